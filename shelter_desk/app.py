@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QApplication
 
-    from shelter_desk.domain.errors import ShelterDeskError
-
 BUG, UNUSABLE, STOPPED = 1, 2, 130
 # what Qt opens when it starts, and the Debian package that brings it
 LIBRARIES = {
@@ -60,27 +58,21 @@ def _started(arguments: list[str], what: Callable[[], int]) -> int:
     try:
         return what()
     except KeyboardInterrupt:
-        return _stopped(arguments)
+        # Ctrl+C, as early as while the program is loaded; what was begun is in a transaction that is not kept
+        from shelter_desk.commands import line as parsing
+
+        words.use(parsing.language_of(arguments))
+        sys.stderr.write(words.text("Stopped before the end: nothing is written by halves.") + "\n")
+        return STOPPED
     except Exception as error:  # noqa: BLE001 a refusal, or a bug, written where it can be looked at
         from shelter_desk.domain.errors import ShelterDeskError
 
-        return _refused(error) if isinstance(error, ShelterDeskError) else _met_a_bug(error)
+        if not isinstance(error, ShelterDeskError):
+            return _met_a_bug(error)
+        from shelter_desk.words.refusals.errors import sentence
 
-
-def _stopped(arguments: Sequence[str]) -> int:
-    """Ctrl+C, as early as while the program is loaded; what was begun is in a transaction that is not kept."""
-    from shelter_desk.commands import line as parsing
-
-    words.use(parsing.language_of(arguments))
-    sys.stderr.write(words.text("Stopped before the end: nothing is written by halves.") + "\n")
-    return STOPPED
-
-
-def _refused(error: "ShelterDeskError") -> int:
-    from shelter_desk.words.refusals.errors import sentence
-
-    sys.stderr.write(sentence(error) + "\n")
-    return UNUSABLE
+        sys.stderr.write(sentence(error) + "\n")
+        return UNUSABLE
 
 
 def _for_the_window(arguments: Sequence[str]) -> "Namespace | None":

@@ -20,7 +20,7 @@ from shelter_desk.operations.imports.import_rejects import Copy
 from shelter_desk.operations.imports.intake_lines import came_in_expired
 from shelter_desk.operations.imports.registers import Look
 from shelter_desk.operations.stock import loans_at_exit
-from shelter_desk.words import assumptions, copies, corrections
+from shelter_desk.words import corrections, imports
 from shelter_desk.words.refusals.errors import sentence
 from shelter_desk.words.reports.stock_names import left_with_loans
 
@@ -101,11 +101,7 @@ def run(asked: argparse.Namespace) -> int:
         raise BadCall("FILE", "")
     with opened(asked) as desk:
         headings = {folded(heading): key for heading, key in _pairs("--map", asked.map)}
-        choice = Choice(
-            asked.list or "",
-            headings,
-            orders=import_answers.orders(asked.day_order) | import_answers.zeros(asked.zeros),
-        )
+        choice = Choice(asked.list or "", headings, orders=import_answers.orders(asked))
         decisions = import_answers.decisions(asked.decide)
         fixed = dict(_pairs("--set", asked.set))
         called = intake_calls.look(
@@ -138,7 +134,7 @@ def run(asked: argparse.Namespace) -> int:
         import_answers.say_open(called)
         _say(asked, look, written, to_check)
         if copy is not None:
-            say(asked, copies.describe(copy.kind, copy.path))
+            say(asked, imports.copy(copy.kind, copy.path))
         if lent_to:
             say(asked, left_with_loans(lent_to))
     accepted = written and asked.accepted_only
@@ -239,7 +235,7 @@ def _say(asked: argparse.Namespace, look: Look, written: bool, to_check: Iterabl
         told = words.text("Sheet {sheet}: {rows} hidden rows and {columns} hidden columns were read as well.")
         say(asked, told.format(sheet=sheet, rows=rows, columns=columns))
     for _, why, count in look.assumed:
-        say(asked, words.text("Assumed, {what}").format(what=assumptions.sentence(why, count)))
+        say(asked, words.text("Assumed, {what}").format(what=imports.assumed(why, count)))
     for told in to_check:
         say(asked, told)
     asked_for = {(one.sheet, one.column) for one in look.asked}
@@ -250,7 +246,7 @@ def _say(asked: argparse.Namespace, look: Look, written: bool, to_check: Iterabl
         if not (isinstance(refusal.error, Missing) and (refusal.sheet, refusal.column) in asked_for):
             print(_line(refusal, look), file=sys.stderr)
     if look.invented:
-        print(assumptions.invented(), file=sys.stderr)
+        print(imports.invented(), file=sys.stderr)
     say(asked, _outcome(look, written))
 
 

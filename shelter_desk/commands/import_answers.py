@@ -19,25 +19,21 @@ from shelter_desk.operations.imports.missing_columns import MissingColumn
 ASIDE = intake_doubts.ASIDE
 
 
-def orders(given: Iterable[str]) -> dict[str, str]:
-    """By key or heading the order of its days, by "" that of all. Raises BadCall."""
-    found: dict[str, str] = {}
-    for one in given:
-        column, _, order = one.rpartition("=")
-        if order not in day_orders.SAID:
-            raise BadCall("--day-order", one)
-        found[column] = order
-    return found
+def orders(asked: argparse.Namespace) -> dict[str, str]:
+    """By key or heading the order of its days, by "" that of all; what numbers with zeros in front mean.
 
-
-def zeros(given: Iterable[str]) -> dict[str, str]:
-    """By key or heading what is meant by numbers shown with zeros in front. Raises BadCall."""
+    Raises BadCall.
+    """
     found: dict[str, str] = {}
-    for one in given:
-        column, _, said = one.rpartition("=")
-        if said not in missing_columns.SAID:
-            raise BadCall("--zeros", one)
-        found[column or missing_columns.ALL] = said
+    for option, given, known, of_all in (
+        ("--day-order", asked.day_order, day_orders.SAID, ""),
+        ("--zeros", asked.zeros, missing_columns.SAID, missing_columns.ALL),
+    ):
+        for one in given:
+            column, _, said = one.rpartition("=")
+            if said not in known:
+                raise BadCall(option, one)
+            found[column or of_all] = said
     return found
 
 

@@ -12,7 +12,7 @@ from shelter_desk.domain.registers.refusals import NothingToUndo
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import intake_batches
 from shelter_desk.operations.imports.intake_batches import LeftRow, Past, Undoing
-from shelter_desk.words import formats, undoing
+from shelter_desk.words import formats, imports
 
 LAST = 0  # without a number: the last import that stands
 
@@ -42,7 +42,13 @@ def undo(asked: argparse.Namespace) -> int:
     if asked.json:
         print(json.dumps(_document(told, written=not asked.dry_run), ensure_ascii=False))
     else:
-        _say(asked, told)
+        say(asked, words.text("Import {number}: {rows} rows go back.").format(number=told.batch.id, rows=told.rows))
+        for one in told.left:
+            stays = words.text("Stays as it is: {list} {code} ({why})")
+            why = imports.why_left(one.why, one.by_list, one.by_code)
+            say(asked, stays.format(list=one.list, code=one.code, why=why))
+        if asked.dry_run:
+            say(asked, words.text("Nothing was written."))
     return DONE
 
 
@@ -90,13 +96,3 @@ def _document(told: Undoing, *, written: bool) -> dict[str, Any]:
 def _left(rows: Iterable[LeftRow]) -> Iterable[dict[str, Any]]:
     for one in rows:
         yield {"list": one.list, "code": one.code, "why": one.why, "by_list": one.by_list, "by_code": one.by_code}
-
-
-def _say(asked: argparse.Namespace, told: Undoing) -> None:
-    say(asked, words.text("Import {number}: {rows} rows go back.").format(number=told.batch.id, rows=told.rows))
-    for one in told.left:
-        stays = words.text("Stays as it is: {list} {code} ({why})")
-        why = undoing.reason(one.why, one.by_list, one.by_code)
-        say(asked, stays.format(list=one.list, code=one.code, why=why))
-    if asked.dry_run:
-        say(asked, words.text("Nothing was written."))

@@ -51,23 +51,19 @@ def language_of(arguments: Sequence[str]) -> words.Language:
 
 
 def _sentence(message: str) -> str:
-    for pattern, told in _told():
-        found = pattern.fullmatch(message)
-        if found is not None:
-            given = {"argument": "", "value": "", "choices": "", **found.groupdict()}
-            return told(given["argument"]).format(**given | {"choices": given["choices"].replace("'", "")})
-    return words.text("This call cannot be read. Look at shelter-desk --help.")
-
-
-def _told() -> tuple[tuple[re.Pattern[str], Callable[[str], str]], ...]:
-    return (
+    for pattern, told in (
         (_CHOICE, _of_choice),
         (_UNKNOWN, lambda _: words.text("{value} is not an option here. Look at shelter-desk --help.")),
         (_MISSING, lambda _: words.text("{argument} is missing. Give it with the command.")),
         (_BAD_VALUE, lambda _: words.text("“{value}” cannot be used for {argument}. Look at the help of the command.")),
         (_SEVERAL, lambda _: words.text("{argument} can mean several options. Write it in full.")),
         (_NO_VALUE, lambda _: words.text("{argument} needs a value. Write it after.")),
-    )
+    ):
+        found = pattern.fullmatch(message)
+        if found is not None:
+            given = {"argument": "", "value": "", "choices": "", **found.groupdict()}
+            return told(given["argument"]).format(**given | {"choices": given["choices"].replace("'", "")})
+    return words.text("This call cannot be read. Look at shelter-desk --help.")
 
 
 def _of_choice(argument: str) -> str:

@@ -3,14 +3,14 @@
 import argparse
 import json
 import sys
-from datetime import date
 from pathlib import Path
 
 from shelter_desk import words
+from shelter_desk.commands import shelter
 from shelter_desk.commands.shelter import DONE, REFUSED, opened, say
-from shelter_desk.domain.errors import BadCall, UnknownDay
+from shelter_desk.domain.errors import BadCall
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.reports.layout.document import as_document
+from shelter_desk.domain.reports.report import as_document
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.reports import donor_workbooks, reports
 from shelter_desk.operations.reports.reports import Month
@@ -77,20 +77,10 @@ def _period(asked: argparse.Namespace) -> Period:
     if asked.first or asked.last:
         if not (asked.first and asked.last):
             raise BadCall("--to" if asked.first else "--from", "")
-        first, last = _day(asked.first), _day(asked.last)
+        first, last = (formats.read_day(typed, clock.today()) for typed in (asked.first, asked.last))
         if last < first:
             raise BadCall("--to", asked.last)
         return Period(first, last)
     if not asked.month:
         raise BadCall("--month", "")
-    try:
-        if len(asked.month) != len("AAAA-MM"):
-            raise ValueError("not a month")
-        first = date.fromisoformat(f"{asked.month}-01")
-        return Period.month(first.year, first.month)
-    except ValueError as error:
-        raise UnknownDay(asked.month) from error
-
-
-def _day(typed: str) -> date:
-    return formats.read_day(typed, clock.today())
+    return shelter.month(asked.month)

@@ -6,10 +6,12 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 from shelter_desk import words
-from shelter_desk.domain.errors import BadCall, ClockWrong
+from shelter_desk.domain.errors import BadCall, ClockWrong, UnknownDay
+from shelter_desk.domain.moments import Period
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.vault import clock_check, unlocking
 from shelter_desk.words.refusals.errors import sentence
@@ -73,6 +75,17 @@ def _accept_clock(desk: Desk) -> None:
     except ClockWrong as wrong:
         if wrong.now > wrong.last_entry:
             clock_check.accept(desk)
+
+
+def month(typed: str) -> Period:
+    """The month typed as AAAA-MM. Raises UnknownDay."""
+    try:
+        if len(typed) != len("AAAA-MM"):
+            raise ValueError("not a month")
+        first = date.fromisoformat(f"{typed}-01")
+        return Period.month(first.year, first.month)
+    except ValueError as error:
+        raise UnknownDay(typed) from error
 
 
 def say(asked: argparse.Namespace, line: str) -> None:

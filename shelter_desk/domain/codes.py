@@ -16,9 +16,7 @@ from shelter_desk.domain.resources import folder
 LOCAL = re.compile(r"x_[a-z0-9_]+")
 NOTHING = frozenset({"aucune", "aucun"})  # codes that stand alone where several may be chosen
 _SAME = {"country": "nationality"}
-_COLUMNS = frozenset(
-    {"code", "label_fr", "label_en", "sort", "parent", "active", "extensible", "maps_to", "synonyms"},
-)
+_COLUMNS = frozenset({"code", "label_fr", "label_en", "sort", "parent", "active", "extensible", "maps_to", "synonyms"})
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
 _ATTACHED = re.compile(r"(?<=\w)\((\w+)\)")
 _MIDDLE_DOT = re.compile(r"(?<=\w)[·•‧∙](\w+)")
@@ -57,7 +55,22 @@ def codes(list_name: str) -> tuple[Code, ...]:
     if not path.is_file():
         raise KeyError(list_name)
     with path.open(encoding="utf-8", newline="") as file:
-        rows = [_code(list_name, row) for row in csv.DictReader(file)]
+        rows = [
+            Code(
+                list=list_name,
+                code=row["code"],
+                label_fr=row["label_fr"],
+                label_en=row["label_en"],
+                sort=int(row["sort"]),
+                parent=row["parent"],
+                active=row["active"] == "yes",
+                extensible=row["extensible"] == "yes",
+                maps_to=row["maps_to"],
+                synonyms=tuple(one for one in row["synonyms"].split(";") if one),
+                extra=MappingProxyType({name: value for name, value in row.items() if name not in _COLUMNS}),
+            )
+            for row in csv.DictReader(file)
+        ]
     return tuple(sorted(rows, key=lambda one: one.sort))
 
 
@@ -71,7 +84,7 @@ def code(list_name: str, value: str) -> Code:
 
 def is_code(list_name: str, value: str) -> bool:
     """True for a code of the list; lists that shelters may extend take local codes `x_…` as well."""
-    return value in _by_code(list_name) or (_is_extensible(list_name) and LOCAL.fullmatch(value) is not None)
+    return value in _by_code(list_name) or (codes(list_name)[0].extensible and LOCAL.fullmatch(value) is not None)
 
 
 @lru_cache(maxsize=4096)
@@ -99,29 +112,9 @@ def _meant(list_name: str, typed: str) -> set[str]:
     return _matches(exact, _spellings(typed)) or _matches(loose, _spellings(typed))
 
 
-def _code(list_name: str, row: dict[str, str]) -> Code:
-    return Code(
-        list=list_name,
-        code=row["code"],
-        label_fr=row["label_fr"],
-        label_en=row["label_en"],
-        sort=int(row["sort"]),
-        parent=row["parent"],
-        active=row["active"] == "yes",
-        extensible=row["extensible"] == "yes",
-        maps_to=row["maps_to"],
-        synonyms=tuple(one for one in row["synonyms"].split(";") if one),
-        extra=MappingProxyType({name: value for name, value in row.items() if name not in _COLUMNS}),
-    )
-
-
 @cache
 def _by_code(list_name: str) -> dict[str, Code]:
     return {one.code: one for one in codes(list_name)}
-
-
-def _is_extensible(list_name: str) -> bool:
-    return codes(list_name)[0].extensible
 
 
 @cache

@@ -1,6 +1,6 @@
 """Which backups are kept: the last of 7 days, of 4 weeks and of 12 months."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable
 from datetime import datetime
 
 DAYS, WEEKS, MONTHS = 7, 4, 12
@@ -15,21 +15,14 @@ def kept(made: Iterable[datetime], now: datetime = datetime.max) -> set[datetime
     every = set(made)
     keep = {moment for moment in every if moment > now}
     latest_first = sorted(every - keep, reverse=True)
-    for count, span in ((DAYS, _day), (WEEKS, _week), (MONTHS, _month)):
-        last_of: dict[tuple[int, ...], datetime] = {}
+    spans: tuple[tuple[int, Callable[[datetime], Hashable]], ...] = (
+        (DAYS, lambda moment: moment.date()),
+        (WEEKS, lambda moment: moment.isocalendar()[:2]),
+        (MONTHS, lambda moment: (moment.year, moment.month)),
+    )
+    for count, span in spans:
+        last_of: dict[Hashable, datetime] = {}
         for moment in latest_first:
             last_of.setdefault(span(moment), moment)
         keep |= set(list(last_of.values())[:count])
     return keep
-
-
-def _day(moment: datetime) -> tuple[int, ...]:
-    return (moment.year, moment.month, moment.day)
-
-
-def _week(moment: datetime) -> tuple[int, ...]:
-    return moment.isocalendar()[:2]
-
-
-def _month(moment: datetime) -> tuple[int, ...]:
-    return (moment.year, moment.month)

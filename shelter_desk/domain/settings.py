@@ -240,7 +240,7 @@ CODES: Mapping[str, Mapping[str, frozenset[str]]] = MappingProxyType(
             "exit_reason": frozenset({"avrr"}),
             "consent_purpose": frozenset({"avrr"}),
             "service_type": frozenset({"inf_avrr", "ret_avrr"}),
-        },
+        }
     }
 )
 

@@ -9,7 +9,7 @@ from shelter_desk.domain.beds.beds import Bed, Room
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.checks import check_given
 from shelter_desk.domain.errors import CodeTaken
-from shelter_desk.domain.flags.thresholds import Thresholds, of_settings
+from shelter_desk.domain.flags.facts import Thresholds, of_settings
 from shelter_desk.domain.ids import BedId, RoomId
 from shelter_desk.domain.retention.retention import Clocks, RetentionKind
 from shelter_desk.domain.rights import Permission

@@ -17,7 +17,7 @@ def last_number(connection: Connection, column: Any, prefix: str) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Numbers:
+class Numbering:
     """Those of one kind of paper; they are not the numbers of the file (field 6.7)."""
 
     column: Any

@@ -5,8 +5,6 @@ it lies, beside the first too.
 """
 
 import hashlib
-import json
-import os
 import threading
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -37,7 +35,7 @@ class Seen:
 
 def read(shelter: str) -> Seen | None:
     """What was seen last of that shelter, None where there is nothing to compare with."""
-    found = _kept().get(_name(shelter))
+    found = folders.kept(_path()).get(_name(shelter))
     with suppress(KeyError, TypeError, ValueError):
         if isinstance(found, dict):
             seen = Seen(int(found["seq"]), str(found["line_hash"]), str(found["at"]), str(found["folder"]))
@@ -50,13 +48,8 @@ def write(shelter: str, seen: Seen) -> None:
     """Remember it. A disk that refuses keeps nobody out: the next time less is noticed."""
     name = _name(shelter)
     with _alone, suppress(OSError):
-        others = {key: value for key, value in _kept().items() if key != name}
-        kept = dict([*others.items()][-_MOST + 1 :]) | {name: asdict(seen)}
-        path = _path()
-        beside = path.with_suffix(f".{os.getpid()}")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_text(json.dumps(kept), encoding="utf-8")
-        beside.replace(path)
+        others = {key: value for key, value in folders.kept(_path()).items() if key != name}
+        folders.keep(_path(), dict([*others.items()][-_MOST + 1 :]) | {name: asdict(seen)})
 
 
 def _name(shelter: str) -> str:
@@ -65,11 +58,3 @@ def _name(shelter: str) -> str:
 
 def _path() -> Path:
     return folders.preferences().with_name(FILE)
-
-
-def _kept() -> dict[str, object]:
-    try:
-        kept = json.loads(_path().read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return kept if isinstance(kept, dict) else {}

@@ -1,8 +1,7 @@
 """What the window remembers before anybody has signed in: language, theme, text and its own place, never a name."""
 
-import os
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from shelter_desk.system import folders
 
@@ -27,7 +26,7 @@ class Preferences(NamedTuple):
 
 def read(path: Path | None = None) -> Preferences:
     """What was kept; the defaults for what is missing or makes no sense."""
-    kept = _kept(path or folders.preferences())
+    kept = folders.kept(path or folders.preferences())
     usual = Preferences()
     language, theme, text = kept.get("language"), kept.get("theme"), kept.get("text")
     return Preferences(
@@ -51,29 +50,10 @@ def _place(kept: object) -> tuple[int, int, int, int] | None:
 
 def write(preferences: Preferences, path: Path | None = None) -> None:
     """Keep them for the next start. Raises DiskFull, ReadOnly."""
-    import json
-
     from shelter_desk.domain.os_errors import named
 
     path = path or folders.preferences()
-    beside = path.with_suffix(f".{os.getpid()}")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_text(json.dumps(preferences._asdict()), encoding="utf-8")
-        beside.replace(path)
+        folders.keep(path, preferences._asdict())
     except OSError as error:
         raise named(error, str(path)) from error
-
-
-def _kept(path: Path) -> dict[str, Any]:
-    try:
-        written = path.read_text(encoding="utf-8")
-    except (OSError, ValueError):
-        return {}
-    import json  # the start is longer with it, and most computers never wrote the file
-
-    try:
-        kept = json.loads(written)
-    except ValueError:
-        return {}
-    return kept if isinstance(kept, dict) else {}

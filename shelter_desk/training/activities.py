@@ -1,10 +1,13 @@
-"""Group activities, trainings of the staff by theme of the seed (field 7), and the meals of the last days."""
+"""Group activities, trainings of the staff by theme of the seed (field 7), and the meals of the last days.
 
-from datetime import date, timedelta
+What some must not or cannot eat. The roll calls of the last nights: one was not done, and one differs (R-31).
+"""
+
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from shelter_desk.domain.assistance.assistance import MEAL
-from shelter_desk.training.facts import FactBook, Ref, staff, stay
+from shelter_desk.training.facts import FactBook, Ref, last_day, staff, stay
 from shelter_desk.training.house import Visit
 
 # theme, title, hours: one a month, the eight of the workshop of 2018
@@ -182,3 +185,60 @@ def _line(book: FactBook, visit: Visit, day: date, kind: str, activity: Ref) -> 
         "recorded_at": book.typed(day),
     }
     book.add("services", values)
+
+
+CALLED, FORGOTTEN, DIFFERS = 12, 4, 3  # nights before today
+HOUR = time(21)
+
+
+def call_rolls(book: FactBook) -> None:
+    """Call everybody on each night up to the last one."""
+    for before in range(CALLED, 0, -1):
+        night = book.today - timedelta(days=before)
+        if before != FORGOTTEN and night >= book.house.first and lodged(book, night):
+            _call(book, night, before == DIFFERS)
+
+
+def _call(book: FactBook, night: date, differs: bool) -> None:
+    checked = datetime.combine(night, HOUR) + timedelta(minutes=book.rng.randrange(0, 40, 5))
+    values = {"night_of": night, "checked_at": checked, "checked_by": staff("C"), "unregistered": 0, "note": ""}
+    row = book.add("roll_calls", values)
+    missed = _missed(book, night) if differs else None
+    for visit in lodged(book, night):
+        kind = next((one["absence_type"] for one in visit.absences if _covers(one, night)), "")
+        if visit is missed:
+            kind = "permission"
+        presence = "present" if not kind else "absent_injustifie" if kind == "injustifiee" else "absent_justifie"
+        line = {"roll_call_id": row, "stay_id": stay(visit), "presence": presence, "absence_type": kind}
+        book.add("roll_call_lines", line)
+
+
+def _missed(book: FactBook, night: date) -> Visit | None:
+    """Somebody who was not seen and of whom no absence is recorded."""
+    grown = [one for one in lodged(book, night) if not is_away(one, night) and not one.person.minor(night)]
+    return next((one for one in grown if not one.role and one.exited_at is None), None) or (grown[0] if grown else None)
+
+
+def _covers(absence: dict[str, object], night: date) -> bool:
+    start, end = absence["from"], absence.get("to")
+    is_begun = isinstance(start, datetime) and start.date() <= night
+    return is_begun and (not isinstance(end, datetime) or night < end.date())
+
+
+_DIETS = ("allergie_arachide", "peu_sel", "allergie_poisson", "mouline", "sans_viande")
+ONE_IN = 6
+
+
+def note_diets(book: FactBook) -> None:
+    """One in six of those who stayed or stay, noted on the day they came."""
+    counted = [one for one in book.house.visits if one.counts]
+    staying = [one for one in counted if one.exited_at is None]
+    gone = [one for one in counted if one.exited_at is not None]
+    for visit in (*staying[::ONE_IN], *gone[::ONE_IN]):
+        values = {
+            "stay_id": stay(visit),
+            "diet": book.rng.choice(_DIETS),
+            "noted_on": min(visit.came, last_day(visit, book)),
+            "by_id": staff("B"),
+        }
+        book.add("diets", values)

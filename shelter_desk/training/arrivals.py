@@ -1,11 +1,8 @@
 """Who comes on a day: single arrivals, families, convoys of people pushed back at a border."""
 
-from datetime import timedelta
 from random import Random
 
-from shelter_desk.domain.moments import plain
-from shelter_desk.training import profiles
-from shelter_desk.training.house import OWN_ROOMS, Visit
+from shelter_desk.training.house import OWN_ROOMS
 from shelter_desk.training.simulation import Shelter
 
 # of those who come to Gao one by one, in thousandths: men, boys, women, girls, families
@@ -80,11 +77,3 @@ def convoy(shelter: Shelter, persons: int) -> None:
     for _ in range(persons - (3 if own else 0)):
         sex, minor = rng.choices(_GAO[:4], (925, 45, 25, 5))[0]
         shelter.arrive(sex, minor, source="convoy")
-
-
-def redirect(shelter: Shelter, visit: Visit) -> None:
-    """Sent elsewhere at the door the same day, or gone again before the night: no place to sleep."""
-    late = plain(shelter.day) if visit.admitted_at == plain(shelter.day) else visit.admitted_at + timedelta(minutes=50)
-    visit.exited_at = late
-    visit.destination = visit.destination or profiles.DESTINATIONS.get(visit.reason, "mali_autre")
-    shelter.present.remove(visit)

@@ -1,16 +1,24 @@
-"""When each situation happens, and the days played one after the other."""
+"""When each situation happens, and the days played one after the other.
 
+What is decided about the status of a person, from screening to a decision, as far as the stay reaches.
+"""
+
+from collections.abc import Mapping
 from datetime import date, timedelta
 from random import Random
+from typing import Any
 
-from shelter_desk.training import arrivals, cast, screenings, situations
+from shelter_desk.domain.stays.stays import REDIRECTED
+from shelter_desk.training import arrivals, cast, profiles, situations
+from shelter_desk.training.chances import pick
+from shelter_desk.training.house import Visit
 from shelter_desk.training.simulation import Shelter
 from shelter_desk.training.situations import Situation
 
 # every so many months, first in month, situation
 _EVERY: tuple[tuple[int, int, Situation], ...] = (
-    (1, 0, situations.redirected),
-    (2, 0, situations.same_day),
+    (1, 0, situations.briefly(REDIRECTED)),
+    (2, 0, situations.briefly("retour_autonome")),
     (2, 1, situations.readmission),
     (3, 1, situations.transfer),
     (3, 0, situations.swap),
@@ -21,8 +29,8 @@ _EVERY: tuple[tuple[int, int, Situation], ...] = (
     (4, 1, situations.void),
     (4, 2, situations.rescue),
     (5, 2, situations.turned),
-    (6, 2, situations.r04),
-    (6, 4, situations.r06),
+    (6, 2, situations.exception("R-04;R-06", profiles.R04_REASON)),
+    (6, 4, situations.exception("R-06", profiles.R06_REASON)),
     (9, 5, situations.death),
     (9, 3, situations.retire),
     (9, 5, situations.renew),
@@ -74,7 +82,7 @@ def play(profile: str, first: date, today: date, seed: int, scale: float) -> She
     shelter.let_leave()
     for visit in shelter.visits:
         if visit.counts:
-            screenings.screen(shelter, visit)
+            screen(shelter, visit)
     return shelter
 
 
@@ -91,3 +99,61 @@ def _due(profile: str, first: date, today: date, rng: Random) -> dict[date, list
         if only in ("", profile):
             due.setdefault(today - timedelta(days=before), []).append(situation)
     return due
+
+
+LONGEST_PRESUMED = 26  # days; then it is decided, but for who shows that it was forgotten
+# of who plays a part: the status after so many days of stay
+_OF_PARTS: Mapping[str, tuple[tuple[int, str], ...]] = {
+    "survivor": ((2, "depistage_en_cours"), (8, "presumee"), (29, "identifiee")),
+    "child": ((4, "depistage_en_cours"), (9, "presumee"), (26, "identifiee")),
+    "trainee": ((1, "depistage_en_cours"), (6, "presumee"), (24, "identifiee")),
+    "presumed": ((2, "depistage_en_cours"), (7, "presumee")),
+    "undecided": ((1, "depistage_en_cours"),),
+    "danger": ((0, "depistage_en_cours"), (5, "presumee")),
+    "distress": ((1, "depistage_en_cours"), (6, "presumee")),
+    "asylum": ((3, "depistage_en_cours"), (12, "non_victime")),
+    "new_child": ((2, "depistage_en_cours"),),
+    "waiting": (),
+    "refuses": (),
+    "overstay": ((2, "depistage_en_cours"), (10, "non_victime")),
+}
+
+
+def screen(shelter: Shelter, visit: Visit) -> None:
+    """Write the decisions on a visit; those that lie ahead are left out later."""
+    if visit.role in _OF_PARTS:
+        days = [(visit.came + timedelta(days=after), status) for after, status in _OF_PARTS[visit.role]]
+    else:
+        days = _drawn(shelter, visit)
+    if not days:
+        return
+    forms, by = _forms(shelter, visit), pick(shelter.rng, profiles.DECIDERS)
+    for day, status in days:
+        row: dict[str, Any] = {"decided_on": day, "victim_status": status}
+        if status in ("identifiee", "non_victime"):
+            row["status_decided_by"] = by
+        if status in ("presumee", "identifiee"):
+            row["exploitation_forms"] = forms
+        visit.statuses.append(row)
+
+
+def _drawn(shelter: Shelter, visit: Visit) -> list[tuple[date, str]]:
+    rng, share = shelter.rng, 0.8 if shelter.profile == "bamako" else 0.6 if visit.long else 0.06
+    if visit.head is not None or rng.random() > share:
+        return []
+    days = [(visit.came + timedelta(days=rng.randint(0, 3)), "depistage_en_cours")]
+    if rng.random() < (0.25 if visit.long else 0.85):
+        return [*days, (days[0][0] + timedelta(days=rng.randint(2, 12)), "non_victime")]
+    days.append((days[0][0] + timedelta(days=rng.randint(2, 7)), "presumee"))
+    later = days[-1][0] + timedelta(days=rng.randint(7, LONGEST_PRESUMED))
+    if rng.random() < 0.8 or later < shelter.today:
+        days.append((later, "identifiee" if rng.random() < 0.85 else "non_victime"))
+    return days
+
+
+def _forms(shelter: Shelter, visit: Visit) -> str:
+    rng, sex = shelter.rng, visit.person.sex
+    forms = pick(rng, profiles.FORMS[sex])
+    if rng.random() < 0.35 and sex == "f":
+        forms = ";".join(dict.fromkeys((forms, pick(rng, profiles.FORMS["f"]))))
+    return forms

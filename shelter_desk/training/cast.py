@@ -76,22 +76,18 @@ def comes(part: CastPart) -> Situation:
         if part.nights:
             visit.reason = "autonomie"
         visit.situation = "retour_volontaire" if visit.person.nationality == "ML" else "etranger_resident"
+        left_out: tuple[str, ...] = ()
         if part.role == "asylum":
-            _foreign(visit)
+            visit.situation = "demandeur_asile"
+            visit.person.values |= {"nationality": "BF", "languages": "mos;fra"}
+            left_out = ("region_origin", "other_nationalities")
         if part.role == "refuses":
-            for column in ("last_name", "first_name", "alias"):
-                visit.person.values.pop(column, None)
+            left_out = ("last_name", "first_name", "alias")
+        for column in left_out:
+            visit.person.values.pop(column, None)
         return True
 
     return happen
-
-
-def _foreign(visit: Visit) -> None:
-    visit.situation = "demandeur_asile"
-    visit.person.values["nationality"] = "BF"
-    visit.person.values["languages"] = "mos;fra"
-    visit.person.values.pop("region_origin", None)
-    visit.person.values.pop("other_nationalities", None)
 
 
 def left_behind(shelter: Shelter) -> bool:

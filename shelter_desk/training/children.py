@@ -3,13 +3,12 @@
 from datetime import date, timedelta
 from typing import Any
 
-from shelter_desk.domain.casefile.minors import BestInterestsWords, Option
-from shelter_desk.domain.casefile.tracing import Relative
+from shelter_desk.domain.casefile.minors import BestInterestsWords, Option, Relative
 from shelter_desk.domain.stays.exits import DECIDED_EXITS
 from shelter_desk.training import names
 from shelter_desk.training.facts import FactBook, Ref, last_day, person, staff, stay
 from shelter_desk.training.house import Visit
-from shelter_desk.training.services import ALONE, PARTNERS
+from shelter_desk.training.services import ALONE
 
 TRACERS = "Recherche des familles (exercice)"
 _WORDS = (
@@ -73,7 +72,15 @@ def write(book: FactBook) -> None:
     """Everything about each child who came alone; of the newest nothing was done yet (R-08, R-09, R-11)."""
     for visit in book.house.visits:
         if is_alone(visit) and visit.role != "new_child":
-            _told(book, visit)
+            day = _within(book, visit, 0, 2)
+            if day is not None:
+                values = {
+                    "stay_id": stay(visit),
+                    "notified_on": day,
+                    "service": "service_social",
+                    "recorded_at": book.typed(day),
+                }
+                book.add("notifications", {**values, "reference": f"SS-{day.year}-{book.rng.randrange(100, 999)}"})
             _guardian(book, visit)
             _best_interests(book, visit)
             if visit.role == "child" or book.rng.random() < 0.6:
@@ -84,18 +91,6 @@ def _within(book: FactBook, visit: Visit, least: int, most: int) -> date | None:
     """So many days after the admission, None where that lies ahead or after the exit."""
     day = visit.came + timedelta(days=book.rng.randint(least, most))
     return day if day <= last_day(visit, book) else None
-
-
-def _told(book: FactBook, visit: Visit) -> None:
-    day = _within(book, visit, 0, 2)
-    if day is not None:
-        values = {
-            "stay_id": stay(visit),
-            "notified_on": day,
-            "service": "service_social",
-            "recorded_at": book.typed(day),
-        }
-        book.add("notifications", {**values, "reference": f"SS-{day.year}-{book.rng.randrange(100, 999)}"})
 
 
 def _guardian(book: FactBook, visit: Visit) -> None:
@@ -192,8 +187,3 @@ def _tracing(book: FactBook, visit: Visit) -> None:
 def _relative(book: FactBook, visit: Visit, relation: str, region: str) -> Relative:
     first, last = names.draw(book.rng, visit.person.nationality, "f", region)
     return Relative(f"{first} {last}", relation, "Région d’origine", "Par le relais du service des familles")
-
-
-def partner_of_exit() -> str:
-    """Who takes a child to its family."""
-    return PARTNERS["pro"]

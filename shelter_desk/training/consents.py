@@ -44,7 +44,12 @@ def language(visit: Visit) -> str:
 
 def write(book: FactBook) -> None:
     """The directory, what everybody agreed to, and what referrals stand on."""
-    _directory(book)
+    offered = [(name, _TYPES[kind], (kind,)) for kind, name in PARTNERS.items()]
+    for name, kind, services in (*offered, *_KNOWN):
+        town = "Bamako" if book.house.profile == "bamako" else "Gao"
+        contact = "Accueil, du lundi au vendredi"
+        values = {"name": name, "partner_type": kind, "town": town, "services_offered": services, "active": True}
+        book.add("partners", {**values, "contact": contact})
     by_stay = {visit.number: visit for visit in book.house.visits}
     for visit in book.house.visits:
         if visit.counts:
@@ -53,15 +58,6 @@ def write(book: FactBook) -> None:
     told: dict[tuple[str, str], Ref] = {}
     for row in book.house.referrals:
         _refer(book, by_stay[row["stay_no"]], row, told)
-
-
-def _directory(book: FactBook) -> None:
-    offered = [(name, _TYPES[kind], (kind,)) for kind, name in PARTNERS.items()]
-    for name, kind, services in (*offered, *_KNOWN):
-        town = "Bamako" if book.house.profile == "bamako" else "Gao"
-        contact = "Accueil, du lundi au vendredi"
-        values = {"name": name, "partner_type": kind, "town": town, "services_offered": services, "active": True}
-        book.add("partners", {**values, "contact": contact})
 
 
 def _decided(book: FactBook, visit: Visit) -> Iterator[tuple[str, str, date]]:
@@ -104,6 +100,7 @@ def agree(
     """What somebody decided on a purpose. recipient: of data that is shared; more: columns that differ."""
     rng = book.rng
     mode = rng.choices(*_MODES)[0]
+    representative = "juge_service" if visit.child_status in ALONE else "tuteur"
     values: dict[str, Any] = {
         "person_id": person(visit),
         "consent_purpose": purpose,
@@ -113,7 +110,7 @@ def agree(
         "language": language(visit),
         "consent_status": status,
         "consent_mode": mode,
-        "given_by": _given_by(visit),
+        "given_by": representative if is_minor(visit) else "personne",
         "child_assent": "oui" if is_minor(visit) and status == "donne" else "",
         "given_on": day,
         "valid_until": None,
@@ -126,12 +123,6 @@ def agree(
     return book.add("consents", {**values, **(more or {})})
 
 
-def _given_by(visit: Visit) -> str:
-    if not is_minor(visit):
-        return "personne"
-    return "juge_service" if visit.child_status in ALONE else "tuteur"
-
-
 def _refer(book: FactBook, visit: Visit, row: Values, told: dict[tuple[str, str], Ref]) -> None:
     """The consent that a referral stands on, and the rest of its form."""
     consent = None
@@ -140,20 +131,21 @@ def _refer(book: FactBook, visit: Visit, row: Values, told: dict[tuple[str, str]
         key = (visit.code, partner)
         if key not in told:
             kind = {name: _TYPES[kind] for kind, name in PARTNERS.items()}[partner]
-            told[key] = agree(book, visit, purpose_of(kind), *_shared(visit, issued), partner, _end(book, visit))
+            # of a consent that was taken back, nobody has told the recipient yet (R-17); another has a last day
+            ended = {"valid_until": book.today + timedelta(days=120)} if visit.role == "survivor" else {}
+            if visit.role == "presumed":
+                ended = {"withdrawn_on": book.today - timedelta(days=2)}
+            told[key] = agree(
+                book,
+                visit,
+                purpose_of(kind),
+                "retire" if visit.role == "presumed" else "donne",
+                max(visit.came, issued - timedelta(days=1)),
+                partner,
+                ended,
+            )
         consent = told[key]
     book.fill(Ref("referrals", row["referral_no"]), _form(book, row, consent))
-
-
-def _shared(visit: Visit, issued: date) -> tuple[str, date]:
-    return ("retire" if visit.role == "presumed" else "donne"), max(visit.came, issued - timedelta(days=1))
-
-
-def _end(book: FactBook, visit: Visit) -> Mapping[str, Any]:
-    """Of a consent that was taken back, nobody has told the recipient yet (R-17); another has a last day."""
-    if visit.role == "presumed":
-        return {"withdrawn_on": book.today - timedelta(days=2)}
-    return {"valid_until": book.today + timedelta(days=120)} if visit.role == "survivor" else {}
 
 
 def _form(book: FactBook, row: Values, consent: Ref | None) -> dict[str, Any]:

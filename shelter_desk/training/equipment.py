@@ -8,8 +8,8 @@ from typing import Any
 
 from shelter_desk.domain.equipment.assets import prefix_of
 from shelter_desk.domain.registers.rows import Incoming
+from shelter_desk.training.registers import Values, incoming
 
-Values = dict[str, Any]
 FICTITIOUS = "Fournisseur fictif, prix inventé"
 # places without beds: code, name, kind
 PLACES = (
@@ -118,15 +118,27 @@ class _Furnishing:
             for _ in range(1 if thing.batch else count):
                 self._add(thing, count if thing.batch else 1)
         self._live()
-        self._keep_log()
-        self._deliver()
+        # two months of the generator with days without fuel, and one day that asks a question (S-08)
+        for back in range(60, 0, -1):
+            if back != 9 and self._rng.random() < 0.35:
+                continue
+            hours = self._rng.choice((2.0, 3.0, 4.0, 5.0))
+            rate = 3.4 if back == 9 else self._rng.uniform(2.0, 2.3)
+            self._made.runs.append((self._today - timedelta(days=back), hours, round(hours * rate, 1)))
+        beds = len(self._beds)
+        self._made.delivered = [
+            (BED, "literie", beds, beds),
+            (MATTRESS, "literie", beds + 2, beds),
+            (NET, "literie", beds, beds),
+            ("Groupe électrogène 10 kVA", "energie", 1, 1),
+        ]
         places = [
             {"room_code": c, "name": n, "room_type": k, "sex_rule": "indifferent", "age_rule": "tous"}
             for c, n, k in PLACES
         ]
         lists = {"chambres": places, "immobilisations": self._assets, "evenements_biens": self._events}
         for name, rows in lists.items():
-            self._made.rows += [Incoming(name, name, at, _filled(row)) for at, row in enumerate(rows, 3)]
+            self._made.rows += incoming(name, rows)
         return self._made
 
     def _add(self, thing: InventedAsset, quantity: int, bed: str = "") -> None:
@@ -192,14 +204,13 @@ class _Furnishing:
         broke = self._day()
         back = broke + timedelta(days=self._rng.randrange(4, 35))
         self._happen(asset, "panne", broke, reason="Ne fonctionne plus")
+        self._happen(asset, "reparation", broke + timedelta(days=2))
         mended = back <= self._today
         if mended:
-            self._happen(asset, "reparation", broke + timedelta(days=2))
             self._happen(asset, "retour_service", back, asset_condition="moyen")
             asset["asset_condition"] = "moyen"
         else:
             asset["asset_status"] = "en_reparation" if broke + timedelta(days=2) <= self._today else "en_panne"
-            self._happen(asset, "reparation", broke + timedelta(days=2))
         self._made.tickets.append(
             {"tag_no": asset["tag_no"], "reported_on": broke, "closed_on": back if mended else None}
         )
@@ -215,25 +226,3 @@ class _Furnishing:
             self._happen(asset, "hors_service", on - timedelta(days=3), reason=reason)
         self._happen(asset, kind, on, reason=reason, pv_no=f"PV-{on:%Y-%m}")
         asset["asset_status"] = {"vol": "vole", "perte": "perdu", "reforme": "reforme"}[kind]
-
-    def _keep_log(self) -> None:
-        """Two months of the generator with days without fuel, and one day that asks a question (S-08)."""
-        for back in range(60, 0, -1):
-            if back != 9 and self._rng.random() < 0.35:
-                continue
-            hours = self._rng.choice((2.0, 3.0, 4.0, 5.0))
-            rate = 3.4 if back == 9 else self._rng.uniform(2.0, 2.3)
-            self._made.runs.append((self._today - timedelta(days=back), hours, round(hours * rate, 1)))
-
-    def _deliver(self) -> None:
-        beds = len(self._beds)
-        self._made.delivered = [
-            (BED, "literie", beds, beds),
-            (MATTRESS, "literie", beds + 2, beds),
-            (NET, "literie", beds, beds),
-            ("Groupe électrogène 10 kVA", "energie", 1, 1),
-        ]
-
-
-def _filled(values: Values) -> Values:
-    return {key: value for key, value in values.items() if value not in (None, "")}

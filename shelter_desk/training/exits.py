@@ -5,10 +5,11 @@ from typing import Any
 
 from shelter_desk.domain.stays.exits import DECIDED_EXITS
 from shelter_desk.training import names
-from shelter_desk.training.children import decided_on, is_alone, partner_of_exit, whole
+from shelter_desk.training.children import decided_on, is_alone, whole
 from shelter_desk.training.consents import is_followed
 from shelter_desk.training.facts import FactBook, Ref, last_day, stay
 from shelter_desk.training.house import Visit
+from shelter_desk.training.services import PARTNERS
 
 _BELONGINGS = (
     "Un sac, un téléphone sans carte, une enveloppe fermée et signée.",
@@ -28,19 +29,7 @@ CLOSED_LATE = (34, 85)  # days since the exit, of the cases left open (R-33)
 def write(book: FactBook) -> None:
     """Every exit; some are open or followed up late (R-33), two children left without all it takes (R-10)."""
     left = [one for one in book.house.visits if one.exited_at and one.counts]
-    odd = _odd(book, left)
-    for visit in left:
-        _exit(book, visit, odd.get(visit.number, ""))
-    for visit in book.house.visits:
-        keeps = (
-            is_followed(visit, book.house.profile) and visit.head is None and visit.role not in ("waiting", "refuses")
-        )
-        if keeps and (visit.role in ("survivor", "trainee") or book.rng.random() < 0.35):
-            _belongings(book, visit)
-
-
-def _odd(book: FactBook, left: list[Visit]) -> dict[str, str]:
-    """Which exits show something, by the number of the stay: the latest that can."""
+    # which exits show something, by the number of the stay: the latest that can
     lately = list(reversed(left))
     children = [one.number for one in lately if is_alone(one) and one.reason in DECIDED_EXITS]
     open_ones = [
@@ -52,7 +41,15 @@ def _odd(book: FactBook, left: list[Visit]) -> dict[str, str]:
         and one.head is None
     ]
     found = dict(zip(children, ("no_decision", "no_adult"), strict=False))
-    return found | dict(zip(open_ones, ("open", "open", "late"), strict=False))
+    odd = found | dict(zip(open_ones, ("open", "open", "late"), strict=False))
+    for visit in left:
+        _exit(book, visit, odd.get(visit.number, ""))
+    for visit in book.house.visits:
+        keeps = (
+            is_followed(visit, book.house.profile) and visit.head is None and visit.role not in ("waiting", "refuses")
+        )
+        if keeps and (visit.role in ("survivor", "trainee") or book.rng.random() < 0.35):
+            _belongings(book, visit)
 
 
 def _exit(book: FactBook, visit: Visit, odd: str) -> None:
@@ -65,11 +62,16 @@ def _exit(book: FactBook, visit: Visit, odd: str) -> None:
     if agrees and odd != "late":
         closed = due if due < day + timedelta(days=30) else day + timedelta(days=29)
     closed_on = None if odd == "open" or closed > book.yesterday else closed
+    closing = {"deces": "deces", "fugue_disparition": "plus_de_contact"}.get(visit.reason, "objectifs_atteints")
+    by = "justice" if visit.reason == "decision_justice" else "service_social" if is_alone(visit) else "personne"
+    region = ""
+    if visit.destination in ("mali_region", "mali_autre"):
+        region = str(visit.person.values.get("region_origin", "")) or rng.choice(_REGIONS)
     values: dict[str, Any] = {
         "stay_id": stay(visit),
-        "exit_decided_by": _by(visit) if is_prepared else "",
+        "exit_decided_by": by if is_prepared else "",
         "dest_country": visit.person.nationality if visit.destination == "pays_origine" else "",
-        "dest_region": _region(book, visit),
+        "dest_region": region,
         "child_decision_ref": "",
         "handed_relation": "",
         "identity_checked": False,
@@ -82,7 +84,7 @@ def _exit(book: FactBook, visit: Visit, odd: str) -> None:
         "follow_up_on": None,
         "follow_up_channel": "telephone" if agrees else "",
         "case_closed_on": closed_on,
-        "closure_reason": _closing(visit, closed_on),
+        "closure_reason": closing if closed_on is not None else "",
         "approved_by": Ref("users", "Agent A"),
         "approved_on": min(day, book.yesterday),
     }
@@ -94,24 +96,6 @@ def _exit(book: FactBook, visit: Visit, odd: str) -> None:
         _follow(book, visit, due, odd)
 
 
-def _by(visit: Visit) -> str:
-    if visit.reason in ("decision_justice",):
-        return "justice"
-    return "service_social" if is_alone(visit) else "personne"
-
-
-def _region(book: FactBook, visit: Visit) -> str:
-    if visit.destination not in ("mali_region", "mali_autre"):
-        return ""
-    return str(visit.person.values.get("region_origin", "")) or book.rng.choice(_REGIONS)
-
-
-def _closing(visit: Visit, closed: date | None) -> str:
-    if closed is None:
-        return ""
-    return {"deces": "deces", "fugue_disparition": "plus_de_contact"}.get(visit.reason, "objectifs_atteints")
-
-
 def _child(book: FactBook, visit: Visit, values: dict[str, Any], odd: str) -> dict[str, str]:
     """The decision for the child and the adult who received it (R-10)."""
     if odd != "no_decision" and decided_on(visit, book) is not None:
@@ -119,7 +103,7 @@ def _child(book: FactBook, visit: Visit, values: dict[str, Any], odd: str) -> di
     if odd == "no_adult":
         return {}
     values |= {"handed_relation": book.rng.choice(("oncle_tante", "grand_parent", "mere")), "identity_checked": True}
-    values["escort"] = partner_of_exit()
+    values["escort"] = PARTNERS["pro"]
     first, last = names.draw(book.rng, visit.person.nationality, "f")
     return {"handed_to": f"{first} {last}"}
 

@@ -8,8 +8,7 @@ from random import Random
 from typing import Any
 
 from shelter_desk.domain.casefile.incidents import IncidentContent
-from shelter_desk.domain.casefile.minors import BestInterestsWords
-from shelter_desk.domain.casefile.tracing import Relative
+from shelter_desk.domain.casefile.minors import BestInterestsWords, Relative
 from shelter_desk.training.house import Visit
 from shelter_desk.training.registers import Invented
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from shelter_desk.domain.stays.stays import REDIRECTED, VOID
 from shelter_desk.training.persons import InventedPerson
 
 OWN_ROOMS = ("chambre_famille", "mere_enfant")
@@ -109,7 +110,7 @@ class Visit:
     @property
     def counts(self) -> bool:
         """False of a stay typed by mistake, and of somebody who was not admitted."""
-        return self.reason not in ("erreur_saisie", "non_admis")
+        return self.reason not in (VOID, REDIRECTED)
 
     @property
     def came(self) -> date:

@@ -139,14 +139,12 @@ def _session(book: FactBook, visit: Visit, session: int, day: date, more: Mappin
         "legal_action_wish": rng.choice(("non", "plus_tard", "non_demande", "oui")),
         "recorded_at": book.typed(day),
     }
-    answers: dict[str, str] = {}
+    signs = _signs(visit)
     if more.get("is_whole"):
         values |= _facts(book, visit, child)
-        answers = _answers(book, visit, _signs(visit))
-    elif more.get("is_half"):
-        answers = _answers(book, visit, _signs(visit)[:1])
-    elif not stop:
-        answers = _answers(book, visit, ())
+    else:
+        signs = signs[:1] if more.get("is_half") else ()
+    answers = {} if stop else _answers(book, visit, signs)
     summary = _STOPPED_SUMMARY if stop else _CHILD_SUMMARY if child else rng.choice(_SUMMARIES)
     if not stop and not more:
         summary = _PLAIN_SUMMARY

@@ -90,7 +90,8 @@ class InventedPeople:
         """First and last name, a second first name where the lists are too short for one nobody has."""
         first, last = self._drawn(origin, sex, region, like)
         for tried in range(TRIES if self.apart else 0):
-            if not self._is_heard(first, last):
+            heard = frozenset(sounds(f"{last} {first}"))
+            if not any(heard <= other for other in self._heard):
                 break
             first, last = self._drawn(origin, sex, region, like)
             second = names.first_name(self._rng, origin, sex, last)
@@ -107,10 +108,6 @@ class InventedPeople:
         last = str(like.values["last_name"])
         last = last.replace("Walet ", "Ag ") if sex == "m" else last.replace("Ag ", "Walet ")
         return names.first_name(self._rng, origin, sex, last), last
-
-    def _is_heard(self, first: str, last: str) -> bool:
-        heard = frozenset(sounds(f"{last} {first}"))
-        return any(heard <= other for other in self._heard)
 
     def _languages(self, origin: str, region: str) -> str:
         known = _LANGUAGES[origin]

@@ -43,7 +43,8 @@ def write(book: FactBook) -> None:
     """What was asked since the shelter has its lists."""
     first = book.house.first
     for visit in book.house.visits:
-        if visit.came >= first and visit.head is None and _counts(visit) and book.rng.random() < _MET:
+        asked = visit.came >= first and visit.head is None and visit.counts and visit.entry_kind != "naissance"
+        if asked and book.rng.random() < _MET:
             _met(book, visit)
     month = first
     while month < book.yesterday:
@@ -54,10 +55,6 @@ def write(book: FactBook) -> None:
         month += timedelta(days=30)
     for days, source, groups in _WAITING:
         _add(book, book.today - timedelta(days=days), source, groups, "immediat", {"request_outcome": "attente"})
-
-
-def _counts(visit: Visit) -> bool:
-    return visit.counts and visit.entry_kind != "naissance"
 
 
 def _met(book: FactBook, visit: Visit) -> None:

@@ -68,42 +68,12 @@ MIX: dict[str, Choice] = {
     "bamako": weighted("ML 46, GN 12, CI 9, NG 11, BF 6, SN 4, GM 3, TG 3, BJ 2, CM 2, SL 1, NE 1"),
     "gao": weighted("GN 33, ML 23, SN 10, GM 9, CI 11, BF 3, NE 3, NG 2, CM 2, SL 2, BJ 1, LR 1"),
 }
-REGIONS: dict[str, tuple[str, ...]] = {
-    "bamako": (
-        "ml_segou",
-        "ml_segou",
-        "ml_mopti",
-        "ml_sikasso",
-        "ml_san",
-        "ml_koutiala",
-        "ml_dioila",
-        "ml_bandiagara",
-        "ml_koulikoro",
-        "ml_kayes",
-        "ml_bamako",
-        "ml_bougouni",
-        "ml_kita",
-        "ml_douentza",
-        "ml_tombouctou",
-    ),
-    "gao": (
-        "ml_gao",
-        "ml_gao",
-        "ml_kayes",
-        "ml_kayes",
-        "ml_sikasso",
-        "ml_segou",
-        "ml_koulikoro",
-        "ml_bamako",
-        "ml_mopti",
-        "ml_menaka",
-        "ml_kidal",
-        "ml_tombouctou",
-        "ml_nioro",
-        "ml_kita",
-        "ml_nara",
-        "ml_taoudenit",
-    ),
+# a region that is said twice comes more often
+REGIONS = {
+    "bamako": "ml_segou ml_segou ml_mopti ml_sikasso ml_san ml_koutiala ml_dioila ml_bandiagara ml_koulikoro ml_kayes "
+    "ml_bamako ml_bougouni ml_kita ml_douentza ml_tombouctou",
+    "gao": "ml_gao ml_gao ml_kayes ml_kayes ml_sikasso ml_segou ml_koulikoro ml_bamako ml_mopti ml_menaka ml_kidal "
+    "ml_tombouctou ml_nioro ml_kita ml_nara ml_taoudenit",
 }
 REFERRALS: dict[str, Choice] = {
     "bamako": weighted(

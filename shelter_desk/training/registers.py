@@ -8,6 +8,7 @@ from typing import Any
 
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.registers.rows import ORDER, Incoming
+from shelter_desk.domain.stays.stays import VOID
 from shelter_desk.training import services as services_training
 from shelter_desk.training import stock
 from shelter_desk.training.house import Visit
@@ -44,48 +45,49 @@ class Invented:
 
     def rows(self) -> Iterator[Incoming]:
         """Every list, in the order in which they lean on one another; what ended before `first` is left out."""
-        lists = _lists(self)
+        shelter, visits, today, first = self.shelter, self.visits, self.today, self.first
+        lists: dict[str, Iterable[Values]] = {
+            "chambres": _rooms(shelter),
+            "lits": _beds(shelter),
+            "personnes": list({id(visit.person): visit.person.values for visit in visits}.values()),
+            "sejours": [_stay(visit) for visit in visits],
+            "etats_lits": [_until_now(r, today) for r in shelter.states if "to" not in r or r["to"].date() >= first],
+            "couchages": [row for visit in visits for row in _placements(visit)],
+            "absences": [_until_now({"stay_no": v.number, **row}, today) for v in visits for row in v.absences],
+            "statuts_victime": [row for visit in visits for row in statuses(visit, today)],
+            "services": self.services,
+            "referencements": self.referrals,
+            "articles": stock.items(),
+            "mouvements": stock.moves(visits, self.services, max(first, self.since), today, shelter.profile, self.seed),
+        }
         for name in ORDER:
-            for number, values in enumerate(lists.get(name, ()), 3):
-                yield Incoming(name, name, number, _filled(values))
+            yield from incoming(name, lists.get(name, ()))
+
+
+def incoming(name: str, rows: Iterable[Values]) -> Iterator[Incoming]:
+    """The rows of a list as a workbook has them: empty cells are left out."""
+    for number, row in enumerate(rows, 3):
+        yield Incoming(name, name, number, {key: value for key, value in row.items() if value not in (None, "")})
 
 
 def invented(shelter: Shelter, first: date, seed: int, since: date) -> Invented:
     """Number the stays and care for those not over on the day `since`."""
     visits = _kept(shelter, first)
-    _number(visits)
+    in_year: Counter[int] = Counter()
+    for visit in visits:
+        year = visit.admitted_at.year
+        in_year[year] += 1
+        visit.number = f"{year}-{in_year[year]:04d}"
     services, referrals = services_training.numbered(
         services_training.care(visits, shelter.profile, shelter.today, since, seed)
     )
     return Invented(shelter, first, since, seed, tuple(visits), tuple(services), tuple(referrals))
 
 
-def _lists(house: Invented) -> dict[str, Iterable[dict[str, Any]]]:
-    shelter, visits, today, first = house.shelter, house.visits, house.today, house.first
-    return {
-        "chambres": _rooms(shelter),
-        "lits": _beds(shelter),
-        "personnes": list({id(visit.person): visit.person.values for visit in visits}.values()),
-        "sejours": [_stay(visit) for visit in visits],
-        "etats_lits": [_until_now(r, today) for r in shelter.states if "to" not in r or r["to"].date() >= first],
-        "couchages": [row for visit in visits for row in _placements(visit)],
-        "absences": [_until_now({"stay_no": v.number, **row}, today) for v in visits for row in v.absences],
-        "statuts_victime": [row for visit in visits for row in statuses(visit, today)],
-        "services": house.services,
-        "referencements": house.referrals,
-        "articles": stock.items(),
-        "mouvements": stock.moves(visits, house.services, max(first, house.since), today, shelter.profile, house.seed),
-    }
-
-
 def _until_now(row: dict[str, Any], today: date) -> dict[str, Any]:
     """Without an end that lies ahead."""
     end = row.get("to")
     return {key: value for key, value in row.items() if key != "to" or (end and end <= plain(today))}
-
-
-def _filled(values: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in values.items() if value not in (None, "")}
 
 
 def _kept(shelter: Shelter, first: date) -> list[Visit]:
@@ -95,14 +97,6 @@ def _kept(shelter: Shelter, first: date) -> list[Visit]:
     families = {id(visit.head) for visit in lasting if visit.head}
     kept = [v for v in shelter.visits if v.person in persons or id(v) in families]
     return sorted(kept, key=lambda visit: (visit.admitted_at, visit.head is not None))
-
-
-def _number(visits: list[Visit]) -> None:
-    in_year: Counter[int] = Counter()
-    for visit in visits:
-        year = visit.admitted_at.year
-        in_year[year] += 1
-        visit.number = f"{year}-{in_year[year]:04d}"
 
 
 def _rooms(shelter: Shelter) -> Iterator[dict[str, Any]]:
@@ -138,7 +132,7 @@ def _stay(visit: Visit) -> dict[str, Any]:
         "entry_kind": visit.entry_kind,
         "exited_at": visit.exited_at,
         "exit_reason": visit.reason if gone else "",
-        "exit_destination": visit.destination if gone and visit.reason != "erreur_saisie" else "",
+        "exit_destination": visit.destination if gone and visit.reason != VOID else "",
         "migration_situation": visit.situation,
         "child_status": visit.child_status,
         "is_dependant": visit.head is not None,

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+from shelter_desk.domain.stays.stays import REDIRECTED, VOID
 from shelter_desk.training.chances import Choice, pick, weighted
 from shelter_desk.training.house import Visit
 
@@ -83,7 +84,7 @@ def care(visits: list[Visit], profile: str, today: date, since: date, seed: int)
     log = Log(Random(f"care {profile} {seed}"), profile, today - timedelta(days=1), [], [])  # noqa: S311 - a game
     for visit in visits:
         gone = visit.exited_at
-        if visit.reason != "erreur_saisie" and (gone is None or gone.date() >= since):
+        if visit.reason != VOID and (gone is None or gone.date() >= since):
             _care_for(log, visit)
     return log
 
@@ -105,7 +106,7 @@ def _numbered(found: list[tuple[date, Visit, Row]], column: str, form: str) -> I
 
 def _care_for(log: Log, visit: Visit) -> None:
     came = visit.admitted_at.date()
-    if visit.reason == "non_admis":
+    if visit.reason == REDIRECTED:
         if log.rng.random() < 0.5:
             log.give(visit, came, "ret_transport" if log.rng.random() < 0.4 else "inf_accueil")
         return
@@ -176,11 +177,8 @@ def _of_parts(log: Log, visit: Visit, came: date, last: date) -> None:
             log.give(visit, min(came + timedelta(days=7 * week), last), "fop_metier")
     if visit.role in REFERRED:
         after, wanted = REFERRED[visit.role]
-        _write(log, visit, "sortante", _days(came, after), (wanted,), PARTNERS[wanted[:3]], is_sure=True)
-
-
-def _days(came: date, after: tuple[int, ...]) -> list[date]:
-    return [came + timedelta(days=n) for n in after]
+        days = [came + timedelta(days=n) for n in after]
+        _write(log, visit, "sortante", days, (wanted,), PARTNERS[wanted[:3]], is_sure=True)
 
 
 def _follow(log: Log, visit: Visit, came: date, last: date, age: int) -> None:

@@ -6,6 +6,7 @@ from random import Random
 from typing import Any
 
 from shelter_desk.domain.moments import plain
+from shelter_desk.domain.stays.stays import REDIRECTED
 from shelter_desk.training import profiles
 from shelter_desk.training.chances import pick
 from shelter_desk.training.house import OWN_ROOMS, InventedBed, InventedRoom, Visit
@@ -32,7 +33,7 @@ class Shelter:
 
     def __init__(self, profile: str, first: date, today: date, rng: Random, scale: float) -> None:
         self.profile, self.today, self.day, self.rng, self.scale = profile, today, first, rng, scale
-        self.people = InventedPeople(rng, profiles.MIX[profile], profiles.REGIONS[profile])
+        self.people = InventedPeople(rng, profiles.MIX[profile], tuple(profiles.REGIONS[profile].split()))
         self.rooms = profiles.build(profile, scale, plain(first - timedelta(days=60)))
         self.visits: list[Visit] = []
         self.present: list[Visit] = []
@@ -123,15 +124,20 @@ class Shelter:
 
         source: `convoy` or who brought the person; room: asked for, where it has a free bed.
         """
-        again = None if person or kind or ages else self._somebody_again(sex, minor)
-        person = person or again or self.people.draw(sex, ages or AGES[self.profile, sex, minor], self.day)
+        if not (person or kind or ages) and self._gone and self.rng.random() <= 0.06:
+            person = self.known(sex, minor)
+        person = person or self.people.draw(sex, ages or AGES[self.profile, sex, minor], self.day)
         visit = self.open(person, self.hour(14, 22), source, kind or ("readmission" if person.stays else ""))
-        visit.long = self.rng.random() < self._chance_of_long(sex, minor, source)
+        of_gao = 0.01 if source == "convoy" else 0.3 if minor or sex == "f" else 0.025
+        visit.long = self.rng.random() < (1.0 if self.profile == "bamako" else of_gao)
         if visit.long and visit.situation in _ON_THE_WAY and self.profile == "gao" and self.rng.random() < 0.8:
             visit.situation = "etranger_resident"
         visit.leaves = self.day + timedelta(days=nights or self._nights(visit, source))
         if self.profile == "bamako" and not nights:
-            self._make_room(visit)
+            # who came in the last months goes before the last weeks, in which those who play a part need the beds
+            leaves = self.today - timedelta(days=self.rng.randint(4, 40))
+            if visit.leaves > leaves >= self.day + timedelta(days=SHORTEST):
+                visit.leaves = leaves
         if minor:
             self._minors_alone += 1
             visit.child_status = "separe" if self._minors_alone % 4 == 0 else "non_accompagne"
@@ -154,19 +160,6 @@ class Shelter:
         self.present.append(visit)
         return visit
 
-    def _chance_of_long(self, sex: str, minor: bool, source: str) -> float:
-        if self.profile == "bamako":
-            return 1.0
-        if source == "convoy":
-            return 0.01
-        return 0.3 if minor or sex == "f" else 0.025
-
-    def _make_room(self, visit: Visit) -> None:
-        """Who came in the last months goes before the last weeks, in which those who play a part need the beds."""
-        leaves = self.today - timedelta(days=self.rng.randint(4, 40))
-        if visit.leaves > leaves >= self.day + timedelta(days=SHORTEST):
-            visit.leaves = leaves
-
     def _nights(self, visit: Visit, source: str) -> int:
         rng = self.rng
         if source == "convoy" and not visit.long:
@@ -178,11 +171,6 @@ class Shelter:
             return rng.randint(20, 36)
         return rng.randint(110, 200) if rng.random() < 0.06 else round(rng.triangular(20, 120, 75))
 
-    def _somebody_again(self, sex: str, minor: bool) -> InventedPerson | None:
-        if not self._gone or self.rng.random() > 0.06:
-            return None
-        return self.known(sex, minor)
-
     def known(self, sex: str, minor: bool) -> InventedPerson | None:
         """Somebody who left one to thirty weeks ago and is not here."""
         here = {visit.person for visit in self.present}
@@ -190,7 +178,7 @@ class Shelter:
             person, left = visit.person, visit.exited_at
             if person in here or person.sex != sex or person.minor(self.day) != minor or left is None:
                 continue
-            if 7 <= (self.day - left.date()).days <= 210 and visit.reason != "non_admis":
+            if 7 <= (self.day - left.date()).days <= 210 and visit.reason != REDIRECTED:
                 return person
         return None
 
@@ -240,18 +228,18 @@ class Shelter:
     def family_room(self) -> InventedRoom | None:
         """A room of its own for a family, empty and with a bed that can be used."""
         for room in self.rooms:
-            if (
-                room.kind in OWN_ROOMS
-                and not room.guests
-                and any(b.kind != "berceau" for b in room.free_beds(self.day))
-            ):
+            is_empty = room.kind in OWN_ROOMS and not room.guests
+            if is_empty and any(bed.kind != "berceau" for bed in room.free_beds(self.day)):
                 return room
         return None
 
     def arrive_family(self, room: InventedRoom, source: str = "") -> Visit:
         """A mother with children, now and then with her husband; one stay each, tied to hers."""
         rng = self.rng
-        nights = self.family_nights(source)
+        if self.profile == "bamako":
+            nights = rng.randint(35, 120)
+        else:
+            nights = rng.randint(3, 8) if source == "convoy" or rng.random() < 0.5 else rng.randint(30, 75)
         moment = self.hour(14, 22)
         mother = self.open(self.people.draw("f", (19, 38), self.day), moment, source)
         mother.leaves, mother.long = self.day + timedelta(days=nights), nights > 20
@@ -260,23 +248,11 @@ class Shelter:
         ages = [(0, 1)] if rng.random() < 0.55 else []
         ages += [(2, 4), (5, 11), (5, 14)][: rng.choice((0, 1, 1, 2)) or (0 if ages else 1)]
         for span in ages:
-            self._member(
-                mother,
-                self.people.draw(
-                    rng.choice("fmm" if self.profile == "bamako" else "fm"), span, self.day, mother.person
-                ),
-                moment,
-                beds,
-            )
+            sex = rng.choice("fmm" if self.profile == "bamako" else "fm")
+            self._member(mother, self.people.draw(sex, span, self.day, mother.person), moment, beds)
         if room.kind == "chambre_famille" and rng.random() < 0.3:
             self._member(mother, self.people.draw("m", (22, 50), self.day, mother.person), moment, beds)
         return mother
-
-    def family_nights(self, source: str = "") -> int:
-        """How long a family stays, in nights."""
-        if self.profile == "bamako":
-            return self.rng.randint(35, 120)
-        return self.rng.randint(3, 8) if source == "convoy" or self.rng.random() < 0.5 else self.rng.randint(30, 75)
 
     def _member(self, head: Visit, person: InventedPerson, moment: datetime, beds: list[InventedBed]) -> None:
         visit = self.join(head, person, moment, head.entry_kind, head.referral)

@@ -4,10 +4,12 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+from shelter_desk.domain.moments import plain
 from shelter_desk.domain.residents.names import sounds
 from shelter_desk.domain.residents.residents import Birth
+from shelter_desk.domain.stays.stays import REDIRECTED, VOID
 from shelter_desk.training import profiles
-from shelter_desk.training.arrivals import convoy, redirect
+from shelter_desk.training.arrivals import convoy
 from shelter_desk.training.house import OWN_ROOMS, InventedBed, InventedRoom, Visit
 from shelter_desk.training.names import is_public_figure
 from shelter_desk.training.persons import InventedPerson, born_as
@@ -138,28 +140,26 @@ def _room_of_women(shelter: Shelter) -> tuple[InventedRoom, InventedBed] | None:
     return None
 
 
-def _exception(shelter: Shelter, minor: bool, rule: str, reason: str) -> bool:
-    """Somebody of the other sex in the women's room for a few nights, with a reason; nobody new is put there."""
-    found = _room_of_women(shelter)
-    if found is None:
-        return False
-    ages = (6, 9) if minor else (24, 55)
-    visit = shelter.open(shelter.people.draw("m", ages, shelter.day), shelter.hour(14, 22), kind="premiere")
-    visit.leaves = shelter.day + timedelta(days=shelter.rng.randint(2, 4))
-    visit.child_status = "non_accompagne" if minor else ""
-    visit.settle(visit.admitted_at, "lit", *found, rule, reason)
-    found[0].closed_until = visit.leaves
-    return True
+def exception(rule: str, reason: str) -> Situation:
+    """In the women's room for a few nights, with a reason; nobody new is put there.
 
+    R-04, and R-06 of the room: a small boy alone among women. R-06: a man, for want of another bed.
+    """
 
-def r04(shelter: Shelter) -> bool:
-    """A small boy alone among women: R-04, and R-06 of the room, set aside with a reason."""
-    return _exception(shelter, True, "R-04;R-06", profiles.R04_REASON)
+    def happen(shelter: Shelter) -> bool:
+        found = _room_of_women(shelter)
+        if found is None:
+            return False
+        minor = rule != "R-06"
+        ages = (6, 9) if minor else (24, 55)
+        visit = shelter.open(shelter.people.draw("m", ages, shelter.day), shelter.hour(14, 22), kind="premiere")
+        visit.leaves = shelter.day + timedelta(days=shelter.rng.randint(2, 4))
+        visit.child_status = "non_accompagne" if minor else ""
+        visit.settle(visit.admitted_at, "lit", *found, rule, reason)
+        found[0].closed_until = visit.leaves
+        return True
 
-
-def r06(shelter: Shelter) -> bool:
-    """A man in the women's room for want of another bed: R-06 set aside with a reason."""
-    return _exception(shelter, False, "R-06", profiles.R06_REASON)
+    return happen
 
 
 def near_name(shelter: Shelter) -> bool:
@@ -174,14 +174,11 @@ def nearly_known(shelter: Shelter, nights: int | None = None) -> bool:
     for visit in reversed(shelter.visits[-150:]):
         if visit.person.sex == sex and visit.person not in others and not visit.person.minor(shelter.day):
             person = shelter.people.near(visit.person)
-            if _heard(person) == _heard(visit.person) != [] and not _is_known(person):
+            is_known = is_public_figure(str(person.values["first_name"]), str(person.values["last_name"]))
+            if _heard(person) == _heard(visit.person) != [] and not is_known:
                 shelter.arrive(sex, nights=nights, person=person, kind="premiere")
                 return True
     return False
-
-
-def _is_known(person: InventedPerson) -> bool:
-    return is_public_figure(str(person.values["first_name"]), str(person.values["last_name"]))
 
 
 def _heard(person: InventedPerson) -> list[str]:
@@ -193,32 +190,33 @@ def void(shelter: Shelter) -> bool:
     for visit in _settled(shelter, 1)[:1]:
         again = shelter.open(visit.person, shelter.at(15), kind="premiere")
         visit.person.stays -= 1
-        again.reason, again.leaves, again.child_status = "erreur_saisie", shelter.day, visit.child_status
+        again.reason, again.leaves, again.child_status = VOID, shelter.day, visit.child_status
         again.exited_at = again.admitted_at
         shelter.present.remove(again)
         return True
     return False
 
 
-def _briefly(shelter: Shelter, reason: str) -> bool:
-    sex = shelter.rng.choice("fm") if shelter.profile == "bamako" else "m"
-    person = shelter.people.draw(sex, (18, 45), shelter.day)
-    visit = shelter.open(person, shelter.hour(14, 20), kind="premiere")
-    visit.reason, visit.leaves = reason, shelter.day
-    if reason == "non_admis":
-        person.stays -= 1
-    redirect(shelter, visit)
-    return True
+def briefly(reason: str) -> Situation:
+    """In and out on one day, without a night, or sent elsewhere at the door."""
 
+    def happen(shelter: Shelter) -> bool:
+        sex = shelter.rng.choice("fm") if shelter.profile == "bamako" else "m"
+        person = shelter.people.draw(sex, (18, 45), shelter.day)
+        visit = shelter.open(person, shelter.hour(14, 20), kind="premiere")
+        visit.reason, visit.leaves = reason, shelter.day
+        if reason == REDIRECTED:
+            person.stays -= 1
+        # no place to sleep
+        late = (
+            plain(shelter.day) if visit.admitted_at == plain(shelter.day) else visit.admitted_at + timedelta(minutes=50)
+        )
+        visit.exited_at = late
+        visit.destination = visit.destination or profiles.DESTINATIONS.get(visit.reason, "mali_autre")
+        shelter.present.remove(visit)
+        return True
 
-def redirected(shelter: Shelter) -> bool:
-    """Sent elsewhere at the door."""
-    return _briefly(shelter, "non_admis")
-
-
-def same_day(shelter: Shelter) -> bool:
-    """In and out on one day, without a night."""
-    return _briefly(shelter, "retour_autonome")
+    return happen
 
 
 def transfer(shelter: Shelter) -> bool:

@@ -16,6 +16,7 @@ from shelter_desk.training.house import Visit
 Row = dict[str, Any]
 KITCHEN, UPKEEP, WORKSHOP, OFFICE = "Cuisine", "Entretien", "Atelier", "Bureau"
 KEPT = 12  # pieces that stay on the shelf for whoever comes
+DRY_FOOD, REMEDIES = "aliments_secs", "medicaments_premiers_secours"
 WEIGHED = ("kg", "litre", "metre")  # what may go out by halves
 COLD = (12, 1, 2)  # blankets are given then
 
@@ -24,7 +25,7 @@ COLD = (12, 1, 2)  # blankets are given then
 class Good:
     """An article. a_night: how much a person uses a night, in thousandths; a_week: how much the house uses.
 
-    keeps: days until a delivery expires, 0 for never; pack, in_pack: as it is bought; price: in francs for a unit.
+    keeps: days until a delivery expires, 0 for never; pack: as it is bought, how much is in it; price: of one unit.
     """
 
     code: str
@@ -35,8 +36,7 @@ class Good:
     a_night: int = 0
     a_week: int = 0
     keeps: int = 0
-    pack: str = ""
-    in_pack: int = 1
+    pack: tuple[str, int] = ("", 1)
     price: int = 0
     service: str = ""
     restricted: bool = False
@@ -44,50 +44,25 @@ class Good:
 
 
 GOODS: tuple[Good, ...] = (
-    Good("RIZ", "Riz", "aliments_secs", "kg", KITCHEN, 260, keeps=365, pack="sac", in_pack=50, price=425),
-    Good("MIL", "Mil", "aliments_secs", "kg", KITCHEN, 110, keeps=365, pack="sac", in_pack=50, price=300),
-    Good("MAIS", "Maïs", "aliments_secs", "kg", KITCHEN, 70, keeps=365, pack="sac", in_pack=50, price=275),
-    Good("HARICOT", "Haricots secs", "aliments_secs", "kg", KITCHEN, 55, keeps=365, pack="sac", in_pack=25, price=650),
-    Good("SUCRE", "Sucre", "aliments_secs", "kg", KITCHEN, 35, keeps=540, pack="sac", in_pack=50, price=600),
-    Good("HUILE", "Huile", "aliments_secs", "litre", KITCHEN, 30, keeps=300, pack="bidon", in_pack=20, price=1100),
-    Good(
-        "LAIT", "Lait en poudre", "aliments_secs", "kg", KITCHEN, 15, keeps=180, pack="carton", in_pack=12, price=3500
-    ),
-    Good(
-        "TOMATE",
-        "Concentré de tomate",
-        "aliments_secs",
-        "boite",
-        KITCHEN,
-        40,
-        keeps=400,
-        pack="carton",
-        in_pack=24,
-        price=350,
-    ),
-    Good("THE", "Thé", "aliments_secs", "paquet", KITCHEN, 12, pack="carton", in_pack=40, price=300),
-    Good("SEL", "Sel", "aliments_secs", "kg", KITCHEN, 8, pack="sac", in_pack=25, price=200),
+    Good("RIZ", "Riz", DRY_FOOD, "kg", KITCHEN, 260, keeps=365, pack=("sac", 50), price=425),
+    Good("MIL", "Mil", DRY_FOOD, "kg", KITCHEN, 110, keeps=365, pack=("sac", 50), price=300),
+    Good("MAIS", "Maïs", DRY_FOOD, "kg", KITCHEN, 70, keeps=365, pack=("sac", 50), price=275),
+    Good("HARICOT", "Haricots secs", DRY_FOOD, "kg", KITCHEN, 55, keeps=365, pack=("sac", 25), price=650),
+    Good("SUCRE", "Sucre", DRY_FOOD, "kg", KITCHEN, 35, keeps=540, pack=("sac", 50), price=600),
+    Good("HUILE", "Huile", DRY_FOOD, "litre", KITCHEN, 30, keeps=300, pack=("bidon", 20), price=1100),
+    Good("LAIT", "Lait en poudre", DRY_FOOD, "kg", KITCHEN, 15, keeps=180, pack=("carton", 12), price=3500),
+    Good("TOMATE", "Concentré de tomate", DRY_FOOD, "boite", KITCHEN, 40, keeps=400, pack=("carton", 24), price=350),
+    Good("THE", "Thé", DRY_FOOD, "paquet", KITCHEN, 12, pack=("carton", 40), price=300),
+    Good("SEL", "Sel", DRY_FOOD, "kg", KITCHEN, 8, pack=("sac", 25), price=200),
     Good("POISSON", "Poisson séché", "produits_frais", "kg", KITCHEN, 20, keeps=90, price=2800),
-    Good("OIGNON", "Oignons", "produits_frais", "kg", KITCHEN, 45, keeps=30, pack="sac", in_pack=25, price=400),
-    Good("SAVON", "Savon de toilette 250 g", "hygiene", "piece", "", pack="carton", in_pack=48, price=400),
-    Good("BROSSE", "Brosse à dents", "hygiene", "piece", "", pack="carton", in_pack=144, price=150),
-    Good("DENTIFRICE", "Dentifrice", "hygiene", "piece", "", keeps=730, pack="carton", in_pack=72, price=500),
-    Good("SERVIETTE", "Serviettes hygiéniques", "hygiene", "paquet", "", pack="carton", in_pack=24, price=750),
-    Good("COUCHE", "Couches", "bebe", "paquet", "", pack="carton", in_pack=8, price=4500),
-    Good("LESSIVE", "Savon de lessive 400 g", "hygiene", "piece", UPKEEP, 17, pack="carton", in_pack=24, price=350),
-    Good(
-        "JAVEL",
-        "Eau de Javel",
-        "produits_entretien",
-        "litre",
-        UPKEEP,
-        0,
-        6000,
-        keeps=180,
-        pack="bidon",
-        in_pack=5,
-        price=500,
-    ),
+    Good("OIGNON", "Oignons", "produits_frais", "kg", KITCHEN, 45, keeps=30, pack=("sac", 25), price=400),
+    Good("SAVON", "Savon de toilette 250 g", "hygiene", "piece", "", pack=("carton", 48), price=400),
+    Good("BROSSE", "Brosse à dents", "hygiene", "piece", "", pack=("carton", 144), price=150),
+    Good("DENTIFRICE", "Dentifrice", "hygiene", "piece", "", keeps=730, pack=("carton", 72), price=500),
+    Good("SERVIETTE", "Serviettes hygiéniques", "hygiene", "paquet", "", pack=("carton", 24), price=750),
+    Good("COUCHE", "Couches", "bebe", "paquet", "", pack=("carton", 8), price=4500),
+    Good("LESSIVE", "Savon de lessive 400 g", "hygiene", "piece", UPKEEP, 17, pack=("carton", 24), price=350),
+    Good("JAVEL", "Eau de Javel", "produits_entretien", "litre", UPKEEP, 0, 6000, 180, ("bidon", 5), 500),
     Good("BALAI", "Balai", "produits_entretien", "piece", UPKEEP, 0, 500, price=1000),
     Good("NATTE", "Natte", "nfi_couchage", "piece", "", price=3500),
     Good("DRAP", "Drap", "nfi_couchage", "piece", "", price=4000),
@@ -96,39 +71,13 @@ GOODS: tuple[Good, ...] = (
     Good("TENUE", "Vêtements, une tenue", "nfi_vetements", "piece", "", price=5000),
     Good("CLAQUETTE", "Claquettes", "nfi_vetements", "piece", "", price=1500),
     Good("SACOCHE", "Sac de voyage", "nfi_vetements", "piece", "", price=3500),
-    Good(
-        "PARACET",
-        "Paracétamol 500 mg",
-        "medicaments_premiers_secours",
-        "boite",
-        UPKEEP,
-        0,
-        1000,
-        keeps=700,
-        price=800,
-        restricted=True,
-    ),
-    Good(
-        "SRO",
-        "Sels de réhydratation",
-        "medicaments_premiers_secours",
-        "paquet",
-        UPKEEP,
-        0,
-        3000,
-        keeps=600,
-        pack="boite",
-        in_pack=50,
-        price=150,
-        restricted=True,
-    ),
+    Good("PARACET", "Paracétamol 500 mg", REMEDIES, "boite", UPKEEP, 0, 1000, keeps=700, price=800, restricted=True),
+    Good("SRO", "Sels de réhydratation", REMEDIES, "paquet", UPKEEP, 0, 3000, 600, ("boite", 50), 150, restricted=True),
     Good("GASOIL", "Gasoil", "carburant", "litre", UPKEEP, 0, 45000, price=725, restricted=True),
     Good("GAZ", "Gaz, bouteille de 12 kg", "gaz_charbon", "piece", KITCHEN, 0, 2000, price=7500),
     Good("CHARBON", "Charbon", "gaz_charbon", "sac", KITCHEN, 0, 1000, price=6000),
     Good("PAPIER", "Papier, rame", "fournitures_bureau", "paquet", OFFICE, 0, 1000, price=3000),
-    Good(
-        "CAHIER", "Cahiers", "fournitures_formation", "piece", WORKSHOP, 0, 6000, pack="paquet", in_pack=10, price=250
-    ),
+    Good("CAHIER", "Cahiers", "fournitures_formation", "piece", WORKSHOP, 0, 6000, pack=("paquet", 10), price=250),
     Good("TISSU", "Tissu", "fournitures_formation", "metre", WORKSHOP, 0, 8000, price=1250),
     Good("FIL", "Fil à coudre", "fournitures_formation", "rouleau", WORKSHOP, 0, 1500, price=500),
     Good("KARITE", "Beurre de karité", "fournitures_formation", "kg", WORKSHOP, 0, 2500, keeps=240, price=1500),
@@ -190,8 +139,8 @@ class _Shelf:
         lot.left += amount
         row = self._row(good.code, day, kind, amount, lot, voucher)
         row |= {"third_party": _SUPPLIER if kind == "achat" else "", "unit_cost_xof": good.price or None}
-        if good.pack:
-            row |= {"pack": good.pack, "pack_factor": good.in_pack}
+        if good.pack[0]:
+            row |= {"pack": good.pack[0], "pack_factor": good.pack[1]}
         self.rows.append(row)
 
     def go(self, code: str, day: date, amount: int, kind: str, voucher: str, whom: str = "", **more: Any) -> int:
@@ -257,9 +206,12 @@ def moves(
             given[row["service_on"]].append(row)
     day, last = first, today - timedelta(days=1)
     while day <= last:
-        nights = sum(_sleeps(visit, day) for visit in visits)
+        nights = sum(visit.counts and covers(visit.admitted_at, visit.exited_at, day) for visit in visits)
         if day == first:
-            _open(shelf, day, nights, given)
+            voucher = shelf.paper("PV", day)
+            for good in GOODS:
+                amount = _packed(good, _wanted(good, day, nights, given, 45) * 12 // 10 + 4000)
+                shelf.come(good, day, amount, "stock_initial", shelf.rng.choice(_DONORS), voucher)
         elif day.day == 2:
             _buy(shelf, day, nights, given)
         _use(shelf, day, nights)
@@ -267,10 +219,6 @@ def moves(
         _mishaps(shelf, day)
         day += timedelta(days=1)
     return list(_numbered(shelf.rows))
-
-
-def _sleeps(visit: Visit, night: date) -> bool:
-    return visit.counts and covers(visit.admitted_at, visit.exited_at, night)
 
 
 def _wanted(good: Good, day: date, nights: int, given: dict[date, list[Row]], days: int) -> int:
@@ -286,13 +234,6 @@ def _wanted(good: Good, day: date, nights: int, given: dict[date, list[Row]], da
     )
     least = 0 if good.use else KEPT * 1000
     return good.a_night * max(nights, 8) * days + good.a_week * days // 7 + kits + least
-
-
-def _open(shelf: _Shelf, day: date, nights: int, given: dict[date, list[Row]]) -> None:
-    voucher = shelf.paper("PV", day)
-    for good in GOODS:
-        amount = _packed(good, _wanted(good, day, nights, given, 45) * 12 // 10 + 4000)
-        shelf.come(good, day, amount, "stock_initial", shelf.rng.choice(_DONORS), voucher)
 
 
 def _buy(shelf: _Shelf, day: date, nights: int, given: dict[date, list[Row]]) -> None:
@@ -311,7 +252,7 @@ def _packed(good: Good, amount: int) -> int:
     """Whole packs, or whole pieces."""
     if amount <= 0:
         return 0
-    pack = good.in_pack * 1000
+    pack = good.pack[1] * 1000
     return -(-amount // pack) * pack
 
 

@@ -25,16 +25,12 @@ _PLANS = (
 def write(book: FactBook) -> None:
     """Of those who left by a return all steps; of three foreigners who are here, some."""
     for visit in book.house.visits:
-        if _has_returned(book, visit):
+        has_left = visit.exited_at is not None and visit.exited_at.date() <= book.yesterday
+        if visit.reason == _LEFT and has_left and visit.head is None and is_followed(visit, book.house.profile):
             _done(book, visit)
     here = [visit for visit in book.house.visits if _may_prepare(book, visit)]
     for visit, prepare in zip(here, (_travels, _awaits_paper, _begins), strict=False):
         prepare(book, visit)
-
-
-def _has_returned(book: FactBook, visit: Visit) -> bool:
-    has_left = visit.exited_at is not None and visit.exited_at.date() <= book.yesterday
-    return visit.reason == _LEFT and has_left and visit.head is None and is_followed(visit, book.house.profile)
 
 
 def _may_prepare(book: FactBook, visit: Visit) -> bool:

@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.ui import tasks, tokens
 from shelter_desk.ui.widgets.label import IconLabel, Label
 from shelter_desk.ui.widgets.layouts import in_row
@@ -33,16 +32,12 @@ def before_leaving(desk: "Desk", *, closing: bool = False) -> None:
     if closing:
         _shown.append(Saving())
         _shown[-1].show()
-    tasks.run(job, _done, _failed)
+    tasks.run(job, _done, _done)
 
 
-def _done(_nothing: object) -> None:
+def _done(_outcome: object) -> None:
     while _shown:
         _shown.pop().close()
-
-
-def _failed(_error: ShelterDeskError) -> None:
-    _done(None)
 
 
 class Saving(QWidget):

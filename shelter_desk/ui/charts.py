@@ -105,8 +105,8 @@ class NightsChart(WalkedChart):
 
     opened = Signal(object)  # the day
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(words.text("Persons present per night"), parent)
+    def __init__(self) -> None:
+        super().__init__(words.text("Persons present per night"))
         self._nights: list[Night] = []
         self.setMouseTracking(True)
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QDialog, QPlainTextEdit
 
 from shelter_desk import __version__, words
 from shelter_desk.system import log
@@ -17,8 +17,8 @@ from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row
 class CrashWindow(QDialog):
     """What happened, where the log is, the trace without any value, and a button that copies it."""
 
-    def __init__(self, trace: str, log_file: Path | None, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, trace: str, log_file: Path | None) -> None:
+        super().__init__()
         self.setWindowTitle(words.text("Something went wrong"))
         self.setMinimumWidth(tokens.wide(560))
         self._report = f"{__version__}\n{trace}"
@@ -28,10 +28,6 @@ class CrashWindow(QDialog):
         self.trace.setAccessibleName(words.text("Trace of the error"))
         self.copy_button = Button(words.text("Copy the trace"), icon="document", on_click=self.copy)
         self.close_button = Button(words.text("Close"), kind="primary", on_click=self.accept)
-        self._lay_out(log_file)
-        self.close_button.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _lay_out(self, log_file: Path | None) -> None:
         head = in_row(
             IconLabel("octagon", "blocked", 24),
             (Label(words.text("The program met an error it did not expect."), bold=True, wrap=True), 1),
@@ -47,6 +43,7 @@ class CrashWindow(QDialog):
             place = words.text("The trace holds no name. It is also in {file}.").format(file=log_file)
             whole.addWidget(Label(place, size="small", ink="ink2", wrap=True))
         fill(whole, (self.trace, 1), in_row(self.copy_button, STRETCH, self.close_button))
+        self.close_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def copy(self) -> None:

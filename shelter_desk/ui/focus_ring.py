@@ -35,25 +35,25 @@ class FocusRing(QObject):
         for widget in self._watched:
             _quietly(widget.removeEventFilter, self)
         self._watched = []
-        self._drop()
-        if new is None or not _has_ring(new):
+        ring, self._ring = self._ring, None
+        if ring is not None:
+            _quietly(ring.destroyed.disconnect, self._gone)
+            _quietly(ring.hide)
+            _quietly(ring.deleteLater)
+        if new is None or new.isWindow() or new.property("ring") == "none" or isinstance(new, QAbstractItemView):
             return
         host = _host(new)
         if host is None:
             return
         self._ring = _Ring(host)
         self._ring.destroyed.connect(self._gone)
-        self._watched = _between(new, host)
+        chain = [new]
+        while (above := chain[-1].parentWidget()) is not None and above is not host:
+            chain.append(above)
+        self._watched = chain
         for widget in self._watched:
             widget.installEventFilter(self)
         self._place()
-
-    def _drop(self) -> None:
-        ring, self._ring = self._ring, None
-        if ring is not None:
-            _quietly(ring.destroyed.disconnect, self._gone)
-            _quietly(ring.hide)
-            _quietly(ring.deleteLater)
 
     @Slot()
     def _gone(self) -> None:
@@ -94,12 +94,6 @@ class _Ring(QWidget):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), self.radius, self.radius)
 
 
-def _has_ring(widget: QWidget) -> bool:
-    if widget.isWindow() or widget.property("ring") == "none":
-        return False
-    return not isinstance(widget, QAbstractItemView)
-
-
 def _host(widget: QWidget) -> QWidget | None:
     """The nearest ancestor the whole ring fits in, never past a scrolled page or a window."""
     host = widget.parentWidget()
@@ -114,13 +108,6 @@ def _host(widget: QWidget) -> QWidget | None:
 def _scrolls(widget: QWidget) -> bool:
     area = widget.parentWidget()
     return isinstance(area, QAbstractScrollArea) and area.viewport() is widget
-
-
-def _between(widget: QWidget, host: QWidget) -> list[QWidget]:
-    chain = [widget]
-    while (above := chain[-1].parentWidget()) is not None and above is not host:
-        chain.append(above)
-    return chain
 
 
 def _quietly(call: object, *arguments: object) -> None:

@@ -4,29 +4,21 @@ What pages tell: one sentence in the message bar, and taking back what was just 
 """
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
-
-from PySide6.QtCore import QObject
-from PySide6.QtGui import QKeySequence
-
-from shelter_desk import words
-from shelter_desk.domain.errors import ShelterDeskError
-from shelter_desk.ui.widgets.message_bar import MessageBar
-from shelter_desk.words.refusals.errors import sentence
-
-if TYPE_CHECKING:
-    from shelter_desk.operations.desk import Desk, Done
-
 from dataclasses import dataclass
 from typing import Literal, Protocol, TypeVar, runtime_checkable
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QKeySequence, QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from shelter_desk import words
 from shelter_desk.domain.changes import EVERYTHING, Changes
+from shelter_desk.domain.errors import ShelterDeskError
+from shelter_desk.operations import desk as desks
 from shelter_desk.operations.desk import Desk, Done
 from shelter_desk.operations.drafts import Draft
+from shelter_desk.ui.widgets.message_bar import MessageBar
+from shelter_desk.words.refusals.errors import sentence
 
 T = TypeVar("T")
 
@@ -143,7 +135,7 @@ def names_masked_around(part: QWidget) -> bool:
 class Messages(QObject):
     """Shows what was told; what can be undone is undone once, with the verb or Ctrl+Z."""
 
-    def __init__(self, desk: "Desk", bar: MessageBar) -> None:
+    def __init__(self, desk: Desk, bar: MessageBar) -> None:
         super().__init__(bar)
         self._desk, self._bar = desk, bar
 
@@ -159,10 +151,8 @@ class Messages(QObject):
         """Show a sentence with one thing to do about it."""
         self._bar.say(told.state, told.sentence, verb, action)
 
-    def _undoing(self, done: "Done", what: str) -> Callable[[], None]:
+    def _undoing(self, done: Done, what: str) -> Callable[[], None]:
         def undo() -> None:
-            from shelter_desk.operations import desk as desks
-
             try:
                 desks.undo(self._desk, done)
             except ShelterDeskError as error:

@@ -33,7 +33,12 @@ def every_page(folder: Path, user: str, password: str) -> tuple[str, ...]:
         window = Window(folder)
         try:
             window.show()
-            _sign_in(window, user, password, bugs)
+            if window.unlock is None:
+                raise NotTheSame("no unlock screen")
+            window.unlock.sign_in.name.set_text(user)
+            window.unlock.sign_in.password.line.setText(password)
+            window.unlock.sign_in.open()
+            _wait(lambda: window.frame is not None, "the window stays locked", bugs)
             return tuple(_visited(window, bugs))
         finally:
             window.close()
@@ -77,15 +82,6 @@ def _bugs_met() -> Iterator[list[BaseException]]:
         yield met
     finally:
         sys.excepthook = before
-
-
-def _sign_in(window: "Window", user: str, password: str, bugs: list[BaseException]) -> None:
-    if window.unlock is None:
-        raise NotTheSame("no unlock screen")
-    window.unlock.sign_in.name.set_text(user)
-    window.unlock.sign_in.password.line.setText(password)
-    window.unlock.sign_in.open()
-    _wait(lambda: window.frame is not None, "the window stays locked", bugs)
 
 
 def _visited(window: "Window", bugs: list[BaseException]) -> list[str]:

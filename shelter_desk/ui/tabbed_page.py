@@ -1,6 +1,6 @@
 """A page in parts under one row of segments, and what its parts have in common."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +20,7 @@ from shelter_desk.ui.forms.drafting import Drafting
 from shelter_desk.ui.page import Page, Teller, Told
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.ui.widgets.segments import Option, Segments
+from shelter_desk.ui.widgets.segments import Segments
 
 _TOUCHED = ("touched", "changed", "turned")  # signals of editors that are made later, or paint themselves
 _LARGE = 12  # what 10 pixels become from 120 % on
@@ -199,7 +199,6 @@ class Part:
     key: str
     label: str
     icon: str
-    make: Callable[[Desk], PartFace]
     permission: Permission | None = None
     drafts: str = ""
 
@@ -216,7 +215,11 @@ class PartsPage(Page):
         self.faces: dict[str, PartFace] = {}
         self._fresh: set[str] = set()
         self.title = Label(title, size="title", bold=True)
-        options = [_option(part) for part in self._offered.values()]
+        # icon and word; the word alone from 120 % on, where the icons would make the window wider than the screen
+        options = [
+            (part.key, part.label, part.icon) if tokens.wide(10) < _LARGE else (part.key, part.label)
+            for part in self._offered.values()
+        ]
         self.segments = Segments(options, accessible_name=words.text("Part of the page"))
         self.segments.chosen.connect(self.open)
         self._stack = QStackedWidget()
@@ -234,6 +237,10 @@ class PartsPage(Page):
         whole.addWidget(self._stack, 1)
         self.open(next(iter(self._offered)))
 
+    def face_of(self, key: str) -> PartFace:
+        """That part, loaded when it is first shown; each page has its own."""
+        raise NotImplementedError
+
     @property
     def face(self) -> PartFace:
         """The part shown."""
@@ -246,7 +253,15 @@ class PartsPage(Page):
         if key not in self._offered:
             return
         if key not in self.faces:
-            self.faces[key] = self._made(self._offered[key])
+            part = self._offered[key]
+            face = self.face_of(part.key)
+            face.told.connect(self.told)
+            face.record_wanted.connect(self.record_wanted)
+            face.admission_wanted.connect(self.admission_wanted)
+            face.draft_found.connect(self.draft_found)
+            face.asked_as = f"{self.key}/{part.drafts or part.key}"
+            self._stack.addWidget(face)
+            self.faces[key] = face
         had_keys = self._has_keys()
         if self.segments.value() != key:
             self.segments.choose(key)
@@ -262,16 +277,6 @@ class PartsPage(Page):
         """Whether the keys go to the part shown, or to the page as a whole; not while somebody walks the segments."""
         at = QApplication.focusWidget()
         return at is not None and (at is self or self._stack.isAncestorOf(at))
-
-    def _made(self, part: Part) -> PartFace:
-        face = part.make(self.desk)
-        face.told.connect(self.told)
-        face.record_wanted.connect(self.record_wanted)
-        face.admission_wanted.connect(self.admission_wanted)
-        face.draft_found.connect(self.draft_found)
-        face.asked_as = f"{self.key}/{part.drafts or part.key}"
-        self._stack.addWidget(face)
-        return face
 
     def refresh(self) -> None:
         self._fresh.clear()
@@ -304,8 +309,3 @@ class PartsPage(Page):
         """The page has nothing to type into itself: it hands the focus on."""
         super().focusInEvent(event)
         self.face.set_first()
-
-
-def _option(part: Part) -> Option:
-    """Icon and word; the word alone from 120 % on, where the icons would make the window wider than the screen."""
-    return (part.key, part.label, part.icon) if tokens.wide(10) < _LARGE else (part.key, part.label)

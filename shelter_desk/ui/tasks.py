@@ -117,7 +117,12 @@ def run(job: Callable[..., Any], done: Done, failed: Failed, progress: Progress 
     task = LongTask(done, failed, progress)
     task.keeps = _Job(job, task, progress is not None)
     _running.add(task)
-    _pool().start(task.keeps)
+    if not _pools:
+        pool = QThreadPool()
+        pool.setMaxThreadCount(1)
+        pool.setExpiryTimeout(-1)
+        _pools.append(pool)
+    _pools[0].start(task.keeps)
     return task
 
 
@@ -136,15 +141,6 @@ def finish() -> None:
     """Wait for what is under way, before the program ends."""
     for pool in _pools:
         pool.waitForDone()
-
-
-def _pool() -> QThreadPool:
-    if not _pools:
-        pool = QThreadPool()
-        pool.setMaxThreadCount(1)
-        pool.setExpiryTimeout(-1)
-        _pools.append(pool)
-    return _pools[0]
 
 
 def _is_there(call: Callable[..., Any]) -> bool:

@@ -6,60 +6,7 @@ from PySide6 import QtCore
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
-from shelter_desk.ui import deferred_start, icons, stylesheet
-from shelter_desk.ui.tokens import (
-    DARK,
-    LIGHT,
-    RADIUS,
-    RADIUS_CARD,
-    RADIUS_CHIP,
-    SPACE,
-    SPACE_2,
-    SPACE_3,
-    SPACE_4,
-    SPACE_HALF,
-    SPACE_PANEL,
-    TRAINING_DARK,
-    TRAINING_LIGHT,
-    Size,
-    Tokens,
-    color,
-    current,
-    font,
-    high,
-    metrics,
-    pixels,
-    put_on,
-    redressed,
-    wide,
-)
-
-__all__ = [
-    "DARK",
-    "LIGHT",
-    "RADIUS",
-    "RADIUS_CARD",
-    "RADIUS_CHIP",
-    "SPACE",
-    "SPACE_2",
-    "SPACE_3",
-    "SPACE_4",
-    "SPACE_HALF",
-    "SPACE_PANEL",
-    "TRAINING_DARK",
-    "TRAINING_LIGHT",
-    "Size",
-    "Tokens",
-    "color",
-    "current",
-    "font",
-    "high",
-    "metrics",
-    "pixels",
-    "redressed",
-    "wear",
-    "wide",
-]
+from shelter_desk.ui import deferred_start, icons, stylesheet, tokens
 
 _DRAWN = "shelterdesk"  # the search path style sheets take their drawings from
 
@@ -70,11 +17,14 @@ def wear(app: QApplication, dark: bool = False, training: bool = False, scale: f
     scale: 1 to 2, how much larger than the reference the text is. signs: False where no arrow and no tick will be
     seen before it is dressed again.
 
-    Open windows follow at once; widgets that paint themselves read `current()` while painting.
+    Open windows follow at once; widgets that paint themselves read `tokens.current()` while painting.
     """
-    worn = _chosen(dark, training)
-    put_on(worn, scale)
-    app.setFont(font())
+    if training:
+        worn = tokens.TRAINING_DARK if dark else tokens.TRAINING_LIGHT
+    else:
+        worn = tokens.DARK if dark else tokens.LIGHT
+    tokens.put_on(worn, scale)
+    app.setFont(tokens.font())
     app.setPalette(_palette(worn))
     if signs:
         _draw_signs(worn)
@@ -88,13 +38,7 @@ def _follow_focus(app: QApplication) -> None:
     FocusRing.follow(app)
 
 
-def _chosen(dark: bool, training: bool) -> Tokens:
-    if training:
-        return TRAINING_DARK if dark else TRAINING_LIGHT
-    return DARK if dark else LIGHT
-
-
-def _palette(worn: Tokens) -> QPalette:
+def _palette(worn: tokens.Tokens) -> QPalette:
     role = QPalette.ColorRole
     made = QPalette()
     for which, name in (
@@ -123,7 +67,7 @@ def _palette(worn: Tokens) -> QPalette:
     return made
 
 
-def _draw_signs(worn: Tokens) -> None:
+def _draw_signs(worn: tokens.Tokens) -> None:
     """Write the few drawings a style sheet can only name by file, one per colour; nothing in them is of the shelter."""
     where = QtCore.QDir.searchPaths(_DRAWN)
     if not where:

@@ -144,7 +144,14 @@ class Window(QStackedWidget):
         from shelter_desk.operations.users import user_accounts
 
         if user_accounts.must_undertake(desk):
-            self._ask_undertaking(desk)
+            from shelter_desk.ui.unlock.undertaking import UndertakingPage
+
+            self.undertaking = UndertakingPage(desk)
+            self.undertaking.accepted.connect(self._enter)
+            self.undertaking.refused.connect(self.lock)
+            self._show(self.undertaking)
+            self.undertaking.set_first()
+            self.setWindowTitle(words.text("Undertaking of confidentiality"))
         else:
             self._enter()
 
@@ -161,16 +168,6 @@ class Window(QStackedWidget):
     def _obey(self) -> None:
         if self.guard is not None and self.desk is not None:
             self.guard.obey(self.desk)
-
-    def _ask_undertaking(self, desk: "Desk") -> None:
-        from shelter_desk.ui.unlock.undertaking import UndertakingPage
-
-        self.undertaking = UndertakingPage(desk)
-        self.undertaking.accepted.connect(self._enter)
-        self.undertaking.refused.connect(self.lock)
-        self._show(self.undertaking)
-        self.undertaking.set_first()
-        self.setWindowTitle(words.text("Undertaking of confidentiality"))
 
     @Slot()
     def _enter(self) -> None:
@@ -308,10 +305,10 @@ class Window(QStackedWidget):
 
     @Slot(str)
     def _try_to_return(self, password: str) -> None:
-        from shelter_desk.ui.locking import password as passwords
+        from shelter_desk.ui.frame import neutral
 
         if self.desk is not None:
-            passwords.check(self.desk, password, self._return)
+            neutral.check(self.desk, password, self._return)
 
     def _return(self, wait: float | None) -> None:
         if self.neutral is None or self.frame is None:

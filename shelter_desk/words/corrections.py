@@ -59,7 +59,15 @@ def _said(shift: Shift, code: str) -> str:
 
 def _event(shift: Shift) -> str:
     if shift.fact == "day":
-        return _day_moved(shift)
+        if shift.event == "entry":
+            return words.text("The entry of {before} moves to {after}.")
+        if not shift.before:
+            return words.text("An exit of {after} is added.")
+        return (
+            words.text("The exit of {before} moves to {after}.")
+            if shift.after
+            else words.text("The exit of {before} goes.")
+        )
     if shift.event == "entry":
         return words.text("The entry {of_month} moves from {before} to {after}.")
     if shift.event == "exit":
@@ -69,15 +77,3 @@ def _event(shift: Shift) -> str:
     if shift.first == shift.last:
         return words.text("The presence {of_month} moves from {before} to {after}.")
     return words.text("The presence {of_month} to {last} moves from {before} to {after}.")
-
-
-def _day_moved(shift: Shift) -> str:
-    if shift.event == "entry":
-        return words.text("The entry of {before} moves to {after}.")
-    if not shift.before:
-        return words.text("An exit of {after} is added.")
-    return (
-        words.text("The exit of {before} moves to {after}.")
-        if shift.after
-        else words.text("The exit of {before} goes.")
-    )

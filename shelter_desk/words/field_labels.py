@@ -28,11 +28,9 @@ def _of_subjects() -> dict[str, str]:
 
     rooms = (agenda, assessments, incidents, interviews, notes, referrals)
     own = {key: name for room in rooms for key, name in room.labels().items()}
-    return {**journal.named(), **own, **_refused()}
-
-
-def _refused() -> dict[str, str]:
     return {
+        **journal.named(),
+        **own,
         "child_consents": words.text("What the child wishes"),
         "count_cause": words.text("Why it differs"),
         "counted": words.text("Counted"),
@@ -70,8 +68,7 @@ def _labels() -> dict[str, str]:
         "capacity_from": words.text("Capacity counts from"),
         "gbv_type": words.text("Type of violence"),
         **contacts.columns(),
-        **_of_children(),
-        **_of_exits(),
+        **_of_cases(),
         **_of_equipment(),
         **place_requests.columns(),
         **voluntary_returns.columns(),
@@ -107,8 +104,8 @@ def _of_equipment() -> dict[str, str]:
     }
 
 
-def _of_children() -> dict[str, str]:
-    """Fields of the sheets of minors (field 3.17)."""
+def _of_cases() -> dict[str, str]:
+    """Fields of the sheets of minors (field 3.17), then of the form of an exit and of what follows (field 3.7)."""
     return {
         "guardian_status": words.text("State of the guardianship"),
         "guardian_kind": words.text("Kind of guardian"),
@@ -129,12 +126,6 @@ def _of_children() -> dict[str, str]:
         "tracing_status": words.text("Where the search stands"),
         "separation_cause": words.text("Causes of the separation"),
         "care_arrangement": words.text("Care before the separation"),
-    }
-
-
-def _of_exits() -> dict[str, str]:
-    """Fields of the form of an exit and of what follows (field 3.7)."""
-    return {
         "exit_decided_by": words.text("Decided by"),
         "dest_region": words.text("Region"),
         "child_decision_ref": words.text("Decision for the child"),

@@ -42,10 +42,6 @@ def _of_crowd(flag: Flag) -> str:
 
 
 def _sentences() -> dict[tuple[str, str], str]:
-    return {**_of_stays(), **_of_rooms(), **_of_minors(), **_of_consent(), **_of_status(), **_of_care()}
-
-
-def _of_stays() -> dict[tuple[str, str], str]:
     return {
         ("R-01", "upside_down"): words.text("{code}: the exit comes before the entry. Correct the dates."),
         ("R-01", "future"): words.text("{code}: the entry of {day} lies in the future. Correct the date."),
@@ -58,11 +54,6 @@ def _of_stays() -> dict[tuple[str, str], str]:
         ("R-32", "left"): words.text("{code}: a minor who left on {day} without {others}."),
         ("R-33", "case"): words.text("{code}: left {n} days ago, the case is still open."),
         ("R-33", "follow_up"): words.text("{code}: follow-up after the exit was due on {day}."),
-    }
-
-
-def _of_rooms() -> dict[tuple[str, str], str]:
-    return {
         ("R-03", "taken"): words.text("{code}: bed {first} is also given to {second}. Choose another bed."),
         ("R-03", "unusable"): words.text("{code}: bed {others} cannot be used. Choose another bed."),
         ("R-04", ""): words.text("{code}: minor with an adult of the other sex, {others}."),
@@ -73,11 +64,6 @@ def _of_rooms() -> dict[tuple[str, str], str]:
         ("R-13", "toilets"): words.text("Too few toilets: {limit} for {n} persons."),
         ("R-13", "showers"): words.text("Too few showers: {limit} for {n} persons."),
         ("R-31", "missing"): words.text("Roll call not done, night of {day}."),
-    }
-
-
-def _of_minors() -> dict[tuple[str, str], str]:
-    return {
         ("R-07", "soon"): words.text("{code}: turns 18 on {day}. Prepare the room and the papers."),
         ("R-07", "turned"): words.text("{code}: 18 years old since {day}. Review the room and the papers."),
         ("R-08", "request"): words.text("{code}: a guardian not asked for after {n} days. Limit: {limit}."),
@@ -90,11 +76,6 @@ def _of_minors() -> dict[tuple[str, str], str]:
         ("R-22", "married"): words.text("{code}: a married child. Reinforced protection."),
         ("R-22", "pregnant"): words.text("{code}: a pregnant minor. Reinforced protection."),
         ("R-22", "mother"): words.text("{code}: a minor with a child. Reinforced protection."),
-    }
-
-
-def _of_consent() -> dict[tuple[str, str], str]:
-    return {
         ("R-15", ""): words.text("{code}: no consent to the recording of the data."),
         ("R-15", "refused"): words.text("{code}: refused the recording, and more than the minimum is kept."),
         ("R-15", "ended"): words.text("{code}: the consent to the recording has ended. Ask again."),
@@ -103,11 +84,6 @@ def _of_consent() -> dict[tuple[str, str], str]:
         ("R-17", "tell"): words.text("{code}: consent withdrawn on {day}. Tell {others}."),
         ("R-29", "consulate"): words.text("{code}: seeks asylum, referred to a consulate without UNHCR."),
         ("R-29", "return"): words.text("{code}: seeks asylum, return prepared without UNHCR."),
-    }
-
-
-def _of_status() -> dict[tuple[str, str], str]:
-    return {
         ("R-18", ""): words.text("{code}: indicators present for {n} days, no decision on status."),
         ("R-19", "body"): words.text("{code}: the decision of {day} does not say who decided."),
         ("R-19", "decider"): words.text("{code}: the decision of {day} lacks the name of the decider."),
@@ -116,11 +92,6 @@ def _of_status() -> dict[tuple[str, str], str]:
         ("R-26", "interpreter"): words.text("{code}: interview of {day}, interpreter not accepted by the person."),
         ("R-26", "companion"): words.text("{code}: interview of {day} before somebody else. Speak alone."),
         ("R-27", ""): words.text("{code}: the same questions in {n} interviews. Do not ask again."),
-    }
-
-
-def _of_care() -> dict[tuple[str, str], str]:
-    return {
         ("R-21", ""): words.text("{code}: danger without a safety measure for {n} hours."),
         ("R-23", ""): words.text("{code}: risk of suicide. Do not leave the person alone, refer now."),
         ("R-24", "screening"): words.text("{code}: screening not done after {n} days."),
@@ -140,15 +111,7 @@ def kinds() -> frozenset[tuple[str, str]]:
 
 def label(rule: str, kind: str = "") -> str:
     """What a rule is called, in a few words; by its kind where that says more."""
-    told = _labels().get((rule, kind))
-    if told is not None:
-        return told
-    known = rules()[rule]
-    return known.label_fr if words.language() == "fr" else known.label_en
-
-
-def _labels() -> dict[tuple[str, str], str]:
-    return {
+    told = {
         ("R-07", "soon"): words.text("18 soon"),
         ("R-07", "turned"): words.text("18 years old"),
         ("R-14", "minor"): words.text("Minor to review"),
@@ -161,6 +124,10 @@ def _labels() -> dict[tuple[str, str], str]:
         ("R-33", "case"): words.text("Case to close"),
         ("R-33", "follow_up"): words.text("Follow-up after exit overdue"),
     }
+    if (rule, kind) in told:
+        return told[rule, kind]
+    known = rules()[rule]
+    return known.label_fr if words.language() == "fr" else known.label_en
 
 
 def badge(flag: Flag) -> str:

@@ -1,6 +1,9 @@
 """The journal in sentences: what was done, and the plain fields before and after."""
 
+from datetime import datetime
+
 from shelter_desk import words
+from shelter_desk.domain.register_columns import LISTS
 from shelter_desk.domain.settings import SETTINGS
 from shelter_desk.words import (
     assistance,
@@ -12,8 +15,26 @@ from shelter_desk.words import (
     settings,
     voluntary_returns,
 )
-from shelter_desk.words.journal_lists import OF_COLUMNS
 from shelter_desk.words.reports import stock_names
+
+# which code list the values of a column are of
+OF_COLUMNS = {column.key: column.code_list for columns in LISTS.values() for column in columns if column.code_list}
+OF_COLUMNS |= {"role": "role", "presence": "roll_call"}
+OF_COLUMNS |= {"factor": "vulnerability_factor", "answer": "factor_answer", "risk_level": "risk_level"}
+OF_COLUMNS |= {"safe_to_contact_family": "safety_answer", "safe_to_go_out": "safety_answer"}
+OF_COLUMNS |= {"threat_likelihood": "level3", "threat_impact": "level3", "safety_measures": "safety_measure"}
+OF_COLUMNS |= {"solution_sought": "solution_sought", "agreed_mode": "consent_mode", "action_status": "action_status"}
+OF_COLUMNS |= {"domain": "service_type"}
+OF_COLUMNS |= {"kin_relation": "kin_relation", "safe_to_contact": "safety_answer"}
+OF_COLUMNS |= interviews.LISTS | place_requests.LISTS | voluntary_returns.LISTS
+OF_COLUMNS |= {"incident_type": "incident_type", "notified": "notified"}
+OF_COLUMNS |= {
+    "read_for": "reading_reason",
+    "severity": "incident_severity",
+    "channel": "incident_channel",
+    "step": "admission_step",
+    "gbv_type": "gbv_type",
+}
 
 
 def action(name: str) -> str:
@@ -24,48 +45,19 @@ def action(name: str) -> str:
 def actions() -> dict[str, str]:
     """Every action that the program writes, with its sentence."""
     return {
-        **_of_residents(),
-        **_of_interviews(),
-        **_of_assistance(),
-        **_of_referrals(),
-        **_of_assessments(),
-        **_of_children(),
-        **_of_exits(),
+        **_of_persons(),
+        **_of_care(),
         **place_requests.actions(),
         **voluntary_returns.actions(),
-        **_of_agenda(),
-        **_of_incidents(),
-        **_of_equipment(),
+        **_of_the_house(),
         **stock_names.actions(),
         **assistance.actions(),
-        **_of_the_house(),
         **_of_the_vault(),
     }
 
 
-def _of_equipment() -> dict[str, str]:
-    return {
-        "add_assets": words.text("Equipment added"),
-        "change_asset": words.text("Equipment corrected"),
-        "asset_event": words.text("Event of equipment written"),
-        "dispose_asset": words.text("Equipment taken out of the register"),
-        "lend_asset": words.text("Equipment lent"),
-        "take_back_asset": words.text("Equipment brought back"),
-        "keep_grant": words.text("Grant written"),
-        "receive_assets": words.text("Reception of equipment written"),
-        "begin_count": words.text("Inventory begun"),
-        "count_asset": words.text("Equipment counted"),
-        "close_count": words.text("Inventory closed"),
-        "approve_count": words.text("Inventory approved"),
-        "report_fault": words.text("Maintenance ticket opened"),
-        "close_ticket": words.text("Maintenance ticket closed"),
-        "log_generator": words.text("Hours of the generator written"),
-        "dossier_written": words.text("Donor’s dossier written"),
-        "photo_kept": words.text("Photo of equipment kept"),
-    }
-
-
-def _of_residents() -> dict[str, str]:
+def _of_persons() -> dict[str, str]:
+    """Stays, files and imports, then interviews, then assessments and plans."""
     return {
         "admit": words.text("Person admitted"),
         "move": words.text("Change of bed"),
@@ -92,11 +84,6 @@ def _of_residents() -> dict[str, str]:
         "set_task_aside": words.text("Task set aside"),
         "bring_task_back": words.text("Task shown again"),
         "keep_diets": words.text("Diets and allergies noted"),
-    }
-
-
-def _of_interviews() -> dict[str, str]:
-    return {
         "interview_begin": words.text("Interview begun"),
         "interview_keep": words.text("Interview kept"),
         "interview_pause": words.text("Interview paused"),
@@ -106,10 +93,25 @@ def _of_interviews() -> dict[str, str]:
         "interview_finish": words.text("Interview finished"),
         "interview_read": words.text("Summary of an interview read"),
         "reason_read": words.text("Reason of a decision read"),
+        "assess": words.text("Vulnerability assessed"),
+        "assessment_read": words.text("Assessment read"),
+        "structural_factors": words.text("Structural factors of the year answered"),
+        "make_plan": words.text("Plan made"),
+        "revise_plan": words.text("Plan revised"),
+        "agree_plan": words.text("Plan agreed with the person"),
+        "close_plan": words.text("Plan closed"),
+        "wishes_read": words.text("Wishes read"),
+        "add_plan_action": words.text("Action added to the plan"),
+        "change_plan_action": words.text("Action of the plan corrected"),
+        "begin_plan_action": words.text("Action of the plan begun"),
+        "put_back_plan_action": words.text("Action of the plan put back"),
+        "finish_plan_action": words.text("Action of the plan done"),
+        "drop_plan_action": words.text("Action of the plan dropped"),
     }
 
 
-def _of_assistance() -> dict[str, str]:
+def _of_care() -> dict[str, str]:
+    """Services and notes, referrals, children, exits and what follows."""
     return {
         "call_roll": words.text("Roll call taken"),
         "give_service": words.text("Service given"),
@@ -130,11 +132,6 @@ def _of_assistance() -> dict[str, str]:
         "take_out_document": words.text("Paper taken out"),
         "document_read": words.text("Copy of a paper written"),
         "summary_read": words.text("Summary read"),
-    }
-
-
-def _of_referrals() -> dict[str, str]:
-    return {
         "keep_partner": words.text("Partner written"),
         "refer_draft": words.text("Referral prepared"),
         "refer_receive": words.text("Incoming referral written"),
@@ -149,30 +146,6 @@ def _of_referrals() -> dict[str, str]:
         "refer_close": words.text("Referral closed"),
         "refer_cancel": words.text("Referral cancelled"),
         "referral_sheet": words.text("Referral sheet made"),
-    }
-
-
-def _of_assessments() -> dict[str, str]:
-    return {
-        "assess": words.text("Vulnerability assessed"),
-        "assessment_read": words.text("Assessment read"),
-        "structural_factors": words.text("Structural factors of the year answered"),
-        "make_plan": words.text("Plan made"),
-        "revise_plan": words.text("Plan revised"),
-        "agree_plan": words.text("Plan agreed with the person"),
-        "close_plan": words.text("Plan closed"),
-        "wishes_read": words.text("Wishes read"),
-        "add_plan_action": words.text("Action added to the plan"),
-        "change_plan_action": words.text("Action of the plan corrected"),
-        "begin_plan_action": words.text("Action of the plan begun"),
-        "put_back_plan_action": words.text("Action of the plan put back"),
-        "finish_plan_action": words.text("Action of the plan done"),
-        "drop_plan_action": words.text("Action of the plan dropped"),
-    }
-
-
-def _of_children() -> dict[str, str]:
-    return {
         "guardian": words.text("Guardianship written"),
         "guardian_read": words.text("Guardian’s name shown"),
         "notify_service": words.text("Service told of a child"),
@@ -183,11 +156,6 @@ def _of_children() -> dict[str, str]:
         "trace_family": words.text("Family tracing opened"),
         "trace_step": words.text("Step of family tracing written"),
         "tracing_read": words.text("Family tracing read"),
-    }
-
-
-def _of_exits() -> dict[str, str]:
-    return {
         "complete_exit": words.text("Exit completed"),
         "approve_exit": words.text("Exit approved"),
         "close_case": words.text("Case closed"),
@@ -201,7 +169,8 @@ def _of_exits() -> dict[str, str]:
     }
 
 
-def _of_agenda() -> dict[str, str]:
+def _of_the_house() -> dict[str, str]:
+    """Agenda and contacts, incidents, equipment, rooms and beds."""
     return {
         "make_appointment": words.text("Appointment made"),
         "move_appointment": words.text("Appointment moved"),
@@ -215,22 +184,29 @@ def _of_agenda() -> dict[str, str]:
         "contact_risk": words.text("Contact risk written"),
         "end_contact_risk": words.text("Contact risk ended"),
         "contact_risk_read": words.text("Reason of a contact risk read"),
-    }
-
-
-def _of_incidents() -> dict[str, str]:
-    return {
         "report_incident": words.text("Incident reported"),
         "incident_read": words.text("Incident read"),
         "follow_incident": words.text("Incident followed up"),
         "refer_incident": words.text("Referral of an incident named"),
         "answer_complaint": words.text("Complaint answered"),
         "close_incident": words.text("Incident closed"),
-    }
-
-
-def _of_the_house() -> dict[str, str]:
-    return {
+        "add_assets": words.text("Equipment added"),
+        "change_asset": words.text("Equipment corrected"),
+        "asset_event": words.text("Event of equipment written"),
+        "dispose_asset": words.text("Equipment taken out of the register"),
+        "lend_asset": words.text("Equipment lent"),
+        "take_back_asset": words.text("Equipment brought back"),
+        "keep_grant": words.text("Grant written"),
+        "receive_assets": words.text("Reception of equipment written"),
+        "begin_count": words.text("Inventory begun"),
+        "count_asset": words.text("Equipment counted"),
+        "close_count": words.text("Inventory closed"),
+        "approve_count": words.text("Inventory approved"),
+        "report_fault": words.text("Maintenance ticket opened"),
+        "close_ticket": words.text("Maintenance ticket closed"),
+        "log_generator": words.text("Hours of the generator written"),
+        "dossier_written": words.text("Donor’s dossier written"),
+        "photo_kept": words.text("Photo of equipment kept"),
         "block": words.text("Bed taken out of use"),
         "unblock": words.text("Bed put back into use"),
         "keep_room": words.text("Room written"),
@@ -267,26 +243,6 @@ def _of_the_vault() -> dict[str, str]:
     }
 
 
-def _fields_of_assessments() -> dict[str, str]:
-    return {
-        "assessment_no": words.text("Number of the assessment"),
-        "version": words.text("Version"),
-        "factor": words.text("Factor"),
-        "answer": words.text("Answer"),
-        "risk_level": words.text("Level of risk"),
-        "threat_likelihood": words.text("Likelihood"),
-        "threat_impact": words.text("Gravity"),
-        "safe_to_contact_family": words.text("Safe to contact the family"),
-        "safe_to_go_out": words.text("Safe to go out"),
-        "safety_measures": words.text("Safety measures"),
-        "measured_at": words.text("Measures since"),
-        "plan_no": words.text("Number of the plan"),
-        "solution_sought": words.text("Solution sought"),
-        "action_status": words.text("State"),
-        "year": words.text("Year"),
-    }
-
-
 def field(key: str, table: str = "") -> str:
     """What a field is called in the detail of a line. table: where it stands, for a key that more than one has."""
     if table == "settings" and key in SETTINGS:
@@ -297,10 +253,6 @@ def field(key: str, table: str = "") -> str:
 
 def named() -> dict[str, str]:
     """Fields of the case file that stand in no workbook."""
-    return _fields() | _fields_of_assessments()
-
-
-def _fields() -> dict[str, str]:
     return {
         "started_at": words.text("From"),
         "ended_at": words.text("Until"),
@@ -341,6 +293,21 @@ def _fields() -> dict[str, str]:
         "subject": words.text("About"),
         "settled_at": words.text("Set aside on"),
         "until": words.text("Shown again on"),
+        "assessment_no": words.text("Number of the assessment"),
+        "version": words.text("Version"),
+        "factor": words.text("Factor"),
+        "answer": words.text("Answer"),
+        "risk_level": words.text("Level of risk"),
+        "threat_likelihood": words.text("Likelihood"),
+        "threat_impact": words.text("Gravity"),
+        "safe_to_contact_family": words.text("Safe to contact the family"),
+        "safe_to_go_out": words.text("Safe to go out"),
+        "safety_measures": words.text("Safety measures"),
+        "measured_at": words.text("Measures since"),
+        "plan_no": words.text("Number of the plan"),
+        "solution_sought": words.text("Solution sought"),
+        "action_status": words.text("State"),
+        "year": words.text("Year"),
     }
 
 
@@ -369,8 +336,6 @@ _MOMENTS = frozenset({"backup", "first", "last", "next_review", "in_service_from
 
 
 def _moment(typed: str) -> str:
-    from datetime import datetime
-
     try:
         return formats.moment(datetime.fromisoformat(typed))
     except ValueError:

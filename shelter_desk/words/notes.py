@@ -102,7 +102,4 @@ def _not_a_paper(error: NotAPaper) -> str:
     }.get(error.why, words.text("This is no PDF, image, Word document or text. Choose another file."))
 
 
-SENTENCES: Sentences = {
-    NoteLocked: _note_locked,
-    NotAPaper: _not_a_paper,
-}
+SENTENCES: Sentences = {NoteLocked: _note_locked, NotAPaper: _not_a_paper}

@@ -14,7 +14,9 @@ def sentence(error: errors.ShelterDeskError) -> str:
     """What to tell the person at the desk, with the names of the fields of these forms."""
     if isinstance(error, errors.NotInList) and error.field == "persons":
         return words.text("A sex and an age stand twice. Keep one line of them.")
-    return error_words.sentence(error, columns() | _of_the_form())
+    # fields that are called otherwise elsewhere
+    own = {"referral_source": words.text("Who asks"), "stay_no": words.text("Stay"), "partner": words.text("Partner")}
+    return error_words.sentence(error, columns() | own)
 
 
 def actions() -> dict[str, str]:
@@ -23,15 +25,6 @@ def actions() -> dict[str, str]:
         "note_request": words.text("Request for a place noted"),
         "correct_request": words.text("Request for a place corrected"),
         "decide_request": words.text("Request for a place decided"),
-    }
-
-
-def _of_the_form() -> dict[str, str]:
-    """Fields that are called otherwise elsewhere."""
-    return {
-        "referral_source": words.text("Who asks"),
-        "stay_no": words.text("Stay"),
-        "partner": words.text("Partner"),
     }
 
 

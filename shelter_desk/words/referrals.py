@@ -69,41 +69,28 @@ def _asylum_first(error: AsylumFirst) -> str:
 
 
 def _no_consent(error: NoConsent) -> str:
-    named = {"recipient": error.recipient, "purpose": words.label("consent_purpose", error.purpose)}
     if error.recipient:
-        return _with_recipient(error.why).format(**named)
-    if error.purpose in (FAMILY_CONTACT, AFTER_EXIT):
-        return _of_contact(error.why).format(**named)
-    return _without_recipient(error.why).format(**named)
-
-
-def _with_recipient(why: str) -> str:
-    told = {
-        "refuse": words.text("The person refuses sharing with {recipient}. Care goes on here; nothing is sent."),
-        "retire": words.text("The person took back the consent to share with {recipient}. Nothing more is sent."),
-        "expire": words.text("The consent to share with {recipient} has run out. Ask the person again."),
-        "etendue": words.text("The consent for {recipient} covers less data. Share less, or ask the person again."),
-    }
-    absent = words.text("There is no consent to share with {recipient} ({purpose}). Ask the person first.")
-    return told.get(why, absent)
-
-
-def _of_contact(why: str) -> str:
-    told = {
-        "refuse": words.text("The person refuses: {purpose}. Nobody is called or visited; care is the same."),
-        "retire": words.text("The person took this consent back: {purpose}. Nobody is called or visited any more."),
-        "expire": words.text("This consent has run out: {purpose}. Ask the person again."),
-    }
-    return told.get(why, words.text("This consent is missing: {purpose}. Ask the person first."))
-
-
-def _without_recipient(why: str) -> str:
-    told = {
-        "refuse": words.text("The person refuses: {purpose}. The file stays minimal, care is the same."),
-        "retire": words.text("The person took this consent back: {purpose}. Nothing more is written."),
-        "expire": words.text("This consent has run out: {purpose}. Ask the person again."),
-    }
-    return told.get(why, words.text("This consent is missing: {purpose}. Ask the person first."))
+        told = {
+            "refuse": words.text("The person refuses sharing with {recipient}. Care goes on here; nothing is sent."),
+            "retire": words.text("The person took back the consent to share with {recipient}. Nothing more is sent."),
+            "expire": words.text("The consent to share with {recipient} has run out. Ask the person again."),
+            "etendue": words.text("The consent for {recipient} covers less data. Share less, or ask the person again."),
+        }
+        absent = words.text("There is no consent to share with {recipient} ({purpose}). Ask the person first.")
+    else:
+        told = {
+            "refuse": words.text("The person refuses: {purpose}. The file stays minimal, care is the same."),
+            "retire": words.text("The person took this consent back: {purpose}. Nothing more is written."),
+            "expire": words.text("This consent has run out: {purpose}. Ask the person again."),
+        }
+        absent = words.text("This consent is missing: {purpose}. Ask the person first.")
+    if not error.recipient and error.purpose in (FAMILY_CONTACT, AFTER_EXIT):
+        told |= {
+            "refuse": words.text("The person refuses: {purpose}. Nobody is called or visited; care is the same."),
+            "retire": words.text("The person took this consent back: {purpose}. Nobody is called or visited any more."),
+        }
+    purpose = words.label("consent_purpose", error.purpose)
+    return told.get(error.why, absent).format(recipient=error.recipient, purpose=purpose)
 
 
 def why_not(why: str) -> str:

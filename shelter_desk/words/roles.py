@@ -17,63 +17,34 @@ def may(role: Role) -> str:
 
 def sees(role: Role) -> list[tuple[str, str]]:
     """What this role may see and do, as label and value."""
-    held = PERMISSIONS[role]
+    yes, no = words.text("Yes"), words.text("No")
+
+    def said(*told: tuple[Permission, str], otherwise: str = no) -> str:
+        """The words of the first of these permissions that the role holds."""
+        return next((value for permission, value in told if permission in PERMISSIONS[role]), otherwise)
+
+    beds = said((Permission.SEE_BEDS, words.text("Yes, by code")), otherwise=words.text("Numbers only"))
+    names = said(
+        (Permission.SEE_NAMES, words.text("On demand; each reading is in the journal")),
+        (Permission.SEE_NAMES_TONIGHT, words.text("Of those here tonight; each reading is in the journal")),
+        otherwise=words.text("Never: your password does not open them"),
+    )
+    care = said((Permission.CARE_NOTES_SEE, words.text("For a reason; each reading is in the journal")))
+    admissions = said((Permission.ADMIT, yes), (Permission.ADMIT_PROVISIONAL, words.text("Provisional only")))
+    reports = said(
+        (Permission.REPORT_EXPORT, words.text("Read and export")),
+        (Permission.REPORT_SEE, words.text("Read")),
+        (Permission.REPORT_SEE_FROZEN, words.text("Frozen ones only")),
+    )
+    journal = said(
+        (Permission.JOURNAL_SEE, words.text("Read")), (Permission.JOURNAL_SEE_OWN, words.text("Your own acts"))
+    )
     return [
-        (words.text("Beds and residents"), _residents(held)),
-        (words.text("Names"), _names(held)),
-        (words.text("Psychological and medical notes"), _care(held)),
-        (words.text("Admissions"), _admissions(held)),
-        (words.text("Reports"), _reports(held)),
-        (words.text("Journal"), _journal(held)),
-        (words.text("Accounts and settings"), _yes(Permission.USERS_EDIT in held)),
+        (words.text("Beds and residents"), beds),
+        (words.text("Names"), names),
+        (words.text("Psychological and medical notes"), care),
+        (words.text("Admissions"), admissions),
+        (words.text("Reports"), reports),
+        (words.text("Journal"), journal),
+        (words.text("Accounts and settings"), said((Permission.USERS_EDIT, yes))),
     ]
-
-
-def _yes(is_so: bool) -> str:
-    return words.text("Yes") if is_so else words.text("No")
-
-
-def _residents(held: frozenset[Permission]) -> str:
-    if Permission.SEE_BEDS in held:
-        return words.text("Yes, by code")
-    return words.text("Numbers only")
-
-
-def _names(held: frozenset[Permission]) -> str:
-    if Permission.SEE_NAMES in held:
-        return words.text("On demand; each reading is in the journal")
-    if Permission.SEE_NAMES_TONIGHT in held:
-        return words.text("Of those here tonight; each reading is in the journal")
-    return words.text("Never: your password does not open them")
-
-
-def _care(held: frozenset[Permission]) -> str:
-    if Permission.CARE_NOTES_SEE in held:
-        return words.text("For a reason; each reading is in the journal")
-    return words.text("No")
-
-
-def _admissions(held: frozenset[Permission]) -> str:
-    if Permission.ADMIT in held:
-        return words.text("Yes")
-    if Permission.ADMIT_PROVISIONAL in held:
-        return words.text("Provisional only")
-    return words.text("No")
-
-
-def _reports(held: frozenset[Permission]) -> str:
-    if Permission.REPORT_EXPORT in held:
-        return words.text("Read and export")
-    if Permission.REPORT_SEE in held:
-        return words.text("Read")
-    if Permission.REPORT_SEE_FROZEN in held:
-        return words.text("Frozen ones only")
-    return words.text("No")
-
-
-def _journal(held: frozenset[Permission]) -> str:
-    if Permission.JOURNAL_SEE in held:
-        return words.text("Read")
-    if Permission.JOURNAL_SEE_OWN in held:
-        return words.text("Your own acts")
-    return words.text("No")

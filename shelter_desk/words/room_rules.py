@@ -25,10 +25,6 @@ def warning(rule: str) -> str:
 
     Rules that ask for a reason say only what is wrong: `words.refusals` adds what to do.
     """
-    return _warnings().get(rule, rule)
-
-
-def _warnings() -> dict[str, str]:
     return {
         "R-02": words.text("This person may be known already. Compare the files before you go on."),
         "R-03": words.text("This bed is not available. Choose another bed."),
@@ -54,4 +50,4 @@ def _warnings() -> dict[str, str]:
             "The mattress, the net or the frame of this bed cannot be used. Choose another bed if you can."
         ),
         "T10": words.text("Another family sleeps in this room."),
-    }
+    }.get(rule, rule)

@@ -43,12 +43,12 @@ def unit(key: Unit) -> str:
 
 def label(key: str) -> str:
     """What a setting is called."""
-    return _told()[key][0]
+    return _told(words.language())[key][0]
 
 
 def change(key: str) -> str:
     """What another value changes, in one sentence."""
-    return _told()[key][1]
+    return _told(words.language())[key][1]
 
 
 def value(setting: Setting, kept: str) -> str:
@@ -76,40 +76,18 @@ def usual(setting: Setting) -> str:
     return words.text("Usually: {value}. From {least} to {most}.").format(value=told, least=least, most=most)
 
 
-def _told() -> dict[str, tuple[str, str]]:
-    return _spoken(words.language())
-
-
 @cache
-def _spoken(_language: words.Language) -> dict[str, tuple[str, str]]:
-    return {
-        **_stays(),
-        **_house(),
-        **_steps(),
-        **_minors(),
-        **_identification(),
-        **_modules(),
-        **_reports(),
-        **_kept(),
-        **_clocks(),
-        **_stock(),
-    }
+def _told(_language: words.Language) -> dict[str, tuple[str, str]]:
+    """What each is called, and what it changes."""
+    return _of_stays() | _of_the_house() | _of_cases() | _of_the_office() | _of_things()
 
 
-def _stays() -> dict[str, tuple[str, str]]:
+def _of_stays() -> dict[str, tuple[str, str]]:
+    longest = words.text("After that the stay is pointed out, and asks for a reason (R-14, T2).")
     return {
-        "transit_days": (
-            words.text("Longest stay: persons in transit or stranded"),
-            words.text("After that the stay is pointed out, and asks for a reason (R-14, T2)."),
-        ),
-        "vulnerable_days": (
-            words.text("Longest stay: vulnerable persons"),
-            words.text("After that the stay is pointed out, and asks for a reason (R-14, T2)."),
-        ),
-        "vot_days": (
-            words.text("Longest stay: victims of trafficking"),
-            words.text("After that the stay is pointed out, and asks for a reason (R-14, T2)."),
-        ),
+        "transit_days": (words.text("Longest stay: persons in transit or stranded"), longest),
+        "vulnerable_days": (words.text("Longest stay: vulnerable persons"), longest),
+        "vot_days": (words.text("Longest stay: victims of trafficking"), longest),
         "minor_review_days": (
             words.text("Stay of a minor looked at again every"),
             words.text("Minors have no longest stay: what becomes of them is asked again after this time (R-14)."),
@@ -129,7 +107,8 @@ def _stays() -> dict[str, tuple[str, str]]:
     }
 
 
-def _house() -> dict[str, tuple[str, str]]:
+def _of_the_house() -> dict[str, tuple[str, str]]:
+    compared = words.text("Compared with the persons of the night (R-13, T1).")
     return {
         "infant_shares_bed_max_age_years": (
             words.text("A child shares the bed of the adult up to"),
@@ -167,25 +146,21 @@ def _house() -> dict[str, tuple[str, str]]:
             words.text("Persons for one shower, at most"),
             words.text("More than that is pointed out, where the number of showers is known (R-13)."),
         ),
-        "toilets": (
-            words.text("Toilets of the house"),
-            words.text("Compared with the persons of the night (R-13, T1)."),
-        ),
+        "toilets": (words.text("Toilets of the house"), compared),
         "resident_staff": (
             words.text("Staff who live in the house"),
             words.text("They use its toilets and showers too (T1)."),
         ),
-        "showers": (
-            words.text("Showers of the house"),
-            words.text("Compared with the persons of the night (R-13, T1)."),
-        ),
+        "showers": (words.text("Showers of the house"), compared),
     }
 
 
-def _steps() -> dict[str, tuple[str, str]]:
+def _of_cases() -> dict[str, tuple[str, str]]:
+    """Steps of a case, minors, identification."""
     late = words.text("Counted from the admission: later is pointed out; the agenda takes this day too (R-24).")
     high = words.text("The same where the risk is high (R-24).")
     contact = words.text("Without contact for longer, a follow-up is pointed out; the next review takes it (R-25).")
+    alone = words.text("Child alone, counted from the admission: later is pointed out ({rule}).")
     return {
         "admission_steps": (words.text("Each admission writes its steps into the agenda"), ""),
         "screening_due_days": (words.text("Screening within"), late),
@@ -201,12 +176,6 @@ def _steps() -> dict[str, tuple[str, str]]:
             words.text("Danger: a measure within"),
             words.text("A danger without a safety measure is pointed out after that (R-21)."),
         ),
-    }
-
-
-def _minors() -> dict[str, tuple[str, str]]:
-    alone = words.text("Child alone, counted from the admission: later is pointed out ({rule}).")
-    return {
         "guardian_request_days": (words.text("Guardian asked for within"), alone.format(rule="R-08")),
         "guardian_days": (words.text("Guardian appointed within"), alone.format(rule="R-08")),
         "bia_short_days": (words.text("Best interests, short form, within"), alone.format(rule="R-09")),
@@ -216,11 +185,6 @@ def _minors() -> dict[str, tuple[str, str]]:
             words.text("18th birthday said before"),
             words.text("So many days before it stands under “To do” (R-07)."),
         ),
-    }
-
-
-def _identification() -> dict[str, tuple[str, str]]:
-    return {
         "status_decision_days": (
             words.text("Status decided within"),
             words.text("Counted from the interview that shows every part; later is pointed out (R-18)."),
@@ -240,7 +204,8 @@ def _identification() -> dict[str, tuple[str, str]]:
     }
 
 
-def _modules() -> dict[str, tuple[str, str]]:
+def _of_the_office() -> dict[str, tuple[str, str]]:
+    """Modules, reports, notes and locking, retention: what its clocks change stands where what is due is approved."""
     return {
         "avrr_module": (
             words.text("Assisted voluntary return (AVRR)"),
@@ -256,11 +221,6 @@ def _modules() -> dict[str, tuple[str, str]]:
                 "On: an incident of violence asks for its type, of the six of the GBVIMS, and the report counts them."
             ),
         ),
-    }
-
-
-def _reports() -> dict[str, tuple[str, str]]:
-    return {
         "small_cell_k": (
             words.text("Smallest number shown outside"),
             words.text("Smaller numbers could point to a person: reports that leave the shelter hide them."),
@@ -273,11 +233,6 @@ def _reports() -> dict[str, tuple[str, str]]:
             words.text("Report of last month: late after the"),
             words.text("After this day the reminder says that it is late."),
         ),
-    }
-
-
-def _kept() -> dict[str, tuple[str, str]]:
-    return {
         "note_lock_hours": (
             words.text("A note may be changed by who wrote it for"),
             words.text("After that it stands as it is: a correction is a new note beside it."),
@@ -286,12 +241,6 @@ def _kept() -> dict[str, tuple[str, str]]:
             words.text("Locks by itself after"),
             words.text("Without a key or the mouse for so long, the program asks for the password."),
         ),
-    }
-
-
-def _clocks() -> dict[str, tuple[str, str]]:
-    """What they change stands where what is due is approved."""
-    return {
         "retention_identity_months": (words.text("Months before identities are erased"), ""),
         "retention_narratives_months": (words.text("Months before narratives are erased"), ""),
         "retention_consents_months": (words.text("Months before consents are erased"), ""),
@@ -301,20 +250,15 @@ def _clocks() -> dict[str, tuple[str, str]]:
     }
 
 
-def _stock() -> dict[str, tuple[str, str]]:
+def _of_things() -> dict[str, tuple[str, str]]:
+    older = words.text("A count that is older is pointed out (S-09).")
     return {
         "expiry_warn_days": (
             words.text("Expiry said before"),
             words.text("So many days before its date a lot is pointed out (S-03)."),
         ),
-        "count_stock_months": (
-            words.text("Stock counted every"),
-            words.text("A count that is older is pointed out (S-09)."),
-        ),
-        "count_assets_months": (
-            words.text("Equipment counted every"),
-            words.text("A count that is older is pointed out (S-09)."),
-        ),
+        "count_stock_months": (words.text("Stock counted every"), older),
+        "count_assets_months": (words.text("Equipment counted every"), older),
         "slip_approval_threshold_xof": (
             words.text("Issue slips approved above"),
             words.text("A slip worth this or less needs no approval if its prices are known; 0: every slip does."),

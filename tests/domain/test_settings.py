@@ -12,8 +12,8 @@ from shelter_desk.domain.beds import room_rules
 from shelter_desk.domain.casefile import assessments, identification, minors
 from shelter_desk.domain.errors import NotInList
 from shelter_desk.domain.flags import engine
+from shelter_desk.domain.flags.facts import NAMES, of_settings
 from shelter_desk.domain.flags.flag import rules as listed
-from shelter_desk.domain.flags.thresholds import NAMES, of_settings
 from shelter_desk.domain.ids import PersonId, StayId
 from shelter_desk.domain.residents.residents import Birth
 from shelter_desk.domain.stays import exits

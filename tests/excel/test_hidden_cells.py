@@ -8,8 +8,7 @@ import pytest
 import xlsxwriter
 
 from shelter_desk.excel.donors import filling
-from shelter_desk.excel.donors.dependent_formulas import Formulas
-from shelter_desk.excel.donors.filling import Order
+from shelter_desk.excel.donors.filling import Formulas, Order
 from shelter_desk.excel.donors.ooxml import reference_of
 from tests.excel.donor_workbook import parts
 

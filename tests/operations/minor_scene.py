@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from shelter_desk.domain.casefile.minors import BestInterests, BestInterestsWords, Guardian, Option
-from shelter_desk.domain.casefile.tracing import Tracing
+from shelter_desk.domain.casefile.minors import BestInterests, BestInterestsWords, Guardian, Option, Tracing
 from shelter_desk.domain.ids import BestInterestsId, ExitId, GuardianId, PersonId, StayId, TracingId, UserId
 from shelter_desk.domain.rights import Role
 from shelter_desk.domain.stays.exits import Exit, ExitRecord

@@ -94,6 +94,7 @@ OPEN_TO_ALL = {
     "equipment.add",  # inside an act that declares it
     "equipment.check",  # the same
     "equipment.write",  # the same
+    "equipment.write_all",  # the same
     "equipment.write_event",  # the same
     "drafts.keep",  # one's own
     "drafts.find",

@@ -17,7 +17,7 @@ from shelter_desk.excel.reading.book import ErrorCell, Workbook, WorkbookRow, Wo
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import import_rejects, registers
 from shelter_desk.operations.imports.import_rejects import Copy
-from shelter_desk.words import copies
+from shelter_desk.words import imports
 from shelter_desk.words.refusals.errors import sentence
 from tests.operations.shelter import open_small_shelter
 from tests.own_workbooks.admissions import AWA, HEADINGS, KOFI
@@ -78,7 +78,7 @@ def test_a_copy_as_a_workbook_is_corrected_and_taken_in(desk: Desk, tmp_path: Pa
     assert (copy.kind, book.sheetnames[1:], len(after)) == ("values", ["refus"], len(before))
     assert all(row[: len(was)] == was for was, row in zip(before, after, strict=True))
     with words.speaking("fr"):
-        assert "sans vos couleurs" in copies.describe(copy.kind, copy.path)
+        assert "sans vos couleurs" in imports.copy(copy.kind, copy.path)
     (wrong,) = [cell for row in sheet.iter_rows() for cell in row if cell.fill.patternType == "solid"]
     (reason,) = [cell for cell in sheet[wrong.row] if cell.column > len(HEADINGS) and cell.value]
     assert reason.value

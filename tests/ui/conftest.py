@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from shelter_desk import words
-from shelter_desk.ui import collector, theme
+from shelter_desk.ui import collector, theme, tokens
 from shelter_desk.ui.forms import reading_reason
 from shelter_desk.ui.widgets import ask
 
@@ -22,11 +22,11 @@ def dressed(qapp: QApplication) -> Iterator[None]:
     Cycles are searched for as in the program: never in the midst of Qt's work, which would meet half a window.
     """
     collector.start()
-    if theme.current() is not theme.LIGHT or not qapp.styleSheet():
+    if tokens.current() is not tokens.LIGHT or not qapp.styleSheet():
         theme.wear(qapp)
     with words.speaking("fr"):
         yield
-    if theme.current() is not theme.LIGHT:
+    if tokens.current() is not tokens.LIGHT:
         theme.wear(qapp)
 
 

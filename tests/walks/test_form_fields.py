@@ -17,14 +17,14 @@ from shelter_desk.operations.equipment import equipment, equipment_counts, maint
 from shelter_desk.operations.residents import documents, residents
 from shelter_desk.operations.residents.documents import NewDocument
 from shelter_desk.operations.stock import stock
-from shelter_desk.ui.assistance.appointment_form import AppointmentForm
+from shelter_desk.ui.assistance.agenda_part import AppointmentForm
 from shelter_desk.ui.assistance.incident_form import IncidentForm
 from shelter_desk.ui.assistance.place_form import PlaceRequestForm
-from shelter_desk.ui.equipment.asset_form import AssetForm
-from shelter_desk.ui.equipment.count_forms import BeginForm, CloseForm
-from shelter_desk.ui.equipment.happening_form import FaultForm, HappeningForm, MendedForm
-from shelter_desk.ui.equipment.lending_forms import LendForm, LoanBackForm
-from shelter_desk.ui.equipment.reception_form import ReceptionForm
+from shelter_desk.ui.equipment.asset_view import AssetForm
+from shelter_desk.ui.equipment.count_view import CloseForm
+from shelter_desk.ui.equipment.counts_part import BeginForm
+from shelter_desk.ui.equipment.happening_form import FaultForm, HappeningForm, LendForm, LoanBackForm, MendedForm
+from shelter_desk.ui.equipment.receptions_part import ReceptionForm
 from shelter_desk.ui.forms import drafting, reading_order
 from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.fields import Field

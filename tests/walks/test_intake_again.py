@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.operations import drafts
-from shelter_desk.operations.imports import intake_drafts
 from shelter_desk.ui.forms.choice_field import ChoiceBox
+from shelter_desk.ui.forms.drafting import IMPORT
 from tests.operations.imports.test_own_registers import AWA, HEADINGS, MAN, book
 from tests.ui.window.windows import settle
 from tests.walks.intake_scene import (
@@ -65,11 +65,11 @@ def test_a_file_that_changed_since_the_lock_is_not_gone_on_with(enter: Enter, qt
     book(path, Registre=(HEADINGS, AWA))
     window = enter("Agent A")
     page = page_of(window, qtbot)
-    draft = drafts.find(desk_of(window), intake_drafts.FORM)
+    draft = drafts.find(desk_of(window), IMPORT)
     assert draft is not None
     page.resume(draft)
     settle(qtbot)
-    assert (face_of(page), drafts.find(desk_of(window), intake_drafts.FORM)) == (page.file, None)
+    assert (face_of(page), drafts.find(desk_of(window), IMPORT)) == (page.file, None)
 
 
 def test_an_import_given_up_is_not_offered_again(enter: Enter, qtbot: QtBot, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui.settings import security_section
-from shelter_desk.ui.settings.accounts.accounts_section import PeopleSection
+from shelter_desk.ui.settings.accounts_section import PeopleSection
 from shelter_desk.ui.settings.security_section import SecuritySection
 from tests.operations.shelter import open_small_shelter
 

@@ -179,9 +179,9 @@ def test_no_piece_of_the_stock_is_ever_a_window_of_its_own(window: Window, stray
     items = page.face
     assert isinstance(items, ItemsPart)
     items.open_item(items.rows.row(0).item.id)
-    items.write_off()
+    items.open_for_card("write_off")
     items.close_form()
-    items.make_equipment()
+    items.open_for_card("to_equipment")
     page.open("vouchers")
     vouchers = page.face
     assert isinstance(vouchers, VouchersPart)

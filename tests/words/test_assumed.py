@@ -6,10 +6,10 @@ import pytest
 
 from shelter_desk import words
 from shelter_desk.domain.registers.shape import Why
-from shelter_desk.words import assumptions
+from shelter_desk.words import imports
 
 
 @pytest.mark.parametrize("why", get_args(Why))
 def test_everything_that_is_assumed_has_its_words(why: Why) -> None:
     with words.speaking("fr"):
-        assert assumptions.sentence(why, 3).startswith("3 lignes")
+        assert imports.assumed(why, 3).startswith("3 lignes")

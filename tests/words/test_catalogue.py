@@ -7,7 +7,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from shelter_desk.domain.resources import folder
-from shelter_desk.words.catalogue import Catalogue
+from shelter_desk.words import Catalogue
 
 FRENCH = folder("translations") / "fr"
 

@@ -8,7 +8,7 @@ from typing import Literal
 from shelter_desk.domain import settings
 from shelter_desk.domain.casefile.minors import stands_alone
 from shelter_desk.domain.checks import check_given
-from shelter_desk.domain.codes import Code, codes
+from shelter_desk.domain.codes import codes
 from shelter_desk.domain.errors import InTheFuture, RuleBroken
 from shelter_desk.domain.ids import AppointmentId, ServiceId, StayId, UserId
 from shelter_desk.domain.moments import plain
@@ -110,11 +110,7 @@ def steps(
     """
     is_alone = stands_alone(birth, child_status, with_family, admitted_on)
     wanted = [one for one in codes(STEPS) if one.active and (one.extra["whom"] == _OF_ALL or is_alone)]
-    due = {one.code: _due_days(one, kept) for one in wanted}
+    due = {one.code: int(one.extra["due_days"]) for one in wanted}
+    due |= {step: settings.whole(kept, key) for step, key in _DUE_KEYS.items() if step in due}
     for one in sorted(wanted, key=lambda step: due[step.code]):
         yield one.code, admitted_on + timedelta(days=due[one.code]), one.extra["service"]
-
-
-def _due_days(step: Code, kept: Mapping[str, str]) -> int:
-    key = _DUE_KEYS.get(step.code)
-    return settings.whole(kept, key) if key else int(step.extra["due_days"])

@@ -176,11 +176,6 @@ class Referral:
         """True while an answer or the service is waited for."""
         return self.state in OPEN
 
-    @property
-    def last_dated(self) -> date:
-        """The latest day it knows of."""
-        return max(day for day in (self.issued_on, self.accepted_on, self.served_on, self.closed_on) if day)
-
     def days_late(self, today: date) -> int | None:
         """Days since the follow-up was due, 0 on that day; None while nothing is due."""
         if not self.is_open or self.follow_up_on is None or today < self.follow_up_on:
@@ -202,13 +197,16 @@ def advance(
     """
     if to not in NEXT[referral.state]:
         raise NotNext(referral.state, to)
-    check_day(on, today, None if referral.state == "brouillon" else referral.last_dated)
+    dated = (referral.issued_on, referral.accepted_on, referral.served_on, referral.closed_on)
+    check_day(on, today, None if referral.state == "brouillon" else max(day for day in dated if day))
     moved = replace(_dated(referral, to, on), state=to)
     if to == "cloturee":
-        for field, given in (("feedback_kind", feedback_kind), ("outcome", outcome or referral.outcome)):
-            check_given(field, given)
-    outcome = outcome or (referral.outcome if to == "cloturee" else _only(OUTCOMES.get(to, ())))
-    if outcome and outcome not in OUTCOMES.get(to, ()):
+        check_given("feedback_kind", feedback_kind)
+        check_given("outcome", outcome or referral.outcome)
+    possible = OUTCOMES.get(to, ())
+    if not outcome:
+        outcome = referral.outcome if to == "cloturee" else possible[0] if len(possible) == 1 else ""
+    if outcome and outcome not in possible:
         raise NotInList("outcome", outcome)
     return replace(moved, feedback_kind=feedback_kind or referral.feedback_kind, outcome=outcome)
 
@@ -223,10 +221,6 @@ def _dated(referral: Referral, to: State, on: date) -> Referral:
     if to == "service_recu":
         return replace(referral, served_on=on, closed_on=None)
     return replace(referral, closed_on=on)
-
-
-def _only(codes: tuple[str, ...]) -> str:
-    return codes[0] if len(codes) == 1 else ""
 
 
 def purpose_of(partner_type: str) -> str:

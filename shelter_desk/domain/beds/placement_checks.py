@@ -12,17 +12,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from shelter_desk.domain import errors
 from shelter_desk.domain.beds.beds import Bed, BedState
-from shelter_desk.domain.errors import (
-    AbsentTwice,
-    AlreadyHere,
-    BadDates,
-    BedNotUsable,
-    BedOccupied,
-    BedTaken,
-    InTheFuture,
-    OutsideStay,
-)
 from shelter_desk.domain.moments import before, inside, overlap
 from shelter_desk.domain.stays.stays import Absence, Placement, Stay
 
@@ -66,13 +57,13 @@ class Span:
 def check_order(start: datetime, end: datetime | None) -> None:
     """Raises BadDates when the end comes before the start; the same instant is allowed (in and out, no night)."""
     if end is not None and before(end, start):
-        raise BadDates(start, end)
+        raise errors.BadDates(start, end)
 
 
 def check_not_future(moment: datetime | None, now: datetime) -> None:
     """Raises InTheFuture for an entry or exit later than now (R-01)."""
     if moment is not None and before(now, moment):
-        raise InTheFuture(moment)
+        raise errors.InTheFuture(moment)
 
 
 def check_stay(stay: Stay, others: Iterable[Stay]) -> None:
@@ -83,7 +74,7 @@ def check_stay(stay: Stay, others: Iterable[Stay]) -> None:
     for other in others:
         same = other.id == stay.id or other.is_void
         if not same and overlap(stay.admitted_at, stay.exited_at, other.admitted_at, other.exited_at):
-            raise AlreadyHere(other.stay_no, other.admitted_at, other.exited_at)
+            raise errors.AlreadyHere(other.stay_no, other.admitted_at, other.exited_at)
 
 
 def check_bed(bed: Bed, wanted: Span, sleepers: Iterable[Span], states: Iterable[BedState]) -> None:
@@ -91,23 +82,23 @@ def check_bed(bed: Bed, wanted: Span, sleepers: Iterable[Span], states: Iterable
     check_usable(bed, wanted, states)
     for other in sleepers:
         if overlap(wanted.start, wanted.end, other.start, other.end):
-            raise BedTaken(bed.code, other.code, other.start, other.end)
+            raise errors.BedTaken(bed.code, other.code, other.start, other.end)
 
 
 def check_usable(bed: Bed, wanted: Span, states: Iterable[BedState]) -> None:
     """R-03. Raises BedNotUsable when the bed is out of use or not in service over some of these nights."""
     if not inside(wanted.start, wanted.end, bed.in_service_from, bed.in_service_to):
-        raise BedNotUsable(bed.code, "retire", bed.in_service_from, bed.in_service_to)
+        raise errors.BedNotUsable(bed.code, "retire", bed.in_service_from, bed.in_service_to)
     for state in states:
         if overlap(wanted.start, wanted.end, state.start, state.end):
-            raise BedNotUsable(bed.code, state.state, state.start, state.end)
+            raise errors.BedNotUsable(bed.code, state.state, state.start, state.end)
 
 
 def check_within(stay: Stay, start: datetime, end: datetime | None) -> None:
     """Raises OutsideStay when [start, end) leaves the days of the stay, BadDates when it is upside down."""
     check_order(start, end)
     if not inside(start, end, stay.admitted_at, stay.exited_at):
-        raise OutsideStay(stay.stay_no, start, end)
+        raise errors.OutsideStay(stay.stay_no, start, end)
 
 
 def check_absence(stay: Stay, absence: Absence, others: Iterable[Absence]) -> None:
@@ -115,7 +106,7 @@ def check_absence(stay: Stay, absence: Absence, others: Iterable[Absence]) -> No
     check_within(stay, absence.start, absence.end)
     for other in others:
         if other.id != absence.id and overlap(absence.start, absence.end, other.start, other.end):
-            raise AbsentTwice(stay.stay_no, other.start)
+            raise errors.AbsentTwice(stay.stay_no, other.start)
 
 
 def check_can_block(bed: Bed, state: BedState, sleepers: Iterable[Span]) -> None:
@@ -123,4 +114,4 @@ def check_can_block(bed: Bed, state: BedState, sleepers: Iterable[Span]) -> None
     check_order(state.start, state.end)
     for other in sleepers:
         if overlap(state.start, state.end, other.start, other.end):
-            raise BedOccupied(bed.code, other.code, other.start)
+            raise errors.BedOccupied(bed.code, other.code, other.start)

@@ -50,14 +50,27 @@ def findings(
     norm_m2: what a person needs (R-13); the setting, where the place is really given or shown.
     R-03 is not here: a taken or unusable bed is refused whatever the reason.
     """
+    minor = sleeper.birth.protected_as_minor(night)
+    strangers = [other for other in others if not sleeper.related(other)]
+    with_family = len(strangers) < len(others)
+    # R-04 and R-05, either way round: a minor, or a doubt, with an adult who is not of the family
+    across = [other for other in strangers if minor != other.birth.protected_as_minor(night)]
+    # R-06: a room for women or men only; children stay with the family they came with
+    of_other_sex = room.sex_rule in ("f", "m") and sleeper.sex != room.sex_rule
+    as_family = with_family and (room.room_type in OWN_ROOM_TYPES or minor)
+    of_other_age = not with_family and room.age_rule == ("adultes" if minor else "mineurs")
+    crowded = room.surface_m2 is not None and room.surface_m2 < norm_m2 * (len(others) + 1)
+    # R-28 in this very room; in the shelter as a whole it is `apart` itself
+    must_not_meet = {other.code for other in others if other.code in sleeper.apart or sleeper.code in other.apart}
     found = [
-        Finding("R-04", "needs_reason", _codes(_adults_of_other_sex(sleeper, others, night))),
-        Finding("R-05", "warns", _codes(_unrelated_across_majority(sleeper, others, night))),
-        Finding("R-06", "needs_reason", (room.code,) if _room_of_other_sex(sleeper, room, others, night) else ()),
-        Finding("T10", "needs_reason", _codes(_other_families(sleeper, room, others))),
-        Finding("R-06A", "warns", (room.code,) if _room_of_other_age(sleeper, room, others, night) else ()),
-        Finding("R-13", "warns", (room.code,) if _crowded(room, len(others) + 1, norm_m2) else ()),
-        Finding("R-28A", "warns", tuple(sorted(_must_not_meet(sleeper, others)))),
+        Finding("R-04", "needs_reason", _codes(other for other in across if other.sex != sleeper.sex)),
+        Finding("R-05", "warns", _codes(other for other in across if other.sex == sleeper.sex)),
+        Finding("R-06", "needs_reason", (room.code,) if of_other_sex and not as_family else ()),
+        # a family room holds one household
+        Finding("T10", "needs_reason", _codes(strangers) if room.room_type == "chambre_famille" else ()),
+        Finding("R-06A", "warns", (room.code,) if of_other_age else ()),
+        Finding("R-13", "warns", (room.code,) if crowded else ()),
+        Finding("R-28A", "warns", tuple(sorted(must_not_meet))),
         Finding("R-28", "warns", tuple(sorted(sleeper.apart))),
     ]
     return [finding for finding in found if finding.others]
@@ -72,62 +85,10 @@ def _codes(sleepers: Iterable[Sleeper]) -> tuple[str, ...]:
     return tuple(sleeper.code or "?" for sleeper in sleepers)
 
 
-def _adults_of_other_sex(sleeper: Sleeper, others: Sequence[Sleeper], night: date) -> list[Sleeper]:
-    """R-04, either way round: a minor, or a doubt, with an adult of the other sex who is not of the family."""
-    minor = sleeper.birth.protected_as_minor(night)
-    return [
-        other
-        for other in others
-        if other.sex != sleeper.sex and not sleeper.related(other) and minor != other.birth.protected_as_minor(night)
-    ]
-
-
-def _unrelated_across_majority(sleeper: Sleeper, others: Sequence[Sleeper], night: date) -> list[Sleeper]:
-    """R-05, either way round: a minor with unrelated adults of the same sex."""
-    minor = sleeper.birth.protected_as_minor(night)
-    return [
-        other
-        for other in others
-        if other.sex == sleeper.sex and not sleeper.related(other) and minor != other.birth.protected_as_minor(night)
-    ]
-
-
 def adult_in_room_of_other_sex(sleeper: Sleeper, room: Room, night: date) -> bool:
     """R-06 read on the room alone, as an import can: an adult in a room for the other sex only."""
     adult = not sleeper.birth.protected_as_minor(night)
     return adult and room.sex_rule in ("f", "m") and sleeper.sex in ("f", "m") and sleeper.sex != room.sex_rule
-
-
-def _room_of_other_sex(sleeper: Sleeper, room: Room, others: Sequence[Sleeper], night: date) -> bool:
-    """R-06: a room for women or men only; children stay with the family they came with."""
-    if room.sex_rule not in ("f", "m") or sleeper.sex == room.sex_rule:
-        return False
-    with_family = any(sleeper.related(other) for other in others)
-    return not (with_family and (room.room_type in OWN_ROOM_TYPES or sleeper.birth.protected_as_minor(night)))
-
-
-def _room_of_other_age(sleeper: Sleeper, room: Room, others: Sequence[Sleeper], night: date) -> bool:
-    if any(sleeper.related(other) for other in others):
-        return False
-    minor = sleeper.birth.protected_as_minor(night)
-    return room.age_rule == ("adultes" if minor else "mineurs")
-
-
-def _other_families(sleeper: Sleeper, room: Room, others: Sequence[Sleeper]) -> list[Sleeper]:
-    """T10: a family room holds one household."""
-    if room.room_type != "chambre_famille":
-        return []
-    return [other for other in others if not sleeper.related(other)]
-
-
-def _must_not_meet(sleeper: Sleeper, others: Sequence[Sleeper]) -> set[str]:
-    """R-28 in this very room; in the shelter as a whole it is `apart` itself."""
-    return {other.code for other in others if other.code in sleeper.apart or sleeper.code in other.apart}
-
-
-def _crowded(room: Room, persons: int, norm_m2: float) -> bool:
-    """R-13: less than 3.5 m² a person."""
-    return room.surface_m2 is not None and room.surface_m2 < norm_m2 * persons
 
 
 def turns_adult_soon(birth: Birth, today: date, child_status: str, days: int) -> bool:

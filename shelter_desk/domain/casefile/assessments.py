@@ -10,13 +10,7 @@ from types import MappingProxyType
 from typing import Literal, get_args
 
 from shelter_desk.domain import codes, settings
-from shelter_desk.domain.checks import (
-    check_codes,
-    check_day,
-    check_given,
-    check_optional_code,
-    check_order,
-)
+from shelter_desk.domain.checks import check_codes, check_day, check_given, check_optional_code, check_order
 from shelter_desk.domain.errors import BadNumber, NotInList, RuleBroken
 from shelter_desk.domain.ids import AssessmentId, PlanActionId, PlanId, StayId, UserId
 
@@ -188,19 +182,15 @@ def changed(before: Mapping[str, FactorAnswer], now: Mapping[str, FactorAnswer])
 
 def warnings(assessment: Assessment) -> tuple[Warn, ...]:
     """What is written all the same, and should not stay so (level W)."""
-    found: list[Warn] = []
-    if assessment.self_harm_concern:
-        found.append("self_harm")
-    if not assessment.risk_level:
-        found.append("no_level")
-    elif suggestion(assessment) not in (None, assessment.risk_level):
-        found.append("differs")
-    if assessment.risk_level in ("moyen", "eleve") and not assessment.safety_measures:
-        found.append("measures")
-    answers = list(assessment.factors.values())
-    if "risque" in answers and "protection" not in answers:
-        found.append("no_protection")
-    return tuple(found)
+    level, answers = assessment.risk_level, assessment.factors.values()
+    found: dict[Warn, bool] = {
+        "self_harm": bool(assessment.self_harm_concern),
+        "no_level": not level,
+        "differs": bool(level) and suggestion(assessment) not in (None, level),
+        "measures": level in ("moyen", "eleve") and not assessment.safety_measures,
+        "no_protection": "risque" in answers and "protection" not in answers,
+    }
+    return tuple(warning for warning, holds in found.items() if holds)
 
 
 def check_answers(answers: Mapping[str, str], levels: Collection[str]) -> None:
@@ -220,30 +210,19 @@ def check_assessment(assessment: Assessment, admitted_on: date, former: Assessme
     """
     check_day(assessment.assessed_on, today, max(admitted_on, former.assessed_on) if former else admitted_on)
     check_answers(assessment.factors, PERSONAL)
-    for field_, value in (
-        ("threat_likelihood", assessment.threat_likelihood),
-        ("threat_impact", assessment.threat_impact),
-    ):
+    for name in ("threat_likelihood", "threat_impact"):
+        value = getattr(assessment, name)
         if value is not None and value not in DEGREES:
-            raise BadNumber(field_, str(value))
-    _check_codes(assessment)
+            raise BadNumber(name, str(value))
+    check_optional_code("risk_level", assessment.risk_level)
+    check_optional_code("safety_answer", assessment.safe_to_contact_family, "safe_to_contact_family")
+    check_optional_code("safety_answer", assessment.safe_to_go_out, "safe_to_go_out")
+    check_codes("threat_source", assessment.threat_sources or ())
+    check_codes("safety_measure", assessment.safety_measures)
     if NOBODY in (assessment.threat_sources or ()) and len(assessment.threat_sources or ()) > 1:
         raise NobodyAndSome
     check_order(assessment.assessed_on, assessment.next_review)
     check_given("factor_answers", assessment.factors or assessment.risk_level or suggestion(assessment))
-
-
-def _check_codes(assessment: Assessment) -> None:
-    single = {
-        "risk_level": ("risk_level", assessment.risk_level),
-        "safe_to_contact_family": ("safety_answer", assessment.safe_to_contact_family),
-        "safe_to_go_out": ("safety_answer", assessment.safe_to_go_out),
-    }
-    for name, (list_name, code) in single.items():
-        check_optional_code(list_name, code, name)
-    several = {"threat_source": assessment.threat_sources or (), "safety_measure": assessment.safety_measures}
-    for name, chosen in several.items():
-        check_codes(name, chosen)
 
 
 def next_version(assessment: Assessment, former: Assessment | None, now: datetime) -> Assessment:

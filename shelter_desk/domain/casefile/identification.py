@@ -7,7 +7,7 @@ from typing import Literal
 
 from shelter_desk.domain import codes, settings
 from shelter_desk.domain.casefile.interviews import Answer, Interview
-from shelter_desk.domain.checks import check_codes, check_given, check_not_future
+from shelter_desk.domain.checks import check_code, check_codes, check_given, check_not_future, check_optional_code
 from shelter_desk.domain.errors import BadNumber, RuleBroken
 from shelter_desk.domain.residents.residents import MAJORITY
 from shelter_desk.domain.stays.stays import VictimStatus
@@ -109,26 +109,20 @@ def read(interviews: Sequence[Interview]) -> Reading:
     asked = {part_of(key) for key, answer in answers.items() if answer in _SAID}
     there = {part: ticked[part] or part in yes for part in PARTS}
     needed = [part for part in PARTS if part != "means" or not was_minor(interviews)]
+    found = [code for one in interviews for code in one.assimilated_practices if code != NO_PRACTICE]
     return Reading(
         **there,
         means_needed="means" in needed,
         signs=bool(yes) or any(there.values()),
         unasked=any(part not in asked and not there[part] for part in needed),
-        practices=_practices(interviews),
+        practices=tuple(dict.fromkeys(found)),
     )
 
 
 def _answers(interviews: Sequence[Interview]) -> dict[str, Answer]:
     """The last answer to each question that was asked."""
-    said: dict[str, Answer] = {}
-    for one in sorted(interviews, key=lambda each: each.session_no):
-        said |= {key: answer for key, answer in one.indicators.items() if answer != "non_demande"}
-    return said
-
-
-def _practices(interviews: Iterable[Interview]) -> tuple[str, ...]:
-    found = [code for one in interviews for code in one.assimilated_practices if code != NO_PRACTICE]
-    return tuple(dict.fromkeys(found))
+    in_order = sorted(interviews, key=lambda one: one.session_no)
+    return {key: said for one in in_order for key, said in one.indicators.items() if said != "non_demande"}
 
 
 def was_minor(interviews: Iterable[Interview]) -> bool:
@@ -177,13 +171,9 @@ def check_stage(interview: Interview) -> None:
     """Whether an interview may be where it is. Raises NotAgreed, ChildNotSafe."""
     if interview.stage > CONSENT_STAGE and interview.consent_interview != "donne":
         raise NotAgreed
-    if interview.is_child_variant and interview.stage > SAFETY_STAGE and not is_safe(interview):
+    is_safe = interview.ready_safe and not interview.immediate_danger
+    if interview.is_child_variant and interview.stage > SAFETY_STAGE and not is_safe:
         raise ChildNotSafe
-
-
-def is_safe(interview: Interview) -> bool:
-    """Safety is assured, and nobody said that there is immediate danger."""
-    return interview.ready_safe and not interview.immediate_danger
 
 
 def refused(interview: Interview) -> Interview:
@@ -218,25 +208,21 @@ def is_ended(interview: Interview) -> bool:
 def check_interview(interview: Interview) -> None:
     """Whether every code is of its list and every number can be. Raises Missing, NotInList, BadNumber."""
     check_given("language", interview.language)
-    several = {
-        "other_present": interview.others_present,
-        "tip_act": interview.acts,
-        "tip_means": interview.means,
-        "exploitation_form": interview.exploitation_forms,
-        "recruitment_method": interview.recruitment_methods,
-        "control_method": interview.control_methods,
-        "country": interview.exploitation_countries,
-        "region_ml": interview.exploitation_regions,
-        "assimilated_practice": interview.assimilated_practices,
-        "tip_indicator": tuple(interview.indicators),
-        "answer5": tuple(interview.indicators.values()),
-        "language": (interview.language,),
-        "recruiter_relation": tuple(filter(None, [interview.recruiter_relation])),
-        "legal_action_wish": tuple(filter(None, [interview.legal_action_wish])),
-        "consent_status": tuple(filter(None, [interview.consent_interview, interview.consent_anonymous_stats])),
-    }
-    for name, chosen in several.items():
-        check_codes(name, chosen)
+    check_codes("other_present", interview.others_present)
+    check_codes("tip_act", interview.acts)
+    check_codes("tip_means", interview.means)
+    check_codes("exploitation_form", interview.exploitation_forms)
+    check_codes("recruitment_method", interview.recruitment_methods)
+    check_codes("control_method", interview.control_methods)
+    check_codes("country", interview.exploitation_countries)
+    check_codes("region_ml", interview.exploitation_regions)
+    check_codes("assimilated_practice", interview.assimilated_practices)
+    check_codes("tip_indicator", interview.indicators)
+    check_codes("answer5", interview.indicators.values())
+    check_code("language", interview.language)
+    check_optional_code("recruiter_relation", interview.recruiter_relation)
+    check_optional_code("legal_action_wish", interview.legal_action_wish)
+    check_codes("consent_status", filter(None, [interview.consent_interview, interview.consent_anonymous_stats]))
     for name, number in (("age_at_facts", interview.age_at_facts), ("duration_months", interview.duration_months)):
         if number is not None and number < 0:
             raise BadNumber(name, str(number))
@@ -260,22 +246,16 @@ def check_decision(
     Raises Missing, NotInList, InTheFuture, MayNotDecide.
     """
     check_not_future(status.decided_on, today)
-    for name, values in (
-        ("victim_status", (status.victim_status,)),
-        ("status_decided_by", tuple(filter(None, [status.status_decided_by]))),
-        ("assimilated_practice", status.assimilated_practices),
-        ("exploitation_form", status.exploitation_forms),
-    ):
-        check_codes(name, values)
-    asked: list[tuple[str, object]] = []
+    check_code("victim_status", status.victim_status)
+    check_optional_code("status_decided_by", status.status_decided_by)
+    check_codes("assimilated_practice", status.assimilated_practices)
+    check_codes("exploitation_form", status.exploitation_forms)
     if status.victim_status in WITH_BODY:
-        asked += [("status_decided_by", status.status_decided_by), ("status_decider", status.status_decider.strip())]
-        asked.append(("status_reason", is_minimal or reason.strip()))
+        check_given("status_decided_by", status.status_decided_by)
+        check_given("status_decider", status.status_decider.strip())
+        check_given("status_reason", is_minimal or reason.strip())
     if status.victim_status in WITH_REVIEW:
-        later = status.review_on is not None and status.review_on > status.decided_on
-        asked.append(("review_on", later))
-    for field, is_there in asked:
-        check_given(field, is_there)
+        check_given("review_on", status.review_on is not None and status.review_on > status.decided_on)
     if status.status_decided_by and status.status_decided_by not in deciders(status.victim_status, kept):
         raise MayNotDecide(status.status_decided_by)
 

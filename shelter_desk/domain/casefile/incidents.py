@@ -109,24 +109,20 @@ def check(incident: Incident, content: IncidentContent, now: datetime) -> None:
         raise InTheFuture(incident.occurred_at)
     if incident.is_sealed:
         check_given("channel", incident.channel)
-        told = (
-            incident.severity,
-            incident.room,
-            incident.notified,
-            incident.referral,
-            incident.lesson,
-            incident.gbv_type,
-        )
-        if content != IncidentContent() or any(told):
+        told = (incident.severity, incident.room, incident.notified, incident.referral, incident.lesson)
+        if content != IncidentContent() or any(told) or incident.gbv_type:
             raise SealedMatter
         return
-    asked = [("severity", incident.severity), ("facts", content.facts.strip())]
-    asked += [("channel", incident.channel)] if incident.is_complaint else []
-    asked += [("immediate_action", content.immediate_action.strip())] if not incident.is_complaint else []
-    asked += [("breach_kind", content.breach_kind)] if incident.incident_type == BREACH else []
-    asked += [("notified", ";".join(incident.notified))] if incident.severity in SERIOUS else []
-    for field, value in asked:
-        check_given(field, value)
+    check_given("severity", incident.severity)
+    check_given("facts", content.facts.strip())
+    if incident.is_complaint:
+        check_given("channel", incident.channel)
+    else:
+        check_given("immediate_action", content.immediate_action.strip())
+    if incident.incident_type == BREACH:
+        check_given("breach_kind", content.breach_kind)
+    if incident.severity in SERIOUS:
+        check_given("notified", incident.notified)
 
 
 def check_close(incident: Incident, content: IncidentContent, lesson: str, on: date, today: date) -> None:

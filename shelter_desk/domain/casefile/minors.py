@@ -8,14 +8,7 @@ from typing import Literal
 from shelter_desk.domain import settings
 from shelter_desk.domain.checks import check_given, check_order
 from shelter_desk.domain.errors import Missing, RuleBroken, SecondPersonNeeded
-from shelter_desk.domain.ids import (
-    BestInterestsId,
-    GuardianId,
-    NotificationId,
-    PersonId,
-    StayId,
-    UserId,
-)
+from shelter_desk.domain.ids import BestInterestsId, GuardianId, NotificationId, PersonId, StayId, TracingId, UserId
 from shelter_desk.domain.residents.residents import Birth, majority
 from shelter_desk.domain.stays.stays import Stay
 
@@ -184,9 +177,6 @@ def is_released(was: Birth, before: Stay, now: Birth, after: Stay, on: date) -> 
     return any(was.protected_as_minor(day) and not now.protected_as_minor(day) for day in (first, on))
 
 
-# What a child alone needs ---
-
-
 def was_minor(birth: Birth, stay: Stay) -> bool:
     """Protected as a minor on some day of the stay; who was said to be an adult is none for want of an age."""
     first = stay.admitted_at.date()
@@ -276,13 +266,11 @@ def birthday(birth: Birth, child_status: str, today: date) -> Birthday | None:
 
 def papers_missing(kinds: Iterable[str]) -> tuple[Literal["birth", "identity"], ...]:
     """Which papers somebody who turns 18 still lacks: the proof of birth, the proof of identity."""
-    held = set(kinds)
-    lacking: list[Literal["birth", "identity"]] = []
-    if not held & BIRTH_PAPERS:
-        lacking.append("birth")
-    if not held & IDENTITY_PAPERS:
-        lacking.append("identity")
-    return tuple(lacking)
+    lacking: dict[Literal["birth", "identity"], bool] = {
+        "birth": BIRTH_PAPERS.isdisjoint(kinds),
+        "identity": IDENTITY_PAPERS.isdisjoint(kinds),
+    }
+    return tuple(paper for paper, is_lacking in lacking.items() if is_lacking)
 
 
 # Best interests -------------------------------------------------------------------------------------------------------
@@ -293,15 +281,11 @@ def check_assessment(bia: BestInterests, said: BestInterestsWords) -> None:
 
     Raises Missing, BadDates.
     """
-    asked: tuple[tuple[str, object], ...] = (
-        ("bia_trigger", bia.trigger),
-        ("assessor_trained", bia.assessor_trained),
-        ("child_view", said.child_view.strip()),
-        ("recommendation", said.recommendation.strip()),
-        ("next_review", bia.next_review),
-    )
-    for field, value in asked:
-        check_given(field, value)
+    check_given("bia_trigger", bia.trigger)
+    check_given("assessor_trained", bia.assessor_trained)
+    check_given("child_view", said.child_view.strip())
+    check_given("recommendation", said.recommendation.strip())
+    check_given("next_review", bia.next_review)
     if any(not option.what.strip() for option in said.options):
         raise Missing("options")
     check_order(bia.assessed_on, bia.next_review)
@@ -320,3 +304,73 @@ def validated(bia: BestInterests, by: UserId, on: date, only_one: bool, reason: 
     if bia.assessor == by and not reason.strip():
         raise Missing("alone_reason")
     return replace(bia, validated_by=by, validated_on=on)
+
+
+SEARCHING = frozenset({"en_cours", "famille_localisee", "famille_verifiee"})  # `tracing_status` that goes on
+
+
+class TracingStopped(RuleBroken):
+    """The search for a family ended, or the child does not want it: no step is added."""
+
+    tracing_no: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tracing:
+    """The search for the family of a child; relatives and steps are sealed and read apart."""
+
+    id: TracingId
+    tracing_no: str
+    stay: StayId
+    status: str
+    child_consents: bool = False
+    requested_on: date | None = None
+    separation_on: date | None = None
+    separation_place: str = ""
+    separation_causes: tuple[str, ...] = ()
+    care_arrangement: str = ""
+    partner: str = ""
+    located_on: date | None = None
+    verified_on: date | None = None
+    reunified_on: date | None = None
+    recorded_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Relative:
+    """Somebody of the family who is looked for; sealed. place: at the level of a region."""
+
+    name: str
+    relation: str = ""
+    place: str = ""
+    contact: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TracingStep:
+    """One step of a search, opened."""
+
+    done_on: date
+    text: str
+
+
+def check_tracing(tracing: Tracing) -> None:
+    """A search goes on only with the child's own yes; a refusal is written as such. Raises Missing."""
+    if tracing.child_consents and tracing.requested_on is None:
+        raise Missing("requested_on")
+
+
+def stepped(tracing: Tracing, status: str, on: date) -> Tracing:
+    """The search after a step. status: "" where it stays as it is. Raises TracingStopped once it ended."""
+    if tracing.status not in SEARCHING:
+        raise TracingStopped(tracing.tracing_no)
+    if not status or status == tracing.status:
+        return tracing
+    moved = replace(tracing, status=status)
+    if status == "refus_enfant":
+        return replace(moved, child_consents=False)
+    if status == "famille_localisee":
+        return replace(moved, located_on=on)
+    if status == "famille_verifiee":
+        return replace(moved, verified_on=on, located_on=tracing.located_on or on)
+    return replace(moved, reunified_on=on) if status == "reunifie" else moved

@@ -54,14 +54,12 @@ def domains() -> tuple[str, ...]:
 
 def warnings(plan: Plan) -> tuple[Warn, ...]:
     """What is written all the same, and should not stay so (level W)."""
-    found: list[Warn] = []
-    if not plan.made_with_person:
-        found.append("provisional")
-    if plan.agreed_on is None:
-        found.append("not_agreed")
-    if not plan.actions:
-        found.append("no_lines")
-    return tuple(found)
+    found: dict[Warn, bool] = {
+        "provisional": not plan.made_with_person,
+        "not_agreed": plan.agreed_on is None,
+        "no_lines": not plan.actions,
+    }
+    return tuple(warning for warning, holds in found.items() if holds)
 
 
 def check_plan(plan: Plan, admitted_on: date, today: date) -> None:
@@ -76,9 +74,9 @@ def check_action(action: PlanAction, made_on: date) -> None:
 
     Raises Missing, NotInList, BadDates for a day before the plan.
     """
-    said = {"domain": action.domain, "objective": action.objective.strip(), "action": action.action.strip()}
-    for field, value in said.items():
-        check_given(field, value)
+    check_given("domain", action.domain)
+    check_given("objective", action.objective.strip())
+    check_given("action", action.action.strip())
     if action.domain not in domains():
         raise NotInList("domain", action.domain)
     if not action.responsible.strip() and action.responsible_user is None:
@@ -93,8 +91,7 @@ def advance(
 
     Raises PlanClosed, ActionNotNext, Missing, InTheFuture, BadDates for a day before the plan.
     """
-    if plan.closed_on is not None:
-        raise PlanClosed(plan.plan_no)
+    _check_open(plan)
     if to not in NEXT[action.state]:
         raise ActionNotNext(action.state, to)
     if to == "fait":

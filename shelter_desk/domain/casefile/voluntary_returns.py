@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
-from shelter_desk.domain.checks import check_given, check_optional_code, check_order
+from shelter_desk.domain.checks import check_code, check_given, check_optional_code, check_order
 from shelter_desk.domain.consent.consents import Why
 from shelter_desk.domain.errors import Missing, RuleBroken
 from shelter_desk.domain.ids import ReturnFileId, StayId, UserId
@@ -156,37 +156,38 @@ class StepSaid:
 def check(file: ReturnFile) -> None:
     """Refuse a file that is not whole or whose days are out of order. Raises Missing, NotInList, BadDates."""
     check_given("dest_country", file.dest_country)
-    for list_name, value in (
-        ("nationality", file.dest_country),
-        ("id_document", file.document),
-        ("travel_fitness", file.fitness),
-        ("return_closure", file.closure),
-    ):
-        check_optional_code(list_name, value, "dest_country" if list_name == "nationality" else list_name)
-    _in_order(file.document_asked_on, file.document_obtained_on)
-    _in_order(file.wish_on, file.left_on)
-    _in_order(file.left_on, file.arrived_on)
-    _in_order(file.wish_on, file.closed_on)
-
-
-def _in_order(first: date | None, then: date | None) -> None:
-    check_order(first, then)
+    check_code("nationality", file.dest_country, "dest_country")
+    check_optional_code("id_document", file.document)
+    check_optional_code("travel_fitness", file.fitness)
+    check_optional_code("return_closure", file.closure)
+    check_order(file.document_asked_on, file.document_obtained_on)
+    check_order(file.wish_on, file.left_on)
+    check_order(file.left_on, file.arrived_on)
+    check_order(file.wish_on, file.closed_on)
 
 
 def written(file: ReturnFile, said: StepSaid) -> ReturnFile:
     """The file with that step. Raises Missing, NotInList, BadDates, ReturnClosed."""
-    if file.closed_on is not None:
-        raise ReturnClosed(file.return_no)
+    _check_open(file)
     made = replace(file, **_columns(file, said))
     check(made)
     return made
 
 
+def _check_open(file: ReturnFile) -> None:
+    if file.closed_on is not None:
+        raise ReturnClosed(file.return_no)
+
+
 def _columns(file: ReturnFile, said: StepSaid) -> dict[str, Any]:
     if said.step == "document":
-        return _of_paper(said)
+        check_given("id_document", said.code)
+        check_given("document_asked_on", said.on or said.planned)
+        return {"document": said.code, "document_asked_on": said.planned, "document_obtained_on": said.on}
     if said.step == "travel":
-        return _of_travel(said)
+        check_given("travel_on", said.planned)
+        check_given("partner", said.partner)
+        return {"travel_on": said.planned, "partner": said.partner}
     if said.on is None:
         raise Missing("done_on")
     if said.step == "fit":
@@ -206,24 +207,9 @@ _COLUMN: Mapping[StepName, str] = {
 }
 
 
-def _of_paper(said: StepSaid) -> dict[str, Any]:
-    check_given("id_document", said.code)
-    if said.on is None and said.planned is None:
-        raise Missing("document_asked_on")
-    return {"document": said.code, "document_asked_on": said.planned, "document_obtained_on": said.on}
-
-
-def _of_travel(said: StepSaid) -> dict[str, Any]:
-    if said.planned is None:
-        raise Missing("travel_on")
-    check_given("partner", said.partner)
-    return {"travel_on": said.planned, "partner": said.partner}
-
-
 def closed(file: ReturnFile, on: date, closure: str) -> ReturnFile:
     """The file closed. Raises Missing, NotInList, BadDates, ReturnClosed."""
-    if file.closed_on is not None:
-        raise ReturnClosed(file.return_no)
+    _check_open(file)
     check_given("return_closure", closure)
     made = replace(file, closed_on=on, closure=closure)
     check(made)
@@ -263,18 +249,14 @@ def _steps(file: ReturnFile, around: ReturnContext) -> Iterator[ReturnStep]:
     yield ReturnStep("document", file.document_obtained_on, _earliest(again, ready))
     waits = file.fitness == WAITS
     yield ReturnStep("fit", None if waits else file.fit_on, ready, waits)
-    yield ReturnStep("travel", _travel_set(file))
+    # the travel counts as planned from the day it has a day and a partner
+    yield ReturnStep("travel", file.travel_on if file.partner else None)
     yield ReturnStep("plan", file.reintegration_on, ready)
     yield ReturnStep("kit", file.kit_on, None if file.travel_on is None else file.travel_on - timedelta(days=1))
     yield ReturnStep("left", file.left_on, file.travel_on)
     left = file.left_on
     yield ReturnStep("arrived", file.arrived_on, None if left is None else left + timedelta(days=ARRIVE))
     yield _follow_up(file, around.follow_ups)
-
-
-def _travel_set(file: ReturnFile) -> date | None:
-    """The travel counts as planned from the day it has a day and a partner."""
-    return file.travel_on if file.partner else None
 
 
 def _follow_up(file: ReturnFile, follow_ups: Sequence[FollowUp]) -> ReturnStep:

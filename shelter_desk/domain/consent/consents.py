@@ -2,13 +2,13 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from types import MappingProxyType
 from typing import Literal
 
 from shelter_desk.domain.assistance.referrals import MINIMUM, Consent, NotNext, Referral, same_name
-from shelter_desk.domain.checks import check_day, check_given
-from shelter_desk.domain.errors import BadDates, NotInList, RuleBroken
+from shelter_desk.domain.checks import check_day, check_given, check_not_future, check_order
+from shelter_desk.domain.errors import NotInList, RuleBroken
 from shelter_desk.domain.ids import ConsentId, UserId
 from shelter_desk.domain.residents.residents import Person
 
@@ -144,17 +144,23 @@ def check_consent(consent: Consent, is_minor: bool, today: date, reason: str = "
     a child it needs the child's own yes, and a representative or the reason why none is asked. Raises Missing,
     InTheFuture, BadDates.
     """
-    check_day(consent.given_on, today, None)
-    if consent.valid_until is not None and consent.valid_until < consent.given_on:
-        start = datetime.combine(consent.given_on, datetime.min.time())
-        raise BadDates(start, datetime.combine(consent.valid_until, datetime.min.time()))
-    asked = [("consent_purpose", consent.purpose), ("consent_status", consent.status)]
+    check_not_future(consent.given_on, today)
+    check_order(consent.given_on, consent.valid_until)
+    check_given("consent_purpose", consent.purpose)
+    check_given("consent_status", consent.status)
     if consent.purpose in SHARING:
-        asked.append(("recipient", consent.recipient))
-    if consent.status == "donne":
-        asked += _asked_of_given(consent, is_minor, reason)
-    for field, value in asked:
-        check_given(field, value)
+        check_given("recipient", consent.recipient)
+    if consent.status != "donne":
+        return
+    check_given("explained", set(consent.explained) >= set(EXPLAINED))
+    check_given("language", consent.language)
+    check_given("consent_mode", consent.mode)
+    check_given("given_by", consent.given_by)
+    if consent.mode in WITNESSED:
+        check_given("witness", consent.witness)
+    if is_minor:
+        check_given("child_assent", consent.child_assent == "oui")
+        check_given("reason", consent.given_by in REPRESENTATIVES or reason.strip())
 
 
 def said_at_the_door(consent: Consent, language: str, witness: str) -> Consent:
@@ -202,19 +208,6 @@ def decided_at_the_door(asked: Asked, person: Person, day: date, witness: str) -
             given = said if is_minor else replace(said, child_assent="")
             made.append((given, asked.reason if is_minor and status == "donne" else ""))
     return made
-
-
-def _asked_of_given(consent: Consent, is_minor: bool, reason: str) -> list[tuple[str, str]]:
-    explained = "yes" if set(consent.explained) >= set(EXPLAINED) else ""
-    asked = [("explained", explained), ("language", consent.language)]
-    asked += [("consent_mode", consent.mode), ("given_by", consent.given_by)]
-    if consent.mode in WITNESSED:
-        asked.append(("witness", consent.witness))
-    if is_minor:
-        asked.append(("child_assent", "yes" if consent.child_assent == "oui" else ""))
-        if consent.given_by not in REPRESENTATIVES:
-            asked.append(("reason", reason.strip()))
-    return asked
 
 
 def withdrawn(consent: Consent, on: date, today: date, effect: str = "") -> Consent:

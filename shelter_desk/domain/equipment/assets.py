@@ -212,17 +212,13 @@ def part_of(designation: str) -> str:
     return FRAME
 
 
-def is_usable(asset: Asset) -> bool:
-    """True for what somebody can sleep on or under."""
-    return asset.status not in UNUSABLE and asset.condition != WORN_OUT
-
-
 def lacking(assets: Iterable[Asset]) -> dict[BedId, tuple[str, ...]]:
     """The parts that a bed had and of which none can be used; beds without any linked thing say nothing."""
     parts: dict[BedId, dict[str, bool]] = defaultdict(dict)
     for one in assets:
         if one.bed is not None and one.category == "literie":
             part = part_of(one.designation)
-            parts[one.bed][part] = parts[one.bed].get(part, False) or is_usable(one)
+            is_usable = one.status not in UNUSABLE and one.condition != WORN_OUT
+            parts[one.bed][part] = parts[one.bed].get(part, False) or is_usable
     found = {bed: tuple(sorted(part for part, usable in known.items() if not usable)) for bed, known in parts.items()}
     return {bed: missing for bed, missing in found.items() if missing}

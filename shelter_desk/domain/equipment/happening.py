@@ -5,38 +5,20 @@ from datetime import date
 
 from shelter_desk.domain.checks import check_not_future, check_optional_code, check_order
 from shelter_desk.domain.codes import is_code
-from shelter_desk.domain.equipment.assets import (
-    ENTRIES,
-    GONE,
-    IN_STORE,
-    IN_USE,
-    LOST,
-    ON_LOAN,
-    RETURNED,
-    STOLEN,
-    TO_MEND,
-    WRITE_OFF,
-    Asset,
-    AssetEvent,
-)
+from shelter_desk.domain.equipment import assets
 from shelter_desk.domain.equipment.history import History, in_order
 from shelter_desk.domain.equipment.refusals import AgreementNeeded, AlreadySaidOfAsset, AssetGone, NotToLend
 from shelter_desk.domain.errors import BadNumber, Missing, NotInList
 from shelter_desk.domain.ids import AssetEventId, AssetId, RoomId
 
-TRANSFER_OUT, MOVE, ASSIGN, CONDITION, SEEN = (
-    "transfert_sortant",
-    "deplacement",
-    "affectation",
-    "changement_etat",
-    "inventaire",
-)
-FOUND_AGAIN = RETURNED
+TRANSFER_OUT, MOVE, ASSIGN = "transfert_sortant", "deplacement", "affectation"
+CONDITION, SEEN = "changement_etat", "inventaire"
+FOUND_AGAIN = assets.RETURNED
 # what the direction writes, on minutes (field 6.4): the storekeeper puts it out of service first
-APPROVED = frozenset({WRITE_OFF, TRANSFER_OUT})
+APPROVED = frozenset({assets.WRITE_OFF, TRANSFER_OUT})
 # of these a day has one, and the last word of the day counts
 SAID_ANEW = frozenset({MOVE, CONDITION, SEEN})
-_REASONED = frozenset({WRITE_OFF, TRANSFER_OUT, "perte", "vol", "hors_service"})
+_REASONED = frozenset({assets.WRITE_OFF, TRANSFER_OUT, "perte", "vol", "hors_service"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,26 +44,32 @@ class Happening:
     returned: bool = False
 
 
-def happen(history: History, said: Happening, today: date) -> AssetEvent:
+def happen(history: History, said: Happening, today: date) -> assets.AssetEvent:
     """The event, with what was before it.
 
     Raises NotInList, InTheFuture, BadDates before it came, AssetGone, NotToLend, SaidAlready, Missing, BadNumber,
     AgreementNeeded.
     """
     asset = history.asset
-    if said.kind in ENTRIES or not is_code("asset_event", said.kind):
+    if said.kind in assets.ENTRIES or not is_code("asset_event", said.kind):
         raise NotInList("asset_event", said.kind)
     check_optional_code("asset_condition", said.condition)
     check_not_future(said.on, today)
     check_order(asset.acquired_on, said.on)
-    _check_gone(history, said)
+    was, is_lent = history.status_on(said.on), _is_lent(history, said.on)
+    # what was lost may be found, and is then written off; nothing else happens to what left
+    found = said.kind == FOUND_AGAIN or (said.kind == assets.WRITE_OFF and was in (assets.LOST, assets.STOLEN))
+    if was in assets.GONE and not found:
+        raise AssetGone(asset.tag_no, was)
     # a telephone is lent and brought back several times a day
-    is_once = not is_of_loan(history, said) and said.kind not in SAID_ANEW
+    is_of_loan = said.lent or (said.kind == FOUND_AGAIN and is_lent)
+    is_once = not is_of_loan and said.kind not in SAID_ANEW
     if is_once and any(one.kind == said.kind and one.on == said.on for one in history.events):
         raise AlreadySaidOfAsset(asset.tag_no, said.kind, said.on)
     _check_complete(asset, said)
-    _check_loan(history, said)
-    return AssetEvent(
+    if (said.lent and was not in (assets.IN_USE, assets.IN_STORE)) or (said.stored and not is_lent):
+        raise NotToLend(asset.tag_no, was)
+    return assets.AssetEvent(
         AssetEventId(0),
         asset.id,
         said.kind,
@@ -89,7 +77,7 @@ def happen(history: History, said: Happening, today: date) -> AssetEvent:
         _status_after(history, said),
         said.condition,
         said.room,
-        history.status_on(said.on),
+        was,
         history.condition_on(said.on),
         history.room_on(said.on),
         said.pv_no.strip(),
@@ -99,7 +87,7 @@ def happen(history: History, said: Happening, today: date) -> AssetEvent:
     )
 
 
-def said_anew(history: History, event: AssetEvent) -> AssetEvent | None:
+def said_anew(history: History, event: assets.AssetEvent) -> assets.AssetEvent | None:
     """The event of that kind and day there is already, with what this one says of it; None where it is the first."""
     old = next((one for one in history.events if one.kind == event.kind and one.on == event.on), None)
     if old is None or event.kind not in SAID_ANEW:
@@ -118,38 +106,19 @@ def _status_after(history: History, said: Happening) -> str:
     broken is in store and broken.
     """
     if said.lent:
-        return ON_LOAN
+        return assets.ON_LOAN
     was = history.status_on(said.on)
     if said.stored:
-        return was if was in TO_MEND else IN_STORE
-    works_again = said.kind == FOUND_AGAIN and was in TO_MEND and not said.returned
-    return ON_LOAN if works_again and history.loan_on(said.on) is not None else ""
-
-
-def _check_gone(history: History, said: Happening) -> None:
-    """What was lost may be found, and is then written off; nothing else happens to what left."""
-    was = history.status_on(said.on)
-    found = said.kind == FOUND_AGAIN or (said.kind == WRITE_OFF and was in (LOST, STOLEN))
-    if was in GONE and not found:
-        raise AssetGone(history.asset.tag_no, was)
-
-
-def is_of_loan(history: History, said: Happening) -> bool:
-    """Whether it is lent, or brought back."""
-    return said.lent or (said.kind == FOUND_AGAIN and _is_lent(history, said.on))
+        return was if was in assets.TO_MEND else assets.IN_STORE
+    works_again = said.kind == FOUND_AGAIN and was in assets.TO_MEND and not said.returned
+    return assets.ON_LOAN if works_again and history.loan_on(said.on) is not None else ""
 
 
 def _is_lent(history: History, day: date) -> bool:
-    return history.status_on(day) == ON_LOAN or history.loan_on(day) is not None
+    return history.status_on(day) == assets.ON_LOAN or history.loan_on(day) is not None
 
 
-def _check_loan(history: History, said: Happening) -> None:
-    was = history.status_on(said.on)
-    if (said.lent and was not in (IN_USE, IN_STORE)) or (said.stored and not _is_lent(history, said.on)):
-        raise NotToLend(history.asset.tag_no, was)
-
-
-def _check_complete(asset: Asset, said: Happening) -> None:
+def _check_complete(asset: assets.Asset, said: Happening) -> None:
     if said.pieces is not None and not 0 < said.pieces <= asset.quantity:
         raise BadNumber("quantity", str(said.pieces))
     if said.kind == MOVE and said.room is None:
@@ -166,7 +135,7 @@ def _check_complete(asset: Asset, said: Happening) -> None:
         raise AgreementNeeded(asset.tag_no)
 
 
-def after(history: History, event: AssetEvent) -> Asset:
+def after(history: History, event: assets.AssetEvent) -> assets.Asset:
     """The asset as the register says it now; an event of before another one changes nothing that this one said."""
     asset = history.asset
     later = [one for one in history.events if one.on > event.on]
@@ -179,13 +148,13 @@ def after(history: History, event: AssetEvent) -> Asset:
     return asset
 
 
-def with_event(history: History, event: AssetEvent) -> History:
+def with_event(history: History, event: assets.AssetEvent) -> History:
     """The history once this was written, in place of what it says anew."""
     others = [one for one in history.events if one.id != event.id]
     return History(after(history, event), in_order([*others, event]))
 
 
-def split(history: History, pieces: int, tag_no: str) -> tuple[Asset, Asset]:
+def split(history: History, pieces: int, tag_no: str) -> tuple[assets.Asset, assets.Asset]:
     """A batch in two: what stays under its tag, and `pieces` of it under another one, with the same past
     and no serial number of its own.
 
@@ -200,13 +169,13 @@ def split(history: History, pieces: int, tag_no: str) -> tuple[Asset, Asset]:
     return replace(asset, quantity=asset.quantity - pieces, cost=rest), made
 
 
-def entry_on(history: History, came: date) -> AssetEvent | None:
+def entry_on(history: History, came: date) -> assets.AssetEvent | None:
     """How it came, on that day instead of the one written so far; None where nothing is to be moved.
 
     Raises BadDates where something happened to it before that day, SaidAlready.
     """
     asset = history.asset
-    entry = next((one for one in history.events if one.kind in ENTRIES and one.on == asset.acquired_on), None)
+    entry = next((one for one in history.events if one.kind in assets.ENTRIES and one.on == asset.acquired_on), None)
     others = [one for one in history.events if one is not entry]
     first = min((one.on for one in others), default=came)
     check_order(came, first)

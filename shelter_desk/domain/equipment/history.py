@@ -9,23 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from shelter_desk.domain.equipment.assets import (
-    BROKEN,
-    GONE,
-    IN_STORE,
-    IN_USE,
-    LOST,
-    ON_LOAN,
-    OUT_OF_SERVICE,
-    RECEIVED,
-    RETURNED,
-    STOLEN,
-    TRANSFERRED,
-    UNDER_REPAIR,
-    WRITTEN_OFF,
-    Asset,
-    AssetEvent,
-)
+from shelter_desk.domain.equipment import assets
 from shelter_desk.domain.ids import RoomId
 
 
@@ -38,7 +22,7 @@ class Passage:
     leaves: bool
 
 
-def in_order(events: Iterable[AssetEvent]) -> tuple[AssetEvent, ...]:
+def in_order(events: Iterable[assets.AssetEvent]) -> tuple[assets.AssetEvent, ...]:
     """By day, then as they were recorded."""
     return tuple(sorted(events, key=lambda one: (one.on, one.id)))
 
@@ -47,13 +31,13 @@ def in_order(events: Iterable[AssetEvent]) -> tuple[AssetEvent, ...]:
 class History:
     """An asset with its events in order."""
 
-    asset: Asset
-    events: Sequence[AssetEvent] = ()
+    asset: assets.Asset
+    events: Sequence[assets.AssetEvent] = ()
 
     @property
     def is_received(self) -> bool:
         """True for what came from another shelter or partner, and was not acquired."""
-        return any(one.kind == RECEIVED for one in self.events)
+        return any(one.kind == assets.RECEIVED for one in self.events)
 
     def status_on(self, day: date) -> str:
         """The status at the end of that day; empty before it came."""
@@ -85,17 +69,17 @@ class History:
     def counts_on(self, day: date) -> bool:
         """True where it is in the number at the end of that day."""
         status = self.status_on(day)
-        return bool(status) and status not in GONE
+        return bool(status) and status not in assets.GONE
 
-    def loan_on(self, day: date) -> AssetEvent | None:
+    def loan_on(self, day: date) -> assets.AssetEvent | None:
         """What says that it is lent at the end of that day, None where it is not; a thing that breaks is lent still."""
         found = None
         for one in (one for one in self.events if one.on <= day):
-            if one.makes == ON_LOAN:
-                found = found if found is not None and one.kind == RETURNED else one
+            if one.makes == assets.ON_LOAN:
+                found = found if found is not None and one.kind == assets.RETURNED else one
             elif one.ends_loan:
                 found = None
-            elif found is None and one.status_was == ON_LOAN:  # a register says it alone
+            elif found is None and one.status_was == assets.ON_LOAN:  # a register says it alone
                 found = one
         return found
 
@@ -103,8 +87,8 @@ class History:
         """Every time it left, and every time it was found again; a second way out while it is gone is none."""
         gone_as = ""
         for on, status in self._course():
-            if (status in GONE) != bool(gone_as):
-                leaves = status in GONE
+            if (status in assets.GONE) != bool(gone_as):
+                leaves = status in assets.GONE
                 yield Passage(max(on, self.asset.acquired_on), status if leaves else gone_as, leaves)
                 gone_as = status if leaves else ""
 
@@ -120,7 +104,7 @@ class History:
     def _last_status(self) -> str:
         """The present status; what left by an event is gone, whatever a register still says."""
         told = next((one.makes for one in reversed(self.events) if one.makes), "")
-        return told if told in GONE and self.asset.status not in GONE else self.asset.status
+        return told if told in assets.GONE and self.asset.status not in assets.GONE else self.asset.status
 
     @property
     def _first_status(self) -> str:
@@ -130,30 +114,23 @@ class History:
         """
         first = next((one for one in self.events if one.makes), None)
         if first is None:
-            return IN_USE if self.events and self.asset.status in GONE else self.asset.status
-        return first.status_was or (IN_STORE if first.kind == "affectation" else IN_USE)
+            return assets.IN_USE if self.events and self.asset.status in assets.GONE else self.asset.status
+        return first.status_was or (assets.IN_STORE if first.kind == "affectation" else assets.IN_USE)
 
     def _is_over(self, day: date) -> bool:
         return not self.events or self.events[-1].on <= day
 
 
-IN_PLACE, MENDED, OUT, GONE_LOST, GONE_WRITTEN_OFF, GONE_AWAY = (
-    "in_place",
-    "broken",
-    "out_of_service",
-    "lost",
-    "written_off",
-    "transferred",
-)
-FATES = (IN_PLACE, MENDED, OUT, GONE_LOST, GONE_WRITTEN_OFF, GONE_AWAY)
+FATES = ("in_place", "broken", "out_of_service", "lost", "written_off", "transferred")
+IN_PLACE, MENDED, OUT, GONE_LOST, GONE_WRITTEN_OFF, GONE_AWAY = FATES
 _FATE = {
-    BROKEN: MENDED,
-    UNDER_REPAIR: MENDED,
-    OUT_OF_SERVICE: OUT,
-    LOST: GONE_LOST,
-    STOLEN: GONE_LOST,
-    WRITTEN_OFF: GONE_WRITTEN_OFF,
-    TRANSFERRED: GONE_AWAY,
+    assets.BROKEN: MENDED,
+    assets.UNDER_REPAIR: MENDED,
+    assets.OUT_OF_SERVICE: OUT,
+    assets.LOST: GONE_LOST,
+    assets.STOLEN: GONE_LOST,
+    assets.WRITTEN_OFF: GONE_WRITTEN_OFF,
+    assets.TRANSFERRED: GONE_AWAY,
 }
 
 

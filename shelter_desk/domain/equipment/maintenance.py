@@ -101,18 +101,14 @@ def measured(runs: Iterable[Run]) -> tuple[Measured, ...]:
     return tuple(found)
 
 
-def last_visit(asset: Asset, tickets: Iterable[Ticket]) -> date:
-    """The day from which the next one counts: the last visit that was closed, else the acquisition."""
-    closed = [one.closed_on for one in tickets if one.kind in KEEPS_GOING and one.closed_on is not None]
-    return max([asset.acquired_on, *closed])
-
-
 def next_visit(asset: Asset, tickets: Sequence[Ticket], runs: Sequence[Run] = ()) -> date | None:
     """When it is to be looked after next, None where nothing says so.
 
     Where hours count, the day on which they were run; None while they are not reached and no days are set.
     """
-    since = last_visit(asset, tickets)
+    # the last visit that was closed, else the acquisition
+    closed = [one.closed_on for one in tickets if one.kind in KEEPS_GOING and one.closed_on is not None]
+    since = max([asset.acquired_on, *closed])
     if asset.maintenance_hours:
         run = 0.0
         for one in sorted(runs, key=lambda one: one.on):

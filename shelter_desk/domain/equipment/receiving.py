@@ -73,19 +73,15 @@ def check(reception: Reception, lines: Sequence[ReceptionLine]) -> None:
     check_required_code("donor", reception.donor)
     check_given("lines", lines)
     for one in lines:
-        _check_line(one)
-
-
-def _check_line(one: ReceptionLine) -> None:
-    check_given("designation", one.designation.strip())
-    for list_name, value in (("asset_category", one.category), ("asset_condition", one.condition)):
-        check_required_code(list_name, value)
-    for count in (one.expected, one.received):
-        if not 0 <= count <= MOST:
-            raise BadNumber("quantity", str(count))
-    if one.numbered and one.kept > MOST_NUMBERED:
-        raise BadNumber("quantity", str(one.kept))
-    if not 0 <= one.refused <= one.received:
-        raise BadNumber("refused", str(one.refused))
-    if one.difference and not one.remark.strip():
-        raise Missing("remark")
+        check_given("designation", one.designation.strip())
+        for list_name, value in (("asset_category", one.category), ("asset_condition", one.condition)):
+            check_required_code(list_name, value)
+        for count in (one.expected, one.received):
+            if not 0 <= count <= MOST:
+                raise BadNumber("quantity", str(count))
+        if one.numbered and one.kept > MOST_NUMBERED:
+            raise BadNumber("quantity", str(one.kept))
+        if not 0 <= one.refused <= one.received:
+            raise BadNumber("refused", str(one.refused))
+        if one.difference and not one.remark.strip():
+            raise Missing("remark")

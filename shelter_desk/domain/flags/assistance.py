@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from shelter_desk.domain.assistance.assistance import type_of
 from shelter_desk.domain.casefile.incidents import ContactRisk
 from shelter_desk.domain.flags.facts import CaseFacts, HouseFacts
-from shelter_desk.domain.flags.flag import Flag, due, is_late
+from shelter_desk.domain.flags.flag import Flag
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.moments import plain
 
@@ -19,11 +19,15 @@ VICTIM = frozenset({"presumee", "identifiee"})
 def danger_without_measure(case: CaseFacts, house: HouseFacts) -> Iterator[Flag]:
     """R-21: immediate danger or a high risk, and no safety measure 24 hours later."""
     since = _in_danger_since(case)
-    if since is None or _has_measure(case, since.date()):
+    if since is None:
+        return
+    day, given = since.date(), case.last_given("pro_securite")
+    measured = any(one.safety_measures and one.assessed_on >= day for one in case.assessments)
+    if measured or (given is not None and given >= day):
         return
     if house.now - since > timedelta(hours=house.thresholds.safety_measure_hours):
         hours = int((house.now - since).total_seconds() // 3600)
-        yield case.flag("R-21", about=since.date().isoformat(), since=since.date(), due=since.date(), n=hours)
+        yield case.flag("R-21", about=day.isoformat(), since=day, due=day, n=hours)
 
 
 def _in_danger_since(case: CaseFacts) -> datetime | None:
@@ -52,12 +56,6 @@ def _in_danger_since(case: CaseFacts) -> datetime | None:
     return min(since.values(), default=None)
 
 
-def _has_measure(case: CaseFacts, since: date) -> bool:
-    measured = any(one.safety_measures and one.assessed_on >= since for one in case.assessments)
-    given = case.last_given("pro_securite")
-    return measured or (given is not None and given >= since)
-
-
 def self_harm(case: CaseFacts, _house: HouseFacts) -> Iterator[Flag]:
     """R-23: concern of self-harm, and no referral to health or psychological care from that day on.
 
@@ -68,17 +66,11 @@ def self_harm(case: CaseFacts, _house: HouseFacts) -> Iterator[Flag]:
     if last is None or not last.self_harm_concern:
         return
     since = last.assessed_on
-    referred = any(
-        one.holds and one.direction == "sortante" and one.issued_on >= since and _is_specialised(one.service_wanted)
-        for one in case.referrals
-    )
+    sent = [one for one in case.referrals if one.holds and one.direction == "sortante" and one.issued_on >= since]
+    referred = any(type_of(wanted) in SPECIALISED for one in sent for wanted in one.service_wanted)
     given = case.last_given("psy_specialise")
     if not referred and not (given is not None and given >= since):
         yield case.flag("R-23", about=str(last.id), since=since, due=since)
-
-
-def _is_specialised(wanted: tuple[str, ...]) -> bool:
-    return any(type_of(one) in SPECIALISED for one in wanted)
 
 
 def overdue_steps(case: CaseFacts, house: HouseFacts) -> Iterator[Flag]:
@@ -91,22 +83,18 @@ def overdue_steps(case: CaseFacts, house: HouseFacts) -> Iterator[Flag]:
     usual = house.thresholds
     high = case.risk == HIGH
     files = house.files_of(case)
-    screened = any(_is_heard(one) or one.status in SCREENED or one.last_given("pro_depistage") for one in files)
+    heard = any(sitting.was_held for one in files for sitting in one.interviews)
+    screened = heard or any(one.status in SCREENED or one.last_given("pro_depistage") for one in files)
     assessed = any(one.assessments or one.last_given("pro_evaluation") for one in files)
     planned = any(one.plans or one.last_given("pro_plan") for one in files)
     until = min(house.today, case.stay.exited_at.date()) if case.stay.exited_at else house.today
-    n = (until - case.since).days
     for kind, done, allowed in (
         ("screening", screened, usual.screening_due_days_high if high else usual.screening_due_days),
         ("assessment", assessed, usual.assessment_due_days_high if high else usual.assessment_due_days),
         ("plan", planned, usual.plan_due_days_high if high else usual.plan_due_days),
     ):
-        if not done and is_late(case.since, allowed, until):
-            yield case.flag("R-24", kind, since=case.since, due=due(case.since, allowed), n=n, limit=allowed)
-
-
-def _is_heard(case: CaseFacts) -> bool:
-    return any(one.was_held for one in case.interviews)
+        if not done:
+            yield from case.late("R-24", case.since, allowed, until, kind)
 
 
 def no_contact(case: CaseFacts, house: HouseFacts) -> Iterator[Flag]:
@@ -119,9 +107,7 @@ def no_contact(case: CaseFacts, house: HouseFacts) -> Iterator[Flag]:
         case.risk, usual.followup_days_medium
     )
     last = max(last_contact(one) for one in house.files_of(case))
-    if is_late(last, allowed, house.today):
-        n = (house.today - last).days
-        yield case.flag("R-25", about=last.isoformat(), since=last, due=due(last, allowed), n=n, limit=allowed)
+    yield from case.late("R-25", last, allowed, house.today, about=last.isoformat())
 
 
 def last_contact(case: CaseFacts) -> date:

@@ -1,6 +1,6 @@
 """Runs every rule over the facts of one moment."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from shelter_desk.domain.flags import assistance, identification, minors, stays
@@ -60,41 +60,31 @@ OF_HOUSE: Mapping[str, OfHouse] = MappingProxyType(
 
 def flags(house: HouseFacts) -> list[Flag]:
     """Everything the rules say, the most urgent first."""
-    found: list[Flag] = []
-    for case in house.cases:
-        for of_case in OF_CASES.values():
-            found.extend(of_case(case, house))
-    for of_house in dict.fromkeys(OF_HOUSE.values()):
-        found.extend(of_house(house))
+    return in_order(_said(house, rules()), house)
+
+
+def _said(house: HouseFacts, chosen: Collection[str]) -> list[Flag]:
+    found = [
+        flag for case in house.cases for rule, say in OF_CASES.items() if rule in chosen for flag in say(case, house)
+    ]
+    for say_of_house in dict.fromkeys(say for rule, say in OF_HOUSE.items() if rule in chosen):
+        found.extend(say_of_house(house))
     for departure in house.departures:
-        for of_departure in OF_DEPARTURES.values():
-            found.extend(of_departure(departure, house))
-    return in_order(found, house)
+        for rule, say_of_departure in OF_DEPARTURES.items():
+            if rule in chosen:
+                found.extend(say_of_departure(departure, house))
+    return found
 
 
 def of_month(house: HouseFacts, period: Period) -> list[Flag]:
     """What is to be settled before the month is closed: the rules that speak of it, about facts that are in it."""
-    known = rules()
-    chosen = [of_case for rule, of_case in OF_CASES.items() if known[rule].in_month]
-    found = [flag for case in house.cases for of_case in chosen for flag in of_case(case, house)]
-    found += [
-        flag
-        for departure in house.departures
-        for rule, of_departure in OF_DEPARTURES.items()
-        if known[rule].in_month
-        for flag in of_departure(departure, house)
-    ]
-    found += [flag for rule, of_house in OF_HOUSE.items() if known[rule].in_month for flag in of_house(house)]
+    found = _said(house, {rule.id for rule in rules().values() if rule.in_month})
     # of the steps of a case only the screening is a figure of the report (T4)
-    found = [flag for flag in found if flag.rule != "R-24" or flag.kind == "screening"]
-    return in_order([flag for flag in found if _concerns(flag, period)], house)
-
-
-def _concerns(flag: Flag, period: Period) -> bool:
-    """A decision that still holds is in the figures of every month after it (T4)."""
-    if flag.since is None:
-        return False
-    return flag.since <= period.last if flag.rule == "R-19" else flag.since in period
+    figured = [flag for flag in found if flag.rule != "R-24" or flag.kind == "screening"]
+    dated = [(flag, flag.since) for flag in figured if flag.since is not None]
+    # a decision that still holds is in the figures of every month after it (T4)
+    of_period = [flag for flag, since in dated if (since <= period.last if flag.rule == "R-19" else since in period)]
+    return in_order(of_period, house)
 
 
 def in_order(found: Iterable[Flag], house: HouseFacts) -> list[Flag]:

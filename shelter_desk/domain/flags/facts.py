@@ -1,9 +1,14 @@
-"""What the rules read: each resident with their file, who left in the last twelve months, and the house."""
+"""What the rules read: each resident with their file, who left in the last twelve months, and the house.
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+From how many days, hours or persons on a rule speaks: settings, with what they usually are (field 10).
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
+from functools import cache
 
+from shelter_desk.domain import settings
 from shelter_desk.domain.assistance.referrals import Consent, Referral
 from shelter_desk.domain.beds.beds import Bed, BedState, Room
 from shelter_desk.domain.casefile import minors
@@ -11,13 +16,72 @@ from shelter_desk.domain.casefile.assessments import Assessment
 from shelter_desk.domain.casefile.incidents import ContactRisk
 from shelter_desk.domain.casefile.interviews import Interview
 from shelter_desk.domain.casefile.minors import BestInterests, Guardian
-from shelter_desk.domain.flags.flag import Flag, Level, rules
-from shelter_desk.domain.flags.thresholds import Thresholds, usual
+from shelter_desk.domain.flags.flag import Flag, Level, due, is_late, rules
 from shelter_desk.domain.ids import BedId, PersonId, RoomId, StayId
 from shelter_desk.domain.moments import covers
+from shelter_desk.domain.reports.facts import Limits
 from shelter_desk.domain.residents.residents import Person
 from shelter_desk.domain.stays.roll_call import RollCall
 from shelter_desk.domain.stays.stays import Absence, Placement, Stay, VictimStatus, placement_on
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """One value per setting, in days unless the name says something else; `domain.settings` has the usual ones."""
+
+    alike_age_years: int
+    unrelated_hours: int
+    majority_days: int
+    guardian_request_days: int
+    guardian_days: int
+    bia_short_days: int
+    bia_full_days: int
+    notify_service_days: int
+    overcapacity_red_pct: int
+    overcapacity_nights: int
+    norm_m2: float
+    norm_toilet: int
+    norm_shower: int
+    transit_days: int
+    vulnerable_days: int
+    vot_days: int
+    minor_review_days: int
+    status_decision_days: int
+    presumed_review_days: int
+    safety_measure_hours: int
+    screening_due_days: int
+    assessment_due_days: int
+    plan_due_days: int
+    screening_due_days_high: int
+    assessment_due_days_high: int
+    plan_due_days_high: int
+    followup_days_high: int
+    followup_days_medium: int
+    followup_days_low: int
+    repeated_interviews: int
+    absence_max_days: int
+    roll_call_nights: int
+    case_closure_days: int
+
+    @property
+    def limits(self) -> Limits:
+        """The longest stays, as the figures take them."""
+        return Limits(self.transit_days, self.vulnerable_days, self.vot_days)
+
+
+NAMES = tuple(field.name for field in fields(Thresholds))
+
+
+@cache
+def usual() -> Thresholds:
+    """What they are where no setting was written."""
+    return of_settings({})
+
+
+def of_settings(kept: Mapping[str, str]) -> Thresholds:
+    """The settings as they stand; one that cannot be is taken as it usually is."""
+    return Thresholds(**{name: settings.of(kept, name) for name in NAMES})  # type: ignore[arg-type]
+
 
 CARRIED_BEFORE = 5  # years: a child of that age who came with somebody has its steps in that file
 
@@ -108,6 +172,12 @@ class CaseFacts:
         """What a rule says of this stay."""
         level = level or rules()[rule].level
         return Flag(rule, level, kind, self.person.code, self.person.id, self.stay.id, **said)  # type: ignore[arg-type]
+
+    def late(self, rule: str, since: date, days: int, today: date, kind: str = "", about: str = "") -> Iterator[Flag]:
+        """What a rule says of this stay once what is due within so many days is late."""
+        if is_late(since, days, today):
+            n = (today - since).days
+            yield self.flag(rule, kind, about=about, since=since, due=due(since, days), n=n, limit=days)
 
 
 @dataclass(frozen=True, slots=True)

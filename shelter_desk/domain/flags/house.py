@@ -1,7 +1,7 @@
 """Rules of rooms and nights (R-03 to R-06, R-12, R-13, R-31), read of the night that begins today."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from shelter_desk.domain.beds import room_rules
@@ -39,18 +39,19 @@ def who_shares(house: HouseFacts) -> Iterator[Flag]:
     A rule that a manager set aside with a reason for this place stays silent. R-05 blocks after 24 hours.
     """
     for room, cases in _rooms(house).items():
-        sleepers = [_sleeper(case) for case in cases]
-        if room not in house.rooms or not _is_mixed(house, room, sleepers):
+        sleepers = [
+            Sleeper(case.person.sex, case.person.birth, case.stay.head or case.stay.id, case.stay.id, case.person.code)
+            for case in cases
+        ]
+        if room not in house.rooms:
+            continue
+        # a rule may speak where two sexes or ages are in the room, or a sex it is not for
+        seen = {(one.sex, one.birth.protected_as_minor(house.today)) for one in sleepers}
+        if len(seen) == 1 and all(sex == house.rooms[room].sex_rule for sex, _ in seen):
             continue
         for case, sleeper in zip(cases, sleepers, strict=True):
             others = [one for one in sleepers if one is not sleeper]
             yield from _against(case, sleeper, room, others, house)
-
-
-def _is_mixed(house: HouseFacts, room: RoomId, sleepers: Sequence[Sleeper]) -> bool:
-    """Whether any rule may speak: two sexes or ages in the room, or a sex it is not for."""
-    seen = {(one.sex, one.birth.protected_as_minor(house.today)) for one in sleepers}
-    return len(seen) > 1 or any(sex != house.rooms[room].sex_rule for sex, _ in seen)
 
 
 def _against(
@@ -78,11 +79,6 @@ def _rooms(house: HouseFacts) -> dict[RoomId, list[CaseFacts]]:
         if room is not None:
             found[room.id].append(case)
     return found
-
-
-def _sleeper(case: CaseFacts) -> Sleeper:
-    stay, person = case.stay, case.person
-    return Sleeper(person.sex, person.birth, stay.head or stay.id, stay.id, person.code)
 
 
 def _here(house: HouseFacts, night: date) -> list[CaseFacts]:
@@ -124,21 +120,17 @@ def _crowd(house: HouseFacts, night: date) -> Crowd:
     )
     slept, mats, unplaced = Counter[RoomId](), 0, 0
     for case in _here(house, night):
-        if not _needs_bed(case, night):
+        placement = case.placement(night)
+        if case.is_away(night) or (placement is not None and placement.place == "partage"):
             continue
         room = house.room_of(case, night)
         if room is not None:
             slept[room.id] += 1
-        elif case.placement(night) is not None:
+        elif placement is not None:
             mats += 1
         else:
             unplaced += 1
     return Crowd(usable, slept, mats, unplaced)
-
-
-def _needs_bed(case: CaseFacts, night: date) -> bool:
-    placement = case.placement(night)
-    return not case.is_away(night) and not (placement is not None and placement.place == "partage")
 
 
 def below_standard(house: HouseFacts) -> Iterator[Flag]:
@@ -167,13 +159,10 @@ def roll_calls(house: HouseFacts) -> Iterator[Flag]:
         if _here(house, night):
             yield Flag("R-31", "W", "missing", night=night, since=night, due=night)
     for night, call in house.calls.items():
-        n = len(roll_call.differences(call, _recorded(house, night)))
+        recorded = [
+            roll_call.NightRecorded.of(case.stay.id, case.is_away(night), case.placement(night))
+            for case in _here(house, night)
+        ]
+        n = len(roll_call.differences(call, recorded))
         if n:
             yield Flag("R-31", "W", "differs", night=night, since=night, due=night, n=n)
-
-
-def _recorded(house: HouseFacts, night: date) -> list[roll_call.NightRecorded]:
-    return [
-        roll_call.NightRecorded.of(case.stay.id, case.is_away(night), case.placement(night))
-        for case in _here(house, night)
-    ]

@@ -8,21 +8,13 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-from shelter_desk.domain.assistance.referrals import (
-    ASYLUM,
-    HOME_STATE,
-    RETURN,
-    Consent,
-    Referral,
-    purpose_of,
-    same_name,
-)
+from shelter_desk.domain.assistance import referrals
 from shelter_desk.domain.casefile.identification import review_due, undecided_since
 from shelter_desk.domain.consent.consents import RECORDING, decisive, to_be_told, why_not
 from shelter_desk.domain.flags.facts import CaseFacts, HouseFacts
 from shelter_desk.domain.flags.flag import Flag, due
 
-TOWARDS_HOME = (RETURN, "jur_voyage")
+TOWARDS_HOME = (referrals.RETURN, "jur_voyage")
 
 
 def recording(case: CaseFacts, house: HouseFacts) -> Iterator[Flag]:
@@ -43,23 +35,23 @@ def referred_without_consent(case: CaseFacts, house: HouseFacts) -> Iterator[Fla
             yield case.flag("R-16", about=one.referral_no, since=one.issued_on, others=(one.referral_no, one.partner))
 
 
-def _issued(case: CaseFacts) -> list[Referral]:
+def _issued(case: CaseFacts) -> list[referrals.Referral]:
     return [one for one in case.referrals if one.direction == "sortante" and one.counts]
 
 
-def _consent_of(case: CaseFacts, referral: Referral, house: HouseFacts) -> Consent | None:
+def _consent_of(case: CaseFacts, referral: referrals.Referral, house: HouseFacts) -> referrals.Consent | None:
     """The consent a referral stands on: the one it names, else one to the same purpose and recipient of before."""
-    purpose = purpose_of(house.partner_types.get(referral.partner, ""))
+    purpose = referrals.purpose_of(house.partner_types.get(referral.partner, ""))
     named = [one for one in case.consents if one.id == referral.consent]
     given = [one for one in case.consents if one.purpose == purpose and one.status in ("donne", "retire")]
     fitting = [one for one in given if one.given_on <= referral.issued_on]
-    found = [one for one in [*named, *fitting] if same_name(one.recipient, referral.partner)]
+    found = [one for one in [*named, *fitting] if referrals.same_name(one.recipient, referral.partner)]
     return found[0] if found else None
 
 
-def _decided_on(case: CaseFacts, referral: Referral, house: HouseFacts) -> Consent | None:
+def _decided_on(case: CaseFacts, referral: referrals.Referral, house: HouseFacts) -> referrals.Consent | None:
     """What the person had decided on the day of the issue: a consent taken back by then ended the others too."""
-    purpose = purpose_of(house.partner_types.get(referral.partner, ""))
+    purpose = referrals.purpose_of(house.partner_types.get(referral.partner, ""))
     decided = decisive(case.consents, purpose, referral.partner, referral.issued_on)
     return decided or _consent_of(case, referral, house)
 
@@ -84,16 +76,16 @@ def asylum_and_consulate(case: CaseFacts, house: HouseFacts) -> Iterator[Flag]:
 
     Whose State a consulate is stands in no field, so every consulate counts.
     """
-    if case.stay.migration_situation != ASYLUM:
+    if case.stay.migration_situation != referrals.ASYLUM:
         return
     kinds = {house.partner_types.get(one.partner, "") for one in case.referrals if one.counts}
-    asked = [one.issued_on for one in case.referrals if one.counts and RETURN in one.service_wanted]
+    asked = [one.issued_on for one in case.referrals if one.counts and referrals.RETURN in one.service_wanted]
     towards = case.last_given(*TOWARDS_HOME) or max(asked, default=None)
     if "hcr" in kinds:
         return
     if "consulat" in kinds:
         yield case.flag("R-29", "consulate", since=case.since)
-    if towards is not None or case.stay.exit_reason in HOME_STATE:
+    if towards is not None or case.stay.exit_reason in referrals.HOME_STATE:
         yield case.flag("R-29", "return", since=towards or case.since)
 
 

@@ -1,10 +1,9 @@
 """Rules of minors (R-07 to R-11, R-22); a doubt about the age counts as minor (field 2.1)."""
 
 from collections.abc import Iterator
-from datetime import date
 
 from shelter_desk.domain.flags.facts import CaseFacts, Departure, HouseFacts
-from shelter_desk.domain.flags.flag import Flag, due, is_late
+from shelter_desk.domain.flags.flag import Flag, is_late
 from shelter_desk.domain.residents.residents import majority
 
 WITHOUT_DECISION = frozenset({"avrr", "reunification", "famille_accueil", "rapatriement_consulaire"})
@@ -33,15 +32,10 @@ def without_guardian(case: CaseFacts, house: HouseFacts) -> Iterator[Flag]:
     statuses = {one.status for one in case.guardians if one.ended_on is None or one.ended_on > house.today}
     if statuses & APPOINTED:
         return
-    allowed = house.thresholds.guardian_days
-    n = (house.today - case.since).days
-    if is_late(case.since, allowed, house.today):
-        yield case.flag("R-08", "guardian", since=case.since, due=due(case.since, allowed), n=n, limit=allowed)
-        return
-    asked = any(one.requested_on or one.status not in NOT_YET_ASKED for one in case.guardians)
-    allowed = house.thresholds.guardian_request_days
-    if not asked and is_late(case.since, allowed, house.today):
-        yield case.flag("R-08", "request", since=case.since, due=due(case.since, allowed), n=n, limit=allowed)
+    if is_late(case.since, house.thresholds.guardian_days, house.today):
+        yield from case.late("R-08", case.since, house.thresholds.guardian_days, house.today, "guardian")
+    elif not any(one.requested_on or one.status not in NOT_YET_ASKED for one in case.guardians):
+        yield from case.late("R-08", case.since, house.thresholds.guardian_request_days, house.today, "request")
 
 
 def without_best_interests(case: CaseFacts, house: HouseFacts) -> Iterator[Flag]:
@@ -49,14 +43,10 @@ def without_best_interests(case: CaseFacts, house: HouseFacts) -> Iterator[Flag]
     if not case.is_alone(house.today):
         return
     done = {one.form for one in case.best_interests if one.is_done}
-    n = (house.today - case.since).days
-    for kind, forms, allowed in (
-        ("full", {"complete"}, house.thresholds.bia_full_days),
-        ("short", {"courte", "complete"}, house.thresholds.bia_short_days),
-    ):
-        if not done & forms and is_late(case.since, allowed, house.today):
-            yield case.flag("R-09", kind, since=case.since, due=due(case.since, allowed), n=n, limit=allowed)
-            return
+    if "complete" not in done and is_late(case.since, house.thresholds.bia_full_days, house.today):
+        yield from case.late("R-09", case.since, house.thresholds.bia_full_days, house.today, "full")
+    elif not done:
+        yield from case.late("R-09", case.since, house.thresholds.bia_short_days, house.today, "short")
 
 
 def left_without_decision(departure: Departure, _house: HouseFacts) -> Iterator[Flag]:
@@ -70,10 +60,8 @@ def left_without_decision(departure: Departure, _house: HouseFacts) -> Iterator[
 
 def service_not_told(case: CaseFacts, house: HouseFacts) -> Iterator[Flag]:
     """R-11: neither social services nor the judge told within 2 days."""
-    allowed = house.thresholds.notify_service_days
-    if case.is_alone(house.today) and not case.notified and is_late(case.since, allowed, house.today):
-        n = (house.today - case.since).days
-        yield case.flag("R-11", since=case.since, due=due(case.since, allowed), n=n, limit=allowed)
+    if case.is_alone(house.today) and not case.notified:
+        yield from case.late("R-11", case.since, house.thresholds.notify_service_days, house.today)
 
 
 def child_mother(case: CaseFacts, house: HouseFacts) -> Iterator[Flag]:
@@ -84,10 +72,7 @@ def child_mother(case: CaseFacts, house: HouseFacts) -> Iterator[Flag]:
         yield case.flag("R-22", "married", since=case.since)
     if EXPECTING in case.specific_needs:
         yield case.flag("R-22", "pregnant", since=case.since)
-    if any(other.stay.head == case.stay.id and _is_younger(other, case, house.today) for other in house.cases):
+    # young enough to be the child, rather than a brother or sister, of a minor: carried still
+    hers = (one for one in house.cases if one.stay.head == case.stay.id and one.stay.id != case.stay.id)
+    if any(one.is_carried(house.today) for one in hers):
         yield case.flag("R-22", "mother", since=case.since)
-
-
-def _is_younger(other: CaseFacts, case: CaseFacts, today: date) -> bool:
-    """Young enough to be the child, rather than a brother or sister, of a minor: carried still."""
-    return other.is_carried(today) and other.stay.id != case.stay.id

@@ -8,8 +8,8 @@ from shelter_desk.domain.flags.facts import CaseFacts, Departure, HouseFacts
 from shelter_desk.domain.flags.flag import Flag, due, is_late
 from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.moments import before, overlap
+from shelter_desk.domain.reports.categories import limit_passed, nights
 from shelter_desk.domain.residents.residents import Person
-from shelter_desk.domain.stays.long_stays import limit_passed, nights
 from shelter_desk.domain.stays.roll_call import NO_REASON
 
 
@@ -51,12 +51,9 @@ def too_long(case: CaseFacts, house: HouseFacts) -> Iterator[Flag]:
     if limit is not None:
         yield case.flag("R-14", since=case.since, due=due(case.since, limit), n=n, limit=limit)
     elif case.person.birth.protected_as_minor(house.today):
-        every = house.thresholds.minor_review_days
         last = max(_looked_at(one) for one in house.files_of(case))
-        if is_late(last, every, house.today):
-            n = (house.today - last).days
-            about = last.isoformat()
-            yield case.flag("R-14", "minor", about=about, since=last, due=due(last, every), n=n, limit=every)
+        every = house.thresholds.minor_review_days
+        yield from case.late("R-14", last, every, house.today, "minor", about=last.isoformat())
 
 
 def _looked_at(case: CaseFacts) -> date:
@@ -71,11 +68,9 @@ def long_absence(case: CaseFacts, house: HouseFacts) -> Iterator[Flag]:
     """R-30: an absence without a reason that has lasted more than 3 days."""
     allowed = house.thresholds.absence_max_days
     for away in case.absences:
-        start = away.start.date()
         is_open = away.end is None or away.end.date() > house.today
-        if away.absence_type == NO_REASON and is_open and is_late(start, allowed, house.today):
-            n = (house.today - start).days
-            yield case.flag("R-30", about=str(away.id), since=start, due=due(start, allowed), n=n, limit=allowed)
+        if away.absence_type == NO_REASON and is_open:
+            yield from case.late("R-30", away.start.date(), allowed, house.today, about=str(away.id))
 
 
 def left_behind(house: HouseFacts) -> Iterator[Flag]:

@@ -87,18 +87,13 @@ def left_alone(
         of_child[one.child].append(one.parent)
         if one.owned:
             of_parent[one.parent].append(one.child)
-    waiting = list(left)
-    while waiting:
-        row = waiting.pop()
-        for child in of_parent[row]:
-            if child not in left:
-                left[child] = LeftInPlace(child, "belongs", row)
-                waiting.append(child)
-    waiting = list(left)
-    while waiting:
-        row = waiting.pop()
-        for parent in of_child[row]:
-            if parent not in left:
-                left[parent] = LeftInPlace(parent, "needed", row)
-                waiting.append(parent)
+    ways: tuple[tuple[Why, defaultdict[RowKey, list[RowKey]]], ...] = (("belongs", of_parent), ("needed", of_child))
+    for why, leading in ways:
+        waiting = list(left)
+        while waiting:
+            row = waiting.pop()
+            for other in leading[row]:
+                if other not in left:
+                    left[other] = LeftInPlace(other, why, row)
+                    waiting.append(other)
     return left

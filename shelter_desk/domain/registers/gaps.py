@@ -47,52 +47,22 @@ SAY_UNKNOWN = frozenset(value for of, value in UNKNOWN.items() if of not in BY_H
 # a code that names another row: where there is none of that code, the row may stand without it
 LINKS = frozenset({("sejours", "head_stay_no"), ("immobilisations", "location_room")})
 # without them a row says nothing that could be counted, or would be counted wrongly
-_TURNS = frozenset(
-    {
-        ("lits", "room_code"),
-        ("lits", "in_service_from"),
-        ("lits", "in_service_to"),
-        ("etats_lits", "bed_state"),
-        ("etats_lits", "to"),
-        ("personnes", "full_name"),
-        *(("personnes", name) for name in NAMES),
-        ("personnes", "sex"),
-        ("personnes", "birth_date"),
-        ("personnes", "birth_date_precision"),
-        ("personnes", "age_estimated"),
-        ("personnes", "age_estimated_on"),
-        ("personnes", "age"),
-        ("personnes", "birth_or_age"),
-        ("sejours", "person_code"),
-        ("sejours", "admitted_at"),
-        ("sejours", "referred_in_on"),
-        ("sejours", "exited_at"),
-        ("couchages", "bed_code"),
-        ("couchages", "to"),
-        ("absences", "to"),
-        ("services", "stay_no"),
-        ("services", "service_on"),
-        ("services", "service_type"),
-        ("services", "quantity"),
-        ("referencements", "stay_no"),
-        ("referencements", "direction"),
-        ("referencements", "issued_on"),
-        ("referencements", "status"),
-        ("referencements", "served_on"),
-        ("referencements", "closed_on"),
-        ("immobilisations", "linked_bed"),
-        ("immobilisations", "acquired_on"),
-        ("immobilisations", "quantity"),
-        ("articles", "has_expiry"),
-        ("mouvements", "item_code"),
-        ("mouvements", "moved_on"),
-        ("mouvements", "move_type"),
-        ("mouvements", "quantity"),
-        ("mouvements", "expiry_on"),
-        ("mouvements", "reverses_move_no"),
-        ("mouvements", "returns_move_no"),
-    }
-)
+_TURNS: Mapping[str, frozenset[str]] = {
+    "lits": frozenset({"room_code", "in_service_from", "in_service_to"}),
+    "etats_lits": frozenset({"bed_state", "to"}),
+    "personnes": frozenset({*NAMES, "full_name", "sex", "age", "age_estimated", "age_estimated_on"})
+    | {"birth_date", "birth_date_precision", "birth_or_age"},
+    "sejours": frozenset({"person_code", "admitted_at", "referred_in_on", "exited_at"}),
+    "couchages": frozenset({"bed_code", "to"}),
+    "absences": frozenset({"to"}),
+    "services": frozenset({"stay_no", "service_on", "service_type", "quantity"}),
+    "referencements": frozenset({"stay_no", "direction", "issued_on", "status", "served_on", "closed_on"}),
+    "immobilisations": frozenset({"linked_bed", "acquired_on", "quantity"}),
+    "articles": frozenset({"has_expiry"}),
+    "mouvements": frozenset(
+        {"item_code", "moved_on", "move_type", "quantity", "expiry_on", "reverses_move_no", "returns_move_no"}
+    ),
+}
 _SHAPES_OWN = frozenset({"full_name", "beds", "entered", "left", "balance", "counted_on", "month", "referred_in_on"})
 # where the lists of shelters have other columns than the registers: that of the value which stays open
 _READ_AS = dict.fromkeys(("exploitation_labour", "exploitation_sexual"), "exploitation_forms")
@@ -116,7 +86,7 @@ def gap_of(list_key: str, column: str, text: str) -> Gap | None:
 def may_wait(list_key: str, column: str) -> bool:
     """True for a column whose value can be completed later."""
     is_key = column in ROW_KEYS.get(list_key, ()) or column in _SHAPES_OWN
-    return not is_key and (list_key, column) not in _TURNS
+    return not is_key and column not in _TURNS.get(list_key, ())
 
 
 def stays_open(list_key: str, column: str, merged: Values, stored: Values) -> bool:

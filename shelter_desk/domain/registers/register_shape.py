@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from shelter_desk.domain.casefile.htcds_forms import FORMS
+from shelter_desk.domain.casefile.htcds import FORMS
 from shelter_desk.domain.listing import headings
 from shelter_desk.domain.register_columns import ListColumn
 from shelter_desk.domain.registers import hours

@@ -14,23 +14,6 @@ Place = tuple[str, int]  # a sheet and a row of it, as seen in Excel
 _NOTHING: Mapping[Any, Any] = MappingProxyType({})
 
 # in the order in which they lean on one another
-ORDER = (
-    "chambres",
-    "lits",
-    "personnes",
-    "sejours",
-    "etats_lits",
-    "couchages",
-    "absences",
-    "statuts_victime",
-    "services",
-    "referencements",
-    "immobilisations",
-    "evenements_biens",
-    "articles",
-    "mouvements",
-    "partenaires",
-)
 ROW_KEYS: Mapping[str, tuple[str, ...]] = {
     "chambres": ("room_code",),
     "lits": ("bed_code",),
@@ -48,24 +31,11 @@ ROW_KEYS: Mapping[str, tuple[str, ...]] = {
     "mouvements": ("move_no",),
     "partenaires": ("partner_name",),
 }
+ORDER = tuple(ROW_KEYS)
 # a column of no workbook: the state of a service that was not held, which no import touches and no export writes
 NOT_HELD = "service_status"
-# a number may stand once in a file; other rows may be repeated word for word
-NUMBERED = frozenset(
-    {
-        "chambres",
-        "lits",
-        "sejours",
-        "services",
-        "referencements",
-        "immobilisations",
-        "articles",
-        "mouvements",
-        "partenaires",
-    }
-)
-
-
+# a number may stand once in a file; other rows may be repeated word for word, persons too
+NUMBERED = frozenset(name for name, key in ROW_KEYS.items() if len(key) == 1) - {"personnes"}
 # what several lines of a shelter's own list may speak of: the next one completes the first
 REPEATED = frozenset(ORDER) - (NUMBERED - {"articles", "chambres"})
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from shelter_desk.domain.casefile import htcds_forms as htcds
+from shelter_desk.domain.casefile import htcds
 from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.registers import hours

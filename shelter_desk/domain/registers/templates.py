@@ -18,16 +18,15 @@ _DAY = date(2026, 3, 15)
 class Model:
     """One empty list.
 
-    shape: which of the shelter's own lists it is; keys: its columns; required: those that every line fills in.
-
-    example: by key, codes for columns with a list.
+    shape: which of the shelter's own lists it is; keys: its columns, a space between; required: those that every line
+    fills in. example: by key, codes for columns with a list.
     """
 
     key: str
     shape: str
     label_fr: str
     label_en: str
-    keys: tuple[str, ...]
+    keys: str
     required: tuple[str, ...]
     example: Mapping[str, Any] = field(default_factory=dict)
 
@@ -35,7 +34,7 @@ class Model:
     def columns(self) -> tuple[ListColumn, ...]:
         """In order."""
         known = {column.key: column for column in SHAPES[self.shape].columns}
-        return tuple(known[key] for key in self.keys)
+        return tuple(known[key] for key in self.keys.split())
 
     def title(self, language: str) -> str:
         """What it is called in that language."""
@@ -48,11 +47,8 @@ _ALL = (
         "registre",
         "Registre des résidents",
         "Register of residents",
-        (
-            *("stay_no", "last_name", "first_name", "sex", "age", "birth_date", "nationality", "admitted_at"),
-            *("migration_situation", "victim_status", "referral_source", "bed_code"),
-            *("exited_at", "exit_reason", "exit_destination"),
-        ),
+        "stay_no last_name first_name sex age birth_date nationality admitted_at migration_situation "
+        "victim_status referral_source bed_code exited_at exit_reason exit_destination",
         ("sex", "nationality", "admitted_at", "migration_situation"),
         {
             "sex": "f",
@@ -72,10 +68,8 @@ _ALL = (
         "biens",
         "Matériel",
         "Equipment",
-        (
-            *("designation", "asset_category", "quantity", "asset_condition", "acquired_on", "donor", "cost_xof"),
-            *("location_room", "serial_no", "brand_model", "tag_no"),
-        ),
+        "designation asset_category quantity asset_condition acquired_on donor cost_xof location_room "
+        "serial_no brand_model tag_no",
         ("designation", "asset_condition"),
         {
             "designation": "Matelas mousse",
@@ -92,7 +86,7 @@ _ALL = (
         "stock_initial",
         "Stock de départ",
         "What is in store",
-        ("designation", "unit", "stock_category", "quantity", "lot_no", "expiry_on", "donor", "moved_on"),
+        "designation unit stock_category quantity lot_no expiry_on donor moved_on",
         ("designation", "unit", "quantity"),
         {
             "designation": "Riz",
@@ -108,22 +102,7 @@ _ALL = (
         "journal_stock",
         "Journal du magasin",
         "Journal of the store",
-        (
-            *(
-                "moved_on",
-                "designation",
-                "unit",
-                "entered",
-                "left",
-                "move_type",
-                "voucher_no",
-                "lot_no",
-                "expiry_on",
-                "donor",
-                "third_party",
-            ),
-            *("unit_cost_xof",),
-        ),
+        "moved_on designation unit entered left move_type voucher_no lot_no expiry_on donor third_party unit_cost_xof",
         ("moved_on", "designation"),
         {"moved_on": _DAY, "designation": "Savon", "unit": "piece", "entered": 40, "move_type": "don", "donor": "oim"},
     ),
@@ -132,10 +111,7 @@ _ALL = (
         "annuaire",
         "Annuaire des partenaires",
         "Directory of partners",
-        (
-            *("partner_name", "partner_type", "services_offered", "town", "phone", "opening_hours", "conditions"),
-            "contact",
-        ),
+        "partner_name partner_type services_offered town phone opening_hours conditions contact",
         ("partner_name",),
         {
             "partner_name": "Centre de santé du quartier",
@@ -151,20 +127,7 @@ _ALL = (
         "chambres_lits",
         "Chambres et lits",
         "Rooms and beds",
-        (
-            *(
-                "room_code",
-                "name",
-                "room_type",
-                "sex_rule",
-                "age_rule",
-                "beds",
-                "bed_code",
-                "bed_type",
-                "in_service_from",
-            ),
-            *("surface_m2", "accessible"),
-        ),
+        "room_code name room_type sex_rule age_rule beds bed_code bed_type in_service_from surface_m2 accessible",
         ("room_code",),
         {
             "room_code": "F9",
@@ -182,21 +145,8 @@ _ALL = (
         "prestations",
         "Journal des services",
         "Log of services",
-        (
-            *(
-                "service_on",
-                "person_code",
-                "stay_no",
-                "full_name",
-                "service_type",
-                "quantity",
-                "provider_kind",
-                "partner",
-                "donor",
-                "cost_xof",
-            ),
-            *("service_no",),
-        ),
+        "service_on person_code stay_no full_name service_type quantity provider_kind partner donor cost_xof "
+        "service_no",
         ("service_on", "service_type"),
         {"service_on": _DAY, "service_type": "ali_repas", "person_code": "7K3-QMX-E", "quantity": 3},
     ),
@@ -205,7 +155,7 @@ _ALL = (
         PRESENCE.key,
         "Présence, nuit par nuit",
         "Presence, night by night",
-        ("person_code", "stay_no", "full_name"),
+        "person_code stay_no full_name",
         (),
         {"person_code": "7K3-QMX-E", "stay_no": "14/2026"},
     ),

@@ -2,8 +2,7 @@
 
 from shelter_desk.domain.reports.facts import Limits, ReportFacts
 from shelter_desk.domain.reports.figures import Figure
-from shelter_desk.domain.reports.layout.document import as_document
 from shelter_desk.domain.reports.month import compute
-from shelter_desk.domain.reports.report import Identity, Profile, Report
+from shelter_desk.domain.reports.report import Identity, Profile, Report, as_document
 
 __all__ = ["Figure", "Identity", "Limits", "Profile", "Report", "ReportFacts", "as_document", "compute"]

@@ -36,10 +36,6 @@ def of_children(ref: Ref) -> bool:
 
 def scores_of_few(report: Report) -> set[Ref]:
     """The mean scores of fewer tests than the smallest number that is printed."""
-    found: set[Ref] = set()
-    for tested, score in zip(t09_activities.TESTED, t09_activities.SCORES, strict=True):
-        for key, dims in report.figures:
-            number = report.value(tested, *dims)
-            if key == score and isinstance(number, int) and 0 < number < report.small_cell_k:
-                found.add((key, dims))
-    return found
+    tested = dict(zip(t09_activities.SCORES, t09_activities.TESTED, strict=True))
+    scores = [(ref, report.value(tested[ref[0]], *ref[1])) for ref in report.figures if ref[0] in tested]
+    return {ref for ref, number in scores if isinstance(number, int) and 0 < number < report.small_cell_k}

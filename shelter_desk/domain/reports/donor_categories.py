@@ -9,9 +9,9 @@ from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.facts import ReportFacts
 from shelter_desk.domain.reports.figures import Amount
 from shelter_desk.domain.reports.lines import lines
+from shelter_desk.domain.reports.report import have_one_unit
 from shelter_desk.domain.reports.tables.nights import slept
 from shelter_desk.domain.reports.tables.t06_services import Sums, by_sub_type, paid, whole
-from shelter_desk.domain.reports.units import have_one_unit
 
 Categories = Mapping[str, str]  # of one donor, by sub-type or type
 NONE = ""  # what has no category

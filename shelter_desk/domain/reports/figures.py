@@ -25,6 +25,7 @@ Dims = tuple[tuple[str, str], ...]
 Ref = tuple[str, Dims]
 Amount = int | float
 Row = tuple[int, Amount]
+RowsKind = Literal["stay", "bed", "activity", "incident", "asset", "move", "request"]
 NOT_RECORDED = "non_renseigne"
 TOTAL: Dims = ()
 
@@ -43,7 +44,7 @@ class Figure:
     dims: Dims
     value: Shown
     rows: tuple[Row, ...] = ()
-    rows_kind: Literal["stay", "bed", "activity", "incident", "asset", "move", "request"] = "stay"
+    rows_kind: RowsKind = "stay"
 
     @property
     def ref(self) -> Ref:
@@ -132,16 +133,6 @@ def per_person(surface: Iterable[float], persons: int) -> Number:
     return float((total / persons).quantize(Decimal("0.1"), ROUND_HALF_UP))
 
 
-def value_of(key: str, amounts: list[Amount]) -> Number:
-    """A figure's value from what its rows bring: a sum, or a mean or median of whole numbers."""
-    kind = kind_of(key)
-    if kind == "mean":
-        return half_up(int(sum(amounts)), len(amounts))
-    if kind == "median":
-        return _median(sorted(amounts))
-    return added(amounts)
-
-
 def added(amounts: Iterable[Amount]) -> Amount:
     """The sum as somebody adds decimals on paper; whole where it is whole."""
     kept = list(amounts)
@@ -173,12 +164,15 @@ class Tally:
         for one in dims:
             self._rows[key, one].append(brought)
 
-    def figures(self) -> dict[Ref, Figure]:
-        """The figures, in the order in which they were first met."""
-        return {ref: figure_of(ref, rows) for ref, rows in self._rows.items()}
+    def figures(self, kind: RowsKind = "stay") -> dict[Ref, Figure]:
+        """The figures, in the order in which they were first met. kind: what the rows are."""
+        return {ref: figure_of(ref, rows, kind) for ref, rows in self._rows.items()}
 
 
-def figure_of(ref: Ref, rows: Iterable[Row]) -> Figure:
-    """The figure that these rows make."""
-    kept = tuple(rows)
-    return Figure(ref[0], ref[1], value_of(ref[0], [amount for _, amount in kept]), kept)
+def figure_of(ref: Ref, rows: Iterable[Row], rows_kind: RowsKind = "stay") -> Figure:
+    """The figure that these rows make: their sum, or the mean or median of whole numbers."""
+    kept, kind = tuple(rows), kind_of(ref[0])
+    amounts = [amount for _, amount in kept]
+    if kind == "mean":
+        return Figure(*ref, half_up(int(sum(amounts)), len(amounts)), kept, rows_kind)
+    return Figure(*ref, _median(sorted(amounts)) if kind == "median" else added(amounts), kept, rows_kind)

@@ -14,8 +14,7 @@ from shelter_desk.domain import codes
 from shelter_desk.domain.reports.figures import NOT_RECORDED, RATIOS, TOTAL, Ref, Shown, kind_of, known_figures
 from shelter_desk.domain.reports.hiding.small_cells import left_out
 from shelter_desk.domain.reports.layout.stay_tables import LISTS
-from shelter_desk.domain.reports.report import Profile, Report
-from shelter_desk.domain.reports.units import is_mixed
+from shelter_desk.domain.reports.report import Profile, Report, is_mixed
 
 MARKER = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 _LOOKS_LIKE_ONE = re.compile(r"(?:t\d{1,2}|period|shelter)[._].+", re.IGNORECASE)
@@ -91,10 +90,8 @@ class References:
     def of_text(self, text: str) -> FigureFound:
         """What `t2.entries:sex=f` asks for."""
         key, _, rest = text.strip().partition(":")
-        dims = []
-        for one in filter(None, (part.strip() for part in rest.split(","))):
-            name, _, code = one.partition("=")
-            dims.append((name.strip(), code.strip()))
+        parted = (one.partition("=") for one in rest.split(",") if one.strip())
+        dims = [(name.strip(), code.strip()) for name, _, code in parted]
         return self._find(text.strip(), key.strip().casefold(), dims)
 
     def of_name(self, name: str) -> FigureFound:

@@ -1,10 +1,16 @@
-"""A report: the figures of a period and the identities that prove them."""
+"""A report: the figures of a period, the identities that prove them, and the document other programs read.
+
+The document is that of interfaces.md section 3 and keeps its keys (section 4). Quantities in different units are never
+added up for a reader: neither on screen, on paper nor in a donor's file.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
+from shelter_desk.domain.assistance.assistance import type_of
+from shelter_desk.domain.codes import codes
 from shelter_desk.domain.equipment.assets import Happened, Open
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.figures import HIDDEN, RATIOS, Dims, Figure, Ref, Row, Shown, kind_of
@@ -115,3 +121,64 @@ class Report:
     def failed(self) -> tuple[Identity, ...]:
         """The identities that do not hold, without those that only warn."""
         return tuple(identity for identity in self.identities if not identity.passes)
+
+
+def as_document(report: Report) -> dict[str, Any]:
+    """Period, state, profile, figures and identities, ready for JSON; version 0 is one that is not closed."""
+    period = report.period
+    meant = {} if report.capacity_from is None else {"capacity_from": report.capacity_from.isoformat()}
+    return {
+        "period": {"from": period.first.isoformat(), "to": period.last.isoformat(), "nights": period.nights},
+        "state": report.state,
+        "until": period.last.isoformat(),
+        "version": 0,
+        "profile": report.profile,
+        "level": report.profile,
+        **meant,
+        "figures": [
+            {"figure": figure.key, "dims": dict(figure.dims), **_told(value=figure.value)}
+            for figure in report.figures.values()
+        ],
+        "identities": [
+            {
+                "id": identity.id,
+                "dims": dict(identity.dims),
+                **_told(left=identity.left, right=identity.right),
+                "holds": identity.holds,
+                **({"warns": True} if identity.only_warns else {}),
+            }
+            for identity in report.identities
+        ],
+    }
+
+
+def _told(**numbers: Shown) -> dict[str, Any]:
+    """Numbers as JSON has them: a hidden one is null and says so, a rate without a denominator is null alone."""
+    told: dict[str, Any] = {name: None if number is HIDDEN else number for name, number in numbers.items()}
+    return {**told, "hidden": True} if HIDDEN in numbers.values() else told
+
+
+QUANTITY = "t6.quantity"
+
+
+def have_one_unit(sub_types: Iterable[str]) -> bool:
+    """Whether quantities of these services can be added; one that the shelter added has a unit of its own."""
+    known = {one.code: one.extra.get("unit", "") for one in codes("service_type")}
+    return len({known.get(one) or one for one in sub_types}) <= 1
+
+
+def is_mixed(report: Report, ref: Ref) -> bool:
+    """Whether the figure adds quantities in different units: of everything, and of types whose sub-types differ.
+
+    All sub-types of the list count, also those without a line, so that a cell is the same from month to month.
+    """
+    key, dims = ref
+    if key != QUANTITY:
+        return False
+    kind = dims[0][1] if dims else ""
+    if kind and type_of(kind) != kind:
+        return False
+    listed = {one.code for one in codes("service_type")}
+    seen = listed | {dims[0][1] for found, dims in report.figures if found == QUANTITY and dims}
+    below = [one for one in seen if type_of(one) != one and kind in ("", type_of(one))]
+    return not have_one_unit(below or [kind])

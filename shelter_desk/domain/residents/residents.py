@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
 from operator import mul
-from typing import Any, Literal
+from typing import Literal
 
 from shelter_desk.domain.checks import check_optional_code
 from shelter_desk.domain.errors import AccessRefused, BadCode
@@ -94,7 +94,10 @@ class Birth:
             return self.birth_date.replace(day=15) if self.precision == "month" else self.birth_date
         if self.age_estimated is None or self.age_estimated_on is None:
             return None
-        return _years_before(self.age_estimated_on, self.age_estimated)
+        try:
+            return self.age_estimated_on.replace(year=self.age_estimated_on.year - self.age_estimated)
+        except ValueError:  # 29 February in a year without one: as old on that very day as was estimated
+            return date(self.age_estimated_on.year - self.age_estimated, 2, 28)
 
     def age(self, on: date) -> int | None:
         """Whole years at that day, never below 0; one born on 29 February turns on 1 March. None if unknown."""
@@ -132,13 +135,6 @@ def majority(birth: Birth) -> date | None:
         return born.replace(year=born.year + MAJORITY)
     except ValueError:
         return date(born.year + MAJORITY, 3, 1)
-
-
-def _years_before(day: date, years: int) -> date:
-    try:
-        return day.replace(year=day.year - years)
-    except ValueError:  # 29 February in a year without one
-        return date(day.year - years, 2, 28)  # as old on that very day as was estimated
 
 
 NO_NAMES = Names()
@@ -222,17 +218,8 @@ _LISTS = {
 
 def said_anew(old: Person | Stay | None, new: Person | Stay, keys: Sequence[str]) -> tuple[str, ...]:
     """Which of these say something that was not said before; to take something away needs nobody's consent."""
-    return tuple(
-        key for key in keys if hasattr(new, key) and _said(getattr(new, key)) and getattr(new, key) != _of(old, key)
-    )
-
-
-def _of(fact: Person | Stay | None, key: str) -> Any:
-    return None if fact is None else getattr(fact, key)
-
-
-def _said(value: Any) -> bool:
-    return value is not None and value not in ("", ())
+    said = {key: getattr(new, key, None) for key in keys}
+    return tuple(key for key, value in said.items() if value not in (None, "", ()) and value != getattr(old, key, None))
 
 
 def check_lists(fact: Person | Stay) -> None:

@@ -123,19 +123,15 @@ def check_called(called: Iterable[RollCallDone], stays: Mapping[StayId, Stay], n
         if one.stay in seen:
             raise NotInList("presence", one.presence)
         check_optional_code("absence_type", one.absence_type)
-        _check_place(one)
+        if one.place and not (one.is_present and is_code("place", one.place)):
+            raise NotInList("place", one.place)
+        if (one.place == "lit") is (one.bed is None):
+            raise Missing("bed_code")
         seen.add(one.stay)
     if not 0 <= unregistered <= MOST_UNREGISTERED:
         raise NotInList("unregistered", str(unregistered))
     if seen != set(stays):
         raise Missing("presence")
-
-
-def _check_place(one: RollCallDone) -> None:
-    if one.place and not (one.is_present and is_code("place", one.place)):
-        raise NotInList("place", one.place)
-    if (one.place == "lit") is (one.bed is None):
-        raise Missing("bed_code")
 
 
 def differences(call: RollCall, recorded: Iterable[NightRecorded]) -> list[Difference]:

@@ -66,26 +66,23 @@ class StockCount:
         """True until it is approved or given up."""
         return self.status == "ouvert"
 
-    def happened_before(self, move: Move) -> bool:
-        """True for what the counters found done: what was dated before the day, and of the day what was written then.
-
-        What was written later and dated on the day or after it is replayed on top of the count.
-        """
-        return move.moved_on < self.counted_on or (move.moved_on == self.counted_on and move.id <= self.last_move)
-
 
 def theoretical(count: StockCount, moves: Iterable[Move]) -> dict[Lot, int]:
-    """What the ledger says was in each lot of an item when the count was frozen. moves: all those of the item."""
-    return settled(nets(move for move in moves if count.happened_before(move)))
+    """What the ledger says was in each lot of an item when the count was frozen. moves: all those of the item.
+
+    The counters found done what was dated before the day, and of the day what was written then. What was written later
+    and dated on the day or after it is replayed on top of the count.
+    """
+    day, last = count.counted_on, count.last_move
+    return settled(nets(one for one in moves if one.moved_on < day or (one.moved_on == day and one.id <= last)))
 
 
 def differences(count: StockCount, expected: Mapping[tuple[ItemId, Lot], int]) -> dict[int, int]:
     """Physical less theoretical, by the id of the line; lines without a difference are left out."""
-    found = {}
-    for line in count.lines:
-        if line.found is not None and line.found != expected.get((line.item, line.lot), 0):
-            found[line.id] = line.found - expected.get((line.item, line.lot), 0)
-    return found
+    found = {
+        line.id: line.found - expected.get((line.item, line.lot), 0) for line in count.lines if line.found is not None
+    }
+    return {key: difference for key, difference in found.items() if difference}
 
 
 def check(count: StockCount, expected: Mapping[tuple[ItemId, Lot], int], codes: Mapping[ItemId, str]) -> None:
@@ -93,8 +90,7 @@ def check(count: StockCount, expected: Mapping[tuple[ItemId, Lot], int], codes: 
     for line in count.lines:
         if line.counted is None:
             raise NotCounted(codes[line.item], "count")
-        first = line.counted != expected.get((line.item, line.lot), 0)
-        if first and line.recount is None:
+        if line.counted != expected.get((line.item, line.lot), 0) and line.recount is None:
             raise NotCounted(codes[line.item], "recount")
     different = differences(count, expected)
     for line in count.lines:

@@ -4,7 +4,7 @@ What came of a donor, or under one grant, what went out of it and what is left: 
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -40,16 +40,16 @@ def supplies(
     for key, item in items.items():
         mine = of_item[key]
         came = {move.id for move in mine if move.move_type in RECEIPTS}
-        received = sum(move.change for move in mine if _is_receipt(move, came) and belongs(move.lot))
+        # what came in, and the taking back of it
+        received = sum(
+            move.change
+            for move in mine
+            if (move.id in came or (move.move_type == REVERSAL and move.reverses in came)) and belongs(move.lot)
+        )
         left = sum(amount for lot, amount in ledger.settled(ledger.nets(mine)).items() if belongs(lot))
         if received or left:
             found.append(Supply(item, received, left))
     return tuple(found)
-
-
-def _is_receipt(move: Move, came: Collection[MoveId]) -> bool:
-    """True for what came in, and for the taking back of it."""
-    return move.id in came or (move.move_type == REVERSAL and move.reverses in came)
 
 
 Balances = Mapping[ItemId, int]

@@ -33,9 +33,7 @@ PURPOSES = {
 
 def kind_of(move_type: str) -> VoucherKind:
     """The voucher behind a movement of an older register."""
-    if move_type in ISSUES:
-        return SLIP
-    return _KINDS.get(move_type, "pv")
+    return SLIP if move_type in ISSUES else _KINDS.get(move_type, "pv")
 
 
 _KINDS: dict[str, VoucherKind] = {

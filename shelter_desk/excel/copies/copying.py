@@ -19,7 +19,8 @@ _WIDTH = 16
 
 def workbook(book: Workbook) -> tuple[bytes, Mapping[str, str]] | None:
     """Its bytes, and how its sheets are called there, by their names; None where no sheet of Excel is large enough."""
-    if any(_is_too_large(sheet) for sheet in book.sheets):
+    rows = (row for sheet in book.sheets for row in sheet.rows)
+    if any(row.number > MOST_ROWS or len(row.cells) >= MOST_COLUMNS for row in rows):
         return None
     import xlsxwriter
 
@@ -37,10 +38,6 @@ def workbook(book: Workbook) -> tuple[bytes, Mapping[str, str]] | None:
         for sheet in book.sheets:
             _write(made.add_worksheet(names[sheet.name]), sheet, looks, first)
     return kept.getvalue(), names
-
-
-def _is_too_large(sheet: WorkbookSheet) -> bool:
-    return any(row.number > MOST_ROWS or len(row.cells) >= MOST_COLUMNS for row in sheet.rows)
 
 
 def _names(book: Workbook) -> dict[str, str]:
@@ -72,7 +69,8 @@ def _say(made: Any, row: int, place: int, cell: Cell, looks: Mapping[type, Any],
     elif isinstance(cell, bool):
         made.write_boolean(row, place, cell)
     elif isinstance(cell, str):
-        made.write_string(row, place, _text(cell))
+        text = _NOT_IN_XML.sub(_REFUSED, cell)
+        made.write_string(row, place, text if len(text) <= LONGEST_TEXT else f"{text[:_CUT]}…{_REFUSED}")
     elif isinstance(cell, int | float):
         made.write_number(row, place, cell)
     elif isinstance(cell, date) and _day(cell) < first:  # a day that no workbook counts
@@ -83,8 +81,3 @@ def _say(made: Any, row: int, place: int, cell: Cell, looks: Mapping[type, Any],
 
 def _day(cell: date) -> date:
     return cell.date() if isinstance(cell, datetime) else cell
-
-
-def _text(text: str) -> str:
-    text = _NOT_IN_XML.sub(_REFUSED, text)
-    return text if len(text) <= LONGEST_TEXT else f"{text[:_CUT]}…{_REFUSED}"

@@ -3,16 +3,17 @@
 `mark` runs in the guarded worker, since the library that changes workbooks is the one that hostile files stop most.
 """
 
+import codecs
+import csv
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from shelter_desk.domain.registers.refusals import NotAWorkbook
-from shelter_desk.excel.copies import marking_text
-from shelter_desk.excel.reading import guard
+from shelter_desk.excel.reading import delimited, guard
 from shelter_desk.excel.reading.cells import CONTROL, LONGEST_TEXT
 from shelter_desk.excel.reading.headings import folded
 from shelter_desk.excel.reading.reading import run_worker
@@ -24,6 +25,11 @@ MODE = "mark"
 SHEET = "refus"
 _YELLOW, _RED = "FFF4D6", "9C1C1C"
 _WIDTH = 60
+_FORMULA = ("=", "+", "-", "@")
+# what French is printed with and old code pages lack, as it is typed
+_TYPED = str.maketrans(
+    {"\u202f": "\u00a0", "’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "...", "œ": "oe"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,28 +81,24 @@ def mark(content: bytes) -> bytes:
     first, _, workbook = content.partition(b"\n")
     order = json.loads(first)
     if not workbook.startswith(guard.ZIP):
-        return marking_text.mark(workbook, order)
+        return _mark_text(workbook, order)
     import openpyxl
 
     try:
         book = openpyxl.load_workbook(io.BytesIO(workbook))
     except Exception as error:
         raise Refused("damaged") from error
-    _clear(book, order["columns"])
+    # take away the reasons of the time before: what stands under a heading of ours, and nothing else
+    for name, heading_row, column in order["columns"]:
+        sheet = book[name]
+        if folded(str(sheet.cell(heading_row, column).value or "")) in REASONS:
+            for number in range(heading_row, sheet.max_row + 1):
+                _say(_free(sheet, number, column), None)
     _write_marks(book, order["heading"], [RejectMark(**one) for one in order["marks"]])
     _write_list(book, order["listed"])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
-
-
-def _clear(book: Any, columns: Sequence[tuple[str, int, int]]) -> None:
-    """Take away the reasons of the time before: what stands under a heading of ours, and nothing else."""
-    for name, heading_row, column in columns:
-        sheet = book[name]
-        if folded(str(sheet.cell(heading_row, column).value or "")) in REASONS:
-            for number in range(heading_row, sheet.max_row + 1):
-                _say(_free(sheet, number, column), None)
 
 
 def _write_marks(book: Any, heading: str, marks: Sequence[RejectMark]) -> None:
@@ -150,3 +152,55 @@ def _say(cell: Any, value: str | int | None) -> None:
     cell.value = CONTROL.sub("\ufffd", value)[:LONGEST_TEXT] if isinstance(value, str) else value
     if isinstance(value, str):
         cell.data_type = "s"
+
+
+def _mark_text(content: bytes, order: Mapping[str, Any]) -> bytes:
+    """The reasons at the end of the lines of a CSV file, in its own encoding and with its separator.
+
+    Raises Refused where it would not be read as the file is.
+    """
+    text, encoding = delimited.decoded(content)
+    separator = delimited.separator(text)
+    rows = list(delimited.cut(text))
+    for _, heading_row, column in order["columns"]:
+        # an empty cell for the reason in each line, whatever was said there the time before
+        for row in rows[heading_row - 1 :]:
+            if row:
+                row.extend([""] * (column - len(row)))
+                row[column - 1] = ""
+    for one in order["marks"]:
+        rows[one["heading_row"] - 1][one["column"] - 1] = order["heading"]
+        said = " ".join(one["reason"].split())
+        rows[one["row"] - 1][one["column"] - 1] = f"'{said}" if said.startswith(_FORMULA) else said
+    out = io.StringIO(newline="")
+    csv.writer(out, delimiter=separator, lineterminator=_line_end(text)).writerows(rows)
+    return _encoded(out.getvalue(), _encoding(content, encoding), separator)
+
+
+def _line_end(text: str) -> str:
+    return "\r\n" if "\r\n" in text else "\n" if "\n" in text else "\r" if "\r" in text else "\n"
+
+
+def _encoding(content: bytes, found: str) -> str:
+    """That of the file; one without accents is any, and Excel reads the accents of the reasons where a mark says so."""
+    if found == "utf-16" and content.startswith(codecs.BOM_UTF16_BE):
+        return "utf-16-be"
+    return "utf-8-sig" if content.isascii() else found
+
+
+def _encoded(text: str, encoding: str, separator: str) -> bytes:
+    made = _bytes(text, encoding)
+    if made is None:
+        text = text.translate(_TYPED)
+        made = _bytes(text, encoding)
+    if made is None or delimited.decoded(made)[0] != text or delimited.separator(text) != separator:
+        raise Refused("kind")
+    return made
+
+
+def _bytes(text: str, encoding: str) -> bytes | None:
+    try:
+        made = text.encode(encoding)
+    except UnicodeEncodeError:
+        return None
+    return codecs.BOM_UTF16_BE + made if encoding == "utf-16-be" else made

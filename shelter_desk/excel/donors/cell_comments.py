@@ -5,7 +5,7 @@ A comment is told in one part and drawn in another, which is the one that also d
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from xml.parsers import expat
 from xml.sax.saxutils import escape
 
 from shelter_desk.excel.donors.ooxml import Attributes, Package, Place, local, parse, reference_of
@@ -148,10 +148,7 @@ def _drawn(sheet: bytes, key: str) -> bytes:
         if depth == 0:
             places.append(parser.CurrentByteIndex)
 
-    from xml.parsers import expat
-
-    parser: Any = expat.ParserCreate()
-    parser.StartElementHandler, parser.EndElementHandler = begin, end
-    parser.Parse(sheet, True)
+    parser = expat.ParserCreate()
+    parse(sheet, begin, end, parser=parser)
     told = f'<{prefix}legacyDrawing xmlns:r="{_OFFICE}" r:id="{key}"/>'.encode()
     return sheet[: places[0]] + told + sheet[places[0] :]

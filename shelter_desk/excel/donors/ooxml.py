@@ -64,32 +64,30 @@ def holds(area: Range, place: Place) -> bool:
     return area[0] <= place[0] <= area[2] and area[1] <= place[1] <= area[3]
 
 
-def parse(content: bytes, begin: Callable[[str, Attributes], None], **others: Callable[..., Any]) -> Any:
-    """Read a part; the parser is returned, so that handlers can ask where they are. Raises Refused.
+def parse(
+    content: bytes,
+    begin: Callable[[str, Attributes], None],
+    end: Callable[[str], None] | None = None,
+    text: Callable[[str], None] | None = None,
+    parser: Any = None,
+) -> None:
+    """Read a part. Raises Refused.
 
-    others: `end`, `text`. A document type is refused: no workbook has one, and entities come with it.
+    parser: a new one of expat, for handlers that ask it where they are. A document type is refused: no workbook has
+    one, and entities come with it.
     """
-    parser = _parser(begin, **others)
+
+    def refuse(*_: object) -> None:
+        raise Refused("damaged")
+
+    parser = parser or expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartElementHandler, parser.EndElementHandler = begin, end
+    parser.CharacterDataHandler, parser.StartDoctypeDeclHandler = text, refuse
     try:
         parser.Parse(content, True)
     except (expat.ExpatError, LookupError, ValueError) as error:  # an encoding or a number that is none
         raise Refused("damaged") from error
-    return parser
-
-
-def _parser(begin: Callable[[str, Attributes], None], **others: Callable[..., Any]) -> Any:
-    def refuse(*_: object) -> None:
-        raise Refused("damaged")
-
-    parser = expat.ParserCreate()
-    parser.buffer_text = True
-    parser.StartElementHandler = begin
-    parser.StartDoctypeDeclHandler = refuse
-    if "end" in others:
-        parser.EndElementHandler = others["end"]
-    if "text" in others:
-        parser.CharacterDataHandler = others["text"]
-    return parser
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +185,7 @@ def opened(archive: zipfile.ZipFile) -> Package:
         if inside:
             named[-1][1].append(piece)
 
-    parse(package.read(WORKBOOK), begin, end=end, text=text)
+    parse(package.read(WORKBOOK), begin, end, text)
     for sheet in listed:
         relation = next((value for key, value in sheet.items() if local(key) == "id"), "")
         if relation in sheets:
@@ -221,7 +219,7 @@ def _shared_strings(content: bytes) -> list[str]:
         if inside and found:
             found[-1].append(piece)
 
-    parse(content, begin, end=end, text=text)
+    parse(content, begin, end, text)
     return ["".join(pieces) for pieces in found]
 
 
@@ -247,7 +245,7 @@ def _percent_styles(content: bytes) -> frozenset[str]:
         if local(tag) == "cellXfs":
             inside = False
 
-    parse(content, begin, end=end)
+    parse(content, begin, end)
     return frozenset(found)
 
 

@@ -8,11 +8,21 @@ import json
 import re
 import zipfile
 from collections.abc import Iterable, Mapping
-from typing import Any
+from xml.parsers import expat
 from xml.sax.saxutils import escape
 
 from shelter_desk.excel.donors import cell_comments
-from shelter_desk.excel.donors.ooxml import WORKBOOK, Attributes, Package, Place, local, opened, place_of, reference_of
+from shelter_desk.excel.donors.ooxml import (
+    WORKBOOK,
+    Attributes,
+    Package,
+    Place,
+    local,
+    opened,
+    parse,
+    place_of,
+    reference_of,
+)
 from shelter_desk.excel.donors.sheet_cells import CellBytes, RowBytes, SheetBytes, element_end, read, tag_end
 from shelter_desk.excel.reading import guard
 from shelter_desk.excel.reading.cells import CONTROL, LONGEST_TEXT
@@ -47,18 +57,13 @@ def fill(content: bytes) -> bytes:
     file.seek(0)
     with zipfile.ZipFile(file) as archive:
         package = opened(archive)
-        return _copied(archive, _noted(package, _changed(package, orders), notes))
-
-
-def _noted(
-    package: Package, changed: dict[str, bytes], notes: Mapping[str, Mapping[Place, str]]
-) -> Mapping[str, bytes]:
-    """With the parts that comments change."""
-    for name, wanted in notes.items():
-        part = package.sheets[name]
-        known = Package(package.archive, changed=changed)
-        changed |= cell_comments.note(known, part, changed.get(part) or package.read(part), wanted)
-    return changed
+        # with the parts that comments change
+        changed = _changed(package, orders)
+        for name, wanted in notes.items():
+            part = package.sheets[name]
+            known = Package(package.archive, changed=changed)
+            changed |= cell_comments.note(known, part, changed.get(part) or package.read(part), wanted)
+        return _copied(archive, changed)
 
 
 def _changed(package: Package, orders: Mapping[str, Mapping[Place, Value]]) -> dict[str, bytes]:
@@ -201,11 +206,8 @@ def _computed_on_opening(content: bytes) -> bytes:
             ends[local(tag)] = element_end(content, starts[local(tag)], parser.CurrentByteIndex)
         depth -= 1
 
-    from xml.parsers import expat
-
-    parser: Any = expat.ParserCreate()
-    parser.StartElementHandler, parser.EndElementHandler = begin, end
-    parser.Parse(content, True)
+    parser = expat.ParserCreate()
+    parse(content, begin, end, parser=parser)
     if "calcPr" in starts:
         at, until = starts["calcPr"], tag_end(content, starts["calcPr"])
         tag = _FULL.sub(b"", content[at:until])

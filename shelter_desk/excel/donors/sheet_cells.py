@@ -3,9 +3,9 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from xml.parsers import expat
 
-from shelter_desk.excel.donors.ooxml import Attributes, Place, Range, local, place_of, range_of
+from shelter_desk.excel.donors.ooxml import Attributes, Place, Range, local, parse, place_of, range_of
 from shelter_desk.excel.reading.refusal import Refused
 
 MOST_CELLS = 400_000
@@ -109,23 +109,11 @@ class _Reader:
         self._count, self._column, self._value_at = 0, 0, 0
         self._take: list[str] | None = None
         self._sounding = False
-        self._parser: Any = None
+        self._parser = expat.ParserCreate()
 
     def read(self) -> SheetBytes:
-        from xml.parsers import expat
-
-        self._parser = parser = expat.ParserCreate()
-        parser.buffer_text = True
-        parser.StartElementHandler, parser.EndElementHandler = self._begin, self._end
-        parser.CharacterDataHandler, parser.StartDoctypeDeclHandler = self._text, self._refuse
-        try:
-            parser.Parse(self._sheet.content, True)
-        except (expat.ExpatError, LookupError, ValueError) as error:  # an encoding or a number that is none
-            raise Refused("damaged") from error
+        parse(self._sheet.content, self._begin, self._end, self._text, self._parser)
         return self._sheet
-
-    def _refuse(self, *_: object) -> None:
-        raise Refused("damaged")
 
     def _begin(self, tag: str, values: Attributes) -> None:
         name, at = local(tag), self._parser.CurrentByteIndex

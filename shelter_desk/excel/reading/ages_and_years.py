@@ -22,8 +22,7 @@ from shelter_desk.excel.reading import cells
 from shelter_desk.excel.reading.book import Cell, Workbook, WorkbookSheet
 from shelter_desk.excel.reading.cells import YEAR, YEARS, as_birth, as_text, as_whole, shown
 from shelter_desk.excel.reading.days_in_words import MONTHS, day_in_words
-from shelter_desk.excel.reading.match import COLUMNS
-from shelter_desk.excel.reading.recognised import RawRow, Recognised
+from shelter_desk.excel.reading.recognised import COLUMNS, RawRow, Recognised
 
 _IN_WORDS = re.compile(r"(?:le )?(\d{1,2})(?:er)? +([a-z]+)\.?", re.ASCII)
 _IN_NUMBERS = re.compile(r"(\d{1,2})/(\d{1,2})", re.ASCII)
@@ -50,13 +49,13 @@ def fill_years(book: Workbook, found: Recognised) -> Counter[str]:
 
 
 def _complete(rows: list[RawRow], column: str, title: int | None) -> int:
+    cells_ = [row.values.get(column) for row in rows]
+    open_ = {at: part for at, cell in enumerate(cells_) if isinstance(cell, str) and (part := _without_year(cell))}
+    if not open_:
+        return 0
     known: dict[int, date] = {}
-    open_: dict[int, tuple[int, int]] = {}
-    for at, row in enumerate(rows):
-        cell = row.values.get(column)
-        if part := _without_year(cell):
-            open_[at] = part
-        elif cell is not None:
+    for at, cell in enumerate(cells_):
+        if cell is not None and at not in open_:
             with suppress(RuleBroken):
                 if day := cells.as_day(cell):
                     known[at] = day
@@ -69,11 +68,9 @@ def _complete(rows: list[RawRow], column: str, title: int | None) -> int:
     return sum(isinstance(rows[at].values[column], date) for at in open_)
 
 
-def _without_year(cell: Cell) -> tuple[int, int] | None:
+def _without_year(text: str) -> tuple[int, int] | None:
     """Month and day of such a text."""
-    if not isinstance(cell, str):
-        return None
-    letters = unicodedata.normalize("NFKD", cell.strip().casefold())
+    letters = unicodedata.normalize("NFKD", text.strip().casefold())
     plain = " ".join("".join(one for one in letters if not unicodedata.combining(one)).split())
     if found := _IN_WORDS.fullmatch(plain):
         return (MONTHS[found[2]], int(found[1])) if found[2] in MONTHS else None

@@ -83,6 +83,7 @@ _SEVERAL = re.compile(
     re.IGNORECASE,
 )
 _WITHOUT = frozenset(("sn", "sansnom", "sansnumero", "sansno", "sansn", "sansprenom", "nonattribue"))
+_DIGIT = re.compile("[0-9]")
 _NO_NAME = _NOT_KNOWN | _WITHOUT | {"neant", "sansobjet", "nonapplicable", "nonconcerne", "nonconcernee"}
 # how a text begins that may be one of these; `N.R.` and `N.D.` are initials
 _NAMELESS = frozenset(["san", "inc", "non", "nsp", "nes", "ne ", "unk", "néa", "nea", "n/a"])
@@ -338,7 +339,9 @@ def _is_begun(text: str) -> bool:
 def as_number_of(cell: Cell) -> str | None:
     """The number or the code of a row, or none where the cell says that it has none: `sn`, `sans numéro`."""
     text = as_said(cell)
-    return None if text is not None and folded(text) in _WITHOUT and not _is_begun(text) else text
+    if text is None or _DIGIT.search(text):  # nearly every number has one, and no word for "none"
+        return text
+    return None if folded(text) in _WITHOUT and not _is_begun(text) else text
 
 
 def padded(said: str, read: Callable[[Cell], Any], cell: Cell) -> Any:

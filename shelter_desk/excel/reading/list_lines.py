@@ -13,8 +13,7 @@ from shelter_desk.excel.reading import grids
 from shelter_desk.excel.reading.book import Cell, ErrorCell, WorkbookRow, WorkbookSheet
 from shelter_desk.excel.reading.grids import Grid
 from shelter_desk.excel.reading.headings import LOOKED_AT, folded
-from shelter_desk.excel.reading.match import COLUMNS, KEYS, REASONS, Match
-from shelter_desk.excel.reading.recognised import Layout, RawRow, RecognisedList
+from shelter_desk.excel.reading.recognised import COLUMNS, KEYS, REASONS, Layout, Match, RawRow, RecognisedList
 
 _TOTAL = re.compile(
     r"(?:(?:sous|grand) )?tota(?:l|ux)\b|subtotal\b|report a nouveau\b|effectif\b|cumul\b|nombre total\b"

@@ -15,6 +15,7 @@ from typing import IO
 from shelter_desk.domain.errors import FileMissing
 from shelter_desk.domain.registers.refusals import NotAWorkbook
 from shelter_desk.excel.reading.book import Cell, ErrorCell, Padded, Workbook, WorkbookRow, WorkbookSheet
+from shelter_desk.excel.reading.refusal import Refused
 from shelter_desk.excel.reading.wire import LONGEST_LINE, LONGEST_TITLE, unpacked_row
 
 HIDDEN_ARGUMENT = "--excel-worker"
@@ -42,17 +43,11 @@ def read(path: Path, *, seconds: int = 30, memory_mib: int = 1024, cells: int = 
         try:
             title, lines = _title(worker.lines())
             book = Workbook(tuple(_sheets(lines, cells, path.stem)), title)
-        except _Refused as refusal:
+        except Refused as refusal:
             raise NotAWorkbook(str(path), refusal.why) from None
         except (ValueError, TypeError, RecursionError):
             raise NotAWorkbook(str(path), worker.why_it_died()) from None
     return book
-
-
-class _Refused(Exception):
-    def __init__(self, why: str) -> None:
-        super().__init__(why)
-        self.why = why
 
 
 class _Worker:
@@ -175,7 +170,7 @@ def _sheets(lines: Iterator[object], cells: int, unnamed: str) -> Iterator[Workb
         elif isinstance(said, list):
             cells -= _take(said, rows, errors, zeros)
             if cells < 0:
-                raise _Refused("cells")
+                raise Refused("cells")
         else:
             raise TypeError("not a line of the wire")
     if begun:
@@ -185,7 +180,7 @@ def _sheets(lines: Iterator[object], cells: int, unnamed: str) -> Iterator[Workb
 def _listen(said: dict[str, object]) -> None:
     why = said.get("refused")
     if why is not None:
-        raise _Refused(str(why) if why in WHYS else "damaged")
+        raise Refused(str(why) if why in WHYS else "damaged")
     if "sheet" not in said or "errors" not in said:
         raise ValueError("not a line of the wire")
 
@@ -211,7 +206,7 @@ def _take(
         cells = unpacked_row(line)
         if number in errors:
             _mark(cells, errors.pop(number))
-        for column, text in zeros.get(number, {}).items():
+        for column, text in zeros.get(number, {}).items() if zeros else ():
             cell = cells[column - 1] if 0 < column <= len(cells) else None
             if isinstance(cell, int) and not isinstance(cell, bool):
                 cells[column - 1] = Padded(cell, text)

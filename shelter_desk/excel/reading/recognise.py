@@ -24,8 +24,18 @@ from shelter_desk.excel.reading.cells import shown
 from shelter_desk.excel.reading.grids import Grid
 from shelter_desk.excel.reading.headings import HeadingNames, SheetHeading, candidates, folded, told_apart, words_of
 from shelter_desk.excel.reading.list_lines import lines_below
-from shelter_desk.excel.reading.match import COLUMNS, KEYS, OWN_MARKS, REASONS, Match
-from shelter_desk.excel.reading.recognised import Choice, Layout, RawRow, Recognised, RecognisedList
+from shelter_desk.excel.reading.recognised import (
+    COLUMNS,
+    KEYS,
+    OWN_MARKS,
+    REASONS,
+    Choice,
+    Layout,
+    Match,
+    RawRow,
+    Recognised,
+    RecognisedList,
+)
 from shelter_desk.excel.registers.templates import DATA_SHEET, template_in
 
 __all__ = [

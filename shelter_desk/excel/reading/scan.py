@@ -34,8 +34,8 @@ _REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 def walk(
     part: IO[bytes],
     start: Callable[[str, dict[str, str]], None],
-    end: Callable[[str], None],
-    text: Callable[[str], None],
+    end: Callable[[str], None] | None = None,
+    text: Callable[[str], None] | None = None,
 ) -> None:
     """Go through an XML part piece by piece. Raises Refused where it is not XML."""
     parser = expat.ParserCreate()

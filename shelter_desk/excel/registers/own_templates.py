@@ -42,53 +42,50 @@ class Prepared:
 
 def write_own_template(path: Path, model: Model, language: words.Language, prepared: Prepared) -> None:
     """The empty list in that language. Raises DiskFull, ReadOnly, FileMissing."""
-    with words.speaking(language):
-        save(path, _book(model, prepared))
-
-
-def _book(model: Model, prepared: Prepared) -> bytes:
     import xlsxwriter
 
-    content = io.BytesIO()
-    with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
-        formats = Formats(book)
-        name = model.title(words.language())
-        book.set_properties({"title": name})
-        data, lists, guide = (book.add_worksheet(sheet) for sheet in (DATA_SHEET, LISTS_SHEET, HELP_SHEET))
-        is_grid = model.shape == PRESENCE.key
-        columns = _asked(model)
-        head(data, _heads(columns, prepared.month if is_grid else None), formats)
-        plain = {
-            "bg_color": _PALE,
-            "italic": True,
-            "font_name": FONT,
-            "font_size": 10,
-            "align": "left",
-            "valign": "top",
-        }
-        pale = book.add_format(plain)
-        _write_example(data, model, columns, pale, book.add_format({**plain, "num_format": DAY}))
-        listed = [*columns, *(column for column in PRESENCE.columns if is_grid and column.key == NIGHT_MARK)]
-        ranges = write_lists(lists, listed, formats)
-        if is_grid:
-            _write_nights(book, data, len(columns) + 1, prepared, pale)
-            _write_rows(data, columns, prepared.rows, formats)
-        add_drop_downs(data, columns, ranges, first=1)
-        width = sum(column.width for column in columns) + (len(NIGHTS) * _NIGHT_WIDTH if is_grid else 0)
-        print_on_a4(data, name, training=False, width=width)
-        write_guide(guide, model.key, name, columns, formats, tuple(_advice(is_grid=is_grid)))
-    return content.getvalue()
+    with words.speaking(language):
+        content = io.BytesIO()
+        with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
+            formats = Formats(book)
+            name = model.title(words.language())
+            book.set_properties({"title": name})
+            data, lists, guide = (book.add_worksheet(sheet) for sheet in (DATA_SHEET, LISTS_SHEET, HELP_SHEET))
+            is_grid = model.shape == PRESENCE.key
+            columns = _asked(model)
+            head(data, _heads(columns, prepared.month if is_grid else None), formats)
+            plain = {
+                "bg_color": _PALE,
+                "italic": True,
+                "font_name": FONT,
+                "font_size": 10,
+                "align": "left",
+                "valign": "top",
+            }
+            pale = book.add_format(plain)
+            _write_example(data, model, columns, pale, book.add_format({**plain, "num_format": DAY}))
+            listed = [*columns, *(column for column in PRESENCE.columns if is_grid and column.key == NIGHT_MARK)]
+            ranges = write_lists(lists, listed, formats)
+            if is_grid:
+                _write_nights(book, data, len(columns) + 1, prepared, pale)
+                _write_rows(data, columns, prepared.rows, formats)
+            add_drop_downs(data, columns, ranges, first=1)
+            width = sum(column.width for column in columns) + (len(NIGHTS) * _NIGHT_WIDTH if is_grid else 0)
+            print_on_a4(data, name, training=False, width=width)
+            write_guide(guide, model.key, name, columns, formats, tuple(_advice(is_grid=is_grid)))
+        save(path, content.getvalue())
 
 
 def _asked(model: Model) -> tuple[ListColumn, ...]:
+    # wide enough for the label on two lines
     return tuple(
-        replace(column, required=column.key in model.required, width=_width(column)) for column in model.columns
+        replace(
+            column,
+            required=column.key in model.required,
+            width=max(column.width, 14, len(column.label(words.language())) // 2 + 4),
+        )
+        for column in model.columns
     )
-
-
-def _width(column: ListColumn) -> int:
-    """Wide enough for the label on two lines."""
-    return max(column.width, 14, len(column.label(words.language())) // 2 + 4)
 
 
 def _heads(columns: Iterable[ListColumn], month: date | None) -> list[RegisterColumn]:

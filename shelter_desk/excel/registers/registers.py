@@ -85,6 +85,21 @@ def write(path: Path, registers: Iterable[Register], *, training: bool = False) 
             _let_go(book)
 
 
+def write_journal(path: Path, rows: Iterable[tuple[object, ...]], *, training: bool) -> None:
+    """The journal, one line a row, no name of a resident and no value of a field. Raises as `write`.
+
+    rows: number, moment, person at the desk, sentence, code.
+    """
+    columns = (
+        RegisterColumn("seq", words.text("No."), "whole", width=9),
+        RegisterColumn("at", words.text("When"), "moment", width=18),
+        RegisterColumn("user", words.text("Account"), width=24),
+        RegisterColumn("action", words.text("What"), width=44),
+        RegisterColumn("subject", words.text("On which code"), width=30),
+    )
+    write(path, [Register("journal", words.text("Journal"), columns, rows)], training=training)
+
+
 def _let_go(book: Any) -> None:
     """Close what an unfinished workbook has open, so that its folder can go."""
     book.fileclosed = True
@@ -115,15 +130,11 @@ def head(sheet: Any, columns: Sequence[RegisterColumn], formats: Formats) -> Non
     sheet.set_row(1, 12)
     for number, column in enumerate(columns):
         label = f"{column.label} *" if column.required else column.label
-        sheet.write_string(0, number, label, formats.heading_quiet if _is_label(column) else formats.heading)
+        sheet.write_string(0, number, label, formats.heading_quiet if column.key.endswith(LABEL) else formats.heading)
     for number, column in enumerate(columns):
         sheet.write_string(1, number, column.key, formats.key)
     sheet.freeze_panes(FIRST_DATA_ROW, 1)
     sheet.repeat_rows(0)
-
-
-def _is_label(column: RegisterColumn) -> bool:
-    return column.key.endswith(LABEL)
 
 
 def _with_labels(columns: Sequence[RegisterColumn]) -> list[RegisterColumn]:

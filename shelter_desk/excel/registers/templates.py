@@ -91,25 +91,21 @@ def write_template(path: Path, list_key: str, language: words.Language) -> None:
     """
     if list_key not in LISTS:
         raise BadCall("list", list_key)
-    with words.speaking(language):
-        save(path, _book(list_key))
-
-
-def _book(list_key: str) -> bytes:
     import xlsxwriter
 
-    content = io.BytesIO()
-    with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
-        formats = Formats(book)
-        book.set_properties({"title": title(list_key, words.language())})
-        data, guide, lists = (book.add_worksheet(name) for name in (list_key, HELP_SHEET, LISTS_SHEET))
-        columns = columns_of(list_key)
-        head(data, columns, formats)
-        print_on_a4(data, title(list_key, words.language()), training=False, width=sum(c.width for c in columns))
-        ranges = write_lists(lists, LISTS[list_key], formats)
-        add_drop_downs(data, LISTS[list_key], ranges)
-        write_guide(guide, list_key, title(list_key, words.language()), LISTS[list_key], formats)
-    return content.getvalue()
+    with words.speaking(language):
+        content = io.BytesIO()
+        with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
+            formats = Formats(book)
+            book.set_properties({"title": title(list_key, words.language())})
+            data, guide, lists = (book.add_worksheet(name) for name in (list_key, HELP_SHEET, LISTS_SHEET))
+            columns = columns_of(list_key)
+            head(data, columns, formats)
+            print_on_a4(data, title(list_key, words.language()), training=False, width=sum(c.width for c in columns))
+            ranges = write_lists(lists, LISTS[list_key], formats)
+            add_drop_downs(data, LISTS[list_key], ranges)
+            write_guide(guide, list_key, title(list_key, words.language()), LISTS[list_key], formats)
+        save(path, content.getvalue())
 
 
 def _accepted(column: ListColumn) -> list[codes.Code]:
@@ -135,17 +131,13 @@ def write_lists(sheet: Any, columns: Sequence[ListColumn], formats: Formats) -> 
             sheet.write_string(row, place + 1, code.code, formats.label)
         sheet.set_column(place, place, 34)
         sheet.set_column(place + 1, place + 1, 20)
-        letters = _letters(place)
+        first, second = divmod(place, 26)
+        letters = (chr(64 + first) if first else "") + chr(65 + second)
         ranges[column.key] = f"={LISTS_SHEET}!${letters}$2:${letters}${len(accepted) + 1}"
         place += 2
     sheet.freeze_panes(1, 0)
     print_on_a4(sheet, words.text("Accepted values"), training=False, width=54 * place // 2)
     return ranges
-
-
-def _letters(place: int) -> str:
-    first, second = divmod(place, 26)
-    return (chr(64 + first) if first else "") + chr(65 + second)
 
 
 def add_drop_downs(sheet: Any, columns: Sequence[ListColumn], ranges: Mapping[str, str], first: int = 0) -> None:
@@ -203,25 +195,7 @@ def _write_columns(sheet: Any, row: int, columns: Sequence[ListColumn], formats:
         words.text("Accepted values"),
         words.text("Example"),
     )
-    for place, heading in enumerate(headings):
-        sheet.write_string(row, place, heading, formats.heading)
-    for column in columns:
-        row += 1
-        cells = (
-            column.label(words.language()),
-            column.key,
-            words.text("yes") if column.required else "",
-            _kinds()[column.kind],
-            _accepted_said(column),
-            _example(column),
-        )
-        for place, cell in enumerate(cells):
-            sheet.write_string(row, place, safe(cell), formats.plain)
-    return row + 1
-
-
-def _kinds() -> dict[str, str]:
-    return {
+    kinds = {
         "text": words.text("text"),
         "day": words.text("date"),
         "moment": words.text("date, hour if known"),
@@ -231,6 +205,21 @@ def _kinds() -> dict[str, str]:
         "code": words.text("one value of the list"),
         "codes": words.text("values of the list, separated by ;"),
     }
+    for place, heading in enumerate(headings):
+        sheet.write_string(row, place, heading, formats.heading)
+    for column in columns:
+        row += 1
+        cells = (
+            column.label(words.language()),
+            column.key,
+            words.text("yes") if column.required else "",
+            kinds[column.kind],
+            _accepted_said(column),
+            _example(column),
+        )
+        for place, cell in enumerate(cells):
+            sheet.write_string(row, place, safe(cell), formats.plain)
+    return row + 1
 
 
 def _accepted_said(column: ListColumn) -> str:

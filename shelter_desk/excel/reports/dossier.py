@@ -38,10 +38,6 @@ class DossierContent:
 
 def write(path: Path, content: DossierContent) -> None:
     """Write it whole or not at all. Raises DiskFull, ReadOnly, FileMissing."""
-    save(path, _book(content))
-
-
-def _book(content: DossierContent) -> bytes:
     import xlsxwriter
 
     kept = io.BytesIO()
@@ -56,7 +52,7 @@ def _book(content: DossierContent) -> bytes:
             _photos(book.add_worksheet(words.text("Photos")), content, formats)
         if content.supplies:
             _supplies(book.add_worksheet(words.text("Consumables")), content, formats)
-    return kept.getvalue()
+    save(path, kept.getvalue())
 
 
 def _summary(sheet: Any, content: DossierContent, formats: Formats) -> None:

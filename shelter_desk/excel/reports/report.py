@@ -1,6 +1,7 @@
 """The activity report as a workbook: figures are values, totals and controls are formulas stored with their values."""
 
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,11 +15,15 @@ from shelter_desk.domain.reports.layout.stay_tables import ReportTable
 from shelter_desk.domain.reports.report import Report
 from shelter_desk.excel import saving
 from shelter_desk.excel.reports.report_controls import controls, figures
-from shelter_desk.excel.reports.report_incidents import lessons
-from shelter_desk.excel.reports.report_sheets import Sheets, Writer, lists
+from shelter_desk.excel.reports.report_sheets import Sheets, Writer, profile
 from shelter_desk.excel.reports.report_style import FigurePlaces, Looks
 from shelter_desk.words import formats
 from shelter_desk.words.reports import reports as report_words
+
+# the columns merged under each head of a list, no further than the tables above
+_OF_EVENTS = ((0, 1), (2, 4), (5, 8), (9, 10), (11, 13))
+_OF_LESSONS = ((0, 1), (2, 3), (4, 7))
+_A_LINE, _HIGH = 50, 15  # letters of a lesson that fit one line, and its height in points
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,28 +68,24 @@ def content(report: Report, cover: ReportCover) -> bytes:
     for table in tables(report):
         by_sheet.setdefault(table.sheet, []).append(table)
     for name, blocks in by_sheet.items():
-        _tables(sheets.add(name), blocks, places)
+        writer = sheets.add(name)
+        for table in blocks:
+            writer.table(table, places)
+        if blocks[0].name == "t1":
+            writer.nights(places)
+        if name == EQUIPMENT:
+            _lists(writer)
+        if name == INCIDENTS:
+            _lessons(writer)
+        writer.definitions(blocks)
     controls(sheets.add("15_Controles"), places)
     figures(sheets.add("17_Chiffres"))
     book.close()
     return buffer.getvalue()
 
 
-def _tables(writer: Writer, blocks: list[ReportTable], places: FigurePlaces) -> None:
-    for table in blocks:
-        writer.table(table, places)
-    if blocks[0].name == "t1":
-        writer.nights(places)
-    if blocks[0].sheet == EQUIPMENT:
-        lists(writer)
-    if blocks[0].sheet == INCIDENTS:
-        lessons(writer)
-    writer.definitions(blocks)
-
-
 def _cover(writer: Writer, report: Report, cover: ReportCover) -> None:
     period = report.period
-    profiles = {"interne": words.text("Internal"), "partenaire": words.text("Partner"), "public": words.text("Public")}
     days = report_words.days(period if period.nights else period.whole)
     lines: list[tuple[str, Any]] = [
         (words.text("Shelter"), cover.shelter),
@@ -97,9 +98,63 @@ def _cover(writer: Writer, report: Report, cover: ReportCover) -> None:
         (words.text("Approved by"), ""),
         (words.text("Donors"), cover.donors),
         (words.text("Beds"), formats.NONE if report.value("t1.installed_beds") is None else cover.beds),
-        (words.text("Profile"), profiles[report.profile]),
+        (words.text("Profile"), profile(report)),
         (words.text("Software"), f"Shelter Desk {cover.version}".strip()),
         (words.text("Made on"), formats.moment(cover.made_at) if cover.made_at else ""),
     ]
     writer.lines(lines)
     writer.main_figures(report_words.main_figures(report)[1:])
+
+
+def _lists(writer: Writer) -> None:
+    """Events in order of days, then the tickets open on the last day; no list where there is nothing."""
+    report = writer.report
+    _list(
+        writer,
+        words.text("Events of the period"),
+        (words.text("Asset"), words.text("Tag"), words.text("Event"), words.text("Date"), words.text("Minutes no.")),
+        [
+            (one.designation, one.tag_no, words.label("asset_event", one.kind), formats.day(one.on), one.pv_no)
+            for one in report.happened
+        ],
+    )
+    _list(
+        writer,
+        words.text("Open maintenance tickets"),
+        (words.text("Asset"), words.text("Tag"), words.text("Kind"), words.text("Since"), words.text("Ticket")),
+        [
+            (
+                one.designation,
+                one.tag_no,
+                words.label("maintenance_type", one.kind),
+                formats.day(one.reported_on),
+                one.ticket_no,
+            )
+            for one in report.open_tickets
+        ],
+    )
+
+
+def _list(writer: Writer, title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    if not rows:
+        return
+    writer.text(title, writer.looks.block)
+    writer.merged(_OF_EVENTS, heads, writer.looks.heading_left)
+    for row in rows:
+        writer.merged(_OF_EVENTS, row, writer.looks.text)
+    writer.row += 1
+
+
+def _lessons(writer: Writer) -> None:
+    """The lessons of the incidents closed in the period; nothing where there is none."""
+    found = writer.report.lessons
+    if not found:
+        return
+    writer.text(words.text("Lessons of the incidents closed in the period"), writer.looks.block)
+    heads = (words.text("Incident closed on"), words.text("Type"), words.text("Lesson"))
+    writer.merged(_OF_LESSONS, heads, writer.looks.heading_left)
+    for one in found:
+        writer.sheet.set_row(writer.row, _HIGH * (1 + len(one.text) // _A_LINE))
+        told = (formats.day(one.closed_on), words.label("incident_type", one.incident_type), one.text)
+        writer.merged(_OF_LESSONS, told, writer.looks.text)
+    writer.row += 1

@@ -159,11 +159,8 @@ class _Links:
     def _value(self, ref: Ref) -> Shown:
         return self.report.value(ref[0], *ref[1])
 
-    def _refs(self, key: str, name: str) -> list[Ref]:
-        return [ref for ref in self.report.figures if ref[0] == key and len(ref[1]) == 1 and ref[1][0][0] == name]
-
     def _range(self, key: str) -> str:
-        nights = self._refs(key, "night")
+        nights = [ref for ref in self.report.figures if ref[0] == key and [name for name, _ in ref[1]] == ["night"]]
         if not nights or any(self._value(ref) is HIDDEN for ref in nights):
             return ""
         return f"=SUM({self.places.ranges[key]})"

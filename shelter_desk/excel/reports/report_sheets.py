@@ -1,7 +1,4 @@
-"""Writes one sheet of the report after the other, and remembers where each figure went.
-
-The lists below the tables of the equipment: what happened in the period, what is still being mended.
-"""
+"""Writes one sheet of the report after the other, and remembers where each figure went."""
 
 import textwrap
 from collections.abc import Iterable, Sequence
@@ -14,7 +11,6 @@ from shelter_desk.domain.reports.layout.stay_tables import FigureColumn, FigureR
 from shelter_desk.domain.reports.report import Report
 from shelter_desk.excel.reports.report_style import FigurePlaces, Looks, address
 from shelter_desk.excel.style import print_on_a4, safe, stamp
-from shelter_desk.words import formats
 from shelter_desk.words.reports import reports as report_words
 
 LABEL_WIDTH, LETTER_WIDTH = 38, 4
@@ -78,14 +74,11 @@ class Writer:
         self.sheet, self.name, self.set_up = sheet, name, _SHEETS[name]
         self.row = 0
         self._has_hidden = False
-        self._set_up(sheets)
-
-    def _set_up(self, sheets: Sheets) -> None:
-        sheet, looks = self.sheet, self.looks
+        looks = self.looks
         sheet.hide_gridlines(2)
         # the title of a period that runs leaves no room for more beside the stamp of a training shelter
         between = "\n" if self.report.period.is_running else " · "
-        print_on_a4(sheet, f"{sheets.title}{between}{_profile(self.report)}", training=sheets.training)
+        print_on_a4(sheet, f"{sheets.title}{between}{profile(self.report)}", training=sheets.training)
         sheet.repeat_columns(0, 1)
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0)
@@ -138,7 +131,8 @@ class Writer:
         first = self.row
         for row in table.rows:
             self._row(table, row, first, places)
-        if not any(_counts(row) for row in table.rows):
+        # the row of a total stands though there is nothing to add up
+        if all(row.label == ("total", "") for row in table.rows):
             self.text(words.text("Nothing in this period."), self.looks.quiet)
         self.legend()
         self.row += 1
@@ -151,7 +145,7 @@ class Writer:
 
     def _headings(self, table: ReportTable) -> None:
         looks = self.looks
-        if _has_groups(table):
+        if any(column.group for column in table.columns):
             self.sheet.merge_range(self.row, 0, self.row, 1, "", looks.heading)
             self._groups(table.columns)
             self.row += 1
@@ -238,7 +232,8 @@ class Writer:
             if not above or (ref is not None and kind_of(ref[0]) in RATIOS) or not self._all_numbers(above):
                 return ""
             return f"=SUM({address(first, place + 2)}:{address(self.row - 1, place + 2)})"
-        name = _name(table.columns[place])
+        kind, code = table.columns[place].label
+        name = code if kind == "rollup" else "total" if kind in ("total", "figure") else ""
         parts = [n for n, column in enumerate(table.columns) if column.part_of == name] if name else []
         here = row.cells[place]
         if not parts or RATIOS.intersection(map(kind_of, keys)) or not self._all_numbers([row.cells[n] for n in parts]):
@@ -300,6 +295,13 @@ class Writer:
         self.legend()
         self.row += 1
 
+    def merged(self, spans: Iterable[tuple[int, int]], cells: Sequence[str], look: Any) -> None:
+        """A row of texts, each over several columns."""
+        for (first, last), cell in zip(spans, cells, strict=True):
+            self.sheet.merge_range(self.row, first, self.row, last, "", look)
+            self.sheet.write_string(self.row, first, safe(cell), look)
+        self.row += 1
+
     def _chart(self, top: int, first: int, last: int) -> None:
         chart = self.book.add_chart({"type": "column"})
         days = [self.name, first, 0, last, 0]
@@ -334,23 +336,15 @@ class Writer:
         keys = dict.fromkeys(ref[0] for table in blocks for row in table.rows for ref in row.cells if ref is not None)
         width = 2 + max(len(table.columns) for table in blocks)
         self.text(words.text("Definitions"), self.looks.quiet)
-        for key in keys:
-            if report_words.definition(key):
-                text = words.text("{label}: {value}")
-                self._note(text.format(label=report_words.figure(key), value=report_words.definition(key)), width)
-
-    def _note(self, text: str, width: int) -> None:
         last = max(width - 1, 4)
-        self.sheet.merge_range(self.row, 0, self.row, last, "", self.looks.small)
-        self.sheet.write_string(self.row, 0, safe(text), self.looks.small)
         room = (LETTER_WIDTH + LABEL_WIDTH + (last - 1) * self.set_up.width) * 1.5
-        self.sheet.set_row(self.row, 10.5 * (1 + int(len(text) / room)))
-        self.row += 1
-
-
-def _name(column: FigureColumn) -> str:
-    kind, code = column.label
-    return code if kind == "rollup" else "total" if kind in ("total", "figure") else ""
+        for key in filter(report_words.definition, keys):
+            text = words.text("{label}: {value}")
+            text = text.format(label=report_words.figure(key), value=report_words.definition(key))
+            self.sheet.merge_range(self.row, 0, self.row, last, "", self.looks.small)
+            self.sheet.write_string(self.row, 0, safe(text), self.looks.small)
+            self.sheet.set_row(self.row, 10.5 * (1 + int(len(text) / room)))
+            self.row += 1
 
 
 def _short(column: FigureColumn) -> str:
@@ -361,16 +355,8 @@ def _short(column: FigureColumn) -> str:
     return {"a60p": "60+", "unk": "?"}.get(column.label[1], label.split(" ")[0].split("\u00a0")[0])
 
 
-def _counts(row: FigureRow) -> bool:
-    """False for the row of a total, which stands though there is nothing to add up."""
-    return row.label != ("total", "")
-
-
-def _has_groups(table: ReportTable) -> bool:
-    return any(column.group for column in table.columns)
-
-
-def _profile(report: Report) -> str:
+def profile(report: Report) -> str:
+    """Whom the report is for."""
     names = {"interne": words.text("Internal"), "partenaire": words.text("Partner"), "public": words.text("Public")}
     return names[report.profile]
 
@@ -381,49 +367,3 @@ def _banner(report: Report) -> str:
     if report.profile == "public":
         return words.text("Public profile: small numbers are hidden everywhere")
     return ""
-
-
-# columns merged under each head; the first two of the sheet make the first
-_SPANS = ((0, 1), (2, 4), (5, 8), (9, 10), (11, 13))
-
-
-def lists(writer: Writer) -> None:
-    """Events in order of days, then the tickets open on the last day; no list where there is nothing."""
-    report = writer.report
-    _list(
-        writer,
-        words.text("Events of the period"),
-        (words.text("Asset"), words.text("Tag"), words.text("Event"), words.text("Date"), words.text("Minutes no.")),
-        [
-            (one.designation, one.tag_no, words.label("asset_event", one.kind), formats.day(one.on), one.pv_no)
-            for one in report.happened
-        ],
-    )
-    _list(
-        writer,
-        words.text("Open maintenance tickets"),
-        (words.text("Asset"), words.text("Tag"), words.text("Kind"), words.text("Since"), words.text("Ticket")),
-        [
-            (
-                one.designation,
-                one.tag_no,
-                words.label("maintenance_type", one.kind),
-                formats.day(one.reported_on),
-                one.ticket_no,
-            )
-            for one in report.open_tickets
-        ],
-    )
-
-
-def _list(writer: Writer, title: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    looks, found = writer.looks, list(rows)
-    if not found:
-        return
-    writer.text(title, looks.block)
-    for cells, look in ((heads, looks.heading_left), *((row, looks.text) for row in found)):
-        for (first, last), cell in zip(_SPANS, cells, strict=True):
-            writer.sheet.merge_range(writer.row, first, writer.row, last, "", look)
-            writer.sheet.write_string(writer.row, first, safe(cell), look)
-        writer.row += 1
-    writer.row += 1

@@ -64,7 +64,6 @@ class Looks:
         self.letter = self.of(font_color=QUIET, border=1)
         self.cover_label = self.of(font_color=QUIET, bottom=1, font_size=11)
         self.cover_value = self.of(bold=True, bottom=1, font_size=11, align="left", text_wrap=True)
-        self.sentence = self.of(font_size=11, text_wrap=True)
         self.good = self.of(bold=True, font_color=GOOD, border=1, align="center")
         self.bad = self.of(bold=True, font_color=BAD, border=1, align="center")
 
@@ -72,20 +71,17 @@ class Looks:
         """The format with these properties."""
         asked = tuple(properties.items())
         if asked not in self._asked:
-            self._asked[asked] = self._make(properties)
+            # one format for the same properties in any order
+            wanted = {"font_name": FONT, "font_size": 10, "font_color": INK, **properties}
+            if "border" in wanted:
+                wanted["border_color"] = LINE
+            if "bottom" in wanted:
+                wanted["bottom_color"] = LINE
+            key = tuple(sorted(wanted.items()))
+            if key not in self._made:
+                self._made[key] = self._book.add_format(wanted)
+            self._asked[asked] = self._made[key]
         return self._asked[asked]
-
-    def _make(self, properties: dict[str, Any]) -> Any:
-        """One format for the same properties in any order."""
-        wanted = {"font_name": FONT, "font_size": 10, "font_color": INK, **properties}
-        if "border" in wanted:
-            wanted["border_color"] = LINE
-        if "bottom" in wanted:
-            wanted["bottom_color"] = LINE
-        key = tuple(sorted(wanted.items()))
-        if key not in self._made:
-            self._made[key] = self._book.add_format(wanted)
-        return self._made[key]
 
     def number(self, key: str, value: object, *, strong: bool, shaded: bool = False) -> Any:
         """The format of a figure: whole, with decimals, or a signed change; zeros and hidden ones are quiet."""

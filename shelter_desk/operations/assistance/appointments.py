@@ -1,6 +1,6 @@
 """The agenda: appointments of residents and the steps that are due, made, moved, held, missed, cancelled."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -10,7 +10,7 @@ from shelter_desk.domain.assistance.assistance import LODGING, Service
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.checks import check_not_future
 from shelter_desk.domain.errors import LodgingDerived, NotInList
-from shelter_desk.domain.ids import AppointmentId, ServiceId, StayId, UserId
+from shelter_desk.domain.ids import AppointmentId, ServiceId, UserId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.residents.residents import Person
 from shelter_desk.domain.rights import KEYS_HELD, KeyName, Permission
@@ -69,13 +69,6 @@ def overdue(desk: Desk) -> tuple[AppointmentLine, ...]:
     """What was due before today, of those still here, until somebody says what became of it; the oldest first."""
     with desk.reading() as connection:
         return _lines(desk, connection, stored_appointments.overdue(connection, desk.today()))
-
-
-@needs(Permission.ASSIST_SEE)
-def of_stays(desk: Desk, keys: Iterable[StayId]) -> tuple[AppointmentLine, ...]:
-    """The appointments of these stays, whatever their state, in order of time."""
-    with desk.reading() as connection:
-        return _lines(desk, connection, stored_appointments.of_stays(connection, keys))
 
 
 def _lines(desk: Desk, connection: Connection, found: Sequence[Appointment]) -> tuple[AppointmentLine, ...]:

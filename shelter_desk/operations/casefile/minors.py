@@ -5,8 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from shelter_desk.domain.casefile import minors
-from shelter_desk.domain.casefile.minors import BestInterests, Birthday, Guardian, MinorDue, Notification
-from shelter_desk.domain.casefile.tracing import Tracing
+from shelter_desk.domain.casefile.minors import BestInterests, Birthday, Guardian, MinorDue, Notification, Tracing
 from shelter_desk.domain.checks import check_given, check_order, check_required_code
 from shelter_desk.domain.consent.consents import FAMILY_CONTACT, Why
 from shelter_desk.domain.errors import BadDates, Missing

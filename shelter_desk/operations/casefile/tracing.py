@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from shelter_desk.domain.casefile.tracing import SEARCHING, Relative, Tracing, TracingStep, check_tracing, stepped
+from shelter_desk.domain.casefile.minors import SEARCHING, Relative, Tracing, TracingStep, check_tracing, stepped
 from shelter_desk.domain.checks import check_given, check_required_code
 from shelter_desk.domain.consent.consents import FAMILY_CONTACT, NO_EXEMPTION, Exemption, Why
 from shelter_desk.domain.errors import Missing

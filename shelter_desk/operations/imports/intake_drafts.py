@@ -13,8 +13,6 @@ from shelter_desk.operations.imports.intake import Review
 from shelter_desk.operations.imports.intake_layouts import LayoutAnswers, SheetAnswer
 from shelter_desk.operations.imports.registers import OpenedFile, Progress
 
-FORM = "intake/review"
-
 
 def packed(opened: OpenedFile, answers: LayoutAnswers) -> dict[str, Value]:
     """As a draft keeps it, which is sealed: the path of the file may name somebody."""

@@ -35,6 +35,9 @@ class Line:
         self, name: str, raw: RawRow, row: dict[str, Any], spread: Sequence[tuple[str, dict[str, Any]]] = ()
     ) -> Incoming:
         """One row that it makes. spread: all of them."""
+        of_line = self.shape is not None
+        if not self.put and not self.open:
+            return Incoming(name, raw.sheet, raw.number, row, of_line)
         held = {key for key in self.put if key in row and key not in ROW_KEYS[name] and key not in _NEVER_HELD}
         if "birth_date" in held:
             held |= {"birth_date_precision"} & row.keys()
@@ -45,7 +48,6 @@ class Line:
             for of, text in self.open.items()
             if name == of[0] or (of[0] not in made and name == _stands_in(of))
         }
-        of_line = self.shape is not None
         return Incoming(name, raw.sheet, raw.number, row, of_line, where_nothing, told)
 
 
@@ -97,6 +99,8 @@ def completed(
     incomplete: bool,
 ) -> Line:
     """The line with what is said of all, and what stands for values that nobody knows."""
+    if not fixed and not open_ and not incomplete:
+        return Line(values, frozenset(), open_, shape)
     put = {column: value for column, value in fixed.items() if column not in values}
     nobody_knows = [(_home(raw, shape, column), column) for column, value in put.items() if isinstance(value, Unknown)]
     put |= {column: value.value for column, value in put.items() if isinstance(value, Unknown)}

@@ -133,6 +133,8 @@ def _in_full(column: str, readers: Readers, today: date, assumed: Assumed) -> Re
     read_whole = readers[column]
 
     def in_full(cell: Cell) -> Any:
+        if not isinstance(cell, str):
+            return read_whole(cell)
         whole = ages_and_years.year_in_full(cell, plausible_dates.kind_of(column), today)
         value = read_whole(whole)
         if whole is not cell:

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, Protocol
 
 from shelter_desk.domain import codes
-from shelter_desk.domain.casefile import htcds_forms
+from shelter_desk.domain.casefile import htcds
 from shelter_desk.domain.errors import InTheFuture, NoSuch, NotInList, RuleBroken
 from shelter_desk.domain.registers.person_lookup import Whom
 from shelter_desk.domain.registers.refusals import (
@@ -102,7 +102,7 @@ def tuned(list_key: str, readers: Mapping[str, Reader]) -> Mapping[str, Reader]:
     if list_key == ROOMS.key:
         return {**readers, "beds": _beds(readers["beds"])}
     if list_key == REGISTER.key:
-        return {**readers, **{key: _forms(key, readers[key]) for key in htcds_forms.FIELDS}}
+        return {**readers, **{key: _forms(key, readers[key]) for key in htcds.FIELDS}}
     if list_key == JOURNAL.key:
         return {**readers, "move_type": _way(readers["move_type"])}
     return readers
@@ -192,7 +192,7 @@ def _forms(key: str, read: Reader) -> Reader:
         try:
             return read(cell)
         except NotInList:
-            found = htcds_forms.read(key, str(cell))
+            found = htcds.read(key, str(cell))
             if found is None:
                 raise
             return found

@@ -110,7 +110,8 @@ def read_file(path: Path) -> OpenedFile:
     if not path.is_file():  # a pipe would keep whoever opens it waiting without end
         raise FileMissing(str(path))
     digest = _digest(path)
-    book = reading.read(path)
+    with collecting.held_back():
+        book = reading.read(path)
     if _digest(path) != digest:
         raise FileChanged(str(path))
     return OpenedFile(path, digest, book)

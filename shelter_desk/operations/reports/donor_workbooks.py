@@ -16,8 +16,7 @@ from shelter_desk.domain.reports.references import MARKER, FigureFound, Referenc
 from shelter_desk.domain.reports.report import Profile
 from shelter_desk.domain.rights import Permission
 from shelter_desk.excel.donors import filling as book_of
-from shelter_desk.excel.donors.dependent_formulas import Formulas
-from shelter_desk.excel.donors.filling import DonorBook
+from shelter_desk.excel.donors.filling import DonorBook, Formulas
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.reports import reports
 from shelter_desk.operations.reports.reports import Month

@@ -161,17 +161,6 @@ def unseen(desk: Desk, stay_id: StayId) -> Unseen:
 
 
 @needs(Permission.CALL_ROLL)
-def missing(desk: Desk, since: date) -> list[date]:
-    """The nights from that one on that are over, had somebody to call, and have no roll call (R-31)."""
-    until = roll_call_rules.night_in_progress(desk.now())
-    with desk.reading() as connection:
-        calls = stored_roll_call.between(connection, since, until)
-        nights = list(roll_call_rules.missing(stored_roll_call.first_night(connection), since, until, calls))
-        here = stored_roll_call.covering(connection, nights[0], nights[-1]) if nights else []
-    return [night for night in nights if any(stay.covers(night) for stay in here)]
-
-
-@needs(Permission.CALL_ROLL)
 def due(desk: Desk) -> date | None:
     """The night in progress, once its hour has come and nobody called it; None in a shelter that never called a roll.
 

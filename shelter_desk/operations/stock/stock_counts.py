@@ -85,7 +85,7 @@ def sheet(desk: Desk, key: CountId) -> BlindSheet:
         count, known = stock_counts.count(connection, key), stock.items(connection)
         names, kept = settings.user_names(connection), settings.read(connection)
         expected = _expected(connection, count)
-        prices = {} if count.is_open else _prices(connection, count)
+        moves = {} if count.is_open else {item: stock.moves_of(connection, item) for item in count.items}
     told = {line.id: expected.get((line.item, line.lot), 0) for line in count.lines}
     if not count.is_open:
         told = {line.id: line.theoretical or 0 for line in count.lines}
@@ -99,6 +99,7 @@ def sheet(desk: Desk, key: CountId) -> BlindSheet:
     found = ((line.id, line.found) for line in count.lines if line.id not in again)
     differences = {key: there - told[key] for key, there in found if there is not None and there != told[key]}
     seen = {key: amount for key, amount in told.items() if key not in again}
+    prices = {line.id: ledger.unit_cost(moves[line.item], line.lot) for line in count.lines if line.item in moves}
     value = {key: _worth(n, prices[key]) for key, n in differences.items() if key in prices}
     return replace(made, differences=differences, expected=seen, again=again, worth=value)
 
@@ -106,12 +107,6 @@ def sheet(desk: Desk, key: CountId) -> BlindSheet:
 def _worth(difference: int, price: int | None) -> int | None:
     value = ledger.worth([(abs(difference), price)])
     return value if value is None or difference > 0 else -value
-
-
-def _prices(connection: Connection, count: StockCount) -> dict[int, int | None]:
-    """What a unit of each lot counted cost when it came in."""
-    moves = {item: stock.moves_of(connection, item) for item in count.items}
-    return {line.id: ledger.unit_cost(moves[line.item], line.lot) for line in count.lines}
 
 
 def _expected(connection: Connection, count: StockCount) -> dict[tuple[ItemId, Lot], int]:

@@ -10,12 +10,12 @@ from shelter_desk.domain import settings as limits
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.flags.flag import Flag, rules
 from shelter_desk.domain.moments import Period
+from shelter_desk.domain.reports import categories
 from shelter_desk.domain.reports.figures import TOTAL, half_up
 from shelter_desk.domain.reports.lines import lines
 from shelter_desk.domain.reports.tables.nights import slept
 from shelter_desk.domain.reports.tables.t01_capacity import bed_nights, capacity
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.stays import long_stays
 from shelter_desk.domain.stays.stays import last_before_silence
 from shelter_desk.operations import settings
 from shelter_desk.operations.beds import profiles
@@ -143,7 +143,7 @@ def to_do(desk: Desk) -> list[Task]:
     back = {key for key, ones in away.items() if any(one.end is not None and one.end.date() == today for one in ones)}
     tasks = [
         *(
-            _about(one, "no_place", n=long_stays.nights(one.stay, today))
+            _about(one, "no_place", n=categories.nights(one.stay, today))
             for one in board.unplaced
             if one.absence is None
         ),

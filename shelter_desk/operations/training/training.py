@@ -94,8 +94,9 @@ def _fill_store(desk: Desk) -> None:
     """What registers have no sheet for, written through the operations that the window calls."""
     known = {item.code: item for item in stock_catalogue.items(desk)}
     for good in GOODS:
-        if good.pack:
-            packs = (Pack(good.pack, good.in_pack * THOUSAND),)
+        pack, in_pack = good.pack
+        if pack:
+            packs = (Pack(pack, in_pack * THOUSAND),)
             stock_catalogue.keep_item(desk, replace(known[good.code], packs=packs))
     for kind, lines in KITS.items():
         made = tuple(KitLine(known[code].id, amount) for code, amount in lines)

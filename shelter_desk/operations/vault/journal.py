@@ -163,11 +163,11 @@ def export(desk: Desk, seqs: Sequence[int], path: Path, purpose: str, said: Call
     WouldOverwrite.
     """
     output_paths.check(path)
-    from shelter_desk.excel import journal as workbook
+    from shelter_desk.excel.registers import registers
 
     with desk.reading() as connection:
         people = settings.user_names(connection)
-    workbook.write(path, _rows(desk, seqs, people, said), training=desk.is_training)
+    registers.write_journal(path, _rows(desk, seqs, people, said), training=desk.is_training)
     desk.note(EXPORTED, lines=len(seqs), purpose=purpose.strip())
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, func
 
 from shelter_desk.domain.assistance.appointments import PLANNED, Appointment
-from shelter_desk.domain.ids import AppointmentId, StayId
+from shelter_desk.domain.ids import AppointmentId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.stays.stays import VOID
 from shelter_desk.storage import tables
@@ -33,12 +33,6 @@ def overdue(connection: Connection, today: date) -> list[Appointment]:
     waiting = (of.appointment_state == PLANNED, func.substr(of.starts_at, 1, 10) < today.isoformat())
     wanted = _of_stays_that_count().where(*waiting, tables.stays.c.exited_at.is_(None))
     return APPOINTMENTS.every(connection, wanted.order_by(of.starts_at, of.id))
-
-
-def of_stays(connection: Connection, stays: Iterable[StayId]) -> list[Appointment]:
-    """Those of these stays, in order of time."""
-    of = tables.appointments.c
-    return APPOINTMENTS.where(connection, of.stay_id.in_(list(stays)), order=(of.starts_at, of.id))
 
 
 def _of_stays_that_count() -> Any:

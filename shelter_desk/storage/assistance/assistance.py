@@ -16,13 +16,13 @@ from shelter_desk.domain.stays.stays import VOID, Stay
 from shelter_desk.storage import tables
 from shelter_desk.storage.file import settings
 from shelter_desk.storage.file.mapper import Mapper
-from shelter_desk.storage.numbering import Numbers, last_number
+from shelter_desk.storage.numbering import Numbering, last_number
 from shelter_desk.storage.stays.stays import STAYS, by_stay
 
 SERVICES = Mapper(tables.services, Service, status="service_status")
 ACTIVITIES = Mapper(tables.activities, Activity, without=("outside", "staff", "residents"), status="service_status")
 ATTENDANCES = Mapper(tables.attendances, Attendance)
-ACTIVITY_NUMBERS = Numbers(tables.activities.c.activity_no, "A")
+ACTIVITY_NUMBERS = Numbering(tables.activities.c.activity_no, "A")
 OUTSIDE = ("outside_f", "outside_m", "outside_girls", "outside_boys")
 _IN_ORDER = SERVICES.rows.order_by(tables.services.c.service_on, tables.services.c.id)
 _WITHIN = _IN_ORDER.where(tables.services.c.service_on.between(bindparam("first"), bindparam("last")))

@@ -17,7 +17,7 @@ from shelter_desk.storage.file.column_values import to_text
 from shelter_desk.storage.file.mapper import Mapper, grouped
 from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.file.trail import Trail
-from shelter_desk.storage.numbering import Numbers
+from shelter_desk.storage.numbering import Numbering
 from shelter_desk.storage.residents.person_sealers import filled, opened, opened_at
 from shelter_desk.storage.stays.stays import stays_of
 
@@ -62,7 +62,7 @@ _TOUCHING = (
 )
 PARTNERS = Mapper(tables.partners, Partner, is_active="active")
 CONSENTS = Mapper(tables.consents, Consent, purpose="consent_purpose", status="consent_status", mode="consent_mode")
-NUMBERS = Numbers(tables.referrals.c.referral_no, "R")
+NUMBERS = Numbering(tables.referrals.c.referral_no, "R")
 
 
 def partners(connection: Connection) -> list[Partner]:

@@ -15,7 +15,7 @@ from shelter_desk.storage.file import settings
 from shelter_desk.storage.file.column_values import joined, parts
 from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.file.sealing import Sealer
-from shelter_desk.storage.numbering import Numbers
+from shelter_desk.storage.numbering import Numbering
 from shelter_desk.storage.residents.person_sealers import of_stays as sealers_of
 from shelter_desk.storage.residents.person_sealers import opened
 from shelter_desk.storage.stays.stays import stays_of
@@ -23,7 +23,7 @@ from shelter_desk.storage.stays.stays import stays_of
 TABLE, ANSWERS = "assessments", "factor_answers"
 YES, NO = "oui", "non"
 ASSESSMENTS = Mapper(tables.assessments, Assessment, without=("factors", "threat_sources", "self_harm_concern"))
-NUMBERS = Numbers(tables.assessments.c.assessment_no, "V")
+NUMBERS = Numbering(tables.assessments.c.assessment_no, "V")
 
 
 def sealed_row(own: Sealer, key: AssessmentId, assessment: Assessment, note: str) -> dict[str, Any]:

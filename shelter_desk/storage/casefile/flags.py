@@ -16,8 +16,7 @@ from sqlalchemy import Connection, Select, Table, select, text
 
 from shelter_desk.domain import settings as setting_rules
 from shelter_desk.domain.casefile.minors import stands_alone
-from shelter_desk.domain.flags.facts import CaseFacts, Departure, GivenService, HouseFacts
-from shelter_desk.domain.flags.thresholds import of_settings
+from shelter_desk.domain.flags.facts import CaseFacts, Departure, GivenService, HouseFacts, of_settings
 from shelter_desk.domain.ids import PersonId, StayId
 from shelter_desk.domain.moments import ONE_DAY, Period
 from shelter_desk.domain.residents.residents import Person

@@ -11,13 +11,13 @@ from shelter_desk.domain.ids import IncidentId, ReferralId, UserId
 from shelter_desk.storage import tables
 from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.file.sealing import Box, OpenBox, Sealer, new_key
-from shelter_desk.storage.numbering import Numbers
+from shelter_desk.storage.numbering import Numbering
 from shelter_desk.storage.residents.person_sealers import filled
 
 TABLE = "incidents"
 SEALED = ("persons_involved", "staff_involved", "facts", "immediate_action", "follow_up")
 INCIDENTS = Mapper(tables.incidents, Incident)
-NUMBERS = Numbers(tables.incidents.c.incident_no, "I")
+NUMBERS = Numbering(tables.incidents.c.incident_no, "I")
 
 
 def new_seal(box: Box, key: IncidentId) -> tuple[Sealer, bytes]:

@@ -13,10 +13,10 @@ from shelter_desk.storage import tables
 from shelter_desk.storage.file.mapper import Mapper, grouped
 from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.file.trail import Trail
-from shelter_desk.storage.numbering import Numbers
+from shelter_desk.storage.numbering import Numbering
 
 INTERVIEWS = Mapper(tables.interviews, Interview, without=("indicators",), state="interview_state")
-NUMBERS = Numbers(tables.interviews.c.interview_no, "E")
+NUMBERS = Numbering(tables.interviews.c.interview_no, "E")
 
 
 def of_stays(connection: Connection, stays: Iterable[StayId]) -> dict[StayId, tuple[Interview, ...]]:

@@ -14,22 +14,24 @@ from shelter_desk.domain.casefile.minors import (
     Guardian,
     Notification,
     Option,
+    Relative,
+    Tracing,
+    TracingStep,
     in_order,
 )
-from shelter_desk.domain.casefile.tracing import Relative, Tracing, TracingStep
 from shelter_desk.domain.ids import BestInterestsId, GuardianId, PersonId, StayId, TracingId
 from shelter_desk.storage import tables
 from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.file.sealing import Sealer
-from shelter_desk.storage.numbering import Numbers
+from shelter_desk.storage.numbering import Numbering
 
 SAID = ("child_view", "family_view", "safety", "care_now", "health_education", "recommendation")
 GUARDIANS = Mapper(tables.guardians, Guardian, status="guardian_status", kind="guardian_kind")
 BEST_INTERESTS = Mapper(tables.best_interests, BestInterests, trigger="bia_trigger", status="bia_status")
 TRACINGS = Mapper(tables.tracings, Tracing, status="tracing_status")
 NOTIFICATIONS = Mapper(tables.notifications, Notification)
-BIA_NUMBERS = Numbers(tables.best_interests.c.bia_no, "EIS")
-TRACING_NUMBERS = Numbers(tables.tracings.c.tracing_no, "RRF")
+BIA_NUMBERS = Numbering(tables.best_interests.c.bia_no, "EIS")
+TRACING_NUMBERS = Numbering(tables.tracings.c.tracing_no, "RRF")
 
 
 # Reading --------------------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from shelter_desk.domain.ids import PersonId, PlanActionId, PlanId, StayId
 from shelter_desk.storage import tables
 from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.file.sealing import Sealer
-from shelter_desk.storage.numbering import Numbers
+from shelter_desk.storage.numbering import Numbering
 from shelter_desk.storage.residents.person_sealers import filled, opened
 from shelter_desk.storage.residents.person_sealers import of_stays as sealers_of
 from shelter_desk.storage.stays.stays import stays_of
@@ -22,7 +22,7 @@ _SEALED = ("objective", "action", "result")
 PLAN_ACTIONS = Mapper(
     tables.plan_actions, PlanAction, without=_SEALED, responsible_user="responsible_id", state="action_status"
 )
-NUMBERS = Numbers(tables.plans.c.plan_no, "P")
+NUMBERS = Numbering(tables.plans.c.plan_no, "P")
 
 
 def sealed_action(own: Sealer, key: PlanActionId, action: PlanAction) -> dict[str, Any]:

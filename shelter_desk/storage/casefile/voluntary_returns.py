@@ -11,7 +11,7 @@ from shelter_desk.domain.stays.stays import VOID
 from shelter_desk.storage import tables
 from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.file.sealing import Sealer
-from shelter_desk.storage.numbering import Numbers
+from shelter_desk.storage.numbering import Numbering
 from shelter_desk.storage.residents.person_sealers import filled
 
 TABLE = "return_files"
@@ -19,7 +19,7 @@ _of = tables.return_files.c
 RETURN_FILES = Mapper(
     tables.return_files, ReturnFile, document="id_document", fitness="travel_fitness", closure="return_closure"
 )
-NUMBERS = Numbers(_of.return_no, "RET")
+NUMBERS = Numbering(_of.return_no, "RET")
 
 
 def of_stays(connection: Connection, stays: Iterable[StayId]) -> list[ReturnFile]:

@@ -10,7 +10,7 @@ from shelter_desk.domain.equipment.receiving import Reception, ReceptionLine
 from shelter_desk.domain.ids import AssetId, CampaignId, ReceptionId
 from shelter_desk.storage import tables
 from shelter_desk.storage.file.mapper import Mapper
-from shelter_desk.storage.numbering import Numbers
+from shelter_desk.storage.numbering import Numbering
 
 CAMPAIGNS = Mapper(tables.campaigns, Campaign, on="count_date")
 CAMPAIGN_LINES = Mapper(tables.campaign_lines, CampaignCountLine, condition="found_condition")
@@ -22,9 +22,9 @@ RECEPTION_LINES = Mapper(
     category="asset_category",
     condition="asset_condition",
 )
-COUNT_NUMBERS = Numbers(tables.campaigns.c.count_no, "INV", 3)
-RECEPTION_NUMBERS = Numbers(tables.receptions.c.reception_no, "PVR", 3)
-TICKET_NUMBERS = Numbers(tables.tickets.c.ticket_no, "M")
+COUNT_NUMBERS = Numbering(tables.campaigns.c.count_no, "INV", 3)
+RECEPTION_NUMBERS = Numbering(tables.receptions.c.reception_no, "PVR", 3)
+TICKET_NUMBERS = Numbering(tables.tickets.c.ticket_no, "M")
 
 
 def campaigns(connection: Connection) -> tuple[Campaign, ...]:

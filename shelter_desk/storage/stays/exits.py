@@ -10,14 +10,14 @@ from shelter_desk.domain.stays.exits import Belongings, Exit, FollowUp
 from shelter_desk.storage import tables
 from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.file.sealing import Sealer
-from shelter_desk.storage.numbering import Numbers
+from shelter_desk.storage.numbering import Numbering
 from shelter_desk.storage.residents.person_sealers import unsealed
 from shelter_desk.storage.stays.stays import by_stay
 
 EXITS = Mapper(tables.exits, Exit, decided_by="exit_decided_by")
 FOLLOW_UPS = Mapper(tables.follow_ups, FollowUp)
 BELONGINGS = Mapper(tables.belongings, Belongings)
-RECEIPT_NUMBERS = Numbers(tables.belongings.c.receipt_no, "D")
+RECEIPT_NUMBERS = Numbering(tables.belongings.c.receipt_no, "D")
 
 
 # Reading --------------------------------------------------------------------------------------------------------------

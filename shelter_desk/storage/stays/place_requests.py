@@ -13,7 +13,7 @@ from shelter_desk.domain.stays.stays import REDIRECTED, VOID
 from shelter_desk.storage import tables
 from shelter_desk.storage.file.column_values import day_or_none, moment
 from shelter_desk.storage.file.mapper import Mapper
-from shelter_desk.storage.numbering import Numbers
+from shelter_desk.storage.numbering import Numbering
 
 TABLE, GROUPS = "place_requests", "place_request_groups"
 _of, _in = tables.place_requests.c, tables.place_request_groups.c
@@ -28,7 +28,7 @@ REQUESTS = Mapper(
     said="reason_said",
 )
 REQUEST_GROUPS = Mapper(tables.place_request_groups, Group)
-NUMBERS = Numbers(_of.request_no, "DP")
+NUMBERS = Numbering(_of.request_no, "DP")
 
 
 def group_rows(key: PlaceRequestId, groups: Sequence[Group]) -> list[dict[str, Any]]:

@@ -11,13 +11,13 @@ from shelter_desk.domain.ids import CountId, ItemId
 from shelter_desk.domain.stock.counting import StockCount, StockCountLine
 from shelter_desk.storage import tables
 from shelter_desk.storage.file.mapper import Mapper
-from shelter_desk.storage.numbering import Numbers
+from shelter_desk.storage.numbering import Numbering
 from shelter_desk.storage.stock import stock
 
 _OF, _LINES = tables.stock_counts.c, tables.stock_count_lines.c
 COUNTS = Mapper(tables.stock_counts, StockCount, without=("lines",), category="stock_category", status="count_status")
 COUNT_LINES = Mapper(tables.stock_count_lines, StockCountLine, without=("lot",))
-NUMBERS = Numbers(_OF.count_no, "INV", 3)
+NUMBERS = Numbering(_OF.count_no, "INV", 3)
 
 
 def line_row(connection: Connection, count: CountId, line: StockCountLine) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
@@ -14,10 +15,10 @@ from shelter_desk.operations.drafts import Value
 from shelter_desk.operations.services.service_log import ServiceLine
 from shelter_desk.ui import icons, tokens
 from shelter_desk.ui.assistance import choices
-from shelter_desk.ui.widgets.marks import draw_minor, minor_width
+from shelter_desk.ui.widgets.buttons import Button
 
 Index = QModelIndex | QPersistentModelIndex
-ROW, PAD = 32, 8
+ROW = 32
 
 
 class AttendanceRows(QAbstractListModel):
@@ -64,13 +65,20 @@ class AttendanceRows(QAbstractListModel):
 
 
 class AttendanceList(QListView):
-    """In columns where there is room: arrows walk, Space or a click ticks, A all, N none; drafts keep the ticks."""
+    """In columns where there is room: arrows walk, Space or a click ticks, A all, N none; drafts keep the ticks.
+
+    every, nobody: buttons that do the same as the letters, to lay out beside it.
+    """
 
     turned = Signal()
 
     def __init__(self, rows: AttendanceRows, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.rows = rows
+        self.every = Button(words.text("Everybody"), "quiet", shortcut_text="A", on_click=partial(self.tick_all, True))
+        self.nobody = Button(words.text("Nobody"), "quiet", shortcut_text="N", on_click=partial(self.tick_all, False))
+        for button in (self.every, self.nobody):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._delegate = _AttendanceDelegate(self)
         self.setItemDelegate(self._delegate)
         self.setModel(rows)
@@ -145,38 +153,18 @@ class _AttendanceDelegate(QStyledItemDelegate):
             painter.fillRect(box, tokens.color("accent_soft"))
         painter.fillRect(box.left(), box.bottom(), box.width(), 1, tokens.color("grid"))
         side = tokens.wide(18)
-        square = QRect(box.left() + PAD, box.center().y() - side // 2, side, side)
+        square = QRect(box.left() + choices.PAD, box.center().y() - side // 2, side, side)
         painter.setPen(tokens.color("ok_line" if is_ticked else "line2"))
         painter.setBrush(tokens.color("ok_soft" if is_ticked else "surface"))
         painter.drawRoundedRect(square.adjusted(0, 0, -1, -1), 3, 3)
         if is_ticked:
             inset = (side - tokens.wide(16)) // 2
             painter.drawPixmap(square.left() + inset, square.top() + inset, icons.pixmap("check", "ok", 16))
-        _write(painter, box, square.right() + PAD, rows, line, is_ticked)
+        room = box.adjusted(square.right() + choices.PAD - box.left(), 0, -1, 0)
+        about = choices.about(line, rows.day)
+        choices.paint_person(painter, room, line, rows.day, about, rows.place_width(), bold=is_ticked)
         if at and view.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(tokens.color("accent"))
             for edge in range(2):
                 painter.drawRect(box.adjusted(edge, edge, -1 - edge, -1 - edge))
-
-
-def _write(painter: QPainter, box: QRect, left: int, rows: AttendanceRows, line: ServiceLine, is_ticked: bool) -> None:
-    day = rows.day
-    middle = int(Qt.AlignmentFlag.AlignVCenter)
-    painter.setFont(tokens.font("small", bold=True))
-    painter.setPen(tokens.color("ink2"))
-    painter.drawText(QRect(left, box.top(), box.right() - left, box.height()), middle, choices.place(line))
-    left += rows.place_width() + PAD
-    painter.setFont(tokens.font(bold=is_ticked))
-    painter.setPen(tokens.color("ink" if is_ticked else "ink2"))
-    painter.drawText(QRect(left, box.top(), box.right() - left, box.height()), middle, line.person.code)
-    left += tokens.metrics(bold=True).horizontalAdvance(line.person.code) + PAD
-    if line.person.birth.is_minor(day):
-        high = tokens.high(16)
-        draw_minor(painter, QRect(left, box.center().y() - high // 2, minor_width(), high))
-        left += minor_width() + PAD
-    painter.setFont(tokens.font("small"))
-    painter.setPen(tokens.color("ink2" if line.standing == "here" else "held"))
-    room = QRect(left, box.top(), box.right() - left - PAD, box.height())
-    told = painter.fontMetrics().elidedText(choices.about(line, day), Qt.TextElideMode.ElideRight, room.width())
-    painter.drawText(room, middle, told)

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout
 
 from shelter_desk import words
 from shelter_desk.domain.codes import folded
@@ -27,6 +26,7 @@ from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets import files
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.layouts import in_row
 from shelter_desk.words import formats
 from shelter_desk.words.reports import reports as report_words
 
@@ -44,19 +44,14 @@ class CostsPart(MonthFace):
         self.search = LineField(words.text("Search"), placeholder=words.text("Receipt, person, service, donor…"))
         self.search.setFixedWidth(tokens.wide(300))
         self.told_total = Label("", bold=True, wrap=True)
-        self.export_button = Button(words.text("Export the list…"), "plain", "document")
+        self.export_button = Button(words.text("Export the list…"), "plain", "document", on_click=self.export)
         if not desk.may(Permission.REPORT_EXPORT):
             self.export_button.hide()
-        bar = QHBoxLayout()
-        bar.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, tokens.SPACE)
-        bar.setSpacing(tokens.SPACE_2)
-        bar.addWidget(self.search)
-        bar.addWidget(self.told_total, 1)
-        bar.addWidget(self.export_button)
+        around = tokens.SPACE_2, 0, tokens.SPACE_2, tokens.SPACE
+        bar = in_row(self.search, (self.told_total, 1), self.export_button, spacing=tokens.SPACE_2, margins=around)
         self._whole.insertLayout(1, bar)
         self.search.changed.connect(self._searched)
-        self.export_button.clicked.connect(self.export)
-        self.which.chosen.connect(self._turned)
+        self.which.chosen.connect(self._tell_total)
 
     def compute(self) -> Report:
         self.costs = costs.month(self.desk, self.period)
@@ -95,7 +90,11 @@ class CostsPart(MonthFace):
             ),
             TableColumn(words.text("Person"), lambda one: one.person_code, BY_TEXT, bold=True),
             TableColumn(words.text("Service"), self._named, BY_TEXT),
-            TableColumn(words.text("Provided by"), _provider, BY_TEXT),
+            TableColumn(
+                words.text("Provided by"),
+                lambda one: one.service.partner or words.label("provider_kind", one.service.provider_kind),
+                BY_TEXT,
+            ),
             TableColumn(words.text("Donor"), self._donor, BY_TEXT),
             TableColumn(words.text("Receipt no."), lambda one: one.service.receipt_no, BY_TEXT),
             TableColumn(words.text("Service no."), lambda one: one.service.service_no, gives_way=1),
@@ -107,20 +106,23 @@ class CostsPart(MonthFace):
             ),
         ]
 
+    @Slot()
     def _tell_total(self) -> None:
         """How much the lines listed cost, and the whole month where they are a part of it."""
         if self.costs is None:
             return
-        found, whole = self.found(), self.costs.report.value(COST)
-        amount = sum(one.service.cost_xof or 0 for one in found)
-        lines = words.count("{n} line", "{n} lines", len(found))
+        found, whole = self.found(), report_words.value(self.costs.report.value(COST))
         if len(found) == len(self.costs.lines) or self.which.value() == DONORS:
             text = words.text("{lines}: {total} XOF, as in table T6 of the report")
             lines = words.count("{n} line", "{n} lines", len(self.costs.lines))
-            self.told_total.setText(text.format(lines=lines, total=report_words.value(whole)))
+            self.told_total.setText(text.format(lines=lines, total=whole))
             return
-        text = words.text("{lines}: {total} XOF of {whole} XOF")
-        self.told_total.setText(text.format(lines=lines, total=formats.number(amount), whole=report_words.value(whole)))
+        text, lines = (
+            words.text("{lines}: {total} XOF of {whole} XOF"),
+            words.count("{n} line", "{n} lines", len(found)),
+        )
+        amount = formats.number(sum(one.service.cost_xof or 0 for one in found))
+        self.told_total.setText(text.format(lines=lines, total=amount, whole=whole))
 
     @Slot(str)
     def _searched(self, _typed: str) -> None:
@@ -129,10 +131,6 @@ class CostsPart(MonthFace):
             self._show()
             return
         self.table.rows.show(self.found())
-        self._tell_total()
-
-    @Slot(str)
-    def _turned(self, _code: str) -> None:
         self._tell_total()
 
     # What leaves ------------------------------------------------------------------------------------------------------
@@ -178,7 +176,3 @@ class CostsPart(MonthFace):
         wide = {words.text("Service"): 34, words.text("Donor"): 24}
         headings = tuple(ListHeading(one.heading, wide.get(one.heading, 16)) for one in columns)
         return ListedTable(words.text("Costs"), title, headings, cells, tuple(notes), total)
-
-
-def _provider(one: CostLine) -> str:
-    return one.service.partner or words.label("provider_kind", one.service.provider_kind)

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QWidget
 from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.domain.casefile.incidents import BREACH, COMPLAINT, SEALED_TYPES, VIOLENT, Incident, IncidentContent
-from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import IncidentId, RoomId, UserId
 from shelter_desk.domain.settings import GBV, is_on
 from shelter_desk.operations import drafts, settings
@@ -30,7 +29,7 @@ from shelter_desk.ui.forms.fields import Field, TextField
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.card import Alert
-from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.label import Label, take_away
 from shelter_desk.ui.widgets.layouts import in_column
 from shelter_desk.words import incidents as incident_words
 
@@ -53,8 +52,8 @@ class PersonsField(Field):
         column = in_column(self._grid, within=inner, spacing=tokens.SPACE_HALF)
         super().__init__(words.text("Residents concerned, by code"), inner, key="persons")
         self.setFocusProxy(self.add())
-        self.add_button = Button(words.text("Add a person"), icon="plus")  # made after the row, so that Tab goes so
-        self.add_button.clicked.connect(self._add_empty)
+        # made after the row, so that Tab goes so
+        self.add_button = Button(words.text("Add a person"), icon="plus", on_click=self._add_empty)
         column.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def persons(self) -> tuple[tuple[str, str], ...]:
@@ -80,7 +79,7 @@ class PersonsField(Field):
         box.setAccessibleName(words.text("Part in it"))
         line.setFixedWidth(tokens.wide(150))
         box.setFixedWidth(tokens.wide(200))
-        out = IconButton("close", words.text("Remove this row"), bare=True)
+        out = IconButton("close", words.text("Remove this row"), bare=True, on_click=self._out)
         place = self._grid.rowCount()
         for column, widget in enumerate((line, box, out)):
             self._grid.addWidget(widget, place, column)
@@ -91,7 +90,6 @@ class PersonsField(Field):
         line.returnPressed.connect(self._add_empty)
         line.textChanged.connect(self.changed)
         box.chosen.connect(self.changed)
-        out.clicked.connect(self._out)
         self.rows.append((line, box, out))
         return line
 
@@ -99,8 +97,7 @@ class PersonsField(Field):
         self.rows.remove(row)
         for widget in row:
             self._grid.removeWidget(widget)
-            widget.hide()
-            widget.deleteLater()
+            take_away(widget)
 
     @Slot()
     def _add_empty(self) -> None:
@@ -139,7 +136,14 @@ class IncidentForm(ActForm):
         super().__init__(desk, words.text("Report an incident or a complaint"), words.text("Report it"), "send")
         self._places = incidents.places(desk)
         self._make()
-        self._lay_out()
+        self.row((self.kind, 320), (self.day, 145), (self.clock, 90), (self.severity, 150), (self.room, 220))
+        self.row((self.channel, 280), (self.unnamed, 260))
+        self.add(self.who_typed)
+        self.row((self.breach, 320))
+        self.row((self.violence, 420))
+        self.add(self.sealed)
+        self.add(self.classes, self.facts, self.action, self.persons, self.is_staff, self.staff, self.nobody)
+        self.add(self.notified, self.hint)
         self.first = self.kind
         self.kind.chosen.connect(self.refresh)
         self.severity.chosen.connect(self.refresh)
@@ -180,16 +184,6 @@ class IncidentForm(ActForm):
         self.nobody = Alert(nobody, "attention")
         self.sealed = Alert("", "held")
         self.hint = Label(size="small", ink="ink2", wrap=True)
-
-    def _lay_out(self) -> None:
-        self.row((self.kind, 320), (self.day, 145), (self.clock, 90), (self.severity, 150), (self.room, 220))
-        self.row((self.channel, 280), (self.unnamed, 260))
-        self.add(self.who_typed)
-        self.row((self.breach, 320))
-        self.row((self.violence, 420))
-        self.add(self.sealed)
-        self.add(self.classes, self.facts, self.action, self.persons, self.is_staff, self.staff, self.nobody)
-        self.add(self.notified, self.hint)
 
     @property
     def drafted(self) -> dict[str, QWidget]:
@@ -254,11 +248,10 @@ class IncidentForm(ActForm):
     def _incident(self) -> Incident:
         day = self.day.asked()
         if self.clock.is_wrong():
-            raise Missing("clock")
+            raise errors.Missing("clock")
         kind = self.kind.code()
         sealed = kind in SEALED_TYPES
         at = datetime.combine(day, time() if sealed else self.clock.clock() or time())
-        room = None if sealed else self.room.value()
         return Incident(
             IncidentId(0),
             "",
@@ -266,7 +259,7 @@ class IncidentForm(ActForm):
             at,
             kind,
             "" if sealed else self.severity.code(),
-            room=RoomId(int(room)) if room else None,
+            room=None if sealed else self.room.chosen_id(RoomId),
             channel=self.channel.code() if sealed or kind == COMPLAINT else "",
             notified=() if sealed else self.notified.values(),
             gbv_type=self.violence.code() if kind in VIOLENT and self._asks_violence else "",

@@ -9,7 +9,7 @@ from html import escape
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import codes
@@ -23,9 +23,9 @@ from shelter_desk.operations.residents import diets
 from shelter_desk.operations.residents.diets import LIST, Plates
 from shelter_desk.operations.services.service_log import ServiceLine
 from shelter_desk.ui import tokens
+from shelter_desk.ui.assistance import choices
 from shelter_desk.ui.assistance.attendance import AttendanceList, AttendanceRows
-from shelter_desk.ui.assistance.day_bar import DayBar
-from shelter_desk.ui.forms.fields import NumberField
+from shelter_desk.ui.lists.turning_bars import DayBar
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.tabbed_page import PartFace
 from shelter_desk.ui.widgets.badge import Badge
@@ -34,6 +34,7 @@ from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.layouts import fill, in_column, in_row
 from shelter_desk.ui.widgets.print import printing
 from shelter_desk.ui.widgets.segments import Segments
 from shelter_desk.words import formats
@@ -80,7 +81,6 @@ class MealsPart(PartFace):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._table: MealTable | None = None
-        self._shown: tuple[date, str] | None = None
         self._start: frozenset[StayId] = frozenset()
         self._start_guests: Outside = NO_GUESTS
         self.days = DayBar(desk.today())
@@ -91,59 +91,39 @@ class MealsPart(PartFace):
         self.list = AttendanceList(self.rows)
         self.list.setAccessibleName(words.text("Who ate"))
         self.list.setMinimumHeight(tokens.high(40))  # it scrolls; what is below it does not
-        self.every = Button(words.text("Everybody"), "quiet", shortcut_text="A")
-        self.nobody = Button(words.text("Nobody"), "quiet", shortcut_text="N")
         self.counted = Label("", size="small", ink="ink2")
-        labels = (words.text("Women"), words.text("Men"), words.text("Girls"), words.text("Boys"))
         self.kitchen = Label("", wrap=True)
-        self.kitchen_button = Button(words.text("Kitchen list…"), "quiet", "print")
-        self.guests = [NumberField(label, 0, 9999) for label in labels]
-        self.button = Button("", "primary", "check", words.text("Ctrl+Enter"), tall="footer")
+        self.kitchen_button = Button(words.text("Kitchen list…"), "quiet", "print", on_click=self.print_kitchen)
+        self.guests = choices.counted_only()
+        self.button = Button("", "primary", "check", words.text("Ctrl+Enter"), tall="footer", on_click=self.go)
         self.empty = Empty(
             "residents",
             words.text("Nobody was here that day"),
             words.text("Here a meal is written for everybody at once, without those absent."),
         )
         self._faces = QStackedWidget()
-        self._lay_out()
-        self._connect()
-
-    def _lay_out(self) -> None:
         above = Flow(tokens.SPACE_3, tokens.SPACE)
         named = QWidget()
-        column = QVBoxLayout(named)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(tokens.SPACE_HALF)
-        column.addWidget(Label(words.text("Meal"), size="small", bold=True, ink="ink2"))
-        column.addWidget(self.meals)
+        meal = Label(words.text("Meal"), size="small", bold=True, ink="ink2")
+        in_column(meal, self.meals, within=named, spacing=tokens.SPACE_HALF)
         above.add(self.days, named)
         card = Card(words.text("Who ate"), badge=self.state)
-        hints = QHBoxLayout()
-        hints.addWidget(self.counted, 1)
-        for button in (self.every, self.nobody, self.kitchen_button):
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            hints.addWidget(button)
-        card.body.addLayout(hints)
-        card.body.addWidget(self.kitchen)
-        card.body.addWidget(self.list, 1)
-        card.body.addLayout(self._foot())
+        self.kitchen_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        hints = in_row((self.counted, 1), self.list.every, self.list.nobody, self.kitchen_button)
+        fill(card.body, hints, self.kitchen, (self.list, 1), self._foot())
         self._card = card
         self._faces.addWidget(card)
         self._faces.addWidget(self.empty)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE_PANEL)
-        whole.setSpacing(tokens.SPACE_PANEL)
-        whole.addLayout(above)
-        whole.addWidget(self._faces, 1)
+        margins = tokens.SPACE_2, tokens.SPACE_PANEL
+        in_column(above, (self._faces, 1), within=self, spacing=tokens.SPACE_PANEL, margins=margins)
+        self._connect()
 
     def _foot(self) -> Flow:
         """Guests at the left, the button at the right."""
         foot = Flow(tokens.SPACE, tokens.SPACE, bottom=True)
         named = QWidget()
-        column = QVBoxLayout(named)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(Label(words.text("Guests"), size="small", bold=True))
-        column.addWidget(Label(words.text("Counted only, no names"), size="small", ink="ink2"))
+        told = Label(words.text("Counted only, no names"), size="small", ink="ink2")
+        in_column(Label(words.text("Guests"), size="small", bold=True), told, within=named)
         for field in self.guests:
             field.setFixedWidth(tokens.wide(72))
         foot.add(named, *self.guests)
@@ -153,13 +133,9 @@ class MealsPart(PartFace):
     def _connect(self) -> None:
         for field in self.guests:
             field.changed.connect(self._say)
-        self.days.changed.connect(self._turn)
-        self.meals.chosen.connect(self._choose)
+        self.days.changed.connect(self.look_again)
+        self.meals.chosen.connect(self._fill)
         self.list.turned.connect(self._say)
-        self.every.clicked.connect(self._tick_all)
-        self.nobody.clicked.connect(self._tick_none)
-        self.button.clicked.connect(self.go)
-        self.kitchen_button.clicked.connect(self.print_kitchen)
         for key in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(self.go)
@@ -173,6 +149,7 @@ class MealsPart(PartFace):
         self._table = activities.meals(self.desk, self.days.day())
         self._fill()
 
+    @Slot()
     def _fill(self) -> None:
         if self._table is None:
             return
@@ -184,7 +161,6 @@ class MealsPart(PartFace):
             field.set_number(n or None)
         at = self.list.currentIndex().row()
         self.rows.show(self._table.day, self._table.lines, self._start)
-        self._shown = (self._table.day, self.meal)
         self._faces.setCurrentWidget(self._card if self._table.lines else self.empty)
         self.list.setCurrentIndex(self.rows.index(max(0, at), 0))
         for one in self._table.meals:
@@ -222,10 +198,10 @@ class MealsPart(PartFace):
     def kitchen_sheet(self) -> str:
         """What the kitchen is told of those ticked."""
         eating, day = self._eating(), self.rows.day
-        minors = sum(one.person.birth.is_minor(day) for one in eating)
-        plates = diets.plates(self.desk, eating)
         women, men, girls, boys = self._their_guests()
-        n, minors = len(eating) + women + men + girls + boys, minors + girls + boys
+        n = len(eating) + women + men + girls + boys
+        minors = sum(one.person.birth.is_minor(day) for one in eating) + girls + boys
+        plates = diets.plates(self.desk, eating)
         return html(day, words.label("meal", self.meal), n, minors, plates, self.desk.is_training)
 
     @Slot()
@@ -244,22 +220,6 @@ class MealsPart(PartFace):
 
     def set_first(self) -> None:
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    @Slot(object)
-    def _turn(self, _day: date) -> None:
-        self.look_again()
-
-    @Slot(str)
-    def _choose(self, _meal: str) -> None:
-        self._fill()
-
-    @Slot()
-    def _tick_all(self) -> None:
-        self.list.tick_all(True)
-
-    @Slot()
-    def _tick_none(self) -> None:
-        self.list.tick_all(False)
 
     @Slot()
     def go(self) -> None:

@@ -6,12 +6,11 @@ One structure of the directory: its name, what it is, where, whom to ask for, wh
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.domain.assistance.referrals import Partner
-from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.ids import PartnerId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.assistance import partners
@@ -20,11 +19,12 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.forms import code_lists
 from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.code_lists import CodeField, Ticks
-from shelter_desk.ui.forms.fields import LineField
+from shelter_desk.ui.forms.fields import Field, LineField
 from shelter_desk.ui.lists.list_page import ListRoom
-from shelter_desk.ui.lists.table import TableColumn
+from shelter_desk.ui.lists.table import BY_TEXT, TableColumn
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.empty import Empty
+from shelter_desk.ui.widgets.layouts import STRETCH, in_row
 from shelter_desk.words import referrals as referral_words
 
 
@@ -36,30 +36,24 @@ class PartnerForm(ActForm):
         super().__init__(desk, title, words.text("Save"), "check")
         one = partner or Partner(PartnerId(0), "", "")
         self._id = one.id
-        self.name = LineField(words.text("Name"), required=True, key="partner_name")
-        self.name.set_text(one.name)
+        self.name = LineField(words.text("Name"), required=True, key="partner_name", text=one.name)
         self.kind = CodeField(words.text("Type of structure"), "partner_type", one.partner_type or None, required=True)
-        self.town = LineField(words.text("Town"))
-        self.town.set_text(one.town)
-        self.phone = LineField(words.text("Telephone"))
-        self.phone.set_text(one.phone)
-        self.hours = LineField(words.text("Opening hours"))
-        self.hours.set_text(one.opening_hours)
-        self.conditions = LineField(words.text("Conditions"), placeholder=words.text("papers, fees, ages received"))
-        self.conditions.set_text(one.conditions)
-        self.contact = LineField(words.text("Contact"), placeholder=words.text("person to ask for"))
-        self.contact.set_text(one.contact)
+        self.town = LineField(words.text("Town"), text=one.town)
+        self.phone = LineField(words.text("Telephone"), text=one.phone)
+        self.hours = LineField(words.text("Opening hours"), text=one.opening_hours)
+        hint = words.text("papers, fees, ages received")
+        self.conditions = LineField(words.text("Conditions"), placeholder=hint, text=one.conditions)
+        hint = words.text("person to ask for")
+        self.contact = LineField(words.text("Contact"), placeholder=hint, text=one.contact)
         self.offered = Ticks(words.text("Services offered"), code_lists.services(), one.services_offered)
         self.active = QCheckBox(words.text("Still worked with"))
         self.active.setChecked(one.is_active)
         self.row((self.name, 420), (self.kind, 340), (self.town, 220))
         self.row((self.phone, 220), (self.hours, 260), (self.contact, 300))
         self.row((self.conditions, 420))
-        for widget in (self.offered, self.active):
-            self.body.addWidget(widget)
-        hint = words.text("A new name also goes to the referrals and consents that name this provider.")
+        self.add(self.offered, self.active)
         if self._id:
-            self.explain(hint)
+            self.explain(words.text("A new name also goes to the referrals and consents that name this provider."))
 
     def act(self) -> Told:
         partner = Partner(
@@ -80,39 +74,29 @@ class PartnerForm(ActForm):
     def sentence(self, error: errors.ShelterDeskError) -> str:
         return referral_words.sentence(error)
 
-    def refuse(self, error: errors.RuleBroken) -> None:
-        """Beside the name where it is about no other field: it is taken already."""
+    def field_of(self, error: errors.RuleBroken) -> Field:
+        """The name where it is about no other field: it is taken already."""
         key = error.field if isinstance(error, errors.Missing | errors.NotInList) else "partner_name"
-        field = self.fields.get(key, self.name)
-        field.set_error(self.sentence(error))
-        field.setFocus(Qt.FocusReason.OtherFocusReason)
+        return self.fields.get(key, self.name)
 
 
 def _columns() -> list[TableColumn[Partner]]:
     return [
         TableColumn(words.text("Name"), lambda one: one.name, lambda one: one.name.casefold(), bold=True),
         TableColumn(
-            words.text("Type of structure"), lambda one: words.label("partner_type", one.partner_type), _type_of
+            words.text("Type of structure"), lambda one: words.label("partner_type", one.partner_type), BY_TEXT
         ),
         TableColumn(words.text("Town"), lambda one: one.town, lambda one: one.town.casefold()),
-        TableColumn(words.text("Contact"), _reached),
+        TableColumn(words.text("Contact"), lambda one: ", ".join(filter(None, (one.phone, one.contact)))),
         TableColumn(
             words.text("Services offered"), lambda one: code_lists.labels("service_type", one.services_offered)
         ),
-        TableColumn(words.text("State"), _state, lambda one: not one.is_active),
+        TableColumn(
+            words.text("State"),
+            lambda one: words.text("Active") if one.is_active else words.text("No longer used"),
+            lambda one: not one.is_active,
+        ),
     ]
-
-
-def _reached(one: Partner) -> str:
-    return ", ".join(filter(None, (one.phone, one.contact)))
-
-
-def _type_of(one: Partner) -> str:
-    return words.label("partner_type", one.partner_type)
-
-
-def _state(one: Partner) -> str:
-    return words.text("Active") if one.is_active else words.text("No longer used")
 
 
 class PartnersPart(ListRoom[Partner]):
@@ -131,11 +115,8 @@ class PartnersPart(ListRoom[Partner]):
         self.search.setMaximumWidth(tokens.wide(320))
         self.search.changed.connect(self.show_lines)
         self.add_button = self.begin_button(words.text("Add a provider…"), may=desk.may(Permission.ASSIST))
-        head = QHBoxLayout()
-        head.addWidget(self.search, 1)
-        head.addStretch(1)
-        head.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignBottom)
-        self.lay_out(head)
+        add = self.add_button, 0, Qt.AlignmentFlag.AlignBottom
+        self.lay_out(in_row((self.search, 1), STRETCH, add))
 
     def ask(self) -> Sequence[Partner]:
         return partners.partners(self.desk)
@@ -150,7 +131,7 @@ class PartnersPart(ListRoom[Partner]):
     def first_of_list(self) -> QWidget:
         return self.search
 
-    def sentence(self, error: ShelterDeskError) -> str:
+    def sentence(self, error: errors.ShelterDeskError) -> str:
         return referral_words.sentence(error)
 
     def open_at(self, at: str) -> None:

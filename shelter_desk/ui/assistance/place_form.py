@@ -1,9 +1,4 @@
-"""A request for a place being noted or corrected: who asks, for how many, and what became of it where that is known.
-
-How many persons, by sex and age: one small number a cell, as on a sheet of paper.
-
-Why a request for a place was not met: a reason of the list, and what it asks besides.
-"""
+"""A request for a place being noted or corrected: who asks, for how many, and what became of it where that is known."""
 
 from collections.abc import Sequence
 
@@ -44,12 +39,13 @@ from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.layouts import in_column
 from shelter_desk.words import place_requests as place_request_words
 
+_CELL = 74
 _OF_THE_PERSON = ("personne_decline", "sans_nouvelles")
 _OF_BOTH = (ELSEWHERE, OTHER)
 
 
 class ReasonFields(QWidget, FieldGroup):
-    """The reason; a few words where it is none of the list, the partner where the persons were sent there.
+    """Why a request is not met: the reason; a few words where it is none of the list, the partner of who was sent on.
 
     below: one under the other, where there is little room.
     """
@@ -74,17 +70,12 @@ class ReasonFields(QWidget, FieldGroup):
             self.partner = ChoiceField(words.text("Partner"), known, required=True, key="partner")
         else:
             self.partner = LineField(words.text("Partner"), required=True, key="partner")
-        self._below() if below else self._beside()
+        if below:
+            in_column(*self.fields.values(), within=self, spacing=tokens.SPACE)
+        else:
+            self.setLayout(row_of((self.reason, 290), (self.said, 300), (self.partner, 300)))
         self.reason.chosen.connect(self._show)
         self._show()
-
-    def _below(self) -> None:
-        column = in_column(within=self, spacing=tokens.SPACE)
-        for field in self.fields.values():
-            column.addWidget(field)
-
-    def _beside(self) -> None:
-        self.setLayout(row_of((self.reason, 290), (self.said, 300), (self.partner, 300)))
 
     def be_about(self, outcome: str) -> None:
         """Offer the reasons of a refusal, or of a request that was given up."""
@@ -105,11 +96,8 @@ class ReasonFields(QWidget, FieldGroup):
         return self.reason.code(), self.said.text(), partner
 
 
-_CELL = 74
-
-
 class PersonsGrid(Field):
-    """Rows of sexes, columns of age groups; an empty cell is nobody."""
+    """How many persons, as on a sheet of paper: rows of sexes, columns of age groups; an empty cell is nobody."""
 
     changed = Signal()
 
@@ -201,11 +189,6 @@ class PlaceRequestForm(ActForm):
         )
         self.reasons = ReasonFields(desk)
         self.first = self.source
-        self._lay_out()
-        self.outcome.chosen.connect(self.refresh)
-        self.refresh()
-
-    def _lay_out(self) -> None:
         told = words.text("Figures alone: no name, no telephone, no story. It shows the donor what could not be met.")
         self.explain(told)
         self.row((self.day, 150), (self.source, 320), (self.wanted, 280))
@@ -213,6 +196,8 @@ class PlaceRequestForm(ActForm):
         self.row((self.outcome, 200), (self.reasons, 640))
         if self._old is not None:
             self.outcome.hide()
+        self.outcome.chosen.connect(self.refresh)
+        self.refresh()
 
     @Slot()
     def refresh(self, _code: str = "") -> None:

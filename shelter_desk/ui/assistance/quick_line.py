@@ -1,7 +1,4 @@
-"""One line in three strokes: a bed or a code, a service, Enter.
-
-A service found by its first letters: the list below shows what is meant, Enter takes the first of it.
-"""
+"""One line in three strokes: a bed or a code, a service by its first letters, Enter."""
 
 import re
 from collections.abc import Sequence
@@ -9,7 +6,7 @@ from datetime import date
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import codes
@@ -24,8 +21,10 @@ from shelter_desk.ui.locking.clipboard import may_hold_a_name
 from shelter_desk.ui.page import Page
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.label import ElidedLabel
+from shelter_desk.ui.widgets.layouts import in_column, in_row
 
 MOST = 10
+_NOT = 9  # the rank of what is not meant
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -36,9 +35,6 @@ def meant(kinds: Sequence[ServiceKind], typed: str) -> list[ServiceKind]:
         return list(kinds)
     ranked = [(_rank(kind, parts, codes.folded(typed)), place) for place, kind in enumerate(kinds)]
     return [kinds[place] for rank, place in sorted(ranked) if rank < _NOT]
-
-
-_NOT = 9
 
 
 def _rank(kind: ServiceKind, parts: Sequence[str], whole: str) -> int:
@@ -92,10 +88,6 @@ class KindLine(QLineEdit):
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.setText(letter)
         self._typed(letter)
-
-    def close_list(self) -> None:
-        """Hide the list, not what is typed."""
-        self.list.hide()
 
     @Slot(str)
     def _typed(self, typed: str) -> None:
@@ -186,22 +178,15 @@ class QuickLine(QWidget):
         self.quantity = NumberField(words.text("Quantity"), 1, 9999)
         self.quantity.setFixedWidth(tokens.wide(76))
         self.quantity.set_number(1)
-        self.button = Button(words.text("Write the line"), "primary", "check")
+        self.button = Button(words.text("Write the line"), "primary", "check", on_click=self.go)
         self.told = ElidedLabel(size="small", ink="ink2")
-        row = QHBoxLayout()
-        row.setSpacing(tokens.SPACE)
-        for widget, stretch in ((self.person, 0), (self.kind_field, 1), (self.quantity, 0), (self.button, 0)):
-            row.addWidget(widget, stretch, Qt.AlignmentFlag.AlignBottom)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(2)
-        whole.addLayout(row)
-        whole.addWidget(self.told)
+        low = Qt.AlignmentFlag.AlignBottom
+        fields = (self.person, 0, low), (self.kind_field, 1, low), (self.quantity, 0, low), (self.button, 0, low)
+        in_column(in_row(*fields, spacing=tokens.SPACE), self.told, within=self, spacing=2)
         self.person.changed.connect(self._look_for)
         self.person.line.returnPressed.connect(self._to_kind)
-        self.kind.entered.connect(self._entered)
+        self.kind.entered.connect(self.go)
         self.quantity.line.returnPressed.connect(self.go)
-        self.button.clicked.connect(self.go)
         self._say()
 
     def show_day(self, day: date) -> None:
@@ -213,15 +198,13 @@ class QuickLine(QWidget):
         """Ready for the next line."""
         self.person.set_text("")
         self.kind.clear()
-        self.kind.close_list()
+        self.kind.list.hide()
         self.quantity.set_number(1)
 
     @Slot(str)
     def _look_for(self, typed: str) -> None:
         found = assistance.found(self._desk, typed, self._day)
-        exact = [one for one in found if one.bed_code.casefold() == typed.strip().casefold()]
-        meant = exact or (found if len(found) == 1 else ())
-        self.line = next(iter(meant), None)
+        self.line = choices.meant(found, typed)
         self._say(len(found))
 
     def _say(self, many: int = 0) -> None:
@@ -243,10 +226,6 @@ class QuickLine(QWidget):
         if self.line is not None:
             self.kind.setFocus(Qt.FocusReason.TabFocusReason)
             self.kind.selectAll()
-
-    @Slot(object)
-    def _entered(self, _kind: ServiceKind) -> None:
-        self.go()
 
     @Slot()
     def go(self) -> None:

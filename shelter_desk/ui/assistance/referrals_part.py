@@ -35,10 +35,6 @@ def _in(line: ReferralLine, chip: str) -> bool:
     return chip in ("all", state)
 
 
-def _state(line: ReferralLine) -> str:
-    return words.label("referral_status", line.referral.state)
-
-
 def _follow_up(line: ReferralLine) -> str:
     if late(line):
         return late(line)
@@ -53,7 +49,12 @@ def _columns() -> list[TableColumn[ReferralLine]]:
         TableColumn(
             words.text("Provider"), lambda one: one.referral.partner, lambda one: one.referral.partner.casefold()
         ),
-        TableColumn(words.text("State"), _state, lambda one: _ORDER.index(one.referral.state), is_whole=True),
+        TableColumn(
+            words.text("State"),
+            lambda line: words.label("referral_status", line.referral.state),
+            lambda one: _ORDER.index(one.referral.state),
+            is_whole=True,
+        ),
         TableColumn(
             words.text("Follow up on"),
             _follow_up,
@@ -67,17 +68,18 @@ def _columns() -> list[TableColumn[ReferralLine]]:
             ink=lambda _one: "attention",
             is_whole=True,
         ),
-        TableColumn(words.text("Issued on"), _issued, lambda one: one.referral.issued_on, gives_way=2),
-        TableColumn(words.text("Service wanted"), _wanted, gives_way=1),
+        TableColumn(
+            words.text("Issued on"),
+            lambda line: formats.day(line.referral.issued_on) if line.referral.counts else "",
+            lambda one: one.referral.issued_on,
+            gives_way=2,
+        ),
+        TableColumn(
+            words.text("Service wanted"),
+            lambda one: code_lists.labels("service_type", one.referral.service_wanted),
+            gives_way=1,
+        ),
     ]
-
-
-def _wanted(line: ReferralLine) -> str:
-    return code_lists.labels("service_type", line.referral.service_wanted)
-
-
-def _issued(line: ReferralLine) -> str:
-    return formats.day(line.referral.issued_on) if line.referral.counts else ""
 
 
 class ReferralsPart(ListRoom[ReferralLine]):
@@ -102,8 +104,7 @@ class ReferralsPart(ListRoom[ReferralLine]):
             _in,
         )
         self.chips.switch("open")
-        self.record_button = Button(words.text("Open the record"), "quiet", "person")
-        self.record_button.clicked.connect(self._to_record)
+        self.record_button = Button(words.text("Open the record"), "quiet", "person", on_click=self._to_record)
         self.panel.foot.addWidget(self.record_button)
         self.lay_out(head_row(wide=self.chips))
 

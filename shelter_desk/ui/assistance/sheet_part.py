@@ -5,7 +5,7 @@ from datetime import date
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QMenu, QStackedWidget, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.assistance.assistance import DONE, MEAL, Service
@@ -19,20 +19,19 @@ from shelter_desk.operations.services.service_catalogue import ServiceKind
 from shelter_desk.operations.services.service_log import PLANNED, ServiceLine
 from shelter_desk.ui import tokens
 from shelter_desk.ui.assistance import choices
-from shelter_desk.ui.assistance.day_bar import DayBar
 from shelter_desk.ui.assistance.quick_line import KindLine, QuickLine
 from shelter_desk.ui.assistance.sheet_table import SheetRows, SheetTable, chosen_kinds
+from shelter_desk.ui.lists.turning_bars import DayBar
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.tabbed_page import PartFace
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.label import ElidedLabel
+from shelter_desk.ui.widgets.layouts import in_column, in_row, is_large
+from shelter_desk.words import assistance as assistance_words
 from shelter_desk.words import formats
 
 Act = Callable[[], Done]
-
-
-_LARGE = 12  # what 10 pixels become from 120 % on
 
 
 class SheetPart(PartFace):
@@ -48,8 +47,10 @@ class SheetPart(PartFace):
         self.adder = KindLine(words.text("Add a service…"))
         self.adder.setAccessibleName(words.text("Add a service to the sheet"))
         self.adder.setFixedWidth(tokens.wide(220))
-        self.whole = Button(words.text("Tick for everybody"), shortcut_text=words.text("Ctrl+Space"))
-        self.drop = Button(words.text("Remove the column"), shortcut_text=words.text("Del"))
+        everybody = words.text("Tick for everybody")
+        self.whole = Button(everybody, shortcut_text=words.text("Ctrl+Space"), on_click=self._tick_current)
+        remove = words.text("Remove the column")
+        self.drop = Button(remove, shortcut_text=words.text("Del"), on_click=self._drop_current)
         self.rows = SheetRows(self)
         self.table = SheetTable(self.rows)
         self.table.setAccessibleName(words.text("Services of the day"))
@@ -61,39 +62,23 @@ class SheetPart(PartFace):
         )
         self._faces = QStackedWidget()
         self._may = desk.may(Permission.ASSIST)
-        self._lay_out()
-        self._connect()
-
-    def _lay_out(self) -> None:
-        beside = tokens.wide(10) < _LARGE
+        beside = not is_large()
         above = QBoxLayout(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
         above.setSpacing(tokens.SPACE_3 if beside else tokens.SPACE)
         above.addWidget(self.days, 0, Qt.AlignmentFlag.AlignTop)
         above.addWidget(self.quick, 1, Qt.AlignmentFlag.AlignTop)
-        below = QHBoxLayout()
-        below.setSpacing(tokens.SPACE)
-        below.addWidget(self.under, 1)
-        below.addWidget(self.adder)
-        below.addWidget(self.whole)
-        below.addWidget(self.drop)
-        grid = QWidget()
-        column = QVBoxLayout(grid)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(tokens.SPACE)
-        column.addLayout(below)
-        column.addWidget(self.table, 1)
-        self._grid = grid
-        self._faces.addWidget(grid)
+        below = in_row((self.under, 1), self.adder, self.whole, self.drop, spacing=tokens.SPACE)
+        self._grid = QWidget()
+        in_column(below, (self.table, 1), within=self._grid, spacing=tokens.SPACE)
+        self._faces.addWidget(self._grid)
         self._faces.addWidget(self.empty)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE_PANEL)
-        whole.setSpacing(tokens.SPACE)
-        whole.addLayout(above)
-        whole.addWidget(self._faces, 1)
+        margins = tokens.SPACE_2, tokens.SPACE_PANEL
+        in_column(above, (self._faces, 1), within=self, spacing=tokens.SPACE, margins=margins)
         for widget in (self.quick, self.whole):
             widget.setVisible(self._may)
         for button in (self.whole, self.drop):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._connect()
 
     def _connect(self) -> None:
         self.days.changed.connect(self._turn)
@@ -107,8 +92,6 @@ class SheetPart(PartFace):
         self.table.person_wanted.connect(self._open_record)
         self.table.menu_wanted.connect(self._open_menu)
         self.table.walked.connect(self._walked)
-        self.whole.clicked.connect(self._tick_current)
-        self.drop.clicked.connect(self._drop_current)
 
     # What is shown ---------------------------------------------------------------------------------------------------
 
@@ -117,9 +100,9 @@ class SheetPart(PartFace):
         if self._kept is None:
             kept = assistance.columns(self.desk)
             self._kept = None if kept is None else list(kept)
-        offered = [one for one in self._catalogue.values() if one.active and one.code != MEAL]
-        self.adder.set_kinds(offered)
-        self.quick.kind.set_kinds([one for one in self._catalogue.values() if one.active])
+        offered = [one for one in self._catalogue.values() if one.active]
+        self.adder.set_kinds([one for one in offered if one.code != MEAL])
+        self.quick.kind.set_kinds(offered)
         self.show_lines(assistance.sheet(self.desk, self.days.day()))
 
     def show_lines(self, lines: Sequence[ServiceLine]) -> None:
@@ -160,18 +143,15 @@ class SheetPart(PartFace):
             return
         found = self.rows.services(at.row(), at.column())
         sentence = self.rows.sentence(at.row(), at.column())
-        written = self._written().get(found[-1].id) if found else None
-        if written is None or written.at is None:
-            self.under.setText(sentence)
-            return
-        told = (
-            words.text("{cell}, written on {moment} by {who}")
-            if written.by
-            else words.text("{cell}, written on {moment}")
-        )
-        self.under.setText(told.format(cell=sentence, moment=formats.moment(written.at), who=written.by))
+        written = self._told_of().get(found[-1].id) if found else None
+        if written is not None and written.at is not None:
+            told = words.text("{cell}, written on {moment}")
+            if written.by:
+                told = words.text("{cell}, written on {moment} by {who}")
+            sentence = told.format(cell=sentence, moment=formats.moment(written.at), who=written.by)
+        self.under.setText(sentence)
 
-    def _written(self) -> Mapping[ServiceId, ServicesWritten]:
+    def _told_of(self) -> Mapping[ServiceId, ServicesWritten]:
         if self._told is None:
             every = [one for line in self.rows.lines for one in line.services]
             self._told = assistance.written(self.desk, every)
@@ -187,22 +167,16 @@ class SheetPart(PartFace):
         line, kind = self.rows.lines[row], self.rows.kinds[column]
         found = self.rows.services(row, column)
         planned = [one for one in found if one.status == PLANNED]
-        is_to_come = self.days.day() > self.desk.today()
-        if planned and not is_to_come:
+        service = self._service(line, kind)
+        if planned and service.status == DONE:
             text = words.text("{service} held for {code}.")
             self._do(lambda: assistance.hold(self.desk, [planned[-1].id]), text, line, kind)
         elif found:
             text = words.text("{service} taken out for {code}.")
             self._do(lambda: assistance.take_out(self.desk, [found[-1].id]), text, line, kind)
         else:
-            text = (
-                words.text("{service} planned for {code}.")
-                if is_to_come
-                else words.text("{service} written for {code}.")
-            )
-            service = self._service(line, kind)
             missing = [one for one in assistance.doubts(self.desk, [service]) if one.kind == "store"]
-            self._do(lambda: assistance.give(self.desk, [service]), text, line, kind, missing)
+            self._do(lambda: assistance.give(self.desk, [service]), _written(service), line, kind, missing)
 
     def _service(self, line: ServiceLine, kind: ServiceKind, quantity: float = 1.0) -> Service:
         status = PLANNED if self.days.day() > self.desk.today() else DONE
@@ -210,32 +184,25 @@ class SheetPart(PartFace):
 
     def _do(
         self, act: Act, text: str, line: ServiceLine, kind: ServiceKind, doubts: Sequence[ServiceDoubt] = ()
-    ) -> None:
+    ) -> bool:
+        """Do it and say so, with the first doubt; False where it was refused."""
         done = self.attempt(act)
         if done is None:
-            return
+            return False
         told = text.format(service=choices.named(kind, kind.code), code=line.person.code)
-        self._tell(told, doubts, done)
-
-    def _tell(self, told: str, doubts: Sequence[ServiceDoubt], done: Done) -> None:
         if doubts:
-            told = words.text("{written} {doubt}").format(written=told, doubt=choices.doubt(doubts[0]))
+            doubt = assistance_words.doubt(doubts[0].kind, doubts[0].code, doubts[0].day)
+            told = words.text("{written} {doubt}").format(written=told, doubt=doubt)
         self.told.emit(Told("attention" if doubts else "ok", told, done))
+        return True
 
     @Slot(object, object, float)
     def _write_line(self, line: ServiceLine, kind: ServiceKind, quantity: float) -> None:
         service = self._service(line, kind, quantity)
         found = assistance.doubts(self.desk, [service])
-        done = self.attempt(lambda: assistance.give(self.desk, [service]))
-        if done is None:
-            return
-        told = words.text("{service} written for {code}.")
-        if service.status == PLANNED:
-            told = words.text("{service} planned for {code}.")
-        told = told.format(service=choices.named(kind, kind.code), code=line.person.code)
-        self._tell(told, found, done)
-        self.quick.clear()
-        self.quick.person.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._do(lambda: assistance.give(self.desk, [service]), _written(service), line, kind, found):
+            self.quick.clear()
+            self.quick.person.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(int)
     def tick_all(self, column: int) -> None:
@@ -303,7 +270,7 @@ class SheetPart(PartFace):
         """What can be said of that cell beside a tick."""
         menu = QMenu(self)
         found = self.rows.services(row, column)
-        acts = [("plan", words.text("Planned for later"))] if not found else []
+        acts = [("plan", words.text("Planned for later"))]
         if found:
             acts = [
                 ("fait", words.text("Given")),
@@ -327,3 +294,9 @@ class SheetPart(PartFace):
             return
         act = {"fait": assistance.hold, "non_tenu": assistance.not_held, "refuse": assistance.refused}[code]
         self._do(lambda: act(self.desk, found), words.text("{service} changed for {code}."), line, kind)
+
+
+def _written(service: Service) -> str:
+    if service.status == PLANNED:
+        return words.text("{service} planned for {code}.")
+    return words.text("{service} written for {code}.")

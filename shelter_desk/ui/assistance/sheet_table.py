@@ -36,7 +36,8 @@ from shelter_desk.operations.services.service_catalogue import ServiceKind
 from shelter_desk.operations.services.service_log import ServiceLine
 from shelter_desk.ui import icons, tokens
 from shelter_desk.ui.assistance import choices
-from shelter_desk.ui.widgets.marks import draw_minor, minor_width
+from shelter_desk.ui.assistance.choices import PAD
+from shelter_desk.ui.widgets.marks import minor_width
 from shelter_desk.words import assistance as assistance_words
 from shelter_desk.words import formats
 
@@ -118,9 +119,9 @@ class SheetRows(QAbstractTableModel):
         """The cell in words: who, what, and what became of it."""
         line, kind = self.lines[row], self.kinds[column]
         found = self.services(row, column)
-        told = ", ".join(assistance_words.state(one.status) for one in found) or words.text("not given")
+        state = ", ".join(assistance_words.state(one.status) for one in found) or words.text("not given")
         sentence = words.text("{code} · {service} · {state}")
-        told = sentence.format(code=line.person.code, service=choices.named(kind, kind.code), state=told)
+        told = sentence.format(code=line.person.code, service=choices.named(kind, kind.code), state=state)
         return " · ".join(
             [told, *(part for one in found for part in assistance_words.paid(one.cost_xof, one.receipt_no))]
         )
@@ -143,7 +144,7 @@ def chosen_kinds(
     return [catalogue[code] for code in wanted if code in catalogue]
 
 
-ROW, COLUMN, WIDEST, PAD = 32, 104, 150, 8
+ROW, COLUMN, WIDEST = 32, 104, 150
 SIGNS = {
     "fait": ("check", "ok"),
     "prevu": ("clock", "held"),
@@ -166,7 +167,7 @@ class SheetTable(QTableView):
     def __init__(self, rows: SheetRows, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.rows = rows
-        self.heads, self.people = ServiceHeads(rows, self), PeopleHeads(rows, self)
+        self.heads, self.people = ServiceHeads(rows, True, self), PeopleHeads(rows, False, self)
         self.setHorizontalHeader(self.heads)
         self.setVerticalHeader(self.people)
         self._delegate = TickDelegate(self)
@@ -295,14 +296,37 @@ def _sign(painter: QPainter, square: QRect, status: str, many: int) -> None:
         )
 
 
-class ServiceHeads(QHeaderView):
-    """What each column is called, in up to three lines, and how many were given."""
+class _Heads(QHeaderView):
+    """Paints the sections in sight, that of the cell chosen in another colour, and a line towards the cells."""
 
-    def __init__(self, rows: SheetRows, parent: QWidget) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
-        self._rows = rows
+    def __init__(self, rows: SheetRows, across: bool, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal if across else Qt.Orientation.Vertical, parent)
+        self._rows, self._across = rows, across
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setHighlightSections(False)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter, seen, view = QPainter(self.viewport()), self.viewport().rect(), self.parent()
+        painter.fillRect(seen, tokens.color("surface"))
+        index = view.currentIndex() if isinstance(view, QTableView) else QModelIndex()
+        at = index.column() if self._across else index.row()
+        for place in range(self.count()):
+            start, size = self.sectionViewportPosition(place), self.sectionSize(place)
+            box = QRect(start, 0, size, self.height()) if self._across else QRect(0, start, self.width(), size)
+            if box.intersects(seen):
+                self.paint(painter, place, box, place == at)
+        if self._across:
+            painter.fillRect(0, self.height() - 1, seen.width(), 1, tokens.color("line2"))
+        else:
+            painter.fillRect(self.width() - 1, 0, 1, seen.height(), tokens.color("line"))
+
+    def paint(self, painter: QPainter, place: int, box: QRect, is_current: bool) -> None:
+        """One section; each side has its own."""
+        raise NotImplementedError
+
+
+class ServiceHeads(_Heads):
+    """What each column is called, in up to three lines, and how many were given."""
 
     def wide(self) -> int:
         """Wide enough for the longest word of any column, within reason; the tool tip says the whole."""
@@ -315,18 +339,7 @@ class ServiceHeads(QHeaderView):
         """Three lines of the small font, and the count below."""
         return tokens.metrics("small", True).lineSpacing() * 4 + 12
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self.viewport())
-        painter.fillRect(self.viewport().rect(), tokens.color("surface"))
-        view = self.parent()
-        at = view.currentIndex().column() if isinstance(view, QTableView) else -1
-        for place in range(self.count()):
-            box = QRect(self.sectionViewportPosition(place), 0, self.sectionSize(place), self.height())
-            if box.intersects(self.viewport().rect()):
-                self._paint(painter, place, box, place == at)
-        painter.fillRect(0, self.height() - 1, self.viewport().width(), 1, tokens.color("line2"))
-
-    def _paint(self, painter: QPainter, place: int, box: QRect, is_current: bool) -> None:
+    def paint(self, painter: QPainter, place: int, box: QRect, is_current: bool) -> None:
         if is_current:
             painter.fillRect(box, tokens.color("accent_soft"))
         painter.fillRect(box.right(), 0, 1, box.height(), tokens.color("grid"))
@@ -361,14 +374,8 @@ def lines_in(text: str, width: int, most: int = 3) -> str:
     return "\n".join(metrics.elidedText(line, Qt.TextElideMode.ElideRight, width) for line in made)
 
 
-class PeopleHeads(QHeaderView):
+class PeopleHeads(_Heads):
     """Who each row is: bed, code, the mark of a minor, sex and age, and how the person stands to the day."""
-
-    def __init__(self, rows: SheetRows, parent: QWidget) -> None:
-        super().__init__(Qt.Orientation.Vertical, parent)
-        self._rows = rows
-        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.setHighlightSections(False)
 
     def _bed(self) -> int:
         bold = tokens.metrics("small", True)
@@ -383,39 +390,10 @@ class PeopleHeads(QHeaderView):
         about = max([0, *(small.horizontalAdvance(choices.about(one, self._rows.day)) for one in self._rows.lines)])
         return min(self._bed() + code + minor_width() + about + PAD * 5, tokens.wide(340))
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self.viewport())
-        painter.fillRect(self.viewport().rect(), tokens.color("surface"))
-        view = self.parent()
-        at = view.currentIndex().row() if isinstance(view, QTableView) else -1
-        for place in range(self.count()):
-            box = QRect(0, self.sectionViewportPosition(place), self.width(), self.sectionSize(place))
-            if box.intersects(self.viewport().rect()):
-                self._paint(painter, place, box, place == at)
-        painter.fillRect(self.width() - 1, 0, 1, self.viewport().height(), tokens.color("line"))
-
-    def _paint(self, painter: QPainter, place: int, box: QRect, is_current: bool) -> None:
-        line, middle = self._rows.lines[place], int(Qt.AlignmentFlag.AlignVCenter)
+    def paint(self, painter: QPainter, place: int, box: QRect, is_current: bool) -> None:
+        line = self._rows.lines[place]
         if is_current:
             painter.fillRect(box, tokens.color("accent_soft"))
         painter.fillRect(box.left(), box.bottom(), box.width(), 1, tokens.color("grid"))
-        left = PAD
-        painter.setFont(tokens.font("small", bold=True))
-        painter.setPen(tokens.color("ink2"))
-        painter.drawText(box.adjusted(left, 0, 0, 0), middle, choices.place(line))
-        left += self._bed() + PAD
-        painter.setFont(tokens.font(bold=True))
-        painter.setPen(tokens.color("ink"))
-        painter.drawText(box.adjusted(left, 0, 0, 0), middle, line.person.code)
-        left += tokens.metrics(bold=True).horizontalAdvance(line.person.code) + PAD
-        if line.person.birth.is_minor(self._rows.day):
-            high = tokens.high(16)
-            draw_minor(painter, QRect(left, box.center().y() - high // 2, minor_width(), high))
-            left += minor_width() + PAD
-        painter.setFont(tokens.font("small"))
-        painter.setPen(tokens.color("ink2" if line.standing == "here" else "held"))
-        room = box.adjusted(left, 0, -PAD, 0)
         told = choices.about(line, self._rows.day) or formats.NONE
-        painter.drawText(
-            room, middle, painter.fontMetrics().elidedText(told, Qt.TextElideMode.ElideRight, room.width())
-        )
+        choices.paint_person(painter, box.adjusted(PAD, 0, 0, 0), line, self._rows.day, told, self._bed())

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QIntValidator
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.assistance.assistance import Attendance
@@ -14,7 +14,8 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.forms import code_lists
 from shelter_desk.ui.forms.choice_field import ChoiceBox
 from shelter_desk.ui.widgets.buttons import Button, IconButton
-from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.label import Label, take_away
+from shelter_desk.ui.widgets.layouts import in_column
 
 SEPARATOR = "\t"
 
@@ -27,22 +28,17 @@ class StaffField(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.rows: list[StaffRow] = []
-        self.add_button = Button(words.text("Add somebody of the staff"), icon="plus")
-        self.add_button.clicked.connect(self._add_empty)
+        self.add_button = Button(words.text("Add somebody of the staff"), icon="plus", on_click=self._add_empty)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(tokens.SPACE)
         self._grid.setVerticalSpacing(tokens.SPACE_HALF)
         self._grid.setColumnStretch(0, 3)
         self._grid.setColumnStretch(1, 2)
-        heads = (words.text("Name"), words.text("Function"), words.text("Sex"), words.text("Test before"))
-        self._heads = [Label(text, size="small", bold=True, ink="ink2") for text in (*heads, words.text("Test after"))]
+        self._heads = [Label(text, size="small", bold=True, ink="ink2") for text in _heads()]
         for place, head in enumerate(self._heads):
             self._grid.addWidget(head, 0, place)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE)
-        whole.addLayout(self._grid)
-        whole.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
+        add = self.add_button, 0, Qt.AlignmentFlag.AlignLeft
+        in_column(self._grid, add, within=self, spacing=tokens.SPACE)
         self._show_heads()
 
     def staff(self) -> tuple[Attendance, ...]:
@@ -60,7 +56,7 @@ class StaffField(QWidget):
         """One more row."""
         row = StaffRow(one)
         place = self._grid.rowCount()
-        for column, widget in enumerate((row.name, row.function, row.sex, row.before, row.after, row.out)):
+        for column, widget in enumerate(row.widgets()):
             self._grid.addWidget(widget, place, column)
             widget.show()  # at once, so that it can be given the focus
         row.out.clicked.connect(self._out)
@@ -75,16 +71,14 @@ class StaffField(QWidget):
 
     def _remove(self, row: "StaffRow") -> None:
         self.rows.remove(row)
-        for widget in (row.name, row.function, row.sex, row.before, row.after, row.out):
+        for widget in row.widgets():
             self._grid.removeWidget(widget)
-            widget.hide()
-            widget.deleteLater()
+            take_away(widget)
         self._show_heads()
 
     @Slot()
     def _add_empty(self) -> None:
-        row = self.add(Attendance(""))
-        row.name.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.add(Attendance("")).name.setFocus(Qt.FocusReason.OtherFocusReason)
         self.changed.emit()
 
     @Slot()
@@ -115,25 +109,19 @@ class StaffRow:
         self.sex = ChoiceBox(code_lists.of("sex", without=("u",)), one.sex or None)
         self.before, self.after = _score(one.pre_score), _score(one.post_score)
         self.out = IconButton("close", words.text("Remove this row"), bare=True)
-        named = (
-            (self.name, words.text("Name")),
-            (self.function, words.text("Function")),
-            (self.sex, words.text("Sex")),
-            (self.before, words.text("Test before")),
-            (self.after, words.text("Test after")),
-        )
-        for widget, name in named:
+        for widget, name in zip(self.widgets(), _heads(), strict=False):
             widget.setAccessibleName(name)
+
+    def widgets(self) -> tuple[QWidget, ...]:
+        """In order of the columns."""
+        return self.name, self.function, self.sex, self.before, self.after, self.out
 
     def texts(self) -> list[str]:
         """What is typed, in order of the columns."""
-        return [
-            self.name.text().strip(),
-            self.function.text().strip(),
-            self.sex.value() or "",
-            self.before.text().strip(),
-            self.after.text().strip(),
-        ]
+        name, function, before, after = (
+            line.text().strip() for line in (self.name, self.function, self.before, self.after)
+        )
+        return [name, function, self.sex.value() or "", before, after]
 
     def is_empty(self) -> bool:
         """True where nothing is typed."""
@@ -143,6 +131,11 @@ class StaffRow:
         """What the row says."""
         name, function, sex, before, after = self.texts()
         return Attendance(name, function, sex, int(before) if before else None, int(after) if after else None)
+
+
+def _heads() -> tuple[str, ...]:
+    before, after = words.text("Test before"), words.text("Test after")
+    return words.text("Name"), words.text("Function"), words.text("Sex"), before, after
 
 
 def _score(score: int | None) -> QLineEdit:

@@ -1,34 +1,104 @@
-"""The panels of a free bed and of one that is out of use.
+"""What the panel shows of a bed that is free or out of use, the forms over it, and those of somebody's nights.
 
-A rule speaks against a place: the manager writes why it is set aside, or gives up.
-
-Somebody for a free bed: those present, the ones without a bed first, and what the rules say.
+What the page does to a stay or a bed: one operation, one sentence for the message bar.
 """
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, time
 
 from PySide6.QtCore import Slot
 
 from shelter_desk import words
 from shelter_desk.domain.beds.beds import Bed, BedState, Room
 from shelter_desk.domain.errors import Missing, NeedsReason
+from shelter_desk.domain.moments import plain
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.beds import beds
 from shelter_desk.operations.beds.beds import Board
 from shelter_desk.operations.beds.occupancy import Present
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.stays import absences, stays
+from shelter_desk.operations.stays.stays import Spot
 from shelter_desk.ui.beds import moving, phrases
 from shelter_desk.ui.beds.panel_views import ActFace, Face
 from shelter_desk.ui.forms.choice_field import ChoiceField
+from shelter_desk.ui.forms.code_lists import CodeField
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import TextField
 from shelter_desk.ui.forms.watched_text import watch
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.card import Alert, Card
+from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.panel import FactList
 from shelter_desk.words import equipment as said_of_equipment
 from shelter_desk.words import formats, room_rules
+
+
+def move(desk: Desk, who: Present, spot: Spot, place: str) -> Told:
+    """Give somebody another place from now on. place: how the sentence calls it. Raises NeedsReason and the like."""
+    done = stays.move(desk, who.stay.id, spot, desk.now())
+    if spot.place == "appoint":
+        sentence = words.text("{code} sleeps on a mat in room {place}.")
+    else:
+        sentence = words.text("{code} sleeps in bed {place}.")
+    return Told("ok", sentence.format(code=who.person.code, place=place), done)
+
+
+def move_family(desk: Desk, moves: Sequence[tuple[Present, Bed]], room: str, reason: str = "") -> Told:
+    """Give a whole family its beds in one act. room: its code. Raises NeedsReason and the like; then nobody moves."""
+    spots = [(who.stay.id, Spot("lit", bed.id, reason=reason)) for who, bed in moves]
+    done = stays.move_household(desk, spots, desk.now())
+    beds = ", ".join(bed.code for _, bed in moves)
+    return Told("ok", words.text("The family sleeps in room {room}: {beds}.").format(room=room, beds=beds), done)
+
+
+def swap(desk: Desk, who: Present, other: Present, places: tuple[str, str], reason: str = "") -> Told:
+    """Let two persons exchange their beds. places: where each is before."""
+    done = stays.swap(desk, who.stay.id, other.stay.id, desk.now(), reason)
+    sentence = words.text("{one} now has {there}, {other} has {here}.")
+    here, there = places
+    return Told("ok", sentence.format(one=who.person.code, there=there, other=other.person.code, here=here), done)
+
+
+def _about(one: Present, place: str) -> str:
+    return words.text("{code}, {place}").format(code=one.person.code, place=place[:1].lower() + place[1:])
+
+
+class AwayForm(ActFace):
+    """Why, the first night away, and the first night back where it is known; the bed is kept."""
+
+    when = "from"
+
+    def __init__(self, desk: Desk, one: Present, place: str) -> None:
+        super().__init__(desk, words.text("Away"), _about(one, place), words.text("Record"), "absence")
+        self._one = one
+        today = desk.today()
+        self.why = CodeField(words.text("Reason"), "absence_type", required=True)
+        self.first = DayField(words.text("First night away"), today, required=True, value=today, key="from")
+        self.back = DayField(words.text("First night back"), today, key="to")
+        note = words.text("The bed is kept. Write the return when it is known.")
+        self.add(self.why, self.first, self.back, Label(note, size="small", ink="ink2", wrap=True))
+
+    def act(self) -> Told:
+        first, back = self.first.asked(), self.back.day()
+        done = absences.be_away(self.desk, self._one.stay.id, self.why.code(), first, back)
+        return Told("ok", words.text("Absence of {code} recorded.").format(code=self._one.person.code), done)
+
+
+class BackInBedForm(ActFace):
+    """The first night slept here again."""
+
+    when = "to"
+
+    def __init__(self, desk: Desk, one: Present, place: str) -> None:
+        super().__init__(desk, words.text("Back"), _about(one, place), words.text("Record"), "arrive")
+        self._one = one
+        today = desk.today()
+        self.back = DayField(words.text("First night back"), today, required=True, value=today, key="to")
+        self.add(self.back)
+
+    def act(self) -> Told:
+        done = absences.come_back(self.desk, self._one.stay.id, self.back.asked())
+        return Told("ok", words.text("Return of {code} recorded.").format(code=self._one.person.code), done)
 
 
 class PlaceFace(ActFace):
@@ -50,24 +120,22 @@ class PlaceFace(ActFace):
             (code, phrases.person_line(one, board.night, moving.place_name(board, one)))
             for code, one in self.everyone.items()
         ]
-        self.who = ChoiceField(words.text("Person present"), choices, required=True)
+        self.who = ChoiceField(words.text("Person present"), choices, required=True, key="person_code")
         self.says = Alert("", "attention")
         self.says.hide()
-        self.fields = {"person_code": self.who}
         self.who.chosen.connect(self._chosen)
         self.add(self.who, self.says)
 
     @Slot(str)
     def _chosen(self, code: str) -> None:
         one = self.everyone.get(code)
-        verdict = None
-        if one is not None:
-            verdict = moving.verdicts(self.desk, self._board, moving.Moving("move", one)).get(self._key)
-        self.says.setVisible(bool(verdict and verdict.told))
-        self.says.sentence.setText(verdict.told if verdict else "")
+        said = moving.verdicts(self.desk, self._board, moving.Moving("move", one)) if one is not None else {}
+        told = said[self._key].told if self._key in said else ""
+        self.says.setVisible(bool(told))
+        self.says.sentence.setText(told)
 
     def _chosen_one(self) -> Present:
-        one = self.everyone.get(self.who.value() or "")
+        one = self.everyone.get(self.who.code())
         if one is None:
             raise Missing("person_code")
         return one
@@ -87,11 +155,9 @@ class ReasonFace(ActFace):
     ) -> None:
         super().__init__(desk, title, secondary, verb, "check")
         self._again = again
-        self.reason = TextField(words.text("Reason"), required=True, lines=3)
-        self.fields = {"reason": self.reason}
+        self.reason = TextField(words.text("Reason"), required=True, lines=3, key="reason")
         self.add(*(Alert(room_rules.warning(rule), "attention") for rule in dict.fromkeys(broken)))
-        hint = words.text("The reason is kept with the bed and counted in the report.")
-        self.reason.set_warning(hint)
+        self.reason.set_warning(words.text("The reason is kept with the bed and counted in the report."))
         watch(desk, self.reason)
         self.add(self.reason)
 
@@ -166,28 +232,22 @@ class BlockForm(ActFace):
         super().__init__(desk, title, about(room, bed), words.text("Block"), "octagon")
         self._bed = bed
         today = desk.today()
-        choices = [(code, words.label("bed_state", code)) for code in BLOCKING]
-        self.state = ChoiceField(words.text("State"), choices, required=True)
-        self.first = DayField(words.text("From"), today, required=True, value=today)
-        self.until = DayField(words.text("Usable again on"), today, kind="ahead")
-        self.reason = TextField(words.text("Reason"), required=True, lines=2)
+        self.state = CodeField(words.text("State"), "bed_state", required=True, only=BLOCKING)
+        self.first = DayField(words.text("From"), today, required=True, value=today, key="from")
+        self.until = DayField(words.text("Usable again on"), today, kind="ahead", key="to")
+        self.reason = TextField(words.text("Reason"), required=True, lines=2, key="reason")
         watch(desk, self.reason)
         if lacks:
             self.state.choose("hors_service")
             self.reason.set_text(", ".join(map(said_of_equipment.lacks, lacks)))
-        self.fields = {"bed_state": self.state, "from": self.first, "to": self.until, "reason": self.reason}
         self.add(self.state, self.first, self.until, self.reason)
 
     def act(self) -> Told:
-        first = self.first.day()
         if not self.state.value():
             raise Missing("bed_state")
-        if first is None:
-            raise Missing("from")
-        until = self.until.day()
-        end = None if until is None else datetime.combine(until, time.min)
-        start = datetime.combine(first, time.min)
-        done = beds.block(self.desk, self._bed.id, self.state.value() or "", start, end, self.reason.text())
+        start, until = plain(self.first.asked()), self.until.day()
+        end = None if until is None else plain(until)
+        done = beds.block(self.desk, self._bed.id, self.state.code(), start, end, self.reason.text())
         return Told("ok", words.text("Bed {bed} is out of use.").format(bed=self._bed.code), done)
 
 
@@ -201,13 +261,9 @@ class UnblockForm(ActFace):
         super().__init__(desk, title, about(room, bed), words.text("Put back"), "check")
         self._bed, self._state = bed, state
         today = desk.today()
-        self.first = DayField(words.text("Usable from"), today, required=True, value=today)
-        self.fields = {"from": self.first}
+        self.first = DayField(words.text("Usable from"), today, required=True, value=today, key="from")
         self.add(self.first)
 
     def act(self) -> Told:
-        first = self.first.day()
-        if first is None:
-            raise Missing("from")
-        done = beds.unblock(self.desk, self._state, datetime.combine(first, time.min))
+        done = beds.unblock(self.desk, self._state, plain(self.first.asked()))
         return Told("ok", words.text("Bed {bed} is back in use.").format(bed=self._bed.code), done)

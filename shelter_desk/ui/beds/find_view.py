@@ -4,7 +4,6 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.residents.residents import UNKNOWN_BIRTH, Birth
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.beds import beds
@@ -17,15 +16,15 @@ from shelter_desk.ui.beds.panel_views import Face
 from shelter_desk.ui.beds.tiles import Verdict
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.fields import NumberField
-from shelter_desk.ui.page import Told
+from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert
-from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.label import Label, take_away
+from shelter_desk.ui.widgets.layouts import fill, in_column
 from shelter_desk.ui.widgets.option_card import OptionCard
 from shelter_desk.ui.widgets.option_card import ProposalCard as Said
 from shelter_desk.ui.widgets.segments import Segments
 from shelter_desk.words import first_days
-from shelter_desk.words.refusals.errors import sentence
 
 OLDEST = 110
 
@@ -45,66 +44,49 @@ class FindFace(Face):
         self.which = Segments(
             [("new", words.text("New arrival")), ("here", words.text("Present"))], "new", words.text("For whom")
         )
-        self.person = ChoiceField(words.text("Person present"), self._persons(), required=True)
+        night = board.night
+        persons = [
+            (code, phrases.person_line(one, night, moving.place_name(board, one)))
+            for code, one in self.everyone.items()
+        ]
+        self.person = ChoiceField(words.text("Person present"), persons, required=True)
         self.sex = Segments([("f", words.text("Female")), ("m", words.text("Male"))], "f", words.text("Sex"))
         self.age = NumberField(words.text("Age"), 0, OLDEST, unit=words.text("years"))
         self.family = ChoiceField(words.text("With the family of"), self._heads())
         self.told_doubt = Label(words.text("Age unknown: counted as a minor."), size="small", ink="ink2", wrap=True)
         self.list = QWidget()
-        self._rows = QVBoxLayout(self.list)
-        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows = in_column(within=self.list)
         self.group = QButtonGroup(self)
         self.options: list[OptionCard] = []
         self.why_button = Button(words.text("Why not the other beds"), "quiet", "down")
         self.why_button.setCheckable(True)
         self.why = QWidget()
-        self._why_rows = QVBoxLayout(self.why)
-        self._why_rows.setContentsMargins(0, 0, 0, 0)
-        self._why_rows.setSpacing(tokens.SPACE_HALF)
+        self.why.hide()
+        self._why_rows = in_column(within=self.why, spacing=tokens.SPACE_HALF)
         self.request_button = Button(words.text("Note a request for a place…"), "quiet")
         self.verb = Button("", "primary", "arrive", tall="footer")
         self.says = Alert("", "attention")
         self.foot = QWidget()
-        below = QVBoxLayout(self.foot)
-        below.setContentsMargins(0, 0, 0, 0)
-        below.addWidget(self.says)
-        below.addWidget(self.verb)
+        in_column(self.says, self.verb, within=self.foot)
         self._proposals: list[Proposal] = []
-        self._lay_out()
-        self._connect()
+        left = Qt.AlignmentFlag.AlignLeft
+        fill(self.body, self.which, self.person, self.sex, self.age, self.told_doubt, self.family)
+        fill(self.body, self.list, (self.why_button, 0, left), self.why, (self.request_button, 0, left))
+        for changed in (self.which.chosen, self.person.chosen, self.sex.chosen, self.age.changed, self.family.chosen):
+            changed.connect(self._look)
+        self.why_button.toggled.connect(self._show_why)
+        self.verb.clicked.connect(self.go)
+        self.request_button.clicked.connect(self._ask_for_a_place)
         if who is not None:
             self.which.choose("here")
             self.person.choose(who.person.code)
         self._look()
-
-    def _persons(self) -> list[tuple[str, str]]:
-        place, night = moving.place_name, self._board.night
-        return [(c, phrases.person_line(one, night, place(self._board, one))) for c, one in self.everyone.items()]
 
     def _heads(self) -> list[tuple[str, str]]:
         heads = {one.stay.head for one in self.everyone.values() if one.stay.head}
         first = [code for code, one in self.everyone.items() if one.stay.id in heads]
         others = [code for code, one in self.everyone.items() if one.stay.head is None and code not in first]
         return [(code, phrases.person_line(self.everyone[code], self._board.night, "")) for code in (*first, *others)]
-
-    def _lay_out(self) -> None:
-        for widget in (self.which, self.person, self.sex, self.age, self.told_doubt, self.family):
-            self.body.addWidget(widget)
-        self.body.addWidget(self.list)
-        self.body.addWidget(self.why_button, 0, Qt.AlignmentFlag.AlignLeft)
-        self.body.addWidget(self.why)
-        self.body.addWidget(self.request_button, 0, Qt.AlignmentFlag.AlignLeft)
-        self.why.hide()
-
-    def _connect(self) -> None:
-        self.which.chosen.connect(self._look)
-        self.person.chosen.connect(self._look)
-        self.sex.chosen.connect(self._look)
-        self.age.changed.connect(self._look)
-        self.family.chosen.connect(self._look)
-        self.why_button.toggled.connect(self._show_why)
-        self.verb.clicked.connect(self.go)
-        self.request_button.clicked.connect(self._ask_for_a_place)
 
     def set_first(self) -> None:
         (self.person if self.which.value() == "here" else self.age).setFocus(Qt.FocusReason.OtherFocusReason)
@@ -124,11 +106,9 @@ class FindFace(Face):
         self.verb.set_icon("move" if here else "arrive")
         self.verb.setVisible(self._desk.may(Permission.MOVE if here else Permission.ADMIT_PROVISIONAL))
         self.request_button.setVisible(not here and self._desk.may(Permission.ADMIT_PROVISIONAL))
-        try:
+        self._proposals = []
+        with refusals_told(self.told):
             self._proposals = self._found(here)
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", sentence(error)))
-            self._proposals = []
         self._show()
 
     def _found(self, here: bool) -> list[Proposal]:
@@ -154,7 +134,8 @@ class FindFace(Face):
         self._empty(self._rows)
         self._empty(self._why_rows)
         self.options = []
-        mine = self._own_bed()
+        who = self.who()
+        mine = who.placement.bed if who is not None and who.placement is not None else None
         possible = [one for one in self._proposals if self._verdict(one).can and one.bed.id != mine]
         for one in possible:
             option = OptionCard(self._said(one), self.list)
@@ -169,8 +150,7 @@ class FindFace(Face):
             self._rows.addWidget(Label(f"{told} {why}".strip(), ink="attention", wrap=True))
         others = [one for one in self._proposals if one not in possible and one.bed.id != mine]
         for one in others:
-            told = self._verdict(one).told
-            line = words.text("{bed}: {why}").format(bed=one.bed.code, why=told)
+            line = words.text("{bed}: {why}").format(bed=one.bed.code, why=self._verdict(one).told)
             self._why_rows.addWidget(Label(line, size="small", ink="ink2", wrap=True))
         self.why_button.setVisible(bool(others))
         # else what is wrapped beside them makes the panel reckon with less, and presses the proposals flat
@@ -182,32 +162,24 @@ class FindFace(Face):
 
     def _verdict(self, one: Proposal) -> Verdict:
         who = self.who()
-        if who is not None:
-            return moving.of_proposal(self._desk, one, moving.is_alone(self._board, who.stay.head or who.stay.id))
-        return moving.of_proposal(self._desk, one, not self.family.value())
-
-    def _own_bed(self) -> int | None:
-        one = self.who()
-        return one.placement.bed if one is not None and one.placement is not None else None
+        alone = not self.family.value() if who is None else moving.is_alone(self._board, who.stay.head or who.stay.id)
+        return moving.of_proposal(self._desk, one, alone)
 
     def _said(self, one: Proposal) -> Said:
-        verdict = self._verdict(one)
+        verdict, code, room = self._verdict(one), one.bed.code, one.room.name
         if verdict.kind == "reason":
-            return Said(
-                one.bed.code, one.bed.code, one.room.name, verdict.told, words.text("With a reason"), "attention"
-            )
+            return Said(code, code, room, verdict.told, words.text("With a reason"), "attention")
         if verdict.told:
-            return Said(one.bed.code, one.bed.code, one.room.name, verdict.told, words.text("Warning"), "attention")
-        return Said(one.bed.code, one.bed.code, one.room.name, phrases.for_whom(one.room), words.text("Fits"), "ok")
+            return Said(code, code, room, verdict.told, words.text("Warning"), "attention")
+        return Said(code, code, room, phrases.for_whom(one.room), words.text("Fits"), "ok")
 
     def _empty(self, layout: QVBoxLayout) -> None:
         while (item := layout.takeAt(0)) is not None:
             widget = item.widget()
+            if isinstance(widget, OptionCard):
+                self.group.removeButton(widget)
             if widget is not None:
-                if isinstance(widget, OptionCard):
-                    self.group.removeButton(widget)
-                widget.hide()
-                widget.deleteLater()
+                take_away(widget)
 
     @Slot()
     def _toggled(self) -> None:
@@ -224,10 +196,8 @@ class FindFace(Face):
 
     def chosen(self) -> Proposal | None:
         """The bed that is ticked."""
-        ticked = next((option for option in self.options if option.isChecked()), None)
-        if ticked is None:
-            return None
-        return next((one for one in self._proposals if one.bed.id == ticked.property("bed")), None)
+        ticked = next((option.property("bed") for option in self.options if option.isChecked()), None)
+        return next((one for one in self._proposals if one.bed.id == ticked), None)
 
     @Slot()
     def go(self) -> None:

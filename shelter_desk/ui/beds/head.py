@@ -1,29 +1,151 @@
-"""The head of the page, and the strip below it: for whom beds are free, or what is being done.
+"""The head of the page with its night, and the strip below it: for whom beds are free, or what is being done.
 
 The list of the night on paper: room, bed, code, a box to tick and blank lines; never a name.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from html import escape
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QLineEdit, QStackedWidget, QWidget
 
 from shelter_desk import words
+from shelter_desk.domain.errors import UnknownDay
 from shelter_desk.operations.beds import profiles
 from shelter_desk.operations.beds.beds import Board, RoomLook
 from shelter_desk.operations.beds.occupancy import Present
 from shelter_desk.ui import tokens
 from shelter_desk.ui.beds import phrases
-from shelter_desk.ui.beds.night_field import NightField
+from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.chips import Chip
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import IconLabel, Label
+from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row
 from shelter_desk.ui.widgets.marks import MINOR
 from shelter_desk.ui.widgets.print import printing
 from shelter_desk.words import formats, room_rules
+
+
+class NightField(QWidget):
+    """The night before, a field that says `Ce soir, mardi 25/11`, the night after; never a night to come."""
+
+    changed = Signal(object)  # date
+
+    def __init__(self, today: date, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._today = self._night = today
+        self.before = IconButton("previous", words.text("Night before"), on_click=self.go_before)
+        self.after = IconButton("next", words.text("Night after"), on_click=self.go_after)
+        self.line = QLineEdit()
+        self.line.setAccessibleName(words.text("Night"))
+        self.line.installEventFilter(self)
+        self.line.editingFinished.connect(self._finished)
+        self._picker = DayField("", today, parent=self.line)
+        self._picker.hide()
+        self._picker.changed.connect(self._picked)
+        told = words.text("Open the calendar")
+        self.calendar = IconButton("calendar", told, bare=True, shortcut_text="F4", little=True, on_click=self._pick)
+        in_row(self.calendar, STRETCH, within=self.line, margins=(5, 0, 0, 0))
+        in_row(self.before, self.line, self.after, within=self, spacing=tokens.SPACE)
+        wide = self.calendar.sizeHint().width()
+        self.line.setTextMargins(wide + 4, 0, 0, 0)
+        nights = [self._words(today + timedelta(days=day)) for day in range(-7, 1)]
+        self.line.setFixedWidth(max(map(tokens.metrics().horizontalAdvance, nights)) + wide + 34)
+        self._say()
+
+    def night(self) -> date:
+        """The night shown."""
+        return self._night
+
+    def _words(self, night: date) -> str:
+        if night >= self._today:
+            return words.text("Tonight, {day}").format(day=formats.weekday_day(night))
+        if night.year == self._today.year:
+            return words.text("Night of {day}").format(day=formats.weekday_day(night))
+        return words.text("Night of {day}").format(day=formats.day(night))
+
+    def _say(self) -> None:
+        self.line.setText(formats.day(self._night) if self.line.hasFocus() else self._words(self._night))
+        self.line.setCursorPosition(0)
+        self.after.setEnabled(self._night < self._today)
+
+    def show_today(self, today: date) -> None:
+        """Another day has begun: tonight stays tonight."""
+        if today != self._today:
+            was_tonight, self._today = self._night == self._today, today
+            self._night = today if was_tonight else self._night
+        self._say()
+
+    def go_to(self, night: date) -> None:
+        """Show that night, tonight at the latest."""
+        former, self._night = self._night, min(night, self._today)
+        self._say()
+        if former != self._night:
+            self.changed.emit(self._night)
+
+    @Slot()
+    def go_before(self) -> None:
+        """The night before."""
+        self.go_to(self._night - timedelta(days=1))
+
+    @Slot()
+    def go_after(self) -> None:
+        """The night after."""
+        self.go_to(self._night + timedelta(days=1))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.line:
+            if isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusIn:
+                self.line.setText(formats.day(self._night))
+                self.line.selectAll()
+            elif isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusOut:
+                self._finished()
+                self.line.setText(self._words(self._night))
+            elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+                return self._pressed(event)
+        return super().eventFilter(watched, event)
+
+    def _pressed(self, event: QKeyEvent) -> bool:
+        if event.key() == Qt.Key.Key_F4:
+            self._pick()
+        elif event.key() == Qt.Key.Key_PageUp:
+            self.go_before()
+        elif event.key() == Qt.Key.Key_PageDown:
+            self.go_after()
+        else:
+            return False
+        return True
+
+    @Slot()
+    def _finished(self) -> None:
+        try:
+            night = formats.read_day(self.line.text(), self._today)
+        except UnknownDay:
+            night = self._night
+        self.go_to(night)
+
+    @Slot()
+    def _pick(self) -> None:
+        self._picker.blockSignals(True)
+        self._picker.set_day(self._night)
+        self._picker.blockSignals(False)
+        self._picker.resize(self.line.size())
+        self._picker.line.setGeometry(self.line.rect())
+        self._picker.open_calendar()
+
+    @Slot()
+    def _picked(self) -> None:
+        day = self._picker.day()
+        if day is not None:
+            self.go_to(day)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._picker.resize(self.line.size())
+
 
 BLANK_LINES = 4
 _BOX = "☐"
@@ -92,14 +214,16 @@ class PageHead(QWidget):
         self.print_button = IconButton("print", words.text("Print the list of the night"), shortcut_text="Ctrl+P")
         self.find_button = Button(words.text("Find a bed for…"), "primary", "search")
         self.find_button.setToolTip(words.text("Ctrl+Enter"))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE_PANEL)
-        row.setSpacing(tokens.SPACE_2)
-        row.addWidget(Label(words.text("Beds"), size="title", bold=True))
-        row.addWidget(self.night)
-        row.addStretch(1)
-        row.addWidget(self.print_button)
-        row.addWidget(self.find_button)
+        in_row(
+            Label(words.text("Beds"), size="title", bold=True),
+            self.night,
+            STRETCH,
+            self.print_button,
+            self.find_button,
+            within=self,
+            spacing=tokens.SPACE_2,
+            margins=(tokens.SPACE_2, tokens.SPACE_PANEL),
+        )
 
 
 class GroupChips(QWidget):
@@ -158,19 +282,12 @@ class Strip(QStackedWidget):
         self.chips = GroupChips()
         self.sentence = Label(wrap=True)
         self.icon = IconLabel("move", "accent")
-        self.way_out = Button(words.text("Give up"), "quiet", shortcut_text=words.text("Esc"))
-        self.way_out.clicked.connect(self.given_up)
-        said = QFrame()
+        self.way_out = Button(words.text("Give up"), "quiet", shortcut_text=words.text("Esc"), on_click=self.given_up)
+        said, holder = QFrame(), QWidget()
         said.setProperty("role", "alert")
-        inside = QHBoxLayout(said)
-        inside.setContentsMargins(tokens.SPACE_PANEL, 0, tokens.SPACE_HALF, 0)
-        inside.addWidget(self.icon)
-        inside.addWidget(self.sentence, 1)
-        inside.addWidget(self.way_out)
-        holder = QWidget()
-        around = QVBoxLayout(holder)
-        around.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, tokens.SPACE)
-        around.addWidget(said)
+        margins = (tokens.SPACE_PANEL, 0, tokens.SPACE_HALF, 0)
+        in_row(self.icon, (self.sentence, 1), self.way_out, within=said, margins=margins)
+        in_column(said, within=holder, margins=(tokens.SPACE_2, 0, tokens.SPACE_2, tokens.SPACE))
         self.addWidget(self.chips)
         self.addWidget(holder)
 

@@ -1,5 +1,6 @@
 """Moving and swapping, by keys, clicks and drags: who is on the way, what each bed says, and the act at the end."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import Literal
@@ -11,11 +12,11 @@ from shelter_desk import words
 from shelter_desk.domain.errors import NeedsReason, ShelterDeskError
 from shelter_desk.domain.ids import RoomId
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations.beds.beds import Board
+from shelter_desk.operations.beds.beds import BedLook, Board, RoomLook
 from shelter_desk.operations.beds.occupancy import Present
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays.stays import Spot
-from shelter_desk.ui.beds import families, moving, phrases, stay_acts
+from shelter_desk.ui.beds import bed_views, moving, phrases
 from shelter_desk.ui.beds.bed_views import ReasonFace
 from shelter_desk.ui.beds.moving import Moving
 from shelter_desk.ui.beds.tiles import Verdict, bed_key, mat_key, stay_key
@@ -44,13 +45,8 @@ class Mover(QObject):
         """Look for a place, for somebody to swap with, or for the beds of a family."""
         self._board = board
         self.moving = Moving(kind, who, dragged)
-        self.verdicts = self._verdicts(board, self.moving)
+        self.verdicts = moving.verdicts(self._desk, board, self.moving)
         self.changed.emit()
-
-    def _verdicts(self, board: Board, of: Moving) -> dict[str, Verdict]:
-        if of.kind == "family":
-            return families.verdicts(self._desk, board, of.who)
-        return moving.verdicts(self._desk, board, of)
 
     def look_again(self, board: Board) -> None:
         """The house has changed; it ends where the person is gone."""
@@ -62,7 +58,7 @@ class Mover(QObject):
             self.moving, self.verdicts = None, {}
             return
         self.moving = replace(self.moving, who=who)
-        self.verdicts = self._verdicts(board, self.moving)
+        self.verdicts = moving.verdicts(self._desk, board, self.moving)
 
     @Slot()
     def give_up(self) -> None:
@@ -78,20 +74,18 @@ class Mover(QObject):
         """What is going on."""
         if self.moving is None:
             return ""
-        told = words.text("Move {code}: choose a bed. Enter places, Escape gives up.")
-        if self.moving.kind == "swap":
-            told = words.text("Swap {code}: choose with whom. Enter asks, Escape gives up.")
-        if self.moving.kind == "family":
-            return self._sentence_of_family(self.moving.who)
-        if not self.first():
-            told = words.text("No place fits {code} tonight. Escape gives up.")
-        return told.format(code=self.moving.who.person.code)
-
-    def _sentence_of_family(self, who: Present) -> str:
-        told = words.text("Move the family of {code}, {n} persons: choose a bed of the room. Escape gives up.")
-        if not self.first():
+        kind, who = self.moving.kind, self.moving.who
+        if kind == "family" and self.first():
+            told = words.text("Move the family of {code}, {n} persons: choose a bed of the room. Escape gives up.")
+        elif kind == "family":
             told = words.text("No room has the {n} free beds for the family of {code} tonight. Escape gives up.")
-        n = len(families.movers(self._board, who)) if self._board else 0
+        elif not self.first():
+            told = words.text("No place fits {code} tonight. Escape gives up.")
+        elif kind == "swap":
+            told = words.text("Swap {code}: choose with whom. Enter asks, Escape gives up.")
+        else:
+            told = words.text("Move {code}: choose a bed. Enter places, Escape gives up.")
+        n = len(moving.movers(self._board, who)) if self._board and kind == "family" else 0
         return told.format(code=who.person.code, n=n)
 
     def choose(self, key: str) -> None:
@@ -110,26 +104,23 @@ class Mover(QObject):
         if self._board is None:
             return
         found = moving.bed_of(self._board, key)
-        if self.moving is not None and self.moving.kind == "swap":
-            other = self._sleeper(key)
-            if other is not None:
-                self.swap(who, other, verdict.rules)
-        elif self.moving is not None and self.moving.kind == "family" and found is not None:
-            self._place_family(who, key)
-        elif found is not None:
-            self.place(who, Spot("lit", found[1].id), found[1].code)
-        else:
+        kind = self.moving.kind if self.moving is not None else "move"
+        if found is None and kind != "swap":
             room = next(look.room for look in self._board.rooms if mat_key(look.room.id) == key)
             self.place(who, Spot("appoint", None, RoomId(room.id)), room.code)
-
-    def _sleeper(self, key: str) -> Present | None:
-        looks = (one for look in self._board.rooms for one in look.beds) if self._board else ()
-        return next((one.sleeper for one in looks if bed_key(one.bed.id) == key), None)
+        elif found is None:
+            return
+        elif kind == "family":
+            self._place_family(self._board, who, *found)
+        elif kind == "move":
+            self.place(who, Spot("lit", found[1].bed.id), found[1].bed.code)
+        elif found[1].sleeper is not None:
+            self.swap(who, found[1].sleeper, verdict.rules)
 
     def place(self, who: Present, spot: Spot, place: str) -> None:
         """Move somebody there; where a rule asks for a reason, the panel asks for it."""
         try:
-            told = stay_acts.move(self._desk, who, spot, place)
+            told = bed_views.move(self._desk, who, spot, place)
         except NeedsReason as error:
             self.ask_reason(who, spot, place, error)
         except ShelterDeskError as error:
@@ -137,26 +128,18 @@ class Mover(QObject):
         else:
             self._end(who, told)
 
-    def _place_family(self, who: Present, key: str) -> None:
+    def _place_family(self, board: Board, who: Present, look: RoomLook, bed: BedLook) -> None:
         """Move the whole family to the room of that bed; where a rule asks for a reason, the panel asks for it once."""
-        found = moving.bed_of(self._board, key) if self._board else None
-        if self._board is None or found is None:
-            return
-        look, bed = found
-        fit = families.can_be_given(self._desk, self._board, who)
-        moves = families.moves(self._board, who, look, bed.id, fit)
+        moves = moving.moves(self._desk, board, who, look, bed.bed.id)
         if not moves:
             return
-        again = partial(stay_acts.move_family, self._desk, moves, look.room.code)
+        again = partial(bed_views.move_family, self._desk, moves, look.room.code)
         try:
             told = again("")
         except NeedsReason as error:
-            if not self._desk.may(Permission.OVERRIDE_RULE):
-                self.told.emit(Told("blocked", sentence(error)))
-                return
             title = words.text("The family of {code} to room {room}").format(code=who.person.code, room=look.room.code)
             about = words.count("{n} person", "{n} persons", len(moves))
-            self.reason_wanted.emit(ReasonFace(self._desk, title, about, error.rules, words.text("Place"), again))
+            self._ask_why(error, title, about, words.text("Place"), again)
         except ShelterDeskError as error:
             self.told.emit(Told("blocked", sentence(error)))
         else:
@@ -164,16 +147,19 @@ class Mover(QObject):
 
     def ask_reason(self, who: Present, spot: Spot, place: str, error: NeedsReason) -> None:
         """Ask why the rules are set aside, of a manager only."""
-        if not self._desk.may(Permission.OVERRIDE_RULE):
-            self.told.emit(Told("blocked", sentence(error)))
-            return
         title = words.text("{code} to {place}").format(code=who.person.code, place=place)
-        again = partial(self._move_with, who, spot, place)
         about = phrases.who(who.person, self._desk.today())
-        self.reason_wanted.emit(ReasonFace(self._desk, title, about, error.rules, words.text("Place"), again))
 
-    def _move_with(self, who: Present, spot: Spot, place: str, reason: str) -> Told:
-        return stay_acts.move(self._desk, who, replace(spot, reason=reason), place)
+        def again(reason: str) -> Told:
+            return bed_views.move(self._desk, who, replace(spot, reason=reason), place)
+
+        self._ask_why(error, title, about, words.text("Place"), again)
+
+    def _ask_why(self, error: NeedsReason, title: str, about: str, verb: str, again: Callable[[str], Told]) -> None:
+        if self._desk.may(Permission.OVERRIDE_RULE):
+            self.reason_wanted.emit(ReasonFace(self._desk, title, about, error.rules, verb, again))
+        else:
+            self.told.emit(Told("blocked", sentence(error)))
 
     def swap(self, who: Present, other: Present, rules: tuple[str, ...] = ()) -> None:
         """Ask, then let the two exchange their beds."""
@@ -183,7 +169,7 @@ class Mover(QObject):
         question = words.text("Swap beds {one} and {other}?").format(one=here, other=there)
         effect = words.text("{one} goes to {there}, {other} goes to {here}, from tonight on. You can undo it.")
         told = effect.format(one=who.person.code, there=there, other=other.person.code, here=here)
-        again = partial(stay_acts.swap, self._desk, who, other, (here, there))
+        again = partial(bed_views.swap, self._desk, who, other, (here, there))
         if rules and self._desk.may(Permission.OVERRIDE_RULE):
             self.reason_wanted.emit(ReasonFace(self._desk, question, told, rules, words.text("Swap"), again))
             return
@@ -192,10 +178,7 @@ class Mover(QObject):
         try:
             done = again("")
         except NeedsReason as error:
-            if self._desk.may(Permission.OVERRIDE_RULE):
-                self.reason_wanted.emit(ReasonFace(self._desk, question, told, error.rules, words.text("Swap"), again))
-            else:
-                self.told.emit(Told("blocked", sentence(error)))
+            self._ask_why(error, question, told, words.text("Swap"), again)
         except ShelterDeskError as error:
             self.told.emit(Told("blocked", sentence(error)))
         else:
@@ -215,13 +198,14 @@ class Mover(QObject):
         self._board = board
         if who is None:
             return
-        found, other = moving.bed_of(board, target), self._sleeper(target)
+        found = moving.bed_of(board, target)
+        other = found[1].sleeper if found is not None else None
         if other is not None and who.placement is not None:
             mine, theirs = moving.room_with(board, who), moving.room_with(board, other)
             against = moving.against_swap(board, mine, who, theirs, other) if mine and theirs else []
             self.swap(who, other, moving.judged(self._desk, against).rules)
         elif found is not None and other is None:
-            self.place(who, Spot("lit", found[1].id), found[1].code)
+            self.place(who, Spot("lit", found[1].bed.id), found[1].bed.code)
 
     def drag_over(self, board: Board) -> None:
         """The drag has ended, on a bed or nowhere."""
@@ -231,19 +215,19 @@ class Mover(QObject):
             self.drop(board, *dropped)
 
 
-def person_at(board: Board, key: str) -> Present | None:
+def person_at(board: Board | None, key: str) -> Present | None:
     """Who the tile of that key is about."""
-    for look in board.rooms:
-        for one in look.beds:
-            if bed_key(one.bed.id) == key:
-                return one.holder
+    found = moving.bed_of(board, key)
+    if found is not None or board is None:
+        return found[1].holder if found is not None else None
     return next((one for one in board.everyone if stay_key(one.stay.id) == key), None)
 
 
-def key_of(board: Board, stay: int) -> str:
+def key_of(board: Board | None, stay: int) -> str:
     """The key of the tile somebody is on, "" when they are gone."""
-    for look in board.rooms:
-        for bed in look.beds:
-            if any(one.stay.id == stay for one in (bed.sleeper, *bed.sharing) if one):
-                return bed_key(bed.bed.id)
+    if board is None:
+        return ""
+    for bed in (bed for look in board.rooms for bed in look.beds):
+        if any(one.stay.id == stay for one in (bed.sleeper, *bed.sharing) if one):
+            return bed_key(bed.bed.id)
     return next((stay_key(one.stay.id) for one in board.everyone if one.stay.id == stay), "")

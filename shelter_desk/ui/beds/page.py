@@ -6,21 +6,19 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations import settings
 from shelter_desk.operations.beds.beds import Proposal
 from shelter_desk.operations.beds.occupancy import Present
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays.stays import Spot
-from shelter_desk.ui.beds import families, head, mover, moving, openings, tiles
-from shelter_desk.ui.beds.bed_views import ReasonFace
+from shelter_desk.ui.beds import head, mover, moving, openings, tiles
+from shelter_desk.ui.beds.bed_views import AwayForm, BackInBedForm, ReasonFace
 from shelter_desk.ui.beds.find_view import FindFace
 from shelter_desk.ui.beds.plan_page import PlanPage
-from shelter_desk.ui.beds.stay_acts import AwayForm, BackInBedForm
-from shelter_desk.ui.exits.exit_over import ExitOver
+from shelter_desk.ui.exits.exit_form import ExitOver
 from shelter_desk.ui.page import Told
-from shelter_desk.words.refusals.errors import sentence
+from shelter_desk.ui.refusals import refusals_told
 
 _KEYS = {
     Qt.Key.Key_D: "move",
@@ -37,9 +35,6 @@ class BedsPage(PlanPage):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.leaving = ExitOver(desk, self._faces)
-        self._connect()
-
-    def _connect(self) -> None:
         self.head.night.changed.connect(self._night_changed)
         self.head.print_button.clicked.connect(self.print_list)
         self.head.find_button.clicked.connect(self.find_bed)
@@ -58,9 +53,8 @@ class BedsPage(PlanPage):
         self.empty.started.connect(self.rooms_wanted)
         self.leaving.told.connect(self.told)
         self.leaving.closed.connect(self._exit_closed)
-        QShortcut(
-            QKeySequence.StandardKey.Print, self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
-        ).activated.connect(self.print_list)
+        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        QShortcut(QKeySequence.StandardKey.Print, self, context=within).activated.connect(self.print_list)
 
     def is_editing(self) -> bool:
         return self.leaving.form is not None or super().is_editing()
@@ -116,7 +110,7 @@ class BedsPage(PlanPage):
         if act == "done":
             self._finish()
         elif act == "close":
-            self.close_panel() if not self.chosen else self.open_panel(self.chosen)
+            self.open_panel(self.chosen) if self.chosen else self.close_panel()
         else:
             self.act(act, self.chosen)
 
@@ -133,14 +127,13 @@ class BedsPage(PlanPage):
             self._act_on_person(act, one, key)
 
     def _act_on_bed(self, act: str, key: str) -> None:
-        found = moving.bed_of(self.board, key) if self.board else None
+        found = moving.bed_of(self.board, key)
         if found is None or self.board is None:
             return
-        bed = found[1]
         if act == "admit":
-            self.admission_wanted.emit(Spot("lit", bed.id))
+            self.admission_wanted.emit(Spot("lit", found[1].bed.id))
             return
-        form = openings.bed_form(self.desk, self.board, act, key, self.mover)
+        form = openings.bed_form(self.desk, self.board, act, *found, self.mover)
         if form is not None:
             self.show_face(form)
 
@@ -148,23 +141,22 @@ class BedsPage(PlanPage):
         if self.board is None or not self.desk.may(Permission.DISCHARGE if act == "leave" else Permission.MOVE):
             return
         place = openings.where(self.board, key, one)[0]
-        if act == "move" or (act == "swap" and one.placement is not None and one.placement.place == "lit"):
-            self.mover.begin(self.board, "move" if act == "move" else "swap", one)
-            return
-        if act == "family" and len(families.movers(self.board, one)) > 1:
-            self.mover.begin(self.board, "family", one)
-            return
-        if act in ("swap", "family"):
-            return
-        self.chosen = key
-        if act == "leave":
+        if act == "move":
+            self.mover.begin(self.board, "move", one)
+        elif act == "swap":
+            if one.placement is not None and one.placement.place == "lit":
+                self.mover.begin(self.board, "swap", one)
+        elif act == "family":
+            if len(moving.movers(self.board, one)) > 1:
+                self.mover.begin(self.board, "family", one)
+        elif act == "leave":
+            self.chosen = key
             self.leaving.open(one.person.id, one.stay.id, place)
-            return
-        if one.absence is None:
-            self.show_face(AwayForm(self.desk, one, place))
         else:
-            self.show_face(BackInBedForm(self.desk, one, place))
-        self._show()
+            self.chosen = key
+            form = AwayForm if one.absence is None else BackInBedForm
+            self.show_face(form(self.desk, one, place))
+            self._show()
 
     @Slot()
     def _moving_changed(self) -> None:
@@ -176,28 +168,26 @@ class BedsPage(PlanPage):
             self._show()
             self.plan.go_to(self.chosen if self.chosen in self.plan.tiles else self.plan.current)
             return
-        if self.mover.moving.dragged:
-            self._show()
-            return
-        if not self._left.isVisibleTo(self):
+        is_dragged = self.mover.moving.dragged
+        if not is_dragged and not self._left.isVisibleTo(self):
             self._make_room(opened=False)
         self._show()
-        self.plan.go_to(self.mover.first())
+        if not is_dragged:
+            self.plan.go_to(self.mover.first())
 
     def _finish(self) -> None:
         """A form did what it asked: look again, and show where it led."""
         who = self.mover.moving.who.stay.id if self.mover.moving is not None else None
-        person = mover.person_at(self.board, self.chosen) if self.board and self.chosen else None
+        person = mover.person_at(self.board, self.chosen)
         self.mover.moving, self.mover.verdicts = None, {}
-        self.panel.drop_face()
         self._moved(who or (person.stay.id if person else 0))
 
     @Slot(int)
     def _moved(self, stay: int) -> None:
         self.panel.drop_face()
         self._look_again()
-        key = (mover.key_of(self.board, stay) if self.board and stay else "") or self.chosen
-        if key and key in self.plan.tiles:
+        key = mover.key_of(self.board, stay) or self.chosen
+        if key in self.plan.tiles:
             self.open_panel(key)
             self.plan.go_to(key)
         else:
@@ -231,7 +221,7 @@ class BedsPage(PlanPage):
 
     @Slot(str)
     def _drag_begun(self, key: str) -> None:
-        one = mover.person_at(self.board, key) if self.board else None
+        one = mover.person_at(self.board, key)
         if one is not None and self.board is not None:
             self.mover.begin(self.board, "move", one, dragged=True)
 
@@ -250,12 +240,8 @@ class BedsPage(PlanPage):
         """Print the list of the night shown."""
         if self.board is None:
             return
-        try:
-            sigle = settings.read(self.desk).sigle
-            told = head.print_list(self, self.board, self.desk.is_training, sigle)
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", sentence(error)))
-        else:
+        with refusals_told(self.told):
+            told = head.print_list(self, self.board, self.desk.is_training, settings.read(self.desk).sigle)
             if told:
                 self.told.emit(Told("ok", told))
 
@@ -274,20 +260,14 @@ class BedsPage(PlanPage):
             self._show()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key, bare = (
-            Qt.Key(event.key()),
-            event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier),
-        )
+        key = Qt.Key(event.key())
+        bare = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
         if key == Qt.Key.Key_Escape:
             self.escape()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.find_bed()
         elif bare and key in _KEYS and self.mover.moving is None and not self.is_editing():
-            self.act(_KEYS[key], self._key_in_focus())
+            tile = self.plan.tiles.get(self.plan.current)  # with the focus, it is what the key is about
+            self.act(_KEYS[key], self.plan.current if tile is not None and tile.hasFocus() else self.chosen)
         else:
             super().keyPressEvent(event)
-
-    def _key_in_focus(self) -> str:
-        """The bed a key is about: the one with the focus, else the one of the panel."""
-        tile = self.plan.tiles.get(self.plan.current)
-        return self.plan.current if tile is not None and tile.hasFocus() else self.chosen

@@ -1,22 +1,24 @@
 """What the side panel can show, and what its forms have in common."""
 
-from collections.abc import Mapping
-
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms import unsaved
+from shelter_desk.ui.forms.act_form import beside
 from shelter_desk.ui.forms.day_fields import ClockField, DayField
 from shelter_desk.ui.forms.fields import Field
 from shelter_desk.ui.page import Told
+from shelter_desk.ui.refusals import refuse
 from shelter_desk.ui.tabbed_page import focus
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert
+from shelter_desk.ui.widgets.label import take_away
+from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row
 from shelter_desk.ui.widgets.panel import SidePanel
 from shelter_desk.words.refusals.errors import sentence
 
@@ -32,9 +34,7 @@ class Face(QWidget):
     def __init__(self, title: str, secondary: str = "") -> None:
         super().__init__()
         self.title, self.secondary = title, secondary
-        self.body = QVBoxLayout(self)
-        self.body.setContentsMargins(0, 0, 0, 0)
-        self.body.setSpacing(tokens.SPACE_PANEL)
+        self.body = in_column(within=self, spacing=tokens.SPACE_PANEL)
         self.foot: QWidget | None = None
         self.buttons: dict[str, Button] = {}
 
@@ -60,7 +60,8 @@ class Face(QWidget):
 class ActFace(Face):
     """A form: fields, what is refused, the verb below. Ctrl+Enter does it.
 
-    `fields` names by machine key the field beside which a refusal is said; `when` is the key of refusals about dates.
+    `fields` names those added with a machine key: a refusal that names it is said beside them; `when` is the key of
+    refusals about dates.
     """
 
     is_form = True
@@ -79,11 +80,7 @@ class ActFace(Face):
         self.close_button.setProperty("act", "close")
         self.close_button.clicked.connect(self._ask)
         self.foot = QWidget()
-        row = QHBoxLayout(self.foot)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.close_button)
-        row.addStretch(1)
-        row.addWidget(self.verb)
+        in_row(self.close_button, STRETCH, self.verb, within=self.foot)
 
     def set_first(self) -> None:
         """Put the focus on the first field."""
@@ -93,8 +90,8 @@ class ActFace(Face):
         """These below each other, the refusal above them all."""
         if self.body.count() == 0:
             self.body.addWidget(self.refusal)
-        for widget in widgets:
-            self.body.addWidget(widget)
+        fill(self.body, *widgets)
+        self.fields |= {one.key: one for one in widgets if isinstance(one, Field) and one.key}
 
     def bind_keys(self, around: QWidget) -> None:
         """Ctrl+Enter anywhere in the panel."""
@@ -109,14 +106,19 @@ class ActFace(Face):
 
     @Slot()
     def go(self) -> None:
-        """Do it, or say what is wrong."""
+        """Do it, or say what is wrong; a day or an hour that does not exist is said beside it."""
         self.refusal.hide()
         for field in self.fields.values():
             field.clear()
-        if not self._is_readable():
-            return
+        for field in self.fields.values():
+            if isinstance(field, DayField | ClockField) and field.is_wrong():
+                day = words.text("This day does not exist: {typed}.")
+                hour = words.text("This hour does not exist: {typed}.")
+                told = day if isinstance(field, DayField) else hour
+                refuse(field, told.format(typed=field.line.text().strip()))
+                return
         try:
-            told = self.act()
+            done = self.act()
         except errors.NeedsReason as error:
             self.ask_reason(error)
         except errors.RuleBroken as error:
@@ -124,22 +126,8 @@ class ActFace(Face):
         except errors.ShelterDeskError as error:
             self.told.emit(Told("blocked", sentence(error)))
         else:
-            self.told.emit(told)
+            self.told.emit(done)
             self.asked.emit("done")
-
-    def _is_readable(self) -> bool:
-        """False where a day or an hour is typed that does not exist; it is said beside it."""
-        for field in self.fields.values():
-            if isinstance(field, DayField | ClockField) and field.is_wrong():
-                day, hour = (
-                    words.text("This day does not exist: {typed}."),
-                    words.text("This hour does not exist: {typed}."),
-                )
-                told = day if isinstance(field, DayField) else hour
-                field.set_error(told.format(typed=field.line.text().strip()))
-                field.setFocus(Qt.FocusReason.OtherFocusReason)
-                return False
-        return True
 
     def ask_reason(self, error: errors.NeedsReason) -> None:
         """A rule asks for a reason; forms that can take one have their own way."""
@@ -149,21 +137,10 @@ class ActFace(Face):
         """Say it beside the field it is about, else above the fields."""
         field = beside(error, self.fields, self.when)
         if field is not None:
-            field.set_error(sentence(error))
-            field.setFocus(Qt.FocusReason.OtherFocusReason)
+            refuse(field, sentence(error))
             return
         self.refusal.sentence.setText(sentence(error))
         self.refusal.show()
-
-
-def beside(error: errors.RuleBroken, fields: Mapping[str, Field], when: str) -> Field | None:
-    """The field a refusal is about, None where it is about none of them."""
-    if isinstance(error, errors.Missing | errors.NotInList):
-        return fields.get(error.field)
-    dated = (errors.BadDates, errors.InTheFuture, errors.AlreadyHere, errors.OutsideStay, errors.AbsentTwice)
-    if isinstance(error, dated):
-        return fields.get(when)
-    return fields.get("exit_reason") if isinstance(error, errors.NoNightAllowed) else None
 
 
 class BedPanel(SidePanel):
@@ -211,9 +188,8 @@ class BedPanel(SidePanel):
             del item
         for gone in (face, face.foot if face else None):
             if gone is not None:
-                gone.hide()
                 self.foot.removeWidget(gone)
-                gone.deleteLater()  # later: it may be one of its own buttons that led here
+                take_away(gone)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

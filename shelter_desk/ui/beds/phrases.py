@@ -3,21 +3,10 @@
 from datetime import date, datetime
 
 from shelter_desk import words
-from shelter_desk.domain import codes
 from shelter_desk.domain.beds.beds import Bed, Room
 from shelter_desk.domain.residents.residents import Person
 from shelter_desk.operations.beds.occupancy import Present
-from shelter_desk.ui.forms.choice_field import Choice
 from shelter_desk.words import formats
-
-
-def of_list(list_name: str, without: tuple[str, ...] = ()) -> list[Choice]:
-    """The codes of a list that may still be chosen, in the order of the list."""
-    return [
-        (one.code, words.label(list_name, one.code))
-        for one in codes.codes(list_name)
-        if one.active and one.code not in without
-    ]
 
 
 def letter(sex: str) -> str:
@@ -33,12 +22,6 @@ def nights(one: Present, night: date) -> int:
 def nights_text(n: int) -> str:
     """`45 nuits`."""
     return words.count("{n} night", "{n} nights", n)
-
-
-def nights_short(n: int) -> str:
-    """`45 n`, beside a mark."""
-    # on a tile: 45 nights, as short as can be
-    return words.text("{n} n").format(n=n)
 
 
 def who(person: Person, day: date) -> str:

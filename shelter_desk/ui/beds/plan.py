@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from shelter_desk import words
 from shelter_desk.ui import icons, tokens
@@ -15,6 +15,7 @@ from shelter_desk.ui.beds.room_card import RoomCard
 from shelter_desk.ui.beds.tiles import CardLook, PlanTile
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import IconLabel, Label
+from shelter_desk.ui.widgets.layouts import in_row
 from shelter_desk.ui.widgets.marks import MinorMark
 
 
@@ -34,11 +35,7 @@ class Legend(QWidget):
             (IconLabel("baby", "ink2", 16), words.text("Baby")),
         ):
             pair = QWidget()
-            inside = QHBoxLayout(pair)
-            inside.setContentsMargins(0, 0, 0, 0)
-            inside.setSpacing(tokens.SPACE_HALF)
-            inside.addWidget(sign)
-            inside.addWidget(Label(word, size="small", ink="ink2"))
+            in_row(sign, Label(word, size="small", ink="ink2"), within=pair, spacing=tokens.SPACE_HALF)
             row.addWidget(pair)
 
     def heightForWidth(self, width: int) -> int:
@@ -106,7 +103,10 @@ class BedPlan(QScrollArea):
         else:
             for card, look in zip(self.cards, looks, strict=True):
                 card.show_look(look)
-        self._keep_current()
+        order, current = self.order(), self.current
+        if current not in self.tiles or not self.reachable(current):
+            current = next((key for key in order if self.reachable(key)), next(iter(order), ""))
+        self.make_current(current)
 
     def _rebuild(self, looks: Sequence[CardLook]) -> None:
         had_focus = self.tiles.get(self.current) is not None and self.tiles[self.current].hasFocus()
@@ -144,13 +144,6 @@ class BedPlan(QScrollArea):
         """False for beds that the arrows pass over."""
         tile = self.tiles[key]
         return tile.look.state == "target" if self.only_targets else tile.look.state not in _SKIPPED
-
-    def _keep_current(self) -> None:
-        if self.current not in self.tiles or not self.reachable(self.current):
-            first = next((key for key in self.order() if self.reachable(key)), "")
-            self.make_current(first or next(iter(self.order()), ""))
-        else:
-            self.make_current(self.current)
 
     def make_current(self, key: str) -> None:
         """That bed is where Tab enters the plan; it does not take the focus."""
@@ -196,12 +189,12 @@ class BedPlan(QScrollArea):
         if key in _WAYS:
             self.go_to(self.neighbour(tile.key, *_WAYS[key]))
             return True
-        if key in (Qt.Key.Key_Home, Qt.Key.Key_End):
-            keys = [one for one in self.order() if self.reachable(one)]
-            if keys:
-                self.go_to(keys[0 if key == Qt.Key.Key_Home else -1])
-            return True
-        return False
+        if key not in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            return False
+        keys = [one for one in self.order() if self.reachable(one)]
+        if keys:
+            self.go_to(keys[0 if key == Qt.Key.Key_Home else -1])
+        return True
 
     def neighbour(self, key: str, across: int, down: int) -> str:
         """The bed that lies next in that direction; the same one where there is none."""
@@ -244,8 +237,7 @@ class BedPlan(QScrollArea):
         rows = self._rows(width)
         heights = [max(card.fit(wide) for card, wide in row) for row in rows]
         bottoms = []
-        ends = _shared_out(heights, columns)
-        for column, (start, end) in enumerate(ends):
+        for column, (start, end) in enumerate(_shared_out(heights, columns)):
             top = 0
             for row, height in zip(rows[start:end], heights[start:end], strict=True):
                 left = _GUTTER + column * (width + _GUTTER)
@@ -255,11 +247,7 @@ class BedPlan(QScrollArea):
                     left += wide + _GUTTER
                 top += height + _GUTTER
             bottoms.append(top)
-        self._finish(bottoms, width)
-
-    def _finish(self, bottoms: list[int], width: int) -> None:
-        """Lay the legend under the shortest column."""
-        column = bottoms.index(min(bottoms))
+        column = bottoms.index(min(bottoms))  # the legend lies under the shortest
         high = self.legend.heightForWidth(width)
         self.legend.setGeometry(_GUTTER + column * (width + _GUTTER), bottoms[column], width, high)
         bottoms[column] += high + _GUTTER

@@ -1,29 +1,102 @@
-"""The plan and its panel: what is shown of a night, before anything is done to it."""
+"""The plan and its panel: what is shown of a night, before anything is done to it.
 
+Stays that ask for a look: over their limit (R-14), turning 18 (R-07), somebody they must not meet (R-28).
+"""
+
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from PySide6.QtCore import QEvent, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from shelter_desk import words
+from shelter_desk.domain.beds.room_rules import turns_adult_soon
 from shelter_desk.domain.changes import Changes
-from shelter_desk.domain.errors import ShelterDeskError
-from shelter_desk.domain.ids import StayId
+from shelter_desk.domain.ids import PersonId, StayId
+from shelter_desk.domain.reports import categories
+from shelter_desk.domain.reports.facts import Limits
 from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.stays.stays import VictimStatus
+from shelter_desk.operations import settings
 from shelter_desk.operations.beds import beds
 from shelter_desk.operations.beds.beds import Board
+from shelter_desk.operations.beds.occupancy import Present
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.residents import contact_risks
+from shelter_desk.operations.residents.contact_risks import KeptApart
+from shelter_desk.operations.stays import victim_statuses
 from shelter_desk.ui import tokens
-from shelter_desk.ui.beds import openings, tiles
-from shelter_desk.ui.beds.alerts import Alerts
+from shelter_desk.ui.beds import openings, phrases, tiles
 from shelter_desk.ui.beds.head import PageHead, Strip
 from shelter_desk.ui.beds.mover import Mover
 from shelter_desk.ui.beds.panel_views import BedPanel, Face
 from shelter_desk.ui.beds.plan import BedPlan
-from shelter_desk.ui.page import Page, Told
+from shelter_desk.ui.page import Page
+from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.widgets.empty import Empty
-from shelter_desk.words.refusals.errors import sentence
+from shelter_desk.ui.widgets.layouts import in_column, in_row
+from shelter_desk.words import incidents as incident_words
+from shelter_desk.words import room_rules
+
+
+class Alerts:
+    """Sentences by stay. Decisions on status are read only for adults who may be over a limit, once per change."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._decided: dict[StayId, tuple[VictimStatus, ...]] = {}
+        self._apart: dict[date, Mapping[PersonId, KeptApart]] = {}
+        self._days: int | None = None
+
+    def forget(self) -> None:
+        """Read the decisions anew next time."""
+        self._decided.clear()
+        self._days = None
+        self._apart.clear()
+
+    def of(self, board: Board) -> dict[StayId, tuple[str, ...]]:
+        """What asks for a look on that night, by stay; stays without are left out."""
+        if not board.everyone:
+            return {}
+        night, kept = board.night, settings.read(self._desk)
+        allowed = Limits(kept.transit_days, kept.vulnerable_days, kept.vot_days, kept.small_cell_k)
+        sees = self._desk.may(Permission.CASE_SEE)  # which limit holds hangs on the status
+        may_be_over = {
+            one.stay.id
+            for one in board.everyone
+            if sees and categories.may_be_over(one.stay, one.person, night, allowed)
+        }
+        self._read(night, may_be_over - self._decided.keys())
+        found = {}
+        for one in board.everyone:
+            limit = None
+            if one.stay.id in may_be_over:
+                limit = categories.limit_passed(one.stay, one.person, self._decided[one.stay.id], night, allowed)
+            found[one.stay.id] = self._told(one, night, limit)
+        return {stay: told for stay, told in found.items() if told}
+
+    def _read(self, night: date, undecided: Collection[StayId]) -> None:
+        if undecided:
+            found = victim_statuses.of_stays(self._desk, undecided)
+            self._decided.update({stay: found.get(stay, ()) for stay in undecided})
+        if night not in self._apart:
+            self._apart[night] = contact_risks.alerts(self._desk, night)
+        if self._days is None:
+            self._days = settings.thresholds(self._desk).majority_days
+
+    def _told(self, one: Present, night: date, limit: int | None) -> tuple[str, ...]:
+        """limit: the longest stay allowed, where it is over."""
+        apart = contact_risks.sentences(self._apart[night].get(one.person.id))
+        found = [incident_words.apart(*told) for told in apart]
+        if limit is not None:
+            told = words.text("{nights}: the stay is longer than {limit} days")
+            n = phrases.nights_text(categories.nights(one.stay, night))
+            found.append(told.format(nights=n, limit=limit))
+        if turns_adult_soon(one.person.birth, night, one.stay.child_status, self._days or 0):
+            found.append(room_rules.warning("R-07"))
+        return tuple(found)
+
 
 _WIDE_PAGE, _PANEL, _WIDE_PANEL, _LEAST = 1700, 310, 392, 960
 
@@ -50,29 +123,14 @@ class PlanPage(Page):
             words.text("Add rooms") if desk.may(Permission.ROOMS_EDIT) else None,
         )
         self._body = QStackedWidget()
-        self._left = QWidget()
-        self._beside = QWidget()
-        self._faces = QStackedWidget()  # the plan with its panel, or a form in place of both
-        self._lay_out()
-
-    def _lay_out(self) -> None:
         self._body.addWidget(self.plan)
         self._body.addWidget(self.empty)
-        column = QVBoxLayout(self._left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.head)
-        column.addWidget(self.strip)
-        column.addWidget(self._body, 1)
-        row = QHBoxLayout(self._beside)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self._left, 1)
-        row.addWidget(self.panel)
-        self._faces.addWidget(self._beside)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._faces)
+        self._left, beside = QWidget(), QWidget()
+        in_column(self.head, self.strip, (self._body, 1), within=self._left, spacing=0)
+        in_row((self._left, 1), self.panel, within=beside, spacing=0)
+        self._faces = QStackedWidget()  # the plan with its panel, or a form in place of both
+        self._faces.addWidget(beside)
+        in_column(self._faces, within=self)
         self.setFocusProxy(self.plan)
 
     @property
@@ -94,16 +152,13 @@ class PlanPage(Page):
 
     def refresh(self) -> None:
         self.head.night.show_today(self.desk.today())
-        try:
+        with refusals_told(self.told):
             self.board = beds.board(self.desk, self.night)
             self._told_by = self._alerts.of(self.board)
             self.mover.look_again(self.board)
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", sentence(error)))
-            return
-        self._show()
-        if self.panel.isVisible() and not self.is_editing():
-            self._refresh_panel()
+            self._show()
+            if self.panel.isVisible() and not self.is_editing():
+                self._refresh_panel()
 
     @Slot()
     def _show(self) -> None:
@@ -116,7 +171,14 @@ class PlanPage(Page):
             widget.setVisible(has_beds)
         self.head.find_button.setEnabled(self.is_tonight)
         self.strip.chips.show_board(board)
-        self._say()
+        if self.mover.moving is not None:
+            icon = "swap" if self.mover.moving.kind == "swap" else "move"
+            self.strip.say(self.mover.sentence(), icon, words.text("Give up"))
+        elif not self.is_tonight:
+            told = words.text("A past night: nothing can be changed here.")
+            self.strip.say(told, "clock", words.text("Back to tonight"))
+        else:
+            self.strip.show_chips()
         group, verdicts = self.strip.chips.group, self.mover.verdicts
         looks = [
             tiles.room_card(look, board.night, self._told_by, verdicts, self.chosen, group) for look in board.rooms
@@ -127,16 +189,6 @@ class PlanPage(Page):
         if not (self.is_tonight and self.desk.may(Permission.MOVE)):
             for tile in self.plan.tiles.values():
                 tile.draggable = False
-
-    def _say(self) -> None:
-        if self.mover.moving is not None:
-            icon = "swap" if self.mover.moving.kind == "swap" else "move"
-            self.strip.say(self.mover.sentence(), icon, words.text("Give up"))
-        elif not self.is_tonight:
-            told = words.text("A past night: nothing can be changed here.")
-            self.strip.say(told, "clock", words.text("Back to tonight"))
-        else:
-            self.strip.show_chips()
 
     def open_panel(self, key: str) -> None:
         """Show what that tile is about."""
@@ -150,20 +202,20 @@ class PlanPage(Page):
         self.plan.see(key)
 
     def _face(self, key: str) -> Face | None:
-        if self.board is None:
-            return None
-        try:
-            return openings.face(self.desk, self.board, key, self._told_by, self.is_tonight)
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", sentence(error)))
-            return None
+        if self.board is not None:
+            with refusals_told(self.told):
+                return openings.face(self.desk, self.board, key, self._told_by, self.is_tonight)
+        return None
+
+    def _put(self, face: Face) -> None:
+        face.asked.connect(self._asked)
+        face.told.connect(self.told)
+        self.panel.show_face(face)
 
     @Slot(object)
     def show_face(self, face: Face) -> None:
         """Show that in the panel and give it the focus."""
-        face.asked.connect(self._asked)
-        face.told.connect(self.told)
-        self.panel.show_face(face)
+        self._put(face)
         self._make_room(opened=True)
         face.set_first()
 
@@ -173,9 +225,7 @@ class PlanPage(Page):
         if face is None:
             self.close_panel()
             return
-        face.asked.connect(self._asked)
-        face.told.connect(self.told)
-        self.panel.show_face(face)
+        self._put(face)
         if had_focus:
             face.set_first()
 

@@ -94,12 +94,10 @@ class RoomCard(QFrame):
             painter.drawText(QRect(right, line.y(), 200, line.height()), middle, self.look.slept)
             right -= _GAP
         name = strong.elidedText(self.look.title, Qt.TextElideMode.ElideRight, right - line.x())
-        left = line.x() + strong.horizontalAdvance(name) + _GAP
+        left, told = line.x() + strong.horizontalAdvance(name) + _GAP, ""
         if right - left > small.horizontalAdvance("0000"):
             told = small.elidedText(self.look.for_whom, Qt.TextElideMode.ElideRight, right - left)
             painter.drawText(QRect(left, line.y(), right - left, line.height()), middle, told)
-        else:
-            told = ""
         whole = name == self.look.title and told == self.look.for_whom
         tip = "" if whole else f"{self.look.title}\n{self.look.for_whom}"
         if tip != self.toolTip():

@@ -8,7 +8,7 @@ from typing import Literal
 from PySide6.QtCore import QPoint, Qt, Signal
 
 from shelter_desk import words
-from shelter_desk.domain.beds.beds import Bed, BedState, Room
+from shelter_desk.domain.beds.beds import Bed, Room
 from shelter_desk.domain.ids import BedId, RoomId, StayId
 from shelter_desk.operations.beds import profiles
 from shelter_desk.operations.beds.beds import BedLook, Board, RoomLook
@@ -95,22 +95,9 @@ class PlanTile(BedTile):
         self.drag_over.emit()
 
 
-def _alert_or_baby(look: TileLook, told: tuple[str, ...], babies: int, n: int) -> TileLook:
-    if babies:
-        look = replace(look, line3=phrases.nights_short(n), icon="baby", count=f"+{babies}")
-    if told:
-        look = replace(look, icon="triangle", tooltip="\n".join([look.tooltip, *told]).strip())
-    return look
-
-
 def _fits(text: str, beside: int = 0) -> bool:
     """True when the third line of a tile has room for it. beside: pixels taken by an icon."""
     return tokens.metrics("small").horizontalAdvance(text) <= tile_size().width() - 2 * tokens.SPACE - beside + 2
-
-
-def _away_line(why: str, n: int) -> str:
-    whole = words.text("{why}, {n} n").format(why=why, n=n)
-    return whole if _fits(whole, tokens.wide(16) + 4) else why
 
 
 def _reason_line(reason: str, until: str) -> str:
@@ -137,20 +124,20 @@ def person_look(one: Present, bed: str, night: date, told: tuple[str, ...], babi
         bed, one.person.code, phrases.nights_text(n), "occupied", phrases.letter(one.person.sex), minor, tooltip=""
     )
     if one.absence is not None:
-        away = (night - one.absence.start.date()).days + 1
-        line3 = _away_line(phrases.absence_short(one.absence.absence_type), away)
+        why = phrases.absence_short(one.absence.absence_type)
+        whole = words.text("{why}, {n} n").format(why=why, n=(night - one.absence.start.date()).days + 1)
+        line3 = whole if _fits(whole, tokens.wide(16) + 4) else why
         full = words.label("absence_type", one.absence.absence_type)
         tooltip = words.text("{why} since {day}; the bed is kept").format(
             why=full, day=phrases.day_of(one.absence.start)
         )
         return replace(look, state="absence", line3=line3, icon="absence", tooltip=tooltip)
-    return _alert_or_baby(look, told, babies, n)
-
-
-def _out_look(bed: str, state: BedState) -> TileLook:
-    until = "" if state.end is None else formats.short_day(state.end.date())
-    told = " ".join(part for part in (words.label("bed_state", state.state), state.reason, until) if part)
-    return TileLook(bed, phrases.state_short(state.state), _reason_line(state.reason, until), "out", tooltip=told)
+    if babies:
+        # on a tile: 45 nights, as short as can be
+        look = replace(look, line3=words.text("{n} n").format(n=n), icon="baby", count=f"+{babies}")
+    if told:
+        look = replace(look, icon="triangle", tooltip="\n".join(told))
+    return look
 
 
 def bed_look(look: BedLook, room: RoomLook, night: date, told: Mapping[StayId, tuple[str, ...]]) -> TileLook:
@@ -164,11 +151,13 @@ def bed_look(look: BedLook, room: RoomLook, night: date, told: Mapping[StayId, t
             alerts = (*alerts, words.text("The adult is not there any more: give the child a place."))
         return person_look(one, code, night, alerts, babies)
     if look.state is not None:
-        return _out_look(code, look.state)
+        state, reason = look.state.state, look.state.reason
+        until = "" if look.state.end is None else formats.short_day(look.state.end.date())
+        out = " ".join(part for part in (words.label("bed_state", state), reason, until) if part)
+        return TileLook(code, phrases.state_short(state), _reason_line(reason, until), "out", tooltip=out)
     if look.lacks:
-        told_of_bed = "\n".join(map(said_of_equipment.lacks, look.lacks))
-        short = said_of_equipment.lacks(look.lacks[0])
-        return TileLook(code, words.text("Incomplete"), short, "free", tooltip=told_of_bed)
+        lacks = [said_of_equipment.lacks(part) for part in look.lacks]
+        return TileLook(code, words.text("Incomplete"), lacks[0], "free", tooltip="\n".join(lacks))
     line3 = ""
     if profiles.is_for_them(room):
         line3 = words.text("same family")
@@ -236,11 +225,9 @@ def room_card(
     tiles += [
         PlacedTile(stay_key(one.stay.id), extra_look(one, night, told.get(one.stay.id, ())), True) for one in look.extra
     ]
-    tiles += [
-        PlacedTile(mat_key(look.room.id), TileLook(words.text("Mat"), "", "", "extra", count="+1"))
-        for key in verdicts
-        if key == mat_key(look.room.id)
-    ]
+    if mat_key(look.room.id) in verdicts:
+        mat = TileLook(words.text("Mat"), "", "", "extra", count="+1")
+        tiles.append(PlacedTile(mat_key(look.room.id), mat))
     standard = [one for one in look.beds if not one.bed.is_extra]
     badge, state, icon = _badge(look)
     return CardLook(
@@ -267,13 +254,12 @@ def unplaced_card(
         PlacedTile(stay_key(one.stay.id), person_look(one, "—", board.night, told.get(one.stay.id, ())), True)
         for one in board.unplaced
     ]
-    n = len(tiles)
     return CardLook(
         UNPLACED,
         words.text("No known bed"),
         words.text("present, to be placed"),
         "",
-        words.count("{n} person", "{n} persons", n),
+        words.count("{n} person", "{n} persons", len(tiles)),
         "attention",
         None,
         tuple(_dressed(tile, verdicts, chosen) for tile in tiles),

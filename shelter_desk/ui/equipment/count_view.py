@@ -1,15 +1,17 @@
-"""One count: a line into which a reader types, the list of what is looked for, and its minutes."""
+"""One count: a line into which a reader types, the list of what is looked for, its end, and its minutes on paper."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from html import escape
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.equipment.counting import ABSENT, ELSEWHERE, SEEN, CampaignCountLine, tallied
+from shelter_desk.domain.equipment.counting import ABSENT, ELSEWHERE, SEEN, Campaign, CampaignCountLine, tallied
 from shelter_desk.domain.errors import ShelterDeskError
-from shelter_desk.domain.ids import CampaignId
+from shelter_desk.domain.ids import CampaignId, RoomId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk
@@ -17,11 +19,10 @@ from shelter_desk.operations.equipment import equipment_counts
 from shelter_desk.operations.equipment.equipment_counts import CampaignCounts, CampaignLine
 from shelter_desk.ui import tokens
 from shelter_desk.ui.equipment import choices, paper
-from shelter_desk.ui.equipment.count_forms import CloseForm
-from shelter_desk.ui.equipment.count_minutes import minutes, outcome_text
 from shelter_desk.ui.forms import code_lists
+from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.choice_field import ChoiceField
-from shelter_desk.ui.forms.fields import LineField
+from shelter_desk.ui.forms.fields import LineField, TextField
 from shelter_desk.ui.lists.table import BY_TEXT, TableColumn, TableRows, TableView
 from shelter_desk.ui.page import Teller, Told
 from shelter_desk.ui.widgets import ask
@@ -29,7 +30,58 @@ from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.chips import ChipBar
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Ink, Label
+from shelter_desk.ui.widgets.layouts import in_column, in_row
 from shelter_desk.words import formats
+
+
+def minutes(counted: CampaignCounts, lines: tuple[CampaignLine, ...], training: bool, shelter: str) -> str:
+    """The minutes as a text to print: what differs first, then everything."""
+    one = counted.campaign
+    title = words.text("Inventory minutes {number}").format(number=one.count_no)
+    tally = tallied(line.line for line in lines)
+    sums = words.text("{n} things: {seen} seen, {elsewhere} elsewhere, {missing} missing.")
+    told = sums.format(n=tally.lines, seen=tally.seen, elsewhere=tally.elsewhere, missing=tally.absent)
+    columns: list[paper.PaperColumn] = [
+        (words.text("Tag"), lambda line: line.asset.tag_no),
+        (words.text("Designation"), _with_pieces),
+        (words.text("Expected in"), lambda line: line.room),
+        (words.text("Outcome"), lambda line: outcome_text(line.line)),
+        (words.text("Found in"), lambda line: line.found_room),
+        (words.text("Condition"), _condition),
+        (words.text("Cause"), _cause),
+    ]
+    differing = [line for line in lines if line.line.outcome in (ELSEWHERE, ABSENT) or line.line.lacks]
+    others = [line for line in lines if line not in differing]
+    texts = "".join(f"<p>{escape(text)}</p>" for text in (told, one.conclusion, one.recommendations) if text)
+    first = f"<h3>{escape(words.text('Differences'))}</h3>{paper.table(differing, columns)}" if differing else ""
+    rest = f"<h3>{escape(words.text('Seen where expected'))}</h3>{paper.table(others, columns)}" if others else ""
+    head = paper.head(title, one.on, training, shelter)
+    return f"{head}{texts}{first}{rest}{paper.signatures(one.team[:2])}"
+
+
+def _with_pieces(line: CampaignLine) -> str:
+    """What it is, and how many of how many pieces were there."""
+    one = line.line
+    pieces = f" ({one.expected - one.lacks}/{one.expected})" if one.expected > 1 and one.outcome else ""
+    return line.asset.designation + pieces
+
+
+def _condition(line: CampaignLine) -> str:
+    return words.label("asset_condition", line.line.condition) if line.line.condition else ""
+
+
+def _cause(line: CampaignLine) -> str:
+    return words.label("count_cause", line.line.cause) if line.line.cause else ""
+
+
+def outcome_text(one: CampaignCountLine) -> str:
+    """Seen, elsewhere, missing, or nothing yet."""
+    if one.outcome == SEEN and one.lacks:
+        return words.text("seen in part")
+    return {SEEN: words.text("seen"), ELSEWHERE: words.text("elsewhere"), ABSENT: words.text("missing")}.get(
+        one.outcome, ""
+    )
+
 
 _CHIPS = ("left", "elsewhere", "missing", "all")
 _KEYS = {Qt.Key.Key_V: SEEN, Qt.Key.Key_M: ABSENT}
@@ -50,6 +102,23 @@ class CampaignTable(TableView):
             self.marked.emit(outcome)
             return
         super().keyPressEvent(event)
+
+
+class CloseForm(ActForm):
+    """Nothing is counted after this: what nobody saw is missing."""
+
+    def __init__(self, desk: Desk, campaign: Campaign) -> None:
+        title = words.text("End the count {number}").format(number=campaign.count_no)
+        super().__init__(desk, title, words.text("End the count"), "check")
+        self.campaign = campaign
+        self.conclusion = TextField(words.text("Conclusions"))
+        self.advice = TextField(words.text("Recommendations"))
+        self.add(self.conclusion, self.advice)
+        self.first = self.conclusion
+
+    def act(self) -> Told:
+        done = equipment_counts.close(self.desk, self.campaign.id, self.conclusion.text(), self.advice.text())
+        return Told("ok", words.text("Count {number} ended.").format(number=self.campaign.count_no), done)
 
 
 class CountFace(Teller):
@@ -76,31 +145,28 @@ class CountFace(Teller):
         self.condition = ChoiceField(words.text("Condition found"), code_lists.of("asset_condition"))
         self.found = LineField(words.text("Pieces found"))
         self.cause = ChoiceField(words.text("Why it is missing"), code_lists.of("count_cause"))
-        self.keep_button = Button(words.text("Keep"), "plain", "check")
-        self.stay_button = Button(words.text("It goes back"), "plain", "undo")
+        self.keep_button = Button(words.text("Keep"), "plain", "check", on_click=self.keep)
+        self.stay_button = Button(words.text("It goes back"), "plain", "undo", on_click=self.turn_move)
         self.stay_button.hide()
         self.found.hide()
-        self.back_button = Button(words.text("All inventories"), "plain", "previous")
-        self.minutes_button = Button(words.text("Minutes…"), "plain", "print")
-        self.close_button = Button(words.text("End the count…"), "primary", "check")
-        self.approve_button = Button(words.text("Approve…"), "primary", "check")
+        self.back_button = Button(words.text("All inventories"), "plain", "previous", on_click=self.closed)
+        self.minutes_button = Button(words.text("Minutes…"), "plain", "print", on_click=self.print_minutes)
+        self.close_button = Button(words.text("End the count…"), "primary", "check", on_click=self.end)
+        self.approve_button = Button(words.text("Approve…"), "primary", "check", on_click=self.approve)
         self._lay_out()
-        self._connect()
+        self.tag.line.returnPressed.connect(self.read)
+        self.chips.chosen.connect(self._show)
+        self.table.marked.connect(self.mark)
+        self.table.selected.connect(self._selected)
 
     def _lay_out(self) -> None:
         head = Flow(tokens.SPACE_2, tokens.SPACE_HALF, middle=True)
         head.add(self.title, self.tally)
-        for button in (self.back_button, self.minutes_button, self.close_button, self.approve_button):
-            head.addWidget(button)
+        head.add(self.back_button, self.minutes_button, self.close_button, self.approve_button)
         self._reader = QWidget()
-        reading = QHBoxLayout(self._reader)
-        reading.setContentsMargins(0, 0, 0, 0)
-        reading.setSpacing(tokens.SPACE_2)
         self.room.setFixedWidth(tokens.wide(230))
         self.tag.setFixedWidth(tokens.wide(230))
-        reading.addWidget(self.room)
-        reading.addWidget(self.tag)
-        reading.addWidget(self.said, 1)
+        in_row(self.room, self.tag, (self.said, 1), within=self._reader, spacing=tokens.SPACE_2)
         self._one = QWidget()
         about = Flow(tokens.SPACE_2, tokens.SPACE, bottom=True)
         self._one.setLayout(about)
@@ -109,29 +175,9 @@ class CountFace(Teller):
             about.add(field)
         about.add(self.keep_button, self.stay_button)
         self.hint = Label(words.text("V seen, M missing, on the line chosen"), size="small", ink="ink2")
-        chips = QHBoxLayout()
-        chips.addWidget(self.chips)
-        chips.addWidget(self.hint, 1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE)
-        whole.setSpacing(tokens.SPACE_PANEL)
-        whole.addLayout(head)
-        whole.addWidget(self._reader)
-        whole.addLayout(chips)
-        whole.addWidget(self.table, 1)
-        whole.addWidget(self._one)
-
-    def _connect(self) -> None:
-        self.tag.line.returnPressed.connect(self.read)
-        self.chips.chosen.connect(self._filter)
-        self.table.marked.connect(self.mark)
-        self.table.selected.connect(self._selected)
-        self.keep_button.clicked.connect(self.keep)
-        self.stay_button.clicked.connect(self.turn_move)
-        self.back_button.clicked.connect(self.closed)
-        self.minutes_button.clicked.connect(self.print_minutes)
-        self.close_button.clicked.connect(self.end)
-        self.approve_button.clicked.connect(self.approve)
+        chips, around = in_row(self.chips, (self.hint, 1)), (tokens.SPACE_2, tokens.SPACE_PANEL)
+        whole = head, self._reader, chips, (self.table, 1), self._one
+        in_column(*whole, within=self, spacing=tokens.SPACE_PANEL, margins=(*around, tokens.SPACE_2, tokens.SPACE))
 
     def set_first(self) -> None:
         """The reader where it is counted, else the list."""
@@ -147,14 +193,8 @@ class CountFace(Teller):
         self.counted = CampaignCounts(one, tally)
         self.title.setText(words.text("{number}, {day}").format(number=one.count_no, day=formats.day(one.on)))
         text = words.text("seen {seen} · elsewhere {elsewhere} · missing {missing} · to look for {left}")
-        self.tally.setText(
-            text.format(
-                seen=tally.seen,
-                elsewhere=tally.elsewhere,
-                missing=tally.absent,
-                left=tally.left,
-            )
-        )
+        seen, missing = tally.seen, tally.absent
+        self.tally.setText(text.format(seen=seen, elsewhere=tally.elsewhere, missing=missing, left=tally.left))
         may_edit = self._desk.may(Permission.ASSETS_EDIT)
         self._reader.setVisible(one.is_open and may_edit)
         self.close_button.setVisible(one.is_open and may_edit)
@@ -166,14 +206,16 @@ class CountFace(Teller):
         if not one.is_open and self.chips.on() == ["left"]:
             self.chips.switch("missing" if tally.absent else "all")
         self._show()
-        place = next((n for n, line in enumerate(self.rows.rows()) if at and line.line.id == at.line.id), None)
+        if at is not None:
+            self._go_to(at)
+
+    def _go_to(self, line: CampaignLine) -> None:
+        """Choose that line, where it is listed."""
+        place = next((n for n, one in enumerate(self.rows.rows()) if one.line.id == line.line.id), None)
         if place is not None:
             self.table.go_to(place)
 
-    @Slot(str)
-    def _filter(self, _code: str) -> None:
-        self._show()
-
+    @Slot()
     def _show(self) -> None:
         chips = self.chips.on()
         self.rows.show([one for one in self._lines if not chips or _in(one.line, chips[0])])
@@ -195,7 +237,7 @@ class CountFace(Teller):
         typed = self.tag.text()
         if not typed:
             return
-        room = choices.room_of(self.room)
+        room = self.room.chosen_id(RoomId)
         self.tag.line.clear()
         try:
             seen = equipment_counts.see(self._desk, self._key, typed, room)
@@ -209,9 +251,7 @@ class CountFace(Teller):
         else:
             self._tell(words.text("Elsewhere: {tag} {thing}, expected in {room}"), line, "attention")
         self.refresh()
-        place = next((n for n, one in enumerate(self.rows.rows()) if one.line.id == line.line.id), None)
-        if place is not None:
-            self.table.go_to(place)
+        self._go_to(line)
         self.tag.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _tell(self, text: str, line: CampaignLine, ink: Ink) -> None:
@@ -257,9 +297,9 @@ class CountFace(Teller):
     def _write(self, line: CampaignCountLine) -> bool:
         return self._act(lambda: equipment_counts.mark(self._desk, line))
 
-    def _act(self, act: object) -> bool:
+    def _act(self, act: Callable[[], object]) -> bool:
         try:
-            act()  # type: ignore[operator]
+            act()
         except ShelterDeskError as error:
             self.told.emit(Told("blocked", self.sentence(error)))
             return False
@@ -305,13 +345,8 @@ def _columns() -> list[TableColumn[CampaignLine]]:
         TableColumn(words.text("Expected in"), lambda one: one.room, BY_TEXT),
         TableColumn(words.text("Outcome"), lambda one: outcome_text(one.line), lambda one: one.line.outcome, ink=_ink),
         TableColumn(words.text("Found in"), _found),
-        TableColumn(
-            words.text("Condition"),
-            lambda one: words.label("asset_condition", one.line.condition) if one.line.condition else "",
-        ),
-        TableColumn(
-            words.text("Cause"), lambda one: words.label("count_cause", one.line.cause) if one.line.cause else ""
-        ),
+        TableColumn(words.text("Condition"), _condition),
+        TableColumn(words.text("Cause"), _cause),
     ]
 
 

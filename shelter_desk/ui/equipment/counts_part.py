@@ -8,15 +8,40 @@ from shelter_desk import words
 from shelter_desk.domain.ids import CampaignId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.equipment import equipment_counts
+from shelter_desk.operations.equipment import equipment, equipment_counts
 from shelter_desk.operations.equipment.equipment_counts import CampaignCounts
-from shelter_desk.ui.equipment.count_forms import BeginForm, CloseForm
-from shelter_desk.ui.equipment.count_view import CountFace
+from shelter_desk.ui.equipment.count_view import CloseForm, CountFace
+from shelter_desk.ui.forms.act_form import ActForm
+from shelter_desk.ui.forms.code_lists import Ticks
+from shelter_desk.ui.forms.day_fields import DayField
+from shelter_desk.ui.forms.fields import LineField
 from shelter_desk.ui.lists.list_page import ListRoom, head_row
 from shelter_desk.ui.lists.table import TableColumn
+from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.words import formats
+
+
+class BeginForm(ActForm):
+    """When, who counts, and in which rooms."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, words.text("Begin an inventory"), words.text("Begin"), "barcode")
+        today = desk.today()
+        self.day = DayField(words.text("Count of"), today, required=True, value=today, key="count_date")
+        self.first_name = LineField(words.text("First counter"), required=True, text=desk.user_name)
+        self.second_name = LineField(words.text("Second counter, not of the store"), required=True, key="team")
+        self.rooms = Ticks(words.text("Rooms (none: the whole shelter)"), equipment.room_codes(desk), key="room")
+        self.row((self.day, 160), (self.first_name, 240), (self.second_name, 280))
+        self.add(self.rooms)
+        self.first = self.second_name
+
+    def act(self) -> Told:
+        day = self.day.asked()
+        team = (self.first_name.text(), self.second_name.text())
+        done = equipment_counts.begin(self.desk, day, self.rooms.values(), team)
+        return Told("ok", words.text("Inventory {number} begun.").format(number=done.subject), done)
 
 
 class CampaignsPart(ListRoom[CampaignCounts]):

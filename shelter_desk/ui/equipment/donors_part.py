@@ -7,7 +7,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.equipment.assets import Grant
+from shelter_desk.domain.equipment.assets import Asset, Grant
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.ids import GrantId
 from shelter_desk.domain.rights import Permission
@@ -41,8 +41,7 @@ class GrantForm(ActForm):
         self.donor = CodeField(words.text("Donor"), "donor", required=True)
         self.name = LineField(words.text("Title"))
         self.agreement = LineField(words.text("Agreement no."))
-        self.currency = LineField(words.text("Currency"))
-        self.currency.set_text("XOF" if grant is None else grant.currency)
+        self.currency = LineField(words.text("Currency"), text="XOF" if grant is None else grant.currency)
         self.start = DayField(words.text("From"), today, kind="ahead")
         self.end = DayField(words.text("Until"), today, kind="ahead")
         self.row((self.code, 200), (self.donor, 300))
@@ -50,8 +49,8 @@ class GrantForm(ActForm):
         self.row((self.start, 160), (self.end, 160), (self.currency, 160))
         self.first = self.code
         if grant is not None:
-            for field, text in ((self.code, grant.code), (self.name, grant.title)):
-                field.set_text(text)
+            self.code.set_text(grant.code)
+            self.name.set_text(grant.title)
             self.agreement.set_text(grant.agreement_no)
             self.donor.choose(grant.donor)
             self.start.set_day(grant.started_on)
@@ -90,9 +89,9 @@ class DonorsPart(ListRoom[GivenByDonor]):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, _columns(), words.text("Donors and grants"))
-        self.dossier_button = Button(words.text("Write the dossier…"), "primary", "document")
-        self.change_button = Button(words.text("Change the grant…"), "plain", "pencil")
-        self.add_button = Button(words.text("New grant…"), "plain", "plus")
+        self.dossier_button = Button(words.text("Write the dossier…"), "primary", "document", on_click=self.write)
+        self.change_button = Button(words.text("Change the grant…"), "plain", "pencil", on_click=self.change)
+        self.add_button = Button(words.text("New grant…"), "plain", "plus", on_click=self.begin)
         if not desk.may(Permission.ASSETS_EDIT):
             self.add_button.hide()
             self.change_button.hide()
@@ -103,9 +102,6 @@ class DonorsPart(ListRoom[GivenByDonor]):
         buttons = [self.change_button, self.add_button, self.dossier_button]
         hint = Label(told, size="small", ink="ink2", wrap=True)
         self.lay_out(head_row(wide=hint, right=buttons, spacing=tokens.SPACE_2))
-        self.dossier_button.clicked.connect(self.write)
-        self.change_button.clicked.connect(self.change)
-        self.add_button.clicked.connect(self.begin)
         self.table.selected.connect(self._selected)
         self.change_button.setEnabled(False)
 
@@ -166,7 +162,7 @@ class DonorsPart(ListRoom[GivenByDonor]):
             self.tell(words.text("Dossier written: {file}.").format(file=path.name))
 
 
-def _given(donor: str, grant: Grant | None, assets: list) -> GivenByDonor:  # type: ignore[type-arg]
+def _given(donor: str, grant: Grant | None, assets: Sequence[Asset]) -> GivenByDonor:
     pieces = sum(one.quantity for one in assets)
     here = sum(one.quantity for one in assets if one.is_here)
     mend = sum(one.quantity for one in assets if one.status in ("en_panne", "en_reparation", "hors_service"))

@@ -3,7 +3,7 @@
 A day of the generator: when it started and stopped, and the fuel added.
 """
 
-from datetime import date, time
+from datetime import date
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QBoxLayout, QWidget
@@ -18,6 +18,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.equipment import equipment, maintenance
 from shelter_desk.operations.equipment.maintenance import MaintenanceDue, MaintenanceLine
 from shelter_desk.ui import tokens
+from shelter_desk.ui.equipment import choices
 from shelter_desk.ui.equipment.happening_form import FaultForm, MendedForm
 from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.choice_field import ChoiceBox
@@ -29,6 +30,7 @@ from shelter_desk.ui.tabbed_page import FormFace, focus
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.layouts import fill, is_large
 from shelter_desk.words import formats
 
 MINUTES = 60
@@ -48,7 +50,7 @@ class RunForm(ActForm):
         self.fuel = LineField(words.text("Fuel added, litres"), required=True, key="fuel_litres")
         self.meter = LineField(words.text("Meter"))
         self.note = LineField(words.text("Remark"))
-        self.body.addWidget(Label(f"{asset.tag_no} · {asset.designation}", ink="ink2"))
+        self.body.addWidget(Label(choices.about([asset]), ink="ink2"))
         self.row((self.day, 160), (self.start, 100), (self.stop, 100), (self.hours, 90), (self.fuel, 160))
         self.row((self.meter, 120), (self.note, 420))
         self.jump = Label(size="small", ink="attention", wrap=True)
@@ -64,7 +66,8 @@ class RunForm(ActForm):
         """From start to stop, past midnight where it stopped earlier than it started."""
         first, last = self.start.clock(), self.stop.clock()
         if first is not None and last is not None and first != last:
-            minutes = (_minute(last) - _minute(first)) % (24 * MINUTES)
+            began, ended = (one.hour * MINUTES + one.minute for one in (first, last))
+            minutes = (ended - began) % (24 * MINUTES)
             self.hours.set_text(f"{minutes / MINUTES:.2f}".rstrip("0").rstrip(".").replace(".", ","))
 
     @Slot()
@@ -100,19 +103,12 @@ class RunForm(ActForm):
         return Told("ok", words.text("Hours of {tag} written.").format(tag=done.subject), done)
 
 
-def _minute(clock: time) -> int:
-    return clock.hour * MINUTES + clock.minute
-
-
 def _number(field: LineField, key: str) -> float:
     typed = field.text().replace(",", ".").replace(" ", "")
     try:
         return float(typed)
     except ValueError:
         raise BadNumber(key, typed) if typed else Missing(key) from None
-
-
-_LARGE = 12  # what 10 pixels become from 120 % on
 
 
 class MaintenancePart(FormFace):
@@ -133,22 +129,18 @@ class MaintenancePart(FormFace):
         self.log_table.setAccessibleName(words.text("Log of the generator"))
         self.generator = ChoiceBox()
         self.generator.setAccessibleName(words.text("Generator"))
-        self.close_button = Button(words.text("Close the ticket…"), "primary", "check")
-        self.visit_button = Button(words.text("Open a ticket for it…"), "plain", "wrench")
-        self.run_button = Button(words.text("Hours of today…"), "plain", "bolt")
+        self.close_button = Button(words.text("Close the ticket…"), "primary", "check", on_click=self.close_ticket)
+        self.visit_button = Button(words.text("Open a ticket for it…"), "plain", "wrench", on_click=self.open_visit)
+        self.run_button = Button(words.text("Hours of today…"), "plain", "bolt", on_click=self.write_run)
         self.no_generator = Label(
             words.text("Add a generator to the register (category Power) to keep its log."), ink="ink2", wrap=True
         )
-        may_edit = desk.may(Permission.ASSETS_EDIT)
-        if not may_edit:
+        if not desk.may(Permission.ASSETS_EDIT):
             for button in (self.close_button, self.visit_button, self.run_button):
                 button.hide()
         self._lay_out()
-        self.close_button.clicked.connect(self.close_ticket)
-        self.visit_button.clicked.connect(self.open_visit)
-        self.run_button.clicked.connect(self.write_run)
-        self.ticket_table.opened.connect(self._opened)
-        self.due_table.opened.connect(self._due_opened)
+        self.ticket_table.opened.connect(self.close_ticket)
+        self.due_table.opened.connect(self.open_visit)
         self.generator.chosen.connect(self._show_log)
 
     def _lay_out(self) -> None:
@@ -159,12 +151,10 @@ class MaintenancePart(FormFace):
         due.head.addWidget(self.visit_button)
         due.body.addWidget(self.due_table, 1)
         log = Card(words.text("Generator"))
-        self.generator.setFixedWidth(tokens.wide(190 if tokens.wide(10) < _LARGE else 100))
-        log.head.addWidget(self.generator)
-        log.head.addWidget(self.run_button)
-        log.body.addWidget(self.no_generator)
-        log.body.addWidget(self.log_table, 1)
-        large = tokens.wide(10) >= _LARGE  # no room for two columns: the tickets stand above
+        large = is_large()  # no room for two columns: the tickets stand above
+        self.generator.setFixedWidth(tokens.wide(100 if large else 190))
+        fill(log.head, self.generator, self.run_button)
+        fill(log.body, self.no_generator, (self.log_table, 1))
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         other = QWidget()
         beside = QBoxLayout(across if large else down, other)
@@ -206,14 +196,6 @@ class MaintenancePart(FormFace):
         if self.tickets.rowCount() and not self.ticket_table.currentIndex().isValid():
             self.ticket_table.go_to(0)
 
-    @Slot(object)
-    def _opened(self, _line: MaintenanceLine) -> None:
-        self.close_ticket()
-
-    @Slot(object)
-    def _due_opened(self, _line: MaintenanceDue) -> None:
-        self.open_visit()
-
     @Slot()
     def close_ticket(self) -> None:
         """What was done for the ticket chosen, where it is open."""
@@ -253,7 +235,11 @@ class MaintenancePart(FormFace):
 def _ticket_columns() -> list[TableColumn[MaintenanceLine]]:
     return [
         TableColumn(words.text("No."), lambda one: one.ticket.ticket_no, lambda one: one.ticket.id, bold=True),
-        TableColumn(words.text("Reported on"), lambda one: formats.day(one.ticket.reported_on), _reported),
+        TableColumn(
+            words.text("Reported on"),
+            lambda one: formats.day(one.ticket.reported_on),
+            lambda one: one.ticket.reported_on,
+        ),
         TableColumn(
             words.text("State"),
             lambda one: words.text("open") if one.ticket.closed_on is None else words.text("closed"),
@@ -271,10 +257,6 @@ def _ticket_columns() -> list[TableColumn[MaintenanceLine]]:
         ),
         TableColumn(words.text("What was done"), lambda one: one.ticket.action_done, gives_way=1),
     ]
-
-
-def _reported(line: MaintenanceLine) -> date:
-    return line.ticket.reported_on
 
 
 def _due_columns(today: date) -> list[TableColumn[MaintenanceDue]]:

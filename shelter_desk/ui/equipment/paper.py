@@ -1,8 +1,9 @@
 """Labels with bars, the sheet of a room to sign, the minutes of a count: to the printer, or as a PDF."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from html import escape
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -15,6 +16,7 @@ from shelter_desk.words import formats
 
 POINTS, MARGIN = 9.5, 15.0
 SHORT = 3  # columns; a longer table ends with a wide one to write into
+PaperColumn = tuple[str, Callable[[Any], str]]  # what stands in its head, and how a line is read
 
 
 def labels(parent: QWidget, assets: Sequence[Asset], training: bool) -> str:
@@ -41,27 +43,16 @@ def rooms(parent: QWidget, lines: Sequence[AssetLine], day: date, training: bool
 
 
 def _room(name: str, lines: Sequence[AssetLine], day: date, training: bool, shelter: str) -> str:
-    heads = (
-        words.text("Tag"),
-        words.text("Designation"),
-        words.text("Pieces"),
-        words.text("Condition"),
-        words.text("Seen"),
-        words.text("Remark"),
-    )
-    rows = [
-        (
-            one.asset.tag_no,
-            one.asset.designation,
-            str(one.asset.quantity),
-            words.label("asset_condition", one.asset.condition),
-            "☐",
-            "",
-        )
-        for one in lines
+    columns: list[PaperColumn] = [
+        (words.text("Tag"), lambda one: one.asset.tag_no),
+        (words.text("Designation"), lambda one: one.asset.designation),
+        (words.text("Pieces"), lambda one: str(one.asset.quantity)),
+        (words.text("Condition"), lambda one: words.label("asset_condition", one.asset.condition)),
+        (words.text("Seen"), lambda _one: "☐"),
+        (words.text("Remark"), lambda _one: ""),
     ]
     title = words.text("Equipment of the room: {room}").format(room=name)
-    return f"{head(title, day, training, shelter)}{table(heads, rows)}{signatures()}"
+    return f"{head(title, day, training, shelter)}{table(lines, columns)}{signatures()}"
 
 
 def head(title: str, day: date, training: bool, shelter: str) -> str:
@@ -71,14 +62,15 @@ def head(title: str, day: date, training: bool, shelter: str) -> str:
     return f"<p>{escape(shelter)}</p><h2>{escape(title)}</h2>{stamp}<p>{escape(state)}</p>"
 
 
-def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def table(lines: Iterable[Any], columns: Sequence[PaperColumn]) -> str:
     """A table with lines, its heads repeated on every page."""
+    heads = [heading for heading, _ in columns]
     head_cell = "<th align='left' bgcolor='#e6ebf8'{more}>{text}</th>"
     top = "".join(
         head_cell.format(text=escape(one), more=" width='25%'" if one == heads[-1] and len(heads) > SHORT else "")
         for one in heads
     )
-    body = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in rows)
+    body = "".join(f"<tr>{''.join(f'<td>{escape(cell(one))}</td>' for _, cell in columns)}</tr>" for one in lines)
     style = "border-collapse:collapse"
     start = f"<table width='100%' border='1' cellspacing='0' cellpadding='3' style='{style}'>"
     return f"{start}<thead><tr>{top}</tr></thead>{body}</table>"

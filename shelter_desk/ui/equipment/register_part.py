@@ -15,10 +15,8 @@ from shelter_desk.operations.equipment import dossiers, equipment
 from shelter_desk.operations.equipment.equipment import AssetLine
 from shelter_desk.ui import tokens
 from shelter_desk.ui.equipment import paper
-from shelter_desk.ui.equipment.asset_form import AssetForm
-from shelter_desk.ui.equipment.asset_view import BACK, CORRECT, FAULT, LEND, PHOTO, AssetView, state_of
-from shelter_desk.ui.equipment.happening_form import FaultForm, HappeningForm
-from shelter_desk.ui.equipment.lending_forms import LendForm, LoanBackForm
+from shelter_desk.ui.equipment.asset_view import BACK, CORRECT, FAULT, LEND, PHOTO, AssetForm, AssetView, state_of
+from shelter_desk.ui.equipment.happening_form import FaultForm, HappeningForm, LendForm, LoanBackForm
 from shelter_desk.ui.forms import code_lists
 from shelter_desk.ui.forms.choice_field import Choice, ChoiceBox
 from shelter_desk.ui.forms.fields import LineField
@@ -77,10 +75,8 @@ class RegisterPart(ListRoom[AssetLine]):
         self.donor = _box(words.text("Donor"), words.text("Every donor"), code_lists.of("donor"))
         self.place = _box(words.text("Location"), words.text("Every place"))
         self.add_button = self.begin_button(words.text("Add…"), may=may_edit)
-        self.labels_button = Button(words.text("Labels…"), "plain", "barcode")
-        self.sheet_button = Button(words.text("Sheet of a room…"), "plain", "print")
-        self.labels_button.clicked.connect(self.print_labels)
-        self.sheet_button.clicked.connect(self.print_room)
+        self.labels_button = Button(words.text("Labels…"), "plain", "barcode", on_click=self.print_labels)
+        self.sheet_button = Button(words.text("Sheet of a room…"), "plain", "print", on_click=self.print_room)
         self.search.setFixedWidth(tokens.wide(300))
         self.search.changed.connect(self.show_lines)
         head = Flow(tokens.SPACE_2, tokens.SPACE, bottom=True)
@@ -178,9 +174,9 @@ class RegisterPart(ListRoom[AssetLine]):
         focus(self.table)
 
     def form_of(self, line: AssetLine | None) -> tuple[AssetForm, str]:
-        return AssetForm(
-            self.desk, None if line is None else line.asset
-        ), f"asset/{'' if line is None else line.asset.id}"
+        if line is None:
+            return AssetForm(self.desk), "asset/"
+        return AssetForm(self.desk, line.asset), f"asset/{line.asset.id}"
 
     @Slot(str)
     def act(self, act: str) -> None:
@@ -262,6 +258,7 @@ def _folded(line: AssetLine) -> str:
 
 
 def _columns() -> list[TableColumn[AssetLine]]:
+    conditions = [code for code, _ in code_lists.of("asset_condition")]
     return [
         TableColumn(words.text("Tag"), lambda one: one.asset.tag_no, BY_TEXT, bold=True),
         TableColumn(
@@ -278,7 +275,7 @@ def _columns() -> list[TableColumn[AssetLine]]:
         TableColumn(
             words.text("Condition"),
             lambda one: words.label("asset_condition", one.asset.condition),
-            _condition,
+            lambda one: conditions.index(one.asset.condition),
             gives_way=3,
         ),
         TableColumn(
@@ -287,22 +284,16 @@ def _columns() -> list[TableColumn[AssetLine]]:
             lambda one: one.asset.donor,
             gives_way=2,
         ),
-        TableColumn(words.text("Category"), _category, BY_TEXT, gives_way=1),
+        TableColumn(
+            words.text("Category"), lambda one: words.label("asset_category", one.asset.category), BY_TEXT, gives_way=1
+        ),
     ]
-
-
-def _category(line: AssetLine) -> str:
-    return words.label("asset_category", line.asset.category)
 
 
 def _status(line: AssetLine) -> str:
     told = words.label("asset_status", line.asset.status)
     is_elsewhere = line.is_lent and line.asset.status != ON_LOAN
     return words.text("{status}, on loan").format(status=told) if is_elsewhere else told
-
-
-def _condition(line: AssetLine) -> int:
-    return [code for code, _ in code_lists.of("asset_condition")].index(line.asset.condition)
 
 
 def _ink(line: AssetLine) -> str | None:

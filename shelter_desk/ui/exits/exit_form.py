@@ -1,15 +1,18 @@
-"""The exit of a resident, with the family that leaves too, and what is told of it (field 3.7)."""
+"""The exit of a resident, with the family that leaves too, and what is told of it (field 3.7).
+
+On the record it is one of its forms; `ExitOver` lays it over a page that shows something else, with the same draft.
+"""
 
 from collections.abc import Mapping
 from datetime import date, datetime, time
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QCheckBox, QStackedWidget, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import codes, errors
 from shelter_desk.domain.errors import Missing
-from shelter_desk.domain.ids import StayId
+from shelter_desk.domain.ids import PersonId, StayId
 from shelter_desk.domain.residents.residents import Person
 from shelter_desk.domain.stays import exits as exit_rules
 from shelter_desk.domain.stays.exits import ExitRecord
@@ -18,21 +21,23 @@ from shelter_desk.domain.stays.stays import VOID, Stay
 from shelter_desk.operations import settings
 from shelter_desk.operations.casefile.voluntary_returns import EXIT as RETURN
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.drafts import Value
+from shelter_desk.operations.drafts import Draft, Value
+from shelter_desk.operations.residents import residents
 from shelter_desk.operations.residents.residents import Record, StayRecord
 from shelter_desk.operations.stays import roll_call, stays
 from shelter_desk.ui import later_nights
 from shelter_desk.ui.exits import exit_more
-from shelter_desk.ui.exits.exit_more import ExitMore
+from shelter_desk.ui.exits.exit_more import ExitMore, Handovers
 from shelter_desk.ui.exits.given_back import GivenBack, Leaver
-from shelter_desk.ui.exits.handovers import Handovers
-from shelter_desk.ui.forms import code_lists, drafting
+from shelter_desk.ui.forms import code_lists, drafting, unsaved
 from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.code_lists import CodeField
 from shelter_desk.ui.forms.day_fields import ClockField, DayField
+from shelter_desk.ui.forms.drafting import Drafting
 from shelter_desk.ui.forms.fields import Field
 from shelter_desk.ui.page import Told
+from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.label import Label, RuleLine
 from shelter_desk.words import formats
@@ -89,19 +94,14 @@ class ExitForm(ActForm):
 
     def _fill(self) -> None:
         self.row((self.day, 150), (self.hour, 88), (self.reason, 300), (self.destination, 220))
-        self.add(self.unseen)
+        self.add(self.unseen, self.planned, self.hint)
         self.unseen.hide()
-        self.add(self.planned, self.hint)
         if self.family:
-            self.body.addWidget(Label(words.text("Leave together"), size="small", bold=True, ink="ink2"))
+            self.add(Label(words.text("Leave together"), size="small", bold=True, ink="ink2"))
         for _, _, tick in self.family:
             tick.toggled.connect(self._tell)
-            self.body.addWidget(tick)
-        self.body.addWidget(self.left_behind)
-        self.body.addWidget(self.back)
-        self.body.addWidget(self.handovers)
-        self.body.addWidget(self.summary)
-        self.body.addWidget(RuleLine())
+            self.add(tick)
+        self.add(self.left_behind, self.back, self.handovers, self.summary, RuleLine())
         self.section(words.text("Known today, or to be completed later"))
         self.add(self.more)
 
@@ -129,19 +129,23 @@ class ExitForm(ActForm):
         self.hint.setVisible(bool(hint))
         self.hint.sentence.setText(hint)
         self.more.show_for(self.destination.code())
-        gone_ids = {self._stay.id, *(other.id for other, _, tick in self.family if tick.isChecked())}
+        gone_ids = {stay.id for stay, _ in self._leaving()}
         self.handovers.show_for(gone_ids, reason, day or self.desk.today())
         self.back.show_for(gone_ids)
         behind = self._behind()
         self.left_behind.setVisible(bool(behind))
         self.left_behind.sentence.setText(behind)
 
+    def _leaving(self) -> list[tuple[Stay, Person]]:
+        """Who leaves, the person the form is about first."""
+        family = [(other, person) for other, person, tick in self.family if tick.isChecked()]
+        return [(self._stay, self._person), *family]
+
     def _behind(self) -> str:
         """R-32: who came along and stays, or whom the one who leaves came along with; "" where nobody."""
-        gone = [self._stay, *(other for other, _, tick in self.family if tick.isChecked())]
-        here = {other.id: person.code for other, person, tick in self.family if not tick.isChecked()}
-        staying = [other for other, _, tick in self.family if not tick.isChecked()]
-        charges, heads = exit_rules.apart(gone, staying)
+        staying = [(other, person) for other, person, tick in self.family if not tick.isChecked()]
+        here = {other.id: person.code for other, person in staying}
+        charges, heads = exit_rules.apart([stay for stay, _ in self._leaving()], [other for other, _ in staying])
         if charges:
             told = words.text("{codes} came along and would stay here without them. Check it.")
             return told.format(codes=", ".join(here[one.id] for one in charges))
@@ -152,31 +156,27 @@ class ExitForm(ActForm):
 
     @Slot(str)
     def _reason_chosen(self, reason: str) -> None:
+        """Of who disappears the day after the last night seen is proposed: the night of the day it was noticed may be
+        slept elsewhere. For another reason what was proposed goes, unless it was typed over.
+        """
+        told = ""
         if reason == DISAPPEARED:
-            self._propose()
+            found = roll_call.unseen(self.desk, self._stay.id)
+            if self.day.day() == self.desk.today():
+                exit_more.propose_last_seen(found, self.day, self.hour)
+                self._proposed = self.day.day()
+            told = exit_more.last_seen_text(found)
             self.destination.choose("inconnue")
         else:
-            self._take_back()
+            if self._proposed is not None and self.day.day() == self._proposed:
+                self.day.set_day(self.desk.today())
+                self.hour.set_clock(self._now)
+            self._proposed = None
+        self._say_unseen(told)
         if reason in (DISAPPEARED, DEATH):
             for _, _, tick in self.family:
                 tick.setChecked(False)
         self._tell()
-
-    def _propose(self) -> None:
-        """The day after the last night seen: the night of the day it was noticed may be slept elsewhere."""
-        found = roll_call.unseen(self.desk, self._stay.id)
-        if self.day.day() == self.desk.today():
-            exit_more.propose_last_seen(found, self.day, self.hour)
-            self._proposed = self.day.day()
-        self._say_unseen(exit_more.last_seen_text(found))
-
-    def _take_back(self) -> None:
-        """Another reason: what was proposed for a disappearance goes, unless it was typed over."""
-        if self._proposed is not None and self.day.day() == self._proposed:
-            self.day.set_day(self.desk.today())
-            self.hour.set_clock(self._now)
-        self._proposed = None
-        self._say_unseen("")
 
     def _say_unseen(self, told: str) -> None:
         self.unseen.setText(told)
@@ -200,23 +200,6 @@ class ExitForm(ActForm):
         self.back.refresh()
         self._tell()
 
-    def _moment(self) -> datetime:
-        day = self.day.asked()
-        if self.hour.is_wrong():
-            raise Missing(HOUR)
-        return datetime.combine(day, self.hour.clock() or time.min)
-
-    def _said(self) -> ExitRecord:
-        """What is told beyond the exit itself."""
-        said = ExitRecord(self.more.said(self._stay.id))
-        return self.back.added_to(self.handovers.added_to(said))
-
-    def _of_family(self, stay: StayId) -> ExitRecord | None:
-        """What is told of somebody who leaves too, None where it is nothing."""
-        nothing = ExitRecord(exit_rules.nothing_said(stay))
-        made = self.back.added_to(self.handovers.added_to(nothing))
-        return None if made == nothing else made
-
     def refuse(self, error: errors.RuleBroken) -> None:
         """Say it beside the field it is about: the loan without an answer, R-10 beside the one that is missing."""
         if self.back.says(error) or self.handovers.says(error):
@@ -229,17 +212,15 @@ class ExitForm(ActForm):
         super().refuse(error)
 
     def act(self) -> Told:
-        moment, reason = self._moment(), self.reason.code()
-        destination = self.destination.code()
-        gone: list[tuple[Stay, Person]] = [(self._stay, self._person)]
-        gone += [(other, person) for other, person, tick in self.family if tick.isChecked()]
-        said = {self._stay.id: self._said()}
-        for stay, _ in gone[1:]:
-            told = self._of_family(stay.id)
-            if told is not None:
-                said[stay.id] = told
+        day, reason, gone = self.day.asked(), self.reason.code(), self._leaving()
+        if self.hour.is_wrong():
+            raise Missing(HOUR)
+        moment = datetime.combine(day, self.hour.clock() or time.min)
         ids = [stay.id for stay, _ in gone]
-        whole = stays.leave_together(self.desk, ids, moment, reason, destination, said)
+        told = ExitRecord(self.more.said(self._stay.id))
+        said = {self._stay.id: self.back.added_to(self.handovers.added_to(told))}
+        said |= self.back.of(ids[1:], self.handovers.added_to)
+        whole = stays.leave_together(self.desk, ids, moment, reason, self.destination.code(), said)
         n = len(gone)
         recorded = words.text("Exit of {code} recorded.").format(code=self._person.code)
         if n > 1:
@@ -260,3 +241,78 @@ def _hint(reason: str) -> str:
     if reason == DEATH:
         return words.text("The file stays as it is. Inform the manager and the authorities.")
     return ""
+
+
+class ExitOver(QObject):
+    """One exit at a time in place of what the faces show; what was there before comes back with `closed`."""
+
+    told = Signal(object)  # Told
+    closed = Signal(bool)  # whether somebody left
+
+    def __init__(self, desk: Desk, faces: QStackedWidget) -> None:
+        super().__init__(faces)
+        self._desk, self._faces = desk, faces
+        self.form: ExitForm | None = None
+        self._drafting: Drafting | None = None
+
+    def open(self, person: PersonId, stay: StayId, where: str) -> None:
+        """The exit of that stay; what was typed before, here or on the record, is there again.
+
+        where: the place of the person, `Lit 1F`, since the plan is not seen meanwhile.
+        """
+        with refusals_told(self.told):
+            record = residents.record(self._desk, person)
+            mine = next((one for one in record.stays if one.stay.id == stay), None)
+            if mine is None or self.form is not None:
+                return
+            form = self.form = ExitForm(self._desk, record, mine)
+            who = words.text("{code}, {place}").format(code=record.person.code, place=where[:1].lower() + where[1:])
+            form.title.setText(words.text("Exit of {code}").format(code=who))
+            self._drafting = Drafting(self._desk, form, f"residents/exit/{record.person.code}")
+            self._drafting.found.connect(self._resume)
+            form.told.connect(self.told)
+            form.acted.connect(self._acted)
+            form.closed.connect(self._give_up)
+            form.left.connect(self.leave)
+            form.touched.connect(self._drafting.touch)
+            self._faces.addWidget(form)
+            self._faces.setCurrentWidget(form)
+            form.begin()
+            self._drafting.begin()
+
+    @Slot(object)
+    def _resume(self, draft: Draft) -> None:
+        if self._drafting is not None:
+            self._drafting.resume(draft)
+            self.told.emit(Told("held", drafting.sentence(draft)))
+
+    @Slot()
+    def _acted(self) -> None:
+        self._close(done=True)
+
+    @Slot()
+    def _give_up(self) -> None:
+        self._close(done=False)
+
+    @Slot()
+    def leave(self) -> None:
+        """What is under it again; what was typed is kept, and said to be."""
+        kept, self._drafting = self._drafting, None
+        if kept is None:
+            return
+        told = unsaved.kept(kept)
+        self._close(done=False)
+        if told is not None:
+            self.told.emit(told)
+
+    def _close(self, *, done: bool) -> None:
+        """The form goes, and its draft unless it is kept already."""
+        form, kept, self.form, self._drafting = self.form, self._drafting, None, None
+        if kept is not None:
+            kept.forget()
+        if form is not None:
+            self._faces.setCurrentIndex(0)
+            self._faces.removeWidget(form)
+            form.hide()
+            form.deleteLater()
+        self.closed.emit(done)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import errors
@@ -23,7 +23,7 @@ from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card
 from shelter_desk.ui.widgets.flow import row_of
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.ui.widgets.layouts import in_column, scrolling
+from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row, scrolling
 from shelter_desk.words.refusals.errors import sentence
 
 
@@ -54,9 +54,8 @@ class ActForm(QWidget, FieldGroup):
         self.title = Label(title, size="title", bold=True)
         self.body = QVBoxLayout()
         self.verb = Button(verb, "danger" if danger else "primary", icon, words.text("Ctrl+Enter"), tall="footer")
-        self.close_button = Button(words.text("Close"), tall="footer")
+        self.close_button = Button(words.text("Close"), tall="footer", on_click=self.close_up)
         self.verb.clicked.connect(self.go)
-        self.close_button.clicked.connect(self.close_up)
         self._refusal = Alert("", "blocked")
         self._refusal.hide()
         self._frame()
@@ -66,26 +65,17 @@ class ActForm(QWidget, FieldGroup):
 
     def _frame(self) -> None:
         card = Card()
-        card.body.addWidget(self.title)
-        card.body.addWidget(self._refusal)
         self.body.setSpacing(tokens.SPACE_PANEL)
-        card.body.addLayout(self.body)
+        fill(card.body, self.title, self._refusal, self.body)
         inner = QWidget()
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(tokens.SPACE_3, tokens.SPACE_2, tokens.SPACE_3, tokens.SPACE_2)
-        column.addWidget(card)
-        column.addStretch(1)
+        in_column(card, STRETCH, within=inner, margins=(tokens.SPACE_3, tokens.SPACE_2))
         self._stand(inner)
 
     def _stand(self, inner: QWidget) -> None:
         """What is scrolled, and below it the buttons."""
         foot = QFrame()
         foot.setProperty("role", "footer")
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(tokens.SPACE_3, tokens.SPACE, tokens.SPACE_3, tokens.SPACE)
-        row.addWidget(self.close_button)
-        row.addStretch(1)
-        row.addWidget(self.verb)
+        in_row(self.close_button, STRETCH, self.verb, within=foot, margins=(tokens.SPACE_3, tokens.SPACE))
         in_column((scrolling(inner, only_down=True), 1), foot, within=self, spacing=0)
 
     @property

@@ -5,7 +5,6 @@ from PySide6.QtWidgets import QCheckBox
 from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.domain.consent.consents import RECORDING
-from shelter_desk.domain.errors import InTheFuture, RuleBroken
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.operations.consent import consents
 from shelter_desk.ui.forms.act_form import ActForm
@@ -19,16 +18,14 @@ from shelter_desk.words import referrals as referral_words
 class CaseForm(ActForm):
     """An act on a case."""
 
-    def field_of(self, error: RuleBroken) -> Field | None:
+    def field_of(self, error: errors.RuleBroken) -> Field | None:
         """The field a refusal is about; of a day still to come the one in which it was typed."""
-        return self._dated(error) or super().field_of(error)
-
-    def _dated(self, error: RuleBroken) -> Field | None:
-        """The field in which a day still to come was typed."""
-        if not isinstance(error, InTheFuture):
-            return None
-        days = (field for field in self.fields.values() if isinstance(field, DayField) and not field.isHidden())
-        return next((field for field in days if field.day() == error.moment.date()), None)
+        if isinstance(error, errors.InTheFuture):
+            days = (field for field in self.fields.values() if isinstance(field, DayField) and not field.isHidden())
+            typed = next((field for field in days if field.day() == error.moment.date()), None)
+            if typed is not None:
+                return typed
+        return super().field_of(error)
 
 
 class TickField(Field):

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
@@ -12,6 +13,7 @@ from shelter_desk.ui.forms.fields import Field
 from shelter_desk.ui.widgets.label import repolish
 
 Choice = tuple[str, str]  # code, label
+Id = TypeVar("Id")
 _SEARCHED_FROM = 9  # shorter lists are seen whole
 _FOLDED = int(Qt.ItemDataRole.UserRole) + 1
 
@@ -68,6 +70,11 @@ class ChoiceField(Field):
     def code(self) -> str:
         """The chosen code, "" for none."""
         return self.combo.value() or ""
+
+    def chosen_id(self, kind: Callable[[int], Id]) -> Id | None:
+        """The id chosen, where the codes are ids of that kind; None for none."""
+        chosen = self.combo.value()
+        return kind(int(chosen)) if chosen else None
 
     def choose(self, code: str | None) -> None:
         """Choose that code, or none, without a signal."""

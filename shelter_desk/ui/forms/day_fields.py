@@ -4,7 +4,7 @@ from datetime import date, time
 
 from PySide6.QtCore import QDate, QEvent, QLocale, QObject, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QTextCharFormat
-from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import Missing, UnknownDay
@@ -12,6 +12,7 @@ from shelter_desk.domain.plausible_dates import Kind
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.fields import Field, put_inside
 from shelter_desk.ui.widgets.buttons import IconButton
+from shelter_desk.ui.widgets.layouts import in_column
 from shelter_desk.words import formats
 
 
@@ -41,10 +42,8 @@ class DayField(Field):
         self._today, self._kind = today, kind
         self._last: date | None = None
         self._refused = False
-        self.button = IconButton(
-            "calendar", words.text("Open the calendar"), bare=True, shortcut_text="F4", little=True
-        )
-        self.button.clicked.connect(self.open_calendar)
+        told = words.text("Open the calendar")
+        self.button = IconButton("calendar", told, True, shortcut_text="F4", little=True, on_click=self.open_calendar)
         put_inside(self.line, self.button)
         self.line.installEventFilter(self)
         self.line.textChanged.connect(self._typed)
@@ -189,9 +188,7 @@ class _Calendar(QFrame):
         self.calendar.setSelectedDate(QDate(day.year, day.month, day.day))
         self.calendar.clicked.connect(self._pick)
         self.calendar.activated.connect(self._pick)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(tokens.SPACE, tokens.SPACE, tokens.SPACE, tokens.SPACE)
-        whole.addWidget(self.calendar)
+        in_column(self.calendar, within=self, margins=tokens.SPACE)
 
     def open_under(self, line: QWidget) -> None:
         """Show below that field, inside the screen."""

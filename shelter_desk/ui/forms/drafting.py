@@ -12,7 +12,6 @@ from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.operations import drafts
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Draft, Value
-from shelter_desk.operations.imports import intake_drafts
 from shelter_desk.ui import tasks
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.day_fields import ClockField, DayField
@@ -21,7 +20,7 @@ from shelter_desk.ui.widgets.segments import Segments
 from shelter_desk.words import formats
 
 AFTER_MS = 2_000  # after the last key
-IMPORT = intake_drafts.FORM
+IMPORT = "intake/review"
 AT_MOST_MS = 10_000  # while somebody types without a pause
 _log = logging.getLogger(__name__)
 

@@ -1,21 +1,14 @@
-"""Fields of a form: label above, editor, and what is wrong below.
-
-A file to be read, chosen in the window of the system; below it stands what it is.
-"""
+"""Fields of a form: label above, editor, and what is wrong below."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from PySide6 import QtCore, QtGui, QtWidgets
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
-from shelter_desk import words
 from shelter_desk.ui import tokens
-from shelter_desk.ui.widgets import files
-from shelter_desk.ui.widgets.buttons import Button
-from shelter_desk.ui.widgets.label import ElidedLabel, IconLabel, Label, repolish
+from shelter_desk.ui.widgets.label import IconLabel, Label, repolish
 from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row
 
 if TYPE_CHECKING:
@@ -49,9 +42,6 @@ class Field(QWidget):
         self.setFocusProxy(editor)
         _hear(editor, self._filled)
         self.mark: HelpMark | None = None
-        self._lay_out()
-
-    def _lay_out(self) -> None:
         above = self._above = QHBoxLayout()
         above.setSpacing(tokens.SPACE_HALF)
         above.addWidget(self.label)
@@ -172,9 +162,15 @@ class LineField(Field):
     finished = Signal()  # Enter, or the focus left
 
     def __init__(
-        self, label: str, required: bool = False, placeholder: str = "", open_words: bool = False, key: str = ""
+        self,
+        label: str,
+        required: bool = False,
+        placeholder: str = "",
+        open_words: bool = False,
+        key: str = "",
+        text: str = "",
     ) -> None:
-        self.line = QLineEdit()
+        self.line = QLineEdit(text)
         self.line.setPlaceholderText(placeholder)
         super().__init__(label, self.line, required, key=key)
         self.open_words = open_words
@@ -265,36 +261,3 @@ def _write_inside(line: QLineEdit, unit: str) -> None:
     shown.setAttribute(QtCore.Qt.WidgetAttribute.WA_TransparentForMouseEvents)
     shown.setFont(tokens.font("small"))
     put_inside(line, shown, right=tokens.SPACE + 1)
-
-
-class FileField(Field):
-    """A button that asks for a file, the name of the one chosen beside it. kinds: as Qt reads it, `PDF (*.pdf)`."""
-
-    chosen = Signal(object)  # Path
-
-    def __init__(self, label: str, kinds: str, required: bool = False, key: str = "") -> None:
-        self._kinds, self._label = kinds, label
-        self.path: Path | None = None
-        self.button = Button(words.text("Choose a file…"), icon="document")
-        self.button.setAccessibleName(label)
-        self.button.clicked.connect(self._choose)
-        self.name = ElidedLabel(ink="ink2")
-        row = QWidget()
-        in_row(self.button, (self.name, 1), within=row)
-        super().__init__(label, row, required, key=key)
-        self.label.setBuddy(self.button)
-        self.setFocusProxy(self.button)
-
-    def say(self, about: str) -> None:
-        """What the file chosen is."""
-        self.name.setText(about)
-
-    @Slot()
-    def _choose(self) -> None:
-        path = files.choose_to_open(self, self._label, self._kinds)
-        if path is not None:
-            self.path = path
-            self.clear()
-            self.say(path.name)
-            self.chosen.emit(path)
-        self.button.setFocus(Qt.FocusReason.OtherFocusReason)

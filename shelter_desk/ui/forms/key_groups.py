@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 from shelter_desk import words
 from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.label import IconLabel, repolish
+from shelter_desk.ui.widgets.layouts import is_large
 
 GROUPS, LETTERS = 8, 4
 
@@ -28,7 +29,7 @@ class KeyGroups(QWidget):
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(tokens.SPACE)
-        across = GROUPS if tokens.wide(10) < 12 else GROUPS // 2  # two rows from 120 % on
+        across = GROUPS // 2 if is_large() else GROUPS
         for place, field in enumerate(self.fields):
             field.textEdited.connect(self._typed)
             field.installEventFilter(self)

@@ -31,8 +31,7 @@ class PasswordField(Field):
         self.line = QLineEdit()
         self.line.setEchoMode(QLineEdit.EchoMode.Password)
         super().__init__(label, self.line, required, parent=parent)
-        self.eye = IconButton("eye", words.text("Show the password"), bare=True, little=True)
-        self.eye.clicked.connect(self._turn)
+        self.eye = IconButton("eye", words.text("Show the password"), bare=True, little=True, on_click=self._turn)
         put_inside(self.line, self.eye)
         self.line.installEventFilter(self)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import codes
@@ -16,6 +16,7 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.locking.asked import asking
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.layouts import in_column
 
 
 class ReadingReason(QDialog):
@@ -34,12 +35,14 @@ class ReadingReason(QDialog):
         self.told.setPlaceholderText(words.text("What is checked"))
         self.told.hide()
         self.told.returnPressed.connect(self._end)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(tokens.SPACE_2, tokens.SPACE_2, tokens.SPACE_2, tokens.SPACE_2)
-        whole.setSpacing(tokens.SPACE)
-        whole.addWidget(Label(words.text("Why do you open it?"), bold=True))
         effect = words.text("The journal keeps it. Asked once for {code} until the desk is locked.")
-        whole.addWidget(Label(effect.format(code=subject), ink="ink2", wrap=True))
+        whole = in_column(
+            Label(words.text("Why do you open it?"), bold=True),
+            Label(effect.format(code=subject), ink="ink2", wrap=True),
+            within=self,
+            spacing=tokens.SPACE,
+            margins=tokens.SPACE_2,
+        )
         for place, one in enumerate(codes.codes(REASONS), start=1):
             button = Button(words.label(REASONS, one.code), shortcut_text=str(place))
             button.setProperty("reason", one.code)
@@ -48,8 +51,7 @@ class ReadingReason(QDialog):
             self.buttons[one.code] = button
             whole.addWidget(button)
         whole.addWidget(self.told)
-        self.close_button = Button(words.text("Close"), "quiet")
-        self.close_button.clicked.connect(self.reject)
+        self.close_button = Button(words.text("Close"), "quiet", on_click=self.reject)
         whole.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignRight)
         next(iter(self.buttons.values())).setFocus(Qt.FocusReason.OtherFocusReason)
 

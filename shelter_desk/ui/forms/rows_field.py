@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QWidget
 
 from shelter_desk.ui import tokens
+from shelter_desk.ui.forms import drafting
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.fields import Field, LineField
 from shelter_desk.ui.widgets.buttons import Button
@@ -47,7 +48,7 @@ class RowsField(Field):
     @Slot()
     def show_next(self) -> None:
         """One more line, its first field ready to be typed into."""
-        shown = sum(1 for row in self._rows if not row.isHidden())
+        shown = sum(not row.isHidden() for row in self._rows)
         if shown < len(self._rows):
             self._rows[shown].show()
             self.lines[shown][0].setFocus()
@@ -62,7 +63,7 @@ class RowsField(Field):
         kept = list(value)
         for place, line in enumerate(self.lines):
             for field in line:
-                _show(field, kept.pop(0) if kept else "")
+                drafting.put(field, kept.pop(0) if kept else "")
             self._rows[place].setVisible(place == 0 or any(_said(field) for field in line))
 
 
@@ -70,10 +71,3 @@ def _said(field: Field) -> str:
     if isinstance(field, ChoiceField):
         return field.value() or ""
     return field.text() if isinstance(field, LineField) else ""
-
-
-def _show(field: Field, value: str) -> None:
-    if isinstance(field, ChoiceField):
-        field.choose(value or None)
-    elif isinstance(field, LineField):
-        field.set_text(value)

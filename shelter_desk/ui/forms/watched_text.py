@@ -69,7 +69,11 @@ class WatchedText(QObject):
         if found:
             self._say(doubt(found[0]))
         elif self._said and self._field.message() == self._said:
-            self._take_back()
+            self._said = ""
+            if self._before:
+                self._field.set_warning(self._before)
+            else:
+                self._field.clear()
 
     def _say(self, sentence: str) -> None:
         if self._field.state() == "blocked":
@@ -78,10 +82,3 @@ class WatchedText(QObject):
             self._before = self._field.message()
         self._said = sentence
         self._field.set_warning(sentence)
-
-    def _take_back(self) -> None:
-        self._said = ""
-        if self._before:
-            self._field.set_warning(self._before)
-        else:
-            self._field.clear()

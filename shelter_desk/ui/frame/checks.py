@@ -50,7 +50,8 @@ class Checks(QObject):
         """Look now."""
         self._later.stop()
         desk = self._desk
-        self._task = tasks.run(lambda report: _look(desk, report), self._done, self._failed, self._go_on)
+        # nobody watches: the report is there to be stopped at
+        self._task = tasks.run(lambda report: _look(desk, report), self._done, self._failed, lambda *_: None)
 
     def stop(self) -> None:
         """The desk is about to close: look no further."""
@@ -59,42 +60,30 @@ class Checks(QObject):
         if self._task is not None:
             self._task.stop()
 
-    def _go_on(self, _step: str, _done: int, _total: int) -> None:
-        """Nobody watches: the report is there to be stopped at."""
-
     def _done(self, found: CheckOutcome) -> None:
         self._task = None
         if self._is_over:
             return
+        from shelter_desk.words.backups import failed
+        from shelter_desk.words.refusals.errors import sentence
+
         self.checked.emit(found)
         if found.altered is not None:
-            self.told.emit(Told("blocked", _sentence(found.altered)))
+            self.told.emit(Told("blocked", sentence(found.altered)))
         if found.backups.trouble:
-            from shelter_desk.words.backups import failed
-
             self.told.emit(Told("attention", failed(found.backups.trouble, found.backups.trouble_in)))
 
     def _failed(self, error: ShelterDeskError) -> None:
         self._task = None
         if self._is_over or isinstance(error, tasks.Stopped):
             return
+        from shelter_desk.words.journal import broken
+        from shelter_desk.words.refusals.errors import sentence
+
         self.broken.emit(error)
         if isinstance(error, Damaged):
-            self.told.emit(Told("blocked", _damage(error)))
-
-
-def _damage(error: Damaged) -> str:
-    if error.part == "journal":
-        from shelter_desk.words.journal import broken
-
-        return broken(error.path)
-    return _sentence(error)
-
-
-def _sentence(error: ShelterDeskError) -> str:
-    from shelter_desk.words.refusals.errors import sentence
-
-    return sentence(error)
+            told = broken(error.path) if error.part == "journal" else sentence(error)
+            self.told.emit(Told("blocked", told))
 
 
 def _look(desk: "Desk", report: "Callable[[str, int, int], None]") -> CheckOutcome:

@@ -1,10 +1,9 @@
 """What each result of the search says: a person, a bed, an item, a thing of the equipment, a partner, a page."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from shelter_desk import words
-from shelter_desk.domain.assistance.referrals import Partner
 from shelter_desk.domain.beds.beds import Bed
 from shelter_desk.domain.codes import folded
 from shelter_desk.domain.equipment.assets import Asset
@@ -32,9 +31,16 @@ def results(
     persons: Sequence[ListedResident], things: Iterable[SearchResult], pages: Iterable[tuple[str, str]], typed: str
 ) -> list[Result]:
     """All of them in groups, each under what it is called; the heading is left out where there is one group alone."""
+    kinds = (
+        ("bed", words.text("Beds")),
+        ("item", words.text("Stock")),
+        ("asset", words.text("Equipment")),
+        ("partner", words.text("Partners")),
+    )
+    found_things = list(things)
     groups = [
         (words.text("Residents"), [Result(_person(one), one.person.id) for one in persons]),
-        *_of_things(list(things)),
+        *((heading, [_thing(one) for one in found_things if one.kind == kind]) for kind, heading in kinds),
         (words.text("Pages"), _pages(pages, typed)),
     ]
     found = [(heading, lines) for heading, lines in groups if lines]
@@ -49,13 +55,7 @@ def results(
 
 def of_number(found: Numbered) -> Result:
     """What bears the number typed; it stands alone, so it has no heading."""
-    kind = _kinds()[found.kind]
-    second = words.text("{kind}, {code}").format(kind=kind, code=found.code) if found.code else kind
-    return Result(TwoLine(found.number, second), place=found.place)
-
-
-def _kinds() -> Mapping[str, str]:
-    return {
+    kind = {
         "person": words.text("Person"),
         "stay": words.text("Stay"),
         "bed": words.text("Bed"),
@@ -84,17 +84,9 @@ def _kinds() -> Mapping[str, str]:
         "reception": words.text("Reception"),
         "ticket": words.text("Maintenance ticket"),
         "grant": words.text("Grant"),
-    }
-
-
-def _of_things(things: list[SearchResult]) -> list[tuple[str, list[Result]]]:
-    headings = (
-        ("bed", words.text("Beds")),
-        ("item", words.text("Stock")),
-        ("asset", words.text("Equipment")),
-        ("partner", words.text("Partners")),
-    )
-    return [(heading, [_thing(one) for one in things if one.kind == kind]) for kind, heading in headings]
+    }[found.kind]
+    second = words.text("{kind}, {code}").format(kind=kind, code=found.code) if found.code else kind
+    return Result(TwoLine(found.number, second), place=found.place)
 
 
 def _thing(found: SearchResult) -> Result:
@@ -108,13 +100,8 @@ def _thing(found: SearchResult) -> Result:
     if isinstance(one, Asset):
         second = words.text("{thing}, {place}")
         told = second.format(thing=one.designation, place=found.room) if found.room else one.designation
-        status = words.label("asset_status", one.status)
-        line = TwoLine(one.tag_no, told, badge=status, badge_icon="")
+        line = TwoLine(one.tag_no, told, badge=words.label("asset_status", one.status), badge_icon="")
         return Result(line, place=f"equipment/register/{one.id}")
-    return _partner(one)
-
-
-def _partner(one: Partner) -> Result:
     kind = words.label("partner_type", one.partner_type)
     second = words.text("{kind}, {town}").format(kind=kind, town=one.town) if one.town else kind
     return Result(TwoLine(one.name, second), place=f"assistance/partners/{one.id}")
@@ -130,15 +117,10 @@ def _person(one: ListedResident) -> TwoLine:
     person, stay = one.person, one.stay
     age = formats.age(person.birth.age(clock.today()))
     if stay is None:
-        told = words.text("{age}, never stayed")
+        second = words.text("{age}, never stayed").format(age=age)
     elif stay.exited_at is None:
-        told = words.text("{age}, here since {since}")
+        second = words.text("{age}, here since {since}").format(age=age, since=formats.day(stay.admitted_at.date()))
     else:
-        told = words.text("{age}, left on {until}")
-    second = told.format(
-        age=age,
-        since=formats.day(stay.admitted_at.date()) if stay else "",
-        until=formats.day(stay.exited_at.date()) if stay and stay.exited_at else "",
-    )
+        second = words.text("{age}, left on {until}").format(age=age, until=formats.day(stay.exited_at.date()))
     sex = words.text("F") if person.sex == "f" else words.text("M") if person.sex == "m" else ""
     return TwoLine(person.code, second, sex=sex, badge=one.bed_code)

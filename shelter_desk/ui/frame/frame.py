@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
@@ -150,13 +151,8 @@ class Frame(QWidget):
             told = words.text(
                 "The recovery key was never typed back. Without a sheet that is right, nothing opens later."
             )
-            self.messages.offer(Told("attention", told), words.text("Make another one…"), self._open_security)
-
-    def _open_security(self) -> None:
-        self.open_part("settings/security")
-
-    def _open_backups(self) -> None:
-        self.open_part("settings/backups")
+            again = partial(self.open_part, "settings/security")
+            self.messages.offer(Told("attention", told), words.text("Make another one…"), again)
 
     def _lay_out(self) -> None:
         right = in_column(
@@ -288,7 +284,7 @@ class Frame(QWidget):
     def _tell_checked(self, told: Told) -> None:
         """What can wait does not push aside what is asked: the status line and the settings say it too."""
         if told.state == "blocked" and "settings/backups" in (where for where, _ in self.places()):
-            self.messages.offer(told, words.text("See the backups"), self._open_backups)
+            self.messages.offer(told, words.text("See the backups"), partial(self.open_part, "settings/backups"))
         elif told.state == "blocked" or self.bar.isHidden():
             self._tell(told)
 

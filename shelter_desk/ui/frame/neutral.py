@@ -1,5 +1,8 @@
 """The neutral screen: a dull list of office supplies; typing does nothing, a password brings the page back."""
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
@@ -14,6 +17,10 @@ from PySide6.QtWidgets import (
 )
 
 from shelter_desk import words
+from shelter_desk.domain.errors import ShelterDeskError, WrongPassword
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.vault import password_tries
+from shelter_desk.ui import tasks
 from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row
 
 _ROWS = 24
@@ -80,9 +87,14 @@ class NeutralScreen(QWidget):
         self._second.setInterval(1000)
         self._second.timeout.connect(self.tick)
         self.field.setProperty("ring", "none")
-        self._lay_out()
-        self._lay_out_ask()
+        self.field.setEchoMode(QLineEdit.EchoMode.Password)
+        self.field.setAccessibleName(words.text("Password"))
+        self.field.returnPressed.connect(self._try)
+        self.field.installEventFilter(self)
+        in_row(QLabel(words.text("Password")), self.field, within=self.ask, margins=None)
+        self.ask.setFixedSize(360, 56)
         self.ask.hide()
+        self._lay_out()
 
     def _lay_out(self) -> None:
         head = QLabel(self.title)
@@ -124,14 +136,6 @@ class NeutralScreen(QWidget):
             table.setColumnWidth(column, width)
         table.horizontalHeader().setStretchLastSection(True)
         return table
-
-    def _lay_out_ask(self) -> None:
-        self.field.setEchoMode(QLineEdit.EchoMode.Password)
-        self.field.setAccessibleName(words.text("Password"))
-        self.field.returnPressed.connect(self._try)
-        self.field.installEventFilter(self)
-        in_row(QLabel(words.text("Password")), self.field, within=self.ask, margins=None)
-        self.ask.setFixedSize(360, 56)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -198,3 +202,18 @@ def _bar(name: str, texts: tuple[str, ...], height: int, at_end: str = "") -> QF
     bar.setFixedHeight(height)
     in_row(*(QLabel(text) for text in texts), STRETCH, QLabel(at_end), within=bar, spacing=24, margins=(16, 0))
     return bar
+
+
+def check(desk: Desk, password: str, answered: Callable[[float | None], None]) -> None:
+    """Whether that is the password of the person at the desk, which takes as long as unlocking to find out.
+
+    answered: given None for yes, else the seconds to wait. What cannot be found out is a no.
+    """
+
+    def right(_opened: object) -> None:
+        answered(None)
+
+    def failed(error: ShelterDeskError) -> None:
+        answered(error.wait if isinstance(error, WrongPassword) else 0)
+
+    tasks.run(partial(password_tries.own, desk, password), right, failed)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QWidget
 
 from shelter_desk.ui import icons, tokens
 from shelter_desk.ui.widgets.label import IconLabel
-from shelter_desk.ui.widgets.layouts import in_column
+from shelter_desk.ui.widgets.layouts import STRETCH, in_column
 
 _WIDE, _HIGH = 96, 64
 
@@ -35,17 +35,12 @@ class Rail(QFrame):
         self.setProperty("role", "rail")
         self.setFixedWidth(tokens.wide(_WIDE))
         self.entries = {entry.key: RailEntry(entry, self) for entry in entries}
-        head = IconLabel("home", "#FFFFFF", 24)
-        whole = in_column(
-            tokens.SPACE_PANEL, (head, 0, Qt.AlignmentFlag.AlignHCenter), tokens.SPACE_PANEL, within=self, spacing=0
-        )
-        for at_foot in (False, True):
-            for entry in self.entries.values():
-                if entry.entry.at_foot == at_foot:
-                    entry.clicked.connect(self._clicked)
-                    whole.addWidget(entry)
-            if not at_foot:
-                whole.addStretch(1)
+        for entry in self.entries.values():
+            entry.clicked.connect(self._clicked)
+        head = (IconLabel("home", "#FFFFFF", 24), 0, Qt.AlignmentFlag.AlignHCenter)
+        above = [entry for entry in self.entries.values() if not entry.entry.at_foot]
+        below = [entry for entry in self.entries.values() if entry.entry.at_foot]
+        in_column(tokens.SPACE_PANEL, head, tokens.SPACE_PANEL, *above, STRETCH, *below, within=self, spacing=0)
 
     def show_chosen(self, key: str) -> None:
         """Mark the page that is open."""

@@ -1,6 +1,7 @@
 """The search box of the top bar: persons by code, register number, bed or name, never shown; things and pages."""
 
 from collections.abc import Callable, Sequence
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal, Slot
@@ -12,7 +13,7 @@ from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.fields import put_inside
-from shelter_desk.ui.lists.two_line_list import TwoLine, TwoLineList, TwoLineRows
+from shelter_desk.ui.lists.two_line_list import TwoLineList, TwoLineRows
 from shelter_desk.ui.locking.clipboard import may_hold_a_name
 from shelter_desk.ui.widgets.label import IconLabel, Label
 from shelter_desk.ui.widgets.layouts import in_column
@@ -49,7 +50,7 @@ class SearchBox(QLineEdit):
         self._lens.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         margins = self.textMargins()
         self.setTextMargins(tokens.wide(24), 0, margins.right(), 0)
-        self._rows = TwoLineRows(_line, self)
+        self._rows = TwoLineRows(attrgetter("line"), self)
         self.results = Results(self._rows, self)
         self.results.list.opened.connect(self._open)
         self.results.list.clicked.connect(self._clicked)
@@ -81,19 +82,15 @@ class SearchBox(QLineEdit):
         typed = self.text().strip()
         if not typed:
             return
-        if whole := global_search.numbered(self._desk, typed):
-            self._show([of_number(one) for one in whole])
-            return
-        found = residents.search(self._desk, typed, MOST) if self.sees_persons else []
-        persons = residents.lines_of(self._desk, found) if found else []
-        things, pages = global_search.things(self._desk, typed), self._places()
-        if results([], things, pages, typed):
-            persons = persons[:MOST_BESIDE]
-        self._show(results(persons, things, pages, typed))
-
-    def _show(self, found: "Sequence[Result]") -> None:
-        self._rows.show(found)
-        self.results.show_under(self, len(found))
+        shown = [of_number(one) for one in global_search.numbered(self._desk, typed)]
+        if not shown:
+            found = residents.search(self._desk, typed, MOST) if self.sees_persons else []
+            persons = residents.lines_of(self._desk, found) if found else []
+            things, pages = global_search.things(self._desk, typed), self._places()
+            beside = results([], things, pages, typed)
+            shown = results(persons[:MOST_BESIDE] if beside else persons, things, pages, typed)
+        self._rows.show(shown)
+        self.results.show_under(self, len(shown))
 
     def persons(self) -> Sequence[PersonId]:
         """Who is in the list now."""
@@ -169,7 +166,9 @@ class Results(QFrame):
         if found:
             self.list.go_to(0)
         self.show()
-        self._watch(box.window())
+        if self._host is not box.window():
+            self._host = box.window()
+            self._host.installEventFilter(self)
 
     def step(self, by: int) -> None:
         """Choose the next or the former result."""
@@ -177,22 +176,9 @@ class Results(QFrame):
         if count:
             self.list.go_to(max(0, min(count - 1, self.list.currentIndex().row() + by)))
 
-    def _watch(self, host: QWidget) -> None:
-        if self._host is not host:
-            host.installEventFilter(self)
-            self._host = host
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The list goes when the window moves or leaves."""
-        if watched is self._host and event.type() in (
-            QEvent.Type.Move,
-            QEvent.Type.Resize,
-            QEvent.Type.WindowDeactivate,
-            QEvent.Type.Hide,
-        ):
+        kinds = QEvent.Type
+        if watched is self._host and event.type() in (kinds.Move, kinds.Resize, kinds.WindowDeactivate, kinds.Hide):
             self.hide()
         return False
-
-
-def _line(one: "Result") -> TwoLine:
-    return one.line

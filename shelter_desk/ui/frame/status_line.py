@@ -51,24 +51,17 @@ class StatusLine(QFrame):
         self.hour.set_ink("rail_text")
 
     def _lay_out_state(self, row: QHBoxLayout) -> None:
-        self._backup = _Fact()
-        self._second = _Fact()
+        self._backup, self._second, self._chain = _Fact(), _Fact(), _Fact()
         self._second.hide()
-        self._chain = _Fact()
         self._chain.show_fact(words.text("File being looked at…"), "clock", "ink2")
-        for fact in (self._backup, self._second, self._chain):
-            row.addWidget(fact)
         bound = self._desk.device_bound
         sign = IconLabel("shield" if bound else "triangle", "ok" if bound else "attention", 16)
-        row.addWidget(sign)
-        told = (
-            words.text("Protected by the password and this computer")
-            if bound
-            else words.text("A copied folder is protected by the password alone.")
-        )
+        told = words.text("A copied folder is protected by the password alone.")
+        if bound:
+            told = words.text("Protected by the password and this computer")
         sign.setToolTip(told)
         self.state = ElidedLabel(told, "small", ink="ink2" if bound else "attention")
-        row.addWidget(self.state, 1)
+        fill(row, self._backup, self._second, self._chain, sign, (self.state, 1))
 
     def show_second(self, told: "State") -> None:
         """The age of the copy in the second place, where one was chosen. `Checks` asks: a stick is slow."""
@@ -98,13 +91,6 @@ class StatusLine(QFrame):
             self._chain.show_fact(words.text("File damaged"), "octagon", "blocked")
         self._chain.setToolTip(sentence(error))
 
-    def _look_at_backup(self) -> None:
-        from shelter_desk.operations.vault import backups
-        from shelter_desk.words.backups import age_of
-
-        told, is_old = age_of(backups.latest(backups.place_of(self._desk)), self._desk.today())
-        self._backup.show_fact(told, "triangle" if is_old else "shield", "attention" if is_old else "ok")
-
     def make_room(self, is_short: bool) -> None:
         """Beside a message only the signs stay, their words as tool tips; a damaged file is still said."""
         self.state.setVisible(not is_short)
@@ -120,7 +106,11 @@ class StatusLine(QFrame):
         told = day.format(weekday=formats.weekday(now.date()), day=formats.day(now.date()), hour=formats.clock(now))
         self.hour.setText(told[:1].upper() + told[1:])
         if not self._desk.is_training:
-            self._look_at_backup()
+            from shelter_desk.operations.vault import backups
+            from shelter_desk.words.backups import age_of
+
+            age, is_old = age_of(backups.latest(backups.place_of(self._desk)), self._desk.today())
+            self._backup.show_fact(age, "triangle" if is_old else "shield", "attention" if is_old else "ok")
 
 
 class _Fact(QWidget):

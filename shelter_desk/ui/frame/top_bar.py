@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.rights import Permission
@@ -12,7 +12,7 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.frame.search_box import Places, SearchBox
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.label import ElidedLabel, IconLabel, Label
-from shelter_desk.ui.widgets.layouts import fill
+from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_row
 from shelter_desk.ui.widgets.segments import Switch
 
 if TYPE_CHECKING:
@@ -44,14 +44,11 @@ class TopBar(QFrame):
         self.neutral_button.setAccessibleName(words.text("Neutral screen"))
         self.neutral_button.setToolTip(words.text("Neutral screen"))
         self.lock_button = Button(words.text("Lock"), icon="lock", on_click=self.lock_wanted)
-        key = QKeySequence("Ctrl+L")
-        self.lock_button.setToolTip(key.toString(QKeySequence.SequenceFormat.NativeText))
+        self.lock_button.setToolTip(QKeySequence("Ctrl+L").toString(QKeySequence.SequenceFormat.NativeText))
         self._lay_out(desk)
 
     def _lay_out(self, desk: "Desk") -> None:
-        row = self._row = QHBoxLayout(self)
-        row.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, 0)
-        row.setSpacing(tokens.SPACE)
+        row = self._row = in_row(within=self, spacing=tokens.SPACE, margins=(tokens.SPACE_2, 0))
         if desk.is_training:
             row.addWidget(TrainingMark())
         for label in (self.shelter, self.town):
@@ -69,11 +66,6 @@ class TopBar(QFrame):
             self.mask_switch.setAccessibleName(words.text("Mask names"))
             self.mask_switch.toggled.connect(self._mask)
             fill(row, tokens.SPACE, self.mask_switch)
-        row.addStretch(1)
-        self._lay_out_person(desk, row)
-        fill(row, tokens.SPACE_PANEL, self.neutral_button, self.lock_button)
-
-    def _lay_out_person(self, desk: "Desk", row: QHBoxLayout) -> None:
         self._person = IconLabel("person", "ink2")
         self.who = ElidedLabel(desk.user_name)
         self.who.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
@@ -81,8 +73,8 @@ class TopBar(QFrame):
         role = words.label("role", desk.role.value)
         self.who.setAccessibleDescription(role)
         self._role = Label(role, ink="ink2")
-        for part in (self._person, self.who, self._role):
-            row.addWidget(part)
+        fill(row, STRETCH, self._person, self.who, self._role)
+        fill(row, tokens.SPACE_PANEL, self.neutral_button, self.lock_button)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -109,7 +101,8 @@ class TopBar(QFrame):
             told = words.text("For a visitor behind the desk: no name can be shown.")
             self.mask_switch.setToolTip(told if folded < 4 else f"{words.text('Mask names')}. {told}")
         self._person.setVisible(folded < 5)
-        self.shelter.setMinimumWidth(_whole(self.shelter) if folded < 6 else _cut(self.shelter))
+        whole = _whole(self.shelter)
+        self.shelter.setMinimumWidth(whole if folded < 6 else min(whole, tokens.wide(48)))
         self.shelter.setVisible(folded < 7)
         self.setToolTip("" if folded < 7 else self.shelter.told)
         self.who.setVisible(folded < 8)
@@ -142,10 +135,6 @@ class TopBar(QFrame):
 
 def _whole(label: ElidedLabel) -> int:
     return label.sizeHint().width()
-
-
-def _cut(label: ElidedLabel) -> int:
-    return min(_whole(label), tokens.wide(48))
 
 
 class TrainingMark(QWidget):

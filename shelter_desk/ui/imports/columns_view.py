@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QApplication, QGridLayout, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.register_columns import TITLES
@@ -45,12 +45,9 @@ class ColumnsFace(laid.CorrectedStep):
         self.sheets = TwoLineList(self.rows)
         self.sheets.setAccessibleName(words.text("Sheets of the file"))
         self.sheets.chosen.connect(self._show)
-        self.list = ChoiceBox(_lists())
+        self.list = ChoiceBox([(key, import_texts.list_name(key)) for key in (*import_texts.OWN, *TITLES, "")])
         self.list.setAccessibleName(words.text("This sheet is"))
         self.list.chosen.connect(self._choose_list)
-        self._lay_out()
-
-    def _lay_out(self) -> None:
         left = Card(words.text("Sheets"))
         left.setFixedWidth(tokens.wide(280))
         left.body.addWidget(self.sheets, 1)
@@ -107,7 +104,11 @@ class ColumnsFace(laid.CorrectedStep):
     def _show(self, sheet: SheetSeen | None) -> None:
         if sheet is None:
             return
-        self._clear()
+        self.boxes.clear()
+        self.orders.clear()
+        self._seen.clear()
+        self._names.clear()
+        empty(self._column)
         self.card.title.setText(sheet.name)
         self.card.secondary.setText(_sheet_line(sheet).second)
         self.list.choose(sheet.list_key)
@@ -129,7 +130,15 @@ class ColumnsFace(laid.CorrectedStep):
         known = self._said[sheet.name].orders if sheet.name in self._said else {}
         chosen = known.get(days.key, days.order if days.order in (*day_orders.SAID, *intake.ZEROS) else "")
         is_zeros = days.order in ("zeros", *intake.ZEROS)
-        box = ChoiceBox(_zeros() if is_zeros else _orders(), chosen or None)
+        box = ChoiceBox(
+            [
+                ("shown", words.text("as shown, with its zeros: 0007")),
+                ("value", words.text("the number alone, without them: 7")),
+            ]
+            if is_zeros
+            else [("dmy", words.text("day/month")), ("mdy", words.text("month/day"))],
+            chosen or None,
+        )
         box.setObjectName(days.key)
         named = words.text("How “{heading}” is read") if is_zeros else words.text("Order of the days in “{heading}”")
         box.setAccessibleName(named.format(heading=days.text))
@@ -161,26 +170,13 @@ class ColumnsFace(laid.CorrectedStep):
             given.pop(column, None)
         self.answered.emit()
 
-    def _clear(self) -> None:
-        self.boxes.clear()
-        self.orders.clear()
-        self._seen.clear()
-        self._names.clear()
-        empty(self._column)
-
     def _grid(self, sheet: SheetSeen) -> QWidget:
-        made = QWidget()
-        grid = QGridLayout(made)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(tokens.SPACE_2)
-        grid.setVerticalSpacing(tokens.SPACE)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
-        grid.setColumnStretch(2, 2)
         heads = (words.text("Your column"), words.text("What stands in it"), words.text("What it is here"))
-        for at, head in enumerate(heads):
-            grid.addWidget(Label(head, size="small", bold=True, ink="ink2"), 0, at)
-        choices = [("", words.text("Leave this column out")), *_columns(sheet.list_key)]
+        made, grid = laid.grid(heads, (1, 1, 2), tokens.SPACE_2, tokens.SPACE)
+        choices = [
+            ("", words.text("Leave this column out")),
+            *[(one.key, one.label(words.language())) for one in intake.columns(sheet.list_key)],
+        ]
         chosen = self._said[sheet.name].columns if sheet.name in self._said else {}
         for row, heading in enumerate(sheet.headings, 1):
             key = heading.name
@@ -267,17 +263,6 @@ class ColumnsFace(laid.CorrectedStep):
             label.setText(words.text("masked") if on else stands)
 
 
-def _orders() -> list[tuple[str, str]]:
-    return [("dmy", words.text("day/month")), ("mdy", words.text("month/day"))]
-
-
-def _zeros() -> list[tuple[str, str]]:
-    return [
-        ("shown", words.text("as shown, with its zeros: 0007")),
-        ("value", words.text("the number alone, without them: 7")),
-    ]
-
-
 def _order_told(days: DaysSeen) -> str:
     told = {
         "month_first": words.text(
@@ -297,14 +282,6 @@ def _order_told(days: DaysSeen) -> str:
         return zeros.format(heading=days.text)
     said_ = words.text("“{heading}”: its days are read in the order that you said. Real dates of Excel stay as shown.")
     return told.get(days.order, said_).format(heading=days.text)
-
-
-def _lists() -> list[tuple[str, str]]:
-    return [(key, import_texts.list_name(key)) for key in (*import_texts.OWN, *TITLES, "")]
-
-
-def _columns(list_key: str) -> list[tuple[str, str]]:
-    return [(one.key, one.label(words.language())) for one in intake.columns(list_key)]
 
 
 def _sheet_line(sheet: SheetSeen) -> TwoLine:

@@ -1,6 +1,7 @@
 """The first step: a file is chosen or dropped; empty lists to fill in; the imports there were."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
@@ -16,7 +17,6 @@ from shelter_desk.operations.today import import_gaps
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.imports import import_texts
-from shelter_desk.ui.imports.dropping import dropped_file
 from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.refusals import refusals_told
@@ -61,9 +61,6 @@ class FileFace(QWidget):
         self.place.add(self.go_on)
         self.show_open("")
         self.gaps = Button("", icon="pencil", on_click=self.gaps_wanted)
-        self._lay_out()
-
-    def _lay_out(self) -> None:
         empty = Card(words.text("No file yet?"))
         told = words.text("A list with the right columns and drop-downs, to fill in with Excel and bring here.")
         fill(empty.body, Label(told, ink="ink2", wrap=True), self.template, in_row(self.write, STRETCH), STRETCH)
@@ -146,6 +143,12 @@ class FileFace(QWidget):
             list_templates.write(key, path, prepared)
             self.told.emit(Told("ok", words.text("The empty list is in {file}.").format(file=path)))
         self.write.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def dropped_file(event: QDropEvent) -> Path | None:
+    """The one file that is brought; None for several, or for what is no file."""
+    found = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+    return found[0] if len(found) == 1 else None
 
 
 class DropPlace(QFrame):

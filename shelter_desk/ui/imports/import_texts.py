@@ -7,12 +7,13 @@ from typing import Any
 
 from shelter_desk import words
 from shelter_desk.domain.register_columns import LISTS, TITLES, ListColumn, title
+from shelter_desk.domain.registers.rows import Refusal
 from shelter_desk.domain.residents import residents
 from shelter_desk.operations.imports import intake
 from shelter_desk.operations.imports.intake import Alike, FileLine, FileLinePart, Review, State
 from shelter_desk.operations.imports.intake_batches import Batch, LeftRow
 from shelter_desk.ui.widgets.badge import State as Badge
-from shelter_desk.words import assumptions, field_labels, formats, journal, undoing
+from shelter_desk.words import field_labels, formats, imports, journal
 from shelter_desk.words.refusals.errors import sentence
 
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
@@ -209,7 +210,7 @@ def lists(batch: Batch) -> str:
 
 def why(one: LeftRow) -> str:
     """Why an undo leaves a row, in one sentence."""
-    told = undoing.reason(one.why, list_name(one.by_list), one.by_code)
+    told = imports.why_left(one.why, list_name(one.by_list), one.by_code)
     if one.at is None:
         return told
     act = words.text("{what} ({act}, {who}, {when})")
@@ -225,7 +226,7 @@ def expired(days: Sequence[date]) -> str:
 def supposed(reviewed: Review) -> list[str]:
     """What lines leave open and is taken to be so, each in one sentence."""
     found = reviewed.look.assumed if reviewed.look else ()
-    return [words.text("Assumed, {what}").format(what=assumptions.sentence(why, n)) for _, why, n in found]
+    return [words.text("Assumed, {what}").format(what=imports.assumed(why, n)) for _, why, n in found]
 
 
 def step(code: str) -> str:
@@ -251,9 +252,6 @@ def who_is(line: FileLine, masked: bool) -> str:
     return next((one.code for one in line.parts if one.code), "")
 
 
-def hidden(line: FileLine, told: str) -> str:
-    """A sentence about a line without the names that it may repeat."""
-    for one in line.refusals:
-        if one.column in NAMES and one.value:
-            told = told.replace(one.value, words.text("masked"))
-    return told
+def hidden(one: Refusal, told: str) -> str:
+    """A sentence about a line without the name that was refused, which it may repeat."""
+    return told.replace(one.value, words.text("masked")) if one.column in NAMES and one.value else told

@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QBoxLayout, QCheckBox, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QCheckBox, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.ui import tokens
@@ -21,6 +21,22 @@ def column() -> tuple[QScrollArea, QVBoxLayout]:
     """What scrolls, and the column in it."""
     inside = in_column(spacing=tokens.SPACE, margins=(0, 0, tokens.SPACE_HALF, 0))
     return scrolling(inside, only_down=True), inside
+
+
+def grid(
+    heads: Sequence[str], stretches: Sequence[int], across: int, down: int | None = None
+) -> tuple[QWidget, QGridLayout]:
+    """A table of widgets under its small heads. across, down: between two cells; down as usual where it is None."""
+    made = QWidget()
+    cells = QGridLayout(made)
+    cells.setContentsMargins(0, 0, 0, 0)
+    cells.setHorizontalSpacing(across)
+    if down is not None:
+        cells.setVerticalSpacing(down)
+    for at, (head, stretch) in enumerate(zip(heads, stretches, strict=True)):
+        cells.setColumnStretch(at, stretch)
+        cells.addWidget(Label(head, size="small", bold=True, ink="ink2"), 0, at)
+    return made, cells
 
 
 class TickText(Label):

@@ -13,7 +13,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import intake
 from shelter_desk.operations.imports.intake import Alike, FileLine, FileLinePart, SheetSeen
 from shelter_desk.ui import tokens
-from shelter_desk.ui.imports import import_texts
+from shelter_desk.ui.imports import import_texts, laid
 from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.card import Alert
@@ -53,9 +53,6 @@ class LineDetail(QFrame):
         self._group: QButtonGroup | None = None
         self.decide = Button(words.text("Decide, next"), "primary", "check", on_click=self._decide)
         self.others = Button(words.text("All others: new persons"), "quiet", on_click=self.all_new)
-        self._lay_out()
-
-    def _lay_out(self) -> None:
         self._body = in_column(spacing=tokens.SPACE)
         in_column(
             in_row(self.badge, STRETCH, self.previous, self.next),
@@ -75,7 +72,8 @@ class LineDetail(QFrame):
     def show_line(self, line: FileLine, *, masked: bool) -> None:
         """Everything there is to say of that line."""
         self._line, self._masked = line, masked
-        self._clear()
+        self.options, self._group = [], None
+        empty(self._body)
         # a line that is refused as the correction of an earlier one may be said to be another
         is_refused = line.state == "refused" and bool(intake.earlier_of(line.decision) or line.decision == intake.NEW)
         is_doubt = (line.state in ("doubtful", "decided") or is_refused) and bool(line.alike)
@@ -112,10 +110,6 @@ class LineDetail(QFrame):
             return import_texts.to_complete(line)
         return ", ".join(import_texts.column_name(list_key, column) for list_key, column, _ in line.gaps)
 
-    def _clear(self) -> None:
-        self.options, self._group = [], None
-        empty(self._body)
-
     def _seen(self, key: str, text: str) -> str:
         return (
             words.text("masked")
@@ -128,9 +122,9 @@ class LineDetail(QFrame):
     def _refusal(self, one: Refusal) -> QWidget:
         made = QWidget()
         reason = sentence(one.error)
-        column = in_column(
-            Label(self._hide_in(one, reason), ink="blocked", wrap=True), within=made, spacing=tokens.SPACE_HALF
-        )
+        if self._masked:
+            reason = import_texts.hidden(one, reason)
+        column = in_column(Label(reason, ink="blocked", wrap=True), within=made, spacing=tokens.SPACE_HALF)
         place = intake.cell(one)
         heading = "" if one.at is None else self._headings.get((one.sheet, one.at), "")
         facts = [(words.text("Column"), heading or import_texts.column_name(one.list, one.column))]
@@ -141,11 +135,6 @@ class LineDetail(QFrame):
         )
         fill(column, FactList(facts), RuleLine())
         return made
-
-    def _hide_in(self, one: Refusal, told: str) -> str:
-        if self._masked and one.column in import_texts.NAMES and one.value:
-            return told.replace(one.value, words.text("masked"))
-        return told
 
     def _part(self, part: FileLinePart) -> QWidget:
         made = QWidget()
@@ -160,14 +149,8 @@ class LineDetail(QFrame):
         return made
 
     def _changes(self, part: FileLinePart) -> QWidget:
-        made = QWidget()
-        grid = QGridLayout(made)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(tokens.SPACE_PANEL)
-        grid.setColumnStretch(1, 1)
-        grid.setColumnStretch(2, 1)
-        for at, head in enumerate((words.text("Column"), words.text("Until now"), words.text("From now on"))):
-            grid.addWidget(Label(head, size="small", bold=True, ink="ink2"), 0, at)
+        heads = (words.text("Column"), words.text("Until now"), words.text("From now on"))
+        made, grid = laid.grid(heads, (0, 1, 1), tokens.SPACE_PANEL)
         for row, (key, old, new) in enumerate(part.changes, 1):
             before = import_texts.value(part.list, key, old)
             # a name that is stored is read on the record, where the journal notes it
@@ -287,15 +270,7 @@ class LineDetail(QFrame):
 
 
 def _proposals(line: FileLine) -> list[ProposalCard]:
-    found = [
-        ProposalCard(
-            one.code,
-            _it_is(one),
-            "",
-            _what_it_does(one),
-        )
-        for one in line.alike
-    ]
+    found = [ProposalCard(one.code, _it_is(one), "", _what_it_does(one)) for one in line.alike]
     new = ProposalCard(
         intake.NEW, words.text("Another person"), "", words.text("A new code is given to the person of this line.")
     )

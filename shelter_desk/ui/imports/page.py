@@ -27,14 +27,14 @@ from shelter_desk.ui.imports.sides import FacesPage
 from shelter_desk.ui.imports.values_view import KindAdding, ValuesFace
 from shelter_desk.ui.imports.work import UnderWay
 from shelter_desk.ui.page import Told
-from shelter_desk.words import copies
+from shelter_desk.words import imports
 
 
 class IntakePage(FacesPage):
     """One face at a time; Ctrl+Enter goes on, Escape gives up."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         self.review: Review | None = None
         self.batch: Batch | None = None
         self.columns = ColumnsFace()
@@ -158,9 +158,6 @@ class IntakePage(FacesPage):
                 self.begin()
             return
         super().keyPressEvent(event)
-
-    def may_drop(self) -> bool:
-        return self.face is self.file
 
     @Slot(object)
     def open_file(self, path: Path) -> None:
@@ -316,4 +313,4 @@ class IntakePage(FacesPage):
 
     def _copied(self, copy: Copy) -> None:
         self._show(self._back or self.file)
-        self.told.emit(Told("attention" if copy.kind == "list" else "ok", copies.describe(copy.kind, copy.path)))
+        self.told.emit(Told("attention" if copy.kind == "list" else "ok", imports.copy(copy.kind, copy.path)))

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.operations.imports.intake import FileLine, Place
@@ -19,11 +18,11 @@ _ORDER = {state: at for at, state in enumerate(import_texts.BADGES)}
 class ReviewRows(TableRows[FileLine]):
     """Line, sheet, state, what there is to say, and where."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self) -> None:
         self._decided: Mapping[Place, str] = {}
         self._masked = False
         self.several_sheets = False
-        super().__init__(self._columns(), parent)
+        super().__init__(self._columns())
 
     def show_lines(self, lines: Sequence[FileLine], *, several_sheets: bool, decided: Mapping[Place, str]) -> None:
         """These lines of a file."""
@@ -72,7 +71,9 @@ class ReviewRows(TableRows[FileLine]):
 
     def _what(self, line: FileLine) -> str:
         told = import_texts.what(self.seen(line))
-        return import_texts.hidden(line, told) if self._masked else told
+        for one in line.refusals if self._masked else ():
+            told = import_texts.hidden(one, told)
+        return told
 
     def _who(self, line: FileLine) -> str:
         return import_texts.who_is(line, self._masked)
@@ -85,8 +86,8 @@ class ReviewRows(TableRows[FileLine]):
 class ReviewTable(TableView):
     """The lines; the column of the sheet is there where the file has several."""
 
-    def __init__(self, rows: ReviewRows, parent: QWidget | None = None) -> None:
-        super().__init__(rows, parent=parent)
+    def __init__(self, rows: ReviewRows) -> None:
+        super().__init__(rows)
         self._review_rows = rows
         self.setAccessibleName(words.text("Lines of the file"))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -23,7 +23,7 @@ from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import ElidedLabel, Label
 from shelter_desk.ui.widgets.layouts import in_column, in_row
-from shelter_desk.words import assumptions, corrections, formats
+from shelter_desk.words import corrections, formats, imports
 
 PROBLEMS, ALL = "problems", "all"
 _SHOWN: dict[str, tuple[State, ...]] = {
@@ -70,7 +70,7 @@ class ReviewFace(QWidget):
         self.chips.chosen.connect(self.show_only)
         self.summary = Label(size="small", ink="ink2")
         self.taken = Alert("", "attention")
-        self.invented = Alert(assumptions.invented(), "blocked")
+        self.invented = Alert(imports.invented(), "blocked")
         self.assumed = ElidedLabel(size="small", ink="ink2")
         self.incomplete = QCheckBox()
         self.incomplete.clicked.connect(self.incomplete_wanted)

@@ -5,10 +5,11 @@ Undoing an import: what goes back, what stays and why, before and after.
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFocusEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedWidget, QWidget
 
 from shelter_desk import words
@@ -18,12 +19,11 @@ from shelter_desk.operations.imports import intake_batches
 from shelter_desk.operations.imports.intake_batches import LeftRow, Undoing
 from shelter_desk.ui import icons, tasks, tokens
 from shelter_desk.ui.imports import import_texts, work
-from shelter_desk.ui.imports.dropping import DropPage
-from shelter_desk.ui.imports.file_view import FileFace
+from shelter_desk.ui.imports.file_view import FileFace, dropped_file
 from shelter_desk.ui.imports.memory_view import GapsFace, MemoryFace
 from shelter_desk.ui.imports.work import Working
 from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
-from shelter_desk.ui.page import Told
+from shelter_desk.ui.page import Page, Told
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.label import ElidedLabel, IconLabel, Label
@@ -38,8 +38,8 @@ STEPS = ("file", "columns", "review", "result")
 class Steps(QWidget):
     """1 File, 2 Columns, 3 Review, 4 Result; it is looked at, not clicked."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._at = 0
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.show_step("file")
@@ -141,7 +141,13 @@ class UndoFace(QWidget):
         self.title = Label("", size="title", bold=True, wrap=True)
         self.sentence = Label("", ink="ink2", wrap=True)
         self.facts = FactList()
-        self.rows: TableRows[LeftRow] = TableRows(_columns())
+        self.rows: TableRows[LeftRow] = TableRows(
+            [
+                TableColumn(words.text("List"), lambda one: import_texts.list_name(one.list), lambda one: one.list),
+                TableColumn(words.text("Code"), lambda one: one.code, lambda one: one.code, bold=True),
+                TableColumn(words.text("Why it stays"), import_texts.why, tooltip=import_texts.why),
+            ]
+        )
         self.table = TableView(self.rows)
         self.table.setAccessibleName(words.text("Rows that stay"))
         self.close_button = Button(words.text("Close"), on_click=self.closed)
@@ -189,20 +195,13 @@ class UndoFace(QWidget):
         self.wanted.emit(self._batch)
 
 
-def _columns() -> list[TableColumn[LeftRow]]:
-    return [
-        TableColumn(words.text("List"), lambda one: import_texts.list_name(one.list), lambda one: one.list),
-        TableColumn(words.text("Code"), lambda one: one.code, lambda one: one.code, bold=True),
-        TableColumn(words.text("Why it stays"), import_texts.why, tooltip=import_texts.why),
-    ]
-
-
-class FacesPage(DropPage):
+class FacesPage(Page):
     """One face at a time under the head; work is done on the worker's thread."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         self.setProperty("role", "page")
+        self.setAcceptDrops(True)
         self._back: QWidget | None = None  # where work goes back to when it is stopped or fails
         self.head = ImportHead()
         self.steps = self.head.steps
@@ -237,8 +236,24 @@ class FacesPage(DropPage):
         """What was reviewed is over."""
         raise NotImplementedError
 
+    def open_file(self, path: Path) -> None:
+        """Read it."""
+        raise NotImplementedError
+
     def _show(self, face: QWidget) -> None:
         raise NotImplementedError
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """One file of this computer, dropped anywhere, while none is looked at."""
+        if self.face is self.file and dropped_file(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Read it."""
+        path = dropped_file(event)
+        if path is not None:
+            event.acceptProposedAction()
+            self.open_file(path)
 
     @property
     def sides(self) -> tuple[QWidget, ...]:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import codes
@@ -39,9 +39,6 @@ class ValuesFace(laid.CorrectedStep):
         self._opened: OpenedFile | None = None  # the file that the boxes are of
         self._names: list[tuple[ElidedLabel, ChoiceBox, str]] = []  # values that may be names
         self._masked = False
-        self._lay_out()
-
-    def _lay_out(self) -> None:
         told = words.text(
             "Say once what each one means: it counts for every line of the list that says it, and the next time as "
             "well. Lines whose value means nothing stay refused, unless you take them to be completed at the next step."
@@ -66,20 +63,19 @@ class ValuesFace(laid.CorrectedStep):
                 box.choose(kept[key])
 
     def _grid(self, reviewed: Review) -> QWidget:
-        made = QWidget()
-        grid = QGridLayout(made)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(tokens.SPACE_2)
-        grid.setVerticalSpacing(tokens.SPACE)
-        for at, stretch in enumerate((2, 2, 1, 3, 0)):
-            grid.setColumnStretch(at, stretch)
         heads = (words.text("Column"), words.text("Your value"), words.text("Lines"), words.text("What it means here"))
-        for at, head in enumerate(heads):
-            grid.addWidget(Label(head, size="small", bold=True, ink="ink2"), 0, at)
+        made, grid = laid.grid(heads, (2, 2, 1, 3), tokens.SPACE_2, tokens.SPACE)
         told = {key for sheet in reviewed.answers.sheets.values() for key in sheet.columns.values()}
         for row, one in enumerate((*reviewed.unknown, *reviewed.meant), 1):
             key = (one.of, one.column, intake.fold_value(one.value))
-            box = ChoiceBox([*_forget(one), *_choices(self._desk, one)], one.code or one.proposed or None)
+            # what was said can be taken back
+            box = ChoiceBox(
+                [
+                    *([("", words.text("Nothing any more: its lines are refused"))] if one.code else []),
+                    *_choices(self._desk, one),
+                ],
+                one.code or one.proposed or None,
+            )
             self.boxes[key] = box
             value = ElidedLabel(bold=True)
             _say(value, box, one.value)
@@ -136,11 +132,6 @@ def _say(label: ElidedLabel, box: ChoiceBox, value: str) -> None:
 def _code_list(one: UnknownValue) -> str | None:
     column = import_texts.column_of(one.list_key, one.column)
     return None if column is None else column.code_list
-
-
-def _forget(one: UnknownValue) -> list[tuple[str, str]]:
-    """What was said can be taken back."""
-    return [("", words.text("Nothing any more: its lines are refused"))] if one.code else []
 
 
 def _choices(desk: Desk, one: UnknownValue) -> list[tuple[str, str]]:

@@ -19,7 +19,7 @@ from shelter_desk.operations.imports.intake import LayoutAnswers, Review
 from shelter_desk.operations.imports.intake_batches import Undoing
 from shelter_desk.operations.imports.registers import Look
 from shelter_desk.ui import tasks, tokens
-from shelter_desk.ui.forms.drafting import Drafting
+from shelter_desk.ui.forms.drafting import IMPORT, Drafting
 from shelter_desk.ui.imports import import_texts
 from shelter_desk.ui.widgets.layouts import STRETCH, in_column
 from shelter_desk.ui.widgets.progress import Progress
@@ -39,7 +39,7 @@ class UnderWay(QWidget):
         super().__init__(page)
         self.hide()
         self._page = page
-        self.drafting = Drafting(desk, self, intake_drafts.FORM, self)
+        self.drafting = Drafting(desk, self, IMPORT, self)
 
     def values(self) -> dict[str, Value]:
         """As a draft keeps it."""

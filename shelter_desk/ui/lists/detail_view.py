@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import errors
@@ -19,6 +19,8 @@ from shelter_desk.ui.page import Teller, Told
 from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.flow import Flow
+from shelter_desk.ui.widgets.label import take_away
+from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row
 
 
 class DetailStep(QWidget):
@@ -38,21 +40,13 @@ class DetailStep(QWidget):
         self.fields: dict[str, Field] = {}
         self.first: Field | None = None
         self._begun: unsaved.AsBegun | None = None
-        self.body = QVBoxLayout(self)
-        self.body.setContentsMargins(0, 0, 0, 0)
-        self.body.setSpacing(tokens.SPACE)
-        self.close_button = Button(words.text("Close"))
-        self.close_button.clicked.connect(self.close_up)
-        self.verb = Button(words.text("Record"), "primary", "check")
-        self.verb.clicked.connect(self.go)
+        self.body = in_column(within=self, spacing=tokens.SPACE)
+        self.close_button = Button(words.text("Close"), on_click=self.close_up)
+        self.verb = Button(words.text("Record"), "primary", "check", on_click=self.go)
 
     def add_foot(self) -> None:
         """The buttons, below what was added so far."""
-        row = QHBoxLayout()
-        row.addWidget(self.verb)
-        row.addWidget(self.close_button)
-        row.addStretch(1)
-        self.body.addLayout(row)
+        self.body.addLayout(in_row(self.verb, self.close_button, STRETCH))
 
     def begin(self) -> None:
         """Put the focus where typing begins."""
@@ -142,9 +136,7 @@ class DetailView(Teller):
         self.acts = QWidget()
         self._row = Flow(tokens.SPACE, tokens.SPACE)
         self.acts.setLayout(self._row)
-        self.body = QVBoxLayout(self)
-        self.body.setContentsMargins(0, 0, 0, 0)
-        self.body.setSpacing(tokens.SPACE_PANEL)
+        self.body = in_column(within=self, spacing=tokens.SPACE_PANEL)
 
     def add(self, *widgets: QWidget) -> None:
         """These below each other; a badge as wide as its word."""
@@ -237,6 +229,5 @@ class DetailView(Teller):
         for part in (self.acts, *self.aside):
             part.show()
         if step is not None:
-            step.hide()
-            step.deleteLater()
+            take_away(step)
             self.set_first()

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QTimer, Slot
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLayout, QStackedWidget, QWidget
 
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Draft
@@ -16,6 +16,7 @@ from shelter_desk.ui.tabbed_page import FormFace, focus
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.chips import ChipBar
 from shelter_desk.ui.widgets.empty import Empty
+from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row
 from shelter_desk.ui.widgets.panel import SidePanel
 
 Line = TypeVar("Line")
@@ -26,17 +27,7 @@ def head_row(
     *left: QWidget, wide: QWidget | None = None, right: Sequence[QWidget] = (), spacing: int = tokens.SPACE
 ) -> QHBoxLayout:
     """A row: these from the left, one that takes the room there is, the others at the right."""
-    row = QHBoxLayout()
-    row.setSpacing(spacing)
-    for widget in left:
-        row.addWidget(widget)
-    if wide is not None:
-        row.addWidget(wide, 1)
-    else:
-        row.addStretch(1)
-    for widget in right:
-        row.addWidget(widget)
-    return row
+    return in_row(*left, STRETCH if wide is None else (wide, 1), *right, spacing=spacing)
 
 
 class ListRoom(FormFace, Generic[Line]):
@@ -80,25 +71,16 @@ class ListRoom(FormFace, Generic[Line]):
         self.head = QWidget()
         self.head.setLayout(above)
         beside = QWidget()
-        row = QHBoxLayout(beside)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.table, 1)
-        row.addWidget(self.panel)
+        in_row((self.table, 1), self.panel, within=beside, spacing=0)
         self._body = QStackedWidget()
         self._body.addWidget(beside)
         if self._has_empty:
             self._body.addWidget(self.empty)
-        column = QVBoxLayout(self.listed)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.head)
-        column.addWidget(self._body, 1)
+        in_column(self.head, (self._body, 1), within=self.listed, spacing=0)
 
     def begin_button(self, text: str, icon: str = "plus", may: bool = True) -> Button:
         """The button of the head that opens the form of a new line, hidden from who may not."""
-        made = Button(text, "primary", icon)
-        made.clicked.connect(self.begin)
+        made = Button(text, "primary", icon, on_click=self.begin)
         if not may:
             made.hide()
         return made

@@ -194,17 +194,6 @@ class TableView(QTableView):
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
         self.setCornerButtonEnabled(False)
-        self._set_up_heads()
-        self.setModel(rows)
-        self.rows = rows
-        self.doubleClicked.connect(self._double_clicked)
-        self.selectionModel().currentRowChanged.connect(self._row_changed)
-        rows.modelReset.connect(self.fit)
-        self.fit()
-        self.setSortingEnabled(any(column.sort_key for column in rows.columns))
-        self.horizontalHeader().sortIndicatorChanged.connect(self._point)
-
-    def _set_up_heads(self) -> None:
         down = self.verticalHeader()
         down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         down.setMinimumSectionSize(16)
@@ -215,6 +204,14 @@ class TableView(QTableView):
         across.setSortIndicatorClearable(True)
         across.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         across.setStretchLastSection(True)
+        self.setModel(rows)
+        self.rows = rows
+        self.doubleClicked.connect(self._double_clicked)
+        self.selectionModel().currentRowChanged.connect(self._row_changed)
+        rows.modelReset.connect(self.fit)
+        self.fit()
+        self.setSortingEnabled(any(column.sort_key for column in rows.columns))
+        self.horizontalHeader().sortIndicatorChanged.connect(self._point)
 
     @Slot()
     def _point(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import (
     QEvent,
     QModelIndex,
     QPersistentModelIndex,
+    QPoint,
     QRect,
     QRectF,
     QSize,
@@ -20,8 +21,9 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from shelter_desk.ui import icons, tokens
-from shelter_desk.ui.widgets.badge import ICONS, State, inks
+from shelter_desk.ui import tokens
+from shelter_desk.ui.widgets import badge
+from shelter_desk.ui.widgets.badge import State
 from shelter_desk.ui.widgets.marks import draw_minor, minor_width
 
 Index = QModelIndex | QPersistentModelIndex
@@ -197,21 +199,11 @@ def _badge(painter: QPainter, inner: QRect, line: TwoLine) -> int:
     """Paint the badge at the right end; how much room it takes."""
     if not line.badge:
         return 0
-    ink, ground = inks(line.badge_state)
-    shape = ICONS[line.badge_state] if line.badge_icon is None else line.badge_icon
-    side, high = tokens.wide(16), tokens.high(20)
-    drawn = side + 4 if shape else 0
-    width = tokens.metrics("small", True).horizontalAdvance(line.badge) + drawn + 12
-    box = QRect(inner.right() - width + 1, inner.center().y() - high // 2 + 1, width, high)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(tokens.color(ground))
-    painter.drawRoundedRect(box, tokens.RADIUS, tokens.RADIUS)
-    if shape:
-        painter.drawPixmap(box.left() + 6, box.top() + (high - side) // 2, icons.pixmap(shape, ink, 16))
-    painter.setPen(tokens.color(ink))
-    painter.setFont(tokens.font("small", bold=True))
-    painter.drawText(box.adjusted(6 + drawn, 0, 0, 0), int(Qt.AlignmentFlag.AlignVCenter), line.badge)
-    return width + tokens.SPACE
+    shape = badge.ICONS[line.badge_state] if line.badge_icon is None else line.badge_icon
+    size = badge.size(line.badge, shape)
+    left, top = inner.right() - size.width() + 1, inner.center().y() - size.height() // 2 + 1
+    badge.paint(painter, QRect(QPoint(left, top), size), line.badge, line.badge_state, shape)
+    return size.width() + tokens.SPACE
 
 
 def _texts(painter: QPainter, inner: QRect, taken: int, line: TwoLine) -> None:

@@ -51,22 +51,19 @@ class NamesOnClipboard(QObject):
     def _changed(self, mode: QClipboard.Mode) -> None:
         if self._is_putting or mode not in _MODES:
             return
-        text, widget = self._clipboard.text(mode), QApplication.focusWidget()
-        if not text or widget is None or not widget.property(HOLDS_A_NAME) or not self._is_from(widget, text, mode):
+        text, widget, is_copy = self._clipboard.text(mode), QApplication.focusWidget(), mode == _MODES[0]
+        # another program may copy something while the widget has the focus; not every system tells whose it is
+        is_ours = self._clipboard.ownsClipboard() if is_copy else self._clipboard.ownsSelection()
+        is_ours = is_ours or (isinstance(widget, QLineEdit) and widget.selectedText() == text)
+        if not text or widget is None or not widget.property(HOLDS_A_NAME) or not is_ours:
             self._copied.pop(mode, None)
             return
         self._copied[mode] = _hashed(text)
         self.timer.start()
-        if mode == _MODES[0]:  # a selection is not kept in any history, and a new one each letter
+        if is_copy:  # a selection is not kept in any history, and a new one each letter
             self._is_putting = True
             self._clipboard.setMimeData(private(text), mode)
             self._is_putting = False
-
-    def _is_from(self, widget: QWidget, text: str, mode: QClipboard.Mode) -> bool:
-        """Another program may copy something while this widget has the focus; not every system tells whose it is."""
-        if self._clipboard.ownsClipboard() if mode == _MODES[0] else self._clipboard.ownsSelection():
-            return True
-        return isinstance(widget, QLineEdit) and widget.selectedText() == text
 
     @Slot()
     def forget(self) -> None:

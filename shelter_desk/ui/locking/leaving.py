@@ -40,17 +40,14 @@ def close_all_but(window: QWidget) -> None:
             break
         popup.close()
     for beside in QApplication.topLevelWidgets():
-        if beside is not window and not beside.isHidden():
-            _close(beside)
-
-
-def _close(widget: QWidget) -> None:
-    if isinstance(widget, QDialog):
-        widget.reject()
-    else:
-        widget.close()
-    if widget.isVisible():  # it would not go
-        widget.hide()
+        if beside is window or beside.isHidden():
+            continue
+        if isinstance(beside, QDialog):
+            beside.reject()
+        else:
+            beside.close()
+        if beside.isVisible():  # it would not go
+            beside.hide()
 
 
 class LockCover(QWidget):
@@ -112,10 +109,10 @@ class LockSequence(QObject):
         close_all_but(self._window)
         frame, self._frame = self._frame, None
         self._are_pages_gone = frame is None
-        if frame is not None:
-            frame.destroyed.connect(self._pages_gone)
         try:
-            self._typed = drafting.unsaved_in(frame) if frame is not None else []
+            if frame is not None:
+                frame.destroyed.connect(self._pages_gone)
+                self._typed = drafting.unsaved_in(frame)
         finally:
             self.go_on()
 

@@ -1,5 +1,6 @@
 """The referral sheet on paper or as a PDF: the agreed data alone, for one recipient, stamped with who made it."""
 
+from collections.abc import Iterable
 from html import escape
 
 from PySide6.QtWidgets import QWidget
@@ -13,7 +14,6 @@ from shelter_desk.words import formats
 from shelter_desk.words import referrals as referral_words
 
 POINTS, MARGIN = 10.0, 15.0
-_LINES_TO_ANSWER = 5
 
 
 def html(made: ReferralSheet, training: bool) -> str:
@@ -37,6 +37,7 @@ def html(made: ReferralSheet, training: bool) -> str:
 
 def _asked(made: ReferralSheet) -> list[tuple[str, str]]:
     one = made.referral
+    escort = words.label("transport_escort", one.transport_escort) if one.transport_escort else ""
     found = [
         (words.text("Provider"), made.partner.name),
         (words.text("Contact"), one.partner_contact or made.partner.contact),
@@ -44,14 +45,9 @@ def _asked(made: ReferralSheet) -> list[tuple[str, str]]:
         (words.text("Issued on"), formats.day(one.issued_on)),
         (words.text("Urgency"), words.label("referral_urgency", one.urgency) if one.urgency else ""),
         (words.text("Appointment"), formats.moment(one.appointment_at) if one.appointment_at else ""),
-        (words.text("Transport or escort"), _escort(made)),
+        (words.text("Transport or escort"), escort),
     ]
     return [(name, value) for name, value in found if value]
-
-
-def _escort(made: ReferralSheet) -> str:
-    code = made.referral.transport_escort
-    return words.label("transport_escort", code) if code else ""
 
 
 def _person(made: ReferralSheet) -> list[tuple[str, str]]:
@@ -79,32 +75,28 @@ def _basis(made: ReferralSheet) -> str:
 
 
 def _table(rows: list[tuple[str, str]]) -> str:
-    cells = "".join(
-        f"<tr><td width='30%'>{escape(name)}</td><td><b>{escape(value)}</b></td></tr>" for name, value in rows
-    )
+    return _grid((name, f"<b>{escape(value)}</b>") for name, value in rows)
+
+
+def _grid(rows: Iterable[tuple[str, str]]) -> str:
+    """rows: each a text, and what stands beside it as HTML."""
+    cells = "".join(f"<tr><td width='30%'>{escape(name)}</td><td>{beside}</td></tr>" for name, beside in rows)
     return (
-        f"<table width='100%' border='1' cellspacing='0' cellpadding='4' style='border-collapse:collapse'>{cells}"
-        "</table>"
+        "<table width='100%' border='1' cellspacing='0' cellpadding='4' style='border-collapse:collapse'>"
+        f"{cells}</table>"
     )
 
 
 def _answer() -> str:
     """Where the structure answers by hand."""
-    asked = (
-        words.text("Answer of the provider"),
+    lines = (
         words.text("Accepted or declined, on"),
         words.text("Service given on"),
         words.text("Next step"),
         words.text("Name, function, signature"),
     )
-    title, *lines = asked
-    rows = "".join(
-        f"<tr><td width='30%'>{escape(line)}</td><td>&nbsp;<br/>&nbsp;</td></tr>" for line in lines[:_LINES_TO_ANSWER]
-    )
-    return (
-        f"<h3>{escape(title)}</h3><table width='100%' border='1' cellspacing='0' cellpadding='4' "
-        f"style='border-collapse:collapse'>{rows}</table>"
-    )
+    title = escape(words.text("Answer of the provider"))
+    return f"<h3>{title}</h3>{_grid((line, '&nbsp;<br/>&nbsp;') for line in lines)}"
 
 
 def print_sheet(parent: QWidget, made: ReferralSheet, training: bool) -> str:

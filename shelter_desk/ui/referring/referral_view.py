@@ -1,19 +1,29 @@
-"""One referral: where it stands, what was agreed, and what can be done next."""
+"""One referral: where it stands, what was agreed, and what can be done next, each step with its day."""
 
-from PySide6.QtCore import Signal
+from typing import cast
+
+from PySide6.QtCore import Qt, Signal, Slot
 
 from shelter_desk import words
-from shelter_desk.domain.assistance.referrals import NEXT
+from shelter_desk.domain import errors
+from shelter_desk.domain.assistance import referrals as referral_rules
+from shelter_desk.domain.assistance.referrals import NEXT, OUTCOMES
+from shelter_desk.domain.consent.consents import EXCEPTIONS
+from shelter_desk.domain.plausible_dates import TooLongAgo
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations.assistance import referral_sheets
+from shelter_desk.operations.assistance import referral_sheets, referrals
 from shelter_desk.operations.assistance.referrals import ReferralLine
-from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.desk import Desk, Done
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms import code_lists
-from shelter_desk.ui.lists.detail_view import DetailView
+from shelter_desk.ui.forms.choice_field import ChoiceField
+from shelter_desk.ui.forms.code_lists import CodeField
+from shelter_desk.ui.forms.day_fields import DayField
+from shelter_desk.ui.forms.fields import Field, LineField
+from shelter_desk.ui.forms.watched_text import watch
+from shelter_desk.ui.lists.detail_view import DetailStep, DetailView
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.referring import referral_print
-from shelter_desk.ui.referring.step_form import FOLLOW_UP, StepForm
 from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.widgets.badge import Badge, State
 from shelter_desk.ui.widgets.card import Alert
@@ -22,6 +32,109 @@ from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.panel import FactList
 from shelter_desk.words import formats
 from shelter_desk.words import referrals as referral_words
+
+FOLLOW_UP = "follow_up"
+
+
+class StepForm(DetailStep):
+    """The day of the step, its result and feedback where there is a choice. Enter does it, Escape leaves it.
+
+    step: a state to go to, or FOLLOW_UP for another day to ask again. Without a consent, the manager alone sees why it
+    may go all the same, with the reason (R-16).
+    """
+
+    def __init__(self, desk: Desk, line: ReferralLine, step: str) -> None:
+        super().__init__()
+        self._desk, self._line, self._step = desk, line, step
+        self._refusal = Alert("", "blocked")
+        self._refusal.hide()
+        self.body.setContentsMargins(0, tokens.SPACE, 0, 0)
+        self._make()
+        self.first = self.exception or self.feedback or self.day
+        self.body.addWidget(self._refusal)
+        self.add_foot()
+
+    def _make(self) -> None:
+        today, one = self._desk.today(), self._line.referral
+        another = words.text("Follow up on another day")
+        title = another if self._step == FOLLOW_UP else referral_words.step(self._step, one.direction)
+        self.body.addWidget(Label(title, bold=True, wrap=True))
+        if self._step == FOLLOW_UP:
+            label = words.text("Follow up on")
+            self.day = DayField(label, today, True, one.follow_up_on, kind="ahead", key="day")
+        else:
+            self.day = DayField(words.text("On"), today, True, today, key="day")
+        self._add("day", self.day)
+        self.feedback: ChoiceField | None = None
+        self.outcome: ChoiceField | None = None
+        self.exception: ChoiceField | None = None
+        self.reason: LineField | None = None
+        if self._step == "cloturee":
+            self.feedback = CodeField(words.text("Feedback"), "feedback_kind", required=True)
+            self._add("feedback_kind", self.feedback)
+        possible = next((found for state, found in OUTCOMES.items() if state == self._step), ())
+        if len(possible) > 1:
+            usual = {"sans_suite": "sans_reponse", "service_recu": "service_complet"}.get(self._step)
+            self.outcome = CodeField(words.text("Result"), "referral_outcome", one.outcome or usual, only=possible)
+            self._add("outcome", self.outcome)
+        if self._step == "emise" and self._line.why_not is not None:
+            self._make_exception()
+
+    def _make_exception(self) -> None:
+        told = words.text("Nothing is sent without consent. Record it first in the record, tab Consents.")
+        self.body.addWidget(Alert(told, "attention"))
+        if not self._desk.may(Permission.OVERRIDE_RULE):
+            return
+        is_minor = self._line.person.birth.protected_as_minor(self._desk.today())
+        offered = [(code, referral_words.exception(code)) for code in EXCEPTIONS if is_minor or code == EXCEPTIONS[0]]
+        self.exception = ChoiceField(words.text("Send without consent because"), offered)
+        self.reason = LineField(words.text("Reason of the exception"), open_words=True)
+        watch(self._desk, self.reason)
+        self._add("exception_code", self.exception)
+        self._add("exception_reason", self.reason)
+
+    def _add(self, key: str, field: Field) -> None:
+        self.fields[key] = field
+        field.setMaximumWidth(tokens.wide(360))
+        self.body.addWidget(field)
+
+    @Slot()
+    def go(self) -> None:
+        """Do it, or say what is wrong."""
+        self._refusal.hide()
+        super().go()
+
+    def act(self) -> tuple[str, Done]:
+        day, one = self.day.asked(), self._line.referral
+        if self._step == FOLLOW_UP:
+            told = words.text("Referral {number}: another day of follow-up.").format(number=one.referral_no)
+            return told, referrals.ask_again_on(self._desk, one.id, day)
+        told = referral_words.done(self._step, one.referral_no)
+        if self._step == "emise":
+            exception = self.exception.code() if self.exception is not None else ""
+            reason = self.reason.text() if self.reason is not None else ""
+            return told, referrals.issue(self._desk, one.id, day, exception, reason)
+        outcome = self.outcome.code() if self.outcome is not None else ""
+        feedback = self.feedback.code() if self.feedback is not None else ""
+        step = cast("referral_rules.State", self._step)
+        return told, referrals.advance(self._desk, one.id, step, day, outcome, feedback)
+
+    def sentence(self, error: errors.ShelterDeskError) -> str:
+        return referral_words.sentence(error)
+
+    def refuse(self, error: errors.RuleBroken) -> None:
+        """Say it beside the field it is about, else below the fields."""
+        if isinstance(error, errors.Missing | errors.NotInList):
+            field = self.fields.get(error.field)
+        else:
+            field = self.day if isinstance(error, errors.BadDates | errors.InTheFuture | TooLongAgo) else None
+        if field is not None:
+            field.set_error(self.sentence(error))
+            field.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self._refusal.sentence.setText(self.sentence(error))
+        self._refusal.show()
+
 
 STEP = "assistance/referrals/step/"  # before the number of the referral and the step, in the name of a draft
 _STATES: dict[str, State] = {
@@ -68,18 +181,13 @@ class ReferralView(DetailView):
             marks.add(Badge(late(line), "attention"))
         self.body.addLayout(marks)
         if line.why_not is not None:
-            self.body.addWidget(Alert(self._in_the_way(), "attention"))
+            told = words.text("{why}: nothing is sent. Care goes on here all the same.")
+            self.body.addWidget(Alert(told.format(why=referral_words.why_not(line.why_not)), "attention"))
         facts = FactList(self._facts())
         self.aside = [facts]
-        for widget in (facts, self.summary, self.acts):
-            self.body.addWidget(widget)
+        self.add(facts, self.summary, self.acts)
         if desk.may(Permission.ASSIST):
             self._make_buttons()
-
-    def _in_the_way(self) -> str:
-        """Why nothing is sent now, and that care goes on."""
-        why = referral_words.why_not(self.line.why_not or "")
-        return words.text("{why}: nothing is sent. Care goes on here all the same.").format(why=why)
 
     def _facts(self) -> list[tuple[str, str]]:
         one = self.line.referral

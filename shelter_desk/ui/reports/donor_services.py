@@ -66,14 +66,6 @@ class DonorServices(QDialog):
         self.export_button = Button(words.text("Export for this donor…"), "primary", "document", on_click=self.export)
         if not desk.may(Permission.REPORT_EXPORT):
             self.export_button.hide()
-        self._lay_out(title)
-        self.donor.chosen.connect(self._turn)
-        self.export_button.setEnabled(False)
-        named = donor_categories.donors(desk)
-        self.donor.choose(next((code for code, _ in offered if code in named), offered[0][0]))
-        self.compute()
-
-    def _lay_out(self, title: str) -> None:
         in_column(
             Label(title, bold=True, wrap=True),
             in_row(self.donor, STRETCH, (self.settings_button, 0, Qt.AlignmentFlag.AlignBottom)),
@@ -84,6 +76,11 @@ class DonorServices(QDialog):
             spacing=tokens.SPACE,
             margins=tokens.SPACE_2,
         )
+        self.donor.chosen.connect(self._turn)
+        self.export_button.setEnabled(False)
+        named = donor_categories.donors(desk)
+        self.donor.choose(next((code for code, _ in offered if code in named), offered[0][0]))
+        self.compute()
 
     def _columns(self) -> list[TableColumn[tuple[str, CategoryLine]]]:
         return [

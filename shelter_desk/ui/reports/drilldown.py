@@ -11,7 +11,7 @@ from shelter_desk.domain.ids import PersonId, StayId
 from shelter_desk.domain.moments import ONE_DAY, plain
 from shelter_desk.domain.reports.figures import Amount, Ref, Row, added, kind_of
 from shelter_desk.domain.stays.place_requests import PlaceRequest
-from shelter_desk.domain.stays.stays import Placement, Stay
+from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.operations.reports.reports import Month
 from shelter_desk.ui.reports import drilldown_care, naming
 from shelter_desk.words import first_days, formats, room_rules
@@ -78,22 +78,29 @@ def opened(month: Month, asked: Ref) -> OpenedFigure:
     rows = month.report.rows(key, *dims)
     figure = month.report.find(ref)
     value = report_words.value(month.report.value(key, *dims))
-    of_things = _OF_THINGS.get(figure.rows_kind) if figure is not None else None
-    if of_things is not None:
-        return of_things(month, ref, value, rows)
+    title = naming.title(ref, month.report.names)
+    if figure is not None and figure.rows_kind in _OF_THINGS:
+        first_head, heads, lines, counted = _OF_THINGS[figure.rows_kind](month, key, rows)
+        total = added(line.amount for line in lines)
+        note = ""
+        if not lines:
+            note = report_words.definition(key) if figure.rows_kind == "move" else _note(month, ref)
+        return OpenedFigure(ref, title, value, heads, lines, counted, total, "", note, first_head=first_head)
     lines = tuple(_line(month, ref, row) for row in rows)
     total = added(line.amount for line in lines)
     mean = ""
     if lines and (key in _ENDED or kind_of(key) == "mean"):
         mean = words.text("mean {n}").format(n=formats.number(total / len(lines), 1))
+    day_head = words.text("Left on") if _is_exit(key) else words.text("Came on")
     return OpenedFigure(
         ref,
-        naming.title(ref, month.report.names),
+        title,
         value,
-        (_day_head(key), _amount_head(key), _about_head(ref)),
+        (day_head, _amount_head(key), _about_head(ref)),
         lines,
         _counted(key, len(lines)),
-        total if _sums_up(key) else None,
+        # the amounts added up mean something: the figure itself, or what its mean is made of
+        total if _brings_its_amount(key) or key in _ENDED else None,
         mean,
         "" if lines else _note(month, ref),
         key == "t2.changes",
@@ -106,11 +113,6 @@ def _stands_for(month: Month, ref: Ref) -> Ref:
     if night_of not in _NIGHT_OF.values():
         return ref
     return next((("t1.presence", dims) for key, dims in month.report.figures if key == night_of), ref)
-
-
-def _sums_up(key: str) -> bool:
-    """True where the amounts added up mean something: the figure itself, or what its mean is made of."""
-    return _brings_its_amount(key) or key in _ENDED
 
 
 def _amount_head(key: str) -> str:
@@ -131,88 +133,76 @@ def _counted(key: str, n: int) -> str:
     return words.count("{n} stay", "{n} stays", n)
 
 
-def _opened(
-    month: Month, ref: Ref, value: str, first_head: str, heads: tuple[str, str, str], lines: Lines, counted: str
-) -> OpenedFigure:
-    """A figure of things that are no stays, with what they bring added up."""
-    title, note = naming.title(ref, month.report.names), "" if lines else _note(month, ref)
-    total = added(line.amount for line in lines)
-    return OpenedFigure(ref, title, value, heads, lines, counted, total, "", note, first_head=first_head)
+# things that are no stays: the head of their numbers, those of day, amount and words, the lines, how many there are
+Things = tuple[str, tuple[str, str, str], Lines, str]
 
 
-def _beds(month: Month, ref: Ref, value: str, rows: tuple[Row, ...]) -> OpenedFigure:
+def _beds(month: Month, key: str, rows: tuple[Row, ...]) -> Things:
     rooms = {bed.id: month.facts.rooms[bed.room] for bed in month.facts.beds}
     codes = {bed.id: bed.code for bed in month.facts.beds}
     lines = tuple(DrilldownLine(codes[bed], "", amount, rooms[bed].name) for bed, amount in rows)  # type: ignore[index]
-    heads = ("", words.text("Nights") if ref[0].endswith("_nights") else words.text("Beds"), words.text("Room"))
-    counted = words.count("{n} bed", "{n} beds", len(lines))
-    return _opened(month, ref, value, words.text("Bed"), heads, lines, counted)
+    heads = ("", words.text("Nights") if key.endswith("_nights") else words.text("Beds"), words.text("Room"))
+    return words.text("Bed"), heads, lines, words.count("{n} bed", "{n} beds", len(lines))
 
 
-def _activities(month: Month, ref: Ref, value: str, rows: tuple[Row, ...]) -> OpenedFigure:
+def _activities(month: Month, _key: str, rows: tuple[Row, ...]) -> Things:
     known = {int(one.id): one for one in month.facts.activities}
-    lines = tuple(_activity(month, known[key], amount) for key, amount in rows)
+
+    def line(one: Activity, amount: Amount) -> DrilldownLine:
+        kind = naming.coded("service_type", one.service_type, month.report.names)
+        return DrilldownLine(one.activity_no, _day(month, plain(one.held_on)), amount, one.title or kind)
+
+    lines = tuple(line(known[key], amount) for key, amount in rows)
     heads = (words.text("Held on"), words.text("How many"), words.text("Activity"))
-    counted = words.count("{n} activity", "{n} activities", len(lines))
-    return _opened(month, ref, value, words.text("No."), heads, lines, counted)
+    return words.text("No."), heads, lines, words.count("{n} activity", "{n} activities", len(lines))
 
 
-def _activity(month: Month, one: Activity, amount: Amount) -> DrilldownLine:
-    kind = naming.coded("service_type", one.service_type, month.report.names)
-    return DrilldownLine(one.activity_no, _day(month, plain(one.held_on)), amount, one.title or kind)
-
-
-def _incidents(month: Month, ref: Ref, value: str, rows: tuple[Row, ...]) -> OpenedFigure:
-    known = {int(one.id): one for one in month.facts.incidents}
-    lines = tuple(_incident(month, known[key], amount) for key, amount in rows)
-    heads = (words.text("Happened on"), words.text("How many"), words.text("Severity"))
-    counted = words.count("{n} incident", "{n} incidents", len(lines))
-    return _opened(month, ref, value, words.text("No."), heads, lines, counted)
-
-
-def _incident(month: Month, one: Incident, amount: Amount) -> DrilldownLine:
+def _incidents(month: Month, _key: str, rows: tuple[Row, ...]) -> Things:
     """Neither of what type a sealed matter is, nor what is told of any."""
-    told = "" if one.is_sealed else naming.coded("incident_severity", one.severity)
-    return DrilldownLine(one.incident_no, _day(month, one.occurred_at), amount, told)
+    known = {int(one.id): one for one in month.facts.incidents}
+
+    def line(one: Incident, amount: Amount) -> DrilldownLine:
+        told = "" if one.is_sealed else naming.coded("incident_severity", one.severity)
+        return DrilldownLine(one.incident_no, _day(month, one.occurred_at), amount, told)
+
+    lines = tuple(line(known[key], amount) for key, amount in rows)
+    heads = (words.text("Happened on"), words.text("How many"), words.text("Severity"))
+    return words.text("No."), heads, lines, words.count("{n} incident", "{n} incidents", len(lines))
 
 
-def _requests(month: Month, ref: Ref, value: str, rows: tuple[Row, ...]) -> OpenedFigure:
+def _requests(month: Month, _key: str, rows: tuple[Row, ...]) -> Things:
     known = {int(one.id): one for one in month.facts.requests or ()}
-    lines = tuple(_request(month, known[key], amount) for key, amount in rows)
+
+    def line(one: PlaceRequest, amount: Amount) -> DrilldownLine:
+        told = [naming.coded("request_outcome", one.outcome)]
+        told += [naming.coded("request_reason", one.reason)] if one.reason else []
+        return DrilldownLine(one.request_no, _day(month, plain(one.asked_on)), amount, ", ".join(told))
+
+    lines = tuple(line(known[key], amount) for key, amount in rows)
     heads = (words.text("Asked on"), words.text("How many"), words.text("Outcome of the request"))
-    counted = words.count("{n} request", "{n} requests", len(lines))
-    return _opened(month, ref, value, words.text("No."), heads, lines, counted)
+    return words.text("No."), heads, lines, words.count("{n} request", "{n} requests", len(lines))
 
 
-def _request(month: Month, one: PlaceRequest, amount: Amount) -> DrilldownLine:
-    told = [naming.coded("request_outcome", one.outcome)]
-    told += [naming.coded("request_reason", one.reason)] if one.reason else []
-    return DrilldownLine(one.request_no, _day(month, plain(one.asked_on)), amount, ", ".join(told))
-
-
-def _assets(month: Month, ref: Ref, value: str, rows: tuple[Row, ...]) -> OpenedFigure:
+def _assets(month: Month, key: str, rows: tuple[Row, ...]) -> Things:
     known = {int(one.asset.id): one.asset for one in month.facts.assets}
     lines = tuple(
-        DrilldownLine(known[key].tag_no, _day(month, plain(known[key].acquired_on)), amount, known[key].designation)
-        for key, amount in rows
+        DrilldownLine(known[id_].tag_no, _day(month, plain(known[id_].acquired_on)), amount, known[id_].designation)
+        for id_, amount in rows
     )
-    how_many = words.text("XOF") if ref[0] == "t10.value" else words.text("How many")
+    how_many = words.text("XOF") if key == "t10.value" else words.text("How many")
     heads = (words.text("Acquired on"), how_many, words.text("Designation"))
     counted = words.count("{n} line of the register", "{n} lines of the register", len(lines))
-    return _opened(month, ref, value, words.text("Tag"), heads, lines, counted)
+    return words.text("Tag"), heads, lines, counted
 
 
-def _moves(month: Month, ref: Ref, value: str, rows: tuple[Row, ...]) -> OpenedFigure:
+def _moves(month: Month, _key: str, rows: tuple[Row, ...]) -> Things:
     lines = tuple(DrilldownLine(*told) for told in drilldown_care.stock_lines(month, rows))
-    counted = words.count("{n} movement", "{n} movements", len(lines))
-    total = added(line.amount for line in lines) if lines else None
-    note, title = "" if lines else report_words.definition(ref[0]), naming.title(ref, month.report.names)
-    heads, first = drilldown_care.stock_heads(), words.text("No.")
-    return OpenedFigure(ref, title, value, heads, lines, counted, total, "", note, first_head=first)
+    heads = (words.text("Date"), words.text("Quantity"), words.text("Movement"))
+    return words.text("No."), heads, lines, words.count("{n} movement", "{n} movements", len(lines))
 
 
 # what the rows of a figure are, where they are no stays
-_OF_THINGS: dict[str, Callable[[Month, Ref, str, tuple[Row, ...]], OpenedFigure]] = {
+_OF_THINGS: dict[str, Callable[[Month, str, tuple[Row, ...]], Things]] = {
     "bed": _beds,
     "activity": _activities,
     "incident": _incidents,
@@ -251,10 +241,6 @@ def _nights(month: Month, ref: Ref, stay: Stay) -> int:
     return (until - stay.admitted_at.date()).days
 
 
-def _day_head(key: str) -> str:
-    return words.text("Left on") if _is_exit(key) else words.text("Came on")
-
-
 def _about_head(ref: Ref) -> str:
     key, dims = ref
     if drilldown_care.is_care(key):
@@ -285,18 +271,10 @@ def _telling(key: str) -> Callable[[Month, Stay], str] | None:
     if "nights" in key:
         return _places
     if key == "t3.entries":
-        return _source
+        return lambda _, stay: naming.coded("referral_source", stay.referral_source)
     if key.startswith("t2.entries"):
-        return _kind
+        return lambda _, stay: naming.coded("entry_kind", stay.entry_kind)
     return {"t1.overrides": _overridden, "t2.late_entries": _typed, "t2.estimated_ages": _age}.get(key)
-
-
-def _source(_month: Month, stay: Stay) -> str:
-    return naming.coded("referral_source", stay.referral_source)
-
-
-def _kind(_month: Month, stay: Stay) -> str:
-    return naming.coded("entry_kind", stay.entry_kind)
 
 
 def _places(month: Month, stay: Stay, night: date | None = None) -> str:
@@ -308,14 +286,9 @@ def _places(month: Month, stay: Stay, night: date | None = None) -> str:
         if night is not None:
             slept = placement.start.date() <= night and (end is None or night < end.date())
         if slept:
-            found.append(_place(month, placement))
+            place = naming.coded("place", placement.place)
+            found.append(place if placement.bed is None else month.bed_code(placement.bed))
     return ", ".join(dict.fromkeys(found)) or words.text("no place recorded")
-
-
-def _place(month: Month, placement: Placement) -> str:
-    if placement.bed is not None:
-        return month.bed_code(placement.bed)
-    return naming.coded("place", placement.place)
 
 
 def _overridden(month: Month, stay: Stay) -> str:

@@ -2,7 +2,6 @@
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.reports.figures import Amount
@@ -27,8 +26,8 @@ class OpenedCard(Card):
     record_wanted = Signal(int)  # PersonId
     closed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent=parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.set_chosen(True)
         self._shown: OpenedFigure | None = None
         self.figure = Label(bold=True, wrap=True)
@@ -42,17 +41,6 @@ class OpenedCard(Card):
         self.note = Label(ink="ink2", wrap=True)
         self.counted, self.total, self.mean = Label(size="small", ink="ink2"), Label(size="small"), Label(size="small")
         self.open_button = Button(words.text("Open"), kind="quiet", on_click=self._open_current)
-        self._lay_out()
-
-    def _columns(self) -> list[TableColumn[DrilldownLine]]:
-        return [
-            TableColumn("", lambda line: line.code, bold=True),
-            TableColumn("", lambda line: line.day, alignment="right"),
-            TableColumn("", self._amount, alignment="right"),
-            TableColumn("", lambda line: line.about, tooltip=lambda line: line.about, ink=lambda _: "ink2"),
-        ]
-
-    def _lay_out(self) -> None:
         head = in_row((self.figure, 1), self.number, self.close_button)
         foot = in_row(spacing=tokens.SPACE_PANEL)
         foot.addStrut(tokens.high(28))
@@ -65,6 +53,14 @@ class OpenedCard(Card):
         self.counted.setContentsMargins(tokens.SPACE, 0, 0, 0)
         self.note.setContentsMargins(tokens.SPACE, 0, tokens.SPACE, 0)
 
+    def _columns(self) -> list[TableColumn[DrilldownLine]]:
+        return [
+            TableColumn("", lambda line: line.code, bold=True),
+            TableColumn("", lambda line: line.day, alignment="right"),
+            TableColumn("", self._amount, alignment="right"),
+            TableColumn("", lambda line: line.about, tooltip=lambda line: line.about, ink=lambda _: "ink2"),
+        ]
+
     def show_figure(self, opened: OpenedFigure) -> None:
         """Show that figure with its rows."""
         self._shown = opened
@@ -73,25 +69,13 @@ class OpenedCard(Card):
         self.number.say(opened.value, "accent")
         is_nobody = bool(opened.lines) and opened.lines[0].person is None
         heads = (opened.first_head or words.text("Code"), *opened.heads)
-        columns = self._columns()
         self.rows.columns = [
             TableColumn(head, one.value, alignment=one.alignment, bold=one.bold, ink=one.ink, tooltip=one.tooltip)
-            for head, one in zip(heads, columns, strict=True)
+            for head, one in zip(heads, self._columns(), strict=True)
         ]
         self.rows.show(opened.lines)
         self.table.setColumnHidden(1, not opened.heads[0])
         self._size_table(len(opened.lines))
-        self._say_sums(opened, is_nobody)
-
-    def _size_table(self, n: int) -> None:
-        self.table.setVisible(n > 0)
-        rows = max(1, min(n, MOST_SHOWN if tokens.high(ROW) < 32 else FEWER))
-        head = self.table.horizontalHeader().sizeHint().height()
-        self.table.setFixedHeight(head + rows * tokens.high(ROW) + 2)
-        if n:
-            self.table.go_to(0)
-
-    def _say_sums(self, opened: OpenedFigure, is_nobody: bool) -> None:
         has_rows = bool(opened.lines)
         self.note.setText(opened.note)
         self.note.setVisible(bool(opened.note))
@@ -103,6 +87,14 @@ class OpenedCard(Card):
             label.setVisible(has_rows and bool(label.text()))
         self.total.setVisible(has_rows and opened.total is not None)
         self.open_button.setVisible(has_rows and not is_nobody)
+
+    def _size_table(self, n: int) -> None:
+        self.table.setVisible(n > 0)
+        rows = max(1, min(n, MOST_SHOWN if tokens.high(ROW) < 32 else FEWER))
+        head = self.table.horizontalHeader().sizeHint().height()
+        self.table.setFixedHeight(head + rows * tokens.high(ROW) + 2)
+        if n:
+            self.table.go_to(0)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

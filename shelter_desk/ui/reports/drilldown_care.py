@@ -20,11 +20,6 @@ from shelter_desk.words import formats
 Told = tuple[str, str, Amount, str]  # number, day, what it brings, kind with for whom
 
 
-def stock_heads() -> tuple[str, str, str]:
-    """Of day, amount and words."""
-    return words.text("Date"), words.text("Quantity"), words.text("Movement")
-
-
 def stock_lines(month: Month, rows: tuple[Row, ...]) -> tuple[Told, ...]:
     """Each movement with its voucher, its day and what it brings."""
     known: Mapping[int, Move] = {int(move.id): move for move in month.facts.store.moves}
@@ -98,7 +93,15 @@ def about(month: Month, ref: Ref, stay: Stay) -> str:
     if key.startswith("t5."):
         return naming.coded("child_status", stay.child_status)
     if key.startswith("t7."):
-        return _structures(month, key, stay.id)
+        direction = "entrante" if key.startswith(INCOMING) else "sortante"
+        found: Iterable[Referral] = (one for one in month.facts.referrals if one.stay == stay.id and one.counts)
+        text = words.text("{partner}: {state}")
+        told = [
+            text.format(partner=one.partner, state=naming.coded("referral_status", one.state))
+            for one in found
+            if one.direction == direction
+        ]
+        return ", ".join(dict.fromkeys(told))
     return _services(month, stay, dict(ref[1]).get("service_type", ""))
 
 
@@ -110,18 +113,6 @@ def _decisions(month: Month, stay: StayId) -> str:
         text.format(status=naming.coded("victim_status", one.victim_status), day=formats.short_day(one.decided_on))
         for one in decided
     )
-
-
-def _structures(month: Month, key: str, stay: StayId) -> str:
-    direction = "entrante" if key.startswith(INCOMING) else "sortante"
-    found: Iterable[Referral] = (one for one in month.facts.referrals if one.stay == stay and one.counts)
-    text = words.text("{partner}: {state}")
-    told = [
-        text.format(partner=one.partner, state=naming.coded("referral_status", one.state))
-        for one in found
-        if one.direction == direction
-    ]
-    return ", ".join(dict.fromkeys(told))
 
 
 def _services(month: Month, stay: Stay, wanted: str) -> str:

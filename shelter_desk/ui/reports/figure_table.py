@@ -38,15 +38,19 @@ def letters_wide(rows: FigureRows) -> int:
     return tokens.wide(24) if any(row.letter for row in rows.table.rows) else 0
 
 
-class ColumnHeads(QHeaderView):
-    """Heads of 12/600 at the right of their column, the group's name above its columns."""
+class Heads(QHeaderView):
+    """Heads that are as wide and as high as they are said to be."""
 
-    def __init__(self, rows: FigureRows, parent: QWidget) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
+    def __init__(self, along: Qt.Orientation, rows: FigureRows, parent: QWidget) -> None:
+        super().__init__(along, parent)
         self._rows = rows
         self.setMinimumSectionSize(8)
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setHighlightSections(False)
+
+
+class ColumnHeads(Heads):
+    """Heads of 12/600 at the right of their column, the group's name above its columns."""
 
     def high(self) -> int:
         """Two lines where there are groups or a long head."""
@@ -62,26 +66,23 @@ class ColumnHeads(QHeaderView):
         painter.fillRect(self.viewport().rect(), tokens.color("surface"))
         painter.setFont(tokens.font("small", bold=True))
         for place in range(self.count()):
-            self._paint_head(painter, place)
+            box = self._box(place)
+            if self._rows.is_total(place):
+                painter.fillRect(box, tokens.color("page"))
+            if self._rows.begins_group(place):
+                painter.fillRect(box.left(), 0, 1, box.height(), tokens.color("line"))
+            column = self._rows.column(place)
+            painter.setPen(tokens.color("ink" if self._rows.is_total(place) else "ink2"))
+            side = Qt.AlignmentFlag.AlignRight if column is not None else Qt.AlignmentFlag.AlignLeft
+            half = self.height() // 2 if any(one.group for one in self._rows.table.columns) else 0
+            text = str(self.model().headerData(place, Qt.Orientation.Horizontal))
+            room = box.adjusted(PAD if column is None else 0, half, -PAD, 0)
+            painter.drawText(room, int(side | Qt.AlignmentFlag.AlignVCenter), text if half else two_lines(text))
         self._paint_groups(painter)
         painter.fillRect(0, self.height() - 1, self.viewport().width(), 1, tokens.color("line2"))
 
     def _box(self, place: int) -> QRect:
         return QRect(self.sectionViewportPosition(place), 0, self.sectionSize(place), self.height())
-
-    def _paint_head(self, painter: QPainter, place: int) -> None:
-        box = self._box(place)
-        if self._rows.is_total(place):
-            painter.fillRect(box, tokens.color("page"))
-        if self._rows.begins_group(place):
-            painter.fillRect(box.left(), 0, 1, box.height(), tokens.color("line"))
-        column = self._rows.column(place)
-        painter.setPen(tokens.color("ink" if self._rows.is_total(place) else "ink2"))
-        side = Qt.AlignmentFlag.AlignRight if column is not None else Qt.AlignmentFlag.AlignLeft
-        half = self.height() // 2 if any(one.group for one in self._rows.table.columns) else 0
-        text = str(self.model().headerData(place, Qt.Orientation.Horizontal))
-        room = box.adjusted(PAD if column is None else 0, half, -PAD, 0)
-        painter.drawText(room, int(side | Qt.AlignmentFlag.AlignVCenter), text if half else two_lines(text))
 
     def _paint_groups(self, painter: QPainter) -> None:
         columns, place = self._rows.table.columns, 0
@@ -96,15 +97,8 @@ class ColumnHeads(QHeaderView):
             place = last + 1
 
 
-class RowHeads(QHeaderView):
+class RowHeads(Heads):
     """What each row is called, with its letter; stays in place while the columns scroll."""
-
-    def __init__(self, rows: FigureRows, parent: QWidget) -> None:
-        super().__init__(Qt.Orientation.Vertical, parent)
-        self._rows = rows
-        self.setMinimumSectionSize(8)
-        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.setHighlightSections(False)
 
     def needed(self) -> int:
         """Wide enough for every label."""
@@ -150,26 +144,17 @@ class FigureTable(QTableView):
     left = Signal(int)  # -1 above the first row, 1 below the last one
     walked = Signal(QRect)  # the cell the focus is on now, in this widget
 
-    def __init__(self, defines: bool = False, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, defines: bool = False) -> None:
+        super().__init__()
         self.figures = FigureRows(defines)
         self.figures.setParent(self)
-        self.columns = ColumnHeads(self.figures, self)
-        self.labels = RowHeads(self.figures, self)
+        self.columns = ColumnHeads(Qt.Orientation.Horizontal, self.figures, self)
+        self.labels = RowHeads(Qt.Orientation.Vertical, self.figures, self)
         self._delegate = FigureDelegate(self)
         self.setHorizontalHeader(self.columns)
         self.setVerticalHeader(self.labels)
         self.setItemDelegate(self._delegate)
         self.setModel(self.figures)
-        self._set_up()
-        self.corner = Corner(self)
-        self.caption = ElidedLabel(size="small", bold=True, ink="ink2", parent=self.corner)
-        self.badge = Badge("", "ok", parent=self.corner)
-        self.badge.hide()
-        self.clicked.connect(self._clicked)
-        self.selectionModel().currentChanged.connect(self._walked)
-
-    def _set_up(self) -> None:
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
@@ -179,6 +164,12 @@ class FigureTable(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.corner = Corner(self)
+        self.caption = ElidedLabel(size="small", bold=True, ink="ink2", parent=self.corner)
+        self.badge = Badge("", "ok", parent=self.corner)
+        self.badge.hide()
+        self.clicked.connect(self._clicked)
+        self.selectionModel().currentChanged.connect(self._walked)
 
     def show_table(self, table: ReportTable, report: Report, caption: str) -> None:
         """Show that block; the cell the focus was on keeps it."""
@@ -235,14 +226,11 @@ class FigureTable(QTableView):
         self.columns.setFixedHeight(high)
         over = label + self.columns.length() > self.width()
         self.setFixedHeight(high + self.labels.length() + (_BAR if over else 0))
-        self._place_corner(label, high)
-
-    def _place_corner(self, wide: int, high: int) -> None:
-        self.corner.setGeometry(0, 0, wide, high)
+        self.corner.setGeometry(0, 0, label, high)
         self.corner.raise_()
-        self.caption.setGeometry(PAD * 2, 0, wide - PAD * 3, high - 1)
+        self.caption.setGeometry(PAD * 2, 0, label - PAD * 3, high - 1)
         size = self.badge.sizeHint()
-        self.badge.setGeometry(PAD * 2, (high - size.height()) // 2, min(size.width(), wide - PAD * 2), size.height())
+        self.badge.setGeometry(PAD * 2, (high - size.height()) // 2, min(size.width(), label - PAD * 2), size.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

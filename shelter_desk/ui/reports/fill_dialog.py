@@ -109,7 +109,6 @@ def counted(targets: tuple[Target, ...]) -> str:
 
 
 KINDS = "Excel (*.xlsx *.xlsm)"
-
 READERS: dict[str, Profile] = {"partenaire": "partenaire", "public": "public", "interne": "interne"}
 
 
@@ -145,14 +144,6 @@ class FillDialog(QDialog):
         self.hidden.hide()
         self.too_small = Label("", ink="attention", wrap=True)
         self.too_small.hide()
-        self._make_pointing()
-        self.close_button = Button(words.text("Close"), on_click=self.reject)
-        self.write_button = Button(words.text("Write a filled copy…"), "primary", "document", on_click=self.write)
-        self.write_button.setEnabled(False)
-        self._lay_out(title)
-        self._connect()
-
-    def _make_pointing(self) -> None:
         self.sheet = ChoiceField(words.text("Sheet"))
         self.sheet.setFixedWidth(tokens.wide(190))
         self.cell = LineField(words.text("Cell"), placeholder="B4")
@@ -161,6 +152,13 @@ class FillDialog(QDialog):
         self.add_button = Button(words.text("Point to this cell"), "plain", "plus", on_click=self.point)
         self.forget_button = Button(words.text("Forget this cell"), "quiet", "close", on_click=self.forget)
         self.forget_button.setEnabled(False)
+        self.close_button = Button(words.text("Close"), on_click=self.reject)
+        self.write_button = Button(words.text("Write a filled copy…"), "primary", "document", on_click=self.write)
+        self.write_button.setEnabled(False)
+        self.reader.chosen.connect(self._reader_chosen)
+        self.table.selected.connect(self._selected)
+        self.cell.line.returnPressed.connect(self.figure.setFocus)
+        self._lay_out(title)
 
     def _lay_out(self, title: str) -> None:
         hint = words.text(
@@ -199,11 +197,6 @@ class FillDialog(QDialog):
             spacing=tokens.SPACE,
             margins=tokens.SPACE_2,
         )
-
-    def _connect(self) -> None:
-        self.reader.chosen.connect(self._reader_chosen)
-        self.table.selected.connect(self._selected)
-        self.cell.line.returnPressed.connect(self.figure.setFocus)
 
     # The workbook -----------------------------------------------------------------------------------------------------
 

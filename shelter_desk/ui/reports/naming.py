@@ -17,8 +17,25 @@ def head(label: Label) -> str:
     if kind == "age_group":
         return AGES.get(code, code)
     if kind == "rollup":
-        return _rollups().get(code, code)
-    return (_assets().get(code) if kind == "figure" else None) or report_words.label(label)
+        return {
+            "filles": words.text("Girls"),
+            "garcons": words.text("Boy."),
+            "femmes": words.text("Wom."),
+            "hommes": words.text("Men."),
+            "nr": words.text("NR"),
+        }.get(code, code)
+    assets = {
+        "t10.start": words.text("Start"),
+        "t10.received": words.text("Recvd."),
+        "t10.lost": words.text("Lost"),
+        "t10.transferred": words.text("Transf."),
+        "t10.end": words.text("End"),
+        "t10.assigned": words.text("Assigned"),
+        "t10.put_out": words.text("Put out"),
+        "t10.value": words.text("Value, XOF"),
+        "t10.value_unknown": words.text("Unknown"),
+    }
+    return assets[code] if kind == "figure" and code in assets else report_words.label(label)
 
 
 def title(ref: Ref, names: Mapping[str, str] = report_words.NO_NAMES) -> str:
@@ -53,30 +70,6 @@ def _people(sex: str, age: str, rollup: str) -> str | None:
     if rollup == "hommes" or (sex == "m" and known):
         return words.text("men")
     return None
-
-
-def _rollups() -> dict[str, str]:
-    return {
-        "filles": words.text("Girls"),
-        "garcons": words.text("Boy."),
-        "femmes": words.text("Wom."),
-        "hommes": words.text("Men."),
-        "nr": words.text("NR"),
-    }
-
-
-def _assets() -> dict[str, str]:
-    return {
-        "t10.start": words.text("Start"),
-        "t10.received": words.text("Recvd."),
-        "t10.lost": words.text("Lost"),
-        "t10.transferred": words.text("Transf."),
-        "t10.end": words.text("End"),
-        "t10.assigned": words.text("Assigned"),
-        "t10.put_out": words.text("Put out"),
-        "t10.value": words.text("Value, XOF"),
-        "t10.value_unknown": words.text("Unknown"),
-    }
 
 
 def coded(list_name: str, code: str, names: Mapping[str, str] = report_words.NO_NAMES) -> str:

@@ -25,8 +25,8 @@ class NightsCard(Card):
 
     opened = Signal(object)  # Ref
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent=parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setAccessibleName(words.text("Persons present per night"))
         self._title = ElidedLabel(words.text("Persons present per night"), size="small", bold=True, ink="ink2")
         self.summary = Label(size="small", ink="ink2")

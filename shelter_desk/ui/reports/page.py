@@ -30,8 +30,7 @@ from shelter_desk.ui.reports.export_dialog import ExportDialog
 from shelter_desk.ui.reports.nights_card import NightsCard
 from shelter_desk.ui.reports.period_head import FreePeriod, PointsButton, ReportHead
 from shelter_desk.ui.reports.points_card import PointsCard
-from shelter_desk.ui.reports.report_tabs import CONTROLS, TABLES, lessons_card, report_tabs
-from shelter_desk.ui.reports.table_sheet import ReportTab
+from shelter_desk.ui.reports.table_sheet import CONTROLS, TABLES, ReportTab, ReportTabs, lessons_card
 from shelter_desk.ui.widgets import files
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.label import RuleLine
@@ -45,8 +44,8 @@ OF_NIGHTS = ("t1", "t2")  # tables that count nights: the chart stands below the
 class ReportsPage(Page):
     """Chooses a period, shows its tables one tab at a time, opens the rows behind a figure."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         self.setProperty("role", "page")
         self.computed: ReportComputed | None = None
         self.left: LeftTerm | None = None
@@ -60,27 +59,24 @@ class ReportsPage(Page):
         self.head = ReportHead()
         self.for_donors = ForDonors(desk, self, self.month_shown)
         self.head.add(self.for_donors.button)
-        self.tabs = report_tabs()
+        self.tabs = ReportTabs()
         self.controls_badge = PointsButton()
         self.sheets = {code: ReportTab() for code in TABLES}
         self.controls = ControlsTable()
         self.nights = NightsCard()
         self.opened_card = OpenedCard()
         self.points_card = PointsCard()
-        self.empty = self._make_empty()
-        self._lay_out()
-        self._connect()
-        self.tabs.choose("t2")
-        self.opened_card.hide()
-
-    def _make_empty(self) -> Empty:
         may_admit = self.desk.may(Permission.ADMIT)
-        return Empty(
+        self.empty = Empty(
             "report",
             words.text("Nothing to report yet"),
             words.text("Here the month is read: nights, entries, exits and who the persons are."),
             words.text("Admit a person…") if may_admit else None,
         )
+        self._lay_out()
+        self._connect()
+        self.tabs.choose("t2")
+        self.opened_card.hide()
 
     def _lay_out(self) -> None:
         self._parts = QStackedWidget()
@@ -94,10 +90,12 @@ class ReportsPage(Page):
         self._side = QWidget()
         in_column(self.opened_card, (self.points_card, 1), within=self._side, spacing=tokens.SPACE_PANEL)
         self._body = QWidget()
+        made = QWidget()
+        in_row((self.tabs, 1), self.controls_badge, within=made)
         in_column(
             self.head,
             tokens.SPACE,
-            self._tab_row(),
+            made,
             RuleLine(),
             tokens.SPACE_PANEL,
             (in_row((left, 1), self._side, spacing=tokens.SPACE_PANEL), 1),
@@ -109,11 +107,6 @@ class ReportsPage(Page):
         self._either.addWidget(self._body)
         self._either.addWidget(self.empty)
         in_column(self._either, within=self)
-
-    def _tab_row(self) -> QWidget:
-        made = QWidget()
-        in_row((self.tabs, 1), self.controls_badge, within=made)
-        return made
 
     def _connect(self) -> None:
         self.head.period_wanted.connect(self.go_to)
@@ -158,13 +151,22 @@ class ReportsPage(Page):
         self._either.setCurrentWidget(self.empty if computed.is_empty else self._body)
         self.head.show_period(period.whole, self.desk.today())
         self.head.show_state(period, computed.made_at)
-        self._settle(month)
+        # ask what is left to settle, which takes longer than the figures; that of another period goes at once
+        if self.left is None or self.left.month.report.period != month.report.period:
+            self.left = None
+            self.head.show_left(0)
+            self.points_card.clear()
+        tasks.run(partial(left, self.desk, month), self._show_left, self._fail)
         self.nights.show_report(month.report)
         self._share()
         self._tables = {code: [] for code in TABLES}
         for table in tables(month.report):
             self._tables[_number(table)].append(table)
-        self._say_controls(month.report)
+        held = sum(one.holds for one in month.report.identities)
+        text = words.text("Controls {held}/{total}").format(held=held, total=len(month.report.identities))
+        warned = held < len(month.report.identities)
+        self.controls_badge.say(text, "blocked" if not month.report.holds else "attention" if warned else "ok")
+        self.head.export.setVisible(self.desk.may(Permission.REPORT_EXPORT))
         self._stale = {*TABLES, CONTROLS}
         self._turn_to(self.tabs.value())
         self._open_again()
@@ -172,27 +174,12 @@ class ReportsPage(Page):
         if is_first and at is not None and self.isAncestorOf(at) and not computed.is_empty:
             self.sheets[TABLES[1]].take_focus(self._asked)
 
-    def _settle(self, month: Month) -> None:
-        """Ask what is left to settle, which takes longer than the figures; that of another period goes at once."""
-        if self.left is None or self.left.month.report.period != month.report.period:
-            self.left = None
-            self.head.show_left(0)
-            self.points_card.clear()
-        tasks.run(partial(left, self.desk, month), self._show_left, self._fail)
-
     def _show_left(self, found: LeftTerm) -> None:
         if self.computed is None or found.month is not self.computed.month:
             return  # computed again meanwhile
         self.left = found
         self.head.show_left(len(found.points))
         self.points_card.show_points(found.points)
-
-    def _say_controls(self, report: Report) -> None:
-        held = sum(one.holds for one in report.identities)
-        text = words.text("Controls {held}/{total}").format(held=held, total=len(report.identities))
-        warned = held < len(report.identities)
-        self.controls_badge.say(text, "blocked" if not report.holds else "attention" if warned else "ok")
-        self.head.export.setVisible(self.desk.may(Permission.REPORT_EXPORT))
 
     def _fail_to_compute(self, error: ShelterDeskError) -> None:
         """The head says again which period stands on the page."""

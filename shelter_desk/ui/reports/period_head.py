@@ -45,20 +45,16 @@ class FreePeriod(QDialog):
         self.close_button = Button(words.text("Close"), on_click=self.reject)
         self.first.changed.connect(self._judge)
         self.last.changed.connect(self._judge)
-        self._lay_out()
-        self._judge()
-
-    def _lay_out(self) -> None:
-        days = in_row(self.first, self.last, spacing=tokens.SPACE_2)
         in_column(
             Label(words.text("Both days are counted."), ink="ink2", wrap=True),
-            days,
+            in_row(self.first, self.last, spacing=tokens.SPACE_2),
             in_row(STRETCH, self.close_button, self.verb),
             within=self,
             spacing=tokens.SPACE_PANEL,
             margins=tokens.SPACE_2,
         )
         self.verb.setDefault(True)
+        self._judge()
 
     def period(self) -> Period | None:
         """The two days, None where they make no period."""
@@ -158,8 +154,8 @@ class ReportHead(QWidget):
     menu_wanted = Signal()  # before the menu opens: set_bounds in time
     export_wanted = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._period: Period | None = None
         self._first, self._today = date.max, date.max
         self.before = IconButton("previous", words.text("Previous period"), on_click=self._go_before)
@@ -247,8 +243,8 @@ class ReportHead(QWidget):
 class PointsButton(QPushButton):
     """A badge that leads somewhere: it says so by keyboard, mouse and name."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setProperty("kind", "quiet")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAutoDefault(False)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from shelter_desk import words
 from shelter_desk.operations.reports.reports import Matter, Point
@@ -29,9 +29,6 @@ _ICONS: dict[Matter, str] = {
 }
 
 
-_OF_SERVICES = ("planned_past", "after_exit")
-
-
 def sentence(point: Point) -> str:
     """What is the matter, the code first."""
     if point.flag is not None:
@@ -50,10 +47,6 @@ def sentence(point: Point) -> str:
     return texts[point.matter].format(code=point.code, nights=point.nights, day=day)
 
 
-def _icon(point: Point) -> str:
-    return "moon" if point.flag is not None and point.flag.night is not None else _ICONS[point.matter]
-
-
 _WRAPPED = int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap)
 
 
@@ -70,9 +63,9 @@ class PointsCard(Card):
     record_wanted = Signal(int)  # PersonId
     page_wanted = Signal(str)  # a part of a page, as pages ask each other
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self) -> None:
         badge = Badge("0", "ok")
-        super().__init__(words.text("To settle before closing"), badge=badge, parent=parent)
+        super().__init__(words.text("To settle before closing"), badge=badge)
         self.badge = badge
         self.rows: TableRows[Point] = TableRows([TableColumn("", sentence, tooltip=sentence)])
         self.list = PointsList(self.rows)
@@ -102,7 +95,7 @@ class PointsCard(Card):
     def _open(self, point: Point) -> None:
         if point.flag is not None:
             self.page_wanted.emit(place_of(point.flag))
-        elif point.matter in _OF_SERVICES:
+        elif point.matter in ("planned_past", "after_exit"):
             self.page_wanted.emit(f"residents/{point.code}/services")
         else:
             self.record_wanted.emit(point.person)
@@ -163,7 +156,8 @@ class PointDelegate(QStyledItemDelegate):
         painter.fillRect(box.left(), box.top(), box.width(), 1, tokens.color("grid"))
         side = tokens.wide(20)
         place = QPoint(tokens.SPACE_2, box.center().y() - side // 2)
-        painter.drawPixmap(place, icons.pixmap(_icon(point), "ink2"))
+        is_of_night = point.flag is not None and point.flag.night is not None
+        painter.drawPixmap(place, icons.pixmap("moon" if is_of_night else _ICONS[point.matter], "ink2"))
         verb = words.text("Open")
         painter.setFont(tokens.font(bold=True))
         painter.setPen(tokens.color("accent"))

@@ -41,7 +41,9 @@ def write(printer: QPrinter, tables: Sequence[FigureTable], title: str, training
     top = _title(painter, title, training)
     for table in tables:
         rows = table.figures
-        top += _caption(painter, top, table.caption.text())
+        painter.setFont(_face(bold=True))
+        painter.drawText(QRect(0, top, WIDTH, _ROW), int(Qt.AlignmentFlag.AlignVCenter), table.caption.text())
+        top += _ROW
         top += _heads(painter, rows, top)
         for place in range(rows.rowCount()):
             if top + _ROW > HEIGHT:
@@ -70,12 +72,6 @@ def _title(painter: QPainter, title: str, training: bool) -> int:
     painter.setFont(_face(pixels=11))
     painter.drawText(QRect(WIDTH // 2, 0, WIDTH // 2, 24), right, note)
     return 30
-
-
-def _caption(painter: QPainter, top: int, caption: str) -> int:
-    painter.setFont(_face(bold=True))
-    painter.drawText(QRect(0, top, WIDTH, _ROW), int(Qt.AlignmentFlag.AlignVCenter), caption)
-    return _ROW
 
 
 def _columns(rows: FigureRows) -> list[QRect]:

@@ -6,7 +6,8 @@ from shelter_desk import words
 from shelter_desk.domain import codes
 from shelter_desk.domain.beds.beds import Bed, Room
 from shelter_desk.domain.residents.residents import Birth, Person
-from shelter_desk.domain.stays.stays import Stay
+from shelter_desk.domain.stays.stays import Stay, placement_on
+from shelter_desk.operations.residents.residents import Record, StayRecord
 from shelter_desk.ui.forms.choice_field import Choice
 from shelter_desk.words import formats
 
@@ -55,11 +56,6 @@ def nights_text(n: int) -> str:
     return words.count("{n} night", "{n} nights", n)
 
 
-def room_name(room: Room) -> str:
-    """`chambre 2, Filles`."""
-    return words.text("room {code}, {name}").format(code=room.code, name=room.name)
-
-
 def place_text(place: str, bed: Bed | None, room: Room | None) -> str:
     """`Lit 1F, Dortoir femmes`; `Natte, Filles`; `Partage le lit 3B`."""
     name = room.name if room else formats.NONE
@@ -70,6 +66,21 @@ def place_text(place: str, bed: Bed | None, room: Room | None) -> str:
     if bed is not None:
         return words.text("Bed {bed}, {room}").format(bed=bed.code, room=name)
     return words.text("No bed yet")
+
+
+def last_stay(record: Record) -> StayRecord | None:
+    """The stay the head is about: the last one that is not void, else the last one."""
+    return next((one for one in record.stays if not one.stay.is_void), record.stays[0] if record.stays else None)
+
+
+def place_of(record: Record, one: StayRecord, night: date) -> str:
+    """Where the stay sleeps on that night, in words."""
+    placement = placement_on(one.placements, night)
+    if placement is None:
+        return words.text("No bed yet")
+    bed = None if placement.bed is None else record.beds.get(placement.bed)
+    room = bed.room if bed else placement.room
+    return place_text(placement.place, bed, None if room is None else record.rooms.get(room))
 
 
 def person_line(person: Person, today: date) -> str:

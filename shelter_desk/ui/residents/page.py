@@ -1,5 +1,7 @@
 """Residents: the list and the record side by side, or the admission."""
 
+from functools import partial
+
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -12,8 +14,7 @@ from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays.stays import Spot
 from shelter_desk.ui.page import Page
 from shelter_desk.ui.refusals import refusals_told
-from shelter_desk.ui.residents.admission.admission import AdmissionFace
-from shelter_desk.ui.residents.admission.admission_draft import person_of
+from shelter_desk.ui.residents.admission.admission import AdmissionFace, person_of
 from shelter_desk.ui.residents.record.record import RecordView
 from shelter_desk.ui.residents.residents_list import ResidentsList
 from shelter_desk.ui.widgets.layouts import in_column, in_row
@@ -52,8 +53,8 @@ class ResidentsPage(Page):
         self.admission.closed.connect(self._to_files)
         self.record.draft_found.connect(self.draft_found)
         self.admission.draft_found.connect(self.draft_found)
-        self.people.places_wanted.connect(self._to_places)
-        self.admission.choice.request_wanted.connect(self._to_new_place)
+        self.people.places_wanted.connect(partial(self.page_wanted.emit, PLACES))
+        self.admission.choice.request_wanted.connect(partial(self.page_wanted.emit, f"{PLACES}/new"))
 
     def refresh(self) -> None:
         """Ask for the list and the record shown again."""
@@ -111,14 +112,6 @@ class ResidentsPage(Page):
     @Slot()
     def _admit(self) -> None:
         self.admit(None)
-
-    @Slot()
-    def _to_places(self) -> None:
-        self.page_wanted.emit(PLACES)
-
-    @Slot()
-    def _to_new_place(self) -> None:
-        self.page_wanted.emit(f"{PLACES}/new")
 
     @Slot(int)
     def _readmit(self, person: int) -> None:

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QLineEdit, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QMenu, QStackedWidget, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.flags.flag import Flag, rules
@@ -22,12 +22,13 @@ from shelter_desk.ui.forms.fields import put_inside
 from shelter_desk.ui.lists.two_line_list import TwoLine, TwoLineList, TwoLineRows
 from shelter_desk.ui.locking.clipboard import may_hold_a_name
 from shelter_desk.ui.residents import choices
+from shelter_desk.ui.widgets.badge import State
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.chips import Chip
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.ui.widgets.layouts import in_row
+from shelter_desk.ui.widgets.layouts import in_column, in_row
 from shelter_desk.ui.widgets.marks import KeyMark
 from shelter_desk.ui.widgets.segments import Segments
 from shelter_desk.words import flags, formats
@@ -40,7 +41,7 @@ _CHIP = 220
 def line(one: ListedResident, today: date, found: Sequence[Flag] = ()) -> TwoLine:
     """What the row of a resident says. found: the red flags of the person."""
     person, stay = one.person, one.stay
-    badge: tuple[str, str, str | None] = ("", "neutral", None)
+    badge: tuple[str, State, str | None] = ("", "neutral", None)
     if stay is None:
         second = words.text("{age} · no stay").format(age=formats.age(person.birth.age(today)))
     elif stay.exited_at is not None:
@@ -63,10 +64,8 @@ def line(one: ListedResident, today: date, found: Sequence[Flag] = ()) -> TwoLin
     if warning and not badge[0]:
         badge = (words.count("{n} alert", "{n} alerts", len(warning)), "attention", "triangle")
     minor = person.birth.is_minor(today)
-    text, state, icon = badge
     told = "\n".join(map(flags.sentence, found))
-    sex = choices.letter(person.sex)
-    return TwoLine(person.code, second, sex, minor, text, state, icon, told)  # type: ignore[arg-type]
+    return TwoLine(person.code, second, choices.letter(person.sex), minor, *badge, told)
 
 
 def _away(absence_type: str) -> str:
@@ -107,11 +106,11 @@ class ResidentsList(QFrame):
         self._alert: tuple[str, str] | None = None
         self._chosen: PersonId | None = None
         self.setFixedWidth(max(min(tokens.wide(320), MOST_WIDE), tokens.wide(240)))
-        self.admit_button = Button(words.text("Admit"), icon="arrive")
+        self.admit_button = Button(words.text("Admit"), icon="arrive", on_click=self.admission_wanted)
+        places = words.text("Requests for a place")
+        self.places_button = Button(places, "quiet", "list", on_click=self.places_wanted)
         if not desk.may(Permission.ADMIT_PROVISIONAL):
             self.admit_button.hide()
-        self.places_button = Button(words.text("Requests for a place"), "quiet", "list")
-        if not desk.may(Permission.ADMIT_PROVISIONAL):
             self.places_button.hide()
         self.search = QLineEdit()
         may_hold_a_name(self.search)
@@ -161,31 +160,25 @@ class ResidentsList(QFrame):
         self.search.addAction(icons.icon("search", "ink2", 16), QLineEdit.ActionPosition.LeadingPosition)
         put_inside(self.search, KeyMark("Ctrl+F"))
         chips = Flow(tokens.SPACE_HALF, tokens.SPACE_HALF)
-        for chip in (self.women, self.men, self.minors, self.room, self.kept_room, self.alerts, self.kept_alert):
-            chips.add(chip)
-        head = QVBoxLayout()
-        head.setContentsMargins(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE)
-        head.setSpacing(tokens.SPACE)
-        head.addLayout(title)
-        head.addWidget(self.places_button, 0, Qt.AlignmentFlag.AlignLeft)
-        head.addWidget(self.search)
-        head.addWidget(self.which)
-        head.addLayout(chips)
+        chips.add(self.women, self.men, self.minors, self.room, self.kept_room, self.alerts, self.kept_alert)
+        head = in_column(
+            title,
+            (self.places_button, 0, Qt.AlignmentFlag.AlignLeft),
+            self.search,
+            self.which,
+            chips,
+            spacing=tokens.SPACE,
+            margins=(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE),
+        )
         for face in (self.list, self.none, self.first):
             self._faces.addWidget(face)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 1, 0)
-        whole.setSpacing(0)
-        whole.addLayout(head)
-        whole.addWidget(self._faces, 1)
+        in_column(head, (self._faces, 1), within=self, spacing=0, margins=(0, 0, 1, 0))
 
     def _connect(self) -> None:
-        self.admit_button.clicked.connect(self.admission_wanted)
-        self.places_button.clicked.connect(self.places_wanted)
         self.first.started.connect(self.admission_wanted)
-        self.search.textChanged.connect(self._searched)
+        self.search.textChanged.connect(self._show)
         self.search.installEventFilter(self)
-        self.which.chosen.connect(self._which_chosen)
+        self.which.chosen.connect(self.refresh)
         self.room.clicked.connect(self._choose_room)
         self.kept_room.clicked.connect(self._drop_room)
         self.kept_alert.clicked.connect(self._drop_alert)
@@ -204,6 +197,7 @@ class ResidentsList(QFrame):
     def _line(self, one: ListedResident) -> TwoLine:
         return line(one, self._desk.today(), self._flags.get(one.person.id, ()))
 
+    @Slot()
     def refresh(self) -> None:
         """Ask for the list again; the row chosen stays chosen."""
         self._rows = residents.listed(self._desk, self._chosen_which())
@@ -251,28 +245,17 @@ class ResidentsList(QFrame):
             residents.search(self._desk, "zz", 1)  # the index of names is made before the first letter, not with it
         if watched is self.search and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.rows.rowCount():
-                self._enter_list(opening=event.key() != Qt.Key.Key_Down)
+                if self.list.current() is None:
+                    self.list.go_to(0)
+                if event.key() == Qt.Key.Key_Down:
+                    self.list.setFocus(Qt.FocusReason.TabFocusReason)
+                else:
+                    self._opened(self.list.current())
                 return True
             if event.key() == Qt.Key.Key_Escape and self.search.text():
                 self.search.clear()
                 return True
         return super().eventFilter(watched, event)
-
-    def _enter_list(self, opening: bool) -> None:
-        if self.list.current() is None:
-            self.list.go_to(0)
-        if opening:
-            self._opened(self.list.current())
-        else:
-            self.list.setFocus(Qt.FocusReason.TabFocusReason)
-
-    @Slot(str)
-    def _searched(self, _typed: str) -> None:
-        self._show()
-
-    @Slot(str)
-    def _which_chosen(self, _code: str) -> None:
-        self.refresh()
 
     @Slot()
     def _filter(self) -> None:
@@ -311,6 +294,7 @@ class ResidentsList(QFrame):
             return any((flag.rule, flag.kind) == self._alert for flag in found)
         return any(flag.level != "I" for flag in found)
 
+    @Slot()
     def _show(self) -> None:
         typed = self.search.text().strip()
         rows = self._rows
@@ -338,8 +322,10 @@ class ResidentsList(QFrame):
     def _choose_room(self) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        named = words.text("room {code}, {name}")
         for room, _beds in beds.rooms(self._desk):
-            menu.addAction(choices.room_name(room)).triggered.connect(partial(self.keep_room, room.id, room.code))
+            action = menu.addAction(named.format(code=room.code, name=room.name))
+            action.triggered.connect(partial(self.keep_room, room.id, room.code))
         menu.popup(self.room.mapToGlobal(QPoint(0, self.room.height() + 4)))
 
     def keep_room(self, room: RoomId, code: str, _on: bool = False) -> None:
@@ -367,7 +353,7 @@ class ResidentsList(QFrame):
         elided = tokens.metrics("small", bold=True).elidedText(told, Qt.TextElideMode.ElideRight, room)
         self.kept_alert.setText(elided)
         self.kept_alert.setToolTip(told)
-        self.kept_alert.setAccessibleName(words.text("Remove the filter {what}").format(what=flags.label(rule, kind)))
+        self.kept_alert.setAccessibleName(words.text("Remove the filter {what}").format(what=told))
         self.kept_alert.updateGeometry()
         self.which.choose("all" if rules()[rule].on_exit else "here")
         self._show_alert_chip()

@@ -28,12 +28,12 @@ from shelter_desk.ui.forms.code_lists import Ticks
 from shelter_desk.ui.forms.day_fields import ClockField
 from shelter_desk.ui.forms.fields import Field, LineField, NumberField
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.refusals import refusals_told
+from shelter_desk.ui.refusals import refusals_told, refuse
 from shelter_desk.ui.settings.section_list import Section
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.ui.widgets.layouts import in_column, in_row
+from shelter_desk.ui.widgets.layouts import fill, in_column, in_row
 from shelter_desk.ui.widgets.segments import Switch
 from shelter_desk.words import settings as setting_words
 
@@ -59,9 +59,8 @@ class SettingRow(QWidget):
             self.editor.toggled.connect(self._typed)
         else:
             self.editor.changed.connect(self._typed)
-        told = words.text("{change} {usual}").format(
-            change=setting_words.change(key), usual=setting_words.usual(self.setting)
-        )
+        usually = setting_words.usual(self.setting)
+        told = words.text("{change} {usual}").format(change=setting_words.change(key), usual=usually)
         row = in_row(spacing=tokens.SPACE_2)
         whole = in_column(within=self, spacing=tokens.SPACE_HALF)
         if isinstance(self.editor, Ticks):  # as wide as the card, its sentence below
@@ -69,12 +68,12 @@ class SettingRow(QWidget):
         else:
             self.editor.setFixedWidth(tokens.wide(_FIELD))
             row.addWidget(self.editor, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(Label(told, size="small", ink="ink2", wrap=True), 1, Qt.AlignmentFlag.AlignVCenter)
         self.back.setFixedWidth(tokens.wide(_BACK))
         kept_free = self.back.sizePolicy()
         kept_free.setRetainSizeWhenHidden(True)
         self.back.setSizePolicy(kept_free)
-        row.addWidget(self.back, 0, Qt.AlignmentFlag.AlignVCenter)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        fill(row, (Label(told, size="small", ink="ink2", wrap=True), 1, middle), (self.back, 0, middle))
         whole.addLayout(row)
 
     def show_kept(self, kept: str) -> None:
@@ -120,8 +119,7 @@ class SettingRow(QWidget):
         elif self.setting.kind == "codes":
             told = words.text("Choose at least one.")
         least, most = f"{self.setting.least:.15g}", f"{self.setting.most:.15g}"
-        self.editor.set_error(told.format(least=least, most=most))
-        self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        refuse(self.editor, told.format(least=least, most=most))
 
     @Slot()
     def _go_back(self) -> None:

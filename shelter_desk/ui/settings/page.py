@@ -10,17 +10,15 @@ from shelter_desk import words
 from shelter_desk.domain.changes import Changes
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.choice_field import ChoiceBox
-from shelter_desk.ui.page import Page, Told
-from shelter_desk.ui.settings.accounts.accounts_section import PeopleSection
-from shelter_desk.ui.settings.accounts.own_account_section import AccountSection
-from shelter_desk.ui.settings.backups.backups_section import BackupsSection
-from shelter_desk.ui.settings.display_section import DisplaySection
-from shelter_desk.ui.settings.help_section import HelpSection
-from shelter_desk.ui.settings.journal.journal_section import JournalSection
+from shelter_desk.ui.page import Page
+from shelter_desk.ui.settings.accounts_section import PeopleSection
+from shelter_desk.ui.settings.backups_section import BackupsSection
+from shelter_desk.ui.settings.journal_section import JournalSection
 from shelter_desk.ui.settings.limits_section import LimitsSection
+from shelter_desk.ui.settings.own_sections import AccountSection, DisplaySection, HelpSection
 from shelter_desk.ui.settings.retention.retention_section import RetentionSection
 from shelter_desk.ui.settings.rooms.rooms_section import RoomsSection
-from shelter_desk.ui.settings.section_list import Section, SectionList, SectionOffer, offered
+from shelter_desk.ui.settings.section_list import Section, SectionList, offered
 from shelter_desk.ui.settings.security_section import SecuritySection
 from shelter_desk.ui.settings.services_section import ServicesSection
 from shelter_desk.ui.settings.shelter_section import ShelterSection
@@ -76,14 +74,20 @@ class SettingsPage(Page):
         self.setProperty("role", "page")
         shown = offered(desk)
         self._sections: dict[str, Section | RoomsSection] = {one.key: _MADE[one.key](desk) for one in shown}
-        self.choice = _choice(shown)
+        # a list beside the sections; a box above them from 120 % on, where the list would take their room
+        if tokens.wide(10) < _LARGE:
+            self.choice: SectionList | ChoiceBox = SectionList(shown, words.text("Section"))
+        else:
+            self.choice = ChoiceBox([(one.key, one.word) for one in shown])
+            self.choice.setAccessibleName(words.text("Section"))
+            self.choice.setMinimumWidth(tokens.wide(260))
         self.choice.choose(shown[0].key)
         self.choice.chosen.connect(self.open)
         self.setFocusProxy(self.choice)
         self._stack = QStackedWidget()
         for key, section in self._sections.items():
             setattr(self, key, section)
-            section.told.connect(self._tell)
+            section.told.connect(self.told)
             self._stack.addWidget(section)
         self.display.preferences_changed.connect(self.preferences_changed)
         if "backups" in self._sections:
@@ -91,9 +95,6 @@ class SettingsPage(Page):
         if "people" in self._sections:
             self.people.lock_wanted.connect(self.lock_wanted)
             self.people.keys_change_wanted.connect(self.keys_change_wanted)
-        self._lay_out()
-
-    def _lay_out(self) -> None:
         head = in_row(
             Label(words.text("Settings"), size="title", bold=True),
             spacing=tokens.SPACE_2,
@@ -122,17 +123,3 @@ class SettingsPage(Page):
     def is_editing(self) -> bool:
         section = self._stack.currentWidget()
         return any(section is one and one.is_editing() for one in self._sections.values())
-
-    @Slot(object)
-    def _tell(self, told: Told) -> None:
-        self.told.emit(told)
-
-
-def _choice(shown: list[SectionOffer]) -> SectionList | ChoiceBox:
-    """A list beside the sections; a box above them from 120 % on, where the list would take their room."""
-    if tokens.wide(10) < _LARGE:
-        return SectionList([(one.key, one.word, one.icon) for one in shown], words.text("Section"))
-    box = ChoiceBox([(one.key, one.word) for one in shown])
-    box.setAccessibleName(words.text("Section"))
-    box.setMinimumWidth(tokens.wide(260))
-    return box

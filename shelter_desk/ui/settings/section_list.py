@@ -1,9 +1,4 @@
-"""The sections of the settings, one below the other, the open one tinted.
-
-The sections of the settings: what they are called, and who may see them. Looked at without loading one.
-
-What every section of the settings has in common.
-"""
+"""The sections of the settings in a list: what they are called, who may see them, what all have in common."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QRadioButton, QScrollArea, QSizePolicy, QW
 from shelter_desk import words
 from shelter_desk.domain.rights import Permission
 from shelter_desk.ui import icons, tokens
-from shelter_desk.ui.widgets.layouts import in_column
+from shelter_desk.ui.widgets.layouts import STRETCH, in_column
 
 if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk
@@ -43,13 +38,13 @@ class Section(QScrollArea):
     @Slot(object)
     def bring(self, form: QWidget) -> None:
         """Scroll to a form that was just opened, once it has its place; of one that is too high the top is seen."""
-        QTimer.singleShot(0, form, lambda: self._scroll_to(form))
 
-    def _scroll_to(self, form: QWidget) -> None:
-        self.ensureWidgetVisible(form, 0, tokens.SPACE_2)
-        above = form.mapTo(self.viewport(), QPoint(0, 0)).y()
-        if above < 0:
-            self.verticalScrollBar().setValue(self.verticalScrollBar().value() + above)
+        def scroll() -> None:
+            self.ensureWidgetVisible(form, 0, tokens.SPACE_2)
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + min(0, form.mapTo(self.viewport(), QPoint(0, 0)).y()))
+
+        QTimer.singleShot(0, form, scroll)
 
     def refresh(self) -> None:
         """Ask again and show."""
@@ -92,7 +87,6 @@ def offered(desk: "Desk") -> list[SectionOffer]:
     return [one for one in offers() if not one.needs or any(desk.may(permission) for permission in one.needs)]
 
 
-Offered = tuple[str, str, str]  # key, word, icon
 _PAD, _GAP = 12, 8
 
 
@@ -101,8 +95,8 @@ class SectionList(QScrollArea):
 
     chosen = Signal(str)  # the key
 
-    def __init__(self, offered: Sequence[Offered], accessible_name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, offered: Sequence[SectionOffer], accessible_name: str) -> None:
+        super().__init__()
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -110,14 +104,11 @@ class SectionList(QScrollArea):
         inner = QWidget()
         inner.setProperty("role", "scrolled")
         inner.setAccessibleName(accessible_name)
-        column = in_column(
-            within=inner, spacing=2, margins=(tokens.SPACE_2, tokens.SPACE, tokens.SPACE_HALF, tokens.SPACE)
-        )
-        self.entries = {key: _Entry(word, icon) for key, word, icon in offered}
+        self.entries = {one.key: _Entry(one.word, one.icon) for one in offered}
         for entry in self.entries.values():
             entry.toggled.connect(self._toggled)
-            column.addWidget(entry)
-        column.addStretch(1)
+        margins = (tokens.SPACE_2, tokens.SPACE, tokens.SPACE_HALF, tokens.SPACE)
+        in_column(*self.entries.values(), STRETCH, within=inner, spacing=2, margins=margins)
         self.setWidget(inner)
         widest = max((entry.sizeHint().width() for entry in self.entries.values()), default=0)
         self.setFixedWidth(max(tokens.wide(160), widest) + tokens.SPACE_2 + tokens.SPACE_HALF)
@@ -172,8 +163,7 @@ class _Entry(QRadioButton):
         painter.drawPixmap(QPoint(_PAD, (self.height() - side) // 2), icons.pixmap(self._icon, ink, 20))
         painter.setPen(tokens.color("accent" if on else "ink"))
         painter.setFont(tokens.font("text", on))
-        left = _PAD + side + _GAP
-        room = QRect(left, 0, self.width() - left, self.height())
+        room = self.rect().adjusted(_PAD + side + _GAP, 0, 0, 0)
         painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), self.text())
 
     def changeEvent(self, event: QEvent) -> None:

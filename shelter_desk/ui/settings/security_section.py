@@ -1,5 +1,6 @@
 """What is protected and how, said plainly; another recovery key when the sheet is lost."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
@@ -46,54 +47,43 @@ class SecuritySection(Section):
         self.idle.line.returnPressed.connect(self.keep_idle)
         self.idle_button = Button(words.text("Save"), icon="save", on_click=self.keep_idle)
         self._kept_idle: int | None = None
-        self.done_button = Button(
-            words.text("The sheet is kept"), kind="primary", icon="check", tall="footer", on_click=self._close
-        )
+        kept = words.text("The sheet is kept")
+        self.done_button = Button(kept, kind="primary", icon="check", tall="footer", on_click=self._close)
         self.done_button.hide()
         self.sheet: RecoverySheet | None = None
         self._recovery = Card(words.text("Recovery sheet"))
         self._lay_out()
 
     def _lay_out(self) -> None:
-        bound = self.desk.device_bound
         keyring = Card(words.text("This computer"))
+        bound = self.desk.device_bound
         keyring.body.addLayout(fact("shield" if bound else "triangle", "ok" if bound else "attention", _keyring(bound)))
         protected = Card(words.text("What is protected"))
-        for told in (
+        done = (
             words.text("The whole file is encrypted: without a password, nothing of it can be read."),
             words.text("Names are sealed once more. In the program, only the roles that may read them open them."),
             words.text("Each change, and each name read in the program, is written in the journal."),
-        ):
-            protected.body.addLayout(fact("circle-check", "ok", told))
+        )
         open_yet = words.text(
             "Not closed yet: somebody of the house with a password of their own and technical skill could read and "
             "change without the program what is not sealed, the journal too, and get the names at the next change of "
             "keys."
         )
-        protected.body.addLayout(fact("triangle", "attention", open_yet))
         limits = words.text("While the shelter is open, whoever sits here sees what you see: lock it (Ctrl+L).")
-        protected.body.addLayout(fact("info", "accent", limits))
+        facts = [*(fact("circle-check", "ok", told) for told in done), fact("triangle", "attention", open_yet)]
+        fill(protected.body, *facts, fact("info", "accent", limits))
         owed = words.text(
             "The recovery key was never typed back: nobody knows that the sheet is right. Make another one."
         )
         self.owed = Alert(owed, "attention")
-        self._recovery.body.addWidget(self.owed)
         lost = words.text(
             "When the sheet is lost or was seen, make another key. The former one opens only backups of before then."
         )
-        row = in_row(
-            self.password, (self.make_button, 0, Qt.AlignmentFlag.AlignBottom), STRETCH, spacing=tokens.SPACE_2
-        )
-        fill(self._recovery.body, Label(lost, ink="ink2", wrap=True), row)
-        fill(
-            self.column,
-            keyring,
-            protected,
-            self._lock_card(),
-            self._recovery,
-            (self.done_button, 0, Qt.AlignmentFlag.AlignLeft),
-            STRETCH,
-        )
+        make = (self.make_button, 0, Qt.AlignmentFlag.AlignBottom)
+        row = in_row(self.password, make, STRETCH, spacing=tokens.SPACE_2)
+        fill(self._recovery.body, self.owed, Label(lost, ink="ink2", wrap=True), row)
+        kept = (self.done_button, 0, Qt.AlignmentFlag.AlignLeft)
+        fill(self.column, keyring, protected, self._lock_card(), self._recovery, kept, STRETCH)
 
     def _lock_card(self) -> Card:
         card = Card(words.text("Locking"))
@@ -119,8 +109,8 @@ class SecuritySection(Section):
         self.idle.clear()
         minutes = self.idle.number()
         if minutes is None:
-            told = words.text("A number from {least} to {most}.")
-            refuse(self.idle, told.format(least=bounds(IDLE_MINUTES)[0], most=bounds(IDLE_MINUTES)[1]))
+            least, most = bounds(IDLE_MINUTES)
+            refuse(self.idle, words.text("A number from {least} to {most}.").format(least=least, most=most))
             return
         with refusals_told(self.told):
             done = settings.keep_idle_minutes(self.desk, minutes)
@@ -135,10 +125,10 @@ class SecuritySection(Section):
         if not self.password.text():
             self.password.refuse(words.text("Type your password first."))
             return
-        desk, password = self.desk, self.password.text()
+        job = partial(recovery_key.replace, self.desk, self.password.text())
         self.make_button.setEnabled(False)
         self.password.clear()
-        tasks.run(lambda: recovery_key.replace(desk, password), self._made, self._failed)
+        tasks.run(job, self._made, self._failed)
 
     def _made(self, recovery_key: str) -> None:
         self.make_button.setEnabled(True)

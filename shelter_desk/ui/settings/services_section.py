@@ -1,7 +1,4 @@
-"""The services that the shelter added, and all of them as donors name them.
-
-The sub-types of services that the shelter added: one more, or one that is given no more.
-"""
+"""The services that the shelter added, one more or given no more, and all of them as donors name them."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
@@ -18,14 +15,16 @@ from shelter_desk.operations.reports import donor_categories
 from shelter_desk.operations.services import service_catalogue
 from shelter_desk.operations.services.service_catalogue import ServiceKind
 from shelter_desk.ui import tokens
+from shelter_desk.ui.forms import code_lists
 from shelter_desk.ui.forms.choice_field import ChoiceField
+from shelter_desk.ui.forms.code_lists import CodeField
 from shelter_desk.ui.forms.fields import Field, LineField
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.refusals import refusals_told, refuse
 from shelter_desk.ui.settings.section_list import Section
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
-from shelter_desk.ui.widgets.flow import Flow
+from shelter_desk.ui.widgets.flow import row_of
 from shelter_desk.ui.widgets.label import Label, empty
 from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_row
 from shelter_desk.ui.widgets.segments import Switch
@@ -69,8 +68,7 @@ class DonorNamesCard(Card):
         self._kept: Mapping[str, str] = {}
         self._of = ""  # the donor whose names stand in the lines
         self._used = QStringListModel(self)
-        offered = [(one.code, words.label("donor", one.code)) for one in codes.codes("donor") if one.active]
-        self.donor = ChoiceField(words.text("Donor"), offered)
+        self.donor = CodeField(words.text("Donor"), "donor")
         self.donor.setFixedWidth(tokens.wide(300))
         self.keep_button = Button(words.text("Save the categories"), "primary", "save", on_click=self.keep)
         self.lines: dict[str, NameLine] = {}
@@ -179,13 +177,8 @@ class KindsCard(Card):
         super().__init__(words.text("Services added by the shelter"))
         self._desk = desk
         self.retire: dict[str, Button] = {}
-        types = [
-            (one.code, words.label(service_catalogue.LIST, one.code))
-            for one in codes.codes(service_catalogue.LIST)
-            if not one.parent
-        ]
         self.name = LineField(words.text("Name"), required=True)
-        self.parent_type = ChoiceField(words.text("Belongs to"), types, required=True)
+        self.parent_type = ChoiceField(words.text("Belongs to"), code_lists.services(), required=True)
         self.unit = LineField(words.text("Counted in"), required=True, placeholder=words.text("session"))
         self.is_group = Switch(words.text("May be given to many at once"))
         self.add_button = Button(words.text("Add the service"), "plain", "plus", on_click=self.add)
@@ -194,10 +187,6 @@ class KindsCard(Card):
         self._lines.setHorizontalSpacing(tokens.SPACE_2)
         self._lines.setVerticalSpacing(tokens.SPACE_HALF)
         self._lines.setColumnStretch(0, 1)
-        row = Flow()
-        for field, width in ((self.name, 230), (self.parent_type, 240), (self.unit, 120)):
-            field.setFixedWidth(tokens.wide(width))
-            row.add(field)
         hint = words.text(
             "A service that the list does not have, under one of its groups. It counts in T6 of the report."
         )
@@ -205,7 +194,7 @@ class KindsCard(Card):
             self.body,
             Label(hint, size="small", ink="ink2", wrap=True),
             self._lines,
-            row,
+            row_of((self.name, 230), (self.parent_type, 240), (self.unit, 120)),
             self.is_group,
             (self.add_button, 0, Qt.AlignmentFlag.AlignLeft),
         )
@@ -226,9 +215,8 @@ class KindsCard(Card):
         if not one.active:
             self._lines.addWidget(Label(words.text("given no more"), ink="ink3"), row, 2)
             return
-        button = self.retire[one.code] = Button(words.text("Give it no more"), "quiet")
+        button = self.retire[one.code] = Button(words.text("Give it no more"), "quiet", on_click=self._retire)
         button.setProperty("code", one.code)
-        button.clicked.connect(self._retire)
         self._lines.addWidget(button, row, 2)
 
     def is_editing(self) -> bool:
@@ -244,9 +232,9 @@ class KindsCard(Card):
         try:
             made = service_catalogue.add_kind(self._desk, parent, name, unit, self.is_group.isChecked())
         except (errors.Missing, errors.NotInList) as error:
-            self._refuse(self.fields.get(error.field, self.name), error)
+            refuse(self.fields.get(error.field, self.name), sentence(error))
         except errors.CodeTaken as error:
-            self._refuse(self.name, error)
+            refuse(self.name, sentence(error))
         except ShelterDeskError as error:
             self.told.emit(Told("blocked", sentence(error)))
         else:
@@ -255,9 +243,6 @@ class KindsCard(Card):
             text = words.text("“{name}” is in the list of services.").format(name=made.label(words.language()))
             self.told.emit(Told("ok", text))
             self.refresh()
-
-    def _refuse(self, field: Field, error: ShelterDeskError) -> None:
-        refuse(field, sentence(error))
 
     @Slot()
     def _retire(self) -> None:

@@ -1,9 +1,4 @@
-"""The name of the shelter and its town, the hours of notes, the habits of the agenda.
-
-What an admission asks for, and where sealed matters go on.
-
-For how many hours a note may be changed by its author.
-"""
+"""The name of the shelter and its town, the hours of notes, what an admission asks for, where sealed matters go on."""
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -67,8 +62,8 @@ class NotesCard(Card):
         self.hours.clear()
         hours = self.hours.number()
         if hours is None:
-            told = words.text("A number from {least} to {most}.")
-            refuse(self.hours, told.format(least=bounds(NOTE_HOURS)[0], most=bounds(NOTE_HOURS)[1]))
+            least, most = bounds(NOTE_HOURS)
+            refuse(self.hours, words.text("A number from {least} to {most}.").format(least=least, most=most))
             return
         with refusals_told(self.told):
             done = settings.keep_note_hours(self._desk, hours)
@@ -117,8 +112,10 @@ class HabitsCard(Card):
             self.steps.setChecked(not on)
             self.told.emit(Told("blocked", sentence(error)))
             return
-        on_text = words.text("From now on an admission writes its steps.")
-        self.told.emit(Told("ok", on_text if on else words.text("From now on an admission writes no steps."), done))
+        told = words.text("From now on an admission writes no steps.")
+        if on:
+            told = words.text("From now on an admission writes its steps.")
+        self.told.emit(Told("ok", told, done))
 
     @Slot()
     def keep(self) -> None:
@@ -138,28 +135,20 @@ class ShelterSection(Section):
         self.town = LineField(words.text("Town"), required=True)
         self.sigle = LineField(words.text("Short name on lists and blank forms"))
         self.sigle.line.setMaxLength(SIGLE)
-        self._sigle_told = Label(
-            words.text("Left empty, nothing says whose they are. Never the name of the shelter."),
-            size="small",
-            ink="ink2",
-            wrap=True,
-        )
         self.keep_button = Button(words.text("Save"), kind="primary", icon="save", tall="footer", on_click=self.keep)
         self.notes = NotesCard(desk)
         self.notes.told.connect(self.told)
         self.habits = HabitsCard(desk)
         self.habits.told.connect(self.told)
         self._kept: Settings | None = None
-        self._lay_out()
-
-    def _lay_out(self) -> None:
         named = Card(words.text("Shelter"))
+        told = words.text("Left empty, nothing says whose they are. Never the name of the shelter.")
         grid = QGridLayout()
         grid.setSpacing(tokens.SPACE_2)
         grid.addWidget(self.shelter_name, 0, 0)
         grid.addWidget(self.town, 0, 1)
         grid.addWidget(self.sigle, 1, 0)
-        grid.addWidget(self._sigle_told, 1, 1)
+        grid.addWidget(Label(told, size="small", ink="ink2", wrap=True), 1, 1)
         named.body.addLayout(grid)
         fill(self.column, named, (self.keep_button, 0, Qt.AlignmentFlag.AlignLeft), self.notes, self.habits, STRETCH)
 
@@ -173,10 +162,7 @@ class ShelterSection(Section):
 
     def is_editing(self) -> bool:
         apart = self.notes.is_editing() or self.habits.is_editing()
-        return self._kept is not None and (self._typed() != self._kept or apart)
-
-    def _typed(self) -> Settings | None:
-        return self._kept and self._with_typed(self._kept)
+        return self._kept is not None and (self._with_typed(self._kept) != self._kept or apart)
 
     def _with_typed(self, known: Settings) -> Settings:
         name, town, sigle = (field.text() for field in (self.shelter_name, self.town, self.sigle))

@@ -20,10 +20,11 @@ from shelter_desk.domain.ids import ItemId
 from shelter_desk.domain.stock.counting import StockCountLine
 from shelter_desk.operations.stock.stock_counts import BlindSheet, CountEntry
 from shelter_desk.ui import tokens
-from shelter_desk.ui.stock import amounts, lists
+from shelter_desk.ui.forms import code_lists
+from shelter_desk.ui.stock import amounts
 
 Index = QModelIndex | QPersistentModelIndex
-ITEM, LOT, UNIT, COUNTED, EXPECTED, DIFFERENCE, RECOUNT, CAUSE = range(8)
+COUNTED, EXPECTED, DIFFERENCE, RECOUNT, CAUSE = range(3, 8)  # after item, lot and unit
 _NUMBERS = (COUNTED, EXPECTED, DIFFERENCE, RECOUNT)
 
 
@@ -41,18 +42,16 @@ class CountRows(QAbstractTableModel):
 
     def show(self, sheet: BlindSheet) -> None:
         """Show that count as it stands; the place that is chosen stays, and what is being typed on another line too."""
-        before = self._lines
-        same = self._sheet is not None and len(self._lines) == len(sheet.count.lines)
-        same = same and self._sheet is not None and self._sheet.is_blind == sheet.is_blind
-        if not same:
+        before, lines = self._lines, sheet.count.lines
+        if self._sheet is None or self._sheet.is_blind != sheet.is_blind or len(before) != len(lines):
             self.beginResetModel()
-        self._sheet, self._lines = sheet, sheet.count.lines
-        if same:
-            for at, (old, new) in enumerate(zip(before, self._lines, strict=True)):
-                if old != new:
-                    self.dataChanged.emit(self.index(at, 0), self.index(at, self.columnCount() - 1))
-        else:
+            self._sheet, self._lines = sheet, lines
             self.endResetModel()
+            return
+        self._sheet, self._lines = sheet, lines
+        for at, (old, new) in enumerate(zip(before, lines, strict=True)):
+            if old != new:
+                self.dataChanged.emit(self.index(at, 0), self.index(at, self.columnCount() - 1))
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 Qt's own signature
         return 0 if parent.isValid() else len(self._lines)
@@ -64,9 +63,10 @@ class CountRows(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         plain = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        return plain | Qt.ItemFlag.ItemIsEditable if self._is_typed(index) else plain
+        return plain | Qt.ItemFlag.ItemIsEditable if self.is_typed(index) else plain
 
-    def _is_typed(self, index: Index) -> bool:
+    def is_typed(self, index: Index) -> bool:
+        """Whether something is typed there now."""
         if self._sheet is None or not self.may_write or not self._sheet.count.is_open:
             return False
         line = self._lines[index.row()]
@@ -84,7 +84,7 @@ class CountRows(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if index.column() in _NUMBERS else Qt.AlignmentFlag.AlignLeft
             return int(side | Qt.AlignmentFlag.AlignVCenter)
-        if role == Qt.ItemDataRole.BackgroundRole and self._is_typed(index):
+        if role == Qt.ItemDataRole.BackgroundRole and self.is_typed(index):
             text = self._text(self._sheet, self._lines[index.row()], index.column())
             return tokens.color("surface" if text else "attention_soft")
         if role == Qt.ItemDataRole.ForegroundRole and index.column() == DIFFERENCE:
@@ -126,7 +126,7 @@ class CountRows(QAbstractTableModel):
         )[section]
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        if role != Qt.ItemDataRole.EditRole or not self._is_typed(index):
+        if role != Qt.ItemDataRole.EditRole or not self.is_typed(index):
             return False
         line = self._lines[index.row()]
         entry = CountEntry(line.id, line.counted, line.recount, line.cause, line.comment)
@@ -211,13 +211,10 @@ class CountTable(QTableView):
             super().keyPressEvent(event)
         elif self.state() == QAbstractItemView.State.EditingState:
             QTimer.singleShot(0, self, self._below)
-        elif self.currentIndex().column() == CAUSE and self._may_edit():
+        elif self.currentIndex().column() == CAUSE and self.rows.is_typed(self.currentIndex()):
             self.edit(self.currentIndex())
         else:
             self._below()
-
-    def _may_edit(self) -> bool:
-        return bool(self.rows.flags(self.currentIndex()) & Qt.ItemFlag.ItemIsEditable)
 
     @Slot()
     def _below(self) -> None:
@@ -235,7 +232,7 @@ class CauseDelegate(QStyledItemDelegate):
 
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, _index: Index) -> QWidget:
         made = QComboBox(parent)
-        for code, label in lists.of("count_cause"):
+        for code, label in code_lists.of("count_cause"):
             made.addItem(label, code)
         made.activated.connect(self._chosen)
         return made

@@ -6,10 +6,9 @@ What is used a person-night, month by month; what is far from usual is named.
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.equipment.maintenance import FuelUse
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stock.items import THOUSAND
@@ -26,10 +25,12 @@ from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.chips import ChipBar
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.layouts import in_column
 from shelter_desk.words import formats
 
 MONTHS = 6
 _GRAMS = {"kg": "g", "litre": "ml"}
+_DAYS = ("30", "60", "90")
 
 
 class UsePart(ListRoom[Consumption]):
@@ -47,11 +48,8 @@ class UsePart(ListRoom[Consumption]):
         self.unlikely = Alert("", "attention", True)
         self.fuel = Alert("", "attention", True)
         told = words.text("Issues to residents, groups and the house, divided by the nights slept here that month.")
-        above = QVBoxLayout()
-        for widget in (Label(told, size="small", ink="ink2", wrap=True), self.unlikely, self.fuel):
-            above.addWidget(widget)
         self.table.horizontalHeader().setStretchLastSection(False)
-        self.lay_out(above)
+        self.lay_out(in_column(Label(told, size="small", ink="ink2", wrap=True), self.unlikely, self.fuel))
 
     def ask(self) -> Sequence[Consumption]:
         found = stock.consumption(self.desk, self._months)
@@ -60,14 +58,15 @@ class UsePart(ListRoom[Consumption]):
         names = ", ".join(one.item.designation for one in strange)
         self.unlikely.sentence.setText(text.format(month=formats.month(self._months[0].first), items=names))
         self.unlikely.setVisible(bool(strange))
-        self._show_fuel(stock.fuel(self.desk, self._months))
+        self._show_fuel()
         return sorted(found, key=lambda one: not one.is_unlikely)
 
     def first_of_head(self) -> QWidget:
         return self.table
 
-    def _show_fuel(self, use: FuelUse | None) -> None:
+    def _show_fuel(self) -> None:
         """S-08."""
+        use = stock.fuel(self.desk, self._months)
         if use is not None and use.jumps:
             text = words.text(
                 "Fuel in {month}: {litres} litres went out for {hours} hours of the generator, {rate} L/h; "
@@ -92,22 +91,19 @@ class UsePart(ListRoom[Consumption]):
                 lambda one, at=at: one.per_night[at] or 0,  # type: ignore[misc]
                 "right",
                 at == 0,
-                _ink if at == 0 else None,
+                (lambda one: "attention" if one.is_unlikely else None) if at == 0 else None,
             )
             for at, month in enumerate(self._months)
         ]
-        item: TableColumn[Consumption] = TableColumn(
-            words.text("Item"), lambda one: one.item.designation, BY_TEXT, bold=True
-        )
-        return [item, TableColumn(words.text("A person-night"), _unit, BY_TEXT), *months]
-
-
-def _ink(one: Consumption) -> str | None:
-    return "attention" if one.is_unlikely else None
-
-
-def _unit(one: Consumption) -> str:
-    return _GRAMS.get(one.item.unit) or words.label("unit", one.item.unit).lower()
+        return [
+            TableColumn(words.text("Item"), lambda one: one.item.designation, BY_TEXT, bold=True),
+            TableColumn(
+                words.text("A person-night"),
+                lambda one: _GRAMS.get(one.item.unit) or words.label("unit", one.item.unit).lower(),
+                BY_TEXT,
+            ),
+            *months,
+        ]
 
 
 def _rate(one: Consumption, at: int) -> str:
@@ -117,9 +113,6 @@ def _rate(one: Consumption, at: int) -> str:
     if one.item.unit in _GRAMS:
         return formats.number(rate * THOUSAND)
     return formats.number(rate, 3) if rate else "0"
-
-
-_DAYS = ("30", "60", "90")
 
 
 class ExpiringPart(ListRoom[Expiring]):
@@ -169,7 +162,12 @@ def _columns(today: date) -> list[TableColumn[Expiring]]:
 
     return [
         TableColumn(words.text("Item"), lambda one: one.item.designation, BY_TEXT, bold=True),
-        TableColumn(words.text("Expires on"), _day, lambda one: str(one.lot.expiry_on), ink=ink),
+        TableColumn(
+            words.text("Expires on"),
+            lambda one: formats.NONE if one.lot.expiry_on is None else formats.day(one.lot.expiry_on),
+            lambda one: str(one.lot.expiry_on),
+            ink=ink,
+        ),
         TableColumn(words.text("When"), when, lambda one: str(one.lot.expiry_on), ink=ink),
         TableColumn(
             words.text("Quantity"),
@@ -178,14 +176,10 @@ def _columns(today: date) -> list[TableColumn[Expiring]]:
             "right",
         ),
         TableColumn(words.text("Lot"), lambda one: one.lot.lot_no, BY_TEXT),
-        TableColumn(words.text("Donor"), _donor, BY_TEXT),
+        TableColumn(
+            words.text("Donor"),
+            lambda one: words.label("donor", one.lot.donor) if one.lot.donor else formats.NONE,
+            BY_TEXT,
+        ),
         TableColumn(words.text("Grant"), lambda one: one.lot.grant, BY_TEXT, gives_way=1),
     ]
-
-
-def _day(one: Expiring) -> str:
-    return formats.NONE if one.lot.expiry_on is None else formats.day(one.lot.expiry_on)
-
-
-def _donor(one: Expiring) -> str:
-    return words.label("donor", one.lot.donor) if one.lot.donor else formats.NONE

@@ -18,6 +18,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Value
 from shelter_desk.operations.stock import stock_catalogue
 from shelter_desk.ui import tokens
+from shelter_desk.ui.forms import code_lists
 from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.code_lists import CodeField
@@ -36,7 +37,7 @@ class PackLine(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.unit = ChoiceField(words.text("Also comes as"), [("", words.text("no pack")), *lists.of("unit")], "")
+        self.unit = ChoiceField(words.text("Also comes as"), [("", words.text("no pack")), *code_lists.of("unit")], "")
         self.content = LineField(words.text("Content of one pack"))
         row = Flow(line_gap=tokens.SPACE_HALF)
         for field, width in ((self.unit, 190), (self.content, 200)):
@@ -65,8 +66,7 @@ class PacksField(QWidget):
     def __init__(self, packs: Sequence[Pack]) -> None:
         super().__init__()
         self.lines: list[PackLine] = []
-        self.more_button = Button(words.text("Another pack"), "plain", "plus")
-        self.more_button.clicked.connect(self._another)
+        self.more_button = Button(words.text("Another pack"), "plain", "plus", on_click=self._another)
         self._column = QVBoxLayout()
         self._column.setSpacing(tokens.SPACE_HALF)
         whole = in_column(self._column, within=self, spacing=tokens.SPACE_HALF)
@@ -127,32 +127,30 @@ class ItemForm(ActForm):
         )
         one = item or Item(ItemId(0), "", "", "", "")
         self._item = one
-        self.code = LineField(words.text("Item code"), required=True, key="item_code")
-        self.name = LineField(words.text("Name"), required=True, key="designation")
+        self.code = LineField(words.text("Item code"), required=True, key="item_code", text=one.code)
+        self.name = LineField(words.text("Name"), required=True, key="designation", text=one.designation)
         self.category = CodeField(words.text("Category"), "stock_category", one.category or None, required=True)
         self.unit = CodeField(words.text("Unit"), "unit", one.unit or None, required=True)
         self.least = LineField(words.text("Alert level"), key="min_level")
         self.most = LineField(words.text("Maximum"), key="max_level")
         self.lead = NumberField(words.text("Delivery time"), unit=words.text("days"), key="lead_time_days")
         self.norm = LineField(words.text("Need of a person for thirty nights"), key="norm")
-        self.service = ChoiceField(
-            words.text("Service counted when the item is given"),
-            [("", words.text("none")), *lists.nfi_services()],
-            one.service_type,
-            key="service_type",
-        )
+        self.service = lists.service_given(one.service_type)
         self.packs = PacksField(one.packs)
         self.expires = QCheckBox(words.text("It expires: lot and date are asked for"))
         self.restricted = QCheckBox(words.text("Restricted: medicines, fuel; each slip is approved"))
         self.lendable = QCheckBox(words.text("It is lent and comes back"))
         self.active = QCheckBox(words.text("Still kept in stock"))
         self._show(one)
-        self._lay_out()
+        self.row((self.code, 120), (self.name, 320), (self.category, 220), (self.unit, 180))
+        self.add(self.packs)
+        self.row((self.least, 120), (self.most, 120), (self.lead, 140))
+        self.row((self.service, 320), (self.norm, 240))
+        self.explain(words.text("What was counted in packs before keeps the content that a pack had then."))
+        self.add(self.expires, self.lendable, self.restricted, self.active)
         self.first = self.code
 
     def _show(self, one: Item) -> None:
-        self.code.set_text(one.code)
-        self.name.set_text(one.designation)
         for field, amount in ((self.least, one.min_level), (self.most, one.max_level), (self.norm, one.norm)):
             field.set_text("" if amount is None else amounts.bare(amount))
         self.lead.set_number(one.lead_time_days)
@@ -163,15 +161,6 @@ class ItemForm(ActForm):
             (self.active, one.is_active),
         ):
             box.setChecked(on)
-
-    def _lay_out(self) -> None:
-        self.row((self.code, 120), (self.name, 320), (self.category, 220), (self.unit, 180))
-        self.add(self.packs)
-        self.row((self.least, 120), (self.most, 120), (self.lead, 140))
-        self.row((self.service, 320), (self.norm, 240))
-        self.explain(words.text("What was counted in packs before keeps the content that a pack had then."))
-        for box in (self.expires, self.lendable, self.restricted, self.active):
-            self.body.addWidget(box)
 
     def act(self) -> Told:
         item = Item(

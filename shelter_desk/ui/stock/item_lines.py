@@ -1,26 +1,113 @@
 """Lines of a voucher: an item, how much of it in which unit, and from which lot."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, SignalInstance, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import Missing
+from shelter_desk.domain.ids import ItemId
 from shelter_desk.domain.stock.items import THOUSAND, Item
+from shelter_desk.domain.stock.moves import Lot
+from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Value
+from shelter_desk.operations.stock import stock_counts
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.choice_field import Choice, ChoiceBox
 from shelter_desk.ui.stock import amounts, lists
-from shelter_desk.ui.stock.lot_box import LotBox
 from shelter_desk.ui.tabbed_page import focus
 from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.label import Ink, Label
+from shelter_desk.ui.widgets.layouts import in_column, in_row, is_large
+from shelter_desk.words import formats
 
-_LARGE = 12  # what 10 pixels become from 120 % on
+FIRST_EXPIRED = "first"
+
+
+class LotBox(ChoiceBox):
+    """Lots there are, the one that expires first on top. What was chosen by hand stays, in a draft too.
+
+    wide: 0 for its own width. proposes: the store may choose the lots itself, and does unless a person did.
+    """
+
+    def __init__(self, wide: int = 0, *, proposes: bool) -> None:
+        self._first: list[Choice] = [(FIRST_EXPIRED, words.text("expires first"))] if proposes else []
+        super().__init__(self._first, FIRST_EXPIRED if proposes else None)
+        self.setAccessibleName(words.text("Lot"))
+        self.view().setMinimumWidth(tokens.wide(460))  # number, day, donor and grant are read whole
+        if wide:
+            self.setFixedWidth(tokens.wide(wide))
+        self.known: dict[str, tuple[Lot, int]] = {}
+        self._item: ItemId | None = None
+        self._of_draft: list[str] = []
+
+    def offer(self, item: Item, lots: Sequence[tuple[Lot, int]]) -> bool:
+        """These lots, with how much there is of each; True for another item, of which nothing of before is kept."""
+        is_other, self._item = item.id != self._item, item.id
+        if not is_other and tuple(self.known.values()) == tuple(lots):
+            return False
+        kept = self._of_draft or ([] if is_other else self.said())
+        self.known = {str(at): one for at, one in enumerate(lots)}
+        text = words.text("{lot}: {n}")
+        told = [(at, text.format(lot=amounts.lot(lot), n=amounts.bare(n))) for at, (lot, n) in self.known.items()]
+        self.set_choices([*self._first, *told])
+        self._choose(kept)
+        return is_other
+
+    def lot(self) -> Lot | None:
+        """The lot chosen by hand."""
+        found = self.known.get(self.value() or "")
+        return None if found is None else found[0]
+
+    def choose_lot(self, lot: Lot) -> None:
+        """That lot, where it is one of them."""
+        self._choose(_said(lot))
+
+    def choose_number(self, lot_no: str) -> None:
+        """The lot of that number that expires first, where it is one of them."""
+        found = next((lot for lot, _ in self.known.values() if lot.lot_no.casefold() == lot_no.casefold()), None)
+        if found is not None:
+            self.choose_lot(found)
+            self.chosen.emit(self.value() or "")
+
+    def said(self) -> list[str]:
+        """The lot chosen by hand as a draft keeps it; nothing where the store chooses."""
+        lot = self.lot()
+        return [] if lot is None else _said(lot)
+
+    def put(self, said: Value) -> None:
+        """Choose the lot of a draft, as soon as it is among those there are."""
+        self._of_draft = list(said)
+        self._choose(self._of_draft)
+
+    def _choose(self, said: list[str]) -> None:
+        place = next((at for at, (lot, _) in self.known.items() if _said(lot) == said), None)
+        if place is not None:
+            self._of_draft = []
+        self.choose(place or (FIRST_EXPIRED if self._first else "0" if self.known else None))
+
+
+def _said(lot: Lot) -> list[str]:
+    return [lot.lot_no, "" if lot.expiry_on is None else lot.expiry_on.isoformat(), lot.donor, lot.grant]
+
+
+def since_count(desk: Desk, item: Item, day: date, *, goes: bool) -> str:
+    """The warning that the counters found a movement of that day done already, "" where nobody counted since."""
+    counted = stock_counts.last_day(desk, item.id)
+    if counted is None or day >= counted:
+        return ""
+    if goes:
+        text = words.text("Counted on {day}: what had gone by then was seen. This would take it off a second time.")
+    else:
+        text = words.text("Counted on {day}: what had come by then was seen. This would add it a second time.")
+    return text.format(day=formats.day(counted))
+
+
 Chosen = str  # the number of an item, or `kit:` and a code
 Beside = QLineEdit | QCheckBox | LotBox  # what stands at the right and belongs into a draft
 Heads = tuple[tuple[str, int], ...]  # what stands above the fields at the right, and how wide each is
@@ -35,11 +122,6 @@ class Typed:
     amount: int
     pack: str = ""
     pack_factor: int | None = None
-
-
-def _is_large() -> bool:
-    """What stands at the right has no room there, and stands below."""
-    return tokens.wide(10) >= _LARGE
 
 
 class ItemLine(QWidget):
@@ -62,31 +144,19 @@ class ItemLine(QWidget):
         self.unit = ChoiceBox([])
         self.unit.setAccessibleName(words.text("Unit"))
         self.unit.setFixedWidth(tokens.wide(_UNIT))
-        self.remove = IconButton("minus", words.text("Take this line out"), bare=True)
+        self.remove = IconButton("minus", words.text("Take this line out"), bare=True, on_click=self.gone)
         self.below = Label(size="small", ink="ink2", wrap=True)
         self.below.hide()
-        row = QHBoxLayout()
-        row.setSpacing(tokens.SPACE)
-        for widget, stretch in ((self.item, 1), (self.quantity, 0), (self.unit, 0)):
-            row.addWidget(widget, stretch)
-        is_large = _is_large()
-        if extra is not None and not is_large:
-            row.addWidget(extra)
-        row.addWidget(self.remove)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE_HALF)
-        whole.addLayout(row)
-        if extra is not None and is_large:
-            whole.addWidget(extra)
-        whole.addWidget(self.below)
+        extras, large = [] if extra is None else [extra], is_large()  # then there is no room at the right
+        beside = [] if large else extras
+        row = in_row((self.item, 1), self.quantity, self.unit, *beside, self.remove, spacing=tokens.SPACE)
+        in_column(row, *(extras if large else []), self.below, within=self, spacing=tokens.SPACE_HALF)
         self.item.chosen.connect(self._chosen)
-        self.quantity.textChanged.connect(self._typed)
-        self.unit.chosen.connect(self._typed)
-        self.remove.clicked.connect(self.gone)
+        self.quantity.textChanged.connect(self.changed)
+        self.unit.chosen.connect(self.changed)
         self.quantity.installEventFilter(self)
         for _, one in self._beside():
-            _typing(one).connect(self._beside_typed)
+            _typing(one).connect(self.changed)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.quantity and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
@@ -95,10 +165,6 @@ class ItemLine(QWidget):
                 self.entered.emit()
                 return True
         return super().eventFilter(watched, event)
-
-    @Slot()
-    def _beside_typed(self) -> None:
-        self.changed.emit()
 
     @property
     def known(self) -> Item | None:
@@ -119,10 +185,6 @@ class ItemLine(QWidget):
         self.unit.setEnabled(item is not None)
         if self.extra is not None:
             self.extra.setEnabled(not is_kit)
-        self.changed.emit()
-
-    @Slot(str)
-    def _typed(self, _text: str = "") -> None:
         self.changed.emit()
 
     def draft(self) -> str:
@@ -189,9 +251,7 @@ def _typed_into(one: Beside) -> Value:
 def _heads(line: ItemLine, beside: Heads) -> QWidget:
     """What each field below is; a field that has no room beside the others says it itself."""
     made = QWidget()
-    row = QHBoxLayout(made)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(tokens.SPACE)
+    row = in_row(within=made, spacing=tokens.SPACE)
     item = Label(line.item.accessibleName(), size="small", bold=True, ink="ink2")
     item.setMinimumWidth(tokens.wide(240))
     row.addWidget(item, 1)
@@ -219,18 +279,15 @@ class ItemLines(QWidget):
         heads: Heads = (),
     ) -> None:
         super().__init__()
-        self._choices, self._items, self._extra = choices, lists.by_number(items), extra
+        self._choices, self._items, self._extra = choices, {str(one.id): one for one in items}, extra
         self.lines: list[ItemLine] = []
         self._column = QVBoxLayout()
         self._column.setSpacing(tokens.SPACE)
         self.add_button = Button(words.text("Another line"), icon="plus", shortcut_text=words.text("Enter"))
         self.add_button.clicked.connect(self._another)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE)
-        whole.addLayout(self._column)
-        whole.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
-        self.heads = _heads(self.add(), () if _is_large() else heads)
+        add = self.add_button, 0, Qt.AlignmentFlag.AlignLeft
+        whole = in_column(self._column, add, within=self, spacing=tokens.SPACE)
+        self.heads = _heads(self.add(), () if is_large() else heads)
         whole.insertWidget(0, self.heads)
 
     def add(self) -> ItemLine:

@@ -1,32 +1,137 @@
-"""The items with what is usable and what is on the shelf, how long it lasts, and what is low."""
+"""The items with what is usable and what is on the shelf, how long it lasts, and what is low.
+
+Over the list the card of an item: what is there, lot by lot, and its ledger.
+"""
 
 from collections.abc import Sequence
+from functools import partial
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.codes import folded
 from shelter_desk.domain.ids import ItemId
 from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.stock import ledger
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stock import stock
-from shelter_desk.operations.stock.stock import StockStanding
+from shelter_desk.operations.stock.reclassifying import PIECES
+from shelter_desk.operations.stock.stock import CardLine, ItemLedger, StockStanding
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.fields import LineField
 from shelter_desk.ui.lists.list_page import ListRoom
-from shelter_desk.ui.lists.table import BY_TEXT, TableColumn
-from shelter_desk.ui.stock import amounts, label_field
-from shelter_desk.ui.stock.item_card import ItemCard
+from shelter_desk.ui.lists.table import BY_TEXT, TableColumn, TableRows, TableView
+from shelter_desk.ui.stock import amounts, printing
 from shelter_desk.ui.stock.item_form import ItemForm
 from shelter_desk.ui.stock.receipt_form import ReceiptForm
 from shelter_desk.ui.stock.slip_form import SlipForm
 from shelter_desk.ui.stock.to_equipment_form import ToEquipmentForm
 from shelter_desk.ui.stock.write_off_form import WriteOffForm
+from shelter_desk.ui.widgets.badge import Badge, State
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.flow import Flow
+from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.layouts import in_column
 from shelter_desk.words import formats
+
+
+class ItemCard(QWidget):
+    """Head with what can be done, lots as badges, the ledger with the latest line on top. Escape goes back."""
+
+    back = Signal()
+    labels_wanted = Signal()
+    form_wanted = Signal(str)  # its kind, as the name of a draft begins
+
+    def __init__(self, desk: Desk, card: ItemLedger) -> None:
+        super().__init__()
+        self.card = card
+        self.title = Label(card.item.designation, size="title", bold=True)
+        self.balance = Label(size="text", ink="ink2")
+        self.back_button = Button(words.text("All items"), icon="previous", on_click=self.back)
+        self.buttons: dict[str, Button] = {}
+        self.rows: TableRows[CardLine] = TableRows(_ledger_columns(), self)
+        self.table = TableView(self.rows, fits=True)
+        self.table.setAccessibleName(words.text("Movements"))
+        head = QFrame()
+        head.setProperty("role", "bar")
+        row = Flow(tokens.SPACE, tokens.SPACE_HALF, middle=True)
+        row.add(self.back_button, self.title, self.balance)
+        lots = Flow(tokens.SPACE, tokens.SPACE_HALF)
+        for lot, amount in self.card.lots:
+            text = words.text("{lot}: {n}").format(lot=amounts.lot(lot), n=amounts.bare(amount))
+            lots.add(Badge(text, self._state(lot.expiry_on)))
+        in_column(row, self._acts(desk), lots, within=head, margins=(tokens.SPACE_2, tokens.SPACE))
+        in_column(head, (self.table, 1), within=self, spacing=0)
+        there = dict(self.card.lots)
+        physical, usable = sum(there.values()), ledger.usable(there, self.card.today)
+        text = words.text("{usable} usable, {physical} on the shelf")
+        item = self.card.item
+        self.balance.setText(text.format(usable=amounts.said(usable, item), physical=amounts.said(physical, item)))
+        self.rows.show(list(reversed(card.lines)))
+
+    def _acts(self, desk: Desk) -> Flow:
+        """What can be done, on a line of its own."""
+        forms = []
+        if desk.may(Permission.STOCK_EDIT):
+            forms = [
+                ("slip", words.text("Issue slip…"), "send"),
+                ("receipt", words.text("What came in…"), "import"),
+                ("write_off", words.text("Loss or transfer…"), "leave"),
+                ("item", words.text("Change…"), "pencil"),
+            ]
+            if desk.may(Permission.ASSETS_EDIT) and self.card.item.unit in PIECES and self.card.lots:
+                forms.append(("to_equipment", words.text("Make it equipment…"), "cabinet"))
+        for kind, text, icon in forms:
+            wanted = partial(self.form_wanted.emit, kind)
+            self.buttons[kind] = Button(text, "primary" if kind == "slip" else "plain", icon, on_click=wanted)
+        self.buttons["labels"] = Button(words.text("Labels…"), icon="barcode", on_click=self.labels_wanted)
+        row = Flow(tokens.SPACE, tokens.SPACE_HALF)
+        row.add(*self.buttons.values())
+        return row
+
+    def _state(self, expiry_on: object) -> State:
+        if expiry_on is None:
+            return "neutral"
+        days = (expiry_on - self.card.today).days  # type: ignore[operator]
+        return "blocked" if days < 0 else "attention" if days <= 60 else "neutral"
+
+    def set_first(self) -> None:
+        """The keys go to the ledger."""
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.rows.rowCount():
+            self.table.go_to(0)
+
+    def keyPressEvent(self, event: object) -> None:
+        if event.key() == Qt.Key.Key_Escape:  # type: ignore[attr-defined]
+            self.back.emit()
+            return
+        super().keyPressEvent(event)  # type: ignore[arg-type]
+
+
+def _ledger_columns() -> list[TableColumn[CardLine]]:
+    def quantity(line: CardLine) -> str:
+        sign = "+" if line.move.change > 0 else "−"
+        return f"{sign}{amounts.bare(line.move.amount)}"
+
+    return [
+        TableColumn(words.text("Day"), lambda one: formats.day(one.move.moved_on)),
+        TableColumn(words.text("Movement"), _kind, bold=True, ink=lambda one: "ink3" if one.is_taken_back else None),
+        TableColumn(words.text("Quantity"), quantity, alignment="right"),
+        TableColumn(words.text("Balance"), lambda one: amounts.bare(one.balance), alignment="right", bold=True),
+        TableColumn(words.text("Voucher"), lambda one: one.move.voucher_no or one.move.move_no),
+        TableColumn(words.text("Lot"), lambda one: amounts.lot(one.move.lot)),
+        TableColumn(words.text("For or from"), lambda one: one.move.third_party),
+    ]
+
+
+def _kind(line: CardLine) -> str:
+    kind = words.label("stock_move_type", line.move.move_type)
+    if line.is_taken_back:
+        return words.text("{kind} (taken back)").format(kind=kind)
+    return words.text("{kind} (lent)").format(kind=kind) if line.move.lent else kind
 
 
 class ItemsPart(ListRoom[StockStanding]):
@@ -55,17 +160,13 @@ class ItemsPart(ListRoom[StockStanding]):
                 ("soon", words.text("Expires soon")),
                 ("expired", words.text("Expired")),
             ],
-            _in,
+            lambda one, chip: {"all": True, "low": one.is_low, "soon": one.near > 0, "expired": one.expired > 0}[chip],
         )
-        self.labels_button = Button(words.text("Labels…"), icon="barcode")
-        self.receipt_button = Button(words.text("What came in…"), icon="import")
+        self.labels_button = Button(words.text("Labels…"), icon="barcode", on_click=self.print_labels)
+        self.receipt_button = Button(words.text("What came in…"), icon="import", on_click=self.receive)
         verb = words.text("Issue slip…") if self._may else words.text("Ask the store…")
-        self.slip_button = Button(verb, "primary", "send")
-        self.new_button = Button(words.text("New item…"), icon="plus")
-        self.labels_button.clicked.connect(self.print_labels)
-        self.receipt_button.clicked.connect(self.receive)
-        self.slip_button.clicked.connect(self.issue)
-        self.new_button.clicked.connect(self.begin)
+        self.slip_button = Button(verb, "primary", "send", on_click=self.issue)
+        self.new_button = Button(words.text("New item…"), icon="plus", on_click=self.begin)
         head = Flow(tokens.SPACE_2, tokens.SPACE, bottom=True)
         head.add(self.search, self.chips, self.labels_button, self.new_button, self.receipt_button, self.slip_button)
         self.lay_out(head)
@@ -98,12 +199,8 @@ class ItemsPart(ListRoom[StockStanding]):
             return
         self.show_over(card)
         card.back.connect(self.close_view)
-        card.receipt_wanted.connect(self.receive)
-        card.slip_wanted.connect(self.issue)
-        card.loss_wanted.connect(self.write_off)
-        card.change_wanted.connect(self.change)
+        card.form_wanted.connect(self.open_for_card)
         card.labels_wanted.connect(self.print_labels)
-        card.equipment_wanted.connect(self.make_equipment)
 
     def open_again(self, _key: int) -> None:
         if self.view is not None:
@@ -130,41 +227,27 @@ class ItemsPart(ListRoom[StockStanding]):
         """Of the item whose card is open, else of all that are shown: one for each lot."""
         shown_ones = [one.item.id for one in self.rows.rows()]
         keys = shown_ones if self.view is None else [self.view.card.item.id]
-        self.tell(self.attempt(lambda: label_field.print_labels(self, self.desk, keys)))
+        self.tell(self.attempt(lambda: printing.labels(self, self.desk, keys)))
 
     # Forms ------------------------------------------------------------------------------------------------------------
 
     @Slot()
     def receive(self) -> None:
         """What came in, of the item whose card is open."""
-        self._open("receipt")
+        self.open_for_card("receipt")
 
     @Slot()
     def issue(self) -> None:
         """A slip, or a request for who has no store."""
-        self._open("slip")
-
-    @Slot()
-    def write_off(self) -> None:
-        """What is lost of the item whose card is open."""
-        self._open("write_off")
-
-    @Slot()
-    def make_equipment(self) -> None:
-        """Pieces of the item whose card is open."""
-        self._open("to_equipment")
+        self.open_for_card("slip")
 
     @Slot()
     def begin(self) -> None:
         """An item that is not in the catalogue yet."""
         self.reopen("item", "")
 
-    @Slot()
-    def change(self) -> None:
-        """The item whose card is open."""
-        self._open("item")
-
-    def _open(self, kind: str) -> None:
+    @Slot(str)
+    def open_for_card(self, kind: str) -> None:
         """The form of that kind, of the item whose card is open."""
         self.reopen(kind, "" if self.view is None else str(self.view.card.item.id))
 
@@ -190,10 +273,6 @@ class ItemsPart(ListRoom[StockStanding]):
         return ItemForm(self.desk, None if card is None else card.item) if kind == "item" else None
 
 
-def _in(one: StockStanding, chip: str) -> bool:
-    return {"all": True, "low": one.is_low, "soon": one.near > 0, "expired": one.expired > 0}[chip]
-
-
 def _said(one: StockStanding) -> str:
     return folded(f"{one.item.code} {one.item.designation} {words.label('stock_category', one.item.category)}")
 
@@ -208,39 +287,37 @@ def _columns() -> list[TableColumn[StockStanding]]:
             words.text("On the shelf"), lambda one: amounts.bare(one.physical), lambda one: one.physical, "right"
         ),
         TableColumn(words.text("Unit"), lambda one: words.label("unit", one.item.unit)),
-        TableColumn(words.text("Alert level"), _least, lambda one: one.item.min_level or 0, "right", gives_way=3),
         TableColumn(
-            words.text("Lasts"), _cover, lambda one: 10**6 if one.cover is None else one.cover, "right", ink=_ink
+            words.text("Alert level"),
+            lambda one: formats.NONE if one.item.min_level is None else amounts.bare(one.item.min_level),
+            lambda one: one.item.min_level or 0,
+            "right",
+            gives_way=3,
         ),
-        TableColumn(words.text("Expires first"), _expires, lambda one: str(one.expires_on or "9999"), ink=_late),
-        TableColumn(words.text("Category"), _category, BY_TEXT, gives_way=2),
-        TableColumn(words.text("Counted on"), _counted, lambda one: str(one.counted_on or ""), gives_way=1),
+        TableColumn(
+            words.text("Lasts"),
+            lambda one: formats.NONE if one.cover is None else words.count("{n} day", "{n} days", one.cover),
+            lambda one: 10**6 if one.cover is None else one.cover,
+            "right",
+            ink=_ink,
+        ),
+        TableColumn(
+            words.text("Expires first"),
+            lambda one: formats.NONE if one.expires_on is None else formats.day(one.expires_on),
+            lambda one: str(one.expires_on or "9999"),
+            ink=lambda one: "blocked" if one.expired else "attention" if one.near else None,
+        ),
+        TableColumn(
+            words.text("Category"), lambda one: words.label("stock_category", one.item.category), BY_TEXT, gives_way=2
+        ),
+        TableColumn(
+            words.text("Counted on"),
+            lambda one: formats.NONE if one.counted_on is None else formats.day(one.counted_on),
+            lambda one: str(one.counted_on or ""),
+            gives_way=1,
+        ),
     ]
-
-
-def _category(one: StockStanding) -> str:
-    return words.label("stock_category", one.item.category)
 
 
 def _ink(one: StockStanding) -> str | None:
     return "attention" if one.is_low else None
-
-
-def _late(one: StockStanding) -> str | None:
-    return "blocked" if one.expired else "attention" if one.near else None
-
-
-def _least(one: StockStanding) -> str:
-    return formats.NONE if one.item.min_level is None else amounts.bare(one.item.min_level)
-
-
-def _cover(one: StockStanding) -> str:
-    return formats.NONE if one.cover is None else words.count("{n} day", "{n} days", one.cover)
-
-
-def _expires(one: StockStanding) -> str:
-    return formats.NONE if one.expires_on is None else formats.day(one.expires_on)
-
-
-def _counted(one: StockStanding) -> str:
-    return formats.NONE if one.counted_on is None else formats.day(one.counted_on)

@@ -11,7 +11,6 @@ from shelter_desk.domain.stock.items import Item, Kit, KitLine
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stock import stock_catalogue
 from shelter_desk.ui.forms.act_form import ActForm
-from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.fields import LineField
 from shelter_desk.ui.lists.list_page import ListRoom, head_row
 from shelter_desk.ui.lists.table import BY_TEXT, TableColumn
@@ -29,16 +28,9 @@ class KitForm(ActForm):
         one = kit or Kit(KitId(0), "", "")
         self._kit = one
         known = stock_catalogue.items(desk)
-        self.code = LineField(words.text("Code of the kit"), required=True, key="kit_code")
-        self.name = LineField(words.text("Name"), required=True, key="name")
-        self.service = ChoiceField(
-            words.text("Service counted when the item is given"),
-            [("", words.text("none")), *lists.nfi_services()],
-            one.service_type,
-            key="service_type",
-        )
-        self.code.set_text(one.code)
-        self.name.set_text(one.name)
+        self.code = LineField(words.text("Code of the kit"), required=True, key="kit_code", text=one.code)
+        self.name = LineField(words.text("Name"), required=True, key="name", text=one.name)
+        self.service = lists.service_given(one.service_type)
         self.row((self.code, 140), (self.name, 300), (self.service, 320))
         self.active = QCheckBox(words.text("Still given out"))
         self.active.setChecked(one.is_active)
@@ -52,14 +44,8 @@ class KitForm(ActForm):
 
     def act(self) -> Told:
         lines = tuple(KitLine(lists.number(one.chosen), one.amount) for _, one in self.lines.typed())
-        kit = Kit(
-            self._kit.id,
-            self.code.text(),
-            self.name.text(),
-            lines,
-            self.service.code(),
-            self.active.isChecked(),
-        )
+        code, name, service = self.code.text(), self.name.text(), self.service.code()
+        kit = Kit(self._kit.id, code, name, lines, service, self.active.isChecked())
         stock_catalogue.keep_kit(self.desk, kit)
         return Told("ok", words.text("{item} is saved.").format(item=kit.name))
 

@@ -3,7 +3,7 @@
 The grant of a donor, the last one unless another is chosen; away while the donor has none.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from shelter_desk import words
@@ -14,7 +14,9 @@ from shelter_desk.domain.ids import ItemId
 from shelter_desk.domain.stock.items import Item, Kit
 from shelter_desk.operations.drafts import Value
 from shelter_desk.ui.forms.choice_field import Choice, ChoiceField
+from shelter_desk.ui.stock import amounts
 
+KIT = "kit:"
 NONE = "none"
 
 
@@ -52,24 +54,14 @@ class GrantField(ChoiceField):
         self.choose(str(value) or None)
 
 
-KIT = "kit:"
-
-
-def of(list_name: str, only: tuple[str, ...] = ()) -> list[Choice]:
-    """The codes that may still be chosen. only: these alone, in their order, where any are named."""
-    if only:
-        return [(code, words.label(list_name, code)) for code in only]
-    return [(one.code, words.label(list_name, one.code)) for one in codes.codes(list_name) if one.active]
+def named(list_name: str, order: Iterable[str]) -> list[Choice]:
+    """These codes of a list, in this order."""
+    return [(code, words.label(list_name, code)) for code in order]
 
 
 def items(known: Iterable[Item]) -> list[Choice]:
     """Active items by their number."""
     return [(str(one.id), one.designation) for one in known if one.is_active]
-
-
-def every(known: Iterable[Item]) -> list[Choice]:
-    """All items: what is not used any more may lie on the shelf still."""
-    return [(str(one.id), one.designation) for one in known]
 
 
 def with_kits(known: Iterable[Item], kits: Iterable[Kit]) -> list[Choice]:
@@ -82,15 +74,11 @@ def with_kits(known: Iterable[Item], kits: Iterable[Kit]) -> list[Choice]:
 def units(item: Item) -> list[Choice]:
     """The unit of the item, then the packs that it comes in."""
     text = words.text("{pack} of {n}")
-    from shelter_desk.ui.stock.amounts import bare
-
-    packs = [(pack.unit, text.format(pack=words.label("unit", pack.unit), n=bare(pack.factor))) for pack in item.packs]
+    packs = [
+        (pack.unit, text.format(pack=words.label("unit", pack.unit), n=amounts.bare(pack.factor)))
+        for pack in item.packs
+    ]
     return [("", words.label("unit", item.unit)), *packs]
-
-
-def by_number(known: Iterable[Item]) -> Mapping[str, Item]:
-    """Items by the number that a choice says."""
-    return {str(one.id): one for one in known}
 
 
 def number(chosen: str) -> ItemId:
@@ -98,10 +86,12 @@ def number(chosen: str) -> ItemId:
     return ItemId(int(chosen))
 
 
-def nfi_services() -> list[Choice]:
-    """Sub-types of services that hand over things: kits, rations, medicines."""
-    return [
+def service_given(chosen: str) -> ChoiceField:
+    """The service that is counted when the thing is given: one that hands over kits, rations, medicines, or none."""
+    found = [
         (one.code, words.label("service_type", one.code))
         for one in codes.codes("service_type")
         if one.active and (one.parent == "nfi" or one.code in ("ali_ration", "ali_nutrition", "san_medic"))
     ]
+    label = words.text("Service counted when the item is given")
+    return ChoiceField(label, [("", words.text("none")), *found], chosen, key="service_type")

@@ -35,10 +35,8 @@ class LoansPart(ListRoom[Loan]):
         )
         super().__init__(desk, _columns(desk.today()), words.text("Loans that are out"), empty)
         self.counted = Label(size="small", ink="ink2")
-        self.back_button = Button(words.text("Brought back…"), "primary", "undo")
-        self.lost_button = Button(words.text("Lost…"), "danger", "leave")
-        self.back_button.clicked.connect(self.bring_back)
-        self.lost_button.clicked.connect(self.lose)
+        self.back_button = Button(words.text("Brought back…"), "primary", "undo", on_click=self.bring_back)
+        self.lost_button = Button(words.text("Lost…"), "danger", "leave", on_click=self.lose)
         self.lay_out(head_row(wide=self.counted, right=[self.lost_button, self.back_button]))
 
     def ask(self) -> Sequence[Loan]:

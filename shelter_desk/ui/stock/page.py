@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QWidget
 from shelter_desk import words
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.codes import folded
-from shelter_desk.domain.reports.layout.stay_tables import FigureRow
 from shelter_desk.domain.reports.layout.stock_tables import stock as tables_of
 from shelter_desk.domain.reports.report import Report
 from shelter_desk.operations.desk import Desk
@@ -36,73 +35,23 @@ class StockMonthPart(MonthFace):
     def made(self, report: Report, chosen: str) -> TableView:
         found = next((one for one in tables_of(report) if one.name == chosen), None)
         if found is not None:  # the report goes by codes, who keeps the store by names
-            found = replace(found, rows=tuple(sorted(found.rows, key=lambda row: _name(row, report))))
+            by_name = sorted(found.rows, key=lambda row: folded(report_words.label(row.label, report.names)))
+            found = replace(found, rows=tuple(by_name))
         return figures(report, found, words.text("Item"), self)
 
 
-def _name(row: FigureRow, report: Report) -> str:
-    return folded(report_words.label(row.label, report.names))
-
-
 def parts() -> tuple[Part, ...]:
-    """The parts there are, in order; one more is one more line here."""
+    """The parts there are, in order; one more is one more line here, and its case in `face_of`."""
     return (
-        Part("items", words.text("Items"), "box", _items),
-        Part("vouchers", words.text("Vouchers"), "document", _vouchers),
-        Part("expiring", words.text("Expiry dates"), "clock", _expiring),
-        Part("loans", words.text("Loans"), "swap", _loans),
-        Part("counts", words.text("Counts"), "list", _counts),
-        Part("use", words.text("Use"), "calendar-bars", _use),
-        Part("kits", words.text("Kits"), "bag", _kits),
-        Part("month", words.text("Month"), "report", _month),
+        Part("items", words.text("Items"), "box"),
+        Part("vouchers", words.text("Vouchers"), "document"),
+        Part("expiring", words.text("Expiry dates"), "clock"),
+        Part("loans", words.text("Loans"), "swap"),
+        Part("counts", words.text("Counts"), "list"),
+        Part("use", words.text("Use"), "calendar-bars"),
+        Part("kits", words.text("Kits"), "bag"),
+        Part("month", words.text("Month"), "report"),
     )
-
-
-def _items(desk: Desk) -> PartFace:
-    from shelter_desk.ui.stock.items_part import ItemsPart
-
-    return ItemsPart(desk)
-
-
-def _vouchers(desk: Desk) -> PartFace:
-    from shelter_desk.ui.stock.vouchers_part import VouchersPart
-
-    return VouchersPart(desk)
-
-
-def _expiring(desk: Desk) -> PartFace:
-    from shelter_desk.ui.stock.expiring_part import ExpiringPart
-
-    return ExpiringPart(desk)
-
-
-def _loans(desk: Desk) -> PartFace:
-    from shelter_desk.ui.stock.loans_part import LoansPart
-
-    return LoansPart(desk)
-
-
-def _counts(desk: Desk) -> PartFace:
-    from shelter_desk.ui.stock.counts_part import CountsPart
-
-    return CountsPart(desk)
-
-
-def _use(desk: Desk) -> PartFace:
-    from shelter_desk.ui.stock.expiring_part import UsePart
-
-    return UsePart(desk)
-
-
-def _kits(desk: Desk) -> PartFace:
-    from shelter_desk.ui.stock.kits_part import KitsPart
-
-    return KitsPart(desk)
-
-
-def _month(desk: Desk) -> PartFace:
-
-    return StockMonthPart(desk)
 
 
 class StockPage(PartsPage):
@@ -113,3 +62,37 @@ class StockPage(PartsPage):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, words.text("Stock"), parts(), parent)
+
+    def face_of(self, key: str) -> PartFace:
+        match key:
+            case "items":
+                from shelter_desk.ui.stock.items_part import ItemsPart
+
+                return ItemsPart(self.desk)
+            case "vouchers":
+                from shelter_desk.ui.stock.vouchers_part import VouchersPart
+
+                return VouchersPart(self.desk)
+            case "expiring":
+                from shelter_desk.ui.stock.expiring_part import ExpiringPart
+
+                return ExpiringPart(self.desk)
+            case "loans":
+                from shelter_desk.ui.stock.loans_part import LoansPart
+
+                return LoansPart(self.desk)
+            case "counts":
+                from shelter_desk.ui.stock.counts_part import CountsPart
+
+                return CountsPart(self.desk)
+            case "use":
+                from shelter_desk.ui.stock.expiring_part import UsePart
+
+                return UsePart(self.desk)
+            case "kits":
+                from shelter_desk.ui.stock.kits_part import KitsPart
+
+                return KitsPart(self.desk)
+            case "month":
+                return StockMonthPart(self.desk)
+        return super().face_of(key)

@@ -1,22 +1,39 @@
-"""Vouchers and count sheets on paper or as a PDF: codes, quantities and places to sign, never a name of a resident."""
+"""Vouchers, count sheets and labels on paper or as a PDF: codes, quantities and places to sign, no resident’s name."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import replace
 from html import escape
+from typing import Any, Literal, NamedTuple
 
 from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.stock.moves import Move
+from shelter_desk.domain.ids import ItemId
+from shelter_desk.domain.stock.counting import StockCountLine
+from shelter_desk.domain.stock.items import Item, label_code
+from shelter_desk.domain.stock.moves import NO_LOT, Lot
 from shelter_desk.domain.stock.vouchers import SLIP
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.stock import stock_catalogue
 from shelter_desk.operations.stock.stock import StockPaper
 from shelter_desk.operations.stock.stock_counts import BlindSheet
 from shelter_desk.ui.stock import amounts
-from shelter_desk.ui.widgets.print import printing
+from shelter_desk.ui.widgets.print import bar_labels, printing
+from shelter_desk.ui.widgets.print.bar_labels import BarLabel
 from shelter_desk.words import formats
 from shelter_desk.words.reports.stock_names import voucher_kind
 
 POINTS, MARGIN = 10.0, 15.0
-Cells = Iterable[str]
+_LINED = "<table width='100%' border='1' cellspacing='0' cellpadding='4' style='border-collapse:collapse'>"
+
+
+class PaperColumn(NamedTuple):
+    """A column of a printed table. width: in percent; side: that of numbers is the right one."""
+
+    heading: str
+    width: int
+    cell: Callable[[Any], str]
+    side: Literal["left", "right"] = "left"
 
 
 def voucher(paper: StockPaper) -> str:
@@ -35,29 +52,30 @@ def voucher(paper: StockPaper) -> str:
     told = "".join(
         said.format(label=escape(name), value=f"<b>{escape(value)}</b>") + "<br>" for name, value in facts if value
     )
-    heads = (words.text("Item"), words.text("Lot"), words.text("Quantity"), words.text("Unit"))
-    moves = [
-        (
-            _named(paper, move),
-            amounts.lot(move.lot),
-            amounts.bare(move.amount),
-            words.label("unit", paper.items[move.item].unit),
-        )
-        for move in paper.moves
-    ]
     if one.kind == "entree" and any(line.asked != line.amount for line in one.lines):
-        return _page(paper.shelter, paper.is_training, title, told, _announced(paper) + _signatures(_hands(paper)))
-    lines = moves or [
-        (
-            paper.items[line.item].designation,
-            "",
-            amounts.bare(line.asked),
-            words.label("unit", paper.items[line.item].unit),
-        )
-        for line in one.lines
-    ]
-    body = _table(heads, lines, (40, 30, 15, 15), right=(2,)) + _asked(paper) + _signatures(_hands(paper))
-    return _page(paper.shelter, paper.is_training, title, told, body)
+        table = _announced(paper)
+    else:
+        table = _moved(paper)
+    return _page(paper.shelter, paper.is_training, title, told, table + _asked(paper) + _signatures(_hands(paper)))
+
+
+def _moved(paper: StockPaper) -> str:
+    """What was moved; on a request, what is asked for."""
+
+    def name(row: tuple[Item, int, str, bool]) -> str:
+        """What is lent is to be given back, and who signs reads it."""
+        lent = words.text("{item}, lent, to be given back")
+        return lent.format(item=row[0].designation) if row[3] else row[0].designation
+
+    rows = [(paper.items[move.item], move.amount, amounts.lot(move.lot), move.lent) for move in paper.moves]
+    rows = rows or [(paper.items[line.item], line.asked, "", False) for line in paper.voucher.lines]
+    return _table(
+        rows,
+        PaperColumn(words.text("Item"), 40, name),
+        PaperColumn(words.text("Lot"), 30, lambda row: row[2]),
+        PaperColumn(words.text("Quantity"), 15, lambda row: amounts.bare(row[1]), "right"),
+        PaperColumn(words.text("Unit"), 15, lambda row: words.label("unit", row[0].unit)),
+    )
 
 
 def _hands(paper: StockPaper) -> list[tuple[str, str]]:
@@ -105,96 +123,58 @@ def _asked(paper: StockPaper) -> str:
 
 def _announced(paper: StockPaper) -> str:
     """What came beside what was announced: a line of a receipt is one movement."""
-    heads = (
-        words.text("Item"),
-        words.text("Lot"),
-        words.text("Announced"),
-        words.text("Quantity"),
-        words.text("Difference"),
-        words.text("Unit"),
+    return _table(
+        list(zip(paper.moves, paper.voucher.lines, strict=True)),
+        PaperColumn(words.text("Item"), 26, lambda row: paper.items[row[0].item].designation),
+        PaperColumn(words.text("Lot"), 23, lambda row: amounts.lot(row[0].lot)),
+        PaperColumn(words.text("Announced"), 13, lambda row: amounts.bare(row[1].asked), "right"),
+        PaperColumn(words.text("Quantity"), 13, lambda row: amounts.bare(row[0].amount), "right"),
+        PaperColumn(words.text("Difference"), 10, lambda row: amounts.signed(row[0].amount - row[1].asked), "right"),
+        PaperColumn(words.text("Unit"), 15, lambda row: words.label("unit", paper.items[row[0].item].unit)),
     )
-    rows = [
-        (
-            paper.items[move.item].designation,
-            amounts.lot(move.lot),
-            amounts.bare(line.asked),
-            amounts.bare(move.amount),
-            amounts.signed(move.amount - line.asked),
-            words.label("unit", paper.items[move.item].unit),
-        )
-        for move, line in zip(paper.moves, paper.voucher.lines, strict=True)
-    ]
-    return _table(heads, rows, (26, 23, 13, 13, 10, 15), right=(2, 3, 4))
-
-
-def _named(paper: StockPaper, move: Move) -> str:
-    """The item; what is lent is to be given back, and who signs reads it."""
-    item = paper.items[move.item].designation
-    return words.text("{item}, lent, to be given back").format(item=item) if move.lent else item
 
 
 def blind_sheet(sheet: BlindSheet) -> str:
     """The sheet of a count to fill in by hand: what the ledger expects is not on it."""
-    count = sheet.count
-    title = words.text("Count {number}").format(number=count.count_no)
-    told = words.text("Frozen on {moment}. Counters: {team}").format(
-        moment=formats.moment(count.cut_off_at), team=", ".join(count.team)
+    title = words.text("Count {number}").format(number=sheet.count.count_no)
+    lines = _table(
+        sheet.count.lines,
+        PaperColumn(words.text("Item"), 28, lambda line: sheet.items[line.item].designation),
+        PaperColumn(words.text("Lot"), 32, lambda line: amounts.lot(line.lot)),
+        PaperColumn(words.text("Unit"), 14, lambda line: words.label("unit", sheet.items[line.item].unit)),
+        PaperColumn(words.text("Counted"), 13, lambda _line: ""),
+        PaperColumn(words.text("Counted again"), 13, lambda _line: ""),
     )
-    heads = (
-        words.text("Item"),
-        words.text("Lot"),
-        words.text("Unit"),
-        words.text("Counted"),
-        words.text("Counted again"),
-    )
-    lines = [
-        (
-            sheet.items[line.item].designation,
-            amounts.lot(line.lot),
-            words.label("unit", sheet.items[line.item].unit),
-            "",
-            "",
-        )
-        for line in count.lines
-    ]
-    signs = [(one, "") for one in count.team]
-    body = _table(heads, lines, (28, 32, 14, 13, 13)) + _signatures(signs)
-    return _page(sheet.shelter, sheet.is_training, title, escape(told), body)
+    return _of_count(sheet, title, lines + _signatures([(one, "") for one in sheet.count.team]))
 
 
 def minutes(sheet: BlindSheet) -> str:
     """The minutes of an approved count: theoretical, counted, difference, cause."""
     count = sheet.count
     title = words.text("Minutes of count {number}").format(number=count.count_no)
-    told = words.text("Frozen on {moment}. Counters: {team}").format(
-        moment=formats.moment(count.cut_off_at), team=", ".join(count.team)
+
+    def found(line: StockCountLine) -> str:
+        return formats.NONE if line.found is None else amounts.bare(line.found)
+
+    def difference(line: StockCountLine) -> str:
+        return amounts.signed(sheet.differences.get(line.id, 0))
+
+    def cause(line: StockCountLine) -> str:
+        return words.label("count_cause", line.cause) if line.id in sheet.differences and line.cause else ""
+
+    body = _table(
+        count.lines,
+        PaperColumn(words.text("Item"), 22, lambda line: sheet.items[line.item].designation),
+        PaperColumn(words.text("Lot"), 22, lambda line: amounts.lot(line.lot)),
+        PaperColumn(words.text("Theoretical"), 13, lambda line: amounts.bare(sheet.expected.get(line.id, 0)), "right"),
+        PaperColumn(words.text("Counted"), 11, found, "right"),
+        PaperColumn(words.text("Difference"), 9, difference, "right"),
+        PaperColumn(words.text("Value, XOF"), 10, lambda line: _value(sheet, line.id), "right"),
+        PaperColumn(words.text("Cause"), 13, cause),
     )
-    heads = (
-        words.text("Item"),
-        words.text("Lot"),
-        words.text("Theoretical"),
-        words.text("Counted"),
-        words.text("Difference"),
-        words.text("Value, XOF"),
-        words.text("Cause"),
-    )
-    lines = [
-        (
-            sheet.items[line.item].designation,
-            amounts.lot(line.lot),
-            amounts.bare(sheet.expected.get(line.id, 0)),
-            formats.NONE if line.found is None else amounts.bare(line.found),
-            amounts.signed(sheet.differences.get(line.id, 0)),
-            _value(sheet, line.id),
-            words.label("count_cause", line.cause) if line.id in sheet.differences and line.cause else "",
-        )
-        for line in count.lines
-    ]
-    signs = [*((one, "") for one in count.team), (words.text("Approved by"), sheet.approved_by)]
-    body = _table(heads, lines, (22, 22, 13, 11, 9, 10, 13), right=(2, 3, 4, 5))
     body += f"<p>{escape(count.conclusion)}</p>" if count.conclusion else ""
-    body += _signatures(signs)
-    return _page(sheet.shelter, sheet.is_training, title, escape(told), body)
+    signs = [*((one, "") for one in count.team), (words.text("Approved by"), sheet.approved_by)]
+    return _of_count(sheet, title, body + _signatures(signs))
 
 
 def _value(sheet: BlindSheet, line: int) -> str:
@@ -205,39 +185,37 @@ def _value(sheet: BlindSheet, line: int) -> str:
     return formats.NONE if value is None else formats.number(value)
 
 
+def _of_count(sheet: BlindSheet, title: str, body: str) -> str:
+    moment, team = formats.moment(sheet.count.cut_off_at), ", ".join(sheet.count.team)
+    told = words.text("Frozen on {moment}. Counters: {team}").format(moment=moment, team=team)
+    return _page(sheet.shelter, sheet.is_training, title, escape(told), body)
+
+
 def _page(shelter: str, training: bool, title: str, told: str, body: str) -> str:
     mark = f"<p><b>{escape(words.text('TRAINING'))}</b></p>" if training else ""
     return f"{mark}<p>{escape(shelter)}</p><h2>{escape(title)}</h2><p>{told}</p>{body}{mark}"
 
 
-def _table(heads: Cells, rows: Iterable[Cells], widths: Sequence[int], right: Collection[int] = ()) -> str:
-    """widths: in percent; right: the columns of numbers. The heads stand on top of each page."""
+def _table(rows: Sequence[Any], *columns: PaperColumn) -> str:
+    """The heads stand on top of each page."""
 
-    sides = ["right" if at in right else "left" for at, _ in enumerate(widths)]
-
-    def cells(row: Cells, tag: str) -> str:
+    def cells(tag: str, texts: Iterable[str]) -> str:
         return "".join(
-            f"<{tag} align='{side}' width='{width}%'>{escape(cell) or '&nbsp;'}</{tag}>"
-            for cell, side, width in zip(row, sides, widths, strict=True)
+            f"<{tag} align='{one.side}' width='{one.width}%'>{escape(text) or '&nbsp;'}</{tag}>"
+            for one, text in zip(columns, texts, strict=True)
         )
 
-    body = "".join(f"<tr>{cells(row, 'td')}</tr>" for row in rows)
-    return (
-        "<table width='100%' border='1' cellspacing='0' cellpadding='4' style='border-collapse:collapse'>"
-        f"<thead><tr>{cells(heads, 'th')}</tr></thead>{body}</table>"
-    )
+    head = cells("th", (one.heading for one in columns))
+    body = "".join(f"<tr>{cells('td', (one.cell(row) for one in columns))}</tr>" for row in rows)
+    return f"{_LINED}<thead><tr>{head}</tr></thead>{body}</table>"
 
 
-def _signatures(signs: Iterable[tuple[str, str]]) -> str:
-    each = list(signs)
+def _signatures(signs: Sequence[tuple[str, str]]) -> str:
     cells = "".join(
-        f"<td width='{100 // len(each)}%'>{escape(what)}<br><b>{escape(who) or '&nbsp;'}</b><br><br><br></td>"
-        for what, who in each
+        f"<td width='{100 // len(signs)}%'>{escape(what)}<br><b>{escape(who) or '&nbsp;'}</b><br><br><br></td>"
+        for what, who in signs
     )
-    return (
-        "<p>&nbsp;</p><table width='100%' border='1' cellspacing='0' cellpadding='4' "
-        f"style='border-collapse:collapse'><tr>{cells}</tr></table>"
-    )
+    return f"<p>&nbsp;</p>{_LINED}<tr>{cells}</tr></table>"
 
 
 def print_it(parent: QWidget, html: str, suggested: str) -> str:
@@ -255,3 +233,17 @@ def save(parent: QWidget, html: str, suggested: str) -> str:
 
 def _saving(suggested: str) -> tuple[str, str, str]:
     return words.text("Save as PDF"), words.text("Saved in {file}."), f"{suggested}.pdf"
+
+
+def labels(parent: QWidget, desk: Desk, keys: Collection[ItemId]) -> str:
+    """Labels of these items, lot by lot; what was done in a sentence. Raises DiskFull, ReadOnly."""
+    made = [label(item, lot, desk.is_training) for item, lot in stock_catalogue.labels(desk, keys)]
+    return bar_labels.print_labels(parent, made)
+
+
+def label(item: Item, lot: Lot, training: bool) -> BarLabel:
+    """What it is, the code as it is read or typed, and what the code does not say of the lot."""
+    read = label_code(item.code, lot.lot_no)
+    rest = lot if read == item.code else replace(lot, lot_no="")
+    told = amounts.lot(rest) if lot.lot_no and rest != NO_LOT else words.label("unit", item.unit)
+    return BarLabel(read, item.designation, read, words.text("TRAINING") if training else told)

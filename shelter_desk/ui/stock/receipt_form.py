@@ -21,8 +21,8 @@ from shelter_desk.ui.forms.code_lists import CodeField
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import LineField
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.stock import amounts, lists, since_count
-from shelter_desk.ui.stock.item_lines import Heads, ItemLine, ItemLines, Typed
+from shelter_desk.ui.stock import amounts, lists
+from shelter_desk.ui.stock.item_lines import Heads, ItemLine, ItemLines, Typed, since_count
 from shelter_desk.ui.stock.lists import GrantField
 from shelter_desk.ui.widgets import ask
 from shelter_desk.ui.widgets.flow import Flow
@@ -38,16 +38,16 @@ class LotFields(QWidget):
         super().__init__()
         self._desk = desk
         self.lot_no, self.expiry, self.cost = QLineEdit(), QLineEdit(), QLineEdit()
-        row = Flow(tokens.SPACE, 0)
+        self._row = Flow(tokens.SPACE, 0)
         hints = words.text("lot"), words.text("expiry DD/MM/YYYY"), words.text("unit cost")
         lines = self.lot_no, self.expiry, self.cost
         for line, hint, (name, width) in zip(lines, hints, LotFields.heads(), strict=True):
             line.setAccessibleName(name)
             line.setPlaceholderText(hint)
             line.setFixedWidth(tokens.wide(width))
-            row.add(line)
+            self._row.add(line)
         self.expiry.editingFinished.connect(self._write_in_full)
-        self.setLayout(row)
+        self.setLayout(self._row)
         self.setFixedWidth(tokens.wide(396))
 
     @staticmethod
@@ -100,9 +100,7 @@ class ReceivedFields(LotFields):
         self.announced.setPlaceholderText(words.text("announced"))
         self.announced.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.announced.setFixedWidth(tokens.wide(_ANNOUNCED))
-        row = self.layout()
-        if isinstance(row, Flow):
-            row.insertWidget(0, self.announced)
+        self._row.insertWidget(0, self.announced)
         self.setFixedWidth(tokens.wide(396 + _ANNOUNCED + tokens.SPACE))
 
     @staticmethod
@@ -124,9 +122,8 @@ class ReceiptForm(ActForm):
     def __init__(self, desk: Desk, item: str = "") -> None:
         super().__init__(desk, words.text("What came in"), words.text("Take it in"), "import")
         known = stock_catalogue.items(desk)
-        self._codes = {str(one.id): one.code for one in known}
         self.kind = ChoiceField(
-            words.text("How it came"), lists.of("stock_move_type", RECEIPTS), "achat", required=True, key="move_type"
+            words.text("How it came"), lists.named("stock_move_type", RECEIPTS), "achat", required=True, key="move_type"
         )
         self.day = DayField(words.text("Day"), desk.today(), required=True, value=desk.today(), key="received_on")
         self.donor = CodeField(words.text("Donor"), "donor")
@@ -135,11 +132,8 @@ class ReceiptForm(ActForm):
             words.text("Supplier"), placeholder=words.text("shop, partner or shelter"), key="third_party"
         )
         self.reference = LineField(words.text("Invoice or way bill"))
-        for fields in (
-            ((self.kind, 170), (self.day, 145), (self.donor, 280), (self.grant, 320)),
-            ((self.supplier, 331), (self.reference, 280)),
-        ):
-            self.row(*fields)
+        self.row((self.kind, 170), (self.day, 145), (self.donor, 280), (self.grant, 320))
+        self.row((self.supplier, 331), (self.reference, 280))
         self.explain(words.text("One line for each lot. What expires needs its lot number and its date."))
         self.lines = ItemLines(lists.items(known), known, lambda: ReceivedFields(desk), ReceivedFields.heads())
         self.add(self.lines)
@@ -165,7 +159,7 @@ class ReceiptForm(ActForm):
         self.why.setVisible(self._differs())
         for line in self.lines.lines:
             item = line.known
-            line.say("" if item is None else since_count.said(self.desk, item, day, goes=False), "attention")
+            line.say("" if item is None else since_count(self.desk, item, day, goes=False), "attention")
 
     def _differs(self) -> bool:
         try:

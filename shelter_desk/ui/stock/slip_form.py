@@ -3,11 +3,11 @@
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.errors import RuleBroken
+from shelter_desk.domain.errors import RuleBroken, ShelterDeskError
 from shelter_desk.domain.ids import StayId, UserId, VoucherId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stock import ledger
@@ -24,18 +24,41 @@ from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import LineField
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.stock import amounts, lists, since_count
-from shelter_desk.ui.stock.item_lines import Heads, ItemLine, ItemLines, Typed
-from shelter_desk.ui.stock.label_field import LabelField
-from shelter_desk.ui.stock.lot_box import lot_box
+from shelter_desk.ui.stock import amounts, lists
+from shelter_desk.ui.stock.item_lines import Heads, ItemLine, ItemLines, LotBox, Typed, since_count
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.words import formats
+from shelter_desk.words.refusals.errors import sentence
 
-NOT_SAID = ""
 GONE_DAYS = 7  # what was handed over at the departure may be written some days later
 _LOT, _BESIDE = 230, 310
 MEASURED = ("kg", "g", "litre", "metre")  # of these nobody gives out one for each label that is read
+
+
+class LabelField(LineField):
+    """What is read goes out of the line again; what no item is called stays, with a sentence below."""
+
+    read = Signal(object)  # LabelRead
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(words.text("Label, read or typed"), placeholder=words.text("item code"))
+        self._desk = desk
+        self.line.returnPressed.connect(self._take)
+
+    @Slot()
+    def _take(self) -> None:
+        if not self.text():
+            return
+        try:
+            found = stock_catalogue.read_label(self._desk, self.text())
+        except ShelterDeskError as error:
+            self.set_error(sentence(error))
+            self.line.selectAll()
+            return
+        self.clear()
+        self.set_text("")
+        self.read.emit(found)
 
 
 class FromLot(QWidget):
@@ -43,7 +66,7 @@ class FromLot(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.lot = lot_box(_LOT, proposes=True)
+        self.lot = LotBox(_LOT, proposes=True)
         self.lent = QCheckBox(words.text("lent"))
         row = Flow(tokens.SPACE, 0, middle=True)
         row.add(self.lot, self.lent)
@@ -70,20 +93,16 @@ class SlipForm(ActForm):
         self._as_before: str | None = None
         self._items, self._kits = stock_catalogue.items(desk), stock_catalogue.all_kits(desk)
         staff = [(str(key), name) for key, name in stock.staff(desk)]
+        approvers = [(str(key), name) for key, name in stock.approvers(desk)]
         found = stock.recipients(desk, most=500, gone_days=GONE_DAYS)
         people = [(str(one.stay), _recipient(one)) for one in found]
-        self.purpose = ChoiceField(
-            words.text("For what"),
-            lists.of("issue_purpose", tuple(PURPOSES)),
-            "individuel",
-            required=True,
-            key="purpose",
-        )
+        purposes = lists.named("issue_purpose", PURPOSES)
+        self.purpose = ChoiceField(words.text("For what"), purposes, "individuel", required=True, key="purpose")
         self.day = DayField(words.text("Day"), desk.today(), required=True, value=desk.today(), key="issued_on")
         self.whom = ChoiceField(words.text("Resident (code)"), people, required=True, key="third_party")
         self.place = LineField(words.text("Group, room or activity"), placeholder=words.text("never a name"))
         self.asked_by = ChoiceField(words.text("Asked for by"), staff)
-        self.approved_by = ChoiceField(words.text("Approved by"), self._approvers(), key="approved_by")
+        self.approved_by = ChoiceField(words.text("Approved by"), approvers, key="approved_by")
         self.label = LabelField(desk)
         beside = () if asks else FromLot.heads()
         choices = lists.with_kits(self._items, self._kits)
@@ -128,9 +147,6 @@ class SlipForm(ActForm):
         )
         self.label.setFixedWidth(tokens.wide(280))
         self.add(self.label, self.lines, self.as_before, self.approval, self.hands)
-
-    def _approvers(self) -> list[tuple[str, str]]:
-        return [(str(key), name) for key, name in stock.approvers(self.desk)]
 
     def _fill(self, request: Voucher) -> None:
         self.purpose.choose(request.purpose)
@@ -195,13 +211,9 @@ class SlipForm(ActForm):
         lots = stock.lots(self.desk, item.id, day)
         beside = line.extra
         if isinstance(beside, FromLot):
-            is_other = line.property("of_item") != item.id
-            if is_other or tuple(beside.lot.known.values()) != lots:
-                beside.lot.show_lots(lots, of_other_item=is_other)
             beside.lent.setEnabled(item.lendable)
-            if is_other or not item.lendable:
+            if beside.lot.offer(item, lots) or not item.lendable:
                 beside.lent.setChecked(item.lendable)
-            line.setProperty("of_item", item.id)
         by_hand = beside.lot.lot() if isinstance(beside, FromLot) else None
         there = {lot: n for lot, n in lots if by_hand in (None, lot)}
         usable = ledger.usable(there, day)
@@ -214,7 +226,7 @@ class SlipForm(ActForm):
             line.say(text.format(n=amounts.said(usable, item)), "blocked")
             return
         above = self._above_norm(item, typed.amount, day) if typed is not None else ""
-        if told := above or since_count.said(self.desk, item, day, goes=True):
+        if told := above or since_count(self.desk, item, day, goes=True):
             line.say(told, "attention")
             return
         chosen = ledger.proposed(there, typed.amount, day) if typed is not None else []
@@ -276,8 +288,8 @@ class SlipForm(ActForm):
             tuple(self._line(line, one) for line, one in self.lines.typed()),
             self._stay(),
             "" if self._is_individual else self.place.text(),
-            _user(self.asked_by),
-            _user(self.approved_by),
+            self.asked_by.chosen_id(UserId),
+            self.approved_by.chosen_id(UserId),
         )
 
     def act(self) -> Told:
@@ -292,8 +304,7 @@ class SlipForm(ActForm):
         return Told("ok", words.text("Slip {number}: it is given out.").format(number=done.subject))
 
     def _stay(self) -> StayId | None:
-        chosen = self.whom.value()
-        return StayId(int(chosen)) if self._is_individual and chosen else None
+        return self.whom.chosen_id(StayId) if self._is_individual else None
 
     def _line(self, line: ItemLine, one: Typed) -> AskedLine:
         if one.chosen.startswith(lists.KIT):
@@ -314,8 +325,3 @@ def _recipient(one: Recipient) -> str:
         return words.text("{code}, stay {stay}").format(code=one.code, stay=one.stay_no)
     text = words.text("{code}, stay {stay}, left on {day}")
     return text.format(code=one.code, stay=one.stay_no, day=formats.day(one.left_on))
-
-
-def _user(field: ChoiceField) -> UserId | None:
-    chosen = field.value()
-    return UserId(int(chosen)) if chosen else None

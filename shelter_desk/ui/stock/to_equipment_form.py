@@ -4,6 +4,7 @@ from PySide6.QtCore import Slot
 
 from shelter_desk import words
 from shelter_desk.domain.errors import Missing
+from shelter_desk.domain.ids import RoomId
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.equipment import equipment
 from shelter_desk.operations.stock import reclassifying, stock
@@ -16,7 +17,7 @@ from shelter_desk.ui.forms.code_lists import CodeField
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import Field, LineField, NumberField
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.stock.lot_box import LotBox
+from shelter_desk.ui.stock.item_lines import LotBox
 from shelter_desk.ui.widgets.segments import Segments
 
 EACH, BATCH = "each", "batch"
@@ -48,31 +49,25 @@ class ToEquipmentForm(ActForm):
         self.reason = LineField(
             words.text("Why it is kept and not used up"), required=True, open_words=True, key="reason"
         )
-        self._lay_out()
-        self.first = self.pieces
-        self.box.chosen.connect(self.refresh)
-        self.day.changed.connect(self._offer)
-        self._offer()
-
-    def _lay_out(self) -> None:
         told = words.text(
             "{item}: the pieces leave the stock by a transfer voucher and stand in the register of equipment, with the "
             "donor, the project and the price of their lot. They are lent and brought back from there."
         )
         self.explain(told.format(item=self._item.designation))
-        for fields in (
-            ((self.lot, 320), (self.pieces, 150), (self.day, 145), (self.donor, 220)),
-            ((self.category, 240), (self.condition, 170), (self.room, 240)),
-        ):
-            self.row(*fields)
+        self.row((self.lot, 320), (self.pieces, 150), (self.day, 145), (self.donor, 220))
+        self.row((self.category, 240), (self.condition, 170), (self.room, 240))
         self.add(self.numbered)
         self.reason.setMaximumWidth(tokens.wide(560))
         self.add(self.reason)
+        self.first = self.pieces
+        self.box.chosen.connect(self.refresh)
+        self.day.changed.connect(self._offer)
+        self._offer()
 
     @Slot()
     def _offer(self) -> None:
         """The lots that there are on that day."""
-        self.box.show_lots(stock.lots(self.desk, self._item.id, self.day.day() or self.desk.today()))
+        self.box.offer(self._item, stock.lots(self.desk, self._item.id, self.day.day() or self.desk.today()))
         self.refresh()
 
     @Slot()
@@ -97,7 +92,7 @@ class ToEquipmentForm(ActForm):
             self.category.code(),
             self.condition.code(),
             self.reason.text(),
-            next((key for key in equipment.places(self.desk).rooms if str(key) == self.room.value()), None),
+            self.room.chosen_id(RoomId),
             self.numbered.value() == EACH,
             self.donor.code(),
         )

@@ -16,9 +16,8 @@ from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import LineField
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.stock import amounts, lists, since_count
-from shelter_desk.ui.stock.item_lines import ItemLine, ItemLines
-from shelter_desk.ui.stock.lot_box import LotBox, lot_box
+from shelter_desk.ui.stock import amounts, lists
+from shelter_desk.ui.stock.item_lines import ItemLine, ItemLines, LotBox, since_count
 
 _LOT = 340
 
@@ -31,15 +30,15 @@ class WriteOffForm(ActForm):
         self._items = stock_catalogue.items(desk)
         kinds = (*LOSSES, SENT)
         self.kind = ChoiceField(
-            words.text("What happened"), lists.of("stock_move_type", kinds), kind, required=True, key="move_type"
+            words.text("What happened"), lists.named("stock_move_type", kinds), kind, required=True, key="move_type"
         )
         self.day = DayField(words.text("Day"), desk.today(), required=True, value=desk.today(), key="moved_on")
         self.reason = LineField(words.text("Reason"), required=True, key="reason")
         self.to = LineField(words.text("Sent to"), required=True, key="third_party")
         self.row((self.kind, 220), (self.day, 145), (self.reason, 320), (self.to, 320))
-        self.lines = ItemLines(
-            lists.every(self._items), self._items, lambda: lot_box(_LOT, proposes=False), ((words.text("Lot"), _LOT),)
-        )
+        every = [(str(one.id), one.designation) for one in self._items]  # what is not used any more may lie there still
+        heads = ((words.text("Lot"), _LOT),)
+        self.lines = ItemLines(every, self._items, lambda: LotBox(_LOT, proposes=False), heads)
         self.add(self.lines)
         self.kind.chosen.connect(self._show)
         self.lines.changed.connect(self._offer)
@@ -72,11 +71,8 @@ class WriteOffForm(ActForm):
             item = line.known
             if item is None or not isinstance(line.extra, LotBox):
                 continue
-            lots, is_other = stock.lots(self.desk, item.id, day), line.property("of_item") != item.id
-            if is_other or tuple(line.extra.known.values()) != lots:
-                line.extra.show_lots(lots, of_other_item=is_other)
-            line.setProperty("of_item", item.id)
-            line.say(since_count.said(self.desk, item, day, goes=True), "attention")
+            line.extra.offer(item, stock.lots(self.desk, item.id, day))
+            line.say(since_count(self.desk, item, day, goes=True), "attention")
 
     def begin(self) -> None:
         (self.lines.lines[0].quantity if self.lines.lines[0].item.value() else self.lines.lines[0].item).setFocus()

@@ -74,12 +74,21 @@ class Numbers(QWidget):
 
     def show_night(self, night: Tonight) -> None:
         """Show the counts of that night."""
+        here = (
+            (night.in_bed, words.count("{n} in a bed", "{n} in beds", night.in_bed)),
+            (night.extra, words.count("{n} on a mat", "{n} on mats", night.extra)),
+            (night.sharing, words.count("{n} sharing a bed", "{n} sharing beds", night.sharing)),
+            (night.unplaced, words.count("{n} without a place", "{n} without a place", night.unplaced)),
+            (night.over, words.count("{n} too many", "{n} too many", night.over)),
+        )
+        free = [f"{room_rules.profile_name(group)} {n}" for group, n in night.free_for.items() if n]
+        free += [f"{words.text('for a family here')} {night.kept}"] if night.kept else []
         self.capacity.say(night.usable, words.text("usable of {all} beds").format(all=night.installed))
-        self.present.say(night.present, _joined(_present(night)))
-        self.free.say(night.free, _joined(_free(night)))
+        self.present.say(night.present, " · ".join(told for n, told in here if n))
+        self.free.say(night.free, " · ".join(free))
         self.held.say(night.held, words.count("{n} person away", "{n} persons away", night.away) if night.away else "")
-        out = [_named(words.label("bed_state", state), n) for state, n in night.out_of_use.items()]
-        self.out.say(sum(night.out_of_use.values()), _joined(out))
+        out = [f"{words.label('bed_state', state)} {n}" for state, n in night.out_of_use.items()]
+        self.out.say(sum(night.out_of_use.values()), " · ".join(out))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -93,34 +102,6 @@ class Numbers(QWidget):
             self._grid.addWidget(tile, place // across, place % across)
         for column, stretch in enumerate(_STRETCHES):
             self._grid.setColumnStretch(column, stretch if column < across else 0)
-
-
-def _joined(parts: list[str]) -> str:
-    return " · ".join(parts)
-
-
-def _named(name: str, n: int) -> str:
-    return f"{name} {n}"
-
-
-def _present(night: Tonight) -> list[str]:
-    parts = [words.count("{n} in a bed", "{n} in beds", night.in_bed)] if night.in_bed else []
-    if night.extra:
-        parts.append(words.count("{n} on a mat", "{n} on mats", night.extra))
-    if night.sharing:
-        parts.append(words.count("{n} sharing a bed", "{n} sharing beds", night.sharing))
-    if night.unplaced:
-        parts.append(words.count("{n} without a place", "{n} without a place", night.unplaced))
-    if night.over:
-        parts.append(words.count("{n} too many", "{n} too many", night.over))
-    return parts
-
-
-def _free(night: Tonight) -> list[str]:
-    parts = [_named(room_rules.profile_name(group), n) for group, n in night.free_for.items() if n]
-    if night.kept:
-        parts.append(_named(words.text("for a family here"), night.kept))
-    return parts
 
 
 _SIDE, _BESIDE_FROM = 366, 1000
@@ -155,11 +136,9 @@ class Overview(QWidget):
         head = Flow(tokens.SPACE_2, tokens.SPACE, middle=True)
         head.add(Label(words.text("Today"), size="title", bold=True), self.day)
         head.add_right(self.catch_up_button, self.roll_call_button, self.admit_button)
-        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._columns.setSpacing(tokens.SPACE_2)
-        self._columns.addWidget(self.to_do, 1)
         self._year_card.setMaximumHeight(tokens.high(240))
-        self._columns.addWidget(self._year_card, 0, Qt.AlignmentFlag.AlignTop)
+        year = (self._year_card, 0, Qt.AlignmentFlag.AlignTop)
+        self._columns = in_row((self.to_do, 1), year, spacing=tokens.SPACE_2)
         inside = in_column(
             head,
             self.numbers,
@@ -195,20 +174,14 @@ class Overview(QWidget):
         """What takes the focus: the first task, else the first button there is."""
         if self.to_do.rows:
             return self.to_do.rows[0].button
-        if not self.catch_up_button.isHidden():
-            return self.catch_up_button
-        if not self.roll_call_button.isHidden():
-            return self.roll_call_button
-        return self.year
+        shown = (one for one in (self.catch_up_button, self.roll_call_button) if not one.isHidden())
+        return next(shown, self.year)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         beside = self.width() >= tokens.wide(_BESIDE_FROM)
-        alone = self.to_do.isHidden()
-        direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
-        self._columns.setDirection(direction)
-        if beside and not alone:
-            self._year_card.setFixedWidth(tokens.wide(_SIDE))
-        else:
-            self._year_card.setMinimumWidth(0)
-            self._year_card.setMaximumWidth(16_777_215)
+        directions = QBoxLayout.Direction
+        self._columns.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
+        is_fixed = beside and not self.to_do.isHidden()
+        self._year_card.setMinimumWidth(tokens.wide(_SIDE) if is_fixed else 0)
+        self._year_card.setMaximumWidth(tokens.wide(_SIDE) if is_fixed else 16_777_215)

@@ -1,6 +1,5 @@
 """Today: tonight in numbers, what is to be done, and catching up after a cut."""
 
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
@@ -32,16 +31,11 @@ if TYPE_CHECKING:
     from shelter_desk.ui.today.roll_call.roll_call import RollCallView
 
 
-@dataclass(frozen=True, slots=True)
-class TodayComputed:
-    """What is computed after the page is painted."""
-
-    year: tuple[MonthRate, ...]
-    tasks: tuple[Task, ...]
+Computed = tuple[tuple[MonthRate, ...], tuple[Task, ...]]  # the year, and tasks
 
 
-def _computed(desk: Desk, report: tasks.Progress) -> TodayComputed:
-    """Ends at the next question once the page is left: the desk may be closed then."""
+def _computed(desk: Desk, report: tasks.Progress) -> Computed:
+    """After the page is painted. Ends at the next question once the page is left: the desk may be closed then."""
     found = []
     report("", 0, 3)
     if desk.may(Permission.REPORT_SEE) and desk.may(Permission.SEE_BEDS):
@@ -52,7 +46,7 @@ def _computed(desk: Desk, report: tasks.Progress) -> TodayComputed:
     report("", 2, 3)
     if desk.may(Permission.STOCK_EDIT):
         found += store_tasks.waiting(desk)
-    return TodayComputed(today.year_line(desk), tuple(task for task in found if task is not None))
+    return today.year_line(desk), tuple(task for task in found if task is not None)
 
 
 class TodayPage(Page):
@@ -84,12 +78,10 @@ class TodayPage(Page):
         self.overview.roll_call_button.clicked.connect(self._call_roll)
 
     def refresh(self) -> None:
-        if self.catch_up is not None and self._stack.currentWidget() is self.catch_up:
-            self.catch_up.look_again()
-            return
-        if self.roll_call is not None and self._stack.currentWidget() is self.roll_call:
-            self.roll_call.look_again()
-            return
+        for part in (self.catch_up, self.roll_call):
+            if part is not None and self._stack.currentWidget() is part:
+                part.look_again()
+                return
         with refusals_told(self.told):
             night = today.tonight(self.desk)
             found = today.to_do(self.desk) if self.desk.may(Permission.SEE_BEDS) else []
@@ -105,14 +97,12 @@ class TodayPage(Page):
         elif self._task is not None:
             self._asked_again = True
         else:
-            self._task = tasks.run(partial(_computed, self.desk), self._show_computed, self._fail, self._go_on)
+            job = partial(_computed, self.desk)  # nothing is said of its steps: a job that reports can be stopped
+            self._task = tasks.run(job, self._show_computed, self._fail, lambda *_: None)
 
-    def _go_on(self, _step: str, _done: int, _total: int) -> None:
-        """Nothing is said of it; a job that reports can be stopped."""
-
-    def _show_computed(self, computed: TodayComputed) -> None:
+    def _show_computed(self, computed: Computed) -> None:
         self._task = None
-        self.overview.show_year(computed.year, computed.tasks)
+        self.overview.show_year(*computed)
         if self._asked_again:
             self._asked_again = False
             self._compute()
@@ -220,7 +210,6 @@ class TodayPage(Page):
             self.overview.first().setFocus(event.reason())
         elif shown is self.empty and self.empty.button is not None:
             self.empty.button.setFocus(event.reason())
-        elif self.catch_up is not None and shown is self.catch_up:
-            self.catch_up.first().setFocus(event.reason())
-        elif self.roll_call is not None and shown is self.roll_call:
-            self.roll_call.first().setFocus(event.reason())
+        for part in (self.catch_up, self.roll_call):
+            if part is not None and shown is part:
+                part.first().setFocus(event.reason())

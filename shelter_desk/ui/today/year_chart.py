@@ -19,41 +19,31 @@ class YearChart(WalkedChart):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(words.text("Occupancy of the last 12 months"), parent)
-        self._months: list[MonthRate] = []
+        self.months: list[MonthRate] = []  # those shown, oldest first
 
     def count(self) -> int:
-        return len(self._months)
+        return len(self.months)
 
     def show_months(self, months: Sequence[MonthRate]) -> None:
         """Show these months, oldest first."""
-        self._months = list(months)
+        self.months = list(months)
         self._began_anew()
 
     def sentence(self, place: int) -> str:
         """What a month says: `juillet 2026 : 82,6 %`."""
-        month = self._months[place]
-        if month.rate is None:
-            return words.text("{month}: not known").format(month=formats.month(month.first))
-        return words.text("{month}: {rate} %").format(month=formats.month(month.first), rate=formats.rate(month.rate))
-
-    def months(self) -> list[MonthRate]:
-        """The months shown, oldest first."""
-        return list(self._months)
+        month = self.months[place]
+        told = words.text("{month}: not known") if month.rate is None else words.text("{month}: {rate} %")
+        return told.format(month=formats.month(month.first), rate=formats.rate(month.rate))
 
     def month(self) -> MonthRate | None:
         """The month the keys are on."""
-        return self._months[self._at] if self._at is not None else None
+        return self.months[self._at] if self._at is not None else None
 
     def sizeHint(self) -> QSize:
         return QSize(tokens.wide(320), tokens.high(150))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(tokens.wide(200), tokens.high(110))
-
-    def _top(self) -> float:
-        """The end of the scale: 100, or more where more slept here than there are beds."""
-        highest = max((month.rate or 0 for month in self._months), default=0)
-        return max(100.0, -(-highest // 50) * 50)
 
     def _plot(self) -> QRectF:
         small = tokens.metrics("small")
@@ -63,17 +53,18 @@ class YearChart(WalkedChart):
 
     def _spot(self, place: int) -> QPointF:
         plot = self._plot()
-        step = plot.width() / max(1, len(self._months) - 1)
-        return QPointF(plot.left() + step * place, self._height_of(self._months[place].rate or 0))
+        step = plot.width() / max(1, len(self.months) - 1)
+        return QPointF(plot.left() + step * place, self._height_of(self.months[place].rate or 0))
 
     def _place_at(self, x: float) -> int | None:
-        step = self._plot().width() / max(1, len(self._months) - 1)
+        step = self._plot().width() / max(1, len(self.months) - 1)
         place = round((x - self._plot().left()) / step)
-        return place if 0 <= place < len(self._months) else None
+        return place if 0 <= place < len(self.months) else None
 
     def _height_of(self, rate: float) -> float:
-        plot = self._plot()
-        return plot.bottom() - plot.height() * rate / self._top()
+        """The scale ends at 100, or above where more slept here than there are beds."""
+        plot, highest = self._plot(), max((month.rate or 0 for month in self.months), default=0)
+        return plot.bottom() - plot.height() * rate / max(100.0, -(-highest // 50) * 50)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -83,12 +74,18 @@ class YearChart(WalkedChart):
         for run in self._runs():
             self._paint_run(painter, run)
         self._paint_letters(painter)
-        self._paint_marks(painter)
+        for place, room in self.rates():
+            painter.setPen(QPen(tokens.color("accent"), 2))
+            painter.setBrush(tokens.color("surface"))
+            painter.drawEllipse(self._spot(place), 4, 4)
+            painter.setFont(tokens.font("small", bold=True))
+            painter.setPen(tokens.color("ink"))
+            painter.drawText(room, int(Qt.AlignmentFlag.AlignCenter), self._said(place))
 
     def _runs(self) -> list[list[int]]:
         """Months that follow each other without a gap."""
         runs: list[list[int]] = [[]]
-        for place, month in enumerate(self._months):
+        for place, month in enumerate(self.months):
             if month.rate is not None:
                 runs[-1].append(place)
             elif runs[-1]:
@@ -108,30 +105,21 @@ class YearChart(WalkedChart):
     def _paint_letters(self, painter: QPainter) -> None:
         high = tokens.metrics("small").height()
         painter.setPen(tokens.color("ink2"))
-        for place, month in enumerate(self._months):
+        for place, month in enumerate(self.months):
             room = QRectF(self._spot(place).x() - 12, self.height() - high, 24, high)
             painter.drawText(room, int(Qt.AlignmentFlag.AlignCenter), formats.month_name(month.first)[:1].upper())
 
     def _marked(self) -> list[int]:
         """The fullest month and the last one known; the one the keys are on instead of the fullest."""
-        known = [place for place, month in enumerate(self._months) if month.rate is not None]
+        known = [place for place, month in enumerate(self.months) if month.rate is not None]
         if not known:
             return []
-        fullest = max(known, key=lambda place: self._months[place].rate or 0)
+        fullest = max(known, key=lambda place: self.months[place].rate or 0)
         walked = self._at if self._at in known and self.hasFocus() else None
         return sorted({fullest if walked is None else walked, known[-1]})
 
-    def _paint_marks(self, painter: QPainter) -> None:
-        for place, room in self.rates():
-            painter.setPen(QPen(tokens.color("accent"), 2))
-            painter.setBrush(tokens.color("surface"))
-            painter.drawEllipse(self._spot(place), 4, 4)
-            painter.setFont(tokens.font("small", bold=True))
-            painter.setPen(tokens.color("ink"))
-            painter.drawText(room, int(Qt.AlignmentFlag.AlignCenter), self._said(place))
-
     def _said(self, place: int) -> str:
-        month = self._months[place]
+        month = self.months[place]
         return words.text("{month} {rate} %").format(
             month=formats.month_name(month.first), rate=formats.rate(month.rate)
         )

@@ -4,7 +4,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError, WrongPassword
@@ -37,35 +37,42 @@ class KeyChangePage(QWidget):
         self.setProperty("role", "page")
         self.password = PasswordField(words.text("Your password"))
         self.password.line.returnPressed.connect(self.start)
-        self.start_button = Button(
-            words.text("Change the keys"), kind="primary", icon="key", tall="footer", on_click=self.start
-        )
+        told = words.text("Change the keys")
+        self.start_button = Button(told, kind="primary", icon="key", tall="footer", on_click=self.start)
         self.wait = PasswordWait(self.password, self.start_button, not_yours, unlocking.to_wait(desk.folder))
         self.back_button = Button(words.text("Back"), icon="previous", tall="footer", on_click=self.given_up)
         self.progress = Progress(words.text("All keys of the file are being changed"), stoppable=False)
-        self.open_button = Button(
-            words.text("Open the shelter again"), kind="primary", icon="key", tall="footer", on_click=self.left
-        )
+        again = words.text("Open the shelter again")
+        self.open_button = Button(again, kind="primary", icon="key", tall="footer", on_click=self.left)
         self.sheet: RecoverySheet | None = None
         self.card = Card(words.text("Change the keys of the file"))
         self._asked = QWidget()
         self._lay_out()
 
     def _lay_out(self) -> None:
+        before = (
+            words.text("The whole file is written anew under other keys; this takes a minute or so."),
+            words.text("Everybody keeps their password. Suspended accounts get no new keys."),
+            words.text("Power may fail meanwhile: the shelter opens with the former keys or with the new ones."),
+        )
         in_column(
-            *(fact("info", "accent", told) for told in _before()),
+            *(fact("info", "accent", told) for told in before),
             self.password,
             in_row(self.back_button, STRETCH, self.start_button),
             within=self._asked,
             spacing=tokens.SPACE_2,
         )
         fill(self.card.body, self._asked, self.progress)
-        column = QVBoxLayout()
-        column.setContentsMargins(*[tokens.SPACE_PANEL] * 4)
-        column.setSpacing(tokens.SPACE_2)
-        fill(column, STRETCH, self.card, (self.open_button, 0, Qt.AlignmentFlag.AlignRight), Stretch(2))
         middle = QWidget()
-        middle.setLayout(column)
+        in_column(
+            STRETCH,
+            self.card,
+            (self.open_button, 0, Qt.AlignmentFlag.AlignRight),
+            Stretch(2),
+            within=middle,
+            spacing=tokens.SPACE_2,
+            margins=tokens.SPACE_PANEL,
+        )
         middle.setMaximumWidth(tokens.wide(720))
         inside = QWidget()
         in_row(STRETCH, (middle, 8), STRETCH, within=inside, margins=None)
@@ -96,9 +103,8 @@ class KeyChangePage(QWidget):
 
     def _changed(self, done: "ChangedKeys") -> None:
         told = words.text("The keys are changed. Everybody opens the shelter with the password they have.")
-        self.card.body.addLayout(fact("circle-check", "ok", told))
         backups = words.text("Backups made before still open with the former keys.")
-        self.card.body.addLayout(fact("info", "accent", backups))
+        fill(self.card.body, fact("circle-check", "ok", told), fact("info", "accent", backups))
         if done.left_out:
             waiting = words.text("These accounts need a new password from you: {names}.")
             self.card.body.addLayout(fact("triangle", "attention", waiting.format(names=", ".join(done.left_out))))
@@ -119,9 +125,8 @@ class KeyChangePage(QWidget):
             self._asked.show()
             self.wait.refuse(error)
             return
-        self.card.body.addWidget(Alert(sentence(error), "blocked"))
         kept = words.text("The shelter opens as before; nothing is lost.")
-        self.card.body.addLayout(fact("info", "accent", kept))
+        fill(self.card.body, Alert(sentence(error), "blocked"), fact("info", "accent", kept))
         self._end()
 
     def _end(self) -> None:
@@ -136,12 +141,3 @@ def _job(desk: "Desk", password: str, report: tasks.Progress) -> "ChangedKeys":
 
     copying = words.text("Copying under the new keys")
     return key_change.change_keys(desk, password, lambda done, total: report(copying, done, total))
-
-
-def _before() -> list[str]:
-    """What is to be known before."""
-    return [
-        words.text("The whole file is written anew under other keys; this takes a minute or so."),
-        words.text("Everybody keeps their password. Suspended accounts get no new keys."),
-        words.text("Power may fail meanwhile: the shelter opens with the former keys or with the new ones."),
-    ]

@@ -1,16 +1,18 @@
-"""The unlock screen: who are you; it tells nobody what this computer holds."""
+"""The unlock screen: name, password, Open; it tells nobody what this computer holds."""
 
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6 import QtCore
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.ui import deferred_start, tokens
-from shelter_desk.ui.unlock.sign_in import SignIn
+from shelter_desk.ui.forms.fields import LineField
+from shelter_desk.ui.forms.password_field import PasswordField
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.label import Label, take_away
@@ -19,11 +21,118 @@ from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row, scrollin
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from shelter_desk.domain.errors import ShelterDeskError
+    from shelter_desk.domain.errors import ShelterDeskError, WrongPassword
     from shelter_desk.operations.desk import Desk
     from shelter_desk.ui.unlock.recover import Recover
     from shelter_desk.ui.unlock.restoring import Restoring
     from shelter_desk.ui.unlock.troubles import TroubleBox
+
+
+class SignIn(QWidget):
+    """The form of the unlock screen; after a wrong try it counts down before the next one."""
+
+    wanted = Signal(str, str)  # name, password
+    recovery_wanted = Signal()
+
+    def __init__(self, user: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.name = LineField(words.text("Name"))
+        self.name.line.setProperty("tall", "footer")
+        self.name.set_text(user)
+        self.password = PasswordField(words.text("Password"))
+        self.password.line.setProperty("tall", "footer")
+        self.open_button = Button(words.text("Open"), kind="primary", tall="footer", on_click=self.open)
+        self.name.line.returnPressed.connect(self._next)
+        self.password.line.returnPressed.connect(self.open)
+        told = words.text("Use the recovery key")
+        self.recovery_button = Button(told, kind="quiet", icon="key", on_click=self.recovery_wanted)
+        self._left, self._others_elsewhere = 0, False
+        self._second = QTimer(self)
+        self._second.setInterval(1000)
+        self._second.timeout.connect(self.tick)
+        in_column(
+            Label(words.text("Open"), size="title", bold=True),
+            Label(words.text("Type your name and your password."), ink="ink2"),
+            self.name,
+            self.password,
+            self.open_button,
+            in_row(self.recovery_button, STRETCH),
+            within=self,
+            spacing=tokens.SPACE_2,
+        )
+
+    def set_first(self) -> None:
+        """Put the focus where typing begins."""
+        field = self.password.line if self.name.text() else self.name.line
+        field.setFocus()
+
+    @Slot()
+    def _next(self) -> None:
+        if self.password.text():
+            self.open()
+        else:
+            self.password.line.setFocus(QtCore.Qt.FocusReason.TabFocusReason)
+
+    @Slot()
+    def open(self) -> None:
+        """Ask to be let in; nothing happens while it counts down or works."""
+        if not self.open_button.isEnabled():
+            return
+        empty = next((field for field in (self.name, self.password) if not field.text()), None)
+        if empty is not None:
+            empty.set_error(words.text("This is empty."))
+            empty.setFocus()
+            return
+        self.name.clear()
+        self.wanted.emit(self.name.text(), self.password.text())
+
+    def set_busy(self, busy: bool) -> None:
+        """While the password is tried."""
+        self.open_button.setEnabled(not busy and self._left == 0)
+        self.open_button.setText(words.text("Opening…") if busy else words.text("Open"))
+        self.name.line.setReadOnly(busy)
+        self.password.line.setReadOnly(busy)
+        if busy:
+            self.password.clear()
+
+    def refuse(self, error: "WrongPassword") -> None:
+        """Say that it was wrong, select it, and count the seconds to wait."""
+        self._others_elsewhere = error.others_elsewhere
+        self.wait(error.wait)
+        self.set_busy(False)
+        self.password.refuse(_refusal(self._left, self._others_elsewhere))
+
+    def wait(self, seconds: float) -> None:
+        """Let nobody try before that; 0 is at once."""
+        self._left = round(seconds)
+        if self._left:
+            self.open_button.setEnabled(False)
+            self.password.set_error(_refusal(self._left, self._others_elsewhere))
+            self._second.start()
+
+    @Slot()
+    def tick(self) -> None:
+        """One second less."""
+        self._left = max(0, self._left - 1)
+        self.password.set_error(_refusal(self._left, self._others_elsewhere))
+        if not self._left:
+            self._second.stop()
+            self.open_button.setEnabled(True)
+
+    def forget(self) -> None:
+        """Empty the password."""
+        self.password.line.clear()
+        self.password.clear()
+
+
+def _refusal(seconds: int, others_elsewhere: bool) -> str:
+    if seconds < 1 and others_elsewhere:
+        return words.text(
+            "Wrong name or password. After a reinstallation an account needs a new password: ask the manager."
+        )
+    if seconds < 1:
+        return words.text("Wrong name or password.")
+    return words.count("Wrong name or password. Wait {n} second.", "Wrong name or password. Wait {n} seconds.", seconds)
 
 
 def _load(folder: Path) -> "tuple[datetime | None, float]":
@@ -51,7 +160,8 @@ class UnlockPage(QWidget):
         super().__init__(parent)
         self.setProperty("role", "page")
         self._folder = folder
-        self._has_looked = False
+        self._was_seen = self._has_looked = False
+        self._tries = 0  # of the person at the desk
         self._again: Callable[[], None] = self._look
         self._go_on: Callable[[], None] = self._look
         self.sign_in = SignIn(user)
@@ -63,31 +173,22 @@ class UnlockPage(QWidget):
         self.restoring: Restoring | None = None
         self.backup_age = Label(size="small", ink="ink2")
         self.card = Card()
-        self._forms = QWidget()
-        self._stack = QVBoxLayout(self._forms)
-        self.language_button = Button("", kind="quiet", icon="settings", on_click=self._turn_language)
+        forms = QWidget()
+        margins = (tokens.SPACE_3, tokens.SPACE_2, tokens.SPACE_3, tokens.SPACE)
+        self._stack = in_column(self.sign_in, within=forms, margins=margins)
+        self.card.body.addWidget(forms)
+        other = "English" if words.language() == "fr" else "Français"
+        self.language_button = Button(other, kind="quiet", icon="settings", on_click=self._turn_language)
         self._hour = Label(size="small", ink="ink2")
         self._minute = QTimer(self)
         self._minute.setInterval(10_000)
         self._minute.timeout.connect(self._show_hour)
-        self._lay_out()
-        self.show_sign_in()
-
-    def _lay_out(self) -> None:
-        self._stack.setContentsMargins(tokens.SPACE_3, tokens.SPACE_2, tokens.SPACE_3, tokens.SPACE)
-        self._stack.addWidget(self.sign_in)
-        self.card.body.addWidget(self._forms)
         middle = in_column(STRETCH, in_row(STRETCH, self.card, STRETCH), STRETCH, margins=None)
-        in_column(
-            (scrolling(middle), 1),
-            in_row(STRETCH, self.backup_age, self.language_button, self._hour, STRETCH),
-            within=self,
-            margins=tokens.SPACE_2,
-        )
-        other = "English" if words.language() == "fr" else "Français"
-        self.language_button.setText(other)
+        foot = in_row(STRETCH, self.backup_age, self.language_button, self._hour, STRETCH)
+        in_column((scrolling(middle), 1), foot, within=self, margins=tokens.SPACE_2)
         deferred_start.after(self._show_hour)
         self._minute.start()
+        self.show_sign_in()
 
     @Slot()
     def _show_hour(self) -> None:
@@ -133,15 +234,11 @@ class UnlockPage(QWidget):
         self._drop_trouble()
         if self.restoring is None:
             self.restoring = Restoring(self._folder, self.sign_in.name.text())
-            self.restoring.opened.connect(self._restored)
+            self.restoring.opened.connect(self._opened)
             self.restoring.left.connect(self._leave_restoring)
             self._stack.addWidget(self.restoring)
         self._show(self.restoring, 780)
         self.restoring.set_first()
-
-    @Slot(object, str)
-    def _restored(self, desk: "Desk", _name: str) -> None:
-        self._opened(desk)
 
     @Slot()
     def _leave_restoring(self) -> None:
@@ -149,35 +246,36 @@ class UnlockPage(QWidget):
         self._look()
 
     def _show(self, form: QWidget, width: int) -> None:
-        self.sign_in.setVisible(form is self.sign_in)
-        if self.restoring is not None:
-            self.restoring.setVisible(form is self.restoring)
-        if self._recover_form is not None:
-            self._recover_form.setVisible(form is self._recover_form)
+        for one in (self.sign_in, self.restoring, self._recover_form):
+            if one is not None:
+                one.setVisible(form is one)
         self.card.setFixedWidth(tokens.wide(width))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Load the rest once the screen was seen."""
         super().paintEvent(event)
-        if not self._has_looked:
-            self._has_looked = True
+        if not self._was_seen:
+            self._was_seen = True
             QTimer.singleShot(0, self, self._look)
 
     @Slot()
     def _look(self) -> None:
-        folder = self._folder
-        self._drop_trouble()
         from shelter_desk.ui import tasks
 
-        tasks.run(lambda: _load(folder), self._looked, self._failed)
+        folder, tries = self._folder, self._tries
+        self._drop_trouble()
+        tasks.run(lambda: _load(folder), lambda found: self._looked(found, tries), self._failed)
+        self._has_looked = True
 
-    def _looked(self, found: "tuple[datetime | None, float]") -> None:
+    def _looked(self, found: "tuple[datetime | None, float]", tries: int) -> None:
+        """tries: those there were before; what came of a later one is newer than what was found."""
         from shelter_desk.system import clock
         from shelter_desk.words.backups import age_of
 
         backed_up, wait = found
-        self._drop_trouble()
-        self.sign_in.wait(wait)
+        if tries == self._tries:
+            self._drop_trouble()
+            self.sign_in.wait(wait)
         if backed_up is not None:  # none says nothing: a new shelter is made this minute
             self.backup_age.setText(age_of(backed_up, clock.today())[0])
 
@@ -208,10 +306,11 @@ class UnlockPage(QWidget):
         self._begin(job)
 
     def _begin(self, job: "Callable[[], Desk]") -> None:
-        self._drop_trouble()
-        self._set_busy(True)
         from shelter_desk.ui import tasks
 
+        self._tries += 1
+        self._drop_trouble()
+        self._set_busy(True)
         tasks.run(job, self._opened, self._failed)
 
     def _set_busy(self, busy: bool) -> None:

@@ -10,9 +10,10 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.fields import Field, LineField
 from shelter_desk.ui.forms.key_groups import KeyGroups
 from shelter_desk.ui.forms.password_field import PasswordField
+from shelter_desk.ui.refusals import refuse
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row
+from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row
 from shelter_desk.words.refusals.errors import sentence
 
 
@@ -33,26 +34,22 @@ class Recover(QWidget):
         self.again.line.returnPressed.connect(self.open)
         self.back_button = Button(words.text("Back"), icon="previous", tall="footer", on_click=self.left)
         self.open_button = Button(words.text("Open with the key"), kind="primary", tall="footer", on_click=self.open)
-        self._lay_out()
-
-    def _lay_out(self) -> None:
         told = words.text("Type the eight groups from the sheet, then choose a new password.")
-        whole = in_column(
-            Label(words.text("Use the recovery key"), size="title", bold=True),
-            Label(told, ink="ink2", wrap=True),
-            self.key,
-            self.name,
-            within=self,
-            spacing=tokens.SPACE_2,
-        )
+        rule = words.text("At least 10 characters. Several words are better than signs.")
         grid = QGridLayout()
         grid.setSpacing(tokens.SPACE_2)
         grid.addWidget(self.password, 0, 0)
         grid.addWidget(self.again, 0, 1)
-        whole.addLayout(grid)
-        rule = words.text("At least 10 characters. Several words are better than signs.")
-        fill(
-            whole, Label(rule, size="small", ink="ink2", wrap=True), in_row(self.back_button, STRETCH, self.open_button)
+        in_column(
+            Label(words.text("Use the recovery key"), size="title", bold=True),
+            Label(told, ink="ink2", wrap=True),
+            self.key,
+            self.name,
+            grid,
+            Label(rule, size="small", ink="ink2", wrap=True),
+            in_row(self.back_button, STRETCH, self.open_button),
+            within=self,
+            spacing=tokens.SPACE_2,
         )
 
     def set_first(self) -> None:
@@ -67,19 +64,15 @@ class Recover(QWidget):
         wrong = self._first_wrong()
         if wrong is None:
             self.wanted.emit(self.groups.text(), self.name.text(), self.password.text())
-            return
-        field, told = wrong
-        field.set_error(told)
-        field.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            refuse(*wrong)
 
     def _first_wrong(self) -> tuple[Field, str] | None:
-        empty = words.text("This is empty.")
         if not self.groups.is_full():
             return self.key, words.text("The key has eight groups of four characters.")
-        if not self.name.text():
-            return self.name, empty
-        if not self.password.text():
-            return self.password, empty
+        for field in (self.name, self.password):
+            if not field.text():
+                return field, words.text("This is empty.")
         if self.again.text() != self.password.text():
             return self.again, words.text("The two passwords differ.")
         return None

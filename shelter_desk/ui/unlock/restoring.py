@@ -6,6 +6,7 @@ The name and the password of the day of a backup.
 """
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from shelter_desk.operations.vault.backups import Held
 from shelter_desk.ui import tasks, tokens
 from shelter_desk.ui.forms.fields import LineField
 from shelter_desk.ui.forms.password_field import PasswordField
+from shelter_desk.ui.refusals import refuse
 from shelter_desk.ui.unlock.recover import Recover
 from shelter_desk.ui.widgets import files
 from shelter_desk.ui.widgets.buttons import Button
@@ -76,8 +78,7 @@ class BackupPassword(QWidget):
         for field, typed in ((self.name, self.name.text()), (self.password, self.password.text())):
             field.clear()
             if not typed:
-                field.set_error(words.text("This is empty."))
-                field.setFocus(Qt.FocusReason.OtherFocusReason)
+                refuse(field, words.text("This is empty."))
                 return
         self.wanted.emit(self.name.text(), self.password.text())
 
@@ -101,22 +102,13 @@ class BackupChoice(QWidget):
         self.cards: dict[Path, OptionCard] = {}
         self._none = Label(words.text("No backup was found here. Choose its file."), ink="ink2", wrap=True)
         self._list = in_column(spacing=tokens.SPACE)
-        self.file_button = Button(
-            words.text("Choose a file…"), icon="document", tall="footer", on_click=self.choose_file
-        )
+        told = words.text("Choose a file…")
+        self.file_button = Button(told, icon="document", tall="footer", on_click=self.choose_file)
         self.back_button = Button(words.text("Back"), icon="previous", tall="footer", on_click=self.left)
         self.go_on_button = Button(words.text("Continue"), kind="primary", tall="footer", on_click=self.go_on)
-        self._lay_out()
+        row = in_row(self.back_button, STRETCH, self.file_button, self.go_on_button, spacing=tokens.SPACE)
+        in_column(self._none, self._list, row, within=self, spacing=tokens.SPACE_2)
         self.show_found([])
-
-    def _lay_out(self) -> None:
-        in_column(
-            self._none,
-            self._list,
-            in_row(self.back_button, STRETCH, self.file_button, self.go_on_button, spacing=tokens.SPACE),
-            within=self,
-            spacing=tokens.SPACE_2,
-        )
 
     def show_found(self, found: Sequence[Held]) -> None:
         """Show the newest of these."""
@@ -125,11 +117,9 @@ class BackupChoice(QWidget):
             card.deleteLater()
         self.cards = {}
         for one in found[:MOST]:
-            made = formats.moment(one.manifest.moment)
-            holds = backup_words.holds(one.manifest.counts)
-            self.cards[one.path] = card = OptionCard(
-                ProposalCard(str(one.path), made, backup_words.place(one.where), holds), self
-            )
+            made, holds = formats.moment(one.manifest.moment), backup_words.holds(one.manifest.counts)
+            told = ProposalCard(str(one.path), made, backup_words.place(one.where), holds)
+            card = self.cards[one.path] = OptionCard(told, self)
             self._list.addWidget(card)
         for card in list(self.cards.values())[:1]:
             card.setChecked(True)
@@ -157,9 +147,8 @@ class BackupChoice(QWidget):
     @Slot()
     def choose_file(self) -> None:
         """Let a file be chosen."""
-        title = words.text("Which backup")
         kinds = words.text("Backups ({kinds})").format(kinds=KINDS)
-        path = files.choose_to_open(self, title, kinds)
+        path = files.choose_to_open(self, words.text("Which backup"), kinds)
         if path is not None:
             self.chosen.emit(path)
 
@@ -191,7 +180,7 @@ class Restoring(QWidget):
         self._forms: tuple[BackupChoice | BackupPassword | Recover, ...] = (self.choice, self.password, self.key)
         self._column = in_column(self.title, self.lead, *self._forms, within=self, spacing=tokens.SPACE_2)
         self.show_choice()
-        tasks.run(lambda: backups.found(folder), self._found, self._failed)
+        tasks.run(partial(backups.found, folder), self._found, self._failed)
 
     def _found(self, found: "list[Held]") -> None:
         self.choice.show_found(found)
@@ -248,17 +237,17 @@ class Restoring(QWidget):
     @Slot(str, str)
     def open(self, name: str, password: str) -> None:
         """Open it, count it, and put it in place."""
-        folder, path, self._name = self._folder, self.path, name
-        if path is not None:
-            self._begin(lambda: restoring.bring_back(path, folder, name, password), self._opened)
+        self._name = name
+        if self.path is not None:
+            self._begin(partial(restoring.bring_back, self.path, self._folder, name, password), self._opened)
 
     @Slot(str, str, str)
     def open_with_key(self, key: str, name: str, password: str) -> None:
         """The same with the recovery key."""
-        folder, path, self._name = self._folder, self.path, name
-        if path is not None:
-            job = restoring.bring_back_with_key
-            self._begin(lambda: job(path, folder, key, name, password), self._opened)
+        self._name = name
+        if self.path is not None:
+            job = partial(restoring.bring_back_with_key, self.path, self._folder, key, name, password)
+            self._begin(job, self._opened)
 
     def _begin(self, job: Callable[[], object], done: Callable[..., None]) -> None:
         self._drop_alert()

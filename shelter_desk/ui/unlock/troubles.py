@@ -1,7 +1,6 @@
 """What keeps the files from opening, each with its own sentence and way out; none says what this computer holds."""
 
 from dataclasses import dataclass
-from functools import singledispatch
 from typing import Literal
 
 from PySide6.QtCore import Signal
@@ -28,73 +27,55 @@ class TroublePage:
     ways: tuple[Way, ...] = ("again",)
 
 
-@singledispatch
 def trouble(error: ShelterDeskError) -> TroublePage:
     """What the unlock screen says of an error."""
     from shelter_desk.words.refusals.errors import sentence
 
+    match error:
+        case errors.InUse():
+            return TroublePage(words.text("These files are open in another window. Close it, then try again."))
+        case OlderCopy():  # a question: which files, with what is known of both
+            ways: tuple[Way, ...] = ("leave", "go_on", "backup")
+            return TroublePage(sentence(error), ("backup", "leave", "go_on") if error.here else ways)
+        case errors.Damaged():
+            return _of_damage(error)
+        case errors.TooNew():
+            return _of_newer(error)
+        case errors.ReadOnly():
+            told = words.text("The folder of these files cannot be written. Ask for that right, then try again.")
+            return TroublePage(told)
+        case errors.DiskFull():
+            return TroublePage(words.text("The disk is full. Free some space, then try again."))
+        case errors.DeviceSecretMissing():
+            told = words.text("This computer has lost its half of the key. The recovery key opens the files.")
+            return TroublePage(told, ("recover", "again"))
+        case errors.ClockWrong():
+            told = words.text("The clock says {now}, the last entry is of {last}. Set the clock, then try again.")
+            return TroublePage(told.format(now=formats.moment(error.now), last=formats.moment(error.last_entry)))
     return TroublePage(sentence(error))
 
 
-@trouble.register
-def _in_use(_error: errors.InUse) -> TroublePage:
-    return TroublePage(words.text("These files are open in another window. Close it, then try again."))
-
-
-@trouble.register
-def _older_copy(error: OlderCopy) -> TroublePage:
-    """A question: which files, with what is known of both."""
-    from shelter_desk.words.refusals.errors import sentence
-
-    return TroublePage(sentence(error), ("backup", "leave", "go_on") if error.here else ("leave", "go_on", "backup"))
-
-
-@trouble.register
-def _damaged(error: errors.Damaged) -> TroublePage:
-    if error.part == "older":
-        older = words.text("These files are older than those last opened here. Entries are missing.")
-        return TroublePage(older, ("backup", "again", "go_on"))
-    parts = {
-        "older_keys": words.text("An older file of keys was put back. Open the last backup."),
-        "keys": words.text("The file of keys is missing or damaged. Open the last backup."),
-        "journal": words.text("The journal was altered from outside. Open the last backup."),
-    }
-    if error.part == "database" and error.why:  # said without a word of what the file is
-        from shelter_desk.words.refusals.errors import sentence
-
-        return TroublePage(sentence(error), ("backup", "again"))
-    usual = words.text("The file is missing or damaged. Open the last backup.")
-    return TroublePage(parts.get(error.part, usual), ("backup", "again"))
-
-
-@trouble.register
-def _too_new(error: errors.TooNew) -> TroublePage:
+def _of_newer(error: errors.TooNew) -> TroublePage:
     told = words.text(
         "A newer program wrote this file (version {file}, here up to {program}). Open it with the newer program."
     )
     return TroublePage(told.format(file=error.file_version, program=error.program_version))
 
 
-@trouble.register
-def _read_only(_error: errors.ReadOnly) -> TroublePage:
-    return TroublePage(words.text("The folder of these files cannot be written. Ask for that right, then try again."))
+def _of_damage(error: errors.Damaged) -> TroublePage:
+    if error.part == "older":
+        older = words.text("These files are older than those last opened here. Entries are missing.")
+        return TroublePage(older, ("backup", "again", "go_on"))
+    told = {
+        "older_keys": words.text("An older file of keys was put back. Open the last backup."),
+        "keys": words.text("The file of keys is missing or damaged. Open the last backup."),
+        "journal": words.text("The journal was altered from outside. Open the last backup."),
+    }.get(error.part, words.text("The file is missing or damaged. Open the last backup."))
+    if error.part == "database" and error.why:  # said without a word of what the file is
+        from shelter_desk.words.refusals.errors import sentence
 
-
-@trouble.register
-def _disk_full(_error: errors.DiskFull) -> TroublePage:
-    return TroublePage(words.text("The disk is full. Free some space, then try again."))
-
-
-@trouble.register
-def _device_secret_missing(_error: errors.DeviceSecretMissing) -> TroublePage:
-    told = words.text("This computer has lost its half of the key. The recovery key opens the files.")
-    return TroublePage(told, ("recover", "again"))
-
-
-@trouble.register
-def _clock_wrong(error: errors.ClockWrong) -> TroublePage:
-    told = words.text("The clock says {now}, the last entry is of {last}. Set the clock, then try again.")
-    return TroublePage(told.format(now=formats.moment(error.now), last=formats.moment(error.last_entry)))
+        told = sentence(error)
+    return TroublePage(told, ("backup", "again"))
 
 
 class TroubleBox(QWidget):
@@ -115,9 +96,9 @@ class TroubleBox(QWidget):
         }
         row = in_row(spacing=tokens.SPACE)
         for way in told.ways:
-            button = Button(names[way], icon={"recover": "key", "backup": "save"}.get(way), on_click=self._clicked)
+            icon = {"recover": "key", "backup": "save"}.get(way)
+            button = self.buttons[way] = Button(names[way], icon=icon, on_click=self._clicked)
             button.setProperty("way", way)
-            self.buttons[way] = button
             row.addWidget(button)
         row.addStretch(1)
         in_column(Alert(told.sentence, "blocked", small=False), row, within=self)

@@ -20,25 +20,21 @@ if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk
 
 
-def promises() -> list[tuple[str, str]]:
-    """What is promised, each with its icon."""
-    return [
-        ("home", words.text("What I see here stays here.")),
-        ("eye-off", words.text("I take no photo of the screen and copy no name on paper.")),
-        ("hand", words.text("I give no name by phone, by message or on WhatsApp.")),
-        ("person", words.text("I look only at what my work asks for; each name I read is recorded.")),
-        ("lock", words.text("I lock the program when I leave the desk.")),
-        ("key", words.text("My password is mine alone: I lend it to nobody.")),
-        ("clock", words.text("All this still holds after I have left this work.")),
-    ]
-
-
 class Promises(QWidget):
     """The undertaking, a sentence a line."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        in_column(*(fact(icon, "accent", told) for icon, told in promises()), within=self, spacing=tokens.SPACE)
+        promises = (
+            ("home", words.text("What I see here stays here.")),
+            ("eye-off", words.text("I take no photo of the screen and copy no name on paper.")),
+            ("hand", words.text("I give no name by phone, by message or on WhatsApp.")),
+            ("person", words.text("I look only at what my work asks for; each name I read is recorded.")),
+            ("lock", words.text("I lock the program when I leave the desk.")),
+            ("key", words.text("My password is mine alone: I lend it to nobody.")),
+            ("clock", words.text("All this still holds after I have left this work.")),
+        )
+        in_column(*(fact(icon, "accent", told) for icon, told in promises), within=self, spacing=tokens.SPACE)
 
 
 class UndertakingPage(QWidget):
@@ -51,17 +47,13 @@ class UndertakingPage(QWidget):
         super().__init__(parent)
         self.setProperty("role", "page")
         self._desk = desk
-        self.accept_button = Button(
-            words.text("I accept"), kind="primary", icon="check", tall="footer", on_click=self.accept
-        )
+        accept = words.text("I accept")
+        self.accept_button = Button(accept, kind="primary", icon="check", tall="footer", on_click=self.accept)
         self.refuse_button = Button(words.text("Refuse"), icon="lock", tall="footer", on_click=self.refused)
         self.trouble = Alert("", "blocked")
         self.trouble.hide()
         self.clock_button = Button(words.text("The hour is right"), icon="clock", on_click=self._accept_clock)
         self.clock_button.hide()
-        self._lay_out()
-
-    def _lay_out(self) -> None:
         card = Card()
         card.setFixedWidth(tokens.wide(620))
         hello = words.text(
@@ -76,7 +68,7 @@ class UndertakingPage(QWidget):
         )
         column = in_column(
             Label(words.text("Undertaking of confidentiality"), size="title", bold=True, wrap=True),
-            Label(hello.format(name=self._desk.user_name), ink="ink2", wrap=True),
+            Label(hello.format(name=desk.user_name), ink="ink2", wrap=True),
             Promises(),
             self.trouble,
             (self.clock_button, 0, Qt.AlignmentFlag.AlignLeft),

@@ -44,9 +44,10 @@ class Question(QDialog):
         whole = in_column((_Told(question, effect), 1), within=self, spacing=tokens.SPACE, margins=tokens.SPACE_2)
         if field_label is not None:
             self._ask_for(field_label, whole)
-        row = in_row(STRETCH, self.close_button, self.verb, margins=(0, tokens.SPACE_PANEL, 0, 0))
-        whole.addLayout(row)
-        self._set_first(danger)
+        whole.addLayout(in_row(STRETCH, self.close_button, self.verb, margins=(0, tokens.SPACE_PANEL, 0, 0)))
+        first = self.close_button if danger else self.verb
+        first.setDefault(True)
+        (self.field or first).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _ask_for(self, label: str, whole: QVBoxLayout) -> None:
         self.field = QLineEdit()
@@ -56,11 +57,6 @@ class Question(QDialog):
         self.field.textChanged.connect(self._typed)
         fill(whole, Label(label, size="small", bold=True, ink="ink2"), self.field)
         self._typed(self.field.text())
-
-    def _set_first(self, danger: bool) -> None:
-        first = self.close_button if danger else self.verb
-        first.setDefault(True)
-        (self.field or first).setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(str)
     def _typed(self, text: str) -> None:
@@ -78,12 +74,8 @@ class _Told(QScrollArea):
         super().__init__()
         inner = self._inner = QWidget()
         inner.setProperty("role", "scrolled")
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(tokens.SPACE)
-        column.addWidget(Label(question, bold=True, wrap=True))
-        column.addWidget(Label(effect, ink="ink2", wrap=True))
-        column.addStretch(1)
+        told = Label(question, bold=True, wrap=True), Label(effect, ink="ink2", wrap=True)
+        in_column(*told, STRETCH, within=inner, spacing=tokens.SPACE)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidget(inner)

@@ -26,6 +26,7 @@ from shelter_desk.ui.locking.asked import asking
 from shelter_desk.ui.widgets.marks import draw_minor, minor_width
 
 TileState = Literal["occupied", "chosen", "free", "to_clean", "held", "absence", "out", "extra", "target", "unfit"]
+BED = "application/x-shelterdesk-bed"
 PAD = 8
 
 
@@ -213,17 +214,11 @@ def _elided(text: str, size: tokens.Size, room: int, bold: bool = False) -> str:
     return tokens.metrics(size, bold).elidedText(text, Qt.TextElideMode.ElideRight, room)
 
 
-__all__ = ["BED", "BedTile", "TileLook", "TileState", "tile_size"]
-
-BED = "application/x-shelterdesk-bed"
-
-
 def tile_size() -> QSize:
     """100 × 64, wider where the widest code needs it and higher where the text is larger."""
-    widest = max(
-        tokens.metrics(bold=True).horizontalAdvance("WNP-M53-3"), tokens.metrics(bold=True).horizontalAdvance("0") * 9
-    )
-    lines = tokens.metrics("small").height() * 2 + tokens.metrics(bold=True).height()
+    bold = tokens.metrics(bold=True)
+    widest = max(bold.horizontalAdvance("WNP-M53-3"), bold.horizontalAdvance("0") * 9)
+    lines = tokens.metrics("small").height() * 2 + bold.height()
     return QSize(max(tokens.wide(100), widest + 2 * PAD), max(64, lines + 8))
 
 
@@ -246,7 +241,6 @@ class BedTile(QAbstractButton):
         self.setAcceptDrops(True)
         self.clicked.connect(self._clicked)
         self._picture: TilePicture | None = None
-        self.look = look
         self.show_look(look)
 
     def show_look(self, look: TileLook) -> None:

@@ -92,9 +92,6 @@ class Button(QPushButton):
             return
         super().keyPressEvent(event)
 
-    def _bold(self) -> bool:
-        return (self.kind in ("primary", "quiet") and self.isEnabled()) or self.isChecked()
-
     def _ink(self) -> str:
         if not self.isEnabled():
             return "ink3"
@@ -122,7 +119,8 @@ class Button(QPushButton):
             painter.drawPixmap(place, icons.pixmap(self.icon_name, self._ink(), self.icon_size))
         if self.isChecked():  # else the painter begins with the ink of the style sheet
             painter.setPen(tokens.color(self._ink()))
-        painter.setFont(tokens.font("text", self._bold()))
+        is_strong = self.kind in ("primary", "quiet") and self.isEnabled()
+        painter.setFont(tokens.font("text", is_strong or self.isChecked()))
         room = QRect(left + drawn, 0, self.width() - left - drawn, self.height())
         painter.drawText(room, _MIDDLE | _MNEMONIC, self.text())
         if self.shortcut_text:

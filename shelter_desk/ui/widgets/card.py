@@ -1,16 +1,10 @@
-"""A card: a group of things under one name.
-
-Sentences that explain, each with an icon.
-
-The card that explains a term.
-"""
+"""Cards: a group of things under one name, what explains a term, and sentences with the icon of their kind."""
 
 from typing import TYPE_CHECKING
 
 from PySide6 import QtCore
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.label import IconLabel, Ink, Label, repolish
@@ -30,18 +24,14 @@ class HelpCard(QFrame):
         self.text = Label(explanation, ink="ink2", wrap=True)
         if formatted:
             self.text.setTextFormat(QtCore.Qt.TextFormat.MarkdownText)
-        in_column(
-            in_row(IconLabel("help", "accent"), (Label(title, bold=True, wrap=True), 1), spacing=tokens.SPACE),
-            self.text,
-            within=self,
-            margins=(tokens.SPACE_2, tokens.SPACE_PANEL),
-        )
+        head = in_row(IconLabel("help", "accent"), (Label(title, bold=True, wrap=True), 1), spacing=tokens.SPACE)
+        in_column(head, self.text, within=self, margins=(tokens.SPACE_2, tokens.SPACE_PANEL))
 
 
 def fact(icon: str, color: Ink, told: str) -> QHBoxLayout:
     """One sentence, with the icon of its kind."""
     return in_row(
-        (IconLabel(icon, color), 0, Qt.AlignmentFlag.AlignTop), (Label(told, wrap=True), 1), spacing=tokens.SPACE
+        (IconLabel(icon, color), 0, QtCore.Qt.AlignmentFlag.AlignTop), (Label(told, wrap=True), 1), spacing=tokens.SPACE
     )
 
 
@@ -66,7 +56,11 @@ class Card(QFrame):
         self.setAccessibleName(title)
         self.title = Label(title, bold=True)
         self.secondary = Label(secondary or "", size="small", ink="ink2")
-        self.head = _folding_head() if folds else QHBoxLayout()
+        self.head = QHBoxLayout()
+        if folds:
+            from shelter_desk.ui.widgets.flow import Flow  # no card of the start folds
+
+            self.head = Flow(tokens.SPACE, tokens.SPACE_HALF, middle=True)
         self.head.setSpacing(tokens.SPACE)
         self.head.addWidget(self.title)
         self.head.addWidget(self.secondary, 1)
@@ -78,12 +72,9 @@ class Card(QFrame):
             self.head.addWidget(badge)
         self.body = in_column(spacing=tokens.SPACE)
         self.mark: HelpMark | None = None  # made with its first topic, since no card of the start has one
-        whole = self._whole = QVBoxLayout(self)
-        whole.setContentsMargins(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE_2)
-        whole.setSpacing(tokens.SPACE)
-        if title or secondary or badge is not None:
-            whole.addLayout(self.head)
-        whole.addLayout(self.body, 1)
+        around = tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE_2
+        shown = (self.head,) if title or secondary or badge is not None else ()
+        self._whole = in_column(*shown, (self.body, 1), within=self, spacing=tokens.SPACE, margins=around)
 
     def set_state(self, state: str | None) -> None:
         """Edge in the colour of a state (`ok`, `attention`, `blocked`, `held`), None for the plain edge."""
@@ -112,12 +103,6 @@ class Card(QFrame):
         """The two-pixel edge of what is selected."""
         self.setProperty("chosen", chosen)
         repolish(self)
-
-
-def _folding_head() -> QHBoxLayout:
-    from shelter_desk.ui.widgets.flow import Flow  # no card of the start folds
-
-    return Flow(tokens.SPACE, tokens.SPACE_HALF, middle=True)
 
 
 class Alert(QFrame):

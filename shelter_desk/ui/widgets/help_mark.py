@@ -2,14 +2,14 @@
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.buttons import IconButton
 from shelter_desk.ui.widgets.card import HelpCard
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.ui.widgets.layouts import fill
+from shelter_desk.ui.widgets.layouts import fill, in_column, in_row
 from shelter_desk.words.help import explanation
 
 LEAST = 420  # pixels at 100 %, narrower lines are not read
@@ -109,10 +109,7 @@ class Explained(QWidget):
 
     def __init__(self, heading: Label, topic: str, questions: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        whole, above = QVBoxLayout(self), QHBoxLayout()
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE)
-        above.setSpacing(tokens.SPACE_HALF)
+        whole, above = in_column(within=self, spacing=tokens.SPACE), in_row(spacing=tokens.SPACE_HALF)
         self.mark = HelpMark(topic, whole, 1)
         fill(above, (heading, 1 if heading.wordWrap() else 0), self.mark)
         if not heading.wordWrap():

@@ -86,7 +86,8 @@ class NameOnDemand(QWidget):
     def hide_name(self) -> None:
         """Hide the name again."""
         self.hide_timer.stop()
-        self.name.setText(self._hidden())
+        hidden = words.text("Names are masked") if self._is_masked else words.text("Name hidden")
+        self.name.setText(hidden if self._is_known else words.text("Name not known"))
         self.name.set_ink("ink2")
         self.icon.show_icon("eye-off", "ink2")
         self._word(words.text("Show the name"), "eye")
@@ -97,11 +98,6 @@ class NameOnDemand(QWidget):
         self.button.setToolTip(masked if self._is_masked else "")
         self.hint.setText(masked if self._is_masked else hint)
         self.hint.setVisible(self._hinted and self._is_known)
-
-    def _hidden(self) -> str:
-        if not self._is_known:
-            return words.text("Name not known")
-        return words.text("Names are masked") if self._is_masked else words.text("Name hidden")
 
     def _word(self, text: str, icon: str) -> None:
         self.button.setText(text)

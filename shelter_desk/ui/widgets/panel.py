@@ -28,14 +28,6 @@ class SidePanel(QFrame):
         self.close_button = IconButton("close", words.text("Close the panel"), bare=True, on_click=self.dismiss)
         self.body = QVBoxLayout()
         self.foot = QVBoxLayout()
-        self._lay_out()
-        self.secondary.setVisible(bool(secondary))
-
-    def clear(self) -> None:
-        """Take everything out of the body."""
-        empty(self.body)
-
-    def _lay_out(self) -> None:
         head = in_row(
             (in_column(self.title, self.secondary, spacing=0), 1), (self.close_button, 0, Qt.AlignmentFlag.AlignTop)
         )
@@ -51,6 +43,11 @@ class SidePanel(QFrame):
             spacing=tokens.SPACE,
             margins=(0, tokens.SPACE_2, 0, tokens.SPACE_PANEL),
         )
+        self.secondary.setVisible(bool(secondary))
+
+    def clear(self) -> None:
+        """Take everything out of the body."""
+        empty(self.body)
 
     def name_it(self, title: str, secondary: str = "") -> None:
         """Another title from now on."""

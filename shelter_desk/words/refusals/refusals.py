@@ -5,8 +5,7 @@ from datetime import datetime
 from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.domain.beds.first_day import SleptBefore
-from shelter_desk.domain.casefile.minors import AlreadyValidated, SituationRefused
-from shelter_desk.domain.casefile.tracing import TracingStopped
+from shelter_desk.domain.casefile.minors import AlreadyValidated, SituationRefused, TracingStopped
 from shelter_desk.domain.plausible_dates import TooLongAgo
 from shelter_desk.domain.settings import SIGLE, SigleTellsName
 from shelter_desk.words import field_labels, formats, room_rules
@@ -119,9 +118,9 @@ def _second_person_needed(error: errors.SecondPersonNeeded) -> str:
     return why.get(error.why, words.text("Two persons erase together. A colleague types name and password."))
 
 
-def _child_exits() -> dict[str, str]:
+def _child_decision_needed(error: errors.ChildDecisionNeeded) -> str:
     """R-10, by what is missing."""
-    return {
+    why = {
         "decision": words.text("{code} is a minor alone. Name the decision for the child, in the exit of the record."),
         "unknown": words.text("No assessment of {code} has this number. Choose one, or write the court’s reference."),
         "not_validated": words.text("This assessment of {code} is not validated. Ask the manager to validate it."),
@@ -132,6 +131,9 @@ def _child_exits() -> dict[str, str]:
         "relation": words.text("Say what the adult who receives {code} is to the child."),
         "identity": words.text("Check the identity of the adult who receives {code}, then tick it."),
     }
+    return why.get(error.why, words.text("{code} does not leave so without a decision for the child.")).format(
+        code=error.code
+    )
 
 
 def _situation_refused(error: SituationRefused) -> str:
@@ -143,9 +145,9 @@ def _situation_refused(error: SituationRefused) -> str:
     return told.format(code=error.code)
 
 
-def _overlaps() -> dict[str, str]:
+def _overlap_refused(error: errors.OverlapRefused) -> str:
     occupied = words.text("Somebody sleeps in this bed on these nights. Move this person first.")
-    return {
+    why = {
         "stay_overlaps": words.text("This person has another stay over these days. Correct the dates."),
         "bed_taken": words.text("Somebody sleeps in this bed on these nights. Choose another bed."),
         "placed_twice": words.text("This person sleeps elsewhere on these nights. Correct the dates."),
@@ -160,6 +162,7 @@ def _overlaps() -> dict[str, str]:
         **stock_refusals.undone(),
         "bed_taken_since": words.text("The bed was given to somebody else since. Choose another bed."),
     }
+    return why.get(error.what, words.text("These dates overlap others. Correct the dates."))
 
 
 SENTENCES: Sentences = {
@@ -218,11 +221,7 @@ SENTENCES: Sentences = {
         code=error.code, day=formats.day(error.day)
     ),
     errors.SecondPersonNeeded: _second_person_needed,
-    errors.ChildDecisionNeeded: lambda error: (
-        _child_exits()
-        .get(error.why, words.text("{code} does not leave so without a decision for the child."))
-        .format(code=error.code)
-    ),
+    errors.ChildDecisionNeeded: _child_decision_needed,
     SituationRefused: _situation_refused,
     AlreadyValidated: lambda error: words.text("Assessment {number} is validated already.").format(number=error.bia_no),
     TracingStopped: lambda error: words.text(
@@ -239,7 +238,5 @@ SENTENCES: Sentences = {
     errors.LookedBefore: lambda _: words.text(
         "The shelter changed since this file was looked at. Look at the file again, then take it in."
     ),
-    errors.OverlapRefused: lambda error: _overlaps().get(
-        error.what, words.text("These dates overlap others. Correct the dates.")
-    ),
+    errors.OverlapRefused: _overlap_refused,
 }

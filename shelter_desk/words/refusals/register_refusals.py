@@ -16,23 +16,7 @@ def _file(path: str) -> str:
 
 
 def _cell_refused(error: refusals.CellRefused) -> str:
-    return (
-        _cells()
-        .get(error.why, words.text("“{value}” cannot be read here. Correct the cell."))
-        .format(value=error.value)
-    )
-
-
-def _not_a_workbook(error: refusals.NotAWorkbook) -> str:
-    return (
-        _workbooks()
-        .get(error.why, words.text("{file} is damaged. Open it in Excel and save it again."))
-        .format(file=_file(error.path))
-    )
-
-
-def _cells() -> dict[str, str]:
-    return {
+    why = {
         "date": words.text("“{value}” is not a day that exists. Write it as 03/12/2026."),
         "day": words.text(
             "“{value}” cannot be read as a day. Write the day, the month and the year in four digits, as 03/12/2026."
@@ -64,13 +48,14 @@ def _cells() -> dict[str, str]:
         "too_long": words.text("The text of the cell is too long. Shorten it."),
         "control": words.text("The cell holds signs that cannot be read. Type it again."),
     }
+    return why.get(error.why, words.text("“{value}” cannot be read here. Correct the cell.")).format(value=error.value)
 
 
-def _workbooks() -> dict[str, str]:
+def _not_a_workbook(error: refusals.NotAWorkbook) -> str:
     too_big = words.text(
         "{file} is too big to be read. Keep only the sheets that are needed, and delete what stands far below or right."
     )
-    return {
+    why = {
         "kind": words.text(
             "{file} is not a workbook, whatever its name. Choose an Excel or CSV file, or save it from Excel as .xlsx."
         ),
@@ -83,6 +68,8 @@ def _workbooks() -> dict[str, str]:
         "memory": too_big,
         "cells": too_big,
     }
+    damaged = words.text("{file} is damaged. Open it in Excel and save it again.")
+    return why.get(error.why, damaged).format(file=_file(error.path))
 
 
 def _nights(nights: Sequence[date]) -> str:

@@ -35,24 +35,12 @@ def _wrong_password(error: errors.WrongPassword) -> str:
 # Trouble --------------------------------------------------------------------------------------------------------------
 
 
-def _damaged(error: errors.Damaged) -> str:
-    if error.part == "database" and error.why in DATABASE:
-        return _of_database()[error.why]
-    parts = {
-        "keys": words.text("The file of keys is missing or damaged. Restore the last backup."),
-        "journal": words.text("The journal was altered outside the program. Restore the last backup."),
-        "older": words.text("The file is older than what this computer wrote. Restore the last backup."),
-        "older_keys": words.text("An older file of keys was put back. Restore the last backup."),
-    }
-    return parts.get(error.part, words.text("The file of the shelter is damaged. Restore the last backup."))
-
-
 DATABASE = ("missing", "empty", "cut", "not_ours", "unreadable", "altered")
 
 
-def _of_database() -> dict[str, str]:
-    """What each damage of the database means, and the way out; the window says the same before anybody signed in."""
-    return {
+def _damaged(error: errors.Damaged) -> str:
+    """Each damage of the database with the way out; the window says the same before anybody signed in."""
+    database = {
         "missing": words.text("The file is not in its folder any more. Put it back, or open the last backup."),
         "empty": words.text("The file is empty: its content is lost here. Open the last backup."),
         "cut": words.text("The file is cut: its end is missing. Open the last backup."),
@@ -64,6 +52,15 @@ def _of_database() -> dict[str, str]:
             "A part of the file is altered; the disk may be failing. Open the last backup, and copy it to another disk."
         ),
     }
+    if error.part == "database" and error.why in DATABASE:
+        return database[error.why]
+    parts = {
+        "keys": words.text("The file of keys is missing or damaged. Restore the last backup."),
+        "journal": words.text("The journal was altered outside the program. Restore the last backup."),
+        "older": words.text("The file is older than what this computer wrote. Restore the last backup."),
+        "older_keys": words.text("An older file of keys was put back. Restore the last backup."),
+    }
+    return parts.get(error.part, words.text("The file of the shelter is damaged. Restore the last backup."))
 
 
 def _older_copy(error: OlderCopy) -> str:

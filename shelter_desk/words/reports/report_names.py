@@ -190,13 +190,10 @@ def words_of(kind: str, code: str) -> str | None:
     if kind == "hours":
         hours = float(code)
         return formats.number(hours, 0 if hours.is_integer() else 1)
-    return unit_of(code) if kind == "unit_of" else None
-
-
-def unit_of(service_type: str) -> str:
-    """What a sub-type of services is counted in; empty for one that the shelter added."""
+    if kind != "unit_of":
+        return None
     try:
-        known = codes.code("service_type", service_type).extra
-    except KeyError:
+        known = codes.code("service_type", code).extra
+    except KeyError:  # a sub-type of services that the shelter added
         return ""
     return known.get("unit" if words.language() == "fr" else "unit_en", "")

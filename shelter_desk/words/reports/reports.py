@@ -29,18 +29,16 @@ def label(one: Label, names: Mapping[str, str] = NO_NAMES) -> str:
     if kind == "figure":
         return figure(code)
     if kind == "service_type":
-        return names.get(code) or _service(code)
+        # else an activity, which is no service
+        return names.get(code) or words.label(
+            "service_type" if codes.is_code("service_type", code) else "group_activity_type", code
+        )
     if kind in stock_names.KINDS:
         return stock_names.label(kind, code, names)
     said = names_of.words_of(kind, code)
     if said is not None:
         return said
     return names_of.others(words.language()).get(one) or words.label(kind, code)
-
-
-def _service(code: str) -> str:
-    """A service, or an activity that is none."""
-    return words.label("service_type" if codes.is_code("service_type", code) else "group_activity_type", code)
 
 
 def group(code: str) -> str:

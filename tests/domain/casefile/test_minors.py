@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shelter_desk.domain.casefile import minors, tracing
+from shelter_desk.domain.casefile import minors
 from shelter_desk.domain.casefile.minors import (
     AlreadyValidated,
     BestInterests,
@@ -16,8 +16,9 @@ from shelter_desk.domain.casefile.minors import (
     MinorDue,
     Notification,
     Option,
+    Tracing,
+    TracingStopped,
 )
-from shelter_desk.domain.casefile.tracing import Tracing, TracingStopped
 from shelter_desk.domain.errors import BadDates, Missing, SecondPersonNeeded
 from shelter_desk.domain.ids import BestInterestsId, GuardianId, NotificationId, PersonId, StayId, TracingId, UserId
 from shelter_desk.domain.residents.residents import UNKNOWN_BIRTH, Birth, majority
@@ -212,20 +213,20 @@ def test_nothing_is_validated_twice() -> None:
 
 
 def test_the_refusal_of_the_child_stops_the_search() -> None:
-    stopped = tracing.stepped(TRACING, "refus_enfant", FIRST)
+    stopped = minors.stepped(TRACING, "refus_enfant", FIRST)
     with pytest.raises(TracingStopped):
-        tracing.stepped(stopped, "", FIRST)
+        minors.stepped(stopped, "", FIRST)
     assert stopped.child_consents is False
 
 
 @pytest.mark.parametrize("status", ["reunifie", "echec", "refus_enfant", "non_demande"])
 def test_a_search_that_ended_takes_no_step(status: str) -> None:
     with pytest.raises(TracingStopped):
-        tracing.stepped(replace(TRACING, status=status), "en_cours", FIRST)
+        minors.stepped(replace(TRACING, status=status), "en_cours", FIRST)
 
 
 def test_each_stage_keeps_its_day() -> None:
-    located = tracing.stepped(TRACING, "famille_localisee", FIRST)
-    verified = tracing.stepped(located, "famille_verifiee", FIRST + timedelta(3))
-    home = tracing.stepped(verified, "reunifie", FIRST + timedelta(9))
+    located = minors.stepped(TRACING, "famille_localisee", FIRST)
+    verified = minors.stepped(located, "famille_verifiee", FIRST + timedelta(3))
+    home = minors.stepped(verified, "reunifie", FIRST + timedelta(9))
     assert (home.located_on, home.verified_on, home.reunified_on) == (FIRST, FIRST + timedelta(3), FIRST + timedelta(9))

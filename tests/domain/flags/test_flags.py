@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from shelter_desk import words
 from shelter_desk.domain import rights
-from shelter_desk.domain.flags import engine, text, thresholds
+from shelter_desk.domain.flags import engine, facts, text
 from shelter_desk.domain.flags.facts import CaseFacts, GivenService
 from shelter_desk.domain.flags.flag import Flag, rules
 from shelter_desk.domain.flags.text import TextDoubt, bare, doubts, never_recorded
@@ -101,17 +101,17 @@ def test_every_rule_is_seen_by_a_permission() -> None:
 
 def test_every_threshold_of_the_list_is_a_setting_and_the_other_way_round() -> None:
     listed = [name for rule in rules().values() for name in rule.thresholds]
-    assert sorted(listed) == sorted(one.name for one in fields(thresholds.Thresholds))
+    assert sorted(listed) == sorted(one.name for one in fields(facts.Thresholds))
 
 
 def test_a_setting_that_was_written_counts_and_one_that_is_no_number_does_not() -> None:
-    kept = thresholds.of_settings({"guardian_days": "20", "bia_full_days": "?"})
+    kept = facts.of_settings({"guardian_days": "20", "bia_full_days": "?"})
     assert (kept.guardian_days, kept.bia_full_days, kept.norm_m2) == (20, 14, 3.5)
 
 
 def test_a_threshold_moves_the_edge() -> None:
     one = case(since=12)
-    moved = replace(thresholds.usual(), transit_days=11)
+    moved = replace(facts.usual(), transit_days=11)
     assert [flag.rule for flag in engine.flags(house(one, thresholds=moved))] == ["R-14"]
 
 

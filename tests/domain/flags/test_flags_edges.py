@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from shelter_desk.domain.assistance.referrals import State
-from shelter_desk.domain.flags import engine, thresholds
+from shelter_desk.domain.flags import engine, facts
 from shelter_desk.domain.flags.facts import CaseFacts, GivenService, HouseFacts
 from shelter_desk.domain.ids import AssessmentId, BedId, PlacementId, RoomId, StayId
 from shelter_desk.domain.residents.residents import Birth
@@ -93,7 +93,7 @@ def test_an_age_that_is_not_known_is_protected_as_that_of_a_minor() -> None:
     assert ("R-14", "minor") not in said(
         engine.flags(house(replace(unseen, person=replace(unseen.person, birth=born(30)))))
     )
-    long = replace(thresholds.usual(), transit_days=90)
+    long = replace(facts.usual(), transit_days=90)
     assert ("R-14", "minor") in said(engine.flags(house(unseen, thresholds=long)))
 
 

@@ -6,8 +6,7 @@ from datetime import date
 from typing import Any
 
 from shelter_desk.domain.casefile.interviews import Interview
-from shelter_desk.domain.casefile.minors import BestInterests, Guardian
-from shelter_desk.domain.casefile.tracing import Tracing
+from shelter_desk.domain.casefile.minors import BestInterests, Guardian, Tracing
 from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.tables.t08_protection import ExitSheet, Protection, Sanitation, Sitting

@@ -7,8 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from shelter_desk.domain.casefile.interviews import Interview
-from shelter_desk.domain.casefile.minors import BestInterests, Guardian
-from shelter_desk.domain.casefile.tracing import Tracing
+from shelter_desk.domain.casefile.minors import BestInterests, Guardian, Tracing
 from shelter_desk.domain.ids import BestInterestsId, GuardianId, InterviewId, TracingId
 from shelter_desk.domain.reports.tables.t08_protection import ExitSheet, Sanitation
 from shelter_desk.domain.stays.stays import Stay

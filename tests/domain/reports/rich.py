@@ -8,8 +8,7 @@ from typing import Any
 from shelter_desk.domain.assistance.assistance import Attendance
 from shelter_desk.domain.casefile.incidents import Incident
 from shelter_desk.domain.casefile.interviews import Interview
-from shelter_desk.domain.casefile.minors import BestInterests, Guardian
-from shelter_desk.domain.casefile.tracing import Tracing
+from shelter_desk.domain.casefile.minors import BestInterests, Guardian, Tracing
 from shelter_desk.domain.codes import codes
 from shelter_desk.domain.ids import BestInterestsId, GuardianId, IncidentId, InterviewId, TracingId
 from shelter_desk.domain.reports import Report, compute

@@ -9,8 +9,7 @@ from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports import compute
 from shelter_desk.domain.reports.hiding.small_cells import shown
 from shelter_desk.domain.reports.layout.blocks import tables
-from shelter_desk.domain.reports.layout.document import as_document
-from shelter_desk.domain.reports.report import Report
+from shelter_desk.domain.reports.report import Report, as_document
 from tests.domain.reports import assets_by_hand
 from tests.domain.reports.by_hand import Count
 from tests.domain.reports.random_assets import equipped

@@ -8,8 +8,7 @@ import pytest
 
 from shelter_desk.domain.assistance.assistance import Attendance
 from shelter_desk.domain.casefile.interviews import Interview
-from shelter_desk.domain.casefile.minors import BestInterests, Guardian
-from shelter_desk.domain.casefile.tracing import Tracing
+from shelter_desk.domain.casefile.minors import BestInterests, Guardian, Tracing
 from shelter_desk.domain.ids import BestInterestsId, GuardianId, InterviewId, TracingId
 from shelter_desk.domain.reports import compute
 from shelter_desk.domain.reports.figures import HIDDEN, Dims

@@ -20,6 +20,8 @@ from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays import stays
 from shelter_desk.operations.stays.stays import Admission, Admitted
+from shelter_desk.storage import tables
+from shelter_desk.storage.assistance.appointments import APPOINTMENTS
 from shelter_desk.system import clock
 from tests.operations.shelter import admit, born, days_ago, small_shelter
 
@@ -163,10 +165,15 @@ def test_an_appointment_taken_back_is_not_moved(desk: Desk, resident: Admitted) 
         appointments.move(desk, key, at(10))
 
 
+def of_stay(desk: Desk, who: Admitted) -> list[Appointment]:
+    of = tables.appointments.c
+    with desk.reading() as connection:
+        return APPOINTMENTS.where(connection, of.stay_id == who.stay, order=(of.starts_at, of.id))
+
+
 def planned(desk: Desk, who: Admitted) -> dict[str, int]:
     came = residents.record(desk, who.person).stays[0].stay.admitted_at.date()
-    found = appointments.of_stays(desk, [who.stay])
-    return {line.appointment.step: (line.appointment.starts_at.date() - came).days for line in found}
+    return {one.step: (one.starts_at.date() - came).days for one in of_stay(desk, who)}
 
 
 def test_an_admission_writes_its_steps(desk: Desk) -> None:
@@ -190,7 +197,7 @@ def test_undoing_an_admission_takes_its_steps_along(desk: Desk) -> None:
 
 def test_an_admission_of_which_a_step_was_done_is_not_undone(desk: Desk) -> None:
     made = admit(desk, "1A", days=5)
-    appointments.held(desk, appointments.of_stays(desk, [made.stay])[0].appointment.id, clock.today())
+    appointments.held(desk, of_stay(desk, made)[0].id, clock.today())
     with pytest.raises(ChangedSince):
         undo(desk, made.done)
 

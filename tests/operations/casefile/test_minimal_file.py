@@ -8,7 +8,7 @@ import pytest
 
 from shelter_desk.domain.assistance.assistance import Service
 from shelter_desk.domain.assistance.referrals import Consent
-from shelter_desk.domain.casefile.tracing import Relative
+from shelter_desk.domain.casefile.minors import Relative
 from shelter_desk.domain.consent.consents import RECORDING, NoConsent
 from shelter_desk.domain.ids import ConsentId, ServiceId, VictimStatusId
 from shelter_desk.domain.stays.stays import VictimStatus

@@ -6,8 +6,7 @@ from datetime import timedelta
 import pytest
 
 from shelter_desk.domain.assistance.referrals import Consent
-from shelter_desk.domain.casefile.minors import Notification
-from shelter_desk.domain.casefile.tracing import Relative, TracingStopped
+from shelter_desk.domain.casefile.minors import Notification, Relative, TracingStopped
 from shelter_desk.domain.consent.consents import EXPLAINED, NoConsent
 from shelter_desk.domain.errors import BadDates, InTheFuture, Missing, NotAllowed, NotInList, SecondPersonNeeded
 from shelter_desk.domain.ids import ConsentId, NotificationId

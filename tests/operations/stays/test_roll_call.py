@@ -42,6 +42,12 @@ def night(desk: Desk) -> date:
     return desk.today() - LAST_NIGHT
 
 
+def missing(desk: Desk) -> list[date]:
+    """The nights of which the red flags say that nobody called the roll."""
+    found = [one for one in flags.of_house(desk) if (one.rule, one.kind) == ("R-31", "missing")]
+    return sorted(one.night for one in found if one.night)
+
+
 def kinds(desk: Desk, night: date) -> list[str]:
     return [one.kind for one in roll_call.differences(desk, night)]
 
@@ -302,7 +308,7 @@ def test_before_noon_the_night_in_progress_is_last_night(desk: Desk, monkeypatch
 def test_a_shelter_that_never_called_a_roll_is_asked_for_none(desk: Desk, night: date) -> None:
     admit(desk, "1A")
     assert roll_call.due(desk) is None
-    assert roll_call.missing(desk, night - LAST_NIGHT) == []
+    assert missing(desk) == []
 
 
 @pytest.mark.parametrize(("hour", "asked"), [(20, False), (21, True)])
@@ -330,18 +336,14 @@ def test_nights_without_a_roll_call_are_missing_since_the_first_one(
     at(monkeypatch, desk.today(), 23, 59)
     for before in (6, 4):
         roll_call.call(desk, night - timedelta(days=before), [RollCallDone(one.stay)])
-    missing = [night - timedelta(days=n) for n in (5, 3, 2, 1, 0)]
-    flagged = sorted(
-        one.night for one in flags.of_house(desk) if (one.rule, one.kind) == ("R-31", "missing") and one.night
-    )
-    assert flagged == roll_call.missing(desk, night - timedelta(days=30)) == missing
+    assert missing(desk) == [night - timedelta(days=n) for n in (5, 3, 2, 1, 0)]
 
 
 def test_a_night_with_nobody_here_is_not_missing(desk: Desk, night: date, monkeypatch: pytest.MonkeyPatch) -> None:
     at(monkeypatch, desk.today(), 23, 59)
     roll_call.call(desk, night - timedelta(days=3), [])
     admit(desk, "1A", days=2)
-    assert roll_call.missing(desk, night - timedelta(days=3)) == [night - LAST_NIGHT, night]
+    assert missing(desk) == [night - LAST_NIGHT, night]
 
 
 def test_what_is_to_be_done_says_which_night_differs(desk: Desk, night: date) -> None:

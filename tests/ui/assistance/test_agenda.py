@@ -115,7 +115,7 @@ def test_what_is_late_stands_in_a_list_of_its_own(enter: Enter, qtbot: QtBot) ->
     made(desk_of(window), days=-3)
     face = agenda_of(window)
     assert face.rows.rowCount() == 0
-    face.show_late()
+    face.which.segment("late").click()
     assert (face.rows.rowCount(), face.counted.text()) == (1, "1 rendez-vous, 1 en retard en tout")
     qtbot.keyClick(face.table, Qt.Key.Key_Down)
     assert face.rows.cells(0)[-1] == "en retard"
@@ -125,7 +125,7 @@ def test_a_missed_appointment_leaves_the_late_ones_and_the_panel(enter: Enter, q
     window = enter("Agent A")
     made(desk_of(window), days=-3)
     face = agenda_of(window)
-    face.show_late()
+    face.which.segment("late").click()
     face.set_first()
     qtbot.keyClick(focused(), Qt.Key.Key_Return)
     assert face.view is not None

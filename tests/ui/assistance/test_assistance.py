@@ -11,8 +11,7 @@ from shelter_desk.domain.assistance.assistance import Activity, Attendance
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.assistance import activities, assistance
-from shelter_desk.ui.assistance.activities_part import ActivitiesPart
-from shelter_desk.ui.assistance.activity_form import ActivityForm
+from shelter_desk.ui.assistance.activities_part import ActivitiesPart, ActivityForm
 from shelter_desk.ui.assistance.meals_part import MealsPart
 from shelter_desk.ui.assistance.page import AssistancePage
 from shelter_desk.ui.assistance.sheet_part import SheetPart

@@ -252,7 +252,7 @@ def test_closing_without_a_word_is_refused_beside_the_field(enter: Enter, qtbot:
     face = incidents_of(window)
     qtbot.keyClick(focused(), Qt.Key.Key_Return)
     assert face.view is not None
-    face.view.open_step("close")
+    face.view.do("close")
     do_it(qtbot)
     assert face.view.form is not None
     assert face.view.form.follow_up.state() == "blocked"
@@ -345,7 +345,7 @@ def test_what_came_of_an_incident_is_found_again_after_a_lock(enter: Enter, qtbo
     face = incidents_of(window)
     face.open_line(face.rows.row(0))
     assert face.view is not None
-    face.view.open_step("follow")
+    face.view.do("follow")
     step, kept = face.view.form, face.view.drafting
     assert step is not None
     assert kept is not None

@@ -20,8 +20,7 @@ from shelter_desk.system import clock
 from shelter_desk.ui import theme, tokens
 from shelter_desk.ui.assistance.page import AssistancePage
 from shelter_desk.ui.assistance.referrals_part import ReferralsPart
-from shelter_desk.ui.referring.referral_view import ReferralView
-from shelter_desk.ui.referring.step_form import StepForm
+from shelter_desk.ui.referring.referral_view import ReferralView, StepForm
 from shelter_desk.ui.widgets import ask
 from tests.operations.referral_scene import POLICE, agree, agree_to_recording, become, wish
 from tests.ui.assistance.referrals_scene import assistance, desk, issued, resident, state, told_by

@@ -18,8 +18,8 @@ from shelter_desk.operations.stays import stays
 from shelter_desk.operations.stays.stays import Spot
 from shelter_desk.ui.beds import head
 from shelter_desk.ui.beds.bed_views import ReasonFace
+from shelter_desk.ui.beds.openings import ResidentFace
 from shelter_desk.ui.beds.page import BedsPage
-from shelter_desk.ui.beds.resident_view import ResidentFace
 from shelter_desk.ui.beds.tiles import mat_key, stay_key
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets import ask

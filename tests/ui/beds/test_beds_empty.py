@@ -6,8 +6,8 @@ from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.vault import unlocking
+from shelter_desk.ui.beds.openings import ResidentFace
 from shelter_desk.ui.beds.page import BedsPage
-from shelter_desk.ui.beds.resident_view import ResidentFace
 from tests.operations import shelter
 
 

@@ -16,8 +16,8 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays import stays
 from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.ui.beds.bed_views import ReasonFace
+from shelter_desk.ui.beds.openings import ResidentFace
 from shelter_desk.ui.beds.page import BedsPage
-from shelter_desk.ui.beds.resident_view import ResidentFace
 from shelter_desk.ui.page import Told
 from tests.operations import shelter
 from tests.ui.beds.beds_scene import code_in, face_of, key, press, tile

@@ -14,11 +14,10 @@ from shelter_desk.operations.beds import beds
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays import absences
 from shelter_desk.operations.stays.stays import Admitted, Spot
-from shelter_desk.ui.beds.bed_views import BlockForm, PlaceFace
+from shelter_desk.ui.beds.bed_views import AwayForm, BackInBedForm, BlockForm, PlaceFace
 from shelter_desk.ui.beds.find_view import FindFace
+from shelter_desk.ui.beds.openings import ResidentFace
 from shelter_desk.ui.beds.page import BedsPage
-from shelter_desk.ui.beds.resident_view import ResidentFace
-from shelter_desk.ui.beds.stay_acts import AwayForm, BackInBedForm
 from shelter_desk.ui.beds.tiles import stay_key
 from shelter_desk.ui.exits.exit_form import ExitForm
 from tests.operations import shelter

@@ -9,8 +9,7 @@ from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays import stays
 from shelter_desk.operations.stays.stays import Admitted, Spot
 from shelter_desk.ui.residents.acts.presence_forms import MoveForm
-from shelter_desk.ui.today.catch_up.away_lines import MoveLine
-from shelter_desk.ui.today.catch_up.exit_line import ExitLine
+from shelter_desk.ui.today.catch_up.person_lines import ExitLine, MoveLine
 from shelter_desk.words import formats
 from tests.operations.shelter import admit, bed, days_ago
 from tests.ui.today.today_scene import catching_up, desk, open_page, told_by

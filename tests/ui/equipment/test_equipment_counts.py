@@ -7,10 +7,8 @@ from pytestqt.qtbot import QtBot
 
 from shelter_desk.operations.equipment import equipment, equipment_counts, receptions
 from shelter_desk.system import clock
-from shelter_desk.ui.equipment.count_forms import BeginForm
-from shelter_desk.ui.equipment.counts_part import CampaignsPart
-from shelter_desk.ui.equipment.reception_form import ReceptionForm
-from shelter_desk.ui.equipment.receptions_part import ReceptionsPart
+from shelter_desk.ui.equipment.counts_part import BeginForm, CampaignsPart
+from shelter_desk.ui.equipment.receptions_part import ReceptionForm, ReceptionsPart
 from shelter_desk.ui.widgets import ask
 from tests.ui.assistance.assistance_scene import Enter, do_it, enter, fill, folder, press, tab_to
 from tests.ui.equipment.equipment_scene import assets, desk_of, done, form_of, furnished, page_of, pick, room, said

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from shelter_desk.operations.equipment import equipment, equipment_counts
 from shelter_desk.operations.vault import unlocking
 from shelter_desk.system import clock
-from shelter_desk.ui.equipment import count_minutes, paper
+from shelter_desk.ui.equipment import count_view, paper
 from shelter_desk.ui.equipment.donors_part import DonorsPart, GrantForm
 from shelter_desk.ui.widgets import files
 from shelter_desk.ui.widgets.print import bar_labels, printing
@@ -79,7 +79,7 @@ def test_the_papers_say_whose_they_are_and_how_many_pieces_were_there(folder: Pa
         key = equipment_counts.listed(desk)[0].campaign.id
         equipment_counts.see(desk, key, "LIT-0001")
         equipment_counts.close(desk, key)
-        minutes = count_minutes.minutes(
+        minutes = count_view.minutes(
             equipment_counts.listed(desk)[0], equipment_counts.lines(desk, key), False, "Maison du Fleuve"
         )
         sheet = paper._room("Chambre 1", equipment.register(desk), clock.today(), False, "Maison du Fleuve")

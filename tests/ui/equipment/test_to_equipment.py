@@ -20,7 +20,7 @@ def test_two_blankets_become_equipment(qtbot: QtBot, enter: Enter) -> None:
     window = enter("Agent M")
     part = card_of(items_part(page_of(window)), "COUV")
     assert part.view is not None
-    part.view.buttons["equipment"].click()
+    part.view.buttons["to_equipment"].click()
     form = part.form
     assert isinstance(form, ToEquipmentForm)
     assert (form.category.value(), form.donor.isHidden()) == ("literie", False)

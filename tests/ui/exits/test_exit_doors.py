@@ -19,12 +19,12 @@ from shelter_desk.operations.stays import exits, roll_call
 from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.operations.stock import stock
 from shelter_desk.ui.beds.bed_views import FreeFace
+from shelter_desk.ui.beds.openings import ResidentFace
 from shelter_desk.ui.beds.page import BedsPage
-from shelter_desk.ui.beds.resident_view import ResidentFace
 from shelter_desk.ui.exits.exit_form import ExitForm
 from shelter_desk.ui.exits.exit_more import ChildHandover
 from shelter_desk.ui.residents.page import ResidentsPage
-from shelter_desk.ui.today.catch_up.exit_line import ExitLine
+from shelter_desk.ui.today.catch_up.person_lines import ExitLine
 from shelter_desk.ui.today.roll_call.roll_call_difference import DifferenceLine
 from tests.operations import store_scene as scene
 from tests.operations.minor_scene import alone
@@ -260,13 +260,13 @@ def test_a_disappearance_settled_after_a_call_waits_for_what_is_lent(qtbot: QtBo
     assert line.back is not None
     assert line.day is not None
     line.day.set_day(desk.today())
-    line.leave()
+    line.buttons["leave"].click()
     (row,) = line.back.lent.rows
     refused = (row.end.state(), line.back.deposits.kept.isVisible(), is_here(desk, one))
     row.end.choose("out")
     row.show_why()
     row.why.set_text("partie avec")
-    line.leave()
+    line.buttons["leave"].click()
     assert (refused, is_here(desk, one)) == (("blocked", True, True), False)
     assert [one.note for one in stock.loans(desk)] == ["partie avec"]
 

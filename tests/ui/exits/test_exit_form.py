@@ -17,8 +17,7 @@ from shelter_desk.operations.stock import stock
 from shelter_desk.system import clock
 from shelter_desk.ui.exits.exit_form import ExitForm
 from shelter_desk.ui.exits.exit_more import ChildHandover
-from shelter_desk.ui.residents.exit.after_exit import AfterExit, AfterExitForm
-from shelter_desk.ui.residents.exit.follow_up_forms import (
+from shelter_desk.ui.residents.acts.follow_up_forms import (
     CloseCaseForm,
     DepositForm,
     FollowUpForm,
@@ -26,6 +25,7 @@ from shelter_desk.ui.residents.exit.follow_up_forms import (
     HandBackForm,
 )
 from shelter_desk.ui.residents.page import ResidentsPage
+from shelter_desk.ui.residents.record.after_exit import AfterExit, AfterExitForm
 from shelter_desk.ui.residents.record.stays_tab import StaysTab
 from shelter_desk.ui.window import Window
 from shelter_desk.words import formats

@@ -10,7 +10,7 @@ from shelter_desk.domain.ids import AssetId
 from shelter_desk.operations.equipment import equipment, lending
 from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.system import clock
-from shelter_desk.ui.equipment.lending_forms import LendForm, LoanBackForm
+from shelter_desk.ui.equipment.happening_form import LendForm, LoanBackForm
 from shelter_desk.ui.equipment.page import EquipmentPage
 from shelter_desk.ui.equipment.register_part import RegisterPart
 from shelter_desk.ui.exits.exit_form import ExitForm

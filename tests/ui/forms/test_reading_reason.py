@@ -15,9 +15,9 @@ from shelter_desk.operations.residents import sealed_access
 from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.operations.vault import journal
 from shelter_desk.storage.file.journal import Wanted
-from shelter_desk.ui.assessing.version_view import VersionView
 from shelter_desk.ui.forms import reading_reason
 from shelter_desk.ui.forms.reading_reason import Answer, ReadingReason
+from shelter_desk.ui.residents.casefile.vulnerability_tab import VersionView
 from tests.operations.assessment_scene import desk, resident, some
 
 __all__ = ["desk", "resident"]

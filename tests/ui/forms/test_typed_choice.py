@@ -6,8 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from shelter_desk.operations.assistance import appointments
 from shelter_desk.system import clock
-from shelter_desk.ui.assistance.agenda_part import AgendaPart
-from shelter_desk.ui.assistance.appointment_form import AppointmentForm
+from shelter_desk.ui.assistance.agenda_part import AgendaPart, AppointmentForm
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from tests.operations.shelter import admit
 from tests.ui.assistance.assistance_scene import CTRL_ENTER, Enter, enter, folder, part_of, tab_to

@@ -16,14 +16,14 @@ from shelter_desk.operations.assistance import appointments, partners, referrals
 from shelter_desk.operations.casefile import incidents
 from shelter_desk.operations.desk import Desk
 from shelter_desk.system import clock
-from shelter_desk.ui.assistance.activity_form import ActivityForm
-from shelter_desk.ui.assistance.appointment_form import AppointmentForm
+from shelter_desk.ui.assistance.activities_part import ActivityForm
+from shelter_desk.ui.assistance.agenda_part import AppointmentForm
 from shelter_desk.ui.assistance.incident_form import IncidentForm
-from shelter_desk.ui.assistance.incident_view import IncidentStep
+from shelter_desk.ui.assistance.incidents_part import IncidentStep
 from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.fields import Field, LineField, TextField
 from shelter_desk.ui.forms.watched_text import is_watched
-from shelter_desk.ui.referring.step_form import StepForm
+from shelter_desk.ui.referring.referral_view import StepForm
 from shelter_desk.ui.residents.admission.welcome_cards import WelcomeCards
 from shelter_desk.ui.residents.casefile.plan_form import PlanForm
 from shelter_desk.ui.window import Window

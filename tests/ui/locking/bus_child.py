@@ -8,7 +8,7 @@ import sys
 from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtDBus import QDBusConnection, QDBusMessage
 
-from shelter_desk.ui.locking.session import LOGIN, BusSignals
+from shelter_desk.ui.locking.bus_signals import LOGIN, BusSignals
 
 TOLD = {
     "sleeps": ("/org/freedesktop/login1", f"{LOGIN}.Manager", "PrepareForSleep", [True]),

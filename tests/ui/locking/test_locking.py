@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 from shelter_desk.domain.errors import NotInList
 from shelter_desk.operations import settings
 from shelter_desk.ui.locking import guard as idle
-from shelter_desk.ui.locking import session
+from shelter_desk.ui.locking import windows_messages
 from shelter_desk.ui.settings.page import SettingsPage
 from shelter_desk.ui.window import Window
 from tests.ui.locking.locking_scene import CONTROL, desk_of, folder, is_locked, window
@@ -239,14 +239,14 @@ def test_minutes_out_of_bounds_are_said_beside_the_field(qtbot: QtBot, window: W
 )
 def test_the_messages_of_windows_are_told_apart(message: int, what: int, leaves: bool) -> None:
     heard: list[int] = []
-    messages = session.WindowsMessages(lambda: heard.append(1))
+    messages = windows_messages.WindowsMessages(lambda: heard.append(1))
     told = wintypes.MSG(None, message, what, 0, 0, wintypes.POINT(0, 0))
     kept = messages.nativeEventFilter(QByteArray(b"windows_generic_MSG"), ctypes.addressof(told))
     assert (bool(heard), kept) == (leaves, (False, 0))
 
 
 def test_messages_of_other_systems_are_not_read() -> None:
-    messages = session.WindowsMessages(lambda: pytest.fail("read"))
+    messages = windows_messages.WindowsMessages(lambda: pytest.fail("read"))
     assert messages.nativeEventFilter(QByteArray(b"xcb_generic_event_t"), 0) == (False, 0)
 
 

@@ -17,8 +17,7 @@ from shelter_desk.domain.stays.place_requests import Group, PlaceRequest
 from shelter_desk.operations.reports.reports import Month
 from shelter_desk.ui.reports import drilldown
 from shelter_desk.ui.reports.figure_rows import FigureRows
-from shelter_desk.ui.reports.report_tabs import lessons_card
-from shelter_desk.ui.reports.table_sheet import ReportTab
+from shelter_desk.ui.reports.table_sheet import ReportTab, lessons_card
 from tests.domain.reports.rich import rich_report, shelter_facts
 from tests.domain.reports.shelters import NOVEMBER, golden
 

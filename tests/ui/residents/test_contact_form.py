@@ -9,8 +9,8 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import contact_risks
 from shelter_desk.system import clock
 from shelter_desk.ui.beds import moving
+from shelter_desk.ui.beds.openings import ResidentFace
 from shelter_desk.ui.beds.page import BedsPage
-from shelter_desk.ui.beds.resident_view import ResidentFace
 from shelter_desk.ui.residents.acts.contact_form import ContactForm
 from shelter_desk.ui.residents.page import ResidentsPage
 from shelter_desk.ui.widgets.card import Alert

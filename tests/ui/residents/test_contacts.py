@@ -12,8 +12,7 @@ from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.system import clock
 from shelter_desk.ui.residents.acts.contact_form import ContactPersonForm
 from shelter_desk.ui.residents.page import ResidentsPage
-from shelter_desk.ui.residents.record.contacts_card import ContactsCard
-from shelter_desk.ui.residents.record.stays_tab import StaysTab
+from shelter_desk.ui.residents.record.stays_tab import ContactsCard, StaysTab
 from tests.ui.assistance.assistance_scene import do_it, fill, press, tab_to
 from tests.ui.residents.interview_scene import agreed, desk, folder, go_on, page, started, window, woman
 from tests.ui.window.windows import focused

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from shelter_desk.domain.casefile.tracing import Relative
+from shelter_desk.domain.casefile.minors import Relative
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.casefile import best_interests, minors, tracing
 from shelter_desk.operations.residents import residents
@@ -15,10 +15,15 @@ from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.system import clock
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.residents.acts.correction_form import CorrectionForm
-from shelter_desk.ui.residents.casefile.best_interests_form import BestInterestsForm, DeterminationForm
-from shelter_desk.ui.residents.casefile.guardian_form import GuardianForm, NotificationForm
+from shelter_desk.ui.residents.casefile.minor_forms import (
+    BestInterestsForm,
+    DeterminationForm,
+    GuardianForm,
+    NotificationForm,
+    TracingForm,
+    TracingStepForm,
+)
 from shelter_desk.ui.residents.casefile.minor_tab import MinorTab
-from shelter_desk.ui.residents.casefile.tracing_form import TracingForm, TracingStepForm
 from shelter_desk.ui.residents.page import ResidentsPage
 from shelter_desk.ui.widgets import ask
 from shelter_desk.ui.widgets.badge import Badge

@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 from shelter_desk.domain.residents.residents import Names
 from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.storage.file import journal
+from shelter_desk.ui.beds.openings import ResidentFace
 from shelter_desk.ui.beds.page import BedsPage
-from shelter_desk.ui.beds.resident_view import ResidentFace
 from shelter_desk.ui.frame.frame import Frame
 from shelter_desk.ui.residents.acts.correction_form import CorrectionForm
 from shelter_desk.ui.residents.page import ResidentsPage

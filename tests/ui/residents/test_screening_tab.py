@@ -22,6 +22,7 @@ from shelter_desk.system import clock
 from shelter_desk.ui.residents.casefile.status_form import StatusForm
 from shelter_desk.ui.residents.interviewing.interview_form import InterviewForm
 from shelter_desk.ui.residents.page import ResidentsPage
+from shelter_desk.ui.residents.record.record import RecordView
 from shelter_desk.ui.window import Window
 from tests.operations.interview_scene import begun, finished
 from tests.ui.residents.interview_scene import (
@@ -136,9 +137,12 @@ def test_a_storekeeper_has_neither_the_page_nor_the_form(
     assert "residents" not in entries
 
 
-def test_the_night_reception_sees_a_record_without_the_tab(page: ResidentsPage, desk: Desk, woman: Admitted) -> None:
+def test_the_night_reception_sees_a_record_without_the_tab(qtbot: QtBot, desk: Desk) -> None:
     desk.role = Role.RECEPTION
-    assert "screening" not in page.record._titles()
+    record = RecordView(desk)
+    qtbot.addWidget(record)
+    tabs = record.head.tabs
+    assert "screening" not in [tabs.tabData(at) for at in range(tabs.count())]
 
 
 def test_the_decision_stands_there_in_the_terms_of_htcds_and_is_copied_as_a_table(

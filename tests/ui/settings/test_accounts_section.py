@@ -15,8 +15,8 @@ from shelter_desk.domain.rights import Role
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import unlocking
-from shelter_desk.ui.settings.accounts.account_forms import AddForm, ChangeForm, SuspendForm
-from shelter_desk.ui.settings.accounts.accounts_section import AccountCard, PeopleSection
+from shelter_desk.ui.settings.account_forms import AddForm, ChangeForm, SuspendForm
+from shelter_desk.ui.settings.accounts_section import AccountCard, PeopleSection
 from shelter_desk.ui.widgets.label import Label
 from tests.conftest import MemoryKeyring
 from tests.operations.shelter import PASSWORD, QUICK, open_small_shelter

@@ -15,7 +15,7 @@ from shelter_desk.operations.vault import backups, key_change, unlocking
 from shelter_desk.storage.file import backups as stored_backups
 from shelter_desk.ui import backing_up
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.settings.backups.backups_section import BackupsSection
+from shelter_desk.ui.settings.backups_section import BackupsSection
 from shelter_desk.ui.widgets import ask, files
 from tests.operations.shelter import PASSWORD, admit, open_small_shelter
 from tests.ui.window.windows import keep_preferences_in, settle, show_active

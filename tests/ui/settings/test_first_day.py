@@ -18,8 +18,7 @@ from shelter_desk.ui.beds.find_view import FindFace
 from shelter_desk.ui.residents.admission.bed_choice import BedChoice
 from shelter_desk.ui.today.catch_up.arrival_line import ArrivalLine
 from shelter_desk.ui.unlock.first_run.page import FirstRun
-from shelter_desk.ui.unlock.first_run.plan import RoomsLine
-from shelter_desk.ui.unlock.first_run.step import FirstRunDraft
+from shelter_desk.ui.unlock.first_run.step import FirstRunDraft, RoomsLine
 from shelter_desk.ui.widgets.label import Label
 from tests.operations.shelter import born, days_ago, open_small_shelter
 from tests.ui.window.windows import settle, show_active

@@ -19,7 +19,7 @@ from shelter_desk.operations.vault import journal as read
 from shelter_desk.storage.file import journal as stored_journal
 from shelter_desk.ui.frame.checks import Checks
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.settings.journal.journal_section import JournalSection
+from shelter_desk.ui.settings.journal_section import JournalSection
 from shelter_desk.ui.widgets import ask, files
 from tests.operations.shelter import PASSWORD, admit, open_small_shelter
 from tests.ui.window.windows import keep_preferences_in, settle, show_active

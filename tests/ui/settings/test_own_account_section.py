@@ -12,7 +12,7 @@ from shelter_desk.domain.errors import WrongPassword
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.vault import unlocking
-from shelter_desk.ui.settings.accounts.own_account_section import AccountSection
+from shelter_desk.ui.settings.own_sections import AccountSection
 from shelter_desk.ui.widgets.label import Label
 from tests.operations.shelter import PASSWORD, open_small_shelter
 from tests.ui.window.windows import focused, settle, show_active, type_in

@@ -17,7 +17,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.settings import Settings
 from shelter_desk.system import preferences
 from shelter_desk.ui.settings.page import SettingsPage
-from shelter_desk.ui.settings.rooms import beds_card
+from shelter_desk.ui.settings.rooms import room_cards
 from tests.operations.shelter import PASSWORD, admit, days_ago, open_small_shelter
 from tests.ui.window.windows import keep_preferences_in, settle, show_active
 
@@ -53,7 +53,7 @@ def page(qtbot: QtBot, desk: Desk) -> SettingsPage:
     ],
 )
 def test_bed_codes_are_read_in_one_go(typed: str, codes: list[str]) -> None:
-    assert beds_card.read_codes(typed) == codes
+    assert room_cards.read_codes(typed) == codes
 
 
 def test_settings_are_kept(page: SettingsPage, desk: Desk) -> None:

@@ -15,8 +15,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stock import stock_catalogue
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import unlocking
-from shelter_desk.ui.stock.item_card import ItemCard
-from shelter_desk.ui.stock.items_part import ItemsPart
+from shelter_desk.ui.stock.items_part import ItemCard, ItemsPart
 from shelter_desk.ui.stock.page import StockPage
 from shelter_desk.ui.widgets import ask, files
 from shelter_desk.ui.window import Window

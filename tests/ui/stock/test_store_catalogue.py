@@ -53,7 +53,7 @@ def form_of_soap(window: Window) -> ItemForm:
     part = face_of(window, "stock/items")
     assert isinstance(part, ItemsPart)
     part.open_item(soap(desk_of(window)).id)
-    part.change()
+    part.open_for_card("item")
     assert isinstance(part.form, ItemForm)
     return part.form
 

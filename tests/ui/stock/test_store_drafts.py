@@ -12,10 +12,9 @@ from shelter_desk.operations import drafts
 from shelter_desk.operations.equipment import equipment
 from shelter_desk.operations.stock import stock_catalogue
 from shelter_desk.operations.vault import unlocking
-from shelter_desk.ui.equipment.asset_form import AssetForm
-from shelter_desk.ui.equipment.happening_form import FaultForm, HappeningForm
-from shelter_desk.ui.equipment.lending_forms import LendForm
-from shelter_desk.ui.equipment.reception_form import ReceptionForm
+from shelter_desk.ui.equipment.asset_view import AssetForm
+from shelter_desk.ui.equipment.happening_form import FaultForm, HappeningForm, LendForm
+from shelter_desk.ui.equipment.receptions_part import ReceptionForm
 from shelter_desk.ui.equipment.register_part import RegisterPart
 from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.stock.counts_part import BeginCountForm

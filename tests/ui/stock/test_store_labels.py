@@ -13,7 +13,7 @@ from shelter_desk.domain.stock.items import Item
 from shelter_desk.domain.stock.moves import Lot
 from shelter_desk.operations.stock import stock, stock_counts
 from shelter_desk.ui.stock.counts_part import CountsPart
-from shelter_desk.ui.stock.label_field import label
+from shelter_desk.ui.stock.printing import label
 from shelter_desk.ui.stock.slip_form import FromLot, SlipForm
 from shelter_desk.ui.widgets import files
 from shelter_desk.ui.widgets.print import printing

@@ -13,7 +13,7 @@ from shelter_desk import words
 from shelter_desk.domain.casefile.assessments import PERSONAL, factors_of
 from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk
-from shelter_desk.ui.today.blank_forms import blank_forms
+from shelter_desk.ui.today import blank_forms
 from shelter_desk.ui.widgets.print import printing
 from tests.ui.today.today_scene import catching_up, desk, open_page, told_by
 

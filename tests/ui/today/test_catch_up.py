@@ -19,10 +19,9 @@ from shelter_desk.operations.stays.stays import Spot
 from shelter_desk.operations.stock import stock
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.today.catch_up.arrival_line import ArrivalLine
-from shelter_desk.ui.today.catch_up.away_lines import AbsenceLine, MoveLine, ReturnLine
 from shelter_desk.ui.today.catch_up.catch_up import CatchUp
-from shelter_desk.ui.today.catch_up.exit_line import ExitLine
 from shelter_desk.ui.today.catch_up.fast_line import CatchUpLine
+from shelter_desk.ui.today.catch_up.person_lines import AbsenceLine, ExitLine, MoveLine, ReturnLine
 from shelter_desk.ui.today.page import TodayPage
 from shelter_desk.words import formats
 from tests.operations import store_scene as scene

@@ -14,10 +14,9 @@ from shelter_desk.operations.stays import absences
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import unlocking
 from shelter_desk.ui.today.catch_up.arrival_line import ArrivalLine
-from shelter_desk.ui.today.catch_up.away_lines import AbsenceLine, MoveLine, ReturnLine
 from shelter_desk.ui.today.catch_up.catch_up import FORM, CatchUp
-from shelter_desk.ui.today.catch_up.exit_line import ExitLine
 from shelter_desk.ui.today.catch_up.fast_line import CatchUpLine
+from shelter_desk.ui.today.catch_up.person_lines import AbsenceLine, ExitLine, MoveLine, ReturnLine
 from shelter_desk.ui.today.page import TodayPage
 from shelter_desk.ui.window import Window
 from tests.operations.shelter import PASSWORD, admit, bed, open_small_shelter

@@ -60,7 +60,7 @@ def today_of(qtbot: QtBot, frame: Frame) -> TodayPage:
     qtbot.keyClick(frame, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
     page = frame.stack.currentWidget()
     assert isinstance(page, TodayPage)
-    qtbot.waitUntil(lambda: len(page.overview.year.months()) == 12, timeout=20_000)
+    qtbot.waitUntil(lambda: len(page.overview.year.months) == 12, timeout=20_000)
     settle(qtbot)
     show_active(qtbot, frame)
     return page

@@ -59,7 +59,7 @@ def test_the_year_is_painted(qtbot: QtBot, desk: Desk) -> None:
     page = open_page(qtbot, desk)
     before = painted(page)
     admit(desk, "1A", days=300)
-    qtbot.waitUntil(lambda: page.overview.year.months()[-1].rate is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: page.overview.year.months[-1].rate is not None, timeout=20_000)
     assert painted(page) != before
 
 
@@ -72,7 +72,7 @@ def test_arrows_walk_through_the_year(qtbot: QtBot, desk: Desk) -> None:
     page.overview.year.setFocus()
     qtbot.keyClick(page.overview.year, Qt.Key.Key_End)
     qtbot.keyClick(page.overview.year, Qt.Key.Key_Left)
-    assert page.overview.year.month() == page.overview.year.months()[10]
+    assert page.overview.year.month() == page.overview.year.months[10]
 
 
 def test_the_first_task_has_the_focus_and_arrows_go_on(qtbot: QtBot, desk: Desk) -> None:
@@ -259,5 +259,5 @@ def test_the_key_of_today_opens_it(qtbot: QtBot, tmp_path: Path, monkeypatch: py
         qtbot.keyClick(frame, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
         opened = frame.stack.currentWidget()
         assert isinstance(opened, TodayPage)
-        qtbot.waitUntil(lambda: len(opened.overview.year.months()) == 12, timeout=20_000)
+        qtbot.waitUntil(lambda: len(opened.overview.year.months) == 12, timeout=20_000)
         leave(qtbot, frame)

@@ -29,7 +29,7 @@ def open_page(qtbot: QtBot, desk: Desk) -> TodayPage:
     made.resize(1270, 696)
     desk.database.listen(made.changed)
     show_active(qtbot, made)
-    qtbot.waitUntil(lambda: len(made.overview.year.months()) == 12, timeout=20_000)
+    qtbot.waitUntil(lambda: len(made.overview.year.months) == 12, timeout=20_000)
     settle(qtbot)
     return made
 

@@ -14,7 +14,7 @@ from shelter_desk.operations.residents import retention
 from shelter_desk.operations.residents.retention import Erased, Second
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.storage.file import failed_logins
-from shelter_desk.ui.settings.accounts.own_account_section import AccountSection
+from shelter_desk.ui.settings.own_sections import AccountSection
 from shelter_desk.ui.settings.retention.retention_confirm import ErasureForm
 from shelter_desk.ui.settings.security_section import SecuritySection
 from shelter_desk.ui.unlock.key_change_page import KeyChangePage

@@ -16,8 +16,7 @@ from shelter_desk.domain.shelter_copies import OlderCopy
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.vault import unlocking
 from shelter_desk.system.only_one import OnlyOne
-from shelter_desk.ui.unlock.page import UnlockPage
-from shelter_desk.ui.unlock.sign_in import SignIn
+from shelter_desk.ui.unlock.page import SignIn, UnlockPage
 from shelter_desk.ui.unlock.troubles import trouble
 from shelter_desk.words.refusals.troubles import DATABASE
 from tests.operations.shelter import PASSWORD, QUICK
@@ -71,6 +70,19 @@ def test_wrong_passwords_of_before_are_waited_for_by_a_program_that_starts_anew(
     page.sign_in.open()
     settle(qtbot)
     assert [desk.user_name for desk in opened] == ["Agent A"]
+
+
+def test_what_came_of_a_try_outlasts_a_look_that_ends_later(qtbot: QtBot, tmp_path: Path, opened: list[Desk]) -> None:
+    make_shelter(tmp_path)
+    page = unlock_page(qtbot, tmp_path, opened)
+    before = page._tries
+    for _ in range(4):
+        page.sign_in.wait(0)
+        page.sign_in.password.set_text(PAPER)
+        page.sign_in.open()
+        settle(qtbot)
+    page._looked((None, 0.0), before)
+    assert not page.sign_in.open_button.isEnabled()
 
 
 def test_the_password_is_forgotten_once_it_opened(qtbot: QtBot, tmp_path: Path, opened: list[Desk]) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.ui.forms.fields import LineField
-from shelter_desk.ui.settings.help_section import HelpSection
+from shelter_desk.ui.settings.own_sections import HelpSection
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.help_mark import LEAST
 from shelter_desk.words.help import explanation, topics

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from shelter_desk import words
-from shelter_desk.ui import theme
+from shelter_desk.ui import tokens
 from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
 from shelter_desk.ui.lists.two_line_list import TwoLine, TwoLineList, TwoLineRows
 from shelter_desk.ui.widgets import ask, files
@@ -105,7 +105,7 @@ def test_a_key_chooses_the_bed_that_has_the_focus(qtbot: QtBot, key: Qt.Key) -> 
 def test_a_tile_is_wide_enough_for_any_code(qtbot: QtBot) -> None:
     tile = BedTile(TileLook("1F", "7K3-QMX-E"))
     qtbot.addWidget(tile)
-    code = theme.metrics(bold=True).horizontalAdvance("WNP-M53-3")
+    code = tokens.metrics(bold=True).horizontalAdvance("WNP-M53-3")
     assert tile.sizeHint().width() >= code + 16
 
 

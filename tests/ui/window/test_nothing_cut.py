@@ -16,7 +16,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.training import training
 from shelter_desk.system import preferences
-from shelter_desk.ui import theme, window_place
+from shelter_desk.ui import theme, tokens, window_place
 from shelter_desk.ui.beds.page import BedsPage
 from shelter_desk.ui.errors import CrashWindow
 from shelter_desk.ui.forms.reading_reason import ReadingReason
@@ -32,8 +32,7 @@ from shelter_desk.ui.residents.page import ResidentsPage
 from shelter_desk.ui.residents.record import record_tabs
 from shelter_desk.ui.today.page import TodayPage
 from shelter_desk.ui.unlock.first_run.page import FirstRun
-from shelter_desk.ui.unlock.first_run.plan import RoomsLine
-from shelter_desk.ui.unlock.first_run.step import FirstRunDraft
+from shelter_desk.ui.unlock.first_run.step import FirstRunDraft, RoomsLine
 from shelter_desk.ui.unlock.page import UnlockPage
 from shelter_desk.ui.widgets.ask import Question
 from shelter_desk.ui.window import Window
@@ -230,7 +229,7 @@ def test_no_form_over_a_record_is_cut(qtbot: QtBot, window: Window, scale: float
     preferences.write(preferences.read()._replace(text=150))
     assert window.frame is not None
     window.frame.preferences_changed.emit()
-    qtbot.waitUntil(lambda: theme.pixels("text") == 21)
+    qtbot.waitUntil(lambda: tokens.pixels("text") == 21)
     window.resize(*SCREEN)
     opened(qtbot, window, name)
     told = lacks(qtbot, window.frame)

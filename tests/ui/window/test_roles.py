@@ -16,8 +16,8 @@ from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import unlocking
 from shelter_desk.ui.beds.bed_views import FreeFace
+from shelter_desk.ui.beds.openings import ResidentFace
 from shelter_desk.ui.beds.page import BedsPage
-from shelter_desk.ui.beds.resident_view import ResidentFace
 from shelter_desk.ui.frame.frame import Frame
 from shelter_desk.ui.residents.page import ResidentsPage
 from shelter_desk.ui.residents.record.timeline import entries

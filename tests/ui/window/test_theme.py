@@ -12,9 +12,10 @@ from pytestqt.qtbot import QtBot
 from shelter_desk.ui import icons, theme
 from shelter_desk.ui.charts import Night, NightsChart
 from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
+from shelter_desk.ui.tokens import DARK, LIGHT, TRAINING_DARK, TRAINING_LIGHT, Tokens, current
 from shelter_desk.ui.widgets.buttons import Button
 
-DRESSES = [theme.LIGHT, theme.DARK, theme.TRAINING_LIGHT, theme.TRAINING_DARK]
+DRESSES = [LIGHT, DARK, TRAINING_LIGHT, TRAINING_DARK]
 TEXTS = [
     ("ink", "surface"),
     ("ink2", "page"),
@@ -28,14 +29,14 @@ TEXTS = [
 ]
 
 
-def luminance(tokens: theme.Tokens, name: str) -> float:
+def luminance(tokens: Tokens, name: str) -> float:
     shade = tokens.color(name)
     parts = (shade.redF(), shade.greenF(), shade.blueF())
     linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-def contrast(tokens: theme.Tokens, one: str, other: str) -> float:
+def contrast(tokens: Tokens, one: str, other: str) -> float:
     low, high = sorted((luminance(tokens, one), luminance(tokens, other)))
     return (high + 0.05) / (low + 0.05)
 
@@ -51,20 +52,20 @@ def inked(image: QImage) -> set[str]:
 
 @pytest.mark.parametrize("tokens", DRESSES)
 @pytest.mark.parametrize(("ink", "ground"), TEXTS)
-def test_every_text_can_be_read_on_its_ground(tokens: theme.Tokens, ink: str, ground: str) -> None:
+def test_every_text_can_be_read_on_its_ground(tokens: Tokens, ink: str, ground: str) -> None:
     assert contrast(tokens, ink, ground) >= 4.5
 
 
 @pytest.mark.parametrize("tokens", DRESSES)
-def test_the_edge_of_a_control_can_be_seen(tokens: theme.Tokens) -> None:
+def test_the_edge_of_a_control_can_be_seen(tokens: Tokens) -> None:
     assert contrast(tokens, "line2", "surface") >= 3
 
 
 @pytest.mark.parametrize(("dark", "training"), [(False, False), (True, False), (False, True), (True, True)])
 def test_the_program_wears_the_set_that_was_chosen(qapp: QApplication, dark: bool, training: bool) -> None:
     theme.wear(qapp, dark, training)
-    assert (theme.current().dark, theme.current().training) == (dark, training)
-    assert theme.current().accent in qapp.styleSheet()
+    assert (current().dark, current().training) == (dark, training)
+    assert current().accent in qapp.styleSheet()
 
 
 def test_larger_text_makes_buttons_higher(qapp: QApplication, qtbot: QtBot) -> None:
@@ -169,7 +170,7 @@ def test_the_chart_can_be_painted_with_any_number_of_nights(qtbot: QtBot, given:
     chart.show_nights(given)
     drawn = inked(chart.grab().toImage())
     has_bars = any(night.present for night in given)
-    assert (theme.current().accent.lower() in drawn) == has_bars
+    assert (current().accent.lower() in drawn) == has_bars
 
 
 def test_a_table_of_many_rows_reads_only_those_it_shows(qtbot: QtBot) -> None:

@@ -18,11 +18,11 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import backups
 from shelter_desk.system import clock, preferences
-from shelter_desk.ui import page_registry, theme
+from shelter_desk.ui import page_registry, theme, tokens
 from shelter_desk.ui.frame.frame import Frame
 from shelter_desk.ui.page import Page, Told
 from shelter_desk.ui.page_registry import pages_for
-from shelter_desk.ui.settings.display_section import DisplaySection
+from shelter_desk.ui.settings.own_sections import DisplaySection
 from shelter_desk.ui.window import Window
 from tests.operations.shelter import PASSWORD, open_small_shelter
 from tests.ui.window.windows import StandIn, focused, keep_preferences_in, pretend_pages, settle, show, unlock, wait_for
@@ -118,10 +118,10 @@ def test_another_size_of_the_text_is_worn_at_once_and_after_the_lock(
     try:
         section.text_size.segment("150").click()
         wait_for(qtbot, lambda: window.frame is not frame)
-        worn, kept = theme.pixels("text"), preferences.read().text
+        worn, kept = tokens.pixels("text"), preferences.read().text
         window.lock()
         wait_for(qtbot, lambda: window.unlock is not None)
-        assert (worn, kept, theme.pixels("text")) == (21, 150, 21)
+        assert (worn, kept, tokens.pixels("text")) == (21, 150, 21)
     finally:
         theme.wear(qapp)
 
@@ -301,8 +301,8 @@ def test_the_dark_theme_is_worn_at_once(qtbot: QtBot, window: Window) -> None:
     frame_of(window).open("settings")
     settings_page = frame_of(window).pages["settings"]
     settings_page.display.theme.segment("dark").click()  # type: ignore[attr-defined]
-    wait_for(qtbot, lambda: theme.current().dark)
-    assert theme.current() is theme.DARK
+    wait_for(qtbot, lambda: tokens.current().dark)
+    assert tokens.current() is tokens.DARK
 
 
 def test_the_training_shelter_wears_its_own_colours(
@@ -314,7 +314,7 @@ def test_the_training_shelter_wears_its_own_colours(
     desk.is_training = True
     made = show(qtbot, tmp_path / "elsewhere")
     made.open(desk)
-    assert theme.current().training
+    assert tokens.current().training
     assert frame_of(made).overlay.isVisible()
     made.close()
 

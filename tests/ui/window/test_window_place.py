@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from shelter_desk.system import preferences
 from shelter_desk.system.preferences import Preferences
 from shelter_desk.ui import window_place
-from shelter_desk.ui.settings.display_section import DisplaySection
+from shelter_desk.ui.settings.own_sections import DisplaySection
 from shelter_desk.ui.window import Window
 from tests.operations.shelter import small_shelter
 from tests.ui.window.windows import keep_preferences_in, make_shelter

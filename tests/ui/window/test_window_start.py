@@ -24,6 +24,17 @@ window = Window(__import__("pathlib").Path(sys.argv[1]))
 window.grab()
 print(",".join(name for name in sys.argv[2:] if name in sys.modules))
 """
+STARTED = """
+import sys
+from PySide6 import QtCore
+from PySide6.QtWidgets import QApplication
+from shelter_desk import app
+def painted(*_):
+    print("Qt" in vars(QtCore))
+    return 0
+QApplication.exec = painted
+sys.exit(app.main(["--data-dir", sys.argv[1]]))
+"""
 
 
 def test_nothing_heavy_is_loaded_before_the_unlock_screen_is_painted(tmp_path: Path) -> None:
@@ -32,6 +43,13 @@ def test_nothing_heavy_is_loaded_before_the_unlock_screen_is_painted(tmp_path: P
         [sys.executable, "-c", PAINTED, str(tmp_path), *HEAVY], capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == ""
+
+
+def test_the_start_does_not_make_the_class_of_all_names_of_qt(tmp_path: Path) -> None:
+    """`from PySide6.QtCore import Qt` makes a thousand names, which takes 15 ms; it can wait for the first picture."""
+    (tmp_path / "keys.json").write_text("{}")
+    done = subprocess.run([sys.executable, "-c", STARTED, str(tmp_path)], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
 
 
 def test_a_bug_leaves_its_trace_in_the_log_and_none_on_the_screen(

@@ -10,12 +10,15 @@ from shelter_desk.domain.reports.identities.own_controls import CUTS_ADDED
 from shelter_desk.domain.reports.report import Report
 from shelter_desk.domain.reports.tables.t02_movements import rollup_dims
 from shelter_desk.domain.reports.tables.t04_identification import BY_PROFILE, SCREENINGS
-from shelter_desk.domain.reports.tables.t04_identified import ASSIMILATED, PRACTICE, SEVERAL
-from shelter_desk.domain.reports.tables.t04_victims import BY_FORM
-from shelter_desk.domain.reports.tables.t04_victims import CATEGORIES as OF_VICTIMS
-from shelter_desk.domain.reports.tables.t04_victims import KEYS as VICTIMS
-from shelter_desk.domain.reports.tables.t05_children import ALONE_KEY, BIA, BIA_FULL, EXITS
-from shelter_desk.domain.reports.tables.t05_reunited import BY_EXIT, REUNITED
+from shelter_desk.domain.reports.tables.t04_identified import (
+    ASSIMILATED,
+    PRACTICE,
+    SEVERAL,
+    VICTIM_CATEGORIES,
+    VICTIM_KEYS,
+    VICTIMS_BY_FORM,
+)
+from shelter_desk.domain.reports.tables.t05_children import ALONE_KEY, BIA, BIA_FULL, BY_EXIT, EXITS, REUNITED
 from shelter_desk.domain.reports.tables.t06_services import named
 from shelter_desk.domain.reports.tables.t07_referrals import BALANCE, PREFIXES
 from shelter_desk.domain.reports.tables.t09_activities import SCORES
@@ -96,18 +99,16 @@ def _incidents(report: Report) -> Iterator[Sum]:
 
 def _screenings(report: Report) -> Iterator[Sum]:
     """Down a column: the balance of I-12, and the decisions where all of them are first ones."""
-    cells: dict[Dims, None] = {TOTAL: None}
-    for key, dims in (*report.figures, *report.subtotals):
-        if key in BY_PROFILE:
-            cells[dims] = None
+    printed = (*report.figures, *report.subtotals)
+    cells = dict.fromkeys([TOTAL, *(dims for key, dims in printed if key in BY_PROFILE)])
     for dims in cells:
         yield Sum(tuple((key, dims) for key in SCREENINGS))
-        yield Sum(tuple((key, dims) for key in VICTIMS[1:]), (VICTIMS[0], dims))
+        yield Sum(tuple((key, dims) for key in VICTIM_KEYS[1:]), (VICTIM_KEYS[0], dims))
         decided = Sum((("t4.new_identified", dims), ("t4.not_victim", dims)), ("t4.decided", dims))
         yield from true(report, decided)
-    hosted: list[Ref] = [("t2.distinct_persons", (("category", one),)) for one in OF_VICTIMS]
-    yield Sum(tuple(hosted), (VICTIMS[0], TOTAL))
-    yield from true(report, Sum(refs(report, BY_FORM, "exploitation_form"), (VICTIMS[0], TOTAL)))
+    hosted: list[Ref] = [("t2.distinct_persons", (("category", one),)) for one in VICTIM_CATEGORIES]
+    yield Sum(tuple(hosted), (VICTIM_KEYS[0], TOTAL))
+    yield from true(report, Sum(refs(report, VICTIMS_BY_FORM, "exploitation_form"), (VICTIM_KEYS[0], TOTAL)))
     yield Sum(refs(report, "t4.identified_by_body", "status_decided_by"), ("t4.new_identified", TOTAL))
 
 

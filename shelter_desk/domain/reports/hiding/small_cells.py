@@ -9,10 +9,10 @@ from shelter_desk.domain.reports.figures import HIDDEN, NOT_RECORDED, TOTAL, Dim
 from shelter_desk.domain.reports.hiding.subtracting import Sum, equations, given_back
 from shelter_desk.domain.reports.hiding.sums import sums
 from shelter_desk.domain.reports.layout.stay_tables import LISTS
-from shelter_desk.domain.reports.report import Identity, Profile, Report
+from shelter_desk.domain.reports.report import Profile, Report
 from shelter_desk.domain.reports.tables.t02_movements import rollup
 from shelter_desk.domain.reports.tables.t02_place_requests import CONTROL
-from shelter_desk.domain.reports.tables.t09_activities import SCORES, for_partners
+from shelter_desk.domain.reports.tables.t09_activities import SCORES
 
 LEAST_FOR_NATIONALITIES = 10
 # identities of figures that the public is not given
@@ -35,7 +35,9 @@ def shown(report: Report, profile: Profile) -> Report:
     """
     if profile == "interne":
         return replace(report, profile=profile)
-    kept = _without_crossings(report, profile)
+    # leave out tables that cross too many dimensions, whole: for the public, and where a cell would be small
+    is_out = left_out(report, profile)
+    kept = replace(report, figures={ref: figure for ref, figure in report.figures.items() if not is_out(ref)})
     hidden = _Hiding(kept, profile).run()
     gone = _NOT_FOR_PUBLIC if profile == "public" else frozenset()
     figures = {ref: _stripped(figure, ref in hidden) for ref, figure in kept.figures.items()}
@@ -47,12 +49,17 @@ def shown(report: Report, profile: Profile) -> Report:
         profile=profile,
         figures=figures,
         subtotals={ref: _stripped(figure, ref in hidden) for ref, figure in kept.subtotals.items()},
-        identities=tuple(_masked(identity, hidden) for identity in kept.identities if identity.id not in gone),
+        identities=tuple(
+            replace(identity, left=HIDDEN, right=HIDDEN) if hidden.intersection(identity.uses) else identity
+            for identity in kept.identities
+            if identity.id not in gone
+        ),
         happened=() if gone else kept.happened,
         open_tickets=() if gone else kept.open_tickets,
         nights=(),
         hidden=frozenset(hidden),
-        sessions=for_partners(kept.sessions) if profile == "partenaire" else (),
+        # a partner is not told who led them
+        sessions=tuple(replace(one, facilitators="") for one in kept.sessions) if profile == "partenaire" else (),
         lessons=(),
     )
 
@@ -61,22 +68,12 @@ def _stripped(figure: Figure, is_hidden: bool) -> Figure:
     return Figure(figure.key, figure.dims, HIDDEN if is_hidden else figure.value, (), figure.rows_kind)
 
 
-def _masked(identity: Identity, hidden: set[Ref]) -> Identity:
-    return replace(identity, left=HIDDEN, right=HIDDEN) if hidden.intersection(identity.uses) else identity
-
-
-def _without_crossings(report: Report, profile: Profile) -> Report:
-    """Leave out tables that cross too many dimensions, whole: for the public, and where a cell would be small."""
-    is_out = left_out(report, profile)
-    return replace(report, figures={ref: figure for ref, figure in report.figures.items() if not is_out(ref)})
-
-
 def left_out(report: Report, profile: Profile) -> Callable[[Ref], bool]:
     """Whether that reader is not given a figure at all, also where it counts nothing."""
     small = {
         key
         for (key, _), figure in report.figures.items()
-        if _is_whole(key) and _is_small(figure.value, report.small_cell_k)
+        if known_figures()[key].readers == "partner_whole" and _is_small(figure.value, report.small_cell_k)
     }
     persons = report.value("t3.persons")
     few = isinstance(persons, int) and persons < LEAST_FOR_NATIONALITIES
@@ -90,10 +87,6 @@ def left_out(report: Report, profile: Profile) -> Callable[[Ref], bool]:
         return profile == "public" and few and bool(dims) and dims[0][0] == "nationality"
 
     return is_out
-
-
-def _is_whole(key: str) -> bool:
-    return known_figures()[key].readers == "partner_whole"
 
 
 def _is_small(value: Shown, k: int) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from shelter_desk.domain.codes import codes
-from shelter_desk.domain.reports.figures import TOTAL, Dims, Ref, kind_of
+from shelter_desk.domain.reports.figures import TOTAL, Ref, kind_of
 from shelter_desk.domain.reports.hiding.care_sums import care
 from shelter_desk.domain.reports.hiding.subtracting import Sum, refs, true
 from shelter_desk.domain.reports.report import Report
@@ -41,10 +41,8 @@ def _rows(report: Report) -> Iterator[Sum]:
 
 def _columns(report: Report) -> Iterator[Sum]:
     """Down a column: a + b − c = d, b by kind of entry, persons from a and b, new persons from b."""
-    cells: dict[Dims, None] = {TOTAL: None}
-    for key, dims in (*report.figures, *report.subtotals):
-        if key in BY_PROFILE:
-            cells[dims] = None
+    printed = (*report.figures, *report.subtotals)
+    cells = dict.fromkeys([TOTAL, *(dims for key, dims in printed if key in BY_PROFILE)])
     start, entries, exits, end = BALANCE
     for dims in cells:
         yield Sum(((start, dims), (entries, dims), (exits, dims), (end, dims)))

@@ -4,6 +4,7 @@ I-20 compares articles given with what left the stock: it comes with the stock.
 """
 
 from collections import defaultdict
+from collections.abc import Iterator
 from datetime import date
 
 from shelter_desk.domain.assistance.assistance import LODGING, MEAL, type_of
@@ -24,35 +25,27 @@ MEALS_A_DAY = 3
 def identities_of_care(facts: ReportFacts, read: FigureReader) -> tuple[Identity, ...]:
     """Each with a side that is counted another way than its figures."""
     whom = _whom(facts)
+    nights, lodging = totals("t1.person_nights"), Terms((("t6.quantity", named(LODGING)),))
+    # the situation that was not recorded is a line of its own (interfaces.md section 4)
+    situations = read.where("t5.minors", lambda dims: dims[0][0] == "child_status")
     return (
-        _screenings(read),
+        # what became of each, against the status of those present on the last day
+        read.equal("I-12", TOTAL, *balance(SCREENINGS, TOTAL), [(SCREENINGS[-1], TOTAL)]),
         *_referrals(read),
         *_types(read, whom),
         _anybody(read, facts, whom),
-        _lodging(read),
+        read.equal("I-16", TOTAL, lodging, nights, lodging.plus + nights.plus),
         _meals(facts),
-        _minors(read),
+        read.equal("I-22", TOTAL, read("t5.minors"), Terms(tuple(situations)), [("t5.minors", TOTAL)]),
     )
 
 
-def _lodging(read: FigureReader) -> Identity:
-    nights, lodging = totals("t1.person_nights"), Terms((("t6.quantity", named(LODGING)),))
-    return read.equal("I-16", TOTAL, lodging, nights, lodging.plus + nights.plus)
-
-
-def _screenings(read: FigureReader) -> Identity:
-    """I-12: what became of each, against the status of those present on the last day."""
-    return read.equal("I-12", TOTAL, *balance(SCREENINGS, TOTAL), [(SCREENINGS[-1], TOTAL)])
-
-
-def _referrals(read: FigureReader) -> list[Identity]:
+def _referrals(read: FigureReader) -> Iterator[Identity]:
     """I-13, for those issued and for those received: what happened, against what is open on the last day."""
-    found = []
     for direction, prefix in PREFIXES.items():
         keys = [prefix + name for name in BALANCE]
         dims: Dims = TOTAL if prefix == OUTGOING else (("referral_direction", direction),)
-        found.append(read.equal("I-13", dims, *balance(keys, TOTAL), [(keys[-1], TOTAL)]))
-    return found
+        yield read.equal("I-13", dims, *balance(keys, TOTAL), [(keys[-1], TOTAL)])
 
 
 def _whom(facts: ReportFacts) -> Persons:
@@ -80,22 +73,17 @@ def _nights_here(facts: ReportFacts, stay: Stay) -> int:
     return nights
 
 
-def _types(read: FigureReader, whom: Persons) -> list[Identity]:
+def _types(read: FigureReader, whom: Persons) -> Iterator[Identity]:
     """I-14: persons of a type, counted again and brought within the bounds that its sub-types set."""
-    found = []
     for kind in sorted({type_of(name) for name in whom if name}):
         ref: Ref = ("t6.beneficiaries", named(kind))
-        parts = [read("t6.beneficiaries", named(name)) for name in whom if name != kind and type_of(name) == kind]
+        below = [name for name in whom if name != kind and type_of(name) == kind]
+        parts = [read("t6.beneficiaries", named(name)) for name in below]
         whole = len(whom[kind])
-        bounded = min(max(whole, *parts), sum(parts)) if parts and not _direct(whom, kind) else whole
-        found.append(equal("I-14", named(kind), read(*ref), bounded, [ref]))
-    return found
-
-
-def _direct(whom: Persons, kind: str) -> bool:
-    """True where somebody was given the type itself, and no sub-type of it."""
-    parts = set().union(*(persons for name, persons in whom.items() if name != kind and type_of(name) == kind))
-    return parts != whom[kind]
+        # nobody was given the type itself, and no sub-type of it
+        is_cut = whom[kind] == set().union(*(whom[name] for name in below))
+        bounded = min(max(whole, *parts), sum(parts)) if parts and is_cut else whole
+        yield equal("I-14", named(kind), read(*ref), bounded, [ref])
 
 
 def _anybody(read: FigureReader, facts: ReportFacts, whom: Persons) -> Identity:
@@ -132,9 +120,3 @@ def _may_eat(facts: ReportFacts, stay: Stay, day: date) -> bool:
         return False
     away = facts.absences.get(stay.id, ())
     return not any(one.start.date() < day and (one.end is None or day < one.end.date()) for one in away)
-
-
-def _minors(read: FigureReader) -> Identity:
-    """I-22; the situation that was not recorded is a line of its own (interfaces.md section 4)."""
-    parts = read.where("t5.minors", lambda dims: dims[0][0] == "child_status")
-    return read.equal("I-22", TOTAL, read("t5.minors"), Terms(tuple(parts)), [("t5.minors", TOTAL)])

@@ -1,6 +1,7 @@
 """The identities that prove a report (field 4.4): one side from its figures, the other again from the facts.
 
-I-18 to I-20, which prove the figures of the stock (field 4.4).
+I-17 proves the equipment: what came and left, against what stands in the register at the end. I-18 to I-20 prove the
+figures of the stock.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -10,95 +11,18 @@ from shelter_desk.domain.beds.first_day import counted_from
 from shelter_desk.domain.reports.facts import ReportFacts
 from shelter_desk.domain.reports.figures import TOTAL, Figure, Ref, added, half_up
 from shelter_desk.domain.reports.identities.care_identities import identities_of_care
-from shelter_desk.domain.reports.identities.equipment_identities import identities_of_equipment
 from shelter_desk.domain.reports.identities.own_controls import own_controls
 from shelter_desk.domain.reports.identity_sides import FigureReader, balance, equal, hosted_stays, totals
 from shelter_desk.domain.reports.lines import in_order
 from shelter_desk.domain.reports.report import Identity, Terms
 from shelter_desk.domain.reports.tables.t02_movements import BALANCE, ENTRIES, ROLLUPS, rollup
 from shelter_desk.domain.reports.tables.t02_place_requests import requested_controls
-from shelter_desk.domain.reports.tables.t05_reunited import reunited_control
+from shelter_desk.domain.reports.tables.t05_children import reunited_control
+from shelter_desk.domain.reports.tables.t10_equipment import BALANCE as EQUIPMENT
+from shelter_desk.domain.reports.tables.t10_equipment import BY_STATUS, STATES
 from shelter_desk.domain.reports.tables.t11_stock import KINDS, lowest, of_item
 from shelter_desk.domain.stock.items import units
 from shelter_desk.domain.stock.moves import ISSUES, TO_RESIDENT, Move
-
-
-def identities_of_stock(facts: ReportFacts, read: FigureReader) -> tuple[Identity, ...]:
-    """Each with a side that is summed another way than its figures; none where nothing is kept in store."""
-    if not facts.store.items:
-        return ()
-    return (*_balances(facts, read), *_whole(facts), _slips(facts), *_services(facts))
-
-
-def _balances(facts: ReportFacts, read: FigureReader) -> Iterator[Identity]:
-    """I-18, item by item: its figures against the whole ledger up to the last day."""
-    for item in facts.store.items:
-        dims = of_item(item)
-        moved = [ref for key in KINDS for ref in read.where(key, lambda found, dims=dims: found[:1] == dims)]  # type: ignore[misc]
-        came, went = [ref for ref in moved if ref[0] == "t11.in"], [ref for ref in moved if ref[0] != "t11.in"]
-        ledger = Terms((("t11.opening", dims), *came, ("t11.adjustments", dims)), tuple(went))
-        closing: Ref = ("t11.closing", dims)
-        left = added([*(read.number(*ref) for ref in ledger.plus), *(-read.number(*ref) for ref in ledger.minus)])
-        right = units(facts.store.closing.get(item.id, 0))
-        holds = left == right == read.number(*closing)
-        yield Identity("I-18", dims, left, right, holds, (closing,), terms=(ledger, Terms((closing,))))
-
-
-def _whole(facts: ReportFacts) -> Iterator[Identity]:
-    """I-18 over all items: how many begin otherwise than the day before ended, and how many fell below zero."""
-    differ = [
-        item
-        for item in facts.store.items
-        if sum(facts.store.eve_lots.get(item.id, {}).values()) != facts.store.opening.get(item.id, 0)
-    ]
-    yield equal("I-18", (("by", "eve"),), len(differ), 0, [])
-    yield equal("I-18", (("by", "day"),), sum(least < 0 for _, least in lowest(facts)), 0, [])
-
-
-def _slips(facts: ReportFacts) -> Identity:
-    """I-19: lines of the slips, with what older registers brought without a slip, against the movements."""
-    issued = [move for move in facts.store.moves if move.move_type in ISSUES]
-    without = sum(move.amount for move in issued if move.voucher is None)
-    lines = sum(line.amount for line in facts.store.slips)
-    return equal("I-19", TOTAL, units(lines + without), units(sum(move.amount for move in issued)), [])
-
-
-def _services(facts: ReportFacts) -> Iterator[Identity]:
-    """I-20: each article given to a resident as a service has it in the log, of that day and person.
-
-    What it stood for is said on the movement: the catalogue of today does not judge the past. Of movements of
-    registers, which say nothing, it is told how many have no such service; and how many services of those kinds were
-    written without anything from the store.
-    """
-    kinds = {item.id: item.service_type for item in facts.store.items}
-    given = [move for move in facts.store.moves if _is_given(facts, move)]
-    people = {stay.id: stay.person for stay in (*facts.stays, *facts.aside)}
-    served = {one.service_no: one for one in facts.services if one.counts}
-
-    def service_of(move: Move, alike: Iterable[Service]) -> str:
-        person = facts.store.persons.get(move.third_party.casefold())
-        right = (one for one in alike if one.service_on == move.moved_on and people[one.stay] == person)
-        return next((one.service_no for one in right), "")
-
-    said = [move for move in given if move.service_no]
-    found = [service_of(move, [served[move.service_no]] if move.service_no in served else []) for move in said]
-    yield equal("I-20", TOTAL, sum(map(bool, found)), len(said), [])
-    unsaid = [move for move in given if not move.service_no and move.voucher is None and kinds[move.item]]
-    alike = [service_of(move, [s for s in served.values() if s.service_type == kinds[move.item]]) for move in unsaid]
-    if "" in alike:
-        yield Identity("I-20", (("by", "register"),), alike.count(""), 0, holds=False, only_warns=True)
-    used, linked_kinds = {*found, *alike}, {kind for kind in kinds.values() if kind}
-    alone = [
-        no
-        for no, one in served.items()
-        if one.service_type in linked_kinds and one.provider_kind == "centre" and no not in used
-    ]
-    yield Identity("I-20", (("by", "store"),), len(alone), 0, not alone, (), only_warns=True)
-
-
-def _is_given(facts: ReportFacts, move: Move) -> bool:
-    return move.move_type == TO_RESIDENT and move.id not in facts.store.taken_back
-
 
 BY_ROLLUP = (*BALANCE, "t2.person_nights", "t2.distinct_persons")
 
@@ -106,10 +30,12 @@ BY_ROLLUP = (*BALANCE, "t2.person_nights", "t2.distinct_persons")
 def identities(facts: ReportFacts, figures: Mapping[Ref, Figure]) -> tuple[Identity, ...]:
     """Judge figures against each other and against the facts they were computed from."""
     read = FigureReader(figures)
+    cells = dict.fromkeys(dims for key, dims in read.figures if key in BALANCE)
     return (
-        *_balance(read),
+        # in total and in every cell of sex and age group and of category
+        *[read.equal("I-01", dims, *balance(BALANCE, dims), [("t2.present_end", dims)]) for dims in cells],
         read.equal("I-02", TOTAL, totals("t2.present_start"), facts.present_before, [("t2.present_start", TOTAL)]),
-        _kinds(read),
+        read.equal("I-03", TOTAL, totals("t2.entries"), totals(*ENTRIES), [("t2.entries", TOTAL)]),
         *_nights(read, facts),
         _beds(read, facts),
         _persons(read, facts),
@@ -118,23 +44,12 @@ def identities(facts: ReportFacts, figures: Mapping[Ref, Figure]) -> tuple[Ident
         *_exits(read),
         _lengths(read, facts),
         *identities_of_care(facts, read),
-        *identities_of_equipment(read),
-        *identities_of_stock(facts, read),
+        *_equipment(read),
+        *_stock(facts, read),
         *own_controls(read),
         *requested_controls(facts, read),
         reunited_control(facts, read),
     )
-
-
-def _balance(read: FigureReader) -> list[Identity]:
-    """I-01, in total and in every cell of sex and age group and of category."""
-    cells = {dims: None for key, dims in read.figures if key in BALANCE}
-    return [read.equal("I-01", dims, *balance(BALANCE, dims), [("t2.present_end", dims)]) for dims in cells]
-
-
-def _kinds(read: FigureReader) -> Identity:
-    """I-03."""
-    return read.equal("I-03", TOTAL, totals("t2.entries"), totals(*ENTRIES), [("t2.entries", TOTAL)])
 
 
 def _nights(read: FigureReader, facts: ReportFacts) -> list[Identity]:
@@ -199,24 +114,20 @@ def _cuts(read: FigureReader, facts: ReportFacts) -> list[Identity]:
     return [read.equal("I-08", (("by", cut),), Terms(tuple(refs)), persons, [total]) for cut, refs in cuts.items()]
 
 
-def _rollups(read: FigureReader) -> list[Identity]:
+def _rollups(read: FigureReader) -> Iterator[Identity]:
     """I-09, for each figure of T2 that is a plain count."""
-    found = []
     for key in BY_ROLLUP:
         cells = read.where(key, lambda dims: len(dims) == 2)
         parts = {name: read.sum(ref for ref in cells if rollup(ref[1]) == name) for name in ROLLUPS}
-        found.append(equal("I-09", (("figure", key),), sum(parts.values()), read(key), [(key, TOTAL)]))
-    return found
+        yield equal("I-09", (("figure", key),), sum(parts.values()), read(key), [(key, TOTAL)])
 
 
-def _exits(read: FigureReader) -> list[Identity]:
+def _exits(read: FigureReader) -> Iterator[Identity]:
     """I-10."""
-    found = []
     for cut in ("exit_reason", "exit_destination"):
         refs = read.where("t8.exits", lambda dims, cut=cut: dims[0][0] == cut)  # type: ignore[misc]
         exits = totals("t2.exits")
-        found.append(read.equal("I-10", (("by", cut),), Terms(tuple(refs)), exits, exits.plus))
-    return found
+        yield read.equal("I-10", (("by", cut),), Terms(tuple(refs)), exits, exits.plus)
 
 
 def _lengths(read: FigureReader, facts: ReportFacts) -> Identity:
@@ -234,3 +145,104 @@ def _lengths(read: FigureReader, facts: ReportFacts) -> Identity:
     by_reason = Terms(tuple(read.where("t8.nights", lambda dims: dims[0][0] == "exit_reason")))
     holds = left == right and is_quotient
     return Identity("I-11", TOTAL, left, right, holds, nights.plus, terms=(by_reason, nights))
+
+
+def _equipment(read: FigureReader) -> tuple[Identity, ...]:
+    """I-17, in total, in every category and for every donor; then by status and by condition."""
+    cells = dict.fromkeys([TOTAL, *(dims for key, dims in read.figures if key in EQUIPMENT)])
+    return (
+        *(read.equal("I-17", dims, *balance(EQUIPMENT, dims, came=3), [(EQUIPMENT[-1], dims)]) for dims in cells),
+        *_states(read),
+        *_statuses(read),
+    )
+
+
+def _states(read: FigureReader) -> Iterator[Identity]:
+    """Every asset at the end has one status and one condition."""
+    for key in STATES:
+        parts = Terms(tuple(read.where(key, lambda _: True)))
+        yield read.equal("I-17", (("by", key[7:]),), parts, totals("t10.end"), [("t10.end", TOTAL)])
+
+
+def _statuses(read: FigureReader) -> Iterator[Identity]:
+    """The statuses of each category and of each donor add up to its end."""
+    for name, key in BY_STATUS.items():
+        for _, dims in read.where("t10.end", lambda dims, name=name: dims[0][0] == name):  # type: ignore[misc]
+            parts = read.where(key, lambda found, dims=dims: found[:1] == dims)  # type: ignore[misc]
+            where, end = (("by", "status"), *dims), ("t10.end", dims)
+            yield read.equal("I-17", where, Terms(tuple(parts)), Terms((end,)), [end])
+
+
+def _stock(facts: ReportFacts, read: FigureReader) -> tuple[Identity, ...]:
+    """Each with a side that is summed another way than its figures; none where nothing is kept in store."""
+    if not facts.store.items:
+        return ()
+    return (*_balances(facts, read), *_whole(facts), _slips(facts), *_services(facts))
+
+
+def _balances(facts: ReportFacts, read: FigureReader) -> Iterator[Identity]:
+    """I-18, item by item: its figures against the whole ledger up to the last day."""
+    for item in facts.store.items:
+        dims = of_item(item)
+        moved = [ref for key in KINDS for ref in read.where(key, lambda found, dims=dims: found[:1] == dims)]  # type: ignore[misc]
+        came, went = [ref for ref in moved if ref[0] == "t11.in"], [ref for ref in moved if ref[0] != "t11.in"]
+        ledger = Terms((("t11.opening", dims), *came, ("t11.adjustments", dims)), tuple(went))
+        closing: Ref = ("t11.closing", dims)
+        left = added([*(read.number(*ref) for ref in ledger.plus), *(-read.number(*ref) for ref in ledger.minus)])
+        right = units(facts.store.closing.get(item.id, 0))
+        holds = left == right == read.number(*closing)
+        yield Identity("I-18", dims, left, right, holds, (closing,), terms=(ledger, Terms((closing,))))
+
+
+def _whole(facts: ReportFacts) -> Iterator[Identity]:
+    """I-18 over all items: how many begin otherwise than the day before ended, and how many fell below zero."""
+    differ = [
+        item
+        for item in facts.store.items
+        if sum(facts.store.eve_lots.get(item.id, {}).values()) != facts.store.opening.get(item.id, 0)
+    ]
+    yield equal("I-18", (("by", "eve"),), len(differ), 0, [])
+    yield equal("I-18", (("by", "day"),), sum(least < 0 for _, least in lowest(facts)), 0, [])
+
+
+def _slips(facts: ReportFacts) -> Identity:
+    """I-19: lines of the slips, with what older registers brought without a slip, against the movements."""
+    issued = [move for move in facts.store.moves if move.move_type in ISSUES]
+    without = sum(move.amount for move in issued if move.voucher is None)
+    lines = sum(line.amount for line in facts.store.slips)
+    return equal("I-19", TOTAL, units(lines + without), units(sum(move.amount for move in issued)), [])
+
+
+def _services(facts: ReportFacts) -> Iterator[Identity]:
+    """I-20: each article given to a resident as a service has it in the log, of that day and person.
+
+    What it stood for is said on the movement: the catalogue of today does not judge the past. Of movements of
+    registers, which say nothing, it is told how many have no such service; and how many services of those kinds were
+    written without anything from the store.
+    """
+    kinds = {item.id: item.service_type for item in facts.store.items}
+    given = [
+        move for move in facts.store.moves if move.move_type == TO_RESIDENT and move.id not in facts.store.taken_back
+    ]
+    people = {stay.id: stay.person for stay in (*facts.stays, *facts.aside)}
+    served = {one.service_no: one for one in facts.services if one.counts}
+
+    def service_of(move: Move, alike: Iterable[Service]) -> str:
+        person = facts.store.persons.get(move.third_party.casefold())
+        right = (one for one in alike if one.service_on == move.moved_on and people[one.stay] == person)
+        return next((one.service_no for one in right), "")
+
+    said = [move for move in given if move.service_no]
+    found = [service_of(move, [served[move.service_no]] if move.service_no in served else []) for move in said]
+    yield equal("I-20", TOTAL, sum(map(bool, found)), len(said), [])
+    unsaid = [move for move in given if not move.service_no and move.voucher is None and kinds[move.item]]
+    alike = [service_of(move, [s for s in served.values() if s.service_type == kinds[move.item]]) for move in unsaid]
+    if "" in alike:
+        yield Identity("I-20", (("by", "register"),), alike.count(""), 0, holds=False, only_warns=True)
+    used, linked_kinds = {*found, *alike}, {kind for kind in kinds.values() if kind}
+    alone = [
+        no
+        for no, one in served.items()
+        if one.service_type in linked_kinds and one.provider_kind == "centre" and no not in used
+    ]
+    yield Identity("I-20", (("by", "store"),), len(alone), 0, not alone, (), only_warns=True)

@@ -8,9 +8,7 @@ from shelter_desk.domain.reports.figures import TOTAL, Dims, Ref
 from shelter_desk.domain.reports.identity_sides import FigureReader, balance
 from shelter_desk.domain.reports.report import Identity, Terms
 from shelter_desk.domain.reports.tables.t03_profile import ADULTS, ATTRIBUTES, MARRIED
-from shelter_desk.domain.reports.tables.t04_identified import BY_BODY, BY_ORIGIN, CUTS
-from shelter_desk.domain.reports.tables.t04_victims import BY_ORIGIN as VICTIMS_BY_ORIGIN
-from shelter_desk.domain.reports.tables.t04_victims import KEYS as VICTIMS
+from shelter_desk.domain.reports.tables.t04_identified import BY_BODY, BY_ORIGIN, CUTS, VICTIM_KEYS, VICTIMS_BY_ORIGIN
 from shelter_desk.domain.reports.tables.t05_children import ALONE_KEY, BIA, BIA_FULL, EXITS
 from shelter_desk.domain.reports.tables.t06_services import BY_DONOR
 from shelter_desk.domain.reports.tables.t07_referrals import BY_PARTNER, BY_PROFILE, WHAT
@@ -49,7 +47,7 @@ CUTS_ADDED: tuple[Cut, ...] = (
         for key in ("capacity_bed_nights", "person_nights", "absence_nights")
     ),
     *(Cut("C-02", "t4.new_identified", key, CUTS[key]) for key in (BY_ORIGIN, BY_BODY)),
-    Cut("C-11", VICTIMS[0], VICTIMS_BY_ORIGIN, "origin"),
+    Cut("C-11", VICTIM_KEYS[0], VICTIMS_BY_ORIGIN, "origin"),
     Cut("C-04", EXITS[0], EXITS[0], "exit_reason"),
     Cut("C-05", "t6.cost", BY_DONOR, "donor"),
     *(Cut("C-06", f"t7.{what}", key, "partner_type") for what, key in zip(WHAT, BY_PARTNER, strict=True)),
@@ -66,7 +64,7 @@ CUTS_ADDED: tuple[Cut, ...] = (
 BALANCES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("C-03", ALONE_KEY, BIA),
     ("C-03", ALONE_KEY, BIA_FULL),
-    ("C-11", VICTIMS[0], VICTIMS[1:]),
+    ("C-11", VICTIM_KEYS[0], VICTIM_KEYS[1:]),
 )
 
 

@@ -3,9 +3,16 @@
 from shelter_desk.domain.reports.layout.care_tables import referrals, services
 from shelter_desk.domain.reports.layout.equipment_tables import equipment
 from shelter_desk.domain.reports.layout.protection_tables import identification, incidents, minors, zones
-from shelter_desk.domain.reports.layout.request_tables import requests
 from shelter_desk.domain.reports.layout.session_tables import activities
-from shelter_desk.domain.reports.layout.stay_tables import ReportTable, capacity, categories, exits, movements, profile
+from shelter_desk.domain.reports.layout.stay_tables import (
+    ReportTable,
+    capacity,
+    categories,
+    exits,
+    movements,
+    profile,
+    requests,
+)
 from shelter_desk.domain.reports.layout.stock_tables import stock
 from shelter_desk.domain.reports.report import Report
 

@@ -23,7 +23,7 @@ from shelter_desk.domain.reports.layout.stay_tables import (
     row_of,
     totals_of,
 )
-from shelter_desk.domain.reports.report import Report
+from shelter_desk.domain.reports.report import Report, is_mixed
 from shelter_desk.domain.reports.tables.t06_services import (
     BY_DONOR,
     CATEGORY,
@@ -37,7 +37,6 @@ from shelter_desk.domain.reports.tables.t06_services import (
 from shelter_desk.domain.reports.tables.t07_referrals import BY_PARTNER, BY_SERVICE, INCOMING, NAMES, OUTGOING, WHAT
 from shelter_desk.domain.reports.tables.t07_referrals import BY_PROFILE as REFERRED
 from shelter_desk.domain.reports.tables.t09_activities import GUESTS
-from shelter_desk.domain.reports.units import is_mixed
 
 _NOTHING: Label = ("plain", "")
 SERVICES, REFERRALS = "07_Services", "08_References"
@@ -45,8 +44,15 @@ _PROVIDERS = ("centre", "partenaire")
 
 
 def services(report: Report) -> tuple[ReportTable, ...]:
-    """T6: sub-types under their types; who was served, by sex and age group and by category."""
-    found = [_services(report), _meals()]
+    """T6: sub-types under their types; meals to residents and to guests, and who was helped without being hosted; who
+    was served, by sex and age group and by category.
+    """
+    others = (
+        FigureRow(("service_type", MEAL), (("t6.quantity", named(MEAL)),)),
+        FigureRow(("figure", GUESTS), ((GUESTS, TOTAL),)),
+        FigureRow(("figure", NOT_HOSTED), ((NOT_HOSTED, TOTAL),)),
+    )
+    found = [_services(report), ReportTable("t6.others", SERVICES, (TOTAL_COLUMN,), others)]
     shown = {key for key, _ in report.figures}
     if PROFILE in shown:
         found.append(_by_profile(report, _cut(report, SUB_PROFILE in shown)))
@@ -66,16 +72,6 @@ def cost_by_donor(report: Report) -> list[ReportTable]:
 def _cut(report: Report, with_sub_types: bool) -> list[str]:
     """The types whose persons are cut, each before its sub-types where these may be seen."""
     return [one for one in _kinds(report, "t6.events") if with_sub_types or type_of(one) == one]
-
-
-def _meals() -> ReportTable:
-    """Meals to residents and to guests, and who was helped without being hosted."""
-    rows = (
-        FigureRow(("service_type", MEAL), (("t6.quantity", named(MEAL)),)),
-        FigureRow(("figure", GUESTS), ((GUESTS, TOTAL),)),
-        FigureRow(("figure", NOT_HOSTED), ((NOT_HOSTED, TOTAL),)),
-    )
-    return ReportTable("t6.others", SERVICES, (TOTAL_COLUMN,), rows)
 
 
 def _kinds(report: Report, key: str) -> list[str]:

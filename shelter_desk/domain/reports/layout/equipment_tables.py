@@ -2,23 +2,14 @@
 
 from shelter_desk.domain.equipment.assets import COUNTED
 from shelter_desk.domain.reports.figures import TOTAL, Dims, Ref
-from shelter_desk.domain.reports.layout.stay_tables import (
-    FigureColumn,
-    FigureRow,
-    ReportTable,
-    cut,
-    figure_columns,
-    list_of,
-    listed,
-    total_row,
-)
+from shelter_desk.domain.reports.layout import stay_tables
 from shelter_desk.domain.reports.report import Report
 from shelter_desk.domain.reports.tables.t10_equipment import BALANCE, BY_STATUS, HAPPENED, KEYS, TICKETS, VALUES
 
 SHEET = "11_Equipements"
 
 
-def equipment(report: Report) -> tuple[ReportTable, ...]:
+def equipment(report: Report) -> tuple[stay_tables.ReportTable, ...]:
     """By category and by donor with the statuses of what is left, then by status, by condition, and the tickets.
 
     Nothing for the public (field 6.6).
@@ -28,24 +19,24 @@ def equipment(report: Report) -> tuple[ReportTable, ...]:
     return (
         _whole(report, "asset_category"),
         _whole(report, "donor"),
-        cut(report, "t10.by_status", "asset_status", SHEET),
-        cut(report, "t10.by_condition", "asset_condition", SHEET),
-        list_of("t10", SHEET, [TICKETS]),
+        stay_tables.cut(report, "t10.by_status", "asset_status", SHEET),
+        stay_tables.cut(report, "t10.by_condition", "asset_condition", SHEET),
+        stay_tables.list_of("t10", SHEET, [TICKETS]),
     )
 
 
-def _whole(report: Report, name: str) -> ReportTable:
+def _whole(report: Report, name: str) -> stay_tables.ReportTable:
     """One row for each category or donor that has a figure, and their total."""
     used = [one for one in COUNTED if any(dims[1:] == (("asset_status", one),) for key, dims in report.figures)]
     columns = (
-        *figure_columns(BALANCE),
-        *(FigureColumn(("asset_status", one), "of_which") for one in used),
-        *figure_columns((*HAPPENED, *VALUES)),
+        *stay_tables.figure_columns(BALANCE),
+        *(stay_tables.FigureColumn(("asset_status", one), "of_which") for one in used),
+        *stay_tables.figure_columns((*HAPPENED, *VALUES)),
     )
-    values = listed(report, (*BALANCE, *HAPPENED), name)
-    rows = [FigureRow((name, value), _cells(((name, value),), BY_STATUS[name], used)) for value in values]
-    total = total_row(_cells(TOTAL, "t10.by_status", used))
-    return ReportTable(f"t10.{name}", SHEET, columns, (*rows, total), sums=True)
+    values = stay_tables.listed(report, (*BALANCE, *HAPPENED), name)
+    rows = [stay_tables.FigureRow((name, value), _cells(((name, value),), BY_STATUS[name], used)) for value in values]
+    total = stay_tables.total_row(_cells(TOTAL, "t10.by_status", used))
+    return stay_tables.ReportTable(f"t10.{name}", SHEET, columns, (*rows, total), sums=True)
 
 
 def _cells(dims: Dims, by_status: str, used: list[str]) -> tuple[Ref, ...]:

@@ -27,21 +27,10 @@ from shelter_desk.domain.reports.layout.stay_tables import (
     totals_of,
 )
 from shelter_desk.domain.reports.report import Report
+from shelter_desk.domain.reports.tables import t04_identified
 from shelter_desk.domain.reports.tables.t01_zones import ZONES, zone_dims
 from shelter_desk.domain.reports.tables.t02_movements import MINORS as AGES_OF_MINORS
 from shelter_desk.domain.reports.tables.t04_identification import BY_PROFILE, FIRSTS, SCREENINGS
-from shelter_desk.domain.reports.tables.t04_identified import (
-    ASSIMILATED,
-    BY_BODY,
-    BY_ORIGIN,
-    CUTS,
-    INTERVIEWS,
-    PRACTICE,
-    PROFILE,
-)
-from shelter_desk.domain.reports.tables.t04_victims import BY_ORIGIN as VICTIMS_BY_ORIGIN
-from shelter_desk.domain.reports.tables.t04_victims import CUTS as OF_VICTIMS
-from shelter_desk.domain.reports.tables.t04_victims import KEYS as VICTIMS
 from shelter_desk.domain.reports.tables.t05_children import EXITS, HOSTED, STEPS
 from shelter_desk.domain.reports.tables.t12_incidents import BALANCE, CROSSED, KEYS, KIND, VIOLENCE
 
@@ -55,12 +44,9 @@ def incidents(report: Report) -> tuple[ReportTable, ...]:
     """
     if not any(key in KEYS for key, _ in report.figures):
         return ()
-    return _by_type(report), *_course(report), *_violence(report), list_of("t12", SHEET, KEYS)
-
-
-def _violence(report: Report) -> tuple[ReportTable, ...]:
-    """Incidents of violence by the six types of the GBVIMS, where the shelter writes them."""
-    return (cut(report, VIOLENCE, KIND, SHEET),) if (VIOLENCE, TOTAL) in report.figures else ()
+    # by the six types of the GBVIMS, where the shelter writes them
+    violence = (cut(report, VIOLENCE, KIND, SHEET),) if (VIOLENCE, TOTAL) in report.figures else ()
+    return _by_type(report), *_course(report), *violence, list_of("t12", SHEET, KEYS)
 
 
 def _course(report: Report) -> tuple[ReportTable, ...]:
@@ -78,10 +64,7 @@ def _by_type(report: Report) -> ReportTable:
     severities = [one.code for one in codes("incident_severity")] if crossed else []
     if any(dims[1:] == (("severity", NOT_RECORDED),) for key, dims in report.figures if key == CROSSED):
         severities.append(NOT_RECORDED)
-    columns = (
-        *(FigureColumn(("incident_severity", one), part_of="total") for one in severities),
-        TOTAL_COLUMN,
-    )
+    columns = (*(FigureColumn(("incident_severity", one), part_of="total") for one in severities), TOTAL_COLUMN)
     rows = [
         FigureRow(
             ("incident_type", kind),
@@ -98,8 +81,8 @@ def _by_type(report: Report) -> ReportTable:
 
 CAPACITY_SHEET, IDENTIFICATION, MINORS_SHEET = "02_Capacite", "05_Identification", "06_Mineurs"
 # every victim stands on one line, so that the lines add up
-_ONE_LINE_EACH = frozenset({BY_BODY, BY_ORIGIN})
-_SCREENED = (SCREENINGS[0], INTERVIEWS, *SCREENINGS[1:], *FIRSTS.values(), *VICTIMS)
+_ONE_LINE_EACH = frozenset({t04_identified.BY_BODY, t04_identified.BY_ORIGIN})
+_SCREENED = (SCREENINGS[0], t04_identified.INTERVIEWS, *SCREENINGS[1:], *FIRSTS.values(), *t04_identified.VICTIM_KEYS)
 
 
 def zones(report: Report) -> tuple[ReportTable, ...]:
@@ -118,25 +101,27 @@ def identification(report: Report) -> tuple[ReportTable, ...]:
     dims = [one for _, one in cells]
     rows = tuple(figure_row(key, dims) for key in _SCREENED)
     found = [ReportTable("t4", IDENTIFICATION, tuple(column for column, _ in cells), rows)]
-    cuts = [(key, name, "t4.new_identified") for key, name in CUTS.items()]
+    cuts = [(key, name, "t4.new_identified") for key, name in t04_identified.CUTS.items()]
     found += [_by_cell(report, *cut) for cut in cuts if listed(report, *cut[:2])]
-    found += [_hosted(report, key, name) for key, name in OF_VICTIMS.items() if listed(report, key, name)]
-    if listed(report, ASSIMILATED, PRACTICE):
-        found.append(_by_cell(report, ASSIMILATED, PRACTICE, ASSIMILATED))
+    found += [
+        _hosted(report, key, name) for key, name in t04_identified.VICTIM_CUTS.items() if listed(report, key, name)
+    ]
+    if listed(report, t04_identified.ASSIMILATED, t04_identified.PRACTICE):
+        found.append(_by_cell(report, t04_identified.ASSIMILATED, t04_identified.PRACTICE, t04_identified.ASSIMILATED))
     return tuple(found)
 
 
 def _hosted(report: Report, key: str, name: str) -> ReportTable:
     """The victims hosted, line by line over all of them; of forms a victim may have several."""
     rows = [row_of(name, value, [key]) for value in listed(report, key, name)]
-    whole = FigureRow(("figure", VICTIMS[0]), ((VICTIMS[0], TOTAL),), strong=True)
-    sums = key == VICTIMS_BY_ORIGIN
+    whole = FigureRow(("figure", t04_identified.VICTIM_KEYS[0]), ((t04_identified.VICTIM_KEYS[0], TOTAL),), strong=True)
+    sums = key == t04_identified.VICTIMS_BY_ORIGIN
     return ReportTable(f"{key}.{name}", IDENTIFICATION, (TOTAL_COLUMN,), (*rows, whole), sums=sums)
 
 
 def _by_cell(report: Report, key: str, name: str, whole: str) -> ReportTable:
     """A figure line by line, with sex and age group where they may be seen, over the persons counted once."""
-    seen = {dims[1:] for one, dims in report.figures if one == key + PROFILE}
+    seen = {dims[1:] for one, dims in report.figures if one == key + t04_identified.PROFILE}
     cells = people_cells(seen) if seen else []
     columns = (*people_columns(cells), TOTAL_COLUMN)
     alone = [row_of(name, value, [key]) for value in listed(report, key, name)]
@@ -146,7 +131,7 @@ def _by_cell(report: Report, key: str, name: str, whole: str) -> ReportTable:
 
 
 def _crossed(key: str, dim: tuple[str, str], cells: Iterable[Dims]) -> Iterable[tuple[str, Dims]]:
-    return ((key + PROFILE, (dim, *cell)) for cell in cells)
+    return ((key + t04_identified.PROFILE, (dim, *cell)) for cell in cells)
 
 
 def _situations(report: Report) -> ReportTable:

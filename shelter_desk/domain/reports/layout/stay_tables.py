@@ -1,4 +1,7 @@
-"""The tables of a report as they are shown, in the window and in the workbook alike: which figure stands where."""
+"""The tables of a report as they are shown, in the window and in the workbook alike: which figure stands where.
+
+Here T1 to T3 with the requests for a place, and T8; what all tables are made of.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -17,11 +20,15 @@ from shelter_desk.domain.reports.tables.t02_movements import (
     MINORS,
     rollup_dims,
 )
+from shelter_desk.domain.reports.tables.t02_place_requests import BY_PROFILE as REQUESTED
+from shelter_desk.domain.reports.tables.t02_place_requests import BY_REASON, PERSONS, REQUESTS
 from shelter_desk.domain.reports.tables.t03_profile import ADULTS as OF_AGE
 from shelter_desk.domain.reports.tables.t03_profile import AGES as AGES_TWICE
 from shelter_desk.domain.reports.tables.t03_profile import AT_ADMISSION, ATTRIBUTES, MARRIED, NEED, NEEDS
 
 Label = tuple[str, str]
+MOVEMENTS = "03_Mouvements"  # the sheet
+SEXES = ("f", "m")
 CAPACITY = (
     "t1.installed_beds",
     "t1.operational_beds",
@@ -127,9 +134,7 @@ def movements(report: Report) -> ReportTable:
     """T2 by sex and age group."""
     cells = profile_columns(report, BY_PROFILE)
     dims = [one for _, one in cells]
-    return ReportTable(
-        "t2", "03_Mouvements", tuple(c for c, _ in cells), tuple(figure_row(key, dims) for key in _MOVEMENTS)
-    )
+    return ReportTable("t2", MOVEMENTS, tuple(c for c, _ in cells), tuple(figure_row(key, dims) for key in _MOVEMENTS))
 
 
 def profile_columns(report: Report, keys: Iterable[str]) -> list[tuple[FigureColumn, Dims]]:
@@ -161,7 +166,7 @@ def categories() -> ReportTable:
     """T2, second block: every category, then their total."""
     rows = [row_of("category", one, BY_CATEGORY) for one in CATEGORIES]
     columns, total = figure_columns(BY_CATEGORY), totals_of(BY_CATEGORY)
-    return ReportTable("t2_categories", "03_Mouvements", columns, (*rows, total), sums=True)
+    return ReportTable("t2_categories", MOVEMENTS, columns, (*rows, total), sums=True)
 
 
 def profile(report: Report) -> tuple[ReportTable, ...]:
@@ -288,15 +293,14 @@ def _reasons_by_profile(report: Report) -> ReportTable | None:
     rows = [
         FigureRow(
             ("exit_reason", reason),
-            (*(("t8.exits_profile", (("exit_reason", reason), *one)) for one in dims), _reason(reason)),
+            (
+                *(("t8.exits_profile", (("exit_reason", reason), *one)) for one in dims),
+                ("t8.exits", (("exit_reason", reason),)),
+            ),
         )
         for reason in reasons
     ]
     return ReportTable("t8.exits_profile", "09_Sorties", (*columns, TOTAL_COLUMN), tuple(rows))
-
-
-def _reason(code: str) -> Ref:
-    return "t8.exits", (("exit_reason", code),)
 
 
 LISTS = {
@@ -326,3 +330,48 @@ def _order(list_name: str) -> dict[str, int]:
         return {one.code: place for place, one in enumerate(codes(list_name))}
     except KeyError:
         return {"yes": 0, "no": 1}
+
+
+def requests(report: Report) -> tuple[ReportTable, ...]:
+    """Requests and persons from the start to the end, refusals by reason, persons by sex and age.
+
+    Nothing where none was ever noted, nor for the public; outside the house the cuts stand where no cell is small.
+    """
+    if (REQUESTS[0], TOTAL) not in report.figures:
+        return ()
+    tables = (_requested(report), _refused(report), _requested_people(report))
+    return tuple(table for table in tables if table is not None)
+
+
+def _requested(report: Report) -> ReportTable:
+    sexes = SEXES if report.profile == "interne" else ()
+    dims: list[Dims] = [*((("sex", sex),) for sex in sexes), TOTAL]
+    columns = (
+        FigureColumn(("requests", "requests")),
+        *(FigureColumn(("sex", sex), part_of="total") for sex in sexes),
+        FigureColumn(("requests", "persons")),
+    )
+    rows = tuple(
+        FigureRow(("figure", requests), ((requests, TOTAL), *((persons, one) for one in dims)))
+        for requests, persons in zip(REQUESTS, PERSONS, strict=True)
+    )
+    return ReportTable("t2_requests", MOVEMENTS, columns, rows)
+
+
+def _refused(report: Report) -> ReportTable | None:
+    rows = [row_of("request_reason", reason, BY_REASON) for reason in listed(report, BY_REASON, "request_reason")]
+    columns = (FigureColumn(("requests", "requests")), FigureColumn(("requests", "persons")))
+    last = totals_of(["t2.requests_refused", "t2.requested_refused"])
+    return ReportTable("t2_requests_reasons", MOVEMENTS, columns, (*rows, last), sums=True) if rows else None
+
+
+def _requested_people(report: Report) -> ReportTable | None:
+    seen = {dims[1][1] for key, dims in report.figures if key == REQUESTED}
+    rows = [
+        FigureRow(("age_group", age), (*((REQUESTED, (("sex", sex), ("age_group", age))) for sex in SEXES),))
+        for age in AGES
+        if age in seen
+    ]
+    columns = tuple(FigureColumn(("sex", sex)) for sex in SEXES)
+    rows.append(total_row(None for _ in SEXES))
+    return ReportTable("t2_requests_people", MOVEMENTS, columns, tuple(rows), sums=True) if len(rows) > 1 else None

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import accumulate
 
 from shelter_desk.domain.moments import ONE_DAY, Period
 from shelter_desk.domain.reports.facts import ReportFacts
-from shelter_desk.domain.stays.stays import Absence, Placement, Stay
+from shelter_desk.domain.stays.stays import Absence, Stay
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def slept(facts: ReportFacts, stay: Stay, extra_beds: frozenset[int]) -> NightsS
         nights = covered & mask(period, placement.start, placement.end)
         if placement.place == "partage":
             shared |= nights
-        elif _is_extra(placement, extra_beds):
+        elif placement.place == "appoint" or placement.bed in extra_beds:
             extra |= nights
         else:
             in_bed |= nights
@@ -58,10 +59,6 @@ def _away(period: Period, absences: tuple[Absence, ...]) -> int:
     for absence in absences:
         nights |= mask(period, absence.start, absence.end)
     return nights
-
-
-def _is_extra(placement: Placement, extra_beds: frozenset[int]) -> bool:
-    return placement.place == "appoint" or placement.bed in extra_beds
 
 
 @dataclass(slots=True)
@@ -87,11 +84,7 @@ class NightCounts:
 
     def by_night(self) -> list[int]:
         """The count of each night of the period."""
-        found, now = [], 0
-        for change in self.changes[:-1]:
-            now += change
-            found.append(now)
-        return found
+        return list(accumulate(self.changes[:-1]))
 
 
 def presence_by_dates(facts: ReportFacts) -> list[int]:
@@ -106,11 +99,7 @@ def presence_by_dates(facts: ReportFacts) -> list[int]:
             start = max(absence.start, stay.admitted_at)
             ends = [end for end in (absence.end, stay.exited_at) if end is not None]
             _step(period, changes, start, min(ends, default=None), -1)
-    found, now = [], 0
-    for change in changes[:-1]:
-        now += change
-        found.append(now)
-    return found
+    return list(accumulate(changes[:-1]))
 
 
 def _step(period: Period, changes: list[int], start: datetime, end: datetime | None, amount: int) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
+from typing import Literal
 
 from shelter_desk.domain.beds.beds import SLEEPING_ROOMS, Bed, Room, above
 from shelter_desk.domain.beds.first_day import counted_from
@@ -51,7 +52,12 @@ def capacity(
     figures = of_place(facts, beds, nights, presence, rooms, TOTAL)
     figures |= _each_night(facts.period, "t1.operational_by_night", [(one.installed & ~one.blocked) for one in beds])
     figures |= _each_night(facts.period, "t1.installed_by_night", [one.installed for one in beds])
-    figures = _without_nights_before(facts, figures)
+    # the beds of a night are not known before capacity is meant: no number, as nought would be one
+    before = {day.isoformat() for day in islice(facts.period, _nights_before(facts))}
+    figures = {
+        ref: replace(one, value=None) if one.dims[0:1] and one.dims[0][1] in before else one
+        for ref, one in figures.items()
+    }
     figures |= _by_night(facts.period, "t1.presence", presence)
     return figures | _marked_nights(facts.period, presence) | _sanitation(facts, presence) | _marks(facts, all_lines)
 
@@ -66,15 +72,6 @@ def _nights_before(facts: ReportFacts) -> int:
     """How many nights of the period come before any capacity is meant."""
     meant = begins_before(facts)
     return 0 if meant is None else min(facts.period.nights, (meant - facts.period.first).days)
-
-
-def _without_nights_before(facts: ReportFacts, figures: dict[Ref, Figure]) -> dict[Ref, Figure]:
-    """The beds of a night are not known before capacity is meant: no number, as nought would be one."""
-    before = {day.isoformat() for day in islice(facts.period, _nights_before(facts))}
-    return {
-        ref: replace(one, value=None) if one.dims[0:1] and one.dims[0][1] in before else one
-        for ref, one in figures.items()
-    }
 
 
 # what a period has none of that is over before capacity is meant
@@ -122,10 +119,7 @@ def _beds(period: Period, beds: list[BedNights], dims: Dims) -> dict[Ref, Figure
         "t1.capacity_bed_nights": [(one.bed.id, (one.installed & ~one.blocked).bit_count()) for one in beds],
         "t1.unavailable_bed_nights": [(one.bed.id, one.blocked.bit_count()) for one in beds],
     }
-    return {
-        (key, dims): Figure(key, dims, sum(amount for _, amount in found), _kept(found), "bed")
-        for key, found in rows.items()
-    }
+    return _summed(rows, dims, "bed")
 
 
 def _nights(nights: list[NightsSlept], dims: Dims) -> dict[Ref, Figure]:
@@ -138,15 +132,19 @@ def _nights(nights: list[NightsSlept], dims: Dims) -> dict[Ref, Figure]:
         "t1.absence_nights": [one.away for one in nights],
         "t1.absence_nights_held": [one.held for one in nights],
     }
-    figures: dict[Ref, Figure] = {}
-    for key, masks in amounts.items():
-        rows: list[Row] = [(one.stay.id, found.bit_count()) for one, found in zip(nights, masks, strict=True)]
-        figures[key, dims] = Figure(key, dims, sum(amount for _, amount in rows), _kept(rows))
-    return figures
+    rows: dict[str, list[Row]] = {
+        key: [(one.stay.id, found.bit_count()) for one, found in zip(nights, masks, strict=True)]
+        for key, masks in amounts.items()
+    }
+    return _summed(rows, dims, "stay")
 
 
-def _kept(rows: list[Row]) -> tuple[Row, ...]:
-    return tuple(row for row in rows if row[1])
+def _summed(rows: dict[str, list[Row]], dims: Dims, kind: Literal["stay", "bed"]) -> dict[Ref, Figure]:
+    """Each figure with the rows that bring something."""
+    return {
+        (key, dims): Figure(key, dims, sum(amount for _, amount in found), tuple(row for row in found if row[1]), kind)
+        for key, found in rows.items()
+    }
 
 
 def _each_night(period: Period, key: str, masks: list[int]) -> dict[Ref, Figure]:
@@ -157,11 +155,8 @@ def _each_night(period: Period, key: str, masks: list[int]) -> dict[Ref, Figure]
 
 
 def _by_night(period: Period, key: str, counts: list[int]) -> dict[Ref, Figure]:
-    figures: dict[Ref, Figure] = {}
-    for day, count in zip(period, counts, strict=True):
-        dims = (("night", day.isoformat()),)
-        figures[key, dims] = Figure(key, dims, count)
-    return figures
+    nights: list[Dims] = [(("night", day.isoformat()),) for day in period]
+    return {(key, dims): Figure(key, dims, count) for dims, count in zip(nights, counts, strict=True)}
 
 
 def _marked_nights(period: Period, presence: list[int]) -> dict[Ref, Figure]:
@@ -176,7 +171,8 @@ def _marked_nights(period: Period, presence: list[int]) -> dict[Ref, Figure]:
 
 def _rates(period: Period, figures: dict[Ref, Figure], dims: Dims) -> dict[Ref, Figure]:
     def of(key: str) -> int:
-        return _whole(figures[key, dims].value)
+        value = figures[key, dims].value
+        return value if isinstance(value, int) else 0
 
     usable = of("t1.capacity_bed_nights")
     slept = of("t1.person_nights_in_bed") + of("t1.person_nights_extra")
@@ -232,7 +228,9 @@ def _marks(facts: ReportFacts, all_lines: list[StayLine]) -> dict[Ref, Figure]:
                 tally.add("t1.overrides", line.stay.id, 1, TOTAL, *rules)
         if _is_late(line):
             tally.add("t2.late_entries", line.stay.id, 1, TOTAL)
-        if line.person.id not in persons and _is_estimated(line):
+        birth = line.person.birth
+        is_estimated = birth.precision == "estimated" or (birth.birth_date is None and birth.age_estimated is not None)
+        if line.person.id not in persons and is_estimated:
             persons.add(line.person.id)
             tally.add("t2.estimated_ages", line.stay.id, 1, TOTAL)
     return tally.figures()
@@ -246,17 +244,8 @@ def _is_late(line: StayLine) -> bool:
     return entry or (line.exits and left is not None and typed is not None and typed.date() > left.date())
 
 
-def _is_estimated(line: StayLine) -> bool:
-    birth = line.person.birth
-    return birth.precision == "estimated" or (birth.birth_date is None and birth.age_estimated is not None)
-
-
 def _plain(key: str, value: Number, dims: Dims = TOTAL) -> dict[Ref, Figure]:
     return {(key, dims): Figure(key, dims, value)}
-
-
-def _whole(value: object) -> int:
-    return value if isinstance(value, int) else 0
 
 
 def by_room(facts: ReportFacts, slept: NightsSlept, rooms: Mapping[BedId, RoomId]) -> dict[RoomId | None, int]:

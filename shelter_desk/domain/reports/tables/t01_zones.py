@@ -48,7 +48,18 @@ def zones(facts: ReportFacts, beds: list[BedNights], nights: list[NightsSlept]) 
     of_beds = {bed.id: bed.room for bed in facts.beds}
     for one in nights:
         for zone, taken in _where(facts, one, of_beds).items():
-            apart[zone].append(_within(one, taken))
+            apart[zone].append(
+                replace(
+                    one,
+                    here=one.here & taken,
+                    in_bed=one.in_bed & taken,
+                    extra=one.extra & taken,
+                    shared=one.shared & taken,
+                    unplaced=one.unplaced & taken,
+                    away=one.away & taken,
+                    held=one.held & taken,
+                )
+            )
     above = _above(facts, beds, nights)
     figures = {(OVER, TOTAL): Figure(OVER, TOTAL, sum(above.values()))}
     for zone in ZONES:
@@ -84,16 +95,3 @@ def _above(facts: ReportFacts, beds: list[BedNights], nights: list[NightsSlept])
 
 def _zone(facts: ReportFacts, room: RoomId | None) -> str:
     return zone_of(None if room is None else facts.rooms.get(room))
-
-
-def _within(one: NightsSlept, taken: int) -> NightsSlept:
-    return replace(
-        one,
-        here=one.here & taken,
-        in_bed=one.in_bed & taken,
-        extra=one.extra & taken,
-        shared=one.shared & taken,
-        unplaced=one.unplaced & taken,
-        away=one.away & taken,
-        held=one.held & taken,
-    )

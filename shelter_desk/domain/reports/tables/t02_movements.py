@@ -66,7 +66,13 @@ def _count(tally: Tally, line: StayLine) -> None:
     stay, cells = line.stay, line.cells
     if line.at_start:
         tally.add("t2.present_start", stay.id, 1, *cells)
-        _changes(tally, line)
+        # present at the start, counted in another cell than on the eve: out of the old one, into the new one
+        if line.cell != line.cell_before:
+            tally.add("t2.changes", line.stay.id, 1, line.cell)
+            tally.add("t2.changes", line.stay.id, -1, line.cell_before)
+        if line.category != line.category_before:
+            tally.add("t2.changes", line.stay.id, 1, (("category", line.category),))
+            tally.add("t2.changes", line.stay.id, -1, (("category", line.category_before),))
     if line.enters:
         tally.add("t2.entries", stay.id, 1, *cells)
         if stay.entry_kind in ENTRY_KINDS:
@@ -80,16 +86,6 @@ def _count(tally: Tally, line: StayLine) -> None:
         tally.add("t2.mean_time_present", stay.id, line.length, TOTAL, line.cell)
     if line.is_over_limit:
         tally.add("t2.over_max_stay", stay.id, 1, TOTAL, line.cell)
-
-
-def _changes(tally: Tally, line: StayLine) -> None:
-    """Present at the start, counted in another cell than on the eve: out of the old one, into the new one."""
-    if line.cell != line.cell_before:
-        tally.add("t2.changes", line.stay.id, 1, line.cell)
-        tally.add("t2.changes", line.stay.id, -1, line.cell_before)
-    if line.category != line.category_before:
-        tally.add("t2.changes", line.stay.id, 1, (("category", line.category),))
-        tally.add("t2.changes", line.stay.id, -1, (("category", line.category_before),))
 
 
 def _new_persons(facts: ReportFacts, all_lines: list[StayLine]) -> set[int]:

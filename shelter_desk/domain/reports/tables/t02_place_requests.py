@@ -32,7 +32,7 @@ def requested(facts: ReportFacts) -> dict[Ref, Figure]:
     for one in facts.requests:
         if one.counts:
             _count(tally, one, facts.period)
-    return {ref: Figure(*ref, one.value, one.rows, "request") for ref, one in tally.figures().items()}
+    return tally.figures("request")
 
 
 def _count(tally: Tally, one: PlaceRequest, period: Period) -> None:
@@ -63,21 +63,18 @@ def _flows(one: PlaceRequest, period: Period) -> Iterator[str]:
         yield "waiting_end"
 
 
-def requested_controls(facts: ReportFacts, read: FigureReader) -> tuple[Identity, ...]:
+def requested_controls(facts: ReportFacts, read: FigureReader) -> Iterator[Identity]:
     """C-12, in requests, in persons and by sex; and however refusals and persons are cut, they are all there."""
     if facts.requests is None:
-        return ()
+        return
     cells: list[tuple[tuple[str, ...], Dims]] = [(REQUESTS, TOTAL), (PERSONS, TOTAL)]
     cells += [(PERSONS, (("sex", sex),)) for sex in ("f", "m")]
-    found = [_balance(read, keys, dims) for keys, dims in cells]
+    for keys, dims in cells:
+        uses: list[Ref] = [(key, dims) for key in keys]
+        yield read.equal(CONTROL, (("figure", keys[1]), *dims), *balance(keys, dims), uses)
     for cut, total in zip(BY_REASON, ("t2.requests_refused", "t2.requested_refused"), strict=True):
-        found.append(_cut(read, cut, total))
-    return (*found, _cut(read, BY_PROFILE, "t2.requested_asked"))
-
-
-def _balance(read: FigureReader, keys: tuple[str, ...], dims: Dims) -> Identity:
-    uses: list[Ref] = [(key, dims) for key in keys]
-    return read.equal(CONTROL, (("figure", keys[1]), *dims), *balance(keys, dims), uses)
+        yield _cut(read, cut, total)
+    yield _cut(read, BY_PROFILE, "t2.requested_asked")
 
 
 def _cut(read: FigureReader, cut: str, total: str) -> Identity:

@@ -7,24 +7,23 @@ from shelter_desk.domain.reports.categories import status_on
 from shelter_desk.domain.reports.facts import ReportFacts
 from shelter_desk.domain.reports.figures import NOT_RECORDED, TOTAL, Dims, Figure, Ref, Tally
 from shelter_desk.domain.reports.lines import StayLine, cell_of, in_order, last_of_each_person, reference_date
-from shelter_desk.domain.reports.tables.t04_identified import ASSIMILATED, INTERVIEWS, assimilated, identified, sittings
-from shelter_desk.domain.reports.tables.t04_victims import KEYS as VICTIMS
-from shelter_desk.domain.reports.tables.t04_victims import victims
+from shelter_desk.domain.reports.tables.t04_identified import (
+    ASSIMILATED,
+    INTERVIEWS,
+    VICTIM_KEYS,
+    assimilated,
+    identified,
+    sittings,
+    victims,
+)
 from shelter_desk.domain.stays.stays import Stay, VictimStatus
 
 OPEN = frozenset({"depistage_en_cours", "presumee"})
 _DECIDED = frozenset({"identifiee", "non_victime"})
 FIRSTS = {"presumee": "t4.new_presumed", "identifiee": "t4.new_identified", "non_victime": "t4.not_victim"}
 # pending at the start + opened − decided − left undecided − corrected = pending at the end (I-12)
-SCREENINGS = (
-    "t4.pending_start",
-    "t4.opened",
-    "t4.decided",
-    "t4.left_undecided",
-    "t4.corrected",
-    "t4.pending_end",
-)
-BY_PROFILE = (*SCREENINGS, *FIRSTS.values(), INTERVIEWS, ASSIMILATED, *VICTIMS)
+SCREENINGS = ("t4.pending_start", "t4.opened", "t4.decided", "t4.left_undecided", "t4.corrected", "t4.pending_end")
+BY_PROFILE = (*SCREENINGS, *FIRSTS.values(), INTERVIEWS, ASSIMILATED, *VICTIM_KEYS)
 
 
 def identification(facts: ReportFacts, all_lines: list[StayLine]) -> dict[Ref, Figure]:

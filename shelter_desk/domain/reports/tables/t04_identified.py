@@ -1,6 +1,10 @@
-"""T4, what is told of the victims identified, the interviews held, and assimilated practices apart (field 4.3)."""
+"""T4, what is told of the victims identified, the interviews held, and assimilated practices apart (field 4.3).
+
+The victims hosted: who is new in the period and who goes on, Malian or foreign, by form (field 4.1, donors).
+"""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from shelter_desk.domain.reports.categories import status_on
 from shelter_desk.domain.reports.facts import ReportFacts
@@ -86,3 +90,36 @@ def _last(decided: list[VictimStatus]) -> tuple[str, ...]:
     for one in decided:
         last = one if one.decided_on >= last.decided_on else last
     return last.assimilated_practices
+
+
+VICTIMS, NEW, CONTINUING = "t4.victims", "t4.victims_new", "t4.victims_continuing"
+VICTIM_KEYS = (VICTIMS, NEW, CONTINUING)
+VICTIMS_BY_FORM, VICTIMS_BY_ORIGIN = "t4.victims_by_form", "t4.victims_by_origin"
+VICTIM_CUTS = {VICTIMS_BY_FORM: "exploitation_form", VICTIMS_BY_ORIGIN: "origin"}
+VICTIM_CATEGORIES = ("vdt_identifiee", "vdt_presumee")
+
+
+def victims(tally: Tally, facts: ReportFacts, all_lines: list[StayLine]) -> None:
+    """Persons hosted who are presumed or identified victims in their last stay.
+
+    Whoever was here when the period began goes on; the others are new, those who came back too. A person may have
+    several forms of exploitation: those of the last decision that names any.
+    """
+    since_before = {line.person.id for line in all_lines if line.at_start}
+    for line in last_of_each_person(all_lines):
+        if line.category not in VICTIM_CATEGORIES:
+            continue
+        kind = CONTINUING if line.person.id in since_before else NEW
+        for key in (VICTIMS, kind):
+            tally.add(key, line.stay.id, 1, TOTAL, line.cell)
+        tally.add(VICTIMS_BY_ORIGIN, line.stay.id, 1, (("origin", origin(line.person.nationality)),))
+        for form in _forms(facts.statuses.get(line.stay.id, ()), line.read_on):
+            tally.add(VICTIMS_BY_FORM, line.stay.id, 1, (("exploitation_form", form),))
+
+
+def _forms(statuses: Iterable[VictimStatus], day: date) -> Iterable[str]:
+    """Of two decisions on one day the later one counts."""
+    naming = [one for one in statuses if one.decided_on <= day and one.exploitation_forms]
+    last = max(naming, key=lambda one: one.decided_on, default=None)
+    latest = [one for one in naming if last is not None and one.decided_on == last.decided_on]
+    return dict.fromkeys(latest[-1].exploitation_forms) if latest else (NOT_RECORDED,)

@@ -1,4 +1,8 @@
-"""T5: what was done for the minors hosted, and how they left (field 3.17, 4.3)."""
+"""T5: what was done for the minors hosted, and how they left (field 3.17, 4.3).
+
+Reunited is one definition for T5 and for the exits by that reason, each child once a stay: the day on which a search
+ends so, or the exit of a minor by the reason `reunification`, whichever is first.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -7,14 +11,59 @@ from datetime import date, timedelta
 from shelter_desk.domain import settings
 from shelter_desk.domain.assistance.assistance import type_of
 from shelter_desk.domain.casefile.minors import ALONE, APPOINTED, BestInterests, Guardian, guardian_on
-from shelter_desk.domain.ids import PersonId
+from shelter_desk.domain.ids import PersonId, StayId
 from shelter_desk.domain.moments import Period, plain
 from shelter_desk.domain.reports.facts import ReportFacts
 from shelter_desk.domain.reports.figures import NOT_RECORDED, TOTAL, Dims, Figure, Ref, Tally
+from shelter_desk.domain.reports.identity_sides import FigureReader, totals
 from shelter_desk.domain.reports.lines import StayLine, last_of_each_person
+from shelter_desk.domain.reports.report import Identity
 from shelter_desk.domain.reports.tables.nights import NightsSlept, mask
-from shelter_desk.domain.reports.tables.t05_reunited import REUNITED, reunited
 from shelter_desk.domain.residents.residents import majority
+from shelter_desk.domain.stays.stays import Stay
+
+REUNITED, REASON, CONTROL = "t5.tracing_reunified", "reunification", "C-13"
+BY_EXIT: Ref = ("t5.exits", (("exit_reason", REASON),))
+
+
+def reunited(facts: ReportFacts) -> Iterator[StayId]:
+    """The stays whose child was reunited in the period."""
+    searched = _searched(facts)
+    for stay in (*facts.stays, *facts.aside):
+        days = [day for day in (searched.get(stay.id), _left(facts, stay)) if day is not None]
+        if days and min(days) in facts.period:
+            yield stay.id
+
+
+def _searched(facts: ReportFacts) -> dict[StayId, date]:
+    """The first day on which a search of that stay ended with the family."""
+    found: dict[StayId, date] = {}
+    for one in facts.protection.tracings:
+        if one.reunified_on is not None:
+            found[one.stay] = min(one.reunified_on, found.get(one.stay, one.reunified_on))
+    return found
+
+
+def _left(facts: ReportFacts, stay: Stay) -> date | None:
+    """The day of an exit by that reason of somebody who was a minor then."""
+    if stay.exit_reason != REASON or stay.exited_at is None:
+        return None
+    day = stay.exited_at.date()
+    return day if facts.persons[stay.person].birth.is_minor(day) else None
+
+
+def reunited_control(facts: ReportFacts, read: FigureReader) -> Identity:
+    """C-13: the exits of minors by that reason, with children whom a search alone reunited in the period, without those
+    whom a search had reunited before it."""
+    alone, before, searched = 0, 0, _searched(facts)
+    for stay in (*facts.stays, *facts.aside):
+        found, left = searched.get(stay.id), _left(facts, stay)
+        leaves = left is not None and left in facts.period
+        alone += found is not None and found in facts.period and not leaves and (left is None or left > found)
+        before += leaves and found is not None and found < facts.period.first
+    right = read(*BY_EXIT) + alone - before
+    return read.equal(CONTROL, TOTAL, totals(REUNITED), right, [(REUNITED, TOTAL), BY_EXIT])
+
 
 ALL, ALONE_KEY = "t5.minors", "t5.alone"
 # each child alone stands in one line of each
@@ -45,12 +94,21 @@ def children(facts: ReportFacts, all_lines: list[StayLine], nights: list[NightsS
     """The figures of T5 but for the minors themselves."""
     tally = Tally(*(key for key in KEYS if key != ALL))
     hosted = [one for one in last_of_each_person(all_lines) if one.person.birth.is_minor(one.read_on)]
-    guarded, schooled = _guarded(facts), _schooled(facts)
+    guarded = _guarded(facts)
+    persons = {stay.id: stay.person for stay in (*facts.stays, *facts.aside)}
+    # who was given schooling or training in the period
+    schooled = {
+        persons[one.stay]
+        for one in facts.services
+        if one.counts and type_of(one.service_type) in _SCHOOL and one.service_type not in _NO_SCHOOL
+    }
     for line in hosted:
         if line.stay.child_status in ALONE:
             for key in (ALONE_KEY, *_assessed(facts, line)):
                 tally.add(key, line.stay.id, 1, TOTAL)
-        if _has_guardian(guarded.get(line.person.id, []), line.read_on):
+        # the last state that holds on that day is one with a guardian
+        last = guardian_on(guarded.get(line.person.id, []), line.read_on)
+        if last is not None and last.status in APPOINTED and (last.ended_on is None or last.ended_on > line.read_on):
             tally.add("t5.with_guardian", line.stay.id, 1, TOTAL)
         if line.person.id in schooled:
             tally.add("t5.in_school", line.stay.id, 1, TOTAL)
@@ -60,7 +118,12 @@ def children(facts: ReportFacts, all_lines: list[StayLine], nights: list[NightsS
             tally.add("t5.beside_adults", line.stay.id, 1, TOTAL)
     _steps(tally, facts)
     _exits(tally, facts, all_lines)
-    return _without_determination(tally.figures(), facts)
+    figures = tally.figures()
+    # nothing is said of determinations where the shelter asks for none and none was asked for
+    ref: Ref = (STEPS[0], TOTAL)
+    if settings.BID in facts.modules_off and not figures[ref].value:
+        return {one: figure for one, figure in figures.items() if one != ref}
+    return figures
 
 
 def _guarded(facts: ReportFacts) -> dict[PersonId, list[Guardian]]:
@@ -68,22 +131,6 @@ def _guarded(facts: ReportFacts) -> dict[PersonId, list[Guardian]]:
     for one in facts.protection.guardians:
         found[one.person].append(one)
     return found
-
-
-def _has_guardian(known: list[Guardian], day: date) -> bool:
-    """Whether the last state that holds on that day is one with a guardian."""
-    last = guardian_on(known, day)
-    return last is not None and last.status in APPOINTED and (last.ended_on is None or last.ended_on > day)
-
-
-def _schooled(facts: ReportFacts) -> set[PersonId]:
-    """Who was given schooling or training in the period."""
-    persons = {stay.id: stay.person for stay in (*facts.stays, *facts.aside)}
-    return {
-        persons[one.stay]
-        for one in facts.services
-        if one.counts and type_of(one.service_type) in _SCHOOL and one.service_type not in _NO_SCHOOL
-    }
 
 
 def _assessed(facts: ReportFacts, line: StayLine) -> Iterator[str]:
@@ -123,7 +170,10 @@ def _beside_adults(facts: ReportFacts, all_lines: list[StayLine], nights: list[N
         adults = [(line, taken) for line, taken in grown if taken]
         for line, taken in sleepers:
             is_minor = line.person.birth.is_minor(line.read_on)
-            if is_minor and any(taken & theirs and not _related(line, other) for other, theirs in adults):
+            if is_minor and any(
+                taken & theirs and (line.stay.head or line.stay.id) != (other.stay.head or other.stay.id)
+                for other, theirs in adults
+            ):
                 found.add(line.person.id)
     return found
 
@@ -132,18 +182,6 @@ def _grown_nights(line: StayLine, period: Period) -> int:
     """The nights from the 18th birthday on; of an age that is not known none."""
     day = majority(line.person.birth)
     return 0 if day is None else mask(period, plain(day), None)
-
-
-def _related(one: StayLine, other: StayLine) -> bool:
-    return (one.stay.head or one.stay.id) == (other.stay.head or other.stay.id)
-
-
-def _without_determination(figures: dict[Ref, Figure], facts: ReportFacts) -> dict[Ref, Figure]:
-    """Nothing is said of determinations where the shelter asks for none and none was asked for."""
-    ref: Ref = (STEPS[0], TOTAL)
-    if settings.BID in facts.modules_off and not figures[ref].value:
-        return {one: figure for one, figure in figures.items() if one != ref}
-    return figures
 
 
 def _steps(tally: Tally, facts: ReportFacts) -> None:

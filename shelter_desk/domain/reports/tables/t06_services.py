@@ -109,7 +109,7 @@ def by_sub_type(facts: ReportFacts, nights: Iterable[NightsSlept]) -> dict[str, 
             found[LODGING].add(one.stay.id, slept, slept, _HERE)
     for service in facts.services:
         if service.counts:
-            quantity = _exact(service.quantity)
+            quantity = int(service.quantity) if float(service.quantity).is_integer() else Decimal(str(service.quantity))
             found[service.service_type].add(service.stay, quantity, 1, service.provider_kind, service.cost_xof or 0)
     return found
 
@@ -121,10 +121,6 @@ def _by_level(sub_types: Mapping[str, Sums]) -> dict[str, Sums]:
         for level in levels(name):
             found.setdefault(level, Sums()).join(part)
     return found
-
-
-def _exact(quantity: float) -> int | Decimal:
-    return int(quantity) if float(quantity).is_integer() else Decimal(str(quantity))
 
 
 def whole(amount: int | Decimal) -> Amount:

@@ -44,11 +44,7 @@ def _happened(facts: ReportFacts, referral: Referral) -> Iterator[int]:
         yield 1
 
 
-_ENDS = {
-    "refusee_structure": "refused_provider",
-    "refusee_personne": "refused_person",
-    "sans_suite": "no_response",
-}
+_ENDS = {"refusee_structure": "refused_provider", "refusee_personne": "refused_person", "sans_suite": "no_response"}
 ENDED = ("served", *_ENDS.values())
 # open at the start + issued − served − refused − without answer = open at the end (I-13)
 BALANCE = ("open_start", "issued", *ENDED, "open_end")
@@ -80,13 +76,9 @@ def referred(facts: ReportFacts) -> dict[Ref, Figure]:
     figures = tally.figures()
     for prefix in PREFIXES.values():
         ref: Ref = (f"{prefix}completion_rate", TOTAL)
-        figures[ref] = Figure(*ref, _rate(figures, prefix))
+        issued, completed = (len(figures[prefix + name, TOTAL].rows) for name in ("issued", "completed"))
+        figures[ref] = Figure(*ref, half_up(completed * 100, issued))
     return figures
-
-
-def _rate(figures: dict[Ref, Figure], prefix: str) -> int | float | None:
-    issued, completed = (len(figures[prefix + name, TOTAL].rows) for name in ("issued", "completed"))
-    return half_up(completed * 100, issued)
 
 
 def _counts(facts: ReportFacts, referral: Referral) -> Iterator[tuple[str, int]]:

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from shelter_desk.domain.casefile.minors import BestInterests, Guardian
-from shelter_desk.domain.casefile.tracing import Tracing
+from shelter_desk.domain.casefile.minors import BestInterests, Guardian, Tracing
 from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.settings import NOTHING_KEPT, whole
 

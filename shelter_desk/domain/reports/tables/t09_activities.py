@@ -3,14 +3,15 @@
 T9, each session on a line of its own, and what the staff learnt at trainings (field 3.15, 4.3).
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
-from shelter_desk.domain.assistance.assistance import MEAL, Activity, Attendance
+from shelter_desk.domain.assistance.assistance import MEAL, Activity
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.reports.facts import ReportFacts
-from shelter_desk.domain.reports.figures import NOT_RECORDED, TOTAL, Dims, Figure, Ref, Row, Tally, added, figure_of
+from shelter_desk.domain.reports.figures import NOT_RECORDED, TOTAL, Dims, Figure, Ref, Tally, added, figure_of
 from shelter_desk.domain.reports.tables.t06_services import Home, named
+from shelter_desk.domain.reports.tables.t08_protection import folded
 
 STAFF_AUDIENCES = frozenset({"personnel", "mixte"})
 ATTENDED, PROFILE = "t9.attended", "t9.attended_profile"
@@ -47,11 +48,6 @@ def listed_sessions(facts: ReportFacts) -> tuple[Session, ...]:
     )
 
 
-def for_partners(sessions: tuple[Session, ...]) -> tuple[Session, ...]:
-    """Without who led them."""
-    return tuple(replace(one, facilitators="") for one in sessions)
-
-
 def of_session(activity_no: str) -> Dims:
     """The dims of a session."""
     return (("activity", activity_no),)
@@ -75,8 +71,8 @@ def sessions(facts: ReportFacts, known: dict[PersonId, Home]) -> dict[Ref, Figur
             theme: Dims = (("training_theme", one.theme or NOT_RECORDED),)
             for dims in (TOTAL, theme):
                 _learnt(counted, one, dims)
-                people.setdefault(dims, set()).update(map(_who, one.staff))
-    found = {ref: Figure(*ref, figure.value, figure.rows, "activity") for ref, figure in counted.figures().items()}
+                people.setdefault(dims, set()).update(folded(somebody.staff_name) for somebody in one.staff)
+    found = counted.figures("activity")
     for dims, names in people.items():
         found["t9.trained_persons", dims] = Figure("t9.trained_persons", dims, len(names))
     return found | residents.figures()
@@ -91,11 +87,6 @@ def _learnt(counted: Tally, one: Activity, dims: Dims) -> None:
             if score is not None:
                 counted.add(TESTED[place], one.id, 1, dims)
                 counted.add(SCORES[place], one.id, score, dims)
-
-
-def _who(somebody: Attendance) -> str:
-    """Somebody of the staff is known by name, capitals and spaces aside."""
-    return " ".join(somebody.staff_name.casefold().split())
 
 
 SESSIONS = ("t9.sessions", "t9.participations", "t9.person_hours", "t9.outside")
@@ -115,7 +106,11 @@ def held(facts: ReportFacts, known: dict[PersonId, Home]) -> dict[Ref, Figure]:
             _train(counted, activity)
         if activity.audience == "personnel":
             continue
-        cells = _cells(activity)
+        # everything, its type, for whom it was held, and its theme
+        audience, theme = ("audience", activity.audience), ("training_theme", activity.theme or NOT_RECORDED)
+        cells = TOTAL, named(activity.service_type), (audience,), (theme,)
+        hours = activity.hours or 0
+        hours = int(hours) if float(hours).is_integer() else hours
         counted.add("t9.sessions", activity.id, 1, *cells)
         if sum(activity.outside):
             counted.add("t9.outside", activity.id, sum(activity.outside), *cells)
@@ -124,17 +119,11 @@ def held(facts: ReportFacts, known: dict[PersonId, Home]) -> dict[Ref, Figure]:
                 continue
             profile = known[persons[stay]].cell
             residents.add("t9.participations", stay, 1, *cells, profile)
-            residents.add("t9.person_hours", stay, _whole(activity.hours or 0), *cells, profile)
+            residents.add("t9.person_hours", stay, hours, *cells, profile)
             for dims in (*cells, profile):
                 whom.setdefault(dims, {})[persons[stay]] = None
-    found = {ref: Figure(*ref, one.value, one.rows, "activity") for ref, one in counted.figures().items()}
+    found = counted.figures("activity")
     return found | residents.figures() | _participants(whom, known)
-
-
-def _cells(activity: Activity) -> tuple[Dims, ...]:
-    """Everything, its type, for whom it was held, and its theme."""
-    audience, theme = ("audience", activity.audience), ("training_theme", activity.theme or NOT_RECORDED)
-    return TOTAL, named(activity.service_type), (audience,), (theme,)
 
 
 def _train(counted: Tally, activity: Activity) -> None:
@@ -145,12 +134,5 @@ def _train(counted: Tally, activity: Activity) -> None:
 
 
 def _participants(whom: dict[Dims, dict[PersonId, None]], known: dict[PersonId, Home]) -> dict[Ref, Figure]:
-    rows: dict[Ref, list[Row]] = {}
-    for dims, persons in whom.items():
-        ref: Ref = ("t9.participants", dims)
-        rows[ref] = [(known[person].stay, 1) for person in persons]
-    return {ref: figure_of(ref, found) for ref, found in rows.items()}
-
-
-def _whole(hours: float) -> int | float:
-    return int(hours) if float(hours).is_integer() else hours
+    key = "t9.participants"
+    return {(key, dims): figure_of((key, dims), [known[one].row for one in persons]) for dims, persons in whom.items()}

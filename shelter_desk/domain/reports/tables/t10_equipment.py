@@ -9,15 +9,7 @@ from shelter_desk.domain.reports.facts import ReportFacts
 from shelter_desk.domain.reports.figures import TOTAL, Dims, Figure, Ref, Tally
 
 # start + acquired + received − disposed − lost − transferred = end
-BALANCE = (
-    "t10.start",
-    "t10.acquired",
-    "t10.received",
-    "t10.disposed",
-    "t10.lost",
-    "t10.transferred",
-    "t10.end",
-)
+BALANCE = ("t10.start", "t10.acquired", "t10.received", "t10.disposed", "t10.lost", "t10.transferred", "t10.end")
 HAPPENED = ("t10.assigned", "t10.put_out")
 VALUES = ("t10.value", "t10.value_unknown")
 STATES = ("t10.by_status", "t10.by_condition")
@@ -37,7 +29,7 @@ def equipped(facts: ReportFacts) -> dict[Ref, Figure]:
     for ticket in facts.tickets:
         if ticket.is_open_on(facts.period.last):
             tally.add(TICKETS, ticket.asset, 1, TOTAL)
-    return {ref: Figure(*ref, one.value, one.rows, "asset") for ref, one in tally.figures().items()}
+    return tally.figures("asset")
 
 
 def _counts(history: History, period: Period) -> Iterator[tuple[str, Dims, int]]:
@@ -96,12 +88,7 @@ def still_open(facts: ReportFacts) -> tuple[Open, ...]:
     named = {history.asset.id: history.asset for history in facts.assets}
     found = [
         Open(
-            one.ticket_no,
-            named[one.asset].tag_no,
-            named[one.asset].designation,
-            one.kind,
-            one.reported_on,
-            one.urgency,
+            one.ticket_no, named[one.asset].tag_no, named[one.asset].designation, one.kind, one.reported_on, one.urgency
         )
         for one in facts.tickets
         if one.is_open_on(facts.period.last)

@@ -1,5 +1,6 @@
 """T11: what was in the store, what came, what went, what is left, item by item (field 4.3)."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 from itertools import groupby
@@ -21,15 +22,11 @@ from shelter_desk.domain.stock.moves import (
     Lot,
     Move,
 )
-from shelter_desk.domain.stock.store import CountedStock
 
 KINDS: Mapping[str, tuple[str, ...]] = {"t11.in": ENTRIES, "t11.out": OUTS, "t11.losses": LOSSES}
 ADJUSTMENTS = (SURPLUS, SHORTAGE, REVERSAL)
 BY_DONOR = ("t11.donor_opening", "t11.donor_in", "t11.donor_out", "t11.donor_closing")
-# quantities of things, which say nothing of a person
-KEYS = (
-    "t11.opening",
-    *KINDS,
+AFTER = (
     "t11.adjustments",
     "t11.closing",
     "t11.physical",
@@ -39,8 +36,9 @@ KEYS = (
     "t11.use_per_night",
     "t11.near_expiry",
     "t11.expired",
-    *BY_DONOR,
 )
+# quantities of things, which say nothing of a person
+KEYS = ("t11.opening", *KINDS, *AFTER, *BY_DONOR)
 
 
 def of_item(item: Item) -> Dims:
@@ -64,12 +62,9 @@ class _MoveFound:
         self.figures: dict[Ref, Figure] = {}
 
     def put(self, key: str, dims: Dims, value: Number, moves: Iterable[Move] = ()) -> None:
-        rows: tuple[Row, ...] = tuple((int(move.id), units(_brings(key, move))) for move in moves)
+        signed = key == "t11.adjustments"
+        rows: tuple[Row, ...] = tuple((int(move.id), units(move.change if signed else move.amount)) for move in moves)
         self.figures[key, dims] = Figure(key, dims, value, rows, "move")
-
-
-def _brings(key: str, move: Move) -> int:
-    return move.change if key == "t11.adjustments" else move.amount
 
 
 def _of_item(found: _MoveFound, facts: ReportFacts, item: Item, moves: list[Move], person_nights: int) -> None:
@@ -91,18 +86,15 @@ def _of_item(found: _MoveFound, facts: ReportFacts, item: Item, moves: list[Move
     found.put("t11.days_of_cover", dims, half_up(closing * facts.period.nights, use))
     found.put("t11.use_per_night", dims, half_up(use, THOUSAND * person_nights, 3))
     if store.counted:
-        _count(found, dims, store.counted.get(item.id))
+        counted = store.counted.get(item.id)
+        # nothing where the item was not among those counted
+        found.put("t11.physical", dims, None if counted is None else units(counted.physical))
+        found.put("t11.remaining_gap", dims, None if counted is None else units(counted.physical - counted.theoretical))
     _lots(found, facts, item, moves)
     given = [move for move in moves if move.move_type == TO_RESIDENT and move.third_party]
     if given:
         whom = {store.persons.get(move.third_party.casefold(), move.third_party.casefold()) for move in given}
         found.put("t11.beneficiaries", dims, len(whom), given)
-
-
-def _count(found: _MoveFound, dims: Dims, counted: CountedStock | None) -> None:
-    """None where the item was not among those counted."""
-    found.put("t11.physical", dims, None if counted is None else units(counted.physical))
-    found.put("t11.remaining_gap", dims, None if counted is None else units(counted.physical - counted.theoretical))
 
 
 def _lots(found: _MoveFound, facts: ReportFacts, item: Item, moves: list[Move]) -> None:
@@ -119,18 +111,15 @@ def _lots(found: _MoveFound, facts: ReportFacts, item: Item, moves: list[Move]) 
     came = _donors((move.lot, move.amount) for move in moves if move.move_type in ENTRIES)
     for donor in sorted({*start, *end, *came}):
         by = (*dims, ("donor", donor))
-        amounts = start.get(donor, 0), came.get(donor, 0), end.get(donor, 0)
-        found.put("t11.donor_opening", by, units(amounts[0]))
-        found.put("t11.donor_in", by, units(amounts[1]))
-        found.put("t11.donor_out", by, units(amounts[0] + amounts[1] - amounts[2]))
-        found.put("t11.donor_closing", by, units(amounts[2]))
+        gone = start[donor] + came[donor] - end[donor]
+        for key, amount in zip(BY_DONOR, (start[donor], came[donor], gone, end[donor]), strict=True):
+            found.put(key, by, units(amount))
 
 
-def _donors(amounts: Iterable[tuple[Lot, int]]) -> dict[str, int]:
-    found: dict[str, int] = {}
+def _donors(amounts: Iterable[tuple[Lot, int]]) -> Counter[str]:
+    found = Counter[str]()
     for lot, amount in amounts:
-        donor = lot.donor or NOT_RECORDED
-        found[donor] = found.get(donor, 0) + amount
+        found[lot.donor or NOT_RECORDED] += amount
     return found
 
 

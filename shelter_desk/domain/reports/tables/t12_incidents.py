@@ -48,7 +48,7 @@ def happened(facts: ReportFacts) -> dict[Ref, Figure]:
     for incident in facts.incidents:
         for key, dims in _counts(incident, facts.period):
             tally.add(key, incident.id, 1, dims)
-    return {ref: Figure(*ref, one.value, one.rows, "incident") for ref, one in tally.figures().items()}
+    return tally.figures("incident")
 
 
 def _counts(one: Incident, period: Period) -> Iterator[tuple[str, Dims]]:

@@ -1,31 +1,83 @@
 """One decision of a resident: given, refused or not asked, for one purpose and one recipient.
 
-What the forms of consents and referrals have in common: refusals with the names of their own fields.
+Where a consent is missing, forms say so and offer the exception that the manager alone may make.
 """
 
 from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.domain.assistance.referrals import MINIMUM, Consent
-from shelter_desk.domain.consent.consents import REPRESENTATIVES, SHARING, WITNESSED
+from shelter_desk.domain.consent.consents import (
+    EXCEPTIONS,
+    REPRESENTATIVES,
+    SHARING,
+    WITNESSED,
+    Exemption,
+    NoConsent,
+    Why,
+)
 from shelter_desk.domain.errors import Missing
-from shelter_desk.domain.ids import ConsentId
+from shelter_desk.domain.ids import ConsentId, StayId
+from shelter_desk.domain.rights import Permission
 from shelter_desk.operations import settings
 from shelter_desk.operations.assistance import partners
-from shelter_desk.operations.consent import consents
+from shelter_desk.operations.consent import consent_checks, consents
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents.residents import Record
+from shelter_desk.ui import tokens
 from shelter_desk.ui.forms import code_lists
 from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.code_lists import CodeField, Ticks
 from shelter_desk.ui.forms.day_fields import DayField
+from shelter_desk.ui.forms.drafting import FieldGroup
 from shelter_desk.ui.forms.fields import LineField
 from shelter_desk.ui.page import Told
+from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.layouts import in_column
 from shelter_desk.ui.widgets.name_on_demand import NameField
 from shelter_desk.words import referrals as referral_words
+from shelter_desk.words.refusals.errors import sentence
+
+
+class WithoutConsentFields(QWidget, FieldGroup):
+    """Not there while the consent holds; else why it does not, and for the manager an exception with its reason."""
+
+    def __init__(self, desk: Desk, stay: StayId) -> None:
+        super().__init__()
+        self._may = desk.may(Permission.OVERRIDE_RULE)
+        self.alert = Alert("", "attention")
+        minor = consent_checks.is_minor(desk, stay)
+        offered = [(code, referral_words.exception(code)) for code in EXCEPTIONS if minor or code == EXCEPTIONS[0]]
+        self.exception = ChoiceField(
+            words.text("Without consent because"), [("", words.text("No exception")), *offered], key="exception_code"
+        )
+        self.reason = LineField(words.text("Reason of the exception, sealed"), open_words=True, key="exception_reason")
+        whole = in_column(self.alert, within=self, spacing=tokens.SPACE)
+        for field in (self.exception, self.reason):
+            field.setMaximumWidth(tokens.wide(420))
+            whole.addWidget(field)
+            if not self._may:
+                field.hide()
+        self.hide()
+
+    def show_why(self, purpose: str, why: Why | None) -> None:
+        """Say why it does not hold, nothing where it does."""
+        if why is not None:
+            told = sentence(NoConsent(purpose, "", why))
+            if not self._may:
+                told = words.text("{why} The manager alone makes an exception.").format(why=told)
+            self.alert.sentence.setText(told)
+        self.setVisible(why is not None)
+
+    def said(self) -> Exemption:
+        """The exception that was chosen."""
+        if self.isHidden() or not self._may:
+            return Exemption()
+        return Exemption(self.exception.code(), self.reason.text())
 
 
 class SharingForm(ActForm):
@@ -33,9 +85,6 @@ class SharingForm(ActForm):
 
     def sentence(self, error: errors.ShelterDeskError) -> str:
         return referral_words.sentence(error)
-
-
-DECISIONS = ("donne", "refuse", "non_demande")
 
 
 class ConsentForm(SharingForm):
@@ -51,7 +100,15 @@ class ConsentForm(SharingForm):
         self.is_minor = record.person.birth.protected_as_minor(desk.today())
         purpose, _, recipient = at.partition("|")
         self._make(purpose, recipient)
-        self._lay_out()
+        told = words.text("Refusing takes nothing away: bed, meals, protection and care stay the same.")
+        self.add(Label(told, ink="ink2", wrap=True))
+        self.row((self.purpose, 300), (self.recipient, 300))
+        self.row((self.decision, 160), (self.day, 150), (self.until, 150))
+        self.add(self.explained)
+        self.row((self.language, 180), (self.interpreter, 180), (self.mode, 320), (self.witness, 220))
+        self.row((self.given_by, 260), (self.assent, 170), (self.reason, 320))
+        self.add(self.scope)
+        self.row((self.paper, 220))
         self.first = self.decision if purpose else self.purpose
         for field in (self.purpose, self.decision, self.mode, self.given_by):
             field.chosen.connect(self.refresh)
@@ -67,7 +124,9 @@ class ConsentForm(SharingForm):
         )
         self.purpose.explain("consentement")
         self.recipient = ChoiceField(words.text("Recipient"), known, recipient or None, required=True, key="recipient")
-        self.decision = CodeField(words.text("Decision"), "consent_status", required=True, only=DECISIONS)
+        self.decision = CodeField(
+            words.text("Decision"), "consent_status", required=True, only=("donne", "refuse", "non_demande")
+        )
         self.decision.explain("dossier_minimal")
         self.day = DayField(words.text("Decided on"), today, required=True, value=today, key="given_on")
         self.until = DayField(words.text("Valid until"), today, kind="ahead")
@@ -84,26 +143,15 @@ class ConsentForm(SharingForm):
         self.scope = Ticks(words.text("Data covered"), code_lists.of("data_shared"), MINIMUM)
         self.explained = Ticks(words.text("Explained"), code_lists.explained(), required=True, key="explained")
 
-    def _lay_out(self) -> None:
-        told = words.text("Refusing takes nothing away: bed, meals, protection and care stay the same.")
-        self.body.addWidget(Label(told, ink="ink2", wrap=True))
-        self.row((self.purpose, 300), (self.recipient, 300))
-        self.row((self.decision, 160), (self.day, 150), (self.until, 150))
-        self.add(self.explained)
-        self.row((self.language, 180), (self.interpreter, 180), (self.mode, 320), (self.witness, 220))
-        self.row((self.given_by, 260), (self.assent, 170), (self.reason, 320))
-        self.add(self.scope)
-        self.row((self.paper, 220))
-
     @Slot(str)
     def refresh(self, _code: str = "") -> None:
         """What is asked: of a refusal its day, of a consent how it was given."""
         given = self.decision.value() == "donne"
         sharing = self.purpose.value() in SHARING
         self.recipient.setVisible(sharing)
-        for field in (self.until, self.explained, self.language, self.interpreter, self.mode, self.given_by):
+        of_consent = (self.until, self.explained, self.language, self.interpreter, self.mode, self.given_by, self.paper)
+        for field in of_consent:
             field.setVisible(given)
-        self.paper.setVisible(given)
         self.scope.setVisible(given and sharing)
         self.witness.setVisible(given and self.mode.value() in WITNESSED)
         self.assent.setVisible(given and self.is_minor)
@@ -135,10 +183,9 @@ class ConsentForm(SharingForm):
             witness=self.witness.text() if given and self.mode.value() in WITNESSED else "",
         )
         made = consents.record(self.desk, consent, self.reason.text() if given and self.is_minor else "")
-        told = words.text("Decision of {code} recorded.").format(code=self._code)
+        told = words.text("Decision of {code} recorded.")
         if made.is_minimal:
             told = words.text("{code} refuses the recording: the file stays minimal, care is the same.")
-            told = told.format(code=self._code)
         elif consent.status == "refuse":
-            told = words.text("Refusal of {code} recorded. Care is the same.").format(code=self._code)
-        return Told("ok", told, made.done)
+            told = words.text("Refusal of {code} recorded. Care is the same.")
+        return Told("ok", told.format(code=self._code), made.done)

@@ -3,8 +3,10 @@
 One person around a resident: who it is, what the resident wants, whether it is safe.
 """
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import errors
@@ -17,15 +19,16 @@ from shelter_desk.operations.residents import contact_risks, contacts
 from shelter_desk.operations.residents.contact_risks import KINDS, ContactRiskStanding
 from shelter_desk.operations.residents.residents import Record
 from shelter_desk.ui import tokens
-from shelter_desk.ui.forms.act_form import ActForm, beside
+from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.case_form import CaseForm
 from shelter_desk.ui.forms.choice_field import Choice, ChoiceField
 from shelter_desk.ui.forms.code_lists import CodeField
-from shelter_desk.ui.forms.fields import LineField, TextField
+from shelter_desk.ui.forms.fields import Field, LineField, TextField
 from shelter_desk.ui.page import Told
+from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.label import Label, RuleLine
-from shelter_desk.ui.widgets.layouts import in_row
+from shelter_desk.ui.widgets.layouts import fill, in_row
 from shelter_desk.ui.widgets.name_on_demand import NameField
 from shelter_desk.words import contacts as contact_words
 from shelter_desk.words import formats
@@ -45,7 +48,9 @@ class ContactPersonForm(CaseForm):
         title = words.text("Whom to reach around {code}").format(code=record.person.code)
         super().__init__(desk, title, verb, "check")
         self._person, self._code = record.person.id, record.person.code
-        self._old = _old(desk, record, at)
+        known = contacts.of(desk, self._person).lines if at.isdecimal() else ()
+        # None where one more is written, or the act that wrote it was undone
+        self._old = next((line.contact for line in known if line.contact.id == int(at)), None)
         labels = contact_words.columns()
         self.wish = ChoiceField(labels["contact_wish"], wishes(), required=True, key="contact_wish")
         self.relation = CodeField(labels["kin_relation"], "kin_relation")
@@ -57,13 +62,10 @@ class ContactPersonForm(CaseForm):
         self.explain(
             words.text("The person decides. “Never tell this person” or contact not safe: call nobody, for no reason.")
         )
-        self._show(at)
-
-    def _show(self, at: str) -> None:
         if self._old is None:
             self.safe.choose(UNCHECKED)
             return
-        named = contacts.named(self.desk, ContactId(int(at)))
+        named = contacts.named(desk, self._old.id)
         self.wish.choose(self._old.wish)
         self.relation.choose(self._old.relation or None)
         self.safe.choose(self._old.safe)
@@ -87,12 +89,6 @@ class ContactPersonForm(CaseForm):
         return Told("ok", words.text("Contact of {code} corrected.").format(code=self._code), done)
 
 
-def _old(desk: Desk, record: Record, at: str) -> Contact | None:
-    """The contact to correct, None where one more is written or the act that wrote it was undone."""
-    known = contacts.of(desk, record.person.id).lines if at.isdecimal() else ()
-    return next((line.contact for line in known if line.contact.id == int(at)), None)
-
-
 class ContactForm(ActForm):
     """A kind, the code of the other or nobody for every victim, and why, sealed."""
 
@@ -106,88 +102,61 @@ class ContactForm(ActForm):
             words.text("Risk"), [(kind, incident_words.risk(kind)) for kind in KINDS], required=True, key="risk_kind"
         )
         self.other = LineField(words.text("Code of the other person"), key="other")
-        self.hint = Label(size="small", ink="ink2", wrap=True)
+        told = words.text("Leave the code empty to keep this person from every victim.")
+        self.hint = Label(told, size="small", ink="ink2", wrap=True)
         self.why = TextField(words.text("Why, sealed"), lines=2)
         self._standing = QVBoxLayout()
         self._standing.setSpacing(tokens.SPACE)
         for standing in contact_risks.of(desk, self._person):
             self._add(standing)
-        self._lay_out()
-        self.kind.chosen.connect(self._show)
-        self._show()
-
-    def _lay_out(self) -> None:
         told = words.text(
             "Everybody who gives beds sees the alert on both persons; only those who keep the files see why."
         )
-        self.body.addWidget(Label(told, ink="ink2", wrap=True))
+        self.add(Label(told, ink="ink2", wrap=True))
         self.body.addLayout(self._standing)
         self.row((self.kind, 260), (self.other, 200))
         self.add(self.hint)
         self.why.setMaximumWidth(tokens.wide(560))
         self.add(self.why)
+        self.kind.chosen.connect(self.refresh)
+        self.refresh()
 
     def _add(self, standing: ContactRiskStanding) -> None:
         """One that was said: who, since when, and its acts."""
         risk, line = standing.risk, QWidget()
         row = in_row((Label(_told(standing), wrap=True), 1), within=line)
-        if standing.has_note:
-            self._button(row, "read", risk.id, words.text("Read why"))
+        acts = {"read": words.text("Read why")} if standing.has_note else {}
         if risk.ended_on is None:
-            self._button(row, "end", risk.id, words.text("They may meet again"))
+            acts["end"] = words.text("They may meet again")
+        for act, text in acts.items():
+            button = self.buttons[act, risk.id] = Button(text, on_click=partial(self._do, act, risk.id))
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         self.notes[risk.id] = Label("", wrap=True)
         self.notes[risk.id].hide()
-        for widget in (line, self.notes[risk.id], RuleLine()):
-            self._standing.addWidget(widget)
+        fill(self._standing, line, self.notes[risk.id], RuleLine())
 
-    def _button(self, row: QHBoxLayout, act: str, key: ContactRiskId, text: str) -> None:
-        button = Button(text, "plain")
-        button.setProperty("act", act)
-        button.setProperty("risk", int(key))
-        button.clicked.connect(self._clicked)
-        self.buttons[act, key] = button
-        row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
-
-    @Slot()
-    def _clicked(self) -> None:
-        button = self.sender()
-        key, act = ContactRiskId(int(button.property("risk"))), str(button.property("act"))
+    def _do(self, act: str, key: ContactRiskId) -> None:
         told, acted = self.told, self.acted
-        try:
+        with refusals_told(told, self.sentence):
             if act == "read":
                 self.notes[key].setText(contact_risks.note(self.desk, key))
                 self.notes[key].show()
                 return
             done = contact_risks.end(self.desk, key, self.desk.today())
-        except errors.ShelterDeskError as error:
-            told.emit(Told("blocked", self.sentence(error)))
-            return
-        told.emit(Told("ok", words.text("They may meet again from today on."), done))
-        acted.emit()
+            told.emit(Told("ok", words.text("They may meet again from today on."), done))
+            acted.emit()
 
     @Slot(str)
-    def _show(self, _code: str = "") -> None:
+    def refresh(self, _code: str = "") -> None:
         """Without a code, a possible perpetrator is kept from every victim."""
-        from_all = self.kind.value() in NO_VICTIM
-        self.hint.setText(words.text("Leave the code empty to keep this person from every victim."))
-        self.hint.setVisible(from_all)
-
-    def refresh(self) -> None:
-        self._show()
+        self.hint.setVisible(self.kind.value() in NO_VICTIM)
 
     def sentence(self, error: errors.ShelterDeskError) -> str:
         return incident_words.sentence(error)
 
-    def refuse(self, error: errors.RuleBroken) -> None:
+    def field_of(self, error: errors.RuleBroken) -> Field | None:
         """What is wrong with the code is said beside it."""
-        field = beside(error, self.fields, self.when)
-        if isinstance(error, errors.BadCode | errors.NoSuch):
-            field = self.other
-        if field is None:
-            super().refuse(error)
-            return
-        field.set_error(self.sentence(error))
-        field.setFocus()
+        return self.other if isinstance(error, errors.BadCode | errors.NoSuch) else super().field_of(error)
 
     def act(self) -> Told:
         kind = self.kind.value()

@@ -11,10 +11,9 @@ from PySide6.QtWidgets import QBoxLayout, QScrollArea, QWidget
 from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.domain.casefile.minors import ADULT, ALONE, SituationRefused
-from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.residents.residents import Names, Person
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.stays.specific_needs import Need, NeedDays
+from shelter_desk.domain.stays.specific_needs import NeedDays
 from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Value
@@ -31,8 +30,8 @@ from shelter_desk.ui.forms.several_field import SeveralField
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents import choices
 from shelter_desk.ui.residents.admission.birth_field import BirthField
+from shelter_desk.ui.residents.admission.known_fields import KnownFields
 from shelter_desk.ui.residents.admission.person_card import RegionField
-from shelter_desk.ui.residents.admission.welcome_cards import KnownFields
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.name_on_demand import NameField
 from shelter_desk.words import corrections as words_of
@@ -78,11 +77,22 @@ class CorrectionForm(KeepingForm):
         self._fill()
         self._show()
         self._as_loaded = super().values()
-        first: dict[str, QWidget] = {**self.fields, "birth_date": self.birth, "region_origin": self.region}
-        first["languages"] = self.languages
-        first |= {"interpreter_needed": self.known.interpreter, "house_rules_explained": self.known.rules}
+        first: dict[str, QWidget] = {
+            **self.fields,
+            "birth_date": self.birth,
+            "region_origin": self.region,
+            "languages": self.languages,
+            "interpreter_needed": self.known.interpreter,
+            "house_rules_explained": self.known.rules,
+        }
         self.first = first.get(at, self.last if not self._sealed else self.sex)
-        self._listen()
+        whole = self.layout()  # what changes in reports stands above the verb, wherever the form is scrolled to
+        if isinstance(whole, QBoxLayout):
+            whole.insertWidget(1, self.changes)
+        for field in (self.sex, self.country, self.situation, self.child):
+            field.chosen.connect(self._say_changes)
+        self.birth.changed.connect(self._say_changes)
+        self._say_changes()
 
     def _make(self) -> None:
         person = self._person
@@ -101,33 +111,34 @@ class CorrectionForm(KeepingForm):
         self.region = RegionField()
         self.languages = SeveralField(words.text("Languages"), code_lists.of("language"))
         self.situation = CodeField(words.text("Migration situation"), "migration_situation", required=True)
+        said = self._stay.child_status if self._stay is not None else ""
+        is_minor = person.birth.is_minor(self.desk.today())
+        # a minor is not written as an adult; what stands so already can be seen
         self.child = ChoiceField(
             words.text("Situation of the child"),
-            code_lists.of("child_status", without=self._not_offered()),
+            code_lists.of("child_status", without=(ADULT,) if is_minor and said != ADULT else ()),
             key="child_status",
         )
         self.child.explain("separe_non_accompagne")
         self.reason = LineField(words.text("Why the child is alone no more"), open_words=True, key="reason")
         self.source = CodeField(words.text("Referred by"), "referral_source")
         self.destination = CodeField(words.text("Destination"), "exit_destination")
-        self.known = KnownFields(self.desk.today(), person.birth.is_minor(self.desk.today()))
-        self.country.chosen.connect(self._country_chosen)
+        self.known = KnownFields(self.desk.today(), is_minor)
+        self.country.chosen.connect(self.region.set_country)
         self.known.specific.day_typed.connect(self.touched)
 
     def _fill(self) -> None:
-        self._group(words.text("Names"), (self.last, 190), (self.given, 190), (self.alias, 190))
-        self._group(
-            words.text("Person"), (self.sex, 160), (self.country, 260), (self.region, 220), (self.languages, 240)
-        )
-        self.body.addWidget(self.birth)
-        self.body.addWidget(self.birth.hint_row)
-        self.body.addWidget(self.known.of_person)
+        self.section(words.text("Names"))
+        self.row((self.last, 190), (self.given, 190), (self.alias, 190))
+        self.section(words.text("Person"))
+        self.row((self.sex, 160), (self.country, 260), (self.region, 220), (self.languages, 240))
+        self.add(self.birth, self.birth.hint_row, self.known.of_person)
         of_stay = ((self.situation, 300), (self.child, 260), (self.source, 260), (self.destination, 220))
-        self._group(words.text("Stay"), *of_stay)
+        self.section(words.text("Stay"))
+        self.row(*of_stay)
         self.reason.setMaximumWidth(tokens.wide(576))
-        self.add(self.reason)
+        self.add(self.reason, self.known.of_stay)
         self.reason.setVisible(self._may_release())
-        self.body.addWidget(self.known.of_stay)
         self.known.of_stay.setVisible(self._stay is not None)
         for line in (self.last, self.given, self.alias):
             line.setDisabled(self._sealed)
@@ -135,36 +146,16 @@ class CorrectionForm(KeepingForm):
             field.setVisible(self._stay is not None)
         self.destination.setVisible(self._stay is not None and self._stay.exited_at is not None)
 
-    def _listen(self) -> None:
-        """What changes in reports stands above the verb, in sight wherever the form is scrolled to."""
-        whole = self.layout()
-        if isinstance(whole, QBoxLayout):
-            whole.insertWidget(1, self.changes)
-        for field in (self.sex, self.country, self.situation, self.child):
-            field.chosen.connect(self._say_changes)
-        self.birth.changed.connect(self._say_changes)
-        self._say_changes()
-
     @Slot()
     def _say_changes(self) -> None:
         told = words_of.describe(corrections.shifts(self.desk, self._corrected_person(), self._corrected_stay()))
         self.changes.sentence.setText(told)
         self.changes.setVisible(bool(told))
 
-    def _not_offered(self) -> tuple[str, ...]:
-        """A minor is not written as an adult; what stands so already can be seen."""
-        said = self._stay.child_status if self._stay is not None else ""
-        is_minor = self._person.birth.is_minor(self.desk.today())
-        return (ADULT,) if is_minor and said != ADULT else ()
-
     def _may_release(self) -> bool:
         """The manager says why a child alone is one no more (R-10)."""
         is_alone = self._stay is not None and self._stay.child_status in ALONE
         return is_alone and self.desk.may(Permission.OVERRIDE_RULE)
-
-    def _group(self, name: str, *fields: tuple[QWidget, int]) -> None:
-        self.section(name)
-        self.row(*fields)
 
     def _show(self) -> None:
         person, names, stay = self._person, self._names, self._stay
@@ -211,10 +202,6 @@ class CorrectionForm(KeepingForm):
             for scrolled in self.findChildren(QScrollArea):  # the form is longer than the screen
                 scrolled.ensureWidgetVisible(asked, 0, tokens.high(48))
 
-    @Slot(str)
-    def _country_chosen(self, country: str) -> None:
-        self.region.set_country(country)
-
     def _corrected_person(self) -> Person:
         return replace(
             self.known.person(self._person),
@@ -231,16 +218,13 @@ class CorrectionForm(KeepingForm):
         told = Told("ok", words.text("Correction of {code} saved.").format(code=person.code))
         stay = self._corrected_stay()
         changed = None if stay == self._stay else stay
-        needing = self._corrected_needs()
+        field = self.known.specific
+        needing = {stay.id: field.needs(stay.id)} if stay is not None and field.is_changed(stay.id) else {}
         if person == self._person and names == self._names and changed is None and not needing:
             return told
         kept = None if names == self._names else names
         done = residents.correct(self.desk, person, kept, changed, self.reason.text(), needing)
         return replace(told, done=done)
-
-    def _corrected_needs(self) -> dict[StayId, tuple[Need, ...]]:
-        field, stay = self.known.specific, self._stay
-        return {stay.id: field.needs(stay.id)} if stay is not None and field.is_changed(stay.id) else {}
 
     def _corrected_stay(self) -> Stay | None:
         if self._stay is None:

@@ -25,7 +25,8 @@ from shelter_desk.ui.forms import code_lists
 from shelter_desk.ui.forms.case_form import KeepingForm
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.day_fields import ClockField, DayField
-from shelter_desk.ui.forms.fields import Field, FileField, LineField, TextField
+from shelter_desk.ui.forms.fields import Field, LineField, TextField
+from shelter_desk.ui.forms.file_field import FileField
 from shelter_desk.ui.forms.reading_reason import must_open
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.refusals import refusals_told
@@ -51,17 +52,16 @@ class DocumentForm(KeepingForm):
         self.name = LineField(words.text("Title"), required=True, open_words=True, key="document_title")
         self.until = DayField(words.text("Valid until"), desk.today(), kind="ahead", key="expires_on")
         self.file.chosen.connect(self._look)
-        self._lay_out()
-
-    def _lay_out(self) -> None:
         self.say_standing(self._person)
         self.file.setMaximumWidth(tokens.wide(560))
         self.add(self.file)
-        told = words.text("PDF, image, Word or text, 5 MB at most. The file itself stays where it is: delete it there.")
-        self.explain(told)
+        self.explain(
+            words.text("PDF, image, Word or text, 5 MB at most. The file itself stays where it is: delete it there.")
+        )
         self.row((self.kind, 240), (self.name, 300), (self.until, 150))
-        told = words.text("Scans of papers alone, never the photo of a person: of a minor it needs a formal decision.")
-        self.explain(told)
+        self.explain(
+            words.text("Scans of papers alone, never the photo of a person: of a minor it needs a formal decision.")
+        )
 
     @Slot(object)
     def _look(self, path: Path) -> None:
@@ -79,9 +79,7 @@ class DocumentForm(KeepingForm):
             raise Missing("document_file")
         if not self.kind.value():
             raise Missing("document_kind")
-        if self.until.is_wrong():
-            raise Missing("expires_on")
-        paper = NewDocument(self.kind.code(), self.name.text(), self.until.day())
+        paper = NewDocument(self.kind.code(), self.name.text(), self.until.known())
         done = documents.take_in(self.desk, self._person, self.file.path, paper, self._stay)
         return Told("ok", words.text("Paper of {code} kept.").format(code=self._code), done)
 
@@ -126,8 +124,23 @@ class NoteForm(KeepingForm):
         title, verb = self._named()
         super().__init__(desk, title.format(code=self._code), verb, "check")
         self._person, self._stay = record.person.id, stay.stay.id
-        self._make()
-        self._lay_out()
+        today = desk.today()
+        self.kind = Segments(note_words.kinds(notes.kinds(desk)), "suivi", words.text("Kind of note"))
+        self.kind_field = Field(words.text("Kind of note"), self.kind, required=True, key="note_kind")
+        self.day = DayField(words.text("Day"), today, required=True, value=today, key="noted_on")
+        self.hour = ClockField(words.text("Hour"))
+        self.met = QCheckBox(words.text("The person was met"))
+        self.note = TextField(words.text("Words of the note"), required=True, lines=6, key="note")
+        self.note.explain("ne_jamais_noter")
+        self.former = Label("", wrap=True)
+        self.say_standing(self._person)
+        if self._old is not None and not self._changes:
+            told = words.text("The former words stay as they are and can still be read:")
+            self.add(Alert(told, "info"), self.former)
+        self.add(self.kind_field)
+        self.row((self.day, 140), (self.hour, 90))
+        self.add(self.met, self.note)
+        self.explain(words.text("Sealed. No diagnosis, no story, no name of others: write their codes."))
         if self._old is not None:
             self._show_old(self._old)
         self.keeps_draft = self._old is None  # a draft of a correction would come back as a new note
@@ -139,28 +152,6 @@ class NoteForm(KeepingForm):
         if self._changes:
             return words.text("Change a note on {code}"), words.text("Save the note")
         return words.text("Correct a note on {code}"), words.text("Write the correction")
-
-    def _make(self) -> None:
-        today = self.desk.today()
-        self.kind = Segments(note_words.kinds(notes.kinds(self.desk)), "suivi", words.text("Kind of note"))
-        self.kind_field = Field(words.text("Kind of note"), self.kind, required=True, key="note_kind")
-        self.day = DayField(words.text("Day"), today, required=True, value=today, key="noted_on")
-        self.hour = ClockField(words.text("Hour"))
-        self.met = QCheckBox(words.text("The person was met"))
-        self.note = TextField(words.text("Words of the note"), required=True, lines=6, key="note")
-        self.note.explain("ne_jamais_noter")
-        self.former = Label("", wrap=True)
-
-    def _lay_out(self) -> None:
-        self.say_standing(self._person)
-        if self._old is not None and not self._changes:
-            told = words.text("The former words stay as they are and can still be read:")
-            self.body.addWidget(Alert(told, "info"))
-            self.body.addWidget(self.former)
-        self.add(self.kind_field)
-        self.row((self.day, 140), (self.hour, 90))
-        self.add(self.met, self.note)
-        self.explain(words.text("Sealed. No diagnosis, no story, no name of others: write their codes."))
 
     def _show_old(self, line: notes.ReadNote) -> None:
         old = line.note

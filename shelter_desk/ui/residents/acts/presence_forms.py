@@ -3,13 +3,13 @@
 Another place to sleep, from a moment on: neither an exit nor an entry.
 """
 
-from datetime import date, datetime, time
+from datetime import datetime, time
 
 from PySide6.QtCore import Slot
 
 from shelter_desk import words
 from shelter_desk.domain.errors import Missing
-from shelter_desk.domain.ids import BedId
+from shelter_desk.domain.stays.stays import placement_on
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents.residents import Record, StayRecord
 from shelter_desk.operations.stays import absences, stays
@@ -19,7 +19,6 @@ from shelter_desk.ui.forms.code_lists import CodeField
 from shelter_desk.ui.forms.day_fields import ClockField, DayField
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents.admission.bed_choice import BedChoice
-from shelter_desk.ui.residents.record.record_head import placement_tonight
 from shelter_desk.ui.widgets.label import Label
 
 
@@ -29,8 +28,7 @@ class MoveForm(ActForm):
     def __init__(self, desk: Desk, record: Record, stay: StayRecord) -> None:
         title = words.text("Place of {code}").format(code=record.person.code)
         super().__init__(desk, title, words.text("Change the bed"), "move")
-        self._person, self._stay = record.person, stay.stay
-        self._one = stay
+        self._person, self._stay, self._placements = record.person, stay.stay, stay.placements
         now = desk.now()
         self.day = DayField(words.text("From"), now.date(), required=True, value=now.date(), key="from")
         self.hour = ClockField(words.text("Hour"), value=now.time())
@@ -45,18 +43,19 @@ class MoveForm(ActForm):
         day = self.day.day()
         if day is not None:
             head = self._stay.head or self._stay.id
+            former = placement_on(self._placements, day)  # the bed of that night is no other place
             self.choice.propose(
-                self._person.sex, self._person.birth, day, head, stay=self._stay.id, without=self._bed(day)
+                self._person.sex,
+                self._person.birth,
+                day,
+                head,
+                stay=self._stay.id,
+                without=former.bed if former is not None else None,
             )
 
-    def _bed(self, day: date) -> BedId | None:
-        """The bed of that night, which is no other place."""
-        placement = placement_tonight(self._one, day)
-        return placement.bed if placement else None
-
     def act(self) -> Told:
-        day = self.day.day()
-        if day is None or self.hour.is_wrong():
+        day = self.day.asked()
+        if self.hour.is_wrong():
             raise Missing("from")
         spot = self.choice.spot()
         if spot is None:
@@ -87,19 +86,15 @@ class AbsenceForm(ActForm):
     @Slot()
     def _tell(self) -> None:
         first, back = self.night.day(), self.back.day()
-        if first is None or back is None or back <= first:
-            self.told_nights.setText(words.text("The bed is kept. Write the return when it is known."))
-            return
-        n = (back - first).days
-        self.told_nights.setText(
-            words.count("{n} night away, the bed is kept.", "{n} nights away, the bed is kept.", n)
-        )
+        told = words.text("The bed is kept. Write the return when it is known.")
+        if first is not None and back is not None and back > first:
+            n = (back - first).days
+            told = words.count("{n} night away, the bed is kept.", "{n} nights away, the bed is kept.", n)
+        self.told_nights.setText(told)
 
     def act(self) -> Told:
-        first = self.night.asked()
-        if self.back.is_wrong():
-            raise Missing("to")
-        done = absences.be_away(self.desk, self._stay.id, self.why.code(), first, self.back.day())
+        first, back = self.night.asked(), self.back.known()
+        done = absences.be_away(self.desk, self._stay.id, self.why.code(), first, back)
         return Told("ok", words.text("Absence of {code} recorded.").format(code=self._code), done)
 
 
@@ -116,6 +111,5 @@ class ReturnForm(ActForm):
         self.add(self.back)
 
     def act(self) -> Told:
-        back = self.back.asked()
-        done = absences.come_back(self.desk, self._stay.id, back)
+        done = absences.come_back(self.desk, self._stay.id, self.back.asked())
         return Told("ok", words.text("Return of {code} recorded.").format(code=self._code), done)

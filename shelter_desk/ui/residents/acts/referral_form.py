@@ -42,7 +42,16 @@ class ReferralForm(SharingForm):
         self._make()
         if line is not None:
             self._show_referral(line.referral, line.has_summary)
-        self._lay_out()
+        if not self._partners:
+            told = words.text("The directory is empty: add providers under Assistance, Partners.")
+            self.add(Label(told, ink="attention", wrap=True))
+        self.row((self.direction, 150), (self.received, 150), (self.partner, 270), (self.contact, 220))
+        self.add(self.services)
+        self.row((self.reason, 240), (self.urgency, 160), (self.transport, 210))
+        self.row((self.appointment, 150), (self.clock, 90), (self.follow_up, 150))
+        # what comes and goes stands below the boxes: none moves under the mouse
+        self.add(self.data, self.reached, self.consent, self.summary)
+        self.explain(words.text("The summary is sealed. Write no diagnosis, no names of others, no story."))
         self.first = self.partner
         self.direction.chosen.connect(self.refresh)
         self.partner.chosen.connect(self.refresh)
@@ -88,34 +97,18 @@ class ReferralForm(SharingForm):
         if has_summary:
             self.summary.set_text(referral_sheets.summary(self.desk, one.id))
 
-    def _lay_out(self) -> None:
-        if not self._partners:
-            told = words.text("The directory is empty: add providers under Assistance, Partners.")
-            self.body.addWidget(Label(told, ink="attention", wrap=True))
-        self.row((self.direction, 150), (self.received, 150), (self.partner, 270), (self.contact, 220))
-        self.add(self.services)
-        self.row((self.reason, 240), (self.urgency, 160), (self.transport, 210))
-        self.row((self.appointment, 150), (self.clock, 90), (self.follow_up, 150))
-        self.add(self.data)
-        self.body.addWidget(self.reached)  # what comes and goes stands below the boxes: none moves under the mouse
-        self.add(self.consent, self.summary)
-        self.explain(words.text("The summary is sealed. Write no diagnosis, no names of others, no story."))
-
     @Slot(str)
     def refresh(self, _code: str = "") -> None:
         self.direction.setVisible(self._old is None)
         self.received.setVisible(self._is_incoming())
-        self._say_how_reached()
-        self._say_consent()
-
-    def _say_how_reached(self) -> None:
-        """What the directory says of the provider chosen, before anybody sets out: telephone, hours, conditions."""
+        # what the directory says of the provider chosen, before anybody sets out: telephone, hours, conditions
         chosen = self.partner.value()
-        self.reached.clear()
         told = next((referral_words.reached(one) for one in self._partners if one.name == chosen), [])
+        self.reached.clear()
         for label, value in told:
             self.reached.add(label, value)
         self.reached.setVisible(bool(told))
+        self._say_consent()
 
     def _is_incoming(self) -> bool:
         return self.direction.value() == "entrante"
@@ -140,6 +133,7 @@ class ReferralForm(SharingForm):
         for field in (self.appointment, self.follow_up, self.received):
             if field.is_wrong():
                 raise Missing("received_on")
+        day = self.appointment.day()
         wish = Wish(
             self._stay,
             self.partner.code(),
@@ -150,7 +144,7 @@ class ReferralForm(SharingForm):
             self.summary.text(),
             self.contact.text(),
             self.transport.code(),
-            self._appointment(),
+            None if day is None else datetime.combine(day, self.clock.clock() or time()),
             self.follow_up.day(),
         )
         if self._old is not None:
@@ -158,14 +152,9 @@ class ReferralForm(SharingForm):
             told = words.text("Draft {number} changed.").format(number=self._old.referral_no)
             return Told("ok", told, done)
         if self._is_incoming():
-            received = self.received.asked()
-            made = referrals.receive(self.desk, wish, received)
+            made = referrals.receive(self.desk, wish, self.received.asked())
             told = words.text("Referral {number} received.").format(number=made.number)
             return Told("ok", told, made.done)
         made = referrals.draft(self.desk, wish)
         told = words.text("Referral {number} prepared. Nothing is sent yet.").format(number=made.number)
         return Told("ok", told, made.done)
-
-    def _appointment(self) -> datetime | None:
-        day = self.appointment.day()
-        return None if day is None else datetime.combine(day, self.clock.clock() or time())

@@ -1,11 +1,9 @@
 """One line of what was given to a resident: a new one, or one to correct.
 
-What of the individual plan a service is given for, and what that makes of it.
-
-What leaves the store with a service that stands for it: chosen beside the line, or asked of the store.
+Beside it, what of the individual plan it is given for and what that makes of it; and what leaves the store with a
+service that stands for it.
 """
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import cast
 
@@ -22,11 +20,10 @@ from shelter_desk.domain.ids import PersonId, PlanActionId, ServiceId, UserId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stock.items import THOUSAND, units
 from shelter_desk.operations.assistance import assistance, service_from_stock
-from shelter_desk.operations.assistance.assistance import ServiceDoubt
 from shelter_desk.operations.assistance.service_from_stock import StoreChoice
 from shelter_desk.operations.casefile import plans
 from shelter_desk.operations.consent import consent_checks
-from shelter_desk.operations.desk import Desk, Done
+from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents.residents import Record, StayRecord
 from shelter_desk.operations.services import service_catalogue
 from shelter_desk.ui import tokens
@@ -37,8 +34,7 @@ from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.drafting import FieldGroup
 from shelter_desk.ui.forms.fields import Field, LineField, NumberField, TextField
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.residents.acts.without_consent import WithoutConsentFields
-from shelter_desk.ui.widgets.flow import Flow
+from shelter_desk.ui.residents.acts.consent_form import WithoutConsentFields
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row
 from shelter_desk.ui.widgets.segments import Segments
@@ -47,7 +43,6 @@ from shelter_desk.words import formats
 from shelter_desk.words.reports import stock_names
 
 NOTHING = ""
-LIKELY = ("prevu", DONE)
 
 
 class StoreLink(QWidget, FieldGroup):
@@ -66,7 +61,7 @@ class StoreLink(QWidget, FieldGroup):
         self.hint = Label("", size="small", ink="ink2", wrap=True)
         row = in_row(self.thing, self.amount, STRETCH, spacing=tokens.SPACE_2)
         in_column(row, self.hint, within=self, spacing=tokens.SPACE_HALF)
-        self.thing.chosen.connect(self._thing_chosen)
+        self.thing.chosen.connect(self._show)
         self.hide()
 
     def show_kind(self, service_type: str) -> None:
@@ -104,11 +99,8 @@ class StoreLink(QWidget, FieldGroup):
         return self._status == DONE and self._desk.may(Permission.STOCK_EDIT)
 
     @Slot(str)
-    def _thing_chosen(self, _key: str) -> None:
-        self._show()
-
-    def _show(self) -> None:
-        self.setVisible(bool(self._things) and self._is_ours and self._status in LIKELY)
+    def _show(self, _key: str = "") -> None:
+        self.setVisible(bool(self._things) and self._is_ours and self._status in ("prevu", DONE))
         one = self._things.get(self.thing.value() or NOTHING)
         self.amount.setVisible(one is not None)
         self.hint.setText(self._hint(one))
@@ -141,9 +133,14 @@ class PlanLink(QWidget, FieldGroup):
         super().__init__()
         self.open_actions = {str(one.id): one for one in _actions(desk, person, service)}
         known = "" if service.plan_action is None else str(service.plan_action)
+        told = words.text("{domain}: {action}")
+        actions = [
+            (key, told.format(domain=words.label("service_type", one.domain), action=one.action))
+            for key, one in self.open_actions.items()
+        ]
         self.action = ChoiceField(
             words.text("For this action of the plan"),
-            _choices(list(self.open_actions.values())),
+            [("", words.text("No action of it")), *actions],
             known,
             key="plan_action",
         )
@@ -155,19 +152,12 @@ class PlanLink(QWidget, FieldGroup):
         self.becomes = Segments(states, AS_IT_IS, words.text("The action is then"))
         self.becomes_field = Field(words.text("The action is then"), self.becomes)
         self._may_advance = service.plan_action is None and desk.may(Permission.CASE_EDIT)
-        whole = in_column(within=self, spacing=tokens.SPACE)
         self.action.setMaximumWidth(tokens.wide(560))
-        whole.addWidget(self.action)
-        whole.addWidget(self.becomes_field)
+        in_column(self.action, self.becomes_field, within=self, spacing=tokens.SPACE)
         self.action.chosen.connect(self._action_chosen)
         if not self.open_actions:
             self.hide()
         self.show_state("fait")
-
-    def chosen_action(self) -> PlanActionId | None:
-        """What was chosen, None for no action."""
-        key = self.action.value()
-        return PlanActionId(int(key)) if key else None
 
     def said_state(self) -> ActionState | None:
         """What becomes of the action, None where it stays as it is."""
@@ -201,16 +191,6 @@ def _actions(desk: Desk, person: PersonId, service: Service) -> list[PlanAction]
     ]
 
 
-def _choices(actions: Sequence[PlanAction]) -> list[tuple[str, str]]:
-    return [("", words.text("No action of it")), *((str(one.id), said(one)) for one in actions)]
-
-
-def said(action: PlanAction) -> str:
-    """About what it is, and what is done."""
-    told = words.text("{domain}: {action}")
-    return told.format(domain=words.label("service_type", action.domain), action=action.action)
-
-
 STATUS: dict[str, ServiceStatus] = {"fait": "fait", "prevu": "prevu", "non_tenu": "non_tenu", "refuse": "refuse"}
 DEAREST = 99_999_999
 
@@ -228,14 +208,26 @@ class ServiceForm(ActForm):
         found = [one for ones in assistance.of_stays(desk, keys).values() for one in ones]
         old = next((one for one in found if str(one.id) == at), None)
         self._old = old
-        start = old or Service(ServiceId(0), "", desk.today(), stay.stay.id, "")
-        self._start = start
+        start = self._start = old or Service(ServiceId(0), "", desk.today(), stay.stay.id, "")
         self.plan = PlanLink(desk, record.person.id, start)
         self.store = StoreLink(desk)
         self.without = WithoutConsentFields(desk, start.stay)
         self._make(start)
         self.first = self.kind
-        self._lay_out()
+        self.row((self.kind, 320), (self.day, 140), (self.quantity, 90), (self.unit, 0))
+        self.add(self.state_field, self.without, self.store)
+        money = ((self.donor, 150), (self.cost, 100), (self.receipt, 100))
+        self.row((self.provider, 140), (self.partner, 150), (self.staff, 130), *money)
+        self.add(self.plan)
+        if self._old is None:
+            self.note.setMaximumWidth(tokens.wide(560))
+            self.add(self.note)
+        self.kind.chosen.connect(self._kind_chosen)
+        self.state.chosen.connect(self.plan.show_state)
+        self.state.chosen.connect(self._line_said)
+        self.provider.chosen.connect(self._line_said)
+        self.day.line.editingFinished.connect(self._ask_consent)
+        self.store.changed.connect(self._say_verb)
         self._kind_chosen("")
 
     def _make(self, start: Service) -> None:
@@ -280,30 +272,6 @@ class ServiceForm(ActForm):
             known = {**known, start.staff: assistance.staff_names(self.desk).get(start.staff, "")}
         return [(str(key), name) for key, name in known.items()]
 
-    def _lay_out(self) -> None:
-        first, second = Flow(), Flow()
-        for field, width in ((self.kind, 320), (self.day, 140), (self.quantity, 90)):
-            field.setFixedWidth(tokens.wide(width))
-            first.add(field)
-        first.add(self.unit)
-        money = ((self.donor, 150), (self.cost, 100), (self.receipt, 100))
-        for wide, width in ((self.provider, 140), (self.partner, 150), (self.staff, 130), *money):
-            wide.setFixedWidth(tokens.wide(width))
-            second.add(wide)
-        self.body.addLayout(first)
-        self.add(self.state_field, self.without, self.store)
-        self.body.addLayout(second)
-        self.add(self.plan)
-        if self._old is None:
-            self.note.setMaximumWidth(tokens.wide(560))
-            self.add(self.note)
-        self.kind.chosen.connect(self._kind_chosen)
-        self.state.chosen.connect(self.plan.show_state)
-        self.state.chosen.connect(self._line_said)
-        self.provider.chosen.connect(self._line_said)
-        self.day.line.editingFinished.connect(self._ask_consent)
-        self.store.changed.connect(self._say_verb)
-
     @Slot(str)
     def _kind_chosen(self, _code: str) -> None:
         self.unit.setText(self._units.get(self.kind.code(), ""))
@@ -341,7 +309,7 @@ class ServiceForm(ActForm):
 
     def said(self) -> Service:
         """What the form says. Raises Missing, BadNumber."""
-        kind, day = self.kind.value(), self.day.day()
+        kind, day, action = self.kind.value(), self.day.day(), self.plan.action.value()
         if not kind:
             raise Missing("service_type")
         if day is None:
@@ -362,7 +330,7 @@ class ServiceForm(ActForm):
             receipt_no=self.receipt.text(),
             status=STATUS[self.state.value() or "fait"],
             staff=UserId(int(self.staff.value() or 0)) or None,
-            plan_action=self.plan.chosen_action(),
+            plan_action=PlanActionId(int(action)) if action else None,
         )
 
     def act(self) -> Told:
@@ -370,24 +338,18 @@ class ServiceForm(ActForm):
         if self._old is not None:
             done = assistance.change(self.desk, made)
             return Told("ok", words.text("Line {number} corrected.").format(number=made.service_no), done)
-        thing = self.store.chosen_thing()
         found = [one for one in assistance.doubts(self.desk, [made]) if one.kind != "store"]
-        if thing is not None:
-            return self._hand(made, thing, found)
-        done = assistance.give(self.desk, [made], self.note.text(), self.plan.said_state(), self.without.said())
-        return self._told(words.text("Service of {code} written.").format(code=self._code), found, done)
-
-    def _hand(self, made: Service, thing: StoreChoice, found: Sequence[ServiceDoubt]) -> Told:
-        is_issued = self.store.is_issued
-        amount, note = self.store.chosen_amount(), self.note.text()
-        handed = service_from_stock.give(self.desk, made, thing, amount, note, self.plan.said_state())
-        told = words.text("Service of {code} written, slip {number}.")
-        if not is_issued:
-            told = words.text("Service of {code} written, the store is asked: {number}.")
-        return self._told(told.format(code=self._code, number=handed.voucher_no), found, handed.done)
-
-    def _told(self, told: str, found: Sequence[ServiceDoubt], done: Done) -> Told:
-        if found:
-            doubt = assistance_words.doubt(found[0].kind, found[0].code, found[0].day)
-            told = words.text("{written} {doubt}").format(written=told, doubt=doubt)
-        return Told("attention" if found else "ok", told, done)
+        thing, note, becomes = self.store.chosen_thing(), self.note.text(), self.plan.said_state()
+        if thing is None:
+            done = assistance.give(self.desk, [made], note, becomes, self.without.said())
+            told = words.text("Service of {code} written.").format(code=self._code)
+        else:
+            written = words.text("Service of {code} written, slip {number}.")
+            if not self.store.is_issued:
+                written = words.text("Service of {code} written, the store is asked: {number}.")
+            handed = service_from_stock.give(self.desk, made, thing, self.store.chosen_amount(), note, becomes)
+            told, done = written.format(code=self._code, number=handed.voucher_no), handed.done
+        if not found:
+            return Told("ok", told, done)
+        doubt = assistance_words.doubt(found[0].kind, found[0].code, found[0].day)
+        return Told("attention", words.text("{written} {doubt}").format(written=told, doubt=doubt), done)

@@ -1,8 +1,10 @@
 """The admission on one page: arrival, person, bed, and who may be known already."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import errors
@@ -12,34 +14,33 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stock.refusals import StockRefused
 from shelter_desk.operations.beds import beds
 from shelter_desk.operations.beds.beds import Board
+from shelter_desk.operations.beds.occupancy import Present
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.drafts import Value
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.residents.residents import Likeness
 from shelter_desk.operations.stays import stays
 from shelter_desk.operations.stays.stays import Spot
 from shelter_desk.ui import tokens
-from shelter_desk.ui.forms import unsaved
+from shelter_desk.ui.forms import drafting, unsaved
 from shelter_desk.ui.forms.act_form import beside
 from shelter_desk.ui.forms.choice_field import take_typed_inside
 from shelter_desk.ui.forms.drafting import Drafting, FieldGroup
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents import choices
-from shelter_desk.ui.residents.admission.admission_draft import FORM, AdmissionDraft
 from shelter_desk.ui.residents.admission.admission_queries import asked, left_for_later, told_of
-from shelter_desk.ui.residents.admission.arrival_card import ArrivalCard
 from shelter_desk.ui.residents.admission.bed_choice import BedChoice, bed_of
 from shelter_desk.ui.residents.admission.duplicates_card import DuplicatesCard
 from shelter_desk.ui.residents.admission.person_card import PersonCard
-from shelter_desk.ui.residents.admission.welcome_cards import WelcomeCards
+from shelter_desk.ui.residents.admission.welcome_cards import ArrivalCard, WelcomeCards
 from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.card import Alert, Card
 from shelter_desk.ui.widgets.label import ElidedLabel, IconLabel, Label
-from shelter_desk.ui.widgets.layouts import STRETCH, in_column, scrolling
+from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row, scrolling
 from shelter_desk.words.notes import sentence
 
-SIDE = 446
-SIDE_BY_SIDE_FROM = 1000
+SIDE, SIDE_BY_SIDE_FROM = 446, 1000
 
 
 class AdmissionFace(QWidget, FieldGroup):
@@ -52,7 +53,7 @@ class AdmissionFace(QWidget, FieldGroup):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.desk = self._desk = desk
+        self.desk = desk
         self.others: set[PersonId] = set()  # said to be other persons
         self._typed = False
         self.arrival = ArrivalCard(desk)
@@ -65,61 +66,46 @@ class AdmissionFace(QWidget, FieldGroup):
         self.refusal = Alert("", "blocked")
         self.refusal.hide()
         self.draft = Badge(words.text("Draft kept"))
-        self.back_button = IconButton("previous", words.text("Back to the list"), shortcut_text=words.text("Esc"))
+        back, key = words.text("Back to the list"), words.text("Ctrl+Enter")
+        self.back_button = IconButton("previous", back, shortcut_text=words.text("Esc"), on_click=self.leave)
         self.later = ElidedLabel(ink="ink2")
-        self.clear_button = Button(words.text("Empty the form"), tall="footer")
-        self.close_button = Button(words.text("Close, keep the draft"), tall="footer")
-        self.admit_button = Button(words.text("Admit"), "primary", "check", words.text("Ctrl+Enter"), tall="footer")
+        self.clear_button = Button(words.text("Empty the form"), tall="footer", on_click=self.empty)
+        self.close_button = Button(words.text("Close, keep the draft"), tall="footer", on_click=self.leave)
+        self.admit_button = Button(words.text("Admit"), "primary", "check", key, "footer", on_click=self.go)
         self._lay_out()
         self._connect()
-        self._typed_draft = AdmissionDraft(self)
-        self.drafting = Drafting(desk, self, FORM, self._typed_draft)
+        self.drafting = Drafting(desk, self, "residents/admission")
         self.drafting.found.connect(self.draft_found)
         self.choice.changed.connect(self.drafting.touch)
         self.person.languages.changed.connect(self.drafting.touch)
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setContentsMargins(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, 0)
-        head.setSpacing(tokens.SPACE_2)
-        head.addWidget(self.back_button)
-        head.addWidget(Label(words.text("Admit a person"), size="title", bold=True))
-        if not self._desk.may(Permission.ADMIT):
+        head = in_row(
+            self.back_button,
+            Label(words.text("Admit a person"), size="title", bold=True),
+            spacing=tokens.SPACE_2,
+            margins=(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, 0),
+        )
+        if not self.desk.may(Permission.ADMIT):
             head.addWidget(Badge(words.text("Provisional admission"), "attention"))
-        head.addWidget(self.draft)
-        head.addStretch(1)
-        left = QVBoxLayout()
-        left.setSpacing(tokens.SPACE)
-        for widget in (self.refusal, self.arrival, self.person, self.welcome):
-            left.addWidget(widget)
-        left.addStretch(1)
+        fill(head, self.draft, STRETCH)
+        left = in_column(self.refusal, self.arrival, self.person, self.welcome, STRETCH, spacing=tokens.SPACE)
         self._side = QWidget()
         in_column(self.duplicates, self.bed_card, STRETCH, within=self._side, spacing=tokens.SPACE_PANEL)
         inner = QWidget()
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, inner)
         self._columns.setContentsMargins(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE_PANEL)
         self._columns.setSpacing(tokens.SPACE_2)
-        self._columns.addLayout(left, 1)
-        self._columns.addWidget(self._side)
-        in_column(head, (scrolling(inner, only_down=True), 1), self._foot(), within=self, spacing=0)
-
-    def _foot(self) -> QFrame:
+        fill(self._columns, (left, 1), self._side)
         foot = QFrame()
         foot.setProperty("role", "footer")
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE_PANEL)
-        row.setSpacing(tokens.SPACE)
-        row.addWidget(IconLabel("pencil", "ink2"))
-        row.addWidget(self.later, 1)
-        for button in (self.clear_button, self.close_button, self.admit_button):
-            row.addWidget(button)
-        return foot
+        buttons = (self.clear_button, self.close_button, self.admit_button)
+        edges = (tokens.SPACE_2, tokens.SPACE_PANEL)
+        later = (self.later, 1)
+        in_row(IconLabel("pencil", "ink2"), later, *buttons, within=foot, spacing=tokens.SPACE, margins=edges)
+        in_column(head, (scrolling(inner, only_down=True), 1), foot, within=self, spacing=0)
 
     def _connect(self) -> None:
-        for button in (self.back_button, self.close_button):
-            button.clicked.connect(self.leave)
-        self.clear_button.clicked.connect(self.empty)
-        self.admit_button.clicked.connect(self.go)
         self.arrival.day_changed.connect(self._day_changed)
         self.arrival.kind_chosen.connect(self._kind_chosen)
         self.person.who_changed.connect(self._who_changed)
@@ -172,11 +158,11 @@ class AdmissionFace(QWidget, FieldGroup):
     @Slot()
     def empty(self) -> None:
         """Forget what was typed, unless that is undone."""
-        typed, others = self._typed_draft.values(), self.others
+        typed, others = self.values(), self.others
         self.give_up()
 
         def undo() -> None:
-            self._typed_draft.fill(typed)
+            self.fill(typed)
             self.others = others
             self._who_changed()
             self.drafting.touch()
@@ -197,8 +183,29 @@ class AdmissionFace(QWidget, FieldGroup):
         self.begin()
         self.drafting.forget()
 
-    def take_up(self) -> None:
-        """What is shown was typed earlier."""
+    def values(self) -> dict[str, Value]:
+        """What a draft keeps: everything typed or chosen, and who it is about."""
+        typed: dict[str, Value] = {key: drafting.said(editor) for key, editor in self.drafted.items()}
+        known = self.person.known
+        return typed | {"known": "" if known is None else known.code}
+
+    def fill(self, values: Mapping[str, Value]) -> None:
+        """Show what was kept; whom it cannot be about any more (somebody undone meanwhile) is left out."""
+        self.begin()
+        drafting.put(self.arrival.day, values.get("arrival/day", ""))
+        self.refresh()
+        for key, editor in self.drafted.items():
+            if key in values and key not in ("arrival/day", "choice"):
+                drafting.put(editor, values[key])
+            if key == "person/country":  # the nationality asks for a region
+                self.person.region.set_country(self.person.country.value() or "")
+        known = str(values.get("known", ""))
+        person = person_of(self.desk, known) if known else None
+        if person is not None:
+            self.person.use(person)
+        self.refresh()
+        self.welcome.show_again()
+        drafting.put(self.choice, values.get("choice", ["", ""]))
         self._typed = True
         self._count()
 
@@ -217,7 +224,7 @@ class AdmissionFace(QWidget, FieldGroup):
 
     def refresh(self) -> None:
         """Ask again who and which beds there are on the night typed."""
-        board = beds.board(self._desk, self.arrival.night())
+        board = beds.board(self.desk, self.arrival.night())
         codes = {look.bed.id: look.bed.code for room in board.rooms for look in room.beds}
         self.person.be_birth(self.arrival.kind.value() == "naissance")
         self.person.set_present(board.everyone, self.arrival.night(), codes)
@@ -244,10 +251,10 @@ class AdmissionFace(QWidget, FieldGroup):
     def _who_changed(self) -> None:
         self._typed = True
         self._count()
-        if self.person.known is not None or not self._desk.may(Permission.SEE_NAMES):
+        if self.person.known is not None or not self.desk.may(Permission.SEE_NAMES):
             return
         sex, birth, names = self.person.sex_code(), self.person.birth_known(), self.person.names()
-        found = residents.alike(self._desk, names, sex, birth, self.person.country.value() or "") if sex else []
+        found = residents.alike(self.desk, names, sex, birth, self.person.country.value() or "") if sex else []
         found = [one for one in found if one.person.id not in self.others]
         self.duplicates.show_those(found, birth, female=sex == "f")
 
@@ -255,24 +262,21 @@ class AdmissionFace(QWidget, FieldGroup):
     def _propose(self, board: Board | None = None) -> None:
         """Beds for who is typed so far; a person of whom no sex is said yet is offered nothing."""
         sex, birth, night = self.person.sex_code(), self.person.birth_known(), self.arrival.night()
-        head = self.person.accompanied()
+        head, known = self.person.accompanied(), self.person.known
         self.welcome.be_about(self.person.is_minor(night))
         if self.arrival.kind.value() == "naissance":
-            self._follow_mother()
             sex = sex or "f"
+            if head is not None:  # a child born here takes after the mother until something else is chosen
+                self._take_after(head)
         self.bed_card.secondary.setText(choices.who(sex, birth, night) if sex else words.text("Choose the sex first."))
         self.choice.setVisible(bool(sex))
         if sex:
             family = None if head is None else head.stay.head or head.stay.id
-            bed = None if head is None else bed_of(board or beds.board(self._desk, night), head.placement)
-            self.choice.propose(sex, birth, night, family, bed, known=self.person.known_id())
+            bed = None if head is None else bed_of(board or beds.board(self.desk, night), head.placement)
+            self.choice.propose(sex, birth, night, family, bed, known=known.id if known is not None else None)
         self._count()
 
-    def _follow_mother(self) -> None:
-        """A child born here takes the nationality and situation of the mother until something else is chosen."""
-        mother = self.person.accompanied()
-        if mother is None:
-            return
+    def _take_after(self, mother: Present) -> None:
         if self.person.country.value() is None:
             self.person.country.choose(mother.person.nationality)
             self.person.region.set_country(mother.person.nationality)
@@ -312,7 +316,7 @@ class AdmissionFace(QWidget, FieldGroup):
         if not take_typed_inside(self):
             return
         try:
-            made = stays.admit(self._desk, asked(self))
+            made = stays.admit(self.desk, asked(self))
         except errors.RuleBroken as error:
             self._refuse(error)
             return
@@ -320,9 +324,8 @@ class AdmissionFace(QWidget, FieldGroup):
             self.told.emit(Told("blocked", sentence(error)))
             return
         self.told.emit(told_of(made))
-        person = made.person
         self.give_up()
-        self.admitted.emit(person)
+        self.admitted.emit(made.person)
 
     def _refuse(self, error: errors.RuleBroken) -> None:
         if isinstance(error, errors.Missing) and error.field == "reason":
@@ -358,3 +361,9 @@ class AdmissionFace(QWidget, FieldGroup):
         else:
             self._side.setMinimumWidth(0)
             self._side.setMaximumWidth(16_777_215)
+
+
+def person_of(desk: Desk, code: str) -> Person | None:
+    """Who has this code; None where the admission was undone meanwhile."""
+    found = (residents.record(desk, key).person for key in residents.search(desk, code, 5))
+    return next((person for person in found if person.code == code), None)

@@ -5,7 +5,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import settings as limits
@@ -15,7 +15,6 @@ from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import BedId, PersonId, StayId
 from shelter_desk.domain.residents.residents import Birth
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.stays.stays import Place
 from shelter_desk.operations import settings
 from shelter_desk.operations.beds import beds
 from shelter_desk.operations.beds.beds import Board, Proposal
@@ -27,7 +26,7 @@ from shelter_desk.ui.forms.watched_text import watch
 from shelter_desk.ui.residents.admission.bed_offers import BedOffer, BedRadio, MoreBeds, OfferRow, WhyNot
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.label import Label, empty
-from shelter_desk.ui.widgets.layouts import in_column
+from shelter_desk.ui.widgets.layouts import fill, in_column
 from shelter_desk.words import first_days
 
 MOST_PROPOSED = 3
@@ -45,19 +44,17 @@ class BedChoice(QWidget):
         self._desk, self._later = desk, later
         self._offers: dict[str, OfferRow | BedRadio] = {}
         self._shown: list[BedOffer] = []
-        self._more: MoreBeds | None = None
         self._by_hand = ""
         self._group = QButtonGroup(self)
         self._group.buttonClicked.connect(self._clicked)
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(tokens.SPACE)
+        self._rows = in_column(spacing=tokens.SPACE)
         self.reason = LineField(words.text("Reason for setting the rule aside"), required=True, open_words=True)
         watch(desk, self.reason)
         self.reason.changed.connect(self._typed)
         self.not_yet = Label(size="small", ink="attention", wrap=True)
         self.why_not = WhyNot()
-        self.request_button = Button(words.text("No bed will do: note a request for a place…"), "quiet", "arrive")
-        self.request_button.clicked.connect(self.request_wanted)
+        no_bed = words.text("No bed will do: note a request for a place…")
+        self.request_button = Button(no_bed, "quiet", "arrive", on_click=self.request_wanted)
         whole = in_column(self._rows, self.reason, self.not_yet, self.why_not, within=self, spacing=tokens.SPACE)
         whole.addWidget(self.request_button, 0, Qt.AlignmentFlag.AlignLeft)
         for hidden in (self.reason, self.not_yet, self.request_button):
@@ -89,7 +86,10 @@ class BedChoice(QWidget):
             told = words.text("The person stays without a place until then.")
             later = BedOffer("later", words.text("Later"), "", None, told=told)
             offers.insert(sum(not one.is_more for one in offers), later)
-        self._show(offers)
+        if offers != self._shown:
+            self._shown = offers
+            self._lay_out()
+        self._choose_again()
         fits = any(one.fits for one in found)
         self.request_button.setVisible(self._later and not fits)
         told = "" if fits else first_days.not_yet(one.since for one in found if one.since is not None)
@@ -100,8 +100,7 @@ class BedChoice(QWidget):
 
     def choose(self, spot: Spot | None) -> None:
         """Choose that place by hand, as from the plan of beds."""
-        self._by_hand = "" if spot is None else _key(spot)
-        self._choose_again()
+        self.pick("" if spot is None else _key(spot))
 
     def forget(self) -> None:
         """Nothing was chosen by hand."""
@@ -120,11 +119,11 @@ class BedChoice(QWidget):
 
     def spot(self) -> Spot | None:
         """The place chosen. Raises Missing where a reason is asked for and not written."""
-        row = self._chosen()
-        if row is None or row.offer.spot is None:
+        offer = self.chosen()
+        if offer is None or offer.spot is None:
             return None
-        spot = row.offer.spot
-        if not row.offer.needs_reason:
+        spot = offer.spot
+        if not offer.needs_reason:
             return spot
         if not self.reason.text():
             self.reason.set_error(words.text("Write why the rule is set aside."))
@@ -149,25 +148,18 @@ class BedChoice(QWidget):
     def _chosen(self) -> OfferRow | BedRadio | None:
         return next((row for row in self._offers.values() if row.radio.isChecked()), None)
 
-    def _show(self, offers: Sequence[BedOffer]) -> None:
-        if list(offers) != self._shown:
-            self._shown = list(offers)
-            self._lay_out()
-        self._choose_again()
-
     def _lay_out(self) -> None:
         for row in self._offers.values():
             self._group.removeButton(row.radio)
         empty(self._rows)
         may = self._desk.may(Permission.OVERRIDE_RULE)
-        cards: list[OfferRow | BedRadio] = [OfferRow(offer, may) for offer in self._shown if not offer.is_more]
+        every: list[OfferRow | BedRadio] = [OfferRow(offer, may) for offer in self._shown if not offer.is_more]
+        fill(self._rows, *every)
         more = [offer for offer in self._shown if offer.is_more]
-        self._more = MoreBeds(more) if more else None
-        for card in cards:
-            self._rows.addWidget(card)
-        if self._more is not None:
-            self._rows.addWidget(self._more)
-        every = cards + list(self._more.radios if self._more is not None else ())
+        if more:
+            others = MoreBeds(more)
+            self._rows.addWidget(others)
+            every += others.radios
         self._offers = {row.offer.key: row for row in every}
         for row in every:
             self._group.addButton(row.radio)
@@ -246,8 +238,7 @@ def _offers(found: Sequence[Proposal], head_bed: Bed | None, by_hand: str, may_o
 
 
 def _bed_offer(one: Proposal, is_more: bool = False) -> BedOffer:
-    place: Place = "lit"
-    spot = Spot(place, one.bed.id)
+    spot = Spot("lit", one.bed.id)
     return BedOffer(f"bed{one.bed.id}", one.bed.code, one.room.name, spot, one.against, is_more=is_more)
 
 

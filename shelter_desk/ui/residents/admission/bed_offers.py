@@ -1,7 +1,4 @@
-"""What can be chosen where somebody is to sleep: the best places as cards, all other beds by room.
-
-Why the other free beds were not proposed.
-"""
+"""What can be chosen where somebody is to sleep: the best places as cards, other beds by room; why not the rest."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +6,7 @@ from itertools import groupby
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QRadioButton, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QRadioButton, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.beds.room_rules import Finding
@@ -30,8 +27,7 @@ class WhyNot(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._found: list[Proposal] = []
-        self.button = Button(words.text("Why not the other free beds"), "quiet", "down")
-        self.button.clicked.connect(self._turn)
+        self.button = Button(words.text("Why not the other free beds"), "quiet", "down", on_click=self._turn)
         self._list = QWidget()
         self._grid = QGridLayout(self._list)
         self._grid.setContentsMargins(tokens.SPACE_2, 0, 0, 0)
@@ -70,14 +66,13 @@ class WhyNot(QWidget):
 def _why(one: Proposal) -> str:
     if one.since is not None:
         return first_days.one_not_yet(one.since)
-    state = one.state
-    if state is not None:
-        name = words.label("bed_state", state.state)
-        if state.end is not None:
-            told = words.text("{state} until {day}. {reason}")
-            return told.format(state=name, day=formats.day(state.end.date()), reason=state.reason).strip()
-        return words.text("{state}. {reason}").format(state=name, reason=state.reason).strip()
-    return room_rules.warning(one.against[0].rule)
+    if one.state is None:
+        return room_rules.warning(one.against[0].rule)
+    name, reason, end = words.label("bed_state", one.state.state), one.state.reason, one.state.end
+    if end is None:
+        return words.text("{state}. {reason}").format(state=name, reason=reason).strip()
+    told = words.text("{state} until {day}. {reason}")
+    return told.format(state=name, day=formats.day(end.date()), reason=reason).strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,20 +109,14 @@ class OfferRow(QFrame):
         if badge is not None:
             first.addWidget(badge)
         text = in_column(first, spacing=0)
-        told = self._told(may_override)
-        if told:
-            text.addWidget(Label(told, size="small", ink="ink2", wrap=True))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(tokens.SPACE_PANEL, tokens.SPACE, tokens.SPACE_PANEL, tokens.SPACE)
-        row.setSpacing(tokens.SPACE)
-        row.addWidget(self.radio)
-        row.addLayout(text, 1)
-
-    def _told(self, may_override: bool) -> str:
-        told = [room_rules.warning(finding.rule) for finding in self.offer.against]
-        if self.offer.needs_reason and not may_override:
+        told = [room_rules.warning(finding.rule) for finding in offer.against]
+        if offer.needs_reason and not may_override:
             told.append(words.text("A manager may set this rule aside."))
-        return " ".join([*told, self.offer.told]).strip()
+        sentence = " ".join([*told, offer.told]).strip()
+        if sentence:
+            text.addWidget(Label(sentence, size="small", ink="ink2", wrap=True))
+        edges = (tokens.SPACE_PANEL, tokens.SPACE)
+        in_row(self.radio, (text, 1), within=self, spacing=tokens.SPACE, margins=edges)
 
     def set_chosen(self, chosen: bool) -> None:
         """The edge of what is selected."""

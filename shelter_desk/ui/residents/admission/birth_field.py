@@ -12,7 +12,7 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import Field, NumberField
 from shelter_desk.ui.widgets.label import IconLabel, Label
-from shelter_desk.ui.widgets.layouts import in_row
+from shelter_desk.ui.widgets.layouts import STRETCH, in_row
 from shelter_desk.ui.widgets.segments import Segments
 from shelter_desk.words import formats
 
@@ -33,7 +33,13 @@ class BirthField(QWidget):
         super().__init__(parent)
         self._today = self._on = today
         self._kept: Birth | None = None
-        self.how = Segments(_options(), accessible_name=words.text("Birth"))
+        options = [
+            ("day", words.text("Date")),
+            ("year", words.text("Year")),
+            ("estimated", words.text("Estimated age")),
+            ("unknown", words.text("Unknown")),
+        ]
+        self.how = Segments(options, accessible_name=words.text("Birth"))
         self.how_field = Field(words.text("Birth"), self.how, required=True)
         self.day = DayField(words.text("Birth date"), today, required=True, kind="birth")
         self.year = NumberField(words.text("Birth year"), today.year - OLDEST, today.year, required=True)
@@ -42,24 +48,16 @@ class BirthField(QWidget):
         if self.age.mark is not None:  # the line stands level with its neighbours
             self.age.mark.setFixedHeight(self.age.label.sizeHint().height())
         self.setFocusProxy(self.how_field)
-        self._hint_icon = IconLabel("triangle", "attention", 16)
         self._hint = Label(size="small", ink="attention", wrap=True)
         self.hint_row = QWidget()
-        self._lay_out()
+        for field, width in ((self.day, 132), (self.year, 88), (self.age, 104)):
+            field.setFixedWidth(tokens.wide(width))
+        in_row(self.how_field, self.day, self.year, self.age, STRETCH, within=self, spacing=tokens.SPACE_2)
+        in_row(IconLabel("triangle", "attention", 16), (self._hint, 1), within=self.hint_row, spacing=tokens.SPACE_HALF)
         self.how.chosen.connect(self._how_chosen)
         for field in (self.day, self.year, self.age):
             field.changed.connect(self._typed)
         self._show_editor()
-
-    def _lay_out(self) -> None:
-        row = in_row(self.how_field, spacing=tokens.SPACE_2)
-        for field, width in ((self.day, 132), (self.year, 88), (self.age, 104)):
-            field.setFixedWidth(tokens.wide(width))
-            row.addWidget(field)
-        row.addStretch(1)
-        in_row(self._hint_icon, (self._hint, 1), within=self.hint_row, spacing=tokens.SPACE_HALF)
-        row.setContentsMargins(0, 0, 0, 0)
-        self.setLayout(row)
 
     def set_on(self, day: date) -> None:
         """Estimated ages and the hint are of that day from now on."""
@@ -119,17 +117,17 @@ class BirthField(QWidget):
 
     def refuse(self, sentence: str) -> None:
         """Say what is wrong beside the editor that is shown."""
-        shown_ones = {"day": self.day, "year": self.year, "estimated": self.age}
-        shown_ones.get(self.how.value() or "", self.how_field).set_error(sentence)
+        self.editor().set_error(sentence)
 
     def clear_errors(self) -> None:
         """Take what was refused away."""
         for field in (self.how_field, self.day, self.year, self.age):
             field.clear()
 
-    def editor(self) -> QWidget:
+    def editor(self) -> Field:
         """What takes the focus when the birth is missing."""
-        return {"day": self.day, "year": self.year, "estimated": self.age}.get(self.how.value() or "", self.how_field)
+        asked: dict[str, Field] = {"day": self.day, "year": self.year, "estimated": self.age}
+        return asked.get(self.how.value() or "", self.how_field)
 
     @Slot(str)
     def _how_chosen(self, _how: str) -> None:
@@ -161,12 +159,3 @@ class BirthField(QWidget):
             self._hint.setText(words.text("Minor: {age}.").format(age=formats.age(birth.age(self._on))))
         else:
             self._hint.setText(words.text("Minor. Under 18, or a doubt: the person is treated as a minor."))
-
-
-def _options() -> list[tuple[str, str]]:
-    return [
-        ("day", words.text("Date")),
-        ("year", words.text("Year")),
-        ("estimated", words.text("Estimated age")),
-        ("unknown", words.text("Unknown")),
-    ]

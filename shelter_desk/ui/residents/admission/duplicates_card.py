@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
@@ -43,16 +44,18 @@ class DuplicatesCard(Card):
         for place, one in enumerate(self.found):
             if place:
                 self.body.addWidget(RuleLine())
-            self.body.addWidget(_Likely(self, one, birth, female, self._today))
+            likely = _Likely(one, birth, female, self._today)
+            likely.same.clicked.connect(partial(self.same.emit, one))
+            likely.other.clicked.connect(partial(self.other.emit, one))
+            self.body.addWidget(likely)
         self.setVisible(bool(self.found))
 
 
 class _Likely(QWidget):
     """One person, what is alike, and the two answers."""
 
-    def __init__(self, card: DuplicatesCard, one: Likeness, birth: Birth, female: bool, today: date) -> None:
+    def __init__(self, one: Likeness, birth: Birth, female: bool, today: date) -> None:
         super().__init__()
-        self._card, self._one = card, one
         first = in_row(
             Label(one.person.code, bold=True),
             (Label(choices.who(one.person.sex, one.person.birth, today), ink="ink2"), 1),
@@ -61,37 +64,17 @@ class _Likely(QWidget):
         )
         why = Flow(tokens.SPACE_PANEL, tokens.SPACE_HALF)
         for told, is_so in _reasons(one, birth, today):
-            why.add(_Why(told, is_so))
+            icon = IconLabel("check" if is_so else "minus", "ok" if is_so else "ink3", 16)
+            one_more = QWidget()
+            in_row(icon, Label(told, size="small", ink="ink2"), within=one_more, spacing=tokens.SPACE_HALF)
+            why.add(one_more)
         is_hers = words.text("It is she: readmission") if female else words.text("It is he: readmission")
         not_hers = words.text("It is not she") if female else words.text("It is not he")
         self.same = Button(is_hers, icon="link")
         self.other = Button(not_hers)
         self.same.setEnabled(one.last_stay is None or one.last_stay.exited_at is not None)
-        self.same.clicked.connect(self._same)
-        self.other.clicked.connect(self._other)
         buttons = in_row(self.same, self.other, STRETCH, spacing=tokens.SPACE)
         in_column(first, why, buttons, within=self, spacing=tokens.SPACE)
-
-    @Slot()
-    def _same(self) -> None:
-        self._card.same.emit(self._one)
-
-    @Slot()
-    def _other(self) -> None:
-        self._card.other.emit(self._one)
-
-
-class _Why(QWidget):
-    """One thing that is alike, or not known."""
-
-    def __init__(self, told: str, is_so: bool) -> None:
-        super().__init__()
-        in_row(
-            IconLabel("check" if is_so else "minus", "ok" if is_so else "ink3", 16),
-            Label(told, size="small", ink="ink2"),
-            within=self,
-            spacing=tokens.SPACE_HALF,
-        )
 
 
 def _reasons(one: Likeness, birth: Birth, today: date) -> list[tuple[str, bool]]:

@@ -1,7 +1,4 @@
-"""Second card of an admission: who came.
-
-The region somebody comes from: one of Mali's, or free text for another country.
-"""
+"""Second card of an admission: who came, and from which region: one of Mali's, or free text for another country."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -11,13 +8,12 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.ids import BedId, PersonId
+from shelter_desk.domain.ids import BedId
 from shelter_desk.domain.residents.residents import Birth, Names, Person
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.beds.occupancy import Present
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents
-from shelter_desk.ui import tokens
 from shelter_desk.ui.forms import code_lists
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.code_lists import CodeField
@@ -28,9 +24,9 @@ from shelter_desk.ui.residents import choices
 from shelter_desk.ui.residents.admission.birth_field import BirthField
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
-from shelter_desk.ui.widgets.flow import Flow
+from shelter_desk.ui.widgets.flow import row_of
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.ui.widgets.layouts import in_column, in_row
+from shelter_desk.ui.widgets.layouts import fill, in_column, in_row
 from shelter_desk.ui.widgets.name_on_demand import NameField
 from shelter_desk.ui.widgets.segments import Segments
 from shelter_desk.words import formats
@@ -47,6 +43,7 @@ class RegionField(QWidget):
         in_column(self.of_mali, self.elsewhere, within=self)
         self.set_country("ML")
 
+    @Slot(str)
     def set_country(self, country: str) -> None:
         """Ask as fits that nationality."""
         self._country = country
@@ -97,7 +94,12 @@ class PersonCard(Card, FieldGroup):
         self._is_birth = False
         self._make()
         self._lay_out()
-        self._connect()
+        for line in (self.last, self.given, self.alias):
+            line.changed.connect(self.who_changed)
+        self.sex.chosen.connect(self._sex_chosen)
+        self.birth.changed.connect(self._body)
+        self.country.chosen.connect(self._country_chosen)
+        self.head_field.chosen.connect(self._head_chosen)
         self.begin()
 
     def _make(self) -> None:
@@ -123,42 +125,18 @@ class PersonCard(Card, FieldGroup):
         self.head_field.combo.known_as = self._named
         self.head_field.combo.setToolTip(words.text("By bed, by code, or by name."))
         self.known_line = Label(bold=True, wrap=True)
-        self.forget_button = Button(words.text("Another person"), icon="close")
+        self.forget_button = Button(words.text("Another person"), icon="close", on_click=self.forget)
 
     def _lay_out(self) -> None:
-        widths: list[tuple[QWidget, int]] = [(self.last, 200), (self.given, 200), (self.alias, 204)]
-        widths += [(self.country, 220), (self.languages, 200), (self.region, 200)]
-        widths += [(self.situation, 290), (self.child, 300), (self.head_field, 290)]
-        for field, width in widths:
-            field.setFixedWidth(tokens.wide(width))
         self._known_row = QWidget()
         in_row((self.known_line, 1), self.forget_button, within=self._known_row)
         self._asked = [QWidget() for _ in range(3)]
-        groups = (
-            (self.last, self.given, self.alias),
-            (self.sex_field, self.birth),
-            (self.country, self.languages, self.region),
-        )
-        self.body.addWidget(self._known_row)
-        for holder, group in zip(self._asked, groups, strict=True):
-            flow = Flow()
-            flow.add(*group)
-            holder.setLayout(flow)
-            self.body.addWidget(holder)
-            if self.sex_field in group:
-                self.body.addWidget(self.birth.hint_row)
-        of_stay = Flow()
-        of_stay.add(self.situation, self.child, self.head_field)
-        self.body.addLayout(of_stay)
-
-    def _connect(self) -> None:
-        for line in (self.last, self.given, self.alias):
-            line.changed.connect(self.who_changed)
-        self.sex.chosen.connect(self._sex_chosen)
-        self.birth.changed.connect(self._body)
-        self.country.chosen.connect(self._country_chosen)
-        self.head_field.chosen.connect(self._head_chosen)
-        self.forget_button.clicked.connect(self.forget)
+        names, body, origin = self._asked
+        names.setLayout(row_of((self.last, 200), (self.given, 200), (self.alias, 204)))
+        body.setLayout(row_of((self.sex_field, 0), (self.birth, 0)))
+        origin.setLayout(row_of((self.country, 220), (self.languages, 200), (self.region, 200)))
+        of_stay = row_of((self.situation, 290), (self.child, 300), (self.head_field, 290))
+        fill(self.body, self._known_row, names, body, self.birth.hint_row, origin, of_stay)
 
     def begin(self) -> None:
         """Nobody yet."""
@@ -191,7 +169,8 @@ class PersonCard(Card, FieldGroup):
     def _offer_heads(self) -> None:
         night = self.birth.on()
         may = [one for one in self._here if self._may_be_head(one.person, night)]
-        places = {one.stay.id: self._place(one) for one in may}
+        beds = {one.stay.id: None if one.placement is None else one.placement.bed for one in may}
+        places = {stay: "" if bed is None else self._beds.get(bed, "") for stay, bed in beds.items()}
         may.sort(key=lambda one: (not places[one.stay.id], places[one.stay.id], one.person.code))
         self.present = {str(one.stay.id): one for one in may}
         lines = [(key, choices.person_at(places[one.stay.id], one.person, night)) for key, one in self.present.items()]
@@ -203,10 +182,6 @@ class PersonCard(Card, FieldGroup):
             return not person.birth.is_minor(night)
         age = person.birth.age(night)
         return person.sex == "f" and (age is None or age >= YOUNGEST_MOTHER)
-
-    def _place(self, one: Present) -> str:
-        bed = None if one.placement is None else one.placement.bed
-        return "" if bed is None else self._beds.get(bed, "")
 
     def _named(self, typed: str) -> list[str]:
         """Whom a name means that is typed: the list itself shows none."""
@@ -230,10 +205,6 @@ class PersonCard(Card, FieldGroup):
     def names(self) -> Names:
         """The names typed."""
         return Names(self.last.text(), self.given.text(), self.alias.text())
-
-    def known_id(self) -> PersonId | None:
-        """Who it is, where somebody who was here before was chosen."""
-        return None if self.known is None else self.known.id
 
     def sex_code(self) -> str:
         """Of the known person, or as chosen."""
@@ -279,22 +250,17 @@ class PersonCard(Card, FieldGroup):
         self._known_row.setVisible(person is not None)
         for holder in self._asked:
             holder.setVisible(person is None)
-        if person is not None:
-            self.birth.hint_row.hide()
         self._asked[0].setVisible(person is None and self._desk.may(Permission.SEE_NAMES_TONIGHT))
         if person is not None:
+            self.birth.hint_row.hide()
             told = words.text("Readmission of {code}. {who}, {country}")
             country = formats.nationality(person.nationality, person.sex)
-            told = told.format(code=person.code, who=choices.who(person.sex, person.birth, today), country=country)
-            self.known_line.setText(told)
+            who = choices.who(person.sex, person.birth, today)
+            self.known_line.setText(told.format(code=person.code, who=who, country=country))
         self._child_again()
 
     def _child_again(self) -> None:
-        self.child.setVisible(self.is_minor(self.birth_day()))
-
-    def birth_day(self) -> date:
-        """The day the birth is judged on."""
-        return self.birth.on()
+        self.child.setVisible(self.is_minor(self.birth.on()))
 
     @Slot()
     def _body(self) -> None:

@@ -1,22 +1,20 @@
-"""Third and fourth card of an admission: what is needed at once, what the person agrees to (field 3.1, R-15).
-
-What is asked of a person once they rested: schooling, marriage, needs, what was explained (field 3.1).
+"""First, third and fourth card of an admission: when, how and by whom somebody came, what is needed at once, what the
+person agrees to (field 3.1, R-15).
 """
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, time
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.consent.consents import NOT_ASKED, Asked
-from shelter_desk.domain.residents import residents
-from shelter_desk.domain.residents.residents import NO_NAMES, Person
+from shelter_desk.domain.errors import Missing
+from shelter_desk.domain.residents.residents import NO_NAMES
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.stays.specific_needs import Need
-from shelter_desk.domain.stays.stays import Stay
+from shelter_desk.domain.stays.place_requests import PlaceRequest
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays.stays import Admission
 from shelter_desk.operations.stock import stock_catalogue
@@ -24,91 +22,84 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.forms import code_lists
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.code_lists import CodeField, Ticks
-from shelter_desk.ui.forms.day_fields import DayField
+from shelter_desk.ui.forms.day_fields import ClockField, DayField
 from shelter_desk.ui.forms.drafting import FieldGroup
 from shelter_desk.ui.forms.fields import Field, LineField
 from shelter_desk.ui.forms.watched_text import watch
-from shelter_desk.ui.residents import choices
-from shelter_desk.ui.residents.admission.needs_field import KEY, NeedsField
-from shelter_desk.ui.widgets.card import Card
+from shelter_desk.ui.widgets.badge import Badge
+from shelter_desk.ui.widgets.card import Alert, Card
 from shelter_desk.ui.widgets.flow import Flow, row_of
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.ui.widgets.layouts import in_column
+from shelter_desk.ui.widgets.layouts import fill, in_column
 from shelter_desk.ui.widgets.segments import Segments
-from shelter_desk.words import formats, room_rules
-
-YES, NO = "oui", "non"
+from shelter_desk.words import formats, place_requests
 
 
-class KnownFields(FieldGroup):
-    """Two groups of fields, of the person and of the stay, to be laid into a form. is_minor: at the day of the form."""
+class ArrivalCard(Card, FieldGroup):
+    """Day and hour of arrival (any past one), kind of entry, who referred the person.
 
-    def __init__(self, today: date, is_minor: bool) -> None:
-        self._is_minor = is_minor
-        self.marital = CodeField(words.text("Marital status"), "marital_status")
-        self.education = CodeField(words.text("Schooling"), "education_level")
-        self.from_country = ChoiceField(words.text("Came last from"), choices.lands(), key="country_last")
-        yes = [(YES, words.text("Yes")), (NO, words.text("No"))]
-        self.interpreter = ChoiceField(words.text("Interpreter needed"), yes)
-        self.rules = ChoiceField(words.text("House rules and rights explained"), yes)
-        self.expected = DayField(words.text("Exit expected on"), today, kind="ahead", key="expected_exit")
-        self.urgent = Ticks(words.text("Urgent needs"), code_lists.of("urgent_need"), key="urgent_needs")
-        self.specific = NeedsField(words.text("Specific needs, never a diagnosis"), today, KEY)
-        self.of_person = _row((self.marital, 190), (self.education, 330))
-        row = _row((self.from_country, 220), (self.interpreter, 170), (self.rules, 240), (self.expected, 150))
-        self.of_stay = QWidget()
-        in_column(row, self.urgent, self.specific, within=self.of_stay, spacing=tokens.SPACE_PANEL)
-        self.marital.chosen.connect(self._warn)
+    request: the request for a place that this admission meets.
+    """
 
-    @Slot(str)
-    def _warn(self, _code: str = "") -> None:
-        """R-22: a married child needs more protection."""
-        self.marital.clear()
-        if residents.is_married_child(self.marital.code(), self._is_minor):
-            self.marital.set_warning(room_rules.warning("R-22"))
+    day_changed = Signal()
+    kind_chosen = Signal(str)
 
-    def show_known(self, person: Person, stay: Stay | None, needs: Sequence[Need] = ()) -> None:
-        """Show what is known. needs: all of the stay."""
-        self.marital.choose(person.marital_status or None)
-        self.education.choose(person.education_level or None)
-        self._warn()
-        if stay is None:
+    def __init__(self, desk: Desk) -> None:
+        self.late = Badge("", "attention", "clock")
+        super().__init__(words.text("1. Arrival"), badge=self.late)
+        self._desk = desk
+        self.day = DayField(words.text("Date"), desk.today(), required=True, key="admitted_at")
+        self.hour = ClockField(words.text("Hour"))
+        self.kind = CodeField(words.text("Entry kind"), "entry_kind", required=True)
+        self.source = CodeField(words.text("Referred by"), "referral_source")
+        self.request: PlaceRequest | None = None
+        self.meets = Alert("", "held")
+        when = row_of((self.day, 132), (self.hour, 80), (self.kind, 200), (self.source, 250))
+        fill(self.body, when, self.meets)
+        self.day.changed.connect(self._mark_late)
+        self.day.changed.connect(self.day_changed)
+        self.kind.chosen.connect(self.kind_chosen)
+        self.begin()
+
+    def begin(self) -> None:
+        """A first admission, now."""
+        now = self._desk.now()
+        self._now = now.time()
+        self.day.set_day(now.date())
+        self.hour.set_clock(now.time())
+        self.kind.choose("premiere")
+        self.source.choose(None)
+        self.meet(None)
+        self._mark_late()
+
+    def meet(self, request: PlaceRequest | None) -> None:
+        """This admission meets that request; who asked is taken from it."""
+        self.request = request
+        self.meets.setVisible(request is not None)
+        if request is None:
             return
-        self.from_country.choose(stay.country_last or None)
-        self.interpreter.choose(_code(stay.interpreter_needed))
-        self.rules.choose(_code(stay.house_rules_explained))
-        self.expected.set_day(stay.expected_exit)
-        self.urgent.choose(stay.urgent_needs)
-        self.specific.show_needs(needs)
+        self.source.choose(request.source)
+        about = place_requests.persons(request)
+        told = words.text("Meets the request {number}: {persons}. It no longer waits once somebody of it is admitted.")
+        self.meets.sentence.setText(told.format(number=request.request_no, persons=about))
 
-    def person(self, person: Person) -> Person:
-        """The person with what is said here."""
-        return replace(person, marital_status=self.marital.code(), education_level=self.education.code())
+    def night(self) -> date:
+        """The night from which a bed is asked for."""
+        return self.day.day() or self._desk.today()
 
-    def stay(self, stay: Stay) -> Stay:
-        """The stay with what is said here. Raises Missing for a day that does not exist."""
-        return replace(
-            stay,
-            country_last=self.from_country.code(),
-            interpreter_needed=_answer(self.interpreter.value()),
-            house_rules_explained=_answer(self.rules.value()),
-            expected_exit=self.expected.known(),
-            urgent_needs=self.urgent.values(),
-        )
+    def moment(self) -> datetime:
+        """When the person came; the hour may be unknown. Raises Missing."""
+        day = self.day.asked()
+        if self.hour.is_wrong():
+            raise Missing("admitted_at")
+        return datetime.combine(day, self.hour.clock() or time.min)
 
-
-def _code(answer: bool | None) -> str | None:
-    return None if answer is None else YES if answer else NO
-
-
-def _answer(code: str | None) -> bool | None:
-    return None if not code else code == YES
-
-
-def _row(*fields: tuple[QWidget, int]) -> QWidget:
-    holder = QWidget()
-    holder.setLayout(row_of(*fields))
-    return holder
+    def _mark_late(self) -> None:
+        day, today = self.day.day(), self._desk.today()
+        if day is not None and day < today and self.hour.clock() == self._now:
+            self.hour.set_clock(None)  # the hour of typing is not the hour of arrival
+        self.late.setVisible(day is not None and day < today)
+        self.late.say(words.text("typed today, {day}").format(day=formats.day(today)), "attention", "clock")
 
 
 LATER = "non_demande"
@@ -146,9 +137,8 @@ class WelcomeCards(QWidget, FieldGroup):
         self.kit_hint = Label(size="small", ink="ink2", wrap=True)
         self.hint = Label(size="small", ink="ink2", wrap=True)
         self._lay_out()
-        for segments in (self.to_stay, self.to_record):
-            segments.chosen.connect(self._chosen)
-        self.kit.chosen.connect(self._chosen)
+        for one in (self.to_stay, self.to_record, self.kit):
+            one.chosen.connect(self._chosen)
         self.urgent.changed.connect(self.changed)
         for box in (self.interpreter, self.rules):
             box.toggled.connect(self.changed)
@@ -156,20 +146,12 @@ class WelcomeCards(QWidget, FieldGroup):
 
     def _lay_out(self) -> None:
         self.needs = Card(words.text("3. Urgent needs"), words.text("they come before any question"))
-        row = Flow(tokens.SPACE_2, tokens.SPACE_HALF)
-        row.add(self.urgent, self.interpreter)
-        self.needs.body.addLayout(row)
+        needed = Flow(tokens.SPACE_2, tokens.SPACE_HALF)
+        needed.add(self.urgent, self.interpreter)
+        self.needs.body.addLayout(needed)
         self.agreed = Card(words.text("4. Agreement and welcome"))
-        row = Flow()
-        self.reason.setFixedWidth(tokens.wide(280))
-        row.add(self.stay_field, self.record_field, self.reason)
-        self.agreed.body.addLayout(row)
-        self.agreed.body.addWidget(self.hint)
-        row = Flow()
-        self.kit.setFixedWidth(tokens.wide(360))
-        row.add(self.rules, self.kit)
-        self.agreed.body.addLayout(row)
-        self.agreed.body.addWidget(self.kit_hint)
+        decided = row_of((self.stay_field, 0), (self.record_field, 0), (self.reason, 280))
+        fill(self.agreed.body, decided, self.hint, row_of((self.rules, 0), (self.kit, 360)), self.kit_hint)
         in_column(self.needs, self.agreed, within=self, spacing=tokens.SPACE)
 
     def begin(self) -> None:
@@ -180,17 +162,14 @@ class WelcomeCards(QWidget, FieldGroup):
         for segments in (self.to_stay, self.to_record):
             segments.choose(LATER)
         self.reason.set_text("")
-        self._offer_kits()
-        self.show_again()
-
-    def _offer_kits(self) -> None:
-        """Those in use, with how many are in the store; who has no store asks for one."""
+        # those in use, with how many are in the store; who has no store asks for one
         kits = stock_catalogue.kits_offered(self._desk) if self._desk.may(Permission.STOCK_REQUEST) else ()
         self._kits = {one.code: one for one in kits}
         self.kit.set_choices([("", words.text("none")), *((one.code, one.name) for one in kits)])
         self.kit.choose("")
         self.kit.setVisible(bool(kits))
         self._hint_kit()
+        self.show_again()
 
     def _hint_kit(self) -> None:
         """How many of it there are, and what becomes of it: who has no store asks for it."""
@@ -235,9 +214,14 @@ class WelcomeCards(QWidget, FieldGroup):
 
     def complete(self, admission: Admission, languages: Sequence[str]) -> Admission:
         """The admission with what is said here; of somebody who refuses the recording, with the minimum alone."""
+        asked = NOT_ASKED
+        if self._may_ask:
+            said = [one.value() or LATER for one in (self.to_stay, self.to_record)]
+            to_stay, to_record = ("" if one == LATER else one for one in said)
+            asked = Asked(to_stay, to_record, next(iter(languages), ""), self.reason.text())
         told = replace(
             admission,
-            asked=self._asked(languages),
+            asked=asked,
             house_rules_explained=True if self.rules.isChecked() else None,
             kit=self.kit.code(),
         )
@@ -245,13 +229,6 @@ class WelcomeCards(QWidget, FieldGroup):
             return replace(told, names=NO_NAMES, other_nationalities=(), region_origin="", languages=())
         needs = True if self.interpreter.isChecked() else None
         return replace(told, urgent_needs=self.urgent.values(), interpreter_needed=needs)
-
-    def _asked(self, languages: Sequence[str]) -> Asked:
-        if not self._may_ask:
-            return NOT_ASKED
-        said = [(one.value() or LATER) for one in (self.to_stay, self.to_record)]
-        to_stay, to_record = ("" if one == LATER else one for one in said)
-        return Asked(to_stay, to_record, next(iter(languages), ""), self.reason.text())
 
 
 def _hint(is_minimal: bool, given: bool) -> str:

@@ -1,9 +1,9 @@
 """An assessment of vulnerability and risk: the next version, begun from the answers of the one before (field 3.3).
 
-What the forms of assessments and plans have in common: rows of fields, refusals brought into sight.
-
-The factors of the country: answered once a year for the shelter, shown beside those of each person.
+The factors of the country are answered once a year for the shelter, and shown beside those of each person.
 """
+
+from functools import partial
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QCheckBox
@@ -12,15 +12,12 @@ from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.domain.casefile import assessments as assessment_rules
 from shelter_desk.domain.casefile.assessments import NOBODY, PERSONAL, RISK_LEVELS, STRUCTURAL, Assessment, RiskLevel
-from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import AssessmentId
 from shelter_desk.operations.casefile import assessments
 from shelter_desk.operations.casefile.assessments import AssessmentLine, Words
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents.residents import Record, StayRecord
 from shelter_desk.ui import tokens
-from shelter_desk.ui.assessing.danger_matrix import DangerMatrix, bring_into_sight
-from shelter_desk.ui.assessing.factor_grid import FactorGrid
 from shelter_desk.ui.forms import code_lists
 from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.case_form import yes_no
@@ -29,6 +26,8 @@ from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import Field, LineField, TextField
 from shelter_desk.ui.forms.reading_reason import may_open
 from shelter_desk.ui.page import Told
+from shelter_desk.ui.residents.casefile.danger_matrix import DangerMatrix, bring_into_sight
+from shelter_desk.ui.residents.casefile.factor_grid import FactorGrid
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.help_mark import Explained
@@ -53,8 +52,7 @@ class AssessingForm(ActForm):
 
     def section(self, title: str) -> None:
         """A heading between groups of fields."""
-        self.body.addWidget(RuleLine())
-        self.body.addWidget(Label(title, bold=True, wrap=True))
+        self.add(RuleLine(), Label(title, bold=True, wrap=True))
 
 
 class AssessmentForm(AssessingForm):
@@ -67,19 +65,24 @@ class AssessmentForm(AssessingForm):
     def __init__(self, desk: Desk, record: Record, stay: StayRecord, _at: str = "") -> None:
         found = [one for one in assessments.of(desk, record.person.id) if one.assessment.stay == stay.stay.id]
         self._former: AssessmentLine | None = found[0] if found else None
-        version = self._former.assessment.version + 1 if self._former else 1
-        title = words.text("Vulnerability of {code}, version {version}")
-        super().__init__(
-            desk, title.format(code=record.person.code, version=version), words.text("Write the assessment"), "check"
-        )
         self._code, self._stay = record.person.code, stay.stay.id
+        version = self._former.assessment.version + 1 if self._former else 1
+        title = words.text("Vulnerability of {code}, version {version}").format(code=self._code, version=version)
+        super().__init__(desk, title, words.text("Write the assessment"), "check")
         self._refused = assessments.recording_refused(desk, record.person.id)
         self._days = assessments.review_days(desk)
-        self._refers = self._is_done = False
+        self._is_done = False
         self._make()
         self._lay_out()
         self._begin_from_former()
-        self._connect()
+        self.matrix.chosen.connect(self.refresh)
+        self.level.chosen.connect(self._level_chosen)
+        self.self_harm.chosen.connect(self.refresh)
+        self.measures.changed.connect(self.refresh)
+        self.grid.changed.connect(self.refresh)
+        self.day.changed.connect(self._propose_review)
+        for code, box in self.sources.boxes.items():
+            box.clicked.connect(partial(self._source_clicked, code))
         self.refresh()
 
     def _make(self) -> None:
@@ -98,7 +101,7 @@ class AssessmentForm(AssessingForm):
         self.self_harm = Segments(yes_no(), accessible_name=words.text("Concern for a life: suicide or self-harm"))
         self.harm_field = Field(words.text("Concern for a life: suicide or self-harm"), self.self_harm)
         self.harm_alert = Alert(assessment_words.warning("self_harm"), "blocked", small=False)
-        self.refer_button = Button(words.text("Write, then refer now…"), "danger", "send")
+        self.refer_button = Button(words.text("Write, then refer now…"), "danger", "send", on_click=self.go_and_refer)
         levels = [(code, words.label("risk_level", code)) for code in RISK_LEVELS]
         self.level = Segments(levels, accessible_name=words.text("Level of risk"))
         self.level_field = Field(words.text("Level of risk: your decision"), self.level, key="risk_level")
@@ -112,20 +115,14 @@ class AssessmentForm(AssessingForm):
     def _lay_out(self) -> None:
         if self._refused is not None:
             told = words.text("{why}: ask the person first, tab Consents. Without it only a danger to life is written.")
-            self.body.addWidget(Alert(told.format(why=referral_words.why_not(self._refused)), "attention"))
-            self.body.addWidget(self.vital)
+            self.add(Alert(told.format(why=referral_words.why_not(self._refused)), "attention"), self.vital)
         self.row((self.day, 150))
-        self.body.addWidget(RuleLine())
         heading = Label(words.text("What endangers, and what protects"), bold=True)
-        self.body.addWidget(Explained(heading, "risque_protection", self.grid))
+        self.add(RuleLine(), Explained(heading, "risque_protection", self.grid))
         self.section(words.text("Danger"))
         self.add(self.harm_field)
-        harm = in_row((self.harm_alert, 1), self.refer_button)
-        self.body.addLayout(harm)
-        self.add(self.sources)
-        matrix = Field(words.text("How likely, how grave"), self.matrix)
-        self.body.addWidget(matrix)
-        self.body.addWidget(self.suggested)
+        self.body.addLayout(in_row((self.harm_alert, 1), self.refer_button))
+        self.add(self.sources, Field(words.text("How likely, how grave"), self.matrix), self.suggested)
         family = Field(words.text("Safe to contact the family"), self.family)
         self.row((family, 0), (Field(words.text("Safe to go out"), self.outside), 0))
         self.section(words.text("Decision"))
@@ -149,35 +146,16 @@ class AssessmentForm(AssessingForm):
         self.note.set_text(said.note)
         self._propose_review()
 
-    def _connect(self) -> None:
-        self.matrix.chosen.connect(self.refresh)
-        self.level.chosen.connect(self._level_chosen)
-        self.self_harm.chosen.connect(self.refresh)
-        self.measures.changed.connect(self.refresh)
-        self.grid.changed.connect(self.refresh)
-        self.day.changed.connect(self._propose_review)
-        self.refer_button.clicked.connect(self.go_and_refer)
-        for code, box in self.sources.boxes.items():
-            box.setProperty("code", code)
-            box.clicked.connect(self._source_clicked)
-
     def begin(self) -> None:
         """The factors come first; the day is usually today."""
         self.vital.setFocus() if self._refused is not None else self.grid.begin()
 
-    @Slot()
-    def _source_clicked(self) -> None:
+    def _source_clicked(self, clicked: str) -> None:
         """None known and some known exclude each other."""
-        clicked = self.sender()
-        if (
-            clicked not in self.sources.boxes.values()
-            or not self.sources.boxes[str(clicked.property("code"))].isChecked()
-        ):
-            return
-        only = str(clicked.property("code")) == NOBODY
-        for code, box in self.sources.boxes.items():
-            if (code == NOBODY) != only:
-                box.setChecked(False)
+        if self.sources.boxes[clicked].isChecked():
+            for code, box in self.sources.boxes.items():
+                if (code == NOBODY) != (clicked == NOBODY):
+                    box.setChecked(False)
 
     @Slot(str)
     def _level_chosen(self, _code: str) -> None:
@@ -236,16 +214,14 @@ class AssessmentForm(AssessingForm):
         return super().field_of(error)
 
     def act(self) -> Told:
-        if self.day.day() is None:
-            raise Missing("assessed_on")
-        if self.review.is_wrong():
-            raise Missing("next_review")
+        self.day.asked()  # raise Missing
+        self.review.known()
         said = Words(self.note.text(), self.grid.notes())
         vital = self.vital.text() if self._refused is not None else ""
         made = assessments.assess(self.desk, self._said(), said, as_service=self.counts.isChecked(), vital=vital)
         self._is_done = True
-        told = words.text("Assessment of {code} written, version {version}.")
-        sentence = told.format(code=self._code, version=made.version)
+        sentence = words.text("Assessment of {code} written, version {version}.")
+        sentence = sentence.format(code=self._code, version=made.version)
         warned = [one for one in made.warnings if one not in ("differs", "no_level")]
         if not warned:
             return Told("ok", sentence, made.done)
@@ -269,7 +245,7 @@ class StructuralForm(AssessingForm):
         title = words.text("Structural factors of {year}").format(year=self._year)
         super().__init__(desk, title, words.text("Keep for the year"), "check")
         told = words.text("They hold for the whole shelter and every file. Answer them once a year.")
-        self.body.addWidget(Label(told, ink="ink2", wrap=True))
+        self.add(Label(told, ink="ink2", wrap=True))
         self.grid = FactorGrid((STRUCTURAL,), with_notes=False)
         known = assessments.structural(desk, self._year)
         self.grid.choose(known or assessments.structural(desk, self._year - 1))

@@ -1,6 +1,6 @@
 """What is done for a minor: guardian, best interests, search for the family, the service told, the 18th birthday.
 
-The cards of the tab of a minor: each says what is there, what is due by when, and what can be done.
+Each card of the tab says what is there, what is due by when, and what can be done.
 """
 
 from collections.abc import Callable, Sequence
@@ -12,15 +12,15 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.casefile.minors import (
+    SEARCHING,
     BestInterests,
     Birthday,
     Guardian,
     MinorDue,
     Need,
-    Notification,
+    Tracing,
     was_minor,
 )
-from shelter_desk.domain.casefile.tracing import SEARCHING, Tracing
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.casefile import best_interests, minors, tracing
 from shelter_desk.operations.casefile.minors import MinorFile
@@ -30,16 +30,16 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.forms import code_lists
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.refusals import refusals_told
-from shelter_desk.ui.residents.casefile.best_interests_form import waits_for_determination
-from shelter_desk.ui.residents.record import record_head
+from shelter_desk.ui.residents import choices
+from shelter_desk.ui.residents.casefile.minor_forms import waits_for_determination
 from shelter_desk.ui.residents.record.record_tab import RecordTab
 from shelter_desk.ui.residents.record.sealed_part import Read, SealedPart
 from shelter_desk.ui.widgets.ask import ask
 from shelter_desk.ui.widgets.badge import Badge, State
-from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.buttons import Button, Kind
 from shelter_desk.ui.widgets.card import Alert, Card
 from shelter_desk.ui.widgets.label import Label, RuleLine
-from shelter_desk.ui.widgets.layouts import in_column, in_row
+from shelter_desk.ui.widgets.layouts import fill, in_column, in_row
 from shelter_desk.words import formats, room_rules
 
 
@@ -51,20 +51,12 @@ class MinorCard(Card):
 
     def __init__(self, title: str, form: str, verb: str, may: bool, primary: bool = False) -> None:
         super().__init__(title, folds=True)
-        self._form = form
-        self.button = Button(verb, "primary" if primary else "plain", "plus")
+        kind: Kind = "primary" if primary else "plain"
+        self.button = Button(verb, kind, "plus", on_click=partial(self.asked.emit, form, ""))
         self.button.setAccessibleName(words.text("{act} {purpose}").format(act=verb, purpose=title))
         if not may:
             self.button.hide()
-        self.button.clicked.connect(self._ask)
         self.head.addWidget(self.button)
-
-    @Slot()
-    def _ask(self) -> None:
-        self.asked.emit(self._form, "")
-
-    def _ask_at(self, form: str, at: str) -> None:
-        self.asked.emit(form, at)
 
     def due(self, dues: Sequence[MinorDue], today: date, *needs: Need) -> None:
         """What is due of these needs, each with its badge."""
@@ -74,8 +66,7 @@ class MinorCard(Card):
 
     def entry(self, title: str, told: str, badge: Badge | None, *acts: QWidget) -> None:
         """One thing that is written, with what can be done about it."""
-        self.body.addWidget(RuleLine())
-        self.body.addLayout(line(title, told, badge, *acts))
+        fill(self.body, RuleLine(), line(title, told, badge, *acts))
 
     def sealed(self, text: str, about: str, read: Read) -> SealedPart:
         """Something sealed that can be opened."""
@@ -86,9 +77,8 @@ class MinorCard(Card):
 
     def act_button(self, text: str, about: str, act: Callable[[], None]) -> Button:
         """A quiet button of a line."""
-        button = Button(text, "quiet")
+        button = Button(text, "quiet", on_click=act)
         button.setAccessibleName(words.text("{act} {purpose}").format(act=text, purpose=about))
-        button.clicked.connect(act)
         return button
 
 
@@ -97,12 +87,7 @@ def line(title: str, told: str, badge: Badge | None, *acts: QWidget) -> QHBoxLay
     names = in_column(Label(title, wrap=True), spacing=0)
     if told:
         names.addWidget(Label(told, size="small", ink="ink2", wrap=True))
-    row = in_row((names, 1), spacing=tokens.SPACE)
-    if badge is not None:
-        row.addWidget(badge)
-    for act in acts:
-        row.addWidget(act)
-    return row
+    return in_row((names, 1), *([] if badge is None else [badge]), *acts, spacing=tokens.SPACE)
 
 
 def need_told(need: Need) -> str:
@@ -185,9 +170,10 @@ class InterestsCard(MinorCard):
             self.validate.append(button)
             acts.append(button)
         if may and waits_for_determination(one):
-            wanted = partial(self._ask_at, "bid", str(one.id))
+            wanted = partial(self.asked.emit, "bid", str(one.id))
             acts.append(self.act_button(words.text("Determination…"), one.bia_no, wanted))
-        title = words.text("{number}, {kind}").format(number=one.bia_no, kind=form_told(one))
+        kind = words.text("whole assessment") if one.form == "complete" else words.text("short assessment")
+        title = words.text("{number}, {kind}").format(number=one.bia_no, kind=kind)
         self.entry(title, self._about(one), Badge(*interests_state(one)), *acts)
         about = words.text("Read the assessment {number}").format(number=one.bia_no)
         self.read.append(self.sealed(words.text("Read"), about, partial(_assessment, desk, one)))
@@ -207,11 +193,6 @@ class InterestsCard(MinorCard):
         if one.bid_ref:
             parts.append(words.text("BID: {reference}").format(reference=one.bid_ref))
         return " · ".join(parts)
-
-
-def form_told(one: BestInterests) -> str:
-    """Short or whole."""
-    return words.text("whole assessment") if one.form == "complete" else words.text("short assessment")
 
 
 def interests_state(one: BestInterests) -> tuple[str, State]:
@@ -256,19 +237,14 @@ class TracingCard(MinorCard):
     def _show(self, desk: Desk, file: MinorFile, one: Tracing, may: bool) -> None:
         acts = []
         if may and one.status in SEARCHING:
-            wanted = partial(self._ask_at, "tracing_step", str(one.id))
+            wanted = partial(self.asked.emit, "tracing_step", str(one.id))
             acts.append(self.act_button(words.text("Step…"), one.tracing_no, wanted))
-        badge = Badge(words.label("tracing_status", one.status), _search_state(one))
+        state: State = "accent" if one.status in SEARCHING else "ok" if one.status == "reunifie" else "neutral"
+        badge = Badge(words.label("tracing_status", one.status), state)
         self.entry(one.tracing_no, _search_told(one, file.steps.get(one.id, ())), badge, *acts)
         if one.child_consents or file.steps.get(one.id):
             about = words.text("Read the search {number}").format(number=one.tracing_no)
             self.read.append(self.sealed(words.text("Read relatives and steps"), about, partial(_search, desk, one)))
-
-
-def _search_state(one: Tracing) -> State:
-    if one.status == "reunifie":
-        return "ok"
-    return "accent" if one.status in SEARCHING else "neutral"
 
 
 def _search_told(one: Tracing, steps: Sequence[date]) -> str:
@@ -303,22 +279,17 @@ class NotificationCard(MinorCard):
         if not file.notifications:
             self.body.addWidget(Label(words.text("Nobody was told yet."), ink="ink2"))
         for one in file.notifications:
-            self.entry(words.label("partner_type", one.service), _notified(one), None)
-
-
-def _notified(one: Notification) -> str:
-    told = words.text("told on {day}").format(day=formats.day(one.notified_on))
-    return " · ".join([told, one.reference]) if one.reference else told
+            told = words.text("told on {day}").format(day=formats.day(one.notified_on))
+            told = " · ".join([told, one.reference]) if one.reference else told
+            self.entry(words.label("partner_type", one.service), told, None)
 
 
 class BirthdayCard(Card):
     """The 18th birthday that comes near: when, in which room, which papers are missing (R-07)."""
 
     def __init__(self, near: Birthday, papers_missing: Sequence[str], room: str) -> None:
-        if near.days > 0:
-            text = words.count("in {n} day", "in {n} days", near.days)
-        else:
-            text = words.text("since {day}").format(day=formats.day(near.on))
+        since = words.text("since {day}").format(day=formats.day(near.on))
+        text = words.count("in {n} day", "in {n} days", near.days) if near.days > 0 else since
         state: State = "blocked" if near.days <= 7 else "attention"
         super().__init__(words.text("18 years old"), formats.day(near.on), Badge(text, state))
         self.set_state("attention")
@@ -326,9 +297,9 @@ class BirthdayCard(Card):
         self.body.addWidget(Label(told, wrap=True))
         papers = {"birth": words.text("proof of birth"), "identity": words.text("proof of identity")}
         if papers_missing:
+            missing = words.text("Papers missing: {papers}.")
             lacking = ", ".join(papers[one] for one in papers_missing)
-            missing = words.text("Papers missing: {papers}.").format(papers=lacking)
-            self.body.addWidget(Label(missing, ink="attention", wrap=True))
+            self.body.addWidget(Label(missing.format(papers=lacking), ink="attention", wrap=True))
         else:
             self.body.addWidget(Label(words.text("Proof of birth and of identity are in the file."), wrap=True))
         if near.days <= 0:
@@ -357,7 +328,9 @@ class MinorTab(RecordTab):
             whole.addWidget(Alert(room_rules.warning("R-22 parent")))
         self.birthday: BirthdayCard | None = None
         if self.file.birthday is not None:
-            self.birthday = BirthdayCard(self.file.birthday, self.file.papers_missing, self._room())
+            stay, today = choices.last_stay(record), desk.today()
+            room = formats.NONE if stay is None else choices.place_of(record, stay, today)
+            self.birthday = BirthdayCard(self.file.birthday, self.file.papers_missing, room)
             whole.addWidget(self.birthday)
         for card in (self.notification, self.guardian, self.interests, self.tracing):
             card.asked.connect(self.asked)
@@ -378,21 +351,16 @@ class MinorTab(RecordTab):
             return told.format(status=status, day=formats.day(stay.admitted_at.date()))
         return words.text("{status}: no term runs; write here what is done all the same.").format(status=status)
 
-    def _room(self) -> str:
-        one = record_head.last_stay(self.record)
-        return formats.NONE if one is None else record_head.place_of(self.record, one, self.desk.today())
-
     @Slot(object)
     def _validate(self, bia: BestInterests) -> None:
-        reason, own = "", bia.assessor == self.desk.user
-        if own and best_interests.may_validate_alone(self.desk):
+        reason: str | None = ""
+        if bia.assessor == self.desk.user and best_interests.may_validate_alone(self.desk):
             question = words.text("Validate your own assessment {number}?").format(number=bia.bia_no)
             effect = words.text("There is no second manager to ask. Your reason is kept in the journal.")
             label = words.text("Why nobody else validates")
-            answer = ask(self, question, effect, words.text("Validate"), field_label=label, required=True)
-            if answer is None:
-                return
-            reason = answer
+            reason = ask(self, question, effect, words.text("Validate"), field_label=label, required=True)
+        if reason is None:
+            return
         with refusals_told(self.told):
             done = best_interests.validate(self.desk, bia.id, reason)
             self.told.emit(Told("ok", words.text("Assessment {number} validated.").format(number=bia.bia_no), done))

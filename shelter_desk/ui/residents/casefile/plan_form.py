@@ -1,10 +1,6 @@
-"""A plan made with the person, or its revision (field 3.4).
-
-Forms over one action of a plan, and over the agreement to it.
-"""
+"""A plan made with the person, or its revision (field 3.4); one action of it, and the agreement to it."""
 
 from dataclasses import replace
-from datetime import date
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QCheckBox
@@ -17,13 +13,11 @@ from shelter_desk.domain.casefile.plans import OPEN, check_action
 from shelter_desk.domain.errors import Missing, RuleBroken
 from shelter_desk.domain.ids import PlanId, ServiceId
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations.assistance import partners
 from shelter_desk.operations.casefile import plans
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents.residents import Record, StayRecord
 from shelter_desk.operations.services import service_catalogue
 from shelter_desk.ui import tokens
-from shelter_desk.ui.assessing.plan_lines import PlanLine, PlanLines, who_choices
 from shelter_desk.ui.forms.case_form import yes_no
 from shelter_desk.ui.forms.choice_field import Choice, ChoiceField
 from shelter_desk.ui.forms.code_lists import CodeField
@@ -31,15 +25,10 @@ from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import Field, TextField
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents.casefile.assessment_form import AssessingForm
+from shelter_desk.ui.residents.casefile.plan_lines import PlanLine, PlanLines, who_can
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.segments import Segments
 from shelter_desk.words import assessments as assessment_words
-
-
-def who_can(desk: Desk) -> list[Choice]:
-    """Who may be given an action."""
-    names = [one.name for one in partners.partners(desk) if one.is_active]
-    return who_choices(plans.staff(desk), names)
 
 
 class PlanForm(AssessingForm):
@@ -60,7 +49,14 @@ class PlanForm(AssessingForm):
         self._code, self._stay = record.person.code, stay.stay.id
         self._wrong: PlanLine | None = None
         self._make()
-        self._lay_out()
+        self.row((self.together_field, 0), (self.day, 150), (self.solution, 220), (self.review, 150))
+        self.wishes.setMaximumWidth(tokens.wide(760))
+        self.add(self.wishes)
+        self.section(words.text("Who does what, until when"))
+        self.add(self.lines)
+        self.section(words.text("Agreement of the person"))
+        self.row((self.agreed_on, 150), (self.agreed_mode, 320))
+        self.add(self.counts)
         if not self.lines.lines:
             self.lines.add_line()
         if self._old is not None:
@@ -90,16 +86,6 @@ class PlanForm(AssessingForm):
         self.counts = QCheckBox(words.text("Count as a service: plan made or revised"))
         self.counts.setChecked(True)
 
-    def _lay_out(self) -> None:
-        self.row((self.together_field, 0), (self.day, 150), (self.solution, 220), (self.review, 150))
-        self.wishes.setMaximumWidth(tokens.wide(760))
-        self.add(self.wishes)
-        self.section(words.text("Who does what, until when"))
-        self.add(self.lines)
-        self.section(words.text("Agreement of the person"))
-        self.row((self.agreed_on, 150), (self.agreed_mode, 320))
-        self.add(self.counts)
-
     def _show_plan(self, old: Plan, has_wishes: bool) -> None:
         self.day.set_day(old.made_on)
         self.together.choose("oui" if old.made_with_person else "non")
@@ -113,10 +99,10 @@ class PlanForm(AssessingForm):
     @Slot()
     def refresh(self, _code: str = "") -> None:
         """A plan made without the person is only provisional."""
-        self.together_field.clear()
-        if self.together.value() == "non":
-            self.together_field.set_warning(assessment_words.warning("provisional"))
         alone = self.together.value() == "non"
+        self.together_field.clear()
+        if alone:
+            self.together_field.set_warning(assessment_words.warning("provisional"))
         own, why = words.text("Wishes in the person’s own words, sealed"), words.text("Why without the person, sealed")
         self.wishes.set_label(why if alone else own)
 
@@ -146,14 +132,9 @@ class PlanForm(AssessingForm):
             for field in line.fields.values():
                 field.clear()
         self._wrong = None
-        day = self.day.day()
         if self.together.value() is None:
             raise Missing("made_with_person")
-        if day is None:
-            raise Missing("made_on")
-        for asked, name in ((self.review, "next_review"), (self.agreed_on, "agreed_on")):
-            if asked.is_wrong():
-                raise Missing(name)
+        day, review, agreed = self.day.asked(), self.review.known(), self.agreed_on.known()
         plan = Plan(
             PlanId(0),
             "",
@@ -161,9 +142,9 @@ class PlanForm(AssessingForm):
             day,
             made_with_person=self.together.value() == "oui",
             solution_sought=self.solution.code(),
-            agreed_on=self.agreed_on.day(),
+            agreed_on=agreed,
             agreed_mode=self.agreed_mode.code(),
-            next_review=self.review.day(),
+            next_review=review,
             actions=self._actions(),
         )
         counts = self.counts.isChecked()
@@ -227,19 +208,16 @@ class PlanDoneForm(AssessingForm):
         self.counts = QCheckBox(words.text("Write the service, too"))
         domain = self._action.domain if self._action is not None else ""
         self.kind = ChoiceField(words.text("Service"), _kinds(desk, domain), required=True, key="service_type")
-        self._lay_out()
-        self.counts.toggled.connect(self.refresh)
-        self.refresh()
-
-    def _lay_out(self) -> None:
         if self._action is not None:
-            self.body.addWidget(Label(self._action.action, bold=True, wrap=True))
-            self.body.addWidget(Label(self._action.objective, ink="ink2", wrap=True))
+            what, objective = self._action.action, self._action.objective
+            self.add(Label(what, bold=True, wrap=True), Label(objective, ink="ink2", wrap=True))
         self.row((self.day, 150))
         self.result.setMaximumWidth(tokens.wide(560))
         self.add(self.result, self.counts)
         self.row((self.kind, 340))
         self.counts.setVisible(self.desk.may(Permission.ASSIST))
+        self.counts.toggled.connect(self.refresh)
+        self.refresh()
 
     @Slot()
     def refresh(self, _on: bool = False) -> None:
@@ -250,16 +228,13 @@ class PlanDoneForm(AssessingForm):
         day = self.day.asked()
         if self._action is None:
             raise Missing("action")
-        done = plans.advance(self.desk, self._action.id, "fait", day, self.result.text(), self._service(day))
+        service = None
+        if self.counts.isChecked():
+            if not self.kind.value():
+                raise Missing("service_type")
+            service = Service(ServiceId(0), "", day, self._stay, self.kind.code())
+        done = plans.advance(self.desk, self._action.id, "fait", day, self.result.text(), service)
         return Told("ok", words.text("Action done."), done)
-
-    def _service(self, day: date) -> Service | None:
-        if not self.counts.isChecked():
-            return None
-        kind = self.kind.value()
-        if not kind:
-            raise Missing("service_type")
-        return Service(ServiceId(0), "", day, self._stay, kind)
 
 
 class PlanAgreeForm(AssessingForm):
@@ -270,7 +245,7 @@ class PlanAgreeForm(AssessingForm):
         super().__init__(desk, title, words.text("Write the agreement"), "check")
         self._plan = _plan(desk, record, at)
         told = words.text("Read the plan together. Offer a copy if the person can keep it without danger.")
-        self.body.addWidget(Label(told, ink="ink2", wrap=True))
+        self.add(Label(told, ink="ink2", wrap=True))
         today = desk.today()
         self.day = DayField(words.text("Agreed on"), today, required=True, value=today, key="agreed_on")
         self.mode = CodeField(words.text("Form of the agreement"), "consent_mode", required=True, key="agreed_mode")
@@ -278,23 +253,19 @@ class PlanAgreeForm(AssessingForm):
         self.first = self.mode
 
     def act(self) -> Told:
-        day = self.day.asked()
-        done = plans.agree(self.desk, self._plan, day, self.mode.code())
+        done = plans.agree(self.desk, self._plan, self.day.asked(), self.mode.code())
         return Told("ok", words.text("Agreement written."), done)
 
 
 def _plan(desk: Desk, record: Record, at: str) -> PlanId:
     if at.isdecimal():
         return PlanId(int(at))
-    return next((one.id for one in _plans(desk, record) if one.closed_on is None), PlanId(0))
-
-
-def _plans(desk: Desk, record: Record) -> list[Plan]:
-    return [one.plan for one in plans.of(desk, record.person.id)]
+    found = (one.plan for one in plans.of(desk, record.person.id))
+    return next((plan.id for plan in found if plan.closed_on is None), PlanId(0))
 
 
 def _action(desk: Desk, record: Record, at: str) -> PlanAction | None:
-    found = (action for plan in _plans(desk, record) for action in plan.actions)
+    found = (action for one in plans.of(desk, record.person.id) for action in one.plan.actions)
     return next((one for one in found if str(one.id) == at), None)
 
 

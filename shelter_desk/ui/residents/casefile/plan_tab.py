@@ -1,26 +1,27 @@
 """The individual plan of a resident: what is to be done, by whom, until when; done with one key."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.casefile import plans as plan_rules
-from shelter_desk.domain.ids import PlanActionId, PlanId
+from shelter_desk.domain.casefile.assessments import ActionState, Plan, PlanAction
+from shelter_desk.domain.ids import PlanActionId, PlanId, UserId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.casefile import plans
 from shelter_desk.operations.casefile.plans import PlannedAction
 from shelter_desk.operations.desk import Desk, Done
 from shelter_desk.operations.residents.residents import Record
 from shelter_desk.ui import tokens
-from shelter_desk.ui.assessing.action_line import STATES, ActionLine
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.residents.record.record_tab import RecordTab
 from shelter_desk.ui.widgets.ask import ask
-from shelter_desk.ui.widgets.badge import Badge
-from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.badge import Badge, State
+from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.card import Alert, Card
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.flow import Flow
@@ -29,6 +30,70 @@ from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row
 from shelter_desk.ui.widgets.panel import FactList
 from shelter_desk.words import assessments as assessment_words
 from shelter_desk.words import formats
+
+STATES: Mapping[ActionState, State] = {"en_cours": "accent", "a_faire": "held", "fait": "ok", "abandonne": "neutral"}
+
+
+def who(action: PlanAction, staff: Mapping[UserId, str]) -> str:
+    """Who does it, in words."""
+    if action.responsible_user is not None:
+        return staff.get(action.responsible_user, formats.NONE)
+    return words.text("The person") if action.responsible == plan_rules.THE_PERSON else action.responsible
+
+
+class ActionLine(QWidget):
+    """What, for what, who, until when. acts: `done`, `result`, `begin`, `put_back`, `change`, `drop`.
+
+    late: days over its day, None where it is not. may: the acts are offered.
+    """
+
+    wanted = Signal(int, str)  # PlanActionId and the act
+
+    def __init__(self, action: PlanAction, staff: Mapping[UserId, str], late: int | None, may: bool) -> None:
+        super().__init__()
+        self.action = action
+        self.buttons: dict[str, Button] = {}
+        said = in_column(
+            Label(action.action or words.label("service_type", action.domain), bold=True, wrap=True), spacing=0
+        )
+        if action.objective:
+            said.addWidget(Label(action.objective, wrap=True))
+        told = words.text("{domain} · {who} · due on {day}")
+        if action.done_on is not None:
+            told = words.text("{domain} · {who} · done on {day}")
+        day = formats.day(action.done_on or action.due_on)
+        text = told.format(domain=words.label("service_type", action.domain), who=who(action, staff), day=day)
+        about = in_column(Label(text, size="small", ink="ink2", wrap=True), spacing=tokens.SPACE_HALF)
+        if late is not None:
+            self.late = Badge(assessment_words.late(late), "attention")
+            about.addWidget(self.late, 0, Qt.AlignmentFlag.AlignLeft)
+        said.addLayout(about)
+        if action.result:
+            said.addWidget(Label(words.text("Result: {result}").format(result=action.result), ink="ink2", wrap=True))
+        row = in_row((said, 1), within=self, spacing=tokens.SPACE)
+        if may:
+            self._add_acts(row)
+
+    def _add_acts(self, row: QHBoxLayout) -> None:
+        to = plan_rules.NEXT[self.action.state]
+        if "fait" in to:
+            self.buttons["done"] = Button(words.text("Mark done"), "plain", "check")
+            self.buttons["result"] = IconButton("note", words.text("Done, with its result or a service"), bare=True)
+        if "en_cours" in to:
+            again = self.action.state == "fait"
+            text = words.text("Take it up again") if again else words.text("It is begun")
+            self.buttons["begin"] = IconButton("undo" if again else "next", text, bare=True)
+        if self.action.state == "abandonne":
+            self.buttons["put_back"] = IconButton("undo", words.text("It is to be done after all"), bare=True)
+        if self.action.state in plan_rules.OPEN:
+            self.buttons["change"] = IconButton("pencil", words.text("Correct this action"), bare=True)
+            self.buttons["drop"] = IconButton("close", words.text("Drop this action"), bare=True)
+        for name, button in self.buttons.items():
+            label = button.accessibleName() or button.text()
+            told = words.text("{act}: {action}").format(act=label, action=self.action.action)
+            button.setAccessibleName(told)
+            button.clicked.connect(partial(self.wanted.emit, int(self.action.id), name))
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
 
 
 class PlanTab(RecordTab):
@@ -44,13 +109,12 @@ class PlanTab(RecordTab):
         self.wishes: dict[PlanId, Label] = {}
         writable = self._may and any(not one.stay.is_void for one in record.stays)
         has_open = any(one.plan.closed_on is None for one in self.found)
-        self.new_button = Button(words.text("New plan…"), "primary", "plus")
-        self.new_button.clicked.connect(partial(self.asked.emit, "plan", ""))
+        self.new_button = Button(
+            words.text("New plan…"), "primary", "plus", on_click=partial(self.asked.emit, "plan", "")
+        )
         if not writable or not self.found or has_open:
             self.new_button.hide()
-        whole = in_column(within=self, spacing=tokens.SPACE_PANEL)
-        row = in_row(STRETCH, self.new_button)
-        whole.addLayout(row)
+        whole = in_column(in_row(STRETCH, self.new_button), within=self, spacing=tokens.SPACE_PANEL)
         if not self.found:
             told = words.text("Here is what the person wishes, and who does what until when.")
             first = words.text("Make a plan with the person…") if writable else None
@@ -64,11 +128,12 @@ class PlanTab(RecordTab):
     def _card(self, line: PlannedAction) -> Card:
         plan = line.plan
         told = words.text("made on {day}, {who}")
-        card = Card(
-            plan.plan_no, told.format(day=formats.day(plan.made_on), who=line.case_worker or formats.NONE), folds=True
-        )
+        made = told.format(day=formats.day(plan.made_on), who=line.case_worker or formats.NONE)
+        card = Card(plan.plan_no, made, folds=True)
         if line.has_wishes:
-            card.head.addWidget(self._button(plan.id, "wishes", Button(words.text("Show the wishes"), "quiet", "eye")))
+            read = Button(words.text("Show the wishes"), "quiet", "eye", on_click=partial(self._read, plan.id))
+            self.buttons[plan.id, "wishes"] = read
+            card.head.addWidget(read)
         card.body.addLayout(self._marks(line))
         if plan.closed_on is None:
             for code in line.warnings:
@@ -78,6 +143,7 @@ class PlanTab(RecordTab):
         self.wishes[plan.id].hide()
         card.body.addWidget(self.wishes[plan.id])
         card.body.addLayout(self._acts(line))
+        may = self._may and plan.closed_on is None
         for state in plan_rules.ORDER:
             actions = [one for one in plan.actions if one.state == state]
             if not actions:
@@ -85,15 +151,11 @@ class PlanTab(RecordTab):
             card.body.addWidget(RuleLine())
             heading = words.text("{state} ({n})")
             named = heading.format(state=words.label("action_status", state), n=len(actions))
-            head = in_row(Badge(named, STATES[state], ""), STRETCH)
-            card.body.addLayout(head)
+            card.body.addLayout(in_row(Badge(named, STATES[state], ""), STRETCH))
             for action in actions:
-                shown_line = ActionLine(
-                    action, self._staff, line.late.get(action.id), self._may and plan.closed_on is None
-                )
-                shown_line.wanted.connect(self._wanted)
-                self.lines[action.id] = shown_line
-                card.body.addWidget(shown_line)
+                made_line = self.lines[action.id] = ActionLine(action, self._staff, line.late.get(action.id), may)
+                made_line.wanted.connect(self._wanted)
+                card.body.addWidget(made_line)
         return card
 
     def _marks(self, line: PlannedAction) -> Flow:
@@ -119,46 +181,28 @@ class PlanTab(RecordTab):
         plan = line.plan
         together = words.text("Yes") if plan.made_with_person else words.text("No")
         solution = words.label("solution_sought", plan.solution_sought) if plan.solution_sought else ""
+        mode = words.label("consent_mode", plan.agreed_mode) if plan.agreed_mode else ""
         found = [
             (words.text("Made with the person"), together),
             (words.text("Solution sought"), solution),
-            (words.text("Form of the agreement"), _mode(plan.agreed_mode)),
+            (words.text("Form of the agreement"), mode),
             (words.text("Reason of the closing"), plan.close_reason),
         ]
         return FactList([(name, value) for name, value in found if value])
 
     def _acts(self, line: PlannedAction) -> Flow:
         plan, row = line.plan, Flow(tokens.SPACE, tokens.SPACE_HALF)
-        acts: list[tuple[str, str, str]] = []
         if self._may and plan.closed_on is None:
-            acts = [
-                ("add", words.text("Add an action…"), "plus"),
-                ("revise", words.text("Revise…"), "pencil"),
-                ("agree", words.text("Agreement…"), "hand"),
-                ("close", words.text("Close the plan…"), "close"),
-            ]
-        for name, text, icon in acts:
-            row.add(self._button(plan.id, name, Button(text, icon=icon)))
+            key = str(plan.id)
+            for name, text, icon, act in (
+                ("add", words.text("Add an action…"), "plus", partial(self.asked.emit, "plan_action", key)),
+                ("revise", words.text("Revise…"), "pencil", partial(self.asked.emit, "plan", key)),
+                ("agree", words.text("Agreement…"), "hand", partial(self.asked.emit, "plan_agree", key)),
+                ("close", words.text("Close the plan…"), "close", partial(self._close, plan)),
+            ):
+                button = self.buttons[plan.id, name] = Button(text, icon=icon, on_click=act)
+                row.add(button)
         return row
-
-    def _button(self, plan: PlanId, name: str, button: Button) -> Button:
-        button.setProperty("act", name)
-        button.setProperty("plan", int(plan))
-        button.clicked.connect(self._clicked)
-        self.buttons[plan, name] = button
-        return button
-
-    @Slot()
-    def _clicked(self) -> None:
-        button = self.sender()
-        key, act = PlanId(int(button.property("plan"))), str(button.property("act"))
-        forms = {"add": "plan_action", "revise": "plan", "agree": "plan_agree"}
-        if act in forms:
-            self.asked.emit(forms[act], str(key))
-        elif act == "wishes":
-            self._read(key)
-        else:
-            self._close(key)
 
     def _read(self, key: PlanId) -> None:
         """Show the wishes, written to the journal; or hide them again."""
@@ -171,8 +215,7 @@ class PlanTab(RecordTab):
             label.setText(plans.wishes(self.desk, key))
             label.show()
 
-    def _close(self, key: PlanId) -> None:
-        plan = next(one.plan for one in self.found if one.plan.id == key)
+    def _close(self, plan: Plan) -> None:
         left = sum(one.state in plan_rules.OPEN for one in plan.actions)
         effect = words.text("Nothing is open in it.")
         if left:
@@ -186,7 +229,7 @@ class PlanTab(RecordTab):
         reason = ask(self, question, effect, words.text("Close the plan"), field_label=label, required=True)
         if reason is not None:
             today = self.desk.today()
-            self._do(lambda: plans.close(self.desk, key, today, reason), words.text("Plan closed."))
+            self._do(lambda: plans.close(self.desk, plan.id, today, reason), words.text("Plan closed."))
 
     @Slot(int, str)
     def _wanted(self, key: int, act: str) -> None:
@@ -208,9 +251,8 @@ class PlanTab(RecordTab):
     def _drop(self, key: PlanActionId) -> None:
         question = words.text("Drop “{action}”?").format(action=self.lines[key].action.action)
         effect = words.text("It stays in the plan as dropped, with the reason.")
-        why = ask(
-            self, question, effect, words.text("Drop"), field_label=words.text("Why it is dropped"), required=True
-        )
+        label = words.text("Why it is dropped")
+        why = ask(self, question, effect, words.text("Drop"), field_label=label, required=True)
         if why is not None:
             self._do(lambda: plans.advance(self.desk, key, "abandonne", result=why), words.text("Action dropped."))
 
@@ -219,7 +261,3 @@ class PlanTab(RecordTab):
         with refusals_told(told, assessment_words.sentence):
             done = act()
             told.emit(Told("ok", text, done))
-
-
-def _mode(code: str) -> str:
-    return words.label("consent_mode", code) if code else ""

@@ -127,13 +127,10 @@ class ReturnStepForm(CaseForm):
         self.service = TickField(words.text("Service"), "")
         self.below = Label("", size="small", ink="ink2", wrap=True)
 
-    def _name(self) -> str:
-        return self.step.code()
-
     @Slot()
     def _chosen(self, _code: str = "") -> None:
         """What this step asks, with what is written of it already."""
-        name, file = self._name(), self._file
+        name, file = self.step.code(), self._file
         written = {
             "informed": file.informed_on,
             "document": file.document_obtained_on,
@@ -149,7 +146,7 @@ class ReturnStepForm(CaseForm):
         self.refresh()
 
     def refresh(self) -> None:
-        name = self._name()
+        name = self.step.code()
         asked = {
             self.paper: name == "document",
             self.asked_on: name == "document",
@@ -167,11 +164,17 @@ class ReturnStepForm(CaseForm):
         kind = SERVICES.get(name, "")
         told = words.text("Write the service “{name}” too")
         self.service.box.setText(told.format(name=words.label("service_type", kind)) if kind else "")
-        self.below.setText(_told(name))
-        self.below.setVisible(bool(_told(name)))
+        below = {
+            "kit": words.text("What is handed over leaves the stock by its own slip."),
+            "left": words.text("The exit is written apart, with the reason “Assisted voluntary return”."),
+            "plan": words.text("The actions stand in the plan of the person too, where there is one."),
+            "document": words.text("For somebody who seeks asylum, no consulate is asked before UNHCR."),
+        }.get(name, "")
+        self.below.setText(below)
+        self.below.setVisible(bool(below))
 
     def act(self) -> Told:
-        name = next((one for one in WRITTEN if one == self._name()), None)
+        name = next((one for one in WRITTEN if one == self.step.code()), None)
         if name is None:
             raise Missing("step")
         code = {"document": self.paper.value(), "fit": self.fitness.value()}.get(name) or ""
@@ -193,15 +196,6 @@ class ReturnStepForm(CaseForm):
         return Told("ok", sentence.format(number=self._file.return_no, step=voluntary_return_words.step(name)), done)
 
 
-def _told(name: str) -> str:
-    return {
-        "kit": words.text("What is handed over leaves the stock by its own slip."),
-        "left": words.text("The exit is written apart, with the reason “Assisted voluntary return”."),
-        "plan": words.text("The actions stand in the plan of the person too, where there is one."),
-        "document": words.text("For somebody who seeks asylum, no consulate is asked before UNHCR."),
-    }.get(name, "")
-
-
 class ReturnCloseForm(CaseForm):
     """When and how a file ends."""
 
@@ -215,8 +209,7 @@ class ReturnCloseForm(CaseForm):
         self.explain(words.text("Nothing that is written goes. The file can be reopened."))
 
     def act(self) -> Told:
-        day = self.day.asked()
-        done = voluntary_returns.close(self.desk, self._file.id, day, self.closure.code())
+        done = voluntary_returns.close(self.desk, self._file.id, self.day.asked(), self.closure.code())
         return Told("ok", words.text("File {number} closed.").format(number=self._file.return_no), done)
 
 

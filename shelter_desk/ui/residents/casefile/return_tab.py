@@ -17,7 +17,7 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.residents.casefile.minor_tab import line as step_line
-from shelter_desk.ui.residents.record.record_head import last_stay
+from shelter_desk.ui.residents.choices import last_stay
 from shelter_desk.ui.residents.record.record_tab import RecordTab
 from shelter_desk.ui.residents.record.sealed_part import SealedPart
 from shelter_desk.ui.widgets.badge import Badge, State
@@ -26,7 +26,7 @@ from shelter_desk.ui.widgets.card import Alert, Card
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import RuleLine
-from shelter_desk.ui.widgets.layouts import in_column
+from shelter_desk.ui.widgets.layouts import fill, in_column
 from shelter_desk.ui.widgets.panel import FactList
 from shelter_desk.words import formats
 from shelter_desk.words import voluntary_returns as voluntary_return_words
@@ -70,8 +70,7 @@ class ReturnTab(RecordTab):
             whole.addWidget(self.empty)
         for line in self.found:
             whole.addWidget(self._card(line))
-        self.new_button = Button(verb, icon="plus")
-        self.new_button.clicked.connect(partial(self.asked.emit, "return_file", ""))
+        self.new_button = Button(verb, icon="plus", on_click=partial(self.asked.emit, "return_file", ""))
         row = Flow()
         row.add(self.new_button)
         whole.addLayout(row)
@@ -85,7 +84,12 @@ class ReturnTab(RecordTab):
         card = Card(file.return_no, words.label("nationality", file.dest_country), folds=True)
         state = words.text("open") if is_open else words.label("return_closure", file.closure)
         card.head.addWidget(Badge(state, "accent" if is_open else "neutral"))
-        card.body.addWidget(FactList(self._facts(line)))
+        facts = [
+            (words.text("Wish said on"), formats.day(file.wish_on)),
+            (words.text("Who sees to it"), line.responsible),
+            (words.text("Closed on"), formats.day(file.closed_on) if file.closed_on else ""),
+        ]
+        card.body.addWidget(FactList([(name, value) for name, value in facts if value]))
         if line.has_words:
             about = words.text("Read what is sealed in the file {number}").format(number=file.return_no)
             part = SealedPart(words.text("Read wish, town and paper"), about, partial(self._read, file.id))
@@ -93,29 +97,19 @@ class ReturnTab(RecordTab):
             self.sealed[file.id] = part
             card.body.addWidget(part)
         if is_open:
-            following = self.following[file.id] = self._next(line)
-            card.body.addWidget(following)
+            self.following[file.id] = self._next(line)
+            card.body.addWidget(self.following[file.id])
         for one in line.steps:
             card.body.addWidget(RuleLine())
             card.body.addLayout(self._step(line, one, is_open))
         if self._may:
-            card.body.addWidget(RuleLine())
+            reopen = ("reopen", words.text("Reopen the file"), "undo")
+            act, text, icon = ("close", words.text("Close the file…"), "close") if is_open else reopen
+            button = self.buttons[file.id, act] = Button(text, icon=icon, on_click=partial(self.do, file.id, act))
             acts = Flow(tokens.SPACE, tokens.SPACE_HALF)
-            if is_open:
-                self._button(acts, file.id, "close", words.text("Close the file…"), "close")
-            else:
-                self._button(acts, file.id, "reopen", words.text("Reopen the file"), "undo")
-            card.body.addLayout(acts)
+            acts.add(button)
+            fill(card.body, RuleLine(), acts)
         return card
-
-    def _facts(self, line: ReturnFileLine) -> list[tuple[str, str]]:
-        file = line.file
-        found = [
-            (words.text("Wish said on"), formats.day(file.wish_on)),
-            (words.text("Who sees to it"), line.responsible),
-            (words.text("Closed on"), formats.day(file.closed_on) if file.closed_on else ""),
-        ]
-        return [(name, value) for name, value in found if value]
 
     def _next(self, line: ReturnFileLine) -> Alert:
         step = line.next
@@ -133,34 +127,21 @@ class ReturnTab(RecordTab):
 
     def _step(self, line: ReturnFileLine, step: ReturnStep, is_open: bool) -> QHBoxLayout:
         today = self.desk.today()
-        state: State = "neutral"
+        state: State = "neutral" if step.by is None else "attention"
         if step.stopped:
             state = "blocked"
         elif step.done_on is not None:
             state = "ok"
-        elif step.by is not None:
-            state = "attention"
         badge = Badge(voluntary_return_words.state(step, today), state)
         acts: list[QWidget] = []
+        name = voluntary_return_words.step(step.name)
         if self._may and is_open and (step.name != "follow_up" or self._may_follow):
             text = words.text("Write…") if step.done_on is None else words.text("Correct…")
-            button = self.buttons[line.file.id, step.name] = Button(text, "quiet")
-            button.setAccessibleName(
-                words.text("{act} {purpose}").format(act=text, purpose=voluntary_return_words.step(step.name))
-            )
-            button.clicked.connect(partial(self.do, line.file.id, step.name))
+            button = Button(text, "quiet", on_click=partial(self.do, line.file.id, step.name))
+            button.setAccessibleName(words.text("{act} {purpose}").format(act=text, purpose=name))
+            self.buttons[line.file.id, step.name] = button
             acts.append(button)
-        return step_line(
-            voluntary_return_words.step(step.name),
-            voluntary_return_words.detail(step, line.file, line.around.plan_no),
-            badge,
-            *acts,
-        )
-
-    def _button(self, row: Flow, key: ReturnFileId, act: str, text: str, icon: str) -> None:
-        button = self.buttons[key, act] = Button(text, icon=icon)
-        button.clicked.connect(partial(self.do, key, act))
-        row.add(button)
+        return step_line(name, voluntary_return_words.detail(step, line.file, line.around.plan_no), badge, *acts)
 
     def do(self, key: ReturnFileId, act: str) -> None:
         """Open the form of a step, there where it is written, or that of the end; or reopen."""
@@ -172,13 +153,10 @@ class ReturnTab(RecordTab):
         elif act == "close":
             self.asked.emit("return_close", str(key))
         else:
-            self._reopen(key)
-
-    def _reopen(self, key: ReturnFileId) -> None:
-        with refusals_told(self.told):
-            done = voluntary_returns.reopen(self.desk, key)
-            self.told.emit(Told("ok", words.text("The file goes on."), done))
-            self.acted.emit()
+            with refusals_told(self.told):
+                done = voluntary_returns.reopen(self.desk, key)
+                self.told.emit(Told("ok", words.text("The file goes on."), done))
+                self.acted.emit()
 
     def _read(self, key: ReturnFileId) -> list[tuple[str, str]]:
         found = voluntary_returns.said(self.desk, key)

@@ -44,27 +44,31 @@ class StatusForm(ActForm):
         super().__init__(desk, title, words.text("Record the decision"), "check")
         self._code, self._stay = record.person.code, stay.stay
         self._make()
-        self._lay_out()
+        told = words.text("An identification, or a refusal, names who decided it, when and why.")
+        self.rule = Label(told, size="small", ink="ink2", wrap=True)
+        self.add(self.reading)
+        self.row((self.status, 240), (self.day, 150), (self.review, 190))
+        self.add(self.rule)
+        self.row((self.by, 320), (self.decider, 260))
+        self.forms.setMaximumWidth(tokens.wide(420))
+        self.add(self.forms, self.practices, self.reason)
+        self.explain(words.text("The reason is sealed; reading it is written to the journal."))
         self.first = self.status
-        self.status.chosen.connect(self._chosen)
+        self.status.chosen.connect(self.refresh)
         self.day.changed.connect(self._dated)
         self.changes = Alert("")
         whole = self.layout()
         if isinstance(whole, QBoxLayout):  # above the verb, in sight wherever the form is scrolled to
             whole.insertWidget(1, self.changes)
         self._begin_from(stay)
-        self._chosen()
-        if consents.of(desk, record.person.id).is_minimal:
-            self._be_minimal()
-
-    def _be_minimal(self) -> None:
-        """R-15: of somebody who refuses the recording the decision alone is written."""
-        told = words.text("The person refuses the recording: the decision is written, without forms and reason.")
-        self.body.insertWidget(0, Alert(told, "attention"))
-        self.forms.choose(())
-        self.practices.choose(())
-        for field in (self.forms, self.practices, self.reason):
-            field.setDisabled(True)
+        self.refresh()
+        if consents.of(desk, record.person.id).is_minimal:  # R-15: the decision alone is written
+            told = words.text("The person refuses the recording: the decision is written, without forms and reason.")
+            self.body.insertWidget(0, Alert(told, "attention"))
+            self.forms.choose(())
+            self.practices.choose(())
+            for field in (self.forms, self.practices, self.reason):
+                field.setDisabled(True)
 
     def _make(self) -> None:
         today = self.desk.today()
@@ -81,17 +85,6 @@ class StatusForm(ActForm):
         self.reason = TextField(words.text("Reason of the decision"), lines=3, key="status_reason")
         self.reading = Label(size="small", ink="ink2", wrap=True)
 
-    def _lay_out(self) -> None:
-        told = words.text("An identification, or a refusal, names who decided it, when and why.")
-        self.rule = Label(told, size="small", ink="ink2", wrap=True)
-        self.add(self.reading)
-        self.row((self.status, 240), (self.day, 150), (self.review, 190))
-        self.add(self.rule)
-        self.row((self.by, 320), (self.decider, 260))
-        self.forms.setMaximumWidth(tokens.wide(420))
-        self.add(self.forms, self.practices, self.reason)
-        self.explain(words.text("The reason is sealed; reading it is written to the journal."))
-
     def _begin_from(self, stay: StayRecord) -> None:
         """What was decided before, else what the interviews say, for somebody who may read them."""
         self.reading.hide()
@@ -107,12 +100,11 @@ class StatusForm(ActForm):
         self.reading.setText(told.format(advice=interview_words.advice(screening.reading)))
         self.reading.show()
         if not stay.statuses:
-            said = [code for one in screening.interviews for code in one.exploitation_forms]
-            self.forms.choose(said)
+            self.forms.choose([code for one in screening.interviews for code in one.exploitation_forms])
             self.practices.choose(screening.reading.practices)
 
     @Slot()
-    def _chosen(self) -> None:
+    def refresh(self) -> None:
         status = self.status.code()
         self._say_changes()
         self.rule.setVisible(status in WITH_BODY)
@@ -143,15 +135,11 @@ class StatusForm(ActForm):
         self.changes.sentence.setText(told)
         self.changes.setVisible(bool(told))
 
-    def refresh(self) -> None:
-        self._chosen()
-
     def act(self) -> Told:
-        status, day = self.status.value(), self.day.day()
+        status = self.status.value()
         if not status:
             raise Missing("victim_status")
-        if day is None:
-            raise Missing("decided_on")
+        day = self.day.asked()
         done = victim_statuses.decide(self.desk, self._decision(status, day), self.reason.text())
         return Told("ok", words.text("Decision on {code} recorded.").format(code=self._code), done)
 

@@ -1,14 +1,11 @@
-"""Answers to indicators: one line each, answered by one key or a click.
-
-What the answers show: act, means, purpose, and what that suggests.
-"""
+"""Answers to indicators, one line each by one key or a click; what they show: act, means, purpose."""
 
 from collections.abc import Mapping, Sequence
 from typing import get_args
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.casefile.identification import PARTS, Part, Reading
@@ -18,7 +15,7 @@ from shelter_desk.ui.widgets.badge import Badge, State
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.ui.widgets.layouts import in_column
+from shelter_desk.ui.widgets.layouts import fill, in_column, in_row
 from shelter_desk.ui.widgets.segments import Segments
 from shelter_desk.words import interviews as interview_words
 
@@ -35,21 +32,15 @@ class ReadingCard(Card):
         marks: QBoxLayout = Flow(tokens.SPACE_2, tokens.SPACE_HALF) if in_a_row else QVBoxLayout()
         marks.setSpacing(tokens.SPACE_HALF)
         for part, mark in self.marks.items():
-            row = QHBoxLayout()
-            row.setSpacing(tokens.SPACE)
             name = Label(interview_words.part(part), bold=True)
+            row = in_row(name, mark, spacing=tokens.SPACE)
             if not in_a_row:
                 name.setMinimumWidth(tokens.wide(52))
-            row.addWidget(name)
-            row.addWidget(mark)
-            if not in_a_row:
                 row.addStretch(1)
             marks.addLayout(row)
-        self.body.addLayout(marks)
-        self.body.addWidget(self.advice)
-        self.body.addWidget(self.practices)
         never = words.text("It helps, it never decides: a trained person decides, with a reason.")
-        self.body.addWidget(Label(never, size="small", ink="ink2", wrap=True))
+        told = Label(never, size="small", ink="ink2", wrap=True)
+        fill(self.body, marks, self.advice, self.practices, told)
         self.show_reading(reading)
 
     def show_reading(self, reading: Reading) -> None:
@@ -92,11 +83,10 @@ class AnswerLines(QWidget):
     def __init__(self, indicators: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.lines = {code: AnswerLine(code) for code in indicators}
-        whole = in_column(within=self, spacing=tokens.SPACE)
+        in_column(*self.lines.values(), within=self, spacing=tokens.SPACE)
         for line in self.lines.values():
             line.answered.connect(self.changed)
             line.passed.connect(self._passed)
-            whole.addWidget(line)
         self.setFocusProxy(next(iter(self.lines.values())))
 
     def values(self) -> dict[str, Answer]:

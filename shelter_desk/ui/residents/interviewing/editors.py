@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.casefile.identification import indicators
-from shelter_desk.domain.casefile.interviews import Answer, Interview
+from shelter_desk.domain.casefile.interviews import Interview
 from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import ContactId, PersonId
 from shelter_desk.domain.residents.contacts import Contact, Named
@@ -60,7 +60,9 @@ class Editors:
         self.danger_again = ChoiceField(danger.label.text(), _known())
         self.danger_again.chosen.connect(danger.choose)
         danger.chosen.connect(self.danger_again.choose)
-        self.numbers = _numbers()
+        age = NumberField(words.text("Age when it began"), 0, OLDEST, unit=words.text("years"))
+        months = NumberField(words.text("How long"), 0, LONGEST, unit=words.text("months"))
+        self.numbers = {"age_at_facts": age, "duration_months": months}
         self.day = DayField(words.text("Date"), today, required=True, value=today)
         self.clock = ClockField(words.text("Hour"))
         self.place = LineField(words.text("Place of the interview"), open_words=True)
@@ -148,20 +150,12 @@ class Editors:
     def what_is_said(self) -> InterviewOutcome:
         """What is typed that belongs elsewhere than into the session."""
         decided = {name: field.value() or "" for name, field in self.said.items()}
-        return InterviewOutcome(
-            **decided, urgent_needs=self.urgent.values(), reason=self.no_guardian.text(), contacts=self._contacts()
-        )
-
-    def _contacts(self) -> tuple[tuple[Contact, Named], ...]:
-        """The persons to reach that were typed and not kept yet; whose and of which day the session says."""
-        return tuple(
+        contacts = tuple(  # typed and not kept yet; whose they are and of which day the session says
             (Contact(ContactId(0), PersonId(0), wish, date.min, relation), Named(name, phone))
             for wish, relation, name, phone in self.contacts.values()
         )
-
-    def forget_contacts(self) -> None:
-        """They are kept: from now on they stand in the record."""
-        self.contacts.put_draft([])
+        urgent, reason = self.urgent.values(), self.no_guardian.text()
+        return InterviewOutcome(**decided, urgent_needs=urgent, reason=reason, contacts=contacts)
 
     def say_danger_again(self) -> None:
         """Show the danger alike at both stages where it is asked."""
@@ -169,6 +163,7 @@ class Editors:
 
     def typed(self, one: Interview) -> Interview:
         """That session with what is typed now. A day or a number that cannot be read counts as not typed."""
+        has_interpreter = bool(self.interpreter.text()) or "interprete" in self.ticks["others_present"].values()
         filled: dict[str, Any] = {
             **{name: self.ticks[name].values() for name in _TICKED},
             **{name: self.several[name].values() for name in _LISTED},
@@ -179,9 +174,9 @@ class Editors:
             "interview_at": self.moment() or one.interview_at,
             "place": self.place.text(),
             "interpreter_name": self.interpreter.text(),
-            "interpreter_ok": self._interpreter_ok(),
+            "interpreter_ok": self.interpreter_ok.isChecked() if has_interpreter else None,
             "route_points": tuple(town for part in re.split("[,;]", self.route.text()) if (town := part.strip())),
-            "indicators": self._indicators(),
+            "indicators": {code: said for ones in self.answers.values() for code, said in ones.values().items()},
         }
         return replace(one, **filled)
 
@@ -197,13 +192,6 @@ class Editors:
         """When the interview was, None while no day is typed."""
         day = self.day.day()
         return None if day is None else datetime.combine(day, self.clock.clock() or time())
-
-    def _interpreter_ok(self) -> bool | None:
-        has_one = bool(self.interpreter.text()) or "interprete" in self.ticks["others_present"].values()
-        return self.interpreter_ok.isChecked() if has_one else None
-
-    def _indicators(self) -> dict[str, Answer]:
-        return {code: answer for answers in self.answers.values() for code, answer in answers.values().items()}
 
 
 def _ticks() -> dict[str, Ticks]:
@@ -275,10 +263,3 @@ def _contact() -> Line:
 
 def _known() -> list[Choice]:
     return [("oui", words.text("Yes")), ("non", words.text("No")), ("inconnu", words.text("Not known"))]
-
-
-def _numbers() -> dict[str, NumberField]:
-    return {
-        "age_at_facts": NumberField(words.text("Age when it began"), 0, OLDEST, unit=words.text("years")),
-        "duration_months": NumberField(words.text("How long"), 0, LONGEST, unit=words.text("months")),
-    }

@@ -77,19 +77,16 @@ class InterviewForm(InterviewFace):
         """Show the session to go on with, else what a new one begins with. Raises ReasonMissing, and shows nothing."""
         known = interviews.interview(self.desk, InterviewId(int(at))) if at.isdecimal() and int(at) else None
         if known is not None:
-            summary = self._summary(known.id)
+            summary = ""
+            if known.id in self._screening.summaries:
+                must_open(self.parentWidget(), self.desk, self._record.person.code)
+                summary = interviews.summary(self.desk, known.id)
             self._interview = known
             self.stage = max((one for one in self.stages if one <= known.stage), default=0)
             self.editors.summary.set_text(summary)
         self.editors.show(self._interview)
         recorded, family = self._agreed(RECORDING), self._agreed(FAMILY)
         self.editors.show_said(InterviewOutcome(recorded, family, self._stay.urgent_needs))
-
-    def _summary(self, key: InterviewId) -> str:
-        if key not in self._screening.summaries:
-            return ""
-        must_open(self.parentWidget(), self.desk, self._record.person.code)
-        return interviews.summary(self.desk, key)
 
     # What is done -----------------------------------------------------------------------------------------------------
 
@@ -141,7 +138,7 @@ class InterviewForm(InterviewFace):
                 self.half_hour.start()
             return
         interviews.keep(self.desk, typed, self.editors.summary.text(), self.editors.what_is_said())
-        self.editors.forget_contacts()
+        self.editors.contacts.put_draft([])  # from now on they stand in the record
         self._interview = typed
 
     def _typed(self, reached: int = 0) -> Interview:
@@ -152,11 +149,9 @@ class InterviewForm(InterviewFace):
         self._show_stage()
         self._say()
         page = self.page(stage)
+        page.begin()
         if page.first is None:
-            page.begin()
             self.verb.setFocus(Qt.FocusReason.TabFocusReason)
-        else:
-            page.begin()
 
     @Slot(int)
     def go_to(self, stage: int) -> None:

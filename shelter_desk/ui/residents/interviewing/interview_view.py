@@ -1,15 +1,14 @@
 """What the guided interview looks like: stages at left, the stage itself, the reading at right, its buttons below.
 
-The stages of an interview at left: which are behind, where one is, what is still to come.
-
-Stopping an interview: why, and whether support is planned for the person.
+A stage shows what is read aloud, what is never asked, and its few fields; stopping asks why, and plans support.
 """
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QCheckBox, QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import errors
@@ -24,16 +23,122 @@ from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import Field
-from shelter_desk.ui.residents.interviewing.answers import ReadingCard
+from shelter_desk.ui.residents.interviewing.answers import ReadingCard, hint
 from shelter_desk.ui.residents.interviewing.editors import Editors
-from shelter_desk.ui.residents.interviewing.stage_page import StagePage
 from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card, HelpCard
 from shelter_desk.ui.widgets.flow import Flow
+from shelter_desk.ui.widgets.help_mark import Explained
 from shelter_desk.ui.widgets.label import ElidedLabel, Label, empty
-from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row, scrolling
+from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row, scrolling
 from shelter_desk.words import interviews as interview_words
+
+
+class StagePage(QScrollArea):
+    """A screen of the interview. `first` takes the focus when it is shown, None where there is nothing to fill in."""
+
+    def __init__(self, stage: int, editors: Editors) -> None:
+        super().__init__()
+        self.stage = stage
+        self.first: QWidget | None = None
+        self._editors, is_child = editors, editors.is_child
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inner = QWidget()
+        inner.setProperty("role", "scrolled")
+        self.body = QVBoxLayout(inner)
+        self.body.setContentsMargins(0, 0, tokens.SPACE, 0)
+        self.body.setSpacing(tokens.SPACE_PANEL)
+        ends = {0: words.text("See to it"), LAST_STAGE: words.text("To end with")}  # nothing is read aloud there
+        aloud = words.text("To be read aloud, slowly")
+        self.body.addWidget(HelpCard(ends.get(stage, aloud), interview_words.aloud(stage, is_child)))
+        never = interview_words.never(stage, is_child)
+        if never:
+            self.body.addWidget(Label(never, size="small", ink="attention", wrap=True))
+        self._fill()
+        self.body.addStretch(1)
+        self.setWidget(inner)
+        self.setAccessibleName(interview_words.stage(stage))
+
+    def begin(self) -> None:
+        """Put the focus where typing begins, from the top."""
+        self.verticalScrollBar().setValue(0)
+        if self.first is not None:
+            self.first.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _fill(self) -> None:
+        of = self._editors
+        if self.stage == 0:
+            self._row((of.day, 150), (of.clock, 90), (of.place, 200), (of.choices["language"], 215))
+            self._row((of.checks["interviewer_trained"], 0), (of.checks["interviewer_sex_ok"], 0))
+            self._row((of.interpreter, 200), (of.interpreter_ok, 0))
+            self._row((of.ticks["others_present"], 0))
+            self._row(*((of.checks[name], 0) for name in ("ready_rested", "ready_care", "ready_safe")))
+            self.first = of.place
+        elif self.stage == 1 and of.is_child:
+            told = words.text("The child may end it at any time. {n} minutes at most.").format(n=CHILD_MINUTES)
+            self.body.addWidget(Label(told, ink="ink2", wrap=True))
+        elif self.stage == 2:
+            self._row((of.choices["consent_interview"], 230), (of.choices["consent_anonymous_stats"], 230))
+            self._row((of.said["to_record"], 260))
+            if of.is_child:
+                self._add(of.no_guardian, 520)
+                told = words.text("Of a child: with the guardian present nothing is asked here; else say why.")
+                self.body.addWidget(Label(told, size="small", ink="ink2", wrap=True))
+            told = words.text("A no ends the interview kindly: nothing else is written, nothing is taken away.")
+            self.body.addWidget(Label(told, ink="ink2", wrap=True))
+        else:
+            self._questions()
+
+    def _questions(self) -> None:
+        """The questions of the stage, then what is ticked and typed beside them; danger goes before everything."""
+        of = self._editors
+        danger = {3: of.asked["immediate_danger"], 8: of.danger_again}.get(self.stage)
+        if danger is not None:
+            self._add(danger, 180)
+            told = words.text("Danger now: tell the manager at once and make a safety plan, before any other question.")
+            self.body.addWidget(Label(told, size="small", ink="ink2", wrap=True))
+        every: dict[int, list[tuple[QWidget, int]]] = {
+            3: [(of.urgent, 0)],
+            4: [(of.ticks["acts"], 0), (of.route, 420)],
+            5: [(of.ticks["recruitment_methods"], 0), (of.choices["recruiter_relation"], 260)],
+            7: [(of.ticks["means"], 0), (of.several["control_methods"], 420)],
+            8: [(of.asked["risk_family_reprisal"], 180)],
+            9: [(of.choices["legal_action_wish"], 260), (of.said["contact_family"], 260), (of.contacts, 0)],
+            10: [(of.summary, 0), (of.counts, 0)],
+        }
+        beside = every.get(self.stage, [])
+        answers = of.answers.get(self.stage)
+        if answers is not None:
+            keys = Label(hint(), size="small", ink="ink2", wrap=True)
+            self.body.addWidget(Explained(keys, "reponses", answers))
+            answers.reached.connect(self.ensureWidgetVisible)
+        for widget, width in beside:
+            self._add(widget, width)
+        if self.stage == 6:
+            self._add(of.several["exploitation_forms"], 420)
+            self._row((of.several["exploitation_countries"], 250), (of.several["exploitation_regions"], 220))
+            numbers = (of.numbers["duration_months"], 130), (of.numbers["age_at_facts"], 170)
+            self._row(*numbers, (of.asked["was_minor_at_facts"], 260))
+            self._add(of.ticks["assimilated_practices"], 0)
+        shown = [widget for widget in (danger, answers, *(one for one, _ in beside)) if widget is not None]
+        self.first = shown[0] if shown else None
+
+    def _add(self, widget: QWidget, width: int) -> None:
+        """width: 0 for all there is."""
+        if width:
+            widget.setMaximumWidth(tokens.wide(width))
+        self.body.addWidget(widget)
+
+    def _row(self, *fields: tuple[QWidget, int]) -> None:
+        row = Flow(middle=any(width == 0 for _, width in fields))
+        for field, width in fields:
+            if width:
+                field.setFixedWidth(tokens.wide(width))
+            row.add(field)
+        self.body.addLayout(row)
 
 
 class StopPage(QWidget):
@@ -47,18 +152,14 @@ class StopPage(QWidget):
         self.support.setChecked(True)
         self.day = DayField(words.text("Support planned on"), today, value=today, kind="ahead")
         self.support.toggled.connect(self._show)
-        whole = in_column(within=self, spacing=tokens.SPACE_PANEL)
         told = words.text(
             "Come back to the present: breathe slowly, drink water, name what is in the room. Thank the person, say "
             "that nothing is lost and nothing more is asked today. Do not leave them alone."
         )
-        whole.addWidget(HelpCard(words.text("First the person"), told))
-        for field, width in ((self.reason, 360), (self.day, 170)):
-            field.setFixedWidth(tokens.wide(width))
-        whole.addWidget(self.reason)
-        whole.addWidget(self.support)
-        whole.addWidget(self.day)
-        whole.addStretch(1)
+        self.reason.setFixedWidth(tokens.wide(360))
+        self.day.setFixedWidth(tokens.wide(170))
+        card = HelpCard(words.text("First the person"), told)
+        in_column(card, self.reason, self.support, self.day, STRETCH, within=self, spacing=tokens.SPACE_PANEL)
 
     def support_on(self) -> date | None:
         """The day of the session of support, None where none is wanted. Raises Missing for a day that is none."""
@@ -87,28 +188,21 @@ class StageList(QWidget):
         self.buttons: dict[int, Button] = {}
         whole = in_column(within=self, spacing=0)
         for stage in stages:
-            button = self.buttons[stage] = Button(interview_words.stage(stage), "action")
-            button.setProperty("stage", stage)
+            wanted = partial(self.wanted.emit, stage)
+            button = self.buttons[stage] = Button(interview_words.stage(stage), "action", on_click=wanted)
             button.setCheckable(True)
-            button.clicked.connect(self._clicked)
             whole.addWidget(button)
         whole.addStretch(1)
 
     def show_stage(self, current: int, reached: int) -> None:
         """Mark where one is and what is behind."""
         for stage, button in self.buttons.items():
+            here, name = stage == current, interview_words.stage(stage)
             button.setEnabled(stage <= reached)
-            here = stage == current
             button.set_icon("next" if here else "check" if stage < reached else "minus")
             button.setChecked(here)
             told = words.text("{stage}, shown") if here else words.text("{stage}, done")
-            named = (
-                told.format(stage=interview_words.stage(stage)) if stage <= reached else interview_words.stage(stage)
-            )
-            button.setAccessibleName(named)
-
-    def _clicked(self) -> None:
-        self.wanted.emit(int(self.sender().property("stage")))
+            button.setAccessibleName(told.format(stage=name) if stage <= reached else name)
 
 
 READING = 184
@@ -132,8 +226,11 @@ class InterviewFace(ActForm):
         self.pages: dict[int, StagePage] = {}
         self.stop_page = StopPage(desk.today())
         super().__init__(desk, title, "")
-        self._hold()
         self._interview: Interview
+        held = QWidget(self)  # editors of stages not seen yet: a draft notices what is put into them
+        held.hide()
+        for editor in self.drafted.values():
+            editor.setParent(held)
 
     @property
     def fields(self) -> dict[str, Field]:
@@ -147,17 +244,10 @@ class InterviewFace(ActForm):
         """Stage by stage, in the order in which Qt holds what a stage shows: its editors move between stages."""
         return QWidget.focusNextPrevChild(self, forward)
 
-    def _hold(self) -> None:
-        """Keep the editors of stages not seen yet inside the form, so that a draft notices what is put into them."""
-        held = QWidget(self)
-        held.hide()
-        for editor in self.drafted.values():
-            editor.setParent(held)
-
     def page(self, stage: int) -> StagePage:
         """The screen of a stage, made when it is first shown: all at once would take a second."""
         if stage not in self.pages:
-            made = self.pages[stage] = StagePage(stage, self.editors, self.is_child)
+            made = self.pages[stage] = StagePage(stage, self.editors)
             self.faces.addWidget(made)
         return self.pages[stage]
 
@@ -178,25 +268,19 @@ class InterviewFace(ActForm):
         self.child_badge.setVisible(self.is_child)
         head = in_row(self.title, self.child_badge, (self.about, 1), spacing=tokens.SPACE_PANEL)
         card = Card()
-        card.body.addLayout(head)
         self.hint = Alert("", "attention")
         self.hint.hide()
-        card.body.addWidget(self._refusal)
-        card.body.addWidget(self.hint)
-        card.body.addWidget(self.faces, 1)
-        columns = QHBoxLayout()
-        columns.setContentsMargins(tokens.SPACE_2, tokens.SPACE_2, tokens.SPACE_2, tokens.SPACE)
-        columns.setSpacing(tokens.SPACE_PANEL)
-        columns.addWidget(_scrolled(self.list, WIDE))
-        columns.addWidget(card, 1)
-        columns.addWidget(_scrolled(self._beside(), READING))
+        fill(card.body, head, self._refusal, self.hint, (self.faces, 1))
+        beside = QWidget()  # what is read out of the answers, and below it what warns
+        in_column(self.reading, self.warnings, STRETCH, within=beside, spacing=tokens.SPACE_PANEL)
+        columns = in_row(
+            _scrolled(self.list, WIDE),
+            (card, 1),
+            _scrolled(beside, READING),
+            spacing=tokens.SPACE_PANEL,
+            margins=(tokens.SPACE_2, tokens.SPACE_2, tokens.SPACE_2, tokens.SPACE),
+        )
         in_column((columns, 1), self._foot(), within=self, spacing=0)
-
-    def _beside(self) -> QWidget:
-        """What is read out of the answers, and below it what warns."""
-        beside_ = QWidget()
-        in_column(self.reading, self.warnings, STRETCH, within=beside_, spacing=tokens.SPACE_PANEL)
-        return beside_
 
     def _foot(self) -> QFrame:
         self.pause_button = Button(words.text("Pause"), icon="clock", tall="footer")
@@ -211,11 +295,7 @@ class InterviewFace(ActForm):
             lines.add(*buttons)
             foot.setLayout(lines)
             return foot
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(tokens.SPACE_3, tokens.SPACE, tokens.SPACE_3, tokens.SPACE)
-        for button in buttons:
-            row.addWidget(button)
-        row.insertStretch(3, 1)
+        in_row(*buttons[:3], STRETCH, *buttons[3:], within=foot, margins=(tokens.SPACE_3, tokens.SPACE))
         return foot
 
     def _show_stage(self) -> None:
@@ -247,10 +327,8 @@ class InterviewFace(ActForm):
         empty(self.warnings)
         for sentence in warned:
             self.warnings.addWidget(Label(sentence, size="small", ink="attention", wrap=True))
-        number = words.text("Session {n}, stage {stage}").format(
-            n=typed.session_no, stage=interview_words.stage(self.stage).lower()
-        )
-        self.about.setText(number)
+        about, stage = words.text("Session {n}, stage {stage}"), interview_words.stage(self.stage).lower()
+        self.about.setText(about.format(n=typed.session_no, stage=stage))
 
     @Slot()
     def _say_time(self) -> None:

@@ -1,19 +1,19 @@
 """Screening of a resident: the status decided, what the answers show, and the interviews of the stay.
 
-The decision and the sessions of a stay in the words of HTCDS, to be copied into a partner's table.
+Decision and sessions are said in the words of HTCDS too, to be copied into a partner's table.
 """
 
 from functools import partial
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.casefile import htcds, identification
 from shelter_desk.domain.casefile.htcds import HtcdsCase
 from shelter_desk.domain.casefile.interviews import Interview, InterviewState
-from shelter_desk.domain.ids import InterviewId, VictimStatusId
+from shelter_desk.domain.ids import InterviewId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays.stays import VictimStatus
 from shelter_desk.operations import settings
@@ -25,15 +25,15 @@ from shelter_desk.operations.stays import victim_statuses
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.reading_reason import may_open
 from shelter_desk.ui.refusals import refusals_told
+from shelter_desk.ui.residents.choices import last_stay
 from shelter_desk.ui.residents.interviewing.answers import ReadingCard
-from shelter_desk.ui.residents.record.record_head import last_stay
 from shelter_desk.ui.residents.record.record_tab import RecordTab
 from shelter_desk.ui.widgets.badge import Badge, State
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label, RuleLine
-from shelter_desk.ui.widgets.layouts import in_column
+from shelter_desk.ui.widgets.layouts import in_column, in_row
 from shelter_desk.ui.widgets.panel import FactList
 from shelter_desk.words import formats
 from shelter_desk.words import interviews as interview_words
@@ -45,8 +45,7 @@ class HtcdsCard(Card):
     def __init__(self, case: HtcdsCase) -> None:
         super().__init__(words.text("HTCDS terms"), words.text("for IOM and partners"), folds=True)
         self.fields = htcds.fields(case)
-        self.copy_button = Button(words.text("Copy as a table"), "quiet")
-        self.copy_button.clicked.connect(self._copy)
+        self.copy_button = Button(words.text("Copy as a table"), "quiet", on_click=self._copy)
         self.head.addWidget(self.copy_button)
         self.body.addWidget(FactList(_in_words(case, self.fields)))
         copied = words.text("What is copied has the English names of the standard.")
@@ -95,12 +94,10 @@ class ScreeningTab(RecordTab):
         self.stay = last_stay(record)
         self.lines: dict[InterviewId, SessionLine] = {}
         whole = in_column(within=self, spacing=tokens.SPACE_PANEL)
-        self.start_button = Button(words.text("Begin an interview"), "primary", "plus")
-        self.resume_button = Button(words.text("Take up again"), "primary", "next")
-        self.decide_button = Button(words.text("Decision…"), icon="shield")
-        self.start_button.clicked.connect(partial(self.asked.emit, "interview", ""))
-        self.resume_button.clicked.connect(self._resume)
-        self.decide_button.clicked.connect(partial(self.asked.emit, "status", ""))
+        begin, decide = partial(self.asked.emit, "interview", ""), partial(self.asked.emit, "status", "")
+        self.start_button = Button(words.text("Begin an interview"), "primary", "plus", on_click=begin)
+        self.resume_button = Button(words.text("Take up again"), "primary", "next", on_click=self._resume)
+        self.decide_button = Button(words.text("Decision…"), icon="shield", on_click=decide)
         self.status: StatusCard | None = None
         self.reading: ReadingCard | None = None
         self.htcds: HtcdsCard | None = None
@@ -110,8 +107,7 @@ class ScreeningTab(RecordTab):
         whole.addStretch(1)
 
     def _fill(self, whole: QVBoxLayout, stay: StayRecord) -> None:
-        may_decide = self.desk.may(Permission.DECIDE_STATUS) and not stay.stay.is_void
-        if not may_decide:
+        if not self.desk.may(Permission.DECIDE_STATUS) or stay.stay.is_void:
             self.decide_button.hide()
         self.status = StatusCard(self.desk, stay, self.screening, self.decide_button)
         self.status.reason_wanted.clicked.connect(self._read_reason)
@@ -150,25 +146,22 @@ class ScreeningTab(RecordTab):
             if card.body.count():
                 card.body.addWidget(RuleLine())
             line = self.lines[one.id] = SessionLine(one, screening)
-            line.read_button.clicked.connect(self._read)
+            line.read_button.clicked.connect(partial(self._read, one.id))
             card.body.addWidget(line)
         return card
 
     @Slot()
     def _resume(self) -> None:
         one = self.screening.under_way
-        if one is not None and (
-            one.id not in self.screening.summaries or may_open(self, self.desk, self.record.person.code)
-        ):
+        if one is None:
+            return
+        if one.id not in self.screening.summaries or may_open(self, self.desk, self.record.person.code):
             self.asked.emit("interview", str(one.id))
 
-    @Slot()
-    def _read(self) -> None:
-        key = InterviewId(int(self.sender().property("interview")))
-        if not may_open(self, self.desk, self.record.person.code):
-            return
-        with refusals_told(self.told, interview_words.sentence):
-            self.lines[key].show_summary(interviews.summary(self.desk, key))
+    def _read(self, key: InterviewId) -> None:
+        if may_open(self, self.desk, self.record.person.code):
+            with refusals_told(self.told, interview_words.sentence):
+                self.lines[key].show_summary(interviews.summary(self.desk, key))
 
     @Slot()
     def _read_reason(self) -> None:
@@ -205,13 +198,11 @@ class StatusCard(Card):
         if self.last is None:
             self.facts.hide()
         self.body.addWidget(self.facts)
-        has_reason = self.last is not None and self.last.id in _reasoned(desk, stay)
+        has_reason = self.last is not None and self.last.id in victim_statuses.reasoned(desk, stay.stay.id)
         if not has_reason:
             self.reason_wanted.hide()
         self.reason.hide()
-        row = QHBoxLayout()
-        row.addWidget(self.reason, 1)
-        row.addWidget(self.reason_wanted, 0, Qt.AlignmentFlag.AlignTop)
+        row = in_row((self.reason, 1), (self.reason_wanted, 0, Qt.AlignmentFlag.AlignTop))
         row.addStretch(0 if has_reason else 1)
         self.body.addLayout(row)
 
@@ -225,10 +216,6 @@ class StatusCard(Card):
         self.reason.setText(text or words.text("No reason is kept."))
         self.reason.show()
         self.reason_wanted.hide()
-
-
-def _reasoned(desk: Desk, stay: StayRecord) -> frozenset[VictimStatusId]:
-    return victim_statuses.reasoned(desk, stay.stay.id)
 
 
 def _facts(status: VictimStatus) -> list[tuple[str, str]]:
@@ -253,7 +240,6 @@ class SessionLine(QWidget):
         super().__init__(parent)
         self.badge = Badge(interview_words.state(one.state), STATES[one.state])
         self.read_button = Button(words.text("Read the summary"), "quiet", "eye")
-        self.read_button.setProperty("interview", int(one.id))
         title = words.text("Session {n}, {day}").format(n=one.session_no, day=formats.moment(one.interview_at))
         self.read_button.setAccessibleName(words.text("Read the summary of session {n}").format(n=one.session_no))
         self.summary = Label(wrap=True)
@@ -263,7 +249,10 @@ class SessionLine(QWidget):
         row.add_right(self.read_button, self.badge)
         whole = in_column(row, within=self, spacing=tokens.SPACE_HALF)
         self.read_button.setVisible(one.id in screening.summaries)  # only now it has a place
-        whole.addWidget(Label(_by(one, screening), size="small", ink="ink2", wrap=True))
+        name = screening.by.get(one.interviewer, "") if one.interviewer is not None else ""
+        by = (one.interview_no, name, words.label("language", one.language))
+        told = " · ".join(part for part in by if part)  # `E-2026-0003 · Agent B · Bambara`
+        whole.addWidget(Label(told, size="small", ink="ink2", wrap=True))
         if one.stop_reason:
             whole.addWidget(Label(interview_words.stop_reason(one.stop_reason), size="small", ink="ink2", wrap=True))
         missing = [interview_words.condition(name) for name in identification.conditions(one)]
@@ -276,9 +265,3 @@ class SessionLine(QWidget):
         self.summary.setText(text)
         self.summary.show()
         self.read_button.hide()
-
-
-def _by(one: Interview, screening: Screening) -> str:
-    """`E-2026-0003 · Agent B · Bambara`."""
-    name = screening.by.get(one.interviewer, "") if one.interviewer is not None else ""
-    return " · ".join(part for part in (one.interview_no, name, words.label("language", one.language)) if part)

@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.consent.consents import WithoutConsent
@@ -23,7 +23,7 @@ from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label, RuleLine
-from shelter_desk.ui.widgets.layouts import in_column, in_row
+from shelter_desk.ui.widgets.layouts import fill, in_column, in_row
 from shelter_desk.words import formats
 from shelter_desk.words import referrals as referral_words
 
@@ -33,8 +33,7 @@ class ConsentsTab(RecordTab):
 
     def __init__(self, desk: Desk, record: Record) -> None:
         super().__init__(desk, record)
-        self._desk, self._record = desk, record
-        self._may = desk.may(Permission.ASSIST)
+        may = desk.may(Permission.ASSIST)
         self.lines: dict[tuple[str, str], ConsentLine] = {}
         found = consents.of(desk, record.person.id)
         whole = in_column(within=self, spacing=tokens.SPACE_PANEL)
@@ -44,21 +43,20 @@ class ConsentsTab(RecordTab):
         self.card, head = Card(), Flow(tokens.SPACE, tokens.SPACE, middle=True)
         self.card.setAccessibleName(words.text("Consents"))
         told = words.text("Refusing takes nothing away: bed, meals, protection and care stay the same.")
-        self.record_button = Button(words.text("Record a decision…"), "primary", "plus")
-        self.record_button.clicked.connect(partial(self.asked.emit, "consent", ""))
+        self.record_button = Button(
+            words.text("Record a decision…"), "primary", "plus", on_click=partial(self.asked.emit, "consent", "")
+        )
         head.add(Label(words.text("Consents"), bold=True))
         head.add_right(self.record_button)
-        self.card.body.addLayout(head)
-        self.record_button.setVisible(self._may)
-        self.card.body.addWidget(Label(told, ink="ink2", wrap=True))
+        fill(self.card.body, head, Label(told, ink="ink2", wrap=True))
+        self.record_button.setVisible(may)
         for standing in found.standings:
-            self.card.body.addWidget(RuleLine())
-            line = ConsentLine(standing, self._may)
+            line = ConsentLine(standing, may)
             line.ask_wanted.connect(self._ask)
             line.withdrawal_wanted.connect(self._withdraw)
             line.telling_wanted.connect(self._tell)
             self.lines[standing.purpose, standing.recipient] = line
-            self.card.body.addWidget(line)
+            fill(self.card.body, RuleLine(), line)
         whole.addWidget(self.card)
         if found.exceptions:
             self.excepted = Card(words.text("Done without consent"))
@@ -83,12 +81,11 @@ class ConsentsTab(RecordTab):
         if answer is None:
             return
         with refusals_told(self.told, referral_words.sentence):
-            made = consents.withdraw(self._desk, standing.consent.id, self._desk.today(), answer)
+            made = consents.withdraw(self.desk, standing.consent.id, self.desk.today(), answer)
             told = words.text("Consent taken back. Care is the same.")
             if made.to_tell:
-                told = words.text("Consent taken back. Tell {recipients} so.").format(
-                    recipients=", ".join(made.to_tell)
-                )
+                told = words.text("Consent taken back. Tell {recipients} so.")
+                told = told.format(recipients=", ".join(made.to_tell))
             self.told.emit(Told("attention" if made.to_tell else "ok", told, made.done))
             self.acted.emit()
 
@@ -103,7 +100,7 @@ class ConsentsTab(RecordTab):
         if answer is None:
             return
         with refusals_told(self.told, referral_words.sentence):
-            done = consents.told_recipients(self._desk, standing.consent.id, answer)
+            done = consents.told_recipients(self.desk, standing.consent.id, answer)
             self.told.emit(Told("ok", words.text("Recipients told."), done))
             self.acted.emit()
 
@@ -126,42 +123,27 @@ class ConsentLine(QWidget):
             names.addWidget(Label(told, size="small", ink="ink2", wrap=True))
         row = in_row((names, 1), self.badge, spacing=tokens.SPACE)
         if may:
-            self._add(row)
+            row.addWidget(self._act())
         whole = in_column(row, within=self, spacing=tokens.SPACE_HALF)
         if standing.to_tell:
-            whole.addLayout(self._telling(may))
+            told = words.text("To be told: {recipients}.").format(recipients=", ".join(standing.to_tell))
+            telling = in_row((Alert(told, "attention"), 1))
+            if may:
+                tell = Button(words.text("Told…"), on_click=partial(self.telling_wanted.emit, standing))
+                self.buttons["tell"] = tell
+                telling.addWidget(tell)
+            whole.addLayout(telling)
 
-    def _add(self, row: QHBoxLayout) -> None:
+    def _act(self) -> Button:
+        """A consent in force is taken back; else it is asked for."""
         in_force = self.standing.why_not is None
         text = words.text("Take back…") if in_force else words.text("Ask…")
-        button = Button(text, "quiet")
+        wanted = self.withdrawal_wanted if in_force else self.ask_wanted
+        button = Button(text, "quiet", on_click=partial(wanted.emit, self.standing))
         button.setMinimumWidth(tokens.wide(112))
         button.setAccessibleName(words.text("{act} {purpose}").format(act=text, purpose=_title(self.standing)))
-        button.clicked.connect(self._withdraw if in_force else self._ask)
         self.buttons["withdraw" if in_force else "ask"] = button
-        row.addWidget(button)
-
-    def _telling(self, may: bool) -> QHBoxLayout:
-        row = QHBoxLayout()
-        told = words.text("To be told: {recipients}.").format(recipients=", ".join(self.standing.to_tell))
-        row.addWidget(Alert(told, "attention"), 1)
-        if may:
-            button = self.buttons["tell"] = Button(words.text("Told…"))
-            button.clicked.connect(self._tell)
-            row.addWidget(button)
-        return row
-
-    @Slot()
-    def _ask(self) -> None:
-        self.ask_wanted.emit(self.standing)
-
-    @Slot()
-    def _withdraw(self) -> None:
-        self.withdrawal_wanted.emit(self.standing)
-
-    @Slot()
-    def _tell(self) -> None:
-        self.telling_wanted.emit(self.standing)
+        return button
 
 
 def _title(standing: ConsentStanding) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.ids import DocumentId
@@ -25,7 +25,7 @@ from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label, RuleLine
-from shelter_desk.ui.widgets.layouts import STRETCH, in_column
+from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row
 from shelter_desk.words import formats
 from shelter_desk.words import notes as note_words
 
@@ -41,8 +41,9 @@ class DocumentsTab(RecordTab):
         found = documents.of(desk, record.person.id)
         may = desk.may(Permission.CASE_EDIT)
         self.card = Card(words.text("Papers kept"), folds=True)
-        self.add_button = Button(words.text("Keep a paper…"), "primary", "plus")
-        self.add_button.clicked.connect(partial(self.asked.emit, "document", ""))
+        self.add_button = Button(
+            words.text("Keep a paper…"), "primary", "plus", on_click=partial(self.asked.emit, "document", "")
+        )
         self.card.head.addWidget(self.add_button)
         self.add_button.setVisible(may and bool(record.stays))
         told = words.text(
@@ -50,20 +51,14 @@ class DocumentsTab(RecordTab):
         )
         self.card.body.addWidget(Label(told, size="small", ink="ink2", wrap=True))
         for line in found:
-            self.card.body.addWidget(RuleLine())
-            made = DocumentLine(line, may)
+            made = self.lines[line.document.id] = DocumentLine(line, may)
             made.copy_wanted.connect(self._save)
-            made.removal_wanted.connect(self._take_out)
-            self.lines[line.document.id] = made
-            self.card.body.addWidget(made)
+            made.removal_wanted.connect(partial(self.asked.emit, "document_out", str(line.document.id)))
+            fill(self.card.body, RuleLine(), made)
         if not found:
             told = words.text("Scans of the papers of this person: birth certificate, passport, consular card.")
             self.card.body.addWidget(Empty("document", words.text("No paper yet"), told))
         in_column(self.card, STRETCH, within=self, spacing=tokens.SPACE_PANEL)
-
-    @Slot(object)
-    def _take_out(self, line: PaperLine) -> None:
-        self.asked.emit("document_out", str(line.document.id))
 
     @Slot(object)
     def _save(self, line: PaperLine) -> None:
@@ -84,49 +79,30 @@ class DocumentLine(QWidget):
     """Kind and title, what the file is, when it runs out, and what can be done with it."""
 
     copy_wanted = Signal(object)  # Line
-    removal_wanted = Signal(object)  # Line
+    removal_wanted = Signal()
 
     def __init__(self, line: PaperLine, may_edit: bool) -> None:
         super().__init__()
-        self._line = line
         kind = words.label("id_document", line.document.kind)
-        first = QHBoxLayout()
-        first.setSpacing(tokens.SPACE)
-        first.addWidget(
-            Label(words.text("{kind}: {title}").format(kind=kind, title=line.title), bold=True, wrap=True), 1
-        )
+        title = words.text("{kind}: {title}").format(kind=kind, title=line.title)
+        first = in_row((Label(title, bold=True, wrap=True), 1), spacing=tokens.SPACE)
         if line.document.expires_on is not None:
-            self.badge = Badge(_validity(line), STATES[line.ends])
+            until = words.text("Run out since {day}") if line.ends == "over" else words.text("Valid until {day}")
+            self.badge = Badge(until.format(day=formats.day(line.document.expires_on)), STATES[line.ends])
             first.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignTop)
-        self.copy_button = Button(words.text("Write a copy…"), "quiet", "save")
-        self.copy_button.clicked.connect(self._copy)
-        self.out_button = Button(words.text("Take out…"), "quiet", "close")
-        self.out_button.clicked.connect(self._out)
+        copied = partial(self.copy_wanted.emit, line)
+        self.copy_button = Button(words.text("Write a copy…"), "quiet", "save", on_click=copied)
+        self.out_button = Button(words.text("Take out…"), "quiet", "close", on_click=self.removal_wanted)
         second = Flow(tokens.SPACE, 0)
         second.add_right(self.copy_button, self.out_button)
         about = Label(_about(line), size="small", ink="ink2", wrap=True)
         in_column(first, about, second, within=self, spacing=0)
         self.out_button.setVisible(may_edit)
 
-    @Slot()
-    def _copy(self) -> None:
-        self.copy_wanted.emit(self._line)
-
-    @Slot()
-    def _out(self) -> None:
-        self.removal_wanted.emit(self._line)
-
-
-def _validity(line: PaperLine) -> str:
-    day = formats.day(line.document.expires_on) if line.document.expires_on else ""
-    sentence = words.text("Run out since {day}") if line.ends == "over" else words.text("Valid until {day}")
-    return sentence.format(day=day)
-
 
 def _about(line: PaperLine) -> str:
     one = line.document
-    told = (
-        words.text("{kind}, {size}, kept on {day} by {who}") if line.by else words.text("{kind}, {size}, kept on {day}")
-    )
+    by, told = words.text("{kind}, {size}, kept on {day} by {who}"), words.text("{kind}, {size}, kept on {day}")
+    told = by if line.by else told
     kind, size = note_words.media(one.media_type), note_words.size(one.size)
     return told.format(kind=kind, size=size, day=formats.day(one.added_at.date()), who=line.by.replace(" ", "\u00a0"))

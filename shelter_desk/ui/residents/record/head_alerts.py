@@ -1,4 +1,4 @@
-"""The alerts in the head of a record: each a badge that leads to where it is settled."""
+"""The alerts in the head of a record, each a badge that leads to where it is settled: sentences, then red flags."""
 
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
@@ -9,11 +9,21 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.flags.flag import Flag
+from shelter_desk.domain.rights import Permission
+from shelter_desk.operations.casefile import assessments
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.residents import contact_risks, contacts, diets, documents
+from shelter_desk.operations.residents.residents import Record
 from shelter_desk.ui import flag_places, tokens
+from shelter_desk.ui.residents.choices import last_stay
 from shelter_desk.ui.widgets.badge import Badge, BadgeButton, State
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import empty
+from shelter_desk.words import assessments as assessment_words
+from shelter_desk.words import contacts as contact_words
 from shelter_desk.words import flags
+from shelter_desk.words import incidents as incident_words
+from shelter_desk.words import notes as note_words
 
 MOST_BADGES, MOST_WHERE_LARGE = 6, 4
 _LARGE = 12  # what 10 pixels become from 120 % on
@@ -105,3 +115,64 @@ def _place(flag: Flag, sections: Collection[str]) -> str:
     if flag.night is not None or not flag.code:
         return flag_places.place_of(flag)
     return flag_places.tab(flag) if flag_places.tab(flag) in sections else ""
+
+
+def before_flags(desk: Desk, record: Record) -> list[AlertBadge]:
+    """Whom to keep apart (R-28), what not to eat, whom not to reach, what endangers, which papers run out."""
+    apart = contact_risks.alerts(desk, desk.today()).get(record.person.id)
+    at = "form/contact" if desk.may(Permission.CASE_EDIT) else ""
+    return [
+        *(AlertBadge(incident_words.apart(*told), at) for told in contact_risks.sentences(apart)),
+        *_diet(desk, record),
+        *_reach(desk, record),
+        *(AlertBadge(told, "vulnerability") for told in _risks(desk, record)),
+        *_paper(desk, record),
+    ]
+
+
+def _paper(desk: Desk, record: Record) -> list[AlertBadge]:
+    """Which papers of somebody who is here have run out, or will soon."""
+    stay = last_stay(record)
+    if stay is None or stay.stay.exited_at is not None or not desk.may(Permission.CASE_SEE):
+        return []
+    found = [(paper.document, paper.ends) for paper in documents.ending(desk, record.person.id)]
+    told = [note_words.ending(one.kind, ends, one.expires_on) for one, ends in found if one.expires_on]
+    return [AlertBadge(sentence, "documents") for sentence in told]
+
+
+def _diet(desk: Desk, record: Record) -> list[AlertBadge]:
+    """What somebody who is here must not or cannot eat."""
+    one = last_stay(record)
+    if one is None or one.stay.exited_at is not None:
+        return []
+    at = "form/diet" if desk.may(Permission.ASSIST) else ""
+    found = diets.of(desk, [one.stay.id]).get(one.stay.id, ())
+    return [AlertBadge(words.label(diets.LIST, code), at) for code in found]
+
+
+def _reach(desk: Desk, record: Record) -> list[AlertBadge]:
+    """Whom nobody reaches on any account, before somebody answers a call."""
+    if not desk.may(Permission.CASE_SEE):
+        return []
+    lines = contacts.of(desk, record.person.id).lines
+    never = dict.fromkeys(contact_words.who(line.contact.relation).lower() for line in lines if line.verdict == "never")
+    told = words.text("Never tell: {who}").format(who=", ".join(never))
+    return [AlertBadge(told, "stay")] if never else []
+
+
+def _risks(desk: Desk, record: Record) -> list[str]:
+    """Of the stay that goes on: a concern for a life, a high risk, a review that is late."""
+    here = {one.stay.id for one in record.stays if one.stay.exited_at is None}
+    if not here or not desk.may(Permission.CASE_SEE):
+        return []
+    line = next((one for one in assessments.of(desk, record.person.id) if one.assessment.stay in here), None)
+    if line is None:
+        return []
+    found = []
+    if "self_harm" in line.warnings and line.referred_on is None:
+        found.append(assessment_words.warning("self_harm"))
+    if line.assessment.risk_level == "eleve":
+        found.append(words.text("High risk"))
+    if line.days_late:
+        found.append(words.text("Review of the risk: {late}").format(late=assessment_words.late(line.days_late)))
+    return found

@@ -1,13 +1,11 @@
-"""What is not known yet of a resident, and where it is filled in.
-
-The card of what is missing in a record.
-"""
+"""What is not known yet of a resident, and where it is filled in."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
@@ -26,8 +24,6 @@ from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.words import formats, import_memory
-
-DISCLOSED_NOWHERE = ("deces", "fugue_disparition")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +54,11 @@ def left_open(desk: Desk, record: Record, found: Sequence[MissingFact]) -> list[
         replace(gap, why=import_memory.gap_text(told.pop(gap.field).told)) if gap.field in told else gap
         for gap in found
     ]
-    return [
-        *(
-            MissingFact(one.column, import_memory.gap_column(one.list, one.column), import_memory.gap_text(one.told))
-            for one in told.values()
-        ),
-        *made,
+    more = [
+        MissingFact(one.column, import_memory.gap_column(one.list, one.column), import_memory.gap_text(one.told))
+        for one in told.values()
     ]
+    return [*more, *made]
 
 
 def unasked(desk: Desk, record: Record) -> tuple[str, ...]:
@@ -102,7 +96,11 @@ def _of_stay(record: Record, one: StayRecord | None, today: date) -> Iterator[Mi
         yield MissingFact("child_status", words.text("Situation of the child"), words.text("asked of every minor"))
     if not stay.referral_source:
         yield MissingFact("referral_source", words.text("Referred by"))
-    if stay.exited_at is not None and not stay.exit_destination and stay.exit_reason not in DISCLOSED_NOWHERE:
+    if (
+        stay.exited_at is not None
+        and not stay.exit_destination
+        and stay.exit_reason not in ("deces", "fugue_disparition")
+    ):
         yield MissingFact("exit_destination", words.text("Destination of the exit"))
     if stay.exited_at is None and stay.house_rules_explained is None:
         yield MissingFact("house_rules_explained", words.text("House rules explained"))
@@ -136,7 +134,7 @@ def after_exit(stay: Stay, known: Afterwards, today: date, limits: Mapping[str, 
 class GapsCard(Card):
     """How many answers are missing, each a row that opens the form that asks for it."""
 
-    wanted = Signal(object)  # Gap
+    wanted = Signal(str, str)  # the form that asks for it, and the machine key of the field
 
     def __init__(self, gaps: Sequence[MissingFact], may: bool, parent: QWidget | None = None) -> None:
         badge = Badge(str(len(gaps)), "attention" if gaps else "ok")
@@ -145,15 +143,9 @@ class GapsCard(Card):
         if not gaps:
             self.body.addWidget(Label(words.text("Nothing is missing."), size="small", ink="ink2"))
         for gap in gaps:
-            row = Button(gap.title, "action", "pencil")
-            row.setProperty("gap", gap)
+            row = Button(gap.title, "action", "pencil", on_click=partial(self.wanted.emit, gap.face, gap.field))
             row.setEnabled(may)
-            row.clicked.connect(self._clicked)
             self.body.addWidget(row)
             self.rows[gap.field] = row
             if gap.why:
                 self.body.addWidget(Label(gap.why, size="small", ink="ink2", wrap=True))
-
-    @Slot()
-    def _clicked(self) -> None:
-        self.wanted.emit(self.sender().property("gap"))

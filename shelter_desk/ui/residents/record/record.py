@@ -1,6 +1,7 @@
 """The record of a resident: head, sections, what is missing, and the forms of each act."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
@@ -10,6 +11,7 @@ from shelter_desk import words
 from shelter_desk.domain.flags.flag import Flag
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.stays.stays import placement_on
 from shelter_desk.operations import settings
 from shelter_desk.operations.casefile import flags
 from shelter_desk.operations.desk import Desk
@@ -23,9 +25,10 @@ from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.drafting import Drafting, keep_all
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.refusals import refusals_told
-from shelter_desk.ui.residents.record import record_alerts, record_tabs
-from shelter_desk.ui.residents.record.missing import GapsCard, MissingFact, after_exit, gaps, left_open, unasked
-from shelter_desk.ui.residents.record.record_head import RecordHead, last_stay, placement_tonight
+from shelter_desk.ui.residents.choices import last_stay
+from shelter_desk.ui.residents.record import head_alerts, record_tabs
+from shelter_desk.ui.residents.record.missing import GapsCard, after_exit, gaps, left_open, unasked
+from shelter_desk.ui.residents.record.record_head import RecordHead
 from shelter_desk.ui.residents.record.record_tab import RecordTab
 from shelter_desk.ui.widgets.ask import ask
 from shelter_desk.ui.widgets.empty import Empty
@@ -58,7 +61,12 @@ class RecordView(QWidget):
         self.gaps: GapsCard | None = None
         self._shown: RecordTab | None = None  # below the head
         self._flags: Sequence[Flag] = ()
-        self.head = RecordHead(desk, self._titles())
+        titles = {
+            key: tab.title
+            for key, tab in record_tabs.tabs().items()
+            if tab.permission is None or desk.may(tab.permission)
+        }
+        self.head = RecordHead(desk, titles)
         self.head.asked.connect(self.open_form)
         self.head.told.connect(self.told)
         self.head.tabs.currentChanged.connect(self._tab_changed)
@@ -69,33 +77,17 @@ class RecordView(QWidget):
         self._below = QStackedWidget()
         self._below.addWidget(self._body)
         self._whole = QWidget()
-        column = in_column(self.head, within=self._whole, spacing=0)
         beside = in_row(self._sections, (self._below, 1), spacing=0)
-        column.addLayout(beside, 1)
+        in_column(self.head, (beside, 1), within=self._whole, spacing=0)
         choose = words.text("Choose a resident in the list, or search by code or bed.")
         self.nobody = Empty("person", words.text("Nobody chosen"), choose)
         self._faces = QStackedWidget()
         self._faces.addWidget(self.nobody)
         self._faces.addWidget(self._whole)
         in_column(self._faces, within=self)
-        for key, turned in (("Ctrl+PgUp", self._before), ("Ctrl+PgDown", self._after)):
+        for key, step in (("Ctrl+PgUp", -1), ("Ctrl+PgDown", 1)):
             shortcut = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(turned)
-
-    @Slot()
-    def _before(self) -> None:
-        self.head.tabs.step(-1)
-
-    @Slot()
-    def _after(self) -> None:
-        self.head.tabs.step(1)
-
-    def _titles(self) -> dict[str, str]:
-        """The tabs that this role may open."""
-        may = self._desk.may
-        return {
-            key: tab.title for key, tab in record_tabs.tabs().items() if tab.permission is None or may(tab.permission)
-        }
+            shortcut.activated.connect(partial(self.head.tabs.step, step))
 
     def open(self, person: PersonId) -> None:
         """Show that person, any form closed."""
@@ -133,7 +125,7 @@ class RecordView(QWidget):
     def _load(self, person: PersonId) -> None:
         with refusals_told(self.told):
             self.record = residents.record(self._desk, person)
-            before = record_alerts.before_flags(self._desk, self.record)
+            before = head_alerts.before_flags(self._desk, self.record)
             self._flags = flags.of_person(self._desk, person)
             sections = record_tabs.sections(self._desk, self.record)
             blocked = self.head.tabs.blockSignals(True)
@@ -147,17 +139,17 @@ class RecordView(QWidget):
         if record is None:
             return
         today = self._desk.today()
-        key = self._key()
+        key = str(self.head.tabs.tabData(self.head.tabs.currentIndex()))
         tab = self._shown = self._tab(key, record)
         one = last_stay(record)
-        may_name, waits = self._desk.may(Permission.SEE_NAMES), unasked(self._desk, record)
+        may_fill, may_name = self._desk.may(Permission.ADMIT), self._desk.may(Permission.SEE_NAMES)
+        waits = unasked(self._desk, record)
         missing = left_open(self._desk, record, gaps(record, one, today, may_name, waits))
         if one is not None and self._desk.may(Permission.CASE_SEE):
             missing += after_exit(one.stay, exits.of(self._desk, record.person.id), today, settings.kept(self._desk))
-        self.gaps = GapsCard(missing, self._desk.may(Permission.ADMIT))
-        self.gaps.wanted.connect(self._gap_wanted)
+        self.gaps = GapsCard(missing, may_fill)
+        self.gaps.wanted.connect(self.open_form)
         self.gaps.setFixedWidth(tokens.wide(SIDE))
-        may_fill = self._desk.may(Permission.ADMIT)
         self.head.mark(self._flags, len(missing) if may_fill else 0)
         if not may_fill or key != FIRST:  # a list nobody here can shorten, or that would push away what was asked for
             self.gaps.hide()
@@ -189,14 +181,10 @@ class RecordView(QWidget):
         made = record_tabs.tabs()[key].make(self._desk, record)
         made.told.connect(self.told)
         made.acted.connect(self._acted)
-        made.asked.connect(self._form_wanted)
+        made.asked.connect(self.open_form)
         made.opened.connect(self.opened)
         made.draft_found.connect(self.draft_found)
         return made
-
-    def _key(self) -> str:
-        """The section that is open."""
-        return str(self.head.tabs.tabData(self.head.tabs.currentIndex()))
 
     @Slot(str)
     def _settle_at(self, place: str) -> None:
@@ -209,10 +197,6 @@ class RecordView(QWidget):
             self.open_form(name)
         else:
             self.page_wanted.emit(place)
-
-    @Slot(str, str)
-    def _form_wanted(self, name: str, at: str) -> None:
-        self.open_form(name, at)
 
     def _direction(self) -> QBoxLayout.Direction:
         """What is missing stands beside the tab, or above it where there is no room."""
@@ -229,11 +213,8 @@ class RecordView(QWidget):
         self.close_form()
         self._fill()
 
-    @Slot(object)
-    def _gap_wanted(self, gap: MissingFact) -> None:
-        self.open_form(gap.face, gap.field)
-
     @Slot(str)
+    @Slot(str, str)
     def open_form(self, name: str, at: str = "") -> None:
         """Open the form of that act, or do what needs none."""
         record = self.record
@@ -243,7 +224,11 @@ class RecordView(QWidget):
         if name == "readmit":
             self.readmission_wanted.emit(record.person.id)
         elif name == "bed":
-            self._show_bed(one)
+            placement = placement_on(one.placements, self._desk.today()) if one is not None else None
+            if placement is not None and placement.bed is not None:
+                self.bed_wanted.emit(placement.bed)
+            else:
+                self.open_form("place")
         elif name == "void" and one is not None:
             self._void(record, one)
         else:
@@ -260,7 +245,7 @@ class RecordView(QWidget):
         form.acted.connect(self._acted)
         form.closed.connect(self.give_up)
         form.left.connect(self._leave)
-        form.asked.connect(self._form_wanted)
+        form.asked.connect(self.open_form)
         form.touched.connect(self.drafting.touch)
         self._sections.hide()  # before the form needs their room, else the window grows beyond the screen
         self._stand_alone(form.is_alone)
@@ -313,13 +298,6 @@ class RecordView(QWidget):
     def _acted(self) -> None:
         self.give_up()
         self.acted.emit()
-
-    def _show_bed(self, one: StayRecord | None) -> None:
-        placement = placement_tonight(one, self._desk.today()) if one else None
-        if placement is not None and placement.bed is not None:
-            self.bed_wanted.emit(placement.bed)
-        else:
-            self.open_form("place")
 
     def _void(self, record: Record, one: StayRecord) -> None:
         question = words.text("Cancel stay {number} of {code}?")

@@ -3,16 +3,17 @@
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.flags.flag import Flag
 from shelter_desk.domain.moments import covers
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.stays.stays import Placement, placement_on
+from shelter_desk.domain.stays.stays import placement_on
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import retention
 from shelter_desk.operations.residents.residents import Record, StayRecord
@@ -23,20 +24,11 @@ from shelter_desk.ui.widgets.badge import Badge, State
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.layouts import in_column, in_row
 from shelter_desk.ui.widgets.marks import MinorMark
 from shelter_desk.ui.widgets.name_on_demand import NameOnDemand
 from shelter_desk.ui.widgets.section_bar import SectionBar, SectionMark
 from shelter_desk.words import formats
-
-
-def last_stay(record: Record) -> StayRecord | None:
-    """The stay the head is about: the last one that is not void, else the last one."""
-    return next((one for one in record.stays if not one.stay.is_void), record.stays[0] if record.stays else None)
-
-
-def placement_tonight(one: StayRecord, night: date) -> Placement | None:
-    """Where the stay sleeps on that night, None when no place is known."""
-    return placement_on(one.placements, night)
 
 
 def facts(record: Record, one: StayRecord | None, today: date) -> str:
@@ -49,32 +41,13 @@ def facts(record: Record, one: StayRecord | None, today: date) -> str:
         nights = choices.nights_text(choices.nights(one.stay, today))
         since = formats.day(one.stay.admitted_at.date())
         if one.stay.exited_at is None:
-            parts.append(place_of(record, one, today))
-            parts.append(_unbroken(words.text("{nights}, since {day}").format(nights=nights, day=since)))
+            parts.append(choices.place_of(record, one, today))
+            span = words.text("{nights}, since {day}").format(nights=nights, day=since)
         else:
             until = formats.day(one.stay.exited_at.date())
-            span = words.text("{nights}, from {start} to {end}")
-            parts.append(_unbroken(span.format(nights=nights, start=since, end=until)))
+            span = words.text("{nights}, from {start} to {end}").format(nights=nights, start=since, end=until)
+        parts.append(span.replace(" ", "\u00a0"))  # it is not broken
     return "  ·  ".join(parts)
-
-
-def _unbroken(text: str) -> str:
-    return text.replace(" ", "\u00a0")
-
-
-def place_of(record: Record, one: StayRecord, night: date) -> str:
-    """Where the stay sleeps on that night, in words."""
-    placement = placement_tonight(one, night)
-    if placement is None:
-        return words.text("No bed yet")
-    bed = None if placement.bed is None else record.beds.get(placement.bed)
-    room = bed.room if bed else placement.room
-    return choices.place_text(placement.place, bed, None if room is None else record.rooms.get(room))
-
-
-def without_bed(one: StayRecord | None, today: date) -> bool:
-    """Whether somebody who is here has no place for that night."""
-    return one is not None and one.stay.exited_at is None and placement_tonight(one, today) is None
 
 
 class RecordHead(QFrame):
@@ -89,7 +62,6 @@ class RecordHead(QFrame):
     def __init__(self, desk: Desk, titles: Mapping[str, str]) -> None:
         super().__init__()
         self._desk = desk
-        self._record: Record | None = None
         self.setObjectName("recordHead")
         self.setProperty("role", "bar")
         self.code = Label(size="title", bold=True)
@@ -98,9 +70,10 @@ class RecordHead(QFrame):
         self.status = Badge("", "accent")
         self.erased = Badge("", "neutral", "eye-off")
         self.held = Badge(words.text("Erasure suspended"), "held")
-        self.bed_button = Button(words.text("Bed…"), icon="bed")
-        self.exit_button = Button(words.text("Exit…"), icon="leave")
-        self.readmit_button = Button(words.text("Readmit"), "primary", "arrive")
+        ask = self.asked.emit
+        self.bed_button = Button(words.text("Bed…"), icon="bed", on_click=partial(ask, "bed"))
+        self.exit_button = Button(words.text("Exit…"), icon="leave", on_click=partial(ask, "exit"))
+        self.readmit_button = Button(words.text("Readmit"), "primary", "arrive", on_click=partial(ask, "readmit"))
         self.more_button = Button(words.text("More"), "primary", "plus")
         self.menu = QMenu(self)
         self.acts: dict[str, QAction] = {}
@@ -110,13 +83,23 @@ class RecordHead(QFrame):
         self.alerts = HeadAlerts()
         self.tabs = SectionBar(titles, words.text("Sections of the record"))
         self._make_menu()
-        self._lay_out()
+        marks = Flow(tokens.SPACE, tokens.SPACE_HALF, middle=True)
+        marks.add(self.code, self.minor, self.state, self.status, self.erased, self.held)
+        named = QWidget()
+        named.setLayout(marks)
+        buttons = (self.bed_button, self.exit_button, self.readmit_button, self.more_button)
+        in_column(
+            in_row((named, 1), *buttons, spacing=tokens.SPACE),
+            self.facts,
+            self.name,
+            self.alerts,
+            within=self,
+            spacing=tokens.SPACE,
+            margins=(tokens.SPACE_3, tokens.SPACE_PANEL),
+        )
         # no record shows all of them, and together they are wider than any record
-        for part in (self.minor, self.status, self.erased, self.held, *self._buttons()):
+        for part in (self.minor, self.status, self.erased, self.held, *buttons):
             part.hide()
-
-    def _buttons(self) -> tuple[Button, ...]:
-        return self.bed_button, self.exit_button, self.readmit_button, self.more_button
 
     def _make_menu(self) -> None:
         for name, text in (
@@ -136,26 +119,6 @@ class RecordHead(QFrame):
             self.acts[name] = action
         self.menu.triggered.connect(self._triggered)
         self.more_button.setMenu(self.menu)
-        for name, button in (("bed", self.bed_button), ("exit", self.exit_button), ("readmit", self.readmit_button)):
-            button.setProperty("act", name)
-            button.clicked.connect(self._clicked)
-
-    def _lay_out(self) -> None:
-        first = QHBoxLayout()
-        first.setSpacing(tokens.SPACE)
-        marks = Flow(tokens.SPACE, tokens.SPACE_HALF, middle=True)
-        marks.add(self.code, self.minor, self.state, self.status, self.erased, self.held)
-        named = QWidget()
-        named.setLayout(marks)
-        first.addWidget(named, 1)
-        for button in self._buttons():
-            first.addWidget(button)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(tokens.SPACE_3, tokens.SPACE_PANEL, tokens.SPACE_3, tokens.SPACE_PANEL)
-        whole.setSpacing(tokens.SPACE)
-        whole.addLayout(first)
-        for widget in (self.facts, self.name, self.alerts):
-            whole.addWidget(widget)
 
     def show_record(
         self,
@@ -168,8 +131,7 @@ class RecordHead(QFrame):
 
         more: other sentences to see before the file. sections: the ones this record has, None for every one.
         """
-        self._record = record
-        today, one = self._desk.today(), last_stay(record)
+        today, one = self._desk.today(), choices.last_stay(record)
         self.code.setText(record.person.code)
         self.minor.setVisible(record.person.birth.is_minor(today))
         self._say_state(record, one, today)
@@ -178,9 +140,12 @@ class RecordHead(QFrame):
         self._say_retention(record)
         if sections is not None:
             self._show_tabs(sections)
-        no_bed = [AlertBadge(words.text("No bed yet"), "form/place" if self._desk.may(Permission.MOVE) else "")]
         shown_here = [str(self.tabs.tabData(at)) for at in range(self.tabs.count()) if self.tabs.isTabVisible(at)]
-        self.alerts.show_alerts(found, [*no_bed, *more] if without_bed(one, today) else more, shown_here)
+        no_bed = []
+        if one is not None and one.stay.exited_at is None and placement_on(one.placements, today) is None:
+            at = "form/place" if self._desk.may(Permission.MOVE) else ""
+            no_bed.append(AlertBadge(words.text("No bed yet"), at))
+        self.alerts.show_alerts(found, [*no_bed, *more], shown_here)
         self._enable(one, today)
 
     def mark(self, found: Sequence[Flag], gaps: int) -> None:
@@ -242,10 +207,6 @@ class RecordHead(QFrame):
         self.acts["void"].setVisible(one is not None and not one.stay.is_void and may(Permission.DISCHARGE))
         self.more_button.setVisible(any(action.isVisible() for action in self.acts.values()))
         self.more_button.set_kind("primary" if here else "plain")
-
-    @Slot()
-    def _clicked(self) -> None:
-        self.asked.emit(str(self.sender().property("act")))
 
     @Slot(QAction)
     def _triggered(self, action: QAction) -> None:

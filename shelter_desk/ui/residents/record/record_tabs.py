@@ -12,36 +12,38 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents.residents import Record, StayRecord
 from shelter_desk.ui.exits.exit_form import ExitForm
 from shelter_desk.ui.forms.act_form import ActForm
-from shelter_desk.ui.residents.acts.consent_form import ConsentForm
-from shelter_desk.ui.residents.acts.contact_form import ContactForm, ContactPersonForm
-from shelter_desk.ui.residents.acts.correction_form import CorrectionForm, DietForm
-from shelter_desk.ui.residents.acts.note_form import DocumentForm, NoteForm, TakeOutForm
-from shelter_desk.ui.residents.acts.presence_forms import AbsenceForm, MoveForm, ReturnForm
-from shelter_desk.ui.residents.acts.referral_form import ReferralForm
-from shelter_desk.ui.residents.acts.service_form import ServiceForm
-from shelter_desk.ui.residents.casefile import best_interests_form, minor_tab, return_forms, return_tab, tracing_form
-from shelter_desk.ui.residents.casefile.assessment_form import AssessmentForm, StructuralForm
-from shelter_desk.ui.residents.casefile.best_interests_form import BestInterestsForm
-from shelter_desk.ui.residents.casefile.guardian_form import GuardianForm, NotificationForm
-from shelter_desk.ui.residents.casefile.minor_tab import MinorTab
-from shelter_desk.ui.residents.casefile.plan_form import PlanActionForm, PlanAgreeForm, PlanDoneForm, PlanForm
-from shelter_desk.ui.residents.casefile.plan_tab import PlanTab
-from shelter_desk.ui.residents.casefile.return_forms import ReturnFileForm
-from shelter_desk.ui.residents.casefile.return_tab import ReturnTab
-from shelter_desk.ui.residents.casefile.status_form import StatusForm
-from shelter_desk.ui.residents.casefile.tracing_form import TracingForm
-from shelter_desk.ui.residents.casefile.vulnerability_tab import VulnerabilityTab
-from shelter_desk.ui.residents.exit import after_exit, follow_up_forms
-from shelter_desk.ui.residents.exit.follow_up_forms import CloseCaseForm, DepositForm, FollowUpForm
-from shelter_desk.ui.residents.interviewing.interview_form import InterviewForm
-from shelter_desk.ui.residents.interviewing.screening_tab import ScreeningTab
-from shelter_desk.ui.residents.record.consents_tab import ConsentsTab
-from shelter_desk.ui.residents.record.documents_tab import DocumentsTab
+from shelter_desk.ui.residents.acts import (
+    consent_form,
+    contact_form,
+    correction_form,
+    follow_up_forms,
+    note_form,
+    presence_forms,
+    referral_form,
+    service_form,
+)
+from shelter_desk.ui.residents.casefile import (
+    assessment_form,
+    minor_forms,
+    minor_tab,
+    plan_form,
+    plan_tab,
+    return_forms,
+    return_tab,
+    status_form,
+    vulnerability_tab,
+)
+from shelter_desk.ui.residents.interviewing import interview_form, screening_tab
+from shelter_desk.ui.residents.record import (
+    after_exit,
+    consents_tab,
+    documents_tab,
+    referrals_tab,
+    services_tab,
+    stays_tab,
+    timeline_tab,
+)
 from shelter_desk.ui.residents.record.record_tab import RecordTab
-from shelter_desk.ui.residents.record.referrals_tab import ReferralsTab
-from shelter_desk.ui.residents.record.services_tab import ServicesTab
-from shelter_desk.ui.residents.record.stays_tab import StaysTab
-from shelter_desk.ui.residents.record.timeline_tab import ThreadTab
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +64,17 @@ def tabs() -> Mapping[str, Tab]:
     """The tabs by key, in order."""
     return MappingProxyType(
         {
-            "stay": Tab(words.text("Stay"), None, StaysTab),
-            "screening": Tab(words.text("Screening"), Permission.CASE_SEE, ScreeningTab),
-            "vulnerability": Tab(words.text("Vulnerability"), Permission.CASE_SEE, VulnerabilityTab),
-            "plan": Tab(words.text("Plan"), Permission.CASE_SEE, PlanTab),
-            "services": Tab(words.text("Services"), Permission.ASSIST_SEE, ServicesTab),
-            "referrals": Tab(words.text("Referrals"), Permission.ASSIST_SEE, ReferralsTab),
-            "minor": Tab(words.text("Minor"), Permission.CASE_SEE, MinorTab, minor_tab.concerns),
-            "return": Tab(words.text("Return"), Permission.CASE_SEE, ReturnTab, offered=return_tab.offered),
-            "consents": Tab(words.text("Consents"), Permission.ASSIST_SEE, ConsentsTab),
-            "documents": Tab(words.text("Documents"), Permission.CASE_SEE, DocumentsTab),
-            "thread": Tab(words.text("Thread"), None, ThreadTab),
+            "stay": Tab(words.text("Stay"), None, stays_tab.StaysTab),
+            "screening": Tab(words.text("Screening"), Permission.CASE_SEE, screening_tab.ScreeningTab),
+            "vulnerability": Tab(words.text("Vulnerability"), Permission.CASE_SEE, vulnerability_tab.VulnerabilityTab),
+            "plan": Tab(words.text("Plan"), Permission.CASE_SEE, plan_tab.PlanTab),
+            "services": Tab(words.text("Services"), Permission.ASSIST_SEE, services_tab.ServicesTab),
+            "referrals": Tab(words.text("Referrals"), Permission.ASSIST_SEE, referrals_tab.ReferralsTab),
+            "minor": Tab(words.text("Minor"), Permission.CASE_SEE, minor_tab.MinorTab, minor_tab.concerns),
+            "return": Tab(words.text("Return"), Permission.CASE_SEE, return_tab.ReturnTab, offered=return_tab.offered),
+            "consents": Tab(words.text("Consents"), Permission.ASSIST_SEE, consents_tab.ConsentsTab),
+            "documents": Tab(words.text("Documents"), Permission.CASE_SEE, documents_tab.DocumentsTab),
+            "thread": Tab(words.text("Thread"), None, timeline_tab.ThreadTab),
         }
     )
 
@@ -88,41 +90,41 @@ OfStay = Callable[[Desk, Record, StayRecord, str], ActForm | None]
 FORMS: Mapping[str, OfStay] = MappingProxyType(
     {
         "exit": lambda desk, record, stay, _at: ExitForm(desk, record, stay),
-        "absence": lambda desk, record, stay, _at: AbsenceForm(desk, record, stay),
-        "return": lambda desk, record, stay, _at: ReturnForm(desk, record, stay),
-        "status": lambda desk, record, stay, _at: StatusForm(desk, record, stay),
-        "place": lambda desk, record, stay, _at: MoveForm(desk, record, stay),
-        "interview": InterviewForm,
-        "contact": lambda desk, record, _stay, _at: ContactForm(desk, record),
-        "diet": lambda desk, record, stay, _at: DietForm(desk, record, stay),
-        "contact_person": lambda desk, record, _stay, at: ContactPersonForm(desk, record, at),
-        "service": ServiceForm,
-        "referral": ReferralForm,
-        "assessment": AssessmentForm,
-        "structural": StructuralForm,
-        "plan": PlanForm,
-        "plan_action": PlanActionForm,
-        "plan_done": PlanDoneForm,
-        "plan_agree": PlanAgreeForm,
-        "consent": lambda desk, record, _stay, at: ConsentForm(desk, record, at),
-        "guardian": lambda desk, record, stay, _at: GuardianForm(desk, record, stay),
-        "notify": lambda desk, record, stay, _at: NotificationForm(desk, record, stay),
-        "bia": lambda desk, record, stay, _at: BestInterestsForm(desk, record, stay),
-        "bid": best_interests_form.determination,
-        "tracing": lambda desk, record, stay, _at: TracingForm(desk, record, stay),
-        "tracing_step": tracing_form.step,
-        "deposit": lambda desk, record, stay, _at: DepositForm(desk, record, stay),
+        "absence": lambda desk, record, stay, _at: presence_forms.AbsenceForm(desk, record, stay),
+        "return": lambda desk, record, stay, _at: presence_forms.ReturnForm(desk, record, stay),
+        "status": lambda desk, record, stay, _at: status_form.StatusForm(desk, record, stay),
+        "place": lambda desk, record, stay, _at: presence_forms.MoveForm(desk, record, stay),
+        "interview": interview_form.InterviewForm,
+        "contact": lambda desk, record, _stay, _at: contact_form.ContactForm(desk, record),
+        "diet": lambda desk, record, stay, _at: correction_form.DietForm(desk, record, stay),
+        "contact_person": lambda desk, record, _stay, at: contact_form.ContactPersonForm(desk, record, at),
+        "service": service_form.ServiceForm,
+        "referral": referral_form.ReferralForm,
+        "assessment": assessment_form.AssessmentForm,
+        "structural": assessment_form.StructuralForm,
+        "plan": plan_form.PlanForm,
+        "plan_action": plan_form.PlanActionForm,
+        "plan_done": plan_form.PlanDoneForm,
+        "plan_agree": plan_form.PlanAgreeForm,
+        "consent": lambda desk, record, _stay, at: consent_form.ConsentForm(desk, record, at),
+        "guardian": lambda desk, record, stay, _at: minor_forms.GuardianForm(desk, record, stay),
+        "notify": lambda desk, record, stay, _at: minor_forms.NotificationForm(desk, record, stay),
+        "bia": lambda desk, record, stay, _at: minor_forms.BestInterestsForm(desk, record, stay),
+        "bid": minor_forms.determination,
+        "tracing": lambda desk, record, stay, _at: minor_forms.TracingForm(desk, record, stay),
+        "tracing_step": minor_forms.tracing_step,
+        "deposit": lambda desk, record, stay, _at: follow_up_forms.DepositForm(desk, record, stay),
         "hand_back": follow_up_forms.hand_back,
         "after_exit": after_exit.after_exit,
-        "follow_up": lambda desk, record, stay, _at: FollowUpForm(desk, record, stay),
+        "follow_up": lambda desk, record, stay, _at: follow_up_forms.FollowUpForm(desk, record, stay),
         "follow_up_held": follow_up_forms.held,
-        "close_case": lambda desk, record, stay, _at: CloseCaseForm(desk, record, stay),
-        "return_file": lambda desk, record, stay, _at: ReturnFileForm(desk, record, stay),
+        "close_case": lambda desk, record, stay, _at: follow_up_forms.CloseCaseForm(desk, record, stay),
+        "return_file": lambda desk, record, stay, _at: return_forms.ReturnFileForm(desk, record, stay),
         "return_step": return_forms.step,
         "return_close": return_forms.closing,
-        "note": NoteForm,
-        "document": lambda desk, record, stay, _at: DocumentForm(desk, record, stay),
-        "document_out": lambda desk, record, _stay, at: TakeOutForm(desk, record, at),
+        "note": note_form.NoteForm,
+        "document": lambda desk, record, stay, _at: note_form.DocumentForm(desk, record, stay),
+        "document_out": lambda desk, record, _stay, at: note_form.TakeOutForm(desk, record, at),
     }
 )
 
@@ -130,7 +132,7 @@ FORMS: Mapping[str, OfStay] = MappingProxyType(
 def form(desk: Desk, record: Record, stay: StayRecord | None, name: str, at: str) -> ActForm | None:
     """The form of that name, None where it needs a stay and there is none, or nobody says why something is opened."""
     if name == "correct":
-        return CorrectionForm(desk, record, stay, at)
+        return correction_form.CorrectionForm(desk, record, stay, at)
     with suppress(ReasonMissing):
         return None if stay is None else FORMS[name](desk, record, stay, at)
     return None

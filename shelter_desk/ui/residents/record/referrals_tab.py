@@ -26,8 +26,8 @@ class ReferralsTab(RecordTab):
         super().__init__(desk, record)
         self.views: dict[ReferralId, ReferralView] = {}
         found = referrals.of(desk, record.person.id)
-        self.add_button = Button(words.text("Refer…"), "primary", "send")
-        self.add_button.clicked.connect(partial(self.asked.emit, "referral", ""))
+        ask = partial(self.asked.emit, "referral", "")
+        self.add_button = Button(words.text("Refer…"), "primary", "send", on_click=ask)
         told = words.text("Nothing is sent without the person’s consent. Refusing takes nothing away from the care.")
         row = in_row((Label(told, ink="ink2", wrap=True), 1), self.add_button)
         whole = in_column(row, within=self, spacing=tokens.SPACE_PANEL)

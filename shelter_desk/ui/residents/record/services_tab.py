@@ -1,12 +1,12 @@
 """What was given to a resident: what is planned first, then month by month with totals."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from functools import partial
 from itertools import groupby
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QGridLayout
 
 from shelter_desk import words
 from shelter_desk.domain.assistance.assistance import MEAL, Service, type_of
@@ -29,7 +29,7 @@ from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label, empty
-from shelter_desk.ui.widgets.layouts import in_column
+from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row
 from shelter_desk.words import assistance as assistance_words
 from shelter_desk.words import formats
 
@@ -43,56 +43,45 @@ class ServicesTab(RecordTab):
 
     def __init__(self, desk: Desk, record: Record) -> None:
         super().__init__(desk, record)
-        self._desk, self._months = desk, MONTHS_SHOWN
+        self._months = MONTHS_SHOWN
         self._may = desk.may(Permission.ASSIST) and any(not one.stay.is_void for one in record.stays)
         stays = [one.stay.id for one in record.stays]
         found = assistance.of_stays(desk, stays)
-        self.services = sorted((one for ones in found.values() for one in ones), key=_latest_first)
+        self.services = sorted(
+            (one for ones in found.values() for one in ones), key=lambda one: (-one.service_on.toordinal(), -one.id)
+        )
         self._noted = assistance.noted(desk, stays)
         self._catalogue = service_catalogue.all_kinds(desk)
         self._staff = assistance.staff_names(desk) if self.services else {}
         linked = any(one.plan_action is not None for one in self.services) and desk.may(Permission.CASE_SEE)
         plans_of = plans.of(desk, record.person.id) if linked else ()
         self._actions = {action.id: action for one in plans_of for action in one.plan.actions}
-        self.add_button = Button(words.text("Add a service…"), "primary", "plus")
-        self.add_button.clicked.connect(partial(self.asked.emit, "service", ""))
+        self.add_button = Button(
+            words.text("Add a service…"), "primary", "plus", on_click=partial(self.asked.emit, "service", "")
+        )
         self.lines: dict[ServiceId, dict[str, Button]] = {}
         self.notes: dict[ServiceId, Label] = {}
-        self._whole = in_column(within=self, spacing=tokens.SPACE_2)
-        head = QHBoxLayout()
-        head.addWidget(Label(self._counted(), ink="ink2", wrap=True), 1)
-        head.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignTop)
-        self._whole.addLayout(head)
+        given = sum(one.counts for one in self.services)
+        counted = Label(words.count("{n} service given", "{n} services given", given), ink="ink2", wrap=True)
+        self._cards = in_column(spacing=tokens.SPACE_2)
+        head = in_row((counted, 1), (self.add_button, 0, Qt.AlignmentFlag.AlignTop))
+        in_column(head, self._cards, STRETCH, within=self, spacing=tokens.SPACE_2)
         self.add_button.setVisible(self._may)
-        self._cards = QVBoxLayout()
-        self._cards.setSpacing(tokens.SPACE_2)
-        self._whole.addLayout(self._cards)
-        self._whole.addStretch(1)
         self._fill()
-
-    def _counted(self) -> str:
-        given = [one for one in self.services if one.counts]
-        return words.count("{n} service given", "{n} services given", len(given))
 
     def _fill(self) -> None:
         planned = [one for one in reversed(self.services) if one.status == PLANNED]
         rest = [one for one in self.services if one.status != PLANNED]
         if not self.services:
-            self._cards.addWidget(
-                Empty(
-                    "heart",
-                    words.text("Nothing given yet"),
-                    words.text("Here is what was given to this person, month by month."),
-                )
-            )
+            told = words.text("Here is what was given to this person, month by month.")
+            self._cards.addWidget(Empty("heart", words.text("Nothing given yet"), told))
         if planned:
             self._cards.addWidget(self._card(words.text("Planned services"), "", planned))
-        months = [(month, list(ones)) for month, ones in groupby(rest, key=_month)]
+        months = [(month, list(ones)) for month, ones in groupby(rest, key=lambda one: one.service_on.replace(day=1))]
         for month, ones in months[: self._months]:
             self._cards.addWidget(self._card(formats.month_title(month), self._totals(ones), ones))
         if len(months) > self._months:
-            self.more = Button(words.text("Show what is older"), "quiet")
-            self.more.clicked.connect(self._more)
+            self.more = Button(words.text("Show what is older"), "quiet", on_click=self._more)
             self._cards.addWidget(self.more)
 
     @Slot()
@@ -104,10 +93,7 @@ class ServicesTab(RecordTab):
     def _totals(self, services: Sequence[Service]) -> str:
         """`Santé 3 · Alimentation 24`: lines given, by type."""
         order = {code: place for place, code in enumerate(dict.fromkeys(type_of(one) for one in self._catalogue))}
-        found: dict[str, int] = {}
-        for one in services:
-            if one.counts:
-                found[type_of(one.service_type)] = found.get(type_of(one.service_type), 0) + 1
+        found = Counter(type_of(one.service_type) for one in services if one.counts)
         told = words.text("{type} {n}")
         return " · ".join(
             told.format(type=words.label("service_type", code), n=found[code])
@@ -142,7 +128,7 @@ class ServicesTab(RecordTab):
 
     def _line(self, grid: QGridLayout, one: Service) -> None:
         row, kind = grid.rowCount(), self._catalogue.get(one.service_type)
-        is_late = one.status == PLANNED and one.service_on < self._desk.today()
+        is_late = one.status == PLANNED and one.service_on < self.desk.today()
         day = Label(formats.short_day(one.service_on), ink="attention" if is_late else "ink2")
         day.setToolTip(formats.day(one.service_on))
         grid.addWidget(day, row, 0, Qt.AlignmentFlag.AlignTop)
@@ -175,7 +161,7 @@ class ServicesTab(RecordTab):
         buttons: dict[str, Button] = {}
         if one.id in self._noted:
             buttons["note"] = IconButton("note", words.text("Read the note"), bare=True, little=True)
-        if self._may and one.status == PLANNED and one.service_on <= self._desk.today():
+        if self._may and one.status == PLANNED and one.service_on <= self.desk.today():
             buttons["hold"] = Button(words.text("Given"), "quiet")
             buttons["not_held"] = Button(words.text("Not held"), "quiet")
             buttons["refused"] = Button(words.text("Refused"), "quiet")
@@ -183,21 +169,15 @@ class ServicesTab(RecordTab):
             buttons["change"] = IconButton("pencil", words.text("Correct this line"), bare=True, little=True)
             buttons["take_out"] = IconButton("close", words.text("Take this line out"), bare=True, little=True)
         for name, button in buttons.items():
-            button.setProperty("act", name)
-            button.setProperty("service", int(one.id))
-            button.clicked.connect(self._clicked)
+            button.clicked.connect(partial(self._do, name, one))
         self.lines[one.id] = buttons
         return list(buttons.values())
 
-    @Slot()
-    def _clicked(self) -> None:
-        button = self.sender()
-        key, name = ServiceId(int(button.property("service"))), str(button.property("act"))
-        one = next(service for service in self.services if service.id == key)
+    def _do(self, name: str, one: Service) -> None:
         if name == "change":
-            self.asked.emit("service", str(key))
+            self.asked.emit("service", str(one.id))
         elif name == "note":
-            self._read(key)
+            self._read(one.id)
         else:
             self._act(name, one)
 
@@ -209,7 +189,7 @@ class ServicesTab(RecordTab):
             label.setText("")
             return
         with refusals_told(self.told):
-            label.setText(assistance.note(self._desk, key))
+            label.setText(assistance.note(self.desk, key))
             label.show()
 
     def _act(self, name: str, one: Service) -> None:
@@ -222,13 +202,5 @@ class ServicesTab(RecordTab):
         act, text = acts[name]
         told, named = self.told, self._named(one)  # this tab is made anew by the commit
         with refusals_told(told):
-            done = act(self._desk, [one.id])
+            done = act(self.desk, [one.id])
             told.emit(Told("ok", text.format(service=named), done))
-
-
-def _latest_first(one: Service) -> tuple[int, int]:
-    return -one.service_on.toordinal(), -int(one.id)
-
-
-def _month(one: Service) -> date:
-    return one.service_on.replace(day=1)

@@ -1,37 +1,145 @@
-"""All stays of a resident: entry, exit, family, places and absences."""
+"""The first tab of a record: whom to reach around the person, or on no account, and all stays with their places."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.ids import StayId
+from shelter_desk.domain.ids import ContactId, PersonId, StayId
+from shelter_desk.domain.residents.contacts import Verdict
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays.specific_needs import Need
 from shelter_desk.domain.stays.stays import Absence, Placement, Stay
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.residents import contacts
+from shelter_desk.operations.residents.contacts import ContactLine, PersonAround
 from shelter_desk.operations.residents.residents import Record, StayRecord
 from shelter_desk.operations.stays import exits
-from shelter_desk.operations.stays.exits import Afterwards
 from shelter_desk.ui import tokens
-from shelter_desk.ui.exits import loans_and_deposits
+from shelter_desk.ui.exits import given_back
 from shelter_desk.ui.forms import code_lists
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.residents import choices
-from shelter_desk.ui.residents.exit.after_exit import AfterExit
-from shelter_desk.ui.residents.record.contacts_card import ContactsCard
-from shelter_desk.ui.residents.record.record_head import last_stay
+from shelter_desk.ui.residents.record.after_exit import AfterExit
 from shelter_desk.ui.residents.record.record_tab import RecordTab
+from shelter_desk.ui.residents.record.sealed_part import SealedPart
 from shelter_desk.ui.widgets.badge import Badge, State
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
-from shelter_desk.ui.widgets.label import Label
-from shelter_desk.ui.widgets.layouts import in_column, in_row
+from shelter_desk.ui.widgets.flow import Flow
+from shelter_desk.ui.widgets.label import Label, RuleLine
+from shelter_desk.ui.widgets.layouts import fill, in_column, in_row
 from shelter_desk.ui.widgets.panel import FactList
+from shelter_desk.words import contacts as contact_words
 from shelter_desk.words import formats, room_rules
+
+FORM = "contact_person"
+VERDICTS: Mapping[Verdict, tuple[State, str | None]] = {
+    "reach": ("ok", "check"),
+    "ask": ("accent", "hand"),
+    "check": ("attention", None),
+    "no_consent": ("attention", "hand"),
+    "never": ("blocked", None),
+    "ended": ("neutral", ""),
+}
+
+
+class ContactsCard(Card):
+    """One line a contact, its name on demand. asked: the form, and the id of the one to correct."""
+
+    asked = Signal(str, str)
+    told = Signal(object)  # Told
+    acted = Signal()
+
+    def __init__(self, desk: Desk, person: PersonId) -> None:
+        super().__init__(words.text("Persons to reach"), folds=True)
+        self._desk = desk
+        self._may, self._may_read = desk.may(Permission.CASE_EDIT), desk.may(Permission.SEE_NAMES)
+        self.buttons: dict[tuple[str, ContactId], Button] = {}
+        self.named: dict[ContactId, SealedPart] = {}
+        self.badges: dict[ContactId, Badge] = {}
+        self.add_button = Button(words.text("Add…"), icon="plus", on_click=partial(self.asked.emit, FORM, ""))
+        self.add_button.setAccessibleName(words.text("Add a person to reach"))
+        self.head.addWidget(self.add_button)
+        self.add_button.setVisible(self._may)  # once it is inside: else it would flash as a window of its own
+        found = contacts.of(desk, person)
+        about = _about(found)
+        if about:
+            self.body.addWidget(Label(about, size="small", ink="ink2", wrap=True))
+        for at, line in enumerate(found.lines):
+            if at:
+                self.body.addWidget(RuleLine())
+            self._show(line)
+
+    def _show(self, line: ContactLine) -> None:
+        contact = line.contact
+        relation = contact_words.who(contact.relation)
+        details = Label(_details(line), size="small", ink="ink2", wrap=True)
+        names = in_column(Label(relation, bold=True, wrap=True), details, spacing=0)
+        badge = self.badges[contact.id] = Badge(contact_words.verdict(line.verdict), *VERDICTS[line.verdict])
+        whole = QWidget()
+        in_row((names, 1), (badge, 0, Qt.AlignmentFlag.AlignTop), within=whole, spacing=tokens.SPACE)
+        self.body.addWidget(whole)
+        acts = Flow(tokens.SPACE_HALF, tokens.SPACE_HALF)
+        if self._may_read:
+            told = words.text("Show name and telephone: {relation}").format(relation=relation)
+            part = SealedPart(words.text("Show who it is"), told, partial(self._read, contact.id))
+            part.told.connect(self.told)
+            self.named[contact.id] = part
+            acts.add(part)
+        if self._may and contact.ended_on is None:
+            if self._may_read:
+                self._button(acts, "change", contact.id, words.text("Correct…"), relation)
+            self._button(acts, "end", contact.id, words.text("No longer so"), relation)
+        self.body.addLayout(acts)
+
+    def _button(self, row: Flow, act: str, key: ContactId, text: str, about: str) -> None:
+        button = self.buttons[act, key] = Button(text, "quiet", on_click=partial(self.do, act, key))
+        button.setAccessibleName(words.text("{act} {purpose}").format(act=text, purpose=about))
+        row.add(button)
+
+    def _read(self, key: ContactId) -> list[tuple[str, str]]:
+        found = contacts.named(self._desk, key)
+        return [(words.text("Name"), found.name), (words.text("Telephone"), found.phone)]
+
+    def do(self, act: str, key: ContactId) -> None:
+        """Correct a contact in its form, or say that it is no longer so."""
+        if act == "change":
+            self.asked.emit(FORM, str(key))
+            return
+        with refusals_told(self.told):
+            done = contacts.end(self._desk, key, self._desk.today())
+            self.told.emit(Told("ok", words.text("Kept: this contact no longer holds."), done))
+            self.acted.emit()
+
+
+def _about(found: PersonAround) -> str:
+    if not found.lines:
+        return words.text("Nobody is written yet: ask whom we may tell, and whom we must never tell.")
+    if found.family_safe == "non":
+        return words.text("The last assessment says: reaching the family is dangerous.")
+    if found.consent in ("refuse", "retire"):
+        return words.text("The person refuses that the family is contacted.")
+    if found.consent is not None:
+        return words.text("The consent to a contact with the family is not asked yet: see the consents.")
+    return ""
+
+
+def _details(line: ContactLine) -> str:
+    contact = line.contact
+    safe = words.label("safety_answer", contact.safe)
+    parts = [
+        contact_words.wish(contact.wish),
+        words.text("safe to reach: {answer}").format(answer=safe.lower()),
+        words.text("noted on {day}").format(day=formats.day(contact.noted_on)),
+    ]
+    if contact.ended_on is not None:
+        parts.append(words.text("until {day}").format(day=formats.day(contact.ended_on)))
+    return " · ".join(parts)
 
 
 class StaysTab(RecordTab):
@@ -39,8 +147,7 @@ class StaysTab(RecordTab):
 
     def __init__(self, desk: Desk, record: Record) -> None:
         super().__init__(desk, record)
-        today = desk.today()
-        self._record, self._today = record, today
+        self._today = desk.today()
         self._after = exits.of(desk, record.person.id) if desk.may(Permission.CASE_SEE) else None
         self.after: dict[StayId, AfterExit] = {}
         whole = in_column(within=self, spacing=tokens.SPACE_2)
@@ -68,26 +175,20 @@ class StaysTab(RecordTab):
         if one.family:
             card.body.addLayout(self._family(one))
         if one.placements:
-            card.body.addWidget(_head(words.text("Places")))
-            card.body.addLayout(self._places(one.placements))
+            fill(card.body, _head(words.text("Places")), self._places(one.placements))
         if one.absences:
-            card.body.addWidget(_head(words.text("Absences")))
-            card.body.addLayout(self._absences(one.absences))
-        if one is last_stay(self._record) and (lent := loans_and_deposits.lines(self.desk, stay.id)):
-            card.body.addWidget(_head(words.text("Lent by the shelter")))
-            card.body.addLayout(_lent(lent))
+            fill(card.body, _head(words.text("Absences")), self._absences(one.absences))
+        is_last = one is choices.last_stay(self.record)
+        if is_last and (lent := given_back.lines(self.desk, stay.id)):
+            fill(card.body, _head(words.text("Lent by the shelter")), _lent(lent))
         if self._after is not None and not stay.is_void:
-            card.body.addWidget(self._afterwards(one, self._after))
+            made = AfterExit(self.desk, stay, self._after, is_last, self.record.person.code)
+            made.asked.connect(self.asked)
+            made.told.connect(self.told)
+            made.approval_wanted.connect(self._approve)
+            self.after[stay.id] = made
+            card.body.addWidget(made)
         return card
-
-    def _afterwards(self, one: StayRecord, known: Afterwards) -> AfterExit:
-        made = self.after[one.stay.id] = AfterExit(
-            self.desk, one.stay, known, one is last_stay(self._record), self._record.person.code
-        )
-        made.asked.connect(self.asked)
-        made.told.connect(self.told)
-        made.approval_wanted.connect(self._approve)
-        return made
 
     @Slot(int)
     def _approve(self, stay: int) -> None:
@@ -135,25 +236,20 @@ class StaysTab(RecordTab):
     def _family(self, one: StayRecord) -> QHBoxLayout:
         row = in_row(Label(words.text("Family"), size="small", ink="ink2"), spacing=tokens.SPACE_HALF)
         for other, person in one.family:
-            button = Button(person.code, "quiet")
+            button = Button(person.code, "quiet", on_click=partial(self.opened.emit, int(person.id)))
             gone = other.exited_at is not None
             about = choices.person_line(person, self._today)
             button.setToolTip(words.text("{person}, left").format(person=about) if gone else about)
-            button.setProperty("person", int(person.id))
-            button.clicked.connect(self._open)
             row.addWidget(button)
         row.addStretch(1)
         return row
 
-    def _open(self) -> None:
-        self.opened.emit(int(self.sender().property("person")))
-
     def _places(self, placements: tuple[Placement, ...]) -> QGridLayout:
         grid = _grid()
         for row, placement in enumerate(placements):
-            bed = None if placement.bed is None else self._record.beds.get(placement.bed)
+            bed = None if placement.bed is None else self.record.beds.get(placement.bed)
             key = bed.room if bed else placement.room
-            room = None if key is None else self._record.rooms.get(key)
+            room = None if key is None else self.record.rooms.get(key)
             nights = _nights(placement.start, placement.end, self._today)
             grid.addWidget(Label(choices.place_text(placement.place, bed, room), wrap=True), 2 * row, 0)
             grid.addWidget(Label(_span(placement.start, placement.end), ink="ink2"), 2 * row, 1)
@@ -228,13 +324,11 @@ def _with_mark(at: datetime, recorded: datetime | None) -> str:
 
 
 def _state_badge(one: StayRecord) -> Badge:
-    text, state = words.text("under way"), "ok"
     if one.stay.is_void:
-        text, state = words.text("cancelled"), "blocked"
-    elif one.stay.exited_at is not None:
-        text, state = words.text("ended"), "neutral"
-    shape: State = state  # type: ignore[assignment]
-    return Badge(text, shape)
+        return Badge(words.text("cancelled"), "blocked")
+    if one.stay.exited_at is not None:
+        return Badge(words.text("ended"), "neutral")
+    return Badge(words.text("under way"), "ok")
 
 
 def _need(one: Need) -> str:

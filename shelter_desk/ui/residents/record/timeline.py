@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
-from typing import Any
 
 from shelter_desk import words
 from shelter_desk.domain.beds.beds import Bed
@@ -59,7 +58,8 @@ def _typed(record: Record) -> _Typed:
     for line in reversed(record.thread):
         if line.action == "undo":
             continue
-        for row in _rows(line.details):
+        rows = json.loads(line.details or "{}").get("rows", [])
+        for row in rows if isinstance(rows, list) else ():  # an export counts its rows there
             table, key = str(row.get("table", "")), int(row.get("id", 0))
             if "before" not in row:
                 found[table, key, "made"] = line
@@ -68,13 +68,6 @@ def _typed(record: Record) -> _Typed:
             elif (row.get("after") or {}).get("ended_at"):
                 found[table, key, "end"] = line
     return found
-
-
-def _rows(details: str) -> list[dict[str, Any]]:
-    if not details:
-        return []
-    rows = json.loads(details).get("rows", [])
-    return rows if isinstance(rows, list) else []
 
 
 def _entry(
@@ -176,30 +169,26 @@ def _of_file(record: Record, with_case: bool) -> Iterator[TimelineItem]:
         "lift_hold": ("undo", words.text("Erasure allowed again")),
     }
     if with_case:
-        titles |= _of_case()
+        titles |= {
+            "settle_flag": ("snooze", words.text("Alert set aside")),
+            "bring_back_flag": ("flag", words.text("Alert shown again")),
+            "interview_read": ("eye", words.text("Summary of an interview read")),
+            "reason_read": ("eye", words.text("Reason of a decision read")),
+            "assessment_read": ("eye", words.text("Assessment read")),
+            "wishes_read": ("eye", words.text("Wishes read")),
+            "bia_read": ("eye", words.text("Assessment of best interests read")),
+            "guardian_read": ("eye", words.text("Guardian’s name shown")),
+            "tracing_read": ("eye", words.text("Family tracing read")),
+            "belongings_read": ("eye", words.text("List of belongings read")),
+            "handed_to_read": ("eye", words.text("Name of the receiving adult shown")),
+            "follow_up_read": ("eye", words.text("Note of a follow-up read")),
+            "contact_risk_read": ("eye", words.text("Reason of a contact risk read")),
+        }
     yield from _names_shown(record)
     for line in record.thread:
         if line.action in titles:
             icon, title = titles[line.action]
             yield TimelineItem(line.at, "file", icon, title, "", line.by, line.at)
-
-
-def _of_case() -> dict[str, tuple[str, str]]:
-    return {
-        "settle_flag": ("snooze", words.text("Alert set aside")),
-        "bring_back_flag": ("flag", words.text("Alert shown again")),
-        "interview_read": ("eye", words.text("Summary of an interview read")),
-        "reason_read": ("eye", words.text("Reason of a decision read")),
-        "assessment_read": ("eye", words.text("Assessment read")),
-        "wishes_read": ("eye", words.text("Wishes read")),
-        "bia_read": ("eye", words.text("Assessment of best interests read")),
-        "guardian_read": ("eye", words.text("Guardian’s name shown")),
-        "tracing_read": ("eye", words.text("Family tracing read")),
-        "belongings_read": ("eye", words.text("List of belongings read")),
-        "handed_to_read": ("eye", words.text("Name of the receiving adult shown")),
-        "follow_up_read": ("eye", words.text("Note of a follow-up read")),
-        "contact_risk_read": ("eye", words.text("Reason of a contact risk read")),
-    }
 
 
 def _names_shown(record: Record) -> Iterator[TimelineItem]:

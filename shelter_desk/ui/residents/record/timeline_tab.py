@@ -1,4 +1,7 @@
-"""The thread on screen: days, hours, what happened, by whom; the facts of the case file as its lines."""
+"""The thread on screen: days, hours, what happened, by whom; the facts of the case file as its lines.
+
+A note is read and corrected from its line.
+"""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -6,13 +9,14 @@ from datetime import date
 from functools import partial
 from itertools import groupby
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.assistance.assistance import MEAL
 from shelter_desk.domain.ids import NoteId
-from shelter_desk.domain.moments import plain
+from shelter_desk.domain.moments import is_plain, plain
 from shelter_desk.domain.residents.timeline import Topic
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.casefile import notes
@@ -21,17 +25,118 @@ from shelter_desk.operations.residents import timeline
 from shelter_desk.operations.residents.residents import Record
 from shelter_desk.operations.residents.timeline import TimelineEntry
 from shelter_desk.operations.services import service_catalogue
-from shelter_desk.ui import tokens
+from shelter_desk.ui import icons, tokens
+from shelter_desk.ui.forms.reading_reason import may_open
+from shelter_desk.ui.refusals import refusals_told
+from shelter_desk.ui.residents import choices
 from shelter_desk.ui.residents.record.record_tab import RecordTab
 from shelter_desk.ui.residents.record.timeline import TimelineItem, entries, in_order, typed_by
-from shelter_desk.ui.residents.record.timeline_line import NoteLine, TimelineLine
+from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.chips import ChipBar
 from shelter_desk.ui.widgets.label import Label, empty
-from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row
+from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row
 from shelter_desk.words import formats
+from shelter_desk.words import notes as note_words
 from shelter_desk.words import timeline as timeline_words
+
+
+class TimelineLine(QWidget):
+    """One entry: hour, icon on the line of time, sentence, by whom. `sentences` is the layout of what is said."""
+
+    def __init__(self, entry: TimelineItem) -> None:
+        super().__init__()
+        hour = Label("" if is_plain(entry.at) else formats.clock(entry.at), size="small", ink="ink2")
+        hour.setFixedWidth(tokens.wide(40))
+        hour.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.first = in_row((Label(entry.title, bold=True, wrap=True), 1), spacing=tokens.SPACE)
+        mark = choices.typed_later(entry.at, entry.recorded)
+        if mark and entry.kind != "file":
+            self.first.addWidget(Badge(mark), 0, Qt.AlignmentFlag.AlignVCenter)
+        if entry.by:
+            self.first.addWidget(Label(entry.by, size="small", ink="ink2"))
+        self.sentences = in_column(self.first, spacing=0)
+        if entry.detail:
+            self.sentences.addWidget(Label(entry.detail, ink="ink2", wrap=True))
+        icon = _Round(entry.icon)
+        in_row(hour, icon, (self.sentences, 1), within=self, spacing=tokens.SPACE_PANEL, margins=(0, 2))
+
+
+class NoteLine(TimelineLine):
+    """A note: its words show on demand, which is written to the journal, and go again. code: of the person."""
+
+    told = Signal(object)  # Told
+    correction_wanted = Signal()
+
+    def __init__(self, desk: Desk, entry: TimelineItem, note: notes.ReadNote, code: str) -> None:
+        super().__init__(entry)
+        self._desk, self._note, self._code = desk, note, code
+        self.body = Label("", wrap=True)
+        self.body.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.body.hide()
+        self.read_button = Button(words.text("Read"), "quiet", "eye", on_click=self._read)
+        verb = words.text("Change…") if note.why_locked is None else words.text("Correct…")
+        self.correct_button = Button(verb, "quiet", "pencil", on_click=self.correction_wanted)
+        told = Label(standing(note), size="small", ink="ink2", wrap=True)
+        fill(self.sentences, self.body, in_row(self.read_button, self.correct_button, (told, 1), spacing=tokens.SPACE))
+        self.correct_button.setVisible(desk.may(Permission.CASE_EDIT) and note.note.kind in notes.kinds(desk))
+
+    @Slot()
+    def _read(self) -> None:
+        """Show the words, or hide them again."""
+        if not self.body.isHidden():
+            self.body.hide()
+            self.body.setText("")
+            self.read_button.setText(words.text("Read"))
+            return
+        if self._note.note.kind in notes.CARE and not may_open(self, self._desk, self._code):
+            return
+        with refusals_told(self.told, note_words.sentence):
+            opened = notes.read(self._desk, self._note.note.id)
+            self.body.setText(opened or words.text("The key of these words went with the identity."))
+            self.body.show()
+            self.read_button.setText(words.text("Hide the words"))
+
+
+def standing(note: notes.ReadNote) -> str:
+    """Until when its author may change a note, or that it was corrected."""
+    if note.corrected_by is not None:
+        return words.text("Corrected by a later note.")
+    if note.why_locked is None:
+        return words.text("You may change it until {moment}.").format(moment=formats.moment(note.locked_at))
+    return ""
+
+
+class _Round(QWidget):
+    """The icon of an entry in its round, on the line that joins the entries."""
+
+    def __init__(self, icon: str) -> None:
+        super().__init__()
+        self._icon = icon
+        self.setFixedWidth(tokens.wide(32))
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+
+    def sizeHint(self) -> QSize:
+        side = tokens.wide(32)
+        return QSize(side, side + 4)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        side, drawn = tokens.wide(32), tokens.wide(20)
+        top = (self.height() - side) // 2
+        painter.setPen(tokens.color("line"))
+        painter.drawLine(QPoint(side // 2, 0), QPoint(side // 2, self.height()))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(tokens.color("sunken"))
+        painter.drawEllipse(QRectF(0, top, side, side))
+        inset = (side - drawn) // 2
+        painter.drawPixmap(QPoint(inset, top + inset), icons.pixmap(self._icon, "ink2", 20))
+
 
 FIRST_SHOWN = 30  # lines made at once: each takes some milliseconds
 ALL = "all"
@@ -50,46 +155,44 @@ class ThreadTab(RecordTab):
         seen = timeline.topics(desk)
         every = [*entries(record, desk.may(Permission.CASE_SEE)), *facts(desk, record)]
         self._entries = in_order(one for one in every if one.kind in seen)
-        self._notes = _notes(desk, record)
+        known = notes.of(desk, record.person.id) if desk.may(Permission.CASE_SEE) else ()
+        self._notes = {line.note.id: line for line in known}
         self.note_lines: dict[NoteId, NoteLine] = {}
         counted = Counter(one.kind for one in self._entries)
         chips: list[tuple[str, str, int | None]] = [(ALL, words.text("Everything"), None)]
         chips += [(topic, timeline_words.topic(topic), counted[topic]) for topic in seen if counted[topic]]
         self.chips = ChipBar(chips, wraps=True)
         self.chips.chosen.connect(self._show)
-        self.note_button = Button(words.text("Add a note…"), "primary", "plus")
-        self.note_button.clicked.connect(partial(self.asked.emit, "note", ""))
-        self.more = Button(words.text("Show what is older"), "quiet")
-        self.more.clicked.connect(self._more)
-        self._card = Card()
-        self._card.body.setSpacing(0)
-        self._lay_out()
+        write = partial(self.asked.emit, "note", "")
+        self.note_button = Button(words.text("Add a note…"), "primary", "plus", on_click=write)
+        self.more = Button(words.text("Show what is older"), "quiet", on_click=self._more)
+        card = Card()
+        card.body.setSpacing(0)
+        self._lines = in_column(spacing=0)
+        fill(card.body, self._lines, self.more)
+        head = in_row((self.chips, 1), (self.note_button, 0, Qt.AlignmentFlag.AlignTop), spacing=tokens.SPACE)
+        in_column(head, card, STRETCH, within=self, spacing=tokens.SPACE_PANEL)
         self.note_button.setVisible(desk.may(Permission.CASE_EDIT) and bool(record.stays))
         self._show()
-
-    def _lay_out(self) -> None:
-        head = in_row((self.chips, 1), spacing=tokens.SPACE)
-        head.addWidget(self.note_button, 0, Qt.AlignmentFlag.AlignTop)
-        self._lines = QVBoxLayout()
-        self._lines.setSpacing(0)
-        self._card.body.addLayout(self._lines)
-        self._card.body.addWidget(self.more)
-        in_column(head, self._card, STRETCH, within=self, spacing=tokens.SPACE_PANEL)
 
     def shown(self) -> list[TimelineItem]:
         """The entries under the chip that is on."""
         kind = self.chips.on()[0]
         return [one for one in self._entries if kind in (ALL, one.kind)]
 
-    @Slot(int)
-    def _correct_note(self, note: int) -> None:
-        self.asked.emit("note", str(note))
-
     @Slot()
     def _more(self) -> None:
         """Add what is older below, so that nothing shown is made again."""
         found = self.shown()
-        self._list(found[self._shown : self._shown + FIRST_SHOWN])
+        older = found[self._shown : self._shown + FIRST_SHOWN]
+        for day, of_day in groupby(older, key=lambda one: one.at.date()):
+            if day != self._last_day:
+                heading = Label(self._day(day), size="small", bold=True, ink="ink2")
+                heading.setContentsMargins(0, 4, 0, 4)
+                self._lines.addWidget(heading)
+                self._last_day = day
+            for one in of_day:
+                self._lines.addWidget(self._line(one))
         self._shown += FIRST_SHOWN
         self.more.setVisible(len(found) > self._shown)
 
@@ -102,23 +205,13 @@ class ThreadTab(RecordTab):
             self._lines.addWidget(Label(words.text("Nothing yet."), ink="ink2"))
         self._more()
 
-    def _list(self, found: Sequence[TimelineItem]) -> None:
-        for day, of_day in groupby(found, key=lambda one: one.at.date()):
-            if day != self._last_day:
-                heading = Label(self._day(day), size="small", bold=True, ink="ink2")
-                heading.setContentsMargins(0, 4, 0, 4)
-                self._lines.addWidget(heading)
-                self._last_day = day
-            for one in of_day:
-                self._lines.addWidget(self._line(one))
-
     def _line(self, entry: TimelineItem) -> TimelineLine:
         note = None if entry.note is None else self._notes.get(entry.note)
         if note is None:
             return TimelineLine(entry)
         made = NoteLine(self.desk, entry, note, self.record.person.code)
         made.told.connect(self.told)
-        made.correction_wanted.connect(self._correct_note)
+        made.correction_wanted.connect(partial(self.asked.emit, "note", str(note.note.id)))
         self.note_lines[note.note.id] = made
         return made
 
@@ -127,12 +220,6 @@ class ThreadTab(RecordTab):
         if day == self._today:
             return words.text("Today, {day}").format(day=named)
         return named[:1].upper() + named[1:]
-
-
-def _notes(desk: Desk, record: Record) -> dict[NoteId, notes.ReadNote]:
-    if not desk.may(Permission.CASE_SEE):
-        return {}
-    return {line.note.id: line for line in notes.of(desk, record.person.id)}
 
 
 ICONS: Mapping[Topic, str] = {

@@ -5,6 +5,7 @@ Somebody asks to be erased: found by the code, erased before it is due.
 
 from collections.abc import Callable, Collection
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -14,7 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.domain.errors import RuleBroken, ShelterDeskError
-from shelter_desk.domain.retention.retention import RetainedCase, RetentionKind
+from shelter_desk.domain.retention.retention import RetentionKind
 from shelter_desk.operations.residents import retention
 from shelter_desk.operations.residents.retention import Erased, Second
 from shelter_desk.operations.vault import unlocking
@@ -117,11 +118,10 @@ class ErasureForm(QWidget):
         if wrong is not None:
             refuse(*wrong)
             return
-        reason = self.reason.text()
         second = Second(self.second.text(), self.password.text()) if self.needs_second else None
-        act = self._act
         self.verb.setEnabled(False)
-        tasks.run(lambda: act(reason, second), self._erased, self._failed)  # a password is slow to try
+        job = partial(self._act, self.reason.text(), second)  # a password is slow to try
+        tasks.run(job, self._erased, self._failed)
 
     def _wrong(self) -> tuple[Field, str] | None:
         if self.number.number() != self._chosen:
@@ -141,14 +141,13 @@ class ErasureForm(QWidget):
             "{n} lines erased. Codes, dates and figures stay.",
             erased.count,
         )
+        said = "{told}"
         if erased.former_seals:
-            former = words.text("{told} Older journal lines still hold some: change the keys of the file.")
-            self.told.emit(Told("attention", former.format(told=told)))
+            said = words.text("{told} Older journal lines still hold some: change the keys of the file.")
         elif not erased.is_settled:
-            later = words.text("{told} The last traces in the file go at the next lock.")
-            self.told.emit(Told("attention", later.format(told=told)))
-        else:
-            self.told.emit(Told("ok", told))
+            said = words.text("{told} The last traces in the file go at the next lock.")
+        is_over = erased.is_settled and not erased.former_seals
+        self.told.emit(Told("ok" if is_over else "attention", said.format(told=told)))
         self.done.emit()
 
     def _failed(self, error: ShelterDeskError) -> None:
@@ -191,13 +190,10 @@ class ErasingCard(Card):
         super().__init__(title, secondary, parent=parent)
         self._desk = desk
         self.form: ErasureForm | None = None
+        self.first: QWidget = self  # what has the focus once the question is closed
 
     def _lock(self, on: bool) -> None:
         """Leave what is asked about as it is while on."""
-        raise NotImplementedError
-
-    def _first(self) -> QWidget:
-        """What has the focus once the question is closed."""
         raise NotImplementedError
 
     def _ask(self, lines: int, kinds: Collection[RetentionKind], act: Act, needs_reason: bool = False) -> None:
@@ -217,7 +213,7 @@ class ErasingCard(Card):
         self._lock(False)
         if form is not None:
             take_away(form)
-            self._first().setFocus(Qt.FocusReason.OtherFocusReason)
+            self.first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def _done(self) -> None:
@@ -230,7 +226,7 @@ class RequestCard(ErasingCard):
 
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
         super().__init__(desk, words.text("Erasure on request"), None, parent)
-        self.code = LineField(words.text("Code"), placeholder="7K3-QMX-E")
+        self.first = self.code = LineField(words.text("Code"), placeholder="7K3-QMX-E")
         self.code.setMaximumWidth(tokens.wide(220))
         self.ask_button = Button(words.text("Erase this person…"), kind="danger", icon="octagon", on_click=self.ask)
         self.code.line.returnPressed.connect(self.ask)
@@ -260,15 +256,11 @@ class RequestCard(ErasingCard):
         except RuleBroken as error:
             refuse(self.code, sentence(error))
             return
-        self._open(case)
-
-    def _open(self, case: RetainedCase) -> None:
-        closed = case.closed_on
-        told = words.text("{code}: the case was closed on {day}.")
-        none = words.text("{code}: no stay is kept.")
-        self.found.setText(
-            none.format(code=case.code) if closed is None else told.format(code=case.code, day=formats.day(closed))
-        )
+        told = words.text("{code}: no stay is kept.").format(code=case.code)
+        if case.closed_on is not None:
+            closed = words.text("{code}: the case was closed on {day}.")
+            told = closed.format(code=case.code, day=formats.day(case.closed_on))
+        self.found.setText(told)
 
         def erase(reason: str, second: Second | None) -> Erased:
             return retention.erase_on_request(self._desk, case.person, reason, second)
@@ -279,9 +271,6 @@ class RequestCard(ErasingCard):
         self.found.setVisible(on)
         self.code.setEnabled(not on)
         self.ask_button.setEnabled(not on)
-
-    def _first(self) -> QWidget:
-        return self.code
 
     @Slot()
     def _done(self) -> None:

@@ -1,7 +1,4 @@
-"""The list of the month: what has been kept as long as it may, to be approved and erased.
-
-The list of what is due to go, each line with a box to check.
-"""
+"""The list of the month: what has been kept as long as it may, each line with a box, to be approved and erased."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -19,7 +16,7 @@ from shelter_desk.ui.lists.table import RowDelegate, TableColumn, TableRows, Tab
 from shelter_desk.ui.settings.retention.retention_confirm import ErasingCard
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.label import IconLabel, Label
-from shelter_desk.ui.widgets.layouts import STRETCH, in_row
+from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_row
 from shelter_desk.words import formats
 from shelter_desk.words import retention as retention_words
 
@@ -39,7 +36,15 @@ class DueRows(TableRows[ErasureDue]):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self.clocks = Clocks()
-        super().__init__(self._columns(), parent)
+        columns: list[TableColumn[ErasureDue]] = [
+            TableColumn("", lambda _: ""),
+            TableColumn(words.text("Code"), lambda one: one.code, lambda one: one.code, bold=True),
+            TableColumn(words.text("What goes"), _kind, _kind),
+            TableColumn(words.text("To erase since"), lambda one: formats.day(one.since), lambda one: one.since),
+            TableColumn(words.text("Why now"), self._why, self._why, tooltip=self._why),
+            TableColumn(words.text("Suspended"), _why_held, ink=lambda _: "held", tooltip=_why_held),
+        ]
+        super().__init__(columns, parent)
         self._checked: set[RetainedItem] = set()
 
     def show(self, rows: Sequence[ErasureDue]) -> None:
@@ -75,16 +80,6 @@ class DueRows(TableRows[ErasureDue]):
             if role == Qt.ItemDataRole.AccessibleTextRole:
                 return words.text("checked") if self.is_checked(one) else words.text("not checked")
         return super().data(index, role)
-
-    def _columns(self) -> list[TableColumn[ErasureDue]]:
-        return [
-            TableColumn("", lambda _: ""),
-            TableColumn(words.text("Code"), lambda one: one.code, lambda one: one.code, bold=True),
-            TableColumn(words.text("What goes"), _kind, _kind),
-            TableColumn(words.text("To erase since"), lambda one: formats.day(one.since), lambda one: one.since),
-            TableColumn(words.text("Why now"), self._why, self._why, tooltip=self._why),
-            TableColumn(words.text("Suspended"), _why_held, ink=lambda _: "held", tooltip=_why_held),
-        ]
 
     def _why(self, one: ErasureDue) -> str:
         was_minor = one.case is not None and one.case.was_minor
@@ -166,31 +161,22 @@ class DueCard(ErasingCard):
 
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
         super().__init__(desk, words.text("To erase, to be approved"), "", parent)
-        self.rule = Label(size="small", ink="ink2", wrap=True)
+        told = words.text("See to it each month. Nothing goes by itself: what you check goes, the rest waits.")
+        self.rule = Label(told, size="small", ink="ink2", wrap=True)
         self.rows = DueRows(self)
         self.table = DueTable(self.rows)
         self.all = QCheckBox(words.text("Check all"))
         self.all.clicked.connect(self._check_all)
-        self.erase_button = Button("", kind="danger", icon="octagon", on_click=self.ask)
+        self.first = self.erase_button = Button("", kind="danger", icon="octagon", on_click=self.ask)
         self.rows.checks_changed.connect(self._count)
-        self._none = QWidget()
-        self._some = QWidget()
-        self._lay_out()
-
-    def _lay_out(self) -> None:
-        in_row(
-            IconLabel("circle-check", "ok"),
-            (Label(words.text("Nothing to erase today."), wrap=True), 1),
-            within=self._none,
-        )
+        self._none, self._some = QWidget(), QWidget()
+        nothing = Label(words.text("Nothing to erase today."), wrap=True)
+        in_row(IconLabel("circle-check", "ok"), (nothing, 1), within=self._none)
         in_row(self.all, STRETCH, self.erase_button, within=self._some, spacing=tokens.SPACE_2)
-        for widget in (self.rule, self._none, self.table, self._some):
-            self.body.addWidget(widget)
+        fill(self.body, self.rule, self._none, self.table, self._some)
 
     def refresh(self, clocks: Clocks) -> None:
         """Ask what is due by these clocks."""
-        told = words.text("See to it each month. Nothing goes by itself: what you check goes, the rest waits.")
-        self.rule.setText(told)
         due = retention.due(self._desk)
         self.rows.clocks = clocks
         self.rows.show(due)
@@ -234,6 +220,3 @@ class DueCard(ErasingCard):
     def _lock(self, on: bool) -> None:
         for widget in (self.table, self._some):
             widget.setEnabled(not on)
-
-    def _first(self) -> QWidget:
-        return self.erase_button

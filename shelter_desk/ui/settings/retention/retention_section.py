@@ -1,10 +1,6 @@
-"""Retention: how long data are kept, what is due to go, who asked for it, what waits, which backups hold it.
+"""Retention: how long data are kept, what is due to go, who asked for it, what waits, which backups hold it."""
 
-Which backups still hold data that were erased since, and until when.
-
-How many months each kind of data is kept, and what is never erased.
-"""
-
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -21,7 +17,7 @@ from shelter_desk.operations.residents import retention
 from shelter_desk.operations.residents.retention import Holding, StillHolding
 from shelter_desk.ui import tasks, tokens
 from shelter_desk.ui.forms.day_fields import DayField
-from shelter_desk.ui.forms.fields import Field, LineField, NumberField
+from shelter_desk.ui.forms.fields import LineField, NumberField
 from shelter_desk.ui.forms.watched_text import watch
 from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
 from shelter_desk.ui.page import Told
@@ -103,8 +99,10 @@ class HoldsCard(Card):
         try:
             case = retention.find(self._desk, self.code.text())
             done = retention.hold(self._desk, case.person, self.reason.text(), until)
+        except errors.BadDates as error:
+            refuse(self.until, sentence(error))
         except RuleBroken as error:
-            refuse(self._beside(error), sentence(error))
+            refuse(self.reason if isinstance(error, errors.Missing) else self.code, sentence(error))
         except ShelterDeskError as error:
             self.told.emit(Told("blocked", sentence(error)))
         else:
@@ -114,11 +112,6 @@ class HoldsCard(Card):
             self.told.emit(Told("ok", words.text("The erasure of {code} is suspended.").format(code=case.code), done))
             self.done.emit()
             self.code.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _beside(self, error: RuleBroken) -> Field:
-        if isinstance(error, errors.BadDates):
-            return self.until
-        return self.reason if isinstance(error, errors.Missing) else self.code
 
     @Slot(object)
     def lift(self, one: Hold) -> None:
@@ -142,12 +135,11 @@ class HoldLine(QWidget):
         self.button = Button(words.text("Lift"), icon="undo", on_click=self._lift)
         self.button.setAccessibleName(words.text("Lift the suspension of {code}").format(code=one.code))
         since = words.text("since {day}").format(day=formats.day(one.held_at.date()))
-        told = retention_words.hold(one)
         in_row(
             IconLabel("bookmark", "held"),
             Label(one.code, bold=True),
             Label(since, size="small", ink="ink2"),
-            (Label(told, wrap=True), 1),
+            (Label(retention_words.hold(one), wrap=True), 1),
             self.button,
             within=self,
             spacing=tokens.SPACE,
@@ -182,10 +174,8 @@ class ClockCard(Card):
         for place, field in enumerate(self.fields.values()):
             field.line.returnPressed.connect(self.keep)
             grid.addWidget(field, place // ABREAST, place % ABREAST, Qt.AlignmentFlag.AlignTop)
-        self.body.addLayout(grid)
         self.keep_button = Button(words.text("Save"), icon="save", on_click=self.keep)
-        self.body.addLayout(in_row(self.keep_button, STRETCH))
-        for told in (
+        hints = (
             words.text(
                 "The names of a minor stay until 18 years and these months, if that is later. "
                 "A case that nobody closed counts from the exit."
@@ -195,8 +185,9 @@ class ClockCard(Card):
                 "Stock, equipment and reports hold no personal data: keep them 10 years. The journal is kept whole, so "
                 "that its chain can be verified; what was erased cannot be read in it."
             ),
-        ):
-            self.body.addWidget(Label(told, size="small", ink="ink2", wrap=True))
+        )
+        row = in_row(self.keep_button, STRETCH)
+        fill(self.body, grid, row, *(Label(told, size="small", ink="ink2", wrap=True) for told in hints))
 
     def show_clocks(self, clocks: Clocks) -> None:
         """Show what is kept."""
@@ -254,8 +245,7 @@ class HoldingCard(Card):
         later = words.text("Reckoned with a backup every day; with fewer, these stay longer.")
         again = words.text("Whoever brings one of these back has the data again: erase them once more then.")
         self.notes = [Label(told, size="small", ink="ink2", wrap=True) for told in (later, again)]
-        for widget in (self.state, self.table, *self.notes, self.elsewhere, self.away):
-            self.body.addWidget(widget)
+        fill(self.body, self.state, self.table, *self.notes, self.elsewhere, self.away)
         self._show(StillHolding())
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -264,9 +254,8 @@ class HoldingCard(Card):
 
     def refresh(self) -> None:
         """Ask, when somebody sees it."""
-        desk = self._desk
         if self.isVisible():
-            tasks.run(lambda: retention.backups_still_holding(desk), self._show, self._failed)
+            tasks.run(partial(retention.backups_still_holding, self._desk), self._show, self._say_refused)
 
     def _show(self, found: StillHolding) -> None:
         self.rows.show(found.known)
@@ -285,7 +274,7 @@ class HoldingCard(Card):
         self.away.sentence.setText(words.text("The second place is not there: its copies are not counted."))
         self.away.setVisible(found.is_second_away)
 
-    def _failed(self, error: ShelterDeskError) -> None:
+    def _say_refused(self, error: ShelterDeskError) -> None:
         self.state.setText(sentence(error))
         self.state.show()
 
@@ -312,9 +301,8 @@ class RetentionSection(Section):
             acting.done.connect(self.refresh)
         for asking in (self.due, self.request):
             asking.asked.connect(self._bring_up)
-        self.verticalScrollBar().rangeChanged.connect(
-            self._bring_up
-        )  # once the rows of the question have their heights
+        # once the rows of the question have their heights
+        self.verticalScrollBar().rangeChanged.connect(self._bring_up)
 
     @Slot()
     def _bring_up(self) -> None:

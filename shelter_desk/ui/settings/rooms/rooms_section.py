@@ -17,8 +17,7 @@ from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import Field
 from shelter_desk.ui.lists.two_line_list import TwoLine, TwoLineList, TwoLineRows
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.settings.rooms.beds_card import BedsCard
-from shelter_desk.ui.settings.rooms.room_card import RoomFormCard
+from shelter_desk.ui.settings.rooms.room_cards import BedsCard, RoomFormCard
 from shelter_desk.ui.widgets.beds_since import BedsSince
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
@@ -53,21 +52,16 @@ class FirstDayCard(Card):
             (HOUSE, words.text("The whole house")),
         ]
         self.which = Segments(options, ROOM, which)
-        self._which = Field(which, self.which)
         self.since = BedsSince(words.text("Since when are these beds there?"), desk.today())
         self.give_button = Button(words.text("Give this first day"), icon="save", on_click=self.give)
         self.counts_from = DayField(words.text("Capacity counts from"), desk.today())
         self.count_button = Button(words.text("Count from that day"), icon="save", on_click=self.count)
         self.counted = Label(size="small", ink="ink2", wrap=True)
-        self._lay_out()
-
-    def _lay_out(self) -> None:
-        row = in_row(
-            self.counts_from, (self.count_button, 0, Qt.AlignmentFlag.AlignBottom), STRETCH, spacing=tokens.SPACE_PANEL
-        )
+        count = (self.count_button, 0, Qt.AlignmentFlag.AlignBottom)
+        row = in_row(self.counts_from, count, STRETCH, spacing=tokens.SPACE_PANEL)
         fill(
             self.body,
-            self._which,
+            Field(which, self.which),
             self.since,
             Label(first_days.effect(), size="small", ink="ink2", wrap=True),
             (self.give_button, 0, Qt.AlignmentFlag.AlignLeft),
@@ -166,7 +160,7 @@ class RoomsSection(QWidget):
         self.first_day = FirstDayCard(desk)
         self.beds.bed_chosen.connect(self.first_day.show_bed)
         for card in (self.room, self.beds, self.first_day):
-            card.told.connect(self._tell)
+            card.told.connect(self.told)
         self.room.kept.connect(self._kept)
         self.beds.kept.connect(self.refresh)
         self.first_day.kept.connect(self.refresh)
@@ -198,8 +192,7 @@ class RoomsSection(QWidget):
             spacing=tokens.SPACE_2,
             margins=(4, 4, tokens.SPACE, tokens.SPACE),
         )
-        self._right = scrolling(inner)
-        self._left = left
+        self._left, self._right = left, scrolling(inner)
         in_row(
             left,
             (self._right, 1),
@@ -277,7 +270,3 @@ class RoomsSection(QWidget):
         found = next((room for room, _ in beds.rooms(self.desk) if room.code == code), None)
         self._shown = found.id if found is not None else self._shown
         self.refresh()
-
-    @Slot(object)
-    def _tell(self, told: Told) -> None:
-        self.told.emit(told)

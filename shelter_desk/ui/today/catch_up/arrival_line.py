@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QCheckBox
 
 from shelter_desk import words
 from shelter_desk.domain import errors
@@ -18,6 +18,7 @@ from shelter_desk.operations.stays import stays
 from shelter_desk.operations.stays.stays import Admission, Spot
 from shelter_desk.ui.forms import code_lists
 from shelter_desk.ui.forms.choice_field import ChoiceField
+from shelter_desk.ui.forms.code_lists import CodeField
 from shelter_desk.ui.forms.fields import Field, LineField, NumberField
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.today.catch_up import choices
@@ -36,12 +37,26 @@ class ArrivalLine(CatchUpLine):
     """When, who, from where, in which bed; somebody known already is named by code alone."""
 
     when = "admitted_at"
+    at: MomentFields
 
     def __init__(self, desk: Desk, period: Period) -> None:
         super().__init__(desk, period, words.text("Arrival"), "arrive")
         self._bed_by_hand = False
         self.known: Person | None = None
-        self._make()
+        self.at = MomentFields(self, words.text("Date"))
+        self.code = LineField(words.text("Code, if known here"))
+        self.sex = Segments([("f", words.text("Female")), ("m", words.text("Male"))], None, words.text("Sex"))
+        self.sex_field = Field(words.text("Sex"), self.sex, required=True)
+        self.age = NumberField(words.text("Estimated age"), 0, OLDEST, unit=words.text("years"))
+        self.unknown = QCheckBox(words.text("unknown age"))
+        self.age_unknown = Field("", self.unknown)
+        self.country = ChoiceField(words.text("Nationality"), choices.countries(""), required=True)
+        self.situation = CodeField(words.text("Migration situation"), "migration_situation", required=True)
+        of_child = code_lists.of("child_status", without=("sans_objet",))
+        self.child = ChoiceField(words.text("Situation of the child"), of_child, required=True)
+        self.bed = ChoiceField(words.text("Bed for this night"))
+        self.last = NameField(words.text("Last name"))
+        self.given = NameField(words.text("First name"))
         self.fields = {
             "admitted_at": self.at.day,
             "person_code": self.code,
@@ -60,25 +75,6 @@ class ArrivalLine(CatchUpLine):
         self._connect()
         self._propose()
 
-    def _make(self) -> None:
-        self.at = MomentFields(self.desk, self.period, words.text("Date"))
-        self.code = LineField(words.text("Code, if known here"))
-        self.sex = Segments([("f", words.text("Female")), ("m", words.text("Male"))], None, words.text("Sex"))
-        self.sex_field = Field(words.text("Sex"), self.sex, required=True)
-        self.age = NumberField(words.text("Estimated age"), 0, OLDEST, unit=words.text("years"))
-        self.unknown = QCheckBox(words.text("unknown age"))
-        self.age_unknown = Field("", self.unknown)
-        self.country = ChoiceField(words.text("Nationality"), choices.countries(""), required=True)
-        self.situation = ChoiceField(
-            words.text("Migration situation"), code_lists.of("migration_situation"), required=True
-        )
-        self.child = ChoiceField(
-            words.text("Situation of the child"), code_lists.of("child_status", without=("sans_objet",)), required=True
-        )
-        self.bed = ChoiceField(words.text("Bed for this night"))
-        self.last = NameField(words.text("Last name"))
-        self.given = NameField(words.text("First name"))
-
     def _connect(self) -> None:
         for changed in (self.at.day.changed, self.at.hour.changed):
             changed.connect(self._moment_changed)
@@ -93,7 +89,7 @@ class ArrivalLine(CatchUpLine):
     # While typing ----------------------------------------------------------------------------------------------------
 
     def _night(self) -> date:
-        return self.at.night() or self.desk.today()
+        return self.at.day.day() or self.desk.today()
 
     def _birth(self) -> Birth:
         if self.known is not None:
@@ -128,7 +124,9 @@ class ArrivalLine(CatchUpLine):
             self.known = self._person_of(typed) if typed else None
         except errors.RuleBroken:
             self.known = None  # said when the line is kept
-        self._show_asked()
+        names = [self.last, self.given] if self.desk.may(Permission.SEE_NAMES) else []
+        for field in (self.sex_field, self.age, self.age_unknown, self.country, *names):
+            field.setVisible(self.known is None)
         self._propose()
 
     def _person_of(self, typed: str) -> Person:
@@ -137,13 +135,6 @@ class ArrivalLine(CatchUpLine):
             if line.person.code == code:
                 return line.person
         raise errors.NoSuch("person", code)
-
-    def _show_asked(self) -> None:
-        asked: list[QWidget] = [self.sex_field, self.age, self.age_unknown, self.country]
-        if self.desk.may(Permission.SEE_NAMES):
-            asked += [self.last, self.given]
-        for field in asked:
-            field.setVisible(self.known is None)
 
     @Slot()
     def _propose(self) -> None:
@@ -157,15 +148,8 @@ class ArrivalLine(CatchUpLine):
         self.bed.set_choices(choices.beds(found, later=True))
         choices.say_not_yet(self.bed, found)
         if not self._bed_by_hand or self.bed.value() is None:
-            best = next(
-                (
-                    str(one.bed.id)
-                    for one in found
-                    if not one.against and one.is_possible and one.room.room_type in _ORDINARY
-                ),
-                LATER,
-            )
-            self.bed.choose(best)
+            fit = (one for one in found if not one.against and one.is_possible and one.room.room_type in _ORDINARY)
+            self.bed.choose(next((str(one.bed.id) for one in fit), LATER))
 
     @Slot()
     def _compare(self) -> None:
@@ -190,19 +174,16 @@ class ArrivalLine(CatchUpLine):
 
     # Keeping ---------------------------------------------------------------------------------------------------------
 
-    def set_period(self, period: Period) -> None:
-        super().set_period(period)
-        self.at.period = period
-        self.at.refresh()
-
     def act(self, desk: Desk) -> Told:
         self.known = self._person_of(self.code.text()) if self.code.text() else None
         admission = self._admission()
         made = stays.admit(desk, admission)
-        self.summary = self._summed(made.code, admission)
-        told = [words.text("{code} is admitted.").format(code=made.code)]
-        told += [room_rules.warning(finding.rule) for finding in made.warnings]
-        return Told("attention" if made.warnings else "ok", " ".join(told), made.done)
+        bed = self.bed.combo.currentText() if admission.spot is not None else words.text("no bed yet")
+        told = words.text("{code}, {at} · {bed}")
+        self.summary = told.format(code=made.code, at=at_text(admission.admitted_at), bed=bed)
+        said = [words.text("{code} is admitted.").format(code=made.code)]
+        said += [room_rules.warning(finding.rule) for finding in made.warnings]
+        return Told("attention" if made.warnings else "ok", " ".join(said), made.done)
 
     def _admission(self) -> Admission:
         at, birth = self.at.moment("admitted_at"), self._birth()
@@ -213,22 +194,15 @@ class ArrivalLine(CatchUpLine):
         minor = birth.is_minor(at.date())
         if minor and not self.child.value():
             raise errors.Missing("child_status")
+        bed = self.bed.value()
         admission = Admission(
             at,
             "premiere",  # of somebody who was here before the operation makes a readmission
             self.situation.value() or "",
             child_status=(self.child.value() or "") if minor else "",
-            spot=self._spot(),
+            spot=None if bed in (None, LATER) else Spot("lit", BedId(int(str(bed))), reason=self.why_set_aside()),
         )
         if self.known is not None:
             return replace(admission, person=self.known.id)
         country = self.country.value() or ""
         return replace(admission, sex=self._sex(), birth=birth, nationality=country, names=self._names())
-
-    def _spot(self) -> Spot | None:
-        bed = self.bed.value()
-        return None if bed in (None, LATER) else Spot("lit", BedId(int(str(bed))), reason=self.why_set_aside())
-
-    def _summed(self, code: str, admission: Admission) -> str:
-        bed = self.bed.combo.currentText() if admission.spot is not None else words.text("no bed yet")
-        return words.text("{code}, {at} · {bed}").format(code=code, at=at_text(admission.admitted_at), bed=bed)

@@ -1,10 +1,10 @@
-"""Catching up after a cut: what happened in the period, line by line, and who slept here meanwhile.
+"""Catching up after a cut: of which period, what happened in it, line by line, and who slept here meanwhile.
 
 What of the lines of a cut is typed and not kept yet, as the draft of the page keeps it.
 """
 
-from collections.abc import Callable, Mapping
-from datetime import date
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -19,21 +19,102 @@ from shelter_desk.operations.residents import residents
 from shelter_desk.operations.today import today
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms import drafting, unsaved
+from shelter_desk.ui.forms.day_fields import ClockField, DayField
 from shelter_desk.ui.forms.drafting import Drafting
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.refusals import refusals_told
-from shelter_desk.ui.today.blank_forms import blank_forms
+from shelter_desk.ui.today import blank_forms
 from shelter_desk.ui.today.catch_up.arrival_line import ArrivalLine
-from shelter_desk.ui.today.catch_up.away_lines import AbsenceLine, MoveLine, ReturnLine
-from shelter_desk.ui.today.catch_up.exit_line import ExitLine
-from shelter_desk.ui.today.catch_up.fast_line import CatchUpLine, MomentFields, Period
-from shelter_desk.ui.today.catch_up.period_head import PeriodHead
+from shelter_desk.ui.today.catch_up.fast_line import CatchUpLine, Period
+from shelter_desk.ui.today.catch_up.person_lines import AbsenceLine, ExitLine, MoveLine, ReturnLine
 from shelter_desk.ui.today.catch_up.presence_card import PresenceCard
-from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label, take_away
-from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, scrolling
+from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row, scrolling
+from shelter_desk.words import formats
+
+
+class PeriodHead(QWidget):
+    """Back, the question, and the two moments, which can be typed over."""
+
+    changed = Signal()
+
+    def __init__(self, now: datetime, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._now = now
+        self.back_button = IconButton("previous", words.text("Back to today"), shortcut_text=words.text("Esc"))
+        self.question = Label("", ink="ink2", wrap=True)
+        self.from_day = DayField(words.text("From"), now.date(), required=True)
+        self.from_hour = ClockField(words.text("Hour"))
+        self.to_day = DayField(words.text("Until"), now.date(), required=True)
+        self.to_hour = ClockField(words.text("Hour"))
+        row = in_row(
+            self.back_button,
+            (in_column(Label(words.text("Catching up"), size="title", bold=True), self.question, spacing=0), 1),
+            within=self,
+            spacing=tokens.SPACE_PANEL,
+            margins=(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE),
+        )
+        self._fields: list[DayField | ClockField] = [self.from_day, self.from_hour, self.to_day, self.to_hour]
+        for field, width in zip(self._fields, (132, 76, 132, 76), strict=True):
+            field.setFixedWidth(tokens.wide(width))
+            row.addWidget(field)
+            field.changed.connect(self._typed)
+
+    def show_period(self, since: datetime, until: datetime) -> None:
+        """Propose these two moments."""
+        self._now = until
+        for field in self._fields:
+            field.blockSignals(True)
+        self.from_day.set_day(since.date())
+        self.from_hour.set_clock(since.time())
+        self.to_day.set_day(until.date())
+        self.to_hour.set_clock(until.time())
+        for field in self._fields:
+            field.blockSignals(False)
+        self._say()
+
+    def typed(self) -> list[str]:
+        """What stands in the four fields."""
+        return [field.line.text() for field in self._fields]
+
+    def retype(self, texts: Sequence[str]) -> None:
+        """Show these again."""
+        for field, text in zip(self._fields, texts, strict=True):
+            field.line.setText(text)
+
+    def period(self) -> tuple[datetime, datetime]:
+        """The two moments as typed; where one cannot be read, or they are upside down, now stands for it."""
+        since = _moment(self.from_day.day(), self.from_hour.clock() or time.min) or self._now
+        until = _moment(self.to_day.day(), self.to_hour.clock() or time(23, 59)) or self._now
+        return min(since, until), min(until, self._now)
+
+    @Slot()
+    def _typed(self) -> None:
+        self._say()
+        self.changed.emit()
+
+    def _say(self) -> None:
+        since, until = self.period()
+        told = words.text("What happened between {since} and {until}?")
+        if until >= self._now:
+            told = words.text("What happened between {since} and now?")
+        self.question.setText(told.format(since=self._said(since), until=self._said(until)))
+
+    def _said(self, moment: datetime) -> str:
+        hour, day = formats.clock(moment), moment.date()
+        if day == self._now.date():
+            return words.text("{hour} today").format(hour=hour)
+        if day == self._now.date() - timedelta(days=1):
+            return words.text("{hour} yesterday").format(hour=hour)
+        return words.text("{hour} on {day}").format(hour=hour, day=formats.short_day(day))
+
+
+def _moment(day: date | None, hour: time) -> datetime | None:
+    return None if day is None else datetime.combine(day, hour)
+
 
 _SIDE, _BESIDE_FROM, _LEAST_HIGH = 366, 1000, 340
 _KINDS: Mapping[str, Callable[[Desk, Period], CatchUpLine]] = {
@@ -76,33 +157,30 @@ class CatchUp(QWidget):
         self._lay_out()
         self._typed = CatchUpDraft(self)
         self.drafting = Drafting(desk, self, FORM, self._typed)
-        self._connect()
+        self.drafting.found.connect(self.drafting.resume)
+        self.head.back_button.clicked.connect(self.closed)
+        self.head.changed.connect(self._period_changed)
+        self.presence.noted.connect(self._from_list)
+        for button in self.buttons.values():
+            button.clicked.connect(self._clicked)
 
     def _lay_out(self) -> None:
         self.presence.setFixedWidth(tokens.wide(_SIDE))
-        self._kinds = Flow(tokens.SPACE, tokens.SPACE)
-        self._kinds.add(*self.buttons.values())
+        kinds = Flow(tokens.SPACE, tokens.SPACE)
+        kinds.add(*self.buttons.values())
         self._column = in_column(self.nothing, STRETCH, spacing=tokens.SPACE)
         self._scrolled = scrolling(self._column, only_down=True)
         self.card.head.addWidget(self.paper_button)
-        fill(self.card.body, self._kinds, (self._scrolled, 1))
+        fill(self.card.body, kinds, (self._scrolled, 1))
         both = QWidget()
-        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, both)
-        self._columns.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, tokens.SPACE_PANEL)
-        self._columns.setSpacing(tokens.SPACE_PANEL)
-        self._columns.addWidget(self.card, 1)
-        self._columns.addWidget(self.presence)
+        self._columns = in_row(
+            (self.card, 1),
+            self.presence,
+            within=both,
+            spacing=tokens.SPACE_PANEL,
+            margins=(tokens.SPACE_2, 0, tokens.SPACE_2, tokens.SPACE_PANEL),
+        )
         in_column(self.head, (scrolling(both, only_down=True), 1), within=self, spacing=0)
-
-    def _connect(self) -> None:
-        self.head.back_button.clicked.connect(self.closed)
-        self.head.changed.connect(self._period_changed)
-        self.presence.left.connect(self._left)
-        self.presence.away.connect(self._away)
-        self.presence.back.connect(self._back)
-        self.drafting.found.connect(self.drafting.resume)
-        for button in self.buttons.values():
-            button.clicked.connect(self._clicked)
 
     @Slot()
     def print_forms(self) -> None:
@@ -181,25 +259,14 @@ class CatchUp(QWidget):
         line.first().setFocus(Qt.FocusReason.TabFocusReason)  # what is proposed is typed over
         QTimer.singleShot(0, line, lambda: self._scrolled.ensureWidgetVisible(line))
 
-    def _from_list(self, kind: str, one: Present, night: date) -> CatchUpLine:
+    @Slot(str, object, object)
+    def _from_list(self, kind: str, one: Present, night: date) -> None:
         line = self.add(kind)
         line.from_list = True
         line.take(one.stay.id, night)
         self._go_to(line)
-        return line
-
-    @Slot(object, object)
-    def _left(self, one: Present, night: date) -> None:
-        self._from_list("exit", one, night)
-
-    @Slot(object, object)
-    def _away(self, one: Present, night: date) -> None:
-        self._from_list("absence", one, night)
-
-    @Slot(object, object)
-    def _back(self, one: Present, night: date) -> None:
-        """All is known of a return: the line is kept at once."""
-        self._from_list("return", one, night).go()
+        if kind == "return":  # all is known of it: the line is kept at once
+            line.go()
 
     @Slot(object)
     def _kept(self, told: Told) -> None:
@@ -207,12 +274,11 @@ class CatchUp(QWidget):
         self.drafting.keep_now()
         self.told.emit(told)
         self.look_again()
-        if isinstance(line, CatchUpLine) and line.from_list:
-            self.presence.list.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.presence.go_on()
-            return
         if isinstance(line, CatchUpLine):
-            self.buttons[line.kind].setFocus(Qt.FocusReason.OtherFocusReason)
+            after = self.presence.list if line.from_list else self.buttons[line.kind]
+            after.setFocus(Qt.FocusReason.OtherFocusReason)
+            if line.from_list:
+                self.presence.go_on()
 
     @Slot()
     def _dropped(self) -> None:
@@ -248,13 +314,10 @@ class CatchUp(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         beside = self.width() >= tokens.wide(_BESIDE_FROM)
-        direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
-        self._columns.setDirection(direction)
-        if beside:
-            self.presence.setFixedWidth(tokens.wide(_SIDE))
-        else:
-            self.presence.setMinimumWidth(0)
-            self.presence.setMaximumWidth(16_777_215)
+        directions = QBoxLayout.Direction
+        self._columns.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
+        self.presence.setMinimumWidth(tokens.wide(_SIDE) if beside else 0)
+        self.presence.setMaximumWidth(tokens.wide(_SIDE) if beside else 16_777_215)
         for card in (self.card, self.presence):  # one below the other, each has room for a line and the page scrolls
             card.setMinimumHeight(0 if beside else tokens.high(_LEAST_HIGH))
 
@@ -292,8 +355,7 @@ class CatchUpDraft:
 
 
 def _editors(line: CatchUpLine) -> list[QWidget]:
-    at = getattr(line, "at", None)
-    moment: list[QWidget] = [at.day, at.hour] if isinstance(at, MomentFields) else []
+    moment = [line.at.day, line.at.hour] if line.at is not None else []
     below = line.drafted_below() if isinstance(line, ExitLine) else []
     return [*moment, *drafting.editors_of(line).values(), *below]
 

@@ -37,7 +37,11 @@ def persons(listed: Iterable[ListedResident], day: date) -> list[Choice]:
 def beds(found: Sequence[Proposal], later: bool) -> list[Choice]:
     """Beds that can be given, best first; those that need a reason say so."""
     choices = [(LATER, words.text("Later"))] if later else []
-    return choices + [(str(one.bed.id), _bed(one)) for one in found if one.is_possible]
+    for one in found:
+        told = words.text("{bed} · {room}") if one.fits else words.text("{bed} · {room} (with a reason)")
+        if one.is_possible:
+            choices.append((str(one.bed.id), told.format(bed=one.bed.code, room=one.room.name)))
+    return choices
 
 
 def say_not_yet(field: ChoiceField, found: Sequence[Proposal]) -> None:
@@ -46,8 +50,3 @@ def say_not_yet(field: ChoiceField, found: Sequence[Proposal]) -> None:
     told = first_days.not_yet(one.since for one in found if one.since is not None)
     if told and not any(one.is_possible for one in found):
         field.set_warning(told)
-
-
-def _bed(one: Proposal) -> str:
-    sentence = words.text("{bed} · {room}") if one.fits else words.text("{bed} · {room} (with a reason)")
-    return sentence.format(bed=one.bed.code, room=one.room.name)

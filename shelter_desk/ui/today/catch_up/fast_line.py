@@ -17,13 +17,15 @@ from shelter_desk.operations.desk import Desk, Done
 from shelter_desk.operations.residents.residents import ListedResident
 from shelter_desk.operations.today import today
 from shelter_desk.ui import tokens
+from shelter_desk.ui.forms.act_form import beside
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.day_fields import ClockField, DayField
 from shelter_desk.ui.forms.fields import Field, LineField
 from shelter_desk.ui.forms.watched_text import watch
 from shelter_desk.ui.page import Told
+from shelter_desk.ui.refusals import refuse
 from shelter_desk.ui.today.catch_up import choices
-from shelter_desk.ui.widgets.badge import Badge
+from shelter_desk.ui.widgets.badge import Badge, State
 from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.flow import Flow
@@ -48,6 +50,7 @@ class CatchUpLine(QFrame):
     grown = Signal(object)  # a widget whose editors were made later than the line
 
     when = ""
+    at: "MomentFields | None" = None  # when it happened, of a line that asks for an hour too
 
     def __init__(self, desk: Desk, period: Period, title: str, icon: str) -> None:
         super().__init__()
@@ -122,6 +125,8 @@ class CatchUpLine(QFrame):
     def set_period(self, period: Period) -> None:
         """Another period to be in; days already typed stay."""
         self.period = period
+        if self.at is not None:
+            self.at.refresh()
 
     def retyped(self) -> None:
         """A draft filled the line: what depends on what is typed follows."""
@@ -145,7 +150,9 @@ class CatchUpLine(QFrame):
         """Keep the line, or say why not."""
         if self.done is not None:
             return
-        self._clear()
+        self.refusal.hide()
+        for field in (self.reason, *self.fields.values()):
+            field.clear()
         try:
             told = self.act(today.afterwards(self.desk))
         except errors.NeedsReason as error:
@@ -160,18 +167,11 @@ class CatchUpLine(QFrame):
             self._show_done()
             self.kept.emit(told)
 
-    def _clear(self) -> None:
-        self.refusal.hide()
-        self.reason.clear()
-        for field in self.fields.values():
-            field.clear()
-
     def _refuse(self, error: errors.RuleBroken) -> None:
         self._mark(words.text("Refused"), "blocked")
         field = self.beside(error)
         if field is not None and not field.isHidden():
-            field.set_error(sentence(error))
-            field.setFocus(Qt.FocusReason.OtherFocusReason)
+            refuse(field, sentence(error))
             return
         self.refusal.sentence.setText(sentence(error))
         self.refusal.show()
@@ -191,45 +191,30 @@ class CatchUpLine(QFrame):
 
     def beside(self, error: errors.RuleBroken) -> Field | None:
         """The field a refusal is about, None where it is about none of them."""
-        if isinstance(error, errors.Missing | errors.NotInList):
-            return self.fields.get(error.field)
-        dated = (
-            errors.BadDates,
-            errors.InTheFuture,
-            errors.AlreadyHere,
-            errors.OutsideStay,
-            errors.AbsentTwice,
-            errors.UnknownDay,
-        )
-        if isinstance(error, dated):
+        if isinstance(error, errors.UnknownDay):
             return self.fields.get(self.when)
-        if isinstance(error, errors.NoNightAllowed):
-            return self.fields.get("exit_reason")
         if isinstance(error, errors.BadCode | errors.NoSuch):
             return self.fields.get("person_code")
-        bed = (errors.BedTaken, errors.BedNotUsable, errors.NotAParent)
-        return self.fields.get("bed_code") if isinstance(error, bed) else None
+        return beside(error, self.fields, self.when)
 
-    def _mark(self, text: str, state: str) -> None:
-        self.badge.say(text, "blocked" if state == "blocked" else "ok")
+    def _mark(self, text: str, state: State, icon: str | None = None) -> None:
+        self.badge.say(text, state, icon)
         self.badge.show()
 
     def _show_done(self) -> None:
         self.summary_line.setText(self.summary)
         self.setAccessibleName(f"{self.title}. {self.summary}")
-        self._open.hide()
-        self.keep_button.hide()
-        self.drop_button.hide()
+        for widget in (self._open, self.keep_button, self.drop_button):
+            widget.hide()
         self.summary_line.show()
         self.late.show()
         self._mark(words.text("Kept"), "ok")
 
     def _show_open(self) -> None:
-        for widget in (self.summary_line, self.late, self.badge, self.reason, self.refusal):
-            widget.hide()
-        self._open.show()
-        self.keep_button.show()
-        self.drop_button.show()
+        for hidden in (self.summary_line, self.late, self.badge, self.reason, self.refusal):
+            hidden.hide()
+        for shown in (self._open, self.keep_button, self.drop_button):
+            shown.show()
         self.setAccessibleName(self.title)
 
     def look_again(self) -> None:
@@ -237,8 +222,7 @@ class CatchUpLine(QFrame):
         if self.done is not None and today.was_undone(self.desk, self.done):
             self.done = None
             self._show_open()
-            self.badge.say(words.text("Undone"), "attention", "undo")
-            self.badge.show()
+            self._mark(words.text("Undone"), "attention", "undo")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter in any field keeps the line."""
@@ -274,9 +258,9 @@ class PersonLine(CatchUpLine):
 class MomentFields:
     """A day and an hour that may stay unknown; a moment outside the period is pointed out, not refused."""
 
-    def __init__(self, desk: Desk, period: Period, day_label: str) -> None:
-        self.period = period
-        self.day = DayField(day_label, desk.today(), required=True, value=period[0].date())
+    def __init__(self, line: CatchUpLine, day_label: str) -> None:
+        self._line = line
+        self.day = DayField(day_label, line.desk.today(), required=True, value=line.period[0].date())
         self.hour = ClockField(words.text("Hour"))
 
     def moment(self, key: str) -> datetime:
@@ -286,23 +270,18 @@ class MomentFields:
             raise errors.Missing(key)
         return datetime.combine(day, self.hour.clock() or time.min)
 
-    def night(self) -> date | None:
-        """The day typed."""
-        return self.day.day()
-
     def refresh(self) -> None:
         """Say that the moment lies outside the period, or take that back."""
         day = self.day.day()
         if day is None or self.day.state() == "blocked":
             return
-        since, until = self.period
+        since, until = self._line.period
         at = datetime.combine(day, self.hour.clock() or time.min)
         known = self.hour.clock() is not None
-        outside = at < since or at > until if known else not since.date() <= day <= until.date()
-        if outside:
-            self.day.set_warning(words.text("Outside the period above."))
-        else:
+        if since <= at <= until if known else since.date() <= day <= until.date():
             self.day.clear()
+        else:
+            self.day.set_warning(words.text("Outside the period above."))
 
 
 def at_text(moment: datetime) -> str:

@@ -44,20 +44,6 @@ class SleeperLine:
     mark: Mark
 
 
-def _said(mark: Mark) -> str:
-    return {
-        "to_check": words.text("to check"),
-        "here": words.text("still here"),
-        "left": words.text("gone"),
-        "away": words.text("away"),
-    }[mark]
-
-
-def _without_bed(one: Present) -> str:
-    is_on_mat = one.placement is not None and one.placement.place == "appoint"
-    return words.text("Mat") if is_on_mat else words.text("No bed yet")
-
-
 class PresenceList(TwoLineList):
     """The list of one night: a letter says what is known of the line and goes to the next."""
 
@@ -83,9 +69,7 @@ class PresenceList(TwoLineList):
 class PresenceCard(Card):
     """The nights of the period one after the other, each with those who should have slept here."""
 
-    left = Signal(object, object)  # Present, date: somebody was not here any more that night
-    away = Signal(object, object)  # Present, date
-    back = Signal(object, object)  # Present, date: somebody away before slept here that night
+    noted = Signal(str, object, object)  # `exit`, `absence` or `return`, of which Present, date of the night
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         self.counted = Label("", size="small", ink="ink2")
@@ -106,20 +90,17 @@ class PresenceCard(Card):
             "left": Button(words.text("Gone"), shortcut_text="S"),
             "away": Button(words.text("Away"), shortcut_text="A"),
         }
-        self._lay_out()
-        self.list.acted.connect(self.act)
-        self.list.turned.connect(self.turn)
-        for button in self.buttons.values():
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            button.clicked.connect(self._clicked)
-
-    def _lay_out(self) -> None:
         fill(
             self.body,
             in_row(self.before, (self.night_line, 1), self.after, spacing=tokens.SPACE),
             (self.list, 1),
             in_row(*((button, 1) for button in self.buttons.values()), spacing=tokens.SPACE),
         )
+        self.list.acted.connect(self.act)
+        self.list.turned.connect(self.turn)
+        for button in self.buttons.values():
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            button.clicked.connect(self._clicked)
 
     # What is shown ---------------------------------------------------------------------------------------------------
 
@@ -151,13 +132,11 @@ class PresenceCard(Card):
 
     def _sleeper(self, now: Present | None, asked: Present, night: date, places: Mapping[BedId, str]) -> SleeperLine:
         one = now or asked
-        mark = self._marks.get((night, one.stay.id), "to_check")
+        mark: Mark = "here" if self._marks.get((night, one.stay.id)) == "here" else "to_check"
         if now is None:
             mark = "left"
         elif one.absence is not None:
             mark = "away"
-        elif mark != "here":
-            mark = "to_check"
         bed = one.placement.bed if one.placement is not None else None
         place = places.get(bed, "") if bed is not None else ""
         return SleeperLine(one, place, mark)
@@ -165,23 +144,28 @@ class PresenceCard(Card):
     def _say(self, made: Sequence[SleeperLine]) -> None:
         left = sum(1 for one in made if one.mark == "to_check")
         self.counted.setText(words.text("{n} of {all}").format(n=len(made) - left, all=len(made)))
-        night = self.night
-        if night == self._desk.today():
-            self.night_line.setText(words.text("Tonight, {day}").format(day=formats.short_day(night)))
-        else:
-            told = words.text("Night of {day} to {next}")
-            after = night + timedelta(days=1)
-            self.night_line.setText(told.format(day=formats.short_day(night), next=formats.short_day(after)))
+        day, after = formats.short_day(self.night), formats.short_day(self.night + timedelta(days=1))
+        is_tonight = self.night == self._desk.today()
+        told = words.text("Tonight, {day}") if is_tonight else words.text("Night of {day} to {next}")
+        self.night_line.setText(told.format(day=day, next=after))
         self.before.setEnabled(self._at > 0)
         self.after.setEnabled(self._at < len(self._nights) - 1)
 
     def _line(self, row: SleeperLine) -> TwoLine:
-        person = row.one.person
-        state, icon = _STATES[row.mark]
-        place = words.text("Bed {bed}").format(bed=row.place) if row.place else _without_bed(row.one)
-        minor = person.birth.is_minor(self.night)
+        person, placement = row.one.person, row.one.placement
+        place = words.text("No bed yet")
+        if row.place:
+            place = words.text("Bed {bed}").format(bed=row.place)
+        elif placement is not None and placement.place == "appoint":
+            place = words.text("Mat")
+        said = {
+            "to_check": words.text("to check"),
+            "here": words.text("still here"),
+            "left": words.text("gone"),
+            "away": words.text("away"),
+        }[row.mark]
         second = words.text("{place} · {who}").format(place=place, who=choices.about(person, self.night))
-        return TwoLine(person.code, second, "", minor, _said(row.mark), state, icon)
+        return TwoLine(person.code, second, "", person.birth.is_minor(self.night), said, *_STATES[row.mark])
 
     # What is said ----------------------------------------------------------------------------------------------------
 
@@ -193,11 +177,11 @@ class PresenceCard(Card):
             return
         one, night = row.one, self.night
         if act == "left":
-            self.left.emit(one, night)
+            self.noted.emit("exit", one, night)
         elif act == "away" and one.absence is None:
-            self.away.emit(one, night)
+            self.noted.emit("absence", one, night)
         elif act == "here" and one.absence is not None:
-            self.back.emit(one, night)
+            self.noted.emit("return", one, night)
             self._mark(one, "here")
         elif act in ("here", "to_check"):
             self._mark(one, "here" if act == "here" else "to_check")

@@ -20,6 +20,7 @@ from shelter_desk.ui.forms.drafting import Drafting
 from shelter_desk.ui.forms.fields import LineField, NumberField
 from shelter_desk.ui.forms.watched_text import watch
 from shelter_desk.ui.page import Told
+from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.today.roll_call.roll_call_head import RollCallHead, RollCallStrip, Settle
 from shelter_desk.ui.today.roll_call.roll_call_rows import UNSAID, Mark, RollList, RollRows, mark_of
 from shelter_desk.ui.widgets.buttons import Button
@@ -62,19 +63,20 @@ class RollCallView(QWidget):
         )
         self.refusal = Alert("", "blocked")
         self.settle = Settle(desk)
+        self._stack = QStackedWidget()
         self._lay_out()
         self._connect()
 
     def _lay_out(self) -> None:
-        foot = QFrame()
+        foot, middle = QFrame(), Qt.AlignmentFlag.AlignVCenter
         foot.setProperty("role", "footer")
         self.unregistered.setFixedWidth(tokens.wide(190))
         self.left.setFixedWidth(tokens.wide(190))
         in_row(
             self.unregistered,
             (self.note, 1),
-            (self.left, 0, Qt.AlignmentFlag.AlignVCenter),
-            (self.keep_button, 0, Qt.AlignmentFlag.AlignVCenter),
+            (self.left, 0, middle),
+            (self.keep_button, 0, middle),
             within=foot,
             spacing=tokens.SPACE_PANEL,
             margins=(tokens.SPACE_2, tokens.SPACE),
@@ -85,7 +87,6 @@ class RollCallView(QWidget):
         )
         in_column(self.strip, (inside, 1), foot, within=self.grid, spacing=0)
         self.refusal.hide()
-        self._stack = QStackedWidget()
         self._stack.addWidget(self.grid)
         self._stack.addWidget(self.settle)
         in_column(self.head, (self._stack, 1), within=self, spacing=0)
@@ -95,14 +96,14 @@ class RollCallView(QWidget):
         self.head.turned.connect(self.turn)
         self.head.again.clicked.connect(self.call_again)
         self.strip.room_button.clicked.connect(self.list.see_room)
-        self.strip.reason_chosen.connect(self._reason_chosen)
+        self.strip.reason_chosen.connect(self.list.say_reason)
         self.strip.place_button.clicked.connect(self._ask_place)
         self.strip.place.said.connect(self._place_said)
         self.strip.place.left.connect(self._place_left)
         self.list.place_wanted.connect(self._ask_place)
         self.rows.marked.connect(self._marked)
         self.list.moved.connect(self._moved)
-        self.list.went_on.connect(self._finished)
+        self.list.went_on.connect(self.keep_button.setFocus)
         self.keep_button.clicked.connect(self.keep)
         self.settle.told.connect(self.told)
         self.settle.record_wanted.connect(self.record_wanted)
@@ -149,8 +150,9 @@ class RollCallView(QWidget):
         marks = {line.called.stay: mark_of(line.called) for line in sheet.lines if line.called}
         self.rows.beds = sheet.beds
         self.rows.show(sheet.lines, self.night, marks)
-        self.unregistered.set_number(sheet.before.unregistered if sheet.before is not None else 0)
-        self.note.set_text(sheet.before.note if sheet.before is not None else "")
+        before = sheet.before
+        self.unregistered.set_number(before.unregistered if before is not None else 0)
+        self.note.set_text(before.note if before is not None else "")
         self._drafting = Drafting(self._desk, self.grid, f"{DRAFT}{self.night.isoformat()}", self)
         self._drafting.found.connect(self._drafting.resume)
         self._drafting.begin()
@@ -168,20 +170,17 @@ class RollCallView(QWidget):
         if self._sheet is None:
             return
         at = max(0, self.list.place())
-        try:
+        with refusals_told(self.told):
             sheet = self._sheet = roll_call.sheet(self._desk, self.night)
-        except errors.ShelterDeskError as error:
-            self.told.emit(Told("blocked", sentence(error)))
-            return
-        self.rows.beds = sheet.beds
-        if list(sheet.lines) != self.rows.lines():
-            self.rows.show(sheet.lines, self.night, self.rows.marks)
-            if self.rows.rowCount():
-                self.list.go_to(min(at, self.rows.rowCount() - 1))
-        self._marked()
-        self._tell()
-        if self._stack.currentWidget() is self.settle:
-            self.settle.look_again(self.night)
+            self.rows.beds = sheet.beds
+            if list(sheet.lines) != self.rows.lines():
+                self.rows.show(sheet.lines, self.night, self.rows.marks)
+                if self.rows.rowCount():
+                    self.list.go_to(min(at, self.rows.rowCount() - 1))
+            self._marked()
+            self._tell()
+            if self._stack.currentWidget() is self.settle:
+                self.settle.look_again(self.night)
 
     @Slot(int)
     def turn(self, step: int) -> None:
@@ -206,12 +205,11 @@ class RollCallView(QWidget):
 
     def _tell(self) -> None:
         self.head.show_night(self.night, self.night == self._nights[0], self.night == self._nights[-1])
-        before = self._sheet.before if self._sheet is not None else None
-        if before is None or self._sheet is None:
+        if self._sheet is None or self._sheet.before is None:
             self.head.state.setText(words.text("Not called yet."))
             return
-        told = words.text("Called on {moment} by {who}.")
-        self.head.state.setText(told.format(moment=formats.moment(before.checked_at), who=self._sheet.by))
+        moment, told = formats.moment(self._sheet.before.checked_at), words.text("Called on {moment} by {who}.")
+        self.head.state.setText(told.format(moment=moment, who=self._sheet.by))
 
     # Draft -----------------------------------------------------------------------------------------------------------
 
@@ -257,11 +255,6 @@ class RollCallView(QWidget):
         place = self.list.place()
         self.strip.ask_reason(place >= 0 and self.rows.mark_at(place) == UNSAID)
 
-    @Slot(str)
-    def _reason_chosen(self, absence_type: str) -> None:
-        if self.list.place() >= 0:
-            self.list.say_reason(absence_type)
-
     @Slot()
     def _ask_place(self) -> None:
         if self.list.place() >= 0:
@@ -277,10 +270,6 @@ class RollCallView(QWidget):
     def _place_left(self) -> None:
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
         self._moved()
-
-    @Slot()
-    def _finished(self) -> None:
-        self.keep_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def keep(self) -> None:
@@ -306,9 +295,7 @@ class RollCallView(QWidget):
                 self._drafting.forget()
             self.look_again()
             self._show(self.settle)
-            counts = self.rows.counts()
-            here = words.count("{n} person here", "{n} persons here", counts.present)
-            gone = words.count("{n} person away", "{n} persons away", counts.absent)
+            here, gone, _ = self.rows.counts().said()
             told = words.text("Roll call recorded: {here}, {away}.").format(here=here, away=gone)
             self.told.emit(Told("ok", told, done))
             self.first().setFocus(Qt.FocusReason.OtherFocusReason)

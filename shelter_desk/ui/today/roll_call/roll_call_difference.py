@@ -15,7 +15,7 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays.roll_call import DISAPPEARED
 from shelter_desk.domain.stays.stays import Place
 from shelter_desk.operations.beds import beds
-from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.desk import Desk, Done
 from shelter_desk.operations.stays import absences, stays
 from shelter_desk.operations.stays.roll_call import Differing
 from shelter_desk.operations.stays.stays import Spot
@@ -72,17 +72,8 @@ class DifferenceLine(QFrame):
         watch(desk, self.reason)
         self._acts = Flow(tokens.SPACE, tokens.SPACE)
         self._fields = Flow(tokens.SPACE_PANEL, tokens.SPACE)
-        self._lay_out()
-        self._offer()
-        self.refusal.hide()
-        self.reason.hide()
-
-    def _lay_out(self) -> None:
-        head = in_row(
-            (IconLabel(_ICONS.get(self.one.kind, "person"), "attention"), 0, Qt.AlignmentFlag.AlignTop),
-            (self.sentence, 1),
-            spacing=tokens.SPACE_PANEL,
-        )
+        icon = (IconLabel(_ICONS.get(one.kind, "person"), "attention"), 0, Qt.AlignmentFlag.AlignTop)
+        head = in_row(icon, (self.sentence, 1), spacing=tokens.SPACE_PANEL)
         self._whole = in_column(
             head,
             self._fields,
@@ -93,17 +84,20 @@ class DifferenceLine(QFrame):
             spacing=tokens.SPACE,
             margins=(tokens.SPACE_2, tokens.SPACE_PANEL),
         )
+        self._offer()
+        self.refusal.hide()
+        self.reason.hide()
 
     def _offer(self) -> None:
         kind, may = self.one.kind, self.desk.may
         if kind == "absent" and may(Permission.MOVE):
-            self._button("be_away", words.text("Record the absence"), "absence", self.be_away)
+            self._button("be_away", words.text("Record the absence"), "absence", self.settle)
         if kind == "absent" and self.one.left is not None and may(Permission.DISCHARGE):
             self._button("disappeared", words.text("Disappearance…"), "leave", self.ask_exit)
-            self._button("leave", words.text("Record the exit"), "leave", self.leave)
+            self._button("leave", words.text("Record the exit"), "leave", self.settle)
             self.buttons["leave"].hide()
         if kind == "away" and may(Permission.MOVE):
-            self._button("come_back", words.text("Record the return"), "arrive", self.come_back)
+            self._button("come_back", words.text("Record the return"), "arrive", self.settle)
         if kind == "no_place" and may(Permission.MOVE):
             self._ask_bed()
         if kind == "elsewhere" and may(Permission.MOVE):
@@ -115,9 +109,8 @@ class DifferenceLine(QFrame):
         if kind in ("not_called", "unregistered", "gone", "absent", "elsewhere"):
             self._button("call", words.text("Correct the roll call"), "pencil", self.call_wanted.emit)
         if not self.buttons or (kind in ("absent", "elsewhere") and not may(Permission.MOVE)):
-            self._acts.addWidget(
-                Label(words.text("A manager or a case worker settles this."), size="small", ink="ink2")
-            )
+            told = words.text("A manager or a case worker settles this.")
+            self._acts.addWidget(Label(told, size="small", ink="ink2"))
 
     def _button(self, key: str, text: str, icon: str, act: Callable[[], object]) -> None:
         button = Button(text, icon=icon, on_click=act)
@@ -136,25 +129,24 @@ class DifferenceLine(QFrame):
             raise errors.Missing("person_code")
         return self.one.stay.id, self.one.person.code
 
-    @Slot()
-    def be_away(self) -> None:
-        """An absence from that night on, for the reason called."""
-        self._do(self._be_away)
-
     def _be_away(self) -> Told:
+        """An absence from that night on, for the reason called."""
         stay, code = self._who()
         done = absences.be_away(self.desk, stay, self.one.absence_type, self.one.night, self.one.back)
         return Told("ok", words.text("Absence of {code} recorded.").format(code=code), done)
 
-    @Slot()
-    def come_back(self) -> None:
-        """The absence ends before that night."""
-        self._do(self._come_back)
-
     def _come_back(self) -> Told:
+        """The absence ends before that night."""
         stay, code = self._who()
         done = absences.come_back(self.desk, stay, self.one.night)
         return Told("ok", words.text("Return of {code} recorded.").format(code=code), done)
+
+    def _offer_move(self) -> None:
+        """The move that the call shows; it holds until the person was moved once more."""
+        if self.one.other is not None:
+            self._button("swap", words.text("Exchange the two beds"), "swap", self.settle)
+        elif self.one.place == "appoint" or self.one.bed is not None:
+            self._button("move", words.text("Record the move"), "bed", self.settle)
 
     def _ask_bed(self) -> None:
         person, stay = self.one.person, self.one.stay
@@ -168,54 +160,33 @@ class DifferenceLine(QFrame):
         self.bed.setFixedWidth(tokens.wide(300))
         choices.say_not_yet(self.bed, found)
         self._fields.addWidget(self.bed)
-        self._button("place", words.text("Give this place"), "bed", self.give_place)
-
-    @Slot()
-    def give_place(self) -> None:
-        """The bed chosen, from that night on."""
-        self._do(self._give_place)
+        self._button("place", words.text("Give this place"), "bed", self.settle)
 
     def _give_place(self) -> Told:
-        stay, code = self._who()
+        """The bed chosen, from that night on."""
         chosen = self.bed.value() if self.bed is not None else None
         if chosen is None:
             raise errors.Missing("bed_code")
-        why = "" if self.reason.isHidden() else self.reason.text()
-        spot = Spot("appoint") if chosen == EXTRA else Spot("lit", BedId(int(chosen)), reason=why)
-        done = stays.move(self.desk, stay, spot, plain(self.one.night))
-        return later_nights.moved(Told("ok", words.text("Place of {code} recorded.").format(code=code), done), stay)
-
-    def _offer_move(self) -> None:
-        """The move that the call shows; it holds until the person was moved once more."""
-        if self.one.other is not None:
-            self._button("swap", words.text("Exchange the two beds"), "swap", self.swap)
-        elif self.one.place == "appoint" or self.one.bed is not None:
-            self._button("move", words.text("Record the move"), "bed", self.move_there)
-
-    @Slot()
-    def move_there(self) -> None:
-        """The place in which the person was seen, from that night on."""
-        self._do(self._move_there)
+        return self._move(Spot("appoint") if chosen == EXTRA else Spot("lit", BedId(int(chosen)), reason=self._why()))
 
     def _move_there(self) -> Told:
-        stay, code = self._who()
+        """The place in which the person was seen, from that night on."""
         place = next((one for one in PLACES if one == self.one.place), PLACES[0])
-        why = "" if self.reason.isHidden() else self.reason.text()
-        done = stays.move(self.desk, stay, Spot(place, self.one.bed, reason=why), plain(self.one.night))
-        return later_nights.moved(Told("ok", words.text("Place of {code} recorded.").format(code=code), done), stay)
+        return self._move(Spot(place, self.one.bed, reason=self._why()))
 
-    @Slot()
-    def swap(self) -> None:
-        """The two persons have each other's beds from that night on."""
-        self._do(self._swap)
+    def _move(self, spot: Spot) -> Told:
+        stay, code = self._who()
+        return _placed(stay, code, stays.move(self.desk, stay, spot, plain(self.one.night)))
 
     def _swap(self) -> Told:
+        """The two persons have each other's beds from that night on."""
         stay, code = self._who()
         if self.one.other is None:
             raise errors.Missing("bed_code")
-        why = "" if self.reason.isHidden() else self.reason.text()
-        done = stays.swap(self.desk, stay, self.one.other, plain(self.one.night), why)
-        return later_nights.moved(Told("ok", words.text("Place of {code} recorded.").format(code=code), done), stay)
+        return _placed(stay, code, stays.swap(self.desk, stay, self.one.other, plain(self.one.night), self._why()))
+
+    def _why(self) -> str:
+        return "" if self.reason.isHidden() else self.reason.text()
 
     @Slot()
     def ask_exit(self) -> None:
@@ -231,29 +202,23 @@ class DifferenceLine(QFrame):
         self.day.setFixedWidth(tokens.wide(150))
         self.hour.setFixedWidth(tokens.wide(90))
         told = words.text("Last proven presence: {moment}. The exit is written as a disappearance.")
-        self._fields.addWidget(self.day)
-        self._fields.addWidget(self.hour)
-        self._fields.addWidget(Label(told.format(moment=formats.moment(left)), size="small", ink="ink2"))
+        proven = Label(told.format(moment=formats.moment(left)), size="small", ink="ink2")
+        self._fields.add(self.day, self.hour, proven)
         self.back = GivenBack(self.desk, [Leaver(stay.id, person.id)])
         self._whole.insertWidget(2, self.back)
         self.back.show_for({stay.id})
         for key, button in self.buttons.items():
             if key in ("be_away", "disappeared"):
                 button.hide()
-        self.buttons["leave"].show()
-        for widget in (self.day, self.hour):
+        for widget in (self.buttons["leave"], self.day, self.hour):
             widget.show()
         self.day.setFocus(Qt.FocusReason.OtherFocusReason)
         asked = [one.focusProxy() or one for one in self.back.drafted.values()]
         for before, after in itertools.pairwise([self.hour.line, *asked, self.buttons["leave"]]):
             QWidget.setTabOrder(before, after)
 
-    @Slot()
-    def leave(self) -> None:
-        """The stay ends at the moment typed."""
-        self._do(self._leave)
-
     def _leave(self) -> Told:
+        """The stay ends at the moment typed."""
         stay, code = self._who()
         day = self.day.day() if self.day is not None else None
         if day is None or self.hour is None or self.hour.is_wrong() or self.back is None:
@@ -262,19 +227,30 @@ class DifferenceLine(QFrame):
         done = stays.leave_together(self.desk, [stay], at, DISAPPEARED, said=self.back.of([stay]))
         return later_nights.left(Told("ok", words.text("Exit of {code} recorded.").format(code=code), done))
 
-    def _do(self, act: Callable[[], Told]) -> None:
+    @Slot()
+    def settle(self) -> None:
+        """Do what the button says that was pressed, or say why not."""
+        acts = {
+            "be_away": self._be_away,
+            "come_back": self._come_back,
+            "place": self._give_place,
+            "move": self._move_there,
+            "swap": self._swap,
+            "leave": self._leave,
+        }
+        key = next(key for key, button in self.buttons.items() if button is self.sender())
         self.refusal.hide()
         for field in self.back.fields.values() if self.back is not None else ():
             field.clear()
         try:
-            told = act()
+            told = acts[key]()
         except errors.NeedsReason as error:
-            self.reason.setVisible(self.desk.may(Permission.OVERRIDE_RULE))
+            may = self.desk.may(Permission.OVERRIDE_RULE)
             why = [room_rules.warning(rule) for rule in error.rules]
-            if self.reason.isHidden():
-                why.append(words.text("A manager may set this rule aside."))
+            why += [] if may else [words.text("A manager may set this rule aside.")]
             self._refuse(" ".join(why))
-            if not self.reason.isHidden():
+            self.reason.setVisible(may)
+            if may:
                 self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
         except errors.RuleBroken as error:
             if self.back is None or not self.back.says(error):
@@ -292,6 +268,10 @@ class DifferenceLine(QFrame):
     def _open_record(self) -> None:
         if self.one.person is not None:
             self.record_wanted.emit(self.one.person.id)
+
+
+def _placed(stay: StayId, code: str, done: Done) -> Told:
+    return later_nights.moved(Told("ok", words.text("Place of {code} recorded.").format(code=code), done), stay)
 
 
 def said(one: Differing) -> str:

@@ -11,12 +11,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QProgressBar, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain import errors
 from shelter_desk.domain.ids import BedId
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays import roll_call
 from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told
+from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.today.roll_call.roll_call_difference import DifferenceLine
 from shelter_desk.ui.today.roll_call.roll_call_rows import RollCallCounts, reason_said, reasons
 from shelter_desk.ui.widgets.buttons import Button, IconButton
@@ -27,7 +27,6 @@ from shelter_desk.ui.widgets.label import Label, take_away
 from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row, scrolling
 from shelter_desk.ui.widgets.marks import KeyMark
 from shelter_desk.words import formats
-from shelter_desk.words.refusals.errors import sentence
 
 EXTRA_KEY, SHARED_KEY = "+", "="
 _CODE = 100
@@ -133,24 +132,21 @@ class Settle(QWidget):
 
     def look_again(self, night: date) -> None:
         """Ask again; nothing is made anew where nothing changed."""
-        try:
+        with refusals_told(self.told):
             found = roll_call.differences(self._desk, night)
-        except errors.ShelterDeskError as error:
-            self.told.emit(Told("blocked", sentence(error)))
-            return
-        if night == self._night and [line.one for line in self.lines] == found:
-            return
-        self._night = night
-        for line in self.lines:
-            self._column.removeWidget(line)
-            take_away(line)
-        self.lines = [self._line(one) for one in found]
-        for place, line in enumerate(self.lines):
-            self._column.insertWidget(2 + place, line)
-        self.nothing.setVisible(not found)
-        self.title.setVisible(bool(found))
-        count = words.count("{n} difference to settle", "{n} differences to settle", len(found))
-        self.title.setText(count if found else "")
+            if night == self._night and [line.one for line in self.lines] == found:
+                return
+            self._night = night
+            for line in self.lines:
+                self._column.removeWidget(line)
+                take_away(line)
+            self.lines = [self._line(one) for one in found]
+            for place, line in enumerate(self.lines):
+                self._column.insertWidget(2 + place, line)
+            self.nothing.setVisible(not found)
+            self.title.setVisible(bool(found))
+            count = words.count("{n} difference to settle", "{n} differences to settle", len(found))
+            self.title.setText(count if found else "")
 
     def _line(self, one: roll_call.Differing) -> DifferenceLine:
         line = DifferenceLine(self._desk, one)
@@ -240,7 +236,16 @@ class RollCallStrip(QWidget):
         self.place_button = Button(words.text("Other bed…"), shortcut_text="L")
         self.place = PlaceAsk()
         self.reasons: dict[str, Button] = {}
-        self._keys = [_key(key, text) for key, text in _keys()]
+        self._keys: list[QWidget] = []
+        for key, told in (
+            ("P", words.text("here (key)")),
+            ("A", words.text("away (key)")),
+            (words.text("Enter"), words.text("next (key)")),
+            (words.text("Backspace"), words.text("correct (key)")),
+        ):
+            pair = QWidget()
+            in_row(KeyMark(key), Label(told, size="small", ink="ink2"), within=pair, spacing=tokens.SPACE_HALF)
+            self._keys.append(pair)
         for place, code in enumerate(reasons(), start=1):
             button = Button(reason_said(code), shortcut_text=str(place), on_click=self._clicked)
             self.reasons[code] = button
@@ -257,12 +262,7 @@ class RollCallStrip(QWidget):
         self.bar.setRange(0, max(1, counts.all))
         self.bar.setValue(counts.all - counts.open)
         self.counted.setText(words.text("{n} of {all}").format(n=counts.all - counts.open, all=counts.all))
-        told = [
-            words.count("{n} person here", "{n} persons here", counts.present),
-            words.count("{n} person away", "{n} persons away", counts.absent),
-            words.count("{n} to call", "{n} still to call", counts.open),
-        ]
-        self.sorted.setText(" · ".join(told))
+        self.sorted.setText(" · ".join(counts.said()))
 
     def ask_reason(self, asked: bool) -> None:
         """Show the reasons in place of the keys."""
@@ -283,18 +283,3 @@ class RollCallStrip(QWidget):
         code = next((code for code, button in self.reasons.items() if button is self.sender()), None)
         if code is not None:
             self.reason_chosen.emit(code)
-
-
-def _keys() -> list[tuple[str, str]]:
-    return [
-        ("P", words.text("here (key)")),
-        ("A", words.text("away (key)")),
-        (words.text("Enter"), words.text("next (key)")),
-        (words.text("Backspace"), words.text("correct (key)")),
-    ]
-
-
-def _key(key: str, text: str) -> QWidget:
-    made = QWidget()
-    in_row(KeyMark(key), Label(text, size="small", ink="ink2"), within=made, spacing=tokens.SPACE_HALF)
-    return made

@@ -53,15 +53,12 @@ def pressed(box: QRect, at: QPoint, widest_bed: str = "") -> Literal["here", "aw
 
 
 def _segments(box: QRect, widest_bed: str = "") -> tuple[QRect, QRect]:
-    wide, high = tokens.wide(_SEGMENT), tokens.high(32)
-    left, top = _left_of_segments(box, widest_bed), box.top() + (box.height() - high) // 2
-    return QRect(left, top, wide, high), QRect(left + wide - 1, top, wide, high)
-
-
-def _left_of_segments(box: QRect, widest_bed: str) -> int:
     code = tokens.metrics().horizontalAdvance(_WIDEST)
     who = code + tokens.SPACE + tokens.wide(_SEX) + minor_width() + tokens.SPACE_PANEL
-    return box.left() + tokens.SPACE_PANEL + _for_room(box) + _for_bed(widest_bed) + who
+    left = box.left() + tokens.SPACE_PANEL + _for_room(box) + _for_bed(widest_bed) + who
+    wide, high = tokens.wide(_SEGMENT), tokens.high(32)
+    top = box.top() + (box.height() - high) // 2
+    return QRect(left, top, wide, high), QRect(left + wide - 1, top, wide, high)
 
 
 def _for_room(box: QRect) -> int:
@@ -96,10 +93,9 @@ class RollDelegate(QStyledItemDelegate):
         painter.setPen(tokens.color("line2" if line.last_of_room else "grid"))
         painter.drawLine(box.bottomLeft(), box.bottomRight())
         _who(painter, box, line)
-        for part, text, on in zip(
-            _segments(box, line.widest_bed), line.answers, (line.is_here, line.is_away), strict=True
-        ):
-            _answer(painter, part, text, ("ok" if line.is_here else "held") if on else "")
+        here, away = _segments(box, line.widest_bed)
+        _answer(painter, here, line.answers[0], "ok" if line.is_here else "")
+        _answer(painter, away, line.answers[1], "held" if line.is_away else "")
         _note(painter, box, line, chosen)
         if chosen and state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(tokens.color("accent"))

@@ -74,6 +74,14 @@ class RollCallCounts:
         """Everybody on the sheet."""
         return self.present + self.absent + self.open
 
+    def said(self) -> list[str]:
+        """How many are here, away, and to be called."""
+        return [
+            words.count("{n} person here", "{n} persons here", self.present),
+            words.count("{n} person away", "{n} persons away", self.absent),
+            words.count("{n} to call", "{n} still to call", self.open),
+        ]
+
 
 class RollRows(QAbstractListModel):
     """Everybody of the sheet and how they were marked."""
@@ -165,6 +173,8 @@ class RollRows(QAbstractListModel):
     def _shown(self, place: int) -> Shown:
         line, mark = self._lines[place], self.mark_at(place)
         person = line.one.person
+        here = words.text("Here (woman)") if person.sex == "f" else words.text("Here (man)")
+        away = words.text("Away (woman)") if person.sex == "f" else words.text("Away (man)")
         room = "" if line.room is None else f"{line.room.code} · {line.room.name}"
         first = place == 0 or self._lines[place - 1].room != line.room
         last = place + 1 < len(self._lines) and self._lines[place + 1].room != line.room
@@ -179,7 +189,7 @@ class RollRows(QAbstractListModel):
             person.birth.is_minor(self._night),
             is_here(mark),
             mark is not None and not is_here(mark),
-            (here(person.sex), away(person.sex)),
+            (here, away),
             note,
             state,
             icon,
@@ -190,7 +200,11 @@ class RollRows(QAbstractListModel):
         if mark == UNSAID:
             return words.text("1 to {n}: reason").format(n=len(reasons())), "attention", ""
         if mark is not None and mark.startswith(_IN):
-            return self._seen_in(line, mark), "attention", "bed"
+            called = called_of(line.one.stay.id, mark)
+            told = words.text("extra") if called.place == "appoint" else words.text("shared")
+            if called.place == "lit" and called.bed is not None:
+                told = words.text("in {bed}").format(bed=self.beds.get(called.bed, "?"))
+            return told, "attention", "bed"
         if mark not in (None, PRESENT):
             return reason_said(mark or ""), "held", ""
         if line.one.absence is not None:
@@ -201,22 +215,6 @@ class RollRows(QAbstractListModel):
         if placement.place == "partage":
             return words.text("shares the bed"), "ink2", "baby"
         return (words.text("extra place"), "ink2", "plus") if placement.place == "appoint" else ("", "ink2", "")
-
-    def _seen_in(self, line: SheetLine, mark: Mark) -> str:
-        called = called_of(line.one.stay.id, mark)
-        if called.place == "lit" and called.bed is not None:
-            return words.text("in {bed}").format(bed=self.beds.get(called.bed, "?"))
-        return words.text("extra") if called.place == "appoint" else words.text("shared")
-
-
-def here(sex: str) -> str:
-    """Seen, in the form of that sex."""
-    return words.text("Here (woman)") if sex == "f" else words.text("Here (man)")
-
-
-def away(sex: str) -> str:
-    """Not seen, in the form of that sex."""
-    return words.text("Away (woman)") if sex == "f" else words.text("Away (man)")
 
 
 class RollList(QListView):
@@ -240,7 +238,7 @@ class RollList(QListView):
         self.setMouseTracking(True)
         self.setModel(rows)
         self.setAccessibleName(words.text("Everybody to call"))
-        self.selectionModel().currentChanged.connect(self._moved)
+        self.selectionModel().currentChanged.connect(self.moved)
         rows.modelReset.connect(self.arrange)
 
     def place(self) -> int:
@@ -302,10 +300,12 @@ class RollList(QListView):
         if absence is not None:
             self.go_on()
 
+    @Slot(str)
     def say_reason(self, absence_type: str) -> None:
         """Not here, for that reason."""
-        self.rows.put([self.place()], absence_type)
-        self.go_on()
+        if self.place() >= 0:
+            self.rows.put([self.place()], absence_type)
+            self.go_on()
 
     def see_in(self, place: str, bed: BedId | None) -> None:
         """Here, but in that place; the one the register has is nothing to say."""
@@ -358,7 +358,3 @@ class RollList(QListView):
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
             self.scheduleDelayedItemsLayout()
-
-    @Slot(QModelIndex, QModelIndex)
-    def _moved(self, _index: QModelIndex, _former: QModelIndex) -> None:
-        self.moved.emit()

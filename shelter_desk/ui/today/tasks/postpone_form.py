@@ -4,12 +4,12 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.operations.casefile import flags
-from shelter_desk.operations.desk import Desk, Done
+from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.today import postponed_tasks
 from shelter_desk.operations.today.task_kinds import Task
 from shelter_desk.ui import tokens
@@ -20,7 +20,7 @@ from shelter_desk.ui.forms.watched_text import watch
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.ui.widgets.layouts import STRETCH, in_row
+from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row
 from shelter_desk.ui.widgets.segments import Segments
 from shelter_desk.words import formats
 from shelter_desk.words.refusals.errors import sentence
@@ -51,32 +51,25 @@ class SetAside(QFrame):
         self.until_field = Field(words.text("Until when"), self.until)
         self.day = DayField(words.text("Shown again on"), desk.today(), required=True, kind="ahead")
         self.day.hide()
-        self.verb = Button(words.text("Set aside"), "primary", "snooze", words.text("Ctrl+Enter"))
-        self.close_button = Button(words.text("Close"))
+        self.verb = Button(words.text("Set aside"), "primary", "snooze", words.text("Ctrl+Enter"), on_click=self.go)
+        self.close_button = Button(words.text("Close"), on_click=self.close_up)
         self.refusal = Label("", size="small", ink="blocked", wrap=True)
         self.refusal.hide()
         watch(desk, self.reason)
-        self._lay_out()
+        self.day.setFixedWidth(tokens.wide(150))
+        in_column(
+            self.reason,
+            in_row(self.until_field, self.day, STRETCH, spacing=tokens.SPACE_2),
+            in_row(self.verb, self.close_button, (self.refusal, 1), STRETCH, spacing=tokens.SPACE),
+            within=self,
+            spacing=tokens.SPACE,
+            margins=(tokens.SPACE_2, tokens.SPACE, tokens.SPACE_2, tokens.SPACE_PANEL),
+        )
         self.until.chosen.connect(self._until_chosen)
-        self.verb.clicked.connect(self.go)
-        self.close_button.clicked.connect(self.close_up)
         for key in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(self.go)
         self._begun = unsaved.AsBegun(self)
-
-    def _lay_out(self) -> None:
-        chosen = in_row(self.until_field, spacing=tokens.SPACE_2)
-        self.day.setFixedWidth(tokens.wide(150))
-        chosen.addWidget(self.day)
-        chosen.addStretch(1)
-        buttons = in_row(self.verb, self.close_button, (self.refusal, 1), STRETCH, spacing=tokens.SPACE)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(tokens.SPACE_2, tokens.SPACE, tokens.SPACE_2, tokens.SPACE_PANEL)
-        whole.setSpacing(tokens.SPACE)
-        whole.addWidget(self.reason)
-        whole.addLayout(chosen)
-        whole.addLayout(buttons)
 
     def begin(self) -> None:
         """Put the focus where typing begins."""
@@ -106,7 +99,10 @@ class SetAside(QFrame):
             field.clear()
         try:
             until = self.until_day()
-            done = self._settle(until)
+            if self.task.flags:
+                done = flags.settle(self._desk, self.task.flags, self.reason.text(), until)
+            else:
+                done = postponed_tasks.set_aside(self._desk, self.task, self.reason.text(), until)
         except errors.RuleBroken as error:
             self._refuse(error)
         except errors.ShelterDeskError as error:
@@ -114,11 +110,6 @@ class SetAside(QFrame):
         else:
             self.told.emit(Told("ok", _told(until, bool(self.task.flags)), done))
             self.closed.emit()
-
-    def _settle(self, until: date | None) -> Done:
-        if self.task.flags:
-            return flags.settle(self._desk, self.task.flags, self.reason.text(), until)
-        return postponed_tasks.set_aside(self._desk, self.task, self.reason.text(), until)
 
     def _refuse(self, error: errors.RuleBroken) -> None:
         if isinstance(error, errors.Missing) and error.field == "reason":

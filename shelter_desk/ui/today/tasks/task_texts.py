@@ -1,11 +1,18 @@
 """What each task says: its sentence, how late it is, its verb and its icon."""
 
+from collections.abc import Sequence
 from datetime import date
+from typing import get_args
 
 from shelter_desk import words
+from shelter_desk.domain import codes
+from shelter_desk.domain.assistance.appointments import STEPS
+from shelter_desk.domain.casefile.voluntary_returns import StepName
+from shelter_desk.operations.today.postponed_tasks import Aside
 from shelter_desk.operations.today.task_kinds import Matter, Task
-from shelter_desk.ui.today.tasks import case_task_texts, store_task_texts
-from shelter_desk.words import flags, formats, voluntary_returns
+from shelter_desk.words import flags, formats, import_memory, voluntary_returns
+
+NAMED = 3  # persons or things that are named before the others are counted
 
 ICONS: dict[Matter, str] = {
     "no_place": "moon",
@@ -45,6 +52,9 @@ ICONS: dict[Matter, str] = {
 }
 _ICONS = {"R-07": "flag", "R-25": "person", "R-30": "absence", "R-32": "two-people", "R-33": "leave"}
 ROLL_CALLS = frozenset({"roll_call_due", "roll_call_missing", "roll_call_differs"})
+_OF_CASE = frozenset(
+    {"referral_late", "action_late", "appointment_late", "high_risk", "birthday", "loans_unsaid", "to_complete"}
+)
 
 
 def icon(task: Task) -> str:
@@ -54,8 +64,8 @@ def icon(task: Task) -> str:
 
 def sentence(task: Task) -> str:
     """Who, what, since when; the code first."""
-    if task.matter in case_task_texts.MATTERS:
-        return case_task_texts.sentence(task)
+    if task.matter in _OF_CASE:
+        return _of_case(task)
     if task.matter in ("flag", "too_many"):
         return flags.together(task.flags) if len(task.flags) > 1 else flags.sentence(task.flags[0])
     if task.matter in ROLL_CALLS:
@@ -69,7 +79,7 @@ def sentence(task: Task) -> str:
     if task.step is not None:
         return voluntary_returns.task(task.code, task.step)
     if task.things:
-        return store_task_texts.sentence(task)
+        return _of_store(task)
     if task.matter == "month_open":
         points = words.count("{n} point to settle", "{n} points to settle", task.n)
         month = formats.month_title(task.day) if task.day else ""
@@ -101,6 +111,133 @@ def _of_matter(task: Task) -> str:
     return words.text("There is no proven backup yet.")
 
 
+def _of_case(task: Task) -> str:
+    """Who first, then what is the matter."""
+    if task.matter == "birthday":
+        return _of_birthday(task)
+    if task.matter == "high_risk":
+        return words.text("High risk: {codes}.").format(codes=_named(task.codes))
+    if task.matter == "to_complete" and not task.codes:
+        return _of_gaps(task)
+    if task.codes:
+        return words.text("{what}: {codes}.").format(what=_together(task), codes=_named(task.codes))
+    day = formats.day(task.day) if task.day else ""
+    if task.matter == "action_late" and task.n > 1:
+        return words.text("{what}: {codes}.").format(what=_together(task), codes=task.code)
+    what = task.what if task.matter in ("referral_late", "loans_unsaid") else _label(task.what)
+    return {
+        "referral_late": words.text("{code}: no answer from {what}."),
+        "action_late": words.text("{code}: action of the plan to be done by {day} ({what})."),
+        "appointment_late": words.text("{code}: {what} of {day}. Say what became of it."),
+        "loans_unsaid": words.text("{code} left with what was lent ({what}). Say what becomes of it."),
+    }[task.matter].format(code=task.code, what=what, day=day)
+
+
+def _label(code: str) -> str:
+    return words.label(STEPS if codes.is_code(STEPS, code) else "service_type", code)
+
+
+def _together(task: Task) -> str:
+    told = {
+        "referral_late": words.count("{n} referral without an answer", "{n} referrals without an answer", task.n),
+        "action_late": words.count("{n} late action of a plan", "{n} late actions of a plan", task.n),
+        "appointment_late": words.count("{n} appointment to close", "{n} appointments to close", task.n),
+        "to_complete": words.count(
+            "{n} value to complete after an import", "{n} values to complete after an import", task.n
+        ),
+        "loans_unsaid": words.count("{n} thing lent that left unsaid", "{n} things lent that left unsaid", task.n),
+    }
+    return told[task.matter]
+
+
+def _of_gaps(task: Task) -> str:
+    """What an import left open of one person or thing, and what the file says there."""
+    told = words.text("{column} ({told})")
+    columns = [
+        told.format(column=import_memory.gap_column(one.list, one.column), told=import_memory.gap_text(one.told))
+        for one in task.gaps
+    ]
+    return words.text("{code}: to be completed, {columns}.").format(code=task.code, columns=", ".join(columns))
+
+
+def _of_birthday(task: Task) -> str:
+    day = formats.day(task.day) if task.day else ""
+    papers = {"birth": words.text("proof of birth"), "identity": words.text("proof of identity")}
+    lacking = ", ".join(papers[one] for one in task.lacking)
+    if task.room and lacking:
+        told = words.text("{code}: turns 18 on {day}. Room {room}. Papers missing: {papers}.")
+    elif lacking:
+        told = words.text("{code}: turns 18 on {day}. Papers missing: {papers}.")
+    elif task.room:
+        told = words.text("{code}: turns 18 on {day}. Room {room}. The papers are there.")
+    else:
+        told = words.text("{code}: turns 18 on {day}. The papers are there.")
+    return told.format(code=task.code, day=day, room=task.room, papers=lacking)
+
+
+def _of_store(task: Task) -> str:
+    """What is the matter with which things."""
+    if task.matter == "beds_incomplete":
+        return words.count(
+            "{n} bed without a usable mattress, net or frame.",
+            "{n} beds without a usable mattress, net or frame.",
+            task.n,
+        )
+    if task.matter == "count_due":
+        day = formats.day(task.day) if task.day else ""
+        return words.text("Equipment was not counted since {day}.").format(day=day)
+    told = words.text("{thing} ({who})")
+    things = [told.format(thing=one.name, who=one.who) if one.who else one.name for one in task.things]
+    return _said(task.matter).format(things=_named(things))
+
+
+def _said(matter: str) -> str:
+    return {
+        "stock_expired": words.text("Expired in stock: {things}."),
+        "stock_soon": words.text("Expires soon in stock: {things}."),
+        "stock_low": words.text("To order: {things}."),
+        "stock_to_approve": words.text("Asked of the store, to be approved: {things}."),
+        "stock_asked": words.text("Asked of the store and approved, to be issued: {things}."),
+        "stock_lent": words.text("Lent by the store, to be asked back: {things}."),
+        "stock_count_due": words.text("Stock not counted for long: {things}."),
+        "stock_count_open": words.text("Count of the stock under way: {things}."),
+        "upkeep_due": words.text("Maintenance due: {things}."),
+        "assets_not_found": words.text("Not found at the last count: {things}."),
+        "assets_lent": words.text("Lent equipment, to be asked back: {things}."),
+    }[matter]
+
+
+def _named(every: Sequence[str]) -> str:
+    first, n = ", ".join(every[:NAMED]), len(every) - NAMED
+    if n <= 0:
+        return first
+    return words.text("{things} and {others}").format(things=first, others=words.count("{n} other", "{n} others", n))
+
+
+def aside(one: Aside) -> str:
+    """What was set aside, of whom where it is about somebody; the matter alone where it is settled meanwhile."""
+    what = one.what or words.text("settled meanwhile")
+    if not one.code:
+        told = {
+            "beds_incomplete": words.text("Beds without a usable mattress, net or frame."),
+            "count_due": words.text("Equipment to count."),
+        }
+        return told.get(one.matter) or _said(one.matter).format(things=what)
+    if one.what and one.matter == "return_step":
+        what = next((voluntary_returns.step(name) for name in get_args(StepName) if name == one.what), one.what)
+    elif one.what and one.matter != "referral_late":
+        what = _label(one.what)
+    matter = {
+        "referral_late": words.text("no answer from {what}"),
+        "action_late": words.text("late action of the plan ({what})"),
+        "appointment_late": words.text("appointment to close ({what})"),
+        "high_risk": words.text("high risk"),
+        "birthday": words.text("18th birthday"),
+        "return_step": words.text("step of the return ({what})"),
+    }[one.matter]
+    return words.text("{code}: {what}.").format(code=one.code, what=matter.format(what=what))
+
+
 def due(task: Task, today: date) -> str:
     """How late the task is, or in how many days it is due; "" where neither is known."""
     if task.overdue:
@@ -117,6 +254,7 @@ def due(task: Task, today: date) -> str:
 
 def verb(task: Task) -> str:
     """What the button of the row does."""
+    is_one = not task.codes
     told: dict[Matter, str] = {
         "no_place": words.text("Give a place"),
         "child_left": words.text("Give a place"),
@@ -130,6 +268,13 @@ def verb(task: Task) -> str:
         "roll_call_differs": words.text("Settle"),
         "places_asked": words.text("See the requests"),
         "return_step": words.text("Open the file"),
+        "referral_late": words.text("Ask again") if is_one else words.text("See the list"),
+        "action_late": words.text("See the plan"),
+        "appointment_late": words.text("See the agenda"),
+        "high_risk": words.text("Open the first record"),
+        "birthday": words.text("Prepare"),
+        "to_complete": words.text("Complete") if is_one else words.text("See the list"),
+        "loans_unsaid": words.text("Complete the exit") if is_one else words.text("See the loans"),
         "beds_incomplete": words.text("See the beds"),
         "upkeep_due": words.text("See the list"),
         "assets_not_found": words.text("See the list"),
@@ -139,7 +284,6 @@ def verb(task: Task) -> str:
         **dict.fromkeys(("stock_lent", "assets_lent"), words.text("See the loans")),
         **dict.fromkeys(("stock_count_due", "stock_count_open"), words.text("See the counts")),
     }
-    told |= case_task_texts.verbs(is_one=not task.codes)
     return told.get(task.matter) or _of_flag(task) or words.text("Open the record")
 
 

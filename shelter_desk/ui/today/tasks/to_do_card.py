@@ -18,7 +18,7 @@ from shelter_desk.operations.today.task_kinds import Task
 from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.refusals import refusals_told
-from shelter_desk.ui.today.tasks import case_task_texts, store_task_texts, task_texts
+from shelter_desk.ui.today.tasks import task_texts
 from shelter_desk.ui.today.tasks.postpone_form import SetAside
 from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.buttons import Button, IconButton
@@ -33,7 +33,7 @@ from shelter_desk.words import formats
 def sentence(one: SettledOutcome | Aside) -> str:
     """What the flag says; where its facts changed since, what it was about."""
     if isinstance(one, Aside):
-        return case_task_texts.aside(one) if one.code else store_task_texts.aside(one)
+        return task_texts.aside(one)
     if one.flag is not None:
         return flag_words.sentence(one.flag)
     what = flag_words.label(one.rule)
@@ -75,10 +75,6 @@ _ROW, _VERB, _LEAST_ROWS = 48, 150, 4
 _URGENT = frozenset({"too_many", "backup_old", "roll_call_differs"})
 
 
-def _is_urgent(task: Task) -> bool:
-    return task.matter in _URGENT or any(one.level != "I" for one in task.flags)
-
-
 class TaskRow(QWidget):
     """Icon, sentence, how late, button, and setting aside what a rule says."""
 
@@ -99,8 +95,9 @@ class TaskRow(QWidget):
             self.aside.hide()
         late = Label(task_texts.due(task, today), size="small", bold=bool(task.overdue))
         late.set_ink("attention" if task.overdue else "ink2")
+        urgent = task.matter in _URGENT or any(one.level != "I" for one in task.flags)
         in_row(
-            IconLabel(task_texts.icon(task), "attention" if _is_urgent(task) else "ink2"),
+            IconLabel(task_texts.icon(task), "attention" if urgent else "ink2"),
             (self.sentence, 1),
             late,
             self.button,
@@ -139,12 +136,8 @@ class ToDoCard(Card):
             chip.clicked.connect(self._switch)
         self.head.insertWidget(1, self.badge)
         fill(self.head, self.every, self.late, self.settled)
-        self._lay_out()
-
-    def _lay_out(self) -> None:
-        self._inner = QWidget()
-        self._column = in_column(STRETCH, within=self._inner, spacing=0)
-        self._scrolled = scrolling(self._inner, only_down=True)
+        self._column = in_column(STRETCH, spacing=0)
+        self._scrolled = scrolling(self._column, only_down=True)
         self._scrolled.setMinimumHeight(tokens.high(_ROW) * _LEAST_ROWS)
         self.reach_edges()
         fill(self.body, self.nothing, (self._scrolled, 1))
@@ -159,7 +152,7 @@ class ToDoCard(Card):
 
     @Slot()
     def _switch(self) -> None:
-        chosen = self.sender() if isinstance(self.sender(), Chip) else self.every
+        chosen = self.sender()
         kept = chosen if isinstance(chosen, Chip) and chosen.isChecked() else self.every
         for chip in (self.every, self.late, self.settled):
             chip.setChecked(chip is kept)
@@ -172,25 +165,28 @@ class ToDoCard(Card):
         self.every.set_count(len(self._tasks))
         self.late.set_count(len(late))
         held = next((row.task for row in self.rows if row.button.hasFocus()), None)
-        self._empty()
+        self.rows, self.settled_rows = [], []
+        while self._column.count() > 1:
+            item = self._column.takeAt(0)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                take_away(widget)
         if self.settled.isChecked():
             self._fill_settled()
             return
         shown = late if self.late.isChecked() else self._tasks
-        self.rows = [TaskRow(task, self._today, self._may_settle(task)) for task in shown]
-        for row in self.rows:
+        may_edit = self._desk.may(Permission.CASE_EDIT)
+        for task in shown:
+            may_settle = postponed_tasks.may(self._desk, task.things) or (bool(task.flags) and may_edit)
+            row = TaskRow(task, self._today, may_settle)
             row.button.clicked.connect(self._clicked)
             row.aside.clicked.connect(self._aside_clicked)
+            self.rows.append(row)
             self._add(row)
         self._say_nothing(words.text("Nothing to do for now."), bool(shown))
         again = next((row for row in self.rows if held is not None and row.task == held), None)
         if again is not None:
             again.button.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _may_settle(self, task: Task) -> bool:
-        return postponed_tasks.may(self._desk, task.things) or (
-            bool(task.flags) and self._desk.may(Permission.CASE_EDIT)
-        )
 
     def _fill_settled(self) -> None:
         found: list[SettledOutcome | Aside] = []
@@ -213,14 +209,6 @@ class ToDoCard(Card):
         self.nothing.setText(sentence)
         self.nothing.setVisible(not is_any)
         self._scrolled.setVisible(is_any)
-
-    def _empty(self) -> None:
-        self.rows, self.settled_rows = [], []
-        while self._column.count() > 1:
-            item = self._column.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                take_away(widget)
 
     @Slot()
     def _clicked(self) -> None:

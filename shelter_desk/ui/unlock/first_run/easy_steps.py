@@ -105,18 +105,16 @@ class StartStep(FirstRunStep):
         self.backup = QRadioButton(words.text("Open a backup"))
         self.training = QRadioButton(words.text("Try the training shelter"))
         self._buttons = {"create": self.own, "backup": self.backup, "training": self.training}
-        for choice, button in self._buttons.items():
+        told_of = (
+            words.text("Name, rooms and beds, your account, recovery sheet: five minutes."),
+            words.text("The shelter of another computer, or of this one before it failed."),
+            words.text("A full house with twelve months of invented persons, to learn safely."),
+        )
+        for (choice, button), told in zip(self._buttons.items(), told_of, strict=True):
             button.setChecked(draft.choice == choice)
-        for button, told in (
-            (self.own, words.text("Name, rooms and beds, your account, recovery sheet: five minutes.")),
-            (self.backup, words.text("The shelter of another computer, or of this one before it failed.")),
-            (self.training, words.text("A full house with twelve months of invented persons, to learn safely.")),
-        ):
-            card = Card()
-            card.body.addWidget(button)
-            note = Label(told, ink="ink2", wrap=True)
+            card, note = Card(), Label(told, ink="ink2", wrap=True)
             note.setContentsMargins(24, 0, 0, 0)
-            card.body.addWidget(note)
+            fill(card.body, button, note)
             button.setAutoExclusive(False)
             button.clicked.connect(self._clicked)
             self.body.addWidget(card)
@@ -192,21 +190,15 @@ class AccountStep(FirstRunStep):
         self.password.line.textChanged.connect(self._typed)
         self._long = IconLabel("info", "accent", 16)
         self._rule = Label(size="small", ink="ink2", wrap=True)
-        self._lay_out()
-        self._typed()
-
-    def _lay_out(self) -> None:
         card = Card()
         rule = in_row((self._long, 0, Qt.AlignmentFlag.AlignTop), (self._rule, 1))
-        for field in (self.user, self.password):
-            field.setMaximumWidth(tokens.wide(480))
-            card.body.addWidget(field)
-        card.body.addLayout(rule)
-        self.again.setMaximumWidth(tokens.wide(480))
-        card.body.addWidget(self.again)
+        for each in (self.user, self.password, self.again):
+            each.setMaximumWidth(tokens.wide(480))
         told = words.text("Three or four words nobody would guess are easy to keep: “rivière mangue vélo lundi”.")
-        card.body.addWidget(Label(told, size="small", ink="ink2", wrap=True))
+        hint = Label(told, size="small", ink="ink2", wrap=True)
+        fill(card.body, self.user, self.password, rule, self.again, hint)
         fill(self.body, card, STRETCH)
+        self._typed()
 
     def set_first(self) -> None:
         self.user.line.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -223,15 +215,12 @@ class AccountStep(FirstRunStep):
     def _typed(self) -> None:
         missing = SHORTEST - len(self.password.text())
         self._long.show_icon("info" if missing > 0 else "circle-check", "accent" if missing > 0 else "ok")
-        if missing > 0:
-            told = words.count(
-                "At least 10 characters, {n} more. Length counts, signs do not.",
-                "At least 10 characters, {n} more. Length counts, signs do not.",
-                missing,
-            )
-        else:
-            told = words.text("Long enough.")
-        self._rule.setText(told)
+        told = words.count(
+            "At least 10 characters, {n} more. Length counts, signs do not.",
+            "At least 10 characters, {n} more. Length counts, signs do not.",
+            missing,
+        )
+        self._rule.setText(told if missing > 0 else words.text("Long enough."))
 
     def take(self) -> bool:
         self.draft.user, self.draft.password = self.user.text(), self.password.text()
@@ -261,10 +250,9 @@ class DoneStep(FirstRunStep):
         self.name = words.text("Done")
         self.title = words.text("Everything is ready")
         self.lead = words.text("Keep your name and your password in mind: they open the shelter.")
-        self._card = Card()
-        self._facts = FactList()
-        self._card.body.addWidget(self._facts)
-        fill(self.body, self._card, STRETCH)
+        card, self._facts = Card(), FactList()
+        card.body.addWidget(self._facts)
+        fill(self.body, card, STRETCH)
 
     def ask_undertaking(self) -> None:
         """The manager of a real shelter accepts here what everybody else accepts at the first entry."""

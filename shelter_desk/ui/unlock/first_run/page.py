@@ -1,35 +1,27 @@
-"""The first run as a whole: steps at the left, one at a time, back and on in the footer."""
+"""The first run as a whole: steps at the left (done, here, to come), one at a time, back and on in the footer."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QPoint, QRectF, Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.beds.first_day import NOT_KNOWN
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.moments import plain
-from shelter_desk.ui import tasks, tokens
-from shelter_desk.ui.unlock.first_run.easy_steps import (
-    AccountStep,
-    DoneStep,
-    LanguageStep,
-    RecoveryStep,
-    ShelterStep,
-    StartStep,
-)
-from shelter_desk.ui.unlock.first_run.plan import planned
-from shelter_desk.ui.unlock.first_run.rail import StepsRail
+from shelter_desk.ui import icons, tasks, tokens
+from shelter_desk.ui.unlock.first_run import easy_steps
 from shelter_desk.ui.unlock.first_run.rooms_step import RoomsStep
-from shelter_desk.ui.unlock.first_run.step import FirstRunDraft, FirstRunStep
+from shelter_desk.ui.unlock.first_run.step import FirstRunDraft, FirstRunStep, planned
 from shelter_desk.ui.unlock.troubles import trouble
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card
-from shelter_desk.ui.widgets.label import Label, take_away
+from shelter_desk.ui.widgets.label import IconLabel, Label, take_away
 from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row, scrolling
 from shelter_desk.words import first_days
 
@@ -38,6 +30,86 @@ if TYPE_CHECKING:
     from shelter_desk.operations.training.training import TrainingMade
     from shelter_desk.operations.vault.unlocking import Created
     from shelter_desk.ui.unlock.restoring import Restoring
+
+
+_HIGH, _ROUND, _WIDEST = 56, 24, 330
+
+
+class StepsRail(QFrame):
+    """The name of the program, then each step with what was chosen in it."""
+
+    def __init__(self, steps: Sequence[FirstRunStep], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "rail")
+        self.setFixedWidth(min(tokens.wide(288), _WIDEST))
+        self._rows = [_StepRow(place, step) for place, step in enumerate(steps)]
+        head = in_row(
+            IconLabel("home", "#FFFFFF", 28),
+            (Label(words.text("Shelter Desk"), size="title", bold=True, ink="rail_text"), 1),
+            spacing=tokens.SPACE_2,
+            margins=(24, 24, 16, 16),
+        )
+        foot = Label(
+            words.text("Five minutes. What you type is kept while you go back."), "small", ink="rail_text", wrap=True
+        )
+        foot.setContentsMargins(24, 0, 24, 24)
+        in_column(head, *self._rows, STRETCH, foot, within=self, spacing=0)
+
+    def refresh(self, here: int) -> None:
+        """Show which step is open."""
+        for place, row in enumerate(self._rows):
+            row.show_state("done" if place < here else "here" if place == here else "to_come")
+
+
+class _StepRow(QWidget):
+    """Number or tick, name, and what was chosen."""
+
+    def __init__(self, place: int, step: FirstRunStep) -> None:
+        super().__init__()
+        self._place, self._step, self._state = place, step, "to_come"
+        self.setFixedHeight(tokens.high(_HIGH))
+
+    def show_state(self, state: str) -> None:
+        """`done`, `here` or `to_come`."""
+        self._state = state
+        summary = self._step.summary() if state == "done" else ""
+        self.setAccessibleName(", ".join(part for part in (self._step.name, summary) if part))
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        here, done = self._state == "here", self._state == "done"
+        if here:
+            painter.fillRect(self.rect(), tokens.color("rail_selected"))
+        ring = QRectF(24, (self.height() - _ROUND) / 2, _ROUND, _ROUND)
+        painter.setPen(tokens.color("#FFFFFF" if here else "rail_text" if not done else "rail_selected"))
+        painter.setBrush(tokens.color("#FFFFFF" if here else "rail_selected" if done else "rail"))
+        painter.drawEllipse(ring)
+        if done:
+            half = tokens.wide(16) // 2
+            painter.drawPixmap(ring.center().toPoint() - QPoint(half, half), icons.pixmap("check", "#FFFFFF", 16))
+        else:
+            painter.setFont(tokens.font("small", bold=True))
+            painter.setPen(tokens.color("rail" if here else "rail_text"))
+            painter.drawText(ring, int(Qt.AlignmentFlag.AlignCenter), str(self._place + 1))
+        self._write(painter, here, done)
+
+    def _write(self, painter: QPainter, here: bool, done: bool) -> None:
+        summary = self._step.summary() if done else ""
+        left, wide = 60, self.width() - 72
+        painter.setPen(tokens.color("#FFFFFF" if here else "rail_text"))
+        painter.setFont(tokens.font("text", bold=here))
+        line = tokens.metrics().height()
+        top = (self.height() - line - (tokens.metrics("small").height() if summary else 0)) / 2
+        painter.drawText(QRectF(left, top, wide, line), int(Qt.AlignmentFlag.AlignVCenter), self._step.name)
+        if summary:
+            small = tokens.metrics("small")
+            painter.setFont(tokens.font("small"))
+            shown = small.elidedText(summary, Qt.TextElideMode.ElideRight, wide)
+            room = QRectF(left, top + line, wide, small.height())
+            painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), shown)
+
 
 TRAINING_MONTHS = 12
 TRAINING_SEED = 1
@@ -56,23 +128,16 @@ class FirstRun(QWidget):
         self._folder = folder
         self.draft = draft or FirstRunDraft()
         self.desk: Desk | None = None
-        self.language = LanguageStep(self.draft)
+        self.language = easy_steps.LanguageStep(self.draft)
         self.language.language_wanted.connect(self._turn_language)
-        self.start = StartStep(self.draft)
-        self.shelter = ShelterStep(self.draft)
+        self.start = easy_steps.StartStep(self.draft)
+        self.shelter = easy_steps.ShelterStep(self.draft)
         self.rooms = RoomsStep(self.draft)
-        self.account = AccountStep(self.draft)
-        self.recovery = RecoveryStep(self.draft)
-        self.done = DoneStep(self.draft)
-        self.steps: list[FirstRunStep] = [
-            self.language,
-            self.start,
-            self.shelter,
-            self.rooms,
-            self.account,
-            self.recovery,
-            self.done,
-        ]
+        self.account = easy_steps.AccountStep(self.draft)
+        self.recovery = easy_steps.RecoveryStep(self.draft)
+        self.done = easy_steps.DoneStep(self.draft)
+        self.steps: list[FirstRunStep] = [self.language, self.start, self.shelter, self.rooms, self.account]
+        self.steps += [self.recovery, self.done]
         self._here = 0
         self._is_busy = False
         self.restoring: Restoring | None = None
@@ -85,8 +150,13 @@ class FirstRun(QWidget):
         self.back_button = Button(words.text("Back"), icon="previous", tall="footer", on_click=self.back)
         self.go_on_button = Button(words.text("Continue"), kind="primary", tall="footer", on_click=self.go_on)
         self._why_not = Label(size="small", ink="ink2")
+        for step in self.steps:
+            self._stack.addWidget(step)
+            step.changed.connect(self._look)
+            step.go_on_wanted.connect(self.go_on)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self).activated.connect(self.go_on)
         self._lay_out()
-        self._bind()
         self._open(0)
 
     def _lay_out(self) -> None:
@@ -100,27 +170,12 @@ class FirstRun(QWidget):
             spacing=tokens.SPACE,
             margins=(side, 40, side, tokens.SPACE_2),
         )
-        self._foot = foot = QFrame()
-        foot.setProperty("role", "footer")
-        in_row(
-            self.back_button,
-            STRETCH,
-            self._why_not,
-            self.go_on_button,
-            within=foot,
-            spacing=tokens.SPACE_2,
-            margins=(side, tokens.SPACE_PANEL),
-        )
-        in_row(self._rail, (in_column((scrolling(self._column), 1), foot, spacing=0), 1), within=self, spacing=0)
-
-    def _bind(self) -> None:
-        for step in self.steps:
-            self._stack.addWidget(step)
-            step.changed.connect(self._look)
-            step.go_on_wanted.connect(self.go_on)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.activated.connect(self.go_on)
+        self._foot = QFrame()
+        self._foot.setProperty("role", "footer")
+        items, margins = (self.back_button, STRETCH, self._why_not, self.go_on_button), (side, tokens.SPACE_PANEL)
+        in_row(*items, within=self._foot, spacing=tokens.SPACE_2, margins=margins)
+        right = in_column((scrolling(self._column), 1), self._foot, spacing=0)
+        in_row(self._rail, (right, 1), within=self, spacing=0)
 
     def here(self) -> FirstRunStep:
         """The step that is open."""
@@ -130,8 +185,7 @@ class FirstRun(QWidget):
         self._here = place
         self._drop_alert()
         step = self.here()
-        told = words.text("Step {n} of {all}").format(n=place + 1, all=len(self.steps))
-        self._number.setText(told)
+        self._number.setText(words.text("Step {n} of {all}").format(n=place + 1, all=len(self.steps)))
         self._title.setText(step.title)
         self._lead.setText(step.lead)
         self._stack.setCurrentWidget(step)
@@ -168,7 +222,9 @@ class FirstRun(QWidget):
         if step is self.recovery:
             self._prove()
         if step is self.done:
-            self._leave()
+            if self.desk is not None and self._has_undertaken(self.desk):
+                desk, self.desk = self.desk, None
+                self.opened.emit(desk, self.draft.user)
         elif step is self.account:
             self._create()
         elif step is self.start and self.draft.choice == "backup":
@@ -197,7 +253,7 @@ class FirstRun(QWidget):
         from shelter_desk.ui.unlock.restoring import Restoring
 
         self.restoring = Restoring(self._folder)
-        self.restoring.opened.connect(self._leave_with_backup)
+        self.restoring.opened.connect(self.opened)
         self.restoring.left.connect(self._leave_backup)
         card = Card()
         card.body.addWidget(self.restoring)
@@ -223,10 +279,6 @@ class FirstRun(QWidget):
                 label.show()
             self._open(self.steps.index(self.start))
 
-    @Slot(object, str)
-    def _leave_with_backup(self, desk: "Desk", user: str) -> None:
-        self.opened.emit(desk, user)
-
     def _create(self) -> None:
         folder, draft = self._folder, self.draft
         rooms = planned(draft.lines)
@@ -235,21 +287,18 @@ class FirstRun(QWidget):
             from shelter_desk.operations import settings
             from shelter_desk.operations.vault import unlocking
 
-            wanted = [
-                settings.PlannedRoom(room.code, room.name, room.kind, room.sex_rule, room.age_rule, room.beds)
-                for room in rooms
-            ]
+            wanted = [settings.PlannedRoom(one.code, one.name, one.kind, *one.rules, one.beds) for one in rooms]
             since = draft.beds_since
             furnish = partial(settings.furnish, wanted, plain(since or NOT_KNOWN)) if wanted else None
             return unlocking.create(
                 folder, draft.shelter, draft.town, draft.user, draft.password, beds_since=since, furnish=furnish
             )
 
-        self._begin()
+        self._set_busy(True)
         tasks.run(job, self._created, self._failed)
 
     def _created(self, made: "Created") -> None:
-        self._end()
+        self._set_busy(False)
         self.desk = made.desk
         self.draft.password = ""
         self.done.ask_undertaking()
@@ -273,27 +322,24 @@ class FirstRun(QWidget):
 
             return training.make(folders.training(folder), "bamako", TRAINING_MONTHS, TRAINING_SEED)
 
-        self._begin()
+        self._set_busy(True)
         tasks.run(job, self._made_training, self._failed)
 
     def _made_training(self, made: "TrainingMade") -> None:
-        self._end()
+        self._set_busy(False)
         self.desk = made.desk
         self.draft.user = made.user
         self.done.tell([(words.text("Name"), made.user), (words.text("Password"), made.password)])
         self._open(self.steps.index(self.done))
 
-    def _begin(self) -> None:
-        self._is_busy = True
-        self._drop_alert()
-        self._look()
-
-    def _end(self) -> None:
-        self._is_busy = False
+    def _set_busy(self, busy: bool) -> None:
+        self._is_busy = busy
+        if busy:
+            self._drop_alert()
         self._look()
 
     def _failed(self, error: ShelterDeskError) -> None:
-        self._end()
+        self._set_busy(False)
         if not self.here().refuse(error):
             self._alert = Alert(trouble(error).sentence, "blocked", small=False)
             self._column.insertWidget(3, self._alert)
@@ -302,11 +348,6 @@ class FirstRun(QWidget):
         if self._alert is not None:
             take_away(self._alert)
             self._alert = None
-
-    def _leave(self) -> None:
-        if self.desk is not None and self._has_undertaken(self.desk):
-            desk, self.desk = self.desk, None
-            self.opened.emit(desk, self.draft.user)
 
     def _has_undertaken(self, desk: "Desk") -> bool:
         """The manager accepts by opening; the training shelter asks nobody."""

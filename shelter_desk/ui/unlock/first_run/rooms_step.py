@@ -1,7 +1,7 @@
 """The step of the rooms and beds: lines of so many rooms of one kind with so many beds."""
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.beds.first_day import NOT_KNOWN
@@ -9,8 +9,16 @@ from shelter_desk.system import clock
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.fields import NumberField
-from shelter_desk.ui.unlock.first_run.plan import MOST_BEDS, MOST_ROOMS, NewRoom, RoomsLine, kinds, planned
-from shelter_desk.ui.unlock.first_run.step import FirstRunDraft, FirstRunStep
+from shelter_desk.ui.unlock.first_run.step import (
+    MOST_BEDS,
+    MOST_ROOMS,
+    FirstRunDraft,
+    FirstRunStep,
+    NewRoom,
+    RoomsLine,
+    kinds,
+    planned,
+)
 from shelter_desk.ui.widgets.beds_since import BedsSince
 from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.card import Card
@@ -33,9 +41,8 @@ class RoomsStep(FirstRunStep):
         self._lines = in_column(spacing=tokens.SPACE)
         self.add_button = Button(words.text("Add a line"), kind="quiet", icon="plus", on_click=self.add)
         self.later_button = Button(words.text("Add them later"), kind="quiet", icon="snooze", on_click=self._later)
-        self.since = BedsSince(
-            words.text("Since when are these beds there?"), clock.today(), draft.beds_since or NOT_KNOWN
-        )
+        asked = words.text("Since when are these beds there?")
+        self.since = BedsSince(asked, clock.today(), draft.beds_since or NOT_KNOWN)
         self.since.changed.connect(self._tell_since)
         self._follows = Label(size="small", ink="ink2", wrap=True)
         self._preview = in_column(spacing=2)
@@ -120,12 +127,10 @@ class RoomsStep(FirstRunStep):
         empty(self._preview)
         rooms = planned(self.lines())
         self._total.setText(_counted(rooms) if rooms else "")
-        for room in rooms[:_SHOWN]:
-            self._preview.addWidget(Label(_told(room), ink="ink2"))
-        if len(rooms) > _SHOWN:
-            left = len(rooms) - _SHOWN
-            more = words.count("and {n} more room", "and {n} more rooms", left)
-            self._preview.addWidget(Label(more, ink="ink3"))
+        fill(self._preview, *(Label(_told(room), ink="ink2") for room in rooms[:_SHOWN]))
+        left = len(rooms) - _SHOWN
+        if left > 0:
+            self._preview.addWidget(Label(words.count("and {n} more room", "and {n} more rooms", left), ink="ink3"))
         if not rooms:
             self._preview.addWidget(Label(words.text("Nothing yet."), ink="ink3"))
         self.changed.emit()
@@ -189,14 +194,12 @@ class _RoomsRow(QWidget):
 
     def set_first_wrong(self) -> None:
         """Go to the first field that is not complete."""
-        wrong: QWidget = self.beds.line
-        if self.rooms.number() is None:
-            wrong = self.rooms.line
-        elif self.kind.value() is None:
-            wrong = self.kind.combo
+        if self.rooms.number() is not None and self.kind.value() is None:
+            self.kind.combo.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        wrong = self.rooms.line if self.rooms.number() is None else self.beds.line
         wrong.setFocus(Qt.FocusReason.OtherFocusReason)
-        if isinstance(wrong, QLineEdit):
-            wrong.selectAll()
+        wrong.selectAll()
 
 
 def _counted(rooms: list[NewRoom]) -> str:

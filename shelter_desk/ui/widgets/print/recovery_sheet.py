@@ -16,7 +16,7 @@ from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.ui.widgets.layouts import fill, in_column, in_row
+from shelter_desk.ui.widgets.layouts import fill, in_column, in_row, is_large
 from shelter_desk.ui.widgets.print import printing
 from shelter_desk.words import formats
 from shelter_desk.words.refusals.errors import sentence
@@ -56,30 +56,27 @@ class RecoverySheet(QWidget):
         self._typed_back()
 
     def _lay_out(self) -> None:
-        whole = in_column(within=self, spacing=tokens.SPACE_2)
         first = Card(words.text("1. Print the sheet or save it"))
-        for widget in (self._hidden_note, self.show_button, self._kept):
-            first.head.addWidget(widget)
+        fill(first.head, self._hidden_note, self.show_button, self._kept)
         row = in_row(self._key_grid(), in_column(self.print_button, self.save_button), spacing=tokens.SPACE_3)
         advice = words.text("Keep it away from this office, in a closed envelope. The sheet names no place.")
         told = Label(advice, size="small", ink="ink2", wrap=True)
         first.body.addLayout(row)
-        if tokens.wide(10) < 12:
-            row.addWidget(told, 1)
-        else:
+        if is_large():
             row.addStretch(1)
             first.body.addWidget(told)
+        else:
+            row.addWidget(told, 1)
         first.body.addWidget(self._said)
         second = Card(words.text("2. Type the key back, reading the paper"))
         fill(second.head, self.begin_button, self._count)
-        second.body.addWidget(self.typed)
         alphabet = words.text("There is no zero, no one, no letter I, L or O. Small letters will do.")
-        second.body.addWidget(Label(alphabet, size="small", ink="ink2", wrap=True))
-        fill(whole, first, second)
+        fill(second.body, self.typed, Label(alphabet, size="small", ink="ink2", wrap=True))
         warning = words.text(
             "Do not photograph it or leave it by the computer. One other trusted person knows where it is."
         )
-        whole.addWidget(Alert(warning, "attention", small=False))
+        alert = Alert(warning, "attention", small=False)
+        in_column(first, second, alert, within=self, spacing=tokens.SPACE_2)
 
     def _key_grid(self) -> QGridLayout:
         grid = QGridLayout()

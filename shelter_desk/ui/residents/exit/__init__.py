@@ -1,1 +1,0 @@
-"""What an exit leaves: follow-ups, belongings."""

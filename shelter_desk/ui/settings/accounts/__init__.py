@@ -1,1 +1,0 @@
-"""The accounts of the people at the desk."""

@@ -1,1 +1,0 @@
-"""Backups: made, kept, tried, gone back to."""

@@ -1,0 +1,363 @@
+"""Backups: how old they are in both places, one now, and those held, tried out or gone back to."""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from shelter_desk import words
+from shelter_desk.domain.errors import ShelterDeskError, WrongPassword
+from shelter_desk.operations.vault import backups, restoring
+from shelter_desk.operations.vault.backups import Held, Manifest
+from shelter_desk.ui import tasks, tokens
+from shelter_desk.ui.forms.password_field import PasswordField
+from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
+from shelter_desk.ui.page import Told
+from shelter_desk.ui.settings.section_list import Section
+from shelter_desk.ui.widgets import ask, files
+from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.card import Alert, Card
+from shelter_desk.ui.widgets.label import IconLabel, Label, take_away
+from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_row
+from shelter_desk.words import backups as backup_words
+from shelter_desk.words import formats
+from shelter_desk.words.backups import age_of, failed, second_age
+from shelter_desk.words.refusals.errors import sentence
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from shelter_desk.operations.desk import Desk
+    from shelter_desk.operations.vault.backups import BackedUp, State
+    from shelter_desk.operations.vault.restoring import GoneBack
+
+
+class HeldCard(Card):
+    """A table, the two verbs, and what the rehearsal found. The password is asked for after the keys were changed."""
+
+    def __init__(self) -> None:
+        super().__init__(words.text("Go back to a backup"), words.text("Try it first: that touches nothing."))
+        number = formats.number
+        self.rows = TableRows[Held](
+            [
+                TableColumn(words.text("Made on"), lambda one: formats.moment(one.manifest.moment), bold=True),
+                TableColumn(
+                    words.text("Persons"), lambda one: number(one.manifest.counts["persons"]), alignment="right"
+                ),
+                TableColumn(words.text("Stays"), lambda one: number(one.manifest.counts["stays"]), alignment="right"),
+                TableColumn(
+                    words.text("Journal lines"), lambda one: number(one.manifest.counts["journal"]), alignment="right"
+                ),
+                TableColumn(words.text("Size"), lambda one: backup_words.size(one.size), alignment="right"),
+                TableColumn(words.text("Where"), lambda one: backup_words.place(one.where)),
+            ]
+        )
+        self.table = TableView(self.rows)
+        self.table.setAccessibleName(words.text("Backups"))
+        self.table.setFixedHeight(tokens.high(32) * 6)
+        self.table.selected.connect(self._chosen)
+        self.empty = Label(words.text("No backup yet: the first one is made when you lock or close."), ink="ink2")
+        self.try_button = Button(words.text("Try it"), icon="check")
+        self.return_button = Button(words.text("Go back to this backup…"), kind="danger", icon="undo")
+        self.password = PasswordField(words.text("Your password of that day"))
+        self.password.setMaximumWidth(tokens.wide(360))
+        self.password.hide()
+        self.result = Label(ink="ink2", wrap=True)
+        self.alert: Alert | None = None
+        self._is_busy = False
+        self._path: Path | None = None  # of the one chosen
+        self._row = in_row((self.result, 1), self.try_button, self.return_button, spacing=tokens.SPACE)
+        fill(self.body, self.empty, self.table, self.password, self._row)
+        self._look()
+
+    def show_held(self, held: Sequence[Held]) -> None:
+        """Show these; what was chosen stays chosen."""
+        chosen = self.table.current()
+        self.rows.show(held)
+        places = [place for place, one in enumerate(held) if chosen is not None and one.path == chosen.path]
+        if held:
+            self.table.go_to(places[0] if places else 0)
+        self._look()
+
+    def set_busy(self, busy: bool, told: str = "") -> None:
+        """While one is tried or gone back to. told: what is being done."""
+        self._is_busy = busy
+        if busy:
+            self.say(told)
+        self._look()
+
+    def say(self, told: str) -> None:
+        """What is being done."""
+        if self.alert is not None:
+            self._row.removeWidget(self.alert)
+            take_away(self.alert)
+            self.alert = None
+            self.result.show()
+        self.result.setText(told)
+
+    def tell(self, state: Literal["ok", "blocked"], sentence: str) -> None:
+        """What the rehearsal found: everything, or that something is wrong with it."""
+        self.say("")
+        self.alert = Alert(sentence, state)
+        self._row.insertWidget(0, self.alert, 1)
+        self.result.hide()
+
+    def ask_password(self) -> None:
+        """It was made under earlier keys."""
+        told = words.text("The keys were changed since. Type the password you had then.")
+        if self.password.text():
+            told = words.text("This is not the password of that day.")
+        self.password.show()
+        self.password.refuse(told)
+        self.password.line.setFocus()
+        self.say("")
+
+    def _look(self) -> None:
+        some = self.rows.rowCount() > 0
+        self.table.setVisible(some)
+        self.empty.setVisible(not some)
+        for button in (self.try_button, self.return_button):
+            button.setVisible(some)
+            button.setEnabled(not self._is_busy and self.table.current() is not None)
+
+    @Slot(object)
+    def _chosen(self, held: Held | None) -> None:
+        if held is not None and held.path != self._path:
+            self._path = held.path
+            self.say("")
+            self.password.hide()
+            self.password.line.clear()
+        self._look()
+
+
+class HereCard(Card):
+    """This computer: the age of the last proven backup, and one now."""
+
+    def __init__(self) -> None:
+        super().__init__(words.text("On this computer"), words.text("by itself at each locking and closing"))
+        self.age = Label(wrap=True)
+        self._icon = IconLabel("shield", "ok", 20)
+        self.now_button = Button(words.text("Back up now"), kind="primary", icon="save")
+        self.trouble: Alert | None = None
+        row = in_row(self._icon, (self.age, 1), self.now_button, spacing=tokens.SPACE)
+        hints = (
+            words.text("Each backup is opened and counted before it is called good. It is encrypted like the file."),
+            words.text("Seven days, four weeks and twelve months are kept; older ones go by themselves."),
+        )
+        fill(self.body, row, *(Label(told, size="small", ink="ink2", wrap=True) for told in hints))
+
+    def refresh(self, told: "State", today: "date") -> None:
+        """Show how old the last one is, and what the last one at closing met."""
+        sentence, is_old = age_of(told.here, today)
+        self.age.setText(sentence)
+        self._icon.show_icon("triangle" if is_old else "shield", "attention" if is_old else "ok")
+        if self.trouble is not None:
+            self.body.removeWidget(self.trouble)
+            take_away(self.trouble)
+            self.trouble = None
+        if told.trouble:
+            self.trouble = Alert(failed(told.trouble, told.trouble_in))
+            self.body.insertWidget(1, self.trouble)
+
+
+class SecondCard(Card):
+    """The second place: a stick or another folder, chosen for this computer."""
+
+    stopped = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(words.text("In a second place"), words.text("a USB stick, when it is there"))
+        self.age = Label(wrap=True)
+        self.path = Label(size="small", ink="ink2", wrap=True)
+        self._icon = IconLabel("usb", "ink2", 20)
+        self.choose_button = Button(words.text("Choose the stick or folder…"), icon="usb")
+        self.stop_button = Button(words.text("No second place"), kind="quiet", on_click=self.stopped)
+        row = in_row(self._icon, (self.age, 1), self.stop_button, self.choose_button, spacing=tokens.SPACE)
+        told = words.text("Keep one outside this building: a stick in another safe place.")
+        fill(self.body, row, self.path, Label(told, size="small", ink="ink2", wrap=True))
+
+    def refresh(self, told: "State", today: "date") -> None:
+        """Show which it is, whether it is there, and how old its last copy is."""
+        is_chosen = told.second_place is not None
+        self.path.setText(str(told.second_place) if is_chosen else "")
+        self.path.setVisible(is_chosen)
+        self.stop_button.setVisible(is_chosen)
+        if not is_chosen:
+            self.age.setText(words.text("None chosen: if this computer fails or is stolen, everything is lost."))
+            self._icon.show_icon("triangle", "attention")
+            return
+        sentence, is_old = second_age(told.second, told.is_second_there, today)
+        self.age.setText(sentence)
+        self._icon.show_icon("triangle" if is_old else "usb", "attention" if is_old else "ok")
+
+
+class BackupsSection(Section):
+    """Two places, and the list of what can be gone back to."""
+
+    lock_wanted = Signal()  # what was gone back to is put in place once the shelter is locked
+
+    def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.here = HereCard()
+        self.here.now_button.clicked.connect(self.back_up)
+        self.second = SecondCard()
+        self.second.choose_button.clicked.connect(self.choose_second_place)
+        self.second.stopped.connect(self.stop_second_place)
+        self.held = HeldCard()
+        self.held.try_button.clicked.connect(self.try_out)
+        self.held.password.line.returnPressed.connect(self.try_out)
+        self.held.return_button.clicked.connect(self.go_back)
+        fill(self.column, self.here, self.second, self.held, STRETCH)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look when it is looked at."""
+        super().showEvent(event)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Ask for both places in the background, since a stick is slow; nothing while nobody looks."""
+        if self.isVisible():
+            desk = self.desk
+            tasks.run(lambda: (backups.state(desk), backups.held(desk)), self._show, self._say_refused)
+
+    def _say_refused(self, error: ShelterDeskError) -> None:
+        self.told.emit(Told("blocked", sentence(error)))
+
+    def _show(self, found: "tuple[State, list[Held]]") -> None:
+        state, held = found
+        for card in (self.here, self.second):
+            card.refresh(state, self.desk.today())
+        self.held.show_held(held)
+
+    # Made ------------------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def back_up(self) -> None:
+        """Make a backup beside the file, and copy it to the second place where that is there."""
+        self._enable(False)
+        desk = self.desk
+        tasks.run(lambda: _everywhere(desk), self._made, self._failed)
+
+    def _enable(self, on: bool) -> None:
+        for button in (self.here.now_button, self.second.choose_button, self.second.stop_button):
+            button.setEnabled(on)
+
+    def _end(self) -> None:
+        self._enable(True)
+        self.held.set_busy(False)
+        self.refresh()
+
+    def _made(self, found: "tuple[BackedUp, ShelterDeskError | None]") -> None:
+        self._end()
+        made, error = found
+        if error is not None:
+            self.told.emit(Told("attention", failed(type(error).__name__, "second")))
+            return
+        told = words.text("Backup proven: {stays} stays, {lines} journal lines, in {file}.")
+        counts = made.manifest
+        self.told.emit(Told("ok", told.format(stays=counts.counts["stays"], lines=counts.head, file=made.path.name)))
+
+    def _failed(self, error: ShelterDeskError) -> None:
+        self._end()
+        self._say_refused(error)
+
+    @Slot()
+    def choose_second_place(self) -> None:
+        """Copy every backup to a folder the person chooses, beginning now."""
+        place = files.choose_folder(self, words.text("Where to write the backup"))
+        if place is not None:
+            self._enable(False)
+            desk = self.desk
+
+            def job() -> "tuple[BackedUp, ShelterDeskError | None]":
+                backups.choose_second_place(desk, place)
+                return _everywhere(desk)
+
+            tasks.run(job, self._made, self._failed)
+
+    @Slot()
+    def stop_second_place(self) -> None:
+        """From now on there is one place; what lies in the other stays."""
+        try:
+            backups.choose_second_place(self.desk, None)
+        except ShelterDeskError as error:
+            self._failed(error)
+            return
+        self.refresh()
+        self.told.emit(Told("ok", words.text("No second place any more. The copies that are there stay.")))
+
+    # Gone back to ----------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def try_out(self) -> None:
+        """Open the backup that is chosen apart and count it."""
+        held = self.held.table.current()
+        if held is not None:
+            self.held.set_busy(True, words.text("The backup is being opened and counted…"))
+            job = partial(restoring.try_out, self.desk, held.path, self.held.password.text())
+            tasks.run(job, self._tried, self._refused)
+
+    def _tried(self, manifest: "Manifest") -> None:
+        self.held.set_busy(False)
+        self.held.password.hide()
+        told = words.text("{counts}: everything opens.")
+        self.held.tell("ok", told.format(counts=backup_words.holds(manifest.counts)))
+
+    def _refused(self, error: ShelterDeskError) -> None:
+        self.held.set_busy(False)
+        if isinstance(error, WrongPassword):
+            self.held.ask_password()
+        else:
+            self.held.tell("blocked", sentence(error))
+
+    @Slot()
+    def go_back(self) -> None:
+        """Say what would be lost of the backup that is chosen, then promise it and lock."""
+        held = self.held.table.current()
+        if held is None:
+            return
+        try:
+            lost = sum(backups.since(self.desk, held.manifest).values())
+        except ShelterDeskError as error:
+            self._failed(error)
+            return
+        moment = formats.moment(held.manifest.moment)
+        effect = words.text(
+            "{lines} since are lost. The present state is kept first. The passwords of that day open it."
+        )
+        answer = ask.ask(
+            self,
+            words.text("Go back to {moment}?").format(moment=moment),
+            effect.format(lines=words.count("{n} journal line", "{n} journal lines", lost)),
+            words.text("Go back to this backup"),
+            danger=True,
+        )
+        if answer is None:
+            return
+        self._enable(False)
+        self.held.set_busy(True, words.text("The present state is being kept, then the backup is made ready…"))
+        job = partial(restoring.go_back, self.desk, held.path, self.held.password.text())
+        tasks.run(job, self._went_back, self._not_gone_back)
+
+    def _went_back(self, _gone: "GoneBack") -> None:
+        self.lock_wanted.emit()
+
+    def _not_gone_back(self, error: ShelterDeskError) -> None:
+        self._end()
+        self._refused(error)
+
+
+def _everywhere(desk: "Desk") -> "tuple[BackedUp, ShelterDeskError | None]":
+    """Here, then in the second place where that is there; what went wrong there leaves the one here proven."""
+    made = backups.keep(desk, backups.place_of(desk))
+    place = backups.second_place_of(desk)
+    if place is not None and place.is_dir():
+        try:
+            backups.copy_to_second(desk)
+        except ShelterDeskError as error:
+            return made, error
+    return made, None

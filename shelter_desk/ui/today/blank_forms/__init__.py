@@ -1,1 +1,0 @@
-"""Blank forms for the hours without power."""
