@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
@@ -40,7 +41,7 @@ def alter(folder: Path, how: Callable[[dict[str, object]], object]) -> None:
     (folder / FILE).write_text(json.dumps(told))
 
 
-def planted(folder: Path, database: bytes, **of: object) -> X25519PrivateKey:
+def planted(folder: Path, database: bytes, **of: Any) -> X25519PrivateKey:
     """What a storekeeper can write with the key of the file: a slot of their own pair, with all that is in clear."""
     file, private = key_file.read(folder), X25519PrivateKey.generate()
     public = private.public_key().public_bytes_raw()
@@ -54,7 +55,7 @@ def planted(folder: Path, database: bytes, **of: object) -> X25519PrivateKey:
 
 @pytest.mark.parametrize("of", [{}, {"kind": "recovery"}, {"user": STORE, "role": Role.STOREKEEPER}])
 def test_a_planted_slot_gets_nothing_at_the_next_change_of_keys(
-    made: tuple[Path, Keys, str], of: dict[str, object]
+    made: tuple[Path, Keys, str], of: dict[str, Any]
 ) -> None:
     folder, held, _ = made
     private = planted(folder, held.database, **of)

@@ -12,8 +12,8 @@ from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.users import user_accounts
-from shelter_desk.operations.vault import key_change, recovery_key, recovery_sheet, slot_change, unlocking
-from shelter_desk.storage.file import key_file, keys, sealed_boxes, settings
+from shelter_desk.operations.vault import key_change, opening, recovery_key, recovery_sheet, unlocking
+from shelter_desk.storage.file import files, key_file, keys, sealed_boxes, settings, slot_versions
 from shelter_desk.storage.file.database import Database
 from shelter_desk.storage.file.sealing import OpenBox, new_private
 from tests.operations.shelter import PASSWORD, open_small_shelter
@@ -31,7 +31,7 @@ class Scene:
     def write(self, *statements: str) -> None:
         """By hand, with the keys of the storekeeper."""
         held = keys.open_with_password(self.folder, "Agent B", OTHER, None).keys
-        database = Database.open(self.folder / unlocking.DATABASE, held.database)
+        database = Database.open(self.folder / opening.DATABASE, held.database)
         with database.transaction(EVERYTHING) as connection:
             for one in statements:
                 connection.execute(text(one))
@@ -97,8 +97,8 @@ def cut(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
         raise Cut
 
     where = "keep" if request.param == "before the commit" else "take_next"
-    monkeypatch.setattr(slot_change.slot_versions if where == "keep" else slot_change.key_file, where, gone)
-    monkeypatch.setattr(slot_change.key_file, "drop_next", lambda _folder: None)
+    monkeypatch.setattr(slot_versions if where == "keep" else key_file, where, gone)
+    monkeypatch.setattr(key_file, "drop_next", lambda _folder: None)
     return str(request.param)
 
 
@@ -148,10 +148,10 @@ def test_a_change_of_keys_begins_only_where_there_is_room(scene: Scene, monkeypa
     before = (scene.folder / keys.FILE).read_bytes(), sorted(scene.folder.iterdir())
 
     def full(folder: Path, wanted: int) -> None:
-        assert wanted > (scene.folder / unlocking.DATABASE).stat().st_size
+        assert wanted > (scene.folder / opening.DATABASE).stat().st_size
         raise DiskFull(str(folder))
 
-    monkeypatch.setattr(key_change.files, "check_room", full)
+    monkeypatch.setattr(files, "check_room", full)
     with pytest.raises(DiskFull):
         key_change.change_keys(desk, PASSWORD)
     assert ((scene.folder / keys.FILE).read_bytes(), sorted(scene.folder.iterdir())) == before
@@ -160,10 +160,10 @@ def test_a_change_of_keys_begins_only_where_there_is_room(scene: Scene, monkeypa
 
 
 def test_a_file_beside_that_the_keys_open_does_not_take_the_place_of_the_newer_one(scene: Scene) -> None:
-    former = (scene.folder / unlocking.DATABASE).read_bytes()
+    former = (scene.folder / opening.DATABASE).read_bytes()
     with scene.unlock() as manager:
         user_accounts.add(manager, "Agent C", Role.AUDITOR, NEW)
-    (scene.folder / f"{unlocking.DATABASE}.rekeyed").write_bytes(former)
+    (scene.folder / f"{opening.DATABASE}.rekeyed").write_bytes(former)
     with scene.unlock() as manager:
         assert "Agent C" in {one.name for one in user_accounts.people(manager)}
     assert key_file.read(scene.folder).is_signed()
