@@ -267,6 +267,10 @@ class DeviceSecretMissing(AccessRefused):
     """The keyring of this computer does not hold the secret of this shelter: the recovery key is needed."""
 
 
+class KeysOutdated(AccessRefused):
+    """The keys are those of an older version until a manager opens the shelter with this one."""
+
+
 class NotAllowed(AccessRefused):
     """The role lacks this permission."""
 

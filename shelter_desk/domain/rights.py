@@ -61,11 +61,12 @@ class Permission(StrEnum):
 
 
 class KeyName(StrEnum):
-    """The keys of a shelter: the file itself, names and contacts, narratives and medical notes."""
+    """The keys of a shelter: the file itself, names and contacts, narratives and medical notes, who has a slot."""
 
     DATABASE = "database"
     IDENTITY = "identity"
     PROTECTION = "protection"
+    MANAGEMENT = "management"
 
 
 PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
@@ -136,7 +137,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
 KEYS_HELD: Mapping[Role, frozenset[KeyName]] = MappingProxyType(
     {
         Role.DIRECTOR: frozenset(KeyName),
-        Role.CASE_WORKER: frozenset(KeyName),
+        Role.CASE_WORKER: frozenset({KeyName.DATABASE, KeyName.IDENTITY, KeyName.PROTECTION}),
         Role.STOREKEEPER: frozenset({KeyName.DATABASE}),
         Role.AUDITOR: frozenset({KeyName.DATABASE}),
         Role.RECEPTION: frozenset({KeyName.DATABASE, KeyName.IDENTITY}),

@@ -10,7 +10,7 @@ from typing import Any
 from shelter_desk.domain.errors import WrongPassword
 from shelter_desk.operations.beds import beds
 from shelter_desk.operations.vault import unlocking
-from shelter_desk.storage.file import slots
+from shelter_desk.storage.file import key_file
 from shelter_desk.storage.file.passwords import REAL_COST, stretch
 from tests.benchmarks import shelter, window
 from tests.benchmarks.harness import Pair, Subject, milliseconds
@@ -29,7 +29,7 @@ def board_page(desk: object) -> Any:
 
 
 def _argon2(folder: Path) -> None:
-    stretch(shelter.USER, shelter.PASSWORD, slots.read(folder).kdf.salt, REAL_COST)
+    stretch(shelter.USER, shelter.PASSWORD, key_file.read(folder).kdf.salt, REAL_COST)
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from shelter_desk.domain.rights import Role
 from shelter_desk.operations.training import self_test as steps
 from shelter_desk.operations.training import training
 from shelter_desk.operations.training.self_test import NotTheSame, QtMissing
-from shelter_desk.operations.vault import unlocking
+from shelter_desk.operations.vault import opening, unlocking
 from shelter_desk.storage.file import keys
 from shelter_desk.storage.file.database import Database
 from shelter_desk.storage.file.schema import NEWEST, version
@@ -101,7 +101,7 @@ def test_nothing_is_left_behind(apart: Path) -> None:
 def test_an_old_file_is_brought_to_this_version(tmp_path: Path) -> None:
     steps.upgrade_an_old_file(tmp_path / "old", cost=QUICK)
     opened = keys.open_with_password(tmp_path / "old", training.USER, training.PASSWORD, None)
-    database = Database.open(tmp_path / "old" / unlocking.TRAINING_DATABASE, opened.keys.database)
+    database = Database.open(tmp_path / "old" / opening.TRAINING_DATABASE, opened.keys.database)
     with database.reading() as connection:
         found = version(connection)
     database.close()
@@ -111,7 +111,7 @@ def test_an_old_file_is_brought_to_this_version(tmp_path: Path) -> None:
 def test_the_old_file_is_of_the_first_version_before(tmp_path: Path) -> None:
     held, _ = keys.create(tmp_path, "Agent A", PASSWORD, Role.DIRECTOR, unlocking.FIRST_USER, None, cost=QUICK)
     steps._write_as_first_version(tmp_path, held)
-    database = Database.open(tmp_path / unlocking.TRAINING_DATABASE, held.database)
+    database = Database.open(tmp_path / opening.TRAINING_DATABASE, held.database)
     with database.reading() as connection:
         found = version(connection)
     database.close()

@@ -12,8 +12,9 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from shelter_desk.domain.errors import WrongPassword
 from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import Role
-from shelter_desk.storage.file import keys, slots
+from shelter_desk.storage.file import key_file, keys, slots
 from shelter_desk.storage.file.keys import KdfCost, Keys
+from shelter_desk.storage.rekeying import key_change
 from tests import OLD_FILES
 from tests.operations.shelter import PASSWORD as OLD_PASSWORD
 
@@ -32,8 +33,8 @@ def made(tmp_path: Path) -> tuple[Path, Keys]:
 
 def refill(folder: Path, old: Keys, people: dict[UserId, Role]) -> tuple[Keys, set[UserId]]:
     new = keys.new_keys()
-    file, left = keys.refilled(folder, old, new, people)
-    slots.write(folder, file)
+    file, left = key_change.refilled(folder, old, new, people)
+    key_file.write(folder, file)
     return new, left
 
 
@@ -71,7 +72,7 @@ def test_a_slot_that_was_put_into_the_file_by_hand_gets_no_new_keys(made: tuple[
     (folder / keys.FILE).write_text(json.dumps(told))
     _, left = refill(folder, old, {DIRECTOR: Role.DIRECTOR, SECOND: Role.DIRECTOR})
     assert left == {SECOND}
-    assert all(slot.user != SECOND for slot in slots.read(folder).slots)
+    assert all(slot.user != SECOND for slot in key_file.read(folder).slots)
 
 
 def test_a_slot_of_another_role_than_the_account_gets_no_new_keys(made: tuple[Path, Keys]) -> None:
@@ -89,30 +90,32 @@ def test_what_was_sealed_to_one_pair_opens_with_no_other() -> None:
             slots.opened_with(key, sealed, told)
 
 
-def test_a_slot_of_the_first_format_gets_its_pair_when_its_owner_comes(tmp_path: Path) -> None:
+def test_a_slot_of_the_first_format_is_listed_when_a_manager_comes(tmp_path: Path) -> None:
     shutil.copytree(OLD_FILES / "0003", tmp_path / "old")
     folder = tmp_path / "old"
-    assert not any(slot.public for slot in slots.read(folder).slots)
-    opened = keys.open_with_password(folder, "Agent B", OLD_PASSWORD, None)
-    assert [slot.user for slot in slots.read(folder).slots if slot.public] == [opened.user_id]
-    assert keys.open_with_password(folder, "Agent B", OLD_PASSWORD, None) == opened
+    assert not any(slot.public for slot in key_file.read(folder).slots)
+    other = keys.open_with_password(folder, "Agent B", OLD_PASSWORD, None)
+    opened = keys.open_with_password(folder, "Agent A", OLD_PASSWORD, None)
+    assert keys.roles(folder) == {opened.user_id: Role.DIRECTOR}
+    assert keys.open_with_password(folder, "Agent A", OLD_PASSWORD, None) == opened
+    assert keys.open_with_password(folder, "Agent B", OLD_PASSWORD, None) == other
 
 
 def test_a_slot_of_the_first_format_cannot_be_given_other_keys(tmp_path: Path) -> None:
     shutil.copytree(OLD_FILES / "0003", tmp_path / "old")
     old = keys.open_with_password(tmp_path / "old", "Agent A", OLD_PASSWORD, None).keys
-    file, left = keys.refilled(
+    file, left = key_change.refilled(
         tmp_path / "old", old, keys.new_keys(), {DIRECTOR: Role.DIRECTOR, SECOND: Role.CASE_WORKER}
     )
     assert left == {SECOND}
-    _, recovery_key = keys.with_recovery_key(file, old, DIRECTOR)
+    _, recovery_key = key_change.with_recovery_key(file, old, DIRECTOR)
     assert recovery_key
 
 
 def test_a_recovery_key_that_is_there_is_kept(made: tuple[Path, Keys]) -> None:
     folder, old = made
-    file, _ = keys.refilled(folder, old, keys.new_keys(), EVERYBODY)
-    assert keys.with_recovery_key(file, old, DIRECTOR) == (file, None)
+    file, _ = key_change.refilled(folder, old, keys.new_keys(), EVERYBODY)
+    assert key_change.with_recovery_key(file, old, DIRECTOR) == (file, None)
 
 
 def test_a_cut_or_altered_pair_is_said_to_be_damaged_or_opens_nothing(made: tuple[Path, Keys]) -> None:

@@ -10,7 +10,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import registers
 from shelter_desk.operations.reports import reports
 from shelter_desk.operations.training import training
-from shelter_desk.operations.vault import unlocking
+from shelter_desk.operations.vault import opening, unlocking
 from shelter_desk.storage.file import journal, keys, schema, settings
 from shelter_desk.storage.file import journal_head as heads
 from shelter_desk.storage.file.database import Database
@@ -55,7 +55,7 @@ def upgrade_an_old_file(folder: Path, *, cost: KdfCost = REAL_COST) -> None:
 
 
 def _write_as_first_version(folder: Path, held: Keys) -> None:
-    made = Database.create(folder / unlocking.TRAINING_DATABASE, held.database)
+    made = Database.create(folder / opening.TRAINING_DATABASE, held.database)
     with closing(made) as database, database.transaction(EVERYTHING) as connection:
         schema.upgrade(connection, FIRST_VERSION)
         settings.write(connection, {"shelter_name": "Self-test", "town": "Gao", "training": "yes"})

@@ -20,7 +20,7 @@ from shelter_desk.operations.imports import registers
 from shelter_desk.operations.reports import donor_categories
 from shelter_desk.operations.stock import issuing, stock, stock_catalogue
 from shelter_desk.operations.users import user_accounts
-from shelter_desk.operations.vault import unlocking
+from shelter_desk.operations.vault import opening, unlocking
 from shelter_desk.storage.beds import beds
 from shelter_desk.storage.equipment import equipment as stored_equipment
 from shelter_desk.storage.equipment import equipment_counts
@@ -59,9 +59,9 @@ def make(folder: Path, profile: Profile, months: int, seed: int, *, cost: KdfCos
 
     Raises RealShelter when the folder holds a real shelter, and what creating and unlocking raise.
     """
-    if (folder / unlocking.TRAINING_DATABASE).exists():
+    if (folder / opening.TRAINING_DATABASE).exists():
         return TrainingMade(unlocking.unlock(folder, USER, PASSWORD), USER, PASSWORD, is_new=False)
-    if (folder / unlocking.DATABASE).exists():
+    if (folder / opening.DATABASE).exists():
         raise RealShelter(str(folder))
     shelter, town = training.SHELTERS[profile]
     created = unlocking.create(folder, shelter, town, USER, PASSWORD, training=True, cost=cost)

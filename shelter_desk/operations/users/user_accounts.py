@@ -1,16 +1,19 @@
 """The people at the desk: add, change the role, suspend, give a new password, accept the undertaking."""
 
+from dataclasses import replace
+
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.checks import check_given
-from shelter_desk.domain.errors import CodeTaken, LastManager, WeakPassword
+from shelter_desk.domain.errors import CodeTaken, LastManager, Missing, WeakPassword
 from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import Permission, Role
 from shelter_desk.operations import drafts
 from shelter_desk.operations.desk import Desk, Writing, needs
-from shelter_desk.operations.vault import password_tries
+from shelter_desk.operations.vault import password_tries, slot_change
 from shelter_desk.storage.file import keys, passwords, slot_versions, users
 from shelter_desk.storage.file.column_values import to_text
 from shelter_desk.storage.file.database import Connection
+from shelter_desk.storage.file.keys import NEXT
 from shelter_desk.storage.file.users import User
 from shelter_desk.system import device_secret
 
@@ -35,9 +38,13 @@ SHORTEST = passwords.SHORTEST
 
 @needs(Permission.USERS_EDIT)
 def people(desk: Desk) -> list[User]:
-    """Everybody who may, or might once, open the shelter."""
+    """Everybody who may, or might once, open the shelter, as what a manager signed them; without a slot nobody may."""
+    signed, owners = keys.roles(desk.folder), keys.turns(desk.folder)
     with desk.reading() as connection:
-        return users.all_of_them(connection)
+        found = users.all_of_them(connection)
+    return [
+        replace(one, role=signed.get(one.id, one.role), is_active=one.is_active and one.id in owners) for one in found
+    ]
 
 
 @needs(Permission.USERS_EDIT)
@@ -55,7 +62,7 @@ def add(desk: Desk, name: str, role: Role, password: str) -> UserId:
     """
     check_given("user", name.strip())
     keys.check_password(password, name)
-    with desk.writing("add_user", PEOPLE) as writing:
+    with slot_change.changing(desk, "add_user", PEOPLE) as writing:
         _check_free(writing.connection, name)
         user = users.next_id(writing.connection)
         writing.trail.add("users", {"id": user, "name": name.strip(), "role": role.value, "active": True})
@@ -79,25 +86,29 @@ def _check_free(connection: Connection, name: str) -> None:
 
 
 def _give_slot(desk: Desk, connection: Connection, name: str, password: str, role: Role, user: UserId) -> None:
-    """The slot is written inside the transaction: when the disk refuses it, the account is not stored either."""
+    """The slot is made ready inside the transaction: when the disk refuses it, the account is not stored either."""
     header = keys.read_header(desk.folder)
     secret = device_secret.get(header.shelter) if header.uses_device_secret else None
-    keys.replace_slot(desk.folder, desk.keys, name, password, role, user, secret, after=slot_versions.last(connection))
-    slot_versions.keep(connection, keys.turns(desk.folder))
+    after = slot_versions.last(connection)
+    keys.replace_slot(desk.folder, desk.keys, name, password, role, user, secret, after=after, into=NEXT)
 
 
 @needs(Permission.USERS_EDIT)
 def reset(desk: Desk, user: UserId, password: str, role: Role | None = None) -> None:
     """Give somebody a new password, another role if one is named, or the right to open again.
 
-    Raises WeakPassword, LastManager when nobody else would be left to manage the shelter.
+    Without a role it is the one that a manager signed; what the file says of somebody without a slot, anybody with the
+    key of the file may have written. Raises WeakPassword, Missing for such a role, LastManager when nobody else would
+    be left to manage the shelter.
     """
-    with desk.writing("reset_user", PEOPLE) as writing:
+    with slot_change.changing(desk, "reset_user", PEOPLE) as writing:
         known = _known(writing, user)
         keys.check_password(password, known.name)
-        wanted = role or known.role
+        wanted = role or keys.roles(desk.folder).get(user)
+        if wanted is None:
+            raise Missing("role")
         if wanted is not Role.DIRECTOR:
-            _check_not_last(writing.connection, known)
+            _check_not_last(desk, writing.connection, known)
         writing.trail.change("users", user, {"role": wanted.value, "active": True})
         _give_slot(desk, writing.connection, known.name, password, wanted, user)
 
@@ -108,11 +119,12 @@ def suspend(desk: Desk, user: UserId) -> None:
 
     Somebody who kept a copy of the folder and the password can still open that copy. Raises LastManager.
     """
-    with desk.writing("suspend_user", PEOPLE) as writing:
+    with slot_change.changing(desk, "suspend_user", PEOPLE) as writing:
         known = _known(writing, user)
-        _check_not_last(writing.connection, known)
+        _check_not_last(desk, writing.connection, known)
         writing.trail.change("users", user, {"active": False})
-        keys.remove_slot(desk.folder, user)
+        after = slot_versions.last(writing.connection)
+        keys.remove_slot(desk.folder, desk.keys, user, after=after, into=NEXT)
 
 
 def _known(writing: Writing, user: UserId) -> User:
@@ -121,11 +133,11 @@ def _known(writing: Writing, user: UserId) -> User:
     return found
 
 
-def _check_not_last(connection: Connection, leaving: User) -> None:
-    others = [
-        u for u in users.all_of_them(connection) if u.is_active and u.role is Role.DIRECTOR and u.id != leaving.id
-    ]
-    if leaving.role is Role.DIRECTOR and not others:
+def _check_not_last(desk: Desk, connection: Connection, leaving: User) -> None:
+    signed = keys.roles(desk.folder)
+    active = {one.id for one in users.all_of_them(connection) if one.is_active}
+    managers = {user for user, role in signed.items() if role is Role.DIRECTOR and user in active}
+    if managers == {leaving.id}:
         raise LastManager
 
 
@@ -135,8 +147,12 @@ def change_password(desk: Desk, old: str, new: str) -> None:
     keys.check_password(new, desk.user_name)
     header = keys.read_header(desk.folder)
     secret = device_secret.get(header.shelter) if header.uses_device_secret else None
-    with desk.writing("change_password", Changes()) as writing:
-        _give_slot(desk, writing.connection, desk.user_name, new, desk.role, desk.user)
+    with slot_change.changing(desk, "change_password", Changes()) as writing:
+        if desk.role is Role.DIRECTOR:
+            _give_slot(desk, writing.connection, desk.user_name, new, desk.role, desk.user)
+        else:
+            after = slot_versions.last(writing.connection)
+            keys.replace_own_slot(desk.folder, desk.user_name, old, new, secret, after=after, into=NEXT)
         opened = keys.open_with_password(desk.folder, desk.user_name, new, secret)
         drafts.seal_again(desk, writing.connection, opened.own)
 

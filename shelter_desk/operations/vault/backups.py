@@ -21,7 +21,7 @@ from shelter_desk.domain.errors import (
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.rotation import kept
 from shelter_desk.operations.desk import Desk, needs
-from shelter_desk.operations.vault import output_paths, unlocking
+from shelter_desk.operations.vault import opening, output_paths, unlocking
 from shelter_desk.storage.file import backups as stored_backups
 from shelter_desk.storage.file import files, journal, keys
 from shelter_desk.storage.file import restore_resume as stored_returning
@@ -326,7 +326,7 @@ def restore(path: Path, folder: Path) -> Manifest:
     Raises BackupDamaged, ShelterExists when the folder holds a shelter, DiskFull, ReadOnly, InUse.
     """
     stored_backups.read(path)
-    taken = (keys.FILE, unlocking.DATABASE, unlocking.TRAINING_DATABASE)
+    taken = (keys.FILE, opening.DATABASE, opening.TRAINING_DATABASE)
     if any((folder / name).exists() for name in taken):
         raise ShelterExists(str(folder))
     files.make_folder(folder)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from shelter_desk.domain.ids import UserId
@@ -28,6 +29,38 @@ FACTS = (
 # numbers of rows, which say nothing to a person, and the sealed key of a person
 UNSAID = frozenset(
     {"person_id", "stay_id", "head_stay_id", "user_id", "checked_by", "roll_call_id", "seal", "interview_id"}
+)
+
+
+# what the facts of a row are seen with, by its table; open codes tell of a person as well (field 6.4)
+SEEN_WITH: Mapping[str, Permission] = MappingProxyType(
+    {
+        table: permission
+        for permission, names in {
+            Permission.CASE_SEE: (
+                "interviews indicator_answers assessments factor_answers plans plan_actions return_files"
+                " exits follow_ups belongings specific_needs case_notes documents appointments incidents settled_flags"
+                " guardians best_interests tracings tracing_steps notifications victim_statuses contacts contact_risks"
+                " holds not_same"
+            ),
+            Permission.ASSIST_SEE: (
+                "services diets consents consent_exceptions referrals activities attendances place_requests"
+                " place_request_groups"
+            ),
+            Permission.SEE_BEDS: "persons stays placements absences roll_calls roll_call_lines",
+            Permission.STOCK_SEE: (
+                "stock_items stock_packs stock_kits stock_kit_lines stock_vouchers stock_voucher_lines stock_moves"
+                " stock_loan_notes stock_counts stock_count_lines"
+            ),
+            Permission.ASSETS_SEE: (
+                "grants receptions reception_lines assets asset_photos campaigns campaign_lines asset_events tickets"
+                " generator_runs"
+            ),
+            Permission.REGISTERS_IMPORT: "import_batches import_rows import_layouts import_lines import_gaps",
+            Permission.SEE_COUNTS: "rooms beds bed_states settings users partners donor_categories donor_workbooks",
+        }.items()
+        for table in names.split()
+    }
 )
 
 
@@ -108,7 +141,7 @@ class Detail:
 def detail(desk: Desk, seq: int) -> Detail:
     """What stands behind a line; nothing is unsealed. Empty for a line that this role may not see.
 
-    Rows of the case file, and of notes of care, are only counted for a role that may not see them.
+    Rows that a role may not see on its own pages, and notes of care, are only counted for it.
     """
     known = next((line.known for line in lines(desk, [seq])), {})
     rows = [row for row in known.get("rows", ()) if isinstance(row, dict)]  # an export counts its rows there
@@ -129,7 +162,7 @@ def _may_see(desk: Desk, row: dict[str, Any]) -> bool:
     table, kinds = row.get("table"), {(row.get(side) or {}).get("note_kind") for side in ("before", "after")}
     if table == "case_notes" and kinds & CARE and not desk.may(Permission.CARE_NOTES_SEE):
         return False
-    return table not in stored_journal.CASES or desk.may(Permission.CASE_SEE)
+    return desk.may(SEEN_WITH.get(str(table), Permission.CASE_SEE))
 
 
 def _changed(row: dict[str, Any], codes: Mapping[str, Mapping[int, str]]) -> Iterator[Changed]:

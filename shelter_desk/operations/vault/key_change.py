@@ -6,11 +6,14 @@ from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import InUse
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, needs
-from shelter_desk.operations.vault import clock_check, password_tries
-from shelter_desk.storage.file import journal, keys, users
+from shelter_desk.operations.vault import clock_check, password_tries, recovery_sheet
+from shelter_desk.storage.file import files, journal, key_file, keys, slot_versions, users
 from shelter_desk.storage.file.database import Connection, Database
+from shelter_desk.storage.file.keys import NEXT
 from shelter_desk.storage.rekeying import key_change
 from shelter_desk.storage.rekeying.key_change import Progress
+
+ROOM_BESIDE = 4 * 1024 * 1024  # bytes: the log of the new file, the slots, and the journal's head
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,22 +35,33 @@ def change_keys(desk: Desk, password: str, progress: Progress | None = None) -> 
     password_tries.own(desk, password)
     clock_check.check(desk)
     database, old, new = desk.database, desk.keys, keys.new_keys()
-
-    def note(connection: Connection) -> None:
-        journal.add(connection, desk.now(), desk.user, "change_keys")
-
+    files.check_room(desk.folder, database.path.stat().st_size + ROOM_BESIDE)
     with database.transaction(Changes()) as connection:  # nobody writes while it is copied
         everybody = {one.id: one for one in users.all_of_them(connection) if one.is_active}
-        file, left = keys.refilled(desk.folder, old, new, {key: one.role for key, one in everybody.items()})
+        people = {key: one.role for key, one in everybody.items()}
+        file, left = key_change.refilled(desk.folder, old, new, people)
+        file, recovery_key = key_change.with_recovery_key(file, new, desk.user)
+
+        def note(there: Connection) -> None:
+            journal.add(there, desk.now(), desk.user, "change_keys")
+            slot_versions.keep(there, keys.turns_of(file))
+            if recovery_key is not None:
+                recovery_sheet.keep(there, proven=False)
+
         copied = journal.head(connection)
         head = key_change.make(database, old, new, note, progress)
-    file, recovery_key = keys.with_recovery_key(file, new, desk.user)
+    try:
+        key_file.write(desk.folder, file, NEXT)
+    except BaseException:
+        key_change.remove(database.path)
+        raise
     database.close()
     try:
         if _head_of(database, old) != copied:
             key_change.remove(database.path)
+            key_file.drop_next(desk.folder)
             raise InUse(str(desk.folder))
-        key_change.put_in_place(database.path, file, new, head)
+        key_change.put_in_place(database.path, new, head)
     finally:
         desk.close()
     return ChangedKeys(tuple(everybody[key].name for key in sorted(left)), recovery_key)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from shelter_desk.domain.errors import WouldOverwrite
-from shelter_desk.operations.vault.unlocking import DATABASE, TRAINING_DATABASE
+from shelter_desk.operations.vault.opening import DATABASE, TRAINING_DATABASE
 from shelter_desk.storage.file import journal_head, keys
 from shelter_desk.system import only_one
 

@@ -3,6 +3,7 @@
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, needs
+from shelter_desk.storage.file import keys
 from shelter_desk.storage.file import settings as stored_settings
 from shelter_desk.storage.file.database import Connection
 
@@ -10,14 +11,15 @@ PROVEN = "recovery_proven"
 
 
 def is_owed(desk: Desk) -> bool:
-    """True while a key was shown, and neither typed back nor used; of shelters older than this nothing is known.
+    """True while a key was shown, and neither typed back nor used, or none is there that a manager listed.
 
     Only who may make another key is told.
     """
     if not desk.may(Permission.USERS_EDIT):
         return False
     with desk.reading() as connection:
-        return stored_settings.read(connection).get(PROVEN) == "no"
+        shown = stored_settings.read(connection).get(PROVEN) == "no"
+    return shown or not (desk.is_training or keys.has_recovery_key(desk.folder))
 
 
 @needs(Permission.USERS_EDIT)

@@ -3,8 +3,8 @@
 import tempfile
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -12,7 +12,6 @@ from shelter_desk.domain.beds.first_day import BEDS_SINCE
 from shelter_desk.domain.changes import EVERYTHING, Changes
 from shelter_desk.domain.checks import check_given
 from shelter_desk.domain.errors import (
-    AccountClosed,
     Damaged,
     NoShelter,
     ShelterExists,
@@ -20,18 +19,17 @@ from shelter_desk.domain.errors import (
     WrongPassword,
 )
 from shelter_desk.domain.ids import UserId
-from shelter_desk.domain.rights import KEYS_HELD, Role
+from shelter_desk.domain.rights import Role
 from shelter_desk.domain.shelter_copies import OlderCopy
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.vault import recovery_sheet, restore_resume, upgrading
-from shelter_desk.storage.casefile import settled_flags
+from shelter_desk.operations.vault import recovery_sheet, restore_resume, slot_change
+from shelter_desk.operations.vault.opening import DATABASE, TRAINING_DATABASE, database_of, opened_desk
 from shelter_desk.storage.file import (
     failed_logins,
     files,
     journal,
     keys,
     schema,
-    sealed_boxes,
     settings,
     slot_versions,
     users,
@@ -39,19 +37,14 @@ from shelter_desk.storage.file import (
 from shelter_desk.storage.file import journal_head as heads
 from shelter_desk.storage.file.backups import FOLDER as BACKUPS
 from shelter_desk.storage.file.backups import SUFFIX
-from shelter_desk.storage.file.database import Connection, Database
+from shelter_desk.storage.file.database import Database
 from shelter_desk.storage.file.journal_head import JournalHead
-from shelter_desk.storage.file.keys import Header, KdfCost, Keys, OpenedKeys, calibrated
-from shelter_desk.storage.file.sealing import Sealer
+from shelter_desk.storage.file.keys import NEXT, Header, KdfCost, Keys, OpenedKeys, calibrated
 from shelter_desk.storage.file.trail import Trail
-from shelter_desk.storage.file.users import User
-from shelter_desk.storage.rekeying import key_change
-from shelter_desk.system import clock, device_secret, last_seen
+from shelter_desk.system import clock, device_secret
 from shelter_desk.system.only_one import OnlyOne
 
 ROOM_TO_BEGIN = 2 * 1024 * 1024  # bytes: an empty shelter, its log, and a first day
-DATABASE = "shelter.db"
-TRAINING_DATABASE = "exercice.db"
 FIRST_USER = UserId(1)
 FREE_TRIES = 2
 LONGEST_WAIT = 60.0
@@ -77,7 +70,7 @@ def look(folder: Path) -> Header:
         if is_any_left(folder):
             raise Damaged("keys", str(folder / keys.FILE)) from None
         raise
-    path = _database_of(folder, training=header.training)
+    path = database_of(folder, training=header.training)
     if not path.exists():
         raise Damaged("database", str(path), "missing")
     return header
@@ -87,10 +80,6 @@ def is_any_left(folder: Path) -> bool:
     """True where anything says that a shelter is, or was, in that folder: no other may be begun in its place."""
     signs = (keys.FILE, DATABASE, f"{DATABASE}-wal", TRAINING_DATABASE, heads.FILE)
     return any((folder / name).exists() for name in signs) or any((folder / BACKUPS).glob(f"*{SUFFIX}"))
-
-
-def _database_of(folder: Path, *, training: bool) -> Path:
-    return folder / (TRAINING_DATABASE if training else DATABASE)
 
 
 def check_name(name: str | None) -> None:
@@ -131,7 +120,7 @@ def create(
             named[BEDS_SINCE] = beds_since.isoformat()
         fill = partial(_fill, named=named, user=user, training=training, furnish=furnish)
         recovery_key, opened = _made_apart(folder, fill, user, password, training, cost or calibrated())
-        return Created(_desk(folder, opened, only_one), recovery_key)
+        return Created(opened_desk(folder, opened, only_one), recovery_key)
     except BaseException:
         only_one.release()
         raise
@@ -148,7 +137,7 @@ def _made_apart(
         held, recovery_key = keys.create(
             beside, user, password, Role.DIRECTOR, FIRST_USER, bound, training=training, shelter=number, cost=cost
         )
-        path = _database_of(beside, training=training)
+        path = database_of(beside, training=training)
         fill(path, held)
         for name in (path.name, heads.FILE, keys.FILE):
             (beside / name).replace(folder / name)
@@ -201,7 +190,7 @@ def unlock(
         secret = device_secret.get(header.shelter) if header.uses_device_secret else None
         refused = failed_logins.read(folder)
         opened = tried(folder, name, password, secret)
-        desk = _desk(folder, opened, only_one, accept_older=accept_older, ask=ask, remember=remember)
+        desk = opened_desk(folder, opened, only_one, accept_older=accept_older, ask=ask, remember=remember)
         if refused:
             tell_refused(desk, refused)
         return desk
@@ -271,7 +260,9 @@ def unlock_with_recovery_key(
     only_one = OnlyOne(folder)
     try:
         opened = keys.open_with_recovery_key(folder, recovery_key)
-        desk = _desk(folder, opened, only_one, accept_older=accept_older, ask=ask, remember=remember, by_recovery=True)
+        desk = opened_desk(
+            folder, opened, only_one, accept_older=accept_older, ask=ask, remember=remember, by_recovery=True
+        )
         try:
             secret = device_secret.get(header.shelter) or device_secret.new()
             bound = None if header.training or not device_secret.store(header.shelter, secret) else secret
@@ -292,7 +283,7 @@ def _recovered(desk: Desk, name: str, password: str, secret: bytes | None) -> No
         known = users.named(connection, name)
         desk.user = users.next_id(connection) if known is None else known.id
     desk.user_name = name.strip() if known is None else known.name
-    with desk.writing("recovered", Changes(settings=True)) as writing:
+    with slot_change.changing(desk, "recovered", Changes(settings=True)) as writing:
         rights = {"role": Role.DIRECTOR.value, "active": True}
         if known is None:
             writing.trail.add("users", {"id": desk.user, "name": desk.user_name, **rights})
@@ -301,123 +292,5 @@ def _recovered(desk: Desk, name: str, password: str, secret: bytes | None) -> No
         recovery_sheet.keep(writing.connection, proven=True)
         after = slot_versions.last(writing.connection)
         keys.replace_slot(
-            desk.folder, desk.keys, desk.user_name, password, Role.DIRECTOR, desk.user, secret, after=after
+            desk.folder, desk.keys, desk.user_name, password, Role.DIRECTOR, desk.user, secret, after=after, into=NEXT
         )
-        slot_versions.keep(writing.connection, keys.turns(desk.folder))
-
-
-def _desk(
-    folder: Path,
-    opened: OpenedKeys,
-    only_one: OnlyOne,
-    *,
-    accept_older: bool = False,
-    ask: bool = False,
-    remember: bool = True,
-    by_recovery: bool = False,
-) -> Desk:
-    """by_recovery: the recovery key opened, whatever became of the account that made it."""
-    path = _database_of(folder, training=opened.training)
-    key_change.finish(path, opened.keys.database)
-    database = Database.open(path, opened.keys.database)
-    try:
-        head = JournalHead(folder, opened.keys.database)
-        with database.reading() as connection:
-            outdated = schema.needs_upgrade(connection)
-            if not accept_older:
-                heads.check(head.read(), lambda seq: journal.hash_at(connection, seq))
-            older = None if opened.training or accept_older else _older(connection, folder, opened.shelter)
-        if older is not None and ask:
-            raise older
-        if outdated:
-            database = upgrading.upgraded(database, path, opened.keys)
-        database.on_commit = lambda connection: _keep_head(head, connection)
-        with database.reading() as connection:
-            _check_turn(connection, folder, 0 if by_recovery else opened.user_id)
-            account = users.one(connection, opened.user_id)
-            unsealed = not sealed_boxes.is_made(connection) or settled_flags.any_open(connection)
-        if not by_recovery:
-            opened = _bounded(opened, account)
-        _remember(database, folder, opened.keys)
-        if unsealed and opened.keys.protection is not None:
-            _seal(database, Sealer(opened.keys.protection))
-    except BaseException:
-        database.close()
-        raise
-    identity, protection = opened.keys.identity, opened.keys.protection
-    desk = Desk(
-        folder,
-        database,
-        only_one,
-        opened.user_id,
-        "" if account is None else account.name,
-        opened.role,
-        opened.training,
-        None if identity is None else Sealer(identity),
-        opened.keys,
-        opened.device_bound,
-        protection=None if protection is None else Sealer(protection),
-        own=None if opened.own is None else Sealer(opened.own),
-        shelter=opened.shelter,
-        older=older,
-        is_remembered=remember and not opened.training,
-    )
-    database.on_commit = lambda connection: _keep_head(head, connection, desk)
-    with suppress(Trouble), desk.reading() as connection:
-        desk.remember(connection)
-    return desk
-
-
-def _older(connection: Connection, folder: Path, shelter: str) -> OlderCopy | None:
-    """What this computer saw of this shelter, in whatever folder, that is not in this file."""
-    seen, last = last_seen.read(shelter), journal.last(connection)
-    if seen is None or (journal.hash_at(connection, seen.seq) or b"").hex() == seen.line_hash:
-        return None
-    is_here = seen.folder == str(folder.resolve())
-    return OlderCopy(datetime.fromisoformat(last.at), seen.moment, seen.folder, last.seq >= seen.seq, is_here)
-
-
-def _check_turn(connection: Connection, folder: Path, user: int) -> None:
-    """Raises Damaged("older_keys") where the shelter knows of a later slot of this user than the one that opened."""
-    if keys.turns(folder).get(user, 0) < slot_versions.read(connection).get(user, 0):
-        raise Damaged("older_keys", str(folder / keys.FILE))
-
-
-def _bounded(opened: OpenedKeys, account: User | None) -> OpenedKeys:
-    """What a slot gives, as far as the account goes: the slot may be of before a role was changed.
-
-    Raises AccountClosed where there is no such account, or its role needs a key that the slot does not hold.
-    """
-    if account is None or not account.is_active:
-        raise AccountClosed
-    if account.role is opened.role:
-        return opened
-    held = {key.value: getattr(opened.keys, key.value) for key in KEYS_HELD[account.role]}
-    if None in held.values():
-        raise AccountClosed
-    return replace(opened, role=account.role, keys=Keys(**held))
-
-
-def _remember(database: Database, folder: Path, held: Keys) -> None:
-    """What a cut, or an older program, kept from being written: the turns of the slots, and their macs."""
-    with database.reading() as connection:
-        known = slot_versions.read(connection)
-    with suppress(Trouble):
-        if any(turn > known.get(user, 1) for user, turn in keys.turns(folder).items()):
-            with database.transaction(Changes()) as connection:
-                slot_versions.keep(connection, keys.turns(folder))
-        keys.mark(folder, held)
-
-
-def _seal(database: Database, protection: Sealer) -> None:
-    """The first person who holds the protection key makes the box, and seals the reasons that an older program left
-    open; where the disk refuses, the next one does."""
-    with suppress(Trouble), database.transaction(Changes()) as connection:
-        sealed_boxes.make(connection, protection)
-        settled_flags.seal_former(connection, protection)
-
-
-def _keep_head(head: JournalHead, connection: Connection, desk: Desk | None = None) -> None:
-    head.write(*journal.head(connection))
-    if desk is not None:
-        desk.remember(connection)

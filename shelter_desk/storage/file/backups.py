@@ -21,7 +21,7 @@ from shelter_desk.domain.errors import BackupDamaged, FileMissing, ReadOnly, Tro
 from shelter_desk.domain.os_errors import named
 from shelter_desk.storage.file import files, journal, schema
 from shelter_desk.storage.file.database import Connection, Database
-from shelter_desk.storage.file.slots import FILE as KEYS
+from shelter_desk.storage.file.key_file import FILE as KEYS
 
 FORMAT = 1
 MANIFEST = "manifest.json"

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, LargeBinary, Table, bindparam, select, text
+from sqlalchemy import Connection, LargeBinary, bindparam, select, text
 
 from shelter_desk.domain.errors import Damaged
 from shelter_desk.domain.ids import UserId
-from shelter_desk.storage.tables import case_file, metadata
+from shelter_desk.storage.tables import metadata
 
 FIRST = bytes(32)
 # columns that hold sealed values, as the journal keeps them
@@ -22,9 +22,6 @@ SEALED = frozenset(
     for column in table.columns
     if isinstance(column.type, LargeBinary)
 )
-
-# the case file and the decisions on status: their open codes too are for those alone who may see it
-CASES = frozenset(table.name for table in vars(case_file).values() if isinstance(table, Table)) | {"victim_statuses"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,66 +2,62 @@
 
 A password slot opens with Argon2id of the name and the password, joined with the secret of the computer; so a wrong
 name, a wrong password and an unknown user are the same outcome and cost one call of Argon2id.
+
+Whatever changes slots can be made ready beside `keys.json` (`into=NEXT`), so that it counts when the database does.
 """
 
 import os
 import secrets
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from shelter_desk.domain.errors import DeviceSecretMissing, ShelterExists, Trouble, WrongPassword, WrongRecoveryKey
+from shelter_desk.domain.errors import (
+    Damaged,
+    DeviceSecretMissing,
+    KeysOutdated,
+    ShelterExists,
+    Trouble,
+    WrongPassword,
+    WrongRecoveryKey,
+)
 from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import KEYS_HELD, KeyName, Role
-from shelter_desk.storage.file import slots
+from shelter_desk.storage.file import key_file, slots
+from shelter_desk.storage.file.key_file import FILE, NEXT
 from shelter_desk.storage.file.passwords import REAL_COST, KdfCost, calibrated, check_password, stretch
 from shelter_desk.storage.file.recovery import new_recovery_key, read_recovery_key
-from shelter_desk.storage.file.slots import FILE, RECOVERY, USER, Kdf, KeyFile, Slot
+from shelter_desk.storage.file.slots import RECOVERY, USER, Kdf, KeyFile, Private, Slot
 
 __all__ = [
     "FILE",
+    "NEXT",
     "REAL_COST",
-    "Header",
     "KdfCost",
-    "Keys",
-    "OpenedKeys",
-    "add_slot",
-    "altered",
     "calibrated",
     "check_password",
-    "create",
-    "known_here",
-    "mark",
-    "new_keys",
     "new_recovery_key",
-    "new_shelter_id",
-    "open_with_password",
-    "open_with_recovery_key",
-    "read_header",
     "read_recovery_key",
-    "refilled",
-    "remove_slot",
-    "replace_recovery_key",
-    "replace_slot",
-    "turns",
-    "with_recovery_key",
 ]
 
-SIZE = 32
+LIST = -1  # under this number the turn of the list of slots, beside those of the users; 0 is the recovery key
 
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """The keys that a role holds; None for those it does not."""
+    """The keys that a role holds; None for those it does not. management: signs who has a slot."""
 
     database: bytes = field(repr=False)
     identity: bytes | None = field(default=None, repr=False)
     protection: bytes | None = field(default=None, repr=False)
+    management: bytes | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class OpenedKeys:
-    """What a slot gave, and whose it is. own: a key that nobody else has, until the password is another one."""
+    """What a slot gave, and whose it is. own: a key that nobody else has, until the pair is another one.
+
+    is_next: it is a slot of what was made ready and did not take the place of `keys.json` yet.
+    """
 
     keys: Keys
     user_id: UserId
@@ -71,6 +67,7 @@ class OpenedKeys:
     training: bool
     shelter: str
     own: bytes | None = field(default=None, repr=False)
+    is_next: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,14 +110,16 @@ def create(
     keys = new_keys()
     file = KeyFile(shelter or new_shelter_id(), training, Kdf(os.urandom(slots.SALT), cost), ())
     recovery_key = new_recovery_key()
-    first = _user_slot(file, _held(keys, role), name, password, role, user_id, device_secret, 1)
-    slots.write(folder, replace(file, slots=(first, _recovery_slot(file, keys, user_id, recovery_key, 1))))
-    return _held(keys, role), recovery_key
+    managers = slots.public_of(management(keys))
+    first = _user_slot(file, held(keys, role), name, password, role, user_id, device_secret, 1, managers)
+    whole = replace(file, slots=(first, recovery_slot(file, keys, user_id, recovery_key, 1)))
+    key_file.write(folder, whole.signed(management(keys), turn=1))
+    return held(keys, role), recovery_key
 
 
 def read_header(folder: Path) -> Header:
     """What the folder holds, without any secret. Raises NoShelter, Damaged("keys"), TooNew."""
-    file = slots.read(folder)
+    file = key_file.read(folder)
     users = [slot for slot in file.slots if slot.kind == USER]
     bound = [slot.is_device_bound for slot in users]
     return Header(file.shelter, file.training, bool(bound) and all(bound), any(bound))
@@ -129,10 +128,19 @@ def read_header(folder: Path) -> Header:
 def open_with_password(folder: Path, name: str, password: str, device_secret: bytes | None) -> OpenedKeys:
     """The keys of the user with this name and password.
 
-    Raises WrongPassword for a wrong name as well, DeviceSecretMissing when no slot can be opened on this computer, and
-    what `read_header` raises.
+    Raises WrongPassword for a wrong name as well, DeviceSecretMissing when no slot can be opened on this computer,
+    Damaged("keys") where the list of slots is not what a manager signed, and what `read_header` raises.
     """
-    file = slots.read(folder)
+    try:
+        return _opened_in(folder, FILE, name, password, device_secret)
+    except WrongPassword:
+        if not (folder / NEXT).exists():
+            raise
+        return _opened_in(folder, NEXT, name, password, device_secret)
+
+
+def _opened_in(folder: Path, which: str, name: str, password: str, device_secret: bytes | None) -> OpenedKeys:
+    file = key_file.read(folder, which)
     reachable = [slot for slot in file.slots if slot.kind == USER and _is_reachable(slot, device_secret)]
     if not reachable:
         raise DeviceSecretMissing
@@ -141,42 +149,30 @@ def open_with_password(folder: Path, name: str, password: str, device_secret: by
         kdf = file.kdf_of(slot)
         if kdf not in stretched:
             stretched[kdf] = stretch(name, password, kdf.salt, kdf.cost)
-        secret = _joined(stretched[kdf], slot, device_secret)
-        opened = _opened(file, slot, secret)
+        opened = _opened(folder, which, file, slot, _joined(stretched[kdf], slot, device_secret))
         if opened is not None:
-            return opened if slot.public else replace(opened, own=_pair(folder, file, slot, secret, opened.keys))
+            return opened
     raise WrongPassword(others_elsewhere=len(reachable) < sum(slot.kind == USER for slot in file.slots))
 
 
 def known_here(folder: Path, device_secret: bytes | None) -> set[UserId]:
     """Whose password can open the shelter on this computer."""
-    found = (slot for slot in slots.read(folder).slots if slot.kind == USER and _is_reachable(slot, device_secret))
+    found = (slot for slot in key_file.read(folder).slots if slot.kind == USER and _is_reachable(slot, device_secret))
     return {UserId(slot.user) for slot in found}
-
-
-def _pair(folder: Path, file: KeyFile, slot: Slot, secret: bytes, keys: Keys) -> bytes | None:
-    """Give a slot of the first format its pair of keys, and return the key of its own that comes with it.
-
-    Where the disk refuses, the slot stays as it was and has none.
-    """
-    paired = file.wrap(slot, secret, _bundle(keys))
-    try:
-        slots.write(folder, replace(file, slots=tuple(paired if one is slot else one for one in file.slots)))
-    except Trouble:
-        return None
-    return file.own_key(paired, secret)
 
 
 def open_with_recovery_key(folder: Path, recovery_key: str) -> OpenedKeys:
     """All keys, on any computer; the user is the one the recovery key was made by.
 
-    Raises WrongRecoveryKey, and what `read_header` raises.
+    Raises WrongRecoveryKey, and what `open_with_password` raises of the file.
     """
     secret = read_recovery_key(recovery_key).encode()
-    file = slots.read(folder)
-    for slot in file.slots:
-        if slot.kind == RECOVERY:
-            opened = _opened(file, slot, secret)
+    for which in (FILE, NEXT):
+        if which == NEXT and not (folder / NEXT).exists():
+            break
+        file = key_file.read(folder, which)
+        for slot in file.slots:
+            opened = _opened(folder, which, file, slot, secret) if slot.kind == RECOVERY else None
             if opened is not None:
                 return opened
     raise WrongRecoveryKey
@@ -197,7 +193,7 @@ def add_slot(
 
     Raises ValueError where `keys` lacks one that the role holds, or the user has a slot.
     """
-    if any(slot.kind == USER and slot.user == user_id for slot in slots.read(folder).slots):
+    if any(slot.kind == USER and slot.user == user_id for slot in key_file.read(folder).slots):
         raise ValueError("the user has a slot")
     return replace_slot(folder, keys, name, password, role, user_id, device_secret, cost=cost)
 
@@ -213,48 +209,116 @@ def replace_slot(
     *,
     cost: KdfCost | None = None,
     after: int = 0,
+    into: str = FILE,
 ) -> str:
     """A new slot in place of what the user had: a new password, another role, or bound to this computer after recovery.
 
-    cost: None for that of the file, else kept in the slot. after: the last turn that is known elsewhere.
-    Raises ValueError as `add_slot`, DiskFull, ReadOnly.
+    keys: of a manager. cost: None for that of the file, else kept in the slot. after: the last turn that is known
+    elsewhere. Raises ValueError as `add_slot`, DiskFull, ReadOnly.
     """
-    file = slots.read(folder)
+    file = key_file.read(folder)
     own = None if cost is None or cost == file.kdf.cost else Kdf(os.urandom(slots.SALT), cost)
-    turn = _next_turn(file, after)
-    made = _user_slot(file, _held(keys, role), name, password, role, user_id, device_secret, turn, own)
-    others = tuple(slot for slot in file.slots if slot.kind != USER or slot.user != user_id)
-    slots.write(folder, replace(file, slots=(*others, made)))
+    turn = next_turn(file, after)
+    managers = slots.public_of(management(keys))
+    made = _user_slot(file, held(keys, role), name, password, role, user_id, device_secret, turn, managers, own)
+    others = tuple(slot for slot in file.slots if slot.owner != made.owner)
+    key_file.write(folder, replace(file, slots=(*others, made)).signed(management(keys), turn=turn), into)
     return made.id
 
 
-def remove_slot(folder: Path, user_id: UserId) -> None:
+def replace_own_slot(
+    folder: Path, name: str, old: str, new: str, device_secret: bytes | None, *, after: int = 0, into: str = FILE
+) -> None:
+    """Another password for somebody who is no manager: a new pair of keys, with the proof that it is theirs.
+
+    In a slot of an older program the pair stays. Raises WrongPassword, DiskFull, ReadOnly, KeysOutdated where no
+    manager opened the shelter with this version yet.
+    """
+    file = key_file.read(folder)
+    for slot in file.slots:
+        if slot.kind != USER or not _is_reachable(slot, device_secret) or file.vouched is None:
+            continue
+        kdf = file.kdf_of(slot)
+        found = file.unwrap(slot, _joined(stretch(name, old, kdf.salt, kdf.cost), slot, device_secret))
+        if found is None:
+            continue
+        held_by_slot, private = found
+        if private is None:
+            continue
+        fresh = slots.new_slot(USER, slot.user, slot.role, device_secret, next_turn(file, after))
+        fresh = replace(fresh, kdf=slot.kdf)
+        secret = _joined(stretch(name, new, kdf.salt, kdf.cost), fresh, device_secret)
+        if private.seed:
+            made = file.proven(file.wrap(fresh, secret, held_by_slot, private.managers, private.seed), private.seed)
+        else:
+            made = file.rewrapped(replace(fresh, public=slot.public, bundle=slot.bundle), secret, private)
+        made = file.marked(made, bytes.fromhex(held_by_slot[KeyName.DATABASE.value]))
+        key_file.write(folder, replace(file, slots=tuple(made if one is slot else one for one in file.slots)), into)
+        return
+    if file.vouched is None:
+        raise KeysOutdated
+    raise WrongPassword
+
+
+def remove_slot(folder: Path, keys: Keys, user_id: UserId, *, after: int = 0, into: str = FILE) -> None:
     """The user cannot open the shelter any more; somebody who kept a copy of the folder still can open that."""
-    file = slots.read(folder)
+    file = key_file.read(folder)
     others = tuple(slot for slot in file.slots if slot.kind != USER or slot.user != user_id)
-    slots.write(folder, replace(file, slots=others))
+    key_file.write(folder, replace(file, slots=others).signed(management(keys), turn=next_turn(file, after)), into)
 
 
-def replace_recovery_key(folder: Path, keys: Keys, user_id: UserId, after: int = 0) -> str:
+def replace_recovery_key(folder: Path, keys: Keys, user_id: UserId, after: int = 0, into: str = FILE) -> str:
     """A new recovery key in its printed form; the old one opens nothing from now on, but for older backups.
 
     after: the last turn that is known elsewhere.
     """
-    file = slots.read(folder)
-    recovery_key = new_recovery_key()
+    file = key_file.read(folder)
+    recovery_key, turn = new_recovery_key(), next_turn(file, after)
     others = tuple(slot for slot in file.slots if slot.kind != RECOVERY)
-    made = _recovery_slot(file, keys, user_id, recovery_key, _next_turn(file, after))
-    slots.write(folder, replace(file, slots=(*others, made)))
+    whole = replace(file, slots=(*others, recovery_slot(file, keys, user_id, recovery_key, turn)))
+    key_file.write(folder, whole.signed(management(keys), turn=turn), into)
     return recovery_key
 
 
-def turns(folder: Path) -> dict[int, int]:
-    """The turn of the slot of each user, and that of the recovery key under 0."""
-    return {0 if slot.kind == RECOVERY else slot.user: slot.turn for slot in slots.read(folder).slots}
+def roles(folder: Path) -> dict[UserId, Role]:
+    """What each user with a slot is, as a manager signed it; empty in a file of an older program."""
+    file = key_file.read(folder)
+    if not file.is_signed():
+        return {}
+    return {UserId(slot.user): slot.role for slot in file.slots if slot.kind == USER and file.is_listed(slot)}
 
 
-def _next_turn(file: KeyFile, after: int = 0) -> int:
-    return 1 + max(after, *(slot.turn for slot in file.slots), 0)
+def has_recovery_key(folder: Path) -> bool:
+    """Whether there is a recovery key that a manager listed."""
+    file = key_file.read(folder)
+    return any(slot.kind == RECOVERY and file.is_listed(slot) for slot in file.slots)
+
+
+def box(folder: Path) -> bytes:
+    """The public key of the box as a manager signed it, empty where none did."""
+    vouched = key_file.read(folder).vouched
+    return b"" if vouched is None else vouched.box
+
+
+def vouch_for_box(folder: Path, keys: Keys, public: bytes, after: int = 0) -> None:
+    """Sign the public key of the box. Raises DiskFull, ReadOnly."""
+    file = key_file.read(folder)
+    key_file.write(folder, file.signed(management(keys), turn=next_turn(file, after), box=public))
+
+
+def turns(folder: Path, which: str = FILE) -> dict[int, int]:
+    """The turn of the slot of each user, that of the recovery key under 0, that of their list under LIST."""
+    return turns_of(key_file.read(folder, which))
+
+
+def turns_of(file: KeyFile) -> dict[int, int]:
+    """As `turns`, of a file that is not written yet."""
+    found = {slot.owner[1]: slot.turn for slot in file.slots}
+    return found if file.vouched is None else {**found, LIST: file.vouched.turn}
+
+
+def next_turn(file: KeyFile, after: int = 0) -> int:
+    return 1 + max(after, *turns_of(file).values(), 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,52 +334,35 @@ class Altered:
 
 def altered(folder: Path, keys: Keys) -> Altered:
     """What in the file opens nothing any more, found without a password. Raises what `read_header` raises."""
-    file = slots.read(folder)
-    wrong = [slot for slot in file.slots if slot.mac and not file.is_whole(slot, keys.database)]
+    file = key_file.read(folder)
+    if file.vouched is None:
+        wrong = [slot for slot in file.slots if slot.mac and not file.is_whole(slot, keys.database)]
+    elif not file.is_signed(slots.public_of(keys.management or b"")):
+        raise Damaged("keys", str(folder / FILE))
+    else:
+        paired = [slot for slot in file.slots if slot.public]
+        wrong = [slot for slot in paired if not (file.is_listed(slot) and file.is_whole(slot, keys.database))]
     has_recovery = any(slot.kind == RECOVERY for slot in file.slots)
-    users = tuple(UserId(slot.user) for slot in wrong if slot.kind == USER)
-    return Altered(users, not has_recovery or any(slot.kind == RECOVERY for slot in wrong))
-
-
-def mark(folder: Path, keys: Keys) -> None:
-    """Give the slots of an older program the mac that `altered` looks at. Raises DiskFull, ReadOnly."""
-    file = slots.read(folder)
-    if not all(slot.mac for slot in file.slots):
-        marked = (slot if slot.mac else file.marked(slot, keys.database) for slot in file.slots)
-        slots.write(folder, replace(file, slots=tuple(marked)))
+    users = {UserId(slot.user) for slot in wrong if slot.kind == USER}
+    if file.vouched is not None:
+        there = {slot.owner for slot in file.slots}
+        users |= {UserId(one.user) for one in file.vouched.slots if one.kind == USER and (USER, one.user) not in there}
+    return Altered(tuple(sorted(users)), not has_recovery or any(slot.kind == RECOVERY for slot in wrong))
 
 
 def new_keys() -> Keys:
     """All keys of a shelter, random."""
-    return Keys(*(secrets.token_bytes(SIZE) for _ in KeyName))
+    return Keys(*(secrets.token_bytes(slots.SIZE) for _ in KeyName))
 
 
-def refilled(folder: Path, old: Keys, new: Keys, people: Mapping[UserId, Role]) -> tuple[KeyFile, set[UserId]]:
-    """The file of the slots with other keys in them, and who is left without: nothing is written.
-
-    people: who may open the shelter, and as what. Slots of others are left out; so is one that nobody with the old keys
-    vouched for, and one of the first format whose owner has not come since. Raises what `read_header` raises.
-    """
-    file = slots.read(folder)
-    kept = []
-    for slot in file.slots:
-        role = Role.DIRECTOR if slot.kind == RECOVERY else people.get(UserId(slot.user))
-        if role is slot.role and file.is_vouched(slot, _bundle(old)):
-            kept.append(file.filled(slot, _bundle(_held(new, role))))
-    reached = {UserId(slot.user) for slot in kept if slot.kind == USER}
-    return replace(file, slots=tuple(kept)), set(people) - reached
+def management(keys: Keys) -> bytes:
+    """What signs the list. Raises ValueError for a role that does not hold it."""
+    if keys.management is None:
+        raise ValueError("a key of the role is not at hand")
+    return keys.management
 
 
-def with_recovery_key(file: KeyFile, keys: Keys, user_id: UserId) -> tuple[KeyFile, str | None]:
-    """The file with a slot for a recovery key, and that key where there was none and it had to be made."""
-    if any(slot.kind == RECOVERY for slot in file.slots):
-        return file, None
-    recovery_key = new_recovery_key()
-    made = _recovery_slot(file, keys, user_id, recovery_key, _next_turn(file))
-    return replace(file, slots=(*file.slots, made)), recovery_key
-
-
-def _held(keys: Keys, role: Role) -> Keys:
+def held(keys: Keys, role: Role) -> Keys:
     """The keys that the role may have. Raises ValueError where one is not at hand."""
     held = {key.value: getattr(keys, key.value) for key in KEYS_HELD[role]}
     if None in held.values():
@@ -332,17 +379,20 @@ def _user_slot(
     user_id: UserId,
     device_secret: bytes | None,
     turn: int,
+    managers: bytes,
     kdf: Kdf | None = None,
 ) -> Slot:
     slot = replace(slots.new_slot(USER, user_id, role, device_secret, turn), kdf=kdf)
     used = file.kdf_of(slot)
     stretched = stretch(name, password, used.salt, used.cost)
-    return file.wrap(slot, _joined(stretched, slot, device_secret), _bundle(keys))
+    return file.marked(file.wrap(slot, _joined(stretched, slot, device_secret), bundle(keys), managers), keys.database)
 
 
-def _recovery_slot(file: KeyFile, keys: Keys, user_id: UserId, recovery_key: str, turn: int) -> Slot:
+def recovery_slot(file: KeyFile, keys: Keys, user_id: UserId, recovery_key: str, turn: int) -> Slot:
     slot = slots.new_slot(RECOVERY, user_id, Role.DIRECTOR, None, turn)
-    return file.wrap(slot, read_recovery_key(recovery_key).encode(), _bundle(_held(keys, Role.DIRECTOR)))
+    secret = read_recovery_key(recovery_key).encode()
+    made = file.wrap(slot, secret, bundle(held(keys, Role.DIRECTOR)), slots.public_of(management(keys)))
+    return file.marked(made, keys.database)
 
 
 def _is_reachable(slot: Slot, device_secret: bytes | None) -> bool:
@@ -355,17 +405,88 @@ def _joined(stretched: bytes, slot: Slot, device_secret: bytes | None) -> bytes:
     return stretched + device_secret if slot.is_device_bound and device_secret is not None else stretched
 
 
-def _bundle(keys: Keys) -> dict[str, str]:
+def bundle(keys: Keys) -> dict[str, str]:
     given = {key.value: getattr(keys, key.value) for key in KeyName}
     return {key: value.hex() for key, value in given.items() if value is not None}
 
 
-def _opened(file: KeyFile, slot: Slot, secret: bytes) -> OpenedKeys | None:
-    bundle = file.unwrap(slot, secret)
-    if bundle is None:
+def _opened(folder: Path, which: str, file: KeyFile, slot: Slot, secret: bytes) -> OpenedKeys | None:
+    """What the slot gives, None where that is not its secret or no manager listed it. Raises Damaged("keys")."""
+    found = file.unwrap(slot, secret)
+    if found is None:
         return None
+    bundle, private = found
+    if file.vouched is not None and private is not None:
+        if not file.is_signed(private.managers):
+            raise Damaged("keys", str(folder / which))
+        if not file.is_listed(slot):
+            return None
     keys = Keys(**{key.value: bytes.fromhex(bundle[key.value]) for key in KeyName if key.value in bundle})
-    own = file.own_key(slot, secret)
+    if which == FILE and _is_brought_over(folder, file, slot, secret, private, keys):
+        file = key_file.read(folder)
+        slot = next(one for one in file.slots if one.id == slot.id)
+        return _opened(folder, which, file, slot, secret)
     return OpenedKeys(
-        keys, UserId(slot.user), slot.role, slot.id, slot.is_device_bound, file.training, file.shelter, own
+        keys,
+        UserId(slot.user),
+        slot.role,
+        slot.id,
+        slot.is_device_bound,
+        file.training,
+        file.shelter,
+        slots.own_key(private),
+        is_next=which == NEXT,
     )
+
+
+def _is_brought_over(
+    folder: Path, file: KeyFile, slot: Slot, secret: bytes, private: Private | None, keys: Keys
+) -> bool:
+    """Whether the file was written anew: one of an older program gets its list when a manager opens it, and each slot
+    says who the managers are once its owner came. Where the disk refuses, all stays as it was.
+
+    The recovery key of an older program begins a list of its own where there is one already.
+    """
+    is_manager = slot.role is Role.DIRECTOR and None not in (keys.identity, keys.protection)
+    try:
+        if is_manager and keys.management is None and (file.vouched is None or slot.kind == RECOVERY):
+            whole = replace(keys, management=secrets.token_bytes(slots.SIZE))
+            _list_all(folder, file, slot, secret, private, whole)
+            return True
+        if file.vouched is not None and private is not None and private.managers != file.vouched.managers:
+            known = file.rewrapped(slot, secret, replace(private, managers=file.vouched.managers))
+            known = file.marked(known, keys.database)
+            others = tuple(known if one is slot else one for one in file.slots)
+            key_file.write(folder, replace(file, slots=others))
+            return True
+    except Trouble:
+        pass
+    return False
+
+
+def _list_all(folder: Path, file: KeyFile, own: Slot, secret: bytes, private: Private | None, keys: Keys) -> None:
+    """List the slots that somebody with the keys made, one for each user; who has two is asked to come to a manager.
+
+    Slots of the first format have no pair that could be listed, and open as they did.
+    """
+    signing = management(keys)
+    managers, kept = slots.public_of(signing), []
+    for slot in file.slots:
+        if slot is own and private is None:
+            kept.append(file.wrap(slot, secret, bundle(keys), managers))
+        elif slot is own and private is not None:
+            known = replace(private, seed=secrets.token_bytes(slots.SIZE), managers=managers)
+            kept.append(file.filled(file.rewrapped(slot, secret, known), bundle(keys)))
+        elif not slot.public:
+            kept.append(slot)
+        elif _is_known(file, slot, keys.database):
+            kept.append(file.filled(slot, bundle(held(keys, slot.role))))
+    marked = tuple(file.marked(slot, keys.database) if slot.public else slot for slot in kept)
+    key_file.write(folder, replace(file, slots=marked).signed(signing, turn=next_turn(file)))
+
+
+def _is_known(file: KeyFile, slot: Slot, database: bytes) -> bool:
+    if file.vouched is not None:
+        return file.is_listed(slot)
+    alone = sum(one.owner == slot.owner for one in file.slots) == 1
+    return alone and file.is_vouched(slot, database) and (not slot.mac or file.is_whole(slot, database))

@@ -17,6 +17,8 @@ STRETCHED = 32
 SALT = 16
 BEARABLE = 0.4  # seconds from the password to the shelter
 MOST_PASSES = 16
+MOST_MEMORY = 1 << 18  # KiB
+MOST_WORK = 16 << 16  # KiB written in all: as many passes over 64 MiB as are ever calibrated
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +31,9 @@ class KdfCost:
 
     @property
     def is_sane(self) -> bool:
-        """False for costs that no version of this program writes, and that would stop the computer."""
-        return 8 * self.parallelism <= self.memory <= 1 << 20 and 1 <= self.time <= 20 and 1 <= self.parallelism <= 16
+        """False for costs that no version of this program writes, and that would hold the computer."""
+        memory_is_sane = 8 * self.parallelism <= self.memory <= MOST_MEMORY
+        return memory_is_sane and 1 <= self.parallelism <= 16 and 1 <= self.time <= MOST_WORK // self.memory
 
 
 REAL_COST = KdfCost()

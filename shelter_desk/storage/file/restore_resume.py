@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from shelter_desk.domain.errors import Damaged, NoShelter, TooNew
-from shelter_desk.storage.file import backups, files, journal_head, slots
+from shelter_desk.storage.file import backups, files, journal_head, key_file
 from shelter_desk.storage.file.backups import Manifest
 
 READYING = ".retour-en-preparation"
@@ -95,7 +95,7 @@ def is_promised(folder: Path) -> bool:
 def number_in(folder: Path) -> str:
     """The number of the shelter in a folder, "" where its keys cannot be read."""
     try:
-        return slots.read(folder).shelter
+        return key_file.read(folder).shelter
     except (Damaged, NoShelter, TooNew):
         return ""
 
@@ -116,9 +116,9 @@ def finish(folder: Path) -> bool:
         if (beside / told.database).exists():
             _clear(folder, told, [f"{told.database}{more}" for more in ("-wal", "-shm", "")] + [journal_head.FILE])
             (beside / told.database).replace(folder / told.database)
-        if (beside / slots.FILE).exists():
-            _clear(folder, told, [slots.FILE])
-            (beside / slots.FILE).replace(folder / slots.FILE)
+        if (beside / key_file.FILE).exists():
+            _clear(folder, told, [key_file.FILE])
+            (beside / key_file.FILE).replace(folder / key_file.FILE)
         files.keep_entry(folder)
         shutil.rmtree(beside, ignore_errors=True)
     return True
@@ -132,7 +132,7 @@ def _clear(folder: Path, told: Promise, names: list[str]) -> None:
         with contextlib.suppress(FileNotFoundError):
             if told.aside:
                 (folder / name).replace(folder / told.aside / name)
-            elif name not in (told.database, slots.FILE):  # those two are replaced in one step
+            elif name not in (told.database, key_file.FILE):  # those two are replaced in one step
                 (folder / name).unlink()
 
 

@@ -27,6 +27,16 @@ def make(connection: Connection, protection: Sealer) -> None:
     settings.write(connection, {PUBLIC: OpenBox(private).public.hex()})
 
 
+def public(connection: Connection) -> bytes:
+    """The public key, empty where there is no box yet."""
+    return bytes.fromhex(settings.read(connection).get(PUBLIC, ""))
+
+
+def restore(connection: Connection, signed: bytes) -> None:
+    """Put the public key back that a manager signed."""
+    settings.write(connection, {PUBLIC: signed.hex()})
+
+
 def of(connection: Connection) -> Box:
     """The box to put something in. Raises BoxMissing until somebody who holds the protection key has made it."""
     public = settings.read(connection).get(PUBLIC)

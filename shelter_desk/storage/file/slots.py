@@ -1,7 +1,10 @@
-"""The form of `keys.json`: what is written in a key slot, how it is wrapped, and what makes the file damaged.
+"""The key slots: what is in one, how it is wrapped, and how a manager vouches for it (`key_file` for the file).
 
 A slot has a pair of keys: the private one opens with the password, the keys of the shelter are sealed to the public
 one. So new keys can be put into everybody's slot without anybody's password.
+
+Who has a slot is vouched for by a manager, with a signature that only managers can make (decision 008). Its public half
+lies inside what each password opens, so that nobody can put another one there.
 """
 
 import hmac
@@ -10,29 +13,26 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from pathlib import Path
+from hashlib import sha256
 from typing import Any
 
-from cryptography.exceptions import InvalidTag
+from cryptography.exceptions import InvalidSignature, InvalidTag
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from shelter_desk.domain.errors import Damaged, NoShelter, TooNew
 from shelter_desk.domain.rights import Role
-from shelter_desk.storage.file.files import replace_atomically
 from shelter_desk.storage.file.passwords import KdfCost
 
-FILE = "keys.json"
-FORMAT = 2
+FORMAT = 3
+PAIRED_FORMAT = 2  # whoever had the key of the database could make a slot
 FIRST_FORMAT = 1  # its slots seal the keys of the shelter with the password itself
 APPLICATION = "shelter-desk"
 SALT = 16
 NONCE = 12
-PUBLIC = 32
-PAIRED = ("public", "bundle", "voucher")
-LARGEST = 1 << 20  # bytes; a file of 500 slots has a third
+SIZE = 32  # bytes of every key, public or private
 USER = "user"
 RECOVERY = "recovery"
 Bundle = Mapping[str, str]  # the keys that a role holds, as hexadecimal text
@@ -51,9 +51,11 @@ class Slot:
     """The keys of one user, or of whoever holds the recovery key.
 
     user: number of the row in `users`. device_tag: says which computer's secret it needs, without telling it; empty
-    when it needs none. kdf: its own, None for that of the file. sealed: the private key, that opens `bundle`; the keys
-    themselves in a slot of the first format, which has no public key. voucher: who made the slot had the key of the
-    database. mac: over all of it, under that key; empty in a slot of a program that wrote none.
+    when it needs none. kdf: its own, None for that of the file. sealed: what the password opens (`Private`). public:
+    the keys of the shelter are sealed to it in `bundle`; a slot of the first format has neither, `sealed` holds the
+    keys themselves. signer: what the owner proves with that a new pair is theirs; proof: that of the pair here, empty
+    where a manager listed this pair. voucher: of the second format. mac: over all of it,
+    under the key of the database, which everybody holds.
     """
 
     id: str
@@ -67,6 +69,8 @@ class Slot:
     kdf: Kdf | None = None
     public: bytes = b""
     bundle: bytes = b""
+    signer: bytes = b""
+    proof: bytes = b""
     voucher: bytes = b""
     mac: bytes = b""
 
@@ -81,82 +85,230 @@ class Slot:
         """True when the secret of the computer is needed too."""
         return bool(self.device_tag)
 
+    @property
+    def owner(self) -> tuple[str, int]:
+        """Nobody has two slots, and there is one recovery key."""
+        return (self.kind, 0 if self.kind == RECOVERY else self.user)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What a manager says of one slot. bundle: the SHA-256 of it."""
+
+    kind: str
+    user: int
+    role: str
+    public: str
+    signer: str
+    bundle: str
+
+
+@dataclass(frozen=True, slots=True)
+class Vouched:
+    """The list of slots, signed by a manager.
+
+    managers: the public half of what signs; earlier: those before it, each with what it signed of the one that follows.
+    turn: counts the lists of a file. box: the public key of the box (decision 009), empty where there is none yet.
+    """
+
+    managers: bytes
+    turn: int
+    slots: tuple[Listed, ...] = ()
+    box: bytes = b""
+    earlier: tuple[tuple[bytes, bytes], ...] = ()
+    signature: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Private:
+    """What a password opens: the private key of the pair, the seed of `signer`, and who the managers are.
+
+    seed: empty in a slot of an older program; managers: until its owner came after a manager did.
+    """
+
+    key: bytes
+    seed: bytes = b""
+    managers: bytes = b""
+
 
 @dataclass(frozen=True, slots=True)
 class KeyFile:
-    """All of `keys.json`. shelter: a random number, the name under which the keyring keeps the device secret."""
+    """All of `keys.json`. shelter: a random number, the name under which the keyring keeps the device secret.
+
+    vouched: None in a file of an older program, until a manager opens it.
+    """
 
     shelter: str
     training: bool
     kdf: Kdf
     slots: tuple[Slot, ...]
+    vouched: Vouched | None = None
 
-    def wrap(self, slot: Slot, secret: bytes, bundle: Bundle) -> Slot:
-        """The slot with a new pair of keys, and the bundle sealed in it."""
-        private, nonce = X25519PrivateKey.generate(), os.urandom(NONCE)
-        made = replace(slot, nonce=nonce, public=private.public_key().public_bytes_raw())
-        sealed = AESGCM(_derived(secret, made)).encrypt(nonce, private.private_bytes_raw(), self._told(made))
-        return self.filled(replace(made, sealed=sealed), bundle)
+    def wrap(self, slot: Slot, secret: bytes, bundle: Bundle, managers: bytes, seed: bytes = b"") -> Slot:
+        """The slot with a new pair of keys, and the bundle sealed in it. seed: what its owner proved with before."""
+        key = X25519PrivateKey.generate()
+        private = Private(key.private_bytes_raw(), seed or secrets.token_bytes(SIZE), managers)
+        made = replace(slot, public=key.public_key().public_bytes_raw(), signer=public_of(private.seed))
+        return self.filled(self.rewrapped(made, secret, private), bundle)
+
+    def rewrapped(self, slot: Slot, secret: bytes, private: Private) -> Slot:
+        """The slot with that under the secret."""
+        made = replace(slot, nonce=os.urandom(NONCE), signer=public_of(private.seed))
+        plain = private.key + (private.seed or _NO_SEED) + private.managers
+        return replace(made, sealed=AESGCM(_derived(secret, made)).encrypt(made.nonce, plain, self._told(made)))
 
     def filled(self, slot: Slot, bundle: Bundle) -> Slot:
-        """The slot with another bundle; no password is needed."""
+        """The slot with another bundle; no password is needed, and no proof holds any more."""
         plain = json.dumps(dict(bundle)).encode()
-        voucher = self._voucher(slot, bundle)
-        made = replace(slot, bundle=sealed_to(slot.public, plain, self._told(slot)), voucher=voucher)
-        return self.marked(made, bytes.fromhex(bundle["database"]))
+        return replace(slot, bundle=sealed_to(slot.public, plain, self._owned(slot)), proof=b"", voucher=b"", mac=b"")
+
+    def proven(self, slot: Slot, seed: bytes) -> Slot:
+        """The slot with the proof of its owner that pair and bundle are theirs."""
+        return replace(slot, proof=Ed25519PrivateKey.from_private_bytes(seed).sign(self._proof(slot)))
+
+    def unwrap(self, slot: Slot, secret: bytes) -> tuple[dict[str, str], Private | None] | None:
+        """The bundle, and what the password opened beside it, None of a slot of the first format.
+
+        None where the secret is not that of the slot or anything in the slot was altered.
+        """
+        try:
+            plain = AESGCM(_derived(secret, slot)).decrypt(slot.nonce, slot.sealed, self._told(slot))
+            if not slot.public:
+                return json.loads(plain), None
+            key, seed, managers = plain[:SIZE], plain[SIZE : 2 * SIZE], plain[2 * SIZE :]
+            private = Private(key, b"" if seed == _NO_SEED else seed, managers)
+            told = self._owned(slot) if self.vouched else self._told(slot)
+            return json.loads(opened_with(private.key, slot.bundle, told)), private
+        except (InvalidTag, ValueError):
+            return None
+
+    # What managers sign -----------------------------------------------------------------------------------------------
+
+    def signed(self, seed: bytes, *, turn: int, box: bytes | None = None) -> "KeyFile":
+        """The file with the list of its paired slots, signed. seed: of the managers; box: None for the one it has."""
+        signer = Ed25519PrivateKey.from_private_bytes(seed)
+        former = self.vouched or Vouched(b"", 0)
+        listed = tuple(self._listed(slot) for slot in self.slots if slot.public)
+        told = replace(
+            former,
+            managers=signer.public_key().public_bytes_raw(),
+            turn=turn,
+            slots=listed,
+            box=former.box if box is None else box,
+        )
+        slots = tuple(replace(slot, proof=b"") if slot.public else slot for slot in self.slots)
+        vouched = replace(told, signature=signer.sign(self._list_told(told)))
+        return replace(self, slots=slots, vouched=vouched)
+
+    def handed_over(self, old: bytes, new: bytes) -> "KeyFile":
+        """The file in which the managers say who the managers are from now on; old, new: their seeds."""
+        vouched = self.vouched
+        assert vouched is not None  # noqa: S101 only a file with a list changes hands
+        step = (vouched.managers, Ed25519PrivateKey.from_private_bytes(old).sign(_HANDED + public_of(new)))
+        return replace(self, vouched=replace(vouched, earlier=(*vouched.earlier, step)))
+
+    def is_signed(self, managers: bytes = b"") -> bool:
+        """Whether the list is that of these managers, or of whom they handed over to; empty for those it names."""
+        vouched = self.vouched
+        if vouched is None or not _verifies(vouched.managers, vouched.signature, self._list_told(vouched)):
+            return False
+        if managers in (b"", vouched.managers):
+            return True
+        steps = [*vouched.earlier, (vouched.managers, b"")]
+        begun = next((at for at, (public, _) in enumerate(steps) if public == managers), None)
+        return begun is not None and all(
+            _verifies(public, signature, _HANDED + after)
+            for (public, signature), (after, _) in zip(steps[begun:], steps[begun + 1 :], strict=False)
+        )
+
+    def is_listed(self, slot: Slot) -> bool:
+        """False for a slot with a pair that no manager listed, and whose owner did not prove that it is theirs."""
+        own = next((one for one in self.vouched.slots if _owner(one) == slot.owner), None) if self.vouched else None
+        if own is None or own.role != slot.role:
+            return False
+        found = self._listed(slot)
+        if own == found:
+            return True
+        return own.signer == found.signer != "" and _verifies(slot.signer, slot.proof, self._proof(slot))
+
+    def _listed(self, slot: Slot) -> Listed:
+        digest = sha256(slot.bundle).hexdigest()
+        return Listed(slot.kind, slot.user, slot.role.value, slot.public.hex(), slot.signer.hex(), digest)
+
+    def _list_told(self, vouched: Vouched) -> bytes:
+        told = [APPLICATION, FORMAT, self.shelter, self.training, kdf_told(self.kdf), vouched.turn]
+        earlier = [public.hex() for public, _ in vouched.earlier]
+        listed = [list(asdict(one).values()) for one in vouched.slots]
+        return json.dumps([*told, vouched.managers.hex(), vouched.box.hex(), earlier, listed]).encode()
+
+    def _proof(self, slot: Slot) -> bytes:
+        return json.dumps([self.shelter, slot.id, *asdict(self._listed(slot)).values()]).encode()
+
+    # What else vouches for a slot ------------------------------------------------------------------------------------
 
     def marked(self, slot: Slot, database: bytes) -> Slot:
-        """The slot with the mac over all that is in it."""
+        """The slot with a mac over all that is in it, by which damage is found without a password."""
         return replace(slot, mac=self._mac(slot, database))
 
     def is_whole(self, slot: Slot, database: bytes) -> bool:
-        """False for a slot in which anything was altered since it was made: it opens nothing any more."""
+        """False for a slot in which anything was altered since it was made."""
         return hmac.compare_digest(slot.mac, self._mac(slot, database))
 
     def _mac(self, slot: Slot, database: bytes) -> bytes:
-        key = HKDF(SHA256(), 32, salt=None, info=b"shelter-desk slot").derive(database)
+        key = HKDF(SHA256(), SIZE, salt=None, info=b"shelter-desk slot").derive(database)
         parts = (self._told(slot), slot.salt, slot.nonce, slot.sealed, slot.bundle, slot.voucher)
-        kdf = None if slot.kdf is None else _kdf_told(slot.kdf)
+        kdf = None if slot.kdf is None else kdf_told(slot.kdf)
         return hmac.digest(key, json.dumps([*(one.hex() for one in parts), kdf]).encode(), "sha256")
 
-    def is_vouched(self, slot: Slot, bundle: Bundle) -> bool:
-        """True for a slot that was made by somebody who had these keys; one put into the file by hand is not."""
-        return bool(slot.public) and hmac.compare_digest(slot.voucher, self._voucher(slot, bundle))
+    def is_vouched(self, slot: Slot, database: bytes) -> bool:
+        """True for a slot of the second format that was made by somebody who had that key."""
+        key = HKDF(SHA256(), SIZE, salt=None, info=b"shelter-desk voucher").derive(database)
+        voucher = hmac.digest(key, self._told(slot), "sha256")
+        return bool(slot.public) and hmac.compare_digest(slot.voucher, voucher)
 
-    def unwrap(self, slot: Slot, secret: bytes) -> dict[str, str] | None:
-        """The bundle, None where the secret is not that of the slot or anything in the slot was altered."""
-        try:
-            plain = AESGCM(_derived(secret, slot)).decrypt(slot.nonce, slot.sealed, self._told(slot))
-            if slot.public:
-                plain = opened_with(plain, slot.bundle, self._told(slot))
-        except (InvalidTag, ValueError):
-            return None
-        bundle: dict[str, str] = json.loads(plain)
-        return bundle
-
-    def own_key(self, slot: Slot, secret: bytes) -> bytes | None:
-        """What only the owner of the slot has, for what they type; None in a slot of the first format."""
-        if not slot.public:
-            return None
-        try:
-            private = AESGCM(_derived(secret, slot)).decrypt(slot.nonce, slot.sealed, self._told(slot))
-        except (InvalidTag, ValueError):
-            return None
-        return HKDF(SHA256(), 32, salt=None, info=b"shelter-desk drafts").derive(private)
-
-    def _voucher(self, slot: Slot, bundle: Bundle) -> bytes:
-        key = HKDF(SHA256(), 32, salt=None, info=b"shelter-desk voucher").derive(bytes.fromhex(bundle["database"]))
-        return hmac.digest(key, self._told(slot), "sha256")
+    # What is bound to what --------------------------------------------------------------------------------------------
 
     def kdf_of(self, slot: Slot) -> Kdf:
         """What stretches the password of this slot."""
         return slot.kdf or self.kdf
 
     def _told(self, slot: Slot) -> bytes:
-        """Everything in clear that the seal vouches for."""
-        version = FORMAT if slot.public else FIRST_FORMAT
+        """Everything in clear that the password vouches for."""
+        version = FORMAT if slot.signer else PAIRED_FORMAT if slot.public else FIRST_FORMAT
         told = [APPLICATION, version, self.shelter, self.training, slot.id, slot.kind, slot.user, slot.role]
-        return json.dumps([*told, slot.device_tag, *([slot.public.hex()] if slot.public else [])]).encode()
+        more = [slot.signer.hex(), kdf_told(self.kdf_of(slot))] if slot.signer else []
+        return json.dumps([*told, slot.device_tag, *([slot.public.hex()] if slot.public else []), *more]).encode()
+
+    def _owned(self, slot: Slot) -> bytes:
+        """Whose the bundle is: it stays when the password becomes another one."""
+        told = [APPLICATION, FORMAT, self.shelter, self.training, slot.kind, slot.user, slot.role, slot.public.hex()]
+        return json.dumps(told).encode()
+
+
+_NO_SEED = bytes(SIZE)
+_HANDED = b"shelter-desk managers from now on "
+
+
+def public_of(seed: bytes) -> bytes:
+    """The public half of what signs, empty for none."""
+    return Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes_raw() if seed else b""
+
+
+def own_key(private: Private | None) -> bytes | None:
+    """What only the owner of a slot has, for what they type; None of a slot of the first format."""
+    return None if private is None else HKDF(SHA256(), SIZE, salt=None, info=b"shelter-desk drafts").derive(private.key)
+
+
+def _verifies(public: bytes, signature: bytes, told: bytes) -> bool:
+    try:
+        Ed25519PublicKey.from_public_bytes(public).verify(signature, told)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+def _owner(listed: Listed) -> tuple[str, int]:
+    return (listed.kind, 0 if listed.kind == RECOVERY else listed.user)
 
 
 def sealed_to(public: bytes, plain: bytes, told: bytes) -> bytes:
@@ -169,7 +321,7 @@ def sealed_to(public: bytes, plain: bytes, told: bytes) -> bytes:
 def opened_with(private: bytes, sealed: bytes, told: bytes) -> bytes:
     """What was sealed to the public key of this private one. Raises InvalidTag, ValueError."""
     own = X25519PrivateKey.from_private_bytes(private)
-    once, nonce, rest = sealed[:PUBLIC], sealed[PUBLIC : PUBLIC + NONCE], sealed[PUBLIC + NONCE :]
+    once, nonce, rest = sealed[:SIZE], sealed[SIZE : SIZE + NONCE], sealed[SIZE + NONCE :]
     key = _agreed(own, once, once + own.public_key().public_bytes_raw())
     return AESGCM(key).decrypt(nonce, rest, told)
 
@@ -195,95 +347,5 @@ def _derived(secret: bytes, slot: Slot) -> bytes:
     return HKDF(SHA256(), 32, salt=slot.salt, info=slot.id.encode()).derive(secret)
 
 
-def write(folder: Path, keys: KeyFile) -> None:
-    """Put the file in place of the old one. Raises DiskFull, ReadOnly."""
-    told = {
-        "format": FORMAT,
-        "application": APPLICATION,
-        "shelter": keys.shelter,
-        "training": keys.training,
-        "kdf": _kdf_told(keys.kdf),
-        "slots": [_slot_told(slot) for slot in keys.slots],
-    }
-    replace_atomically(folder / FILE, (json.dumps(told, indent=1) + "\n").encode())
-
-
-def read(folder: Path) -> KeyFile:
-    """What the file says.
-
-    Raises NoShelter for a folder without a shelter, Damaged("keys") for a file that is cut, altered or missing beside a
-    database, TooNew.
-    """
-    path = folder / FILE
-    if not path.is_file():
-        if any(folder.glob("*.db")):
-            raise Damaged("keys", str(path))
-        raise NoShelter(str(folder))
-    try:
-        if path.stat().st_size > LARGEST:
-            raise Damaged("keys", str(path))
-        told = json.loads(path.read_bytes())
-        if told["application"] != APPLICATION or not isinstance(told["format"], int) or told["format"] < 1:
-            raise ValueError("not ours")
-        if told["format"] > FORMAT:
-            raise TooNew(str(told["format"]), str(FORMAT))
-        return _file(told)
-    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
-        raise Damaged("keys", str(path)) from error
-
-
-def _file(told: Any) -> KeyFile:
-    slots = tuple(_slot(one) for one in told["slots"])
-    if not slots or not isinstance(told["training"], bool):
-        raise ValueError("no slots")
-    return KeyFile(bytes.fromhex(told["shelter"]).hex(), told["training"], _kdf(told["kdf"]), slots)
-
-
-def _slot(told: Any) -> Slot:
-    if told["kind"] not in {USER, RECOVERY} or type(told["user"]) is not int:
-        raise ValueError("not a slot")
-    tag = bytes.fromhex(told["device_tag"]).hex()
-    if told["device"] is not bool(tag):
-        raise ValueError("not a slot")
-    hexes = {name: bytes.fromhex(told[name]) for name in ("salt", "nonce", "sealed")}
-    if len(hexes["salt"]) != SALT or len(hexes["nonce"]) != NONCE:
-        raise ValueError("not a slot")
-    kdf = _kdf(told["kdf"]) if "kdf" in told else None
-    paired = {name: bytes.fromhex(told[name]) for name in PAIRED if name in told}
-    if paired and (len(paired) != len(PAIRED) or len(paired["public"]) != PUBLIC):
-        raise ValueError("not a slot")
-    mac = bytes.fromhex(told.get("mac", ""))
-    return Slot(
-        str(told["id"]), told["kind"], told["user"], Role(told["role"]), tag, **hexes, kdf=kdf, **paired, mac=mac
-    )
-
-
-def _slot_told(slot: Slot) -> dict[str, Any]:
-    told = {
-        "id": slot.id,
-        "kind": slot.kind,
-        "user": slot.user,
-        "role": slot.role.value,
-        "device": slot.is_device_bound,
-        "device_tag": slot.device_tag,
-        "salt": slot.salt.hex(),
-        "nonce": slot.nonce.hex(),
-        "sealed": slot.sealed.hex(),
-    }
-    if slot.public:
-        told |= {"public": slot.public.hex(), "bundle": slot.bundle.hex(), "voucher": slot.voucher.hex()}
-    if slot.mac:
-        told["mac"] = slot.mac.hex()
-    return told if slot.kdf is None else {**told, "kdf": _kdf_told(slot.kdf)}
-
-
-def _kdf(told: Any) -> Kdf:
-    cost = KdfCost(*(int(told[name]) for name in ("memory", "time", "parallelism")))
-    salt = bytes.fromhex(told["salt"])
-    if told["algorithm"] != "argon2id" or not cost.is_sane or len(salt) != SALT:
-        raise ValueError("not a way to stretch a password")
-    return Kdf(salt, cost)
-
-
-def _kdf_told(kdf: Kdf) -> dict[str, Any]:
+def kdf_told(kdf: Kdf) -> dict[str, Any]:
     return {"algorithm": "argon2id", **asdict(kdf.cost), "salt": kdf.salt.hex()}

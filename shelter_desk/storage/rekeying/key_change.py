@@ -4,21 +4,25 @@ What is cut in the middle is finished, or swept away, by whoever opens the shelt
 keys the old file counts, from then on the new one.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from sqlalchemy import Connection, text
 
 from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.errors import Damaged
-from shelter_desk.storage.file import files, journal, sealed_boxes, slots
+from shelter_desk.domain.ids import UserId
+from shelter_desk.domain.rights import Role
+from shelter_desk.storage.file import files, journal, key_file, keys, sealed_boxes, slots
 from shelter_desk.storage.file.backups import counts
 from shelter_desk.storage.file.database import Database
 from shelter_desk.storage.file.journal_head import JournalHead
-from shelter_desk.storage.file.keys import Keys
+from shelter_desk.storage.file.keys import FILE, Keys
+from shelter_desk.storage.file.recovery import new_recovery_key
 from shelter_desk.storage.file.sealing import Sealer
-from shelter_desk.storage.file.slots import KeyFile
+from shelter_desk.storage.file.slots import RECOVERY, USER, KeyFile
 from shelter_desk.storage.imports import import_lines
 from shelter_desk.storage.residents import residents
 
@@ -90,26 +94,38 @@ def _change_drafts(connection: Connection, old: Sealer, new: Sealer) -> None:
             connection.execute(text("UPDATE drafts SET body = :body WHERE id = :id"), {"id": key, "body": sealed})
 
 
-def put_in_place(path: Path, file: KeyFile, new: Keys, head: tuple[int, bytes]) -> None:
-    """Let the slots hold the new keys and the new file take its place; the old one must be closed by now."""
+def put_in_place(path: Path, new: Keys, head: tuple[int, bytes]) -> None:
+    """Let the slots that were made ready hold, and the new file take its place; the old one must be closed by now.
+
+    Neither needs room on the disk.
+    """
+    key_file.take_next(path.parent)
     with files.named_errors(path):
-        slots.write(path.parent, file)
         _take_place(path)
     JournalHead(path.parent, new.database).write(*head)
 
 
 def finish(path: Path, key: bytes) -> None:
-    """Bring to an end what was cut in the middle. key: the one that `keys.json` holds now."""
+    """Bring to an end what was cut in the middle. key: the one that `keys.json` holds now.
+
+    A file that opens with that key stays: what lies beside it then is not what took its place.
+    """
     copy = beside(path)
     if not copy.exists():
         return
-    try:
-        Database.open(copy, key).close()
-    except Damaged:  # it was cut before the slots were written: the old file is the one
+    if _opens(path, key) or not _opens(copy, key):
         remove(path)
         return
     with files.named_errors(path):
         _take_place(path)
+
+
+def _opens(path: Path, key: bytes) -> bool:
+    try:
+        Database.open(path, key).close()
+    except Damaged:
+        return False
+    return True
 
 
 def _take_place(path: Path) -> None:
@@ -124,3 +140,36 @@ def remove(path: Path) -> None:
     copy = beside(path)
     for ending in ("", "-wal", "-shm", "-journal"):
         copy.with_name(copy.name + ending).unlink(missing_ok=True)
+
+
+# The slots -----------------------------------------------------------------------------------------------------------
+
+
+def refilled(folder: Path, old: Keys, new: Keys, people: Mapping[UserId, Role]) -> tuple[KeyFile, set[UserId]]:
+    """The file of the slots with other keys in them, and who is left without: nothing is written.
+
+    people: who may open the shelter, and as what. Slots of others are left out; so is one that no manager listed, and
+    one of the first format whose owner has not come since. Raises what `read_header` raises, Damaged("keys") where the
+    list is not what a manager signed.
+    """
+    file = key_file.read(folder)
+    if not file.is_signed(slots.public_of(keys.management(old))):
+        raise Damaged("keys", str(folder / FILE))
+    kept = []
+    for slot in file.slots:
+        role = Role.DIRECTOR if slot.kind == RECOVERY else people.get(UserId(slot.user))
+        if role is slot.role and slot.public and file.is_listed(slot):
+            filled = file.filled(slot, keys.bundle(keys.held(new, role)))
+            kept.append(file.marked(filled, new.database))
+    reached = {UserId(slot.user) for slot in kept if slot.kind == USER}
+    handed = replace(file, slots=tuple(kept)).handed_over(keys.management(old), keys.management(new))
+    return handed.signed(keys.management(new), turn=keys.next_turn(file)), set(people) - reached
+
+
+def with_recovery_key(file: KeyFile, held: Keys, user_id: UserId) -> tuple[KeyFile, str | None]:
+    """The file with a slot for a recovery key, and that key where there was none and it had to be made."""
+    if any(slot.kind == RECOVERY for slot in file.slots):
+        return file, None
+    recovery_key, turn = new_recovery_key(), keys.next_turn(file)
+    made = keys.recovery_slot(file, held, user_id, recovery_key, turn)
+    return replace(file, slots=(*file.slots, made)).signed(keys.management(held), turn=turn), recovery_key

@@ -262,7 +262,7 @@ class ChangeForm(AccountForm):
         verb = Button(keep, "primary", "save") if user.is_active else Button(bring_back, "primary", "undo")
         super().__init__(desk, verb, parent)
         self._user = user
-        self.role = RoleField(user.role)
+        self.role = RoleField(user.role if user.is_active else None)  # nobody signed that of who has no slot
         self.password = NewPassword(words.text("New password"))
         self.password.set_owner(user.name)
         self.password.entered.connect(self.go)

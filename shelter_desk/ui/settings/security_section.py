@@ -62,12 +62,14 @@ class SecuritySection(Section):
         done = (
             words.text("The whole file is encrypted: without a password, nothing of it can be read."),
             words.text("Names are sealed once more. In the program, only the roles that may read them open them."),
+            words.text(
+                "Only the management gives keys: what somebody else writes into the accounts opens nothing more."
+            ),
             words.text("Each change, and each name read in the program, is written in the journal."),
         )
         open_yet = words.text(
             "Not closed yet: somebody of the house with a password of their own and technical skill could read and "
-            "change without the program what is not sealed, the journal too, and get the names at the next change of "
-            "keys."
+            "change without the program what is not sealed, the journal too."
         )
         limits = words.text("While the shelter is open, whoever sits here sees what you see: lock it (Ctrl+L).")
         facts = [*(fact("circle-check", "ok", told) for told in done), fact("triangle", "attention", open_yet)]

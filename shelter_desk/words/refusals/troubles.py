@@ -122,6 +122,9 @@ SENTENCES: Sentences = {
     errors.WrongRecoveryKey: lambda _: words.text(
         "This recovery key does not open this shelter. Read it again from the paper."
     ),
+    errors.KeysOutdated: lambda _: words.text(
+        "The management has to open the shelter once with this version first. Then change your password."
+    ),
     errors.DeviceSecretMissing: lambda _: words.text(
         "This computer does not hold the secret of this shelter. Use the recovery key."
     ),

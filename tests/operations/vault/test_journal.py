@@ -19,11 +19,12 @@ from shelter_desk.domain.residents.residents import Names
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.residents import documents, residents
+from shelter_desk.operations.residents import contact_risks, documents, residents
 from shelter_desk.operations.residents.documents import NewDocument
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import journal
 from shelter_desk.operations.vault.journal import Wanted
+from shelter_desk.storage.tables import metadata
 from shelter_desk.system import folders
 from shelter_desk.words import journal as journal_words
 from tests.operations.case_scene import paper_file
@@ -154,6 +155,20 @@ def test_the_detail_of_a_line_of_somebody_else_is_empty(desk: Desk) -> None:
     seq = journal.numbers(desk, Wanted())[0]
     somebody_else(desk, Role.STOREKEEPER)
     assert journal.detail(desk, seq) == journal.Detail((), ())
+
+
+def test_each_table_says_with_what_its_facts_are_seen() -> None:
+    never_journalled = {"journal", "drafts"}
+    assert set(journal.SEEN_WITH) == set(metadata.tables) - never_journalled
+
+
+def test_an_auditor_reads_what_was_done_and_no_fact_of_a_person(desk: Desk) -> None:
+    person = admit(desk, "1A", names=TENIN).person
+    contact_risks.say(desk, person, "recruteur")
+    somebody_else(desk, Role.AUDITOR)
+    seqs = journal.numbers(desk, Wanted(actions=("admit", "contact_risk")))
+    told = [one for seq in seqs for one in journal.detail(desk, seq).changed]
+    assert (len(seqs), told) == (2, [])
 
 
 def test_filters_offer_what_is_there(desk: Desk) -> None:

@@ -10,7 +10,7 @@ from shelter_desk.domain.rights import Role
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import unlocking
-from shelter_desk.storage.file import slots
+from shelter_desk.storage.file import key_file
 from shelter_desk.ui.window import Window
 from tests.operations.shelter import PASSWORD, admit, open_small_shelter
 
@@ -37,7 +37,7 @@ def window(qtbot: QtBot, tmp_path: Path) -> Window:
 
 
 def sealed(window: Window) -> list[bytes]:
-    return [slot.bundle for slot in slots.read(window._folder).slots]
+    return [slot.bundle for slot in key_file.read(window._folder).slots]
 
 
 def test_a_wrong_password_is_said_beside_its_field_and_changes_nothing(qtbot: QtBot, window: Window) -> None:

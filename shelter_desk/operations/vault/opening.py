@@ -1,0 +1,205 @@
+"""From the keys that somebody has to the open shelter: what is put right, and what is refused, on the way."""
+
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from shelter_desk.domain.changes import Changes
+from shelter_desk.domain.errors import (
+    AccountClosed,
+    Damaged,
+    Trouble,
+)
+from shelter_desk.domain.rights import KEYS_HELD, Role
+from shelter_desk.domain.shelter_copies import OlderCopy
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.vault import slot_change, upgrading
+from shelter_desk.storage.casefile import settled_flags
+from shelter_desk.storage.file import (
+    journal,
+    keys,
+    schema,
+    sealed_boxes,
+    slot_versions,
+    users,
+)
+from shelter_desk.storage.file import journal_head as heads
+from shelter_desk.storage.file.database import Connection, Database
+from shelter_desk.storage.file.journal_head import JournalHead
+from shelter_desk.storage.file.keys import Keys, OpenedKeys
+from shelter_desk.storage.file.sealing import Sealer
+from shelter_desk.storage.file.trail import Trail
+from shelter_desk.storage.file.users import User
+from shelter_desk.storage.rekeying import key_change
+from shelter_desk.system import clock, last_seen
+from shelter_desk.system.only_one import OnlyOne
+
+DATABASE = "shelter.db"
+TRAINING_DATABASE = "exercice.db"
+
+
+def database_of(folder: Path, *, training: bool) -> Path:
+    return folder / (TRAINING_DATABASE if training else DATABASE)
+
+
+def opened_desk(
+    folder: Path,
+    opened: OpenedKeys,
+    only_one: OnlyOne,
+    *,
+    accept_older: bool = False,
+    ask: bool = False,
+    remember: bool = True,
+    by_recovery: bool = False,
+) -> Desk:
+    """by_recovery: the recovery key opened, whatever became of the account that made it."""
+    path = database_of(folder, training=opened.training)
+    key_change.finish(path, opened.keys.database)
+    database = Database.open(path, opened.keys.database)
+    try:
+        head = JournalHead(folder, opened.keys.database)
+        with database.reading() as connection:
+            outdated = schema.needs_upgrade(connection)
+            if not accept_older:
+                heads.check(head.read(), lambda seq: journal.hash_at(connection, seq))
+            older = None if opened.training or accept_older else _older(connection, folder, opened.shelter)
+        if older is not None and ask:
+            raise older
+        if outdated:
+            database = upgrading.upgraded(database, path, opened.keys)
+        database.on_commit = lambda connection: _keep_head(head, connection)
+        opened, account = _put_right(database, folder, opened, by_recovery=by_recovery)
+    except BaseException:
+        database.close()
+        raise
+    identity, protection = opened.keys.identity, opened.keys.protection
+    desk = Desk(
+        folder,
+        database,
+        only_one,
+        opened.user_id,
+        "" if account is None else account.name,
+        opened.role,
+        opened.training,
+        None if identity is None else Sealer(identity),
+        opened.keys,
+        opened.device_bound,
+        protection=None if protection is None else Sealer(protection),
+        own=None if opened.own is None else Sealer(opened.own),
+        shelter=opened.shelter,
+        older=older,
+        is_remembered=remember and not opened.training,
+    )
+    database.on_commit = lambda connection: _keep_head(head, connection, desk)
+    with suppress(Trouble), desk.reading() as connection:
+        desk.remember(connection)
+    return desk
+
+
+def _put_right(
+    database: Database, folder: Path, opened: OpenedKeys, *, by_recovery: bool
+) -> tuple[OpenedKeys, User | None]:
+    """What a cut, an older program or somebody's hand left in the file; the keys as far as they go, and the account.
+
+    Raises Damaged("older_keys"), AccountClosed, and what `slot_change.settle` raises.
+    """
+    with database.reading() as connection:
+        slot_change.settle(folder, connection, opened)
+        _check_turn(connection, folder, 0 if by_recovery else opened.user_id)
+        account = users.one(connection, opened.user_id)
+        listed, known = keys.turns(folder).get(keys.LIST), slot_versions.read(connection).get(keys.LIST)
+        unsealed = not sealed_boxes.is_made(connection) or settled_flags.any_open(connection)
+    if not by_recovery:
+        opened = _bounded(database, folder, opened, account, is_current=listed == known)
+    if opened.role is Role.DIRECTOR and known is not None and (listed or 0) < known:
+        raise Damaged("older_keys", str(folder / keys.FILE))  # who signs on it would bring back who was taken out
+    if unsealed and opened.keys.protection is not None:
+        _seal(database, Sealer(opened.keys.protection))
+    _settle_box(database, folder, opened)
+    _remember(database, folder)
+    return opened, account
+
+
+def _older(connection: Connection, folder: Path, shelter: str) -> OlderCopy | None:
+    """What this computer saw of this shelter, in whatever folder, that is not in this file."""
+    seen, last = last_seen.read(shelter), journal.last(connection)
+    if seen is None or (journal.hash_at(connection, seen.seq) or b"").hex() == seen.line_hash:
+        return None
+    is_here = seen.folder == str(folder.resolve())
+    return OlderCopy(datetime.fromisoformat(last.at), seen.moment, seen.folder, last.seq >= seen.seq, is_here)
+
+
+def _check_turn(connection: Connection, folder: Path, user: int) -> None:
+    """Raises Damaged("older_keys") where the shelter knows of a later slot of this user than the one that opened."""
+    if keys.turns(folder).get(user, 0) < slot_versions.read(connection).get(user, 0):
+        raise Damaged("older_keys", str(folder / keys.FILE))
+
+
+def _bounded(
+    database: Database, folder: Path, opened: OpenedKeys, account: User | None, *, is_current: bool
+) -> OpenedKeys:
+    """What a slot gives, as far as the account goes.
+
+    The role is what a manager signed: where the account says another one, somebody wrote it there, and it is put
+    right. With an older file of keys the slot may be of before a role was changed. is_current: it is none.
+    Raises AccountClosed where there is no such account, or its role needs a key that the slot does not hold.
+    """
+    if account is None or not account.is_active:
+        raise AccountClosed
+    if account.role is opened.role:
+        return opened
+    if is_current and keys.roles(folder).get(opened.user_id) is opened.role:
+        with database.transaction(Changes(settings=True)) as connection:
+            trail = Trail(connection)
+            trail.change("users", opened.user_id, {"role": opened.role.value})
+            journal.add(connection, clock.now(), opened.user_id, "role_restored", details=trail.told())
+        return opened
+    held = {key.value: getattr(opened.keys, key.value) for key in KEYS_HELD[account.role]}
+    if None in held.values():
+        raise AccountClosed
+    return replace(opened, role=account.role, keys=Keys(**held))
+
+
+def _settle_box(database: Database, folder: Path, opened: OpenedKeys) -> None:
+    """Everybody seals for the box that a manager signed: another one in the settings would be somebody's own.
+
+    A box that no manager signed yet is signed by the first who comes.
+    """
+    signed, held = keys.box(folder), opened.keys
+    with database.reading() as connection:
+        public, after = sealed_boxes.public(connection), slot_versions.last(connection)
+        private = None
+        if not signed and public and held.management is not None and held.protection is not None:
+            private = sealed_boxes.opened(connection, Sealer(held.protection))
+    if private is not None:
+        with suppress(Trouble):
+            keys.vouch_for_box(folder, held, private.public, after)
+    elif signed and signed != public:
+        with database.transaction(Changes(settings=True)) as connection:
+            sealed_boxes.restore(connection, signed)
+            journal.add(connection, clock.now(), opened.user_id, "box_restored")
+
+
+def _remember(database: Database, folder: Path) -> None:
+    """What a cut kept from being written: the turns of the slots."""
+    with database.reading() as connection:
+        known = slot_versions.read(connection)
+    with suppress(Trouble):
+        if any(turn > known.get(user, 1) for user, turn in keys.turns(folder).items()):
+            with database.transaction(Changes()) as connection:
+                slot_versions.keep(connection, keys.turns(folder))
+
+
+def _seal(database: Database, protection: Sealer) -> None:
+    """The first person who holds the protection key makes the box, and seals the reasons that an older program left
+    open; where the disk refuses, the next one does."""
+    with suppress(Trouble), database.transaction(Changes()) as connection:
+        sealed_boxes.make(connection, protection)
+        settled_flags.seal_former(connection, protection)
+
+
+def _keep_head(head: JournalHead, connection: Connection, desk: Desk | None = None) -> None:
+    head.write(*journal.head(connection))
+    if desk is not None:
+        desk.remember(connection)

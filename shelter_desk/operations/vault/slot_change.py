@@ -1,0 +1,50 @@
+"""A change of key slots counts once the database knows of it, so that a cut or a full disk leaves the one or the other.
+
+The new `keys.json` is made ready beside the old one, the database is told its turns, then it takes the place.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from shelter_desk.domain.changes import Changes
+from shelter_desk.domain.errors import WrongPassword
+from shelter_desk.operations.desk import Desk, Writing
+from shelter_desk.storage.file import key_file, keys, slot_versions
+from shelter_desk.storage.file.database import Connection
+from shelter_desk.storage.file.keys import FILE, LIST, NEXT, OpenedKeys
+
+
+@contextmanager
+def changing(desk: Desk, action: str, changes: Changes) -> Iterator[Writing]:
+    """One act with its journal line, in which slots are made ready (`into=NEXT`). Raises as `Desk.writing`."""
+    try:
+        with desk.writing(action, changes) as writing:
+            yield writing
+            slot_versions.keep(writing.connection, keys.turns(desk.folder, NEXT))
+    except BaseException:
+        key_file.drop_next(desk.folder)
+        raise
+    key_file.take_next(desk.folder)
+
+
+def settle(folder: Path, connection: Connection, opened: OpenedKeys) -> None:
+    """Bring to an end what was cut in the middle, or sweep it away.
+
+    Raises WrongPassword where what opened the shelter does not count, ReadOnly.
+    """
+    if not (folder / NEXT).exists():
+        return
+    known = slot_versions.read(connection)
+    counts = is_behind(keys.turns(folder, FILE), known) and not is_behind(keys.turns(folder, NEXT), known)
+    if counts:
+        key_file.take_next(folder)
+    else:
+        key_file.drop_next(folder)
+    if all(slot.id != opened.slot_id for slot in key_file.read(folder).slots):
+        raise WrongPassword
+
+
+def is_behind(turns: dict[int, int], known: dict[int, int]) -> bool:
+    """True where the database knows of a later list of slots than these, or of a later slot of somebody in it."""
+    return any(turns.get(user, 0) < turn for user, turn in known.items() if user in turns or user == LIST)

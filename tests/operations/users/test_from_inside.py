@@ -1,0 +1,169 @@
+"""What somebody with the key of the file, and the folder, writes there by hand."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from shelter_desk.domain.changes import EVERYTHING, Changes
+from shelter_desk.domain.errors import DiskFull, WrongPassword
+from shelter_desk.domain.ids import UserId
+from shelter_desk.domain.rights import Role
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.users import user_accounts
+from shelter_desk.operations.vault import key_change, opening, recovery_key, recovery_sheet, unlocking
+from shelter_desk.storage.file import files, key_file, keys, sealed_boxes, settings, slot_versions
+from shelter_desk.storage.file.database import Database
+from shelter_desk.storage.file.sealing import OpenBox, new_private
+from tests.operations.shelter import PASSWORD, open_small_shelter
+
+OTHER, NEW = "deux citrons jaunes", "quatre papayes vertes"
+
+
+@dataclass
+class Scene:
+    """A shelter, closed, with a manager and a storekeeper."""
+
+    folder: Path
+    storekeeper: UserId
+
+    def write(self, *statements: str) -> None:
+        """By hand, with the keys of the storekeeper."""
+        held = keys.open_with_password(self.folder, "Agent B", OTHER, None).keys
+        database = Database.open(self.folder / opening.DATABASE, held.database)
+        with database.transaction(EVERYTHING) as connection:
+            for one in statements:
+                connection.execute(text(one))
+        database.close()
+
+    def unlock(self, name: str = "Agent A", password: str = PASSWORD) -> Desk:
+        return unlocking.unlock(self.folder, name, password)
+
+
+@pytest.fixture
+def scene(tmp_path: Path) -> Scene:
+    desk = open_small_shelter(tmp_path / "shelter")
+    user = user_accounts.add(desk, "Agent B", Role.STOREKEEPER, OTHER)
+    desk.close()
+    return Scene(desk.folder, user)
+
+
+@pytest.mark.parametrize("role", [Role.DIRECTOR, Role.AUDITOR, Role.CASE_WORKER])
+def test_a_role_written_by_hand_is_put_right_and_the_journal_says_so(scene: Scene, role: Role) -> None:
+    scene.write(f"UPDATE users SET role = '{role.value}' WHERE id = {scene.storekeeper}")
+    with scene.unlock("Agent B", OTHER) as desk:
+        assert desk.role is Role.STOREKEEPER
+    with scene.unlock() as manager, manager.reading() as connection:
+        actions = connection.execute(text("SELECT action FROM journal WHERE action = 'role_restored'")).scalars().all()
+    assert actions == ["role_restored"]
+
+
+def test_a_plain_reset_gives_the_role_that_was_signed(scene: Scene) -> None:
+    scene.write(f"UPDATE users SET role = 'director' WHERE id = {scene.storekeeper}")
+    with scene.unlock() as manager:
+        assert {one.name: one.role for one in user_accounts.people(manager)}["Agent B"] is Role.STOREKEEPER
+        user_accounts.reset(manager, scene.storekeeper, NEW)
+    held = keys.open_with_password(scene.folder, "Agent B", NEW, None)
+    assert (held.role, held.keys.identity, held.keys.management) == (Role.STOREKEEPER, None, None)
+
+
+def test_who_was_suspended_is_not_active_because_the_file_says_so(scene: Scene) -> None:
+    with scene.unlock() as manager:
+        user_accounts.suspend(manager, scene.storekeeper)
+        with manager.database.transaction(Changes()) as connection:
+            connection.execute(text(f"UPDATE users SET active = 1, role = 'director' WHERE id = {scene.storekeeper}"))
+        assert [one.name for one in user_accounts.people(manager) if not one.is_active] == ["Agent B"]
+
+
+def test_everybody_seals_for_the_box_that_a_manager_signed(scene: Scene) -> None:
+    own = OpenBox(new_private()).public.hex()
+    scene.write(f"UPDATE settings SET value = '{own}' WHERE key = '{sealed_boxes.PUBLIC}'")
+    with scene.unlock("Agent B", OTHER) as desk, desk.reading() as connection:
+        public = settings.read(connection)[sealed_boxes.PUBLIC]
+        line = connection.execute(text("SELECT action FROM journal ORDER BY seq DESC")).scalars().first()
+    assert (public != own, public == keys.box(scene.folder).hex(), line) == (True, True, "box_restored")
+
+
+class Cut(BaseException):
+    """The power is gone."""
+
+
+@pytest.fixture(params=["before the commit", "before the file takes its place"])
+def cut(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The next change of slots is cut there; nothing tidies up afterwards."""
+
+    def gone(*_: object, **__: object) -> None:
+        raise Cut
+
+    where = "keep" if request.param == "before the commit" else "take_next"
+    monkeypatch.setattr(slot_versions if where == "keep" else key_file, where, gone)
+    monkeypatch.setattr(key_file, "drop_next", lambda _folder: None)
+    return str(request.param)
+
+
+def test_a_password_that_a_cut_left_half_changed_is_the_one_or_the_other(
+    scene: Scene, cut: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = scene.unlock("Agent B", OTHER)
+    with pytest.raises(Cut):
+        user_accounts.change_password(desk, OTHER, NEW)
+    desk.close()
+    monkeypatch.undo()
+    good, bad = (NEW, OTHER) if cut == "before the file takes its place" else (OTHER, NEW)
+    with pytest.raises(WrongPassword):
+        scene.unlock("Agent B", bad)
+    scene.unlock("Agent B", good).close()
+    assert not (scene.folder / keys.NEXT).exists()
+    with pytest.raises(WrongPassword):
+        scene.unlock("Agent B", bad)
+
+
+def test_a_recovery_key_that_nobody_saw_is_owed(scene: Scene, cut: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with scene.unlock() as manager:
+        recovery_sheet.prove(manager)
+    desk = scene.unlock()
+    with pytest.raises(Cut):
+        recovery_key.replace(desk, PASSWORD)
+    desk.close()
+    monkeypatch.undo()
+    with scene.unlock() as manager:
+        assert recovery_sheet.is_owed(manager) is (cut == "before the file takes its place")
+
+
+def test_what_was_made_ready_and_does_not_count_is_not_obeyed(scene: Scene) -> None:
+    """An older file of keys under that name would bring back who has no slot any more."""
+    former = (scene.folder / keys.FILE).read_bytes()
+    with scene.unlock() as manager:
+        user_accounts.suspend(manager, scene.storekeeper)
+    (scene.folder / keys.NEXT).write_bytes(former)
+    with pytest.raises(WrongPassword):
+        scene.unlock("Agent B", OTHER)
+    scene.unlock().close()
+    assert not (scene.folder / keys.NEXT).exists()
+
+
+def test_a_change_of_keys_begins_only_where_there_is_room(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = scene.unlock()
+    before = (scene.folder / keys.FILE).read_bytes(), sorted(scene.folder.iterdir())
+
+    def full(folder: Path, wanted: int) -> None:
+        assert wanted > (scene.folder / opening.DATABASE).stat().st_size
+        raise DiskFull(str(folder))
+
+    monkeypatch.setattr(files, "check_room", full)
+    with pytest.raises(DiskFull):
+        key_change.change_keys(desk, PASSWORD)
+    assert ((scene.folder / keys.FILE).read_bytes(), sorted(scene.folder.iterdir())) == before
+    desk.close()
+    scene.unlock().close()
+
+
+def test_a_file_beside_that_the_keys_open_does_not_take_the_place_of_the_newer_one(scene: Scene) -> None:
+    former = (scene.folder / opening.DATABASE).read_bytes()
+    with scene.unlock() as manager:
+        user_accounts.add(manager, "Agent C", Role.AUDITOR, NEW)
+    (scene.folder / f"{opening.DATABASE}.rekeyed").write_bytes(former)
+    with scene.unlock() as manager:
+        assert "Agent C" in {one.name for one in user_accounts.people(manager)}
+    assert key_file.read(scene.folder).is_signed()

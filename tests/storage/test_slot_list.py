@@ -1,0 +1,182 @@
+"""The list of slots that managers sign: what somebody inside writes into `keys.json` is not obeyed."""
+
+import hmac
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
+from shelter_desk.domain.errors import Damaged, KeysOutdated, WrongPassword
+from shelter_desk.domain.ids import UserId
+from shelter_desk.domain.rights import Role
+from shelter_desk.storage.file import key_file, keys, slots
+from shelter_desk.storage.file.keys import FILE, KdfCost, Keys
+from shelter_desk.storage.rekeying import key_change
+from tests import OLD_FILES
+from tests.operations.shelter import PASSWORD as OLD_PASSWORD
+
+CHEAP = KdfCost(memory=64, time=1, parallelism=1)
+MANAGER, STORE, CASE = UserId(1), UserId(2), UserId(3)
+PASSWORD, OTHER, THIRD = "trois manguiers verts", "quatre greniers ronds", "cinq pirogues bleues"
+Made = tuple[Path, Keys, str]
+ALL = {MANAGER: Role.DIRECTOR, STORE: Role.STOREKEEPER, CASE: Role.CASE_WORKER}
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Made:
+    """A manager, a storekeeper and a case worker; the keys of the manager, the recovery key."""
+    held, recovery_key = keys.create(tmp_path, "Agent A", PASSWORD, Role.DIRECTOR, MANAGER, None, cost=CHEAP)
+    keys.add_slot(tmp_path, held, "Agent B", OTHER, Role.STOREKEEPER, STORE, None)
+    keys.add_slot(tmp_path, held, "Agent C", THIRD, Role.CASE_WORKER, CASE, None)
+    return tmp_path, held, recovery_key
+
+
+def alter(folder: Path, how: Callable[[dict[str, object]], object]) -> None:
+    told = json.loads((folder / FILE).read_text())
+    how(told)
+    (folder / FILE).write_text(json.dumps(told))
+
+
+def planted(folder: Path, database: bytes, **of: Any) -> X25519PrivateKey:
+    """What a storekeeper can write with the key of the file: a slot of their own pair, with all that is in clear."""
+    file, private = key_file.read(folder), X25519PrivateKey.generate()
+    public = private.public_key().public_bytes_raw()
+    slot = replace(slots.new_slot("user", MANAGER, Role.DIRECTOR, None, 9), public=public, nonce=bytes(12), **of)
+    slot = replace(file.filled(slot, {"database": database.hex()}), sealed=b"sealed", signer=slots.public_of(bytes(32)))
+    slot = file.proven(slot, bytes(32))
+    voucher = hmac.digest(database, b"as every role could", "sha256")
+    key_file.write(folder, replace(file, slots=(*file.slots, replace(slot, voucher=voucher, mac=voucher))))
+    return private
+
+
+@pytest.mark.parametrize("of", [{}, {"kind": "recovery"}, {"user": STORE, "role": Role.STOREKEEPER}])
+def test_a_planted_slot_gets_nothing_at_the_next_change_of_keys(
+    made: tuple[Path, Keys, str], of: dict[str, Any]
+) -> None:
+    folder, held, _ = made
+    private = planted(folder, held.database, **of)
+    file, left = key_change.refilled(folder, held, keys.new_keys(), ALL)
+    mine = private.public_key().public_bytes_raw()
+    assert (left, [slot for slot in file.slots if slot.public == mine]) == (set(), [])
+
+
+def test_a_slot_that_was_removed_and_is_put_back_gets_nothing(made: Made) -> None:
+    folder, held, _ = made
+    former = next(slot for slot in key_file.read(folder).slots if slot.user == CASE)
+    keys.remove_slot(folder, held, CASE)
+    file = key_file.read(folder)
+    key_file.write(folder, replace(file, slots=(*file.slots, former)))
+    with pytest.raises(WrongPassword):
+        keys.open_with_password(folder, "Agent C", THIRD, None)
+    new, left = key_change.refilled(folder, held, keys.new_keys(), ALL)
+    assert (left, {slot.user for slot in new.slots}) == ({CASE}, {MANAGER, STORE})
+
+
+def test_a_list_that_no_manager_signed_opens_nothing(made: Made) -> None:
+    folder, held, _ = made
+    file = key_file.read(folder)
+    own = bytes(range(32))
+    key_file.write(folder, file.signed(own, turn=9))
+    for name, password in (("Agent A", PASSWORD), ("Agent B", OTHER)):
+        with pytest.raises(Damaged) as refused:
+            keys.open_with_password(folder, name, password, None)
+        assert refused.value.part == "keys"
+    with pytest.raises(Damaged):
+        key_change.refilled(folder, held, keys.new_keys(), ALL)
+    with pytest.raises(Damaged):
+        keys.altered(folder, held)
+
+
+@pytest.mark.parametrize("how", [{"turn": 99}, {"box": "00" * 32}, {"slots": []}, {"earlier": [["00", "00"]]}])
+def test_any_alteration_of_the_list_is_noticed(made: Made, how: dict[str, object]) -> None:
+    folder, _, recovery_key = made
+    alter(folder, lambda told: told["vouched"].update(how))  # type: ignore[attr-defined]
+    with pytest.raises(Damaged):
+        keys.open_with_password(folder, "Agent A", PASSWORD, None)
+    with pytest.raises(Damaged):
+        keys.open_with_recovery_key(folder, recovery_key)
+
+
+@pytest.mark.parametrize("cost", [{"memory": 8}, {"time": 2}, {"salt": "11" * 16}])
+def test_a_cost_that_was_altered_opens_nothing(made: Made, cost: dict[str, object]) -> None:
+    folder, _, _ = made
+    alter(folder, lambda told: told["kdf"].update(cost))  # type: ignore[attr-defined]
+    with pytest.raises((WrongPassword, Damaged)):
+        keys.open_with_password(folder, "Agent A", PASSWORD, None)
+
+
+def test_a_cost_that_would_hold_the_computer_is_damaged(made: Made) -> None:
+    folder, _, _ = made
+    alter(folder, lambda told: told["kdf"].update(memory=1 << 20, parallelism=4))  # type: ignore[attr-defined]
+    with pytest.raises(Damaged):
+        keys.read_header(folder)
+
+
+def test_somebody_who_is_no_manager_takes_another_password_and_keeps_their_keys(made: Made) -> None:
+    folder, held, _ = made
+    before = keys.open_with_password(folder, "Agent C", THIRD, None)
+    keys.replace_own_slot(folder, "Agent C", THIRD, "six calebasses rondes", None)
+    with pytest.raises(WrongPassword):
+        keys.open_with_password(folder, "Agent C", THIRD, None)
+    after = keys.open_with_password(folder, "Agent C", "six calebasses rondes", None)
+    assert (after.keys, after.own == before.own, keys.altered(folder, held)) == (
+        before.keys,
+        False,
+        keys.Altered((), False),
+    )
+    new = keys.new_keys()
+    file, left = key_change.refilled(folder, held, new, ALL)
+    key_file.write(folder, file)
+    opened = keys.open_with_password(folder, "Agent C", "six calebasses rondes", None).keys
+    assert (left, opened) == (set(), Keys(new.database, new.identity, new.protection))
+
+
+def test_who_lost_their_password_cannot_prove_another_pair(made: Made) -> None:
+    folder, _, _ = made
+    with pytest.raises(WrongPassword):
+        keys.replace_own_slot(folder, "Agent C", "six calebasses rondes", "sept", None)
+
+
+def test_managers_hand_over_and_everybody_follows(made: Made) -> None:
+    folder, held, recovery_key = made
+    for _ in range(3):
+        new = keys.new_keys()
+        file, _ = key_change.refilled(folder, held, new, ALL)
+        key_file.write(folder, file)
+        held = new
+    assert keys.open_with_password(folder, "Agent B", OTHER, None).keys == Keys(held.database)
+    assert keys.open_with_recovery_key(folder, recovery_key).keys == held
+    pinned = key_file.read(folder)
+    assert keys.open_with_password(folder, "Agent B", OTHER, None).keys == Keys(held.database)
+    assert key_file.read(folder) == pinned  # who the managers are was learnt once
+
+
+def test_who_was_a_manager_signs_nothing_after_the_keys_were_changed(made: Made) -> None:
+    folder, held, _ = made
+    new = keys.new_keys()
+    file, _ = key_change.refilled(folder, held, new, ALL)
+    key_file.write(folder, file)
+    keys.open_with_password(folder, "Agent B", OTHER, None)  # and knows the new managers from now on
+    assert held.management is not None
+    key_file.write(folder, key_file.read(folder).signed(held.management, turn=99))
+    with pytest.raises(Damaged):
+        keys.open_with_password(folder, "Agent B", OTHER, None)
+    with pytest.raises(Damaged):
+        key_change.refilled(folder, new, keys.new_keys(), ALL)
+
+
+@pytest.mark.parametrize("schema", ["0003", "0007", "0012", "0018"])
+def test_a_file_of_an_older_program_gets_its_list_when_a_manager_comes(tmp_path: Path, schema: str) -> None:
+    folder = tmp_path / "old"
+    folder.mkdir()
+    for source in (OLD_FILES / schema).iterdir():
+        (folder / source.name).write_bytes(source.read_bytes())
+    with pytest.raises(KeysOutdated):
+        keys.replace_own_slot(folder, "Agent B", OLD_PASSWORD, THIRD, None)
+    opened = keys.open_with_password(folder, "Agent A", OLD_PASSWORD, None)
+    assert opened.keys.management is not None
+    assert (key_file.read(folder).is_signed(), keys.altered(folder, opened.keys).users) == (True, ())
