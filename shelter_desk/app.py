@@ -32,6 +32,7 @@ LIBRARIES = {
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run what is asked and return the exit code; a bug is in the log and never on the screen."""
+    os.umask(0o077)  # what is written, a workbook too, is for this account alone
     arguments = list(sys.argv[1:] if argv is None else argv)
     if arguments and arguments[0].startswith("--excel"):
         from shelter_desk.excel.reading import reading, worker

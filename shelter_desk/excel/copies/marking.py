@@ -25,7 +25,6 @@ MODE = "mark"
 SHEET = "refus"
 _YELLOW, _RED = "FFF4D6", "9C1C1C"
 _WIDTH = 60
-_FORMULA = ("=", "+", "-", "@")
 # what French is printed with and old code pages lack, as it is typed
 _TYPED = str.maketrans(
     {"\u202f": "\u00a0", "’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "...", "œ": "oe"}
@@ -163,11 +162,10 @@ def _mark_text(content: bytes, order: Mapping[str, Any]) -> bytes:
                 row[column - 1] = ""
     for one in order["marks"]:
         rows[one["heading_row"] - 1][one["column"] - 1] = order["heading"]
-        said = " ".join(one["reason"].split())
-        rows[one["row"] - 1][one["column"] - 1] = f"'{said}" if said.startswith(_FORMULA) else said
+        rows[one["row"] - 1][one["column"] - 1] = " ".join(one["reason"].split())
     out = io.StringIO(newline="")
     line_end = next((end for end in ("\r\n", "\n", "\r") if end in text), "\n")
-    csv.writer(out, delimiter=separator, lineterminator=line_end).writerows(rows)
+    csv.writer(out, delimiter=separator, lineterminator=line_end).writerows(map(delimited.guarded, row) for row in rows)
     if encoding == "utf-16" and content.startswith(codecs.BOM_UTF16_BE):
         encoding = "utf-16-be"
     elif content.isascii():  # any encoding would do, and Excel reads the accents of the reasons where a mark says so

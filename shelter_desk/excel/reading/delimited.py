@@ -3,6 +3,7 @@
 import codecs
 import csv
 import io
+import re
 from collections.abc import Iterator
 
 from shelter_desk.excel.reading.refusal import Refused
@@ -10,6 +11,8 @@ from shelter_desk.excel.reading.refusal import Refused
 SEPARATORS = (";", ",", "\t", "|")
 LOST = "\x1a"  # stands for a byte that means nothing in the encoding: the cell is refused, not stored without it
 _LOOKED_AT = 20
+_FORMULA, _SIGNS = ("=", "@", "\t", "\r"), ("+", "-")
+_AMOUNT = re.compile(r"[+-][\d\s.,()/\u00a0\u202f-]*")  # a number, or that of a telephone
 # what French is written with beyond ASCII; the more of it and the less of anything else, the likelier the encoding
 _FRENCH = frozenset("éèêëàâäçôöîïùûüÿœæÉÈÊËÀÂÄÇÔÖÎÏÙÛÜŒÆ°«»’‘“”–—…€²·\u00a0\u202f")
 _CODE_PAGES = ("cp1252", "cp850", "mac_roman")  # of Windows, of DOS ("CSV (MS-DOS)"), of old Macs; the first of equals
@@ -27,12 +30,19 @@ def rows(content: bytes) -> Iterator[list[str]]:
 
 
 def cut(text: str) -> Iterator[list[str]]:
-    """The rows of a text that is decoded. Raises Refused as `rows` does."""
+    """The rows of a text that is decoded, without what `guarded` put before. Raises Refused as `rows` does."""
     try:
-        yield from csv.reader(io.StringIO(text, newline=""), delimiter=separator(text), strict=True)
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator(text), strict=True):
+            yield [cell[1:] if cell[:1] == "'" and guarded(cell[1:]) == cell else cell for cell in row]
     except csv.Error as error:
         # without `strict` all that comes after the mark would be one cell, and its lines lost
         raise Refused("damaged" if "field larger" in str(error) else "quotes") from error
+
+
+def guarded(cell: str) -> str:
+    """The text for a CSV file that Excel opens: one that it would take for a formula has an apostrophe before it."""
+    is_formula = cell.startswith(_FORMULA) or (cell.startswith(_SIGNS) and not _AMOUNT.fullmatch(cell))
+    return f"'{cell}" if is_formula else cell
 
 
 def decoded(content: bytes) -> tuple[str, str]:

@@ -15,12 +15,12 @@ from shelter_desk.domain.register_columns import LISTS
 from shelter_desk.domain.registers.corrected import Likely
 from shelter_desk.domain.registers.doubts import doubts, how_many
 from shelter_desk.domain.registers.judging import judge
-from shelter_desk.domain.registers.refusals import FileChanged
+from shelter_desk.domain.registers.refusals import FileChanged, NotAWorkbook
 from shelter_desk.domain.registers.rows import NOT_HELD, ORDER, Incoming, Judgement, Place, RowCounts
 from shelter_desk.domain.registers.shape import Why
 from shelter_desk.domain.residents.residents import NAMES, new_code
 from shelter_desk.domain.rights import Permission
-from shelter_desk.excel.reading import ages_and_years, reading, recognise
+from shelter_desk.excel.reading import ages_and_years, guard, reading, recognise
 from shelter_desk.excel.reading.book import Workbook
 from shelter_desk.excel.registers import registers
 from shelter_desk.excel.style import is_stamp
@@ -110,6 +110,8 @@ def read_file(path: Path) -> OpenedFile:
     """Read a workbook. Raises FileMissing, NotAWorkbook, FileChanged where another one took its place meanwhile."""
     if not path.is_file():  # a pipe would keep whoever opens it waiting without end
         raise FileMissing(str(path))
+    if path.stat().st_size > guard.MOST_BYTES:  # to say so of a very long file, nobody has to read it
+        raise NotAWorkbook(str(path), "bomb")
     digest = _digest(path)
     with collecting.held_back():
         book = reading.read(path)

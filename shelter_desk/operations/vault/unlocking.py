@@ -41,7 +41,7 @@ from shelter_desk.storage.file.database import Database
 from shelter_desk.storage.file.journal_head import JournalHead
 from shelter_desk.storage.file.keys import NEXT, Header, KdfCost, Keys, OpenedKeys, calibrated
 from shelter_desk.storage.file.trail import Trail
-from shelter_desk.system import clock, device_secret
+from shelter_desk.system import clock, core_dumps, device_secret
 from shelter_desk.system.only_one import OnlyOne
 
 ROOM_TO_BEGIN = 2 * 1024 * 1024  # bytes: an empty shelter, its log, and a first day
@@ -110,6 +110,7 @@ def create(
         check_given(key, value.strip())
     keys.check_password(password, user)
     files.make_folder(folder)
+    core_dumps.forbid()
     only_one = OnlyOne(folder)
     try:
         if is_any_left(folder):
@@ -185,6 +186,7 @@ def unlock(
     DiskFull.
     """
     header = look(folder)
+    core_dumps.forbid()
     only_one = OnlyOne(folder)
     try:
         secret = device_secret.get(header.shelter) if header.uses_device_secret else None
@@ -257,6 +259,7 @@ def unlock_with_recovery_key(
     check_name(name)
     keys.check_password(new_password, name)
     header = look(folder)
+    core_dumps.forbid()
     only_one = OnlyOne(folder)
     try:
         opened = keys.open_with_recovery_key(folder, recovery_key)

@@ -5,7 +5,7 @@ import errno
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from shelter_desk.domain.errors import DiskFull
@@ -54,6 +54,14 @@ def replace_atomically(path: Path, content: bytes) -> None:
                 Path(temporary).unlink()
             raise
         keep_entry(path.parent)
+
+
+def sweep(folder: Path, names: Iterable[str]) -> None:
+    """Take away what a cut left of replacing these files."""
+    for name in names:
+        for left in folder.glob(f".{name}.*"):
+            with contextlib.suppress(OSError):
+                left.unlink()
 
 
 def keep_entry(folder: Path) -> None:

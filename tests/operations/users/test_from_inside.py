@@ -16,6 +16,7 @@ from shelter_desk.operations.vault import key_change, opening, recovery_key, rec
 from shelter_desk.storage.file import files, key_file, keys, sealed_boxes, settings, slot_versions
 from shelter_desk.storage.file.database import Database
 from shelter_desk.storage.file.sealing import OpenBox, new_private
+from shelter_desk.system import core_dumps
 from tests.operations.shelter import PASSWORD, open_small_shelter
 
 OTHER, NEW = "deux citrons jaunes", "quatre papayes vertes"
@@ -167,3 +168,11 @@ def test_a_file_beside_that_the_keys_open_does_not_take_the_place_of_the_newer_o
     with scene.unlock() as manager:
         assert "Agent C" in {one.name for one in user_accounts.people(manager)}
     assert key_file.read(scene.folder).is_signed()
+
+
+def test_what_a_cut_left_of_replacing_a_file_is_swept_at_the_opening(scene: Scene) -> None:
+    left = [scene.folder / f".{name}.abcd1234" for name in (keys.FILE, "shelter.head")]
+    for one in left:
+        one.write_bytes(b"half")
+    scene.unlock().close()
+    assert ([one for one in left if one.exists()], core_dumps.forbid.cache_info().currsize) == ([], 1)

@@ -1,5 +1,6 @@
 """How the program starts: quickly, and without a trace on the screen when something is wrong."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -88,6 +89,15 @@ def test_a_missing_library_is_named_with_its_package(monkeypatch: pytest.MonkeyP
 @pytest.mark.parametrize("arguments", [["--version"], ["report"], ["--language", "de"], ["--data-dir"]])
 def test_commands_are_left_to_their_own_parser(arguments: list[str]) -> None:
     assert app._for_the_window(arguments) is None
+
+
+def test_what_the_program_writes_is_for_this_account_alone() -> None:
+    before = os.umask(0o022)
+    try:
+        app.main(["--version"])
+        assert os.umask(0o022) == 0o077
+    finally:
+        os.umask(before)
 
 
 def test_the_window_takes_its_folder_and_name() -> None:
