@@ -111,14 +111,18 @@ def _put_right(
         _check_turn(connection, folder, 0 if by_recovery else opened.user_id)
         account = users.one(connection, opened.user_id)
         listed, known = keys.turns(folder).get(keys.LIST), slot_versions.read(connection).get(keys.LIST)
-        unsealed = not sealed_boxes.is_made(connection) or settled_flags.any_open(connection)
     if not by_recovery:
         opened = _bounded(database, folder, opened, account, is_current=listed == known)
     if opened.role is Role.DIRECTOR and known is not None and (listed or 0) < known:
         raise Damaged("older_keys", str(folder / keys.FILE))  # who signs on it would bring back who was taken out
-    if unsealed and opened.keys.protection is not None:
-        _seal(database, Sealer(opened.keys.protection))
     _settle_box(database, folder, opened)
+    with database.reading() as connection:
+        has_box, has_open = sealed_boxes.is_made(connection), settled_flags.any_open(connection)
+    # a box that no manager could sign would be taken for somebody's own
+    makes_box = not has_box and (listed is None or opened.keys.management is not None)
+    if opened.keys.protection is not None and (makes_box or has_open):
+        _seal(database, Sealer(opened.keys.protection), makes_box=makes_box)
+        _settle_box(database, folder, opened)
     _remember(database, folder)
     return opened, account
 
@@ -166,20 +170,23 @@ def _bounded(
 def _settle_box(database: Database, folder: Path, opened: OpenedKeys) -> None:
     """Everybody seals for the box that a manager signed: another one in the settings would be somebody's own.
 
-    A box that no manager signed yet is signed by the first who comes.
+    What a manager signs is the public half of the private key that lies there, which only the protection key wraps.
     """
     signed, held = keys.box(folder), opened.keys
     with database.reading() as connection:
+        if not sealed_boxes.has_private(connection):
+            return
         public, after = sealed_boxes.public(connection), slot_versions.last(connection)
-        private = None
-        if not signed and public and held.management is not None and held.protection is not None:
-            private = sealed_boxes.opened(connection, Sealer(held.protection))
-    if private is not None:
+        own = b""
+        if held.management is not None and held.protection is not None:
+            own = sealed_boxes.opened(connection, Sealer(held.protection)).public
+    if own and own != signed:
         with suppress(Trouble):
-            keys.vouch_for_box(folder, held, private.public, after)
-    elif signed and signed != public:
+            keys.vouch_for_box(folder, held, own, after)
+    right = own or signed
+    if right and right != public:
         with database.transaction(Changes(settings=True)) as connection:
-            sealed_boxes.restore(connection, signed)
+            sealed_boxes.restore(connection, right)
             journal.add(connection, clock.now(), opened.user_id, "box_restored")
 
 
@@ -193,12 +200,13 @@ def _remember(database: Database, folder: Path) -> None:
                 slot_versions.keep(connection, keys.turns(folder))
 
 
-def _seal(database: Database, protection: Sealer) -> None:
-    """The first person who holds the protection key makes the box, and seals the reasons that an older program left
-    open; where the disk refuses, the next one does."""
+def _seal(database: Database, protection: Sealer, *, makes_box: bool) -> None:
+    """Make the box, and seal the reasons that an older program left open; where the disk refuses, the next one does."""
     with suppress(Trouble), database.transaction(Changes()) as connection:
-        sealed_boxes.make(connection, protection)
-        settled_flags.seal_former(connection, protection)
+        if makes_box:
+            sealed_boxes.make(connection, protection)
+        if sealed_boxes.is_made(connection):
+            settled_flags.seal_former(connection, protection)
 
 
 def _keep_head(head: JournalHead, connection: Connection, desk: Desk | None = None) -> None:

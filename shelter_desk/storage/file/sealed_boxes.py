@@ -14,8 +14,8 @@ _ROW = 0  # there is one
 
 
 def is_made(connection: Connection) -> bool:
-    """Whether this shelter has its box yet."""
-    return PUBLIC in settings.read(connection)
+    """Whether this shelter has its box yet, both halves of it."""
+    return {PUBLIC, PRIVATE} <= settings.read(connection).keys()
 
 
 def make(connection: Connection, protection: Sealer) -> None:
@@ -32,6 +32,11 @@ def public(connection: Connection) -> bytes:
     return bytes.fromhex(settings.read(connection).get(PUBLIC, ""))
 
 
+def has_private(connection: Connection) -> bool:
+    """Whether what opens the box is there."""
+    return PRIVATE in settings.read(connection)
+
+
 def restore(connection: Connection, signed: bytes) -> None:
     """Put the public key back that a manager signed."""
     settings.write(connection, {PUBLIC: signed.hex()})
@@ -39,10 +44,9 @@ def restore(connection: Connection, signed: bytes) -> None:
 
 def of(connection: Connection) -> Box:
     """The box to put something in. Raises BoxMissing until somebody who holds the protection key has made it."""
-    public = settings.read(connection).get(PUBLIC)
-    if public is None:
+    if not is_made(connection):
         raise BoxMissing
-    return Box(bytes.fromhex(public))
+    return Box(public(connection))
 
 
 def opened(connection: Connection, protection: Sealer) -> OpenBox:

@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from shelter_desk.domain.casefile.incidents import BoxMissing, Incident, IncidentContent
 from shelter_desk.domain.changes import EVERYTHING, Changes
 from shelter_desk.domain.errors import DiskFull, WrongPassword
-from shelter_desk.domain.ids import UserId
+from shelter_desk.domain.ids import IncidentId, UserId
 from shelter_desk.domain.rights import Role
+from shelter_desk.operations.casefile import incidents
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import key_change, opening, recovery_key, recovery_sheet, unlocking
@@ -17,8 +19,9 @@ from shelter_desk.storage.file import files, key_file, keys, sealed_boxes, setti
 from shelter_desk.storage.file.database import Database
 from shelter_desk.storage.file.sealing import OpenBox, new_private
 from shelter_desk.system import core_dumps
-from tests.operations.shelter import PASSWORD, open_small_shelter
+from tests.operations.shelter import PASSWORD, days_ago, open_small_shelter
 
+FIGHT = Incident(IncidentId(0), "", days_ago(1), days_ago(1), "violence_residents", "mineur")
 OTHER, NEW = "deux citrons jaunes", "quatre papayes vertes"
 
 
@@ -84,6 +87,24 @@ def test_everybody_seals_for_the_box_that_a_manager_signed(scene: Scene) -> None
         public = settings.read(connection)[sealed_boxes.PUBLIC]
         line = connection.execute(text("SELECT action FROM journal ORDER BY seq DESC")).scalars().first()
     assert (public != own, public == keys.box(scene.folder).hex(), line) == (True, True, "box_restored")
+
+
+@pytest.mark.parametrize("gone", ["box_public", "box_private", "box_%"])
+def test_a_box_that_was_taken_away_is_made_good_by_a_manager(scene: Scene, gone: str) -> None:
+    with scene.unlock() as manager:
+        incidents.report(manager, FIGHT, IncidentContent("Avant", "Séparés"))
+    scene.write(f"DELETE FROM settings WHERE key LIKE '{gone}'")
+    with scene.unlock("Agent B", OTHER) as desk:
+        if gone == "box_public":  # a manager signed it
+            incidents.report(desk, FIGHT, IncidentContent("Sans", "Séparés"))
+        else:
+            with pytest.raises(BoxMissing):
+                incidents.report(desk, FIGHT, IncidentContent("Sans", "Séparés"))
+    scene.unlock().close()
+    with scene.unlock("Agent B", OTHER) as desk:
+        last = incidents.report(desk, FIGHT, IncidentContent("Après", "Séparés"))
+    with scene.unlock() as manager:
+        assert incidents.read(manager, last.id).facts == "Après"
 
 
 class Cut(BaseException):
