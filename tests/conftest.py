@@ -147,6 +147,15 @@ def tiny_disk(tmp_path: Path) -> Iterator[Path]:
 
 
 @pytest.fixture(autouse=True)
+def usual_umask() -> Iterator[None]:
+    """The program writes for its own account alone (`app.main`); what the next test writes is as the system has it."""
+    before = os.umask(0o022)
+    os.umask(before)
+    yield
+    os.umask(before)
+
+
+@pytest.fixture(autouse=True)
 def speaking_english() -> Iterator[None]:
     """Each test starts in the language of the code, whatever the one before spoke."""
     from shelter_desk import words

@@ -91,6 +91,7 @@ OPEN_TO_ALL = {
     "consents.add",  # inside an act; it asks for the permission itself
     "contacts.write",  # inside an act that declares it; it refuses whoever does not hold the identity key
     "desk.undo",  # of what the person at the desk just did
+    "slot_change.changing",  # inside an act on an account, which declares its own
     "equipment.add",  # inside an act that declares it
     "equipment.check",  # the same
     "equipment.write",  # the same

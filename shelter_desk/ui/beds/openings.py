@@ -70,7 +70,6 @@ class ResidentFace(Face):
         here = words.text("Here (woman)") if female else words.text("Here (man)")
         away = words.text("Away (woman)") if female else words.text("Away (man)")
         presence = Badge(here, "ok", "check") if is_here else Badge(away, "held", "absence")
-        self.name.show_person(self.one.person.id, self._record is not None and self._record.has_name)
         fill(
             card.body,
             in_row(Label(self.one.person.code, bold=True), *minor, presence, STRETCH),
@@ -79,6 +78,7 @@ class ResidentFace(Face):
             RuleLine(),
             FactList(self._facts()),
         )
+        self.name.show_person(self.one.person.id, self._record is not None and self._record.has_name)
         return card
 
     def _facts(self) -> list[tuple[str, str]]:

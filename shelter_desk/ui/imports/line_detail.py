@@ -200,9 +200,9 @@ class LineDetail(QFrame):
                 grid.addWidget(told, row, at)
         if one.person is not None:
             name = NameOnDemand(self._desk)
-            name.show_person(PersonId(one.person), is_known=True)
             name.told.connect(self.told)
             grid.addWidget(name, len(rows) + 1, 0, 1, 3)
+            name.show_person(PersonId(one.person), is_known=True)
         return made
 
     def _of_things(self, mine: Values, one: Alike) -> list[tuple[str, ...]]:

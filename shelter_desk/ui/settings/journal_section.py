@@ -229,7 +229,8 @@ class JournalSection(Section):
         self.verify_button = Button(words.text("Verify the chain"), icon="shield", on_click=self.verify)
         self.export_button = Button(words.text("Export without names…"), icon="table", on_click=self.export)
         self._is_verified = False
-        self.export_button.setVisible(self._sees_all)
+        if not self._sees_all:
+            self.export_button.hide()
         self._lay_out()
 
     def _lay_out(self) -> None:

@@ -161,7 +161,7 @@ class UnlockPage(QWidget):
         self.setProperty("role", "page")
         self._folder = folder
         self._was_seen = self._has_looked = False
-        self._tries = 0  # of the person at the desk
+        self._tries = self._tries_before = 0  # of the person at the desk, and when the folder was looked at
         self._again: Callable[[], None] = self._look
         self._go_on: Callable[[], None] = self._look
         self.sign_in = SignIn(user)
@@ -262,18 +262,18 @@ class UnlockPage(QWidget):
     def _look(self) -> None:
         from shelter_desk.ui import tasks
 
-        folder, tries = self._folder, self._tries
+        folder = self._folder
+        self._tries_before = self._tries
         self._drop_trouble()
-        tasks.run(lambda: _load(folder), lambda found: self._looked(found, tries), self._failed)
+        tasks.run(lambda: _load(folder), self._looked, self._failed)
         self._has_looked = True
 
-    def _looked(self, found: "tuple[datetime | None, float]", tries: int) -> None:
-        """tries: those there were before; what came of a later one is newer than what was found."""
+    def _looked(self, found: "tuple[datetime | None, float]") -> None:
         from shelter_desk.system import clock
         from shelter_desk.words.backups import age_of
 
         backed_up, wait = found
-        if tries == self._tries:
+        if self._tries == self._tries_before:  # what came of a later one is newer than what was found
             self._drop_trouble()
             self.sign_in.wait(wait)
         if backed_up is not None:  # none says nothing: a new shelter is made this minute

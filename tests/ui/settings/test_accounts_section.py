@@ -233,6 +233,8 @@ def test_somebody_suspended_is_brought_back_with_a_new_password(
     user_accounts.suspend(desk, with_other(section))
     section.refresh()
     form = change_form(card_of(section, "Agent B"))
+    assert form.role.field.value() is None  # nobody signed a role of who has no slot
+    form.role.field.choose("case_worker")
     form.password.field.set_text(THIRD)
     form.verb.click()
     settle(qtbot)

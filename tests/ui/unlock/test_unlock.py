@@ -75,13 +75,12 @@ def test_wrong_passwords_of_before_are_waited_for_by_a_program_that_starts_anew(
 def test_what_came_of_a_try_outlasts_a_look_that_ends_later(qtbot: QtBot, tmp_path: Path, opened: list[Desk]) -> None:
     make_shelter(tmp_path)
     page = unlock_page(qtbot, tmp_path, opened)
-    before = page._tries
     for _ in range(4):
         page.sign_in.wait(0)
         page.sign_in.password.set_text(PAPER)
         page.sign_in.open()
         settle(qtbot)
-    page._looked((None, 0.0), before)
+    page._looked((None, 0.0))
     assert not page.sign_in.open_button.isEnabled()
 
 
