@@ -149,10 +149,9 @@ def tiny_disk(tmp_path: Path) -> Iterator[Path]:
 @pytest.fixture(autouse=True)
 def usual_umask() -> Iterator[None]:
     """The program writes for its own account alone (`app.main`); what the next test writes is as the system has it."""
-    before = os.umask(0o022)
-    os.umask(before)
+    os.umask(0o022)
     yield
-    os.umask(before)
+    os.umask(0o022)
 
 
 @pytest.fixture(autouse=True)
