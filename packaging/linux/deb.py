@@ -39,10 +39,12 @@ def make(program: Path, into: Path, version: str) -> Path:
     package = into / f"{NAME}_{version}_{architecture()}.deb"
     with tempfile.TemporaryDirectory() as apart:
         root = Path(apart)
-        root.chmod(0o755)
         lay_out(root, program)
         (root / "DEBIAN").mkdir()
         (root / "DEBIAN" / "control").write_text(control(version, _kib(root)), encoding="utf-8")
+        for one in (root, *root.rglob("*")):  # for everybody, whatever umask the package is made with
+            if not one.is_symlink():
+                one.chmod(0o755 if one.is_dir() or one.stat().st_mode & 0o100 else 0o644)
         subprocess.run(
             [tool() or "dpkg-deb", "--root-owner-group", "-Zxz", "--build", str(root), str(package)], check=True
         )

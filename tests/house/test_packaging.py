@@ -3,6 +3,7 @@
 import ast
 import configparser
 import importlib.util
+import os
 import re
 import struct
 import subprocess
@@ -195,7 +196,9 @@ def test_a_debian_package_asks_for_what_qt_opens() -> None:
 
 
 @pytest.mark.skipif(DEB.tool() is None, reason="dpkg-deb is not here")
-def test_a_debian_package_starts_from_the_menu_and_by_name(tmp_path: Path) -> None:
+@pytest.mark.parametrize("umask", [0o022, 0o077])
+def test_a_debian_package_starts_from_the_menu_and_by_name(tmp_path: Path, umask: int) -> None:
+    os.umask(umask)
     program = tmp_path / "program"
     program.mkdir()
     (program / "shelter-desk").write_text("#!/bin/sh\necho started\n", encoding="utf-8")
@@ -205,6 +208,8 @@ def test_a_debian_package_starts_from_the_menu_and_by_name(tmp_path: Path) -> No
     usr = tmp_path / "system" / "usr"
     started = subprocess.run([str(usr / "bin" / "shelter-desk")], check=True, capture_output=True, text=True).stdout
     assert started == "started\n"
+    everybody = [one.stat().st_mode & 0o055 for one in (usr / "bin" / "shelter-desk", usr / "share" / "doc")]
+    assert everybody == [0o055, 0o055]
     assert (usr / "share" / "applications" / "shelter-desk.desktop").is_file()
     assert (usr / "share" / "metainfo" / "shelter-desk.metainfo.xml").is_file()
     assert (usr / "share" / "icons" / "hicolor" / "scalable" / "apps" / "shelter-desk.svg").is_file()
