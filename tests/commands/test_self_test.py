@@ -17,7 +17,7 @@ from shelter_desk.operations.training import self_test as steps
 from shelter_desk.operations.training import training
 from shelter_desk.operations.training.self_test import NotTheSame, QtMissing
 from shelter_desk.operations.vault import opening, unlocking
-from shelter_desk.storage.file import keys
+from shelter_desk.storage.file import key_opening, keys
 from shelter_desk.storage.file.database import Database
 from shelter_desk.storage.file.schema import NEWEST, version
 from shelter_desk.ui import page_registry
@@ -100,7 +100,7 @@ def test_nothing_is_left_behind(apart: Path) -> None:
 
 def test_an_old_file_is_brought_to_this_version(tmp_path: Path) -> None:
     steps.upgrade_an_old_file(tmp_path / "old", cost=QUICK)
-    opened = keys.open_with_password(tmp_path / "old", training.USER, training.PASSWORD, None)
+    opened = key_opening.open_with_password(tmp_path / "old", training.USER, training.PASSWORD, None)
     database = Database.open(tmp_path / "old" / opening.TRAINING_DATABASE, opened.keys.database)
     with database.reading() as connection:
         found = version(connection)

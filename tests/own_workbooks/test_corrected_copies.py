@@ -13,7 +13,7 @@ from shelter_desk.domain.registers.refusals import MonthUnknown
 from shelter_desk.domain.registers.rows import Refusal
 from shelter_desk.excel.copies import marking
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.imports import import_rejects, registers, reject_locations
+from shelter_desk.operations.imports import import_rejects, opened_files, registers, reject_locations
 from shelter_desk.words.refusals.errors import sentence
 from tests.operations.shelter import open_small_shelter, small_shelter
 from tests.own_workbooks.builder import Case, workbook
@@ -236,7 +236,7 @@ def test_an_absence_that_does_not_fit_points_to_its_night(
     desk: Desk, tmp_path: Path, column: str, value: str, place: int
 ) -> None:
     rows = (("N° dossier", *DAYS), ("2/25", *marks(n9_11="A", n12_19="x")))
-    opened = registers.read_file(workbook("a.xlsx", Registre=REGISTER, Présence_février_2025=rows)(tmp_path))
+    opened = opened_files.read(workbook("a.xlsx", Registre=REGISTER, Présence_février_2025=rows)(tmp_path))
     look = registers.looked_at(desk, opened)
     refusal = Refusal("absences", "Présence février 2025", 2, column, value, MonthUnknown())
     (one,) = reject_locations.as_seen([refusal], look.layouts, opened.book)

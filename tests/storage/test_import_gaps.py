@@ -9,7 +9,7 @@ from sqlalchemy import text
 from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.errors import ChangedSince
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.imports import intake_batches, registers
+from shelter_desk.operations.imports import intake_batches, opened_files, registers
 from shelter_desk.operations.today import import_gaps
 from shelter_desk.storage.retention import erasing
 from tests.operations.imports.test_intake import nobody
@@ -24,7 +24,7 @@ KEPT = {("migration_situation", "Va-et-vient"), ("nationality", "Gondorien")}
 def desk(tmp_path: Path) -> Iterator[Desk]:
     with open_small_shelter(tmp_path / "shelter") as opened:
         path = book(tmp_path / "r.xlsx", Registre=(HEADINGS, MAN, ODD))
-        registers.take_in(opened, registers.looked_at(opened, registers.read_file(path), incomplete=True))
+        registers.take_in(opened, registers.looked_at(opened, opened_files.read(path), incomplete=True))
         yield opened
 
 
@@ -57,7 +57,7 @@ def test_what_nobody_will_know_is_settled_once(desk: Desk) -> None:
 
 
 def test_the_same_file_once_more_opens_nothing_again(desk: Desk, tmp_path: Path) -> None:
-    again = registers.looked_at(desk, registers.read_file(tmp_path / "r.xlsx"), incomplete=True)
+    again = registers.looked_at(desk, opened_files.read(tmp_path / "r.xlsx"), incomplete=True)
     counted = again.judgement.counts["personnes"]
     assert (counted.new, counted.changed, counted.same, counted.incomplete) == (0, 0, 2, 0)
 

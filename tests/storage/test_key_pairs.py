@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from shelter_desk.domain.errors import WrongPassword
 from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import Role
-from shelter_desk.storage.file import key_file, keys, slots
+from shelter_desk.storage.file import key_file, key_opening, keys, slots
 from shelter_desk.storage.file.keys import KdfCost, Keys
 from shelter_desk.storage.rekeying import key_change
 from tests import OLD_FILES
@@ -45,21 +45,21 @@ def test_everybody_opens_with_the_password_they_have_and_gets_the_new_keys_of_th
     folder, old = made
     new, left = refill(folder, old, EVERYBODY)
     assert not left
-    assert keys.open_with_password(folder, "Agent A", PASSWORD, None).keys == new
-    assert keys.open_with_password(folder, "Agent B", OTHER, None).keys == Keys(new.database)
+    assert key_opening.open_with_password(folder, "Agent A", PASSWORD, None).keys == new
+    assert key_opening.open_with_password(folder, "Agent B", OTHER, None).keys == Keys(new.database)
 
 
 def test_the_recovery_key_opens_the_new_keys(tmp_path: Path) -> None:
     old, recovery_key = keys.create(tmp_path, "Agent A", PASSWORD, Role.DIRECTOR, DIRECTOR, None, cost=CHEAP)
     new, _ = refill(tmp_path, old, {DIRECTOR: Role.DIRECTOR})
-    assert keys.open_with_recovery_key(tmp_path, recovery_key).keys == new
+    assert key_opening.open_with_recovery_key(tmp_path, recovery_key).keys == new
 
 
 def test_somebody_who_may_not_open_any_more_gets_no_new_keys(made: tuple[Path, Keys]) -> None:
     folder, old = made
     refill(folder, old, {DIRECTOR: Role.DIRECTOR})
     with pytest.raises(WrongPassword):
-        keys.open_with_password(folder, "Agent B", OTHER, None)
+        key_opening.open_with_password(folder, "Agent B", OTHER, None)
 
 
 def test_a_slot_that_was_put_into_the_file_by_hand_gets_no_new_keys(made: tuple[Path, Keys], tmp_path: Path) -> None:
@@ -94,16 +94,16 @@ def test_a_slot_of_the_first_format_is_listed_when_a_manager_comes(tmp_path: Pat
     shutil.copytree(OLD_FILES / "0003", tmp_path / "old")
     folder = tmp_path / "old"
     assert not any(slot.public for slot in key_file.read(folder).slots)
-    other = keys.open_with_password(folder, "Agent B", OLD_PASSWORD, None)
-    opened = keys.open_with_password(folder, "Agent A", OLD_PASSWORD, None)
+    other = key_opening.open_with_password(folder, "Agent B", OLD_PASSWORD, None)
+    opened = key_opening.open_with_password(folder, "Agent A", OLD_PASSWORD, None)
     assert keys.roles(folder) == {opened.user_id: Role.DIRECTOR}
-    assert keys.open_with_password(folder, "Agent A", OLD_PASSWORD, None) == opened
-    assert keys.open_with_password(folder, "Agent B", OLD_PASSWORD, None) == other
+    assert key_opening.open_with_password(folder, "Agent A", OLD_PASSWORD, None) == opened
+    assert key_opening.open_with_password(folder, "Agent B", OLD_PASSWORD, None) == other
 
 
 def test_a_slot_of_the_first_format_cannot_be_given_other_keys(tmp_path: Path) -> None:
     shutil.copytree(OLD_FILES / "0003", tmp_path / "old")
-    old = keys.open_with_password(tmp_path / "old", "Agent A", OLD_PASSWORD, None).keys
+    old = key_opening.open_with_password(tmp_path / "old", "Agent A", OLD_PASSWORD, None).keys
     file, left = key_change.refilled(
         tmp_path / "old", old, keys.new_keys(), {DIRECTOR: Role.DIRECTOR, SECOND: Role.CASE_WORKER}
     )
@@ -124,4 +124,4 @@ def test_a_cut_or_altered_pair_is_said_to_be_damaged_or_opens_nothing(made: tupl
     told["slots"][0]["bundle"] = secrets.token_hex(90)
     (folder / keys.FILE).write_text(json.dumps(told))
     with pytest.raises(WrongPassword):
-        keys.open_with_password(folder, "Agent A", PASSWORD, None)
+        key_opening.open_with_password(folder, "Agent A", PASSWORD, None)

@@ -4,8 +4,6 @@ import contextlib
 import json
 import secrets
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,60 +13,38 @@ from shelter_desk.domain.errors import (
     Damaged,
     DeviceSecretMissing,
     DiskFull,
-    NoShelter,
     ReadOnly,
-    ShelterDeskError,
     ShelterExists,
-    TooNew,
     WrongPassword,
     WrongRecoveryKey,
 )
 from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import KEYS_HELD, KeyName, Role
-from shelter_desk.storage.file import keys
+from shelter_desk.storage.file import key_opening, keys
 from shelter_desk.storage.file.keys import FILE, KdfCost, Keys
 from shelter_desk.storage.file.passwords import stretch
 from shelter_desk.storage.file.sealing import Sealer
 from tests.conftest import ReadOnlyFolder
+from tests.storage.key_scene import (
+    CHEAP,
+    DIRECTOR,
+    NAME,
+    OTHER,
+    OTHER_PASSWORD,
+    PASSWORD,
+    SECOND,
+    Made,
+    change,
+    made,
+    make,
+    unbound,
+)
 
-CHEAP = KdfCost(memory=64, time=1, parallelism=1)
-NAME, PASSWORD = "Nakany Worokia", "trois manguiers verts"
-OTHER, OTHER_PASSWORD = "Salmou Tiekoura", "quatre greniers ronds"
-DIRECTOR, SECOND = UserId(1), UserId(2)
-
-
-@dataclass(frozen=True)
-class Made:
-    folder: Path
-    keys: Keys
-    recovery_key: str
-    device_secret: bytes | None
-
-
-@pytest.fixture
-def made(tmp_path: Path) -> Made:
-    return make(tmp_path, secrets.token_bytes(32))
-
-
-@pytest.fixture
-def unbound(tmp_path: Path) -> Made:
-    return make(tmp_path, None)
-
-
-def make(folder: Path, device_secret: bytes | None) -> Made:
-    held, recovery_key = keys.create(folder, NAME, PASSWORD, Role.DIRECTOR, DIRECTOR, device_secret, cost=CHEAP)
-    return Made(folder, held, recovery_key, device_secret)
-
-
-def change(folder: Path, how: Callable[[Any], None]) -> None:
-    """Alter `keys.json` as somebody with an editor would."""
-    told = json.loads((folder / FILE).read_text())
-    how(told)
-    (folder / FILE).write_text(json.dumps(told))
+__all__ = ["made", "unbound"]
 
 
 def test_name_and_password_give_all_keys_to_the_manager(made: Made) -> None:
-    opened = keys.open_with_password(made.folder, NAME, PASSWORD, made.device_secret)
+    opened = key_opening.open_with_password(made.folder, NAME, PASSWORD, made.device_secret)
     assert (opened.keys, opened.user_id, opened.role, opened.device_bound) == (made.keys, 1, Role.DIRECTOR, True)
 
 
@@ -78,34 +54,34 @@ def test_the_four_keys_differ(made: Made) -> None:
 
 @pytest.mark.parametrize("typed", ["  nakany   WOROKIA ", "Ｎakany Worokia"])
 def test_case_spaces_and_width_of_the_name_are_forgiven(made: Made, typed: str) -> None:
-    assert keys.open_with_password(made.folder, typed, PASSWORD, made.device_secret).keys == made.keys
+    assert key_opening.open_with_password(made.folder, typed, PASSWORD, made.device_secret).keys == made.keys
 
 
 def test_composed_and_decomposed_accents_are_the_same_password(tmp_path: Path) -> None:
     keys.create(tmp_path, NAME, "élevé près du puits", Role.DIRECTOR, DIRECTOR, None, cost=CHEAP)
     typed = "e\u0301leve\u0301 pre\u0300s du puits"
-    assert keys.open_with_password(tmp_path, NAME, typed, None).role is Role.DIRECTOR
+    assert key_opening.open_with_password(tmp_path, NAME, typed, None).role is Role.DIRECTOR
 
 
 @pytest.mark.parametrize(("name", "password"), [(NAME, "trois manguiers vert"), ("Nakany", PASSWORD), ("", "")])
 def test_a_wrong_name_and_a_wrong_password_are_the_same_outcome(made: Made, name: str, password: str) -> None:
     with pytest.raises(WrongPassword):
-        keys.open_with_password(made.folder, name, password, made.device_secret)
+        key_opening.open_with_password(made.folder, name, password, made.device_secret)
 
 
 def test_a_name_and_a_password_do_not_run_into_each_other(unbound: Made) -> None:
     with pytest.raises(WrongPassword):
-        keys.open_with_password(unbound.folder, NAME + PASSWORD[0], PASSWORD[1:], None)
+        key_opening.open_with_password(unbound.folder, NAME + PASSWORD[0], PASSWORD[1:], None)
 
 
 def test_a_copied_folder_is_useless_without_the_computer(made: Made) -> None:
     with pytest.raises(DeviceSecretMissing):
-        keys.open_with_password(made.folder, NAME, PASSWORD, None)
+        key_opening.open_with_password(made.folder, NAME, PASSWORD, None)
 
 
 def test_the_secret_of_another_computer_does_not_help(made: Made) -> None:
     with pytest.raises(DeviceSecretMissing):
-        keys.open_with_password(made.folder, NAME, PASSWORD, secrets.token_bytes(32))
+        key_opening.open_with_password(made.folder, NAME, PASSWORD, secrets.token_bytes(32))
 
 
 def test_lying_about_the_binding_does_not_open_a_copied_folder(made: Made) -> None:
@@ -114,32 +90,32 @@ def test_lying_about_the_binding_does_not_open_a_copied_folder(made: Made) -> No
 
     change(made.folder, unbind)
     with pytest.raises(WrongPassword):
-        keys.open_with_password(made.folder, NAME, PASSWORD, None)
+        key_opening.open_with_password(made.folder, NAME, PASSWORD, None)
 
 
 def test_without_a_keyring_the_password_is_enough_and_the_slot_says_so(unbound: Made) -> None:
-    assert keys.open_with_password(unbound.folder, NAME, PASSWORD, None).device_bound is False
+    assert key_opening.open_with_password(unbound.folder, NAME, PASSWORD, None).device_bound is False
 
 
 def test_the_recovery_key_opens_without_the_computer(made: Made) -> None:
-    opened = keys.open_with_recovery_key(made.folder, made.recovery_key)
+    opened = key_opening.open_with_recovery_key(made.folder, made.recovery_key)
     assert (opened.keys, opened.user_id, opened.device_bound) == (made.keys, DIRECTOR, False)
 
 
 def test_the_recovery_key_may_be_typed_without_dashes_in_small_letters(made: Made) -> None:
     typed = made.recovery_key.lower().replace("-", " ")
-    assert keys.open_with_recovery_key(made.folder, typed).keys == made.keys
+    assert key_opening.open_with_recovery_key(made.folder, typed).keys == made.keys
 
 
 @pytest.mark.parametrize("typed", ["", "ABCD", "é" * 32, "0" * 32])
 def test_what_is_no_recovery_key_is_refused(made: Made, typed: str) -> None:
     with pytest.raises(WrongRecoveryKey):
-        keys.open_with_recovery_key(made.folder, typed)
+        key_opening.open_with_recovery_key(made.folder, typed)
 
 
 def test_another_recovery_key_opens_nothing(made: Made) -> None:
     with pytest.raises(WrongRecoveryKey):
-        keys.open_with_recovery_key(made.folder, keys.new_recovery_key())
+        key_opening.open_with_recovery_key(made.folder, keys.new_recovery_key())
 
 
 def test_every_single_mistyped_character_of_a_recovery_key_is_noticed() -> None:
@@ -159,28 +135,28 @@ def test_a_recovery_key_is_printed_in_eight_groups_of_four() -> None:
 
 def test_after_recovery_a_new_password_is_bound_to_the_new_computer(made: Made) -> None:
     here = secrets.token_bytes(32)
-    opened = keys.open_with_recovery_key(made.folder, made.recovery_key)
+    opened = key_opening.open_with_recovery_key(made.folder, made.recovery_key)
     keys.replace_slot(made.folder, opened.keys, NAME, OTHER_PASSWORD, Role.DIRECTOR, opened.user_id, here)
-    assert keys.open_with_password(made.folder, NAME, OTHER_PASSWORD, here).keys == made.keys
+    assert key_opening.open_with_password(made.folder, NAME, OTHER_PASSWORD, here).keys == made.keys
 
 
 def test_a_replaced_password_opens_nothing(made: Made) -> None:
     keys.replace_slot(made.folder, made.keys, NAME, OTHER_PASSWORD, Role.DIRECTOR, DIRECTOR, made.device_secret)
     with pytest.raises(WrongPassword):
-        keys.open_with_password(made.folder, NAME, PASSWORD, made.device_secret)
+        key_opening.open_with_password(made.folder, NAME, PASSWORD, made.device_secret)
 
 
 def test_a_new_recovery_key_takes_the_place_of_the_old(made: Made) -> None:
     new = keys.replace_recovery_key(made.folder, made.keys, DIRECTOR)
-    assert keys.open_with_recovery_key(made.folder, new).keys == made.keys
+    assert key_opening.open_with_recovery_key(made.folder, new).keys == made.keys
     with pytest.raises(WrongRecoveryKey):
-        keys.open_with_recovery_key(made.folder, made.recovery_key)
+        key_opening.open_with_recovery_key(made.folder, made.recovery_key)
 
 
 @pytest.mark.parametrize("role", list(Role))
 def test_a_slot_holds_the_keys_of_its_role_only(made: Made, role: Role) -> None:
     keys.add_slot(made.folder, made.keys, OTHER, OTHER_PASSWORD, role, SECOND, made.device_secret)
-    opened = keys.open_with_password(made.folder, OTHER, OTHER_PASSWORD, made.device_secret)
+    opened = key_opening.open_with_password(made.folder, OTHER, OTHER_PASSWORD, made.device_secret)
     held = {key for key in KeyName if getattr(opened.keys, key.value) is not None}
     assert (opened.role, opened.user_id, held) == (role, SECOND, set(KEYS_HELD[role]))
 
@@ -190,7 +166,7 @@ def test_no_key_of_a_storekeeper_unseals_a_name(made: Made, role: Role) -> None:
     assert made.keys.identity is not None
     sealed = Sealer(made.keys.identity).seal("persons", "last_name", 1, "Tiekoura")
     keys.add_slot(made.folder, made.keys, OTHER, OTHER_PASSWORD, role, SECOND, made.device_secret)
-    opened = keys.open_with_password(made.folder, OTHER, OTHER_PASSWORD, made.device_secret)
+    opened = key_opening.open_with_password(made.folder, OTHER, OTHER_PASSWORD, made.device_secret)
     with pytest.raises(Damaged):
         Sealer(opened.keys.database).unseal("persons", "last_name", 1, sealed)
 
@@ -199,7 +175,7 @@ def test_a_storekeeper_who_calls_the_slot_a_managers_gets_nothing(made: Made) ->
     keys.add_slot(made.folder, made.keys, OTHER, OTHER_PASSWORD, Role.STOREKEEPER, SECOND, made.device_secret)
     change(made.folder, lambda told: told["slots"][-1].update(role="director"))
     with pytest.raises(WrongPassword):
-        keys.open_with_password(made.folder, OTHER, OTHER_PASSWORD, made.device_secret)
+        key_opening.open_with_password(made.folder, OTHER, OTHER_PASSWORD, made.device_secret)
 
 
 def test_keys_that_are_not_at_hand_cannot_be_given(made: Made) -> None:
@@ -215,16 +191,16 @@ def test_a_user_has_one_slot(made: Made) -> None:
 def test_a_removed_user_opens_nothing_and_the_others_still_do(made: Made) -> None:
     keys.add_slot(made.folder, made.keys, OTHER, OTHER_PASSWORD, Role.AUDITOR, SECOND, made.device_secret)
     keys.remove_slot(made.folder, made.keys, SECOND)
-    assert keys.open_with_password(made.folder, NAME, PASSWORD, made.device_secret).keys == made.keys
+    assert key_opening.open_with_password(made.folder, NAME, PASSWORD, made.device_secret).keys == made.keys
     with pytest.raises(WrongPassword):
-        keys.open_with_password(made.folder, OTHER, OTHER_PASSWORD, made.device_secret)
+        key_opening.open_with_password(made.folder, OTHER, OTHER_PASSWORD, made.device_secret)
 
 
 def test_a_slot_may_have_a_cost_of_its_own(made: Made) -> None:
     dearer = KdfCost(memory=128, time=2, parallelism=1)
     keys.replace_slot(made.folder, made.keys, NAME, PASSWORD, Role.DIRECTOR, DIRECTOR, None, cost=dearer)
     assert json.loads((made.folder / FILE).read_text())["slots"][-1]["kdf"]["memory"] == 128
-    assert keys.open_with_password(made.folder, NAME, PASSWORD, None).keys == made.keys
+    assert key_opening.open_with_password(made.folder, NAME, PASSWORD, None).keys == made.keys
 
 
 @pytest.mark.parametrize(
@@ -242,110 +218,14 @@ def test_a_slot_may_have_a_cost_of_its_own(made: Made) -> None:
 def test_a_slot_with_an_altered_field_opens_nothing(unbound: Made, altered: dict[str, Any]) -> None:
     change(unbound.folder, lambda told: told["slots"][0].update(altered))
     with pytest.raises(WrongPassword):
-        keys.open_with_password(unbound.folder, NAME, PASSWORD, None)
+        key_opening.open_with_password(unbound.folder, NAME, PASSWORD, None)
 
 
 @pytest.mark.parametrize("altered", [{"shelter": "00" * 16}, {"training": True}])
 def test_a_slot_is_bound_to_its_shelter(unbound: Made, altered: dict[str, Any]) -> None:
     change(unbound.folder, lambda told: told.update(altered))
     with pytest.raises(WrongPassword):
-        keys.open_with_password(unbound.folder, NAME, PASSWORD, None)
-
-
-@pytest.mark.parametrize(
-    "altered",
-    [
-        {"application": "other"},
-        {"format": 0},
-        {"format": "1"},
-        {"format": 1.5},
-        {"shelter": 7},
-        {"training": "no"},
-        {"slots": []},
-        {"slots": [{}]},
-        {"kdf": {}},
-        {"kdf": {"algorithm": "argon2id", "memory": 1 << 30, "time": 3, "parallelism": 4, "salt": "00" * 16}},
-        {"kdf": {"algorithm": "none", "memory": 64, "time": 3, "parallelism": 1, "salt": "00" * 16}},
-        {"kdf": {"algorithm": "argon2id", "memory": 64, "time": 3, "parallelism": 1, "salt": "00" * 15}},
-    ],
-)
-def test_a_file_that_makes_no_sense_is_damaged(made: Made, altered: dict[str, Any]) -> None:
-    change(made.folder, lambda told: told.update(altered))
-    with pytest.raises(Damaged) as refused:
-        keys.read_header(made.folder)
-    assert refused.value.part == "keys"
-
-
-@pytest.mark.parametrize(
-    "altered",
-    [
-        {"kind": "guest"},
-        {"user": "1"},
-        {"user": 1.0},
-        {"user": True},
-        {"role": "king"},
-        {"device": False},
-        {"device": 1},
-        {"device_tag": ""},
-        {"device_tag": "tag"},
-        {"salt": "00" * 15},
-        {"nonce": "00" * 13},
-        {"sealed": 7},
-        {"public": "00" * 31},
-        {"public": "00" * 33},
-        {"mac": "seal"},
-        {"kdf": {}},
-    ],
-)
-def test_one_slot_that_makes_no_sense_makes_the_file_damaged(made: Made, altered: dict[str, Any]) -> None:
-    change(made.folder, lambda told: told["slots"][0].update(altered))
-    with pytest.raises(Damaged) as refused:
-        keys.read_header(made.folder)
-    assert refused.value.part == "keys"
-
-
-@pytest.mark.parametrize("half", ["public", "bundle"])
-def test_a_slot_with_half_a_pair_of_keys_makes_the_file_damaged(made: Made, half: str) -> None:
-    change(made.folder, lambda told: told["slots"][0].pop(half))
-    with pytest.raises(Damaged) as refused:
-        keys.read_header(made.folder)
-    assert refused.value.part == "keys"
-
-
-def test_a_file_cut_anywhere_is_damaged_never_a_new_shelter(made: Made) -> None:
-    content = (made.folder / FILE).read_bytes().rstrip()
-    outcomes = set()
-    for length in range(len(content)):
-        (made.folder / FILE).write_bytes(content[:length])
-        try:
-            keys.read_header(made.folder)
-            outcomes.add("read")
-        except ShelterDeskError as error:
-            outcomes.add(type(error).__name__)
-    assert outcomes == {"Damaged"}
-
-
-def test_a_file_that_is_not_text_is_damaged(made: Made) -> None:
-    (made.folder / FILE).write_bytes(b"\xff\xfe" + secrets.token_bytes(400))
-    with pytest.raises(Damaged):
-        keys.read_header(made.folder)
-
-
-def test_a_newer_format_is_said(made: Made) -> None:
-    change(made.folder, lambda told: told.update(format=4))
-    with pytest.raises(TooNew):
-        keys.read_header(made.folder)
-
-
-def test_an_empty_folder_holds_no_shelter(tmp_path: Path) -> None:
-    with pytest.raises(NoShelter):
-        keys.read_header(tmp_path)
-
-
-def test_a_database_without_its_keys_is_damaged_not_new(tmp_path: Path) -> None:
-    (tmp_path / "shelter.db").write_bytes(b"x")
-    with pytest.raises(Damaged):
-        keys.read_header(tmp_path)
+        key_opening.open_with_password(unbound.folder, NAME, PASSWORD, None)
 
 
 def test_keys_are_never_made_over_others(made: Made) -> None:
@@ -374,7 +254,7 @@ def test_no_name_and_no_key_is_in_the_folder(made: Made) -> None:
 
 
 def test_keys_do_not_show_when_printed(made: Made) -> None:
-    opened = keys.open_with_password(made.folder, NAME, PASSWORD, made.device_secret)
+    opened = key_opening.open_with_password(made.folder, NAME, PASSWORD, made.device_secret)
     assert repr(opened.keys) == "Keys()"
 
 
@@ -397,7 +277,7 @@ def test_a_full_disk_is_said_and_the_old_file_stays(tiny_disk: Path) -> None:
     with pytest.raises(DiskFull):
         keys.replace_slot(tiny_disk, made.keys, NAME, OTHER_PASSWORD, Role.DIRECTOR, DIRECTOR, None)
     assert sorted(file.name for file in tiny_disk.iterdir()) == ["ballast", FILE]
-    assert keys.open_with_password(tiny_disk, NAME, PASSWORD, None).keys == made.keys
+    assert key_opening.open_with_password(tiny_disk, NAME, PASSWORD, None).keys == made.keys
 
 
 def test_the_real_cost_is_64_mib_three_passes_four_lanes(tmp_path: Path) -> None:
@@ -419,7 +299,7 @@ def test_a_wrong_password_costs_one_call_of_argon2_however_many_users(
         calls.append(time.perf_counter())
         return stretch(name, password, salt, cost)
 
-    monkeypatch.setattr(keys, "stretch", counted)
+    monkeypatch.setattr(key_opening, "stretch", counted)
     with pytest.raises(WrongPassword):
-        keys.open_with_password(made.folder, OTHER, PASSWORD, made.device_secret)
+        key_opening.open_with_password(made.folder, OTHER, PASSWORD, made.device_secret)
     assert len(calls) == 1

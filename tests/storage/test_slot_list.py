@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from shelter_desk.domain.errors import Damaged, KeysOutdated, WrongPassword
 from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import Role
-from shelter_desk.storage.file import key_file, keys, slots
+from shelter_desk.storage.file import key_file, key_opening, keys, slots
 from shelter_desk.storage.file.keys import FILE, KdfCost, Keys
 from shelter_desk.storage.rekeying import key_change
 from tests import OLD_FILES
@@ -71,7 +71,7 @@ def test_a_slot_that_was_removed_and_is_put_back_gets_nothing(made: Made) -> Non
     file = key_file.read(folder)
     key_file.write(folder, replace(file, slots=(*file.slots, former)))
     with pytest.raises(WrongPassword):
-        keys.open_with_password(folder, "Agent C", THIRD, None)
+        key_opening.open_with_password(folder, "Agent C", THIRD, None)
     new, left = key_change.refilled(folder, held, keys.new_keys(), ALL)
     assert (left, {slot.user for slot in new.slots}) == ({CASE}, {MANAGER, STORE})
 
@@ -83,7 +83,7 @@ def test_a_list_that_no_manager_signed_opens_nothing(made: Made) -> None:
     key_file.write(folder, file.signed(own, turn=9))
     for name, password in (("Agent A", PASSWORD), ("Agent B", OTHER)):
         with pytest.raises(Damaged) as refused:
-            keys.open_with_password(folder, name, password, None)
+            key_opening.open_with_password(folder, name, password, None)
         assert refused.value.part == "keys"
     with pytest.raises(Damaged):
         key_change.refilled(folder, held, keys.new_keys(), ALL)
@@ -96,9 +96,9 @@ def test_any_alteration_of_the_list_is_noticed(made: Made, how: dict[str, object
     folder, _, recovery_key = made
     alter(folder, lambda told: told["vouched"].update(how))  # type: ignore[attr-defined]
     with pytest.raises(Damaged):
-        keys.open_with_password(folder, "Agent A", PASSWORD, None)
+        key_opening.open_with_password(folder, "Agent A", PASSWORD, None)
     with pytest.raises(Damaged):
-        keys.open_with_recovery_key(folder, recovery_key)
+        key_opening.open_with_recovery_key(folder, recovery_key)
 
 
 @pytest.mark.parametrize("cost", [{"memory": 8}, {"time": 2}, {"salt": "11" * 16}])
@@ -106,7 +106,7 @@ def test_a_cost_that_was_altered_opens_nothing(made: Made, cost: dict[str, objec
     folder, _, _ = made
     alter(folder, lambda told: told["kdf"].update(cost))  # type: ignore[attr-defined]
     with pytest.raises((WrongPassword, Damaged)):
-        keys.open_with_password(folder, "Agent A", PASSWORD, None)
+        key_opening.open_with_password(folder, "Agent A", PASSWORD, None)
 
 
 def test_a_cost_that_would_hold_the_computer_is_damaged(made: Made) -> None:
@@ -118,11 +118,11 @@ def test_a_cost_that_would_hold_the_computer_is_damaged(made: Made) -> None:
 
 def test_somebody_who_is_no_manager_takes_another_password_and_keeps_their_keys(made: Made) -> None:
     folder, held, _ = made
-    before = keys.open_with_password(folder, "Agent C", THIRD, None)
+    before = key_opening.open_with_password(folder, "Agent C", THIRD, None)
     keys.replace_own_slot(folder, "Agent C", THIRD, "six calebasses rondes", None)
     with pytest.raises(WrongPassword):
-        keys.open_with_password(folder, "Agent C", THIRD, None)
-    after = keys.open_with_password(folder, "Agent C", "six calebasses rondes", None)
+        key_opening.open_with_password(folder, "Agent C", THIRD, None)
+    after = key_opening.open_with_password(folder, "Agent C", "six calebasses rondes", None)
     assert (after.keys, after.own == before.own, keys.altered(folder, held)) == (
         before.keys,
         False,
@@ -131,7 +131,7 @@ def test_somebody_who_is_no_manager_takes_another_password_and_keeps_their_keys(
     new = keys.new_keys()
     file, left = key_change.refilled(folder, held, new, ALL)
     key_file.write(folder, file)
-    opened = keys.open_with_password(folder, "Agent C", "six calebasses rondes", None).keys
+    opened = key_opening.open_with_password(folder, "Agent C", "six calebasses rondes", None).keys
     assert (left, opened) == (set(), Keys(new.database, new.identity, new.protection))
 
 
@@ -148,10 +148,10 @@ def test_managers_hand_over_and_everybody_follows(made: Made) -> None:
         file, _ = key_change.refilled(folder, held, new, ALL)
         key_file.write(folder, file)
         held = new
-    assert keys.open_with_password(folder, "Agent B", OTHER, None).keys == Keys(held.database)
-    assert keys.open_with_recovery_key(folder, recovery_key).keys == held
+    assert key_opening.open_with_password(folder, "Agent B", OTHER, None).keys == Keys(held.database)
+    assert key_opening.open_with_recovery_key(folder, recovery_key).keys == held
     pinned = key_file.read(folder)
-    assert keys.open_with_password(folder, "Agent B", OTHER, None).keys == Keys(held.database)
+    assert key_opening.open_with_password(folder, "Agent B", OTHER, None).keys == Keys(held.database)
     assert key_file.read(folder) == pinned  # who the managers are was learnt once
 
 
@@ -160,11 +160,11 @@ def test_who_was_a_manager_signs_nothing_after_the_keys_were_changed(made: Made)
     new = keys.new_keys()
     file, _ = key_change.refilled(folder, held, new, ALL)
     key_file.write(folder, file)
-    keys.open_with_password(folder, "Agent B", OTHER, None)  # and knows the new managers from now on
+    key_opening.open_with_password(folder, "Agent B", OTHER, None)  # and knows the new managers from now on
     assert held.management is not None
     key_file.write(folder, key_file.read(folder).signed(held.management, turn=99))
     with pytest.raises(Damaged):
-        keys.open_with_password(folder, "Agent B", OTHER, None)
+        key_opening.open_with_password(folder, "Agent B", OTHER, None)
     with pytest.raises(Damaged):
         key_change.refilled(folder, new, keys.new_keys(), ALL)
 
@@ -177,6 +177,6 @@ def test_a_file_of_an_older_program_gets_its_list_when_a_manager_comes(tmp_path:
         (folder / source.name).write_bytes(source.read_bytes())
     with pytest.raises(KeysOutdated):
         keys.replace_own_slot(folder, "Agent B", OLD_PASSWORD, THIRD, None)
-    opened = keys.open_with_password(folder, "Agent A", OLD_PASSWORD, None)
+    opened = key_opening.open_with_password(folder, "Agent A", OLD_PASSWORD, None)
     assert opened.keys.management is not None
     assert (key_file.read(folder).is_signed(), keys.altered(folder, opened.keys).users) == (True, ())

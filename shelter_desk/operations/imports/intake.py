@@ -20,12 +20,13 @@ from shelter_desk.excel.reading.book import WorkbookSheet
 from shelter_desk.excel.reading.headings import folded, told_apart
 from shelter_desk.excel.reading.recognise import COLUMNS, OWN_MARKS, Layout
 from shelter_desk.operations.desk import Desk, needs
-from shelter_desk.operations.imports import day_orders, registers
+from shelter_desk.operations.imports import day_orders, opened_files, registers
 from shelter_desk.operations.imports.day_orders import Order
 from shelter_desk.operations.imports.intake_doubts import ASIDE, NEW, as_earlier, earlier_of, line_of
 from shelter_desk.operations.imports.intake_layouts import LEFT_OUT, LayoutAnswers, LayoutMark, mark, remembered
 from shelter_desk.operations.imports.intake_lines import STATES, Alike, FileLine, FileLinePart, State, lines_of
-from shelter_desk.operations.imports.registers import Look, OpenedFile, Progress
+from shelter_desk.operations.imports.opened_files import OpenedFile
+from shelter_desk.operations.imports.registers import Look, Progress
 from shelter_desk.storage.imports import intake as stored_intake
 from shelter_desk.storage.imports.intake import Batch
 
@@ -170,7 +171,7 @@ class Review:
 def open_file(desk: Desk, path: Path, progress: Progress) -> Review:
     """Read a file and judge it as its like was judged before. Raises FileMissing, NotAWorkbook."""
     progress("read", 0, 0)
-    opened = registers.read_file(path)
+    opened = opened_files.read(path)
     return review(desk, opened, remembered(desk, opened), progress)
 
 

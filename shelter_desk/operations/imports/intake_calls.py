@@ -9,7 +9,7 @@ from shelter_desk.domain.registers.rows import Place
 from shelter_desk.domain.rights import Permission
 from shelter_desk.excel.reading.recognise import Choice
 from shelter_desk.operations.desk import Desk, needs
-from shelter_desk.operations.imports import registers
+from shelter_desk.operations.imports import opened_files, registers
 from shelter_desk.operations.imports.intake import that_count
 from shelter_desk.operations.imports.intake_batches import say_not_same
 from shelter_desk.operations.imports.intake_doubts import ASIDE
@@ -50,7 +50,7 @@ def look(
 
     Raises as `registers.look` does.
     """
-    opened = registers.read_file(path)
+    opened = opened_files.read(path)
     looked = registers.looked_at(desk, opened, choice, fixed, incomplete=incomplete)
     sheets = [layout.sheet for layout in looked.layouts]
     only = sheets[0] if len(sheets) == 1 else ONLY

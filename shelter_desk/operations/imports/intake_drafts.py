@@ -8,10 +8,11 @@ from shelter_desk.domain.registers.refusals import FileChanged
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.drafts import Value
-from shelter_desk.operations.imports import intake, registers
+from shelter_desk.operations.imports import intake, opened_files
 from shelter_desk.operations.imports.intake import Review
 from shelter_desk.operations.imports.intake_layouts import LayoutAnswers, SheetAnswer
-from shelter_desk.operations.imports.registers import OpenedFile, Progress
+from shelter_desk.operations.imports.opened_files import OpenedFile
+from shelter_desk.operations.imports.registers import Progress
 
 
 def packed(opened: OpenedFile, answers: LayoutAnswers) -> dict[str, Value]:
@@ -31,7 +32,7 @@ def resume(desk: Desk, kept: Mapping[str, Value], progress: Progress) -> Review:
     """Read the file again and judge it with what was said. Raises FileMissing, NotAWorkbook, FileChanged."""
     progress("read", 0, 0)
     path = Path(str(kept.get("path", "")))
-    opened = registers.read_file(path)
+    opened = opened_files.read(path)
     if opened.digest != kept.get("digest"):
         raise FileChanged(str(path))
     text = kept.get("answers")

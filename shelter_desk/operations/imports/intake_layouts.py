@@ -13,7 +13,7 @@ from shelter_desk.excel.reading.book import WorkbookSheet
 from shelter_desk.excel.reading.headings import candidates, folded, told_apart
 from shelter_desk.excel.reading.recognise import COLUMNS, REASONS, Choice, headings_of
 from shelter_desk.operations.desk import Desk, Writing, needs
-from shelter_desk.operations.imports.registers import OpenedFile
+from shelter_desk.operations.imports.opened_files import OpenedFile
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.imports import import_lines
 from shelter_desk.storage.imports import intake as stored_intake

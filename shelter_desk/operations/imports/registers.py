@@ -1,6 +1,5 @@
 """Registers in and out: look at a workbook, take it in all or nothing, write it back."""
 
-import hashlib
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -10,17 +9,16 @@ from typing import Any
 
 from shelter_desk.domain import codes, settings
 from shelter_desk.domain.changes import EVERYTHING
-from shelter_desk.domain.errors import FileMissing, LookedBefore, NotAllowed
+from shelter_desk.domain.errors import LookedBefore, NotAllowed
 from shelter_desk.domain.register_columns import LISTS
 from shelter_desk.domain.registers.corrected import Likely
 from shelter_desk.domain.registers.doubts import doubts, how_many
 from shelter_desk.domain.registers.judging import judge
-from shelter_desk.domain.registers.refusals import FileChanged, NotAWorkbook
 from shelter_desk.domain.registers.rows import NOT_HELD, ORDER, Incoming, Judgement, Place, RowCounts
 from shelter_desk.domain.registers.shape import Why
 from shelter_desk.domain.residents.residents import NAMES, new_code
 from shelter_desk.domain.rights import Permission
-from shelter_desk.excel.reading import ages_and_years, guard, reading, recognise
+from shelter_desk.excel.reading import ages_and_years, recognise
 from shelter_desk.excel.reading.book import Workbook
 from shelter_desk.excel.registers import registers
 from shelter_desk.excel.style import is_stamp
@@ -30,11 +28,13 @@ from shelter_desk.operations.imports import (
     known_items,
     known_persons,
     missing_columns,
+    opened_files,
     register_rows,
     reject_locations,
 )
 from shelter_desk.operations.imports.intake_doubts import DoubtsDecided, without_names
 from shelter_desk.operations.imports.missing_columns import MissingColumn, asked_once
+from shelter_desk.operations.imports.opened_files import OpenedFile
 from shelter_desk.operations.imports.register_spreads import GivenReadings, Known
 from shelter_desk.operations.services import service_catalogue
 from shelter_desk.operations.vault import output_paths
@@ -97,37 +97,6 @@ class Look:
     asked: tuple[MissingColumn, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class OpenedFile:
-    """A file that was read, and its digest."""
-
-    path: Path
-    digest: str
-    book: Workbook = field(repr=False)
-
-
-def read_file(path: Path) -> OpenedFile:
-    """Read a workbook. Raises FileMissing, NotAWorkbook, FileChanged where another one took its place meanwhile."""
-    if not path.is_file():  # a pipe would keep whoever opens it waiting without end
-        raise FileMissing(str(path))
-    if path.stat().st_size > guard.MOST_BYTES:  # to say so of a very long file, nobody has to read it
-        raise NotAWorkbook(str(path), "bomb")
-    digest = _digest(path)
-    with collecting.held_back():
-        book = reading.read(path)
-    if _digest(path) != digest:
-        raise FileChanged(str(path))
-    return OpenedFile(path, digest, book)
-
-
-def _digest(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        raise FileMissing(str(path)) from error
-
-
 @needs(Permission.REGISTERS_IMPORT)
 def look(
     desk: Desk, path: Path, choice: recognise.Choice | None = None, fixed: Mapping[str, str] | None = None
@@ -137,7 +106,7 @@ def look(
     choice: what a person says the list and its columns are. fixed: what all rows have that do not say it, by column.
     Raises FileMissing, NotAWorkbook, NothingRecognised; CellRefused or NotInList for something fixed.
     """
-    return looked_at(desk, read_file(path), choice, fixed)
+    return looked_at(desk, opened_files.read(path), choice, fixed)
 
 
 @needs(Permission.REGISTERS_IMPORT)

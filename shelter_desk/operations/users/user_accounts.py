@@ -10,7 +10,7 @@ from shelter_desk.domain.rights import Permission, Role
 from shelter_desk.operations import drafts
 from shelter_desk.operations.desk import Desk, Writing, needs
 from shelter_desk.operations.vault import password_tries, slot_change
-from shelter_desk.storage.file import keys, passwords, slot_versions, users
+from shelter_desk.storage.file import key_opening, keys, passwords, slot_versions, users
 from shelter_desk.storage.file.column_values import to_text
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.file.keys import NEXT
@@ -51,7 +51,7 @@ def people(desk: Desk) -> list[User]:
 def known_here(desk: Desk) -> set[UserId]:
     """Whose password opens the shelter on this computer; the others need a new one, as after a reinstallation."""
     secret = device_secret.get(keys.read_header(desk.folder).shelter)
-    return keys.known_here(desk.folder, secret)
+    return key_opening.known_here(desk.folder, secret)
 
 
 @needs(Permission.USERS_EDIT)
@@ -153,7 +153,7 @@ def change_password(desk: Desk, old: str, new: str) -> None:
         else:
             after = slot_versions.last(writing.connection)
             keys.replace_own_slot(desk.folder, desk.user_name, old, new, secret, after=after, into=NEXT)
-        opened = keys.open_with_password(desk.folder, desk.user_name, new, secret)
+        opened = key_opening.open_with_password(desk.folder, desk.user_name, new, secret)
         drafts.seal_again(desk, writing.connection, opened.own)
 
 

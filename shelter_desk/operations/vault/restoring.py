@@ -12,7 +12,7 @@ from shelter_desk.operations.desk import Desk, needs, seen
 from shelter_desk.operations.vault import backups, clock_check, unlocking
 from shelter_desk.operations.vault.backups import BackedUp
 from shelter_desk.storage.file import backups as stored_backups
-from shelter_desk.storage.file import files, journal, keys, restore_resume
+from shelter_desk.storage.file import files, journal, key_opening, restore_resume
 from shelter_desk.storage.file.backups import Manifest, Progress
 from shelter_desk.storage.file.database import Database
 from shelter_desk.system import clock, device_secret
@@ -66,7 +66,7 @@ def _opened(desk: Desk, beside: Path, manifest: Manifest, password: str) -> Data
         if not password:
             raise WrongPassword from None
     secret = device_secret.get(manifest.shelter)
-    return Database.open(path, keys.open_with_password(beside, desk.user_name, password, secret).keys.database)
+    return Database.open(path, key_opening.open_with_password(beside, desk.user_name, password, secret).keys.database)
 
 
 def _prove(database: Database, manifest: Manifest, path: Path) -> None:

@@ -8,11 +8,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from shelter_desk.domain.changes import Changes
-from shelter_desk.domain.errors import WrongPassword
+from shelter_desk.domain.errors import Damaged, TooNew, WrongPassword
 from shelter_desk.operations.desk import Desk, Writing
 from shelter_desk.storage.file import key_file, keys, slot_versions
 from shelter_desk.storage.file.database import Connection
-from shelter_desk.storage.file.keys import FILE, LIST, NEXT, OpenedKeys
+from shelter_desk.storage.file.keys import LIST, NEXT, OpenedKeys
 
 
 @contextmanager
@@ -35,14 +35,22 @@ def settle(folder: Path, connection: Connection, opened: OpenedKeys) -> None:
     """
     if not (folder / NEXT).exists():
         return
-    known = slot_versions.read(connection)
-    counts = is_behind(keys.turns(folder, FILE), known) and not is_behind(keys.turns(folder, NEXT), known)
-    if counts:
+    if _counts(folder, slot_versions.read(connection)):
         key_file.take_next(folder)
     else:
         key_file.drop_next(folder)
     if all(slot.id != opened.slot_id for slot in key_file.read(folder).slots):
         raise WrongPassword
+
+
+def _counts(folder: Path, known: dict[int, int]) -> bool:
+    """Whether the database knows of what was made ready, and the managers of the file in use signed it."""
+    try:
+        used, ready = key_file.read(folder), key_file.read(folder, NEXT)
+    except (Damaged, TooNew):
+        return False
+    is_ours = used.vouched is not None and ready.is_signed(used.vouched.managers)
+    return is_ours and is_behind(keys.turns_of(used), known) and not is_behind(keys.turns_of(ready), known)
 
 
 def is_behind(turns: dict[int, int], known: dict[int, int]) -> bool:

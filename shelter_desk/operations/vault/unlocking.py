@@ -28,6 +28,7 @@ from shelter_desk.storage.file import (
     failed_logins,
     files,
     journal,
+    key_opening,
     keys,
     schema,
     settings,
@@ -219,10 +220,10 @@ def tell_refused(desk: Desk, refused: int) -> None:
 def tried(folder: Path, name: str, password: str, secret: bytes | None, user: UserId | None = None) -> OpenedKeys:
     """What they open; a wrong try is counted, a right one ends the count. user: whose they have to be, if anybody's.
 
-    Raises as `keys.open_with_password`, WrongPassword with the seconds to wait.
+    Raises as `key_opening.open_with_password`, WrongPassword with the seconds to wait.
     """
     try:
-        opened = keys.open_with_password(folder, name, password, secret)
+        opened = key_opening.open_with_password(folder, name, password, secret)
         if user is not None and opened.user_id != user:
             raise WrongPassword
     except WrongPassword as error:
@@ -262,7 +263,7 @@ def unlock_with_recovery_key(
     core_dumps.forbid()
     only_one = OnlyOne(folder)
     try:
-        opened = keys.open_with_recovery_key(folder, recovery_key)
+        opened = key_opening.open_with_recovery_key(folder, recovery_key)
         desk = opened_desk(
             folder, opened, only_one, accept_older=accept_older, ask=ask, remember=remember, by_recovery=True
         )

@@ -13,12 +13,9 @@ from pathlib import Path
 
 from shelter_desk.domain.errors import (
     Damaged,
-    DeviceSecretMissing,
     KeysOutdated,
     ShelterExists,
-    Trouble,
     WrongPassword,
-    WrongRecoveryKey,
 )
 from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import KEYS_HELD, KeyName, Role
@@ -26,7 +23,7 @@ from shelter_desk.storage.file import key_file, slots
 from shelter_desk.storage.file.key_file import FILE, NEXT
 from shelter_desk.storage.file.passwords import REAL_COST, KdfCost, calibrated, check_password, stretch
 from shelter_desk.storage.file.recovery import new_recovery_key, read_recovery_key
-from shelter_desk.storage.file.slots import RECOVERY, USER, Kdf, KeyFile, Private, Slot
+from shelter_desk.storage.file.slots import RECOVERY, USER, Kdf, KeyFile, Slot
 
 __all__ = [
     "FILE",
@@ -125,59 +122,6 @@ def read_header(folder: Path) -> Header:
     return Header(file.shelter, file.training, bool(bound) and all(bound), any(bound))
 
 
-def open_with_password(folder: Path, name: str, password: str, device_secret: bytes | None) -> OpenedKeys:
-    """The keys of the user with this name and password.
-
-    Raises WrongPassword for a wrong name as well, DeviceSecretMissing when no slot can be opened on this computer,
-    Damaged("keys") where the list of slots is not what a manager signed, and what `read_header` raises.
-    """
-    try:
-        return _opened_in(folder, FILE, name, password, device_secret)
-    except WrongPassword:
-        if not (folder / NEXT).exists():
-            raise
-        return _opened_in(folder, NEXT, name, password, device_secret)
-
-
-def _opened_in(folder: Path, which: str, name: str, password: str, device_secret: bytes | None) -> OpenedKeys:
-    file = key_file.read(folder, which)
-    reachable = [slot for slot in file.slots if slot.kind == USER and _is_reachable(slot, device_secret)]
-    if not reachable:
-        raise DeviceSecretMissing
-    stretched: dict[Kdf, bytes] = {}
-    for slot in reachable:
-        kdf = file.kdf_of(slot)
-        if kdf not in stretched:
-            stretched[kdf] = stretch(name, password, kdf.salt, kdf.cost)
-        opened = _opened(folder, which, file, slot, _joined(stretched[kdf], slot, device_secret))
-        if opened is not None:
-            return opened
-    raise WrongPassword(others_elsewhere=len(reachable) < sum(slot.kind == USER for slot in file.slots))
-
-
-def known_here(folder: Path, device_secret: bytes | None) -> set[UserId]:
-    """Whose password can open the shelter on this computer."""
-    found = (slot for slot in key_file.read(folder).slots if slot.kind == USER and _is_reachable(slot, device_secret))
-    return {UserId(slot.user) for slot in found}
-
-
-def open_with_recovery_key(folder: Path, recovery_key: str) -> OpenedKeys:
-    """All keys, on any computer; the user is the one the recovery key was made by.
-
-    Raises WrongRecoveryKey, and what `open_with_password` raises of the file.
-    """
-    secret = read_recovery_key(recovery_key).encode()
-    for which in (FILE, NEXT):
-        if which == NEXT and not (folder / NEXT).exists():
-            break
-        file = key_file.read(folder, which)
-        for slot in file.slots:
-            opened = _opened(folder, which, file, slot, secret) if slot.kind == RECOVERY else None
-            if opened is not None:
-                return opened
-    raise WrongRecoveryKey
-
-
 def add_slot(
     folder: Path,
     keys: Keys,
@@ -236,10 +180,10 @@ def replace_own_slot(
     """
     file = key_file.read(folder)
     for slot in file.slots:
-        if slot.kind != USER or not _is_reachable(slot, device_secret) or file.vouched is None:
+        if slot.kind != USER or not is_reachable(slot, device_secret) or file.vouched is None:
             continue
         kdf = file.kdf_of(slot)
-        found = file.unwrap(slot, _joined(stretch(name, old, kdf.salt, kdf.cost), slot, device_secret))
+        found = file.unwrap(slot, joined(stretch(name, old, kdf.salt, kdf.cost), slot, device_secret))
         if found is None:
             continue
         held_by_slot, private = found
@@ -247,7 +191,7 @@ def replace_own_slot(
             continue
         fresh = slots.new_slot(USER, slot.user, slot.role, device_secret, next_turn(file, after))
         fresh = replace(fresh, kdf=slot.kdf)
-        secret = _joined(stretch(name, new, kdf.salt, kdf.cost), fresh, device_secret)
+        secret = joined(stretch(name, new, kdf.salt, kdf.cost), fresh, device_secret)
         if private.seed:
             made = file.proven(file.wrap(fresh, secret, held_by_slot, private.managers, private.seed), private.seed)
         else:
@@ -385,7 +329,7 @@ def _user_slot(
     slot = replace(slots.new_slot(USER, user_id, role, device_secret, turn), kdf=kdf)
     used = file.kdf_of(slot)
     stretched = stretch(name, password, used.salt, used.cost)
-    return file.marked(file.wrap(slot, _joined(stretched, slot, device_secret), bundle(keys), managers), keys.database)
+    return file.marked(file.wrap(slot, joined(stretched, slot, device_secret), bundle(keys), managers), keys.database)
 
 
 def recovery_slot(file: KeyFile, keys: Keys, user_id: UserId, recovery_key: str, turn: int) -> Slot:
@@ -395,98 +339,16 @@ def recovery_slot(file: KeyFile, keys: Keys, user_id: UserId, recovery_key: str,
     return file.marked(made, keys.database)
 
 
-def _is_reachable(slot: Slot, device_secret: bytes | None) -> bool:
+def is_reachable(slot: Slot, device_secret: bytes | None) -> bool:
     if not slot.is_device_bound:
         return True
     return device_secret is not None and slots.device_tag(device_secret, slot.id) == slot.device_tag
 
 
-def _joined(stretched: bytes, slot: Slot, device_secret: bytes | None) -> bytes:
+def joined(stretched: bytes, slot: Slot, device_secret: bytes | None) -> bytes:
     return stretched + device_secret if slot.is_device_bound and device_secret is not None else stretched
 
 
 def bundle(keys: Keys) -> dict[str, str]:
     given = {key.value: getattr(keys, key.value) for key in KeyName}
     return {key: value.hex() for key, value in given.items() if value is not None}
-
-
-def _opened(folder: Path, which: str, file: KeyFile, slot: Slot, secret: bytes) -> OpenedKeys | None:
-    """What the slot gives, None where that is not its secret or no manager listed it. Raises Damaged("keys")."""
-    found = file.unwrap(slot, secret)
-    if found is None:
-        return None
-    bundle, private = found
-    if file.vouched is not None and private is not None:
-        if not file.is_signed(private.managers):
-            raise Damaged("keys", str(folder / which))
-        if not file.is_listed(slot):
-            return None
-    keys = Keys(**{key.value: bytes.fromhex(bundle[key.value]) for key in KeyName if key.value in bundle})
-    if which == FILE and _is_brought_over(folder, file, slot, secret, private, keys):
-        file = key_file.read(folder)
-        slot = next(one for one in file.slots if one.id == slot.id)
-        return _opened(folder, which, file, slot, secret)
-    return OpenedKeys(
-        keys,
-        UserId(slot.user),
-        slot.role,
-        slot.id,
-        slot.is_device_bound,
-        file.training,
-        file.shelter,
-        slots.own_key(private),
-        is_next=which == NEXT,
-    )
-
-
-def _is_brought_over(
-    folder: Path, file: KeyFile, slot: Slot, secret: bytes, private: Private | None, keys: Keys
-) -> bool:
-    """Whether the file was written anew: one of an older program gets its list when a manager opens it, and each slot
-    says who the managers are once its owner came. Where the disk refuses, all stays as it was.
-
-    The recovery key of an older program begins a list of its own where there is one already.
-    """
-    is_manager = slot.role is Role.DIRECTOR and None not in (keys.identity, keys.protection)
-    try:
-        if is_manager and keys.management is None and (file.vouched is None or slot.kind == RECOVERY):
-            whole = replace(keys, management=secrets.token_bytes(slots.SIZE))
-            _list_all(folder, file, slot, secret, private, whole)
-            return True
-        if file.vouched is not None and private is not None and private.managers != file.vouched.managers:
-            known = file.rewrapped(slot, secret, replace(private, managers=file.vouched.managers))
-            known = file.marked(known, keys.database)
-            others = tuple(known if one is slot else one for one in file.slots)
-            key_file.write(folder, replace(file, slots=others))
-            return True
-    except Trouble:
-        pass
-    return False
-
-
-def _list_all(folder: Path, file: KeyFile, own: Slot, secret: bytes, private: Private | None, keys: Keys) -> None:
-    """List the slots that somebody with the keys made, one for each user; who has two is asked to come to a manager.
-
-    Slots of the first format have no pair that could be listed, and open as they did.
-    """
-    signing = management(keys)
-    managers, kept = slots.public_of(signing), []
-    for slot in file.slots:
-        if slot is own and private is None:
-            kept.append(file.wrap(slot, secret, bundle(keys), managers))
-        elif slot is own and private is not None:
-            known = replace(private, seed=secrets.token_bytes(slots.SIZE), managers=managers)
-            kept.append(file.filled(file.rewrapped(slot, secret, known), bundle(keys)))
-        elif not slot.public:
-            kept.append(slot)
-        elif _is_known(file, slot, keys.database):
-            kept.append(file.filled(slot, bundle(held(keys, slot.role))))
-    marked = tuple(file.marked(slot, keys.database) if slot.public else slot for slot in kept)
-    key_file.write(folder, replace(file, slots=marked).signed(signing, turn=next_turn(file)))
-
-
-def _is_known(file: KeyFile, slot: Slot, database: bytes) -> bool:
-    if file.vouched is not None:
-        return file.is_listed(slot)
-    alone = sum(one.owner == slot.owner for one in file.slots) == 1
-    return alone and file.is_vouched(slot, database) and (not slot.mac or file.is_whole(slot, database))

@@ -13,7 +13,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import intake
 from shelter_desk.operations.imports.intake import Review
 from shelter_desk.operations.imports.intake_layouts import LayoutAnswers
-from shelter_desk.operations.imports.registers import OpenedFile
+from shelter_desk.operations.imports.opened_files import OpenedFile
 from shelter_desk.operations.services import service_catalogue
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.act_form import ActForm

@@ -15,7 +15,7 @@ from shelter_desk.operations.casefile import flags, incidents
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.vault import unlocking
 from shelter_desk.storage.casefile import incidents as stored_incidents
-from shelter_desk.storage.file import keys, schema, sealed_boxes
+from shelter_desk.storage.file import key_opening, keys, schema, sealed_boxes
 from shelter_desk.storage.file.database import Database
 from tests import OLD_FILES
 from tests.operations.case_scene import stored_words
@@ -37,7 +37,7 @@ def old(tmp_path: Path) -> Path:
     """The shelter of version 0006 with a flag of a stay and one of the house, both with an open reason."""
     folder = tmp_path / "old"
     shutil.copytree(OLD_FILES / "0006", folder)
-    held = keys.open_with_password(folder, "Agent A", PASSWORD, None).keys
+    held = key_opening.open_with_password(folder, "Agent A", PASSWORD, None).keys
     database = Database.open(folder / "shelter.db", held.database)
     with database.transaction(EVERYTHING) as connection:
         assert schema.version(connection) == "0006"
@@ -83,7 +83,7 @@ def test_reasons_that_an_old_file_kept_open_are_sealed_at_the_next_unlock(old: P
 def test_whoever_holds_no_key_opens_the_old_file_and_leaves_its_reasons_for_the_next(
     old: Path,
 ) -> None:
-    made = keys.open_with_password(old, "Agent A", PASSWORD, None)
+    made = key_opening.open_with_password(old, "Agent A", PASSWORD, None)
 
     def give(role: Role) -> None:
         database = Database.open(old / "shelter.db", made.keys.database)

@@ -11,7 +11,7 @@ from shelter_desk.domain.registers.refusals import FileChanged
 from shelter_desk.excel.reading import reading
 from shelter_desk.excel.reading.book import Workbook
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.imports import import_rejects, registers
+from shelter_desk.operations.imports import import_rejects, opened_files, registers
 from shelter_desk.words.refusals.errors import sentence
 from tests.operations.imports.test_own_registers import AWA, BABY, HEADINGS, MAN, book
 from tests.operations.shelter import open_small_shelter
@@ -39,7 +39,7 @@ def test_a_file_that_changes_while_it_is_read(
 
     monkeypatch.setattr(reading, "read", read_then)
     with pytest.raises(error):
-        registers.read_file(path)
+        opened_files.read(path)
 
 
 def test_reasons_are_not_written_beside_the_rows_of_another_file(desk: Desk, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from shelter_desk.domain.registers.refusals import NotAWorkbook
 from shelter_desk.excel.reading import delimited, guard
-from shelter_desk.operations.imports import registers
+from shelter_desk.operations.imports import opened_files
 
 
 def test_a_very_long_file_is_refused_without_being_read(tmp_path: Path) -> None:
@@ -16,7 +16,7 @@ def test_a_very_long_file_is_refused_without_being_read(tmp_path: Path) -> None:
         file.truncate(20 * 1024 * guard.MIB)  # of holes: nothing of it is on the disk
     begun = time.perf_counter()
     with pytest.raises(NotAWorkbook) as refused:
-        registers.read_file(path)
+        opened_files.read(path)
     assert (refused.value.why, time.perf_counter() - begun < 2) == ("bomb", True)
 
 

@@ -1,63 +1,26 @@
 """The evening roll call on a real encrypted file: called, called again, taken back, its differences solved."""
 
-from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from shelter_desk.domain.errors import InTheFuture, Missing, NotAllowed, NotInList, OutsideStay
-from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.rights import Role
 from shelter_desk.domain.stays.roll_call import DISAPPEARED, RollCallDone, Unseen, night_in_progress
 from shelter_desk.operations import desk as desks
 from shelter_desk.operations.beds import beds
-from shelter_desk.operations.casefile import flags
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays import absences, roll_call, stays
-from shelter_desk.operations.stays.roll_call import Differing
 from shelter_desk.operations.stays.stays import Spot
 from shelter_desk.operations.today import today
 from shelter_desk.storage.file import journal
 from shelter_desk.storage.file import settings as stored_settings
 from shelter_desk.system import clock
-from tests.operations.shelter import admit, bed, days_ago, small_shelter
+from tests.operations.shelter import admit, bed, days_ago
+from tests.operations.stays.roll_call_scene import LAST_NIGHT, desk, kinds, missing, night, only
 
-LAST_NIGHT = timedelta(days=1)
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    with small_shelter(tmp_path) as opened:
-        yield opened
-
-
-@pytest.fixture
-def night(desk: Desk) -> date:
-    """A night that is over, whatever the hour of the test."""
-    return desk.today() - LAST_NIGHT
-
-
-def missing(desk: Desk) -> list[date]:
-    """The nights of which the red flags say that nobody called the roll."""
-    found = [one for one in flags.of_house(desk) if (one.rule, one.kind) == ("R-31", "missing")]
-    return sorted(one.night for one in found if one.night)
-
-
-def kinds(desk: Desk, night: date) -> list[str]:
-    return [one.kind for one in roll_call.differences(desk, night)]
-
-
-def only(desk: Desk, night: date) -> Differing:
-    (found,) = roll_call.differences(desk, night)
-    return found
-
-
-# Sheet and call ------------------------------------------------------------------------------------------------------
+__all__ = ["desk", "night"]
 
 
 def test_the_sheet_goes_room_by_room_and_those_without_a_place_come_last(desk: Desk, night: date) -> None:
@@ -161,9 +124,6 @@ def test_who_does_not_call_rolls_sees_none(desk: Desk, night: date, role: Role) 
     desk.role = role
     with pytest.raises(NotAllowed):
         roll_call.sheet(desk, night)
-
-
-# Differences ---------------------------------------------------------------------------------------------------------
 
 
 def test_a_call_that_agrees_leaves_nothing(desk: Desk, night: date) -> None:
@@ -288,9 +248,6 @@ def test_a_disappearance_ends_the_nights_and_settles_the_call(desk: Desk, night:
     assert (present, kinds(desk, night)) == ([1, 0, 0], [])
 
 
-# What is asked for today ---------------------------------------------------------------------------------------------
-
-
 def at(monkeypatch: pytest.MonkeyPatch, day: date, hour: int, minute: int = 0) -> None:
     moment = datetime.combine(day, time(hour, minute))
     monkeypatch.setattr(clock, "now", lambda: moment)
@@ -351,80 +308,3 @@ def test_what_is_to_be_done_says_which_night_differs(desk: Desk, night: date) ->
     roll_call.call(desk, night, [RollCallDone(one.stay, "hopital"), RollCallDone(two.stay, "hopital")])
     told = [(task.n, task.day) for task in today.to_do(desk) if task.matter == "roll_call_differs"]
     assert told == [(2, night)]
-
-
-# Whatever is called and solved ---------------------------------------------------------------------------------------
-
-PLACES = ("1A", "1B", "2A", "", "4A")
-ANSWERS = st.sampled_from(("", "", "hopital", "permission", "injustifiee"))
-NIGHTS = 3
-
-
-@st.composite
-def evenings(draw: st.DrawFn) -> tuple[list[tuple[str, str, int] | None], list[list[str]], list[int], list[int]]:
-    """An absence of each resident (type, start, length), what is called each night, who is unregistered, how to go."""
-    away = st.none() | st.tuples(st.just("away"), st.sampled_from(("hopital", "injustifiee")), st.integers(1, 5))
-    absences = draw(st.lists(away, min_size=len(PLACES), max_size=len(PLACES)))
-    answers = st.lists(ANSWERS, min_size=len(PLACES), max_size=len(PLACES))
-    called = draw(st.lists(answers, min_size=NIGHTS, max_size=NIGHTS))
-    unregistered = draw(st.lists(st.integers(0, 1), min_size=NIGHTS, max_size=NIGHTS))
-    ways = draw(st.lists(st.integers(0, 1), min_size=60, max_size=60))
-    return absences, called, unregistered, ways
-
-
-def solve(desk: Desk, one: Differing, way: int) -> None:
-    """As the page does it, one way or the other."""
-    stay = one.stay.id if one.stay is not None else StayId(0)
-    if one.kind == "absent" and way and one.left is not None:
-        stays.leave(desk, stay, one.left, DISAPPEARED)
-    elif one.kind == "absent":
-        absences.be_away(desk, stay, one.absence_type, one.night, one.back)
-    elif one.kind == "away":
-        absences.come_back(desk, stay, one.night)
-    elif one.kind == "no_place":
-        stays.move(desk, stay, _bed_for(desk, one) if way else Spot("appoint"), plain(one.night))
-    else:
-        _call_again(desk, one, way)
-
-
-def _bed_for(desk: Desk, one: Differing) -> Spot:
-    assert one.person is not None
-    found = beds.beds_for(desk, one.person.sex, one.person.birth, one.night)
-    return Spot("lit", next(proposal.bed.id for proposal in found if proposal.fits))
-
-
-def _call_again(desk: Desk, one: Differing, way: int) -> None:
-    if one.kind == "unregistered" and way:
-        admit(desk, sex="m", days=(desk.today() - one.night).days)
-    sheet = roll_call.sheet(desk, one.night)
-    lines = [line.called or RollCallDone(line.one.stay.id) for line in sheet.lines]
-    assert sheet.before is not None
-    left = 0 if one.kind == "unregistered" else sheet.before.unregistered
-    roll_call.call(desk, one.night, lines, left)
-
-
-@settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
-@given(evenings())
-def test_once_every_difference_is_solved_the_nights_counted_are_those_called_present(
-    evening: tuple[list[tuple[str, str, int] | None], list[list[str]], list[int], list[int]],
-) -> None:
-    away, called, unregistered, ways = evening
-    with TemporaryDirectory() as folder, small_shelter(Path(folder)) as desk:
-        made = [admit(desk, where, sex="m" if where == "2A" else "f", days=9).stay for where in PLACES]
-        for stay, absence in zip(made, away, strict=True):
-            if absence is not None:
-                absences.be_away(desk, stay, absence[1], days_ago(5).date(), days_ago(5 - absence[2]).date())
-        nights = [days_ago(NIGHTS - n).date() for n in range(NIGHTS)]
-        for night, answers, more in zip(nights, called, unregistered, strict=True):
-            roll_call.call(desk, night, [RollCallDone(s, a) for s, a in zip(made, answers, strict=True)], more)
-        way = iter(ways)
-        for _ in range(len(ways)):
-            open_ones = [one for night in nights for one in roll_call.differences(desk, night)]
-            if not open_ones:
-                break
-            solve(desk, open_ones[0], next(way))
-        for night in nights:
-            counted = {one.stay.id for one in beds.board(desk, night).everyone if one.absence is None}
-            lines = roll_call.sheet(desk, night).lines
-            seen = {line.one.stay.id for line in lines if line.called is not None and line.called.is_present}
-            assert (roll_call.differences(desk, night), counted) == ([], seen)

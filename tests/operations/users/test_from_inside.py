@@ -1,5 +1,6 @@
 """What somebody with the key of the file, and the folder, writes there by hand."""
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,14 +9,14 @@ from sqlalchemy import text
 
 from shelter_desk.domain.casefile.incidents import BoxMissing, Incident, IncidentContent
 from shelter_desk.domain.changes import EVERYTHING, Changes
-from shelter_desk.domain.errors import DiskFull, WrongPassword
+from shelter_desk.domain.errors import Damaged, DiskFull, WrongPassword
 from shelter_desk.domain.ids import IncidentId, UserId
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.casefile import incidents
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import key_change, opening, recovery_key, recovery_sheet, unlocking
-from shelter_desk.storage.file import files, key_file, keys, sealed_boxes, settings, slot_versions
+from shelter_desk.storage.file import files, key_file, key_opening, keys, sealed_boxes, settings, slot_versions
 from shelter_desk.storage.file.database import Database
 from shelter_desk.storage.file.sealing import OpenBox, new_private
 from shelter_desk.system import core_dumps
@@ -34,7 +35,7 @@ class Scene:
 
     def write(self, *statements: str) -> None:
         """By hand, with the keys of the storekeeper."""
-        held = keys.open_with_password(self.folder, "Agent B", OTHER, None).keys
+        held = key_opening.open_with_password(self.folder, "Agent B", OTHER, None).keys
         database = Database.open(self.folder / opening.DATABASE, held.database)
         with database.transaction(EVERYTHING) as connection:
             for one in statements:
@@ -68,7 +69,7 @@ def test_a_plain_reset_gives_the_role_that_was_signed(scene: Scene) -> None:
     with scene.unlock() as manager:
         assert {one.name: one.role for one in user_accounts.people(manager)}["Agent B"] is Role.STOREKEEPER
         user_accounts.reset(manager, scene.storekeeper, NEW)
-    held = keys.open_with_password(scene.folder, "Agent B", NEW, None)
+    held = key_opening.open_with_password(scene.folder, "Agent B", NEW, None)
     assert (held.role, held.keys.identity, held.keys.management) == (Role.STOREKEEPER, None, None)
 
 
@@ -161,6 +162,25 @@ def test_what_was_made_ready_and_does_not_count_is_not_obeyed(scene: Scene) -> N
     (scene.folder / keys.NEXT).write_bytes(former)
     with pytest.raises(WrongPassword):
         scene.unlock("Agent B", OTHER)
+    scene.unlock().close()
+    assert not (scene.folder / keys.NEXT).exists()
+
+
+def test_a_list_that_somebody_made_ready_takes_no_place_whatever_the_database_says(scene: Scene) -> None:
+    """The turns can be written by whoever has the key of the file; the list they would bring in no manager signed."""
+    before = (scene.folder / keys.FILE).read_bytes()
+    with scene.unlock() as manager, manager.database.transaction(Changes()) as connection:
+        settings.write(connection, {"slot_turns": json.dumps({str(keys.LIST): 99})})
+    key_file.write(scene.folder, key_file.read(scene.folder).signed(bytes(range(32)), turn=99), keys.NEXT)
+    with pytest.raises(Damaged):  # the file of keys is older than the database says
+        scene.unlock()
+    assert (scene.folder / keys.FILE).read_bytes() == before
+
+
+def test_what_nobody_can_read_under_that_name_keeps_nobody_out(scene: Scene) -> None:
+    (scene.folder / keys.NEXT).write_bytes(b"{")
+    with pytest.raises(WrongPassword):
+        scene.unlock("Agent A", "six calebasses rondes")
     scene.unlock().close()
     assert not (scene.folder / keys.NEXT).exists()
 

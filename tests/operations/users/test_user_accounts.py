@@ -14,7 +14,7 @@ from shelter_desk.operations.residents import names, residents
 from shelter_desk.operations.stays import stays
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import recovery_key, unlocking
-from shelter_desk.storage.file import journal, keys
+from shelter_desk.storage.file import journal, key_opening
 from shelter_desk.storage.file.sealing import Sealer
 from tests.operations.shelter import PASSWORD, QUICK, admit, days_ago, open_small_shelter
 
@@ -53,7 +53,7 @@ def test_a_slot_without_the_key_of_names_cannot_open_one_even_with_the_raw_file(
     user_accounts.add(desk, "Agent B", role, OTHER)
     with desk.reading() as connection:
         sealed = connection.exec_driver_sql("SELECT last_name FROM persons").scalar_one()
-    held = keys.open_with_password(desk.folder, "Agent B", OTHER, None).keys
+    held = key_opening.open_with_password(desk.folder, "Agent B", OTHER, None).keys
     assert (held.identity, held.protection) == (None, None)
     with pytest.raises(Damaged):
         Sealer(held.database).unseal("persons", "last_name", made.person, sealed)

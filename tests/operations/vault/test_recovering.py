@@ -13,7 +13,7 @@ from shelter_desk.domain.rights import Role
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import integrity_check, key_change, recovery_key, unlocking
-from shelter_desk.storage.file import journal, keys
+from shelter_desk.storage.file import journal, key_opening, keys
 from tests.operations.shelter import PASSWORD, QUICK
 
 OTHER, NEW = "deux citrons jaunes", "cinq oranges mûres"
@@ -98,7 +98,7 @@ def test_an_older_recovery_key_does_not_open_with_an_older_file_of_keys(made: tu
 
 def test_a_slot_that_went_into_the_file_before_the_current_failed_opens(made: tuple[Path, str]) -> None:
     folder, _ = made
-    opened = keys.open_with_password(folder, "Agent A", PASSWORD, None)
+    opened = key_opening.open_with_password(folder, "Agent A", PASSWORD, None)
     keys.replace_slot(folder, opened.keys, "Agent B", NEW, Role.DIRECTOR, last_user(folder), None)
     with unlocking.unlock(folder, "Agent B", NEW) as desk:
         user_accounts.change_password(desk, NEW, OTHER)

@@ -1,8 +1,6 @@
 """The admission on one page, used by keys and clicks."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -15,53 +13,16 @@ from shelter_desk.operations import desk as desks
 from shelter_desk.operations.beds import beds
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents
-from shelter_desk.operations.residents.residents import ListedResident
 from shelter_desk.operations.stays import stays
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents.admission.admission import AdmissionFace
 from shelter_desk.ui.residents.page import ResidentsPage
 from tests.operations.full_disk import full_at
-from tests.operations.shelter import SINCE, admit, bed, small_shelter
+from tests.operations.shelter import SINCE, admit, bed
+from tests.ui.residents.admission_scene import desk, face, here, page, woman
 from tests.ui.window.windows import focused
 
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    with small_shelter(tmp_path) as opened:
-        yield opened
-
-
-@pytest.fixture
-def page(desk: Desk, qtbot: QtBot) -> ResidentsPage:
-    """The page shown, the admission not yet open."""
-    made = ResidentsPage(desk)
-    qtbot.addWidget(made)
-    made.resize(1270, 696)
-    desk.database.listen(made.changed)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.activateWindow()
-    return made
-
-
-@pytest.fixture
-def face(page: ResidentsPage) -> AdmissionFace:
-    """The admission open."""
-    page.admit(None)
-    return page.admission
-
-
-def woman(face: AdmissionFace, qtbot: QtBot, age: int = 27) -> None:
-    """Type a woman, or a girl, by keys and clicks."""
-    face.person.sex.segment("f").click()
-    face.person.birth.how.segment("estimated").click()
-    qtbot.keyClicks(face.person.birth.age.line, str(age))
-    face.person.country.choose("GN")
-    face.person.situation.choose("transit")
-
-
-def here(desk: Desk) -> list[ListedResident]:
-    return residents.listed(desk, "here")
+__all__ = ["desk", "face", "page"]
 
 
 def test_ctrl_enter_admits_into_the_bed_that_fits(face: AdmissionFace, desk: Desk, qtbot: QtBot) -> None:
@@ -342,59 +303,6 @@ def test_a_day_still_to_come_is_refused_beside_it(face: AdmissionFace, desk: Des
     face.arrival.day.set_day(desk.today() + timedelta(days=1))
     face.go()
     assert (face.arrival.day.state(), here(desk)) == ("blocked", [])
-
-
-def test_a_child_born_here_shares_the_bed_of_the_mother(face: AdmissionFace, desk: Desk, qtbot: QtBot) -> None:
-    mother = admit(desk, "4A", names=Names("Sidibé", "Nana"))
-    face.begin()
-    face.arrival.kind.choose("naissance")
-    face.arrival.kind.chosen.emit("naissance")
-    face.person.sex.segment("m").click()
-    face.person.head_field.choose(str(mother.stay))
-    face.person.head_field.chosen.emit(str(mother.stay))
-    face.go()
-    child = next(one for one in here(desk) if one.person.id != mother.person)
-    assert child.stay is not None
-    assert (child.place, child.bed_code, child.stay.head) == ("partage", "4A", mother.stay)
-    assert (child.person.nationality, child.stay.child_status) == ("GN", "enfant_residente")
-
-
-@pytest.mark.parametrize("typed", ["1b", "Dembele", "foune dembele"])
-def test_the_mother_is_found_by_her_bed_or_her_name(page: ResidentsPage, desk: Desk, qtbot: QtBot, typed: str) -> None:
-    for code in ("1A", "1C", "1D", "3A", "3B", "4A", "4B"):
-        admit(desk, code, reason="essai")
-    mother = admit(desk, "1B", names=Names("Dembélé", "Founè"))
-    for code in ("2A", "2B"):
-        admit(desk, code, sex="m")
-    page.admit(None)
-    field = page.admission.person.head_field
-    labels = [field.combo.itemText(place) for place in range(field.combo.count())]
-    assert labels[0] == "Aucun adulte du centre"
-    assert any(one.startswith(f"1B · {mother.code}") for one in labels)
-    assert "Dembélé" not in " ".join(labels)
-    line = field.combo.lineEdit()
-    assert line is not None
-    line.setFocus()
-    qtbot.keyClicks(line, typed)
-    qtbot.keyClick(line, Qt.Key.Key_Return)
-    assert (field.value(), field.message()) == (str(mother.stay), "")
-
-
-def test_a_birth_is_of_a_woman_or_girl_who_is_here(face: AdmissionFace, desk: Desk) -> None:
-    girl, child = admit(desk, "3A", age=16), admit(desk, "3B", age=9)
-    man = admit(desk, "2A", sex="m")
-    face.refresh()
-    face.arrival.kind.combo._take(face.arrival.kind.combo.findData("naissance"))
-    assert str(girl.stay) in face.person.present
-    assert not {str(child.stay), str(man.stay)} & set(face.person.present)
-
-
-def test_a_birth_asks_for_the_mother(face: AdmissionFace, desk: Desk, qtbot: QtBot) -> None:
-    woman(face, qtbot, 0)
-    face.arrival.kind.choose("naissance")
-    face.arrival.kind.chosen.emit("naissance")
-    face.go()
-    assert (face.person.head_field.state(), here(desk)) == ("blocked", [])
 
 
 def test_what_is_left_for_later_is_counted(face: AdmissionFace, qtbot: QtBot) -> None:
