@@ -232,6 +232,7 @@ def _of_the_vault() -> dict[str, str]:
         "new_recovery_key": words.text("New recovery key made"),
         "role_restored": words.text("Role put back as management gave it"),
         "box_restored": words.text("Box of the incidents put back as management signed it"),
+        "promise_set_aside": words.text("A backup to be put in place, which management did not sign, set aside"),
         "passwords_refused": words.text("Wrong passwords before this opening"),
         "clock_accepted": words.text("Clock said to be right"),
         "recovery_proven": words.text("Recovery key typed back from the sheet"),

@@ -6,13 +6,12 @@ Called with the data folder and what to do: `back` from an open shelter, or `res
 import sys
 from pathlib import Path
 
-from shelter_desk.operations.vault import backups, restore_resume, restoring, unlocking
+from shelter_desk.operations.vault import backups, restoring, unlocking
 from tests.operations.shelter import PASSWORD, admit
 
 
 def back(folder: Path) -> None:
     """One round: four are in the backup, a fifth comes, the backup is gone back to."""
-    restore_resume.finish(folder)
     desk = unlocking.unlock(folder, "Agent A", PASSWORD)
     backup = backups.held(desk)[-1].path
     admit(desk, "1D")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from shelter_desk.operations.residents import residents
-from shelter_desk.operations.vault import backups, restore_resume, restoring, unlocking
+from shelter_desk.operations.vault import backups, restoring, unlocking
 from shelter_desk.storage.file import backups as stored_backups
 from shelter_desk.storage.file import journal
 from tests.examples import LONG
@@ -52,7 +52,6 @@ def test_a_kill_while_going_back_leaves_the_one_or_the_other(tmp_path: Path, see
     folder = tmp_path / "shelter"
     made(folder)
     said = worked_until_killed(folder, "back", random.Random(f"back {seed}").uniform(0.01, 2.0))
-    restore_resume.finish(folder)
     # acknowledged last: admitted, so the fifth is there unless the return was promised since; promised, so four are
     expected = {"admitted": {4, 5}, "promised": {4}, "back": {4, 5}}[said[-1]] if said else {4, 5}
     assert here(folder) in expected

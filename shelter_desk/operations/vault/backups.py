@@ -21,10 +21,10 @@ from shelter_desk.domain.errors import (
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.rotation import kept
 from shelter_desk.operations.desk import Desk, needs
-from shelter_desk.operations.vault import opening, output_paths, unlocking
+from shelter_desk.operations.vault import opening, output_paths, restore_resume, unlocking
 from shelter_desk.storage.file import backups as stored_backups
 from shelter_desk.storage.file import files, journal, keys
-from shelter_desk.storage.file import restore_resume as stored_returning
+from shelter_desk.storage.file import restore_resume as stored_restore_resume
 from shelter_desk.storage.file.backups import FOLDER, NAME, SUFFIX, Manifest, Progress
 from shelter_desk.system import clock, second_place
 from shelter_desk.system.only_one import OnlyOne
@@ -204,15 +204,17 @@ def _is_written_since(desk: Desk, manifest: Manifest) -> bool:
 
 def leave(desk: Desk) -> None:
     """Lock: forget the keys of names, back up what was written, close; a promised shelter is put in place."""
+    is_promised = restore_resume.is_own(desk)
     desk.index = desk.sealer = None
     desk.keys = keys.Keys(desk.keys.database)
     try:
-        if desk.database.is_open and not stored_returning.is_promised(desk.folder):
+        if desk.database.is_open and not is_promised:
             automatic(desk)
     finally:
         desk.database.close()
-        with suppress(Trouble):  # else whoever opens next does it
-            stored_returning.finish(desk.folder)
+        if is_promised:
+            with suppress(Trouble):  # else whoever opens next does it
+                stored_restore_resume.finish(desk.folder)
         desk.close()
 
 
@@ -283,7 +285,7 @@ def held(desk: Desk) -> list[Held]:
 
 def found(folder: Path) -> list[Held]:
     """The same for a folder whose shelter may be damaged or gone, before anybody signed in."""
-    shelter = stored_returning.number_in(folder)
+    shelter = stored_restore_resume.number_in(folder)
     return _held(folder / FOLDER, second_place.read(shelter) if shelter else None, shelter or None)
 
 
@@ -310,7 +312,7 @@ def since(desk: Desk, manifest: Manifest) -> Mapping[str, int]:
 
 def sweep(desk: Desk) -> None:
     """Remove what a cut copy, rehearsal or return has left behind."""
-    stored_returning.give_up(desk.folder)
+    stored_restore_resume.give_up(desk.folder)
     for place in (desk.folder, place_of(desk)):
         stored_backups.sweep(place, number(desk))
 
@@ -331,9 +333,9 @@ def restore(path: Path, folder: Path) -> Manifest:
         raise ShelterExists(str(folder))
     files.make_folder(folder)
     with OnlyOne(folder):
-        _, manifest = stored_returning.make_ready(path, folder)
-        stored_returning.promise(folder, manifest, None)
-        stored_returning.finish(folder)
+        _, manifest = stored_restore_resume.make_ready(path, folder)
+        stored_restore_resume.promise(folder, manifest, None, clock.now())
+        stored_restore_resume.finish(folder)
     return manifest
 
 

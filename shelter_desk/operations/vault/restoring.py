@@ -106,7 +106,7 @@ def go_back(desk: Desk, path: Path, password: str = "", progress: Progress | Non
         finally:
             database.close()
         kept = backups.kept_in(desk, backups.place_of(desk), progress, spare=path)
-        restore_resume.promise(desk.folder, manifest, None)
+        restore_resume.promise(desk.folder, manifest, desk.keys, clock.now())
     except BaseException:
         restore_resume.give_up(desk.folder)
         raise
@@ -143,7 +143,7 @@ def bring_back_with_key(path: Path, folder: Path, recovery_key: str, name: str, 
 def _brought(path: Path, folder: Path, opened: Callable[[Path], Desk], name: str, password: str) -> Desk:
     files.make_folder(folder)
     with OnlyOne(folder):
-        restore_resume.finish(folder)
+        restore_resume.set_aside(folder)
         beside, manifest = restore_resume.make_ready(path, folder)
         try:
             if restore_resume.number_in(folder) not in ("", manifest.shelter):
@@ -152,7 +152,8 @@ def _brought(path: Path, folder: Path, opened: Callable[[Path], Desk], name: str
                 _prove_open(desk, manifest, path)
                 with desk.reading() as connection:
                     restored = seen(connection, folder)
-            restore_resume.promise(folder, manifest, clock.now())
+                held = desk.keys
+            restore_resume.promise(folder, manifest, held, clock.now())
             desk.is_remembered = not desk.is_training
             desk.see(restored)
         except BaseException:

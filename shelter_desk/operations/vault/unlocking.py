@@ -36,6 +36,7 @@ from shelter_desk.storage.file import (
     users,
 )
 from shelter_desk.storage.file import journal_head as heads
+from shelter_desk.storage.file import restore_resume as stored_restore_resume
 from shelter_desk.storage.file.backups import FOLDER as BACKUPS
 from shelter_desk.storage.file.backups import SUFFIX
 from shelter_desk.storage.file.database import Database
@@ -60,19 +61,18 @@ class Created:
 
 
 def look(folder: Path) -> Header:
-    """What the folder holds, before anybody signs in; a backup that was promised to it is put in place first.
+    """What the folder holds, before anybody signs in.
 
     Raises NoShelter, Damaged when part of a shelter is there and part is not, TooNew.
     """
-    restore_resume.finish(folder)
     try:
-        header = keys.read_header(folder)
+        header = restore_resume.header(folder)
     except NoShelter:
         if is_any_left(folder):
             raise Damaged("keys", str(folder / keys.FILE)) from None
         raise
     path = database_of(folder, training=header.training)
-    if not path.exists():
+    if not path.exists() and not stored_restore_resume.holds(folder, path.name):
         raise Damaged("database", str(path), "missing")
     return header
 
@@ -192,10 +192,15 @@ def unlock(
     try:
         secret = device_secret.get(header.shelter) if header.uses_device_secret else None
         refused = failed_logins.read(folder)
+        set_aside = restore_resume.resume(
+            folder, lambda place: key_opening.open_with_password(place, name, password, secret)
+        )
         opened = tried(folder, name, password, secret)
         desk = opened_desk(folder, opened, only_one, accept_older=accept_older, ask=ask, remember=remember)
         if refused:
             tell_refused(desk, refused)
+        if set_aside:
+            _tell(desk, "promise_set_aside")
         return desk
     except OlderCopy:
         failed_logins.write(folder, refused)  # to be told once the files are open
@@ -207,14 +212,19 @@ def unlock(
 
 
 def tell_refused(desk: Desk, refused: int) -> None:
-    """Write how often a password was refused before this one; nobody is kept out because it cannot be written.
+    """Write how often a password was refused before this one."""
+    _tell(desk, "passwords_refused", tries=refused)
+
+
+def _tell(desk: Desk, action: str, **details: int) -> None:
+    """A line about what was before this opening; nobody is kept out because it cannot be written.
 
     It is of the minute of the last entry while nobody said that a surprising clock is right.
     """
     with suppress(Trouble):
         at = desk.believed_now()
         with desk.database.transaction(Changes()) as connection:
-            journal.add(connection, at, desk.user, "passwords_refused", details={"tries": refused})
+            journal.add(connection, at, desk.user, action, details=details)
 
 
 def tried(folder: Path, name: str, password: str, secret: bytes | None, user: UserId | None = None) -> OpenedKeys:
@@ -263,6 +273,7 @@ def unlock_with_recovery_key(
     core_dumps.forbid()
     only_one = OnlyOne(folder)
     try:
+        set_aside = restore_resume.resume(folder, lambda place: key_opening.open_with_recovery_key(place, recovery_key))
         opened = key_opening.open_with_recovery_key(folder, recovery_key)
         desk = opened_desk(
             folder, opened, only_one, accept_older=accept_older, ask=ask, remember=remember, by_recovery=True
@@ -271,6 +282,8 @@ def unlock_with_recovery_key(
             secret = device_secret.get(header.shelter) or device_secret.new()
             bound = None if header.training or not device_secret.store(header.shelter, secret) else secret
             _recovered(desk, name, new_password, bound)
+            if set_aside:
+                _tell(desk, "promise_set_aside")
         except BaseException:
             desk.database.close()
             raise

@@ -24,6 +24,7 @@ from shelter_desk.storage.file.database import Connection, Database
 from shelter_desk.storage.file.key_file import FILE as KEYS
 
 FORMAT = 1
+DATABASES = ("shelter.db", "exercice.db")
 MANIFEST = "manifest.json"
 COUNTED = ("rooms", "beds", "persons", "stays", "placements", "absences", "victim_statuses", "journal")
 SHOWN = ("persons", "stays", "journal")  # in every backup, whatever its version counted besides
@@ -67,7 +68,7 @@ def make(
         copy = apart / database.path.name
         database.copy_to(copy, progress)
         counts, head, version = _proven(database, copy)
-        manifest = Manifest(FORMAT, shelter, training, made_at, version, copy.name, _digest(copy), head, counts)
+        manifest = Manifest(FORMAT, shelter, training, made_at, version, copy.name, digest(copy), head, counts)
         packed = apart / "packed"
         _pack(packed, manifest, folder / KEYS, copy)
         read(packed)
@@ -251,7 +252,7 @@ def is_one(path: Path) -> bool:
 
 def _manifest(told: Any) -> Manifest:
     manifest = Manifest(**told)
-    if manifest.format != FORMAT or manifest.database not in ("shelter.db", "exercice.db"):
+    if manifest.format != FORMAT or manifest.database not in DATABASES:
         raise ValueError("another format")
     datetime.fromisoformat(manifest.made_at)
     bytes.fromhex(manifest.shelter)
@@ -270,6 +271,7 @@ def unpack(path: Path, folder: Path) -> Manifest:
     return manifest
 
 
-def _digest(path: Path) -> str:
+def digest(path: Path) -> str:
+    """SHA-256 of a file, in hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

@@ -53,6 +53,7 @@ class Keys:
 class OpenedKeys:
     """What a slot gave, and whose it is. own: a key that nobody else has, until the pair is another one.
 
+    managers: who they are, as the password says; empty in a slot of an older program.
     is_next: it is a slot of what was made ready and did not take the place of `keys.json` yet.
     """
 
@@ -65,6 +66,7 @@ class OpenedKeys:
     shelter: str
     own: bytes | None = field(default=None, repr=False)
     is_next: bool = False
+    managers: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,41 +1,57 @@
 """A shelter put in place of the one that is there, so that a cut leaves the one or the other, never half of each.
 
-The new files are made ready in a folder beside; giving that folder its last name is the promise. Whoever opens the
-shelter next keeps it: `finish` can be begun again after any cut.
+The new files are made ready in a folder beside; giving that folder its last name is the promise. It is kept by whoever
+made it, or after a cut by who opens the shelter next, once their password told who the managers are: a promise that no
+manager signed is set aside. What was there is set aside too, nothing is deleted.
 """
 
 import contextlib
 import json
 import os
+import re
 import shutil
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 from shelter_desk.domain.errors import Damaged, NoShelter, TooNew
-from shelter_desk.storage.file import backups, files, journal_head, key_file
+from shelter_desk.storage.file import backups, files, journal_head, key_file, keys, slots
 from shelter_desk.storage.file.backups import Manifest
+from shelter_desk.storage.file.keys import Keys
 
 READYING = ".retour-en-preparation"
 PROMISED = "retour"
-ASIDE = "%Y-%m-%d-%H%M"
+ASIDE = "abandon-%Y-%m-%d-%H%M"
 MARK = "promesse.json"
+_ASIDE = re.compile(r"abandon-[\d-]+")
+_LARGEST = 1 << 16  # bytes of a mark
 
 
 @dataclass(frozen=True, slots=True)
 class Promise:
     """What will be put in place.
 
-    shelter: number of the one to come; instead_of: number of the one that was there, "" where none could be read.
-    aside: folder for the files that were there, "" where they are kept as a backup already.
+    shelter: the number of the shelter. database: the name of its file; sha256: of it, since `keys.json` is signed
+    itself. aside: the folder for the files that were there. signature: of a manager over all the rest, empty for a
+    folder without keys, in which nobody is robbed of anything.
     """
 
     shelter: str
-    instead_of: str
     database: str
+    sha256: str
     aside: str
+    signature: str = ""
+
+    @property
+    def is_plain(self) -> bool:
+        """Both names are those of things of this folder."""
+        return self.database in backups.DATABASES and bool(_ASIDE.fullmatch(self.aside))
+
+    def told(self) -> bytes:
+        """What a manager signs."""
+        return b"shelter-desk promise " + json.dumps(asdict(replace(self, signature="")), sort_keys=True).encode()
 
 
 def make_ready(path: Path, folder: Path) -> tuple[Path, Manifest]:
@@ -58,18 +74,20 @@ def give_up(folder: Path) -> None:
     shutil.rmtree(folder / READYING, ignore_errors=True)
 
 
-def promise(folder: Path, manifest: Manifest, aside: datetime | None) -> None:
-    """From now on what was made ready is the shelter. aside: when the files that are there were found bad.
+def promise(folder: Path, manifest: Manifest, held: Keys | None, now: datetime) -> None:
+    """From now on what was made ready is the shelter. held: a manager's keys, None for a folder without keys.
 
     Raises DiskFull, ReadOnly; nothing is promised then.
     """
-    kept = "" if aside is None else _free(folder, f"abandon-{aside:{ASIDE}}")
-    told = Promise(manifest.shelter, number_in(folder), manifest.database, kept)
+    beside, database = folder / READYING, manifest.database
     with files.named_errors(folder):
-        shutil.rmtree(folder / PROMISED, ignore_errors=True)
-        files.replace_atomically(folder / READYING / MARK, json.dumps(asdict(told)).encode())
-        _keep(folder / READYING, manifest.database)
-        (folder / READYING).replace(folder / PROMISED)
+        _keep(beside, database)
+        made = Promise(manifest.shelter, database, backups.digest(beside / database), _free(folder, f"{now:{ASIDE}}"))
+        if held is not None:
+            made = replace(made, signature=slots.signature(keys.management(held), made.told()).hex())
+        files.replace_atomically(beside / MARK, json.dumps(asdict(made)).encode())
+        set_aside(folder)
+        beside.replace(folder / PROMISED)
         files.keep_entry(folder)
 
 
@@ -88,8 +106,13 @@ def _keep(beside: Path, database: str) -> None:
 
 
 def is_promised(folder: Path) -> bool:
-    """True while a shelter waits to be put in place."""
+    """True while a shelter waits to be put in place, or somebody wrote that one does."""
     return (folder / PROMISED).is_dir()
+
+
+def holds(folder: Path, name: str) -> bool:
+    """Whether a file of that name waits to be put in place."""
+    return (folder / PROMISED / name).is_file()
 
 
 def number_in(folder: Path) -> str:
@@ -100,45 +123,60 @@ def number_in(folder: Path) -> str:
         return ""
 
 
-def finish(folder: Path) -> bool:
-    """Put the promised shelter in place; True when there was one. Nobody has the shelter open meanwhile.
+def is_true(folder: Path, managers: bytes) -> bool:
+    """Whether what is promised is of this shelter, and signed. managers: who a password, or the desk, says they are."""
+    made = _promise(folder / PROMISED)
+    if made is None or not made.is_plain or number_in(folder) not in ("", made.shelter):
+        return False
+    with contextlib.suppress(FileNotFoundError):  # it was put in place already
+        if backups.digest(folder / PROMISED / made.database) != made.sha256:
+            return False
+    if not made.signature and not (folder / key_file.FILE).exists():
+        return True
+    return slots.verifies(managers, bytes.fromhex(made.signature), made.told())
 
-    A promise about another shelter than the one found here is dropped. Raises DiskFull, ReadOnly.
+
+def finish(folder: Path) -> None:
+    """Put in place what is promised and true; begun again after any cut. Nobody has the shelter open meanwhile.
+
+    Raises DiskFull, ReadOnly.
     """
     beside = folder / PROMISED
-    if not beside.is_dir():
-        return False
-    told = _promise(beside)
-    if told is None or number_in(folder) not in ("", told.shelter, told.instead_of):
-        shutil.rmtree(beside, ignore_errors=True)
-        return False
+    made = _promise(beside)
+    assert made is not None  # noqa: S101 `is_true` was asked
+    aside = folder / made.aside
     with files.named_errors(folder):
-        if (beside / told.database).exists():
-            _clear(folder, told, [f"{told.database}{more}" for more in ("-wal", "-shm", "")] + [journal_head.FILE])
-            (beside / told.database).replace(folder / told.database)
-        if (beside / key_file.FILE).exists():
-            _clear(folder, told, [key_file.FILE])
-            (beside / key_file.FILE).replace(folder / key_file.FILE)
+        for name, others in (
+            (made.database, (f"{made.database}-wal", f"{made.database}-shm", journal_head.FILE)),
+            (key_file.FILE, ()),
+        ):
+            if (beside / name).exists():
+                for former in (*others, name):
+                    _move(folder / former, aside)
+                (beside / name).replace(folder / name)
         files.keep_entry(folder)
         shutil.rmtree(beside, ignore_errors=True)
-    return True
 
 
-def _clear(folder: Path, told: Promise, names: list[str]) -> None:
-    """Make room: what was there goes aside, or away where it is kept already."""
-    if told.aside:
-        (folder / told.aside).mkdir(mode=0o700, exist_ok=True)
-    for name in names:
-        with contextlib.suppress(FileNotFoundError):
-            if told.aside:
-                (folder / name).replace(folder / told.aside / name)
-            elif name not in (told.database, key_file.FILE):  # those two are replaced in one step
-                (folder / name).unlink()
+def _move(path: Path, into: Path) -> None:
+    if path.exists():
+        into.mkdir(mode=0o700, exist_ok=True)
+        path.replace(into / path.name)
+
+
+def set_aside(folder: Path) -> None:
+    """What is promised and not true is not obeyed, and not deleted either. Raises DiskFull, ReadOnly."""
+    if is_promised(folder):
+        with files.named_errors(folder):
+            (folder / PROMISED).replace(folder / _free(folder, f"abandon-{PROMISED}"))
 
 
 def _promise(beside: Path) -> Promise | None:
     try:
-        told: Any = json.loads((beside / MARK).read_bytes())
-        return Promise(**told)
-    except (OSError, ValueError, TypeError):
+        with (beside / MARK).open("rb") as file:
+            told: Any = json.loads(file.read(_LARGEST))
+        made = Promise(**told)
+        bytes.fromhex(made.signature)
+        return made if all(isinstance(one, str) for one in (made.shelter, made.database, made.aside)) else None
+    except (OSError, ValueError, TypeError, RecursionError):
         return None

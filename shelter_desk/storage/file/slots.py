@@ -210,14 +210,14 @@ class KeyFile:
     def is_signed(self, managers: bytes = b"") -> bool:
         """Whether the list is that of these managers, or of whom they handed over to; empty for those it names."""
         vouched = self.vouched
-        if vouched is None or not _verifies(vouched.managers, vouched.signature, self._list_told(vouched)):
+        if vouched is None or not verifies(vouched.managers, vouched.signature, self._list_told(vouched)):
             return False
         if managers in (b"", vouched.managers):
             return True
         steps = [*vouched.earlier, (vouched.managers, b"")]
         begun = next((at for at, (public, _) in enumerate(steps) if public == managers), None)
         return begun is not None and all(
-            _verifies(public, signature, _HANDED + after)
+            verifies(public, signature, _HANDED + after)
             for (public, signature), (after, _) in zip(steps[begun:], steps[begun + 1 :], strict=False)
         )
 
@@ -229,7 +229,7 @@ class KeyFile:
         found = self._listed(slot)
         if own == found:
             return True
-        return own.signer == found.signer != "" and _verifies(slot.signer, slot.proof, self._proof(slot))
+        return own.signer == found.signer != "" and verifies(slot.signer, slot.proof, self._proof(slot))
 
     def _listed(self, slot: Slot) -> Listed:
         digest = sha256(slot.bundle).hexdigest()
@@ -299,7 +299,13 @@ def own_key(private: Private | None) -> bytes | None:
     return None if private is None else HKDF(SHA256(), SIZE, salt=None, info=b"shelter-desk drafts").derive(private.key)
 
 
-def _verifies(public: bytes, signature: bytes, told: bytes) -> bool:
+def signature(seed: bytes, told: bytes) -> bytes:
+    """What only the owner of the seed can make."""
+    return Ed25519PrivateKey.from_private_bytes(seed).sign(told)
+
+
+def verifies(public: bytes, signature: bytes, told: bytes) -> bool:
+    """Whether the owner of the seed made it; False for no key at all."""
     try:
         Ed25519PublicKey.from_public_bytes(public).verify(signature, told)
     except (InvalidSignature, ValueError):

@@ -142,9 +142,8 @@ def _load(folder: Path) -> "tuple[datetime | None, float]":
 
     What a cut kept from being put in place is put there first.
     """
-    from shelter_desk.operations.vault import backups, restore_resume, unlocking
+    from shelter_desk.operations.vault import backups, unlocking
 
-    restore_resume.finish(folder)
     unlocking.look(folder)
     return backups.latest(folder / backups.FOLDER), unlocking.to_wait(folder)
 
