@@ -51,7 +51,7 @@ def how_many(persons: Iterable[Kept], today: date, near: int) -> int:
 
 def _alike(persons: Iterable[Kept], today: date) -> Iterator[_Group]:
     """Those of one sex whose names sound alike, two at least, by age."""
-    groups: defaultdict[tuple[str, ...], _Group] = defaultdict(list)
+    groups: defaultdict[tuple[str, ...], list[tuple[int, Kept]]] = defaultdict(list)
     split, hear = cache(plain_words), cache(sound)  # a name is split and heard once; nothing of it is kept
 
     @cache
@@ -60,7 +60,11 @@ def _alike(persons: Iterable[Kept], today: date) -> Iterator[_Group]:
 
     for at, kept in enumerate(persons):
         name = heard(kept.values.get("last_name") or "", kept.values.get("first_name") or "")
-        age = birth_of(kept.values).age(today) if name else None
-        if age is not None:
-            groups[kept.values["sex"], *name].append((age, at, kept))
-    return (sorted(group) for group in groups.values() if len(group) > 1)
+        if name:
+            groups[kept.values["sex"], *name].append((at, kept))
+    for alike in groups.values():
+        if len(alike) > 1:
+            aged = ((birth_of(kept.values).age(today), at, kept) for at, kept in alike)
+            group = sorted((age, at, kept) for age, at, kept in aged if age is not None)
+            if len(group) > 1:
+                yield group

@@ -135,19 +135,20 @@ class _House:
         if kept is not None and kept.incoming is not None:
             self._again(row, kept, values)
             return
-        merged = {**row.where_nothing, **kept.values, **values} if kept else {**row.where_nothing, **values}
+        if kept or row.where_nothing:
+            values = {**row.where_nothing, **(kept.values if kept else {}), **values}
         before = kept.values if kept else {}
-        open_ = {of: text for of, text in row.gaps.items() if of[0] != row.list or gaps.stays_open(*of, merged, before)}
-        problem = self._missing(row.list, merged, open_) or own_problem(row.list, merged, self._latest)
+        open_ = {of: text for of, text in row.gaps.items() if of[0] != row.list or gaps.stays_open(*of, values, before)}
+        problem = self._missing(row.list, values, open_) or own_problem(row.list, values, self._latest)
         if not problem and row.list == stock.MOVES and kept is None:
-            counts = self._counts.get(folded(merged["item_code"]), ())
-            problem = stock.counted_problem(merged, counts) or stock.grant_problem(merged, self._grants)
+            counts = self._counts.get(folded(values["item_code"]), ())
+            problem = stock.counted_problem(values, counts) or stock.grant_problem(values, self._grants)
         if problem:
             self.refuse(row, *problem)
         elif kept:
-            kept.values, kept.incoming, kept.gaps = merged, row, open_
+            kept.values, kept.incoming, kept.gaps = values, row, open_
         else:
-            self.standing[row.list][key] = Kept(merged, incoming=row, gaps=open_)
+            self.standing[row.list][key] = Kept(values, incoming=row, gaps=open_)
 
     def _moved_night(self, row: Incoming, key: Key, values: Values) -> Kept | None:
         """The stored night that began with the stay, where a line moves the day of entry: it moves with it."""

@@ -18,7 +18,6 @@ BLOCK = 250
 LONGEST_TITLE = 200
 LONGEST_LINE = 64 * 1024 * 1024
 _WHOLE_BELOW = 1e15
-_NOT_AS_IT_IS = frozenset({"", "#"})  # what an empty text and an error begin with
 
 
 def _packed(value: object) -> object:
@@ -45,13 +44,17 @@ def line(value: object) -> bytes:
 def unpacked_row(values: Iterable[object]) -> list[Cell]:
     """The cells of a row as they came over the wire. Raises ValueError or TypeError for anything else."""
     return [
-        value if type(value) is str and value[:1] not in _NOT_AS_IT_IS else unpacked(value)  # most cells are texts
+        (value or None) if type(value) is str and value[:1] != "#" else unpacked(value)  # most cells are texts
         for value in values
     ]
 
 
 def unpacked(value: object) -> Cell:
     """A cell as it came over the wire. Raises ValueError or TypeError for anything else."""
+    if isinstance(value, list):
+        if len(value) == 3:
+            return date(*value)
+        return time(*value) if len(value) == 4 else datetime(*value)
     if isinstance(value, str):
         return ErrorCell(value) if value in ERROR_TEXTS else value or None
     if isinstance(value, float):
@@ -60,8 +63,4 @@ def unpacked(value: object) -> Cell:
         return value if value - value == 0 else ErrorCell("#NUM!")
     if isinstance(value, int):
         return value
-    if isinstance(value, list):
-        if len(value) == 3:
-            return date(*value)
-        return time(*value) if len(value) == 4 else datetime(*value)
     raise TypeError(type(value).__name__)

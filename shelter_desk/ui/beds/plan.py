@@ -5,8 +5,8 @@ What the colours and signs of the tiles mean.
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from shelter_desk import words
@@ -129,7 +129,8 @@ class BedPlan(QScrollArea):
     def _made(self, key: str, look: object) -> PlanTile:
         tile = PlanTile(look, key)  # type: ignore[arg-type]
         tile.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        tile.installEventFilter(self)
+        tile.focused.connect(self._focused)
+        tile.left_by.connect(self._left)
         tile.chosen.connect(self._chosen)
         tile.dropped.connect(self.dropped)
         tile.drag_begun.connect(self.drag_begun)
@@ -176,25 +177,20 @@ class BedPlan(QScrollArea):
         self.make_current(key)
         self.chosen.emit(key)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(watched, PlanTile):
-            if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-                return self._pressed(watched, event)
-            if isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusIn and watched.key in self.tiles:
-                self.make_current(watched.key)
-        return super().eventFilter(watched, event)
+    @Slot(str)
+    def _focused(self, key: str) -> None:
+        if key in self.tiles:
+            self.make_current(key)
 
-    def _pressed(self, tile: PlanTile, event: QKeyEvent) -> bool:
-        key = Qt.Key(event.key())
+    @Slot(str, int)
+    def _left(self, tile: str, pressed: int) -> None:
+        key = Qt.Key(pressed)
         if key in _WAYS:
-            self.go_to(self.neighbour(tile.key, *_WAYS[key]))
-            return True
-        if key not in (Qt.Key.Key_Home, Qt.Key.Key_End):
-            return False
+            self.go_to(self.neighbour(tile, *_WAYS[key]))
+            return
         keys = [one for one in self.order() if self.reachable(one)]
         if keys:
             self.go_to(keys[0 if key == Qt.Key.Key_Home else -1])
-        return True
 
     def neighbour(self, key: str, across: int, down: int) -> str:
         """The bed that lies next in that direction; the same one where there is none."""

@@ -122,15 +122,15 @@ class PlanPage(Page):
             words.text("Here are the rooms and beds of the house, and who sleeps where."),
             words.text("Add rooms") if desk.may(Permission.ROOMS_EDIT) else None,
         )
-        self._body = QStackedWidget()
+        # from the outside in: whatever gets another parent is dressed again with all that is in it
+        self._faces = QStackedWidget()  # the plan with its panel, or a form in place of both
+        in_column(self._faces, within=self)
+        beside, self._left, self._body = QWidget(), QWidget(), QStackedWidget()
+        self._faces.addWidget(beside)
+        in_row((self._left, 1), self.panel, within=beside, spacing=0)
+        in_column(self.head, self.strip, (self._body, 1), within=self._left, spacing=0)
         self._body.addWidget(self.plan)
         self._body.addWidget(self.empty)
-        self._left, beside = QWidget(), QWidget()
-        in_column(self.head, self.strip, (self._body, 1), within=self._left, spacing=0)
-        in_row((self._left, 1), self.panel, within=beside, spacing=0)
-        self._faces = QStackedWidget()  # the plan with its panel, or a form in place of both
-        self._faces.addWidget(beside)
-        in_column(self._faces, within=self)
         self.setFocusProxy(self.plan)
 
     @property

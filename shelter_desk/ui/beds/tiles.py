@@ -6,6 +6,7 @@ from datetime import date
 from typing import Literal
 
 from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 
 from shelter_desk import words
 from shelter_desk.domain.beds.beds import Bed, Room
@@ -83,11 +84,33 @@ class CardLook:
     dimmed: bool = False
 
 
+LEADING = (
+    Qt.Key.Key_Left,
+    Qt.Key.Key_Right,
+    Qt.Key.Key_Up,
+    Qt.Key.Key_Down,
+    Qt.Key.Key_Home,
+    Qt.Key.Key_End,
+)
+
+
 class PlanTile(BedTile):
-    """A tile that says when it begins and ends to be dragged."""
+    """A tile that says when it begins and ends to be dragged, has the focus, and where a key leads from it."""
 
     drag_begun = Signal(str)
     drag_over = Signal()
+    focused = Signal(str)
+    left_by = Signal(str, int)  # one of `LEADING`
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.focused.emit(self.key)
+        super().focusInEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in LEADING:
+            self.left_by.emit(self.key, event.key())
+        else:
+            super().keyPressEvent(event)
 
     def _drag(self, start: QPoint) -> None:
         self.drag_begun.emit(self.key)

@@ -18,6 +18,7 @@ class Flow(QHBoxLayout):
 
     # of the class too: objects of a page that is taken down lose what they hold before Qt stops asking them
     _gap, _line_gap, _down, _needed = tokens.SPACE_2, tokens.SPACE_PANEL, 0.0, 0
+    _heights: dict[int, int] = {}  # noqa: RUF012 of widths asked since the last change; one of its own in each object
     _pushes = False  # what is added from now on stands at the right end of its line
 
     def __init__(
@@ -30,6 +31,7 @@ class Flow(QHBoxLayout):
     ) -> None:
         super().__init__()
         self._gap, self._line_gap = gap, line_gap
+        self._heights = {}
         self._needed = 0  # the height of its lines in the width that it has
         self._down = 0.5 if middle else 1.0 if bottom else 0.0  # how far down in its line an item that is lower stands
         self.setContentsMargins(0, 0, 0, 0)
@@ -68,7 +70,13 @@ class Flow(QHBoxLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._arrange(QRect(0, 0, width, 0), move=False)
+        if width not in self._heights:
+            self._heights[width] = self._arrange(QRect(0, 0, width, 0), move=False)
+        return self._heights[width]
+
+    def invalidate(self) -> None:
+        self._heights.clear()
+        super().invalidate()
 
     def minimumHeightForWidth(self, width: int) -> int:
         return self.heightForWidth(width)
