@@ -82,7 +82,9 @@ def test_a_cell_says_what_the_permissions_of_the_role_let_it_read(role: Role) ->
 
 
 def test_every_permission_stands_in_the_table_as_the_roles_hold_it() -> None:
-    said = {permission: {role for role, cell in cells.items() if cell == ALL} for permission, cells in PERMITTED.items()}
+    said = {
+        permission: {role for role, cell in cells.items() if cell == ALL} for permission, cells in PERMITTED.items()
+    }
     assert said == {one: {role for role in Role if one in PERMISSIONS[role]} for one in Permission}
     assert {cell for cells in PERMITTED.values() for cell in cells.values()} == {ALL, NONE}
 
