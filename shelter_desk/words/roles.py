@@ -10,7 +10,7 @@ def may(role: Role) -> str:
         Role.DIRECTOR: words.text("May do everything: people, settings, reports, backups, other accounts."),
         Role.CASE_WORKER: words.text("Admits, moves and lets leave; reads names on demand; prepares the report."),
         Role.STOREKEEPER: words.text("Keeps the stores; sees numbers, never a name or a record."),
-        Role.AUDITOR: words.text("Reads frozen reports and the journal; changes nothing and sees no name."),
+        Role.AUDITOR: words.text("Reads the journal, the stock and the equipment; changes nothing and sees no name."),
         Role.RECEPTION: words.text("Sees the beds and the names of tonight; admits provisionally at night."),
     }[role]
 
@@ -34,7 +34,6 @@ def sees(role: Role) -> list[tuple[str, str]]:
     reports = said(
         (Permission.REPORT_EXPORT, words.text("Read and export")),
         (Permission.REPORT_SEE, words.text("Read")),
-        (Permission.REPORT_SEE_FROZEN, words.text("Frozen ones only")),
     )
     journal = said(
         (Permission.JOURNAL_SEE, words.text("Read")), (Permission.JOURNAL_SEE_OWN, words.text("Your own acts"))

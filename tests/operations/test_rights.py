@@ -14,6 +14,7 @@ from shelter_desk.domain.errors import FileMissing, NotAllowed
 from shelter_desk.domain.rights import PERMISSIONS, Permission, Role
 from shelter_desk.operations.desk import Desk
 from tests.operations.shelter import open_small_shelter
+from tests.role_table import ALL, PERMITTED
 
 MODULES = [
     importlib.import_module(found.name)
@@ -21,56 +22,6 @@ MODULES = [
     if not found.ispkg
     and found.name.rpartition(".")[2] not in ("unlocking", "training", "self_test")  # nobody is at the desk yet
 ]
-# field 6.4, by hand: D direction, C case worker, S storekeeper, A auditor, N night reception
-MATRIX = {
-    Permission.SEE_COUNTS: "DCSAN",
-    Permission.SEE_BEDS: "DCN",
-    Permission.SEE_NAMES: "DC",
-    Permission.SEE_NAMES_TONIGHT: "DCN",
-    Permission.ADMIT: "DC",
-    Permission.ADMIT_PROVISIONAL: "DCN",
-    Permission.DISCHARGE: "DC",
-    Permission.MOVE: "DC",
-    Permission.DECIDE_STATUS: "DC",
-    Permission.OVERRIDE_RULE: "D",
-    Permission.ROOMS_EDIT: "D",
-    Permission.ASSIST_SEE: "DC",
-    Permission.ASSIST: "DC",
-    Permission.CASE_SEE: "DC",
-    Permission.CASE_EDIT: "DC",
-    Permission.CARE_NOTES_SEE: "DC",
-    Permission.CARE_NOTES_EDIT: "DC",
-    Permission.CHILD_DECIDE: "D",
-    Permission.INCIDENT_REPORT: "DCSN",
-    Permission.INCIDENT_SEE: "DC",
-    Permission.INCIDENT_SEE_ALL: "D",
-    Permission.CALL_ROLL: "DCN",
-    Permission.ASSETS_SEE: "DSA",
-    Permission.ASSETS_EDIT: "DS",
-    Permission.ASSETS_APPROVE: "D",
-    Permission.STOCK_SEE: "DCSA",
-    Permission.STOCK_REQUEST: "DCS",
-    Permission.STOCK_EDIT: "DS",
-    Permission.STOCK_APPROVE: "D",
-    Permission.REPORT_SEE: "DC",
-    Permission.REPORT_SEE_FROZEN: "DCA",
-    Permission.REPORT_EXPORT: "D",
-    Permission.REGISTERS_EXPORT: "D",
-    Permission.REGISTERS_IMPORT: "D",
-    Permission.SETTINGS_EDIT: "D",
-    Permission.USERS_EDIT: "D",
-    Permission.BACKUP: "D",
-    Permission.ERASE: "D",
-    Permission.JOURNAL_SEE: "DA",
-    Permission.JOURNAL_SEE_OWN: "DCSA",
-}
-LETTERS = {
-    Role.DIRECTOR: "D",
-    Role.CASE_WORKER: "C",
-    Role.STOREKEEPER: "S",
-    Role.AUDITOR: "A",
-    Role.RECEPTION: "N",
-}
 # what everybody at the desk may do, or what only calls operations that declare theirs, or only they call
 OPEN_TO_ALL = {
     "issuing.give_out",  # inside the act of an operation that declares it, or asked for there
@@ -179,8 +130,8 @@ def test_every_operation_declares_what_it_needs_or_is_open_to_all() -> None:
 
 @pytest.mark.parametrize("permission", list(Permission))
 def test_a_permission_is_held_by_the_roles_of_the_matrix(permission: Permission) -> None:
-    held = "".join(LETTERS[role] for role in Role if permission in PERMISSIONS[role])
-    assert held == MATRIX[permission]
+    held = {role for role in Role if permission in PERMISSIONS[role]}
+    assert held == {role for role, cell in PERMITTED[permission].items() if cell == ALL}
 
 
 @pytest.mark.parametrize("role", list(Role))
@@ -199,5 +150,5 @@ def test_an_operation_is_refused_to_a_role_without_the_permission_and_to_no_othe
     except TypeError as error:
         stopped_at = str(error)
     assert not stopped_at or "missing" in stopped_at
-    may = LETTERS[role] in MATRIX[GUARDED[called].permission]
+    may = PERMITTED[GUARDED[called].permission][role] == ALL
     assert refused == (None if may else GUARDED[called].permission.value)

@@ -68,8 +68,9 @@ class SecuritySection(Section):
             words.text("Each change, and each name read in the program, is written in the journal."),
         )
         open_yet = words.text(
-            "Not closed yet: somebody of the house with a password of their own and technical skill could read and "
-            "change without the program what is not sealed, the journal too."
+            "Not closed yet: somebody of the house with a password of their own, this folder and technical skill could "
+            "read and change without the program what is not sealed: age, bed, victim status, coded answers, consents, "
+            "the journal too. The night reception could read all names so, not tonight’s alone."
         )
         limits = words.text("While the shelter is open, whoever sits here sees what you see: lock it (Ctrl+L).")
         facts = [*(fact("circle-check", "ok", told) for told in done), fact("triangle", "attention", open_yet)]
