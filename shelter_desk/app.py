@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QApplication
 
+    from shelter_desk.ui.window import Window
+
 BUG, UNUSABLE, STOPPED = 1, 2, 130
 # what Qt opens when it starts, and the Debian package that brings it
 LIBRARIES = {
@@ -80,11 +82,11 @@ def _for_the_window(arguments: Sequence[str]) -> "Namespace | None":
     """What is asked of the window; None for a command, whose parser would load the database for nothing."""
     from argparse import Namespace
 
-    asked = Namespace(data_dir=None, user=None, language=None)
+    asked = Namespace(data_dir=None, user=None, language=None, after_lock=None)
     left = list(arguments)
     while left:
         name, is_joined, value = left.pop(0).partition("=")
-        if name not in ("--data-dir", "--user", "--language") or not (is_joined or left):
+        if name not in ("--data-dir", "--user", "--language", "--after-lock") or not (is_joined or left):
             return None
         value = value if is_joined else left.pop(0)
         if (value.startswith("-") and not is_joined) or (name == "--language" and value not in ("fr", "en")):
@@ -119,7 +121,7 @@ def window(asked: "Namespace") -> int:
         sys.stderr.write(trouble + "\n")
         return UNUSABLE
     folder = asked.data_dir if asked.data_dir is not None else folders.data()
-    return _run(folder, asked.user or "")
+    return _run(folder, asked.user or "", getattr(asked, "after_lock", None))
 
 
 def _no_display() -> str | None:
@@ -148,7 +150,8 @@ def _library_missing(told: str) -> str | None:
     return None
 
 
-def _run(folder: Path, user: str) -> int:
+def _run(folder: Path, user: str, after_lock: str | None) -> int:
+    """after_lock: who left which page, where the window goes on with one that another process shows still."""
     gc.disable()  # until the first paint: nothing is thrown away while the window is made
     from PySide6.QtWidgets import QApplication
 
@@ -164,14 +167,27 @@ def _run(folder: Path, user: str) -> int:
     # the log and the crash window are there before anybody can type
     deferred_start.after(lambda: _watch_for_bugs(app))
     deferred_start.after(lambda: _speak_qt(app))
-    shown = Window(folder, user)
+    shown = Window(folder, user, after_lock or "")
     deferred_start.of(shown)
-    shown.appear()
+    deferred_start.after(lambda: _renew_after_locks(shown))
+    if after_lock is None:
+        shown.appear()
+    else:
+        from shelter_desk.ui.locking import renewal
+
+        if not renewal.appear_when_called(shown):
+            return 0
     code = app.exec()
     from shelter_desk.system import log
 
     log.stop()
     return code
+
+
+def _renew_after_locks(window: "Window") -> None:
+    from shelter_desk.ui.locking.renewal import Renewal
+
+    Renewal(window)
 
 
 def _collect_here() -> None:

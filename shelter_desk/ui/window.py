@@ -17,7 +17,6 @@ from shelter_desk.ui import window_place
 from shelter_desk.ui.unlock.page import UnlockPage
 
 if TYPE_CHECKING:
-    from shelter_desk.domain.ids import UserId
     from shelter_desk.operations.desk import Desk
     from shelter_desk.ui.frame.frame import Frame
     from shelter_desk.ui.frame.neutral import NeutralScreen
@@ -41,8 +40,10 @@ class Window(QStackedWidget):
 
     unlocked = Signal()
     locked = Signal()
+    forgotten = Signal()  # some time after `locked`: the desk is closed, the pages are deleted
 
-    def __init__(self, folder: Path, user: str = "") -> None:
+    def __init__(self, folder: Path, user: str = "", left: str = "") -> None:
+        """left: who was at the desk before, and on which page, as `asked_again` says it."""
         super().__init__()
         self._folder, self._user = folder, user
         self._title_before = ""
@@ -55,7 +56,8 @@ class Window(QStackedWidget):
         self.key_change: KeyChangePage | None = None
         self.guard: Guard | None = None
         self._leaving: LockSequence | None = None
-        self._page: tuple[UserId, str] | None = None  # who was at the desk when it was locked, and on which page
+        # who was at the desk when it was locked, and on which page
+        self._page: tuple[int, str] | None = (int(left.partition(":")[0]), left.partition(":")[2]) if left else None
         self._has_place = False
         self.setProperty("role", "page")
         self.resize(window_place.WIDE, window_place.HIGH)
@@ -64,10 +66,20 @@ class Window(QStackedWidget):
         else:
             self.show_first_run()
 
-    def appear(self) -> None:
-        """Show it where it stood when it was closed; where it stands when it is closed is kept."""
+    def appear(self, *, minimised: bool = False, behind: bool = False) -> None:
+        """Show it where it stood when it was closed; where it stands when it is closed is kept.
+
+        behind: another program has the focus, and keeps it.
+        """
         self._has_place = True
-        window_place.appear(self)
+        self.setAttribute(QtCore.Qt.WidgetAttribute.WA_ShowWithoutActivating, behind)
+        window_place.appear(self, minimised=minimised)
+
+    def asked_again(self) -> list[str]:
+        """What another process is called with to go on at the unlock screen of this one."""
+        left = "" if self._page is None else f"{self._page[0]}:{self._page[1]}"
+        asked = ["--data-dir", str(self._folder), "--language", words.language(), f"--after-lock={left}"]
+        return asked if self.unlock is None else [*asked, f"--user={self.unlock.sign_in.name.text()}"]
 
     def _show(self, widget: QWidget) -> None:
         self.addWidget(widget)
@@ -283,6 +295,7 @@ class Window(QStackedWidget):
         self.show_unlock()
         if left is not None:
             self._drop(left.cover)
+            left.swept.connect(self.forgotten)
             QtCore.QTimer.singleShot(0, left, left.sweep)
         self.locked.emit()
 

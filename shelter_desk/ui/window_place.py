@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from contextlib import suppress
 
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from shelter_desk.system import preferences
@@ -50,12 +50,15 @@ def _of(wished: QRect | None, areas: Sequence[QRect]) -> QRect:
     return max(areas, key=held)
 
 
-def appear(window: QWidget) -> None:
+def appear(window: QWidget, *, minimised: bool = False) -> None:
     """Show the window where it stood, or at first where it fits."""
     place, maximised = placed(preferences.read(), work_areas())
     if place is not None:
         window.setGeometry(place)
-    if maximised:
+    if minimised:
+        window.setWindowState(Qt.WindowState.WindowMaximized if maximised else Qt.WindowState.WindowNoState)
+        window.showMinimized()
+    elif maximised:
         window.showMaximized()
     else:
         window.show()

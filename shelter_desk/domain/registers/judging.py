@@ -135,9 +135,8 @@ class _House:
         if kept is not None and kept.incoming is not None:
             self._again(row, kept, values)
             return
-        if kept or row.where_nothing:
-            values = {**row.where_nothing, **(kept.values if kept else {}), **values}
         before = kept.values if kept else {}
+        values = {**row.where_nothing, **before, **values} if kept or row.where_nothing else values
         open_ = {of: text for of, text in row.gaps.items() if of[0] != row.list or gaps.stays_open(*of, values, before)}
         problem = self._missing(row.list, values, open_) or own_problem(row.list, values, self._latest)
         if not problem and row.list == stock.MOVES and kept is None:

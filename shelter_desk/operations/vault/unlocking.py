@@ -25,6 +25,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.vault import recovery_sheet, restore_resume, slot_change
 from shelter_desk.operations.vault.opening import DATABASE, TRAINING_DATABASE, database_of, opened_desk
 from shelter_desk.storage.file import (
+    database,
     failed_logins,
     files,
     journal,
@@ -58,6 +59,13 @@ class Created:
 
     desk: Desk
     recovery_key: str = field(repr=False)
+
+
+def prepare() -> None:
+    """Bring in what the first opening of a process would wait for."""
+    core_dumps.forbid()
+    database.prepare()
+    key_opening.prepare()
 
 
 def look(folder: Path) -> Header:

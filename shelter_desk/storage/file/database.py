@@ -33,6 +33,11 @@ class Closed(ShelterDeskError):
     """The file was closed while something was computed beside the window: it ends there, and nobody waits for it."""
 
 
+def prepare() -> None:
+    """Load what the first database of a process would load."""
+    from sqlalchemy.dialects.sqlite import pysqlite  # noqa: F401
+
+
 class Database:
     """One open file. Reading connections cannot write; writing ones begin at once, one at a time.
 

@@ -22,6 +22,11 @@ from shelter_desk.storage.file.recovery import read_recovery_key
 from shelter_desk.storage.file.slots import RECOVERY, USER, Kdf, KeyFile, Private, Slot
 
 
+def prepare() -> None:
+    """Load what the first signature of a process would load."""
+    slots.public_of(bytes(slots.SIZE))
+
+
 def open_with_password(folder: Path, name: str, password: str, device_secret: bytes | None) -> OpenedKeys:
     """The keys of the user with this name and password.
 

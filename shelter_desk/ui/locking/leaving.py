@@ -82,6 +82,7 @@ class LockSequence(QObject):
     """
 
     over = Signal()
+    swept = Signal()
     waited = Signal()  # something must end first
 
     def __init__(self, desk: Desk, frame: QWidget | None, drop_pages: Callable[[], None], window: "Window") -> None:
@@ -159,4 +160,5 @@ class LockSequence(QObject):
             QTimer.singleShot(AGAIN_MS, self, self.sweep)
             return
         gc.collect()
+        self.swept.emit()
         self.deleteLater()

@@ -61,6 +61,10 @@ class SignIn(QWidget):
             spacing=tokens.SPACE_2,
         )
 
+    def is_typed(self) -> bool:
+        """Whether somebody has begun."""
+        return bool(self.password.text()) or self.name.line.isModified() or not self.open_button.isEnabled()
+
     def set_first(self) -> None:
         """Put the focus where typing begins."""
         field = self.password.line if self.name.text() else self.name.line
@@ -139,11 +143,10 @@ def _load(folder: Path) -> "tuple[datetime | None, float]":
     """Bring in what opening needs while a person types, and look at the files.
 
     When the last backup was made, and the seconds that wrong passwords typed before the program began have earned.
-
-    What a cut kept from being put in place is put there first.
     """
     from shelter_desk.operations.vault import backups, unlocking
 
+    unlocking.prepare()
     unlocking.look(folder)
     return backups.latest(folder / backups.FOLDER), unlocking.to_wait(folder)
 
@@ -199,6 +202,10 @@ class UnlockPage(QWidget):
     @Slot()
     def _turn_language(self) -> None:
         self.language_wanted.emit("en" if words.language() == "fr" else "fr")
+
+    def is_in_use(self) -> bool:
+        """Whether somebody has begun to type, or is on one of the other forms."""
+        return not self.sign_in.isVisibleTo(self) or self.sign_in.is_typed()
 
     @Slot()
     def show_sign_in(self) -> None:
