@@ -51,9 +51,11 @@ class ApprovalFields(QWidget):
             typed = in_row((self.second, 1), (self.password, 1), spacing=tokens.SPACE_2)
         else:
             self.password.setMaximumWidth(tokens.wide(360))
-            typed = in_row(self.password, STRETCH)
+            typed = in_row((self.password, 1), STRETCH)
         top = Qt.AlignmentFlag.AlignTop
-        rule = in_row((IconLabel("two-people", "ink2"), 0, top), (Label(told, ink="ink2", wrap=True), 1))
+        rule = in_row(
+            (IconLabel("two-people", "ink2"), 0, top), (Label(told, ink="ink2", wrap=True), 1), spacing=tokens.SPACE
+        )
         in_column(rule, typed, within=self, spacing=tokens.SPACE_PANEL)
 
     def wrong(self) -> tuple[Field, str] | None:
@@ -91,4 +93,10 @@ class ApprovalFields(QWidget):
 
 def not_theirs(seconds: int) -> str:
     """For the password of the second person."""
-    return sentence(errors.WrongPassword(seconds))
+    if not seconds:
+        return words.text("This is not the password of this person.")
+    return words.count(
+        "This is not the password of this person. Wait {n} second.",
+        "This is not the password of this person. Wait {n} seconds.",
+        seconds,
+    )

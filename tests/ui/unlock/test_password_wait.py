@@ -87,7 +87,7 @@ def test_the_colleague_of_an_erasure_makes_wait(qtbot: QtBot, desk: Desk) -> Non
     form.approval.password.set_text(WRONG)
     form.go()
     settle(qtbot)
-    told = "Le nom ou le mot de passe est faux. Réessayez dans 2 secondes."
+    told = "Ce n’est pas le mot de passe de cette personne. Attendez 2 secondes."
     assert (form.approval.password.message(), form.verb.isEnabled()) == (told, False)
     form.approval.wait.tick()
     form.approval.wait.tick()
