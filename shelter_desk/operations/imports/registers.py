@@ -39,7 +39,7 @@ from shelter_desk.operations.imports.missing_columns import MissingColumn, asked
 from shelter_desk.operations.imports.opened_files import OpenedFile
 from shelter_desk.operations.imports.register_spreads import GivenReadings, Known
 from shelter_desk.operations.services import service_catalogue
-from shelter_desk.operations.vault import approvals, output_paths
+from shelter_desk.operations.vault import approvals, clock_check, output_paths
 from shelter_desk.storage.beds import beds as stored_beds
 from shelter_desk.storage.file import journal
 from shelter_desk.storage.file import settings as stored_settings
@@ -363,7 +363,7 @@ def take_in_rows(
 
 @needs(Permission.REGISTERS_EXPORT)
 def export(desk: Desk, path: Path) -> None:
-    """Write the registers workbook with codes and no names. Raises WouldOverwrite, DiskFull, ReadOnly."""
+    """Write the registers workbook with codes and no names. Raises WouldOverwrite, ClockWrong, DiskFull, ReadOnly."""
     _export(desk, path, None, {})
 
 
@@ -375,6 +375,7 @@ def export_with_names(desk: Desk, path: Path, purpose: str, approval: Approval |
     """
     check_given("purpose", purpose.strip())
     output_paths.check(path)
+    clock_check.check(desk)
     sealer = desk.key_of_names()
     decided_by = approvals.spend(desk, GraveAct.EXPORT, approval)
     _export(desk, path, sealer, {"purpose": purpose.strip(), **decided_by})
@@ -382,6 +383,7 @@ def export_with_names(desk: Desk, path: Path, purpose: str, approval: Approval |
 
 def _export(desk: Desk, path: Path, sealer: Sealer | None, told: Mapping[str, Any]) -> None:
     output_paths.check(path)
+    clock_check.check(desk)  # nothing leaves that the journal could not tell
     with collecting.held_back(), desk.reading() as connection:
         names = None if sealer is None else stored_residents.names(connection, sealer)
         known, own = stored_registers.read(connection, names), service_catalogue.names(connection)

@@ -3,13 +3,21 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import openpyxl
 import pytest
 
 from shelter_desk.domain.approvals import LASTS, PERMISSION_OF, Approval, GraveAct
-from shelter_desk.domain.errors import ApprovalNeeded, Missing, NotAllowed, SecondPersonNeeded, WrongPassword
+from shelter_desk.domain.errors import (
+    ApprovalNeeded,
+    ClockWrong,
+    Missing,
+    NotAllowed,
+    SecondPersonNeeded,
+    WrongPassword,
+)
 from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import PERMISSIONS, Role
 from shelter_desk.operations.desk import Desk
@@ -265,3 +273,16 @@ def test_an_erasure_by_one_alone_says_so_where_the_line_is_read(desk: Desk) -> N
     made = gone(desk)
     retention.erase(desk, [made.person], "fin", approvals.alone(desk, ERASURE, PASSWORD))
     assert ("alone", True) in journal.detail(desk, last_line(desk).seq).facts
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_nothing_leaves_while_the_journal_could_not_say_so(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, named: bool
+) -> None:
+    day_before = desk.now() - timedelta(days=1)
+    monkeypatch.setattr(clock, "now", lambda: day_before)
+    approval = approvals.alone(desk, EXPORT, PASSWORD)
+    leave = partial(registers.export_with_names, purpose="Contrôle", approval=approval) if named else registers.export
+    with pytest.raises(ClockWrong):
+        leave(desk, path=tmp_path / "out.xlsx")
+    assert (list(tmp_path.glob("*.xlsx")), desk.approvals) == ([], [approval])
