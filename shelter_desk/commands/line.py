@@ -12,7 +12,15 @@ from typing import NoReturn
 
 from shelter_desk import words
 from shelter_desk.commands.shelter import DONE, NO_ACCESS, TROUBLE, UNUSABLE
-from shelter_desk.domain.errors import AccessRefused, RuleBroken, ShelterDeskError, Trouble, Unusable
+from shelter_desk.domain.errors import (
+    AccessRefused,
+    ApprovalNeeded,
+    RuleBroken,
+    SecondPersonNeeded,
+    ShelterDeskError,
+    Trouble,
+    Unusable,
+)
 from shelter_desk.words.refusals.errors import sentence
 
 _CHOICE = re.compile(
@@ -111,7 +119,14 @@ def run(command: Command, asked: argparse.Namespace) -> int:
 
 def code_of(error: ShelterDeskError) -> int:
     """The exit code of a refusal (docs/interfaces.md section 1)."""
-    codes = ((AccessRefused, NO_ACCESS), (Trouble, TROUBLE), (Unusable, UNUSABLE), (RuleBroken, UNUSABLE))
+    codes = (
+        (SecondPersonNeeded, NO_ACCESS),
+        (ApprovalNeeded, NO_ACCESS),
+        (AccessRefused, NO_ACCESS),
+        (Trouble, TROUBLE),
+        (Unusable, UNUSABLE),
+        (RuleBroken, UNUSABLE),
+    )
     return next(code for kind, code in codes if isinstance(error, kind))
 
 

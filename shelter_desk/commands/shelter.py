@@ -4,19 +4,21 @@ import argparse
 import getpass
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 from shelter_desk import words
+from shelter_desk.domain.approvals import Approval, GraveAct
 from shelter_desk.domain.errors import BadCall, ClockWrong, UnknownDay
 from shelter_desk.domain.moments import Period
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.vault import clock_check, unlocking
+from shelter_desk.operations.vault import approvals, clock_check, unlocking
 from shelter_desk.words.refusals.errors import sentence
 
 PASSWORD = "SHELTER_DESK_PASSWORD"  # noqa: S105 the name of the variable, not a password
+SECOND_PASSWORD = "SHELTER_DESK_SECOND_PASSWORD"  # noqa: S105 the same
 RECOVERY_KEY = "SHELTER_DESK_RECOVERY_KEY"
 DONE, UNUSABLE, REFUSED, NO_ACCESS, TROUBLE = 0, 2, 3, 4, 5
 
@@ -29,14 +31,35 @@ def folder(asked: argparse.Namespace) -> Path:
     return given if given is not None else folders.data()
 
 
-def password(prompt: str) -> str:
+def password(prompt: str, variable: str = PASSWORD) -> str:
     """From the environment, else typed; never an argument."""
-    given = os.environ.get(PASSWORD)
+    given = os.environ.get(variable)
     if given is not None:
         return given
     if not sys.stdin.isatty():
-        raise BadCall(PASSWORD, "")
+        raise BadCall(variable, "")
     return getpass.getpass(prompt)
+
+
+def approved(asked: argparse.Namespace, desk: Desk, act: GraveAct) -> Approval:
+    """The second person's password, named with `--second`, where two may do this; else one's own again.
+
+    Raises BadCall where nobody sits there and nobody is named, and what `approvals` raises.
+    """
+    others = [one.name for one in approvals.others(desk, act)]
+    if not (others or asked.second):
+        return approvals.alone(desk, act, password(words.text("Your password again: ")))
+    name = asked.second or _second(others)
+    prompt = words.text("Password of {name}: ").format(name=name)
+    return approvals.by_two(desk, act, name, password(prompt, SECOND_PASSWORD))
+
+
+def _second(others: Sequence[str]) -> str:
+    if not sys.stdin.isatty():
+        raise BadCall("--second", "")
+    told = words.text("Two persons decide this. Second person, one of: {names}")
+    print(told.format(names=", ".join(others)), file=sys.stderr)
+    return sys.stdin.readline().strip()
 
 
 @contextmanager

@@ -196,6 +196,12 @@ class SecondPersonNeeded(RuleBroken):
     why: str
 
 
+class ApprovalNeeded(RuleBroken):
+    """A password has to be typed for this act. why: `missing`, `over` for a late one, `other` for one that is none."""
+
+    why: str
+
+
 class ChildDecisionNeeded(RuleBroken):
     """R-10: a child alone does not leave so without a decision and an adult who receives it.
 

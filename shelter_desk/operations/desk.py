@@ -8,6 +8,7 @@ from functools import wraps
 from pathlib import Path
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
+from shelter_desk.domain.approvals import Approval
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import ClockWrong, NotAllowed, Trouble
 from shelter_desk.domain.ids import UserId
@@ -84,6 +85,7 @@ class Desk:
     register_salt: of the numbers of lines without one, for all looks of this desk until the first is taken in.
     read_for: why the sealed fields of a record are opened, by its code, as the journal keeps it (`reading`).
     own: seals what is typed by somebody who holds no other key; nobody else opens it.
+    approvals: that were given here and not used yet.
     shelter: its random number. older: what this computer saw of the shelter that is not in this file, until somebody
     goes on with it all the same; is_remembered: this computer keeps how far its journal goes.
     """
@@ -104,6 +106,7 @@ class Desk:
     own: Sealer | None = None
     register_salt: str = field(default="", repr=False)
     read_for: dict[str, Reason] = field(default_factory=dict, repr=False)
+    approvals: list[Approval] = field(default_factory=list, repr=False)
     shelter: str = ""
     older: OlderCopy | None = None
     is_remembered: bool = False
@@ -203,6 +206,7 @@ class Desk:
             with suppress(Trouble), self.reading() as connection:
                 self.remember(connection)
         self.index = None
+        self.approvals.clear()
         self.sealer = self.protection = self.own = None
         self.database.close()
         self.only_one.release()

@@ -289,6 +289,8 @@ def named() -> dict[str, str]:
         "read_for": words.text("Read for"),
         "read_why": words.text("What is checked"),
         "provisional": words.text("Provisional admission"),
+        "second": words.text("Second person"),
+        "alone": words.text("Decided by one person alone"),
         "profile": words.text("Reader"),
         "first": words.text("First day"),
         "last": words.text("Last day"),

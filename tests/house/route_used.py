@@ -18,10 +18,12 @@ def field(folder: Path) -> None:
     """A name of the clan, from the admission to its erasure."""
     from PySide6.QtWidgets import QApplication
 
+    from shelter_desk.domain.approvals import GraveAct
     from shelter_desk.operations.imports import registers
     from shelter_desk.operations.residents import residents, retention
     from shelter_desk.operations.stays import exits, stays
     from shelter_desk.ui.residents.acts.correction_form import CorrectionForm
+    from tests.operations.retention_scene import alone
     from tests.operations.shelter import admit, days_ago, open_small_shelter
 
     application = QApplication.instance() or QApplication([])
@@ -40,7 +42,7 @@ def field(folder: Path) -> None:
     form.act()
     assert residents.name(desk, made.person).clan == "Forgerons"
     say("corrected")
-    registers.export(desk, folder / "out.xlsx")
+    registers.export_with_names(desk, folder / "out.xlsx", "essai", alone(desk, GraveAct.EXPORT))
     say("exported")
     other = open_small_shelter(folder / "two")
     registers.take_in(other, registers.look(other, folder / "out.xlsx"))
@@ -49,7 +51,7 @@ def field(folder: Path) -> None:
     say("imported")
     stays.leave(desk, made.stay, days_ago(100), "autonomie")
     exits.close_case(desk, made.stay, days_ago(90).date(), "objectifs_atteints")
-    retention.erase_on_request(desk, made.person, "demande")
+    retention.erase_on_request(desk, made.person, "demande", alone(desk))
     with desk.reading() as connection:
         assert connection.exec_driver_sql("SELECT clan FROM persons").one() == (None,)
     say("erased")

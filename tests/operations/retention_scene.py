@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from shelter_desk.domain.approvals import Approval, GraveAct
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.residents.residents import Names
 from shelter_desk.domain.retention.retention import RetentionKind
@@ -12,9 +13,11 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import retention
 from shelter_desk.operations.stays import stays
 from shelter_desk.operations.stays.stays import Admitted
+from shelter_desk.operations.training import training
+from shelter_desk.operations.vault import approvals
 from shelter_desk.storage import tables
 from shelter_desk.storage.file import journal
-from tests.operations.shelter import admit, days_ago, open_small_shelter
+from tests.operations.shelter import PASSWORD, admit, days_ago, open_small_shelter
 
 OTHER = "deux citrons jaunes"
 AWA = Names("Sacko", "Awa", "Petite")
@@ -52,3 +55,14 @@ def last_line(desk: Desk) -> journal.JournalLine:
 def due_codes(desk: Desk) -> list[str]:
     """The codes of those whose names are due to go, the longest due first."""
     return [one.code for one in retention.due(desk)]
+
+
+def alone(desk: Desk, act: GraveAct = GraveAct.ERASURE) -> Approval:
+    """The manager typed the password again."""
+    return approvals.alone(desk, act, PASSWORD)
+
+
+def by_two(desk: Desk, act: GraveAct = GraveAct.ERASURE) -> Approval:
+    """Agent B, another manager, typed the password; in the training shelter Agent F."""
+    name, password = ("Agent F", training.PASSWORD) if desk.is_training else ("Agent B", OTHER)
+    return approvals.by_two(desk, act, name, password)

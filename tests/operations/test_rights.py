@@ -24,6 +24,10 @@ MODULES = [
 ]
 # what everybody at the desk may do, or what only calls operations that declare theirs, or only they call
 OPEN_TO_ALL = {
+    "approvals.others",  # each asks for the permission of the act itself
+    "approvals.by_two",
+    "approvals.alone",
+    "approvals.spend",
     "issuing.give_out",  # inside the act of an operation that declares it, or asked for there
     "issuing.give_at_desk",  # the same
     "issuing.hand_kit",  # inside an admission, which declares its own; it refuses whoever may not ask the store

@@ -9,6 +9,7 @@ import signal
 import sys
 from pathlib import Path
 
+from shelter_desk.domain.approvals import GraveAct
 from shelter_desk.domain.errors import WrongPassword
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.residents.residents import Names
@@ -20,7 +21,7 @@ from shelter_desk.operations.reports import reports
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays import stays
 from shelter_desk.operations.users import user_accounts
-from shelter_desk.operations.vault import backups, key_change, unlocking
+from shelter_desk.operations.vault import approvals, backups, key_change, unlocking
 from shelter_desk.system import clock, log
 from tests.operations.shelter import PASSWORD, admit, bed, days_ago, open_small_shelter
 
@@ -64,7 +65,8 @@ def _people_and_names(desk: Desk) -> None:
 
 
 def _workbooks(desk: Desk, outside: Path) -> None:
-    registers.export(desk, outside / "registers.xlsx")
+    approval = approvals.alone(desk, GraveAct.EXPORT, PASSWORD)
+    registers.export_with_names(desk, outside / "registers.xlsx", "essai", approval)
     registers.take_in(desk, registers.look(desk, _with_another_name(outside)))
     today = clock.today()
     month = reports.monthly(desk, Period(today.replace(day=1), today))

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from shelter_desk.domain import codes, settings
+from shelter_desk.domain.approvals import Approval, GraveAct
 from shelter_desk.domain.changes import EVERYTHING
+from shelter_desk.domain.checks import check_given
 from shelter_desk.domain.errors import LookedBefore, NotAllowed
 from shelter_desk.domain.register_columns import LISTS
 from shelter_desk.domain.registers.corrected import Likely
@@ -37,11 +39,12 @@ from shelter_desk.operations.imports.missing_columns import MissingColumn, asked
 from shelter_desk.operations.imports.opened_files import OpenedFile
 from shelter_desk.operations.imports.register_spreads import GivenReadings, Known
 from shelter_desk.operations.services import service_catalogue
-from shelter_desk.operations.vault import output_paths
+from shelter_desk.operations.vault import approvals, clock_check, output_paths
 from shelter_desk.storage.beds import beds as stored_beds
 from shelter_desk.storage.file import journal
 from shelter_desk.storage.file import settings as stored_settings
 from shelter_desk.storage.file.database import Connection
+from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.imports import import_gaps, intake
 from shelter_desk.storage.registers import registers as stored_registers
 from shelter_desk.storage.residents import residents as stored_residents
@@ -360,19 +363,35 @@ def take_in_rows(
 
 @needs(Permission.REGISTERS_EXPORT)
 def export(desk: Desk, path: Path) -> None:
-    """Write the registers workbook; names are in it for a person who may see them, and the journal says so.
+    """Write the registers workbook with codes and no names. Raises WouldOverwrite, ClockWrong, DiskFull, ReadOnly."""
+    _export(desk, path, None, {})
 
-    Raises DiskFull, ReadOnly.
+
+@needs(Permission.REGISTERS_EXPORT)
+def export_with_names(desk: Desk, path: Path, purpose: str, approval: Approval | None) -> None:
+    """Write the registers workbook with the names of everybody; the journal says what for and who approved it.
+
+    Raises Missing without a purpose, ApprovalNeeded, SecondPersonNeeded, NotAllowed, and as `export`.
     """
+    check_given("purpose", purpose.strip())
     output_paths.check(path)
-    sealer = desk.sealer if desk.may(Permission.SEE_NAMES) else None
+    clock_check.check(desk)
+    sealer = desk.key_of_names()
+    decided_by = approvals.spend(desk, GraveAct.EXPORT, approval)
+    _export(desk, path, sealer, {"purpose": purpose.strip(), **decided_by})
+
+
+def _export(desk: Desk, path: Path, sealer: Sealer | None, told: Mapping[str, Any]) -> None:
+    output_paths.check(path)
+    clock_check.check(desk)  # nothing leaves that the journal could not tell
     with collecting.held_back(), desk.reading() as connection:
         names = None if sealer is None else stored_residents.names(connection, sealer)
         known, own = stored_registers.read(connection, names), service_catalogue.names(connection)
     known["services"] = [row for row in known["services"] if NOT_HELD not in row[1]]
     written = [registers.register(name, _cells(name, rows), own) for name, rows in known.items()]
     registers.write(path, written, training=desk.is_training)
-    desk.note("registers_exported", names=bool(names), rows={name: len(rows) for name, rows in known.items()})
+    counts = {name: len(rows) for name, rows in known.items()}
+    desk.note("registers_exported", names=sealer is not None, rows=counts, **told)
 
 
 def _cells(name: str, rows: Iterable[tuple[int, Mapping[str, Any]]]) -> Iterator[list[Any]]:

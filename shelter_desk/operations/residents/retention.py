@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 
+from shelter_desk.domain.approvals import Approval, GraveAct
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.checks import check_given, check_order
-from shelter_desk.domain.errors import ChangedSince, KeptUntil, NoSuch, NotErasable, SecondPersonNeeded
-from shelter_desk.domain.ids import IncidentId, PersonId, UserId
+from shelter_desk.domain.errors import ChangedSince, KeptUntil, NoSuch, NotErasable
+from shelter_desk.domain.ids import IncidentId, PersonId
 from shelter_desk.domain.moments import ONE_DAY
 from shelter_desk.domain.residents.residents import read_code
 from shelter_desk.domain.retention.retention import (
@@ -23,11 +24,10 @@ from shelter_desk.domain.retention.retention import (
     after_months,
     let_go,
 )
-from shelter_desk.domain.rights import Permission, Role
+from shelter_desk.domain.rights import Permission
 from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk, Done, needs
-from shelter_desk.operations.vault import backups, password_tries
-from shelter_desk.storage.file import users
+from shelter_desk.operations.vault import approvals, backups
 from shelter_desk.storage.file.column_values import to_text
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.file.journal import JournalLine
@@ -35,7 +35,6 @@ from shelter_desk.storage.residents import residents
 from shelter_desk.storage.retention import retention as stored_retention
 
 TOPICS = Changes(stays=True, settings=True)
-WITNESSES = frozenset({Role.DIRECTOR, Role.CASE_WORKER})  # who may be the second person
 PLACES: tuple[backups.Where, ...] = ("here", "second")
 
 
@@ -62,14 +61,6 @@ class ErasureDue:
     def was_closed(self) -> bool:
         """False where the clock counts from the exit, since nobody closed the case."""
         return self.case is None or self.case.was_closed
-
-
-@dataclass(frozen=True, slots=True)
-class Second:
-    """The colleague who erases with the person at the desk, by name and password."""
-
-    name: str
-    password: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,49 +173,40 @@ def standing(desk: Desk, person: PersonId) -> RetentionStanding:
 
 
 @needs(Permission.ERASE)
-def needs_second(desk: Desk) -> bool:
-    """True where somebody else who may decide with the person at the desk has an account (field 6.4)."""
-    with desk.reading() as connection:
-        return any(_is_witness(one, desk.user) for one in users.all_of_them(connection))
-
-
-def _is_witness(user: users.User, at_desk: UserId) -> bool:
-    return user.is_active and user.role in WITNESSES and user.id != at_desk
-
-
-@needs(Permission.ERASE)
-def approve(desk: Desk, items: Collection[RetainedItem], reason: str = "", second: Second | None = None) -> Erased:
+def approve(desk: Desk, items: Collection[RetainedItem], reason: str = "", approval: Approval | None = None) -> Erased:
     """Erase what these lines of the list stand for, all or nothing; codes, stays and figures stay.
 
-    It cannot be taken back. Raises Missing for nothing or, from one person alone, no reason; NotErasable, KeptUntil,
-    SecondPersonNeeded, WrongPassword.
+    It cannot be taken back. approval: used up by this list, whatever comes of it. Raises Missing for nothing or, from
+    one person alone, no reason; NotErasable, KeptUntil, ApprovalNeeded, SecondPersonNeeded.
     """
-    return _erase(desk, items, reason, second, on_request=False)
+    return _erase(desk, items, reason, approval, on_request=False)
 
 
 @needs(Permission.ERASE)
-def erase(desk: Desk, persons: Collection[PersonId], reason: str = "", second: Second | None = None) -> Erased:
+def erase(desk: Desk, persons: Collection[PersonId], reason: str = "", approval: Approval | None = None) -> Erased:
     """Erase the names of these persons, and their narratives with them. Raises as `approve`."""
     return _erase(
-        desk, [RetainedItem(RetentionKind.IDENTITY, one) for one in persons], reason, second, on_request=False
+        desk, [RetainedItem(RetentionKind.IDENTITY, one) for one in persons], reason, approval, on_request=False
     )
 
 
 @needs(Permission.ERASE)
-def erase_on_request(desk: Desk, person: PersonId, reason: str, second: Second | None = None) -> Erased:
+def erase_on_request(desk: Desk, person: PersonId, reason: str, approval: Approval | None = None) -> Erased:
     """Erase the names and narratives of somebody who asks for it, once they left and unless it is suspended.
 
     It is to be done within 30 days of the request (field 6.5). Raises as `approve`; the reason is always asked for.
     """
     check_given("reason", reason.strip())
-    return _erase(desk, [RetainedItem(RetentionKind.IDENTITY, person)], reason, second, on_request=True)
+    return _erase(desk, [RetainedItem(RetentionKind.IDENTITY, person)], reason, approval, on_request=True)
 
 
 def _erase(
-    desk: Desk, items: Collection[RetainedItem], reason: str, second: Second | None, *, on_request: bool
+    desk: Desk, items: Collection[RetainedItem], reason: str, approval: Approval | None, *, on_request: bool
 ) -> Erased:
     check_given("person_code", items)
-    witness = _witness(desk, reason, second)
+    if approval is not None and approval.is_alone:
+        check_given("reason", reason.strip())
+    decided_by = approvals.spend(desk, GraveAct.ERASURE, approval)
     clocks, at = settings.clocks(desk), desk.now()
     persons = list(dict.fromkeys(PersonId(one.key) for one in items if one.kind in OF_PERSONS))
     with desk.writing("erase", TOPICS) as writing:
@@ -246,10 +228,10 @@ def _erase(
         writing.subject = codes[0] if len(codes) == 1 else ""
         kinds = dict(Counter(one.kind.value for one in items))
         writing.details.update(codes=codes, count=len(items), kinds=kinds, reason=reason.strip(), on_request=on_request)
-        writing.details.update({"alone": True} if witness is None else {"second": witness})
+        writing.details.update(decided_by)
     desk.index = None
     settled = stored_retention.settle(desk.database)
-    return Erased(tuple(codes), len(items), at, witness is None, settled, former_seals)
+    return Erased(tuple(codes), len(items), at, "alone" in decided_by, settled, former_seals)
 
 
 def _told(connection: Connection, items: Collection[RetainedItem], clocks: Clocks, today: date) -> list[ToldIncident]:
@@ -262,22 +244,6 @@ def _told(connection: Connection, items: Collection[RetainedItem], clocks: Clock
         if one.due_on(clocks) > today:
             raise KeptUntil(one.incident_no, one.due_on(clocks))
     return found
-
-
-def _witness(desk: Desk, reason: str, second: Second | None) -> UserId | None:
-    """Who decides with the person at the desk, None where nobody else could."""
-    if not needs_second(desk):
-        check_given("reason", reason.strip())
-        return None
-    if second is None or not (second.name.strip() and second.password):
-        raise SecondPersonNeeded("missing")
-    user = password_tries.opened(desk, second.name, second.password).user_id
-    if user == desk.user:
-        raise SecondPersonNeeded("same")
-    with desk.reading() as connection:
-        if not any(one.id == user and _is_witness(one, desk.user) for one in users.all_of_them(connection)):
-            raise SecondPersonNeeded("role")
-    return user
 
 
 def _check(case: RetainedCase, kind: RetentionKind, clocks: Clocks | None, today: date) -> None:

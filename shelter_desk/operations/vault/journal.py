@@ -24,7 +24,7 @@ MOST_ROWS = 40  # told of one line
 # what a line tells besides its rows, as it is shown
 FACTS = (
     "purpose", "names", "profile", "first", "last", "lines", "backup", "lost", "of", "typed_afterwards", "provisional",
-    "tries", "cells", "entries", "read_for", "read_why",
+    "tries", "cells", "entries", "read_for", "read_why", "second", "alone",
 )  # fmt: skip
 # numbers of rows, which say nothing to a person, and the sealed key of a person
 UNSAID = frozenset(
@@ -145,12 +145,15 @@ def detail(desk: Desk, seq: int) -> Detail:
     """
     known = next((line.known for line in lines(desk, [seq])), {})
     rows = [row for row in known.get("rows", ()) if isinstance(row, dict)]  # an export counts its rows there
-    facts = tuple((key, told) for key, told in known.items() if key in FACTS)
     with desk.reading() as connection:
+        people = settings.user_names(connection) if "second" in known else {}
         codes = {
             "bed_id": stored_journal.codes(connection, "beds"),
             "room_id": stored_journal.codes(connection, "rooms"),
         }
+    facts = tuple(
+        (key, people.get(told, told) if key == "second" else told) for key, told in known.items() if key in FACTS
+    )
     seen = [row for row in rows if _may_see(desk, row)]
     changed = [one for row in seen[:MOST_ROWS] for one in _changed(row, codes)]
     changed += _changed({"table": "settings", "before": known.get("before"), "after": known.get("after")}, codes)

@@ -66,6 +66,10 @@ class SecuritySection(Section):
                 "Only the management gives keys: what somebody else writes into the accounts opens nothing more."
             ),
             words.text("Each change, and each name read in the program, is written in the journal."),
+            words.text(
+                "Two managers decide together on an erasure and on registers with names. Where there is one alone, the "
+                "password is asked again and the journal says so."
+            ),
         )
         open_yet = words.text(
             "Not closed yet: somebody of the house with a password of their own, this folder and technical skill could "

@@ -113,9 +113,17 @@ def _not_erasable(error: errors.NotErasable) -> str:
 def _second_person_needed(error: errors.SecondPersonNeeded) -> str:
     why = {
         "same": words.text("The second person has to be somebody else. Call a colleague."),
-        "role": words.text("This account may not decide this. Call a manager or a case worker."),
+        "role": words.text("This account may not decide this. Call another manager."),
     }
-    return why.get(error.why, words.text("Two persons erase together. A colleague types name and password."))
+    return why.get(error.why, words.text("Two persons decide this. The second one types name and password here."))
+
+
+def _approval_needed(error: errors.ApprovalNeeded) -> str:
+    why = {
+        "missing": words.text("Nobody approved this with a password. Nothing was done."),
+        "over": words.text("The password was typed too long ago. Nothing was done: type it again."),
+    }
+    return why.get(error.why, words.text("The password was typed for something else. Nothing was done: type it again."))
 
 
 def _child_decision_needed(error: errors.ChildDecisionNeeded) -> str:
@@ -221,6 +229,7 @@ SENTENCES: Sentences = {
         code=error.code, day=formats.day(error.day)
     ),
     errors.SecondPersonNeeded: _second_person_needed,
+    errors.ApprovalNeeded: _approval_needed,
     errors.ChildDecisionNeeded: _child_decision_needed,
     SituationRefused: _situation_refused,
     AlreadyValidated: lambda error: words.text("Assessment {number} is validated already.").format(number=error.bia_no),

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from shelter_desk.domain.approvals import GraveAct
 from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.registers.rows import Incoming
 from shelter_desk.domain.residents.residents import ALPHABET, check_character, printed
@@ -19,6 +20,7 @@ from tests.domain.reports.random_care import cared_for
 from tests.domain.reports.random_store import stores
 from tests.domain.reports.shelters import Shelter
 from tests.examples import examples
+from tests.operations.retention_scene import alone
 from tests.operations.shelter import small_shelter
 
 
@@ -101,7 +103,7 @@ def test_free_words_come_back_to_the_character(desk: Desk, tmp_path: Path) -> No
         code = printed(six + check_character(six))
         rows.append(Incoming("personnes", "x", at, {"person_code": code, "sex": "f", "nationality": "SN", **told}))
     registers.take_in_rows(desk, registers.judged(desk, rows))
-    registers.export(desk, tmp_path / "out.xlsx")
+    registers.export_with_names(desk, tmp_path / "out.xlsx", "essai", alone(desk, GraveAct.EXPORT))
 
     looked = registers.look(desk, tmp_path / "out.xlsx")
 

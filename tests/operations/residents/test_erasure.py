@@ -21,14 +21,23 @@ from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.reports import reports
 from shelter_desk.operations.residents import residents, retention
-from shelter_desk.operations.residents.retention import Second
 from shelter_desk.operations.training import training
 from shelter_desk.operations.vault import unlocking
 from shelter_desk.storage import tables
 from shelter_desk.storage.file import database, journal
 from shelter_desk.storage.file import drafts as stored_drafts
 from shelter_desk.storage.file.sealing import Sealer
-from tests.operations.retention_scene import AWA, BINTOU, due_codes, gone, last_line, opened, stored_names
+from tests.operations.retention_scene import (
+    AWA,
+    BINTOU,
+    alone,
+    by_two,
+    due_codes,
+    gone,
+    last_line,
+    opened,
+    stored_names,
+)
 from tests.operations.shelter import PASSWORD, QUICK, admit, days_ago
 
 PAGE, RESERVED, IV = 4096, 80, 16
@@ -44,7 +53,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 def test_an_erased_name_is_gone(desk: Desk) -> None:
     made = gone(desk)
-    retention.erase(desk, [made.person], "fin de conservation")
+    retention.erase(desk, [made.person], "fin de conservation", alone(desk))
     assert stored_names(desk, made.person) == [None] * 4
     assert (residents.name(desk, made.person), residents.record(desk, made.person).has_name) == (Names(), False)
     assert due_codes(desk) == []
@@ -53,14 +62,14 @@ def test_an_erased_name_is_gone(desk: Desk) -> None:
 def test_an_erased_name_is_found_no_more(desk: Desk) -> None:
     made = gone(desk)
     assert residents.search(desk, "Sacko") == [made.person]
-    retention.erase(desk, [made.person], "fin de conservation")
+    retention.erase(desk, [made.person], "fin de conservation", alone(desk))
     assert residents.search(desk, "Sacko") == []
 
 
 def test_code_stays_and_thread_outlive_the_name(desk: Desk) -> None:
     made = gone(desk)
     before = residents.record(desk, made.person)
-    retention.erase(desk, [made.person], "fin de conservation")
+    retention.erase(desk, [made.person], "fin de conservation", alone(desk))
     after = residents.record(desk, made.person)
     assert (after.person, after.stays, after.beds) == (before.person, before.stays, before.beds)
     assert after.thread[1:] == before.thread
@@ -69,13 +78,13 @@ def test_code_stays_and_thread_outlive_the_name(desk: Desk) -> None:
 def test_the_day_of_the_erasure_is_told_by_the_record(desk: Desk) -> None:
     made = gone(desk)
     before = retention.standing(desk, made.person)
-    retention.erase(desk, [made.person], "fin de conservation")
+    retention.erase(desk, [made.person], "fin de conservation", alone(desk))
     assert (before.erased_at, retention.standing(desk, made.person).erased_at) == (None, desk.now())
 
 
 def test_the_journal_tells_codes_count_and_reason_of_an_erasure_and_no_name(desk: Desk) -> None:
     one, other = gone(desk, "1A"), gone(desk, "1B", BINTOU)
-    retention.erase(desk, [one.person, other.person], "fin de conservation")
+    retention.erase(desk, [one.person, other.person], "fin de conservation", alone(desk))
     line = last_line(desk)
     told = json.loads(line.details)
     assert (line.action, line.subject, sorted(told["codes"]), told["count"]) == (
@@ -94,7 +103,7 @@ def test_the_journal_tells_codes_count_and_reason_of_an_erasure_and_no_name(desk
 
 def test_an_erasure_leaves_the_others_their_names(desk: Desk) -> None:
     one, other = gone(desk, "1A"), gone(desk, "1B", BINTOU)
-    retention.erase(desk, [one.person], "fin de conservation")
+    retention.erase(desk, [one.person], "fin de conservation", alone(desk))
     assert residents.name(desk, other.person) == BINTOU
 
 
@@ -102,7 +111,7 @@ def test_what_was_done_before_an_erasure_cannot_be_undone_into_a_name(desk: Desk
     made = gone(desk, names=BINTOU)
     person = residents.record(desk, made.person).person
     done = residents.correct(desk, person, AWA)
-    retention.erase(desk, [made.person], "fin de conservation")
+    retention.erase(desk, [made.person], "fin de conservation", alone(desk))
     with pytest.raises(ChangedSince):
         undo(desk, done)
     assert stored_names(desk, made.person) == [None] * 4
@@ -110,7 +119,7 @@ def test_what_was_done_before_an_erasure_cannot_be_undone_into_a_name(desk: Desk
 
 def test_a_name_may_be_written_again_when_the_person_comes_back(desk: Desk) -> None:
     made = gone(desk)
-    retention.erase(desk, [made.person], "fin de conservation")
+    retention.erase(desk, [made.person], "fin de conservation", alone(desk))
     residents.correct(desk, residents.record(desk, made.person).person, BINTOU)
     assert residents.name(desk, made.person) == BINTOU
 
@@ -121,7 +130,7 @@ def test_drafts_that_may_hold_an_erased_name_go_with_it(desk: Desk) -> None:
     with desk.database.transaction(retention.TOPICS) as connection:
         for form, days in ((correcting, 1), (another, 1), ("residents/admission", 45), ("residents/exit", 39)):
             stored_drafts.keep(connection, desk.user, form, days_ago(days), "Sacko", desk.sealer)
-    retention.erase(desk, [made.person], "fin de conservation")
+    retention.erase(desk, [made.person], "fin de conservation", alone(desk))
     with desk.reading() as connection:
         left = [one.form for one in stored_drafts.of_user(connection, desk.user)]
     assert left == [another, "residents/exit"]
@@ -130,28 +139,28 @@ def test_drafts_that_may_hold_an_erased_name_go_with_it(desk: Desk) -> None:
 def test_nobody_is_erased_when_one_of_the_list_may_not_be(desk: Desk) -> None:
     one, other = gone(desk, "1A"), gone(desk, "1B", BINTOU, days=10)
     with pytest.raises(KeptUntil) as refused:
-        retention.erase(desk, [one.person, other.person], "fin de conservation")
+        retention.erase(desk, [one.person, other.person], "fin de conservation", alone(desk))
     assert (refused.value.code, refused.value.day) == (other.code, after_months(days_ago(10).date(), 1))
     assert residents.name(desk, one.person) == AWA
 
 
 def test_an_empty_list_erases_nobody(desk: Desk) -> None:
     with pytest.raises(Missing):
-        retention.erase(desk, [], "fin de conservation")
+        retention.erase(desk, [], "fin de conservation", alone(desk))
 
 
 def test_somebody_who_is_here_keeps_the_name(desk: Desk) -> None:
     made = admit(desk, "1A", names=AWA)
     with pytest.raises(NotErasable) as refused:
-        retention.erase(desk, [made.person], "fin de conservation")
+        retention.erase(desk, [made.person], "fin de conservation", alone(desk))
     assert refused.value.why == "here"
 
 
 def test_an_erased_name_is_not_erased_twice(desk: Desk) -> None:
     made = gone(desk)
-    retention.erase(desk, [made.person], "fin de conservation")
+    retention.erase(desk, [made.person], "fin de conservation", alone(desk))
     with pytest.raises(NotErasable) as refused:
-        retention.erase_on_request(desk, made.person, "demande")
+        retention.erase_on_request(desk, made.person, "demande", alone(desk))
     assert refused.value.why == "nameless"
 
 
@@ -166,7 +175,7 @@ def test_no_figure_of_a_past_month_moves_when_everybody_due_is_erased(tmp_path: 
         before = [reports.monthly(desk, month) for month in months]
         points = [reports.points(desk, month.facts) for month in before]
         waiting = [PersonId(one.item.key) for one in retention.due(desk) if one.item.kind is RetentionKind.IDENTITY]
-        retention.erase(desk, waiting, second=Second("Agent B", training.PASSWORD))
+        retention.erase(desk, waiting, approval=by_two(desk))
         after = [reports.monthly(desk, month) for month in months]
         assert len(waiting) > 100
         assert any(one.person in waiting for month in before for one in month.stays.values())
@@ -178,7 +187,7 @@ def test_a_month_is_the_same_to_the_last_figure_after_an_erasure_on_request(desk
     made = gone(desk, "3A", age=12, days=1)
     period = Period(desk.today() - timedelta(days=30), desk.today())
     before = reports.monthly(desk, period)
-    retention.erase_on_request(desk, made.person, "demande")
+    retention.erase_on_request(desk, made.person, "demande", alone(desk))
     after = reports.monthly(desk, period)
     assert (after.report, after.facts) == (before.report, before.facts)
     assert any(stay.person == made.person for stay in after.stays.values())
@@ -238,7 +247,7 @@ def test_with_all_keys_nothing_in_the_database_gives_an_erased_name_back(desk: D
     residents.correct(desk, residents.record(desk, made.person).person, Names("Sacko", "Awa", "Grande"))
     former = {"Sacko", "Awa", "Petite", "Grande"}
     assert former | {"Kouyaté", "Bintou"} <= unsealed(desk)
-    retention.erase(desk, [made.person, other.person][:1], "fin de conservation")
+    retention.erase(desk, [made.person, other.person][:1], "fin de conservation", alone(desk))
     after = unsealed(desk)
     assert not [one for one in after if any(name in one for name in former)]
     assert {"Kouyaté", "Bintou"} <= after
@@ -263,7 +272,7 @@ def test_no_page_of_the_file_holds_what_was_erased(desk: Desk) -> None:
     desk.close()
     with unlocking.unlock(desk.folder, "Agent A", PASSWORD) as again:
         assert all(one in pages(again) for one in former)
-        done = retention.erase(again, [made.person for made in everybody[:6]], "fin de conservation")
+        done = retention.erase(again, [made.person for made in everybody[:6]], "fin de conservation", alone(again))
         log = desk.database.path.with_name(f"{desk.database.path.name}-wal")
         assert (done.is_settled, log.stat().st_size, done.former_seals) == (True, 0, 0)
         assert not [one for one in former if one in pages(again)]
@@ -274,7 +283,7 @@ def test_a_file_that_is_being_read_is_settled_later(desk: Desk, monkeypatch: pyt
     monkeypatch.setattr(database, "WAIT", 0.1)
     with desk.reading() as connection:
         journal.head(connection)
-        assert not retention.erase(desk, [made.person], "fin de conservation").is_settled
+        assert not retention.erase(desk, [made.person], "fin de conservation", alone(desk)).is_settled
     assert stored_names(desk, made.person) == [None] * 4
 
 
@@ -285,4 +294,4 @@ def test_names_of_before_every_person_had_a_key_are_counted(desk: Desk) -> None:
         former = {"last_name": sealer.seal("persons", "last_name", made.person, "Sacko"), "seal": None}
         chosen = tables.persons.c.id == made.person
         connection.execute(tables.persons.update().where(chosen).values(first_name=None, alias=None, **former))
-    assert retention.erase(desk, [made.person], "fin de conservation").former_seals == 1
+    assert retention.erase(desk, [made.person], "fin de conservation", alone(desk)).former_seals == 1

@@ -13,8 +13,6 @@ from shelter_desk.domain.errors import (
     NotAllowed,
     NotErasable,
     NotInList,
-    SecondPersonNeeded,
-    WrongPassword,
 )
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.residents.residents import Names
@@ -23,13 +21,23 @@ from shelter_desk.domain.rights import Role
 from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.residents import residents, retention
-from shelter_desk.operations.residents.retention import Second
 from shelter_desk.operations.stays import stays
 from shelter_desk.operations.stays.stays import Admission
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import unlocking
-from tests.operations.retention_scene import AWA, BINTOU, OTHER, due_codes, gone, last_line, opened, stored_names
-from tests.operations.shelter import PASSWORD, admit, days_ago, open_small_shelter
+from tests.operations.retention_scene import (
+    AWA,
+    BINTOU,
+    OTHER,
+    alone,
+    by_two,
+    due_codes,
+    gone,
+    last_line,
+    opened,
+    stored_names,
+)
+from tests.operations.shelter import admit, days_ago, open_small_shelter
 
 
 @pytest.fixture
@@ -121,7 +129,7 @@ def test_a_clock_out_of_bounds_is_refused(desk: Desk, months: int) -> None:
 
 def test_whoever_asks_is_erased_before_it_is_due(desk: Desk) -> None:
     made = gone(desk, days=2)
-    retention.erase_on_request(desk, made.person, "demande écrite du 12/11")
+    retention.erase_on_request(desk, made.person, "demande écrite du 12/11", alone(desk))
     assert stored_names(desk, made.person) == [None] * 4
     assert (last_line(desk).subject, json.loads(last_line(desk).details)["on_request"]) == (made.code, True)
 
@@ -129,7 +137,7 @@ def test_whoever_asks_is_erased_before_it_is_due(desk: Desk) -> None:
 def test_a_request_needs_its_reason(desk: Desk) -> None:
     made = gone(desk, days=2)
     with pytest.raises(Missing):
-        retention.erase_on_request(desk, made.person, "  ")
+        retention.erase_on_request(desk, made.person, "  ", alone(desk))
 
 
 @pytest.mark.parametrize("why", ["here", "held"])
@@ -138,7 +146,7 @@ def test_a_request_waits_for_the_exit_and_the_end_of_a_hold(desk: Desk, why: str
     if why == "held":
         retention.hold(desk, made.person, "procédure en cours")
     with pytest.raises(NotErasable) as refused:
-        retention.erase_on_request(desk, made.person, "demande")
+        retention.erase_on_request(desk, made.person, "demande", alone(desk))
     assert refused.value.why == why
 
 
@@ -162,9 +170,9 @@ def test_a_hold_suspends_the_erasure_until_it_is_lifted(desk: Desk) -> None:
     (one,) = retention.due(desk)
     assert one.is_held
     with pytest.raises(NotErasable):
-        retention.erase(desk, [made.person], "fin de conservation")
+        retention.erase(desk, [made.person], "fin de conservation", alone(desk))
     retention.lift(desk, one.holds[0].id)
-    assert len(retention.erase(desk, [made.person], "fin de conservation").codes) == 1
+    assert len(retention.erase(desk, [made.person], "fin de conservation", alone(desk)).codes) == 1
 
 
 def test_holds_are_listed_with_their_reasons(desk: Desk) -> None:
@@ -200,65 +208,33 @@ def test_an_identity_that_is_gone_cannot_be_held(desk: Desk) -> None:
 # Two persons ----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("role", [Role.DIRECTOR, Role.CASE_WORKER])
-def test_two_persons_erase_where_there_are_two(desk: Desk, role: Role) -> None:
+def test_two_persons_erase_where_there_are_two_and_need_no_reason(desk: Desk) -> None:
     made = gone(desk)
-    second = user_accounts.add(desk, "Agent B", role, OTHER)
-    done = retention.erase(desk, [made.person], second=Second("Agent B", OTHER))
+    second = user_accounts.add(desk, "Agent B", Role.DIRECTOR, OTHER)
+    done = retention.erase(desk, [made.person], approval=by_two(desk))
     told = json.loads(last_line(desk).details)
     assert (done.alone, told["second"], "alone" in told) == (False, second, False)
 
 
-@pytest.mark.parametrize("role", [Role.STOREKEEPER, Role.AUDITOR, Role.RECEPTION])
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.DIRECTOR])
 def test_one_person_erases_alone_where_nobody_else_may_decide(desk: Desk, role: Role) -> None:
     made = gone(desk)
     user_accounts.add(desk, "Agent B", role, OTHER)
-    assert not retention.needs_second(desk)
-    assert retention.erase(desk, [made.person], "fin de conservation").alone
+    assert retention.erase(desk, [made.person], "fin de conservation", alone(desk)).alone
+    assert last_line(desk).known["alone"]
 
 
-def test_a_colleague_who_was_suspended_is_no_second_person(desk: Desk) -> None:
-    user_accounts.suspend(desk, user_accounts.add(desk, "Agent B", Role.DIRECTOR, OTHER))
-    assert not retention.needs_second(desk)
-
-
-def test_one_person_alone_gives_a_reason(desk: Desk) -> None:
-    made = gone(desk)
+def test_one_person_alone_gives_a_reason_and_may_do_so_with_the_same_approval(desk: Desk) -> None:
+    made, approval = gone(desk), alone(desk)
     with pytest.raises(Missing):
-        retention.erase(desk, [made.person])
+        retention.erase(desk, [made.person], " ", approval)
     assert residents.name(desk, made.person) == AWA
-
-
-@pytest.mark.parametrize(
-    ("second", "why"),
-    [
-        (None, "missing"),
-        (Second("Agent B", ""), "missing"),
-        (Second("Agent A", PASSWORD), "same"),
-        (Second("Agent C", "quatre papayes vertes"), "role"),
-    ],
-)
-def test_another_than_a_colleague_who_may_decide_is_refused(desk: Desk, second: Second | None, why: str) -> None:
-    made = gone(desk)
-    user_accounts.add(desk, "Agent B", Role.CASE_WORKER, OTHER)
-    user_accounts.add(desk, "Agent C", Role.STOREKEEPER, "quatre papayes vertes")
-    with pytest.raises(SecondPersonNeeded) as refused:
-        retention.erase(desk, [made.person], "seule", second)
-    assert (refused.value.why, residents.name(desk, made.person)) == (why, AWA)
-
-
-def test_a_wrong_password_of_the_second_person_erases_nothing(desk: Desk) -> None:
-    made = gone(desk)
-    user_accounts.add(desk, "Agent B", Role.CASE_WORKER, OTHER)
-    with pytest.raises(WrongPassword):
-        retention.erase(desk, [made.person], "seule", Second("Agent B", PASSWORD))
-    assert residents.name(desk, made.person) == AWA
+    assert retention.erase(desk, [made.person], "fin de conservation", approval).alone
 
 
 CALLS: list[Callable[[Desk], object]] = [
     retention.due,
     lambda desk: retention.find(desk, "7K3-QMX-E"),
-    retention.needs_second,
     lambda desk: retention.erase(desk, [PersonId(1)], "fin"),
     lambda desk: retention.erase_on_request(desk, PersonId(1), "demande"),
     lambda desk: retention.hold(desk, PersonId(1), "procédure"),

@@ -11,7 +11,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents, retention
 from shelter_desk.operations.vault import backups, unlocking
 from shelter_desk.system import clock, folders
-from tests.operations.retention_scene import AWA, BINTOU, gone, opened
+from tests.operations.retention_scene import AWA, BINTOU, alone, gone, opened
 from tests.operations.shelter import PASSWORD
 
 
@@ -32,7 +32,7 @@ def test_without_an_erasure_no_backup_is_named(desk: Desk) -> None:
 def test_a_backup_made_before_an_erasure_still_holds_the_name_and_says_until_when(desk: Desk) -> None:
     one, other = gone(desk, "1A"), gone(desk, "1B", BINTOU)
     made = backups.keep(desk, backups.place_of(desk))
-    retention.erase(desk, [one.person, other.person], "fin de conservation")
+    retention.erase(desk, [one.person, other.person], "fin de conservation", alone(desk))
     (holding,) = retention.backups_still_holding(desk).known
     assert (holding.where, holding.made_at, holding.identities) == (("here",), made.manifest.moment, 2)
     assert holding.until is not None
@@ -41,7 +41,7 @@ def test_a_backup_made_before_an_erasure_still_holds_the_name_and_says_until_whe
 
 def test_a_backup_made_after_an_erasure_holds_nothing(desk: Desk) -> None:
     made = gone(desk)
-    retention.erase(desk, [made.person], "fin de conservation")
+    retention.erase(desk, [made.person], "fin de conservation", alone(desk))
     backups.keep(desk, backups.place_of(desk))
     assert retention.backups_still_holding(desk) == retention.StillHolding()
 
@@ -50,7 +50,7 @@ def test_each_backup_tells_how_many_of_the_erased_it_holds(desk: Desk, monkeypat
     one, other = gone(desk, "1A"), gone(desk, "1B", BINTOU)
     for person in (one.person, other.person):
         backups.keep(desk, backups.place_of(desk))
-        retention.erase(desk, [person], "fin de conservation")
+        retention.erase(desk, [person], "fin de conservation", alone(desk))
         later = desk.now() + timedelta(days=1)
         monkeypatch.setattr(clock, "now", lambda later=later: later)
     assert [one.identities for one in retention.backups_still_holding(desk).known] == [2, 1]
@@ -65,7 +65,7 @@ def test_a_copy_in_the_second_place_is_known_and_told_when_the_stick_is_away(
     backups.choose_second_place(desk, stick)
     backups.keep(desk, backups.place_of(desk))
     backups.copy_to_second(desk)
-    retention.erase(desk, [made.person], "fin de conservation")
+    retention.erase(desk, [made.person], "fin de conservation", alone(desk))
     there = retention.backups_still_holding(desk)
     stick.rename(tmp_path / "pulled out")
     away = retention.backups_still_holding(desk)
@@ -77,7 +77,7 @@ def test_a_backup_made_elsewhere_is_known_from_the_journal(desk: Desk, tmp_path:
     made = gone(desk)
     (tmp_path / "stick").mkdir()
     backups.keep(desk, tmp_path / "stick")
-    retention.erase(desk, [made.person], "fin de conservation")
+    retention.erase(desk, [made.person], "fin de conservation", alone(desk))
     holding = retention.backups_still_holding(desk)
     assert (holding.known, holding.elsewhere) == ((), (desk.now(),))
 
@@ -85,7 +85,7 @@ def test_a_backup_made_elsewhere_is_known_from_the_journal(desk: Desk, tmp_path:
 def test_a_backup_that_holds_an_erased_name_really_does(desk: Desk, tmp_path: Path) -> None:
     made = gone(desk)
     kept = backups.keep(desk, backups.place_of(desk))
-    retention.erase(desk, [made.person], "fin de conservation")
+    retention.erase(desk, [made.person], "fin de conservation", alone(desk))
     backups.restore(kept.path, tmp_path / "back")
     with unlocking.unlock(tmp_path / "back", "Agent A", PASSWORD) as back:
         assert residents.name(back, made.person) == AWA
@@ -93,6 +93,6 @@ def test_a_backup_that_holds_an_erased_name_really_does(desk: Desk, tmp_path: Pa
 
 def test_the_moment_of_an_erasure_is_kept_to_the_minute(desk: Desk) -> None:
     made = gone(desk)
-    done = retention.erase(desk, [made.person], "fin de conservation")
+    done = retention.erase(desk, [made.person], "fin de conservation", alone(desk))
     assert (done.at, done.codes) == (desk.now(), (made.code,))
     assert isinstance(done.at, datetime)

@@ -21,7 +21,6 @@ from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.reports import reports
 from shelter_desk.operations.residents import retention
-from shelter_desk.operations.residents.retention import Second
 from shelter_desk.operations.stays import exits, stays
 from shelter_desk.operations.stays.stays import Admission, Admitted
 from shelter_desk.operations.training import training
@@ -31,7 +30,7 @@ from tests.operations.case_scene import SECRET, stored_words, wording
 from tests.operations.casefile.test_incidents import CONTENT, FACTS, complaint, fight
 from tests.operations.referral_scene import agree_to_recording
 from tests.operations.residents.test_erasure import unsealed
-from tests.operations.retention_scene import AWA, gone, last_line, opened
+from tests.operations.retention_scene import AWA, alone, by_two, gone, last_line, opened
 from tests.operations.shelter import QUICK, admit, days_ago
 
 SEALED = "ligne_eas"
@@ -65,8 +64,8 @@ def kinds(desk: Desk, code: str | None = None) -> list[RetentionKind]:
 
 def approve(desk: Desk, *wanted: RetentionKind) -> retention.Erased:
     chosen = [one.item for one in retention.due(desk) if one.item.kind in wanted]
-    second = Second("Agent B", training.PASSWORD) if retention.needs_second(desk) else None
-    return retention.approve(desk, chosen, "fin de conservation", second)
+    approval = by_two(desk) if desk.is_training else alone(desk)
+    return retention.approve(desk, chosen, "fin de conservation", approval)
 
 
 def closed_incident(desk: Desk, days: int = 40) -> IncidentId:
@@ -138,13 +137,13 @@ def test_names_take_the_narratives_along(desk: Desk) -> None:
     settings.keep_clocks(desk, {RetentionKind.NARRATIVES: 24})
     made = noted(desk)
     assert kinds(desk) == [RetentionKind.IDENTITY]
-    retention.erase(desk, [made.person], "fin de conservation")
+    retention.erase(desk, [made.person], "fin de conservation", alone(desk))
     assert notes.read(desk, notes.of(desk, made.person)[0].note.id) == ""
 
 
 def test_who_comes_back_after_an_erasure_has_new_notes_and_the_old_ones_are_empty(desk: Desk) -> None:
     made = noted(desk)
-    retention.erase(desk, [made.person], "fin de conservation")
+    retention.erase(desk, [made.person], "fin de conservation", alone(desk))
     again = stays.admit(desk, Admission(days_ago(3), "premiere", "transit", person=made.person))
     notes.write(desk, made.person, wording("Elle revient"), again.stay)
     assert sorted(notes.read(desk, one.note.id) for one in notes.of(desk, made.person)) == ["", "Elle revient"]
@@ -167,7 +166,7 @@ def test_consents_stay_as_long_as_the_data_and_twelve_months(desk: Desk) -> None
 def test_erased_consents_leave_the_referrals_that_went_by_them(desk: Desk) -> None:
     made = noted(desk, days=300)
     settings.keep_clocks(desk, {RetentionKind.CONSENTS: 1})
-    retention.erase(desk, [made.person], "fin de conservation")
+    retention.erase(desk, [made.person], "fin de conservation", alone(desk))
     with desk.database.transaction(retention.TOPICS) as connection:
         connection.execute(text("UPDATE persons SET erased_at = :at"), {"at": days_ago(200).strftime("%Y-%m-%d")})
     approve(desk, RetentionKind.CONSENTS)
@@ -181,7 +180,7 @@ def test_the_record_waits_for_names_and_narratives(desk: Desk) -> None:
     settings.keep_clocks(desk, {RetentionKind.RECORD: 2})
     made = noted(desk, days=100)
     assert RetentionKind.RECORD not in kinds(desk)
-    retention.erase(desk, [made.person], "fin de conservation")
+    retention.erase(desk, [made.person], "fin de conservation", alone(desk))
     assert kinds(desk) == [RetentionKind.RECORD]
 
 
@@ -189,7 +188,7 @@ def test_a_reduced_record_keeps_days_that_are_counted_and_months_of_the_others(d
     settings.keep_clocks(desk, {RetentionKind.RECORD: 2})
     made = noted(desk, days=100)
     exits.close_case(desk, made.stay, days_ago(95).date(), "objectifs_atteints")
-    retention.erase(desk, [made.person], "fin de conservation")
+    retention.erase(desk, [made.person], "fin de conservation", alone(desk))
     with desk.reading() as connection:
         before = connection.execute(text("SELECT admitted_at, exited_at FROM stays")).one()
     approve(desk, RetentionKind.RECORD)
@@ -255,7 +254,7 @@ def test_a_sealed_matter_goes_by_a_clock_of_its_own(desk: Desk) -> None:
 def test_an_incident_before_its_term_or_open_is_not_erased(desk: Desk, is_closed: bool) -> None:
     key = closed_incident(desk) if is_closed else incidents.report(desk, fight(), CONTENT).id
     with pytest.raises(KeptUntil if is_closed else ChangedSince):
-        retention.approve(desk, [RetainedItem(RetentionKind.INCIDENT, key)], "fin de conservation")
+        retention.approve(desk, [RetainedItem(RetentionKind.INCIDENT, key)], "fin de conservation", alone(desk))
 
 
 # One list, one transaction --------------------------------------------------------------------------------------------
@@ -279,6 +278,7 @@ def test_nothing_goes_when_one_line_of_the_list_may_not(desk: Desk) -> None:
             desk,
             [RetainedItem(RetentionKind.NARRATIVES, made.person), RetainedItem(RetentionKind.INCIDENT, key)],
             "fin",
+            alone(desk),
         )
     assert notes.read(desk, notes.of(desk, made.person)[0].note.id) == SECRET
 

@@ -5,14 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from shelter_desk.domain.approvals import GraveAct
 from shelter_desk.domain.errors import WrongPassword
-from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.residents import retention
-from shelter_desk.operations.residents.retention import Second
 from shelter_desk.operations.users import user_accounts
-from shelter_desk.operations.vault import key_change, password_tries, recovery_key, unlocking
+from shelter_desk.operations.vault import approvals, key_change, password_tries, recovery_key, unlocking
 from shelter_desk.storage.file import failed_logins, journal
 from tests.operations.shelter import PASSWORD, open_small_shelter
 
@@ -22,7 +20,7 @@ OTHER, WRONG = "deux citrons jaunes", "trois mangues vertes"
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
     with open_small_shelter(tmp_path / "shelter") as opened:
-        user_accounts.add(opened, "Agent B", Role.CASE_WORKER, OTHER)
+        user_accounts.add(opened, "Agent B", Role.DIRECTOR, OTHER)
         yield opened
 
 
@@ -31,7 +29,7 @@ ASKED: dict[str, Callable[[Desk], object]] = {
     "another password": lambda desk: user_accounts.change_password(desk, WRONG, OTHER),
     "another recovery key": lambda desk: recovery_key.replace(desk, WRONG),
     "other keys": lambda desk: key_change.change_keys(desk, WRONG),
-    "the witness of an erasure": lambda desk: retention.erase(desk, [PersonId(1)], "", Second("Agent B", WRONG)),
+    "the second person of an erasure": lambda desk: approvals.by_two(desk, GraveAct.ERASURE, "Agent B", WRONG),
 }
 
 

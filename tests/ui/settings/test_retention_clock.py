@@ -14,6 +14,8 @@ from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.operations.vault import backups
 from shelter_desk.ui.settings.retention.retention_section import RetentionSection
 from tests.operations.full_disk import full_at
+from tests.operations.retention_scene import alone
+from tests.operations.shelter import PASSWORD
 from tests.ui.settings.test_retention_section import choose, desk, section, three
 from tests.ui.window.windows import settle, type_in
 
@@ -55,7 +57,7 @@ def test_backups_that_still_hold_a_name_are_listed_after_the_erasure(
     form = section.due.form
     assert form is not None
     before = form.backups.text()
-    type_in(qtbot, "1", TAB, "Terme atteint", ENTER)
+    type_in(qtbot, "1", TAB, "Terme atteint", TAB, PASSWORD, ENTER)
     settle(qtbot)
     (holding,) = section.backups.rows.rows()
     assert holding.until is not None
@@ -67,7 +69,7 @@ def test_a_backup_on_a_stick_is_told_as_made_elsewhere(
 ) -> None:
     (tmp_path / "stick").mkdir()
     backups.keep(desk, tmp_path / "stick")
-    retention.erase(desk, [three[0].person], "Terme atteint")
+    retention.erase(desk, [three[0].person], "Terme atteint", alone(desk))
     section.refresh()
     settle(qtbot)
     assert section.backups.elsewhere.isVisible()

@@ -23,8 +23,8 @@ from shelter_desk.operations.users import user_accounts
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.settings.retention.retention_section import RetentionSection
 from tests.operations.casefile.test_incidents import CONTENT, fight
-from tests.operations.retention_scene import AWA, OTHER, gone, opened
-from tests.operations.shelter import admit, days_ago
+from tests.operations.retention_scene import AWA, OTHER, gone, last_line, opened
+from tests.operations.shelter import PASSWORD, admit, days_ago
 from tests.ui.window.windows import focused, keep_preferences_in, settle, show_active, type_in, wait_for
 
 TAB, SPACE, ENTER = Qt.Key.Key_Tab, Qt.Key.Key_Space, Qt.Key.Key_Return
@@ -115,7 +115,7 @@ def test_one_person_alone_erases_by_keyboard_with_number_and_reason(
     qtbot: QtBot, section: RetentionSection, told: list[Told], desk: Desk, three: list[Admitted]
 ) -> None:
     choose(qtbot, section, [0, 2])
-    type_in(qtbot, "2", TAB, "Terme atteint", ENTER)
+    type_in(qtbot, "2", TAB, "Terme atteint", TAB, PASSWORD, ENTER)
     settle(qtbot)
     assert has_names(desk, three) == [False, True, False]
     assert (told[-1].state, told[-1].done) == ("ok", None)
@@ -215,7 +215,7 @@ def test_an_incident_stands_in_the_same_list_and_goes_with_the_same_question(
     section.refresh()
     assert next(one.item.kind for one in section.due.rows.rows()) is RetentionKind.INCIDENT
     choose(qtbot, section, [0, 1])
-    type_in(qtbot, "2", TAB, "Terme atteint", ENTER)
+    type_in(qtbot, "2", TAB, "Terme atteint", TAB, PASSWORD, ENTER)
     settle(qtbot)
     assert (incidents.read(desk, key).facts, has_names(desk, three)) == ("", [False, True, True])
 
@@ -223,46 +223,69 @@ def test_an_incident_stands_in_the_same_list_and_goes_with_the_same_question(
 # Two persons ----------------------------------------------------------------------------------------------------------
 
 
-def test_a_colleague_types_name_and_password_and_no_reason_is_needed(
+def test_the_second_person_types_the_password_and_no_reason_is_needed(
     qtbot: QtBot, section: RetentionSection, told: list[Told], desk: Desk, three: list[Admitted]
 ) -> None:
-    user_accounts.add(desk, "Agent B", Role.CASE_WORKER, OTHER)
+    second = user_accounts.add(desk, "Agent B", Role.DIRECTOR, OTHER)
     choose(qtbot, section, [0])
-    type_in(qtbot, "1", TAB, TAB, "Agent B", TAB, OTHER, ENTER)
+    type_in(qtbot, "1", TAB, TAB, TAB, OTHER, ENTER)
     settle(qtbot)
     assert (told[-1].state, has_names(desk, three)) == ("ok", [False, True, True])
+    assert (last_line(desk).user, last_line(desk).known["second"]) == (desk.user, second)
 
 
-def test_a_wrong_password_of_the_colleague_is_said_beside_it_and_forgotten(
+def test_among_several_the_second_person_is_chosen_by_keyboard(
     qtbot: QtBot, section: RetentionSection, desk: Desk, three: list[Admitted]
 ) -> None:
-    user_accounts.add(desk, "Agent B", Role.CASE_WORKER, OTHER)
+    user_accounts.add(desk, "Agent B", Role.DIRECTOR, OTHER)
+    third = user_accounts.add(desk, "Agent C", Role.DIRECTOR, "quatre papayes vertes")
+    user_accounts.add(desk, "Agent D", Role.CASE_WORKER, "cinq goyaves roses")
     choose(qtbot, section, [0])
-    type_in(qtbot, "1", TAB, TAB, "Agent B", TAB, "deux citrons verts", ENTER)
+    form = section.due.form
+    assert form is not None
+    assert [one.name for one in form.approval.others] == ["Agent B", "Agent C"]
+    type_in(qtbot, "1", TAB, TAB, TAB, "quatre papayes vertes", ENTER)
+    settle(qtbot)
+    assert (form.approval.second.state(), focused()) == ("blocked", form.approval.second.combo)
+    type_in(qtbot, DOWN, DOWN, TAB, ENTER)
+    settle(qtbot)
+    assert (last_line(desk).known["second"], has_names(desk, three)) == (third, [False, True, True])
+
+
+@pytest.mark.parametrize("two", [True, False])
+def test_a_wrong_password_is_said_beside_it_and_forgotten(
+    qtbot: QtBot, section: RetentionSection, desk: Desk, three: list[Admitted], two: bool
+) -> None:
+    if two:
+        user_accounts.add(desk, "Agent B", Role.DIRECTOR, OTHER)
+    choose(qtbot, section, [0])
+    type_in(qtbot, "1", TAB, "Terme atteint", TAB, *([TAB] if two else []), "deux citrons verts", ENTER)
     settle(qtbot)
     form = section.due.form
     assert form is not None
-    assert (form.password.state(), form.password.text(), has_names(desk, three)) == ("blocked", "", [True] * 3)
+    password = form.approval.password
+    assert (password.state(), password.text(), has_names(desk, three)) == ("blocked", "", [True] * 3)
+    assert (password.message().startswith("Ce n’est pas votre"), desk.approvals) == (not two, [])
 
 
-def test_a_storekeeper_is_refused_as_the_second_person(
+def test_without_the_password_nobody_is_erased(
     qtbot: QtBot, section: RetentionSection, desk: Desk, three: list[Admitted]
 ) -> None:
-    user_accounts.add(desk, "Agent B", Role.CASE_WORKER, OTHER)
-    user_accounts.add(desk, "Agent C", Role.STOREKEEPER, "quatre papayes vertes")
     choose(qtbot, section, [0])
-    type_in(qtbot, "1", TAB, TAB, "Agent C", TAB, "quatre papayes vertes", ENTER)
+    type_in(qtbot, "1", TAB, "Terme atteint", ENTER)
     settle(qtbot)
     form = section.due.form
     assert form is not None
-    assert (form.second.state(), has_names(desk, three)) == ("blocked", [True] * 3)
+    assert (form.approval.password.state(), has_names(desk, three)) == ("blocked", [True] * 3)
+    assert focused() is form.approval.password.line
 
 
-def test_the_colleague_is_asked_for_only_where_there_is_one(qtbot: QtBot, section: RetentionSection) -> None:
+def test_a_second_person_is_asked_for_only_where_there_is_one(qtbot: QtBot, section: RetentionSection) -> None:
     choose(qtbot, section, [0])
     form = section.due.form
     assert form is not None
-    assert (form.second.isVisible(), form.password.isVisible(), form.needs_reason) == (False, False, True)
+    shown_fields = (form.approval.second.isVisible(), form.approval.password.isVisible())
+    assert (shown_fields, form.needs_reason) == ((False, True), True)
 
 
 # On request -----------------------------------------------------------------------------------------------------------
@@ -275,7 +298,7 @@ def test_somebody_who_asks_is_erased_by_code(
     section.request.code.setFocus()
     type_in(qtbot, made.code.lower(), ENTER)
     settle(qtbot)
-    type_in(qtbot, "1", TAB, "Demande du 12 novembre", ENTER)
+    type_in(qtbot, "1", TAB, "Demande du 12 novembre", TAB, PASSWORD, ENTER)
     settle(qtbot)
     assert (told[-1].state, has_names(desk, [made])) == ("ok", [False])
     assert (section.request.form, section.request.code.text()) == (None, "")

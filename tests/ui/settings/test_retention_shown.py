@@ -14,7 +14,7 @@ from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import unlocking
 from shelter_desk.ui.residents.record.record_head import RecordHead
 from shelter_desk.ui.settings.page import SettingsPage
-from tests.operations.retention_scene import OTHER, gone, opened
+from tests.operations.retention_scene import OTHER, alone, gone, opened
 from tests.ui.window.windows import keep_preferences_in
 
 
@@ -43,7 +43,7 @@ def test_the_section_is_there_for_the_manager_alone(qtbot: QtBot, desk: Desk) ->
 
 
 def test_a_record_tells_when_its_identity_was_erased(qtbot: QtBot, desk: Desk, three: list[Admitted]) -> None:
-    retention.erase(desk, [three[0].person], "Terme atteint")
+    retention.erase(desk, [three[0].person], "Terme atteint", alone(desk))
     head = RecordHead(desk, {})
     qtbot.addWidget(head)
     head.show_record(residents.record(desk, three[0].person), [])

@@ -7,11 +7,12 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from shelter_desk.domain.approvals import Approval
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import retention
-from shelter_desk.operations.residents.retention import Erased, Second
+from shelter_desk.operations.residents.retention import Erased
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.storage.file import failed_logins
 from shelter_desk.ui.settings.own_sections import AccountSection
@@ -30,7 +31,7 @@ ENTER = Qt.Key.Key_Return
 def desk(tmp_path: Path) -> Iterator[Desk]:
     """Two wrong passwords were typed before: the next one makes wait."""
     with open_small_shelter(tmp_path / "shelter") as opened:
-        user_accounts.add(opened, "Agent B", Role.CASE_WORKER, NEW)
+        user_accounts.add(opened, "Agent B", Role.DIRECTOR, NEW)
         failed_logins.write(opened.folder, 2)
         yield opened
 
@@ -77,20 +78,19 @@ def test_the_page_of_the_keys_makes_wait_and_so_does_another_one(qtbot: QtBot, d
 
 
 def test_the_colleague_of_an_erasure_makes_wait(qtbot: QtBot, desk: Desk) -> None:
-    def act(_reason: str, second: Second | None) -> Erased:
-        return retention.erase(desk, [PersonId(1)], "", second)
+    def act(_reason: str, approval: Approval) -> Erased:
+        return retention.erase(desk, [PersonId(1)], "", approval)
 
     form = ErasureForm(desk, 1, [], act)
     qtbot.addWidget(form)
     form.number.set_number(1)
-    form.second.set_text("Agent B")
-    form.password.set_text(WRONG)
+    form.approval.password.set_text(WRONG)
     form.go()
     settle(qtbot)
-    told = "Le nom ou le mot de passe est faux. Réessayez dans 2 secondes."
-    assert (form.password.message(), form.verb.isEnabled()) == (told, False)
-    form.wait.tick()
-    form.wait.tick()
+    told = "Ce n’est pas le mot de passe de cette personne. Attendez 2 secondes."
+    assert (form.approval.password.message(), form.verb.isEnabled()) == (told, False)
+    form.approval.wait.tick()
+    form.approval.wait.tick()
     assert form.verb.isEnabled()
 
 

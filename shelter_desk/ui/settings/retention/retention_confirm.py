@@ -14,14 +14,14 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import errors
+from shelter_desk.domain.approvals import Approval, GraveAct
 from shelter_desk.domain.errors import RuleBroken, ShelterDeskError
 from shelter_desk.domain.retention.retention import RetentionKind
 from shelter_desk.operations.residents import retention
-from shelter_desk.operations.residents.retention import Erased, Second
-from shelter_desk.operations.vault import unlocking
+from shelter_desk.operations.residents.retention import Erased
 from shelter_desk.ui import tasks, tokens
+from shelter_desk.ui.forms.approval_fields import ApprovalFields
 from shelter_desk.ui.forms.fields import Field, LineField, NumberField
-from shelter_desk.ui.forms.password_field import PasswordField, PasswordWait
 from shelter_desk.ui.forms.watched_text import watch
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.refusals import refuse
@@ -38,11 +38,11 @@ if TYPE_CHECKING:
 
 
 MOST = 99_999
-Act = Callable[[str, Second | None], Erased]
+Act = Callable[[str, Approval], Erased]
 
 
 class ErasureForm(QWidget):
-    """Shown inside the page; Escape closes it. act: erases with this reason and this second person."""
+    """Shown inside the page; Escape closes it. act: erases with this reason and this approval."""
 
     told = Signal(object)  # Told
     done = Signal()
@@ -60,40 +60,34 @@ class ErasureForm(QWidget):
         super().__init__(parent)
         self._desk, self._chosen, self._act = desk, lines, act
         self._kinds = [one for one in RetentionKind if one in kinds]
-        self.needs_second = retention.needs_second(desk)
-        self.needs_reason = needs_reason or not self.needs_second
+        verb = words.count("Erase {n} line for good", "Erase {n} lines for good", lines)
+        self.verb = Button(verb, kind="danger", icon="octagon", on_click=self.go)
+        self.approval = ApprovalFields(desk, GraveAct.ERASURE, self.verb)
+        self.needs_reason = needs_reason or not self.approval.others
         self.number = NumberField(words.text("How many lines"), 0, MOST, required=True)
         self.reason = LineField(words.text("Reason, without a name"), required=self.needs_reason)
         watch(desk, self.reason)
-        self.second = LineField(words.text("Name of the colleague"), required=True)
-        self.password = PasswordField(words.text("Password of the colleague"), required=True)
-        verb = words.count("Erase {n} line for good", "Erase {n} lines for good", lines)
-        self.verb = Button(verb, kind="danger", icon="octagon", on_click=self.go)
         self.close_button = Button(words.text("Close"), on_click=self.closed)
         self.backups = Label(words.text("Looking for backups that hold these data…"), ink="ink2", wrap=True)
-        self.wait = PasswordWait(self.password, self.verb, _not_theirs, unlocking.to_wait(desk.folder))
         self._lay_out()
-        for line in (self.number.line, self.reason.line, self.second.line, self.password.line):
+        for line in (self.number.line, self.reason.line):
             line.returnPressed.connect(self.go)
+        self.approval.entered.connect(self.go)
         tasks.run(lambda: retention.backups_kept_until(desk), self._say_backups, self._failed)
 
     def _lay_out(self) -> None:
-        who = words.text("Two persons decide: a manager or case worker, not you, types name and password.")
-        alone = words.text("No other account may decide: the journal says that one person alone erased.")
         whole = in_column(
             RuleLine(),
             Alert(words.text("An erasure cannot be taken back, by anybody."), "blocked", small=False),
             *(_fact("minus", "blocked", Label(told, wrap=True)) for told in map(retention_words.gone, self._kinds)),
             *(_fact("check", "ok", Label(told, wrap=True)) for told in retention_words.stays(self._kinds)),
             _fact("save", "ink2", self.backups),
-            _fact("two-people", "ink2", Label(who if self.needs_second else alone, ink="ink2", wrap=True)),
             in_row((self.number, 1), (self.reason, 3), spacing=tokens.SPACE_2),
+            self.approval,
             within=self,
             spacing=tokens.SPACE_PANEL,
             margins=(0, tokens.SPACE_HALF, 0, 0),
         )
-        if self.needs_second:
-            whole.addLayout(in_row((self.second, 1), (self.password, 1), spacing=tokens.SPACE_2))
         whole.addLayout(in_row(self.verb, self.close_button, STRETCH, spacing=tokens.SPACE))
 
     def set_first(self) -> None:
@@ -112,30 +106,23 @@ class ErasureForm(QWidget):
         """Erase once everything asked for is there, or say beside the first field what is not."""
         if not self.verb.isEnabled():
             return
-        for field in (self.number, self.reason, self.second, self.password):
+        for field in (self.number, self.reason):
             field.clear()
         wrong = self._wrong()
         if wrong is not None:
             refuse(*wrong)
             return
-        second = Second(self.second.text(), self.password.text()) if self.needs_second else None
         self.verb.setEnabled(False)
-        job = partial(self._act, self.reason.text(), second)  # a password is slow to try
-        tasks.run(job, self._erased, self._failed)
+        tasks.run(partial(_approved, self._act, self.reason.text(), self.approval.taken()), self._erased, self._failed)
 
     def _wrong(self) -> tuple[Field, str] | None:
         if self.number.number() != self._chosen:
             return self.number, words.text("This is not the number of lines chosen. Count them again.")
         if self.needs_reason and not self.reason.text():
             return self.reason, sentence(errors.Missing("reason"))
-        if self.needs_second and not self.second.text():
-            return self.second, words.text("Type the name the colleague opens with.")
-        if self.needs_second and not self.password.text():
-            return self.password, words.text("The colleague types the password here.")
-        return None
+        return self.approval.wrong()
 
     def _erased(self, erased: Erased) -> None:
-        self.password.set_text("")
         told = words.count(
             "{n} line erased. Code, dates and figures stay.",
             "{n} lines erased. Codes, dates and figures stay.",
@@ -152,14 +139,9 @@ class ErasureForm(QWidget):
 
     def _failed(self, error: ShelterDeskError) -> None:
         self.verb.setEnabled(True)
-        self.password.set_text("")
-        if isinstance(error, errors.WrongPassword):
-            self.wait.refuse(error)
-        elif isinstance(error, errors.DeviceSecretMissing):
-            self.password.refuse(sentence(error))
-        elif isinstance(error, errors.SecondPersonNeeded):
-            refuse(self.second, sentence(error))
-        elif isinstance(error, errors.Missing) and error.field == "reason":
+        if self.approval.refuse(error):
+            return
+        if isinstance(error, errors.Missing) and error.field == "reason":
             refuse(self.reason, sentence(error))
         else:
             self.told.emit(Told("blocked", sentence(error)))
@@ -171,8 +153,8 @@ class ErasureForm(QWidget):
         super().keyPressEvent(event)
 
 
-def _not_theirs(seconds: int) -> str:
-    return sentence(errors.WrongPassword(seconds))
+def _approved(act: Act, reason: str, approval: Callable[[], Approval]) -> Erased:
+    return act(reason, approval())
 
 
 def _fact(icon: str, ink: str, label: Label) -> QHBoxLayout:
@@ -262,8 +244,8 @@ class RequestCard(ErasingCard):
             told = closed.format(code=case.code, day=formats.day(case.closed_on))
         self.found.setText(told)
 
-        def erase(reason: str, second: Second | None) -> Erased:
-            return retention.erase_on_request(self._desk, case.person, reason, second)
+        def erase(reason: str, approval: Approval) -> Erased:
+            return retention.erase_on_request(self._desk, case.person, reason, approval)
 
         self._ask(1, [RetentionKind.IDENTITY], erase, needs_reason=True)
 

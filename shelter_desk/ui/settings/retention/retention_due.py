@@ -8,9 +8,10 @@ from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QCheckBox, QStyleOptionViewItem, QWidget
 
 from shelter_desk import words
+from shelter_desk.domain.approvals import Approval
 from shelter_desk.domain.retention.retention import Clocks, RetainedItem
 from shelter_desk.operations.residents import retention
-from shelter_desk.operations.residents.retention import Erased, ErasureDue, Second
+from shelter_desk.operations.residents.retention import Erased, ErasureDue
 from shelter_desk.ui import icons, tokens
 from shelter_desk.ui.lists.table import RowDelegate, TableColumn, TableRows, TableView
 from shelter_desk.ui.settings.retention.retention_confirm import ErasingCard
@@ -212,8 +213,8 @@ class DueCard(ErasingCard):
         if self.form is not None or not chosen:
             return
 
-        def erase(reason: str, second: Second | None) -> Erased:
-            return retention.approve(self._desk, chosen, reason, second)
+        def erase(reason: str, approval: Approval) -> Erased:
+            return retention.approve(self._desk, chosen, reason, approval)
 
         self._ask(len(chosen), [one.kind for one in chosen], erase)
 

@@ -1,0 +1,50 @@
+"""Acts that two persons decide where two may, and the proof that it was so (field 6.4)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from types import MappingProxyType
+
+from shelter_desk.domain.ids import UserId
+from shelter_desk.domain.rights import Permission
+
+LASTS = timedelta(minutes=5)  # from the password to the act
+
+
+class GraveAct(StrEnum):
+    """What cannot be taken back, or takes everybody's names out of the house."""
+
+    EXPORT = "export"  # the registers with names
+    ERASURE = "erasure"
+    RESTORE = "restore"  # a backup in place of an open shelter
+
+
+PERMISSION_OF: Mapping[GraveAct, Permission] = MappingProxyType(
+    {
+        GraveAct.EXPORT: Permission.REGISTERS_EXPORT,
+        GraveAct.ERASURE: Permission.ERASE,
+        GraveAct.RESTORE: Permission.BACKUP,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Approval:
+    """That passwords were right; good once, at the desk that keeps this very object (`operations.vault.approvals`).
+
+    second: who approved beside the person at the desk, None where nobody else may and it was their own password.
+    """
+
+    act: GraveAct
+    at: datetime
+    second: UserId | None
+
+    @property
+    def is_alone(self) -> bool:
+        """True where one person decided."""
+        return self.second is None
+
+    def is_over(self, now: datetime) -> bool:
+        """True once it is too old, or the clock was put back."""
+        return not self.at <= now <= self.at + LASTS
