@@ -17,7 +17,6 @@ PERSONS_AT_DESK: Mapping[str, str] = {
     "Agent C": "reception",
     "Agent D": "storekeeper",
     "Agent E": "auditor",
-    "Agent F": "director",  # the second person that an erasure asks for
 }
 TEN_YEARS_SCALE = 1.5
 LOGGED = timedelta(days=430)  # services and referrals older than that are in no training shelter

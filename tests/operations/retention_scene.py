@@ -59,10 +59,9 @@ def due_codes(desk: Desk) -> list[str]:
 
 def alone(desk: Desk, act: GraveAct = GraveAct.ERASURE) -> Approval:
     """The manager typed the password again."""
-    return approvals.alone(desk, act, PASSWORD)
+    return approvals.alone(desk, act, training.PASSWORD if desk.is_training else PASSWORD)
 
 
 def by_two(desk: Desk, act: GraveAct = GraveAct.ERASURE) -> Approval:
-    """Agent B, another manager, typed the password; in the training shelter Agent F."""
-    name, password = ("Agent F", training.PASSWORD) if desk.is_training else ("Agent B", OTHER)
-    return approvals.by_two(desk, act, name, password)
+    """Agent B, another manager, typed the password."""
+    return approvals.by_two(desk, act, "Agent B", OTHER)

@@ -27,17 +27,7 @@ from shelter_desk.storage import tables
 from shelter_desk.storage.file import database, journal
 from shelter_desk.storage.file import drafts as stored_drafts
 from shelter_desk.storage.file.sealing import Sealer
-from tests.operations.retention_scene import (
-    AWA,
-    BINTOU,
-    alone,
-    by_two,
-    due_codes,
-    gone,
-    last_line,
-    opened,
-    stored_names,
-)
+from tests.operations.retention_scene import AWA, BINTOU, alone, due_codes, gone, last_line, opened, stored_names
 from tests.operations.shelter import PASSWORD, QUICK, admit, days_ago
 
 PAGE, RESERVED, IV = 4096, 80, 16
@@ -175,7 +165,7 @@ def test_no_figure_of_a_past_month_moves_when_everybody_due_is_erased(tmp_path: 
         before = [reports.monthly(desk, month) for month in months]
         points = [reports.points(desk, month.facts) for month in before]
         waiting = [PersonId(one.item.key) for one in retention.due(desk) if one.item.kind is RetentionKind.IDENTITY]
-        retention.erase(desk, waiting, approval=by_two(desk))
+        retention.erase(desk, waiting, "fin de conservation", alone(desk))
         after = [reports.monthly(desk, month) for month in months]
         assert len(waiting) > 100
         assert any(one.person in waiting for month in before for one in month.stays.values())

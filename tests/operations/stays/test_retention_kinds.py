@@ -30,7 +30,7 @@ from tests.operations.case_scene import SECRET, stored_words, wording
 from tests.operations.casefile.test_incidents import CONTENT, FACTS, complaint, fight
 from tests.operations.referral_scene import agree_to_recording
 from tests.operations.residents.test_erasure import unsealed
-from tests.operations.retention_scene import AWA, alone, by_two, gone, last_line, opened
+from tests.operations.retention_scene import AWA, alone, gone, last_line, opened
 from tests.operations.shelter import QUICK, admit, days_ago
 
 SEALED = "ligne_eas"
@@ -64,8 +64,7 @@ def kinds(desk: Desk, code: str | None = None) -> list[RetentionKind]:
 
 def approve(desk: Desk, *wanted: RetentionKind) -> retention.Erased:
     chosen = [one.item for one in retention.due(desk) if one.item.kind in wanted]
-    approval = by_two(desk) if desk.is_training else alone(desk)
-    return retention.approve(desk, chosen, "fin de conservation", approval)
+    return retention.approve(desk, chosen, "fin de conservation", alone(desk))
 
 
 def closed_incident(desk: Desk, days: int = 40) -> IncidentId:

@@ -8,9 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import LargeBinary, select
 
-from shelter_desk.domain.approvals import GraveAct
 from shelter_desk.domain.casefile.incidents import IncidentContent
-from shelter_desk.domain.errors import SecondPersonNeeded
 from shelter_desk.domain.flags.flag import rules
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.moments import Period
@@ -35,7 +33,7 @@ from shelter_desk.operations.stays import exits, roll_call
 from shelter_desk.operations.today import today
 from shelter_desk.operations.training import training
 from shelter_desk.operations.users import user_accounts
-from shelter_desk.operations.vault import approvals, unlocking
+from shelter_desk.operations.vault import unlocking
 from shelter_desk.storage import tables
 from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.residents import residents as stored_residents
@@ -237,12 +235,6 @@ def test_everybody_at_the_desk_has_an_account_with_the_same_password(desk: Desk)
         (training.USER, user_accounts.me(desk).role),
         *training.OTHERS.items(),
     ]
-
-
-def test_two_managers_are_there_so_that_an_erasure_is_learned_as_two_decide_it(desk: Desk) -> None:
-    approvals.by_two(desk, GraveAct.ERASURE, "Agent F", training.PASSWORD)
-    with pytest.raises(SecondPersonNeeded):
-        approvals.alone(desk, GraveAct.ERASURE, training.PASSWORD)
 
 
 def test_a_case_worker_opens_the_training_shelter(tmp_path: Any) -> None:
