@@ -145,6 +145,11 @@ OPEN_TO_ALL = {
     "residents.names_index",  # none for a role that may not read names
     "settings.read",
     "night_reception.opens_files",  # it says whether
+    "night_reception.check_here",  # inside the reading of an operation that declares it
+    "night_reception.check_night",  # the same
+    "night_reception.here_tonight",  # the same
+    "night_reception.nights_called",  # the same
+    "night_reception.seen_house",  # the same
     "settings.kept",
     "settings.left_out",
     "clock_check.check",
