@@ -82,6 +82,10 @@ OPEN_TO_ALL = {
     "backups.automatic",  # an encrypted copy beside the file, when the desk is left
     "backups.kept_in",  # the same, for the automatic one and for going back
     "backups.leave",
+    "backup_lines.failed",  # of the automatic one
+    "backup_lines.made",  # inside the operation that makes one, which declares its own
+    "backup_lines.tell",  # at the opening, of the automatic one
+    "backup_lines.was_made",  # of the automatic one
     "backups.number",
     "backups.place_of",
     "backups.second_place_of",

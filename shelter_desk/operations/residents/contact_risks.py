@@ -68,8 +68,8 @@ def alerts(desk: Desk, night: date) -> Mapping[PersonId, KeptApart]:
         codes = {key: one.code for key, one in residents.persons(connection, keys).items()} if keys else {}
         present = occupancy.house(connection, night) if any(risk.other is None for risk in risks) else None
         if not night_reception.opens_files(desk):
-            keys = night_reception.in_house(connection, night)
-            risks = [risk for risk in risks if risk.person in keys and (risk.other is None or risk.other in keys)]
+            lodged = night_reception.in_house(connection, night)
+            risks = tuple(one for one in risks if one.person in lodged and (one.other is None or one.other in lodged))
     named: dict[PersonId, set[str]] = {}
     for risk in risks:
         if risk.other is not None:

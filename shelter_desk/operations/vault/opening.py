@@ -14,7 +14,7 @@ from shelter_desk.domain.errors import (
 from shelter_desk.domain.rights import KEYS_HELD, Role
 from shelter_desk.domain.shelter_copies import OlderCopy
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.vault import slot_change, upgrading
+from shelter_desk.operations.vault import backup_lines, slot_change, upgrading
 from shelter_desk.storage.casefile import settled_flags
 from shelter_desk.storage.file import (
     files,
@@ -94,6 +94,7 @@ def opened_desk(
         is_remembered=remember and not opened.training,
     )
     database.on_commit = lambda connection: _keep_head(head, connection, desk)
+    backup_lines.tell(desk)
     with suppress(Trouble), desk.reading() as connection:
         desk.remember(connection)
     return desk

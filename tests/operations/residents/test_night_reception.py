@@ -14,6 +14,7 @@ from shelter_desk.domain.ids import VictimStatusId
 from shelter_desk.domain.residents.residents import Names
 from shelter_desk.domain.rights import PERMISSIONS, Role
 from shelter_desk.domain.stays.place_requests import ADMITTED, Decision
+from shelter_desk.domain.stays.roll_call import RollCallDone
 from shelter_desk.domain.stays.stays import VictimStatus
 from shelter_desk.operations.beds import beds
 from shelter_desk.operations.casefile import flags
@@ -167,7 +168,7 @@ def test_the_plan_and_the_sheet_at_night_hold_nothing_of_the_file(desk: Desk, gi
 
 def test_what_the_roll_call_leaves_to_settle_holds_nothing_of_the_file(desk: Desk, girl: Admitted) -> None:
     night = clock.today()
-    absent = roll_call.RollCallDone(girl.stay, "injustifiee")
+    absent = RollCallDone(girl.stay, "injustifiee")
     roll_call.call(desk, night, [absent])
     desk.role = Role.RECEPTION
     (one,) = roll_call.differences(desk, night)
@@ -185,7 +186,7 @@ def test_the_night_reception_sees_no_night_before_those_whose_roll_is_called(des
         lambda night: roll_call.sheet(desk, night),
         lambda night: roll_call.differences(desk, night),
         lambda night: contact_risks.alerts(desk, night),
-        lambda night: roll_call.call(desk, night, [roll_call.RollCallDone(girl.stay)]),
+        lambda night: roll_call.call(desk, night, [RollCallDone(girl.stay)]),
     )
     for ask in asking:
         ask(before)
