@@ -4,7 +4,7 @@ import errno
 import json
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -20,7 +20,7 @@ from shelter_desk.operations.vault import backup_lines, backups, unlocking
 from shelter_desk.storage.file import backups as stored_backups
 from shelter_desk.storage.file import failed_backups, journal
 from shelter_desk.system import clock, folders, second_place
-from tests.conftest import TINY
+from tests.conftest import TINY, fill
 from tests.operations.shelter import PASSWORD, QUICK, admit, open_small_shelter, small_shelter
 
 
@@ -368,13 +368,6 @@ def test_a_file_that_says_nothing_of_a_backup_is_no_failure(tmp_path: Path) -> N
     for name in ("shelter.unbacked.", "shelter.unbacked.there.DiskFull", "shelter.unbacked.here.=cmd", "shelter.db"):
         (tmp_path / name).touch()
     assert failed_backups.read(tmp_path) == {}
-
-
-def fill(disk: Path) -> None:
-    """Not one byte is left."""
-    with suppress(OSError), (disk / "filling").open("wb", buffering=0) as file:
-        while file.write(bytes(1024)):
-            pass
 
 
 def journaled(desk: Desk) -> list[dict[str, object]]:
