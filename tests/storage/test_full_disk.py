@@ -42,12 +42,17 @@ def read(database: Database, _copy: Path) -> None:
         assert len(connection.exec_driver_sql("SELECT said FROM told ORDER BY said DESC").all()) == ROWS
 
 
+def copy_and_open(database: Database, copy: Path) -> None:
+    database.copy_to(copy)
+    database.opened_copy(copy).close()
+
+
 ACTS: dict[str, Act] = {
     "read": read,
     "write": write,
     "copy": lambda database, copy: database.copy_to(copy),
     "copy_under": lambda database, copy: database.copy_under(copy, OTHER),
-    "copy_and_open": lambda database, copy: (database.copy_to(copy), database.opened_copy(copy).close()),
+    "copy_and_open": copy_and_open,
     "create": lambda _database, copy: Database.create(copy, KEY).close(),
 }
 
