@@ -21,7 +21,7 @@ def was_made(desk: Desk, where: str, lines: int) -> None:
     """The same of one that nobody asked for: nobody waits because it cannot be written."""
     failed_backups.forget(desk.folder, where)
     with suppress(Trouble):
-        _write(desk, MADE, where=where, lines=lines)
+        _write(desk, "backed_up", where=where, lines=lines)
 
 
 def failed(desk: Desk, where: str, why: str) -> None:
@@ -34,7 +34,7 @@ def tell(desk: Desk) -> None:
     """Write down what is kept of a backup that failed; nobody is kept out because it cannot be written."""
     with suppress(Trouble):
         for where, why in failed_backups.read(desk.folder).items():
-            _write(desk, FAILED, where=where, why=why)
+            _write(desk, "backup_failed", where=where, why=why)
             failed_backups.forget(desk.folder, where)
 
 
