@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import Protocol
 
@@ -144,6 +144,14 @@ def tiny_disk(tmp_path: Path) -> Iterator[Path]:
         pytest.skip("no small disk can be mounted here")
     yield place
     subprocess.run(["umount", "-l", str(place)], check=True)
+
+
+def fill(disk: Path, room: int = 0) -> None:
+    """So many bytes are left, none where it is not said."""
+    wanted = shutil.disk_usage(disk).free - room
+    with suppress(OSError), (disk / "filling").open("wb", buffering=0) as file:
+        while wanted > 0 or not room:
+            wanted -= file.write(bytes(min(65536, wanted) if wanted > 0 else 1024))
 
 
 @pytest.fixture(autouse=True)

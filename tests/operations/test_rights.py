@@ -37,6 +37,10 @@ OPEN_TO_ALL = {
     "backups.automatic",  # an encrypted copy beside the file, when the desk is left
     "backups.kept_in",  # the same, for the automatic one and for going back
     "backups.leave",
+    "backup_lines.failed",  # of the automatic one
+    "backup_lines.made",  # inside the operation that makes one, which declares its own
+    "backup_lines.tell",  # at the opening, of the automatic one
+    "backup_lines.was_made",  # of the automatic one
     "backups.number",
     "backups.place_of",
     "backups.second_place_of",
@@ -100,6 +104,11 @@ OPEN_TO_ALL = {
     "residents.names_index",  # none for a role that may not read names
     "settings.read",
     "night_reception.opens_files",  # it says whether
+    "night_reception.check_here",  # inside the reading of an operation that declares it
+    "night_reception.check_night",  # the same
+    "night_reception.here_tonight",  # the same
+    "night_reception.nights_called",  # the same
+    "night_reception.seen_house",  # the same
     "settings.kept",
     "settings.left_out",
     "clock_check.check",

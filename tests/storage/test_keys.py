@@ -20,7 +20,7 @@ from shelter_desk.domain.errors import (
 )
 from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import KEYS_HELD, KeyName, Role
-from shelter_desk.storage.file import key_opening, keys
+from shelter_desk.storage.file import key_file, key_opening, keys, passwords
 from shelter_desk.storage.file.keys import FILE, KdfCost, Keys
 from shelter_desk.storage.file.passwords import stretch
 from shelter_desk.storage.file.sealing import Sealer
@@ -303,3 +303,50 @@ def test_a_wrong_password_costs_one_call_of_argon2_however_many_users(
     with pytest.raises(WrongPassword):
         key_opening.open_with_password(made.folder, OTHER, PASSWORD, made.device_secret)
     assert len(calls) == 1
+
+
+def test_no_keys_are_written_that_a_password_opens_too_cheaply(tmp_path: Path, real_floor: None) -> None:
+    with pytest.raises(ValueError, match="cost"):
+        keys.create(tmp_path, NAME, PASSWORD, Role.DIRECTOR, DIRECTOR, None, cost=CHEAP)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_slot_is_not_made_at_a_cost_below_the_floor(made: Made, real_floor: None) -> None:
+    before = (made.folder / FILE).read_bytes()
+    with pytest.raises(ValueError, match="cost"):
+        keys.replace_slot(made.folder, made.keys, NAME, PASSWORD, Role.DIRECTOR, DIRECTOR, None, cost=CHEAP)
+    assert (made.folder / FILE).read_bytes() == before
+
+
+def test_a_new_slot_in_a_file_of_a_low_cost_has_the_usual_one(made: Made, real_floor: None) -> None:
+    keys.add_slot(made.folder, made.keys, OTHER, OTHER_PASSWORD, Role.AUDITOR, SECOND, None)
+    assert cost_of(made.folder, SECOND) == keys.REAL_COST
+    assert key_opening.open_with_password(made.folder, OTHER, OTHER_PASSWORD, None).user_id == SECOND
+
+
+def test_a_new_password_of_ones_own_is_no_cheaper_than_the_floor(made: Made, real_floor: None) -> None:
+    with pytest.MonkeyPatch.context() as before:
+        before.setattr(passwords, "_floor", CHEAP)
+        keys.add_slot(made.folder, made.keys, OTHER, OTHER_PASSWORD, Role.AUDITOR, SECOND, None)
+    assert cost_of(made.folder, SECOND) == CHEAP
+    keys.replace_own_slot(made.folder, OTHER, OTHER_PASSWORD, "quatre papayes mûres", None)
+    assert cost_of(made.folder, SECOND) == keys.REAL_COST
+    assert key_opening.open_with_password(made.folder, OTHER, "quatre papayes mûres", None).role is Role.AUDITOR
+    assert keys.roles(made.folder)[SECOND] is Role.AUDITOR
+
+
+def test_a_file_of_a_low_cost_opens_as_before(made: Made, real_floor: None) -> None:
+    opened = key_opening.open_with_password(made.folder, NAME, PASSWORD, made.device_secret)
+    assert opened.keys == made.keys
+
+
+@pytest.fixture
+def real_floor(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The cost below which the program writes nothing, which is lower in the other tests."""
+    monkeypatch.setattr(passwords, "_floor", passwords.FLOOR)
+
+
+def cost_of(folder: Path, user: UserId) -> KdfCost:
+    """That of the slot of this user."""
+    file = key_file.read(folder)
+    return next(file.kdf_of(slot).cost for slot in file.slots if slot.kind == "user" and slot.user == user)

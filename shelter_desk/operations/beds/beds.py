@@ -15,6 +15,7 @@ from shelter_desk.domain.errors import BedOccupied, CodeTaken, NotInList
 from shelter_desk.domain.ids import BedId, BedStateId, PersonId, RoomId, StayId
 from shelter_desk.domain.residents.residents import Birth
 from shelter_desk.domain.rights import Permission
+from shelter_desk.operations.beds import night_reception
 from shelter_desk.operations.beds.occupancy import HouseNight, Present, house
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.storage.beds import beds as stored_beds
@@ -163,9 +164,14 @@ def _needs_bed(one: Present) -> bool:
 
 @needs(Permission.SEE_BEDS)
 def board(desk: Desk, night: date) -> Board:
-    """The board of that night: rooms as cards, beds as tiles."""
+    """The board of that night: rooms as cards, beds as tiles.
+
+    Raises NotAllowed of a night that the role may not see.
+    """
     with desk.reading() as connection:
-        return arranged(house(connection, night), lacking(equipment.on_beds(connection, night)))
+        return arranged(
+            night_reception.seen_house(desk, connection, night), lacking(equipment.on_beds(connection, night))
+        )
 
 
 def arranged(seen: HouseNight, lacks: Mapping[BedId, tuple[str, ...]] | None = None) -> Board:
@@ -240,9 +246,10 @@ def beds_for(
     or not in service yet.
 
     stay or person: of somebody known, so that whom they must not meet is looked at too (R-28). Of a stay that moved
-    later a bed is wanted until then.
+    later a bed is wanted until then. Raises NotAllowed of a night that the role may not see.
     """
     with desk.reading() as connection:
+        night_reception.check_night(desk, connection, night)
         seen = house(connection, night)
         known = person or next((one.person.id for one in seen.present if one.stay.id == stay), None)
         later = {bed: stored_beds.sleepers_in(connection, bed, stay, household, known) for bed in seen.beds}

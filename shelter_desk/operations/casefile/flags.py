@@ -13,6 +13,7 @@ from shelter_desk.domain.flags.text import TextDoubt, doubts
 from shelter_desk.domain.ids import PersonId, StayId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.rights import Permission
+from shelter_desk.operations.beds import night_reception
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.operations.residents.residents import names_index
 from shelter_desk.storage.casefile import flags as stored_flags
@@ -90,6 +91,9 @@ def _alike_of(desk: Desk) -> stored_flags.Alike | None:
 def _shown(desk: Desk, connection: Connection, found: Sequence[Flag]) -> list[Flag]:
     hidden = {(one.rule, one.subject) for one in settled_flags.hiding(connection, desk.today())}
     seen = [one for one in found if desk.may(Permission(rules()[one.rule].seen_by))]
+    if not night_reception.opens_files(desk):
+        here = night_reception.here_tonight(desk, connection)
+        seen = [one for one in seen if one.person is None or one.person in here]
     return [one for one in seen if (one.rule, one.subject) not in hidden]
 
 

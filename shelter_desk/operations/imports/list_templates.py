@@ -47,7 +47,7 @@ def write(name: str, path: Path, prepared: Prepared | None = None) -> None:
         own_templates.write_own_template(path, found, words.language(), month)
 
 
-@needs(Permission.SEE_BEDS)
+@needs(Permission.CASE_SEE)
 def presence_of(desk: Desk, month: date) -> Prepared:
     """Those whose stay covers a night of that month, by code and file number: a sheet of presence holds no names."""
     first = month_of(month)

@@ -11,7 +11,7 @@ from shelter_desk.domain.errors import Missing, NoSuch, NotInList
 from shelter_desk.domain.ids import ContactRiskId, PersonId
 from shelter_desk.domain.residents.residents import read_code
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations.beds import occupancy
+from shelter_desk.operations.beds import night_reception, occupancy
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.residents import contact_risks as stored_contact_risks
@@ -56,12 +56,20 @@ def of(desk: Desk, person: PersonId) -> list[ContactRiskStanding]:
 
 @needs(Permission.SEE_BEDS)
 def alerts(desk: Desk, night: date) -> Mapping[PersonId, KeptApart]:
-    """Who is named in a risk that holds on that night, whether lodged or not, and what the alert says."""
+    """Who is named in a risk that holds on that night, whether lodged or not, and what the alert says.
+
+    A role that opens no file is told of those in the house that night alone. Raises NotAllowed of a night that it may
+    not see.
+    """
     with desk.reading() as connection:
+        night_reception.check_night(desk, connection, night)
         risks = stored_contact_risks.holding(connection, night)
         keys = {key for risk in risks for key in (risk.person, risk.other) if key is not None}
         codes = {key: one.code for key, one in residents.persons(connection, keys).items()} if keys else {}
         present = occupancy.house(connection, night) if any(risk.other is None for risk in risks) else None
+        if not night_reception.opens_files(desk):
+            lodged = night_reception.in_house(connection, night)
+            risks = tuple(one for one in risks if one.person in lodged and (one.other is None or one.other in lodged))
     named: dict[PersonId, set[str]] = {}
     for risk in risks:
         if risk.other is not None:

@@ -9,6 +9,7 @@ from shelter_desk.domain.checks import check_codes
 from shelter_desk.domain.errors import NoSuch
 from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.rights import Permission
+from shelter_desk.operations.beds import night_reception
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.operations.residents import person_acts
 from shelter_desk.operations.services.service_log import ServiceLine
@@ -29,8 +30,14 @@ class Plates:
 
 @needs(Permission.SEE_BEDS)
 def of(desk: Desk, stays: Iterable[StayId]) -> Mapping[StayId, tuple[str, ...]]:
-    """What each of these stays must not or cannot eat; those of whom nothing is noted are left out."""
+    """What each of these stays must not or cannot eat; those of whom nothing is noted are left out.
+
+    A role that opens no file is told of those here tonight alone.
+    """
     with desk.reading() as connection:
+        if not night_reception.opens_files(desk):
+            here = {stay.id for stay in night_reception.here_tonight(desk, connection).values()}
+            stays = [stay for stay in stays if stay in here]
         return stored_diets.of_stays(connection, stays)
 
 

@@ -19,9 +19,9 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays import specific_needs as needs_rules
 from shelter_desk.domain.stays.specific_needs import Need
 from shelter_desk.domain.stays.stays import Absence, Placement, Stay, VictimStatus
+from shelter_desk.operations.beds import night_reception
 from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
-from shelter_desk.operations.residents import night_reception
 from shelter_desk.storage.beds import beds as stored_beds
 from shelter_desk.storage.file import journal, settings
 from shelter_desk.storage.file.column_values import to_text

@@ -26,6 +26,7 @@ from shelter_desk.domain.retention.retention import (
 )
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations import settings
+from shelter_desk.operations.beds import night_reception
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.operations.vault import approvals, backups
 from shelter_desk.storage.file.column_values import to_text
@@ -166,8 +167,14 @@ def asks(desk: Desk, typed: str) -> RetainedCase:
 
 @needs(Permission.SEE_BEDS)
 def standing(desk: Desk, person: PersonId) -> RetentionStanding:
-    """When the identity of this person was erased, and what suspends that."""
+    """When the identity of this person was erased, and what suspends that; a role that opens no file is told neither.
+
+    Raises NotAllowed of somebody not here tonight, for such a role.
+    """
     with desk.reading() as connection:
+        if not night_reception.opens_files(desk):
+            night_reception.check_here(desk, connection, person)
+            return RetentionStanding(None, ())
         case = stored_retention.cases(connection, [person])[0]
     return RetentionStanding(case.erased_at, tuple(hold for hold in case.holds if hold.runs(desk.today())))
 

@@ -7,6 +7,7 @@ from shelter_desk.domain.ids import PersonId, UserId
 from shelter_desk.domain.residents.notes import CARE
 from shelter_desk.domain.residents.timeline import TOPICS, Event, Topic
 from shelter_desk.domain.rights import Permission
+from shelter_desk.operations.beds import night_reception
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.storage.assistance import assistance
 from shelter_desk.storage.file import settings
@@ -34,8 +35,14 @@ def topics(desk: Desk) -> tuple[Topic, ...]:
 
 @needs(Permission.SEE_BEDS)
 def of(desk: Desk, person: PersonId) -> tuple[TimelineEntry, ...]:
-    """The dated facts of the case file of a person, in no order; of a draft and of what is sealed there is none."""
+    """The dated facts of the case file of a person, in no order; of a draft and of what is sealed there is none.
+
+    A role that opens no file is told none. Raises NotAllowed of somebody not here tonight, for such a role.
+    """
     with desk.reading() as connection:
+        if not night_reception.opens_files(desk):
+            night_reception.check_here(desk, connection, person)
+            return ()
         found = [one for one in stored_timeline.of_person(connection, person, topics(desk)) if _is_told(desk, one)]
         names = settings.user_names(connection)
         by = _writers(connection, found)

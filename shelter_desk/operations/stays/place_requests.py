@@ -9,6 +9,7 @@ from shelter_desk.domain.ids import PersonId, PlaceRequestId, StayId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays import place_requests as place_request_rules
 from shelter_desk.domain.stays.place_requests import Decision, PlaceRequest, RequestGone
+from shelter_desk.operations.beds import night_reception
 from shelter_desk.operations.desk import Desk, Done, NumberedRow, Writing, needs
 from shelter_desk.storage.file import settings
 from shelter_desk.storage.stays import place_requests as stored_place_requests
@@ -38,11 +39,17 @@ class Waiting:
 
 @needs(Permission.ADMIT_PROVISIONAL)
 def register(desk: Desk) -> tuple[PlaceRequestLine, ...]:
-    """Every request, those that wait first, the oldest at the top."""
+    """Every request, those that wait first, the oldest at the top.
+
+    A role that opens no file is told whom it led to while they are here tonight.
+    """
     with desk.reading() as connection:
         found = place_request_rules.in_order(stored_place_requests.every(connection))
         names = settings.user_names(connection)
         met = stored_place_requests.met(connection)
+        if not night_reception.opens_files(desk):
+            here = night_reception.here_tonight(desk, connection)
+            met = {stay: one for stay, one in met.items() if one[1] in here}
     return tuple(
         PlaceRequestLine(
             one,

@@ -10,12 +10,13 @@ from shelter_desk.domain.beds.placement_checks import check_not_future
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import NotInList
 from shelter_desk.domain.ids import BedId, RoomId, StayId
-from shelter_desk.domain.moments import ONE_DAY, covers, plain
+from shelter_desk.domain.moments import covers, plain
 from shelter_desk.domain.residents.residents import Person
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays import roll_call as roll_call_rules
 from shelter_desk.domain.stays.roll_call import Kind, NightRecorded, RollCall, RollCallDone, Unseen
 from shelter_desk.domain.stays.stays import Absence, Placement, Stay, placement_on
+from shelter_desk.operations.beds import night_reception
 from shelter_desk.operations.beds.occupancy import HouseNight, Present, house
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.storage.beds import beds as stored_beds
@@ -82,9 +83,12 @@ class Differing:
 
 @needs(Permission.CALL_ROLL)
 def sheet(desk: Desk, night: date) -> RollCallSheet:
-    """Everybody whose counted stay covers that night, with what was called before."""
+    """Everybody whose counted stay covers that night, with what was called before.
+
+    Raises NotAllowed of a night that the role may not see.
+    """
     with desk.reading() as connection:
-        seen = house(connection, night)
+        seen = night_reception.seen_house(desk, connection, night)
         before = stored_roll_call.between(connection, night, night).get(night)
         by = stored_settings.user_name(connection, before.checked_by) if before is not None else ""
     return RollCallSheet(
@@ -118,10 +122,12 @@ def call(desk: Desk, night: date, called: Sequence[RollCallDone], unregistered: 
     """Keep who was seen on that night, in place of what was called before; the journal keeps both.
 
     Raises InTheFuture, OutsideStay for a stay that does not cover the night, NotInList, a bed that is not in service
-    among it, Missing while somebody whose stay covers it was not called.
+    among it, Missing while somebody whose stay covers it was not called, NotAllowed of a night that the role may not
+    see.
     """
     check_not_future(plain(night), desk.now())
     with desk.writing("call_roll", Changes(stays=True), night.isoformat()) as writing:
+        night_reception.check_night(desk, writing.connection, night)
         here = {stay.id: stay for stay in stored_stays.on(writing.connection, night)}
         roll_call_rules.check_called(called, here, night, unregistered)
         seen_in = {one.bed for one in called if one.bed is not None}
@@ -135,12 +141,17 @@ def call(desk: Desk, night: date, called: Sequence[RollCallDone], unregistered: 
 
 @needs(Permission.CALL_ROLL)
 def differences(desk: Desk, night: date) -> list[Differing]:
-    """What the roll call of that night leaves to settle; empty where none was called."""
+    """What the roll call of that night leaves to settle; empty where none was called.
+
+    Raises NotAllowed of a night that the role may not see.
+    """
     with desk.reading() as connection:
+        night_reception.check_night(desk, connection, night)
         roll = stored_roll_call.between(connection, night, night).get(night)
         if roll is None:
             return []
         facts = _facts(connection, roll)
+        facts = facts if night_reception.opens_files(desk) else facts.bare()
         several = roll_call_rules.differences(roll, facts.recorded())
         return [_with_facts(facts, one, several) for one in several]
 
@@ -189,6 +200,13 @@ class _Facts:
     present: Mapping[StayId, list[date]]
     absent: Mapping[StayId, list[date]]
     beds: Mapping[BedId, str]
+
+    def bare(self) -> "_Facts":
+        """Nothing of the file."""
+        stays = {key: night_reception.bare_stay(one) for key, one in self.stays.items()}
+        persons = {key: night_reception.bare_person(one) for key, one in self.persons.items()}
+        placed = {key: tuple(map(night_reception.bare_placement, ones)) for key, ones in self.placements.items()}
+        return replace(self, stays=stays, persons=persons, placements=placed)
 
     def absence(self, stay: StayId) -> Absence | None:
         """The one that covers the night."""
@@ -281,7 +299,5 @@ def _other(
 @needs(Permission.CALL_ROLL)
 def nights_to_call(desk: Desk) -> list[date]:
     """The night in progress and the seven before it, or as many as the shelter set (R-31), oldest first."""
-    last = roll_call_rules.night_in_progress(desk.now())
     with desk.reading() as connection:
-        looked_back = settings.whole(stored_settings.read(connection), "roll_call_nights")
-    return [last - ONE_DAY * n for n in range(looked_back, -1, -1)]
+        return night_reception.nights_called(desk, connection)

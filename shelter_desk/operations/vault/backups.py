@@ -21,9 +21,10 @@ from shelter_desk.domain.errors import (
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.rotation import kept
 from shelter_desk.operations.desk import Desk, needs
-from shelter_desk.operations.vault import opening, output_paths, restore_resume, unlocking
+from shelter_desk.operations.vault import backup_lines, opening, output_paths, restore_resume, unlocking
+from shelter_desk.operations.vault.backup_lines import FAILED, MADE
 from shelter_desk.storage.file import backups as stored_backups
-from shelter_desk.storage.file import files, journal, keys
+from shelter_desk.storage.file import failed_backups, files, journal, keys
 from shelter_desk.storage.file import restore_resume as stored_restore_resume
 from shelter_desk.storage.file.backups import FOLDER, NAME, SUFFIX, Manifest, Progress
 from shelter_desk.system import clock, second_place
@@ -32,7 +33,6 @@ from shelter_desk.system.only_one import OnlyOne
 __all__ = ["FOLDER", "NAME", "SUFFIX", "Manifest"]
 
 LONGEST = 20.0  # seconds a backup may take from somebody who locks or closes
-MADE, FAILED = "backed_up", "backup_failed"
 Where = Literal["here", "second"]
 
 
@@ -82,7 +82,7 @@ def back_up(desk: Desk, out: Path, progress: Progress | None = None) -> BackedUp
     """
     output_paths.check(out)
     made = _made(desk, out, progress)
-    desk.note(MADE, lines=made.manifest.head)
+    backup_lines.made(desk, lines=made.manifest.head)
     return made
 
 
@@ -101,7 +101,7 @@ def keep(desk: Desk, place: Path, progress: Progress | None = None) -> BackedUp:
     Raises DiskFull, ReadOnly, FileMissing, BackupDamaged; the earlier ones are all kept then.
     """
     made = kept_in(desk, place, progress)
-    desk.note(MADE, lines=made.manifest.head)
+    backup_lines.made(desk, lines=made.manifest.head)
     return made
 
 
@@ -155,7 +155,7 @@ def automatic(desk: Desk, seconds: float = LONGEST) -> None:
     """Back up what was written since the last proven backup, here and in the second place where it is there.
 
     For every role: what is made is encrypted and says nothing. Nothing is raised: what went wrong is written in the
-    journal for the next one at the desk. seconds: given up after so many.
+    journal for the next one at the desk, at the next opening where it cannot be now. seconds: given up after so many.
     """
     if desk.is_training:
         return
@@ -184,14 +184,12 @@ def _limit(seconds: float) -> Progress:
 
 
 def _tried(desk: Desk, where: Where, make: Callable[[], BackedUp]) -> BackedUp | None:
-    made: BackedUp | None = None
-    with suppress(Trouble):  # the clock may be wrong, the disk full: then it is not written down either
-        try:
-            made = make()
-        except (Trouble, Unusable, GivenUp) as error:
-            desk.note(FAILED, where=where, why=type(error).__name__)
-        else:
-            desk.note(MADE, where=where, lines=made.manifest.head)
+    try:
+        made = make()
+    except (Trouble, Unusable, GivenUp) as error:
+        backup_lines.failed(desk, where, type(error).__name__)
+        return None
+    backup_lines.was_made(desk, where, made.manifest.head)
     return made
 
 
@@ -266,6 +264,8 @@ def state(desk: Desk) -> State:
     with desk.reading() as connection:
         told = journal.last_of(connection, (MADE, FAILED))
     details = {} if told is None or told.action != FAILED else told.known
+    for where, why in reversed(failed_backups.read(desk.folder).items()):
+        details = {"where": where, "why": why}
     in_second = None if second is None else _newest(second, shelter)
     return State(
         latest(place_of(desk)),

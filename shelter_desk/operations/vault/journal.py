@@ -45,8 +45,9 @@ SEEN_WITH: Mapping[str, Permission] = MappingProxyType(
             ),
             Permission.ASSIST_SEE: (
                 "services diets consents consent_exceptions referrals activities attendances place_requests"
-                " place_request_groups"
+                " place_request_groups partners"
             ),
+            Permission.REPORT_SEE: "donor_categories donor_workbooks",
             Permission.SEE_BEDS: "persons stays placements absences roll_calls roll_call_lines",
             Permission.STOCK_SEE: (
                 "stock_items stock_packs stock_kits stock_kit_lines stock_vouchers stock_voucher_lines stock_moves"
@@ -57,7 +58,7 @@ SEEN_WITH: Mapping[str, Permission] = MappingProxyType(
                 " generator_runs"
             ),
             Permission.REGISTERS_IMPORT: "import_batches import_rows import_layouts import_lines import_gaps",
-            Permission.SEE_COUNTS: "rooms beds bed_states settings users partners donor_categories donor_workbooks",
+            Permission.SEE_COUNTS: "rooms beds bed_states settings users",
         }.items()
         for table in names.split()
     }

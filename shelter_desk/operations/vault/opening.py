@@ -14,9 +14,10 @@ from shelter_desk.domain.errors import (
 from shelter_desk.domain.rights import KEYS_HELD, Role
 from shelter_desk.domain.shelter_copies import OlderCopy
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.vault import slot_change, upgrading
+from shelter_desk.operations.vault import backup_lines, slot_change, upgrading
 from shelter_desk.storage.casefile import settled_flags
 from shelter_desk.storage.file import (
+    failed_logins,
     files,
     journal,
     keys,
@@ -55,7 +56,7 @@ def opened_desk(
     by_recovery: bool = False,
 ) -> Desk:
     """by_recovery: the recovery key opened, whatever became of the account that made it."""
-    files.sweep(folder, (keys.FILE, heads.FILE))
+    files.sweep(folder, (keys.FILE, heads.FILE, failed_logins.FILE))
     path = database_of(folder, training=opened.training)
     key_change.finish(path, opened.keys.database)
     database = Database.open(path, opened.keys.database)
@@ -94,6 +95,7 @@ def opened_desk(
         is_remembered=remember and not opened.training,
     )
     database.on_commit = lambda connection: _keep_head(head, connection, desk)
+    backup_lines.tell(desk)
     with suppress(Trouble), desk.reading() as connection:
         desk.remember(connection)
     return desk

@@ -151,6 +151,8 @@ class Database:
                 told = None if progress is None else lambda _, left, pages: progress(pages - left, pages)
                 source.backup(target, pages=COPIED_AT_ONCE, progress=told)
                 target.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            except sqlcipher.Error as error:  # named before it is closed, which makes room
+                raise self._named(error, may_write=True, beside=path) or error from error
             finally:
                 target.close()
 
@@ -166,7 +168,7 @@ class Database:
             ):
                 copy.execute(f"PRAGMA {pragma}").fetchall()
         except sqlcipher.Error as error:
-            raise self._named(error, may_write=True) or error from error
+            raise self._named(error, may_write=True, beside=path) or error from error
         finally:
             copy.close()
 
@@ -275,14 +277,17 @@ class Database:
             raise self._named(error, may_write=True) or error from error
         return raw
 
-    def _named(self, error: BaseException | None, *, may_write: bool) -> Trouble | None:
-        """The trouble that an error of SQLite stands for; None for those that are bugs, or refusals of a trigger."""
-        name = getattr(error, "sqlite_errorname", None) or ""
-        path = str(self.path)
-        if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-            return InUse(str(self.path.parent))
+    def _named(self, error: BaseException | None, *, may_write: bool, beside: Path | None = None) -> Trouble | None:
+        """The trouble that an error of SQLite stands for; None for those that are bugs, or refusals of a trigger.
+
+        beside: the copy that was written, which may lie on another disk.
+        """
         # the backup API tells its errors without their names
-        if name.startswith("SQLITE_FULL") or "disk is full" in str(error):
+        name = getattr(error, "sqlite_errorname", None) or _NAMELESS.get(str(error), "")
+        path = str(self.path if beside is None else beside)
+        if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_PROTOCOL")):
+            return InUse(str(self.path.parent))
+        if name.startswith("SQLITE_FULL"):
             return DiskFull(path)
         if name.startswith("SQLITE_READONLY"):
             return ReadOnly(path) if may_write or name != "SQLITE_READONLY" else None
@@ -290,10 +295,24 @@ class Database:
             return Damaged("database", path) if access(self.path.parent, W_OK) else ReadOnly(path)
         # on a disk without room SQLite calls a file malformed that is whole
         if name.startswith(("SQLITE_IOERR", "SQLITE_CORRUPT")):
-            return DiskFull(path) if _is_full(self.path.parent) else Damaged("database", path, "altered")
+            full = _is_full(self.path.parent) or (beside is not None and _is_full(beside.parent))
+            return DiskFull(path) if full else Damaged("database", path, "altered")
         if name.startswith("SQLITE_NOTADB"):
             return Damaged("database", path, "not_ours" if _is_plain(self.path) else "unreadable")
         return None
+
+
+_NAMELESS = {
+    "disk I/O error": "SQLITE_IOERR",
+    "database or disk is full": "SQLITE_FULL",
+    "database disk image is malformed": "SQLITE_CORRUPT",
+    "database is locked": "SQLITE_BUSY",
+    "database table is locked": "SQLITE_LOCKED",
+    "locking protocol": "SQLITE_PROTOCOL",
+    "attempt to write a readonly database": "SQLITE_READONLY",
+    "unable to open database file": "SQLITE_CANTOPEN",
+    "file is not a database": "SQLITE_NOTADB",
+}
 
 
 def _pragmas(key: bytes, *, may_write: bool) -> Iterator[str]:

@@ -21,7 +21,15 @@ from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import KEYS_HELD, KeyName, Role
 from shelter_desk.storage.file import key_file, slots
 from shelter_desk.storage.file.key_file import FILE, NEXT
-from shelter_desk.storage.file.passwords import REAL_COST, KdfCost, calibrated, check_password, stretch
+from shelter_desk.storage.file.passwords import (
+    REAL_COST,
+    KdfCost,
+    calibrated,
+    check_cost,
+    check_password,
+    is_enough,
+    stretch,
+)
 from shelter_desk.storage.file.recovery import new_recovery_key, read_recovery_key
 from shelter_desk.storage.file.slots import RECOVERY, USER, Kdf, KeyFile, Slot
 
@@ -102,8 +110,9 @@ def create(
     """New keys with the slot of the first user and that of a recovery key, which is returned in its printed form.
 
     shelter: a number from `new_shelter_id` under which the device secret was stored. The password is not judged here.
-    Raises ShelterExists, DiskFull, ReadOnly.
+    Raises ShelterExists, DiskFull, ReadOnly, ValueError for a cost below the floor.
     """
+    check_cost(cost)
     if (folder / FILE).exists():
         raise ShelterExists(str(folder))
     keys = new_keys()
@@ -159,10 +168,14 @@ def replace_slot(
 ) -> str:
     """A new slot in place of what the user had: a new password, another role, or bound to this computer after recovery.
 
-    keys: of a manager. cost: None for that of the file, else kept in the slot. after: the last turn that is known
-    elsewhere. Raises ValueError as `add_slot`, DiskFull, ReadOnly.
+    keys: of a manager. cost: None for that of the file, the usual one where that is below the floor; else kept in the
+    slot. after: the last turn that is known elsewhere. Raises ValueError as `add_slot` and for a cost below the floor,
+    DiskFull, ReadOnly.
     """
     file = key_file.read(folder)
+    if cost is None and not is_enough(file.kdf.cost):
+        cost = REAL_COST
+    check_cost(file.kdf.cost if cost is None else cost)
     own = None if cost is None or cost == file.kdf.cost else Kdf(os.urandom(slots.SALT), cost)
     turn = next_turn(file, after)
     managers = slots.public_of(management(keys))
@@ -177,8 +190,8 @@ def replace_own_slot(
 ) -> None:
     """Another password for somebody who is no manager: a new pair of keys, with the proof that it is theirs.
 
-    In a slot of an older program the pair stays. Raises WrongPassword, DiskFull, ReadOnly, KeysOutdated where no
-    manager opened the shelter with this version yet.
+    In a slot of an older program the pair stays. A cost below the floor becomes the usual one. Raises WrongPassword,
+    DiskFull, ReadOnly, KeysOutdated where no manager opened the shelter with this version yet.
     """
     file = key_file.read(folder)
     for slot in file.slots:
@@ -192,8 +205,9 @@ def replace_own_slot(
         if private is None:
             continue
         fresh = slots.new_slot(USER, slot.user, slot.role, device_secret, next_turn(file, after))
-        fresh = replace(fresh, kdf=slot.kdf)
-        secret = joined(stretch(name, new, kdf.salt, kdf.cost), fresh, device_secret)
+        fresh = replace(fresh, kdf=slot.kdf if is_enough(kdf.cost) else Kdf(os.urandom(slots.SALT), REAL_COST))
+        used = file.kdf_of(fresh)
+        secret = joined(stretch(name, new, used.salt, used.cost), fresh, device_secret)
         if private.seed:
             made = file.proven(file.wrap(fresh, secret, held_by_slot, private.managers, private.seed), private.seed)
         else:

@@ -37,6 +37,19 @@ class KdfCost:
 
 
 REAL_COST = KdfCost()
+FLOOR = KdfCost(memory=19 * 1024, time=2, parallelism=1)  # OWASP Password Storage Cheat Sheet: the least for Argon2id
+_floor = FLOOR  # tests alone lower it, in `tests/__init__.py`
+
+
+def is_enough(cost: KdfCost) -> bool:
+    """Whether a slot may be written at that cost; what is read may be cheaper, where it was made so."""
+    return cost.memory >= _floor.memory and cost.time >= _floor.time
+
+
+def check_cost(cost: KdfCost) -> None:
+    """Raises ValueError for a cost below the floor: whoever has the folder could try too many passwords."""
+    if not is_enough(cost):
+        raise ValueError("a cost below the floor")
 
 
 def calibrated() -> KdfCost:

@@ -37,6 +37,7 @@ class NightField(QWidget):
     def __init__(self, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._today = self._night = today
+        self._first: date | None = None
         self.before = IconButton("previous", words.text("Night before"), on_click=self.go_before)
         self.after = IconButton("next", words.text("Night after"), on_click=self.go_after)
         self.line = QLineEdit()
@@ -70,7 +71,14 @@ class NightField(QWidget):
     def _say(self) -> None:
         self.line.setText(formats.day(self._night) if self.line.hasFocus() else self._words(self._night))
         self.line.setCursorPosition(0)
+        self.before.setEnabled(self._first is None or self._night > self._first)
         self.after.setEnabled(self._night < self._today)
+
+    def begin_with(self, first: date) -> None:
+        """No earlier night may be seen."""
+        self._first = first
+        self.go_to(self._night)
+        self._say()
 
     def show_today(self, today: date) -> None:
         """Another day has begun: tonight stays tonight."""
@@ -80,8 +88,10 @@ class NightField(QWidget):
         self._say()
 
     def go_to(self, night: date) -> None:
-        """Show that night, tonight at the latest."""
+        """Show that night, tonight at the latest, the first that may be seen at the earliest."""
         former, self._night = self._night, min(night, self._today)
+        if self._first is not None:
+            self._night = max(self._night, self._first)
         self._say()
         if former != self._night:
             self.changed.emit(self._night)

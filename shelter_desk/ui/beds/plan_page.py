@@ -25,7 +25,7 @@ from shelter_desk.operations.beds.occupancy import Present
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import contact_risks
 from shelter_desk.operations.residents.contact_risks import KeptApart
-from shelter_desk.operations.stays import victim_statuses
+from shelter_desk.operations.stays import roll_call, victim_statuses
 from shelter_desk.ui import tokens
 from shelter_desk.ui.beds import openings, phrases, tiles
 from shelter_desk.ui.beds.head import PageHead, Strip
@@ -152,6 +152,8 @@ class PlanPage(Page):
 
     def refresh(self) -> None:
         self.head.night.show_today(self.desk.today())
+        if not self.desk.may(Permission.CASE_SEE):
+            self.head.night.begin_with(roll_call.nights_to_call(self.desk)[0])
         with refusals_told(self.told):
             self.board = beds.board(self.desk, self.night)
             self._told_by = self._alerts.of(self.board)

@@ -1,23 +1,33 @@
 """The night reception knows who is here tonight and in which bed, and reads nothing of the file (field 6.4)."""
 
+import inspect
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args, get_type_hints
 
 import pytest
 
 from shelter_desk.domain.errors import NotAllowed
 from shelter_desk.domain.ids import VictimStatusId
 from shelter_desk.domain.residents.residents import Names
-from shelter_desk.domain.rights import Role
+from shelter_desk.domain.rights import PERMISSIONS, Role
+from shelter_desk.domain.stays.place_requests import ADMITTED, Decision
+from shelter_desk.domain.stays.roll_call import RollCallDone
 from shelter_desk.domain.stays.stays import VictimStatus
+from shelter_desk.operations.beds import beds
+from shelter_desk.operations.casefile import flags
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.residents import residents
-from shelter_desk.operations.stays import stays, victim_statuses
+from shelter_desk.operations.imports import list_templates
+from shelter_desk.operations.residents import contact_risks, diets, residents, retention, timeline
+from shelter_desk.operations.stays import place_requests, roll_call, stays, victim_statuses
 from shelter_desk.operations.stays.stays import Admitted
+from shelter_desk.system import clock
 from tests.operations.minor_scene import alone
 from tests.operations.shelter import admit, days_ago, small_shelter
+from tests.operations.stays.test_place_requests import asked
+from tests.operations.test_rights import GUARDED
 
 
 @pytest.fixture
@@ -84,3 +94,134 @@ def test_the_night_reception_finds_and_opens_nobody_who_left(desk: Desk, girl: A
         {"here": [girl.person], "left": [], "all": [girl.person]},
     )
     assert residents.lines_of(desk, [gone.person]) == []
+
+
+# what takes a person, a stay or a night and may be called at the door: each was judged, here or in tests of its own
+ASKED_OF_SOMEBODY = {
+    "beds.beds_for",
+    "beds.board",
+    "contact_risks.alerts",
+    "diets.of",
+    "flags.of_person",
+    "names.read",
+    "postponed_tasks.set_aside",  # until a day; it is refused
+    "residents.lines_of",
+    "residents.record",
+    "retention.standing",
+    "roll_call.call",
+    "roll_call.differences",
+    "roll_call.sheet",
+    "timeline.of",
+}
+
+
+def test_whatever_the_night_reception_may_ask_of_somebody_has_been_judged() -> None:
+    held = {called: one for called, one in GUARDED.items() if one.permission in PERMISSIONS[Role.RECEPTION]}
+    assert {called for called, one in held.items() if _asks_of_somebody(one)} == ASKED_OF_SOMEBODY
+
+
+def _asks_of_somebody(operation: Any) -> bool:
+    called = inspect.unwrap(operation)
+    hints = get_type_hints(called)
+    return any(
+        word in str(hints[name]) for name in hints if name != "return" for word in ("PersonId", "StayId", "date")
+    )
+
+
+def test_the_thread_at_night_says_no_fact_and_nothing_of_who_left(desk: Desk, girl: Admitted, gone: Admitted) -> None:
+    desk.role = Role.RECEPTION
+    assert timeline.of(desk, girl.person) == ()
+    with pytest.raises(NotAllowed):
+        timeline.of(desk, gone.person)
+
+
+def test_the_night_reception_does_not_learn_why_a_name_is_kept(desk: Desk, girl: Admitted, gone: Admitted) -> None:
+    retention.hold(desk, gone.person, "enquete")
+    retention.hold(desk, girl.person, "enquete")
+    desk.role = Role.RECEPTION
+    assert retention.standing(desk, girl.person) == retention.RetentionStanding(None, ())
+    with pytest.raises(NotAllowed):
+        retention.standing(desk, gone.person)
+
+
+def test_diets_and_alerts_at_night_are_of_those_here(desk: Desk, girl: Admitted, gone: Admitted) -> None:
+    for one in (girl, gone):
+        diets.keep(desk, one.stay, ["allergie_lait"])
+    here = admit(desk, "4A")
+    contact_risks.say(desk, girl.person, "conflit", gone.code)
+    contact_risks.say(desk, girl.person, "conflit", here.code)
+    desk.role = Role.RECEPTION
+    assert diets.of(desk, [girl.stay, gone.stay]) == {girl.stay: ("allergie_lait",)}
+    told = {key: one.codes for key, one in contact_risks.alerts(desk, clock.today()).items()}
+    assert told == {girl.person: (here.code,), here.person: (girl.code,)}
+
+
+def test_the_plan_and_the_sheet_at_night_hold_nothing_of_the_file(desk: Desk, girl: Admitted) -> None:
+    desk.role = Role.RECEPTION
+    tonight = clock.today()
+    seen = [*beds.board(desk, tonight).everyone, *(line.one for line in roll_call.sheet(desk, tonight).lines)]
+    assert {one.person.code for one in seen} == {girl.code}
+    for one in seen:
+        told = (one.stay.migration_situation, one.stay.child_status, one.stay.referral_source)
+        assert (told, one.person.region_origin) == (("", "", ""), "")
+
+
+def test_what_the_roll_call_leaves_to_settle_holds_nothing_of_the_file(desk: Desk, girl: Admitted) -> None:
+    night = clock.today()
+    absent = RollCallDone(girl.stay, "injustifiee")
+    roll_call.call(desk, night, [absent])
+    desk.role = Role.RECEPTION
+    (one,) = roll_call.differences(desk, night)
+    assert one.stay is not None
+    assert one.person is not None
+    assert (one.stay.child_status, one.stay.migration_situation, one.person.region_origin) == ("", "", "")
+
+
+def test_the_night_reception_sees_no_night_before_those_whose_roll_is_called(desk: Desk, girl: Admitted) -> None:
+    first = roll_call.nights_to_call(desk)[0]
+    before, birth = first - timedelta(days=1), residents.record(desk, girl.person).person.birth
+    asking = (
+        lambda night: beds.board(desk, night),
+        lambda night: beds.beds_for(desk, "f", birth, night),
+        lambda night: roll_call.sheet(desk, night),
+        lambda night: roll_call.differences(desk, night),
+        lambda night: contact_risks.alerts(desk, night),
+        lambda night: roll_call.call(desk, night, [RollCallDone(girl.stay)]),
+    )
+    for ask in asking:
+        ask(before)
+    desk.role = Role.RECEPTION
+    for ask in asking:
+        ask(first)
+        with pytest.raises(NotAllowed):
+            ask(before)
+
+
+def test_who_slept_here_in_a_month_is_listed_for_whoever_opens_files(desk: Desk, gone: Admitted) -> None:
+    desk.role = Role.RECEPTION
+    with pytest.raises(NotAllowed):
+        list_templates.presence_of(desk, clock.today())
+
+
+def test_a_request_does_not_say_at_night_whom_it_led_to_once_they_left(
+    desk: Desk, girl: Admitted, gone: Admitted
+) -> None:
+    for one in (girl, gone):
+        day = clock.today() - timedelta(days=9)
+        key = place_requests.note(desk, replace(asked(), asked_on=day)).id
+        place_requests.decide(desk, key, Decision(ADMITTED, clock.today(), stay=one.stay))
+    desk.role = Role.RECEPTION
+    told = [(one.code, one.person) for one in place_requests.register(desk)]
+    assert sorted(told, key=str) == sorted([("", None), (girl.code, girl.person)], key=str)
+
+
+def test_no_alert_at_night_speaks_of_somebody_who_left(desk: Desk) -> None:
+    mother = admit(desk, "1A")
+    child = admit(desk, "1A", age=2, head=mother.stay, shares=True)
+    with desk.writing("test", stays.STAYS) as writing:  # a minor who left without the mother (R-32)
+        left = {"exited_at": days_ago(1).isoformat(timespec="minutes"), "exit_reason": "transfert"}
+        writing.trail.change("stays", child.stay, left)
+    assert {flag.rule for flag in flags.of_person(desk, child.person)} >= {"R-32"}
+    desk.role = Role.RECEPTION
+    assert flags.of_person(desk, child.person) == []
+    assert child.person not in {flag.person for flag in flags.of_house(desk)}

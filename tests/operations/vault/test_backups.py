@@ -1,6 +1,7 @@
 """A backup is good only when it was proven; a shelter comes back from it whole."""
 
 import errno
+import json
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
@@ -15,11 +16,11 @@ from shelter_desk.domain.residents.residents import Names
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents
-from shelter_desk.operations.vault import backups, unlocking
+from shelter_desk.operations.vault import backup_lines, backups, unlocking
 from shelter_desk.storage.file import backups as stored_backups
-from shelter_desk.storage.file import journal
+from shelter_desk.storage.file import failed_backups, journal
 from shelter_desk.system import clock, folders, second_place
-from tests.conftest import TINY
+from tests.conftest import TINY, fill
 from tests.operations.shelter import PASSWORD, QUICK, admit, open_small_shelter, small_shelter
 
 
@@ -317,6 +318,63 @@ def test_a_wrong_clock_does_not_keep_anybody_from_leaving(desk: Desk, monkeypatc
     monkeypatch.setattr(clock, "now", lambda: datetime(2009, 1, 1))
     backups.automatic(desk)
     assert len(here(desk)) == 1
+
+
+def test_a_failed_backup_is_told_by_the_journal_under_a_wrong_clock_too(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as wrong:
+        wrong.setattr(clock, "now", lambda: datetime(2009, 1, 1))
+        backups.automatic(desk, seconds=-1)
+    assert (backups.state(desk).trouble, journaled(desk)) == ("GivenUp", [{"where": "here", "why": "GivenUp"}])
+
+
+def test_a_backup_that_failed_on_a_full_disk_is_told_to_whoever_unlocks_next(
+    desk: Desk, tiny_disk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.close()
+    shutil.copytree(desk.folder, tiny_disk / "shelter")
+    leaving = unlocking.unlock(tiny_disk / "shelter", "Agent A", PASSWORD)
+    fill(tiny_disk)
+    backups.leave(leaving)
+    with unlocking.unlock(tiny_disk / "shelter", "Agent A", PASSWORD) as still_full:
+        assert (backups.state(still_full).trouble, journaled(still_full)) == ("DiskFull", [])
+    (tiny_disk / "filling").unlink()
+    with unlocking.unlock(tiny_disk / "shelter", "Agent A", PASSWORD) as again:
+        assert backups.state(again).trouble == "DiskFull"
+        assert journaled(again) == [{"where": "here", "why": "DiskFull"}]
+    with unlocking.unlock(tiny_disk / "shelter", "Agent A", PASSWORD) as once:
+        assert len(journaled(once)) == 1
+        backups.automatic(once)
+        assert backups.state(once).trouble == ""
+
+
+def test_a_backup_made_by_hand_after_one_that_failed_is_the_last_word(desk: Desk, tmp_path: Path) -> None:
+    failed_backups.keep(desk.folder, "here", "DiskFull")
+    assert backups.state(desk).trouble == "DiskFull"
+    backups.keep(desk, backups.place_of(desk))
+    assert backups.state(desk).trouble == ""
+    assert failed_backups.read(desk.folder) == {}
+
+
+def test_a_copy_on_the_stick_does_not_hide_that_the_backup_here_failed(desk: Desk) -> None:
+    for where, why in (("second", "ReadOnly"), ("here", "DiskFull")):
+        failed_backups.keep(desk.folder, where, why)
+    backup_lines.was_made(desk, "second", 1)
+    assert (backups.state(desk).trouble, failed_backups.read(desk.folder)) == ("DiskFull", {"here": "DiskFull"})
+
+
+def test_a_file_that_says_nothing_of_a_backup_is_no_failure(tmp_path: Path) -> None:
+    for name in ("shelter.unbacked.", "shelter.unbacked.there.DiskFull", "shelter.unbacked.here.=cmd", "shelter.db"):
+        (tmp_path / name).touch()
+    assert failed_backups.read(tmp_path) == {}
+
+
+def journaled(desk: Desk) -> list[dict[str, object]]:
+    """What the journal says of backups that failed."""
+    with desk.reading() as connection:
+        rows = connection.exec_driver_sql("SELECT details FROM journal WHERE action = 'backup_failed'").all()
+    return [json.loads(told) for (told,) in rows]
 
 
 def test_leaving_closes_the_file_for_another_program(desk: Desk) -> None:

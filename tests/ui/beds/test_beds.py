@@ -14,7 +14,7 @@ from shelter_desk.domain.rights import Role
 from shelter_desk.operations import desk as desks
 from shelter_desk.operations.beds import beds
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.stays import stays
+from shelter_desk.operations.stays import roll_call, stays
 from shelter_desk.operations.stays.stays import Spot
 from shelter_desk.ui.beds import head
 from shelter_desk.ui.beds.bed_views import ReasonFace
@@ -314,6 +314,15 @@ def test_a_past_night_shows_who_slept_there_then(desk: Desk, opened: Open) -> No
     page = opened()
     page.head.night.go_before()
     assert tile(page, "1A").look.line2 == admitted.code
+
+
+def test_the_night_reception_goes_back_as_far_as_the_roll_is_called(desk: Desk, opened: Open) -> None:
+    desk.role = Role.RECEPTION
+    page, first = opened(), roll_call.nights_to_call(desk)[0]
+    page.head.night.go_to(shelter.days_ago(40).date())
+    assert (page.night, page.head.night.before.isEnabled()) == (first, False)
+    assert page.board is not None
+    assert page.board.night == first
 
 
 def test_letters_typed_in_a_field_do_nothing_else(desk: Desk, opened: Open) -> None:

@@ -338,6 +338,16 @@ def test_the_night_reception_may_note_a_name(page: ResidentsPage, desk: Desk) ->
     assert (page.admission.person.last.isVisible(), page.admission.person.sex_field.isVisible()) == (True, True)
 
 
+def test_an_old_day_is_refused_to_the_night_reception_in_a_sentence(page: ResidentsPage, desk: Desk) -> None:
+    said: list[Told] = []
+    page.told.connect(said.append)
+    desk.role = Role.RECEPTION
+    page.admit(None)
+    page.admission.arrival.day.set_day(desk.today() - timedelta(days=40))
+    page.admission.refresh()
+    assert {one.state for one in said} == {"blocked"}
+
+
 def test_a_small_window_puts_the_beds_below(page: ResidentsPage, face: AdmissionFace, qtbot: QtBot) -> None:
     beside = face.bed_card.mapTo(face, face.bed_card.rect().topLeft()).x()
     page.resize(900, 696)

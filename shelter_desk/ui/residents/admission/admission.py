@@ -1,6 +1,7 @@
 """The admission on one page: arrival, person, bed, and who may be known already."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
@@ -27,6 +28,7 @@ from shelter_desk.ui.forms.act_form import beside
 from shelter_desk.ui.forms.choice_field import take_typed_inside
 from shelter_desk.ui.forms.drafting import Drafting, FieldGroup
 from shelter_desk.ui.page import Told
+from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.residents import choices
 from shelter_desk.ui.residents.admission.admission_queries import asked, left_for_later, told_of
 from shelter_desk.ui.residents.admission.bed_choice import BedChoice, bed_of
@@ -224,11 +226,12 @@ class AdmissionFace(QWidget, FieldGroup):
 
     def refresh(self) -> None:
         """Ask again who and which beds there are on the night typed."""
-        board = beds.board(self.desk, self.arrival.night())
-        codes = {look.bed.id: look.bed.code for room in board.rooms for look in room.beds}
-        self.person.be_birth(self.arrival.kind.value() == "naissance")
-        self.person.set_present(board.everyone, self.arrival.night(), codes)
-        self._propose(board)
+        with refusals_told(self.told):  # of a night that the role may not see
+            board = beds.board(self.desk, self.arrival.night())
+            codes = {look.bed.id: look.bed.code for room in board.rooms for look in room.beds}
+            self.person.be_birth(self.arrival.kind.value() == "naissance")
+            self.person.set_present(board.everyone, self.arrival.night(), codes)
+            self._propose(board)
 
     @Slot()
     def _day_changed(self) -> None:
@@ -262,7 +265,7 @@ class AdmissionFace(QWidget, FieldGroup):
     def _propose(self, board: Board | None = None) -> None:
         """Beds for who is typed so far; a person of whom no sex is said yet is offered nothing."""
         sex, birth, night = self.person.sex_code(), self.person.birth_known(), self.arrival.night()
-        head, known = self.person.accompanied(), self.person.known
+        head = self.person.accompanied()
         self.welcome.be_about(self.person.is_minor(night))
         if self.arrival.kind.value() == "naissance":
             sex = sex or "f"
@@ -270,11 +273,17 @@ class AdmissionFace(QWidget, FieldGroup):
                 self._take_after(head)
         self.bed_card.secondary.setText(choices.who(sex, birth, night) if sex else words.text("Choose the sex first."))
         self.choice.setVisible(bool(sex))
+        with refusals_told(self.told):
+            self._propose_beds(sex, birth, night, board)
+        self._count()
+
+    def _propose_beds(self, sex: str, birth: Birth, night: date, board: Board | None) -> None:
+        """Raises NotAllowed of a night that the role may not see."""
+        head, known = self.person.accompanied(), self.person.known
         if sex:
             family = None if head is None else head.stay.head or head.stay.id
             bed = None if head is None else bed_of(board or beds.board(self.desk, night), head.placement)
             self.choice.propose(sex, birth, night, family, bed, known=known.id if known is not None else None)
-        self._count()
 
     def _take_after(self, mother: Present) -> None:
         if self.person.country.value() is None:

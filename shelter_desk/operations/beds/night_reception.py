@@ -9,11 +9,20 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from shelter_desk.domain import settings
+from shelter_desk.domain.errors import NotAllowed
+from shelter_desk.domain.ids import PersonId
+from shelter_desk.domain.moments import ONE_DAY
 from shelter_desk.domain.residents.residents import Person
 from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.stays import roll_call
 from shelter_desk.domain.stays.stays import Placement, Stay
+from shelter_desk.operations.beds.occupancy import HouseNight, Present, house
 from shelter_desk.operations.desk import Desk
+from shelter_desk.storage.file import settings as stored_settings
+from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.file.journal import JournalLine
+from shelter_desk.storage.stays import stays as stored_stays
 
 # acts on a person that the night reception does itself, or whose effect it sees
 SEEN = frozenset({"admit", "move", "be_away", "come_back", "name_read", "undo"})
@@ -27,6 +36,48 @@ def opens_files(desk: Desk) -> bool:
 def is_here(stay: Stay, night: date) -> bool:
     """Whether that night belongs to the stay; somebody away for the night is still expected at the door."""
     return stay.counts and stay.covers(night)
+
+
+def nights_called(desk: Desk, connection: Connection) -> list[date]:
+    """The night in progress and the seven before it, or as many as the shelter set (R-31), oldest first."""
+    last = roll_call.night_in_progress(desk.now())
+    looked_back = settings.whole(stored_settings.read(connection), "roll_call_nights")
+    return [last - ONE_DAY * n for n in range(looked_back, -1, -1)]
+
+
+def check_night(desk: Desk, connection: Connection, night: date) -> None:
+    """Raises NotAllowed of a night before those whose roll is called, for a role that opens no file."""
+    if not opens_files(desk) and night < nights_called(desk, connection)[0]:
+        raise NotAllowed(Permission.CASE_SEE.value)
+
+
+def seen_house(desk: Desk, connection: Connection, night: date) -> HouseNight:
+    """The house of that night as the role may see it: of a stay and a person nothing of the file. Raises NotAllowed."""
+    check_night(desk, connection, night)
+    seen = house(connection, night)
+    return seen if opens_files(desk) else replace(seen, present=tuple(map(bare_present, seen.present)))
+
+
+def here_tonight(desk: Desk, connection: Connection) -> dict[PersonId, Stay]:
+    """Who is here tonight, and by which stay."""
+    return in_house(connection, desk.today())
+
+
+def in_house(connection: Connection, night: date) -> dict[PersonId, Stay]:
+    """Whose counted stay covers that night, and which it is."""
+    return {stay.person: stay for stay in stored_stays.on(connection, night)}
+
+
+def check_here(desk: Desk, connection: Connection, person: PersonId) -> None:
+    """Raises NotAllowed of somebody not here tonight, for a role that opens no file."""
+    if not opens_files(desk) and person not in here_tonight(desk, connection):
+        raise NotAllowed(Permission.CASE_SEE.value)
+
+
+def bare_present(one: Present) -> Present:
+    """Who is present and where, and nothing of the file."""
+    placement = None if one.placement is None else bare_placement(one.placement)
+    return replace(one, stay=bare_stay(one.stay), person=bare_person(one.person), placement=placement)
 
 
 def bare_person(person: Person) -> Person:
