@@ -21,10 +21,10 @@ from shelter_desk.domain.errors import (
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.rotation import kept
 from shelter_desk.operations.desk import Desk, needs
-from shelter_desk.operations.vault import backup_lines, opening, output_paths, restore_resume, unlocking
+from shelter_desk.operations.vault import backup_lines, opening, output_paths, unlocking
 from shelter_desk.operations.vault.backup_lines import FAILED, MADE
 from shelter_desk.storage.file import backups as stored_backups
-from shelter_desk.storage.file import failed_backups, files, journal, keys
+from shelter_desk.storage.file import failed_backups, files, journal, keys, slots
 from shelter_desk.storage.file import restore_resume as stored_restore_resume
 from shelter_desk.storage.file.backups import FOLDER, NAME, SUFFIX, Manifest, Progress
 from shelter_desk.system import clock, second_place
@@ -202,7 +202,7 @@ def _is_written_since(desk: Desk, manifest: Manifest) -> bool:
 
 def leave(desk: Desk) -> None:
     """Lock: forget the keys of names, back up what was written, close; a promised shelter is put in place."""
-    is_promised = restore_resume.is_own(desk)
+    is_promised = _is_promised(desk)
     desk.index = desk.sealer = None
     desk.keys = keys.Keys(desk.keys.database)
     try:
@@ -214,6 +214,13 @@ def leave(desk: Desk) -> None:
             with suppress(Trouble):  # else whoever opens next does it
                 stored_restore_resume.finish(desk.folder)
         desk.close()
+
+
+def _is_promised(desk: Desk) -> bool:
+    """Whether a shelter waits to be put in place as the manager at the desk promised."""
+    if not stored_restore_resume.is_promised(desk.folder) or desk.keys.management is None:
+        return False
+    return stored_restore_resume.is_true(desk.folder, slots.public_of(desk.keys.management))
 
 
 def number(desk: Desk) -> str:

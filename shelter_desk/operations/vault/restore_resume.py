@@ -5,8 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from shelter_desk.domain.errors import Damaged, DeviceSecretMissing, NoShelter, TooNew, WrongPassword, WrongRecoveryKey
-from shelter_desk.operations.desk import Desk
-from shelter_desk.storage.file import keys, slots
+from shelter_desk.storage.file import keys
 from shelter_desk.storage.file import restore_resume as stored_restore_resume
 from shelter_desk.storage.file.keys import Header, OpenedKeys
 from shelter_desk.storage.file.restore_resume import PROMISED
@@ -44,10 +43,3 @@ def resume(folder: Path, open_in: Callable[[Path], OpenedKeys]) -> bool:
     if is_open:
         stored_restore_resume.set_aside(folder)
     return is_open
-
-
-def is_own(desk: Desk) -> bool:
-    """Whether a shelter waits to be put in place as the manager at the desk promised."""
-    if not stored_restore_resume.is_promised(desk.folder) or desk.keys.management is None:
-        return False
-    return stored_restore_resume.is_true(desk.folder, slots.public_of(desk.keys.management))
