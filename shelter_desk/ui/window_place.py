@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from contextlib import suppress
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QApplication, QWidget
 
 from shelter_desk.system import preferences
@@ -56,6 +56,8 @@ def appear(window: QWidget, *, minimised: bool = False) -> None:
     if place is not None:
         window.setGeometry(place)
     if minimised:
+        from PySide6.QtCore import Qt  # 15 ms, which the start does not have
+
         window.setWindowState(Qt.WindowState.WindowMaximized if maximised else Qt.WindowState.WindowNoState)
         window.showMinimized()
     elif maximised:
