@@ -72,7 +72,8 @@ class Window(QStackedWidget):
         behind: another program has the focus, and keeps it.
         """
         self._has_place = True
-        self.setAttribute(QtCore.Qt.WidgetAttribute.WA_ShowWithoutActivating, behind)
+        if behind:
+            self.setAttribute(QtCore.Qt.WidgetAttribute.WA_ShowWithoutActivating)
         window_place.appear(self, minimised=minimised)
 
     def asked_again(self) -> list[str]:
