@@ -17,6 +17,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.vault import slot_change, upgrading
 from shelter_desk.storage.casefile import settled_flags
 from shelter_desk.storage.file import (
+    failed_logins,
     files,
     journal,
     keys,
@@ -55,7 +56,7 @@ def opened_desk(
     by_recovery: bool = False,
 ) -> Desk:
     """by_recovery: the recovery key opened, whatever became of the account that made it."""
-    files.sweep(folder, (keys.FILE, heads.FILE))
+    files.sweep(folder, (keys.FILE, heads.FILE, failed_logins.FILE))
     path = database_of(folder, training=opened.training)
     key_change.finish(path, opened.keys.database)
     database = Database.open(path, opened.keys.database)
