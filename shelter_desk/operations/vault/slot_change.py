@@ -18,7 +18,6 @@ from shelter_desk.storage.file import key_file, keys, slot_versions
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.file.keys import LIST, NEXT, OpenedKeys
 
-
 alone = threading.Lock()  # one change of slots at a time: what is made ready has one name
 _log = logging.getLogger(__name__)
 

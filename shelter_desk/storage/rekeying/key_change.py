@@ -106,8 +106,8 @@ def _change_drafts(connection: Connection, old: Sealer, new: Sealer) -> None:
 def put_in_place(path: Path, new: Keys, head: tuple[int, bytes]) -> None:
     """Let the slots that were made ready hold, and the new file take its place; the old one must be closed by now.
 
-    Neither needs room on the disk. Once the slots hold nothing is refused any more: what is left to do, the next opening
-    does. Raises DiskFull, ReadOnly where they do not hold.
+    Neither needs room on the disk. Once the slots hold nothing is refused any more: the next opening does what is left
+    to do. Raises DiskFull, ReadOnly where they do not hold.
     """
     try:
         key_file.take_next(path.parent)
