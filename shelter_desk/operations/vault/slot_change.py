@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from shelter_desk.domain.changes import Changes
-from shelter_desk.domain.errors import Damaged, TooNew, Trouble, WrongPassword
+from shelter_desk.domain.errors import Damaged, TooNew, Trouble, WrongPassword, WrongRecoveryKey
 from shelter_desk.operations.desk import Desk, Writing
 from shelter_desk.storage.file import key_file, keys, slot_versions
 from shelter_desk.storage.file.database import Connection
@@ -71,16 +71,16 @@ def bring_over(folder: Path, connection: Connection) -> None:
         key_file.drop_next(folder)
 
 
-def settle(folder: Path, connection: Connection, opened: OpenedKeys) -> None:
+def settle(folder: Path, connection: Connection, opened: OpenedKeys, *, by_recovery: bool = False) -> None:
     """Bring to an end what was cut in the middle, or sweep it away.
 
-    Raises WrongPassword where what opened the shelter does not count, ReadOnly.
+    Raises WrongPassword, WrongRecoveryKey where what opened the shelter does not count, ReadOnly.
     """
     if not (folder / NEXT).exists():
         return
     bring_over(folder, connection)
     if all(slot.id != opened.slot_id for slot in key_file.read(folder).slots):
-        raise WrongPassword
+        raise WrongRecoveryKey if by_recovery else WrongPassword
 
 
 def _counts(folder: Path, known: dict[int, int]) -> bool:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from shelter_desk.domain.changes import Changes
-from shelter_desk.domain.errors import InUse, WrongPassword
+from shelter_desk.domain.errors import InUse, WrongPassword, WrongRecoveryKey
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.users import user_accounts
@@ -82,6 +82,18 @@ def test_the_next_change_keeps_one_that_could_not_take_its_place(desk: Desk, mon
     desk.close()
     for name, password in (("Agent A", NEW), ("Agent B", OTHER)):
         unlocking.unlock(desk.folder, name, password).close()
+
+
+def test_the_former_recovery_key_is_a_wrong_one_as_soon_as_the_new_one_counts(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    former = recovery_key.replace(desk, PASSWORD)
+    with monkeypatch.context() as full:
+        refuse(full, "replace")
+        recovery_key.replace(desk, PASSWORD)
+    desk.close()
+    with pytest.raises(WrongRecoveryKey):
+        unlocking.unlock_with_recovery_key(desk.folder, former, "Agent A", NEW)
 
 
 def test_a_change_that_failed_before_the_commit_leaves_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
