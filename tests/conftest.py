@@ -8,12 +8,15 @@ import stat
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import Protocol
 
 import pytest
+
+from tests.examples import examples
 
 # before anything asks for a keyring: neither this process nor its children touch a real one
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
@@ -43,6 +46,7 @@ def nothing_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 TINY = 4 * 1024 * 1024
+SMALL = 16 * 1024 * 1024
 
 
 class MemoryKeyring(Protocol):
@@ -133,12 +137,24 @@ def _without_override() -> Iterator[None]:
 @pytest.fixture
 def tiny_disk(tmp_path: Path) -> Iterator[Path]:
     """A disk of `TINY` bytes, where the tests may mount one."""
-    place = tmp_path / "tiny"
+    with _disk(tmp_path / "tiny", TINY) as place:
+        yield place
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of `SMALL` bytes, on which all keys of a small shelter can be changed."""
+    with _disk(tmp_path / "small", SMALL) as place:
+        yield place
+
+
+@contextmanager
+def _disk(place: Path, size: int) -> Iterator[Path]:
     place.mkdir()
     if sys.platform != "linux" or os.geteuid() != 0:
         pytest.skip("only root may mount a small disk")
     made = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", f"size={TINY}", "tmpfs", str(place)], check=False, capture_output=True
+        ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(place)], check=False, capture_output=True
     )
     if made.returncode:
         pytest.skip("no small disk can be mounted here")
@@ -152,6 +168,24 @@ def fill(disk: Path, room: int = 0) -> None:
     with suppress(OSError), (disk / "filling").open("wb", buffering=0) as file:
         while wanted > 0 or not room:
             wanted -= file.write(bytes(min(65536, wanted) if wanted > 0 else 1024))
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """What grows with the profile is what `make torture` runs: random examples, and what is done many times over."""
+    module = vars(getattr(item, "module", None) or object)
+    is_random = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
+    if is_random or module.get("examples") is examples or "tests/torture" in item.path.as_posix():
+        item.add_marker(pytest.mark.long)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What the torture counted, over all processes."""
+    counted: Counter[str] = Counter()
+    for report in (*terminalreporter.stats.get("passed", ()), *terminalreporter.stats.get("failed", ())):
+        for name, number in report.user_properties:
+            counted[name] += int(str(number))
+    for name, number in sorted(counted.items()):
+        terminalreporter.write_line(f"{name}: {number}")
 
 
 @pytest.fixture(autouse=True)

@@ -1,5 +1,6 @@
 """The encrypted file: looked at before it is opened, whole after every trouble."""
 
+import shutil
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
@@ -298,6 +299,32 @@ def test_a_full_disk_is_said_and_nothing_is_lost(tiny_disk: Path) -> None:
     again = Database.open(tiny_disk / "shelter.db", KEY)
     assert (notes(again), again.problems()) == (["before"], ())
     again.close()
+
+
+@pytest.mark.parametrize("room", range(0, 240, 12))
+@pytest.mark.parametrize("full", ["before the copy", "before the other key"])
+def test_a_copy_for_which_there_is_no_room_is_a_full_disk(
+    tiny_disk: Path, monkeypatch: pytest.MonkeyPatch, full: str, room: int
+) -> None:
+    """room: in KiB."""
+    database = Database.create(tiny_disk / "shelter.db", KEY)
+    with database.transaction(NOTHING) as connection:
+        connection.execute(text("CREATE TABLE notes (told BLOB NOT NULL)"))
+        connection.execute(text("INSERT INTO notes VALUES (zeroblob(300000))"))
+    really = database.copy_to
+
+    def copy_to(path: Path, *told: Callable[[int, int], None] | None) -> None:
+        if full == "before the other key":
+            really(path)
+        free = shutil.disk_usage(tiny_disk).free
+        (tiny_disk / "ballast").write_bytes(bytes(free - room * 1024))
+        if full == "before the copy":
+            really(path, *told)
+
+    monkeypatch.setattr(database, "copy_to", copy_to)
+    with pytest.raises(DiskFull):
+        database.copy_under(tiny_disk / "copy.db", KEY[::-1])
+    database.close()
 
 
 def test_a_read_only_folder_is_said(database: Database, path: Path, read_only: ReadOnlyFolder) -> None:

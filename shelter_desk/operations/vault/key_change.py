@@ -6,14 +6,12 @@ from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import InUse
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, needs
-from shelter_desk.operations.vault import clock_check, password_tries, recovery_sheet
+from shelter_desk.operations.vault import clock_check, password_tries, recovery_sheet, slot_change
 from shelter_desk.storage.file import files, journal, key_file, keys, slot_versions, users
 from shelter_desk.storage.file.database import Connection, Database
 from shelter_desk.storage.file.keys import NEXT
 from shelter_desk.storage.rekeying import key_change
 from shelter_desk.storage.rekeying.key_change import Progress
-
-ROOM_BESIDE = 4 * 1024 * 1024  # bytes: the log of the new file, the slots, and the journal's head
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +32,23 @@ def change_keys(desk: Desk, password: str, progress: Progress | None = None) -> 
     """
     password_tries.own(desk, password)
     clock_check.check(desk)
+    with slot_change.alone:
+        with desk.reading() as connection:
+            slot_change.bring_over(desk.folder, connection)
+        files.check_room(desk.folder, key_change.room(desk.database.path))
+        try:
+            return _changed(desk, progress)
+        except Exception:  # the old keys hold
+            key_change.remove(desk.database.path)
+            key_file.drop_next(desk.folder)
+            raise
+        finally:
+            if not desk.database.is_open:
+                desk.close()
+
+
+def _changed(desk: Desk, progress: Progress | None) -> ChangedKeys:
     database, old, new = desk.database, desk.keys, keys.new_keys()
-    files.check_room(desk.folder, database.path.stat().st_size + ROOM_BESIDE)
     with database.transaction(Changes()) as connection:  # nobody writes while it is copied
         everybody = {one.id: one for one in users.all_of_them(connection) if one.is_active}
         people = {key: one.role for key, one in everybody.items()}
@@ -50,20 +63,11 @@ def change_keys(desk: Desk, password: str, progress: Progress | None = None) -> 
 
         copied = journal.head(connection)
         head = key_change.make(database, old, new, note, progress)
-    try:
-        key_file.write(desk.folder, file, NEXT)
-    except BaseException:
-        key_change.remove(database.path)
-        raise
+    key_file.write(desk.folder, file, NEXT)
     database.close()
-    try:
-        if _head_of(database, old) != copied:
-            key_change.remove(database.path)
-            key_file.drop_next(desk.folder)
-            raise InUse(str(desk.folder))
-        key_change.put_in_place(database.path, new, head)
-    finally:
-        desk.close()
+    if _head_of(database, old) != copied:
+        raise InUse(str(desk.folder))
+    key_change.put_in_place(database.path, new, head)
     return ChangedKeys(tuple(everybody[key].name for key in sorted(left)), recovery_key)
 
 

@@ -109,7 +109,7 @@ def _put_right(
     Raises Damaged("older_keys"), AccountClosed, and what `slot_change.settle` raises.
     """
     with database.reading() as connection:
-        slot_change.settle(folder, connection, opened)
+        slot_change.settle(folder, connection, opened, by_recovery=by_recovery)
         _check_turn(connection, folder, 0 if by_recovery else opened.user_id)
         account = users.one(connection, opened.user_id)
         listed, known = keys.turns(folder).get(keys.LIST), slot_versions.read(connection).get(keys.LIST)

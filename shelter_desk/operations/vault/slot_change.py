@@ -1,46 +1,86 @@
 """A change of key slots counts once the database knows of it, so that a cut or a full disk leaves the one or the other.
 
-The new `keys.json` is made ready beside the old one, the database is told its turns, then it takes the place.
+The new `keys.json` is made ready beside the old one, the database is told its turns, then it takes the place. Once the
+database knows of it nothing is refused any more: what could not take the place does so before the next change, or at
+the next opening.
 """
 
+import logging
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from shelter_desk.domain.changes import Changes
-from shelter_desk.domain.errors import Damaged, TooNew, WrongPassword
+from shelter_desk.domain.errors import Damaged, TooNew, Trouble, WrongPassword, WrongRecoveryKey
 from shelter_desk.operations.desk import Desk, Writing
 from shelter_desk.storage.file import key_file, keys, slot_versions
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.file.keys import LIST, NEXT, OpenedKeys
 
+alone = threading.Lock()  # one change of slots at a time: what is made ready has one name
+_log = logging.getLogger(__name__)
+
 
 @contextmanager
 def changing(desk: Desk, action: str, changes: Changes) -> Iterator[Writing]:
     """One act with its journal line, in which slots are made ready (`into=NEXT`). Raises as `Desk.writing`."""
-    try:
-        with desk.writing(action, changes) as writing:
-            yield writing
-            slot_versions.keep(writing.connection, keys.turns(desk.folder, NEXT))
-    except BaseException:
-        key_file.drop_next(desk.folder)
-        raise
-    key_file.take_next(desk.folder)
+    with alone:
+        with desk.reading() as connection:
+            bring_over(desk.folder, connection)
+        is_told = False
+        try:
+            with desk.writing(action, changes) as writing:
+                yield writing
+                slot_versions.keep(writing.connection, keys.turns(desk.folder, NEXT))
+                is_told = True
+        except BaseException:
+            if is_told:
+                _take_what_counts(desk)
+            else:
+                key_file.drop_next(desk.folder)
+            raise
+        _take(desk.folder)
 
 
-def settle(folder: Path, connection: Connection, opened: OpenedKeys) -> None:
-    """Bring to an end what was cut in the middle, or sweep it away.
-
-    Raises WrongPassword where what opened the shelter does not count, ReadOnly.
+def _take_what_counts(desk: Desk) -> None:
+    """After a commit that failed, or what failed after it. Where a commit is not seen it stays ready: one that the disk
+    refused at the end may yet be found there after a cut.
     """
+    with suppress(Trouble, OSError):
+        with desk.reading() as connection:
+            known = slot_versions.read(connection)
+        if _counts(desk.folder, known):
+            _take(desk.folder)
+
+
+def _take(folder: Path) -> None:
+    try:
+        key_file.take_next(folder)
+    except (Trouble, OSError) as error:
+        _log.warning("the slots are to take their place later: %s", type(error).__name__)
+
+
+def bring_over(folder: Path, connection: Connection) -> None:
+    """Put in place what was made ready and counts, or sweep it away. Raises ReadOnly, DiskFull."""
     if not (folder / NEXT).exists():
         return
     if _counts(folder, slot_versions.read(connection)):
         key_file.take_next(folder)
     else:
         key_file.drop_next(folder)
+
+
+def settle(folder: Path, connection: Connection, opened: OpenedKeys, *, by_recovery: bool = False) -> None:
+    """Bring to an end what was cut in the middle, or sweep it away.
+
+    Raises WrongPassword, WrongRecoveryKey where what opened the shelter does not count, ReadOnly.
+    """
+    if not (folder / NEXT).exists():
+        return
+    bring_over(folder, connection)
     if all(slot.id != opened.slot_id for slot in key_file.read(folder).slots):
-        raise WrongPassword
+        raise WrongRecoveryKey if by_recovery else WrongPassword
 
 
 def _counts(folder: Path, known: dict[int, int]) -> bool:

@@ -152,7 +152,7 @@ class Database:
                 source.backup(target, pages=COPIED_AT_ONCE, progress=told)
                 target.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
             except sqlcipher.Error as error:  # named before it is closed, which makes room
-                raise self._named(error, may_write=True, beside=path) or error from error
+                raise _without_room(error, path) or self._named(error, may_write=True, beside=path) or error from error
             finally:
                 target.close()
 
@@ -168,7 +168,7 @@ class Database:
             ):
                 copy.execute(f"PRAGMA {pragma}").fetchall()
         except sqlcipher.Error as error:
-            raise self._named(error, may_write=True, beside=path) or error from error
+            raise _without_room(error, path) or self._named(error, may_write=True, beside=path) or error from error
         finally:
             copy.close()
 
@@ -339,8 +339,18 @@ def _is_plain(path: Path) -> bool:
         return False
 
 
-def _is_full(folder: Path) -> bool:
+def _without_room(error: sqlcipher.Error, path: Path) -> DiskFull | None:
+    """While a copy is made at `path`: the backup API tells its errors without a name, and `rekey` by another one.
+
+    What they took for a while is free again by then, as much as the copy has.
+    """
+    is_told = any(told in str(error) for told in ("disk I/O error", "disk image is malformed", "PRAGMA key or rekey"))
+    taken = path.stat().st_size if path.exists() else 0
+    return DiskFull(str(path)) if is_told and _is_full(path.parent, LITTLE_ROOM + taken) else None
+
+
+def _is_full(folder: Path, wanted: int = LITTLE_ROOM) -> bool:
     try:
-        return shutil.disk_usage(folder).free < LITTLE_ROOM
+        return shutil.disk_usage(folder).free < wanted
     except OSError:
         return False

@@ -4,6 +4,7 @@ What is cut in the middle is finished, or swept away, by whoever opens the shelt
 keys the old file counts, from then on the new one.
 """
 
+import logging
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -12,7 +13,7 @@ from pathlib import Path
 from sqlalchemy import Connection, text
 
 from shelter_desk.domain.changes import EVERYTHING
-from shelter_desk.domain.errors import Damaged
+from shelter_desk.domain.errors import Damaged, Trouble
 from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import Role
 from shelter_desk.storage.file import files, journal, key_file, keys, sealed_boxes, slots
@@ -27,6 +28,14 @@ from shelter_desk.storage.imports import import_lines
 from shelter_desk.storage.residents import residents
 
 Progress = Callable[[int, int], None]  # pages done, pages in all
+ROOM_BESIDE = 4 * 1024 * 1024  # bytes: the slots, the journal's head, and what a small file takes more
+_log = logging.getLogger(__name__)
+
+
+def room(path: Path) -> int:
+    """Bytes that a change takes for a while: the copy, and the log through which it is made, which becomes as long."""
+    log = path.with_name(f"{path.name}-wal")
+    return 2 * (path.stat().st_size + (log.stat().st_size if log.exists() else 0)) + ROOM_BESIDE
 
 
 def beside(path: Path) -> Path:
@@ -97,12 +106,19 @@ def _change_drafts(connection: Connection, old: Sealer, new: Sealer) -> None:
 def put_in_place(path: Path, new: Keys, head: tuple[int, bytes]) -> None:
     """Let the slots that were made ready hold, and the new file take its place; the old one must be closed by now.
 
-    Neither needs room on the disk.
+    Neither needs room on the disk. Once the slots hold nothing is refused any more: the next opening does what is left
+    to do. Raises DiskFull, ReadOnly where they do not hold.
     """
-    key_file.take_next(path.parent)
-    with files.named_errors(path):
-        _take_place(path)
-    JournalHead(path.parent, new.database).write(*head)
+    try:
+        key_file.take_next(path.parent)
+        with files.named_errors(path):
+            _take_place(path)
+    except (Trouble, OSError) as error:
+        if (path.parent / key_file.NEXT).exists():
+            raise
+        _log.warning("the file is to take its place later: %s", type(error).__name__)
+    else:
+        JournalHead(path.parent, new.database).write(*head)
 
 
 def finish(path: Path, key: bytes) -> None:
@@ -111,9 +127,7 @@ def finish(path: Path, key: bytes) -> None:
     A file that opens with that key stays: what lies beside it then is not what took its place.
     """
     copy = beside(path)
-    if not copy.exists():
-        return
-    if _opens(path, key) or not _opens(copy, key):
+    if not copy.exists() or _opens(path, key) or not _opens(copy, key):
         remove(path)
         return
     with files.named_errors(path):
@@ -136,10 +150,11 @@ def _take_place(path: Path) -> None:
 
 
 def remove(path: Path) -> None:
-    """Sweep away what lies beside `path`."""
+    """Sweep away what lies beside `path`, as far as the disk lets it go."""
     copy = beside(path)
-    for ending in ("", "-wal", "-shm", "-journal"):
-        copy.with_name(copy.name + ending).unlink(missing_ok=True)
+    for ending in ("-wal", "-shm", "-journal", ""):
+        with suppress(OSError):
+            copy.with_name(copy.name + ending).unlink(missing_ok=True)
 
 
 # The slots -----------------------------------------------------------------------------------------------------------

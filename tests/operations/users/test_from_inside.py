@@ -212,7 +212,7 @@ def test_a_file_beside_that_the_keys_open_does_not_take_the_place_of_the_newer_o
 
 
 def test_what_a_cut_left_of_replacing_a_file_is_swept_at_the_opening(scene: Scene) -> None:
-    left = [scene.folder / f".{name}.abcd1234" for name in (keys.FILE, "shelter.head")]
+    left = [scene.folder / f".{name}.abcd1234" for name in (keys.FILE, "shelter.head", "shelter.tries")]
     for one in left:
         one.write_bytes(b"half")
     scene.unlock().close()

@@ -1,5 +1,7 @@
 """Other keys for the whole file: everything is there, everybody comes in as before, old keys open nothing new."""
 
+import errno
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from shelter_desk.domain.rights import Role
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import integrity_check, key_change, unlocking
+from shelter_desk.storage.file import files, keys
 from shelter_desk.storage.file.database import Database
 from shelter_desk.storage.file.keys import Keys
 from shelter_desk.storage.rekeying import key_change as stored_key_change
@@ -140,3 +143,72 @@ def test_protection_notes_open_after_a_change_of_keys(folder: Path) -> None:
         assert desk.protection is not None
         own = stored_residents.protection_of(connection, desk.protection, person)
         assert own.unseal("services", "note", 1, sealed) == "à revoir lundi"
+
+
+def refusing(name: str) -> Callable[[Path, Path], Path]:
+    """What puts files in place, with no room for that one."""
+    really = Path.replace
+
+    def replace(self: Path, target: Path) -> Path:
+        if self.name == name:
+            raise OSError(errno.ENOSPC, "no room")
+        return really(self, target)
+
+    return replace
+
+
+def test_slots_that_cannot_take_their_place_leave_the_old_keys_and_nothing_beside(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = open_small_shelter(folder)
+    monkeypatch.setattr(Path, "replace", refusing(keys.NEXT))
+    with pytest.raises(DiskFull):
+        key_change.change_keys(desk, PASSWORD)
+    assert not [path.name for path in folder.iterdir() if "rekeyed" in path.name or path.name == keys.NEXT]
+    with unlocking.unlock(folder, "Agent A", PASSWORD) as again:
+        assert again.keys == desk.keys
+
+
+def test_a_file_that_cannot_take_its_place_does_so_at_the_next_opening(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as full:
+        full.setattr(Path, "replace", refusing("shelter.db.rekeyed"))
+        old, told = changed(folder)
+    assert told == key_change.ChangedKeys(())
+    with unlocking.unlock(folder, "Agent B", OTHER) as desk:
+        assert desk.keys.database != old.database
+        assert desk.database.problems() == ()
+
+
+def test_slots_that_could_not_take_their_place_are_not_lost_by_a_change_of_keys(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = open_small_shelter(folder)
+    with monkeypatch.context() as full:
+        full.setattr(Path, "replace", refusing(keys.NEXT))
+        user_accounts.add(desk, "Agent B", Role.CASE_WORKER, OTHER)
+    assert key_change.change_keys(desk, PASSWORD).left_out == ()
+    unlocking.unlock(folder, "Agent B", OTHER).close()
+
+
+@pytest.mark.parametrize("ending", ["-journal", "-wal", "-shm"])
+def test_what_lies_beside_without_its_file_is_swept_away(folder: Path, ending: str) -> None:
+    open_small_shelter(folder).close()
+    left = folder / f"shelter.db.rekeyed{ending}"
+    left.write_bytes(b"of a change that was cut")
+    unlocking.unlock(folder, "Agent A", PASSWORD).close()
+    assert not left.exists()
+
+
+def test_room_is_asked_for_the_copy_and_the_log_through_which_it_is_made(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wanted: list[int] = []
+    monkeypatch.setattr(files, "check_room", lambda _folder, room: wanted.append(room))
+    desk = open_small_shelter(folder)
+    with desk.database.transaction(Changes()) as connection:
+        connection.exec_driver_sql("CREATE TABLE filler (told BLOB)")
+        connection.exec_driver_sql("INSERT INTO filler VALUES (randomblob(12000000))")
+    key_change.change_keys(desk, PASSWORD)
+    assert wanted[-1] > 2 * 12_000_000
