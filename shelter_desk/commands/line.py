@@ -97,9 +97,25 @@ def parser() -> argparse.ArgumentParser:
     made.set_defaults(run=None)
     made.add_argument("--version", action="store_true")
     commands = made.add_subparsers(metavar=COMMAND)
-    from shelter_desk.commands import backup, check, create, demo, export, import_, report, restore, self_test, template
+    from shelter_desk.commands import (
+        backup,
+        check,
+        close,
+        create,
+        demo,
+        export,
+        import_,
+        rectify,
+        reopen,
+        report,
+        restore,
+        self_test,
+        sendings,
+        template,
+    )
 
-    for command in (demo, create, import_, export, template, report, backup, restore, check, self_test):
+    of_months = (report, close, reopen, rectify, sendings)
+    for command in (demo, create, import_, export, template, *of_months, backup, restore, check, self_test):
         added = commands.add_parser(command.NAME, parents=[common], help=command.HELP)
         command.arguments(added)
         added.set_defaults(run=command.run)

@@ -12,7 +12,7 @@ from shelter_desk.domain.errors import BadCall
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.report import as_document
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.reports import donor_workbooks, reports
+from shelter_desk.operations.reports import closing, donor_workbooks, reports
 from shelter_desk.operations.reports.reports import Month
 from shelter_desk.system import clock
 from shelter_desk.words import formats
@@ -28,7 +28,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--month", metavar="AAAA-MM")
     parser.add_argument("--from", dest="first", metavar="DAY")
     parser.add_argument("--to", dest="last", metavar="DAY")
-    parser.add_argument("--profile", choices=("interne", "partenaire", "public"), default="partenaire")
+    levels = ("interne", "partenaire", "public")
+    parser.add_argument("--level", "--profile", dest="profile", choices=levels, default="partenaire")
+    parser.add_argument("--version", dest="report_version", type=int, metavar="N")
+    parser.add_argument("--recipient", default="", metavar="NAME")
+    parser.add_argument("--purpose", default="", metavar="TEXT")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--into", type=Path, metavar="DONOR.xlsx")
     parser.add_argument("out", nargs="?", type=Path, metavar="OUT.xlsx")
@@ -41,12 +45,12 @@ def run(asked: argparse.Namespace) -> int:
         raise BadCall(f"OUT{asked.into.suffix}", "" if asked.out is None else asked.out.name)
     filled: donor_workbooks.Filled | None = None
     with opened(asked) as desk:
-        month = reports.monthly(desk, period)
+        month = closing.month(desk, period, asked.report_version)
         report = reports.shown(month, asked.profile)
         if asked.into is not None and report.holds:
             filled = _fill(desk, month, asked)
         elif asked.out is not None and report.holds:
-            reports.export(desk, month, asked.profile, asked.out)
+            reports.export(desk, month, asked.profile, asked.out, asked.recipient, asked.purpose)
     if asked.json:
         print(json.dumps(as_document(report), ensure_ascii=False))
     else:

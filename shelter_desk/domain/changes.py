@@ -15,6 +15,7 @@ class Changes:
     assets: bool = False
     stock: bool = False
     requests: bool = False
+    reports: bool = False
 
     def concern(self, other: "Changes") -> bool:
         """True when a topic is marked in both."""
@@ -22,5 +23,13 @@ class Changes:
 
 
 EVERYTHING = Changes(
-    rooms=True, stays=True, settings=True, services=True, cases=True, assets=True, stock=True, requests=True
+    rooms=True,
+    stays=True,
+    settings=True,
+    services=True,
+    cases=True,
+    assets=True,
+    stock=True,
+    requests=True,
+    reports=True,
 )

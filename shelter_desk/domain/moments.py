@@ -115,3 +115,9 @@ class Period:
         """The calendar month before the one of `first`."""
         last = self.first.replace(day=1) - ONE_DAY
         return Period(last.replace(day=1), last)
+
+    @property
+    def month_after(self) -> "Period":
+        """The calendar month after the one of `last`."""
+        after = (self.last.replace(day=1) + timedelta(days=32)).replace(day=1)
+        return Period.month(after.year, after.month)

@@ -50,6 +50,7 @@ class Permission(StrEnum):
     REPORT_SEE = "report_see"
     REPORT_SEE_FROZEN = "report_see_frozen"
     REPORT_EXPORT = "report_export"
+    REPORT_CLOSE = "report_close"
     REGISTERS_EXPORT = "registers_export"
     REGISTERS_IMPORT = "registers_import"
     SETTINGS_EDIT = "settings_edit"

@@ -216,6 +216,9 @@ def _of_the_house() -> dict[str, str]:
         "furnish": words.text("Rooms and beds made"),
         "settings": words.text("Settings changed"),
         "registers_exported": words.text("Registers exported"),
+        "month_closed": words.text("Month closed"),
+        "month_reopened": words.text("Month opened again"),
+        "month_rectified": words.text("Month replaced by a new version"),
         "report_exported": words.text("Report exported"),
         "journal_exported": words.text("Journal exported"),
     }

@@ -23,7 +23,11 @@ OPENED_WITH = {
     "box": {KeyName.PROTECTION},
     "author": {KeyName.IDENTITY, KeyName.PROTECTION},  # either opens drafts of others
 }
-OPEN_CONTENT = {("asset_photos", "content"), ("journal", "hash")}  # bytes that nothing seals
+OPEN_CONTENT = {
+    ("asset_photos", "content"),
+    ("journal", "hash"),
+    ("report_versions", "partner"),
+}  # bytes that nothing seals
 CLAIMED = kinds_of_columns()
 OF = {column: kinds[0] for column, kinds in CLAIMED.items() if kinds}
 
@@ -53,6 +57,8 @@ def expected_keys() -> dict[tuple[str, str], str]:
         ("persons", "protection_seal"): "protection",
         ("settled_flags", "sealed_reason"): "protection, box",
         ("drafts", "body"): "author",
+        ("report_versions", "sealed"): "protection",
+        ("sendings", "sealed"): "protection",
     }
     return {column: key for column, key in (found | more).items() if column in SEALED}
 
@@ -107,7 +113,6 @@ def test_every_operation_asks_for_a_permission_that_stands_in_the_table() -> Non
         Permission.CARE_NOTES_SEE,  # asked for inside the reading of notes
         Permission.CARE_NOTES_EDIT,
         Permission.INCIDENT_SEE_ALL,  # the same, of incidents
-        Permission.REPORT_SEE_FROZEN,  # no report is kept yet
     }
 
 

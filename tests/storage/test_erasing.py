@@ -15,6 +15,10 @@ APART = {
     ("journal", "hash"),
     ("settled_flags", "sealed_reason"),
     ("asset_photos", "content"),
+    # figures of past months stay when a name goes
+    ("report_versions", "sealed"),
+    ("report_versions", "partner"),
+    ("sendings", "sealed"),
     *(("persons", one) for one in ("last_name", "first_name", "alias", "seal", "protection_seal")),
 }
 

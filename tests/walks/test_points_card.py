@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from shelter_desk import words
 from shelter_desk.domain.ids import PersonId, StayId
-from shelter_desk.operations.reports.reports import Point
+from shelter_desk.domain.reports.points import Point
 from shelter_desk.ui import theme, tokens
 from shelter_desk.ui.reports.points_card import PointsCard
 from tests.ui.window.windows import settle

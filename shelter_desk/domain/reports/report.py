@@ -18,7 +18,7 @@ from shelter_desk.domain.reports.tables.t09_activities import Session
 from shelter_desk.domain.reports.tables.t12_incidents import Lesson
 
 Profile = Literal["interne", "partenaire", "public"]
-State = Literal["provisoire", "a_clore"]
+State = Literal["provisoire", "a_clore", "clos"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,7 @@ class Report:
         figures given to other programs.
     nights: for each stay a number whose bit n is set when night n of the period was slept here.
     capacity_from: where the period begins before that day, of which no capacity is meant.
+    version, sha256: of one that was closed; 0 and "" of a draft.
     hidden: what was hidden; empty for the profile `interne`.
     names: what the shelter calls the sub-types of services that it added, by code.
     happened, open_tickets: the lines of T10 about single assets.
@@ -82,6 +83,8 @@ class Report:
     sessions: tuple[Session, ...] = ()
     lessons: tuple[Lesson, ...] = ()
     capacity_from: date | None = None
+    version: int = 0
+    sha256: str = ""
 
     def value(self, key: str, *dims: tuple[str, str]) -> Shown:
         """The figure's value; 0 for a cell left out, None for a mean or rate left out."""
@@ -109,8 +112,8 @@ class Report:
 
     @property
     def state(self) -> State:
-        """Whether the period still runs."""
-        return "provisoire" if self.period.is_running else "a_clore"
+        """Whether the period still runs, is over, or was closed."""
+        return "clos" if self.version else "provisoire" if self.period.is_running else "a_clore"
 
     @property
     def holds(self) -> bool:
@@ -124,14 +127,18 @@ class Report:
 
 
 def as_document(report: Report) -> dict[str, Any]:
-    """Period, state, profile, figures and identities, ready for JSON; version 0 is one that is not closed."""
+    """Period, state, profile, figures and identities, ready for JSON.
+
+    Version 0 is one that is not closed, and has no `sha256`.
+    """
     period = report.period
     meant = {} if report.capacity_from is None else {"capacity_from": report.capacity_from.isoformat()}
     return {
         "period": {"from": period.first.isoformat(), "to": period.last.isoformat(), "nights": period.nights},
         "state": report.state,
         "until": period.last.isoformat(),
-        "version": 0,
+        "version": report.version,
+        **({"sha256": report.sha256} if report.sha256 else {}),
         "profile": report.profile,
         "level": report.profile,
         **meant,

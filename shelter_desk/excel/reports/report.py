@@ -92,7 +92,7 @@ def _cover(writer: Writer, report: Report, cover: ReportCover) -> None:
         (words.text("Town"), cover.town),
         (words.text("Period"), days),
         (words.text("Nights"), period.nights),
-        (words.text("Version of the report"), report_words.state(period)),
+        (words.text("Version of the report"), report_words.state(report)),
         (words.text("Prepared by"), cover.prepared_by),
         (words.text("Checked by"), ""),
         (words.text("Approved by"), ""),

@@ -2,17 +2,20 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
+from hashlib import sha256
 from pathlib import Path
-from typing import Literal
+from typing import Any
 
-from shelter_desk.domain.flags.flag import Flag
-from shelter_desk.domain.ids import BedId, PersonId, StayId
+from shelter_desk.domain.changes import Changes
+from shelter_desk.domain.ids import BedId, SendingId, StayId, VersionId
 from shelter_desk.domain.moments import Period
+from shelter_desk.domain.reports.closing import Sending
 from shelter_desk.domain.reports.facts import ReportFacts
 from shelter_desk.domain.reports.hiding.small_cells import shown as hidden
 from shelter_desk.domain.reports.month import compute
-from shelter_desk.domain.reports.report import Profile, Report
+from shelter_desk.domain.reports.points import Matter, Point
+from shelter_desk.domain.reports.report import Profile, Report, as_document
 from shelter_desk.domain.residents.residents import Person
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays.stays import Stay
@@ -21,46 +24,46 @@ from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.services import service_catalogue
 from shelter_desk.operations.vault import output_paths
 from shelter_desk.storage.reports import reports as stored_reports
+from shelter_desk.storage.reports import versions
 from shelter_desk.system import collecting
 from shelter_desk.words.reports import reports as report_words
 from shelter_desk.words.reports.stock_names import names as stock_names
 
 AFTER_EXIT = "fop_suivi_post"  # the follow-up after an exit is not out of place there
-Matter = Literal[
-    "unplaced",
-    "no_destination",
-    "no_exit_reason",
-    "no_birth",
-    "no_child_status",
-    "no_source",
-    "planned_past",
-    "after_exit",
-    "flag",
-]
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
-    """One thing to settle before closing: what is the matter with which stay, or night.
+class CoverFacts:
+    """What the first sheet says beside the figures. beds: in the capacity on the last night."""
 
-    nights: how many, where it counts. day: of a service. flag: what a rule says; it may be about a night alone.
-    """
+    shelter: str
+    town: str
+    prepared_by: str
+    beds: int
+    version: str
+    training: bool
+    made_at: datetime
 
-    matter: Matter
-    stay: StayId | None
-    person: PersonId | None
-    code: str
-    nights: int = 0
-    day: date | None = None
-    flag: Flag | None = None
+    def told(self) -> dict[str, Any]:
+        """As it is kept with a closed month, which has the moment of its own."""
+        return {name: value for name, value in self.all().items() if name != "made_at"}
+
+    def all(self) -> dict[str, Any]:
+        """Every field by its name."""
+        return {name: getattr(self, name) for name in self.__slots__}
 
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """A report with the facts behind it, so that each figure can show its rows."""
+    """A report with the facts behind it, so that each figure can show its rows.
+
+    cover, version: of one that was closed, with which it is exported; None for a draft.
+    """
 
     report: Report
     facts: ReportFacts
+    cover: CoverFacts | None = None
+    version: VersionId | None = None
 
     @property
     def stays(self) -> Mapping[StayId, Stay]:
@@ -162,27 +165,47 @@ def file_name(period: Period) -> str:
     return f"rapport-{report_words.in_file_name(period)}.xlsx"
 
 
+@needs(Permission.REPORT_SEE)
+def cover_of(desk: Desk, month: Month) -> CoverFacts:
+    """What the first sheet says: as it was closed, else as it is now."""
+    from shelter_desk import __version__
+
+    if month.cover is not None:
+        return month.cover
+    facts = month.facts
+    beds = len([bed for bed in facts.beds if not bed.is_extra and bed.in_service(facts.period.last)])
+    return CoverFacts(facts.shelter, facts.town, desk.user_name, beds, __version__, desk.is_training, desk.now())
+
+
 @needs(Permission.REPORT_EXPORT)
-def export(desk: Desk, month: Month, profile: Profile, path: Path) -> None:
-    """Write the workbook as this profile may see it; the journal says who took what.
+def export(desk: Desk, month: Month, profile: Profile, path: Path, recipient: str = "", purpose: str = "") -> None:
+    """Write the workbook as this profile may see it; who took what, and for whom, is kept with its sum.
 
     Raises DiskFull, ReadOnly.
     """
     output_paths.check(path)
-    from shelter_desk import __version__
     from shelter_desk.excel.reports import report as workbook
 
-    facts = month.facts
-    cover = workbook.ReportCover(
-        shelter=facts.shelter,
-        town=facts.town,
-        prepared_by=desk.user_name,
-        beds=len([bed for bed in facts.beds if not bed.is_extra and bed.in_service(facts.period.last)]),
-        version=__version__,
-        made_at=desk.now(),
-        training=desk.is_training,
-    )
+    shown_there = shown(month, profile)
     with collecting.held_back():
-        workbook.write(path, hidden(month.report, profile), cover)
-    period = facts.period
-    desk.note("report_exported", profile=profile, first=period.first.isoformat(), last=period.last.isoformat())
+        workbook.write(path, shown_there, workbook.ReportCover(**cover_of(desk, month).all()))
+    period, written = month.report.period, path.read_bytes()
+    days = {"first": period.first.isoformat(), "last": period.last.isoformat()}
+    with desk.writing("report_exported", Changes(reports=True)) as writing:
+        sending = Sending(
+            SendingId(0),
+            days["first"],
+            days["last"],
+            month.version,
+            profile,
+            recipient.strip(),
+            purpose.strip(),
+            path.name,
+            sha256(written).hexdigest(),
+            len(written),
+            desk.now(),
+            desk.user,
+            None,
+        )
+        versions.add_sending(writing.trail, sending, as_document(shown_there), desk.protection)
+        writing.details |= {"profile": profile, **days}

@@ -48,6 +48,7 @@ SEEN_WITH: Mapping[str, Permission] = MappingProxyType(
                 " place_request_groups partners"
             ),
             Permission.REPORT_SEE: "donor_categories donor_workbooks",
+            Permission.REPORT_SEE_FROZEN: "report_versions sendings",
             Permission.SEE_BEDS: "persons stays placements absences roll_calls roll_call_lines",
             Permission.STOCK_SEE: (
                 "stock_items stock_packs stock_kits stock_kit_lines stock_vouchers stock_voucher_lines stock_moves"

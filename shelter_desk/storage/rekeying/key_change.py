@@ -25,6 +25,7 @@ from shelter_desk.storage.file.recovery import new_recovery_key
 from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.file.slots import RECOVERY, USER, KeyFile
 from shelter_desk.storage.imports import import_lines
+from shelter_desk.storage.reports import versions
 from shelter_desk.storage.residents import residents
 
 Progress = Callable[[int, int], None]  # pages done, pages in all
@@ -76,6 +77,7 @@ def _sealed_anew(
                 sealers = Sealer(old.protection), Sealer(new.protection)
                 residents.change_seals(connection, *sealers, column="protection_seal")
                 sealed_boxes.change_key(connection, *sealers)
+                versions.change_key(connection, *sealers)
                 _change_drafts(connection, *sealers)
             note(connection)
         if opened.problems():

@@ -5,10 +5,11 @@ from datetime import datetime
 from pathlib import Path
 
 from shelter_desk.domain.moments import Period
+from shelter_desk.domain.reports.points import Point
 from shelter_desk.domain.reports.report import Profile
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.reports import reports
-from shelter_desk.operations.reports.reports import Month, Point
+from shelter_desk.operations.reports import closing, reports
+from shelter_desk.operations.reports.reports import Month
 from shelter_desk.ui.reports import period_head
 
 
@@ -32,10 +33,10 @@ class LeftTerm:
 def compute(desk: Desk, period: Period | None) -> ReportComputed:
     """The period asked for; without one the last full month, or this one where nobody was here before."""
     if period is not None:
-        return _computed(desk, reports.monthly(desk, period))
+        return _computed(desk, closing.month(desk, period))
     this = period_head.around(desk.today(), "month")
-    month = reports.monthly(desk, this.month_before)
-    return _computed(desk, month if month.facts.stays else reports.monthly(desk, this))
+    month = closing.month(desk, this.month_before)
+    return _computed(desk, month if month.facts.stays else closing.month(desk, this))
 
 
 def _computed(desk: Desk, month: Month) -> ReportComputed:

@@ -150,7 +150,7 @@ class ReportsPage(Page):
         self.computed, self._period = computed, period.whole
         self._either.setCurrentWidget(self.empty if computed.is_empty else self._body)
         self.head.show_period(period.whole, self.desk.today())
-        self.head.show_state(period, computed.made_at)
+        self.head.show_state(month.report, computed.made_at)
         # ask what is left to settle, which takes longer than the figures; that of another period goes at once
         if self.left is None or self.left.month.report.period != month.report.period:
             self.left = None

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QDialog, QMenu, QPushButton, QWidget
 from shelter_desk import words
 from shelter_desk.domain.errors import PeriodNotBegun
 from shelter_desk.domain.moments import ONE_DAY, Period
+from shelter_desk.domain.reports.report import Report
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.widgets.badge import Badge, State
@@ -186,11 +187,14 @@ class ReportHead(QWidget):
         self.chooser.setMinimumWidth(max(tokens.wide(160), self.chooser.sizeHint().width()))
         self.after.setEnabled(later(period).first <= today)
 
-    def show_state(self, period: Period, made_at: datetime) -> None:
-        """Whether the period runs, up to which day it is counted then, and when the figures were computed."""
+    def show_state(self, report: Report, made_at: datetime) -> None:
+        """Whether the period runs, up to which day it is counted then, or is closed; when the figures were computed."""
+        if report.version:
+            self.state.say(report_words.state(report), "ok")
+            return
         text = words.text("{state}, computed at {hour}")
-        state: State = "attention" if period.is_running else "neutral"
-        self.state.say(text.format(state=report_words.state(period), hour=formats.clock(made_at)), state)
+        state: State = "attention" if report.period.is_running else "neutral"
+        self.state.say(text.format(state=report_words.state(report), hour=formats.clock(made_at)), state)
 
     def show_left(self, points: int) -> None:
         """How many points are left."""

@@ -5,7 +5,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from shelter_desk import words
-from shelter_desk.operations.reports.reports import Matter, Point
+from shelter_desk.domain.reports.points import Matter, Point
 from shelter_desk.ui import icons, tokens
 from shelter_desk.ui.flag_places import place_of
 from shelter_desk.ui.lists.table import Index, TableColumn, TableRows
@@ -13,7 +13,7 @@ from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.layouts import fill
-from shelter_desk.words import flags, formats
+from shelter_desk.words.reports.points import sentence
 
 ROW = 40
 _ICONS: dict[Matter, str] = {
@@ -27,24 +27,6 @@ _ICONS: dict[Matter, str] = {
     "after_exit": "heart",
     "flag": "triangle",
 }
-
-
-def sentence(point: Point) -> str:
-    """What is the matter, the code first."""
-    if point.flag is not None:
-        return flags.sentence(point.flag)
-    texts: dict[Matter, str] = {
-        "unplaced": words.text("{code}: nights without a place, {nights}"),
-        "no_destination": words.text("{code}: exit without a destination"),
-        "no_exit_reason": words.text("{code}: exit without a reason"),
-        "no_birth": words.text("{code}: age unknown"),
-        "no_child_status": words.text("{code}: situation of the child missing"),
-        "no_source": words.text("{code}: entry without who sent the person"),
-        "planned_past": words.text("{code}: service planned for {day}, held or not?"),
-        "after_exit": words.text("{code}: service of {day} after the exit"),
-    }
-    day = formats.day(point.day) if point.day is not None else ""
-    return texts[point.matter].format(code=point.code, nights=point.nights, day=day)
 
 
 _WRAPPED = int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap)

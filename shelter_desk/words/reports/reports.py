@@ -96,8 +96,16 @@ def as_of(title: str, found: Period) -> str:
     return words.text("{period}, provisional as of {day}").format(period=title, day=formats.short_day(found.last))
 
 
-def state(found: Period) -> str:
-    """What stands on a report of that period: it runs, or is to be closed."""
+def version(number: int) -> str:
+    """What a version of a closed month is called: `v1`, `rectificatif 1`."""
+    return "v1" if number == 1 else words.text("rectified version {n}").format(n=number - 1)
+
+
+def state(report: Report) -> str:
+    """What stands on a report: its period runs, is to be closed, or is closed."""
+    found = report.period
+    if report.version:
+        return words.text("Closed, {version}").format(version=version(report.version))
     if not found.is_running:
         return words.text("To be closed")
     return words.text("Provisional as of {day}").format(day=formats.short_day(found.last))

@@ -25,11 +25,12 @@ from shelter_desk.ui.forms.fields import LineField, TextField
 from shelter_desk.ui.forms.watched_text import watch
 from shelter_desk.ui.frame.frame import Frame
 from shelter_desk.ui.page_registry import pages_for
-from shelter_desk.ui.reports.points_card import PointsCard, sentence
+from shelter_desk.ui.reports.points_card import PointsCard
 from shelter_desk.ui.residents.acts.service_form import ServiceForm
 from shelter_desk.ui.residents.page import ResidentsPage
 from shelter_desk.ui.today.page import TodayPage
 from shelter_desk.ui.widgets import ask
+from shelter_desk.words.reports.points import sentence
 from tests.operations.referral_scene import CLINIC, KINDS, issued
 from tests.operations.shelter import admit, small_shelter
 from tests.ui.today.today_scene import open_page, told_by

@@ -1,0 +1,41 @@
+"""`rectify`: a new version of a closed month, which replaces the one before."""
+
+import argparse
+import sys
+
+from shelter_desk import words
+from shelter_desk.commands import shelter
+from shelter_desk.commands.shelter import DONE, REFUSED, opened, say
+from shelter_desk.domain.reports.refusals import ClosingRefused
+from shelter_desk.operations.reports import closing
+from shelter_desk.words.refusals.errors import sentence
+from shelter_desk.words.reports import closing as closing_words
+from shelter_desk.words.reports import reports as report_words
+
+NAME = "rectify"
+HELP = "replace a closed month by a new version"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of this command."""
+    parser.add_argument("--month", metavar="AAAA-MM", required=True)
+    parser.add_argument("--reason", metavar="TEXT", required=True)
+
+
+def run(asked: argparse.Namespace) -> int:
+    """Make it and say what was corrected; 3 where nothing differs."""
+    period = shelter.month(asked.month)
+    with opened(asked) as desk:
+        corrected = closing.pending(desk, period)
+        try:
+            made = closing.rectify(desk, period, asked.reason)
+        except ClosingRefused as error:
+            print(sentence(error), file=sys.stderr)
+            return REFUSED
+    told = words.text("{month}: {version}, {digest}. Figures corrected: {n}")
+    version = report_words.version(made.version)
+    say(asked, told.format(month=asked.month, version=version, digest=made.sha256, n=len(corrected)))
+    for one in corrected:
+        if not one.ref[1]:
+            say(asked, closing_words.correction(one))
+    return DONE

@@ -1,0 +1,51 @@
+"""`sendings`: what left the house."""
+
+import argparse
+import json
+from typing import Any
+
+from shelter_desk import words
+from shelter_desk.commands.shelter import DONE, opened, say
+from shelter_desk.operations.reports import closing
+from shelter_desk.operations.reports.closing import SentReport
+from shelter_desk.words import formats
+
+NAME = "sendings"
+HELP = "list what was sent"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of this command."""
+    parser.add_argument("--json", action="store_true")
+
+
+def run(asked: argparse.Namespace) -> int:
+    """One line each, the last first."""
+    with opened(asked) as desk:
+        found = [_told(one) for one in closing.sendings(desk)]
+    if asked.json:
+        print(json.dumps({"sendings": found}, ensure_ascii=False))
+        return DONE
+    line = words.text("{at} · {period} · version {version} · {level} · {to} · {file} · {sha256}")
+    for one in found:
+        period = one["month"] or f"{one['from']} – {one['to']}"
+        say(asked, line.format(**one | {"period": period, "to": one["recipient"] or formats.NONE}))
+    return DONE
+
+
+def _told(sent: SentReport) -> dict[str, Any]:
+    one = sent.sending
+    return {
+        "from": one.first_day,
+        "to": one.last_day,
+        "month": one.first_day[:7] if one.is_month else None,
+        "version": sent.version,
+        "level": one.level,
+        "recipient": one.recipient,
+        "purpose": one.purpose,
+        "file": one.file_name,
+        "sha256": one.sha256,
+        "size": one.size,
+        "at": one.sent_at.isoformat(timespec="minutes"),
+        "by": sent.sent_by,
+    }

@@ -1,0 +1,43 @@
+"""What is to be settled before a month is closed."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from shelter_desk.domain.flags.flag import Flag
+from shelter_desk.domain.ids import PersonId, StayId
+
+Matter = Literal[
+    "unplaced",
+    "no_destination",
+    "no_exit_reason",
+    "no_birth",
+    "no_child_status",
+    "no_source",
+    "planned_past",
+    "after_exit",
+    "flag",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One thing to settle before closing: what is the matter with which stay, or night.
+
+    nights: how many, where it counts. day: of a service. flag: what a rule says; it may be about a night alone.
+    """
+
+    matter: Matter
+    stay: StayId | None
+    person: PersonId | None
+    code: str
+    nights: int = 0
+    day: date | None = None
+    flag: Flag | None = None
+
+    @property
+    def key(self) -> str:
+        """What tells it from the other points of its month, and is the same as long as it is there."""
+        about = f"{self.flag.rule}-{self.flag.kind}-{self.flag.about}" if self.flag is not None else ""
+        day = self.day or (self.flag.night if self.flag is not None else None)
+        return "|".join((self.matter, self.code, "" if day is None else day.isoformat(), about))

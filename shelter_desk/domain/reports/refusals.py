@@ -1,0 +1,57 @@
+"""Why a month is not closed, opened again or replaced; `words/reports/closing.py` says each in a sentence."""
+
+from datetime import date
+
+from shelter_desk.domain.errors import RuleBroken
+
+
+class ClosingRefused(RuleBroken):
+    """Any refusal about a closed month; nothing was changed."""
+
+
+class PeriodRuns(ClosingRefused):
+    """A month that is not over. last: its last day."""
+
+    last: date
+
+
+class ControlsFail(ClosingRefused):
+    """Identities do not hold. ids: theirs, joined by commas."""
+
+    ids: str
+
+
+class EarlierOpen(ClosingRefused):
+    """An earlier month is not closed yet. first: its first day."""
+
+    first: date
+
+
+class CountUnderWay(ClosingRefused):
+    """A count of the stock or the equipment is under way. number: of the count."""
+
+    number: str
+
+
+class PointsOpen(ClosingRefused):
+    """Points that are neither settled nor accepted. n: how many."""
+
+    n: int
+
+
+class NotClosed(ClosingRefused):
+    """There is no version of that month. first: its first day."""
+
+    first: date
+
+
+class AlreadySent(ClosingRefused):
+    """Something of the month left the house: it is replaced, not opened again."""
+
+    first: date
+
+
+class NothingDiffers(ClosingRefused):
+    """A version that would replace the last one has the same figures."""
+
+    first: date

@@ -1,0 +1,86 @@
+"""Closed months: each version as it was, sealed, and the sendings."""
+
+import json
+import zlib
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, select, update
+
+from shelter_desk.domain.ids import SendingId, VersionId
+from shelter_desk.domain.moments import Period
+from shelter_desk.domain.reports import snapshots
+from shelter_desk.domain.reports.closing import ReportVersion, Sending
+from shelter_desk.storage.file.mapper import Mapper
+from shelter_desk.storage.file.sealing import Sealer
+from shelter_desk.storage.file.trail import Trail
+from shelter_desk.storage.tables import report_versions, sendings
+
+VERSIONS, SENDINGS = "report_versions", "sendings"
+_VERSIONS: Mapper[ReportVersion] = Mapper(report_versions, ReportVersion, user="user_id")
+_SENDINGS: Mapper[Sending] = Mapper(sendings, Sending, user="user_id", version="version_id")
+
+
+def every(connection: Connection) -> list[ReportVersion]:
+    """All versions of all periods, those that were cancelled too, in the order in which they were made."""
+    return _VERSIONS.where(connection, order=[report_versions.c.id])
+
+
+def of_period(connection: Connection, period: Period) -> list[ReportVersion]:
+    """Those of one period, the first one first."""
+    first, last = report_versions.c.first_day, report_versions.c.last_day
+    days = first == period.first.isoformat(), last == period.last.isoformat()
+    return _VERSIONS.where(connection, *days, order=[report_versions.c.version])
+
+
+def add(trail: Trail, version: ReportVersion, content: Any, partner: Any, protection: Sealer) -> VersionId:
+    """Store a version. content: what is sealed; partner: what roles without that key may see."""
+    key = trail.add(VERSIONS, _VERSIONS.write(version))
+    sealed = protection.seal_bytes(VERSIONS, "sealed", key, _packed(content))
+    trail.connection.execute(
+        update(report_versions).where(report_versions.c.id == key).values(sealed=sealed, partner=_packed(partner))
+    )
+    return VersionId(key)
+
+
+def content(connection: Connection, version: VersionId, protection: Sealer) -> Any:
+    """What was sealed, as JSON has it. Raises Damaged where it was altered."""
+    found = select(report_versions.c.sealed).where(report_versions.c.id == version)
+    return _unpacked(protection.unseal_bytes(VERSIONS, "sealed", version, connection.execute(found).scalar_one()))
+
+
+def partner(connection: Connection, version: VersionId) -> Any:
+    """What a partner is given of it."""
+    found = select(report_versions.c.partner).where(report_versions.c.id == version)
+    return _unpacked(connection.execute(found).scalar_one())
+
+
+def sent(connection: Connection) -> list[Sending]:
+    """Everything that left, the last first."""
+    return _SENDINGS.where(connection, order=[sendings.c.id.desc()])
+
+
+def add_sending(trail: Trail, sending: Sending, figures: Any, protection: Sealer | None) -> SendingId:
+    """Store what left. figures: as its reader has them; kept by who holds the key."""
+    key = trail.add(SENDINGS, _SENDINGS.write(sending))
+    if protection is not None:
+        sealed = protection.seal_bytes(SENDINGS, "sealed", key, _packed(figures))
+        trail.connection.execute(update(sendings).where(sendings.c.id == key).values(sealed=sealed))
+    return SendingId(key)
+
+
+def change_key(connection: Connection, old: Sealer, new: Sealer) -> None:
+    """Seal everything anew."""
+    for table in (report_versions, sendings):
+        change = update(table).where(table.c.id == bindparam("key")).values(sealed=bindparam("anew"))
+        rows = connection.execute(select(table.c.id, table.c.sealed).where(table.c.sealed.is_not(None))).all()
+        for key, sealed in rows:
+            opened = old.unseal_bytes(table.name, "sealed", key, sealed)
+            connection.execute(change, {"key": key, "anew": new.seal_bytes(table.name, "sealed", key, opened)})
+
+
+def _packed(told: Any) -> bytes:
+    return zlib.compress(snapshots.canonical(told), 9)
+
+
+def _unpacked(packed: bytes) -> Any:
+    return json.loads(zlib.decompress(packed))

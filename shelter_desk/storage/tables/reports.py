@@ -1,0 +1,46 @@
+"""Months that were closed, each version as it was, and what was sent of them."""
+
+from sqlalchemy import Column, Index, Integer, LargeBinary, UniqueConstraint
+
+from shelter_desk.storage.tables.base import day, link, part_of, required, table, text
+
+report_versions = table(
+    "report_versions",
+    required("first_day"),
+    required("last_day"),
+    # 1 for the closing, one more for each that replaces it
+    Column("version", Integer, nullable=False),
+    text("reason"),
+    required("made_at"),
+    part_of("user_id", "users"),
+    # of one that was reopened before anything was sent
+    day("cancelled_at"),
+    # of the canonical JSON of what is sealed, and that of the version before, which may be of another month
+    required("sha256"),
+    required("previous"),
+    # figures, rows behind them, accepted points and cover, compressed, sealed with the protection key
+    Column("sealed", LargeBinary),
+    # what a partner is given of it, compressed, for roles that see closed months alone
+    Column("partner", LargeBinary),
+    UniqueConstraint("first_day", "last_day", "version"),
+)
+
+sendings = table(
+    "sendings",
+    required("first_day"),
+    required("last_day"),
+    # None for a draft of a period that was not closed
+    link("version_id", "report_versions"),
+    required("level"),
+    text("recipient"),
+    text("purpose"),
+    required("file_name"),
+    required("sha256"),
+    Column("size", Integer, nullable=False),
+    required("sent_at"),
+    part_of("user_id", "users"),
+    day("acknowledged_on"),
+    # the figures as its reader has them, compressed, sealed with the protection key: where a changed cell is looked for
+    Column("sealed", LargeBinary),
+    Index("ix_sendings_sha256", "sha256"),
+)

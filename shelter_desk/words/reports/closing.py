@@ -1,0 +1,74 @@
+"""Closed months in words: their state, why a point was accepted, what was corrected since, what is refused."""
+
+from shelter_desk import words
+from shelter_desk.domain.reports import refusals
+from shelter_desk.domain.reports.closing import AcceptReason, Correction, LateReason
+from shelter_desk.words import formats
+from shelter_desk.words.refusals.errors import Sentences
+from shelter_desk.words.reports import reports as report_words
+
+
+def accept_reasons() -> dict[AcceptReason, str]:
+    """Why a point may stay as it is, in the order in which they are offered."""
+    return {
+        "preuve_papier": words.text("Proof on paper"),
+        "apres_sortie": words.text("Right: planned after the exit"),
+        "injoignable": words.text("Person cannot be reached"),
+        "autorite": words.text("Decision of an authority"),
+        "sans_objet": words.text("Does not apply"),
+    }
+
+
+def late_reasons() -> dict[LateReason, str]:
+    """Why a fact comes after its month was closed."""
+    return {
+        "saisie_tardive": words.text("Typed late"),
+        "erreur": words.text("Mistake"),
+        "preuve_nouvelle": words.text("New proof"),
+        "doublon": words.text("Said twice"),
+        "autorite": words.text("Decision of an authority"),
+    }
+
+
+def correction(one: Correction) -> str:
+    """One figure: published, now, difference."""
+    key, dims = one.ref
+    figure = report_words.figure(key) + (f" ({report_words.cell(dims)})" if dims else "")
+    told = words.text("{figure}: published {published}, now {now}")
+    return told.format(figure=figure, published=report_words.value(one.published), now=report_words.value(one.now))
+
+
+def bridge(published: int, corrected: int, opening: int) -> str:
+    """From the end of a closed month to the beginning of the next."""
+    told = words.text("closing published {published} · corrections {corrected} · opening {opening}")
+    return told.format(published=published, corrected=f"{corrected:+d}".replace("-", "−"), opening=opening)
+
+
+SENTENCES: Sentences = {
+    refusals.PeriodRuns: lambda error: words.text(
+        "The month ends on {day}: it can be closed from the next day on."
+    ).format(day=formats.day(error.last)),
+    refusals.ControlsFail: lambda error: words.text(
+        "Controls do not hold: {ids}. Look at them under the report, and correct what they show."
+    ).format(ids=error.ids),
+    refusals.EarlierOpen: lambda error: words.text("Close {month} first: it comes before.").format(
+        month=formats.month(error.first)
+    ),
+    refusals.CountUnderWay: lambda error: words.text(
+        "Count {number} is still open. Approve it, or give it up, then close the month."
+    ).format(number=error.number),
+    refusals.PointsOpen: lambda error: words.count(
+        "{n} point is neither settled nor accepted. Nothing is closed.",
+        "{n} points are neither settled nor accepted. Nothing is closed.",
+        error.n,
+    ),
+    refusals.NotClosed: lambda error: words.text("There is no such version: {month} was not closed so.").format(
+        month=formats.month(error.first)
+    ),
+    refusals.AlreadySent: lambda error: words.text(
+        "Something of {month} was sent already. Make a version that replaces it instead."
+    ).format(month=formats.month(error.first)),
+    refusals.NothingDiffers: lambda error: words.text(
+        "Nothing differs from the last version of {month}: there is nothing to replace."
+    ).format(month=formats.month(error.first)),
+}

@@ -1,0 +1,113 @@
+"""A month closed, replaced, opened again and sent from the command line."""
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.commands.test_line import Ran, run, shelter
+from tests.commands.workbooks import golden, write
+
+__all__ = ["run", "shelter"]
+MONTH = ("--month", "2026-11")
+
+
+@pytest.fixture
+def filled(shelter: Ran, tmp_path: Path) -> Ran:
+    """November is over and has points to settle."""
+    assert shelter("import", write(tmp_path / "golden.xlsx", golden()))[0] == 0
+    return shelter
+
+
+def document(ran: Ran, *more: str) -> dict[str, Any]:
+    code, out, told = ran("report", *MONTH, "--level", "interne", "--json", *more)
+    assert code == 0, told
+    found: dict[str, Any] = json.loads(out)
+    return found
+
+
+def test_points_that_are_left_are_listed_and_nothing_is_closed(filled: Ran, tmp_path: Path) -> None:
+    code, out, told = filled("close", *MONTH)
+    sentence, *points = told.splitlines()
+    assert (code, out) == (3, "")
+    assert sentence == f"{len(points)} points ne sont ni réglés ni acceptés. Rien n’est clos."
+    assert document(filled)["state"] == "a_clore"
+    listed = tmp_path / "points.txt"
+    listed.write_text("\n".join(one.replace("\t\t", "\tpreuve_papier\t") for one in points[1:]), encoding="utf-8")
+    code, _, told = filled("close", *MONTH, "--accept", listed)
+    assert (code, told.splitlines()[1:]) == (3, points[:1])
+    listed.write_text("\n".join(one.replace("\t\t", "\tpreuve_papier\t") for one in points), encoding="utf-8")
+    assert filled("close", *MONTH, "--accept", listed)[0] == 0
+
+
+def test_a_closed_month_says_so_and_closing_it_again_is_done(filled: Ran) -> None:
+    assert filled("close", *MONTH, "--accept-all", "sans_objet")[0] == 0
+    found = document(filled)
+    assert (found["state"], found["version"], len(found["sha256"])) == ("clos", 1, 64)
+    code, out, _ = filled("close", *MONTH)
+    assert (code, out.strip()) == (0, f"2026-11 était déjà clos\N{NO-BREAK SPACE}: v1, {found['sha256']}.")
+
+
+def test_a_month_that_runs_is_refused_with_3(filled: Ran) -> None:
+    code, _, told = filled("close", "--month", "2026-12", "--accept-all", "sans_objet")
+    assert (code, told.strip()) == (
+        3,
+        "Le mois finit le 31/12/2026\N{NO-BREAK SPACE}: il peut être clos à partir du lendemain.",
+    )
+
+
+def test_nothing_to_rectify_and_nothing_to_open_again_is_refused_with_3(filled: Ran) -> None:
+    for call in (("rectify", *MONTH, "--reason", "pour voir"), ("reopen", *MONTH, "--reason", "pour voir")):
+        assert filled(*call)[0] == 3
+    filled("close", *MONTH, "--accept-all", "sans_objet")
+    assert filled("rectify", *MONTH, "--reason", "pour voir")[0] == 3
+    assert filled("reopen", *MONTH, "--reason", "un oubli")[0] == 0
+    assert document(filled)["state"] == "a_clore"
+
+
+def test_late_rows_leave_the_closed_month_and_make_the_version_that_replaces_it(filled: Ran, tmp_path: Path) -> None:
+    filled("close", *MONTH, "--accept-all", "sans_objet")
+    before = document(filled)
+    late = {"personnes": [{"sex": "f", "nationality": "GN"}], "sejours": []}
+    code = "W9ZB4TD"
+    late["personnes"][0]["person_code"] = code
+    late["sejours"].append(
+        {
+            "stay_no": "T-1",
+            "person_code": code,
+            "admitted_at": "10/11/2026",
+            "entry_kind": "premiere",
+            "migration_situation": "transit",
+        }
+    )
+    code_, _, told = filled("import", write(tmp_path / "late.xlsx", late))
+    assert code_ == 0, told
+    assert document(filled) == before
+    code_, out, told = filled("rectify", *MONTH, "--reason", "saisie tardive")
+    assert (code_, "rectificatif 1" in out) == (0, True), told
+    after = document(filled)
+    entries = [one["value"] for one in after["figures"] if (one["figure"], one["dims"]) == ("t2.entries", {})]
+    former = [one["value"] for one in before["figures"] if (one["figure"], one["dims"]) == ("t2.entries", {})]
+    assert (after["version"], entries[0] - former[0]) == (2, 1)
+    assert document(filled, "--version", "1") == before
+    code_, _, told = filled("report", *MONTH, "--version", "3")
+    assert (code_, told.strip()) == (
+        2,
+        "Cette version n’existe pas\N{NO-BREAK SPACE}: novembre 2026 n’a pas été clos ainsi.",
+    )
+
+
+def test_what_was_sent_is_listed_with_its_sum_and_is_not_opened_again(filled: Ran, tmp_path: Path) -> None:
+    filled("close", *MONTH, "--accept-all", "sans_objet")
+    out = tmp_path / "rapport.xlsx"
+    assert filled("report", *MONTH, "--recipient", "OIM", "--purpose", "rapport mensuel", out)[0] == 0
+    code, told, _ = filled("sendings", "--json")
+    (sent,) = json.loads(told)["sendings"]
+    assert code == 0
+    assert sent["sha256"] == hashlib.sha256(out.read_bytes()).hexdigest()
+    assert [sent[key] for key in ("month", "version", "level", "recipient", "purpose", "file", "by")] == [
+        "2026-11", 1, "partenaire", "OIM", "rapport mensuel", "rapport.xlsx", "Agent A",
+    ]  # fmt: skip
+    assert filled("reopen", *MONTH, "--reason", "un oubli")[0] == 3

@@ -1,0 +1,224 @@
+"""A month is closed, kept as it was, opened again while nothing left, and replaced once something did."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from shelter_desk.domain.changes import Changes
+from shelter_desk.domain.errors import Damaged, Missing, NotAllowed
+from shelter_desk.domain.moments import Period
+from shelter_desk.domain.reports import snapshots
+from shelter_desk.domain.reports.closing import AcceptedPoint
+from shelter_desk.domain.reports.refusals import (
+    AlreadySent,
+    EarlierOpen,
+    NotClosed,
+    NothingDiffers,
+    PeriodRuns,
+    PointsOpen,
+)
+from shelter_desk.domain.reports.report import as_document
+from shelter_desk.domain.rights import Permission, Role
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.reports import closing, reports
+from shelter_desk.operations.residents import residents
+from shelter_desk.operations.users import user_accounts
+from shelter_desk.operations.vault import key_change, unlocking
+from shelter_desk.storage.reports import versions
+from tests.operations.shelter import PASSWORD, admit, born, open_small_shelter
+
+OTHER = "quatre pirogues lentes"
+ALL = "sans_objet"
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    """Two women have been here for a hundred days."""
+    opened = open_small_shelter(tmp_path / "shelter")
+    for code in ("1A", "1B"):
+        admit(opened, code, days=100)
+    yield opened
+    opened.close()
+
+
+def last(desk: Desk) -> Period:
+    """The last month that is over."""
+    return Period(desk.today(), desk.today()).month_before
+
+
+def closed(desk: Desk, period: Period | None = None) -> Period:
+    period = period or last(desk)
+    closing.close(desk, period, lambda _: ALL)
+    return period
+
+
+def correct(desk: Desk) -> None:
+    """Somebody who was written down as a woman of 27 is a girl of 15."""
+    line = residents.listed(desk, "here")[0]
+    person = residents.record(desk, line.person.id).person
+    residents.correct(desk, replace(person, birth=born(15)), residents.name(desk, person.id))
+
+
+def told(desk: Desk, period: Period, version: int | None = None) -> bytes:
+    return json.dumps(as_document(closing.month(desk, period, version).report)).encode()
+
+
+def test_a_month_that_runs_is_not_closed(desk: Desk) -> None:
+    this = Period.month(desk.today().year, desk.today().month)
+    with pytest.raises(PeriodRuns):
+        closing.close(desk, this, lambda _: ALL)
+    assert closing.closed_months(desk) == {}
+
+
+def test_points_are_settled_or_accepted_one_by_one(desk: Desk) -> None:
+    period = last(desk)
+    for _ in range(2):
+        admit(desk, days=100)  # without a place
+    points = reports.points(desk, reports.read(desk, period))
+    assert len({one.key for one in points}) == len(points) > 1
+    with pytest.raises(PointsOpen) as refused:
+        closing.close(desk, period, [AcceptedPoint(points[0].key, "preuve_papier")])
+    assert (refused.value.n, closing.closed_months(desk)) == (len(points) - 1, {})
+    made = closing.close(desk, period, [AcceptedPoint(one.key, "preuve_papier") for one in points])
+    assert {one.key for one in closing.accepted(desk, made.id)} == {one.key for one in points}
+
+
+def test_a_closed_month_is_shown_as_it_was_whatever_is_corrected_afterwards(desk: Desk) -> None:
+    period = closed(desk)
+    before = told(desk, period)
+    assert json.loads(before)["state"] == "clos"
+    correct(desk)
+    assert told(desk, period) == before
+    assert reports.monthly(desk, period).report.value("t5.minors", ("child_status", "non_renseigne")) != 0
+
+
+def test_the_workbook_of_a_closed_month_is_the_same_to_the_byte(desk: Desk, tmp_path: Path) -> None:
+    period = closed(desk)
+    reports.export(desk, closing.month(desk, period), "interne", tmp_path / "a.xlsx")
+    correct(desk)
+    reports.export(desk, closing.month(desk, period), "interne", tmp_path / "b.xlsx")
+    assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+
+
+def test_closing_again_gives_the_same_version(desk: Desk) -> None:
+    period = closed(desk)
+    first = closing.standing(desk, period).current
+    assert closing.close(desk, period) == first
+
+
+def test_the_months_are_closed_in_their_order_from_the_first_one_on(desk: Desk) -> None:
+    period = last(desk)
+    closed(desk, period.month_before.month_before)
+    with pytest.raises(EarlierOpen) as refused:
+        closed(desk, period)
+    assert refused.value.first == period.month_before.first
+    closed(desk, period.month_before)
+    closed(desk, period)
+    chain = [(one.sha256, one.previous) for one in closing.closed_months(desk).values()]
+    assert [previous for _, previous in chain] == ["", *(digest for digest, _ in chain[:-1])]
+
+
+def test_a_month_of_which_nothing_left_is_opened_again_for_a_reason(desk: Desk, tmp_path: Path) -> None:
+    period = closed(desk)
+    with pytest.raises(Missing):
+        closing.reopen(desk, period, " ")
+    reports.export(desk, closing.month(desk, period), "interne", tmp_path / "ours.xlsx")
+    closing.reopen(desk, period, "un oubli")
+    there = closing.standing(desk, period)
+    assert (there.current, [one.cancelled_at is not None for one in there.versions]) == (None, [True])
+    correct(desk)
+    closed(desk, period)
+    assert [one.version for one in closing.standing(desk, period).versions] == [1, 2]
+
+
+def test_what_was_sent_is_never_opened_again(desk: Desk, tmp_path: Path) -> None:
+    period = closed(desk)
+    reports.export(desk, closing.month(desk, period), "partenaire", tmp_path / "out.xlsx", "OIM", "rapport mensuel")
+    with pytest.raises(AlreadySent):
+        closing.reopen(desk, period, "un oubli")
+    (sent,) = closing.sendings(desk)
+    assert (sent.version, sent.sent_by, sent.sending.recipient) == (1, "Agent A", "OIM")
+    assert sent.sending.size == (tmp_path / "out.xlsx").stat().st_size
+
+
+def test_a_draft_that_is_exported_is_kept_too(desk: Desk, tmp_path: Path) -> None:
+    period = last(desk)
+    reports.export(desk, closing.month(desk, period), "partenaire", tmp_path / "draft.xlsx")
+    (sent,) = closing.sendings(desk)
+    assert (sent.version, sent.sending.version, sent.sending.level) == (0, None, "partenaire")
+
+
+def test_a_version_that_replaces_another_has_the_figures_of_today(desk: Desk) -> None:
+    period = closed(desk)
+    with pytest.raises(NothingDiffers):
+        closing.rectify(desk, period, "pour voir")
+    before = told(desk, period)
+    correct(desk)
+    moved = {one.ref: (one.published, one.now) for one in closing.pending(desk, period)}
+    girls = ("t2.person_nights", (("sex", "f"), ("age_group", "a12_17")))
+    assert moved[girls] == (0, period.nights)
+    assert any(one.is_major for one in closing.pending(desk, period) if one.ref[0] == "t5.minors")
+    made = closing.rectify(desk, period, "âge prouvé")
+    assert (made.version, made.reason, closing.pending(desk, period)) == (2, "âge prouvé", ())
+    assert told(desk, period, 1) == before
+    assert json.loads(told(desk, period))["version"] == 2
+    with pytest.raises(NotClosed):
+        closing.month(desk, period, 3)
+
+
+def test_the_digest_is_that_of_the_canonical_json_and_the_seal_holds_it(desk: Desk) -> None:
+    period = closed(desk)
+    made = closing.standing(desk, period).current
+    assert made is not None
+    protection = desk.key_of_protection(Permission.REPORT_SEE)
+    with desk.reading() as connection:
+        content = versions.content(connection, made.id, protection)
+    assert snapshots.digest(content) == made.sha256
+    with desk.database.transaction(Changes()) as connection:
+        connection.exec_driver_sql("UPDATE report_versions SET sealed = zeroblob(500)")
+    with pytest.raises(Damaged):
+        closing.month(desk, period)
+
+
+def test_a_closed_month_opens_after_all_keys_were_changed(desk: Desk) -> None:
+    period = closed(desk)
+    before = told(desk, period)
+    folder = desk.folder
+    key_change.change_keys(desk, PASSWORD)
+    with unlocking.unlock(folder, "Agent A", PASSWORD) as again:
+        assert told(again, period) == before
+
+
+def test_an_auditor_reads_a_closed_month_as_a_partner_is_given_it_and_no_other(desk: Desk) -> None:
+    user_accounts.add(desk, "Agent E", Role.AUDITOR, OTHER)
+    period = closed(desk)
+    partner = json.loads(json.dumps(as_document(reports.shown(closing.month(desk, period), "partenaire"))))
+    folder = desk.folder
+    desk.close()
+    with unlocking.unlock(folder, "Agent E", OTHER) as auditor:
+        (made,) = closing.closed_months(auditor).values()
+        assert closing.partner_document(auditor, made.id) == partner
+        with pytest.raises(NotAllowed):
+            closing.month(auditor, period)
+        with pytest.raises(NotAllowed):
+            closing.pending(auditor, period)
+        with pytest.raises(NotAllowed):
+            closing.rectify(auditor, period, "pour voir")
+        with pytest.raises(NotAllowed):
+            closing.reopen(auditor, period, "pour voir")
+
+
+def test_only_management_closes(desk: Desk) -> None:
+    desk.role = Role.CASE_WORKER
+    with pytest.raises(NotAllowed):
+        closing.close(desk, last(desk), lambda _: ALL)
+
+
+def test_the_bridge_tells_what_was_corrected_between_two_months(desk: Desk) -> None:
+    period = closed(desk, last(desk).month_before)
+    assert closing.bridge(desk, period.month_after) is None
+    admit(desk, "1C", days=95)
+    assert closing.bridge(desk, period.month_after) == closing.Bridge(2, 1, 3)
