@@ -161,7 +161,7 @@ class Database:
             ):
                 copy.execute(f"PRAGMA {pragma}").fetchall()
         except sqlcipher.Error as error:
-            raise self._named(error, may_write=True) or error from error
+            raise _named(self.path, error, may_write=True) or error from error
         finally:
             copy.close()
 
@@ -226,7 +226,7 @@ class Database:
             raw = self._connect(may_write=True)
             yield raw
         except sqlcipher.Error as error:
-            raise self._named(error, may_write=True) or error from error
+            raise _named(self.path, error, may_write=True) or error from error
         finally:
             if raw is not None:
                 raw.close()
@@ -242,6 +242,7 @@ class Database:
             hide_parameters=True,
         )
         begin = "BEGIN IMMEDIATE" if may_write else "BEGIN"
+        path = self.path  # whoever keeps a statement keeps no file open
 
         # the driver's own transactions begin too late and end before each change of the schema
         @event.listens_for(engine, "begin")
@@ -250,7 +251,7 @@ class Database:
 
         @event.listens_for(engine, "handle_error")
         def failed(context: ExceptionContext) -> None:
-            trouble = self._named(context.original_exception, may_write=may_write)
+            trouble = _named(path, context.original_exception, may_write=may_write)
             # once a page failed, SQLCipher reads no other on that connection: the next one opens anew
             context.is_disconnect = isinstance(trouble, Damaged)
             context.invalidate_pool_on_disconnect = False
@@ -267,28 +268,8 @@ class Database:
                 raw.execute(f"PRAGMA {pragma}").fetchall()
         except sqlcipher.Error as error:
             raw.close()
-            raise self._named(error, may_write=True) or error from error
+            raise _named(self.path, error, may_write=True) or error from error
         return raw
-
-    def _named(self, error: BaseException | None, *, may_write: bool) -> Trouble | None:
-        """The trouble that an error of SQLite stands for; None for those that are bugs, or refusals of a trigger."""
-        name = getattr(error, "sqlite_errorname", None) or ""
-        path = str(self.path)
-        if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-            return InUse(str(self.path.parent))
-        # the backup API tells its errors without their names
-        if name.startswith("SQLITE_FULL") or "disk is full" in str(error):
-            return DiskFull(path)
-        if name.startswith("SQLITE_READONLY"):
-            return ReadOnly(path) if may_write or name != "SQLITE_READONLY" else None
-        if name.startswith("SQLITE_CANTOPEN"):
-            return Damaged("database", path) if access(self.path.parent, W_OK) else ReadOnly(path)
-        # on a disk without room SQLite calls a file malformed that is whole
-        if name.startswith(("SQLITE_IOERR", "SQLITE_CORRUPT")):
-            return DiskFull(path) if _is_full(self.path.parent) else Damaged("database", path, "altered")
-        if name.startswith("SQLITE_NOTADB"):
-            return Damaged("database", path, "not_ours" if _is_plain(self.path) else "unreadable")
-        return None
 
 
 def _pragmas(key: bytes, *, may_write: bool) -> Iterator[str]:
@@ -304,6 +285,27 @@ def _pragmas(key: bytes, *, may_write: bool) -> Iterator[str]:
     yield "secure_delete = ON"
     if not may_write:
         yield "query_only = ON"
+
+
+def _named(file: Path, error: BaseException | None, *, may_write: bool) -> Trouble | None:
+    """The trouble that an error of SQLite stands for; None for those that are bugs, or refusals of a trigger."""
+    name = getattr(error, "sqlite_errorname", None) or ""
+    path = str(file)
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return InUse(str(file.parent))
+    # the backup API tells its errors without their names
+    if name.startswith("SQLITE_FULL") or "disk is full" in str(error):
+        return DiskFull(path)
+    if name.startswith("SQLITE_READONLY"):
+        return ReadOnly(path) if may_write or name != "SQLITE_READONLY" else None
+    if name.startswith("SQLITE_CANTOPEN"):
+        return Damaged("database", path) if access(file.parent, W_OK) else ReadOnly(path)
+    # on a disk without room SQLite calls a file malformed that is whole
+    if name.startswith(("SQLITE_IOERR", "SQLITE_CORRUPT")):
+        return DiskFull(path) if _is_full(file.parent) else Damaged("database", path, "altered")
+    if name.startswith("SQLITE_NOTADB"):
+        return Damaged("database", path, "not_ours" if _is_plain(file) else "unreadable")
+    return None
 
 
 def _is_plain(path: Path) -> bool:
