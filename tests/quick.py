@@ -26,7 +26,7 @@ def keep_files_in_memory() -> None:
     if sys.platform != "linux" or is_chosen or not os.access(MEMORY, os.W_OK):
         return
     if shutil.disk_usage(MEMORY).free > ROOM:
-        made = tempfile.mkdtemp(prefix="shelter-desk-tests-", dir=MEMORY)
+        made = tempfile.mkdtemp(prefix="t-", dir=MEMORY)  # short: the address of a socket has 107 letters
         atexit.register(shutil.rmtree, made, ignore_errors=True)
         os.environ["TMPDIR"] = tempfile.tempdir = made
         os.environ[_IN_MEMORY] = made
