@@ -13,7 +13,7 @@ run: $(READY)
 	@$(BIN)/shelter-desk $(ARGS)
 
 test: $(READY) libraries
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 2 $(ARGS)
+	PYTHONDONTWRITEBYTECODE= QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS)
 
 check: $(READY)
 	$(BIN)/ruff format --check shelter_desk tests packaging

@@ -16,8 +16,10 @@ from typing import Protocol
 
 import pytest
 
+from tests import quick
 from tests.examples import examples
 
+quick.keep_files_in_memory()
 # before anything asks for a keyring: neither this process nor its children touch a real one
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
 os.environ["LANGUAGE"] = "fr"
@@ -28,7 +30,7 @@ atexit.register(shutil.rmtree, os.environ["XDG_CONFIG_HOME"], ignore_errors=True
 
 
 @pytest.fixture(autouse=True)
-def nothing_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def nothing_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Shelters of tests are copies of one: what this computer saw in another test is nothing to this one.
 
     A window that another test closed may still be writing.
@@ -43,6 +45,8 @@ def nothing_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(last_seen, "write", write)
     last_seen._path().unlink(missing_ok=True)
+    yield
+    quick.give_room(tmp_path)
 
 
 TINY = 4 * 1024 * 1024
@@ -215,3 +219,8 @@ def _random_tests() -> None:
 
 
 _random_tests()
+quick.compile_statements_once()
+
+
+def pytest_collection_finish() -> None:
+    quick.leave_alone_what_stays()

@@ -17,17 +17,19 @@ def wear(app: QApplication, dark: bool = False, training: bool = False, scale: f
     scale: 1 to 2, how much larger than the reference the text is. signs: False where no arrow and no tick will be
     seen before it is dressed again.
 
-    Open windows follow at once; widgets that paint themselves read `tokens.current()` while painting.
+    Open windows follow at once; widgets that paint themselves read `tokens.current()` while painting. What is worn
+    already is not put on again: each widget there is would be looked through.
     """
     if training:
         worn = tokens.TRAINING_DARK if dark else tokens.TRAINING_LIGHT
     else:
         worn = tokens.DARK if dark else tokens.LIGHT
+    newly_drawn = signs and _draw_signs(worn)
+    if app.styleSheet() and tokens.is_on(worn, scale) and not newly_drawn:
+        return
     tokens.put_on(worn, scale)
     app.setFont(tokens.font())
     app.setPalette(_palette(worn))
-    if signs:
-        _draw_signs(worn)
     app.setStyleSheet(stylesheet.written(worn, _DRAWN))
     deferred_start.after(lambda: _follow_focus(app))
 
@@ -67,8 +69,11 @@ def _palette(worn: tokens.Tokens) -> QPalette:
     return made
 
 
-def _draw_signs(worn: tokens.Tokens) -> None:
-    """Write the few drawings a style sheet can only name by file, one per colour; nothing in them is of the shelter."""
+def _draw_signs(worn: tokens.Tokens) -> bool:
+    """Write the few drawings a style sheet can only name by file, one per colour; nothing in them is of the shelter.
+
+    The answer is whether any was missing: a style sheet does not look for it again.
+    """
     where = QtCore.QDir.searchPaths(_DRAWN)
     if not where:
         import atexit
@@ -80,7 +85,10 @@ def _draw_signs(worn: tokens.Tokens) -> None:
         QtCore.QDir.addSearchPath(_DRAWN, made)
         where = [made]
     Path(where[0]).mkdir(parents=True, exist_ok=True)  # a cleaner may have emptied the temporary folder
-    for name, shade in stylesheet.signs(worn):
-        file = Path(where[0]) / stylesheet.sign_file(name, shade)
-        if not file.exists():
-            file.write_bytes(icons.drawing(name, shade))
+    files = {
+        Path(where[0]) / stylesheet.sign_file(name, shade): (name, shade) for name, shade in stylesheet.signs(worn)
+    }
+    missing = [file for file in files if not file.exists()]
+    for file in missing:
+        file.write_bytes(icons.drawing(*files[file]))
+    return bool(missing)

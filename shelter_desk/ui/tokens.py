@@ -169,6 +169,11 @@ def put_on(tokens: Tokens, scale: float) -> None:
     _rgba.cache_clear()
 
 
+def is_on(tokens: Tokens, scale: float) -> bool:
+    """Whether these are worn already."""
+    return (_worn.tokens, _worn.scale) == (tokens, scale)
+
+
 def current() -> Tokens:
     """The colours worn now; read them when painting, never keep them."""
     return _worn.tokens

@@ -41,24 +41,28 @@ ROOMS = (
 def open_small_shelter(folder: Path) -> Desk:
     """A new shelter with 12 beds: 1A–1D women, 2A–2D men, 3A–3B girls, 4A–4B family; nobody in it.
 
-    Its manager accepted the undertaking. The first one of a test is a copy of one that was made before, which is there
-    ten times as fast: two of one test have keys of their own, and so has one made with a keyring or another clock.
+    Its manager accepted the undertaking. The first one of a test is a copy of one that was made before at the same
+    moment, which is there ten times as fast: two of one test have keys of their own, and so has one made with a keyring
+    or while a clock of the test goes on.
     """
-    is_usual = clock.now is _REAL_NOW and not keyring.get_keyring().priority
-    if not is_usual or folder.exists() or folder.parent in _COPIED:
+    moment = None if clock.now is _REAL_NOW else clock.now()
+    is_still = moment is None or moment == clock.now()
+    is_free = not folder.exists() or not any(folder.iterdir())
+    around = folder if folder.exists() else folder.parent
+    if not (is_still and is_free) or keyring.get_keyring().priority or around in _COPIED:
         return _made(folder)
-    _COPIED.add(folder.parent)
-    if not _MADE:
+    _COPIED.add(around)
+    if moment not in _MADE:
         kept = Path(tempfile.mkdtemp(prefix="shelter-desk-tests-"))
         atexit.register(shutil.rmtree, kept, ignore_errors=True)
         _made(kept / "shelter").close()
-        _MADE.append(kept / "shelter")
-    shutil.copytree(_MADE[0], folder)
+        _MADE[moment] = kept / "shelter"
+    shutil.copytree(_MADE[moment], folder, dirs_exist_ok=True)
     return unlocking.unlock(folder, "Agent A", PASSWORD)
 
 
 _REAL_NOW = clock.now
-_MADE: list[Path] = []  # where the one to copy lies, once it is made
+_MADE: dict[datetime | None, Path] = {}  # where the one to copy lies, once it is made, by the moment of a still clock
 _COPIED: set[Path] = set()  # folders of tests that have one
 
 

@@ -152,7 +152,9 @@ class Database:
                 source.backup(target, pages=COPIED_AT_ONCE, progress=told)
                 target.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
             except sqlcipher.Error as error:  # named before it is closed, which makes room
-                raise _without_room(error, path) or self._named(error, may_write=True, beside=path) or error from error
+                raise (
+                    _without_room(error, path) or _named(self.path, error, may_write=True, beside=path) or error
+                ) from error
             finally:
                 target.close()
 
@@ -168,7 +170,9 @@ class Database:
             ):
                 copy.execute(f"PRAGMA {pragma}").fetchall()
         except sqlcipher.Error as error:
-            raise _without_room(error, path) or self._named(error, may_write=True, beside=path) or error from error
+            raise (
+                _without_room(error, path) or _named(self.path, error, may_write=True, beside=path) or error
+            ) from error
         finally:
             copy.close()
 
@@ -233,7 +237,7 @@ class Database:
             raw = self._connect(may_write=True)
             yield raw
         except sqlcipher.Error as error:
-            raise self._named(error, may_write=True) or error from error
+            raise _named(self.path, error, may_write=True) or error from error
         finally:
             if raw is not None:
                 raw.close()
@@ -249,6 +253,7 @@ class Database:
             hide_parameters=True,
         )
         begin = "BEGIN IMMEDIATE" if may_write else "BEGIN"
+        path = self.path  # whoever keeps a statement keeps no file open
 
         # the driver's own transactions begin too late and end before each change of the schema
         @event.listens_for(engine, "begin")
@@ -257,7 +262,7 @@ class Database:
 
         @event.listens_for(engine, "handle_error")
         def failed(context: ExceptionContext) -> None:
-            trouble = self._named(context.original_exception, may_write=may_write)
+            trouble = _named(path, context.original_exception, may_write=may_write)
             # once a page failed, SQLCipher reads no other on that connection: the next one opens anew
             context.is_disconnect = isinstance(trouble, Damaged)
             context.invalidate_pool_on_disconnect = False
@@ -274,32 +279,8 @@ class Database:
                 raw.execute(f"PRAGMA {pragma}").fetchall()
         except sqlcipher.Error as error:
             raw.close()
-            raise self._named(error, may_write=True) or error from error
+            raise _named(self.path, error, may_write=True) or error from error
         return raw
-
-    def _named(self, error: BaseException | None, *, may_write: bool, beside: Path | None = None) -> Trouble | None:
-        """The trouble that an error of SQLite stands for; None for those that are bugs, or refusals of a trigger.
-
-        beside: the copy that was written, which may lie on another disk.
-        """
-        # the backup API tells its errors without their names
-        name = getattr(error, "sqlite_errorname", None) or _NAMELESS.get(str(error), "")
-        path = str(self.path if beside is None else beside)
-        if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_PROTOCOL")):
-            return InUse(str(self.path.parent))
-        if name.startswith("SQLITE_FULL"):
-            return DiskFull(path)
-        if name.startswith("SQLITE_READONLY"):
-            return ReadOnly(path) if may_write or name != "SQLITE_READONLY" else None
-        if name.startswith("SQLITE_CANTOPEN"):
-            return Damaged("database", path) if access(self.path.parent, W_OK) else ReadOnly(path)
-        # on a disk without room SQLite calls a file malformed that is whole
-        if name.startswith(("SQLITE_IOERR", "SQLITE_CORRUPT")):
-            full = _is_full(self.path.parent) or (beside is not None and _is_full(beside.parent))
-            return DiskFull(path) if full else Damaged("database", path, "altered")
-        if name.startswith("SQLITE_NOTADB"):
-            return Damaged("database", path, "not_ours" if _is_plain(self.path) else "unreadable")
-        return None
 
 
 _NAMELESS = {
@@ -328,6 +309,31 @@ def _pragmas(key: bytes, *, may_write: bool) -> Iterator[str]:
     yield "secure_delete = ON"
     if not may_write:
         yield "query_only = ON"
+
+
+def _named(file: Path, error: BaseException | None, *, may_write: bool, beside: Path | None = None) -> Trouble | None:
+    """The trouble that an error of SQLite stands for; None for those that are bugs, or refusals of a trigger.
+
+    beside: the copy that was written, which may lie on another disk.
+    """
+    # the backup API tells its errors without their names
+    name = getattr(error, "sqlite_errorname", None) or _NAMELESS.get(str(error), "")
+    path = str(file if beside is None else beside)
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_PROTOCOL")):
+        return InUse(str(file.parent))
+    if name.startswith("SQLITE_FULL"):
+        return DiskFull(path)
+    if name.startswith("SQLITE_READONLY"):
+        return ReadOnly(path) if may_write or name != "SQLITE_READONLY" else None
+    if name.startswith("SQLITE_CANTOPEN"):
+        return Damaged("database", path) if access(file.parent, W_OK) else ReadOnly(path)
+    # on a disk without room SQLite calls a file malformed that is whole
+    if name.startswith(("SQLITE_IOERR", "SQLITE_CORRUPT")):
+        full = _is_full(file.parent) or (beside is not None and _is_full(beside.parent))
+        return DiskFull(path) if full else Damaged("database", path, "altered")
+    if name.startswith("SQLITE_NOTADB"):
+        return Damaged("database", path, "not_ours" if _is_plain(file) else "unreadable")
+    return None
 
 
 def _is_plain(path: Path) -> bool:

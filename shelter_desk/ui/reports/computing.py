@@ -5,10 +5,12 @@ from datetime import datetime
 from pathlib import Path
 
 from shelter_desk.domain.moments import Period
+from shelter_desk.domain.reports.closing import Correction
 from shelter_desk.domain.reports.points import Point
 from shelter_desk.domain.reports.report import Profile
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.reports import closing, reports
+from shelter_desk.operations.reports.closing import Bridge, PeriodStanding
 from shelter_desk.operations.reports.reports import Month
 from shelter_desk.ui.reports import period_head
 
@@ -24,10 +26,16 @@ class ReportComputed:
 
 @dataclass(frozen=True, slots=True)
 class LeftTerm:
-    """What a month leaves to settle."""
+    """What a month leaves to settle, or what is otherwise today than when it was closed.
+
+    standing: of a closed month; before: the bridge from the month before.
+    """
 
     month: Month
-    points: tuple[Point, ...]
+    points: tuple[Point, ...] = ()
+    standing: PeriodStanding | None = None
+    moved: tuple[Correction, ...] = ()
+    before: Bridge | None = None
 
 
 def compute(desk: Desk, period: Period | None) -> ReportComputed:
@@ -45,8 +53,12 @@ def _computed(desk: Desk, month: Month) -> ReportComputed:
 
 
 def left(desk: Desk, month: Month) -> LeftTerm:
-    """What to settle in it."""
-    return LeftTerm(month, reports.points(desk, month.facts))
+    """What to settle in it, or what moved since it was closed."""
+    period = month.report.period
+    if month.version is None:
+        return LeftTerm(month, reports.points(desk, month.facts))
+    standing = closing.standing(desk, period)
+    return LeftTerm(month, (), standing, closing.pending(desk, period), closing.bridge(desk, period))
 
 
 def exported(desk: Desk, month: Month, profile: Profile, path: Path) -> Path:

@@ -14,14 +14,17 @@ from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.figures import Ref
 from shelter_desk.domain.reports.layout.blocks import tables
 from shelter_desk.domain.reports.layout.stay_tables import ReportTable
+from shelter_desk.domain.reports.points import Point
 from shelter_desk.domain.reports.report import Profile, Report
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.reports import reports
+from shelter_desk.operations.reports import closing, reports
 from shelter_desk.operations.reports.reports import Month
 from shelter_desk.ui import tasks, tokens
 from shelter_desk.ui.page import Page, Told
 from shelter_desk.ui.reports import drilldown, period_head
+from shelter_desk.ui.reports.closed_card import ClosedCard
+from shelter_desk.ui.reports.closing_form import ClosingForm, ReasonForm
 from shelter_desk.ui.reports.computing import LeftTerm, ReportComputed, compute, exported, left
 from shelter_desk.ui.reports.controls import ControlsTable
 from shelter_desk.ui.reports.donor_services import ForDonors
@@ -33,9 +36,11 @@ from shelter_desk.ui.reports.points_card import PointsCard
 from shelter_desk.ui.reports.table_sheet import CONTROLS, TABLES, ReportTab, ReportTabs, lessons_card
 from shelter_desk.ui.widgets import files
 from shelter_desk.ui.widgets.empty import Empty
-from shelter_desk.ui.widgets.label import RuleLine
+from shelter_desk.ui.widgets.label import RuleLine, take_away
 from shelter_desk.ui.widgets.layouts import in_column, in_row
+from shelter_desk.words import formats
 from shelter_desk.words.refusals.errors import sentence
+from shelter_desk.words.reports import reports as report_words
 
 SIDE, BROAD_SIDE, BROAD = 350, 440, 1700
 OF_NIGHTS = ("t1", "t2")  # tables that count nights: the chart stands below them
@@ -66,6 +71,8 @@ class ReportsPage(Page):
         self.nights = NightsCard()
         self.opened_card = OpenedCard()
         self.points_card = PointsCard()
+        self.closed_card = ClosedCard()
+        self.form: ClosingForm | ReasonForm | None = None
         may_admit = self.desk.may(Permission.ADMIT)
         self.empty = Empty(
             "report",
@@ -88,7 +95,9 @@ class ReportsPage(Page):
         self._parts.addWidget(framed)
         left = in_column((self._parts, 1), self.nights, spacing=tokens.SPACE_PANEL)
         self._side = QWidget()
-        in_column(self.opened_card, (self.points_card, 1), within=self._side, spacing=tokens.SPACE_PANEL)
+        in_column(
+            self.opened_card, self.closed_card, (self.points_card, 1), within=self._side, spacing=tokens.SPACE_PANEL
+        )
         self._body = QWidget()
         made = QWidget()
         in_row((self.tabs, 1), self.controls_badge, within=made)
@@ -113,6 +122,9 @@ class ReportsPage(Page):
         self.head.menu_wanted.connect(self._bound_menu)
         self.head.free_wanted.connect(self._ask_period)
         self.head.export_wanted.connect(self.export)
+        self.head.close_wanted.connect(self.close_month)
+        self.closed_card.rectify_wanted.connect(self.rectify)
+        self.closed_card.reopen_wanted.connect(self.reopen)
         self.tabs.chosen.connect(self._leave_for)
         self.controls_badge.clicked.connect(self.show_controls)
         for sheet in self.sheets.values():
@@ -155,7 +167,9 @@ class ReportsPage(Page):
         if self.left is None or self.left.month.report.period != month.report.period:
             self.left = None
             self.head.show_left(0)
+            self.head.offer_closing(False)
             self.points_card.clear()
+            self.closed_card.hide()
         tasks.run(partial(left, self.desk, month), self._show_left, self._fail)
         self.nights.show_report(month.report)
         self._share()
@@ -179,7 +193,15 @@ class ReportsPage(Page):
             return  # computed again meanwhile
         self.left = found
         self.head.show_left(len(found.points))
-        self.points_card.show_points(found.points)
+        may_close, is_closed = self.desk.may(Permission.REPORT_CLOSE), found.standing is not None
+        is_month = period_head.kind_of(found.month.report.period) == "month"
+        self.head.offer_closing(may_close and not is_closed and is_month)
+        self.closed_card.setVisible(is_closed)
+        self.points_card.setVisible(not is_closed)
+        if found.standing is not None:
+            self.closed_card.show_standing(found.standing, found.moved, found.before, may_close=may_close)
+        else:
+            self.points_card.show_points(found.points)
 
     def _fail_to_compute(self, error: ShelterDeskError) -> None:
         """The head says again which period stands on the page."""
@@ -328,6 +350,79 @@ class ReportsPage(Page):
     def _fail_export(self, error: ShelterDeskError) -> None:
         self.head.export.setEnabled(True)
         self._fail(error)
+
+    # Closing
+
+    @Slot()
+    def close_month(self) -> None:
+        """The form over the page, once what is left to settle is known."""
+        if self.left is None or self.left.standing is not None:
+            return
+        form = ClosingForm(self.desk, self.left.month, self.left.points)
+        form.point_opened.connect(self._settle)
+        self._open_form(form)
+
+    @Slot()
+    def rectify(self) -> None:
+        """Ask why the month is replaced."""
+        if self.left is None or self.left.standing is None:
+            return
+        period = self.left.month.report.period
+
+        def act(reason: str) -> str:
+            made = closing.rectify(self.desk, period, reason)
+            told = words.text("{month}: {version} replaces the one before.")
+            return told.format(month=report_words.period(period), version=report_words.version(made.version))
+
+        title = words.text("A rectified version of {month}").format(month=formats.month(period.first))
+        told = words.text("A new version with the figures of today. The one before stays, and is shown when asked for.")
+        self._open_form(ReasonForm(self.desk, title, words.text("Make the version"), told, act))
+
+    @Slot()
+    def reopen(self) -> None:
+        """Ask why the month is opened again."""
+        if self.left is None or self.left.standing is None:
+            return
+        period = self.left.month.report.period
+
+        def act(reason: str) -> str:
+            closing.reopen(self.desk, period, reason)
+            return words.text("{month} is open again.").format(month=report_words.period(period))
+
+        title = words.text("Open {month} again").format(month=formats.month(period.first))
+        told = words.text("Nothing of it was sent yet. The version stays, cancelled, with this reason.")
+        self._open_form(ReasonForm(self.desk, title, words.text("Open again"), told, act))
+
+    def _open_form(self, form: ClosingForm | ReasonForm) -> None:
+        self._close_form()
+        self.form = form
+        form.told.connect(self.told)
+        form.closed.connect(self._close_form)
+        form.left.connect(self._close_form)
+        form.over.connect(self._after_form)
+        self._either.addWidget(form)
+        self._either.setCurrentWidget(form)
+        form.begin()
+
+    @Slot()
+    def _close_form(self) -> None:
+        form, self.form = self.form, None
+        if form is not None:
+            self._either.setCurrentWidget(self._body)
+            take_away(form)
+            self.head.chooser.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _after_form(self) -> None:
+        self._close_form()
+        self.left = None
+        self.refresh()
+
+    @Slot(object)
+    def _settle(self, point: Point) -> None:
+        """To the place of one point; the form is given up, nothing of it is lost but the reasons."""
+        self._close_form()
+        self.points_card.open_point(point)
 
     @Slot()
     def print_shown(self) -> None:

@@ -152,6 +152,7 @@ class ReportHead(QWidget):
 
     period_wanted = Signal(object)  # Period
     free_wanted = Signal()
+    close_wanted = Signal()
     menu_wanted = Signal()  # before the menu opens: set_bounds in time
     export_wanted = Signal()
 
@@ -169,15 +170,17 @@ class ReportHead(QWidget):
         self.state = Badge(words.text("To be closed"))
         self.points = Label(size="small", ink="ink2")
         self.export = Button(words.text("Export…"), on_click=self.export_wanted)
+        self.close_month = Button(words.text("Close the month…"), kind="primary", on_click=self.close_wanted)
+        self.close_month.hide()
         row = self._row = Flow(tokens.SPACE, tokens.SPACE, middle=True)
         self.setLayout(row)
         title = Label(words.text("Activity report"), size="title", bold=True)
         row.add(title, self.before, self.chooser, self.after, self.state)
-        row.add_right(self.points, self.export)
+        row.add_right(self.points, self.export, self.close_month)
 
     def add(self, button: QPushButton) -> None:
         """One more thing to do with the period, before the export."""
-        self._row.insertWidget(self._row.count() - 1, button)
+        self._row.insertWidget(self._row.count() - 2, button)
 
     def show_period(self, period: Period, today: date) -> None:
         """Which period is shown; there is no later one than that of today."""
@@ -195,6 +198,11 @@ class ReportHead(QWidget):
         text = words.text("{state}, computed at {hour}")
         state: State = "attention" if report.period.is_running else "neutral"
         self.state.say(text.format(state=report_words.state(report), hour=formats.clock(made_at)), state)
+
+    def offer_closing(self, is_offered: bool) -> None:
+        """Whether the month shown can be closed by who sits here."""
+        is_over = self._period is not None and self._period.last < self._today
+        self.close_month.setVisible(is_offered and is_over)
 
     def show_left(self, points: int) -> None:
         """How many points are left."""

@@ -51,7 +51,7 @@ class PointsCard(Card):
         self.badge = badge
         self.rows: TableRows[Point] = TableRows([TableColumn("", sentence, tooltip=sentence)])
         self.list = PointsList(self.rows)
-        self.list.opened.connect(self._open)
+        self.list.opened.connect(self.open_point)
         self.nothing = Label(words.text("Nothing to settle: every stay is complete."), ink="ink2", wrap=True)
         self.nothing.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, tokens.SPACE)
         self.reach_edges()
@@ -74,7 +74,8 @@ class PointsCard(Card):
         self.nothing.setVisible(not points)
 
     @Slot(object)
-    def _open(self, point: Point) -> None:
+    def open_point(self, point: Point) -> None:
+        """Ask for the place where it is settled."""
         if point.flag is not None:
             self.page_wanted.emit(place_of(point.flag))
         elif point.matter in ("planned_past", "after_exit"):

@@ -32,12 +32,11 @@ class ResidentsPage(Page):
         self.setProperty("role", "page")
         self.people = ResidentsList(desk)
         self.record = RecordView(desk)
-        self.admission = AdmissionFace(desk)
+        self._admission: AdmissionFace | None = None
         self._files = QWidget()
         in_row(self.people, (self.record, 1), within=self._files, spacing=0)
         self._faces = QStackedWidget()
         self._faces.addWidget(self._files)
-        self._faces.addWidget(self.admission)
         in_column(self._faces, within=self)
         self.people.opened.connect(self._open)
         self.people.admission_wanted.connect(self._admit)
@@ -48,13 +47,23 @@ class ResidentsPage(Page):
         self.record.page_wanted.connect(self.page_wanted)
         self.record.alone_changed.connect(self.people.setHidden)
         self.record.acted.connect(self._acted)
-        self.admission.told.connect(self.told)
-        self.admission.admitted.connect(self._admitted)
-        self.admission.closed.connect(self._to_files)
         self.record.draft_found.connect(self.draft_found)
-        self.admission.draft_found.connect(self.draft_found)
         self.people.places_wanted.connect(partial(self.page_wanted.emit, PLACES))
-        self.admission.choice.request_wanted.connect(partial(self.page_wanted.emit, f"{PLACES}/new"))
+
+    @property
+    def admission(self) -> AdmissionFace:
+        """The form of an admission, made when it is first asked for: it takes as long as all the rest of the page."""
+        if self._admission is None:
+            self._admission = made = AdmissionFace(self.desk)
+            made.told.connect(self.told)
+            made.admitted.connect(self._admitted)
+            made.closed.connect(self._to_files)
+            made.draft_found.connect(self.draft_found)
+            made.choice.request_wanted.connect(partial(self.page_wanted.emit, f"{PLACES}/new"))
+            self._faces.addWidget(made)
+            if self.names_masked:
+                self.mask_names(True)
+        return self._admission
 
     def refresh(self) -> None:
         """Ask for the list and the record shown again."""
@@ -64,8 +73,9 @@ class ResidentsPage(Page):
 
     def is_editing(self) -> bool:
         """True while something of the record is typed or a begun admission is shown."""
-        shows_admission = self._faces.currentWidget() is self.admission
-        return self.record.is_editing() or (shows_admission and self.admission.is_editing())
+        form = self._admission
+        begins_one = form is not None and self._faces.currentWidget() is form and form.is_editing()
+        return self.record.is_editing() or begins_one
 
     def open_record(self, person: PersonId) -> None:
         """Show the record of that person."""

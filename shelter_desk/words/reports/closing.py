@@ -3,6 +3,7 @@
 from shelter_desk import words
 from shelter_desk.domain.reports import refusals
 from shelter_desk.domain.reports.closing import AcceptReason, Correction, LateReason
+from shelter_desk.domain.reports.figures import Ref
 from shelter_desk.words import formats
 from shelter_desk.words.refusals.errors import Sentences
 from shelter_desk.words.reports import reports as report_words
@@ -30,12 +31,17 @@ def late_reasons() -> dict[LateReason, str]:
     }
 
 
+def figure(ref: Ref) -> str:
+    """What a figure is called, with its cell where it is not the total."""
+    key, dims = ref
+    return report_words.figure(key) + (f" ({report_words.cell(dims)})" if dims else "")
+
+
 def correction(one: Correction) -> str:
-    """One figure: published, now, difference."""
-    key, dims = one.ref
-    figure = report_words.figure(key) + (f" ({report_words.cell(dims)})" if dims else "")
+    """One figure: published, and now."""
     told = words.text("{figure}: published {published}, now {now}")
-    return told.format(figure=figure, published=report_words.value(one.published), now=report_words.value(one.now))
+    published, now = map(report_words.value, (one.published, one.now))
+    return told.format(figure=figure(one.ref), published=published, now=now)
 
 
 def bridge(published: int, corrected: int, opening: int) -> str:

@@ -1,0 +1,93 @@
+"""Beside a closed month: what is otherwise today, who has what was published, its versions, and what can be done."""
+
+from PySide6.QtCore import Signal, Slot
+
+from shelter_desk import words
+from shelter_desk.domain.reports.closing import Correction
+from shelter_desk.operations.reports.closing import Bridge, PeriodStanding
+from shelter_desk.ui import tokens
+from shelter_desk.ui.lists.table import TableColumn, TableRows
+from shelter_desk.ui.reports.controls import SmallTable
+from shelter_desk.ui.widgets.badge import Badge
+from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.card import Alert, Card
+from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_row
+from shelter_desk.words import formats
+from shelter_desk.words.reports import closing as closing_words
+from shelter_desk.words.reports import reports as report_words
+
+MOST_SHOWN = 8  # rows of corrections in sight
+
+
+class ClosedCard(Card):
+    """Totals that moved, the major ones first."""
+
+    rectify_wanted = Signal()
+    reopen_wanted = Signal()
+
+    def __init__(self) -> None:
+        self.badge = Badge("", "ok")
+        super().__init__(words.text("Corrections since the closing"), badge=self.badge)
+        self.told = Label(ink="ink2", wrap=True)
+        self.rows: TableRows[Correction] = TableRows(
+            [
+                TableColumn(words.text("Figure"), lambda one: closing_words.figure(one.ref)),
+                TableColumn(words.text("Published"), lambda one: report_words.value(one.published), alignment="right"),
+                TableColumn(words.text("Now"), lambda one: report_words.value(one.now), alignment="right", bold=True),
+            ]
+        )
+        self.table = SmallTable(self.rows)
+        self.major = Alert(
+            words.text("A figure that is read first has changed: make a rectified version."), "attention"
+        )
+        self.bridge = Label(size="small", ink="ink2", wrap=True)
+        self.sent = Label(size="small", ink="ink2", wrap=True)
+        self.versions = Label(size="small", ink="ink2", wrap=True)
+        self.rectify = Button(words.text("Rectified version…"), on_click=self.rectify_wanted)
+        self.reopen = Button(words.text("Open again…"), on_click=self.reopen_wanted)
+        row = in_row(self.reopen, self.rectify, STRETCH, spacing=tokens.SPACE)
+        fill(self.body, self.told, self.table, self.major, self.bridge, self.sent, self.versions, row)
+        self.hide()
+
+    def show_standing(
+        self, found: PeriodStanding, moved: tuple[Correction, ...], before: Bridge | None, *, may_close: bool
+    ) -> None:
+        """What there is of the month. before: the bridge from the month before."""
+        totals = sorted((one for one in moved if not one.ref[1]), key=lambda one: not one.is_major)
+        is_major = any(one.is_major for one in moved)
+        self.badge.say(str(len(totals)), "attention" if is_major else "ok" if not moved else "neutral")
+        self.rows.show(totals)
+        self.table.setVisible(bool(totals))
+        self.table.setFixedHeight(tokens.high(32) * (min(MOST_SHOWN, len(totals)) + 1))
+        self.told.setText(words.text("The month is shown as it was published."))
+        if not moved:
+            self.told.setText(words.text("Nothing has changed since: the month is shown as it was published."))
+        self.major.setVisible(is_major)
+        self.bridge.setVisible(before is not None)
+        if before is not None:
+            self.bridge.setText(closing_words.bridge(before.published, before.corrected, before.opening))
+        left = [one for one in found.sendings if one.left]
+        sent = [
+            words.text("{recipient}, {level}, {day}").format(
+                recipient=one.recipient or formats.NONE, level=one.level, day=formats.day(one.sent_at.date())
+            )
+            for one in left
+        ]
+        self.sent.setText(words.text("Sent: {list}").format(list=" · ".join(sent)))
+        self.sent.setVisible(bool(sent))
+        told = words.text("{version}, {moment}")
+        made = [
+            told.format(version=report_words.version(one.version), moment=formats.moment(one.made_at))
+            for one in reversed(found.versions)
+            if one.cancelled_at is None
+        ]
+        self.versions.setText(" · ".join(made))
+        is_sent = any(one.version is not None for one in left)
+        self.rectify.setVisible(may_close and bool(moved))
+        self.reopen.setVisible(may_close and not is_sent and found.current is not None)
+
+    @Slot()
+    def clear(self) -> None:
+        """Another period is shown."""
+        self.hide()

@@ -1,0 +1,77 @@
+"""What makes thousands of tests quick without changing what they say."""
+
+import atexit
+import gc
+import os
+import shutil
+import sys
+import tempfile
+from collections import deque
+from pathlib import Path
+from typing import Any
+
+MEMORY = Path("/dev/shm")  # noqa: S108 - only the folder that holds the folders of the tests
+ROOM = 2 * 1024**3  # bytes
+AT_HAND = 50  # folders of tests that are over: what another thread still writes finds its place
+_IN_MEMORY = "SHELTER_DESK_TESTS_IN_MEMORY"  # so that the processes of one run know
+_over: deque[Path] = deque()
+
+
+def keep_files_in_memory() -> None:
+    """Each test writes shelters to the disk and waits for it: a disk in memory does not make it wait.
+
+    Only where nobody chose a place, and where there is room. All is gone at the end: with `TMPDIR=/tmp` it stays.
+    """
+    is_chosen = any(name in os.environ for name in ("TMPDIR", "PYTEST_DEBUG_TEMPROOT"))
+    if sys.platform != "linux" or is_chosen or not os.access(MEMORY, os.W_OK):
+        return
+    if shutil.disk_usage(MEMORY).free > ROOM:
+        made = tempfile.mkdtemp(prefix="t-", dir=MEMORY)  # short: the address of a socket has 107 letters
+        atexit.register(shutil.rmtree, made, ignore_errors=True)
+        os.environ["TMPDIR"] = tempfile.tempdir = made
+        os.environ[_IN_MEMORY] = made
+
+
+def give_room(folder: Path) -> None:
+    """A test is over: the folder of one before it goes, where folders take room in memory."""
+    if os.environ.get(_IN_MEMORY):
+        _over.append(folder)
+        if len(_over) > AT_HAND:
+            shutil.rmtree(_over.popleft(), ignore_errors=True)
+
+
+def compile_statements_once() -> None:
+    """Each shelter that is opened would compile its statements anew; the program keeps none once it is locked."""
+    from sqlalchemy import Engine
+    from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+    from sqlalchemy.util import LRUCache
+
+    from shelter_desk.storage.file.database import Database
+
+    class Alike(SQLiteDialect_pysqlite):
+        """What was compiled for one is good for each other."""
+
+        supports_statement_cache = True
+
+        def __eq__(self, other: object) -> bool:
+            return isinstance(other, Alike)
+
+        def __hash__(self) -> int:
+            return hash(Alike)
+
+    make = Database._engine
+    compiled: LRUCache[Any, Any] = LRUCache(2000)
+
+    def made(self: Database, *, may_write: bool) -> Engine:
+        engine = make(self, may_write=may_write)
+        engine.dialect.__class__ = Alike
+        engine.update_execution_options(compiled_cache=compiled)
+        return engine
+
+    Database._engine = made  # type: ignore[method-assign]
+
+
+def leave_alone_what_stays() -> None:
+    """Modules and tests stay until the end: Python need not look through them whenever it searches for cycles."""
+    gc.collect()
+    gc.freeze()
