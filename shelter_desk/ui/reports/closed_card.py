@@ -47,7 +47,8 @@ class ClosedCard(Card):
         self.rectify = Button(words.text("Rectified version…"), on_click=self.rectify_wanted)
         self.reopen = Button(words.text("Open again…"), on_click=self.reopen_wanted)
         row = in_row(self.reopen, self.rectify, STRETCH, spacing=tokens.SPACE)
-        fill(self.body, self.told, self.table, self.major, self.bridge, self.sent, self.versions, row)
+        self.body.setSpacing(tokens.SPACE)
+        fill(self.body, self.told, self.table, self.major, self.bridge, self.sent, self.versions, row, STRETCH)
         self.hide()
 
     def show_standing(

@@ -82,7 +82,7 @@ class PointGroup(QWidget):
 
 
 @dataclass(frozen=True, slots=True)
-class Closed:
+class ClosedMonth:
     """The version that was made; backup: the trouble that the backup after it met, None where it was made."""
 
     version: ReportVersion
@@ -161,7 +161,7 @@ class ClosingForm(ActForm):
         job = partial(_closed, self.desk, self._month.report.period, accepted, password)
         tasks.run(job, self._say_closed, self._failed)
 
-    def _say_closed(self, closed: Closed) -> None:
+    def _say_closed(self, closed: ClosedMonth) -> None:
         told = words.text("{month} is closed: {version}.").format(
             month=report_words.period(self._month.report.period), version=report_words.version(closed.version.version)
         )
@@ -181,15 +181,15 @@ class ClosingForm(ActForm):
             self.told.emit(Told("blocked", sentence(error)))
 
 
-def _closed(desk: Desk, period: Period, accepted: list[AcceptedPoint], password: str) -> Closed:
+def _closed(desk: Desk, period: Period, accepted: list[AcceptedPoint], password: str) -> ClosedMonth:
     password_tries.own(desk, password)
     version = closing.close(desk, period, accepted)
     try:
         if not desk.is_training:
             backups.keep(desk, backups.place_of(desk))
     except (errors.Trouble, errors.Unusable) as error:
-        return Closed(version, error)
-    return Closed(version)
+        return ClosedMonth(version, error)
+    return ClosedMonth(version)
 
 
 def _groups(points: tuple[Point, ...]) -> list[list[Point]]:
@@ -210,7 +210,7 @@ class ReasonForm(ActForm):
         super().__init__(desk, title, verb, "check")
         self._act = act
         self.explain(told)
-        self.reason = LineField(words.text("Reason, without a name"), required=True, open_words=True)
+        self.reason = LineField(words.text("Reason, without a name"), required=True, open_words=True, key="reason")
         self.reason.setMaximumWidth(tokens.wide(560))
         self.body.addLayout(in_row((self.reason, 1), STRETCH))
         self.acted.connect(self.over)

@@ -1,0 +1,164 @@
+"""A month closed, corrected, replaced and opened again on the page of reports, by keyboard."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from shelter_desk.domain.moments import Period
+from shelter_desk.domain.rights import Role
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.reports import closing, reports
+from shelter_desk.operations.residents import residents
+from shelter_desk.ui import tasks
+from shelter_desk.ui.reports.closing_form import ClosingForm, ReasonForm
+from shelter_desk.ui.reports.page import ReportsPage
+from tests.operations.shelter import PASSWORD, admit, born, open_small_shelter
+from tests.ui.reports.test_reports import go_to, opened_page, told_by
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    """Two women have been here for a hundred days, one of them never had a place."""
+    made = open_small_shelter(tmp_path / "shelter")
+    admit(made, "1A", days=100)
+    admit(made, days=100)
+    yield made
+    tasks.finish()
+    made.close()
+
+
+@pytest.fixture
+def month(desk: Desk) -> Period:
+    return Period(desk.today(), desk.today()).month_before
+
+
+@pytest.fixture
+def page(qtbot: QtBot, desk: Desk, month: Period) -> ReportsPage:
+    made = opened_page(qtbot, desk, month)
+    assert made.left is not None
+    assert len(made.left.points) == 1
+    return made
+
+
+def close_by_keyboard(qtbot: QtBot, page: ReportsPage, password: str = PASSWORD) -> ClosingForm:
+    """From the button to Ctrl+Enter, the reason by its first letter."""
+    page.head.close_month.setFocus()
+    qtbot.keyClick(page.head.close_month, Qt.Key.Key_Space)
+    form = page.form
+    assert isinstance(form, ClosingForm)
+    combo = form.groups[0].reason.combo
+    assert page.focusWidget() is combo
+    qtbot.keyClick(combo, Qt.Key.Key_Down)
+    form.password.line.setFocus()
+    qtbot.keyClicks(form.password.line, "")
+    form.password.line.insert(password)
+    qtbot.keyClick(form.password.line, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    return form
+
+
+def open_form(page: ReportsPage) -> object:
+    return page.form
+
+
+def shown_closed(qtbot: QtBot, page: ReportsPage) -> None:
+    qtbot.waitUntil(lambda: page.left is not None and page.left.standing is not None, timeout=10_000)
+
+
+def test_a_month_is_closed_by_keyboard_with_a_reason_for_what_is_left(
+    qtbot: QtBot, page: ReportsPage, desk: Desk, month: Period
+) -> None:
+    told = told_by(page)
+    close_by_keyboard(qtbot, page)
+    shown_closed(qtbot, page)
+    assert page.head.state.text() == "Clos, v1"
+    assert not page.head.close_month.isVisible()
+    assert page.closed_card.isVisible()
+    assert told[-1].state == "ok"
+    (made,) = closing.standing(desk, month).versions
+    assert [one.reason for one in closing.accepted(desk, made.id)] == ["preuve_papier"]
+
+
+def test_without_a_reason_or_with_a_wrong_password_nothing_is_closed(
+    qtbot: QtBot, page: ReportsPage, desk: Desk
+) -> None:
+    page.close_month()
+    form = page.form
+    assert isinstance(form, ClosingForm)
+    form.go()
+    assert form.groups[0].reason.message() == "Réglez ces points, ou donnez le motif."
+    page._close_form()
+    form = close_by_keyboard(qtbot, page, "faux mot de passe")
+    qtbot.waitUntil(lambda: bool(form.password.message()))
+    assert form.password.message() == "Ce n’est pas votre mot de passe."
+    assert (page.form, closing.closed_months(desk)) == (form, {})
+
+
+def test_escape_leaves_the_form_and_the_page_is_there(qtbot: QtBot, page: ReportsPage) -> None:
+    page.close_month()
+    form = page.form
+    assert isinstance(form, ClosingForm)
+    qtbot.keyClick(form, Qt.Key.Key_Escape)
+    assert open_form(page) is None
+    assert page.head.close_month.isVisible()
+
+
+def test_what_is_corrected_afterwards_waits_beside_the_published_figures(
+    qtbot: QtBot, page: ReportsPage, desk: Desk, month: Period
+) -> None:
+    close_by_keyboard(qtbot, page)
+    shown_closed(qtbot, page)
+    before = page.sheets["t2"].tables()[0].model().index(0, 1).data()
+    line = residents.listed(desk, "here")[0]
+    person = residents.record(desk, line.person.id).person
+    residents.correct(desk, replace(person, birth=born(15)), residents.name(desk, person.id))
+    page.refresh()
+    qtbot.waitUntil(lambda: page.left is not None and bool(page.left.moved))
+    assert page.sheets["t2"].tables()[0].model().index(0, 1).data() == before
+    assert page.closed_card.rectify.isVisible()
+    page.closed_card.rectify.click()
+    form = page.form
+    assert isinstance(form, ReasonForm)
+    form.go()
+    assert form.reason.state() == "blocked"
+    form.reason.line.insert("âge prouvé")
+    form.go()
+    qtbot.waitUntil(lambda: page.head.state.text() == "Clos, rectificatif 1")
+    assert [one.reason for one in closing.standing(desk, month).versions] == ["", "âge prouvé"]
+
+
+def test_a_month_of_which_nothing_left_is_opened_again_and_no_other(
+    qtbot: QtBot, page: ReportsPage, desk: Desk, month: Period, tmp_path: Path
+) -> None:
+    close_by_keyboard(qtbot, page)
+    shown_closed(qtbot, page)
+    page.closed_card.reopen.click()
+    form = page.form
+    assert isinstance(form, ReasonForm)
+    form.reason.line.insert("un oubli")
+    form.go()
+    qtbot.waitUntil(page.head.close_month.isVisible)
+    close_by_keyboard(qtbot, page)
+    shown_closed(qtbot, page)
+    reports.export(desk, closing.month(desk, month), "partenaire", tmp_path / "out.xlsx", "OIM")
+    page.left = None
+    page.refresh()
+    shown_closed(qtbot, page)
+    assert (page.closed_card.reopen.isVisible(), "OIM" in page.closed_card.sent.text()) == (False, True)
+
+
+def test_who_may_not_close_is_offered_nothing(qtbot: QtBot, desk: Desk, month: Period) -> None:
+    desk.role = Role.CASE_WORKER
+    made = opened_page(qtbot, desk, month)
+    assert not made.head.close_month.isVisible()
+    assert made.points_card.isVisible()
+
+
+def test_a_quarter_and_a_month_that_runs_are_not_closed(qtbot: QtBot, page: ReportsPage, month: Period) -> None:
+    go_to(qtbot, page, Period(month.month_before.first, month.last))
+    assert not page.head.close_month.isVisible()
+    go_to(qtbot, page, month.month_after)
+    assert not page.head.close_month.isVisible()
