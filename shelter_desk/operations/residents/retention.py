@@ -29,6 +29,7 @@ from shelter_desk.operations import settings
 from shelter_desk.operations.beds import night_reception
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.operations.vault import approvals, backups
+from shelter_desk.storage.file import restore_resume
 from shelter_desk.storage.file.column_values import to_text
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.file.journal import JournalLine
@@ -108,11 +109,13 @@ class StillHolding:
 
     elsewhere: when those were made that the journal tells of and neither place holds: on another stick, or gone.
     is_second_away: a second place was chosen and is not there now, so that its copies could not be looked at.
+    set_aside: folders with the files that a backup took the place of; nobody deletes them but a person.
     """
 
     known: tuple[Holding, ...] = ()
     elsewhere: tuple[datetime, ...] = ()
     is_second_away: bool = False
+    set_aside: tuple[str, ...] = ()
 
 
 @needs(Permission.ERASE)
@@ -325,6 +328,7 @@ def backups_still_holding(desk: Desk) -> StillHolding:
         tuple(_holding(one, erased, until) for one in before),
         tuple(datetime.fromisoformat(line.at).replace(second=0) for line in gone),
         second is not None and not second.is_dir(),
+        restore_resume.set_aside_in(desk.folder),
     )
 
 

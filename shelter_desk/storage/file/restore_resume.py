@@ -171,6 +171,11 @@ def set_aside(folder: Path) -> None:
             (folder / PROMISED).replace(folder / _free(folder, f"abandon-{PROMISED}"))
 
 
+def set_aside_in(folder: Path) -> tuple[str, ...]:
+    """The names of the folders with what was set aside, the last one first."""
+    return tuple(sorted((one.name for one in folder.glob("abandon-*") if one.is_dir()), reverse=True))
+
+
 def _promise(beside: Path) -> Promise | None:
     try:
         with (beside / MARK).open("rb") as file:

@@ -241,11 +241,11 @@ class HoldingCard(Card):
         )
         self.table = TableView(self.rows)
         self.table.setAccessibleName(words.text("Backups that still hold erased data"))
-        self.elsewhere, self.away = Alert("", "attention"), Alert("", "attention")
+        self.elsewhere, self.away, self.aside = (Alert("", "attention") for _ in range(3))
         later = words.text("Reckoned with a backup every day; with fewer, these stay longer.")
         again = words.text("Whoever brings one of these back has the data again: erase them once more then.")
         self.notes = [Label(told, size="small", ink="ink2", wrap=True) for told in (later, again)]
-        fill(self.body, self.state, self.table, *self.notes, self.elsewhere, self.away)
+        fill(self.body, self.state, self.table, *self.notes, self.elsewhere, self.away, self.aside)
         self._show(StillHolding())
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -264,7 +264,10 @@ class HoldingCard(Card):
         for widget in (self.table, *self.notes):
             widget.setVisible(bool(found.known))
         self.state.setText(words.text("None that is known."))
-        self.state.setVisible(not (found.known or found.elsewhere))
+        self.state.setVisible(not (found.known or found.elsewhere or found.set_aside))
+        self.aside.setVisible(bool(found.set_aside))
+        told = words.text("Set aside when a backup took its place, beside the file: {folders}. Delete it there.")
+        self.aside.sentence.setText(told.format(folders=", ".join(found.set_aside)))
         self.elsewhere.setVisible(bool(found.elsewhere))
         if found.elsewhere:
             n, day = len(found.elsewhere), formats.day(found.elsewhere[-1].date())
