@@ -112,9 +112,10 @@ def parser() -> argparse.ArgumentParser:
         self_test,
         sendings,
         template,
+        verify,
     )
 
-    of_months = (report, close, reopen, rectify, sendings)
+    of_months = (report, close, reopen, rectify, sendings, verify)
     for command in (demo, create, import_, export, template, *of_months, backup, restore, check, self_test):
         added = commands.add_parser(command.NAME, parents=[common], help=command.HELP)
         command.arguments(added)

@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from tests.commands.test_line import Ran, run, shelter
@@ -111,3 +112,33 @@ def test_what_was_sent_is_listed_with_its_sum_and_is_not_opened_again(filled: Ra
         "2026-11", 1, "partenaire", "OIM", "rapport mensuel", "rapport.xlsx", "Agent A",
     ]  # fmt: skip
     assert filled("reopen", *MONTH, "--reason", "un oubli")[0] == 3
+
+
+def test_a_file_is_proven_with_the_exit_code_that_scripts_ask_for(filled: Ran, tmp_path: Path) -> None:
+    filled("close", *MONTH, "--accept-all", "sans_objet")
+    out, other = tmp_path / "rapport.xlsx", tmp_path / "changed.xlsx"
+    filled("report", *MONTH, "--recipient", "OIM", out)
+    code, told, _ = filled("verify", out, "--json")
+    assert (code, json.loads(told)) == (
+        0,
+        {
+            "known": True,
+            "intact": True,
+            "changed": [],
+            "month": "2026-11",
+            "from": "2026-11-01",
+            "to": "2026-11-30",
+            "version": 1,
+            "level": "partenaire",
+            "recipient": "OIM",
+            "replaced_by": None,
+        },
+    )
+    book = openpyxl.load_workbook(out)
+    book["03_Mouvements"]["O6"].value = 99
+    book.save(other)
+    code, told, _ = filled("verify", other, "--json")
+    assert (code, json.loads(told)["changed"]) == (3, ["03_Mouvements!O6"])
+    write(tmp_path / "unknown.xlsx", golden())
+    code, told, _ = filled("verify", tmp_path / "unknown.xlsx", "--json")
+    assert (code, json.loads(told)) == (3, {"known": False, "intact": False, "changed": []})

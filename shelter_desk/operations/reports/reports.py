@@ -185,6 +185,7 @@ def export(desk: Desk, month: Month, profile: Profile, path: Path, recipient: st
     """
     output_paths.check(path)
     from shelter_desk.excel.reports import report as workbook
+    from shelter_desk.excel.reports import written_cells
 
     shown_there = shown(month, profile)
     with collecting.held_back():
@@ -207,5 +208,6 @@ def export(desk: Desk, month: Month, profile: Profile, path: Path, recipient: st
             desk.user,
             None,
         )
-        versions.add_sending(writing.trail, sending, as_document(shown_there), desk.protection)
+        content = {"document": as_document(shown_there), "cells": written_cells.written(written)}
+        versions.add_sending(writing.trail, sending, content, desk.protection)
         writing.details |= {"profile": profile, **days}

@@ -59,13 +59,19 @@ def sent(connection: Connection) -> list[Sending]:
     return _SENDINGS.where(connection, order=[sendings.c.id.desc()])
 
 
-def add_sending(trail: Trail, sending: Sending, figures: Any, protection: Sealer | None) -> SendingId:
-    """Store what left. figures: as its reader has them; kept by who holds the key."""
+def add_sending(trail: Trail, sending: Sending, content: Any, protection: Sealer | None) -> SendingId:
+    """Store what left. content: its figures and cells as its reader has them; kept by who holds the key."""
     key = trail.add(SENDINGS, _SENDINGS.write(sending))
     if protection is not None:
-        sealed = protection.seal_bytes(SENDINGS, "sealed", key, _packed(figures))
+        sealed = protection.seal_bytes(SENDINGS, "sealed", key, _packed(content))
         trail.connection.execute(update(sendings).where(sendings.c.id == key).values(sealed=sealed))
     return SendingId(key)
+
+
+def sent_content(connection: Connection, sending: SendingId, protection: Sealer) -> Any:
+    """What was kept of it, None where nothing was. Raises Damaged where it was altered."""
+    found = connection.execute(select(sendings.c.sealed).where(sendings.c.id == sending)).scalar_one()
+    return None if found is None else _unpacked(protection.unseal_bytes(SENDINGS, "sealed", sending, found))
 
 
 def change_key(connection: Connection, old: Sealer, new: Sealer) -> None:

@@ -40,7 +40,8 @@ sendings = table(
     required("sent_at"),
     part_of("user_id", "users"),
     day("acknowledged_on"),
-    # the figures as its reader has them, compressed, sealed with the protection key: where a changed cell is looked for
+    # figures and cells as its reader has them, compressed, sealed with the protection key: where a changed cell is
+    # looked for
     Column("sealed", LargeBinary),
     Index("ix_sendings_sha256", "sha256"),
 )

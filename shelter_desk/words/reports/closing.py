@@ -1,8 +1,10 @@
 """Closed months in words: their state, why a point was accepted, what was corrected since, what is refused."""
 
+from collections.abc import Sequence
+
 from shelter_desk import words
 from shelter_desk.domain.reports import refusals
-from shelter_desk.domain.reports.closing import AcceptReason, Correction, LateReason
+from shelter_desk.domain.reports.closing import AcceptReason, Correction, LateReason, Sending
 from shelter_desk.domain.reports.figures import Ref
 from shelter_desk.words import formats
 from shelter_desk.words.refusals.errors import Sentences
@@ -48,6 +50,30 @@ def bridge(published: int, corrected: int, opening: int) -> str:
     """From the end of a closed month to the beginning of the next."""
     told = words.text("closing published {published} · corrections {corrected} · opening {opening}")
     return told.format(published=published, corrected=f"{corrected:+d}".replace("-", "−"), opening=opening)
+
+
+MOST_TOLD = 20  # cells of a changed file that are named
+
+
+def proven(sending: Sending | None, is_intact: bool, changed: Sequence[str]) -> list[str]:
+    """What is known of a file that came back."""
+    if sending is None:
+        return [words.text("Unknown: this file never left the shelter so.")]
+    to = sending.recipient or words.text("no recipient said")
+    if is_intact:
+        told = words.text("Written on {day}, {recipient}: as it left.")
+        return [told.format(day=formats.day(sending.sent_at.date()), recipient=to)]
+    if not changed:
+        told = words.text("Saved again since {day}, {recipient}: no cell has changed, the file has.")
+        return [told.format(day=formats.day(sending.sent_at.date()), recipient=to)]
+    told = words.count("{n} cell changed since it left", "{n} cells changed since it left", len(changed))
+    more = [*changed[:MOST_TOLD], "…"] if len(changed) > MOST_TOLD else list(changed)
+    return [told, ", ".join(more)]
+
+
+def replaced(number: int) -> str:
+    """That another version counts."""
+    return words.text("Replaced by: {version}.").format(version=report_words.version(number))
 
 
 SENTENCES: Sentences = {

@@ -1,0 +1,47 @@
+"""`verify`: whether a workbook is one that left the shelter, and as it left."""
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+from shelter_desk.commands.shelter import DONE, REFUSED, opened, say
+from shelter_desk.operations.reports import proving
+from shelter_desk.words.reports import closing as closing_words
+
+NAME = "verify"
+HELP = "say whether a workbook left the shelter as it is"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of this command."""
+    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("--json", action="store_true")
+
+
+def run(asked: argparse.Namespace) -> int:
+    """One document or one sentence; 0 for a file as it left, else 3."""
+    with opened(asked) as desk:
+        found = proving.verify(desk, asked.file)
+    told: dict[str, Any] = {"known": found.sent is not None, "intact": found.is_intact, "changed": list(found.changed)}
+    if found.sent is not None:
+        sending = found.sent.sending
+        told |= {
+            "month": sending.first_day[:7] if sending.is_month else None,
+            "from": sending.first_day,
+            "to": sending.last_day,
+            "version": found.sent.version,
+            "level": sending.level,
+            "recipient": sending.recipient,
+            "replaced_by": found.replaced_by,
+        }
+    if asked.json:
+        print(json.dumps(told, ensure_ascii=False))
+    else:
+        for line in closing_words.proven(
+            None if found.sent is None else found.sent.sending, found.is_intact, found.changed
+        ):
+            say(asked, line)
+        if found.replaced_by is not None:
+            say(asked, closing_words.replaced(found.replaced_by))
+    return DONE if found.is_intact else REFUSED
