@@ -1,6 +1,6 @@
 """Beside a closed month: what is otherwise today, who has what was published, its versions, and what can be done."""
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Signal
 
 from shelter_desk import words
 from shelter_desk.domain.reports.closing import Correction
@@ -11,8 +11,9 @@ from shelter_desk.ui.reports.controls import SmallTable
 from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card
+from shelter_desk.ui.widgets.flow import row_of
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_row
+from shelter_desk.ui.widgets.layouts import STRETCH, fill
 from shelter_desk.words import formats
 from shelter_desk.words.reports import closing as closing_words
 from shelter_desk.words.reports import reports as report_words
@@ -25,6 +26,7 @@ class ClosedCard(Card):
 
     rectify_wanted = Signal()
     reopen_wanted = Signal()
+    verify_wanted = Signal()
 
     def __init__(self) -> None:
         self.badge = Badge("", "ok")
@@ -46,7 +48,8 @@ class ClosedCard(Card):
         self.versions = Label(size="small", ink="ink2", wrap=True)
         self.rectify = Button(words.text("Rectified version…"), on_click=self.rectify_wanted)
         self.reopen = Button(words.text("Open again…"), on_click=self.reopen_wanted)
-        row = in_row(self.reopen, self.rectify, STRETCH, spacing=tokens.SPACE)
+        self.verify = Button(words.text("Verify a file…"), on_click=self.verify_wanted)
+        row = row_of((self.reopen, 0), (self.rectify, 0), (self.verify, 0))
         self.body.setSpacing(tokens.SPACE)
         fill(self.body, self.told, self.table, self.major, self.bridge, self.sent, self.versions, row, STRETCH)
         self.hide()
@@ -87,8 +90,3 @@ class ClosedCard(Card):
         is_sent = any(one.version is not None for one in left)
         self.rectify.setVisible(may_close and bool(moved))
         self.reopen.setVisible(may_close and not is_sent and found.current is not None)
-
-    @Slot()
-    def clear(self) -> None:
-        """Another period is shown."""
-        self.hide()

@@ -61,7 +61,7 @@ def left(desk: Desk, month: Month) -> LeftTerm:
     return LeftTerm(month, (), standing, closing.pending(desk, period), closing.bridge(desk, period))
 
 
-def exported(desk: Desk, month: Month, profile: Profile, path: Path) -> Path:
+def exported(desk: Desk, month: Month, profile: Profile, path: Path, recipient: str, purpose: str) -> Path:
     """Write the workbook and say where it is."""
-    reports.export(desk, month, profile, path)
+    reports.export(desk, month, profile, path, recipient, purpose)
     return path

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from shelter_desk import words
 from shelter_desk.domain.reports.report import Profile
 from shelter_desk.ui import tokens
+from shelter_desk.ui.forms.fields import LineField
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.help_mark import HelpMark, explains
 from shelter_desk.ui.widgets.label import Label
@@ -17,9 +18,12 @@ DEFAULT: Profile = "partenaire"
 
 
 class ExportDialog(QDialog):
-    """Three readers; the partner is proposed. k: the smallest number that is printed."""
+    """Three readers; the partner is proposed. k: the smallest number that is printed.
 
-    chosen = Signal(str)  # Profile
+    Who gets it and what for is kept with the file; both may stay empty.
+    """
+
+    chosen = Signal(str, str, str)  # Profile, recipient, purpose
 
     def __init__(self, title: str, k: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,6 +32,8 @@ class ExportDialog(QDialog):
         self.setMinimumWidth(tokens.wide(520))
         self.cards = {profile: OptionCard(proposal, self) for profile, proposal in _proposals(k).items()}
         self.cards[DEFAULT].setChecked(True)
+        self.recipient = LineField(words.text("Recipient"), placeholder=words.text("IOM, a donor, a committee"))
+        self.purpose = LineField(words.text("What for"), text=words.text("monthly report"))
         self.verb = Button(words.text("Choose the file…"), kind="primary", on_click=self._choose)
         self.close_button = Button(words.text("Close"), on_click=self.reject)
         whole = in_column(Label(title, bold=True, wrap=True), within=self, spacing=tokens.SPACE, margins=tokens.SPACE_2)
@@ -37,6 +43,7 @@ class ExportDialog(QDialog):
             whole,
             in_row(told, self.mark, STRETCH, spacing=tokens.SPACE_HALF),
             *self.cards.values(),
+            in_row((self.recipient, 1), (self.purpose, 1), spacing=tokens.SPACE_2),
             in_row(STRETCH, self.close_button, self.verb, margins=(0, tokens.SPACE_PANEL, 0, 0)),
         )
         self.verb.setDefault(True)
@@ -53,7 +60,7 @@ class ExportDialog(QDialog):
     @Slot()
     def _choose(self) -> None:
         self.accept()
-        self.chosen.emit(self.profile())
+        self.chosen.emit(self.profile(), self.recipient.text(), self.purpose.text())
 
 
 def _proposals(k: int) -> dict[Profile, ProposalCard]:

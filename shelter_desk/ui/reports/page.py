@@ -4,8 +4,8 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import QEvent, QMimeData, Qt, Slot
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QWidget
 
 from shelter_desk import words
@@ -18,7 +18,8 @@ from shelter_desk.domain.reports.points import Point
 from shelter_desk.domain.reports.report import Profile, Report
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.reports import closing, reports
+from shelter_desk.operations.reports import closing, proving, reports
+from shelter_desk.operations.reports.proving import Proven
 from shelter_desk.operations.reports.reports import Month
 from shelter_desk.ui import tasks, tokens
 from shelter_desk.ui.page import Page, Told
@@ -40,6 +41,7 @@ from shelter_desk.ui.widgets.label import RuleLine, take_away
 from shelter_desk.ui.widgets.layouts import in_column, in_row
 from shelter_desk.words import formats
 from shelter_desk.words.refusals.errors import sentence
+from shelter_desk.words.reports import closing as closing_words
 from shelter_desk.words.reports import reports as report_words
 
 SIDE, BROAD_SIDE, BROAD = 350, 440, 1700
@@ -80,6 +82,7 @@ class ReportsPage(Page):
             words.text("Here the month is read: nights, entries, exits and who the persons are."),
             words.text("Admit a person…") if may_admit else None,
         )
+        self.setAcceptDrops(desk.may(Permission.REPORT_SEE_FROZEN))
         self._lay_out()
         self._connect()
         self.tabs.choose("t2")
@@ -125,6 +128,7 @@ class ReportsPage(Page):
         self.head.close_wanted.connect(self.close_month)
         self.closed_card.rectify_wanted.connect(self.rectify)
         self.closed_card.reopen_wanted.connect(self.reopen)
+        self.closed_card.verify_wanted.connect(self.choose_to_verify)
         self.tabs.chosen.connect(self._leave_for)
         self.controls_badge.clicked.connect(self.show_controls)
         for sheet in self.sheets.values():
@@ -329,8 +333,8 @@ class ReportsPage(Page):
         self.export_dialog.chosen.connect(self._export_for)
         self.export_dialog.open()
 
-    @Slot(str)
-    def _export_for(self, profile: Profile) -> None:
+    @Slot(str, str, str)
+    def _export_for(self, profile: Profile, recipient: str, purpose: str) -> None:
         if self.computed is None:
             return
         month = self.computed.month
@@ -340,7 +344,7 @@ class ReportsPage(Page):
             return
         path = path if path.suffix.lower() == ".xlsx" else path.with_name(f"{path.name}.xlsx")
         self.head.export.setEnabled(False)
-        job = partial(exported, self.desk, month, profile, path)
+        job = partial(exported, self.desk, month, profile, path, recipient, purpose)
         tasks.run(job, self._say_exported, self._fail_export)
 
     def _say_exported(self, path: Path) -> None:
@@ -425,6 +429,35 @@ class ReportsPage(Page):
         self.points_card.open_point(point)
 
     @Slot()
+    def choose_to_verify(self) -> None:
+        """Ask for a file that came back."""
+        path = files.choose_to_open(self, words.text("The file to verify"), "Excel (*.xlsx)")
+        if path is not None:
+            self.verify(path)
+
+    def verify(self, path: Path) -> None:
+        """Say whether that file left the shelter, and as it left."""
+        tasks.run(partial(proving.verify, self.desk, path), self._say_proven, self._fail)
+
+    def _say_proven(self, found: Proven) -> None:
+        sending = None if found.sent is None else found.sent.sending
+        lines = closing_words.proven(sending, found.is_intact, found.changed)
+        if found.replaced_by is not None:
+            lines.append(closing_words.replaced(found.replaced_by))
+        is_good = found.is_intact and found.replaced_by is None
+        self.told.emit(Told("ok" if is_good else "attention", " ".join(lines)))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _dropped(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = _dropped(event.mimeData())
+        if path is not None:
+            event.acceptProposedAction()
+            self.verify(path)
+
+    @Slot()
     def print_shown(self) -> None:
         """Print the tables of the tab shown through the system's dialogue."""
         code = self.tabs.value()
@@ -452,6 +485,12 @@ class ReportsPage(Page):
         side = BROAD_SIDE if wide >= BROAD else max(SIDE, min(tokens.wide(SIDE), round(wide * 0.36)))
         self._side.setFixedWidth(side)
         self.nights.setFixedHeight(self.nights.needed())
+
+
+def _dropped(what: QMimeData) -> Path | None:
+    """The one workbook that is dropped, None for anything else."""
+    paths = [Path(url.toLocalFile()) for url in what.urls() if url.isLocalFile()]
+    return paths[0] if len(paths) == 1 and paths[0].suffix.lower() == ".xlsx" else None
 
 
 def _number(table: ReportTable) -> str:

@@ -5,7 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.moments import Period
@@ -16,6 +17,7 @@ from shelter_desk.operations.residents import residents
 from shelter_desk.ui import tasks
 from shelter_desk.ui.reports.closing_form import ClosingForm, ReasonForm
 from shelter_desk.ui.reports.page import ReportsPage
+from shelter_desk.ui.widgets import files
 from tests.operations.shelter import PASSWORD, admit, born, open_small_shelter
 from tests.ui.reports.test_reports import go_to, opened_page, told_by
 
@@ -148,6 +150,42 @@ def test_a_month_of_which_nothing_left_is_opened_again_and_no_other(
     page.refresh()
     shown_closed(qtbot, page)
     assert (page.closed_card.reopen.isVisible(), "OIM" in page.closed_card.sent.text()) == (False, True)
+
+
+def test_what_is_exported_is_kept_with_its_recipient_and_proven_when_it_comes_back(
+    qtbot: QtBot, page: ReportsPage, desk: Desk, tmp_path: Path
+) -> None:
+    close_by_keyboard(qtbot, page)
+    shown_closed(qtbot, page)
+    out = tmp_path / "out.xlsx"
+    page.export()
+    dialog = page.export_dialog
+    assert dialog is not None
+    dialog.recipient.line.insert("OIM")
+    told = told_by(page)
+    files.answer_with(out)
+    dialog.verb.click()
+    qtbot.waitUntil(lambda: bool(told))
+    (sent,) = closing.sendings(desk)
+    kept = sent.sending
+    assert (kept.recipient, kept.purpose, kept.level) == ("OIM", "rapport mensuel", "partenaire")
+    files.answer_with(out)
+    page.closed_card.verify.click()
+    qtbot.waitUntil(lambda: len(told) == 2)
+    assert (told[1].state, "intact" in told[1].sentence) == ("ok", True)
+    out.write_bytes(out.read_bytes() + b" ")
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(out))])
+    drop = QDropEvent(
+        QPointF(5, 5),
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    page.dropEvent(drop)
+    qtbot.waitUntil(lambda: len(told) == 3)
+    assert told[2].state != "ok"
 
 
 def test_who_may_not_close_is_offered_nothing(qtbot: QtBot, desk: Desk, month: Period) -> None:
