@@ -15,13 +15,14 @@ from shelter_desk.domain.register_columns import title
 from shelter_desk.domain.registers.rows import Refusal
 from shelter_desk.excel.reading.headings import folded
 from shelter_desk.excel.reading.recognise import COLUMNS, Choice
-from shelter_desk.operations.imports import import_rejects, intake, intake_calls, past_months
+from shelter_desk.operations.imports import closed_months, import_rejects, intake, intake_calls, past_months
 from shelter_desk.operations.imports.import_rejects import Copy
 from shelter_desk.operations.imports.intake_lines import came_in_expired
 from shelter_desk.operations.imports.registers import Look
 from shelter_desk.operations.stock import loans_at_exit
 from shelter_desk.words import corrections, imports
 from shelter_desk.words.refusals.errors import sentence
+from shelter_desk.words.reports import closing as closing_words
 from shelter_desk.words.reports.stock_names import left_with_loans
 
 NAME = "import"
@@ -47,6 +48,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="take in rows with values that are not understood, but for sex, birth, days and bed",
     )
+    parser.add_argument("--reason", default="", metavar="TEXT", help="why rows of closed months come late")
     parser.add_argument("--rejects", type=Path, metavar="OUT")
     parser.add_argument("--list", metavar="LIST", choices=sorted(COLUMNS), help="which list the file is")
     parser.add_argument(
@@ -117,6 +119,8 @@ def run(asked: argparse.Namespace) -> int:
         look = called.look
         moving = past_months.of_lines(look.judgement, desk.today())
         to_check = corrections.counted(len(moving), len(came_in_expired(look.judgement)))
+        late = closed_months.touched(desk, look.judgement)
+        to_check += [closing_words.late(late)] if late else []
         refused = bool(look.judgement.refusals)
         written = not asked.dry_run and (not refused or asked.accepted_only)
         # before anything is stored: refusals that cannot be written are no reason to lose sight of them
@@ -124,10 +128,11 @@ def run(asked: argparse.Namespace) -> int:
         lent_to: list[str] = []
         if written:
             before = {one.code for one in loans_at_exit.unsaid(desk)}
-            intake_calls.take_in(desk, called)
+            intake_calls.take_in(desk, called, asked.reason.strip())
             lent_to = [one.code for one in loans_at_exit.unsaid(desk) if one.code not in before]
     if asked.json:
         document = _document(asked, look, written) | import_answers.document(called) | {"lent_to": lent_to}
+        document["closed_months"] = [f"{one.first:%Y-%m}" for one in late]
         document["rejects"] = None if copy is None else {"file": str(copy.path), "kind": copy.kind}
         print(json.dumps(document, ensure_ascii=False))
     else:

@@ -83,8 +83,11 @@ def test_late_rows_leave_the_closed_month_and_make_the_version_that_replaces_it(
             "migration_situation": "transit",
         }
     )
-    code_, _, told = filled("import", write(tmp_path / "late.xlsx", late))
-    assert code_ == 0, told
+    code_, told, _ = filled("import", write(tmp_path / "late.xlsx", late), "--dry-run", "--json")
+    assert (code_, json.loads(told)["closed_months"]) == (0, ["2026-11"])
+    code_, told, _ = filled("import", write(tmp_path / "late.xlsx", late), "--reason", "saisie tardive")
+    assert code_ == 0
+    assert "Mois clos touchés" in told
     assert document(filled) == before
     code_, out, told = filled("rectify", *MONTH, "--reason", "saisie tardive")
     assert (code_, "rectificatif 1" in out) == (0, True), told

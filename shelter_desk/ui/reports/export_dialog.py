@@ -29,7 +29,7 @@ class ExportDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setProperty("role", "question")
-        self.setMinimumWidth(tokens.wide(520))
+        self.setMinimumWidth(tokens.wide(600))
         self.cards = {profile: OptionCard(proposal, self) for profile, proposal in _proposals(k).items()}
         self.cards[DEFAULT].setChecked(True)
         self.recipient = LineField(words.text("Recipient"), placeholder=words.text("IOM, a donor, a committee"))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from shelter_desk import words
+from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports import refusals
 from shelter_desk.domain.reports.closing import AcceptReason, Correction, LateReason, Sending
 from shelter_desk.domain.reports.figures import Ref
@@ -50,6 +51,12 @@ def bridge(published: int, corrected: int, opening: int) -> str:
     """From the end of a closed month to the beginning of the next."""
     told = words.text("closing published {published} · corrections {corrected} · opening {opening}")
     return told.format(published=published, corrected=f"{corrected:+d}".replace("-", "−"), opening=opening)
+
+
+def late(months: Sequence[Period]) -> str:
+    """That rows speak of months whose figures are published."""
+    told = words.text("Closed months are touched: {months}. Their figures stay as published, corrections wait.")
+    return told.format(months=", ".join(formats.month(one.first) for one in months))
 
 
 MOST_TOLD = 20  # cells of a changed file that are named
