@@ -23,7 +23,7 @@ from shelter_desk.operations.beds.beds import Board, arranged
 from shelter_desk.operations.beds.occupancy import Present, house
 from shelter_desk.operations.casefile import flags
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
-from shelter_desk.operations.reports import reports
+from shelter_desk.operations.reports import closing, reports
 from shelter_desk.operations.residents import retention
 from shelter_desk.operations.stays import place_requests, roll_call
 from shelter_desk.operations.today import case_tasks, import_gaps
@@ -241,15 +241,22 @@ def _of_backups(desk: Desk, today: date) -> Iterator[Task]:
 
 @needs(Permission.REPORT_SEE)
 def month_open(desk: Desk) -> Task | None:
-    """What last month's report still leaves to settle, None where nothing or before the day set; takes a while."""
+    """Last month with what its report still leaves to settle, until it is closed; takes a while.
+
+    None before the day set, and where nothing is to be settled by who may not close it.
+    """
     today = desk.today()
     kept = settings.kept(desk)
     if today.day < limits.whole(kept, "report_remind_day"):
         return None
     month = Period.month(today.year, today.month).month_before
-    points = reports.points(desk, reports.read(desk, month))
+    if closing.standing(desk, month).current is not None:
+        return None
+    facts = reports.read(desk, month)
+    points = reports.points(desk, facts)
     late = max(0, today.day - limits.whole(kept, "report_late_day"))
-    return Task("month_open", page="reports", n=len(points), day=month.first, late=late) if points else None
+    is_due = bool(points) or (desk.may(Permission.REPORT_CLOSE) and bool(facts.stays))
+    return Task("month_open", page="reports", n=len(points), day=month.first, late=late) if is_due else None
 
 
 @needs(Permission.ERASE)

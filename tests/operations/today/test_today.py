@@ -16,7 +16,7 @@ from shelter_desk.operations import desk as desks
 from shelter_desk.operations.beds import beds
 from shelter_desk.operations.beds.beds import Board
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.reports import reports
+from shelter_desk.operations.reports import closing, reports
 from shelter_desk.operations.stays import absences, stays
 from shelter_desk.operations.stays.stays import Admission, Spot
 from shelter_desk.operations.today import today
@@ -201,7 +201,26 @@ def test_points_of_last_month_are_one_task(desk: Desk) -> None:
     assert (task.n, task.day) == (len(reports.points(desk, reports.read(desk, month))), month.first)
 
 
-def test_a_month_without_points_is_no_task(desk: Desk) -> None:
+def test_a_month_without_anybody_is_no_task(desk: Desk) -> None:
+    assert today.month_open(desk) is None
+
+
+def test_a_month_without_points_waits_for_who_may_close_it_until_it_is_closed(desk: Desk) -> None:
+    admit(desk, "1A", days=100)
+    task = today.month_open(desk)
+    assert task is not None
+    assert task.n == 0
+    desk.role = Role.CASE_WORKER
+    assert today.month_open(desk) is None
+    desk.role = Role.DIRECTOR
+    closing.close(desk, Period(desk.today(), desk.today()).month_before)
+    assert today.month_open(desk) is None
+
+
+def test_points_that_were_accepted_at_the_closing_are_no_task_any_more(desk: Desk) -> None:
+    admit(desk, days=100)  # without a place
+    assert today.month_open(desk) is not None
+    closing.close(desk, Period(desk.today(), desk.today()).month_before, lambda _: "sans_objet")
     assert today.month_open(desk) is None
 
 

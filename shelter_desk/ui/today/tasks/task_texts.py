@@ -83,6 +83,8 @@ def sentence(task: Task) -> str:
     if task.matter == "month_open":
         points = words.count("{n} point to settle", "{n} points to settle", task.n)
         month = formats.month_title(task.day) if task.day else ""
+        if not task.n:
+            return words.text("{month}: nothing is left to settle, it can be closed.").format(month=month)
         return words.text("{month}: {points} before closing.").format(month=month, points=points)
     day = formats.day(task.day) if task.day else ""
     return _of_matter(task).format(code=task.code, n=task.n, limit=task.limit, day=day, bed=task.what)
