@@ -48,7 +48,7 @@ def run(asked: argparse.Namespace) -> int:
     text = words.text("{month} is closed: {version}, {digest}.")
     if there is not None:
         text = words.text("{month} was closed already: {version}, {digest}.")
-    told_version = report_words.version(made.version)
+    told_version = report_words.version(made.version, is_rectified=made.is_rectified)
     say(asked, text.format(month=asked.month, version=told_version, digest=made.sha256))
     return DONE
 

@@ -33,7 +33,7 @@ def run(asked: argparse.Namespace) -> int:
             print(sentence(error), file=sys.stderr)
             return REFUSED
     told = words.text("{month}: {version}, {digest}. Figures corrected: {n}")
-    version = report_words.version(made.version)
+    version = report_words.version(made.version, is_rectified=True)
     say(asked, told.format(month=asked.month, version=version, digest=made.sha256, n=len(corrected)))
     for one in corrected:
         if not one.ref[1]:

@@ -14,7 +14,6 @@ from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.figures import RATIOS, TOTAL, Ref, Shown, kind_of
 from shelter_desk.domain.reports.report import Profile, Report
 
-CLOSING = 1  # the number of the first version
 # why a point is accepted as it is, and why a fact comes after its month was closed; else words of one's own
 AcceptReason = Literal["preuve_papier", "apres_sortie", "injoignable", "autorite", "sans_objet"]
 LateReason = Literal["saisie_tardive", "erreur", "preuve_nouvelle", "doublon", "autorite"]
@@ -58,8 +57,8 @@ class ReportVersion:
 
     @property
     def is_rectified(self) -> bool:
-        """True for one that replaces another."""
-        return self.version > CLOSING
+        """True for one that replaces another; a closing has no reason."""
+        return bool(self.reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +128,15 @@ class Correction:
             return False
         published = self.published
         return isinstance(published, int | float) and abs(self.change) >= MAJOR_SHARE * max(1, abs(published))
+
+
+@dataclass(frozen=True, slots=True)
+class Rectified:
+    """What a version that replaces another says of it. corrections: as the reader may see them."""
+
+    replaced: Report
+    reason: str
+    corrections: tuple[Correction, ...]
 
 
 def corrections(closed: Report, now: Report) -> tuple[Correction, ...]:

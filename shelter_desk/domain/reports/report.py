@@ -61,7 +61,7 @@ class Report:
         figures given to other programs.
     nights: for each stay a number whose bit n is set when night n of the period was slept here.
     capacity_from: where the period begins before that day, of which no capacity is meant.
-    version, sha256: of one that was closed; 0 and "" of a draft.
+    version, sha256: of one that was closed; 0 and "" of a draft. replaces: the version before, 0 where it is the first.
     hidden: what was hidden; empty for the profile `interne`.
     names: what the shelter calls the sub-types of services that it added, by code.
     happened, open_tickets: the lines of T10 about single assets.
@@ -85,6 +85,7 @@ class Report:
     capacity_from: date | None = None
     version: int = 0
     sha256: str = ""
+    replaces: int = 0
 
     def value(self, key: str, *dims: tuple[str, str]) -> Shown:
         """The figure's value; 0 for a cell left out, None for a mean or rate left out."""

@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from shelter_desk import words
+from shelter_desk.domain.reports.closing import Rectified
 from shelter_desk.domain.reports.layout.blocks import tables
 from shelter_desk.domain.reports.layout.equipment_tables import SHEET as EQUIPMENT
 from shelter_desk.domain.reports.layout.protection_tables import SHEET as INCIDENTS
 from shelter_desk.domain.reports.layout.stay_tables import ReportTable
 from shelter_desk.domain.reports.report import Report
 from shelter_desk.excel import saving
+from shelter_desk.excel.reports import rectified as rectified_sheet
 from shelter_desk.excel.reports.report_controls import controls, figures
 from shelter_desk.excel.reports.report_sheets import Sheets, Writer, profile
 from shelter_desk.excel.reports.report_style import FigurePlaces, Looks
@@ -43,16 +45,22 @@ class ReportCover:
     donors: str = ""
 
 
-def write(path: Path, report: Report, cover: ReportCover, language: words.Language | None = None) -> None:
+def write(
+    path: Path,
+    report: Report,
+    cover: ReportCover,
+    language: words.Language | None = None,
+    rectified: Rectified | None = None,
+) -> None:
     """Write the workbook of a report as its reader may see it, whole or not at all.
 
     The language is the one spoken unless one is given. Raises DiskFull, ReadOnly, FileMissing.
     """
     with words.speaking(language or words.language()):
-        saving.save(path, content(report, cover))
+        saving.save(path, content(report, cover, rectified))
 
 
-def content(report: Report, cover: ReportCover) -> bytes:
+def content(report: Report, cover: ReportCover, rectified: Rectified | None = None) -> bytes:
     """The bytes of the workbook, made in memory: nothing lies in a temporary file."""
     import xlsxwriter
 
@@ -64,6 +72,8 @@ def content(report: Report, cover: ReportCover) -> bytes:
     sheets = Sheets(book, Looks(book), report, cover.training, heading)
     places = FigurePlaces()
     _cover(sheets.add("01_Garde"), report, cover)
+    if rectified is not None:
+        rectified_sheet.write(sheets.add(rectified_sheet.SHEET), rectified)
     by_sheet: dict[str, list[ReportTable]] = {}
     for table in tables(report):
         by_sheet.setdefault(table.sheet, []).append(table)

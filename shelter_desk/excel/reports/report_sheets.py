@@ -32,6 +32,7 @@ class _Sheet:
 
 _SHEETS = {
     "01_Garde": _Sheet(0, upright=True),
+    "Rectificatif": _Sheet(3, width=12, upright=True),
     "02_Capacite": _Sheet(7, width=10, upright=True),
     "03_Mouvements": _Sheet(15, width=9),
     "04_Profil": _Sheet(4, upright=True),

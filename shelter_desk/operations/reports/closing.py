@@ -142,9 +142,17 @@ def _kept(desk: Desk, period: Period, version: ReportVersion) -> Month:
     protection = desk.key_of_protection(Permission.REPORT_SEE)
     with desk.reading() as connection:
         content = versions.content(connection, version.id, protection)
-    report = replace(snapshots.read(content["report"]), version=version.version, sha256=version.sha256)
+        earlier = [one for one in versions.of_period(connection, period) if one.version < version.version]
+        before = current(earlier) if version.is_rectified else None
+        replaced = None if before is None else versions.content(connection, before.id, protection)
+    number = 0 if before is None else before.version
+    report = snapshots.read(content["report"])
+    report = replace(report, version=version.version, sha256=version.sha256, replaces=number)
     cover = CoverFacts(**content["cover"], made_at=version.made_at)
-    return Month(report, reports.read(desk, period), cover, version.id)
+    former = None
+    if before is not None and replaced is not None:
+        former = replace(snapshots.read(replaced["report"]), version=before.version, replaces=int(before.is_rectified))
+    return Month(report, reports.read(desk, period), cover, version.id, former, version.reason)
 
 
 @needs(Permission.REPORT_SEE)

@@ -10,7 +10,8 @@ from typing import Any
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.ids import BedId, SendingId, StayId, VersionId
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.reports.closing import Sending
+from shelter_desk.domain.reports import closing
+from shelter_desk.domain.reports.closing import Rectified, Sending
 from shelter_desk.domain.reports.facts import ReportFacts
 from shelter_desk.domain.reports.hiding.small_cells import shown as hidden
 from shelter_desk.domain.reports.month import compute
@@ -58,12 +59,15 @@ class Month:
     """A report with the facts behind it, so that each figure can show its rows.
 
     cover, version: of one that was closed, with which it is exported; None for a draft.
+    replaced, reason: the report of the version that this one replaces, with its number in it, and why.
     """
 
     report: Report
     facts: ReportFacts
     cover: CoverFacts | None = None
     version: VersionId | None = None
+    replaced: Report | None = None
+    reason: str = ""
 
     @property
     def stays(self) -> Mapping[StayId, Stay]:
@@ -177,6 +181,14 @@ def cover_of(desk: Desk, month: Month) -> CoverFacts:
     return CoverFacts(facts.shelter, facts.town, desk.user_name, beds, __version__, desk.is_training, desk.now())
 
 
+def _rectified(month: Month, profile: Profile, now: Report) -> Rectified | None:
+    """What the sheet of a version that replaces another says, to this reader."""
+    if month.replaced is None:
+        return None
+    moved = closing.corrections(hidden(month.replaced, profile), now)
+    return Rectified(month.replaced, month.reason, moved)
+
+
 @needs(Permission.REPORT_EXPORT)
 def export(desk: Desk, month: Month, profile: Profile, path: Path, recipient: str = "", purpose: str = "") -> None:
     """Write the workbook as this profile may see it; who took what, and for whom, is kept with its sum.
@@ -189,7 +201,8 @@ def export(desk: Desk, month: Month, profile: Profile, path: Path, recipient: st
 
     shown_there = shown(month, profile)
     with collecting.held_back():
-        workbook.write(path, shown_there, workbook.ReportCover(**cover_of(desk, month).all()))
+        cover = workbook.ReportCover(**cover_of(desk, month).all())
+        workbook.write(path, shown_there, cover, rectified=_rectified(month, profile, shown_there))
     period, written = month.report.period, path.read_bytes()
     days = {"first": period.first.isoformat(), "last": period.last.isoformat()}
     with desk.writing("report_exported", Changes(reports=True)) as writing:

@@ -82,7 +82,10 @@ class ClosedCard(Card):
         self.sent.setVisible(bool(sent))
         told = words.text("{version}, {moment}")
         made = [
-            told.format(version=report_words.version(one.version), moment=formats.moment(one.made_at))
+            told.format(
+                version=report_words.version(one.version, is_rectified=one.is_rectified),
+                moment=formats.moment(one.made_at),
+            )
             for one in reversed(found.versions)
             if one.cancelled_at is None
         ]

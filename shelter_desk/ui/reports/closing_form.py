@@ -163,7 +163,8 @@ class ClosingForm(ActForm):
 
     def _say_closed(self, closed: ClosedMonth) -> None:
         told = words.text("{month} is closed: {version}.").format(
-            month=report_words.period(self._month.report.period), version=report_words.version(closed.version.version)
+            month=report_words.period(self._month.report.period),
+            version=report_words.version(closed.version.version, is_rectified=False),
         )
         if closed.backup is not None:
             self.told.emit(Told("attention", f"{told} {sentence(closed.backup)}"))

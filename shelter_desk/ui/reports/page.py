@@ -376,7 +376,9 @@ class ReportsPage(Page):
         def act(reason: str) -> str:
             made = closing.rectify(self.desk, period, reason)
             told = words.text("{month}: {version} replaces the one before.")
-            return told.format(month=report_words.period(period), version=report_words.version(made.version))
+            return told.format(
+                month=report_words.period(period), version=report_words.version(made.version, is_rectified=True)
+            )
 
         title = words.text("A rectified version of {month}").format(month=formats.month(period.first))
         told = words.text("A new version with the figures of today. The one before stays, and is shown when asked for.")

@@ -80,7 +80,7 @@ def proven(sending: Sending | None, is_intact: bool, changed: Sequence[str]) -> 
 
 def replaced(number: int) -> str:
     """That another version counts."""
-    return words.text("Replaced by: {version}.").format(version=report_words.version(number))
+    return words.text("Replaced by: {version}.").format(version=report_words.version(number, is_rectified=True))
 
 
 SENTENCES: Sentences = {

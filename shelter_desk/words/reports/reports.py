@@ -96,16 +96,18 @@ def as_of(title: str, found: Period) -> str:
     return words.text("{period}, provisional as of {day}").format(period=title, day=formats.short_day(found.last))
 
 
-def version(number: int) -> str:
+def version(number: int, *, is_rectified: bool) -> str:
     """What a version of a closed month is called: `v1`, `rectificatif 1`."""
-    return "v1" if number == 1 else words.text("rectified version {n}").format(n=number - 1)
+    return words.text("rectified version {n}").format(n=number - 1) if is_rectified else f"v{number}"
 
 
 def state(report: Report) -> str:
     """What stands on a report: its period runs, is to be closed, or is closed."""
     found = report.period
     if report.version:
-        return words.text("Closed, {version}").format(version=version(report.version))
+        return words.text("Closed, {version}").format(
+            version=version(report.version, is_rectified=bool(report.replaces))
+        )
     if not found.is_running:
         return words.text("To be closed")
     return words.text("Provisional as of {day}").format(day=formats.short_day(found.last))

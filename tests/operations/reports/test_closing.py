@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from shelter_desk.domain.changes import Changes
@@ -20,7 +21,7 @@ from shelter_desk.domain.reports.refusals import (
     PeriodRuns,
     PointsOpen,
 )
-from shelter_desk.domain.reports.report import as_document
+from shelter_desk.domain.reports.report import Profile, as_document
 from shelter_desk.domain.rights import Permission, Role
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.reports import closing, reports
@@ -222,3 +223,32 @@ def test_the_bridge_tells_what_was_corrected_between_two_months(desk: Desk) -> N
     assert closing.bridge(desk, period.month_after) is None
     admit(desk, "1C", days=95)
     assert closing.bridge(desk, period.month_after) == closing.Bridge(2, 1, 3)
+
+
+def test_the_workbook_of_a_version_that_replaces_another_says_what_was_corrected_and_why(
+    desk: Desk, tmp_path: Path
+) -> None:
+    period = closed(desk)
+    correct(desk)
+    closing.rectify(desk, period, "âge prouvé")
+    levels: tuple[Profile, Profile] = ("interne", "partenaire")
+    for level in levels:
+        reports.export(desk, closing.month(desk, period), level, tmp_path / f"{level}.xlsx")
+    ours, theirs = (openpyxl.load_workbook(tmp_path / f"{one}.xlsx")["Rectificatif"] for one in levels)
+    told = [[cell.value for cell in row] for row in ours.iter_rows()]
+    heads = [row[0] for row in told if str(row[0]).startswith(("Cancels", "Reason"))]
+    assert heads == ["Cancels and replaces v1", "Reason: âge prouvé"]
+    rows = {str(row[1]): row[2:5] for row in told if row[1]}
+    assert [0, period.nights, period.nights] in [row for name, row in rows.items() if "12–17" in name]
+    assert "s" in {cell.value for row in theirs.iter_rows() for cell in row}
+
+
+def test_a_month_that_was_opened_and_closed_again_replaces_nothing(desk: Desk, tmp_path: Path) -> None:
+    period = closed(desk)
+    closing.reopen(desk, period, "un oubli")
+    correct(desk)
+    closed(desk, period)
+    reports.export(desk, closing.month(desk, period), "interne", tmp_path / "again.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "again.xlsx")
+    assert "Rectificatif" not in book.sheetnames
+    assert "Closed, v2" in {cell.value for row in book["01_Garde"].iter_rows() for cell in row}
