@@ -323,10 +323,14 @@ class Damaged(Trouble):
 
 
 class SlotsAltered(Trouble):
-    """Keys in `keys.json` open nothing any more. names: whose; recovery: that of the paper, or it is gone."""
+    """Keys in `keys.json` open nothing any more. names: whose; recovery: that of the paper, or it is gone.
+
+    unknown: how many are of accounts that no manager made.
+    """
 
     names: tuple[str, ...]
     recovery: bool
+    unknown: int = 0
 
 
 class BackupDamaged(Trouble):

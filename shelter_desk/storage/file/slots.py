@@ -93,7 +93,10 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """What a manager says of one slot. bundle: the SHA-256 of it."""
+    """What a manager says of one slot. bundle: the SHA-256 of it.
+
+    public, signer, bundle: empty for somebody who has to be given a new slot; nothing that lies there is theirs.
+    """
 
     kind: str
     user: int
@@ -101,6 +104,11 @@ class Listed:
     public: str
     signer: str
     bundle: str
+
+    @property
+    def owner(self) -> tuple[str, int]:
+        """As that of the slot."""
+        return (self.kind, 0 if self.kind == RECOVERY else self.user)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,16 +192,23 @@ class KeyFile:
 
     # What managers sign -----------------------------------------------------------------------------------------------
 
-    def signed(self, seed: bytes, *, turn: int, box: bytes | None = None) -> "KeyFile":
-        """The file with the list of its paired slots, signed. seed: of the managers; box: None for the one it has."""
+    def signed(
+        self, seed: bytes, *, turn: int, box: bytes | None = None, leaving: tuple[str, int] | None = None
+    ) -> "KeyFile":
+        """The file with the list of its paired slots, signed; whose slot is gone stays on it until they have another.
+
+        seed: of the managers; box: None for the one it has; leaving: who is to have none any more.
+        """
         signer = Ed25519PrivateKey.from_private_bytes(seed)
         former = self.vouched or Vouched(b"", 0)
         listed = tuple(self._listed(slot) for slot in self.slots if slot.public)
+        there = {one.owner for one in listed} | {leaving}
+        gone = (replace(one, public="", signer="", bundle="") for one in former.slots if one.owner not in there)
         told = replace(
             former,
             managers=signer.public_key().public_bytes_raw(),
             turn=turn,
-            slots=listed,
+            slots=(*listed, *gone),
             box=former.box if box is None else box,
         )
         slots = tuple(replace(slot, proof=b"") if slot.public else slot for slot in self.slots)
@@ -221,9 +236,13 @@ class KeyFile:
             for (public, signature), (after, _) in zip(steps[begun:], steps[begun + 1 :], strict=False)
         )
 
+    def listed_alone(self) -> "KeyFile":
+        """The file without the slots that no manager listed."""
+        return replace(self, slots=tuple(slot for slot in self.slots if self.is_listed(slot)))
+
     def is_listed(self, slot: Slot) -> bool:
         """False for a slot with a pair that no manager listed, and whose owner did not prove that it is theirs."""
-        own = next((one for one in self.vouched.slots if _owner(one) == slot.owner), None) if self.vouched else None
+        own = next((one for one in self.vouched.slots if one.owner == slot.owner), None) if self.vouched else None
         if own is None or own.role != slot.role:
             return False
         found = self._listed(slot)
@@ -311,10 +330,6 @@ def verifies(public: bytes, signature: bytes, told: bytes) -> bool:
     except (InvalidSignature, ValueError):
         return False
     return True
-
-
-def _owner(listed: Listed) -> tuple[str, int]:
-    return (listed.kind, 0 if listed.kind == RECOVERY else listed.user)
 
 
 def sealed_to(public: bytes, plain: bytes, told: bytes) -> bytes:

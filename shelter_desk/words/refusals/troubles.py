@@ -90,6 +90,13 @@ def _slots_altered(error: errors.SlotsAltered) -> str:
         told.append(words.text("The key of {names} was altered: give a new password.").format(names=names))
     if error.recovery:
         told.append(words.text("The recovery key opens nothing any more: make a new one in Settings, Security."))
+    if error.unknown:
+        told.append(
+            words.text(
+                "The file of keys holds a key of an unknown account. It opens nothing, and goes when a manager next "
+                "gives a password."
+            )
+        )
     return " ".join(told)
 
 
