@@ -4,13 +4,21 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from shelter_desk.domain.errors import Damaged, DeviceSecretMissing, NoShelter, TooNew, WrongPassword, WrongRecoveryKey
+from shelter_desk.domain.errors import (
+    Damaged,
+    DeviceSecretMissing,
+    NoShelter,
+    SlotOutdated,
+    TooNew,
+    WrongPassword,
+    WrongRecoveryKey,
+)
 from shelter_desk.storage.file import keys
 from shelter_desk.storage.file import restore_resume as stored_restore_resume
 from shelter_desk.storage.file.keys import Header, OpenedKeys
 from shelter_desk.storage.file.restore_resume import PROMISED
 
-_SHUT = (WrongPassword, WrongRecoveryKey, DeviceSecretMissing, NoShelter, Damaged, TooNew)
+_SHUT = (WrongPassword, WrongRecoveryKey, DeviceSecretMissing, SlotOutdated, NoShelter, Damaged, TooNew)
 
 
 def header(folder: Path) -> Header:

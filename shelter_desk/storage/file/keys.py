@@ -190,9 +190,9 @@ def replace_own_slot(
 ) -> None:
     """Another password for somebody who is no manager: a new pair of keys, with the proof that it is theirs.
 
-    In a slot of an older program the pair stays. A cost below the floor becomes the usual one. Raises WrongPassword,
-    DiskFull, ReadOnly, KeysOutdated where no manager opened the shelter with this version yet, Damaged("keys") where
-    the list is not that of the managers.
+    In a slot that an older program made the pair stays. A cost below the floor becomes the usual one. Raises
+    WrongPassword, DiskFull, ReadOnly, KeysOutdated where no manager opened the shelter with this version yet,
+    Damaged("keys") where the list is not that of the managers.
     """
     file = key_file.read(folder)
     for slot in file.slots:
@@ -263,13 +263,13 @@ def roles(folder: Path, managers: bytes = b"") -> dict[UserId, Role]:
         return {}
     if not file.is_signed(managers):
         raise Damaged("keys", str(folder / FILE))
-    return {UserId(one.user): Role(one.role) for one in file.vouched.slots if one.kind == USER}
+    return {UserId(one.user): Role(one.role) for one in file.vouched.slots if one.kind == USER and one.role}
 
 
 def unlisted(folder: Path, which: str = FILE) -> set[tuple[str, int]]:
     """Whose slots no manager listed, in a file with a list."""
     file = key_file.read(folder, which)
-    return {slot.owner for slot in file.slots if file.vouched is not None and not file.is_listed(slot)}
+    return set() if file.vouched is None else {slot.owner for slot in set(file.slots) - set(file.listed_alone().slots)}
 
 
 def has_recovery_key(folder: Path) -> bool:
@@ -328,8 +328,7 @@ def altered(folder: Path, keys: Keys) -> Altered:
     elif not file.is_signed(slots.public_of(keys.management or b"")):
         raise Damaged("keys", str(folder / FILE))
     else:
-        paired = [slot for slot in file.slots if slot.public]
-        wrong = [slot for slot in paired if not (file.is_listed(slot) and file.is_whole(slot, keys.database))]
+        wrong = [slot for slot in file.slots if not (file.is_listed(slot) and file.is_whole(slot, keys.database))]
     has_recovery = any(slot.kind == RECOVERY for slot in file.slots)
     users, unknown = {UserId(slot.user) for slot in wrong if slot.kind == USER}, set()
     if file.vouched is not None:
