@@ -123,6 +123,15 @@ def number_in(folder: Path) -> str:
         return ""
 
 
+def managers_in(folder: Path) -> bytes:
+    """Whom the list of slots in a folder names as managers, empty where there is none that can be read."""
+    try:
+        vouched = key_file.read(folder).vouched
+    except (Damaged, NoShelter, TooNew):
+        return b""
+    return b"" if vouched is None else vouched.managers
+
+
 def is_true(folder: Path, managers: bytes) -> bool:
     """Whether what is promised is of this shelter, and signed. managers: who a password, or the desk, says they are."""
     made = _promise(folder / PROMISED)
