@@ -64,7 +64,7 @@ def _managers(place: Path, open_in: Callable[[Path], OpenedKeys]) -> bytes | Non
 
 
 def _managers_promised(folder: Path, open_in: Callable[[Path], OpenedKeys]) -> bytes | None:
-    """Those of the promised keys, None where they do not open or the shelter has others. A copy is opened: whoever opens
+    """Those of the promised keys, None where they do not open or the shelter has others. A copy is opened: who opens
     keys may write them anew, and these are to stay as they were promised.
     """
     with tempfile.TemporaryDirectory() as apart, suppress(OSError):
