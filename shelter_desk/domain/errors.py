@@ -269,6 +269,12 @@ class AccountClosed(AccessRefused):
     """The password is right, but the account is suspended, or its role needs keys that its slot does not hold."""
 
 
+class SlotOutdated(AccessRefused):
+    """The password or recovery key is right, but its slot is of before managers signed who has one: it could be of
+    anybody's making, and another one is given in its place.
+    """
+
+
 class DeviceSecretMissing(AccessRefused):
     """The keyring of this computer does not hold the secret of this shelter: the recovery key is needed."""
 
@@ -323,10 +329,14 @@ class Damaged(Trouble):
 
 
 class SlotsAltered(Trouble):
-    """Keys in `keys.json` open nothing any more. names: whose; recovery: that of the paper, or it is gone."""
+    """Keys in `keys.json` open nothing any more. names: whose; recovery: that of the paper, or it is gone.
+
+    unknown: how many are of accounts that no manager made.
+    """
 
     names: tuple[str, ...]
     recovery: bool
+    unknown: int = 0
 
 
 class BackupDamaged(Trouble):

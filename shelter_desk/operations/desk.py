@@ -87,7 +87,8 @@ class Desk:
     own: seals what is typed by somebody who holds no other key; nobody else opens it.
     approvals: that were given here and not used yet.
     shelter: its random number. older: what this computer saw of the shelter that is not in this file, until somebody
-    goes on with it all the same; is_remembered: this computer keeps how far its journal goes.
+    goes on with it all the same; is_remembered: this computer keeps how far its journal goes. managers: who they are,
+    as what opened says; empty in a file of an older program.
     """
 
     folder: Path
@@ -110,6 +111,7 @@ class Desk:
     shelter: str = ""
     older: OlderCopy | None = None
     is_remembered: bool = False
+    managers: bytes = b""
 
     def may(self, permission: Permission) -> bool:
         """True when the role of the person at the desk holds it."""

@@ -234,6 +234,8 @@ def _of_the_vault() -> dict[str, str]:
         "change_password": words.text("Password changed"),
         "new_recovery_key": words.text("New recovery key made"),
         "role_restored": words.text("Role put back as management gave it"),
+        "slots_dropped": words.text("Keys that management did not give taken out of the file"),
+        "box_renewed": words.text("Box of the incidents was gone: another one made"),
         "box_restored": words.text("Box of the incidents put back as management signed it"),
         "promise_set_aside": words.text("A backup to be put in place, which management did not sign, set aside"),
         "passwords_refused": words.text("Wrong passwords before this opening"),

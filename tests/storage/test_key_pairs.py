@@ -9,7 +9,7 @@ import pytest
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-from shelter_desk.domain.errors import WrongPassword
+from shelter_desk.domain.errors import SlotOutdated, WrongPassword
 from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import Role
 from shelter_desk.storage.file import key_file, key_opening, keys, slots
@@ -94,11 +94,12 @@ def test_a_slot_of_the_first_format_is_listed_when_a_manager_comes(tmp_path: Pat
     shutil.copytree(OLD_FILES / "0003", tmp_path / "old")
     folder = tmp_path / "old"
     assert not any(slot.public for slot in key_file.read(folder).slots)
-    other = key_opening.open_with_password(folder, "Agent B", OLD_PASSWORD, None)
+    key_opening.open_with_password(folder, "Agent B", OLD_PASSWORD, None)
     opened = key_opening.open_with_password(folder, "Agent A", OLD_PASSWORD, None)
     assert keys.roles(folder) == {opened.user_id: Role.DIRECTOR}
     assert key_opening.open_with_password(folder, "Agent A", OLD_PASSWORD, None) == opened
-    assert key_opening.open_with_password(folder, "Agent B", OLD_PASSWORD, None) == other
+    with pytest.raises(SlotOutdated):
+        key_opening.open_with_password(folder, "Agent B", OLD_PASSWORD, None)
 
 
 def test_a_slot_of_the_first_format_cannot_be_given_other_keys(tmp_path: Path) -> None:

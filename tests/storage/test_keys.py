@@ -224,7 +224,7 @@ def test_a_slot_with_an_altered_field_opens_nothing(unbound: Made, altered: dict
 @pytest.mark.parametrize("altered", [{"shelter": "00" * 16}, {"training": True}])
 def test_a_slot_is_bound_to_its_shelter(unbound: Made, altered: dict[str, Any]) -> None:
     change(unbound.folder, lambda told: told.update(altered))
-    with pytest.raises(WrongPassword):
+    with pytest.raises(Damaged):
         key_opening.open_with_password(unbound.folder, NAME, PASSWORD, None)
 
 

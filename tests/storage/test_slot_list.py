@@ -2,6 +2,7 @@
 
 import hmac
 import json
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -9,11 +10,12 @@ from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from shelter_desk.domain.errors import Damaged, KeysOutdated, WrongPassword
+from shelter_desk.domain.errors import Damaged, KeysOutdated, SlotOutdated, WrongPassword
 from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import Role
-from shelter_desk.storage.file import key_file, key_opening, keys, slots
+from shelter_desk.storage.file import key_file, key_opening, keys, passwords, slots
 from shelter_desk.storage.file.keys import FILE, KdfCost, Keys
 from shelter_desk.storage.rekeying import key_change
 from tests import OLD_FILES
@@ -169,6 +171,110 @@ def test_who_was_a_manager_signs_nothing_after_the_keys_were_changed(made: Made)
         key_change.refilled(folder, new, keys.new_keys(), ALL)
 
 
+def stripped(folder: Path, held: Keys) -> None:
+    """The file as a program without lists wrote it, with keys of mine for everybody: pairs are public."""
+    file = replace(key_file.read(folder), vouched=None)
+    mine = replace(keys.new_keys(), database=held.database)
+    made = []
+    for slot in file.slots:
+        plain = json.dumps(keys.bundle(keys.held(mine, slot.role))).encode()
+        forged = replace(slot, proof=b"", bundle=slots.sealed_to(slot.public, plain, file._told(slot)))
+        made.append(file.marked(forged, held.database))
+    key_file.write(folder, replace(file, slots=tuple(made)))
+
+
+@pytest.mark.parametrize("forged", [True, False])
+def test_a_file_whose_list_was_taken_away_opens_for_nobody(made: Made, forged: bool) -> None:
+    folder, held, recovery_key = made
+    if forged:
+        stripped(folder, held)
+    else:
+        alter(folder, lambda told: told.update(format=2))
+    before = (folder / FILE).read_bytes()
+    for name, password in (("Agent A", PASSWORD), ("Agent B", OTHER), ("Agent C", THIRD)):
+        with pytest.raises(Damaged) as refused:
+            key_opening.open_with_password(folder, name, password, None)
+        assert refused.value.part == "keys"
+    with pytest.raises(Damaged):
+        key_opening.open_with_recovery_key(folder, recovery_key)
+    assert (folder / FILE).read_bytes() == before
+
+
+def of_before(folder: Path, held: Keys, user: UserId, name: str, password: str) -> slots.Slot:
+    """The slot as a program left it that knew no managers, listed by them and given the keys of the role."""
+    file, pair = key_file.read(folder), X25519PrivateKey.generate()
+    own = next(slot for slot in file.slots if slot.user == user)
+    slot = replace(own, public=pair.public_key().public_bytes_raw(), signer=b"", proof=b"", nonce=bytes(12))
+    key = slots._derived(passwords.stretch(name, password, file.kdf.salt, file.kdf.cost), slot)
+    sealed = AESGCM(key).encrypt(slot.nonce, pair.private_bytes_raw(), file._told(slot))
+    slot = file.filled(replace(slot, sealed=sealed), keys.bundle(keys.held(held, slot.role)))
+    slot = file.marked(slot, held.database)
+    kept = replace(file, slots=tuple(slot if one is own else one for one in file.slots))
+    assert file.vouched is not None
+    assert held.management is not None
+    listed = kept.signed(held.management, turn=file.vouched.turn + 1)
+    key_file.write(folder, listed)
+    return slot
+
+
+def test_who_never_learnt_who_the_managers_are_is_given_a_new_password(made: Made) -> None:
+    """Anybody could have sealed the bundle to their pair, and signed the list that lies there."""
+    folder, held, _ = made
+    of_before(folder, held, CASE, "Agent C", THIRD)
+    before = (folder / FILE).read_bytes()
+    with pytest.raises(SlotOutdated):
+        key_opening.open_with_password(folder, "Agent C", THIRD, None)
+    with pytest.raises(WrongPassword):
+        key_opening.open_with_password(folder, "Agent C", OTHER, None)
+    assert (folder / FILE).read_bytes() == before
+    assert keys.altered(folder, held).users == (CASE,)
+    keys.replace_slot(folder, held, "Agent C", THIRD, Role.CASE_WORKER, CASE, None)
+    assert key_opening.open_with_password(folder, "Agent C", THIRD, None).keys == keys.held(held, Role.CASE_WORKER)
+
+
+def test_who_never_learnt_who_the_managers_are_follows_nobody_who_signs(made: Made) -> None:
+    folder, held, _ = made
+    own = of_before(folder, held, CASE, "Agent C", THIRD)
+    file = key_file.read(folder)
+    mine = file.marked(file.filled(own, {"database": held.database.hex(), "identity": "11" * 32}), held.database)
+    others = tuple(mine if one.id == own.id else one for one in file.slots)
+    key_file.write(folder, replace(file, slots=others).signed(bytes(range(32)), turn=9))
+    with pytest.raises((SlotOutdated, Damaged)):
+        key_opening.open_with_password(folder, "Agent C", THIRD, None)
+
+
+def test_a_slot_of_the_first_format_opens_nothing_beside_a_list(made: Made) -> None:
+    folder, held, _ = made
+    file = key_file.read(folder)
+    for owner in (STORE, UserId(77)):
+        slot = replace(slots.new_slot("user", owner, Role.DIRECTOR, None, 9), nonce=bytes(12))
+        key = slots._derived(passwords.stretch("Agent X", "sept", file.kdf.salt, file.kdf.cost), slot)
+        plain = json.dumps({"database": held.database.hex()}).encode()
+        slot = replace(slot, sealed=AESGCM(key).encrypt(slot.nonce, plain, file._told(slot)))
+        key_file.write(folder, replace(file, slots=(*file.slots, slot)))
+        with pytest.raises(WrongPassword):
+            key_opening.open_with_password(folder, "Agent X", "sept", None)
+        assert keys.altered(folder, held)
+
+
+@pytest.mark.parametrize("schema", ["0003", "0004"])
+def test_others_of_an_older_program_open_until_a_manager_came_and_then_ask_for_a_password(
+    tmp_path: Path, schema: str
+) -> None:
+    shutil.copytree(OLD_FILES / schema, tmp_path / "old")
+    folder = tmp_path / "old"
+    before = key_opening.open_with_password(folder, "Agent B", OLD_PASSWORD, None)
+    held = key_opening.open_with_password(folder, "Agent A", OLD_PASSWORD, None).keys
+    with pytest.raises(SlotOutdated):
+        key_opening.open_with_password(folder, "Agent B", OLD_PASSWORD, None)
+    assert keys.altered(folder, held) == keys.Altered((STORE, CASE), True)
+    assert keys.roles(folder) == {MANAGER: Role.DIRECTOR}  # what the others were nobody signed
+    keys.replace_slot(folder, held, "Agent B", OLD_PASSWORD, before.role, before.user_id, None)
+    keys.replace_recovery_key(folder, held, MANAGER)
+    after = key_opening.open_with_password(folder, "Agent B", OLD_PASSWORD, None)
+    assert (after.keys, keys.altered(folder, held)) == (before.keys, keys.Altered((CASE,), False))
+
+
 @pytest.mark.parametrize("schema", ["0003", "0007", "0012", "0018"])
 def test_a_file_of_an_older_program_gets_its_list_when_a_manager_comes(tmp_path: Path, schema: str) -> None:
     folder = tmp_path / "old"
@@ -179,4 +285,4 @@ def test_a_file_of_an_older_program_gets_its_list_when_a_manager_comes(tmp_path:
         keys.replace_own_slot(folder, "Agent B", OLD_PASSWORD, THIRD, None)
     opened = key_opening.open_with_password(folder, "Agent A", OLD_PASSWORD, None)
     assert opened.keys.management is not None
-    assert (key_file.read(folder).is_signed(), keys.altered(folder, opened.keys).users) == (True, ())
+    assert key_file.read(folder).is_signed(slots.public_of(opened.keys.management))

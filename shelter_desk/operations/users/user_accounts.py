@@ -39,7 +39,7 @@ SHORTEST = passwords.SHORTEST
 @needs(Permission.USERS_EDIT)
 def people(desk: Desk) -> list[User]:
     """Everybody who may, or might once, open the shelter, as what a manager signed them; without a slot nobody may."""
-    signed, owners = keys.roles(desk.folder), keys.turns(desk.folder)
+    signed, owners = keys.roles(desk.folder, desk.managers), keys.turns(desk.folder)
     with desk.reading() as connection:
         found = users.all_of_them(connection)
     return [
@@ -104,7 +104,7 @@ def reset(desk: Desk, user: UserId, password: str, role: Role | None = None) -> 
     with slot_change.changing(desk, "reset_user", PEOPLE) as writing:
         known = _known(writing, user)
         keys.check_password(password, known.name)
-        wanted = role or keys.roles(desk.folder).get(user)
+        wanted = role or keys.roles(desk.folder, desk.managers).get(user)
         if wanted is None:
             raise Missing("role")
         if wanted is not Role.DIRECTOR:
@@ -134,8 +134,9 @@ def _known(writing: Writing, user: UserId) -> User:
 
 
 def _check_not_last(desk: Desk, connection: Connection, leaving: User) -> None:
-    signed = keys.roles(desk.folder)
-    active = {one.id for one in users.all_of_them(connection) if one.is_active}
+    signed = keys.roles(desk.folder, desk.managers)
+    owners = keys.turns(desk.folder)
+    active = {one.id for one in users.all_of_them(connection) if one.is_active and one.id in owners}
     managers = {user for user, role in signed.items() if role is Role.DIRECTOR and user in active}
     if managers == {leaving.id}:
         raise LastManager

@@ -23,7 +23,7 @@ def others(desk: Desk, act: GraveAct) -> tuple[User, ...]:
     """
     permission = PERMISSION_OF[act]
     desk.check(permission)
-    signed, owners = keys.roles(desk.folder), keys.turns(desk.folder)
+    signed, owners = keys.roles(desk.folder, desk.managers), keys.turns(desk.folder)
     with desk.reading() as connection:
         accounts = users.all_of_them(connection)
     return tuple(

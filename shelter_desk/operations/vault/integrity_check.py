@@ -34,4 +34,4 @@ def check_slots(desk: Desk) -> None:
     if found:
         with desk.reading() as connection:
             names = tuple(one.name for one in users.all_of_them(connection) if one.id in found.users)
-        raise SlotsAltered(names, found.recovery)
+        raise SlotsAltered(names, found.recovery, found.unknown + len(found.users) - len(names))

@@ -35,6 +35,7 @@ def change_keys(desk: Desk, password: str, progress: Progress | None = None) -> 
     with slot_change.alone:
         with desk.reading() as connection:
             slot_change.bring_over(desk.folder, connection)
+            slot_change.check_current(desk.folder, connection)
         files.check_room(desk.folder, key_change.room(desk.database.path))
         try:
             return _changed(desk, progress)

@@ -11,6 +11,7 @@ from shelter_desk.domain.errors import (
     Damaged,
     Trouble,
 )
+from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import KEYS_HELD, Role
 from shelter_desk.domain.shelter_copies import OlderCopy
 from shelter_desk.operations.desk import Desk
@@ -24,6 +25,7 @@ from shelter_desk.storage.file import (
     schema,
     sealed_boxes,
     slot_versions,
+    slots,
     users,
 )
 from shelter_desk.storage.file import journal_head as heads
@@ -93,6 +95,7 @@ def opened_desk(
         shelter=opened.shelter,
         older=older,
         is_remembered=remember and not opened.training,
+        managers=opened.managers or slots.public_of(opened.keys.management or b""),
     )
     database.on_commit = lambda connection: _keep_head(head, connection, desk)
     backup_lines.tell(desk)
@@ -124,6 +127,8 @@ def _put_right(
     makes_box = not has_box and (listed is None or opened.keys.management is not None)
     if opened.keys.protection is not None and (makes_box or has_open):
         _seal(database, Sealer(opened.keys.protection), makes_box=makes_box)
+        if makes_box and keys.box(folder):
+            _tell_renewed(database, opened.user_id)
         _settle_box(database, folder, opened)
     _remember(database, folder)
     return opened, account
@@ -184,7 +189,10 @@ def _settle_box(database: Database, folder: Path, opened: OpenedKeys) -> None:
             own = sealed_boxes.opened(connection, Sealer(held.protection)).public
     if own and own != signed:
         with suppress(Trouble):
+            former = keys.unlisted(folder)
             keys.vouch_for_box(folder, held, own, after)
+            with database.transaction(Changes()) as connection:
+                slot_change.tell_dropped(connection, opened.user_id, former)
     right = own or signed
     if right and right != public:
         with database.transaction(Changes(settings=True)) as connection:
@@ -209,6 +217,13 @@ def _seal(database: Database, protection: Sealer, *, makes_box: bool) -> None:
             sealed_boxes.make(connection, protection)
         if sealed_boxes.is_made(connection):
             settled_flags.seal_former(connection, protection)
+
+
+def _tell_renewed(database: Database, user: UserId) -> None:
+    """The box that managers had signed was gone: what is in it stays shut, and another one takes its place."""
+    with suppress(Trouble), database.transaction(Changes()) as connection:
+        if sealed_boxes.is_made(connection):
+            journal.add(connection, clock.now(), user, "box_renewed")
 
 
 def _keep_head(head: JournalHead, connection: Connection, desk: Desk | None = None) -> None:

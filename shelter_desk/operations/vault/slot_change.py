@@ -7,16 +7,18 @@ the next opening.
 
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import Damaged, TooNew, Trouble, WrongPassword, WrongRecoveryKey
+from shelter_desk.domain.ids import UserId
 from shelter_desk.operations.desk import Desk, Writing
-from shelter_desk.storage.file import key_file, keys, slot_versions
+from shelter_desk.storage.file import journal, key_file, keys, slot_versions
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.file.keys import LIST, NEXT, OpenedKeys
+from shelter_desk.system import clock
 
 alone = threading.Lock()  # one change of slots at a time: what is made ready has one name
 _log = logging.getLogger(__name__)
@@ -28,10 +30,13 @@ def changing(desk: Desk, action: str, changes: Changes) -> Iterator[Writing]:
     with alone:
         with desk.reading() as connection:
             bring_over(desk.folder, connection)
+            check_current(desk.folder, connection)
         is_told = False
         try:
             with desk.writing(action, changes) as writing:
+                former = keys.unlisted(desk.folder)
                 yield writing
+                tell_dropped(writing.connection, desk.user, former - keys.unlisted(desk.folder, NEXT))
                 slot_versions.keep(writing.connection, keys.turns(desk.folder, NEXT))
                 is_told = True
         except BaseException:
@@ -69,6 +74,21 @@ def bring_over(folder: Path, connection: Connection) -> None:
         key_file.take_next(folder)
     else:
         key_file.drop_next(folder)
+
+
+def check_current(folder: Path, connection: Connection) -> None:
+    """Raises Damaged("older_keys") where the shelter knows of a later list than this one: who signs on it would bring
+    back who was taken out.
+    """
+    if is_behind(keys.turns(folder), slot_versions.read(connection)):
+        raise Damaged("older_keys", str(folder / keys.FILE))
+
+
+def tell_dropped(connection: Connection, user: UserId, owners: Iterable[tuple[str, int]]) -> None:
+    """The journal says whose slots went that no manager had listed; 0 is the recovery key."""
+    gone = sorted(number for _, number in owners)
+    if gone:
+        journal.add(connection, clock.now(), user, "slots_dropped", details={"slots": gone})
 
 
 def settle(folder: Path, connection: Connection, opened: OpenedKeys, *, by_recovery: bool = False) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from shelter_desk.domain.errors import (
     Damaged,
     DeviceSecretMissing,
+    SlotOutdated,
     TooNew,
     Trouble,
     WrongPassword,
@@ -31,39 +32,61 @@ def open_with_password(folder: Path, name: str, password: str, device_secret: by
     """The keys of the user with this name and password.
 
     Raises WrongPassword for a wrong name as well, DeviceSecretMissing when no slot can be opened on this computer,
-    Damaged("keys") where the list of slots is not what a manager signed, and what `read_header` raises.
+    SlotOutdated, Damaged("keys") where the list of slots is not what a manager signed or was taken away, and what
+    `read_header` raises.
     """
     try:
         return _opened_in(folder, FILE, name, password, device_secret)
     except WrongPassword:
         if (folder / NEXT).exists():
-            with suppress(WrongPassword, DeviceSecretMissing, Damaged, TooNew):  # of the file in use it is said
+            with suppress(
+                WrongPassword, DeviceSecretMissing, SlotOutdated, Damaged, TooNew
+            ):  # of the file in use it is said
                 return _opened_in(folder, NEXT, name, password, device_secret)
         raise
 
 
 def _opened_in(folder: Path, which: str, name: str, password: str, device_secret: bytes | None) -> OpenedKeys:
     file = key_file.read(folder, which)
-    reachable = [slot for slot in file.slots if slot.kind == USER and keys.is_reachable(slot, device_secret)]
-    if not reachable:
+    everybody = [slot for slot in _tried(folder, which, file) if slot.kind == USER]
+    reachable = [slot for slot in everybody if keys.is_reachable(slot, device_secret)]
+    if everybody and not reachable:
         raise DeviceSecretMissing
     stretched: dict[Kdf, bytes] = {}
+    is_outdated = False
     for slot in reachable:
         kdf = file.kdf_of(slot)
         if kdf not in stretched:
             stretched[kdf] = stretch(name, password, kdf.salt, kdf.cost)
-        opened = _opened(folder, which, file, slot, keys.joined(stretched[kdf], slot, device_secret))
+        try:
+            opened = _opened(folder, which, file, slot, keys.joined(stretched[kdf], slot, device_secret))
+        except SlotOutdated:  # their newer one may come behind it
+            is_outdated = True
+            continue
         if opened is not None:
             return opened
-    raise WrongPassword(others_elsewhere=len(reachable) < sum(slot.kind == USER for slot in file.slots))
+    if is_outdated:
+        raise SlotOutdated
+    raise WrongPassword(others_elsewhere=len(reachable) < len(everybody))
+
+
+def _tried(folder: Path, which: str, file: KeyFile) -> list[Slot]:
+    """The slots that a secret is tried on. Beside a list what nobody listed costs nothing, whatever cost it names.
+
+    Raises Damaged("keys") for a list that those whom it names did not sign.
+    """
+    if file.vouched is None:
+        return list(file.slots)
+    if not file.is_signed():
+        raise Damaged("keys", str(folder / which))
+    listed = [slot for slot in file.slots if file.is_listed(slot)]
+    return listed + [slot for slot in file.slots if file.is_waiting(slot) and slot.kdf is None]
 
 
 def known_here(folder: Path, device_secret: bytes | None) -> set[UserId]:
     """Whose password can open the shelter on this computer."""
-    found = (
-        slot for slot in key_file.read(folder).slots if slot.kind == USER and keys.is_reachable(slot, device_secret)
-    )
-    return {UserId(slot.user) for slot in found}
+    found = _tried(folder, FILE, key_file.read(folder))
+    return {UserId(one.user) for one in found if one.kind == USER and keys.is_reachable(one, device_secret)}
 
 
 def open_with_recovery_key(folder: Path, recovery_key: str) -> OpenedKeys:
@@ -74,7 +97,7 @@ def open_with_recovery_key(folder: Path, recovery_key: str) -> OpenedKeys:
     secret = read_recovery_key(recovery_key).encode()
     opened = _recovered(folder, FILE, secret)
     if opened is None and (folder / NEXT).exists():
-        with suppress(Damaged, TooNew):
+        with suppress(SlotOutdated, Damaged, TooNew):
             opened = _recovered(folder, NEXT, secret)
     if opened is None:
         raise WrongRecoveryKey
@@ -83,21 +106,29 @@ def open_with_recovery_key(folder: Path, recovery_key: str) -> OpenedKeys:
 
 def _recovered(folder: Path, which: str, secret: bytes) -> OpenedKeys | None:
     file = key_file.read(folder, which)
-    found = (_opened(folder, which, file, slot, secret) for slot in file.slots if slot.kind == RECOVERY)
+    found = (
+        _opened(folder, which, file, slot, secret) for slot in _tried(folder, which, file) if slot.kind == RECOVERY
+    )
     return next((one for one in found if one is not None), None)
 
 
 def _opened(folder: Path, which: str, file: KeyFile, slot: Slot, secret: bytes) -> OpenedKeys | None:
-    """What the slot gives, None where that is not its secret or no manager listed it. Raises Damaged("keys")."""
+    """What the slot gives, None where that is not its secret or no manager listed it.
+
+    Raises SlotOutdated, and Damaged("keys") where the list is gone or not that of the managers that the password knows.
+    """
+    known = file.private(slot, secret)
+    if known is None:
+        return None
+    if file.vouched is not None and not slot.knows_managers:
+        raise SlotOutdated
+    is_listless = file.vouched is None and (known.managers or known.seed)
+    if is_listless or (file.vouched is not None and not file.is_signed(known.managers)):
+        raise Damaged("keys", str(folder / which))
     found = file.unwrap(slot, secret)
-    if found is None:
+    if found is None or (file.vouched is not None and not file.is_listed(slot)):
         return None
     given, private = found
-    if file.vouched is not None and private is not None:
-        if not file.is_signed(private.managers):
-            raise Damaged("keys", str(folder / which))
-        if not file.is_listed(slot):
-            return None
     held = Keys(**{key.value: bytes.fromhex(given[key.value]) for key in KeyName if key.value in given})
     if which == FILE and _is_brought_over(folder, file, slot, secret, private, held):
         file = key_file.read(folder)
@@ -121,13 +152,11 @@ def _is_brought_over(
     folder: Path, file: KeyFile, slot: Slot, secret: bytes, private: Private | None, held: Keys
 ) -> bool:
     """Whether the file was written anew: one of an older program gets its list when a manager opens it, and each slot
-    says who the managers are once its owner came. Where the disk refuses, all stays as it was.
-
-    The recovery key of an older program begins a list of its own where there is one already.
+    says who the managers are now once its owner came. Where the disk refuses, all stays as it was.
     """
     is_manager = slot.role is Role.DIRECTOR and None not in (held.identity, held.protection)
     try:
-        if is_manager and held.management is None and (file.vouched is None or slot.kind == RECOVERY):
+        if is_manager and held.management is None and file.vouched is None:
             whole = replace(held, management=secrets.token_bytes(slots.SIZE))
             _list_all(folder, file, slot, secret, private, whole)
             return True
@@ -143,28 +172,16 @@ def _is_brought_over(
 
 
 def _list_all(folder: Path, file: KeyFile, own: Slot, secret: bytes, private: Private | None, held: Keys) -> None:
-    """List the slots that somebody with the keys made, one for each user; who has two is asked to come to a manager.
-
-    Slots of the first format have no pair that could be listed, and open as they did.
+    """List the slot of who came. The others cannot be told from what somebody put in their place: they wait for another
+    one, and open nothing until then.
     """
     signing = keys.management(held)
-    managers, kept = slots.public_of(signing), []
-    for slot in file.slots:
-        if slot is own and private is None:
-            kept.append(file.wrap(slot, secret, keys.bundle(held), managers))
-        elif slot is own and private is not None:
-            known = replace(private, seed=secrets.token_bytes(slots.SIZE), managers=managers)
-            kept.append(file.filled(file.rewrapped(slot, secret, known), keys.bundle(held)))
-        elif not slot.public:
-            kept.append(slot)
-        elif _is_known(file, slot, held.database):
-            kept.append(file.filled(slot, keys.bundle(keys.held(held, slot.role))))
-    marked = tuple(file.marked(slot, held.database) if slot.public else slot for slot in kept)
-    key_file.write(folder, replace(file, slots=marked).signed(signing, turn=keys.next_turn(file)))
-
-
-def _is_known(file: KeyFile, slot: Slot, database: bytes) -> bool:
-    if file.vouched is not None:
-        return file.is_listed(slot)
-    alone = sum(one.owner == slot.owner for one in file.slots) == 1
-    return alone and file.is_vouched(slot, database) and (not slot.mac or file.is_whole(slot, database))
+    managers = slots.public_of(signing)
+    if private is None:
+        made = file.wrap(own, secret, keys.bundle(held), managers)
+    else:
+        known = replace(private, seed=secrets.token_bytes(slots.SIZE), managers=managers)
+        made = file.filled(file.rewrapped(own, secret, known), keys.bundle(held))
+    others = tuple(slot for slot in file.slots if slot.owner != own.owner)
+    whole = replace(file, slots=(file.marked(made, held.database), *others))
+    key_file.write(folder, whole.signed(signing, turn=keys.next_turn(file)))

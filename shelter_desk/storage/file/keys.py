@@ -170,9 +170,9 @@ def replace_slot(
 
     keys: of a manager. cost: None for that of the file, the usual one where that is below the floor; else kept in the
     slot. after: the last turn that is known elsewhere. Raises ValueError as `add_slot` and for a cost below the floor,
-    DiskFull, ReadOnly.
+    DiskFull, ReadOnly, Damaged("keys") where the list is not that of the managers.
     """
-    file = key_file.read(folder)
+    file = _managed(folder, keys)
     if cost is None and not is_enough(file.kdf.cost):
         cost = REAL_COST
     check_cost(file.kdf.cost if cost is None else cost)
@@ -190,12 +190,13 @@ def replace_own_slot(
 ) -> None:
     """Another password for somebody who is no manager: a new pair of keys, with the proof that it is theirs.
 
-    In a slot of an older program the pair stays. A cost below the floor becomes the usual one. Raises WrongPassword,
-    DiskFull, ReadOnly, KeysOutdated where no manager opened the shelter with this version yet.
+    In a slot that an older program made the pair stays. A cost below the floor becomes the usual one. Raises
+    WrongPassword, DiskFull, ReadOnly, KeysOutdated where no manager opened the shelter with this version yet,
+    Damaged("keys") where the list is not that of the managers.
     """
     file = key_file.read(folder)
     for slot in file.slots:
-        if slot.kind != USER or not is_reachable(slot, device_secret) or file.vouched is None:
+        if slot.kind != USER or not is_reachable(slot, device_secret) or not file.is_listed(slot):
             continue
         kdf = file.kdf_of(slot)
         found = file.unwrap(slot, joined(stretch(name, old, kdf.salt, kdf.cost), slot, device_secret))
@@ -204,6 +205,8 @@ def replace_own_slot(
         held_by_slot, private = found
         if private is None:
             continue
+        if not file.is_signed(private.managers):
+            raise Damaged("keys", str(folder / FILE))
         fresh = slots.new_slot(USER, slot.user, slot.role, device_secret, next_turn(file, after))
         fresh = replace(fresh, kdf=slot.kdf if is_enough(kdf.cost) else Kdf(os.urandom(slots.SALT), REAL_COST))
         used = file.kdf_of(fresh)
@@ -222,9 +225,9 @@ def replace_own_slot(
 
 def remove_slot(folder: Path, keys: Keys, user_id: UserId, *, after: int = 0, into: str = FILE) -> None:
     """The user cannot open the shelter any more; somebody who kept a copy of the folder still can open that."""
-    file = key_file.read(folder)
-    others = tuple(slot for slot in file.slots if slot.kind != USER or slot.user != user_id)
-    key_file.write(folder, replace(file, slots=others).signed(management(keys), turn=next_turn(file, after)), into)
+    file, leaving = _managed(folder, keys), (USER, int(user_id))
+    left = replace(file, slots=tuple(slot for slot in file.slots if slot.owner != leaving))
+    key_file.write(folder, left.signed(management(keys), turn=next_turn(file, after), leaving=leaving), into)
 
 
 def replace_recovery_key(folder: Path, keys: Keys, user_id: UserId, after: int = 0, into: str = FILE) -> str:
@@ -232,7 +235,7 @@ def replace_recovery_key(folder: Path, keys: Keys, user_id: UserId, after: int =
 
     after: the last turn that is known elsewhere.
     """
-    file = key_file.read(folder)
+    file = _managed(folder, keys)
     recovery_key, turn = new_recovery_key(), next_turn(file, after)
     others = tuple(slot for slot in file.slots if slot.kind != RECOVERY)
     whole = replace(file, slots=(*others, recovery_slot(file, keys, user_id, recovery_key, turn)))
@@ -240,12 +243,33 @@ def replace_recovery_key(folder: Path, keys: Keys, user_id: UserId, after: int =
     return recovery_key
 
 
-def roles(folder: Path) -> dict[UserId, Role]:
-    """What each user with a slot is, as a manager signed it; empty in a file of an older program."""
+def _managed(folder: Path, keys: Keys) -> KeyFile:
+    """The slots that the managers listed: nothing else is signed anew. Raises Damaged("keys") where the list is not
+    theirs, ValueError for keys that are no manager's.
+    """
     file = key_file.read(folder)
-    if not file.is_signed():
+    if not file.is_signed(slots.public_of(management(keys))):
+        raise Damaged("keys", str(folder / FILE))
+    return file.listed_alone()
+
+
+def roles(folder: Path, managers: bytes = b"") -> dict[UserId, Role]:
+    """What each user is, as a manager signed it, with a slot or waiting for one; empty in a file of an older program.
+
+    managers: who they are, empty for those that the list names. Raises Damaged("keys") for a list of others.
+    """
+    file = key_file.read(folder)
+    if file.vouched is None:
         return {}
-    return {UserId(slot.user): slot.role for slot in file.slots if slot.kind == USER and file.is_listed(slot)}
+    if not file.is_signed(managers):
+        raise Damaged("keys", str(folder / FILE))
+    return {UserId(one.user): Role(one.role) for one in file.vouched.slots if one.kind == USER and one.role}
+
+
+def unlisted(folder: Path, which: str = FILE) -> set[tuple[str, int]]:
+    """Whose slots no manager listed, in a file with a list."""
+    file = key_file.read(folder, which)
+    return set() if file.vouched is None else {slot.owner for slot in set(file.slots) - set(file.listed_alone().slots)}
 
 
 def has_recovery_key(folder: Path) -> bool:
@@ -261,8 +285,8 @@ def box(folder: Path) -> bytes:
 
 
 def vouch_for_box(folder: Path, keys: Keys, public: bytes, after: int = 0) -> None:
-    """Sign the public key of the box. Raises DiskFull, ReadOnly."""
-    file = key_file.read(folder)
+    """Sign the public key of the box. Raises DiskFull, ReadOnly, Damaged("keys") as `replace_slot`."""
+    file = _managed(folder, keys)
     key_file.write(folder, file.signed(management(keys), turn=next_turn(file, after), box=public))
 
 
@@ -273,7 +297,7 @@ def turns(folder: Path, which: str = FILE) -> dict[int, int]:
 
 def turns_of(file: KeyFile) -> dict[int, int]:
     """As `turns`, of a file that is not written yet."""
-    found = {slot.owner[1]: slot.turn for slot in file.slots}
+    found = {slot.owner[1]: slot.turn for slot in file.slots if file.vouched is None or file.is_listed(slot)}
     return found if file.vouched is None else {**found, LIST: file.vouched.turn}
 
 
@@ -283,13 +307,17 @@ def next_turn(file: KeyFile, after: int = 0) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Altered:
-    """Whose slots were altered since they were made, and whether the one of the recovery key was, or is gone."""
+    """Whose slots were altered since they were made, and whether the one of the recovery key was, or is gone.
+
+    unknown: how many slots are of somebody whom no manager listed.
+    """
 
     users: tuple[UserId, ...]
     recovery: bool
+    unknown: int = 0
 
     def __bool__(self) -> bool:
-        return bool(self.users) or self.recovery
+        return bool(self.users) or self.recovery or bool(self.unknown)
 
 
 def altered(folder: Path, keys: Keys) -> Altered:
@@ -300,14 +328,18 @@ def altered(folder: Path, keys: Keys) -> Altered:
     elif not file.is_signed(slots.public_of(keys.management or b"")):
         raise Damaged("keys", str(folder / FILE))
     else:
-        paired = [slot for slot in file.slots if slot.public]
-        wrong = [slot for slot in paired if not (file.is_listed(slot) and file.is_whole(slot, keys.database))]
+        wrong = [slot for slot in file.slots if not (file.is_listed(slot) and file.is_whole(slot, keys.database))]
     has_recovery = any(slot.kind == RECOVERY for slot in file.slots)
-    users = {UserId(slot.user) for slot in wrong if slot.kind == USER}
+    users, unknown = {UserId(slot.user) for slot in wrong if slot.kind == USER}, set()
     if file.vouched is not None:
-        there = {slot.owner for slot in file.slots}
-        users |= {UserId(one.user) for one in file.vouched.slots if one.kind == USER and (USER, one.user) not in there}
-    return Altered(tuple(sorted(users)), not has_recovery or any(slot.kind == RECOVERY for slot in wrong))
+        there, listed = {slot.owner for slot in file.slots}, {one.owner for one in file.vouched.slots}
+        unknown = {user for user in users if (USER, user) not in listed}
+        users |= {UserId(user) for kind, user in listed - there if kind == USER}
+    return Altered(
+        tuple(sorted(users - unknown)),
+        not has_recovery or any(slot.kind == RECOVERY for slot in wrong),
+        len(unknown),
+    )
 
 
 def new_keys() -> Keys:

@@ -5,7 +5,6 @@ made it, or after a cut by who opens the shelter next, once their password told 
 manager signed is set aside. What was there is set aside too, nothing is deleted.
 """
 
-import contextlib
 import json
 import os
 import re
@@ -16,7 +15,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from shelter_desk.domain.errors import Damaged, NoShelter, TooNew
+from shelter_desk.domain.errors import BackupDamaged, Damaged, NoShelter, TooNew
 from shelter_desk.storage.file import backups, files, journal_head, key_file, keys, slots
 from shelter_desk.storage.file.backups import Manifest
 from shelter_desk.storage.file.keys import Keys
@@ -33,15 +32,16 @@ _LARGEST = 1 << 16  # bytes of a mark
 class Promise:
     """What will be put in place.
 
-    shelter: the number of the shelter. database: the name of its file; sha256: of it, since `keys.json` is signed
-    itself. aside: the folder for the files that were there. signature: of a manager over all the rest, empty for a
-    folder without keys, in which nobody is robbed of anything.
+    shelter: the number of the shelter. database: the name of its file; sha256: of it; keys: of `keys.json`. aside: the
+    folder for the files that were there. signature: of a manager over all the rest, empty for a folder without keys, in
+    which nobody is robbed of anything.
     """
 
     shelter: str
     database: str
     sha256: str
     aside: str
+    keys: str = ""
     signature: str = ""
 
     @property
@@ -77,18 +77,39 @@ def give_up(folder: Path) -> None:
 def promise(folder: Path, manifest: Manifest, held: Keys | None, now: datetime) -> None:
     """From now on what was made ready is the shelter. held: a manager's keys, None for a folder without keys.
 
-    Raises DiskFull, ReadOnly; nothing is promised then.
+    Raises DiskFull, ReadOnly, BackupDamaged for keys that are not of its managers; nothing is promised then.
     """
     beside, database = folder / READYING, manifest.database
+    if not _has_own_keys(beside, folder, held):
+        raise BackupDamaged(str(beside))
     with files.named_errors(folder):
         _keep(beside, database)
-        made = Promise(manifest.shelter, database, backups.digest(beside / database), _free(folder, f"{now:{ASIDE}}"))
+        digests = backups.digest(beside / database), backups.digest(beside / key_file.FILE)
+        made = Promise(manifest.shelter, database, digests[0], _free(folder, f"{now:{ASIDE}}"), digests[1])
         if held is not None:
             made = replace(made, signature=slots.signature(keys.management(held), made.told()).hex())
         files.replace_atomically(beside / MARK, json.dumps(asdict(made)).encode())
         set_aside(folder)
         beside.replace(folder / PROMISED)
         files.keep_entry(folder)
+
+
+def _has_own_keys(beside: Path, folder: Path, held: Keys | None) -> bool:
+    """Whether the slots are those that managers of this shelter listed, if only former ones, or of before lists."""
+    try:
+        file = key_file.read(beside)
+    except (Damaged, NoShelter):
+        return False
+    if file.vouched is None:
+        return not any(slot.signer or slot.knows_managers for slot in file.slots)
+    managers = b"" if held is None else slots.public_of(keys.management(held))
+    if not file.is_signed() or file.is_signed(managers):
+        return file.is_signed()
+    try:
+        now = key_file.read(folder)
+    except (Damaged, NoShelter, TooNew):
+        return False
+    return now.is_signed(managers) and now.is_signed(file.vouched.managers)
 
 
 def _free(folder: Path, name: str) -> str:
@@ -123,17 +144,32 @@ def number_in(folder: Path) -> str:
         return ""
 
 
+def managers_in(folder: Path) -> bytes:
+    """Whom the list of slots in a folder names as managers, empty where there is none that can be read."""
+    try:
+        vouched = key_file.read(folder).vouched
+    except (Damaged, NoShelter, TooNew):
+        return b""
+    return b"" if vouched is None else vouched.managers
+
+
 def is_true(folder: Path, managers: bytes) -> bool:
     """Whether what is promised is of this shelter, and signed. managers: who a password, or the desk, says they are."""
-    made = _promise(folder / PROMISED)
+    beside = folder / PROMISED
+    made = _promise(beside)
     if made is None or not made.is_plain or number_in(folder) not in ("", made.shelter):
         return False
-    with contextlib.suppress(FileNotFoundError):  # it was put in place already
-        if backups.digest(folder / PROMISED / made.database) != made.sha256:
-            return False
-    if not made.signature and not (folder / key_file.FILE).exists():
+    is_signed = slots.verifies(managers, bytes.fromhex(made.signature), made.told())
+    if not is_signed and (made.signature or (folder / key_file.FILE).exists()):
+        return False
+    return _is(beside / made.database, made.sha256) and _is(beside / key_file.FILE, made.keys)
+
+
+def _is(path: Path, digest: str) -> bool:
+    """True for a file that was put in place already too."""
+    if not path.exists() and not path.is_symlink():
         return True
-    return slots.verifies(managers, bytes.fromhex(made.signature), made.told())
+    return path.is_file() and not path.is_symlink() and backups.digest(path) == digest
 
 
 def finish(folder: Path) -> None:
@@ -178,6 +214,8 @@ def set_aside_in(folder: Path) -> tuple[str, ...]:
 
 def _promise(beside: Path) -> Promise | None:
     try:
+        if not (beside / MARK).is_file():  # a pipe would be waited for
+            return None
         with (beside / MARK).open("rb") as file:
             told: Any = json.loads(file.read(_LARGEST))
         made = Promise(**told)

@@ -33,6 +33,7 @@ APPLICATION = "shelter-desk"
 SALT = 16
 NONCE = 12
 SIZE = 32  # bytes of every key, public or private
+TAG = 16
 USER = "user"
 RECOVERY = "recovery"
 Bundle = Mapping[str, str]  # the keys that a role holds, as hexadecimal text
@@ -86,6 +87,11 @@ class Slot:
         return bool(self.device_tag)
 
     @property
+    def knows_managers(self) -> bool:
+        """Whether what the password opens says who the managers are; beside a list nothing else opens."""
+        return bool(self.public) and len(self.sealed) == 3 * SIZE + TAG
+
+    @property
     def owner(self) -> tuple[str, int]:
         """Nobody has two slots, and there is one recovery key."""
         return (self.kind, 0 if self.kind == RECOVERY else self.user)
@@ -93,7 +99,10 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """What a manager says of one slot. bundle: the SHA-256 of it."""
+    """What a manager says of one slot. bundle: the SHA-256 of it.
+
+    public, signer, bundle: empty for somebody who has to be given a new slot; role: too where no manager ever gave it.
+    """
 
     kind: str
     user: int
@@ -101,6 +110,11 @@ class Listed:
     public: str
     signer: str
     bundle: str
+
+    @property
+    def owner(self) -> tuple[str, int]:
+        """As that of the slot."""
+        return (self.kind, 0 if self.kind == RECOVERY else self.user)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +137,7 @@ class Vouched:
 class Private:
     """What a password opens: the private key of the pair, the seed of `signer`, and who the managers are.
 
-    seed: empty in a slot of an older program; managers: until its owner came after a manager did.
+    seed, managers: empty in a slot of an older program.
     """
 
     key: bytes
@@ -172,31 +186,55 @@ class KeyFile:
         None where the secret is not that of the slot or anything in the slot was altered.
         """
         try:
-            plain = AESGCM(_derived(secret, slot)).decrypt(slot.nonce, slot.sealed, self._told(slot))
+            private = self.private(slot, secret)
+            if private is None:
+                return None
             if not slot.public:
-                return json.loads(plain), None
-            key, seed, managers = plain[:SIZE], plain[SIZE : 2 * SIZE], plain[2 * SIZE :]
-            private = Private(key, b"" if seed == _NO_SEED else seed, managers)
+                return json.loads(private.key), None
             told = self._owned(slot) if self.vouched else self._told(slot)
             return json.loads(opened_with(private.key, slot.bundle, told)), private
         except (InvalidTag, ValueError):
             return None
 
+    def private(self, slot: Slot, secret: bytes) -> Private | None:
+        """What the password itself opens, None where it is not that of the slot: nobody else could have put it there.
+
+        Of the first format that is the bundle, here as the key.
+        """
+        try:
+            plain = AESGCM(_derived(secret, slot)).decrypt(slot.nonce, slot.sealed, self._told(slot))
+        except (InvalidTag, ValueError):
+            return None
+        if not slot.public:
+            return Private(plain)
+        key, seed, managers = plain[:SIZE], plain[SIZE : 2 * SIZE], plain[2 * SIZE :]
+        return Private(key, b"" if seed == _NO_SEED else seed, managers)
+
     # What managers sign -----------------------------------------------------------------------------------------------
 
-    def signed(self, seed: bytes, *, turn: int, box: bytes | None = None) -> "KeyFile":
-        """The file with the list of its paired slots, signed. seed: of the managers; box: None for the one it has."""
+    def signed(
+        self, seed: bytes, *, turn: int, box: bytes | None = None, leaving: tuple[str, int] | None = None
+    ) -> "KeyFile":
+        """The file with the list of its slots, signed. Whose is gone, or of before there were lists, stays on it until
+        they have another.
+
+        seed: of the managers; box: None for the one it has; leaving: who is to have none any more.
+        """
         signer = Ed25519PrivateKey.from_private_bytes(seed)
         former = self.vouched or Vouched(b"", 0)
-        listed = tuple(self._listed(slot) for slot in self.slots if slot.public)
+        listed = {slot.owner: self._listed(slot) for slot in self.slots if slot.knows_managers}
+        waiting = [Listed(slot.kind, slot.user, "", "", "", "") for slot in self.slots]
+        for one in (*(replace(one, public="", signer="", bundle="") for one in former.slots), *waiting):
+            if one.owner != leaving:
+                listed.setdefault(one.owner, one)
         told = replace(
             former,
             managers=signer.public_key().public_bytes_raw(),
             turn=turn,
-            slots=listed,
+            slots=tuple(listed.values()),
             box=former.box if box is None else box,
         )
-        slots = tuple(replace(slot, proof=b"") if slot.public else slot for slot in self.slots)
+        slots = tuple(replace(slot, proof=b"") if slot.proof else slot for slot in self.slots)
         vouched = replace(told, signature=signer.sign(self._list_told(told)))
         return replace(self, slots=slots, vouched=vouched)
 
@@ -221,10 +259,22 @@ class KeyFile:
             for (public, signature), (after, _) in zip(steps[begun:], steps[begun + 1 :], strict=False)
         )
 
+    def listed_alone(self) -> "KeyFile":
+        """The file without the slots that no manager listed."""
+        return replace(self, slots=tuple(one for one in self.slots if self.is_listed(one) or self.is_waiting(one)))
+
+    def is_waiting(self, slot: Slot) -> bool:
+        """True for a slot of before there were lists, of somebody who has no other yet: it opens nothing."""
+        own = self._own(slot)
+        return own is not None and not slot.knows_managers and own.public in ("", slot.public.hex())
+
+    def _own(self, slot: Slot) -> Listed | None:
+        return next((one for one in self.vouched.slots if one.owner == slot.owner), None) if self.vouched else None
+
     def is_listed(self, slot: Slot) -> bool:
-        """False for a slot with a pair that no manager listed, and whose owner did not prove that it is theirs."""
-        own = next((one for one in self.vouched.slots if _owner(one) == slot.owner), None) if self.vouched else None
-        if own is None or own.role != slot.role:
+        """False for a slot that no manager listed, and whose owner did not prove that it is theirs."""
+        own = self._own(slot)
+        if own is None or own.role != slot.role or not slot.knows_managers:
             return False
         found = self._listed(slot)
         if own == found:
@@ -259,12 +309,6 @@ class KeyFile:
         parts = (self._told(slot), slot.salt, slot.nonce, slot.sealed, slot.bundle, slot.voucher)
         kdf = None if slot.kdf is None else kdf_told(slot.kdf)
         return hmac.digest(key, json.dumps([*(one.hex() for one in parts), kdf]).encode(), "sha256")
-
-    def is_vouched(self, slot: Slot, database: bytes) -> bool:
-        """True for a slot of the second format that was made by somebody who had that key."""
-        key = HKDF(SHA256(), SIZE, salt=None, info=b"shelter-desk voucher").derive(database)
-        voucher = hmac.digest(key, self._told(slot), "sha256")
-        return bool(slot.public) and hmac.compare_digest(slot.voucher, voucher)
 
     # What is bound to what --------------------------------------------------------------------------------------------
 
@@ -311,10 +355,6 @@ def verifies(public: bytes, signature: bytes, told: bytes) -> bool:
     except (InvalidSignature, ValueError):
         return False
     return True
-
-
-def _owner(listed: Listed) -> tuple[str, int]:
-    return (listed.kind, 0 if listed.kind == RECOVERY else listed.user)
 
 
 def sealed_to(public: bytes, plain: bytes, told: bytes) -> bytes:

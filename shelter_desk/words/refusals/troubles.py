@@ -87,9 +87,16 @@ def _slots_altered(error: errors.SlotsAltered) -> str:
     told = []
     if error.names:
         names = ", ".join(error.names)
-        told.append(words.text("The key of {names} was altered: give a new password.").format(names=names))
+        told.append(words.text("The key of {names} opens nothing any more: give a new password.").format(names=names))
     if error.recovery:
         told.append(words.text("The recovery key opens nothing any more: make a new one in Settings, Security."))
+    if error.unknown:
+        told.append(
+            words.text(
+                "The file of keys holds a key of an unknown account. It opens nothing, and goes when a manager next "
+                "gives a password."
+            )
+        )
     return " ".join(told)
 
 
@@ -127,6 +134,9 @@ SENTENCES: Sentences = {
     ),
     errors.DeviceSecretMissing: lambda _: words.text(
         "This computer does not hold the secret of this shelter. Use the recovery key."
+    ),
+    errors.SlotOutdated: lambda _: words.text(
+        "This password or recovery key is of before an update that made the keys safer. Ask the manager for a new one."
     ),
     errors.AccountClosed: lambda _: words.text(
         "This account is closed, or its role was changed. Ask the manager for a new password."
