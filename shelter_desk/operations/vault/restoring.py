@@ -70,8 +70,12 @@ def _opened(desk: Desk, beside: Path, manifest: Manifest, password: str) -> Data
 
 
 def _prove(database: Database, manifest: Manifest, path: Path) -> None:
-    """Raises BackupDamaged unless everything is there that the manifest tells, in one chain."""
+    """Raises BackupDamaged unless everything is there that the manifest tells, in one chain.
+
+    What the program did not write is taken away from the copy before anything else is written there.
+    """
     try:
+        stored_backups.clean(database)
         if database.problems():
             raise BackupDamaged(str(path))
         with database.reading() as connection:

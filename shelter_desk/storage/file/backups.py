@@ -17,6 +17,7 @@ from typing import Any
 
 from sqlalchemy import text
 
+from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.errors import BackupDamaged, FileMissing, ReadOnly, Trouble, Unusable
 from shelter_desk.domain.os_errors import named
 from shelter_desk.storage.file import files, journal, schema
@@ -153,12 +154,25 @@ def _check_copy(database: Database, copy: Path, manifest: Manifest) -> None:
 
 
 def _proven(database: Database, copy: Path) -> tuple[dict[str, int], int, str]:
-    """The counts of the copy, read through a connection of its own. Raises BackupDamaged when it is not whole."""
+    """The counts of the copy, read through a connection of its own; what the program did not write is not kept in it.
+
+    Raises BackupDamaged when it is not whole, Damaged when its tables are others.
+    """
     with contextlib.closing(database.opened_copy(copy)) as opened:
+        clean(opened)
         if opened.problems():
             raise BackupDamaged(str(copy))
         with opened.reading() as connection:
             return counts(connection), journal.head(connection)[0], schema.version(connection)
+
+
+def clean(copy: Database) -> None:
+    """Take away from a copy what the program did not write. Raises as `schema.foreign`."""
+    with copy.reading() as connection:
+        if not schema.foreign(connection):
+            return
+    with copy.transaction(EVERYTHING) as connection:
+        schema.take_away(connection)
 
 
 def counts(connection: Connection, names: Iterable[str] = COUNTED) -> dict[str, int]:
