@@ -25,7 +25,7 @@ from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.vault import backup_lines, opening, output_paths, unlocking
 from shelter_desk.operations.vault.backup_lines import FAILED, MADE
 from shelter_desk.storage.file import backups as stored_backups
-from shelter_desk.storage.file import failed_backups, files, journal, keys, slots
+from shelter_desk.storage.file import failed_backups, files, journal, key_file, keys, slots
 from shelter_desk.storage.file import restore_resume as stored_restore_resume
 from shelter_desk.storage.file.backups import FOLDER, NAME, SUFFIX, Manifest, Progress
 from shelter_desk.system import clock, second_place
@@ -148,7 +148,8 @@ def _copied(desk: Desk, proven: Path, place: Path, progress: Progress | None) ->
     shelter = number(desk)
     stored_backups.sweep(place, shelter)
     out = stored_backups.file_for(place, stored_backups.peek(proven).moment)
-    made = BackedUp(out, stored_backups.copy_to(desk.database, proven, out, desk.folder, progress))
+    present = key_file.read(desk.folder)
+    made = BackedUp(out, stored_backups.copy_to(desk.database, proven, out, desk.folder, progress, present))
     _rotate(place, shelter, {out})
     return made
 

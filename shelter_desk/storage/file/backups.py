@@ -21,9 +21,10 @@ from sqlalchemy import text
 from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.errors import BackupDamaged, FileMissing, ReadOnly, Trouble, Unusable
 from shelter_desk.domain.os_errors import named
-from shelter_desk.storage.file import files, journal, key_file, schema
+from shelter_desk.storage.file import backup_keys, files, journal, key_file, schema
 from shelter_desk.storage.file.database import Connection, Database
 from shelter_desk.storage.file.key_file import FILE as KEYS
+from shelter_desk.storage.file.slots import KeyFile
 
 FORMAT = 1
 DATABASES = ("shelter.db", "exercice.db")
@@ -74,6 +75,7 @@ def make(
         counts, head, version = _proven(database, copy)
         manifest = Manifest(FORMAT, shelter, training, made_at, version, copy.name, digest(copy), head, counts)
         packed = apart / "packed"
+        backup_keys.checked(folder, shelter, training=training, path=out)
         _pack(packed, manifest, folder / KEYS, copy)
         read(packed)
         packed.replace(out)
@@ -81,10 +83,13 @@ def make(
     return manifest
 
 
-def copy_to(database: Database, proven: Path, out: Path, trying: Path, progress: Progress | None) -> Manifest:
+def copy_to(
+    database: Database, proven: Path, out: Path, trying: Path, progress: Progress | None, present: KeyFile
+) -> Manifest:
     """Copy a proven backup to another place and prove it there as well: read back, opened, counted.
 
-    trying: a folder where the database of the copy is opened. `out` is replaced only by a whole, proven file.
+    present: the keys of the shelter, whose managers are those of the backup. trying: a folder where the database of
+    the copy is opened. `out` is replaced only by a whole, proven file.
     Raises DiskFull, ReadOnly, FileMissing where the place went away, BackupDamaged.
     """
     manifest = peek(proven)
@@ -95,6 +100,7 @@ def copy_to(database: Database, proven: Path, out: Path, trying: Path, progress:
             raise BackupDamaged(str(out))
         with tempfile.TemporaryDirectory(dir=trying, prefix=_prefix(manifest.shelter)) as tried:
             unpack(packed, Path(tried))
+            backup_keys.check_managers(key_file.read(Path(tried)), present, out)
             _check_copy(database, Path(tried) / manifest.database, manifest)
         packed.replace(out)
         files.keep_entry(out.parent)
@@ -335,11 +341,15 @@ def _manifest(content: bytes) -> Manifest:
 
 
 def unpack(path: Path, folder: Path) -> Manifest:
-    """Put the files of a sound backup into a folder, the keys last. Raises BackupDamaged, DiskFull, ReadOnly."""
+    """Put the files of a sound backup into a folder, the keys last.
+
+    Raises BackupDamaged, also for keys that are none of this shelter, TooNew, DiskFull, ReadOnly.
+    """
     manifest = read(path)
     with _archive(path) as archive:
         files.replace_atomically(folder / manifest.database, _parts(archive, manifest.database))
         files.replace_atomically(folder / KEYS, _small(archive, KEYS, key_file.LARGEST))
+    backup_keys.checked(folder, manifest.shelter, training=manifest.training, path=path)
     return manifest
 
 
