@@ -320,7 +320,8 @@ class Damaged(Trouble):
     """A file of the shelter is missing, cut or altered. part: `database`, `keys`, `journal`, `older`, `older_keys`.
 
     why: of a database, `missing`, `empty`, `cut`, `not_ours`, `unreadable` (altered at its beginning, or under another
-    key), `altered` (further on), "" where nobody looked closer.
+    key), `altered` (further on), `foreign` (holds triggers or tables beside those of the program), `tables` (are not
+    those of the program), "" where nobody looked closer.
     """
 
     part: str

@@ -88,6 +88,11 @@ def test_the_newest_version_is_the_last_step(connection: Connection) -> None:
     assert (schema.version(connection), VERSIONS[-1]) == (schema.NEWEST, schema.NEWEST)
 
 
+def test_what_the_newest_file_holds_is_known_without_making_one(connection: Connection) -> None:
+    schema.upgrade(connection)
+    assert (schema.digest(connection), schema.foreign(connection)) == (schema.SOUND, ())
+
+
 def test_a_file_of_a_newer_program_is_refused(connection: Connection) -> None:
     schema.upgrade(connection)
     connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))

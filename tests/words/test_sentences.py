@@ -55,6 +55,8 @@ WHICH: dict[str, list[Any]] = {
         "not_ours",
         "unreadable",
         "altered",
+        "foreign",
+        "tables",
         "decision",
         "unknown",
         "not_validated",

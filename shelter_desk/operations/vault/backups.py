@@ -1,9 +1,10 @@
 """Backups that were proven before they are called good: by hand, at locking and closing, here and in a second place."""
 
+import logging
 from collections import Counter
-from collections.abc import Callable, Mapping
-from contextlib import suppress
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from time import monotonic
@@ -24,7 +25,7 @@ from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.vault import backup_lines, opening, output_paths, unlocking
 from shelter_desk.operations.vault.backup_lines import FAILED, MADE
 from shelter_desk.storage.file import backups as stored_backups
-from shelter_desk.storage.file import failed_backups, files, journal, keys, slots
+from shelter_desk.storage.file import failed_backups, files, journal, key_file, keys, slots
 from shelter_desk.storage.file import restore_resume as stored_restore_resume
 from shelter_desk.storage.file.backups import FOLDER, NAME, SUFFIX, Manifest, Progress
 from shelter_desk.system import clock, second_place
@@ -34,6 +35,7 @@ __all__ = ["FOLDER", "NAME", "SUFFIX", "Manifest"]
 
 LONGEST = 20.0  # seconds a backup may take from somebody who locks or closes
 Where = Literal["here", "second"]
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +148,8 @@ def _copied(desk: Desk, proven: Path, place: Path, progress: Progress | None) ->
     shelter = number(desk)
     stored_backups.sweep(place, shelter)
     out = stored_backups.file_for(place, stored_backups.peek(proven).moment)
-    made = BackedUp(out, stored_backups.copy_to(desk.database, proven, out, desk.folder, progress))
+    present = key_file.read(desk.folder)
+    made = BackedUp(out, stored_backups.copy_to(desk.database, proven, out, desk.folder, progress, present))
     _rotate(place, shelter, {out})
     return made
 
@@ -159,18 +162,18 @@ def automatic(desk: Desk, seconds: float = LONGEST) -> None:
     """
     if desk.is_training:
         return
-    limit = _limit(seconds)
-    newest = _newest(place_of(desk), number(desk))
-    if newest is None or _is_written_since(desk, newest[1]):
-        made = _tried(desk, "here", lambda: kept_in(desk, place_of(desk), limit))
-        newest = newest if made is None else (made.path, made.manifest)
-    place = second_place_of(desk)
-    if newest is None or place is None or not place.is_dir():
-        return
-    there = _newest(place, number(desk))
-    if there is None or there[1].sha256 != newest[1].sha256:
-        proven = newest[0]
-        _tried(desk, "second", lambda: _copied(desk, proven, place, limit))
+    limit, newest = _limit(seconds), None
+    with _told(desk, "here"):
+        newest = _newest(place_of(desk), number(desk))
+        if newest is None or _is_written_since(desk, newest[1]):
+            newest = _noted(desk, "here", kept_in(desk, place_of(desk), limit))
+    with _told(desk, "second"):
+        place = second_place_of(desk)
+        if newest is None or place is None or not place.is_dir():
+            return
+        there = _newest(place, number(desk))
+        if there is None or there[1].sha256 != newest[1].sha256:
+            _noted(desk, "second", _copied(desk, newest[0], place, limit))
 
 
 def _limit(seconds: float) -> Progress:
@@ -183,14 +186,21 @@ def _limit(seconds: float) -> Progress:
     return look
 
 
-def _tried(desk: Desk, where: Where, make: Callable[[], BackedUp]) -> BackedUp | None:
+@contextmanager
+def _told(desk: Desk, where: Where) -> Iterator[None]:
+    """What goes wrong is written down, also what nobody foresaw: whoever leaves is not there any more to be told."""
     try:
-        made = make()
+        yield
     except (Trouble, Unusable, GivenUp) as error:
         backup_lines.failed(desk, where, type(error).__name__)
-        return None
+    except Exception as error:  # noqa: BLE001
+        _log.error("a backup met %s", type(error).__name__)
+        backup_lines.failed(desk, where, type(error).__name__)
+
+
+def _noted(desk: Desk, where: Where, made: BackedUp) -> tuple[Path, Manifest]:
     backup_lines.was_made(desk, where, made.manifest.head)
-    return made
+    return made.path, made.manifest
 
 
 def _is_written_since(desk: Desk, manifest: Manifest) -> bool:
@@ -302,10 +312,11 @@ def _held(here: Path, second: Path | None, shelter: str | None) -> list[Held]:
     for where, place in places:
         for path, manifest in stored_backups.made_in(place, shelter) if place is not None else ():
             seen = known.get((manifest.made_at, manifest.sha256))
-            if seen is None:
+            if seen is not None:
+                known[manifest.made_at, manifest.sha256] = replace(seen, where=(*seen.where, where))
+                continue
+            with suppress(OSError):  # it went meanwhile
                 known[manifest.made_at, manifest.sha256] = Held(path, (where,), manifest, path.stat().st_size)
-            else:
-                known[manifest.made_at, manifest.sha256] = Held(seen.path, (*seen.where, where), manifest, seen.size)
     return sorted(known.values(), key=lambda one: one.manifest.made_at, reverse=True)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from shelter_desk.domain.errors import Damaged, SlotsAltered
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, needs
-from shelter_desk.storage.file import journal, keys, users
+from shelter_desk.storage.file import journal, keys, schema, users
 from shelter_desk.storage.stays import stays as stored_stays
 
 
@@ -20,6 +20,9 @@ class IntegrityReport:
 @needs(Permission.SEE_COUNTS)
 def check(desk: Desk) -> IntegrityReport:
     """Read the whole file. Raises Damaged, naming the part at fault, and SlotsAltered."""
+    with desk.reading() as connection:
+        if schema.foreign(connection):
+            raise Damaged("database", str(desk.database.path), schema.FOREIGN)
     if desk.database.problems():
         raise Damaged("database", str(desk.database.path))
     with desk.reading() as connection:

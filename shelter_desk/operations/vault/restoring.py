@@ -11,8 +11,8 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, needs, seen
 from shelter_desk.operations.vault import backups, clock_check, unlocking
 from shelter_desk.operations.vault.backups import BackedUp
+from shelter_desk.storage.file import backup_keys, files, journal, key_file, key_opening, restore_resume
 from shelter_desk.storage.file import backups as stored_backups
-from shelter_desk.storage.file import files, journal, key_opening, restore_resume
 from shelter_desk.storage.file.backups import Manifest, Progress
 from shelter_desk.storage.file.database import Database
 from shelter_desk.system import clock, device_secret
@@ -42,7 +42,7 @@ def try_out(desk: Desk, path: Path, password: str = "") -> Manifest:
         prefix = TRYING.format(number=manifest.shelter[:8])
         with tempfile.TemporaryDirectory(dir=desk.folder, prefix=prefix) as beside:
             stored_backups.unpack(path, Path(beside))
-            database = _opened(desk, Path(beside), manifest, password)
+            database = _opened(desk, Path(beside), manifest, password, path)
             try:
                 _prove(database, manifest, path)
             finally:
@@ -57,21 +57,37 @@ def _own(desk: Desk, path: Path) -> Manifest:
     return manifest
 
 
-def _opened(desk: Desk, beside: Path, manifest: Manifest, password: str) -> Database:
-    """The unpacked database under the keys of today, or under those of its day."""
-    path = beside / manifest.database
+def _opened(desk: Desk, beside: Path, manifest: Manifest, password: str, path: Path) -> Database:
+    """The unpacked database under the keys of today, or under those of its day, once its own keys are proven."""
+    file = key_file.read(beside)
+    backup_keys.check_managers(file, key_file.read(desk.folder), path)
+    unpacked, key = beside / manifest.database, desk.keys.database
     try:
-        return desk.database.opened_copy(path)
+        database = Database.open(unpacked, key)
     except Damaged:
         if not password:
             raise WrongPassword from None
-    secret = device_secret.get(manifest.shelter)
-    return Database.open(path, key_opening.open_with_password(beside, desk.user_name, password, secret).keys.database)
+        secret = device_secret.get(manifest.shelter)
+        try:
+            key = key_opening.open_with_password(beside, desk.user_name, password, secret).keys.database
+            file, database = key_file.read(beside), Database.open(unpacked, key)
+        except Damaged as error:
+            raise BackupDamaged(str(path)) from error
+    try:
+        backup_keys.check_open(file, key, path)
+    except BackupDamaged:
+        database.close()
+        raise
+    return database
 
 
 def _prove(database: Database, manifest: Manifest, path: Path) -> None:
-    """Raises BackupDamaged unless everything is there that the manifest tells, in one chain."""
+    """Raises BackupDamaged unless everything is there that the manifest tells, in one chain.
+
+    What the program did not write is taken away from the copy before anything else is written there.
+    """
     try:
+        stored_backups.clean(database)
         if database.problems():
             raise BackupDamaged(str(path))
         with database.reading() as connection:
@@ -95,7 +111,7 @@ def go_back(desk: Desk, path: Path, password: str = "", progress: Progress | Non
     lost = sum(backups.since(desk, manifest).values())
     beside, _ = restore_resume.make_ready(path, desk.folder)
     try:
-        database = _opened(desk, beside, manifest, password)
+        database = _opened(desk, beside, manifest, password, path)
         try:
             _prove(database, manifest, path)
             with database.transaction(Changes()) as connection:

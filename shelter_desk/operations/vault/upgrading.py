@@ -16,11 +16,16 @@ from shelter_desk.system import clock
 
 
 def upgraded(database: Database, path: Path, held: Keys) -> Database:
-    """Bring an older file up to date: a copy that opens first, then every step in one transaction.
+    """Take away what the program did not write, then bring an older file up to date: a copy that opens first, then
+    every step in one transaction.
 
     Names of before version 0004 get keys of their own, where the person at the desk may read them.
     Raises Damaged when the copy or the upgraded file is not sound; the copy stays beside it then.
     """
+    _clean(database)
+    with database.reading() as connection:
+        if not schema.is_older(connection):
+            return database
     database.close()
     copy = path.with_suffix(".before-upgrade")
     with files.named_errors(path):
@@ -38,6 +43,18 @@ def upgraded(database: Database, path: Path, held: Keys) -> Database:
         raise Damaged("database", str(path))
     copy.unlink()
     return database
+
+
+def _clean(database: Database) -> None:
+    """Before anything else is written; the journal says so after it."""
+    with database.reading() as connection:
+        if not schema.foreign(connection):
+            return
+    with database.transaction(EVERYTHING) as connection:
+        found = schema.take_away(connection)
+        journal.add(
+            connection, _believed(journal.last_at(connection)), None, "foreign_removed", details={"tries": found}
+        )
 
 
 def _believed(last: datetime | None) -> datetime:

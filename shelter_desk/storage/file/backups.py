@@ -6,33 +6,38 @@ import json
 import os
 import re
 import shutil
+import struct
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import BinaryIO
 
 from sqlalchemy import text
 
+from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.errors import BackupDamaged, FileMissing, ReadOnly, Trouble, Unusable
 from shelter_desk.domain.os_errors import named
-from shelter_desk.storage.file import files, journal, schema
+from shelter_desk.storage.file import backup_keys, files, journal, key_file, schema
 from shelter_desk.storage.file.database import Connection, Database
 from shelter_desk.storage.file.key_file import FILE as KEYS
+from shelter_desk.storage.file.slots import KeyFile
 
 FORMAT = 1
 DATABASES = ("shelter.db", "exercice.db")
 MANIFEST = "manifest.json"
 COUNTED = ("rooms", "beds", "persons", "stays", "placements", "absences", "victim_statuses", "journal")
 SHOWN = ("persons", "stays", "journal")  # in every backup, whatever its version counted besides
-CHUNK = 1 << 20
+CHUNK = 1 << 20  # bytes; keys and list of contents are smaller
+LARGEST = 1 << 16  # bytes of a manifest
 FOLDER = "sauvegardes"  # of the backups of this computer, beside the file
 _START = b"PK\x03\x04" + bytes(26) + MANIFEST.encode()  # the head of the first file of a backup, its sums left out
 SUFFIX = ".sauvegarde"
 NAME = "%Y-%m-%d-%H%M"  # nothing in the name of a file says whose it is
+_NUMBER = re.compile(r"[0-9a-f]{1,64}")
 _NAMED = re.compile(r"\d{4}-\d{2}-\d{2}-\d{4}(-\d+)?")
 Progress = Callable[[int, int], None]  # pages done, pages in all
 
@@ -70,6 +75,7 @@ def make(
         counts, head, version = _proven(database, copy)
         manifest = Manifest(FORMAT, shelter, training, made_at, version, copy.name, digest(copy), head, counts)
         packed = apart / "packed"
+        backup_keys.checked(folder, shelter, training=training, path=out)
         _pack(packed, manifest, folder / KEYS, copy)
         read(packed)
         packed.replace(out)
@@ -77,10 +83,13 @@ def make(
     return manifest
 
 
-def copy_to(database: Database, proven: Path, out: Path, trying: Path, progress: Progress | None) -> Manifest:
+def copy_to(
+    database: Database, proven: Path, out: Path, trying: Path, progress: Progress | None, present: KeyFile
+) -> Manifest:
     """Copy a proven backup to another place and prove it there as well: read back, opened, counted.
 
-    trying: a folder where the database of the copy is opened. `out` is replaced only by a whole, proven file.
+    present: the keys of the shelter, whose managers are those of the backup. trying: a folder where the database of
+    the copy is opened. `out` is replaced only by a whole, proven file.
     Raises DiskFull, ReadOnly, FileMissing where the place went away, BackupDamaged.
     """
     manifest = peek(proven)
@@ -91,6 +100,7 @@ def copy_to(database: Database, proven: Path, out: Path, trying: Path, progress:
             raise BackupDamaged(str(out))
         with tempfile.TemporaryDirectory(dir=trying, prefix=_prefix(manifest.shelter)) as tried:
             unpack(packed, Path(tried))
+            backup_keys.check_managers(key_file.read(Path(tried)), present, out)
             _check_copy(database, Path(tried) / manifest.database, manifest)
         packed.replace(out)
         files.keep_entry(out.parent)
@@ -133,7 +143,7 @@ def sweep(place: Path, shelter: str) -> None:
 
 def _copied(source: Path, target: Path, progress: Progress | None) -> None:
     size, done = source.stat().st_size, 0
-    with source.open("rb") as reading, target.open("wb") as writing:
+    with files.opened(source) as reading, target.open("wb") as writing:
         while chunk := reading.read(CHUNK):
             writing.write(chunk)
             done += len(chunk)
@@ -153,12 +163,25 @@ def _check_copy(database: Database, copy: Path, manifest: Manifest) -> None:
 
 
 def _proven(database: Database, copy: Path) -> tuple[dict[str, int], int, str]:
-    """The counts of the copy, read through a connection of its own. Raises BackupDamaged when it is not whole."""
+    """The counts of the copy, read through a connection of its own; what the program did not write is not kept in it.
+
+    Raises BackupDamaged when it is not whole, Damaged when its tables are others.
+    """
     with contextlib.closing(database.opened_copy(copy)) as opened:
+        clean(opened)
         if opened.problems():
             raise BackupDamaged(str(copy))
         with opened.reading() as connection:
             return counts(connection), journal.head(connection)[0], schema.version(connection)
+
+
+def clean(copy: Database) -> None:
+    """Take away from a copy what the program did not write. Raises as `schema.foreign`."""
+    with copy.reading() as connection:
+        if not schema.foreign(connection):
+            return
+    with copy.transaction(EVERYTHING) as connection:
+        schema.take_away(connection)
 
 
 def counts(connection: Connection, names: Iterable[str] = COUNTED) -> dict[str, int]:
@@ -183,16 +206,69 @@ def _pack(packed: Path, manifest: Manifest, keys: Path, copy: Path) -> None:
         os.fsync(file.fileno())
 
 
-_UNREADABLE = (OSError, zipfile.BadZipFile, KeyError, ValueError, TypeError, EOFError, NotImplementedError)
+_UNREADABLE = (
+    OSError,
+    zipfile.BadZipFile,
+    struct.error,
+    LookupError,
+    ValueError,
+    TypeError,
+    ArithmeticError,
+    EOFError,
+    RuntimeError,
+)
+
+
+class _InParts:
+    """A file of which nobody is given more at once than a part, whatever the lengths say that are written in it."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self.seek, self.tell, self.seekable, self.close = file.seek, file.tell, file.seekable, file.close
+
+    def read(self, n: int = -1) -> bytes:
+        """Raises ValueError for more."""
+        content = self._file.read(CHUNK + 1 if n < 0 else min(n, CHUNK + 1))
+        if len(content) > CHUNK:
+            raise ValueError("more than a part")
+        return content
+
+
+@contextlib.contextmanager
+def _archive(path: Path) -> Iterator[zipfile.ZipFile]:
+    """A file that somebody may have made for harm. Raises BackupDamaged for whatever in it cannot be read."""
+    try:
+        with files.opened(path) as file, zipfile.ZipFile(_InParts(file)) as archive:
+            yield archive
+    except _UNREADABLE as error:
+        raise BackupDamaged(str(path)) from error
+
+
+def _part(archive: zipfile.ZipFile, name: str) -> zipfile.ZipInfo:
+    """Where it lies, as this program puts it there: nothing is packed, so nothing is longer than the file."""
+    info = archive.getinfo(name)
+    if info.compress_type != zipfile.ZIP_STORED or info.flag_bits & 1 or info.file_size != info.compress_size:
+        raise ValueError("not written by this program")
+    return info
+
+
+def _small(archive: zipfile.ZipFile, name: str, largest: int) -> bytes:
+    info = _part(archive, name)
+    if info.file_size > largest:
+        raise ValueError("too large")
+    return archive.read(info)
+
+
+def _parts(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
+    with archive.open(_part(archive, name)) as inside:
+        while chunk := inside.read(CHUNK):
+            yield chunk
 
 
 def peek(path: Path) -> Manifest:
     """What the backup says of itself, at once: its database is not read. Raises BackupDamaged."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            return _manifest(json.loads(archive.read(MANIFEST)))
-    except _UNREADABLE as error:
-        raise BackupDamaged(str(path)) from error
+    with _archive(path) as archive:
+        return _manifest(_small(archive, MANIFEST, LARGEST))
 
 
 def made_in(place: Path, shelter: str | None = None) -> Iterator[tuple[Path, Manifest]]:
@@ -222,17 +298,13 @@ def read(path: Path) -> Manifest:
 
     Raises BackupDamaged for a file that is cut, altered or no backup at all.
     """
-    try:
-        with zipfile.ZipFile(path) as archive:
-            manifest = _manifest(json.loads(archive.read(MANIFEST)))
-            archive.read(KEYS)
-            with archive.open(manifest.database) as inside:
-                digest = hashlib.sha256()
-                while chunk := inside.read(CHUNK):
-                    digest.update(chunk)
-    except _UNREADABLE as error:
-        raise BackupDamaged(str(path)) from error
-    if digest.hexdigest() != manifest.sha256:
+    with _archive(path) as archive:
+        manifest = _manifest(_small(archive, MANIFEST, LARGEST))
+        _small(archive, KEYS, key_file.LARGEST)
+        found = hashlib.sha256()
+        for part in _parts(archive, manifest.database):
+            found.update(part)
+    if found.hexdigest() != manifest.sha256:
         raise BackupDamaged(str(path))
     return manifest
 
@@ -243,35 +315,45 @@ def is_one(path: Path) -> bool:
     An empty file may be a backup that was cut.
     """
     try:
-        with path.open("rb") as file:
+        with files.opened(path) as file:
             start = file.read(len(_START))
     except OSError as error:
         raise FileMissing(str(path)) from error
     return _START.startswith(start[:4]) and MANIFEST.encode().startswith(start[30:])
 
 
-def _manifest(told: Any) -> Manifest:
+def _manifest(content: bytes) -> Manifest:
+    told = json.loads(content)
+    for field in fields(Manifest):
+        if type(told[field.name]) is not (dict if field.name == "counts" else field.type):
+            raise TypeError(field.name)
     manifest = Manifest(**told)
     if manifest.format != FORMAT or manifest.database not in DATABASES:
         raise ValueError("another format")
-    datetime.fromisoformat(manifest.made_at)
-    bytes.fromhex(manifest.shelter)
-    told = [*manifest.counts.values(), manifest.head]
-    if not all(isinstance(n, int) for n in told) or not all(name in manifest.counts for name in SHOWN):
+    if datetime.fromisoformat(manifest.made_at).tzinfo is not None:
+        raise ValueError("not of the clock of the shelter")
+    if not _NUMBER.fullmatch(manifest.shelter) or not _NUMBER.fullmatch(manifest.sha256):
+        raise ValueError("no numbers")
+    counted = [*manifest.counts.values(), manifest.head]
+    if not all(type(n) is int for n in counted) or not all(name in manifest.counts for name in SHOWN):
         raise ValueError("no counts")
     return manifest
 
 
 def unpack(path: Path, folder: Path) -> Manifest:
-    """Put the files of a sound backup into a folder, the keys last. Raises BackupDamaged, DiskFull, ReadOnly."""
+    """Put the files of a sound backup into a folder, the keys last.
+
+    Raises BackupDamaged, also for keys that are none of this shelter, TooNew, DiskFull, ReadOnly.
+    """
     manifest = read(path)
-    with files.named_errors(folder), zipfile.ZipFile(path) as archive:
-        files.replace_atomically(folder / manifest.database, archive.read(manifest.database))
-        files.replace_atomically(folder / KEYS, archive.read(KEYS))
+    with _archive(path) as archive:
+        files.replace_atomically(folder / manifest.database, _parts(archive, manifest.database))
+        files.replace_atomically(folder / KEYS, _small(archive, KEYS, key_file.LARGEST))
+    backup_keys.checked(folder, manifest.shelter, training=manifest.training, path=path)
     return manifest
 
 
 def digest(path: Path) -> str:
     """SHA-256 of a file, in hexadecimal."""
-    with path.open("rb") as file:
+    with files.opened(path) as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

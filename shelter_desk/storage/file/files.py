@@ -1,11 +1,13 @@
-"""Files and folders on the disk: replaced whole, made where they are missing, their troubles named."""
+"""Files and folders on the disk: read within bounds, replaced whole, made where missing, their troubles named."""
 
 import contextlib
 import errno
 import os
 import shutil
+import stat
 import tempfile
 from collections.abc import Iterable, Iterator
+from io import BufferedReader
 from pathlib import Path
 
 from shelter_desk.domain.errors import DiskFull
@@ -36,8 +38,32 @@ def check_room(folder: Path, wanted: int) -> None:
         raise DiskFull(str(folder))
 
 
-def replace_atomically(path: Path, content: bytes) -> None:
-    """Put the content in place of the file, and on the disk.
+def small(path: Path, largest: int) -> bytes:
+    """All that is in a file of the shelter, which anybody who has the folder may have put there.
+
+    Raises OSError for a file with more bytes than that, for a link, and as `opened`.
+    """
+    if path.is_symlink():
+        raise OSError(errno.ELOOP, "a link", str(path))
+    with opened(path, getattr(os, "O_NOFOLLOW", 0)) as file:
+        content = file.read(largest + 1)
+    if len(content) > largest:
+        raise OSError(errno.EFBIG, "too large", str(path))
+    return content
+
+
+def opened(path: Path, flags: int = 0) -> BufferedReader:
+    """A file to read; nobody waits for a pipe that nobody fills, or reads a device. Raises OSError."""
+    every = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0) | flags
+    handle = os.open(path, every)
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise OSError(errno.EINVAL, "not a file", str(path))
+    return os.fdopen(handle, "rb")
+
+
+def replace_atomically(path: Path, content: bytes | Iterable[bytes]) -> None:
+    """Put the content, which may come in parts, in place of the file, and on the disk.
 
     Raises DiskFull, ReadOnly; the old file is untouched then.
     """
@@ -45,7 +71,8 @@ def replace_atomically(path: Path, content: bytes) -> None:
         handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(content)
+                for part in (content,) if isinstance(content, bytes) else content:
+                    file.write(part)
                 file.flush()
                 os.fsync(file.fileno())
             Path(temporary).replace(path)

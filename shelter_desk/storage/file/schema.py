@@ -1,26 +1,56 @@
-"""Brings a file to the version of this program, one proven step after the other."""
+"""The tables, indexes and triggers of a file: those of its version and no others, brought to that of this program.
 
+Everybody at the desk has the key of the database. What somebody puts beside the tables runs inside the program of
+everybody else, and would survive a change of all keys: a file is compared with what the steps make, and whatever they
+did not make is taken away before anything is written.
+"""
+
+import json
+from contextlib import closing
+from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
-from sqlalchemy import Connection, inspect, text
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import Connection, create_engine
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import StaticPool
 
 from shelter_desk.domain.errors import Damaged, TooNew
+from shelter_desk.storage.tables import metadata
 
 _STEPS = Path(__file__).parent.parent / "migrations"
-NEWEST = max(one.stem[1:5] for one in (_STEPS / "versions").glob("m*.py"))  # the version that this program writes
+VERSIONS = sorted(one.stem[1:5] for one in (_STEPS / "versions").glob("m*.py"))
+NEWEST = VERSIONS[-1]  # the version that this program writes
+SOUND = "fd50648c4c634a07b2f5f34b35b8441d1f9e59fdc66455b24b20b7e31e247e22"  # digest of all that its file has
+FOREIGN, TABLES = "foreign", "tables"  # what can be taken away, and what cannot
+_ORDER = ("trigger", "view", "index", "table")
+_COUNTER = ("table", "sqlite_sequence", "sqlite_sequence", "CREATE TABLE sqlite_sequence(name,seq)")  # cannot go
+
+
+class Statement(NamedTuple):
+    """What makes one table, index, view or trigger. sql: None for the index of a constraint."""
+
+    kind: str
+    name: str
+    table: str
+    sql: str | None
 
 
 def version(connection: Connection) -> str:
     """The version of the file, "" before the first step. Raises Damaged when the file holds none of our tables."""
-    if not inspect(connection).has_table("alembic_version"):
+    kinds = {one.kind for one in _stored(connection) if one.name.casefold() == "alembic_version"}
+    if not kinds:
         return ""
-    found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    if kinds != {"table"}:
+        raise Damaged("database", "", TABLES)
+    found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
     if found is None:
         raise Damaged("database", "")
     return str(found)
 
 
-def needs_upgrade(connection: Connection) -> bool:
+def is_older(connection: Connection) -> bool:
     """True when steps are missing. Raises TooNew when a newer program wrote the file, Damaged for no shelter at all."""
     found = version(connection)
     if not found:
@@ -28,6 +58,14 @@ def needs_upgrade(connection: Connection) -> bool:
     if found > NEWEST:
         raise TooNew(found, NEWEST)
     return found != NEWEST
+
+
+def needs_upgrade(connection: Connection) -> bool:
+    """True when steps are missing, or something has to be taken away first; nothing is written by asking.
+
+    Raises as `is_older`, Damaged("database", why "tables").
+    """
+    return is_older(connection) or bool(foreign(connection))
 
 
 def upgrade(connection: Connection, to: str = "head") -> None:
@@ -39,3 +77,70 @@ def upgrade(connection: Connection, to: str = "head") -> None:
     config.set_main_option("script_location", str(_STEPS))
     config.attributes["connection"] = connection
     command.upgrade(config, to)
+
+
+def digest(connection: Connection) -> str:
+    """Of every statement that made the file, as it lies there."""
+    told = sorted(_stored(connection), key=lambda one: (*one[:3], one.sql or ""))
+    return sha256(json.dumps(told).encode()).hexdigest()
+
+
+def foreign(connection: Connection) -> tuple[Statement, ...]:
+    """What this program would not have written so, and what of it is missing; all of it can be mended.
+
+    Raises TooNew, and Damaged("database", why "tables") where the tables themselves are others.
+    """
+    is_older(connection)
+    if digest(connection) == SOUND and version(connection) == NEWEST:
+        return ()
+    here, known = set(_stored(connection)), _written_by(version(connection))
+    ours = {name.casefold() for name in metadata.tables} | {one.name.casefold() for one in known if one.kind == "table"}
+    for one in here ^ known:
+        is_missing = one in known and (one.kind == "table" or one.sql is None)
+        if is_missing or (one.kind in ("table", "view") and one.name.casefold() in ours) or one.kind not in _ORDER:
+            raise Damaged("database", "", TABLES)
+    return tuple(sorted(here ^ known, key=lambda one: (_ORDER.index(one.kind), one.name)))
+
+
+def take_away(connection: Connection) -> int:
+    """Leave what the steps of its version made, and nothing else; how many things were foreign or missing.
+
+    To be called before anything else is written in the transaction: until then a trigger may run. Raises as `foreign`.
+    """
+    found = foreign(connection)
+    if not found:
+        return 0
+    known = _written_by(version(connection))
+    try:
+        connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+        for one in found:
+            if one not in known and one.sql is not None:
+                quoted = one.name.replace('"', '""')
+                connection.exec_driver_sql(f'DROP {one.kind.upper()} IF EXISTS "{quoted}"')
+        for one in found:
+            if one in known and one.sql is not None:
+                connection.exec_driver_sql(one.sql)
+    except DBAPIError as error:
+        raise Damaged("database", "", TABLES) from error
+    if set(_stored(connection)) != known:
+        raise Damaged("database", "", TABLES)
+    return len(found)
+
+
+def _stored(connection: Connection) -> list[Statement]:
+    rows = connection.exec_driver_sql("SELECT type, name, tbl_name, sql FROM sqlite_master").all()
+    found = [Statement(*row) for row in rows if tuple(row) != _COUNTER]
+    if not all(isinstance(part, str) for one in found for part in one[:3]):
+        raise Damaged("database", "", TABLES)
+    return found
+
+
+def _written_by(which: str) -> set[Statement]:
+    """What the steps up to that version make: a tenth of a second, since nobody needs it of a file that is sound."""
+    if which not in VERSIONS:
+        raise Damaged("database", "", TABLES)
+    with closing(sqlcipher.connect(":memory:", isolation_level=None)) as raw:
+        engine = create_engine("sqlite+pysqlite://", module=sqlcipher, creator=lambda: raw, poolclass=StaticPool)
+        with engine.connect() as connection:
+            upgrade(connection, which)
+            return set(_stored(connection))

@@ -16,7 +16,7 @@ from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.errors import Damaged, Trouble
 from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import Role
-from shelter_desk.storage.file import files, journal, key_file, keys, sealed_boxes, slots
+from shelter_desk.storage.file import files, journal, key_file, keys, schema, sealed_boxes, slots
 from shelter_desk.storage.file.backups import counts
 from shelter_desk.storage.file.database import Database
 from shelter_desk.storage.file.journal_head import JournalHead
@@ -71,6 +71,7 @@ def _sealed_anew(
         if not same:
             raise Damaged("database", str(copy))
         with opened.transaction(EVERYTHING) as connection:
+            _clean(connection)
             if old.identity is not None and new.identity is not None:
                 _change_seals(connection, Sealer(old.identity), Sealer(new.identity))
             if old.protection is not None and new.protection is not None:
@@ -89,6 +90,14 @@ def _sealed_anew(
     if copy.with_name(f"{copy.name}-wal").exists():  # something of it lies outside the one file that takes the place
         raise Damaged("database", str(copy))
     return head
+
+
+def _clean(connection: Connection) -> None:
+    """Nothing that somebody put beside the tables lives on under the new keys. Of the minute of the last entry."""
+    last = journal.last_at(connection)
+    found = schema.take_away(connection)
+    if found and last is not None:
+        journal.add(connection, last, None, "foreign_removed", details={"tries": found})
 
 
 def _change_seals(connection: Connection, old: Sealer, new: Sealer) -> None:

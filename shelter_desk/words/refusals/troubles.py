@@ -35,7 +35,7 @@ def _wrong_password(error: errors.WrongPassword) -> str:
 # Trouble --------------------------------------------------------------------------------------------------------------
 
 
-DATABASE = ("missing", "empty", "cut", "not_ours", "unreadable", "altered")
+DATABASE = ("missing", "empty", "cut", "not_ours", "unreadable", "altered", "foreign", "tables")
 
 
 def _damaged(error: errors.Damaged) -> str:
@@ -51,6 +51,11 @@ def _damaged(error: errors.Damaged) -> str:
         "altered": words.text(
             "A part of the file is altered; the disk may be failing. Open the last backup, and copy it to another disk."
         ),
+        "foreign": words.text(
+            "Somebody put orders into the file that are not those of the program. Lock, then open again: they are "
+            "taken away."
+        ),
+        "tables": words.text("Somebody changed the tables of the file with another program. Open the last backup."),
     }
     if error.part == "database" and error.why in DATABASE:
         return database[error.why]

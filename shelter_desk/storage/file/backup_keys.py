@@ -1,0 +1,39 @@
+"""The keys in a backup: a sound database whose keys open nothing is no backup."""
+
+from pathlib import Path
+
+from shelter_desk.domain.errors import BackupDamaged, Damaged, NoShelter
+from shelter_desk.domain.rights import Role
+from shelter_desk.storage.file import key_file
+from shelter_desk.storage.file.slots import KeyFile
+
+
+def checked(folder: Path, shelter: str, *, training: bool, path: Path) -> KeyFile:
+    """The keys that were taken out of the backup at `path`: of this shelter, their list as somebody signed it.
+
+    Raises BackupDamaged, TooNew.
+    """
+    try:
+        file = key_file.read(folder)
+    except (Damaged, NoShelter) as error:
+        raise BackupDamaged(str(path)) from error
+    if (file.shelter, file.training) != (shelter, training) or (file.vouched is not None and not file.is_signed()):
+        raise BackupDamaged(str(path))
+    return file
+
+
+def check_managers(file: KeyFile, present: KeyFile, path: Path) -> None:
+    """Raises BackupDamaged for a list of others than the managers of the shelter, those before or those after them."""
+    if file.vouched is None or present.vouched is None:
+        return
+    if not present.is_signed(file.vouched.managers) and not file.is_signed(present.vouched.managers):
+        raise BackupDamaged(str(path))
+
+
+def check_open(file: KeyFile, database: bytes, path: Path) -> None:
+    """Raises BackupDamaged where no slot of a manager is as it was made. database: the key that opened the copy."""
+    if file.vouched is None:
+        return
+    managers = [slot for slot in file.slots if slot.role is Role.DIRECTOR and file.is_listed(slot)]
+    if not any(file.is_whole(slot, database) for slot in managers):
+        raise BackupDamaged(str(path))
