@@ -2,7 +2,6 @@
 
 import json
 from contextlib import suppress
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -97,9 +96,17 @@ def _vouched(told: Any) -> Vouched:
     if type(told["turn"]) is not int:
         raise ValueError("not a list of slots")
     hexes = {name: bytes.fromhex(told[name]) for name in ("managers", "box", "signature")}
-    listed = tuple(Listed(str(k), int(u), str(r), str(p), str(s), str(b)) for k, u, r, p, s, b in told["slots"])
+    listed = tuple(_listed(*one) for one in told["slots"])
     earlier = tuple((bytes.fromhex(public), bytes.fromhex(signature)) for public, signature in told["earlier"])
     return Vouched(turn=told["turn"], slots=listed, earlier=earlier, **hexes)
+
+
+def _listed(kind: Any, user: Any, *texts: Any) -> Listed:
+    if kind not in {USER, RECOVERY} or type(user) is not int or not all(isinstance(one, str) for one in texts):
+        raise ValueError("not a list of slots")
+    if texts[0]:
+        Role(texts[0])
+    return Listed(kind, user, *texts)
 
 
 def _vouched_told(vouched: Vouched) -> dict[str, Any]:
@@ -108,7 +115,7 @@ def _vouched_told(vouched: Vouched) -> dict[str, Any]:
         "turn": vouched.turn,
         "box": vouched.box.hex(),
         "earlier": [[public.hex(), signature.hex()] for public, signature in vouched.earlier],
-        "slots": [list(asdict(one).values()) for one in vouched.slots],
+        "slots": [one.told for one in vouched.slots],
         "signature": vouched.signature.hex(),
     }
 
