@@ -192,9 +192,9 @@ def _settle_box(database: Database, folder: Path, opened: OpenedKeys) -> None:
             return
         public, after = sealed_boxes.public(connection), slot_versions.last(connection)
         own = b""
-        if held.management is not None and held.protection is not None:
+        if held.protection is not None and (held.management is not None or not (signed or public)):
             own = sealed_boxes.opened(connection, Sealer(held.protection)).public
-    if own and own != signed:
+    if own and own != signed and held.management is not None:
         with suppress(Trouble):
             former = keys.unlisted(folder)
             keys.vouch_for_box(folder, held, own, after)

@@ -45,6 +45,7 @@ __all__ = [
     "read_recovery_key",
 ]
 
+MOST_COSTS = 4  # that one file has: of its first day, and the usual ones of programs since
 LIST = -1  # under this number the turn of the list of slots, beside those of the users; 0 is the recovery key
 
 

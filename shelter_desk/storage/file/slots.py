@@ -34,6 +34,7 @@ FIRST_FORMAT = 1  # its slots seal the keys of the shelter with the password its
 APPLICATION = "shelter-desk"
 SALT = 16
 NONCE = 12
+LATEST = 10**14  # what a turn stays below, wherever anybody may have written it
 SIZE = 32  # bytes of every key, public or private
 TAG = 16
 USER = "user"
@@ -80,8 +81,9 @@ class Slot:
     @property
     def turn(self) -> int:
         """Each new slot of a file has a later one than those before; 0 in a file of a program that counted none."""
-        number = self.id.partition("-")[0]
-        return int(number) if "-" in self.id and number.isdecimal() else 0
+        number, dash, _ = self.id.partition("-")
+        turn = int(number) if dash else 0
+        return turn if turn < LATEST else 0  # owners number their own, and nobody is to run out of numbers
 
     @property
     def is_device_bound(self) -> bool:
