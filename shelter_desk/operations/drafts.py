@@ -94,4 +94,14 @@ def _text(desk: Desk, found: StoredDraft) -> str | None:
 
 def _read(desk: Desk, found: StoredDraft) -> Draft | None:
     text = _text(desk, found)
-    return None if text is None else Draft(found.form, found.at, json.loads(text))
+    try:
+        values = None if text is None else json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(values, dict) or not all(_is_value(one) for one in values.values()):
+        return None
+    return Draft(found.form, found.at, values)
+
+
+def _is_value(told: object) -> bool:
+    return isinstance(told, str) or (isinstance(told, list) and all(isinstance(one, str) for one in told))

@@ -28,6 +28,9 @@ OPEN_TO_ALL = {
     "approvals.by_two",
     "approvals.alone",
     "approvals.spend",
+    "signed_accounts.everybody",  # only acts call it that declare or ask for their own
+    "signed_accounts.who_may",  # the same
+    "signed_accounts.other_directors",  # the same
     "issuing.give_out",  # inside the act of an operation that declares it, or asked for there
     "issuing.give_at_desk",  # the same
     "issuing.hand_kit",  # inside an admission, which declares its own; it refuses whoever may not ask the store

@@ -6,15 +6,14 @@ from datetime import date
 from shelter_desk.domain.casefile import minors
 from shelter_desk.domain.casefile.minors import BestInterests, BestInterestsWords
 from shelter_desk.domain.checks import check_given, check_order, check_required_code
-from shelter_desk.domain.ids import BestInterestsId, UserId
-from shelter_desk.domain.rights import Permission, Role
+from shelter_desk.domain.ids import BestInterestsId
+from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk, Done, NumberedRow, needs
 from shelter_desk.operations.residents import person_acts
 from shelter_desk.operations.services import service_log
+from shelter_desk.operations.vault import signed_accounts
 from shelter_desk.storage.casefile import minors as stored_minors
-from shelter_desk.storage.file import users
-from shelter_desk.storage.file.database import Connection
 
 
 @needs(Permission.CASE_EDIT)
@@ -63,7 +62,7 @@ def validate(desk: Desk, bia_id: BestInterestsId, alone_reason: str = "") -> Don
     with desk.writing("validate_interests", person_acts.CASES) as writing:
         old = stored_minors.BEST_INTERESTS.one(writing.connection, bia_id)
         person_acts.subject(writing, old.stay)
-        only_one = is_only_director(writing.connection, desk.user)
+        only_one = not signed_accounts.other_directors(desk, writing.connection)
         new = minors.validated(old, desk.user, desk.today(), only_one, alone_reason)
         writing.trail.change("best_interests", bia_id, stored_minors.BEST_INTERESTS.write(new))
         if old.assessor == desk.user:
@@ -71,18 +70,11 @@ def validate(desk: Desk, bia_id: BestInterestsId, alone_reason: str = "") -> Don
     return writing.done
 
 
-def is_only_director(connection: Connection, user: UserId) -> bool:
-    """True when nobody else may open the shelter as its director."""
-    return not any(
-        one.is_active and one.role is Role.DIRECTOR and one.id != user for one in users.all_of_them(connection)
-    )
-
-
 @needs(Permission.CHILD_DECIDE)
 def may_validate_alone(desk: Desk) -> bool:
     """True when whoever is at the desk has no second director to ask."""
     with desk.reading() as connection:
-        return is_only_director(connection, desk.user)
+        return not signed_accounts.other_directors(desk, connection)
 
 
 @needs(Permission.CASE_EDIT)

@@ -1,7 +1,5 @@
 """The people at the desk: add, change the role, suspend, give a new password, accept the undertaking."""
 
-from dataclasses import replace
-
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.checks import check_given
 from shelter_desk.domain.errors import CodeTaken, LastManager, Missing, WeakPassword
@@ -9,7 +7,7 @@ from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import Permission, Role
 from shelter_desk.operations import drafts
 from shelter_desk.operations.desk import Desk, Writing, needs
-from shelter_desk.operations.vault import password_tries, slot_change
+from shelter_desk.operations.vault import password_tries, signed_accounts, slot_change
 from shelter_desk.storage.file import key_opening, keys, passwords, slot_versions, users
 from shelter_desk.storage.file.column_values import to_text
 from shelter_desk.storage.file.database import Connection
@@ -39,12 +37,8 @@ SHORTEST = passwords.SHORTEST
 @needs(Permission.USERS_EDIT)
 def people(desk: Desk) -> list[User]:
     """Everybody who may, or might once, open the shelter, as what a manager signed them; without a slot nobody may."""
-    signed, owners = keys.roles(desk.folder, desk.managers), keys.turns(desk.folder)
     with desk.reading() as connection:
-        found = users.all_of_them(connection)
-    return [
-        replace(one, role=signed.get(one.id, one.role), is_active=one.is_active and one.id in owners) for one in found
-    ]
+        return signed_accounts.everybody(desk, connection)
 
 
 @needs(Permission.USERS_EDIT)
@@ -102,7 +96,7 @@ def reset(desk: Desk, user: UserId, password: str, role: Role | None = None) -> 
     be left to manage the shelter.
     """
     with slot_change.changing(desk, "reset_user", PEOPLE) as writing:
-        known = _known(writing, user)
+        known = _known(desk, writing, user)
         keys.check_password(password, known.name)
         wanted = role or keys.roles(desk.folder, desk.managers).get(user)
         if wanted is None:
@@ -120,25 +114,22 @@ def suspend(desk: Desk, user: UserId) -> None:
     Somebody who kept a copy of the folder and the password can still open that copy. Raises LastManager.
     """
     with slot_change.changing(desk, "suspend_user", PEOPLE) as writing:
-        known = _known(writing, user)
+        known = _known(desk, writing, user)
         _check_not_last(desk, writing.connection, known)
         writing.trail.change("users", user, {"active": False})
         after = slot_versions.last(writing.connection)
         keys.remove_slot(desk.folder, desk.keys, user, after=after, into=NEXT)
 
 
-def _known(writing: Writing, user: UserId) -> User:
-    found = next(one for one in users.all_of_them(writing.connection) if one.id == user)
+def _known(desk: Desk, writing: Writing, user: UserId) -> User:
+    found = next(one for one in signed_accounts.everybody(desk, writing.connection) if one.id == user)
     writing.details["user"] = user
     return found
 
 
 def _check_not_last(desk: Desk, connection: Connection, leaving: User) -> None:
-    signed = keys.roles(desk.folder, desk.managers)
-    owners = keys.turns(desk.folder)
-    active = {one.id for one in users.all_of_them(connection) if one.is_active and one.id in owners}
-    managers = {user for user, role in signed.items() if role is Role.DIRECTOR and user in active}
-    if managers == {leaving.id}:
+    found = signed_accounts.everybody(desk, connection)
+    if {one.id for one in found if one.is_active and one.role is Role.DIRECTOR} == {leaving.id}:
         raise LastManager
 
 

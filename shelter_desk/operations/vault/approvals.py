@@ -11,29 +11,23 @@ from shelter_desk.domain.errors import ApprovalNeeded, SecondPersonNeeded
 from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import PERMISSIONS
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.vault import password_tries
-from shelter_desk.storage.file import keys, users
+from shelter_desk.operations.vault import password_tries, signed_accounts
+from shelter_desk.storage.file import users
 from shelter_desk.storage.file.users import User
 
 
 def others(desk: Desk, act: GraveAct) -> tuple[User, ...]:
     """Who else may do this, as a manager signed it; where there is somebody, one of them has to approve.
 
-    Closed accounts and the recovery key are nobody. Raises NotAllowed.
+    Whoever is on the list counts, also where a row says that they are not active or their slot was taken away: a
+    manager suspends them, or gives another password. Closed accounts and the recovery key are nobody. Raises
+    NotAllowed.
     """
     permission = PERMISSION_OF[act]
     desk.check(permission)
-    signed, owners = keys.roles(desk.folder, desk.managers), keys.turns(desk.folder)
     with desk.reading() as connection:
-        accounts = users.all_of_them(connection)
-    return tuple(
-        one
-        for one in accounts
-        if one.id != desk.user
-        and one.is_active
-        and one.id in owners
-        and permission in PERMISSIONS[signed.get(one.id, one.role)]
-    )
+        accounts = signed_accounts.who_may(desk, connection)
+    return tuple(one for one in accounts if one.id != desk.user and permission in PERMISSIONS[one.role])
 
 
 def by_two(desk: Desk, act: GraveAct, name: str, password: str) -> Approval:

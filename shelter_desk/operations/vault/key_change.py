@@ -6,8 +6,8 @@ from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import InUse
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, needs
-from shelter_desk.operations.vault import clock_check, password_tries, recovery_sheet, slot_change
-from shelter_desk.storage.file import files, journal, key_file, keys, slot_versions, users
+from shelter_desk.operations.vault import clock_check, password_tries, recovery_sheet, signed_accounts, slot_change
+from shelter_desk.storage.file import files, journal, key_file, keys, slot_versions
 from shelter_desk.storage.file.database import Connection, Database
 from shelter_desk.storage.file.keys import NEXT
 from shelter_desk.storage.rekeying import key_change
@@ -26,8 +26,8 @@ class ChangedKeys:
 def change_keys(desk: Desk, password: str, progress: Progress | None = None) -> ChangedKeys:
     """Give the file other keys and close the desk: everybody opens it with the password they have.
 
-    password: of the person at the desk. Only active accounts keep a slot; backups made before still open with the old
-    keys. Wherever this is cut, the shelter opens under the old keys or under the new ones. Raises WrongPassword,
+    password: of the person at the desk. Only who is on the list keeps a slot; backups made before still open with the
+    old keys. Wherever this is cut, the shelter opens under the old keys or under the new ones. Raises WrongPassword,
     ClockWrong, DiskFull, ReadOnly, Damaged, and InUse when something was written meanwhile; the old keys stay then.
     """
     password_tries.own(desk, password)
@@ -51,10 +51,12 @@ def change_keys(desk: Desk, password: str, progress: Progress | None = None) -> 
 def _changed(desk: Desk, progress: Progress | None) -> ChangedKeys:
     database, old, new = desk.database, desk.keys, keys.new_keys()
     with database.transaction(Changes()) as connection:  # nobody writes while it is copied
-        everybody = {one.id: one for one in users.all_of_them(connection) if one.is_active}
+        listed = keys.on_list(desk.folder)
+        everybody = {one.id: one for one in signed_accounts.everybody(desk, connection) if one.id in listed}
         people = {key: one.role for key, one in everybody.items()}
         file, left = key_change.refilled(desk.folder, old, new, people)
         file, recovery_key = key_change.with_recovery_key(file, new, desk.user)
+        file = keys.with_names(file, new, keys.names(desk.folder, old.database), keys.next_turn(file))
 
         def note(there: Connection) -> None:
             journal.add(there, desk.now(), desk.user, "change_keys")

@@ -15,7 +15,7 @@ from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import KEYS_HELD, Role
 from shelter_desk.domain.shelter_copies import OlderCopy
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.vault import backup_lines, slot_change, upgrading
+from shelter_desk.operations.vault import backup_lines, signed_accounts, slot_change, upgrading
 from shelter_desk.storage.casefile import settled_flags
 from shelter_desk.storage.file import (
     failed_logins,
@@ -114,10 +114,13 @@ def _put_right(
     with database.reading() as connection:
         slot_change.settle(folder, connection, opened, by_recovery=by_recovery)
         _check_turn(connection, folder, 0 if by_recovery else opened.user_id)
-        account = users.one(connection, opened.user_id)
         listed, known = keys.turns(folder).get(keys.LIST), slot_versions.read(connection).get(keys.LIST)
+    is_current = listed is not None and listed >= (known or 0)
+    signed_accounts.put_names_right(database, folder, opened, may_sign=is_current)
+    with database.reading() as connection:
+        account = users.one(connection, opened.user_id)
     if not by_recovery:
-        opened = _bounded(database, folder, opened, account, is_current=listed == known)
+        opened, account = _bounded(database, folder, opened, account, is_current=is_current)
     if opened.role is Role.DIRECTOR and known is not None and (listed or 0) < known:
         raise Damaged("older_keys", str(folder / keys.FILE))  # who signs on it would bring back who was taken out
     _settle_box(database, folder, opened)
@@ -151,27 +154,31 @@ def _check_turn(connection: Connection, folder: Path, user: int) -> None:
 
 def _bounded(
     database: Database, folder: Path, opened: OpenedKeys, account: User | None, *, is_current: bool
-) -> OpenedKeys:
+) -> tuple[OpenedKeys, User]:
     """What a slot gives, as far as the account goes.
 
-    The role is what a manager signed: where the account says another one, somebody wrote it there, and it is put
-    right. With an older file of keys the slot may be of before a role was changed. is_current: it is none.
+    Role and right to open are what a manager signed: where the account says otherwise, somebody wrote it there, and it
+    is put right. With an older file of keys the slot may be of before a role was changed. is_current: it is none.
     Raises AccountClosed where there is no such account, or its role needs a key that the slot does not hold.
     """
-    if account is None or not account.is_active:
+    if account is None:
+        raise AccountClosed
+    if is_current and keys.roles(folder, opened.managers).get(opened.user_id) is opened.role:
+        right = replace(account, role=opened.role, is_active=True)
+        if right != account:
+            with database.transaction(Changes(settings=True)) as connection:
+                trail = Trail(connection)
+                trail.change("users", opened.user_id, {"role": opened.role.value, "active": True})
+                journal.add(connection, clock.now(), opened.user_id, "role_restored", details=trail.told())
+        return opened, right
+    if not account.is_active:
         raise AccountClosed
     if account.role is opened.role:
-        return opened
-    if is_current and keys.roles(folder).get(opened.user_id) is opened.role:
-        with database.transaction(Changes(settings=True)) as connection:
-            trail = Trail(connection)
-            trail.change("users", opened.user_id, {"role": opened.role.value})
-            journal.add(connection, clock.now(), opened.user_id, "role_restored", details=trail.told())
-        return opened
+        return opened, account
     held = {key.value: getattr(opened.keys, key.value) for key in KEYS_HELD[account.role]}
     if None in held.values():
         raise AccountClosed
-    return replace(opened, role=account.role, keys=Keys(**held))
+    return replace(opened, role=account.role, keys=Keys(**held)), account
 
 
 def _settle_box(database: Database, folder: Path, opened: OpenedKeys) -> None:
@@ -185,9 +192,9 @@ def _settle_box(database: Database, folder: Path, opened: OpenedKeys) -> None:
             return
         public, after = sealed_boxes.public(connection), slot_versions.last(connection)
         own = b""
-        if held.management is not None and held.protection is not None:
+        if held.protection is not None and (held.management is not None or not (signed or public)):
             own = sealed_boxes.opened(connection, Sealer(held.protection)).public
-    if own and own != signed:
+    if own and own != signed and held.management is not None:
         with suppress(Trouble):
             former = keys.unlisted(folder)
             keys.vouch_for_box(folder, held, own, after)

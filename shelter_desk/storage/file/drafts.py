@@ -27,7 +27,7 @@ class StoredDraft:
     def text(self, sealer: Sealer | None) -> str | None:
         """What was typed; None when it is sealed and there is no key for it. Raises Damaged."""
         if self.body.startswith(_OPEN):
-            return self.body[len(_OPEN) :].decode()
+            return self.body[len(_OPEN) :].decode(errors="replace")
         return None if sealer is None else sealer.unseal("drafts", "body", self.id, self.body)
 
 
@@ -45,14 +45,14 @@ def keep(connection: Connection, user: UserId, form: str, at: datetime, text: st
 def find(connection: Connection, user: UserId, form: str) -> StoredDraft | None:
     """What that person had typed into that form."""
     row = connection.execute(_of(user, form)).one_or_none()
-    return None if row is None else _draft(row)
+    return None if row is None or not _is_draft(row) else _draft(row)
 
 
 def of_user(connection: Connection, user: UserId) -> list[StoredDraft]:
     """Everything that person had typed, the newest first."""
     asked = select(tables.drafts).where(tables.drafts.c.user_id == user)
     newest = asked.order_by(tables.drafts.c.saved_at.desc(), tables.drafts.c.id.desc())
-    return [_draft(row) for row in connection.execute(newest)]
+    return [_draft(row) for row in connection.execute(newest) if _is_draft(row)]
 
 
 def forget(connection: Connection, user: UserId, form: str) -> None:
@@ -63,6 +63,15 @@ def forget(connection: Connection, user: UserId, form: str) -> None:
 
 def _of(user: UserId, form: str) -> Select[Any]:
     return select(tables.drafts).where(tables.drafts.c.user_id == user, tables.drafts.c.form == form)
+
+
+def _is_draft(row: Row[Any]) -> bool:
+    """False for what no program writes: it is passed over, and kept over when the form is kept again."""
+    try:
+        moment(row.saved_at)
+    except (TypeError, ValueError):
+        return False
+    return isinstance(row.body, bytes)
 
 
 def _draft(row: Row[Any]) -> StoredDraft:

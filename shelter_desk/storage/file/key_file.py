@@ -1,8 +1,8 @@
 """`keys.json` on the disk: how it is written, and what makes it damaged."""
 
 import json
+import re
 from contextlib import suppress
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,8 @@ from shelter_desk.storage.file.slots import (
 FILE = "keys.json"
 NEXT = "keys.json.next"  # what takes its place once the database knows of it
 LARGEST = 1 << 20  # bytes; a file of 500 slots has a half
+_SLOT_ID = re.compile(r"(?:[0-9]{1,15}-)?[0-9a-f]{1,64}")
+_LATEST = 10**15  # what a turn or the number of an account stays below
 _OPTIONAL = ("signer", "proof", "voucher", "mac")
 
 
@@ -81,7 +83,7 @@ def read(folder: Path, name: str = FILE) -> KeyFile:
         if told["format"] > FORMAT:
             raise TooNew(str(told["format"]), str(FORMAT))
         return _file(told)
-    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+    except (OSError, ValueError, LookupError, TypeError, OverflowError, RecursionError) as error:
         raise Damaged("keys", str(path)) from error
 
 
@@ -90,16 +92,31 @@ def _file(told: Any) -> KeyFile:
     if not slots or not isinstance(told["training"], bool):
         raise ValueError("no slots")
     vouched = _vouched(told["vouched"]) if told["format"] == FORMAT else None
-    return KeyFile(bytes.fromhex(told["shelter"]).hex(), told["training"], _kdf(told["kdf"]), slots, vouched)
+    shelter = bytes.fromhex(told["shelter"]).hex()
+    if len(shelter) > 2 * SIZE:
+        raise ValueError("no number of a shelter")
+    return KeyFile(shelter, told["training"], _kdf(told["kdf"]), slots, vouched)
+
+
+def _number(told: Any) -> int:
+    if type(told) is not int or not 0 <= told < _LATEST:
+        raise ValueError("not a number of ours")
+    return told
 
 
 def _vouched(told: Any) -> Vouched:
-    if type(told["turn"]) is not int:
-        raise ValueError("not a list of slots")
     hexes = {name: bytes.fromhex(told[name]) for name in ("managers", "box", "signature")}
-    listed = tuple(Listed(str(k), int(u), str(r), str(p), str(s), str(b)) for k, u, r, p, s, b in told["slots"])
+    listed = tuple(_listed(*one) for one in told["slots"])
     earlier = tuple((bytes.fromhex(public), bytes.fromhex(signature)) for public, signature in told["earlier"])
-    return Vouched(turn=told["turn"], slots=listed, earlier=earlier, **hexes)
+    return Vouched(turn=_number(told["turn"]), slots=listed, earlier=earlier, **hexes)
+
+
+def _listed(kind: Any, user: Any, *texts: Any) -> Listed:
+    if kind not in {USER, RECOVERY} or not all(isinstance(one, str) for one in texts):
+        raise ValueError("not a list of slots")
+    if texts[0]:
+        Role(texts[0])
+    return Listed(kind, _number(user), *texts)
 
 
 def _vouched_told(vouched: Vouched) -> dict[str, Any]:
@@ -108,13 +125,13 @@ def _vouched_told(vouched: Vouched) -> dict[str, Any]:
         "turn": vouched.turn,
         "box": vouched.box.hex(),
         "earlier": [[public.hex(), signature.hex()] for public, signature in vouched.earlier],
-        "slots": [list(asdict(one).values()) for one in vouched.slots],
+        "slots": [one.told for one in vouched.slots],
         "signature": vouched.signature.hex(),
     }
 
 
 def _slot(told: Any) -> Slot:
-    if told["kind"] not in {USER, RECOVERY} or type(told["user"]) is not int:
+    if told["kind"] not in {USER, RECOVERY} or not _SLOT_ID.fullmatch(told["id"]):
         raise ValueError("not a slot")
     tag = bytes.fromhex(told["device_tag"]).hex()
     if told["device"] is not bool(tag):
@@ -126,7 +143,7 @@ def _slot(told: Any) -> Slot:
     more = {name: bytes.fromhex(told.get(name, "")) for name in ("public", "bundle", *_OPTIONAL)}
     if bool(more["public"]) is not bool(more["bundle"]) or len(more["public"]) not in (0, SIZE):
         raise ValueError("not a slot")
-    return Slot(str(told["id"]), told["kind"], told["user"], Role(told["role"]), tag, **hexes, kdf=kdf, **more)
+    return Slot(told["id"], told["kind"], _number(told["user"]), Role(told["role"]), tag, **hexes, kdf=kdf, **more)
 
 
 def _slot_told(slot: Slot) -> dict[str, Any]:
@@ -148,7 +165,7 @@ def _slot_told(slot: Slot) -> dict[str, Any]:
 
 
 def _kdf(told: Any) -> Kdf:
-    cost = KdfCost(*(int(told[name]) for name in ("memory", "time", "parallelism")))
+    cost = KdfCost(*(_number(told[name]) for name in ("memory", "time", "parallelism")))
     salt = bytes.fromhex(told["salt"])
     if told["algorithm"] != "argon2id" or not cost.is_sane or len(salt) != SALT:
         raise ValueError("not a way to stretch a password")

@@ -22,6 +22,8 @@ from shelter_desk.storage.file.passwords import stretch
 from shelter_desk.storage.file.recovery import read_recovery_key
 from shelter_desk.storage.file.slots import RECOVERY, USER, Kdf, KeyFile, Private, Slot
 
+MOST_APART = 16  # slots of a file without a list that are stretched for themselves
+
 
 def prepare() -> None:
     """Load what the first signature of a process would load."""
@@ -73,14 +75,20 @@ def _opened_in(folder: Path, which: str, name: str, password: str, device_secret
 def _tried(folder: Path, which: str, file: KeyFile) -> list[Slot]:
     """The slots that a secret is tried on. Beside a list what nobody listed costs nothing, whatever cost it names.
 
-    Raises Damaged("keys") for a list that those whom it names did not sign.
+    Raises Damaged("keys") for a list that those whom it names did not sign, and for more costs than any program gives.
     """
     if file.vouched is None:
-        return list(file.slots)
-    if not file.is_signed():
+        found = list(file.slots)
+    elif not file.is_signed():
         raise Damaged("keys", str(folder / which))
-    listed = [slot for slot in file.slots if file.is_listed(slot)]
-    return listed + [slot for slot in file.slots if file.is_waiting(slot) and slot.kdf is None]
+    else:
+        found = [slot for slot in file.slots if file.is_listed(slot)]
+        found += [slot for slot in file.slots if file.is_waiting(slot) and slot.kdf is None]
+    own = {slot.kdf for slot in found if slot.kdf is not None}
+    most = MOST_APART if file.vouched is None else len(own)
+    if len(own) > most or len({kdf.cost for kdf in own} | {file.kdf.cost}) > keys.MOST_COSTS:
+        raise Damaged("keys", str(folder / which))
+    return found
 
 
 def known_here(folder: Path, device_secret: bytes | None) -> set[UserId]:

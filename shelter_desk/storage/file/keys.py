@@ -8,6 +8,7 @@ Whatever changes slots can be made ready beside `keys.json` (`into=NEXT`), so th
 
 import os
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from shelter_desk.domain.errors import (
 )
 from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import KEYS_HELD, KeyName, Role
-from shelter_desk.storage.file import key_file, slots
+from shelter_desk.storage.file import account_names, key_file, slots
 from shelter_desk.storage.file.key_file import FILE, NEXT
 from shelter_desk.storage.file.passwords import (
     REAL_COST,
@@ -44,6 +45,7 @@ __all__ = [
     "read_recovery_key",
 ]
 
+MOST_COSTS = 4  # that one file has: of its first day, and the usual ones of programs since
 LIST = -1  # under this number the turn of the list of slots, beside those of the users; 0 is the recovery key
 
 
@@ -121,7 +123,8 @@ def create(
     managers = slots.public_of(management(keys))
     first = _user_slot(file, held(keys, role), name, password, role, user_id, device_secret, 1, managers)
     whole = replace(file, slots=(first, recovery_slot(file, keys, user_id, recovery_key, 1)))
-    key_file.write(folder, whole.signed(management(keys), turn=1))
+    names = {user_id: account_names.sealed(file.shelter, user_id, name, keys.database)}
+    key_file.write(folder, whole.signed(management(keys), turn=1, names=names))
     return held(keys, role), recovery_key
 
 
@@ -181,7 +184,9 @@ def replace_slot(
     managers = slots.public_of(management(keys))
     made = _user_slot(file, held(keys, role), name, password, role, user_id, device_secret, turn, managers, own)
     others = tuple(slot for slot in file.slots if slot.owner != made.owner)
-    key_file.write(folder, replace(file, slots=(*others, made)).signed(management(keys), turn=turn), into)
+    names = {user_id: account_names.sealed(file.shelter, user_id, name, keys.database)}
+    whole = replace(file, slots=(*others, made)).signed(management(keys), turn=turn, names=names)
+    key_file.write(folder, whole, into)
     return made.id
 
 
@@ -264,6 +269,36 @@ def roles(folder: Path, managers: bytes = b"") -> dict[UserId, Role]:
     if not file.is_signed(managers):
         raise Damaged("keys", str(folder / FILE))
     return {UserId(one.user): Role(one.role) for one in file.vouched.slots if one.kind == USER and one.role}
+
+
+def on_list(folder: Path) -> set[UserId]:
+    """Who is on the list, with a slot or waiting for one."""
+    vouched = key_file.read(folder).vouched
+    return {UserId(one.user) for one in vouched.slots if one.kind == USER} if vouched else set()
+
+
+def names(folder: Path, database: bytes) -> dict[UserId, str]:
+    """What each account on the list is called, as a manager signed it; who is missing nobody named."""
+    file = key_file.read(folder)
+    listed = file.vouched.slots if file.vouched else ()
+    found = {
+        UserId(one.user): account_names.opened(file.shelter, one.user, one.name, database)
+        for one in listed
+        if one.kind == USER
+    }
+    return {user: name for user, name in found.items() if name}
+
+
+def sign_names(folder: Path, keys: Keys, named: Mapping[UserId, str], after: int = 0) -> None:
+    """Sign what these accounts are called, as far as they are on the list. Raises as `vouch_for_box`."""
+    file = _managed(folder, keys)
+    key_file.write(folder, with_names(file, keys, named, next_turn(file, after)))
+
+
+def with_names(file: KeyFile, keys: Keys, named: Mapping[UserId, str], turn: int) -> KeyFile:
+    """The file with these names signed; nothing is written."""
+    told = {user: account_names.sealed(file.shelter, user, name, keys.database) for user, name in named.items()}
+    return file.signed(management(keys), turn=turn, names=told)
 
 
 def unlisted(folder: Path, which: str = FILE) -> set[tuple[str, int]]:

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from shelter_desk.domain.casefile.incidents import BoxMissing
 from shelter_desk.storage.file import settings
-from shelter_desk.storage.file.sealing import Box, OpenBox, Sealer, new_private
+from shelter_desk.storage.file.sealing import KEY, Box, OpenBox, Sealer, new_private
 
 PUBLIC, PRIVATE = "box_public", "box_private"
 _ROW = 0  # there is one
@@ -28,8 +28,16 @@ def make(connection: Connection, protection: Sealer) -> None:
 
 
 def public(connection: Connection) -> bytes:
-    """The public key, empty where there is no box yet."""
-    return bytes.fromhex(settings.read(connection).get(PUBLIC, ""))
+    """The public key, empty where there is no box yet, or nonsense in its place."""
+    found = _bytes(settings.read(connection).get(PUBLIC, ""))
+    return found if len(found) == KEY else b""
+
+
+def _bytes(told: str) -> bytes:
+    try:
+        return bytes.fromhex(told)
+    except ValueError:
+        return b""
 
 
 def has_private(connection: Connection) -> bool:
@@ -44,9 +52,10 @@ def restore(connection: Connection, signed: bytes) -> None:
 
 def of(connection: Connection) -> Box:
     """The box to put something in. Raises BoxMissing until somebody who holds the protection key has made it."""
-    if not is_made(connection):
+    found = public(connection)
+    if not (is_made(connection) and found):
         raise BoxMissing
-    return Box(public(connection))
+    return Box(found)
 
 
 def opened(connection: Connection, protection: Sealer) -> OpenBox:
@@ -64,7 +73,7 @@ def _private(connection: Connection, protection: Sealer) -> bytes:
     wrapped = settings.read(connection).get(PRIVATE)
     if wrapped is None:
         raise BoxMissing
-    return protection.unwrap("settings", _ROW, bytes.fromhex(wrapped))
+    return protection.unwrap("settings", _ROW, _bytes(wrapped))
 
 
 def _keep(connection: Connection, protection: Sealer, private: bytes) -> None:

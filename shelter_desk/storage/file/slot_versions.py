@@ -1,18 +1,29 @@
 """The turn of the last key slot of each person, kept inside the database: an older `keys.json` put back is known."""
 
 import json
+import re
 from collections.abc import Mapping
 
 from sqlalchemy import Connection
 
 from shelter_desk.storage.file import settings
+from shelter_desk.storage.file.slots import LATEST
 
 _KEY = "slot_turns"
+_USER = re.compile(r"-?[0-9]{1,15}")
 
 
 def read(connection: Connection) -> dict[int, int]:
-    """By user, that of the recovery key under 0; who is missing never had another slot than the first."""
-    return {int(user): turn for user, turn in json.loads(settings.read(connection).get(_KEY, "{}")).items()}
+    """By user, that of the recovery key under 0; who is missing never had another slot than the first.
+
+    What is no turn is passed over: whoever could write it could as well have taken them all away.
+    """
+    try:
+        told = json.loads(settings.read(connection).get(_KEY, "{}"))
+    except (ValueError, RecursionError):
+        return {}
+    found = told.items() if isinstance(told, dict) else ()
+    return {int(user): turn for user, turn in found if _USER.fullmatch(user) and type(turn) is int and turn < LATEST}
 
 
 def keep(connection: Connection, found: Mapping[int, int]) -> None:

@@ -14,6 +14,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
+from types import MappingProxyType
 from typing import Any
 
 from cryptography.exceptions import InvalidSignature, InvalidTag
@@ -23,6 +24,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import Role
 from shelter_desk.storage.file.passwords import KdfCost
 
@@ -32,6 +34,7 @@ FIRST_FORMAT = 1  # its slots seal the keys of the shelter with the password its
 APPLICATION = "shelter-desk"
 SALT = 16
 NONCE = 12
+LATEST = 10**14  # what a turn stays below, wherever anybody may have written it
 SIZE = 32  # bytes of every key, public or private
 TAG = 16
 USER = "user"
@@ -78,8 +81,9 @@ class Slot:
     @property
     def turn(self) -> int:
         """Each new slot of a file has a later one than those before; 0 in a file of a program that counted none."""
-        number = self.id.partition("-")[0]
-        return int(number) if "-" in self.id and number.isdecimal() else 0
+        number, dash, _ = self.id.partition("-")
+        turn = int(number) if dash else 0
+        return turn if turn < LATEST else 0  # owners number their own, and nobody is to run out of numbers
 
     @property
     def is_device_bound(self) -> bool:
@@ -102,6 +106,7 @@ class Listed:
     """What a manager says of one slot. bundle: the SHA-256 of it.
 
     public, signer, bundle: empty for somebody who has to be given a new slot; role: too where no manager ever gave it.
+    name: of the account, sealed (`account_names`), empty where nobody signed it.
     """
 
     kind: str
@@ -110,6 +115,12 @@ class Listed:
     public: str
     signer: str
     bundle: str
+    name: str = ""
+
+    @property
+    def told(self) -> list[str | int]:
+        """What is signed, and written."""
+        return list(asdict(self).values())[: None if self.name else -1]
 
     @property
     def owner(self) -> tuple[str, int]:
@@ -213,12 +224,19 @@ class KeyFile:
     # What managers sign -----------------------------------------------------------------------------------------------
 
     def signed(
-        self, seed: bytes, *, turn: int, box: bytes | None = None, leaving: tuple[str, int] | None = None
+        self,
+        seed: bytes,
+        *,
+        turn: int,
+        box: bytes | None = None,
+        leaving: tuple[str, int] | None = None,
+        names: Mapping[UserId, str] = MappingProxyType({}),
     ) -> "KeyFile":
         """The file with the list of its slots, signed. Whose is gone, or of before there were lists, stays on it until
         they have another.
 
-        seed: of the managers; box: None for the one it has; leaving: who is to have none any more.
+        seed: of the managers; box: None for the one it has; leaving: who is to have none any more; names: sealed, of
+        the accounts that get another one.
         """
         signer = Ed25519PrivateKey.from_private_bytes(seed)
         former = self.vouched or Vouched(b"", 0)
@@ -227,11 +245,14 @@ class KeyFile:
         for one in (*(replace(one, public="", signer="", bundle="") for one in former.slots), *waiting):
             if one.owner != leaving:
                 listed.setdefault(one.owner, one)
+        known = {one.owner: one.name for one in former.slots} | {
+            (USER, int(user)): name for user, name in names.items()
+        }
         told = replace(
             former,
             managers=signer.public_key().public_bytes_raw(),
             turn=turn,
-            slots=tuple(listed.values()),
+            slots=tuple(replace(one, name=known.get(one.owner, "")) for one in listed.values()),
             box=former.box if box is None else box,
         )
         slots = tuple(replace(slot, proof=b"") if slot.proof else slot for slot in self.slots)
@@ -277,7 +298,7 @@ class KeyFile:
         if own is None or own.role != slot.role or not slot.knows_managers:
             return False
         found = self._listed(slot)
-        if own == found:
+        if replace(own, name="") == found:
             return True
         return own.signer == found.signer != "" and verifies(slot.signer, slot.proof, self._proof(slot))
 
@@ -288,11 +309,11 @@ class KeyFile:
     def _list_told(self, vouched: Vouched) -> bytes:
         told = [APPLICATION, FORMAT, self.shelter, self.training, kdf_told(self.kdf), vouched.turn]
         earlier = [public.hex() for public, _ in vouched.earlier]
-        listed = [list(asdict(one).values()) for one in vouched.slots]
+        listed = [one.told for one in vouched.slots]
         return json.dumps([*told, vouched.managers.hex(), vouched.box.hex(), earlier, listed]).encode()
 
     def _proof(self, slot: Slot) -> bytes:
-        return json.dumps([self.shelter, slot.id, *asdict(self._listed(slot)).values()]).encode()
+        return json.dumps([self.shelter, slot.id, *self._listed(slot).told]).encode()
 
     # What else vouches for a slot ------------------------------------------------------------------------------------
 

@@ -12,6 +12,7 @@ from shelter_desk.domain.changes import EVERYTHING, Changes
 from shelter_desk.domain.errors import Damaged, DiskFull, WrongPassword
 from shelter_desk.domain.ids import IncidentId, UserId
 from shelter_desk.domain.rights import Role
+from shelter_desk.operations import drafts
 from shelter_desk.operations.casefile import incidents
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.users import user_accounts
@@ -217,3 +218,43 @@ def test_what_a_cut_left_of_replacing_a_file_is_swept_at_the_opening(scene: Scen
         one.write_bytes(b"half")
     scene.unlock().close()
     assert ([one for one in left if one.exists()], core_dumps.forbid.cache_info().currsize) == ([], 1)
+
+
+@pytest.mark.parametrize(
+    "nonsense",
+    [
+        "INSERT INTO users(id, name, role, active) VALUES(90, 'Z', 'boss', 1)",
+        "UPDATE users SET role = 'boss'",
+        "INSERT INTO settings VALUES('slot_turns', 'nonsense') ON CONFLICT(key) DO UPDATE SET value = 'nonsense'",
+        "UPDATE settings SET value = '[1]' WHERE key = 'slot_turns'",
+        'UPDATE settings SET value = \'{"x": 1, "2": "y", "3": 1e999}\' WHERE key = \'slot_turns\'',
+        "UPDATE settings SET value = 'zz' WHERE key = 'box_public'",
+        "UPDATE settings SET value = '00' WHERE key = 'box_public'",
+        *(
+            f"INSERT INTO drafts(user_id, form, saved_at, body) VALUES(1, 'admission', '{at}', {body})"
+            for at, body in (
+                ("2026-11-28T10:00:00", "cast('text:[[' AS BLOB)"),
+                ("2026-11-28T10:00:00", "cast('text:[1]' AS BLOB)"),
+                ("2026-11-28T10:00:00", "cast('text:{\"a\": 1}' AS BLOB)"),
+                ("2026-11-28T10:00:00", "x'746578743aff'"),
+                ("2026-11-28T10:00:00", "'words'"),
+                ("2026-11-28T10:00:00", "99999999999"),
+                ("yesterday", "cast('text:{}' AS BLOB)"),
+            )
+        ),
+    ],
+)
+def test_nonsense_in_the_rows_keeps_nobody_out(scene: Scene, nonsense: str) -> None:
+    signed = keys.box(scene.folder)
+    scene.write(nonsense)
+    for name, password in (("Agent A", PASSWORD), ("Agent B", OTHER)):
+        with scene.unlock(name, password) as desk:
+            assert desk.role is (Role.DIRECTOR if name == "Agent A" else Role.STOREKEEPER)
+            assert drafts.mine(desk) == []
+            drafts.keep(desk, "admission", {"a": "b"})
+            assert drafts.find(desk, "admission") is not None
+            drafts.forget(desk, "admission")
+            with desk.reading() as connection:
+                assert sealed_boxes.public(connection) == signed
+    with scene.unlock() as manager:
+        assert {one.name for one in user_accounts.people(manager) if one.is_active} == {"Agent A", "Agent B"}

@@ -14,7 +14,7 @@ from shelter_desk.domain.rights import Role
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import integrity_check, key_change, recovery_key
-from shelter_desk.storage.file import key_file, key_opening, keys, sealed_boxes, slots
+from shelter_desk.storage.file import key_file, key_opening, keys, sealed_boxes, settings, slots
 from shelter_desk.storage.file.passwords import stretch
 from shelter_desk.words.refusals.errors import sentence
 from tests.operations.shelter import PASSWORD
@@ -165,3 +165,25 @@ def test_who_has_a_planted_slot_is_not_shown_as_somebody_who_may_open(scene: Sce
     scene.write(f"INSERT INTO users(id, name, role, active) VALUES({STRANGER}, 'Agent X', 'director', 1)")
     with scene.unlock() as manager:
         assert {one.name for one in user_accounts.people(manager) if one.is_active} == {"Agent A", "Agent B"}
+
+
+def test_nobody_lets_the_turns_run_out(scene: Scene) -> None:
+    """Whoever proves their own slot numbers it, and whoever has the key of the file writes what it knows of turns."""
+    last = 10**15 - 1
+    file = key_file.read(scene.folder)
+    own = next(slot for slot in file.slots if slot.user == scene.storekeeper)
+    secret = stretch("Agent B", OTHER, file.kdf.salt, file.kdf.cost)
+    found = file.unwrap(own, secret)
+    assert found is not None
+    held, private = found
+    assert private is not None
+    made = file.wrap(replace(own, id=f"{last}-00aa"), secret, held, private.managers, private.seed)
+    made = file.marked(file.proven(made, private.seed), bytes.fromhex(held["database"]))
+    key_file.write(scene.folder, replace(file, slots=tuple(made if one is own else one for one in file.slots)))
+    assert key_file.read(scene.folder).is_listed(made)
+    with scene.unlock() as manager:
+        with manager.database.transaction(user_accounts.PEOPLE) as connection:
+            settings.write(connection, {"slot_turns": f'{{"5": {last}}}'})
+        for name, password in (("Agent G", NEW), ("Agent H", MINE)):
+            user_accounts.add(manager, name, Role.AUDITOR, password)
+    key_opening.open_with_password(scene.folder, "Agent H", MINE, None)

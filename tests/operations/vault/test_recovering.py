@@ -13,7 +13,7 @@ from shelter_desk.domain.rights import Role
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import integrity_check, key_change, recovery_key, unlocking
-from shelter_desk.storage.file import journal, key_opening, keys
+from shelter_desk.storage.file import journal, key_opening, keys, settings, slot_versions
 from tests.operations.shelter import PASSWORD, QUICK
 
 OTHER, NEW = "deux citrons jaunes", "cinq oranges mûres"
@@ -116,7 +116,8 @@ def test_a_role_taken_away_bounds_what_an_older_slot_may(made: tuple[Path, str])
         one = next(one.id for one in user_accounts.people(desk) if one.name == "Agent B")
         user_accounts.reset(desk, one, OTHER, Role.STOREKEEPER)
         with desk.database.transaction(Changes()) as connection:  # as if the turn had been lost
-            connection.exec_driver_sql("DELETE FROM settings WHERE key = 'slot_turns'")
+            told = {str(user): turn for user, turn in slot_versions.read(connection).items() if user != one}
+            settings.write(connection, {"slot_turns": json.dumps(told)})
     shutil.copy2(folder / "kept", folder / keys.FILE)
     with unlocking.unlock(folder, "Agent B", OTHER) as desk:
         assert (desk.role, desk.sealer, desk.protection, desk.keys.identity) == (Role.STOREKEEPER, None, None, None)
