@@ -330,6 +330,12 @@ class SlotsAltered(Trouble):
     recovery: bool
 
 
+class SealsAltered(Trouble):
+    """The keys that open the names or narratives of these persons were altered. codes: theirs."""
+
+    codes: tuple[str, ...]
+
+
 class BackupDamaged(Trouble):
     """A backup that is cut, altered, or no backup at all."""
 

@@ -181,7 +181,8 @@ def _settle_box(database: Database, folder: Path, opened: OpenedKeys) -> None:
         public, after = sealed_boxes.public(connection), slot_versions.last(connection)
         own = b""
         if held.management is not None and held.protection is not None:
-            own = sealed_boxes.opened(connection, Sealer(held.protection)).public
+            with suppress(Damaged):  # the check of the file names it
+                own = sealed_boxes.opened(connection, Sealer(held.protection)).public
     if own and own != signed:
         with suppress(Trouble):
             keys.vouch_for_box(folder, held, own, after)

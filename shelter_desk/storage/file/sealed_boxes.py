@@ -3,9 +3,12 @@
 Both keys stand in the settings, the private one wrapped with the protection key (decision 009).
 """
 
+from contextlib import suppress
+
 from sqlalchemy import Connection
 
 from shelter_desk.domain.casefile.incidents import BoxMissing
+from shelter_desk.domain.errors import Damaged
 from shelter_desk.storage.file import settings
 from shelter_desk.storage.file.sealing import Box, OpenBox, Sealer, new_private
 
@@ -55,16 +58,20 @@ def opened(connection: Connection, protection: Sealer) -> OpenBox:
 
 
 def change_key(connection: Connection, old: Sealer, new: Sealer) -> None:
-    """Wrap the private key anew; what is in the box stays as it is."""
+    """Wrap the private key anew; what is in the box stays as it is, and so does a private key that was altered."""
     if is_made(connection):
-        _keep(connection, new, _private(connection, old))
+        with suppress(Damaged):
+            _keep(connection, new, _private(connection, old))
 
 
 def _private(connection: Connection, protection: Sealer) -> bytes:
     wrapped = settings.read(connection).get(PRIVATE)
     if wrapped is None:
         raise BoxMissing
-    return protection.unwrap("settings", _ROW, bytes.fromhex(wrapped))
+    try:
+        return protection.unwrap("settings", _ROW, bytes.fromhex(wrapped))
+    except ValueError as error:
+        raise Damaged("database", f"settings.{PRIVATE}") from error
 
 
 def _keep(connection: Connection, protection: Sealer, private: bytes) -> None:

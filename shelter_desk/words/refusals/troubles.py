@@ -98,6 +98,11 @@ def _slots_altered(error: errors.SlotsAltered) -> str:
     return " ".join(told)
 
 
+def _seals_altered(error: errors.SealsAltered) -> str:
+    told = words.text("Names or notes of {codes} open no more: somebody altered the file. Look for them in a backup.")
+    return told.format(codes=", ".join(error.codes))
+
+
 def _clock_wrong(error: errors.ClockWrong) -> str:
     if error.now > error.last_entry:
         told = words.text(
@@ -150,6 +155,7 @@ SENTENCES: Sentences = {
     errors.Damaged: _damaged,
     OlderCopy: _older_copy,
     errors.SlotsAltered: _slots_altered,
+    errors.SealsAltered: _seals_altered,
     errors.BackupDamaged: lambda _: words.text("This file is not a sound backup. Choose an earlier one."),
     errors.TooNew: lambda error: words.text(
         "A newer program wrote this file (version {file}, here up to {program}). Open it with the newer program."
