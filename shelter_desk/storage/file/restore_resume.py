@@ -5,7 +5,6 @@ made it, or after a cut by who opens the shelter next, once their password told 
 manager signed is set aside. What was there is set aside too, nothing is deleted.
 """
 
-import contextlib
 import json
 import os
 import re
@@ -128,12 +127,15 @@ def is_true(folder: Path, managers: bytes) -> bool:
     made = _promise(folder / PROMISED)
     if made is None or not made.is_plain or number_in(folder) not in ("", made.shelter):
         return False
-    with contextlib.suppress(FileNotFoundError):  # it was put in place already
-        if backups.digest(folder / PROMISED / made.database) != made.sha256:
-            return False
-    if not made.signature and not (folder / key_file.FILE).exists():
+    is_free = not made.signature and not (folder / key_file.FILE).exists()
+    if not is_free and not slots.verifies(managers, bytes.fromhex(made.signature), made.told()):
+        return False  # the database, of whatever size, is looked at for those alone who may promise
+    try:
+        return backups.digest(folder / PROMISED / made.database) == made.sha256
+    except FileNotFoundError:  # it was put in place already
         return True
-    return slots.verifies(managers, bytes.fromhex(made.signature), made.told())
+    except OSError:
+        return False
 
 
 def finish(folder: Path) -> None:
@@ -173,8 +175,7 @@ def set_aside(folder: Path) -> None:
 
 def _promise(beside: Path) -> Promise | None:
     try:
-        with (beside / MARK).open("rb") as file:
-            told: Any = json.loads(file.read(_LARGEST))
+        told: Any = json.loads(files.small(beside / MARK, _LARGEST))
         made = Promise(**told)
         bytes.fromhex(made.signature)
         return made if all(isinstance(one, str) for one in (made.shelter, made.database, made.aside)) else None
