@@ -340,6 +340,12 @@ class SlotsAltered(Trouble):
     unknown: int = 0
 
 
+class SealsAltered(Trouble):
+    """The keys that open the names or narratives of these persons were altered. codes: theirs."""
+
+    codes: tuple[str, ...]
+
+
 class BackupDamaged(Trouble):
     """A backup that is cut, altered, or no backup at all."""
 

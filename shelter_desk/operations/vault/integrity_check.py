@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from shelter_desk.domain.errors import Damaged, SlotsAltered
+from shelter_desk.domain.errors import Damaged, SealsAltered, SlotsAltered
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, needs
-from shelter_desk.storage.file import journal, keys, schema, users
+from shelter_desk.storage.file import journal, keys, schema, sealed_boxes, users
+from shelter_desk.storage.rekeying import key_change
 from shelter_desk.storage.stays import stays as stored_stays
 
 
@@ -19,7 +20,9 @@ class IntegrityReport:
 
 @needs(Permission.SEE_COUNTS)
 def check(desk: Desk) -> IntegrityReport:
-    """Read the whole file. Raises Damaged, naming the part at fault, and SlotsAltered."""
+    """Read the whole file. Raises Damaged, naming the part at fault, SlotsAltered, and SealsAltered as far as the
+    keys of the role go.
+    """
     with desk.reading() as connection:
         if schema.foreign(connection):
             raise Damaged("database", str(desk.database.path), schema.FOREIGN)
@@ -27,7 +30,12 @@ def check(desk: Desk) -> IntegrityReport:
         raise Damaged("database", str(desk.database.path))
     with desk.reading() as connection:
         checked = IntegrityReport(journal.verify(connection), stored_stays.count(connection))
+        unreadable = key_change.unreadable(connection, desk.keys)
+        if desk.protection is not None and sealed_boxes.is_made(connection):
+            sealed_boxes.opened(connection, desk.protection)
     check_slots(desk)
+    if unreadable:
+        raise SealsAltered(unreadable)
     return checked
 
 

@@ -193,7 +193,8 @@ def _settle_box(database: Database, folder: Path, opened: OpenedKeys) -> None:
         public, after = sealed_boxes.public(connection), slot_versions.last(connection)
         own = b""
         if held.protection is not None and (held.management is not None or not (signed or public)):
-            own = sealed_boxes.opened(connection, Sealer(held.protection)).public
+            with suppress(Damaged):  # the check of the file names it
+                own = sealed_boxes.opened(connection, Sealer(held.protection)).public
     if own and own != signed and held.management is not None:
         with suppress(Trouble):
             former = keys.unlisted(folder)

@@ -1,6 +1,5 @@
 """A file of an older program, brought up to date where it is opened."""
 
-import shutil
 from datetime import datetime
 from pathlib import Path
 
@@ -28,8 +27,7 @@ def upgraded(database: Database, path: Path, held: Keys) -> Database:
             return database
     database.close()
     copy = path.with_suffix(".before-upgrade")
-    with files.named_errors(path):
-        shutil.copy2(path, copy)
+    files.replace_atomically(copy, files.parts(path))
     _prove(copy, held.database)
     database = Database.open(path, held.database)
     with database.transaction(EVERYTHING) as connection:

@@ -4,6 +4,7 @@ It is told by the name of an empty file, which a disk without a byte left still 
 """
 
 import contextlib
+import stat
 from pathlib import Path
 
 PREFIX = "shelter.unbacked."
@@ -16,7 +17,7 @@ def read(folder: Path) -> dict[str, str]:
     with contextlib.suppress(OSError):
         for path in sorted(folder.glob(f"{PREFIX}*")):
             where, _, why = path.name.removeprefix(PREFIX).partition(".")
-            if where in _PLACES and why.isascii() and why.isalpha():
+            if where in _PLACES and stat.S_ISREG(path.lstat().st_mode) and why.isascii() and why.isalpha():
                 found[where] = why
     return found
 
@@ -25,11 +26,11 @@ def keep(folder: Path, where: str, why: str) -> None:
     """Keep it in place of what was kept of that place. A disk that refuses keeps nobody from leaving."""
     forget(folder, where)
     with contextlib.suppress(OSError):
-        (folder / f"{PREFIX}{where}.{why}").touch(mode=0o600)
+        (folder / f"{PREFIX}{where}.{why}").touch(mode=0o600, exist_ok=False)
 
 
 def forget(folder: Path, where: str) -> None:
     """It was told, or a backup was made there since."""
-    with contextlib.suppress(OSError):
-        for path in folder.glob(f"{PREFIX}{where}.*"):
+    for path in folder.glob(f"{PREFIX}{where}.*"):
+        with contextlib.suppress(OSError):
             path.unlink()

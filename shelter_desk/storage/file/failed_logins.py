@@ -13,10 +13,10 @@ _LONGEST = 6  # digits
 def read(folder: Path) -> int:
     """That number, 0 where the file is missing or says nothing."""
     try:
-        said = (folder / FILE).read_text("ascii")
+        said = files.small(folder / FILE, _LONGEST).decode("ascii")
     except (OSError, UnicodeDecodeError):
         return 0
-    return int(said) if said.isdecimal() and len(said) <= _LONGEST else 0
+    return int(said) if said.isdecimal() else 0
 
 
 def write(folder: Path, tries: int) -> None:

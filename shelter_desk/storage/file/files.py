@@ -13,6 +13,8 @@ from pathlib import Path
 from shelter_desk.domain.errors import DiskFull
 from shelter_desk.domain.os_errors import named
 
+PART = 1 << 20  # bytes
+
 
 @contextlib.contextmanager
 def named_errors(path: Path) -> Iterator[None]:
@@ -60,6 +62,13 @@ def opened(path: Path, flags: int = 0) -> BufferedReader:
         os.close(handle)
         raise OSError(errno.EINVAL, "not a file", str(path))
     return os.fdopen(handle, "rb")
+
+
+def parts(path: Path) -> Iterator[bytes]:
+    """What is in a file, bit by bit. Raises as `opened`."""
+    with opened(path) as file:
+        while part := file.read(PART):
+            yield part
 
 
 def replace_atomically(path: Path, content: bytes | Iterable[bytes]) -> None:

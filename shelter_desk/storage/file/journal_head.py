@@ -8,6 +8,7 @@ import errno
 import hmac
 import logging
 import os
+import stat
 import struct
 import threading
 from collections.abc import Callable
@@ -17,12 +18,15 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from shelter_desk.domain.errors import Damaged
+from shelter_desk.storage.file import files
 
 FILE = "shelter.head"
 PLACES = (0, 4096)
+LARGEST = 2 * PLACES[1]  # bytes
 _RECORD = struct.Struct(">QQ32s")  # turn, number of the journal line, its hash
 _MAC = 32
 _to_disk: Callable[[int], None] = getattr(os, "fdatasync", os.fsync)
+_WRITTEN = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
 _log = logging.getLogger(__name__)
 
 
@@ -61,7 +65,9 @@ class JournalHead:
         newest = self._newest()
         place, turn = (PLACES[0], 1) if newest is None else (_other(newest[0]), newest[1] + 1)
         record = _RECORD.pack(turn, seq, line_hash)
-        handle = os.open(self._path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
+        if not self._is_own():
+            self._take_away()
+        handle = os.open(self._path, _WRITTEN, 0o600)
         try:
             os.lseek(handle, place, os.SEEK_SET)
             os.write(handle, record + self._mac(record))
@@ -69,10 +75,24 @@ class JournalHead:
         finally:
             os.close(handle)
 
+    def _is_own(self) -> bool:
+        """False for a link, which leads to any file of the account, and for whatever else is not this small file."""
+        try:
+            told = self._path.lstat()
+        except FileNotFoundError:
+            return True
+        return stat.S_ISREG(told.st_mode) and told.st_nlink <= 1 and told.st_size <= LARGEST
+
+    def _take_away(self) -> None:
+        if self._path.is_dir() and not self._path.is_symlink():
+            self._path.rmdir()
+        else:
+            self._path.unlink()
+
     def _newest(self) -> tuple[int, int, int, bytes] | None:
         """Place, turn, number and hash of the last whole record."""
         try:
-            content = self._path.read_bytes()
+            content = files.small(self._path, LARGEST)
         except OSError:
             return None
         whole = [found for place in PLACES if (found := self._whole(content, place)) is not None]

@@ -8,7 +8,7 @@ from typing import Any
 
 from shelter_desk.domain.errors import Damaged, NoShelter, TooNew
 from shelter_desk.domain.rights import Role
-from shelter_desk.storage.file.files import keep_entry, named_errors, replace_atomically
+from shelter_desk.storage.file.files import keep_entry, named_errors, replace_atomically, small
 from shelter_desk.storage.file.passwords import KdfCost
 from shelter_desk.storage.file.slots import (
     APPLICATION,
@@ -75,9 +75,7 @@ def read(folder: Path, name: str = FILE) -> KeyFile:
             raise Damaged("keys", str(path))
         raise NoShelter(str(folder))
     try:
-        if path.stat().st_size > LARGEST:
-            raise Damaged("keys", str(path))
-        told = json.loads(path.read_bytes())
+        told = json.loads(small(path, LARGEST))
         if told["application"] != APPLICATION or not isinstance(told["format"], int) or told["format"] < 1:
             raise ValueError("not ours")
         if told["format"] > FORMAT:

@@ -169,7 +169,10 @@ def _is(path: Path, digest: str) -> bool:
     """True for a file that was put in place already too."""
     if not path.exists() and not path.is_symlink():
         return True
-    return path.is_file() and not path.is_symlink() and backups.digest(path) == digest
+    try:
+        return not path.is_symlink() and backups.digest(path) == digest
+    except OSError:
+        return False
 
 
 def finish(folder: Path) -> None:
@@ -214,10 +217,7 @@ def set_aside_in(folder: Path) -> tuple[str, ...]:
 
 def _promise(beside: Path) -> Promise | None:
     try:
-        if not (beside / MARK).is_file():  # a pipe would be waited for
-            return None
-        with (beside / MARK).open("rb") as file:
-            told: Any = json.loads(file.read(_LARGEST))
+        told: Any = json.loads(files.small(beside / MARK, _LARGEST))
         made = Promise(**told)
         bytes.fromhex(made.signature)
         return made if all(isinstance(one, str) for one in (made.shelter, made.database, made.aside)) else None

@@ -3,9 +3,12 @@
 Both keys stand in the settings, the private one wrapped with the protection key (decision 009).
 """
 
+from contextlib import suppress
+
 from sqlalchemy import Connection
 
 from shelter_desk.domain.casefile.incidents import BoxMissing
+from shelter_desk.domain.errors import Damaged
 from shelter_desk.storage.file import settings
 from shelter_desk.storage.file.sealing import KEY, Box, OpenBox, Sealer, new_private
 
@@ -64,9 +67,10 @@ def opened(connection: Connection, protection: Sealer) -> OpenBox:
 
 
 def change_key(connection: Connection, old: Sealer, new: Sealer) -> None:
-    """Wrap the private key anew; what is in the box stays as it is."""
+    """Wrap the private key anew; what is in the box stays as it is, and so does a private key that was altered."""
     if is_made(connection):
-        _keep(connection, new, _private(connection, old))
+        with suppress(Damaged):
+            _keep(connection, new, _private(connection, old))
 
 
 def _private(connection: Connection, protection: Sealer) -> bytes:

@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from shelter_desk.domain.errors import Damaged
 from shelter_desk.domain.residents.residents import FOR_A_REASON, Reason
 
+_ALTERED = (InvalidTag, ValueError, TypeError)  # the column may hold a number or a text as well
 NONCE = 12
 KEY = 32
 BLOCK = 32  # values are filled up to a multiple, so that the length of a name does not show
@@ -38,7 +39,7 @@ class Sealer:
         """The key of a row. Raises Damaged("database") when it was altered, or is another row's."""
         try:
             return self._cipher.decrypt(wrapped[:NONCE], wrapped[NONCE:], _place(table, "seal", row_id))
-        except (InvalidTag, ValueError) as error:
+        except _ALTERED as error:
             raise Damaged("database", f"{table}.seal.{row_id}") from error
 
     def of_row(self, table: str, row_id: int, wrapped: bytes | None) -> "Sealer":
@@ -69,7 +70,7 @@ class Sealer:
             raise RuntimeError(f"{table}.{column} is opened for a reason")
         try:
             return self._cipher.decrypt(sealed[:NONCE], sealed[NONCE:], _place(table, column, row_id))
-        except (InvalidTag, ValueError) as error:
+        except _ALTERED as error:
             raise Damaged("database", f"{table}.{column}.{row_id}") from error
 
 
@@ -107,7 +108,7 @@ class OpenBox(Box):
             shared = self._private.exchange(X25519PublicKey.from_public_bytes(sent))
             cipher = _box_cipher(shared, sent, self.public)
             return _emptied(cipher.decrypt(nonce, rest, _place(table, column, row_id)))
-        except (InvalidTag, ValueError) as error:
+        except _ALTERED as error:
             raise Damaged("database", f"{table}.{column}.{row_id}") from error
 
 

@@ -72,6 +72,7 @@ def _sealed_anew(
             raise Damaged("database", str(copy))
         with opened.transaction(EVERYTHING) as connection:
             _clean(connection)
+            _name_unreadable(connection, old)
             if old.identity is not None and new.identity is not None:
                 _change_seals(connection, Sealer(old.identity), Sealer(new.identity))
             if old.protection is not None and new.protection is not None:
@@ -81,7 +82,7 @@ def _sealed_anew(
                 versions.change_key(connection, *sealers)
                 _change_drafts(connection, *sealers)
             note(connection)
-        if opened.problems():
+        if set(opened.problems()) - set(database.problems()):
             raise Damaged("database", str(copy))
         with opened.reading() as connection:
             head = journal.head(connection)
@@ -100,8 +101,28 @@ def _clean(connection: Connection) -> None:
         journal.add(connection, last, None, "foreign_removed", details={"tries": found})
 
 
+def unreadable(connection: Connection, held: Keys) -> tuple[str, ...]:
+    """The codes of the persons whose names or narratives these keys ought to open, and do not."""
+    found: set[str] = set()
+    if held.identity is not None:
+        found |= residents.unreadable(connection, Sealer(held.identity))
+    if held.protection is not None:
+        found |= residents.unreadable(connection, Sealer(held.protection), "protection_seal")
+    return tuple(sorted(found))
+
+
+def _name_unreadable(connection: Connection, old: Keys) -> None:
+    """What was altered keeps nobody from other keys, and the journal says whose it is, as of its last minute."""
+    last = journal.last_at(connection)
+    if last is None:
+        return
+    if old.identity is not None:
+        residents.give_seals(connection, Sealer(old.identity))
+    for code in unreadable(connection, old):
+        journal.add(connection, last, None, "seal_unreadable", code)
+
+
 def _change_seals(connection: Connection, old: Sealer, new: Sealer) -> None:
-    residents.give_seals(connection, old)
     residents.change_seals(connection, old, new)
     import_lines.change_secret(connection, old, new)
     _change_drafts(connection, old, new)

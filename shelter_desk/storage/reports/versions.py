@@ -2,10 +2,12 @@
 
 import json
 import zlib
+from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, update
 
+from shelter_desk.domain.errors import Damaged
 from shelter_desk.domain.ids import SendingId, VersionId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports import snapshots
@@ -75,13 +77,14 @@ def sent_content(connection: Connection, sending: SendingId, protection: Sealer)
 
 
 def change_key(connection: Connection, old: Sealer, new: Sealer) -> None:
-    """Seal everything anew."""
+    """Seal everything anew; what was altered stays as it is."""
     for table in (report_versions, sendings):
         change = update(table).where(table.c.id == bindparam("key")).values(sealed=bindparam("anew"))
         rows = connection.execute(select(table.c.id, table.c.sealed).where(table.c.sealed.is_not(None))).all()
         for key, sealed in rows:
-            opened = old.unseal_bytes(table.name, "sealed", key, sealed)
-            connection.execute(change, {"key": key, "anew": new.seal_bytes(table.name, "sealed", key, opened)})
+            with suppress(Damaged):
+                opened = old.unseal_bytes(table.name, "sealed", key, sealed)
+                connection.execute(change, {"key": key, "anew": new.seal_bytes(table.name, "sealed", key, opened)})
 
 
 def _packed(told: Any) -> bytes:

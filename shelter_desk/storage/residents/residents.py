@@ -1,10 +1,12 @@
 """Persons, and their names behind the identity key."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Connection, bindparam, select, text, true
 
+from shelter_desk.domain.errors import Damaged
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.residents.residents import NAMES, Birth, Names, Person
 from shelter_desk.storage import tables
@@ -85,19 +87,42 @@ def identity_of(connection: Connection, sealer: Sealer, person: PersonId) -> Sea
     return sealer.of_row("persons", person, seal)
 
 
-def change_seals(
-    connection: Connection, old: Sealer, new: Sealer, column: Literal["seal", "protection_seal"] = "seal"
-) -> None:
-    """Wrap one of the keys of every person anew."""
+Column = Literal["seal", "protection_seal"]
+
+
+def change_seals(connection: Connection, old: Sealer, new: Sealer, column: Column = "seal") -> None:
+    """Wrap one of the keys of every person anew; one that was altered stays as it is (`unreadable` names whose)."""
     for key, seal in connection.execute(select(tables.persons.c.id, tables.persons.c[column])).all():
-        if seal:
-            _store(connection, key, {column: new.wrap("persons", key, old.unwrap("persons", key, seal))})
+        with suppress(Damaged):
+            if seal:
+                _store(connection, key, {column: new.wrap("persons", key, old.unwrap("persons", key, seal))})
+
+
+def unreadable(connection: Connection, sealer: Sealer, column: Column = "seal") -> set[str]:
+    """The codes of the persons for whom one of their keys was altered, or taken away beside names."""
+    of = tables.persons.c
+    columns = (of[name] for name in NAMES)
+    found = set()
+    for key, code, seal, *sealed in connection.execute(select(of.id, of.person_code, of[column], *columns)).all():
+        try:
+            if seal:
+                sealer.unwrap("persons", key, seal)
+            elif column == "seal":
+                _unsealed(sealer, key, sealed, None)
+        except Damaged:
+            found.add(str(code))
+    return found
 
 
 def give_seals(connection: Connection, sealer: Sealer) -> None:
-    """Seal the names of before version 0004, that have no key of their own, under one."""
-    for key, names in _names_of(connection, sealer, tables.persons.c.seal.is_(None)):
-        _store(connection, key, sealed_names(sealer, key, names))
+    """Seal the names of before version 0004, that have no key of their own, under one; not where they were altered."""
+    of = tables.persons.c
+    columns = (of[name] for name in NAMES)
+    for key, *sealed in connection.execute(select(of.id, *columns).where(of.seal.is_(None))).all():
+        with suppress(Damaged):
+            opened = _unsealed(sealer, key, sealed, None)
+            if opened.known:
+                _store(connection, key, sealed_names(sealer, PersonId(key), opened))
 
 
 def _store(connection: Connection, key: int, row: dict[str, Any]) -> None:

@@ -96,13 +96,13 @@ def _slots_altered(error: errors.SlotsAltered) -> str:
     if error.recovery:
         told.append(words.text("The recovery key opens nothing any more: make a new one in Settings, Security."))
     if error.unknown:
-        told.append(
-            words.text(
-                "The file of keys holds a key of an unknown account. It opens nothing, and goes when a manager next "
-                "gives a password."
-            )
-        )
-    return " ".join(told)
+        told.append(words.text("A key of an unknown account lies in the file of keys: it opens nothing."))
+    return " ".join(told[:2])  # the others are said once these are put right
+
+
+def _seals_altered(error: errors.SealsAltered) -> str:
+    told = words.text("Names or notes of {codes} open no more: somebody altered the file. Look for them in a backup.")
+    return told.format(codes=", ".join(error.codes))
 
 
 def _clock_wrong(error: errors.ClockWrong) -> str:
@@ -160,6 +160,7 @@ SENTENCES: Sentences = {
     errors.Damaged: _damaged,
     OlderCopy: _older_copy,
     errors.SlotsAltered: _slots_altered,
+    errors.SealsAltered: _seals_altered,
     errors.BackupDamaged: lambda _: words.text("This file is not a sound backup. Choose an earlier one."),
     errors.TooNew: lambda error: words.text(
         "A newer program wrote this file (version {file}, here up to {program}). Open it with the newer program."

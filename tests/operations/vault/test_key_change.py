@@ -5,16 +5,19 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import text
 
 from shelter_desk.domain.changes import Changes
-from shelter_desk.domain.errors import Damaged, DiskFull, WrongPassword
+from shelter_desk.domain.errors import Damaged, DiskFull, SealsAltered, WrongPassword
+from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.residents.residents import Names
 from shelter_desk.domain.rights import Role
+from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import integrity_check, key_change, unlocking
-from shelter_desk.storage.file import files, keys
+from shelter_desk.storage.file import files, journal, keys
 from shelter_desk.storage.file.database import Database
 from shelter_desk.storage.file.keys import Keys
 from shelter_desk.storage.rekeying import key_change as stored_key_change
@@ -212,3 +215,65 @@ def test_room_is_asked_for_the_copy_and_the_log_through_which_it_is_made(
         connection.exec_driver_sql("INSERT INTO filler VALUES (randomblob(12000000))")
     key_change.change_keys(desk, PASSWORD)
     assert wanted[-1] > 2 * 12_000_000
+
+
+JUNK = {
+    "a seal of zeros": "UPDATE persons SET seal = zeroblob(60) WHERE id = 2",
+    "a seal of words": "UPDATE persons SET seal = 'seal' WHERE id = 2",
+    "a number for a seal": "UPDATE persons SET seal = 5 WHERE id = 2",
+    "no seal beside a name": "UPDATE persons SET seal = NULL WHERE id = 2",
+    "a seal of narratives": "UPDATE persons SET protection_seal = x'00' WHERE id = 2",
+}
+OTHERS = {
+    "the private half of the box": "UPDATE settings SET value = 'zz' WHERE key = 'box_private'",
+    "another private half": "UPDATE settings SET value = '00' WHERE key = 'box_private'",
+    "a draft": "INSERT INTO drafts (user_id, form, saved_at, body) VALUES (1, 'x', '2026-01-01T08:00', 5)",
+    "a row without what it refers to": "UPDATE stays SET person_id = 900 WHERE id = 2",
+}
+
+
+def spoiled(folder: Path, statement: str) -> Desk:
+    """A shelter of two residents, into which somebody who is removed now wrote that."""
+    desk = open_small_shelter(folder)
+    admit(desk, "1A", names=Names("Sacko", "Awa"))
+    admit(desk, "1B", names=Names("Diarra", "Fatou"))
+    user = user_accounts.add(desk, "Agent B", Role.CASE_WORKER, OTHER)
+    by_hand = sqlcipher.connect(str(folder / "shelter.db"), isolation_level=None)
+    by_hand.execute(f"PRAGMA key = \"x'{desk.keys.database.hex()}'\"")
+    by_hand.execute(statement)
+    by_hand.close()
+    user_accounts.suspend(desk, user)
+    return desk
+
+
+@pytest.mark.parametrize("kind", [*JUNK, *OTHERS])
+def test_what_cannot_be_read_keeps_nobody_from_other_keys(folder: Path, kind: str) -> None:
+    desk = spoiled(folder, {**JUNK, **OTHERS}[kind])
+    old = desk.keys
+    key_change.change_keys(desk, PASSWORD)
+    with pytest.raises(Damaged):
+        Database.open(folder / "shelter.db", old.database)
+    with unlocking.unlock(folder, "Agent A", PASSWORD) as again, again.reading() as connection:
+        assert stored_residents.names(connection, again.key_of_names(), [PersonId(1)])[PersonId(1)].last_name == "Sacko"
+
+
+@pytest.mark.parametrize("kind", JUNK)
+def test_whose_key_cannot_be_read_is_named_by_the_check_and_by_the_journal(folder: Path, kind: str) -> None:
+    desk = spoiled(folder, JUNK[kind])
+    with desk.reading() as connection:
+        code = connection.execute(text("SELECT person_code FROM persons WHERE id = 2")).scalar_one()
+    with pytest.raises(SealsAltered) as named:
+        integrity_check.check(desk)
+    key_change.change_keys(desk, PASSWORD)
+    with unlocking.unlock(folder, "Agent A", PASSWORD) as again:
+        with again.reading() as connection:
+            told = [line.subject for line in journal.lines(connection) if line.action == "seal_unreadable"]
+        with pytest.raises(SealsAltered):
+            integrity_check.check(again)
+    assert (named.value.codes, told) == ((code,), [code])
+
+
+@pytest.mark.parametrize("kind", ["the private half of the box", "another private half"])
+def test_a_box_that_cannot_be_opened_is_named_by_the_check(folder: Path, kind: str) -> None:
+    with spoiled(folder, OTHERS[kind]) as desk, pytest.raises(Damaged):
+        integrity_check.check(desk)
