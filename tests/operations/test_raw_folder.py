@@ -1,6 +1,7 @@
 """What each role reads with the folder and its own password, without the program: what `docs/field/roles.md` says."""
 
 import re
+import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import closing, suppress
@@ -18,6 +19,7 @@ from shelter_desk.domain.casefile.incidents import IncidentContent
 from shelter_desk.domain.consent.consents import Exemption
 from shelter_desk.domain.errors import Damaged
 from shelter_desk.domain.ids import ExitId, PartnerId, VictimStatusId
+from shelter_desk.domain.moments import Period
 from shelter_desk.domain.residents.contacts import Named
 from shelter_desk.domain.residents.residents import Names, Reason
 from shelter_desk.domain.rights import KEYS_HELD, KeyName, Role
@@ -28,6 +30,8 @@ from shelter_desk.operations.assistance import assistance, partners, referrals
 from shelter_desk.operations.casefile import flags, incidents, notes, plans
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import opened_files, registers
+from shelter_desk.operations.reports import closing as month_closing
+from shelter_desk.operations.reports import reports
 from shelter_desk.operations.residents import contacts
 from shelter_desk.operations.stays import stays, victim_statuses
 from shelter_desk.operations.training import training
@@ -91,6 +95,10 @@ def plant(desk: Desk, folder: Path) -> None:
     odd = (9, "SOW Ali", "M", 33, word("what a file said of a person"), "05/02/2026", MAN[6], MAN[7])
     path = book(folder / "r.xlsx", Registre=(HEADINGS, MAN, odd))
     registers.take_in(desk, registers.looked_at(desk, opened_files.read(path), incomplete=True))
+    admit(desk, days=100)  # without a place
+    month = Period(desk.today(), desk.today()).month_before
+    month_closing.close(desk, month, lambda _: word("figures of closed months and the rows behind them"))
+    reports.export(desk, month_closing.month(desk, month), "partenaire", folder / "report.xlsx")
     desk.note("copied", word("journal: who did what on which code"), purpose=word("journal: what stood in the rows"))
 
 
@@ -171,7 +179,8 @@ class Raw:
                             yield table, column, key, one.unseal(table, column, row, value, *why)
                         except (UnicodeDecodeError, ValueError):  # a paper, which is not filled up as words are
                             assert isinstance(one, Sealer)
-                            yield table, column, key, str(one.unseal_bytes(table, column, row, value, *why))
+                            content = one.unseal_bytes(table, column, row, value, *why)
+                            yield table, column, key, str(_unpacked(content))
 
     def _sealers(self) -> Iterator[tuple[str, Sealer | OpenBox]]:
         keys = {"identity": self.opened.keys.identity, "protection": self.opened.keys.protection}
@@ -192,6 +201,14 @@ class Raw:
         yield "box", box
         for row in self.file.execute("SELECT id, seal FROM incidents WHERE seal IS NOT NULL").fetchall():
             yield "box", Sealer(bytes.fromhex(box.unseal("incidents", "seal", *row)))
+
+
+def _unpacked(content: bytes) -> bytes:
+    """A closed month is compressed before it is sealed."""
+    try:
+        return zlib.decompress(content)
+    except zlib.error:
+        return content
 
 
 def raw_file(path: Path, key: bytes) -> sqlcipher.Connection:
@@ -275,6 +292,7 @@ def test_every_sealed_column_opens_with_the_key_of_the_table_and_with_no_other(
     said = {column: set(kinds[0].keys) for column, kinds in CLAIMED.items() if column in SEALED}
     # a key that was opened on the way, bytes that nothing seals, and what goes by its author
     apart = {("persons", "protection_seal"), ("asset_photos", "content"), ("journal", "hash"), ("drafts", "body")}
+    apart |= {("report_versions", "partner")}
     assert {column: keys for column, keys in found.items() if column not in apart} == {
         column: keys for column, keys in said.items() if column not in apart
     }

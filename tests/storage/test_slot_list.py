@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from shelter_desk.domain.errors import Damaged, KeysOutdated, SlotOutdated, WrongPassword
 from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import Role
-from shelter_desk.storage.file import key_file, key_opening, keys, passwords, slots
+from shelter_desk.storage.file import altered_slots, key_file, key_opening, keys, passwords, slots
 from shelter_desk.storage.file.keys import FILE, KdfCost, Keys
 from shelter_desk.storage.rekeying import key_change
 from tests import OLD_FILES
@@ -90,7 +90,7 @@ def test_a_list_that_no_manager_signed_opens_nothing(made: Made) -> None:
     with pytest.raises(Damaged):
         key_change.refilled(folder, held, keys.new_keys(), ALL)
     with pytest.raises(Damaged):
-        keys.altered(folder, held)
+        altered_slots.altered(folder, held)
 
 
 @pytest.mark.parametrize("how", [{"turn": 99}, {"box": "00" * 32}, {"slots": []}, {"earlier": [["00", "00"]]}])
@@ -125,10 +125,10 @@ def test_somebody_who_is_no_manager_takes_another_password_and_keeps_their_keys(
     with pytest.raises(WrongPassword):
         key_opening.open_with_password(folder, "Agent C", THIRD, None)
     after = key_opening.open_with_password(folder, "Agent C", "six calebasses rondes", None)
-    assert (after.keys, after.own == before.own, keys.altered(folder, held)) == (
+    assert (after.keys, after.own == before.own, altered_slots.altered(folder, held)) == (
         before.keys,
         False,
-        keys.Altered((), False),
+        altered_slots.Altered((), False),
     )
     new = keys.new_keys()
     file, left = key_change.refilled(folder, held, new, ALL)
@@ -227,7 +227,7 @@ def test_who_never_learnt_who_the_managers_are_is_given_a_new_password(made: Mad
     with pytest.raises(WrongPassword):
         key_opening.open_with_password(folder, "Agent C", OTHER, None)
     assert (folder / FILE).read_bytes() == before
-    assert keys.altered(folder, held).users == (CASE,)
+    assert altered_slots.altered(folder, held).users == (CASE,)
     keys.replace_slot(folder, held, "Agent C", THIRD, Role.CASE_WORKER, CASE, None)
     assert key_opening.open_with_password(folder, "Agent C", THIRD, None).keys == keys.held(held, Role.CASE_WORKER)
 
@@ -254,7 +254,7 @@ def test_a_slot_of_the_first_format_opens_nothing_beside_a_list(made: Made) -> N
         key_file.write(folder, replace(file, slots=(*file.slots, slot)))
         with pytest.raises(WrongPassword):
             key_opening.open_with_password(folder, "Agent X", "sept", None)
-        assert keys.altered(folder, held)
+        assert altered_slots.altered(folder, held)
 
 
 @pytest.mark.parametrize("schema", ["0003", "0004"])
@@ -267,12 +267,12 @@ def test_others_of_an_older_program_open_until_a_manager_came_and_then_ask_for_a
     held = key_opening.open_with_password(folder, "Agent A", OLD_PASSWORD, None).keys
     with pytest.raises(SlotOutdated):
         key_opening.open_with_password(folder, "Agent B", OLD_PASSWORD, None)
-    assert keys.altered(folder, held) == keys.Altered((STORE, CASE), True)
+    assert altered_slots.altered(folder, held) == altered_slots.Altered((STORE, CASE), True)
     assert keys.roles(folder) == {MANAGER: Role.DIRECTOR}  # what the others were nobody signed
     keys.replace_slot(folder, held, "Agent B", OLD_PASSWORD, before.role, before.user_id, None)
     keys.replace_recovery_key(folder, held, MANAGER)
     after = key_opening.open_with_password(folder, "Agent B", OLD_PASSWORD, None)
-    assert (after.keys, keys.altered(folder, held)) == (before.keys, keys.Altered((CASE,), False))
+    assert (after.keys, altered_slots.altered(folder, held)) == (before.keys, altered_slots.Altered((CASE,), False))
 
 
 @pytest.mark.parametrize("schema", ["0003", "0007", "0012", "0018"])

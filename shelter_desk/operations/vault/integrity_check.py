@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from shelter_desk.domain.errors import Damaged, SealsAltered, SlotsAltered
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, needs
-from shelter_desk.storage.file import journal, keys, schema, sealed_boxes, users
+from shelter_desk.storage.file import altered_slots, journal, schema, sealed_boxes, users
 from shelter_desk.storage.rekeying import key_change
 from shelter_desk.storage.stays import stays as stored_stays
 
@@ -41,7 +41,7 @@ def check(desk: Desk) -> IntegrityReport:
 
 def check_slots(desk: Desk) -> None:
     """Raises SlotsAltered where a key of somebody, or the recovery key, opens nothing any more."""
-    found = keys.altered(desk.folder, desk.keys)
+    found = altered_slots.altered(desk.folder, desk.keys)
     if found:
         with desk.reading() as connection:
             names = tuple(one.name for one in users.all_of_them(connection) if one.id in found.users)
