@@ -93,5 +93,14 @@ def _text(desk: Desk, found: StoredDraft) -> str | None:
 
 
 def _read(desk: Desk, found: StoredDraft) -> Draft | None:
+    """None where it cannot be opened, and for what no form can have typed."""
     text = _text(desk, found)
-    return None if text is None else Draft(found.form, found.at, json.loads(text))
+    with suppress(ValueError, RecursionError):
+        values = json.loads(text or "null")
+        if isinstance(values, dict) and all(map(_is_value, values.values())):
+            return Draft(found.form, found.at, values)
+    return None
+
+
+def _is_value(value: object) -> bool:
+    return isinstance(value, str) or (isinstance(value, list) and all(isinstance(one, str) for one in value))

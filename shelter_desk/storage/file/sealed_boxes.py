@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from shelter_desk.domain.casefile.incidents import BoxMissing
 from shelter_desk.domain.errors import Damaged
 from shelter_desk.storage.file import settings
-from shelter_desk.storage.file.sealing import Box, OpenBox, Sealer, new_private
+from shelter_desk.storage.file.sealing import KEY, Box, OpenBox, Sealer, new_private
 
 PUBLIC, PRIVATE = "box_public", "box_private"
 _ROW = 0  # there is one
@@ -31,8 +31,12 @@ def make(connection: Connection, protection: Sealer) -> None:
 
 
 def public(connection: Connection) -> bytes:
-    """The public key, empty where there is no box yet."""
-    return bytes.fromhex(settings.read(connection).get(PUBLIC, ""))
+    """The public key, empty where there is no box yet, or what stands there is none."""
+    try:
+        found = bytes.fromhex(settings.read(connection).get(PUBLIC, ""))
+    except ValueError:
+        return b""
+    return found if len(found) == KEY else b""
 
 
 def has_private(connection: Connection) -> bool:
@@ -47,9 +51,10 @@ def restore(connection: Connection, signed: bytes) -> None:
 
 def of(connection: Connection) -> Box:
     """The box to put something in. Raises BoxMissing until somebody who holds the protection key has made it."""
-    if not is_made(connection):
+    found = public(connection) if is_made(connection) else b""
+    if not found:
         raise BoxMissing
-    return Box(public(connection))
+    return Box(found)
 
 
 def opened(connection: Connection, protection: Sealer) -> OpenBox:
