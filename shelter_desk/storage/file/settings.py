@@ -8,10 +8,15 @@ from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import Role
 from shelter_desk.storage import tables
 
+# whoever has the key of the database can write anything there, also what is no text and cannot be fetched as one
+_TEXTS = text(
+    "SELECT CAST(key AS BLOB), CAST(value AS BLOB) FROM settings WHERE typeof(key) = 'text' AND typeof(value) = 'text'"
+)
+
 
 def read(connection: Connection) -> dict[str, str]:
-    """Every setting that was written; the others have their defaults."""
-    return {row.key: row.value for row in connection.execute(select(tables.settings))}
+    """Every setting that was written; the others have their defaults, and so has what is no text."""
+    return {key.decode(errors="replace"): value.decode(errors="replace") for key, value in connection.execute(_TEXTS)}
 
 
 def write(connection: Connection, values: Mapping[str, str]) -> None:

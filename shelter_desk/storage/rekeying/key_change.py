@@ -82,7 +82,8 @@ def _sealed_anew(
                 versions.change_key(connection, *sealers)
                 _change_drafts(connection, *sealers)
             note(connection)
-        if set(opened.problems()) - set(database.problems()):
+        problems = opened.problems()
+        if problems and set(problems) - set(database.problems()):
             raise Damaged("database", str(copy))
         with opened.reading() as connection:
             head = journal.head(connection)

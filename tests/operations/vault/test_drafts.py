@@ -171,3 +171,44 @@ def test_what_a_manager_types_does_not_open_for_who_reads_names_alone(desk: Desk
     drafts.keep(desk, FORM, {"facts": "un récit"})
     desk.protection = None
     assert drafts.mine(desk) == []
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "body = CAST('text:[[' AS BLOB)",
+        "body = CAST('text:[]' AS BLOB)",
+        "body = CAST('text:{\"a\": 5}' AS BLOB)",
+        "body = CAST('text:{\"a\": [5]}' AS BLOB)",
+        "body = CAST('text:' || replace(hex(zeroblob(50000)), '00', '[') AS BLOB)",
+        "body = CAST('text:' AS BLOB) || x'ff'",
+        "body = x'00'",
+        "body = 'text:{}'",
+        "body = 1000000000000000",
+        "saved_at = 'yesterday'",
+        "saved_at = 5",
+        "saved_at = '2026-02-31T08:00'",
+        "saved_at = '2026-02-01T08:61'",
+        "saved_at = '2026-01-01T08:00+01:00'",
+    ],
+)
+def test_what_somebody_wrote_in_the_place_of_a_draft_hides_that_one_alone(desk: Desk, written: str) -> None:
+    drafts.keep(desk, FORM, TYPED)
+    drafts.keep(desk, "residents/exit", TYPED)
+    with desk.database.transaction(Changes()) as connection:
+        connection.execute(text(f"UPDATE drafts SET {written} WHERE form = 'residents/exit'".replace(":", "\\:")))
+    assert [one.form for one in drafts.mine(desk)] == [FORM]
+    assert drafts.find(desk, "residents/exit") is None
+    user_accounts.change_password(desk, PASSWORD, OTHER)
+    drafts.forget(desk, "residents/exit")
+    drafts.keep(desk, "residents/exit", TYPED)
+    assert {one.form for one in drafts.mine(desk)} == {FORM, "residents/exit"}
+
+
+def test_a_draft_of_midnight_is_found_again(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    midnight = (clock.now() + timedelta(days=1)).replace(hour=0, minute=0)
+    monkeypatch.setattr(clock, "now", lambda: midnight)
+    drafts.keep(desk, FORM, TYPED)
+    found = drafts.find(desk, FORM)
+    assert found is not None
+    assert found.saved_at == midnight.replace(second=0, microsecond=0)

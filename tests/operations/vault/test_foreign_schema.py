@@ -10,7 +10,7 @@ from shelter_desk.domain.errors import Damaged
 from shelter_desk.operations import drafts
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.vault import backups, integrity_check, key_change, restoring, unlocking
-from shelter_desk.storage.file import journal, key_opening, schema, settings
+from shelter_desk.storage.file import journal, key_opening, keys, schema, sealed_boxes, settings
 from shelter_desk.storage.file.database import Database
 from tests.operations.shelter import PASSWORD, admit, open_small_shelter
 
@@ -151,3 +151,13 @@ def test_no_backup_is_made_of_tables_that_are_not_those_of_the_program(folder: P
         with pytest.raises(Damaged) as refused:
             backups.keep(desk, backups.place_of(desk))
         assert (refused.value.why, backups.held(desk)) == ("tables", [])
+
+
+@pytest.mark.parametrize("value", ["'nonsense'", "'[['", "'-1'", "5", "x'00'", "CAST(x'ff' AS TEXT)"])
+@pytest.mark.parametrize("key", ["box_public", "box_private", "shelter_name", "recovery_proven", "'||x'ff'||'"])
+def test_nonsense_in_the_settings_keeps_nobody_out(folder: Path, key: str, value: str) -> None:
+    write(folder, f"INSERT INTO settings VALUES ('{key}', {value}) ON CONFLICT (key) DO UPDATE SET value = {value}")
+    with unlock(folder) as desk:
+        admit(desk, "1B")
+        with desk.reading() as connection:
+            assert sealed_boxes.public(connection) == keys.box(folder)
