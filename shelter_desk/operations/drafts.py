@@ -93,7 +93,6 @@ def _text(desk: Desk, found: StoredDraft) -> str | None:
 
 
 def _read(desk: Desk, found: StoredDraft) -> Draft | None:
-    """None where it cannot be opened, and for what no form can have typed."""
     text = _text(desk, found)
     try:
         values = None if text is None else json.loads(text)
