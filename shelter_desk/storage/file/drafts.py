@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import Boolean, Connection, Row, Select, literal_column, select
 
+from shelter_desk.domain.errors import Damaged
 from shelter_desk.domain.ids import UserId
 from shelter_desk.storage import tables
 from shelter_desk.storage.file.column_values import moment, to_text
@@ -13,6 +14,13 @@ from shelter_desk.storage.file.sealing import Sealer
 
 # before a text of somebody without the identity key, who types no names; what is sealed starts at random
 _OPEN = b"text:"
+# whoever has the key of the database can write anything there, also what is no text and cannot be fetched
+_DAY = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]"
+_IS_ONE = literal_column(
+    "typeof(body) = 'blob' AND form NOT GLOB '*[^ -~]*' AND strftime('%Y-%m-%d', saved_at) = substr(saved_at, 1, 10) "
+    f"AND (saved_at GLOB '{_DAY}' OR saved_at GLOB '{_DAY}T[0-9][0-9]:[0-9][0-9]')",
+    Boolean,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +35,10 @@ class StoredDraft:
     def text(self, sealer: Sealer | None) -> str | None:
         """What was typed; None when it is sealed and there is no key for it. Raises Damaged."""
         if self.body.startswith(_OPEN):
-            return self.body[len(_OPEN) :].decode(errors="replace")
+            try:
+                return self.body[len(_OPEN) :].decode()
+            except UnicodeDecodeError as error:
+                raise Damaged("database", f"drafts.body.{self.id}") from error
         return None if sealer is None else sealer.unseal("drafts", "body", self.id, self.body)
 
 
@@ -43,16 +54,16 @@ def keep(connection: Connection, user: UserId, form: str, at: datetime, text: st
 
 
 def find(connection: Connection, user: UserId, form: str) -> StoredDraft | None:
-    """What that person had typed into that form."""
-    row = connection.execute(_of(user, form)).one_or_none()
-    return None if row is None or not _is_draft(row) else _draft(row)
+    """What that person had typed into that form; nothing where something else was put in its place."""
+    row = connection.execute(_of(user, form).where(_IS_ONE)).one_or_none()
+    return None if row is None else _draft(row)
 
 
 def of_user(connection: Connection, user: UserId) -> list[StoredDraft]:
-    """Everything that person had typed, the newest first."""
-    asked = select(tables.drafts).where(tables.drafts.c.user_id == user)
+    """Everything that person had typed, the newest first; what is no draft is passed over."""
+    asked = select(tables.drafts).where(tables.drafts.c.user_id == user, _IS_ONE)
     newest = asked.order_by(tables.drafts.c.saved_at.desc(), tables.drafts.c.id.desc())
-    return [_draft(row) for row in connection.execute(newest) if _is_draft(row)]
+    return [_draft(row) for row in connection.execute(newest)]
 
 
 def forget(connection: Connection, user: UserId, form: str) -> None:
@@ -63,15 +74,6 @@ def forget(connection: Connection, user: UserId, form: str) -> None:
 
 def _of(user: UserId, form: str) -> Select[Any]:
     return select(tables.drafts).where(tables.drafts.c.user_id == user, tables.drafts.c.form == form)
-
-
-def _is_draft(row: Row[Any]) -> bool:
-    """False for what no program writes: it is passed over, and kept over when the form is kept again."""
-    try:
-        moment(row.saved_at)
-    except (TypeError, ValueError):
-        return False
-    return isinstance(row.body, bytes)
 
 
 def _draft(row: Row[Any]) -> StoredDraft:
