@@ -42,7 +42,7 @@ from shelter_desk.storage.file.journal import SEALED
 from shelter_desk.storage.file.keys import OpenedKeys
 from shelter_desk.storage.file.sealing import OpenBox, Sealer
 from shelter_desk.storage.tables import metadata
-from shelter_desk.system import clock
+from shelter_desk.system import clock, last_seen
 from tests.operations.assessment_scene import plan
 from tests.operations.case_scene import wording
 from tests.operations.casefile.test_incidents import fight
@@ -222,6 +222,7 @@ def raw_file(path: Path, key: bytes) -> sqlcipher.Connection:
 def scene(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A shelter in which there is a word of every kind, closed."""
     folder = Path(tmp_path_factory.mktemp("raw")) / "shelter"
+    last_seen._path().unlink(missing_ok=True)  # what a test before saw of another copy of this shelter
     with open_small_shelter(folder) as desk:
         for name, role in AUTHORS.items():
             if name != desk.user_name:
