@@ -2,14 +2,16 @@
 
 import argparse
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from shelter_desk import words
 from shelter_desk.commands import shelter
 from shelter_desk.commands.shelter import DONE, REFUSED, opened, say
 from shelter_desk.domain.errors import FileMissing
-from shelter_desk.domain.reports.closing import ACCEPT_REASONS, AcceptedPoint
-from shelter_desk.domain.reports.refusals import ClosingRefused, PointsOpen
+from shelter_desk.domain.moments import Period
+from shelter_desk.domain.reports.closing import ACCEPT_REASONS
+from shelter_desk.domain.reports.refusals import PointsOpen
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.reports import closing, reports
 from shelter_desk.words.refusals.errors import sentence
@@ -32,18 +34,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(asked: argparse.Namespace) -> int:
     """Close it, or list the points that are left on stderr, each with its key, and return 3."""
     period = shelter.month(asked.month)
-    told = _accepted(asked.accept) if asked.accept is not None else ()
+    told = _accepted(asked.accept) if asked.accept is not None else {}
     with opened(asked) as desk:
         there = closing.standing(desk, period).current
         try:
-            accepts = (lambda _: asked.accept_all) if asked.accept_all else told
-            made = there or closing.close(desk, period, accepts)
+            made = there or closing.close(desk, period, lambda point: asked.accept_all or told.get(point.key, ""))
         except PointsOpen as error:
             print(sentence(error), file=sys.stderr)
-            _list_points(desk, asked, {one.key for one in told if one.reason.strip()})
-            return REFUSED
-        except ClosingRefused as error:
-            print(sentence(error), file=sys.stderr)
+            _list_points(desk, period, told)
             return REFUSED
     text = words.text("{month} is closed: {version}, {digest}.")
     if there is not None:
@@ -53,18 +51,18 @@ def run(asked: argparse.Namespace) -> int:
     return DONE
 
 
-def _list_points(desk: Desk, asked: argparse.Namespace, accepted: set[str]) -> None:
+def _list_points(desk: Desk, period: Period, accepted: Mapping[str, str]) -> None:
     """What is left, as `--accept` takes it once a reason stands between."""
-    facts = reports.read(desk, shelter.month(asked.month))
-    for point in reports.points(desk, facts):
-        if point.key not in accepted:
+    for point in reports.points(desk, reports.read(desk, period)):
+        if not accepted.get(point.key):
             print(_BETWEEN.join((point.key, "", point_words.sentence(point))), file=sys.stderr)
 
 
-def _accepted(path: Path) -> tuple[AcceptedPoint, ...]:
+def _accepted(path: Path) -> dict[str, str]:
+    """The reasons in a file, by the keys of the points."""
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except OSError as error:
+    except (OSError, UnicodeDecodeError) as error:
         raise FileMissing(str(path)) from error
-    parts = (line.split(_BETWEEN) for line in lines if line.strip())
-    return tuple(AcceptedPoint(key, reason.strip()) for key, reason, *_ in ([*one, ""] for one in parts))
+    parts = (line.split(_BETWEEN) for line in lines if _BETWEEN in line)
+    return {one[0]: one[1].strip() for one in parts}

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from shelter_desk import words
-from shelter_desk.commands.shelter import DONE, NO_ACCESS, TROUBLE, UNUSABLE
+from shelter_desk.commands.shelter import DONE, NO_ACCESS, REFUSED, TROUBLE, UNUSABLE
 from shelter_desk.domain.errors import (
     AccessRefused,
     ApprovalNeeded,
@@ -21,6 +21,7 @@ from shelter_desk.domain.errors import (
     Trouble,
     Unusable,
 )
+from shelter_desk.domain.reports.refusals import ClosingRefused
 from shelter_desk.words.refusals.errors import sentence
 
 _CHOICE = re.compile(
@@ -142,6 +143,7 @@ def code_of(error: ShelterDeskError) -> int:
         (AccessRefused, NO_ACCESS),
         (Trouble, TROUBLE),
         (Unusable, UNUSABLE),
+        (ClosingRefused, REFUSED),
         (RuleBroken, UNUSABLE),
     )
     return next(code for kind, code in codes if isinstance(error, kind))

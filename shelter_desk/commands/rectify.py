@@ -1,14 +1,11 @@
 """`rectify`: a new version of a closed month, which replaces the one before."""
 
 import argparse
-import sys
 
 from shelter_desk import words
 from shelter_desk.commands import shelter
-from shelter_desk.commands.shelter import DONE, REFUSED, opened, say
-from shelter_desk.domain.reports.refusals import ClosingRefused
+from shelter_desk.commands.shelter import DONE, opened, say
 from shelter_desk.operations.reports import closing
-from shelter_desk.words.refusals.errors import sentence
 from shelter_desk.words.reports import closing as closing_words
 from shelter_desk.words.reports import reports as report_words
 
@@ -27,11 +24,7 @@ def run(asked: argparse.Namespace) -> int:
     period = shelter.month(asked.month)
     with opened(asked) as desk:
         corrected = closing.pending(desk, period)
-        try:
-            made = closing.rectify(desk, period, asked.reason)
-        except ClosingRefused as error:
-            print(sentence(error), file=sys.stderr)
-            return REFUSED
+        made = closing.rectify(desk, period, asked.reason)
     told = words.text("{month}: {version}, {digest}. Figures corrected: {n}")
     version = report_words.version(made.version, is_rectified=True)
     say(asked, told.format(month=asked.month, version=version, digest=made.sha256, n=len(corrected)))

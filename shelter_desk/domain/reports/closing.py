@@ -14,11 +14,9 @@ from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.figures import RATIOS, TOTAL, Ref, Shown, kind_of
 from shelter_desk.domain.reports.report import Profile, Report
 
-# why a point is accepted as it is, and why a fact comes after its month was closed; else words of one's own
+# why a point is accepted as it is; else words of one's own
 AcceptReason = Literal["preuve_papier", "apres_sortie", "injoignable", "autorite", "sans_objet"]
-LateReason = Literal["saisie_tardive", "erreur", "preuve_nouvelle", "doublon", "autorite"]
 ACCEPT_REASONS: tuple[AcceptReason, ...] = ("preuve_papier", "apres_sortie", "injoignable", "autorite", "sans_objet")
-LATE_REASONS: tuple[LateReason, ...] = ("saisie_tardive", "erreur", "preuve_nouvelle", "doublon", "autorite")
 # whose change is never small: what is read first, victims, children
 HEADLINES = frozenset(
     {

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from shelter_desk.domain.errors import RuleBroken
+from shelter_desk.domain.errors import RuleBroken, Unusable
 
 
 class ClosingRefused(RuleBroken):
@@ -40,7 +40,13 @@ class PointsOpen(ClosingRefused):
 
 
 class NotClosed(ClosingRefused):
-    """There is no version of that month. first: its first day."""
+    """A month that is open is neither opened again nor replaced. first: its first day."""
+
+    first: date
+
+
+class NoSuchVersion(Unusable):
+    """A closed month asked for by a number that none of its versions has. first: its first day."""
 
     first: date
 

@@ -1,6 +1,6 @@
 """Closing a month, opening it again, replacing it: each version is kept as it was, and shown from what was kept."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -18,6 +18,7 @@ from shelter_desk.domain.reports.refusals import (
     ControlsFail,
     CountUnderWay,
     EarlierOpen,
+    NoSuchVersion,
     NotClosed,
     NothingDiffers,
     PeriodRuns,
@@ -125,7 +126,7 @@ def partner_document(desk: Desk, version: VersionId) -> Mapping[str, Any]:
 def month(desk: Desk, period: Period, version: int | None = None) -> Month:
     """The figures of a period: as they were closed, where it was, else as they are now.
 
-    version: which one of them, None for the one that counts. Raises NotClosed for one that there is not,
+    version: which one of them, None for the one that counts. Raises NoSuchVersion,
     PeriodNotBegun.
     """
     with desk.reading() as connection:
@@ -133,7 +134,7 @@ def month(desk: Desk, period: Period, version: int | None = None) -> Month:
     wanted = current(found) if version is None else next((one for one in found if one.version == version), None)
     if wanted is None:
         if version is not None:
-            raise NotClosed(period.first)
+            raise NoSuchVersion(period.first)
         return reports.monthly(desk, period)
     return _kept(desk, period, wanted)
 
@@ -165,11 +166,11 @@ def accepted(desk: Desk, version: VersionId) -> tuple[AcceptedPoint, ...]:
 
 
 @needs(Permission.REPORT_CLOSE)
-def close(desk: Desk, period: Period, accepts: Iterable[AcceptedPoint] | Callable[[Point], str] = ()) -> ReportVersion:
+def close(desk: Desk, period: Period, reason_of: Callable[[Point], str] = lambda _: "") -> ReportVersion:
     """Close a calendar month that is over; where it is closed already, that version.
 
-    accepts: the points that are not settled, with reasons, or what says the reason of each. Raises PeriodRuns,
-    ControlsFail, EarlierOpen, CountUnderWay, PointsOpen, OlderCopy, PeriodNotBegun; nothing is closed then.
+    reason_of: why a point that is not settled stays, "" where nobody said. Raises PeriodRuns, ControlsFail,
+    EarlierOpen, CountUnderWay, PointsOpen, OlderCopy, PeriodNotBegun; nothing is closed then.
     """
     there = standing(desk, period).current
     if there is not None:
@@ -177,11 +178,7 @@ def close(desk: Desk, period: Period, accepts: Iterable[AcceptedPoint] | Callabl
     found = reports.monthly(desk, period)
     check(desk, found)
     points = reports.points(desk, found.facts)
-    if callable(accepts):
-        told = [AcceptedPoint(one.key, accepts(one)) for one in points]
-    else:
-        reasons = {one.key: one.reason for one in accepts}
-        told = [AcceptedPoint(one.key, reasons.get(one.key, "")) for one in points]
+    told = [AcceptedPoint(one.key, reason_of(one)) for one in points]
     left = [one for one in told if not one.reason.strip()]
     if left:
         raise PointsOpen(len(left))

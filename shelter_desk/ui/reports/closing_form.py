@@ -3,7 +3,7 @@
 A month that is closed: why it is opened again, or replaced.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -14,7 +14,7 @@ from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.reports.closing import AcceptedPoint, ReportVersion
+from shelter_desk.domain.reports.closing import ReportVersion
 from shelter_desk.domain.reports.points import Point
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.reports import closing
@@ -66,11 +66,10 @@ class PointGroup(QWidget):
         button.setAccessibleName(words.text("Open: {point}").format(point=told))
         return in_row((Label(told, wrap=True), 1), button, spacing=tokens.SPACE)
 
-    def accepted(self) -> list[AcceptedPoint]:
-        """Each point with the reason chosen for all."""
-        told, more = self.reason.code(), self.more.text()
-        reason = more if told == OTHER else ": ".join(filter(None, (told, more)))
-        return [AcceptedPoint(point.key, reason) for point in self.points]
+    def told(self) -> str:
+        """The reason chosen for all of them."""
+        code, more = self.reason.code(), self.more.text()
+        return more if code == OTHER else ": ".join(filter(None, (code, more)))
 
     def wrong(self) -> tuple[ChoiceField | LineField, str] | None:
         """What is missing."""
@@ -154,11 +153,11 @@ class ClosingForm(ActForm):
         if wrong is not None:
             refuse(*wrong)
             return
-        accepted = [one for group in self.groups for one in group.accepted()]
+        reasons = {point.key: group.told() for group in self.groups for point in group.points}
         password = self.password.text()
         self.password.set_text("")
         self.verb.setEnabled(False)
-        job = partial(_closed, self.desk, self._month.report.period, accepted, password)
+        job = partial(_closed, self.desk, self._month.report.period, reasons, password)
         tasks.run(job, self._say_closed, self._failed)
 
     def _say_closed(self, closed: ClosedMonth) -> None:
@@ -182,9 +181,9 @@ class ClosingForm(ActForm):
             self.told.emit(Told("blocked", sentence(error)))
 
 
-def _closed(desk: Desk, period: Period, accepted: list[AcceptedPoint], password: str) -> ClosedMonth:
+def _closed(desk: Desk, period: Period, reasons: Mapping[str, str], password: str) -> ClosedMonth:
     password_tries.own(desk, password)
-    version = closing.close(desk, period, accepted)
+    version = closing.close(desk, period, lambda point: reasons.get(point.key, ""))
     try:
         if not desk.is_training:
             backups.keep(desk, backups.place_of(desk))

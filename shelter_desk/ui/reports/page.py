@@ -4,7 +4,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QMimeData, Qt, Slot
+from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QWidget
 
@@ -14,35 +14,31 @@ from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.figures import Ref
 from shelter_desk.domain.reports.layout.blocks import tables
 from shelter_desk.domain.reports.layout.stay_tables import ReportTable
-from shelter_desk.domain.reports.points import Point
 from shelter_desk.domain.reports.report import Profile, Report
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.reports import closing, proving, reports
-from shelter_desk.operations.reports.proving import Proven
+from shelter_desk.operations.reports import reports
 from shelter_desk.operations.reports.reports import Month
 from shelter_desk.ui import tasks, tokens
 from shelter_desk.ui.page import Page, Told
 from shelter_desk.ui.reports import drilldown, period_head
 from shelter_desk.ui.reports.closed_card import ClosedCard
-from shelter_desk.ui.reports.closing_form import ClosingForm, ReasonForm
 from shelter_desk.ui.reports.computing import LeftTerm, ReportComputed, compute, exported, left
 from shelter_desk.ui.reports.controls import ControlsTable
 from shelter_desk.ui.reports.donor_services import ForDonors
 from shelter_desk.ui.reports.drilldown_card import OpenedCard
 from shelter_desk.ui.reports.export_dialog import ExportDialog
+from shelter_desk.ui.reports.file_proof import FileProof, dropped
+from shelter_desk.ui.reports.month_forms import MonthForms
 from shelter_desk.ui.reports.nights_card import NightsCard
 from shelter_desk.ui.reports.period_head import FreePeriod, PointsButton, ReportHead
 from shelter_desk.ui.reports.points_card import PointsCard
 from shelter_desk.ui.reports.table_sheet import CONTROLS, TABLES, ReportTab, ReportTabs, lessons_card
 from shelter_desk.ui.widgets import files
 from shelter_desk.ui.widgets.empty import Empty
-from shelter_desk.ui.widgets.label import RuleLine, take_away
+from shelter_desk.ui.widgets.label import RuleLine
 from shelter_desk.ui.widgets.layouts import in_column, in_row
-from shelter_desk.words import formats
 from shelter_desk.words.refusals.errors import sentence
-from shelter_desk.words.reports import closing as closing_words
-from shelter_desk.words.reports import reports as report_words
 
 SIDE, BROAD_SIDE, BROAD = 350, 440, 1700
 OF_NIGHTS = ("t1", "t2")  # tables that count nights: the chart stands below them
@@ -74,7 +70,7 @@ class ReportsPage(Page):
         self.opened_card = OpenedCard()
         self.points_card = PointsCard()
         self.closed_card = ClosedCard()
-        self.form: ClosingForm | ReasonForm | None = None
+        self.proof = FileProof(desk, self)
         may_admit = self.desk.may(Permission.ADMIT)
         self.empty = Empty(
             "report",
@@ -118,6 +114,7 @@ class ReportsPage(Page):
         self._either = QStackedWidget(self)
         self._either.addWidget(self._body)
         self._either.addWidget(self.empty)
+        self.forms = MonthForms(self.desk, self._either, self._body)
         in_column(self._either, within=self)
 
     def _connect(self) -> None:
@@ -125,10 +122,15 @@ class ReportsPage(Page):
         self.head.menu_wanted.connect(self._bound_menu)
         self.head.free_wanted.connect(self._ask_period)
         self.head.export_wanted.connect(self.export)
-        self.head.close_wanted.connect(self.close_month)
-        self.closed_card.rectify_wanted.connect(self.rectify)
-        self.closed_card.reopen_wanted.connect(self.reopen)
-        self.closed_card.verify_wanted.connect(self.choose_to_verify)
+        self.head.close_wanted.connect(self.forms.close_month)
+        self.closed_card.rectify_wanted.connect(self.forms.rectify)
+        self.closed_card.reopen_wanted.connect(self.forms.reopen)
+        self.closed_card.verify_wanted.connect(self.proof.choose)
+        self.forms.over.connect(self._compute_anew)
+        self.forms.gone.connect(self._focus_head)
+        self.forms.point_opened.connect(self.points_card.open_point)
+        for saying in (self.forms, self.proof):
+            saying.told.connect(self.told)
         self.tabs.chosen.connect(self._leave_for)
         self.controls_badge.clicked.connect(self.show_controls)
         for sheet in self.sheets.values():
@@ -164,12 +166,13 @@ class ReportsPage(Page):
             return  # another period was asked for meanwhile
         is_first = self.computed is None
         self.computed, self._period = computed, period.whole
-        self._either.setCurrentWidget(self.empty if computed.is_empty else self._body)
+        if self.forms.form is None:
+            self._either.setCurrentWidget(self.empty if computed.is_empty else self._body)
         self.head.show_period(period.whole, self.desk.today())
         self.head.show_state(month.report, computed.made_at)
         # ask what is left to settle, which takes longer than the figures; that of another period goes at once
         if self.left is None or self.left.month.report.period != month.report.period:
-            self.left = None
+            self.left = self.forms.left = None
             self.head.show_left(0)
             self.head.offer_closing(False)
             self.points_card.clear()
@@ -195,7 +198,7 @@ class ReportsPage(Page):
     def _show_left(self, found: LeftTerm) -> None:
         if self.computed is None or found.month is not self.computed.month:
             return  # computed again meanwhile
-        self.left = found
+        self.left = self.forms.left = found
         self.head.show_left(len(found.points))
         may_close, is_closed = self.desk.may(Permission.REPORT_CLOSE), found.standing is not None
         is_month = period_head.kind_of(found.month.report.period) == "month"
@@ -358,106 +361,23 @@ class ReportsPage(Page):
     # Closing
 
     @Slot()
-    def close_month(self) -> None:
-        """The form over the page, once what is left to settle is known."""
-        if self.left is None or self.left.standing is not None:
-            return
-        form = ClosingForm(self.desk, self.left.month, self.left.points)
-        form.point_opened.connect(self._settle)
-        self._open_form(form)
+    def _focus_head(self) -> None:
+        self.head.chooser.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
-    def rectify(self) -> None:
-        """Ask why the month is replaced."""
-        if self.left is None or self.left.standing is None:
-            return
-        period = self.left.month.report.period
-
-        def act(reason: str) -> str:
-            made = closing.rectify(self.desk, period, reason)
-            told = words.text("{month}: {version} replaces the one before.")
-            return told.format(
-                month=report_words.period(period), version=report_words.version(made.version, is_rectified=True)
-            )
-
-        title = words.text("A rectified version of {month}").format(month=formats.month(period.first))
-        told = words.text("A new version with the figures of today. The one before stays, and is shown when asked for.")
-        self._open_form(ReasonForm(self.desk, title, words.text("Make the version"), told, act))
-
-    @Slot()
-    def reopen(self) -> None:
-        """Ask why the month is opened again."""
-        if self.left is None or self.left.standing is None:
-            return
-        period = self.left.month.report.period
-
-        def act(reason: str) -> str:
-            closing.reopen(self.desk, period, reason)
-            return words.text("{month} is open again.").format(month=report_words.period(period))
-
-        title = words.text("Open {month} again").format(month=formats.month(period.first))
-        told = words.text("Nothing of it was sent yet. The version stays, cancelled, with this reason.")
-        self._open_form(ReasonForm(self.desk, title, words.text("Open again"), told, act))
-
-    def _open_form(self, form: ClosingForm | ReasonForm) -> None:
-        self._close_form()
-        self.form = form
-        form.told.connect(self.told)
-        form.closed.connect(self._close_form)
-        form.left.connect(self._close_form)
-        form.over.connect(self._after_form)
-        self._either.addWidget(form)
-        self._either.setCurrentWidget(form)
-        form.begin()
-
-    @Slot()
-    def _close_form(self) -> None:
-        form, self.form = self.form, None
-        if form is not None:
-            self._either.setCurrentWidget(self._body)
-            take_away(form)
-            self.head.chooser.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    @Slot()
-    def _after_form(self) -> None:
-        self._close_form()
+    def _compute_anew(self) -> None:
         self.left = None
         self.refresh()
 
-    @Slot(object)
-    def _settle(self, point: Point) -> None:
-        """To the place of one point; the form is given up, nothing of it is lost but the reasons."""
-        self._close_form()
-        self.points_card.open_point(point)
-
-    @Slot()
-    def choose_to_verify(self) -> None:
-        """Ask for a file that came back."""
-        path = files.choose_to_open(self, words.text("The file to verify"), "Excel (*.xlsx)")
-        if path is not None:
-            self.verify(path)
-
-    def verify(self, path: Path) -> None:
-        """Say whether that file left the shelter, and as it left."""
-        tasks.run(partial(proving.verify, self.desk, path), self._say_proven, self._fail)
-
-    def _say_proven(self, found: Proven) -> None:
-        sending = None if found.sent is None else found.sent.sending
-        lines = closing_words.proven(sending, found.is_intact, found.changed)
-        if found.replaced_by is not None:
-            lines.append(closing_words.replaced(found.replaced_by))
-        is_good = found.is_intact and found.replaced_by is None
-        self.told.emit(Told("ok" if is_good else "attention", " ".join(lines)))
-
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _dropped(event.mimeData()) is not None:
+        if dropped(event.mimeData()) is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        path = _dropped(event.mimeData())
+        path = dropped(event.mimeData())
         if path is not None:
             event.acceptProposedAction()
-            self.verify(path)
+            self.proof.verify(path)
 
     @Slot()
     def print_shown(self) -> None:
@@ -487,12 +407,6 @@ class ReportsPage(Page):
         side = BROAD_SIDE if wide >= BROAD else max(SIDE, min(tokens.wide(SIDE), round(wide * 0.36)))
         self._side.setFixedWidth(side)
         self.nights.setFixedHeight(self.nights.needed())
-
-
-def _dropped(what: QMimeData) -> Path | None:
-    """The one workbook that is dropped, None for anything else."""
-    paths = [Path(url.toLocalFile()) for url in what.urls() if url.isLocalFile()]
-    return paths[0] if len(paths) == 1 and paths[0].suffix.lower() == ".xlsx" else None
 
 
 def _number(table: ReportTable) -> str:

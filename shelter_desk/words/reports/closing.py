@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from shelter_desk import words
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports import refusals
-from shelter_desk.domain.reports.closing import AcceptReason, Correction, LateReason, Sending
+from shelter_desk.domain.reports.closing import AcceptReason, Correction, Sending
 from shelter_desk.domain.reports.figures import Ref
 from shelter_desk.words import formats
 from shelter_desk.words.refusals.errors import Sentences
@@ -20,17 +20,6 @@ def accept_reasons() -> dict[AcceptReason, str]:
         "injoignable": words.text("Person cannot be reached"),
         "autorite": words.text("Decision of an authority"),
         "sans_objet": words.text("Does not apply"),
-    }
-
-
-def late_reasons() -> dict[LateReason, str]:
-    """Why a fact comes after its month was closed."""
-    return {
-        "saisie_tardive": words.text("Typed late"),
-        "erreur": words.text("Mistake"),
-        "preuve_nouvelle": words.text("New proof"),
-        "doublon": words.text("Said twice"),
-        "autorite": words.text("Decision of an authority"),
     }
 
 
@@ -101,7 +90,10 @@ SENTENCES: Sentences = {
         "{n} points are neither settled nor accepted. Nothing is closed.",
         error.n,
     ),
-    refusals.NotClosed: lambda error: words.text("There is no such version: {month} was not closed so.").format(
+    refusals.NotClosed: lambda error: words.text("{month} is not closed: there is nothing to open or replace.").format(
+        month=formats.month_title(error.first)
+    ),
+    refusals.NoSuchVersion: lambda error: words.text("There is no such version: {month} was not closed so.").format(
         month=formats.month(error.first)
     ),
     refusals.AlreadySent: lambda error: words.text(

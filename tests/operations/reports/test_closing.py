@@ -12,11 +12,10 @@ from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import Damaged, Missing, NotAllowed
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports import snapshots
-from shelter_desk.domain.reports.closing import AcceptedPoint
 from shelter_desk.domain.reports.refusals import (
     AlreadySent,
     EarlierOpen,
-    NotClosed,
+    NoSuchVersion,
     NothingDiffers,
     PeriodRuns,
     PointsOpen,
@@ -81,9 +80,9 @@ def test_points_are_settled_or_accepted_one_by_one(desk: Desk) -> None:
     points = reports.points(desk, reports.read(desk, period))
     assert len({one.key for one in points}) == len(points) > 1
     with pytest.raises(PointsOpen) as refused:
-        closing.close(desk, period, [AcceptedPoint(points[0].key, "preuve_papier")])
+        closing.close(desk, period, lambda point: "preuve_papier" if point == points[0] else "")
     assert (refused.value.n, closing.closed_months(desk)) == (len(points) - 1, {})
-    made = closing.close(desk, period, [AcceptedPoint(one.key, "preuve_papier") for one in points])
+    made = closing.close(desk, period, lambda _: "preuve_papier")
     assert {one.key for one in closing.accepted(desk, made.id)} == {one.key for one in points}
 
 
@@ -166,7 +165,7 @@ def test_a_version_that_replaces_another_has_the_figures_of_today(desk: Desk) ->
     assert (made.version, made.reason, closing.pending(desk, period)) == (2, "âge prouvé", ())
     assert told(desk, period, 1) == before
     assert json.loads(told(desk, period))["version"] == 2
-    with pytest.raises(NotClosed):
+    with pytest.raises(NoSuchVersion):
         closing.month(desk, period, 3)
 
 

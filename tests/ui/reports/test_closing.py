@@ -50,7 +50,7 @@ def close_by_keyboard(qtbot: QtBot, page: ReportsPage, password: str = PASSWORD)
     """From the button to Ctrl+Enter, the reason by its first letter."""
     page.head.close_month.setFocus()
     qtbot.keyClick(page.head.close_month, Qt.Key.Key_Space)
-    form = page.form
+    form = page.forms.form
     assert isinstance(form, ClosingForm)
     combo = form.groups[0].reason.combo
     assert page.focusWidget() is combo
@@ -63,7 +63,7 @@ def close_by_keyboard(qtbot: QtBot, page: ReportsPage, password: str = PASSWORD)
 
 
 def open_form(page: ReportsPage) -> object:
-    return page.form
+    return page.forms.form
 
 
 def shown_closed(qtbot: QtBot, page: ReportsPage) -> None:
@@ -87,21 +87,21 @@ def test_a_month_is_closed_by_keyboard_with_a_reason_for_what_is_left(
 def test_without_a_reason_or_with_a_wrong_password_nothing_is_closed(
     qtbot: QtBot, page: ReportsPage, desk: Desk
 ) -> None:
-    page.close_month()
-    form = page.form
+    page.forms.close_month()
+    form = page.forms.form
     assert isinstance(form, ClosingForm)
     form.go()
     assert form.groups[0].reason.message() == "Réglez ces points, ou donnez le motif."
-    page._close_form()
+    page.forms.leave()
     form = close_by_keyboard(qtbot, page, "faux mot de passe")
     qtbot.waitUntil(lambda: bool(form.password.message()))
     assert form.password.message() == "Ce n’est pas votre mot de passe."
-    assert (page.form, closing.closed_months(desk)) == (form, {})
+    assert (page.forms.form, closing.closed_months(desk)) == (form, {})
 
 
 def test_escape_leaves_the_form_and_the_page_is_there(qtbot: QtBot, page: ReportsPage) -> None:
-    page.close_month()
-    form = page.form
+    page.forms.close_month()
+    form = page.forms.form
     assert isinstance(form, ClosingForm)
     qtbot.keyClick(form, Qt.Key.Key_Escape)
     assert open_form(page) is None
@@ -122,7 +122,7 @@ def test_what_is_corrected_afterwards_waits_beside_the_published_figures(
     assert page.sheets["t2"].tables()[0].model().index(0, 1).data() == before
     assert page.closed_card.rectify.isVisible()
     page.closed_card.rectify.click()
-    form = page.form
+    form = page.forms.form
     assert isinstance(form, ReasonForm)
     form.go()
     assert form.reason.state() == "blocked"
@@ -138,7 +138,7 @@ def test_a_month_of_which_nothing_left_is_opened_again_and_no_other(
     close_by_keyboard(qtbot, page)
     shown_closed(qtbot, page)
     page.closed_card.reopen.click()
-    form = page.form
+    form = page.forms.form
     assert isinstance(form, ReasonForm)
     form.reason.line.insert("un oubli")
     form.go()

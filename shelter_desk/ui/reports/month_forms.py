@@ -1,0 +1,99 @@
+"""The forms over the page of reports: the month shown is closed, replaced or opened again."""
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from shelter_desk import words
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.reports import closing
+from shelter_desk.ui.reports.closing_form import ClosingForm, ReasonForm
+from shelter_desk.ui.reports.computing import LeftTerm
+from shelter_desk.ui.widgets.label import take_away
+from shelter_desk.words import formats
+from shelter_desk.words.reports import reports as report_words
+
+
+class MonthForms(QObject):
+    """One at a time, in place of the page. left: what is known of the month shown, None while it is computed."""
+
+    told = Signal(object)  # Told
+    over = Signal()  # the month is otherwise now
+    gone = Signal()  # the page is there again
+    point_opened = Signal(object)  # Point, where the form was left to settle it
+
+    def __init__(self, desk: Desk, faces: QStackedWidget, page: QWidget) -> None:
+        super().__init__(faces)
+        self._desk, self._faces, self._page = desk, faces, page
+        self.left: LeftTerm | None = None
+        self.form: ClosingForm | ReasonForm | None = None
+
+    @Slot()
+    def close_month(self) -> None:
+        """Ask for a reason for each point that is left, and for the password."""
+        if self.left is not None and self.left.standing is None:
+            form = ClosingForm(self._desk, self.left.month, self.left.points)
+            form.point_opened.connect(self._settle)
+            self._open(form)
+
+    @Slot()
+    def rectify(self) -> None:
+        """Ask why the month is replaced."""
+        if self.left is None or self.left.standing is None:
+            return
+        period = self.left.month.report.period
+
+        def act(reason: str) -> str:
+            made = closing.rectify(self._desk, period, reason)
+            version = report_words.version(made.version, is_rectified=True)
+            told = words.text("{month}: {version} replaces the one before.")
+            return told.format(month=report_words.period(period), version=version)
+
+        title = words.text("A rectified version of {month}").format(month=formats.month(period.first))
+        told = words.text("A new version with the figures of today. The one before stays, and is shown when asked for.")
+        self._open(ReasonForm(self._desk, title, words.text("Make the version"), told, act))
+
+    @Slot()
+    def reopen(self) -> None:
+        """Ask why the month is opened again."""
+        if self.left is None or self.left.standing is None:
+            return
+        period = self.left.month.report.period
+
+        def act(reason: str) -> str:
+            closing.reopen(self._desk, period, reason)
+            return words.text("{month} is open again.").format(month=report_words.period(period))
+
+        title = words.text("Open {month} again").format(month=formats.month(period.first))
+        told = words.text("Nothing of it was sent yet. The version stays, cancelled, with this reason.")
+        self._open(ReasonForm(self._desk, title, words.text("Open again"), told, act))
+
+    def _open(self, form: ClosingForm | ReasonForm) -> None:
+        self.leave()
+        self.form = form
+        form.told.connect(self.told)
+        form.closed.connect(self.leave)
+        form.left.connect(self.leave)
+        form.over.connect(self._end)
+        self._faces.addWidget(form)
+        self._faces.setCurrentWidget(form)
+        form.begin()
+
+    @Slot()
+    def leave(self) -> None:
+        """Back to the page; nothing is lost but the reasons."""
+        form, self.form = self.form, None
+        if form is not None:
+            self._faces.setCurrentWidget(self._page)
+            take_away(form)
+            self.gone.emit()
+
+    @Slot()
+    def _end(self) -> None:
+        self.left = None
+        self.leave()
+        self.over.emit()
+
+    @Slot(object)
+    def _settle(self, point: object) -> None:
+        self.leave()
+        self.point_opened.emit(point)
