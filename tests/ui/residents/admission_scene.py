@@ -1,8 +1,5 @@
 """The page of residents with the admission open."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from pytestqt.qtbot import QtBot
 
@@ -11,26 +8,9 @@ from shelter_desk.operations.residents import residents
 from shelter_desk.operations.residents.residents import ListedResident
 from shelter_desk.ui.residents.admission.admission import AdmissionFace
 from shelter_desk.ui.residents.page import ResidentsPage
-from tests.operations.shelter import small_shelter
+from tests.ui.residents.residents_scene import desk, page
 
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    with small_shelter(tmp_path) as opened:
-        yield opened
-
-
-@pytest.fixture
-def page(desk: Desk, qtbot: QtBot) -> ResidentsPage:
-    """The page shown, the admission not yet open."""
-    made = ResidentsPage(desk)
-    qtbot.addWidget(made)
-    made.resize(1270, 696)
-    desk.database.listen(made.changed)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.activateWindow()
-    return made
+__all__ = ["desk", "page"]
 
 
 @pytest.fixture

@@ -27,20 +27,14 @@ from shelter_desk.words import formats
 from tests.operations import store_scene as scene
 from tests.operations.referral_scene import agree_to_recording
 from tests.operations.shelter import admit
+from tests.ui.residents.admission_scene import face
 from tests.ui.residents.record_walk import desk_of, do_it, form_of, open_tab, page_of, press, tab_to, window
 from tests.ui.residents.residents_scene import desk, page
 from tests.ui.window.windows import focused
 
-__all__ = ["desk", "page", "window"]
+__all__ = ["desk", "face", "page", "window"]
 
 DOWN, LEFT = Qt.Key.Key_Down, Qt.Key.Key_Left
-
-
-@pytest.fixture
-def face(page: ResidentsPage) -> AdmissionFace:
-    """The admission open."""
-    page.admit(None)
-    return page.admission
 
 
 def typed(face: AdmissionFace, qtbot: QtBot, age: int = 27) -> None:
