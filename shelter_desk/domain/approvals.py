@@ -17,14 +17,12 @@ class GraveAct(StrEnum):
 
     EXPORT = "export"  # the registers with names
     ERASURE = "erasure"
-    RESTORE = "restore"  # a backup in place of an open shelter
 
 
 PERMISSION_OF: Mapping[GraveAct, Permission] = MappingProxyType(
     {
         GraveAct.EXPORT: Permission.REGISTERS_EXPORT,
         GraveAct.ERASURE: Permission.ERASE,
-        GraveAct.RESTORE: Permission.BACKUP,
     }
 )
 

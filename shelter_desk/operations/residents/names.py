@@ -4,6 +4,7 @@ from shelter_desk.domain.errors import NotAllowed
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.residents.residents import Names
 from shelter_desk.domain.rights import Permission
+from shelter_desk.operations.beds import night_reception
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.residents import residents
 from shelter_desk.storage.residents import residents as stored_residents
@@ -20,9 +21,8 @@ def may_read(desk: Desk, person: PersonId) -> bool:
 
 
 def _is_here(desk: Desk, person: PersonId) -> bool:
-    """A stay that is not void covers this night; somebody away for the night is still expected at the door."""
     with desk.reading() as connection:
-        return any(one.counts and one.covers(desk.today()) for one in stored_stays.of_person(connection, person))
+        return any(night_reception.is_here(one, desk.today()) for one in stored_stays.of_person(connection, person))
 
 
 @needs(Permission.SEE_NAMES_TONIGHT)

@@ -57,10 +57,14 @@ class Renewal(QObject):
         window = self._window
         return window.desk is None and window.unlock is not None and not window.unlock.is_in_use()
 
+    def _take_keys(self, takes: bool) -> None:
+        if self._window.unlock is not None:
+            self._window.unlock.setEnabled(takes)
+
     def _listen(self, said: IO[bytes]) -> None:
-        for line in iter(said.readline, b""):
-            self._heard.emit(line)
         with suppress(RuntimeError):  # the window is gone
+            for line in iter(said.readline, b""):
+                self._heard.emit(line)
             self._heard.emit(b"")
 
     @Slot(bytes)
@@ -75,11 +79,13 @@ class Renewal(QObject):
             window_place.remember(self._window)
             _let_to_the_front(process.pid)
             call = {"minimised": self._window.isMinimized(), "behind": not self._window.isActiveWindow()}
+            self._take_keys(False)  # what is typed from now on is for the other window
             with suppress(OSError):
                 process.stdin.write(json.dumps(call).encode() + b"\n")
                 process.stdin.flush()
         else:  # it ended, or is not wanted any more
             self._process = None
+            self._take_keys(True)
             with suppress(OSError):
                 process.stdin.close()
             Thread(target=process.wait, daemon=True).start()

@@ -7,12 +7,12 @@ import os
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from shelter_desk import words
 from shelter_desk.operations.residents import residents
-from shelter_desk.ui.locking.renewal import Renewal
+from shelter_desk.ui.locking.renewal import READY, Renewal
 from shelter_desk.ui.window import Window
 from tests.operations.shelter import PASSWORD
 
@@ -23,13 +23,24 @@ def say(told: str) -> None:
     os.write(2, f"{told}\n".encode())
 
 
+class Typing(Renewal):
+    """Somebody begins to type while the new process is made ready."""
+
+    @Slot(bytes)
+    def _hear(self, line: bytes) -> None:
+        if line == READY and self._window.unlock is not None:
+            self._window.unlock.sign_in.password.line.insert("a")
+            say("typed")
+        super()._hear(line)
+
+
 def main(folder: Path, what: str) -> None:
     app = QApplication([])
     words.use("fr")
     window = Window(folder, "Agent A")
     window.appear()
     if what != "stays":
-        Renewal(window)
+        (Typing if what == "typing" else Renewal)(window)
 
     def lock() -> None:
         desk = window.desk
@@ -43,8 +54,6 @@ def main(folder: Path, what: str) -> None:
         sys.stdin.readline()
         window.forgotten.connect(lambda: say("forgotten"))
         window.lock()
-        if what == "typing" and window.unlock is not None:
-            window.unlock.sign_in.password.line.insert("a")
 
     def unlock() -> None:
         assert window.unlock is not None

@@ -124,6 +124,6 @@ def test_who_is_typing_when_the_new_one_is_ready_goes_on_typing(folder: Path) ->
     with child(folder, "typing") as process:
         said_until(process, "open")
         lock(process)
-        said_until(process, "forgotten")
+        said_until(process, "typed")
         assert waited(lambda: not renewed(folder))
         assert process.poll() is None
