@@ -10,7 +10,7 @@ from shelter_desk.commands import shelter
 from shelter_desk.commands.shelter import DONE, REFUSED, opened, say
 from shelter_desk.domain.errors import FileMissing
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.reports.closing import ACCEPT_REASONS
+from shelter_desk.domain.reports.closing import ACCEPT_REASONS, rectified
 from shelter_desk.domain.reports.refusals import PointsOpen
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.reports import closing, reports
@@ -35,7 +35,7 @@ def run(asked: argparse.Namespace) -> int:
     """Close it, or list the points that are left on stderr, each with its key, and return 3."""
     period = shelter.month(asked.month)
     told = _accepted(asked.accept) if asked.accept is not None else {}
-    with opened(asked) as desk:
+    with opened(asked, accepts_older=False) as desk:
         there = closing.standing(desk, period).current
         try:
             made = there or closing.close(desk, period, lambda point: asked.accept_all or told.get(point.key, ""))
@@ -43,10 +43,11 @@ def run(asked: argparse.Namespace) -> int:
             print(sentence(error), file=sys.stderr)
             _list_points(desk, period, told)
             return REFUSED
+        number = rectified(made, closing.standing(desk, period).versions)
     text = words.text("{month} is closed: {version}, {digest}.")
     if there is not None:
         text = words.text("{month} was closed already: {version}, {digest}.")
-    told_version = report_words.version(made.version, is_rectified=made.is_rectified)
+    told_version = report_words.version(made.version, number)
     say(asked, text.format(month=asked.month, version=told_version, digest=made.sha256))
     return DONE
 

@@ -22,13 +22,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(asked: argparse.Namespace) -> int:
     """Make it and say what was corrected; 3 where nothing differs."""
     period = shelter.month(asked.month)
-    with opened(asked) as desk:
-        corrected = closing.pending(desk, period)
+    with opened(asked, accepts_older=False) as desk:
         made = closing.rectify(desk, period, asked.reason)
     told = words.text("{month}: {version}, {digest}. Figures corrected: {n}")
-    version = report_words.version(made.version, is_rectified=True)
-    say(asked, told.format(month=asked.month, version=version, digest=made.sha256, n=len(corrected)))
-    for one in corrected:
-        if not one.ref[1]:
-            say(asked, closing_words.correction(one))
+    version = report_words.version(made.version.version, made.number)
+    say(asked, told.format(month=asked.month, version=version, digest=made.version.sha256, n=len(made.moved)))
+    for one in made.moved:
+        say(asked, closing_words.correction(one))
     return DONE

@@ -19,7 +19,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(asked: argparse.Namespace) -> int:
     """Open it; 3 where it is not closed, or something of it was sent."""
-    with opened(asked) as desk:
+    with opened(asked, accepts_older=False) as desk:
         closing.reopen(desk, shelter.month(asked.month), asked.reason)
     say(asked, words.text("{month} is open again; its version stays, cancelled.").format(month=asked.month))
     return DONE

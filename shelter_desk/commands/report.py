@@ -8,9 +8,10 @@ from pathlib import Path
 from shelter_desk import words
 from shelter_desk.commands import shelter
 from shelter_desk.commands.shelter import DONE, REFUSED, opened, say
-from shelter_desk.domain.errors import BadCall
+from shelter_desk.domain.errors import BadCall, NotAllowed
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.report import as_document
+from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.reports import closing, donor_workbooks, reports
 from shelter_desk.operations.reports.reports import Month
@@ -45,6 +46,8 @@ def run(asked: argparse.Namespace) -> int:
         raise BadCall(f"OUT{asked.into.suffix}", "" if asked.out is None else asked.out.name)
     filled: donor_workbooks.Filled | None = None
     with opened(asked) as desk:
+        if not desk.may(Permission.REPORT_SEE) and desk.may(Permission.REPORT_SEE_FROZEN):
+            return _show_closed(desk, period, asked)
         month = closing.month(desk, period, asked.report_version)
         report = reports.shown(month, asked.profile)
         if asked.into is not None and report.holds:
@@ -65,6 +68,16 @@ def run(asked: argparse.Namespace) -> int:
     for identity in report.failed:
         print(identity_line(identity), file=sys.stderr)
     return DONE if report.holds else REFUSED
+
+
+def _show_closed(desk: Desk, period: Period, asked: argparse.Namespace) -> int:
+    """A closed month as a partner has it, for who reads nothing else: one document, and no workbook."""
+    if not asked.json:
+        raise BadCall("--json", "")
+    if asked.profile != "partenaire" or asked.out is not None:
+        raise NotAllowed(Permission.REPORT_SEE)
+    print(json.dumps(closing.partner_document(desk, period, asked.report_version), ensure_ascii=False))
+    return DONE
 
 
 def _fill(desk: Desk, month: Month, asked: argparse.Namespace) -> donor_workbooks.Filled:

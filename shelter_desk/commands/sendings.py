@@ -6,9 +6,10 @@ from typing import Any
 
 from shelter_desk import words
 from shelter_desk.commands.shelter import DONE, opened, say
+from shelter_desk.domain.reports.sendings import SentReport
 from shelter_desk.operations.reports import closing
-from shelter_desk.operations.reports.closing import SentReport
 from shelter_desk.words import formats
+from shelter_desk.words.reports import reports as report_words
 
 NAME = "sendings"
 HELP = "list what was sent"
@@ -29,7 +30,8 @@ def run(asked: argparse.Namespace) -> int:
     line = words.text("{at} · {period} · version {version} · {level} · {to} · {file} · {sha256}")
     for one in found:
         period = one["month"] or f"{one['from']} – {one['to']}"
-        say(asked, line.format(**one | {"period": period, "to": one["recipient"] or formats.NONE}))
+        level, to = report_words.level(one["level"]), one["recipient"] or formats.NONE
+        say(asked, line.format(**one | {"period": period, "level": level, "to": to}))
     return DONE
 
 
@@ -38,7 +40,7 @@ def _told(sent: SentReport) -> dict[str, Any]:
     return {
         "from": one.first_day,
         "to": one.last_day,
-        "month": one.first_day[:7] if one.is_month else None,
+        "month": one.first_day[:7] if one.period.is_month else None,
         "version": sent.version,
         "level": one.level,
         "recipient": one.recipient,

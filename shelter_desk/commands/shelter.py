@@ -63,9 +63,11 @@ def _second(others: Sequence[str]) -> str:
 
 
 @contextmanager
-def opened(asked: argparse.Namespace) -> Iterator[Desk]:
+def opened(asked: argparse.Namespace, *, accepts_older: bool = True) -> Iterator[Desk]:
     """The shelter, opened by the person named with `--user`, and closed at the end.
 
+    accepts_older: files of which newer ones are known are used as they are, and it is said; else `older` of the desk
+    stays.
     With a recovery key in the environment, that one opens it, and the password is a new one for that person.
     """
     where = folder(asked)
@@ -79,7 +81,7 @@ def opened(asked: argparse.Namespace) -> Iterator[Desk]:
         new = password(words.text("New password: "))
         desk = unlocking.unlock_with_recovery_key(where, recovery_key, asked.user, new)
     try:
-        if desk.older is not None:
+        if desk.older is not None and accepts_older:
             print(sentence(desk.older), file=sys.stderr)
             desk.go_on_with_older()
         _accept_clock(desk)

@@ -27,21 +27,17 @@ def run(asked: argparse.Namespace) -> int:
     if found.sent is not None:
         sending = found.sent.sending
         told |= {
-            "month": sending.first_day[:7] if sending.is_month else None,
+            "month": sending.first_day[:7] if sending.period.is_month else None,
             "from": sending.first_day,
             "to": sending.last_day,
             "version": found.sent.version,
             "level": sending.level,
-            "recipient": sending.recipient,
+            "recipient": ", ".join(found.recipients),
             "replaced_by": found.replaced_by,
         }
     if asked.json:
         print(json.dumps(told, ensure_ascii=False))
     else:
-        for line in closing_words.proven(
-            None if found.sent is None else found.sent.sending, found.is_intact, found.changed
-        ):
+        for line in closing_words.proven(found):
             say(asked, line)
-        if found.replaced_by is not None:
-            say(asked, closing_words.replaced(found.replaced_by))
     return DONE if found.is_intact else REFUSED

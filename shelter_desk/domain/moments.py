@@ -111,6 +111,11 @@ class Period:
         return Period(date(year, month, 1), after - ONE_DAY)
 
     @property
+    def is_month(self) -> bool:
+        """True of a calendar month, whether it runs or is over."""
+        return self.whole == Period.month(self.first.year, self.first.month)
+
+    @property
     def month_before(self) -> "Period":
         """The calendar month before the one of `first`."""
         last = self.first.replace(day=1) - ONE_DAY

@@ -2,12 +2,17 @@
 
 import hashlib
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 
+from shelter_desk.domain.rights import Role
+from shelter_desk.operations.users import user_accounts
+from shelter_desk.operations.vault import unlocking
+from tests.commands.conftest import PASSWORD
 from tests.commands.test_line import Ran, run, shelter
 from tests.commands.workbooks import golden, write
 
@@ -145,3 +150,27 @@ def test_a_file_is_proven_with_the_exit_code_that_scripts_ask_for(filled: Ran, t
     write(tmp_path / "unknown.xlsx", golden())
     code, told, _ = filled("verify", tmp_path / "unknown.xlsx", "--json")
     assert (code, json.loads(told)) == (3, {"known": False, "intact": False, "changed": []})
+
+
+def test_an_auditor_reads_a_closed_month_as_a_partner_has_it_and_nothing_else(filled: Ran, tmp_path: Path) -> None:
+    with unlocking.unlock(tmp_path / "shelter", "Agent A", PASSWORD) as desk:
+        user_accounts.add(desk, "Agent E", Role.AUDITOR, PASSWORD)
+    filled("close", *MONTH, "--accept-all", "sans_objet")
+    code, out, told = filled("report", *MONTH, "--json", user="Agent E")
+    partner = filled("report", *MONTH, "--json")[1]
+    assert (code, json.loads(out)) == (0, json.loads(partner)), told
+    assert filled("report", "--month", "2026-10", "--json", user="Agent E")[0] == 3
+    assert filled("report", *MONTH, "--json", "--level", "interne", user="Agent E")[0] == 4
+    assert filled("report", *MONTH, "--json", tmp_path / "out.xlsx", user="Agent E")[0] == 4
+    assert filled("report", *MONTH, user="Agent E")[0] == 2
+    assert not (tmp_path / "out.xlsx").exists()
+
+
+def test_nothing_is_closed_in_an_older_copy(filled: Ran, tmp_path: Path) -> None:
+    shutil.copytree(tmp_path / "shelter", tmp_path / "older")
+    assert filled("close", *MONTH, "--accept-all", "sans_objet")[0] == 0
+    shutil.rmtree(tmp_path / "shelter")
+    shutil.copytree(tmp_path / "older", tmp_path / "shelter")
+    code, _, told = filled("close", *MONTH, "--accept-all", "sans_objet")
+    assert (code, "plus" in told) == (5, True), told
+    assert document(filled)["state"] == "a_clore"

@@ -4,15 +4,15 @@ A period runs, is to be closed, or is closed; nothing else is a state. A version
 wants other figures makes the next one, which replaces it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from shelter_desk.domain.ids import SendingId, UserId, VersionId
+from shelter_desk.domain.ids import UserId, VersionId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.figures import RATIOS, TOTAL, Ref, Shown, kind_of
-from shelter_desk.domain.reports.report import Profile, Report
+from shelter_desk.domain.reports.report import Report
 
 # why a point is accepted as it is; else words of one's own
 AcceptReason = Literal["preuve_papier", "apres_sortie", "injoignable", "autorite", "sans_objet"]
@@ -54,39 +54,25 @@ class ReportVersion:
     previous: str
 
     @property
+    def period(self) -> Period:
+        """The days that were closed."""
+        return Period(date.fromisoformat(self.first_day), date.fromisoformat(self.last_day))
+
+    @property
     def is_rectified(self) -> bool:
         """True for one that replaces another; a closing has no reason."""
         return bool(self.reason)
 
 
-@dataclass(frozen=True, slots=True)
-class Sending:
-    """What went to one recipient at one level; version: None for a draft of what was not closed."""
+def current(of_period: Sequence[ReportVersion]) -> ReportVersion | None:
+    """The version that counts: the last one that was not cancelled."""
+    return next((one for one in reversed(of_period) if one.cancelled_at is None), None)
 
-    id: SendingId
-    first_day: str
-    last_day: str
-    version: VersionId | None
-    level: Profile
-    recipient: str
-    purpose: str
-    file_name: str
-    sha256: str
-    size: int
-    sent_at: datetime
-    user: UserId
-    acknowledged_on: str | None
 
-    @property
-    def is_month(self) -> bool:
-        """True of a calendar month, which can be closed."""
-        first = date.fromisoformat(self.first_day)
-        return self.last_day == Period.month(first.year, first.month).last.isoformat() and first.day == 1
-
-    @property
-    def left(self) -> bool:
-        """False for what the direction wrote for itself."""
-        return self.level != "interne" or bool(self.recipient)
+def rectified(version: ReportVersion, of_period: Iterable[ReportVersion]) -> int:
+    """Which rectified version it is since the month was last closed; 0 for the closing itself."""
+    together = (one for one in of_period if one.is_rectified and one.cancelled_at == version.cancelled_at)
+    return sum(one.version <= version.version for one in together) if version.is_rectified else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +85,11 @@ class AcceptedPoint:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A figure that is another one today than in the version that was closed. came, gone: ids of rows behind it."""
+    """A figure that is another one today than in the version that was closed."""
 
     ref: Ref
     published: Shown
     now: Shown
-    came: tuple[int, ...] = ()
-    gone: tuple[int, ...] = ()
 
     @property
     def change(self) -> float | None:
@@ -138,17 +122,13 @@ class Rectified:
 
 
 def corrections(closed: Report, now: Report) -> tuple[Correction, ...]:
-    """Every figure that differs, in the order of the report that was closed, then those that are new."""
-    return tuple(_differing(closed, now, dict.fromkeys((*closed.figures, *now.figures))))
+    """Every figure that differs, in the order of the report that was closed, then those that are new.
 
-
-def _differing(closed: Report, now: Report, refs: Iterable[Ref]) -> Iterator[Correction]:
-    for ref in refs:
-        published, found = closed.value(ref[0], *ref[1]), now.value(ref[0], *ref[1])
-        before, after = (frozenset(row for row, _ in one.rows(ref[0], *ref[1])) for one in (closed, now))
-        # rows that change places without changing the number are no correction of a figure
-        if published != found:
-            yield Correction(ref, published, found, tuple(sorted(after - before)), tuple(sorted(before - after)))
+    Rows that change places without changing a number are no correction of it.
+    """
+    refs = dict.fromkeys((*closed.figures, *now.figures))
+    both = ((ref, closed.value(ref[0], *ref[1]), now.value(ref[0], *ref[1])) for ref in refs)
+    return tuple(Correction(ref, published, found) for ref, published, found in both if published != found)
 
 
 def open_before(period: Period, closed: Mapping[Period, ReportVersion]) -> Period | None:

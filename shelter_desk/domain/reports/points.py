@@ -24,7 +24,7 @@ Matter = Literal[
 class Point:
     """One thing to settle before closing: what is the matter with which stay, or night.
 
-    nights: how many, where it counts. day: of a service. flag: what a rule says; it may be about a night alone.
+    nights: how many, where it counts. day, row: of a service. flag: what a rule says; it may be about a night alone.
     """
 
     matter: Matter
@@ -34,10 +34,12 @@ class Point:
     nights: int = 0
     day: date | None = None
     flag: Flag | None = None
+    row: int = 0
 
     @property
     def key(self) -> str:
         """What tells it from the other points of its month, and is the same as long as it is there."""
         about = f"{self.flag.rule}-{self.flag.kind}-{self.flag.about}" if self.flag is not None else ""
         day = self.day or (self.flag.night if self.flag is not None else None)
-        return "|".join((self.matter, self.code, "" if day is None else day.isoformat(), about))
+        told = (self.stay or "", self.row or "", "" if day is None else day.isoformat())
+        return "|".join((self.matter, self.code, *map(str, told), about))

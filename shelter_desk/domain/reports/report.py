@@ -61,7 +61,8 @@ class Report:
         figures given to other programs.
     nights: for each stay a number whose bit n is set when night n of the period was slept here.
     capacity_from: where the period begins before that day, of which no capacity is meant.
-    version, sha256: of one that was closed; 0 and "" of a draft. replaces: the version before, 0 where it is the first.
+    version, sha256: of one that was closed; 0 and "" of a draft. rectified: which one it is
+        of those that replaced the closing, 0 for the closing itself.
     hidden: what was hidden; empty for the profile `interne`.
     names: what the shelter calls the sub-types of services that it added, by code.
     happened, open_tickets: the lines of T10 about single assets.
@@ -85,7 +86,7 @@ class Report:
     capacity_from: date | None = None
     version: int = 0
     sha256: str = ""
-    replaces: int = 0
+    rectified: int = 0
 
     def value(self, key: str, *dims: tuple[str, str]) -> Shown:
         """The figure's value; 0 for a cell left out, None for a mean or rate left out."""
@@ -120,6 +121,11 @@ class Report:
     def holds(self) -> bool:
         """True when every identity holds, or only warns."""
         return all(identity.passes for identity in self.identities)
+
+    @property
+    def failed_ids(self) -> str:
+        """The names of the identities that do not hold, each once."""
+        return ", ".join(dict.fromkeys(one.id for one in self.failed))
 
     @property
     def failed(self) -> tuple[Identity, ...]:

@@ -1,5 +1,6 @@
 """Reads a workbook or CSV file from outside, in a guarded process, and gives back plain rows."""
 
+import hashlib
 import json
 import os
 import signal
@@ -15,6 +16,7 @@ from typing import IO
 from shelter_desk.domain.errors import FileMissing
 from shelter_desk.domain.registers.refusals import NotAWorkbook
 from shelter_desk.excel.reading.book import Cell, ErrorCell, Padded, Workbook, WorkbookRow, WorkbookSheet
+from shelter_desk.excel.reading.guard import MOST_BYTES
 from shelter_desk.excel.reading.refusal import Refused
 from shelter_desk.excel.reading.wire import LONGEST_LINE, LONGEST_TITLE, unpacked_row
 
@@ -48,6 +50,19 @@ def read(path: Path, *, seconds: int = 30, memory_mib: int = 1024, cells: int = 
         except (ValueError, TypeError, RecursionError):
             raise NotAWorkbook(str(path), worker.why_it_died()) from None
     return book
+
+
+def digest(path: Path) -> str:
+    """The SHA-256 of a file from outside. Raises FileMissing, also for no file, NotAWorkbook for a very long one."""
+    if not path.is_file():  # a pipe would keep whoever opens it waiting without end
+        raise FileMissing(str(path))
+    try:
+        if path.stat().st_size > MOST_BYTES:  # to say so of a very long file, nobody has to read it
+            raise NotAWorkbook(str(path), "bomb")
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise FileMissing(str(path)) from error
 
 
 class _Worker:

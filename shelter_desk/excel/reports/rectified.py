@@ -14,7 +14,7 @@ def write(writer: Writer, rectified: Rectified) -> None:
     """A line a figure, in the order of the tables; numbers that the reader is not given are hidden here too."""
     looks = writer.looks
     former = rectified.replaced
-    version = report_words.version(former.version, is_rectified=bool(former.replaces))
+    version = report_words.version(former.version, former.rectified)
     told = words.text("Cancels and replaces {version}").format(version=version)
     writer.text(told, looks.block)
     writer.text(words.text("Reason: {reason}").format(reason=rectified.reason), looks.quiet)

@@ -351,5 +351,4 @@ def _short(column: FigureColumn) -> str:
 
 def profile(report: Report) -> str:
     """Whom the report is for."""
-    names = {"interne": words.text("Internal"), "partenaire": words.text("Partner"), "public": words.text("Public")}
-    return names[report.profile]
+    return report_words.level(report.profile)

@@ -1,8 +1,7 @@
 """Closing a month, opening it again, replacing it: each version is kept as it was, and shown from what was kept."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
 from shelter_desk import __version__
@@ -11,7 +10,7 @@ from shelter_desk.domain.checks import check_given
 from shelter_desk.domain.ids import VersionId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports import closing, snapshots
-from shelter_desk.domain.reports.closing import AcceptedPoint, Correction, ReportVersion, Sending
+from shelter_desk.domain.reports.closing import AcceptedPoint, Correction, ReportVersion
 from shelter_desk.domain.reports.points import Point
 from shelter_desk.domain.reports.refusals import (
     AlreadySent,
@@ -25,6 +24,7 @@ from shelter_desk.domain.reports.refusals import (
     PointsOpen,
 )
 from shelter_desk.domain.reports.report import Report, as_document
+from shelter_desk.domain.reports.sendings import Sending, SentReport
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.reports import reports
@@ -58,11 +58,6 @@ class Bridge:
     opening: int
 
 
-def current(of_period: Sequence[ReportVersion]) -> ReportVersion | None:
-    """The version that counts: the last one that was not cancelled."""
-    return next((one for one in reversed(of_period) if one.cancelled_at is None), None)
-
-
 @needs(Permission.REPORT_SEE_FROZEN)
 def standing(desk: Desk, period: Period) -> PeriodStanding:
     """Whether a period was closed, how often, and what left of it."""
@@ -72,9 +67,8 @@ def standing(desk: Desk, period: Period) -> PeriodStanding:
 
 def _standing(connection: Connection, period: Period) -> PeriodStanding:
     found = tuple(versions.of_period(connection, period))
-    days = period.first.isoformat(), period.last.isoformat()
-    sent = tuple(one for one in versions.sent(connection) if (one.first_day, one.last_day) == days)
-    return PeriodStanding(period, found, current(found), sent)
+    sent = tuple(one for one in versions.sent(connection) if one.period == period)
+    return PeriodStanding(period, found, closing.current(found), sent)
 
 
 @needs(Permission.REPORT_SEE_FROZEN)
@@ -85,21 +79,7 @@ def closed_months(desk: Desk) -> Mapping[Period, ReportVersion]:
 
 
 def _closed(connection: Connection) -> dict[Period, ReportVersion]:
-    found: dict[Period, ReportVersion] = {}
-    for one in versions.every(connection):
-        period = Period(date.fromisoformat(one.first_day), date.fromisoformat(one.last_day))
-        if one.cancelled_at is None:
-            found[period] = one
-    return found
-
-
-@dataclass(frozen=True, slots=True)
-class SentReport:
-    """What left, with the number of its version, 0 for a draft, and who sent it."""
-
-    sending: Sending
-    version: int
-    sent_by: str
+    return {one.period: one for one in versions.every(connection) if one.cancelled_at is None}
 
 
 @needs(Permission.REPORT_SEE_FROZEN)
@@ -115,54 +95,63 @@ def sendings(desk: Desk) -> list[SentReport]:
 
 
 @needs(Permission.REPORT_SEE_FROZEN)
-def partner_document(desk: Desk, version: VersionId) -> Mapping[str, Any]:
-    """A closed month as a partner is given it, for a role that reads nothing else of it."""
+def partner_document(desk: Desk, period: Period, version: int | None = None) -> Mapping[str, Any]:
+    """A closed month as a partner is given it, for a role that reads nothing else of it.
+
+    version: as for `month`. Raises NotClosed, NoSuchVersion.
+    """
     with desk.reading() as connection:
-        found: Mapping[str, Any] = versions.partner(connection, version)
+        wanted = _version(connection, period, version)
+        if wanted is None:
+            raise NotClosed(period.first)
+        found: Mapping[str, Any] = versions.partner(connection, wanted.id)
         return found
+
+
+def _version(connection: Connection, period: Period, number: int | None) -> ReportVersion | None:
+    """The one with that number, without one the one that counts, None for an open month. Raises NoSuchVersion."""
+    found = versions.of_period(connection, period)
+    if number is None:
+        return closing.current(found)
+    asked = [one for one in found if one.version == number]
+    if not asked:
+        raise NoSuchVersion(period.first)
+    return asked[0]
 
 
 @needs(Permission.REPORT_SEE)
 def month(desk: Desk, period: Period, version: int | None = None) -> Month:
     """The figures of a period: as they were closed, where it was, else as they are now.
 
-    version: which one of them, None for the one that counts. Raises NoSuchVersion,
-    PeriodNotBegun.
+    version: which one of them, None for the one that counts. Raises NoSuchVersion, PeriodNotBegun.
     """
     with desk.reading() as connection:
-        found = versions.of_period(connection, period)
-    wanted = current(found) if version is None else next((one for one in found if one.version == version), None)
+        found, wanted = versions.of_period(connection, period), _version(connection, period, version)
     if wanted is None:
-        if version is not None:
-            raise NoSuchVersion(period.first)
         return reports.monthly(desk, period)
-    return _kept(desk, period, wanted)
+    report, content = _kept(desk, wanted)
+    cover = CoverFacts(**content["cover"], made_at=wanted.made_at)
+    earlier = [one for one in found if one.version < wanted.version and one.cancelled_at == wanted.cancelled_at]
+    former = _kept(desk, earlier[-1])[0] if wanted.is_rectified else None
+    return Month(report, reports.read(desk, period), cover, wanted.id, former, wanted.reason)
 
 
-def _kept(desk: Desk, period: Period, version: ReportVersion) -> Month:
+def _kept(desk: Desk, version: ReportVersion) -> tuple[Report, Mapping[str, Any]]:
+    """The report as it was closed, and what was kept beside it."""
     protection = desk.key_of_protection(Permission.REPORT_SEE)
     with desk.reading() as connection:
         content = versions.content(connection, version.id, protection)
-        earlier = [one for one in versions.of_period(connection, period) if one.version < version.version]
-        before = current(earlier) if version.is_rectified else None
-        replaced = None if before is None else versions.content(connection, before.id, protection)
-    number = 0 if before is None else before.version
+        number = closing.rectified(version, versions.of_period(connection, version.period))
     report = snapshots.read(content["report"])
-    report = replace(report, version=version.version, sha256=version.sha256, replaces=number)
-    cover = CoverFacts(**content["cover"], made_at=version.made_at)
-    former = None
-    if before is not None and replaced is not None:
-        former = replace(snapshots.read(replaced["report"]), version=before.version, replaces=int(before.is_rectified))
-    return Month(report, reports.read(desk, period), cover, version.id, former, version.reason)
+    return replace(report, version=version.version, sha256=version.sha256, rectified=number), content
 
 
 @needs(Permission.REPORT_SEE)
 def accepted(desk: Desk, version: VersionId) -> tuple[AcceptedPoint, ...]:
     """What was accepted at the closing, with its reasons."""
-    protection = desk.key_of_protection(Permission.REPORT_SEE)
     with desk.reading() as connection:
-        content = versions.content(connection, version, protection)
-    return tuple(AcceptedPoint(**one) for one in content["accepted"])
+        found = next(one for one in versions.every(connection) if one.id == version)
+    return tuple(AcceptedPoint(**one) for one in _kept(desk, found)[1]["accepted"])
 
 
 @needs(Permission.REPORT_CLOSE)
@@ -172,6 +161,8 @@ def close(desk: Desk, period: Period, reason_of: Callable[[Point], str] = lambda
     reason_of: why a point that is not settled stays, "" where nobody said. Raises PeriodRuns, ControlsFail,
     EarlierOpen, CountUnderWay, PointsOpen, OlderCopy, PeriodNotBegun; nothing is closed then.
     """
+    if not period.is_month:
+        raise ValueError("only a calendar month is closed")
     there = standing(desk, period).current
     if there is not None:
         return there
@@ -191,10 +182,7 @@ def check(desk: Desk, found: Month) -> None:
     report, period = found.report, found.report.period
     if period.is_running:
         raise PeriodRuns(period.whole.last)
-    if desk.older is not None:
-        raise desk.older
-    if not report.holds:
-        raise ControlsFail(", ".join(dict.fromkeys(one.id for one in report.failed)))
+    _check_whole(desk, report)
     with desk.reading() as connection:
         before = closing.open_before(period, _closed(connection))
         counted = ((one.count_no, one.counted_on) for one in stock_counts.still_open(connection))
@@ -206,39 +194,65 @@ def check(desk: Desk, found: Month) -> None:
         raise CountUnderWay(counts[0])
 
 
+def _check_newest(desk: Desk) -> None:
+    """Raises OlderCopy for files of which newer ones are known: what was closed and sent is not all in them."""
+    if desk.older is not None:
+        raise desk.older
+
+
+def _check_whole(desk: Desk, report: Report) -> None:
+    """Raises OlderCopy, ControlsFail."""
+    _check_newest(desk)
+    if not report.holds:
+        raise ControlsFail(report.failed_ids)
+
+
 @needs(Permission.REPORT_CLOSE)
 def reopen(desk: Desk, period: Period, reason: str) -> None:
-    """Open a month again of which nothing left; its version stays, cancelled.
+    """Open a month again of which nothing left; its versions stay, cancelled.
 
-    Raises Missing, NotClosed, AlreadySent.
+    Raises Missing, NotClosed, AlreadySent, OlderCopy.
     """
     check_given("reason", reason.strip())
+    _check_newest(desk)
     there = standing(desk, period)
     if there.current is None:
         raise NotClosed(period.first)
     if any(one.version is not None and one.left for one in there.sendings):
         raise AlreadySent(period.first)
     with desk.writing("month_reopened", Changes(reports=True), f"{period.first:%Y-%m}") as writing:
-        writing.trail.change(versions.VERSIONS, there.current.id, {"cancelled_at": to_text(desk.now())})
+        for one in there.versions:
+            if one.cancelled_at is None:
+                writing.trail.change(versions.VERSIONS, one.id, {"cancelled_at": to_text(desk.now())})
         writing.details["reason"] = reason.strip()
 
 
+@dataclass(frozen=True, slots=True)
+class Rectification:
+    """The version that was made, which one of those it is, and what differs from the one before."""
+
+    version: ReportVersion
+    number: int
+    moved: tuple[Correction, ...]
+
+
 @needs(Permission.REPORT_CLOSE)
-def rectify(desk: Desk, period: Period, reason: str) -> ReportVersion:
+def rectify(desk: Desk, period: Period, reason: str) -> Rectification:
     """A whole new version of a closed month, which replaces the one before.
 
-    Raises Missing, NotClosed, NothingDiffers, ControlsFail.
+    Raises Missing, NotClosed, NothingDiffers, ControlsFail, OlderCopy.
     """
     check_given("reason", reason.strip())
-    there = standing(desk, period)
-    if there.current is None:
+    there = standing(desk, period).current
+    if there is None:
         raise NotClosed(period.first)
     found = reports.monthly(desk, period)
-    if not found.report.holds:
-        raise ControlsFail(", ".join(dict.fromkeys(one.id for one in found.report.failed)))
-    if not closing.corrections(_kept(desk, period, there.current).report, found.report):
+    _check_whole(desk, found.report)
+    moved = closing.corrections(_kept(desk, there)[0], found.report)
+    if not moved:
         raise NothingDiffers(period.first)
-    return _add(desk, found, "month_rectified", reason.strip(), list(accepted(desk, there.current.id)))
+    made = _add(desk, found, "month_rectified", reason.strip(), list(accepted(desk, there.id)))
+    return Rectification(made, closing.rectified(made, standing(desk, period).versions), moved)
 
 
 def _add(desk: Desk, found: Month, action: str, reason: str, told: list[AcceptedPoint]) -> ReportVersion:
@@ -277,21 +291,16 @@ def pending(desk: Desk, period: Period) -> tuple[Correction, ...]:
     there = standing(desk, period).current
     if there is None:
         return ()
-    return closing.corrections(_kept(desk, period, there).report, reports.monthly(desk, period).report)
+    return closing.corrections(_kept(desk, there)[0], reports.monthly(desk, period).report)
 
 
 @needs(Permission.REPORT_SEE)
-def bridge(desk: Desk, period: Period) -> Bridge | None:
-    """Where the month before was closed with another number at its end than this one begins with."""
-    before = period.month_before
-    there = standing(desk, before).current
+def bridge(desk: Desk, report: Report) -> Bridge | None:
+    """Where the month before was closed with another number at its end than this one is shown to begin with."""
+    there = standing(desk, report.period.month_before).current if report.period.is_month else None
     if there is None:
         return None
-    closed, now = _kept(desk, before, there).report, reports.monthly(desk, before).report
-    published, opening = (_whole(one, "t2.present_end") for one in (closed, now))
-    return None if published == opening else Bridge(published, opening - published, opening)
-
-
-def _whole(report: Report, key: str) -> int:
-    value = report.value(key)
-    return value if isinstance(value, int) else 0
+    published, opening = _kept(desk, there)[0].value("t2.present_end"), report.value("t2.present_start")
+    if published == opening or not isinstance(published, int) or not isinstance(opening, int):
+        return None
+    return Bridge(published, opening - published, opening)

@@ -20,7 +20,7 @@ from shelter_desk.excel.donors.filling import DonorBook, Formulas
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.reports import reports
 from shelter_desk.operations.reports.reports import Month
-from shelter_desk.operations.vault import output_paths
+from shelter_desk.operations.vault import clock_check, output_paths
 from shelter_desk.storage.assistance import donors as stored_donors
 from shelter_desk.words import formats
 from shelter_desk.words.assistance import how_found, why_not_written
@@ -225,19 +225,18 @@ def _target(book: DonorBook, sheet: str, cell: str, how: How, asked: str, found:
 def fill(desk: Desk, month: Month, profile: Profile, book: DonorBook, targets: Sequence[Target], path: Path) -> Filled:
     """Write a copy of the workbook and, beside it, the list of the cells written; the journal says so.
 
-    Raises WouldOverwrite for the workbook itself; NotAWorkbook, DiskFull, ReadOnly, FileMissing.
+    Raises WouldOverwrite for the workbook itself; ClockWrong, NotAWorkbook, DiskFull, ReadOnly, FileMissing.
     """
     from shelter_desk.excel import lists
 
     output_paths.check(path, read=book.path)
     listed = path.with_name(words.text("{file}-cells.xlsx").format(file=path.stem))
     output_paths.check(listed, read=book.path)
+    clock_check.check(desk)
     chosen = tuple(one for one in targets if one.is_written)
     book_of.write(book, path, [_order(one) for one in chosen])
     lists.write(listed, [_listed(month, book, targets, path.name)], training=desk.is_training)
-    period = month.report.period
-    first, last = period.first.isoformat(), period.last.isoformat()
-    desk.note("donor_workbook_filled", profile=profile, first=first, last=last, cells=len(chosen))
+    reports.keep_sending(desk, "donor_workbook_filled", month, profile, path, cells=len(chosen))
     return Filled(path, listed, chosen)
 
 

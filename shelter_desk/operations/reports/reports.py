@@ -11,19 +11,20 @@ from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.ids import BedId, SendingId, StayId, VersionId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports import closing
-from shelter_desk.domain.reports.closing import Rectified, Sending
+from shelter_desk.domain.reports.closing import Rectified
 from shelter_desk.domain.reports.facts import ReportFacts
 from shelter_desk.domain.reports.hiding.small_cells import shown as hidden
 from shelter_desk.domain.reports.month import compute
 from shelter_desk.domain.reports.points import Matter, Point
 from shelter_desk.domain.reports.report import Profile, Report, as_document
+from shelter_desk.domain.reports.sendings import Sending
 from shelter_desk.domain.residents.residents import Person
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.operations.casefile import flags
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.services import service_catalogue
-from shelter_desk.operations.vault import output_paths
+from shelter_desk.operations.vault import clock_check, output_paths
 from shelter_desk.storage.reports import reports as stored_reports
 from shelter_desk.storage.reports import versions
 from shelter_desk.system import collecting
@@ -59,7 +60,7 @@ class Month:
     """A report with the facts behind it, so that each figure can show its rows.
 
     cover, version: of one that was closed, with which it is exported; None for a draft.
-    replaced, reason: the report of the version that this one replaces, with its number in it, and why.
+    replaced, reason: the report of the version that this one replaces, and why.
     """
 
     report: Report
@@ -152,9 +153,9 @@ def _of_services(facts: ReportFacts, today: date) -> Iterator[Point]:
         person = facts.persons[stay.person]
         left = stay.exited_at.date() if stay.exited_at is not None else None
         if one.status == "prevu" and one.service_on < today:
-            yield Point("planned_past", stay.id, person.id, person.code, day=one.service_on)
+            yield Point("planned_past", stay.id, person.id, person.code, day=one.service_on, row=one.id)
         elif one.counts and left is not None and one.service_on > left and one.service_type != AFTER_EXIT:
-            yield Point("after_exit", stay.id, person.id, person.code, day=one.service_on)
+            yield Point("after_exit", stay.id, person.id, person.code, day=one.service_on, row=one.id)
 
 
 @needs(Permission.REPORT_SEE)
@@ -193,19 +194,36 @@ def _rectified(month: Month, profile: Profile, now: Report) -> Rectified | None:
 def export(desk: Desk, month: Month, profile: Profile, path: Path, recipient: str = "", purpose: str = "") -> None:
     """Write the workbook as this profile may see it; who took what, and for whom, is kept with its sum.
 
-    Raises DiskFull, ReadOnly.
+    Raises ClockWrong, DiskFull, ReadOnly.
     """
     output_paths.check(path)
+    clock_check.check(desk)  # nothing leaves that the journal could not tell
     from shelter_desk.excel.reports import report as workbook
-    from shelter_desk.excel.reports import written_cells
 
     shown_there = shown(month, profile)
     with collecting.held_back():
         cover = workbook.ReportCover(**cover_of(desk, month).all())
         workbook.write(path, shown_there, cover, rectified=_rectified(month, profile, shown_there))
+    keep_sending(desk, "report_exported", month, profile, path, recipient=recipient, purpose=purpose)
+
+
+def keep_sending(
+    desk: Desk,
+    action: str,
+    month: Month,
+    profile: Profile,
+    path: Path,
+    *,
+    recipient: str = "",
+    purpose: str = "",
+    cells: int | None = None,
+) -> None:
+    """Keep what was written of a month with its sum. cells: how many were filled in a workbook of somebody else."""
+    from shelter_desk.excel.reports import written_cells
+
     period, written = month.report.period, path.read_bytes()
     days = {"first": period.first.isoformat(), "last": period.last.isoformat()}
-    with desk.writing("report_exported", Changes(reports=True)) as writing:
+    with desk.writing(action, Changes(reports=True)) as writing:
         sending = Sending(
             SendingId(0),
             days["first"],
@@ -221,6 +239,6 @@ def export(desk: Desk, month: Month, profile: Profile, path: Path, recipient: st
             desk.user,
             None,
         )
-        content = {"document": as_document(shown_there), "cells": written_cells.written(written)}
+        content = {"document": as_document(shown(month, profile)), "cells": written_cells.written(written)}
         versions.add_sending(writing.trail, sending, content, desk.protection)
-        writing.details |= {"profile": profile, **days}
+        writing.details |= {"profile": profile, **days, **({} if cells is None else {"cells": cells})}

@@ -81,7 +81,7 @@ def write_last_month(desk: Desk, path: Path) -> Period:
     period = training.last_full_month(desk)
     month = reports.monthly(desk, period)
     if not month.report.holds:
-        raise NotTheSame(f"controls that fail: {', '.join(one.id for one in month.report.failed)}")
+        raise NotTheSame(f"controls that fail: {month.report.failed_ids}")
     reports.export(desk, month, "interne", path)
     if not path.stat().st_size:
         raise NotTheSame("the workbook is empty")

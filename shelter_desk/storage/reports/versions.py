@@ -11,7 +11,8 @@ from shelter_desk.domain.errors import Damaged
 from shelter_desk.domain.ids import SendingId, VersionId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports import snapshots
-from shelter_desk.domain.reports.closing import ReportVersion, Sending
+from shelter_desk.domain.reports.closing import ReportVersion
+from shelter_desk.domain.reports.sendings import Sending
 from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.file.trail import Trail

@@ -3,8 +3,8 @@
 from PySide6.QtCore import Signal
 
 from shelter_desk import words
-from shelter_desk.domain.reports.closing import Correction
-from shelter_desk.operations.reports.closing import Bridge, PeriodStanding
+from shelter_desk.domain.reports.closing import AcceptedPoint, Correction, rectified
+from shelter_desk.operations.reports.closing import PeriodStanding
 from shelter_desk.ui import tokens
 from shelter_desk.ui.lists.table import TableColumn, TableRows
 from shelter_desk.ui.reports.controls import SmallTable
@@ -22,7 +22,7 @@ MOST_SHOWN = 8  # rows of corrections in sight
 
 
 class ClosedCard(Card):
-    """Totals that moved, the major ones first."""
+    """What moved: totals before their parts, the major ones first."""
 
     rectify_wanted = Signal()
     reopen_wanted = Signal()
@@ -40,10 +40,8 @@ class ClosedCard(Card):
             ]
         )
         self.table = SmallTable(self.rows)
-        self.major = Alert(
-            words.text("A figure that is read first has changed: make a rectified version."), "attention"
-        )
-        self.bridge = Label(size="small", ink="ink2", wrap=True)
+        self.major = Alert(words.text("An important figure has changed: make a rectified version."), "attention")
+        self.accepted = Label(size="small", ink="ink2", wrap=True)
         self.sent = Label(size="small", ink="ink2", wrap=True)
         self.versions = Label(size="small", ink="ink2", wrap=True)
         self.rectify = Button(words.text("Rectified version…"), on_click=self.rectify_wanted)
@@ -51,30 +49,37 @@ class ClosedCard(Card):
         self.verify = Button(words.text("Verify a file…"), on_click=self.verify_wanted)
         row = row_of((self.reopen, 0), (self.rectify, 0), (self.verify, 0))
         self.body.setSpacing(tokens.SPACE)
-        fill(self.body, self.told, self.table, self.major, self.bridge, self.sent, self.versions, row, STRETCH)
+        fill(self.body, self.told, self.table, self.major, self.accepted, self.sent, self.versions, row, STRETCH)
         self.hide()
 
     def show_standing(
-        self, found: PeriodStanding, moved: tuple[Correction, ...], before: Bridge | None, *, may_close: bool
+        self,
+        found: PeriodStanding,
+        moved: tuple[Correction, ...],
+        accepted: tuple[AcceptedPoint, ...],
+        *,
+        may_close: bool,
     ) -> None:
-        """What there is of the month. before: the bridge from the month before."""
-        totals = sorted((one for one in moved if not one.ref[1]), key=lambda one: not one.is_major)
+        """What there is of the month. accepted: the points that were not settled before it was closed."""
+        ordered = sorted(moved, key=lambda one: (bool(one.ref[1]), not one.is_major))
         is_major = any(one.is_major for one in moved)
-        self.badge.say(str(len(totals)), "attention" if is_major else "ok" if not moved else "neutral")
-        self.rows.show(totals)
-        self.table.setVisible(bool(totals))
-        self.table.setFixedHeight(tokens.high(32) * (min(MOST_SHOWN, len(totals)) + 1))
+        self.badge.say(str(len(moved)), "attention" if is_major else "ok" if not moved else "neutral")
+        self.rows.show(ordered)
+        self.table.setVisible(bool(moved))
+        self.table.setFixedHeight(tokens.high(32) * (min(MOST_SHOWN, len(moved)) + 1))
         self.told.setText(words.text("The month is shown as it was published."))
         if not moved:
             self.told.setText(words.text("Nothing has changed since: the month is shown as it was published."))
         self.major.setVisible(is_major)
-        self.bridge.setVisible(before is not None)
-        if before is not None:
-            self.bridge.setText(closing_words.bridge(before.published, before.corrected, before.opening))
+        self.accepted.setVisible(bool(accepted))
+        self.accepted.setText(closing_words.accepted(accepted))
         left = [one for one in found.sendings if one.left]
+        told = words.text("{recipient}, {level}, {day}")
         sent = [
-            words.text("{recipient}, {level}, {day}").format(
-                recipient=one.recipient or formats.NONE, level=one.level, day=formats.day(one.sent_at.date())
+            told.format(
+                recipient=one.recipient or formats.NONE,
+                level=report_words.level(one.level),
+                day=formats.day(one.sent_at.date()),
             )
             for one in left
         ]
@@ -83,7 +88,7 @@ class ClosedCard(Card):
         told = words.text("{version}, {moment}")
         made = [
             told.format(
-                version=report_words.version(one.version, is_rectified=one.is_rectified),
+                version=report_words.version(one.version, rectified(one, found.versions)),
                 moment=formats.moment(one.made_at),
             )
             for one in reversed(found.versions)

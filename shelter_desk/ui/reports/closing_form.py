@@ -156,14 +156,14 @@ class ClosingForm(ActForm):
         reasons = {point.key: group.told() for group in self.groups for point in group.points}
         password = self.password.text()
         self.password.set_text("")
-        self.verb.setEnabled(False)
+        self.setEnabled(False)  # nobody leaves it while the month is being closed
         job = partial(_closed, self.desk, self._month.report.period, reasons, password)
         tasks.run(job, self._say_closed, self._failed)
 
     def _say_closed(self, closed: ClosedMonth) -> None:
         told = words.text("{month} is closed: {version}.").format(
             month=report_words.period(self._month.report.period),
-            version=report_words.version(closed.version.version, is_rectified=False),
+            version=report_words.version(closed.version.version, 0),
         )
         if closed.backup is not None:
             self.told.emit(Told("attention", f"{told} {sentence(closed.backup)}"))
@@ -172,7 +172,8 @@ class ClosingForm(ActForm):
         self.over.emit()
 
     def _failed(self, error: ShelterDeskError) -> None:
-        self.verb.setEnabled(True)
+        self.setEnabled(True)
+        self.password.setFocus()
         if isinstance(error, errors.WrongPassword):
             self.wait.refuse(error)
         elif isinstance(error, errors.DeviceSecretMissing):

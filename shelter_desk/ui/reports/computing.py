@@ -2,12 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.reports.closing import Correction
+from shelter_desk.domain.reports.closing import AcceptedPoint, Correction
 from shelter_desk.domain.reports.points import Point
-from shelter_desk.domain.reports.report import Profile
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.reports import closing, reports
 from shelter_desk.operations.reports.closing import Bridge, PeriodStanding
@@ -28,7 +26,7 @@ class ReportComputed:
 class LeftTerm:
     """What a month leaves to settle, or what is otherwise today than when it was closed.
 
-    standing: of a closed month; before: the bridge from the month before.
+    standing: of a closed month, accepted: its points that were not settled; before: the bridge from the month before.
     """
 
     month: Month
@@ -36,6 +34,7 @@ class LeftTerm:
     standing: PeriodStanding | None = None
     moved: tuple[Correction, ...] = ()
     before: Bridge | None = None
+    accepted: tuple[AcceptedPoint, ...] = ()
 
 
 def compute(desk: Desk, period: Period | None) -> ReportComputed:
@@ -54,14 +53,8 @@ def _computed(desk: Desk, month: Month) -> ReportComputed:
 
 def left(desk: Desk, month: Month) -> LeftTerm:
     """What to settle in it, or what moved since it was closed."""
-    period = month.report.period
+    period, before = month.report.period, closing.bridge(desk, month.report)
     if month.version is None:
-        return LeftTerm(month, reports.points(desk, month.facts))
-    standing = closing.standing(desk, period)
-    return LeftTerm(month, (), standing, closing.pending(desk, period), closing.bridge(desk, period))
-
-
-def exported(desk: Desk, month: Month, profile: Profile, path: Path, recipient: str, purpose: str) -> Path:
-    """Write the workbook and say where it is."""
-    reports.export(desk, month, profile, path, recipient, purpose)
-    return path
+        return LeftTerm(month, reports.points(desk, month.facts), before=before)
+    accepted = closing.accepted(desk, month.version)
+    return LeftTerm(month, (), closing.standing(desk, period), closing.pending(desk, period), before, accepted)

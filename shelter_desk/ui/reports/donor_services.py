@@ -180,9 +180,8 @@ class ForDonors(QObject):
         if month is None:
             return
         if not month.report.holds:
-            ids = ", ".join(dict.fromkeys(one.id for one in month.report.failed))
             text = words.text("Nothing is filled: these controls fail, {controls}. Settle them first.")
-            self._page.told.emit(Told("blocked", text.format(controls=ids)))
+            self._page.told.emit(Told("blocked", text.format(controls=month.report.failed_ids)))
             return
         dialog = FillDialog(self._desk, month, self._page)
         dialog.told.connect(self._page.told)

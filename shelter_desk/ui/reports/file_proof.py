@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
+from shelter_desk.domain.reports.sendings import Proven
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.reports import proving
-from shelter_desk.operations.reports.proving import Proven
 from shelter_desk.ui import tasks
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets import files
@@ -39,12 +39,8 @@ class FileProof(QObject):
         tasks.run(partial(proving.verify, self._desk, path), self._say, self._fail)
 
     def _say(self, found: Proven) -> None:
-        sending = None if found.sent is None else found.sent.sending
-        lines = closing_words.proven(sending, found.is_intact, found.changed)
-        if found.replaced_by is not None:
-            lines.append(closing_words.replaced(found.replaced_by))
         is_good = found.is_intact and found.replaced_by is None
-        self.told.emit(Told("ok" if is_good else "attention", " ".join(lines)))
+        self.told.emit(Told("ok" if is_good else "attention", " ".join(closing_words.proven(found))))
 
     def _fail(self, error: ShelterDeskError) -> None:
         self.told.emit(Told("blocked", sentence(error)))

@@ -44,7 +44,7 @@ class MonthForms(QObject):
 
         def act(reason: str) -> str:
             made = closing.rectify(self._desk, period, reason)
-            version = report_words.version(made.version, is_rectified=True)
+            version = report_words.version(made.version.version, made.number)
             told = words.text("{month}: {version} replaces the one before.")
             return told.format(month=report_words.period(period), version=version)
 

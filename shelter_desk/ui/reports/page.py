@@ -2,7 +2,6 @@
 
 from datetime import date
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
@@ -14,7 +13,7 @@ from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.figures import Ref
 from shelter_desk.domain.reports.layout.blocks import tables
 from shelter_desk.domain.reports.layout.stay_tables import ReportTable
-from shelter_desk.domain.reports.report import Profile, Report
+from shelter_desk.domain.reports.report import Report
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.reports import reports
@@ -23,22 +22,23 @@ from shelter_desk.ui import tasks, tokens
 from shelter_desk.ui.page import Page, Told
 from shelter_desk.ui.reports import drilldown, period_head
 from shelter_desk.ui.reports.closed_card import ClosedCard
-from shelter_desk.ui.reports.computing import LeftTerm, ReportComputed, compute, exported, left
+from shelter_desk.ui.reports.computing import LeftTerm, ReportComputed, compute, left
 from shelter_desk.ui.reports.controls import ControlsTable
 from shelter_desk.ui.reports.donor_services import ForDonors
 from shelter_desk.ui.reports.drilldown_card import OpenedCard
-from shelter_desk.ui.reports.export_dialog import ExportDialog
 from shelter_desk.ui.reports.file_proof import FileProof, dropped
 from shelter_desk.ui.reports.month_forms import MonthForms
 from shelter_desk.ui.reports.nights_card import NightsCard
 from shelter_desk.ui.reports.period_head import FreePeriod, PointsButton, ReportHead
 from shelter_desk.ui.reports.points_card import PointsCard
+from shelter_desk.ui.reports.report_export import ReportExport
 from shelter_desk.ui.reports.table_sheet import CONTROLS, TABLES, ReportTab, ReportTabs, lessons_card
-from shelter_desk.ui.widgets import files
+from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.label import RuleLine
 from shelter_desk.ui.widgets.layouts import in_column, in_row
 from shelter_desk.words.refusals.errors import sentence
+from shelter_desk.words.reports import closing as closing_words
 
 SIDE, BROAD_SIDE, BROAD = 350, 440, 1700
 OF_NIGHTS = ("t1", "t2")  # tables that count nights: the chart stands below them
@@ -51,13 +51,11 @@ class ReportsPage(Page):
         super().__init__(desk)
         self.setProperty("role", "page")
         self.computed: ReportComputed | None = None
-        self.left: LeftTerm | None = None
         self._period: Period | None = None
         self._wanted: Period | None = None
         self._asked: Ref = ("", ())
         self._stale: set[str] = set()
         self._tables: dict[str, list[ReportTable]] = {}
-        self.export_dialog: ExportDialog | None = None
         self.free_dialog: FreePeriod | None = None
         self.head = ReportHead()
         self.for_donors = ForDonors(desk, self, self.month_shown)
@@ -70,7 +68,10 @@ class ReportsPage(Page):
         self.opened_card = OpenedCard()
         self.points_card = PointsCard()
         self.closed_card = ClosedCard()
+        self.bridge = Alert("", "info")
+        self.bridge.hide()
         self.proof = FileProof(desk, self)
+        self.exporting = ReportExport(desk, self, self.month_shown)
         may_admit = self.desk.may(Permission.ADMIT)
         self.empty = Empty(
             "report",
@@ -95,7 +96,12 @@ class ReportsPage(Page):
         left = in_column((self._parts, 1), self.nights, spacing=tokens.SPACE_PANEL)
         self._side = QWidget()
         in_column(
-            self.opened_card, self.closed_card, (self.points_card, 1), within=self._side, spacing=tokens.SPACE_PANEL
+            self.opened_card,
+            self.closed_card,
+            self.bridge,
+            (self.points_card, 1),
+            within=self._side,
+            spacing=tokens.SPACE_PANEL,
         )
         self._body = QWidget()
         made = QWidget()
@@ -121,15 +127,17 @@ class ReportsPage(Page):
         self.head.period_wanted.connect(self.go_to)
         self.head.menu_wanted.connect(self._bound_menu)
         self.head.free_wanted.connect(self._ask_period)
-        self.head.export_wanted.connect(self.export)
+        self.head.export_wanted.connect(self.exporting.ask)
+        self.exporting.refused.connect(self.show_controls)
+        self.exporting.can_begin.connect(self.head.export.setEnabled)
         self.head.close_wanted.connect(self.forms.close_month)
         self.closed_card.rectify_wanted.connect(self.forms.rectify)
         self.closed_card.reopen_wanted.connect(self.forms.reopen)
         self.closed_card.verify_wanted.connect(self.proof.choose)
-        self.forms.over.connect(self._compute_anew)
+        self.forms.over.connect(self.refresh)
         self.forms.gone.connect(self._focus_head)
         self.forms.point_opened.connect(self.points_card.open_point)
-        for saying in (self.forms, self.proof):
+        for saying in (self.forms, self.proof, self.exporting):
             saying.told.connect(self.told)
         self.tabs.chosen.connect(self._leave_for)
         self.controls_badge.clicked.connect(self.show_controls)
@@ -171,12 +179,14 @@ class ReportsPage(Page):
         self.head.show_period(period.whole, self.desk.today())
         self.head.show_state(month.report, computed.made_at)
         # ask what is left to settle, which takes longer than the figures; that of another period goes at once
-        if self.left is None or self.left.month.report.period != month.report.period:
-            self.left = self.forms.left = None
+        former = self.forms.left
+        if former is None or former.month.report.period != month.report.period:
+            self.forms.left = None
             self.head.show_left(0)
             self.head.offer_closing(False)
             self.points_card.clear()
             self.closed_card.hide()
+            self.bridge.hide()
         tasks.run(partial(left, self.desk, month), self._show_left, self._fail)
         self.nights.show_report(month.report)
         self._share()
@@ -198,15 +208,19 @@ class ReportsPage(Page):
     def _show_left(self, found: LeftTerm) -> None:
         if self.computed is None or found.month is not self.computed.month:
             return  # computed again meanwhile
-        self.left = self.forms.left = found
+        self.forms.left = found
         self.head.show_left(len(found.points))
         may_close, is_closed = self.desk.may(Permission.REPORT_CLOSE), found.standing is not None
         is_month = period_head.kind_of(found.month.report.period) == "month"
         self.head.offer_closing(may_close and not is_closed and is_month)
         self.closed_card.setVisible(is_closed)
         self.points_card.setVisible(not is_closed)
+        self.bridge.setVisible(found.before is not None)
+        if found.before is not None:
+            before = found.before
+            self.bridge.sentence.setText(closing_words.bridge(before.published, before.corrected, before.opening))
         if found.standing is not None:
-            self.closed_card.show_standing(found.standing, found.moved, found.before, may_close=may_close)
+            self.closed_card.show_standing(found.standing, found.moved, found.accepted, may_close=may_close)
         else:
             self.points_card.show_points(found.points)
 
@@ -254,6 +268,11 @@ class ReportsPage(Page):
         """Turn to the controls."""
         self.tabs.choose(CONTROLS)
         self.controls.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def left(self) -> LeftTerm | None:
+        """What is left to settle in the month shown, None while it is looked for."""
+        return self.forms.left
 
     def month_shown(self) -> Month | None:
         """The month that stands on the page."""
@@ -319,55 +338,21 @@ class ReportsPage(Page):
     # What leaves
 
     @Slot()
-    def export(self) -> None:
-        """Ask for whom; refused while a control fails."""
-        if self.computed is None:
+    def print_shown(self) -> None:
+        """Print the tables of the tab shown through the system's dialogue."""
+        code = self.tabs.value()
+        if self.computed is None or code not in TABLES or not self.desk.may(Permission.REPORT_EXPORT):
             return
-        report = self.computed.month.report
-        if not report.holds:
-            self.show_controls()
-            ids = ", ".join(dict.fromkeys(one.id for one in report.failed))
-            text = words.text("Export refused: these controls fail, {controls}. Settle them first.")
-            self.told.emit(Told("blocked", text.format(controls=ids)))
-            return
-        title = words.text("Export: {period}").format(period=period_head.title(report.period))
-        self.export_dialog = ExportDialog(title, report.small_cell_k, self)
-        self.export_dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.export_dialog.chosen.connect(self._export_for)
-        self.export_dialog.open()
+        from shelter_desk.ui.reports import printing
 
-    @Slot(str, str, str)
-    def _export_for(self, profile: Profile, recipient: str, purpose: str) -> None:
-        if self.computed is None:
-            return
-        month = self.computed.month
-        suggested = reports.file_name(month.report.period)
-        path = files.choose_to_save(self, words.text("Where to write the report"), suggested, "Excel (*.xlsx)")
-        if path is None:
-            return
-        path = path if path.suffix.lower() == ".xlsx" else path.with_name(f"{path.name}.xlsx")
-        self.head.export.setEnabled(False)
-        job = partial(exported, self.desk, month, profile, path, recipient, purpose)
-        tasks.run(job, self._say_exported, self._fail_export)
-
-    def _say_exported(self, path: Path) -> None:
-        self.head.export.setEnabled(True)
-        self.told.emit(Told("ok", words.text("The report is in {file}.").format(file=path)))
-
-    def _fail_export(self, error: ShelterDeskError) -> None:
-        self.head.export.setEnabled(True)
-        self._fail(error)
+        title = period_head.title(self.computed.month.report.period)
+        printing.ask(self, self.sheets[code].tables(), title, self.desk.is_training)
 
     # Closing
 
     @Slot()
     def _focus_head(self) -> None:
         self.head.chooser.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    @Slot()
-    def _compute_anew(self) -> None:
-        self.left = None
-        self.refresh()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if dropped(event.mimeData()) is not None:
@@ -378,17 +363,6 @@ class ReportsPage(Page):
         if path is not None:
             event.acceptProposedAction()
             self.proof.verify(path)
-
-    @Slot()
-    def print_shown(self) -> None:
-        """Print the tables of the tab shown through the system's dialogue."""
-        code = self.tabs.value()
-        if self.computed is None or code not in TABLES or not self.desk.may(Permission.REPORT_EXPORT):
-            return
-        from shelter_desk.ui.reports import printing
-
-        title = period_head.title(self.computed.month.report.period)
-        printing.ask(self, self.sheets[code].tables(), title, self.desk.is_training)
 
     # The size
 

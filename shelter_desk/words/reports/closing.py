@@ -1,12 +1,14 @@
 """Closed months in words: their state, why a point was accepted, what was corrected since, what is refused."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from shelter_desk import words
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports import refusals
-from shelter_desk.domain.reports.closing import AcceptReason, Correction, Sending
+from shelter_desk.domain.reports.closing import AcceptedPoint, AcceptReason, Correction
 from shelter_desk.domain.reports.figures import Ref
+from shelter_desk.domain.reports.sendings import Proven
 from shelter_desk.words import formats
 from shelter_desk.words.refusals.errors import Sentences
 from shelter_desk.words.reports import reports as report_words
@@ -21,6 +23,20 @@ def accept_reasons() -> dict[AcceptReason, str]:
         "autorite": words.text("Decision of an authority"),
         "sans_objet": words.text("Does not apply"),
     }
+
+
+def accepted(points: Sequence[AcceptedPoint]) -> str:
+    """How many points stayed as they were, reason by reason."""
+    counted = Counter(one.reason for one in points)
+    told = (words.text("{reason} ({n})").format(reason=_reason(code), n=n) for code, n in counted.items())
+    return words.text("Points accepted: {list}").format(list=" · ".join(told))
+
+
+def _reason(kept: str) -> str:
+    """A code of the list with what was typed beside it, or words of one's own."""
+    code, between, more = kept.partition(": ")
+    known: Mapping[str, str] = {str(one): said for one, said in accept_reasons().items()}
+    return known[code] + between + more if code in known else kept
 
 
 def figure(ref: Ref) -> str:
@@ -51,25 +67,30 @@ def late(months: Sequence[Period]) -> str:
 MOST_TOLD = 20  # cells of a changed file that are named
 
 
-def proven(sending: Sending | None, is_intact: bool, changed: Sequence[str]) -> list[str]:
+def proven(found: Proven) -> list[str]:
     """What is known of a file that came back."""
-    if sending is None:
+    lines = _proven(found)
+    if found.replaced_by is not None:
+        version = report_words.version(found.replaced_by, found.rectified)
+        lines.append(words.text("Replaced by: {version}.").format(version=version))
+    return lines
+
+
+def _proven(found: Proven) -> list[str]:
+    if found.sent is None:
+        if not found.is_compared:
+            return [words.text("Not as it left, or unknown: who may read the case files can say which.")]
         return [words.text("Unknown: this file never left the shelter so.")]
-    to = sending.recipient or words.text("no recipient said")
-    if is_intact:
-        told = words.text("Written on {day}, {recipient}: as it left.")
-        return [told.format(day=formats.day(sending.sent_at.date()), recipient=to)]
-    if not changed:
+    to = ", ".join(found.recipients) or words.text("no recipient said")
+    day = formats.day(found.sent.sending.sent_at.date())
+    if found.is_intact:
+        return [words.text("Written on {day}, {recipient}: as it left.").format(day=day, recipient=to)]
+    if not found.changed:
         told = words.text("Saved again since {day}, {recipient}: no cell has changed, the file has.")
-        return [told.format(day=formats.day(sending.sent_at.date()), recipient=to)]
-    told = words.count("{n} cell changed since it left", "{n} cells changed since it left", len(changed))
-    more = [*changed[:MOST_TOLD], "…"] if len(changed) > MOST_TOLD else list(changed)
+        return [told.format(day=day, recipient=to)]
+    told = words.count("{n} cell changed since it left", "{n} cells changed since it left", len(found.changed))
+    more = [*found.changed[:MOST_TOLD], "…"] if len(found.changed) > MOST_TOLD else list(found.changed)
     return [told, ", ".join(more)]
-
-
-def replaced(number: int) -> str:
-    """That another version counts."""
-    return words.text("Replaced by: {version}.").format(version=report_words.version(number, is_rectified=True))
 
 
 SENTENCES: Sentences = {

@@ -9,7 +9,7 @@ from shelter_desk.domain import codes
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.figures import HIDDEN, NOT_RECORDED, Dims, Shown, known_figures
 from shelter_desk.domain.reports.layout.stay_tables import LISTS, Label
-from shelter_desk.domain.reports.report import Identity, Report
+from shelter_desk.domain.reports.report import Identity, Profile, Report
 from shelter_desk.words import first_days, formats
 from shelter_desk.words.reports import report_names as names_of
 from shelter_desk.words.reports import stock_names
@@ -80,7 +80,7 @@ def _dim(name: str, code: str, names: Mapping[str, str]) -> str:
 
 def period(found: Period) -> str:
     """`Novembre 2026`, or both days of a free period; up to which day where it runs."""
-    return as_of(formats.month_title(found.first) if _is_month(found) else days(found.whole), found)
+    return as_of(formats.month_title(found.first) if found.is_month else days(found.whole), found)
 
 
 def days(found: Period) -> str:
@@ -96,18 +96,26 @@ def as_of(title: str, found: Period) -> str:
     return words.text("{period}, provisional as of {day}").format(period=title, day=formats.short_day(found.last))
 
 
-def version(number: int, *, is_rectified: bool) -> str:
-    """What a version of a closed month is called: `v1`, `rectificatif 1`."""
-    return words.text("rectified version {n}").format(n=number - 1) if is_rectified else f"v{number}"
+def version(number: int, rectified: int) -> str:
+    """What a version of a closed month is called: `v1`, `rectificatif 1`. rectified: as `closing.rectified` says."""
+    return words.text("rectified version {n}").format(n=rectified) if rectified else f"v{number}"
+
+
+def level(code: Profile) -> str:
+    """Whom a report is for."""
+    names: dict[Profile, str] = {
+        "interne": words.text("Internal"),
+        "partenaire": words.text("Partner"),
+        "public": words.text("Public"),
+    }
+    return names[code]
 
 
 def state(report: Report) -> str:
     """What stands on a report: its period runs, is to be closed, or is closed."""
     found = report.period
     if report.version:
-        return words.text("Closed, {version}").format(
-            version=version(report.version, is_rectified=bool(report.replaces))
-        )
+        return words.text("Closed, {version}").format(version=version(report.version, report.rectified))
     if not found.is_running:
         return words.text("To be closed")
     return words.text("Provisional as of {day}").format(day=formats.short_day(found.last))
@@ -116,17 +124,13 @@ def state(report: Report) -> str:
 def in_file_name(found: Period) -> str:
     """`2026-11`, or both days of a free period; a period that runs says up to which day, in French as reports do."""
     whole = found.whole
-    name = f"{whole.first:%Y-%m}" if _is_month(found) else f"{whole.first:%Y-%m-%d}-{whole.last:%Y-%m-%d}"
+    name = f"{whole.first:%Y-%m}" if found.is_month else f"{whole.first:%Y-%m-%d}-{whole.last:%Y-%m-%d}"
     return name + provisional_file(found)
 
 
 def provisional_file(found: Period) -> str:
     """What a file name ends with while the period runs."""
     return f"-provisoire-au-{found.last:%d-%m}" if found.is_running else ""
-
-
-def _is_month(found: Period) -> bool:
-    return found.whole == Period.month(found.first.year, found.first.month)
 
 
 def definition(key: str) -> str:

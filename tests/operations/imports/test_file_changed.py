@@ -7,11 +7,13 @@ import pytest
 
 from shelter_desk import words
 from shelter_desk.domain.errors import FileMissing, LookedBefore
+from shelter_desk.domain.moments import Period
 from shelter_desk.domain.registers.refusals import FileChanged
 from shelter_desk.excel.reading import reading
 from shelter_desk.excel.reading.book import Workbook
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import import_rejects, opened_files, registers
+from shelter_desk.operations.reports import closing
 from shelter_desk.words.refusals.errors import sentence
 from tests.operations.imports.test_own_registers import AWA, BABY, HEADINGS, MAN, book
 from tests.operations.shelter import open_small_shelter
@@ -61,3 +63,12 @@ def test_a_look_that_another_import_overtook_is_to_be_looked_at_again(desk: Desk
         assert "Examinez le fichier de nouveau" in sentence(refused.value)
     again = registers.look(desk, path).judgement.counts
     assert sum(one.new + one.changed for one in again.values()) == 0
+
+
+def test_a_look_stands_while_a_month_is_closed_and_opened_again(desk: Desk, tmp_path: Path) -> None:
+    look = registers.look(desk, book(tmp_path / "r.xlsx", Registre=(HEADINGS, AWA)))
+    month = Period(desk.today(), desk.today()).month_before
+    closing.close(desk, month, lambda _: "sans_objet")
+    closing.reopen(desk, month, "un oubli")
+    registers.take_in(desk, look)
+    assert registers.look(desk, tmp_path / "r.xlsx").judgement.counts["sejours"].same == 1

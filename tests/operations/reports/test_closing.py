@@ -3,31 +3,35 @@
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import openpyxl
 import pytest
 
 from shelter_desk.domain.changes import Changes
-from shelter_desk.domain.errors import Damaged, Missing, NotAllowed
+from shelter_desk.domain.errors import ClockWrong, Damaged, Missing, NotAllowed
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports import snapshots
 from shelter_desk.domain.reports.refusals import (
     AlreadySent,
     EarlierOpen,
     NoSuchVersion,
+    NotClosed,
     NothingDiffers,
     PeriodRuns,
     PointsOpen,
 )
 from shelter_desk.domain.reports.report import Profile, as_document
 from shelter_desk.domain.rights import Permission, Role
+from shelter_desk.domain.shelter_copies import OlderCopy
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.reports import closing, reports
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import key_change, unlocking
 from shelter_desk.storage.reports import versions
+from shelter_desk.system import clock
 from tests.operations.shelter import PASSWORD, admit, born, open_small_shelter
 
 OTHER = "quatre pirogues lentes"
@@ -162,7 +166,9 @@ def test_a_version_that_replaces_another_has_the_figures_of_today(desk: Desk) ->
     assert moved[girls] == (0, period.nights)
     assert any(one.is_major for one in closing.pending(desk, period) if one.ref[0] == "t5.minors")
     made = closing.rectify(desk, period, "âge prouvé")
-    assert (made.version, made.reason, closing.pending(desk, period)) == (2, "âge prouvé", ())
+    assert (made.version.version, made.version.reason, made.number) == (2, "âge prouvé", 1)
+    assert {one.ref: (one.published, one.now) for one in made.moved} == moved
+    assert closing.pending(desk, period) == ()
     assert told(desk, period, 1) == before
     assert json.loads(told(desk, period))["version"] == 2
     with pytest.raises(NoSuchVersion):
@@ -199,8 +205,12 @@ def test_an_auditor_reads_a_closed_month_as_a_partner_is_given_it_and_no_other(d
     folder = desk.folder
     desk.close()
     with unlocking.unlock(folder, "Agent E", OTHER) as auditor:
-        (made,) = closing.closed_months(auditor).values()
-        assert closing.partner_document(auditor, made.id) == partner
+        assert closing.partner_document(auditor, period) == partner
+        assert closing.partner_document(auditor, period, 1) == partner
+        with pytest.raises(NoSuchVersion):
+            closing.partner_document(auditor, period, 2)
+        with pytest.raises(NotClosed):
+            closing.partner_document(auditor, period.month_before)
         with pytest.raises(NotAllowed):
             closing.month(auditor, period)
         with pytest.raises(NotAllowed):
@@ -219,9 +229,19 @@ def test_only_management_closes(desk: Desk) -> None:
 
 def test_the_bridge_tells_what_was_corrected_between_two_months(desk: Desk) -> None:
     period = closed(desk, last(desk).month_before)
-    assert closing.bridge(desk, period.month_after) is None
+    after = period.month_after
+
+    def bridge() -> closing.Bridge | None:
+        return closing.bridge(desk, closing.month(desk, after).report)
+
+    assert bridge() is None
     admit(desk, "1C", days=95)
-    assert closing.bridge(desk, period.month_after) == closing.Bridge(2, 1, 3)
+    assert bridge() == closing.Bridge(2, 1, 3)
+    closed(desk, after)
+    admit(desk, "1D", days=94)
+    assert bridge() == closing.Bridge(2, 1, 3)  # as the later one was closed
+    quarter = Period(period.month_before.first, after.last)
+    assert closing.bridge(desk, closing.month(desk, quarter).report) is None
 
 
 def test_the_workbook_of_a_version_that_replaces_another_says_what_was_corrected_and_why(
@@ -251,3 +271,46 @@ def test_a_month_that_was_opened_and_closed_again_replaces_nothing(desk: Desk, t
     book = openpyxl.load_workbook(tmp_path / "again.xlsx")
     assert "Rectificatif" not in book.sheetnames
     assert "Closed, v2" in {cell.value for row in book["01_Garde"].iter_rows() for cell in row}
+
+
+def test_rectified_versions_are_counted_from_the_closing_that_they_replace(desk: Desk) -> None:
+    period = closed(desk)
+    correct(desk)
+    closing.rectify(desk, period, "âge prouvé")
+    closing.reopen(desk, period, "un oubli")
+    assert closing.standing(desk, period).current is None
+    assert {one.cancelled_at is None for one in closing.standing(desk, period).versions} == {False}
+    closed(desk, period)
+    admit(desk, "1C", days=99)
+    made = closing.rectify(desk, period, "saisie tardive")
+    assert (made.version.version, made.number) == (4, 1)
+    shown = closing.month(desk, period)
+    assert (shown.report.rectified, shown.replaced is not None and shown.replaced.version) == (1, 3)
+    admit(desk, "1D", days=98)
+    assert closing.rectify(desk, period, "encore une").number == 2
+
+
+def test_nothing_is_closed_replaced_or_opened_in_an_older_copy(desk: Desk) -> None:
+    older = OlderCopy(desk.now(), desk.now(), "x", parted=False, here=True)
+    desk.older = older
+    with pytest.raises(OlderCopy):
+        closed(desk)
+    desk.older = None
+    period = closed(desk)
+    correct(desk)
+    desk.older = older
+    with pytest.raises(OlderCopy):
+        closing.rectify(desk, period, "âge prouvé")
+    with pytest.raises(OlderCopy):
+        closing.reopen(desk, period, "un oubli")
+    (made,) = closing.standing(desk, period).versions
+    assert made.cancelled_at is None
+
+
+def test_a_clock_put_back_lets_no_workbook_leave(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    month = closing.month(desk, last(desk))
+    earlier = clock.now() - timedelta(days=2)
+    monkeypatch.setattr("shelter_desk.system.clock.now", lambda: earlier)
+    with pytest.raises(ClockWrong):
+        reports.export(desk, month, "partenaire", tmp_path / "out.xlsx", "OIM")
+    assert not (tmp_path / "out.xlsx").exists()

@@ -1,5 +1,6 @@
 """A file that comes back: as it left, changed, unknown, or replaced since."""
 
+import os
 import random
 import shutil
 import subprocess
@@ -11,14 +12,17 @@ import openpyxl
 import pytest
 from openpyxl.styles import Font
 
+from shelter_desk.domain.errors import FileMissing
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.registers.refusals import NotAWorkbook
+from shelter_desk.domain.reports.sendings import Proven
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.reports import closing, proving, reports
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import unlocking
+from shelter_desk.words.reports import closing as words
 from tests.operations.shelter import PASSWORD, admit, born, open_small_shelter
 
 OTHER = "quatre pirogues lentes"
@@ -117,7 +121,7 @@ def test_a_file_of_somebody_else_is_unknown(desk: Desk, sent: Path, tmp_path: Pa
     book = openpyxl.Workbook()
     book.worksheets[0].append(["Une", "autre", "liste", 4])
     book.save(tmp_path / "other.xlsx")
-    assert proving.verify(desk, tmp_path / "other.xlsx") == proving.Proven(None)
+    assert proving.verify(desk, tmp_path / "other.xlsx") == Proven(None)
     (tmp_path / "no.xlsx").write_bytes(b"PK\x03\x04 nothing")
     with pytest.raises(NotAWorkbook):
         proving.verify(desk, tmp_path / "no.xlsx")
@@ -128,7 +132,35 @@ def test_what_was_replaced_says_by_which_version(desk: Desk, sent: Path) -> None
     person = residents.record(desk, line.person.id).person
     residents.correct(desk, replace(person, birth=born(15)), residents.name(desk, person.id))
     closing.rectify(desk, month(desk), "âge prouvé")
-    assert proving.verify(desk, sent).replaced_by == 2
+    found = proving.verify(desk, sent)
+    assert (found.replaced_by, found.rectified) == (2, 1)
+    assert words.proven(found)[-1] == "Replaced by: rectified version 1."
+
+
+def test_a_draft_is_replaced_by_the_closing(desk: Desk, tmp_path: Path) -> None:
+    before = month(desk).month_before
+    reports.export(desk, closing.month(desk, before), "partenaire", tmp_path / "draft.xlsx", "OIM")
+    closing.reopen(desk, month(desk), "un oubli")
+    for period in (before, month(desk)):
+        closing.close(desk, period, lambda _: "sans_objet")
+    assert words.proven(proving.verify(desk, tmp_path / "draft.xlsx"))[-1] == "Replaced by: v1."
+
+
+def test_a_file_that_went_to_two_recipients_names_both(desk: Desk, sent: Path) -> None:
+    reports.export(desk, closing.month(desk, month(desk)), "partenaire", sent, "bailleur")
+    found = proving.verify(desk, sent)
+    assert (found.is_intact, found.recipients) == (True, ("OIM", "bailleur"))
+    book = openpyxl.load_workbook(sent)
+    book.worksheets[1]["C6"].value = 99
+    book.save(sent)
+    assert sorted(proving.verify(desk, sent).recipients) == ["OIM", "bailleur"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes in folders")
+def test_a_pipe_keeps_nobody_waiting(desk: Desk, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.xlsx")
+    with pytest.raises(FileMissing):
+        proving.verify(desk, tmp_path / "pipe.xlsx")
 
 
 def test_an_auditor_proves_a_file_as_it_left_and_is_told_no_cell_of_another(
@@ -142,5 +174,5 @@ def test_an_auditor_proves_a_file_as_it_left_and_is_told_no_cell_of_another(
     desk.close()
     with unlocking.unlock(folder, "Agent E", OTHER) as auditor:
         assert proving.verify(auditor, sent).is_intact
-        assert proving.verify(auditor, tmp_path / "changed.xlsx") == proving.Proven(None)
+        assert proving.verify(auditor, tmp_path / "changed.xlsx") == Proven(None, is_compared=False)
     unlocking.unlock(folder, "Agent A", PASSWORD).close()

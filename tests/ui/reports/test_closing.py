@@ -120,7 +120,11 @@ def test_what_is_corrected_afterwards_waits_beside_the_published_figures(
     page.refresh()
     qtbot.waitUntil(lambda: page.left is not None and bool(page.left.moved))
     assert page.sheets["t2"].tables()[0].model().index(0, 1).data() == before
-    assert page.closed_card.rectify.isVisible()
+    card = page.closed_card
+    assert card.rectify.isVisible()
+    listed = [card.rows.index(row, 0).data() for row in range(card.rows.rowCount())]
+    assert "Nuitées (Féminin, 12–17 ans)" in listed  # a part that moved, though no total did
+    assert "Preuve sur papier (1)" in card.accepted.text()
     page.closed_card.rectify.click()
     form = page.forms.form
     assert isinstance(form, ReasonForm)
@@ -146,7 +150,7 @@ def test_a_month_of_which_nothing_left_is_opened_again_and_no_other(
     close_by_keyboard(qtbot, page)
     shown_closed(qtbot, page)
     reports.export(desk, closing.month(desk, month), "partenaire", tmp_path / "out.xlsx", "OIM")
-    page.left = None
+    page.forms.left = None
     page.refresh()
     shown_closed(qtbot, page)
     assert (page.closed_card.reopen.isVisible(), "OIM" in page.closed_card.sent.text()) == (False, True)
@@ -158,8 +162,8 @@ def test_what_is_exported_is_kept_with_its_recipient_and_proven_when_it_comes_ba
     close_by_keyboard(qtbot, page)
     shown_closed(qtbot, page)
     out = tmp_path / "out.xlsx"
-    page.export()
-    dialog = page.export_dialog
+    page.exporting.ask()
+    dialog = page.exporting.dialog
     assert dialog is not None
     dialog.recipient.line.insert("OIM")
     told = told_by(page)
@@ -200,3 +204,24 @@ def test_a_quarter_and_a_month_that_runs_are_not_closed(qtbot: QtBot, page: Repo
     assert not page.head.close_month.isVisible()
     go_to(qtbot, page, month.month_after)
     assert not page.head.close_month.isVisible()
+
+
+def test_the_bridge_stands_beside_an_open_month_that_begins_otherwise(
+    qtbot: QtBot, page: ReportsPage, desk: Desk, month: Period
+) -> None:
+    closing.close(desk, month.month_before, lambda _: "sans_objet")
+    assert not page.bridge.isVisible()
+    admit(desk, "1B", days=95)
+    page.refresh()
+    qtbot.waitUntil(page.bridge.isVisible)
+    assert page.bridge.sentence.text() == "clôture publiée 2 · corrections +1 · ouverture 3"
+    go_to(qtbot, page, month.month_before)
+    assert not page.bridge.isVisible()
+
+
+def test_nobody_leaves_the_form_while_the_month_is_being_closed(qtbot: QtBot, page: ReportsPage) -> None:
+    form = close_by_keyboard(qtbot, page, "faux mot de passe")
+    assert not form.isEnabled()
+    qtbot.keyClick(form, Qt.Key.Key_Escape)
+    assert page.forms.form is form
+    qtbot.waitUntil(form.isEnabled)

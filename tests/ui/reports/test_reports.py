@@ -275,15 +275,15 @@ def test_a_control_that_fails_turns_the_badge_red_and_comes_first(page: ReportsP
 def test_a_control_that_fails_refuses_the_export(page: ReportsPage) -> None:
     broken(page)
     told = told_by(page)
-    page.export()
-    assert page.export_dialog is None
+    page.exporting.ask()
+    assert page.exporting.dialog is None
     assert [(one.state, "I-01" in one.sentence) for one in told] == [("blocked", True)]
 
 
 def test_the_export_is_meant_for_a_partner_unless_said_otherwise(qtbot: QtBot, page: ReportsPage) -> None:
     qtbot.mouseClick(page.head.export, Qt.MouseButton.LeftButton)
-    assert page.export_dialog is not None
-    assert page.export_dialog.profile() == "partenaire"
+    assert page.exporting.dialog is not None
+    assert page.exporting.dialog.profile() == "partenaire"
 
 
 def test_the_workbook_is_written_and_told_with_its_place(
@@ -292,10 +292,10 @@ def test_the_workbook_is_written_and_told_with_its_place(
     request.addfinalizer(files.ask_again)
     files.answer_with(tmp_path / "rapport.xlsx")
     told = told_by(page)
-    page.export()
-    assert page.export_dialog is not None
-    page.export_dialog.cards["public"].setChecked(True)
-    qtbot.mouseClick(page.export_dialog.verb, Qt.MouseButton.LeftButton)
+    page.exporting.ask()
+    assert page.exporting.dialog is not None
+    page.exporting.dialog.cards["public"].setChecked(True)
+    qtbot.mouseClick(page.exporting.dialog.verb, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: bool(told), timeout=20_000)
     assert [one.state for one in told] == ["ok"]
     assert "rapport.xlsx" in told[0].sentence

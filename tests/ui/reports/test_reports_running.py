@@ -101,10 +101,10 @@ def test_the_file_proposed_for_a_running_month_says_that_it_is_provisional(
     page = opened_page(qtbot, desk, NOVEMBER)
     proposed: list[str] = []
     monkeypatch.setattr(files, "choose_to_save", lambda *asked: proposed.append(asked[2]))
-    page.export()
-    assert page.export_dialog is not None
-    assert page.export_dialog.windowTitle() == "Exporter\u00a0: Novembre 2026, provisoire au 27/11"
-    page.export_dialog.verb.click()
+    page.exporting.ask()
+    assert page.exporting.dialog is not None
+    assert page.exporting.dialog.windowTitle() == "Exporter\u00a0: Novembre 2026, provisoire au 27/11"
+    page.exporting.dialog.verb.click()
     assert proposed == ["rapport-2026-11-provisoire-au-27-11.xlsx"]
 
 

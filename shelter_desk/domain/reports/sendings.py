@@ -1,0 +1,64 @@
+"""What was written of a report and for whom, and what is known of a file that comes back."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from shelter_desk.domain.ids import SendingId, UserId, VersionId
+from shelter_desk.domain.moments import Period
+from shelter_desk.domain.reports.report import Profile
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """What went to one recipient at one level; version: None for a draft of what was not closed."""
+
+    id: SendingId
+    first_day: str
+    last_day: str
+    version: VersionId | None
+    level: Profile
+    recipient: str
+    purpose: str
+    file_name: str
+    sha256: str
+    size: int
+    sent_at: datetime
+    user: UserId
+    acknowledged_on: str | None
+
+    @property
+    def period(self) -> Period:
+        """The days that it is about."""
+        return Period(date.fromisoformat(self.first_day), date.fromisoformat(self.last_day))
+
+    @property
+    def left(self) -> bool:
+        """False for what the direction wrote for itself."""
+        return self.level != "interne" or bool(self.recipient)
+
+
+@dataclass(frozen=True, slots=True)
+class SentReport:
+    """A sending with the number of its version, 0 for a draft, and who sent it."""
+
+    sending: Sending
+    version: int
+    sent_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proven:
+    """What is known of a file. sent: which one it is, None for one that never left; changed: its cells that differ.
+
+    recipients: of every sending of the same bytes. replaced_by: the number of the version that replaces that of the
+    file, None where none does, and which one it is of those that replaced a closing. is_compared: False where the
+    person at the desk holds no key with which cells could be compared.
+    """
+
+    sent: SentReport | None
+    is_intact: bool = False
+    changed: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+    replaced_by: int | None = None
+    rectified: int = 0
+    is_compared: bool = True

@@ -1,0 +1,70 @@
+"""The workbook of the month shown: for whom, where to, and what is said of it."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from shelter_desk import words
+from shelter_desk.domain.errors import ShelterDeskError
+from shelter_desk.domain.reports.report import Profile
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.reports import reports
+from shelter_desk.operations.reports.reports import Month
+from shelter_desk.ui import tasks
+from shelter_desk.ui.page import Told
+from shelter_desk.ui.reports import period_head
+from shelter_desk.ui.reports.export_dialog import ExportDialog
+from shelter_desk.ui.widgets import files
+from shelter_desk.words.refusals.errors import sentence
+
+
+class ReportExport(QObject):
+    """Asks over the page and writes on the other thread. month: the one shown."""
+
+    told = Signal(object)  # Told
+    refused = Signal()  # a control fails
+    can_begin = Signal(bool)  # False while a workbook is being written
+
+    def __init__(self, desk: Desk, page: QWidget, month: Callable[[], Month | None]) -> None:
+        super().__init__(page)
+        self._desk, self._page, self._month = desk, page, month
+        self.dialog: ExportDialog | None = None
+
+    @Slot()
+    def ask(self) -> None:
+        """Ask for whom; refused while a control fails."""
+        month = self._month()
+        if month is None:
+            return
+        report = month.report
+        if not report.holds:
+            self.refused.emit()
+            text = words.text("Export refused: these controls fail, {controls}. Settle them first.")
+            self.told.emit(Told("blocked", text.format(controls=report.failed_ids)))
+            return
+        title = words.text("Export: {period}").format(period=period_head.title(report.period))
+        self.dialog = ExportDialog(title, report.small_cell_k, self._page)
+        self.dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.dialog.chosen.connect(partial(self._export, month))
+        self.dialog.open()
+
+    def _export(self, month: Month, profile: Profile, recipient: str, purpose: str) -> None:
+        suggested = reports.file_name(month.report.period)
+        path = files.choose_to_save(self._page, words.text("Where to write the report"), suggested, "Excel (*.xlsx)")
+        if path is None:
+            return
+        path = path if path.suffix.lower() == ".xlsx" else path.with_name(f"{path.name}.xlsx")
+        self.can_begin.emit(False)
+        job = partial(reports.export, self._desk, month, profile, path, recipient, purpose)
+        tasks.run(job, partial(self._say, path), self._fail)
+
+    def _say(self, path: Path, _: object) -> None:
+        self.can_begin.emit(True)
+        self.told.emit(Told("ok", words.text("The report is in {file}.").format(file=path)))
+
+    def _fail(self, error: ShelterDeskError) -> None:
+        self.can_begin.emit(True)
+        self.told.emit(Told("blocked", sentence(error)))
