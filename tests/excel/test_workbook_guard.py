@@ -1,6 +1,7 @@
 """Files that would harm: each is refused by its own word, and the program lives on."""
 
 import struct
+import subprocess
 import sys
 import zipfile
 from pathlib import Path
@@ -207,3 +208,14 @@ def test_nothing_is_written_beside_a_file_that_is_read(make_xlsx: MakeXlsx) -> N
     read(path)
 
     assert list(path.parent.iterdir()) == [path]
+
+
+def test_a_worker_that_reads_loads_nothing_that_writes() -> None:
+    said = subprocess.run(
+        [sys.executable, "-c", "import sys, shelter_desk.excel.reading.worker; print(*sys.modules)"],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.split()
+    assert "shelter_desk.excel.reading.guard" in said
+    assert not {"xlsxwriter", "openpyxl", "sqlalchemy", "PySide6"} & set(said)

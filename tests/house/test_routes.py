@@ -10,7 +10,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 Edit = tuple[str, str, str]  # file, what stands there, what stands there then
 
-# what the clan is called, sealed with the names: typed, shown, erased, exported, imported
+# what the clan is called, sealed with the names: typed, shown, erased, exported, imported; each is put beside what
+# stands there today and not at an end, so that the next field or figure of the house leaves these as they are
 FIELD: tuple[Edit, ...] = (
     (
         "shelter_desk/domain/residents/residents.py",
@@ -40,13 +41,13 @@ FIELD: tuple[Edit, ...] = (
     ),
     (
         "shelter_desk/ui/residents/acts/correction_form.py",
-        "Names(self.last.text(), self.given.text(), self.alias.text())",
-        "Names(self.last.text(), self.given.text(), self.alias.text(), self.clan.text())",
+        "Names(self.last.text(), self.given.text(), self.alias.text()",
+        "Names(self.last.text(), self.given.text(), self.alias.text(), self.clan.text()",
     ),
     (
         "shelter_desk/ui/residents/acts/correction_form.py",
-        "(self.given, 190), (self.alias, 190))",
-        "(self.given, 190), (self.alias, 190), (self.clan, 190))",
+        "(self.given, 190), (self.alias, 190)",
+        "(self.given, 190), (self.alias, 190), (self.clan, 190)",
     ),
 )
 STEP = '''"""What the clan is called."""
@@ -71,8 +72,8 @@ FIGURE: tuple[Edit, ...] = (
     ),
     (
         "shelter_desk/domain/reports/tables/t12_incidents.py",
-        "KEYS = (*BALANCE, *COMPLAINTS, SEALED)\n",
-        'KEYS = (*BALANCE, *COMPLAINTS, SEALED, "t12.at_night")\n',
+        "KEYS = (*BALANCE, *COMPLAINTS, SEALED",
+        'KEYS = (*BALANCE, *COMPLAINTS, SEALED, "t12.at_night"',
     ),
     (
         "shelter_desk/domain/reports/tables/t12_incidents.py",

@@ -34,3 +34,20 @@ def test_a_block_inside_another_does_not_end_it() -> None:
         with collecting.held_back():
             pass
         assert not gc.isenabled()
+
+
+def test_what_was_made_is_not_walked_over_at_once_after_the_block(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gc, "get_freeze_count", lambda: 0)  # the tests freeze what stays
+    with collecting.held_back():
+        made = [[number] for number in range(5000)]
+        assert gc.get_count()[0] > gc.get_threshold()[0]
+    assert gc.get_count()[0] < 1000
+    assert len(made) == 5000
+
+
+def test_what_somebody_froze_stays_frozen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gc, "get_freeze_count", lambda: 1)
+    monkeypatch.setattr(gc, "unfreeze", lambda: pytest.fail("unfrozen"))
+    with collecting.held_back():
+        pass
+    assert gc.isenabled()

@@ -1,15 +1,11 @@
 """What was read from a file: sheets of numbered rows of typed cells.
 
-A sheet whose formulas are all of the oldest kind.
-
 What the reader does not tell of a sheet, found by looking through the file before.
 """
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import NamedTuple
-
-from xlsxwriter.worksheet import Worksheet
 
 
 @dataclass(slots=True)
@@ -26,16 +22,6 @@ class SheetNotes:
     hidden_columns: int = 0
     since_1904: bool = False
     zeros: dict[tuple[int, int], str] = field(default_factory=dict)
-
-
-class PlainSheet(Worksheet):  # type: ignore[misc]
-    """XlsxWriter looks in each formula for sixty functions that Excel 2007 did not know; ours have none of them.
-
-    Saves a tenth of a report's time. Where the library calls this differently one day, it only looks again.
-    """
-
-    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: ARG002 the library's
-        return formula.removeprefix("=")
 
 
 @dataclass(frozen=True, slots=True)
