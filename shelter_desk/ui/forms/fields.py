@@ -248,7 +248,8 @@ class NumberField(Field):
 
 
 def put_inside(line: QLineEdit, widget: QWidget, right: int = 5) -> None:
-    """Lay a widget at the right end of a line."""
+    """Lay a widget at the right end of a line. Tab goes past it: what is typed next belongs into the next field."""
+    widget.setFocusPolicy(QtCore.Qt.FocusPolicy.NoFocus)
     row = QHBoxLayout(line)
     row.setContentsMargins(0, 0, right, 0)
     row.addStretch(1)

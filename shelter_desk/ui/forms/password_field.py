@@ -24,14 +24,18 @@ if TYPE_CHECKING:
     from shelter_desk.domain.errors import WrongPassword  # the page that unlocks loads no refusals
 
 
+_KEY = "F4"
+
+
 class PasswordField(Field):
-    """A password: dots, an eye to show it, and a hint while the capitals key is on."""
+    """A password: dots, an eye to show it (F4), and a hint while the capitals key is on."""
 
     def __init__(self, label: str, required: bool = False, parent: QWidget | None = None) -> None:
         self.line = QLineEdit()
         self.line.setEchoMode(QLineEdit.EchoMode.Password)
         super().__init__(label, self.line, required, parent=parent)
-        self.eye = IconButton("eye", words.text("Show the password"), bare=True, little=True, on_click=self._turn)
+        told = words.text("Show the password")
+        self.eye = IconButton("eye", told, True, shortcut_text=_KEY, little=True, on_click=self._turn)
         put_inside(self.line, self.eye)
         self.line.installEventFilter(self)
 
@@ -73,11 +77,14 @@ class PasswordField(Field):
         self.eye.set_icon("eye-off" if hidden else "eye")
         name = words.text("Hide the password") if hidden else words.text("Show the password")
         self.eye.setAccessibleName(name)
-        self.eye.setToolTip(name)
+        self.eye.setToolTip(f"{name} ({_KEY})")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.line:
             if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+                if event.key() == QtCore.Qt.Key.Key_F4:
+                    self._turn()
+                    return True
                 self._see(event)
             elif event.type() == QEvent.Type.FocusIn:
                 self._hint(_caps_lock())

@@ -18,6 +18,7 @@ from shelter_desk.ui.forms.day_fields import ClockField, DayField
 from shelter_desk.ui.forms.fields import Field, LineField, NumberField, TextField
 from shelter_desk.ui.forms.password_field import PasswordField
 from shelter_desk.ui.forms.several_field import SeveralField
+from shelter_desk.ui.widgets.layouts import in_column
 from shelter_desk.ui.widgets.segments import Segments
 
 TODAY = date(2026, 12, 3)
@@ -174,8 +175,21 @@ def test_the_eye_shows_and_hides_the_password(qtbot: QtBot) -> None:
     shown(qtbot, field)
     QTest.mouseClick(field.eye, Qt.MouseButton.LeftButton)
     seen = field.line.echoMode()
-    QTest.keyClick(field.eye, Qt.Key.Key_Space)
+    QTest.keyClick(field.line, Qt.Key.Key_F4)
     assert (seen, field.line.echoMode()) == (QLineEdit.EchoMode.Normal, QLineEdit.EchoMode.Password)
+
+
+@pytest.mark.parametrize("make", [lambda: PasswordField("Mot de passe"), lambda: DayField("Date", TODAY)])
+def test_tab_goes_on_to_the_next_field_and_not_to_a_button_inside_one(
+    qtbot: QtBot, make: Callable[[], PasswordField | DayField]
+) -> None:
+    first, second = make(), LineField("Suivant")
+    form = QWidget()
+    in_column(first, second, within=form)
+    shown(qtbot, form)
+    first.line.setFocus()
+    QTest.keyClick(first.line, Qt.Key.Key_Tab)
+    assert form.focusWidget() is second.line
 
 
 def test_a_capital_without_shift_tells_that_capitals_are_locked(qtbot: QtBot) -> None:
