@@ -90,6 +90,7 @@ def back_up(desk: Desk, out: Path, progress: Progress | None = None) -> BackedUp
 
 def _made(desk: Desk, out: Path, progress: Progress | None) -> BackedUp:
     header = unlocking.look(desk.folder)
+    desk.database.look_again()  # the line of this backup is written past what somebody put in meanwhile
     made_at = desk.believed_now().isoformat(timespec="minutes")
     return BackedUp(
         out, stored_backups.make(desk.database, desk.folder, out, made_at, header.shelter, header.training, progress)

@@ -313,10 +313,17 @@ def has_recovery_key(folder: Path) -> bool:
     return any(slot.kind == RECOVERY and file.is_listed(slot) for slot in file.slots)
 
 
-def box(folder: Path) -> bytes:
-    """The public key of the box as a manager signed it, empty where none did."""
-    vouched = key_file.read(folder).vouched
-    return b"" if vouched is None else vouched.box
+def box(folder: Path, managers: bytes = b"") -> bytes | None:
+    """The public key of the box as a manager signed it, empty where none did; None in a file of an older program.
+
+    managers: who they are, empty for those that the list names. Raises Damaged("keys") for a list of others.
+    """
+    file = key_file.read(folder)
+    if file.vouched is None:
+        return None
+    if not file.is_signed(managers):
+        raise Damaged("keys", str(folder / FILE))
+    return file.vouched.box
 
 
 def vouch_for_box(folder: Path, keys: Keys, public: bytes, after: int = 0) -> None:
