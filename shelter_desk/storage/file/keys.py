@@ -307,6 +307,12 @@ def unlisted(folder: Path, which: str = FILE) -> set[tuple[str, int]]:
     return set() if file.vouched is None else {slot.owner for slot in set(file.slots) - set(file.listed_alone().slots)}
 
 
+def is_bare(folder: Path) -> bool:
+    """True where the list of an older program does not say what passwords open, and at which cost."""
+    vouched = key_file.read(folder).vouched
+    return vouched is not None and any(one.public and not one.sealed for one in vouched.slots)
+
+
 def has_recovery_key(folder: Path) -> bool:
     """Whether there is a recovery key that a manager listed."""
     file = key_file.read(folder)
