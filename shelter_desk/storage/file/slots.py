@@ -289,6 +289,11 @@ class KeyFile:
         """The file without the slots that no manager listed."""
         return replace(self, slots=tuple(one for one in self.slots if self.is_listed(one) or self.is_waiting(one)))
 
+    @property
+    def is_stripped(self) -> bool:
+        """True where there is no list beside slots that only programs with a list have made."""
+        return self.vouched is None and any(slot.signer or slot.knows_managers for slot in self.slots)
+
     def is_waiting(self, slot: Slot) -> bool:
         """True for a slot of before there were lists, of somebody who has no other yet: it opens nothing."""
         own = self._own(slot)
