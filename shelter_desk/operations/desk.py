@@ -88,7 +88,8 @@ class Desk:
     approvals: that were given here and not used yet.
     shelter: its random number. older: what this computer saw of the shelter that is not in this file, until somebody
     goes on with it all the same; is_remembered: this computer keeps how far its journal goes. managers: who they are,
-    as what opened says; empty in a file of an older program.
+    as what opened says; empty in a file of an older program. box: the public key of the box as they signed it, None
+    in a file of an older program: everybody can write another one into the settings while the desk is open.
     """
 
     folder: Path
@@ -112,6 +113,7 @@ class Desk:
     older: OlderCopy | None = None
     is_remembered: bool = False
     managers: bytes = b""
+    box: bytes | None = None
 
     def may(self, permission: Permission) -> bool:
         """True when the role of the person at the desk holds it."""

@@ -286,3 +286,69 @@ def test_a_file_of_an_older_program_gets_its_list_when_a_manager_comes(tmp_path:
     opened = key_opening.open_with_password(folder, "Agent A", OLD_PASSWORD, None)
     assert opened.keys.management is not None
     assert key_file.read(folder).is_signed(slots.public_of(opened.keys.management))
+
+
+@pytest.mark.parametrize(
+    "of",
+    [
+        {"kdf": slots.Kdf(bytes(16), KdfCost(memory=512, time=9, parallelism=1))},
+        {"kdf": slots.Kdf(bytes(16), KdfCost(memory=8, time=1, parallelism=1))},
+        {"sealed": bytes(112)},
+        {"salt": bytes(16)},
+        {"id": "7-0000000000000000"},
+    ],
+    ids=["dearer", "cheaper", "sealed", "salt", "turn"],
+)
+@pytest.mark.parametrize("user", [MANAGER, CASE])
+def test_what_a_password_opens_and_at_which_cost_is_on_the_list(
+    made: Made, of: dict[str, Any], user: UserId, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever holds the key of the database can make the mac again."""
+    folder, held, _ = made
+    file = key_file.read(folder)
+    own = next(slot for slot in file.slots if slot.user == user)
+    forged = file.marked(replace(own, **of), held.database)
+    key_file.write(folder, replace(file, slots=tuple(forged if one is own else one for one in file.slots)))
+    costs: list[KdfCost] = []
+
+    def counted(name: str, password: str, salt: bytes, cost: KdfCost) -> bytes:
+        costs.append(cost)
+        return passwords.stretch(name, password, salt, cost)
+
+    monkeypatch.setattr(key_opening, "stretch", counted)
+    for name, password in (("Agent A", PASSWORD), ("Agent C", THIRD)):
+        if key_of(name) == user:
+            with pytest.raises(WrongPassword):
+                key_opening.open_with_password(folder, name, password, None)
+        else:
+            key_opening.open_with_password(folder, name, password, None)
+    assert (set(costs), altered_slots.altered(folder, held).users) == ({CHEAP}, (user,))
+    assert user in key_change.refilled(folder, held, keys.new_keys(), ALL)[1]
+
+
+def key_of(name: str) -> UserId:
+    return {"Agent A": MANAGER, "Agent B": STORE, "Agent C": CASE}[name]
+
+
+def without_digests(folder: Path, held: Keys) -> None:
+    """The list as a program signed it that knew the digests of bundles alone."""
+    file = key_file.read(folder)
+    assert file.vouched is not None
+    assert held.management is not None
+    bare = replace(file.vouched, slots=tuple(replace(one, sealed="") for one in file.vouched.slots))
+    key_file.write(
+        folder, replace(file, vouched=replace(bare, signature=slots.signature(held.management, file._list_told(bare))))
+    )
+
+
+def test_a_list_of_before_opens_and_is_made_whole_by_the_next_signature(made: Made) -> None:
+    folder, held, _ = made
+    without_digests(folder, held)
+    assert keys.is_bare(folder)
+    key_opening.open_with_password(folder, "Agent C", THIRD, None)
+    keys.replace_own_slot(folder, "Agent C", THIRD, OTHER, None)
+    key_opening.open_with_password(folder, "Agent C", OTHER, None)
+    assert not altered_slots.altered(folder, held)
+    keys.sign_names(folder, held, {})
+    assert not keys.is_bare(folder)
+    assert key_opening.open_with_password(folder, "Agent C", OTHER, None).keys == keys.held(held, Role.CASE_WORKER)

@@ -109,7 +109,7 @@ def report(
             reported_by=None if unnamed else desk.user,
             notified_at=now if incident.notified else None,
         )
-        box = sealed_boxes.of(connection)
+        box = sealed_boxes.of(connection, desk.box)
         key = IncidentId(writing.trail.add(stored_incidents.TABLE, stored_incidents.INCIDENTS.write(made)))
         if not made.is_sealed:
             own, seal = stored_incidents.new_seal(box, key)

@@ -230,7 +230,7 @@ def _task(found: tuple[Flag, ...], today: date) -> Task:
 
 
 def _of_backups(desk: Desk, today: date) -> Iterator[Task]:
-    last = backups.latest(backups.place_of(desk))
+    last = backups.last_proven(desk)
     if last is None:
         yield Task("no_backup", page="settings/backups")
         return

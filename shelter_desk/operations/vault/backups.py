@@ -48,12 +48,16 @@ class BackedUp:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A backup that can be brought back. where: the places that hold it; size: in bytes."""
+    """A backup that can be brought back. where: the places that hold it; size: in bytes.
+
+    is_known: the journal of the shelter says that it was made so; None where nobody opened it.
+    """
 
     path: Path
     where: tuple[Where, ...]
     manifest: Manifest
     size: int
+    is_known: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +88,16 @@ def back_up(desk: Desk, out: Path, progress: Progress | None = None) -> BackedUp
     """
     output_paths.check(out)
     made = _made(desk, out, progress)
-    backup_lines.made(desk, lines=made.manifest.head)
+    backup_lines.made(desk, made.manifest)
     return made
 
 
 def _made(desk: Desk, out: Path, progress: Progress | None) -> BackedUp:
     header = unlocking.look(desk.folder)
+    desk.database.look_again()  # the line of this backup is written past what somebody put in meanwhile
     made_at = desk.believed_now().isoformat(timespec="minutes")
-    return BackedUp(
-        out, stored_backups.make(desk.database, desk.folder, out, made_at, header.shelter, header.training, progress)
-    )
+    told = (made_at, header.shelter, header.training, desk.managers)
+    return BackedUp(out, stored_backups.make(desk.database, desk.folder, out, *told, progress))
 
 
 @needs(Permission.BACKUP)
@@ -103,7 +107,7 @@ def keep(desk: Desk, place: Path, progress: Progress | None = None) -> BackedUp:
     Raises DiskFull, ReadOnly, FileMissing, BackupDamaged; the earlier ones are all kept then.
     """
     made = kept_in(desk, place, progress)
-    backup_lines.made(desk, lines=made.manifest.head)
+    backup_lines.made(desk, made.manifest)
     return made
 
 
@@ -116,19 +120,26 @@ def kept_in(desk: Desk, place: Path, progress: Progress | None = None, spare: Pa
         raise FileMissing(str(place))
     stored_backups.sweep(place, shelter)
     made = _made(desk, stored_backups.file_for(place, desk.believed_now()), progress)
-    _rotate(place, shelter, {made.path, spare})
+    _rotate(desk, place, {made.path, spare})
     return made
 
 
-def _rotate(place: Path, shelter: str, spared: set[Path | None]) -> None:
-    """Of one minute only the last is kept."""
-    ours = list(stored_backups.made_in(place, shelter))
-    last_of = {manifest.moment: path for path, manifest in reversed(ours)}
-    keeping = {last_of[moment] for moment in kept(last_of, clock.now())} | spared
-    for path, _ in ours:
-        if path not in keeping:
-            with suppress(OSError):  # it goes the next time
-                path.unlink()
+def _rotate(desk: Desk, place: Path, spared: set[Path | None]) -> None:
+    """Of one minute only the last is kept. What the journal does not know drives out nothing that it knows."""
+    ours, known = list(stored_backups.made_in(place, number(desk))), _known(desk)
+    for is_known in (True, False):
+        alike = [one for one in ours if (known.holds(one[1]) or one[0] in spared) is is_known]
+        last_of = {manifest.moment: path for path, manifest in reversed(alike)}
+        keeping = {last_of[moment] for moment in kept(last_of, clock.now())} | spared
+        for path, _ in alike:
+            if path not in keeping:
+                with suppress(OSError):  # it goes the next time
+                    path.unlink()
+
+
+def _known(desk: Desk, most: int = backup_lines.ALL) -> backup_lines.Known:
+    with desk.reading() as connection:
+        return backup_lines.known(connection, most)
 
 
 @needs(Permission.BACKUP)
@@ -138,7 +149,7 @@ def copy_to_second(desk: Desk, progress: Progress | None = None) -> BackedUp:
     Raises FileMissing where no place was chosen or it is not there, DiskFull, ReadOnly, BackupDamaged.
     """
     place = second_place_of(desk)
-    newest = _newest(place_of(desk), number(desk))
+    newest = _newest(desk, place_of(desk))
     if place is None or newest is None or not place.is_dir():
         raise FileMissing(str(place or desk.folder))
     return _copied(desk, newest[0], place, progress)
@@ -150,7 +161,7 @@ def _copied(desk: Desk, proven: Path, place: Path, progress: Progress | None) ->
     out = stored_backups.file_for(place, stored_backups.peek(proven).moment)
     present = key_file.read(desk.folder)
     made = BackedUp(out, stored_backups.copy_to(desk.database, proven, out, desk.folder, progress, present))
-    _rotate(place, shelter, {out})
+    _rotate(desk, place, {out})
     return made
 
 
@@ -164,14 +175,14 @@ def automatic(desk: Desk, seconds: float = LONGEST) -> None:
         return
     limit, newest = _limit(seconds), None
     with _told(desk, "here"):
-        newest = _newest(place_of(desk), number(desk))
+        newest = _newest(desk, place_of(desk))
         if newest is None or _is_written_since(desk, newest[1]):
             newest = _noted(desk, "here", kept_in(desk, place_of(desk), limit))
     with _told(desk, "second"):
         place = second_place_of(desk)
         if newest is None or place is None or not place.is_dir():
             return
-        there = _newest(place, number(desk))
+        there = _newest(desk, place)
         if there is None or there[1].sha256 != newest[1].sha256:
             _noted(desk, "second", _copied(desk, newest[0], place, limit))
 
@@ -199,7 +210,7 @@ def _told(desk: Desk, where: Where) -> Iterator[None]:
 
 
 def _noted(desk: Desk, where: Where, made: BackedUp) -> tuple[Path, Manifest]:
-    backup_lines.was_made(desk, where, made.manifest.head)
+    backup_lines.was_made(desk, where, made.manifest)
     return made.path, made.manifest
 
 
@@ -263,29 +274,40 @@ def choose_second_place(desk: Desk, place: Path | None) -> None:
     desk.note("second_place", chosen=place is not None)
 
 
-def latest(place: Path) -> datetime | None:
-    """When the last proven backup of a folder was made, None where there is none."""
-    newest = _newest(place)
+def last_proven(desk: Desk) -> datetime | None:
+    """When the last backup of this computer was made that the journal knows, None where there is none."""
+    newest = _newest(desk, place_of(desk))
     return None if newest is None else newest[1].moment
 
 
-def _newest(place: Path, shelter: str | None = None) -> tuple[Path, Manifest] | None:
-    """The last proven one; of those named by a day to come, since the clock ran ahead, only where there is no other."""
-    ours, now = list(stored_backups.made_in(place, shelter)), clock.now()
+def latest(place: Path) -> datetime | None:
+    """The same of any folder, before anybody signed in: as the files there say of themselves."""
+    newest = _last(list(stored_backups.made_in(place)))
+    return None if newest is None else newest[1].moment
+
+
+def _newest(desk: Desk, place: Path) -> tuple[Path, Manifest] | None:
+    known = _known(desk, backup_lines.LATEST)
+    return _last([one for one in stored_backups.made_in(place, number(desk)) if known.holds(one[1])])
+
+
+def _last(ours: list[tuple[Path, Manifest]]) -> tuple[Path, Manifest] | None:
+    """Of those named by a day to come, since the clock ran ahead, only where there is no other."""
+    now = clock.now()
     return next((one for one in ours if one[1].moment <= now), ours[0] if ours else None)
 
 
 def state(desk: Desk) -> State:
     """For everybody at the desk: how well the shelter is backed up. Looks at the second place, which may be slow."""
-    shelter, second = number(desk), second_place_of(desk)
+    second = second_place_of(desk)
     with desk.reading() as connection:
         told = journal.last_of(connection, (MADE, FAILED))
     details = {} if told is None or told.action != FAILED else told.known
     for where, why in reversed(failed_backups.read(desk.folder).items()):
         details = {"where": where, "why": why}
-    in_second = None if second is None else _newest(second, shelter)
+    in_second = None if second is None else _newest(desk, second)
     return State(
-        latest(place_of(desk)),
+        last_proven(desk),
         None if in_second is None else in_second[1].moment,
         second,
         second is not None and second.is_dir(),
@@ -297,7 +319,9 @@ def state(desk: Desk) -> State:
 @needs(Permission.BACKUP)
 def held(desk: Desk) -> list[Held]:
     """The backups of this shelter in both places, the last first; what cannot be read is left out."""
-    return _held(place_of(desk), second_place_of(desk), number(desk))
+    known = _known(desk)
+    found = _held(place_of(desk), second_place_of(desk), number(desk))
+    return [replace(one, is_known=known.holds(one.manifest)) for one in found]
 
 
 def found(folder: Path) -> list[Held]:

@@ -75,10 +75,13 @@ def opened_desk(
             database = upgrading.upgraded(database, path, opened.keys)
         database.on_commit = lambda connection: _keep_head(head, connection)
         opened, account = _put_right(database, folder, opened, by_recovery=by_recovery)
+        managers = opened.managers or slots.public_of(opened.keys.management or b"")
+        box = keys.box(folder, managers)
     except BaseException:
         database.close()
         raise
     identity, protection = opened.keys.identity, opened.keys.protection
+    database.on_schema = schema.clean
     desk = Desk(
         folder,
         database,
@@ -95,7 +98,8 @@ def opened_desk(
         shelter=opened.shelter,
         older=older,
         is_remembered=remember and not opened.training,
-        managers=opened.managers or slots.public_of(opened.keys.management or b""),
+        managers=managers,
+        box=box,
     )
     database.on_commit = lambda connection: _keep_head(head, connection, desk)
     backup_lines.tell(desk)
@@ -186,7 +190,7 @@ def _settle_box(database: Database, folder: Path, opened: OpenedKeys) -> None:
 
     What a manager signs is the public half of the private key that lies there, which only the protection key wraps.
     """
-    signed, held = keys.box(folder), opened.keys
+    signed, held = keys.box(folder, opened.managers), opened.keys
     with database.reading() as connection:
         if not sealed_boxes.has_private(connection):
             return

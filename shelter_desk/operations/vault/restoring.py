@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,16 +11,25 @@ from shelter_desk.domain.errors import BackupDamaged, Damaged, ShelterExists, Wr
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, needs, seen
 from shelter_desk.operations.vault import backups, clock_check, unlocking
+from shelter_desk.operations.vault.backup_lines import RESTORED
 from shelter_desk.operations.vault.backups import BackedUp
 from shelter_desk.storage.file import backup_keys, files, journal, key_file, key_opening, restore_resume
 from shelter_desk.storage.file import backups as stored_backups
 from shelter_desk.storage.file.backups import Manifest, Progress
 from shelter_desk.storage.file.database import Database
+from shelter_desk.storage.file.slots import KeyFile
 from shelter_desk.system import clock, device_secret
 from shelter_desk.system.only_one import OnlyOne
 
 TRYING = ".backup-{number}-"  # swept with what cut copies leave
-RESTORED = "restored"
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The database of a backup. listed_by: who signs now who has a slot, in a backup of before there was a list."""
+
+    database: Database
+    listed_by: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +52,7 @@ def try_out(desk: Desk, path: Path, password: str = "") -> Manifest:
         prefix = TRYING.format(number=manifest.shelter[:8])
         with tempfile.TemporaryDirectory(dir=desk.folder, prefix=prefix) as beside:
             stored_backups.unpack(path, Path(beside))
-            database = _opened(desk, Path(beside), manifest, password, path)
+            database = _opened(desk, Path(beside), manifest, password, path).database
             try:
                 _prove(database, manifest, path)
             finally:
@@ -57,20 +67,21 @@ def _own(desk: Desk, path: Path) -> Manifest:
     return manifest
 
 
-def _opened(desk: Desk, beside: Path, manifest: Manifest, password: str, path: Path) -> Database:
+def _opened(desk: Desk, beside: Path, manifest: Manifest, password: str, path: Path) -> Opened:
     """The unpacked database under the keys of today, or under those of its day, once its own keys are proven."""
-    file = key_file.read(beside)
-    backup_keys.check_managers(file, key_file.read(desk.folder), path)
-    unpacked, key = beside / manifest.database, desk.keys.database
-    try:
-        database = Database.open(unpacked, key)
-    except Damaged:
+    file, present = key_file.read(beside), key_file.read(desk.folder)
+    if desk.managers and not present.is_signed(desk.managers):
+        raise Damaged("keys", str(desk.folder / key_file.FILE))
+    backup_keys.check_managers(file, present, path)
+    unpacked, key, is_of_before = beside / manifest.database, desk.keys.database, _is_of_before(file, present)
+    database = None if is_of_before else _open_or_none(unpacked, key)
+    if database is None:
         if not password:
-            raise WrongPassword from None
+            raise WrongPassword
         secret = device_secret.get(manifest.shelter)
         try:
-            key = key_opening.open_with_password(beside, desk.user_name, password, secret).keys.database
-            file, database = key_file.read(beside), Database.open(unpacked, key)
+            then = key_opening.open_with_password(beside, desk.user_name, password, secret)
+            file, key, database = key_file.read(beside), then.keys.database, Database.open(unpacked, then.keys.database)
         except Damaged as error:
             raise BackupDamaged(str(path)) from error
     try:
@@ -78,7 +89,18 @@ def _opened(desk: Desk, beside: Path, manifest: Manifest, password: str, path: P
     except BackupDamaged:
         database.close()
         raise
-    return database
+    return Opened(database, then.managers if is_of_before else b"")
+
+
+def _is_of_before(file: KeyFile, present: KeyFile) -> bool:
+    """Nobody signed who has a slot there: only a password of its day tells that it is what it was."""
+    return file.vouched is None and present.vouched is not None
+
+
+def _open_or_none(path: Path, key: bytes) -> Database | None:
+    with suppress(Damaged):
+        return Database.open(path, key)
+    return None
 
 
 def _prove(database: Database, manifest: Manifest, path: Path) -> None:
@@ -91,8 +113,8 @@ def _prove(database: Database, manifest: Manifest, path: Path) -> None:
         if database.problems():
             raise BackupDamaged(str(path))
         with database.reading() as connection:
-            journal.verify(connection)
-            if stored_backups.differs(connection, manifest):
+            lines = journal.verify(connection)
+            if stored_backups.differs(connection, manifest) or lines != manifest.head:
                 raise BackupDamaged(str(path))
     except Damaged as error:
         raise BackupDamaged(str(path)) from error
@@ -111,18 +133,23 @@ def go_back(desk: Desk, path: Path, password: str = "", progress: Progress | Non
     lost = sum(backups.since(desk, manifest).values())
     beside, _ = restore_resume.make_ready(path, desk.folder)
     try:
-        database = _opened(desk, beside, manifest, password, path)
+        opened = _opened(desk, beside, manifest, password, path)
         try:
-            _prove(database, manifest, path)
-            with database.transaction(Changes()) as connection:
-                told = {"backup": manifest.made_at, "lost": lost}
+            _prove(opened.database, manifest, path)
+            kept = backups.kept_in(desk, backups.place_of(desk), progress, spare=path)
+            known = {one.manifest.fingerprint for one in backups.held(desk) if one.is_known}
+            with opened.database.transaction(Changes()) as connection:
+                told = {
+                    "backup": manifest.made_at,
+                    "lost": lost,
+                    "fingerprints": sorted(known | {manifest.fingerprint, kept.manifest.fingerprint}),
+                }
                 journal.add(connection, desk.now(), desk.user, RESTORED, details=told)
-            with database.reading() as connection:
+            with opened.database.reading() as connection:
                 restored = seen(connection, desk.folder)
         finally:
-            database.close()
-        kept = backups.kept_in(desk, backups.place_of(desk), progress, spare=path)
-        restore_resume.promise(desk.folder, manifest, desk.keys, clock.now())
+            opened.database.close()
+        restore_resume.promise(desk.folder, manifest, desk.keys, clock.now(), opened.listed_by)
     except BaseException:
         restore_resume.give_up(desk.folder)
         raise

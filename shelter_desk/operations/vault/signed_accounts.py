@@ -50,7 +50,8 @@ def other_directors(desk: Desk, connection: Connection) -> list[User]:
 
 
 def put_names_right(database: Database, folder: Path, opened: OpenedKeys, *, may_sign: bool) -> None:
-    """Rows are named as managers signed it, and the journal says so; a manager signs the names that nobody signed.
+    """Rows are named as managers signed it, and the journal says so; a manager signs the names that nobody signed, and
+    a list of an older program whole.
 
     may_sign: the list is the one that the database knows.
     """
@@ -63,7 +64,8 @@ def put_names_right(database: Database, folder: Path, opened: OpenedKeys, *, may
         with database.transaction(Changes(settings=True)) as connection:
             _rename(connection, opened.user_id, wrong, found)
     unsigned = {user: name for user, name in found.items() if user not in signed}
-    if may_sign and opened.keys.management is not None and unsigned.keys() & keys.roles(folder).keys():
+    is_due = unsigned.keys() & keys.roles(folder).keys() or keys.is_bare(folder)
+    if may_sign and opened.keys.management is not None and is_due:
         with suppress(Trouble):
             former = keys.unlisted(folder)
             keys.sign_names(folder, opened.keys, unsigned, after)

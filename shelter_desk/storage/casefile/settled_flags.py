@@ -51,7 +51,11 @@ def row(settled: SettledFlag) -> dict[str, Any]:
 def sealed(connection: Connection, protection: Sealer, key: int, subject: str, reason: str) -> dict[str, Any]:
     """The reason as it is stored."""
     person = _person_of(connection, subject)
-    own = sealed_boxes.of(connection) if person is None else residents.protection_of(connection, protection, person)
+    own: Sealer | OpenBox
+    if person is None:
+        own = sealed_boxes.opened(connection, protection)
+    else:
+        own = residents.protection_of(connection, protection, person)
     return {"reason": "", "sealed_reason": own.seal(TABLE, "sealed_reason", key, reason)}
 
 

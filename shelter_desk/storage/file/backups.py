@@ -44,7 +44,11 @@ Progress = Callable[[int, int], None]  # pages done, pages in all
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a backup says of itself; no name is in it. made_at: local time. head: number of the last journal line."""
+    """What a backup says of itself; no name is in it. made_at: local time. head: number of the last journal line.
+
+    sha256: of the database; keys: of the file of keys, "" in a backup of an older program. Whoever has the key of the
+    database can write another one, so the journal keeps the fingerprint of each that was made.
+    """
 
     format: int
     shelter: str
@@ -55,28 +59,43 @@ class Manifest:
     sha256: str
     head: int
     counts: Mapping[str, int]
+    keys: str = ""
 
     @property
     def moment(self) -> datetime:
         """When it was made."""
         return datetime.fromisoformat(self.made_at)
 
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 of all that it says, and so of database and keys too."""
+        return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()
+
 
 def make(
-    database: Database, folder: Path, out: Path, made_at: str, shelter: str, training: bool, progress: Progress | None
+    database: Database,
+    folder: Path,
+    out: Path,
+    made_at: str,
+    shelter: str,
+    training: bool,
+    managers: bytes,
+    progress: Progress | None,
 ) -> Manifest:
     """Copy the database as it is now, prove the copy by opening and counting it, and put both with the keys into `out`.
 
+    managers: who signed who has a slot; empty in a file of an older program, whose slots nobody listed.
     `out` is replaced only by a whole, proven file. Raises DiskFull, ReadOnly, BackupDamaged.
     """
     with _apart(out, shelter) as apart:
         copy = apart / database.path.name
         database.copy_to(copy, progress)
         counts, head, version = _proven(database, copy)
-        manifest = Manifest(FORMAT, shelter, training, made_at, version, copy.name, digest(copy), head, counts)
+        kept = backup_keys.copied(folder, apart, shelter, training=training, path=out, managers=managers)
+        sums = digest(copy), digest(kept)
+        manifest = Manifest(FORMAT, shelter, training, made_at, version, copy.name, sums[0], head, counts, sums[1])
         packed = apart / "packed"
-        backup_keys.checked(folder, shelter, training=training, path=out)
-        _pack(packed, manifest, folder / KEYS, copy)
+        _pack(packed, manifest, kept, copy)
         read(packed)
         packed.replace(out)
         files.keep_entry(out.parent)
@@ -100,7 +119,10 @@ def copy_to(
             raise BackupDamaged(str(out))
         with tempfile.TemporaryDirectory(dir=trying, prefix=_prefix(manifest.shelter)) as tried:
             unpack(packed, Path(tried))
-            backup_keys.check_managers(key_file.read(Path(tried)), present, out)
+            file = key_file.read(Path(tried))
+            backup_keys.check_managers(file, present, out)
+            if file.vouched is None and present.vouched is not None:
+                raise BackupDamaged(str(out))
             _check_copy(database, Path(tried) / manifest.database, manifest)
         packed.replace(out)
         files.keep_entry(out.parent)
@@ -300,11 +322,11 @@ def read(path: Path) -> Manifest:
     """
     with _archive(path) as archive:
         manifest = _manifest(_small(archive, MANIFEST, LARGEST))
-        _small(archive, KEYS, key_file.LARGEST)
+        keys = hashlib.sha256(_small(archive, KEYS, key_file.LARGEST)).hexdigest()
         found = hashlib.sha256()
         for part in _parts(archive, manifest.database):
             found.update(part)
-    if found.hexdigest() != manifest.sha256:
+    if found.hexdigest() != manifest.sha256 or manifest.keys not in ("", keys):
         raise BackupDamaged(str(path))
     return manifest
 
@@ -324,6 +346,7 @@ def is_one(path: Path) -> bool:
 
 def _manifest(content: bytes) -> Manifest:
     told = json.loads(content)
+    told = {"keys": "", **told}
     for field in fields(Manifest):
         if type(told[field.name]) is not (dict if field.name == "counts" else field.type):
             raise TypeError(field.name)
@@ -332,7 +355,7 @@ def _manifest(content: bytes) -> Manifest:
         raise ValueError("another format")
     if datetime.fromisoformat(manifest.made_at).tzinfo is not None:
         raise ValueError("not of the clock of the shelter")
-    if not _NUMBER.fullmatch(manifest.shelter) or not _NUMBER.fullmatch(manifest.sha256):
+    if not all(_NUMBER.fullmatch(one) for one in (manifest.shelter, manifest.sha256, manifest.keys or "0")):
         raise ValueError("no numbers")
     counted = [*manifest.counts.values(), manifest.head]
     if not all(type(n) is int for n in counted) or not all(name in manifest.counts for name in SHOWN):

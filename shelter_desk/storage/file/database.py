@@ -43,7 +43,8 @@ class Database:
     """One open file. Reading connections cannot write; writing ones begin at once, one at a time.
 
     on_commit: called after each commit, before the next transaction can begin, to read what was committed; for what
-    is kept outside the file.
+    is kept outside the file. on_schema: called in a transaction before anything is written in it, where tables or
+    triggers may be others than when its connection last wrote: another program may have put some into the file.
     """
 
     def __init__(self, path: Path, key: bytes) -> None:
@@ -51,6 +52,7 @@ class Database:
             raise ValueError("a key has 32 bytes")
         self.path = path
         self.on_commit: Callable[[Connection], None] | None = None
+        self.on_schema: Callable[[Connection], None] | None = None
         self._key: bytes | None = key
         self._listeners: list[Listener] = []
         self._writing = threading.Lock()
@@ -108,12 +110,20 @@ class Database:
         """
         with self._alone(), self._writers.connect() as connection:
             with connection.begin():
+                if self.on_schema is not None and connection.info.get(_COOKIE) != _cookie(connection):
+                    self.on_schema(connection)
                 yield connection
+                cookie = None if self.on_schema is None else _cookie(connection)
+            connection.info[_COOKIE] = cookie
             if self.on_commit is not None:  # on the same connection, which has the pages at hand
                 with connection.begin():
                     self.on_commit(connection)
         for told in tuple(self._listeners):
             told(changes)
+
+    def look_again(self) -> None:
+        """The next transaction looks at the tables whatever the file says of itself: that too can be put back."""
+        self._writers.dispose()
 
     def listen(self, told: Listener) -> Callable[[], None]:
         """Have this called after each commit with what changed; the answer ends it."""
@@ -286,6 +296,14 @@ class Database:
             raw.close()
             raise _named(self.path, error, may_write=True) or error from error
         return raw
+
+
+_COOKIE = "schema cookie"  # of the last transaction, kept with its connection; a new one has none
+
+
+def _cookie(connection: Connection) -> object:
+    """SQLite counts it up whenever a table, index, view or trigger is made or dropped."""
+    return connection.exec_driver_sql("PRAGMA schema_version").scalar()
 
 
 _NAMELESS = {

@@ -39,7 +39,10 @@ class JournalLine:
     @property
     def known(self) -> dict[str, Any]:
         """The details as they were given; empty where there are none."""
-        found: Any = json.loads(self.details) if self.details else {}
+        try:
+            found: Any = json.loads(self.details) if self.details else {}
+        except (ValueError, TypeError, RecursionError):  # whoever has the key of the file can write a line
+            return {}
         return found if isinstance(found, dict) else {}
 
 
@@ -183,11 +186,16 @@ def is_written_since(connection: Connection, seq: int, but: Sequence[str]) -> bo
 
 def last_of(connection: Connection, actions: Sequence[str]) -> JournalLine | None:
     """The last line of one of these actions."""
-    statement = text("SELECT * FROM journal WHERE action IN :actions ORDER BY seq DESC LIMIT 1")
-    row = connection.execute(
-        statement.bindparams(bindparam("actions", expanding=True)), {"actions": list(actions)}
-    ).first()
-    return None if row is None else JournalLine(*row)
+    return next(iter(last_lines_of(connection, actions, 1)), None)
+
+
+def last_lines_of(connection: Connection, actions: Sequence[str], most: int) -> list[JournalLine]:
+    """The last lines of these actions, so many at most, the last first; -1: all."""
+    statement = text("SELECT * FROM journal WHERE action IN :actions ORDER BY seq DESC LIMIT :most")
+    rows = connection.execute(
+        statement.bindparams(bindparam("actions", expanding=True)), {"actions": list(actions), "most": most}
+    )
+    return [JournalLine(*row) for row in rows]
 
 
 def written_at(connection: Connection) -> Iterator[datetime]:

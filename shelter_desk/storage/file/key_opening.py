@@ -170,7 +170,7 @@ def _is_brought_over(
             return True
         if file.vouched is not None and private is not None and private.managers != file.vouched.managers:
             known = file.rewrapped(slot, secret, replace(private, managers=file.vouched.managers))
-            known = file.marked(known, held.database)
+            known = file.marked(file.proven(known, private.seed), held.database)
             others = tuple(known if one is slot else one for one in file.slots)
             key_file.write(folder, replace(file, slots=others))
             return True

@@ -307,16 +307,29 @@ def unlisted(folder: Path, which: str = FILE) -> set[tuple[str, int]]:
     return set() if file.vouched is None else {slot.owner for slot in set(file.slots) - set(file.listed_alone().slots)}
 
 
+def is_bare(folder: Path) -> bool:
+    """True where the list of an older program does not say what passwords open, and at which cost."""
+    vouched = key_file.read(folder).vouched
+    return vouched is not None and any(one.public and not one.sealed for one in vouched.slots)
+
+
 def has_recovery_key(folder: Path) -> bool:
     """Whether there is a recovery key that a manager listed."""
     file = key_file.read(folder)
     return any(slot.kind == RECOVERY and file.is_listed(slot) for slot in file.slots)
 
 
-def box(folder: Path) -> bytes:
-    """The public key of the box as a manager signed it, empty where none did."""
-    vouched = key_file.read(folder).vouched
-    return b"" if vouched is None else vouched.box
+def box(folder: Path, managers: bytes = b"") -> bytes | None:
+    """The public key of the box as a manager signed it, empty where none did; None in a file of an older program.
+
+    managers: who they are, empty for those that the list names. Raises Damaged("keys") for a list of others.
+    """
+    file = key_file.read(folder)
+    if file.vouched is None:
+        return None
+    if not file.is_signed(managers):
+        raise Damaged("keys", str(folder / FILE))
+    return file.vouched.box
 
 
 def vouch_for_box(folder: Path, keys: Keys, public: bytes, after: int = 0) -> None:

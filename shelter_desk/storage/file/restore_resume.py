@@ -74,13 +74,14 @@ def give_up(folder: Path) -> None:
     shutil.rmtree(folder / READYING, ignore_errors=True)
 
 
-def promise(folder: Path, manifest: Manifest, held: Keys | None, now: datetime) -> None:
+def promise(folder: Path, manifest: Manifest, held: Keys | None, now: datetime, listed_by: bytes = b"") -> None:
     """From now on what was made ready is the shelter. held: a manager's keys, None for a folder without keys.
 
+    listed_by: who made the list of what was made ready just now, of slots of before there were lists.
     Raises DiskFull, ReadOnly, BackupDamaged for keys that are not of its managers; nothing is promised then.
     """
     beside, database = folder / READYING, manifest.database
-    if not _has_own_keys(beside, folder, held):
+    if not _has_own_keys(beside, folder, held, listed_by):
         raise BackupDamaged(str(beside))
     with files.named_errors(folder):
         _keep(beside, database)
@@ -94,16 +95,16 @@ def promise(folder: Path, manifest: Manifest, held: Keys | None, now: datetime) 
         files.keep_entry(folder)
 
 
-def _has_own_keys(beside: Path, folder: Path, held: Keys | None) -> bool:
+def _has_own_keys(beside: Path, folder: Path, held: Keys | None, listed_by: bytes) -> bool:
     """Whether the slots are those that managers of this shelter listed, if only former ones, or of before lists."""
     try:
         file = key_file.read(beside)
     except (Damaged, NoShelter):
         return False
     if file.vouched is None:
-        return not any(slot.signer or slot.knows_managers for slot in file.slots)
+        return not file.is_stripped
     managers = b"" if held is None else slots.public_of(keys.management(held))
-    if not file.is_signed() or file.is_signed(managers):
+    if not file.is_signed() or file.is_signed(managers) or (listed_by and file.is_signed(listed_by)):
         return file.is_signed()
     try:
         now = key_file.read(folder)

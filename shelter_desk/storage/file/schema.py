@@ -17,6 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
 from shelter_desk.domain.errors import Damaged, TooNew
+from shelter_desk.storage.file import journal
 from shelter_desk.storage.tables import metadata
 
 _STEPS = Path(__file__).parent.parent / "migrations"
@@ -125,6 +126,14 @@ def take_away(connection: Connection) -> int:
     if set(_stored(connection)) != known:
         raise Damaged("database", "", TABLES)
     return len(found)
+
+
+def clean(connection: Connection) -> None:
+    """As `take_away`; the journal says so, as of its last minute."""
+    last = journal.last_at(connection)
+    found = take_away(connection)
+    if found and last is not None:
+        journal.add(connection, last, None, "foreign_removed", details={"tries": found})
 
 
 def _stored(connection: Connection) -> list[Statement]:

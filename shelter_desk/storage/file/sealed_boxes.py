@@ -53,10 +53,12 @@ def restore(connection: Connection, signed: bytes) -> None:
     settings.write(connection, {PUBLIC: signed.hex()})
 
 
-def of(connection: Connection) -> Box:
-    """The box to put something in. Raises BoxMissing until somebody who holds the protection key has made it."""
-    found = public(connection)
-    if not (is_made(connection) and found):
+def of(connection: Connection, signed: bytes | None = None) -> Box:
+    """The box to put something in. signed: its public key as a manager signed it, None for that of the settings, which
+    everybody at the desk can write. Raises BoxMissing until somebody who holds the protection key has made it.
+    """
+    found = public(connection) if signed is None else signed
+    if not (has_private(connection) and found):
         raise BoxMissing
     return Box(found)
 

@@ -106,7 +106,8 @@ class Listed:
     """What a manager says of one slot. bundle: the SHA-256 of it.
 
     public, signer, bundle: empty for somebody who has to be given a new slot; role: too where no manager ever gave it.
-    name: of the account, sealed (`account_names`), empty where nobody signed it.
+    name: of the account, sealed (`account_names`), empty where nobody signed it. sealed: the SHA-256 of what the
+    password opens, and of how; empty in a list of an older program.
     """
 
     kind: str
@@ -116,11 +117,13 @@ class Listed:
     signer: str
     bundle: str
     name: str = ""
+    sealed: str = ""
 
     @property
     def told(self) -> list[str | int]:
         """What is signed, and written."""
-        return list(asdict(self).values())[: None if self.name else -1]
+        *told, name, sealed = asdict(self).values()
+        return [*told, name, sealed] if sealed else [*told, name] if name else told
 
     @property
     def owner(self) -> tuple[str, int]:
@@ -189,7 +192,9 @@ class KeyFile:
 
     def proven(self, slot: Slot, seed: bytes) -> Slot:
         """The slot with the proof of its owner that pair and bundle are theirs."""
-        return replace(slot, proof=Ed25519PrivateKey.from_private_bytes(seed).sign(self._proof(slot)))
+        return replace(
+            slot, proof=Ed25519PrivateKey.from_private_bytes(seed).sign(self._proof(slot, self._listed(slot)))
+        )
 
     def unwrap(self, slot: Slot, secret: bytes) -> tuple[dict[str, str], Private | None] | None:
         """The bundle, and what the password opened beside it, None of a slot of the first format.
@@ -242,7 +247,7 @@ class KeyFile:
         former = self.vouched or Vouched(b"", 0)
         listed = {slot.owner: self._listed(slot) for slot in self.slots if slot.knows_managers}
         waiting = [Listed(slot.kind, slot.user, "", "", "", "") for slot in self.slots]
-        for one in (*(replace(one, public="", signer="", bundle="") for one in former.slots), *waiting):
+        for one in (*(replace(one, public="", signer="", bundle="", sealed="") for one in former.slots), *waiting):
             if one.owner != leaving:
                 listed.setdefault(one.owner, one)
         known = {one.owner: one.name for one in former.slots} | {
@@ -284,6 +289,11 @@ class KeyFile:
         """The file without the slots that no manager listed."""
         return replace(self, slots=tuple(one for one in self.slots if self.is_listed(one) or self.is_waiting(one)))
 
+    @property
+    def is_stripped(self) -> bool:
+        """True where there is no list beside slots that only programs with a list have made."""
+        return self.vouched is None and any(slot.signer or slot.knows_managers for slot in self.slots)
+
     def is_waiting(self, slot: Slot) -> bool:
         """True for a slot of before there were lists, of somebody who has no other yet: it opens nothing."""
         own = self._own(slot)
@@ -298,13 +308,19 @@ class KeyFile:
         if own is None or own.role != slot.role or not slot.knows_managers:
             return False
         found = self._listed(slot)
-        if replace(own, name="") == found:
+        of_before = replace(found, sealed="")
+        if replace(own, name="") == (found if own.sealed else of_before):
             return True
-        return own.signer == found.signer != "" and verifies(slot.signer, slot.proof, self._proof(slot))
+        told = [found] if own.sealed else [found, of_before]
+        proven = (verifies(slot.signer, slot.proof, self._proof(slot, one)) for one in told)
+        return own.signer == found.signer != "" and any(proven)
 
     def _listed(self, slot: Slot) -> Listed:
         digest = sha256(slot.bundle).hexdigest()
-        return Listed(slot.kind, slot.user, slot.role.value, slot.public.hex(), slot.signer.hex(), digest)
+        kdf, parts = kdf_told(self.kdf_of(slot)), (slot.salt.hex(), slot.nonce.hex(), slot.sealed.hex())
+        sealed = sha256(json.dumps([slot.id, slot.device_tag, kdf, *parts]).encode()).hexdigest()
+        public, signer = slot.public.hex(), slot.signer.hex()
+        return Listed(slot.kind, slot.user, slot.role.value, public, signer, digest, sealed=sealed)
 
     def _list_told(self, vouched: Vouched) -> bytes:
         told = [APPLICATION, FORMAT, self.shelter, self.training, kdf_told(self.kdf), vouched.turn]
@@ -312,8 +328,8 @@ class KeyFile:
         listed = [one.told for one in vouched.slots]
         return json.dumps([*told, vouched.managers.hex(), vouched.box.hex(), earlier, listed]).encode()
 
-    def _proof(self, slot: Slot) -> bytes:
-        return json.dumps([self.shelter, slot.id, *self._listed(slot).told]).encode()
+    def _proof(self, slot: Slot, listed: Listed) -> bytes:
+        return json.dumps([self.shelter, slot.id, *listed.told]).encode()
 
     # What else vouches for a slot ------------------------------------------------------------------------------------
 

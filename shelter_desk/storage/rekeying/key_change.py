@@ -71,7 +71,7 @@ def _sealed_anew(
         if not same:
             raise Damaged("database", str(copy))
         with opened.transaction(EVERYTHING) as connection:
-            _clean(connection)
+            schema.clean(connection)
             _name_unreadable(connection, old)
             if old.identity is not None and new.identity is not None:
                 _change_seals(connection, Sealer(old.identity), Sealer(new.identity))
@@ -92,14 +92,6 @@ def _sealed_anew(
     if copy.with_name(f"{copy.name}-wal").exists():  # something of it lies outside the one file that takes the place
         raise Damaged("database", str(copy))
     return head
-
-
-def _clean(connection: Connection) -> None:
-    """Nothing that somebody put beside the tables lives on under the new keys. Of the minute of the last entry."""
-    last = journal.last_at(connection)
-    found = schema.take_away(connection)
-    if found and last is not None:
-        journal.add(connection, last, None, "foreign_removed", details={"tries": found})
 
 
 def unreadable(connection: Connection, held: Keys) -> tuple[str, ...]:

@@ -109,7 +109,7 @@ class StatusLine(QFrame):
             from shelter_desk.operations.vault import backups
             from shelter_desk.words.backups import age_of
 
-            age, is_old = age_of(backups.latest(backups.place_of(self._desk)), self._desk.today())
+            age, is_old = age_of(backups.last_proven(self._desk), self._desk.today())
             self._backup.show_fact(age, "triangle" if is_old else "shield", "attention" if is_old else "ok")
 
 

@@ -88,7 +88,28 @@ def test_everybody_seals_for_the_box_that_a_manager_signed(scene: Scene) -> None
     with scene.unlock("Agent B", OTHER) as desk, desk.reading() as connection:
         public = settings.read(connection)[sealed_boxes.PUBLIC]
         line = connection.execute(text("SELECT action FROM journal ORDER BY seq DESC")).scalars().first()
-    assert (public != own, public == keys.box(scene.folder).hex(), line) == (True, True, "box_restored")
+    assert (public != own, bytes.fromhex(public) == keys.box(scene.folder), line) == (True, True, "box_restored")
+
+
+@pytest.mark.parametrize(("name", "password"), [("Agent A", PASSWORD), ("Agent B", OTHER)])
+def test_a_box_written_while_the_desk_is_open_is_not_sealed_for(scene: Scene, name: str, password: str) -> None:
+    own = OpenBox(new_private())
+    with scene.unlock(name, password) as desk:
+        scene.write(f"UPDATE settings SET value = '{own.public.hex()}' WHERE key = '{sealed_boxes.PUBLIC}'")
+        told = incidents.report(desk, FIGHT, IncidentContent("Ils sont venus", "Séparés"))
+        with desk.reading() as connection:
+            row = connection.execute(text("SELECT seal FROM incidents WHERE id = :id"), {"id": told.id}).one()
+        with pytest.raises(Damaged):
+            own.unseal("incidents", "seal", told.id, row.seal)
+    with scene.unlock() as manager:
+        assert incidents.read(manager, told.id).facts == "Ils sont venus"
+
+
+def test_a_list_that_no_box_was_signed_in_seals_for_no_box_of_the_settings(scene: Scene) -> None:
+    with scene.unlock() as manager:
+        keys.vouch_for_box(scene.folder, manager.keys, b"", after=9)
+    with scene.unlock("Agent B", OTHER) as desk, pytest.raises(BoxMissing):
+        incidents.report(desk, FIGHT, IncidentContent("Ils sont venus", "Séparés"))
 
 
 @pytest.mark.parametrize("gone", ["box_public", "box_private", "box_%"])

@@ -135,7 +135,7 @@ def test_seven_days_four_weeks_and_twelve_months_are_kept(
     monkeypatch.setattr(stored_backups, "made_in", lambda place, _shelter: made_up(place, manifest))
     for day in range(400):
         (place / f"{first + timedelta(days=day):{backups.NAME}}{backups.SUFFIX}").write_bytes(b"")
-        backups._rotate(place, manifest.shelter, set())
+        backups._rotate(desk, place, set())
     left = sorted(path.stem for path in place.iterdir())
     # the two last weeks end on days that are kept already; the first of twelve months is that of March
     assert (left[-7][:10], left[0][:10], len(left)) == ("2026-02-03", "2025-03-31", 7 + 2 + 11)
@@ -357,10 +357,11 @@ def test_a_backup_made_by_hand_after_one_that_failed_is_the_last_word(desk: Desk
     assert failed_backups.read(desk.folder) == {}
 
 
-def test_a_copy_on_the_stick_does_not_hide_that_the_backup_here_failed(desk: Desk) -> None:
+def test_a_copy_on_the_stick_does_not_hide_that_the_backup_here_failed(desk: Desk, tmp_path: Path) -> None:
+    made = backups.back_up(desk, tmp_path / "one.sauvegarde")
     for where, why in (("second", "ReadOnly"), ("here", "DiskFull")):
         failed_backups.keep(desk.folder, where, why)
-    backup_lines.was_made(desk, "second", 1)
+    backup_lines.was_made(desk, "second", made.manifest)
     assert (backups.state(desk).trouble, failed_backups.read(desk.folder)) == ("DiskFull", {"here": "DiskFull"})
 
 

@@ -161,3 +161,30 @@ def test_nonsense_in_the_settings_keeps_nobody_out(folder: Path, key: str, value
         admit(desk, "1B")
         with desk.reading() as connection:
             assert sealed_boxes.public(connection) == keys.box(folder)
+
+
+def test_what_is_put_in_while_the_desk_is_open_runs_in_no_act(meanwhile: Desk) -> None:
+    drafts.keep(meanwhile, "incident", {"facts": "they came"})
+    meanwhile.note("name_read", "P-0001")
+    with meanwhile.reading() as connection:
+        box, found = settings.read(connection).get("box_public"), schema.foreign(connection)
+    assert (box == "zz", found, actions(meanwhile)[-2:]) == (False, (), ["foreign_removed", "name_read"])
+
+
+def test_a_trigger_is_found_at_the_backup_where_the_count_of_changes_was_put_back(folder: Path) -> None:
+    with unlock(folder) as desk:
+        desk.note("name_read", "P-0001")
+        with desk.reading() as connection:
+            cookie = connection.exec_driver_sql("PRAGMA schema_version").scalar()
+        write(folder, DRAFT, f"PRAGMA schema_version = {cookie}")
+        backups.keep(desk, backups.place_of(desk))
+        with desk.reading() as connection:
+            assert (schema.foreign(connection), actions(desk)[-2:]) == ((), ["foreign_removed", "backed_up"])
+
+
+def test_tables_that_become_others_while_the_desk_is_open_are_not_written_to(folder: Path) -> None:
+    with unlock(folder) as desk:
+        write(folder, "ALTER TABLE persons ADD COLUMN b DEFAULT (1)")
+        with pytest.raises(Damaged) as refused:
+            admit(desk, "1B")
+        assert refused.value.why == "tables"

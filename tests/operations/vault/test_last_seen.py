@@ -117,7 +117,7 @@ def test_a_shelter_that_went_back_to_a_backup_is_not_asked_about(folder: Path, t
     with opened(folder) as desk:
         assert desk.older is None
         with desk.reading() as connection:
-            assert journal.last(connection).action == restoring.RESTORED
+            assert journal.last(connection).action == "restored"
 
 
 def test_a_rehearsal_is_not_what_this_computer_saw_last(folder: Path, tmp_path: Path) -> None:
