@@ -7,6 +7,7 @@ from shelter_desk import words
 from shelter_desk.commands.shelter import DONE, approved, opened, say
 from shelter_desk.domain.approvals import GraveAct
 from shelter_desk.domain.errors import BadCall
+from shelter_desk.domain.sending.gate import GateAnswers
 from shelter_desk.operations.imports import registers
 
 NAME = "export"
@@ -16,6 +17,7 @@ HELP = "write the registers workbook"
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The options of this command."""
     parser.add_argument("--purpose", metavar="TEXT")
+    parser.add_argument("--recipient", default="", metavar="NAME")
     parser.add_argument("--second", metavar="NAME")
     parser.add_argument("out", type=Path, metavar="OUT.xlsx")
 
@@ -23,13 +25,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(asked: argparse.Namespace) -> int:
     """Write the workbook: codes and no names, unless a purpose is said and who has to approve it does."""
     purpose = (asked.purpose or "").strip()
-    if not purpose and (asked.purpose is not None or asked.second):
+    if not purpose and (asked.purpose is not None or asked.second or asked.recipient):
         raise BadCall("--purpose", "")
     with opened(asked) as desk:
         if not purpose:
             registers.export(desk, asked.out)
         else:
             approval = approved(asked, desk, GraveAct.EXPORT)
-            registers.export_with_names(desk, asked.out, purpose, approval)
+            registers.export_with_names(desk, asked.out, GateAnswers(asked.recipient, purpose), approval)
     say(asked, words.text("The registers are in {file}.").format(file=asked.out))
     return DONE

@@ -12,6 +12,7 @@ from shelter_desk.domain.errors import BadCall, NotAllowed
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.report import as_document
 from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.sending.gate import GateAnswers
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.reports import closing, donor_workbooks, reports
 from shelter_desk.operations.reports.reports import Month
@@ -34,6 +35,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--version", dest="report_version", type=int, metavar="N")
     parser.add_argument("--recipient", default="", metavar="NAME")
     parser.add_argument("--purpose", default="", metavar="TEXT")
+    parser.add_argument("--agreement", default="", metavar="NO")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--into", type=Path, metavar="DONOR.xlsx")
     parser.add_argument("out", nargs="?", type=Path, metavar="OUT.xlsx")
@@ -45,15 +47,16 @@ def run(asked: argparse.Namespace) -> int:
     if asked.into is not None and (asked.out is None or asked.out.suffix.lower() != asked.into.suffix.lower()):
         raise BadCall(f"OUT{asked.into.suffix}", "" if asked.out is None else asked.out.name)
     filled: donor_workbooks.Filled | None = None
+    gate = _gate(asked)
     with opened(asked) as desk:
         if not desk.may(Permission.REPORT_SEE) and desk.may(Permission.REPORT_SEE_FROZEN):
             return _show_closed(desk, period, asked)
         month = closing.month(desk, period, asked.report_version)
         report = reports.shown(month, asked.profile)
         if asked.into is not None and report.holds:
-            filled = _fill(desk, month, asked)
+            filled = _fill(desk, month, asked, gate)
         elif asked.out is not None and report.holds:
-            reports.export(desk, month, asked.profile, asked.out, asked.recipient, asked.purpose)
+            reports.export(desk, month, asked.profile, asked.out, gate)
     if asked.json:
         print(json.dumps(as_document(report), ensure_ascii=False))
     else:
@@ -70,6 +73,16 @@ def run(asked: argparse.Namespace) -> int:
     return DONE if report.holds else REFUSED
 
 
+def _gate(asked: argparse.Namespace) -> GateAnswers:
+    """For whom and what for. Raises BadCall where one is said without the other."""
+    gate = GateAnswers(asked.recipient, asked.purpose, agreement=asked.agreement)
+    if gate.leaves and not gate.purpose.strip():
+        raise BadCall("--purpose", "")
+    if not gate.leaves and (gate.agreement or gate.purpose.strip()):
+        raise BadCall("--recipient", "")
+    return gate
+
+
 def _show_closed(desk: Desk, period: Period, asked: argparse.Namespace) -> int:
     """A closed month as a partner has it, for who reads nothing else: one document, and no workbook."""
     if not asked.json:
@@ -80,14 +93,14 @@ def _show_closed(desk: Desk, period: Period, asked: argparse.Namespace) -> int:
     return DONE
 
 
-def _fill(desk: Desk, month: Month, asked: argparse.Namespace) -> donor_workbooks.Filled:
+def _fill(desk: Desk, month: Month, asked: argparse.Namespace, gate: GateAnswers) -> donor_workbooks.Filled:
     """A copy of the workbook of a donor with the figures that it asks for; what it cannot be given stays as it is."""
     book, pointed = donor_workbooks.look(desk, asked.into)
     targets = donor_workbooks.plan(donor_workbooks.references(month, asked.profile), book, pointed)
     wrong = over_hidden(donor_workbooks.over_hidden(book, targets))
     if wrong:
         print(wrong, file=sys.stderr)
-    return donor_workbooks.fill(desk, month, asked.profile, book, targets, asked.out)
+    return donor_workbooks.fill(desk, month, asked.profile, book, targets, asked.out, gate)
 
 
 def _period(asked: argparse.Namespace) -> Period:

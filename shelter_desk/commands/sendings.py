@@ -9,7 +9,7 @@ from shelter_desk.commands.shelter import DONE, opened, say
 from shelter_desk.domain.reports.sendings import SentReport
 from shelter_desk.operations.reports import closing
 from shelter_desk.words import formats
-from shelter_desk.words.reports import reports as report_words
+from shelter_desk.words import sending as sending_words
 
 NAME = "sendings"
 HELP = "list what was sent"
@@ -30,7 +30,7 @@ def run(asked: argparse.Namespace) -> int:
     line = words.text("{at} · {period} · version {version} · {level} · {to} · {file} · {sha256}")
     for one in found:
         period = one["month"] or f"{one['from']} – {one['to']}"
-        level, to = report_words.level(one["level"]), one["recipient"] or formats.NONE
+        level, to = sending_words.level(one["level"]), one["recipient"] or formats.NONE
         say(asked, line.format(**one | {"period": period, "level": level, "to": to}))
     return DONE
 
@@ -44,10 +44,17 @@ def _told(sent: SentReport) -> dict[str, Any]:
         "version": sent.version,
         "level": one.level,
         "recipient": one.recipient,
-        "purpose": one.purpose,
+        "purpose": sending_words.purpose(one),
         "file": one.file_name,
         "sha256": one.sha256,
         "size": one.size,
         "at": one.sent_at.isoformat(timespec="minutes"),
         "by": sent.sent_by,
+        "number": one.number,
+        "kind": one.kind,
+        "title": one.title,
+        "channel": one.channel,
+        "carried_by": one.carried_by,
+        "agreement": one.agreement,
+        "acknowledged_on": one.acknowledged_on,
     }

@@ -24,9 +24,9 @@ def label(key: str) -> str:
 
 def _of_subjects() -> dict[str, str]:
     """Fields of the forms of each subject, and those that only a refusal names."""
-    from shelter_desk.words import agenda, assessments, incidents, interviews, journal, notes, referrals
+    from shelter_desk.words import agenda, assessments, incidents, interviews, journal, notes, referrals, sending
 
-    rooms = (agenda, assessments, incidents, interviews, notes, referrals)
+    rooms = (agenda, assessments, incidents, interviews, notes, referrals, sending)
     own = {key: name for room in rooms for key, name in room.labels().items()}
     return {
         **journal.named(),

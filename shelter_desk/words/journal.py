@@ -12,6 +12,7 @@ from shelter_desk.words import (
     formats,
     interviews,
     place_requests,
+    sending,
     settings,
     voluntary_returns,
 )
@@ -34,6 +35,9 @@ OF_COLUMNS |= {
     "channel": "incident_channel",
     "step": "admission_step",
     "gbv_type": "gbv_type",
+    "recipient_kind": "recipient_kind",
+    "purpose_code": "sending_purpose",
+    "kind": "sending_kind",
 }
 
 
@@ -52,6 +56,7 @@ def actions() -> dict[str, str]:
         **_of_the_house(),
         **stock_names.actions(),
         **assistance.actions(),
+        **sending.actions(),
         **_of_the_vault(),
     }
 

@@ -125,7 +125,7 @@ def test_what_was_sent_is_listed_with_its_sum_and_is_not_opened_again(filled: Ra
 def test_a_file_is_proven_with_the_exit_code_that_scripts_ask_for(filled: Ran, tmp_path: Path) -> None:
     filled("close", *MONTH, "--accept-all", "sans_objet")
     out, other = tmp_path / "rapport.xlsx", tmp_path / "changed.xlsx"
-    filled("report", *MONTH, "--recipient", "OIM", out)
+    filled("report", *MONTH, "--recipient", "OIM", "--purpose", "rapport mensuel", out)
     code, told, _ = filled("verify", out, "--json")
     assert (code, json.loads(told)) == (
         0,

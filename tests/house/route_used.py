@@ -19,6 +19,7 @@ def field(folder: Path) -> None:
     from PySide6.QtWidgets import QApplication
 
     from shelter_desk.domain.approvals import GraveAct
+    from shelter_desk.domain.sending.gate import GateAnswers
     from shelter_desk.operations.imports import registers
     from shelter_desk.operations.residents import residents, retention
     from shelter_desk.operations.stays import exits, stays
@@ -42,7 +43,7 @@ def field(folder: Path) -> None:
     form.act()
     assert residents.name(desk, made.person).clan == "Forgerons"
     say("corrected")
-    registers.export_with_names(desk, folder / "out.xlsx", "essai", alone(desk, GraveAct.EXPORT))
+    registers.export_with_names(desk, folder / "out.xlsx", GateAnswers(purpose="essai"), alone(desk, GraveAct.EXPORT))
     say("exported")
     other = open_small_shelter(folder / "two")
     registers.take_in(other, registers.look(other, folder / "out.xlsx"))

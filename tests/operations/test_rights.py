@@ -54,6 +54,9 @@ OPEN_TO_ALL = {
     "contacts.write",  # inside an act that declares it; it refuses whoever does not hold the identity key
     "desk.undo",  # of what the person at the desk just did
     "slot_change.changing",  # inside an act on an account, which declares its own
+    "sendings.check",  # before a file is written by an operation that declares its own
+    "sendings.keep",  # once it is written, the same
+    "reports.keep_sending",  # the same
     "equipment.add",  # inside an act that declares it
     "equipment.check",  # the same
     "equipment.write",  # the same

@@ -19,6 +19,7 @@ APART = {
     ("report_versions", "sealed"),
     ("report_versions", "partner"),
     ("sendings", "sealed"),
+    ("sendings", "copy"),
     *(("persons", one) for one in ("last_name", "first_name", "alias", "seal", "protection_seal")),
 }
 

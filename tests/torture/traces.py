@@ -14,6 +14,7 @@ from shelter_desk.domain.errors import WrongPassword
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.residents.residents import Names
 from shelter_desk.domain.rights import Role
+from shelter_desk.domain.sending.gate import GateAnswers
 from shelter_desk.operations import drafts
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.imports import registers
@@ -66,7 +67,7 @@ def _people_and_names(desk: Desk) -> None:
 
 def _workbooks(desk: Desk, outside: Path) -> None:
     approval = approvals.alone(desk, GraveAct.EXPORT, PASSWORD)
-    registers.export_with_names(desk, outside / "registers.xlsx", "essai", approval)
+    registers.export_with_names(desk, outside / "registers.xlsx", GateAnswers(purpose="essai"), approval)
     registers.take_in(desk, registers.look(desk, _with_another_name(outside)))
     today = clock.today()
     month = reports.monthly(desk, Period(today.replace(day=1), today))

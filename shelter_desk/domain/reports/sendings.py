@@ -1,22 +1,28 @@
-"""What was written of a report and for whom, and what is known of a file that comes back."""
+"""What was written and for whom, and what is known of a file that comes back."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from shelter_desk.domain.ids import SendingId, UserId, VersionId
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.reports.report import Profile
+
+REPORT, WORKBOOK, DOSSIER, LIST, REGISTERS, SHEET = "rapport", "classeur", "dossier", "liste", "registres", "fiche"
+OF_PERSONS = frozenset({LIST, REGISTERS, SHEET})
 
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """What went to one recipient at one level; version: None for a draft of what was not closed."""
+    """What went to one recipient at one level; version: None for a draft of what was not closed, and for no report.
+
+    kind: a code of `sending_kind`. level: of a report, or `nominatif`. purpose: words beside its code. title: what no
+    period says. acknowledged_on: when they said that they have it; due_on: until when that is waited for.
+    """
 
     id: SendingId
     first_day: str
     last_day: str
     version: VersionId | None
-    level: Profile
+    level: str
     recipient: str
     purpose: str
     file_name: str
@@ -25,6 +31,23 @@ class Sending:
     sent_at: datetime
     user: UserId
     acknowledged_on: str | None
+    kind: str = REPORT
+    title: str = ""
+    purpose_code: str = ""
+    channel: str = ""
+    carried_by: str = ""
+    agreement: str = ""
+    due_on: str | None = None
+
+    @property
+    def number(self) -> str:
+        """What papers call it."""
+        return f"E-{self.sent_at.year}-{self.id:04}"
+
+    @property
+    def is_of_persons(self) -> bool:
+        """Whether there are persons in it, by name or by code: then no copy of it is kept."""
+        return self.kind in OF_PERSONS
 
     @property
     def period(self) -> Period:

@@ -8,9 +8,14 @@ from shelter_desk.domain.assistance.assistance import Service
 from shelter_desk.domain.listing import ListedTable
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.report import Report
+from shelter_desk.domain.reports.sendings import LIST
 from shelter_desk.domain.reports.tables.t06_services import costs, paid
 from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.sending.gate import GateAnswers
+from shelter_desk.domain.sending.recipients import INTERNAL, NOMINAL
 from shelter_desk.operations.desk import Desk, needs
+from shelter_desk.operations.sending import sendings
+from shelter_desk.operations.sending.sendings import NOTHING_SAID, LeavingFile
 from shelter_desk.operations.services import service_catalogue
 from shelter_desk.operations.vault import output_paths
 from shelter_desk.storage.assistance import assistance as stored_assistance
@@ -49,14 +54,21 @@ def month(desk: Desk, period: Period) -> Costs:
 
 
 @needs(Permission.REPORT_EXPORT)
-def export(desk: Desk, period: Period, listed: Sequence[ListedTable], path: Path) -> None:
-    """Write the list as it is displayed, with a line of the journal.
+def export(
+    desk: Desk, period: Period, listed: Sequence[ListedTable], path: Path, gate: GateAnswers = NOTHING_SAID
+) -> None:
+    """Write the list as it is displayed; it is kept with its sum.
 
-    Raises DiskFull, ReadOnly, FileMissing, WouldOverwrite.
+    Raises DiskFull, ReadOnly, FileMissing, WouldOverwrite, and as `sendings.check`.
     """
     output_paths.check(path)
+    gate = sendings.check(desk, gate, NOMINAL)  # its lines are of persons, by code
     from shelter_desk.excel import lists
 
     lists.write(path, listed, training=desk.is_training)
     rows = sum(len(one.rows) for one in listed)
-    desk.note("costs_exported", first=period.first.isoformat(), last=period.last.isoformat(), entries=rows)
+    leaving = LeavingFile(
+        LIST, NOMINAL if gate.leaves else INTERNAL, path.name, path.read_bytes(), period, listed[0].title
+    )
+    days = {"first": period.first.isoformat(), "last": period.last.isoformat()}
+    sendings.keep(desk, "costs_exported", leaving, gate, **days, entries=rows)

@@ -1,16 +1,22 @@
 """What leaves with a referral: its sheet, bound to the consent, and the sealed summary in it."""
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date, datetime
 
 from shelter_desk.domain.assistance.referrals import NotNext, Partner, Referral, purpose_of
 from shelter_desk.domain.consent import consents
 from shelter_desk.domain.errors import NoSuch, NotAllowed
 from shelter_desk.domain.ids import PersonId, ReferralId
+from shelter_desk.domain.moments import Period
+from shelter_desk.domain.reports.sendings import SHEET
 from shelter_desk.domain.residents.residents import NO_NAMES, Names, Person
 from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.sending.gate import GateAnswers
+from shelter_desk.domain.sending.recipients import NOMINAL
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.residents import person_acts
+from shelter_desk.operations.sending import sendings
+from shelter_desk.operations.sending.sendings import LeavingFile
 from shelter_desk.storage.assistance import referrals as stored_referrals
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.residents import residents
@@ -66,9 +72,19 @@ def sheet(desk: Desk, referral: ReferralId, with_name: bool = False) -> Referral
                 raise NotAllowed(Permission.SEE_NAMES.value)
             names = residents.names(connection, desk.sealer, [person.id]).get(person.id, NO_NAMES)
         told = _summary(desk, connection, referral) if "resume_approuve" in one.data_shared else ""
-    left = {"referral_no": one.referral_no, "recipient": partner.name, "data_shared": ";".join(one.data_shared)}
-    desk.note("referral_sheet", person.code, **left, names=names.known)
-    return ReferralSheet(one, person, partner, names, told, desk.now(), desk.user_name, until)
+    made = ReferralSheet(one, person, partner, names, told, desk.now(), desk.user_name, until)
+    _keep(desk, made)
+    return made
+
+
+def _keep(desk: Desk, made: ReferralSheet) -> None:
+    """What left and to whom; of the words of the sheet the sum alone."""
+    one, day = made.referral, Period(made.made_at.date(), made.made_at.date())
+    left = {"referral_no": one.referral_no, "recipient": made.partner.name, "data_shared": ";".join(one.data_shared)}
+    text = "\n".join((*left.values(), made.person.code, *astuple(made.names), made.summary))
+    leaving = LeavingFile(SHEET, NOMINAL, one.referral_no, text.encode(), day, one.referral_no)
+    gate = GateAnswers(made.partner.name, "suivi", channel="papier", carried_by=made.made_by)
+    sendings.keep(desk, "referral_sheet", leaving, gate, made.person.code, **left, names=made.names.known)
 
 
 def _until(connection: Connection, one: Referral, person: PersonId, partner: Partner, on: date) -> date | None:

@@ -7,13 +7,19 @@ from shelter_desk.domain.equipment.assets import Grant
 from shelter_desk.domain.equipment.history import fates
 from shelter_desk.domain.errors import FileMissing
 from shelter_desk.domain.ids import AssetId, GrantId
+from shelter_desk.domain.moments import Period
+from shelter_desk.domain.reports.sendings import DOSSIER
 from shelter_desk.domain.residents import notes
 from shelter_desk.domain.residents.notes import NotAPaper
 from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.sending.gate import GateAnswers
+from shelter_desk.domain.sending.recipients import INTERNAL, USUAL
 from shelter_desk.domain.stock.moves import Lot
 from shelter_desk.domain.stock.store import Supply, supplies
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.operations.equipment import equipment
+from shelter_desk.operations.sending import sendings
+from shelter_desk.operations.sending.sendings import NOTHING_SAID, LeavingFile
 from shelter_desk.operations.vault import output_paths
 from shelter_desk.storage.beds import beds
 from shelter_desk.storage.equipment import equipment as stored_equipment
@@ -53,14 +59,18 @@ def photo(desk: Desk, key: AssetId) -> bytes | None:
 
 
 @needs(Permission.ASSETS_SEE)
-def write_dossier(desk: Desk, path: Path, grant: GrantId | None = None, donor: str = "") -> None:
-    """Everything that came under a grant, or from a donor, and what became of it, consumables too; the journal says so.
+def write_dossier(
+    desk: Desk, path: Path, grant: GrantId | None = None, donor: str = "", gate: GateAnswers = NOTHING_SAID
+) -> None:
+    """Everything that came under a grant, or from a donor, and what became of it, consumables too; it is kept with its
+    sum.
 
-    Raises DiskFull, ReadOnly, WouldOverwrite.
+    Raises DiskFull, ReadOnly, WouldOverwrite, and as `sendings.check`.
     """
     from shelter_desk.excel.reports import dossier
 
     output_paths.check(path)
+    gate = sendings.check(desk, gate, USUAL)  # equipment and stock are shown whole at that level
     with desk.reading() as connection:
         known = settings.read(connection)
         of = stored_equipment.grants(connection).get(grant) if grant is not None else None
@@ -83,7 +93,9 @@ def write_dossier(desk: Desk, path: Path, grant: GrantId | None = None, donor: s
         supplies=given,
     )
     dossier.write(path, content)
-    desk.note("dossier_written", of.code if of is not None else donor)
+    level, day = USUAL if gate.leaves else INTERNAL, Period(desk.today(), desk.today())
+    leaving = LeavingFile(DOSSIER, level, path.name, path.read_bytes(), day, content.heading)
+    sendings.keep(desk, "dossier_written", leaving, gate, of.code if of is not None else donor)
 
 
 def _supplies(desk: Desk, connection: Connection, grant: Grant | None, donor: str) -> tuple[Supply, ...]:

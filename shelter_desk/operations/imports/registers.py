@@ -7,19 +7,24 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from shelter_desk import words
 from shelter_desk.domain import codes, settings
 from shelter_desk.domain.approvals import Approval, GraveAct
 from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.checks import check_given
 from shelter_desk.domain.errors import LookedBefore, NotAllowed
+from shelter_desk.domain.moments import Period
 from shelter_desk.domain.register_columns import LISTS
 from shelter_desk.domain.registers.corrected import Likely
 from shelter_desk.domain.registers.doubts import doubts, how_many
 from shelter_desk.domain.registers.judging import judge
 from shelter_desk.domain.registers.rows import NOT_HELD, ORDER, Incoming, Judgement, Place, RowCounts
 from shelter_desk.domain.registers.shape import Why
+from shelter_desk.domain.reports.sendings import REGISTERS
 from shelter_desk.domain.residents.residents import NAMES, new_code
 from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.sending.gate import GateAnswers
+from shelter_desk.domain.sending.recipients import INTERNAL, NOMINAL
 from shelter_desk.excel.reading import ages_and_years, recognise
 from shelter_desk.excel.reading.book import Workbook
 from shelter_desk.excel.registers import registers
@@ -38,6 +43,8 @@ from shelter_desk.operations.imports.intake_doubts import DoubtsDecided, without
 from shelter_desk.operations.imports.missing_columns import MissingColumn, asked_once
 from shelter_desk.operations.imports.opened_files import OpenedFile
 from shelter_desk.operations.imports.register_spreads import GivenReadings, Known
+from shelter_desk.operations.sending import sendings
+from shelter_desk.operations.sending.sendings import NOTHING_SAID, LeavingFile
 from shelter_desk.operations.services import service_catalogue
 from shelter_desk.operations.vault import approvals, clock_check, output_paths
 from shelter_desk.storage.beds import beds as stored_beds
@@ -62,6 +69,7 @@ SALT = "register_salt"
 _NOTHING_WRITTEN = (
     *("name_read", "import_layout", "import_memory", "registers_exported", "report_exported", "donor_workbook_filled"),
     *("month_closed", "month_reopened", "month_rectified"),
+    *("keep_recipient", "sending_acknowledged", "sending_copy_opened"),
 )
 Progress = Callable[[str, int, int], None]  # what is being done, how far, of how much
 Beside = Callable[[Writing], None]
@@ -367,24 +375,24 @@ def take_in_rows(
 @needs(Permission.REGISTERS_EXPORT)
 def export(desk: Desk, path: Path) -> None:
     """Write the registers workbook with codes and no names. Raises WouldOverwrite, ClockWrong, DiskFull, ReadOnly."""
-    _export(desk, path, None, {})
+    _export(desk, path, None, NOTHING_SAID, {})
 
 
 @needs(Permission.REGISTERS_EXPORT)
-def export_with_names(desk: Desk, path: Path, purpose: str, approval: Approval | None) -> None:
+def export_with_names(desk: Desk, path: Path, gate: GateAnswers, approval: Approval | None) -> None:
     """Write the registers workbook with the names of everybody; the journal says what for and who approved it.
 
     Raises Missing without a purpose, ApprovalNeeded, SecondPersonNeeded, NotAllowed, and as `export`.
     """
-    check_given("purpose", purpose.strip())
+    check_given("purpose", gate.purpose.strip())
     output_paths.check(path)
     clock_check.check(desk)
-    sealer = desk.key_of_names()
+    sealer, gate = desk.key_of_names(), sendings.check(desk, gate, NOMINAL)
     decided_by = approvals.spend(desk, GraveAct.EXPORT, approval)
-    _export(desk, path, sealer, {"purpose": purpose.strip(), **decided_by})
+    _export(desk, path, sealer, gate, {"purpose": gate.purpose.strip(), **decided_by})
 
 
-def _export(desk: Desk, path: Path, sealer: Sealer | None, told: Mapping[str, Any]) -> None:
+def _export(desk: Desk, path: Path, sealer: Sealer | None, gate: GateAnswers, told: Mapping[str, Any]) -> None:
     output_paths.check(path)
     clock_check.check(desk)  # nothing leaves that the journal could not tell
     with collecting.held_back(), desk.reading() as connection:
@@ -394,7 +402,9 @@ def _export(desk: Desk, path: Path, sealer: Sealer | None, told: Mapping[str, An
     written = [registers.register(name, _cells(name, rows), own) for name, rows in known.items()]
     registers.write(path, written, training=desk.is_training)
     counts = {name: len(rows) for name, rows in known.items()}
-    desk.note("registers_exported", names=sealer is not None, rows=counts, **told)
+    level, today = INTERNAL if sealer is None else NOMINAL, Period(desk.today(), desk.today())
+    leaving = LeavingFile(REGISTERS, level, path.name, path.read_bytes(), today, words.text("Registers"))
+    sendings.keep(desk, "registers_exported", leaving, gate, names=sealer is not None, rows=counts, **told)
 
 
 def _cells(name: str, rows: Iterable[tuple[int, Mapping[str, Any]]]) -> Iterator[list[Any]]:

@@ -12,9 +12,14 @@ from shelter_desk.domain.errors import NotInList
 from shelter_desk.domain.listing import ListedTable, ListHeading
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.donor_categories import ByCategory, Categories, CategoryLine, by_category
+from shelter_desk.domain.reports.sendings import DOSSIER
 from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.sending.gate import GateAnswers
+from shelter_desk.domain.sending.recipients import INTERNAL, USUAL
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.operations.reports import reports
+from shelter_desk.operations.sending import sendings
+from shelter_desk.operations.sending.sendings import NOTHING_SAID, LeavingFile
 from shelter_desk.operations.services import service_catalogue
 from shelter_desk.operations.vault import output_paths
 from shelter_desk.storage.assistance import donors as stored_donors
@@ -93,19 +98,22 @@ def of_month(desk: Desk, period: Period, donor: str) -> ByCategory:
 
 
 @needs(Permission.REPORT_EXPORT)
-def export(desk: Desk, found: ByCategory, path: Path) -> None:
+def export(desk: Desk, found: ByCategory, path: Path, gate: GateAnswers = NOTHING_SAID) -> None:
     """Write a workbook of its own: the categories with their totals, then which services stand in each.
 
-    Numbers of services are shown to partners whole, as in the month's workbook; no code of a person is in it. The
-    journal says so. Raises DiskFull, ReadOnly, FileMissing, WouldOverwrite.
+    Numbers of services are shown to partners whole, as in the month's workbook; no code of a person is in it. It is
+    kept with its sum. Raises DiskFull, ReadOnly, FileMissing, WouldOverwrite, and as `sendings.check`.
     """
     output_paths.check(path)
+    gate = sendings.check(desk, gate, USUAL)
     from shelter_desk.excel import lists
 
     lists.write(path, [_categories(found), _services(found)], training=desk.is_training)
     period = found.period
-    first, last = period.first.isoformat(), period.last.isoformat()
-    desk.note("donor_services_exported", found.donor, first=first, last=last)
+    level = USUAL if gate.leaves else INTERNAL
+    leaving = LeavingFile(DOSSIER, level, path.name, path.read_bytes(), period, title(found))
+    days = {"first": period.first.isoformat(), "last": period.last.isoformat()}
+    sendings.keep(desk, "donor_services_exported", leaving, gate, found.donor, **days)
 
 
 def name_of(line: CategoryLine) -> str:

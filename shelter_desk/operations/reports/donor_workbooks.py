@@ -14,12 +14,16 @@ from shelter_desk.domain.registers.refusals import NotAWorkbook
 from shelter_desk.domain.reports.figures import HIDDEN, Ref, Shown
 from shelter_desk.domain.reports.references import MARKER, FigureFound, References, looks_like_one, markers, written
 from shelter_desk.domain.reports.report import Profile
+from shelter_desk.domain.reports.sendings import WORKBOOK
 from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.sending.gate import GateAnswers
 from shelter_desk.excel.donors import filling as book_of
 from shelter_desk.excel.donors.filling import DonorBook, Formulas
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.reports import reports
 from shelter_desk.operations.reports.reports import Month
+from shelter_desk.operations.sending import sendings
+from shelter_desk.operations.sending.sendings import NOTHING_SAID
 from shelter_desk.operations.vault import clock_check, output_paths
 from shelter_desk.storage.assistance import donors as stored_donors
 from shelter_desk.words import formats
@@ -222,10 +226,19 @@ def _target(book: DonorBook, sheet: str, cell: str, how: How, asked: str, found:
 
 
 @needs(Permission.REPORT_EXPORT)
-def fill(desk: Desk, month: Month, profile: Profile, book: DonorBook, targets: Sequence[Target], path: Path) -> Filled:
+def fill(
+    desk: Desk,
+    month: Month,
+    profile: Profile,
+    book: DonorBook,
+    targets: Sequence[Target],
+    path: Path,
+    gate: GateAnswers = NOTHING_SAID,
+) -> Filled:
     """Write a copy of the workbook and, beside it, the list of the cells written; the journal says so.
 
-    Raises WouldOverwrite for the workbook itself; ClockWrong, NotAWorkbook, DiskFull, ReadOnly, FileMissing.
+    Raises WouldOverwrite for the workbook itself; ClockWrong, NotAWorkbook, DiskFull, ReadOnly, FileMissing, and as
+    `sendings.check`.
     """
     from shelter_desk.excel import lists
 
@@ -233,10 +246,11 @@ def fill(desk: Desk, month: Month, profile: Profile, book: DonorBook, targets: S
     listed = path.with_name(words.text("{file}-cells.xlsx").format(file=path.stem))
     output_paths.check(listed, read=book.path)
     clock_check.check(desk)
+    gate = sendings.check(desk, gate, profile)
     chosen = tuple(one for one in targets if one.is_written)
     book_of.write(book, path, [_order(one) for one in chosen])
     lists.write(listed, [_listed(month, book, targets, path.name)], training=desk.is_training)
-    reports.keep_sending(desk, "donor_workbook_filled", month, profile, path, cells=len(chosen))
+    reports.keep_sending(desk, "donor_workbook_filled", month, profile, path, gate, kind=WORKBOOK, cells=len(chosen))
     return Filled(path, listed, chosen)
 
 

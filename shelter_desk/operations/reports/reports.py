@@ -3,12 +3,10 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from shelter_desk.domain.changes import Changes
-from shelter_desk.domain.ids import BedId, SendingId, StayId, VersionId
+from shelter_desk.domain.ids import BedId, StayId, VersionId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports import closing
 from shelter_desk.domain.reports.closing import Rectified
@@ -17,16 +15,18 @@ from shelter_desk.domain.reports.hiding.small_cells import shown as hidden
 from shelter_desk.domain.reports.month import compute
 from shelter_desk.domain.reports.points import Matter, Point
 from shelter_desk.domain.reports.report import Profile, Report, as_document
-from shelter_desk.domain.reports.sendings import Sending
+from shelter_desk.domain.reports.sendings import REPORT
 from shelter_desk.domain.residents.residents import Person
 from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.sending.gate import GateAnswers
 from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.operations.casefile import flags
 from shelter_desk.operations.desk import Desk, needs
+from shelter_desk.operations.sending import sendings
+from shelter_desk.operations.sending.sendings import NOTHING_SAID, LeavingFile
 from shelter_desk.operations.services import service_catalogue
 from shelter_desk.operations.vault import clock_check, output_paths
 from shelter_desk.storage.reports import reports as stored_reports
-from shelter_desk.storage.reports import versions
 from shelter_desk.system import collecting
 from shelter_desk.words.reports import reports as report_words
 from shelter_desk.words.reports.stock_names import names as stock_names
@@ -191,20 +191,21 @@ def _rectified(month: Month, profile: Profile, now: Report) -> Rectified | None:
 
 
 @needs(Permission.REPORT_EXPORT)
-def export(desk: Desk, month: Month, profile: Profile, path: Path, recipient: str = "", purpose: str = "") -> None:
+def export(desk: Desk, month: Month, profile: Profile, path: Path, gate: GateAnswers = NOTHING_SAID) -> None:
     """Write the workbook as this profile may see it; who took what, and for whom, is kept with its sum.
 
-    Raises ClockWrong, DiskFull, ReadOnly.
+    Raises ClockWrong, DiskFull, ReadOnly, and as `sendings.check`.
     """
     output_paths.check(path)
     clock_check.check(desk)  # nothing leaves that the journal could not tell
+    gate = sendings.check(desk, gate, profile)
     from shelter_desk.excel.reports import report as workbook
 
     shown_there = shown(month, profile)
     with collecting.held_back():
         cover = workbook.ReportCover(**cover_of(desk, month).all())
         workbook.write(path, shown_there, cover, rectified=_rectified(month, profile, shown_there))
-    keep_sending(desk, "report_exported", month, profile, path, recipient=recipient, purpose=purpose)
+    keep_sending(desk, "report_exported", month, profile, path, gate)
 
 
 def keep_sending(
@@ -213,32 +214,16 @@ def keep_sending(
     month: Month,
     profile: Profile,
     path: Path,
+    gate: GateAnswers,
     *,
-    recipient: str = "",
-    purpose: str = "",
-    cells: int | None = None,
+    kind: str = REPORT,
+    **details: Any,
 ) -> None:
-    """Keep what was written of a month with its sum. cells: how many were filled in a workbook of somebody else."""
+    """Keep what was written of a month. details: as of `sendings.keep`."""
     from shelter_desk.excel.reports import written_cells
 
     period, written = month.report.period, path.read_bytes()
+    content = {"document": as_document(shown(month, profile)), "cells": written_cells.written(written)}
+    leaving = LeavingFile(kind, profile, path.name, written, period, version=month.version, content=content)
     days = {"first": period.first.isoformat(), "last": period.last.isoformat()}
-    with desk.writing(action, Changes(reports=True)) as writing:
-        sending = Sending(
-            SendingId(0),
-            days["first"],
-            days["last"],
-            month.version,
-            profile,
-            recipient.strip(),
-            purpose.strip(),
-            path.name,
-            sha256(written).hexdigest(),
-            len(written),
-            desk.now(),
-            desk.user,
-            None,
-        )
-        content = {"document": as_document(shown(month, profile)), "cells": written_cells.written(written)}
-        versions.add_sending(writing.trail, sending, content, desk.protection)
-        writing.details |= {"profile": profile, **days, **({} if cells is None else {"cells": cells})}
+    sendings.keep(desk, action, leaving, gate, profile=profile, **days, **details)

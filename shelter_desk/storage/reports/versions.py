@@ -3,6 +3,7 @@
 import json
 import zlib
 from contextlib import suppress
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, update
@@ -62,13 +63,39 @@ def sent(connection: Connection) -> list[Sending]:
     return _SENDINGS.where(connection, order=[sendings.c.id.desc()])
 
 
-def add_sending(trail: Trail, sending: Sending, content: Any, protection: Sealer | None) -> SendingId:
-    """Store what left. content: its figures and cells as its reader has them; kept by who holds the key."""
+def add_sending(
+    trail: Trail, sending: Sending, content: Any, protection: Sealer | None, copy: bytes | None = None
+) -> SendingId:
+    """Store what left. content: its figures and cells as its reader has them; copy: the file. Kept by who holds the
+    key, None where there are persons in it.
+    """
     key = trail.add(SENDINGS, _SENDINGS.write(sending))
     if protection is not None:
-        sealed = protection.seal_bytes(SENDINGS, "sealed", key, _packed(content))
-        trail.connection.execute(update(sendings).where(sendings.c.id == key).values(sealed=sealed))
+        kept = {"sealed": None if content is None else _packed(content), "copy": copy}
+        sealed = {name: protection.seal_bytes(SENDINGS, name, key, it) for name, it in kept.items() if it is not None}
+        if sealed:
+            trail.connection.execute(update(sendings).where(sendings.c.id == key).values(**sealed))
     return SendingId(key)
+
+
+def copies(connection: Connection) -> set[SendingId]:
+    """Of which sendings a copy is kept."""
+    return {
+        SendingId(key)
+        for key in connection.execute(select(sendings.c.id).where(sendings.c.copy.is_not(None))).scalars()
+    }
+
+
+def copy(connection: Connection, sending: SendingId, protection: Sealer) -> bytes | None:
+    """The file as it left, None where no copy is kept. Raises Damaged where it was altered."""
+    found = connection.execute(select(sendings.c.copy).where(sendings.c.id == sending)).scalar_one()
+    return None if found is None else protection.unseal_bytes(SENDINGS, "copy", sending, found)
+
+
+def drop_copies(connection: Connection, before: date) -> None:
+    """Let go the copies of what left before that day."""
+    old = sendings.c.sent_at < before.isoformat()
+    connection.execute(update(sendings).where(old, sendings.c.copy.is_not(None)).values(copy=None))
 
 
 def sent_content(connection: Connection, sending: SendingId, protection: Sealer) -> Any:
@@ -79,13 +106,14 @@ def sent_content(connection: Connection, sending: SendingId, protection: Sealer)
 
 def change_key(connection: Connection, old: Sealer, new: Sealer) -> None:
     """Seal everything anew; what was altered stays as it is."""
-    for table in (report_versions, sendings):
-        change = update(table).where(table.c.id == bindparam("key")).values(sealed=bindparam("anew"))
-        rows = connection.execute(select(table.c.id, table.c.sealed).where(table.c.sealed.is_not(None))).all()
+    for column in (report_versions.c.sealed, sendings.c.sealed, sendings.c.copy):
+        table, name = column.table, column.name
+        change = update(table).where(table.c.id == bindparam("key")).values({column: bindparam("anew")})
+        rows = connection.execute(select(table.c.id, column).where(column.is_not(None))).all()
         for key, sealed in rows:
             with suppress(Damaged):
-                opened = old.unseal_bytes(table.name, "sealed", key, sealed)
-                connection.execute(change, {"key": key, "anew": new.seal_bytes(table.name, "sealed", key, opened)})
+                opened = old.unseal_bytes(table.name, name, key, sealed)
+                connection.execute(change, {"key": key, "anew": new.seal_bytes(table.name, name, key, opened)})
 
 
 def _packed(told: Any) -> bytes:

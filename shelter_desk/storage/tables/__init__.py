@@ -62,6 +62,7 @@ from shelter_desk.storage.tables.residents import (
     stays,
     victim_statuses,
 )
+from shelter_desk.storage.tables.sending import recipients
 from shelter_desk.storage.tables.stock import (
     stock_count_lines,
     stock_counts,
@@ -128,6 +129,7 @@ __all__ = [
     "plans",
     "reception_lines",
     "receptions",
+    "recipients",
     "referrals",
     "report_versions",
     "return_files",

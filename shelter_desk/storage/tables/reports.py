@@ -1,6 +1,6 @@
 """Months that were closed, each version as it was, and what was sent of them."""
 
-from sqlalchemy import Column, Index, Integer, LargeBinary, UniqueConstraint
+from sqlalchemy import Column, Index, Integer, LargeBinary, Text, UniqueConstraint
 
 from shelter_desk.storage.tables.base import day, link, part_of, required, table, text
 
@@ -43,5 +43,17 @@ sendings = table(
     # figures and cells as its reader has them, compressed, sealed with the protection key: where a changed cell is
     # looked for
     Column("sealed", LargeBinary),
+    # of `sending_kind`
+    Column("kind", Text, nullable=False, server_default="rapport"),
+    # what it is, of one that is of no period
+    text("title"),
+    text("purpose_code"),
+    text("channel"),
+    text("carried_by"),
+    text("agreement"),
+    # until when an acknowledgement is waited for
+    day("due_on"),
+    # the file itself, sealed with the protection key, where there are no persons in it; for ten years
+    Column("copy", LargeBinary),
     Index("ix_sendings_sha256", "sha256"),
 )

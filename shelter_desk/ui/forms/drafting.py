@@ -269,6 +269,7 @@ def _form_name(name: str) -> str:
         "residents/return_step": words.text("step of a return"),
         "assistance/incidents": words.text("incident"),
         "assistance/partners": words.text("structure of the directory"),
+        "settings/recipients": words.text("recipient of files"),
         "assistance/referrals": words.text("step of a referral"),
         "assistance/places": words.text("request for a place"),
         "today/roll_call": words.text("evening roll call"),

@@ -15,6 +15,7 @@ from shelter_desk.ui.widgets.flow import row_of
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.layouts import STRETCH, fill
 from shelter_desk.words import formats
+from shelter_desk.words import sending as sending_words
 from shelter_desk.words.reports import closing as closing_words
 from shelter_desk.words.reports import reports as report_words
 
@@ -78,7 +79,7 @@ class ClosedCard(Card):
         sent = [
             told.format(
                 recipient=one.recipient or formats.NONE,
-                level=report_words.level(one.level),
+                level=sending_words.level(one.level),
                 day=formats.day(one.sent_at.date()),
             )
             for one in left

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.reports.report import Profile
+from shelter_desk.domain.sending.gate import GateAnswers
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.reports import reports
 from shelter_desk.operations.reports.reports import Month
@@ -58,7 +59,7 @@ class ReportExport(QObject):
             return
         path = path if path.suffix.lower() == ".xlsx" else path.with_name(f"{path.name}.xlsx")
         self.can_begin.emit(False)
-        job = partial(reports.export, self._desk, month, profile, path, recipient, purpose)
+        job = partial(reports.export, self._desk, month, profile, path, GateAnswers(recipient, purpose))
         tasks.run(job, partial(self._say, path), self._fail)
 
     def _say(self, path: Path, _: object) -> None:

@@ -16,6 +16,7 @@ from shelter_desk.ui.settings.backups_section import BackupsSection
 from shelter_desk.ui.settings.journal_section import JournalSection
 from shelter_desk.ui.settings.limits_section import LimitsSection
 from shelter_desk.ui.settings.own_sections import AccountSection, DisplaySection, HelpSection
+from shelter_desk.ui.settings.recipients_section import RecipientsSection
 from shelter_desk.ui.settings.retention.retention_section import RetentionSection
 from shelter_desk.ui.settings.rooms.rooms_section import RoomsSection
 from shelter_desk.ui.settings.section_list import Section, SectionList, offered
@@ -27,13 +28,15 @@ from shelter_desk.ui.widgets.layouts import in_column, in_row
 
 if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk
+    from shelter_desk.operations.drafts import Draft
 
 _LARGE = 12  # what 10 pixels become from 120 % on
-_MADE: "Mapping[str, Callable[[Desk], Section | RoomsSection]]" = {
+_MADE: "Mapping[str, Callable[[Desk], Section | RoomsSection | RecipientsSection]]" = {
     "shelter": ShelterSection,
     "limits": LimitsSection,
     "rooms": RoomsSection,
     "services": ServicesSection,
+    "recipients": RecipientsSection,
     "people": PeopleSection,
     "backups": BackupsSection,
     "retention": RetentionSection,
@@ -60,6 +63,7 @@ class SettingsPage(Page):
     limits: LimitsSection
     rooms: RoomsSection
     services: ServicesSection
+    recipients: RecipientsSection
     people: PeopleSection
     backups: BackupsSection
     journal: JournalSection
@@ -73,7 +77,9 @@ class SettingsPage(Page):
         super().__init__(desk, parent)
         self.setProperty("role", "page")
         shown = offered(desk)
-        self._sections: dict[str, Section | RoomsSection] = {one.key: _MADE[one.key](desk) for one in shown}
+        self._sections: dict[str, Section | RoomsSection | RecipientsSection] = {
+            one.key: _MADE[one.key](desk) for one in shown
+        }
         # a list beside the sections; a box above them from 120 % on, where the list would take their room
         if tokens.wide(10) < _LARGE:
             self.choice: SectionList | ChoiceBox = SectionList(shown, words.text("Section"))
@@ -90,6 +96,8 @@ class SettingsPage(Page):
             section.told.connect(self.told)
             self._stack.addWidget(section)
         self.display.preferences_changed.connect(self.preferences_changed)
+        if "recipients" in self._sections:
+            self.recipients.draft_found.connect(self.draft_found)
         if "backups" in self._sections:
             self.backups.lock_wanted.connect(self.lock_wanted)
         if "people" in self._sections:
@@ -119,6 +127,12 @@ class SettingsPage(Page):
         for section in self._sections.values():
             if not section.is_editing():
                 section.refresh()
+
+    def resume(self, draft: "Draft") -> None:
+        """Open the form of the directory that this draft fills."""
+        self.open("recipients")
+        if "recipients" in self._sections:
+            self.recipients.resume(draft)
 
     def is_editing(self) -> bool:
         section = self._stack.currentWidget()

@@ -26,13 +26,14 @@ def sentences() -> Sentences:
         notes,
         place_requests,
         referrals,
+        sending,
         voluntary_returns,
     )
     from shelter_desk.words.refusals import refusals, register_refusals, stock_refusals, troubles
     from shelter_desk.words.reports import closing
 
     subjects = (agenda, assessments, equipment, incidents, interviews, notes, place_requests, referrals)
-    others = (voluntary_returns, closing, refusals, register_refusals, stock_refusals, troubles)
+    others = (voluntary_returns, sending, closing, refusals, register_refusals, stock_refusals, troubles)
     return {kind: say for subject in (*subjects, *others) for kind, say in subject.SENTENCES.items()}
 
 

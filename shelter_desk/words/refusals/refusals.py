@@ -76,6 +76,7 @@ def _code_taken(error: errors.CodeTaken) -> str:
         "serial": words.text("The serial number {code} is that of another asset. Check it."),
         "grant": words.text("Grant {code} exists already. Choose another code."),
         "user": words.text("Somebody is called {code} already. Choose another name."),
+        "recipient": words.text("{code} is in the directory already. Change it there."),
     }
     return taken.get(error.kind, words.text("{code} exists already. Choose another code.")).format(code=error.code)
 
@@ -95,6 +96,8 @@ def _no_such(error: errors.NoSuch) -> str:
         "asset": words.text("No asset has the tag {code}. Check the number."),
         "item": words.text("No item has the code {code}. Check the label."),
         "grant": words.text("Grant {code} is not known. Add it first, in Equipment, Donors and grants."),
+        "copy": words.text("No copy of {code} is kept: there are persons in it, or it left before copies were kept."),
+        "sending": words.text("There is no sending {code}. Check the number."),
     }
     return unknown.get(error.kind, words.text("There is no {code}. Check the code.")).format(code=error.code)
 

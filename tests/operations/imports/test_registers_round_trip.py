@@ -11,6 +11,7 @@ from shelter_desk.domain.approvals import GraveAct
 from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.registers.rows import Incoming
 from shelter_desk.domain.residents.residents import ALPHABET, check_character, printed
+from shelter_desk.domain.sending.gate import GateAnswers
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import registers
 from shelter_desk.operations.stock import stock
@@ -103,7 +104,7 @@ def test_free_words_come_back_to_the_character(desk: Desk, tmp_path: Path) -> No
         code = printed(six + check_character(six))
         rows.append(Incoming("personnes", "x", at, {"person_code": code, "sex": "f", "nationality": "SN", **told}))
     registers.take_in_rows(desk, registers.judged(desk, rows))
-    registers.export_with_names(desk, tmp_path / "out.xlsx", "essai", alone(desk, GraveAct.EXPORT))
+    registers.export_with_names(desk, tmp_path / "out.xlsx", GateAnswers(purpose="essai"), alone(desk, GraveAct.EXPORT))
 
     looked = registers.look(desk, tmp_path / "out.xlsx")
 

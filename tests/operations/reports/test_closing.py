@@ -24,6 +24,7 @@ from shelter_desk.domain.reports.refusals import (
 )
 from shelter_desk.domain.reports.report import Profile, as_document
 from shelter_desk.domain.rights import Permission, Role
+from shelter_desk.domain.sending.gate import GateAnswers
 from shelter_desk.domain.shelter_copies import OlderCopy
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.reports import closing, reports
@@ -140,7 +141,9 @@ def test_a_month_of_which_nothing_left_is_opened_again_for_a_reason(desk: Desk, 
 
 def test_what_was_sent_is_never_opened_again(desk: Desk, tmp_path: Path) -> None:
     period = closed(desk)
-    reports.export(desk, closing.month(desk, period), "partenaire", tmp_path / "out.xlsx", "OIM", "rapport mensuel")
+    reports.export(
+        desk, closing.month(desk, period), "partenaire", tmp_path / "out.xlsx", GateAnswers("OIM", "rapport mensuel")
+    )
     with pytest.raises(AlreadySent):
         closing.reopen(desk, period, "un oubli")
     (sent,) = closing.sendings(desk)
@@ -312,5 +315,5 @@ def test_a_clock_put_back_lets_no_workbook_leave(desk: Desk, tmp_path: Path, mon
     earlier = clock.now() - timedelta(days=2)
     monkeypatch.setattr("shelter_desk.system.clock.now", lambda: earlier)
     with pytest.raises(ClockWrong):
-        reports.export(desk, month, "partenaire", tmp_path / "out.xlsx", "OIM")
+        reports.export(desk, month, "partenaire", tmp_path / "out.xlsx", GateAnswers("OIM", "rapport mensuel"))
     assert not (tmp_path / "out.xlsx").exists()

@@ -17,6 +17,7 @@ from shelter_desk.domain.moments import Period
 from shelter_desk.domain.registers.refusals import NotAWorkbook
 from shelter_desk.domain.reports.sendings import Proven
 from shelter_desk.domain.rights import Role
+from shelter_desk.domain.sending.gate import GateAnswers
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.reports import closing, proving, reports
 from shelter_desk.operations.residents import residents
@@ -46,7 +47,7 @@ def month(desk: Desk) -> Period:
 @pytest.fixture
 def sent(desk: Desk, tmp_path: Path) -> Path:
     out = tmp_path / "rapport.xlsx"
-    reports.export(desk, closing.month(desk, month(desk)), "partenaire", out, "OIM", "rapport mensuel")
+    reports.export(desk, closing.month(desk, month(desk)), "partenaire", out, GateAnswers("OIM", "rapport mensuel"))
     return out
 
 
@@ -139,7 +140,9 @@ def test_what_was_replaced_says_by_which_version(desk: Desk, sent: Path) -> None
 
 def test_a_draft_is_replaced_by_the_closing(desk: Desk, tmp_path: Path) -> None:
     before = month(desk).month_before
-    reports.export(desk, closing.month(desk, before), "partenaire", tmp_path / "draft.xlsx", "OIM")
+    reports.export(
+        desk, closing.month(desk, before), "partenaire", tmp_path / "draft.xlsx", GateAnswers("OIM", "rapport mensuel")
+    )
     closing.reopen(desk, month(desk), "un oubli")
     for period in (before, month(desk)):
         closing.close(desk, period, lambda _: "sans_objet")
@@ -147,7 +150,9 @@ def test_a_draft_is_replaced_by_the_closing(desk: Desk, tmp_path: Path) -> None:
 
 
 def test_a_file_that_went_to_two_recipients_names_both(desk: Desk, sent: Path) -> None:
-    reports.export(desk, closing.month(desk, month(desk)), "partenaire", sent, "bailleur")
+    reports.export(
+        desk, closing.month(desk, month(desk)), "partenaire", sent, GateAnswers("bailleur", "rapport mensuel")
+    )
     found = proving.verify(desk, sent)
     assert (found.is_intact, found.recipients) == (True, ("OIM", "bailleur"))
     book = openpyxl.load_workbook(sent)

@@ -20,6 +20,7 @@ from shelter_desk.domain.errors import (
 )
 from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import PERMISSIONS, Role
+from shelter_desk.domain.sending.gate import GateAnswers
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import registers
 from shelter_desk.operations.residents import residents, retention
@@ -245,7 +246,7 @@ def test_registers_without_an_approval_hold_codes_and_no_names(desk: Desk, tmp_p
 def test_registers_with_names_are_written_alone_with_a_line_that_says_so(desk: Desk, tmp_path: Path) -> None:
     gone(desk)
     approval = approvals.alone(desk, EXPORT, PASSWORD)
-    registers.export_with_names(desk, tmp_path / "out.xlsx", " Contrôle ", approval)
+    registers.export_with_names(desk, tmp_path / "out.xlsx", GateAnswers(purpose=" Contrôle "), approval)
     told = last_line(desk).known
     assert names_in(tmp_path / "out.xlsx") == {"Sacko", "Awa", "Petite"}
     assert (told["names"], told["alone"], told["purpose"], "second" in told) == (True, True, "Contrôle", False)
@@ -254,7 +255,7 @@ def test_registers_with_names_are_written_alone_with_a_line_that_says_so(desk: D
 def test_registers_with_names_are_written_by_two_and_both_are_named(desk: Desk, second: UserId, tmp_path: Path) -> None:
     gone(desk)
     approval = approvals.by_two(desk, EXPORT, "agent b", OTHER)
-    registers.export_with_names(desk, tmp_path / "out.xlsx", "Contrôle", approval)
+    registers.export_with_names(desk, tmp_path / "out.xlsx", GateAnswers(purpose="Contrôle"), approval)
     line = last_line(desk)
     assert (line.user, line.known["second"], "alone" in line.known) == (desk.user, second, False)
     assert ("second", "Agent B") in journal.detail(desk, line.seq).facts
@@ -262,10 +263,10 @@ def test_registers_with_names_are_written_by_two_and_both_are_named(desk: Desk, 
 
 def test_names_do_not_leave_without_an_approval_or_a_purpose(desk: Desk, tmp_path: Path) -> None:
     with pytest.raises(ApprovalNeeded):
-        registers.export_with_names(desk, tmp_path / "out.xlsx", "Contrôle", None)
+        registers.export_with_names(desk, tmp_path / "out.xlsx", GateAnswers(purpose="Contrôle"), None)
     approval = approvals.alone(desk, EXPORT, PASSWORD)
     with pytest.raises(Missing):
-        registers.export_with_names(desk, tmp_path / "out.xlsx", " ", approval)
+        registers.export_with_names(desk, tmp_path / "out.xlsx", GateAnswers(purpose=" "), approval)
     assert (list(tmp_path.glob("*.xlsx")), desk.approvals) == ([], [approval])
 
 
@@ -282,7 +283,11 @@ def test_nothing_leaves_while_the_journal_could_not_say_so(
     day_before = desk.now() - timedelta(days=1)
     monkeypatch.setattr(clock, "now", lambda: day_before)
     approval = approvals.alone(desk, EXPORT, PASSWORD)
-    leave = partial(registers.export_with_names, purpose="Contrôle", approval=approval) if named else registers.export
+    leave = (
+        partial(registers.export_with_names, gate=GateAnswers(purpose="Contrôle"), approval=approval)
+        if named
+        else registers.export
+    )
     with pytest.raises(ClockWrong):
         leave(desk, path=tmp_path / "out.xlsx")
     assert (list(tmp_path.glob("*.xlsx")), desk.approvals) == ([], [approval])

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.rights import Role
+from shelter_desk.domain.sending.gate import GateAnswers
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.reports import closing, reports
 from shelter_desk.operations.residents import residents
@@ -149,7 +150,9 @@ def test_a_month_of_which_nothing_left_is_opened_again_and_no_other(
     qtbot.waitUntil(page.head.close_month.isVisible)
     close_by_keyboard(qtbot, page)
     shown_closed(qtbot, page)
-    reports.export(desk, closing.month(desk, month), "partenaire", tmp_path / "out.xlsx", "OIM")
+    reports.export(
+        desk, closing.month(desk, month), "partenaire", tmp_path / "out.xlsx", GateAnswers("OIM", "rapport mensuel")
+    )
     page.forms.left = None
     page.refresh()
     shown_closed(qtbot, page)

@@ -1,0 +1,1 @@
+"""What leaves the house: to whom, at which level, for what."""

@@ -1,0 +1,178 @@
+"""What left the house: checked before it is written, kept once it is, acknowledged later."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from shelter_desk.domain.changes import Changes
+from shelter_desk.domain.checks import check_day
+from shelter_desk.domain.errors import NoSuch
+from shelter_desk.domain.ids import SendingId, UserId, VersionId
+from shelter_desk.domain.moments import Period
+from shelter_desk.domain.reports import closing
+from shelter_desk.domain.reports.closing import ReportVersion
+from shelter_desk.domain.reports.sendings import OF_PERSONS, Sending, SentReport
+from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.sending.gate import GateAnswers, check_said, kept_since
+from shelter_desk.domain.sending.recipients import INTERNAL, NOMINAL, check_level
+from shelter_desk.operations.desk import Desk, Done, needs
+from shelter_desk.operations.sending import recipients
+from shelter_desk.operations.vault import output_paths
+from shelter_desk.storage.file import settings
+from shelter_desk.storage.reports import versions
+
+TOPICS = Changes(reports=True)
+NOTHING_SAID = GateAnswers()
+
+
+@dataclass(frozen=True, slots=True)
+class LeavingFile:
+    """A file or a paper as it was made. kind: of `sending_kind`; title: what it is, of one that is of no period.
+
+    content: figures and cells in which a change is looked for, None where there are persons in it. version: of a
+    closed month. Of a paper, `written` is its text.
+    """
+
+    kind: str
+    level: str
+    file_name: str
+    written: bytes
+    period: Period
+    title: str = ""
+    version: VersionId | None = None
+    content: Any = None
+
+
+def check(desk: Desk, gate: GateAnswers, level: str) -> GateAnswers:
+    """What was said, with the number of the agreement that the level stands on.
+
+    Raises Missing, NotInList, StaysHere, NoAgreement, AgreementOver, LevelNotAllowed.
+    """
+    check_said(gate)
+    if not gate.leaves:
+        return gate
+    known = recipients.named(desk, gate.recipient)
+    # the consent of one person, or the two who approve registers, stand for a level of the directory
+    if level != NOMINAL:
+        check_level(known, gate.recipient.strip(), level, desk.today(), gate.agreement)
+    name = known.name if known is not None else gate.recipient.strip()
+    has = known is not None and known.has_agreement(desk.today())
+    return replace(gate, recipient=name, agreement=known.agreement_no if known is not None and has else "")
+
+
+def keep(
+    desk: Desk, action: str, leaving: LeavingFile, gate: GateAnswers, subject: str = "", **details: Any
+) -> SendingId:
+    """Keep what was written with its sum, and a copy of it where there are no persons in it, with its journal line.
+
+    Copies of more than ten years ago go. details: what the journal says besides.
+    """
+    days = leaving.period.first.isoformat(), leaving.period.last.isoformat()
+    with desk.writing(action, TOPICS, subject) as writing:
+        sending = Sending(
+            SendingId(0),
+            *days,
+            leaving.version,
+            leaving.level,
+            gate.recipient,
+            gate.words_said,
+            leaving.file_name,
+            sha256(leaving.written).hexdigest(),
+            len(leaving.written),
+            desk.now(),
+            desk.user,
+            None,
+            leaving.kind,
+            leaving.title,
+            gate.purpose_code,
+            gate.channel,
+            gate.carried_by.strip(),
+            gate.agreement,
+            None if gate.due is None else gate.due.isoformat(),
+        )
+        copy = None if leaving.kind in OF_PERSONS or leaving.level == INTERNAL else leaving.written
+        key = versions.add_sending(writing.trail, sending, leaving.content, desk.protection, copy)
+        versions.drop_copies(writing.connection, kept_since(desk.today()))
+        writing.details |= details
+    return key
+
+
+@dataclass(frozen=True, slots=True)
+class SentFile:
+    """What left, as the page shows it.
+
+    has_copy: for who may open it. replacing: the version of the month that holds instead, None where none does;
+    rectified: which one it is of those that replaced a closing. is_late: its acknowledgement was due.
+    """
+
+    sent: SentReport
+    has_copy: bool
+    replacing: ReportVersion | None
+    rectified: int
+    is_late: bool
+
+    @property
+    def sending(self) -> Sending:
+        """What is kept of it."""
+        return self.sent.sending
+
+
+@needs(Permission.REPORT_SEE_FROZEN)
+def sent_files(desk: Desk) -> list[SentFile]:
+    """Everything that was written, the last first; what only stays in the house too."""
+    with desk.reading() as connection:
+        sent, people = versions.sent(connection), settings.user_names(connection)
+        made, copies = versions.every(connection), versions.copies(connection)
+    opens = copies if desk.may(Permission.REPORT_EXPORT) else set()
+    return [_as_shown(one, made, people, one.id in opens, desk.today()) for one in sent]
+
+
+def _as_shown(
+    one: Sending, made: Sequence[ReportVersion], people: Mapping[UserId, str], has_copy: bool, today: date
+) -> SentFile:
+    number = next((version.version for version in made if version.id == one.version), 0)
+    of_period = [version for version in made if version.period == one.period]
+    now = closing.current(of_period) if number else None
+    replacing = now if now is not None and now.version > number else None
+    rectified = 0 if replacing is None else closing.rectified(replacing, of_period)
+    is_late = one.acknowledged_on is None and one.due_on is not None and one.due_on < today.isoformat()
+    return SentFile(SentReport(one, number, people.get(one.user, "")), has_copy, replacing, rectified, is_late)
+
+
+@needs(Permission.REPORT_EXPORT)
+def acknowledge(desk: Desk, sending: SendingId, on: date) -> Done:
+    """Keep the day on which the recipient said that they have it. Raises InTheFuture, BadDates, NoSuch."""
+    one = _one(desk, sending)
+    check_day(on, desk.today(), one.sent_at.date())
+    with desk.writing("sending_acknowledged", TOPICS, one.number) as writing:
+        writing.trail.change(versions.SENDINGS, sending, {"acknowledged_on": on.isoformat()})
+    return writing.done
+
+
+@needs(Permission.REPORT_EXPORT)
+def open_copy(desk: Desk, sending: SendingId, path: Path) -> None:
+    """Write the copy that was kept, byte for byte as it left; the journal says so.
+
+    Raises NoSuch where no copy is kept, WouldOverwrite, Damaged, DiskFull, ReadOnly, FileMissing.
+    """
+    from shelter_desk.excel import saving
+
+    one = _one(desk, sending)
+    output_paths.check(path)
+    with desk.reading() as connection:
+        kept = versions.copy(connection, sending, desk.key_of_protection(Permission.REPORT_EXPORT))
+    if kept is None:
+        raise NoSuch("copy", one.number)
+    saving.save(path, kept)
+    desk.note("sending_copy_opened", one.number)
+
+
+def _one(desk: Desk, sending: SendingId) -> Sending:
+    with desk.reading() as connection:
+        found = next((one for one in versions.sent(connection) if one.id == sending), None)
+    if found is None:
+        raise NoSuch("sending", str(sending))
+    return found

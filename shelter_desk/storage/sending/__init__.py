@@ -1,0 +1,1 @@
+"""The directory of those to whom files are sent."""
