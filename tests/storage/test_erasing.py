@@ -19,6 +19,7 @@ APART = {
     ("report_versions", "sealed"),
     ("report_versions", "partner"),
     ("sendings", "sealed"),
+    ("report_comments", "text"),
     *(("persons", one) for one in ("last_name", "first_name", "alias", "seal", "protection_seal")),
 }
 

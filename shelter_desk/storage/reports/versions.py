@@ -16,7 +16,7 @@ from shelter_desk.domain.reports.sendings import Sending
 from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.file.trail import Trail
-from shelter_desk.storage.tables import report_versions, sendings
+from shelter_desk.storage.tables import report_comments, report_versions, sendings
 
 VERSIONS, SENDINGS = "report_versions", "sendings"
 _VERSIONS: Mapper[ReportVersion] = Mapper(report_versions, ReportVersion, user="user_id")
@@ -79,13 +79,13 @@ def sent_content(connection: Connection, sending: SendingId, protection: Sealer)
 
 def change_key(connection: Connection, old: Sealer, new: Sealer) -> None:
     """Seal everything anew; what was altered stays as it is."""
-    for table in (report_versions, sendings):
-        change = update(table).where(table.c.id == bindparam("key")).values(sealed=bindparam("anew"))
-        rows = connection.execute(select(table.c.id, table.c.sealed).where(table.c.sealed.is_not(None))).all()
-        for key, sealed in rows:
+    for column in (report_versions.c.sealed, sendings.c.sealed, report_comments.c.text):
+        table = column.table
+        change = update(table).where(table.c.id == bindparam("key")).values({column: bindparam("anew")})
+        for key, sealed in connection.execute(select(table.c.id, column).where(column.is_not(None))).all():
             with suppress(Damaged):
-                opened = old.unseal_bytes(table.name, "sealed", key, sealed)
-                connection.execute(change, {"key": key, "anew": new.seal_bytes(table.name, "sealed", key, opened)})
+                opened = old.unseal_bytes(table.name, column.name, key, sealed)
+                connection.execute(change, {"key": key, "anew": new.seal_bytes(table.name, column.name, key, opened)})
 
 
 def _packed(told: Any) -> bytes:

@@ -45,6 +45,11 @@ def figure(ref: Ref) -> str:
     return report_words.figure(key) + (f" ({report_words.cell(dims)})" if dims else "")
 
 
+def commented(ref: Ref, said: str) -> str:
+    """A figure with what the house says of it."""
+    return words.text("{label}: {value}").format(label=figure(ref), value=said)
+
+
 def correction(one: Correction) -> str:
     """One figure: published, and now."""
     told = words.text("{figure}: published {published}, now {now}")
@@ -111,6 +116,10 @@ SENTENCES: Sentences = {
         "{n} points are neither settled nor accepted. Nothing is closed.",
         error.n,
     ),
+    refusals.MonthClosed: lambda error: words.text("{month} is closed: what it says stays as it was closed.").format(
+        month=formats.month_title(error.first)
+    ),
+    refusals.TooManyLetters: lambda error: words.text("That is too long: at most {n} characters.").format(n=error.most),
     refusals.NotClosed: lambda error: words.text("{month} is not closed: there is nothing to open or replace.").format(
         month=formats.month_title(error.first)
     ),
