@@ -51,7 +51,7 @@ class MonthClosed(ClosingRefused):
     first: date
 
 
-class TooManyLetters(ClosingRefused):
+class WordsTooLong(ClosingRefused):
     """A comment or the text of a month is longer than it may be. most: characters."""
 
     most: int

@@ -8,7 +8,7 @@ from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports import closing, visas
 from shelter_desk.domain.reports.comments import LONGEST, LONGEST_TEXT, ReportComment, dims_text
 from shelter_desk.domain.reports.figures import Ref
-from shelter_desk.domain.reports.refusals import MonthClosed, PeriodRuns, TooManyLetters
+from shelter_desk.domain.reports.refusals import MonthClosed, PeriodRuns, WordsTooLong
 from shelter_desk.domain.reports.report import FigureComment, Report
 from shelter_desk.domain.reports.visas import SignedVisa, VisaStanding
 from shelter_desk.domain.rights import Permission
@@ -42,11 +42,11 @@ def of(desk: Desk, period: Period) -> tuple[WrittenComment, ...]:
 def comment(desk: Desk, period: Period, ref: Ref, text: str) -> Done:
     """Say something of a figure of an open period, in place of what was said; nothing takes it away.
 
-    ref: `WHOLE` for the text of the period. Raises TooManyLetters, MonthClosed.
+    ref: `WHOLE` for the text of the period. Raises WordsTooLong, MonthClosed.
     """
     said, most = text.strip(), LONGEST_TEXT if ref == WHOLE else LONGEST
     if len(said) > most:
-        raise TooManyLetters(most)
+        raise WordsTooLong(most)
     protection = desk.key_of_protection(Permission.REPORT_COMMENT)
     key, dims = ref
     with desk.writing("report_comment", Changes(reports=True), f"{period.first:%Y-%m}") as writing:

@@ -271,6 +271,7 @@ def _form_name(name: str) -> str:
         "assistance/partners": words.text("structure of the directory"),
         "assistance/referrals": words.text("step of a referral"),
         "assistance/places": words.text("request for a place"),
+        "reports/closing": words.text("closing of a month"),
         "today/roll_call": words.text("evening roll call"),
         "today/catch_up": words.text("catching up after a cut"),
     }

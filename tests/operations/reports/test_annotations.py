@@ -10,7 +10,7 @@ import pytest
 from shelter_desk.domain.errors import NotAllowed
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.figures import Ref
-from shelter_desk.domain.reports.refusals import MonthClosed, PeriodRuns, TooManyLetters
+from shelter_desk.domain.reports.refusals import MonthClosed, PeriodRuns, WordsTooLong
 from shelter_desk.domain.reports.report import FigureComment, Profile, Report, as_document
 from shelter_desk.domain.reports.visas import VisaStanding
 from shelter_desk.domain.rights import Role
@@ -65,10 +65,10 @@ def test_a_comment_stands_on_its_figure_until_other_words_or_none_take_its_place
 
 def test_a_comment_of_more_than_160_letters_and_one_on_a_closed_month_are_refused(desk: Desk) -> None:
     annotations.comment(desk, last(desk), PRESENT, "x" * 160)
-    with pytest.raises(TooManyLetters):
+    with pytest.raises(WordsTooLong):
         annotations.comment(desk, last(desk), PRESENT, "x" * 161)
     annotations.comment(desk, last(desk), annotations.WHOLE, "x" * 2000)
-    with pytest.raises(TooManyLetters):
+    with pytest.raises(WordsTooLong):
         annotations.comment(desk, last(desk), annotations.WHOLE, "x" * 2001)
     closed(desk)
     with pytest.raises(MonthClosed):
