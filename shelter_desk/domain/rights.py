@@ -49,6 +49,8 @@ class Permission(StrEnum):
     STOCK_APPROVE = "stock_approve"
     REPORT_SEE = "report_see"
     REPORT_SEE_FROZEN = "report_see_frozen"
+    REPORT_COMMENT = "report_comment"
+    REPORT_VISA = "report_visa"
     REPORT_EXPORT = "report_export"
     REPORT_CLOSE = "report_close"
     REGISTERS_EXPORT = "registers_export"
@@ -97,6 +99,8 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
                 Permission.STOCK_REQUEST,
                 Permission.REPORT_SEE,
                 Permission.REPORT_SEE_FROZEN,
+                Permission.REPORT_COMMENT,
+                Permission.REPORT_VISA,
                 Permission.JOURNAL_SEE_OWN,
             }
         ),
@@ -109,6 +113,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
                 Permission.INCIDENT_REPORT,
                 Permission.ASSETS_SEE,
                 Permission.ASSETS_EDIT,
+                Permission.REPORT_VISA,
                 Permission.JOURNAL_SEE_OWN,
             }
         ),

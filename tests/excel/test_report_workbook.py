@@ -61,7 +61,7 @@ def _rich() -> Report:
 def _figures(book: Any) -> dict[tuple[Any, ...], Any]:
     rows = list(book["17_Chiffres"].values)
     start = next(n for n, row in enumerate(rows) if row[0] == "figure")
-    return {tuple(row[:1] + row[2:-2]): row[-2] for row in rows[start + 1 :]}
+    return {tuple(row[:1] + row[2:-3]): row[-3] for row in rows[start + 1 :]}
 
 
 def _row_of(sheet: Any, label: str) -> list[Any]:
@@ -192,8 +192,8 @@ def test_a_hidden_number_is_an_empty_cell_of_17_chiffres_with_its_column_hidden(
     report = shown(_rich(), profile)  # type: ignore[arg-type]
     rows = list(openpyxl.load_workbook(_written(tmp_path, profile, report=_rich()))["17_Chiffres"].values)
     start = next(n for n, row in enumerate(rows) if row[0] == "figure")
-    assert rows[start][-2:] == ("value", "hidden")
-    found = [row[-2:] for row in rows[start + 1 :] if row[0]]
+    assert rows[start][-3:] == ("value", "hidden", "comment")
+    found = [row[-3:-1] for row in rows[start + 1 :] if row[0]]
     assert len(found) == len(report.figures)
     assert {value for value, hidden in found if hidden} == {None}
     assert sum(bool(hidden) for _, hidden in found) == len(report.hidden & report.figures.keys())

@@ -60,6 +60,7 @@ def expected_keys() -> dict[tuple[str, str], str]:
         ("report_versions", "sealed"): "protection",
         ("sendings", "sealed"): "protection",
         ("sendings", "copy"): "protection",
+        ("report_comments", "text"): "protection",
     }
     return {column: key for column, key in (found | more).items() if column in SEALED}
 

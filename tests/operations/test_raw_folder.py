@@ -30,8 +30,8 @@ from shelter_desk.operations.assistance import assistance, partners, referrals
 from shelter_desk.operations.casefile import flags, incidents, notes, plans
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import opened_files, registers
+from shelter_desk.operations.reports import annotations, reports
 from shelter_desk.operations.reports import closing as month_closing
-from shelter_desk.operations.reports import reports
 from shelter_desk.operations.residents import contacts
 from shelter_desk.operations.stays import stays, victim_statuses
 from shelter_desk.operations.training import training
@@ -97,6 +97,7 @@ def plant(desk: Desk, folder: Path) -> None:
     registers.take_in(desk, registers.looked_at(desk, opened_files.read(path), incomplete=True))
     admit(desk, days=100)  # without a place
     month = Period(desk.today(), desk.today()).month_before
+    annotations.comment(desk, month, annotations.WHOLE, word("what these comments say"))
     month_closing.close(desk, month, lambda _: word("figures of closed months and the rows behind them"))
     reports.export(desk, month_closing.month(desk, month), "partenaire", folder / "report.xlsx")
     desk.note("copied", word("journal: who did what on which code"), purpose=word("journal: what stood in the rows"))

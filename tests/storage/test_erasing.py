@@ -20,6 +20,7 @@ APART = {
     ("report_versions", "partner"),
     ("sendings", "sealed"),
     ("sendings", "copy"),
+    ("report_comments", "text"),
     *(("persons", one) for one in ("last_name", "first_name", "alias", "seal", "protection_seal")),
 }
 

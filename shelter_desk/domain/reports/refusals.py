@@ -45,6 +45,18 @@ class NotClosed(ClosingRefused):
     first: date
 
 
+class MonthClosed(ClosingRefused):
+    """What a closed month says stays as it was closed. first: its first day."""
+
+    first: date
+
+
+class WordsTooLong(ClosingRefused):
+    """A comment or the text of a month is longer than it may be. most: characters."""
+
+    most: int
+
+
 class NoSuchVersion(Unusable):
     """A closed month asked for by a number that none of its versions has. first: its first day."""
 

@@ -19,6 +19,7 @@ from shelter_desk.domain.reports.tables.t12_incidents import Lesson
 
 Profile = Literal["interne", "partenaire", "public"]
 State = Literal["provisoire", "a_clore", "clos"]
+VisaPart = Literal["case", "store"]  # T1 to T9 and T12; T10 and T11
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,23 @@ class Identity:
 
 
 @dataclass(frozen=True, slots=True)
+class FigureComment:
+    """What the house says of one figure: 160 characters at most."""
+
+    ref: Ref
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Visa:
+    """Somebody in charge of a part of the tables looked at them and signed. role: what signed, no name."""
+
+    part: VisaPart
+    role: str
+    signed_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """The figures of a period and the identities that prove them.
 
@@ -68,6 +86,8 @@ class Report:
     happened, open_tickets: the lines of T10 about single assets.
     sessions: activities held in the period, in order of time; none for the public.
     lessons: of incidents closed in the period; words, for the house alone, and no figures.
+    comments, text: what the house says of figures and of the whole period; `told` and `comment` say who reads which.
+    visas: those that hold for these figures.
     """
 
     period: Period
@@ -87,6 +107,9 @@ class Report:
     version: int = 0
     sha256: str = ""
     rectified: int = 0
+    comments: tuple[FigureComment, ...] = ()
+    text: str = ""
+    visas: tuple[Visa, ...] = ()
 
     def value(self, key: str, *dims: tuple[str, str]) -> Shown:
         """The figure's value; 0 for a cell left out, None for a mean or rate left out."""
@@ -111,6 +134,19 @@ class Report:
             return tuple((stay, 1) for stay, slept in self.nights if slept >> bit & 1)
         found = self.find((key, dims))
         return () if found is None else found.rows
+
+    @property
+    def told(self) -> tuple[FigureComment, ...]:
+        """The comments that this reader is given: none to the public, none on a number that is kept back."""
+        if self.profile == "public":
+            return ()
+        return tuple(one for one in self.comments if self._is_given(one.ref))
+
+    def _is_given(self, ref: Ref) -> bool:
+        if self.profile == "interne":
+            return True
+        found = self.find(ref)
+        return found is not None and found.value is not HIDDEN
 
     @property
     def state(self) -> State:
@@ -139,6 +175,7 @@ def as_document(report: Report) -> dict[str, Any]:
     Version 0 is one that is not closed, and has no `sha256`.
     """
     period = report.period
+    said = {one.ref: {"comment": one.text} for one in report.told}
     meant = {} if report.capacity_from is None else {"capacity_from": report.capacity_from.isoformat()}
     return {
         "period": {"from": period.first.isoformat(), "to": period.last.isoformat(), "nights": period.nights},
@@ -149,8 +186,10 @@ def as_document(report: Report) -> dict[str, Any]:
         "profile": report.profile,
         "level": report.profile,
         **meant,
+        **({"text": report.text} if report.text and report.profile != "public" else {}),
+        **({"visas": [_visa(one) for one in report.visas]} if report.visas else {}),
         "figures": [
-            {"figure": figure.key, "dims": dict(figure.dims), **_told(value=figure.value)}
+            {"figure": figure.key, "dims": dict(figure.dims), **_told(value=figure.value), **said.get(figure.ref, {})}
             for figure in report.figures.values()
         ],
         "identities": [
@@ -164,6 +203,10 @@ def as_document(report: Report) -> dict[str, Any]:
             for identity in report.identities
         ],
     }
+
+
+def _visa(one: Visa) -> dict[str, str]:
+    return {"part": one.part, "role": one.role, "on": one.signed_on.isoformat()}
 
 
 def _told(**numbers: Shown) -> dict[str, Any]:

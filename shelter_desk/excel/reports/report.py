@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from shelter_desk import words
 from shelter_desk.domain.reports.closing import Rectified
@@ -17,9 +16,10 @@ from shelter_desk.domain.reports.report import Report
 from shelter_desk.excel import saving
 from shelter_desk.excel.reports import rectified as rectified_sheet
 from shelter_desk.excel.reports.report_controls import controls, figures
-from shelter_desk.excel.reports.report_sheets import Sheets, Writer, profile
+from shelter_desk.excel.reports.report_sheets import Sheets, Writer
 from shelter_desk.excel.reports.report_style import FigurePlaces, Looks
 from shelter_desk.words import formats
+from shelter_desk.words.reports import cover as cover_words
 from shelter_desk.words.reports import reports as report_words
 
 # the columns merged under each head of a list, no further than the tables above
@@ -95,25 +95,9 @@ def content(report: Report, cover: ReportCover, rectified: Rectified | None = No
 
 
 def _cover(writer: Writer, report: Report, cover: ReportCover) -> None:
-    period = report.period
-    days = report_words.days(period if period.nights else period.whole)
-    lines: list[tuple[str, Any]] = [
-        (words.text("Shelter"), cover.shelter),
-        (words.text("Town"), cover.town),
-        (words.text("Period"), days),
-        (words.text("Nights"), period.nights),
-        (words.text("Version of the report"), report_words.state(report)),
-        (words.text("Prepared by"), cover.prepared_by),
-        (words.text("Checked by"), ""),
-        (words.text("Approved by"), ""),
-        (words.text("Donors"), cover.donors),
-        (words.text("Beds"), formats.NONE if report.value("t1.installed_beds") is None else cover.beds),
-        (words.text("Profile"), profile(report)),
-        (words.text("Software"), f"Shelter Desk {cover.version}".strip()),
-        (words.text("Made on"), formats.moment(cover.made_at) if cover.made_at else ""),
-    ]
-    writer.lines(lines)
+    writer.lines(cover_words.lines(report, cover, cover.donors))
     writer.main_figures(report_words.main_figures(report)[1:])
+    writer.paragraphs(cover_words.text(report))
 
 
 def _lists(writer: Writer) -> None:

@@ -202,7 +202,9 @@ def figures(writer: Writer) -> None:
     sheet.set_column(2, 1 + len(dims), 14)
     last = 2 + len(dims)
     sheet.set_column(last, last + 1, 9)
-    for place, head in enumerate(("figure", "label", *dims, "value", "hidden")):
+    sheet.set_column(last + 2, last + 2, 40)
+    comments = {one.ref: one.text for one in writer.report.told}
+    for place, head in enumerate(("figure", "label", *dims, "value", "hidden", "comment")):
         sheet.write_string(writer.row, place, head, looks.heading_left)
     sheet.repeat_rows(writer.row)
     writer.row += 1
@@ -218,4 +220,6 @@ def figures(writer: Writer) -> None:
             sheet.write_boolean(writer.row, last + 1, True, text)
         elif figure.value is not None:
             sheet.write_number(writer.row, last, figure.value, number)
+        if figure.ref in comments:
+            sheet.write_string(writer.row, last + 2, safe(comments[figure.ref]), text)
         writer.row += 1

@@ -12,11 +12,13 @@ from shelter_desk import words
 from shelter_desk.domain.reports.figures import HIDDEN, RATIOS, Ref, Shown, added, kind_of
 from shelter_desk.domain.reports.layout.stay_tables import FigureColumn, FigureRow, ReportTable
 from shelter_desk.domain.reports.report import Report
-from shelter_desk.excel.reports.report_style import FigurePlaces, Looks, address
+from shelter_desk.excel.reports.report_style import FigurePlaces, Looks, address, superscript
 from shelter_desk.excel.style import print_on_a4, safe, stamp
+from shelter_desk.words.reports import closing as closing_words
 from shelter_desk.words.reports import reports as report_words
 
 LABEL_WIDTH, LETTER_WIDTH = 38, 4
+_A_LINE = 95  # letters of a paragraph of the cover
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,8 @@ class Writer:
         self.sheet, self.name, self.set_up = sheet, name, _SHEETS[name]
         self.row = 0
         self._has_hidden = False
+        self._comments = {one.ref: one.text for one in self.report.told}
+        self._notes: dict[Ref, int] = {}
         looks = self.looks
         sheet.hide_gridlines(2)
         # the title of a period that runs leaves no room for more beside the stamp of a training shelter
@@ -133,6 +137,15 @@ class Writer:
             self.sheet.set_row(self.row, 20)
             self.text(sentence, self.looks.of(font_size=11))
 
+    def paragraphs(self, text: str) -> None:
+        """What the house says of the month, as it was typed."""
+        self.row += bool(text)
+        for one in filter(None, map(str.strip, text.splitlines())):
+            self.sheet.set_row(self.row, 15 * len(textwrap.wrap(one, _A_LINE)))
+            self.sheet.merge_range(self.row, 0, self.row, 1, "", self.looks.paragraph)
+            self.sheet.write_string(self.row, 0, safe(one), self.looks.paragraph)
+            self.row += 1
+
     def table(self, table: ReportTable, places: FigurePlaces) -> None:
         """A block: its heading, its columns, its rows."""
         if table.name in _ON_A_NEW_PAGE:
@@ -142,13 +155,24 @@ class Writer:
         if self.set_up.is_one_table:
             self.sheet.repeat_rows(0, self.row - 1)
         first = self.row
+        self._notes = self._noted(table)
         for row in table.rows:
             self._row(table, row, first, places)
         # the row of a total stands though there is nothing to add up
         if all(row.label == ("total", "") for row in table.rows):
             self.text(words.text("Nothing in this period."), self.looks.quiet)
+        for ref, number in self._notes.items():
+            said = closing_words.commented(ref, self._comments[ref])
+            self.text(f"{superscript(number)} {said}", self.looks.quiet)
         self.legend()
         self.row += 1
+
+    def _noted(self, table: ReportTable) -> dict[Ref, int]:
+        """The figures of a table of which something is said, numbered from left to right and down."""
+        here = dict.fromkeys(
+            ref for row in table.rows for ref in row.cells if ref is not None and ref in self._comments
+        )
+        return {ref: number for number, ref in enumerate(here, 1)}
 
     def legend(self) -> None:
         """What the mark of a hidden number means, if one was written since the last legend."""
@@ -188,7 +212,8 @@ class Writer:
         for place, (column, ref) in enumerate(zip(table.columns, row.cells, strict=True)):
             key, dims = ref or ("", ())
             value = self.report.value(key, *dims) if ref else self.report.sum(one.cells[place] for one in table.rows)
-            look = looks.number(key, value, strong=strong, shaded=column.label[0] in ("rollup", "total"))
+            shaded, note = column.label[0] in ("rollup", "total"), self._notes.get((key, dims), 0)
+            look = looks.number(key, value, strong=strong, shaded=shaded, note=note)
             told = row.words_at(place)
             if told is not None:
                 self.sheet.write_string(self.row, place + 2, safe(report_words.label(told)), looks.told)

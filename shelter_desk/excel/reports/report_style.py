@@ -39,6 +39,11 @@ def letters(column: int) -> str:
     return str(xl_col_to_name(column))
 
 
+def superscript(number: int) -> str:
+    """The mark of a footnote."""
+    return str(number).translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
+
+
 FONT = "Calibri"
 INK, QUIET, LINE, HEADING, SHADE = "#1B1F2A", "#5D636F", "#BFBEB8", "#E6EBF8", "#F3F2EF"
 GOOD, BAD, PLUM = "#1A6A42", "#A6261E", "#7A2A72"
@@ -60,6 +65,7 @@ class Looks:
         self.quiet = self.of(font_color=QUIET)
         self.small = self.of(font_color=QUIET, font_size=8, text_wrap=True, valign="top")
         self.text = self.of(text_wrap=True, border=1, valign="top")
+        self.paragraph = self.of(text_wrap=True, valign="top", font_size=11)
         self.told = self.of(border=1, text_wrap=True, valign="vcenter", font_size=9)
         self.letter = self.of(font_color=QUIET, border=1)
         self.cover_label = self.of(font_color=QUIET, bottom=1, font_size=11)
@@ -83,11 +89,16 @@ class Looks:
             self._asked[asked] = self._made[key]
         return self._asked[asked]
 
-    def number(self, key: str, value: object, *, strong: bool, shaded: bool = False) -> Any:
-        """The format of a figure: whole, with decimals, or a signed change; zeros and hidden ones are quiet."""
+    def number(self, key: str, value: object, *, strong: bool, shaded: bool = False, note: int = 0) -> Any:
+        """The format of a figure: whole, with decimals, or a signed change; zeros and hidden ones are quiet.
+
+        note: the number of its footnote, which hangs beside the number; the cell keeps its value.
+        """
         pattern = "+0;−0;0" if key == "t2.changes" else "0.00" if key == "t1.mean_presence" else "#,##0"
         if isinstance(value, float) and key != "t1.mean_presence":
             pattern = "#,##0.0##" if key.startswith("t11.") else "#,##0.0"
+        if note:
+            pattern = ";".join(f'{one}"{superscript(note)}"' for one in pattern.split(";"))
         quiet = value in (0, None, HIDDEN)
         extra = {"bg_color": SHADE} if shaded else {}
         color = QUIET if quiet else INK

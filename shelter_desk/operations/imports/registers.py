@@ -68,8 +68,8 @@ SALT = "register_salt"
 # lines of the journal that leave the registers as they were
 _NOTHING_WRITTEN = (
     *("name_read", "import_layout", "import_memory", "registers_exported", "report_exported", "donor_workbook_filled"),
-    *("month_closed", "month_reopened", "month_rectified"),
     *("keep_recipient", "sending_acknowledged", "sending_copy_opened"),
+    *("month_closed", "month_reopened", "month_rectified", "report_comment", "report_visa"),
 )
 Progress = Callable[[str, int, int], None]  # what is being done, how far, of how much
 Beside = Callable[[Writing], None]

@@ -9,8 +9,9 @@ from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.checks import check_given
 from shelter_desk.domain.ids import VersionId
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.reports import closing, snapshots
+from shelter_desk.domain.reports import closing, comments, snapshots
 from shelter_desk.domain.reports.closing import AcceptedPoint, Correction, ReportVersion
+from shelter_desk.domain.reports.figures import Ref
 from shelter_desk.domain.reports.points import Point
 from shelter_desk.domain.reports.refusals import (
     AlreadySent,
@@ -27,7 +28,7 @@ from shelter_desk.domain.reports.report import Report, as_document
 from shelter_desk.domain.reports.sendings import Sending, SentReport
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, needs
-from shelter_desk.operations.reports import reports
+from shelter_desk.operations.reports import annotations, reports
 from shelter_desk.operations.reports.reports import CoverFacts, Month
 from shelter_desk.storage.equipment import equipment_counts
 from shelter_desk.storage.file import settings
@@ -128,12 +129,18 @@ def month(desk: Desk, period: Period, version: int | None = None) -> Month:
     with desk.reading() as connection:
         found, wanted = versions.of_period(connection, period), _version(connection, period, version)
     if wanted is None:
-        return reports.monthly(desk, period)
+        return _now(desk, period)
     report, content = _kept(desk, wanted)
     cover = CoverFacts(**content["cover"], made_at=wanted.made_at)
     earlier = [one for one in found if one.version < wanted.version and one.cancelled_at == wanted.cancelled_at]
     former = _kept(desk, earlier[-1])[0] if wanted.is_rectified else None
     return Month(report, reports.read(desk, period), cover, wanted.id, former, wanted.reason)
+
+
+def _now(desk: Desk, period: Period) -> Month:
+    """The month as it is, with what was written about it and who signed these figures."""
+    found = reports.monthly(desk, period)
+    return replace(found, report=annotations.annotated(desk, found.report))
 
 
 def _kept(desk: Desk, version: ReportVersion) -> tuple[Report, Mapping[str, Any]]:
@@ -144,6 +151,22 @@ def _kept(desk: Desk, version: ReportVersion) -> tuple[Report, Mapping[str, Any]
         number = closing.rectified(version, versions.of_period(connection, version.period))
     report = snapshots.read(content["report"])
     return replace(report, version=version.version, sha256=version.sha256, rectified=number), content
+
+
+@needs(Permission.REPORT_SEE)
+def to_explain(desk: Desk, month: Month) -> tuple[Ref, ...]:
+    """The figures of a month that moved so much that somebody should say why; nothing before three months were lived.
+
+    Months that are closed are taken as they were closed.
+    """
+    wanted, first = [month.report.period.whole], reports.first_day(desk)
+    while len(wanted) <= comments.MONTHS_BEFORE:
+        wanted.append(wanted[-1].month_before)
+    if first is None or first > wanted[-1].first or not month.report.period.is_month:
+        return ()
+    there = closed_months(desk)
+    former = (_kept(desk, there[one])[0] if one in there else reports.monthly(desk, one).report for one in wanted[1:])
+    return comments.to_explain(month.report, [comments.totals(one) for one in former])
 
 
 @needs(Permission.REPORT_SEE)
@@ -166,7 +189,7 @@ def close(desk: Desk, period: Period, reason_of: Callable[[Point], str] = lambda
     there = standing(desk, period).current
     if there is not None:
         return there
-    found = reports.monthly(desk, period)
+    found = _now(desk, period)
     check(desk, found)
     points = reports.points(desk, found.facts)
     told = [AcceptedPoint(one.key, reason_of(one)) for one in points]
@@ -246,13 +269,20 @@ def rectify(desk: Desk, period: Period, reason: str) -> Rectification:
     there = standing(desk, period).current
     if there is None:
         raise NotClosed(period.first)
-    found = reports.monthly(desk, period)
+    found = _now(desk, period)
     _check_whole(desk, found.report)
     moved = closing.corrections(_kept(desk, there)[0], found.report)
     if not moved:
         raise NothingDiffers(period.first)
+    found = replace(found, report=_without_outdated(found.report, moved))
     made = _add(desk, found, "month_rectified", reason.strip(), list(accepted(desk, there.id)))
     return Rectification(made, closing.rectified(made, standing(desk, period).versions), moved)
+
+
+def _without_outdated(report: Report, moved: tuple[Correction, ...]) -> Report:
+    """Nothing is said any more of a number that is another one now."""
+    gone = {one.ref for one in moved}
+    return replace(report, comments=tuple(one for one in report.comments if one.ref not in gone))
 
 
 def _add(desk: Desk, found: Month, action: str, reason: str, told: list[AcceptedPoint]) -> ReportVersion:

@@ -6,9 +6,10 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from shelter_desk.domain.errors import NotAllowed
 from shelter_desk.domain.ids import BedId, StayId, VersionId
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.reports import closing
+from shelter_desk.domain.reports import closing, visas
 from shelter_desk.domain.reports.closing import Rectified
 from shelter_desk.domain.reports.facts import ReportFacts
 from shelter_desk.domain.reports.hiding.small_cells import shown as hidden
@@ -98,9 +99,26 @@ def monthly(desk: Desk, period: Period) -> Month:
 @needs(Permission.REPORT_SEE)
 def read(desk: Desk, period: Period) -> ReportFacts:
     """What the figures of a period are computed from, up to yesterday where it runs. Raises PeriodNotBegun."""
+    return _read(desk, period)
+
+
+def _read(desk: Desk, period: Period) -> ReportFacts:
     with desk.reading() as connection:
         facts = stored_reports.facts(connection, period.over_by(desk.today()))
         return replace(facts, names={**service_catalogue.names(connection), **stock_names(facts.store.items)})
+
+
+@needs(Permission.REPORT_VISA)
+def to_sign(desk: Desk, period: Period) -> Report:
+    """The tables of a period that the role of who sits here signs, as they are now.
+
+    Raises NotAllowed for a role that signs none, PeriodNotBegun.
+    """
+    part = visas.part_of(desk.role)
+    if part is None:
+        raise NotAllowed(Permission.REPORT_VISA.value)
+    with collecting.held_back():
+        return visas.of_part(compute(_read(desk, period)), part)
 
 
 @needs(Permission.REPORT_SEE)

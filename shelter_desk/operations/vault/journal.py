@@ -47,8 +47,8 @@ SEEN_WITH: Mapping[str, Permission] = MappingProxyType(
                 "services diets consents consent_exceptions referrals activities attendances place_requests"
                 " place_request_groups partners"
             ),
-            Permission.REPORT_SEE: "donor_categories donor_workbooks",
-            Permission.REPORT_SEE_FROZEN: "report_versions sendings",
+            Permission.REPORT_SEE: "donor_categories donor_workbooks report_comments",
+            Permission.REPORT_SEE_FROZEN: "report_versions report_visas sendings",
             Permission.SEE_BEDS: "persons stays placements absences roll_calls roll_call_lines",
             Permission.STOCK_SEE: (
                 "stock_items stock_packs stock_kits stock_kit_lines stock_vouchers stock_voucher_lines stock_moves"

@@ -17,7 +17,7 @@ from shelter_desk.domain.reports.sendings import Sending
 from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.file.trail import Trail
-from shelter_desk.storage.tables import report_versions, sendings
+from shelter_desk.storage.tables import report_comments, report_versions, sendings
 
 VERSIONS, SENDINGS = "report_versions", "sendings"
 _VERSIONS: Mapper[ReportVersion] = Mapper(report_versions, ReportVersion, user="user_id")
@@ -106,7 +106,7 @@ def sent_content(connection: Connection, sending: SendingId, protection: Sealer)
 
 def change_key(connection: Connection, old: Sealer, new: Sealer) -> None:
     """Seal everything anew; what was altered stays as it is."""
-    for column in (report_versions.c.sealed, sendings.c.sealed, sendings.c.copy):
+    for column in (report_versions.c.sealed, sendings.c.sealed, sendings.c.copy, report_comments.c.text):
         table, name = column.table, column.name
         change = update(table).where(table.c.id == bindparam("key")).values({column: bindparam("anew")})
         rows = connection.execute(select(table.c.id, column).where(column.is_not(None))).all()

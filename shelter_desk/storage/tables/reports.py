@@ -2,7 +2,7 @@
 
 from sqlalchemy import Column, Index, Integer, LargeBinary, Text, UniqueConstraint
 
-from shelter_desk.storage.tables.base import day, link, part_of, required, table, text
+from shelter_desk.storage.tables.base import day, link, part_of, required, sealed, table, text
 
 report_versions = table(
     "report_versions",
@@ -56,4 +56,32 @@ sendings = table(
     # the file itself, sealed with the protection key, where there are no persons in it; for ten years
     Column("copy", LargeBinary),
     Index("ix_sendings_sha256", "sha256"),
+)
+
+report_comments = table(
+    "report_comments",
+    required("first_day"),
+    required("last_day"),
+    # empty for the text of the whole month
+    text("figure"),
+    text("dims"),
+    # sealed with the protection key
+    sealed("text"),
+    required("written_at"),
+    part_of("user_id", "users"),
+    UniqueConstraint("first_day", "last_day", "figure", "dims"),
+)
+
+report_visas = table(
+    "report_visas",
+    required("first_day"),
+    required("last_day"),
+    # which tables
+    required("part"),
+    required("role"),
+    # of their figures; a visa holds as long as they are the same
+    required("digest"),
+    required("signed_at"),
+    part_of("user_id", "users"),
+    UniqueConstraint("first_day", "last_day", "part"),
 )

@@ -272,6 +272,7 @@ def _form_name(name: str) -> str:
         "settings/recipients": words.text("recipient of files"),
         "assistance/referrals": words.text("step of a referral"),
         "assistance/places": words.text("request for a place"),
+        "reports/closing": words.text("closing of a month"),
         "today/roll_call": words.text("evening roll call"),
         "today/catch_up": words.text("catching up after a cut"),
     }

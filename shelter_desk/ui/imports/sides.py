@@ -8,16 +8,16 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFocusEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFocusEvent
+from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import intake_batches
 from shelter_desk.operations.imports.intake_batches import LeftRow, Undoing
-from shelter_desk.ui import icons, tasks, tokens
+from shelter_desk.ui import tasks, tokens
 from shelter_desk.ui.imports import import_texts, work
 from shelter_desk.ui.imports.file_view import FileFace, dropped_file
 from shelter_desk.ui.imports.memory_view import GapsFace, MemoryFace
@@ -29,79 +29,9 @@ from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.label import ElidedLabel, IconLabel, Label
 from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row
 from shelter_desk.ui.widgets.panel import FactList
+from shelter_desk.ui.widgets.steps import Steps
 from shelter_desk.words import formats
 from shelter_desk.words.refusals.errors import sentence
-
-STEPS = ("file", "columns", "review", "result")
-
-
-class Steps(QWidget):
-    """1 File, 2 Columns, 3 Review, 4 Result; it is looked at, not clicked."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._at = 0
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.show_step("file")
-
-    def show_step(self, code: str) -> None:
-        """Which one is now."""
-        self._at = STEPS.index(code)
-        told = words.text("Step {n} of {total}: {name}")
-        self.setAccessibleName(told.format(n=self._at + 1, total=len(STEPS), name=self._names()[self._at]))
-        self.update()
-
-    def step(self) -> str:
-        """The one shown as now."""
-        return STEPS[self._at]
-
-    def _names(self) -> tuple[str, ...]:
-        return (words.text("File"), words.text("Columns"), words.text("Look through"), words.text("Result"))
-
-    def sizeHint(self) -> QSize:
-        wide = sum(self._widths()) + 3 * tokens.wide(24)
-        return QSize(wide, tokens.high(28))
-
-    def _widths(self) -> list[int]:
-        metrics = tokens.metrics(bold=True)
-        return [tokens.wide(24) + 8 + metrics.horizontalAdvance(name) + 8 for name in self._names()]
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        left, side = 0, tokens.wide(24)
-        top = (self.height() - side) / 2
-        for place, (name, wide) in enumerate(zip(self._names(), self._widths(), strict=True)):
-            if place:
-                painter.setPen(tokens.color("line2"))
-                line = tokens.wide(24)
-                painter.drawLine(left, self.height() // 2, left + line - 8, self.height() // 2)
-                left += line
-            now, done = place == self._at, place < self._at
-            painter.setPen(tokens.color("accent" if now else "ok_soft" if done else "line2"))
-            painter.setBrush(tokens.color("accent" if now else "ok_soft" if done else "surface"))
-            disc = QRectF(left, top, side, side)
-            painter.drawEllipse(disc)
-            if done:
-                mark = icons.pixmap("check", "ok", 16)
-                at = icons.extent(16)
-                painter.drawPixmap(
-                    int(disc.center().x() - at.width() / 2), int(disc.center().y() - at.height() / 2), mark
-                )
-            else:
-                painter.setFont(tokens.font("small", bold=True))
-                painter.setPen(tokens.color("on_accent" if now else "ink2"))
-                painter.drawText(disc, int(Qt.AlignmentFlag.AlignCenter), str(place + 1))
-            painter.setFont(tokens.font(bold=now))
-            painter.setPen(tokens.color("ink" if now else "ink2"))
-            room = QRectF(left + side + 8, 0, wide, self.height())
-            painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), name)
-            left += wide
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if tokens.redressed(event):
-            self.updateGeometry()
 
 
 class ImportHead(QFrame):
@@ -109,7 +39,14 @@ class ImportHead(QFrame):
 
     def __init__(self) -> None:
         super().__init__()
-        self.steps = Steps()
+        self.steps = Steps(
+            {
+                "file": words.text("File"),
+                "columns": words.text("Columns"),
+                "review": words.text("Look through"),
+                "result": words.text("Result"),
+            }
+        )
         self.icon = IconLabel("table", "ink2")
         self.name = ElidedLabel(ink="ink2")
         in_row(

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.closing import AcceptedPoint, Correction
+from shelter_desk.domain.reports.figures import Ref
 from shelter_desk.domain.reports.points import Point
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.reports import closing, reports
@@ -27,6 +28,7 @@ class LeftTerm:
     """What a month leaves to settle, or what is otherwise today than when it was closed.
 
     standing: of a closed month, accepted: its points that were not settled; before: the bridge from the month before.
+    to_explain: figures of an open month that is over which moved so much that somebody should say why.
     """
 
     month: Month
@@ -35,6 +37,7 @@ class LeftTerm:
     moved: tuple[Correction, ...] = ()
     before: Bridge | None = None
     accepted: tuple[AcceptedPoint, ...] = ()
+    to_explain: tuple[Ref, ...] = ()
 
 
 def compute(desk: Desk, period: Period | None) -> ReportComputed:
@@ -55,6 +58,7 @@ def left(desk: Desk, month: Month) -> LeftTerm:
     """What to settle in it, or what moved since it was closed."""
     period, before = month.report.period, closing.bridge(desk, month.report)
     if month.version is None:
-        return LeftTerm(month, reports.points(desk, month.facts), before=before)
+        to_explain = () if period.is_running else closing.to_explain(desk, month)
+        return LeftTerm(month, reports.points(desk, month.facts), before=before, to_explain=to_explain)
     accepted = closing.accepted(desk, month.version)
     return LeftTerm(month, (), closing.standing(desk, period), closing.pending(desk, period), before, accepted)

@@ -4,17 +4,29 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from shelter_desk import words
+from shelter_desk.domain.moments import Period
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.reports import closing
-from shelter_desk.ui.reports.closing_form import ClosingForm, ReasonForm
+from shelter_desk.ui.forms import unsaved
+from shelter_desk.ui.forms.drafting import Drafting
+from shelter_desk.ui.reports.closing.form import ClosingForm
+from shelter_desk.ui.reports.closing.reason_form import ReasonForm
 from shelter_desk.ui.reports.computing import LeftTerm
 from shelter_desk.ui.widgets.label import take_away
 from shelter_desk.words import formats
 from shelter_desk.words.reports import reports as report_words
 
 
+def draft_name(period: Period) -> str:
+    """What the closing of a month is kept under while it is under way."""
+    return f"reports/closing/{period.first:%Y-%m}"
+
+
 class MonthForms(QObject):
-    """One at a time, in place of the page. left: what is known of the month shown, None while it is computed."""
+    """One at a time, in place of the page. left: what is known of the month shown, None while it is computed.
+
+    What is typed to close a month is kept on the way, and shown again when it is opened.
+    """
 
     told = Signal(object)  # Told
     over = Signal()  # the month is otherwise now
@@ -26,14 +38,19 @@ class MonthForms(QObject):
         self._desk, self._faces, self._page = desk, faces, page
         self.left: LeftTerm | None = None
         self.form: ClosingForm | ReasonForm | None = None
+        self._drafting: Drafting | None = None
 
     @Slot()
     def close_month(self) -> None:
-        """Ask for a reason for each point that is left, and for the password."""
+        """Go through what is left to settle, what is to be said, the first page and the password."""
         if self.left is not None and self.left.standing is None:
-            form = ClosingForm(self._desk, self.left.month, self.left.points)
+            form = ClosingForm(self._desk, self.left)
             form.point_opened.connect(self._settle)
             self._open(form)
+            self._drafting = Drafting(self._desk, form, draft_name(self.left.month.report.period))
+            form.touched.connect(self._drafting.touch)
+            self._drafting.found.connect(self._drafting.resume)
+            self._drafting.begin()
 
     @Slot()
     def rectify(self) -> None:
@@ -80,8 +97,12 @@ class MonthForms(QObject):
 
     @Slot()
     def leave(self) -> None:
-        """Back to the page; nothing is lost but the reasons."""
+        """Back to the page; what was typed to close a month is kept."""
         form, self.form = self.form, None
+        drafting, self._drafting = self._drafting, None
+        kept = unsaved.kept(drafting)
+        if kept is not None:
+            self.told.emit(kept)
         if form is not None:
             self._faces.setCurrentWidget(self._page)
             take_away(form)
@@ -90,6 +111,9 @@ class MonthForms(QObject):
     @Slot()
     def _end(self) -> None:
         self.left = None
+        drafting, self._drafting = self._drafting, None
+        if drafting is not None:
+            drafting.forget()
         self.leave()
         self.over.emit()
 

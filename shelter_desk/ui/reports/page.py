@@ -16,6 +16,7 @@ from shelter_desk.domain.reports.layout.stay_tables import ReportTable
 from shelter_desk.domain.reports.report import Report
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.drafts import Draft
 from shelter_desk.operations.reports import reports
 from shelter_desk.operations.reports.reports import Month
 from shelter_desk.ui import tasks, tokens
@@ -53,6 +54,7 @@ class ReportsPage(Page):
         self.computed: ReportComputed | None = None
         self._period: Period | None = None
         self._wanted: Period | None = None
+        self._resumes: Period | None = None  # the month whose closing goes on once it is shown
         self._asked: Ref = ("", ())
         self._stale: set[str] = set()
         self._tables: dict[str, list[ReportTable]] = {}
@@ -152,6 +154,9 @@ class ReportsPage(Page):
         shortcut = QShortcut(QKeySequence.StandardKey.Print, self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(self.print_shown)
+        for key in ("Ctrl+Return", "Ctrl+Enter"):
+            main = QShortcut(QKeySequence(key), self._body, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            main.activated.connect(self.head.close_month.click)
 
     # Computing
 
@@ -223,6 +228,9 @@ class ReportsPage(Page):
             self.closed_card.show_standing(found.standing, found.moved, found.accepted, may_close=may_close)
         else:
             self.points_card.show_points(found.points)
+        resumes, self._resumes = self._resumes, None
+        if resumes == found.month.report.period and self.head.offers_closing():
+            self.forms.close_month()
 
     def _fail_to_compute(self, error: ShelterDeskError) -> None:
         """The head says again which period stands on the page."""
@@ -350,8 +358,19 @@ class ReportsPage(Page):
 
     # Closing
 
+    def is_editing(self) -> bool:
+        return self.forms.form is not None
+
+    def resume(self, draft: Draft) -> None:
+        """Show the month that was being closed; its form opens once it is known what is left in it."""
+        year, _, month = draft.form.rpartition("/")[2].partition("-")
+        self._resumes = Period.month(int(year), int(month))
+        self.go_to(self._resumes)
+
     @Slot()
     def _focus_head(self) -> None:
+        if self._is_stale and self.isVisible():
+            self._look_again()
         self.head.chooser.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

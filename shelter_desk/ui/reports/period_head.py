@@ -170,7 +170,12 @@ class ReportHead(QWidget):
         self.state = Badge(words.text("To be closed"))
         self.points = Label(size="small", ink="ink2")
         self.export = Button(words.text("Export…"), on_click=self.export_wanted)
-        self.close_month = Button(words.text("Close the month…"), kind="primary", on_click=self.close_wanted)
+        self.close_month = Button(
+            words.text("Close the month…"),
+            kind="primary",
+            shortcut_text=words.text("Ctrl+Enter"),
+            on_click=self.close_wanted,
+        )
         self.close_month.hide()
         row = self._row = Flow(tokens.SPACE, tokens.SPACE, middle=True)
         self.setLayout(row)
@@ -203,6 +208,10 @@ class ReportHead(QWidget):
         """Whether the month shown can be closed by who sits here."""
         is_over = self._period is not None and self._period.last < self._today
         self.close_month.setVisible(is_offered and is_over)
+
+    def offers_closing(self) -> bool:
+        """Whether the month shown can be closed now."""
+        return not self.close_month.isHidden()
 
     def show_left(self, points: int) -> None:
         """How many points are left."""

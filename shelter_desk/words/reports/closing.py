@@ -8,6 +8,7 @@ from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports import refusals
 from shelter_desk.domain.reports.closing import AcceptedPoint, AcceptReason, Correction
 from shelter_desk.domain.reports.figures import Ref
+from shelter_desk.domain.reports.report import Report
 from shelter_desk.domain.reports.sendings import Proven
 from shelter_desk.words import formats
 from shelter_desk.words.refusals.errors import Sentences
@@ -43,6 +44,17 @@ def figure(ref: Ref) -> str:
     """What a figure is called, with its cell where it is not the total."""
     key, dims = ref
     return report_words.figure(key) + (f" ({report_words.cell(dims)})" if dims else "")
+
+
+def figure_with_value(report: Report, ref: Ref) -> str:
+    """A figure with its number."""
+    told = words.text("{label}: {value}")
+    return told.format(label=figure(ref), value=report_words.value(report.value(ref[0], *ref[1])))
+
+
+def commented(ref: Ref, said: str) -> str:
+    """A figure with what the house says of it."""
+    return words.text("{label}: {value}").format(label=figure(ref), value=said)
 
 
 def correction(one: Correction) -> str:
@@ -111,6 +123,10 @@ SENTENCES: Sentences = {
         "{n} points are neither settled nor accepted. Nothing is closed.",
         error.n,
     ),
+    refusals.MonthClosed: lambda error: words.text("{month} is closed: what it says stays as it was closed.").format(
+        month=formats.month_title(error.first)
+    ),
+    refusals.WordsTooLong: lambda error: words.text("That is too long: at most {n} characters.").format(n=error.most),
     refusals.NotClosed: lambda error: words.text("{month} is not closed: there is nothing to open or replace.").format(
         month=formats.month_title(error.first)
     ),

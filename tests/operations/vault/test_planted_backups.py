@@ -22,7 +22,7 @@ TOLD = {
     "format": 1,
     "training": False,
     "made_at": "2026-01-02T01:01",
-    "schema": "0020",
+    "schema": "0022",
     "database": "shelter.db",
     "sha256": "0" * 64,
     "head": 1,

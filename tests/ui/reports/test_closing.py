@@ -7,16 +7,22 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.rights import Role
 from shelter_desk.domain.sending.gate import GateAnswers
+from shelter_desk.operations import drafts
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.reports import closing, reports
 from shelter_desk.operations.residents import residents
 from shelter_desk.ui import tasks
-from shelter_desk.ui.reports.closing_form import ClosingForm, ReasonForm
+from shelter_desk.ui.forms import drafting
+from shelter_desk.ui.forms.drafting import Drafting
+from shelter_desk.ui.reports.closing.form import PASSWORD as LAST
+from shelter_desk.ui.reports.closing.form import ClosingForm
+from shelter_desk.ui.reports.closing.reason_form import ReasonForm
 from shelter_desk.ui.reports.page import ReportsPage
 from shelter_desk.ui.widgets import files
 from tests.operations.shelter import PASSWORD, admit, born, open_small_shelter
@@ -47,19 +53,32 @@ def page(qtbot: QtBot, desk: Desk, month: Period) -> ReportsPage:
     return made
 
 
-def close_by_keyboard(qtbot: QtBot, page: ReportsPage, password: str = PASSWORD) -> ClosingForm:
-    """From the button to Ctrl+Enter, the reason by its first letter."""
+def on(qtbot: QtBot, page: ReportsPage) -> None:
+    """Ctrl+Enter, wherever the focus is."""
+    at = page.focusWidget()
+    assert at is not None
+    qtbot.keyClick(at, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+
+def opened_form(qtbot: QtBot, page: ReportsPage) -> ClosingForm:
     page.head.close_month.setFocus()
     qtbot.keyClick(page.head.close_month, Qt.Key.Key_Space)
     form = page.forms.form
     assert isinstance(form, ClosingForm)
+    return form
+
+
+def close_by_keyboard(qtbot: QtBot, page: ReportsPage, password: str = PASSWORD) -> ClosingForm:
+    """From the button through the four steps, the reason by an arrow, Ctrl+Enter after each."""
+    form = opened_form(qtbot, page)
     combo = form.groups[0].reason.combo
     assert page.focusWidget() is combo
     qtbot.keyClick(combo, Qt.Key.Key_Down)
-    form.password.line.setFocus()
-    qtbot.keyClicks(form.password.line, "")
+    while form.step() != LAST:
+        on(qtbot, page)
+    assert page.focusWidget() is form.password.line
     form.password.line.insert(password)
-    qtbot.keyClick(form.password.line, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    on(qtbot, page)
     return form
 
 
@@ -228,3 +247,75 @@ def test_nobody_leaves_the_form_while_the_month_is_being_closed(qtbot: QtBot, pa
     qtbot.keyClick(form, Qt.Key.Key_Escape)
     assert page.forms.form is form
     qtbot.waitUntil(form.isEnabled)
+
+
+def test_steps_go_back_and_forth_by_keyboard_and_lose_nothing(qtbot: QtBot, page: ReportsPage, desk: Desk) -> None:
+    form = opened_form(qtbot, page)
+    on(qtbot, page)  # without a reason
+    assert (form.step(), form.groups[0].reason.state()) == ("points", "blocked")
+    form.groups[0].reason.choose("injoignable")
+    on(qtbot, page)
+    assert (form.step(), page.focusWidget()) == ("words", form.said.first().focusProxy())
+    form.said.text.area.setPlainText("Mois calme.")
+    on(qtbot, page)
+    shown = " ".join(one.text() for one in form.page.findChildren(QLabel))
+    assert (form.step(), "Clos, v1" in shown, "sans visa" in shown) == ("page", True, True)
+    assert "Mois calme." in shown
+    qtbot.keyClick(form.verb, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    qtbot.keyClick(form.said.text.area, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert (form.step(), form.back.isVisible()) == ("points", False)
+    assert (form.groups[0].reason.code(), form.said.text.text()) == ("injoignable", "Mois calme.")
+
+
+def test_what_is_typed_to_close_a_month_outlives_a_cut_and_goes_with_the_closing(
+    qtbot: QtBot, page: ReportsPage, desk: Desk, month: Period
+) -> None:
+    form = opened_form(qtbot, page)
+    form.groups[0].reason.choose("autorite")
+    form.groups[0].more.line.insert("juge des mineurs")
+    on(qtbot, page)
+    form.said.text.area.setPlainText("Mois calme.")
+    (kept,) = form.findChildren(Drafting)
+    qtbot.waitUntil(lambda: not tasks.is_busy())
+    kept.timer.timeout.emit()  # two seconds after the last key; then the light goes out
+    (draft,) = drafts.mine(desk)
+    assert drafting.sentence(draft).endswith("clôture d’un mois")
+    again = opened_page(qtbot, desk)
+    again.resume(draft)
+    qtbot.waitUntil(lambda: again.forms.form is not None)
+    found = again.forms.form
+    assert isinstance(found, ClosingForm)
+    typed = found.step(), found.groups[0].told(), found.said.text.text()
+    assert typed == ("words", "autorite: juge des mineurs", "Mois calme.")
+    while found.step() != LAST:
+        found.go()
+    found.password.line.insert(PASSWORD)
+    found.go()
+    shown_closed(qtbot, again)
+    assert drafts.mine(desk) == []
+    assert closing.month(desk, month).report.text == "Mois calme."
+
+
+def test_escape_says_that_what_was_typed_is_kept(qtbot: QtBot, page: ReportsPage) -> None:
+    told = told_by(page)
+    form = opened_form(qtbot, page)
+    form.groups[0].reason.choose("injoignable")
+    qtbot.keyClick(form, Qt.Key.Key_Escape)
+    assert [one.state for one in told] == ["held"]
+    assert opened_form(qtbot, page).groups[0].reason.code() == "injoignable"
+
+
+def test_what_keeps_a_month_from_being_closed_is_said_and_no_step_leads_further(
+    qtbot: QtBot, page: ReportsPage, desk: Desk, month: Period
+) -> None:
+    closing.close(desk, month.month_before.month_before, lambda _: "sans_objet")
+    page.refresh()
+    qtbot.waitUntil(lambda: page.left is not None)
+    form = opened_form(qtbot, page)
+    form.groups[0].reason.choose("injoignable")
+    on(qtbot, page)
+    assert (form.step(), form.verb.isEnabled(), form.why.text()) == (
+        "points",
+        False,
+        "Quelque chose empêche de clore",
+    )

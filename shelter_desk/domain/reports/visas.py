@@ -1,0 +1,70 @@
+"""Who signs which tables of a month before it is closed: a visa holds for the figures that were signed alone."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from types import MappingProxyType
+
+from shelter_desk.domain.ids import ReportVisaId, UserId
+from shelter_desk.domain.reports import snapshots
+from shelter_desk.domain.reports.report import Report, Visa, VisaPart
+from shelter_desk.domain.rights import Role
+
+PARTS: Mapping[VisaPart, Role] = MappingProxyType({"case": Role.CASE_WORKER, "store": Role.STOREKEEPER})
+_STORE = frozenset({"t10", "t11"})
+
+
+@dataclass(frozen=True, slots=True)
+class SignedVisa:
+    """A visa as it was given. digest: of the figures that were signed."""
+
+    id: ReportVisaId
+    first_day: str
+    last_day: str
+    part: VisaPart
+    role: str
+    digest: str
+    signed_at: datetime
+    user: UserId
+
+
+@dataclass(frozen=True, slots=True)
+class VisaStanding:
+    """A part of the tables: the visa that holds, None without one; withdrawn: a figure moved since it was signed."""
+
+    part: VisaPart
+    visa: Visa | None
+    is_withdrawn: bool = False
+
+
+def part_of(role: Role) -> VisaPart | None:
+    """What somebody with that role signs."""
+    return next((part for part, one in PARTS.items() if one is role), None)
+
+
+def of_part(report: Report, part: VisaPart) -> Report:
+    """The report with the figures of these tables alone, without what proves them against others."""
+    figures = {ref: one for ref, one in report.figures.items() if _is_of(part, ref[0])}
+    subtotals = {ref: one for ref, one in report.subtotals.items() if _is_of(part, ref[0])}
+    return replace(report, figures=figures, subtotals=subtotals, identities=(), nights=(), sessions=(), lessons=())
+
+
+def digest(report: Report, part: VisaPart) -> str:
+    """SHA-256 of the figures of these tables, in whatever order they were counted."""
+    figures = of_part(report, part).figures.values()
+    return snapshots.digest(sorted([one.key, one.dims, one.value] for one in figures))
+
+
+def standing(report: Report, signed: Mapping[VisaPart, SignedVisa]) -> tuple[VisaStanding, ...]:
+    """Every part with the visa that holds for these figures."""
+    found = []
+    for part in PARTS:
+        one = signed.get(part)
+        holds = one is not None and one.digest == digest(report, part)
+        visa = Visa(part, one.role, one.signed_at.date()) if one is not None and holds else None
+        found.append(VisaStanding(part, visa, one is not None and not holds))
+    return tuple(found)
+
+
+def _is_of(part: VisaPart, key: str) -> bool:
+    return (key.partition(".")[0] in _STORE) is (part == "store")

@@ -1,0 +1,106 @@
+"""Before a month is closed: comments on its figures, its text, and the visas of those who answer for its tables."""
+
+from dataclasses import dataclass, replace
+
+from shelter_desk.domain.changes import Changes
+from shelter_desk.domain.ids import ReportCommentId, ReportVisaId
+from shelter_desk.domain.moments import Period
+from shelter_desk.domain.reports import closing, visas
+from shelter_desk.domain.reports.comments import LONGEST, LONGEST_TEXT, ReportComment, dims_text
+from shelter_desk.domain.reports.figures import Ref
+from shelter_desk.domain.reports.refusals import MonthClosed, PeriodRuns, WordsTooLong
+from shelter_desk.domain.reports.report import FigureComment, Report
+from shelter_desk.domain.reports.visas import SignedVisa, VisaStanding
+from shelter_desk.domain.rights import Permission
+from shelter_desk.operations.desk import Desk, Done, needs
+from shelter_desk.operations.reports import reports
+from shelter_desk.storage.file import settings
+from shelter_desk.storage.reports import annotations, versions
+
+WHOLE: Ref = ("", ())  # the text of the month stands where no figure is named
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenComment:
+    """A comment with who wrote it."""
+
+    comment: ReportComment
+    written_by: str
+
+
+@needs(Permission.REPORT_SEE)
+def of(desk: Desk, period: Period) -> tuple[WrittenComment, ...]:
+    """What was written about a period, its text too; of a closed one it is kept with the version as well."""
+    protection = desk.key_of_protection(Permission.REPORT_SEE)
+    with desk.reading() as connection:
+        people = settings.user_names(connection)
+        found = annotations.comments(connection, period, protection)
+    return tuple(WrittenComment(one, people.get(one.user, "")) for one in found)
+
+
+@needs(Permission.REPORT_COMMENT)
+def comment(desk: Desk, period: Period, ref: Ref, text: str) -> Done:
+    """Say something of a figure of an open period, in place of what was said; nothing takes it away.
+
+    ref: `WHOLE` for the text of the period. Raises WordsTooLong, MonthClosed.
+    """
+    said, most = text.strip(), LONGEST_TEXT if ref == WHOLE else LONGEST
+    if len(said) > most:
+        raise WordsTooLong(most)
+    protection = desk.key_of_protection(Permission.REPORT_COMMENT)
+    key, dims = ref
+    with desk.writing("report_comment", Changes(reports=True), f"{period.first:%Y-%m}") as writing:
+        if closing.current(versions.of_period(writing.connection, period)) is not None:
+            raise MonthClosed(period.first)
+        former = annotations.comment_id(writing.connection, period, key, dims_text(dims))
+        days = period.first.isoformat(), period.last.isoformat()
+        made = ReportComment(former or ReportCommentId(0), *days, key, dims_text(dims), desk.now(), desk.user, said)
+        if said:
+            annotations.put_comment(writing.trail, made, protection)
+        elif former is not None:
+            writing.trail.remove(annotations.COMMENTS, former)
+    return writing.done
+
+
+@needs(Permission.REPORT_VISA)
+def sign(desk: Desk, period: Period) -> Done:
+    """The tables of the role of who sits here are looked at and right, as they are now.
+
+    Raises PeriodRuns, NotAllowed for a role that signs none.
+    """
+    report = reports.to_sign(desk, period)
+    if report.period.is_running:
+        raise PeriodRuns(period.whole.last)
+    part = next(part for part, role in visas.PARTS.items() if role is desk.role)
+    with desk.writing("report_visa", Changes(reports=True), f"{period.first:%Y-%m}") as writing:
+        former = annotations.visas(writing.connection, period).get(part)
+        days = period.first.isoformat(), period.last.isoformat()
+        digest = visas.digest(report, part)
+        key = former.id if former is not None else ReportVisaId(0)
+        made = SignedVisa(key, *days, part, desk.role.value, digest, desk.now(), desk.user)
+        annotations.put_visa(writing.trail, made)
+    return writing.done
+
+
+@needs(Permission.REPORT_VISA)
+def standing(desk: Desk, report: Report) -> tuple[VisaStanding, ...]:
+    """The visas of a period, each beside the figures of its tables; who reads one part alone, that one."""
+    with desk.reading() as connection:
+        found = visas.standing(report, annotations.visas(connection, report.period.whole))
+    own = visas.part_of(desk.role)
+    return tuple(one for one in found if desk.may(Permission.REPORT_SEE_FROZEN) or one.part == own)
+
+
+@needs(Permission.REPORT_SEE)
+def annotated(desk: Desk, report: Report) -> Report:
+    """The report with what was written about its period, and the visas that hold for its figures."""
+    protection, period = desk.key_of_protection(Permission.REPORT_SEE), report.period.whole
+    with desk.reading() as connection:
+        said = annotations.comments(connection, period, protection)
+        held = visas.standing(report, annotations.visas(connection, period))
+    return replace(
+        report,
+        comments=tuple(FigureComment(one.ref, one.text) for one in said if one.ref != WHOLE),
+        text=next((one.text for one in said if one.ref == WHOLE), ""),
+        visas=tuple(one.visa for one in held if one.visa is not None),
+    )

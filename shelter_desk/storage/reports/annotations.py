@@ -1,0 +1,54 @@
+"""What the house wrote and signed about a month before it was closed."""
+
+from sqlalchemy import ColumnElement, Connection, Table, select
+
+from shelter_desk.domain.ids import ReportCommentId, ReportVisaId
+from shelter_desk.domain.moments import Period
+from shelter_desk.domain.reports.comments import ReportComment
+from shelter_desk.domain.reports.report import VisaPart
+from shelter_desk.domain.reports.visas import SignedVisa
+from shelter_desk.storage.file.mapper import Mapper
+from shelter_desk.storage.file.sealing import Sealer
+from shelter_desk.storage.file.trail import Trail
+from shelter_desk.storage.tables import report_comments, report_visas
+
+COMMENTS, VISAS = "report_comments", "report_visas"
+_COMMENTS: Mapper[ReportComment] = Mapper(report_comments, ReportComment, without=("text",), user="user_id")
+_VISAS: Mapper[SignedVisa] = Mapper(report_visas, SignedVisa, user="user_id")
+
+
+def _of(table: Table, period: Period) -> tuple[ColumnElement[bool], ...]:
+    return table.c.first_day == period.first.isoformat(), table.c.last_day == period.last.isoformat()
+
+
+def comments(connection: Connection, period: Period, protection: Sealer) -> list[ReportComment]:
+    """Those of one period, in the order in which they were first written. Raises Damaged where one was altered."""
+    table = report_comments
+    wanted = _COMMENTS.rows.add_columns(table.c.text.label("sealed")).where(*_of(table, period)).order_by(table.c.id)
+    rows = connection.execute(wanted).all()
+    return [_COMMENTS.read(row, text=protection.unseal(COMMENTS, "text", row.id, row.sealed or b"")) for row in rows]
+
+
+def comment_id(connection: Connection, period: Period, figure: str, dims: str) -> ReportCommentId | None:
+    """The comment on that figure, "" for the text of the period; None where there is none."""
+    table = report_comments
+    which = (*_of(table, period), table.c.figure == figure, table.c.dims == dims)
+    found = connection.execute(select(table.c.id).where(*which)).scalar_one_or_none()
+    return None if found is None else ReportCommentId(found)
+
+
+def put_comment(trail: Trail, comment: ReportComment, protection: Sealer) -> ReportCommentId:
+    """Store a comment, in place of its former words where it has an id."""
+    key = trail.put(COMMENTS, comment.id, _COMMENTS.write(comment))
+    trail.change(COMMENTS, key, {"text": protection.seal(COMMENTS, "text", key, comment.text)})
+    return ReportCommentId(key)
+
+
+def visas(connection: Connection, period: Period) -> dict[VisaPart, SignedVisa]:
+    """The last one of each part, whether it still holds or not."""
+    return {one.part: one for one in _VISAS.where(connection, *_of(report_visas, period))}
+
+
+def put_visa(trail: Trail, visa: SignedVisa) -> ReportVisaId:
+    """Store a visa, in place of the former one where it has an id."""
+    return ReportVisaId(trail.put(VISAS, visa.id, _VISAS.write(visa)))

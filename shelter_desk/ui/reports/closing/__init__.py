@@ -1,0 +1,1 @@
+"""Closing a month, step by step, and what is asked before it is opened again or replaced."""

@@ -1,0 +1,93 @@
+"""What the house says of a month before it is closed: of figures that moved, and of the whole."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtWidgets import QWidget
+
+from shelter_desk import words
+from shelter_desk.domain.errors import ShelterDeskError
+from shelter_desk.domain.reports.closing import HEADLINES
+from shelter_desk.domain.reports.comments import LONGEST, LONGEST_TEXT, dims_text
+from shelter_desk.domain.reports.figures import Ref
+from shelter_desk.domain.reports.report import Report
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.drafts import Value
+from shelter_desk.operations.reports import annotations
+from shelter_desk.ui import tokens
+from shelter_desk.ui.forms.fields import LineField, TextField
+from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column
+from shelter_desk.words.refusals.errors import sentence
+from shelter_desk.words.reports import closing as closing_words
+
+
+class WordsStep(QWidget):
+    """A line for each figure that is read first and moved, or of which something is said; then the text of the month.
+
+    to_explain: the figures that moved.
+    """
+
+    def __init__(self, report: Report, to_explain: Sequence[Ref]) -> None:
+        super().__init__()
+        self._period, self._kept = report.period.whole, {one.ref: one.text for one in report.comments}
+        asked = [ref for ref in to_explain if ref[0] in HEADLINES]
+        self.comments = {ref: self._line(report, ref) for ref in dict.fromkeys((*asked, *self._kept))}
+        self.text = TextField(words.text("Text of the month, without a name"), lines=5)
+        self.text.set_text(report.text)
+        self._kept[annotations.WHOLE] = report.text
+        whole = in_column(within=self, spacing=tokens.SPACE_PANEL)
+        if asked:
+            told = words.text("These figures moved by more than 30 %: say why in a line, or leave it empty.")
+            fill(whole, Label(told, size="small", ink="ink2", wrap=True))
+        fill(whole, *self.comments.values(), self.text)
+        others = len(to_explain) - len(asked)
+        if others:
+            told = words.count(
+                "{n} other figure moved as much: F2 on it in its table says why.",
+                "{n} other figures moved as much: F2 on one in its table says why.",
+                others,
+            )
+            fill(whole, Label(told, size="small", ink="ink2", wrap=True))
+        fill(whole, STRETCH)
+
+    def _line(self, report: Report, ref: Ref) -> LineField:
+        found = LineField(closing_words.figure_with_value(report, ref), open_words=True, text=self._kept.get(ref, ""))
+        found.line.setMaxLength(LONGEST)
+        return found
+
+    def first(self) -> QWidget:
+        """Where typing begins."""
+        return next(iter(self.comments.values()), self.text)
+
+    def keep(self, desk: Desk) -> bool:
+        """Keep what was changed; False where it is refused, and said so beside its field."""
+        said = {ref: field.text() for ref, field in self.comments.items()}
+        for ref, text in (said | {annotations.WHOLE: self.text.text()}).items():
+            if text == self._kept.get(ref, ""):
+                continue
+            try:
+                annotations.comment(desk, self._period, ref, text)
+            except ShelterDeskError as error:
+                self._refuse(self.comments.get(ref, self.text), sentence(error))
+                return False
+            self._kept[ref] = text
+        return True
+
+    def _refuse(self, field: LineField | TextField, told: str) -> None:
+        field.set_error(told)
+        field.setFocus()
+
+    def values(self) -> dict[str, Value]:
+        """What a draft keeps."""
+        said = {f"comment/{ref[0]}/{dims_text(ref[1])}": field.text() for ref, field in self.comments.items()}
+        return {**said, "text": self.text.text()}
+
+    def fill(self, values: Mapping[str, Value]) -> None:
+        """Show a draft again."""
+        for ref, field in self.comments.items():
+            kept = values.get(f"comment/{ref[0]}/{dims_text(ref[1])}")
+            if isinstance(kept, str):
+                field.set_text(kept)
+        text = values.get("text")
+        if isinstance(text, str):
+            self.text.set_text(text[:LONGEST_TEXT])

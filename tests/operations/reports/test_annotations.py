@@ -1,0 +1,224 @@
+"""What the house says of a month, and who signed its tables, until it is closed and as it was closed."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from shelter_desk.domain.errors import NotAllowed
+from shelter_desk.domain.moments import Period
+from shelter_desk.domain.reports.figures import Ref
+from shelter_desk.domain.reports.refusals import MonthClosed, PeriodRuns, WordsTooLong
+from shelter_desk.domain.reports.report import FigureComment, Profile, Report, as_document
+from shelter_desk.domain.reports.visas import VisaStanding
+from shelter_desk.domain.rights import Role
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.reports import annotations, closing, reports
+from shelter_desk.operations.vault import key_change, unlocking
+from tests.operations.reports.test_closing import closed, correct, last
+from tests.operations.shelter import PASSWORD, admit, open_small_shelter, small_shelter
+
+PRESENT: Ref = ("t2.present_end", ())
+WOMEN: Ref = ("t2.present_end", (("sex", "f"), ("age_group", "a18_59")))
+UNKNOWN_STATUS: Ref = ("t3.persons", (("nationality", "GN"),))
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    """Two women have been here for a hundred days."""
+    opened = open_small_shelter(tmp_path / "shelter")
+    for code in ("1A", "1B"):
+        admit(opened, code, days=100)
+    yield opened
+    opened.close()
+
+
+@contextmanager
+def seated(desk: Desk, role: Role) -> Iterator[Desk]:
+    """The same desk as somebody of that role sits at it."""
+    former, held, desk.role = desk.role, (desk.sealer, desk.protection), role
+    if role in (Role.STOREKEEPER, Role.AUDITOR):
+        desk.sealer = desk.protection = None
+    yield desk
+    desk.role, (desk.sealer, desk.protection) = former, held
+
+
+def report(desk: Desk, period: Period | None = None) -> Report:
+    return closing.month(desk, period or last(desk)).report
+
+
+def test_a_comment_stands_on_its_figure_until_other_words_or_none_take_its_place(desk: Desk) -> None:
+    annotations.comment(desk, last(desk), WOMEN, " Deux femmes attendent leur retour. ")
+    annotations.comment(desk, last(desk), PRESENT, "Stable")
+    assert report(desk).comments == (
+        FigureComment(WOMEN, "Deux femmes attendent leur retour."),
+        FigureComment(PRESENT, "Stable"),
+    )
+    annotations.comment(desk, last(desk), WOMEN, "Deux femmes")
+    annotations.comment(desk, last(desk), PRESENT, " ")
+    assert report(desk).comments == (FigureComment(WOMEN, "Deux femmes"),)
+    (written,) = annotations.of(desk, last(desk))
+    assert (written.written_by, written.comment.text) == ("Agent A", "Deux femmes")
+
+
+def test_a_comment_of_more_than_160_letters_and_one_on_a_closed_month_are_refused(desk: Desk) -> None:
+    annotations.comment(desk, last(desk), PRESENT, "x" * 160)
+    with pytest.raises(WordsTooLong):
+        annotations.comment(desk, last(desk), PRESENT, "x" * 161)
+    annotations.comment(desk, last(desk), annotations.WHOLE, "x" * 2000)
+    with pytest.raises(WordsTooLong):
+        annotations.comment(desk, last(desk), annotations.WHOLE, "x" * 2001)
+    closed(desk)
+    with pytest.raises(MonthClosed):
+        annotations.comment(desk, last(desk), PRESENT, "trop tard")
+
+
+def test_words_are_frozen_with_the_version_and_open_after_all_keys_were_changed(desk: Desk) -> None:
+    period = last(desk)
+    annotations.comment(desk, period, PRESENT, "Stable")
+    annotations.comment(desk, period, annotations.WHOLE, "Mois calme.")
+    with desk.reading() as connection:
+        stored = [row[0] for row in connection.exec_driver_sql("SELECT text FROM report_comments")]
+    assert not any(b"Stable" in one or b"Mois" in one for one in stored)
+    closed(desk, period)
+    shown = report(desk, period)
+    assert (shown.comments, shown.text) == ((FigureComment(PRESENT, "Stable"),), "Mois calme.")
+    folder = desk.folder
+    key_change.change_keys(desk, PASSWORD)
+    with unlocking.unlock(folder, "Agent A", PASSWORD) as again:
+        assert report(again, period).text == "Mois calme."
+        assert [one.comment.text for one in annotations.of(again, period)] == ["Stable", "Mois calme."]
+
+
+def test_a_comment_on_a_number_that_moved_is_not_said_again_by_the_version_that_replaces(desk: Desk) -> None:
+    period = last(desk)
+    annotations.comment(desk, period, WOMEN, "Deux femmes adultes")
+    annotations.comment(desk, period, PRESENT, "Stable")
+    closed(desk, period)
+    correct(desk)
+    closing.rectify(desk, period, "âge prouvé")
+    assert report(desk, period).comments == (FigureComment(PRESENT, "Stable"),)
+    assert len(closing.month(desk, period, 1).report.comments) == 2
+
+
+def test_a_reader_is_given_no_comment_on_a_number_that_is_kept_back(desk: Desk) -> None:
+    period = last(desk)
+    annotations.comment(desk, period, UNKNOWN_STATUS, "Deux Guinéennes")
+    annotations.comment(desk, period, PRESENT, "Stable")
+    annotations.comment(desk, period, annotations.WHOLE, "Mois calme.")
+    month = closing.month(desk, period)
+
+    def told(level: Profile) -> tuple[list[str], str]:
+        document = as_document(reports.shown(month, level))
+        said = [one["comment"] for one in document["figures"] if "comment" in one]
+        return sorted(said), document.get("text", "")
+
+    assert told("interne") == (["Deux Guinéennes", "Stable"], "Mois calme.")
+    assert told("partenaire") == (["Stable"], "Mois calme.")
+    assert told("public") == ([], "")
+
+
+def test_the_workbook_prints_comments_as_footnotes_and_beside_the_figures(desk: Desk, tmp_path: Path) -> None:
+    period = last(desk)
+    annotations.comment(desk, period, PRESENT, "=Stable")
+    annotations.comment(desk, period, annotations.WHOLE, "Mois calme.\nUne visite.")
+    reports.export(desk, closing.month(desk, period), "partenaire", tmp_path / "out.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "out.xlsx", data_only=True)
+    cover = [cell.value for row in book["01_Garde"].iter_rows() for cell in row if cell.value]
+    assert cover[-2:] == ["Mois calme.", "Une visite."]
+    moves = [cell for row in book["03_Mouvements"].iter_rows() for cell in row if cell.value is not None]
+    # below the table of sex and age, and below that of categories
+    assert [one.value for one in moves if str(one.value)[:1] == "¹"] == ["¹ Present at the end: =Stable"] * 2
+    marked = [one.value for one in moves if "¹" in one.number_format]
+    assert marked == [2, 2]
+    heads, *rows = [row for row in book["17_Chiffres"].values if any(row)][2:]
+    assert heads[-3:] == ("value", "hidden", "comment")
+    (said,) = [row for row in rows if row[-1]]
+    assert (said[0], said[-3:]) == ("t2.present_end", (2, None, "=Stable"))
+
+
+def test_a_case_worker_and_a_storekeeper_sign_their_tables_and_nobody_signs_for_them(desk: Desk) -> None:
+    period = last(desk)
+    with pytest.raises(NotAllowed):
+        annotations.sign(desk, period)
+    for role in (Role.AUDITOR, Role.RECEPTION):
+        with seated(desk, role) as other, pytest.raises(NotAllowed):
+            annotations.sign(other, period)
+    for role in (Role.CASE_WORKER, Role.STOREKEEPER):
+        with seated(desk, role) as other:
+            annotations.sign(other, period)
+            with pytest.raises(PeriodRuns):
+                annotations.sign(other, period.month_after)
+    assert [(one.part, one.role, one.signed_on) for one in report(desk).visas] == [
+        ("case", "case_worker", desk.today()),
+        ("store", "storekeeper", desk.today()),
+    ]
+
+
+def test_a_storekeeper_is_given_the_figures_of_the_store_and_no_others(desk: Desk) -> None:
+    with seated(desk, Role.STOREKEEPER) as other:
+        found = reports.to_sign(other, last(desk))
+        with pytest.raises(NotAllowed):
+            reports.monthly(other, last(desk))
+        assert [one.part for one in annotations.standing(other, found)] == ["store"]
+    assert {ref[0].partition(".")[0] for ref in found.figures} == {"t10"}  # nothing was ever in the stock
+    assert (found.subtotals, found.nights, found.identities) == ({}, (), ())
+
+
+def test_a_visa_is_withdrawn_by_a_figure_of_its_tables_that_moves_and_by_no_other(desk: Desk) -> None:
+    period = last(desk)
+    for role in (Role.CASE_WORKER, Role.STOREKEEPER):
+        with seated(desk, role) as other:
+            annotations.sign(other, period)
+    correct(desk)
+    found = report(desk)
+    case, store = annotations.standing(desk, found)
+    assert case == VisaStanding("case", None, is_withdrawn=True)
+    assert (store.visa, store.is_withdrawn) == (found.visas[0], False)
+    with seated(desk, Role.CASE_WORKER) as other:
+        annotations.sign(other, period)
+    assert [one.part for one in report(desk).visas] == ["case", "store"]
+
+
+def test_visas_are_frozen_with_the_version_and_printed_on_the_cover(desk: Desk, tmp_path: Path) -> None:
+    period = last(desk)
+    with seated(desk, Role.CASE_WORKER) as other:
+        annotations.sign(other, period)
+    closed(desk, period)
+    correct(desk)
+    for level, expected in (("interne", True), ("partenaire", True), ("public", False)):
+        reports.export(desk, closing.month(desk, period), level, tmp_path / f"{level}.xlsx")  # type: ignore[arg-type]
+        sheet = openpyxl.load_workbook(tmp_path / f"{level}.xlsx")["01_Garde"]
+        told = {row[0].value: row[1].value for row in sheet.iter_rows() if str(row[0].value).startswith("Visa")}
+        signed = {
+            "Visa, T1 to T9 and T12": f"Case worker, {desk.today():%d/%m/%Y}",
+            "Visa, T10 and T11": "without a visa",
+        }
+        assert told == (signed if expected else {})
+    assert closing.partner_document(desk, period)["visas"] == [
+        {"part": "case", "role": "case_worker", "on": desk.today().isoformat()}
+    ]
+    closing.rectify(desk, period, "âge prouvé")
+    assert report(desk, period).visas == ()
+
+
+def test_the_totals_that_moved_by_more_than_thirty_percent_of_three_months_ask_for_a_comment(tmp_path: Path) -> None:
+    with small_shelter(tmp_path / "shelter") as desk:
+        period = last(desk)
+        for code in ("1A", "1B"):
+            admit(desk, code, days=200)
+        # they are here longer and longer
+        assert closing.to_explain(desk, closing.month(desk, period)) == (("t2.mean_time_present", ()),)
+        for code in ("1C", "1D"):
+            admit(desk, code, days=(desk.today() - period.first).days)
+        asked = closing.to_explain(desk, closing.month(desk, period))
+        read_first = [("t1.occupancy_rate", ()), ("t2.entries", ()), PRESENT, ("t2.person_nights", ())]
+        assert {*read_first, ("t2.distinct_persons", ())} == set(asked[:5])
+        assert ("t1.installed_beds", ()) not in asked
+
+
+def test_nothing_asks_for_a_comment_before_three_months_were_lived(desk: Desk) -> None:
+    admit(desk, "1C", days=(desk.today() - last(desk).first).days)
+    assert closing.to_explain(desk, closing.month(desk, last(desk))) == ()
