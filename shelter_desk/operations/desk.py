@@ -1,6 +1,6 @@
 """The desk: what only an unlocked program has. Locked means that no `Desk` exists."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -89,7 +89,8 @@ class Desk:
     shelter: its random number. older: what this computer saw of the shelter that is not in this file, until somebody
     goes on with it all the same; is_remembered: this computer keeps how far its journal goes. managers: who they are,
     as what opened says; empty in a file of an older program. box: the public key of the box as they signed it, None
-    in a file of an older program: everybody can write another one into the settings while the desk is open.
+    in a file of an older program: everybody can write another one into the settings while the desk is open. turns: of
+    the slots and of their list, as they were when this desk read them last.
     """
 
     folder: Path
@@ -114,6 +115,7 @@ class Desk:
     is_remembered: bool = False
     managers: bytes = b""
     box: bytes | None = None
+    turns: Mapping[int, int] = field(default_factory=dict)
 
     def may(self, permission: Permission) -> bool:
         """True when the role of the person at the desk holds it."""
@@ -182,6 +184,16 @@ class Desk:
         with self.writing(action, Changes(), subject) as writing:
             writing.details.update(details)
 
+    def tell(self, action: str, **details: Any) -> None:
+        """A line about what was before this opening, or meanwhile; nobody is kept out because it cannot be written.
+
+        It is of the minute of the last entry while nobody said that a surprising clock is right.
+        """
+        with suppress(Trouble):
+            at = self.believed_now()
+            with self.database.transaction(Changes()) as connection:
+                journal.add(connection, at, self.user, action, details=details)
+
     def _check_clock(self, connection: Connection) -> None:
         last = journal.last_at(connection)
         now = self.now()
@@ -189,15 +201,19 @@ class Desk:
             raise ClockWrong(now, last)
 
     def go_on_with_older(self) -> None:
-        """The person at the desk knows that entries are missing: these files are what is here from now on."""
+        """The person at the desk knows that entries are missing: these files are what is here from now on.
+
+        The journal says who, since whoever comes next is not asked any more.
+        """
         self.older = None
+        self.tell("older_accepted")
         with self.reading() as connection:
             self.remember(connection)
 
     def remember(self, connection: Connection) -> None:
         """This computer keeps how far the journal goes, and in which folder."""
         if self.is_remembered and self.older is None:
-            self.see(seen(connection, self.folder))
+            self.see(seen(connection, self.folder, self.turns))
 
     def see(self, one: Seen) -> None:
         """This computer keeps that the shelter is so."""
@@ -216,10 +232,10 @@ class Desk:
         self.only_one.release()
 
 
-def seen(connection: Connection, folder: Path) -> Seen:
-    """How far the journal goes. folder: where the file is, or will be."""
+def seen(connection: Connection, folder: Path, turns: Mapping[int, int]) -> Seen:
+    """How far the journal and the slots go. folder: where the file is, or will be."""
     last = journal.last(connection)
-    return Seen(last.seq, last.hash.hex(), last.at, str(folder.resolve()))
+    return Seen(last.seq, last.hash.hex(), last.at, str(folder.resolve()), turns)
 
 
 def needs(

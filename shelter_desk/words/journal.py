@@ -245,6 +245,7 @@ def _of_the_vault() -> dict[str, str]:
         "slots_dropped": words.text("Keys that management did not give taken out of the file"),
         "box_renewed": words.text("Box of the incidents was gone: another one made"),
         "box_restored": words.text("Box of the incidents put back as management signed it"),
+        "older_accepted": words.text("Went on with files older than those last seen on this computer"),
         "promise_set_aside": words.text("A backup to be put in place, which management did not sign, set aside"),
         "foreign_removed": words.text("Orders in the file that are not those of the program taken away"),
         "seal_unreadable": words.text("Altered key of names or narratives carried over as it was"),

@@ -15,6 +15,7 @@ from shelter_desk.domain.ids import UserId
 from shelter_desk.storage.tables import metadata
 
 FIRST = bytes(32)
+ALL = -1  # lines, where so many at most are asked for
 # columns that hold sealed values, as the journal keeps them
 SEALED = frozenset(
     (table.name, column.name)
@@ -190,7 +191,7 @@ def last_of(connection: Connection, actions: Sequence[str]) -> JournalLine | Non
 
 
 def last_lines_of(connection: Connection, actions: Sequence[str], most: int) -> list[JournalLine]:
-    """The last lines of these actions, so many at most, the last first; -1: all."""
+    """The last lines of these actions, so many at most, the last first."""
     statement = text("SELECT * FROM journal WHERE action IN :actions ORDER BY seq DESC LIMIT :most")
     rows = connection.execute(
         statement.bindparams(bindparam("actions", expanding=True)), {"actions": list(actions), "most": most}
