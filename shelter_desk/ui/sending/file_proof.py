@@ -27,6 +27,10 @@ def is_good(found: Proven) -> bool:
     return found.is_intact and found.replaced_by is None
 
 
+def _proven(desk: Desk, path: Path) -> tuple[Path, Proven]:
+    return path, proving.verify(desk, path)
+
+
 class FileProof(QObject):
     """Says what is known of a file."""
 
@@ -46,10 +50,10 @@ class FileProof(QObject):
 
     def verify(self, path: Path) -> None:
         """Compare it with everything that left."""
-        tasks.run(partial(proving.verify, self._desk, path), partial(self._say, path), self._fail)
+        tasks.run(partial(_proven, self._desk, path), self._say, self._fail)
 
-    def _say(self, path: Path, found: Proven) -> None:
-        self.found.emit(path, found)
+    def _say(self, proven: tuple[Path, Proven]) -> None:
+        self.found.emit(*proven)
 
     def _fail(self, error: ShelterDeskError) -> None:
         self.refused.emit(Told("blocked", sentence(error)))
