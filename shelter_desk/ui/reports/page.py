@@ -2,18 +2,21 @@
 
 from datetime import date
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QWidget
 
 from shelter_desk import words
+from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.figures import Ref
 from shelter_desk.domain.reports.layout.blocks import tables
 from shelter_desk.domain.reports.layout.stay_tables import ReportTable
 from shelter_desk.domain.reports.report import Report
+from shelter_desk.domain.reports.sendings import Proven
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Draft
@@ -27,13 +30,14 @@ from shelter_desk.ui.reports.computing import LeftTerm, ReportComputed, compute,
 from shelter_desk.ui.reports.controls import ControlsTable
 from shelter_desk.ui.reports.donor_services import ForDonors
 from shelter_desk.ui.reports.drilldown_card import OpenedCard
-from shelter_desk.ui.reports.file_proof import FileProof, dropped
 from shelter_desk.ui.reports.month_forms import MonthForms
 from shelter_desk.ui.reports.nights_card import NightsCard
 from shelter_desk.ui.reports.period_head import FreePeriod, PointsButton, ReportHead
 from shelter_desk.ui.reports.points_card import PointsCard
 from shelter_desk.ui.reports.report_export import ReportExport
 from shelter_desk.ui.reports.table_sheet import CONTROLS, TABLES, ReportTab, ReportTabs, lessons_card
+from shelter_desk.ui.sending.file_proof import FileProof, dropped, told_of
+from shelter_desk.ui.sending.page import SendingsPage
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.label import RuleLine
@@ -59,6 +63,7 @@ class ReportsPage(Page):
         self._stale: set[str] = set()
         self._tables: dict[str, list[ReportTable]] = {}
         self.free_dialog: FreePeriod | None = None
+        self.sendings: SendingsPage | None = None  # once it was asked for
         self.head = ReportHead()
         self.for_donors = ForDonors(desk, self, self.month_shown)
         self.head.add(self.for_donors.button)
@@ -139,8 +144,11 @@ class ReportsPage(Page):
         self.forms.over.connect(self.refresh)
         self.forms.gone.connect(self._focus_head)
         self.forms.point_opened.connect(self.points_card.open_point)
-        for saying in (self.forms, self.proof, self.exporting):
+        for saying in (self.forms, self.exporting):
             saying.told.connect(self.told)
+        self.proof.found.connect(self._say_proof)
+        self.proof.refused.connect(self.told)
+        self.head.sendings_wanted.connect(self.show_sendings)
         self.tabs.chosen.connect(self._leave_for)
         self.controls_badge.clicked.connect(self.show_controls)
         for sheet in self.sheets.values():
@@ -157,6 +165,12 @@ class ReportsPage(Page):
         for key in ("Ctrl+Return", "Ctrl+Enter"):
             main = QShortcut(QKeySequence(key), self._body, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
             main.activated.connect(self.head.close_month.click)
+
+    def changed(self, changes: Changes) -> None:
+        """What left looks again as the page itself does."""
+        if self.sendings is not None:
+            self.sendings.changed(changes)
+        super().changed(changes)
 
     # Computing
 
@@ -179,7 +193,7 @@ class ReportsPage(Page):
             return  # another period was asked for meanwhile
         is_first = self.computed is None
         self.computed, self._period = computed, period.whole
-        if self.forms.form is None:
+        if self.forms.form is None and (self.sendings is None or self._either.currentWidget() is not self.sendings):
             self._either.setCurrentWidget(self.empty if computed.is_empty else self._body)
         self.head.show_period(period.whole, self.desk.today())
         self.head.show_state(month.report, computed.made_at)
@@ -372,6 +386,27 @@ class ReportsPage(Page):
         if self._is_stale and self.isVisible():
             self._look_again()
         self.head.chooser.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot(object, object)
+    def _say_proof(self, _path: Path, found: Proven) -> None:
+        self.told.emit(told_of(found))
+
+    @Slot()
+    def show_sendings(self) -> None:
+        """What left, in place of the report."""
+        if self.sendings is None:
+            self.sendings = SendingsPage(self.desk, leads_back=True)
+            self.sendings.told.connect(self.told)
+            self.sendings.back_wanted.connect(self._leave_sendings)
+            self._either.addWidget(self.sendings)
+        self._either.setCurrentWidget(self.sendings)
+        self.sendings.set_first()
+
+    @Slot()
+    def _leave_sendings(self) -> None:
+        is_empty = self.computed is not None and self.computed.is_empty
+        self._either.setCurrentWidget(self.empty if is_empty else self._body)
+        self._focus_head()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if dropped(event.mimeData()) is not None:

@@ -88,6 +88,20 @@ def proven(found: Proven) -> list[str]:
     return lines
 
 
+def verdict(found: Proven) -> tuple[str, list[str]]:
+    """What is known of a file as a title, and what is said below it."""
+    lines = proven(found)
+    if found.sent is None:
+        return (words.text("Not known here") if found.is_compared else words.text("Not intact, or unknown")), lines
+    if found.replaced_by is not None:
+        return lines[-1], lines[:-1]
+    if found.is_intact:
+        return words.text("Intact"), lines
+    if not found.changed:
+        return words.text("Saved again"), lines
+    return words.count("Changed: {n} cell", "Changed: {n} cells", len(found.changed)), lines[1:]
+
+
 def _proven(found: Proven) -> list[str]:
     if found.sent is None:
         if not found.is_compared:

@@ -27,6 +27,7 @@ from shelter_desk.ui.reports.page import ReportsPage
 from shelter_desk.ui.widgets import files
 from tests.operations.shelter import PASSWORD, admit, born, open_small_shelter
 from tests.ui.reports.test_reports import go_to, opened_page, told_by
+from tests.ui.sending.gates import to_somebody
 
 
 @pytest.fixture
@@ -187,14 +188,14 @@ def test_what_is_exported_is_kept_with_its_recipient_and_proven_when_it_comes_ba
     page.exporting.ask()
     dialog = page.exporting.dialog
     assert dialog is not None
-    dialog.recipient.line.insert("OIM")
+    to_somebody(dialog, "OIM")
     told = told_by(page)
     files.answer_with(out)
     dialog.verb.click()
     qtbot.waitUntil(lambda: bool(told))
     (sent,) = closing.sendings(desk)
     kept = sent.sending
-    assert (kept.recipient, kept.purpose, kept.level) == ("OIM", "rapport mensuel", "partenaire")
+    assert (kept.recipient, kept.purpose_code, kept.level) == ("OIM", "rapport_projet", "partenaire")
     files.answer_with(out)
     page.closed_card.verify.click()
     qtbot.waitUntil(lambda: len(told) == 2)

@@ -36,7 +36,7 @@ PAGES = {
     Role.CASE_WORKER: ["today", "beds", "residents", "assistance", "stock", "reports", "settings"],
     Role.RECEPTION: ["today", "beds", "residents", "assistance", "settings"],
     Role.STOREKEEPER: ["today", "assistance", "equipment", "stock", "settings"],
-    Role.AUDITOR: ["today", "equipment", "stock", "settings"],
+    Role.AUDITOR: ["today", "equipment", "stock", "reports", "settings"],
 }
 OWN = {"account", "display", "help"}
 SECTIONS = {
