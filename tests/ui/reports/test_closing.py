@@ -280,8 +280,9 @@ def test_what_is_typed_to_close_a_month_outlives_a_cut_and_goes_with_the_closing
     again = opened_page(qtbot, desk)
     again.resume(draft)
     qtbot.waitUntil(lambda: again.forms.form is not None)
-    form = again.forms.form
-    assert isinstance(form, ClosingForm)
+    resumed = again.forms.form
+    assert isinstance(resumed, ClosingForm)
+    form = resumed
     assert (form.step(), form.groups[0].told(), form.said.text.text()) == (
         "words",
         "autorite: juge des mineurs",
