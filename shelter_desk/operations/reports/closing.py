@@ -97,6 +97,12 @@ def sendings(desk: Desk) -> list[SentReport]:
 
 @needs(Permission.REPORT_SEE_FROZEN)
 def partner_document(desk: Desk, period: Period, version: int | None = None) -> Mapping[str, Any]:
+    """A closed month as a partner is given it, as JSON has it. Raises as `partner_report`."""
+    return as_document(partner_report(desk, period, version))
+
+
+@needs(Permission.REPORT_SEE_FROZEN)
+def partner_report(desk: Desk, period: Period, version: int | None = None) -> Report:
     """A closed month as a partner is given it, for a role that reads nothing else of it.
 
     version: as for `month`. Raises NotClosed, NoSuchVersion.
@@ -105,8 +111,37 @@ def partner_document(desk: Desk, period: Period, version: int | None = None) -> 
         wanted = _version(connection, period, version)
         if wanted is None:
             raise NotClosed(period.first)
-        found: Mapping[str, Any] = versions.partner(connection, wanted.id)
-        return found
+        return _numbered(connection, wanted, snapshots.read(versions.partner(connection, wanted.id)))
+
+
+def _numbered(connection: Connection, version: ReportVersion, report: Report) -> Report:
+    """What was kept of a version, with what it is called."""
+    number = closing.rectified(version, versions.of_period(connection, version.period))
+    return replace(report, version=version.version, sha256=version.sha256, rectified=number)
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedVersion:
+    """A version of a closed month: which one it is of those that replaced the closing, and whether it counts."""
+
+    version: ReportVersion
+    rectified: int
+    counts: bool
+
+
+@needs(Permission.REPORT_SEE_FROZEN)
+def closed_versions(desk: Desk) -> list[ClosedVersion]:
+    """Every version of every month, the last month first, of each the last version first."""
+    with desk.reading() as connection:
+        every = versions.every(connection)
+        counting = {one.id for one in _closed(connection).values()}
+    found = [
+        ClosedVersion(
+            one, closing.rectified(one, [each for each in every if each.period == one.period]), one.id in counting
+        )
+        for one in every
+    ]
+    return sorted(found, key=lambda one: (one.version.period.first, one.version.version), reverse=True)
 
 
 def _version(connection: Connection, period: Period, number: int | None) -> ReportVersion | None:
@@ -148,9 +183,7 @@ def _kept(desk: Desk, version: ReportVersion) -> tuple[Report, Mapping[str, Any]
     protection = desk.key_of_protection(Permission.REPORT_SEE)
     with desk.reading() as connection:
         content = versions.content(connection, version.id, protection)
-        number = closing.rectified(version, versions.of_period(connection, version.period))
-    report = snapshots.read(content["report"])
-    return replace(report, version=version.version, sha256=version.sha256, rectified=number), content
+        return _numbered(connection, version, snapshots.read(content["report"])), content
 
 
 @needs(Permission.REPORT_SEE)
@@ -309,7 +342,7 @@ def _add(desk: Desk, found: Month, action: str, reason: str, told: list[Accepted
             snapshots.digest(kept),
             every[-1].sha256 if every else "",
         )
-        as_partner = as_document(replace(reports.shown(found, "partenaire"), version=number, sha256=version.sha256))
+        as_partner = snapshots.written(reports.shown(found, "partenaire"))
         key = versions.add(writing.trail, version, kept, as_partner, protection)
         writing.details |= {"version": number, "sha256": version.sha256, **({"reason": reason} if reason else {})}
     return replace(version, id=key)

@@ -26,6 +26,7 @@ from shelter_desk.ui import tasks, tokens
 from shelter_desk.ui.page import Page, Told
 from shelter_desk.ui.reports import drilldown, period_head
 from shelter_desk.ui.reports.closed_card import ClosedCard
+from shelter_desk.ui.reports.comments_card import CommentsCard
 from shelter_desk.ui.reports.computing import LeftTerm, ReportComputed, compute, left
 from shelter_desk.ui.reports.controls import ControlsTable
 from shelter_desk.ui.reports.donor_services import ForDonors
@@ -35,7 +36,8 @@ from shelter_desk.ui.reports.nights_card import NightsCard
 from shelter_desk.ui.reports.period_head import FreePeriod, PointsButton, ReportHead
 from shelter_desk.ui.reports.points_card import PointsCard
 from shelter_desk.ui.reports.report_export import ReportExport
-from shelter_desk.ui.reports.table_sheet import CONTROLS, TABLES, ReportTab, ReportTabs, lessons_card
+from shelter_desk.ui.reports.table_sheet import CONTROLS, TABLES, ReportTab, ReportTabs, lessons_card, tab_of
+from shelter_desk.ui.reports.visas_card import VisasCard
 from shelter_desk.ui.sending.file_proof import FileProof, dropped, told_of
 from shelter_desk.ui.sending.page import SendingsPage
 from shelter_desk.ui.widgets.card import Alert
@@ -75,6 +77,8 @@ class ReportsPage(Page):
         self.opened_card = OpenedCard()
         self.points_card = PointsCard()
         self.closed_card = ClosedCard()
+        self.comments_card = CommentsCard(desk)
+        self.visas_card = VisasCard(desk)
         self.bridge = Alert("", "info")
         self.bridge.hide()
         self.proof = FileProof(desk, self)
@@ -106,6 +110,8 @@ class ReportsPage(Page):
             self.opened_card,
             self.closed_card,
             self.bridge,
+            self.comments_card,
+            self.visas_card,
             (self.points_card, 1),
             within=self._side,
             spacing=tokens.SPACE_PANEL,
@@ -144,7 +150,8 @@ class ReportsPage(Page):
         self.forms.over.connect(self.refresh)
         self.forms.gone.connect(self._focus_head)
         self.forms.point_opened.connect(self.points_card.open_point)
-        for saying in (self.forms, self.exporting):
+        self.comments_card.left.connect(self._go_back_to)
+        for saying in (self.forms, self.exporting, self.comments_card, self.visas_card):
             saying.told.connect(self.told)
         self.proof.found.connect(self._say_proof)
         self.proof.refused.connect(self.told)
@@ -153,6 +160,7 @@ class ReportsPage(Page):
         self.controls_badge.clicked.connect(self.show_controls)
         for sheet in self.sheets.values():
             sheet.opened.connect(self.open_figure)
+            sheet.comment_wanted.connect(self.comments_card.ask)
         self.nights.opened.connect(self.open_figure)
         self.opened_card.closed.connect(self.close_figure)
         self.opened_card.record_wanted.connect(self.record_wanted)
@@ -206,12 +214,14 @@ class ReportsPage(Page):
             self.points_card.clear()
             self.closed_card.hide()
             self.bridge.hide()
+            self.visas_card.hide()
+        self.comments_card.show_month(month.report)
         tasks.run(partial(left, self.desk, month), self._show_left, self._fail)
         self.nights.show_report(month.report)
         self._share()
         self._tables = {code: [] for code in TABLES}
         for table in tables(month.report):
-            self._tables[_number(table)].append(table)
+            self._tables[tab_of(table)].append(table)
         held = sum(one.holds for one in month.report.identities)
         text = words.text("Controls {held}/{total}").format(held=held, total=len(month.report.identities))
         warned = held < len(month.report.identities)
@@ -242,6 +252,11 @@ class ReportsPage(Page):
             self.closed_card.show_standing(found.standing, found.moved, found.accepted, may_close=may_close)
         else:
             self.points_card.show_points(found.points)
+        self.comments_card.show_month(found.month.report, found.written)
+        self.visas_card.show_visas(found.month.report.period, found.visas)
+        for code, sheet in self.sheets.items():
+            if code not in self._stale:
+                self._mark_said(sheet)
         resumes, self._resumes = self._resumes, None
         if resumes == found.month.report.period and self.head.offers_closing():
             self.forms.close_month()
@@ -284,6 +299,12 @@ class ReportsPage(Page):
         if code == "t2":
             sheet.mark_balance(all(one.holds for one in report.identities if one.id == "I-01"))
         sheet.mark_opened(None if self.opened_card.isHidden() else self._asked)
+        self._mark_said(sheet)
+
+    def _mark_said(self, sheet: ReportTab) -> None:
+        month, left = self.month_shown(), self.forms.left
+        comments = {} if month is None else {one.ref: one.text for one in month.report.comments}
+        sheet.mark_said(comments, () if left is None else left.to_explain)
 
     @Slot()
     def show_controls(self) -> None:
@@ -322,6 +343,11 @@ class ReportsPage(Page):
             sheet.mark_opened(None)
         if had_focus and self.tabs.value() in TABLES:
             self.sheets[self.tabs.value()].take_focus(self._asked)
+
+    @Slot(object)
+    def _go_back_to(self, ref: Ref) -> None:
+        """The cell of a figure after something was said of it."""
+        self.sheets[self.tabs.value() if self.tabs.value() in TABLES else TABLES[1]].take_focus(ref)
 
     def _open_again(self) -> None:
         """The same figure of the period shown now; a night of another period is closed."""
@@ -435,8 +461,3 @@ class ReportsPage(Page):
         side = BROAD_SIDE if wide >= BROAD else max(SIDE, min(tokens.wide(SIDE), round(wide * 0.36)))
         self._side.setFixedWidth(side)
         self.nights.setFixedHeight(self.nights.needed())
-
-
-def _number(table: ReportTable) -> str:
-    """`t12` of `t12.incidents.incident_type`, `t2` of `t2_categories`."""
-    return table.name.partition(".")[0].partition("_")[0]
