@@ -3,6 +3,7 @@
 from datetime import date
 
 from shelter_desk.domain.errors import RuleBroken, Unusable
+from shelter_desk.domain.moments import Period
 
 
 class ClosingRefused(RuleBroken):
@@ -61,3 +62,9 @@ class NothingDiffers(ClosingRefused):
     """A version that would replace the last one has the same figures."""
 
     first: date
+
+
+class NeedsLateReason(RuleBroken):
+    """A fact about a person in closed months is written for a reason only. months: those, in order."""
+
+    months: tuple[Period, ...]
