@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import Missing
+from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.refusals import NeedsLateReason
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.choice_field import ChoiceField
@@ -62,12 +63,20 @@ class LateReason(QWidget):
         )
         return self.reason, self.more
 
+    def expect(self, months: tuple[Period, ...]) -> None:
+        """Say beforehand which months are closed, so that it can be said why; nothing for none."""
+        if not months:
+            self.forget()
+            return
+        self._made()
+        self.told.setText(sentence(NeedsLateReason(months)))
+        self.show()
+
     def ask(self, refused: NeedsLateReason) -> None:
         """Say which months are closed and ask why; where a reason is missing once more, say so beside it."""
-        reason, more = self._made()
-        self.told.setText(sentence(refused))
         was_asked = not self.isHidden()
-        self.show()
+        self.expect(refused.months)
+        reason, more = self._made()
         if was_asked and reason.code() == OTHER:
             refuse(more, sentence(Missing("reason")))
         elif was_asked:
