@@ -12,7 +12,7 @@ from shelter_desk.domain.approvals import Approval
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import ClockWrong, NotAllowed, Trouble
 from shelter_desk.domain.ids import UserId
-from shelter_desk.domain.reports.refusals import NeedsLateReason
+from shelter_desk.domain.reports.refusals import NeedsLateReason, StockOfClosedMonth
 from shelter_desk.domain.residents.residents import Reason
 from shelter_desk.domain.rights import PERMISSIONS, Permission, Role
 from shelter_desk.domain.shelter_copies import OlderCopy
@@ -174,7 +174,8 @@ class Desk:
         """One transaction with its journal line; all of it is stored, or nothing.
 
         Whatever door it comes through, a fact about a person in a closed month needs a reason, which the journal keeps.
-        Raises ClockWrong before anything is written when the clock cannot be right; NeedsLateReason.
+        Raises ClockWrong before anything is written when the clock cannot be right; NeedsLateReason, and
+        StockOfClosedMonth for a movement that is dated in one.
         """
         with self.database.transaction(changes) as connection:
             self._check_clock(connection)
@@ -187,12 +188,17 @@ class Desk:
         writing._done = Done(seq, action, writing.subject, changes, written, self.late_reason if late else "")
 
     def _late(self, writing: Writing) -> dict[str, Any]:
-        """The closed months that are concerned, and why: {} for none. Raises NeedsLateReason."""
-        months = late_facts.concerned(writing.connection, writing.trail.written)
-        if months and not self.late_reason:
-            raise NeedsLateReason(months)
-        told = {"late_months": [f"{one.first:%Y-%m}" for one in months], "late_reason": self.late_reason}
-        return told if months else {}
+        """The closed months that are concerned, and why: {} for none. Raises NeedsLateReason, StockOfClosedMonth."""
+        month = late_facts.of_stock(writing.connection, writing.trail.written)
+        if month is not None:
+            raise StockOfClosedMonth(month.first)
+        found = late_facts.concerned(writing.connection, writing.trail.written)
+        if not found.months:
+            return {}
+        if not self.late_reason:
+            raise NeedsLateReason(found.months)
+        months = [f"{one.first:%Y-%m}" for one in found.months]
+        return {"late_months": months, "late_reason": self.late_reason, "late_stays": found.stays}
 
     @contextmanager
     def because_late(self, reason: str) -> Iterator[None]:

@@ -64,6 +64,12 @@ class NothingDiffers(ClosingRefused):
     first: date
 
 
+class StockOfClosedMonth(RuleBroken):
+    """The ledger of a closed month stands: what was forgotten is dated today. first: of the month."""
+
+    first: date
+
+
 class NeedsLateReason(RuleBroken):
     """A fact about a person in closed months is written for a reason only. months: those, in order."""
 

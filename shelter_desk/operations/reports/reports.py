@@ -1,7 +1,7 @@
 """The month: figures with the rows behind them, what to settle before closing, the workbook."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import Any
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.ids import BedId, SendingId, StayId, VersionId
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.reports import closing
+from shelter_desk.domain.reports import closing, month_corrections
 from shelter_desk.domain.reports.closing import Rectified
 from shelter_desk.domain.reports.facts import ReportFacts
 from shelter_desk.domain.reports.hiding.small_cells import shown as hidden
@@ -23,6 +23,7 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.operations.casefile import flags
 from shelter_desk.operations.desk import Desk, needs
+from shelter_desk.operations.reports import store_points
 from shelter_desk.operations.services import service_catalogue
 from shelter_desk.operations.vault import clock_check, output_paths
 from shelter_desk.storage.reports import reports as stored_reports
@@ -60,7 +61,8 @@ class Month:
     """A report with the facts behind it, so that each figure can show its rows.
 
     cover, version: of one that was closed, with which it is exported; None for a draft.
-    replaced, reason: the report of the version that this one replaces, and why.
+    replaced, reason: the report of the version that this one replaces, and why. corrections: small ones of months
+    closed before, by profile, as they were kept with it.
     """
 
     report: Report
@@ -69,6 +71,7 @@ class Month:
     version: VersionId | None = None
     replaced: Report | None = None
     reason: str = ""
+    corrections: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def stays(self) -> Mapping[StayId, Stay]:
@@ -105,9 +108,10 @@ def read(desk: Desk, period: Period) -> ReportFacts:
 
 @needs(Permission.REPORT_SEE)
 def points(desk: Desk, facts: ReportFacts) -> tuple[Point, ...]:
-    """What to settle before the period is closed, its red flags too; takes longer than the figures."""
+    """What to settle before the period is closed, its red flags, store and equipment too; takes longer than figures."""
     flagged = (Point("flag", one.stay, one.person, one.code, flag=one) for one in flags.of_month(desk, facts.period))
-    return (*_points(facts), *flagged, *_of_services(facts, desk.today()))
+    of_store = store_points.of_store(desk, facts)
+    return (*_points(facts), *flagged, *_of_services(facts, desk.today()), *of_store)
 
 
 def shown(month: Month, profile: Profile) -> Report:
@@ -203,7 +207,9 @@ def export(desk: Desk, month: Month, profile: Profile, path: Path, recipient: st
     shown_there = shown(month, profile)
     with collecting.held_back():
         cover = workbook.ReportCover(**cover_of(desk, month).all())
-        workbook.write(path, shown_there, cover, rectified=_rectified(month, profile, shown_there))
+        rectified = _rectified(month, profile, shown_there)
+        earlier = month_corrections.read(month.corrections.get(profile, ()))
+        workbook.write(path, shown_there, cover, rectified=rectified, corrections=earlier)
     keep_sending(desk, "report_exported", month, profile, path, recipient=recipient, purpose=purpose)
 
 

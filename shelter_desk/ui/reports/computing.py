@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.reports.closing import AcceptedPoint, Correction
+from shelter_desk.domain.reports.closing import AcceptedPoint
+from shelter_desk.domain.reports.pending import PendingCorrection
 from shelter_desk.domain.reports.points import Point
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.reports import closing, reports
+from shelter_desk.operations.reports import closing, pending, reports
 from shelter_desk.operations.reports.closing import Bridge, PeriodStanding
 from shelter_desk.operations.reports.reports import Month
 from shelter_desk.ui.reports import period_head
@@ -32,7 +33,7 @@ class LeftTerm:
     month: Month
     points: tuple[Point, ...] = ()
     standing: PeriodStanding | None = None
-    moved: tuple[Correction, ...] = ()
+    moved: tuple[PendingCorrection, ...] = ()
     before: Bridge | None = None
     accepted: tuple[AcceptedPoint, ...] = ()
 
@@ -57,4 +58,4 @@ def left(desk: Desk, month: Month) -> LeftTerm:
     if month.version is None:
         return LeftTerm(month, reports.points(desk, month.facts), before=before)
     accepted = closing.accepted(desk, month.version)
-    return LeftTerm(month, (), closing.standing(desk, period), closing.pending(desk, period), before, accepted)
+    return LeftTerm(month, (), closing.standing(desk, period), pending.of_month(desk, period), before, accepted)

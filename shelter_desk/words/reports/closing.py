@@ -10,6 +10,7 @@ from shelter_desk.domain.reports import refusals
 from shelter_desk.domain.reports.closing import AcceptedPoint, AcceptReason, Correction
 from shelter_desk.domain.reports.figures import Ref
 from shelter_desk.domain.reports.late_facts import LateReason
+from shelter_desk.domain.reports.pending import PendingCorrection
 from shelter_desk.domain.reports.sendings import Proven
 from shelter_desk.words import formats
 from shelter_desk.words.refusals.errors import Sentences
@@ -41,6 +42,20 @@ def late_reasons() -> dict[LateReason, str]:
 def late_reason(kept: str) -> str:
     """Why it came late, as it was said."""
     return _said(kept, late_reasons())
+
+
+def late_facts(one: PendingCorrection) -> str:
+    """Who moved a figure of a closed month, when and why; a dash where nobody wrote anything of it."""
+    told = words.text("{who}, {moment}, {code}: {reason}")
+    said = (
+        told.format(who=fact.who, moment=formats.moment(fact.at), code=fact.code, reason=late_reason(fact.reason))
+        if fact.code
+        else words.text("{who}, {moment}: {reason}").format(
+            who=fact.who, moment=formats.moment(fact.at), reason=late_reason(fact.reason)
+        )
+        for fact in one.late
+    )
+    return " · ".join(said) or formats.NONE
 
 
 def fields() -> dict[str, str]:
@@ -122,6 +137,9 @@ def _proven(found: Proven) -> list[str]:
 
 
 SENTENCES: Sentences = {
+    refusals.StockOfClosedMonth: lambda error: words.text(
+        "{month} is closed: nothing is entered or issued in it. Date it today, and write the real day as the reason."
+    ).format(month=formats.month_title(error.first)),
     refusals.NeedsLateReason: lambda error: words.text("Closed: {months}. Say why this comes late.").format(
         months=_months(error.months)
     ),

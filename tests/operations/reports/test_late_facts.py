@@ -12,7 +12,7 @@ from shelter_desk.domain.assistance.referrals import Partner
 from shelter_desk.domain.casefile.incidents import Incident, IncidentContent
 from shelter_desk.domain.ids import ActivityId, IncidentId, PartnerId, ServiceId, VictimStatusId
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.reports.refusals import NeedsLateReason
+from shelter_desk.domain.reports.refusals import NeedsLateReason, StockOfClosedMonth
 from shelter_desk.domain.stays.roll_call import RollCallDone
 from shelter_desk.domain.stays.stays import VictimStatus
 from shelter_desk.operations import desk as desks
@@ -23,8 +23,10 @@ from shelter_desk.operations.reports import closing
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays import absences, roll_call, stays, victim_statuses
 from shelter_desk.operations.stays.stays import Admitted, Spot
+from shelter_desk.operations.stock import vouchers
 from shelter_desk.operations.today import today as days
 from shelter_desk.storage.file import journal
+from tests.operations import store_scene as store
 from tests.operations.referral_scene import CLINIC, wish
 from tests.operations.shelter import admit, bed, born, open_small_shelter
 
@@ -150,6 +152,22 @@ def test_an_act_of_before_the_closing_is_not_taken_back_after_it_without_a_reaso
     closing.close(desk, scene.month, lambda _: "sans_objet")
     with pytest.raises(NeedsLateReason):
         desks.undo(desk, done)
+    assert closing.pending(desk, scene.month) == ()
+
+
+def test_the_ledger_of_a_closed_month_stands_and_what_was_forgotten_is_dated_today(scene: Scene) -> None:
+    desk = scene.desk
+    closing.reopen(desk, scene.month, "un oubli")
+    soap = store.soap(desk)
+    came = store.came(desk, soap, 9_000, scene.day)
+    closing.close(desk, scene.month, lambda _: "sans_objet")
+    for reason in ("", "saisie_tardive"):
+        with desk.because_late(reason), pytest.raises(StockOfClosedMonth) as refused:
+            store.came(desk, soap, 5_000, scene.day)
+        assert refused.value.first == scene.month.first
+    vouchers.take_back(desk, came, "compté deux fois")  # contrary, and of today
+    store.came(desk, soap, 5_000)
+    assert store.balance(desk, soap) == 5_000
     assert closing.pending(desk, scene.month) == ()
 
 
