@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, get_args
 
 from shelter_desk import __version__
 from shelter_desk.domain.changes import Changes
@@ -12,6 +12,7 @@ from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports import closing, comments, snapshots
 from shelter_desk.domain.reports.closing import AcceptedPoint, Correction, ReportVersion
 from shelter_desk.domain.reports.figures import Ref
+from shelter_desk.domain.reports.month_corrections import small
 from shelter_desk.domain.reports.points import Point
 from shelter_desk.domain.reports.refusals import (
     AlreadySent,
@@ -24,20 +25,21 @@ from shelter_desk.domain.reports.refusals import (
     PeriodRuns,
     PointsOpen,
 )
-from shelter_desk.domain.reports.report import Report, as_document
+from shelter_desk.domain.reports.report import Profile, Report, as_document
 from shelter_desk.domain.reports.sendings import Sending, SentReport
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.reports import annotations, reports
 from shelter_desk.operations.reports.reports import CoverFacts, Month
 from shelter_desk.storage.equipment import equipment_counts
-from shelter_desk.storage.file import settings
+from shelter_desk.storage.file import journal, settings
 from shelter_desk.storage.file.column_values import to_text
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.reports import versions
 from shelter_desk.storage.stock import stock_counts
 
 _NO_ID = VersionId(0)
+LEVELS: tuple[Profile, ...] = get_args(Profile)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +171,9 @@ def month(desk: Desk, period: Period, version: int | None = None) -> Month:
     cover = CoverFacts(**content["cover"], made_at=wanted.made_at)
     earlier = [one for one in found if one.version < wanted.version and one.cancelled_at == wanted.cancelled_at]
     former = _kept(desk, earlier[-1])[0] if wanted.is_rectified else None
-    return Month(report, reports.read(desk, period), cover, wanted.id, former, wanted.reason)
+    return Month(
+        report, reports.read(desk, period), cover, wanted.id, former, wanted.reason, content.get("corrections", {})
+    )
 
 
 def _now(desk: Desk, period: Period) -> Month:
@@ -326,6 +330,7 @@ def _add(desk: Desk, found: Month, action: str, reason: str, told: list[Accepted
         "accepted": [{"key": one.key, "reason": one.reason} for one in told],
         "cover": reports.cover_of(desk, found).told(),
         "program": __version__,
+        "corrections": _earlier(desk, period),
     }
     with desk.writing(action, Changes(reports=True), f"{period.first:%Y-%m}") as writing:
         every = versions.every(writing.connection)
@@ -346,6 +351,31 @@ def _add(desk: Desk, found: Month, action: str, reason: str, told: list[Accepted
         key = versions.add(writing.trail, version, kept, as_partner, protection)
         writing.details |= {"version": number, "sha256": version.sha256, **({"reason": reason} if reason else {})}
     return replace(version, id=key)
+
+
+def _earlier(desk: Desk, period: Period) -> dict[str, list[dict[str, Any]]]:
+    """By profile what moved a little in months closed before, and was not told yet by the report of another month.
+
+    Looked at are those of which something was written late, and the last one, which anything else may have moved.
+    """
+    others = {one: _kept(desk, version) for one, version in closed_months(desk).items() if one != period}
+    told = [one for _, kept in others.values() for one in kept.get("corrections", {}).get("interne", ())]
+    with desk.reading() as connection:
+        late = {month for line in journal.late_after(connection, 0) for month in line.known["late_months"]}
+    before = sorted((one for one in others if one.first < period.first), key=lambda one: one.first)
+    found: dict[str, list[dict[str, Any]]] = {}
+    for one in before:
+        if one != before[-1] and f"{one.first:%Y-%m}" not in late:
+            continue
+        closed, now = others[one][0], reports.monthly(desk, one)
+        both = {
+            level: [reports.shown(replace(now, report=of), level) for of in (closed, now.report)] for level in LEVELS
+        }
+        new = {told_now.correction.ref for told_now in small(one, closed, now.report) if told_now.told() not in told}
+        for level, (was, is_now) in both.items():
+            seen = small(one, closed, now.report, was, is_now)
+            found.setdefault(level, []).extend(moved.told() for moved in seen if moved.correction.ref in new)
+    return found
 
 
 @needs(Permission.REPORT_SEE)

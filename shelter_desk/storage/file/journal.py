@@ -117,6 +117,12 @@ def lines_after(connection: Connection, seq: int) -> Iterator[JournalLine]:
     return (JournalLine(*row) for row in found)
 
 
+def late_after(connection: Connection, seq: int) -> Iterator[JournalLine]:
+    """The lines after that one that wrote something of closed months, in order."""
+    wanted = text("""SELECT * FROM journal WHERE seq > :seq AND details LIKE '%"late_months":%' ORDER BY seq""")
+    return (JournalLine(*row) for row in connection.execute(wanted, {"seq": seq}))
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """Which lines are looked for: all of what is named must be true.

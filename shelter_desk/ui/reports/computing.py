@@ -4,12 +4,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.reports.closing import AcceptedPoint, Correction
+from shelter_desk.domain.reports.closing import AcceptedPoint
 from shelter_desk.domain.reports.figures import Ref
+from shelter_desk.domain.reports.pending import PendingCorrection
 from shelter_desk.domain.reports.points import Point
 from shelter_desk.domain.reports.visas import VisaStanding
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.reports import annotations, closing, reports
+from shelter_desk.operations.reports import annotations, closing, pending, reports
 from shelter_desk.operations.reports.annotations import WrittenComment
 from shelter_desk.operations.reports.closing import Bridge, PeriodStanding
 from shelter_desk.operations.reports.reports import Month
@@ -37,7 +38,7 @@ class LeftTerm:
     month: Month
     points: tuple[Point, ...] = ()
     standing: PeriodStanding | None = None
-    moved: tuple[Correction, ...] = ()
+    moved: tuple[PendingCorrection, ...] = ()
     before: Bridge | None = None
     accepted: tuple[AcceptedPoint, ...] = ()
     to_explain: tuple[Ref, ...] = ()
@@ -69,4 +70,4 @@ def left(desk: Desk, month: Month) -> LeftTerm:
         written, visas = annotations.of(desk, period), annotations.standing(desk, month.report)
         return replace(found, to_explain=closing.to_explain(desk, month), written=written, visas=visas)
     accepted = closing.accepted(desk, month.version)
-    return LeftTerm(month, (), closing.standing(desk, period), closing.pending(desk, period), before, accepted)
+    return LeftTerm(month, (), closing.standing(desk, period), pending.of_month(desk, period), before, accepted)

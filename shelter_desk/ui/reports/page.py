@@ -194,6 +194,10 @@ class ReportsPage(Page):
         self.head.show_period(period, self.desk.today())
         self.refresh()
 
+    def open(self, part: str) -> None:
+        """Show a month: `2026-10`."""
+        self.go_to(Period.month(*map(int, part.split("-"))))
+
     def _show(self, computed: ReportComputed) -> None:
         month = computed.month
         period = month.report.period

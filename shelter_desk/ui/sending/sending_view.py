@@ -23,7 +23,7 @@ class AcknowledgementStep(DetailStep):
     """The day on which the recipient said that they have it."""
 
     def __init__(self, desk: Desk, one: SentFile) -> None:
-        super().__init__()
+        super().__init__(desk)
         self._desk, self._one = desk, one
         day = sending_words.acknowledged_day(one.sending) or desk.today()
         self.day = DayField(words.text("Acknowledged on"), desk.today(), True, day, key="acknowledged_on")

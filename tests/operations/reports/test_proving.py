@@ -131,7 +131,8 @@ def test_a_file_of_somebody_else_is_unknown(desk: Desk, sent: Path, tmp_path: Pa
 def test_what_was_replaced_says_by_which_version(desk: Desk, sent: Path) -> None:
     line = residents.listed(desk, "here")[0]
     person = residents.record(desk, line.person.id).person
-    residents.correct(desk, replace(person, birth=born(15)), residents.name(desk, person.id))
+    with desk.because_late("preuve_nouvelle"):
+        residents.correct(desk, replace(person, birth=born(15)), residents.name(desk, person.id))
     closing.rectify(desk, month(desk), "âge prouvé")
     found = proving.verify(desk, sent)
     assert (found.replaced_by, found.rectified) == (2, 1)

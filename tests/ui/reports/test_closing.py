@@ -137,7 +137,8 @@ def test_what_is_corrected_afterwards_waits_beside_the_published_figures(
     before = page.sheets["t2"].tables()[0].model().index(0, 1).data()
     line = residents.listed(desk, "here")[0]
     person = residents.record(desk, line.person.id).person
-    residents.correct(desk, replace(person, birth=born(15)), residents.name(desk, person.id))
+    with desk.because_late("preuve_nouvelle"):
+        residents.correct(desk, replace(person, birth=born(15)), residents.name(desk, person.id))
     page.refresh()
     qtbot.waitUntil(lambda: page.left is not None and bool(page.left.moved))
     assert page.sheets["t2"].tables()[0].model().index(0, 1).data() == before
@@ -234,7 +235,8 @@ def test_the_bridge_stands_beside_an_open_month_that_begins_otherwise(
 ) -> None:
     closing.close(desk, month.month_before, lambda _: "sans_objet")
     assert not page.bridge.isVisible()
-    admit(desk, "1B", days=95)
+    with desk.because_late("saisie_tardive"):
+        admit(desk, "1B", days=95)
     page.refresh()
     qtbot.waitUntil(page.bridge.isVisible)
     assert page.bridge.sentence.text() == "clôture publiée 2 · corrections +1 · ouverture 3"
