@@ -184,7 +184,7 @@ class Desk:
         with self.writing(action, Changes(), subject) as writing:
             writing.details.update(details)
 
-    def tell(self, action: str, **details: Any) -> None:
+    def tell(self, action: str, subject: str = "", **details: Any) -> None:
         """A line about what was before this opening, or meanwhile; nobody is kept out because it cannot be written.
 
         It is of the minute of the last entry while nobody said that a surprising clock is right.
@@ -192,7 +192,7 @@ class Desk:
         with suppress(Trouble):
             at = self.believed_now()
             with self.database.transaction(Changes()) as connection:
-                journal.add(connection, at, self.user, action, details=details)
+                journal.add(connection, at, self.user, action, subject, details)
 
     def _check_clock(self, connection: Connection) -> None:
         last = journal.last_at(connection)

@@ -64,7 +64,7 @@ def sheet(desk: Desk, referral: ReferralId, with_name: bool = False) -> Referral
         if with_name and "nom" in one.data_shared:
             if desk.sealer is None or not desk.may(Permission.SEE_NAMES):
                 raise NotAllowed(Permission.SEE_NAMES.value)
-            names = residents.names(connection, desk.sealer, [person.id]).get(person.id, NO_NAMES)
+            names = residents.name(connection, desk.sealer, person.id)
         told = _summary(desk, connection, referral) if "resume_approuve" in one.data_shared else ""
     left = {"referral_no": one.referral_no, "recipient": partner.name, "data_shared": ";".join(one.data_shared)}
     desk.note("referral_sheet", person.code, **left, names=names.known)

@@ -38,6 +38,7 @@ from shelter_desk.operations.imports.intake_doubts import DoubtsDecided, without
 from shelter_desk.operations.imports.missing_columns import MissingColumn, asked_once
 from shelter_desk.operations.imports.opened_files import OpenedFile
 from shelter_desk.operations.imports.register_spreads import GivenReadings, Known
+from shelter_desk.operations.residents import residents
 from shelter_desk.operations.services import service_catalogue
 from shelter_desk.operations.vault import approvals, clock_check, output_paths
 from shelter_desk.storage.beds import beds as stored_beds
@@ -387,8 +388,8 @@ def export_with_names(desk: Desk, path: Path, purpose: str, approval: Approval |
 def _export(desk: Desk, path: Path, sealer: Sealer | None, told: Mapping[str, Any]) -> None:
     output_paths.check(path)
     clock_check.check(desk)  # nothing leaves that the journal could not tell
+    names = None if sealer is None else residents.readable_names(desk, sealer)
     with collecting.held_back(), desk.reading() as connection:
-        names = None if sealer is None else stored_residents.names(connection, sealer)
         known, own = stored_registers.read(connection, names), service_catalogue.names(connection)
     known["services"] = [row for row in known["services"] if NOT_HELD not in row[1]]
     written = [registers.register(name, _cells(name, rows), own) for name, rows in known.items()]
