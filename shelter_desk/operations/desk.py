@@ -213,7 +213,7 @@ class Desk:
     def remember(self, connection: Connection) -> None:
         """This computer keeps how far the journal goes, and in which folder."""
         if self.is_remembered and self.older is None:
-            self.see(seen(connection, self.folder, self.turns))
+            self.see(seen(connection, self.folder))
 
     def see(self, one: Seen) -> None:
         """This computer keeps that the shelter is so."""
@@ -232,10 +232,10 @@ class Desk:
         self.only_one.release()
 
 
-def seen(connection: Connection, folder: Path, turns: Mapping[int, int]) -> Seen:
-    """How far the journal and the slots go. folder: where the file is, or will be."""
+def seen(connection: Connection, folder: Path) -> Seen:
+    """How far the journal goes. folder: where the file is, or will be."""
     last = journal.last(connection)
-    return Seen(last.seq, last.hash.hex(), last.at, str(folder.resolve()), turns)
+    return Seen(last.seq, last.hash.hex(), last.at, str(folder.resolve()))
 
 
 def needs(
