@@ -7,6 +7,7 @@ from typing import Any
 from shelter_desk import __version__
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.checks import check_given
+from shelter_desk.domain.errors import ReportsAltered
 from shelter_desk.domain.ids import VersionId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports import closing, snapshots
@@ -30,7 +31,7 @@ from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.reports import reports
 from shelter_desk.operations.reports.reports import CoverFacts, Month
 from shelter_desk.storage.equipment import equipment_counts
-from shelter_desk.storage.file import settings
+from shelter_desk.storage.file import keys, settings
 from shelter_desk.storage.file.column_values import to_text
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.reports import versions
@@ -98,13 +99,14 @@ def sendings(desk: Desk) -> list[SentReport]:
 def partner_document(desk: Desk, period: Period, version: int | None = None) -> Mapping[str, Any]:
     """A closed month as a partner is given it, for a role that reads nothing else of it.
 
-    version: as for `month`. Raises NotClosed, NoSuchVersion.
+    version: as for `month`. Raises NotClosed, NoSuchVersion, ReportsAltered for what no manager signed.
     """
     with desk.reading() as connection:
         wanted = _version(connection, period, version)
         if wanted is None:
             raise NotClosed(period.first)
-        found: Mapping[str, Any] = versions.partner(connection, wanted.id)
+        signers = keys.signers(desk.folder, desk.managers)
+        found: Mapping[str, Any] = versions.partner(connection, wanted, signers)
         return found
 
 
@@ -123,7 +125,7 @@ def _version(connection: Connection, period: Period, number: int | None) -> Repo
 def month(desk: Desk, period: Period, version: int | None = None) -> Month:
     """The figures of a period: as they were closed, where it was, else as they are now.
 
-    version: which one of them, None for the one that counts. Raises NoSuchVersion, PeriodNotBegun.
+    version: which one of them, None for the one that counts. Raises NoSuchVersion, PeriodNotBegun, ReportsAltered.
     """
     with desk.reading() as connection:
         found, wanted = versions.of_period(connection, period), _version(connection, period, version)
@@ -142,6 +144,8 @@ def _kept(desk: Desk, version: ReportVersion) -> tuple[Report, Mapping[str, Any]
     with desk.reading() as connection:
         content = versions.content(connection, version.id, protection)
         number = closing.rectified(version, versions.of_period(connection, version.period))
+    if snapshots.digest(content) != version.sha256:
+        raise ReportsAltered((version.month,))
     report = snapshots.read(content["report"])
     return replace(report, version=version.version, sha256=version.sha256, rectified=number), content
 
@@ -280,7 +284,7 @@ def _add(desk: Desk, found: Month, action: str, reason: str, told: list[Accepted
             every[-1].sha256 if every else "",
         )
         as_partner = as_document(replace(reports.shown(found, "partenaire"), version=number, sha256=version.sha256))
-        key = versions.add(writing.trail, version, kept, as_partner, protection)
+        key = versions.add(writing.trail, version, kept, as_partner, protection, keys.management(desk.keys))
         writing.details |= {"version": number, "sha256": version.sha256, **({"reason": reason} if reason else {})}
     return replace(version, id=key)
 
