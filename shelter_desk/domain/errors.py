@@ -346,6 +346,12 @@ class SealsAltered(Trouble):
     codes: tuple[str, ...]
 
 
+class ReportsAltered(Trouble):
+    """Closed months, or what was sent of them, are not as they were written. months: as 2026-10."""
+
+    months: tuple[str, ...]
+
+
 class BackupDamaged(Trouble):
     """A backup that is cut, altered, or no backup at all."""
 

@@ -218,7 +218,7 @@ class Desk:
         with self.writing(action, Changes(), subject) as writing:
             writing.details.update(details)
 
-    def tell(self, action: str, **details: Any) -> None:
+    def tell(self, action: str, subject: str = "", **details: Any) -> None:
         """A line about what was before this opening, or meanwhile; nobody is kept out because it cannot be written.
 
         It is of the minute of the last entry while nobody said that a surprising clock is right.
@@ -226,7 +226,7 @@ class Desk:
         with suppress(Trouble):
             at = self.believed_now()
             with self.database.transaction(Changes()) as connection:
-                journal.add(connection, at, self.user, action, details=details)
+                journal.add(connection, at, self.user, action, subject, details)
 
     def _check_clock(self, connection: Connection) -> None:
         last = journal.last_at(connection)
@@ -247,7 +247,7 @@ class Desk:
     def remember(self, connection: Connection) -> None:
         """This computer keeps how far the journal goes, and in which folder."""
         if self.is_remembered and self.older is None:
-            self.see(seen(connection, self.folder, self.turns))
+            self.see(seen(connection, self.folder))
 
     def see(self, one: Seen) -> None:
         """This computer keeps that the shelter is so."""
@@ -266,10 +266,10 @@ class Desk:
         self.only_one.release()
 
 
-def seen(connection: Connection, folder: Path, turns: Mapping[int, int]) -> Seen:
-    """How far the journal and the slots go. folder: where the file is, or will be."""
+def seen(connection: Connection, folder: Path) -> Seen:
+    """How far the journal goes. folder: where the file is, or will be."""
     last = journal.last(connection)
-    return Seen(last.seq, last.hash.hex(), last.at, str(folder.resolve()), turns)
+    return Seen(last.seq, last.hash.hex(), last.at, str(folder.resolve()))
 
 
 def needs(

@@ -248,7 +248,7 @@ def _of_the_vault() -> dict[str, str]:
         "older_accepted": words.text("Went on with files older than those last seen on this computer"),
         "promise_set_aside": words.text("A backup to be put in place, which management did not sign, set aside"),
         "foreign_removed": words.text("Orders in the file that are not those of the program taken away"),
-        "seal_unreadable": words.text("Altered key of names or narratives carried over as it was"),
+        "seal_unreadable": words.text("Name, or key of names or narratives, that somebody altered: it opens no more"),
         "passwords_refused": words.text("Wrong passwords before this opening"),
         "clock_accepted": words.text("Clock said to be right"),
         "recovery_proven": words.text("Recovery key typed back from the sheet"),

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import text
 
 from shelter_desk.domain.changes import Changes
-from shelter_desk.domain.errors import Damaged
+from shelter_desk.domain.errors import Damaged, SealsAltered
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.residents.residents import Names
 from shelter_desk.operations.desk import Desk
@@ -83,8 +83,9 @@ def test_changed_keys_open_the_same_names(desk: Desk) -> None:
         stored_residents.change_seals(writing.connection, desk.sealer, other)
     with desk.reading() as connection:
         assert stored_residents.names(connection, other) == {person: NAMES}
-        with pytest.raises(Damaged):
-            stored_residents.names(connection, desk.sealer)
+        assert stored_residents.names(connection, desk.sealer) == {}
+        with pytest.raises(SealsAltered):
+            stored_residents.name(connection, desk.sealer, person)
 
 
 def test_names_of_an_older_version_get_a_key_of_their_own(desk: Desk) -> None:

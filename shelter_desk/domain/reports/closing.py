@@ -60,6 +60,11 @@ class ReportVersion:
         return Period(date.fromisoformat(self.first_day), date.fromisoformat(self.last_day))
 
     @property
+    def month(self) -> str:
+        """As 2026-10."""
+        return self.first_day[:7]
+
+    @property
     def is_rectified(self) -> bool:
         """True for one that replaces another; a closing has no reason."""
         return bool(self.reason)

@@ -70,7 +70,7 @@ def sheet(desk: Desk, referral: ReferralId, with_name: bool = False) -> Referral
         if with_name and "nom" in one.data_shared:
             if desk.sealer is None or not desk.may(Permission.SEE_NAMES):
                 raise NotAllowed(Permission.SEE_NAMES.value)
-            names = residents.names(connection, desk.sealer, [person.id]).get(person.id, NO_NAMES)
+            names = residents.name(connection, desk.sealer, person.id)
         told = _summary(desk, connection, referral) if "resume_approuve" in one.data_shared else ""
     made = ReferralSheet(one, person, partner, names, told, desk.now(), desk.user_name, until)
     _keep(desk, made)

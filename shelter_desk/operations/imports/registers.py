@@ -43,6 +43,7 @@ from shelter_desk.operations.imports.intake_doubts import DoubtsDecided, without
 from shelter_desk.operations.imports.missing_columns import MissingColumn, asked_once
 from shelter_desk.operations.imports.opened_files import OpenedFile
 from shelter_desk.operations.imports.register_spreads import GivenReadings, Known
+from shelter_desk.operations.residents import residents
 from shelter_desk.operations.sending import sendings
 from shelter_desk.operations.sending.sendings import NOTHING_SAID, LeavingFile
 from shelter_desk.operations.services import service_catalogue
@@ -395,8 +396,8 @@ def export_with_names(desk: Desk, path: Path, gate: GateAnswers, approval: Appro
 def _export(desk: Desk, path: Path, sealer: Sealer | None, gate: GateAnswers, told: Mapping[str, Any]) -> None:
     output_paths.check(path)
     clock_check.check(desk)  # nothing leaves that the journal could not tell
+    names = None if sealer is None else residents.readable_names(desk, sealer)
     with collecting.held_back(), desk.reading() as connection:
-        names = None if sealer is None else stored_residents.names(connection, sealer)
         known, own = stored_registers.read(connection, names), service_catalogue.names(connection)
     known["services"] = [row for row in known["services"] if NOT_HELD not in row[1]]
     written = [registers.register(name, _cells(name, rows), own) for name, rows in known.items()]

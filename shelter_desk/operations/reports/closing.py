@@ -7,6 +7,7 @@ from typing import Any, get_args
 from shelter_desk import __version__
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.checks import check_given
+from shelter_desk.domain.errors import ReportsAltered
 from shelter_desk.domain.ids import VersionId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports import closing, comments, snapshots
@@ -32,7 +33,7 @@ from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.reports import annotations, reports
 from shelter_desk.operations.reports.reports import CoverFacts, Month
 from shelter_desk.storage.equipment import equipment_counts
-from shelter_desk.storage.file import journal, settings
+from shelter_desk.storage.file import journal, keys, settings
 from shelter_desk.storage.file.column_values import to_text
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.reports import versions
@@ -107,13 +108,14 @@ def partner_document(desk: Desk, period: Period, version: int | None = None) -> 
 def partner_report(desk: Desk, period: Period, version: int | None = None) -> Report:
     """A closed month as a partner is given it, for a role that reads nothing else of it.
 
-    version: as for `month`. Raises NotClosed, NoSuchVersion.
+    version: as for `month`. Raises NotClosed, NoSuchVersion, ReportsAltered for what no manager signed.
     """
     with desk.reading() as connection:
         wanted = _version(connection, period, version)
         if wanted is None:
             raise NotClosed(period.first)
-        return _numbered(connection, wanted, snapshots.read(versions.partner(connection, wanted.id)))
+        signers = keys.signers(desk.folder, desk.managers)
+        return _numbered(connection, wanted, snapshots.read(versions.partner(connection, wanted, signers)))
 
 
 def _numbered(connection: Connection, version: ReportVersion, report: Report) -> Report:
@@ -161,7 +163,7 @@ def _version(connection: Connection, period: Period, number: int | None) -> Repo
 def month(desk: Desk, period: Period, version: int | None = None) -> Month:
     """The figures of a period: as they were closed, where it was, else as they are now.
 
-    version: which one of them, None for the one that counts. Raises NoSuchVersion, PeriodNotBegun.
+    version: which one of them, None for the one that counts. Raises NoSuchVersion, PeriodNotBegun, ReportsAltered.
     """
     with desk.reading() as connection:
         found, wanted = versions.of_period(connection, period), _version(connection, period, version)
@@ -187,6 +189,8 @@ def _kept(desk: Desk, version: ReportVersion) -> tuple[Report, Mapping[str, Any]
     protection = desk.key_of_protection(Permission.REPORT_SEE)
     with desk.reading() as connection:
         content = versions.content(connection, version.id, protection)
+        if snapshots.digest(content) != version.sha256:
+            raise ReportsAltered((version.month,))
         return _numbered(connection, version, snapshots.read(content["report"])), content
 
 
@@ -348,7 +352,7 @@ def _add(desk: Desk, found: Month, action: str, reason: str, told: list[Accepted
             every[-1].sha256 if every else "",
         )
         as_partner = snapshots.written(reports.shown(found, "partenaire"))
-        key = versions.add(writing.trail, version, kept, as_partner, protection)
+        key = versions.add(writing.trail, version, kept, as_partner, protection, keys.management(desk.keys))
         writing.details |= {"version": number, "sha256": version.sha256, **({"reason": reason} if reason else {})}
     return replace(version, id=key)
 

@@ -29,7 +29,7 @@ def _is_here(desk: Desk, person: PersonId) -> bool:
 def read(desk: Desk, person: PersonId) -> Names:
     """The names of one person; the reading is written to the journal.
 
-    Raises NotAllowed for somebody not here tonight when the role may read no other name.
+    Raises NotAllowed for somebody not here tonight when the role may read no other name, SealsAltered.
     """
     if desk.may(Permission.SEE_NAMES):
         return residents.name(desk, person)
@@ -37,6 +37,6 @@ def read(desk: Desk, person: PersonId) -> Names:
         raise NotAllowed(Permission.SEE_NAMES.value)
     with desk.reading() as connection:
         code = stored_residents.person(connection, person).code
-        opened = stored_residents.names(connection, desk.sealer, [person]).get(person, Names())
+        opened = stored_residents.name(connection, desk.sealer, person)
     desk.note("name_read", code)
     return opened

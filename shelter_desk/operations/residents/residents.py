@@ -26,6 +26,7 @@ from shelter_desk.storage.beds import beds as stored_beds
 from shelter_desk.storage.file import journal, settings
 from shelter_desk.storage.file.column_values import to_text
 from shelter_desk.storage.file.database import Connection
+from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.residents import residents as stored_residents
 from shelter_desk.storage.residents.search import NameIndex
 from shelter_desk.storage.stays import stays as stored_stays
@@ -106,9 +107,19 @@ def names_index(desk: Desk) -> NameIndex | None:
     if desk.sealer is None or not desk.may(Permission.SEE_NAMES):
         return None
     if desk.index is None:
-        with collecting.held_back(), desk.reading() as connection:
-            desk.index = NameIndex(stored_residents.names(connection, desk.sealer))
+        desk.index = NameIndex(readable_names(desk, desk.sealer))
     return desk.index
+
+
+def readable_names(desk: Desk, sealer: Sealer) -> dict[PersonId, Names]:
+    """The names of everybody whose names open; the journal says whose somebody altered."""
+    with collecting.held_back(), desk.reading() as connection:
+        found = stored_residents.names(connection, sealer)
+        is_whole = len(found) == stored_residents.count_named(connection)
+        altered = set() if is_whole else stored_residents.unreadable(connection, sealer)
+    for code in sorted(altered):
+        desk.tell("seal_unreadable", code)
+    return found
 
 
 @needs(Permission.SEE_BEDS)
@@ -127,11 +138,11 @@ def search(desk: Desk, typed: str, limit: int = 20) -> list[PersonId]:
 
 @needs(Permission.SEE_NAMES)
 def name(desk: Desk, person: PersonId) -> Names:
-    """The names of one person, on demand; the reading is written to the journal."""
+    """The names of one person, on demand; the reading is written to the journal. Raises SealsAltered."""
     sealer = desk.key_of_names()
     with desk.reading() as connection:
         code = stored_residents.person(connection, person).code
-        opened = stored_residents.names(connection, sealer, [person]).get(person, Names())
+        opened = stored_residents.name(connection, sealer, person)
     desk.note("name_read", code)
     return opened
 

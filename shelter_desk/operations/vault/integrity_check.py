@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from shelter_desk.domain.errors import Damaged, SealsAltered, SlotsAltered
+from shelter_desk.domain.errors import Damaged, ReportsAltered, SealsAltered, SlotsAltered
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.vault import slot_change
 from shelter_desk.storage.file import altered_slots, journal, keys, schema, sealed_boxes, slot_versions, users
 from shelter_desk.storage.rekeying import key_change
+from shelter_desk.storage.reports import altered_reports
 from shelter_desk.storage.stays import stays as stored_stays
 
 
@@ -21,8 +22,8 @@ class IntegrityReport:
 
 @needs(Permission.SEE_COUNTS)
 def check(desk: Desk) -> IntegrityReport:
-    """Read the whole file. Raises Damaged, naming the part at fault, SlotsAltered, and SealsAltered as far as the
-    keys of the role go.
+    """Read the whole file. Raises Damaged, naming the part at fault, SlotsAltered, ReportsAltered for closed months and
+    sendings, and SealsAltered as far as the keys of the role go.
     """
     with desk.reading() as connection:
         if schema.foreign(connection):
@@ -34,10 +35,14 @@ def check(desk: Desk) -> IntegrityReport:
         unreadable = key_change.unreadable(connection, desk.keys)
         if desk.protection is not None and sealed_boxes.is_made(connection):
             sealed_boxes.opened(connection, desk.protection)
+        signers = keys.signers(desk.folder, desk.managers)
+        months = altered_reports.altered(connection, signers, desk.protection)
         slot_change.check_current(desk.folder, connection, {keys.LIST: slot_versions.told(connection)})
     check_slots(desk)
     if unreadable:
         raise SealsAltered(unreadable)
+    if months:
+        raise ReportsAltered(months)
     return checked
 
 

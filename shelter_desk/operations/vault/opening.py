@@ -1,6 +1,5 @@
 """From the keys that somebody has to the open shelter: what is put right, and what is refused, on the way."""
 
-from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -76,7 +75,7 @@ def opened_desk(
         if outdated:
             database = upgrading.upgraded(database, path, opened.keys)
         database.on_commit = lambda connection: _keep_head(head, connection)
-        opened, account = _put_right(database, folder, opened, _turns(seen_here, older), by_recovery=by_recovery)
+        opened, account = _put_right(database, folder, opened, by_recovery=by_recovery)
         managers, box = _managers(folder, opened)
     except BaseException:
         database.close()
@@ -115,11 +114,6 @@ def _sealer(key: bytes | None) -> Sealer | None:
     return None if key is None else Sealer(key)
 
 
-def _turns(seen_here: last_seen.Seen | None, older: OlderCopy | None) -> Mapping[int, int]:
-    """The turns that this computer knows of a file that is the newest one."""
-    return seen_here.turns if seen_here is not None and older is None else {}
-
-
 def _managers(folder: Path, opened: OpenedKeys) -> tuple[bytes, bytes | None]:
     """Who signs the slots, and the public key of the box as they signed it. Raises Damaged("keys")."""
     managers = opened.managers or slots.public_of(opened.keys.management or b"")
@@ -138,16 +132,15 @@ def _is_short(connection: Connection, head: JournalHead, *, accept_older: bool) 
 
 
 def _put_right(
-    database: Database, folder: Path, opened: OpenedKeys, seen_here: Mapping[int, int], *, by_recovery: bool
+    database: Database, folder: Path, opened: OpenedKeys, *, by_recovery: bool
 ) -> tuple[OpenedKeys, User | None]:
     """What a cut, an older program or somebody's hand left in the file; the keys as far as they go, and the account.
 
-    seen_here: the turns that this computer knows; whoever has the key of the file can delete those in it.
     Raises Damaged("older_keys"), AccountClosed, and what `slot_change.settle` raises.
     """
     with database.reading() as connection:
         slot_change.settle(folder, connection, opened, by_recovery=by_recovery)
-        turns, known_turns = keys.turns(folder), _known_turns(connection, seen_here)
+        turns, known_turns = keys.turns(folder), _known_turns(connection)
         listed, known = turns.get(keys.LIST), known_turns.get(keys.LIST)
     own = 0 if by_recovery else opened.user_id
     if (listed or 0) < (known or 0) or turns.get(own, 0) < known_turns.get(own, 0):
@@ -181,12 +174,10 @@ def _older(connection: Connection, folder: Path, seen: Seen | None) -> OlderCopy
     return OlderCopy(datetime.fromisoformat(last.at), seen.moment, seen.folder, last.seq >= seen.seq, is_here)
 
 
-def _known_turns(connection: Connection, seen_here: Mapping[int, int]) -> dict[int, int]:
-    """The latest of those in the settings, in the journal, and those that this computer saw."""
+def _known_turns(connection: Connection) -> dict[int, int]:
+    """The later ones of the settings, where whoever has the key of the file can delete them, and of the journal."""
     found, told = slot_versions.read(connection), slot_versions.told(connection)
-    for user, turn in (*seen_here.items(), *([(keys.LIST, told)] if told else [])):
-        found[user] = max(turn, found.get(user, 0))
-    return found
+    return found if told <= found.get(keys.LIST, 0) else {**found, keys.LIST: told}
 
 
 def _bounded(

@@ -14,7 +14,7 @@ from shelter_desk.operations.desk import Desk, needs, seen
 from shelter_desk.operations.vault import approvals, backups, clock_check, unlocking
 from shelter_desk.operations.vault.backup_lines import RESTORED
 from shelter_desk.operations.vault.backups import BackedUp
-from shelter_desk.storage.file import backup_keys, files, journal, key_file, key_opening, keys, restore_resume
+from shelter_desk.storage.file import backup_keys, files, journal, key_file, key_opening, restore_resume
 from shelter_desk.storage.file import backups as stored_backups
 from shelter_desk.storage.file.backups import Manifest, Progress
 from shelter_desk.storage.file.database import Database
@@ -152,7 +152,7 @@ def go_back(
                 }
                 journal.add(connection, desk.now(), desk.user, RESTORED, details=told)
             with opened.database.reading() as connection:
-                restored = seen(connection, desk.folder, keys.turns(beside))
+                restored = seen(connection, desk.folder)
         finally:
             opened.database.close()
         restore_resume.promise(desk.folder, manifest, desk.keys, clock.now(), opened.listed_by)
@@ -200,7 +200,7 @@ def _brought(path: Path, folder: Path, opened: Callable[[Path], Desk], name: str
             with opened(beside) as desk:
                 _prove_open(desk, manifest, path)
                 with desk.reading() as connection:
-                    restored = seen(connection, folder, desk.turns)
+                    restored = seen(connection, folder)
                 held = desk.keys
             restore_resume.promise(folder, manifest, held, clock.now())
             desk.is_remembered = not desk.is_training

@@ -52,7 +52,8 @@ def changing(desk: Desk, action: str, changes: Changes) -> Iterator[Writing]:
                 key_file.drop_next(desk.folder)
             raise
         _take(desk.folder)
-        _remember(desk)
+        with suppress(Trouble):
+            desk.turns = keys.turns(desk.folder)
 
 
 def _take_what_counts(desk: Desk) -> None:
@@ -64,13 +65,6 @@ def _take_what_counts(desk: Desk) -> None:
             known = slot_versions.read(connection)
         if _counts(desk.folder, known):
             _take(desk.folder)
-
-
-def _remember(desk: Desk) -> None:
-    """This desk, and this computer, know the slots as they are now."""
-    with suppress(Trouble), desk.reading() as connection:
-        desk.turns = keys.turns(desk.folder)
-        desk.remember(connection)
 
 
 def _take(folder: Path) -> None:

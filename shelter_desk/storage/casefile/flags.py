@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Select, Table, select, text
 
 from shelter_desk.domain import settings as setting_rules
 from shelter_desk.domain.casefile.minors import stands_alone
+from shelter_desk.domain.errors import Damaged
 from shelter_desk.domain.flags.facts import CaseFacts, Departure, GivenService, HouseFacts, of_settings
 from shelter_desk.domain.ids import PersonId, StayId
 from shelter_desk.domain.moments import ONE_DAY, Period
@@ -40,11 +41,17 @@ from shelter_desk.storage.stays import roll_call, stays
 
 
 def self_harm(row: Any, person: PersonId, seal: bytes | None, protection: Sealer | None) -> bool | None:
-    """Whether there is a concern of self-harm; None where nothing was answered, or the key is not at hand or gone."""
+    """Whether there is a concern of self-harm; None where nothing was answered, or the key is not at hand or gone.
+
+    Also where somebody altered it: the flags of everybody else go on, and the check of the file names whose it is.
+    """
     if protection is None or not seal or not row.self_harm_concern:
         return None
-    own = protection.of_row("persons", person, seal)
-    said = own.unseal("assessments", "self_harm_concern", row.id, row.self_harm_concern)
+    try:
+        own = protection.of_row("persons", person, seal)
+        said = own.unseal("assessments", "self_harm_concern", row.id, row.self_harm_concern)
+    except Damaged:
+        return None
     return {"oui": True, "non": False}.get(said)
 
 

@@ -319,6 +319,16 @@ def has_recovery_key(folder: Path) -> bool:
     return any(slot.kind == RECOVERY and file.is_listed(slot) for slot in file.slots)
 
 
+def signers(folder: Path, managers: bytes) -> tuple[bytes, ...]:
+    """By which keys managers sign and signed; none in a file of an older program. Raises Damaged("keys") as `roles`."""
+    file = key_file.read(folder)
+    if file.vouched is None:
+        return ()
+    if not file.is_signed(managers):
+        raise Damaged("keys", str(folder / FILE))
+    return (file.vouched.managers, *(public for public, _ in file.vouched.earlier))
+
+
 def box(folder: Path, managers: bytes = b"") -> bytes | None:
     """The public key of the box as a manager signed it, empty where none did; None in a file of an older program.
 

@@ -2,24 +2,27 @@
 
 import json
 import zlib
+from collections.abc import Collection
 from contextlib import suppress
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from shelter_desk.domain.errors import Damaged
+from shelter_desk.domain.errors import Damaged, ReportsAltered
 from shelter_desk.domain.ids import SendingId, VersionId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports import snapshots
 from shelter_desk.domain.reports.closing import ReportVersion
 from shelter_desk.domain.reports.sendings import Sending
+from shelter_desk.storage.file import slots
 from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.file.trail import Trail
 from shelter_desk.storage.tables import report_comments, report_versions, sendings
 
 VERSIONS, SENDINGS = "report_versions", "sendings"
+LARGEST = 1 << 26  # bytes of a document, of which some are ten thousand
 _VERSIONS: Mapper[ReportVersion] = Mapper(report_versions, ReportVersion, user="user_id")
 _SENDINGS: Mapper[Sending] = Mapper(sendings, Sending, user="user_id", version="version_id")
 
@@ -36,12 +39,18 @@ def of_period(connection: Connection, period: Period) -> list[ReportVersion]:
     return _VERSIONS.where(connection, *days, order=[report_versions.c.version])
 
 
-def add(trail: Trail, version: ReportVersion, content: Any, partner: Any, protection: Sealer) -> VersionId:
-    """Store a version. content: what is sealed; partner: what roles without that key may see."""
+def add(
+    trail: Trail, version: ReportVersion, content: Any, partner: Any, protection: Sealer, signing: bytes
+) -> VersionId:
+    """Store a version. content: what is sealed; partner: what roles without that key may see, signed by a manager.
+
+    signing: the seed of the managers; everybody at the desk can write into what is not sealed.
+    """
     key = trail.add(VERSIONS, _VERSIONS.write(version))
     sealed = protection.seal_bytes(VERSIONS, "sealed", key, _packed(content))
+    signed = {"document": partner, "signature": slots.signature(signing, _signed(version, partner)).hex()}
     trail.connection.execute(
-        update(report_versions).where(report_versions.c.id == key).values(sealed=sealed, partner=_packed(partner))
+        update(report_versions).where(report_versions.c.id == key).values(sealed=sealed, partner=_packed(signed))
     )
     return VersionId(key)
 
@@ -52,10 +61,25 @@ def content(connection: Connection, version: VersionId, protection: Sealer) -> A
     return _unpacked(protection.unseal_bytes(VERSIONS, "sealed", version, connection.execute(found).scalar_one()))
 
 
-def partner(connection: Connection, version: VersionId) -> Any:
-    """What a partner is given of it."""
-    found = select(report_versions.c.partner).where(report_versions.c.id == version)
-    return _unpacked(connection.execute(found).scalar_one())
+def partner(connection: Connection, version: ReportVersion, signers: Collection[bytes]) -> Any:
+    """What a partner is given of it. signers: the managers, and those before them.
+
+    Raises ReportsAltered for what none of them signed.
+    """
+    found = connection.execute(select(report_versions.c.partner).where(report_versions.c.id == version.id)).scalar_one()
+    try:
+        told = json.loads(zlib.decompressobj().decompress(found, LARGEST))
+        document, signature = told["document"], bytes.fromhex(told["signature"])
+    except (zlib.error, ValueError, LookupError, TypeError, RecursionError) as error:
+        raise ReportsAltered((version.month,)) from error
+    if not any(slots.verifies(one, signature, _signed(version, document)) for one in signers):
+        raise ReportsAltered((version.month,))
+    return document
+
+
+def _signed(version: ReportVersion, document: Any) -> bytes:
+    told = [version.first_day, version.last_day, version.version, version.sha256, version.previous, document]
+    return b"shelter-desk month " + snapshots.canonical(told)
 
 
 def sent(connection: Connection) -> list[Sending]:

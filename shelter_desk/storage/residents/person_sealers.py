@@ -1,10 +1,12 @@
 """What opens the sealed words about persons, for reading: no key is made here, and an erased person has none."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any, TypeVar
 
 from sqlalchemy import Column, Connection, func, select
 
+from shelter_desk.domain.errors import Damaged
 from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.residents.residents import Reason
 from shelter_desk.storage import tables
@@ -12,7 +14,7 @@ from shelter_desk.storage.file.sealing import Sealer
 
 
 def of_stays(connection: Connection, protection: Sealer | None, stays: Iterable[StayId]) -> dict[StayId, Sealer]:
-    """The sealer of the person of each stay; left out where the reader holds no key or the person has none."""
+    """The sealer of the person of each stay; left out where the reader holds no key, or the person none that opens."""
     if protection is None:
         return {}
     of = tables.stays.c
@@ -21,10 +23,11 @@ def of_stays(connection: Connection, protection: Sealer | None, stays: Iterable[
         .select_from(tables.stays.join(tables.persons))
         .where(of.id.in_(list(stays)), tables.persons.c.protection_seal.is_not(None))
     )
-    return {
-        StayId(row.id): protection.of_row("persons", row.person_id, row.protection_seal)
-        for row in connection.execute(wanted)
-    }
+    found: dict[StayId, Sealer] = {}
+    for row in connection.execute(wanted):
+        with suppress(Damaged):  # the check of the file names whose it is
+            found[StayId(row.id)] = protection.of_row("persons", row.person_id, row.protection_seal)
+    return found
 
 
 def opened(

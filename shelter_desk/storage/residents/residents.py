@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Connection, bindparam, select, text, true
 
-from shelter_desk.domain.errors import Damaged
+from shelter_desk.domain.errors import Damaged, SealsAltered
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.residents.residents import NAMES, Birth, Names, Person
 from shelter_desk.storage import tables
@@ -38,9 +38,16 @@ def person_row(person: Person) -> dict[str, Any]:
 
 
 def sealed_names(sealer: Sealer, person: PersonId, names: Names, seal: bytes | None = None) -> dict[str, Any]:
-    """The names as they are stored, with the key they are sealed with. seal: the one the person has already."""
-    seal = seal or sealer.wrap("persons", person)
-    own = sealer.of_row("persons", person, seal)
+    """The names as they are stored, with the key they are sealed with.
+
+    seal: the one the person has already; where somebody altered it, what it sealed is lost, and they get another.
+    """
+    try:
+        seal = seal or sealer.wrap("persons", person)
+        own = sealer.of_row("persons", person, seal)
+    except Damaged:
+        seal = sealer.wrap("persons", person)
+        own = sealer.of_row("persons", person, seal)
     sealed = {column: own.seal("persons", column, person, getattr(names, column)) for column in NAMES}
     return {**sealed, "seal": seal}
 
@@ -99,7 +106,7 @@ def change_seals(connection: Connection, old: Sealer, new: Sealer, column: Colum
 
 
 def unreadable(connection: Connection, sealer: Sealer, column: Column = "seal") -> set[str]:
-    """The codes of the persons for whom one of their keys was altered, or taken away beside names."""
+    """The codes of the persons for whom one of their keys, or a name, was altered, or a key taken away beside names."""
     of = tables.persons.c
     columns = (of[name] for name in NAMES)
     found = set()
@@ -107,8 +114,8 @@ def unreadable(connection: Connection, sealer: Sealer, column: Column = "seal") 
         try:
             if seal:
                 sealer.unwrap("persons", key, seal)
-            elif column == "seal":
-                _unsealed(sealer, key, sealed, None)
+            if column == "seal":
+                _unsealed(sealer, key, sealed, seal)
         except Damaged:
             found.add(str(code))
     return found
@@ -160,17 +167,33 @@ def by_code(connection: Connection, code: str) -> PersonId | None:
 
 
 def names(connection: Connection, sealer: Sealer, ids: Iterable[PersonId] | None = None) -> dict[PersonId, Names]:
-    """The names of these persons or of all who have one."""
+    """The names of these persons or of all who have one; who was altered is left out (`unreadable` names them)."""
     wanted = true() if ids is None else tables.persons.c.id.in_(list(ids))
     return dict(_names_of(connection, sealer, wanted))
+
+
+def name(connection: Connection, sealer: Sealer, person_id: PersonId) -> Names:
+    """The names of one person. Raises SealsAltered where somebody altered them, or their key."""
+    columns = [tables.persons.c[column] for column in (*_SEALED, "person_code")]
+    *sealed, seal, code = connection.execute(select(*columns).where(tables.persons.c.id == person_id)).one()
+    try:
+        return _unsealed(sealer, person_id, sealed, seal)
+    except Damaged as error:
+        raise SealsAltered((code,)) from error
+
+
+def count_named(connection: Connection) -> int:
+    """How many persons have a name, without unsealing any."""
+    return int(connection.execute(text(f"SELECT count(*) FROM persons WHERE {NAMED}")).scalar_one())
 
 
 def _names_of(connection: Connection, sealer: Sealer, wanted: ColumnElement[bool]) -> Iterator[tuple[PersonId, Names]]:
     columns = (tables.persons.c[column] for column in _SEALED)
     for key, *sealed, seal in connection.execute(select(tables.persons.c.id, *columns).where(wanted)).all():
-        opened = _unsealed(sealer, key, sealed, seal)
-        if opened.known:
-            yield PersonId(key), opened
+        with suppress(Damaged):
+            opened = _unsealed(sealer, key, sealed, seal)
+            if opened.known:
+                yield PersonId(key), opened
 
 
 def _unsealed(sealer: Sealer, key: int, sealed: Sequence[bytes | None], seal: bytes | None) -> Names:

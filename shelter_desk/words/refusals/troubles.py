@@ -100,6 +100,14 @@ def _slots_altered(error: errors.SlotsAltered) -> str:
     return " ".join(told[:2])  # the others are said once these are put right
 
 
+def _reports_altered(error: errors.ReportsAltered) -> str:
+    told = words.text(
+        "Somebody altered the file: {months} are not as they were closed or sent. Look for them in a backup or a copy "
+        "that was sent."
+    )
+    return told.format(months=", ".join(error.months))
+
+
 def _seals_altered(error: errors.SealsAltered) -> str:
     told = words.text("Names or notes of {codes} open no more: somebody altered the file. Look for them in a backup.")
     return told.format(codes=", ".join(error.codes))
@@ -161,6 +169,7 @@ SENTENCES: Sentences = {
     OlderCopy: _older_copy,
     errors.SlotsAltered: _slots_altered,
     errors.SealsAltered: _seals_altered,
+    errors.ReportsAltered: _reports_altered,
     errors.BackupDamaged: lambda _: words.text("This file is not a sound backup. Choose an earlier one."),
     errors.TooNew: lambda error: words.text(
         "A newer program wrote this file (version {file}, here up to {program}). Open it with the newer program."

@@ -1,0 +1,68 @@
+"""Whether closed months and sendings are as they were written: signature, chain, sums, and what the journal told."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import Connection, select, text
+
+from shelter_desk.domain.errors import Damaged, ReportsAltered
+from shelter_desk.domain.reports import snapshots
+from shelter_desk.domain.reports.closing import ReportVersion
+from shelter_desk.storage import tables
+from shelter_desk.storage.file.journal import JournalLine
+from shelter_desk.storage.file.sealing import Sealer
+from shelter_desk.storage.reports import versions
+
+_APART = frozenset({"id", "sealed", "partner", "copy"})  # what no journal line holds
+Rows = dict[int, dict[str, Any]]
+
+
+def altered(connection: Connection, signers: Collection[bytes], protection: Sealer | None) -> tuple[str, ...]:
+    """The months that somebody altered, as 2026-10. signers: as `versions.partner`; protection: as far as it goes."""
+    found = set(_versions(connection, signers, protection))
+    for table in (versions.VERSIONS, versions.SENDINGS):
+        found |= set(_told_otherwise(connection, table))
+    return tuple(sorted(found))
+
+
+def _versions(connection: Connection, signers: Collection[bytes], protection: Sealer | None) -> Iterator[str]:
+    before = ""
+    for one in versions.every(connection):
+        try:
+            versions.partner(connection, one, signers)
+            is_whole = one.previous == before and (protection is None or _is_content(connection, one, protection))
+        except (ReportsAltered, Damaged):
+            is_whole = False
+        if not is_whole:
+            yield one.month
+        before = one.sha256
+
+
+def _is_content(connection: Connection, one: ReportVersion, protection: Sealer) -> bool:
+    return snapshots.digest(versions.content(connection, one.id, protection)) == one.sha256
+
+
+def _told_otherwise(connection: Connection, table: str) -> Iterator[str]:
+    """The months of rows that are others than the lines of the journal made them, of those gone and those put in."""
+    told, of = _told(connection, table), tables.metadata.tables[table]
+    columns = [column for column in of.c if column.name == "id" or column.name not in _APART]
+    here: Rows = {row["id"]: dict(row) for row in connection.execute(select(*columns)).mappings()}
+    for key in told.keys() | here.keys():
+        if _filled(told.get(key, {})) != _filled(here.get(key, {})):
+            yield str({**told.get(key, {}), **here.get(key, {})}.get("first_day", ""))[:7]
+
+
+def _filled(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name not in _APART and value not in (None, "")}
+
+
+def _told(connection: Connection, table: str) -> Rows:
+    rows: Rows = defaultdict(dict)
+    wanted = text("SELECT * FROM journal WHERE instr(details, :table) ORDER BY seq")
+    for found in connection.execute(wanted, {"table": f'"table":"{table}"'}):
+        told = JournalLine(*found).known.get("rows")
+        for row in told if isinstance(told, list) else ():
+            if row["table"] == table:
+                rows[row["id"]] |= dict.fromkeys(row.get("before", {})) | row.get("after", {})
+    return rows
