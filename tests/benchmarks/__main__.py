@@ -15,7 +15,6 @@ FILES = (
     "residents",
     "search",
     "month",
-    "closing",
     "change",
     "workbooks",
     "exporting",
