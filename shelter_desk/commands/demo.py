@@ -9,7 +9,7 @@ from shelter_desk import words
 from shelter_desk.commands.shelter import DONE, say
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.reports import reports
-from shelter_desk.operations.training import training
+from shelter_desk.operations.training import past_months, training
 from shelter_desk.words.reports.reports import main_figures
 
 NAME = "demo"
@@ -29,6 +29,8 @@ def run(asked: argparse.Namespace) -> int:
     where = _folder(asked)
     made = training.make(where, asked.profile, asked.months, asked.seed)
     with made.desk as desk:
+        if made.is_new:
+            past_months.close(desk)
         period = training.last_full_month(desk)
         month = reports.monthly(desk, period)
         out = where / reports.file_name(period)

@@ -9,7 +9,18 @@ from importlib import import_module
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-FILES = ("start", "unlocking", "residents", "search", "month", "change", "workbooks", "exporting", "board", "growth")
+FILES = (
+    "start",
+    "unlocking",
+    "residents",
+    "search",
+    "month",
+    "change",
+    "workbooks",
+    "exporting",
+    "board",
+    "growth",
+)
 
 
 def main() -> int:

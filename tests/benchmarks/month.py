@@ -1,18 +1,24 @@
-"""The figures of a month and their workbook, on ten years, against SQL written by hand on plain SQLite."""
+"""The figures of a month and their workbook, on ten years, against SQL written by hand on plain SQLite.
+
+A month closed, and a closed month opened again, against its figures computed.
+"""
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from time import perf_counter
 
 from shelter_desk import words
+from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.figures import RATIOS, Ref, kind_of
 from shelter_desk.domain.reports.report import Report
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.reports import reports
+from shelter_desk.operations.reports import closing, reports
 from tests.benchmarks import month_sql, shelter
-from tests.benchmarks.harness import Limit, Pair, Subject, milliseconds
+from tests.benchmarks.harness import Limit, Measure, Pair, Subject, milliseconds
 from tests.benchmarks.month_tables import Found
 
+REASON = "sans_objet"
 NEAR, EXACT = 0.051, 1e-6  # means and rates are rounded to one decimal
 
 
@@ -74,10 +80,46 @@ def _export(desk: Desk, path: Path) -> None:
         reports.export(desk, reports.monthly(desk, shelter.last_month(desk)), "interne", path)
 
 
+@contextmanager
+def closed() -> Iterator[Pair]:
+    """Closed by its figures, points and proofs; what opens it again is not counted."""
+    with shelter.opened(full=True) as desk:
+        period = shelter.last_month(desk)
+
+        def measured() -> float:
+            begun = perf_counter()
+            closing.close(desk, period, lambda _: REASON)
+            took = (perf_counter() - begun) * 1000
+            closing.reopen(desk, period, REASON)
+            return took
+
+        yield Pair(measured, _figures(desk, period))
+
+
+@contextmanager
+def opened() -> Iterator[Pair]:
+    """Opened from what was kept of it."""
+    with shelter.opened(full=True) as desk:
+        period = shelter.last_month(desk)
+        computed = reports.monthly(desk, period).report
+        closing.close(desk, period, lambda _: REASON)
+        kept = closing.month(desk, period).report
+        said = Limit(f"{len(kept.figures)} figures, the same as computed", kept.figures == computed.figures)
+        work = milliseconds(lambda: closing.month(desk, period))
+        yield Pair(work, _figures(desk, period), limits=lambda _numerator, _yardstick: [said])
+
+
+def _figures(desk: Desk, period: Period) -> Measure:
+    return milliseconds(lambda: reports.monthly(desk, period))
+
+
 def subjects() -> list[Subject]:
-    """Both, in the order of the table."""
+    """In the order of the table."""
+    figures_of = "the figures of the month computed"
     sql = "the same figures in SQL on plain SQLite"
     return [
         Subject("month figures", "T1 to T12 of last month, ten years", sql, figures, 2, 1.2),
         Subject("month workbook", "the figures and their styled workbook in French, on disk", sql, workbook, 4, 2),
+        Subject("month closed", "figures, points, proofs, kept sealed, ten years", figures_of, closed),
+        Subject("closed month", "opened from what was kept of it, ten years", figures_of, opened, 0.5, 0.3),
     ]

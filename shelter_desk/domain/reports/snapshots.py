@@ -4,15 +4,15 @@ A number that its reader is not given is `{"hidden": true}`, so that it is read 
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, partial
 from hashlib import sha256
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from shelter_desk.domain.reports.figures import HIDDEN
+from shelter_desk.domain.reports.figures import HIDDEN, Hidden
 from shelter_desk.domain.reports.report import Report
 
 
@@ -24,7 +24,7 @@ def written(report: Report) -> dict[str, Any]:
 
 def read(told: Mapping[str, Any]) -> Report:
     """The report that was written. Fields that it did not know yet have what they begin with."""
-    made: Report = _made(Report, told)
+    made: Report = _reader_of_fact(Report)(told)
     return made
 
 
@@ -39,47 +39,81 @@ def digest(told: Any) -> str:
 
 
 _HIDDEN = {"hidden": True}
+_Reader = Callable[[Any], Any] | None  # None where what was written is already what is read
 
 
 def _told(value: Any) -> Any:
+    if value is None or isinstance(value, str | int | float):
+        return value
+    if isinstance(value, tuple | list):
+        return [_told(one) for one in value]
     if value is HIDDEN:
         return _HIDDEN
     if isinstance(value, date):  # a moment too
         return value.isoformat()
-    if isinstance(value, Mapping):
-        return [[_told(key), _told(one)] for key, one in value.items()]
-    if isinstance(value, tuple | list):
-        return [_told(one) for one in value]
-    if isinstance(value, frozenset):
-        return sorted(_told(one) for one in value)
     if is_dataclass(value) and not isinstance(value, type):
         return {name: _told(getattr(value, name)) for name in _hints(type(value))}
-    if value is None or isinstance(value, str | int | float):
-        return value
+    if isinstance(value, Mapping):
+        return [[_told(key), _told(one)] for key, one in value.items()]
+    if isinstance(value, frozenset):
+        return sorted(_told(one) for one in value)
     raise TypeError(type(value).__name__)
 
 
-def _made(hint: Any, told: Any) -> Any:
+@cache
+def _reader(hint: Any) -> _Reader:
+    """What makes a value of that type again, looked for once: a month has fifty thousand rows behind its figures."""
     origin, parts = get_origin(hint), get_args(hint)
-    if told is None:
-        return None
-    if told == _HIDDEN:
-        return HIDDEN
     if origin in (Union, UnionType):
-        apart = [one for one in parts if one is not NoneType]
-        return _made(apart[0], told) if len(apart) == 1 else told
+        return _reader_of_one([one for one in parts if one is not NoneType])
     if hint is datetime or hint is date:
-        return hint.fromisoformat(told)
+        return _or_none(hint.fromisoformat)
     if origin is tuple:
-        if parts[-1] is Ellipsis:
-            return tuple(_made(parts[0], one) for one in told)
-        return tuple(_made(part, one) for part, one in zip(parts, told, strict=True))
+        return _reader_of_tuple(parts)
     if origin is frozenset:
-        return frozenset(_made(parts[0], one) for one in told)
+        of_each = _each(_reader(parts[0]))
+        return lambda told: frozenset(of_each(told))
     if isinstance(origin, type) and issubclass(origin, Mapping):
-        return {_made(parts[0], key): _made(parts[1], one) for key, one in told}
+        of_key, of_value = (_reader(one) or _same for one in parts)
+        return lambda told: {of_key(key): of_value(one) for key, one in told}
     if is_dataclass(hint) and isinstance(hint, type):
-        return hint(**{name: _made(kind, told[name]) for name, kind in _hints(hint).items() if name in told})
+        return _or_none(_reader_of_fact(hint))
+    return None
+
+
+def _reader_of_one(kinds: Sequence[Any]) -> _Reader:
+    """Of several kinds, of which None may be one that is left out here; a number may be hidden."""
+    if len(kinds) == 1:
+        found = _reader(kinds[0])
+        return None if found is None else _or_none(found)
+    return (lambda told: HIDDEN if told == _HIDDEN else told) if Hidden in kinds else None
+
+
+def _reader_of_tuple(parts: Sequence[Any]) -> _Reader:
+    if parts[-1] is Ellipsis:
+        of_each = _each(_reader(parts[0]))
+        return lambda told: tuple(of_each(told))
+    readers = [_reader(one) for one in parts]
+    if not any(readers):
+        return tuple
+    named = [one or _same for one in readers]
+    return lambda told: tuple(read(one) for read, one in zip(named, told, strict=True))
+
+
+def _reader_of_fact(fact: type) -> Callable[[Any], Any]:
+    readers = [(name, _reader(kind) or _same) for name, kind in _hints(fact).items()]
+    return lambda told: fact(**{name: read(told[name]) for name, read in readers if name in told})
+
+
+def _each(read: _Reader) -> Callable[[Any], Iterable[Any]]:
+    return _same if read is None else partial(map, read)
+
+
+def _or_none(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    return lambda told: None if told is None else read(told)
+
+
+def _same(told: Any) -> Any:
     return told
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import cache, partial
 from typing import Any, get_args
 
 from shelter_desk import __version__
@@ -38,6 +39,7 @@ from shelter_desk.storage.file.column_values import to_text
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.reports import versions
 from shelter_desk.storage.stock import stock_counts
+from shelter_desk.system import collecting
 
 _NO_ID = VersionId(0)
 LEVELS: tuple[Profile, ...] = get_args(Profile)
@@ -173,9 +175,8 @@ def month(desk: Desk, period: Period, version: int | None = None) -> Month:
     cover = CoverFacts(**content["cover"], made_at=wanted.made_at)
     earlier = [one for one in found if one.version < wanted.version and one.cancelled_at == wanted.cancelled_at]
     former = _kept(desk, earlier[-1])[0] if wanted.is_rectified else None
-    return Month(
-        report, reports.read(desk, period), cover, wanted.id, former, wanted.reason, content.get("corrections", {})
-    )
+    facts = cache(partial(reports.read, desk, period))
+    return Month(report, facts, cover, wanted.id, former, wanted.reason, content.get("corrections", {}))
 
 
 def _now(desk: Desk, period: Period) -> Month:
@@ -187,7 +188,7 @@ def _now(desk: Desk, period: Period) -> Month:
 def _kept(desk: Desk, version: ReportVersion) -> tuple[Report, Mapping[str, Any]]:
     """The report as it was closed, and what was kept beside it."""
     protection = desk.key_of_protection(Permission.REPORT_SEE)
-    with desk.reading() as connection:
+    with collecting.held_back(), desk.reading() as connection:
         content = versions.content(connection, version.id, protection)
         if snapshots.digest(content) != version.sha256:
             raise ReportsAltered((version.month,))
@@ -336,7 +337,7 @@ def _add(desk: Desk, found: Month, action: str, reason: str, told: list[Accepted
         "program": __version__,
         "corrections": _earlier(desk, period),
     }
-    with desk.writing(action, Changes(reports=True), f"{period.first:%Y-%m}") as writing:
+    with collecting.held_back(), desk.writing(action, Changes(reports=True), f"{period.first:%Y-%m}") as writing:
         every = versions.every(writing.connection)
         number = 1 + max((one.version for one in versions.of_period(writing.connection, period)), default=0)
         version = ReportVersion(

@@ -1,6 +1,6 @@
 """The month: figures with the rows behind them, what to settle before closing, the workbook."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -61,18 +61,24 @@ class CoverFacts:
 class Month:
     """A report with the facts behind it, so that each figure can show its rows.
 
+    source: the facts, or what reads them when a row is first asked for.
     cover, version: of one that was closed, with which it is exported; None for a draft.
     replaced, reason: the report of the version that this one replaces, and why. corrections: small ones of months
     closed before, by profile, as they were kept with it.
     """
 
     report: Report
-    facts: ReportFacts
+    source: ReportFacts | Callable[[], ReportFacts]
     cover: CoverFacts | None = None
     version: VersionId | None = None
     replaced: Report | None = None
     reason: str = ""
     corrections: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def facts(self) -> ReportFacts:
+        """What the figures were, or would be now, computed from."""
+        return self.source() if callable(self.source) else self.source
 
     @property
     def stays(self) -> Mapping[StayId, Stay]:

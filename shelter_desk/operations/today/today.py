@@ -4,13 +4,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from shelter_desk.domain import settings as limits
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.flags.flag import Flag, rules
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports import categories
+from shelter_desk.domain.reports.closing import open_before
 from shelter_desk.domain.reports.figures import TOTAL, half_up
 from shelter_desk.domain.reports.lines import lines
 from shelter_desk.domain.reports.tables.nights import slept
@@ -242,20 +243,23 @@ def _of_backups(desk: Desk, today: date) -> Iterator[Task]:
 
 @needs(Permission.REPORT_SEE)
 def month_open(desk: Desk) -> Task | None:
-    """Last month with what its report still leaves to settle, until it is closed; takes a while.
+    """The month to close, with what its report still leaves to settle; takes a while.
 
-    None before the day set, and where nothing is to be settled by who may not close it.
+    Last month, or an earlier one that is open though months were closed before it. None before the day set, and where
+    nothing is to be settled by who may not close it.
     """
     today = desk.today()
     kept = settings.kept(desk)
     if today.day < limits.whole(kept, "report_remind_day"):
         return None
-    month = Period.month(today.year, today.month).month_before
+    last = Period.month(today.year, today.month).month_before
+    month = open_before(last.month_after, closing.closed_months(desk)) or last
     if closing.standing(desk, month).current is not None:
         return None
     facts = reports.read(desk, month)
     points = reports.points(desk, facts)
-    late = max(0, today.day - limits.whole(kept, "report_late_day"))
+    due = month.month_after.first + timedelta(days=limits.whole(kept, "report_late_day") - 1)
+    late = max(0, (today - due).days)
     is_due = bool(points) or (desk.may(Permission.REPORT_CLOSE) and bool(facts.stays))
     return Task("month_open", page="reports", n=len(points), day=month.first, late=late) if is_due else None
 

@@ -141,7 +141,7 @@ def change_key(connection: Connection, old: Sealer, new: Sealer) -> None:
 
 
 def _packed(told: Any) -> bytes:
-    return zlib.compress(snapshots.canonical(told), 9)
+    return zlib.compress(snapshots.canonical(told))
 
 
 def _unpacked(packed: bytes) -> Any:

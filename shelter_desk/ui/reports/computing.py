@@ -52,11 +52,12 @@ def compute(desk: Desk, period: Period | None) -> ReportComputed:
         return _computed(desk, closing.month(desk, period))
     this = period_head.around(desk.today(), "month")
     month = closing.month(desk, this.month_before)
-    return _computed(desk, month if month.facts.stays else closing.month(desk, this))
+    has_any = month.version is not None or month.facts.stays
+    return _computed(desk, month if has_any else closing.month(desk, this))
 
 
 def _computed(desk: Desk, month: Month) -> ReportComputed:
-    is_empty = not month.facts.stays and reports.first_day(desk) is None
+    is_empty = month.version is None and not month.facts.stays and reports.first_day(desk) is None
     return ReportComputed(month, desk.now(), is_empty)
 
 
@@ -70,4 +71,5 @@ def left(desk: Desk, month: Month) -> LeftTerm:
         written, visas = annotations.of(desk, period), annotations.standing(desk, month.report)
         return replace(found, to_explain=closing.to_explain(desk, month), written=written, visas=visas)
     accepted = closing.accepted(desk, month.version)
+    _ = month.facts  # read here, not in the window when the first figure is opened
     return LeftTerm(month, (), closing.standing(desk, period), pending.of_month(desk, period), before, accepted)

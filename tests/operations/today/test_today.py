@@ -217,6 +217,20 @@ def test_a_month_without_points_waits_for_who_may_close_it_until_it_is_closed(de
     assert today.month_open(desk) is None
 
 
+def test_an_earlier_month_that_stayed_open_is_the_one_to_close_and_is_late(desk: Desk) -> None:
+    admit(desk, "1A", days=200)
+    last = Period(desk.today(), desk.today()).month_before
+    closing.close(desk, last.month_before.month_before, lambda _: "sans_objet")
+    task = today.month_open(desk)
+    assert task is not None
+    fifth = last.first + timedelta(days=4)  # the limit of the month before it
+    assert (task.day, task.late) == (last.month_before.first, (desk.today() - fifth).days)
+    closing.close(desk, last.month_before, lambda _: "sans_objet")
+    task = today.month_open(desk)
+    assert task is not None
+    assert task.day == last.first
+
+
 def test_points_that_were_accepted_at_the_closing_are_no_task_any_more(desk: Desk) -> None:
     admit(desk, days=100)  # without a place
     assert today.month_open(desk) is not None

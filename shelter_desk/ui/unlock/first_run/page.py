@@ -317,10 +317,13 @@ class FirstRun(QWidget):
         folder = self._folder
 
         def job() -> "TrainingMade":
-            from shelter_desk.operations.training import training
+            from shelter_desk.operations.training import past_months, training
             from shelter_desk.system import folders
 
-            return training.make(folders.training(folder), "bamako", TRAINING_MONTHS, TRAINING_SEED)
+            made = training.make(folders.training(folder), "bamako", TRAINING_MONTHS, TRAINING_SEED)
+            if made.is_new:
+                past_months.close(made.desk)
+            return made
 
         self._set_busy(True)
         tasks.run(job, self._made_training, self._failed)

@@ -1,0 +1,30 @@
+"""Past months of the training shelter are closed, one of them sent and replaced; the last one is left to close."""
+
+from pathlib import Path
+
+from shelter_desk.domain.moments import Period
+from shelter_desk.operations.reports import closing, reports
+from shelter_desk.operations.sending import recipients
+from shelter_desk.operations.training import past_months, training
+from tests.operations.shelter import QUICK
+
+
+def test_past_months_are_closed_one_is_sent_and_replaced_and_the_last_one_is_left(tmp_path: Path) -> None:
+    with training.make(tmp_path / "x", "bamako", 3, 1, cost=QUICK).desk as desk:
+        last = Period(desk.today(), desk.today()).month_before
+        before = reports.monthly(desk, last).report.figures
+        past_months.close(desk)
+        there = closing.closed_months(desk)
+        assert max(one.first for one in there) == last.month_before.first
+        assert closing.standing(desk, last).current is None
+        assert reports.monthly(desk, last).report.figures == before
+        replaced = closing.standing(desk, last.month_before)
+        assert [one.reason for one in replaced.versions] == ["", past_months.LATE]
+        assert [one.recipient for one in replaced.sendings] == [name for name, _ in reversed(past_months.RECIPIENTS)]
+        first, second = (recipients.named(desk, name) for name, _ in past_months.RECIPIENTS)
+        assert first is not None
+        assert second is not None
+        assert (first.has_agreement(desk.today()), second.has_agreement(desk.today())) == (True, False)
+        assert {one.version for one in replaced.sendings} == {replaced.versions[0].id}
+        assert closing.pending(desk, last.month_before) == ()
+        assert (desk.folder / reports.file_name(last.month_before)).exists()
