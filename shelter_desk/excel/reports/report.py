@@ -1,7 +1,8 @@
 """The activity report as a workbook: figures are values, totals and controls are formulas stored with their values."""
 
 import io
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +17,7 @@ from shelter_desk.domain.reports.layout.stay_tables import ReportTable
 from shelter_desk.domain.reports.report import Report
 from shelter_desk.excel import saving
 from shelter_desk.excel.reports import rectified as rectified_sheet
+from shelter_desk.excel.reports import signed
 from shelter_desk.excel.reports.report_controls import controls, figures
 from shelter_desk.excel.reports.report_sheets import Sheets, Writer, profile
 from shelter_desk.excel.reports.report_style import FigurePlaces, Looks
@@ -32,7 +34,7 @@ _A_LINE, _HIGH = 50, 15  # letters of a lesson that fit one line, and its height
 class ReportCover:
     """What stands on the first sheet.
 
-    beds: in the capacity on the last night.
+    beds: in the capacity on the last night. key: the public key of the signature, empty for a file without.
     """
 
     shelter: str = ""
@@ -43,6 +45,7 @@ class ReportCover:
     made_at: datetime | None = None
     training: bool = False
     donors: str = ""
+    key: str = ""
 
 
 def write(
@@ -51,13 +54,15 @@ def write(
     cover: ReportCover,
     language: words.Language | None = None,
     rectified: Rectified | None = None,
+    sign: Callable[[bytes], bytes] = bytes,
 ) -> None:
     """Write the workbook of a report as its reader may see it, whole or not at all.
 
-    The language is the one spoken unless one is given. Raises DiskFull, ReadOnly, FileMissing.
+    The language is the one spoken unless one is given. sign: what makes a signed file of the
+    bytes. Raises DiskFull, ReadOnly, FileMissing.
     """
     with words.speaking(language or words.language()):
-        saving.save(path, content(report, cover, rectified))
+        saving.save(path, sign(content(report, cover, rectified)))
 
 
 def content(report: Report, cover: ReportCover, rectified: Rectified | None = None) -> bytes:
@@ -69,6 +74,8 @@ def content(report: Report, cover: ReportCover, rectified: Rectified | None = No
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"author": "", "comments": "", "company": "", "created": cover.made_at or datetime(2000, 1, 1)})
     heading = f"{cover.shelter} · {report_words.period(report.period)}"
+    if cover.key:
+        signed.prepare(book, cover.key)
     sheets = Sheets(book, Looks(book), report, cover.training, heading)
     places = FigurePlaces()
     _cover(sheets.add("01_Garde"), report, cover)
@@ -112,6 +119,8 @@ def _cover(writer: Writer, report: Report, cover: ReportCover) -> None:
         (words.text("Software"), f"Shelter Desk {cover.version}".strip()),
         (words.text("Made on"), formats.moment(cover.made_at) if cover.made_at else ""),
     ]
+    if cover.key:
+        lines.append((words.text("Key of the signature"), " ".join(re.findall("." * 8, cover.key))))
     writer.lines(lines)
     writer.main_figures(report_words.main_figures(report)[1:])
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from shelter_desk.domain.sending.gate import GateAnswers
 from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.operations.casefile import flags
 from shelter_desk.operations.desk import Desk, needs
-from shelter_desk.operations.sending import sendings
+from shelter_desk.operations.sending import sendings, signing
 from shelter_desk.operations.sending.sendings import NOTHING_SAID, LeavingFile
 from shelter_desk.operations.services import service_catalogue
 from shelter_desk.operations.vault import clock_check, output_paths
@@ -203,8 +204,10 @@ def export(desk: Desk, month: Month, profile: Profile, path: Path, gate: GateAns
 
     shown_there = shown(month, profile)
     with collecting.held_back():
-        cover = workbook.ReportCover(**cover_of(desk, month).all())
-        workbook.write(path, shown_there, cover, rectified=_rectified(month, profile, shown_there))
+        seed = signing.signer(desk)
+        cover = workbook.ReportCover(**cover_of(desk, month).all(), key=signing.public_of(seed))
+        replaced = _rectified(month, profile, shown_there)
+        workbook.write(path, shown_there, cover, rectified=replaced, sign=partial(signing.signed, seed))
     keep_sending(desk, "report_exported", month, profile, path, gate)
 
 
