@@ -1,8 +1,10 @@
 """The costs of a month at the desk: lines with their receipts, found by typing; by donor; exported as displayed."""
 
+import io
 from collections.abc import Iterator
 from pathlib import Path
 
+import msoffcrypto
 import openpyxl
 import pytest
 from pytestqt.qtbot import QtBot
@@ -101,4 +103,15 @@ def test_a_list_that_leaves_is_closed_and_its_password_shown_once(part: CostsPar
     files.ask_again()
     assert (tmp_path / "couts.xlsx").read_bytes()[:4] == b"\xd0\xcf\x11\xe0"
     assert part.password is not None
-    assert len(part.password.shown.text()) == 19
+    password = part.password.shown.text()
+    plain = io.BytesIO()
+    with (tmp_path / "couts.xlsx").open("rb") as file:
+        closed = msoffcrypto.OfficeFile(file)
+        closed.load_key(password=password)
+        closed.decrypt(plain)
+    told = {str(cell.value) for row in openpyxl.load_workbook(plain).active.iter_rows() for cell in row}
+    assert part.costs is not None
+    codes = {one.person_code for one in part.costs.lines}
+    assert codes
+    assert codes & told == set()
+    assert [one for one in told if one.startswith("OIM-")]
