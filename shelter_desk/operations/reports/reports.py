@@ -170,6 +170,7 @@ def first_day(desk: Desk) -> date | None:
         return stored_reports.first_day(connection)
 
 
+@needs(Permission.REPORT_SEE)
 def file_name(desk: Desk, report: Report, level: Profile) -> str:
     """`rapport_MMB_2026-10_v1_partenaire.xlsx`, with the short name that papers bear where there is one; a month that
     is open has no version, and one that runs says so.

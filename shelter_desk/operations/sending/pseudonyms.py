@@ -7,6 +7,7 @@ sealed with the key of names.
 import hashlib
 import hmac
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 
 from shelter_desk.domain.errors import NoSuch, NotAllowed
 from shelter_desk.domain.residents.residents import ALPHABET
@@ -53,6 +54,17 @@ def code_of(desk: Desk, given: str) -> str:
     if found is None:
         raise NoSuch("person", given)
     return found
+
+
+def meant(desk: Desk, typed: str) -> str:
+    """The code behind what was typed, where that is one that a recipient was given; else what was typed."""
+    prefix, dash, rest = typed.strip().upper().rpartition("-")
+    is_one = dash and len(rest) == LETTERS and desk.may(Permission.SEE_NAMES)
+    if not is_one or prefix not in {one.prefix for one in recipients.recipients(desk)}:
+        return typed
+    with suppress(NoSuch):
+        return code_of(desk, typed)
+    return typed
 
 
 def _secret(desk: Desk) -> bytes:

@@ -7,6 +7,7 @@ import pytest
 
 from shelter_desk.domain.errors import NoSuch
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.residents import residents
 from shelter_desk.operations.sending import pseudonyms, recipients
 from tests.operations.shelter import admit, open_small_shelter
 
@@ -34,6 +35,8 @@ def test_the_same_recipient_is_given_the_same_code_again_and_the_shelter_finds_t
     (given,) = pseudonyms.of_recipient(desk, "OIM Mali", [code]).values()
     assert pseudonyms.of_recipient(desk, "oim mali", [code]) == {code: given}
     assert pseudonyms.code_of(desk, f" {given.lower()} ") == code
+    assert len(residents.search(desk, given.lower())) == 1
+    assert residents.search(desk, "AUTRE" + given[3:]) == []
     with pytest.raises(NoSuch):
         pseudonyms.code_of(desk, "OIM-22222222")
 
