@@ -33,7 +33,7 @@ def run(asked: argparse.Namespace) -> int:
             past_months.close(desk)
         period = training.last_full_month(desk)
         month = reports.monthly(desk, period)
-        out = where / reports.file_name(period)
+        out = where / reports.file_name(desk, month.report, "interne")
         reports.export(desk, month, "interne", out)
     say(asked, words.text("Training shelter, everything in it is invented: {folder}").format(folder=where))
     say(asked, words.text("Account: {name} · password: {password}").format(name=made.user, password=made.password))

@@ -18,6 +18,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """The options of this command."""
     parser.add_argument("--purpose", metavar="TEXT")
     parser.add_argument("--recipient", default="", metavar="NAME")
+    parser.add_argument("--encrypt", action="store_true")
     parser.add_argument("--second", metavar="NAME")
     parser.add_argument("out", type=Path, metavar="OUT.xlsx")
 
@@ -25,13 +26,20 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(asked: argparse.Namespace) -> int:
     """Write the workbook: codes and no names, unless a purpose is said and who has to approve it does."""
     purpose = (asked.purpose or "").strip()
-    if not purpose and (asked.purpose is not None or asked.second or asked.recipient):
+    if not purpose and (asked.purpose is not None or asked.second or asked.recipient or asked.encrypt):
         raise BadCall("--purpose", "")
+    if asked.recipient and not asked.encrypt:
+        raise BadCall("--encrypt", "")  # names leave closed
+    password = ""
     with opened(asked) as desk:
         if not purpose:
             registers.export(desk, asked.out)
         else:
             approval = approved(asked, desk, GraveAct.EXPORT)
-            registers.export_with_names(desk, asked.out, GateAnswers(asked.recipient, purpose), approval)
+            gate = GateAnswers(asked.recipient, purpose)
+            password = registers.export_with_names(desk, asked.out, gate, approval, encrypt=asked.encrypt)
     say(asked, words.text("The registers are in {file}.").format(file=asked.out))
+    if password:
+        say(asked, words.text("Password of the file, shown this once:"))
+        print(password)
     return DONE

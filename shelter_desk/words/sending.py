@@ -60,6 +60,16 @@ def acknowledgement(one: Sending) -> str:
     return words.text("expected by {day}").format(day=formats.day(date.fromisoformat(one.due_on)))
 
 
+def signature(state: str) -> str:
+    """What the signature in a file says to who has the key."""
+    return {
+        "right": words.text("Intact: signed with this key, and nothing has changed since."),
+        "wrong": words.text("Changed: the signature does not fit this file any more."),
+        "stranger": words.text("Signed by somebody else: the key in this file is not the one you have."),
+        "none": words.text("Without signature: nothing says where this file comes from."),
+    }[state]
+
+
 def labels() -> dict[str, str]:
     """Fields of the gate and the directory, by their keys."""
     return {

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -183,3 +184,19 @@ def test_nothing_is_closed_in_an_older_copy(filled: Ran, tmp_path: Path) -> None
     code, _, told = filled("close", *MONTH, "--accept-all", "sans_objet")
     assert (code, "plus" in told) == (5, True), told
     assert document(filled)["state"] == "a_clore"
+
+
+def test_the_key_of_the_cover_proves_a_file_where_there_is_no_shelter(filled: Ran, tmp_path: Path) -> None:
+    filled("close", *MONTH, "--accept-all", "sans_objet")
+    out = tmp_path / "rapport.xlsx"
+    filled("report", *MONTH, "--recipient", "OIM", "--purpose", "rapport mensuel", out)
+    sheet = openpyxl.load_workbook(out).worksheets[0]
+    printed = [str(cell.value) for row in sheet.iter_rows() for cell in row]
+    (key,) = [one for one in printed if re.fullmatch("([0-9a-f]{8} ?){8}", one)]
+    nowhere = ("--data-dir", tmp_path / "nowhere")
+    code, told, _ = filled("verify", out, "--key", key, "--json", *nowhere)
+    assert (code, json.loads(told)) == (0, {"known": True, "intact": True, "changed": [], "signature": "right"})
+    out.write_bytes(out.read_bytes().replace(b"docProps/app.xml", b"docProps/apq.xml"))
+    code, told, _ = filled("verify", out, "--key", key, *nowhere)
+    assert (code, "ne correspond plus" in told) == (3, True)
+    assert filled("verify", out, "--key", "abc")[0] == 2

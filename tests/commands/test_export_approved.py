@@ -161,3 +161,11 @@ def test_on_a_terminal_one_alone_types_the_password_twice(
     monkeypatch.setattr(getpass, "getpass", typed)
     assert export(named, tmp_path, "--purpose", "Contrôle")[2] == {"Koundouraba"}
     assert asked == ["Mot de passe\u00a0: ", "Votre mot de passe, encore une fois\u00a0: "]
+
+
+def test_names_that_go_to_somebody_are_closed_and_the_password_stands_alone(named: Ran, tmp_path: Path) -> None:
+    out, asked = tmp_path / "closed.xlsx", ("--purpose", "Contrôle", "--recipient", "Juge")
+    assert named("export", out, *asked)[0] == 2
+    assert not out.exists()
+    code, told, _ = named("export", out, *asked, "--encrypt", "--quiet")
+    assert (code, len(told.strip()), out.read_bytes()[:4]) == (0, 19, b"\xd0\xcf\x11\xe0")

@@ -59,6 +59,8 @@ OPEN_TO_ALL = {
     "sendings.check",  # before a file is written by an operation that declares its own
     "sendings.keep",  # once it is written, the same
     "reports.keep_sending",  # the same
+    "pseudonyms.meant",  # inside the search; it asks for the permission itself
+    "signing.signer",  # inside an export that declares its own; it signs for managers alone
     "equipment.add",  # inside an act that declares it
     "equipment.check",  # the same
     "equipment.write",  # the same

@@ -1,5 +1,6 @@
 """Writes registers: one sheet per list, headings, machine keys, data from row 3 (interfaces.md section 2)."""
 
+import io
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -83,6 +84,19 @@ def write(path: Path, registers: Iterable[Register], *, training: bool = False) 
             raise OSError(*error.args[0].args if isinstance(error.args[0], OSError) else error.args) from error
         finally:
             _let_go(book)
+
+
+def content(registers: Iterable[Register], *, training: bool = False) -> bytes:
+    """The bytes of the same workbook, made in memory: for a file that lies nowhere in clear. Raises CellRefused."""
+    import xlsxwriter
+
+    kept = io.BytesIO()
+    with xlsxwriter.Workbook(kept, {"in_memory": True}) as book:
+        formats = Formats(book)
+        book.set_properties({"title": stamp(training=training)})
+        for one in registers:
+            _write_sheet(book.add_worksheet(one.key), one, formats, training=training)
+    return kept.getvalue()
 
 
 def write_journal(path: Path, rows: Iterable[tuple[object, ...]], *, training: bool) -> None:

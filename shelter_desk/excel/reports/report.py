@@ -1,7 +1,8 @@
 """The activity report as a workbook: figures are values, totals and controls are formulas stored with their values."""
 
 import io
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +16,7 @@ from shelter_desk.domain.reports.layout.stay_tables import ReportTable
 from shelter_desk.domain.reports.month_corrections import MonthCorrection
 from shelter_desk.domain.reports.report import Report
 from shelter_desk.excel import saving
-from shelter_desk.excel.reports import earlier_months, rows_behind
+from shelter_desk.excel.reports import earlier_months, rows_behind, signed
 from shelter_desk.excel.reports import rectified as rectified_sheet
 from shelter_desk.excel.reports.report_controls import controls, figures
 from shelter_desk.excel.reports.report_sheets import Sheets, Writer
@@ -34,7 +35,7 @@ _A_LINE, _HIGH = 50, 15  # letters of a lesson that fit one line, and its height
 class ReportCover:
     """What stands on the first sheet.
 
-    beds: in the capacity on the last night.
+    beds: in the capacity on the last night. key: the public key of the signature, empty for a file without.
     """
 
     shelter: str = ""
@@ -45,6 +46,7 @@ class ReportCover:
     made_at: datetime | None = None
     training: bool = False
     donors: str = ""
+    key: str = ""
 
 
 def write(
@@ -54,13 +56,15 @@ def write(
     language: words.Language | None = None,
     rectified: Rectified | None = None,
     corrections: Sequence[MonthCorrection] = (),
+    sign: Callable[[bytes], bytes] = bytes,
 ) -> None:
     """Write the workbook of a report as its reader may see it, whole or not at all.
 
-    The language is the one spoken unless one is given. Raises DiskFull, ReadOnly, FileMissing.
+    The language is the one spoken unless one is given. sign: what makes a signed file of the
+    bytes. Raises DiskFull, ReadOnly, FileMissing.
     """
     with words.speaking(language or words.language()):
-        saving.save(path, content(report, cover, rectified, corrections))
+        saving.save(path, sign(content(report, cover, rectified, corrections)))
 
 
 def content(
@@ -80,6 +84,8 @@ def content(
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"author": "", "comments": "", "company": "", "created": cover.made_at or datetime(2000, 1, 1)})
     heading = f"{cover.shelter} · {report_words.period(report.period)}"
+    if cover.key:
+        signed.prepare(book, cover.key)
     sheets = Sheets(book, Looks(book), report, cover.training, heading)
     places = FigurePlaces()
     _cover(sheets.add("01_Garde"), report, cover)
@@ -87,6 +93,17 @@ def content(
         rectified_sheet.write(sheets.add(rectified_sheet.SHEET), rectified)
     if corrections:
         earlier_months.write(sheets.add(earlier_months.SHEET), corrections)
+    _tables(sheets, report, places)
+    controls(sheets.add("15_Controles"), places)
+    if report.profile == "interne":
+        rows_behind.write(sheets.add(rows_behind.SHEET), places)
+    figures(sheets.add("17_Chiffres"))
+    book.close()
+    return buffer.getvalue()
+
+
+def _tables(sheets: Sheets, report: Report, places: FigurePlaces) -> None:
+    """Every table on its sheet, with what stands beside it there."""
     by_sheet: dict[str, list[ReportTable]] = {}
     for table in tables(report):
         by_sheet.setdefault(table.sheet, []).append(table)
@@ -101,16 +118,13 @@ def content(
         if name == INCIDENTS:
             _lessons(writer)
         writer.definitions(blocks)
-    controls(sheets.add("15_Controles"), places)
-    if report.profile == "interne":
-        rows_behind.write(sheets.add(rows_behind.SHEET), places)
-    figures(sheets.add("17_Chiffres"))
-    book.close()
-    return buffer.getvalue()
 
 
 def _cover(writer: Writer, report: Report, cover: ReportCover) -> None:
-    writer.lines(cover_words.lines(report, cover, cover.donors))
+    lines = cover_words.lines(report, cover, cover.donors)
+    if cover.key:
+        lines.append((words.text("Key of the signature"), " ".join(re.findall("." * 8, cover.key))))
+    writer.lines(lines)
     writer.main_figures(report_words.main_figures(report)[1:])
     writer.paragraphs(cover_words.text(report))
 

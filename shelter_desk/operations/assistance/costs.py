@@ -1,7 +1,7 @@
 """What services of a month cost, line by line with its receipt, and by donor as T6 has it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from shelter_desk.domain.assistance.assistance import Service
@@ -14,7 +14,7 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.sending.gate import GateAnswers
 from shelter_desk.domain.sending.recipients import INTERNAL, NOMINAL
 from shelter_desk.operations.desk import Desk, needs
-from shelter_desk.operations.sending import sendings
+from shelter_desk.operations.sending import closed_files, pseudonyms, sendings
 from shelter_desk.operations.sending.sendings import NOTHING_SAID, LeavingFile
 from shelter_desk.operations.services import service_catalogue
 from shelter_desk.operations.vault import output_paths
@@ -56,8 +56,9 @@ def month(desk: Desk, period: Period) -> Costs:
 @needs(Permission.REPORT_EXPORT)
 def export(
     desk: Desk, period: Period, listed: Sequence[ListedTable], path: Path, gate: GateAnswers = NOTHING_SAID
-) -> None:
-    """Write the list as it is displayed; it is kept with its sum.
+) -> str:
+    """Write the list as it is displayed; it is kept with its sum. What goes to somebody is closed with the password
+    that is returned, "" for what stays here.
 
     Raises DiskFull, ReadOnly, FileMissing, WouldOverwrite, and as `sendings.check`.
     """
@@ -65,10 +66,31 @@ def export(
     gate = sendings.check(desk, gate, NOMINAL)  # its lines are of persons, by code
     from shelter_desk.excel import lists
 
-    lists.write(path, listed, training=desk.is_training)
+    password = closed_files.new_password() if gate.leaves else ""
+    if password:
+        listed = _under_pseudonyms(desk, listed, gate.recipient)
+        closed_files.save(path, lists.content(listed, training=desk.is_training), password)
+    else:
+        lists.write(path, listed, training=desk.is_training)
     rows = sum(len(one.rows) for one in listed)
     leaving = LeavingFile(
         LIST, NOMINAL if gate.leaves else INTERNAL, path.name, path.read_bytes(), period, listed[0].title
     )
     days = {"first": period.first.isoformat(), "last": period.last.isoformat()}
     sendings.keep(desk, "costs_exported", leaving, gate, **days, entries=rows)
+    return password
+
+
+def _under_pseudonyms(desk: Desk, listed: Sequence[ListedTable], recipient: str) -> list[ListedTable]:
+    """The lists with what this recipient is given in place of each code."""
+    with desk.reading() as connection:
+        known = pseudonyms.of_recipient(desk, recipient, residents.every_code(connection))
+    return [
+        replace(
+            one,
+            rows=tuple(
+                tuple(known.get(cell, cell) if isinstance(cell, str) else cell for cell in row) for row in one.rows
+            ),
+        )
+        for one in listed
+    ]

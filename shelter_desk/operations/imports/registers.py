@@ -44,7 +44,7 @@ from shelter_desk.operations.imports.missing_columns import MissingColumn, asked
 from shelter_desk.operations.imports.opened_files import OpenedFile
 from shelter_desk.operations.imports.register_spreads import GivenReadings, Known
 from shelter_desk.operations.residents import residents
-from shelter_desk.operations.sending import sendings
+from shelter_desk.operations.sending import closed_files, sendings
 from shelter_desk.operations.sending.sendings import NOTHING_SAID, LeavingFile
 from shelter_desk.operations.services import service_catalogue
 from shelter_desk.operations.vault import approvals, clock_check, output_paths
@@ -380,9 +380,12 @@ def export(desk: Desk, path: Path) -> None:
 
 
 @needs(Permission.REGISTERS_EXPORT)
-def export_with_names(desk: Desk, path: Path, gate: GateAnswers, approval: Approval | None) -> None:
+def export_with_names(
+    desk: Desk, path: Path, gate: GateAnswers, approval: Approval | None, *, encrypt: bool = False
+) -> str:
     """Write the registers workbook with the names of everybody; the journal says what for and who approved it.
 
+    encrypt: close it with a password, which is returned and kept nowhere; what goes to somebody is always closed.
     Raises Missing without a purpose, ApprovalNeeded, SecondPersonNeeded, NotAllowed, and as `export`.
     """
     check_given("purpose", gate.purpose.strip())
@@ -390,10 +393,14 @@ def export_with_names(desk: Desk, path: Path, gate: GateAnswers, approval: Appro
     clock_check.check(desk)
     sealer, gate = desk.key_of_names(), sendings.check(desk, gate, NOMINAL)
     decided_by = approvals.spend(desk, GraveAct.EXPORT, approval)
-    _export(desk, path, sealer, gate, {"purpose": gate.purpose.strip(), **decided_by})
+    password = closed_files.new_password() if encrypt or gate.leaves else ""
+    _export(desk, path, sealer, gate, {"purpose": gate.purpose.strip(), **decided_by}, password)
+    return password
 
 
-def _export(desk: Desk, path: Path, sealer: Sealer | None, gate: GateAnswers, told: Mapping[str, Any]) -> None:
+def _export(
+    desk: Desk, path: Path, sealer: Sealer | None, gate: GateAnswers, told: Mapping[str, Any], password: str = ""
+) -> None:
     output_paths.check(path)
     clock_check.check(desk)  # nothing leaves that the journal could not tell
     names = None if sealer is None else residents.readable_names(desk, sealer)
@@ -401,7 +408,10 @@ def _export(desk: Desk, path: Path, sealer: Sealer | None, gate: GateAnswers, to
         known, own = stored_registers.read(connection, names), service_catalogue.names(connection)
     known["services"] = [row for row in known["services"] if NOT_HELD not in row[1]]
     written = [registers.register(name, _cells(name, rows), own) for name, rows in known.items()]
-    registers.write(path, written, training=desk.is_training)
+    if password:
+        closed_files.save(path, registers.content(written, training=desk.is_training), password)
+    else:
+        registers.write(path, written, training=desk.is_training)
     counts = {name: len(rows) for name, rows in known.items()}
     level, today = INTERNAL if sealer is None else NOMINAL, Period(desk.today(), desk.today())
     leaving = LeavingFile(REGISTERS, level, path.name, path.read_bytes(), today, words.text("Registers"))

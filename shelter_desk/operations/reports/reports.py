@@ -3,9 +3,12 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from shelter_desk import words
+from shelter_desk.domain import codes
 from shelter_desk.domain.errors import NotAllowed
 from shelter_desk.domain.ids import BedId, StayId, VersionId
 from shelter_desk.domain.moments import Period
@@ -20,11 +23,13 @@ from shelter_desk.domain.reports.sendings import REPORT
 from shelter_desk.domain.residents.residents import Person
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.sending.gate import GateAnswers
+from shelter_desk.domain.sending.recipients import OPEN, USUAL
 from shelter_desk.domain.stays.stays import Stay
+from shelter_desk.operations import settings
 from shelter_desk.operations.casefile import flags
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.reports import store_points
-from shelter_desk.operations.sending import sendings
+from shelter_desk.operations.sending import sendings, signing
 from shelter_desk.operations.sending.sendings import NOTHING_SAID, LeavingFile
 from shelter_desk.operations.services import service_catalogue
 from shelter_desk.operations.vault import clock_check, output_paths
@@ -193,9 +198,22 @@ def first_day(desk: Desk) -> date | None:
         return stored_reports.first_day(connection)
 
 
-def file_name(period: Period) -> str:
-    """What the workbook is called: no name of a shelter or a person in it."""
-    return f"rapport-{report_words.in_file_name(period)}.xlsx"
+@needs(Permission.REPORT_SEE)
+def file_name(desk: Desk, report: Report, level: Profile) -> str:
+    """`rapport_MMB_2026-10_v1_partenaire.xlsx`, with the short name that papers bear where there is one; a month that
+    is open has no version, and one that runs says so.
+    """
+    version = f"rectificatif-{report.rectified}" if report.rectified else f"v{report.version}" * bool(report.version)
+    sigle = codes.folded(settings.read(desk).sigle).upper()
+    said = "rapport", sigle, report_words.in_file_name(report.period), version, level
+    return "_".join(part for part in said if part) + ".xlsx"
+
+
+def _prepared_by(desk: Desk, name: str, level: Profile) -> str:
+    """By name where names stay known, by function for partners, not at all for the public."""
+    if level == OPEN:
+        return ""
+    return words.label("role", desk.role.value) if level == USUAL else name
 
 
 @needs(Permission.REPORT_SEE)
@@ -231,10 +249,14 @@ def export(desk: Desk, month: Month, profile: Profile, path: Path, gate: GateAns
 
     shown_there = shown(month, profile)
     with collecting.held_back():
-        cover = workbook.ReportCover(**cover_of(desk, month).all())
-        rectified = _rectified(month, profile, shown_there)
+        seed = signing.signer(desk)
+        told = cover_of(desk, month)
+        told = replace(told, prepared_by=_prepared_by(desk, told.prepared_by, profile))
+        cover = workbook.ReportCover(**told.all(), key=signing.public_of(seed))
+        replaced = _rectified(month, profile, shown_there)
         earlier = month_corrections.read(month.corrections.get(profile, ()))
-        workbook.write(path, shown_there, cover, rectified=rectified, corrections=earlier)
+        sign = partial(signing.signed, seed)
+        workbook.write(path, shown_there, cover, rectified=replaced, corrections=earlier, sign=sign)
     keep_sending(desk, "report_exported", month, profile, path, gate)
 
 

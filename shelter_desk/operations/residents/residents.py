@@ -22,6 +22,7 @@ from shelter_desk.domain.stays.stays import Absence, Placement, Stay, VictimStat
 from shelter_desk.operations.beds import night_reception
 from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
+from shelter_desk.operations.sending import pseudonyms
 from shelter_desk.storage.beds import beds as stored_beds
 from shelter_desk.storage.file import journal, settings
 from shelter_desk.storage.file.column_values import to_text
@@ -124,10 +125,11 @@ def readable_names(desk: Desk, sealer: Sealer) -> dict[PersonId, Names]:
 
 @needs(Permission.SEE_BEDS)
 def search(desk: Desk, typed: str, limit: int = 20) -> list[PersonId]:
-    """Persons by code, register number, bed or name typed with mistakes; codes first."""
+    """Persons by code, register number, bed or name typed with mistakes; codes first, those of a recipient too."""
     typed = typed.strip()
     if not typed:
         return []
+    typed = pseudonyms.meant(desk, typed)
     with desk.reading() as connection:
         found = stored_stays.by_number(connection, typed, limit)
     index = names_index(desk)

@@ -65,7 +65,7 @@ def _recipients(desk: Desk) -> Iterator[str]:
 def _replace(desk: Desk, month: Period) -> None:
     """What was sent stays known when a service of that month is noted late."""
     found = closing.month(desk, month)
-    path = desk.folder / reports.file_name(month)
+    path = desk.folder / reports.file_name(desk, found.report, "partenaire")
     with collecting.held_back():
         for name in _recipients(desk):
             reports.export(desk, found, "partenaire", path, GateAnswers(name, PURPOSE))

@@ -27,6 +27,7 @@ from shelter_desk.storage.file.slots import RECOVERY, USER, KeyFile
 from shelter_desk.storage.imports import import_lines
 from shelter_desk.storage.reports import versions
 from shelter_desk.storage.residents import residents
+from shelter_desk.storage.sending import file_signing
 
 Progress = Callable[[int, int], None]  # pages done, pages in all
 ROOM_BESIDE = 4 * 1024 * 1024  # bytes: the slots, the journal's head, and what a small file takes more
@@ -81,6 +82,8 @@ def _sealed_anew(
                 sealed_boxes.change_key(connection, *sealers)
                 versions.change_key(connection, *sealers)
                 _change_drafts(connection, *sealers)
+            if old.management is not None and new.management is not None:
+                file_signing.change_key(connection, old.management, new.management)
             note(connection)
         problems = opened.problems()
         if problems and set(problems) - set(database.problems()):

@@ -208,6 +208,11 @@ def _unsealed(sealer: Sealer, key: int, sealed: Sequence[bytes | None], seal: by
     )
 
 
+def every_code(connection: Connection) -> list[str]:
+    """The codes of all persons, those whose names were erased too."""
+    return list(connection.execute(select(tables.persons.c.person_code)).scalars())
+
+
 def erased_codes(connection: Connection) -> set[str]:
     """The codes of those whose names were erased."""
     of = tables.persons.c

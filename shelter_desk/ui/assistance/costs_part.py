@@ -25,8 +25,9 @@ from shelter_desk.ui.forms.fields import LineField
 from shelter_desk.ui.lists.table import BY_TEXT, TableColumn, TableRows, TableView
 from shelter_desk.ui.month_view import MonthFace, figures
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.sending import gate
+from shelter_desk.ui.sending import gate, password_shown
 from shelter_desk.ui.sending.gate import GateDialog
+from shelter_desk.ui.sending.password_shown import PasswordShown
 from shelter_desk.ui.widgets import files
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.label import Label
@@ -45,6 +46,7 @@ class CostsPart(MonthFace):
         super().__init__(desk, [(LINES, words.text("Line by line")), (DONORS, words.text("By donor"))])
         self.costs: Costs | None = None
         self.gate: GateDialog | None = None
+        self.password: PasswordShown | None = None
         self._catalogue = service_catalogue.all_kinds(desk)
         self.search = LineField(words.text("Search"), placeholder=words.text("Receipt, person, service, donor…"))
         self.search.setFixedWidth(tokens.wide(300))
@@ -156,11 +158,13 @@ class CostsPart(MonthFace):
             return
         path = path if path.suffix.lower() == ".xlsx" else Path(f"{path}.xlsx")
         try:
-            costs.export(self.desk, self.costs.report.period, [self.listed_now()], path, answers)
+            password = costs.export(self.desk, self.costs.report.period, [self.listed_now()], path, answers)
         except ShelterDeskError as error:
             self.fail(error)
         else:
             self.told.emit(Told("ok", words.text("The list is in {file}.").format(file=path.name)))
+            if password:
+                self.password = password_shown.show(self, self.desk, password)
 
     def listed_now(self) -> ListedTable:
         """What is displayed: columns, rows in their order, the total."""

@@ -53,7 +53,7 @@ class ReportExport(QObject):
         self.dialog.open()
 
     def _export(self, month: Month, gate: GateAnswers, profile: Profile) -> None:
-        suggested = reports.file_name(month.report.period)
+        suggested = reports.file_name(self._desk, month.report, profile)
         path = files.choose_to_save(self._page, words.text("Where to write the report"), suggested, "Excel (*.xlsx)")
         if path is None:
             return

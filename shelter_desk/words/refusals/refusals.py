@@ -97,6 +97,7 @@ def _no_such(error: errors.NoSuch) -> str:
         "item": words.text("No item has the code {code}. Check the label."),
         "grant": words.text("Grant {code} is not known. Add it first, in Equipment, Donors and grants."),
         "copy": words.text("No copy of {code} is kept: there are persons in it, or it left before copies were kept."),
+        "recipient": words.text("{code} is not in the directory. Add it in Settings, Recipients."),
         "sending": words.text("There is no sending {code}. Check the number."),
     }
     return unknown.get(error.kind, words.text("There is no {code}. Check the code.")).format(code=error.code)

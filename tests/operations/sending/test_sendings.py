@@ -1,12 +1,15 @@
 """What left: kept with its sum, a copy where there are no persons in it, acknowledged later."""
 
+import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
+from shelter_desk import words
 from shelter_desk.domain.approvals import GraveAct
 from shelter_desk.domain.errors import BadDates, InTheFuture, Missing, NoSuch, NotAllowed
 from shelter_desk.domain.moments import Period
@@ -14,6 +17,7 @@ from shelter_desk.domain.reports.sendings import Sending
 from shelter_desk.domain.rights import Role
 from shelter_desk.domain.sending.gate import GateAnswers
 from shelter_desk.domain.sending.refusals import NoAgreement, StaysHere
+from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.equipment import dossiers
 from shelter_desk.operations.imports import registers
@@ -58,6 +62,30 @@ def test_what_was_said_at_the_gate_is_kept_with_the_sum(desk: Desk, tmp_path: Pa
     )  # fmt: skip
     assert (one.sha256, one.size) == (sha256(written).hexdigest(), len(written))
     assert one.number == f"E-{desk.today().year}-0001"
+
+
+def test_the_file_is_called_after_month_version_and_level(desk: Desk) -> None:
+    draft = reports.monthly(desk, last(desk)).report
+    month = f"{last(desk).first:%Y-%m}"
+    assert reports.file_name(desk, draft, "partenaire") == f"rapport_{month}_partenaire.xlsx"
+    settings.write(desk, replace(settings.read(desk), sigle="M.M.B"))
+    closing.close(desk, last(desk), lambda _: "sans_objet")
+    closed = closing.month(desk, last(desk)).report
+    assert reports.file_name(desk, closed, "interne") == f"rapport_MMB_{month}_v1_interne.xlsx"
+
+
+def test_who_prepared_it_stands_there_by_name_by_function_or_not_at_all(desk: Desk, tmp_path: Path) -> None:
+    month, said = reports.monthly(desk, last(desk)), dict[str, str]()
+    function = words.label("role", "director")
+    for level, gate in (("interne", GateAnswers()), ("partenaire", MONTHLY), ("public", MONTHLY)):
+        out = tmp_path / f"{level}.xlsx"
+        reports.export(desk, month, level, out, gate)  # type: ignore[arg-type]
+        with zipfile.ZipFile(out) as archive:
+            parts = b"".join(archive.read(name) for name in archive.namelist())
+        found = [name for name in ("Agent A", function) if name.encode() in parts]
+        said[level] = ", ".join(found)
+        assert str(tmp_path).encode() not in parts
+    assert said == {"interne": "Agent A", "partenaire": function, "public": ""}
 
 
 def test_a_refusal_at_the_gate_writes_nothing(desk: Desk, tmp_path: Path) -> None:

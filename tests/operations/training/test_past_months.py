@@ -27,4 +27,4 @@ def test_past_months_are_closed_one_is_sent_and_replaced_and_the_last_one_is_lef
         assert (first.has_agreement(desk.today()), second.has_agreement(desk.today())) == (True, False)
         assert {one.version for one in replaced.sendings} == {replaced.versions[0].id}
         assert closing.pending(desk, last.month_before) == ()
-        assert (desk.folder / reports.file_name(last.month_before)).exists()
+        assert {(desk.folder / one.file_name).exists() for one in replaced.sendings} == {True}

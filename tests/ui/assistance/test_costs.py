@@ -1,8 +1,10 @@
 """The costs of a month at the desk: lines with their receipts, found by typing; by donor; exported as displayed."""
 
+import io
 from collections.abc import Iterator
 from pathlib import Path
 
+import msoffcrypto
 import openpyxl
 import pytest
 from pytestqt.qtbot import QtBot
@@ -16,7 +18,7 @@ from shelter_desk.ui.assistance.sheet_table import SheetRows
 from shelter_desk.ui.widgets import files
 from tests.operations.care_scene import service, today
 from tests.operations.shelter import admit, small_shelter
-from tests.ui.sending.gates import stays
+from tests.ui.sending.gates import stays, to_somebody
 from tests.ui.window.windows import settle
 
 
@@ -90,3 +92,26 @@ def test_the_day_sheet_says_what_a_cell_cost_and_its_receipt(desk: Desk) -> None
     rows.show(today(1), assistance.sheet(desk, today(1)), [service_catalogue.all_kinds(desk)["san_consult"]])
     told = [rows.sentence(row, 0) for row in range(rows.rowCount())]
     assert ["0147" in one and "XOF" in one for one in told] == [True, False]
+
+
+def test_a_list_that_leaves_is_closed_and_its_password_shown_once(part: CostsPart, tmp_path: Path) -> None:
+    files.answer_with(tmp_path / "couts.xlsx")
+    part.export_button.click()
+    assert part.gate is not None
+    to_somebody(part.gate)
+    part.gate.go()
+    files.ask_again()
+    assert (tmp_path / "couts.xlsx").read_bytes()[:4] == b"\xd0\xcf\x11\xe0"
+    assert part.password is not None
+    password = part.password.shown.text()
+    plain = io.BytesIO()
+    with (tmp_path / "couts.xlsx").open("rb") as file:
+        closed = msoffcrypto.OfficeFile(file)
+        closed.load_key(password=password)
+        closed.decrypt(plain)
+    told = {str(cell.value) for row in openpyxl.load_workbook(plain).active.iter_rows() for cell in row}
+    assert part.costs is not None
+    codes = {one.person_code for one in part.costs.lines}
+    assert codes
+    assert codes & told == set()
+    assert [one for one in told if one.startswith("OIM-")]

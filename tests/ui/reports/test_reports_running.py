@@ -107,7 +107,7 @@ def test_the_file_proposed_for_a_running_month_says_that_it_is_provisional(
     assert page.exporting.dialog.windowTitle() == "Exporter\u00a0: Novembre 2026, provisoire au 27/11"
     to_somebody(page.exporting.dialog)
     page.exporting.dialog.verb.click()
-    assert proposed == ["rapport-2026-11-provisoire-au-27-11.xlsx"]
+    assert proposed == ["rapport_2026-11-provisoire-au-27-11_partenaire.xlsx"]
 
 
 def test_each_printed_page_of_a_running_month_says_up_to_which_day_it_counts(

@@ -1,0 +1,58 @@
+"""The password of a closed file: shown once, and printed on the receipt."""
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QDialog, QWidget
+
+from shelter_desk import words
+from shelter_desk.domain.errors import ShelterDeskError
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.sending import sendings
+from shelter_desk.operations.sending.sendings import SentFile
+from shelter_desk.ui import tokens
+from shelter_desk.ui.sending import receipt
+from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row
+from shelter_desk.words.refusals.errors import sentence
+
+
+class PasswordShown(QDialog):
+    """Nothing is typed: the password is read off, or printed."""
+
+    def __init__(self, desk: Desk, one: SentFile, password: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._one, self._password = desk, one, password
+        title = words.text("Password of the file")
+        self.setWindowTitle(title)
+        self.setProperty("role", "question")
+        self.setMinimumWidth(tokens.wide(480))
+        self.shown = Label(password, size="title", bold=True)
+        self.said = Label("", ink="ink2", wrap=True)
+        self.print_button = Button(words.text("Print the receipt…"), "primary", "print", on_click=self.print_receipt)
+        self.close_button = Button(words.text("Close"), on_click=self.reject)
+        told = words.text("Excel asks for it. It is shown this once and kept nowhere: print it with the receipt.")
+        in_column(
+            Label(title, bold=True),
+            Label(told, ink="ink2", wrap=True),
+            self.shown,
+            self.said,
+            in_row(self.close_button, STRETCH, self.print_button),
+            within=self,
+            spacing=tokens.SPACE_2,
+            margins=tokens.SPACE_2,
+        )
+
+    @Slot()
+    def print_receipt(self) -> None:
+        """The receipt with the password on it."""
+        try:
+            self.said.setText(receipt.print_receipt(self, self._one, self._desk.is_training, self._password))
+        except ShelterDeskError as error:
+            self.said.setText(sentence(error))
+
+
+def show(parent: QWidget, desk: Desk, password: str) -> PasswordShown:
+    """Over the page: the password of what left last."""
+    made = PasswordShown(desk, sendings.sent_files(desk)[0], password, parent)
+    made.open()
+    return made
