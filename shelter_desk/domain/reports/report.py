@@ -17,8 +17,14 @@ from shelter_desk.domain.reports.figures import HIDDEN, RATIOS, Dims, Figure, Re
 from shelter_desk.domain.reports.tables.t09_activities import Session
 from shelter_desk.domain.reports.tables.t12_incidents import Lesson
 
-Profile = Literal["interne", "partenaire", "public"]
+Profile = Literal["interne", "convention", "partenaire", "public"]
+Shape = tuple[str, tuple[str, ...]]  # a figure and the names of the dims that it is cut by
 State = Literal["provisoire", "a_clore", "clos"]
+
+
+def shape_of(ref: Ref) -> Shape:
+    """How a figure is cut."""
+    return ref[0], tuple(name for name, _ in ref[1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +69,8 @@ class Report:
     capacity_from: where the period begins before that day, of which no capacity is meant.
     version, sha256: of one that was closed; 0 and "" of a draft. rectified: which one it is
         of those that replaced the closing, 0 for the closing itself.
-    hidden: what was hidden; empty for the profile `interne`.
+    hidden: what was hidden; empty for the profile `interne`. left_out: figures whose cells of that shape are not
+        given, because hiding some of them would not have protected the others.
     names: what the shelter calls the sub-types of services that it added, by code.
     happened, open_tickets: the lines of T10 about single assets.
     sessions: activities held in the period, in order of time; none for the public.
@@ -78,6 +85,7 @@ class Report:
     profile: Profile = "interne"
     small_cell_k: int = 5
     hidden: frozenset[Ref] = frozenset()
+    left_out: frozenset[Shape] = frozenset()
     names: Mapping[str, str] = field(default_factory=dict)
     happened: tuple[Happened, ...] = ()
     open_tickets: tuple[Open, ...] = ()
@@ -89,15 +97,19 @@ class Report:
     rectified: int = 0
 
     def value(self, key: str, *dims: tuple[str, str]) -> Shown:
-        """The figure's value; 0 for a cell left out, None for a mean or rate left out."""
+        """The figure's value; 0 for a cell that counts nothing, None for a mean or rate of nothing and for what is left
+        out of this level."""
         found = self.find((key, dims))
         if found is not None:
             return found.value
-        return None if kind_of(key) in RATIOS else 0
+        return None if kind_of(key) in RATIOS or shape_of((key, dims)) in self.left_out else 0
 
     def sum(self, refs: Iterable[Ref | None]) -> Shown:
-        """What stands where only a sum of whole numbers does; hidden where one of them is."""
-        values = [self.value(ref[0], *ref[1]) for ref in refs if ref is not None]
+        """What stands where only a sum of whole numbers does; hidden where one is, None where one is left out."""
+        found = [ref for ref in refs if ref is not None]
+        if any(shape_of(ref) in self.left_out for ref in found):
+            return None
+        values = [self.value(ref[0], *ref[1]) for ref in found]
         return HIDDEN if HIDDEN in values else sum(value for value in values if isinstance(value, int))
 
     def find(self, ref: Ref) -> Figure | None:
@@ -153,6 +165,7 @@ def as_document(report: Report) -> dict[str, Any]:
             {"figure": figure.key, "dims": dict(figure.dims), **_told(value=figure.value)}
             for figure in report.figures.values()
         ],
+        **_without(report),
         "identities": [
             {
                 "id": identity.id,
@@ -164,6 +177,15 @@ def as_document(report: Report) -> dict[str, Any]:
             for identity in report.identities
         ],
     }
+
+
+def _without(report: Report) -> dict[str, Any]:
+    """Which figures are left out, by how they are cut: that they have no line does not mean that they are zero.
+
+    The public is given nothing but headlines, which needs no list.
+    """
+    found = sorted(report.left_out) if report.profile != "public" else ()
+    return {"left_out": [{"figure": key, "dims": list(names)} for key, names in found]} if found else {}
 
 
 def _told(**numbers: Shown) -> dict[str, Any]:

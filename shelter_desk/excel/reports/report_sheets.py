@@ -9,7 +9,7 @@ from typing import Any
 from shelter_desk import words
 from shelter_desk.domain.reports.figures import HIDDEN, RATIOS, Ref, Shown, added, kind_of
 from shelter_desk.domain.reports.layout.stay_tables import FigureColumn, FigureRow, ReportTable
-from shelter_desk.domain.reports.report import Report
+from shelter_desk.domain.reports.report import Report, shape_of
 from shelter_desk.excel.reports.report_style import FigurePlaces, Looks, address
 from shelter_desk.excel.style import print_on_a4, safe, stamp
 from shelter_desk.words.reports import reports as report_words
@@ -31,6 +31,7 @@ class _Sheet:
 
 
 _SHEETS = {
+    "00_Synthese": _Sheet(2, upright=True),
     "01_Garde": _Sheet(0, upright=True),
     "Rectificatif": _Sheet(3, width=12, upright=True),
     "02_Capacite": _Sheet(7, width=10, upright=True),
@@ -75,7 +76,7 @@ class Writer:
         self.looks, self.report, self.book = sheets.looks, sheets.report, sheets.book
         self.sheet, self.name, self.set_up = sheet, name, _SHEETS[name]
         self.row = 0
-        self._has_hidden = False
+        self._has_hidden = self._has_left_out = False
         looks = self.looks
         sheet.hide_gridlines(2)
         # the title of a period that runs leaves no room for more beside the stamp of a training shelter
@@ -93,9 +94,12 @@ class Writer:
         if sheets.training:
             self.text(stamp(training=True), looks.stamp)
         if self.report.profile == "partenaire":
-            self.text(words.text("Partner profile: small numbers of profiles and exits are hidden"), looks.banner)
+            self.text(words.text("Partner: counts of persons that are small are hidden"), looks.banner)
         elif self.report.profile == "public":
-            self.text(words.text("Public profile: small numbers are hidden everywhere"), looks.banner)
+            self.text(words.text("Public: headlines alone, small ones hidden"), looks.banner)
+        elif self.report.profile == "convention":
+            told = words.text("Agreement: exact numbers, for the holder of the agreement alone")
+            self.text(told, looks.banner)
         self.row += 1
 
     def text(self, text: str, look: Any, column: int = 0) -> None:
@@ -136,7 +140,10 @@ class Writer:
             self._row(table, row, first, places)
         # the row of a total stands though there is nothing to add up
         if all(row.label == ("total", "") for row in table.rows):
-            self.text(words.text("Nothing in this period."), self.looks.quiet)
+            key, _, name = table.name.rpartition(".")
+            is_left_out = (key, (name,)) in self.report.left_out
+            told = report_words.left_out() if is_left_out else words.text("Nothing in this period.")
+            self.text(told, self.looks.quiet)
         self.legend()
         self.row += 1
 
@@ -144,7 +151,9 @@ class Writer:
         """What the mark of a hidden number means, if one was written since the last legend."""
         if self._has_hidden:
             self.text(report_words.hidden(), self.looks.quiet)
-        self._has_hidden = False
+        if self._has_left_out:
+            self.text(report_words.left_out(), self.looks.quiet)
+        self._has_hidden = self._has_left_out = False
 
     def _headings(self, table: ReportTable) -> None:
         looks = self.looks
@@ -177,6 +186,7 @@ class Writer:
         self._head(table, row)
         for place, (column, ref) in enumerate(zip(table.columns, row.cells, strict=True)):
             key, dims = ref or ("", ())
+            self._has_left_out |= ref is not None and shape_of(ref) in self.report.left_out
             value = self.report.value(key, *dims) if ref else self.report.sum(one.cells[place] for one in table.rows)
             look = looks.number(key, value, strong=strong, shaded=column.label[0] in ("rollup", "total"))
             told = row.words_at(place)

@@ -105,6 +105,7 @@ def level(code: Profile) -> str:
     """Whom a report is for."""
     names: dict[Profile, str] = {
         "interne": words.text("Internal"),
+        "convention": words.text("Agreement"),
         "partenaire": words.text("Partner"),
         "public": words.text("Public"),
     }
@@ -137,6 +138,11 @@ def definition(key: str) -> str:
     """What a figure counts, in one sentence; empty where nothing is written."""
     known = known_figures().get(key)
     return "" if known is None else known.definitions[words.language()]
+
+
+def left_out() -> str:
+    """What a dash means where figures are left out of the level."""
+    return words.text("–: not given at this level, to protect people")
 
 
 def unit(key: str) -> str:
