@@ -45,6 +45,10 @@ class NotClosed(ClosingRefused):
     first: date
 
 
+class AgreementMissing(RuleBroken):
+    """The level of an agreement is asked for, and no agreement was named."""
+
+
 class NoSuchVersion(Unusable):
     """A closed month asked for by a number that none of its versions has. first: its first day."""
 

@@ -181,11 +181,16 @@ def as_document(report: Report) -> dict[str, Any]:
 
 def _without(report: Report) -> dict[str, Any]:
     """Which figures are left out, by how they are cut: that they have no line does not mean that they are zero.
+    Of the subtotals, which only stand on paper, those that are hidden there.
 
     The public is given nothing but headlines, which needs no list.
     """
     found = sorted(report.left_out) if report.profile != "public" else ()
-    return {"left_out": [{"figure": key, "dims": list(names)} for key, names in found]} if found else {}
+    below = sorted(ref for ref in report.hidden if ref in report.subtotals)
+    return {
+        **({"left_out": [{"figure": key, "dims": list(names)} for key, names in found]} if found else {}),
+        **({"hidden_subtotals": [{"figure": key, "dims": dict(dims)} for key, dims in below]} if below else {}),
+    }
 
 
 def _told(**numbers: Shown) -> dict[str, Any]:

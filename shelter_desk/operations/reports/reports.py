@@ -1,6 +1,6 @@
 """The month: figures with the rows behind them, what to settle before closing, the workbook."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
@@ -13,6 +13,7 @@ from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports import closing
 from shelter_desk.domain.reports.closing import Rectified
 from shelter_desk.domain.reports.facts import ReportFacts
+from shelter_desk.domain.reports.hiding.sent import SentDocument
 from shelter_desk.domain.reports.hiding.small_cells import shown as hidden
 from shelter_desk.domain.reports.month import compute
 from shelter_desk.domain.reports.points import Matter, Point
@@ -23,6 +24,7 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.operations.casefile import flags
 from shelter_desk.operations.desk import Desk, needs
+from shelter_desk.operations.reports import sent_before
 from shelter_desk.operations.services import service_catalogue
 from shelter_desk.operations.vault import clock_check, output_paths
 from shelter_desk.storage.reports import reports as stored_reports
@@ -110,9 +112,9 @@ def points(desk: Desk, facts: ReportFacts) -> tuple[Point, ...]:
     return (*_points(facts), *flagged, *_of_services(facts, desk.today()))
 
 
-def shown(month: Month, profile: Profile) -> Report:
-    """The figures as this profile may see them (field 6.6)."""
-    return hidden(month.report, profile)
+def shown(month: Month, profile: Profile, sent: Iterable[SentDocument] = ()) -> Report:
+    """The figures as this level is given them (field 6.6), proven together with what its recipient has already."""
+    return hidden(month.report, profile, sent)
 
 
 def _points(facts: ReportFacts) -> Iterator[Point]:
@@ -200,11 +202,11 @@ def export(desk: Desk, month: Month, profile: Profile, path: Path, recipient: st
     clock_check.check(desk)  # nothing leaves that the journal could not tell
     from shelter_desk.excel.reports import report as workbook
 
-    shown_there = shown(month, profile)
+    shown_there = shown(month, profile, sent_before.sent_to(desk, profile, recipient))
     with collecting.held_back():
         cover = workbook.ReportCover(**cover_of(desk, month).all())
         workbook.write(path, shown_there, cover, rectified=_rectified(month, profile, shown_there))
-    keep_sending(desk, "report_exported", month, profile, path, recipient=recipient, purpose=purpose)
+    keep_sending(desk, "report_exported", month, profile, path, shown_there, recipient=recipient, purpose=purpose)
 
 
 def keep_sending(
@@ -213,12 +215,16 @@ def keep_sending(
     month: Month,
     profile: Profile,
     path: Path,
+    given: Report | None = None,
     *,
     recipient: str = "",
     purpose: str = "",
     cells: int | None = None,
 ) -> None:
-    """Keep what was written of a month with its sum. cells: how many were filled in a workbook of somebody else."""
+    """Keep what was written of a month with its sum. cells: how many were filled in a workbook of somebody else.
+
+    given: what its reader was given, where what went before counted too.
+    """
     from shelter_desk.excel.reports import written_cells
 
     period, written = month.report.period, path.read_bytes()
@@ -239,6 +245,7 @@ def keep_sending(
             desk.user,
             None,
         )
-        content = {"document": as_document(shown(month, profile)), "cells": written_cells.written(written)}
+        told = as_document(given or shown(month, profile))
+        content = {"document": told, "cells": written_cells.written(written)}
         versions.add_sending(writing.trail, sending, content, desk.protection)
         writing.details |= {"profile": profile, **days, **({} if cells is None else {"cells": cells})}

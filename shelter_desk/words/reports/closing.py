@@ -114,6 +114,9 @@ SENTENCES: Sentences = {
     refusals.NotClosed: lambda error: words.text("{month} is not closed: there is nothing to open or replace.").format(
         month=formats.month_title(error.first)
     ),
+    refusals.AgreementMissing: lambda _: words.text(
+        "Exact numbers go to the holder of an agreement alone: its number is missing."
+    ),
     refusals.NoSuchVersion: lambda error: words.text("There is no such version: {month} was not closed so.").format(
         month=formats.month(error.first)
     ),

@@ -10,18 +10,20 @@ from decimal import Decimal
 
 from shelter_desk.domain.reports.figures import Ref
 from shelter_desk.domain.reports.hiding.relations import Relation
+from shelter_desk.domain.reports.hiding.sent import SENT
 from shelter_desk.domain.reports.hiding.solver import Solver
 from shelter_desk.domain.reports.hiding.witnesses import Moves, Unknowns
 from shelter_desk.domain.reports.report import Shape, shape_of
 
 _THOUSANDTHS = 1000  # decimals are counted in these
-_MOST_SOLVED = 250  # after so many programs nothing is tried to be printed again
+_MOST_WORK = 70_000  # after so many columns nothing is tried to be printed again
 
 
 class Proof:
     """Hides and proves over one set of numbers.
 
-    companions: hidden for the proof alone. left_out: what is not given, from the beginning or for the proof.
+    companions: hidden for the proof alone. left_out: what is not given, from the beginning or for the proof. lost: how
+    many numbers of documents that went before can be told whatever is done here.
     """
 
     def __init__(self, numbers: Mapping[Ref, float], relations: Iterable[Relation]) -> None:
@@ -29,23 +31,32 @@ class Proof:
         self._scales = dict.fromkeys(broken, _THOUSANDTHS)
         whole = {ref: int(Decimal(str(number)) * self._scales.get(ref[0], 1)) for ref, number in numbers.items()}
         self._all = Unknowns(whole, relations, self._scales)
-        self._solver = Solver(self._all)
+        self._solvers: dict[int, Solver] = {}  # of each number that may ever be another one
         self.companions: set[Ref] = set()
         self.left_out: set[Shape] = set()
+        self.lost = 0
         self._served: dict[Ref, Moves] = {}
         self._wanted: dict[Ref, int] = {}
 
     @property
-    def solved(self) -> int:
-        """How many programs were solved."""
-        return self._solver.solved
+    def work(self) -> int:
+        """How many columns the programs had that were solved."""
+        return sum(one.work for one in self._different())
+
+    def _different(self) -> list[Solver]:
+        return list(dict.fromkeys(self._solvers.values()))
+
+    def _allow(self, places: Iterable[int], *, moving: bool = True) -> None:
+        for place in places:
+            if place in self._solvers:
+                self._solvers[place].allow([place], moving=moving)
 
     def hide(self, refs: Iterable[Ref]) -> None:
         """A reader is not told these."""
         places = [self._all.at[ref] for ref in refs if ref in self._all.at]
         for place in places:
             self._all.free[place] = True
-        self._solver.allow(places)
+        self._allow(places)
 
     def leave_out(self, shapes: Iterable[Shape]) -> None:
         """Nor these, of which nothing is printed."""
@@ -56,14 +67,17 @@ class Proof:
     def run(self, protected: Mapping[Ref, int], may_hide: Callable[[Ref], bool]) -> None:
         """Prove these, each with the value that it must be able to have."""
         self._wanted = {ref: self._by(ref, target) for ref, target in protected.items()}
-        self._serve_together(self._open())
         printed = [place for ref, place in self._all.at.items() if not self._all.free[place] and may_hide(ref)]
+        hidden = [place for place, is_free in enumerate(self._all.free) if is_free]
+        for group in self._all.together([*printed, *hidden]):
+            self._solvers |= dict.fromkeys(group, Solver(self._all, group))
+        self._serve_together(self._open())
         for place in printed:
-            self._solver.allow([place], price=self._price(place))
+            self._solvers[place].allow([place], price=self._price(place))
         for ref in self._open():
             if ref not in self._served and shape_of(ref) not in self.left_out:
                 self._serve(ref)
-        self._solver.allow((place for place in printed if not self._all.free[place]), moving=False)
+        self._allow((place for place in printed if not self._all.free[place]), moving=False)
         self._trim()
 
     def _open(self) -> list[Ref]:
@@ -84,34 +98,59 @@ class Proof:
 
         or_none: the first that is not ends it.
         """
-        left = refs
-        while left:
-            found = self._solver.many_moved({self._all.at[ref]: self._wanted[ref] for ref in left})
-            before = len(left)
-            if found is not None:
-                self._keep(found, left)
-            left = [ref for ref in left if ref not in self._served]
-            if len(left) == before:
-                break
+        left: list[Ref] = []
+        for solver in self._different():
+            left += self._serve_group(solver, [ref for ref in refs if self._solver(ref) is solver])
         for ref in left:
             if ref not in self._served:
-                found = self._solver.moved(self._all.at[ref], self._wanted[ref])
+                found = self._solver(ref).moved(self._all.at[ref], self._wanted[ref])
                 if found is not None:
                     self._keep(found, left)
                 if or_none and ref not in self._served:
                     return False
         return all(ref in self._served for ref in refs)
 
+    def _serve_group(self, solver: Solver, refs: list[Ref]) -> list[Ref]:
+        """As many as one witness serves, again and again; those that are left."""
+        left = refs
+        while left:
+            found = solver.many_moved({self._all.at[ref]: self._wanted[ref] for ref in left})
+            before = len(left)
+            if found is not None:
+                self._keep(found, left)
+            left = [ref for ref in left if ref not in self._served]
+            if len(left) == before:
+                break
+        return left
+
+    def _solver(self, ref: Ref) -> Solver:
+        return self._solvers[self._all.at[ref]]
+
     def _serve(self, ref: Ref) -> None:
         """Hide what one of them needs, or leave it out."""
-        found = self._solver.moved(self._all.at[ref], self._wanted[ref])
+        found = self._solver(ref).moved(self._all.at[ref], self._wanted[ref])
         if found is not None:
             more = {self._all.refs[place] for place in found if not self._all.free[place]}
             self.hide(more)
             self.companions |= more
             self._keep(found, self._open())
         if ref not in self._served:
-            self.leave_out([shape_of(ref)])
+            self._leave_out_around(ref)
+
+    def _leave_out_around(self, ref: Ref) -> None:
+        """Its shape; of a number in another document, which is out of reach, the shapes beside it that tell it."""
+        key, names = shape_of(ref)
+        if names[-1:] != (SENT,):
+            self.leave_out([(key, names)])
+            return
+        place = self._all.at[ref]
+        near = {shape_of(self._all.refs[other]) for row in self._all.rows_of(place) for other, _ in row}
+        own = {one for one in near if one[1] and one[1][-1] != SENT} | {(key, names[:-1])}
+        self.leave_out(one for one in own if one[1])
+        found = self._solvers[place].moved(place, self._wanted[ref])
+        if found is not None:
+            self._keep({at: by for at, by in found.items() if self._all.free[at]}, [ref])
+        self.lost += ref not in self._served
 
     def _keep(self, found: Moves, refs: Iterable[Ref]) -> None:
         """The witness for every one of them that it serves, if it is one."""
@@ -126,11 +165,11 @@ class Proof:
         """Print again what the proof does not need, the largest first."""
         for ref in sorted(self.companions, key=lambda one: (-self._all.values[self._all.at[one]], one)):
             place = self._all.at[ref]
-            if self.solved >= _MOST_SOLVED:
+            if self.work >= _MOST_WORK:
                 return
             before = dict(self._served)
             self._all.free[place] = False
-            self._solver.allow([place], moving=False)
+            self._allow([place], moving=False)
             needed = [one for one, moves in before.items() if place in moves and shape_of(one) not in self.left_out]
             self._served = {one: moves for one, moves in before.items() if place not in moves}
             if self._serve_together(needed, or_none=True):
@@ -138,4 +177,4 @@ class Proof:
             else:
                 self._served = before
                 self._all.free[place] = True
-                self._solver.allow([place])
+                self._allow([place])

@@ -1,6 +1,6 @@
 """What may leave the shelter: small numbers hidden, and others with them until a proof says that none can be told."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from shelter_desk.domain.assistance.assistance import type_of
@@ -10,6 +10,15 @@ from shelter_desk.domain.reports.figures import HIDDEN, RATIOS, TOTAL, Dims, Fig
 from shelter_desk.domain.reports.hiding.care_relations import care
 from shelter_desk.domain.reports.hiding.proving import Proof
 from shelter_desk.domain.reports.hiding.relations import COUNTED, FigureCells, Relation, stays
+from shelter_desk.domain.reports.hiding.sent import (
+    SENT,
+    SentDocument,
+    Told,
+    between,
+    proven_together,
+    tagged,
+    told_by_overlap,
+)
 from shelter_desk.domain.reports.report import Identity, Profile, Report, Shape, shape_of
 from shelter_desk.domain.reports.tables.t02_movements import AGES, BALANCE, ROLLUPS, SEXES, rollup_dims
 
@@ -41,11 +50,12 @@ _AMOUNTS = frozenset({"services", "XOF", "hours"})
 _IN_ONE_PIECE = frozenset({"t2.person_nights", "t8.nights", "t8.mean_stay"})
 
 
-def shown(report: Report, profile: Profile) -> Report:
+def shown(report: Report, profile: Profile, sent: Iterable[SentDocument] = ()) -> Report:
     """The report as that level is given it: HIDDEN stands for every number kept back, small ones and companions alike.
 
     `interne` is given everything, `convention` exact numbers in coarse tables, `partenaire` everything that is not
     small or beside a small one, `public` the headlines. No level but `interne` keeps the rows behind the figures.
+    sent: what the same recipient has already, of any period: proven together, and nothing hidden there is printed here.
     """
     if profile == "interne":
         return replace(report, profile=profile)
@@ -57,7 +67,7 @@ def shown(report: Report, profile: Profile) -> Report:
     fixed = frozenset() if profile == "partenaire" else frozenset(finer)
     if profile == "convention":
         return _stripped(kept, profile, frozenset(), fixed)
-    hiding = _Hiding(kept)
+    hiding = _Hiding(kept, profile, [one for one in sent if one.level == profile])
     hiding.run()
     return _stripped(kept, profile, frozenset(hiding.hidden), frozenset(hiding.left_out) | fixed)
 
@@ -98,8 +108,9 @@ def _stripped(kept: Report, profile: Profile, hidden: frozenset[Ref], left_out: 
 class _Hiding:
     """What of a report is hidden, and what is left out."""
 
-    def __init__(self, kept: Report) -> None:
-        self._report, self._k = kept, kept.small_cell_k
+    def __init__(self, kept: Report, profile: Profile, sent: Sequence[SentDocument]) -> None:
+        self._report, self._k, self._profile = kept, kept.small_cell_k, profile
+        self._every, self._sent = sent, proven_together(kept.period, sent)
         self.hidden: set[Ref] = set()
         self.left_out: set[Shape] = set()
         self._known = {ref: one.value for ref, one in (*kept.figures.items(), *kept.subtotals.items())}
@@ -108,6 +119,12 @@ class _Hiding:
     def run(self) -> None:
         """Hide what is small, what is made of it, then what the proof needs; leave out what cannot be proven."""
         self._leave_out_groups()
+        apart = told_by_overlap(self._report, self._every)
+        self.left_out |= {(key, names) for key, names in apart if names or (key, TOTAL) not in ALWAYS}
+        for one in self._sent:  # a pattern that was sent only grows
+            if one.period == self._report.period:
+                self.hidden |= {ref for ref, value in one.printed.items() if value is HIDDEN}
+                self.left_out |= one.left_out
         self.hidden |= {ref for ref in self._known if self._is_small(ref)}
         self._hide_below_small_totals()
         self._close()
@@ -185,37 +202,72 @@ class _Hiding:
                 self.hidden |= {(key, dims) for dims in grid}
 
     def _prove(self) -> None:
-        proof = Proof(self._numbers(), self._relations())
-        proof.hide(self.hidden)
+        numbers = self._numbers()
+        earlier = [self._earlier(one) for one in self._sent]
+        cells = [FigureCells(numbers), *map(FigureCells, earlier)]
+        relations = [*stays(cells[0]), *care(cells[0])]
+        everything: dict[Ref, float] = dict(numbers)
+        told = [Told(self._report.period, {ref: ref for ref in numbers})]
+        hidden, protected = set(self.hidden), dict(sorted(self._protected()))
+        for at, (one, found) in enumerate(zip(self._sent, earlier, strict=True), 1):
+            refs = {ref: tagged(ref, at) for ref in found}
+            told.append(Told(one.period, refs))
+            everything |= {refs[ref]: number for ref, number in found.items()}
+            for relation in (*stays(cells[at]), *care(cells[at])):
+                plus, minus = (
+                    tuple(refs[ref] for ref in side if ref in refs) for side in (relation.plus, relation.minus)
+                )
+                relations.append(Relation(plus, minus, relation.is_bound))
+            hidden |= {refs[ref] for ref in found if one.is_open(ref)}
+            protected |= {refs[ref]: target for ref, target in self._protected_of(one, found)}
+        proof = Proof(everything, [*relations, *between(told)])
+        proof.hide(hidden)
         proof.leave_out(self.left_out)
-        proof.run(dict(sorted(self._protected())), self._may_hide)
+        proof.run(protected, self._may_hide)
         self.hidden |= proof.companions
         self.left_out |= proof.left_out
 
+    def _protected_of(self, one: SentDocument, found: Mapping[Ref, float]) -> Iterator[tuple[Ref, int]]:
+        """What is hidden in another document, which this one must not tell."""
+        known = self._known
+        self._known = dict(found)  # its own totals bound its numbers
+        for ref, value in found.items():
+            if (
+                one.printed.get(ref) is HIDDEN
+                and self._counts[ref[0]].unit not in _AMOUNTS
+                and _is_below(value, self._k)
+            ):
+                yield ref, self._target(ref)
+        self._known = known
+
+    def _earlier(self, one: SentDocument) -> dict[Ref, float]:
+        found = {ref: value for ref, value in one.numbers().items() if not is_too_fine(ref, self._profile)}
+        return self._with_grid(found, {ref for ref, value in one.printed.items() if value is HIDDEN})
+
     def _numbers(self) -> dict[Ref, float]:
-        """Every count of persons, and the amounts beside them, that stands in a relation."""
+        return self._with_grid(self._known, self.hidden)
+
+    def _with_grid(self, known: Mapping[Ref, Shown], hidden: Collection[Ref]) -> dict[Ref, float]:
+        """Every count of persons, and the amounts beside them, that stands in a relation; zeros of the grids too."""
         numbers: dict[Ref, float] = {}
-        for ref, value in self._known.items():
-            known = self._counts[ref[0]]
+        for ref, value in known.items():
+            figure = self._counts[ref[0]]
             is_apart = ref[0] in _TOGETHER or ref[0] in _IN_ONE_PIECE or (ref[1][:1] and ref[1][0][0] == "zone")
-            if known.counts_persons and known.kind not in RATIOS and not is_apart and isinstance(value, (int, float)):
+            if figure.counts_persons and figure.kind not in RATIOS and not is_apart and isinstance(value, (int, float)):
                 numbers[ref] = value
         shapes = {shape_of(ref) for ref in numbers}
+        gridded = {ref[0] for ref in hidden}
         for key in COUNTED:
-            if (key, ("sex", "age_group")) in shapes or any(ref[0] == key for ref in self.hidden):
+            if (key, ("sex", "age_group")) in shapes or key in gridded:
                 numbers |= {(key, dims): 0 for dims in CELLS if (key, dims) not in numbers}
         for key in BALANCE:
             if (key, ("category",)) in shapes:
                 numbers |= {(key, dims): 0 for dims in _BY_CATEGORY if (key, dims) not in numbers}
-        return numbers | {ref: 0 for ref in self.hidden if self._is_counted_grid(ref) and ref not in numbers}
+        zeros = (ref for ref in hidden if ref not in known and ref not in numbers)
+        return numbers | {ref: 0 for ref in zeros if self._is_counted_grid(ref)}
 
     def _is_counted_grid(self, ref: Ref) -> bool:
-        return ref not in self._known and self._counts[ref[0]].kind not in RATIOS and ref[0] not in _IN_ONE_PIECE
-
-    def _relations(self) -> Iterator[Relation]:
-        cells = FigureCells(self._numbers())
-        yield from stays(cells)
-        yield from care(cells)
+        return self._counts[ref[0]].kind not in RATIOS and ref[0] not in _IN_ONE_PIECE
 
     def _protected(self) -> Iterator[tuple[Ref, int]]:
         """The small numbers that are hidden, each with the value that it must be able to have."""
@@ -244,7 +296,8 @@ class _Hiding:
         return least
 
     def _may_hide(self, ref: Ref) -> bool:
-        return not self._is_kept(ref) and shape_of(ref) not in self.left_out
+        is_of_another = ref[1] != TOTAL and ref[1][-1][0] == SENT
+        return not is_of_another and not self._is_kept(ref) and shape_of(ref) not in self.left_out
 
 
 _HEADLINE_KEYS = frozenset(key for key, _ in HEADLINES)

@@ -29,7 +29,7 @@ class Unknowns:
         self.rows: list[tuple[tuple[int, int], ...]] = []
         # how far the sum of a row may go down and up from what it is; None for any amount
         self.room: list[tuple[int | None, int]] = []
-        self._of: list[list[int]] = [[] for _ in self.values]
+        self.of: list[list[int]] = [[] for _ in self.values]
         for relation in relations:
             self._add(relation, scales)
 
@@ -44,15 +44,33 @@ class Unknowns:
         if not kept or total > 0 or (total < 0 and not relation.is_bound):
             return
         for place, _ in kept:
-            self._of[place].append(len(self.rows))
+            self.of[place].append(len(self.rows))
         self.rows.append(tuple(kept))
         self.room.append((None, -total) if relation.is_bound else (0, 0))
+
+    def rows_of(self, place: int) -> list[tuple[tuple[int, int], ...]]:
+        """The relations in which that number stands."""
+        return [self.rows[number] for number in self.of[place]]
+
+    def together(self, places: Iterable[int]) -> list[list[int]]:
+        """These, with those in one list that a relation joins, straight or through others of them."""
+        left, found = set(places), []
+        while left:
+            group, waiting = [], [left.pop()]
+            while waiting:
+                place = waiting.pop()
+                group.append(place)
+                near = {other for number in self.of[place] for other, _ in self.rows[number]} & left
+                left -= near
+                waiting += near
+            found.append(group)
+        return found
 
     def fits(self, moves: Moves) -> bool:
         """Whether all relations still hold, and no number is below zero, when these are moved."""
         if any(not self.free[place] or self.values[place] + by < 0 for place, by in moves.items()):
             return False
-        for number in {number for place in moves for number in self._of[place]}:
+        for number in {number for place in moves for number in self.of[place]}:
             low, high = self.room[number]
             by = sum(sign * moves.get(place, 0) for place, sign in self.rows[number])
             if by > high or (low is not None and by < low):
