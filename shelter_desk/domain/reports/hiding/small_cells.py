@@ -208,7 +208,8 @@ class _Hiding:
         relations = [*stays(cells[0]), *care(cells[0])]
         everything: dict[Ref, float] = dict(numbers)
         told = [Told(self._report.period, {ref: ref for ref in numbers})]
-        hidden, protected = set(self.hidden), dict(sorted(self._protected()))
+        hidden = set(self.hidden)
+        protected = {ref: target for ref, target in sorted(self._protected()) if ref in numbers}
         for at, (one, found) in enumerate(zip(self._sent, earlier, strict=True), 1):
             refs = {ref: tagged(ref, at) for ref in found}
             told.append(Told(one.period, refs))

@@ -1,22 +1,31 @@
 """What was sent before: a pattern only grows, and neighbouring and overlapping documents do not tell each other."""
 
 import json
+import sys
+import time
+from collections import Counter
 from datetime import date
 
 import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.reports import Report, compute
+from shelter_desk.domain.reports import Profile, Report, compute
 from shelter_desk.domain.reports.figures import HIDDEN
 from shelter_desk.domain.reports.hiding import sent
 from shelter_desk.domain.reports.hiding.sent import SentDocument
 from shelter_desk.domain.reports.hiding.small_cells import shown
 from shelter_desk.domain.reports.report import as_document, shape_of
 from tests.domain.reports.hiding.solving_reader import told
+from tests.domain.reports.random_care import cared_for
 from tests.domain.reports.rich import rich
 from tests.domain.reports.shelters import Shelter
+from tests.examples import LONG
 
 OCTOBER, NOVEMBER = Period.month(2026, 10), Period.month(2026, 11)
+LEVELS: tuple[Profile, ...] = ("partenaire", "public")
+SLOW = 10  # seconds on a machine that does other things too; three are asked for on one that does not
 BOTH = Period(date(2026, 10, 1), date(2026, 11, 30))
 
 
@@ -74,3 +83,40 @@ def test_the_month_between_two_documents_is_not_left_with_a_small_number() -> No
     assert before[0].printed[line] == 6
     _, both = left(shelter, BOTH, before)
     assert both.value(line[0], *line[1]) is None, "eight in both months without six in October are two in November"
+
+
+QUARTER = Period(date(2026, 9, 1), date(2026, 11, 30))
+PERIODS = (Period.month(2026, 9), OCTOBER, NOVEMBER, QUARTER)
+
+
+@settings(
+    max_examples=500 if LONG else 2,
+    deadline=None,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+@given(shelter=st.one_of(cared_for(most_stays=12), cared_for(most_stays=40)))
+def _table(counted: Counter[tuple[Profile, str]], shelter: Shelter) -> None:
+    for level in LEVELS:
+        before: list[SentDocument] = []
+        for period in PERIODS:
+            whole = compute(shelter.facts(period))
+            began = time.perf_counter()
+            printed = shown(whole, level, before)
+            took = time.perf_counter() - began
+            counted[level, "sent"] += 1
+            counted[level, "hidden"] += len(printed.hidden)
+            counted[level, "told"] += len(told(whole, printed))
+            counted[level, "slow"] += took > SLOW
+            before.append(sent.read(json.loads(json.dumps(as_document(printed))), whole))
+
+
+def test_three_months_and_their_quarter_can_be_sent_one_after_the_other(capsys: pytest.CaptureFixture[str]) -> None:
+    counted: Counter[tuple[Profile, str]] = Counter()
+    _table(counted)
+    with capsys.disabled():
+        for level in LEVELS:
+            row = {name: counted[level, name] for name in ("sent", "hidden", "told", "slow")}
+            sys.stdout.write(f"\n{level}: {row}\n")
+    assert [counted[level, "told"] for level in LEVELS] == [0, 0]
+    assert [counted[level, "slow"] for level in LEVELS] == [0, 0]
