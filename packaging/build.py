@@ -24,8 +24,9 @@ PATIENCE = 600  # seconds for the self-test on an old computer
 MIB = 1024 * 1024
 # what is in the folder and asks that its licence goes with it
 CARRIED = (
-    *("alembic", "argon2-cffi", "argon2-cffi-bindings", "cffi", "cryptography", "jaraco.classes", "jaraco.context"),
-    *("jaraco.functools", "jeepney", "keyring", "Mako", "MarkupSafe", "more-itertools", "platformdirs", "pyinstaller"),
+    *("alembic", "argon2-cffi", "argon2-cffi-bindings", "cffi", "cryptography", "highspy", "jaraco.classes"),
+    *("jaraco.context", "jaraco.functools", "jeepney", "keyring", "Mako", "MarkupSafe", "more-itertools", "numpy"),
+    *("platformdirs", "pyinstaller"),
     *("python-calamine", "pywin32-ctypes", "RapidFuzz", "SecretStorage", "SQLAlchemy", "sqlcipher3"),
     *("typing_extensions", "XlsxWriter"),
 )

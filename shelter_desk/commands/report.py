@@ -10,15 +10,17 @@ from shelter_desk.commands import shelter
 from shelter_desk.commands.shelter import DONE, REFUSED, opened, say
 from shelter_desk.domain.errors import BadCall, NotAllowed
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.reports.report import as_document
+from shelter_desk.domain.reports.report import Report, as_document
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.sending.gate import GateAnswers
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.reports import closing, donor_workbooks, reports
+from shelter_desk.operations.reports import closing, donor_workbooks, reports, sent_before
 from shelter_desk.operations.reports.reports import Month
+from shelter_desk.operations.sending import sendings
 from shelter_desk.system import clock
 from shelter_desk.words import formats
 from shelter_desk.words.assistance import over_hidden
+from shelter_desk.words.reports import reports as report_words
 from shelter_desk.words.reports.reports import identity_line, main_figures
 
 NAME = "report"
@@ -30,8 +32,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--month", metavar="AAAA-MM")
     parser.add_argument("--from", dest="first", metavar="DAY")
     parser.add_argument("--to", dest="last", metavar="DAY")
-    levels = ("interne", "partenaire", "public")
+    levels = ("interne", "convention", "partenaire", "public")
     parser.add_argument("--level", "--profile", dest="profile", choices=levels, default="partenaire")
+    parser.add_argument("--agreement", default="", metavar="NO")
     parser.add_argument("--version", dest="report_version", type=int, metavar="N")
     parser.add_argument("--recipient", default="", metavar="NAME")
     parser.add_argument("--purpose", default="", metavar="TEXT")
@@ -39,6 +42,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--into", type=Path, metavar="DONOR.xlsx")
     parser.add_argument("out", nargs="?", type=Path, metavar="OUT.xlsx")
+
+
+def _may_be_told(asked: argparse.Namespace, report: Report) -> None:
+    """Says on stderr where a quarter would tell the public more."""
+    if asked.profile == "public" and report_words.asks_for_quarter(report):
+        print(report_words.quarter_instead(), file=sys.stderr)
 
 
 def run(asked: argparse.Namespace) -> int:
@@ -52,7 +61,9 @@ def run(asked: argparse.Namespace) -> int:
         if not desk.may(Permission.REPORT_SEE) and desk.may(Permission.REPORT_SEE_FROZEN):
             return _show_closed(desk, period, asked)
         month = closing.month(desk, period, asked.report_version)
-        report = reports.shown(month, asked.profile)
+        _may_be_told(asked, month.report)
+        sendings.check(desk, gate, asked.profile)
+        report = reports.shown(month, asked.profile, sent_before.sent_to(desk, asked.profile, asked.recipient))
         if asked.into is not None and report.holds:
             filled = _fill(desk, month, asked, gate)
         elif asked.out is not None and report.holds:
@@ -78,7 +89,7 @@ def _gate(asked: argparse.Namespace) -> GateAnswers:
     gate = GateAnswers(asked.recipient, asked.purpose, agreement=asked.agreement)
     if gate.leaves and not gate.purpose.strip():
         raise BadCall("--purpose", "")
-    if not gate.leaves and (gate.agreement or gate.purpose.strip()):
+    if not gate.leaves and gate.purpose.strip():
         raise BadCall("--recipient", "")
     return gate
 

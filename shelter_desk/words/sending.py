@@ -103,8 +103,10 @@ SENTENCES: Sentences = {
     refusals.StaysHere: lambda _: words.text(
         "The internal level never leaves the shelter. Choose another level for this recipient."
     ),
-    refusals.NoAgreement: lambda error: words.text(
-        "No such agreement is recorded with {recipient}. Record it in Settings, or choose another level."
+    refusals.NoAgreement: lambda error: (
+        words.text("No such agreement is recorded with {recipient}. Record it in Settings, or choose another level.")
+        if error.recipient
+        else words.text("Exact numbers go to the holder of an agreement alone: its number is missing.")
     ).format(recipient=error.recipient),
     refusals.AgreementOver: lambda error: words.text(
         "The agreement with {recipient} ended on {day}. Record the new one, or choose another level."

@@ -87,9 +87,12 @@ def test_on_its_first_day_a_month_has_no_night(golden_shelter: Ran, on: Any, tmp
     assert found["period"] == {"from": "2026-12-01", "to": "2026-11-30", "nights": 0}
     assert (found["state"], found["until"]) == ("provisoire", "2026-11-30")
     figures = values(found)
-    flows = ("t1.person_nights", "t1.capacity_bed_nights", "t1.max_presence", "t2.entries", "t2.exits")
+    flows: tuple[str, ...] = ("t1.person_nights", "t2.entries", "t2.exits")
+    rates: tuple[str, ...] = ("t1.occupancy_rate",)
+    if profile != "public":  # who is given headlines alone
+        flows += ("t1.capacity_bed_nights", "t1.max_presence")
+        rates += ("t1.occupancy_rate_held", "t1.mean_presence", "t2.mean_stay")
     assert {key: figures.get((key, ())) for key in flows} == dict.fromkeys(flows, 0)
-    rates = ("t1.occupancy_rate", "t1.occupancy_rate_held", "t1.mean_presence", "t2.mean_stay")
     assert {key: figures[key, ()] for key in rates} == dict.fromkeys(rates)
     assert not [key for key, dims in figures if dims and dims[0][0] == "night"]
     if profile == "interne":
@@ -132,3 +135,18 @@ def test_the_workbook_of_a_donor_is_filled_up_to_yesterday(golden_shelter: Ran, 
     over, running = (openpyxl.load_workbook(tmp_path / f"{name}.xlsx")[FORM] for name in ("over", "running"))
     assert [running[cell].value for cell in ("B3", "B4", "D12")] == [over[cell].value for cell in ("B3", "B4", "D12")]
     assert running["A1"].value == "Rapport mensuel — Novembre 2026, provisoire au 19/11"
+
+
+def test_exact_numbers_need_the_number_of_an_agreement(golden_shelter: Ran) -> None:
+    asked = ("report", "--month", "2026-11", "--level", "convention", "--json")
+    code, out, told = golden_shelter(*asked)
+    assert (code, out) == (2, "")
+    assert "son numéro manque" in told
+    found = document(golden_shelter, *asked[:-1], "--agreement", "C-2026-014")
+    assert found["level"] == "convention"
+    assert not [one for one in found["figures"] if one.get("hidden")]
+
+
+def test_a_small_month_proposes_the_quarter_to_the_public(golden_shelter: Ran) -> None:
+    _, _, told = golden_shelter("report", "--month", "2026-11", "--level", "public", "--json")
+    assert "un trimestre en dit plus" in told

@@ -170,10 +170,24 @@ def test_a_wide_sheet_is_not_printed_too_small_to_be_read(name: str) -> None:
     )  # millimetres of an A4 page between its margins, with every column there can be
 
 
-@pytest.mark.parametrize("profile", ["partenaire", "public"])
-def test_a_file_that_leaves_the_house_says_its_profile_on_every_sheet(tmp_path: Path, profile: str) -> None:
+@pytest.mark.parametrize(
+    ("profile", "banner"),
+    [
+        ("convention", "Agreement: exact numbers, for the holder of the agreement alone"),
+        ("partenaire", "Partner: counts of persons that are small are hidden"),
+        ("public", "Public: headlines alone, small ones hidden"),
+    ],
+)
+def test_a_file_that_leaves_the_house_says_its_level_on_every_sheet(tmp_path: Path, profile: str, banner: str) -> None:
     for sheet in openpyxl.load_workbook(_written(tmp_path, profile)):
-        assert any("profile: small numbers" in str(cell) for row in sheet.values for cell in row)
+        assert any(str(cell) == banner for row in sheet.values for cell in row)
+
+
+def test_the_public_is_given_one_sheet_of_headlines(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(_written(tmp_path, "public"))
+    assert book.sheetnames == ["01_Garde", "00_Synthese", "15_Controles", "17_Chiffres"]
+    written = [str(row[0]) for row in book["00_Synthese"].values if isinstance(row[2], int | float)]
+    assert 0 < len(written) <= 12
 
 
 def test_a_training_shelter_is_stamped_on_every_sheet(tmp_path: Path) -> None:
@@ -183,8 +197,8 @@ def test_a_training_shelter_is_stamped_on_every_sheet(tmp_path: Path) -> None:
 
 
 def test_a_hidden_number_makes_no_formula_and_stands_nowhere(tmp_path: Path) -> None:
-    row = _row_of(openpyxl.load_workbook(_written(tmp_path, "public"))["03_Mouvements"], "Person-nights by group")
-    assert row[2:] == ["s", 0, "s", "s", 0, 0, 0, "s", "s", 0, "s", "s", "s", "s", 227]
+    row = _row_of(openpyxl.load_workbook(_written(tmp_path, "partenaire"))["03_Mouvements"], "Person-nights by group")
+    assert row[2:] == [*["s"] * 15, 227]
 
 
 LEGEND = "s: a number hidden to protect people"

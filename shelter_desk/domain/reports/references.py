@@ -11,10 +11,10 @@ from functools import cache
 from typing import Literal
 
 from shelter_desk.domain import codes
+from shelter_desk.domain.reports.disclosure import is_too_fine
 from shelter_desk.domain.reports.figures import NOT_RECORDED, RATIOS, TOTAL, Ref, Shown, kind_of, known_figures
-from shelter_desk.domain.reports.hiding.small_cells import left_out
 from shelter_desk.domain.reports.layout.stay_tables import LISTS
-from shelter_desk.domain.reports.report import Profile, Report, is_mixed
+from shelter_desk.domain.reports.report import Profile, Report, is_mixed, shape_of
 
 MARKER = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 _LOOKS_LIKE_ONE = re.compile(r"(?:t\d{1,2}|period|shelter)[._].+", re.IGNORECASE)
@@ -126,7 +126,7 @@ class References:
         found = self.shown.find(ref)
         if found is not None:
             return FigureFound(told, "found", ref, found.value)
-        if self.report.find(ref) is not None or left_out(self.report, self.profile)(ref):
+        if self.report.find(ref) is not None or is_too_fine(ref, self.profile) or shape_of(ref) in self.shown.left_out:
             return FigureFound(told, "withheld", ref)
         return FigureFound(told, "found", ref, None if kind_of(ref[0]) in RATIOS else 0)
 

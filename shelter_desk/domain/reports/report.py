@@ -17,9 +17,15 @@ from shelter_desk.domain.reports.figures import HIDDEN, RATIOS, Dims, Figure, Re
 from shelter_desk.domain.reports.tables.t09_activities import Session
 from shelter_desk.domain.reports.tables.t12_incidents import Lesson
 
-Profile = Literal["interne", "partenaire", "public"]
+Profile = Literal["interne", "convention", "partenaire", "public"]
+Shape = tuple[str, tuple[str, ...]]  # a figure and the names of the dims that it is cut by
 State = Literal["provisoire", "a_clore", "clos"]
 VisaPart = Literal["case", "store"]  # T1 to T9 and T12; T10 and T11
+
+
+def shape_of(ref: Ref) -> Shape:
+    """How a figure is cut."""
+    return ref[0], tuple(name for name, _ in ref[1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +87,8 @@ class Report:
     capacity_from: where the period begins before that day, of which no capacity is meant.
     version, sha256: of one that was closed; 0 and "" of a draft. rectified: which one it is
         of those that replaced the closing, 0 for the closing itself.
-    hidden: what was hidden; empty for the profile `interne`.
+    hidden: what was hidden; empty for the profile `interne`. left_out: figures whose cells of that shape are not
+        given, because hiding some of them would not have protected the others.
     names: what the shelter calls the sub-types of services that it added, by code.
     happened, open_tickets: the lines of T10 about single assets.
     sessions: activities held in the period, in order of time; none for the public.
@@ -98,6 +105,7 @@ class Report:
     profile: Profile = "interne"
     small_cell_k: int = 5
     hidden: frozenset[Ref] = frozenset()
+    left_out: frozenset[Shape] = frozenset()
     names: Mapping[str, str] = field(default_factory=dict)
     happened: tuple[Happened, ...] = ()
     open_tickets: tuple[Open, ...] = ()
@@ -112,15 +120,19 @@ class Report:
     visas: tuple[Visa, ...] = ()
 
     def value(self, key: str, *dims: tuple[str, str]) -> Shown:
-        """The figure's value; 0 for a cell left out, None for a mean or rate left out."""
+        """The figure's value; 0 for a cell that counts nothing, None for a mean or rate of nothing and for what is left
+        out of this level."""
         found = self.find((key, dims))
         if found is not None:
             return found.value
-        return None if kind_of(key) in RATIOS else 0
+        return None if kind_of(key) in RATIOS or shape_of((key, dims)) in self.left_out else 0
 
     def sum(self, refs: Iterable[Ref | None]) -> Shown:
-        """What stands where only a sum of whole numbers does; hidden where one of them is."""
-        values = [self.value(ref[0], *ref[1]) for ref in refs if ref is not None]
+        """What stands where only a sum of whole numbers does; hidden where one is, None where one is left out."""
+        found = [ref for ref in refs if ref is not None]
+        if any(shape_of(ref) in self.left_out for ref in found):
+            return None
+        values = [self.value(ref[0], *ref[1]) for ref in found]
         return HIDDEN if HIDDEN in values else sum(value for value in values if isinstance(value, int))
 
     def find(self, ref: Ref) -> Figure | None:
@@ -192,6 +204,7 @@ def as_document(report: Report) -> dict[str, Any]:
             {"figure": figure.key, "dims": dict(figure.dims), **_told(value=figure.value), **said.get(figure.ref, {})}
             for figure in report.figures.values()
         ],
+        **_without(report),
         "identities": [
             {
                 "id": identity.id,
@@ -207,6 +220,20 @@ def as_document(report: Report) -> dict[str, Any]:
 
 def _visa(one: Visa) -> dict[str, str]:
     return {"part": one.part, "role": one.role, "on": one.signed_on.isoformat()}
+
+
+def _without(report: Report) -> dict[str, Any]:
+    """Which figures are left out, by how they are cut: that they have no line does not mean that they are zero.
+    Of the subtotals, which only stand on paper, those that are hidden there.
+
+    The public is given nothing but headlines, which needs no list.
+    """
+    found = sorted(report.left_out) if report.profile != "public" else ()
+    below = sorted(ref for ref in report.hidden if ref in report.subtotals)
+    return {
+        **({"left_out": [{"figure": key, "dims": list(names)} for key, names in found]} if found else {}),
+        **({"hidden_subtotals": [{"figure": key, "dims": dict(dims)} for key, dims in below]} if below else {}),
+    }
 
 
 def _told(**numbers: Shown) -> dict[str, Any]:

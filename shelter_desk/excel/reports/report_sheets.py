@@ -11,7 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 from shelter_desk import words
 from shelter_desk.domain.reports.figures import HIDDEN, RATIOS, Ref, Shown, added, kind_of
 from shelter_desk.domain.reports.layout.stay_tables import FigureColumn, FigureRow, ReportTable
-from shelter_desk.domain.reports.report import Report
+from shelter_desk.domain.reports.report import Report, shape_of
 from shelter_desk.excel.reports.report_style import FigurePlaces, Looks, address, superscript
 from shelter_desk.excel.style import print_on_a4, safe, stamp
 from shelter_desk.words.reports import closing as closing_words
@@ -35,6 +35,7 @@ class _Sheet:
 
 
 _SHEETS = {
+    "00_Synthese": _Sheet(2, upright=True),
     "01_Garde": _Sheet(0, upright=True),
     "Rectificatif": _Sheet(3, width=12, upright=True),
     "Corrections": _Sheet(3, width=12, upright=True),
@@ -89,7 +90,7 @@ class Writer:
         self.looks, self.report, self.book = sheets.looks, sheets.report, sheets.book
         self.sheet, self.name, self.set_up = sheet, name, _SHEETS[name]
         self.row = 0
-        self._has_hidden = False
+        self._has_hidden = self._has_left_out = False
         self._comments = {one.ref: one.text for one in self.report.told}
         self._notes: dict[Ref, int] = {}
         looks = self.looks
@@ -109,9 +110,12 @@ class Writer:
         if sheets.training:
             self.text(stamp(training=True), looks.stamp)
         if self.report.profile == "partenaire":
-            self.text(words.text("Partner profile: small numbers of profiles and exits are hidden"), looks.banner)
+            self.text(words.text("Partner: counts of persons that are small are hidden"), looks.banner)
         elif self.report.profile == "public":
-            self.text(words.text("Public profile: small numbers are hidden everywhere"), looks.banner)
+            self.text(words.text("Public: headlines alone, small ones hidden"), looks.banner)
+        elif self.report.profile == "convention":
+            told = words.text("Agreement: exact numbers, for the holder of the agreement alone")
+            self.text(told, looks.banner)
         self.row += 1
 
     def text(self, text: str, look: Any, column: int = 0) -> None:
@@ -162,7 +166,10 @@ class Writer:
             self._row(table, row, first, places)
         # the row of a total stands though there is nothing to add up
         if all(row.label == ("total", "") for row in table.rows):
-            self.text(words.text("Nothing in this period."), self.looks.quiet)
+            key, _, name = table.name.rpartition(".")
+            is_left_out = (key, (name,)) in self.report.left_out
+            told = report_words.left_out() if is_left_out else words.text("Nothing in this period.")
+            self.text(told, self.looks.quiet)
         for ref, number in self._notes.items():
             said = closing_words.commented(ref, self._comments[ref])
             self.text(f"{superscript(number)} {said}", self.looks.quiet)
@@ -180,7 +187,9 @@ class Writer:
         """What the mark of a hidden number means, if one was written since the last legend."""
         if self._has_hidden:
             self.text(report_words.hidden(), self.looks.quiet)
-        self._has_hidden = False
+        if self._has_left_out:
+            self.text(report_words.left_out(), self.looks.quiet)
+        self._has_hidden = self._has_left_out = False
 
     def _headings(self, table: ReportTable) -> None:
         looks = self.looks
@@ -213,6 +222,7 @@ class Writer:
         self._head(table, row)
         for place, (column, ref) in enumerate(zip(table.columns, row.cells, strict=True)):
             key, dims = ref or ("", ())
+            self._has_left_out |= ref is not None and shape_of(ref) in self.report.left_out
             value = self.report.value(key, *dims) if ref else self.report.sum(one.cells[place] for one in table.rows)
             shaded, note = column.label[0] in ("rollup", "total"), self._notes.get((key, dims), 0)
             look = looks.number(key, value, strong=strong, shaded=shaded, note=note)

@@ -1,6 +1,6 @@
 """The month: figures with the rows behind them, what to settle before closing, the workbook."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import partial
@@ -15,6 +15,7 @@ from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports import closing, month_corrections, visas
 from shelter_desk.domain.reports.closing import Rectified
 from shelter_desk.domain.reports.facts import ReportFacts
+from shelter_desk.domain.reports.hiding.sent import SentDocument
 from shelter_desk.domain.reports.hiding.small_cells import shown as hidden
 from shelter_desk.domain.reports.month import compute
 from shelter_desk.domain.reports.points import Matter, Point
@@ -28,7 +29,7 @@ from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.operations import settings
 from shelter_desk.operations.casefile import flags
 from shelter_desk.operations.desk import Desk, needs
-from shelter_desk.operations.reports import store_points
+from shelter_desk.operations.reports import sent_before, store_points
 from shelter_desk.operations.sending import sendings, signing
 from shelter_desk.operations.sending.sendings import NOTHING_SAID, LeavingFile
 from shelter_desk.operations.services import service_catalogue
@@ -143,9 +144,9 @@ def points(desk: Desk, facts: ReportFacts) -> tuple[Point, ...]:
     return (*_points(facts), *flagged, *_of_services(facts, desk.today()), *of_store)
 
 
-def shown(month: Month, profile: Profile) -> Report:
-    """The figures as this profile may see them (field 6.6)."""
-    return hidden(month.report, profile)
+def shown(month: Month, profile: Profile, sent: Iterable[SentDocument] = ()) -> Report:
+    """The figures as this level is given them (field 6.6), proven together with what its recipient has already."""
+    return hidden(month.report, profile, sent)
 
 
 def _points(facts: ReportFacts) -> Iterator[Point]:
@@ -247,7 +248,7 @@ def export(desk: Desk, month: Month, profile: Profile, path: Path, gate: GateAns
     gate = sendings.check(desk, gate, profile)
     from shelter_desk.excel.reports import report as workbook
 
-    shown_there = shown(month, profile)
+    shown_there = shown(month, profile, sent_before.sent_to(desk, profile, gate.recipient))
     with collecting.held_back():
         seed = signing.signer(desk)
         told = cover_of(desk, month)
@@ -257,7 +258,7 @@ def export(desk: Desk, month: Month, profile: Profile, path: Path, gate: GateAns
         earlier = month_corrections.read(month.corrections.get(profile, ()))
         sign = partial(signing.signed, seed)
         workbook.write(path, shown_there, cover, rectified=replaced, corrections=earlier, sign=sign)
-    keep_sending(desk, "report_exported", month, profile, path, gate)
+    keep_sending(desk, "report_exported", month, profile, path, gate, shown_there)
 
 
 def keep_sending(
@@ -267,15 +268,19 @@ def keep_sending(
     profile: Profile,
     path: Path,
     gate: GateAnswers,
+    given: Report | None = None,
     *,
     kind: str = REPORT,
     **details: Any,
 ) -> None:
-    """Keep what was written of a month. details: as of `sendings.keep`."""
+    """Keep what was written of a month. details: as of `sendings.keep`.
+
+    given: what its reader was given, where what went before counted too.
+    """
     from shelter_desk.excel.reports import written_cells
 
     period, written = month.report.period, path.read_bytes()
-    content = {"document": as_document(shown(month, profile)), "cells": written_cells.written(written)}
+    content = {"document": as_document(given or shown(month, profile)), "cells": written_cells.written(written)}
     leaving = LeavingFile(kind, profile, path.name, written, period, version=month.version, content=content)
     days = {"first": period.first.isoformat(), "last": period.last.isoformat()}
     sendings.keep(desk, action, leaving, gate, profile=profile, **days, **details)

@@ -33,6 +33,13 @@ def named(desk: Desk, name: str) -> KnownRecipient | None:
     return next((one for one in recipients(desk) if one.is_active and same_name(one.name, name)), None)
 
 
+@needs(Permission.SEE_COUNTS)
+def has_agreement(desk: Desk, number: str) -> bool:
+    """Whether an agreement of that number is recorded and in force, with whomever."""
+    in_force = (one for one in recipients(desk) if one.is_active and one.has_agreement(desk.today()))
+    return bool(number.strip()) and number.strip() in {one.agreement_no for one in in_force}
+
+
 @needs(Permission.SETTINGS_EDIT)
 def keep_recipient(desk: Desk, recipient: KnownRecipient) -> Done:
     """Add somebody (id 0), or change them; what was sent before keeps the name and the agreement of its day.

@@ -17,7 +17,8 @@ from shelter_desk.domain.reports.closing import ReportVersion
 from shelter_desk.domain.reports.sendings import OF_PERSONS, Sending, SentReport
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.sending.gate import GateAnswers, check_said, kept_since
-from shelter_desk.domain.sending.recipients import INTERNAL, NOMINAL, check_level
+from shelter_desk.domain.sending.recipients import EXACT, INTERNAL, NOMINAL, check_level
+from shelter_desk.domain.sending.refusals import NoAgreement
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.operations.sending import recipients
 from shelter_desk.operations.vault import output_paths
@@ -53,6 +54,8 @@ def check(desk: Desk, gate: GateAnswers, level: str) -> GateAnswers:
     """
     check_said(gate)
     if not gate.leaves:
+        if level == EXACT and not recipients.has_agreement(desk, gate.agreement):
+            raise NoAgreement("")
         return gate
     known = recipients.named(desk, gate.recipient)
     # the consent of one person, or the two who approve registers, stand for a level of the directory

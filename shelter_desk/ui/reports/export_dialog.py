@@ -54,6 +54,14 @@ def _proposals(k: int) -> dict[Profile, ProposalCard]:
             words.text("Usual"),
             "accent",
         ),
+        "convention": ProposalCard(
+            "convention",
+            words.text("Agreement"),
+            words.text("holder of an agreement"),
+            words.text("Exact numbers, by one dim and by sex and age; no name, no village."),
+            words.text("Under agreement"),
+            "accent",
+        ),
         "public": ProposalCard(
             "public",
             words.text("Public"),

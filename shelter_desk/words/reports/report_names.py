@@ -13,6 +13,7 @@ from shelter_desk.words import formats
 def tables(_language: words.Language) -> dict[str, str]:
     """The heading of each table but those that are called like their figure."""
     return {
+        "headlines": words.text("Headlines"),
         "t1": words.text("Capacity and occupancy"),
         "t1.by_night": words.text("Persons and beds, night by night"),
         "t1.zones": words.text("Capacity and occupancy by zone"),

@@ -105,6 +105,7 @@ def level(code: Profile) -> str:
     """Whom a report is for."""
     names: dict[Profile, str] = {
         "interne": words.text("Internal"),
+        "convention": words.text("Agreement"),
         "partenaire": words.text("Partner"),
         "public": words.text("Public"),
     }
@@ -137,6 +138,25 @@ def definition(key: str) -> str:
     """What a figure counts, in one sentence; empty where nothing is written."""
     known = known_figures().get(key)
     return "" if known is None else known.definitions[words.language()]
+
+
+FEW = 20  # persons in a month below which a quarter tells the public more
+
+
+def asks_for_quarter(report: Report) -> bool:
+    """Whether so few persons were there that the page of the public would hide most of a month."""
+    persons = report.value("t2.distinct_persons")
+    return report.period.nights <= 31 and isinstance(persons, int) and persons < FEW
+
+
+def quarter_instead() -> str:
+    """What is proposed then."""
+    return words.text("Fewer than {n} persons in the month: for the public a quarter shows more.").format(n=FEW)
+
+
+def left_out() -> str:
+    """What a dash means where figures are left out of the level."""
+    return words.text("–: not given at this level, to protect people")
 
 
 def unit(key: str) -> str:

@@ -134,9 +134,16 @@ def test_the_public_is_told_nothing_of_incidents() -> None:
     assert [table.name for table in tables(shown(report_of(SOME), "public")) if table.name.startswith("t12")] == []
 
 
+@pytest.mark.parametrize("kind", ["fugue", "deces", "vol"])
+def test_a_partner_is_not_told_that_two_hidden_types_are_two_together(kind: str) -> None:
+    assert shown(report_of(SOME), "partenaire").value("t12.incidents", ("incident_type", kind)) is HIDDEN
+
+
 @pytest.mark.parametrize(("kind", "value"), [("fugue", HIDDEN), ("deces", HIDDEN), ("vol", 6)])
-def test_a_partner_sees_small_numbers_of_a_type_as_hidden(kind: str, value: object) -> None:
-    assert shown(report_of(SOME), "partenaire").value("t12.incidents", ("incident_type", kind)) == value
+def test_a_partner_sees_a_large_type_where_the_small_ones_hide_each_other(kind: str, value: object) -> None:
+    more = [replace(one, id=IncidentId(n)) for n, one in enumerate([SOME[6], SOME[6], SOME[7], SOME[7]], 20)]
+    found = shown(report_of([*SOME, *more]), "partenaire")
+    assert found.value("t12.incidents", ("incident_type", kind)) == value
 
 
 def test_a_partner_sees_the_totals() -> None:

@@ -64,7 +64,7 @@ def test_the_figures_go_to_other_programs_under_their_keys(desk: Desk, tmp_path:
     assert {"figure": "t11.days_of_cover", "dims": {"item_code": "RIZ"}, "value": None} in of_stock
 
 
-@pytest.mark.parametrize("profile", ["interne", "partenaire", "public"])
+@pytest.mark.parametrize("profile", ["interne", "partenaire", "convention"])
 def test_the_workbook_has_the_stock_in_full(desk: Desk, tmp_path: Path, profile: Any) -> None:
     registers.take_in(desk, looked(desk, tmp_path, GOLDEN))
     month = month_when_over(desk, NOVEMBER)

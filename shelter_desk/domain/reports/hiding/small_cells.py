@@ -1,201 +1,308 @@
-"""What may leave the shelter: small numbers hidden, and others with them so that none can be subtracted back (6.6)."""
+"""What may leave the shelter: small numbers hidden, and others with them until a proof says that none can be told."""
 
-from collections.abc import Callable
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from shelter_desk.domain.codes import codes
-from shelter_desk.domain.reports.disclosure import is_too_fine, of_children, scores_of_few
-from shelter_desk.domain.reports.figures import HIDDEN, NOT_RECORDED, TOTAL, Dims, Figure, Ref, Shown, known_figures
-from shelter_desk.domain.reports.hiding.subtracting import Sum, equations, given_back
-from shelter_desk.domain.reports.hiding.sums import sums
-from shelter_desk.domain.reports.layout.stay_tables import LISTS
-from shelter_desk.domain.reports.report import Profile, Report
-from shelter_desk.domain.reports.tables.t02_movements import rollup
-from shelter_desk.domain.reports.tables.t02_place_requests import CONTROL
-from shelter_desk.domain.reports.tables.t09_activities import SCORES
+from shelter_desk.domain.assistance.assistance import type_of
+from shelter_desk.domain.reports.categories import CATEGORIES
+from shelter_desk.domain.reports.disclosure import ALWAYS, HEADLINES, WHOLES, is_too_fine
+from shelter_desk.domain.reports.figures import HIDDEN, RATIOS, TOTAL, Dims, Figure, Ref, Shown, known_figures
+from shelter_desk.domain.reports.hiding.care_relations import care
+from shelter_desk.domain.reports.hiding.proving import Proof
+from shelter_desk.domain.reports.hiding.relations import COUNTED, FigureCells, Relation, stays
+from shelter_desk.domain.reports.hiding.sent import (
+    SENT,
+    SentDocument,
+    Told,
+    between,
+    proven_together,
+    tagged,
+    told_by_overlap,
+)
+from shelter_desk.domain.reports.report import Identity, Profile, Report, Shape, shape_of
+from shelter_desk.domain.reports.tables.t02_movements import AGES, BALANCE, ROLLUPS, SEXES, rollup_dims
 
-LEAST_FOR_NATIONALITIES = 10
-# identities of figures that the public is not given
-_NOT_FOR_PUBLIC = frozenset({"I-17", CONTROL})
-_COMPANIONS = {
-    "exit_destination": "inconnue",
-    "migration_situation": "indetermine",
-    "assimilated_practice": "esclavage",
-    "origin": "etrangere",
-    "incident_type": "autre",
+CELLS: tuple[Dims, ...] = tuple((("sex", sex), ("age_group", age)) for sex in SEXES for age in AGES)
+_GRID: tuple[Dims, ...] = (*CELLS, *map(rollup_dims, ROLLUPS))
+_BY_CATEGORY: tuple[Dims, ...] = tuple((("category", one),) for one in CATEGORIES)
+_OF_PEOPLE = frozenset({("sex", "age_group"), ("rollup",)})
+# given where none of these is small, else left out together
+_TOGETHER = {
+    **dict.fromkeys(
+        (
+            "t1.presence",
+            "t1.max_presence",
+            "t1.min_presence",
+            "t1.max_presence_night",
+            "t1.min_presence_night",
+            "t1.surface_per_person",
+            "t1.persons_per_toilet",
+            "t1.persons_per_shower",
+        ),
+        "night",
+    ),
+    **dict.fromkeys(("t9.attended", "t9.attended_outside", "t9.attended_staff"), "activity"),
+    "t2.changes": "changes",
 }
+# amounts that count no persons: hidden beside a hidden number, never for being small
+_AMOUNTS = frozenset({"services", "XOF", "hours"})
+# amounts that only ever go with all the others of their table
+_IN_ONE_PIECE = frozenset({"t2.person_nights", "t8.nights", "t8.mean_stay"})
 
 
-def shown(report: Report, profile: Profile) -> Report:
-    """The report as that reader may see it: HIDDEN stands for every number kept back, small ones and companions alike.
+def shown(report: Report, profile: Profile, sent: Iterable[SentDocument] = ()) -> Report:
+    """The report as that level is given it: HIDDEN stands for every number kept back, small ones and companions alike.
 
-    `interne` hides nothing. `partenaire` hides details of T3, T4, T5, T8 and T12 and keeps every total; `public` hides
-    everywhere and has neither T10 nor T12. Equipment counts no persons and is never hidden.
-    No profile but `interne` keeps the rows behind the figures.
+    `interne` is given everything, `convention` exact numbers in coarse tables, `partenaire` everything that is not
+    small or beside a small one, `public` the headlines. No level but `interne` keeps the rows behind the figures.
+    sent: what the same recipient has already, of any period: proven together, and nothing hidden there is printed here.
     """
     if profile == "interne":
         return replace(report, profile=profile)
-    # leave out tables that cross too many dimensions, whole: for the public, and where a cell would be small
-    is_out = left_out(report, profile)
-    kept = replace(report, figures={ref: figure for ref, figure in report.figures.items() if not is_out(ref)})
-    hidden = _Hiding(kept, profile).run()
-    gone = _NOT_FOR_PUBLIC if profile == "public" else frozenset()
-    figures = {ref: _stripped(figure, ref in hidden) for ref, figure in kept.figures.items()}
-    figures |= {
-        ref: Figure(*ref, HIDDEN) for ref in sorted(hidden) if ref not in kept.figures and ref not in kept.subtotals
-    }
+    given = {ref: one for ref, one in report.figures.items() if not is_too_fine(ref, profile)}
+    below = {ref: one for ref, one in report.subtotals.items() if not is_too_fine(ref, profile)}
+    kept = replace(report, figures=given, subtotals=below)
+    # a partner's crossings of the house alone have no place in any table; others would stand there as zeros
+    finer = {shape_of(ref) for ref in (*report.figures, *report.subtotals) if is_too_fine(ref, profile)}
+    fixed = frozenset() if profile == "partenaire" else frozenset(finer)
+    if profile == "convention":
+        return _stripped(kept, profile, frozenset(), fixed)
+    hiding = _Hiding(kept, profile, [one for one in sent if one.level == profile])
+    hiding.run()
+    return _stripped(kept, profile, frozenset(hiding.hidden), frozenset(hiding.left_out) | fixed)
+
+
+def _stripped(kept: Report, profile: Profile, hidden: frozenset[Ref], left_out: frozenset[Shape]) -> Report:
+    """Without the rows, the words and the lists of the house, and with the mark where a number is hidden."""
+    of_public = profile == "public"
+
+    def told(figures: Iterable[Figure]) -> dict[Ref, Figure]:
+        stay = (one for one in figures if shape_of(one.ref) not in left_out)
+        return {one.ref: replace(one, value=HIDDEN if one.ref in hidden else one.value, rows=()) for one in stay}
+
+    figures, subtotals = told(kept.figures.values()), told(kept.subtotals.values())
+    empty = sorted(ref for ref in hidden if kept.find(ref) is None and shape_of(ref) not in left_out)
+    figures |= {ref: Figure(*ref, HIDDEN) for ref in empty if ref[1][:1] == () or ref[1][0][0] != "rollup"}
+
+    def judged(one: Identity) -> Identity:
+        away = any(ref in hidden or shape_of(ref) in left_out or is_too_fine(ref, profile) for ref in one.uses)
+        return replace(one, left=HIDDEN, right=HIDDEN) if away else one
+
     return replace(
         kept,
         profile=profile,
         figures=figures,
-        subtotals={ref: _stripped(figure, ref in hidden) for ref, figure in kept.subtotals.items()},
-        identities=tuple(
-            replace(identity, left=HIDDEN, right=HIDDEN) if hidden.intersection(identity.uses) else identity
-            for identity in kept.identities
-            if identity.id not in gone
-        ),
-        happened=() if gone else kept.happened,
-        open_tickets=() if gone else kept.open_tickets,
+        subtotals=subtotals,
+        identities=tuple(one for one in map(judged, kept.identities) if not of_public or one.left is not HIDDEN),
+        happened=() if of_public else kept.happened,
+        open_tickets=() if of_public else kept.open_tickets,
         nights=(),
-        hidden=frozenset(hidden),
-        # a partner is not told who led them
-        sessions=tuple(replace(one, facilitators="") for one in kept.sessions) if profile == "partenaire" else (),
+        hidden=frozenset(ref for ref in hidden if shape_of(ref) not in left_out),
+        left_out=left_out,
+        # nobody outside is told who led them
+        sessions=() if of_public else tuple(replace(one, facilitators="") for one in kept.sessions),
         lessons=(),
     )
 
 
-def _stripped(figure: Figure, is_hidden: bool) -> Figure:
-    return Figure(figure.key, figure.dims, HIDDEN if is_hidden else figure.value, (), figure.rows_kind)
-
-
-def left_out(report: Report, profile: Profile) -> Callable[[Ref], bool]:
-    """Whether that reader is not given a figure at all, also where it counts nothing."""
-    small = {
-        key
-        for (key, _), figure in report.figures.items()
-        if known_figures()[key].readers == "partner_whole" and _is_small(figure.value, report.small_cell_k)
-    }
-    persons = report.value("t3.persons")
-    few = isinstance(persons, int) and persons < LEAST_FOR_NATIONALITIES
-
-    def is_out(ref: Ref) -> bool:
-        key, dims = ref
-        if is_too_fine(ref, profile):
-            return True
-        if profile == "partenaire":
-            return key in small
-        return profile == "public" and few and bool(dims) and dims[0][0] == "nationality"
-
-    return is_out
-
-
-def _is_small(value: Shown, k: int) -> bool:
-    return isinstance(value, int) and 0 < abs(value) < k
-
-
 class _Hiding:
-    """Hides cell after cell until nothing can be subtracted back."""
+    """What of a report is hidden, and what is left out."""
 
-    def __init__(self, report: Report, profile: Profile) -> None:
-        self._report = report
-        self._may_hide: Callable[[Ref], bool] = _for_public if profile == "public" else _for_partner
-        self._hidden: set[Ref] = set()
+    def __init__(self, kept: Report, profile: Profile, sent: Sequence[SentDocument]) -> None:
+        self._report, self._k, self._profile = kept, kept.small_cell_k, profile
+        self._every, self._sent = sent, proven_together(kept.period, sent)
+        self.hidden: set[Ref] = set()
+        self.left_out: set[Shape] = set()
+        self._known = {ref: one.value for ref, one in (*kept.figures.items(), *kept.subtotals.items())}
+        self._counts = known_figures()
 
-    def run(self) -> set[Ref]:
-        """The references to hide."""
-        everything = {**self._report.figures, **self._report.subtotals}
-        for ref, figure in everything.items():
-            if self._may_hide(ref) and _is_small(figure.value, self._report.small_cell_k):
-                self._hidden.add(ref)
-        self._hidden |= scores_of_few(self._report)
-        small = frozenset(self._hidden)
-        relations = self._settled()
-        while self._hide_beside(small, relations):
-            relations = self._settled()
-        return self._hidden
+    def run(self) -> None:
+        """Hide what is small, what is made of it, then what the proof needs; leave out what cannot be proven."""
+        self._leave_out_groups()
+        apart = told_by_overlap(self._report, self._every)
+        self.left_out |= {(key, names) for key, names in apart if names or (key, TOTAL) not in ALWAYS}
+        for one in self._sent:  # a pattern that was sent only grows
+            if one.period == self._report.period:
+                self.hidden |= {ref for ref, value in one.printed.items() if value is HIDDEN}
+                self.left_out |= one.left_out
+        self.hidden |= {ref for ref in self._known if self._is_small(ref)}
+        self._hide_below_small_totals()
+        self._close()
+        self._prove()
+        self._close()
 
-    def _settled(self) -> list[Sum]:
-        """Hide until no sum gives one of its numbers back by itself; the sums of what is printed then."""
-        relations = sums(self._report)
-        before = -1
-        while before != len(self._hidden):
-            before = len(self._hidden)
-            self._hide_derived()
-            for relation in relations:
-                self._protect(relation)
-        empty = {ref: Figure(*ref, 0) for ref in sorted(self._hidden) if self._report.find(ref) is None}
-        self._report = replace(self._report, figures={**self._report.figures, **empty})
-        return sums(self._report) if empty else relations
+    def _is_small(self, ref: Ref) -> bool:
+        known = self._counts[ref[0]]
+        if not known.counts_persons or known.kind in RATIOS or known.unit in _AMOUNTS or self._is_kept(ref):
+            return False
+        return _is_below(self._known[ref], self._k) and shape_of(ref) not in self.left_out
 
-    def _hide_beside(self, small: frozenset[Ref], relations: list[Sum]) -> bool:
-        """Hide one more number where several sums together give a small one back; False where nothing does."""
-        back = given_back(list(equations(self._report, relations)), self._hidden)
-        for ref in sorted(small & back.keys()):
-            found = [one for one in back[ref] if self._may_hide(one) and self._value(one) is not None]
-            if found:
-                self._hidden.add(min(found, key=self._size))
-                return True
-        return False
+    def _is_kept(self, ref: Ref) -> bool:
+        """Whether it is printed whatever it is: a headline, but for the public one that is small."""
+        return ref in ALWAYS and any(key not in _HEADLINE_KEYS for key, _ in self._known)
 
-    def _size(self, ref: Ref) -> tuple[bool, float, Ref]:
-        value = self._value(ref)
-        size = abs(value) if isinstance(value, (int, float)) else 0
-        return size == 0, size, ref
+    def _leave_out_groups(self) -> None:
+        """Tables that are given whole or not at all."""
+        groups: dict[str, set[Shape]] = {}
+        small: set[str] = set()
+        for ref, value in self._known.items():
+            known = self._counts[ref[0]]
+            name = _TOGETHER.get(ref[0], "zone" if ref[1][:1] and ref[1][0][0] == "zone" else "")
+            name = name or (ref[0] if known.readers == "partner_whole" else "")
+            if name and known.counts_persons:
+                groups.setdefault(name, set()).add(shape_of(ref))
+                if isinstance(value, int) and known.kind not in RATIOS and _is_below(value, self._k):
+                    small.add(name)
+        for name in small:
+            self.left_out |= groups[name]
 
-    def _hide_derived(self) -> None:
-        for known in known_figures().values():
-            sources = sorted(one for one in self._hidden if one[0] in known.hidden_with) if known.hidden_with else []
-            for source in sources:
-                ref = known.key, source[1]
-                if self._may_hide(ref) and self._has_value(ref, source):
-                    self._hidden.add(ref)
-
-    def _has_value(self, ref: Ref, source: Ref) -> bool:
-        """True for a figure that is printed; nights beside a cell hidden for company are hidden for company too."""
-        found = self._report.find(ref)
-        if found is not None:
-            return found.value is not None
-        return ref[0] == "t8.nights" and ref[1][:1] != () and ref[1][0][0] == "exit_reason" and source in self._hidden
-
-    def _protect(self, relation: Sum) -> None:
-        """Where exactly one is hidden, hide the next smallest with it; a zero only if there is nothing else."""
-        hidden = [ref for ref in relation.members if ref in self._hidden]
-        if len(hidden) != 1:
-            return
-        found = [ref for ref in relation.members if ref not in self._hidden and self._may_hide(ref)]
-        found = [ref for ref in found if self._value(ref) is not None]
-        if found:
-            self._hidden.add(min(found, key=lambda ref: (not self._value(ref), ref == relation.total, self._size(ref))))
-        elif relation.company is not None:
-            self._hidden.add(relation.company)
-        elif hidden[0] != relation.total and hidden[0][1] and hidden[0][1][0][0] != "rollup":
-            self._hidden.add(_companion(hidden[0]))
+    def _hide_below_small_totals(self) -> None:
+        """Under a total that is small nothing is told: its grid is hidden, zeros too, and its lists are left out."""
+        shapes = {shape_of(ref) for ref in self._known if ref[1] != TOTAL}
+        for key, names in shapes:
+            known = self._counts[key]
+            whole = self._value((WHOLES.get(key, key), TOTAL)) if names not in _OF_PEOPLE else self._value((key, TOTAL))
+            if not known.counts_persons or known.unit in _AMOUNTS or key in _TOGETHER or known.kind in RATIOS:
+                continue
+            if not _is_below(whole, self._k) or key in _IN_ONE_PIECE:
+                continue
+            if names in _OF_PEOPLE and key in COUNTED:
+                self.hidden |= {(key, dims) for dims in _GRID}
+            elif names == ("category",):
+                self.hidden |= {(key, dims) for dims in _BY_CATEGORY}
+            else:
+                self.left_out.add((key, names))
 
     def _value(self, ref: Ref) -> Shown:
-        """None also for a cell that is left out because it is zero."""
-        found = self._report.find(ref)
-        return None if found is None else found.value
+        return self._known.get(ref, 0)
+
+    def _close(self) -> None:
+        """Hide, or leave out, what is made of what is hidden or left out, and what is taken over few."""
+        for known in self._counts.values():
+            for source in known.hidden_with:
+                for shape in [one for one in self.left_out if one[0] == source]:
+                    if (known.key, TOTAL) not in ALWAYS or shape[1]:
+                        self.left_out.add((known.key, shape[1]))
+                few = {ref for ref in self._known if ref[0] == source and _is_below(self._known[ref], self._k)}
+                for _, dims in sorted(few | {ref for ref in self.hidden if ref[0] == source}):
+                    made = known.key, dims
+                    if made in self._known and made not in ALWAYS:
+                        self.hidden.add(made)
+        for key in _IN_ONE_PIECE:
+            self._hide_in_one_piece(key)
+
+    def _hide_in_one_piece(self, key: str) -> None:
+        sources = {key, *self._counts[key].hidden_with}
+        for names in {shape_of(ref)[1] for ref in self._known if ref[0] == key and ref[1]}:
+            both = _OF_PEOPLE if names in _OF_PEOPLE else {names}
+            if any(ref[0] in sources and shape_of(ref)[1] in both for ref in self.hidden):
+                self.hidden |= {ref for ref in self._known if ref[0] == key and shape_of(ref)[1] == names}
+                # zeros of a grid too: no night tells that nobody was there
+                grid = {("sex", "age_group"): _GRID, ("category",): _BY_CATEGORY}.get(names, ())
+                self.hidden |= {(key, dims) for dims in grid}
+
+    def _prove(self) -> None:
+        numbers = self._numbers()
+        earlier = [self._earlier(one) for one in self._sent]
+        cells = [FigureCells(numbers), *map(FigureCells, earlier)]
+        relations = [*stays(cells[0]), *care(cells[0])]
+        everything: dict[Ref, float] = dict(numbers)
+        told = [Told(self._report.period, {ref: ref for ref in numbers})]
+        hidden = set(self.hidden)
+        protected = {ref: target for ref, target in sorted(self._protected()) if ref in numbers}
+        for at, (one, found) in enumerate(zip(self._sent, earlier, strict=True), 1):
+            refs = {ref: tagged(ref, at) for ref in found}
+            told.append(Told(one.period, refs))
+            everything |= {refs[ref]: number for ref, number in found.items()}
+            for relation in (*stays(cells[at]), *care(cells[at])):
+                plus, minus = (
+                    tuple(refs[ref] for ref in side if ref in refs) for side in (relation.plus, relation.minus)
+                )
+                relations.append(Relation(plus, minus, relation.is_bound))
+            hidden |= {refs[ref] for ref in found if one.is_open(ref)}
+            protected |= {refs[ref]: target for ref, target in self._protected_of(one, found)}
+        proof = Proof(everything, [*relations, *between(told)])
+        proof.hide(hidden)
+        proof.leave_out(self.left_out)
+        proof.run(protected, self._may_hide)
+        self.hidden |= proof.companions
+        self.left_out |= proof.left_out
+
+    def _protected_of(self, one: SentDocument, found: Mapping[Ref, float]) -> Iterator[tuple[Ref, int]]:
+        """What is hidden in another document, which this one must not tell."""
+        known = self._known
+        self._known = dict(found)  # its own totals bound its numbers
+        for ref, value in found.items():
+            if (
+                one.printed.get(ref) is HIDDEN
+                and self._counts[ref[0]].unit not in _AMOUNTS
+                and _is_below(value, self._k)
+            ):
+                yield ref, self._target(ref)
+        self._known = known
+
+    def _earlier(self, one: SentDocument) -> dict[Ref, float]:
+        found = {ref: value for ref, value in one.numbers().items() if not is_too_fine(ref, self._profile)}
+        return self._with_grid(found, {ref for ref, value in one.printed.items() if value is HIDDEN})
+
+    def _numbers(self) -> dict[Ref, float]:
+        return self._with_grid(self._known, self.hidden)
+
+    def _with_grid(self, known: Mapping[Ref, Shown], hidden: Collection[Ref]) -> dict[Ref, float]:
+        """Every count of persons, and the amounts beside them, that stands in a relation; zeros of the grids too."""
+        numbers: dict[Ref, float] = {}
+        for ref, value in known.items():
+            figure = self._counts[ref[0]]
+            is_apart = ref[0] in _TOGETHER or ref[0] in _IN_ONE_PIECE or (ref[1][:1] and ref[1][0][0] == "zone")
+            if figure.counts_persons and figure.kind not in RATIOS and not is_apart and isinstance(value, (int, float)):
+                numbers[ref] = value
+        shapes = {shape_of(ref) for ref in numbers}
+        gridded = {ref[0] for ref in hidden}
+        for key in COUNTED:
+            if (key, ("sex", "age_group")) in shapes or key in gridded:
+                numbers |= {(key, dims): 0 for dims in CELLS if (key, dims) not in numbers}
+        for key in BALANCE:
+            if (key, ("category",)) in shapes:
+                numbers |= {(key, dims): 0 for dims in _BY_CATEGORY if (key, dims) not in numbers}
+        zeros = (ref for ref in hidden if ref not in known and ref not in numbers)
+        return numbers | {ref: 0 for ref in zeros if self._is_counted_grid(ref)}
+
+    def _is_counted_grid(self, ref: Ref) -> bool:
+        return self._counts[ref[0]].kind not in RATIOS and ref[0] not in _IN_ONE_PIECE
+
+    def _protected(self) -> Iterator[tuple[Ref, int]]:
+        """The small numbers that are hidden, each with the value that it must be able to have."""
+        for ref in self.hidden:
+            known = self._counts[ref[0]]
+            if known.unit in _AMOUNTS or known.kind in RATIOS or ref[0] in _IN_ONE_PIECE:
+                continue
+            if _is_below(self._value(ref), self._k):
+                yield ref, self._target(ref)
+
+    def _target(self, ref: Ref) -> int:
+        """The smallest number that is printed, or what it is a part of where that is less."""
+        key, dims = ref
+        wholes: list[Ref] = [(WHOLES.get(key, key), TOTAL)]
+        if dims:
+            wholes.append((key, TOTAL))
+            if dims[0][0] == "service_type" and type_of(dims[0][1]) != dims[0][1]:
+                wholes.append((key, (("service_type", type_of(dims[0][1])), *dims[1:])))
+            if key == "t6.provided":
+                wholes = [("t6.events", dims[:-1])]
+        own, least = self._value(ref), self._k
+        for one in wholes:
+            value = self._known.get(one)
+            if one != ref and isinstance(value, int) and isinstance(own, int) and own <= value < self._k:
+                least = min(least, value, self._target(one))
+        return least
+
+    def _may_hide(self, ref: Ref) -> bool:
+        is_of_another = ref[1] != TOTAL and ref[1][-1][0] == SENT
+        return not is_of_another and not self._is_kept(ref) and shape_of(ref) not in self.left_out
 
 
-def _for_public(ref: Ref) -> bool:
-    return known_figures()[ref[0]].counts_persons
+_HEADLINE_KEYS = frozenset(key for key, _ in HEADLINES)
 
 
-def _for_partner(ref: Ref) -> bool:
-    """Details of T3, T5, T8 and T12, whose totals stay; T4 whole, though the categories of T2 tell its victims."""
-    detailed = ref[0].startswith(("t3.", "t5.", "t8.", "t12.")) and ref[1] != TOTAL
-    return detailed or ref[0].startswith("t4.") or of_children(ref) or ref[0] in SCORES
-
-
-def _companion(ref: Ref) -> Ref:
-    """A line that counts nobody, printed as hidden too: the only one left to stand beside a lone hidden line."""
-    name, value = ref[1][0]
-    if name == "sex":  # in the group that is hidden beside that of the cell
-        age = "a12_17" if rollup(ref[1]) == "femmes" else "a18_59"
-        return ref[0], (("sex", "f"), ("age_group", age))
-    other = _COMPANIONS.get(name, NOT_RECORDED)
-    if value == other:
-        known = ["malienne", "etrangere"] if name == "origin" else [one.code for one in codes(LISTS.get(name, name))]
-        other = next(one for one in known if one != value)
-    dims: Dims = ((name, other), *ref[1][1:])
-    return ref[0], dims
+def _is_below(value: Shown, k: int) -> bool:
+    return isinstance(value, int) and 0 < abs(value) < k

@@ -1,5 +1,6 @@
 """All tables of a report in the order of its sheets."""
 
+from shelter_desk.domain.reports.disclosure import HEADLINES
 from shelter_desk.domain.reports.layout.care_tables import referrals, services
 from shelter_desk.domain.reports.layout.equipment_tables import equipment
 from shelter_desk.domain.reports.layout.protection_tables import identification, incidents, minors, zones
@@ -9,6 +10,7 @@ from shelter_desk.domain.reports.layout.stay_tables import (
     capacity,
     categories,
     exits,
+    list_of,
     movements,
     profile,
     requests,
@@ -18,7 +20,9 @@ from shelter_desk.domain.reports.report import Report
 
 
 def tables(report: Report) -> tuple[ReportTable, ...]:
-    """T1 to T12, lines without a figure left out."""
+    """T1 to T12, lines without a figure left out; for the public one table of headlines."""
+    if report.profile == "public":
+        return (list_of("headlines", "00_Synthese", (key for key, _ in HEADLINES)),)
     return (
         capacity(report),
         *zones(report),

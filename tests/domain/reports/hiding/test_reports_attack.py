@@ -13,13 +13,14 @@ from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports import Report, compute
 from shelter_desk.domain.reports.figures import HIDDEN, Figure
 from shelter_desk.domain.reports.hiding.small_cells import shown
-from tests.domain.reports.attack import given_back
+from tests.domain.reports.hiding.attack import given_back
 from tests.domain.reports.random_care import cared_for
 from tests.domain.reports.random_shelters import periods
 from tests.domain.reports.shelters import Shelter, golden
 from tests.examples import examples
 
-RANDOM = settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# fewer than before: as in test_reports_small_cells
+RANDOM = settings(max_examples=examples(16), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 KINDS = ("vol", "fugue", "plainte", "violence_residents")
 REGISTERS = st.lists(
     st.tuples(st.sampled_from(KINDS), st.sampled_from(("mineur", "grave")), st.booleans()), max_size=12

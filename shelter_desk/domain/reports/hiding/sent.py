@@ -1,0 +1,136 @@
+"""What a recipient has already, and what that tells of the report that would be sent now.
+
+A figure of another document stands among the unknowns under its own dims and one more, `sent`, with the number of the
+document; figures of the report itself stand under their own.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from shelter_desk.domain.moments import ONE_DAY, Period
+from shelter_desk.domain.reports.figures import HIDDEN, Ref, Shown
+from shelter_desk.domain.reports.hiding.relations import Relation
+from shelter_desk.domain.reports.report import Profile, Report, Shape, shape_of
+
+SENT = "sent"
+# what is there at the end of a period is there at the beginning of the next
+STOCKS = {
+    "t2.present_start": "t2.present_end",
+    "t4.pending_start": "t4.pending_end",
+    "t7.open_start": "t7.open_end",
+    "t7.incoming_open_start": "t7.incoming_open_end",
+    "t12.open_start": "t12.open_end",
+    "t2.requests_waiting_start": "t2.requests_waiting_end",
+    "t2.requested_waiting_start": "t2.requested_waiting_end",
+}
+_FAR = 2  # how many periods back and on are proven together
+
+
+@dataclass(frozen=True, slots=True)
+class SentDocument:
+    """A document that went to somebody. report: its period with nothing hidden, as it was closed or as it is today."""
+
+    level: Profile
+    printed: Mapping[Ref, Shown]
+    left_out: frozenset[Shape]
+    report: Report
+
+    @property
+    def period(self) -> Period:
+        """The days that it is about."""
+        return self.report.period
+
+    def overlaps(self, period: Period) -> bool:
+        """Whether it is about a day of that period."""
+        return self.period.first <= period.last and self.period.last >= period.first
+
+    def numbers(self) -> dict[Ref, Shown]:
+        """Every figure that it prints, hides or leaves out: what it prints as it prints it, the others as they are."""
+        found: dict[Ref, Shown] = {ref: value for ref, value in self.printed.items() if value is not HIDDEN}
+        for ref, one in (*self.report.figures.items(), *self.report.subtotals.items()):
+            if ref not in found and (ref in self.printed or shape_of(ref) in self.left_out or ref[1][:1] != ()):
+                found[ref] = one.value
+        found |= {ref: 0 for ref in self.printed if ref not in found}
+        return found
+
+    def is_open(self, ref: Ref) -> bool:
+        """Whether its reader does not know that figure."""
+        return self.printed.get(ref) is HIDDEN or shape_of(ref) in self.left_out
+
+
+def read(document: Mapping[str, Any], report: Report) -> SentDocument:
+    """The document as it was kept with its sending."""
+    printed: dict[Ref, Shown] = {
+        (one["figure"], tuple(one["dims"].items())): HIDDEN if one.get("hidden") else one["value"]
+        for one in document["figures"]
+    }
+    printed |= {(one["figure"], tuple(one["dims"].items())): HIDDEN for one in document.get("hidden_subtotals", ())}
+    left_out = frozenset((one["figure"], tuple(one["dims"])) for one in document.get("left_out", ()))
+    return SentDocument(document["level"], printed, left_out, report)
+
+
+def tagged(ref: Ref, number: int) -> Ref:
+    """The figure of that document."""
+    return ref[0], (*ref[1], (SENT, str(number)))
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The figures of one period, by what they are called here and among the unknowns."""
+
+    period: Period
+    refs: Mapping[Ref, Ref]
+
+
+def between(all_told: Sequence[Told]) -> Iterator[Relation]:
+    """What documents of one recipient tell of each other, where it holds."""
+    for at, one in enumerate(all_told):
+        for other in all_told[at + 1 :]:
+            yield from _pair(one, other)
+            yield from _pair(other, one)
+
+
+def _pair(one: Told, other: Told) -> Iterator[Relation]:
+    for ref, here in one.refs.items():
+        there = other.refs.get(ref)
+        if there is not None and one.period == other.period:
+            yield Relation((here,), (there,))
+        if ref[0] in STOCKS and one.period.first == other.period.last + ONE_DAY:
+            left = other.refs.get((STOCKS[ref[0]], ref[1]))
+            if left is not None:
+                yield Relation((here,), (left,))
+
+
+def proven_together(period: Period, every: Iterable[SentDocument]) -> list[SentDocument]:
+    """Those of the same days, those of the days before and after, and those before these."""
+    kept, days = list(every), {(period.first, period.last)}
+    for _ in range(_FAR):
+        days |= {
+            (one.period.first, one.period.last)
+            for one in kept
+            for first, last in days
+            if one.period.last + ONE_DAY == first or last + ONE_DAY == one.period.first
+        }
+    return [one for one in kept if (one.period.first, one.period.last) in days]
+
+
+def told_by_overlap(report: Report, every: Iterable[SentDocument]) -> set[Shape]:
+    """The shapes in which this report and one of a part of its days, or of more, would tell each other's numbers.
+
+    Where one hides something the other gives nothing, and neither does it where the days between them would be left
+    with a small number.
+    """
+    found: set[Shape] = set()
+    values = {one.ref: one.value for one in (*report.figures.values(), *report.subtotals.values())}
+    others = [one for one in every if one.overlaps(report.period) and one.period != report.period]
+    for one in others:
+        found |= one.left_out | {shape_of(ref) for ref, value in one.printed.items() if value is HIDDEN}
+    for ref, value in values.items():
+        told = [one.printed[ref] for one in others if ref in one.printed]
+        numbers = [number for number in told if isinstance(number, int)]
+        if isinstance(value, int) and numbers:
+            apart = [abs(value - number) for number in (*numbers, sum(numbers))]
+            if any(0 < number < report.small_cell_k for number in apart):
+                found.add(shape_of(ref))
+    return found

@@ -1,0 +1,122 @@
+"""What was sent before: a pattern only grows, and neighbouring and overlapping documents do not tell each other."""
+
+import json
+import sys
+import time
+from collections import Counter
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from shelter_desk.domain.moments import Period
+from shelter_desk.domain.reports import Profile, Report, compute
+from shelter_desk.domain.reports.figures import HIDDEN
+from shelter_desk.domain.reports.hiding import sent
+from shelter_desk.domain.reports.hiding.sent import SentDocument
+from shelter_desk.domain.reports.hiding.small_cells import shown
+from shelter_desk.domain.reports.report import as_document, shape_of
+from tests.domain.reports.hiding.solving_reader import told
+from tests.domain.reports.random_care import cared_for
+from tests.domain.reports.rich import rich
+from tests.domain.reports.shelters import Shelter
+from tests.examples import LONG
+
+OCTOBER, NOVEMBER = Period.month(2026, 10), Period.month(2026, 11)
+LEVELS: tuple[Profile, ...] = ("partenaire", "public")
+SLOW = 10  # seconds on a machine that does other things too; three are asked for on one that does not
+BOTH = Period(date(2026, 10, 1), date(2026, 11, 30))
+
+
+def left(shelter: Shelter, period: Period, before: list[SentDocument]) -> tuple[Report, Report]:
+    """What a partner is given of these days; `before` learns of it."""
+    whole = compute(shelter.facts(period))
+    printed = shown(whole, "partenaire", before)
+    before.append(sent.read(json.loads(json.dumps(as_document(printed))), whole))
+    return whole, printed
+
+
+@pytest.mark.parametrize("seed", [11, 12])
+def test_a_month_sent_again_hides_all_that_it_hid(seed: int) -> None:
+    before: list[SentDocument] = []
+    _, first = left(rich(seed), NOVEMBER, before)
+    whole, again = left(rich(seed), NOVEMBER, before)
+    assert first.hidden <= again.hidden | {ref for ref in first.hidden if shape_of(ref) in again.left_out}
+    assert (first.left_out <= again.left_out, told(whole, again)) == (True, [])
+
+
+def test_the_end_of_a_month_does_not_tell_the_beginning_of_the_next() -> None:
+    """Three women are here at the end of October and nobody leaves the cell: November printed alone would be wider."""
+    before: list[SentDocument] = []
+    shelter = rich(11)
+    _, october = left(shelter, OCTOBER, before)
+    whole, november = left(shelter, NOVEMBER, before)
+    assert told(whole, november) == []
+    for ref in october.hidden:
+        if ref[0] == "t2.present_end" and whole.value("t2.present_start", *ref[1]):
+            opening = november.value("t2.present_start", *ref[1])
+            assert opening in (HIDDEN, None), "what was hidden at the end stands in the open at the beginning"
+
+
+def test_two_months_together_give_no_table_of_which_one_month_hides_a_line() -> None:
+    before: list[SentDocument] = []
+    shelter = rich(11)
+    for month in (OCTOBER, NOVEMBER):
+        left(shelter, month, before)
+    hidden = {shape_of(ref) for one in before for ref, value in one.printed.items() if value is HIDDEN}
+    _, both = left(shelter, BOTH, before)
+    assert not [one for one in both.figures if shape_of(one) in hidden]
+    assert [both.value(key) is not HIDDEN for key in ("t2.entries", "t2.exits", "t4.new_identified")] == [True] * 3
+
+
+def test_the_month_between_two_documents_is_not_left_with_a_small_number() -> None:
+    shelter = Shelter()
+    for n in range(8):
+        day = date(2026, 10, 3) if n < 6 else date(2026, 11, 3)
+        shelter.stay(shelter.person(nationality="SN"), day, referral_source="oim")
+    for _ in range(9):
+        shelter.stay(shelter.person(), date(2026, 10, 3), referral_source="police")
+    before: list[SentDocument] = []
+    left(shelter, OCTOBER, before)
+    line = ("t3.entries", (("referral_source", "oim"),))
+    assert before[0].printed[line] == 6
+    _, both = left(shelter, BOTH, before)
+    assert both.value(line[0], *line[1]) is None, "eight in both months without six in October are two in November"
+
+
+QUARTER = Period(date(2026, 9, 1), date(2026, 11, 30))
+PERIODS = (Period.month(2026, 9), OCTOBER, NOVEMBER, QUARTER)
+
+
+@settings(
+    max_examples=500 if LONG else 2,
+    deadline=None,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+@given(shelter=st.one_of(cared_for(most_stays=12), cared_for(most_stays=40)))
+def _table(counted: Counter[tuple[Profile, str]], shelter: Shelter) -> None:
+    for level in LEVELS:
+        before: list[SentDocument] = []
+        for period in PERIODS:
+            whole = compute(shelter.facts(period))
+            began = time.perf_counter()
+            printed = shown(whole, level, before)
+            took = time.perf_counter() - began
+            counted[level, "sent"] += 1
+            counted[level, "hidden"] += len(printed.hidden)
+            counted[level, "told"] += len(told(whole, printed))
+            counted[level, "slow"] += took > SLOW
+            before.append(sent.read(json.loads(json.dumps(as_document(printed))), whole))
+
+
+def test_three_months_and_their_quarter_can_be_sent_one_after_the_other(capsys: pytest.CaptureFixture[str]) -> None:
+    counted: Counter[tuple[Profile, str]] = Counter()
+    _table(counted)
+    with capsys.disabled():
+        for level in LEVELS:
+            row = {name: counted[level, name] for name in ("sent", "hidden", "told", "slow")}
+            sys.stdout.write(f"\n{level}: {row}\n")
+    assert [counted[level, "told"] for level in LEVELS] == [0, 0]
+    assert [counted[level, "slow"] for level in LEVELS] == [0, 0]
