@@ -40,7 +40,9 @@ def written(sent: SentReport) -> str:
 
 
 def file(one: Sending) -> str:
-    """Its name, and how large it was."""
+    """Its name, and how large it was; of a paper its number alone."""
+    if not one.size:
+        return one.file_name
     size = words.text("{n} KB").format(n=formats.number(max(1, round(one.size / 1024))))
     return words.text("{name}, {size}").format(name=one.file_name, size=size)
 

@@ -33,13 +33,13 @@ class LeavingFile:
     """A file or a paper as it was made. kind: of `sending_kind`; title: what it is, of one that is of no period.
 
     content: figures and cells in which a change is looked for, None where there are persons in it. version: of a
-    closed month. Of a paper, `written` is its text.
+    closed month. written: None for a paper, of which no sum is kept: one over few words would give a name back.
     """
 
     kind: str
     level: str
     file_name: str
-    written: bytes
+    written: bytes | None
     period: Period
     title: str = ""
     version: VersionId | None = None
@@ -80,8 +80,8 @@ def keep(
             gate.recipient,
             gate.words_said,
             leaving.file_name,
-            sha256(leaving.written).hexdigest(),
-            len(leaving.written),
+            "" if leaving.written is None else sha256(leaving.written).hexdigest(),
+            len(leaving.written or b""),
             desk.now(),
             desk.user,
             None,
