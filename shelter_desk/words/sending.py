@@ -108,3 +108,6 @@ SENTENCES: Sentences = {
         recipient=error.recipient
     ),
 }
+    refusals.NotSentToAnyMore: lambda error: words.text(
+        "Nothing is sent to {recipient} any more. Choose somebody else, or change it in Settings."
+    ).format(recipient=error.recipient),

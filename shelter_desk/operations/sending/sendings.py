@@ -17,7 +17,7 @@ from shelter_desk.domain.reports.closing import ReportVersion
 from shelter_desk.domain.reports.sendings import OF_PERSONS, Sending, SentReport
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.sending.gate import GateAnswers, check_said, kept_since
-from shelter_desk.domain.sending.recipients import INTERNAL, NOMINAL, check_level
+from shelter_desk.domain.sending.recipients import INTERNAL, check_level
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.operations.sending import recipients
 from shelter_desk.operations.vault import output_paths
@@ -46,23 +46,22 @@ class LeavingFile:
     content: Any = None
 
 
-def check(desk: Desk, gate: GateAnswers, level: str) -> GateAnswers:
+def check(desk: Desk, gate: GateAnswers, level: str, *, is_approved: bool = False) -> GateAnswers:
     """What was said, with the number of the agreement that the level stands on.
 
-    Raises Missing, NotInList, StaysHere, NoAgreement, AgreementOver, LevelNotAllowed.
+    is_approved: who approves registers stands for a level of the directory. Raises Missing, NotInList, StaysHere,
+    NotSentToAnyMore, NoAgreement, AgreementOver, LevelNotAllowed.
     """
     check_said(gate)
     if not gate.leaves:
         return gate
     known = recipients.named(desk, gate.recipient)
-    # the consent of one person, or the two who approve registers, stand for a level of the directory
-    if level != NOMINAL:
-        check_level(known, gate.recipient.strip(), level, desk.today(), gate.agreement)
     name = known.name if known is not None else gate.recipient.strip()
     has = known is not None and known.has_agreement(desk.today())
     return replace(gate, recipient=name, agreement=known.agreement_no if known is not None and has else "")
 
 
+    check_level(known, name, level, desk.today(), gate.agreement, is_approved=is_approved)
 def keep(
     desk: Desk, action: str, leaving: LeavingFile, gate: GateAnswers, subject: str = "", **details: Any
 ) -> SendingId:
