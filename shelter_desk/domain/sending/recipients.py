@@ -29,7 +29,7 @@ class KnownRecipient:
     """Somebody of the directory. contact: the function of who answers there, never a name.
 
     agreement_until: its last day, that day included; None where it has no end or there is no agreement.
-    prefix: begins the codes of persons in lists for them. levels: those they may have, of `LEVELS`.
+    prefix: a short name of their own, which stays. levels: those they may have, of `LEVELS`.
     """
 
     id: RecipientId

@@ -37,7 +37,7 @@ def named(desk: Desk, name: str) -> KnownRecipient | None:
 def keep_recipient(desk: Desk, recipient: KnownRecipient) -> Done:
     """Add somebody (id 0), or change them; what was sent before keeps the name and the agreement of its day.
 
-    Without a prefix one is made of the name; one that was given stays, so that codes in lists keep their meaning.
+    Without a prefix one is made of the name; one that was given stays.
     Raises Missing, NotInList, CodeTaken where somebody else has this name, PrefixTaken.
     """
     others = [one for one in recipients(desk) if one.id != recipient.id]
