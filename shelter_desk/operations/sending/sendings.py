@@ -136,8 +136,7 @@ def _as_shown(
 ) -> SentFile:
     own = next((version for version in made if version.id == one.version), None)
     of_period = [version for version in made if version.period == one.period]
-    now = closing.current(of_period) if own is not None else None
-    replacing = now if now is not None and own is not None and now.version > own.version else None
+    replacing = closing.replacing(one, of_period)
     nth = [0 if version is None else closing.rectified(version, of_period) for version in (own, replacing)]
     is_late = one.acknowledged_on is None and one.due_on is not None and one.due_on < today.isoformat()
     sent = SentReport(one, 0 if own is None else own.version, people.get(one.user, ""))

@@ -17,7 +17,7 @@ from shelter_desk.domain.sending.refusals import NoAgreement, StaysHere
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.equipment import dossiers
 from shelter_desk.operations.imports import registers
-from shelter_desk.operations.reports import closing, reports
+from shelter_desk.operations.reports import closing, proving, reports
 from shelter_desk.operations.sending import sendings
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import approvals, journal, key_change, unlocking
@@ -142,7 +142,8 @@ def test_an_acknowledgement_that_did_not_come_is_late(desk: Desk, tmp_path: Path
 def test_a_sending_of_a_version_that_was_replaced_says_by_which(desk: Desk, tmp_path: Path) -> None:
     closing.close(desk, last(desk), lambda _: "sans_objet")
     reports.export(desk, closing.month(desk, last(desk)), "partenaire", tmp_path / "v1.xlsx", MONTHLY)
-    admit(desk, "1B", days=90)
+    with desk.because_late("saisie_tardive"):
+        admit(desk, "1B", days=90)
     closing.rectify(desk, last(desk), "une entrée oubliée")
     reports.export(desk, closing.month(desk, last(desk)), "partenaire", tmp_path / "r1.xlsx", MONTHLY)
     now, before = sendings.sent_files(desk)
@@ -164,3 +165,25 @@ def test_the_auditor_reads_the_list_and_opens_no_copy(desk: Desk, tmp_path: Path
         ):
             with pytest.raises(NotAllowed):
                 act()
+
+
+
+def test_a_closing_replaces_reports_and_donors_workbooks_and_nothing_else(desk: Desk, tmp_path: Path) -> None:
+    """A dossier of the same days is what it was; a draft of the month gives way to the closing."""
+    period = last(desk)
+    draft = sent(desk, tmp_path / "draft.xlsx")
+    with desk.reading() as connection:
+        every = versions.sent(connection)
+    assert [one.id for one in every] == [draft.id]
+    dossiers.write_dossier(desk, tmp_path / "dossier.xlsx", donor="oim", gate=GateAnswers("OIM", "bailleur"))
+    days = (period.first.isoformat(), period.last.isoformat())
+    with desk.database.transaction(sendings.TOPICS) as connection:
+        connection.exec_driver_sql("UPDATE sendings SET first_day = ?, last_day = ? WHERE kind = 'dossier'", days)
+    closing.close(desk, period, lambda _: "sans_objet")
+    listed = {one.sending.kind: one.replacing and one.replacing.version for one in sendings.sent_files(desk)}
+    proven = {
+        kind: proving.verify(desk, tmp_path / name).replaced_by
+        for kind, name in (("rapport", "draft.xlsx"), ("dossier", "dossier.xlsx"))
+    }
+    assert listed == proven == {"rapport": 1, "dossier": None}
+    assert [one.kind for one in closing.standing(desk, period).sendings] == ["rapport"]
