@@ -1,12 +1,14 @@
 """What left the house: checked before it is written, kept once it is, acknowledged later."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from shelter_desk.domain.casefile.incidents import BoxMissing
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.checks import check_day
 from shelter_desk.domain.errors import NoSuch
@@ -21,7 +23,9 @@ from shelter_desk.domain.sending.recipients import INTERNAL, check_level
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.operations.sending import recipients
 from shelter_desk.operations.vault import output_paths
-from shelter_desk.storage.file import settings
+from shelter_desk.storage.file import sealed_boxes, settings
+from shelter_desk.storage.file.database import Connection
+from shelter_desk.storage.file.sealing import Box
 from shelter_desk.storage.reports import versions
 
 TOPICS = Changes(reports=True)
@@ -57,11 +61,11 @@ def check(desk: Desk, gate: GateAnswers, level: str, *, is_approved: bool = Fals
         return gate
     known = recipients.named(desk, gate.recipient)
     name = known.name if known is not None else gate.recipient.strip()
+    check_level(known, name, level, desk.today(), gate.agreement, is_approved=is_approved)
     has = known is not None and known.has_agreement(desk.today())
     return replace(gate, recipient=name, agreement=known.agreement_no if known is not None and has else "")
 
 
-    check_level(known, name, level, desk.today(), gate.agreement, is_approved=is_approved)
 def keep(
     desk: Desk, action: str, leaving: LeavingFile, gate: GateAnswers, subject: str = "", **details: Any
 ) -> SendingId:
@@ -93,10 +97,18 @@ def keep(
             None if gate.due is None else gate.due.isoformat(),
         )
         copy = None if leaving.kind in OF_PERSONS or leaving.level == INTERNAL else leaving.written
-        key = versions.add_sending(writing.trail, sending, leaving.content, desk.protection, copy)
+        box = None if copy is None else _box(desk, writing.connection)
+        key = versions.add_sending(writing.trail, sending, leaving.content, desk.protection, copy, box)
         versions.drop_copies(writing.connection, kept_since(desk.today()))
         writing.details |= details
     return key
+
+
+def _box(desk: Desk, connection: Connection) -> Box | None:
+    """What everybody who sends puts the copy into; None until somebody who holds the key of the case files made it."""
+    with suppress(BoxMissing):
+        return sealed_boxes.of(connection, desk.box)
+    return None
 
 
 @dataclass(frozen=True, slots=True)

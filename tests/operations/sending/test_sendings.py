@@ -9,6 +9,7 @@ import pytest
 
 from shelter_desk.domain.approvals import GraveAct
 from shelter_desk.domain.errors import BadDates, InTheFuture, Missing, NoSuch, NotAllowed
+from shelter_desk.domain.ids import SendingId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.sendings import Sending
 from shelter_desk.domain.rights import Role
@@ -166,6 +167,24 @@ def test_the_auditor_reads_the_list_and_opens_no_copy(desk: Desk, tmp_path: Path
             with pytest.raises(NotAllowed):
                 act()
 
+
+def test_a_copy_of_what_a_storekeeper_sent_is_kept_for_who_may_open_it(desk: Desk, tmp_path: Path) -> None:
+    user_accounts.add(desk, "Agent C", Role.STOREKEEPER, OTHER)
+    desk.close()
+    gate = GateAnswers("OIM", "bailleur")
+    with unlocking.unlock(tmp_path / "shelter", "Agent C", OTHER) as keeper:
+        assert keeper.protection is None
+        dossiers.write_dossier(keeper, tmp_path / "dossier.xlsx", donor="oim", gate=gate)
+        with pytest.raises(NotAllowed):
+            sendings.open_copy(keeper, SendingId(1), tmp_path / "again.xlsx")
+    with unlocking.unlock(tmp_path / "shelter", "Agent A", PASSWORD) as again:
+        (one,) = sendings.sent_files(again)
+        assert one.has_copy
+        key_change.change_keys(again, PASSWORD)
+    with unlocking.unlock(tmp_path / "shelter", "Agent A", PASSWORD) as again:
+        sendings.open_copy(again, one.sending.id, tmp_path / "again.xlsx")
+    assert (tmp_path / "again.xlsx").read_bytes() == (tmp_path / "dossier.xlsx").read_bytes()
+    assert (tmp_path / "dossier.xlsx").read_bytes()[:200] not in (tmp_path / "shelter" / "shelter.db").read_bytes()
 
 
 def test_a_closing_replaces_reports_and_donors_workbooks_and_nothing_else(desk: Desk, tmp_path: Path) -> None:
