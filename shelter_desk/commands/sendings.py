@@ -45,6 +45,7 @@ def _told(sent: SentReport) -> dict[str, Any]:
         "level": one.level,
         "recipient": one.recipient,
         "purpose": sending_words.purpose(one),
+        "purpose_code": one.purpose_code,
         "file": one.file_name,
         "sha256": one.sha256,
         "size": one.size,

@@ -6,6 +6,7 @@ from shelter_desk import words
 from shelter_desk.domain.reports.sendings import Sending, SentReport
 from shelter_desk.domain.sending import refusals
 from shelter_desk.domain.sending.recipients import EXACT, INTERNAL, NOMINAL, OPEN, USUAL
+from shelter_desk.domain.sending.gate import OTHER, named_purpose
 from shelter_desk.words import formats
 from shelter_desk.words.refusals.errors import Sentences
 from shelter_desk.words.reports import reports as report_words
@@ -24,8 +25,15 @@ def level(code: str) -> str:
 
 
 def purpose(one: Sending) -> str:
-    """What for: as it was said, else the code in words."""
-    return one.purpose or (words.label("sending_purpose", one.purpose_code) if one.purpose_code else "")
+    """What for: the code in words with what was said beside it; what was said alone where it says it all."""
+    code = one.purpose_code
+    if not code or code == OTHER or named_purpose(one.purpose) == code:
+        return one.purpose
+    label = words.label("sending_purpose", code)
+    if not one.purpose:
+        return label
+    # Translators: what a file is for, and words of one's own on it
+    return words.text("{purpose}: {words}").format(purpose=label, words=one.purpose)
 
 
 def what(one: Sending) -> str:

@@ -105,9 +105,10 @@ def test_a_purpose_is_a_code_also_where_its_label_is_typed() -> None:
 def test_what_leaves_has_a_purpose() -> None:
     check_said(GateAnswers())
     check_said(GateAnswers("OIM", "audit", channel="courriel"))
-    for wrong in (GateAnswers("OIM", " "), GateAnswers("OIM", "autre")):
+    check_said(GateAnswers("OIM", "Autre", "visite"))
+    for wrong in ("", " ", "autre", "Autre", "other"):
         with pytest.raises(Missing):
-            check_said(wrong)
+            check_said(GateAnswers("OIM", wrong))
     with pytest.raises(NotInList):
         check_said(GateAnswers("OIM", "audit", channel="pigeon"))
 

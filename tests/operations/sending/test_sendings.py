@@ -23,6 +23,7 @@ from shelter_desk.operations.sending import sendings
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import approvals, journal, key_change, unlocking
 from shelter_desk.storage.reports import versions
+from shelter_desk.words import sending as sending_words
 from tests.operations.shelter import PASSWORD, admit, open_small_shelter
 
 MONTHLY = GateAnswers("Cluster Protection", "coordination", channel="courriel", carried_by="Agent B")
@@ -206,3 +207,15 @@ def test_a_closing_replaces_reports_and_donors_workbooks_and_nothing_else(desk: 
     }
     assert listed == proven == {"rapport": 1, "dossier": None}
     assert [one.kind for one in closing.standing(desk, period).sendings] == ["rapport"]
+
+
+def test_a_purpose_is_told_with_the_words_beside_it(desk: Desk, tmp_path: Path) -> None:
+    said = {
+        GateAnswers("OIM", "audit", "visite de mai"): "Audit, inspection: visite de mai",
+        GateAnswers("OIM", "autre", "visite de mai"): "visite de mai",
+        GateAnswers("OIM", "visite de mai"): "visite de mai",
+        GateAnswers("OIM", "audit"): "Audit, inspection",
+        GateAnswers("OIM", "Audit, contrôle"): "Audit, contrôle",
+    }
+    for gate, told in said.items():
+        assert sending_words.purpose(sent(desk, tmp_path / "out.xlsx", gate)) == told
