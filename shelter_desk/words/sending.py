@@ -3,10 +3,11 @@
 from datetime import date
 
 from shelter_desk import words
+from shelter_desk.domain.reports.report import Profile
 from shelter_desk.domain.reports.sendings import Sending, SentReport
 from shelter_desk.domain.sending import refusals
-from shelter_desk.domain.sending.recipients import EXACT, INTERNAL, NOMINAL, OPEN, USUAL
 from shelter_desk.domain.sending.gate import OTHER, named_purpose
+from shelter_desk.domain.sending.recipients import EXACT, INTERNAL, NOMINAL, OPEN, USUAL
 from shelter_desk.words import formats
 from shelter_desk.words.refusals.errors import Sentences
 from shelter_desk.words.reports import reports as report_words
@@ -14,14 +15,10 @@ from shelter_desk.words.reports import reports as report_words
 
 def level(code: str) -> str:
     """Whom a file may be for; of a level that this version does not know its code."""
-    names = {
-        INTERNAL: words.text("Internal"),
-        EXACT: words.text("Agreement"),
-        USUAL: words.text("Partner"),
-        OPEN: words.text("Public"),
-        NOMINAL: words.text("By name"),
-    }
-    return names.get(code, code)
+    of_reports: dict[str, Profile] = {INTERNAL: "interne", USUAL: "partenaire", OPEN: "public"}
+    if code in of_reports:
+        return report_words.level(of_reports[code])
+    return {EXACT: words.text("Agreement"), NOMINAL: words.text("By name")}.get(code, code)
 
 
 def purpose(one: Sending) -> str:
@@ -112,10 +109,10 @@ SENTENCES: Sentences = {
     refusals.LevelNotAllowed: lambda error: words.text(
         "{recipient} may not have the level “{level}”. Choose another level, or change it in Settings."
     ).format(recipient=error.recipient, level=level(error.level)),
+    refusals.NotSentToAnyMore: lambda error: words.text(
+        "Nothing is sent to {recipient} any more. Choose somebody else, or change it in Settings."
+    ).format(recipient=error.recipient),
     refusals.PrefixTaken: lambda error: words.text("{recipient} has this prefix already. Choose another one.").format(
         recipient=error.recipient
     ),
 }
-    refusals.NotSentToAnyMore: lambda error: words.text(
-        "Nothing is sent to {recipient} any more. Choose somebody else, or change it in Settings."
-    ).format(recipient=error.recipient),
