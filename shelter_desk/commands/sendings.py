@@ -7,7 +7,7 @@ from typing import Any
 from shelter_desk import words
 from shelter_desk.commands.shelter import DONE, opened, say
 from shelter_desk.domain.reports.sendings import SentReport
-from shelter_desk.operations.reports import closing
+from shelter_desk.operations.sending import sendings
 from shelter_desk.words import formats
 from shelter_desk.words import sending as sending_words
 
@@ -23,7 +23,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(asked: argparse.Namespace) -> int:
     """One line each, the last first."""
     with opened(asked) as desk:
-        found = [_told(one) for one in closing.sendings(desk)]
+        found = [_told(one.sent) for one in sendings.sent_files(desk)]
     if asked.json:
         print(json.dumps({"sendings": found}, ensure_ascii=False))
         return DONE
@@ -45,6 +45,7 @@ def _told(sent: SentReport) -> dict[str, Any]:
         "level": one.level,
         "recipient": one.recipient,
         "purpose": sending_words.purpose(one),
+        "purpose_code": one.purpose_code,
         "file": one.file_name,
         "sha256": one.sha256,
         "size": one.size,

@@ -332,8 +332,11 @@ def named() -> dict[str, str]:
     }
 
 
-def value(key: str, stored: object) -> str:
-    """A plain value as a person reads it: codes by their labels, days and moments, yes and no."""
+def value(key: str, stored: object, table: str) -> str:
+    """A plain value as a person reads it: codes by their labels, days and moments, yes and no.
+
+    table: where it stands, "" for a fact of the line.
+    """
     if stored is None or stored == "":
         return formats.NONE
     if isinstance(stored, bool) or (key in _YES_OR_NO and stored in (0, 1)):
@@ -349,11 +352,13 @@ def value(key: str, stored: object) -> str:
         return contacts.wish(typed)
     if key == "stage":
         return interviews.stage(int(typed))
-    if key in OF_COLUMNS:
-        return ", ".join(words.label(str(OF_COLUMNS[key]), part) for part in typed.split(";"))
+    of = _OF_TABLES.get((table, key)) or OF_COLUMNS.get(key)
+    if of:
+        return ", ".join(words.label(of, part) for part in typed.split(";"))
     return _moment(typed) if key in _MOMENTS or key.endswith(("_at", "_on", "_date", "_since")) else typed
 
 
+_OF_TABLES = {("sendings", "channel"): "sending_channel"}  # where another table has the key with other codes
 _YES_OR_NO = frozenset({"active", "accessible", "is_dependant", "names", "made_with_person", *interviews.YES_OR_NO})
 _MOMENTS = frozenset({"backup", "first", "last", "next_review", "in_service_from", "in_service_to", "capacity_from"})
 

@@ -3,8 +3,10 @@
 from datetime import date
 
 from shelter_desk import words
+from shelter_desk.domain.reports.report import Profile
 from shelter_desk.domain.reports.sendings import Sending, SentReport
 from shelter_desk.domain.sending import refusals
+from shelter_desk.domain.sending.gate import OTHER, named_purpose
 from shelter_desk.domain.sending.recipients import EXACT, INTERNAL, NOMINAL, OPEN, USUAL
 from shelter_desk.words import formats
 from shelter_desk.words.refusals.errors import Sentences
@@ -13,19 +15,22 @@ from shelter_desk.words.reports import reports as report_words
 
 def level(code: str) -> str:
     """Whom a file may be for; of a level that this version does not know its code."""
-    names = {
-        INTERNAL: words.text("Internal"),
-        EXACT: words.text("Agreement"),
-        USUAL: words.text("Partner"),
-        OPEN: words.text("Public"),
-        NOMINAL: words.text("By name"),
-    }
-    return names.get(code, code)
+    of_reports: dict[str, Profile] = {INTERNAL: "interne", USUAL: "partenaire", OPEN: "public"}
+    if code in of_reports:
+        return report_words.level(of_reports[code])
+    return {EXACT: words.text("Agreement"), NOMINAL: words.text("By name")}.get(code, code)
 
 
 def purpose(one: Sending) -> str:
-    """What for: as it was said, else the code in words."""
-    return one.purpose or (words.label("sending_purpose", one.purpose_code) if one.purpose_code else "")
+    """What for: the code in words with what was said beside it; what was said alone where it says it all."""
+    code = one.purpose_code
+    if not code or code == OTHER or named_purpose(one.purpose) == code:
+        return one.purpose
+    label = words.label("sending_purpose", code)
+    if not one.purpose:
+        return label
+    # Translators: what a file is for, and words of one's own on it
+    return words.text("{purpose}: {words}").format(purpose=label, words=one.purpose)
 
 
 def what(one: Sending) -> str:
@@ -40,7 +45,9 @@ def written(sent: SentReport) -> str:
 
 
 def file(one: Sending) -> str:
-    """Its name, and how large it was."""
+    """Its name, and how large it was; of a paper its number alone."""
+    if not one.size:
+        return one.file_name
     size = words.text("{n} KB").format(n=formats.number(max(1, round(one.size / 1024))))
     return words.text("{name}, {size}").format(name=one.file_name, size=size)
 
@@ -114,6 +121,9 @@ SENTENCES: Sentences = {
     refusals.LevelNotAllowed: lambda error: words.text(
         "{recipient} may not have the level “{level}”. Choose another level, or change it in Settings."
     ).format(recipient=error.recipient, level=level(error.level)),
+    refusals.NotSentToAnyMore: lambda error: words.text(
+        "Nothing is sent to {recipient} any more. Choose somebody else, or change it in Settings."
+    ).format(recipient=error.recipient),
     refusals.PrefixTaken: lambda error: words.text("{recipient} has this prefix already. Choose another one.").format(
         recipient=error.recipient
     ),

@@ -129,6 +129,7 @@ def test_what_was_sent_is_listed_with_its_sum_and_is_not_opened_again(filled: Ra
     assert [sent[key] for key in ("month", "version", "level", "recipient", "purpose", "file", "by")] == [
         "2026-11", 1, "partenaire", "OIM", "rapport mensuel", "rapport.xlsx", "Agent A",
     ]  # fmt: skip
+    assert sent["purpose_code"] == "rapport_projet"
     assert filled("reopen", *MONTH, "--reason", "un oubli")[0] == 3
 
 

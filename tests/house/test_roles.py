@@ -59,7 +59,7 @@ def expected_keys() -> dict[tuple[str, str], str]:
         ("drafts", "body"): "author",
         ("report_versions", "sealed"): "protection",
         ("sendings", "sealed"): "protection",
-        ("sendings", "copy"): "protection",
+        ("sendings", "copy"): "box",
         ("report_comments", "text"): "protection",
     }
     return {column: key for column, key in (found | more).items() if column in SEALED}

@@ -38,5 +38,6 @@ def test_a_key_that_several_tables_have_is_named_by_its_own() -> None:
 
 def test_the_journal_says_where_a_session_stands_in_words() -> None:
     with words.speaking("fr"):
-        told = [journal.value("interview_state", "arrete"), journal.value("stage", 6), journal.value("ready_safe", 1)]
+        kept: dict[str, object] = {"interview_state": "arrete", "stage": 6, "ready_safe": 1}
+        told = [journal.value(key, stored, "interviews") for key, stored in kept.items()]
     assert told == ["Arrêté", "Vie et travail", "Oui"]

@@ -14,6 +14,7 @@ from shelter_desk.domain.ids import UserId, VersionId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.figures import RATIOS, TOTAL, Ref, RowsKind, Shown, kind_of
 from shelter_desk.domain.reports.report import Report
+from shelter_desk.domain.reports.sendings import OF_A_MONTH, Sending
 
 # why a point is accepted as it is; else words of one's own
 AcceptReason = Literal["preuve_papier", "apres_sortie", "injoignable", "autorite", "sans_objet"]
@@ -73,6 +74,15 @@ class ReportVersion:
 def current(of_period: Sequence[ReportVersion]) -> ReportVersion | None:
     """The version that counts: the last one that was not cancelled."""
     return next((one for one in reversed(of_period) if one.cancelled_at is None), None)
+
+
+def replacing(sent: Sending, of_period: Sequence[ReportVersion]) -> ReportVersion | None:
+    """The version that holds in place of the one that was sent, or of a draft; None where none does, and for what is
+    no report of a month.
+    """
+    now = current(of_period) if sent.kind in OF_A_MONTH else None
+    own = next((one.version for one in of_period if one.id == sent.version), 0)
+    return now if now is not None and now.version > own else None
 
 
 def rectified(version: ReportVersion, of_period: Iterable[ReportVersion]) -> int:

@@ -7,6 +7,7 @@ from shelter_desk.domain.ids import SendingId, UserId, VersionId
 from shelter_desk.domain.moments import Period
 
 REPORT, WORKBOOK, DOSSIER, LIST, REGISTERS, SHEET = "rapport", "classeur", "dossier", "liste", "registres", "fiche"
+OF_A_MONTH = frozenset({REPORT, WORKBOOK})
 OF_PERSONS = frozenset({LIST, REGISTERS, SHEET})
 
 
@@ -43,11 +44,6 @@ class Sending:
     def number(self) -> str:
         """What papers call it."""
         return f"E-{self.sent_at.year}-{self.id:04}"
-
-    @property
-    def is_of_persons(self) -> bool:
-        """Whether there are persons in it, by name or by code: then no copy of it is kept."""
-        return self.kind in OF_PERSONS
 
     @property
     def period(self) -> Period:

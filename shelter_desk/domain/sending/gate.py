@@ -9,7 +9,7 @@ from shelter_desk.domain.errors import Missing
 
 REMIND_AFTER = timedelta(days=7)  # when an acknowledgement is asked for that did not come
 COPY_YEARS = 10
-_PURPOSES, _OTHER = "sending_purpose", "autre"
+_PURPOSES, OTHER = "sending_purpose", "autre"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +37,23 @@ class GateAnswers:
     def purpose_code(self) -> str:
         """The code of the purpose, also where its label was typed; that of another one for words of one's own."""
         said = self.purpose.strip()
-        if not said or codes.is_code(_PURPOSES, said):
-            return said
-        wanted = codes.folded(said)
-        named = (one for one in codes.codes(_PURPOSES) if wanted in map(codes.folded, _called(one)))
-        return next((one.code for one in named), _OTHER)
+        return "" if not said else named_purpose(said) or OTHER
 
     @property
     def words_said(self) -> str:
-        """What was said in words, alone or beside a code."""
-        typed = "" if codes.is_code(_PURPOSES, self.purpose.strip()) else self.purpose.strip()
+        """What was said in words, alone or beside a code; that it is for another purpose says nothing."""
+        said = self.purpose.strip()
+        typed = "" if codes.is_code(_PURPOSES, said) or named_purpose(said) == OTHER else said
         return " ".join(part for part in (typed, self.more.strip()) if part)
+
+
+def named_purpose(said: str) -> str:
+    """The code that these words are, or are a name of; "" where they are words of one's own."""
+    if codes.is_code(_PURPOSES, said):
+        return said
+    wanted = codes.folded(said)
+    named = (one for one in codes.codes(_PURPOSES) if wanted in map(codes.folded, _called(one)))
+    return next((one.code for one in named), "")
 
 
 def _called(one: codes.Code) -> tuple[str, ...]:
@@ -59,7 +65,7 @@ def check_said(gate: GateAnswers) -> None:
     if not gate.leaves:
         return
     check_given("purpose", gate.purpose.strip())
-    if gate.purpose_code == _OTHER and not gate.words_said:
+    if gate.purpose_code == OTHER and not gate.words_said:
         raise Missing("purpose_words")
     check_optional_code("sending_channel", gate.channel, "channel")
 

@@ -9,7 +9,13 @@ from shelter_desk.domain.checks import check_given, check_required_code
 from shelter_desk.domain.codes import folded
 from shelter_desk.domain.errors import NotInList
 from shelter_desk.domain.ids import RecipientId
-from shelter_desk.domain.sending.refusals import AgreementOver, LevelNotAllowed, NoAgreement, StaysHere
+from shelter_desk.domain.sending.refusals import (
+    AgreementOver,
+    LevelNotAllowed,
+    NoAgreement,
+    NotSentToAnyMore,
+    StaysHere,
+)
 
 INTERNAL, EXACT, USUAL, OPEN, NOMINAL = "interne", "convention", "partenaire", "public", "nominatif"
 LEVELS = (EXACT, USUAL, OPEN, NOMINAL)  # that may leave, for whom the directory gives them
@@ -23,7 +29,7 @@ class KnownRecipient:
     """Somebody of the directory. contact: the function of who answers there, never a name.
 
     agreement_until: its last day, that day included; None where it has no end or there is no agreement.
-    prefix: begins the codes of persons in lists for them. levels: those they may have, of `LEVELS`.
+    prefix: a short name of their own, which stays. levels: those they may have, of `LEVELS`.
     """
 
     id: RecipientId
@@ -51,26 +57,39 @@ def check_recipient(one: KnownRecipient) -> None:
             raise NotInList("levels", level)
     if EXACT in one.levels:
         check_given("agreement_no", one.agreement_no.strip())
+        check_given("agreement_until", one.agreement_until)
     check_given("prefix", one.prefix)
     if not PREFIX.fullmatch(one.prefix):
         raise NotInList("prefix", one.prefix)
 
 
-def check_level(one: KnownRecipient | None, name: str, level: str, today: date, agreement: str = "") -> None:
+def check_level(
+    one: KnownRecipient | None, name: str, level: str, today: date, agreement: str = "", *, is_approved: bool = False
+) -> None:
     """Refuse a level to somebody who may not have it.
 
     one: as the directory has them, None for somebody who is not in it. name: as they are called. agreement: the number
-    that was said, "" for whatever is recorded. Raises StaysHere, NoAgreement, AgreementOver, LevelNotAllowed.
+    that was said, "" for whatever is recorded. is_approved: somebody approved what leaves in place of the directory.
+    Raises StaysHere, NotSentToAnyMore, NoAgreement, AgreementOver, LevelNotAllowed.
     """
     if level == INTERNAL:
         raise StaysHere
+    if one is not None and not one.is_active:
+        raise NotSentToAnyMore(name)
     if level == EXACT or agreement:
         if one is None or not one.agreement_no or (agreement and agreement.strip() != one.agreement_no):
             raise NoAgreement(name)
+        if one.agreement_until is None and level == EXACT:
+            raise NoAgreement(name)
         if one.agreement_until is not None and one.agreement_until < today:
             raise AgreementOver(name, one.agreement_until)
-    if level not in (TO_EVERYBODY if one is None else one.levels):
+    if not is_approved and level not in (TO_EVERYBODY if one is None else one.levels):
         raise LevelNotAllowed(name, level)
+
+
+def is_called(one: KnownRecipient, name: str) -> bool:
+    """Whether that name means them: capitals, accents, spaces and points aside."""
+    return folded(one.name) == folded(name)
 
 
 def proposed_prefix(name: str, taken: Collection[str]) -> str:

@@ -33,6 +33,12 @@ class LevelNotAllowed(SendingRefused):
     level: str
 
 
+class NotSentToAnyMore(SendingRefused):
+    """The directory says that nothing goes to this recipient any more."""
+
+    recipient: str
+
+
 class PrefixTaken(SendingRefused):
     """Another recipient has this prefix of codes. recipient: who."""
 

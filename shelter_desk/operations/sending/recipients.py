@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from shelter_desk.domain.assistance.referrals import same_name
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import CodeTaken
 from shelter_desk.domain.ids import RecipientId
@@ -11,6 +10,7 @@ from shelter_desk.domain.sending.recipients import (
     TO_EVERYBODY,
     KnownRecipient,
     check_recipient,
+    is_called,
     proposed_prefix,
 )
 from shelter_desk.domain.sending.refusals import PrefixTaken
@@ -29,8 +29,8 @@ def recipients(desk: Desk) -> list[KnownRecipient]:
 
 @needs(Permission.SEE_COUNTS)
 def named(desk: Desk, name: str) -> KnownRecipient | None:
-    """The one of that name to whom files are still sent, capitals and spaces aside."""
-    return next((one for one in recipients(desk) if one.is_active and same_name(one.name, name)), None)
+    """The one of that name, also one to whom nothing is sent any more; capitals, accents and spaces aside."""
+    return next((one for one in recipients(desk) if is_called(one, name)), None)
 
 
 @needs(Permission.SEE_COUNTS)
@@ -44,7 +44,7 @@ def has_agreement(desk: Desk, number: str) -> bool:
 def keep_recipient(desk: Desk, recipient: KnownRecipient) -> Done:
     """Add somebody (id 0), or change them; what was sent before keeps the name and the agreement of its day.
 
-    Without a prefix one is made of the name; one that was given stays, so that codes in lists keep their meaning.
+    Without a prefix one is made of the name; one that was given stays.
     Raises Missing, NotInList, CodeTaken where somebody else has this name, PrefixTaken.
     """
     others = [one for one in recipients(desk) if one.id != recipient.id]
@@ -54,7 +54,7 @@ def keep_recipient(desk: Desk, recipient: KnownRecipient) -> Done:
     kept = replace(recipient, name=name, prefix=prefix, agreement_no=recipient.agreement_no.strip())
     check_recipient(kept)
     for one in others:
-        if same_name(one.name, name):
+        if is_called(one, name):
             raise CodeTaken("recipient", one.name)
         if one.prefix == prefix:
             raise PrefixTaken(one.name)

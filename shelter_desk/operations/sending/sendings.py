@@ -1,12 +1,14 @@
 """What left the house: checked before it is written, kept once it is, acknowledged later."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from shelter_desk.domain.casefile.incidents import BoxMissing
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.checks import check_day
 from shelter_desk.domain.errors import NoSuch
@@ -17,12 +19,14 @@ from shelter_desk.domain.reports.closing import ReportVersion
 from shelter_desk.domain.reports.sendings import OF_PERSONS, Sending, SentReport
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.sending.gate import GateAnswers, check_said, kept_since
-from shelter_desk.domain.sending.recipients import EXACT, INTERNAL, NOMINAL, check_level
+from shelter_desk.domain.sending.recipients import EXACT, INTERNAL, check_level
 from shelter_desk.domain.sending.refusals import NoAgreement
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.operations.sending import recipients
 from shelter_desk.operations.vault import output_paths
-from shelter_desk.storage.file import settings
+from shelter_desk.storage.file import sealed_boxes, settings
+from shelter_desk.storage.file.database import Connection
+from shelter_desk.storage.file.sealing import Box
 from shelter_desk.storage.reports import versions
 
 TOPICS = Changes(reports=True)
@@ -34,23 +38,24 @@ class LeavingFile:
     """A file or a paper as it was made. kind: of `sending_kind`; title: what it is, of one that is of no period.
 
     content: figures and cells in which a change is looked for, None where there are persons in it. version: of a
-    closed month. Of a paper, `written` is its text.
+    closed month. written: None for a paper, of which no sum is kept: one over few words would give a name back.
     """
 
     kind: str
     level: str
     file_name: str
-    written: bytes
+    written: bytes | None
     period: Period
     title: str = ""
     version: VersionId | None = None
     content: Any = None
 
 
-def check(desk: Desk, gate: GateAnswers, level: str) -> GateAnswers:
+def check(desk: Desk, gate: GateAnswers, level: str, *, is_approved: bool = False) -> GateAnswers:
     """What was said, with the number of the agreement that the level stands on.
 
-    Raises Missing, NotInList, StaysHere, NoAgreement, AgreementOver, LevelNotAllowed.
+    is_approved: who approves registers stands for a level of the directory. Raises Missing, NotInList, StaysHere,
+    NotSentToAnyMore, NoAgreement, AgreementOver, LevelNotAllowed.
     """
     check_said(gate)
     if not gate.leaves:
@@ -58,10 +63,8 @@ def check(desk: Desk, gate: GateAnswers, level: str) -> GateAnswers:
             raise NoAgreement("")
         return gate
     known = recipients.named(desk, gate.recipient)
-    # the consent of one person, or the two who approve registers, stand for a level of the directory
-    if level != NOMINAL:
-        check_level(known, gate.recipient.strip(), level, desk.today(), gate.agreement)
     name = known.name if known is not None else gate.recipient.strip()
+    check_level(known, name, level, desk.today(), gate.agreement, is_approved=is_approved)
     has = known is not None and known.has_agreement(desk.today())
     return replace(gate, recipient=name, agreement=known.agreement_no if known is not None and has else "")
 
@@ -83,8 +86,8 @@ def keep(
             gate.recipient,
             gate.words_said,
             leaving.file_name,
-            sha256(leaving.written).hexdigest(),
-            len(leaving.written),
+            "" if leaving.written is None else sha256(leaving.written).hexdigest(),
+            len(leaving.written or b""),
             desk.now(),
             desk.user,
             None,
@@ -97,10 +100,18 @@ def keep(
             None if gate.due is None else gate.due.isoformat(),
         )
         copy = None if leaving.kind in OF_PERSONS or leaving.level == INTERNAL else leaving.written
-        key = versions.add_sending(writing.trail, sending, leaving.content, desk.protection, copy)
+        box = None if copy is None else _box(desk, writing.connection)
+        key = versions.add_sending(writing.trail, sending, leaving.content, desk.protection, copy, box)
         versions.drop_copies(writing.connection, kept_since(desk.today()))
         writing.details |= details
     return key
+
+
+def _box(desk: Desk, connection: Connection) -> Box | None:
+    """What everybody who sends puts the copy into; None until somebody who holds the key of the case files made it."""
+    with suppress(BoxMissing):
+        return sealed_boxes.of(connection, desk.box)
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +151,7 @@ def _as_shown(
 ) -> SentFile:
     own = next((version for version in made if version.id == one.version), None)
     of_period = [version for version in made if version.period == one.period]
-    now = closing.current(of_period) if own is not None else None
-    replacing = now if now is not None and own is not None and now.version > own.version else None
+    replacing = closing.replacing(one, of_period)
     nth = [0 if version is None else closing.rectified(version, of_period) for version in (own, replacing)]
     is_late = one.acknowledged_on is None and one.due_on is not None and one.due_on < today.isoformat()
     sent = SentReport(one, 0 if own is None else own.version, people.get(one.user, ""))

@@ -82,14 +82,16 @@ class Box:
 
     def seal(self, table: str, column: str, row_id: int, value: str) -> bytes:
         """The value as it is stored, under a key used once; an empty one is stored empty."""
-        if not value:
-            return b""
+        return self.seal_bytes(table, column, row_id, _filled(value)) if value else b""
+
+    def seal_bytes(self, table: str, column: str, row_id: int, content: bytes) -> bytes:
+        """The same for bytes, whose length shows."""
         once = X25519PrivateKey.generate()
         sent = once.public_key().public_bytes_raw()
         shared = once.exchange(X25519PublicKey.from_public_bytes(self.public))
         nonce = os.urandom(NONCE)
         cipher = _box_cipher(shared, sent, self.public)
-        return sent + nonce + cipher.encrypt(nonce, _filled(value), _place(table, column, row_id))
+        return sent + nonce + cipher.encrypt(nonce, content, _place(table, column, row_id))
 
 
 class OpenBox(Box):
@@ -103,11 +105,18 @@ class OpenBox(Box):
         """The value that was put in. Raises Damaged("database") as `Sealer.unseal`."""
         if not sealed:
             return ""
+        try:
+            return _emptied(self.unseal_bytes(table, column, row_id, sealed))
+        except ValueError as error:  # anybody can put in what is no text
+            raise Damaged("database", f"{table}.{column}.{row_id}") from error
+
+    def unseal_bytes(self, table: str, column: str, row_id: int, sealed: bytes) -> bytes:
+        """The bytes that were put in. Raises Damaged("database") as `Sealer.unseal`."""
         sent, nonce, rest = sealed[:KEY], sealed[KEY : KEY + NONCE], sealed[KEY + NONCE :]
         try:
             shared = self._private.exchange(X25519PublicKey.from_public_bytes(sent))
             cipher = _box_cipher(shared, sent, self.public)
-            return _emptied(cipher.decrypt(nonce, rest, _place(table, column, row_id)))
+            return cipher.decrypt(nonce, rest, _place(table, column, row_id))
         except _ALTERED as error:
             raise Damaged("database", f"{table}.{column}.{row_id}") from error
 

@@ -9,15 +9,16 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, update
 
+from shelter_desk.domain.casefile.incidents import BoxMissing
 from shelter_desk.domain.errors import Damaged, ReportsAltered
 from shelter_desk.domain.ids import SendingId, VersionId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports import snapshots
 from shelter_desk.domain.reports.closing import ReportVersion
 from shelter_desk.domain.reports.sendings import Sending
-from shelter_desk.storage.file import slots
+from shelter_desk.storage.file import sealed_boxes, slots
 from shelter_desk.storage.file.mapper import Mapper
-from shelter_desk.storage.file.sealing import Sealer
+from shelter_desk.storage.file.sealing import Box, Sealer
 from shelter_desk.storage.file.trail import Trail
 from shelter_desk.storage.tables import report_comments, report_versions, sendings
 
@@ -88,17 +89,24 @@ def sent(connection: Connection) -> list[Sending]:
 
 
 def add_sending(
-    trail: Trail, sending: Sending, content: Any, protection: Sealer | None, copy: bytes | None = None
+    trail: Trail,
+    sending: Sending,
+    content: Any,
+    protection: Sealer | None,
+    copy: bytes | None = None,
+    box: Box | None = None,
 ) -> SendingId:
-    """Store what left. content: its figures and cells as its reader has them; copy: the file. Kept by who holds the
-    key, None where there are persons in it.
+    """Store what left. content: its figures and cells as its reader has them, kept by who holds the key; copy: the
+    file, put into the box by everybody. None where there are persons in it.
     """
     key = trail.add(SENDINGS, _SENDINGS.write(sending))
-    if protection is not None:
-        kept = {"sealed": None if content is None else _packed(content), "copy": copy}
-        sealed = {name: protection.seal_bytes(SENDINGS, name, key, it) for name, it in kept.items() if it is not None}
-        if sealed:
-            trail.connection.execute(update(sendings).where(sendings.c.id == key).values(**sealed))
+    sealed = {}
+    if content is not None and protection is not None:
+        sealed["sealed"] = protection.seal_bytes(SENDINGS, "sealed", key, _packed(content))
+    if copy is not None and box is not None:
+        sealed["copy"] = box.seal_bytes(SENDINGS, "copy", key, copy)
+    if sealed:
+        trail.connection.execute(update(sendings).where(sendings.c.id == key).values(**sealed))
     return SendingId(key)
 
 
@@ -113,7 +121,11 @@ def copies(connection: Connection) -> set[SendingId]:
 def copy(connection: Connection, sending: SendingId, protection: Sealer) -> bytes | None:
     """The file as it left, None where no copy is kept. Raises Damaged where it was altered."""
     found = connection.execute(select(sendings.c.copy).where(sendings.c.id == sending)).scalar_one()
-    return None if found is None else protection.unseal_bytes(SENDINGS, "copy", sending, found)
+    if found is None:
+        return None
+    with suppress(Damaged, BoxMissing):
+        return sealed_boxes.opened(connection, protection).unseal_bytes(SENDINGS, "copy", sending, found)
+    return protection.unseal_bytes(SENDINGS, "copy", sending, found)  # of before copies lay in the box
 
 
 def drop_copies(connection: Connection, before: date) -> None:

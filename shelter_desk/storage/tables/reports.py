@@ -53,7 +53,7 @@ sendings = table(
     text("agreement"),
     # until when an acknowledgement is waited for
     day("due_on"),
-    # the file itself, sealed with the protection key, where there are no persons in it; for ten years
+    # the file itself, put into the box, where there are no persons in it; for ten years
     Column("copy", LargeBinary),
     Index("ix_sendings_sha256", "sha256"),
 )

@@ -14,7 +14,7 @@ recipients = table(
     # the last day of the agreement
     day("agreement_until"),
     text("levels"),
-    # of the codes of persons in lists that go there
+    # a short name of their own, which stays
     required("prefix", unique=True),
     Column("active", Boolean(create_constraint=False), nullable=False, server_default="1"),
 )

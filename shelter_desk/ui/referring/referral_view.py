@@ -271,4 +271,5 @@ class ReferralView(DetailView):
             made = referral_sheets.sheet(self._desk, self.line.referral.id, with_name)
             told = referral_print.print_sheet(self, made, self._desk.is_training)
             if told:
+                referral_sheets.keep(self._desk, made)
                 self.told.emit(Told("ok", told))

@@ -161,7 +161,7 @@ class JournalDetail(QFrame):
         if codes:
             shown.append(Label(codes, wrap=True))
         for key, value in detail.facts:
-            shown += _pair(journal_words.field(key), journal_words.value(key, value))
+            shown += _pair(journal_words.field(key), journal_words.value(key, value, ""))
         if detail.changed:
             shown.append(RuleLine())
         for one in detail.changed:
@@ -188,7 +188,7 @@ def _pair(label: str, value: str) -> list[QWidget]:
 def _before_and_after(one: Changed) -> str:
     if one.is_sealed:
         return journal_words.sealed(one.table)
-    before, after = journal_words.value(one.key, one.before), journal_words.value(one.key, one.after)
+    before, after = (journal_words.value(one.key, value, one.table) for value in (one.before, one.after))
     if before == formats.NONE:
         return after
     # Translators: a field of the journal, before and after

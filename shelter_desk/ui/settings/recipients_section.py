@@ -56,7 +56,7 @@ class RecipientForm(ActForm):
         self.add(self.levels)
         self.explain(words.text("Exact numbers go only where an agreement is recorded and in force."))
         self.row((self.prefix, 220))
-        self.explain(words.text("Begins the codes of persons in lists for them; made of the name, it stays."))
+        self.explain(words.text("Made of the name, it stays."))
         self.add(self.active)
 
     def act(self) -> Told:

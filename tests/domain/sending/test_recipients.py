@@ -1,5 +1,6 @@
 """Who may have which level, and what is said at the gate."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -44,6 +45,13 @@ def test_an_agreement_holds_on_its_last_day_and_not_on_the_next() -> None:
     check_level(over(-1), "Bailleur", "partenaire", TODAY)
 
 
+def test_an_agreement_without_an_end_opens_no_exact_numbers() -> None:
+    endless = replace(OIM, agreement_until=None)
+    with pytest.raises(NoAgreement):
+        check_level(endless, "OIM Mali", "convention", TODAY)
+    check_level(replace(endless, levels=("partenaire",)), "OIM Mali", "partenaire", TODAY, "C-2026-014")
+
+
 def test_a_level_goes_to_whom_the_directory_gives_it_and_two_to_everybody() -> None:
     for level in ("partenaire", "public"):
         check_level(None, "Inconnu", level, TODAY)
@@ -59,6 +67,7 @@ def test_a_level_goes_to_whom_the_directory_gives_it_and_two_to_everybody() -> N
         ({"levels": ()}, Missing),
         ({"levels": ("interne",)}, NotInList),
         ({"agreement_no": ""}, Missing),
+        ({"agreement_until": None}, Missing),
         ({"prefix": "o/m"}, NotInList),
     ],
 )
@@ -96,9 +105,10 @@ def test_a_purpose_is_a_code_also_where_its_label_is_typed() -> None:
 def test_what_leaves_has_a_purpose() -> None:
     check_said(GateAnswers())
     check_said(GateAnswers("OIM", "audit", channel="courriel"))
-    for wrong in (GateAnswers("OIM", " "), GateAnswers("OIM", "autre")):
+    check_said(GateAnswers("OIM", "Autre", "visite"))
+    for wrong in ("", " ", "autre", "Autre", "other"):
         with pytest.raises(Missing):
-            check_said(wrong)
+            check_said(GateAnswers("OIM", wrong))
     with pytest.raises(NotInList):
         check_said(GateAnswers("OIM", "audit", channel="pigeon"))
 

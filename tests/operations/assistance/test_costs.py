@@ -11,8 +11,11 @@ from shelter_desk.domain.listing import ListedTable, ListHeading
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.tables.t06_services import BY_DONOR, COST
 from shelter_desk.domain.rights import Role
+from shelter_desk.domain.sending.gate import GateAnswers
+from shelter_desk.domain.sending.refusals import LevelNotAllowed
 from shelter_desk.operations.assistance import assistance, costs
 from shelter_desk.operations.reports import reports
+from shelter_desk.operations.sending import recipients, sendings
 from shelter_desk.operations.vault import journal
 from shelter_desk.operations.vault.journal import Wanted
 from tests.operations.care_scene import Scene, give, scene, service, today
@@ -76,6 +79,14 @@ def test_the_list_is_written_as_it_is_displayed_and_the_journal_says_so(scene: S
     assert rows == [("Coûts", None), ("une note", None), ("Reçu", "Coût"), ("0147", 4000), ("Total", 4000)]
     last = journal.numbers(scene.desk, Wanted())[:1]
     assert [one.action for one in journal.lines(scene.desk, last)] == ["costs_exported"]
+
+
+def test_a_list_of_persons_goes_to_nobody_who_may_not_have_names(scene: Scene, tmp_path: Path) -> None:
+    recipients.keep_recipient(scene.desk, replace(recipients.usual("Presse", "presse"), levels=("public",)))
+    for name in ("Presse", "Inconnu"):
+        with pytest.raises(LevelNotAllowed):
+            costs.export(scene.desk, this_week(), [LISTED], tmp_path / "couts.xlsx", GateAnswers(name, "audit"))
+    assert ((tmp_path / "couts.xlsx").exists(), sendings.sent_files(scene.desk)) == (False, [])
 
 
 def test_a_list_is_never_written_over_the_file_of_a_shelter(scene: Scene) -> None:

@@ -1,5 +1,6 @@
 """The sheet that goes with a referral, and the directory of structures."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,10 +14,12 @@ from shelter_desk.domain.residents.residents import Names
 from shelter_desk.operations.assistance import partners, referral_sheets, referrals
 from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk, undo
+from shelter_desk.operations.sending import sendings
 from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.storage.assistance import referrals as stored_referrals
 from shelter_desk.storage.file import journal
 from shelter_desk.system import clock
+from shelter_desk.words import sending as sending_words
 from tests.operations.referral_scene import (
     CLINIC,
     KINDS,
@@ -69,10 +72,21 @@ def test_the_sheet_has_the_name_where_it_is_agreed_and_asked_for(desk: Desk) -> 
 
 
 def test_the_journal_keeps_which_data_went_to_whom(desk: Desk) -> None:
-    referral_sheets.sheet(desk, named(desk), with_name=True)
+    referral_sheets.keep(desk, referral_sheets.sheet(desk, named(desk), with_name=True))
     with desk.reading() as connection:
         told = list(journal.lines(connection))[-1].known
     assert (told["recipient"], "nom" in told["data_shared"], told["names"]) == (CLINIC, True, True)
+
+
+def test_nothing_that_is_kept_of_a_sheet_gives_its_names_back(desk: Desk) -> None:
+    referral_sheets.keep(desk, referral_sheets.sheet(desk, named(desk), with_name=True))
+    (one,) = sendings.sent_files(desk)
+    assert (one.sending.kind, one.sending.sha256, one.sending.size) == ("fiche", "", 0)
+    assert sending_words.file(one.sending) == one.sending.title
+    with desk.reading() as connection:
+        line = list(journal.lines(connection))[-1]
+    assert line.action == "referral_sheet"
+    assert re.findall(r"\b[0-9a-f]{64}\b", line.details) == []
 
 
 def test_no_sheet_leaves_after_the_consent_was_taken_back(desk: Desk, resident: Admitted) -> None:

@@ -29,6 +29,7 @@ from shelter_desk.domain.shelter_copies import OlderCopy
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.reports import closing, reports
 from shelter_desk.operations.residents import residents
+from shelter_desk.operations.sending import sendings
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import key_change, unlocking
 from shelter_desk.storage.reports import versions
@@ -152,7 +153,7 @@ def test_what_was_sent_is_never_opened_again(desk: Desk, tmp_path: Path) -> None
     )
     with pytest.raises(AlreadySent):
         closing.reopen(desk, period, "un oubli")
-    (sent,) = closing.sendings(desk)
+    (sent,) = [one.sent for one in sendings.sent_files(desk)]
     assert (sent.version, sent.sent_by, sent.sending.recipient) == (1, "Agent A", "OIM")
     assert sent.sending.size == (tmp_path / "out.xlsx").stat().st_size
 
@@ -160,7 +161,7 @@ def test_what_was_sent_is_never_opened_again(desk: Desk, tmp_path: Path) -> None
 def test_a_draft_that_is_exported_is_kept_too(desk: Desk, tmp_path: Path) -> None:
     period = last(desk)
     reports.export(desk, closing.month(desk, period), "partenaire", tmp_path / "draft.xlsx")
-    (sent,) = closing.sendings(desk)
+    (sent,) = [one.sent for one in sendings.sent_files(desk)]
     assert (sent.version, sent.sending.version, sent.sending.level) == (0, None, "partenaire")
 
 

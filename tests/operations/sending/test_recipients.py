@@ -9,7 +9,13 @@ import pytest
 
 from shelter_desk.domain.errors import CodeTaken
 from shelter_desk.domain.sending.gate import GateAnswers
-from shelter_desk.domain.sending.refusals import AgreementOver, PrefixTaken
+from shelter_desk.domain.sending.refusals import (
+    AgreementOver,
+    LevelNotAllowed,
+    NoAgreement,
+    NotSentToAnyMore,
+    PrefixTaken,
+)
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.sending import recipients, sendings
 from tests.operations.shelter import open_small_shelter
@@ -62,8 +68,30 @@ def test_the_agreement_in_force_is_written_beside_the_answers(desk: Desk) -> Non
     assert sendings.check(desk, GateAnswers("Bailleur", "audit"), "partenaire").agreement == ""
 
 
-def test_one_who_is_not_sent_to_any_more_is_like_nobody(desk: Desk) -> None:
-    recipients.keep_recipient(desk, recipients.usual("Cluster"))
-    (kept,) = recipients.recipients(desk)
-    recipients.keep_recipient(desk, replace(kept, is_active=False))
-    assert recipients.named(desk, "Cluster") is None
+def test_names_go_to_whom_the_directory_gives_that_level(desk: Desk) -> None:
+    for name, levels in (("Presse", ("public",)), ("Juge", ("nominatif",))):
+        recipients.keep_recipient(desk, replace(recipients.usual(name), levels=levels))
+    assert sendings.check(desk, GateAnswers("Juge", "transfert"), "nominatif").recipient == "Juge"
+    for name in ("Presse", "Inconnu"):
+        with pytest.raises(LevelNotAllowed):
+            sendings.check(desk, GateAnswers(name, "audit"), "nominatif")
+        assert sendings.check(desk, GateAnswers(name, "audit"), "nominatif", is_approved=True).recipient == name
+    for approved in (False, True):
+        with pytest.raises(NoAgreement):
+            sendings.check(desk, GateAnswers("Juge", "audit", agreement="C-9"), "nominatif", is_approved=approved)
+
+
+def test_accents_make_no_other_recipient(desk: Desk) -> None:
+    recipients.keep_recipient(desk, replace(recipients.usual("Réseau Écoute"), levels=("public",)))
+    with pytest.raises(LevelNotAllowed):
+        sendings.check(desk, GateAnswers("Reseau Ecoute", "audit"), "partenaire")
+    assert sendings.check(desk, GateAnswers("RESEAU  ecoute", "audit"), "public").recipient == "Réseau Écoute"
+    with pytest.raises(CodeTaken):
+        recipients.keep_recipient(desk, recipients.usual("Reseau Ecoute"))
+
+
+def test_nothing_goes_to_one_who_is_not_sent_to_any_more(desk: Desk) -> None:
+    recipients.keep_recipient(desk, replace(recipients.usual("Cluster"), is_active=False))
+    for approved in (False, True):
+        with pytest.raises(NotSentToAnyMore):
+            sendings.check(desk, GateAnswers("cluster", "audit"), "partenaire", is_approved=approved)

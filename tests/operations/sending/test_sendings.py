@@ -12,6 +12,7 @@ import pytest
 from shelter_desk import words
 from shelter_desk.domain.approvals import GraveAct
 from shelter_desk.domain.errors import BadDates, InTheFuture, Missing, NoSuch, NotAllowed
+from shelter_desk.domain.ids import SendingId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.sendings import Sending
 from shelter_desk.domain.rights import Role
@@ -21,11 +22,12 @@ from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.equipment import dossiers
 from shelter_desk.operations.imports import registers
-from shelter_desk.operations.reports import closing, reports
+from shelter_desk.operations.reports import closing, proving, reports
 from shelter_desk.operations.sending import sendings
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import approvals, journal, key_change, unlocking
 from shelter_desk.storage.reports import versions
+from shelter_desk.words import sending as sending_words
 from tests.operations.shelter import PASSWORD, admit, open_small_shelter
 
 MONTHLY = GateAnswers("Cluster Protection", "coordination", channel="courriel", carried_by="Agent B")
@@ -193,3 +195,55 @@ def test_the_auditor_reads_the_list_and_opens_no_copy(desk: Desk, tmp_path: Path
         ):
             with pytest.raises(NotAllowed):
                 act()
+
+
+def test_a_copy_of_what_a_storekeeper_sent_is_kept_for_who_may_open_it(desk: Desk, tmp_path: Path) -> None:
+    user_accounts.add(desk, "Agent C", Role.STOREKEEPER, OTHER)
+    desk.close()
+    gate = GateAnswers("OIM", "bailleur")
+    with unlocking.unlock(tmp_path / "shelter", "Agent C", OTHER) as keeper:
+        assert keeper.protection is None
+        dossiers.write_dossier(keeper, tmp_path / "dossier.xlsx", donor="oim", gate=gate)
+        with pytest.raises(NotAllowed):
+            sendings.open_copy(keeper, SendingId(1), tmp_path / "again.xlsx")
+    with unlocking.unlock(tmp_path / "shelter", "Agent A", PASSWORD) as again:
+        (one,) = sendings.sent_files(again)
+        assert one.has_copy
+        key_change.change_keys(again, PASSWORD)
+    with unlocking.unlock(tmp_path / "shelter", "Agent A", PASSWORD) as again:
+        sendings.open_copy(again, one.sending.id, tmp_path / "again.xlsx")
+    assert (tmp_path / "again.xlsx").read_bytes() == (tmp_path / "dossier.xlsx").read_bytes()
+    assert (tmp_path / "dossier.xlsx").read_bytes()[:200] not in (tmp_path / "shelter" / "shelter.db").read_bytes()
+
+
+def test_a_closing_replaces_reports_and_donors_workbooks_and_nothing_else(desk: Desk, tmp_path: Path) -> None:
+    """A dossier of the same days is what it was; a draft of the month gives way to the closing."""
+    period = last(desk)
+    draft = sent(desk, tmp_path / "draft.xlsx")
+    with desk.reading() as connection:
+        every = versions.sent(connection)
+    assert [one.id for one in every] == [draft.id]
+    dossiers.write_dossier(desk, tmp_path / "dossier.xlsx", donor="oim", gate=GateAnswers("OIM", "bailleur"))
+    days = (period.first.isoformat(), period.last.isoformat())
+    with desk.database.transaction(sendings.TOPICS) as connection:
+        connection.exec_driver_sql("UPDATE sendings SET first_day = ?, last_day = ? WHERE kind = 'dossier'", days)
+    closing.close(desk, period, lambda _: "sans_objet")
+    listed = {one.sending.kind: one.replacing and one.replacing.version for one in sendings.sent_files(desk)}
+    proven = {
+        kind: proving.verify(desk, tmp_path / name).replaced_by
+        for kind, name in (("rapport", "draft.xlsx"), ("dossier", "dossier.xlsx"))
+    }
+    assert listed == proven == {"rapport": 1, "dossier": None}
+    assert [one.kind for one in closing.standing(desk, period).sendings] == ["rapport"]
+
+
+def test_a_purpose_is_told_with_the_words_beside_it(desk: Desk, tmp_path: Path) -> None:
+    said = {
+        GateAnswers("OIM", "audit", "visite de mai"): "Audit, inspection: visite de mai",
+        GateAnswers("OIM", "autre", "visite de mai"): "visite de mai",
+        GateAnswers("OIM", "visite de mai"): "visite de mai",
+        GateAnswers("OIM", "audit"): "Audit, inspection",
+        GateAnswers("OIM", "Audit, contrôle"): "Audit, contrôle",
+    }
+    for gate, told in said.items():
+        assert sending_words.purpose(sent(desk, tmp_path / "out.xlsx", gate)) == told

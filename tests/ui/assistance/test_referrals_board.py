@@ -1,10 +1,13 @@
 """The list of all referrals: the overdue first, one beside it, its steps by keyboard."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -15,6 +18,7 @@ from shelter_desk.operations.assistance import referral_sheets, referrals
 from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Draft
+from shelter_desk.operations.sending import sendings
 from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.system import clock
 from shelter_desk.ui import theme, tokens
@@ -22,6 +26,7 @@ from shelter_desk.ui.assistance.page import AssistancePage
 from shelter_desk.ui.assistance.referrals_part import ReferralsPart
 from shelter_desk.ui.referring.referral_view import ReferralView, StepForm
 from shelter_desk.ui.widgets import ask
+from shelter_desk.ui.widgets.print import printing
 from tests.operations.referral_scene import POLICE, agree, agree_to_recording, become, wish
 from tests.ui.assistance.referrals_scene import assistance, desk, issued, resident, state, told_by
 from tests.ui.window.windows import focused, type_in
@@ -248,6 +253,27 @@ def test_after_a_withdrawal_no_sheet_can_be_printed(assistance: AssistancePage, 
     before = "print" in opened(assistance).buttons
     consents.withdraw(desk, consents.of(desk, resident.person).all[0].id, clock.today())
     assert (before, "print" in opened(assistance).buttons) == (True, False)
+
+
+def test_a_sheet_leaves_once_it_is_printed_and_not_where_that_was_given_up(
+    assistance: AssistancePage, desk: Desk, resident: Admitted, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def to_pdf(_: object) -> QPrinter:
+        made = QPrinter()
+        made.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        made.setOutputFileName(str(tmp_path / "sheet.pdf"))
+        return made
+
+    issued(desk, resident)
+    view = opened(assistance)
+    left = []
+    monkeypatch.setattr(printing, "_has_printer", lambda: True)
+    printers: list[Callable[[object], QPrinter | None]] = [lambda _: None, to_pdf]
+    for printer in printers:
+        monkeypatch.setattr(printing, "choose_printer", printer)
+        view.buttons["print"].click()
+        left.append(len(sendings.sent_files(desk)))
+    assert left == [0, 1]
 
 
 def test_a_follow_up_is_put_off(assistance: AssistancePage, desk: Desk, resident: Admitted) -> None:

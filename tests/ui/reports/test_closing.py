@@ -17,6 +17,7 @@ from shelter_desk.operations import drafts
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.reports import closing, reports
 from shelter_desk.operations.residents import residents
+from shelter_desk.operations.sending import sendings
 from shelter_desk.ui import tasks
 from shelter_desk.ui.forms import drafting
 from shelter_desk.ui.forms.drafting import Drafting
@@ -194,7 +195,7 @@ def test_what_is_exported_is_kept_with_its_recipient_and_proven_when_it_comes_ba
     files.answer_with(out)
     dialog.verb.click()
     qtbot.waitUntil(lambda: bool(told))
-    (sent,) = closing.sendings(desk)
+    (sent,) = [one.sent for one in sendings.sent_files(desk)]
     kept = sent.sending
     assert (kept.recipient, kept.purpose_code, kept.level) == ("OIM", "rapport_projet", "partenaire")
     files.answer_with(out)

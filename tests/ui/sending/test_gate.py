@@ -122,3 +122,18 @@ def test_what_they_will_see_is_shown_at_each_level(qtbot: QtBot, desk: Desk) -> 
     choose_recipient(made, "here")
     qtbot.waitUntil(lambda: preview.hidden.text() != hidden)
     assert preview.badge.text() == "Interne"
+
+
+@pytest.mark.parametrize("who", ["Presse", "Inconnu"])
+def test_a_list_of_persons_is_refused_at_the_gate_before_a_file_is_chosen(qtbot: QtBot, desk: Desk, who: str) -> None:
+    made = GateDialog(desk, "Envoyer ?", level="nominatif", purpose="bailleur")
+    qtbot.addWidget(made)
+    made.show()
+    told = answered(made)
+    if who == "Presse":
+        choose_recipient(made, key_of(desk, who))
+    else:
+        to_somebody(made, who)
+    made.go()
+    assert (told, made.isVisible(), made.problem.isVisible(), who in made.problem.text()) == ([], True, True, True)
+    assert recipients.named(desk, "Inconnu") is None
