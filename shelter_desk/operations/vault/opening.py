@@ -68,8 +68,7 @@ def opened_desk(
         with database.reading() as connection:
             outdated = schema.needs_upgrade(connection)
             is_short = _is_short(connection, head, accept_older=accept_older)
-            seen_here = None if opened.training else last_seen.read(opened.shelter)
-            older = _older(connection, folder, seen_here)
+            older = None if opened.training else _older(connection, folder, last_seen.read(opened.shelter))
         if older is not None and ask and not accept_older:
             raise older
         if outdated:
@@ -103,11 +102,16 @@ def opened_desk(
     )
     database.on_commit = lambda connection: _keep_head(head, connection, desk)
     backup_lines.tell(desk)
-    if accept_older and (is_short or older is not None):
+    _keep_as_seen(desk, is_accepted=accept_older and (is_short or older is not None))
+    return desk
+
+
+def _keep_as_seen(desk: Desk, *, is_accepted: bool) -> None:
+    """This computer remembers the files from now on. is_accepted: somebody goes on with older ones."""
+    if is_accepted:
         desk.go_on_with_older()
     with suppress(Trouble), desk.reading() as connection:
         desk.remember(connection)
-    return desk
 
 
 def _sealer(key: bytes | None) -> Sealer | None:
