@@ -20,6 +20,7 @@ from shelter_desk.domain.reports.refusals import (
     CountUnderWay,
     EarlierOpen,
     NoSuchVersion,
+    NotAMonth,
     NotClosed,
     NothingDiffers,
     PeriodRuns,
@@ -218,11 +219,9 @@ def accepted(desk: Desk, version: VersionId) -> tuple[AcceptedPoint, ...]:
 def close(desk: Desk, period: Period, reason_of: Callable[[Point], str] = lambda _: "") -> ReportVersion:
     """Close a calendar month that is over; where it is closed already, that version.
 
-    reason_of: why a point that is not settled stays, "" where nobody said. Raises PeriodRuns, ControlsFail,
+    reason_of: why a point that is not settled stays, "" where nobody said. Raises NotAMonth, PeriodRuns, ControlsFail,
     EarlierOpen, CountUnderWay, PointsOpen, OlderCopy, PeriodNotBegun; nothing is closed then.
     """
-    if not period.is_month:
-        raise ValueError("only a calendar month is closed")
     there = standing(desk, period).current
     if there is not None:
         return there
@@ -240,6 +239,8 @@ def close(desk: Desk, period: Period, reason_of: Callable[[Point], str] = lambda
 def check(desk: Desk, found: Month) -> None:
     """What keeps a month from being closed, whatever is accepted. Raises as `close`, but for the points."""
     report, period = found.report, found.report.period
+    if not period.is_month:
+        raise NotAMonth
     if period.is_running:
         raise PeriodRuns(period.whole.last)
     _check_whole(desk, report)

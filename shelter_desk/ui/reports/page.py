@@ -143,7 +143,7 @@ class ReportsPage(Page):
         self.head.export_wanted.connect(self.exporting.ask)
         self.exporting.refused.connect(self.show_controls)
         self.exporting.can_begin.connect(self.head.export.setEnabled)
-        self.head.close_wanted.connect(self.forms.close_month)
+        self.head.close_wanted.connect(self._close_month)
         self.closed_card.rectify_wanted.connect(self.forms.rectify)
         self.closed_card.reopen_wanted.connect(self.forms.reopen)
         self.closed_card.verify_wanted.connect(self.proof.choose)
@@ -172,7 +172,7 @@ class ReportsPage(Page):
         shortcut.activated.connect(self.print_shown)
         for key in ("Ctrl+Return", "Ctrl+Enter"):
             main = QShortcut(QKeySequence(key), self._body, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            main.activated.connect(self.head.close_month.click)
+            main.activated.connect(self._close_month)
 
     def changed(self, changes: Changes) -> None:
         """What left looks again as the page itself does."""
@@ -262,8 +262,8 @@ class ReportsPage(Page):
             if code not in self._stale:
                 self._mark_said(sheet)
         resumes, self._resumes = self._resumes, None
-        if resumes == found.month.report.period and self.head.offers_closing():
-            self.forms.close_month()
+        if resumes == found.month.report.period:
+            self._close_month()
 
     def _fail_to_compute(self, error: ShelterDeskError) -> None:
         """The head says again which period stands on the page."""
@@ -410,6 +410,12 @@ class ReportsPage(Page):
         year, _, month = draft.form.rpartition("/")[2].partition("-")
         self._resumes = Period.month(int(year), int(month))
         self.go_to(self._resumes)
+
+    @Slot()
+    def _close_month(self) -> None:
+        """By the button or its key, which reaches it where it is not offered too."""
+        if self.head.offers_closing():
+            self.forms.close_month()
 
     @Slot()
     def _focus_head(self) -> None:
