@@ -2,15 +2,20 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from shelter_desk.domain.equipment.assets import Happened
 from shelter_desk.domain.errors import NotAllowed
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.reports.figures import Ref
-from shelter_desk.domain.reports.refusals import MonthClosed, PeriodRuns, WordsTooLong
+from shelter_desk.domain.reports import comments, visas
+from shelter_desk.domain.reports.comments import WHOLE
+from shelter_desk.domain.reports.figures import Figure, Ref
+from shelter_desk.domain.reports.refusals import MonthClosed, NothingDiffers, PeriodRuns, WordsTooLong
 from shelter_desk.domain.reports.report import FigureComment, Profile, Report, as_document
 from shelter_desk.domain.reports.visas import VisaStanding
 from shelter_desk.domain.rights import Role
@@ -22,6 +27,7 @@ from tests.operations.shelter import PASSWORD, admit, open_small_shelter, small_
 
 PRESENT: Ref = ("t2.present_end", ())
 WOMEN: Ref = ("t2.present_end", (("sex", "f"), ("age_group", "a18_59")))
+HAPPENED = Happened("MF-1", "Lit", "panne", date(2026, 11, 3), "")
 UNKNOWN_STATUS: Ref = ("t3.persons", (("nationality", "GN"),))
 
 
@@ -67,9 +73,9 @@ def test_a_comment_of_more_than_160_letters_and_one_on_a_closed_month_are_refuse
     annotations.comment(desk, last(desk), PRESENT, "x" * 160)
     with pytest.raises(WordsTooLong):
         annotations.comment(desk, last(desk), PRESENT, "x" * 161)
-    annotations.comment(desk, last(desk), annotations.WHOLE, "x" * 2000)
+    annotations.comment(desk, last(desk), WHOLE, "x" * 2000)
     with pytest.raises(WordsTooLong):
-        annotations.comment(desk, last(desk), annotations.WHOLE, "x" * 2001)
+        annotations.comment(desk, last(desk), WHOLE, "x" * 2001)
     closed(desk)
     with pytest.raises(MonthClosed):
         annotations.comment(desk, last(desk), PRESENT, "trop tard")
@@ -78,7 +84,7 @@ def test_a_comment_of_more_than_160_letters_and_one_on_a_closed_month_are_refuse
 def test_words_are_frozen_with_the_version_and_open_after_all_keys_were_changed(desk: Desk) -> None:
     period = last(desk)
     annotations.comment(desk, period, PRESENT, "Stable")
-    annotations.comment(desk, period, annotations.WHOLE, "Mois calme.")
+    annotations.comment(desk, period, WHOLE, "Mois calme.")
     with desk.reading() as connection:
         stored = [row[0] for row in connection.exec_driver_sql("SELECT text FROM report_comments")]
     assert not any(b"Stable" in one or b"Mois" in one for one in stored)
@@ -103,11 +109,47 @@ def test_a_comment_on_a_number_that_moved_is_not_said_again_by_the_version_that_
     assert len(closing.month(desk, period, 1).report.comments) == 2
 
 
+def test_what_is_not_said_any_more_does_not_come_back_with_the_version_after(desk: Desk) -> None:
+    period = last(desk)
+    annotations.comment(desk, period, WOMEN, "Deux femmes adultes")
+    annotations.comment(desk, period, PRESENT, "Stable")
+    closed(desk, period)
+    correct(desk)
+    closing.rectify(desk, period, "âge prouvé")
+    with desk.because_late("saisie_tardive"):
+        admit(desk, "2A", sex="m", days=100)
+    closing.rectify(desk, period, "un homme oublié")
+    assert report(desk, period).comments == ()
+    closing.reopen(desk, period, "tout revoir")
+    assert report(desk, period).comments == ()
+
+
+def test_the_version_that_replaces_takes_other_words_and_begins_with_the_former_ones(desk: Desk) -> None:
+    period = last(desk)
+    annotations.comment(desk, period, WOMEN, "Deux femmes adultes")
+    annotations.comment(desk, period, PRESENT, "Stable")
+    annotations.comment(desk, period, WHOLE, "Deux femmes adultes, aucune mineure.")
+    closed(desk, period)
+    with pytest.raises(NothingDiffers):
+        closing.rectify(desk, period, "rien", {WHOLE: "autre"})
+    correct(desk)
+    with pytest.raises(WordsTooLong):
+        closing.rectify(desk, period, "âge prouvé", {PRESENT: "x" * 161})
+    assert len(closing.standing(desk, period).versions) == 1
+    said = {WOMEN: "Une femme adulte", PRESENT: " ", WHOLE: " Une mineure. "}
+    closing.rectify(desk, period, "âge prouvé", said)
+    shown = report(desk, period)
+    assert (shown.comments, shown.text) == ((FigureComment(WOMEN, "Une femme adulte"),), "Une mineure.")
+    assert [one.comment.text for one in annotations.of(desk, period)] == ["Une femme adulte", "Une mineure."]
+    first = closing.month(desk, period, 1).report
+    assert (len(first.comments), first.text) == (2, "Deux femmes adultes, aucune mineure.")
+
+
 def test_a_reader_is_given_no_comment_on_a_number_that_is_kept_back(desk: Desk) -> None:
     period = last(desk)
     annotations.comment(desk, period, UNKNOWN_STATUS, "Deux Guinéennes")
     annotations.comment(desk, period, PRESENT, "Stable")
-    annotations.comment(desk, period, annotations.WHOLE, "Mois calme.")
+    annotations.comment(desk, period, WHOLE, "Mois calme.")
     month = closing.month(desk, period)
 
     def told(level: Profile) -> tuple[list[str], str]:
@@ -123,7 +165,7 @@ def test_a_reader_is_given_no_comment_on_a_number_that_is_kept_back(desk: Desk) 
 def test_the_workbook_prints_comments_as_footnotes_and_beside_the_figures(desk: Desk, tmp_path: Path) -> None:
     period = last(desk)
     annotations.comment(desk, period, PRESENT, "=Stable")
-    annotations.comment(desk, period, annotations.WHOLE, "Mois calme.\nUne visite.")
+    annotations.comment(desk, period, WHOLE, "Mois calme.\nUne visite.")
     reports.export(desk, closing.month(desk, period), "partenaire", tmp_path / "out.xlsx")
     book = openpyxl.load_workbook(tmp_path / "out.xlsx", data_only=True)
     cover = [cell.value for row in book["01_Garde"].iter_rows() for cell in row if cell.value]

@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.moments import Period
+from shelter_desk.domain.reports.comments import WHOLE
+from shelter_desk.domain.reports.figures import Ref
 from shelter_desk.domain.rights import Role
 from shelter_desk.domain.sending.gate import GateAnswers
 from shelter_desk.operations import drafts
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.reports import closing, reports
+from shelter_desk.operations.reports import annotations, closing, reports
 from shelter_desk.operations.residents import residents
 from shelter_desk.ui import tasks
 from shelter_desk.ui.forms import drafting
@@ -23,11 +25,16 @@ from shelter_desk.ui.forms.drafting import Drafting
 from shelter_desk.ui.reports.closing.form import PASSWORD as LAST
 from shelter_desk.ui.reports.closing.form import ClosingForm
 from shelter_desk.ui.reports.closing.reason_form import ReasonForm
+from shelter_desk.ui.reports.closing.rectified_form import RectifiedForm
+from shelter_desk.ui.reports.month_forms import draft_name
 from shelter_desk.ui.reports.page import ReportsPage
 from shelter_desk.ui.widgets import files
 from tests.operations.shelter import PASSWORD, admit, born, open_small_shelter
 from tests.ui.reports.test_reports import go_to, opened_page, told_by
 from tests.ui.sending.gates import to_somebody
+
+PRESENT: Ref = ("t2.present_end", ())
+WOMEN: Ref = ("t2.present_end", (("sex", "f"), ("age_group", "a18_59")))
 
 
 @pytest.fixture
@@ -132,6 +139,8 @@ def test_escape_leaves_the_form_and_the_page_is_there(qtbot: QtBot, page: Report
 def test_what_is_corrected_afterwards_waits_beside_the_published_figures(
     qtbot: QtBot, page: ReportsPage, desk: Desk, month: Period
 ) -> None:
+    for ref, text in ((PRESENT, "Stable"), (WOMEN, "Deux femmes"), (WHOLE, "Deux femmes adultes.")):
+        annotations.comment(desk, month, ref, text)
     close_by_keyboard(qtbot, page)
     shown_closed(qtbot, page)
     before = page.sheets["t2"].tables()[0].model().index(0, 1).data()
@@ -149,13 +158,23 @@ def test_what_is_corrected_afterwards_waits_beside_the_published_figures(
     assert "Preuve sur papier (1)" in card.accepted.text()
     page.closed_card.rectify.click()
     form = page.forms.form
-    assert isinstance(form, ReasonForm)
+    assert isinstance(form, RectifiedForm)
     form.go()
     assert form.reason.state() == "blocked"
     form.reason.line.insert("âge prouvé")
+    assert form.said.text.text() == "Deux femmes adultes."
+    assert (form.said.comments[PRESENT].text(), form.said.comments[WOMEN].text()) == ("Stable", "")
+    assert form.said.comments[WOMEN].message() == "Dit du nombre d’avant\N{NO-BREAK SPACE}: Deux femmes"
+    form.said.text.set_text("Une mineure.")
+    form.said.comments[WOMEN].set_text("Une femme")
     form.go()
     qtbot.waitUntil(lambda: page.head.state.text() == "Clos, rectificatif 1")
     assert [one.reason for one in closing.standing(desk, month).versions] == ["", "âge prouvé"]
+    now = closing.month(desk, month).report
+    assert (now.text, {one.ref: one.text for one in now.comments}) == (
+        "Une mineure.",
+        {PRESENT: "Stable", WOMEN: "Une femme"},
+    )
 
 
 def test_a_month_of_which_nothing_left_is_opened_again_and_no_other(
