@@ -102,6 +102,9 @@ SENTENCES: Sentences = {
     refusals.LevelNotAllowed: lambda error: words.text(
         "{recipient} may not have the level “{level}”. Choose another level, or change it in Settings."
     ).format(recipient=error.recipient, level=level(error.level)),
+    refusals.WordsUnread: lambda error: words.text(
+        "The text or a comment holds what may not leave: {words}. Change it, or say that it was read."
+    ).format(words=", ".join(words.text("“{word}”").format(word=one) for one in error.words)),
     refusals.PrefixTaken: lambda error: words.text("{recipient} has this prefix already. Choose another one.").format(
         recipient=error.recipient
     ),

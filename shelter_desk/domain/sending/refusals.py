@@ -33,6 +33,12 @@ class LevelNotAllowed(SendingRefused):
     level: str
 
 
+class WordsUnread(SendingRefused):
+    """Words that leave hold what may not leave, and nobody said that they were read. words: those, as typed."""
+
+    words: tuple[str, ...]
+
+
 class PrefixTaken(SendingRefused):
     """Another recipient has this prefix of codes. recipient: who."""
 

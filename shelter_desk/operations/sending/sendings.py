@@ -1,6 +1,6 @@
 """What left the house: checked before it is written, kept once it is, acknowledged later."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
@@ -18,6 +18,8 @@ from shelter_desk.domain.reports.sendings import OF_PERSONS, Sending, SentReport
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.sending.gate import GateAnswers, check_said, kept_since
 from shelter_desk.domain.sending.recipients import INTERNAL, NOMINAL, check_level
+from shelter_desk.domain.sending.refusals import WordsUnread
+from shelter_desk.operations.casefile import flags
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.operations.sending import recipients
 from shelter_desk.operations.vault import output_paths
@@ -61,6 +63,18 @@ def check(desk: Desk, gate: GateAnswers, level: str) -> GateAnswers:
     name = known.name if known is not None else gate.recipient.strip()
     has = known is not None and known.has_agreement(desk.today())
     return replace(gate, recipient=name, agreement=known.agreement_no if known is not None and has else "")
+
+
+def check_words(desk: Desk, gate: GateAnswers, level: str, said: Iterable[str], k: int) -> None:
+    """Refuse open words that hold what may not leave until somebody answered that they were read.
+
+    k: the smallest number that is printed. Raises WordsUnread.
+    """
+    if level == INTERNAL or gate.words_read:
+        return
+    found = dict.fromkeys(doubt.word for text in said if text for doubt in flags.in_leaving(desk, text, k))
+    if found:
+        raise WordsUnread(tuple(found))
 
 
 def keep(

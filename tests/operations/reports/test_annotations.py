@@ -18,7 +18,10 @@ from shelter_desk.domain.reports.figures import Figure, Ref
 from shelter_desk.domain.reports.refusals import MonthClosed, NothingDiffers, PeriodRuns, WordsTooLong
 from shelter_desk.domain.reports.report import FigureComment, Profile, Report, as_document
 from shelter_desk.domain.reports.visas import VisaStanding
+from shelter_desk.domain.residents.residents import Names
 from shelter_desk.domain.rights import Role
+from shelter_desk.domain.sending.gate import GateAnswers
+from shelter_desk.domain.sending.refusals import WordsUnread
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.reports import annotations, closing, reports
 from shelter_desk.operations.vault import key_change, unlocking
@@ -179,6 +182,43 @@ def test_the_workbook_prints_comments_as_footnotes_and_beside_the_figures(desk: 
     assert heads[-3:] == ("value", "hidden", "comment")
     (said,) = [row for row in rows if row[-1]]
     assert (said[0], said[-3:]) == ("t2.present_end", (2, None, "=Stable"))
+
+
+def test_an_auditor_reads_what_is_said_of_a_month_once_it_is_closed_as_a_partner_does(desk: Desk) -> None:
+    period = last(desk)
+    annotations.comment(desk, period, UNKNOWN_STATUS, "Deux Guinéennes")
+    annotations.comment(desk, period, PRESENT, "Stable")
+    annotations.comment(desk, period, WHOLE, "Mois calme.")
+    with seated(desk, Role.AUDITOR) as other, pytest.raises(NotAllowed):
+        annotations.of(other, period)
+    closed(desk, period)
+    with seated(desk, Role.AUDITOR) as other:
+        assert closing.partner_report(other, period).words_given == ("Stable", "Mois calme.")
+
+
+def test_words_that_may_not_leave_are_read_once_more_before_they_do(desk: Desk, tmp_path: Path) -> None:
+    period, out = last(desk), tmp_path / "out.xlsx"
+    annotations.comment(desk, period, PRESENT, "7K3-QMX-E attend")
+    annotations.comment(desk, period, WHOLE, "Quatre filles, dont Fanta ; l’une a 16 ans, tél. 76 12 34 56.")
+    admit(desk, "1C", days=3, names=Names(first_name="Fanta"))
+    month = closing.month(desk, period)
+    for gate in (GateAnswers(), GateAnswers("OIM", "suivi")):
+        with pytest.raises(WordsUnread) as refused:
+            reports.export(desk, month, "partenaire", out, gate)
+        assert set(refused.value.words) == {"7K3-QMX-E", "Quatre", "Fanta", "16 ans", "76 12 34 56"}
+    assert (out.exists(), closing.standing(desk, period).sendings) == (False, ())
+    reports.export(desk, month, "public", out)
+    reports.export(desk, month, "interne", out)
+    reports.export(desk, month, "partenaire", out, GateAnswers("OIM", "suivi", words_read=True))
+    assert len(closing.standing(desk, period).sendings) == 3
+
+
+def test_why_a_version_replaces_another_is_read_once_more_too(desk: Desk, tmp_path: Path) -> None:
+    period = closed(desk)
+    correct(desk)
+    closing.rectify(desk, period, "deux personnes oubliées")
+    with pytest.raises(WordsUnread):
+        reports.export(desk, closing.month(desk, period), "partenaire", tmp_path / "out.xlsx")
 
 
 def test_a_case_worker_and_a_storekeeper_sign_their_tables_and_nobody_signs_for_them(desk: Desk) -> None:
