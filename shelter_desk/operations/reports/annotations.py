@@ -83,12 +83,15 @@ def keep_as_said(desk: Desk, writing: Writing, report: Report) -> None:
 def sign(desk: Desk, period: Period) -> Done:
     """The tables of the role of who sits here are looked at and right, as they are now.
 
-    Raises PeriodRuns, NotAllowed for a role that signs none.
+    Raises PeriodRuns, NotAllowed for a role that signs none, MonthClosed unless a figure of them moved since.
     """
     report = reports.to_sign(desk, period)
     if report.period.is_running:
         raise PeriodRuns(period.whole.last)
     part = next(part for part, role in visas.PARTS.items() if role is desk.role)
+    published = _published(desk, period)
+    if published is not None and not visas.is_due(visas.of_part(published, part), report):
+        raise MonthClosed(period.first)
     with desk.writing("report_visa", Changes(reports=True), f"{period.first:%Y-%m}") as writing:
         former = annotations.visas(writing.connection, period).get(part)
         days = period.first.isoformat(), period.last.isoformat()
@@ -97,6 +100,17 @@ def sign(desk: Desk, period: Period) -> Done:
         made = SignedVisa(key, *days, part, desk.role.value, digest, desk.now(), desk.user)
         annotations.put_visa(writing.trail, made)
     return writing.done
+
+
+def _published(desk: Desk, period: Period) -> Report | None:
+    """What the version says that counts: whole for who holds the key, else as a partner is given it."""
+    with desk.reading() as connection:
+        there = closing.current(versions.of_period(connection, period))
+        if there is None:
+            return None
+        if desk.protection is None:
+            return snapshots.read(versions.partner(connection, there.id))
+        return snapshots.read(versions.content(connection, there.id, desk.protection)["report"])
 
 
 @needs(Permission.REPORT_VISA)

@@ -264,6 +264,27 @@ def test_a_visa_is_withdrawn_by_a_figure_of_its_tables_that_moves_and_by_no_othe
     assert [one.part for one in report(desk).visas] == ["case", "store"]
 
 
+def test_a_closed_month_is_signed_only_where_a_figure_of_these_tables_moved_since(desk: Desk) -> None:
+    period = closed(desk)
+    for role in (Role.CASE_WORKER, Role.STOREKEEPER):
+        with seated(desk, role) as other, pytest.raises(MonthClosed):
+            annotations.sign(other, period)
+    correct(desk)
+    with seated(desk, Role.STOREKEEPER) as other, pytest.raises(MonthClosed):
+        annotations.sign(other, period)
+    with seated(desk, Role.CASE_WORKER) as other:
+        annotations.sign(other, period)
+    closing.rectify(desk, period, "âge prouvé")
+    assert [one.part for one in report(desk).visas] == ["case"]
+
+
+def test_a_visa_of_the_store_holds_for_the_assets_that_its_tables_list(desk: Desk) -> None:
+    listed = replace(report(desk), happened=(HAPPENED,), open_tickets=())
+    assert visas.digest(listed, "store") != visas.digest(report(desk), "store")
+    assert visas.digest(listed, "case") == visas.digest(report(desk), "case")
+    assert visas.of_part(listed, "case").happened == ()
+
+
 def test_visas_are_frozen_with_the_version_and_printed_on_the_cover(desk: Desk, tmp_path: Path) -> None:
     period = last(desk)
     with seated(desk, Role.CASE_WORKER) as other:
