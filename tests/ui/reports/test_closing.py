@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from shelter_desk.operations import drafts
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.reports import annotations, closing, reports
 from shelter_desk.operations.residents import residents
+from shelter_desk.system import clock
 from shelter_desk.ui import tasks
 from shelter_desk.ui.forms import drafting
 from shelter_desk.ui.forms.drafting import Drafting
@@ -321,6 +323,46 @@ def test_what_is_typed_to_close_a_month_outlives_a_cut_and_goes_with_the_closing
     shown_closed(qtbot, again)
     assert drafts.mine(desk) == []
     assert closing.month(desk, month).report.text == "Mois calme."
+
+
+def test_the_draft_of_a_month_that_was_closed_meanwhile_goes_and_says_so(
+    qtbot: QtBot, page: ReportsPage, desk: Desk, month: Period
+) -> None:
+    drafts.keep(desk, draft_name(month), {"text": "Mois calme."})
+    (draft,) = drafts.mine(desk)
+    closing.close(desk, month, lambda _: "sans_objet")
+    told = told_by(page)
+    page.resume(draft)
+    shown_closed(qtbot, page)
+    assert (page.forms.form, drafts.mine(desk)) == (None, [])
+    assert told[-1].sentence.endswith("ce que vous aviez écrit pour le clore est abandonné.")
+
+
+def test_a_month_that_could_not_be_computed_is_not_resumed_later(
+    qtbot: QtBot, page: ReportsPage, desk: Desk, month: Period, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later = month.month_after.month_after
+    drafts.keep(desk, draft_name(later), {"text": "Trop tôt"})
+    told = told_by(page)
+    page.resume(drafts.mine(desk)[0])
+    qtbot.waitUntil(lambda: bool(told))  # it has not begun
+    then = desk.now() + timedelta(days=70)
+    monkeypatch.setattr(clock, "now", lambda: then)
+    go_to(qtbot, page, later)
+    assert page.head.offers_closing()
+    assert page.forms.form is None
+
+
+def test_a_draft_of_a_text_that_is_too_long_is_shown_whole_and_refused(
+    qtbot: QtBot, page: ReportsPage, desk: Desk, month: Period
+) -> None:
+    form = opened_form(qtbot, page)
+    form.said.fill({"text": "x" * 2100})
+    assert len(form.said.text.text()) == 2100
+    assert not form.said.keep(desk)
+    assert (form.said.text.state(), closing.month(desk, month).report.text) == ("blocked", "")
+    form.groups[0].more.line.setText("y" * 200)
+    assert len(form.groups[0].more.text()) == 200
 
 
 def test_escape_says_that_what_was_typed_is_kept(qtbot: QtBot, page: ReportsPage) -> None:
