@@ -58,11 +58,15 @@ def said_again(report: Report, former: Report, moved: Collection[Ref], said: Map
 def to_explain(report: Report, former: Sequence[Mapping[Ref, float]]) -> tuple[Ref, ...]:
     """The totals that differ by more than 30 % from the mean of the three months before, what is read first before.
 
-    former: the totals of those months, as `totals` gives them. Nothing where fewer are known.
+    former: the totals of those months, as `totals` gives them. A count that was left out is 0; a rate or mean that is
+    not known in each of the months is not compared. Nothing where fewer months are known.
     """
     if len(former) < MONTHS_BEFORE:
         return ()
-    moved = [ref for ref, now in totals(report).items() if _moves(now, [one.get(ref, 0) for one in former])]
+    months = totals(report), *former
+    refs = dict.fromkeys(ref for one in months for ref in one)
+    values = {ref: [one.get(ref, _left_out(ref)) for one in months] for ref in refs}
+    moved = [ref for ref, (now, *before) in values.items() if _moves(now, before)]
     return tuple(sorted(moved, key=lambda ref: ref[0] not in HEADLINES))
 
 
@@ -77,6 +81,9 @@ def totals(report: Report) -> dict[Ref, float]:
     }
 
 
-def _moves(now: float, before: Sequence[float]) -> bool:
-    mean = sum(before) / len(before)
+def _moves(now: float | None, before: Sequence[float | None]) -> bool:
+    known = [one for one in before if one is not None]
+    if now is None or len(known) < len(before):
+        return False
+    mean = sum(known) / len(known)
     return abs(now - mean) > MOVES_BY * abs(mean)

@@ -337,6 +337,16 @@ def test_the_totals_that_moved_by_more_than_thirty_percent_of_three_months_ask_f
         assert ("t1.installed_beds", ()) not in asked
 
 
+def test_a_rate_that_was_not_known_is_not_compared_and_a_count_that_went_is(desk: Desk) -> None:
+    rate, went = ("t7.completion_rate", ()), ("t6.events", ())
+    now = Report(last(desk), {rate: Figure(*rate, 80.0)})
+    before: dict[Ref, float] = {went: 3}
+    assert comments.to_explain(now, [before, before, before]) == (went,)
+    known: dict[Ref, float] = {rate: 40.0}
+    assert comments.to_explain(now, [known, known, {}]) == ()
+    assert comments.to_explain(now, [known, known, known]) == (rate,)
+
+
 def test_nothing_asks_for_a_comment_before_three_months_were_lived(desk: Desk) -> None:
     admit(desk, "1C", days=(desk.today() - last(desk).first).days)
     assert closing.to_explain(desk, closing.month(desk, last(desk))) == ()
