@@ -32,11 +32,15 @@ class SignedVisa:
 
 @dataclass(frozen=True, slots=True)
 class VisaStanding:
-    """A part of the tables: the visa that holds, None without one; withdrawn: a figure moved since it was signed."""
+    """A part of the tables: the visa that holds, None without one; withdrawn: a figure moved since it was signed.
+
+    can_be_signed: False of a closed month in whose tables nothing moved since.
+    """
 
     part: VisaPart
     visa: Visa | None
     is_withdrawn: bool = False
+    can_be_signed: bool = True
 
 
 def part_of(role: Role) -> VisaPart | None:
@@ -62,13 +66,16 @@ def digest(report: Report, part: VisaPart) -> str:
     return snapshots.digest(told)
 
 
-def is_due(published: Report, now: Report) -> bool:
-    """Whether a figure of the part `now` is otherwise than published, so that a version that replaces it is signed.
+def can_be_signed(report: Report, part: VisaPart, published: Report | None) -> bool:
+    """Whether the month is open, or a figure of these tables is otherwise than published: then a version that replaces
+    it is signed.
 
     published: what the version says that counts, as far as who signs may read it; a hidden number tells nothing.
     """
-    moved = closing.corrections(published, now)
-    return any(one.ref in now.figures and one.published is not HIDDEN for one in moved)
+    if published is None:
+        return True
+    moved = closing.corrections(of_part(published, part), of_part(report, part))
+    return any(one.published is not HIDDEN for one in moved)
 
 
 def standing(report: Report, signed: Mapping[VisaPart, SignedVisa]) -> tuple[VisaStanding, ...]:

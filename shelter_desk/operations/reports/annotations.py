@@ -89,8 +89,7 @@ def sign(desk: Desk, period: Period) -> Done:
     if report.period.is_running:
         raise PeriodRuns(period.whole.last)
     part = next(part for part, role in visas.PARTS.items() if role is desk.role)
-    published = _published(desk, period)
-    if published is not None and not visas.is_due(visas.of_part(published, part), report):
+    if not visas.can_be_signed(report, part, _published(desk, period)):
         raise MonthClosed(period.first)
     with desk.writing("report_visa", Changes(reports=True), f"{period.first:%Y-%m}") as writing:
         former = annotations.visas(writing.connection, period).get(part)
@@ -118,8 +117,12 @@ def standing(desk: Desk, report: Report) -> tuple[VisaStanding, ...]:
     """The visas of a period, each beside the figures of its tables; who reads one part alone, that one."""
     with desk.reading() as connection:
         found = visas.standing(report, annotations.visas(connection, report.period.whole))
-    own = visas.part_of(desk.role)
-    return tuple(one for one in found if desk.may(Permission.REPORT_SEE_FROZEN) or one.part == own)
+    own, published = visas.part_of(desk.role), _published(desk, report.period.whole)
+    return tuple(
+        replace(one, can_be_signed=visas.can_be_signed(report, one.part, published))
+        for one in found
+        if desk.may(Permission.REPORT_SEE_FROZEN) or one.part == own
+    )
 
 
 @needs(Permission.REPORT_SEE)
