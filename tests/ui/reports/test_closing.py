@@ -165,6 +165,7 @@ def test_what_is_corrected_afterwards_waits_beside_the_published_figures(
     assert form.reason.state() == "blocked"
     form.reason.line.insert("âge prouvé")
     assert form.said.text.text() == "Deux femmes adultes."
+    assert set(form.said.comments) == {PRESENT, WOMEN}  # no total moved
     assert (form.said.comments[PRESENT].text(), form.said.comments[WOMEN].text()) == ("Stable", "")
     assert form.said.comments[WOMEN].message() == "Dit du nombre d’avant\N{NO-BREAK SPACE}: Deux femmes"
     form.said.text.set_text("Une mineure.")
