@@ -5,7 +5,6 @@ import shutil
 import subprocess
 import zipfile
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -15,10 +14,8 @@ import pytest
 
 from shelter_desk.domain.errors import FileMissing
 from shelter_desk.domain.reports import Report, compute
-from shelter_desk.domain.reports.figures import Ref
 from shelter_desk.domain.reports.hiding.small_cells import shown
 from shelter_desk.domain.reports.layout.blocks import tables
-from shelter_desk.domain.reports.report import FigureComment
 from shelter_desk.excel.reports import report as workbook
 from shelter_desk.excel.reports import report_sheets
 from tests.domain.reports.rich import rich_report
@@ -332,20 +329,6 @@ def test_who_led_a_session_stays_in_the_house(tmp_path: Path) -> None:
         book = openpyxl.load_workbook(_written(tmp_path, profile, report=rich_report()))
         told[profile] = any(cell == "Agent A" for sheet in list(book)[1:] for row in sheet.values for cell in row)
     assert told == {"interne": True, "partenaire": False, "public": False}
-
-
-def test_a_footnote_is_no_wider_than_its_table_and_is_read_whole(tmp_path: Path) -> None:
-    minors: Ref = ("t5.minors", ())
-    said = FigureComment(minors, "mot " * 40)
-    report = compute(golden().facts())
-    sheet = openpyxl.load_workbook(_written(tmp_path, report=replace(report, comments=(said,))))["06_Mineurs"]
-    (note,) = [cell for row in sheet.iter_rows() for cell in row if str(cell.value)[:1] == "¹"]
-    (merged,) = [one for one in sheet.merged_cells.ranges if note.coordinate in one]
-    above = sheet[note.row - 1]
-    assert (merged.min_col, merged.max_col) == (1, max(cell.column for cell in above if cell.border.left.style))
-    wide = sum(sheet.column_dimensions[openpyxl.utils.get_column_letter(one)].width for one in range(1, merged.max_col))
-    assert note.alignment.wrap_text
-    assert sheet.row_dimensions[note.row].height >= 15 * len(str(note.value)) / wide
 
 
 def test_an_empty_table_says_so_in_one_line(tmp_path: Path) -> None:

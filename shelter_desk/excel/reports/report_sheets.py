@@ -165,16 +165,9 @@ class Writer:
             self.text(words.text("Nothing in this period."), self.looks.quiet)
         for ref, number in self._notes.items():
             said = closing_words.commented(ref, self._comments[ref])
-            self._note(f"{superscript(number)} {said}", len(table.columns))
+            self.text(f"{superscript(number)} {said}", self.looks.quiet)
         self.legend()
         self.row += 1
-
-    def _note(self, text: str, columns: int) -> None:
-        """A footnote, as wide as its table: a line of its own width would make the whole page small in print."""
-        wide = LETTER_WIDTH + LABEL_WIDTH + columns * self.set_up.width
-        self.sheet.set_row(self.row, 15 * len(textwrap.wrap(text, wide)))
-        self.sheet.merge_range(self.row, 0, self.row, 1 + columns, "", self.looks.footnote)
-        self.text(text, self.looks.footnote)
 
     def _noted(self, table: ReportTable) -> dict[Ref, int]:
         """The figures of a table of which something is said, numbered from left to right and down."""
