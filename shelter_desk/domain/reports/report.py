@@ -19,7 +19,6 @@ from shelter_desk.domain.reports.tables.t12_incidents import Lesson
 
 Profile = Literal["interne", "partenaire", "public"]
 State = Literal["provisoire", "a_clore", "clos"]
-SignedBy = Literal["name", "function", "nobody"]  # how a reader is told who prepared and signed
 VisaPart = Literal["case", "store"]  # T1 to T9 and T12; T10 and T11
 
 
@@ -155,18 +154,6 @@ class Report:
         return found is not None and found.value is not HIDDEN
 
     @property
-    def signed_by(self) -> SignedBy:
-        """How this reader is told who prepared and signed: a partner by function, the public not at all."""
-        if self.profile == "public":
-            return "nobody"
-        return "function" if self.profile == "partenaire" else "name"
-
-    @property
-    def signatures(self) -> tuple[Visa, ...]:
-        """The visas that this reader is given; they name functions alone."""
-        return () if self.signed_by == "nobody" else self.visas
-
-    @property
     def state(self) -> State:
         """Whether the period still runs, is over, or was closed."""
         return "clos" if self.version else "provisoire" if self.period.is_running else "a_clore"
@@ -205,7 +192,7 @@ def as_document(report: Report) -> dict[str, Any]:
         "level": report.profile,
         **meant,
         **({"text": report.text} if report.text and report.profile != "public" else {}),
-        **({"visas": [_visa(one) for one in report.signatures]} if report.signatures else {}),
+        **({"visas": [_visa(one) for one in report.visas]} if report.visas else {}),
         "figures": [
             {"figure": figure.key, "dims": dict(figure.dims), **_told(value=figure.value), **said.get(figure.ref, {})}
             for figure in report.figures.values()

@@ -34,7 +34,7 @@ _A_LINE, _HIGH = 50, 15  # letters of a lesson that fit one line, and its height
 class ReportCover:
     """What stands on the first sheet.
 
-    beds: in the capacity on the last night. prepared_as: the role of who prepared it.
+    beds: in the capacity on the last night.
     """
 
     shelter: str = ""
@@ -45,7 +45,6 @@ class ReportCover:
     made_at: datetime | None = None
     training: bool = False
     donors: str = ""
-    prepared_as: str = ""
 
 
 def write(

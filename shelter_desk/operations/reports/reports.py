@@ -38,10 +38,7 @@ AFTER_EXIT = "fop_suivi_post"  # the follow-up after an exit is not out of place
 
 @dataclass(frozen=True, slots=True)
 class CoverFacts:
-    """What the first sheet says beside the figures. beds: in the capacity on the last night.
-
-    prepared_as: the role of who prepared it, "" in months that were closed before it was kept.
-    """
+    """What the first sheet says beside the figures. beds: in the capacity on the last night."""
 
     shelter: str
     town: str
@@ -50,7 +47,6 @@ class CoverFacts:
     version: str
     training: bool
     made_at: datetime
-    prepared_as: str = ""
 
     def told(self) -> dict[str, Any]:
         """As it is kept with a closed month, which has the moment of its own."""
@@ -205,8 +201,7 @@ def cover_of(desk: Desk, month: Month) -> CoverFacts:
         return month.cover
     facts = month.facts
     beds = len([bed for bed in facts.beds if not bed.is_extra and bed.in_service(facts.period.last)])
-    said = facts.shelter, facts.town, desk.user_name, beds, __version__, desk.is_training, desk.now()
-    return CoverFacts(*said, prepared_as=desk.role.value)
+    return CoverFacts(facts.shelter, facts.town, desk.user_name, beds, __version__, desk.is_training, desk.now())
 
 
 def _rectified(month: Month, profile: Profile, now: Report) -> Rectified | None:

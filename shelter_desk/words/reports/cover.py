@@ -11,10 +11,7 @@ from shelter_desk.words.reports import reports as report_words
 
 
 class CoverSaid(Protocol):
-    """What the first page says beside the figures. beds: in the capacity on the last night.
-
-    prepared_as: the role of who prepared it.
-    """
+    """What the first page says beside the figures. beds: in the capacity on the last night."""
 
     @property
     def shelter(self) -> str: ...
@@ -22,8 +19,6 @@ class CoverSaid(Protocol):
     def town(self) -> str: ...
     @property
     def prepared_by(self) -> str: ...
-    @property
-    def prepared_as(self) -> str: ...
     @property
     def beds(self) -> int: ...
     @property
@@ -42,7 +37,7 @@ def lines(report: Report, cover: CoverSaid, donors: str = "") -> list[tuple[str,
         (words.text("Period"), days),
         (words.text("Nights"), period.nights),
         (words.text("Version of the report"), report_words.state(report)),
-        (words.text("Prepared by"), prepared_by(report, cover)),
+        (words.text("Prepared by"), cover.prepared_by),
         (words.text("Checked by"), ""),
         (words.text("Approved by"), ""),
         *visas(report),
@@ -54,18 +49,11 @@ def lines(report: Report, cover: CoverSaid, donors: str = "") -> list[tuple[str,
     ]
 
 
-def prepared_by(report: Report, cover: CoverSaid) -> str:
-    """Who made it, as this reader is told: the name, the function, or nothing."""
-    if report.signed_by == "name":
-        return cover.prepared_by
-    return words.label("role", cover.prepared_as) if report.signed_by == "function" and cover.prepared_as else ""
-
-
 def visas(report: Report) -> list[tuple[str, str]]:
     """Which tables were signed, by what function and when; nothing to the public."""
-    if report.signed_by == "nobody":
+    if report.profile == "public":
         return []
-    held = {one.part: one for one in report.signatures}
+    held = {one.part: one for one in report.visas}
     return [(visa_of(part), visa(held[part]) if part in held else words.text("without a visa")) for part in PARTS]
 
 

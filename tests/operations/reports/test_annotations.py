@@ -300,26 +300,11 @@ def test_visas_are_frozen_with_the_version_and_printed_on_the_cover(desk: Desk, 
             "Visa, T10 and T11": "without a visa",
         }
         assert told == (signed if expected else {})
-        shown = reports.shown(closing.month(desk, period), level)  # type: ignore[arg-type]
-        assert ("visas" in as_document(shown)) is expected
     assert closing.partner_document(desk, period)["visas"] == [
         {"part": "case", "role": "case_worker", "on": desk.today().isoformat()}
     ]
     closing.rectify(desk, period, "âge prouvé")
     assert report(desk, period).visas == ()
-
-
-def test_who_prepared_it_is_named_in_the_house_alone_and_a_partner_is_told_the_function(
-    desk: Desk, tmp_path: Path
-) -> None:
-    period = closed(desk)
-    for level, expected in (("interne", "Agent A"), ("partenaire", "Director"), ("public", "")):
-        reports.export(desk, closing.month(desk, period), level, tmp_path / f"{level}.xlsx")  # type: ignore[arg-type]
-        book = openpyxl.load_workbook(tmp_path / f"{level}.xlsx")
-        told = {row[0].value: row[1].value for row in book["01_Garde"].iter_rows()}
-        assert told["Prepared by"] == expected
-        everything = [cell for sheet in book for row in sheet.values for cell in row if isinstance(cell, str)]
-        assert any("Agent A" in one for one in everything) is (level == "interne")
 
 
 def test_the_totals_that_moved_by_more_than_thirty_percent_of_three_months_ask_for_a_comment(tmp_path: Path) -> None:
