@@ -19,6 +19,7 @@ from shelter_desk.domain.reports.tables.t12_incidents import Lesson
 
 Profile = Literal["interne", "partenaire", "public"]
 State = Literal["provisoire", "a_clore", "clos"]
+Signing = Literal["name", "function", "nobody"]
 VisaPart = Literal["case", "store"]  # T1 to T9 and T12; T10 and T11
 
 
@@ -154,6 +155,17 @@ class Report:
         return found is not None and found.value is not HIDDEN
 
     @property
+    def signing(self) -> Signing:
+        """How this reader is told who made and signed it: by name, by function, or not at all."""
+        said: dict[str, Signing] = {"interne": "name", "convention": "name", "partenaire": "function"}
+        return said.get(self.profile, "nobody")
+
+    @property
+    def visas_told(self) -> tuple[Visa, ...]:
+        """The visas that this reader is given."""
+        return () if self.signing == "nobody" else self.visas
+
+    @property
     def state(self) -> State:
         """Whether the period still runs, is over, or was closed."""
         return "clos" if self.version else "provisoire" if self.period.is_running else "a_clore"
@@ -192,7 +204,7 @@ def as_document(report: Report) -> dict[str, Any]:
         "level": report.profile,
         **meant,
         **({"text": report.text} if report.text and report.profile != "public" else {}),
-        **({"visas": [_visa(one) for one in report.visas]} if report.visas else {}),
+        **({"visas": [_visa(one) for one in report.visas_told]} if report.visas_told else {}),
         "figures": [
             {"figure": figure.key, "dims": dict(figure.dims), **_told(value=figure.value), **said.get(figure.ref, {})}
             for figure in report.figures.values()

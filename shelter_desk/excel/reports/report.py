@@ -45,6 +45,7 @@ class ReportCover:
     made_at: datetime | None = None
     training: bool = False
     donors: str = ""
+    prepared_role: str = ""
 
 
 def write(

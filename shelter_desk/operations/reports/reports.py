@@ -38,7 +38,10 @@ AFTER_EXIT = "fop_suivi_post"  # the follow-up after an exit is not out of place
 
 @dataclass(frozen=True, slots=True)
 class CoverFacts:
-    """What the first sheet says beside the figures. beds: in the capacity on the last night."""
+    """What the first sheet says beside the figures. beds: in the capacity on the last night.
+
+    prepared_role: the function of who made it, "" of what was closed before it was kept.
+    """
 
     shelter: str
     town: str
@@ -47,6 +50,7 @@ class CoverFacts:
     version: str
     training: bool
     made_at: datetime
+    prepared_role: str = ""
 
     def told(self) -> dict[str, Any]:
         """As it is kept with a closed month, which has the moment of its own."""
@@ -201,7 +205,9 @@ def cover_of(desk: Desk, month: Month) -> CoverFacts:
         return month.cover
     facts = month.facts
     beds = len([bed for bed in facts.beds if not bed.is_extra and bed.in_service(facts.period.last)])
-    return CoverFacts(facts.shelter, facts.town, desk.user_name, beds, __version__, desk.is_training, desk.now())
+    return CoverFacts(
+        facts.shelter, facts.town, desk.user_name, beds, __version__, desk.is_training, desk.now(), desk.role.value
+    )
 
 
 def _rectified(month: Month, profile: Profile, now: Report) -> Rectified | None:

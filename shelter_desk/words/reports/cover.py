@@ -20,6 +20,8 @@ class CoverSaid(Protocol):
     @property
     def prepared_by(self) -> str: ...
     @property
+    def prepared_role(self) -> str: ...
+    @property
     def beds(self) -> int: ...
     @property
     def version(self) -> str: ...
@@ -37,9 +39,7 @@ def lines(report: Report, cover: CoverSaid, donors: str = "") -> list[tuple[str,
         (words.text("Period"), days),
         (words.text("Nights"), period.nights),
         (words.text("Version of the report"), report_words.state(report)),
-        (words.text("Prepared by"), cover.prepared_by),
-        (words.text("Checked by"), ""),
-        (words.text("Approved by"), ""),
+        *signed(report, cover),
         *visas(report),
         (words.text("Donors"), donors),
         (words.text("Beds"), formats.NONE if report.value("t1.installed_beds") is None else cover.beds),
@@ -49,11 +49,20 @@ def lines(report: Report, cover: CoverSaid, donors: str = "") -> list[tuple[str,
     ]
 
 
+def signed(report: Report, cover: CoverSaid) -> list[tuple[str, str]]:
+    """Who made it, by name or function as its reader is told, and where it is signed; nothing to the public."""
+    if report.signing == "nobody":
+        return []
+    function = words.label("role", cover.prepared_role) if cover.prepared_role else ""
+    maker = cover.prepared_by if report.signing == "name" else function
+    return [(words.text("Prepared by"), maker), (words.text("Checked by"), ""), (words.text("Approved by"), "")]
+
+
 def visas(report: Report) -> list[tuple[str, str]]:
     """Which tables were signed, by what function and when; nothing to the public."""
-    if report.profile == "public":
+    if report.signing == "nobody":
         return []
-    held = {one.part: one for one in report.visas}
+    held = {one.part: one for one in report.visas_told}
     return [(visa_of(part), visa(held[part]) if part in held else words.text("without a visa")) for part in PARTS]
 
 

@@ -221,6 +221,27 @@ def test_why_a_version_replaces_another_is_read_once_more_too(desk: Desk, tmp_pa
         reports.export(desk, closing.month(desk, period), "partenaire", tmp_path / "out.xlsx")
 
 
+def test_who_made_and_signed_a_month_is_said_by_name_by_function_or_not_at_all(desk: Desk, tmp_path: Path) -> None:
+    period = last(desk)
+    with seated(desk, Role.CASE_WORKER) as other:
+        annotations.sign(other, period)
+    closed(desk, period)
+    expected: dict[Profile, tuple[str | None, bool]] = {
+        "interne": ("Agent A", True),
+        "partenaire": ("Director", True),
+        "public": (None, False),
+    }
+    for level, (maker, signed) in expected.items():
+        found = closing.month(desk, period)
+        reports.export(desk, found, level, tmp_path / f"{level}.xlsx")
+        sheet = openpyxl.load_workbook(tmp_path / f"{level}.xlsx")["01_Garde"]
+        cover = {row[0].value: row[1].value for row in sheet.iter_rows() if row[0].value}
+        assert cover.get("Prepared by") == maker
+        assert ("visas" in as_document(reports.shown(found, level))) == signed
+        assert any(str(label).startswith("Visa") for label in cover) == signed
+        assert {"Checked by", "Approved by"} <= cover.keys() or level == "public"
+
+
 def test_a_case_worker_and_a_storekeeper_sign_their_tables_and_nobody_signs_for_them(desk: Desk) -> None:
     period = last(desk)
     with pytest.raises(NotAllowed):
