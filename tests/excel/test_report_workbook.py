@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from shelter_desk.domain.errors import FileMissing
 from shelter_desk.domain.reports import Report, compute
 from shelter_desk.domain.reports.hiding.small_cells import shown
 from shelter_desk.domain.reports.layout.blocks import tables
+from shelter_desk.domain.reports.report import FigureComment
 from shelter_desk.excel.reports import report as workbook
 from shelter_desk.excel.reports import report_sheets
 from tests.domain.reports.rich import rich_report
@@ -218,6 +220,46 @@ def test_a_hidden_number_is_an_empty_cell_of_17_chiffres_with_its_column_hidden(
     assert {value for value, hidden in found if hidden} == {None}
     assert sum(bool(hidden) for _, hidden in found) == len(report.hidden & report.figures.keys())
     assert not [value for value, _ in found if isinstance(value, str)]
+
+
+def _widths(sheet: Any) -> list[float]:
+    """Of its columns, in letters."""
+    found = [8.4] * 60
+    for one in sheet.column_dimensions.values():
+        found[one.min - 1 : one.max] = [one.width] * (one.max - one.min + 1)
+    return found
+
+
+def _used(sheet: Any) -> float:
+    """How far to the right a sheet is printed, in letters: a text that is neither wrapped nor merged runs on."""
+    widths = _widths(sheet)
+    merged = {one.start_cell.coordinate for one in sheet.merged_cells.ranges}
+    ends = [0.0]
+    for cell in (cell for row in sheet.iter_rows() for cell in row if cell.value is not None):
+        left = sum(widths[: cell.column - 1])
+        runs_on = isinstance(cell.value, str) and not cell.alignment.wrap_text and cell.coordinate not in merged
+        ends.append(left + (len(cell.value) if runs_on else widths[cell.column - 1]))
+    return max(ends)
+
+
+def test_a_long_comment_makes_no_sheet_wider_and_stands_whole_below_its_table(tmp_path: Path) -> None:
+    report = compute(golden().facts())
+    said = "Trois départs tardifs, deux retours. " * 4
+    refs = (("t2.present_end", ()), ("t1.person_nights", ()), ("t8.exits", ()))
+    plain = openpyxl.load_workbook(_written(tmp_path, report=report))
+    told = openpyxl.load_workbook(
+        _written(tmp_path, report=replace(report, comments=tuple(FigureComment(ref, said) for ref in refs)))
+    )
+    commented = [name for name in SHEETS if name[:2] in ("02", "03", "09")]
+    assert [_used(told[name]) for name in commented] == [_used(plain[name]) for name in commented]
+    for name in commented:
+        sheet = told[name]
+        (cell, *_) = [one for row in sheet.iter_rows() for one in row if str(one.value).endswith(said)]
+        (span,) = [one for one in sheet.merged_cells.ranges if one.start_cell.coordinate == cell.coordinate]
+        room = sum(_widths(sheet)[span.min_col - 1 : span.max_col])
+        lines = sheet.row_dimensions[cell.row].height / 13
+        assert room * lines >= len(cell.value)
+        assert cell.font.sz >= 10
 
 
 def test_a_text_that_looks_like_a_formula_is_never_live(tmp_path: Path) -> None:

@@ -165,7 +165,7 @@ class Writer:
             self.text(words.text("Nothing in this period."), self.looks.quiet)
         for ref, number in self._notes.items():
             said = closing_words.commented(ref, self._comments[ref])
-            self.text(f"{superscript(number)} {said}", self.looks.quiet)
+            self._over(f"{superscript(number)} {said}", len(table.columns), self.looks.note, 13.5)
         self.legend()
         self.row += 1
 
@@ -365,17 +365,23 @@ class Writer:
     def definitions(self, blocks: Sequence[ReportTable]) -> None:
         """What the figures of the sheet count, in small type."""
         keys = dict.fromkeys(ref[0] for table in blocks for row in table.rows for ref in row.cells if ref is not None)
-        width = 2 + max(len(table.columns) for table in blocks)
+        columns = max(3, *(len(table.columns) for table in blocks))
         self.text(words.text("Definitions"), self.looks.quiet)
-        last = max(width - 1, 4)
-        room = (LETTER_WIDTH + LABEL_WIDTH + (last - 1) * self.set_up.width) * 1.5
         for key in filter(report_words.definition, keys):
             text = words.text("{label}: {value}")
             text = text.format(label=report_words.figure(key), value=report_words.definition(key))
-            self.sheet.merge_range(self.row, 0, self.row, last, "", self.looks.small)
-            self.sheet.write_string(self.row, 0, safe(text), self.looks.small)
-            self.sheet.set_row(self.row, 10.5 * (1 + int(len(text) / room)))
-            self.row += 1
+            self._over(text, columns, self.looks.small, 10.5, letters=1.5)
+
+    def _over(self, text: str, columns: int, look: Any, high: float, letters: float = 1) -> None:
+        """A text below a table, over its rows' heads and so many of its columns, as high as it takes.
+
+        high: of a line, in points; letters: that stand where one of ten points would.
+        """
+        room = (LETTER_WIDTH + LABEL_WIDTH + columns * self.set_up.width) * letters
+        self.sheet.merge_range(self.row, 0, self.row, 1 + columns, "", look)
+        self.sheet.write_string(self.row, 0, safe(text), look)
+        self.sheet.set_row(self.row, high * (1 + int(len(text) / room)))
+        self.row += 1
 
 
 def _short(column: FigureColumn) -> str:
