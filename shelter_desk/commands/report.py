@@ -39,6 +39,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--recipient", default="", metavar="NAME")
     parser.add_argument("--purpose", default="", metavar="TEXT")
     parser.add_argument("--agreement", default="", metavar="NO")
+    parser.add_argument("--words-read", action="store_true")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--into", type=Path, metavar="DONOR.xlsx")
     parser.add_argument("out", nargs="?", type=Path, metavar="OUT.xlsx")
@@ -86,7 +87,7 @@ def run(asked: argparse.Namespace) -> int:
 
 def _gate(asked: argparse.Namespace) -> GateAnswers:
     """For whom and what for. Raises BadCall where one is said without the other."""
-    gate = GateAnswers(asked.recipient, asked.purpose, agreement=asked.agreement)
+    gate = GateAnswers(asked.recipient, asked.purpose, agreement=asked.agreement, words_read=asked.words_read)
     if gate.leaves and not gate.purpose.strip():
         raise BadCall("--purpose", "")
     if not gate.leaves and gate.purpose.strip():

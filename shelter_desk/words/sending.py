@@ -124,6 +124,9 @@ SENTENCES: Sentences = {
     refusals.NotSentToAnyMore: lambda error: words.text(
         "Nothing is sent to {recipient} any more. Choose somebody else, or change it in Settings."
     ).format(recipient=error.recipient),
+    refusals.WordsUnread: lambda error: words.text(
+        "The text or a comment holds what may not leave: {words}. Change it, or say that it was read."
+    ).format(words=", ".join(words.text("“{word}”").format(word=one) for one in error.words)),
     refusals.PrefixTaken: lambda error: words.text("{recipient} has this prefix already. Choose another one.").format(
         recipient=error.recipient
     ),

@@ -104,12 +104,16 @@ def test_late_rows_leave_the_closed_month_and_make_the_version_that_replaces_it(
     assert code_ == 0
     assert "Mois clos touchés" in told
     assert document(filled) == before
-    code_, out, told = filled("rectify", *MONTH, "--reason", "saisie tardive")
+    assert filled("rectify", *MONTH, "--reason", "saisie tardive", "--comment", "t2.entree", "Une")[0] == 2
+    said = ("--text", "Une entrée écrite tard.", "--comment", "t2.entries", "Une de plus")
+    code_, out, told = filled("rectify", *MONTH, "--reason", "saisie tardive", *said)
     assert (code_, "rectificatif 1" in out) == (0, True), told
     after = document(filled)
     entries = [one["value"] for one in after["figures"] if (one["figure"], one["dims"]) == ("t2.entries", {})]
     former = [one["value"] for one in before["figures"] if (one["figure"], one["dims"]) == ("t2.entries", {})]
     assert (after["version"], entries[0] - former[0]) == (2, 1)
+    comments = {one["figure"]: one["comment"] for one in after["figures"] if "comment" in one}
+    assert (after["text"], comments) == ("Une entrée écrite tard.", {"t2.entries": "Une de plus"})
     assert document(filled, "--version", "1") == before
     code_, _, told = filled("report", *MONTH, "--version", "3")
     assert (code_, told.strip()) == (

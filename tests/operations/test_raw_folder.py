@@ -20,6 +20,7 @@ from shelter_desk.domain.consent.consents import Exemption
 from shelter_desk.domain.errors import Damaged
 from shelter_desk.domain.ids import ExitId, PartnerId, VictimStatusId
 from shelter_desk.domain.moments import Period
+from shelter_desk.domain.reports.comments import WHOLE
 from shelter_desk.domain.residents.contacts import Named
 from shelter_desk.domain.residents.residents import Names, Reason
 from shelter_desk.domain.rights import KEYS_HELD, KeyName, Role
@@ -97,7 +98,7 @@ def plant(desk: Desk, folder: Path) -> None:
     registers.take_in(desk, registers.looked_at(desk, opened_files.read(path), incomplete=True))
     admit(desk, days=100)  # without a place
     month = Period(desk.today(), desk.today()).month_before
-    annotations.comment(desk, month, annotations.WHOLE, word("what these comments say"))
+    annotations.comment(desk, month, WHOLE, word("what these comments say"))
     month_closing.close(desk, month, lambda _: word("figures of closed months and the rows behind them"))
     reports.export(desk, month_closing.month(desk, month), "partenaire", folder / "report.xlsx")
     desk.note("copied", word("journal: who did what on which code"), purpose=word("journal: what stood in the rows"))

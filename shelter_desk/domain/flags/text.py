@@ -1,5 +1,5 @@
 """R-34: what is not written into open words: a name of somebody in the file, a telephone number, what is never recorded
-(field 6.8)."""
+(field 6.8); and what is read once more before words leave the house, where no code and no small number belongs."""
 
 import csv
 import re
@@ -11,7 +11,7 @@ from typing import Literal
 
 from shelter_desk.domain.resources import folder
 
-Kind = Literal["name", "phone", "word"]
+Kind = Literal["name", "phone", "word", "code", "age", "number"]
 SHORTEST_NAME = 3  # letters
 _WORD = re.compile(r"[^\W\d_]+")
 # taken out first: a day written with points or hyphens looks like a number of eight digits
@@ -20,6 +20,12 @@ _DAY = re.compile(
 )
 # a Malian number by twos, with or without spaces, or any number with the code of a country
 _PHONE = re.compile(r"(?<![\w-])(?:(?:\+|00)\s?\d(?:[ .-]?\d){8,13}|[25-9]\d(?:[ .-]?\d\d){3})(?![\w-])")
+
+
+_CODE = re.compile(r"\b[0-9A-Z]{3}-[0-9A-Z]{3}-[0-9A-Z]\b")
+_AGE = re.compile(r"\b\d{1,2}\s?(?:ans?|years?)\b", re.IGNORECASE)
+_NUMBER = re.compile(r"(?<![\w.,/-])[^\W_]+(?![\w/-]|[.,]\d)")
+_NUMBERS = ("deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix")  # from 2 on
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,17 @@ def doubts(typed: str, is_name: Callable[[str], bool]) -> list[TextDoubt]:
         return []
     found = [*_names(typed, is_name), *_phones(typed), *_words(typed)]
     return [doubt for _, doubt in sorted(dict.fromkeys(found), key=lambda one: one[0])]
+
+
+def doubts_of_leaving(typed: str, is_name: Callable[[str], bool], k: int) -> list[TextDoubt]:
+    """What may not leave in these words: what may not belong there, codes of persons, ages, and numbers below `k` in
+    figures or letters, which may be hidden in the tables. "Un" and "une" are articles and tell nothing.
+    """
+    small = [*map(str, range(1, k)), *_NUMBERS[: max(0, k - 2)]]
+    found = [*_CODE.finditer(typed), *_AGE.finditer(typed)]
+    codes = [TextDoubt("code" if match.re is _CODE else "age", match.group()) for match in found]
+    numbers = [TextDoubt("number", match.group()) for match in _NUMBER.finditer(typed) if bare(match.group()) in small]
+    return [*doubts(typed, is_name), *dict.fromkeys((*codes, *numbers))]
 
 
 def _names(typed: str, is_name: Callable[[str], bool]) -> Iterator[tuple[int, TextDoubt]]:

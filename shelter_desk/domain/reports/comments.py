@@ -1,14 +1,15 @@
 """What the house says of a month in words, and which figures ask for a comment."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from shelter_desk.domain.ids import ReportCommentId, UserId
 from shelter_desk.domain.reports.closing import HEADLINES
-from shelter_desk.domain.reports.figures import TOTAL, Dims, Ref
-from shelter_desk.domain.reports.report import Report
+from shelter_desk.domain.reports.figures import RATIOS, TOTAL, Dims, Ref, kind_of
+from shelter_desk.domain.reports.report import FigureComment, Report
 
+WHOLE: Ref = ("", ())  # the text of the month stands where no figure is named
 LONGEST, LONGEST_TEXT = 160, 2000  # characters of a comment on a figure, and of the text of a month
 MONTHS_BEFORE = 3  # whose mean a figure is compared with
 MOVES_BY = 0.3  # more than that share of the mean
@@ -45,15 +46,32 @@ def dims_of(text: str) -> Dims:
     return tuple((name, code) for name, _, code in parts)
 
 
+def said_again(report: Report, former: Report, moved: Collection[Ref], said: Mapping[Ref, str]) -> Report:
+    """The report with the words of the version that it replaces, without those on numbers that moved; then with `said`,
+    where empty words take away what was said.
+    """
+    kept = {one.ref: one.text for one in former.comments if one.ref not in moved} | {WHOLE: former.text} | dict(said)
+    text = kept.pop(WHOLE)
+    return replace(report, comments=tuple(FigureComment(*one) for one in kept.items() if one[1]), text=text)
+
+
 def to_explain(report: Report, former: Sequence[Mapping[Ref, float]]) -> tuple[Ref, ...]:
     """The totals that differ by more than 30 % from the mean of the three months before, what is read first before.
 
-    former: the totals of those months, as `totals` gives them. Nothing where fewer are known.
+    former: the totals of those months, as `totals` gives them. A count that was left out is 0; a rate or mean that is
+    not known in each of the months is not compared. Nothing where fewer months are known.
     """
     if len(former) < MONTHS_BEFORE:
         return ()
-    moved = [ref for ref, now in totals(report).items() if _moves(now, [one.get(ref, 0) for one in former])]
+    months = totals(report), *former
+    refs = dict.fromkeys(ref for one in months for ref in one)
+    values = {ref: [one.get(ref, _left_out(ref)) for one in months] for ref in refs}
+    moved = [ref for ref, (now, *before) in values.items() if _moves(now, before)]
     return tuple(sorted(moved, key=lambda ref: ref[0] not in HEADLINES))
+
+
+def _left_out(ref: Ref) -> float | None:
+    return None if kind_of(ref[0]) in RATIOS else 0
 
 
 def totals(report: Report) -> dict[Ref, float]:
@@ -63,6 +81,9 @@ def totals(report: Report) -> dict[Ref, float]:
     }
 
 
-def _moves(now: float, before: Sequence[float]) -> bool:
-    mean = sum(before) / len(before)
+def _moves(now: float | None, before: Sequence[float | None]) -> bool:
+    known = [one for one in before if one is not None]
+    if now is None or len(known) < len(before):
+        return False
+    mean = sum(known) / len(known)
     return abs(now - mean) > MOVES_BY * abs(mean)

@@ -10,6 +10,10 @@ class ClosingRefused(RuleBroken):
     """Any refusal about a closed month; nothing was changed."""
 
 
+class NotAMonth(ClosingRefused):
+    """Only a calendar month is closed."""
+
+
 class PeriodRuns(ClosingRefused):
     """A month that is not over. last: its last day."""
 

@@ -155,6 +155,11 @@ class Report:
             return ()
         return tuple(one for one in self.comments if self._is_given(one.ref))
 
+    @property
+    def words_given(self) -> tuple[str, ...]:
+        """All open words about the month that this reader is given."""
+        return (*(one.text for one in self.told), *([self.text] if self.profile != "public" else []))
+
     def _is_given(self, ref: Ref) -> bool:
         if self.profile == "interne":
             return True

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
+from typing import Any
 
 from shelter_desk.domain.ids import ReportVisaId, UserId
-from shelter_desk.domain.reports import snapshots
+from shelter_desk.domain.reports import closing, snapshots
+from shelter_desk.domain.reports.figures import HIDDEN
 from shelter_desk.domain.reports.report import Report, Visa, VisaPart
 from shelter_desk.domain.rights import Role
 
@@ -16,7 +18,7 @@ _STORE = frozenset({"t10", "t11"})
 
 @dataclass(frozen=True, slots=True)
 class SignedVisa:
-    """A visa as it was given. digest: of the figures that were signed."""
+    """A visa as it was given. digest: of the figures and lists that were signed."""
 
     id: ReportVisaId
     first_day: str
@@ -30,11 +32,15 @@ class SignedVisa:
 
 @dataclass(frozen=True, slots=True)
 class VisaStanding:
-    """A part of the tables: the visa that holds, None without one; withdrawn: a figure moved since it was signed."""
+    """A part of the tables: the visa that holds, None without one; withdrawn: a figure moved since it was signed.
+
+    can_be_signed: False of a closed month in whose tables nothing moved since.
+    """
 
     part: VisaPart
     visa: Visa | None
     is_withdrawn: bool = False
+    can_be_signed: bool = True
 
 
 def part_of(role: Role) -> VisaPart | None:
@@ -46,13 +52,30 @@ def of_part(report: Report, part: VisaPart) -> Report:
     """The report with the figures of these tables alone, without what proves them against others."""
     figures = {ref: one for ref, one in report.figures.items() if _is_of(part, ref[0])}
     subtotals = {ref: one for ref, one in report.subtotals.items() if _is_of(part, ref[0])}
-    return replace(report, figures=figures, subtotals=subtotals, identities=(), nights=(), sessions=(), lessons=())
+    kept = replace(report, figures=figures, subtotals=subtotals, identities=(), nights=(), sessions=(), lessons=())
+    return kept if part == "store" else replace(kept, happened=(), open_tickets=())
 
 
 def digest(report: Report, part: VisaPart) -> str:
-    """SHA-256 of the figures of these tables, in whatever order they were counted."""
-    figures = of_part(report, part).figures.values()
-    return snapshots.digest(sorted([one.key, one.dims, one.value] for one in figures))
+    """SHA-256 of the figures of these tables, in whatever order they were counted, and of the lists printed in them."""
+    shown = of_part(report, part)
+    told: list[Any] = sorted([one.key, one.dims, one.value] for one in shown.figures.values())
+    if part == "store":
+        lists = snapshots.written(replace(shown, figures={}, subtotals={}))
+        told += [lists["happened"], lists["open_tickets"]]
+    return snapshots.digest(told)
+
+
+def can_be_signed(report: Report, part: VisaPart, published: Report | None) -> bool:
+    """Whether the month is open, or a figure of these tables is otherwise than published: then a version that replaces
+    it is signed.
+
+    published: what the version says that counts, as far as who signs may read it; a hidden number tells nothing.
+    """
+    if published is None:
+        return True
+    moved = closing.corrections(of_part(published, part), of_part(report, part))
+    return any(one.published is not HIDDEN for one in moved)
 
 
 def standing(report: Report, signed: Mapping[VisaPart, SignedVisa]) -> tuple[VisaStanding, ...]:

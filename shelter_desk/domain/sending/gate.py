@@ -17,7 +17,7 @@ class GateAnswers:
     """recipient: their name, "" for what stays in the house. purpose: a code of `sending_purpose`, or open words.
 
     more: words beside a code. agreement: its number, as it was said or as the directory has it. due: until when an
-    acknowledgement is waited for, None where none is.
+    acknowledgement is waited for, None where none is. words_read: the open words in the file were read once more.
     """
 
     recipient: str = ""
@@ -27,6 +27,7 @@ class GateAnswers:
     carried_by: str = ""
     agreement: str = ""
     due: date | None = None
+    words_read: bool = False
 
     @property
     def leaves(self) -> bool:

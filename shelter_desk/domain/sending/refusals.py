@@ -39,6 +39,12 @@ class NotSentToAnyMore(SendingRefused):
     recipient: str
 
 
+class WordsUnread(SendingRefused):
+    """Words that leave hold what may not leave, and nobody said that they were read. words: those, as typed."""
+
+    words: tuple[str, ...]
+
+
 class PrefixTaken(SendingRefused):
     """Another recipient has this prefix of codes. recipient: who."""
 

@@ -1,6 +1,6 @@
 """Red flags of the house, of a person and of a month; settling them with a reason; what is beside words being typed."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -9,7 +9,7 @@ from shelter_desk.domain.checks import check_given
 from shelter_desk.domain.errors import ChangedSince, NotAllowed, NotInList
 from shelter_desk.domain.flags import engine
 from shelter_desk.domain.flags.flag import Flag, rules
-from shelter_desk.domain.flags.text import TextDoubt, doubts
+from shelter_desk.domain.flags.text import TextDoubt, doubts, doubts_of_leaving
 from shelter_desk.domain.ids import PersonId, StayId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.rights import Permission
@@ -181,5 +181,14 @@ def beside(desk: Desk, typed: str) -> list[TextDoubt]:
 
     The names are those of the search, opened at the first one; a role that may not read names is told of none.
     """
+    return doubts(typed, _knows(desk))
+
+
+def in_leaving(desk: Desk, typed: str, k: int) -> list[TextDoubt]:
+    """What may not leave in open words, as of `beside`, with codes, ages and numbers below `k`."""
+    return doubts_of_leaving(typed, _knows(desk), k)
+
+
+def _knows(desk: Desk) -> Callable[[str], bool]:
     index = names_index(desk)
-    return doubts(typed, index.knows if index is not None else lambda _word: False)
+    return index.knows if index is not None else lambda _word: False

@@ -5,19 +5,17 @@ from dataclasses import dataclass, replace
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.ids import ReportCommentId, ReportVisaId
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.reports import closing, visas
-from shelter_desk.domain.reports.comments import LONGEST, LONGEST_TEXT, ReportComment, dims_text
+from shelter_desk.domain.reports import closing, snapshots, visas
+from shelter_desk.domain.reports.comments import LONGEST, LONGEST_TEXT, WHOLE, ReportComment, dims_text
 from shelter_desk.domain.reports.figures import Ref
 from shelter_desk.domain.reports.refusals import MonthClosed, PeriodRuns, WordsTooLong
 from shelter_desk.domain.reports.report import FigureComment, Report
 from shelter_desk.domain.reports.visas import SignedVisa, VisaStanding
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations.desk import Desk, Done, needs
+from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.reports import reports
-from shelter_desk.storage.file import settings
+from shelter_desk.storage.file import keys, settings
 from shelter_desk.storage.reports import annotations, versions
-
-WHOLE: Ref = ("", ())  # the text of the month stands where no figure is named
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,34 +42,55 @@ def comment(desk: Desk, period: Period, ref: Ref, text: str) -> Done:
 
     ref: `WHOLE` for the text of the period. Raises WordsTooLong, MonthClosed.
     """
-    said, most = text.strip(), LONGEST_TEXT if ref == WHOLE else LONGEST
-    if len(said) > most:
-        raise WordsTooLong(most)
-    protection = desk.key_of_protection(Permission.REPORT_COMMENT)
-    key, dims = ref
+    said = checked(ref, text)
     with desk.writing("report_comment", Changes(reports=True), f"{period.first:%Y-%m}") as writing:
         if closing.current(versions.of_period(writing.connection, period)) is not None:
             raise MonthClosed(period.first)
-        former = annotations.comment_id(writing.connection, period, key, dims_text(dims))
-        days = period.first.isoformat(), period.last.isoformat()
-        made = ReportComment(former or ReportCommentId(0), *days, key, dims_text(dims), desk.now(), desk.user, said)
-        if said:
-            annotations.put_comment(writing.trail, made, protection)
-        elif former is not None:
-            writing.trail.remove(annotations.COMMENTS, former)
+        _put(desk, writing, period, ref, said)
     return writing.done
+
+
+def checked(ref: Ref, text: str) -> str:
+    """The words without blanks around them. Raises WordsTooLong."""
+    said, most = text.strip(), LONGEST_TEXT if ref == WHOLE else LONGEST
+    if len(said) > most:
+        raise WordsTooLong(most)
+    return said
+
+
+def _put(desk: Desk, writing: Writing, period: Period, ref: Ref, said: str) -> None:
+    key, dims = ref
+    former = annotations.comment_id(writing.connection, period, key, dims_text(dims))
+    days = period.first.isoformat(), period.last.isoformat()
+    made = ReportComment(former or ReportCommentId(0), *days, key, dims_text(dims), desk.now(), desk.user, said)
+    if said:
+        annotations.put_comment(writing.trail, made, desk.key_of_protection(Permission.REPORT_COMMENT))
+    elif former is not None:
+        writing.trail.remove(annotations.COMMENTS, former)
+
+
+def keep_as_said(desk: Desk, writing: Writing, report: Report) -> None:
+    """What is kept of a period is what its new version says, so that nothing comes back that it does not say."""
+    period, said = report.period.whole, {one.ref: one.text for one in report.comments} | {WHOLE: report.text}
+    protection = desk.key_of_protection(Permission.REPORT_COMMENT)
+    there = {one.ref: one.text for one in annotations.comments(writing.connection, period, protection)}
+    for ref in dict.fromkeys((*there, *said)):
+        if there.get(ref, "") != said.get(ref, ""):
+            _put(desk, writing, period, ref, said.get(ref, ""))
 
 
 @needs(Permission.REPORT_VISA)
 def sign(desk: Desk, period: Period) -> Done:
     """The tables of the role of who sits here are looked at and right, as they are now.
 
-    Raises PeriodRuns, NotAllowed for a role that signs none.
+    Raises PeriodRuns, NotAllowed for a role that signs none, MonthClosed unless a figure of them moved since.
     """
     report = reports.to_sign(desk, period)
     if report.period.is_running:
         raise PeriodRuns(period.whole.last)
     part = next(part for part, role in visas.PARTS.items() if role is desk.role)
+    if not visas.can_be_signed(report, part, _published(desk, period)):
+        raise MonthClosed(period.first)
     with desk.writing("report_visa", Changes(reports=True), f"{period.first:%Y-%m}") as writing:
         former = annotations.visas(writing.connection, period).get(part)
         days = period.first.isoformat(), period.last.isoformat()
@@ -82,13 +101,28 @@ def sign(desk: Desk, period: Period) -> Done:
     return writing.done
 
 
+def _published(desk: Desk, period: Period) -> Report | None:
+    """What the version says that counts: whole for who holds the key, else as a partner is given it."""
+    with desk.reading() as connection:
+        there = closing.current(versions.of_period(connection, period))
+        if there is None:
+            return None
+        if desk.protection is None:
+            return snapshots.read(versions.partner(connection, there, keys.signers(desk.folder, desk.managers)))
+        return snapshots.read(versions.content(connection, there.id, desk.protection)["report"])
+
+
 @needs(Permission.REPORT_VISA)
 def standing(desk: Desk, report: Report) -> tuple[VisaStanding, ...]:
     """The visas of a period, each beside the figures of its tables; who reads one part alone, that one."""
     with desk.reading() as connection:
         found = visas.standing(report, annotations.visas(connection, report.period.whole))
-    own = visas.part_of(desk.role)
-    return tuple(one for one in found if desk.may(Permission.REPORT_SEE_FROZEN) or one.part == own)
+    own, published = visas.part_of(desk.role), _published(desk, report.period.whole)
+    return tuple(
+        replace(one, can_be_signed=visas.can_be_signed(report, one.part, published))
+        for one in found
+        if desk.may(Permission.REPORT_SEE_FROZEN) or one.part == own
+    )
 
 
 @needs(Permission.REPORT_SEE)

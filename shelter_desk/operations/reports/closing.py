@@ -22,6 +22,7 @@ from shelter_desk.domain.reports.refusals import (
     CountUnderWay,
     EarlierOpen,
     NoSuchVersion,
+    NotAMonth,
     NotClosed,
     NothingDiffers,
     PeriodRuns,
@@ -211,11 +212,9 @@ def accepted(desk: Desk, version: VersionId) -> tuple[AcceptedPoint, ...]:
 def close(desk: Desk, period: Period, reason_of: Callable[[Point], str] = lambda _: "") -> ReportVersion:
     """Close a calendar month that is over; where it is closed already, that version.
 
-    reason_of: why a point that is not settled stays, "" where nobody said. Raises PeriodRuns, ControlsFail,
+    reason_of: why a point that is not settled stays, "" where nobody said. Raises NotAMonth, PeriodRuns, ControlsFail,
     EarlierOpen, CountUnderWay, PointsOpen, OlderCopy, PeriodNotBegun; nothing is closed then.
     """
-    if not period.is_month:
-        raise ValueError("only a calendar month is closed")
     there = standing(desk, period).current
     if there is not None:
         return there
@@ -233,6 +232,8 @@ def close(desk: Desk, period: Period, reason_of: Callable[[Point], str] = lambda
 def check(desk: Desk, found: Month) -> None:
     """What keeps a month from being closed, whatever is accepted. Raises as `close`, but for the points."""
     report, period = found.report, found.report.period
+    if not period.is_month:
+        raise NotAMonth
     if period.is_running:
         raise PeriodRuns(period.whole.last)
     _check_whole(desk, report)
@@ -290,29 +291,26 @@ class Rectification:
 
 
 @needs(Permission.REPORT_CLOSE)
-def rectify(desk: Desk, period: Period, reason: str) -> Rectification:
-    """A whole new version of a closed month, which replaces the one before.
+def rectify(desk: Desk, period: Period, reason: str, said: Mapping[Ref, str] | None = None) -> Rectification:
+    """A whole new version of a closed month, which replaces the one before and begins with its words.
 
-    Raises Missing, NotClosed, NothingDiffers, ControlsFail, OlderCopy.
+    said: words in place of those, as of `annotations.comment`; nothing more is said of a number that moved until they
+    say it. Raises Missing, WordsTooLong, NotClosed, NothingDiffers, ControlsFail, OlderCopy.
     """
     check_given("reason", reason.strip())
+    said = {ref: annotations.checked(ref, text) for ref, text in (said or {}).items()}
     there = standing(desk, period).current
     if there is None:
         raise NotClosed(period.first)
     found = _now(desk, period)
     _check_whole(desk, found.report)
-    moved = closing.corrections(_kept(desk, there)[0], found.report)
+    former = _kept(desk, there)[0]
+    moved = closing.corrections(former, found.report)
     if not moved:
         raise NothingDiffers(period.first)
-    found = replace(found, report=_without_outdated(found.report, moved))
+    found = replace(found, report=comments.said_again(found.report, former, {one.ref for one in moved}, said))
     made = _add(desk, found, "month_rectified", reason.strip(), list(accepted(desk, there.id)))
     return Rectification(made, closing.rectified(made, standing(desk, period).versions), moved)
-
-
-def _without_outdated(report: Report, moved: tuple[Correction, ...]) -> Report:
-    """Nothing is said any more of a number that is another one now."""
-    gone = {one.ref for one in moved}
-    return replace(report, comments=tuple(one for one in report.comments if one.ref not in gone))
 
 
 def _add(desk: Desk, found: Month, action: str, reason: str, told: list[AcceptedPoint]) -> ReportVersion:
@@ -342,6 +340,7 @@ def _add(desk: Desk, found: Month, action: str, reason: str, told: list[Accepted
         )
         as_partner = snapshots.written(reports.shown(found, "partenaire"))
         key = versions.add(writing.trail, version, kept, as_partner, protection, keys.management(desk.keys))
+        annotations.keep_as_said(desk, writing, report)
         writing.details |= {"version": number, "sha256": version.sha256, **({"reason": reason} if reason else {})}
     return replace(version, id=key)
 

@@ -27,7 +27,7 @@ from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.operations import settings
 from shelter_desk.operations.casefile import flags
 from shelter_desk.operations.desk import Desk, needs
-from shelter_desk.operations.reports import sent_before, store_points
+from shelter_desk.operations.reports import leaving_words, sent_before, store_points
 from shelter_desk.operations.sending import sendings, signing
 from shelter_desk.operations.sending.sendings import NOTHING_SAID, LeavingFile
 from shelter_desk.operations.services import service_catalogue
@@ -235,14 +235,23 @@ def _rectified(month: Month, profile: Profile, now: Report) -> Rectified | None:
 
 
 @needs(Permission.REPORT_EXPORT)
+def check_words(desk: Desk, month: Month, profile: Profile, gate: GateAnswers) -> None:
+    """Read once more what the house says in this workbook, why it replaces another too. Raises WordsUnread."""
+    if month.report.comments or month.report.text or month.reason:
+        report = shown(month, profile)
+        leaving_words.check(desk, gate, profile, (*report.words_given, month.reason), report.small_cell_k)
+
+
+@needs(Permission.REPORT_EXPORT)
 def export(desk: Desk, month: Month, profile: Profile, path: Path, gate: GateAnswers = NOTHING_SAID) -> None:
     """Write the workbook as this profile may see it; who took what, and for whom, is kept with its sum.
 
-    Raises ClockWrong, DiskFull, ReadOnly, and as `sendings.check`.
+    Raises ClockWrong, DiskFull, ReadOnly, WordsUnread, and as `sendings.check`.
     """
     output_paths.check(path)
     clock_check.check(desk)  # nothing leaves that the journal could not tell
     gate = sendings.check(desk, gate, profile)
+    check_words(desk, month, profile, gate)
     from shelter_desk.excel.reports import report as workbook
 
     shown_there = shown(month, profile, sent_before.sent_to(desk, profile, gate.recipient))

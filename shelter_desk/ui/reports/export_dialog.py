@@ -6,7 +6,9 @@ from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.reports.report import Profile
+from shelter_desk.domain.sending.gate import GateAnswers
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.reports import reports
 from shelter_desk.operations.reports.reports import Month
 from shelter_desk.ui.reports.preview import LevelPreview
 from shelter_desk.ui.sending.gate import GateDialog
@@ -21,6 +23,7 @@ class ExportDialog(GateDialog):
     def __init__(
         self, desk: Desk, title: str, k: int, month: Month | None = None, parent: QWidget | None = None
     ) -> None:
+        self._desk, self._month = desk, month
         self.preview = None if month is None else LevelPreview(month)
         super().__init__(
             desk,
@@ -37,6 +40,10 @@ class ExportDialog(GateDialog):
     def profile(self) -> Profile:
         """The reader chosen."""
         return cast("Profile", self.level)
+
+    def check_words(self, answers: GateAnswers, level: str) -> None:
+        if self._month is not None:
+            reports.check_words(self._desk, self._month, cast("Profile", level), answers)
 
     def _preview(self, _on: bool = True) -> None:
         if self.preview is not None:

@@ -1,16 +1,20 @@
 """The forms over the page of reports: the month shown is closed, replaced or opened again."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.moments import Period
+from shelter_desk.domain.reports.figures import Ref
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.reports import closing
 from shelter_desk.ui.forms import unsaved
 from shelter_desk.ui.forms.drafting import Drafting
 from shelter_desk.ui.reports.closing.form import ClosingForm
 from shelter_desk.ui.reports.closing.reason_form import ReasonForm
+from shelter_desk.ui.reports.closing.rectified_form import RectifiedForm
 from shelter_desk.ui.reports.computing import LeftTerm
 from shelter_desk.ui.widgets.label import take_away
 from shelter_desk.words import formats
@@ -54,20 +58,18 @@ class MonthForms(QObject):
 
     @Slot()
     def rectify(self) -> None:
-        """Ask why the month is replaced."""
+        """Ask why the month is replaced, and what is said of it now."""
         if self.left is None or self.left.standing is None:
             return
         period = self.left.month.report.period
 
-        def act(reason: str) -> str:
-            made = closing.rectify(self._desk, period, reason)
+        def act(reason: str, said: Mapping[Ref, str]) -> str:
+            made = closing.rectify(self._desk, period, reason, said)
             version = report_words.version(made.version.version, made.number)
             told = words.text("{month}: {version} replaces the one before.")
             return told.format(month=report_words.period(period), version=version)
 
-        title = words.text("A rectified version of {month}").format(month=formats.month(period.first))
-        told = words.text("A new version with the figures of today. The one before stays, and is shown when asked for.")
-        self._open(ReasonForm(self._desk, title, words.text("Make the version"), told, act))
+        self._open(RectifiedForm(self._desk, self.left, act))
 
     @Slot()
     def reopen(self) -> None:

@@ -18,6 +18,7 @@ from shelter_desk.domain.reports.layout.stay_tables import ReportTable
 from shelter_desk.domain.reports.report import Report
 from shelter_desk.domain.reports.sendings import Proven
 from shelter_desk.domain.rights import Permission
+from shelter_desk.operations import drafts
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Draft
 from shelter_desk.operations.reports import reports
@@ -31,7 +32,7 @@ from shelter_desk.ui.reports.computing import LeftTerm, ReportComputed, compute,
 from shelter_desk.ui.reports.controls import ControlsTable
 from shelter_desk.ui.reports.donor_services import ForDonors
 from shelter_desk.ui.reports.drilldown_card import OpenedCard
-from shelter_desk.ui.reports.month_forms import MonthForms
+from shelter_desk.ui.reports.month_forms import MonthForms, draft_name
 from shelter_desk.ui.reports.nights_card import NightsCard
 from shelter_desk.ui.reports.period_head import FreePeriod, PointsButton, ReportHead
 from shelter_desk.ui.reports.points_card import PointsCard
@@ -44,6 +45,7 @@ from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.label import RuleLine
 from shelter_desk.ui.widgets.layouts import in_column, in_row
+from shelter_desk.words import formats
 from shelter_desk.words.refusals.errors import sentence
 from shelter_desk.words.reports import closing as closing_words
 
@@ -143,7 +145,7 @@ class ReportsPage(Page):
         self.head.export_wanted.connect(self.exporting.ask)
         self.exporting.refused.connect(self.show_controls)
         self.exporting.can_begin.connect(self.head.export.setEnabled)
-        self.head.close_wanted.connect(self.forms.close_month)
+        self.head.close_wanted.connect(self._close_month)
         self.closed_card.rectify_wanted.connect(self.forms.rectify)
         self.closed_card.reopen_wanted.connect(self.forms.reopen)
         self.closed_card.verify_wanted.connect(self.proof.choose)
@@ -172,7 +174,7 @@ class ReportsPage(Page):
         shortcut.activated.connect(self.print_shown)
         for key in ("Ctrl+Return", "Ctrl+Enter"):
             main = QShortcut(QKeySequence(key), self._body, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            main.activated.connect(self.head.close_month.click)
+            main.activated.connect(self._close_month)
 
     def changed(self, changes: Changes) -> None:
         """What left looks again as the page itself does."""
@@ -262,11 +264,20 @@ class ReportsPage(Page):
             if code not in self._stale:
                 self._mark_said(sheet)
         resumes, self._resumes = self._resumes, None
-        if resumes == found.month.report.period and self.head.offers_closing():
-            self.forms.close_month()
+        if resumes == found.month.report.period:
+            self._resume_closing(is_closed=is_closed)
+
+    def _resume_closing(self, *, is_closed: bool) -> None:
+        """Go on where it was left; of a month that was closed meanwhile nothing is kept any more."""
+        self._close_month()
+        if is_closed and self._period is not None:
+            drafts.forget(self.desk, draft_name(self._period))
+            told = words.text("{month} was closed meanwhile: what you had typed to close it is given up.")
+            self.told.emit(Told("attention", told.format(month=formats.month_title(self._period.first))))
 
     def _fail_to_compute(self, error: ShelterDeskError) -> None:
         """The head says again which period stands on the page."""
+        self._resumes = None
         if self.computed is not None:
             self._period = self.computed.month.report.period.whole
             self.head.show_period(self._period, self.desk.today())
@@ -410,6 +421,12 @@ class ReportsPage(Page):
         year, _, month = draft.form.rpartition("/")[2].partition("-")
         self._resumes = Period.month(int(year), int(month))
         self.go_to(self._resumes)
+
+    @Slot()
+    def _close_month(self) -> None:
+        """By the button or its key, which reaches it where it is not offered too."""
+        if self.head.offers_closing():
+            self.forms.close_month()
 
     @Slot()
     def _focus_head(self) -> None:

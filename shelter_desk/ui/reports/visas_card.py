@@ -47,7 +47,7 @@ class VisasCard(Card):
             in_row((Label(cover_words.visa_of(one.part), wrap=True), 1), visa_badge(one), within=line)
             fill(self.lines, line)
         own = next((one for one in found if one.part == self._part), None)
-        self.sign.setVisible(own is not None and own.visa is None)
+        self.sign.setVisible(own is not None and own.visa is None and own.can_be_signed)
         if self._part is not None:
             self.sign.setAccessibleName(words.text("Sign: {tables}").format(tables=cover_words.visa_of(self._part)))
         self.setVisible(bool(found))

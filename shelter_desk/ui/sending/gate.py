@@ -14,6 +14,7 @@ from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.sending.gate import REMIND_AFTER, GateAnswers
 from shelter_desk.domain.sending.recipients import EXACT, INTERNAL, USUAL, KnownRecipient, check_level
+from shelter_desk.domain.sending.refusals import WordsUnread
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.sending import recipients, sendings
 from shelter_desk.ui import tokens
@@ -150,6 +151,8 @@ class GateDialog(QDialog):
         self.cards = {code: OptionCard(proposal, self) for code, proposal in self._usual.items()}
         self.problem = Label("", ink="blocked", wrap=True)
         self.problem.hide()
+        self.words_read = QCheckBox(words.text("I have read these words: they may leave"))
+        self.words_read.hide()  # until something in them is doubtful
         self.verb = Button(words.text("Choose the file…"), kind="primary", icon="save", on_click=self.go)
         self.close_button = Button(words.text("Close"), on_click=self.reject)
         self._lay_out(title, aside)
@@ -178,7 +181,9 @@ class GateDialog(QDialog):
             STRETCH,
         )
         foot = in_row(self.close_button, STRETCH, self.verb, margins=(0, tokens.SPACE_PANEL, 0, 0))
-        whole = in_column((scrolling(left, only_down=True), 1), self.problem, foot, spacing=tokens.SPACE)
+        whole = in_column(
+            (scrolling(left, only_down=True), 1), self.problem, self.words_read, foot, spacing=tokens.SPACE
+        )
         beside = () if aside is None else ((aside, 2),)
         in_row((whole, 3), *beside, within=self, spacing=tokens.SPACE_2, margins=tokens.SPACE_2)
 
@@ -227,11 +232,13 @@ class GateDialog(QDialog):
             self.fields.recipient.set_error(words.text("Choose who gets it."))
             self.fields.recipient.setFocus()
             return
-        answers, level = self.fields.answers(), self.level
+        answers = replace(self.fields.answers(), words_read=self.words_read.isChecked())
+        level = self.level
         try:
             if not answers.leaves and not self.fields.stays:
                 raise errors.Missing("recipient_name")
             sendings.check(self._desk, answers, level)
+            self.check_words(answers, level)
             if self.fields.recipient.code() == NEW and self._desk.may(Permission.SETTINGS_EDIT):
                 kind = self.fields.kind.code() or "autre"
                 recipients.keep_recipient(self._desk, recipients.usual(answers.recipient, kind))
@@ -240,6 +247,9 @@ class GateDialog(QDialog):
             return
         self.accept()
         self.answered.emit(answers, level)
+
+    def check_words(self, answers: GateAnswers, level: str) -> None:
+        """Read the open words in the file once more; raises WordsUnread. Most files have none."""
 
     def _refuse(self, error: ShelterDeskError) -> None:
         key = error.field if isinstance(error, errors.Missing | errors.NotInList) else ""
@@ -250,6 +260,9 @@ class GateDialog(QDialog):
             field.setFocus()
         self.problem.setText("" if field is not None else told)
         self.problem.setVisible(field is None)
+        if isinstance(error, WordsUnread):
+            self.words_read.show()
+            self.words_read.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not explains(event, self.mark):

@@ -169,6 +169,7 @@ SENTENCES: Sentences = {
     refusals.NeedsLateReason: lambda error: words.text("Closed: {months}. Say why this comes late.").format(
         months=_months(error.months)
     ),
+    refusals.NotAMonth: lambda _: words.text("Only a calendar month is closed. Choose one at the top of the page."),
     refusals.PeriodRuns: lambda error: words.text(
         "The month ends on {day}: it can be closed from the next day on."
     ).format(day=formats.day(error.last)),

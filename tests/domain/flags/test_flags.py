@@ -11,7 +11,7 @@ from shelter_desk.domain import rights
 from shelter_desk.domain.flags import engine, facts, text
 from shelter_desk.domain.flags.facts import CaseFacts, GivenService
 from shelter_desk.domain.flags.flag import Flag, rules
-from shelter_desk.domain.flags.text import TextDoubt, bare, doubts, never_recorded
+from shelter_desk.domain.flags.text import TextDoubt, bare, doubts, doubts_of_leaving, never_recorded
 from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.moments import Period
 from shelter_desk.words import flags as flag_words
@@ -357,3 +357,17 @@ def test_any_text_can_be_judged(typed: str) -> None:
 
 def test_ligatures_and_capitals_are_folded() -> None:
     assert text.bare("Œuvre É") == "oeuvre e"
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("Deux filles et une femme, 4 nuits", ["4", "Deux"]),
+        ("5 nuits, cinq jours, 12 femmes, un mois", []),
+        ("hausse de 3,5 %, le 03/11/2026, T2 et 2-3", []),
+        ("une fille de 16 ans du Bénin", ["16 ans"]),
+        ("voir 7K3-QMX-E", ["7K3-QMX-E"]),
+    ],
+)
+def test_codes_ages_and_small_numbers_do_not_leave_in_open_words(typed: str, found: list[str]) -> None:
+    assert sorted(one.word for one in doubts_of_leaving(typed, lambda _word: False, 5)) == found

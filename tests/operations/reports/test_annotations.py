@@ -2,18 +2,26 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from shelter_desk.domain.equipment.assets import Happened
 from shelter_desk.domain.errors import NotAllowed
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.reports.figures import Ref
-from shelter_desk.domain.reports.refusals import MonthClosed, PeriodRuns, WordsTooLong
+from shelter_desk.domain.reports import comments, visas
+from shelter_desk.domain.reports.comments import WHOLE
+from shelter_desk.domain.reports.figures import Figure, Ref
+from shelter_desk.domain.reports.refusals import MonthClosed, NothingDiffers, PeriodRuns, WordsTooLong
 from shelter_desk.domain.reports.report import FigureComment, Profile, Report, as_document
 from shelter_desk.domain.reports.visas import VisaStanding
+from shelter_desk.domain.residents.residents import Names
 from shelter_desk.domain.rights import Role
+from shelter_desk.domain.sending.gate import GateAnswers
+from shelter_desk.domain.sending.refusals import WordsUnread
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.reports import annotations, closing, reports
 from shelter_desk.operations.vault import key_change, unlocking
@@ -22,6 +30,7 @@ from tests.operations.shelter import PASSWORD, admit, open_small_shelter, small_
 
 PRESENT: Ref = ("t2.present_end", ())
 WOMEN: Ref = ("t2.present_end", (("sex", "f"), ("age_group", "a18_59")))
+HAPPENED = Happened("MF-1", "Lit", "panne", date(2026, 11, 3), "")
 UNKNOWN_STATUS: Ref = ("t3.persons", (("nationality", "GN"),))
 
 
@@ -67,9 +76,9 @@ def test_a_comment_of_more_than_160_letters_and_one_on_a_closed_month_are_refuse
     annotations.comment(desk, last(desk), PRESENT, "x" * 160)
     with pytest.raises(WordsTooLong):
         annotations.comment(desk, last(desk), PRESENT, "x" * 161)
-    annotations.comment(desk, last(desk), annotations.WHOLE, "x" * 2000)
+    annotations.comment(desk, last(desk), WHOLE, "x" * 2000)
     with pytest.raises(WordsTooLong):
-        annotations.comment(desk, last(desk), annotations.WHOLE, "x" * 2001)
+        annotations.comment(desk, last(desk), WHOLE, "x" * 2001)
     closed(desk)
     with pytest.raises(MonthClosed):
         annotations.comment(desk, last(desk), PRESENT, "trop tard")
@@ -78,7 +87,7 @@ def test_a_comment_of_more_than_160_letters_and_one_on_a_closed_month_are_refuse
 def test_words_are_frozen_with_the_version_and_open_after_all_keys_were_changed(desk: Desk) -> None:
     period = last(desk)
     annotations.comment(desk, period, PRESENT, "Stable")
-    annotations.comment(desk, period, annotations.WHOLE, "Mois calme.")
+    annotations.comment(desk, period, WHOLE, "Mois calme.")
     with desk.reading() as connection:
         stored = [row[0] for row in connection.exec_driver_sql("SELECT text FROM report_comments")]
     assert not any(b"Stable" in one or b"Mois" in one for one in stored)
@@ -103,11 +112,47 @@ def test_a_comment_on_a_number_that_moved_is_not_said_again_by_the_version_that_
     assert len(closing.month(desk, period, 1).report.comments) == 2
 
 
+def test_what_is_not_said_any_more_does_not_come_back_with_the_version_after(desk: Desk) -> None:
+    period = last(desk)
+    annotations.comment(desk, period, WOMEN, "Deux femmes adultes")
+    annotations.comment(desk, period, PRESENT, "Stable")
+    closed(desk, period)
+    correct(desk)
+    closing.rectify(desk, period, "âge prouvé")
+    with desk.because_late("saisie_tardive"):
+        admit(desk, "2A", sex="m", days=100)
+    closing.rectify(desk, period, "un homme oublié")
+    assert report(desk, period).comments == ()
+    closing.reopen(desk, period, "tout revoir")
+    assert report(desk, period).comments == ()
+
+
+def test_the_version_that_replaces_takes_other_words_and_begins_with_the_former_ones(desk: Desk) -> None:
+    period = last(desk)
+    annotations.comment(desk, period, WOMEN, "Deux femmes adultes")
+    annotations.comment(desk, period, PRESENT, "Stable")
+    annotations.comment(desk, period, WHOLE, "Deux femmes adultes, aucune mineure.")
+    closed(desk, period)
+    with pytest.raises(NothingDiffers):
+        closing.rectify(desk, period, "rien", {WHOLE: "autre"})
+    correct(desk)
+    with pytest.raises(WordsTooLong):
+        closing.rectify(desk, period, "âge prouvé", {PRESENT: "x" * 161})
+    assert len(closing.standing(desk, period).versions) == 1
+    said = {WOMEN: "Une femme adulte", PRESENT: " ", WHOLE: " Une mineure. "}
+    closing.rectify(desk, period, "âge prouvé", said)
+    shown = report(desk, period)
+    assert (shown.comments, shown.text) == ((FigureComment(WOMEN, "Une femme adulte"),), "Une mineure.")
+    assert [one.comment.text for one in annotations.of(desk, period)] == ["Une femme adulte", "Une mineure."]
+    first = closing.month(desk, period, 1).report
+    assert (len(first.comments), first.text) == (2, "Deux femmes adultes, aucune mineure.")
+
+
 def test_a_reader_is_given_no_comment_on_a_number_that_is_kept_back(desk: Desk) -> None:
     period = last(desk)
     annotations.comment(desk, period, UNKNOWN_STATUS, "Deux Guinéennes")
     annotations.comment(desk, period, PRESENT, "Stable")
-    annotations.comment(desk, period, annotations.WHOLE, "Mois calme.")
+    annotations.comment(desk, period, WHOLE, "Mois calme.")
     month = closing.month(desk, period)
 
     def told(level: Profile) -> tuple[list[str], str]:
@@ -123,7 +168,7 @@ def test_a_reader_is_given_no_comment_on_a_number_that_is_kept_back(desk: Desk) 
 def test_the_workbook_prints_comments_as_footnotes_and_beside_the_figures(desk: Desk, tmp_path: Path) -> None:
     period = last(desk)
     annotations.comment(desk, period, PRESENT, "=Stable")
-    annotations.comment(desk, period, annotations.WHOLE, "Mois calme.\nUne visite.")
+    annotations.comment(desk, period, WHOLE, "Mois calme.\nUne visite.")
     reports.export(desk, closing.month(desk, period), "partenaire", tmp_path / "out.xlsx")
     book = openpyxl.load_workbook(tmp_path / "out.xlsx", data_only=True)
     cover = [cell.value for row in book["01_Garde"].iter_rows() for cell in row if cell.value]
@@ -137,6 +182,43 @@ def test_the_workbook_prints_comments_as_footnotes_and_beside_the_figures(desk: 
     assert heads[-3:] == ("value", "hidden", "comment")
     (said,) = [row for row in rows if row[-1]]
     assert (said[0], said[-3:]) == ("t2.present_end", (2, None, "=Stable"))
+
+
+def test_an_auditor_reads_what_is_said_of_a_month_once_it_is_closed_as_a_partner_does(desk: Desk) -> None:
+    period = last(desk)
+    annotations.comment(desk, period, UNKNOWN_STATUS, "Deux Guinéennes")
+    annotations.comment(desk, period, PRESENT, "Stable")
+    annotations.comment(desk, period, WHOLE, "Mois calme.")
+    with seated(desk, Role.AUDITOR) as other, pytest.raises(NotAllowed):
+        annotations.of(other, period)
+    closed(desk, period)
+    with seated(desk, Role.AUDITOR) as other:
+        assert closing.partner_report(other, period).words_given == ("Stable", "Mois calme.")
+
+
+def test_words_that_may_not_leave_are_read_once_more_before_they_do(desk: Desk, tmp_path: Path) -> None:
+    period, out = last(desk), tmp_path / "out.xlsx"
+    annotations.comment(desk, period, PRESENT, "7K3-QMX-E attend")
+    annotations.comment(desk, period, WHOLE, "Quatre filles, dont Fanta ; l’une a 16 ans, tél. 76 12 34 56.")
+    admit(desk, "1C", days=3, names=Names(first_name="Fanta"))
+    month = closing.month(desk, period)
+    for gate in (GateAnswers(), GateAnswers("OIM", "suivi")):
+        with pytest.raises(WordsUnread) as refused:
+            reports.export(desk, month, "partenaire", out, gate)
+        assert set(refused.value.words) == {"7K3-QMX-E", "Quatre", "Fanta", "16 ans", "76 12 34 56"}
+    assert (out.exists(), closing.standing(desk, period).sendings) == (False, ())
+    reports.export(desk, month, "public", out)
+    reports.export(desk, month, "interne", out)
+    reports.export(desk, month, "partenaire", out, GateAnswers("OIM", "suivi", words_read=True))
+    assert len(closing.standing(desk, period).sendings) == 3
+
+
+def test_why_a_version_replaces_another_is_read_once_more_too(desk: Desk, tmp_path: Path) -> None:
+    period = closed(desk)
+    correct(desk)
+    closing.rectify(desk, period, "deux personnes oubliées")
+    with pytest.raises(WordsUnread):
+        reports.export(desk, closing.month(desk, period), "partenaire", tmp_path / "out.xlsx")
 
 
 def test_who_made_and_signed_a_month_is_said_by_name_by_function_or_not_at_all(desk: Desk, tmp_path: Path) -> None:
@@ -203,6 +285,27 @@ def test_a_visa_is_withdrawn_by_a_figure_of_its_tables_that_moves_and_by_no_othe
     assert [one.part for one in report(desk).visas] == ["case", "store"]
 
 
+def test_a_closed_month_is_signed_only_where_a_figure_of_these_tables_moved_since(desk: Desk) -> None:
+    period = closed(desk)
+    for role in (Role.CASE_WORKER, Role.STOREKEEPER):
+        with seated(desk, role) as other, pytest.raises(MonthClosed):
+            annotations.sign(other, period)
+    correct(desk)
+    with seated(desk, Role.STOREKEEPER) as other, pytest.raises(MonthClosed):
+        annotations.sign(other, period)
+    with seated(desk, Role.CASE_WORKER) as other:
+        annotations.sign(other, period)
+    closing.rectify(desk, period, "âge prouvé")
+    assert [one.part for one in report(desk).visas] == ["case"]
+
+
+def test_a_visa_of_the_store_holds_for_the_assets_that_its_tables_list(desk: Desk) -> None:
+    listed = replace(report(desk), happened=(HAPPENED,), open_tickets=())
+    assert visas.digest(listed, "store") != visas.digest(report(desk), "store")
+    assert visas.digest(listed, "case") == visas.digest(report(desk), "case")
+    assert visas.of_part(listed, "case").happened == ()
+
+
 def test_visas_are_frozen_with_the_version_and_printed_on_the_cover(desk: Desk, tmp_path: Path) -> None:
     period = last(desk)
     with seated(desk, Role.CASE_WORKER) as other:
@@ -238,6 +341,16 @@ def test_the_totals_that_moved_by_more_than_thirty_percent_of_three_months_ask_f
         read_first = [("t1.occupancy_rate", ()), ("t2.entries", ()), PRESENT, ("t2.person_nights", ())]
         assert {*read_first, ("t2.distinct_persons", ())} == set(asked[:5])
         assert ("t1.installed_beds", ()) not in asked
+
+
+def test_a_rate_that_was_not_known_is_not_compared_and_a_count_that_went_is(desk: Desk) -> None:
+    rate, went = ("t7.completion_rate", ()), ("t6.events", ())
+    now = Report(last(desk), {rate: Figure(*rate, 80.0)})
+    before: dict[Ref, float] = {went: 3}
+    assert comments.to_explain(now, [before, before, before]) == (went,)
+    known: dict[Ref, float] = {rate: 40.0}
+    assert comments.to_explain(now, [known, known, {}]) == ()
+    assert comments.to_explain(now, [known, known, known]) == (rate,)
 
 
 def test_nothing_asks_for_a_comment_before_three_months_were_lived(desk: Desk) -> None:

@@ -17,6 +17,7 @@ from shelter_desk.domain.reports.refusals import (
     AlreadySent,
     EarlierOpen,
     NoSuchVersion,
+    NotAMonth,
     NotClosed,
     NothingDiffers,
     PeriodRuns,
@@ -83,6 +84,14 @@ def test_a_month_that_runs_is_not_closed(desk: Desk) -> None:
     with pytest.raises(PeriodRuns):
         closing.close(desk, this, lambda _: ALL)
     assert closing.closed_months(desk) == {}
+
+
+def test_what_is_no_calendar_month_is_refused_before_anything_is_asked(desk: Desk) -> None:
+    two = Period(last(desk).month_before.first, last(desk).last)
+    with pytest.raises(NotAMonth):
+        closing.check(desk, reports.monthly(desk, two))
+    with pytest.raises(NotAMonth):
+        closing.close(desk, two, lambda _: ALL)
 
 
 def test_points_are_settled_or_accepted_one_by_one(desk: Desk) -> None:

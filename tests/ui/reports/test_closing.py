@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,24 +12,32 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.moments import Period
+from shelter_desk.domain.reports.comments import WHOLE
+from shelter_desk.domain.reports.figures import Ref
 from shelter_desk.domain.rights import Role
 from shelter_desk.domain.sending.gate import GateAnswers
 from shelter_desk.operations import drafts
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.reports import closing, reports
+from shelter_desk.operations.reports import annotations, closing, reports
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.sending import sendings
+from shelter_desk.system import clock
 from shelter_desk.ui import tasks
 from shelter_desk.ui.forms import drafting
 from shelter_desk.ui.forms.drafting import Drafting
 from shelter_desk.ui.reports.closing.form import PASSWORD as LAST
 from shelter_desk.ui.reports.closing.form import ClosingForm
 from shelter_desk.ui.reports.closing.reason_form import ReasonForm
+from shelter_desk.ui.reports.closing.rectified_form import RectifiedForm
+from shelter_desk.ui.reports.month_forms import draft_name
 from shelter_desk.ui.reports.page import ReportsPage
 from shelter_desk.ui.widgets import files
 from tests.operations.shelter import PASSWORD, admit, born, open_small_shelter
 from tests.ui.reports.test_reports import go_to, opened_page, told_by
 from tests.ui.sending.gates import to_somebody
+
+PRESENT: Ref = ("t2.present_end", ())
+WOMEN: Ref = ("t2.present_end", (("sex", "f"), ("age_group", "a18_59")))
 
 
 @pytest.fixture
@@ -133,6 +142,8 @@ def test_escape_leaves_the_form_and_the_page_is_there(qtbot: QtBot, page: Report
 def test_what_is_corrected_afterwards_waits_beside_the_published_figures(
     qtbot: QtBot, page: ReportsPage, desk: Desk, month: Period
 ) -> None:
+    for ref, text in ((PRESENT, "Stable"), (WOMEN, "Deux femmes"), (WHOLE, "Deux femmes adultes.")):
+        annotations.comment(desk, month, ref, text)
     close_by_keyboard(qtbot, page)
     shown_closed(qtbot, page)
     before = page.sheets["t2"].tables()[0].model().index(0, 1).data()
@@ -150,13 +161,24 @@ def test_what_is_corrected_afterwards_waits_beside_the_published_figures(
     assert "Preuve sur papier (1)" in card.accepted.text()
     page.closed_card.rectify.click()
     form = page.forms.form
-    assert isinstance(form, ReasonForm)
+    assert isinstance(form, RectifiedForm)
     form.go()
     assert form.reason.state() == "blocked"
     form.reason.line.insert("âge prouvé")
+    assert form.said.text.text() == "Deux femmes adultes."
+    assert set(form.said.comments) == {PRESENT, WOMEN}  # no total moved
+    assert (form.said.comments[PRESENT].text(), form.said.comments[WOMEN].text()) == ("Stable", "")
+    assert form.said.comments[WOMEN].message() == "Dit du nombre d’avant\N{NO-BREAK SPACE}: Deux femmes"
+    form.said.text.set_text("Une mineure.")
+    form.said.comments[WOMEN].set_text("Une femme")
     form.go()
     qtbot.waitUntil(lambda: page.head.state.text() == "Clos, rectificatif 1")
     assert [one.reason for one in closing.standing(desk, month).versions] == ["", "âge prouvé"]
+    now = closing.month(desk, month).report
+    assert (now.text, {one.ref: one.text for one in now.comments}) == (
+        "Une mineure.",
+        {PRESENT: "Stable", WOMEN: "Une femme"},
+    )
 
 
 def test_a_month_of_which_nothing_left_is_opened_again_and_no_other(
@@ -222,13 +244,18 @@ def test_who_may_not_close_is_offered_nothing(qtbot: QtBot, desk: Desk, month: P
     made = opened_page(qtbot, desk, month)
     assert not made.head.close_month.isVisible()
     assert made.points_card.isVisible()
+    made.head.chooser.setFocus()
+    on(qtbot, made)
+    assert made.forms.form is None
 
 
 def test_a_quarter_and_a_month_that_runs_are_not_closed(qtbot: QtBot, page: ReportsPage, month: Period) -> None:
-    go_to(qtbot, page, Period(month.month_before.first, month.last))
-    assert not page.head.close_month.isVisible()
-    go_to(qtbot, page, month.month_after)
-    assert not page.head.close_month.isVisible()
+    page.head.chooser.setFocus()
+    for period in (Period(month.month_before.first, month.last), month.month_after):
+        go_to(qtbot, page, period)
+        assert not page.head.close_month.isVisible()
+        on(qtbot, page)
+        assert page.forms.form is None
 
 
 def test_the_bridge_stands_beside_an_open_month_that_begins_otherwise(
@@ -298,6 +325,46 @@ def test_what_is_typed_to_close_a_month_outlives_a_cut_and_goes_with_the_closing
     shown_closed(qtbot, again)
     assert drafts.mine(desk) == []
     assert closing.month(desk, month).report.text == "Mois calme."
+
+
+def test_the_draft_of_a_month_that_was_closed_meanwhile_goes_and_says_so(
+    qtbot: QtBot, page: ReportsPage, desk: Desk, month: Period
+) -> None:
+    drafts.keep(desk, draft_name(month), {"text": "Mois calme."})
+    (draft,) = drafts.mine(desk)
+    closing.close(desk, month, lambda _: "sans_objet")
+    told = told_by(page)
+    page.resume(draft)
+    shown_closed(qtbot, page)
+    assert (page.forms.form, drafts.mine(desk)) == (None, [])
+    assert told[-1].sentence.endswith("ce que vous aviez écrit pour le clore est abandonné.")
+
+
+def test_a_month_that_could_not_be_computed_is_not_resumed_later(
+    qtbot: QtBot, page: ReportsPage, desk: Desk, month: Period, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later = month.month_after.month_after
+    drafts.keep(desk, draft_name(later), {"text": "Trop tôt"})
+    told = told_by(page)
+    page.resume(drafts.mine(desk)[0])
+    qtbot.waitUntil(lambda: bool(told))  # it has not begun
+    then = desk.now() + timedelta(days=70)
+    monkeypatch.setattr(clock, "now", lambda: then)
+    go_to(qtbot, page, later)
+    assert page.head.offers_closing()
+    assert page.forms.form is None
+
+
+def test_a_draft_of_a_text_that_is_too_long_is_shown_whole_and_refused(
+    qtbot: QtBot, page: ReportsPage, desk: Desk, month: Period
+) -> None:
+    form = opened_form(qtbot, page)
+    form.said.fill({"text": "x" * 2100})
+    assert len(form.said.text.text()) == 2100
+    assert not form.said.keep(desk)
+    assert (form.said.text.state(), closing.month(desk, month).report.text) == ("blocked", "")
+    form.groups[0].more.line.setText("y" * 200)
+    assert len(form.groups[0].more.text()) == 200
 
 
 def test_escape_says_that_what_was_typed_is_kept(qtbot: QtBot, page: ReportsPage) -> None:

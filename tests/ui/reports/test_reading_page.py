@@ -95,6 +95,10 @@ def test_a_storekeeper_reads_the_tables_of_the_store_and_signs_them(qtbot: QtBot
         assert [page.tabs.tabData(place) for place in range(page.tabs.count())] == ["t10", "t11"]
         assert page.shown is not None
         assert page.shown.report.period == period
+        assert not page.visas.sign.isVisible()  # it is closed, and nothing of the store moved since
+        page.list.go_to(1)
+        qtbot.waitUntil(lambda: page.shown is not None and page.shown.report.period == period.month_before)
+        assert page.visas.sign.isVisible()
         page.visas.sign.setFocus()
         qtbot.keyClick(page.visas.sign, Qt.Key.Key_Space)
         former = page.shown
@@ -103,5 +107,5 @@ def test_a_storekeeper_reads_the_tables_of_the_store_and_signs_them(qtbot: QtBot
         assert not page.visas.sign.isVisible()
         tasks.finish()
     with unlocking.unlock(folder, "Agent A", "trois mangues mûres") as desk:
-        held = annotations.standing(desk, reports.monthly(desk, period).report)
+        held = annotations.standing(desk, reports.monthly(desk, period.month_before).report)
     assert [(one.part, one.visa is not None) for one in held] == [("case", False), ("store", True)]

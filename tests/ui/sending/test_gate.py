@@ -9,9 +9,10 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.moments import Period
+from shelter_desk.domain.reports.comments import WHOLE
 from shelter_desk.domain.sending.gate import GateAnswers
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.reports import reports
+from shelter_desk.operations.reports import annotations, closing, reports
 from shelter_desk.operations.sending import recipients
 from shelter_desk.ui import tasks
 from shelter_desk.ui.reports.export_dialog import ExportDialog
@@ -66,6 +67,23 @@ def test_a_level_that_somebody_may_not_have_stays_in_sight_with_the_reason(dialo
     assert dialog.level == "public"
     choose_recipient(dialog, key_of(desk, "OIM Mali"))
     assert (dialog.cards["partenaire"].isEnabled(), "C-7" in dialog.fields.agreement.text()) == (True, True)
+
+
+def test_words_that_may_not_leave_are_named_and_must_be_answered(qtbot: QtBot, desk: Desk) -> None:
+    period = Period(desk.today(), desk.today()).month_before
+    admit(desk, "1A", days=60)
+    annotations.comment(desk, period, WHOLE, "Trois femmes sont parties.")
+    made = ExportDialog(desk, "Envoyer ?", 5, closing.month(desk, period))
+    qtbot.addWidget(made)
+    made.show()
+    told = answered(made)
+    to_somebody(made)
+    assert not made.words_read.isVisible()
+    made.go()
+    assert (told, "Trois" in made.problem.text(), made.words_read.isVisible()) == ([], True, True)
+    made.words_read.setChecked(True)
+    made.go()
+    assert [(gate.words_read, level) for gate, level in told] == [(True, "partenaire")]
 
 
 def test_what_stays_here_is_internal_and_asks_no_more(dialog: ExportDialog) -> None:

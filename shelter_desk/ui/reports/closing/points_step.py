@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.domain.errors import ShelterDeskError
-from shelter_desk.domain.reports.comments import LONGEST
 from shelter_desk.domain.reports.points import Point
 from shelter_desk.operations.drafts import Value
 from shelter_desk.ui import tokens
@@ -39,7 +38,6 @@ class PointGroup(QWidget):
         reasons = [*closing_words.accept_reasons().items(), (OTHER, words.text("Another reason"))]
         self.reason = ChoiceField(words.text("Reason"), [(str(code), told) for code, told in reasons], required=True)
         self.more = LineField(words.text("More precisely, without a name"), open_words=True)
-        self.more.line.setMaxLength(LONGEST)
         self.reason.setFixedWidth(tokens.wide(320))
         lines = [self._line(point) for point in points[:SHOWN]]
         left = len(points) - SHOWN

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
-from shelter_desk.domain.reports.closing import HEADLINES
-from shelter_desk.domain.reports.comments import LONGEST, LONGEST_TEXT, dims_text
+from shelter_desk.domain.reports.closing import HEADLINES, Correction
+from shelter_desk.domain.reports.comments import LONGEST, WHOLE, dims_text
 from shelter_desk.domain.reports.figures import Ref
 from shelter_desk.domain.reports.report import Report
 from shelter_desk.operations.desk import Desk
@@ -24,24 +24,29 @@ from shelter_desk.words.reports import closing as closing_words
 class WordsStep(QWidget):
     """A line for each figure that is read first and moved, or of which something is said; then the text of the month.
 
-    to_explain: the figures that moved.
+    to_explain: the figures that moved. corrected: of a month that is replaced, the numbers that are others than in
+    `report`: what was said of them is shown beside an empty line.
     """
 
-    def __init__(self, report: Report, to_explain: Sequence[Ref]) -> None:
+    def __init__(self, report: Report, to_explain: Sequence[Ref], corrected: Sequence[Correction] = ()) -> None:
         super().__init__()
         self._period, self._kept = report.period.whole, {one.ref: one.text for one in report.comments}
+        self._corrected = {one.ref: one for one in corrected}
         asked = [ref for ref in to_explain if ref[0] in HEADLINES]
         self.comments = {ref: self._line(report, ref) for ref in dict.fromkeys((*asked, *self._kept))}
         self.text = TextField(words.text("Text of the month, without a name"), lines=5)
         self.text.set_text(report.text)
-        self._kept[annotations.WHOLE] = report.text
+        self._kept[WHOLE] = report.text
         whole = in_column(within=self, spacing=tokens.SPACE_PANEL)
-        if asked:
+        if asked and not corrected:
             told = words.text("These figures moved by more than 30 %: say why in a line, or leave it empty.")
+            fill(whole, Label(told, size="small", ink="ink2", wrap=True))
+        if corrected:
+            told = words.text("Of a number that moved nothing is said any more, unless you say it here.")
             fill(whole, Label(told, size="small", ink="ink2", wrap=True))
         fill(whole, *self.comments.values(), self.text)
         others = len(to_explain) - len(asked)
-        if others:
+        if others and not corrected:
             told = words.count(
                 "{n} other figure moved as much: F2 on it in its table says why.",
                 "{n} other figures moved as much: F2 on one in its table says why.",
@@ -51,18 +56,25 @@ class WordsStep(QWidget):
         fill(whole, STRETCH)
 
     def _line(self, report: Report, ref: Ref) -> LineField:
-        found = LineField(closing_words.figure_with_value(report, ref), open_words=True, text=self._kept.get(ref, ""))
+        former, moved = self._kept.get(ref, ""), self._corrected.get(ref)
+        label = closing_words.correction(moved) if moved else closing_words.figure_with_value(report, ref)
+        found = LineField(label, open_words=True, text="" if moved else former)
         found.line.setMaxLength(LONGEST)
+        if moved and former:
+            found.set_warning(words.text("Said of the former number: {text}").format(text=former))
         return found
 
     def first(self) -> QWidget:
         """Where typing begins."""
         return next(iter(self.comments.values()), self.text)
 
+    def said(self) -> dict[Ref, str]:
+        """What stands there, of the whole month too."""
+        return {ref: field.text() for ref, field in self.comments.items()} | {WHOLE: self.text.text()}
+
     def keep(self, desk: Desk) -> bool:
         """Keep what was changed; False where it is refused, and said so beside its field."""
-        said = {ref: field.text() for ref, field in self.comments.items()}
-        for ref, text in (said | {annotations.WHOLE: self.text.text()}).items():
+        for ref, text in self.said().items():
             if text == self._kept.get(ref, ""):
                 continue
             try:
@@ -90,4 +102,4 @@ class WordsStep(QWidget):
                 field.set_text(kept)
         text = values.get("text")
         if isinstance(text, str):
-            self.text.set_text(text[:LONGEST_TEXT])
+            self.text.set_text(text)
