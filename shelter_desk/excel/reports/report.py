@@ -15,6 +15,7 @@ from shelter_desk.domain.reports.layout.stay_tables import ReportTable
 from shelter_desk.domain.reports.report import Report
 from shelter_desk.excel import saving
 from shelter_desk.excel.reports import rectified as rectified_sheet
+from shelter_desk.excel.reports import synthesis
 from shelter_desk.excel.reports.report_controls import controls, figures
 from shelter_desk.excel.reports.report_sheets import Sheets, Writer
 from shelter_desk.excel.reports.report_style import FigurePlaces, Looks
@@ -71,6 +72,7 @@ def content(report: Report, cover: ReportCover, rectified: Rectified | None = No
     heading = f"{cover.shelter} · {report_words.period(report.period)}"
     sheets = Sheets(book, Looks(book), report, cover.training, heading)
     places = FigurePlaces()
+    first_page = sheets.add(synthesis.SHEET) if report.compared is not None else None
     _cover(sheets.add("01_Garde"), report, cover)
     if rectified is not None:
         rectified_sheet.write(sheets.add(rectified_sheet.SHEET), rectified)
@@ -90,6 +92,8 @@ def content(report: Report, cover: ReportCover, rectified: Rectified | None = No
         writer.definitions(blocks)
     controls(sheets.add("15_Controles"), places)
     figures(sheets.add("17_Chiffres"))
+    if first_page is not None and report.compared is not None:
+        synthesis.write(first_page, report.compared, places, cover)  # last: it refers to the others
     book.close()
     return buffer.getvalue()
 

@@ -85,7 +85,7 @@ def test_each_of_a_hundred_changed_cells_is_found_and_no_other(desk: Desk, sent:
 
 def test_one_changed_formula_and_one_changed_text_are_found(desk: Desk, sent: Path, tmp_path: Path) -> None:
     book = openpyxl.load_workbook(sent)
-    sheet = book.worksheets[1]
+    sheet = book["02_Capacite"]
     formula = next(cell for row in sheet.iter_rows() for cell in row if str(cell.value).startswith("=SUM"))
     formula.value = f"{formula.value}+0"
     book.worksheets[0]["B2"].value = "Ailleurs"

@@ -61,6 +61,7 @@ def shown(report: Report, profile: Profile) -> Report:
         # a partner is not told who led them
         sessions=tuple(replace(one, facilitators="") for one in kept.sessions) if profile == "partenaire" else (),
         lessons=(),
+        compared=None if gone else kept.compared,
     )
 
 
