@@ -13,10 +13,13 @@ from shelter_desk.commands.shelter import DONE, REFUSED, opened, say
 from shelter_desk.domain.errors import BadCall, Missing, NotInList
 from shelter_desk.domain.register_columns import title
 from shelter_desk.domain.registers.rows import Refusal
+from shelter_desk.domain.reports.refusals import NeedsLateReason
 from shelter_desk.excel.reading.headings import folded
 from shelter_desk.excel.reading.recognise import COLUMNS, Choice
+from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import closed_months, import_rejects, intake, intake_calls, past_months
 from shelter_desk.operations.imports.import_rejects import Copy
+from shelter_desk.operations.imports.intake_calls import CallAnswers
 from shelter_desk.operations.imports.intake_lines import came_in_expired
 from shelter_desk.operations.imports.registers import Look
 from shelter_desk.operations.stock import loans_at_exit
@@ -101,6 +104,10 @@ def run(asked: argparse.Namespace) -> int:
         return import_undo.history(asked) if asked.history else import_undo.undo(asked)
     if asked.file is None:
         raise BadCall("FILE", "")
+    return _import(asked)
+
+
+def _import(asked: argparse.Namespace) -> int:
     with opened(asked) as desk:
         headings = {folded(heading): key for heading, key in _pairs("--map", asked.map)}
         choice = Choice(asked.list or "", headings, orders=import_answers.orders(asked))
@@ -123,13 +130,11 @@ def run(asked: argparse.Namespace) -> int:
         to_check += [closing_words.late(late)] if late else []
         refused = bool(look.judgement.refusals)
         written = not asked.dry_run and (not refused or asked.accepted_only)
+        lacks_reason = written and bool(late) and not asked.reason.strip()
+        written = written and not lacks_reason
         # before anything is stored: refusals that cannot be written are no reason to lose sight of them
         copy = _copy(asked.rejects, look)
-        lent_to: list[str] = []
-        if written:
-            before = {one.code for one in loans_at_exit.unsaid(desk)}
-            intake_calls.take_in(desk, called, asked.reason.strip())
-            lent_to = [one.code for one in loans_at_exit.unsaid(desk) if one.code not in before]
+        lent_to = _take_in(desk, called, asked.reason) if written else []
     if asked.json:
         document = _document(asked, look, written) | import_answers.document(called) | {"lent_to": lent_to}
         document["closed_months"] = [f"{one.first:%Y-%m}" for one in late]
@@ -142,8 +147,18 @@ def run(asked: argparse.Namespace) -> int:
             say(asked, imports.copy(copy.kind, copy.path))
         if lent_to:
             say(asked, left_with_loans(lent_to))
+    if lacks_reason:
+        print(sentence(NeedsLateReason(late)), file=sys.stderr)
+        return REFUSED
     accepted = written and asked.accepted_only
     return REFUSED if refused and not accepted else DONE
+
+
+def _take_in(desk: Desk, called: CallAnswers, reason: str) -> list[str]:
+    """Write what is accepted; the codes of those who left by it with things that were lent to them."""
+    before = {one.code for one in loans_at_exit.unsaid(desk)}
+    intake_calls.take_in(desk, called, reason)
+    return [one.code for one in loans_at_exit.unsaid(desk) if one.code not in before]
 
 
 def _copy(path: Path | None, look: Look) -> Copy | None:

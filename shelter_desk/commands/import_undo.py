@@ -38,7 +38,8 @@ def undo(asked: argparse.Namespace) -> int:
         if asked.dry_run:
             told = intake_batches.undoing(desk, number)
         else:
-            told = intake_batches.undo(desk, number, lambda *_: None)
+            with desk.because_late(asked.reason):
+                told = intake_batches.undo(desk, number, lambda *_: None)
     if asked.json:
         print(json.dumps(_document(told, written=not asked.dry_run), ensure_ascii=False))
     else:

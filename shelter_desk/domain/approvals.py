@@ -13,16 +13,18 @@ LASTS = timedelta(minutes=5)  # from the password to the act
 
 
 class GraveAct(StrEnum):
-    """What cannot be taken back, or takes everybody's names out of the house."""
+    """What cannot be taken back, takes everybody's names out of the house, or undoes what two persons decided."""
 
     EXPORT = "export"  # the registers with names
     ERASURE = "erasure"
+    RETURN = "return"  # to a backup: what was erased since is there again, and the journal of it is gone
 
 
 PERMISSION_OF: Mapping[GraveAct, Permission] = MappingProxyType(
     {
         GraveAct.EXPORT: Permission.REGISTERS_EXPORT,
         GraveAct.ERASURE: Permission.ERASE,
+        GraveAct.RETURN: Permission.BACKUP,
     }
 )
 

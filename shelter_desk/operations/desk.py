@@ -1,6 +1,6 @@
 """The desk: what only an unlocked program has. Locked means that no `Desk` exists."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -12,6 +12,7 @@ from shelter_desk.domain.approvals import Approval
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import ClockWrong, NotAllowed, Trouble
 from shelter_desk.domain.ids import UserId
+from shelter_desk.domain.reports.refusals import NeedsLateReason, StockOfClosedMonth
 from shelter_desk.domain.residents.residents import Reason
 from shelter_desk.domain.rights import PERMISSIONS, Permission, Role
 from shelter_desk.domain.shelter_copies import OlderCopy
@@ -20,6 +21,7 @@ from shelter_desk.storage.file.database import Connection, Database
 from shelter_desk.storage.file.keys import Keys
 from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.file.trail import Trail, TrailRow
+from shelter_desk.storage.reports import late_facts
 from shelter_desk.storage.residents.search import NameIndex
 from shelter_desk.system import clock, last_seen
 from shelter_desk.system.last_seen import Seen
@@ -33,13 +35,17 @@ Key = TypeVar("Key")
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What was just done, so that it can be undone: its journal line and the rows it wrote."""
+    """What was just done, so that it can be undone: its journal line and the rows it wrote.
+
+    late_reason: why something of closed months was written.
+    """
 
     seq: int
     action: str
     subject: str
     changes: Changes
     written: tuple[TrailRow, ...] = field(repr=False)
+    late_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +95,9 @@ class Desk:
     shelter: its random number. older: what this computer saw of the shelter that is not in this file, until somebody
     goes on with it all the same; is_remembered: this computer keeps how far its journal goes. managers: who they are,
     as what opened says; empty in a file of an older program. box: the public key of the box as they signed it, None
-    in a file of an older program: everybody can write another one into the settings while the desk is open.
+    in a file of an older program: everybody can write another one into the settings while the desk is open. turns: of
+    the slots and of their list, as they were when this desk read them last.
+    late_reason: why what is written now about closed months was not written before (`because_late`).
     """
 
     folder: Path
@@ -114,6 +122,8 @@ class Desk:
     is_remembered: bool = False
     managers: bytes = b""
     box: bytes | None = None
+    turns: Mapping[int, int] = field(default_factory=dict)
+    late_reason: str = field(default="", repr=False)
 
     def may(self, permission: Permission) -> bool:
         """True when the role of the person at the desk holds it."""
@@ -167,20 +177,56 @@ class Desk:
     def writing(self, action: str, changes: Changes, subject: str = "") -> Iterator[Writing]:
         """One transaction with its journal line; all of it is stored, or nothing.
 
-        Raises ClockWrong before anything is written when the clock cannot be right.
+        Whatever door it comes through, a fact about a person in a closed month needs a reason, which the journal keeps.
+        Raises ClockWrong before anything is written when the clock cannot be right; NeedsLateReason, and
+        StockOfClosedMonth for a movement that is dated in one.
         """
         with self.database.transaction(changes) as connection:
             self._check_clock(connection)
             writing = Writing(connection, Trail(connection), subject=subject)
             yield writing
-            details = {**writing.details, **writing.trail.told()}
+            late = self._late(writing)
+            details = {**writing.details, **late, **writing.trail.told()}
             seq = journal.add(connection, self.now(), self.user, action, writing.subject, details)
-        writing._done = Done(seq, action, writing.subject, changes, tuple(writing.trail.written))
+        written = tuple(writing.trail.written)
+        writing._done = Done(seq, action, writing.subject, changes, written, self.late_reason if late else "")
+
+    def _late(self, writing: Writing) -> dict[str, Any]:
+        """The closed months that are concerned, and why: {} for none. Raises NeedsLateReason, StockOfClosedMonth."""
+        month = late_facts.of_stock(writing.connection, writing.trail.written)
+        if month is not None:
+            raise StockOfClosedMonth(month.first)
+        found = late_facts.concerned(writing.connection, writing.trail.written)
+        if not found.months:
+            return {}
+        if not self.late_reason:
+            raise NeedsLateReason(found.months)
+        months = [f"{one.first:%Y-%m}" for one in found.months]
+        return {"late_months": months, "late_reason": self.late_reason, "late_stays": found.stays}
+
+    @contextmanager
+    def because_late(self, reason: str) -> Iterator[None]:
+        """What is written inside about closed months comes late for that reason: a code of `LATE_REASONS`, or words."""
+        former, self.late_reason = self.late_reason, reason.strip() or self.late_reason
+        try:
+            yield
+        finally:
+            self.late_reason = former
 
     def note(self, action: str, subject: str = "", **details: Any) -> None:
         """Write a journal line alone: a name that was read, a file that left."""
         with self.writing(action, Changes(), subject) as writing:
             writing.details.update(details)
+
+    def tell(self, action: str, **details: Any) -> None:
+        """A line about what was before this opening, or meanwhile; nobody is kept out because it cannot be written.
+
+        It is of the minute of the last entry while nobody said that a surprising clock is right.
+        """
+        with suppress(Trouble):
+            at = self.believed_now()
+            with self.database.transaction(Changes()) as connection:
+                journal.add(connection, at, self.user, action, details=details)
 
     def _check_clock(self, connection: Connection) -> None:
         last = journal.last_at(connection)
@@ -189,15 +235,19 @@ class Desk:
             raise ClockWrong(now, last)
 
     def go_on_with_older(self) -> None:
-        """The person at the desk knows that entries are missing: these files are what is here from now on."""
+        """The person at the desk knows that entries are missing: these files are what is here from now on.
+
+        The journal says who, since whoever comes next is not asked any more.
+        """
         self.older = None
+        self.tell("older_accepted")
         with self.reading() as connection:
             self.remember(connection)
 
     def remember(self, connection: Connection) -> None:
         """This computer keeps how far the journal goes, and in which folder."""
         if self.is_remembered and self.older is None:
-            self.see(seen(connection, self.folder))
+            self.see(seen(connection, self.folder, self.turns))
 
     def see(self, one: Seen) -> None:
         """This computer keeps that the shelter is so."""
@@ -216,10 +266,10 @@ class Desk:
         self.only_one.release()
 
 
-def seen(connection: Connection, folder: Path) -> Seen:
-    """How far the journal goes. folder: where the file is, or will be."""
+def seen(connection: Connection, folder: Path, turns: Mapping[int, int]) -> Seen:
+    """How far the journal and the slots go. folder: where the file is, or will be."""
     last = journal.last(connection)
-    return Seen(last.seq, last.hash.hex(), last.at, str(folder.resolve()))
+    return Seen(last.seq, last.hash.hex(), last.at, str(folder.resolve()), turns)
 
 
 def needs(
@@ -245,9 +295,10 @@ def needs(
 def undo(desk: Desk, done: Done) -> None:
     """Take back what was just done, with a line of its own in the journal.
 
-    Raises ChangedSince when the rows were touched since, OverlapRefused when their place is taken.
+    What came late is taken back for the reason it came with. Raises ChangedSince when the rows were touched since,
+    OverlapRefused when their place is taken, NeedsLateReason where a month was closed meanwhile.
     """
-    with desk.writing("undo", done.changes, done.subject) as writing:
+    with desk.because_late(done.late_reason), desk.writing("undo", done.changes, done.subject) as writing:
         writing.details["of"] = done.seq
         writing.trail.revert(list(done.written))
     desk.index = None

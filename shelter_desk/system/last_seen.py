@@ -6,8 +6,9 @@ it lies, beside the first too.
 
 import hashlib
 import threading
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -20,12 +21,16 @@ _alone = threading.Lock()
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Number and hash of the last line, when it was written, and the folder of the files."""
+    """Number and hash of the last line, when it was written, and the folder of the files.
+
+    turns: those of the slots of the shelter and of their list, by number: an older file of keys is known by them.
+    """
 
     seq: int
     line_hash: str
     at: str
     folder: str
+    turns: Mapping[int, int] = field(default_factory=dict)
 
     @property
     def moment(self) -> datetime:
@@ -38,7 +43,8 @@ def read(shelter: str) -> Seen | None:
     found = folders.kept(_path()).get(_name(shelter))
     with suppress(KeyError, TypeError, ValueError):
         if isinstance(found, dict):
-            seen = Seen(int(found["seq"]), str(found["line_hash"]), str(found["at"]), str(found["folder"]))
+            turns = {int(user): int(turn) for user, turn in dict(found.get("turns", {})).items()}
+            seen = Seen(int(found["seq"]), str(found["line_hash"]), str(found["at"]), str(found["folder"]), turns)
             datetime.fromisoformat(seen.at)
             return seen
     return None

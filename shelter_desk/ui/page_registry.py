@@ -53,6 +53,10 @@ def _stock(desk: Desk) -> Page:
 
 
 def _reports(desk: Desk) -> Page:
+    if not desk.may(Permission.REPORT_SEE):
+        from shelter_desk.ui.reports.reading_page import ReadingPage
+
+        return ReadingPage(desk)
     from shelter_desk.ui.reports.page import ReportsPage
 
     return ReportsPage(desk)
@@ -114,7 +118,11 @@ def pages_for(desk: Desk) -> dict[str, PageEntry]:
             PageEntry(Entry("equipment", words.text("Equipment"), "cabinet", 5), _equipment, _equipment_parts),
         ),
         (Permission.STOCK_SEE, PageEntry(Entry("stock", words.text("Stock"), "box", 6), _stock, _stock_parts)),
-        (Permission.REPORT_SEE, PageEntry(Entry("reports", words.text("Reports"), "report", 7), _reports)),
+        # who reads the month, who reads closed ones, who signs the tables of the store
+        *(
+            (permission, PageEntry(Entry("reports", words.text("Reports"), "report", 7), _reports))
+            for permission in (Permission.REPORT_SEE, Permission.REPORT_SEE_FROZEN, Permission.REPORT_VISA)
+        ),
         (
             Permission.REGISTERS_IMPORT,
             PageEntry(Entry("intake", words.text("Import"), "import", 8, at_foot=True), _intake),

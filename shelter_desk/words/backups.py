@@ -38,6 +38,14 @@ def second_age(made: datetime | None, is_there: bool, today: date) -> tuple[str,
     return words.text("Second place: {ago}").format(ago=ago), days > OLD_DAYS
 
 
+def unknown() -> str:
+    """Of a backup that is not as the journal of the shelter says that one was made."""
+    return words.text(
+        "The journal does not know this backup: somebody changed it, or the shelter was brought back from an older one"
+        " since. Try it, and look at what it holds."
+    )
+
+
 def holds(counts: Mapping[str, int]) -> str:
     """What is in a backup, in counts."""
     told = words.text("{persons}, {stays}, {lines}")

@@ -16,7 +16,7 @@ from shelter_desk.words import (
     settings,
     voluntary_returns,
 )
-from shelter_desk.words.reports import stock_names
+from shelter_desk.words.reports import closing, stock_names
 
 # which code list the values of a column are of
 OF_COLUMNS = {column.key: column.code_list for columns in LISTS.values() for column in columns if column.code_list}
@@ -245,6 +245,7 @@ def _of_the_vault() -> dict[str, str]:
         "slots_dropped": words.text("Keys that management did not give taken out of the file"),
         "box_renewed": words.text("Box of the incidents was gone: another one made"),
         "box_restored": words.text("Box of the incidents put back as management signed it"),
+        "older_accepted": words.text("Went on with files older than those last seen on this computer"),
         "promise_set_aside": words.text("A backup to be put in place, which management did not sign, set aside"),
         "foreign_removed": words.text("Orders in the file that are not those of the program taken away"),
         "seal_unreadable": words.text("Altered key of names or narratives carried over as it was"),
@@ -290,7 +291,7 @@ def named() -> dict[str, str]:
         "erased_at": words.text("Identity erased"),
         "held_at": words.text("Suspended on"),
         "lifted_at": words.text("Allowed again on"),
-        **assistance.fields(),
+        **assistance.fields() | closing.fields(),
         "purpose": words.text("Purpose"),
         "noted_on": words.text("Noted on"),
         "ended_on": words.text("Until"),
@@ -337,7 +338,9 @@ def value(key: str, stored: object) -> str:
         return formats.NONE
     if isinstance(stored, bool) or (key in _YES_OR_NO and stored in (0, 1)):
         return words.text("Yes") if stored else words.text("No")
-    typed = str(stored)
+    typed = ", ".join(map(str, stored)) if isinstance(stored, list) else str(stored)
+    if key == "late_reason":
+        return closing.late_reason(typed)
     if key in SETTINGS:
         return settings.value(SETTINGS[key], typed)
     if key in ("interview_state", "stop_reason"):

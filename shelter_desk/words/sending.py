@@ -1,7 +1,9 @@
 """What leaves the house in words: to whom, what for, at which level, and what is refused at the gate."""
 
+from datetime import date
+
 from shelter_desk import words
-from shelter_desk.domain.reports.sendings import Sending
+from shelter_desk.domain.reports.sendings import Sending, SentReport
 from shelter_desk.domain.sending import refusals
 from shelter_desk.domain.sending.recipients import EXACT, INTERNAL, NOMINAL, OPEN, USUAL
 from shelter_desk.words import formats
@@ -31,6 +33,33 @@ def what(one: Sending) -> str:
     return one.title or report_words.period(one.period)
 
 
+def written(sent: SentReport) -> str:
+    """When it was written, and by whom."""
+    told = words.text("{moment}, by {user}")
+    return told.format(moment=formats.moment(sent.sending.sent_at), user=sent.sent_by)
+
+
+def file(one: Sending) -> str:
+    """Its name, and how large it was."""
+    size = words.text("{n} KB").format(n=formats.number(max(1, round(one.size / 1024))))
+    return words.text("{name}, {size}").format(name=one.file_name, size=size)
+
+
+def acknowledged_day(one: Sending) -> date | None:
+    """The day on which they said that they have it."""
+    return date.fromisoformat(one.acknowledged_on) if one.acknowledged_on else None
+
+
+def acknowledgement(one: Sending) -> str:
+    """When they had it, or until when that is waited for; nothing where it is not waited for."""
+    day = acknowledged_day(one)
+    if day is not None:
+        return formats.day(day)
+    if one.due_on is None:
+        return ""
+    return words.text("expected by {day}").format(day=formats.day(date.fromisoformat(one.due_on)))
+
+
 def labels() -> dict[str, str]:
     """Fields of the gate and the directory, by their keys."""
     return {
@@ -47,7 +76,7 @@ def labels() -> dict[str, str]:
         "carried_by": words.text("Sent by"),
         "level": words.text("Level"),
         "agreement": words.text("Agreement"),
-        "acknowledged_on": words.text("Received on"),
+        "acknowledged_on": words.text("Acknowledged on"),
     }
 
 

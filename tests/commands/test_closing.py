@@ -90,6 +90,15 @@ def test_late_rows_leave_the_closed_month_and_make_the_version_that_replaces_it(
     )
     code_, told, _ = filled("import", write(tmp_path / "late.xlsx", late), "--dry-run", "--json")
     assert (code_, json.loads(told)["closed_months"]) == (0, ["2026-11"])
+    code_, out, told = filled("import", write(tmp_path / "late.xlsx", late))
+    assert (code_, told.strip()) == (
+        3,
+        "Mois clos\N{NO-BREAK SPACE}: novembre 2026. Dites pourquoi c’est saisi maintenant.",
+    )
+    assert "Mois clos touchés" in out
+    assert "Rien n’est enregistré." in out
+    code_, told, _ = filled("import", write(tmp_path / "late.xlsx", late), "--json")
+    assert (code_, json.loads(told)["written"], json.loads(told)["closed_months"]) == (3, False, ["2026-11"])
     code_, told, _ = filled("import", write(tmp_path / "late.xlsx", late), "--reason", "saisie tardive")
     assert code_ == 0
     assert "Mois clos touchés" in told

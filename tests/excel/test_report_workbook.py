@@ -35,6 +35,7 @@ SHEETS = [
     "11_Equipements",
     "13_Incidents",
     "15_Controles",
+    "16_Lignes",
     "17_Chiffres",
 ]
 COVER = workbook.ReportCover("Maison du Fleuve", "Ségou", "Agent A", 12, "0.1", datetime(2026, 12, 3, 16, 40))
@@ -71,6 +72,25 @@ def _row_of(sheet: Any, label: str) -> list[Any]:
 def test_the_sheets_have_their_stable_names_and_none_is_hidden(tmp_path: Path) -> None:
     book = openpyxl.load_workbook(_written(tmp_path))
     assert [(sheet.title, sheet.sheet_state) for sheet in book] == [(name, "visible") for name in SHEETS]
+
+
+def test_the_house_reads_how_many_rows_stand_behind_each_figure_and_nobody_else(tmp_path: Path) -> None:
+    report = compute(golden().facts())
+    book = openpyxl.load_workbook(_written(tmp_path, report=report))
+    kept = openpyxl.load_workbook(tmp_path / "interne.xlsx", data_only=True)
+    lines = [row for row in book["16_Lignes"].iter_rows(min_row=4, values_only=True) if row[0] != "Figure" and row[0]]
+    assert len(lines) == len(report.figures)
+    entries = next(row for row in lines if row[0] == "Entries" and row[3] == 8)
+    assert (entries[2], entries[4], entries[6].startswith("=IF(C")) == (8, "stays", True)
+    sheet, _, cell = entries[5].partition("!")
+    assert kept[sheet][cell].value == 8
+    tested = [row for row in kept["16_Lignes"].iter_rows(min_row=4, values_only=True) if row[6] in ("OK", "KO")]
+    assert len(tested) > 100
+    for row in tested:
+        sheet, _, cell = row[5].partition("!")
+        assert kept[sheet][cell].value == row[2]
+    for profile in PROFILES[1:]:
+        assert "16_Lignes" not in openpyxl.load_workbook(_written(tmp_path, profile, report=report)).sheetnames
 
 
 def test_no_row_or_column_is_hidden(tmp_path: Path) -> None:

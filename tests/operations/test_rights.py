@@ -47,6 +47,7 @@ OPEN_TO_ALL = {
     "backups.number",
     "backups.place_of",
     "backups.second_place_of",
+    "backups.last_proven",  # the same
     "backups.state",  # how old the last one is, for the status line
     "backups.sweep",
     "integrity_check.check_slots",  # in the background, for whoever opens; it says whose key, never what is in it

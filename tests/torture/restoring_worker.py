@@ -8,6 +8,7 @@ from pathlib import Path
 
 from shelter_desk.operations.vault import backups, restoring, unlocking
 from tests.operations.shelter import PASSWORD, admit
+from tests.operations.vault.restoring_scene import go_back
 
 
 def back(folder: Path) -> None:
@@ -16,7 +17,7 @@ def back(folder: Path) -> None:
     backup = backups.held(desk)[-1].path
     admit(desk, "1D")
     say("admitted")
-    restoring.go_back(desk, backup)
+    go_back(desk, backup)
     say("promised")
     backups.leave(desk)
     say("back")

@@ -12,6 +12,7 @@ import pytest
 from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.domain.errors import ShelterDeskError
+from shelter_desk.domain.moments import Period
 from shelter_desk.domain.register_columns import LISTS
 from shelter_desk.domain.registers import refusals
 from shelter_desk.words import field_labels, room_rules
@@ -83,6 +84,7 @@ PLAIN: dict[Any, Any] = {
     date: date(2026, 12, 3),
     tuple[str, ...]: ("Feuil1", "Feuil2"),
     tuple[date, ...]: (date(2026, 12, 3), date(2026, 12, 4)),
+    tuple[Period, ...]: (Period.month(2026, 11), Period.month(2026, 12)),
 }
 
 

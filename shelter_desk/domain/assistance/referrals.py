@@ -25,6 +25,7 @@ State = Literal[
 OPEN: frozenset[State] = frozenset({"emise", "acceptee"})
 SERVED: frozenset[State] = frozenset({"service_recu", "cloturee"})
 UNSERVED: frozenset[State] = frozenset({"refusee_structure", "refusee_personne", "sans_suite"})
+UNCOUNTED: frozenset[str] = frozenset({"brouillon", "annulee"})  # in no figure
 NEXT: Mapping[State, frozenset[State]] = MappingProxyType(
     {
         "brouillon": frozenset({"emise", "annulee"}),
@@ -157,7 +158,7 @@ class Referral:
     @property
     def counts(self) -> bool:
         """False for drafts and cancelled ones."""
-        return self.state not in ("brouillon", "annulee")
+        return self.state not in UNCOUNTED
 
     @property
     def holds(self) -> bool:

@@ -4,6 +4,7 @@ A period runs, is to be closed, or is closed; nothing else is a state. A version
 wants other figures makes the next one, which replaces it.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,7 +12,7 @@ from typing import Literal
 
 from shelter_desk.domain.ids import UserId, VersionId
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.reports.figures import RATIOS, TOTAL, Ref, Shown, kind_of
+from shelter_desk.domain.reports.figures import RATIOS, TOTAL, Ref, RowsKind, Shown, kind_of
 from shelter_desk.domain.reports.report import Report
 
 # why a point is accepted as it is; else words of one's own
@@ -85,11 +86,16 @@ class AcceptedPoint:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A figure that is another one today than in the version that was closed."""
+    """A figure that is another one today than in the version that was closed.
+
+    rows: those that stand behind one of the two alone, or bring something else to it; of what, as for a `Figure`.
+    """
 
     ref: Ref
     published: Shown
     now: Shown
+    rows: tuple[int, ...] = ()
+    rows_kind: RowsKind = "stay"
 
     @property
     def change(self) -> float | None:
@@ -128,7 +134,18 @@ def corrections(closed: Report, now: Report) -> tuple[Correction, ...]:
     """
     refs = dict.fromkeys((*closed.figures, *now.figures))
     both = ((ref, closed.value(ref[0], *ref[1]), now.value(ref[0], *ref[1])) for ref in refs)
-    return tuple(Correction(ref, published, found) for ref, published, found in both if published != found)
+    return tuple(
+        Correction(ref, published, found, *_rows_moved(closed, now, ref))
+        for ref, published, found in both
+        if published != found
+    )
+
+
+def _rows_moved(closed: Report, now: Report, ref: Ref) -> tuple[tuple[int, ...], RowsKind]:
+    before, after = (Counter(one.rows(ref[0], *ref[1])) for one in (closed, now))
+    found = now.find(ref) or closed.find(ref)
+    rows = {row for row, _ in (before - after) + (after - before)}
+    return tuple(sorted(rows)), "stay" if found is None else found.rows_kind
 
 
 def open_before(period: Period, closed: Mapping[Period, ReportVersion]) -> Period | None:

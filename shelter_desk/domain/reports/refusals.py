@@ -3,6 +3,7 @@
 from datetime import date
 
 from shelter_desk.domain.errors import RuleBroken, Unusable
+from shelter_desk.domain.moments import Period
 
 
 class ClosingRefused(RuleBroken):
@@ -73,3 +74,15 @@ class NothingDiffers(ClosingRefused):
     """A version that would replace the last one has the same figures."""
 
     first: date
+
+
+class StockOfClosedMonth(RuleBroken):
+    """The ledger of a closed month stands: what was forgotten is dated today. first: of the month."""
+
+    first: date
+
+
+class NeedsLateReason(RuleBroken):
+    """A fact about a person in closed months is written for a reason only. months: those, in order."""
+
+    months: tuple[Period, ...]

@@ -1,4 +1,7 @@
-"""A report as it was closed: written once as canonical JSON, read again as the same report, told by its SHA-256."""
+"""A report as it was closed: written once as canonical JSON, read again as the same report, told by its SHA-256.
+
+A number that its reader is not given is `{"hidden": true}`, so that it is read as hidden again and never as nothing.
+"""
 
 import json
 from collections.abc import Mapping
@@ -9,14 +12,12 @@ from hashlib import sha256
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
+from shelter_desk.domain.reports.figures import HIDDEN
 from shelter_desk.domain.reports.report import Report
 
 
 def written(report: Report) -> dict[str, Any]:
-    """The report as JSON has it: every field by its name, whole numbers and decimals as they are.
-
-    Raises TypeError for one in which anything is hidden: only what the house sees is closed.
-    """
+    """The report as JSON has it: every field by its name, whole numbers and decimals as they are."""
     told: dict[str, Any] = _told(report)
     return told
 
@@ -37,7 +38,12 @@ def digest(told: Any) -> str:
     return sha256(canonical(told)).hexdigest()
 
 
+_HIDDEN = {"hidden": True}
+
+
 def _told(value: Any) -> Any:
+    if value is HIDDEN:
+        return _HIDDEN
     if isinstance(value, date):  # a moment too
         return value.isoformat()
     if isinstance(value, Mapping):
@@ -57,6 +63,8 @@ def _made(hint: Any, told: Any) -> Any:
     origin, parts = get_origin(hint), get_args(hint)
     if told is None:
         return None
+    if told == _HIDDEN:
+        return HIDDEN
     if origin in (Union, UnionType):
         apart = [one for one in parts if one is not NoneType]
         return _made(apart[0], told) if len(apart) == 1 else told

@@ -29,15 +29,16 @@ def write(writer: Writer, rectified: Rectified) -> None:
         writer.sheet.write_string(writer.row, 1, closing_words.figure(one.ref), looks.text)
         change = None if one.change is None else round(one.change, 2)
         for column, value in enumerate((one.published, one.now, change), 2):
-            _number(writer, column, one.ref[0], value)
+            number(writer, column, one.ref[0], value)
         writer.row += 1
     if any(HIDDEN in (one.published, one.now) for one in rectified.corrections):
         writer.text(report_words.hidden(), looks.quiet)
 
 
-def _number(writer: Writer, column: int, key: str, value: Shown) -> None:
+def number(writer: Writer, column: int, key: str, value: Shown) -> None:
+    """A number of a correction in its cell; a dash, or the mark of what is hidden."""
     look = writer.looks.number(key, value, strong=False)
     if isinstance(value, int | float):
-        writer.sheet.write_number(writer.row, column, value, look)
+        writer.sheet.writenumber(writer.row, column, value, look)
     else:
         writer.sheet.write_string(writer.row, column, report_words.value(value), look)

@@ -12,8 +12,10 @@ from shelter_desk.domain.reports.layout.blocks import tables
 from shelter_desk.domain.reports.layout.equipment_tables import SHEET as EQUIPMENT
 from shelter_desk.domain.reports.layout.protection_tables import SHEET as INCIDENTS
 from shelter_desk.domain.reports.layout.stay_tables import ReportTable
+from shelter_desk.domain.reports.month_corrections import MonthCorrection
 from shelter_desk.domain.reports.report import Report
 from shelter_desk.excel import saving
+from shelter_desk.excel.reports import earlier_months, rows_behind
 from shelter_desk.excel.reports import rectified as rectified_sheet
 from shelter_desk.excel.reports import synthesis
 from shelter_desk.excel.reports.report_controls import controls, figures
@@ -52,17 +54,26 @@ def write(
     cover: ReportCover,
     language: words.Language | None = None,
     rectified: Rectified | None = None,
+    corrections: Sequence[MonthCorrection] = (),
 ) -> None:
     """Write the workbook of a report as its reader may see it, whole or not at all.
 
     The language is the one spoken unless one is given. Raises DiskFull, ReadOnly, FileMissing.
     """
     with words.speaking(language or words.language()):
-        saving.save(path, content(report, cover, rectified))
+        saving.save(path, content(report, cover, rectified, corrections))
 
 
-def content(report: Report, cover: ReportCover, rectified: Rectified | None = None) -> bytes:
-    """The bytes of the workbook, made in memory: nothing lies in a temporary file."""
+def content(
+    report: Report,
+    cover: ReportCover,
+    rectified: Rectified | None = None,
+    corrections: Sequence[MonthCorrection] = (),
+) -> bytes:
+    """The bytes of the workbook, made in memory: nothing lies in a temporary file.
+
+    corrections: small ones of months closed before, as the reader may see them.
+    """
     import xlsxwriter
 
     # the moment of making is on the cover; the file itself tells no author and no clock
@@ -76,6 +87,8 @@ def content(report: Report, cover: ReportCover, rectified: Rectified | None = No
     _cover(sheets.add("01_Garde"), report, cover)
     if rectified is not None:
         rectified_sheet.write(sheets.add(rectified_sheet.SHEET), rectified)
+    if corrections:
+        earlier_months.write(sheets.add(earlier_months.SHEET), corrections)
     by_sheet: dict[str, list[ReportTable]] = {}
     for table in tables(report):
         by_sheet.setdefault(table.sheet, []).append(table)
@@ -91,6 +104,8 @@ def content(report: Report, cover: ReportCover, rectified: Rectified | None = No
             _lessons(writer)
         writer.definitions(blocks)
     controls(sheets.add("15_Controles"), places)
+    if report.profile == "interne":
+        rows_behind.write(sheets.add(rows_behind.SHEET), places)
     figures(sheets.add("17_Chiffres"))
     if first_page is not None and report.compared is not None:
         synthesis.write(first_page, report.compared, places, cover)  # last: it refers to the others

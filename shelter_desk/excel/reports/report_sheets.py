@@ -39,6 +39,7 @@ _SHEETS = {
     "00_Synthese": _Sheet(4, width=13, upright=True),
     "01_Garde": _Sheet(0, upright=True),
     "Rectificatif": _Sheet(3, width=12, upright=True),
+    "Corrections": _Sheet(3, width=12, upright=True),
     "02_Capacite": _Sheet(7, width=10, upright=True),
     "03_Mouvements": _Sheet(15, width=9),
     "04_Profil": _Sheet(4, upright=True),
@@ -53,6 +54,7 @@ _SHEETS = {
     "12_Stock_bailleurs": _Sheet(4, upright=True, is_one_table=True),
     "13_Incidents": _Sheet(5, upright=True),
     "15_Controles": _Sheet(7, upright=True),
+    "16_Lignes": _Sheet(7),
     "17_Chiffres": _Sheet(8),
 }
 _MOST_LINES = 7

@@ -1,43 +1,61 @@
-"""Which closed months the rows of a file speak of: their published figures stay, what moves waits as a correction."""
+"""Which closed months the rows of a file speak of, before they are written: as `desk.writing` judges them then."""
 
-from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from itertools import count
 
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.registers.rows import Judgement, Kept
+from shelter_desk.domain.registers.rows import Judgement, Kept, Values, folded
+from shelter_desk.domain.reports.late_facts import Row, concerned
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, needs
-from shelter_desk.operations.reports import closing
+from shelter_desk.storage.registers import register_rows
+from shelter_desk.storage.reports import late_facts
 
-# where a row holds from one day until another, or until today
-_HOLDS = {"sejours": ("admitted_at", "exited_at"), "couchages": ("from", "to"), "absences": ("from", "to")}
+_PERSONS, _STAYS, _STATUSES = "personnes", "sejours", "statuts_victime"
 
 
 @needs(Permission.REGISTERS_IMPORT)
 def touched(desk: Desk, judgement: Judgement) -> tuple[Period, ...]:
-    """Those that new or changed rows have days in, in order."""
-    closed = closing.closed_months(desk)
-    if not closed:
+    """Those that new or changed rows move something of, in order."""
+    with desk.reading() as connection:
+        months = late_facts.closed(connection)
+    if not months:
         return ()
-    spans = [span for name, kept in judgement.to_write() for span in _spans(name, kept, desk.today())]
-    found = {one for one in closed for first, last in spans if first <= one.last and one.first <= last}
-    return tuple(sorted(found, key=lambda one: one.first))
+    rows, found = _Rows(judgement), set[Period]()
+    for name, kept in judgement.to_write():
+        table = register_rows.TABLE_OF[name]
+        for owner in rows.owners(name, kept):
+            before = None if kept.before is None else {**rows.row(name, kept.before), **owner}
+            found |= concerned(table, before, {**rows.row(name, kept.values), **owner}, months)
+    return tuple(one for one in months if one in found)
 
 
-def _spans(name: str, kept: Kept, today: date) -> Iterator[tuple[date, date]]:
-    """First and last day of what is said anew."""
-    before = kept.before or {}
-    changed = {column: value for column, value in kept.values.items() if before.get(column) != value}
-    start, end = _HOLDS.get(name, ("", ""))
-    if start in changed or (kept.is_changed and set(changed) - {end} and start in kept.values):
-        yield _day(kept.values[start]), _day(kept.values.get(end) or today)
-    elif end in changed:  # from the earlier of two ends on it is another one
-        days = sorted(_day(one.get(end) or today) for one in (before, kept.values))
-        yield days[0] - timedelta(days=1), days[1]
-    for value in changed.values():
-        if isinstance(value, date):
-            yield _day(value), _day(value)
+class _Rows:
+    """Rows of the workbook as their tables would have them, with numbers of their own for what they name."""
+
+    def __init__(self, judgement: Judgement) -> None:
+        self._numbers: defaultdict[tuple[str, str], int] = defaultdict(count(1).__next__)
+        self._stays = judgement.standing.get(_STAYS, {})
+        self._of_person: defaultdict[str, list[Row]] = defaultdict(list)
+        for kept in self._stays.values():
+            self._of_person[folded(kept.values["person_code"])].append(_days(kept.values))
+
+    def row(self, name: str, values: Values) -> dict[str, object]:
+        return register_rows.row(name, values, self._number)
+
+    def _number(self, name: str, code: str | None) -> int | None:
+        return self._numbers[name, folded(code)] if code else None
+
+    def owners(self, name: str, kept: Kept) -> Iterator[Row]:
+        """What is read beside a row: the days of its stay, of a person those of each stay, of others nothing."""
+        if name == _PERSONS:
+            yield from self._of_person[folded(kept.values["person_code"])] if kept.before is not None else ()
+        elif name == _STATUSES:
+            yield _days(self._stays[folded(kept.values["stay_no"]),].values)
+        else:
+            yield {}
 
 
-def _day(value: date) -> date:
-    return value.date() if isinstance(value, datetime) else value
+def _days(stay: Mapping[str, object]) -> Row:
+    return {"stay_admitted_at": stay.get("admitted_at"), "stay_exited_at": stay.get("exited_at")}

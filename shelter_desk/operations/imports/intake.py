@@ -8,6 +8,7 @@ from typing import Any
 
 from shelter_desk.domain import codes
 from shelter_desk.domain.errors import MayBeSeveral, Missing, NoSuch, NotInList
+from shelter_desk.domain.moments import Period
 from shelter_desk.domain.register_columns import ListColumn
 from shelter_desk.domain.registers import gaps
 from shelter_desk.domain.registers.proposals import propose
@@ -20,7 +21,7 @@ from shelter_desk.excel.reading.book import WorkbookSheet
 from shelter_desk.excel.reading.headings import folded, told_apart
 from shelter_desk.excel.reading.recognise import COLUMNS, OWN_MARKS, Layout
 from shelter_desk.operations.desk import Desk, needs
-from shelter_desk.operations.imports import day_orders, opened_files, registers
+from shelter_desk.operations.imports import closed_months, day_orders, opened_files, registers
 from shelter_desk.operations.imports.day_orders import Order
 from shelter_desk.operations.imports.intake_doubts import ASIDE, NEW, as_earlier, earlier_of, line_of
 from shelter_desk.operations.imports.intake_layouts import LEFT_OUT, LayoutAnswers, LayoutMark, mark, remembered
@@ -121,7 +122,8 @@ class UnknownValue:
 class Review:
     """Everything that taking a file in would do. taken: the import of a file with these very bytes, if it stands.
 
-    meant: values of which somebody said what they mean, now or before.
+    meant: values of which somebody said what they mean, now or before. closed: the closed months of which the lines
+    move something.
     """
 
     opened: OpenedFile
@@ -132,6 +134,7 @@ class Review:
     unknown: tuple[UnknownValue, ...]
     taken: Batch | None
     meant: tuple[UnknownValue, ...] = ()
+    closed: tuple[Period, ...] = ()
 
     def of(self, *states: State) -> list[FileLine]:
         """The lines in these states, in the order of the file."""
@@ -200,8 +203,9 @@ def review(
     progress("sort", 0, 0)
     answers = replace(answers, persons=that_count(look, answers.persons))
     lines = lines_of(desk, look, answers.persons, {line.place: line for line in before if line.alike})
-    sheets = _sheets(opened, answers, look)
-    return Review(opened, answers, look, sheets, lines, _unknown(look), taken, _meant(opened, look, answers))
+    sheets, meant = _sheets(opened, answers, look), _meant(opened, look, answers)
+    closed = closed_months.touched(desk, look.judgement)
+    return Review(opened, answers, look, sheets, lines, _unknown(look), taken, meant, closed)
 
 
 def that_count(look: Look, said: Mapping[Place, str]) -> dict[Place, str]:

@@ -16,7 +16,7 @@ from shelter_desk.operations.imports.intake import NEW, FileLine, Review
 from shelter_desk.operations.imports.intake_layouts import keep_layouts
 from shelter_desk.operations.imports.registers import Progress
 from shelter_desk.operations.stock import loans_at_exit
-from shelter_desk.storage.file import settings
+from shelter_desk.storage.file import journal, settings
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.imports import import_gaps, import_lines, intake_undo
 from shelter_desk.storage.imports import intake as stored_intake
@@ -145,11 +145,14 @@ def undoing(desk: Desk, batch_id: int) -> Undoing:
 def undo(desk: Desk, batch_id: int, progress: Progress) -> Undoing:
     """Take an import back in one transaction, all but the rows touched since; says which those are.
 
-    progress: may raise, and then nothing is undone. Raises ChangedSince for an import that was undone.
+    What came late goes for the reason it came with, unless another is given. progress: may raise, and then nothing is
+    undone. Raises ChangedSince for an import that was undone, NeedsLateReason.
     """
-    with desk.writing("undo_import", EVERYTHING) as writing:
-        connection = writing.connection
+    with desk.reading() as connection:
         batch = _standing(connection, batch_id)
+        late = desk.late_reason or _late_reason(connection, batch.seq)
+    with desk.because_late(late), desk.writing("undo_import", EVERYTHING) as writing:
+        connection = writing.connection
         rows = stored_intake.rows(connection, batch_id)
         left = intake_undo.staying(connection, batch_id, rows)
         refused = intake_undo.undo(writing.trail, rows, left, lambda at, of: progress("undo", at, of))
@@ -161,6 +164,12 @@ def undo(desk: Desk, batch_id: int, progress: Progress) -> Undoing:
         writing.details["left"] = len(told.left)
     desk.index = None
     return told
+
+
+def _late_reason(connection: Connection, seq: int) -> str:
+    """Why rows of closed months came with that import, "" where there were none."""
+    (line,) = journal.of(connection, [seq])
+    return str(line.known.get("late_reason", ""))
 
 
 def _standing(connection: Connection, batch_id: int) -> Batch:

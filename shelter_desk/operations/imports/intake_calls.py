@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from shelter_desk.domain.registers.rows import Place
 from shelter_desk.domain.rights import Permission
 from shelter_desk.excel.reading.recognise import Choice
-from shelter_desk.operations.desk import Desk, Writing, needs
+from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.imports import opened_files, registers
 from shelter_desk.operations.imports.intake import that_count
 from shelter_desk.operations.imports.intake_batches import say_not_same
@@ -78,12 +79,7 @@ def _called(desk: Desk, looked: Look, persons: Mapping[Place, str]) -> CallAnswe
 def take_in(desk: Desk, called: CallAnswers, reason: str = "") -> None:
     """Write the accepted rows; who was said to be another person is not asked about again.
 
-    reason: why rows of closed months come late, for the journal.
+    reason: why rows of closed months come late. Raises NeedsLateReason.
     """
-
-    def beside(writing: Writing) -> None:
-        say_not_same(called.lines, writing)
-        if reason:
-            writing.details["reason"] = reason
-
-    registers.take_in(desk, called.look, beside=beside)
+    with desk.because_late(reason):
+        registers.take_in(desk, called.look, beside=partial(say_not_same, called.lines))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, get_args
 
 from shelter_desk import __version__
 from shelter_desk.domain.changes import Changes
@@ -13,6 +13,7 @@ from shelter_desk.domain.reports import closing, comments, snapshots, synthesis
 from shelter_desk.domain.reports.closing import AcceptedPoint, Correction, ReportVersion
 from shelter_desk.domain.reports.compared import Compared, MonthFlow
 from shelter_desk.domain.reports.figures import Ref
+from shelter_desk.domain.reports.month_corrections import small
 from shelter_desk.domain.reports.points import Point
 from shelter_desk.domain.reports.refusals import (
     AlreadySent,
@@ -25,14 +26,14 @@ from shelter_desk.domain.reports.refusals import (
     PeriodRuns,
     PointsOpen,
 )
-from shelter_desk.domain.reports.report import Report, as_document
+from shelter_desk.domain.reports.report import Profile, Report, as_document
 from shelter_desk.domain.reports.sendings import Sending, SentReport
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.reports import annotations, reports
 from shelter_desk.operations.reports.reports import CoverFacts, Month
 from shelter_desk.storage.equipment import equipment_counts
-from shelter_desk.storage.file import settings
+from shelter_desk.storage.file import journal, settings
 from shelter_desk.storage.file.column_values import to_text
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.reports import reports as stored_reports
@@ -40,6 +41,7 @@ from shelter_desk.storage.reports import versions
 from shelter_desk.storage.stock import stock_counts
 
 _NO_ID = VersionId(0)
+LEVELS: tuple[Profile, ...] = get_args(Profile)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,12 @@ def sendings(desk: Desk) -> list[SentReport]:
 
 @needs(Permission.REPORT_SEE_FROZEN)
 def partner_document(desk: Desk, period: Period, version: int | None = None) -> Mapping[str, Any]:
+    """A closed month as a partner is given it, as JSON has it. Raises as `partner_report`."""
+    return as_document(partner_report(desk, period, version))
+
+
+@needs(Permission.REPORT_SEE_FROZEN)
+def partner_report(desk: Desk, period: Period, version: int | None = None) -> Report:
     """A closed month as a partner is given it, for a role that reads nothing else of it.
 
     version: as for `month`. Raises NotClosed, NoSuchVersion.
@@ -107,8 +115,37 @@ def partner_document(desk: Desk, period: Period, version: int | None = None) -> 
         wanted = _version(connection, period, version)
         if wanted is None:
             raise NotClosed(period.first)
-        found: Mapping[str, Any] = versions.partner(connection, wanted.id)
-        return found
+        return _numbered(connection, wanted, snapshots.read(versions.partner(connection, wanted.id)))
+
+
+def _numbered(connection: Connection, version: ReportVersion, report: Report) -> Report:
+    """What was kept of a version, with what it is called."""
+    number = closing.rectified(version, versions.of_period(connection, version.period))
+    return replace(report, version=version.version, sha256=version.sha256, rectified=number)
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedVersion:
+    """A version of a closed month: which one it is of those that replaced the closing, and whether it counts."""
+
+    version: ReportVersion
+    rectified: int
+    counts: bool
+
+
+@needs(Permission.REPORT_SEE_FROZEN)
+def closed_versions(desk: Desk) -> list[ClosedVersion]:
+    """Every version of every month, the last month first, of each the last version first."""
+    with desk.reading() as connection:
+        every = versions.every(connection)
+        counting = {one.id for one in _closed(connection).values()}
+    found = [
+        ClosedVersion(
+            one, closing.rectified(one, [each for each in every if each.period == one.period]), one.id in counting
+        )
+        for one in every
+    ]
+    return sorted(found, key=lambda one: (one.version.period.first, one.version.version), reverse=True)
 
 
 def _version(connection: Connection, period: Period, number: int | None) -> ReportVersion | None:
@@ -136,7 +173,9 @@ def month(desk: Desk, period: Period, version: int | None = None) -> Month:
     cover = CoverFacts(**content["cover"], made_at=wanted.made_at)
     earlier = [one for one in found if one.version < wanted.version and one.cancelled_at == wanted.cancelled_at]
     former = _kept(desk, earlier[-1])[0] if wanted.is_rectified else None
-    return Month(report, reports.read(desk, period), cover, wanted.id, former, wanted.reason)
+    return Month(
+        report, reports.read(desk, period), cover, wanted.id, former, wanted.reason, content.get("corrections", {})
+    )
 
 
 def _now(desk: Desk, period: Period) -> Month:
@@ -150,9 +189,7 @@ def _kept(desk: Desk, version: ReportVersion) -> tuple[Report, Mapping[str, Any]
     protection = desk.key_of_protection(Permission.REPORT_SEE)
     with desk.reading() as connection:
         content = versions.content(connection, version.id, protection)
-        number = closing.rectified(version, versions.of_period(connection, version.period))
-    report = snapshots.read(content["report"])
-    return replace(report, version=version.version, sha256=version.sha256, rectified=number), content
+        return _numbered(connection, version, snapshots.read(content["report"])), content
 
 
 @needs(Permission.REPORT_SEE)
@@ -334,6 +371,7 @@ def _add(desk: Desk, found: Month, action: str, reason: str, told: list[Accepted
         "accepted": [{"key": one.key, "reason": one.reason} for one in told],
         "cover": reports.cover_of(desk, found).told(),
         "program": __version__,
+        "corrections": _earlier(desk, period),
     }
     with desk.writing(action, Changes(reports=True), f"{period.first:%Y-%m}") as writing:
         every = versions.every(writing.connection)
@@ -350,10 +388,35 @@ def _add(desk: Desk, found: Month, action: str, reason: str, told: list[Accepted
             snapshots.digest(kept),
             every[-1].sha256 if every else "",
         )
-        as_partner = as_document(replace(reports.shown(found, "partenaire"), version=number, sha256=version.sha256))
+        as_partner = snapshots.written(reports.shown(found, "partenaire"))
         key = versions.add(writing.trail, version, kept, as_partner, protection)
         writing.details |= {"version": number, "sha256": version.sha256, **({"reason": reason} if reason else {})}
     return replace(version, id=key)
+
+
+def _earlier(desk: Desk, period: Period) -> dict[str, list[dict[str, Any]]]:
+    """By profile what moved a little in months closed before, and was not told yet by the report of another month.
+
+    Looked at are those of which something was written late, and the last one, which anything else may have moved.
+    """
+    others = {one: _kept(desk, version) for one, version in closed_months(desk).items() if one != period}
+    told = [one for _, kept in others.values() for one in kept.get("corrections", {}).get("interne", ())]
+    with desk.reading() as connection:
+        late = {month for line in journal.late_after(connection, 0) for month in line.known["late_months"]}
+    before = sorted((one for one in others if one.first < period.first), key=lambda one: one.first)
+    found: dict[str, list[dict[str, Any]]] = {}
+    for one in before:
+        if one != before[-1] and f"{one.first:%Y-%m}" not in late:
+            continue
+        closed, now = others[one][0], reports.monthly(desk, one)
+        both = {
+            level: [reports.shown(replace(now, report=of), level) for of in (closed, now.report)] for level in LEVELS
+        }
+        new = {told_now.correction.ref for told_now in small(one, closed, now.report) if told_now.told() not in told}
+        for level, (was, is_now) in both.items():
+            seen = small(one, closed, now.report, was, is_now)
+            found.setdefault(level, []).extend(moved.told() for moved in seen if moved.correction.ref in new)
+    return found
 
 
 @needs(Permission.REPORT_SEE)

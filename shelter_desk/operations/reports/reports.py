@@ -1,7 +1,7 @@
 """The month: figures with the rows behind them, what to settle before closing, the workbook."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 from shelter_desk.domain.errors import NotAllowed
 from shelter_desk.domain.ids import BedId, StayId, VersionId
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.reports import closing, visas
+from shelter_desk.domain.reports import closing, month_corrections, visas
 from shelter_desk.domain.reports.closing import Rectified
 from shelter_desk.domain.reports.facts import ReportFacts
 from shelter_desk.domain.reports.hiding.small_cells import shown as hidden
@@ -23,6 +23,7 @@ from shelter_desk.domain.sending.gate import GateAnswers
 from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.operations.casefile import flags
 from shelter_desk.operations.desk import Desk, needs
+from shelter_desk.operations.reports import store_points
 from shelter_desk.operations.sending import sendings
 from shelter_desk.operations.sending.sendings import NOTHING_SAID, LeavingFile
 from shelter_desk.operations.services import service_catalogue
@@ -61,7 +62,8 @@ class Month:
     """A report with the facts behind it, so that each figure can show its rows.
 
     cover, version: of one that was closed, with which it is exported; None for a draft.
-    replaced, reason: the report of the version that this one replaces, and why.
+    replaced, reason: the report of the version that this one replaces, and why. corrections: small ones of months
+    closed before, by profile, as they were kept with it.
     """
 
     report: Report
@@ -70,6 +72,7 @@ class Month:
     version: VersionId | None = None
     replaced: Report | None = None
     reason: str = ""
+    corrections: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def stays(self) -> Mapping[StayId, Stay]:
@@ -123,9 +126,10 @@ def to_sign(desk: Desk, period: Period) -> Report:
 
 @needs(Permission.REPORT_SEE)
 def points(desk: Desk, facts: ReportFacts) -> tuple[Point, ...]:
-    """What to settle before the period is closed, its red flags too; takes longer than the figures."""
+    """What to settle before the period is closed, its red flags, store and equipment too; takes longer than figures."""
     flagged = (Point("flag", one.stay, one.person, one.code, flag=one) for one in flags.of_month(desk, facts.period))
-    return (*_points(facts), *flagged, *_of_services(facts, desk.today()))
+    of_store = store_points.of_store(desk, facts)
+    return (*_points(facts), *flagged, *_of_services(facts, desk.today()), *of_store)
 
 
 def shown(month: Month, profile: Profile) -> Report:
@@ -222,7 +226,9 @@ def export(desk: Desk, month: Month, profile: Profile, path: Path, gate: GateAns
     shown_there = shown(month, profile)
     with collecting.held_back():
         cover = workbook.ReportCover(**cover_of(desk, month).all())
-        workbook.write(path, shown_there, cover, rectified=_rectified(month, profile, shown_there))
+        rectified = _rectified(month, profile, shown_there)
+        earlier = month_corrections.read(month.corrections.get(profile, ()))
+        workbook.write(path, shown_there, cover, rectified=rectified, corrections=earlier)
     keep_sending(desk, "report_exported", month, profile, path, gate)
 
 

@@ -104,14 +104,16 @@ def keep(
 class SentFile:
     """What left, as the page shows it.
 
-    has_copy: for who may open it. replacing: the version of the month that holds instead, None where none does;
-    rectified: which one it is of those that replaced a closing. is_late: its acknowledgement was due.
+    has_copy: for who may open it. rectified: which one its version is of those that replaced a closing, 0 for none.
+    replacing: the version of the month that holds instead, None where none does; replacing_rectified: which one that
+    is. is_late: its acknowledgement was due.
     """
 
     sent: SentReport
     has_copy: bool
-    replacing: ReportVersion | None
     rectified: int
+    replacing: ReportVersion | None
+    replacing_rectified: int
     is_late: bool
 
     @property
@@ -133,13 +135,14 @@ def sent_files(desk: Desk) -> list[SentFile]:
 def _as_shown(
     one: Sending, made: Sequence[ReportVersion], people: Mapping[UserId, str], has_copy: bool, today: date
 ) -> SentFile:
-    number = next((version.version for version in made if version.id == one.version), 0)
+    own = next((version for version in made if version.id == one.version), None)
     of_period = [version for version in made if version.period == one.period]
-    now = closing.current(of_period) if number else None
-    replacing = now if now is not None and now.version > number else None
-    rectified = 0 if replacing is None else closing.rectified(replacing, of_period)
+    now = closing.current(of_period) if own is not None else None
+    replacing = now if now is not None and own is not None and now.version > own.version else None
+    nth = [0 if version is None else closing.rectified(version, of_period) for version in (own, replacing)]
     is_late = one.acknowledged_on is None and one.due_on is not None and one.due_on < today.isoformat()
-    return SentFile(SentReport(one, number, people.get(one.user, "")), has_copy, replacing, rectified, is_late)
+    sent = SentReport(one, 0 if own is None else own.version, people.get(one.user, ""))
+    return SentFile(sent, has_copy, nth[0], replacing, nth[1], is_late)
 
 
 @needs(Permission.REPORT_EXPORT)

@@ -22,6 +22,7 @@ Matter = Literal[
     "backup_old",
     "no_backup",
     "month_open",
+    "month_to_rectify",
     "names_due",
     "roll_call_due",
     "roll_call_missing",

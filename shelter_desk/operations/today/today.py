@@ -23,7 +23,7 @@ from shelter_desk.operations.beds.beds import Board, arranged
 from shelter_desk.operations.beds.occupancy import Present, house
 from shelter_desk.operations.casefile import flags
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
-from shelter_desk.operations.reports import closing, reports
+from shelter_desk.operations.reports import closing, pending, reports
 from shelter_desk.operations.residents import retention
 from shelter_desk.operations.stays import place_requests, roll_call
 from shelter_desk.operations.today import case_tasks, import_gaps
@@ -183,6 +183,7 @@ _RANK: Mapping[Matter, int] = {
     "no_backup": 70,
     "backup_old": 70,
     "month_open": 80,
+    "month_to_rectify": 79,
     "names_due": 85,
 }
 
@@ -257,6 +258,13 @@ def month_open(desk: Desk) -> Task | None:
     late = max(0, today.day - limits.whole(kept, "report_late_day"))
     is_due = bool(points) or (desk.may(Permission.REPORT_CLOSE) and bool(facts.stays))
     return Task("month_open", page="reports", n=len(points), day=month.first, late=late) if is_due else None
+
+
+@needs(Permission.REPORT_CLOSE)
+def months_to_rectify(desk: Desk) -> list[Task]:
+    """Closed months in which an important figure moved since; takes a while."""
+    found = pending.to_rectify(desk)
+    return [Task("month_to_rectify", page=f"reports/{one.first:%Y-%m}", day=one.first) for one in found]
 
 
 @needs(Permission.ERASE)

@@ -6,9 +6,7 @@ it: a file that somebody put among the backups, or altered there, is none that t
 
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
 
-from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import Trouble
 from shelter_desk.operations.desk import Desk
 from shelter_desk.storage.file import failed_backups, journal
@@ -17,7 +15,6 @@ from shelter_desk.storage.file.database import Connection
 
 MADE, FAILED, RESTORED = "backed_up", "backup_failed", "restored"
 LATEST = 60  # lines that are looked at for the last backup: as many days, or more
-ALL = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +28,7 @@ class Known:
         return not self.fingerprints or manifest.fingerprint in self.fingerprints
 
 
-def known(connection: Connection, most: int = ALL) -> Known:
+def known(connection: Connection, most: int = journal.ALL) -> Known:
     """The backups that the last lines tell of; most: LATEST where only the last backup is asked for."""
     found: set[str] = set()
     for line in journal.last_lines_of(connection, (MADE, RESTORED), most):
@@ -51,7 +48,7 @@ def was_made(desk: Desk, where: str, manifest: Manifest) -> None:
     """The same of one that nobody asked for: nobody waits because it cannot be written."""
     failed_backups.forget(desk.folder, where)
     with suppress(Trouble):
-        _write(desk, "backed_up", where=where, lines=manifest.head, fingerprint=manifest.fingerprint)
+        desk.tell("backed_up", where=where, lines=manifest.head, fingerprint=manifest.fingerprint)
 
 
 def failed(desk: Desk, where: str, why: str) -> None:
@@ -64,12 +61,5 @@ def tell(desk: Desk) -> None:
     """Write down what is kept of a backup that failed; nobody is kept out because it cannot be written."""
     with suppress(Trouble):
         for where, why in failed_backups.read(desk.folder).items():
-            _write(desk, "backup_failed", where=where, why=why)
+            desk.tell("backup_failed", where=where, why=why)
             failed_backups.forget(desk.folder, where)
-
-
-def _write(desk: Desk, action: str, **details: Any) -> None:
-    """Of the minute of the last entry while nobody said that a surprising clock is right."""
-    at = desk.believed_now()
-    with desk.database.transaction(Changes()) as connection:
-        journal.add(connection, at, desk.user, action, details=details)

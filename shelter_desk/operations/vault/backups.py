@@ -137,7 +137,7 @@ def _rotate(desk: Desk, place: Path, spared: set[Path | None]) -> None:
                     path.unlink()
 
 
-def _known(desk: Desk, most: int = backup_lines.ALL) -> backup_lines.Known:
+def _known(desk: Desk, most: int = journal.ALL) -> backup_lines.Known:
     with desk.reading() as connection:
         return backup_lines.known(connection, most)
 

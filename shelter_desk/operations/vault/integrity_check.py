@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from shelter_desk.domain.errors import Damaged, SealsAltered, SlotsAltered
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, needs
-from shelter_desk.storage.file import altered_slots, journal, schema, sealed_boxes, users
+from shelter_desk.operations.vault import slot_change
+from shelter_desk.storage.file import altered_slots, journal, keys, schema, sealed_boxes, slot_versions, users
 from shelter_desk.storage.rekeying import key_change
 from shelter_desk.storage.stays import stays as stored_stays
 
@@ -33,6 +34,7 @@ def check(desk: Desk) -> IntegrityReport:
         unreadable = key_change.unreadable(connection, desk.keys)
         if desk.protection is not None and sealed_boxes.is_made(connection):
             sealed_boxes.opened(connection, desk.protection)
+        slot_change.check_current(desk.folder, connection, {keys.LIST: slot_versions.told(connection)})
     check_slots(desk)
     if unreadable:
         raise SealsAltered(unreadable)

@@ -24,7 +24,7 @@ MOST_ROWS = 40  # told of one line
 # what a line tells besides its rows, as it is shown
 FACTS = (
     "purpose", "names", "profile", "first", "last", "lines", "backup", "lost", "of", "typed_afterwards", "provisional",
-    "tries", "cells", "entries", "read_for", "read_why", "second", "alone",
+    "tries", "cells", "entries", "read_for", "read_why", "second", "alone", "late_months", "late_reason",
 )  # fmt: skip
 # numbers of rows, which say nothing to a person, and the sealed key of a person
 UNSAID = frozenset(

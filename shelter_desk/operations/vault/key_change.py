@@ -35,7 +35,7 @@ def change_keys(desk: Desk, password: str, progress: Progress | None = None) -> 
     with slot_change.alone:
         with desk.reading() as connection:
             slot_change.bring_over(desk.folder, connection)
-            slot_change.check_current(desk.folder, connection)
+            slot_change.check_current(desk.folder, connection, desk.turns)
         files.check_room(desk.folder, key_change.room(desk.database.path))
         try:
             return _changed(desk, progress)
@@ -59,8 +59,9 @@ def _changed(desk: Desk, progress: Progress | None) -> ChangedKeys:
         file = keys.with_names(file, new, keys.names(desk.folder, old.database), keys.next_turn(file))
 
         def note(there: Connection) -> None:
-            journal.add(there, desk.now(), desk.user, "change_keys")
-            slot_versions.keep(there, keys.turns_of(file))
+            turns = keys.turns_of(file)
+            journal.add(there, desk.now(), desk.user, "change_keys", details={slot_versions.LISTED: turns[keys.LIST]})
+            slot_versions.keep(there, turns)
             if recovery_key is not None:
                 recovery_sheet.keep(there, proven=False)
 

@@ -1,5 +1,6 @@
 """From the keys that somebody has to the open shelter: what is put right, and what is refused, on the way."""
 
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -12,7 +13,7 @@ from shelter_desk.domain.errors import (
     Trouble,
 )
 from shelter_desk.domain.ids import UserId
-from shelter_desk.domain.rights import KEYS_HELD, Role
+from shelter_desk.domain.rights import KEYS_HELD
 from shelter_desk.domain.shelter_copies import OlderCopy
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.vault import backup_lines, signed_accounts, slot_change, upgrading
@@ -37,6 +38,7 @@ from shelter_desk.storage.file.trail import Trail
 from shelter_desk.storage.file.users import User
 from shelter_desk.storage.rekeying import key_change
 from shelter_desk.system import clock, last_seen
+from shelter_desk.system.last_seen import Seen
 from shelter_desk.system.only_one import OnlyOne
 
 DATABASE = "shelter.db"
@@ -66,15 +68,16 @@ def opened_desk(
         head = JournalHead(folder, opened.keys.database)
         with database.reading() as connection:
             outdated = schema.needs_upgrade(connection)
-            if not accept_older:
-                heads.check(head.read(), lambda seq: journal.hash_at(connection, seq))
-            older = None if opened.training or accept_older else _older(connection, folder, opened.shelter)
-        if older is not None and ask:
+            is_short = _is_short(connection, head, accept_older=accept_older)
+            seen_here = None if opened.training else last_seen.read(opened.shelter)
+            older = _older(connection, folder, seen_here)
+        if older is not None and ask and not accept_older:
             raise older
+        turns = seen_here.turns if seen_here is not None and older is None else {}
         if outdated:
             database = upgrading.upgraded(database, path, opened.keys)
         database.on_commit = lambda connection: _keep_head(head, connection)
-        opened, account = _put_right(database, folder, opened, by_recovery=by_recovery)
+        opened, account = _put_right(database, folder, opened, turns, by_recovery=by_recovery)
         managers = opened.managers or slots.public_of(opened.keys.management or b"")
         box = keys.box(folder, managers)
     except BaseException:
@@ -100,33 +103,49 @@ def opened_desk(
         is_remembered=remember and not opened.training,
         managers=managers,
         box=box,
+        turns=keys.turns(folder),
     )
     database.on_commit = lambda connection: _keep_head(head, connection, desk)
     backup_lines.tell(desk)
+    if accept_older and (is_short or older is not None):
+        desk.go_on_with_older()
     with suppress(Trouble), desk.reading() as connection:
         desk.remember(connection)
     return desk
 
 
+def _is_short(connection: Connection, head: JournalHead, *, accept_older: bool) -> bool:
+    """Whether lines are missing that were written here. Raises Damaged("older") unless somebody goes on with it."""
+    try:
+        heads.check(head.read(), lambda seq: journal.hash_at(connection, seq))
+    except Damaged:
+        if not accept_older:
+            raise
+        return True
+    return False
+
+
 def _put_right(
-    database: Database, folder: Path, opened: OpenedKeys, *, by_recovery: bool
+    database: Database, folder: Path, opened: OpenedKeys, seen_here: Mapping[int, int], *, by_recovery: bool
 ) -> tuple[OpenedKeys, User | None]:
     """What a cut, an older program or somebody's hand left in the file; the keys as far as they go, and the account.
 
+    seen_here: the turns that this computer knows; whoever has the key of the file can delete those in it.
     Raises Damaged("older_keys"), AccountClosed, and what `slot_change.settle` raises.
     """
     with database.reading() as connection:
         slot_change.settle(folder, connection, opened, by_recovery=by_recovery)
-        _check_turn(connection, folder, 0 if by_recovery else opened.user_id)
-        listed, known = keys.turns(folder).get(keys.LIST), slot_versions.read(connection).get(keys.LIST)
-    is_current = listed is not None and listed >= (known or 0)
+        turns, known_turns = keys.turns(folder), _known_turns(connection, seen_here)
+        listed, known = turns.get(keys.LIST), known_turns.get(keys.LIST)
+    own = 0 if by_recovery else opened.user_id
+    if (listed or 0) < (known or 0) or turns.get(own, 0) < known_turns.get(own, 0):
+        raise Damaged("older_keys", str(folder / keys.FILE))
+    is_current = listed is not None
     signed_accounts.put_names_right(database, folder, opened, may_sign=is_current)
     with database.reading() as connection:
         account = users.one(connection, opened.user_id)
     if not by_recovery:
         opened, account = _bounded(database, folder, opened, account, is_current=is_current)
-    if opened.role is Role.DIRECTOR and known is not None and (listed or 0) < known:
-        raise Damaged("older_keys", str(folder / keys.FILE))  # who signs on it would bring back who was taken out
     _settle_box(database, folder, opened)
     with database.reading() as connection:
         has_box, has_open = sealed_boxes.is_made(connection), settled_flags.any_open(connection)
@@ -141,19 +160,21 @@ def _put_right(
     return opened, account
 
 
-def _older(connection: Connection, folder: Path, shelter: str) -> OlderCopy | None:
+def _older(connection: Connection, folder: Path, seen: Seen | None) -> OlderCopy | None:
     """What this computer saw of this shelter, in whatever folder, that is not in this file."""
-    seen, last = last_seen.read(shelter), journal.last(connection)
+    last = journal.last(connection)
     if seen is None or (journal.hash_at(connection, seen.seq) or b"").hex() == seen.line_hash:
         return None
     is_here = seen.folder == str(folder.resolve())
     return OlderCopy(datetime.fromisoformat(last.at), seen.moment, seen.folder, last.seq >= seen.seq, is_here)
 
 
-def _check_turn(connection: Connection, folder: Path, user: int) -> None:
-    """Raises Damaged("older_keys") where the shelter knows of a later slot of this user than the one that opened."""
-    if keys.turns(folder).get(user, 0) < slot_versions.read(connection).get(user, 0):
-        raise Damaged("older_keys", str(folder / keys.FILE))
+def _known_turns(connection: Connection, seen_here: Mapping[int, int]) -> dict[int, int]:
+    """The latest of those in the settings, in the journal, and those that this computer saw."""
+    found, told = slot_versions.read(connection), slot_versions.told(connection)
+    for user, turn in (*seen_here.items(), *([(keys.LIST, told)] if told else [])):
+        found[user] = max(turn, found.get(user, 0))
+    return found
 
 
 def _bounded(

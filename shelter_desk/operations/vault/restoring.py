@@ -6,14 +6,15 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from shelter_desk.domain.approvals import Approval, GraveAct
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import BackupDamaged, Damaged, ShelterExists, WrongPassword
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, needs, seen
-from shelter_desk.operations.vault import backups, clock_check, unlocking
+from shelter_desk.operations.vault import approvals, backups, clock_check, unlocking
 from shelter_desk.operations.vault.backup_lines import RESTORED
 from shelter_desk.operations.vault.backups import BackedUp
-from shelter_desk.storage.file import backup_keys, files, journal, key_file, key_opening, restore_resume
+from shelter_desk.storage.file import backup_keys, files, journal, key_file, key_opening, keys, restore_resume
 from shelter_desk.storage.file import backups as stored_backups
 from shelter_desk.storage.file.backups import Manifest, Progress
 from shelter_desk.storage.file.database import Database
@@ -121,13 +122,17 @@ def _prove(database: Database, manifest: Manifest, path: Path) -> None:
 
 
 @needs(Permission.BACKUP)
-def go_back(desk: Desk, path: Path, password: str = "", progress: Progress | None = None) -> GoneBack:
+def go_back(
+    desk: Desk, path: Path, approval: Approval | None, password: str = "", progress: Progress | None = None
+) -> GoneBack:
     """Promise to put a backup in place of the open shelter, once it is proven and the present one is kept as a backup.
 
     It is put in place when the desk is left (`backups.leave`), or by whoever opens the shelter next. Its journal says
-    who went back; the passwords of its day open it. Raises what `try_out` raises, DiskFull, ReadOnly; nothing is
+    who went back and who approved it; the passwords of its day open it. approval: of the second person, or one's own
+    password again. Raises ApprovalNeeded, SecondPersonNeeded, what `try_out` raises, DiskFull, ReadOnly; nothing is
     promised then.
     """
+    decided_by = approvals.spend(desk, GraveAct.RETURN, approval)
     manifest = _own(desk, path)
     clock_check.check(desk)
     lost = sum(backups.since(desk, manifest).values())
@@ -142,11 +147,12 @@ def go_back(desk: Desk, path: Path, password: str = "", progress: Progress | Non
                 told = {
                     "backup": manifest.made_at,
                     "lost": lost,
+                    **decided_by,
                     "fingerprints": sorted(known | {manifest.fingerprint, kept.manifest.fingerprint}),
                 }
                 journal.add(connection, desk.now(), desk.user, RESTORED, details=told)
             with opened.database.reading() as connection:
-                restored = seen(connection, desk.folder)
+                restored = seen(connection, desk.folder, keys.turns(beside))
         finally:
             opened.database.close()
         restore_resume.promise(desk.folder, manifest, desk.keys, clock.now(), opened.listed_by)
@@ -194,7 +200,7 @@ def _brought(path: Path, folder: Path, opened: Callable[[Path], Desk], name: str
             with opened(beside) as desk:
                 _prove_open(desk, manifest, path)
                 with desk.reading() as connection:
-                    restored = seen(connection, folder)
+                    restored = seen(connection, folder, desk.turns)
                 held = desk.keys
             restore_resume.promise(folder, manifest, held, clock.now())
             desk.is_remembered = not desk.is_training

@@ -7,7 +7,7 @@ the next opening.
 
 import logging
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -26,18 +26,24 @@ _log = logging.getLogger(__name__)
 
 @contextmanager
 def changing(desk: Desk, action: str, changes: Changes) -> Iterator[Writing]:
-    """One act with its journal line, in which slots are made ready (`into=NEXT`). Raises as `Desk.writing`."""
+    """One act with its journal line, in which slots are made ready (`into=NEXT`). Raises as `Desk.writing`.
+
+    action: one of `slot_versions.CHANGES`, by which the turn in its line is found again.
+    """
     with alone:
         with desk.reading() as connection:
             bring_over(desk.folder, connection)
-            check_current(desk.folder, connection)
+            check_current(desk.folder, connection, desk.turns)
         is_told = False
         try:
             with desk.writing(action, changes) as writing:
                 former = keys.unlisted(desk.folder)
                 yield writing
                 tell_dropped(writing.connection, desk.user, former - keys.unlisted(desk.folder, NEXT))
-                slot_versions.keep(writing.connection, keys.turns(desk.folder, NEXT))
+                turns = keys.turns(desk.folder, NEXT)
+                slot_versions.keep(writing.connection, turns)
+                if LIST in turns:
+                    writing.details[slot_versions.LISTED] = turns[LIST]
                 is_told = True
         except BaseException:
             if is_told:
@@ -46,6 +52,7 @@ def changing(desk: Desk, action: str, changes: Changes) -> Iterator[Writing]:
                 key_file.drop_next(desk.folder)
             raise
         _take(desk.folder)
+        _remember(desk)
 
 
 def _take_what_counts(desk: Desk) -> None:
@@ -57,6 +64,13 @@ def _take_what_counts(desk: Desk) -> None:
             known = slot_versions.read(connection)
         if _counts(desk.folder, known):
             _take(desk.folder)
+
+
+def _remember(desk: Desk) -> None:
+    """This desk, and this computer, know the slots as they are now."""
+    with suppress(Trouble), desk.reading() as connection:
+        desk.turns = keys.turns(desk.folder)
+        desk.remember(connection)
 
 
 def _take(folder: Path) -> None:
@@ -76,11 +90,12 @@ def bring_over(folder: Path, connection: Connection) -> None:
         key_file.drop_next(folder)
 
 
-def check_current(folder: Path, connection: Connection) -> None:
+def check_current(folder: Path, connection: Connection, seen: Mapping[int, int]) -> None:
     """Raises Damaged("older_keys") where the shelter knows of a later list than this one: who signs on it would bring
-    back who was taken out.
+    back who was taken out. seen: by the desk that is open.
     """
-    if is_behind(keys.turns(folder), slot_versions.read(connection)):
+    now = keys.turns(folder)
+    if is_behind(now, slot_versions.read(connection)) or is_behind(now, seen):
         raise Damaged("older_keys", str(folder / keys.FILE))
 
 
@@ -113,6 +128,6 @@ def _counts(folder: Path, known: dict[int, int]) -> bool:
     return is_ours and is_behind(keys.turns_of(used), known) and not is_behind(keys.turns_of(ready), known)
 
 
-def is_behind(turns: dict[int, int], known: dict[int, int]) -> bool:
+def is_behind(turns: Mapping[int, int], known: Mapping[int, int]) -> bool:
     """True where the database knows of a later list of slots than these, or of a later slot of somebody in it."""
     return any(turns.get(user, 0) < turn for user, turn in known.items() if user in turns or user == LIST)

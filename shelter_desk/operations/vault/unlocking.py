@@ -2,7 +2,6 @@
 
 import tempfile
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -15,7 +14,6 @@ from shelter_desk.domain.errors import (
     Damaged,
     NoShelter,
     ShelterExists,
-    Trouble,
     WrongPassword,
 )
 from shelter_desk.domain.ids import UserId
@@ -208,7 +206,7 @@ def unlock(
         if refused:
             tell_refused(desk, refused)
         if set_aside:
-            _tell(desk, "promise_set_aside")
+            desk.tell("promise_set_aside")
         return desk
     except OlderCopy:
         failed_logins.write(folder, refused)  # to be told once the files are open
@@ -221,18 +219,7 @@ def unlock(
 
 def tell_refused(desk: Desk, refused: int) -> None:
     """Write how often a password was refused before this one."""
-    _tell(desk, "passwords_refused", tries=refused)
-
-
-def _tell(desk: Desk, action: str, **details: int) -> None:
-    """A line about what was before this opening; nobody is kept out because it cannot be written.
-
-    It is of the minute of the last entry while nobody said that a surprising clock is right.
-    """
-    with suppress(Trouble):
-        at = desk.believed_now()
-        with desk.database.transaction(Changes()) as connection:
-            journal.add(connection, at, desk.user, action, details=details)
+    desk.tell("passwords_refused", tries=refused)
 
 
 def tried(folder: Path, name: str, password: str, secret: bytes | None, user: UserId | None = None) -> OpenedKeys:
@@ -291,7 +278,7 @@ def unlock_with_recovery_key(
             bound = None if header.training or not device_secret.store(header.shelter, secret) else secret
             _recovered(desk, name, new_password, bound)
             if set_aside:
-                _tell(desk, "promise_set_aside")
+                desk.tell("promise_set_aside")
         except BaseException:
             desk.database.close()
             raise

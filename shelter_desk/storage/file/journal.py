@@ -15,6 +15,7 @@ from shelter_desk.domain.ids import UserId
 from shelter_desk.storage.tables import metadata
 
 FIRST = bytes(32)
+ALL = -1  # lines, where so many at most are asked for
 # columns that hold sealed values, as the journal keeps them
 SEALED = frozenset(
     (table.name, column.name)
@@ -116,6 +117,12 @@ def lines_after(connection: Connection, seq: int) -> Iterator[JournalLine]:
     return (JournalLine(*row) for row in found)
 
 
+def late_after(connection: Connection, seq: int) -> Iterator[JournalLine]:
+    """The lines after that one that wrote something of closed months, in order."""
+    wanted = text("""SELECT * FROM journal WHERE seq > :seq AND details LIKE '%"late_months":%' ORDER BY seq""")
+    return (JournalLine(*row) for row in connection.execute(wanted, {"seq": seq}))
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """Which lines are looked for: all of what is named must be true.
@@ -190,7 +197,7 @@ def last_of(connection: Connection, actions: Sequence[str]) -> JournalLine | Non
 
 
 def last_lines_of(connection: Connection, actions: Sequence[str], most: int) -> list[JournalLine]:
-    """The last lines of these actions, so many at most, the last first; -1: all."""
+    """The last lines of these actions, so many at most, the last first."""
     statement = text("SELECT * FROM journal WHERE action IN :actions ORDER BY seq DESC LIMIT :most")
     rows = connection.execute(
         statement.bindparams(bindparam("actions", expanding=True)), {"actions": list(actions), "most": most}

@@ -6,10 +6,14 @@ from collections.abc import Mapping
 
 from sqlalchemy import Connection
 
-from shelter_desk.storage.file import settings
+from shelter_desk.storage.file import journal, settings
 from shelter_desk.storage.file.slots import LATEST
 
 _KEY = "slot_turns"
+CHANGES = (
+    "add_user", "reset_user", "suspend_user", "change_password", "new_recovery_key", "recovered", "change_keys",
+)  # fmt: skip
+LISTED = "list"  # under that name the lines of these changes of slots say the turn of their list
 _USER = re.compile(r"-?[0-9]{1,15}")
 
 
@@ -24,6 +28,12 @@ def read(connection: Connection) -> dict[int, int]:
         return {}
     found = told.items() if isinstance(told, dict) else ()
     return {int(user): turn for user, turn in found if _USER.fullmatch(user) and type(turn) is int and turn < LATEST}
+
+
+def told(connection: Connection) -> int:
+    """The last turn of the list that the journal tells of, 0 where it tells of none."""
+    turns = (line.known.get(LISTED) for line in journal.last_lines_of(connection, CHANGES, journal.ALL))
+    return max((turn for turn in turns if type(turn) is int and turn < LATEST), default=0)
 
 
 def keep(connection: Connection, found: Mapping[int, int]) -> None:

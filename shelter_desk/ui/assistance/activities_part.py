@@ -105,7 +105,17 @@ class ActivityForm(ActForm):
         outside = Card(words.text("People from outside"), words.text("Counted only, no names"))
         fill(outside.body, row_of(*((field, 96) for field in self.outside)), self.observations)
         inner, margins = QWidget(), (tokens.SPACE_2, tokens.SPACE_PANEL)
-        in_column(card, residents, staff, outside, STRETCH, within=inner, spacing=tokens.SPACE_PANEL, margins=margins)
+        in_column(
+            card,
+            residents,
+            staff,
+            outside,
+            self.late_reason,
+            STRETCH,
+            within=inner,
+            spacing=tokens.SPACE_PANEL,
+            margins=margins,
+        )
         self._stand(inner)
 
     @property

@@ -193,7 +193,7 @@ class AppointmentStep(DetailStep):
     """The day on which it was held, or the new day and hour."""
 
     def __init__(self, desk: Desk, line: AppointmentLine, what: str, act: str) -> None:
-        super().__init__()
+        super().__init__(desk)
         self._desk, self._line, self._what, self._act = desk, line, what, act
         one, today = line.appointment, desk.today()
         held = act == "held"

@@ -13,6 +13,8 @@ from shelter_desk.domain.reports.layout.care_tables import cost_by_donor
 from shelter_desk.domain.reports.report import Report
 from shelter_desk.domain.reports.tables.t06_services import COST
 from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.sending.gate import GateAnswers
+from shelter_desk.domain.sending.recipients import NOMINAL
 from shelter_desk.operations.assistance import costs
 from shelter_desk.operations.assistance.costs import CostLine, Costs
 from shelter_desk.operations.desk import Desk
@@ -23,6 +25,8 @@ from shelter_desk.ui.forms.fields import LineField
 from shelter_desk.ui.lists.table import BY_TEXT, TableColumn, TableRows, TableView
 from shelter_desk.ui.month_view import MonthFace, figures
 from shelter_desk.ui.page import Told
+from shelter_desk.ui.sending import gate
+from shelter_desk.ui.sending.gate import GateDialog
 from shelter_desk.ui.widgets import files
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.label import Label
@@ -40,6 +44,7 @@ class CostsPart(MonthFace):
         self.name = words.text("Costs of services")
         super().__init__(desk, [(LINES, words.text("Line by line")), (DONORS, words.text("By donor"))])
         self.costs: Costs | None = None
+        self.gate: GateDialog | None = None
         self._catalogue = service_catalogue.all_kinds(desk)
         self.search = LineField(words.text("Search"), placeholder=words.text("Receipt, person, service, donor…"))
         self.search.setFixedWidth(tokens.wide(300))
@@ -138,6 +143,11 @@ class CostsPart(MonthFace):
     @Slot()
     def export(self) -> None:
         """Write the list shown, as it is sorted and narrowed, where the person says."""
+        if self.costs is not None:
+            title = words.text("To whom do the costs go?")
+            self.gate = gate.ask(self, self.desk, title, self._write, level=NOMINAL, purpose="bailleur")
+
+    def _write(self, answers: GateAnswers) -> None:
         if self.costs is None:
             return
         name = words.text("costs-{month}.xlsx").format(month=report_words.in_file_name(self.costs.report.period))
@@ -146,7 +156,7 @@ class CostsPart(MonthFace):
             return
         path = path if path.suffix.lower() == ".xlsx" else Path(f"{path}.xlsx")
         try:
-            costs.export(self.desk, self.costs.report.period, [self.listed_now()], path)
+            costs.export(self.desk, self.costs.report.period, [self.listed_now()], path, answers)
         except ShelterDeskError as error:
             self.fail(error)
         else:

@@ -136,7 +136,7 @@ class IncidentStep(DetailStep):
     enter_does_it = False
 
     def __init__(self, desk: Desk, line: IncidentLine, act: str) -> None:
-        super().__init__()
+        super().__init__(desk)
         self._desk, self._line, self._act = desk, line, act
         sealed = line.incident.is_sealed
         today = desk.today()

@@ -15,6 +15,7 @@ from shelter_desk import words
 from shelter_desk.domain import codes
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.ids import StayId
+from shelter_desk.domain.reports.refusals import NeedsLateReason
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.assistance import activities
 from shelter_desk.operations.assistance.activities import NO_GUESTS, MealTable, Outside
@@ -25,6 +26,7 @@ from shelter_desk.operations.services.service_log import ServiceLine
 from shelter_desk.ui import tokens
 from shelter_desk.ui.assistance import choices
 from shelter_desk.ui.assistance.attendance import AttendanceList, AttendanceRows
+from shelter_desk.ui.forms.late_reason import LateReason
 from shelter_desk.ui.lists.turning_bars import DayBar
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.tabbed_page import PartFace
@@ -101,6 +103,7 @@ class MealsPart(PartFace):
             words.text("Nobody was here that day"),
             words.text("Here a meal is written for everybody at once, without those absent."),
         )
+        self.late_reason = LateReason(desk)
         self._faces = QStackedWidget()
         above = Flow(tokens.SPACE_3, tokens.SPACE)
         named = QWidget()
@@ -110,7 +113,7 @@ class MealsPart(PartFace):
         card = Card(words.text("Who ate"), badge=self.state)
         self.kitchen_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         hints = in_row((self.counted, 1), self.list.every, self.list.nobody, self.kitchen_button)
-        fill(card.body, hints, self.kitchen, (self.list, 1), self._foot())
+        fill(card.body, hints, self.kitchen, (self.list, 1), self.late_reason, self._foot())
         self._card = card
         self._faces.addWidget(card)
         self._faces.addWidget(self.empty)
@@ -228,9 +231,13 @@ class MealsPart(PartFace):
             return
         absent = {line.stay.id for line in self.rows.lines} - self.rows.ticked
         try:
-            done = activities.serve_meals(
-                self.desk, self._table.day, self.meal, absent, self.rows.ticked, self._their_guests()
-            )
+            with self.late_reason.given():
+                done = activities.serve_meals(
+                    self.desk, self._table.day, self.meal, absent, self.rows.ticked, self._their_guests()
+                )
+        except NeedsLateReason as error:
+            self.late_reason.ask(error)
+            return
         except ShelterDeskError as error:
             self.fail(error)
             return

@@ -126,7 +126,7 @@ class PlaceStep(DetailStep):
     """When it was decided, and why; or by which stay it was met."""
 
     def __init__(self, desk: Desk, line: PlaceRequestLine, outcome: str) -> None:
-        super().__init__()
+        super().__init__(desk)
         self._desk, self._line, self._outcome = desk, line, outcome
         self.reasons = ReasonFields(desk, below=True)
         self.reasons.be_about(outcome)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Slot
 from PySide6.QtGui import QAction
@@ -21,6 +22,7 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.assistance import choices
 from shelter_desk.ui.assistance.quick_line import KindLine, QuickLine
 from shelter_desk.ui.assistance.sheet_table import SheetRows, SheetTable, chosen_kinds
+from shelter_desk.ui.forms.late_reason import LateReason
 from shelter_desk.ui.lists.turning_bars import DayBar
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.tabbed_page import PartFace
@@ -60,6 +62,7 @@ class SheetPart(PartFace):
             words.text("Nobody was here that day"),
             words.text("Here everybody present is ticked for what was given that day."),
         )
+        self.late_reason = LateReason(desk)
         self._faces = QStackedWidget()
         self._may = desk.may(Permission.ASSIST)
         beside = not is_large()
@@ -73,7 +76,7 @@ class SheetPart(PartFace):
         self._faces.addWidget(self._grid)
         self._faces.addWidget(self.empty)
         margins = tokens.SPACE_2, tokens.SPACE_PANEL
-        in_column(above, (self._faces, 1), within=self, spacing=tokens.SPACE, margins=margins)
+        in_column(above, self.late_reason, (self._faces, 1), within=self, spacing=tokens.SPACE, margins=margins)
         for widget in (self.quick, self.whole):
             widget.setVisible(self._may)
         for button in (self.whole, self.drop):
@@ -126,6 +129,7 @@ class SheetPart(PartFace):
     @Slot(object)
     def _turn(self, day: date) -> None:
         self.quick.show_day(day)
+        self.late_reason.forget()
         self.look_again()
 
     @Slot(int, int)
@@ -186,7 +190,7 @@ class SheetPart(PartFace):
         self, act: Act, text: str, line: ServiceLine, kind: ServiceKind, doubts: Sequence[ServiceDoubt] = ()
     ) -> bool:
         """Do it and say so, with the first doubt; False where it was refused."""
-        done = self.attempt(act)
+        done = self.attempt(partial(self.late_reason.attempt, act))
         if done is None:
             return False
         told = text.format(service=choices.named(kind, kind.code), code=line.person.code)
@@ -212,7 +216,8 @@ class SheetPart(PartFace):
         kind, lines = self.rows.kinds[column], self.rows.without(column)
         if not lines:
             return
-        done = self.attempt(lambda: assistance.give(self.desk, [self._service(line, kind) for line in lines]))
+        given = partial(assistance.give, self.desk, [self._service(line, kind) for line in lines])
+        done = self.attempt(partial(self.late_reason.attempt, given))
         if done is None:
             return
         many = words.count("{n} person", "{n} persons", len(lines))

@@ -6,12 +6,14 @@ from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import errors
+from shelter_desk.domain.reports.refusals import NeedsLateReason
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms import unsaved
 from shelter_desk.ui.forms.act_form import beside
 from shelter_desk.ui.forms.day_fields import ClockField, DayField
 from shelter_desk.ui.forms.fields import Field
+from shelter_desk.ui.forms.late_reason import LateReason
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.refusals import refuse
 from shelter_desk.ui.tabbed_page import focus
@@ -80,7 +82,9 @@ class ActFace(Face):
         self.close_button.setProperty("act", "close")
         self.close_button.clicked.connect(self._ask)
         self.foot = QWidget()
-        in_row(self.close_button, STRETCH, self.verb, within=self.foot)
+        self.late_reason = LateReason(desk)
+        buttons = in_row(self.close_button, STRETCH, self.verb)
+        in_column(self.late_reason, buttons, within=self.foot, spacing=tokens.SPACE)
 
     def set_first(self) -> None:
         """Put the focus on the first field."""
@@ -118,7 +122,10 @@ class ActFace(Face):
                 refuse(field, told.format(typed=field.line.text().strip()))
                 return
         try:
-            done = self.act()
+            with self.late_reason.given():
+                done = self.act()
+        except NeedsLateReason as error:
+            self.late_reason.ask(error)
         except errors.NeedsReason as error:
             self.ask_reason(error)
         except errors.RuleBroken as error:

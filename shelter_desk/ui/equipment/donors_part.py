@@ -11,6 +11,8 @@ from shelter_desk.domain.equipment.assets import Asset, Grant
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.ids import GrantId
 from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.sending.gate import GateAnswers
+from shelter_desk.domain.sending.recipients import USUAL
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.equipment import dossiers, equipment
 from shelter_desk.ui import tokens
@@ -22,6 +24,8 @@ from shelter_desk.ui.forms.fields import LineField
 from shelter_desk.ui.lists.list_page import ListRoom, head_row
 from shelter_desk.ui.lists.table import TableColumn
 from shelter_desk.ui.page import Told
+from shelter_desk.ui.sending import gate
+from shelter_desk.ui.sending.gate import GateDialog
 from shelter_desk.ui.widgets import files
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.label import Label
@@ -89,6 +93,7 @@ class DonorsPart(ListRoom[GivenByDonor]):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, _columns(), words.text("Donors and grants"))
+        self.gate: GateDialog | None = None
         self.dossier_button = Button(words.text("Write the dossier…"), "primary", "document", on_click=self.write)
         self.change_button = Button(words.text("Change the grant…"), "plain", "pencil", on_click=self.change)
         self.add_button = Button(words.text("New grant…"), "plain", "plus", on_click=self.begin)
@@ -146,6 +151,11 @@ class DonorsPart(ListRoom[GivenByDonor]):
     @Slot()
     def write(self) -> None:
         """The dossier of the line chosen, where the person says."""
+        if self.table.current() is not None:
+            title = words.text("To whom does the dossier go?")
+            self.gate = gate.ask(self, self.desk, title, self._write, level=USUAL, purpose="bailleur")
+
+    def _write(self, answers: GateAnswers) -> None:
         one = self.table.current()
         if one is None:
             return
@@ -155,7 +165,7 @@ class DonorsPart(ListRoom[GivenByDonor]):
             return
         grant = None if one.grant is None else one.grant.id
         try:
-            dossiers.write_dossier(self.desk, path, grant, one.donor)
+            dossiers.write_dossier(self.desk, path, grant, one.donor, answers)
         except ShelterDeskError as error:
             self.fail(error)
         else:

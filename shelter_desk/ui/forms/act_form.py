@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.domain.plausible_dates import TooLongAgo
+from shelter_desk.domain.reports.refusals import NeedsLateReason
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Value
 from shelter_desk.ui import tokens
@@ -17,6 +18,7 @@ from shelter_desk.ui.forms.choice_field import take_typed_inside
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.drafting import FieldGroup
 from shelter_desk.ui.forms.fields import Field
+from shelter_desk.ui.forms.late_reason import LateReason
 from shelter_desk.ui.forms.watched_text import watch_inside
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.buttons import Button
@@ -58,6 +60,7 @@ class ActForm(QWidget, FieldGroup):
         self.verb.clicked.connect(self.go)
         self._refusal = Alert("", "blocked")
         self._refusal.hide()
+        self.late_reason = LateReason(desk)
         self._frame()
         for key in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -66,7 +69,7 @@ class ActForm(QWidget, FieldGroup):
     def _frame(self) -> None:
         card = Card()
         self.body.setSpacing(tokens.SPACE_PANEL)
-        fill(card.body, self.title, self._refusal, self.body)
+        fill(card.body, self.title, self._refusal, self.body, self.late_reason)
         inner = QWidget()
         in_column(card, STRETCH, within=inner, margins=(tokens.SPACE_3, tokens.SPACE_2))
         self._stand(inner)
@@ -147,7 +150,10 @@ class ActForm(QWidget, FieldGroup):
         if not take_typed_inside(self):
             return
         try:
-            told = self.act()
+            with self.late_reason.given():
+                told = self.act()
+        except NeedsLateReason as error:
+            self.late_reason.ask(error)
         except errors.RuleBroken as error:
             self.refuse(error)
         except errors.ShelterDeskError as error:

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ChangedSince, ShelterDeskError
+from shelter_desk.domain.reports.refusals import NeedsLateReason
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Draft, Value
-from shelter_desk.operations.imports import intake, intake_batches, intake_drafts, intake_layouts
+from shelter_desk.operations.imports import intake, intake_drafts, intake_layouts
 from shelter_desk.operations.imports.import_rejects import Copy
 from shelter_desk.operations.imports.intake import LayoutAnswers, Review
 from shelter_desk.operations.imports.intake_batches import Batch, Taken
@@ -273,7 +274,11 @@ class IntakePage(FacesPage):
 
     def _take_in(self, reviewed: Review) -> None:
         self._show(self.lines)
-        job = partial(intake_batches.take_in, self.desk, reviewed)
+        reason = self.lines.late_reason
+        if reviewed.closed and not reason.said():
+            reason.ask(NeedsLateReason(reviewed.closed))
+            return
+        job = partial(work.taken_in, self.desk, reviewed, reason.said())
         self._work(words.text("Taking in the lines"), job, self._taken, self._not_taken)
 
     def _not_taken(self, error: ShelterDeskError) -> None:

@@ -13,6 +13,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import import_rejects, intake
 from shelter_desk.operations.imports.intake import FileLine, LayoutAnswers, Place, Review, State
 from shelter_desk.ui import tokens
+from shelter_desk.ui.forms.late_reason import LateReason
 from shelter_desk.ui.imports import import_texts, laid
 from shelter_desk.ui.imports.line_detail import LineDetail
 from shelter_desk.ui.imports.review_rows import ReviewRows, ReviewTable
@@ -73,6 +74,7 @@ class ReviewFace(QWidget):
         self.taken = Alert("", "attention")
         self.invented = Alert(imports.invented(), "blocked")
         self.assumed = ElidedLabel(size="small", ink="ink2")
+        self.late_reason = LateReason(desk)
         self.incomplete = QCheckBox()
         self.incomplete.clicked.connect(self.incomplete_wanted)
         self.incomplete_told = laid.TickText(self.incomplete)
@@ -118,6 +120,7 @@ class ReviewFace(QWidget):
             self._waiting,
             self.assumed,
             (self._body, 1),
+            self.late_reason,
             spacing=tokens.SPACE,
             margins=(tokens.SPACE_2, 0, tokens.SPACE_2, tokens.SPACE_PANEL),
         )
@@ -141,6 +144,7 @@ class ReviewFace(QWidget):
         supposed = import_texts.supposed(reviewed)
         self.assumed.setText(" · ".join(supposed))
         self.assumed.setVisible(bool(supposed))
+        self.late_reason.expect(reviewed.closed)
         self.unknown.setVisible(bool(reviewed.unknown or reviewed.meant))
         told = words.count("{n} value no list has…", "{n} values no list has…", len(reviewed.unknown))
         self.unknown.setText(told if reviewed.unknown else words.text("What values mean…"))

@@ -14,10 +14,11 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
+from shelter_desk.domain.reports.refusals import NeedsLateReason
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.imports import intake_batches
 from shelter_desk.operations.imports.intake_batches import LeftRow, Undoing
 from shelter_desk.ui import tasks, tokens
+from shelter_desk.ui.forms.late_reason import LateReason
 from shelter_desk.ui.imports import import_texts, work
 from shelter_desk.ui.imports.file_view import FileFace, dropped_file
 from shelter_desk.ui.imports.memory_view import GapsFace, MemoryFace
@@ -72,9 +73,10 @@ class UndoFace(QWidget):
     wanted = Signal(int)  # number of the import
     closed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._batch = 0
+        self.late_reason = LateReason(desk)
         self.title = Label("", size="title", bold=True, wrap=True)
         self.sentence = Label("", ink="ink2", wrap=True)
         self.facts = FactList()
@@ -92,12 +94,13 @@ class UndoFace(QWidget):
         card = Card()
         fill(card.body, self.title, self.sentence, self.facts)
         self.left = Label("", bold=True, wrap=True)
-        fill(card.body, self.left, (self.table, 1), in_row(self.close_button, STRETCH, self.verb))
+        fill(card.body, self.left, (self.table, 1), self.late_reason, in_row(self.close_button, STRETCH, self.verb))
         self._whole = in_column(card, STRETCH, within=self, margins=(tokens.SPACE_2, 0, tokens.SPACE_2, tokens.SPACE_2))
 
     def show_undoing(self, told: Undoing, *, done: bool) -> None:
         """What an undo would do, or did."""
         self._batch = told.batch.id
+        self.late_reason.forget()
         day = formats.moment(told.batch.taken_at)
         title = words.text("The import of {day} is undone") if done else words.text("Undo the import of {day}?")
         self.title.setText(title.format(day=day))
@@ -143,7 +146,7 @@ class FacesPage(Page):
         self.head = ImportHead()
         self.steps = self.head.steps
         self.file = FileFace(desk)
-        self.undoing = UndoFace()
+        self.undoing = UndoFace(desk)
         self.memory = MemoryFace(desk)
         self.gaps = GapsFace(desk)
         self.working = Working()
@@ -251,8 +254,15 @@ class FacesPage(Page):
 
     @Slot(int)
     def _undo(self, batch: int) -> None:
-        job = partial(intake_batches.undo, self.desk, batch)
-        self._work(words.text("Undoing the import"), job, self._undone)
+        job = partial(work.undone, self.desk, batch, self.undoing.late_reason.said())
+        self._work(words.text("Undoing the import"), job, self._undone, self._not_undone)
+
+    def _not_undone(self, error: ShelterDeskError) -> None:
+        if isinstance(error, NeedsLateReason):
+            self._show(self.undoing)
+            self.undoing.late_reason.ask(error)
+        else:
+            self._fail(error)
 
     @Slot()
     def show_gaps(self) -> None:

@@ -16,7 +16,7 @@ from shelter_desk.operations.drafts import Value
 from shelter_desk.operations.imports import import_rejects, intake, intake_batches, intake_drafts
 from shelter_desk.operations.imports.import_rejects import Copy
 from shelter_desk.operations.imports.intake import LayoutAnswers, Review
-from shelter_desk.operations.imports.intake_batches import Undoing
+from shelter_desk.operations.imports.intake_batches import Taken, Undoing
 from shelter_desk.operations.imports.registers import Look
 from shelter_desk.ui import tasks, tokens
 from shelter_desk.ui.forms.drafting import IMPORT, Drafting
@@ -103,6 +103,18 @@ class Working(QWidget):
 def reviewed(desk: Desk, before: Review, answers: LayoutAnswers, report: Report) -> Review:
     """The same file, judged with what was said."""
     return intake.review(desk, before.opened, answers, report, before.lines)
+
+
+def taken_in(desk: Desk, reviewed: Review, late: str, report: Report) -> Taken:
+    """What is accepted is written. late: why lines of closed months come late."""
+    with desk.because_late(late):
+        return intake_batches.take_in(desk, reviewed, report)
+
+
+def undone(desk: Desk, batch: int, late: str, report: Report) -> Undoing:
+    """An import is taken back. late: as above."""
+    with desk.because_late(late):
+        return intake_batches.undo(desk, batch, report)
 
 
 def undoing(desk: Desk, batch: int, report: Report) -> Undoing:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import errors
+from shelter_desk.domain.reports.refusals import NeedsLateReason
 from shelter_desk.operations.desk import Desk, Done
 from shelter_desk.operations.drafts import Value
 from shelter_desk.ui import tokens
@@ -15,6 +16,7 @@ from shelter_desk.ui.forms import drafting, unsaved
 from shelter_desk.ui.forms.choice_field import take_typed_inside
 from shelter_desk.ui.forms.drafting import Drafting
 from shelter_desk.ui.forms.fields import Field
+from shelter_desk.ui.forms.late_reason import LateReason
 from shelter_desk.ui.page import Teller, Told
 from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.buttons import Button
@@ -35,9 +37,10 @@ class DetailStep(QWidget):
 
     enter_does_it = True
 
-    def __init__(self) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.fields: dict[str, Field] = {}
+        self.late_reason = LateReason(desk)
         self.first: Field | None = None
         self._begun: unsaved.AsBegun | None = None
         self.body = in_column(within=self, spacing=tokens.SPACE)
@@ -46,6 +49,7 @@ class DetailStep(QWidget):
 
     def add_foot(self) -> None:
         """The buttons, below what was added so far."""
+        self.body.addWidget(self.late_reason)
         self.body.addLayout(in_row(self.verb, self.close_button, STRETCH))
 
     def begin(self) -> None:
@@ -86,7 +90,10 @@ class DetailStep(QWidget):
             return
         told, acted = self.told, self.acted  # the step is gone once its list has looked again
         try:
-            said, done = self.act()
+            with self.late_reason.given():
+                said, done = self.act()
+        except NeedsLateReason as error:
+            self.late_reason.ask(error)
         except errors.RuleBroken as error:
             self.refuse(error)
         except errors.ShelterDeskError as error:

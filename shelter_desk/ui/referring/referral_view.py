@@ -44,7 +44,7 @@ class StepForm(DetailStep):
     """
 
     def __init__(self, desk: Desk, line: ReferralLine, step: str) -> None:
-        super().__init__()
+        super().__init__(desk)
         self._desk, self._line, self._step = desk, line, step
         self._refusal = Alert("", "blocked")
         self._refusal.hide()

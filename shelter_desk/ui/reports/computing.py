@@ -1,14 +1,17 @@
 """What the page asks of operations on the worker's thread."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.reports.closing import AcceptedPoint, Correction
+from shelter_desk.domain.reports.closing import AcceptedPoint
 from shelter_desk.domain.reports.figures import Ref
+from shelter_desk.domain.reports.pending import PendingCorrection
 from shelter_desk.domain.reports.points import Point
+from shelter_desk.domain.reports.visas import VisaStanding
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.reports import closing, reports
+from shelter_desk.operations.reports import annotations, closing, pending, reports
+from shelter_desk.operations.reports.annotations import WrittenComment
 from shelter_desk.operations.reports.closing import Bridge, PeriodStanding
 from shelter_desk.operations.reports.reports import Month
 from shelter_desk.ui.reports import period_head
@@ -28,16 +31,19 @@ class LeftTerm:
     """What a month leaves to settle, or what is otherwise today than when it was closed.
 
     standing: of a closed month, accepted: its points that were not settled; before: the bridge from the month before.
-    to_explain: figures of an open month that is over which moved so much that somebody should say why.
+    to_explain: figures of an open month that is over which moved so much that somebody should say why; written: what is
+    said of an open month, by whom; visas: of one that is over.
     """
 
     month: Month
     points: tuple[Point, ...] = ()
     standing: PeriodStanding | None = None
-    moved: tuple[Correction, ...] = ()
+    moved: tuple[PendingCorrection, ...] = ()
     before: Bridge | None = None
     accepted: tuple[AcceptedPoint, ...] = ()
     to_explain: tuple[Ref, ...] = ()
+    written: tuple[WrittenComment, ...] = ()
+    visas: tuple[VisaStanding, ...] = ()
 
 
 def compute(desk: Desk, period: Period | None) -> ReportComputed:
@@ -58,7 +64,10 @@ def left(desk: Desk, month: Month) -> LeftTerm:
     """What to settle in it, or what moved since it was closed."""
     period, before = month.report.period, closing.bridge(desk, month.report)
     if month.version is None:
-        to_explain = () if period.is_running else closing.to_explain(desk, month)
-        return LeftTerm(month, reports.points(desk, month.facts), before=before, to_explain=to_explain)
+        found = LeftTerm(month, reports.points(desk, month.facts), before=before)
+        if not period.is_month or period.is_running:
+            return found
+        written, visas = annotations.of(desk, period), annotations.standing(desk, month.report)
+        return replace(found, to_explain=closing.to_explain(desk, month), written=written, visas=visas)
     accepted = closing.accepted(desk, month.version)
-    return LeftTerm(month, (), closing.standing(desk, period), closing.pending(desk, period), before, accepted)
+    return LeftTerm(month, (), closing.standing(desk, period), pending.of_month(desk, period), before, accepted)

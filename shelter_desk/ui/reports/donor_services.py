@@ -16,6 +16,8 @@ from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.donor_categories import ByCategory, CategoryLine
 from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.sending.gate import GateAnswers
+from shelter_desk.domain.sending.recipients import USUAL
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.reports import donor_categories
 from shelter_desk.operations.reports.reports import Month
@@ -24,6 +26,8 @@ from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
 from shelter_desk.ui.page import Page, Told
 from shelter_desk.ui.reports.fill_dialog import FillDialog
+from shelter_desk.ui.sending import gate
+from shelter_desk.ui.sending.gate import GateDialog
 from shelter_desk.ui.widgets import files
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.label import Label
@@ -46,6 +50,7 @@ class DonorServices(QDialog):
         super().__init__(parent)
         self._desk, self._period = desk, period
         self.found: ByCategory | None = None
+        self.gate: GateDialog | None = None
         title = words.text("Services by a donor’s categories: {month}").format(month=report_words.period(period))
         self.setWindowTitle(title)
         self.setProperty("role", "question")
@@ -128,6 +133,11 @@ class DonorServices(QDialog):
     @Slot()
     def export(self) -> None:
         """Write the workbook where the person says."""
+        if self.found is not None:
+            title = words.text("To whom do the services by categories go?")
+            self.gate = gate.ask(self, self._desk, title, self._write, level=USUAL, purpose="bailleur")
+
+    def _write(self, answers: GateAnswers) -> None:
         found = self.found
         if found is None:
             return
@@ -138,7 +148,7 @@ class DonorServices(QDialog):
             return
         path = path if path.suffix.lower() == ".xlsx" else Path(f"{path}.xlsx")
         try:
-            donor_categories.export(self._desk, found, path)
+            donor_categories.export(self._desk, found, path, answers)
         except ShelterDeskError as error:
             self.note.setText(sentence(error))
             return

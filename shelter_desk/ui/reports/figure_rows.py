@@ -1,6 +1,6 @@
 """The cells of one table of a report, as Qt asks for them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
@@ -30,6 +30,8 @@ class FigureRows(QAbstractTableModel):
         self.heads: list[str] = []
         self.labels: list[str] = []
         self.names: Mapping[str, str] = {}
+        self.comments: Mapping[Ref, str] = {}
+        self.to_explain: Collection[Ref] = ()
 
     def show(self, table: ReportTable, report: Report) -> None:
         """Show that table of that report."""
@@ -88,13 +90,18 @@ class FigureRows(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self.definition(index.row()) if defines else self.texts[index.row()][index.column()]
         if role == Qt.ItemDataRole.ToolTipRole:
-            return (
-                naming.title(ref, self.names) if ref is not None else self.definition(index.row()) if defines else None
-            )
+            if ref is None:
+                return self.definition(index.row()) if defines else None
+            return "\n".join(filter(None, (naming.title(ref, self.names), self.remark(ref))))
         if role == Qt.ItemDataRole.AccessibleTextRole and ref is not None:
             text = self.texts[index.row()][index.column()]
-            return words.text("{figure}: {n}").format(figure=naming.title(ref, self.names), n=text)
+            told = words.text("{figure}: {n}").format(figure=naming.title(ref, self.names), n=text)
+            return ", ".join(filter(None, (told, self.remark(ref))))
         return None
+
+    def remark(self, ref: Ref) -> str:
+        """What is said of that figure, or that something should be."""
+        return self.comments.get(ref, "") or (words.text("to be commented") if ref in self.to_explain else "")
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation == Qt.Orientation.Vertical:

@@ -1,6 +1,8 @@
 """A table of figures: arrows walk through the cells, Enter or a click opens the rows behind one."""
 
-from PySide6.QtCore import QEvent, QModelIndex, QRect, QSize, Qt, Signal, Slot
+from collections.abc import Collection, Mapping
+
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QFocusEvent,
     QGuiApplication,
@@ -132,6 +134,7 @@ ROW = 24
 LABEL = 290  # longer labels are cut before a table takes the whole width
 _BROAD = 1200  # from this width on, columns are 56 wide
 _BAR = 12
+_CORNER = 7  # pixels of the mark of a comment
 
 
 class FigureTable(QTableView):
@@ -141,6 +144,7 @@ class FigureTable(QTableView):
     """
 
     opened = Signal(object)  # Ref
+    comment_wanted = Signal(object)  # Ref
     left = Signal(int)  # -1 above the first row, 1 below the last one
     walked = Signal(QRect)  # the cell the focus is on now, in this widget
 
@@ -181,6 +185,11 @@ class FigureTable(QTableView):
         if row >= 0 and row < self.figures.rowCount() and column < len(table.columns):
             self.setCurrentIndex(self.figures.index(row, column))
         self.fit()
+
+    def mark_said(self, comments: Mapping[Ref, str], to_explain: Collection[Ref]) -> None:
+        """Mark the corner of the cells of which something is said, or should be."""
+        self.figures.comments, self.figures.to_explain = comments, to_explain
+        self.viewport().update()
 
     def mark_opened(self, ref: Ref | None) -> None:
         """Box the cell of the figure whose rows are shown."""
@@ -253,6 +262,9 @@ class FigureTable(QTableView):
             QGuiApplication.clipboard().setText(self.figures.as_text())
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and at.isValid():
             self._clicked(at)
+        elif event.key() == Qt.Key.Key_F2:
+            if self.figures.ref(at) is not None:
+                self.comment_wanted.emit(self.figures.ref(at))
         elif step and at.isValid() and not 0 <= at.row() + step < self.figures.rowCount():
             self.left.emit(step)
         elif event.key() == Qt.Key.Key_Escape:
@@ -277,6 +289,15 @@ class FigureTable(QTableView):
         if index.isValid() and self.hasFocus():
             box = self.visualRect(index).translated(self.viewport().pos())
             self.walked.emit(box.adjusted(0, -self.columns.height() if index.row() == 0 else 0, 0, 0))
+
+
+def _fill_corner(painter: QPainter, box: QRect, ink: str) -> None:
+    """A small triangle at the upper right of a cell."""
+    corner = box.topRight()
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(tokens.color(ink))
+    painter.drawPolygon([corner, corner - QPoint(_CORNER, 0), corner + QPoint(0, _CORNER)])
+    painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
 class Corner(QWidget):
@@ -304,6 +325,8 @@ class FigureDelegate(QStyledItemDelegate):
         if rows.begins_group(index.column()):
             painter.fillRect(box.left(), box.top(), 1, box.height(), tokens.color("line"))
         self._write(painter, box, rows, index, is_open)
+        if ref is not None and rows.remark(ref):
+            _fill_corner(painter, box, "accent" if ref in rows.comments else "attention")
         is_current = view.hasFocus() and index == view.currentIndex()
         if is_open or is_current:
             painter.setPen(QPen(tokens.color("accent"), 2))

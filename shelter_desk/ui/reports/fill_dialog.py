@@ -17,6 +17,7 @@ from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.reports.references import References
 from shelter_desk.domain.reports.report import Profile
+from shelter_desk.domain.sending.gate import GateAnswers
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.reports import donor_workbooks
 from shelter_desk.operations.reports.donor_workbooks import Book, Filled, Pointed, Target
@@ -26,6 +27,8 @@ from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.fields import LineField
 from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
 from shelter_desk.ui.page import Told
+from shelter_desk.ui.sending import gate
+from shelter_desk.ui.sending.gate import GateDialog
 from shelter_desk.ui.widgets import files
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.label import Label
@@ -122,6 +125,7 @@ class FillDialog(QDialog):
         self._desk, self._month = desk, month
         self.looked: Looked | None = None
         self.planned: Planned | None = None
+        self.gate: GateDialog | None = None
         self.pointed: list[Pointed] = []
         title = words.text("Fill a donor’s workbook: {month}").format(month=report_words.period(month.report.period))
         self.setWindowTitle(title)
@@ -299,6 +303,13 @@ class FillDialog(QDialog):
     @Slot()
     def write(self) -> None:
         """Write the copy where the person says."""
+        if self.planned is None:
+            return
+        title = words.text("To whom does the filled workbook go?")
+        level = self.planned.known.profile
+        self.gate = gate.ask(self, self._desk, title, self._write, level=level, purpose="bailleur")
+
+    def _write(self, answers: GateAnswers) -> None:
         if self.looked is None or self.planned is None:
             return
         original = self.looked.book.path
@@ -314,7 +325,7 @@ class FillDialog(QDialog):
         self.write_button.setEnabled(False)
         reader = self.planned.known.profile
         job = partial(
-            donor_workbooks.fill, self._desk, self._month, reader, self.looked.book, self.planned.targets, path
+            donor_workbooks.fill, self._desk, self._month, reader, self.looked.book, self.planned.targets, path, answers
         )
         tasks.run(job, self._show_filled, self._fail)
 

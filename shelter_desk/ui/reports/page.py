@@ -2,18 +2,21 @@
 
 from datetime import date
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QWidget
 
 from shelter_desk import words
+from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.figures import Ref
 from shelter_desk.domain.reports.layout.blocks import tables
 from shelter_desk.domain.reports.layout.stay_tables import ReportTable
 from shelter_desk.domain.reports.report import Report
+from shelter_desk.domain.reports.sendings import Proven
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Draft
@@ -23,17 +26,20 @@ from shelter_desk.ui import tasks, tokens
 from shelter_desk.ui.page import Page, Told
 from shelter_desk.ui.reports import drilldown, period_head
 from shelter_desk.ui.reports.closed_card import ClosedCard
+from shelter_desk.ui.reports.comments_card import CommentsCard
 from shelter_desk.ui.reports.computing import LeftTerm, ReportComputed, compute, left
 from shelter_desk.ui.reports.controls import ControlsTable
 from shelter_desk.ui.reports.donor_services import ForDonors
 from shelter_desk.ui.reports.drilldown_card import OpenedCard
-from shelter_desk.ui.reports.file_proof import FileProof, dropped
 from shelter_desk.ui.reports.month_forms import MonthForms
 from shelter_desk.ui.reports.nights_card import NightsCard
 from shelter_desk.ui.reports.period_head import FreePeriod, PointsButton, ReportHead
 from shelter_desk.ui.reports.points_card import PointsCard
 from shelter_desk.ui.reports.report_export import ReportExport
-from shelter_desk.ui.reports.table_sheet import CONTROLS, TABLES, ReportTab, ReportTabs, lessons_card
+from shelter_desk.ui.reports.table_sheet import CONTROLS, TABLES, ReportTab, ReportTabs, lessons_card, tab_of
+from shelter_desk.ui.reports.visas_card import VisasCard
+from shelter_desk.ui.sending.file_proof import FileProof, dropped, told_of
+from shelter_desk.ui.sending.page import SendingsPage
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.label import RuleLine
@@ -59,6 +65,7 @@ class ReportsPage(Page):
         self._stale: set[str] = set()
         self._tables: dict[str, list[ReportTable]] = {}
         self.free_dialog: FreePeriod | None = None
+        self.sendings: SendingsPage | None = None  # once it was asked for
         self.head = ReportHead()
         self.for_donors = ForDonors(desk, self, self.month_shown)
         self.head.add(self.for_donors.button)
@@ -70,6 +77,8 @@ class ReportsPage(Page):
         self.opened_card = OpenedCard()
         self.points_card = PointsCard()
         self.closed_card = ClosedCard()
+        self.comments_card = CommentsCard(desk)
+        self.visas_card = VisasCard(desk)
         self.bridge = Alert("", "info")
         self.bridge.hide()
         self.proof = FileProof(desk, self)
@@ -101,6 +110,8 @@ class ReportsPage(Page):
             self.opened_card,
             self.closed_card,
             self.bridge,
+            self.comments_card,
+            self.visas_card,
             (self.points_card, 1),
             within=self._side,
             spacing=tokens.SPACE_PANEL,
@@ -139,12 +150,17 @@ class ReportsPage(Page):
         self.forms.over.connect(self.refresh)
         self.forms.gone.connect(self._focus_head)
         self.forms.point_opened.connect(self.points_card.open_point)
-        for saying in (self.forms, self.proof, self.exporting):
+        self.comments_card.left.connect(self._go_back_to)
+        for saying in (self.forms, self.exporting, self.comments_card, self.visas_card):
             saying.told.connect(self.told)
+        self.proof.found.connect(self._say_proof)
+        self.proof.refused.connect(self.told)
+        self.head.sendings_wanted.connect(self.show_sendings)
         self.tabs.chosen.connect(self._leave_for)
         self.controls_badge.clicked.connect(self.show_controls)
         for sheet in self.sheets.values():
             sheet.opened.connect(self.open_figure)
+            sheet.comment_wanted.connect(self.comments_card.ask)
         self.nights.opened.connect(self.open_figure)
         self.opened_card.closed.connect(self.close_figure)
         self.opened_card.record_wanted.connect(self.record_wanted)
@@ -157,6 +173,12 @@ class ReportsPage(Page):
         for key in ("Ctrl+Return", "Ctrl+Enter"):
             main = QShortcut(QKeySequence(key), self._body, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
             main.activated.connect(self.head.close_month.click)
+
+    def changed(self, changes: Changes) -> None:
+        """What left looks again as the page itself does."""
+        if self.sendings is not None:
+            self.sendings.changed(changes)
+        super().changed(changes)
 
     # Computing
 
@@ -172,6 +194,10 @@ class ReportsPage(Page):
         self.head.show_period(period, self.desk.today())
         self.refresh()
 
+    def open(self, part: str) -> None:
+        """Show a month: `2026-10`."""
+        self.go_to(Period.month(*map(int, part.split("-"))))
+
     def _show(self, computed: ReportComputed) -> None:
         month = computed.month
         period = month.report.period
@@ -179,7 +205,7 @@ class ReportsPage(Page):
             return  # another period was asked for meanwhile
         is_first = self.computed is None
         self.computed, self._period = computed, period.whole
-        if self.forms.form is None:
+        if self.forms.form is None and (self.sendings is None or self._either.currentWidget() is not self.sendings):
             self._either.setCurrentWidget(self.empty if computed.is_empty else self._body)
         self.head.show_period(period.whole, self.desk.today())
         self.head.show_state(month.report, computed.made_at)
@@ -192,12 +218,14 @@ class ReportsPage(Page):
             self.points_card.clear()
             self.closed_card.hide()
             self.bridge.hide()
+            self.visas_card.hide()
+        self.comments_card.show_month(month.report)
         tasks.run(partial(left, self.desk, month), self._show_left, self._fail)
         self.nights.show_report(month.report)
         self._share()
         self._tables = {code: [] for code in TABLES}
         for table in tables(month.report):
-            self._tables[_number(table)].append(table)
+            self._tables[tab_of(table)].append(table)
         held = sum(one.holds for one in month.report.identities)
         text = words.text("Controls {held}/{total}").format(held=held, total=len(month.report.identities))
         warned = held < len(month.report.identities)
@@ -228,6 +256,11 @@ class ReportsPage(Page):
             self.closed_card.show_standing(found.standing, found.moved, found.accepted, may_close=may_close)
         else:
             self.points_card.show_points(found.points)
+        self.comments_card.show_month(found.month.report, found.written)
+        self.visas_card.show_visas(found.month.report.period, found.visas)
+        for code, sheet in self.sheets.items():
+            if code not in self._stale:
+                self._mark_said(sheet)
         resumes, self._resumes = self._resumes, None
         if resumes == found.month.report.period and self.head.offers_closing():
             self.forms.close_month()
@@ -270,6 +303,12 @@ class ReportsPage(Page):
         if code == "t2":
             sheet.mark_balance(all(one.holds for one in report.identities if one.id == "I-01"))
         sheet.mark_opened(None if self.opened_card.isHidden() else self._asked)
+        self._mark_said(sheet)
+
+    def _mark_said(self, sheet: ReportTab) -> None:
+        month, left = self.month_shown(), self.forms.left
+        comments = {} if month is None else {one.ref: one.text for one in month.report.comments}
+        sheet.mark_said(comments, () if left is None else left.to_explain)
 
     @Slot()
     def show_controls(self) -> None:
@@ -308,6 +347,11 @@ class ReportsPage(Page):
             sheet.mark_opened(None)
         if had_focus and self.tabs.value() in TABLES:
             self.sheets[self.tabs.value()].take_focus(self._asked)
+
+    @Slot(object)
+    def _go_back_to(self, ref: Ref) -> None:
+        """The cell of a figure after something was said of it."""
+        self.sheets[self.tabs.value() if self.tabs.value() in TABLES else TABLES[1]].take_focus(ref)
 
     def _open_again(self) -> None:
         """The same figure of the period shown now; a night of another period is closed."""
@@ -373,6 +417,27 @@ class ReportsPage(Page):
             self._look_again()
         self.head.chooser.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    @Slot(object, object)
+    def _say_proof(self, _path: Path, found: Proven) -> None:
+        self.told.emit(told_of(found))
+
+    @Slot()
+    def show_sendings(self) -> None:
+        """What left, in place of the report."""
+        if self.sendings is None:
+            self.sendings = SendingsPage(self.desk, leads_back=True)
+            self.sendings.told.connect(self.told)
+            self.sendings.back_wanted.connect(self._leave_sendings)
+            self._either.addWidget(self.sendings)
+        self._either.setCurrentWidget(self.sendings)
+        self.sendings.set_first()
+
+    @Slot()
+    def _leave_sendings(self) -> None:
+        is_empty = self.computed is not None and self.computed.is_empty
+        self._either.setCurrentWidget(self.empty if is_empty else self._body)
+        self._focus_head()
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if dropped(event.mimeData()) is not None:
             event.acceptProposedAction()
@@ -400,8 +465,3 @@ class ReportsPage(Page):
         side = BROAD_SIDE if wide >= BROAD else max(SIDE, min(tokens.wide(SIDE), round(wide * 0.36)))
         self._side.setFixedWidth(side)
         self.nights.setFixedHeight(self.nights.needed())
-
-
-def _number(table: ReportTable) -> str:
-    """`t12` of `t12.incidents.incident_type`, `t2` of `t2_categories`."""
-    return table.name.partition(".")[0].partition("_")[0]

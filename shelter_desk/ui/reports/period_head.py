@@ -155,6 +155,7 @@ class ReportHead(QWidget):
     close_wanted = Signal()
     menu_wanted = Signal()  # before the menu opens: set_bounds in time
     export_wanted = Signal()
+    sendings_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -169,6 +170,7 @@ class ReportHead(QWidget):
         self.chooser.setMenu(self.menu)
         self.state = Badge(words.text("To be closed"))
         self.points = Label(size="small", ink="ink2")
+        self.sendings = Button(words.text("Sendings"), icon="list", on_click=self.sendings_wanted)
         self.export = Button(words.text("Export…"), on_click=self.export_wanted)
         self.close_month = Button(
             words.text("Close the month…"),
@@ -181,7 +183,7 @@ class ReportHead(QWidget):
         self.setLayout(row)
         title = Label(words.text("Activity report"), size="title", bold=True)
         row.add(title, self.before, self.chooser, self.after, self.state)
-        row.add_right(self.points, self.export, self.close_month)
+        row.add_right(self.points, self.sendings, self.export, self.close_month)
 
     def add(self, button: QPushButton) -> None:
         """One more thing to do with the period, before the export."""

@@ -26,6 +26,15 @@ _ICONS: dict[Matter, str] = {
     "planned_past": "calendar",
     "after_exit": "heart",
     "flag": "triangle",
+    "stock_expired": "clock",
+    "stock_negative": "box",
+    "stock_request": "send",
+    "stock_uncounted": "list",
+    "count_unexplained": "list",
+    "asset_not_found": "search",
+    "asset_no_place": "barcode",
+    "asset_no_donor": "barcode",
+    "asset_lost": "barcode",
 }
 
 
@@ -78,6 +87,8 @@ class PointsCard(Card):
         """Ask for the place where it is settled."""
         if point.flag is not None:
             self.page_wanted.emit(place_of(point.flag))
+        elif point.place:
+            self.page_wanted.emit(point.place)
         elif point.matter in ("planned_past", "after_exit"):
             self.page_wanted.emit(f"residents/{point.code}/services")
         else:

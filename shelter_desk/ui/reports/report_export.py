@@ -47,19 +47,18 @@ class ReportExport(QObject):
             self.told.emit(Told("blocked", text.format(controls=report.failed_ids)))
             return
         title = words.text("Export: {period}").format(period=period_head.title(report.period))
-        self.dialog = ExportDialog(title, report.small_cell_k, self._page)
+        self.dialog = ExportDialog(self._desk, title, report.small_cell_k, month, self._page)
         self.dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.dialog.chosen.connect(partial(self._export, month))
+        self.dialog.answered.connect(partial(self._export, month))
         self.dialog.open()
 
-    def _export(self, month: Month, profile: Profile, recipient: str, purpose: str) -> None:
+    def _export(self, month: Month, gate: GateAnswers, profile: Profile) -> None:
         suggested = reports.file_name(month.report.period)
         path = files.choose_to_save(self._page, words.text("Where to write the report"), suggested, "Excel (*.xlsx)")
         if path is None:
             return
         path = path if path.suffix.lower() == ".xlsx" else path.with_name(f"{path.name}.xlsx")
         self.can_begin.emit(False)
-        gate = GateAnswers(recipient, purpose)
 
         def job() -> None:
             reports.export(self._desk, closing.compared(self._desk, month), profile, path, gate)

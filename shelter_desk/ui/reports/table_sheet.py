@@ -1,6 +1,6 @@
 """The row of tabs of the report, and one tab: its blocks one below the other, two abreast where they are narrow."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -30,10 +30,11 @@ class ReportTabs(Tabs):
     """Twelve tables in one row of an old screen: by name alone, the number is told on hovering.
 
     Where the names have no room, as in large text, the others are called by their number, the chosen one by its name.
+    offered: those of a reader who is given fewer.
     """
 
-    def __init__(self) -> None:
-        names = (
+    def __init__(self, offered: Collection[str] = (*TABLES, CONTROLS)) -> None:
+        every = (
             ("t1", words.text("T1 Capacity")),
             ("t2", words.text("T2 Movements")),
             ("t3", words.text("T3 Profile")),
@@ -48,6 +49,7 @@ class ReportTabs(Tabs):
             ("t12", words.text("T12 Incidents")),
             (CONTROLS, words.text("Controls")),
         )
+        names = [one for one in every if one[0] in offered]
         super().__init__([(code, _name(code, whole)) for code, whole in names], tight=True)
         self._names = dict(names)
         for place, (_, whole) in enumerate(names):
@@ -75,6 +77,11 @@ class ReportTabs(Tabs):
 def _name(code: str, whole: str) -> str:
     """`Mouvements` of `T2 Mouvements`."""
     return whole.removeprefix(f"{code.upper()} ")
+
+
+def tab_of(table: ReportTable) -> str:
+    """`t12` of `t12.incidents.incident_type`, `t2` of `t2_categories`."""
+    return table.name.partition(".")[0].partition("_")[0]
 
 
 EXPLAINED = {"t1": ("nuitee", "occupation"), "t2": ("nuitee",)}  # topics of the help cards, by table
@@ -120,6 +127,7 @@ class ReportTab(QScrollArea):
     """The blocks of a tab; arrows walk from one to the next."""
 
     opened = Signal(object)  # Ref
+    comment_wanted = Signal(object)  # Ref
 
     def __init__(self) -> None:
         super().__init__()
@@ -178,6 +186,11 @@ class ReportTab(QScrollArea):
         for table in self.tables():
             table.mark_opened(ref)
 
+    def mark_said(self, comments: Mapping[Ref, str], to_explain: Collection[Ref]) -> None:
+        """Mark the figures of which something is said, or should be."""
+        for table in self.tables():
+            table.mark_said(comments, to_explain)
+
     def take_focus(self, ref: Ref) -> None:
         """Put the focus on the cell of that figure, on the first table where it does not stand here."""
         tables = self.tables()
@@ -194,6 +207,7 @@ class ReportTab(QScrollArea):
         if name not in self._blocks:
             block = self._blocks[name] = Block(name, self.widget())
             block.table.opened.connect(self.opened)
+            block.table.comment_wanted.connect(self.comment_wanted)
             block.table.left.connect(self._go_on)
             block.table.walked.connect(self._bring_into_sight)
         return self._blocks[name]

@@ -1,9 +1,8 @@
 """Backups: how old they are in both places, one now, and those held, tried out or gone back to."""
 
-from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QShowEvent
@@ -14,9 +13,9 @@ from shelter_desk.domain.errors import ShelterDeskError, WrongPassword
 from shelter_desk.operations.vault import backups, restoring
 from shelter_desk.operations.vault.backups import Held, Manifest
 from shelter_desk.ui import tasks, tokens
-from shelter_desk.ui.forms.password_field import PasswordField
-from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
 from shelter_desk.ui.page import Told
+from shelter_desk.ui.refusals import refuse
+from shelter_desk.ui.settings.backups_held import HeldCard
 from shelter_desk.ui.settings.section_list import Section
 from shelter_desk.ui.widgets import ask, files
 from shelter_desk.ui.widgets.buttons import Button
@@ -25,113 +24,16 @@ from shelter_desk.ui.widgets.label import IconLabel, Label, take_away
 from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_row
 from shelter_desk.words import backups as backup_words
 from shelter_desk.words import formats
-from shelter_desk.words.backups import age_of, failed, second_age
+from shelter_desk.words.backups import age_of, failed, second_age, unknown
 from shelter_desk.words.refusals.errors import sentence
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from shelter_desk.domain.approvals import Approval
     from shelter_desk.operations.desk import Desk
     from shelter_desk.operations.vault.backups import BackedUp, State
     from shelter_desk.operations.vault.restoring import GoneBack
-
-
-class HeldCard(Card):
-    """A table, the two verbs, and what the rehearsal found. The password is asked for after the keys were changed."""
-
-    def __init__(self) -> None:
-        super().__init__(words.text("Go back to a backup"), words.text("Try it first: that touches nothing."))
-        number = formats.number
-        self.rows = TableRows[Held](
-            [
-                TableColumn(words.text("Made on"), lambda one: formats.moment(one.manifest.moment), bold=True),
-                TableColumn(
-                    words.text("Persons"), lambda one: number(one.manifest.counts["persons"]), alignment="right"
-                ),
-                TableColumn(words.text("Stays"), lambda one: number(one.manifest.counts["stays"]), alignment="right"),
-                TableColumn(
-                    words.text("Journal lines"), lambda one: number(one.manifest.counts["journal"]), alignment="right"
-                ),
-                TableColumn(words.text("Size"), lambda one: backup_words.size(one.size), alignment="right"),
-                TableColumn(words.text("Where"), lambda one: backup_words.place(one.where)),
-            ]
-        )
-        self.table = TableView(self.rows)
-        self.table.setAccessibleName(words.text("Backups"))
-        self.table.setFixedHeight(tokens.high(32) * 6)
-        self.table.selected.connect(self._chosen)
-        self.empty = Label(words.text("No backup yet: the first one is made when you lock or close."), ink="ink2")
-        self.try_button = Button(words.text("Try it"), icon="check")
-        self.return_button = Button(words.text("Go back to this backup…"), kind="danger", icon="undo")
-        self.password = PasswordField(words.text("Your password of that day"))
-        self.password.setMaximumWidth(tokens.wide(360))
-        self.password.hide()
-        self.result = Label(ink="ink2", wrap=True)
-        self.alert: Alert | None = None
-        self._is_busy = False
-        self._path: Path | None = None  # of the one chosen
-        self._row = in_row((self.result, 1), self.try_button, self.return_button, spacing=tokens.SPACE)
-        fill(self.body, self.empty, self.table, self.password, self._row)
-        self._look()
-
-    def show_held(self, held: Sequence[Held]) -> None:
-        """Show these; what was chosen stays chosen."""
-        chosen = self.table.current()
-        self.rows.show(held)
-        places = [place for place, one in enumerate(held) if chosen is not None and one.path == chosen.path]
-        if held:
-            self.table.go_to(places[0] if places else 0)
-        self._look()
-
-    def set_busy(self, busy: bool, told: str = "") -> None:
-        """While one is tried or gone back to. told: what is being done."""
-        self._is_busy = busy
-        if busy:
-            self.say(told)
-        self._look()
-
-    def say(self, told: str) -> None:
-        """What is being done."""
-        if self.alert is not None:
-            self._row.removeWidget(self.alert)
-            take_away(self.alert)
-            self.alert = None
-            self.result.show()
-        self.result.setText(told)
-
-    def tell(self, state: Literal["ok", "blocked"], sentence: str) -> None:
-        """What the rehearsal found: everything, or that something is wrong with it."""
-        self.say("")
-        self.alert = Alert(sentence, state)
-        self._row.insertWidget(0, self.alert, 1)
-        self.result.hide()
-
-    def ask_password(self) -> None:
-        """It was made under earlier keys."""
-        told = words.text("The keys were changed since. Type the password you had then.")
-        if self.password.text():
-            told = words.text("This is not the password of that day.")
-        self.password.show()
-        self.password.refuse(told)
-        self.password.line.setFocus()
-        self.say("")
-
-    def _look(self) -> None:
-        some = self.rows.rowCount() > 0
-        self.table.setVisible(some)
-        self.empty.setVisible(not some)
-        for button in (self.try_button, self.return_button):
-            button.setVisible(some)
-            button.setEnabled(not self._is_busy and self.table.current() is not None)
-
-    @Slot(object)
-    def _chosen(self, held: Held | None) -> None:
-        if held is not None and held.path != self._path:
-            self._path = held.path
-            self.say("")
-            self.password.hide()
-            self.password.line.clear()
-        self._look()
 
 
 class HereCard(Card):
@@ -207,10 +109,11 @@ class BackupsSection(Section):
         self.second = SecondCard()
         self.second.choose_button.clicked.connect(self.choose_second_place)
         self.second.stopped.connect(self.stop_second_place)
-        self.held = HeldCard()
+        self.held = HeldCard(desk)
         self.held.try_button.clicked.connect(self.try_out)
         self.held.password.line.returnPressed.connect(self.try_out)
         self.held.return_button.clicked.connect(self.go_back)
+        self.held.confirmed.connect(self.go_back)
         fill(self.column, self.here, self.second, self.held, STRETCH)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -318,7 +221,13 @@ class BackupsSection(Section):
     def go_back(self) -> None:
         """Say what would be lost of the backup that is chosen, then promise it and lock."""
         held = self.held.table.current()
-        if held is None:
+        if held is None or self.held.asks_who_decides():
+            return
+        approval = self.held.approval
+        assert approval is not None  # noqa: S101 it asks by now
+        wrong = approval.wrong()
+        if wrong is not None:
+            refuse(*wrong)
             return
         try:
             lost = sum(backups.since(self.desk, held.manifest).values())
@@ -329,10 +238,11 @@ class BackupsSection(Section):
         effect = words.text(
             "{lines} since are lost. The present state is kept first. The passwords of that day open it."
         )
+        told = effect.format(lines=words.count("{n} journal line", "{n} journal lines", lost))
         answer = ask.ask(
             self,
             words.text("Go back to {moment}?").format(moment=moment),
-            effect.format(lines=words.count("{n} journal line", "{n} journal lines", lost)),
+            told if held.is_known else unknown(),
             words.text("Go back to this backup"),
             danger=True,
         )
@@ -340,8 +250,16 @@ class BackupsSection(Section):
             return
         self._enable(False)
         self.held.set_busy(True, words.text("The present state is being kept, then the backup is made ready…"))
-        job = partial(restoring.go_back, self.desk, held.path, self.held.password.text())
+        tasks.run(approval.taken(), partial(self._approved, held.path), self._not_approved)
+
+    def _approved(self, path: Path, approval: "Approval") -> None:
+        job = partial(restoring.go_back, self.desk, path, approval, self.held.password.text())
         tasks.run(job, self._went_back, self._not_gone_back)
+
+    def _not_approved(self, error: ShelterDeskError) -> None:
+        self._end()
+        if self.held.approval is None or not self.held.approval.refuse(error):
+            self._refused(error)
 
     def _went_back(self, _gone: "GoneBack") -> None:
         self.lock_wanted.emit()

@@ -40,6 +40,8 @@ def _computed(desk: Desk, report: tasks.Progress) -> Computed:
     report("", 0, 3)
     if desk.may(Permission.REPORT_SEE) and desk.may(Permission.SEE_BEDS):
         found.append(today.month_open(desk))
+    if desk.may(Permission.REPORT_CLOSE):
+        found += today.months_to_rectify(desk)
     report("", 1, 3)
     if desk.may(Permission.ERASE):
         found.append(today.names_due(desk))

@@ -33,12 +33,17 @@ class OptionCard(QRadioButton):
 
     def __init__(self, proposal: ProposalCard, parent: QWidget | None = None) -> None:
         super().__init__(proposal.strong, parent)
+        self.say(proposal)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def say(self, proposal: ProposalCard) -> None:
+        """Another badge or sentence from now on."""
         self.proposal = proposal
         parts = (proposal.strong, proposal.place, proposal.badge, proposal.reason)
         self.setAccessibleName(", ".join(part for part in parts if part))
         self.setToolTip(proposal.reason)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(tokens.wide(300), tokens.high(20) + tokens.high(38))
@@ -61,7 +66,8 @@ class OptionCard(QRadioButton):
         on = self.isChecked()
         width = 2 if on else 1
         painter.setPen(QPen(tokens.color("accent" if on else "line3"), width))
-        painter.setBrush(tokens.color("accent_soft" if on else ("page" if self.underMouse() else "surface")))
+        ground = "sunken" if not self.isEnabled() else "page" if self.underMouse() else "surface"
+        painter.setBrush(tokens.color("accent_soft" if on else ground))
         inset = width / 2
         painter.drawRoundedRect(
             QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), tokens.RADIUS, tokens.RADIUS

@@ -2,12 +2,15 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from shelter_desk import words
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports import refusals
 from shelter_desk.domain.reports.closing import AcceptedPoint, AcceptReason, Correction
 from shelter_desk.domain.reports.figures import Ref
+from shelter_desk.domain.reports.late_facts import LateReason
+from shelter_desk.domain.reports.pending import PendingCorrection
 from shelter_desk.domain.reports.report import Report
 from shelter_desk.domain.reports.sendings import Proven
 from shelter_desk.words import formats
@@ -26,18 +29,54 @@ def accept_reasons() -> dict[AcceptReason, str]:
     }
 
 
+def late_reasons() -> dict[LateReason, str]:
+    """Why a fact of a closed month is written now, in the order in which they are offered."""
+    return {
+        "saisie_tardive": words.text("Typed late"),
+        "erreur": words.text("Error"),
+        "preuve_nouvelle": words.text("New proof"),
+        "doublon": words.text("Duplicate"),
+        "decision_autorite": words.text("Decision of an authority"),
+    }
+
+
+def late_reason(kept: str) -> str:
+    """Why it came late, as it was said."""
+    return _said(kept, late_reasons())
+
+
+def late_facts(one: PendingCorrection) -> str:
+    """Who moved a figure of a closed month, when and why; a dash where nobody wrote anything of it."""
+    told = words.text("{who}, {moment}, {code}: {reason}")
+    said = (
+        told.format(who=fact.who, moment=formats.moment(fact.at), code=fact.code, reason=late_reason(fact.reason))
+        if fact.code
+        else words.text("{who}, {moment}: {reason}").format(
+            who=fact.who, moment=formats.moment(fact.at), reason=late_reason(fact.reason)
+        )
+        for fact in one.late
+    )
+    return " · ".join(said) or formats.NONE
+
+
+def fields() -> dict[str, str]:
+    """What the journal says of an act that came late."""
+    return {"late_months": words.text("Closed months"), "late_reason": words.text("Why it comes late")}
+
+
 def accepted(points: Sequence[AcceptedPoint]) -> str:
     """How many points stayed as they were, reason by reason."""
     counted = Counter(one.reason for one in points)
-    told = (words.text("{reason} ({n})").format(reason=_reason(code), n=n) for code, n in counted.items())
+    told = (
+        words.text("{reason} ({n})").format(reason=_said(code, accept_reasons()), n=n) for code, n in counted.items()
+    )
     return words.text("Points accepted: {list}").format(list=" · ".join(told))
 
 
-def _reason(kept: str) -> str:
+def _said(kept: str, reasons: Mapping[Any, str]) -> str:
     """A code of the list with what was typed beside it, or words of one's own."""
     code, between, more = kept.partition(": ")
-    known: Mapping[str, str] = {str(one): said for one, said in accept_reasons().items()}
-    return known[code] + between + more if code in known else kept
+    return reasons[code] + between + more if code in reasons else kept
 
 
 def figure(ref: Ref) -> str:
@@ -73,7 +112,11 @@ def bridge(published: int, corrected: int, opening: int) -> str:
 def late(months: Sequence[Period]) -> str:
     """That rows speak of months whose figures are published."""
     told = words.text("Closed months are touched: {months}. Their figures stay as published, corrections wait.")
-    return told.format(months=", ".join(formats.month(one.first) for one in months))
+    return told.format(months=_months(months))
+
+
+def _months(months: Sequence[Period]) -> str:
+    return ", ".join(formats.month(one.first) for one in months)
 
 
 MOST_TOLD = 20  # cells of a changed file that are named
@@ -86,6 +129,20 @@ def proven(found: Proven) -> list[str]:
         version = report_words.version(found.replaced_by, found.rectified)
         lines.append(words.text("Replaced by: {version}.").format(version=version))
     return lines
+
+
+def verdict(found: Proven) -> tuple[str, list[str]]:
+    """What is known of a file as a title, and what is said below it."""
+    lines = proven(found)
+    if found.sent is None:
+        return (words.text("Not known here") if found.is_compared else words.text("Not intact, or unknown")), lines
+    if found.replaced_by is not None:
+        return lines[-1], lines[:-1]
+    if found.is_intact:
+        return words.text("Intact"), lines
+    if not found.changed:
+        return words.text("Saved again"), lines
+    return words.count("Changed: {n} cell", "Changed: {n} cells", len(found.changed)), lines[1:]
 
 
 def _proven(found: Proven) -> list[str]:
@@ -106,6 +163,12 @@ def _proven(found: Proven) -> list[str]:
 
 
 SENTENCES: Sentences = {
+    refusals.StockOfClosedMonth: lambda error: words.text(
+        "{month} is closed: nothing is entered or issued in it. Date it today, and write the real day as the reason."
+    ).format(month=formats.month_title(error.first)),
+    refusals.NeedsLateReason: lambda error: words.text("Closed: {months}. Say why this comes late.").format(
+        months=_months(error.months)
+    ),
     refusals.PeriodRuns: lambda error: words.text(
         "The month ends on {day}: it can be closed from the next day on."
     ).format(day=formats.day(error.last)),

@@ -18,6 +18,15 @@ def sentence(point: Point) -> str:
         "no_source": words.text("{code}: entry without who sent the person"),
         "planned_past": words.text("{code}: service planned for {day}, held or not?"),
         "after_exit": words.text("{code}: service of {day} after the exit"),
+        "stock_expired": words.text("{code}: lot {name} expired on {day} and is still in the store"),
+        "stock_negative": words.text("{code}, {name}: more went out than came in"),
+        "stock_request": words.text("{code}: asked for on {day}, not given out"),
+        "stock_uncounted": words.text("{code}, {name}: not counted this month"),
+        "count_unexplained": words.text("{code}: difference of count {name} without a cause"),
+        "asset_not_found": words.text("{code}, {name}: not found by the last count"),
+        "asset_no_place": words.text("{code}, {name}: in use, nobody says where"),
+        "asset_no_donor": words.text("{code}, {name}: donor unknown"),
+        "asset_lost": words.text("{code}, {name}: lost or stolen, neither found nor written off"),
     }
     day = formats.day(point.day) if point.day is not None else ""
-    return texts[point.matter].format(code=point.code, nights=point.nights, day=day)
+    return texts[point.matter].format(code=point.code, nights=point.nights, day=day, name=point.name)

@@ -64,7 +64,13 @@ def correct(desk: Desk) -> None:
     """Somebody who was written down as a woman of 27 is a girl of 15."""
     line = residents.listed(desk, "here")[0]
     person = residents.record(desk, line.person.id).person
-    residents.correct(desk, replace(person, birth=born(15)), residents.name(desk, person.id))
+    with desk.because_late("preuve_nouvelle"):
+        residents.correct(desk, replace(person, birth=born(15)), residents.name(desk, person.id))
+
+
+def admit_late(desk: Desk, code: str, days: int) -> None:
+    with desk.because_late("saisie_tardive"):
+        admit(desk, code, days=days)
 
 
 def told(desk: Desk, period: Period, version: int | None = None) -> bytes:
@@ -238,10 +244,10 @@ def test_the_bridge_tells_what_was_corrected_between_two_months(desk: Desk) -> N
         return closing.bridge(desk, closing.month(desk, after).report)
 
     assert bridge() is None
-    admit(desk, "1C", days=95)
+    admit_late(desk, "1C", 95)
     assert bridge() == closing.Bridge(2, 1, 3)
     closed(desk, after)
-    admit(desk, "1D", days=94)
+    admit_late(desk, "1D", 94)
     assert bridge() == closing.Bridge(2, 1, 3)  # as the later one was closed
     quarter = Period(period.month_before.first, after.last)
     assert closing.bridge(desk, closing.month(desk, quarter).report) is None
@@ -284,12 +290,12 @@ def test_rectified_versions_are_counted_from_the_closing_that_they_replace(desk:
     assert closing.standing(desk, period).current is None
     assert {one.cancelled_at is None for one in closing.standing(desk, period).versions} == {False}
     closed(desk, period)
-    admit(desk, "1C", days=99)
+    admit_late(desk, "1C", 99)
     made = closing.rectify(desk, period, "saisie tardive")
     assert (made.version.version, made.number) == (4, 1)
     shown = closing.month(desk, period)
     assert (shown.report.rectified, shown.replaced is not None and shown.replaced.version) == (1, 3)
-    admit(desk, "1D", days=98)
+    admit_late(desk, "1D", 98)
     assert closing.rectify(desk, period, "encore une").number == 2
 
 

@@ -98,7 +98,7 @@ def test_one_changed_formula_and_one_changed_text_are_found(desk: Desk, sent: Pa
 def test_a_file_in_which_no_figure_changed_is_not_as_it_left(desk: Desk, sent: Path, tmp_path: Path, what: str) -> None:
     book = openpyxl.load_workbook(sent)
     if what == "format":
-        book.worksheets[1]["C6"].font = Font(bold=True, size=20)
+        book["02_Capacite"]["C6"].font = Font(bold=True, size=20)
     if what == "hidden sheet":
         book.create_sheet("Brouillon").sheet_state = "hidden"
         book["Brouillon"]["A1"] = 1
@@ -131,7 +131,8 @@ def test_a_file_of_somebody_else_is_unknown(desk: Desk, sent: Path, tmp_path: Pa
 def test_what_was_replaced_says_by_which_version(desk: Desk, sent: Path) -> None:
     line = residents.listed(desk, "here")[0]
     person = residents.record(desk, line.person.id).person
-    residents.correct(desk, replace(person, birth=born(15)), residents.name(desk, person.id))
+    with desk.because_late("preuve_nouvelle"):
+        residents.correct(desk, replace(person, birth=born(15)), residents.name(desk, person.id))
     closing.rectify(desk, month(desk), "âge prouvé")
     found = proving.verify(desk, sent)
     assert (found.replaced_by, found.rectified) == (2, 1)
@@ -156,7 +157,7 @@ def test_a_file_that_went_to_two_recipients_names_both(desk: Desk, sent: Path) -
     found = proving.verify(desk, sent)
     assert (found.is_intact, found.recipients) == (True, ("OIM", "bailleur"))
     book = openpyxl.load_workbook(sent)
-    book.worksheets[1]["C6"].value = 99
+    book["02_Capacite"]["C6"].value = 99
     book.save(sent)
     assert sorted(proving.verify(desk, sent).recipients) == ["OIM", "bailleur"]
 
@@ -173,7 +174,7 @@ def test_an_auditor_proves_a_file_as_it_left_and_is_told_no_cell_of_another(
 ) -> None:
     user_accounts.add(desk, "Agent E", Role.AUDITOR, OTHER)
     book = openpyxl.load_workbook(sent)
-    book.worksheets[1]["C6"].value = 99
+    book["02_Capacite"]["C6"].value = 99
     book.save(tmp_path / "changed.xlsx")
     folder = desk.folder
     desk.close()

@@ -10,10 +10,11 @@ import pytest
 from shelter_desk.domain.retention.retention import after_months
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents, retention
-from shelter_desk.operations.vault import backups, restoring, unlocking
+from shelter_desk.operations.vault import backups, unlocking
 from shelter_desk.system import clock, folders
 from tests.operations.retention_scene import AWA, BINTOU, alone, gone, opened
 from tests.operations.shelter import PASSWORD
+from tests.operations.vault.restoring_scene import go_back
 
 
 @pytest.fixture
@@ -50,7 +51,7 @@ def test_a_backup_made_after_an_erasure_holds_nothing(desk: Desk) -> None:
 def test_what_a_backup_took_the_place_of_is_named_until_somebody_deletes_it(desk: Desk) -> None:
     one = gone(desk, "1A")
     retention.erase(desk, [one.person], "fin de conservation", alone(desk))
-    restoring.go_back(desk, backups.keep(desk, backups.place_of(desk)).path)
+    go_back(desk, backups.keep(desk, backups.place_of(desk)).path)
     backups.leave(desk)
     with unlocking.unlock(desk.folder, "Agent A", PASSWORD) as back:
         (aside,) = retention.backups_still_holding(back).set_aside

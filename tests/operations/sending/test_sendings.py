@@ -146,7 +146,7 @@ def test_a_sending_of_a_version_that_was_replaced_says_by_which(desk: Desk, tmp_
     closing.rectify(desk, last(desk), "une entrée oubliée")
     reports.export(desk, closing.month(desk, last(desk)), "partenaire", tmp_path / "r1.xlsx", MONTHLY)
     now, before = sendings.sent_files(desk)
-    assert (now.replacing, before.rectified) == (None, 1)
+    assert (now.replacing, now.rectified, before.rectified, before.replacing_rectified) == (None, 1, 0, 1)
     assert before.replacing is not None
     assert before.replacing.version == 2
 

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from shelter_desk.domain.approvals import GraveAct
 from shelter_desk.domain.residents.residents import Names
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents
-from shelter_desk.operations.vault import backups, unlocking
+from shelter_desk.operations.vault import approvals, backups, restoring, unlocking
 from shelter_desk.storage.file import files, journal
 from shelter_desk.system import folders
 from tests.operations.shelter import PASSWORD, admit, open_small_shelter
@@ -38,6 +39,11 @@ def backup(desk: Desk, tmp_path: Path) -> Path:
     made = backups.back_up(desk, tmp_path / "one.sauvegarde").path
     admit(desk, "1D")
     return made
+
+
+def go_back(desk: Desk, path: Path, password: str = "", own: str = PASSWORD) -> restoring.GoneBack:
+    """Alone, with one's own password again."""
+    return restoring.go_back(desk, path, approvals.alone(desk, GraveAct.RETURN, own), password)
 
 
 def files_of(folder: Path) -> dict[str, bytes]:

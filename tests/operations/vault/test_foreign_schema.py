@@ -13,6 +13,7 @@ from shelter_desk.operations.vault import backups, integrity_check, key_change, 
 from shelter_desk.storage.file import journal, key_opening, keys, schema, sealed_boxes, settings
 from shelter_desk.storage.file.database import Database
 from tests.operations.shelter import PASSWORD, admit, open_small_shelter
+from tests.operations.vault.restoring_scene import go_back
 
 DRAFT = (
     "CREATE TRIGGER stays_no_overlap_9 AFTER INSERT ON drafts BEGIN "
@@ -139,7 +140,7 @@ def test_a_change_of_keys_takes_nothing_over_that_the_program_did_not_write(mean
 def test_a_backup_with_a_trigger_is_brought_back_without_it(meanwhile: Desk) -> None:
     made = backups.keep(meanwhile, backups.place_of(meanwhile)).path
     assert restoring.try_out(meanwhile, made).counts["persons"] == 1
-    restoring.go_back(meanwhile, made)
+    go_back(meanwhile, made)
     backups.leave(meanwhile)
     with unlock(meanwhile.folder) as desk, desk.reading() as connection:
         assert (schema.foreign(connection), actions(desk)[-1]) == ((), "restored")

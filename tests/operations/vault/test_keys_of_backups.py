@@ -20,6 +20,7 @@ from shelter_desk.storage.file import key_file, slots
 from shelter_desk.system import folders
 from tests import OLD_FILES
 from tests.operations.shelter import PASSWORD, admit, open_small_shelter
+from tests.operations.vault.restoring_scene import go_back
 
 SEALED = 48  # bytes of what a password opened before there were lists
 
@@ -97,7 +98,7 @@ def test_a_backup_whose_keys_open_nothing_is_not_proven(desk: Desk, tmp_path: Pa
     made = backups.keep(desk, backups.place_of(desk)).path
     admit(desk, "1B")
     with_keys(made, KEYS[kind](desk, tmp_path))
-    for proving in (restoring.try_out, restoring.go_back):
+    for proving in (restoring.try_out, go_back):
         with pytest.raises(BackupDamaged):
             proving(desk, made)
     backups.leave(desk)
@@ -131,7 +132,7 @@ def test_a_backup_of_before_a_change_of_keys_is_proven_by_who_handed_over(desk: 
     key_change.change_keys(desk, PASSWORD)
     with unlocking.unlock(desk.folder, "Agent A", PASSWORD) as again:
         later = backups.back_up(again, tmp_path / "two.sauvegarde").path
-        restoring.go_back(again, made, PASSWORD)
+        go_back(again, made, PASSWORD)
         backups.leave(again)
     with unlocking.unlock(desk.folder, "Agent A", PASSWORD) as former:
         assert restoring.try_out(former, later, PASSWORD).counts["stays"] == 1
@@ -141,7 +142,7 @@ def test_slots_of_before_the_list_are_no_proof_without_a_password_that_opens_the
     made = backups.keep(desk, backups.place_of(desk)).path
     with_keys(made, of_before(desk, tmp_path))
     for password in ("", PASSWORD):
-        for proving in (restoring.try_out, restoring.go_back):
+        for proving in (restoring.try_out, go_back):
             with pytest.raises(WrongPassword):
                 proving(desk, made, password)
 
@@ -164,7 +165,7 @@ def test_a_backup_of_before_the_list_is_gone_back_to_with_a_password_of_its_day(
         with pytest.raises(WrongPassword):
             restoring.try_out(desk, made.path)
         assert restoring.try_out(desk, made.path, PASSWORD) == made.manifest
-        restoring.go_back(desk, made.path, PASSWORD)
+        go_back(desk, made.path, PASSWORD)
         backups.leave(desk)
     listed = key_file.read(folder)
     assert listed.vouched is not None  # at once: nobody is let in meanwhile who was planted there

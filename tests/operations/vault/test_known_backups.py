@@ -18,6 +18,7 @@ from shelter_desk.storage.file.backups import Manifest
 from shelter_desk.storage.file.database import Database
 from shelter_desk.system import clock, folders
 from tests.operations.shelter import PASSWORD, admit, open_small_shelter
+from tests.operations.vault.restoring_scene import go_back
 
 
 @pytest.fixture
@@ -125,7 +126,7 @@ def test_who_goes_back_finds_the_present_state_known_and_what_was_known_before(d
     place = backups.place_of(desk)
     first = backups.keep(desk, place).path
     admit(desk, "1B")
-    restoring.go_back(desk, first)
+    go_back(desk, first)
     backups.leave(desk)
     with unlocking.unlock(desk.folder, "Agent A", PASSWORD) as again:
         held = backups.held(again)

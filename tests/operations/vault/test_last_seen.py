@@ -14,6 +14,7 @@ from shelter_desk.storage.file import failed_logins, journal
 from shelter_desk.system import clock
 from tests import OLD_FILES
 from tests.operations.shelter import PASSWORD, QUICK, admit, open_small_shelter
+from tests.operations.vault.restoring_scene import go_back
 
 
 def opened(folder: Path) -> Desk:
@@ -84,13 +85,24 @@ def test_two_copies_filled_in_apart_are_both_asked_about(folder: Path, tmp_path:
 
 
 def test_a_newer_copy_from_another_folder_is_not_asked_about(folder: Path, tmp_path: Path) -> None:
+    shutil.copytree(folder, tmp_path / "newer")
+    with opened(tmp_path / "newer") as desk:
+        admit(desk, "1A")
+    with opened(folder) as desk:
+        assert desk.older is not None
+    with opened(tmp_path / "newer") as desk:
+        assert desk.older is None
+
+
+def test_who_went_on_with_older_files_is_asked_about_the_newer_ones(folder: Path, tmp_path: Path) -> None:
     shutil.copytree(folder, tmp_path / "kept")
     with opened(folder) as desk:
         admit(desk, "1A")
     with opened(tmp_path / "kept") as desk:
         desk.go_on_with_older()
     with opened(folder) as desk:
-        assert desk.older is None
+        assert desk.older is not None
+        assert desk.older.parted
 
 
 def test_a_backup_that_was_brought_back_is_not_asked_about_and_the_state_before_is(
@@ -113,7 +125,7 @@ def test_a_shelter_that_went_back_to_a_backup_is_not_asked_about(folder: Path, t
     with opened(folder) as desk:
         made = backups.back_up(desk, tmp_path / "one.sauvegarde")
         admit(desk, "1A")
-        restoring.go_back(desk, made.path)
+        go_back(desk, made.path)
     with opened(folder) as desk:
         assert desk.older is None
         with desk.reading() as connection:

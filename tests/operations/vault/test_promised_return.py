@@ -10,7 +10,7 @@ import pytest
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.users import user_accounts
-from shelter_desk.operations.vault import backups, restoring, unlocking
+from shelter_desk.operations.vault import backups, unlocking
 from shelter_desk.storage.file import backups as stored_backups
 from shelter_desk.storage.file import restore_resume as stored_restore_resume
 from tests.operations.shelter import PASSWORD, QUICK, admit, small_shelter
@@ -20,6 +20,7 @@ from tests.operations.vault.restoring_scene import (
     backup,
     cut_at,
     desk,
+    go_back,
     here,
     own_preferences,
 )
@@ -31,7 +32,7 @@ __all__ = ["backup", "desk", "own_preferences"]
 def test_a_cut_while_the_promise_is_kept_leaves_the_shelter_gone_back_to(
     desk: Desk, backup: Path, number: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    restoring.go_back(desk, backup)
+    go_back(desk, backup)
     desk.close()
     with monkeypatch.context() as patch:
         cut_at(patch, number)
@@ -50,7 +51,7 @@ def test_a_cut_before_the_promise_leaves_the_present_shelter(
     with monkeypatch.context() as patch:
         cut_at(patch, number)
         try:
-            restoring.go_back(desk, backup)
+            go_back(desk, backup)
         except Cut:
             assert number
     promised = stored_restore_resume.is_promised(desk.folder)
@@ -59,7 +60,7 @@ def test_a_cut_before_the_promise_leaves_the_present_shelter(
 
 
 def test_a_promise_about_another_shelter_is_set_aside(desk: Desk, backup: Path, tmp_path: Path) -> None:
-    restoring.go_back(desk, backup)
+    go_back(desk, backup)
     with small_shelter(tmp_path / "other"):
         pass
     shutil.copytree(desk.folder / stored_restore_resume.PROMISED, tmp_path / "other" / stored_restore_resume.PROMISED)
@@ -102,7 +103,7 @@ def test_a_file_exchanged_in_a_promise_is_not_put_in_place(desk: Desk, backup: P
     """A return was cut; somebody lays another day of the same shelter into it."""
     older = backups.back_up(desk, tmp_path / "two.sauvegarde").path
     admit(desk, "2A", sex="m")
-    restoring.go_back(desk, backup)
+    go_back(desk, backup)
     desk.close()
     stored_backups.unpack(older, desk.folder / "retour")
     assert here(desk.folder) == (5, ["promise_set_aside"])
@@ -122,7 +123,7 @@ def test_a_cut_promise_is_kept_for_everybody_whose_password_knows_the_managers(
     user_accounts.add(desk, "Agent B", Role.STOREKEEPER, ANOTHER)
     backup = backups.back_up(desk, tmp_path / "one.sauvegarde").path
     admit(desk, "1D")
-    restoring.go_back(desk, backup)
+    go_back(desk, backup)
     desk.close()
     with monkeypatch.context() as patch:
         cut_at(patch, number)
@@ -135,7 +136,7 @@ def test_a_cut_promise_is_kept_for_everybody_whose_password_knows_the_managers(
 def test_a_cut_promise_is_kept_with_the_recovery_key(tmp_path: Path) -> None:
     made = unlocking.create(tmp_path / "shelter", "Maison", "Gao", "Agent A", PASSWORD, cost=QUICK)
     backup = backups.back_up(made.desk, tmp_path / "one.sauvegarde").path
-    restoring.go_back(made.desk, backup)
+    go_back(made.desk, backup)
     made.desk.close()
     unlocking.unlock_with_recovery_key(made.desk.folder, made.recovery_key, "Agent A", ANOTHER).close()
     assert not (made.desk.folder / "retour").exists()
@@ -143,7 +144,7 @@ def test_a_cut_promise_is_kept_with_the_recovery_key(tmp_path: Path) -> None:
 
 
 def test_nothing_of_the_present_shelter_is_deleted(desk: Desk, backup: Path) -> None:
-    restoring.go_back(desk, backup)
+    go_back(desk, backup)
     desk.database.close()
     before = {name: (desk.folder / name).read_bytes() for name in ("shelter.db", "keys.json", "shelter.head")}
     backups.leave(desk)

@@ -12,10 +12,11 @@ from shelter_desk.domain.rights import Role
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.users import user_accounts
-from shelter_desk.operations.vault import backups, key_change, restoring, unlocking
+from shelter_desk.operations.vault import backups, key_change, unlocking
 from shelter_desk.storage.file import key_file, keys
 from shelter_desk.storage.file.restore_resume import PROMISED
 from tests.operations.shelter import PASSWORD, admit, open_small_shelter
+from tests.operations.vault.restoring_scene import go_back
 
 OTHER, THIRD = "deux citrons jaunes", "quatre papayes vertes"
 
@@ -32,7 +33,7 @@ def desk(tmp_path: Path) -> Desk:
 
 def kept_copy(desk: Desk, tmp_path: Path) -> Path:
     """What somebody copied while a return was promised, which then was kept."""
-    restoring.go_back(desk, backups.keep(desk, backups.place_of(desk)).path)
+    go_back(desk, backups.keep(desk, backups.place_of(desk)).path)
     shutil.copytree(desk.folder / PROMISED, tmp_path / "copied")
     backups.leave(desk)
     return tmp_path / "copied"
@@ -74,7 +75,7 @@ def test_a_file_of_keys_exchanged_in_a_promise_is_not_put_in_place(desk: Desk) -
     former = (desk.folder / keys.FILE).read_bytes()
     gone = next(one for one in user_accounts.people(desk) if one.name == "Agent B")
     user_accounts.suspend(desk, gone.id)
-    restoring.go_back(desk, backups.keep(desk, backups.place_of(desk)).path)
+    go_back(desk, backups.keep(desk, backups.place_of(desk)).path)
     desk.close()
     (desk.folder / PROMISED / keys.FILE).write_bytes(former)
     unlocking.unlock(desk.folder, "Agent A", PASSWORD).close()
@@ -87,7 +88,7 @@ def test_a_promise_is_not_spoilt_by_who_opens_its_keys(desk: Desk) -> None:
     """Somebody's slot is written anew when they come after a change of keys; what was promised stays as it was."""
     key_change.change_keys(desk, PASSWORD)
     with unlocking.unlock(desk.folder, "Agent A", PASSWORD) as manager:
-        restoring.go_back(manager, backups.keep(manager, backups.place_of(manager)).path)
+        go_back(manager, backups.keep(manager, backups.place_of(manager)).path)
     (desk.folder / keys.FILE).unlink()  # the cut came between the two files
     unlocking.unlock(desk.folder, "Agent C", THIRD).close()
     assert (present(desk.folder), (desk.folder / PROMISED).exists()) == (1, False)
@@ -109,7 +110,7 @@ def test_a_backup_whose_keys_are_not_of_the_managers_is_not_promised(desk: Desk,
     key_file.write(tmp_path, mine)
     exchanged(backup, b"{}" if how == "nonsense" else (tmp_path / keys.FILE).read_bytes())
     with pytest.raises((BackupDamaged, Damaged)):
-        restoring.go_back(desk, backup)
+        go_back(desk, backup)
     backups.leave(desk)
     assert present(desk.folder) == 1
 
@@ -119,6 +120,6 @@ def test_a_backup_of_former_managers_is_promised_by_those_of_now(desk: Desk) -> 
     key_change.change_keys(desk, PASSWORD)
     with unlocking.unlock(desk.folder, "Agent A", PASSWORD) as manager:
         admit(manager, "1B")
-        restoring.go_back(manager, backup, PASSWORD)
+        go_back(manager, backup, PASSWORD)
         backups.leave(manager)
     assert present(desk.folder) == 1

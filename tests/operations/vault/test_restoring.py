@@ -4,11 +4,14 @@ from pathlib import Path
 
 import pytest
 
+from shelter_desk.domain.approvals import GraveAct
 from shelter_desk.domain.errors import (
+    ApprovalNeeded,
     BackupDamaged,
     Damaged,
     DeviceSecretMissing,
     NotAllowed,
+    SecondPersonNeeded,
     ShelterExists,
     WrongPassword,
     WrongRecoveryKey,
@@ -17,12 +20,23 @@ from shelter_desk.domain.rights import Role
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.users import user_accounts
-from shelter_desk.operations.vault import backups, restoring, unlocking
+from shelter_desk.operations.vault import approvals, backups, restoring, unlocking
+from shelter_desk.storage.file import journal
 from shelter_desk.storage.file import restore_resume as stored_restore_resume
 from shelter_desk.system import device_secret
 from tests.conftest import MemoryKeyring
 from tests.operations.shelter import PASSWORD, QUICK, admit, small_shelter
-from tests.operations.vault.restoring_scene import ANOTHER, Cut, backup, cut_at, desk, files_of, here, own_preferences
+from tests.operations.vault.restoring_scene import (
+    ANOTHER,
+    Cut,
+    backup,
+    cut_at,
+    desk,
+    files_of,
+    go_back,
+    here,
+    own_preferences,
+)
 
 __all__ = ["backup", "desk", "own_preferences"]
 
@@ -66,13 +80,13 @@ def test_a_backup_of_another_shelter_is_neither_tried_nor_brought_back(desk: Des
     with pytest.raises(ShelterExists):
         restoring.try_out(desk, theirs)
     with pytest.raises(ShelterExists):
-        restoring.go_back(desk, theirs)
+        go_back(desk, theirs)
 
 
 @pytest.mark.parametrize("role", [Role.CASE_WORKER, Role.STOREKEEPER, Role.AUDITOR, Role.RECEPTION])
 def test_only_a_manager_tries_and_goes_back(desk: Desk, backup: Path, role: Role) -> None:
     desk.role = role
-    for act in (restoring.try_out, restoring.go_back):
+    for act in (restoring.try_out, go_back):
         with pytest.raises(NotAllowed):
             act(desk, backup)
 
@@ -85,13 +99,13 @@ def test_what_would_be_lost_is_counted(desk: Desk, backup: Path) -> None:
 
 
 def test_going_back_brings_the_day_of_the_backup_and_says_so_in_its_journal(desk: Desk, backup: Path) -> None:
-    restoring.go_back(desk, backup)
+    go_back(desk, backup)
     backups.leave(desk)
     assert here(desk.folder) == (3, ["restored"])
 
 
 def test_the_present_shelter_is_kept_as_a_backup(desk: Desk, backup: Path, tmp_path: Path) -> None:
-    gone = restoring.go_back(desk, backup)
+    gone = go_back(desk, backup)
     backups.leave(desk)
     with restoring.bring_back(gone.kept.path, tmp_path / "again", "Agent A", PASSWORD) as again:
         assert len(residents.listed(again, "here")) == 4
@@ -101,12 +115,12 @@ def test_the_backup_gone_back_to_is_kept_too(desk: Desk) -> None:
     chosen = backups.keep(desk, backups.place_of(desk)).path
     before = chosen.read_bytes()
     admit(desk, "1D")
-    restoring.go_back(desk, chosen)  # in the minute in which it was made
+    go_back(desk, chosen)  # in the minute in which it was made
     assert chosen.read_bytes() == before
 
 
 def test_after_going_back_the_next_leaving_makes_a_backup(desk: Desk, backup: Path) -> None:
-    restoring.go_back(desk, backup)
+    go_back(desk, backup)
     backups.leave(desk)
     with unlocking.unlock(desk.folder, "Agent A", PASSWORD) as back:
         backups.automatic(back)
@@ -122,15 +136,42 @@ def test_going_back_that_cannot_be_promised_changes_nothing(
 
     monkeypatch.setattr(stored_restore_resume, "promise", refuse)
     with pytest.raises(Damaged):
-        restoring.go_back(desk, backup)
+        go_back(desk, backup)
     backups.leave(desk)
     assert not (desk.folder / stored_restore_resume.READYING).exists()
     assert here(desk.folder)[0] == 4
 
 
+def test_going_back_is_decided_by_two_or_with_ones_own_password_and_the_journal_says_so(
+    desk: Desk, backup: Path
+) -> None:
+    with pytest.raises(ApprovalNeeded):
+        restoring.go_back(desk, backup, None)
+    with pytest.raises(WrongPassword):
+        go_back(desk, backup, own=ANOTHER)
+    other = approvals.alone(desk, GraveAct.ERASURE, PASSWORD)
+    with pytest.raises(ApprovalNeeded):
+        restoring.go_back(desk, backup, other)
+    assert not (desk.folder / "retour").exists()
+    go_back(desk, backup)
+    backups.leave(desk)
+    with unlocking.unlock(desk.folder, "Agent A", PASSWORD) as back, back.reading() as connection:
+        line = journal.last_of(connection, ["restored"])
+    assert line is not None
+    assert line.known["alone"] is True
+
+
+def test_where_two_manage_the_house_one_alone_does_not_go_back(desk: Desk, backup: Path) -> None:
+    user_accounts.add(desk, "Agent B", Role.DIRECTOR, ANOTHER)
+    with pytest.raises(SecondPersonNeeded):
+        go_back(desk, backup)
+    restoring.go_back(desk, backup, approvals.by_two(desk, GraveAct.RETURN, "Agent B", ANOTHER))
+    assert (desk.folder / "retour").exists()
+
+
 def test_after_a_password_was_changed_the_one_of_that_day_opens(desk: Desk, backup: Path) -> None:
     user_accounts.change_password(desk, PASSWORD, ANOTHER)
-    restoring.go_back(desk, backup)
+    go_back(desk, backup, own=ANOTHER)
     backups.leave(desk)
     with pytest.raises(WrongPassword):
         unlocking.unlock(desk.folder, "Agent A", ANOTHER)

@@ -16,6 +16,7 @@ from shelter_desk.ui.assistance.sheet_table import SheetRows
 from shelter_desk.ui.widgets import files
 from tests.operations.care_scene import service, today
 from tests.operations.shelter import admit, small_shelter
+from tests.ui.sending.gates import stays
 from tests.ui.window.windows import settle
 
 
@@ -76,6 +77,7 @@ def test_the_list_goes_out_as_it_is_displayed(part: CostsPart, tmp_path: Path) -
     part.search.line.setText("0152")
     files.answer_with(tmp_path / "couts")
     part.export_button.click()
+    stays(part.gate)
     files.ask_again()
     rows = list(openpyxl.load_workbook(tmp_path / "couts.xlsx").active.iter_rows(values_only=True))
     assert [row[5] for row in rows if isinstance(row[7], int)] == ["0152", None]

@@ -19,6 +19,7 @@ from shelter_desk.ui.widgets.print import bar_labels, printing
 from tests.operations.shelter import PASSWORD
 from tests.ui.assistance.assistance_scene import Enter, enter, fill, folder, press, tab_to
 from tests.ui.equipment.equipment_scene import CHAIR, done, form_of, furnished, page_of, register_of
+from tests.ui.sending.gates import stays
 
 __all__ = ["enter", "folder"]
 
@@ -38,6 +39,7 @@ def test_a_grant_is_added_and_the_dossier_written(enter: Enter, qtbot: QtBot, fo
     face.table.go_to(0)
     files.answer_with(tmp_path / "dossier.xlsx")
     qtbot.keyClick(face.table, Qt.Key.Key_Return)
+    stays(face.gate)
     files.ask_again()
     book = openpyxl.load_workbook(tmp_path / "dossier.xlsx")
     assert book.sheetnames == ["Synthèse", "Biens", "Événements"]

@@ -51,8 +51,8 @@ class OneLine(ActForm):
 class OneStep(DetailStep):
     """A step with one field."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         self.name = LineField("Nom")
         self.fields = {"name": self.name}
         self.body.addWidget(self.name)
@@ -61,7 +61,7 @@ class OneStep(DetailStep):
 
 @pytest.fixture(params=["form", "step"])
 def form(request: pytest.FixtureRequest, qtbot: QtBot, desk: Desk) -> OneLine | OneStep:
-    made = OneLine(desk) if request.param == "form" else OneStep()
+    made = OneLine(desk) if request.param == "form" else OneStep(desk)
     qtbot.addWidget(made)
     show_active(qtbot, made)
     made.begin()

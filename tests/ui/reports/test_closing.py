@@ -27,6 +27,7 @@ from shelter_desk.ui.reports.page import ReportsPage
 from shelter_desk.ui.widgets import files
 from tests.operations.shelter import PASSWORD, admit, born, open_small_shelter
 from tests.ui.reports.test_reports import go_to, opened_page, told_by
+from tests.ui.sending.gates import to_somebody
 
 
 @pytest.fixture
@@ -136,7 +137,8 @@ def test_what_is_corrected_afterwards_waits_beside_the_published_figures(
     before = page.sheets["t2"].tables()[0].model().index(0, 1).data()
     line = residents.listed(desk, "here")[0]
     person = residents.record(desk, line.person.id).person
-    residents.correct(desk, replace(person, birth=born(15)), residents.name(desk, person.id))
+    with desk.because_late("preuve_nouvelle"):
+        residents.correct(desk, replace(person, birth=born(15)), residents.name(desk, person.id))
     page.refresh()
     qtbot.waitUntil(lambda: page.left is not None and bool(page.left.moved))
     assert page.sheets["t2"].tables()[0].model().index(0, 1).data() == before
@@ -187,14 +189,14 @@ def test_what_is_exported_is_kept_with_its_recipient_and_proven_when_it_comes_ba
     page.exporting.ask()
     dialog = page.exporting.dialog
     assert dialog is not None
-    dialog.recipient.line.insert("OIM")
+    to_somebody(dialog, "OIM")
     told = told_by(page)
     files.answer_with(out)
     dialog.verb.click()
     qtbot.waitUntil(lambda: bool(told))
     (sent,) = closing.sendings(desk)
     kept = sent.sending
-    assert (kept.recipient, kept.purpose, kept.level) == ("OIM", "rapport mensuel", "partenaire")
+    assert (kept.recipient, kept.purpose_code, kept.level) == ("OIM", "rapport_projet", "partenaire")
     files.answer_with(out)
     page.closed_card.verify.click()
     qtbot.waitUntil(lambda: len(told) == 2)
@@ -233,7 +235,8 @@ def test_the_bridge_stands_beside_an_open_month_that_begins_otherwise(
 ) -> None:
     closing.close(desk, month.month_before, lambda _: "sans_objet")
     assert not page.bridge.isVisible()
-    admit(desk, "1B", days=95)
+    with desk.because_late("saisie_tardive"):
+        admit(desk, "1B", days=95)
     page.refresh()
     qtbot.waitUntil(page.bridge.isVisible)
     assert page.bridge.sentence.text() == "clôture publiée 2 · corrections +1 · ouverture 3"

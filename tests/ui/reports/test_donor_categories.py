@@ -18,6 +18,7 @@ from shelter_desk.ui.settings.services_section import DonorNamesCard, KindsCard
 from shelter_desk.ui.widgets import files
 from tests.operations.care_scene import service, today
 from tests.operations.shelter import admit, small_shelter
+from tests.ui.sending.gates import stays
 from tests.ui.window.windows import settle
 
 
@@ -107,5 +108,6 @@ def test_the_month_is_shown_and_exported_by_categories(desk: Desk, qtbot: QtBot,
     assert dialog.rows.cells(0)[0] == "Health"
     files.answer_with(tmp_path / "oim")
     dialog.export_button.click()
+    stays(dialog.gate)
     files.ask_again()
     assert openpyxl.load_workbook(tmp_path / "oim.xlsx").worksheets[0].max_column == 6

@@ -17,6 +17,7 @@ from shelter_desk.ui.widgets import files
 from tests.commands.workbooks import golden, write
 from tests.excel.donor_workbook import FORM, SUMS, make
 from tests.operations.shelter import month_when_over, small_shelter
+from tests.ui.sending.gates import to_somebody
 from tests.ui.window.windows import settle
 
 
@@ -88,6 +89,9 @@ def test_the_copy_is_written_and_its_cells_stay_in_sight(dialog: FillDialog, qtb
     choose(dialog, qtbot, make(tmp_path / "OIM.xlsx"))
     files.answer_with(tmp_path / "rempli")
     qtbot.mouseClick(dialog.write_button, Qt.MouseButton.LeftButton)
+    assert dialog.gate is not None
+    to_somebody(dialog.gate)
+    dialog.gate.go()
     files.ask_again()
     qtbot.waitUntil(lambda: bool(told))
     assert openpyxl.load_workbook(tmp_path / "rempli.xlsx")[FORM]["B3"].value == 8

@@ -25,6 +25,7 @@ from shelter_desk.ui.reports import period_head, printing
 from shelter_desk.ui.reports.page import ReportsPage
 from shelter_desk.ui.widgets import files
 from tests.operations.shelter import admit, days_ago, open_small_shelter
+from tests.ui.sending.gates import to_somebody
 
 WOMEN = (("sex", "f"), ("age_group", "a18_59"))
 EXITS = ("t2.exits", WOMEN)
@@ -294,6 +295,7 @@ def test_the_workbook_is_written_and_told_with_its_place(
     told = told_by(page)
     page.exporting.ask()
     assert page.exporting.dialog is not None
+    to_somebody(page.exporting.dialog)
     page.exporting.dialog.cards["public"].setChecked(True)
     qtbot.mouseClick(page.exporting.dialog.verb, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: bool(told), timeout=20_000)

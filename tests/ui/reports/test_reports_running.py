@@ -21,6 +21,7 @@ from shelter_desk.ui.stock.page import StockMonthPart as StockMonth
 from shelter_desk.ui.widgets import files
 from tests.operations.shelter import admit, bed, born, small_shelter
 from tests.ui.reports.test_reports import EXITS, opened_page, told_by
+from tests.ui.sending.gates import to_somebody
 
 NOVEMBER = Period.month(2026, 11)
 At = Callable[[datetime], None]
@@ -104,6 +105,7 @@ def test_the_file_proposed_for_a_running_month_says_that_it_is_provisional(
     page.exporting.ask()
     assert page.exporting.dialog is not None
     assert page.exporting.dialog.windowTitle() == "Exporter\u00a0: Novembre 2026, provisoire au 27/11"
+    to_somebody(page.exporting.dialog)
     page.exporting.dialog.verb.click()
     assert proposed == ["rapport-2026-11-provisoire-au-27-11.xlsx"]
 
@@ -170,8 +172,8 @@ def test_a_night_that_is_open_stays_open_where_the_nights_stand(qtbot: QtBot, de
     assert page.opened_card.isHidden()
 
 
-def test_who_exports_for_a_partner_reads_what_is_hidden_without_numbers_of_tables(qtbot: QtBot) -> None:
-    dialog = ExportDialog("Export", 5)
+def test_who_exports_for_a_partner_reads_what_is_hidden_without_numbers_of_tables(qtbot: QtBot, desk: Desk) -> None:
+    dialog = ExportDialog(desk, "Export", 5)
     qtbot.addWidget(dialog)
     told = dialog.cards["partenaire"].toolTip()
     assert "T3" not in told

@@ -9,10 +9,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from shelter_desk.domain.rights import Role
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents
+from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import backups, key_change, unlocking
 from shelter_desk.storage.file import backups as stored_backups
+from shelter_desk.storage.file import journal
 from shelter_desk.ui import backing_up
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.settings.backups_section import BackupsSection
@@ -134,7 +137,16 @@ def test_a_backup_altered_since_is_refused(section: BackupsSection, desk: Desk, 
     assert section.held.alert.property("state") == "blocked"
 
 
-def test_three_clicks_bring_the_day_of_the_backup(section: BackupsSection, desk: Desk, qtbot: QtBot) -> None:
+def typed(section: BackupsSection, qtbot: QtBot, password: str) -> None:
+    """The first click asks who decides; the password is typed there."""
+    click(qtbot, section.held.return_button)
+    assert section.held.approval is not None
+    section.held.approval.password.set_text(password)
+
+
+def test_three_clicks_and_a_password_bring_the_day_of_the_backup(
+    section: BackupsSection, desk: Desk, qtbot: QtBot
+) -> None:
     admit(desk, "1A")
     click(qtbot, section.here.now_button)
     admit(desk, "1B")
@@ -146,6 +158,7 @@ def test_three_clicks_bring_the_day_of_the_backup(section: BackupsSection, desk:
 
     ask.answer_with(yes)
     section.lock_wanted.connect(lambda: backing_up.before_leaving(desk))
+    typed(section, qtbot, PASSWORD)
     with qtbot.waitSignal(section.lock_wanted, timeout=20_000):
         qtbot.mouseClick(section.held.return_button, Qt.MouseButton.LeftButton)
     ask.answer_with(None)
@@ -165,10 +178,54 @@ def test_going_back_tells_what_is_lost_and_closing_keeps_it(section: BackupsSect
         effects.extend(label.text() for label in question.findChildren(QLabel))
 
     ask.answer_with(close)
+    typed(section, qtbot, PASSWORD)
     click(qtbot, section.held.return_button)
     ask.answer_with(None)
     assert [effect for effect in effects if "2 lignes du journal" in effect]
     assert len(residents.listed(desk, "here")) == 2
+
+
+def test_another_password_is_refused_beside_its_field_and_nothing_is_promised(
+    section: BackupsSection, desk: Desk, qtbot: QtBot
+) -> None:
+    click(qtbot, section.here.now_button)
+    ask.answer_with(lambda question: question.answer())
+    typed(section, qtbot, "quatre pirogues lentes")
+    click(qtbot, section.held.return_button)
+    ask.answer_with(None)
+    assert section.held.approval is not None
+    assert section.held.approval.password.message() == "Ce n’est pas votre mot de passe."
+    assert not (desk.folder / "retour").exists()
+    assert section.held.return_button.isEnabled()
+
+
+def test_where_two_manage_the_house_the_second_one_is_asked(desk: Desk, qtbot: QtBot) -> None:
+    user_accounts.add(desk, "Agent B", Role.DIRECTOR, "quatre pirogues lentes")
+    backups.keep(desk, backups.place_of(desk))
+    section = BackupsSection(desk)
+    qtbot.addWidget(section)
+    show_active(qtbot, section)
+    settle(qtbot)
+    ask.answer_with(lambda question: question.answer())
+    typed(section, qtbot, "quatre pirogues lentes")
+    with qtbot.waitSignal(section.lock_wanted, timeout=20_000):
+        qtbot.mouseClick(section.held.return_button, Qt.MouseButton.LeftButton)
+    ask.answer_with(None)
+    backups.leave(desk)
+    with unlocking.unlock(desk.folder, "Agent A", PASSWORD) as back, back.reading() as connection:
+        assert journal.last(connection).known["second"] == 2
+
+
+def test_a_backup_that_the_journal_does_not_know_says_so_when_it_is_chosen(
+    section: BackupsSection, desk: Desk, qtbot: QtBot
+) -> None:
+    made = backups.kept_in(desk, backups.place_of(desk))  # without a line
+    desk.note("backed_up", fingerprint="another")
+    section.refresh()
+    settle(qtbot)
+    assert section.held.table.current().path == made.path
+    assert section.held.alert is not None
+    assert section.held.alert.sentence.text().startswith("Le journal ne connaît pas cette sauvegarde")
 
 
 def test_after_the_keys_were_changed_the_password_of_that_day_is_asked(desk: Desk, qtbot: QtBot) -> None:

@@ -13,7 +13,7 @@ from shelter_desk.domain.rights import Role
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.users import user_accounts
-from shelter_desk.operations.vault import backups, restoring, unlocking
+from shelter_desk.operations.vault import backups, unlocking
 from shelter_desk.ui.unlock.first_run.page import FirstRun
 from shelter_desk.ui.unlock.page import UnlockPage
 from shelter_desk.ui.unlock.restoring import Restoring
@@ -21,6 +21,7 @@ from shelter_desk.ui.unlock.troubles import trouble
 from shelter_desk.ui.widgets import files
 from tests.conftest import MemoryKeyring
 from tests.operations.shelter import PASSWORD, QUICK, admit, open_small_shelter
+from tests.operations.vault.restoring_scene import go_back
 from tests.ui.window.windows import keep_preferences_in, settle, show_active
 
 ANOTHER = "quatre pirogues lentes"
@@ -160,7 +161,7 @@ def test_what_was_promised_is_put_in_place_before_anybody_signs_in(
     with unlocking.unlock(folder, "Agent A", PASSWORD) as desk:
         chosen = backups.held(desk)[0].path
         admit(desk, "1B")
-        restoring.go_back(desk, chosen)
+        go_back(desk, chosen)
     page = unlock_page(qtbot, folder, opened)
     page.sign_in.password.set_text(PASSWORD)
     page.sign_in.open()

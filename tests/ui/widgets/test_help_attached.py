@@ -19,6 +19,7 @@ from shelter_desk.ui.today.roll_call.roll_call_head import RollCallHead
 from shelter_desk.ui.widgets.help_mark import Explained, HelpMark
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.words.help import topics
+from tests.operations.shelter import small_shelter
 
 
 def attached() -> set[str]:
@@ -80,8 +81,9 @@ def test_f1_in_the_first_table_explains_the_night_and_the_occupancy(qtbot: QtBot
     assert Block("t3", None).findChildren(HelpMark) == []
 
 
-def test_f1_in_the_export_says_why_small_numbers_are_hidden(qtbot: QtBot) -> None:
-    dialog = shown(qtbot, ExportDialog("Exporter", 5))
+def test_f1_in_the_export_says_why_small_numbers_are_hidden(qtbot: QtBot, tmp_path: Path) -> None:
+    with small_shelter(tmp_path / "shelter") as desk:
+        dialog = shown(qtbot, ExportDialog(desk, "Exporter", 5))
     assert isinstance(dialog, ExportDialog)
     qtbot.keyClick(dialog.cards["public"], Qt.Key.Key_F1)
     assert opened(dialog) == {"petits_effectifs"}

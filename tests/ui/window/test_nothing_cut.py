@@ -201,7 +201,7 @@ def period(desk: Desk) -> Period:
 DIALOGS: dict[str, Callable[[Desk, Path], QDialog]] = {
     "fill": filling,
     "donor services": lambda desk, _folder: DonorServices(desk, period(desk)),
-    "export": lambda _desk, _folder: ExportDialog("Exporter le rapport de novembre 2026", 5),
+    "export": lambda desk, _folder: ExportDialog(desk, "Exporter le rapport de novembre 2026", 5),
     "free period": lambda desk, _folder: FreePeriod(desk.today(), period(desk)),
     "why": why,
     "question": lambda _desk, _folder: Question(None, "Clore le plan ?", "Rien.", "Clore", field_label="Motif"),

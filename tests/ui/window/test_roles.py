@@ -35,8 +35,8 @@ PAGES = {
     Role.DIRECTOR: ["today", "beds", "residents", "assistance", "equipment", "stock", "reports", "intake", "settings"],
     Role.CASE_WORKER: ["today", "beds", "residents", "assistance", "stock", "reports", "settings"],
     Role.RECEPTION: ["today", "beds", "residents", "assistance", "settings"],
-    Role.STOREKEEPER: ["today", "assistance", "equipment", "stock", "settings"],
-    Role.AUDITOR: ["today", "equipment", "stock", "settings"],
+    Role.STOREKEEPER: ["today", "assistance", "equipment", "stock", "reports", "settings"],
+    Role.AUDITOR: ["today", "equipment", "stock", "reports", "settings"],
 }
 OWN = {"account", "display", "help"}
 SECTIONS = {

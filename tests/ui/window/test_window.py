@@ -87,7 +87,7 @@ def test_a_role_sees_only_its_pages(window: Window) -> None:
         "settings",
     ]
     storekeeper = replace(desk, role=Role.STOREKEEPER)
-    assert list(pages_for(storekeeper)) == ["today", "assistance", "equipment", "stock", "settings"]
+    assert list(pages_for(storekeeper)) == ["today", "assistance", "equipment", "stock", "reports", "settings"]
 
 
 def test_the_rail_is_walked_by_arrows_and_enter(qtbot: QtBot, window: Window) -> None:

@@ -92,7 +92,7 @@ def test_who_comes_next_is_told_that_the_stick_was_full(
     assert frame.status._second.words.text() == "Deuxième endroit\u00a0: aucune copie"
 
 
-def test_three_clicks_go_back_and_the_password_opens_it(
+def test_three_clicks_and_a_password_go_back_and_the_password_opens_it(
     qtbot: QtBot, window: Window, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk = sign_in(qtbot, window)
@@ -106,6 +106,9 @@ def test_three_clicks_go_back_and_the_password_opens_it(
     page.open("backups")
     settle(qtbot)
     ask.answer_with(lambda question: question.answer())
+    qtbot.mouseClick(page.backups.held.return_button, Qt.MouseButton.LeftButton)
+    assert page.backups.held.approval is not None
+    page.backups.held.approval.password.set_text(PASSWORD)
     with qtbot.waitSignal(window.locked, timeout=20_000):
         qtbot.mouseClick(page.backups.held.return_button, Qt.MouseButton.LeftButton)
     ask.answer_with(None)

@@ -8,7 +8,7 @@ from shelter_desk import words
 from shelter_desk.domain.reports.report import Report
 from shelter_desk.domain.reports.visas import VisaStanding
 from shelter_desk.ui import tokens
-from shelter_desk.ui.widgets.badge import Badge
+from shelter_desk.ui.reports.visas_card import visa_badge
 from shelter_desk.ui.widgets.card import fact
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row
@@ -35,12 +35,3 @@ class ClosingSide(QWidget):
             fill(whole, in_column(label, in_row(self.visas[one.part], STRETCH), spacing=tokens.SPACE_HALF))
         told = words.text("A visa that is not there is printed as such and keeps nobody from closing.")
         fill(whole, Label(told, size="small", ink="ink2", wrap=True), STRETCH)
-
-
-def visa_badge(found: VisaStanding) -> Badge:
-    """The visa that holds, that there is none, or that a figure moved since."""
-    if found.visa is not None:
-        return Badge(cover_words.visa(found.visa), "ok")
-    if found.is_withdrawn:
-        return Badge(words.text("withdrawn: a figure moved"), "attention")
-    return Badge(words.text("without a visa"))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
 from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.domain.ids import PersonId
+from shelter_desk.domain.reports.refusals import NeedsLateReason
 from shelter_desk.domain.residents.residents import Birth, Person
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stock.refusals import StockRefused
@@ -27,6 +28,7 @@ from shelter_desk.ui.forms import drafting, unsaved
 from shelter_desk.ui.forms.act_form import beside
 from shelter_desk.ui.forms.choice_field import take_typed_inside
 from shelter_desk.ui.forms.drafting import Drafting, FieldGroup
+from shelter_desk.ui.forms.late_reason import LateReason
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.residents import choices
@@ -67,6 +69,7 @@ class AdmissionFace(QWidget, FieldGroup):
         self.bed_card.body.addWidget(self.choice)
         self.refusal = Alert("", "blocked")
         self.refusal.hide()
+        self.late_reason = LateReason(desk)
         self.draft = Badge(words.text("Draft kept"))
         back, key = words.text("Back to the list"), words.text("Ctrl+Enter")
         self.back_button = IconButton("previous", back, shortcut_text=words.text("Esc"), on_click=self.leave)
@@ -91,7 +94,9 @@ class AdmissionFace(QWidget, FieldGroup):
         if not self.desk.may(Permission.ADMIT):
             head.addWidget(Badge(words.text("Provisional admission"), "attention"))
         fill(head, self.draft, STRETCH)
-        left = in_column(self.refusal, self.arrival, self.person, self.welcome, STRETCH, spacing=tokens.SPACE)
+        left = in_column(
+            self.refusal, self.arrival, self.person, self.welcome, self.late_reason, STRETCH, spacing=tokens.SPACE
+        )
         self._side = QWidget()
         in_column(self.duplicates, self.bed_card, STRETCH, within=self._side, spacing=tokens.SPACE_PANEL)
         inner = QWidget()
@@ -154,6 +159,7 @@ class AdmissionFace(QWidget, FieldGroup):
         self.choice.forget()
         self.welcome.begin()
         self.duplicates.show_those([], Birth(), female=True)
+        self.late_reason.forget()
         self._typed = False
         self.refresh()
 
@@ -325,7 +331,11 @@ class AdmissionFace(QWidget, FieldGroup):
         if not take_typed_inside(self):
             return
         try:
-            made = stays.admit(self.desk, asked(self))
+            with self.late_reason.given():
+                made = stays.admit(self.desk, asked(self))
+        except NeedsLateReason as error:
+            self.late_reason.ask(error)
+            return
         except errors.RuleBroken as error:
             self._refuse(error)
             return

@@ -13,6 +13,7 @@ from shelter_desk.domain.casefile.identification import CHILD_MINUTES, CONSENT_S
 from shelter_desk.domain.casefile.interviews import Interview
 from shelter_desk.domain.consent.consents import RECORDING, NoConsent
 from shelter_desk.domain.ids import InterviewId
+from shelter_desk.domain.reports.refusals import NeedsLateReason
 from shelter_desk.domain.residents.residents import ReasonMissing
 from shelter_desk.operations.casefile import interviews
 from shelter_desk.operations.casefile.interviews import FAMILY, InterviewOutcome
@@ -110,7 +111,11 @@ class InterviewForm(InterviewFace):
         if not take_typed_inside(self):
             return False
         try:
-            act()
+            with self.late_reason.given():
+                act()
+        except NeedsLateReason as error:
+            self.late_reason.ask(error)
+            return False
         except errors.RuleBroken as error:
             self.refuse(error)
             return False

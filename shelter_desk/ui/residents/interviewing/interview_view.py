@@ -270,7 +270,7 @@ class InterviewFace(ActForm):
         card = Card()
         self.hint = Alert("", "attention")
         self.hint.hide()
-        fill(card.body, head, self._refusal, self.hint, (self.faces, 1))
+        fill(card.body, head, self._refusal, self.hint, (self.faces, 1), self.late_reason)
         beside = QWidget()  # what is read out of the answers, and below it what warns
         in_column(self.reading, self.warnings, STRETCH, within=beside, spacing=tokens.SPACE_PANEL)
         columns = in_row(

@@ -139,6 +139,7 @@ class CatchUp(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._begun = False
+        self._late_said = (date.min, "")  # on which day it was said why lines of closed months come late
         self.lines: list[CatchUpLine] = []
         self.head = PeriodHead(desk.now())
         self.presence = PresenceCard(desk)
@@ -241,6 +242,8 @@ class CatchUp(QWidget):
         line = _KINDS[kind](self._desk, self.head.period())
         line.kind = kind
         line.set_present(residents.listed(self._desk, "here"))
+        if self._late_said[0] == self._desk.today():
+            line.late_reason.remembered = self._late_said[1]
         line.kept.connect(self._kept)
         line.told.connect(self.told)
         line.dropped.connect(self._dropped)
@@ -275,10 +278,18 @@ class CatchUp(QWidget):
         self.told.emit(told)
         self.look_again()
         if isinstance(line, CatchUpLine):
+            self._remember(line.late_reason.said())
             after = self.presence.list if line.from_list else self.buttons[line.kind]
             after.setFocus(Qt.FocusReason.OtherFocusReason)
             if line.from_list:
                 self.presence.go_on()
+
+    def _remember(self, late: str) -> None:
+        """Why lines of closed months come late is asked once a day."""
+        if late:
+            self._late_said = self._desk.today(), late
+            for line in self.lines:
+                line.late_reason.remembered = late
 
     @Slot()
     def _dropped(self) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.domain.ids import StayId
+from shelter_desk.domain.reports.refusals import NeedsLateReason
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.operations.desk import Desk, Done
@@ -21,6 +22,7 @@ from shelter_desk.ui.forms.act_form import beside
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.day_fields import ClockField, DayField
 from shelter_desk.ui.forms.fields import Field, LineField
+from shelter_desk.ui.forms.late_reason import LateReason
 from shelter_desk.ui.forms.watched_text import watch
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.refusals import refuse
@@ -71,6 +73,7 @@ class CatchUpLine(QFrame):
         self.reason = LineField(words.text("Reason for setting the rule aside"), required=True, open_words=True)
         watch(desk, self.reason)
         self.refusal = Alert("", "blocked")
+        self.late_reason = LateReason(desk)
         self._in_order: list[QWidget] = []
         self.flow = Flow(tokens.SPACE_PANEL, tokens.SPACE)
         self._lay_out(icon)
@@ -89,7 +92,9 @@ class CatchUpLine(QFrame):
             spacing=tokens.SPACE,
         )
         self._open = QWidget()
-        self.below = in_column(self.flow, self.reason, self.refusal, within=self._open, spacing=tokens.SPACE)
+        self.below = in_column(
+            self.flow, self.reason, self.refusal, self.late_reason, within=self._open, spacing=tokens.SPACE
+        )
         in_column(head, self._open, within=self, spacing=tokens.SPACE_HALF, margins=(tokens.SPACE_PANEL, tokens.SPACE))
 
     def add_fields(self, *fields: tuple[QWidget, int]) -> None:
@@ -154,7 +159,11 @@ class CatchUpLine(QFrame):
         for field in (self.reason, *self.fields.values()):
             field.clear()
         try:
-            told = self.act(today.afterwards(self.desk))
+            with self.late_reason.given():
+                told = self.act(today.afterwards(self.desk))
+        except NeedsLateReason as error:
+            self._mark(words.text("Refused"), "blocked")
+            self.late_reason.ask(error)
         except errors.NeedsReason as error:
             self._ask_reason(error)
         except errors.RuleBroken as error:

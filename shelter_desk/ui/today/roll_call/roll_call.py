@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.domain.ids import BedId, StayId
+from shelter_desk.domain.reports.refusals import NeedsLateReason
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Value
 from shelter_desk.operations.stays import roll_call
@@ -18,6 +19,7 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.forms import unsaved
 from shelter_desk.ui.forms.drafting import Drafting
 from shelter_desk.ui.forms.fields import LineField, NumberField
+from shelter_desk.ui.forms.late_reason import LateReason
 from shelter_desk.ui.forms.watched_text import watch
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.refusals import refusals_told
@@ -62,6 +64,7 @@ class RollCallView(QWidget):
             words.text("Record the roll call"), "primary", "check", words.text("Ctrl+Enter"), "footer"
         )
         self.refusal = Alert("", "blocked")
+        self.late_reason = LateReason(desk)
         self.settle = Settle(desk)
         self._stack = QStackedWidget()
         self._lay_out()
@@ -83,7 +86,10 @@ class RollCallView(QWidget):
         )
         self.grid = QWidget()
         inside = in_column(
-            self.refusal, (self.list, 1), margins=(tokens.SPACE_2, 0, tokens.SPACE_2, tokens.SPACE_PANEL)
+            self.refusal,
+            (self.list, 1),
+            self.late_reason,
+            margins=(tokens.SPACE_2, 0, tokens.SPACE_2, tokens.SPACE_PANEL),
         )
         in_column(self.strip, (inside, 1), foot, within=self.grid, spacing=0)
         self.refusal.hide()
@@ -284,7 +290,10 @@ class RollCallView(QWidget):
             self.unregistered.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         try:
-            done = roll_call.call(self._desk, self.night, self.rows.called(), number or 0, self.note.text())
+            with self.late_reason.given():
+                done = roll_call.call(self._desk, self.night, self.rows.called(), number or 0, self.note.text())
+        except NeedsLateReason as error:
+            self.late_reason.ask(error)
         except errors.RuleBroken as error:
             self.refusal.sentence.setText(sentence(error))
             self.refusal.show()
@@ -293,6 +302,7 @@ class RollCallView(QWidget):
         else:
             if self._drafting is not None:
                 self._drafting.forget()
+            self.late_reason.forget()
             self.look_again()
             self._show(self.settle)
             here, gone, _ = self.rows.counts().said()

@@ -11,6 +11,7 @@ from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.domain.ids import BedId, StayId
 from shelter_desk.domain.moments import is_plain, plain
+from shelter_desk.domain.reports.refusals import NeedsLateReason
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays.roll_call import DISAPPEARED
 from shelter_desk.domain.stays.stays import Place
@@ -24,6 +25,7 @@ from shelter_desk.ui.exits.given_back import GivenBack, Leaver
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.day_fields import ClockField, DayField
 from shelter_desk.ui.forms.fields import LineField
+from shelter_desk.ui.forms.late_reason import LateReason
 from shelter_desk.ui.forms.watched_text import watch
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.today.catch_up import choices
@@ -68,6 +70,7 @@ class DifferenceLine(QFrame):
         self.back: GivenBack | None = None
         self.sentence = Label(said(one), wrap=True)
         self.refusal = Alert("", "blocked")
+        self.late_reason = LateReason(desk)
         self.reason = LineField(words.text("Reason for setting the rule aside"), required=True, open_words=True)
         watch(desk, self.reason)
         self._acts = Flow(tokens.SPACE, tokens.SPACE)
@@ -79,6 +82,7 @@ class DifferenceLine(QFrame):
             self._fields,
             self.reason,
             self.refusal,
+            self.late_reason,
             self._acts,
             within=self,
             spacing=tokens.SPACE,
@@ -243,7 +247,10 @@ class DifferenceLine(QFrame):
         for field in self.back.fields.values() if self.back is not None else ():
             field.clear()
         try:
-            told = acts[key]()
+            with self.late_reason.given():
+                told = acts[key]()
+        except NeedsLateReason as error:
+            self.late_reason.ask(error)
         except errors.NeedsReason as error:
             may = self.desk.may(Permission.OVERRIDE_RULE)
             why = [room_rules.warning(rule) for rule in error.rules]

@@ -23,6 +23,7 @@ ICONS: dict[Matter, str] = {
     "backup_old": "save",
     "no_backup": "save",
     "month_open": "report",
+    "month_to_rectify": "report",
     "names_due": "shield",
     "roll_call_due": "moon",
     "roll_call_missing": "moon",
@@ -80,14 +81,20 @@ def sentence(task: Task) -> str:
         return voluntary_returns.task(task.code, task.step)
     if task.things:
         return _of_store(task)
-    if task.matter == "month_open":
-        points = words.count("{n} point to settle", "{n} points to settle", task.n)
-        month = formats.month_title(task.day) if task.day else ""
-        if not task.n:
-            return words.text("{month}: nothing is left to settle, it can be closed.").format(month=month)
-        return words.text("{month}: {points} before closing.").format(month=month, points=points)
+    if task.matter in ("month_open", "month_to_rectify"):
+        return _of_month(task)
     day = formats.day(task.day) if task.day else ""
     return _of_matter(task).format(code=task.code, n=task.n, limit=task.limit, day=day, bed=task.what)
+
+
+def _of_month(task: Task) -> str:
+    month = formats.month_title(task.day) if task.day else ""
+    if task.matter == "month_to_rectify":
+        return words.text("{month}: an important figure has changed, make a rectified version.").format(month=month)
+    if not task.n:
+        return words.text("{month}: nothing is left to settle, it can be closed.").format(month=month)
+    points = words.count("{n} point to settle", "{n} points to settle", task.n)
+    return words.text("{month}: {points} before closing.").format(month=month, points=points)
 
 
 def _of_roll_call(task: Task) -> str:
@@ -264,6 +271,7 @@ def verb(task: Task) -> str:
         "backup_old": words.text("Back up"),
         "no_backup": words.text("Back up"),
         "month_open": words.text("See the points"),
+        "month_to_rectify": words.text("See the corrections"),
         "names_due": words.text("Review"),
         "roll_call_due": words.text("Call the roll"),
         "roll_call_missing": words.text("Call the roll"),

@@ -1,0 +1,117 @@
+"""Why a fact of a closed month is written now: asked once, above the button, and only where it is needed."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from shelter_desk import words
+from shelter_desk.domain.errors import Missing
+from shelter_desk.domain.moments import Period
+from shelter_desk.domain.reports.refusals import NeedsLateReason
+from shelter_desk.ui import tokens
+from shelter_desk.ui.forms.choice_field import ChoiceField
+from shelter_desk.ui.forms.fields import LineField
+from shelter_desk.ui.forms.watched_text import watch
+from shelter_desk.ui.refusals import refuse
+from shelter_desk.ui.widgets.badge import Badge
+from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.layouts import in_column, in_row
+from shelter_desk.words.refusals.errors import sentence
+from shelter_desk.words.reports import closing as closing_words
+
+if TYPE_CHECKING:
+    from shelter_desk.operations.desk import Desk
+
+T = TypeVar("T")
+OTHER = "autre"  # a reason in words of one's own
+
+
+class LateReason(QWidget):
+    """The closed months, the reasons, and words beside them; empty and hidden until a month is refused.
+
+    reason, more: None until then. remembered: what was said of other acts of the day, of which nothing is asked again.
+    """
+
+    def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.reason: ChoiceField | None = None
+        self.more: LineField | None = None
+        self.remembered = ""
+        self.hide()
+
+    def _made(self) -> tuple[ChoiceField, LineField]:
+        if self.reason is not None and self.more is not None:
+            return self.reason, self.more
+        reasons = [(str(code), said) for code, said in closing_words.late_reasons().items()]
+        self.told = Label("", wrap=True)
+        self.reason = ChoiceField(
+            words.text("Why it comes late"), [*reasons, (OTHER, words.text("Another reason"))], required=True
+        )
+        self.more = LineField(words.text("More precisely, without a name"), open_words=True)
+        watch(self._desk, self.more)
+        self.reason.setFixedWidth(tokens.wide(300))
+        badge, top = Badge(words.text("closed month"), "attention", "lock"), Qt.AlignmentFlag.AlignTop
+        in_column(
+            in_row((badge, 0, top), (self.told, 1), spacing=tokens.SPACE),
+            in_row((self.reason, 0, top), (self.more, 1, top), spacing=tokens.SPACE_2),
+            within=self,
+            spacing=tokens.SPACE,
+        )
+        return self.reason, self.more
+
+    def expect(self, months: tuple[Period, ...]) -> None:
+        """Say beforehand which months are closed, so that it can be said why; nothing for none."""
+        if not months:
+            self.forget()
+            return
+        self._made()
+        self.told.setText(sentence(NeedsLateReason(months)))
+        self.show()
+
+    def ask(self, refused: NeedsLateReason) -> None:
+        """Say which months are closed and ask why; where a reason is missing once more, say so beside it."""
+        was_asked = not self.isHidden()
+        self.expect(refused.months)
+        reason, more = self._made()
+        if was_asked and reason.code() == OTHER:
+            refuse(more, sentence(Missing("reason")))
+        elif was_asked:
+            refuse(reason, words.text("Choose why it comes late."))
+        else:
+            reason.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def said(self) -> str:
+        """The reason as the journal keeps it, "" where none was asked for or said."""
+        if self.reason is None or self.more is None or self.isHidden():
+            return self.remembered
+        code, more = self.reason.code(), self.more.text()
+        return more if code == OTHER else ": ".join(filter(None, (code, more))) if code else ""
+
+    @contextmanager
+    def given(self) -> Iterator[None]:
+        """What is written inside comes late for the reason that was said."""
+        for field in (self.reason, self.more):
+            if field is not None:
+                field.clear()
+        with self._desk.because_late(self.said()):
+            yield
+
+    def attempt(self, act: Callable[[], T]) -> T | None:
+        """What that returns, written for the reason that was said; None where one is missing, which is asked."""
+        try:
+            with self.given():
+                return act()
+        except NeedsLateReason as refused:
+            self.ask(refused)
+            return None
+
+    def forget(self) -> None:
+        """It is written: the next act is asked again."""
+        self.hide()
+        if self.reason is not None and self.more is not None:
+            self.reason.choose(None)
+            self.more.set_text("")

@@ -1,0 +1,270 @@
+"""The gate: for whom a file is written, what for, by which way, at which level; asked before anything is written."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCheckBox, QDialog, QWidget
+
+from shelter_desk import words
+from shelter_desk.domain import errors
+from shelter_desk.domain.errors import ShelterDeskError
+from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.sending.gate import REMIND_AFTER, GateAnswers
+from shelter_desk.domain.sending.recipients import EXACT, INTERNAL, USUAL, KnownRecipient, check_level
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.sending import recipients, sendings
+from shelter_desk.ui import tokens
+from shelter_desk.ui.forms import code_lists
+from shelter_desk.ui.forms.choice_field import ChoiceField
+from shelter_desk.ui.forms.code_lists import CodeField
+from shelter_desk.ui.forms.fields import Field, LineField
+from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.help_mark import HelpMark, explains
+from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row, scrolling
+from shelter_desk.ui.widgets.option_card import OptionCard, ProposalCard
+from shelter_desk.ui.widgets.segments import Segments
+from shelter_desk.ui.window_place import widen
+from shelter_desk.words import formats
+from shelter_desk.words.refusals.errors import sentence
+
+HERE, NEW = "here", "new"  # in place of the number of a recipient
+
+
+class GateFields(QObject):
+    """Recipient, purpose, channel, who carries it. proposed: the purpose that is usual for such a file."""
+
+    turned = Signal()  # somebody else, or nobody, is to get it
+
+    def __init__(self, desk: Desk, proposed: str) -> None:
+        super().__init__()
+        self._desk = desk
+        self.known = {str(one.id): one for one in recipients.recipients(desk) if one.is_active}
+        offered = [(key, one.name) for key, one in self.known.items()]
+        more = [(NEW, words.text("Somebody else…")), (HERE, words.text("Nobody: it stays here"))]
+        self.recipient = ChoiceField(words.text("Recipient"), [*offered, *more], required=True, key="recipient")
+        self.name = LineField(words.text("Name of the recipient"), key="recipient_name", required=True)
+        self.kind = CodeField(words.text("Kind of recipient"), "recipient_kind", "autre")
+        self.purpose = CodeField(words.text("What for"), "sending_purpose", proposed, required=True, key="purpose")
+        self.more = LineField(words.text("In words"), key="purpose_words")
+        self.agreement = Label(size="small", ink="ink2", wrap=True)
+        self.channel = Segments(code_lists.of("sending_channel"), "courriel", words.text("Channel"))
+        self.carried_by = LineField(words.text("Sent by"), key="carried_by", text=desk.user_name)
+        self.due = desk.today() + REMIND_AFTER
+        told = words.text("Wait for an acknowledgement until {day}").format(day=formats.day(self.due))
+        self.waits = QCheckBox(told)
+        self.waits.setChecked(True)
+        self.fields: dict[str, Field] = {
+            one.key: one for one in (self.recipient, self.name, self.purpose, self.more, self.carried_by)
+        }
+        self._new = QWidget()
+        in_row((self.name, 2), (self.kind, 1), within=self._new, spacing=tokens.SPACE_2)
+        self.recipient.chosen.connect(self._turn)
+        self.purpose.chosen.connect(self._turn)
+        self.first = in_column(
+            in_row((self.recipient, 1), (self.purpose, 1), spacing=tokens.SPACE_2), self._new, self.more
+        )
+        self.last = in_column(
+            self.agreement,
+            in_row(
+                in_column(Label(words.text("Channel"), size="small", bold=True), self.channel, spacing=4),
+                (self.carried_by, 1),
+                spacing=tokens.SPACE_2,
+            ),
+            self.waits,
+        )
+        self._turn("")
+
+    @property
+    def who(self) -> KnownRecipient | None:
+        """As the directory has them, None for anybody else."""
+        return self.known.get(self.recipient.code())
+
+    @property
+    def stays(self) -> bool:
+        """Whether it is said that nobody gets it."""
+        return self.recipient.code() == HERE
+
+    def answers(self) -> GateAnswers:
+        """What was said; nothing for what stays here."""
+        if self.stays:
+            return GateAnswers()
+        name = self.name.text() if self.recipient.code() == NEW else ("" if self.who is None else self.who.name)
+        return GateAnswers(
+            name,
+            self.purpose.code(),
+            self.more.text(),
+            self.channel.value() or "",
+            self.carried_by.text(),
+            due=self.due if self.waits.isChecked() else None,
+        )
+
+    @Slot(str)
+    def _turn(self, _code: str) -> None:
+        self._new.setVisible(self.recipient.code() == NEW)
+        self.more.setVisible(self.purpose.code() == "autre")
+        for one in (self.purpose, self.more, self.channel, self.carried_by, self.waits):
+            one.setDisabled(self.stays)
+        self.agreement.setText(self._agreement())
+        self.turned.emit()
+
+    def _agreement(self) -> str:
+        one = self.who
+        if one is None or not one.agreement_no:
+            return words.text("No agreement is recorded with this recipient.") if not self.stays else ""
+        if one.agreement_until is None:
+            return words.text("Agreement {number}").format(number=one.agreement_no)
+        told = words.text("Agreement {number}, until {day}")
+        return told.format(number=one.agreement_no, day=formats.day(one.agreement_until))
+
+
+class GateDialog(QDialog):
+    """One dialog for all that leaves. cards: the levels to choose from, empty where the file has its own, `level`.
+
+    aside: what stands at the right, told of each level that is turned to.
+    """
+
+    answered = Signal(object, str)  # GateAnswers, level
+
+    def __init__(
+        self,
+        desk: Desk,
+        title: str,
+        *,
+        cards: Mapping[str, ProposalCard] | None = None,
+        level: str = USUAL,
+        purpose: str = "rapport_projet",
+        aside: QWidget | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._desk, self._level = desk, level
+        self.setWindowTitle(title)
+        self.setProperty("role", "question")
+        widen(self, tokens.wide(620 if aside is None else 980), tokens.high(300 + 66 * len(cards or ())))
+        self.fields = GateFields(desk, purpose)
+        self._usual = dict(cards or {})
+        self.cards = {code: OptionCard(proposal, self) for code, proposal in self._usual.items()}
+        self.problem = Label("", ink="blocked", wrap=True)
+        self.problem.hide()
+        self.verb = Button(words.text("Choose the file…"), kind="primary", icon="save", on_click=self.go)
+        self.close_button = Button(words.text("Close"), on_click=self.reject)
+        self._lay_out(title, aside)
+        if level in self.cards:
+            self.cards[level].setChecked(True)
+        self.fields.turned.connect(self._fit)
+        self._fit()
+        self.verb.setDefault(True)
+        self.fields.recipient.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _lay_out(self, title: str, aside: QWidget | None) -> None:
+        left = in_column(spacing=tokens.SPACE, margins=(2, 2, tokens.SPACE, 2))
+        told = Label(
+            words.text("It leaves the house: its sum is kept, and a copy for ten years where no person is in it."),
+            ink="ink2",
+            wrap=True,
+        )
+        self.mark = HelpMark("petits_effectifs", left, 2)
+        fill(
+            left,
+            Label(title, bold=True, wrap=True),
+            in_row((told, 1), self.mark, spacing=tokens.SPACE_HALF),
+            self.fields.first,
+            *self.cards.values(),
+            self.fields.last,
+            STRETCH,
+        )
+        foot = in_row(self.close_button, STRETCH, self.verb, margins=(0, tokens.SPACE_PANEL, 0, 0))
+        whole = in_column((scrolling(left, only_down=True), 1), self.problem, foot, spacing=tokens.SPACE)
+        beside = () if aside is None else ((aside, 2),)
+        in_row((whole, 3), *beside, within=self, spacing=tokens.SPACE_2, margins=tokens.SPACE_2)
+
+    @property
+    def level(self) -> str:
+        """The level chosen, or that of the file; the internal one for what stays here."""
+        if self.fields.stays:
+            return INTERNAL
+        return next((code for code, card in self.cards.items() if card.isChecked()), self._level)
+
+    @Slot()
+    def _fit(self) -> None:
+        """Only what this recipient may have can be chosen; why not is said on the card."""
+        self.problem.hide()
+        for code, card in self.cards.items():
+            why = self._why_not(code)
+            usual = self._usual[code]
+            card.say(usual if not why else replace(usual, badge=why, state="blocked"))
+            card.setDisabled(bool(why))
+        if self.cards and not any(card.isChecked() and card.isEnabled() for card in self.cards.values()):
+            self._choose_first()
+
+    def _choose_first(self) -> None:
+        may = [code for code, card in self.cards.items() if card.isEnabled()]
+        wanted = self._level if self._level in may else next(iter(may), "")
+        if wanted:
+            self.cards[wanted].setChecked(True)
+
+    def _why_not(self, level: str) -> str:
+        if self.fields.stays:
+            return "" if level == INTERNAL else words.text("Goes to nobody")
+        if level == INTERNAL:
+            return words.text("Do not pass on")
+        try:
+            check_level(self.fields.who, "", level, self._desk.today())
+        except errors.RuleBroken:
+            return words.text("Without agreement") if level == EXACT else words.text("Not for this recipient")
+        return ""
+
+    @Slot()
+    def go(self) -> None:
+        """Take what was said, or say what is missing."""
+        for field in self.fields.fields.values():
+            field.clear()
+        if not self.fields.recipient.code():
+            self.fields.recipient.set_error(words.text("Choose who gets it."))
+            self.fields.recipient.setFocus()
+            return
+        answers, level = self.fields.answers(), self.level
+        try:
+            if not answers.leaves and not self.fields.stays:
+                raise errors.Missing("recipient_name")
+            sendings.check(self._desk, answers, level)
+            if self.fields.recipient.code() == NEW and self._desk.may(Permission.SETTINGS_EDIT):
+                kind = self.fields.kind.code() or "autre"
+                recipients.keep_recipient(self._desk, recipients.usual(answers.recipient, kind))
+        except ShelterDeskError as error:
+            self._refuse(error)
+            return
+        self.accept()
+        self.answered.emit(answers, level)
+
+    def _refuse(self, error: ShelterDeskError) -> None:
+        key = error.field if isinstance(error, errors.Missing | errors.NotInList) else ""
+        field = self.fields.fields.get("recipient_name" if isinstance(error, errors.CodeTaken) else key)
+        told = sentence(error)
+        if field is not None:
+            field.set_error(told)
+            field.setFocus()
+        self.problem.setText("" if field is not None else told)
+        self.problem.setVisible(field is None)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not explains(event, self.mark):
+            super().keyPressEvent(event)
+
+
+def ask(
+    parent: QWidget, desk: Desk, title: str, then: Callable[[GateAnswers], None], *, level: str, purpose: str
+) -> GateDialog:
+    """Open the gate for a file that has its own level. then: what is done once it was answered."""
+    dialog = GateDialog(desk, title, level=level, purpose=purpose, parent=parent)
+    dialog.answered.connect(partial(_then, then))
+    dialog.open()
+    return dialog
+
+
+def _then(then: Callable[[GateAnswers], None], answers: GateAnswers, _level: str) -> None:
+    then(answers)

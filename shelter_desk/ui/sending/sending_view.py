@@ -1,0 +1,84 @@
+"""One sending beside the list: what is kept of it, its copy, its receipt, the acknowledgement."""
+
+from shelter_desk import words
+from shelter_desk.domain import errors
+from shelter_desk.domain.rights import Permission
+from shelter_desk.operations.desk import Desk, Done
+from shelter_desk.operations.sending import sendings
+from shelter_desk.operations.sending.sendings import SentFile
+from shelter_desk.ui.forms.day_fields import DayField
+from shelter_desk.ui.lists.detail_view import DetailStep, DetailView
+from shelter_desk.ui.page import Told
+from shelter_desk.ui.sending import receipt
+from shelter_desk.ui.widgets import files
+from shelter_desk.ui.widgets.card import Alert
+from shelter_desk.ui.widgets.panel import FactList
+from shelter_desk.words import formats
+from shelter_desk.words import sending as sending_words
+from shelter_desk.words.refusals.errors import sentence
+from shelter_desk.words.reports import reports as report_words
+
+
+class AcknowledgementStep(DetailStep):
+    """The day on which the recipient said that they have it."""
+
+    def __init__(self, desk: Desk, one: SentFile) -> None:
+        super().__init__(desk)
+        self._desk, self._one = desk, one
+        day = sending_words.acknowledged_day(one.sending) or desk.today()
+        self.day = DayField(words.text("Acknowledged on"), desk.today(), True, day, key="acknowledged_on")
+        self.fields = {"acknowledged_on": self.day}
+        self.body.addWidget(self.day)
+        self.add_foot()
+
+    def act(self) -> tuple[str, Done]:
+        done = sendings.acknowledge(self._desk, self._one.sending.id, self.day.asked())
+        return words.text("{number}: received.").format(number=self._one.sending.number), done
+
+    def sentence(self, error: errors.ShelterDeskError) -> str:
+        return sentence(error)
+
+
+class SendingView(DetailView):
+    """Facts, then what can be done. An auditor reads."""
+
+    def __init__(self, desk: Desk, one: SentFile) -> None:
+        super().__init__(desk)
+        self.line = one
+        if one.replacing is not None:
+            told = words.text("{version} of {day} cancels and replaces it.")
+            version = report_words.version(one.replacing.version, one.replacing_rectified)
+            day = formats.day(one.replacing.made_at.date())
+            self.add(Alert(told.format(version=version[:1].upper() + version[1:], day=day), "attention"))
+        if one.is_late:
+            self.add(Alert(words.text("No acknowledgement came. Ask whether the file arrived."), "attention"))
+        facts = FactList(receipt.facts(one))
+        self.aside = [facts]
+        self.add(facts, self.acts)
+        if one.has_copy:
+            self.button("copy", words.text("Open the kept copy…"), "save")
+        self.button("receipt", words.text("Print the receipt…"), "print")
+        if desk.may(Permission.REPORT_EXPORT) and one.sending.left:
+            self.button("acknowledge", words.text("Note the acknowledgement…"), "check")
+
+    def do(self, act: str) -> None:
+        if act == "copy":
+            self._open_copy()
+        elif act == "receipt":
+            self.tell(self.attempt(lambda: receipt.print_receipt(self, self.line, self._desk.is_training)))
+        else:
+            self.show_step(AcknowledgementStep(self._desk, self.line))
+
+    def _open_copy(self) -> None:
+        name = self.line.sending.file_name
+        path = files.choose_to_save(self, words.text("Where to write the copy"), name, "Excel (*.xlsx)")
+        if path is None:
+            return
+
+        def act() -> Told:
+            sendings.open_copy(self._desk, self.line.sending.id, path)
+            return Told("ok", words.text("The copy is in {file}.").format(file=path))
+
+        told = self.attempt(act)
+        if told is not None:
+            self.told.emit(told)

@@ -1,0 +1,166 @@
+"""What left the house: the list, one sending beside it, and a file that is dropped to be proven."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from shelter_desk import words
+from shelter_desk.domain.reports.sendings import LIST, REPORT, WORKBOOK, Proven
+from shelter_desk.domain.sending.recipients import NOMINAL
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.sending import sendings
+from shelter_desk.operations.sending.sendings import SentFile
+from shelter_desk.ui import tokens
+from shelter_desk.ui.lists.list_page import ListRoom, head_row
+from shelter_desk.ui.lists.table import BY_TEXT, TableColumn
+from shelter_desk.ui.sending import receipt
+from shelter_desk.ui.sending.file_proof import DropCard, FileProof, ProofCard, dropped
+from shelter_desk.ui.sending.sending_view import SendingView
+from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.empty import Empty
+from shelter_desk.ui.widgets.layouts import in_row
+from shelter_desk.words import formats
+from shelter_desk.words import sending as sending_words
+from shelter_desk.words.reports import reports as report_words
+
+
+def _in(one: SentFile, chip: str) -> bool:
+    kinds = {"reports": (REPORT, WORKBOOK), "lists": (LIST,)}
+    if chip in kinds:
+        return one.sending.left and one.sending.kind in kinds[chip]
+    if chip == "nominal":
+        return one.sending.level == NOMINAL
+    if chip == "waiting":
+        return one.sending.left and one.sending.due_on is not None and one.sending.acknowledged_on is None
+    if chip == "replaced":
+        return one.sending.left and one.replacing is not None
+    return one.sending.left if chip == "all" else not one.sending.left
+
+
+def _version(one: SentFile) -> str:
+    sent = one.sent
+    if one.sending.kind not in (REPORT, WORKBOOK):
+        return ""
+    return report_words.version(sent.version, one.rectified) if sent.version else words.text("provisional")
+
+
+def _state(one: SentFile) -> str:
+    if not one.sending.left:
+        return words.text("Stayed here")
+    return words.text("Replaced") if one.replacing is not None else words.text("In force")
+
+
+def _columns() -> list[TableColumn[SentFile]]:
+    return [
+        TableColumn(
+            words.text("Went out on"),
+            lambda one: formats.day(one.sending.sent_at.date()),
+            lambda one: one.sending.id,
+            is_whole=True,
+        ),
+        TableColumn(words.text("What"), lambda one: sending_words.what(one.sending), BY_TEXT, bold=True),
+        TableColumn(words.text("Version"), _version, gives_way=2),
+        TableColumn(words.text("Level"), lambda one: sending_words.level(one.sending.level), BY_TEXT),
+        TableColumn(words.text("Recipient"), lambda one: one.sending.recipient or formats.NONE, BY_TEXT),
+        TableColumn(
+            words.text("Channel"),
+            lambda one: words.label("sending_channel", one.sending.channel) if one.sending.channel else "",
+            gives_way=1,
+        ),
+        TableColumn(
+            words.text("Acknowledgement"),
+            lambda one: sending_words.acknowledgement(one.sending),
+            lambda one: one.sending.acknowledged_on or one.sending.due_on or "",
+            ink=lambda one: "attention" if one.is_late else None,
+        ),
+        TableColumn(
+            words.text("State"),
+            _state,
+            BY_TEXT,
+            ink=lambda one: "attention" if one.replacing is not None else "ok" if one.sending.left else None,
+            is_whole=True,
+        ),
+    ]
+
+
+class SendingsPart(ListRoom[SentFile]):
+    """Nothing is taken away: what was replaced stays in the list."""
+
+    view: SendingView | None
+
+    def __init__(self, desk: Desk) -> None:
+        told = words.text("Reports and files that left the house stand here, with their sum. Drop a file to prove it.")
+        empty = Empty("send", words.text("Nothing has left yet"), told)
+        super().__init__(desk, _columns(), words.text("Sendings"), empty)
+        self.filter_by(
+            [
+                ("all", words.text("All (sendings)")),
+                ("reports", words.text("Reports")),
+                ("nominal", words.text("By name")),
+                ("lists", words.text("Lists")),
+                ("waiting", words.text("Without acknowledgement")),
+                ("replaced", words.text("Replaced")),
+                ("here", words.text("Stayed here")),
+            ],
+            _in,
+        )
+        self.print_button = Button(words.text("Print the list"), "plain", "print", on_click=self.print_list)
+        self.lay_out(head_row(wide=self.chips, right=[self.print_button]))
+        self.proof = FileProof(desk, self)
+        self.drop_card, self.proof_card = DropCard(), ProofCard()
+        self.drop_card.choose.clicked.connect(self.proof.choose)
+        self.proof.found.connect(self._show_proof)
+        self.proof.refused.connect(self.told)
+        self.proof_card.sending_wanted.connect(self._go_to)
+        margins = (tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE_2)
+        foot = QWidget()
+        in_row((self.drop_card, 1), (self.proof_card, 2), within=foot, spacing=tokens.SPACE_2, margins=margins)
+        below = self.listed.layout()
+        assert below is not None  # noqa: S101 the list was laid out above
+        below.addWidget(foot)
+        self.setAcceptDrops(True)
+        shortcut = QShortcut(QKeySequence.StandardKey.Print, self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(self.print_list)
+
+    def ask(self) -> Sequence[SentFile]:
+        return sendings.sent_files(self.desk)
+
+    def key_of(self, line: SentFile) -> int:
+        return line.sending.id
+
+    def view_of(self, line: SentFile) -> SendingView:
+        self.panel.name_it(
+            words.text("Receipt of a sending"), f"{line.sending.number} · {sending_words.what(line.sending)}"
+        )
+        return SendingView(self.desk, line)
+
+    @Slot()
+    def print_list(self) -> None:
+        """The lines shown, to be printed."""
+        rows = [self.rows.cells(place) for place in range(self.rows.rowCount())]
+        heads = [one.heading for one in self.rows.columns]
+        made = receipt.list_html(rows, heads, self.desk.is_training)
+        self.tell(self.attempt(lambda: receipt.print_list(self, made)))
+
+    @Slot(object, object)
+    def _show_proof(self, path: Path, found: Proven) -> None:
+        self.proof_card.show_proof(path, found)
+
+    @Slot(int)
+    def _go_to(self, sending: int) -> None:
+        self.switch("all")
+        self.open_again(sending)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = dropped(event.mimeData())
+        if path is not None:
+            event.acceptProposedAction()
+            self.proof.verify(path)

@@ -1,0 +1,124 @@
+"""The gate: nothing is written before it is said who gets it, what for and at which level."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from shelter_desk.domain.moments import Period
+from shelter_desk.domain.sending.gate import GateAnswers
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.reports import reports
+from shelter_desk.operations.sending import recipients
+from shelter_desk.ui import tasks
+from shelter_desk.ui.reports.export_dialog import ExportDialog
+from shelter_desk.ui.sending.gate import GateDialog
+from tests.operations.shelter import admit, small_shelter
+from tests.ui.sending.gates import choose_recipient, to_somebody
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with small_shelter(tmp_path / "shelter") as opened:
+        recipients.keep_recipient(opened, replace(recipients.usual("Presse", "presse"), levels=("public",)))
+        one = recipients.usual("OIM Mali", "oim")
+        recipients.keep_recipient(
+            opened, replace(one, agreement_no="C-7", agreement_until=opened.today() + timedelta(30))
+        )
+        yield opened
+        tasks.finish()
+
+
+def key_of(desk: Desk, name: str) -> str:
+    found = recipients.named(desk, name)
+    assert found is not None
+    return str(found.id)
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot, desk: Desk) -> ExportDialog:
+    made = ExportDialog(desk, "Envoyer ?", 5)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def answered(dialog: GateDialog) -> list[tuple[GateAnswers, str]]:
+    found: list[tuple[GateAnswers, str]] = []
+    dialog.answered.connect(lambda gate, level: found.append((gate, level)))
+    return found
+
+
+def test_somebody_is_chosen_first(dialog: ExportDialog) -> None:
+    told = answered(dialog)
+    dialog.go()
+    assert (told, dialog.fields.recipient.state(), dialog.isVisible()) == ([], "blocked", True)
+
+
+def test_a_level_that_somebody_may_not_have_stays_in_sight_with_the_reason(dialog: ExportDialog, desk: Desk) -> None:
+    choose_recipient(dialog, key_of(desk, "Presse"))
+    enabled = {code: card.isEnabled() for code, card in dialog.cards.items()}
+    assert (enabled["public"], enabled["partenaire"], enabled["interne"]) == (True, False, False)
+    assert dialog.cards["interne"].proposal.badge == "Ne pas transmettre"
+    assert dialog.level == "public"
+    choose_recipient(dialog, key_of(desk, "OIM Mali"))
+    assert (dialog.cards["partenaire"].isEnabled(), "C-7" in dialog.fields.agreement.text()) == (True, True)
+
+
+def test_what_stays_here_is_internal_and_asks_no_more(dialog: ExportDialog) -> None:
+    told = answered(dialog)
+    choose_recipient(dialog, "here")
+    assert not dialog.fields.purpose.isEnabled()
+    dialog.go()
+    assert told == [(GateAnswers(), "interne")]
+
+
+def test_everything_that_was_said_is_answered(dialog: ExportDialog, desk: Desk) -> None:
+    told = answered(dialog)
+    choose_recipient(dialog, key_of(desk, "OIM Mali"))
+    dialog.fields.channel.choose("cle_usb")
+    dialog.fields.carried_by.set_text("Agent B")
+    dialog.go()
+    due = desk.today() + timedelta(7)
+    assert told == [
+        (GateAnswers("OIM Mali", "rapport_projet", "", "cle_usb", "Agent B", due=due), "partenaire"),
+    ]
+
+
+def test_another_purpose_is_said_in_words(dialog: ExportDialog, desk: Desk) -> None:
+    told = answered(dialog)
+    choose_recipient(dialog, key_of(desk, "OIM Mali"))
+    dialog.fields.purpose.choose("autre")
+    dialog.fields.purpose.chosen.emit("autre")
+    dialog.go()
+    assert (told, dialog.fields.more.state()) == ([], "blocked")
+    dialog.fields.more.set_text("visite")
+    dialog.go()
+    assert told[0][0].words_said == "visite"
+
+
+def test_somebody_new_is_in_the_directory_afterwards(dialog: ExportDialog, desk: Desk) -> None:
+    to_somebody(dialog, " ")
+    dialog.go()
+    assert dialog.fields.name.state() == "blocked"
+    dialog.fields.name.set_text("Cluster Protection")
+    dialog.go()
+    assert recipients.named(desk, "cluster protection") is not None
+
+
+def test_what_they_will_see_is_shown_at_each_level(qtbot: QtBot, desk: Desk) -> None:
+    admit(desk, "1A", days=100)
+    month = reports.monthly(desk, Period(desk.today(), desk.today()).month_before)
+    made = ExportDialog(desk, "Envoyer ?", 5, month)
+    qtbot.addWidget(made)
+    made.show()
+    assert made.preview is not None
+    preview = made.preview
+    qtbot.waitUntil(lambda: "1" in preview.lines.text())
+    hidden = preview.hidden.text()
+    choose_recipient(made, "here")
+    qtbot.waitUntil(lambda: preview.hidden.text() != hidden)
+    assert preview.badge.text() == "Interne"

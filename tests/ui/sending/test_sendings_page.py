@@ -1,0 +1,184 @@
+"""What left, in the window: the list, one sending beside it, a file that is dropped."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtPrintSupport import QPrinter
+from pytestqt.qtbot import QtBot
+
+from shelter_desk.domain.moments import Period
+from shelter_desk.domain.rights import Role
+from shelter_desk.domain.sending.gate import GateAnswers
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.imports import registers
+from shelter_desk.operations.reports import closing, reports
+from shelter_desk.operations.sending import sendings
+from shelter_desk.operations.users import user_accounts
+from shelter_desk.operations.vault import unlocking
+from shelter_desk.ui import tasks
+from shelter_desk.ui.page import Told
+from shelter_desk.ui.sending.page import SendingsPage
+from shelter_desk.ui.sending.sending_view import SendingView
+from shelter_desk.ui.widgets import files
+from shelter_desk.ui.widgets.print import printing
+from tests.operations.shelter import admit, open_small_shelter
+from tests.ui.reports.test_reports import opened_page
+
+OTHER = "quatre pirogues lentes"
+TO = GateAnswers("Cluster Protection", "coordination", channel="courriel", carried_by="Agent B")
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    """October as it was closed and sent, then sent again corrected; a draft that stayed here."""
+    made = open_small_shelter(tmp_path / "shelter")
+    admit(made, "1A", days=100)
+    month = last(made)
+    closing.close(made, month, lambda _: "sans_objet")
+    for name in ("v1.xlsx", "r1.xlsx"):
+        reports.export(made, closing.month(made, month), "partenaire", tmp_path / name, TO)
+        if name == "v1.xlsx":
+            admit(made, "1B", days=90)
+            closing.rectify(made, month, "une entrée oubliée")
+    registers.export(made, tmp_path / "codes.xlsx")
+    yield made
+    tasks.finish()
+    made.close()
+
+
+def last(desk: Desk) -> Period:
+    return Period(desk.today(), desk.today()).month_before
+
+
+def opened(qtbot: QtBot, desk: Desk) -> SendingsPage:
+    page = SendingsPage(desk)
+    qtbot.addWidget(page)
+    page.resize(1270, 700)
+    page.show()
+    qtbot.waitExposed(page)
+    return page
+
+
+@pytest.fixture
+def page(qtbot: QtBot, desk: Desk) -> SendingsPage:
+    return opened(qtbot, desk)
+
+
+def shown(page: SendingsPage) -> list[tuple[str, ...]]:
+    return [page.part.rows.cells(place) for place in range(page.part.rows.rowCount())]
+
+
+def view(page: SendingsPage) -> SendingView:
+    found = page.part.view
+    assert found is not None
+    return found
+
+
+def drop(qtbot: QtBot, page: SendingsPage, path: Path) -> None:
+    carried = QMimeData()
+    carried.setUrls([QUrl.fromLocalFile(str(path))])
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    event = QDropEvent(QPointF(9, 9), Qt.DropAction.CopyAction, carried, buttons, keys)
+    page.part.proof_card.hide()
+    page.part.dropEvent(event)
+    qtbot.waitUntil(lambda: not page.part.proof_card.isHidden(), timeout=10_000)
+
+
+def test_what_left_is_listed_the_last_first_and_what_was_replaced_stays(page: SendingsPage) -> None:
+    assert [(row[2], row[4], row[7]) for row in shown(page)] == [
+        ("rectificatif 1", "Cluster Protection", "En vigueur"),
+        ("v1", "Cluster Protection", "Remplacé"),
+    ]
+    page.part.switch("here")
+    assert [row[7] for row in shown(page)] == ["Resté ici"]
+
+
+def test_a_sending_says_by_what_it_was_replaced(page: SendingsPage) -> None:
+    page.part.enter(page.part.rows.row(1))
+    assert page.part.panel.secondary.text().startswith("E-")
+    assert set(view(page).buttons) == {"copy", "receipt", "acknowledge"}
+    page.part.enter(page.part.rows.row(0))
+    assert view(page).line.replacing is None
+
+
+def test_the_acknowledgement_is_noted_by_keyboard(qtbot: QtBot, page: SendingsPage, desk: Desk) -> None:
+    page.part.enter(page.part.rows.row(0))
+    qtbot.keyClick(view(page).buttons["acknowledge"], Qt.Key.Key_Space)
+    step = view(page).form
+    assert step is not None
+    qtbot.keyClick(step.fields["acknowledged_on"], Qt.Key.Key_Return)
+    assert sendings.sent_files(desk)[1].sending.acknowledged_on == desk.today().isoformat()
+    qtbot.waitUntil(lambda: bool(shown(page)[0][6]))
+
+
+def test_the_copy_is_opened_again(page: SendingsPage, tmp_path: Path) -> None:
+    page.part.enter(page.part.rows.row(1))
+    files.answer_with(tmp_path / "again.xlsx")
+    view(page).do("copy")
+    files.ask_again()
+    assert (tmp_path / "again.xlsx").read_bytes() == (tmp_path / "v1.xlsx").read_bytes()
+
+
+def test_the_receipt_and_the_list_are_printed(page: SendingsPage, tmp_path: Path) -> None:
+    def printer(_: object) -> QPrinter:
+        made = QPrinter()
+        made.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        made.setOutputFileName(str(tmp_path / "out.pdf"))
+        return made
+
+    told: list[Told] = []
+    page.told.connect(told.append)
+    page.part.enter(page.part.rows.row(0))
+    printing.answer_with(printer)
+    view(page).do("receipt")
+    page.part.print_list()
+    printing.answer_with(None)
+    assert [one.state for one in told] == ["ok", "ok"]
+    assert (tmp_path / "out.pdf").stat().st_size > 1000
+
+
+def test_a_dropped_file_is_intact_replaced_changed_or_unknown(qtbot: QtBot, page: SendingsPage, tmp_path: Path) -> None:
+    card = page.part.proof_card
+    drop(qtbot, page, tmp_path / "r1.xlsx")
+    assert card.verdict.text() == "Intact"
+    assert "Cluster Protection" in card.lines.text()
+    drop(qtbot, page, tmp_path / "v1.xlsx")
+    assert "rectificatif 1" in card.verdict.text()
+    drop(qtbot, page, tmp_path / "codes.xlsx")
+    card.show_button.click()
+    drop(qtbot, page, other_workbook(tmp_path))
+    assert card.verdict.text() == "Inconnu"
+    assert card.show_button.isHidden()
+
+
+def other_workbook(folder: Path) -> Path:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    book.create_sheet("feuille")["A1"] = "rien"
+    book.save(folder / "other.xlsx")
+    return folder / "other.xlsx"
+
+
+def test_the_auditor_reads_and_changes_nothing(qtbot: QtBot, desk: Desk, tmp_path: Path) -> None:
+    user_accounts.add(desk, "Agent C", Role.AUDITOR, OTHER)
+    desk.close()
+    with unlocking.unlock(tmp_path / "shelter", "Agent C", OTHER) as auditor:
+        page = opened(qtbot, auditor)
+        assert len(shown(page)) == 2
+        page.part.enter(page.part.rows.row(0))
+        assert set(view(page).buttons) == {"receipt"}
+        tasks.finish()
+
+
+def test_the_page_of_reports_leads_there_and_back(qtbot: QtBot, desk: Desk) -> None:
+    reports_page = opened_page(qtbot, desk, last(desk))
+    reports_page.head.sendings.click()
+    inner = reports_page.sendings
+    assert inner is not None
+    assert inner.isVisible()
+    qtbot.keyClick(inner, Qt.Key.Key_Escape)
+    assert not inner.isVisible()
