@@ -15,9 +15,8 @@ from shelter_desk.domain.reports.layout.stay_tables import ReportTable
 from shelter_desk.domain.reports.month_corrections import MonthCorrection
 from shelter_desk.domain.reports.report import Report
 from shelter_desk.excel import saving
-from shelter_desk.excel.reports import earlier_months, rows_behind
+from shelter_desk.excel.reports import earlier_months, rows_behind, synthesis
 from shelter_desk.excel.reports import rectified as rectified_sheet
-from shelter_desk.excel.reports import synthesis
 from shelter_desk.excel.reports.report_controls import controls, figures
 from shelter_desk.excel.reports.report_sheets import Sheets, Writer
 from shelter_desk.excel.reports.report_style import FigurePlaces, Looks
@@ -89,6 +88,19 @@ def content(
         rectified_sheet.write(sheets.add(rectified_sheet.SHEET), rectified)
     if corrections:
         earlier_months.write(sheets.add(earlier_months.SHEET), corrections)
+    _tables(sheets, report, places)
+    controls(sheets.add("15_Controles"), places)
+    if report.profile == "interne":
+        rows_behind.write(sheets.add(rows_behind.SHEET), places)
+    figures(sheets.add("17_Chiffres"))
+    if first_page is not None and report.compared is not None:
+        synthesis.write(first_page, report.compared, places, cover)  # last: it refers to the others
+    book.close()
+    return buffer.getvalue()
+
+
+def _tables(sheets: Sheets, report: Report, places: FigurePlaces) -> None:
+    """Every table on its sheet, with what stands beside it there."""
     by_sheet: dict[str, list[ReportTable]] = {}
     for table in tables(report):
         by_sheet.setdefault(table.sheet, []).append(table)
@@ -103,14 +115,6 @@ def content(
         if name == INCIDENTS:
             _lessons(writer)
         writer.definitions(blocks)
-    controls(sheets.add("15_Controles"), places)
-    if report.profile == "interne":
-        rows_behind.write(sheets.add(rows_behind.SHEET), places)
-    figures(sheets.add("17_Chiffres"))
-    if first_page is not None and report.compared is not None:
-        synthesis.write(first_page, report.compared, places, cover)  # last: it refers to the others
-    book.close()
-    return buffer.getvalue()
 
 
 def _cover(writer: Writer, report: Report, cover: ReportCover) -> None:

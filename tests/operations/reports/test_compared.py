@@ -10,8 +10,8 @@ import pytest
 
 from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.reports.compared import Compared
-from shelter_desk.domain.reports.synthesis import MonthFlow, year_before
+from shelter_desk.domain.reports.compared import Compared, MonthFlow
+from shelter_desk.domain.reports.synthesis import year_before
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.reports import closing, reports
 from shelter_desk.operations.stays import stays

@@ -5,6 +5,7 @@ from datetime import date
 
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports import compute, synthesis
+from shelter_desk.domain.reports.compared import MonthFlow
 from shelter_desk.domain.reports.figures import HIDDEN, TOTAL, Figure
 from shelter_desk.domain.reports.report import Report
 from tests.domain.reports.rich import shelter_facts
@@ -65,4 +66,4 @@ def test_the_year_so_far_ends_with_the_period_and_has_not_begun_on_its_first_day
 
 def test_a_flow_is_what_the_report_says() -> None:
     report = replace(with_values(t2__entries=4, t2__exits=2))
-    assert synthesis.flow_of(report) == synthesis.MonthFlow(date(2026, 11, 1), 4, 2)
+    assert synthesis.flow_of(report) == MonthFlow(date(2026, 11, 1), 4, 2)
