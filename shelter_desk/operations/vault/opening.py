@@ -73,17 +73,14 @@ def opened_desk(
             older = _older(connection, folder, seen_here)
         if older is not None and ask and not accept_older:
             raise older
-        turns = seen_here.turns if seen_here is not None and older is None else {}
         if outdated:
             database = upgrading.upgraded(database, path, opened.keys)
         database.on_commit = lambda connection: _keep_head(head, connection)
-        opened, account = _put_right(database, folder, opened, turns, by_recovery=by_recovery)
-        managers = opened.managers or slots.public_of(opened.keys.management or b"")
-        box = keys.box(folder, managers)
+        opened, account = _put_right(database, folder, opened, _turns(seen_here, older), by_recovery=by_recovery)
+        managers, box = _managers(folder, opened)
     except BaseException:
         database.close()
         raise
-    identity, protection = opened.keys.identity, opened.keys.protection
     database.on_schema = schema.clean
     desk = Desk(
         folder,
@@ -93,11 +90,11 @@ def opened_desk(
         "" if account is None else account.name,
         opened.role,
         opened.training,
-        None if identity is None else Sealer(identity),
+        _sealer(opened.keys.identity),
         opened.keys,
         opened.device_bound,
-        protection=None if protection is None else Sealer(protection),
-        own=None if opened.own is None else Sealer(opened.own),
+        protection=_sealer(opened.keys.protection),
+        own=_sealer(opened.own),
         shelter=opened.shelter,
         older=older,
         is_remembered=remember and not opened.training,
@@ -112,6 +109,21 @@ def opened_desk(
     with suppress(Trouble), desk.reading() as connection:
         desk.remember(connection)
     return desk
+
+
+def _sealer(key: bytes | None) -> Sealer | None:
+    return None if key is None else Sealer(key)
+
+
+def _turns(seen_here: last_seen.Seen | None, older: OlderCopy | None) -> Mapping[int, int]:
+    """The turns that this computer knows of a file that is the newest one."""
+    return seen_here.turns if seen_here is not None and older is None else {}
+
+
+def _managers(folder: Path, opened: OpenedKeys) -> tuple[bytes, bytes | None]:
+    """Who signs the slots, and the public key of the box as they signed it. Raises Damaged("keys")."""
+    managers = opened.managers or slots.public_of(opened.keys.management or b"")
+    return managers, keys.box(folder, managers)
 
 
 def _is_short(connection: Connection, head: JournalHead, *, accept_older: bool) -> bool:

@@ -142,7 +142,8 @@ def test_an_acknowledgement_that_did_not_come_is_late(desk: Desk, tmp_path: Path
 def test_a_sending_of_a_version_that_was_replaced_says_by_which(desk: Desk, tmp_path: Path) -> None:
     closing.close(desk, last(desk), lambda _: "sans_objet")
     reports.export(desk, closing.month(desk, last(desk)), "partenaire", tmp_path / "v1.xlsx", MONTHLY)
-    admit(desk, "1B", days=90)
+    with desk.because_late("saisie_tardive"):
+        admit(desk, "1B", days=90)
     closing.rectify(desk, last(desk), "une entrée oubliée")
     reports.export(desk, closing.month(desk, last(desk)), "partenaire", tmp_path / "r1.xlsx", MONTHLY)
     now, before = sendings.sent_files(desk)

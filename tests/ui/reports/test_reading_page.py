@@ -68,7 +68,12 @@ def test_an_auditor_reads_every_version_as_a_partner_is_given_it(qtbot: QtBot, s
         assert page.sheet.tables()[0].figures.texts[0][-1] == "2"
         assert "Stable" in [one.text() for one in page.comments.findChildren(QLabel) if one.isVisible()]
         assert not page.visas.isVisible()
-        assert [one.text() for one in page.findChildren(Button) if one.isVisible() and one.text()] == []
+        assert [one.text() for one in page.findChildren(Button) if one.isVisible() and one.text()] == ["Envois"]
+        page.sendings_button.click()
+        assert page.sendings is not None
+        assert page.sendings.isVisible()
+        page.sendings.back_wanted.emit()
+        assert page.list.isVisible()
         tasks.finish()
 
 

@@ -41,7 +41,8 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     for name in ("v1.xlsx", "r1.xlsx"):
         reports.export(made, closing.month(made, month), "partenaire", tmp_path / name, TO)
         if name == "v1.xlsx":
-            admit(made, "1B", days=90)
+            with made.because_late("saisie_tardive"):
+                admit(made, "1B", days=90)
             closing.rectify(made, month, "une entrée oubliée")
     registers.export(made, tmp_path / "codes.xlsx")
     yield made
