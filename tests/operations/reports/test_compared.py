@@ -36,8 +36,9 @@ def month(desk: Desk) -> Period:
 
 
 def came(desk: Desk, code: str, period: Period, day: int = 3) -> StayId:
-    """A woman admitted on that day of the period."""
-    return admit(desk, code, days=(desk.today() - period.first).days - day + 1).stay
+    """A woman admitted on that day of the period, written down late where the month is closed."""
+    with desk.because_late("saisie_tardive"):
+        return admit(desk, code, days=(desk.today() - period.first).days - day + 1).stay
 
 
 def left(desk: Desk, stay: StayId, period: Period, day: int = 20) -> None:
