@@ -68,7 +68,7 @@ def run(asked: argparse.Namespace) -> int:
         if asked.into is not None and report.holds:
             filled = _fill(desk, month, asked, gate)
         elif asked.out is not None and report.holds:
-            reports.export(desk, month, asked.profile, asked.out, gate)
+            reports.export(desk, closing.compared(desk, month), asked.profile, asked.out, gate)
     if asked.json:
         print(json.dumps(as_document(report), ensure_ascii=False))
     else:

@@ -10,6 +10,7 @@ from time import perf_counter
 
 from shelter_desk import words
 from shelter_desk.domain.moments import Period
+from shelter_desk.domain.reports import synthesis
 from shelter_desk.domain.reports.figures import RATIOS, Ref, kind_of
 from shelter_desk.domain.reports.report import Report
 from shelter_desk.operations.desk import Desk
@@ -23,7 +24,10 @@ NEAR, EXACT = 0.051, 1e-6  # means and rates are rounded to one decimal
 
 
 @contextmanager
-def _against_sql(work: Callable[[Desk, Path], object]) -> Iterator[Pair]:
+def _against_sql(
+    work: Callable[[Desk, Path], object], periods: Callable[[Period], list[Period]] = lambda one: [one]
+) -> Iterator[Pair]:
+    """periods: those whose figures are in what is made, for the SQL to count too."""
     with shelter.opened(full=True) as desk, shelter.plain_copy(desk) as plain:
         period = shelter.last_month(desk)
         report = reports.monthly(desk, period).report
@@ -38,7 +42,7 @@ def _against_sql(work: Callable[[Desk, Path], object]) -> Iterator[Pair]:
 
         yield Pair(
             milliseconds(lambda: work(desk, desk.folder / "month.xlsx")),
-            milliseconds(lambda: month_sql.figures(plain, period)),
+            milliseconds(lambda: [month_sql.figures(plain, one) for one in periods(period)]),
             limits=limits,
         )
 
@@ -71,13 +75,20 @@ def figures() -> AbstractContextManager[Pair]:
 
 
 def workbook() -> AbstractContextManager[Pair]:
-    """Read, computed and written as a styled workbook."""
-    return _against_sql(_export)
+    """Read, computed and written as a styled workbook, with the month before, a year ago and the year so far."""
+    return _against_sql(_export, lambda one: [one, *_beside(one)])
+
+
+def _beside(period: Period) -> list[Period]:
+    """The periods whose headlines stand on the first page."""
+    year = synthesis.year_so_far(period)
+    return [period.month_before, synthesis.year_before(period), *([] if year is None else [year])]
 
 
 def _export(desk: Desk, path: Path) -> None:
     with words.speaking("fr"):
-        reports.export(desk, reports.monthly(desk, shelter.last_month(desk)), "interne", path)
+        month = closing.compared(desk, reports.monthly(desk, shelter.last_month(desk)))
+        reports.export(desk, month, "interne", path)
 
 
 @contextmanager
@@ -119,7 +130,14 @@ def subjects() -> list[Subject]:
     sql = "the same figures in SQL on plain SQLite"
     return [
         Subject("month figures", "T1 to T12 of last month, ten years", sql, figures, 2, 1.2),
-        Subject("month workbook", "the figures and their styled workbook in French, on disk", sql, workbook, 4, 2),
+        Subject(
+            "month workbook",
+            "the figures of four periods and the styled workbook in French, on disk",
+            sql,
+            workbook,
+            4,
+            2,
+        ),
         Subject("month closed", "figures, points, proofs, kept sealed, ten years", figures_of, closed),
         Subject("closed month", "opened from what was kept of it, ten years", figures_of, opened, 0.5, 0.3),
     ]

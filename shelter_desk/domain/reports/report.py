@@ -13,6 +13,7 @@ from shelter_desk.domain.assistance.assistance import type_of
 from shelter_desk.domain.codes import codes
 from shelter_desk.domain.equipment.assets import Happened, Open
 from shelter_desk.domain.moments import Period
+from shelter_desk.domain.reports.compared import Compared
 from shelter_desk.domain.reports.figures import HIDDEN, RATIOS, Dims, Figure, Ref, Row, Shown, kind_of
 from shelter_desk.domain.reports.tables.t09_activities import Session
 from shelter_desk.domain.reports.tables.t12_incidents import Lesson
@@ -96,6 +97,7 @@ class Report:
     lessons: of incidents closed in the period; words, for the house alone, and no figures.
     comments, text: what the house says of figures and of the whole period; `told` and `comment` say who reads which.
     visas: those that hold for these figures.
+    compared: other periods beside it; None where nobody looked, and to the public.
     """
 
     period: Period
@@ -119,6 +121,7 @@ class Report:
     comments: tuple[FigureComment, ...] = ()
     text: str = ""
     visas: tuple[Visa, ...] = ()
+    compared: Compared | None = None
 
     def value(self, key: str, *dims: tuple[str, str]) -> Shown:
         """The figure's value; 0 for a cell that counts nothing, None for a mean or rate of nothing and for what is left

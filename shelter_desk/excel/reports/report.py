@@ -16,7 +16,7 @@ from shelter_desk.domain.reports.layout.stay_tables import ReportTable
 from shelter_desk.domain.reports.month_corrections import MonthCorrection
 from shelter_desk.domain.reports.report import Report
 from shelter_desk.excel import saving
-from shelter_desk.excel.reports import earlier_months, rows_behind, signed
+from shelter_desk.excel.reports import earlier_months, rows_behind, signed, synthesis
 from shelter_desk.excel.reports import rectified as rectified_sheet
 from shelter_desk.excel.reports.report_controls import controls, figures
 from shelter_desk.excel.reports.report_sheets import Sheets, Writer
@@ -89,6 +89,7 @@ def content(
         signed.prepare(book, cover.key)
     sheets = Sheets(book, Looks(book), report, cover.training, heading)
     places = FigurePlaces()
+    first_page = sheets.add(synthesis.SHEET) if report.compared is not None else None
     _cover(sheets.add("01_Garde"), report, cover)
     if rectified is not None:
         rectified_sheet.write(sheets.add(rectified_sheet.SHEET), rectified)
@@ -99,6 +100,8 @@ def content(
     if report.profile == "interne":
         rows_behind.write(sheets.add(rows_behind.SHEET), places)
     figures(sheets.add("17_Chiffres"))
+    if first_page is not None and report.compared is not None:
+        synthesis.write(first_page, report.compared, places, cover)  # last: it refers to the others
     book.close()
     return buffer.getvalue()
 

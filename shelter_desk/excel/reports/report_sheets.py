@@ -16,6 +16,7 @@ from shelter_desk.excel.reports.report_style import FigurePlaces, Looks, address
 from shelter_desk.excel.style import print_on_a4, safe, stamp
 from shelter_desk.words.reports import closing as closing_words
 from shelter_desk.words.reports import reports as report_words
+from shelter_desk.words.reports import synthesis as synthesis_words
 
 LABEL_WIDTH, LETTER_WIDTH = 38, 4
 _A_LINE = 95  # letters of a paragraph of the cover
@@ -35,7 +36,7 @@ class _Sheet:
 
 
 _SHEETS = {
-    "00_Synthese": _Sheet(2, upright=True),
+    "00_Synthese": _Sheet(4, width=13, upright=True),
     "01_Garde": _Sheet(0, upright=True),
     "Rectificatif": _Sheet(3, width=12, upright=True),
     "Corrections": _Sheet(3, width=12, upright=True),
@@ -106,7 +107,7 @@ class Writer:
         sheet.set_column(0, 0, LETTER_WIDTH)
         sheet.set_column(1, 1, LABEL_WIDTH)
         sheet.set_column(2, 2 + self.set_up.columns, self.set_up.width)
-        self.text(sheets.title if self.name != "01_Garde" else words.text("Activity report"), looks.title)
+        self.text(_title(self.name, sheets), looks.title)
         if sheets.training:
             self.text(stamp(training=True), looks.stamp)
         if self.report.profile == "partenaire":
@@ -392,6 +393,15 @@ class Writer:
         self.sheet.write_string(self.row, 0, safe(text), look)
         self.sheet.set_row(self.row, high * (1 + int(len(text) / room)))
         self.row += 1
+
+
+def _title(name: str, sheets: Sheets) -> str:
+    """At the head of a sheet; the first ones say what the workbook is."""
+    if name == "01_Garde":
+        return words.text("Activity report")
+    if name == "00_Synthese":
+        return synthesis_words.title(sheets.report)
+    return sheets.title
 
 
 def _short(column: FigureColumn) -> str:

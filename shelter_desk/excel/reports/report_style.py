@@ -64,6 +64,7 @@ class Looks:
         self.heading_left = self.of(bold=True, bg_color=HEADING, text_wrap=True, valign="vcenter", border=1)
         self.quiet = self.of(font_color=QUIET)
         self.note = self.of(font_color=QUIET, text_wrap=True, valign="top")
+        self.plain = self.of()
         self.small = self.of(font_color=QUIET, font_size=8, text_wrap=True, valign="top")
         self.text = self.of(text_wrap=True, border=1, valign="top")
         self.paragraph = self.of(text_wrap=True, valign="top", font_size=11)

@@ -11,8 +11,9 @@ from shelter_desk.domain.checks import check_given
 from shelter_desk.domain.errors import ReportsAltered
 from shelter_desk.domain.ids import VersionId
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.reports import closing, comments, snapshots
+from shelter_desk.domain.reports import closing, comments, snapshots, synthesis
 from shelter_desk.domain.reports.closing import AcceptedPoint, Correction, ReportVersion
+from shelter_desk.domain.reports.compared import Compared, MonthFlow
 from shelter_desk.domain.reports.figures import Ref
 from shelter_desk.domain.reports.month_corrections import small
 from shelter_desk.domain.reports.points import Point
@@ -38,6 +39,7 @@ from shelter_desk.storage.equipment import equipment_counts
 from shelter_desk.storage.file import journal, keys
 from shelter_desk.storage.file.column_values import to_text
 from shelter_desk.storage.file.database import Connection
+from shelter_desk.storage.reports import reports as stored_reports
 from shelter_desk.storage.reports import versions
 from shelter_desk.storage.stock import stock_counts
 from shelter_desk.system import collecting
@@ -201,6 +203,45 @@ def to_explain(desk: Desk, month: Month) -> tuple[Ref, ...]:
 
 
 @needs(Permission.REPORT_SEE)
+def compared(desk: Desk, month: Month) -> Month:
+    """The month with other periods beside it: months that are closed as they were closed, the others as they are now.
+
+    The same month where it is closed, or no calendar month: what was not kept with it is not made up later.
+    """
+    period, first = month.report.period, reports.first_day(desk)
+    if month.version is not None or not period.is_month or first is None:
+        return month
+    there = closed_months(desk)
+    closed = {one: _kept(desk, there[one])[0] for one in synthesis.shown_months(period) if one in there}
+
+    def of(one: Period) -> dict[str, float]:
+        if one.last < first:
+            return {}
+        return synthesis.headlines(closed[one] if one in closed else reports.monthly(desk, one).report)
+
+    year = synthesis.year_so_far(period)
+    beside = Compared(
+        of(period.month_before),
+        of(synthesis.year_before(period)),
+        {} if year is None else synthesis.since_january(reports.monthly(desk, year).report),
+        _flows(desk, period, closed),
+    )
+    return replace(month, report=replace(month.report, compared=beside))
+
+
+def _flows(desk: Desk, period: Period, closed: Mapping[Period, Report]) -> tuple[MonthFlow, ...]:
+    months = synthesis.twelve_months(period)
+    with desk.reading() as connection:
+        now = stored_reports.flows(connection, months[0].first, period.last)
+    return tuple(
+        synthesis.flow_of(closed[one])
+        if one in closed
+        else MonthFlow(one.first, *now.get(f"{one.first:%Y-%m}", (0, 0)))
+        for one in months
+    )
+
+
+@needs(Permission.REPORT_SEE)
 def accepted(desk: Desk, version: VersionId) -> tuple[AcceptedPoint, ...]:
     """What was accepted at the closing, with its reasons."""
     with desk.reading() as connection:
@@ -218,7 +259,7 @@ def close(desk: Desk, period: Period, reason_of: Callable[[Point], str] = lambda
     there = standing(desk, period).current
     if there is not None:
         return there
-    found = _now(desk, period)
+    found = compared(desk, _now(desk, period))
     check(desk, found)
     points = reports.points(desk, found.facts)
     told = [AcceptedPoint(one.key, reason_of(one)) for one in points]
@@ -302,7 +343,7 @@ def rectify(desk: Desk, period: Period, reason: str, said: Mapping[Ref, str] | N
     there = standing(desk, period).current
     if there is None:
         raise NotClosed(period.first)
-    found = _now(desk, period)
+    found = compared(desk, _now(desk, period))
     _check_whole(desk, found.report)
     former = _kept(desk, there)[0]
     moved = closing.corrections(former, found.report)

@@ -155,6 +155,24 @@ def _present_before(connection: Connection, bounds: dict[str, str]) -> int:
     return int(found.scalar_one())
 
 
+def flows(connection: Connection, first: date, last: date) -> dict[str, tuple[int, int]]:
+    """Entries and exits that count, by calendar month (`2026-10`); a month without any is left out."""
+    found: dict[str, tuple[int, int]] = {}
+    bounds = {"first": first.isoformat(), "after": (last + ONE_DAY).isoformat()}
+    for place, column in enumerate(("admitted_at", "exited_at")):
+        rows = connection.execute(
+            text(
+                f"SELECT substr({column}, 1, 7) AS month, count(*) AS number FROM stays WHERE {column} >= :first "
+                f"AND {column} < :after AND exit_reason NOT IN {stays.UNCOUNTED} GROUP BY month"
+            ),
+            bounds,
+        )
+        for row in rows:
+            came, left = found.get(row.month, (0, 0))
+            found[row.month] = (row.number, left) if place == 0 else (came, row.number)
+    return found
+
+
 def first_day(connection: Connection) -> date | None:
     """The day of the first admission that counts."""
     found = connection.execute(text(f"SELECT min(admitted_at) FROM stays WHERE exit_reason <> '{VOID}'")).scalar()

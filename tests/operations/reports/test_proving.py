@@ -85,7 +85,7 @@ def test_each_of_a_hundred_changed_cells_is_found_and_no_other(desk: Desk, sent:
 
 def test_one_changed_formula_and_one_changed_text_are_found(desk: Desk, sent: Path, tmp_path: Path) -> None:
     book = openpyxl.load_workbook(sent)
-    sheet = book.worksheets[1]
+    sheet = book["02_Capacite"]
     formula = next(cell for row in sheet.iter_rows() for cell in row if str(cell.value).startswith("=SUM"))
     formula.value = f"{formula.value}+0"
     book.worksheets[0]["B2"].value = "Ailleurs"
@@ -98,7 +98,7 @@ def test_one_changed_formula_and_one_changed_text_are_found(desk: Desk, sent: Pa
 def test_a_file_in_which_no_figure_changed_is_not_as_it_left(desk: Desk, sent: Path, tmp_path: Path, what: str) -> None:
     book = openpyxl.load_workbook(sent)
     if what == "format":
-        book.worksheets[1]["C6"].font = Font(bold=True, size=20)
+        book["02_Capacite"]["C6"].font = Font(bold=True, size=20)
     if what == "hidden sheet":
         book.create_sheet("Brouillon").sheet_state = "hidden"
         book["Brouillon"]["A1"] = 1
@@ -157,7 +157,7 @@ def test_a_file_that_went_to_two_recipients_names_both(desk: Desk, sent: Path) -
     found = proving.verify(desk, sent)
     assert (found.is_intact, found.recipients) == (True, ("OIM", "bailleur"))
     book = openpyxl.load_workbook(sent)
-    book.worksheets[1]["C6"].value = 99
+    book["02_Capacite"]["C6"].value = 99
     book.save(sent)
     assert sorted(proving.verify(desk, sent).recipients) == ["OIM", "bailleur"]
 
@@ -174,7 +174,7 @@ def test_an_auditor_proves_a_file_as_it_left_and_is_told_no_cell_of_another(
 ) -> None:
     user_accounts.add(desk, "Agent E", Role.AUDITOR, OTHER)
     book = openpyxl.load_workbook(sent)
-    book.worksheets[1]["C6"].value = 99
+    book["02_Capacite"]["C6"].value = 99
     book.save(tmp_path / "changed.xlsx")
     folder = desk.folder
     desk.close()

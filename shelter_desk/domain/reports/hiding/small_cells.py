@@ -102,6 +102,7 @@ def _stripped(kept: Report, profile: Profile, hidden: frozenset[Ref], left_out: 
         # nobody outside is told who led them
         sessions=() if of_public else tuple(replace(one, facilitators="") for one in kept.sessions),
         lessons=(),
+        compared=None if of_public else kept.compared,
     )
 
 

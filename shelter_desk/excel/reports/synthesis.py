@@ -1,0 +1,167 @@
+"""The first sheet of the workbook: the month on one A4 page that its reader understands alone (report of one month)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from shelter_desk import words
+from shelter_desk.domain.reports.compared import Compared
+from shelter_desk.domain.reports.figures import HIDDEN
+from shelter_desk.domain.reports.synthesis import LINES, norms
+from shelter_desk.excel.reports.report_sheets import Writer
+from shelter_desk.excel.reports.report_style import FigurePlaces
+from shelter_desk.excel.style import safe
+from shelter_desk.words.reports import cover as cover_words
+from shelter_desk.words.reports import reports as report_words
+from shelter_desk.words.reports import synthesis as synthesis_words
+from shelter_desk.words.reports.cover import CoverSaid
+
+SHEET = "00_Synthese"
+_BESIDE_THE_PAGE = 8  # the column from which the numbers of a chart stand, outside what is printed
+_WIDE, _HIGH, _HALF = 322, 215, 58  # pixels of a chart, and from where in the third column the second one stands
+_CHART_ROWS = 12
+
+
+def write(writer: Writer, compared: Compared, places: FigurePlaces, cover: CoverSaid) -> None:
+    """Headlines, two charts, norms, facts, who made and signed it, on one page."""
+    sheet, report = writer.sheet, writer.report
+    sheet.set_column(0, 0, 4)
+    sheet.set_column(1, 1, 34)
+    sheet.set_column(2, 5, 13)
+    sheet.fit_to_pages(1, 1)
+    writer.row -= 1
+    for line in synthesis_words.lead(report, cover.shelter, cover.town, cover.beds):
+        writer.text(line, writer.looks.quiet)
+    writer.row += 1
+    _headlines(writer, compared, places)
+    top = writer.row + 1
+    _nights(writer, top, places)
+    _flows(writer, top, compared)
+    writer.row = top + _CHART_ROWS + 1
+    writer.text(synthesis_words.norms_title(report), writer.looks.block)
+    for one in norms(report):
+        if one.holds is False:
+            writer.text(f"× {synthesis_words.norm(one)}", writer.looks.plain)
+    writer.row += 1
+    writer.text(words.text("The month in five facts"), writer.looks.block)
+    for number, fact in enumerate(synthesis_words.facts(report), 1):
+        writer.text(f"{number}. {fact}", writer.looks.plain)
+    writer.row += 1
+    for note in (
+        words.text("Since January each person counts once: months are not added up."),
+        words.text("— : not applicable, or before the first month of the house."),
+    ):
+        writer.text(note, writer.looks.quiet)
+    writer.legend()
+    _signed(writer, cover)
+    if report.sha256:
+        writer.text(words.text("SHA-256 of the version: {sum}").format(sum=report.sha256), writer.looks.quiet)
+    sheet.print_area(0, 0, writer.row, 5)
+
+
+def _signed(writer: Writer, cover: CoverSaid) -> None:
+    """Who prepared it and which tables were signed; the public is told of nobody."""
+    signed = cover_words.visas(writer.report)
+    if not signed:
+        return
+    writer.row += 1
+    for label, said in ((words.text("Prepared by"), cover.prepared_by), *signed, (words.text("Approved by"), "")):
+        writer.sheet.merge_range(writer.row, 0, writer.row, 1, "", writer.looks.cover_label)
+        writer.sheet.write_string(writer.row, 0, label, writer.looks.cover_label)
+        writer.sheet.merge_range(writer.row, 2, writer.row, 5, "", writer.looks.cover_value)
+        writer.sheet.write_string(writer.row, 2, safe(said), writer.looks.cover_value)
+        writer.row += 1
+    writer.row += 1
+
+
+def _headlines(writer: Writer, compared: Compared, places: FigurePlaces) -> None:
+    looks, sheet = writer.looks, writer.sheet
+    first, *heads = synthesis_words.heads(writer.report)
+    sheet.set_row(writer.row, 30)
+    sheet.merge_range(writer.row, 0, writer.row, 1, "", looks.heading_left)
+    sheet.write_string(writer.row, 0, first, looks.heading_left)
+    for place, head in enumerate(heads, 2):
+        sheet.write_string(writer.row, place, safe(head), looks.heading)
+    writer.row += 1
+    for key in LINES:
+        sheet.set_row(writer.row, 17)
+        label = looks.label(strong=False, indented=False)
+        sheet.merge_range(writer.row, 0, writer.row, 1, "", label)
+        sheet.write_string(writer.row, 0, safe(synthesis_words.label(key)), label)
+        now = writer.report.value(key)
+        # the number is said once, in its own table; here it is looked up
+        where = places.of((key, ()))
+        formula = f"={where}" if where is not None and isinstance(now, int | float) else ""
+        writer.figure(writer.row, 2, now, looks.number(key, now, strong=True, shaded=True), formula)
+        for place, found in enumerate((compared.before, compared.last_year, compared.since_january), 3):
+            # beside a number that is kept back its other periods would tell of it
+            value = HIDDEN if now is HIDDEN else _number(found, key)
+            writer.figure(writer.row, place, value, looks.number(key, value, strong=False))
+        writer.row += 1
+
+
+def _number(found: Mapping[str, float], key: str) -> int | float | None:
+    value = found.get(key)
+    return int(value) if value is not None and float(value).is_integer() and key != "t1.occupancy_rate" else value
+
+
+def _nights(writer: Writer, top: int, places: FigurePlaces) -> None:
+    """Persons present each night, and the beds that can be slept in."""
+    present, beds = (places.ranges.get(key) for key in ("t1.presence", "t1.operational_by_night"))
+    if present is None or beds is None:
+        return
+    chart = writer.book.add_chart({"type": "column"})
+    name = report_words.figure("t1.presence")
+    chart.add_series({"name": name, "values": f"={present}", "fill": {"color": "#9AA3B5"}, "gap": 30})
+    line = writer.book.add_chart({"type": "line"})
+    line.add_series(
+        {
+            "name": report_words.figure("t1.operational_by_night"),
+            "values": f"={beds}",
+            "line": {"color": "#1B1F2A", "width": 1.25, "dash_type": "dash"},
+        }
+    )
+    chart.combine(line)
+    _place(writer, chart, words.text("Persons present each night"), top, 0, 0)
+
+
+def _flows(writer: Writer, top: int, compared: Compared) -> None:
+    """Entries and exits of twelve months; told apart without colours too."""
+    if not compared.flows:
+        return
+    sheet, first = writer.sheet, top + 1
+    heads = (words.text("Month"), report_words.figure("t2.entries"), report_words.figure("t2.exits"))
+    for place, head in enumerate(heads, _BESIDE_THE_PAGE):
+        sheet.write_string(top, place, safe(head), writer.looks.quiet)
+    for row, one in enumerate(compared.flows, first):
+        sheet.write_string(row, _BESIDE_THE_PAGE, f"{one.first:%m/%y}", writer.looks.quiet)
+        sheet.write_number(row, _BESIDE_THE_PAGE + 1, one.entries, writer.looks.quiet)
+        sheet.write_number(row, _BESIDE_THE_PAGE + 2, one.exits, writer.looks.quiet)
+    last = first + len(compared.flows) - 1
+    chart = writer.book.add_chart({"type": "column"})
+    fills: tuple[dict[str, Any], ...] = (
+        {"fill": {"color": "#1D2850"}},
+        {"pattern": {"pattern": "wide_upward_diagonal", "fg_color": "#5D636F", "bg_color": "#FFFFFF"}},
+    )
+    for place, fill in enumerate(fills, 1):
+        chart.add_series(
+            {
+                "name": heads[place],
+                "categories": [writer.name, first, _BESIDE_THE_PAGE, last, _BESIDE_THE_PAGE],
+                "values": [writer.name, first, _BESIDE_THE_PAGE + place, last, _BESIDE_THE_PAGE + place],
+                "border": {"color": "#1D2850"},
+                "gap": 40,
+                **fill,
+            }
+        )
+    _place(writer, chart, words.text("Entries and exits, 12 months"), top, 2, _HALF)
+
+
+def _place(writer: Writer, chart: Any, title: str, row: int, column: int, offset: int) -> None:
+    chart.set_title({"name": title, "name_font": {"size": 11}})
+    chart.set_x_axis({"num_font": {"size": 8}})
+    chart.set_y_axis(
+        {"min": 0, "num_font": {"size": 8}, "major_gridlines": {"visible": True, "line": {"color": "#E8E7E2"}}}
+    )
+    chart.set_legend({"position": "bottom", "font": {"size": 8}})
+    chart.set_size({"width": _WIDE, "height": _HIGH})
+    writer.sheet.insert_chart(row, column, chart, {"x_offset": offset, "y_offset": 2})

@@ -1,0 +1,89 @@
+"""The first sheet of the workbook: one page, its numbers those of the tables, nothing told of what is kept back."""
+
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from shelter_desk.domain.reports import Report, synthesis
+from shelter_desk.domain.reports.compared import Compared, MonthFlow
+from shelter_desk.domain.reports.figures import HIDDEN, Figure
+from shelter_desk.domain.reports.report import Visa
+from shelter_desk.excel.reports import report as workbook
+from tests.domain.reports.rich import rich_report
+from tests.excel.test_report_workbook import COVER
+
+SHEET = "00_Synthese"
+OTHER = dict.fromkeys(synthesis.LINES, 7.0)
+
+
+@pytest.fixture
+def report() -> Report:
+    months = synthesis.twelve_months(rich_report().period)
+    flows = tuple(MonthFlow(one.first, number, number + 1) for number, one in enumerate(months))
+    return replace(rich_report(), compared=Compared(OTHER, {}, OTHER, flows))
+
+
+def sheet(path: Path, report: Report, *, values: bool = True) -> Any:
+    workbook.write(path, report, COVER, "fr")
+    return openpyxl.load_workbook(path, data_only=values)[SHEET]
+
+
+def rows(found: Any) -> dict[str, list[Any]]:
+    """The cells of each line by what stands at its head."""
+    return {row[0].value: [cell.value for cell in row[2:6]] for row in found.iter_rows() if row[0].value}
+
+
+def test_it_is_the_first_sheet_and_prints_on_one_upright_page(tmp_path: Path, report: Report) -> None:
+    found = sheet(tmp_path / "a.xlsx", report)
+    assert found.parent.sheetnames[0] == SHEET
+    assert (found.page_setup.orientation, found.sheet_properties.pageSetUpPr.fitToPage) == ("portrait", True)
+    pages = found.page_setup.fitToWidth, found.page_setup.fitToHeight
+    assert pages == (None, None)  # as 1 and 1 are written
+    assert found.print_area.startswith(f"'{SHEET}'!$A$1:$F$")
+
+
+def test_a_headline_is_looked_up_in_its_table(tmp_path: Path, report: Report) -> None:
+    values, formulas = (rows(sheet(tmp_path / "a.xlsx", report, values=one)) for one in (True, False))
+    assert values["Entrées"][0] == report.value("t2.entries")
+    assert formulas["Entrées"][0].startswith("='03_Mouvements'!")
+    assert values["Entrées"][1:] == [7, "—", 7]
+
+
+def test_beside_a_number_that_is_kept_back_its_other_periods_are_too(tmp_path: Path, report: Report) -> None:
+    ref = ("t4.new_identified", ())
+    hiding = replace(report, figures={**report.figures, ref: Figure(*ref, HIDDEN)}, profile="partenaire")
+    found = rows(sheet(tmp_path / "a.xlsx", hiding))
+    assert found["Nouvelles victimes identifiées"] == ["s", "s", "s", "s"]
+    assert not [one for one in found if "victimes présumées, " in one]  # nor a sentence that says it
+
+
+def test_every_norm_that_is_not_held_is_named_and_no_other(tmp_path: Path, report: Report) -> None:
+    norms = list(synthesis.norms(report))
+    broken = [one for one in norms if one.holds is False]
+    found = rows(sheet(tmp_path / "a.xlsx", report))
+    assert broken
+    assert sum(head.startswith("× ") for head in found) == len(broken)
+    assert f"Normes non tenues\u00a0: {len(broken)} sur {len(norms)}" in found
+
+
+def test_who_prepared_and_signed_stands_on_it(tmp_path: Path, report: Report) -> None:
+    signed = replace(report, visas=(Visa("case", "gestionnaire", rich_report().period.last),))
+    found = rows(sheet(tmp_path / "a.xlsx", signed))
+    assert found["Préparé par"][0] == COVER.prepared_by
+    assert found["Visa, T10 et T11"][0] == "sans visa"
+
+
+def test_its_charts_say_what_is_in_the_cells(tmp_path: Path, report: Report) -> None:
+    found = sheet(tmp_path / "a.xlsx", report)
+    with zipfile.ZipFile(tmp_path / "a.xlsx") as archive:
+        drawn = archive.read("xl/drawings/drawing1.xml")
+    assert drawn.count(b"<c:chart ") == 2
+    flows = [
+        [cell.value for cell in row[8:11]] for row in found.iter_rows(max_col=11) if len(row) > 10 and row[8].value
+    ]
+    assert len(flows) == 13
+    assert flows[-1][1:] == [11, 12]
