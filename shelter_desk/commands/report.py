@@ -38,7 +38,6 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--version", dest="report_version", type=int, metavar="N")
     parser.add_argument("--recipient", default="", metavar="NAME")
     parser.add_argument("--purpose", default="", metavar="TEXT")
-    parser.add_argument("--agreement", default="", metavar="NO")
     parser.add_argument("--words-read", action="store_true")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--into", type=Path, metavar="DONOR.xlsx")

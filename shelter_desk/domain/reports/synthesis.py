@@ -15,7 +15,7 @@ LINES = (
     "t2.exits",
     "t2.present_end",
     "t2.distinct_persons",
-    "t2.person_nights",
+    "t1.person_nights",
     "t1.occupancy_rate",
     "t4.new_presumed",
     "t4.new_identified",

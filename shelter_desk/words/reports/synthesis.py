@@ -91,7 +91,7 @@ def _facts(report: Report) -> Iterator[str]:
             words.text("{n} nights slept, against {m} in {month}"),
         ),
     ):
-        now, then = report.value(key), before.get(key.replace("t1.person", "t2.person"))
+        now, then = report.value(key), before.get(key)
         told = alone if then is None else beside
         yield told.format(n=report_words.value(now), m=report_words.value(_whole(then)), month=last_month)
     presumed, identified = report.value("t4.new_presumed"), report.value("t4.new_identified")
