@@ -218,15 +218,18 @@ class Desk:
         with self.writing(action, Changes(), subject) as writing:
             writing.details.update(details)
 
-    def tell(self, action: str, subject: str = "", **details: Any) -> None:
+    def tell(self, action: str, subject: str = "", **details: Any) -> bool:
         """A line about what was before this opening, or meanwhile; nobody is kept out because it cannot be written.
 
-        It is of the minute of the last entry while nobody said that a surprising clock is right.
+        Whether it was written. It is of the minute of the last entry while nobody said that a surprising clock is
+        right.
         """
         with suppress(Trouble):
             at = self.believed_now()
             with self.database.transaction(Changes()) as connection:
                 journal.add(connection, at, self.user, action, subject, details)
+            return True
+        return False
 
     def _check_clock(self, connection: Connection) -> None:
         last = journal.last_at(connection)

@@ -4,10 +4,8 @@ The line of one that was made keeps its fingerprint, and so does the line of a r
 it: a file that somebody put among the backups, or altered there, is none that the journal knows.
 """
 
-from contextlib import suppress
 from dataclasses import dataclass
 
-from shelter_desk.domain.errors import Trouble
 from shelter_desk.operations.desk import Desk
 from shelter_desk.storage.file import failed_backups, journal
 from shelter_desk.storage.file.backups import Manifest
@@ -47,8 +45,7 @@ def made(desk: Desk, manifest: Manifest) -> None:
 def was_made(desk: Desk, where: str, manifest: Manifest) -> None:
     """The same of one that nobody asked for: nobody waits because it cannot be written."""
     failed_backups.forget(desk.folder, where)
-    with suppress(Trouble):
-        desk.tell("backed_up", where=where, lines=manifest.head, fingerprint=manifest.fingerprint)
+    desk.tell("backed_up", where=where, lines=manifest.head, fingerprint=manifest.fingerprint)
 
 
 def failed(desk: Desk, where: str, why: str) -> None:
@@ -58,8 +55,7 @@ def failed(desk: Desk, where: str, why: str) -> None:
 
 
 def tell(desk: Desk) -> None:
-    """Write down what is kept of a backup that failed; nobody is kept out because it cannot be written."""
-    with suppress(Trouble):
-        for where, why in failed_backups.read(desk.folder).items():
-            desk.tell("backup_failed", where=where, why=why)
+    """Write down what is kept of a backup that failed; it stays kept while it cannot be written."""
+    for where, why in failed_backups.read(desk.folder).items():
+        if desk.tell("backup_failed", where=where, why=why):
             failed_backups.forget(desk.folder, where)
