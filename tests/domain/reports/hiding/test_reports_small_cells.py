@@ -224,7 +224,8 @@ def _relations(report: Report) -> list[list[object]]:
 
 
 def _given_back(report: Report) -> list[list[object]]:
-    return [values for values in _relations(report) if sum(value is HIDDEN for value in values) == 1]
+    """Those of which one number is hidden and all others are printed; what is left out (None) tells nothing."""
+    return [values for values in _relations(report) if [one for one in values if one in (HIDDEN, None)] == [HIDDEN]]
 
 
 @RANDOM
