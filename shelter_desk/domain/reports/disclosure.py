@@ -22,9 +22,10 @@ HEADLINES: tuple[Ref, ...] = tuple(
         "t7.issued",
     )
 )
-# the same numbers in other tables
+# the same numbers in other tables, and nights in a shared bed: those that occupancy and capacity leave of all nights
 REPEATED: frozenset[Ref] = frozenset(
     {
+        ("t1.person_nights_shared", TOTAL),
         *((key, TOTAL) for key in ("t1.mean_presence", "t2.person_nights", "t3.persons", "t3.entries", "t8.exits")),
         *((key, (("service_type", LODGING),)) for key in ("t6.quantity", "t6.events")),
     }

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from shelter_desk.domain.codes import codes
 from shelter_desk.domain.reports.figures import HIDDEN, Dims, Figure, Ref
-from shelter_desk.domain.reports.report import Report
+from shelter_desk.domain.reports.report import Report, Shape
 
 Equation = dict[Ref, int]
 MINORS, ADULTS = ("a00_04", "a05_11", "a12_17"), ("a18_59", "a60p")
@@ -80,12 +80,30 @@ def given_back(whole: Report, printed: Report) -> dict[Ref, object]:
     }
     known = {figure.ref: figure for figure in (*printed.figures.values(), *printed.subtotals.values())}
     hidden = [ref for ref, figure in known.items() if figure.value is HIDDEN]
-    equations = list(_equations(known))
+    equations = [one for one in _equations(known) if len(one) > 1 or _are_given(printed, one)]
     if printed.profile == "public":  # a partner is given the categories of T2 whole, which tell the victims of T4 (6.6)
         hosted = [ref for ref in known if ref[0] == "t2.distinct_persons" and ref[1] and ref[1][0][1] in _VICTIMS]
         equations.append(_minus(hosted, ("t4.victims", ())))
     told = _told(equations, known, hidden)
     return {ref: small[ref] for ref in told if ref in small}
+
+
+def _are_given(printed: Report, total: Equation) -> bool:
+    """Whether a total without a line is one of nothing: only where lines of it are given, not where they are left out.
+
+    A rate that gives its other side away has the sign of a line.
+    """
+    ((key, _), factor), *_ = total.items()
+    return factor > 0 or (
+        printed.profile != "public" and not any(cut == key for cut, _ in _cuts_left_out(printed, key))
+    )
+
+
+def _cuts_left_out(printed: Report, total: str) -> set[Shape]:
+    """Of the lines that a total without a line could be made of, those that are left out, under the total's name."""
+    of = {"t5.alone": "t5.minors", "t5.exits": "t2.exits", "t5.minors": "t2.distinct_persons"}
+    key = of.get(total, total)
+    return {(total, names) for cut, names in printed.left_out if cut in (key, total, "t3.persons_by_sex", "t8.exits")}
 
 
 def _told(equations: list[Equation], known: dict[Ref, Figure], hidden: Iterable[Ref]) -> set[Ref]:
