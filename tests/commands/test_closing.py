@@ -195,7 +195,7 @@ def test_the_key_of_the_cover_proves_a_file_where_there_is_no_shelter(filled: Ra
     filled("close", *MONTH, "--accept-all", "sans_objet")
     out = tmp_path / "rapport.xlsx"
     filled("report", *MONTH, "--recipient", "OIM", "--purpose", "rapport mensuel", out)
-    sheet = openpyxl.load_workbook(out).worksheets[0]
+    sheet = openpyxl.load_workbook(out)["01_Garde"]
     printed = [str(cell.value) for row in sheet.iter_rows() for cell in row]
     (key,) = [one for one in printed if re.fullmatch("([0-9a-f]{8} ?){8}", one)]
     nowhere = ("--data-dir", tmp_path / "nowhere")

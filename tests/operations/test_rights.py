@@ -37,6 +37,9 @@ OPEN_TO_ALL = {
     "issuing.put_request",  # the same
     "global_search.numbered",  # of each kind only what the role may see
     "clock_check.accept",  # whoever sits there says that the clock is right; the journal keeps it
+    "annotations.keep_as_said",  # inside a closing, which declares its own
+    "flags.in_leaving",  # of words that are about to leave, which whoever sends them wrote or reads
+    "leaving_words.check",  # the same
     "backups.automatic",  # an encrypted copy beside the file, when the desk is left
     "backups.kept_in",  # the same, for the automatic one and for going back
     "backups.leave",

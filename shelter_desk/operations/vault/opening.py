@@ -43,6 +43,8 @@ from shelter_desk.system.only_one import OnlyOne
 DATABASE = "shelter.db"
 TRAINING_DATABASE = "exercice.db"
 
+LATEST_LINES = 5000  # of the journal, that opening waits for
+
 
 def database_of(folder: Path, *, training: bool) -> Path:
     return folder / (TRAINING_DATABASE if training else DATABASE)
@@ -144,8 +146,8 @@ def _put_right(
     """
     with database.reading() as connection:
         slot_change.settle(folder, connection, opened, by_recovery=by_recovery)
-        turns, known_turns = keys.turns(folder), _known_turns(connection)
-        listed, known = turns.get(keys.LIST), known_turns.get(keys.LIST)
+    turns, known_turns = keys.turns(folder), _known_turns(database)
+    listed, known = turns.get(keys.LIST), known_turns.get(keys.LIST)
     own = 0 if by_recovery else opened.user_id
     if (listed or 0) < (known or 0) or turns.get(own, 0) < known_turns.get(own, 0):
         raise Damaged("older_keys", str(folder / keys.FILE))
@@ -178,9 +180,16 @@ def _older(connection: Connection, folder: Path, seen: Seen | None) -> OlderCopy
     return OlderCopy(datetime.fromisoformat(last.at), seen.moment, seen.folder, last.seq >= seen.seq, is_here)
 
 
-def _known_turns(connection: Connection) -> dict[int, int]:
-    """The later ones of the settings, where whoever has the key of the file can delete them, and of the journal."""
-    found, told = slot_versions.read(connection), slot_versions.told(connection)
+def _known_turns(database: Database) -> dict[int, int]:
+    """The later ones of the settings, where whoever has the key of the file can delete them, and of the journal.
+
+    All of the journal is looked through by the check, which also tells where it is damaged.
+    """
+    told = 0
+    with database.reading() as connection:
+        found = slot_versions.read(connection)
+    with suppress(Damaged), database.reading() as connection:
+        told = slot_versions.told(connection, LATEST_LINES)
     return found if told <= found.get(keys.LIST, 0) else {**found, keys.LIST: told}
 
 

@@ -196,11 +196,15 @@ def last_of(connection: Connection, actions: Sequence[str]) -> JournalLine | Non
     return next(iter(last_lines_of(connection, actions, 1)), None)
 
 
-def last_lines_of(connection: Connection, actions: Sequence[str], most: int) -> list[JournalLine]:
-    """The last lines of these actions, so many at most, the last first."""
-    statement = text("SELECT * FROM journal WHERE action IN :actions ORDER BY seq DESC LIMIT :most")
+def last_lines_of(
+    connection: Connection, actions: Sequence[str], most: int, within: int | None = None
+) -> list[JournalLine]:
+    """The last lines of these actions, so many at most, the last first. within: looked for in so many last lines."""
+    statement = text("SELECT * FROM journal WHERE seq > :after AND action IN :actions ORDER BY seq DESC LIMIT :most")
+    after = 0 if within is None else head(connection)[0] - within
     rows = connection.execute(
-        statement.bindparams(bindparam("actions", expanding=True)), {"actions": list(actions), "most": most}
+        statement.bindparams(bindparam("actions", expanding=True)),
+        {"actions": list(actions), "most": most, "after": after},
     )
     return [JournalLine(*row) for row in rows]
 
