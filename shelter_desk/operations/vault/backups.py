@@ -12,6 +12,7 @@ from typing import Literal
 
 from shelter_desk.domain.errors import (
     BackupDamaged,
+    Damaged,
     FileMissing,
     NotABackup,
     ShelterExists,
@@ -138,8 +139,10 @@ def _rotate(desk: Desk, place: Path, spared: set[Path | None]) -> None:
 
 
 def _known(desk: Desk, most: int = journal.ALL) -> backup_lines.Known:
-    with desk.reading() as connection:
+    """Every backup where the journal is damaged: then one of them is needed."""
+    with suppress(Damaged), desk.reading() as connection:
         return backup_lines.known(connection, most)
+    return backup_lines.Known(frozenset())
 
 
 @needs(Permission.BACKUP)
@@ -300,7 +303,8 @@ def _last(ours: list[tuple[Path, Manifest]]) -> tuple[Path, Manifest] | None:
 def state(desk: Desk) -> State:
     """For everybody at the desk: how well the shelter is backed up. Looks at the second place, which may be slow."""
     second = second_place_of(desk)
-    with desk.reading() as connection:
+    told = None
+    with suppress(Damaged), desk.reading() as connection:
         told = journal.last_of(connection, (MADE, FAILED))
     details = {} if told is None or told.action != FAILED else told.known
     for where, why in reversed(failed_backups.read(desk.folder).items()):

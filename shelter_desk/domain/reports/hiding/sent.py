@@ -76,14 +76,14 @@ def tagged(ref: Ref, number: int) -> Ref:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class PeriodFigures:
     """The figures of one period, by what they are called here and among the unknowns."""
 
     period: Period
     refs: Mapping[Ref, Ref]
 
 
-def between(all_told: Sequence[Told]) -> Iterator[Relation]:
+def between(all_told: Sequence[PeriodFigures]) -> Iterator[Relation]:
     """What documents of one recipient tell of each other, where it holds."""
     for at, one in enumerate(all_told):
         for other in all_told[at + 1 :]:
@@ -91,7 +91,7 @@ def between(all_told: Sequence[Told]) -> Iterator[Relation]:
             yield from _pair(other, one)
 
 
-def _pair(one: Told, other: Told) -> Iterator[Relation]:
+def _pair(one: PeriodFigures, other: PeriodFigures) -> Iterator[Relation]:
     for ref, here in one.refs.items():
         there = other.refs.get(ref)
         if there is not None and one.period == other.period:

@@ -13,7 +13,7 @@ from shelter_desk.domain.reports.hiding.relations import COUNTED, FigureCells, R
 from shelter_desk.domain.reports.hiding.sent import (
     SENT,
     SentDocument,
-    Told,
+    PeriodFigures,
     between,
     proven_together,
     tagged,
@@ -208,12 +208,12 @@ class _Hiding:
         cells = [FigureCells(numbers), *map(FigureCells, earlier)]
         relations = [*stays(cells[0]), *care(cells[0])]
         everything: dict[Ref, float] = dict(numbers)
-        told = [Told(self._report.period, {ref: ref for ref in numbers})]
+        told = [PeriodFigures(self._report.period, {ref: ref for ref in numbers})]
         hidden = set(self.hidden)
         protected = {ref: target for ref, target in sorted(self._protected()) if ref in numbers}
         for at, (one, found) in enumerate(zip(self._sent, earlier, strict=True), 1):
             refs = {ref: tagged(ref, at) for ref in found}
-            told.append(Told(one.period, refs))
+            told.append(PeriodFigures(one.period, refs))
             everything |= {refs[ref]: number for ref, number in found.items()}
             for relation in (*stays(cells[at]), *care(cells[at])):
                 plus, minus = (
