@@ -62,7 +62,8 @@ class ReportsPage(Page):
         self.computed: ReportComputed | None = None
         self._period: Period | None = None
         self._wanted: Period | None = None
-        self._resumes: Period | None = None  # the month whose closing goes on once it is shown
+        self._resumes: Period | None = None  # the month whose closing goes on once it is computed anew and shown
+        self._resumed_over: ReportComputed | None = None  # what was shown when that was asked for
         self._asked: Ref = ("", ())
         self._stale: set[str] = set()
         self._tables: dict[str, list[ReportTable]] = {}
@@ -263,7 +264,9 @@ class ReportsPage(Page):
         for code, sheet in self.sheets.items():
             if code not in self._stale:
                 self._mark_said(sheet)
-        resumes, self._resumes = self._resumes, None
+        if self.computed is self._resumed_over:
+            return
+        resumes, self._resumes, self._resumed_over = self._resumes, None, None
         if resumes == found.month.report.period:
             self._resume_closing(is_closed=is_closed)
 
@@ -277,7 +280,7 @@ class ReportsPage(Page):
 
     def _fail_to_compute(self, error: ShelterDeskError) -> None:
         """The head says again which period stands on the page."""
-        self._resumes = None
+        self._resumes = self._resumed_over = None
         if self.computed is not None:
             self._period = self.computed.month.report.period.whole
             self.head.show_period(self._period, self.desk.today())
@@ -419,7 +422,7 @@ class ReportsPage(Page):
     def resume(self, draft: Draft) -> None:
         """Show the month that was being closed; its form opens once it is known what is left in it."""
         year, _, month = draft.form.rpartition("/")[2].partition("-")
-        self._resumes = Period.month(int(year), int(month))
+        self._resumes, self._resumed_over = Period.month(int(year), int(month)), self.computed
         self.go_to(self._resumes)
 
     @Slot()

@@ -12,8 +12,8 @@ from shelter_desk.domain.reports.hiding.proving import Proof
 from shelter_desk.domain.reports.hiding.relations import COUNTED, FigureCells, Relation, stays
 from shelter_desk.domain.reports.hiding.sent import (
     SENT,
-    SentDocument,
     PeriodFigures,
+    SentDocument,
     between,
     proven_together,
     tagged,
