@@ -1,6 +1,6 @@
 """Which figures each level is given, small or not, which are always printed, and what each is a part of."""
 
-from shelter_desk.domain.assistance.assistance import LODGING
+from shelter_desk.domain.assistance.assistance import LODGING, type_of
 from shelter_desk.domain.reports.figures import TOTAL, Ref, known_figures
 from shelter_desk.domain.reports.report import Profile
 
@@ -27,7 +27,11 @@ REPEATED: frozenset[Ref] = frozenset(
     {
         ("t1.person_nights_shared", TOTAL),
         *((key, TOTAL) for key in ("t1.mean_presence", "t2.person_nights", "t3.persons", "t3.entries", "t8.exits")),
-        *((key, (("service_type", LODGING),)) for key in ("t6.quantity", "t6.events")),
+        *(
+            (key, (("service_type", name),))
+            for key in ("t6.quantity", "t6.events")
+            for name in (LODGING, type_of(LODGING))
+        ),
     }
 )
 ALWAYS = frozenset(HEADLINES) | REPEATED
