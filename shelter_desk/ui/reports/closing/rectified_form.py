@@ -20,7 +20,7 @@ class RectifiedForm(ReasonForm):
     def __init__(self, desk: Desk, left: LeftTerm, replace: Callable[[str, Mapping[Ref, str]], str]) -> None:
         report, moved = left.month.report, [one.correction for one in left.moved]
         self.said = WordsStep(report, [one.ref for one in moved if one.ref[1] == TOTAL], moved)
-        title = words.text("A rectified version of {month}").format(month=formats.month(report.period.first))
+        title = words.text("A rectified version {month}").format(month=formats.of_month(report.period.first))
         told = words.text("A new version with the figures of today. The one before stays, and is shown when asked for.")
         super().__init__(
             desk, title, words.text("Make the version"), told, lambda reason: replace(reason, self.said.said())
