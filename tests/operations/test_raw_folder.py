@@ -24,6 +24,7 @@ from shelter_desk.domain.reports.comments import WHOLE
 from shelter_desk.domain.residents.contacts import Named
 from shelter_desk.domain.residents.residents import Names, Reason
 from shelter_desk.domain.rights import KEYS_HELD, KeyName, Role
+from shelter_desk.domain.sending.gate import GateAnswers
 from shelter_desk.domain.stays.exits import Exit, ExitRecord
 from shelter_desk.domain.stays.stays import VictimStatus
 from shelter_desk.operations import drafts
@@ -34,6 +35,8 @@ from shelter_desk.operations.imports import opened_files, registers
 from shelter_desk.operations.reports import annotations, reports
 from shelter_desk.operations.reports import closing as month_closing
 from shelter_desk.operations.residents import contacts
+from shelter_desk.operations.sending import sendings
+from shelter_desk.operations.sending.sendings import LeavingFile
 from shelter_desk.operations.stays import stays, victim_statuses
 from shelter_desk.operations.training import training
 from shelter_desk.operations.users import user_accounts
@@ -101,6 +104,8 @@ def plant(desk: Desk, folder: Path) -> None:
     annotations.comment(desk, month, WHOLE, word("what these comments say"))
     month_closing.close(desk, month, lambda _: word("figures of closed months and the rows behind them"))
     reports.export(desk, month_closing.month(desk, month), "partenaire", folder / "report.xlsx")
+    file = LeavingFile("rapport", "partenaire", "report.xlsx", word("copies of files that left").encode(), month)
+    sendings.keep(desk, "report_exported", file, GateAnswers("OIM", "rapport mensuel"))
     desk.note("copied", word("journal: who did what on which code"), purpose=word("journal: what stood in the rows"))
 
 
@@ -175,13 +180,17 @@ class Raw:
             if isinstance(value, bytes) and value and tried[table, column] < most:
                 tried[table, column] += 1
                 for key, one in openers:
-                    why = () if isinstance(one, OpenBox) else (Reason("suivi"),)
+                    if isinstance(one, OpenBox):  # words, or a file that left
+                        with suppress(Damaged):
+                            content = one.unseal_bytes(table, column, row, value)
+                            yield table, column, key, content.decode("utf-8", "replace")
+                        continue
+                    why = Reason("suivi")
                     with suppress(Damaged):
                         try:
-                            yield table, column, key, one.unseal(table, column, row, value, *why)
+                            yield table, column, key, one.unseal(table, column, row, value, why)
                         except (UnicodeDecodeError, ValueError):  # a paper, which is not filled up as words are
-                            assert isinstance(one, Sealer)
-                            content = one.unseal_bytes(table, column, row, value, *why)
+                            content = one.unseal_bytes(table, column, row, value, why)
                             yield table, column, key, str(_unpacked(content))
 
     def _sealers(self) -> Iterator[tuple[str, Sealer | OpenBox]]:
