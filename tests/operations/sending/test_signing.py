@@ -50,7 +50,7 @@ def export(desk: Desk, path: Path) -> Path:
 
 def key_of(path: Path) -> str:
     """As somebody reads it on the cover."""
-    sheet = openpyxl.load_workbook(path).worksheets[0]
+    sheet = openpyxl.load_workbook(path)["01_Garde"]
     printed = [cell.value for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)]
     (found,) = [one for one in printed if re.fullmatch("([0-9a-f]{8} ?){8}", one)]
     return found
