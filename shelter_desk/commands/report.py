@@ -63,7 +63,9 @@ def run(asked: argparse.Namespace) -> int:
         month = closing.month(desk, period, asked.report_version)
         _may_be_told(asked, month.report)
         sendings.check(desk, gate, asked.profile)
-        report = reports.shown(month, asked.profile, sent_before.sent_to(desk, asked.profile, asked.recipient))
+        report = reports.shown(
+            month, asked.profile, sent_before.sent_to(desk, asked.profile, asked.recipient, month.version)
+        )
         if asked.into is not None and report.holds:
             filled = _fill(desk, month, asked, gate)
         elif asked.out is not None and report.holds:

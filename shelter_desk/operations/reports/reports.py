@@ -254,7 +254,7 @@ def export(desk: Desk, month: Month, profile: Profile, path: Path, gate: GateAns
     check_words(desk, month, profile, gate)
     from shelter_desk.excel.reports import report as workbook
 
-    shown_there = shown(month, profile, sent_before.sent_to(desk, profile, gate.recipient))
+    shown_there = shown(month, profile, sent_before.sent_to(desk, profile, gate.recipient, month.version))
     with collecting.held_back():
         seed = signing.signer(desk)
         cover = workbook.ReportCover(**cover_of(desk, month).all(), key=signing.public_of(seed))

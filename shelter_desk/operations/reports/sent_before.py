@@ -1,5 +1,7 @@
 """What a recipient was sent already, with which the next document is proven together."""
 
+from itertools import dropwhile
+
 from shelter_desk.domain.ids import VersionId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports import snapshots
@@ -15,10 +17,11 @@ from shelter_desk.storage.reports import versions
 
 
 @needs(Permission.REPORT_SEE)
-def sent_to(desk: Desk, profile: Profile, recipient: str) -> list[SentDocument]:
+def sent_to(desk: Desk, profile: Profile, recipient: str, version: VersionId | None = None) -> list[SentDocument]:
     """What this recipient has at this level; at `public` what everybody has, without a name what went to nobody named.
 
     Numbers that were hidden are taken as they were closed, or as they are today. Nothing for who holds no key of them.
+    version: of what is written now; where they got it last, it is given as it was then.
     """
     if profile not in ("partenaire", "public") or desk.protection is None:
         return []
@@ -26,6 +29,7 @@ def sent_to(desk: Desk, profile: Profile, recipient: str) -> list[SentDocument]:
     with desk.reading() as connection:
         every = [one for one in versions.sent(connection) if one.level == profile]
         kept = [one for one in every if profile == "public" or one.recipient.casefold() == whom]
+        kept = list(dropwhile(lambda one: one.version is not None and one.version == version, kept))
         found = [(one, versions.sent_content(connection, one.id, desk.protection)) for one in kept]
     wholes: dict[tuple[Period, VersionId | None], Report] = {}
     for one, _ in found:
