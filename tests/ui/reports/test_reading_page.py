@@ -65,7 +65,9 @@ def test_an_auditor_reads_every_version_as_a_partner_is_given_it(qtbot: QtBot, s
         qtbot.waitUntil(lambda: page.shown is not None and page.shown.report.version == 1)
         page.tabs.choose("t2")
         assert page.sheet.tables()[0].figures.texts[0][-1] == "2"
-        assert "Stable" in [one.text() for one in page.comments.findChildren(QLabel) if one.isVisible()]
+        qtbot.waitUntil(
+            lambda: "Stable" in [one.text() for one in page.comments.findChildren(QLabel) if one.isVisible()]
+        )
         assert not page.visas.isVisible()
         assert [one.text() for one in page.findChildren(Button) if one.isVisible() and one.text()] == ["Envois"]
         page.sendings_button.click()

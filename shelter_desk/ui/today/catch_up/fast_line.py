@@ -111,7 +111,7 @@ class CatchUpLine(QFrame):
         Before, the line is a circle of its own, in which Qt finds every order right.
         """
         last = self._in_order[-1]
-        ends_with = last.button if isinstance(last, DayField) else last.focusProxy() or last
+        ends_with = last.line if isinstance(last, DayField) else last.focusProxy() or last
         stops = [ends_with, *self.asked_below(), self.reason.line, self.keep_button, self.drop_button]
         for before, after in itertools.pairwise(stops):
             QWidget.setTabOrder(before, after)
