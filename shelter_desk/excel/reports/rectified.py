@@ -39,6 +39,6 @@ def number(writer: Writer, column: int, key: str, value: Shown) -> None:
     """A number of a correction in its cell; a dash, or the mark of what is hidden."""
     look = writer.looks.number(key, value, strong=False)
     if isinstance(value, int | float):
-        writer.sheet.writenumber(writer.row, column, value, look)
+        writer.sheet.write_number(writer.row, column, value, look)
     else:
         writer.sheet.write_string(writer.row, column, report_words.value(value), look)

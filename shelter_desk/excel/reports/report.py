@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from shelter_desk import words
-from shelter_desk.domain.reports.closing import Rectified
+from shelter_desk.domain.reports.closing import AcceptedPoint, Rectified
 from shelter_desk.domain.reports.layout.blocks import tables
 from shelter_desk.domain.reports.layout.equipment_tables import SHEET as EQUIPMENT
 from shelter_desk.domain.reports.layout.protection_tables import SHEET as INCIDENTS
@@ -16,7 +16,7 @@ from shelter_desk.domain.reports.layout.stay_tables import ReportTable
 from shelter_desk.domain.reports.month_corrections import MonthCorrection
 from shelter_desk.domain.reports.report import Report
 from shelter_desk.excel import saving
-from shelter_desk.excel.reports import earlier_months, rows_behind
+from shelter_desk.excel.reports import accepted_points, earlier_months, rows_behind
 from shelter_desk.excel.reports import rectified as rectified_sheet
 from shelter_desk.excel.reports.report_controls import controls, figures
 from shelter_desk.excel.reports.report_sheets import Sheets, Writer, profile
@@ -54,13 +54,14 @@ def write(
     language: words.Language | None = None,
     rectified: Rectified | None = None,
     corrections: Sequence[MonthCorrection] = (),
+    accepted: Sequence[AcceptedPoint] = (),
 ) -> None:
     """Write the workbook of a report as its reader may see it, whole or not at all.
 
     The language is the one spoken unless one is given. Raises DiskFull, ReadOnly, FileMissing.
     """
     with words.speaking(language or words.language()):
-        saving.save(path, content(report, cover, rectified, corrections))
+        saving.save(path, content(report, cover, rectified, corrections, accepted))
 
 
 def content(
@@ -68,10 +69,11 @@ def content(
     cover: ReportCover,
     rectified: Rectified | None = None,
     corrections: Sequence[MonthCorrection] = (),
+    accepted: Sequence[AcceptedPoint] = (),
 ) -> bytes:
     """The bytes of the workbook, made in memory: nothing lies in a temporary file.
 
-    corrections: small ones of months closed before, as the reader may see them.
+    corrections: small ones of months closed before, as the reader may see them. accepted: points of a closed month.
     """
     import xlsxwriter
 
@@ -87,8 +89,21 @@ def content(
         rectified_sheet.write(sheets.add(rectified_sheet.SHEET), rectified)
     if corrections:
         earlier_months.write(sheets.add(earlier_months.SHEET), corrections)
+    _tables(sheets, places)
+    if accepted and report.profile != "public":
+        accepted_points.write(sheets.add(accepted_points.SHEET), accepted)
+    controls(sheets.add("15_Controles"), places)
+    if report.profile == "interne":
+        rows_behind.write(sheets.add(rows_behind.SHEET), places)
+    figures(sheets.add("17_Chiffres"))
+    book.close()
+    return buffer.getvalue()
+
+
+def _tables(sheets: Sheets, places: FigurePlaces) -> None:
+    """The tables, a sheet for those that belong together; where each figure stands is kept in the places."""
     by_sheet: dict[str, list[ReportTable]] = {}
-    for table in tables(report):
+    for table in tables(sheets.report):
         by_sheet.setdefault(table.sheet, []).append(table)
     for name, blocks in by_sheet.items():
         writer = sheets.add(name)
@@ -101,12 +116,6 @@ def content(
         if name == INCIDENTS:
             _lessons(writer)
         writer.definitions(blocks)
-    controls(sheets.add("15_Controles"), places)
-    if report.profile == "interne":
-        rows_behind.write(sheets.add(rows_behind.SHEET), places)
-    figures(sheets.add("17_Chiffres"))
-    book.close()
-    return buffer.getvalue()
 
 
 def _cover(writer: Writer, report: Report, cover: ReportCover) -> None:

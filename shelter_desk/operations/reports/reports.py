@@ -11,7 +11,7 @@ from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.ids import BedId, SendingId, StayId, VersionId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports import closing, month_corrections
-from shelter_desk.domain.reports.closing import Rectified
+from shelter_desk.domain.reports.closing import AcceptedPoint, Rectified
 from shelter_desk.domain.reports.facts import ReportFacts
 from shelter_desk.domain.reports.hiding.small_cells import shown as hidden
 from shelter_desk.domain.reports.month import compute
@@ -62,7 +62,7 @@ class Month:
 
     cover, version: of one that was closed, with which it is exported; None for a draft.
     replaced, reason: the report of the version that this one replaces, and why. corrections: small ones of months
-    closed before, by profile, as they were kept with it.
+    closed before, by profile, as they were kept with it; accepted: its points.
     """
 
     report: Report
@@ -72,6 +72,7 @@ class Month:
     replaced: Report | None = None
     reason: str = ""
     corrections: Mapping[str, Any] = field(default_factory=dict)
+    accepted: tuple[AcceptedPoint, ...] = ()
 
     @property
     def stays(self) -> Mapping[StayId, Stay]:
@@ -209,7 +210,7 @@ def export(desk: Desk, month: Month, profile: Profile, path: Path, recipient: st
         cover = workbook.ReportCover(**cover_of(desk, month).all())
         rectified = _rectified(month, profile, shown_there)
         earlier = month_corrections.read(month.corrections.get(profile, ()))
-        workbook.write(path, shown_there, cover, rectified=rectified, corrections=earlier)
+        workbook.write(path, shown_there, cover, None, rectified, earlier, month.accepted)
     keep_sending(desk, "report_exported", month, profile, path, recipient=recipient, purpose=purpose)
 
 

@@ -51,6 +51,7 @@ class LateReason(QWidget):
         self.reason = ChoiceField(
             words.text("Why it comes late"), [*reasons, (OTHER, words.text("Another reason"))], required=True
         )
+        self.reason.explain("mois_clos")
         self.more = LineField(words.text("More precisely, without a name"), open_words=True)
         watch(self._desk, self.more)
         self.reason.setFixedWidth(tokens.wide(300))
