@@ -20,7 +20,7 @@ from shelter_desk.operations.assistance import activities, assistance, partners,
 from shelter_desk.operations.casefile import incidents
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.reports import closing
-from shelter_desk.operations.residents import residents
+from shelter_desk.operations.residents import residents, retention
 from shelter_desk.operations.stays import absences, roll_call, stays, victim_statuses
 from shelter_desk.operations.stays.stays import Admitted, Spot
 from shelter_desk.operations.stock import vouchers
@@ -28,6 +28,7 @@ from shelter_desk.operations.today import today as days
 from shelter_desk.storage.file import journal
 from tests.operations import store_scene as store
 from tests.operations.referral_scene import CLINIC, wish
+from tests.operations.retention_scene import alone
 from tests.operations.shelter import admit, bed, born, open_small_shelter
 
 
@@ -127,6 +128,14 @@ def test_what_is_of_the_month_that_runs_asks_for_nothing(scene: Scene) -> None:
     admit(desk, "1C", days=(desk.today() - this).days)
     stays.move(desk, scene.she.stay, Spot("lit", bed(desk, "1D").id), datetime.combine(this, time(0, 30)))
     stays.leave(desk, scene.girl.stay, datetime.combine(this, time(0, 20)), "depart_volontaire", "inconnue")
+    assert "late_reason" not in _last(desk).known
+    assert closing.pending(desk, scene.month) == ()
+
+
+def test_erasing_a_name_is_never_late_and_moves_no_figure_of_a_closed_month(scene: Scene) -> None:
+    desk = scene.desk
+    stays.leave(desk, scene.she.stay, desk.now(), "autonomie", "inconnue")
+    retention.erase_on_request(desk, scene.she.person, "demande écrite", alone(desk))
     assert "late_reason" not in _last(desk).known
     assert closing.pending(desk, scene.month) == ()
 
