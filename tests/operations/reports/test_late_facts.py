@@ -125,7 +125,6 @@ def test_a_fact_of_a_closed_month_is_written_for_a_reason_that_the_journal_keeps
 def test_what_is_of_the_month_that_runs_asks_for_nothing(scene: Scene) -> None:
     desk = scene.desk
     this = scene.month.month_after.first  # its first day: a night that began in the month before is over then
-    admit(desk, "1C", days=(desk.today() - this).days)
     stays.move(desk, scene.she.stay, Spot("lit", bed(desk, "1D").id), datetime.combine(this, time(0, 30)))
     stays.leave(desk, scene.girl.stay, datetime.combine(this, time(0, 20)), "depart_volontaire", "inconnue")
     assert "late_reason" not in _last(desk).known
