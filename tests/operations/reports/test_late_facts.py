@@ -13,6 +13,7 @@ from shelter_desk.domain.casefile.incidents import Incident, IncidentContent
 from shelter_desk.domain.ids import ActivityId, IncidentId, PartnerId, ServiceId, VictimStatusId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.refusals import NeedsLateReason, StockOfClosedMonth
+from shelter_desk.domain.residents.residents import Names
 from shelter_desk.domain.stays.roll_call import RollCallDone
 from shelter_desk.domain.stays.stays import VictimStatus
 from shelter_desk.operations import desk as desks
@@ -56,7 +57,7 @@ class Scene:
 def scene(tmp_path: Path) -> Iterator[Scene]:
     desk = open_small_shelter(tmp_path / "shelter")
     partners.keep_partner(desk, Partner(PartnerId(0), CLINIC, "sante", "Bamako"))
-    she, girl = admit(desk, "1A", days=100), admit(desk, "3A", age=15, days=100)
+    she, girl = admit(desk, "1A", days=100, names=Names("Diara", "Awa")), admit(desk, "3A", age=15, days=100)
     month = Period(desk.today(), desk.today()).month_before
     closing.close(desk, month, lambda _: "sans_objet")
     yield Scene(desk, month, she, girl)
