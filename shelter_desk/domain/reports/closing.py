@@ -98,6 +98,12 @@ class AcceptedPoint:
     key: str
     reason: str
 
+    @property
+    def about(self) -> tuple[str, str, str]:
+        """Its matter, the code of whom or what, and the rule of a red flag with its kind, "" for others."""
+        matter, code, *_, last = self.key.split("|")
+        return matter, code, last if matter == "flag" else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Correction:

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from shelter_desk import words
-from shelter_desk.domain.reports.closing import Rectified
+from shelter_desk.domain.reports.closing import AcceptedPoint, Rectified
 from shelter_desk.domain.reports.layout.blocks import tables
 from shelter_desk.domain.reports.layout.equipment_tables import SHEET as EQUIPMENT
 from shelter_desk.domain.reports.layout.protection_tables import SHEET as INCIDENTS
@@ -16,7 +16,7 @@ from shelter_desk.domain.reports.layout.stay_tables import ReportTable
 from shelter_desk.domain.reports.month_corrections import MonthCorrection
 from shelter_desk.domain.reports.report import Report
 from shelter_desk.excel import saving
-from shelter_desk.excel.reports import earlier_months, rows_behind, signed, synthesis
+from shelter_desk.excel.reports import accepted_points, earlier_months, rows_behind, signed, synthesis
 from shelter_desk.excel.reports import rectified as rectified_sheet
 from shelter_desk.excel.reports.report_controls import controls, figures
 from shelter_desk.excel.reports.report_sheets import Sheets, Writer
@@ -57,6 +57,7 @@ def write(
     language: words.Language | None = None,
     rectified: Rectified | None = None,
     corrections: Sequence[MonthCorrection] = (),
+    accepted: Sequence[AcceptedPoint] = (),
     sign: Callable[[bytes], bytes] = bytes,
 ) -> None:
     """Write the workbook of a report as its reader may see it, whole or not at all.
@@ -65,7 +66,7 @@ def write(
     bytes. Raises DiskFull, ReadOnly, FileMissing.
     """
     with words.speaking(language or words.language()):
-        saving.save(path, sign(content(report, cover, rectified, corrections)))
+        saving.save(path, sign(content(report, cover, rectified, corrections, accepted)))
 
 
 def content(
@@ -73,10 +74,11 @@ def content(
     cover: ReportCover,
     rectified: Rectified | None = None,
     corrections: Sequence[MonthCorrection] = (),
+    accepted: Sequence[AcceptedPoint] = (),
 ) -> bytes:
     """The bytes of the workbook, made in memory: nothing lies in a temporary file.
 
-    corrections: small ones of months closed before, as the reader may see them.
+    corrections: small ones of months closed before, as the reader may see them. accepted: points of a closed month.
     """
     import xlsxwriter
 
@@ -95,7 +97,9 @@ def content(
         rectified_sheet.write(sheets.add(rectified_sheet.SHEET), rectified)
     if corrections:
         earlier_months.write(sheets.add(earlier_months.SHEET), corrections)
-    _tables(sheets, report, places)
+    _tables(sheets, places)
+    if accepted and report.profile != "public":
+        accepted_points.write(sheets.add(accepted_points.SHEET), accepted)
     controls(sheets.add("15_Controles"), places)
     if report.profile == "interne":
         rows_behind.write(sheets.add(rows_behind.SHEET), places)
@@ -106,10 +110,10 @@ def content(
     return buffer.getvalue()
 
 
-def _tables(sheets: Sheets, report: Report, places: FigurePlaces) -> None:
-    """Every table on its sheet, with what stands beside it there."""
+def _tables(sheets: Sheets, places: FigurePlaces) -> None:
+    """The tables, a sheet for those that belong together; where each figure stands is kept in the places."""
     by_sheet: dict[str, list[ReportTable]] = {}
-    for table in tables(report):
+    for table in tables(sheets.report):
         by_sheet.setdefault(table.sheet, []).append(table)
     for name, blocks in by_sheet.items():
         writer = sheets.add(name)

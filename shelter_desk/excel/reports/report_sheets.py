@@ -53,6 +53,7 @@ _SHEETS = {
     "12_Stock": _Sheet(24, width=9, is_one_table=True),
     "12_Stock_bailleurs": _Sheet(4, upright=True, is_one_table=True),
     "13_Incidents": _Sheet(5, upright=True),
+    "14_Points": _Sheet(2, upright=True),
     "15_Controles": _Sheet(7, upright=True),
     "16_Lignes": _Sheet(7),
     "17_Chiffres": _Sheet(8),

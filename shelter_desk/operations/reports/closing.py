@@ -166,8 +166,9 @@ def month(desk: Desk, period: Period, version: int | None = None) -> Month:
     cover = CoverFacts(**content["cover"], made_at=wanted.made_at)
     earlier = [one for one in found if one.version < wanted.version and one.cancelled_at == wanted.cancelled_at]
     former = _kept(desk, earlier[-1])[0] if wanted.is_rectified else None
-    facts = cache(partial(reports.read, desk, period))
-    return Month(report, facts, cover, wanted.id, former, wanted.reason, content.get("corrections", {}))
+    facts, moved = cache(partial(reports.read, desk, period)), content.get("corrections", {})
+    told = tuple(AcceptedPoint(**one) for one in content["accepted"])
+    return Month(report, facts, cover, wanted.id, former, wanted.reason, moved, told)
 
 
 def _now(desk: Desk, period: Period) -> Month:

@@ -12,7 +12,7 @@ from shelter_desk.domain.errors import NotAllowed
 from shelter_desk.domain.ids import BedId, StayId, VersionId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports import closing, month_corrections, visas
-from shelter_desk.domain.reports.closing import Rectified
+from shelter_desk.domain.reports.closing import AcceptedPoint, Rectified
 from shelter_desk.domain.reports.facts import ReportFacts
 from shelter_desk.domain.reports.hiding.sent import SentDocument
 from shelter_desk.domain.reports.hiding.small_cells import shown as hidden
@@ -72,7 +72,7 @@ class Month:
     source: the facts, or what reads them when a row is first asked for.
     cover, version: of one that was closed, with which it is exported; None for a draft.
     replaced, reason: the report of the version that this one replaces, and why. corrections: small ones of months
-    closed before, by profile, as they were kept with it.
+    closed before, by profile, as they were kept with it; accepted: its points.
     """
 
     report: Report
@@ -82,6 +82,7 @@ class Month:
     replaced: Report | None = None
     reason: str = ""
     corrections: Mapping[str, Any] = field(default_factory=dict)
+    accepted: tuple[AcceptedPoint, ...] = ()
 
     @property
     def facts(self) -> ReportFacts:
@@ -261,7 +262,7 @@ def export(desk: Desk, month: Month, profile: Profile, path: Path, gate: GateAns
         replaced = _rectified(month, profile, shown_there)
         earlier = month_corrections.read(month.corrections.get(profile, ()))
         sign = partial(signing.signed, seed)
-        workbook.write(path, shown_there, cover, rectified=replaced, corrections=earlier, sign=sign)
+        workbook.write(path, shown_there, cover, None, replaced, earlier, month.accepted, sign)
     keep_sending(desk, "report_exported", month, profile, path, gate, shown_there)
 
 

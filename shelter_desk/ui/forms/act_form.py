@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.domain.plausible_dates import TooLongAgo
-from shelter_desk.domain.reports.refusals import NeedsLateReason
+from shelter_desk.domain.reports.refusals import NeedsLateReason, StockOfClosedMonth
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Value
 from shelter_desk.ui import tokens
@@ -213,6 +213,7 @@ def beside(error: errors.RuleBroken, fields: Mapping[str, Field], when: str) -> 
         errors.AlreadyHere,
         errors.OutsideStay,
         errors.AbsentTwice,
+        StockOfClosedMonth,
     )
     if isinstance(error, dated):
         return fields.get(when)

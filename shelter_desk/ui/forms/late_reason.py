@@ -16,6 +16,7 @@ from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.fields import LineField
 from shelter_desk.ui.forms.watched_text import watch
 from shelter_desk.ui.refusals import refuse
+from shelter_desk.ui.widgets.ask import ask
 from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.layouts import in_column, in_row
@@ -51,6 +52,7 @@ class LateReason(QWidget):
         self.reason = ChoiceField(
             words.text("Why it comes late"), [*reasons, (OTHER, words.text("Another reason"))], required=True
         )
+        self.reason.explain("mois_clos")
         self.more = LineField(words.text("More precisely, without a name"), open_words=True)
         watch(self._desk, self.more)
         self.reason.setFixedWidth(tokens.wide(300))
@@ -115,3 +117,20 @@ class LateReason(QWidget):
         if self.reason is not None and self.more is not None:
             self.reason.choose(None)
             self.more.set_text("")
+
+
+def asking_late(parent: QWidget, desk: "Desk", act: Callable[[], T]) -> T:
+    """What that returns, for an act of one button that has no form: a question asks why it comes late.
+
+    Raises NeedsLateReason where the person turns back.
+    """
+    try:
+        return act()
+    except NeedsLateReason as refused:
+        question, verb = words.text("Why does this come late?"), words.text("Record")
+        label = words.text("Reason, without a name")
+        reason = ask(parent, question, sentence(refused), verb, field_label=label, required=True)
+        if reason is None:
+            raise
+    with desk.because_late(reason):
+        return act()

@@ -29,6 +29,11 @@ def accept_reasons() -> dict[AcceptReason, str]:
     }
 
 
+def accept_reason(kept: str) -> str:
+    """Why a point was accepted, as it was said."""
+    return _said(kept, accept_reasons())
+
+
 def late_reasons() -> dict[LateReason, str]:
     """Why a fact of a closed month is written now, in the order in which they are offered."""
     return {

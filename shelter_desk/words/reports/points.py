@@ -30,3 +30,32 @@ def sentence(point: Point) -> str:
     }
     day = formats.day(point.day) if point.day is not None else ""
     return texts[point.matter].format(code=point.code, nights=point.nights, day=day, name=point.name)
+
+
+def kind(matter: str, flagged: str = "") -> str:
+    """What is the matter, of whomever. flagged: the rule of a red flag with its kind, `R-31-differs-…`."""
+    if matter == "flag":
+        rule, which = flagged[:_RULE], flagged[_RULE + 1 :].partition("-")[0]
+        return flags.label(rule, which)
+    return {
+        "unplaced": words.text("Nights without a place"),
+        "no_destination": words.text("Exits without a destination"),
+        "no_exit_reason": words.text("Exits without a reason"),
+        "no_birth": words.text("Age unknown"),
+        "no_child_status": words.text("Situation of a child missing"),
+        "no_source": words.text("Entries without who sent the person"),
+        "planned_past": words.text("Services planned, held or not"),
+        "after_exit": words.text("Services after the exit"),
+        "stock_expired": words.text("Expired lots in the store"),
+        "stock_negative": words.text("More gone than came"),
+        "stock_request": words.text("Requests not given out"),
+        "stock_uncounted": words.text("Items not counted"),
+        "count_unexplained": words.text("Differences of a count without a cause"),
+        "asset_not_found": words.text("Things not found by a count"),
+        "asset_no_place": words.text("Things in use without a place"),
+        "asset_no_donor": words.text("Things of an unknown donor"),
+        "asset_lost": words.text("Things lost, not decided"),
+    }[matter]
+
+
+_RULE = len("R-31")

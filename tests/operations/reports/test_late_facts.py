@@ -13,6 +13,7 @@ from shelter_desk.domain.casefile.incidents import Incident, IncidentContent
 from shelter_desk.domain.ids import ActivityId, IncidentId, PartnerId, ServiceId, VictimStatusId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.refusals import NeedsLateReason, StockOfClosedMonth
+from shelter_desk.domain.residents.residents import Names
 from shelter_desk.domain.stays.roll_call import RollCallDone
 from shelter_desk.domain.stays.stays import VictimStatus
 from shelter_desk.operations import desk as desks
@@ -20,7 +21,7 @@ from shelter_desk.operations.assistance import activities, assistance, partners,
 from shelter_desk.operations.casefile import incidents
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.reports import closing
-from shelter_desk.operations.residents import residents
+from shelter_desk.operations.residents import residents, retention
 from shelter_desk.operations.stays import absences, roll_call, stays, victim_statuses
 from shelter_desk.operations.stays.stays import Admitted, Spot
 from shelter_desk.operations.stock import vouchers
@@ -28,6 +29,7 @@ from shelter_desk.operations.today import today as days
 from shelter_desk.storage.file import journal
 from tests.operations import store_scene as store
 from tests.operations.referral_scene import CLINIC, wish
+from tests.operations.retention_scene import alone
 from tests.operations.shelter import admit, bed, born, open_small_shelter
 
 
@@ -55,7 +57,7 @@ class Scene:
 def scene(tmp_path: Path) -> Iterator[Scene]:
     desk = open_small_shelter(tmp_path / "shelter")
     partners.keep_partner(desk, Partner(PartnerId(0), CLINIC, "sante", "Bamako"))
-    she, girl = admit(desk, "1A", days=100), admit(desk, "3A", age=15, days=100)
+    she, girl = admit(desk, "1A", days=100, names=Names("Diara", "Awa")), admit(desk, "3A", age=15, days=100)
     month = Period(desk.today(), desk.today()).month_before
     closing.close(desk, month, lambda _: "sans_objet")
     yield Scene(desk, month, she, girl)
@@ -124,9 +126,16 @@ def test_a_fact_of_a_closed_month_is_written_for_a_reason_that_the_journal_keeps
 def test_what_is_of_the_month_that_runs_asks_for_nothing(scene: Scene) -> None:
     desk = scene.desk
     this = scene.month.month_after.first  # its first day: a night that began in the month before is over then
-    admit(desk, "1C", days=(desk.today() - this).days)
     stays.move(desk, scene.she.stay, Spot("lit", bed(desk, "1D").id), datetime.combine(this, time(0, 30)))
     stays.leave(desk, scene.girl.stay, datetime.combine(this, time(0, 20)), "depart_volontaire", "inconnue")
+    assert "late_reason" not in _last(desk).known
+    assert closing.pending(desk, scene.month) == ()
+
+
+def test_erasing_a_name_is_never_late_and_moves_no_figure_of_a_closed_month(scene: Scene) -> None:
+    desk = scene.desk
+    stays.leave(desk, scene.she.stay, desk.now(), "autonomie", "inconnue")
+    retention.erase_on_request(desk, scene.she.person, "demande écrite", alone(desk))
     assert "late_reason" not in _last(desk).known
     assert closing.pending(desk, scene.month) == ()
 

@@ -157,3 +157,22 @@ def test_small_corrections_stand_in_the_report_of_the_next_month_that_is_closed_
     theirs = openpyxl.load_workbook(tmp_path / f"partenaire{second.first:%m}.xlsx")["Corrections"]
     shown = [row[2:5] for row in theirs.iter_rows(values_only=True) if row[1] in told]
     assert all((row[0] == "s") == (row[1] == "s") for row in shown)
+
+
+def test_accepted_points_are_told_by_code_in_the_house_and_counted_elsewhere(desk: Desk, tmp_path: Path) -> None:
+    for _ in range(2):
+        admit(desk, days=100)  # without a place
+    points = [one for one in reports.points(desk, reports.read(desk, month(desk))) if one.matter == "unplaced"]
+    closing.close(desk, month(desk), lambda _: "preuve_papier: cahier")
+    levels: tuple[Profile, ...] = ("interne", "partenaire", "public")
+    for level in levels:
+        reports.export(desk, closing.month(desk, month(desk)), level, tmp_path / f"{level}.xlsx")
+    ours, theirs, everybodys = (openpyxl.load_workbook(tmp_path / f"{one}.xlsx") for one in levels)
+    told = [row[:3] for row in ours["14_Points"].iter_rows(values_only=True)]
+    for point in points:
+        assert ("Nights without a place", point.code, "Proof on paper: cahier") in told
+    counted = [row[:2] for row in theirs["14_Points"].iter_rows(values_only=True)]
+    assert ("Nights without a place", len(points)) in counted
+    cells = {str(cell) for row in theirs["14_Points"].iter_rows(values_only=True) for cell in row}
+    assert not any(point.code in cell or "cahier" in cell for point in points for cell in cells)
+    assert "14_Points" not in everybodys.sheetnames

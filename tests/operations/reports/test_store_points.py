@@ -12,18 +12,21 @@ from shelter_desk.domain.ids import CountId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.points import Point
 from shelter_desk.domain.rights import Role
+from shelter_desk.domain.stays.roll_call import RollCallDone
 from shelter_desk.domain.stock.moves import Lot
 from shelter_desk.domain.stock.vouchers import AskedLine, Slip, TakenLine
 from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.equipment import equipment, equipment_counts
 from shelter_desk.operations.reports import reports, store_points
+from shelter_desk.operations.stays import absences, roll_call
 from shelter_desk.operations.stock import issuing, stock, stock_counts, vouchers
 from shelter_desk.operations.stock.stock_counts import CountEntry
+from shelter_desk.ui.flag_places import place_of
 from shelter_desk.words.reports.points import sentence
 from tests.operations import store_scene as scene
 from tests.operations.equipment.test_equipment import added, room
-from tests.operations.shelter import month_when_over, open_small_shelter
+from tests.operations.shelter import admit, month_when_over, open_small_shelter
 
 
 @pytest.fixture
@@ -116,6 +119,20 @@ def test_what_the_last_count_missed_is_a_point_until_it_is_decided(desk: Desk) -
     assert set(points(desk)) == {"asset_not_found"}
     equipment.record(desk, [net], Happening("perte", desk.today(), reason="introuvable"))
     assert points(desk) == {}
+
+
+def test_a_roll_call_that_differs_from_the_file_is_a_point_that_leads_to_its_night(desk: Desk) -> None:
+    one, two, night = admit(desk, "1A", days=70), admit(desk, "1B", days=70), within(desk)
+
+    def differing() -> list[str]:
+        flagged = [point.flag for point in _of(desk, "flag") if point.flag is not None]
+        return [place_of(flag) for flag in flagged if (flag.rule, flag.kind) == ("R-31", "differs")]
+
+    assert differing() == []
+    roll_call.call(desk, night, [RollCallDone(one.stay, "hopital"), RollCallDone(two.stay)])
+    assert differing() == [f"today/roll_call/{night.isoformat()}"]
+    absences.be_away(desk, one.stay, "hopital", night, night + timedelta(days=1))
+    assert differing() == []
 
 
 def test_who_may_not_see_the_equipment_has_no_points_of_it(desk: Desk) -> None:

@@ -2,25 +2,31 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.moments import Period
+from shelter_desk.domain.reports.refusals import NeedsLateReason
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.reports import closing
 from shelter_desk.operations.residents import residents
-from shelter_desk.operations.stays import roll_call
+from shelter_desk.operations.stays import roll_call, stays
 from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.storage.file import journal
 from shelter_desk.ui import tasks
+from shelter_desk.ui.forms.late_reason import asking_late
 from shelter_desk.ui.residents.acts.presence_forms import AbsenceForm
 from shelter_desk.ui.today.catch_up.catch_up import CatchUp
 from shelter_desk.ui.today.catch_up.person_lines import AbsenceLine, ReturnLine
 from shelter_desk.ui.today.page import TodayPage
 from shelter_desk.ui.today.roll_call.roll_call import RollCallView
+from shelter_desk.ui.widgets.ask import answer_with
+from shelter_desk.words.refusals.errors import sentence
 from tests.operations.shelter import admit, open_small_shelter
 from tests.ui.window.windows import show_active
 
@@ -69,10 +75,9 @@ def test_a_form_asks_once_why_and_writes_with_the_reason(qtbot: QtBot, desk: Des
     form.night.set_day(day(desk))
     form.go()
     assert form.late_reason.isVisible()
-    assert (
-        form.late_reason.told.text()
-        == "Mois clos\N{NO-BREAK SPACE}: octobre 2026. Dites pourquoi c’est saisi maintenant."
-    )
+    told = sentence(NeedsLateReason((month(desk),)))
+    assert told.endswith("Dites pourquoi c’est saisi maintenant.")
+    assert form.late_reason.told.text() == told
     assert form.late_reason.reason is not None
     assert form.focusWidget() is form.late_reason.reason.combo
     qtbot.keyClick(form.focusWidget(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
@@ -155,3 +160,18 @@ def test_a_roll_that_is_called_late_for_a_closed_month_is_asked(qtbot: QtBot, de
     assert roll_call.sheet(desk, day(desk)).before is not None
     view.call_again()
     assert not view.late_reason.isVisible()
+
+
+def test_an_act_of_one_button_asks_in_a_question(qtbot: QtBot, desk: Desk) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    stay = residents.listed(desk, "here")[0].stay
+    assert stay is not None
+    act = partial(stays.void, desk, stay.id)
+    answer_with(lambda _: None)
+    with pytest.raises(NeedsLateReason):
+        asking_late(parent, desk, act)
+    assert late(desk) == []
+    answer_with(lambda question: "écrit deux fois" if question.field is not None else None)
+    asking_late(parent, desk, act)
+    assert late(desk) == ["écrit deux fois"]

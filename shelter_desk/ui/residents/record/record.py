@@ -23,6 +23,7 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.forms import unsaved
 from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.drafting import Drafting, keep_all
+from shelter_desk.ui.forms.late_reason import asking_late
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.residents.choices import last_stay
@@ -306,6 +307,6 @@ class RecordView(QWidget):
         if ask(self, asked, effect, words.text("Cancel the stay"), danger=True) is None:
             return
         with refusals_told(self.told):
-            done = stays.void(self._desk, one.stay.id)
+            done = asking_late(self, self._desk, partial(stays.void, self._desk, one.stay.id))
             self.told.emit(Told("ok", words.text("Stay {number} cancelled.").format(number=one.stay.stay_no), done))
             self._acted()

@@ -20,6 +20,7 @@ from shelter_desk.operations.services import service_catalogue
 from shelter_desk.operations.services.service_catalogue import ServiceKind
 from shelter_desk.operations.services.service_log import PLANNED
 from shelter_desk.ui import tokens
+from shelter_desk.ui.forms.late_reason import asking_late
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.residents.record.record_tab import RecordTab
@@ -202,5 +203,5 @@ class ServicesTab(RecordTab):
         act, text = acts[name]
         told, named = self.told, self._named(one)  # this tab is made anew by the commit
         with refusals_told(told):
-            done = act(self.desk, [one.id])
+            done = asking_late(self, self.desk, partial(act, self.desk, [one.id]))
             told.emit(Told("ok", text.format(service=named), done))
