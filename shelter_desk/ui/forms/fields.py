@@ -249,7 +249,7 @@ class NumberField(Field):
 
 def put_inside(line: QLineEdit, widget: QWidget, right: int = 5) -> None:
     """Lay a widget at the right end of a line. Tab goes past it: what is typed next belongs into the next field."""
-    widget.setFocusPolicy(QtCore.Qt.FocusPolicy.NoFocus)
+    widget.setProperty("focusPolicy", 0)  # NoFocus, without the class of all names of Qt, which the start does not make
     row = QHBoxLayout(line)
     row.setContentsMargins(0, 0, right, 0)
     row.addStretch(1)
