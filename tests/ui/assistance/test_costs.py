@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import msoffcrypto
@@ -10,15 +11,17 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.moments import Period
+from shelter_desk.domain.sending.recipients import NOMINAL
 from shelter_desk.operations.assistance import assistance
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.sending import recipients
 from shelter_desk.operations.services import service_catalogue
 from shelter_desk.ui.assistance.costs_part import DONORS, LINES, CostsPart
 from shelter_desk.ui.assistance.sheet_table import SheetRows
 from shelter_desk.ui.widgets import files
 from tests.operations.care_scene import service, today
 from tests.operations.shelter import admit, small_shelter
-from tests.ui.sending.gates import stays, to_somebody
+from tests.ui.sending.gates import choose_recipient, stays
 from tests.ui.window.windows import settle
 
 
@@ -94,11 +97,15 @@ def test_the_day_sheet_says_what_a_cell_cost_and_its_receipt(desk: Desk) -> None
     assert ["0147" in one and "XOF" in one for one in told] == [True, False]
 
 
-def test_a_list_that_leaves_is_closed_and_its_password_shown_once(part: CostsPart, tmp_path: Path) -> None:
+def test_a_list_that_leaves_is_closed_and_its_password_shown_once(part: CostsPart, desk: Desk, tmp_path: Path) -> None:
+    one = recipients.usual("OIM", "oim")
+    recipients.keep_recipient(desk, replace(one, levels=(*one.levels, NOMINAL)))
+    known = recipients.named(desk, "OIM")
+    assert known is not None
     files.answer_with(tmp_path / "couts.xlsx")
     part.export_button.click()
     assert part.gate is not None
-    to_somebody(part.gate)
+    choose_recipient(part.gate, str(known.id))
     part.gate.go()
     files.ask_again()
     assert (tmp_path / "couts.xlsx").read_bytes()[:4] == b"\xd0\xcf\x11\xe0"
