@@ -1,14 +1,18 @@
 """The report of a period that is not over, as another program and a reader of the workbook see it."""
 
 import json
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 
+from shelter_desk.operations.sending import recipients
+from shelter_desk.operations.vault import unlocking
 from shelter_desk.system import clock
+from tests.commands.conftest import PASSWORD
 from tests.commands.test_line import Ran, run, shelter
 from tests.commands.workbooks import golden, write
 from tests.excel.donor_workbook import FORM, make
@@ -137,11 +141,17 @@ def test_the_workbook_of_a_donor_is_filled_up_to_yesterday(golden_shelter: Ran, 
     assert running["A1"].value == "Rapport mensuel — Novembre 2026, provisoire au 19/11"
 
 
-def test_exact_numbers_need_the_number_of_an_agreement(golden_shelter: Ran) -> None:
+def test_exact_numbers_need_an_agreement_that_is_recorded(golden_shelter: Ran, tmp_path: Path) -> None:
     asked = ("report", "--month", "2026-11", "--level", "convention", "--json")
     code, out, told = golden_shelter(*asked)
     assert (code, out) == (2, "")
     assert "son numéro manque" in told
+    assert golden_shelter(*asked, "--agreement", "C-2026-014")[0] == 2  # nobody recorded it
+    with unlocking.unlock(tmp_path / "shelter", "Agent A", PASSWORD) as desk:
+        until = desk.today() + timedelta(days=30)
+        recipients.keep_recipient(
+            desk, replace(recipients.usual("OIM", "oim"), agreement_no="C-2026-014", agreement_until=until)
+        )
     found = document(golden_shelter, *asked[:-1], "--agreement", "C-2026-014")
     assert found["level"] == "convention"
     assert not [one for one in found["figures"] if one.get("hidden")]

@@ -146,7 +146,7 @@ FEW = 20  # persons in a month below which a quarter tells the public more
 def asks_for_quarter(report: Report) -> bool:
     """Whether so few persons were there that the page of the public would hide most of a month."""
     persons = report.value("t2.distinct_persons")
-    return report.period.nights <= 31 and isinstance(persons, int) and persons < FEW
+    return 0 < report.period.nights <= 31 and isinstance(persons, int) and persons < FEW
 
 
 def quarter_instead() -> str:
