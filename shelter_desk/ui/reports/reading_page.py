@@ -110,7 +110,7 @@ class ReadingPage(Page):
         if isinstance(row, Period):
             return TwoLine(report_words.period(row), report_words.days(row))
         version, period = row.version, row.version.period
-        state = words.text("cancelled") if version.cancelled_at is not None else words.text("replaced")
+        state = words.text("cancelled version") if version.cancelled_at is not None else words.text("replaced")
         told = words.text("{version}, {moment}").format(
             version=report_words.version(version.version, row.rectified), moment=formats.moment(version.made_at)
         )
