@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -74,6 +74,7 @@ def look_again(qtbot: QtBot, page: ReportsPage) -> None:
     page.refresh()
     qtbot.waitUntil(lambda: page.computed is not former)
     qtbot.waitUntil(lambda: page.left is not None and page.left.month is page.month_shown())
+    QCoreApplication.sendPostedEvents()  # what was laid out anew is shown by an event of its own
 
 
 def test_a_figure_that_moved_is_marked_until_something_is_said_of_it(
