@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from shelter_desk import words
 from shelter_desk.ui import collector, theme, tokens
 from shelter_desk.ui.forms import reading_reason
-from shelter_desk.ui.widgets import ask
+from shelter_desk.ui.widgets import ask, files
 
 
 @pytest.fixture(autouse=True)
@@ -44,6 +44,13 @@ def questions() -> Iterator[None]:
     ask.answer_with(_nobody)
     yield
     ask.answer_with(None)
+
+
+@pytest.fixture(autouse=True)
+def choices_of_files() -> Iterator[None]:
+    """The file that one test chooses is not what the next one is given."""
+    yield
+    files.ask_again()
 
 
 def _nobody(question: ask.Question) -> str | None:

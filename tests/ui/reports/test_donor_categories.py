@@ -109,5 +109,4 @@ def test_the_month_is_shown_and_exported_by_categories(desk: Desk, qtbot: QtBot,
     files.answer_with(tmp_path / "oim")
     dialog.export_button.click()
     stays(dialog.gate)
-    files.ask_again()
     assert openpyxl.load_workbook(tmp_path / "oim.xlsx").worksheets[0].max_column == 6

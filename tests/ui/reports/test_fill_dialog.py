@@ -39,7 +39,6 @@ def dialog(desk: Desk, qtbot: QtBot) -> FillDialog:
 def choose(dialog: FillDialog, qtbot: QtBot, path: Path) -> None:
     files.answer_with(path)
     dialog.choose_button.click()
-    files.ask_again()
     qtbot.waitUntil(lambda: dialog.planned is not None or dialog.problem.isVisible())
     settle(qtbot)
 
@@ -92,7 +91,6 @@ def test_the_copy_is_written_and_its_cells_stay_in_sight(dialog: FillDialog, qtb
     assert dialog.gate is not None
     to_somebody(dialog.gate)
     dialog.gate.go()
-    files.ask_again()
     qtbot.waitUntil(lambda: bool(told))
     assert openpyxl.load_workbook(tmp_path / "rempli.xlsx")[FORM]["B3"].value == 8
     assert (dialog.rows.rowCount(), dialog.write_button.isVisible()) == (7, False)

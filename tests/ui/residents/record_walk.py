@@ -11,7 +11,6 @@ from pytestqt.qtbot import QtBot
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.residents.page import ResidentsPage
-from shelter_desk.ui.widgets import files
 from shelter_desk.ui.window import Window
 from tests.operations.shelter import open_small_shelter
 from tests.ui.window.windows import focused, keep_preferences_in, settle, show_active
@@ -33,7 +32,6 @@ def window(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
     made.open(desk)
     settle(qtbot)
     yield made
-    files.ask_again()
     made.lock()
     settle(qtbot)
 

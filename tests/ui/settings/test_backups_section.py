@@ -33,12 +33,11 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
 
 
 @pytest.fixture
-def stick(tmp_path: Path) -> Iterator[Path]:
+def stick(tmp_path: Path) -> Path:
     place = tmp_path / "stick"
     place.mkdir()
     files.answer_with(place)
-    yield place
-    files.ask_again()
+    return place
 
 
 @pytest.fixture

@@ -132,7 +132,6 @@ def test_the_export_asks_for_a_purpose_and_holds_what_is_shown(
     lines = len(section.seqs)
     with qtbot.waitSignal(section.told) as told:
         qtbot.mouseClick(section.export_button, Qt.MouseButton.LeftButton)
-    files.ask_again()
     ask.answer_with(None)
     assert told.args is not None
     sheet = openpyxl.load_workbook(tmp_path / "journal.xlsx").active

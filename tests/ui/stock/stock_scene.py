@@ -17,7 +17,7 @@ from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import unlocking
 from shelter_desk.ui.stock.items_part import ItemCard, ItemsPart
 from shelter_desk.ui.stock.page import StockPage
-from shelter_desk.ui.widgets import ask, files
+from shelter_desk.ui.widgets import ask
 from shelter_desk.ui.window import Window
 from tests.operations import store_scene as scene
 from tests.operations.shelter import PASSWORD, admit, open_small_shelter
@@ -61,7 +61,6 @@ def enter(qtbot: QtBot, folder: Path, tmp_path: Path, monkeypatch: pytest.Monkey
 
     yield let_in
     ask.answer_with(None)
-    files.ask_again()
     settle(qtbot)
 
 

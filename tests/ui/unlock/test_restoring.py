@@ -117,7 +117,6 @@ def test_an_altered_file_is_no_backup(qtbot: QtBot, folder: Path, opened: list[D
     files.answer_with(tmp_path / "picture.sauvegarde")
     assert page.restoring is not None
     click(qtbot, page.restoring.choice.file_button)
-    files.ask_again()
     assert page.restoring.alert is not None
     assert page.restoring.choice.isVisible()
 
@@ -191,7 +190,6 @@ def test_a_backup_is_opened_on_a_new_computer(qtbot: QtBot, folder: Path, opened
     assert not form.choice.go_on_button.isVisible()
     files.answer_with(next((folder / backups.FOLDER).iterdir()))
     click(qtbot, form.choice.file_button)
-    files.ask_again()
     form.password.name.set_text("Agent A")
     type_password(qtbot, form, PASSWORD)
     assert [(desk.folder, len(residents.listed(desk, "here"))) for desk in opened] == [(tmp_path / "new", 1)]
@@ -209,7 +207,6 @@ def test_another_computer_needs_the_recovery_key(
     assert form is not None
     files.answer_with(backup)
     click(qtbot, form.choice.file_button)
-    files.ask_again()
     form.password.name.set_text("Agent A")
     type_password(qtbot, form, PASSWORD)
     assert form.alert is not None
@@ -233,7 +230,6 @@ def test_a_backup_of_the_training_shelter_is_not_the_real_one(qtbot: QtBot, open
     assert form is not None
     files.answer_with(backup)
     click(qtbot, form.choice.file_button)
-    files.ask_again()
     assert form.alert is not None
     assert form.choice.isVisible()
 

@@ -330,10 +330,7 @@ def test_tests_answer_questions_through_one_function(qtbot: QtBot) -> None:
 
 def test_a_closed_window_of_files_gives_no_file(qtbot: QtBot) -> None:
     files.answer_with(None)
-    try:
-        assert files.choose_to_open(None, "Ouvrir", "Excel (*.xlsx)") is None
-    finally:
-        files.ask_again()
+    assert files.choose_to_open(None, "Ouvrir", "Excel (*.xlsx)") is None
 
 
 def test_the_training_word_lets_the_mouse_through(qtbot: QtBot) -> None:
