@@ -114,8 +114,10 @@ class GateFields(QObject):
 
     def _agreement(self) -> str:
         one = self.who
+        if self.stays or not self.recipient.code():
+            return ""
         if one is None or not one.agreement_no:
-            return words.text("No agreement is recorded with this recipient.") if not self.stays else ""
+            return words.text("No agreement is recorded with this recipient.")
         if one.agreement_until is None:
             return words.text("Agreement {number}").format(number=one.agreement_no)
         told = words.text("Agreement {number}, until {day}")
@@ -145,7 +147,7 @@ class GateDialog(QDialog):
         self._desk, self._level = desk, level
         self.setWindowTitle(title)
         self.setProperty("role", "question")
-        widen(self, tokens.wide(620 if aside is None else 980), tokens.high(300 + 66 * len(cards or ())))
+        widen(self, tokens.wide(620 if aside is None else 980), tokens.high(300 + 95 * len(cards or ())))
         self.fields = GateFields(desk, purpose)
         self._usual = dict(cards or {})
         self.cards = {code: OptionCard(proposal, self) for code, proposal in self._usual.items()}

@@ -6,15 +6,17 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QRect
+from PySide6.QtWidgets import QScrollArea
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.comments import WHOLE
 from shelter_desk.domain.sending.gate import GateAnswers
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.reports import annotations, closing, reports
+from shelter_desk.operations.reports import annotations, month_versions, reports
 from shelter_desk.operations.sending import recipients
-from shelter_desk.ui import tasks
+from shelter_desk.ui import tasks, window_place
 from shelter_desk.ui.reports.export_dialog import ExportDialog
 from shelter_desk.ui.sending.gate import GateDialog
 from tests.operations.shelter import admit, small_shelter
@@ -53,6 +55,22 @@ def answered(dialog: GateDialog) -> list[tuple[GateAnswers, str]]:
     return found
 
 
+def test_nothing_is_said_of_an_agreement_before_somebody_is_chosen(dialog: ExportDialog, desk: Desk) -> None:
+    assert dialog.fields.agreement.text() == ""
+    choose_recipient(dialog, key_of(desk, "Presse"))
+    assert dialog.fields.agreement.text() == "Aucune convention enregistrée avec ce destinataire."
+
+
+def test_all_that_is_asked_stands_there_without_turning_the_wheel(
+    qtbot: QtBot, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(window_place, "work_areas", lambda: [QRect(0, 0, 1366, 728)])
+    dialog = ExportDialog(desk, "Exporter : Septembre 2026", 5)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert dialog.findChildren(QScrollArea)[0].verticalScrollBar().maximum() == 0
+
+
 def test_somebody_is_chosen_first(dialog: ExportDialog) -> None:
     told = answered(dialog)
     dialog.go()
@@ -73,7 +91,7 @@ def test_words_that_may_not_leave_are_named_and_must_be_answered(qtbot: QtBot, d
     period = Period(desk.today(), desk.today()).month_before
     admit(desk, "1A", days=60)
     annotations.comment(desk, period, WHOLE, "Trois femmes sont parties.")
-    made = ExportDialog(desk, "Envoyer ?", 5, closing.month(desk, period))
+    made = ExportDialog(desk, "Envoyer ?", 5, month_versions.month(desk, period))
     qtbot.addWidget(made)
     made.show()
     told = answered(made)
