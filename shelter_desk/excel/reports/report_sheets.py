@@ -12,6 +12,7 @@ from shelter_desk import words
 from shelter_desk.domain.reports.figures import HIDDEN, RATIOS, Ref, Shown, added, kind_of
 from shelter_desk.domain.reports.layout.stay_tables import FigureColumn, FigureRow, ReportTable
 from shelter_desk.domain.reports.report import Report, shape_of
+from shelter_desk.excel.reports import charts
 from shelter_desk.excel.reports.report_style import FigurePlaces, Looks, address, superscript
 from shelter_desk.excel.style import print_on_a4, safe, stamp
 from shelter_desk.words.reports import closing as closing_words
@@ -346,31 +347,8 @@ class Writer:
         self.row += 1
 
     def _chart(self, top: int, first: int, last: int) -> None:
-        chart = self.book.add_chart({"type": "column"})
-        days = [self.name, first, 0, last, 0]
-        chart.add_series(
-            {
-                "name": report_words.figure("t1.presence"),
-                "categories": days,
-                "values": [self.name, first, 2, last, 2],
-                "fill": {"color": "#2B4A9B"},
-                "gap": 40,
-            }
-        )
-        line = self.book.add_chart({"type": "line"})
-        line.add_series(
-            {
-                "name": report_words.figure("t1.operational_by_night"),
-                "categories": days,
-                "values": [self.name, first, 3, last, 3],
-                "line": {"color": "#8A5100", "width": 1.75, "dash_type": "dash"},
-            }
-        )
-        chart.combine(line)
-        chart.set_title({"name": words.text("Persons present each night"), "name_font": {"size": 12}})
-        chart.set_x_axis({"date_axis": False, "num_format": "dd", "num_font": {"size": 8}})
-        chart.set_y_axis({"min": 0, "major_gridlines": {"visible": True, "line": {"color": "#E8E7E2"}}})
-        chart.set_legend({"position": "bottom"})
+        days, present, beds = ([self.name, first, column, last, column] for column in (0, 2, 3))
+        chart = charts.presence(self.book, present, beds, days)
         chart.set_size({"width": 590, "height": 340})
         self.sheet.insert_chart(top, 0, chart)
 

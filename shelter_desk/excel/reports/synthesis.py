@@ -5,8 +5,10 @@ from typing import Any
 
 from shelter_desk import words
 from shelter_desk.domain.reports.compared import Compared
+from shelter_desk.domain.reports.disclosure import HEADLINE_KEYS
 from shelter_desk.domain.reports.figures import HIDDEN
-from shelter_desk.domain.reports.synthesis import LINES, norms
+from shelter_desk.domain.reports.synthesis import norms
+from shelter_desk.excel.reports import charts
 from shelter_desk.excel.reports.report_sheets import Writer
 from shelter_desk.excel.reports.report_style import FigurePlaces
 from shelter_desk.excel.style import safe
@@ -82,7 +84,7 @@ def _headlines(writer: Writer, compared: Compared, places: FigurePlaces) -> None
     for place, head in enumerate(heads, 2):
         sheet.write_string(writer.row, place, safe(head), looks.heading)
     writer.row += 1
-    for key in LINES:
+    for key in HEADLINE_KEYS:
         sheet.set_row(writer.row, 17)
         label = looks.label(strong=False, indented=False)
         sheet.merge_range(writer.row, 0, writer.row, 1, "", label)
@@ -109,19 +111,7 @@ def _nights(writer: Writer, top: int, places: FigurePlaces) -> None:
     present, beds = (places.ranges.get(key) for key in ("t1.presence", "t1.operational_by_night"))
     if present is None or beds is None:
         return
-    chart = writer.book.add_chart({"type": "column"})
-    name = report_words.figure("t1.presence")
-    chart.add_series({"name": name, "values": f"={present}", "fill": {"color": "#9AA3B5"}, "gap": 30})
-    line = writer.book.add_chart({"type": "line"})
-    line.add_series(
-        {
-            "name": report_words.figure("t1.operational_by_night"),
-            "values": f"={beds}",
-            "line": {"color": "#1B1F2A", "width": 1.25, "dash_type": "dash"},
-        }
-    )
-    chart.combine(line)
-    _place(writer, chart, words.text("Persons present each night"), top, 0, 0)
+    _place(writer, charts.presence(writer.book, f"={present}", f"={beds}"), top, 0, 0)
 
 
 def _flows(writer: Writer, top: int, compared: Compared) -> None:
@@ -153,15 +143,9 @@ def _flows(writer: Writer, top: int, compared: Compared) -> None:
                 **fill,
             }
         )
-    _place(writer, chart, words.text("Entries and exits, 12 months"), top, 2, _HALF)
+    _place(writer, charts.framed(chart, words.text("Entries and exits, 12 months")), top, 2, _HALF)
 
 
-def _place(writer: Writer, chart: Any, title: str, row: int, column: int, offset: int) -> None:
-    chart.set_title({"name": title, "name_font": {"size": 11}})
-    chart.set_x_axis({"num_font": {"size": 8}})
-    chart.set_y_axis(
-        {"min": 0, "num_font": {"size": 8}, "major_gridlines": {"visible": True, "line": {"color": "#E8E7E2"}}}
-    )
-    chart.set_legend({"position": "bottom", "font": {"size": 8}})
+def _place(writer: Writer, chart: Any, row: int, column: int, offset: int) -> None:
     chart.set_size({"width": _WIDE, "height": _HIGH})
     writer.sheet.insert_chart(row, column, chart, {"x_offset": offset, "y_offset": 2})
