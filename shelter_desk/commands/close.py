@@ -13,7 +13,7 @@ from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.closing import ACCEPT_REASONS, rectified
 from shelter_desk.domain.reports.refusals import PointsOpen
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.reports import closing, reports
+from shelter_desk.operations.reports import closing, month_versions, reports
 from shelter_desk.words.refusals.errors import sentence
 from shelter_desk.words.reports import points as point_words
 from shelter_desk.words.reports import reports as report_words
@@ -36,14 +36,14 @@ def run(asked: argparse.Namespace) -> int:
     period = shelter.month(asked.month)
     told = _accepted(asked.accept) if asked.accept is not None else {}
     with opened(asked, accepts_older=False) as desk:
-        there = closing.standing(desk, period).current
+        there = month_versions.standing(desk, period).current
         try:
             made = there or closing.close(desk, period, lambda point: asked.accept_all or told.get(point.key, ""))
         except PointsOpen as error:
             print(sentence(error), file=sys.stderr)
             _list_points(desk, period, told)
             return REFUSED
-        number = rectified(made, closing.standing(desk, period).versions)
+        number = rectified(made, month_versions.standing(desk, period).versions)
     text = words.text("{month} is closed: {version}, {digest}.")
     if there is not None:
         text = words.text("{month} was closed already: {version}, {digest}.")

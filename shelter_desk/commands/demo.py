@@ -8,7 +8,7 @@ from pathlib import Path
 from shelter_desk import words
 from shelter_desk.commands.shelter import DONE, say
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations.reports import closing, reports
+from shelter_desk.operations.reports import comparing, reports
 from shelter_desk.operations.training import past_months, training
 from shelter_desk.words.reports.reports import main_figures
 
@@ -32,7 +32,7 @@ def run(asked: argparse.Namespace) -> int:
         if made.is_new:
             past_months.close(desk)
         period = training.last_full_month(desk)
-        month = closing.compared(desk, reports.monthly(desk, period))
+        month = comparing.compared(desk, reports.monthly(desk, period))
         out = where / reports.file_name(desk, month.report, "interne")
         reports.export(desk, month, "interne", out)
     say(asked, words.text("Training shelter, everything in it is invented: {folder}").format(folder=where))

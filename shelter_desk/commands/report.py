@@ -14,7 +14,7 @@ from shelter_desk.domain.reports.report import Report, as_document
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.sending.gate import GateAnswers
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.reports import closing, donor_workbooks, reports, sent_before
+from shelter_desk.operations.reports import comparing, donor_workbooks, month_versions, reports, sent_before
 from shelter_desk.operations.reports.reports import Month
 from shelter_desk.operations.sending import sendings
 from shelter_desk.system import clock
@@ -60,7 +60,7 @@ def run(asked: argparse.Namespace) -> int:
     with opened(asked) as desk:
         if not desk.may(Permission.REPORT_SEE) and desk.may(Permission.REPORT_SEE_FROZEN):
             return _show_closed(desk, period, asked)
-        month = closing.month(desk, period, asked.report_version)
+        month = month_versions.month(desk, period, asked.report_version)
         _may_be_told(asked, month.report)
         sendings.check(desk, gate, asked.profile)
         report = reports.shown(
@@ -69,7 +69,7 @@ def run(asked: argparse.Namespace) -> int:
         if asked.into is not None and report.holds:
             filled = _fill(desk, month, asked, gate)
         elif asked.out is not None and report.holds:
-            reports.export(desk, closing.compared(desk, month), asked.profile, asked.out, gate)
+            reports.export(desk, comparing.compared(desk, month), asked.profile, asked.out, gate)
     if asked.json:
         print(json.dumps(as_document(report), ensure_ascii=False))
     else:
@@ -102,7 +102,7 @@ def _show_closed(desk: Desk, period: Period, asked: argparse.Namespace) -> int:
         raise BadCall("--json", "")
     if asked.profile != "partenaire" or asked.out is not None:
         raise NotAllowed(Permission.REPORT_SEE)
-    print(json.dumps(closing.partner_document(desk, period, asked.report_version), ensure_ascii=False))
+    print(json.dumps(month_versions.partner_document(desk, period, asked.report_version), ensure_ascii=False))
     return DONE
 
 

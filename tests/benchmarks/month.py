@@ -14,7 +14,7 @@ from shelter_desk.domain.reports import synthesis
 from shelter_desk.domain.reports.figures import RATIOS, Ref, kind_of
 from shelter_desk.domain.reports.report import Report
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.reports import closing, reports
+from shelter_desk.operations.reports import closing, comparing, month_versions, reports
 from tests.benchmarks import month_sql, shelter
 from tests.benchmarks.harness import Limit, Measure, Pair, Subject, milliseconds
 from tests.benchmarks.month_tables import Found
@@ -87,7 +87,7 @@ def _beside(period: Period) -> list[Period]:
 
 def _export(desk: Desk, path: Path) -> None:
     with words.speaking("fr"):
-        month = closing.compared(desk, reports.monthly(desk, shelter.last_month(desk)))
+        month = comparing.compared(desk, reports.monthly(desk, shelter.last_month(desk)))
         reports.export(desk, month, "interne", path)
 
 
@@ -114,9 +114,9 @@ def opened() -> Iterator[Pair]:
         period = shelter.last_month(desk)
         computed = reports.monthly(desk, period).report
         closing.close(desk, period, lambda _: REASON)
-        kept = closing.month(desk, period).report
+        kept = month_versions.month(desk, period).report
         said = Limit(f"{len(kept.figures)} figures, the same as computed", kept.figures == computed.figures)
-        work = milliseconds(lambda: closing.month(desk, period))
+        work = milliseconds(lambda: month_versions.month(desk, period))
         yield Pair(work, _figures(desk, period), limits=lambda _numerator, _yardstick: [said])
 
 

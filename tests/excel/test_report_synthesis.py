@@ -10,6 +10,7 @@ import pytest
 
 from shelter_desk.domain.reports import Report, synthesis
 from shelter_desk.domain.reports.compared import Compared, MonthFlow
+from shelter_desk.domain.reports.disclosure import HEADLINE_KEYS
 from shelter_desk.domain.reports.figures import HIDDEN, Figure
 from shelter_desk.domain.reports.report import Visa
 from shelter_desk.excel.reports import report as workbook
@@ -17,7 +18,7 @@ from tests.domain.reports.rich import rich_report
 from tests.excel.test_report_workbook import COVER
 
 SHEET = "00_Synthese"
-OTHER = dict.fromkeys(synthesis.LINES, 7.0)
+OTHER = dict.fromkeys(HEADLINE_KEYS, 7.0)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from PySide6.QtGui import QDropEvent
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.sending.gate import GateAnswers
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.reports import closing, reports
+from shelter_desk.operations.reports import month_versions, reports
 from shelter_desk.operations.stays import stays
 from shelter_desk.ui.reports.page import ReportsPage
 from tests.operations.shelter import PASSWORD, admit
@@ -69,8 +69,8 @@ def test_a_house_of_one_person_closes_in_three_minutes_and_forty_keys(hands: Han
     keys = close_by_keys(hands, 1)
     assert keys <= MOST_KEYS
     assert perf_counter() - begun <= MOST_SECONDS
-    (made,) = closing.standing(hands.desk, last(hands.desk)).versions
-    assert [one.reason for one in closing.accepted(hands.desk, made.id)] == ["preuve_papier"]
+    (made,) = month_versions.standing(hands.desk, last(hands.desk)).versions
+    assert [one.reason for one in month_versions.accepted(hands.desk, made.id)] == ["preuve_papier"]
 
 
 def test_a_late_exit_is_bridged_corrected_and_sent_again_and_the_first_file_is_known_as_replaced(
@@ -81,7 +81,7 @@ def test_a_late_exit_is_bridged_corrected_and_sent_again_and_the_first_file_is_k
     assert staying.stay != left.stay
     close_by_keys(hands, 0)
     first, second = tmp_path / "v1.xlsx", tmp_path / "v2.xlsx"
-    reports.export(desk, closing.month(desk, period), "partenaire", first, TO)
+    reports.export(desk, month_versions.month(desk, period), "partenaire", first, TO)
     with desk.because_late("saisie_tardive"):
         stays.leave(desk, left.stay, stays_on(period), "autonomie")
     page = page_of(hands)
@@ -97,7 +97,7 @@ def test_a_late_exit_is_bridged_corrected_and_sent_again_and_the_first_file_is_k
     hands.enter(("Motif", "sortie saisie en retard"))
     hands.save()
     hands.until(lambda: page.head.state.text() == "Clos, rectificatif 1")
-    reports.export(desk, closing.month(desk, period), "partenaire", second, TO)
+    reports.export(desk, month_versions.month(desk, period), "partenaire", second, TO)
     told = drop(hands, page, first)
     assert "Remplacé par : rectificatif 1" in told.replace("\u00a0", " ")
 

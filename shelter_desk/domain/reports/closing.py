@@ -12,6 +12,7 @@ from typing import Literal
 
 from shelter_desk.domain.ids import UserId, VersionId
 from shelter_desk.domain.moments import Period
+from shelter_desk.domain.reports.disclosure import HEADLINE_KEYS
 from shelter_desk.domain.reports.figures import RATIOS, TOTAL, Ref, RowsKind, Shown, kind_of
 from shelter_desk.domain.reports.report import Report
 from shelter_desk.domain.reports.sendings import OF_A_MONTH, Sending
@@ -19,20 +20,7 @@ from shelter_desk.domain.reports.sendings import OF_A_MONTH, Sending
 # why a point is accepted as it is; else words of one's own
 AcceptReason = Literal["preuve_papier", "apres_sortie", "injoignable", "autorite", "sans_objet"]
 ACCEPT_REASONS: tuple[AcceptReason, ...] = ("preuve_papier", "apres_sortie", "injoignable", "autorite", "sans_objet")
-# whose change is never small: what is read first, victims, children
-HEADLINES = frozenset(
-    {
-        "t2.entries",
-        "t2.exits",
-        "t2.present_start",
-        "t2.present_end",
-        "t2.person_nights",
-        "t2.distinct_persons",
-        "t1.occupancy_rate",
-        "t6.events",
-        "t7.issued",
-    }
-)
+# a change of theirs is never small, as of what is read first
 GRAVE_TABLES = ("t4.", "t5.")
 MAJOR_SHARE = 0.05  # of what was published, from which a change of a total is major
 
@@ -129,7 +117,7 @@ class Correction:
     def is_major(self) -> bool:
         """Whether it asks for a version that replaces the one that was published."""
         key, dims = self.ref
-        if key in HEADLINES and dims == TOTAL:
+        if key in HEADLINE_KEYS and dims == TOTAL:
             return True
         if key.startswith(GRAVE_TABLES) and kind_of(key) not in RATIOS:
             return True

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from shelter_desk.domain.ids import ReportCommentId, UserId
-from shelter_desk.domain.reports.closing import HEADLINES
+from shelter_desk.domain.reports.disclosure import HEADLINE_KEYS
 from shelter_desk.domain.reports.figures import RATIOS, TOTAL, Dims, Ref, kind_of
 from shelter_desk.domain.reports.report import FigureComment, Report
 
@@ -67,7 +67,7 @@ def to_explain(report: Report, former: Sequence[Mapping[Ref, float]]) -> tuple[R
     refs = dict.fromkeys(ref for one in months for ref in one)
     values = {ref: [one.get(ref, _left_out(ref)) for one in months] for ref in refs}
     moved = [ref for ref, (now, *before) in values.items() if _moves(now, before)]
-    return tuple(sorted(moved, key=lambda ref: ref[0] not in HEADLINES))
+    return tuple(sorted(moved, key=lambda ref: ref[0] not in HEADLINE_KEYS))
 
 
 def _left_out(ref: Ref) -> float | None:

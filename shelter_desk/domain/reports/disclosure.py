@@ -5,23 +5,21 @@ from shelter_desk.domain.reports.figures import TOTAL, Ref, known_figures
 from shelter_desk.domain.reports.report import Profile
 
 # always printed for a partner and never hidden beside others; all that the public is given
-HEADLINES: tuple[Ref, ...] = tuple(
-    (key, TOTAL)
-    for key in (
-        "t2.present_start",
-        "t2.entries",
-        "t2.exits",
-        "t2.present_end",
-        "t2.distinct_persons",
-        "t1.person_nights",
-        "t1.occupancy_rate",
-        "t4.new_presumed",
-        "t4.new_identified",
-        "t5.alone",
-        "t6.events",
-        "t7.issued",
-    )
+HEADLINE_KEYS = (
+    "t2.present_start",
+    "t2.entries",
+    "t2.exits",
+    "t2.present_end",
+    "t2.distinct_persons",
+    "t1.person_nights",
+    "t1.occupancy_rate",
+    "t4.new_presumed",
+    "t4.new_identified",
+    "t5.alone",
+    "t6.events",
+    "t7.issued",
 )
+HEADLINES: tuple[Ref, ...] = tuple((key, TOTAL) for key in HEADLINE_KEYS)
 # the same numbers in other tables, and nights in a shared bed: those that occupancy and capacity leave of all nights
 REPEATED: frozenset[Ref] = frozenset(
     {

@@ -5,31 +5,17 @@ from dataclasses import dataclass
 
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.compared import MonthFlow
+from shelter_desk.domain.reports.disclosure import HEADLINE_KEYS
 from shelter_desk.domain.reports.figures import RATIOS, TOTAL, Ref, Shown, kind_of
 from shelter_desk.domain.reports.report import Report
 
-# always shown outside the house (field/protection.md), so that those of other months may stand beside them
-LINES = (
-    "t2.present_start",
-    "t2.entries",
-    "t2.exits",
-    "t2.present_end",
-    "t2.distinct_persons",
-    "t1.person_nights",
-    "t1.occupancy_rate",
-    "t4.new_presumed",
-    "t4.new_identified",
-    "t5.alone",
-    "t6.events",
-    "t7.issued",
-)
 _OF_A_DAY = frozenset({"t2.present_start", "t2.present_end"})
 MONTHS = 12
 
 
 def headlines(report: Report) -> dict[str, float]:
-    """Those of a report that are numbers."""
-    values = ((key, report.value(key)) for key in LINES)
+    """Those of a report that are numbers; all are given outside the house too, so that other months may stand there."""
+    values = ((key, report.value(key)) for key in HEADLINE_KEYS)
     return {key: value for key, value in values if isinstance(value, int | float)}
 
 

@@ -6,7 +6,7 @@ from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.pending import LateFact, PendingCorrection, behind
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, needs
-from shelter_desk.operations.reports import closing
+from shelter_desk.operations.reports import month_versions
 from shelter_desk.storage.file import journal, settings
 from shelter_desk.storage.file.database import Connection
 
@@ -16,7 +16,7 @@ _MADE = ("month_closed", "month_rectified")
 @needs(Permission.REPORT_SEE)
 def of_month(desk: Desk, period: Period) -> tuple[PendingCorrection, ...]:
     """Every figure that is another one than in the version that counts; nothing for a month that is open."""
-    moved = closing.pending(desk, period)
+    moved = month_versions.pending(desk, period)
     with desk.reading() as connection:
         facts = late_facts(connection, period) if moved else []
     return tuple(PendingCorrection(one, behind(one, facts)) for one in moved)
@@ -28,10 +28,10 @@ def to_rectify(desk: Desk) -> list[Period]:
 
     Looked at are those of which something was written late, and the last one, which anything else may have moved.
     """
-    months = sorted(closing.closed_months(desk), key=lambda one: one.first)
+    months = sorted(month_versions.current(desk), key=lambda one: one.first)
     with desk.reading() as connection:
         asked = [one for one in months if one == months[-1] or late_facts(connection, one)]
-    return [one for one in asked if any(moved.is_major for moved in closing.pending(desk, one))]
+    return [one for one in asked if any(moved.is_major for moved in month_versions.pending(desk, one))]
 
 
 def late_facts(connection: Connection, period: Period) -> list[LateFact]:

@@ -24,7 +24,7 @@ from shelter_desk.operations.beds.beds import Board, arranged
 from shelter_desk.operations.beds.occupancy import Present, house
 from shelter_desk.operations.casefile import flags
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
-from shelter_desk.operations.reports import closing, pending, reports
+from shelter_desk.operations.reports import month_versions, pending, reports
 from shelter_desk.operations.residents import retention
 from shelter_desk.operations.stays import place_requests, roll_call
 from shelter_desk.operations.today import case_tasks, import_gaps
@@ -253,8 +253,8 @@ def month_open(desk: Desk) -> Task | None:
     if today.day < limits.whole(kept, "report_remind_day"):
         return None
     last = Period.month(today.year, today.month).month_before
-    month = open_before(last.month_after, closing.closed_months(desk)) or last
-    if closing.standing(desk, month).current is not None:
+    month = open_before(last.month_after, month_versions.current(desk)) or last
+    if month_versions.standing(desk, month).current is not None:
         return None
     facts = reports.read(desk, month)
     points = reports.points(desk, facts)

@@ -12,7 +12,7 @@ from shelter_desk.domain.sending.gate import GateAnswers
 from shelter_desk.domain.sending.recipients import EXACT
 from shelter_desk.operations.assistance import assistance
 from shelter_desk.operations.desk import Desk, needs
-from shelter_desk.operations.reports import closing, reports
+from shelter_desk.operations.reports import closing, month_versions, reports
 from shelter_desk.operations.sending import recipients
 from shelter_desk.system import collecting
 
@@ -64,7 +64,7 @@ def _recipients(desk: Desk) -> Iterator[str]:
 
 def _replace(desk: Desk, month: Period) -> None:
     """What was sent stays known when a service of that month is noted late."""
-    found = closing.month(desk, month)
+    found = month_versions.month(desk, month)
     path = desk.folder / reports.file_name(desk, found.report, "partenaire")
     with collecting.held_back():
         for name in _recipients(desk):

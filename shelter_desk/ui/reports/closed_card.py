@@ -6,7 +6,7 @@ from PySide6.QtGui import QResizeEvent
 from shelter_desk import words
 from shelter_desk.domain.reports.closing import AcceptedPoint, rectified
 from shelter_desk.domain.reports.pending import PendingCorrection
-from shelter_desk.operations.reports.closing import PeriodStanding
+from shelter_desk.operations.reports.month_versions import PeriodStanding
 from shelter_desk.ui import tokens
 from shelter_desk.ui.lists.table import TableColumn, TableRows
 from shelter_desk.ui.reports.controls import SmallTable

@@ -10,9 +10,9 @@ from shelter_desk.domain.reports.pending import PendingCorrection
 from shelter_desk.domain.reports.points import Point
 from shelter_desk.domain.reports.visas import VisaStanding
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.reports import annotations, closing, pending, reports
+from shelter_desk.operations.reports import annotations, comparing, month_versions, pending, reports
 from shelter_desk.operations.reports.annotations import WrittenComment
-from shelter_desk.operations.reports.closing import Bridge, PeriodStanding
+from shelter_desk.operations.reports.month_versions import Bridge, PeriodStanding
 from shelter_desk.operations.reports.reports import Month
 from shelter_desk.ui.reports import period_head
 
@@ -49,11 +49,11 @@ class LeftTerm:
 def compute(desk: Desk, period: Period | None) -> ReportComputed:
     """The period asked for; without one the last full month, or this one where nobody was here before."""
     if period is not None:
-        return _computed(desk, closing.month(desk, period))
+        return _computed(desk, month_versions.month(desk, period))
     this = period_head.around(desk.today(), "month")
-    month = closing.month(desk, this.month_before)
+    month = month_versions.month(desk, this.month_before)
     has_any = month.version is not None or month.facts.stays
-    return _computed(desk, month if has_any else closing.month(desk, this))
+    return _computed(desk, month if has_any else month_versions.month(desk, this))
 
 
 def _computed(desk: Desk, month: Month) -> ReportComputed:
@@ -63,13 +63,13 @@ def _computed(desk: Desk, month: Month) -> ReportComputed:
 
 def left(desk: Desk, month: Month) -> LeftTerm:
     """What to settle in it, or what moved since it was closed."""
-    period, before = month.report.period, closing.bridge(desk, month.report)
+    period, before = month.report.period, month_versions.bridge(desk, month.report)
     if month.version is None:
         found = LeftTerm(month, reports.points(desk, month.facts), before=before)
         if not period.is_month or period.is_running:
             return found
         written, visas = annotations.of(desk, period), annotations.standing(desk, month.report)
-        return replace(found, to_explain=closing.to_explain(desk, month), written=written, visas=visas)
-    accepted = closing.accepted(desk, month.version)
+        return replace(found, to_explain=comparing.to_explain(desk, month), written=written, visas=visas)
+    accepted = month_versions.accepted(desk, month.version)
     _ = month.facts  # read here, not in the window when the first figure is opened
-    return LeftTerm(month, (), closing.standing(desk, period), pending.of_month(desk, period), before, accepted)
+    return LeftTerm(month, (), month_versions.standing(desk, period), pending.of_month(desk, period), before, accepted)

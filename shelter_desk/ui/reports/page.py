@@ -40,7 +40,7 @@ from shelter_desk.ui.reports.report_export import ReportExport
 from shelter_desk.ui.reports.table_sheet import CONTROLS, TABLES, ReportTab, ReportTabs, lessons_card, tab_of
 from shelter_desk.ui.reports.visas_card import VisasCard
 from shelter_desk.ui.sending.file_proof import FileProof, dropped, told_of
-from shelter_desk.ui.sending.page import SendingsPage
+from shelter_desk.ui.sending.over_page import SendingsOver
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.label import RuleLine
@@ -68,7 +68,6 @@ class ReportsPage(Page):
         self._stale: set[str] = set()
         self._tables: dict[str, list[ReportTable]] = {}
         self.free_dialog: FreePeriod | None = None
-        self.sendings: SendingsPage | None = None  # once it was asked for
         self.head = ReportHead()
         self.for_donors = ForDonors(desk, self, self.month_shown)
         self.head.add(self.for_donors.button)
@@ -137,6 +136,7 @@ class ReportsPage(Page):
         self._either.addWidget(self._body)
         self._either.addWidget(self.empty)
         self.forms = MonthForms(self.desk, self._either, self._body)
+        self.sendings = SendingsOver(self.desk, self, self._either, self._leave_sendings)
         in_column(self._either, within=self)
 
     def _connect(self) -> None:
@@ -158,7 +158,7 @@ class ReportsPage(Page):
             saying.told.connect(self.told)
         self.proof.found.connect(self._say_proof)
         self.proof.refused.connect(self.told)
-        self.head.sendings_wanted.connect(self.show_sendings)
+        self.head.sendings_wanted.connect(self.sendings.show)
         self.tabs.chosen.connect(self._leave_for)
         self.controls_badge.clicked.connect(self.show_controls)
         for sheet in self.sheets.values():
@@ -179,8 +179,7 @@ class ReportsPage(Page):
 
     def changed(self, changes: Changes) -> None:
         """What left looks again as the page itself does."""
-        if self.sendings is not None:
-            self.sendings.changed(changes)
+        self.sendings.changed(changes)
         super().changed(changes)
 
     # Computing
@@ -208,7 +207,7 @@ class ReportsPage(Page):
             return  # another period was asked for meanwhile
         is_first = self.computed is None
         self.computed, self._period = computed, period.whole
-        if self.forms.form is None and (self.sendings is None or self._either.currentWidget() is not self.sendings):
+        if self.forms.form is None and not self.sendings.is_open():
             self._either.setCurrentWidget(self.empty if computed.is_empty else self._body)
         self.head.show_period(period.whole, self.desk.today())
         self.head.show_state(month.report, computed.made_at)
@@ -216,7 +215,6 @@ class ReportsPage(Page):
         former = self.forms.left
         if former is None or former.month.report.period != month.report.period:
             self.forms.left = None
-            self.head.show_left(0)
             self.head.offer_closing(False)
             self.points_card.clear()
             self.closed_card.hide()
@@ -245,7 +243,6 @@ class ReportsPage(Page):
         if self.computed is None or found.month is not self.computed.month:
             return  # computed again meanwhile
         self.forms.left = found
-        self.head.show_left(len(found.points))
         may_close, is_closed = self.desk.may(Permission.REPORT_CLOSE), found.standing is not None
         is_month = period_head.kind_of(found.month.report.period) == "month"
         self.head.offer_closing(may_close and not is_closed and is_month)
@@ -440,17 +437,6 @@ class ReportsPage(Page):
     @Slot(object, object)
     def _say_proof(self, _path: Path, found: Proven) -> None:
         self.told.emit(told_of(found))
-
-    @Slot()
-    def show_sendings(self) -> None:
-        """What left, in place of the report."""
-        if self.sendings is None:
-            self.sendings = SendingsPage(self.desk, leads_back=True)
-            self.sendings.told.connect(self.told)
-            self.sendings.back_wanted.connect(self._leave_sendings)
-            self._either.addWidget(self.sendings)
-        self._either.setCurrentWidget(self.sendings)
-        self.sendings.set_first()
 
     @Slot()
     def _leave_sendings(self) -> None:

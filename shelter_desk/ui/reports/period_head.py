@@ -148,7 +148,7 @@ MONTHS_SHOWN = 12
 
 
 class ReportHead(QWidget):
-    """Title, period chooser, badge, points, export."""
+    """Title, period chooser, badge, what can be done with it."""
 
     period_wanted = Signal(object)  # Period
     free_wanted = Signal()
@@ -169,7 +169,6 @@ class ReportHead(QWidget):
         self.menu.aboutToShow.connect(self._fill_menu)
         self.chooser.setMenu(self.menu)
         self.state = Badge(words.text("To be closed"))
-        self.points = Label(size="small", ink="ink2")
         self.sendings = Button(words.text("Sendings"), icon="list", on_click=self.sendings_wanted)
         self.export = Button(words.text("Export…"), on_click=self.export_wanted)
         self.close_month = Button(
@@ -183,7 +182,7 @@ class ReportHead(QWidget):
         self.setLayout(row)
         title = Label(words.text("Activity report"), size="title", bold=True)
         row.add(title, self.before, self.chooser, self.after, self.state)
-        row.add_right(self.points, self.sendings, self.export, self.close_month)
+        row.add_right(self.sendings, self.export, self.close_month)
 
     def add(self, button: QPushButton) -> None:
         """One more thing to do with the period, before the export."""
@@ -201,10 +200,10 @@ class ReportHead(QWidget):
         """Whether the period runs, up to which day it is counted then, or is closed; when the figures were computed."""
         if report.version:
             self.state.say(report_words.state(report), "ok")
+            self.state.setToolTip("")
             return
-        text = words.text("{state}, computed at {hour}")
-        state: State = "attention" if report.period.is_running else "neutral"
-        self.state.say(text.format(state=report_words.state(report), hour=formats.clock(made_at)), state)
+        self.state.say(report_words.state(report), "attention" if report.period.is_running else "neutral")
+        self.state.setToolTip(words.text("Computed at {hour}").format(hour=formats.clock(made_at)))
 
     def offer_closing(self, is_offered: bool) -> None:
         """Whether the month shown can be closed by who sits here."""
@@ -214,11 +213,6 @@ class ReportHead(QWidget):
     def offers_closing(self) -> bool:
         """Whether the month shown can be closed now."""
         return not self.close_month.isHidden()
-
-    def show_left(self, points: int) -> None:
-        """How many points are left."""
-        text = words.count("{n} point to settle", "{n} points to settle", points) if points else ""
-        self.points.setText(text)
 
     def set_bounds(self, first: date) -> None:
         """From which day on there is something to report."""

@@ -16,8 +16,8 @@ from shelter_desk.domain.reports.report import Report
 from shelter_desk.domain.reports.visas import VisaStanding
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.reports import annotations, closing, reports
-from shelter_desk.operations.reports.closing import ClosedVersion
+from shelter_desk.operations.reports import annotations, month_versions, reports
+from shelter_desk.operations.reports.month_versions import ClosedVersion
 from shelter_desk.ui import tasks, tokens
 from shelter_desk.ui.lists.two_line_list import TwoLine, TwoLineList, TwoLineRows
 from shelter_desk.ui.page import Page, Told
@@ -25,7 +25,7 @@ from shelter_desk.ui.reports.comments_card import CommentsCard
 from shelter_desk.ui.reports.controls import ControlsTable
 from shelter_desk.ui.reports.table_sheet import CONTROLS, TABLES, ReportTab, ReportTabs, tab_of
 from shelter_desk.ui.reports.visas_card import VisasCard
-from shelter_desk.ui.sending.page import SendingsPage
+from shelter_desk.ui.sending.over_page import SendingsOver
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.label import Label, RuleLine
 from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row
@@ -70,8 +70,9 @@ class ReadingPage(Page):
         self.about = Label(ink="ink2", wrap=True)
         self.nothing = Label(words.text("No month is closed yet. Once one is, it is read here."), wrap=True)
         self.shown: ReadReport | None = None
-        self.sendings: SendingsPage | None = None  # once it was asked for
-        self.sendings_button = Button(words.text("Sendings"), icon="list", on_click=self.show_sendings)
+        self._either = QStackedWidget()
+        self.sendings = SendingsOver(desk, self, self._either, self._leave_sendings)
+        self.sendings_button = Button(words.text("Sendings"), icon="list", on_click=self.sendings.show)
         self.sendings_button.setVisible(self.reads_closed)
         self._lay_out()
         self.list.chosen.connect(self._ask)
@@ -98,7 +99,6 @@ class ReadingPage(Page):
             spacing=tokens.SPACE,
             margins=(tokens.SPACE_2, tokens.SPACE_PANEL),
         )
-        self._either = QStackedWidget()
         self._either.addWidget(self._months)
         in_column((self._either, 1), within=self, spacing=0)
         keeps = self._body.sizePolicy()
@@ -117,39 +117,27 @@ class ReadingPage(Page):
         return TwoLine(report_words.period(period), told, badge="" if row.counts else state, tooltip=version.reason)
 
     @Slot()
-    def show_sendings(self) -> None:
-        """What left, in place of the months."""
-        if self.sendings is None:
-            self.sendings = SendingsPage(self.desk, leads_back=True)
-            self.sendings.told.connect(self.told)
-            self.sendings.back_wanted.connect(self._leave_sendings)
-            self._either.addWidget(self.sendings)
-        self._either.setCurrentWidget(self.sendings)
-        self.sendings.set_first()
-
-    @Slot()
     def _leave_sendings(self) -> None:
         self._either.setCurrentWidget(self._months)
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def changed(self, changes: Changes) -> None:
         """What left looks again as the page itself does."""
-        if self.sendings is not None:
-            self.sendings.changed(changes)
+        self.sendings.changed(changes)
         super().changed(changes)
 
     def refresh(self) -> None:
         """The list again; the month that was chosen stays."""
         at = self.list.currentIndex().row()
         found: list[ClosedVersion] | list[Period] = (
-            closing.closed_versions(self.desk) if self.reads_closed else _months(self.desk)
+            month_versions.closed_versions(self.desk) if self.reads_closed else _months(self.desk)
         )
         self.rows.show(found)
         self.nothing.setVisible(not found)
         self.list.setVisible(bool(found))
         if found:
             self.list.go_to(max(0, min(at, len(found) - 1)))
-            if self._either.currentWidget() is self._months:
+            if not self.sendings.is_open():
                 self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(object)
@@ -196,7 +184,7 @@ def _read(desk: Desk, row: ClosedVersion | Period) -> ReadReport:
     if isinstance(row, Period):
         report = reports.to_sign(desk, row)
         return ReadReport(row, report, annotations.standing(desk, report))
-    return ReadReport(row, closing.partner_report(desk, row.version.period, row.version.version))
+    return ReadReport(row, month_versions.partner_report(desk, row.version.period, row.version.version))
 
 
 def _about(report: Report) -> str:

@@ -12,7 +12,7 @@ from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.reports.report import Profile
 from shelter_desk.domain.sending.gate import GateAnswers
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.reports import closing, reports
+from shelter_desk.operations.reports import comparing, reports
 from shelter_desk.operations.reports.reports import Month
 from shelter_desk.ui import tasks
 from shelter_desk.ui.page import Told
@@ -61,7 +61,7 @@ class ReportExport(QObject):
         self.can_begin.emit(False)
 
         def job() -> None:
-            reports.export(self._desk, closing.compared(self._desk, month), profile, path, gate)
+            reports.export(self._desk, comparing.compared(self._desk, month), profile, path, gate)
 
         tasks.run(job, partial(self._say, path), self._fail)
 

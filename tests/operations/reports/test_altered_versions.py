@@ -14,7 +14,7 @@ from shelter_desk.domain.moments import Period
 from shelter_desk.domain.rights import Role
 from shelter_desk.domain.sending.gate import GateAnswers
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.reports import closing, reports
+from shelter_desk.operations.reports import closing, month_versions, reports
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import integrity_check, key_change, unlocking
 from shelter_desk.storage.reports import versions
@@ -32,7 +32,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     for period in (last(opened).month_before, last(opened)):
         closing.close(opened, period, lambda _: "sans_objet")
     gate = GateAnswers("OIM", "rapport mensuel")
-    reports.export(opened, closing.month(opened, last(opened)), "partenaire", tmp_path / "out.xlsx", gate)
+    reports.export(opened, month_versions.month(opened, last(opened)), "partenaire", tmp_path / "out.xlsx", gate)
     yield opened
     opened.close()
 
@@ -77,7 +77,7 @@ ALTERED: dict[str, Callable[[Desk], None]] = {
 def test_months_that_nobody_altered_are_sound(desk: Desk) -> None:
     integrity_check.check(desk)
     with unlocking_auditor(desk) as auditor:
-        assert closing.partner_document(auditor, last(auditor))["period"]
+        assert month_versions.partner_document(auditor, last(auditor))["period"]
         integrity_check.check(auditor)
 
 
@@ -95,7 +95,7 @@ def test_an_altered_month_is_not_read_by_the_auditor_and_the_check_names_it(desk
     assert period.first.strftime("%Y-%m") in refused.value.months
     with unlocking_auditor(desk) as auditor:
         with pytest.raises(ReportsAltered):
-            closing.partner_document(auditor, period)
+            month_versions.partner_document(auditor, period)
         with pytest.raises(ReportsAltered):
             integrity_check.check(auditor)
 
@@ -122,7 +122,7 @@ def test_what_was_closed_and_sent_is_compared_with_the_journal(desk: Desk, state
 def test_the_manager_is_not_shown_figures_that_are_not_of_the_version(desk: Desk) -> None:
     write(desk, "UPDATE report_versions SET sha256 = 'ab' WHERE id = 2")
     with pytest.raises(ReportsAltered):
-        closing.month(desk, last(desk))
+        month_versions.month(desk, last(desk))
 
 
 def test_a_month_that_was_opened_again_and_one_of_before_other_keys_are_sound(desk: Desk) -> None:
@@ -134,4 +134,4 @@ def test_a_month_that_was_opened_again_and_one_of_before_other_keys_are_sound(de
     with unlocking.unlock(desk.folder, "Agent A", PASSWORD) as again:
         integrity_check.check(again)
     with unlocking.unlock(desk.folder, "Agent B", OTHER) as auditor:
-        assert closing.partner_document(auditor, last(auditor))["period"]
+        assert month_versions.partner_document(auditor, last(auditor))["period"]

@@ -23,7 +23,7 @@ from shelter_desk.domain.rights import Role
 from shelter_desk.domain.sending.gate import GateAnswers
 from shelter_desk.domain.sending.refusals import WordsUnread
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.reports import annotations, closing, reports
+from shelter_desk.operations.reports import annotations, closing, comparing, month_versions, reports
 from shelter_desk.operations.vault import key_change, unlocking
 from tests.operations.reports.test_closing import closed, correct, last
 from tests.operations.shelter import PASSWORD, admit, open_small_shelter, small_shelter
@@ -55,7 +55,7 @@ def seated(desk: Desk, role: Role) -> Iterator[Desk]:
 
 
 def report(desk: Desk, period: Period | None = None) -> Report:
-    return closing.month(desk, period or last(desk)).report
+    return month_versions.month(desk, period or last(desk)).report
 
 
 def test_a_comment_stands_on_its_figure_until_other_words_or_none_take_its_place(desk: Desk) -> None:
@@ -109,7 +109,7 @@ def test_a_comment_on_a_number_that_moved_is_not_said_again_by_the_version_that_
     correct(desk)
     closing.rectify(desk, period, "âge prouvé")
     assert report(desk, period).comments == (FigureComment(PRESENT, "Stable"),)
-    assert len(closing.month(desk, period, 1).report.comments) == 2
+    assert len(month_versions.month(desk, period, 1).report.comments) == 2
 
 
 def test_what_is_not_said_any_more_does_not_come_back_with_the_version_after(desk: Desk) -> None:
@@ -138,13 +138,13 @@ def test_the_version_that_replaces_takes_other_words_and_begins_with_the_former_
     correct(desk)
     with pytest.raises(WordsTooLong):
         closing.rectify(desk, period, "âge prouvé", {PRESENT: "x" * 161})
-    assert len(closing.standing(desk, period).versions) == 1
+    assert len(month_versions.standing(desk, period).versions) == 1
     said = {WOMEN: "Une femme adulte", PRESENT: " ", WHOLE: " Une mineure. "}
     closing.rectify(desk, period, "âge prouvé", said)
     shown = report(desk, period)
     assert (shown.comments, shown.text) == ((FigureComment(WOMEN, "Une femme adulte"),), "Une mineure.")
     assert [one.comment.text for one in annotations.of(desk, period)] == ["Une femme adulte", "Une mineure."]
-    first = closing.month(desk, period, 1).report
+    first = month_versions.month(desk, period, 1).report
     assert (len(first.comments), first.text) == (2, "Deux femmes adultes, aucune mineure.")
 
 
@@ -153,7 +153,7 @@ def test_a_reader_is_given_no_comment_on_a_number_that_is_kept_back(desk: Desk) 
     annotations.comment(desk, period, UNKNOWN_STATUS, "Deux Guinéennes")
     annotations.comment(desk, period, PRESENT, "Stable")
     annotations.comment(desk, period, WHOLE, "Mois calme.")
-    month = closing.month(desk, period)
+    month = month_versions.month(desk, period)
 
     def told(level: Profile) -> tuple[list[str], str]:
         document = as_document(reports.shown(month, level))
@@ -169,7 +169,7 @@ def test_the_workbook_prints_comments_as_footnotes_and_beside_the_figures(desk: 
     period = last(desk)
     annotations.comment(desk, period, PRESENT, "=Stable")
     annotations.comment(desk, period, WHOLE, "Mois calme.\nUne visite.")
-    reports.export(desk, closing.month(desk, period), "partenaire", tmp_path / "out.xlsx")
+    reports.export(desk, month_versions.month(desk, period), "partenaire", tmp_path / "out.xlsx")
     book = openpyxl.load_workbook(tmp_path / "out.xlsx", data_only=True)
     cover = [cell.value for row in book["01_Garde"].iter_rows() for cell in row if cell.value]
     assert cover[-2:] == ["Mois calme.", "Une visite."]
@@ -193,7 +193,7 @@ def test_an_auditor_reads_what_is_said_of_a_month_once_it_is_closed_as_a_partner
         annotations.of(other, period)
     closed(desk, period)
     with seated(desk, Role.AUDITOR) as other:
-        assert closing.partner_report(other, period).words_given == ("Stable", "Mois calme.")
+        assert month_versions.partner_report(other, period).words_given == ("Stable", "Mois calme.")
 
 
 def test_words_that_may_not_leave_are_read_once_more_before_they_do(desk: Desk, tmp_path: Path) -> None:
@@ -201,16 +201,16 @@ def test_words_that_may_not_leave_are_read_once_more_before_they_do(desk: Desk, 
     annotations.comment(desk, period, PRESENT, "7K3-QMX-E attend")
     annotations.comment(desk, period, WHOLE, "Quatre filles, dont Fanta ; l’une a 16 ans, tél. 76 12 34 56.")
     admit(desk, "1C", days=3, names=Names(first_name="Fanta"))
-    month = closing.month(desk, period)
+    month = month_versions.month(desk, period)
     for gate in (GateAnswers(), GateAnswers("OIM", "suivi")):
         with pytest.raises(WordsUnread) as refused:
             reports.export(desk, month, "partenaire", out, gate)
         assert set(refused.value.words) == {"7K3-QMX-E", "Quatre", "Fanta", "16 ans", "76 12 34 56"}
-    assert (out.exists(), closing.standing(desk, period).sendings) == (False, ())
+    assert (out.exists(), month_versions.standing(desk, period).sendings) == (False, ())
     reports.export(desk, month, "public", out)
     reports.export(desk, month, "interne", out)
     reports.export(desk, month, "partenaire", out, GateAnswers("OIM", "suivi", words_read=True))
-    assert len(closing.standing(desk, period).sendings) == 3
+    assert len(month_versions.standing(desk, period).sendings) == 3
 
 
 def test_why_a_version_replaces_another_is_read_once_more_too(desk: Desk, tmp_path: Path) -> None:
@@ -218,7 +218,7 @@ def test_why_a_version_replaces_another_is_read_once_more_too(desk: Desk, tmp_pa
     correct(desk)
     closing.rectify(desk, period, "deux personnes oubliées")
     with pytest.raises(WordsUnread):
-        reports.export(desk, closing.month(desk, period), "partenaire", tmp_path / "out.xlsx")
+        reports.export(desk, month_versions.month(desk, period), "partenaire", tmp_path / "out.xlsx")
 
 
 def test_who_made_and_signed_a_month_is_said_by_name_by_function_or_not_at_all(desk: Desk, tmp_path: Path) -> None:
@@ -232,7 +232,7 @@ def test_who_made_and_signed_a_month_is_said_by_name_by_function_or_not_at_all(d
         "public": (None, False),
     }
     for level, (maker, signed) in expected.items():
-        found = closing.month(desk, period)
+        found = month_versions.month(desk, period)
         reports.export(desk, found, level, tmp_path / f"{level}.xlsx")
         sheet = openpyxl.load_workbook(tmp_path / f"{level}.xlsx")["01_Garde"]
         cover = {row[0].value: row[1].value for row in sheet.iter_rows() if row[0].value}
@@ -313,7 +313,7 @@ def test_visas_are_frozen_with_the_version_and_printed_on_the_cover(desk: Desk, 
     closed(desk, period)
     correct(desk)
     for level, expected in (("interne", True), ("partenaire", True), ("public", False)):
-        reports.export(desk, closing.month(desk, period), level, tmp_path / f"{level}.xlsx")  # type: ignore[arg-type]
+        reports.export(desk, month_versions.month(desk, period), level, tmp_path / f"{level}.xlsx")  # type: ignore[arg-type]
         sheet = openpyxl.load_workbook(tmp_path / f"{level}.xlsx")["01_Garde"]
         told = {row[0].value: row[1].value for row in sheet.iter_rows() if str(row[0].value).startswith("Visa")}
         signed = {
@@ -321,7 +321,7 @@ def test_visas_are_frozen_with_the_version_and_printed_on_the_cover(desk: Desk, 
             "Visa, T10 and T11": "without a visa",
         }
         assert told == (signed if expected else {})
-    assert closing.partner_document(desk, period)["visas"] == [
+    assert month_versions.partner_document(desk, period)["visas"] == [
         {"part": "case", "role": "case_worker", "on": desk.today().isoformat()}
     ]
     closing.rectify(desk, period, "âge prouvé")
@@ -334,11 +334,11 @@ def test_the_totals_that_moved_by_more_than_thirty_percent_of_three_months_ask_f
         for code in ("1A", "1B"):
             admit(desk, code, days=200)
         # they are here longer and longer
-        assert closing.to_explain(desk, closing.month(desk, period)) == (("t2.mean_time_present", ()),)
+        assert comparing.to_explain(desk, month_versions.month(desk, period)) == (("t2.mean_time_present", ()),)
         for code in ("1C", "1D"):
             admit(desk, code, days=(desk.today() - period.first).days)
-        asked = closing.to_explain(desk, closing.month(desk, period))
-        read_first = [("t1.occupancy_rate", ()), ("t2.entries", ()), PRESENT, ("t2.person_nights", ())]
+        asked = comparing.to_explain(desk, month_versions.month(desk, period))
+        read_first = [("t1.occupancy_rate", ()), ("t2.entries", ()), PRESENT, ("t1.person_nights", ())]
         assert {*read_first, ("t2.distinct_persons", ())} == set(asked[:5])
         assert ("t1.installed_beds", ()) not in asked
 
@@ -355,4 +355,4 @@ def test_a_rate_that_was_not_known_is_not_compared_and_a_count_that_went_is(desk
 
 def test_nothing_asks_for_a_comment_before_three_months_were_lived(desk: Desk) -> None:
     admit(desk, "1C", days=(desk.today() - last(desk).first).days)
-    assert closing.to_explain(desk, closing.month(desk, last(desk))) == ()
+    assert comparing.to_explain(desk, month_versions.month(desk, last(desk))) == ()

@@ -28,7 +28,7 @@ from shelter_desk.domain.rights import Permission, Role
 from shelter_desk.domain.sending.gate import GateAnswers
 from shelter_desk.domain.shelter_copies import OlderCopy
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.reports import closing, reports
+from shelter_desk.operations.reports import closing, month_versions, reports
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.sending import sendings
 from shelter_desk.operations.users import user_accounts
@@ -37,6 +37,7 @@ from shelter_desk.storage.reports import versions
 from shelter_desk.system import clock
 from tests.operations.shelter import PASSWORD, admit, born, open_small_shelter
 
+TO = GateAnswers("OIM", "rapport mensuel")
 OTHER = "quatre pirogues lentes"
 ALL = "sans_objet"
 
@@ -76,14 +77,14 @@ def admit_late(desk: Desk, code: str, days: int) -> None:
 
 
 def told(desk: Desk, period: Period, version: int | None = None) -> bytes:
-    return json.dumps(as_document(closing.month(desk, period, version).report)).encode()
+    return json.dumps(as_document(month_versions.month(desk, period, version).report)).encode()
 
 
 def test_a_month_that_runs_is_not_closed(desk: Desk) -> None:
     this = Period.month(desk.today().year, desk.today().month)
     with pytest.raises(PeriodRuns):
         closing.close(desk, this, lambda _: ALL)
-    assert closing.closed_months(desk) == {}
+    assert month_versions.current(desk) == {}
 
 
 def test_what_is_no_calendar_month_is_refused_before_anything_is_asked(desk: Desk) -> None:
@@ -102,9 +103,9 @@ def test_points_are_settled_or_accepted_one_by_one(desk: Desk) -> None:
     assert len({one.key for one in points}) == len(points) > 1
     with pytest.raises(PointsOpen) as refused:
         closing.close(desk, period, lambda point: "preuve_papier" if point == points[0] else "")
-    assert (refused.value.n, closing.closed_months(desk)) == (len(points) - 1, {})
+    assert (refused.value.n, month_versions.current(desk)) == (len(points) - 1, {})
     made = closing.close(desk, period, lambda _: "preuve_papier")
-    assert {one.key for one in closing.accepted(desk, made.id)} == {one.key for one in points}
+    assert {one.key for one in month_versions.accepted(desk, made.id)} == {one.key for one in points}
 
 
 def test_a_closed_month_is_shown_as_it_was_whatever_is_corrected_afterwards(desk: Desk) -> None:
@@ -118,15 +119,15 @@ def test_a_closed_month_is_shown_as_it_was_whatever_is_corrected_afterwards(desk
 
 def test_the_workbook_of_a_closed_month_is_the_same_to_the_byte(desk: Desk, tmp_path: Path) -> None:
     period = closed(desk)
-    reports.export(desk, closing.month(desk, period), "interne", tmp_path / "a.xlsx")
+    reports.export(desk, month_versions.month(desk, period), "interne", tmp_path / "a.xlsx")
     correct(desk)
-    reports.export(desk, closing.month(desk, period), "interne", tmp_path / "b.xlsx")
+    reports.export(desk, month_versions.month(desk, period), "interne", tmp_path / "b.xlsx")
     assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
 
 
 def test_closing_again_gives_the_same_version(desk: Desk) -> None:
     period = closed(desk)
-    first = closing.standing(desk, period).current
+    first = month_versions.standing(desk, period).current
     assert closing.close(desk, period) == first
 
 
@@ -138,7 +139,7 @@ def test_the_months_are_closed_in_their_order_from_the_first_one_on(desk: Desk) 
     assert refused.value.first == period.month_before.first
     closed(desk, period.month_before)
     closed(desk, period)
-    chain = [(one.sha256, one.previous) for one in closing.closed_months(desk).values()]
+    chain = [(one.sha256, one.previous) for one in month_versions.current(desk).values()]
     assert [previous for _, previous in chain] == ["", *(digest for digest, _ in chain[:-1])]
 
 
@@ -146,19 +147,23 @@ def test_a_month_of_which_nothing_left_is_opened_again_for_a_reason(desk: Desk, 
     period = closed(desk)
     with pytest.raises(Missing):
         closing.reopen(desk, period, " ")
-    reports.export(desk, closing.month(desk, period), "interne", tmp_path / "ours.xlsx")
+    reports.export(desk, month_versions.month(desk, period), "interne", tmp_path / "ours.xlsx")
     closing.reopen(desk, period, "un oubli")
-    there = closing.standing(desk, period)
+    there = month_versions.standing(desk, period)
     assert (there.current, [one.cancelled_at is not None for one in there.versions]) == (None, [True])
     correct(desk)
     closed(desk, period)
-    assert [one.version for one in closing.standing(desk, period).versions] == [1, 2]
+    assert [one.version for one in month_versions.standing(desk, period).versions] == [1, 2]
 
 
 def test_what_was_sent_is_never_opened_again(desk: Desk, tmp_path: Path) -> None:
     period = closed(desk)
     reports.export(
-        desk, closing.month(desk, period), "partenaire", tmp_path / "out.xlsx", GateAnswers("OIM", "rapport mensuel")
+        desk,
+        month_versions.month(desk, period),
+        "partenaire",
+        tmp_path / "out.xlsx",
+        TO,
     )
     with pytest.raises(AlreadySent):
         closing.reopen(desk, period, "un oubli")
@@ -169,7 +174,7 @@ def test_what_was_sent_is_never_opened_again(desk: Desk, tmp_path: Path) -> None
 
 def test_a_draft_that_is_exported_is_kept_too(desk: Desk, tmp_path: Path) -> None:
     period = last(desk)
-    reports.export(desk, closing.month(desk, period), "partenaire", tmp_path / "draft.xlsx")
+    reports.export(desk, month_versions.month(desk, period), "partenaire", tmp_path / "draft.xlsx")
     (sent,) = [one.sent for one in sendings.sent_files(desk)]
     assert (sent.version, sent.sending.version, sent.sending.level) == (0, None, "partenaire")
 
@@ -180,23 +185,23 @@ def test_a_version_that_replaces_another_has_the_figures_of_today(desk: Desk) ->
         closing.rectify(desk, period, "pour voir")
     before = told(desk, period)
     correct(desk)
-    moved = {one.ref: (one.published, one.now) for one in closing.pending(desk, period)}
+    moved = {one.ref: (one.published, one.now) for one in month_versions.pending(desk, period)}
     girls = ("t2.person_nights", (("sex", "f"), ("age_group", "a12_17")))
     assert moved[girls] == (0, period.nights)
-    assert any(one.is_major for one in closing.pending(desk, period) if one.ref[0] == "t5.minors")
+    assert any(one.is_major for one in month_versions.pending(desk, period) if one.ref[0] == "t5.minors")
     made = closing.rectify(desk, period, "âge prouvé")
     assert (made.version.version, made.version.reason, made.number) == (2, "âge prouvé", 1)
     assert {one.ref: (one.published, one.now) for one in made.moved} == moved
-    assert closing.pending(desk, period) == ()
+    assert month_versions.pending(desk, period) == ()
     assert told(desk, period, 1) == before
     assert json.loads(told(desk, period))["version"] == 2
     with pytest.raises(NoSuchVersion):
-        closing.month(desk, period, 3)
+        month_versions.month(desk, period, 3)
 
 
 def test_the_digest_is_that_of_the_canonical_json_and_the_seal_holds_it(desk: Desk) -> None:
     period = closed(desk)
-    made = closing.standing(desk, period).current
+    made = month_versions.standing(desk, period).current
     assert made is not None
     protection = desk.key_of_protection(Permission.REPORT_SEE)
     with desk.reading() as connection:
@@ -205,7 +210,7 @@ def test_the_digest_is_that_of_the_canonical_json_and_the_seal_holds_it(desk: De
     with desk.database.transaction(Changes()) as connection:
         connection.exec_driver_sql("UPDATE report_versions SET sealed = zeroblob(500)")
     with pytest.raises(Damaged):
-        closing.month(desk, period)
+        month_versions.month(desk, period)
 
 
 def test_a_closed_month_opens_after_all_keys_were_changed(desk: Desk) -> None:
@@ -220,20 +225,20 @@ def test_a_closed_month_opens_after_all_keys_were_changed(desk: Desk) -> None:
 def test_an_auditor_reads_a_closed_month_as_a_partner_is_given_it_and_no_other(desk: Desk) -> None:
     user_accounts.add(desk, "Agent E", Role.AUDITOR, OTHER)
     period = closed(desk)
-    partner = json.loads(json.dumps(as_document(reports.shown(closing.month(desk, period), "partenaire"))))
+    partner = json.loads(json.dumps(as_document(reports.shown(month_versions.month(desk, period), "partenaire"))))
     folder = desk.folder
     desk.close()
     with unlocking.unlock(folder, "Agent E", OTHER) as auditor:
-        assert closing.partner_document(auditor, period) == partner
-        assert closing.partner_document(auditor, period, 1) == partner
+        assert month_versions.partner_document(auditor, period) == partner
+        assert month_versions.partner_document(auditor, period, 1) == partner
         with pytest.raises(NoSuchVersion):
-            closing.partner_document(auditor, period, 2)
+            month_versions.partner_document(auditor, period, 2)
         with pytest.raises(NotClosed):
-            closing.partner_document(auditor, period.month_before)
+            month_versions.partner_document(auditor, period.month_before)
         with pytest.raises(NotAllowed):
-            closing.month(auditor, period)
+            month_versions.month(auditor, period)
         with pytest.raises(NotAllowed):
-            closing.pending(auditor, period)
+            month_versions.pending(auditor, period)
         with pytest.raises(NotAllowed):
             closing.rectify(auditor, period, "pour voir")
         with pytest.raises(NotAllowed):
@@ -250,17 +255,17 @@ def test_the_bridge_tells_what_was_corrected_between_two_months(desk: Desk) -> N
     period = closed(desk, last(desk).month_before)
     after = period.month_after
 
-    def bridge() -> closing.Bridge | None:
-        return closing.bridge(desk, closing.month(desk, after).report)
+    def bridge() -> month_versions.Bridge | None:
+        return month_versions.bridge(desk, month_versions.month(desk, after).report)
 
     assert bridge() is None
     admit_late(desk, "1C", 95)
-    assert bridge() == closing.Bridge(2, 1, 3)
+    assert bridge() == month_versions.Bridge(2, 1, 3)
     closed(desk, after)
     admit_late(desk, "1D", 94)
-    assert bridge() == closing.Bridge(2, 1, 3)  # as the later one was closed
+    assert bridge() == month_versions.Bridge(2, 1, 3)  # as the later one was closed
     quarter = Period(period.month_before.first, after.last)
-    assert closing.bridge(desk, closing.month(desk, quarter).report) is None
+    assert month_versions.bridge(desk, month_versions.month(desk, quarter).report) is None
 
 
 def test_the_workbook_of_a_version_that_replaces_another_says_what_was_corrected_and_why(
@@ -271,7 +276,7 @@ def test_the_workbook_of_a_version_that_replaces_another_says_what_was_corrected
     closing.rectify(desk, period, "âge prouvé")
     levels: tuple[Profile, Profile] = ("interne", "partenaire")
     for level in levels:
-        reports.export(desk, closing.month(desk, period), level, tmp_path / f"{level}.xlsx")
+        reports.export(desk, month_versions.month(desk, period), level, tmp_path / f"{level}.xlsx")
     ours, theirs = (openpyxl.load_workbook(tmp_path / f"{one}.xlsx")["Rectificatif"] for one in levels)
     told = [[cell.value for cell in row] for row in ours.iter_rows()]
     heads = [row[0] for row in told if str(row[0]).startswith(("Cancels", "Reason"))]
@@ -286,7 +291,7 @@ def test_a_month_that_was_opened_and_closed_again_replaces_nothing(desk: Desk, t
     closing.reopen(desk, period, "un oubli")
     correct(desk)
     closed(desk, period)
-    reports.export(desk, closing.month(desk, period), "interne", tmp_path / "again.xlsx")
+    reports.export(desk, month_versions.month(desk, period), "interne", tmp_path / "again.xlsx")
     book = openpyxl.load_workbook(tmp_path / "again.xlsx")
     assert "Rectificatif" not in book.sheetnames
     assert "Closed, v2" in {cell.value for row in book["01_Garde"].iter_rows() for cell in row}
@@ -297,13 +302,13 @@ def test_rectified_versions_are_counted_from_the_closing_that_they_replace(desk:
     correct(desk)
     closing.rectify(desk, period, "âge prouvé")
     closing.reopen(desk, period, "un oubli")
-    assert closing.standing(desk, period).current is None
-    assert {one.cancelled_at is None for one in closing.standing(desk, period).versions} == {False}
+    assert month_versions.standing(desk, period).current is None
+    assert {one.cancelled_at is None for one in month_versions.standing(desk, period).versions} == {False}
     closed(desk, period)
     admit_late(desk, "1C", 99)
     made = closing.rectify(desk, period, "saisie tardive")
     assert (made.version.version, made.number) == (4, 1)
-    shown = closing.month(desk, period)
+    shown = month_versions.month(desk, period)
     assert (shown.report.rectified, shown.replaced is not None and shown.replaced.version) == (1, 3)
     admit_late(desk, "1D", 98)
     assert closing.rectify(desk, period, "encore une").number == 2
@@ -322,14 +327,14 @@ def test_nothing_is_closed_replaced_or_opened_in_an_older_copy(desk: Desk) -> No
         closing.rectify(desk, period, "âge prouvé")
     with pytest.raises(OlderCopy):
         closing.reopen(desk, period, "un oubli")
-    (made,) = closing.standing(desk, period).versions
+    (made,) = month_versions.standing(desk, period).versions
     assert made.cancelled_at is None
 
 
 def test_a_clock_put_back_lets_no_workbook_leave(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    month = closing.month(desk, last(desk))
+    month = month_versions.month(desk, last(desk))
     earlier = clock.now() - timedelta(days=2)
     monkeypatch.setattr("shelter_desk.system.clock.now", lambda: earlier)
     with pytest.raises(ClockWrong):
-        reports.export(desk, month, "partenaire", tmp_path / "out.xlsx", GateAnswers("OIM", "rapport mensuel"))
+        reports.export(desk, month, "partenaire", tmp_path / "out.xlsx", TO)
     assert not (tmp_path / "out.xlsx").exists()

@@ -13,7 +13,7 @@ from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.compared import Compared, MonthFlow
 from shelter_desk.domain.reports.synthesis import year_before
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.reports import closing, reports
+from shelter_desk.operations.reports import closing, comparing, month_versions, reports
 from shelter_desk.operations.stays import stays
 from tests.operations.shelter import admit, open_small_shelter
 
@@ -48,7 +48,7 @@ def left(desk: Desk, stay: StayId, period: Period, day: int = 20) -> None:
 
 
 def beside(desk: Desk, period: Period) -> Compared:
-    found = closing.compared(desk, closing.month(desk, period)).report.compared
+    found = comparing.compared(desk, month_versions.month(desk, period)).report.compared
     assert found is not None
     return found
 
@@ -96,7 +96,7 @@ def test_what_stands_beside_a_month_is_frozen_with_it(desk: Desk) -> None:
     came(desk, "1A", period.month_before)
     came(desk, "1B", period)
     closing.close(desk, period, lambda _: ALL)
-    frozen = closing.month(desk, period).report.compared
+    frozen = month_versions.month(desk, period).report.compared
     came(desk, "1C", period.month_before, 5)
     assert frozen is not None
     assert frozen.before["t2.entries"] == 1
@@ -106,12 +106,12 @@ def test_what_stands_beside_a_month_is_frozen_with_it(desk: Desk) -> None:
 def test_a_quarter_has_no_month_beside_it(desk: Desk) -> None:
     came(desk, "1A", month(desk).month_before)
     quarter = Period(month(desk).month_before.first, month(desk).last)
-    assert closing.compared(desk, closing.month(desk, quarter)).report.compared is None
+    assert comparing.compared(desk, month_versions.month(desk, quarter)).report.compared is None
 
 
 def test_the_public_is_not_told_of_other_months(desk: Desk, tmp_path: Path) -> None:
     came(desk, "1A", month(desk))
-    found = closing.compared(desk, closing.month(desk, month(desk)))
+    found = comparing.compared(desk, month_versions.month(desk, month(desk)))
     for level, first in (("partenaire", "00_Synthese"), ("public", "01_Garde")):
         reports.export(desk, found, level, tmp_path / f"{level}.xlsx")  # type: ignore[arg-type]
         assert openpyxl.load_workbook(tmp_path / f"{level}.xlsx").sheetnames[0] == first
@@ -119,6 +119,6 @@ def test_the_public_is_not_told_of_other_months(desk: Desk, tmp_path: Path) -> N
 
 def test_a_draft_that_nobody_compared_has_no_first_page(desk: Desk, tmp_path: Path) -> None:
     came(desk, "1A", month(desk))
-    found = closing.month(desk, month(desk))
+    found = month_versions.month(desk, month(desk))
     reports.export(desk, replace(found, report=replace(found.report, compared=None)), "interne", tmp_path / "a.xlsx")
     assert "00_Synthese" not in openpyxl.load_workbook(tmp_path / "a.xlsx").sheetnames

@@ -20,7 +20,7 @@ from shelter_desk.operations import desk as desks
 from shelter_desk.operations.assistance import activities, assistance, partners, referrals
 from shelter_desk.operations.casefile import incidents
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.reports import closing
+from shelter_desk.operations.reports import closing, month_versions
 from shelter_desk.operations.residents import residents, retention
 from shelter_desk.operations.stays import absences, roll_call, stays, victim_statuses
 from shelter_desk.operations.stays.stays import Admitted, Spot
@@ -129,7 +129,7 @@ def test_what_is_of_the_month_that_runs_asks_for_nothing(scene: Scene) -> None:
     stays.move(desk, scene.she.stay, Spot("lit", bed(desk, "1D").id), datetime.combine(this, time(0, 30)))
     stays.leave(desk, scene.girl.stay, datetime.combine(this, time(0, 20)), "depart_volontaire", "inconnue")
     assert "late_reason" not in _last(desk).known
-    assert closing.pending(desk, scene.month) == ()
+    assert month_versions.pending(desk, scene.month) == ()
 
 
 def test_erasing_a_name_is_never_late_and_moves_no_figure_of_a_closed_month(scene: Scene) -> None:
@@ -137,7 +137,7 @@ def test_erasing_a_name_is_never_late_and_moves_no_figure_of_a_closed_month(scen
     stays.leave(desk, scene.she.stay, desk.now(), "autonomie", "inconnue")
     retention.erase_on_request(desk, scene.she.person, "demande écrite", alone(desk))
     assert "late_reason" not in _last(desk).known
-    assert closing.pending(desk, scene.month) == ()
+    assert month_versions.pending(desk, scene.month) == ()
 
 
 def test_until_a_month_is_closed_nothing_of_it_is_late(scene: Scene) -> None:
@@ -151,7 +151,7 @@ def test_what_came_late_is_taken_back_for_the_reason_it_came_with(scene: Scene) 
         done = absences.be_away(scene.desk, scene.she.stay, "hopital", scene.day)
     desks.undo(scene.desk, done)
     assert _last(scene.desk).known["late_reason"] == "erreur"
-    assert closing.pending(scene.desk, scene.month) == ()
+    assert month_versions.pending(scene.desk, scene.month) == ()
 
 
 def test_an_act_of_before_the_closing_is_not_taken_back_after_it_without_a_reason(scene: Scene) -> None:
@@ -161,7 +161,7 @@ def test_an_act_of_before_the_closing_is_not_taken_back_after_it_without_a_reaso
     closing.close(desk, scene.month, lambda _: "sans_objet")
     with pytest.raises(NeedsLateReason):
         desks.undo(desk, done)
-    assert closing.pending(desk, scene.month) == ()
+    assert month_versions.pending(desk, scene.month) == ()
 
 
 def test_the_ledger_of_a_closed_month_stands_and_what_was_forgotten_is_dated_today(scene: Scene) -> None:
@@ -177,7 +177,7 @@ def test_the_ledger_of_a_closed_month_stands_and_what_was_forgotten_is_dated_tod
     vouchers.take_back(desk, came, "compté deux fois")  # contrary, and of today
     store.came(desk, soap, 5_000)
     assert store.balance(desk, soap) == 5_000
-    assert closing.pending(desk, scene.month) == ()
+    assert month_versions.pending(desk, scene.month) == ()
 
 
 def _last(desk: Desk) -> journal.JournalLine:

@@ -17,7 +17,7 @@ from shelter_desk.domain.reports.refusals import NeedsLateReason
 from shelter_desk.domain.stays.stays import VictimStatus
 from shelter_desk.operations.assistance import activities, assistance, partners, referrals
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.reports import closing
+from shelter_desk.operations.reports import closing, month_versions
 from shelter_desk.operations.stays import absences, stays, victim_statuses
 from shelter_desk.operations.stays.stays import Spot
 from tests.operations.referral_scene import CLINIC, wish
@@ -38,7 +38,7 @@ def moved(desk: Desk, month: Period) -> dict[object, object]:
     """What is otherwise than published, but for the rate that reads how a referral ended, whenever it did."""
     return {
         one.ref: one.now
-        for one in closing.pending(desk, month)
+        for one in month_versions.pending(desk, month)
         if not one.ref[0].endswith(("completed", "completion_rate"))
     }
 

@@ -19,7 +19,7 @@ from shelter_desk.domain.rights import Role
 from shelter_desk.operations.assistance import assistance
 from shelter_desk.operations.beds import beds
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.reports import closing, pending, reports
+from shelter_desk.operations.reports import closing, month_versions, pending, reports
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays import stays
 from shelter_desk.operations.stays.stays import Admitted
@@ -140,7 +140,7 @@ def test_small_corrections_stand_in_the_report_of_the_next_month_that_is_closed_
     with desk.because_late("erreur"):
         day = first.first + timedelta(days=20)
         assistance.give(desk, [Service(ServiceId(0), "", day, she.stay, "nfi_hygiene", quantity=3)])
-    moved = {one.ref: one for one in closing.pending(desk, first)}
+    moved = {one.ref: one for one in month_versions.pending(desk, first)}
     small = [one for one in moved.values() if not one.is_major]
     assert small
     closing.close(desk, second, lambda _: "sans_objet")
@@ -148,7 +148,7 @@ def test_small_corrections_stand_in_the_report_of_the_next_month_that_is_closed_
     levels: tuple[Profile, ...] = ("interne", "partenaire")
     for level in levels:
         for one in (second, last):
-            reports.export(desk, closing.month(desk, one), level, tmp_path / f"{level}{one.first:%m}.xlsx")
+            reports.export(desk, month_versions.month(desk, one), level, tmp_path / f"{level}{one.first:%m}.xlsx")
     book = openpyxl.load_workbook(tmp_path / f"interne{second.first:%m}.xlsx")
     rows = [row for row in book["Corrections"].iter_rows(values_only=True) if isinstance(row[1], str)]
     told = {row[1] for row in rows[1:]}
@@ -166,7 +166,7 @@ def test_accepted_points_are_told_by_code_in_the_house_and_counted_elsewhere(des
     closing.close(desk, month(desk), lambda _: "preuve_papier: cahier")
     levels: tuple[Profile, ...] = ("interne", "partenaire", "public")
     for level in levels:
-        reports.export(desk, closing.month(desk, month(desk)), level, tmp_path / f"{level}.xlsx")
+        reports.export(desk, month_versions.month(desk, month(desk)), level, tmp_path / f"{level}.xlsx")
     ours, theirs, everybodys = (openpyxl.load_workbook(tmp_path / f"{one}.xlsx") for one in levels)
     told = [row[:3] for row in ours["14_Points"].iter_rows(values_only=True)]
     for point in points:

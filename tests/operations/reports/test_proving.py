@@ -19,13 +19,14 @@ from shelter_desk.domain.reports.sendings import Proven
 from shelter_desk.domain.rights import Role
 from shelter_desk.domain.sending.gate import GateAnswers
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.reports import closing, proving, reports
+from shelter_desk.operations.reports import closing, month_versions, proving, reports
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import unlocking
 from shelter_desk.words.reports import closing as words
 from tests.operations.shelter import PASSWORD, admit, born, open_small_shelter
 
+TO = GateAnswers("OIM", "rapport mensuel")
 OTHER = "quatre pirogues lentes"
 
 
@@ -47,7 +48,7 @@ def month(desk: Desk) -> Period:
 @pytest.fixture
 def sent(desk: Desk, tmp_path: Path) -> Path:
     out = tmp_path / "rapport.xlsx"
-    reports.export(desk, closing.month(desk, month(desk)), "partenaire", out, GateAnswers("OIM", "rapport mensuel"))
+    reports.export(desk, month_versions.month(desk, month(desk)), "partenaire", out, TO)
     return out
 
 
@@ -142,7 +143,11 @@ def test_what_was_replaced_says_by_which_version(desk: Desk, sent: Path) -> None
 def test_a_draft_is_replaced_by_the_closing(desk: Desk, tmp_path: Path) -> None:
     before = month(desk).month_before
     reports.export(
-        desk, closing.month(desk, before), "partenaire", tmp_path / "draft.xlsx", GateAnswers("OIM", "rapport mensuel")
+        desk,
+        month_versions.month(desk, before),
+        "partenaire",
+        tmp_path / "draft.xlsx",
+        TO,
     )
     closing.reopen(desk, month(desk), "un oubli")
     for period in (before, month(desk)):
@@ -152,7 +157,7 @@ def test_a_draft_is_replaced_by_the_closing(desk: Desk, tmp_path: Path) -> None:
 
 def test_a_file_that_went_to_two_recipients_names_both(desk: Desk, sent: Path) -> None:
     reports.export(
-        desk, closing.month(desk, month(desk)), "partenaire", sent, GateAnswers("bailleur", "rapport mensuel")
+        desk, month_versions.month(desk, month(desk)), "partenaire", sent, GateAnswers("bailleur", "rapport mensuel")
     )
     found = proving.verify(desk, sent)
     assert (found.is_intact, found.recipients) == (True, ("OIM", "bailleur"))

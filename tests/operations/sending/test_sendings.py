@@ -22,7 +22,7 @@ from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.equipment import dossiers
 from shelter_desk.operations.imports import registers
-from shelter_desk.operations.reports import closing, proving, reports
+from shelter_desk.operations.reports import closing, month_versions, proving, reports
 from shelter_desk.operations.sending import sendings
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import approvals, journal, key_change, unlocking
@@ -72,7 +72,7 @@ def test_the_file_is_called_after_month_version_and_level(desk: Desk) -> None:
     assert reports.file_name(desk, draft, "partenaire") == f"rapport_{month}_partenaire.xlsx"
     settings.write(desk, replace(settings.read(desk), sigle="M.M.B"))
     closing.close(desk, last(desk), lambda _: "sans_objet")
-    closed = closing.month(desk, last(desk)).report
+    closed = month_versions.month(desk, last(desk)).report
     assert reports.file_name(desk, closed, "interne") == f"rapport_MMB_{month}_v1_interne.xlsx"
 
 
@@ -171,11 +171,11 @@ def test_an_acknowledgement_that_did_not_come_is_late(desk: Desk, tmp_path: Path
 
 def test_a_sending_of_a_version_that_was_replaced_says_by_which(desk: Desk, tmp_path: Path) -> None:
     closing.close(desk, last(desk), lambda _: "sans_objet")
-    reports.export(desk, closing.month(desk, last(desk)), "partenaire", tmp_path / "v1.xlsx", MONTHLY)
+    reports.export(desk, month_versions.month(desk, last(desk)), "partenaire", tmp_path / "v1.xlsx", MONTHLY)
     with desk.because_late("saisie_tardive"):
         admit(desk, "1B", days=90)
     closing.rectify(desk, last(desk), "une entrée oubliée")
-    reports.export(desk, closing.month(desk, last(desk)), "partenaire", tmp_path / "r1.xlsx", MONTHLY)
+    reports.export(desk, month_versions.month(desk, last(desk)), "partenaire", tmp_path / "r1.xlsx", MONTHLY)
     now, before = sendings.sent_files(desk)
     assert (now.replacing, now.rectified, before.rectified, before.replacing_rectified) == (None, 1, 0, 1)
     assert before.replacing is not None
@@ -234,7 +234,7 @@ def test_a_closing_replaces_reports_and_donors_workbooks_and_nothing_else(desk: 
         for kind, name in (("rapport", "draft.xlsx"), ("dossier", "dossier.xlsx"))
     }
     assert listed == proven == {"rapport": 1, "dossier": None}
-    assert [one.kind for one in closing.standing(desk, period).sendings] == ["rapport"]
+    assert [one.kind for one in month_versions.standing(desk, period).sendings] == ["rapport"]
 
 
 def test_a_purpose_is_told_with_the_words_beside_it(desk: Desk, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ import pytest
 from shelter_desk.domain.errors import BadCall, Damaged
 from shelter_desk.domain.moments import Period
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.reports import closing, reports
+from shelter_desk.operations.reports import closing, month_versions, reports
 from shelter_desk.operations.sending import signing
 from shelter_desk.operations.sending.sendings import TOPICS
 from shelter_desk.operations.vault import key_change, unlocking
@@ -44,7 +44,7 @@ def sent(desk: Desk, tmp_path: Path) -> Path:
 
 
 def export(desk: Desk, path: Path) -> Path:
-    reports.export(desk, closing.month(desk, last(desk)), "partenaire", path)
+    reports.export(desk, month_versions.month(desk, last(desk)), "partenaire", path)
     return path
 
 

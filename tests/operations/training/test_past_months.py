@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from shelter_desk.domain.moments import Period
-from shelter_desk.operations.reports import closing, reports
+from shelter_desk.operations.reports import month_versions, reports
 from shelter_desk.operations.sending import recipients
 from shelter_desk.operations.training import past_months, training
 from tests.operations.shelter import QUICK
@@ -14,11 +14,11 @@ def test_past_months_are_closed_one_is_sent_and_replaced_and_the_last_one_is_lef
         last = Period(desk.today(), desk.today()).month_before
         before = reports.monthly(desk, last).report.figures
         past_months.close(desk)
-        there = closing.closed_months(desk)
+        there = month_versions.current(desk)
         assert max(one.first for one in there) == last.month_before.first
-        assert closing.standing(desk, last).current is None
+        assert month_versions.standing(desk, last).current is None
         assert reports.monthly(desk, last).report.figures == before
-        replaced = closing.standing(desk, last.month_before)
+        replaced = month_versions.standing(desk, last.month_before)
         assert [one.reason for one in replaced.versions] == ["", past_months.LATE]
         assert [one.recipient for one in replaced.sendings] == [name for name, _ in reversed(past_months.RECIPIENTS)]
         first, second = (recipients.named(desk, name) for name, _ in past_months.RECIPIENTS)
@@ -26,5 +26,5 @@ def test_past_months_are_closed_one_is_sent_and_replaced_and_the_last_one_is_lef
         assert second is not None
         assert (first.has_agreement(desk.today()), second.has_agreement(desk.today())) == (True, False)
         assert {one.version for one in replaced.sendings} == {replaced.versions[0].id}
-        assert closing.pending(desk, last.month_before) == ()
+        assert month_versions.pending(desk, last.month_before) == ()
         assert {(desk.folder / one.file_name).exists() for one in replaced.sendings} == {True}

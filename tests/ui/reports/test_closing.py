@@ -18,7 +18,7 @@ from shelter_desk.domain.rights import Role
 from shelter_desk.domain.sending.gate import GateAnswers
 from shelter_desk.operations import drafts
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.reports import annotations, closing, reports
+from shelter_desk.operations.reports import annotations, closing, month_versions, reports
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.sending import sendings
 from shelter_desk.system import clock
@@ -38,6 +38,7 @@ from tests.ui.sending.gates import to_somebody
 
 PRESENT: Ref = ("t2.present_end", ())
 WOMEN: Ref = ("t2.present_end", (("sex", "f"), ("age_group", "a18_59")))
+TO = GateAnswers("OIM", "rapport mensuel")
 
 
 @pytest.fixture
@@ -111,8 +112,8 @@ def test_a_month_is_closed_by_keyboard_with_a_reason_for_what_is_left(
     assert not page.head.close_month.isVisible()
     assert page.closed_card.isVisible()
     assert told[-1].state == "ok"
-    (made,) = closing.standing(desk, month).versions
-    assert [one.reason for one in closing.accepted(desk, made.id)] == ["preuve_papier"]
+    (made,) = month_versions.standing(desk, month).versions
+    assert [one.reason for one in month_versions.accepted(desk, made.id)] == ["preuve_papier"]
 
 
 def test_without_a_reason_or_with_a_wrong_password_nothing_is_closed(
@@ -127,7 +128,7 @@ def test_without_a_reason_or_with_a_wrong_password_nothing_is_closed(
     form = close_by_keyboard(qtbot, page, "faux mot de passe")
     qtbot.waitUntil(lambda: bool(form.password.message()))
     assert form.password.message() == "Ce n’est pas votre mot de passe."
-    assert (page.forms.form, closing.closed_months(desk)) == (form, {})
+    assert (page.forms.form, month_versions.current(desk)) == (form, {})
 
 
 def test_escape_leaves_the_form_and_the_page_is_there(qtbot: QtBot, page: ReportsPage) -> None:
@@ -173,8 +174,8 @@ def test_what_is_corrected_afterwards_waits_beside_the_published_figures(
     form.said.comments[WOMEN].set_text("Une femme")
     form.go()
     qtbot.waitUntil(lambda: page.head.state.text() == "Clos, rectificatif 1")
-    assert [one.reason for one in closing.standing(desk, month).versions] == ["", "âge prouvé"]
-    now = closing.month(desk, month).report
+    assert [one.reason for one in month_versions.standing(desk, month).versions] == ["", "âge prouvé"]
+    now = month_versions.month(desk, month).report
     assert (now.text, {one.ref: one.text for one in now.comments}) == (
         "Une mineure.",
         {PRESENT: "Stable", WOMEN: "Une femme"},
@@ -195,7 +196,11 @@ def test_a_month_of_which_nothing_left_is_opened_again_and_no_other(
     close_by_keyboard(qtbot, page)
     shown_closed(qtbot, page)
     reports.export(
-        desk, closing.month(desk, month), "partenaire", tmp_path / "out.xlsx", GateAnswers("OIM", "rapport mensuel")
+        desk,
+        month_versions.month(desk, month),
+        "partenaire",
+        tmp_path / "out.xlsx",
+        TO,
     )
     page.forms.left = None
     page.refresh()
@@ -324,7 +329,7 @@ def test_what_is_typed_to_close_a_month_outlives_a_cut_and_goes_with_the_closing
     found.go()
     shown_closed(qtbot, again)
     assert drafts.mine(desk) == []
-    assert closing.month(desk, month).report.text == "Mois calme."
+    assert month_versions.month(desk, month).report.text == "Mois calme."
 
 
 def test_the_draft_of_a_month_that_was_closed_meanwhile_goes_and_says_so(
@@ -362,7 +367,7 @@ def test_a_draft_of_a_text_that_is_too_long_is_shown_whole_and_refused(
     form.said.fill({"text": "x" * 2100})
     assert len(form.said.text.text()) == 2100
     assert not form.said.keep(desk)
-    assert (form.said.text.state(), closing.month(desk, month).report.text) == ("blocked", "")
+    assert (form.said.text.state(), month_versions.month(desk, month).report.text) == ("blocked", "")
     form.groups[0].more.line.setText("y" * 200)
     assert len(form.groups[0].more.text()) == 200
 

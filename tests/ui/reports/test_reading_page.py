@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.reports import annotations, closing, reports
+from shelter_desk.operations.reports import annotations, closing, month_versions, reports
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import unlocking
 from shelter_desk.ui import page_registry, tasks
@@ -71,9 +71,9 @@ def test_an_auditor_reads_every_version_as_a_partner_is_given_it(qtbot: QtBot, s
         assert not page.visas.isVisible()
         assert [one.text() for one in page.findChildren(Button) if one.isVisible() and one.text()] == ["Envois"]
         page.sendings_button.click()
-        assert page.sendings is not None
-        assert page.sendings.isVisible()
-        page.sendings.back_wanted.emit()
+        assert page.sendings.shown is not None
+        assert page.sendings.shown.isVisible()
+        page.sendings.shown.back_wanted.emit()
         assert page.list.isVisible()
         tasks.finish()
 
@@ -82,8 +82,8 @@ def test_what_an_auditor_reads_is_what_was_kept_of_the_version(shelter: tuple[Pa
     """To the cell, sub-totals and hidden numbers too."""
     folder, period = shelter
     with unlocking.unlock(folder, "Agent A", "trois mangues mûres") as desk:
-        ours = reports.shown(closing.month(desk, period, 1), "partenaire")
-        theirs = closing.partner_report(desk, period, 1)
+        ours = reports.shown(month_versions.month(desk, period, 1), "partenaire")
+        theirs = month_versions.partner_report(desk, period, 1)
     assert ours.figures == theirs.figures
     assert ours.subtotals == theirs.subtotals
     assert (ours.sessions, ours.hidden, ours.comments) == (theirs.sessions, theirs.hidden, theirs.comments)

@@ -156,9 +156,9 @@ def test_a_point_says_the_code_and_what_is_the_matter(page: ReportsPage) -> None
     assert any("sortie sans destination" in text for text in texts)
 
 
-def test_the_head_counts_the_points(page: ReportsPage) -> None:
+def test_the_card_counts_the_points(page: ReportsPage) -> None:
     assert page.left is not None
-    assert page.head.points.text().startswith(str(len(page.left.points)))
+    assert page.points_card.badge.text() == str(len(page.left.points))
 
 
 def test_figures_are_shown_while_what_is_left_to_settle_is_still_asked_for(
@@ -287,10 +287,7 @@ def test_the_export_is_meant_for_a_partner_unless_said_otherwise(qtbot: QtBot, p
     assert page.exporting.dialog.profile() == "partenaire"
 
 
-def test_the_workbook_is_written_and_told_with_its_place(
-    qtbot: QtBot, page: ReportsPage, tmp_path: Path, request: pytest.FixtureRequest
-) -> None:
-    request.addfinalizer(files.ask_again)
+def test_the_workbook_is_written_and_told_with_its_place(qtbot: QtBot, page: ReportsPage, tmp_path: Path) -> None:
     files.answer_with(tmp_path / "rapport.xlsx")
     told = told_by(page)
     page.exporting.ask()

@@ -56,7 +56,7 @@ def test_the_page_shows_a_running_month_up_to_yesterday_and_says_so(qtbot: QtBot
     report = page.computed.month.report
     assert (report.value("t1.person_nights"), report.value("t2.entries")) == (20, 2)
     assert page.head.chooser.text() == "Novembre 2026"
-    assert page.head.state.text() == "Provisoire au 27/11, calculé à 00:09"
+    assert (page.head.state.text(), page.head.state.toolTip()) == ("Provisoire au 27/11", "Calculé à 00:09")
     assert "27 nuitées" not in page.nights.summary.text()
     assert not page.head.after.isEnabled()
 
@@ -68,7 +68,7 @@ def test_on_its_first_day_a_month_is_shown_without_a_night(qtbot: QtBot, desk: D
         page.tabs.choose(code)
     page.show_controls()
     page.open_figure(("t1.person_nights", ()))
-    assert page.head.state.text() == "Provisoire au 30/11, calculé à 09:00"
+    assert (page.head.state.text(), page.head.state.toolTip()) == ("Provisoire au 30/11", "Calculé à 09:00")
     assert page.controls_badge.badge.state() == "ok"
 
 

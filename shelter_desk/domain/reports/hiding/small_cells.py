@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from shelter_desk.domain.assistance.assistance import type_of
 from shelter_desk.domain.reports.categories import CATEGORIES
-from shelter_desk.domain.reports.disclosure import ALWAYS, HEADLINES, WHOLES, is_too_fine
+from shelter_desk.domain.reports.disclosure import ALWAYS, HEADLINE_KEYS, WHOLES, is_too_fine
 from shelter_desk.domain.reports.figures import HIDDEN, RATIOS, TOTAL, Dims, Figure, Ref, Shown, known_figures
 from shelter_desk.domain.reports.hiding.care_relations import care
 from shelter_desk.domain.reports.hiding.proving import Proof
@@ -140,7 +140,7 @@ class _Hiding:
 
     def _is_kept(self, ref: Ref) -> bool:
         """Whether it is printed whatever it is: a headline, but for the public one that is small."""
-        return ref in ALWAYS and any(key not in _HEADLINE_KEYS for key, _ in self._known)
+        return ref in ALWAYS and any(key not in HEADLINE_KEYS for key, _ in self._known)
 
     def _leave_out_groups(self) -> None:
         """Tables that are given whole or not at all."""
@@ -300,9 +300,6 @@ class _Hiding:
     def _may_hide(self, ref: Ref) -> bool:
         is_of_another = ref[1] != TOTAL and ref[1][-1][0] == SENT
         return not is_of_another and not self._is_kept(ref) and shape_of(ref) not in self.left_out
-
-
-_HEADLINE_KEYS = frozenset(key for key, _ in HEADLINES)
 
 
 def _is_below(value: Shown, k: int) -> bool:

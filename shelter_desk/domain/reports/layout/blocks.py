@@ -1,6 +1,6 @@
 """All tables of a report in the order of its sheets."""
 
-from shelter_desk.domain.reports.disclosure import HEADLINES
+from shelter_desk.domain.reports.disclosure import HEADLINE_KEYS
 from shelter_desk.domain.reports.layout.care_tables import referrals, services
 from shelter_desk.domain.reports.layout.equipment_tables import equipment
 from shelter_desk.domain.reports.layout.protection_tables import identification, incidents, minors, zones
@@ -22,7 +22,7 @@ from shelter_desk.domain.reports.report import Report
 def tables(report: Report) -> tuple[ReportTable, ...]:
     """T1 to T12, lines without a figure left out; for the public one table of headlines."""
     if report.profile == "public":
-        return (list_of("headlines", "00_Synthese", (key for key, _ in HEADLINES)),)
+        return (list_of("headlines", "00_Synthese", HEADLINE_KEYS),)
     return (
         capacity(report),
         *zones(report),

@@ -15,7 +15,7 @@ from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.closing import ReportVersion
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Value
-from shelter_desk.operations.reports import annotations, closing, reports
+from shelter_desk.operations.reports import annotations, closing, month_versions, reports
 from shelter_desk.operations.vault import backups, password_tries, unlocking
 from shelter_desk.ui import tasks, tokens
 from shelter_desk.ui.forms import reading_order
@@ -147,7 +147,7 @@ class ClosingForm(ActForm):
 
     def _show_page(self) -> None:
         """The page as it will be closed: what was just written is read again, and the version is the next one."""
-        found = closing.standing(self.desk, self._month.report.period)
+        found = month_versions.standing(self.desk, self._month.report.period)
         number = 1 + max((one.version for one in found.versions), default=0)
         report = replace(annotations.annotated(self.desk, self._month.report), version=number)
         self.page.show_page(report, reports.cover_of(self.desk, self._month))

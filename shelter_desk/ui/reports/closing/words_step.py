@@ -6,8 +6,9 @@ from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
-from shelter_desk.domain.reports.closing import HEADLINES, Correction
+from shelter_desk.domain.reports.closing import Correction
 from shelter_desk.domain.reports.comments import LONGEST, WHOLE, dims_text
+from shelter_desk.domain.reports.disclosure import HEADLINE_KEYS
 from shelter_desk.domain.reports.figures import Ref
 from shelter_desk.domain.reports.report import Report
 from shelter_desk.operations.desk import Desk
@@ -32,7 +33,7 @@ class WordsStep(QWidget):
         super().__init__()
         self._period, self._kept = report.period.whole, {one.ref: one.text for one in report.comments}
         self._corrected = {one.ref: one for one in corrected}
-        asked = [ref for ref in to_explain if ref[0] in HEADLINES]
+        asked = [ref for ref in to_explain if ref[0] in HEADLINE_KEYS]
         self.comments = {ref: self._line(report, ref) for ref in dict.fromkeys((*asked, *self._kept))}
         self.text = TextField(words.text("Text of the month, without a name"), lines=5)
         self.text.set_text(report.text)

@@ -6,6 +6,7 @@ from datetime import date
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports import compute, synthesis
 from shelter_desk.domain.reports.compared import MonthFlow
+from shelter_desk.domain.reports.disclosure import HEADLINE_KEYS
 from shelter_desk.domain.reports.figures import HIDDEN, TOTAL, Figure
 from shelter_desk.domain.reports.report import Report
 from tests.domain.reports.rich import shelter_facts
@@ -22,7 +23,7 @@ def with_values(**values: object) -> Report:
 def test_every_headline_is_a_figure_of_the_report() -> None:
     report = compute(shelter_facts())
     assert list(synthesis.headlines(report)) == [
-        key for key in synthesis.LINES if isinstance(report.value(key), int | float)
+        key for key in HEADLINE_KEYS if isinstance(report.value(key), int | float)
     ]
     assert synthesis.headlines(report)["t2.entries"] == report.value("t2.entries")
 

@@ -1,0 +1,73 @@
+"""Other periods beside a month: which of its figures moved so much that somebody says why, and its first page."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from shelter_desk.domain.moments import Period
+from shelter_desk.domain.reports import comments, synthesis
+from shelter_desk.domain.reports.compared import Compared, MonthFlow
+from shelter_desk.domain.reports.figures import Ref
+from shelter_desk.domain.reports.report import Report
+from shelter_desk.domain.rights import Permission
+from shelter_desk.operations.desk import Desk, needs
+from shelter_desk.operations.reports import month_versions, reports
+from shelter_desk.operations.reports.reports import Month
+from shelter_desk.storage.reports import reports as stored_reports
+
+
+@needs(Permission.REPORT_SEE)
+def to_explain(desk: Desk, month: Month) -> tuple[Ref, ...]:
+    """The figures of a month that moved so much that somebody should say why; nothing before three months were lived.
+
+    Months that are closed are taken as they were closed.
+    """
+    wanted, first = [month.report.period.whole], reports.first_day(desk)
+    while len(wanted) <= comments.MONTHS_BEFORE:
+        wanted.append(wanted[-1].month_before)
+    if first is None or first > wanted[-1].first or not month.report.period.is_month:
+        return ()
+    there = month_versions.current(desk)
+    former = (
+        month_versions.kept(desk, there[one])[0] if one in there else reports.monthly(desk, one).report
+        for one in wanted[1:]
+    )
+    return comments.to_explain(month.report, [comments.totals(one) for one in former])
+
+
+@needs(Permission.REPORT_SEE)
+def compared(desk: Desk, month: Month) -> Month:
+    """The month with other periods beside it: months that are closed as they were closed, the others as they are now.
+
+    The same month where it is closed, or no calendar month: what was not kept with it is not made up later.
+    """
+    period, first = month.report.period, reports.first_day(desk)
+    if month.version is not None or not period.is_month or first is None:
+        return month
+    there = month_versions.current(desk)
+    closed = {one: month_versions.kept(desk, there[one])[0] for one in synthesis.shown_months(period) if one in there}
+
+    def of(one: Period) -> dict[str, float]:
+        if one.last < first:
+            return {}
+        return synthesis.headlines(closed[one] if one in closed else reports.monthly(desk, one).report)
+
+    year = synthesis.year_so_far(period)
+    beside = Compared(
+        of(period.month_before),
+        of(synthesis.year_before(period)),
+        {} if year is None else synthesis.since_january(reports.monthly(desk, year).report),
+        _flows(desk, period, closed),
+    )
+    return replace(month, report=replace(month.report, compared=beside))
+
+
+def _flows(desk: Desk, period: Period, closed: Mapping[Period, Report]) -> tuple[MonthFlow, ...]:
+    months = synthesis.twelve_months(period)
+    with desk.reading() as connection:
+        now = stored_reports.flows(connection, months[0].first, period.last)
+    return tuple(
+        synthesis.flow_of(closed[one])
+        if one in closed
+        else MonthFlow(one.first, *now.get(f"{one.first:%Y-%m}", (0, 0)))
+        for one in months
+    )
