@@ -108,7 +108,7 @@ def _published(desk: Desk, period: Period) -> Report | None:
         if there is None:
             return None
         if desk.protection is None:
-            return snapshots.read(versions.partner(connection, there, keys.signers(desk.folder, desk.managers)))
+            return snapshots.read(versions.partner(connection, there, keys.signer(desk.folder, desk.managers)))
         return snapshots.read(versions.content(connection, there.id, desk.protection)["report"])
 
 

@@ -109,8 +109,8 @@ def partner_report(desk: Desk, period: Period, version: int | None = None) -> Re
         wanted = _version(connection, period, version)
         if wanted is None:
             raise NotClosed(period.first)
-        signers = keys.signers(desk.folder, desk.managers)
-        return _numbered(connection, wanted, snapshots.read(versions.partner(connection, wanted, signers)))
+        signer = keys.signer(desk.folder, desk.managers)
+        return _numbered(connection, wanted, snapshots.read(versions.partner(connection, wanted, signer)))
 
 
 @needs(Permission.REPORT_SEE)

@@ -35,8 +35,8 @@ def check(desk: Desk) -> IntegrityReport:
         unreadable = key_change.unreadable(connection, desk.keys)
         if desk.protection is not None and sealed_boxes.is_made(connection):
             sealed_boxes.opened(connection, desk.protection)
-        signers = keys.signers(desk.folder, desk.managers)
-        months = altered_reports.altered(connection, signers, desk.protection)
+        signer = keys.signer(desk.folder, desk.managers)
+        months = altered_reports.altered(connection, signer, desk.protection)
         slot_change.check_current(desk.folder, connection, {keys.LIST: slot_versions.told(connection)})
     check_slots(desk)
     if unreadable:

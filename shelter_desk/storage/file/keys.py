@@ -319,14 +319,14 @@ def has_recovery_key(folder: Path) -> bool:
     return any(slot.kind == RECOVERY and file.is_listed(slot) for slot in file.slots)
 
 
-def signers(folder: Path, managers: bytes) -> tuple[bytes, ...]:
-    """By which keys managers sign and signed; none in a file of an older program. Raises Damaged("keys") as `roles`."""
+def signer(folder: Path, managers: bytes) -> bytes:
+    """By which key managers sign now, empty in a file of an older program. Raises Damaged("keys") as `roles`."""
     file = key_file.read(folder)
     if file.vouched is None:
-        return ()
+        return b""
     if not file.is_signed(managers):
         raise Damaged("keys", str(folder / FILE))
-    return (file.vouched.managers, *(public for public, _ in file.vouched.earlier))
+    return file.vouched.managers
 
 
 def box(folder: Path, managers: bytes = b"") -> bytes | None:

@@ -73,6 +73,14 @@ class Sealer:
         except _ALTERED as error:
             raise Damaged("database", f"{table}.{column}.{row_id}") from error
 
+    def opens(self, table: str, column: str, row_id: int, sealed: bytes) -> bool:
+        """Whether it opens; what it says is told to nobody."""
+        try:
+            self._cipher.decrypt(sealed[:NONCE], sealed[NONCE:], _place(table, column, row_id))
+        except _ALTERED:
+            return False
+        return True
+
 
 class Box:
     """Seals with a public key alone: whoever has it can put something in, and not take it out again."""

@@ -27,6 +27,7 @@ from shelter_desk.storage.file.slots import RECOVERY, USER, KeyFile
 from shelter_desk.storage.imports import import_lines
 from shelter_desk.storage.reports import versions
 from shelter_desk.storage.residents import residents
+from shelter_desk.storage.retention import altered_words
 from shelter_desk.storage.sending import file_signing
 
 Progress = Callable[[int, int], None]  # pages done, pages in all
@@ -84,6 +85,7 @@ def _sealed_anew(
                 _change_drafts(connection, *sealers)
             if old.management is not None and new.management is not None:
                 file_signing.change_key(connection, old.management, new.management)
+                versions.sign_anew(connection, old.management, new.management)
             note(connection)
         problems = opened.problems()
         if problems and set(problems) - set(database.problems()):
@@ -102,8 +104,10 @@ def unreadable(connection: Connection, held: Keys) -> tuple[str, ...]:
     found: set[str] = set()
     if held.identity is not None:
         found |= residents.unreadable(connection, Sealer(held.identity))
+        found |= altered_words.of_whom(connection, Sealer(held.identity), "seal")
     if held.protection is not None:
         found |= residents.unreadable(connection, Sealer(held.protection), "protection_seal")
+        found |= altered_words.of_whom(connection, Sealer(held.protection), "protection_seal")
     return tuple(sorted(found))
 
 

@@ -1,7 +1,7 @@
 """Whether closed months and sendings are as they were written: signature, chain, sums, and what the journal told."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, select, text
@@ -18,19 +18,19 @@ _APART = frozenset({"id", "sealed", "partner", "copy"})  # what no journal line 
 Rows = dict[int, dict[str, Any]]
 
 
-def altered(connection: Connection, signers: Collection[bytes], protection: Sealer | None) -> tuple[str, ...]:
-    """The months that somebody altered, as 2026-10. signers: as `versions.partner`; protection: as far as it goes."""
-    found = set(_versions(connection, signers, protection))
+def altered(connection: Connection, signer: bytes, protection: Sealer | None) -> tuple[str, ...]:
+    """The months that somebody altered, as 2026-10. signer: as `versions.partner`; protection: as far as it goes."""
+    found = set(_versions(connection, signer, protection))
     for table in (versions.VERSIONS, versions.SENDINGS):
         found |= set(_told_otherwise(connection, table))
     return tuple(sorted(found))
 
 
-def _versions(connection: Connection, signers: Collection[bytes], protection: Sealer | None) -> Iterator[str]:
+def _versions(connection: Connection, signer: bytes, protection: Sealer | None) -> Iterator[str]:
     before = ""
     for one in versions.every(connection):
         try:
-            versions.partner(connection, one, signers)
+            versions.partner(connection, one, signer)
             is_whole = one.previous == before and (protection is None or _is_content(connection, one, protection))
         except (ReportsAltered, Damaged):
             is_whole = False

@@ -2,7 +2,6 @@
 
 import json
 import zlib
-from collections.abc import Collection
 from contextlib import suppress
 from datetime import date
 from typing import Any
@@ -49,9 +48,9 @@ def add(
     """
     key = trail.add(VERSIONS, _VERSIONS.write(version))
     sealed = protection.seal_bytes(VERSIONS, "sealed", key, _packed(content))
-    signed = {"document": partner, "signature": slots.signature(signing, _signed(version, partner)).hex()}
+    signed = _with_signature(version, partner, signing)
     trail.connection.execute(
-        update(report_versions).where(report_versions.c.id == key).values(sealed=sealed, partner=_packed(signed))
+        update(report_versions).where(report_versions.c.id == key).values(sealed=sealed, partner=signed)
     )
     return VersionId(key)
 
@@ -62,10 +61,10 @@ def content(connection: Connection, version: VersionId, protection: Sealer) -> A
     return _unpacked(protection.unseal_bytes(VERSIONS, "sealed", version, connection.execute(found).scalar_one()))
 
 
-def partner(connection: Connection, version: ReportVersion, signers: Collection[bytes]) -> Any:
-    """What a partner is given of it. signers: the managers, and those before them.
+def partner(connection: Connection, version: ReportVersion, signer: bytes) -> Any:
+    """What a partner is given of it. signer: the key by which the managers of now sign.
 
-    Raises ReportsAltered for what none of them signed.
+    Raises ReportsAltered for what they did not sign.
     """
     found = connection.execute(select(report_versions.c.partner).where(report_versions.c.id == version.id)).scalar_one()
     try:
@@ -73,9 +72,25 @@ def partner(connection: Connection, version: ReportVersion, signers: Collection[
         document, signature = told["document"], bytes.fromhex(told["signature"])
     except (zlib.error, ValueError, LookupError, TypeError, RecursionError) as error:
         raise ReportsAltered((version.month,)) from error
-    if not any(slots.verifies(one, signature, _signed(version, document)) for one in signers):
+    if not slots.verifies(signer, signature, _signed(version, document)):
         raise ReportsAltered((version.month,))
     return document
+
+
+def sign_anew(connection: Connection, old: bytes, new: bytes) -> None:
+    """Let the managers of now sign what those before them signed; what was altered stays as it is.
+
+    old, new: the seeds. Without it whoever kept the old one could sign other figures.
+    """
+    for version in every(connection):
+        with suppress(ReportsAltered):
+            signed = _with_signature(version, partner(connection, version, slots.public_of(old)), new)
+            connection.execute(update(report_versions).where(report_versions.c.id == version.id).values(partner=signed))
+
+
+def _with_signature(version: ReportVersion, document: Any, seed: bytes) -> bytes:
+    signature = slots.signature(seed, _signed(version, document))
+    return _packed({"document": document, "signature": signature.hex()})
 
 
 def _signed(version: ReportVersion, document: Any) -> bytes:

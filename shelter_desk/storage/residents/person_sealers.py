@@ -33,8 +33,13 @@ def of_stays(connection: Connection, protection: Sealer | None, stays: Iterable[
 def opened(
     own: Sealer | None, table: str, column: str, key: int, sealed: bytes | None, why: Reason | None = None
 ) -> str:
-    """The words, "" where there are none or nobody can open them here. why: as `Sealer.unseal`."""
-    return own.unseal(table, column, key, sealed, why) if own is not None and sealed else ""
+    """The words, "" where there are none or nobody can open them here. why: as `Sealer.unseal`.
+
+    What somebody altered keeps nobody from the rest of a list; the check of the file names whose it is.
+    """
+    with suppress(Damaged):
+        return own.unseal(table, column, key, sealed, why) if own is not None and sealed else ""
+    return ""
 
 
 def unsealed(connection: Connection, own: Sealer, column: Column[Any], key: int, why: Reason | None = None) -> str:

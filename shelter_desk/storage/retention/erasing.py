@@ -87,7 +87,7 @@ UNCOUNTED = {
 }  # fmt: skip
 INCIDENT = ("persons_involved", "staff_involved", "facts", "immediate_action", "follow_up", "seal", "room_id",
             "reported_by")  # fmt: skip
-_UNDER = {
+PARENT = {
     "factor_answers": ("assessments", "assessment_id"),
     "plan_actions": ("plans", "plan_id"),
     "tracing_steps": ("tracings", "tracing_id"),
@@ -197,6 +197,6 @@ def _of(table: Table, persons: list[PersonId]) -> ColumnElement[bool]:
         return table.c.person_id.in_(persons)
     if "stay_id" in table.c:
         return table.c.stay_id.in_(select(tables.stays.c.id).where(tables.stays.c.person_id.in_(persons)))
-    above, column = _UNDER[table.name]
+    above, column = PARENT[table.name]
     parent = metadata.tables[above]
     return table.c[column].in_(select(parent.c.id).where(_of(parent, persons)))

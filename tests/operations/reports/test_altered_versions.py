@@ -17,6 +17,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.reports import closing, month_versions, reports
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import integrity_check, key_change, unlocking
+from shelter_desk.storage.file import keys
 from shelter_desk.storage.reports import versions
 from tests.operations.shelter import PASSWORD, admit, open_small_shelter
 
@@ -117,6 +118,20 @@ def test_what_was_closed_and_sent_is_compared_with_the_journal(desk: Desk, state
     write(desk, statement)
     with pytest.raises(ReportsAltered):
         integrity_check.check(desk)
+
+
+def test_the_key_that_managers_had_before_signs_nothing_more(desk: Desk) -> None:
+    former = keys.management(desk.keys)
+    key_change.change_keys(desk, PASSWORD)
+    with unlocking.unlock(desk.folder, "Agent A", PASSWORD) as again:
+        with again.database.transaction(EVERYTHING) as connection:
+            versions.sign_anew(connection, keys.management(again.keys), former)
+        with pytest.raises(ReportsAltered) as caught:
+            integrity_check.check(again)
+        assert caught.value.months == (
+            last(again).month_before.first.isoformat()[:7],
+            last(again).first.isoformat()[:7],
+        )
 
 
 def test_the_manager_is_not_shown_figures_that_are_not_of_the_version(desk: Desk) -> None:
