@@ -106,7 +106,7 @@ def started() -> Iterator[Pair]:
         yield Pair(_to_first_paint(_PROGRAM, folder), _to_first_paint(_BARE, folder), rounds=11)
 
 
-def _megabytes(command: Sequence[str], folder: Path) -> Callable[[], float]:
+def _printed(command: Sequence[str], folder: Path) -> Callable[[], float]:
     def measured() -> float:
         with _run(command, folder) as process:
             return float(process.communicate()[0].split()[-1])
@@ -119,13 +119,25 @@ def opened() -> Iterator[Pair]:
     """Resident memory with the frame and its first page painted."""
     with shelter.copied() as folder:
         opening = ("-m", "tests.benchmarks.opened_memory", str(folder), shelter.USER, shelter.PASSWORD)
-        yield Pair(_megabytes(opening, folder), _megabytes(("-c", _BARE_MEMORY), folder), rounds=9)
+        yield Pair(_printed(opening, folder), _printed(("-c", _BARE_MEMORY), folder), rounds=9)
+
+
+@contextmanager
+def unlocked() -> Iterator[Pair]:
+    """The first unlock of a process, as after each lock."""
+    with shelter.copied() as folder:
+        opening = ("-m", "tests.benchmarks.first_unlock")
+        asked = (str(folder), shelter.USER, shelter.PASSWORD)
+        yield Pair(_printed((*opening, "unlock", *asked), folder), _printed((*opening, "argon2", *asked), folder))
 
 
 def subjects() -> list[Subject]:
-    """Both; memory where the system tells it and the first page is built."""
+    """All three; memory where the system tells it and the first page is built."""
     bare = "a bare PySide6 window"
     found = [Subject("start", "first paint of the unlock screen", f"{bare}, fresh processes", started, 1.5, 1.25)]
     if unlocking.has_board() and Path("/proc/self/status").exists():
         found.append(Subject("memory", "resident after unlock, ten years", bare, opened, 3, 2.3, unit="MiB"))
+    argon2 = "Argon2id alone in such a process, 64 MiB, t 3, p 4"
+    first = "password to page of beds painted in a process made ready as after a lock, ten years"
+    found.append(Subject("first unlock", first, argon2, unlocked, 1.8, 1.4))
     return found

@@ -95,7 +95,7 @@ def appear_when_called(window: "Window") -> bool:
     """In the new process: bring in what opening needs, then wait; False where the old one goes on."""
     from shelter_desk.ui import deferred_start
 
-    _prepare()
+    prepare()
     with os.fdopen(os.dup(0), "rb") as asked, os.fdopen(os.dup(1), "wb", buffering=0) as told:
         told.write(READY)
         line = asked.readline()
@@ -107,7 +107,7 @@ def appear_when_called(window: "Window") -> bool:
     return True
 
 
-def _prepare() -> None:
+def prepare() -> None:
     """What the first opening of a process would wait for: what it loads, and what Qt makes when it is first used."""
     from shelter_desk.operations.vault import unlocking
     from shelter_desk.system import clock
