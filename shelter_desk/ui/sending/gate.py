@@ -89,6 +89,11 @@ class GateFields(QObject):
         """Whether it is said that nobody gets it."""
         return self.recipient.code() == HERE
 
+    def stay_here(self) -> None:
+        """Propose that nobody gets it."""
+        self.recipient.choose(HERE)
+        self._turn(HERE)
+
     def answers(self) -> GateAnswers:
         """What was said; nothing for what stays here."""
         if self.stays:
@@ -131,6 +136,7 @@ class GateDialog(QDialog):
     """
 
     answered = Signal(object, str)  # GateAnswers, level
+    is_approved = False  # whether somebody decides it who stands for the levels of the directory
 
     def __init__(
         self,
@@ -201,7 +207,7 @@ class GateDialog(QDialog):
         """Only what this recipient may have can be chosen; why not is said on the card."""
         self.problem.hide()
         for code, card in self.cards.items():
-            why = self._why_not(code)
+            why = self.why_not(code)
             usual = self._usual[code]
             card.say(usual if not why else replace(usual, badge=why, state="blocked"))
             card.setDisabled(bool(why))
@@ -214,7 +220,8 @@ class GateDialog(QDialog):
         if wanted:
             self.cards[wanted].setChecked(True)
 
-    def _why_not(self, level: str) -> str:
+    def why_not(self, level: str) -> str:
+        """Why that level cannot be chosen for whom is chosen, "" where it can."""
         if self.fields.stays:
             return "" if level == INTERNAL else words.text("Goes to nobody")
         if level == INTERNAL:
@@ -228,19 +235,13 @@ class GateDialog(QDialog):
     @Slot()
     def go(self) -> None:
         """Take what was said, or say what is missing."""
-        for field in self.fields.fields.values():
-            field.clear()
-        if not self.fields.recipient.code():
-            self.fields.recipient.set_error(words.text("Choose who gets it."))
-            self.fields.recipient.setFocus()
-            return
-        answers = replace(self.fields.answers(), words_read=self.words_read.isChecked())
-        level = self.level
+        answers = self._checked()
+        if answers is not None:
+            self.finish(answers, self.level)
+
+    def finish(self, answers: GateAnswers, level: str) -> None:
+        """Let it leave: what was said was checked. Who is new stands in the directory from then on."""
         try:
-            if not answers.leaves and not self.fields.stays:
-                raise errors.Missing("recipient_name")
-            sendings.check(self._desk, answers, level)
-            self.check_words(answers, level)
             if self.fields.recipient.code() == NEW and self._desk.may(Permission.SETTINGS_EDIT):
                 kind = self.fields.kind.code() or "autre"
                 recipients.keep_recipient(self._desk, recipients.usual(answers.recipient, kind))
@@ -249,6 +250,25 @@ class GateDialog(QDialog):
             return
         self.accept()
         self.answered.emit(answers, level)
+
+    def _checked(self) -> GateAnswers | None:
+        for field in self.fields.fields.values():
+            field.clear()
+        if not self.fields.recipient.code():
+            self.fields.recipient.set_error(words.text("Choose who gets it."))
+            self.fields.recipient.setFocus()
+            return None
+        answers = replace(self.fields.answers(), words_read=self.words_read.isChecked())
+        level = self.level
+        try:
+            if not answers.leaves and not self.fields.stays:
+                raise errors.Missing("recipient_name")
+            sendings.check(self._desk, answers, level, is_approved=self.is_approved)
+            self.check_words(answers, level)
+        except ShelterDeskError as error:
+            self._refuse(error)
+            return None
+        return answers
 
     def check_words(self, answers: GateAnswers, level: str) -> None:
         """Read the open words in the file once more; raises WordsUnread. Most files have none."""
@@ -260,11 +280,15 @@ class GateDialog(QDialog):
         if field is not None:
             field.set_error(told)
             field.setFocus()
-        self.problem.setText("" if field is not None else told)
-        self.problem.setVisible(field is None)
+        self.say_problem("" if field is not None else told)
         if isinstance(error, WordsUnread):
             self.words_read.show()
             self.words_read.setFocus()
+
+    def say_problem(self, told: str) -> None:
+        """What is wrong with none of the fields; "" takes it away."""
+        self.problem.setText(told)
+        self.problem.setVisible(bool(told))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not explains(event, self.mark):

@@ -6,12 +6,14 @@ from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.changes import Changes
+from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Draft
 from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Page
+from shelter_desk.ui.sending.registers_export import RegistersExport
 from shelter_desk.ui.sending.sendings_part import SendingsPart
-from shelter_desk.ui.widgets.buttons import IconButton
+from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row
 
@@ -32,11 +34,18 @@ class SendingsPage(Page):
         self.part.draft_found.connect(self.draft_found)
         self.back = IconButton("previous", words.text("Back to the report"), on_click=self.back_wanted)
         self.back.setVisible(leads_back)
+        self.registers = RegistersExport(desk, self)
+        self.registers.told.connect(self.told)
+        told = words.text("Export the registers…")
+        self.registers_button = Button(told, "plain", "document", on_click=self.registers.ask)
+        self.registers_button.setVisible(desk.may(Permission.REGISTERS_EXPORT))
         head = in_row(
             self.back,
             Label(words.text("Sendings"), size="title", bold=True),
             Label(words.text("what left the house"), ink="ink2"),
             STRETCH,
+            self.registers_button,
+            self.part.print_button,
             spacing=tokens.SPACE_2,
             margins=(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, 0),
         )

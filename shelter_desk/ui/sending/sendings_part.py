@@ -108,7 +108,7 @@ class SendingsPart(ListRoom[SentFile]):
             _in,
         )
         self.print_button = Button(words.text("Print the list"), "plain", "print", on_click=self.print_list)
-        self.lay_out(head_row(wide=self.chips, right=[self.print_button]))
+        self.lay_out(head_row(wide=self.chips))
         self.proof = FileProof(desk, self)
         self.drop_card, self.proof_card = DropCard(), ProofCard()
         self.drop_card.choose.clicked.connect(self.proof.choose)
