@@ -14,11 +14,12 @@ from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports import closing, month_corrections, visas
 from shelter_desk.domain.reports.closing import AcceptedPoint, Rectified
 from shelter_desk.domain.reports.facts import ReportFacts
+from shelter_desk.domain.reports.hiding import sent
 from shelter_desk.domain.reports.hiding.sent import SentDocument
 from shelter_desk.domain.reports.hiding.small_cells import shown as hidden
 from shelter_desk.domain.reports.month import compute
 from shelter_desk.domain.reports.points import Matter, Point
-from shelter_desk.domain.reports.report import Profile, Report, as_document
+from shelter_desk.domain.reports.report import Profile, Report
 from shelter_desk.domain.reports.sendings import REPORT
 from shelter_desk.domain.residents.residents import Person
 from shelter_desk.domain.rights import Permission
@@ -285,7 +286,7 @@ def keep_sending(
     from shelter_desk.excel.reports import written_cells
 
     period, written = month.report.period, path.read_bytes()
-    content = {"document": as_document(given or shown(month, profile)), "cells": written_cells.written(written)}
+    content = {"document": sent.kept(given or shown(month, profile)), "cells": written_cells.written(written)}
     leaving = LeavingFile(kind, profile, path.name, written, period, version=month.version, content=content)
     days = {"first": period.first.isoformat(), "last": period.last.isoformat()}
     sendings.keep(desk, action, leaving, gate, profile=profile, **days, **details)

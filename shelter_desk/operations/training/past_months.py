@@ -8,12 +8,12 @@ from shelter_desk.domain.ids import ServiceId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.points import Point
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.sending.gate import GateAnswers
+from shelter_desk.domain.sending.gate import REMIND_AFTER, GateAnswers
 from shelter_desk.domain.sending.recipients import EXACT
 from shelter_desk.operations.assistance import assistance
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.reports import closing, month_versions, reports
-from shelter_desk.operations.sending import recipients
+from shelter_desk.operations.sending import recipients, sendings
 from shelter_desk.system import collecting
 
 RECIPIENTS = (("Bailleur A (fictif)", "bailleur"), ("Direction régionale (fictive)", "etat"))
@@ -28,7 +28,7 @@ REASONS = {"after_exit": "apres_sortie", "no_birth": "injoignable", "planned_pas
 def close(desk: Desk) -> None:
     """Close every whole month but the last, send the last closed one to two readers, and replace it after a late fact.
 
-    Nothing is closed where fewer than two whole months were lived.
+    The first reader gets what replaces it. Nothing is closed where fewer than two whole months were lived.
     """
     months = _past(desk)
     for month in months:
@@ -64,11 +64,11 @@ def _recipients(desk: Desk) -> Iterator[str]:
 
 def _replace(desk: Desk, month: Period) -> None:
     """What was sent stays known when a service of that month is noted late."""
+    first, *others = _recipients(desk)
+    for name in (first, *others):
+        _send(desk, month, name)
+    sendings.acknowledge(desk, sendings.sent_files(desk)[-1].sending.id, desk.today())
     found = month_versions.month(desk, month)
-    path = desk.folder / reports.file_name(desk, found.report, "partenaire")
-    with collecting.held_back():
-        for name in _recipients(desk):
-            reports.export(desk, found, "partenaire", path, GateAnswers(name, PURPOSE))
     here = (one for one in found.facts.stays if one.admitted_at.date() <= month.first and one.exited_at is None)
     stay = next(here, None)
     if stay is None:  # a small house may be empty by then
@@ -76,3 +76,14 @@ def _replace(desk: Desk, month: Period) -> None:
     with desk.because_late(LATE):
         assistance.give(desk, [Service(ServiceId(0), "", month.last, stay.id, "san_consult")])
     closing.rectify(desk, month, LATE)
+    _send(desk, month, first)
+
+
+def _send(desk: Desk, month: Period, recipient: str) -> None:
+    found = month_versions.month(desk, month)
+    path = desk.folder / reports.file_name(desk, found.report, "partenaire")
+    gate = GateAnswers(
+        recipient, PURPOSE, channel="courriel", carried_by=desk.user_name, due=desk.today() + REMIND_AFTER
+    )
+    with collecting.held_back():
+        reports.export(desk, found, "partenaire", path, gate)

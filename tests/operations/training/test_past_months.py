@@ -20,11 +20,14 @@ def test_past_months_are_closed_one_is_sent_and_replaced_and_the_last_one_is_lef
         assert reports.monthly(desk, last).report.figures == before
         replaced = month_versions.standing(desk, last.month_before)
         assert [one.reason for one in replaced.versions] == ["", past_months.LATE]
-        assert [one.recipient for one in replaced.sendings] == [name for name, _ in reversed(past_months.RECIPIENTS)]
+        one, other = (name for name, _ in past_months.RECIPIENTS)
+        v1, rectified = (version.id for version in replaced.versions)
+        sent = [(sending.recipient, sending.version) for sending in replaced.sendings]
+        assert sent == [(one, rectified), (other, v1), (one, v1)]
+        assert [sending.acknowledged_on for sending in replaced.sendings] == [None, None, desk.today().isoformat()]
         first, second = (recipients.named(desk, name) for name, _ in past_months.RECIPIENTS)
         assert first is not None
         assert second is not None
         assert (first.has_agreement(desk.today()), second.has_agreement(desk.today())) == (True, False)
-        assert {one.version for one in replaced.sendings} == {replaced.versions[0].id}
         assert month_versions.pending(desk, last.month_before) == ()
-        assert {(desk.folder / one.file_name).exists() for one in replaced.sendings} == {True}
+        assert {(desk.folder / sending.file_name).exists() for sending in replaced.sendings} == {True}

@@ -11,7 +11,7 @@ from typing import Any
 from shelter_desk.domain.moments import ONE_DAY, Period
 from shelter_desk.domain.reports.figures import HIDDEN, Ref, Shown
 from shelter_desk.domain.reports.hiding.relations import Relation
-from shelter_desk.domain.reports.report import Profile, Report, Shape, shape_of
+from shelter_desk.domain.reports.report import Profile, Report, Shape, as_document, shape_of
 
 SENT = "sent"
 # what is there at the end of a period is there at the beginning of the next
@@ -24,6 +24,7 @@ STOCKS = {
     "t2.requests_waiting_start": "t2.requests_waiting_end",
     "t2.requested_waiting_start": "t2.requested_waiting_end",
 }
+_LAST = {"sex": 1, "age_group": 2}  # how dims stand that the alphabet puts otherwise
 _FAR = 2  # how many periods back and on are proven together
 
 
@@ -59,13 +60,28 @@ class SentDocument:
         return self.printed.get(ref) is HIDDEN or shape_of(ref) in self.left_out
 
 
+def kept(report: Report) -> dict[str, Any]:
+    """The document as it is kept with its sending: dims are pairs, whose order the names of an object would lose."""
+    document = as_document(report)
+    for one in (*document["figures"], *document.get("hidden_subtotals", ())):
+        one["dims"] = list(one["dims"].items())
+    return document
+
+
 def read(document: Mapping[str, Any], report: Report) -> SentDocument:
-    """The document as it was kept with its sending."""
+    """The document as it was kept with its sending; report: its period with nothing hidden."""
+    whole = {(key, frozenset(dims)): dims for key, dims in (*report.figures, *report.subtotals)}
+
+    def ref_of(one: Mapping[str, Any]) -> Ref:
+        if isinstance(one["dims"], dict):  # of a first sending, kept with the names in the order of the alphabet
+            dims = tuple(sorted(one["dims"].items(), key=lambda dim: _LAST.get(dim[0], 0)))
+            return one["figure"], whole.get((one["figure"], frozenset(dims)), dims)
+        return one["figure"], tuple((name, value) for name, value in one["dims"])
+
     printed: dict[Ref, Shown] = {
-        (one["figure"], tuple(one["dims"].items())): HIDDEN if one.get("hidden") else one["value"]
-        for one in document["figures"]
+        ref_of(one): HIDDEN if one.get("hidden") else one["value"] for one in document["figures"]
     }
-    printed |= {(one["figure"], tuple(one["dims"].items())): HIDDEN for one in document.get("hidden_subtotals", ())}
+    printed |= {ref_of(one): HIDDEN for one in document.get("hidden_subtotals", ())}
     left_out = frozenset((one["figure"], tuple(one["dims"])) for one in document.get("left_out", ()))
     return SentDocument(document["level"], printed, left_out, report)
 
