@@ -11,7 +11,7 @@ from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 from shelter_desk.domain.approvals import Approval
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import ClockWrong, NotAllowed, Trouble
-from shelter_desk.domain.ids import UserId
+from shelter_desk.domain.ids import PersonId, UserId
 from shelter_desk.domain.reports.refusals import NeedsLateReason, StockOfClosedMonth
 from shelter_desk.domain.residents.residents import Reason
 from shelter_desk.domain.rights import PERMISSIONS, Permission, Role
@@ -98,6 +98,7 @@ class Desk:
     in a file of an older program: everybody can write another one into the settings while the desk is open. turns: of
     the slots and of their list, as they were when this desk read them last.
     late_reason: why what is written now about closed months was not written before (`because_late`).
+    opened: whose records the journal says were looked at.
     """
 
     folder: Path
@@ -124,6 +125,7 @@ class Desk:
     box: bytes | None = None
     turns: Mapping[int, int] = field(default_factory=dict)
     late_reason: str = field(default="", repr=False)
+    opened: set[PersonId] = field(default_factory=set, repr=False)
 
     def may(self, permission: Permission) -> bool:
         """True when the role of the person at the desk holds it."""

@@ -58,6 +58,7 @@ def actions() -> dict[str, str]:
         **assistance.actions(),
         **sending.actions(),
         **_of_the_vault(),
+        **_of_papers(),
     }
 
 
@@ -75,6 +76,7 @@ def _of_persons() -> dict[str, str]:
         "correct_stay": words.text("Stay corrected"),
         "not_same": words.text("Said to be another person"),
         "name_read": words.text("Name shown"),
+        "record_opened": words.text("Record opened"),
         "erase": words.text("Identity erased"),
         "hold": words.text("Erasure suspended"),
         "lift_hold": words.text("Erasure allowed again"),
@@ -228,6 +230,21 @@ def _of_the_house() -> dict[str, str]:
         "month_rectified": words.text("Month replaced by a new version"),
         "report_exported": words.text("Report exported"),
         "journal_exported": words.text("Journal exported"),
+    }
+
+
+def _of_papers() -> dict[str, str]:
+    return {
+        "night_list_printed": words.text("List of the night printed"),
+        "kitchen_list_printed": words.text("List of the kitchen printed"),
+        "report_tables_printed": words.text("Tables of a report printed"),
+        "sendings_list_printed": words.text("List of sendings printed"),
+        "receipt_printed": words.text("Receipt of a sending printed"),
+        "voucher_printed": words.text("Slip of the store printed"),
+        "stock_count_printed": words.text("Sheet of a stock count printed"),
+        "inventory_printed": words.text("Inventory minutes printed"),
+        "equipment_list_printed": words.text("List of equipment printed"),
+        "reception_printed": words.text("Reception minutes printed"),
     }
 
 

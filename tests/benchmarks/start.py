@@ -114,21 +114,23 @@ def _printed(command: Sequence[str], folder: Path) -> Callable[[], float]:
     return measured
 
 
+def _measured(what: str, folder: Path) -> Callable[[], float]:
+    asked = ("-m", "tests.benchmarks.fresh_process", what, str(folder), shelter.USER, shelter.PASSWORD)
+    return _printed(asked, folder)
+
+
 @contextmanager
 def opened() -> Iterator[Pair]:
     """Resident memory with the frame and its first page painted."""
     with shelter.copied() as folder:
-        opening = ("-m", "tests.benchmarks.opened_memory", str(folder), shelter.USER, shelter.PASSWORD)
-        yield Pair(_printed(opening, folder), _printed(("-c", _BARE_MEMORY), folder), rounds=9)
+        yield Pair(_measured("memory", folder), _printed(("-c", _BARE_MEMORY), folder), rounds=9)
 
 
 @contextmanager
 def unlocked() -> Iterator[Pair]:
     """The first unlock of a process, as after each lock."""
     with shelter.copied() as folder:
-        opening = ("-m", "tests.benchmarks.first_unlock")
-        asked = (str(folder), shelter.USER, shelter.PASSWORD)
-        yield Pair(_printed((*opening, "unlock", *asked), folder), _printed((*opening, "argon2", *asked), folder))
+        yield Pair(_measured("unlock", folder), _measured("argon2", folder))
 
 
 def subjects() -> list[Subject]:

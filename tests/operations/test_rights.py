@@ -36,6 +36,7 @@ OPEN_TO_ALL = {
     "issuing.hand_kit",  # inside an admission, which declares its own; it refuses whoever may not ask the store
     "issuing.put_request",  # the same
     "global_search.numbered",  # of each kind only what the role may see
+    "journal.printed",  # whoever saw it; the journal keeps it
     "clock_check.accept",  # whoever sits there says that the clock is right; the journal keeps it
     "annotations.keep_as_said",  # inside a closing, which declares its own
     "flags.in_leaving",  # of words that are about to leave, which whoever sends them wrote or reads

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from shelter_desk import words
 from shelter_desk.domain import codes, settings
@@ -48,6 +48,7 @@ from shelter_desk.operations.sending import closed_files, sendings
 from shelter_desk.operations.sending.sendings import NOTHING_SAID, LeavingFile
 from shelter_desk.operations.services import service_catalogue
 from shelter_desk.operations.vault import approvals, clock_check, output_paths
+from shelter_desk.operations.vault.journal import Paper
 from shelter_desk.storage.beds import beds as stored_beds
 from shelter_desk.storage.file import journal
 from shelter_desk.storage.file import settings as stored_settings
@@ -68,7 +69,8 @@ REQUIRED = {
 SALT = "register_salt"
 # lines of the journal that leave the registers as they were
 _NOTHING_WRITTEN = (
-    *("name_read", "import_layout", "import_memory", "registers_exported", "report_exported", "donor_workbook_filled"),
+    *("name_read", "record_opened", *(f"{paper}_printed" for paper in get_args(Paper))),
+    *("import_layout", "import_memory", "registers_exported", "report_exported", "donor_workbook_filled"),
     *("keep_recipient", "sending_acknowledged", "sending_copy_opened"),
     *("month_closed", "month_reopened", "month_rectified", "report_comment", "report_visa"),
 )

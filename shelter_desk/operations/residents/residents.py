@@ -149,6 +149,14 @@ def name(desk: Desk, person: PersonId) -> Names:
     return opened
 
 
+@needs(Permission.SEE_BEDS)
+def note_opened(desk: Desk, person: Person) -> None:
+    """Keep that the record of that person was looked at, once while the desk is open."""
+    if person.id not in desk.opened:
+        desk.opened.add(person.id)
+        desk.tell("record_opened", person.code)
+
+
 @dataclass(frozen=True, slots=True)
 class Likeness:
     """Somebody who may be the same person (R-02), whose name is heard alike, and what else speaks for it."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Literal, TypeVar
 
 from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.residents.notes import CARE
@@ -26,6 +26,11 @@ FACTS = (
     "purpose", "names", "profile", "first", "last", "lines", "backup", "lost", "of", "typed_afterwards", "provisional",
     "tries", "cells", "entries", "read_for", "read_why", "second", "alone", "late_months", "late_reason",
 )  # fmt: skip
+# what goes to paper and tells of persons, of what was sent or of what the house owns
+Paper = Literal[
+    "night_list", "kitchen_list", "report_tables", "sendings_list", "receipt", "voucher", "stock_count", "inventory",
+    "equipment_list", "reception",
+]  # fmt: skip
 # numbers of rows, which say nothing to a person, and the sealed key of a person
 UNSAID = frozenset(
     {"person_id", "stay_id", "head_stay_id", "user_id", "checked_by", "roll_call_id", "seal", "interview_id"}
@@ -216,3 +221,19 @@ def _rows(
         for line in lines(desk, seqs[start : start + AT_ONCE]):
             who = "" if line.user is None else people.get(line.user, "")
             yield line.seq, datetime.fromisoformat(line.at), who, said(line.action), line.subject
+
+
+# Paper ----------------------------------------------------------------------------------------------------------------
+
+
+Told = TypeVar("Told", str, str | None)
+
+
+def printed(desk: Desk, paper: Paper, told: Told, subject: str = "") -> Told:
+    """Keep that it went to paper, or into a PDF. told: what was done, nothing where it was given up; returned.
+
+    Paper that is out of the printer is said so where the journal cannot take a line.
+    """
+    if told:
+        desk.tell(f"{paper}_printed", subject)
+    return told

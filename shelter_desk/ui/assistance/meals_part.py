@@ -23,6 +23,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import diets
 from shelter_desk.operations.residents.diets import LIST, Plates
 from shelter_desk.operations.services.service_log import ServiceLine
+from shelter_desk.operations.vault.journal import printed
 from shelter_desk.ui import tokens
 from shelter_desk.ui.assistance import choices
 from shelter_desk.ui.assistance.attendance import AttendanceList, AttendanceRows
@@ -210,7 +211,7 @@ class MealsPart(PartFace):
     @Slot()
     def print_kitchen(self) -> None:
         """Ask where to print the list of the kitchen."""
-        self.tell(self.attempt(lambda: print_list(self, self.kitchen_sheet())))
+        self.tell(self.attempt(lambda: printed(self.desk, "kitchen_list", print_list(self, self.kitchen_sheet()))))
 
     def is_editing(self) -> bool:
         if self._table is None:

@@ -12,6 +12,7 @@ from shelter_desk.operations.beds.beds import Proposal
 from shelter_desk.operations.beds.occupancy import Present
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays.stays import Spot
+from shelter_desk.operations.vault.journal import printed
 from shelter_desk.ui.beds import head, mover, moving, openings, tiles
 from shelter_desk.ui.beds.bed_views import AwayForm, BackInBedForm, ReasonFace
 from shelter_desk.ui.beds.find_view import FindFace
@@ -242,7 +243,7 @@ class BedsPage(PlanPage):
             return
         with refusals_told(self.told):
             told = head.print_list(self, self.board, self.desk.is_training, settings.read(self.desk).sigle)
-            if told:
+            if printed(self.desk, "night_list", told, self.board.night.isoformat()):
                 self.told.emit(Told("ok", told))
 
     # keys

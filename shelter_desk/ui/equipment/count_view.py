@@ -17,6 +17,7 @@ from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.equipment import equipment_counts
 from shelter_desk.operations.equipment.equipment_counts import CampaignCounts, CampaignLine
+from shelter_desk.operations.vault.journal import printed
 from shelter_desk.ui import tokens
 from shelter_desk.ui.equipment import choices, paper
 from shelter_desk.ui.forms import code_lists
@@ -335,7 +336,8 @@ class CountFace(Teller):
             return
         shelter = settings.read(self._desk).shelter_name
         html = minutes(self.counted, self._lines, self._desk.is_training, shelter)
-        self.tell(paper.text(self, words.text("Inventory minutes"), words.text("inventory-minutes.pdf"), html))
+        told = paper.text(self, words.text("Inventory minutes"), words.text("inventory-minutes.pdf"), html)
+        self.tell(printed(self._desk, "inventory", told))
 
 
 def _columns() -> list[TableColumn[CampaignLine]]:

@@ -16,6 +16,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Value
 from shelter_desk.operations.equipment import receptions
 from shelter_desk.operations.equipment.receptions import Received
+from shelter_desk.operations.vault.journal import printed
 from shelter_desk.ui import tokens
 from shelter_desk.ui.equipment import choices, paper
 from shelter_desk.ui.forms import drafting
@@ -252,7 +253,8 @@ class ReceptionsPart(ListRoom[Received]):
         if one is None:
             return
         html = minutes(one, self.desk.is_training, settings.read(self.desk).shelter_name)
-        self.tell(paper.text(self, words.text("Reception minutes"), "reception.pdf", html))
+        told = paper.text(self, words.text("Reception minutes"), "reception.pdf", html)
+        self.tell(printed(self.desk, "reception", told, one.reception.number))
         focus(self.table)
 
 

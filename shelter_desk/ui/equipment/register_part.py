@@ -13,6 +13,7 @@ from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.equipment import dossiers, equipment
 from shelter_desk.operations.equipment.equipment import AssetLine
+from shelter_desk.operations.vault.journal import printed
 from shelter_desk.ui import tokens
 from shelter_desk.ui.equipment import paper
 from shelter_desk.ui.equipment.asset_view import BACK, CORRECT, FAULT, LEND, PHOTO, AssetForm, AssetView, state_of
@@ -235,7 +236,8 @@ class RegisterPart(ListRoom[AssetLine]):
         place = self.place.value()
         lines = [one for one in self.lines if one.asset.is_here and place in (EVERY, None, one.room)]
         shelter = settings.read(self.desk).shelter_name
-        self._say(paper.rooms(self, lines, self.desk.today(), self.desk.is_training, shelter))
+        told = paper.rooms(self, lines, self.desk.today(), self.desk.is_training, shelter)
+        self._say(printed(self.desk, "equipment_list", told))
 
     def _say(self, told: str) -> None:
         self.tell(told)

@@ -23,6 +23,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Draft
 from shelter_desk.operations.reports import reports
 from shelter_desk.operations.reports.reports import Month
+from shelter_desk.operations.vault.journal import printed
 from shelter_desk.ui import tasks, tokens
 from shelter_desk.ui.page import Page, Told
 from shelter_desk.ui.reports import drilldown, period_head
@@ -408,8 +409,10 @@ class ReportsPage(Page):
             return
         from shelter_desk.ui.reports import printing
 
-        title = period_head.title(self.computed.month.report.period)
-        printing.ask(self, self.sheets[code].tables(), title, self.desk.is_training)
+        period = self.computed.month.report.period
+        title = period_head.title(period)
+        if printing.ask(self, self.sheets[code].tables(), title, self.desk.is_training):
+            printed(self.desk, "report_tables", title, f"{period.first.isoformat()} {code.upper()}")
 
     # Closing
 

@@ -18,16 +18,18 @@ WIDTH, HEIGHT = 1050, 720  # the sheet in units of the screen
 _ROW, _LABEL = 20, 250
 
 
-def ask(parent: QWidget, tables: Sequence[FigureTable], title: str, training: bool = False) -> None:
-    """Let the printer be chosen, then print."""
+def ask(parent: QWidget, tables: Sequence[FigureTable], title: str, training: bool = False) -> bool:
+    """Let the printer be chosen, then print; False where it was given up."""
     printer = QPrinter()
     printer.setPageOrientation(QPageLayout.Orientation.Landscape)
     printer.setPageMargins(QMarginsF(12, 12, 12, 12), QPageLayout.Unit.Millimeter)
     dialog = QPrintDialog(printer, parent)
     with asking():
         chosen = dialog.exec()
-    if chosen == QPrintDialog.DialogCode.Accepted:
-        write(printer, tables, title, training)
+    if chosen != QPrintDialog.DialogCode.Accepted:
+        return False
+    write(printer, tables, title, training)
+    return True
 
 
 def write(printer: QPrinter, tables: Sequence[FigureTable], title: str, training: bool = False) -> None:

@@ -8,6 +8,7 @@ from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.sending import sendings
 from shelter_desk.operations.sending.sendings import SentFile
+from shelter_desk.operations.vault.journal import printed
 from shelter_desk.ui import tokens
 from shelter_desk.ui.sending import receipt
 from shelter_desk.ui.widgets.buttons import Button
@@ -46,7 +47,8 @@ class PasswordShown(QDialog):
     def print_receipt(self) -> None:
         """The receipt with the password on it."""
         try:
-            self.said.setText(receipt.print_receipt(self, self._one, self._desk.is_training, self._password))
+            told = receipt.print_receipt(self, self._one, self._desk.is_training, self._password)
+            self.said.setText(printed(self._desk, "receipt", told, self._one.sending.number))
         except ShelterDeskError as error:
             self.said.setText(sentence(error))
 

@@ -6,6 +6,7 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, Done
 from shelter_desk.operations.sending import sendings
 from shelter_desk.operations.sending.sendings import SentFile
+from shelter_desk.operations.vault.journal import printed
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.lists.detail_view import DetailStep, DetailView
 from shelter_desk.ui.page import Told
@@ -65,9 +66,13 @@ class SendingView(DetailView):
         if act == "copy":
             self._open_copy()
         elif act == "receipt":
-            self.tell(self.attempt(lambda: receipt.print_receipt(self, self.line, self._desk.is_training)))
+            self.tell(self.attempt(self._print_receipt))
         else:
             self.show_step(AcknowledgementStep(self._desk, self.line))
+
+    def _print_receipt(self) -> str:
+        told = receipt.print_receipt(self, self.line, self._desk.is_training)
+        return printed(self._desk, "receipt", told, self.line.sending.number)
 
     def _open_copy(self) -> None:
         name = self.line.sending.file_name

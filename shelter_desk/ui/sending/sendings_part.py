@@ -13,6 +13,7 @@ from shelter_desk.domain.sending.recipients import NOMINAL
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.sending import sendings
 from shelter_desk.operations.sending.sendings import SentFile
+from shelter_desk.operations.vault.journal import printed
 from shelter_desk.ui import tokens
 from shelter_desk.ui.lists.list_page import ListRoom, head_row
 from shelter_desk.ui.lists.table import BY_TEXT, TableColumn
@@ -144,7 +145,7 @@ class SendingsPart(ListRoom[SentFile]):
         rows = [self.rows.cells(place) for place in range(self.rows.rowCount())]
         heads = [one.heading for one in self.rows.columns]
         made = receipt.list_html(rows, heads, self.desk.is_training)
-        self.tell(self.attempt(lambda: receipt.print_list(self, made)))
+        self.tell(self.attempt(lambda: printed(self.desk, "sendings_list", receipt.print_list(self, made))))
 
     @Slot(object, object)
     def _show_proof(self, path: Path, found: Proven) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QFrame, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import Missing, RuleBroken, ShelterDeskError
@@ -18,6 +18,7 @@ from shelter_desk.domain.stock.refusals import SamePerson
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stock import stock_catalogue, stock_counts
 from shelter_desk.operations.stock.stock_counts import BlindSheet, CountEntry, CountFound
+from shelter_desk.operations.vault.journal import printed
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms import code_lists
 from shelter_desk.ui.forms.act_form import ActForm
@@ -194,12 +195,16 @@ class CountSheet(Teller):
     @Slot()
     def print_it(self) -> None:
         """The blind sheet to fill in by hand, or the minutes once it is approved."""
-        self.tell(self.attempt(lambda: printing.print_it(self, self._html(), self.sheet.count.count_no)))
+        self._send(printing.print_it)
 
     @Slot()
     def save(self) -> None:
         """The same as a PDF."""
-        self.tell(self.attempt(lambda: printing.save(self, self._html(), self.sheet.count.count_no)))
+        self._send(printing.save)
+
+    def _send(self, send: Callable[[QWidget, str, str], str]) -> None:
+        number = self.sheet.count.count_no
+        self.tell(printed(self.desk, "stock_count", self.attempt(lambda: send(self, self._html(), number)), number))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

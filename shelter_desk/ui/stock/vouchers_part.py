@@ -12,6 +12,7 @@ from shelter_desk.domain.stock.vouchers import Voucher
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stock import issuing, stock, vouchers
 from shelter_desk.operations.stock.stock import StockPaper
+from shelter_desk.operations.vault.journal import printed
 from shelter_desk.ui import tokens
 from shelter_desk.ui.lists.detail_view import DetailView
 from shelter_desk.ui.lists.list_page import ListRoom, head_row
@@ -100,7 +101,9 @@ class VoucherView(DetailView):
             self.take_back()
         else:
             send = printing.print_it if act == "print" else printing.save
-            self.tell(self.attempt(lambda: send(self, printing.voucher(self.paper), self.paper.voucher.voucher_no)))
+            number = self.paper.voucher.voucher_no
+            told = self.attempt(lambda: send(self, printing.voucher(self.paper), number))
+            self.tell(printed(self._desk, "voucher", told, number))
 
     def turn_down(self) -> None:
         """Issue nothing of it, with a reason."""

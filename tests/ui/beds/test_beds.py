@@ -16,6 +16,7 @@ from shelter_desk.operations.beds import beds
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays import roll_call, stays
 from shelter_desk.operations.stays.stays import Spot
+from shelter_desk.storage.file import journal
 from shelter_desk.ui.beds import head
 from shelter_desk.ui.beds.bed_views import ReasonFace
 from shelter_desk.ui.beds.openings import ResidentFace
@@ -407,3 +408,6 @@ def test_the_list_of_the_night_is_printed(qtbot: QtBot, desk: Desk, opened: Open
     finally:
         printing.answer_with(None)
     assert (tmp_path / "list.pdf").read_bytes().startswith(b"%PDF")
+    with desk.reading() as connection:
+        *_, last = journal.lines(connection)
+    assert (last.action, last.subject) == ("night_list_printed", desk.today().isoformat())

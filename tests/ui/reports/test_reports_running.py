@@ -11,6 +11,7 @@ from shelter_desk.domain.moments import Period
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays import stays
 from shelter_desk.operations.stays.stays import Admission, Spot
+from shelter_desk.storage.file import journal
 from shelter_desk.system import clock
 from shelter_desk.ui import tasks
 from shelter_desk.ui.equipment.page import EquipmentMonthPart as EquipmentMonth
@@ -115,9 +116,17 @@ def test_each_printed_page_of_a_running_month_says_up_to_which_day_it_counts(
 ) -> None:
     page = opened_page(qtbot, desk, NOVEMBER)
     asked: list[str] = []
-    monkeypatch.setattr(printing, "ask", lambda _parent, _tables, title, _training: asked.append(title))
+
+    def printed(_parent: object, _tables: object, title: str, _training: bool) -> bool:
+        asked.append(title)
+        return True
+
+    monkeypatch.setattr(printing, "ask", printed)
     page.print_shown()
     assert asked == ["Novembre 2026, provisoire au 27/11"]
+    with desk.reading() as connection:
+        *_, last = journal.lines(connection)
+    assert (last.action, last.subject) == ("report_tables_printed", f"2026-11-01 {page.tabs.value().upper()}")
 
 
 @pytest.mark.parametrize("part", [EquipmentMonth, StockMonth])

@@ -13,6 +13,7 @@ from shelter_desk.operations import desk as desks
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays import stays
+from shelter_desk.storage.file import journal
 from shelter_desk.ui.exits.exit_form import ExitForm
 from shelter_desk.ui.residents.acts.correction_form import CorrectionForm
 from shelter_desk.ui.residents.acts.presence_forms import AbsenceForm, MoveForm, ReturnForm
@@ -51,6 +52,15 @@ def test_a_name_hides_after_thirty_seconds(page: ResidentsPage, desk: Desk) -> N
     assert (timer.isActive(), timer.interval()) == (True, NAME_SHOWN_MS)
     page.record.head.name.hide_timer.timeout.emit()
     assert "Sidibé" not in page.record.head.name.name.text()
+
+
+def test_a_record_that_is_opened_is_in_the_journal_once_while_the_desk_is_open(page: ResidentsPage, desk: Desk) -> None:
+    someone, other = admit(desk, "1A"), admit(desk, "1B")
+    for person in (someone.person, other.person, someone.person):
+        page.open_record(person)
+    with desk.reading() as connection:
+        opened = [line.subject for line in journal.lines(connection) if line.action == "record_opened"]
+    assert opened == [residents.record(desk, person).person.code for person in (someone.person, other.person)]
 
 
 def test_a_name_hides_when_another_record_is_opened(page: ResidentsPage, desk: Desk) -> None:

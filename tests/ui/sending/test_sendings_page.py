@@ -18,6 +18,7 @@ from shelter_desk.operations.reports import closing, month_versions, reports
 from shelter_desk.operations.sending import sendings
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import unlocking
+from shelter_desk.storage.file import journal
 from shelter_desk.ui import tasks
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.sending.page import SendingsPage
@@ -48,6 +49,11 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     yield made
     tasks.finish()
     made.close()
+
+
+def actions(desk: Desk) -> list[str]:
+    with desk.reading() as connection:
+        return [line.action for line in journal.lines(connection)]
 
 
 def last(desk: Desk) -> Period:
@@ -138,6 +144,14 @@ def test_the_receipt_and_the_list_are_printed(page: SendingsPage, tmp_path: Path
     printing.answer_with(None)
     assert [one.state for one in told] == ["ok", "ok"]
     assert (tmp_path / "out.pdf").stat().st_size > 1000
+    assert actions(page.desk)[-2:] == ["receipt_printed", "sendings_list_printed"]
+
+
+def test_what_was_given_up_is_not_said_to_be_printed(page: SendingsPage) -> None:
+    files.answer_with(None)
+    before = actions(page.desk)
+    page.part.print_list()
+    assert actions(page.desk) == before
 
 
 def test_a_dropped_file_is_intact_replaced_changed_or_unknown(qtbot: QtBot, page: SendingsPage, tmp_path: Path) -> None:

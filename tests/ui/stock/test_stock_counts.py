@@ -16,6 +16,7 @@ from shelter_desk.domain.stock.vouchers import AskedLine, Receipt, ReceivedLine,
 from shelter_desk.operations.assistance import assistance
 from shelter_desk.operations.stock import issuing, stock, stock_catalogue, stock_counts, vouchers
 from shelter_desk.operations.stock.stock_counts import CountEntry
+from shelter_desk.storage.file import journal
 from shelter_desk.ui.stock import printing
 from shelter_desk.ui.stock.counts_part import BeginCountForm, CountsPart
 from shelter_desk.ui.stock.expiring_part import UsePart
@@ -198,6 +199,8 @@ def test_a_voucher_is_shown_written_as_pdf_and_taken_back(qtbot: QtBot, enter: E
     files.answer_with(tmp_path / "bon.pdf")
     part.view.do("pdf")
     assert (tmp_path / "bon.pdf").read_bytes().startswith(b"%PDF")
+    with desk.reading() as connection:
+        assert [line.action for line in journal.lines(connection, number)][-1] == "voucher_printed"
     html = printing.voucher(part.view.paper)
     assert all(word in html for word in (number, "Savon", "signature ou empreinte"))
     ask.answer_with(lambda _question: "Erreur")

@@ -94,6 +94,8 @@ class RecordView(QWidget):
         """Show that person, any form closed."""
         self.close_form()
         self._load(person)
+        if self.record is not None:
+            residents.note_opened(self._desk, self.record.person)
 
     def show_tab(self, key: str) -> None:
         """Show that tab, where this record has it."""
