@@ -300,10 +300,12 @@ def needs(
 def undo(desk: Desk, done: Done) -> None:
     """Take back what was just done, with a line of its own in the journal.
 
-    What came late is taken back for the reason it came with. Raises ChangedSince when the rows were touched since,
-    OverlapRefused when their place is taken, NeedsLateReason where a month was closed meanwhile.
+    What came late is taken back for the reason it came with, anything else for the one that is given. Raises
+    ChangedSince when the rows were touched since, OverlapRefused when their place is taken, NeedsLateReason where a
+    month was closed meanwhile.
     """
-    with desk.because_late(done.late_reason), desk.writing("undo", done.changes, done.subject) as writing:
+    late = done.late_reason or desk.late_reason
+    with desk.because_late(late), desk.writing("undo", done.changes, done.subject) as writing:
         writing.details["of"] = done.seq
         writing.trail.revert(list(done.written))
     desk.index = None

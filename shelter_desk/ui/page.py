@@ -153,8 +153,10 @@ class Messages(QObject):
 
     def _undoing(self, done: Done, what: str) -> Callable[[], None]:
         def undo() -> None:
+            from shelter_desk.ui.forms.late_reason import asking_late  # forms are not loaded before one is opened
+
             try:
-                desks.undo(self._desk, done)
+                asking_late(self._bar, self._desk, lambda: desks.undo(self._desk, done))
             except ShelterDeskError as error:
                 self.tell(Told("blocked", sentence(error)))
             else:

@@ -13,8 +13,9 @@ from shelter_desk.operations.reports import reports
 from shelter_desk.operations.reports.reports import Month
 from shelter_desk.ui import tasks, tokens
 from shelter_desk.ui.widgets.badge import Badge
+from shelter_desk.ui.widgets.help_mark import HelpMark
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row
+from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row
 from shelter_desk.words import sending as sending_words
 from shelter_desk.words.refusals.errors import sentence
 from shelter_desk.words.reports import reports as report_words
@@ -36,14 +37,13 @@ class LevelPreview(QFrame):
         self.badge = Badge("", "accent")
         self.lines = Label(wrap=True)
         self.hidden = Label(ink="ink2", wrap=True)
-        in_column(
+        whole = in_column(within=self, spacing=tokens.SPACE_PANEL, margins=tokens.SPACE_2)
+        fill(
+            whole,
             in_row((Label(words.text("What this recipient will see"), bold=True, wrap=True), 1), self.badge),
             self.lines,
-            self.hidden,
+            in_row((self.hidden, 1), HelpMark("petits_effectifs", whole, 3), spacing=tokens.SPACE_HALF),
             STRETCH,
-            within=self,
-            spacing=tokens.SPACE_PANEL,
-            margins=tokens.SPACE_2,
         )
 
     @Slot(str)

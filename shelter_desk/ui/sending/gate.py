@@ -178,7 +178,7 @@ class GateDialog(QDialog):
             ink="ink2",
             wrap=True,
         )
-        self.mark = HelpMark("petits_effectifs", left, 2)
+        self.mark = HelpMark("ce_qui_sort", left, 2)
         fill(
             left,
             Label(title, bold=True, wrap=True),

@@ -15,17 +15,19 @@ from shelter_desk.domain.reports.refusals import NeedsLateReason
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.reports import closing
 from shelter_desk.operations.residents import residents
-from shelter_desk.operations.stays import roll_call, stays
+from shelter_desk.operations.stays import absences, roll_call, stays
 from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.storage.file import journal
 from shelter_desk.ui import tasks
 from shelter_desk.ui.forms.late_reason import asking_late
+from shelter_desk.ui.page import Messages, Told
 from shelter_desk.ui.residents.acts.presence_forms import AbsenceForm
 from shelter_desk.ui.today.catch_up.catch_up import CatchUp
 from shelter_desk.ui.today.catch_up.person_lines import AbsenceLine, ReturnLine
 from shelter_desk.ui.today.page import TodayPage
 from shelter_desk.ui.today.roll_call.roll_call import RollCallView
 from shelter_desk.ui.widgets.ask import answer_with
+from shelter_desk.ui.widgets.message_bar import MessageBar
 from shelter_desk.words.refusals.errors import sentence
 from tests.operations.shelter import admit, open_small_shelter
 from tests.ui.window.windows import show_active
@@ -175,3 +177,21 @@ def test_an_act_of_one_button_asks_in_a_question(qtbot: QtBot, desk: Desk) -> No
     answer_with(lambda question: "écrit deux fois" if question.field is not None else None)
     asking_late(parent, desk, act)
     assert late(desk) == ["écrit deux fois"]
+
+
+def test_what_was_done_before_the_closing_is_undone_for_a_reason(qtbot: QtBot, tmp_path: Path) -> None:
+    with open_small_shelter(tmp_path / "open") as desk:
+        admit(desk, "1A", days=100)
+        listed = residents.listed(desk, "here")[0]
+        assert listed.stay is not None
+        done = absences.be_away(desk, listed.stay.id, "hopital", day(desk), day(desk) + timedelta(days=2))
+        bar = MessageBar()
+        qtbot.addWidget(bar)
+        messages = Messages(desk, bar)
+        messages.tell(Told("ok", "Absence inscrite", done))
+        closing.close(desk, month(desk), lambda _: "sans_objet")
+        answer_with(lambda _: "Doublon")
+        bar.verb.click()
+        assert late(desk) == ["Doublon"]
+        assert residents.record(desk, listed.person.id).stays[0].absences == ()
+        tasks.finish()
