@@ -6,7 +6,8 @@ from contextlib import contextmanager
 from PySide6.QtCore import QPoint
 
 from shelter_desk.operations.beds import beds
-from tests.benchmarks import shelter, unlocking, window
+from shelter_desk.ui.beds.page import BedsPage
+from tests.benchmarks import shelter, window
 from tests.benchmarks.harness import Limit, Pair, Subject, milliseconds
 from tests.benchmarks.painting import OnePainting
 
@@ -38,7 +39,7 @@ def repainted() -> Iterator[Pair]:
     """All of the page of beds, its head and chips too, against the cards and tiles of its plan alone."""
     with shelter.opened() as desk:
         window.application()
-        page = unlocking.board_page(desk)
+        page = BedsPage(desk)
         page.refresh()
         window.paint(page)
         drawn = OnePainting(page.plan, page.plan.mapTo(page, QPoint(0, 0)).y())
@@ -53,9 +54,8 @@ def repainted() -> Iterator[Pair]:
 
 
 def subjects() -> list[Subject]:
-    """Both, the second once the page is built."""
-    found = [Subject("board read", "rooms, beds and sleepers of tonight", "one SQL of the sleepers, plain", read)]
-    if unlocking.has_board():
-        one = "one paintEvent of the same tiles"
-        found.append(Subject("board repaint", "the page of beds, all tiles", one, repainted, 2, 1.2))
-    return found
+    """Both, in the order of the table."""
+    return [
+        Subject("board read", "rooms, beds and sleepers of tonight", "one SQL of the sleepers, plain", read),
+        Subject("board repaint", "the page of beds, all tiles", "one paintEvent of the same tiles", repainted, 2, 1.2),
+    ]

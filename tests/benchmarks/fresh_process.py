@@ -32,7 +32,7 @@ def unlock(folder: Path, user: str, password: str) -> float:
     _made_ready(folder)
     begun = perf_counter()
     desk = unlocking.unlock(folder, user, password)
-    window.paint(BedsPage(desk))
+    window.appear(BedsPage(desk))
     took = perf_counter() - begun
     desk.close()
     return took * 1000

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from time import perf_counter
 
-from tests.benchmarks import shelter, unlocking
+from tests.benchmarks import shelter
 from tests.benchmarks.harness import Pair, Subject
 
 ROOT = Path(__file__).parents[2]
@@ -137,7 +137,7 @@ def subjects() -> list[Subject]:
     """All three; memory where the system tells it and the first page is built."""
     bare = "a bare PySide6 window"
     found = [Subject("start", "first paint of the unlock screen", f"{bare}, fresh processes", started, 1.5, 1.25)]
-    if unlocking.has_board() and Path("/proc/self/status").exists():
+    if Path("/proc/self/status").exists():
         found.append(Subject("memory", "resident after unlock, ten years", bare, opened, 3, 2.3, unit="MiB"))
     argon2 = "Argon2id alone in such a process, 64 MiB, t 3, p 4"
     first = "password to page of beds painted in a process made ready as after a lock, ten years"

@@ -3,7 +3,7 @@
 import os
 from functools import cache
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
 SIZE = (1366, 768)
@@ -28,6 +28,25 @@ def paint(widget: QWidget) -> None:
     widget.show()
     settle()
     widget.repaint()
+
+
+def appear(widget: QWidget) -> None:
+    """Bring the widget to the screen, painted once: what a person waits for."""
+    seen = _Painting()
+    widget.installEventFilter(seen)
+    widget.resize(*SIZE)
+    widget.show()
+    settle()
+    if not seen.done:
+        raise RuntimeError("nothing was painted")
+
+
+class _Painting(QObject):
+    done = False
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        self.done = self.done or event.type() == QEvent.Type.Paint
+        return False
 
 
 def settle() -> None:

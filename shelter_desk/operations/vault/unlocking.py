@@ -66,6 +66,12 @@ def prepare() -> None:
     key_opening.prepare()
 
 
+def prepare_whole() -> None:
+    """The same and what takes longer, for a process that nobody waits for yet."""
+    prepare()
+    database.prepare_statements()
+
+
 def look(folder: Path) -> Header:
     """What the folder holds, before anybody signs in.
 

@@ -39,6 +39,17 @@ def prepare() -> None:
     from sqlalchemy.dialects.sqlite import pysqlite  # noqa: F401
 
 
+def prepare_statements() -> None:
+    """Work out beforehand what reading each table takes."""
+    from sqlalchemy import select
+    from sqlalchemy.dialects.sqlite import pysqlite
+
+    from shelter_desk.storage import tables
+
+    for table in tables.metadata.tables.values():
+        select(table).compile(dialect=pysqlite.dialect())
+
+
 class Database:
     """One open file. Reading connections cannot write; writing ones begin at once, one at a time.
 

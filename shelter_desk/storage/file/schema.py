@@ -6,6 +6,7 @@ did not make is taken away before anything is written.
 """
 
 import json
+from collections.abc import Sequence
 from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
@@ -40,7 +41,11 @@ class Statement(NamedTuple):
 
 def version(connection: Connection) -> str:
     """The version of the file, "" before the first step. Raises Damaged when the file holds none of our tables."""
-    kinds = {one.kind for one in _stored(connection) if one.name.casefold() == "alembic_version"}
+    return _version(connection, _stored(connection))
+
+
+def _version(connection: Connection, stored: Sequence[Statement]) -> str:
+    kinds = {one.kind for one in stored if one.name.casefold() == "alembic_version"}
     if not kinds:
         return ""
     if kinds != {"table"}:
@@ -53,7 +58,10 @@ def version(connection: Connection) -> str:
 
 def is_older(connection: Connection) -> bool:
     """True when steps are missing. Raises TooNew when a newer program wrote the file, Damaged for no shelter at all."""
-    found = version(connection)
+    return _is_older(version(connection))
+
+
+def _is_older(found: str) -> bool:
     if not found:
         raise Damaged("database", "")
     if found > NEWEST:
@@ -82,7 +90,11 @@ def upgrade(connection: Connection, to: str = "head") -> None:
 
 def digest(connection: Connection) -> str:
     """Of every statement that made the file, as it lies there."""
-    told = sorted(_stored(connection), key=lambda one: (*one[:3], one.sql or ""))
+    return _digest(_stored(connection))
+
+
+def _digest(stored: Sequence[Statement]) -> str:
+    told = sorted(stored, key=lambda one: (*one[:3], one.sql or ""))
     return sha256(json.dumps(told).encode()).hexdigest()
 
 
@@ -91,10 +103,11 @@ def foreign(connection: Connection) -> tuple[Statement, ...]:
 
     Raises TooNew, and Damaged("database", why "tables") where the tables themselves are others.
     """
-    is_older(connection)
-    if digest(connection) == SOUND and version(connection) == NEWEST:
+    stored = _stored(connection)
+    found = _version(connection, stored)
+    if not _is_older(found) and _digest(stored) == SOUND:
         return ()
-    here, known = set(_stored(connection)), _written_by(version(connection))
+    here, known = set(stored), _written_by(found)
     ours = {name.casefold() for name in metadata.tables} | {one.name.casefold() for one in known if one.kind == "table"}
     for one in here ^ known:
         is_missing = one in known and (one.kind == "table" or one.sql is None)

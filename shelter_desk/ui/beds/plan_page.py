@@ -109,6 +109,7 @@ class PlanPage(Page):
         self.setProperty("role", "page")
         self.board: Board | None = None
         self.chosen = ""
+        self._is_covered = False  # by the panel
         self._told_by: dict[StayId, tuple[str, ...]] = {}
         self._alerts = Alerts(desk)
         self.head = PageHead(desk.today())
@@ -249,10 +250,11 @@ class PlanPage(Page):
         if covers and opened:
             self._left.hide()  # first, so that both never ask for more width than there is
         self.panel.set_room(self.width() if covers else tokens.wide(beside))
-        if covers and not opened:
-            self.panel.hide()
-        self._left.setVisible(not (covers and opened))
-        self.panel.setVisible(opened)
+        if self.panel.isHidden() is opened:
+            self.panel.setVisible(opened)
+        if self._is_covered is not (covers and opened):
+            self._is_covered = covers and opened
+            self._left.setVisible(not self._is_covered)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -11,7 +11,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 from threading import Thread
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, get_args
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QApplication
@@ -112,15 +112,17 @@ def prepare() -> None:
     from shelter_desk.operations.vault import unlocking
     from shelter_desk.system import clock
     from shelter_desk.ui import page_registry  # noqa: F401
-    from shelter_desk.ui.beds.head import PageHead
+    from shelter_desk.ui.beds.head import PageHead, Strip
     from shelter_desk.ui.beds.page import BedsPage  # noqa: F401
     from shelter_desk.ui.beds.plan import BedPlan
     from shelter_desk.ui.frame import frame  # noqa: F401
+    from shelter_desk.ui.widgets.bed_tile import BedTile, TileLook, TileState
 
-    unlocking.prepare()
-    plan = BedPlan()
-    plan.viewport()
-    for made in (plan, PageHead(clock.now().date())):
+    unlocking.prepare_whole()
+    states: tuple[TileState, ...] = get_args(TileState)
+    tiles = (BedTile(TileLook("1A", "7K3-QMX-E", "12", one, "F", icon="triangle")) for one in states)
+    for made in (BedPlan(), PageHead(clock.now().date()), Strip(), *tiles):
+        made.grab()  # letters and icons are drawn once and kept
         made.deleteLater()
 
 
