@@ -109,7 +109,7 @@ def _published(desk: Desk, period: Period) -> Report | None:
             return None
         if desk.protection is None:
             return snapshots.read(versions.partner(connection, there, keys.signer(desk.folder, desk.managers)))
-        return snapshots.read(versions.content(connection, there.id, desk.protection)["report"])
+        return snapshots.read(versions.content(connection, there, desk.protection)["report"])
 
 
 @needs(Permission.REPORT_VISA)

@@ -43,5 +43,6 @@ def _whole(desk: Desk, sending: Sending) -> Report:
     with desk.reading() as connection:
         if sending.version is None:
             return compute(stored_reports.facts(connection, sending.period.over_by(desk.today())))
-        content = versions.content(connection, sending.version, desk.key_of_protection(Permission.REPORT_SEE))
+        version = versions.one(connection, sending.version)
+        content = versions.content(connection, version, desk.key_of_protection(Permission.REPORT_SEE))
     return snapshots.read(content["report"])

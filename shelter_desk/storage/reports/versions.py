@@ -4,6 +4,7 @@ import json
 import zlib
 from contextlib import suppress
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, update
@@ -32,6 +33,11 @@ def every(connection: Connection) -> list[ReportVersion]:
     return _VERSIONS.where(connection, order=[report_versions.c.id])
 
 
+def one(connection: Connection, version: VersionId) -> ReportVersion:
+    """That one. Raises NoSuch."""
+    return _VERSIONS.one(connection, version)
+
+
 def of_period(connection: Connection, period: Period) -> list[ReportVersion]:
     """Those of one period, the first one first."""
     first, last = report_versions.c.first_day, report_versions.c.last_day
@@ -55,10 +61,14 @@ def add(
     return VersionId(key)
 
 
-def content(connection: Connection, version: VersionId, protection: Sealer) -> Any:
-    """What was sealed, as JSON has it. Raises Damaged where it was altered."""
-    found = select(report_versions.c.sealed).where(report_versions.c.id == version)
-    return _unpacked(protection.unseal_bytes(VERSIONS, "sealed", version, connection.execute(found).scalar_one()))
+def content(connection: Connection, version: ReportVersion, protection: Sealer) -> Any:
+    """What was sealed, as JSON has it. Raises Damaged where it was altered, ReportsAltered where it is another's."""
+    found = select(report_versions.c.sealed).where(report_versions.c.id == version.id)
+    sealed = connection.execute(found).scalar_one()
+    canonical = zlib.decompress(protection.unseal_bytes(VERSIONS, "sealed", version.id, sealed))
+    if sha256(canonical).hexdigest() != version.sha256:
+        raise ReportsAltered((version.month,))
+    return json.loads(canonical)
 
 
 def partner(connection: Connection, version: ReportVersion, signer: bytes) -> Any:

@@ -205,7 +205,7 @@ def test_the_digest_is_that_of_the_canonical_json_and_the_seal_holds_it(desk: De
     assert made is not None
     protection = desk.key_of_protection(Permission.REPORT_SEE)
     with desk.reading() as connection:
-        content = versions.content(connection, made.id, protection)
+        content = versions.content(connection, made, protection)
     assert snapshots.digest(content) == made.sha256
     with desk.database.transaction(Changes()) as connection:
         connection.exec_driver_sql("UPDATE report_versions SET sealed = zeroblob(500)")
