@@ -1,6 +1,6 @@
 """What leaves with a referral: its sheet, bound to the consent, and the sealed summary in it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from shelter_desk.domain.assistance.referrals import NotNext, Partner, Referral, purpose_of
@@ -76,12 +76,15 @@ def sheet(desk: Desk, referral: ReferralId, with_name: bool = False) -> Referral
 
 
 @needs(Permission.ASSIST)
-def keep(desk: Desk, made: ReferralSheet) -> None:
-    """Keep that a sheet was printed or saved: the journal says which data went to whom, and of its words nothing."""
+def keep(desk: Desk, made: ReferralSheet, gate: GateAnswers) -> None:
+    """Keep that a sheet was printed or saved: the journal says which data went to whom, and of its words nothing.
+
+    gate: by which way; it goes to the provider of the referral, for the follow-up that was agreed to.
+    """
     one, day = made.referral, Period(made.made_at.date(), made.made_at.date())
     left = {"referral_no": one.referral_no, "recipient": made.partner.name, "data_shared": ";".join(one.data_shared)}
     leaving = LeavingFile(SHEET, NOMINAL, one.referral_no, None, day, one.referral_no)
-    gate = GateAnswers(made.partner.name, "suivi", channel="papier", carried_by=made.made_by)
+    gate = replace(gate, recipient=made.partner.name)
     sendings.keep(desk, "referral_sheet", leaving, gate, made.person.code, **left, names=made.names.known)
 
 

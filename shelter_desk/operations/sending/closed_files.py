@@ -18,3 +18,10 @@ def save(path: Path, content: bytes, password: str) -> None:
     from shelter_desk.excel import encrypting, saving
 
     saving.save(path, encrypting.encrypted(content, password))
+
+
+def save_pdf(path: Path, content: bytes, password: str) -> None:
+    """The same of a PDF. Raises DiskFull, ReadOnly."""
+    from shelter_desk.excel import encrypting, saving
+
+    saving.save(path, encrypting.encrypted_pdf(content, password))

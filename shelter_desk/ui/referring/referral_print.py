@@ -7,7 +7,9 @@ from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.operations.assistance.referral_sheets import ReferralSheet
+from shelter_desk.operations.sending import closed_files
 from shelter_desk.ui.forms import code_lists
+from shelter_desk.ui.widgets import files
 from shelter_desk.ui.widgets.name_on_demand import full_name
 from shelter_desk.ui.widgets.print import printing
 from shelter_desk.words import formats
@@ -99,13 +101,20 @@ def _answer() -> str:
     return f"<h3>{title}</h3>{_grid((line, '&nbsp;<br/>&nbsp;') for line in lines)}"
 
 
+def save_closed(parent: QWidget, made: ReferralSheet, password: str, training: bool) -> str:
+    """Write it as a PDF that opens with that password alone; what was done, "" when closed.
+
+    Raises DiskFull, ReadOnly.
+    """
+    suggested = f"{made.referral.referral_no}.pdf"
+    path = files.choose_to_save(parent, words.text("Save the referral sheet"), suggested, "PDF (*.pdf)")
+    if path is None:
+        return ""
+    closed_files.save_pdf(path, printing.pdf(printing.sheets(html(made, training), POINTS), MARGIN), password)
+    return words.text("The referral sheet is in {file}, which opens with its password alone.").format(file=path.name)
+
+
 def print_sheet(parent: QWidget, made: ReferralSheet, training: bool) -> str:
-    """Print it, or write a PDF where there is no printer; what was done, "" when closed. Raises DiskFull, ReadOnly."""
-    return printing.send(
-        parent,
-        printing.sheets(html(made, training), POINTS),
-        words.text("Save the referral sheet"),
-        words.text("The referral sheet is printed. Give it to the provider alone."),
-        words.text("The referral sheet is saved. The file is not encrypted: delete it once it was handed over."),
-        margin=MARGIN,
-    )
+    """Print it; what was done, "" when closed."""
+    done = words.text("The referral sheet is printed. Give it to the provider alone.")
+    return printing.to_printer(parent, printing.sheets(html(made, training), POINTS), done, MARGIN)

@@ -1,5 +1,6 @@
 """One referral: where it stands, what was agreed, and what can be done next, each step with its day."""
 
+from functools import partial
 from typing import cast
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -11,9 +12,13 @@ from shelter_desk.domain.assistance.referrals import NEXT, OUTCOMES
 from shelter_desk.domain.consent.consents import EXCEPTIONS
 from shelter_desk.domain.plausible_dates import TooLongAgo
 from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.sending.gate import GateAnswers
+from shelter_desk.domain.sending.recipients import NOMINAL
 from shelter_desk.operations.assistance import referral_sheets, referrals
+from shelter_desk.operations.assistance.referral_sheets import ReferralSheet
 from shelter_desk.operations.assistance.referrals import ReferralLine
 from shelter_desk.operations.desk import Desk, Done
+from shelter_desk.operations.sending import closed_files
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms import code_lists
 from shelter_desk.ui.forms.choice_field import ChoiceField
@@ -25,11 +30,15 @@ from shelter_desk.ui.lists.detail_view import DetailStep, DetailView
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.referring import referral_print
 from shelter_desk.ui.refusals import refusals_told
+from shelter_desk.ui.sending import gate, password_shown
+from shelter_desk.ui.sending.gate import GateDialog
+from shelter_desk.ui.sending.password_shown import PasswordShown
 from shelter_desk.ui.widgets.badge import Badge, State
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.panel import FactList
+from shelter_desk.ui.widgets.print import printing
 from shelter_desk.words import formats
 from shelter_desk.words import referrals as referral_words
 
@@ -172,6 +181,8 @@ class ReferralView(DetailView):
     def __init__(self, desk: Desk, line: ReferralLine) -> None:
         super().__init__(desk)
         self.line = line
+        self.gate: GateDialog | None = None
+        self.password: PasswordShown | None = None
         self.summary = Label(wrap=True)
         self.summary.hide()
         self.body.setSpacing(tokens.SPACE)
@@ -266,10 +277,23 @@ class ReferralView(DetailView):
             self.summary.show()
 
     def print_sheet(self, with_name: bool = False) -> None:
-        """The sheet on paper, or as a PDF; refused once the consent is gone."""
+        """The sheet on paper, or as a closed PDF; refused once the consent is gone."""
         with refusals_told(self.told, referral_words.sentence):
             made = referral_sheets.sheet(self._desk, self.line.referral.id, with_name)
-            told = referral_print.print_sheet(self, made, self._desk.is_training)
+            title = words.text("Referral sheet {number}").format(number=made.referral.referral_no)
+            then = partial(self._leave, made)
+            self.gate = gate.ask(self, self._desk, title, then, level=NOMINAL, purpose="suivi", to=made.partner.name)
+
+    def _leave(self, made: ReferralSheet, answers: GateAnswers) -> None:
+        on_paper = answers.channel == "papier" and printing.has_printer()
+        password = "" if on_paper else closed_files.new_password()
+        with refusals_told(self.told, referral_words.sentence):
+            if on_paper:
+                told = referral_print.print_sheet(self, made, self._desk.is_training)
+            else:
+                told = referral_print.save_closed(self, made, password, self._desk.is_training)
             if told:
-                referral_sheets.keep(self._desk, made)
+                referral_sheets.keep(self._desk, made, answers)
                 self.told.emit(Told("ok", told))
+                if password:
+                    self.password = password_shown.show(self, self._desk, password)

@@ -32,27 +32,33 @@ from shelter_desk.ui.window_place import widen
 from shelter_desk.words import formats
 from shelter_desk.words.refusals.errors import sentence
 
-HERE, NEW = "here", "new"  # in place of the number of a recipient
+HERE, NEW, GIVEN = "here", "new", "given"  # in place of the number of a recipient
 
 
 class GateFields(QObject):
-    """Recipient, purpose, channel, who carries it. proposed: the purpose that is usual for such a file."""
+    """Recipient, purpose, channel, who carries it. proposed: the purpose that is usual for such a file.
+
+    to: who gets it, where that is settled already.
+    """
 
     turned = Signal()  # somebody else, or nobody, is to get it
 
-    def __init__(self, desk: Desk, proposed: str) -> None:
+    def __init__(self, desk: Desk, proposed: str, to: str = "") -> None:
         super().__init__()
-        self._desk = desk
+        self._desk, self._to = desk, to
         self.known = {str(one.id): one for one in recipients.recipients(desk) if one.is_active}
         offered = [(key, one.name) for key, one in self.known.items()]
         more = [(NEW, words.text("Somebody else…")), (HERE, words.text("Nobody: it stays here"))]
-        self.recipient = ChoiceField(words.text("Recipient"), [*offered, *more], required=True, key="recipient")
+        choices = [(GIVEN, to)] if to else [*offered, *more]
+        only = GIVEN if to else None
+        self.recipient = ChoiceField(words.text("Recipient"), choices, only, required=True, key="recipient")
+        self.recipient.setDisabled(bool(to))
         self.name = LineField(words.text("Name of the recipient"), key="recipient_name", required=True)
         self.kind = CodeField(words.text("Kind of recipient"), "recipient_kind", "autre")
         self.purpose = CodeField(words.text("What for"), "sending_purpose", proposed, required=True, key="purpose")
         self.more = LineField(words.text("In words"), key="purpose_words")
         self.agreement = Label(size="small", ink="ink2", wrap=True)
-        self.channel = Segments(code_lists.of("sending_channel"), "courriel", words.text("Channel"))
+        self.channel = Segments(code_lists.of("sending_channel"), "papier" if to else "courriel", words.text("Channel"))
         self.carried_by = LineField(words.text("Sent by"), key="carried_by", text=desk.user_name)
         self.due = desk.today() + REMIND_AFTER
         told = words.text("Wait for an acknowledgement until {day}").format(day=formats.day(self.due))
@@ -82,7 +88,7 @@ class GateFields(QObject):
     @property
     def who(self) -> KnownRecipient | None:
         """As the directory has them, None for anybody else."""
-        return self.known.get(self.recipient.code())
+        return recipients.named(self._desk, self._to) if self._to else self.known.get(self.recipient.code())
 
     @property
     def stays(self) -> bool:
@@ -98,7 +104,8 @@ class GateFields(QObject):
         """What was said; nothing for what stays here."""
         if self.stays:
             return GateAnswers()
-        name = self.name.text() if self.recipient.code() == NEW else ("" if self.who is None else self.who.name)
+        known = self._to if self.who is None else self.who.name
+        name = self.name.text() if self.recipient.code() == NEW else known
         return GateAnswers(
             name,
             self.purpose.code(),
@@ -118,6 +125,8 @@ class GateFields(QObject):
         self.turned.emit()
 
     def _agreement(self) -> str:
+        if self._to:
+            return words.text("The consent of the person stands for it, and for nothing else.")
         one = self.who
         if self.stays or not self.recipient.code():
             return ""
@@ -132,11 +141,11 @@ class GateFields(QObject):
 class GateDialog(QDialog):
     """One dialog for all that leaves. cards: the levels to choose from, empty where the file has its own, `level`.
 
-    aside: what stands at the right, told of each level that is turned to.
+    aside: what stands at the right, told of each level that is turned to. to: who gets it, where that is settled.
+    is_approved: somebody decided it, or agreed to it, who stands for the levels of the directory.
     """
 
     answered = Signal(object, str)  # GateAnswers, level
-    is_approved = False  # whether somebody decides it who stands for the levels of the directory
 
     def __init__(
         self,
@@ -147,14 +156,16 @@ class GateDialog(QDialog):
         level: str = USUAL,
         purpose: str = "rapport_projet",
         aside: QWidget | None = None,
+        to: str = "",
+        is_approved: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._desk, self._level = desk, level
+        self._desk, self._level, self._is_approved = desk, level, is_approved
         self.setWindowTitle(title)
         self.setProperty("role", "question")
         widen(self, tokens.wide(620 if aside is None else 980), tokens.high(300 + 95 * len(cards or ())))
-        self.fields = GateFields(desk, purpose)
+        self.fields = GateFields(desk, purpose, to)
         self._usual = dict(cards or {})
         self.cards = {code: OptionCard(proposal, self) for code, proposal in self._usual.items()}
         self.problem = Label("", ink="blocked", wrap=True)
@@ -169,7 +180,7 @@ class GateDialog(QDialog):
         self.fields.turned.connect(self._fit)
         self._fit()
         self.verb.setDefault(True)
-        self.fields.recipient.setFocus(Qt.FocusReason.OtherFocusReason)
+        (self.fields.channel if to else self.fields.recipient).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _lay_out(self, title: str, aside: QWidget | None) -> None:
         left = in_column(spacing=tokens.SPACE, margins=(2, 2, tokens.SPACE, 2))
@@ -263,7 +274,7 @@ class GateDialog(QDialog):
         try:
             if not answers.leaves and not self.fields.stays:
                 raise errors.Missing("recipient_name")
-            sendings.check(self._desk, answers, level, is_approved=self.is_approved)
+            sendings.check(self._desk, answers, level, is_approved=self._is_approved)
             self.check_words(answers, level)
         except ShelterDeskError as error:
             self._refuse(error)
@@ -296,10 +307,20 @@ class GateDialog(QDialog):
 
 
 def ask(
-    parent: QWidget, desk: Desk, title: str, then: Callable[[GateAnswers], None], *, level: str, purpose: str
+    parent: QWidget,
+    desk: Desk,
+    title: str,
+    then: Callable[[GateAnswers], None],
+    *,
+    level: str,
+    purpose: str,
+    to: str = "",
 ) -> GateDialog:
-    """Open the gate for a file that has its own level. then: what is done once it was answered."""
-    dialog = GateDialog(desk, title, level=level, purpose=purpose, parent=parent)
+    """Open the gate for a file that has its own level. then: what is done once it was answered.
+
+    to: of a sheet that a person agreed to, who gets it.
+    """
+    dialog = GateDialog(desk, title, level=level, purpose=purpose, to=to, is_approved=bool(to), parent=parent)
     dialog.answered.connect(partial(_then, then))
     dialog.open()
     return dialog

@@ -30,11 +30,10 @@ class RegistersGate(GateDialog):
     """What stays here holds codes alone; what goes to somebody holds names, and is decided by two where two may."""
 
     approved = Signal(object, object)  # GateAnswers, the Approval or None
-    is_approved = True
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         title = words.text("Export the registers")
-        super().__init__(desk, title, cards=_proposals(), level=INTERNAL, purpose="", parent=parent)
+        super().__init__(desk, title, cards=_proposals(), level=INTERNAL, purpose="", is_approved=True, parent=parent)
         widen(self, tokens.wide(620), tokens.high(640))  # with room for who decides
         self.approval = ApprovalFields(desk, GraveAct.EXPORT, self.verb)
         self.approval.entered.connect(self.go)

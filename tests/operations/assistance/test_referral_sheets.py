@@ -11,6 +11,7 @@ from shelter_desk.domain.consent.consents import NoConsent
 from shelter_desk.domain.errors import CodeTaken, Missing
 from shelter_desk.domain.ids import PartnerId, ReferralId
 from shelter_desk.domain.residents.residents import Names
+from shelter_desk.domain.sending.gate import GateAnswers
 from shelter_desk.operations.assistance import partners, referral_sheets, referrals
 from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk, undo
@@ -40,6 +41,8 @@ __all__ = ["desk", "resident"]
 
 
 # The sheet ------------------------------------------------------------------------------------------------------------
+
+PAPER = GateAnswers(purpose="suivi", channel="papier")
 
 
 def test_the_sheet_has_neither_name_nor_summary_unless_agreed(desk: Desk) -> None:
@@ -72,14 +75,14 @@ def test_the_sheet_has_the_name_where_it_is_agreed_and_asked_for(desk: Desk) -> 
 
 
 def test_the_journal_keeps_which_data_went_to_whom(desk: Desk) -> None:
-    referral_sheets.keep(desk, referral_sheets.sheet(desk, named(desk), with_name=True))
+    referral_sheets.keep(desk, referral_sheets.sheet(desk, named(desk), with_name=True), PAPER)
     with desk.reading() as connection:
         told = list(journal.lines(connection))[-1].known
     assert (told["recipient"], "nom" in told["data_shared"], told["names"]) == (CLINIC, True, True)
 
 
 def test_nothing_that_is_kept_of_a_sheet_gives_its_names_back(desk: Desk) -> None:
-    referral_sheets.keep(desk, referral_sheets.sheet(desk, named(desk), with_name=True))
+    referral_sheets.keep(desk, referral_sheets.sheet(desk, named(desk), with_name=True), PAPER)
     (one,) = sendings.sent_files(desk)
     assert (one.sending.kind, one.sending.sha256, one.sending.size) == ("fiche", "", 0)
     assert sending_words.file(one.sending) == one.sending.title

@@ -6,12 +6,14 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from pypdf import PasswordType, PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.rights import Role
+from shelter_desk.domain.sending.recipients import NOMINAL
 from shelter_desk.operations import desk as desks
 from shelter_desk.operations import drafts
 from shelter_desk.operations.assistance import referral_sheets, referrals
@@ -25,9 +27,9 @@ from shelter_desk.ui import theme, tokens
 from shelter_desk.ui.assistance.page import AssistancePage
 from shelter_desk.ui.assistance.referrals_part import ReferralsPart
 from shelter_desk.ui.referring.referral_view import ReferralView, StepForm
-from shelter_desk.ui.widgets import ask
+from shelter_desk.ui.widgets import ask, files
 from shelter_desk.ui.widgets.print import printing
-from tests.operations.referral_scene import POLICE, agree, agree_to_recording, become, wish
+from tests.operations.referral_scene import CLINIC, POLICE, agree, agree_to_recording, become, wish
 from tests.ui.assistance.referrals_scene import assistance, desk, issued, resident, state, told_by
 from tests.ui.window.windows import focused, type_in
 
@@ -267,13 +269,35 @@ def test_a_sheet_leaves_once_it_is_printed_and_not_where_that_was_given_up(
     issued(desk, resident)
     view = opened(assistance)
     left = []
-    monkeypatch.setattr(printing, "_has_printer", lambda: True)
+    monkeypatch.setattr(printing, "has_printer", lambda: True)
     printers: list[Callable[[object], QPrinter | None]] = [lambda _: None, to_pdf]
     for printer in printers:
         monkeypatch.setattr(printing, "choose_printer", printer)
         view.buttons["print"].click()
-        left.append(len(sendings.sent_files(desk)))
-    assert left == [0, 1]
+        assert view.gate is not None
+        assert (view.gate.fields.recipient.isEnabled(), view.gate.fields.answers().recipient) == (False, CLINIC)
+        view.gate.go()
+        left.append([one.sending.recipient for one in sendings.sent_files(desk)])
+    assert left == [[], [CLINIC]]
+
+
+def test_a_sheet_that_is_no_paper_leaves_closed_with_a_password_shown_once(
+    assistance: AssistancePage, desk: Desk, resident: Admitted, tmp_path: Path
+) -> None:
+    issued(desk, resident)
+    view = opened(assistance)
+    view.buttons["print"].click()
+    assert view.gate is not None
+    view.gate.fields.channel.choose("courriel")
+    files.answer_with(tmp_path / "sheet.pdf")
+    view.gate.go()
+    assert view.password is not None
+    closed = PdfReader(tmp_path / "sheet.pdf")
+    assert closed.decrypt("autre-mot") is PasswordType.NOT_DECRYPTED
+    assert closed.decrypt(view.password.shown.text()) is not PasswordType.NOT_DECRYPTED
+    assert view.line.referral.referral_no in closed.pages[0].extract_text()
+    assert [(one.sending.channel, one.sending.level) for one in sendings.sent_files(desk)] == [("courriel", NOMINAL)]
+    view.password.reject()
 
 
 def test_a_follow_up_is_put_off(assistance: AssistancePage, desk: Desk, resident: Admitted) -> None:

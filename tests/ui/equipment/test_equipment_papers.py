@@ -47,7 +47,7 @@ def test_a_grant_is_added_and_the_dossier_written(enter: Enter, qtbot: QtBot, fo
 def test_labels_and_the_sheet_of_a_room_are_saved_where_there_is_no_printer(
     enter: Enter, qtbot: QtBot, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(printing, "_has_printer", lambda: False)
+    monkeypatch.setattr(printing, "has_printer", lambda: False)
     furnished(folder)
     face = register_of(enter("Agent M"))
     for button, name in ((face.labels_button, "labels.pdf"), (face.sheet_button, "sheet.pdf")):

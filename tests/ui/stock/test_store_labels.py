@@ -104,7 +104,7 @@ def test_in_a_count_a_label_goes_to_its_line(qtbot: QtBot, enter: Enter) -> None
 def test_labels_of_what_is_shown_are_saved_where_there_is_no_printer(
     qtbot: QtBot, enter: Enter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(printing, "_has_printer", lambda: False)
+    monkeypatch.setattr(printing, "has_printer", lambda: False)
     window = enter("Agent M")
     part = items_part(page_of(window))
     for at in ("", str(item(part.desk, "RIZ"))):

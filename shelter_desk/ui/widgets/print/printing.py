@@ -138,7 +138,8 @@ def choose_printer(parent: QWidget) -> "QPrinter | None":
     return _asked[0](parent)
 
 
-def _has_printer() -> bool:
+def has_printer() -> bool:
+    """Whether this computer knows one."""
     from PySide6.QtPrintSupport import QPrinterInfo
 
     return _asked[0] is not _ask or bool(QPrinterInfo.availablePrinterNames())
@@ -151,8 +152,13 @@ def send(
 
     title: of the question where to save. saved: may name the `{file}`. Raises DiskFull, ReadOnly.
     """
-    if not _has_printer():
+    if not has_printer():
         return save(parent, paint, title, saved, file=file, margin=margin)
+    return to_printer(parent, paint, printed, margin)
+
+
+def to_printer(parent: QWidget, paint: Paint, printed: str, margin: float = MARGIN) -> str:
+    """Print it; `printed`, or "" when it was given up."""
     printer = choose_printer(parent)
     if printer is None:
         return ""
@@ -172,6 +178,16 @@ def save(parent: QWidget, paint: Paint, title: str, saved: str, *, file: str = F
 
 def write_pdf(path: Path, paint: Paint, margin: float = MARGIN, title: str = "") -> None:
     """A PDF that names nobody. Raises DiskFull, ReadOnly."""
+    content = pdf(paint, margin, title)
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        trouble = named(error, str(path))  # a stick pulled out has no name of its own
+        raise (trouble if isinstance(trouble, Trouble) else ReadOnly(str(path))) from error
+
+
+def pdf(paint: Paint, margin: float = MARGIN, title: str = "") -> bytes:
+    """The same in memory."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
@@ -179,11 +195,7 @@ def write_pdf(path: Path, paint: Paint, margin: float = MARGIN, title: str = "")
     writer.setPageMargins(*_around(margin))
     writer.setTitle(title)
     paint(writer)
-    try:
-        path.write_bytes(bytes(buffer.data().data()))
-    except OSError as error:
-        trouble = named(error, str(path))  # a stick pulled out has no name of its own
-        raise (trouble if isinstance(trouble, Trouble) else ReadOnly(str(path))) from error
+    return bytes(buffer.data().data())
 
 
 def _around(margin: float) -> tuple[QMarginsF, QPageLayout.Unit]:
