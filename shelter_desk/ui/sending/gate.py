@@ -164,8 +164,9 @@ class GateDialog(QDialog):
         self._desk, self._level, self._is_approved = desk, level, is_approved
         self.setWindowTitle(title)
         self.setProperty("role", "question")
-        widen(self, tokens.wide(620 if aside is None else 980), tokens.high(300 + 95 * len(cards or ())))
+        widen(self, tokens.wide(620 if aside is None else 980), tokens.high(345 + 84 * len(cards or ())))
         self.fields = GateFields(desk, purpose, to)
+        self._is_sheet = bool(to)
         self._usual = dict(cards or {})
         self.cards = {code: OptionCard(proposal, self) for code, proposal in self._usual.items()}
         self.problem = Label("", ink="blocked", wrap=True)
@@ -173,7 +174,9 @@ class GateDialog(QDialog):
         self.words_read = QCheckBox(words.text("I have read these words: they may leave"))
         self.words_read.hide()  # until something in them is doubtful
         self.verb = Button(words.text("Choose the file…"), kind="primary", icon="save", on_click=self.go)
+        self.fields.channel.chosen.connect(self._name_verb)
         self.close_button = Button(words.text("Close"), on_click=self.reject)
+        self._name_verb(self.fields.channel.value() or "")
         self._lay_out(title, aside)
         if level in self.cards:
             self.cards[level].setChecked(True)
@@ -205,6 +208,11 @@ class GateDialog(QDialog):
         )
         beside = () if aside is None else ((aside, 2),)
         in_row((whole, 3), *beside, within=self, spacing=tokens.SPACE_2, margins=tokens.SPACE_2)
+
+    @Slot(str)
+    def _name_verb(self, channel: str) -> None:
+        is_printed = self._is_sheet and channel == "papier"
+        self.verb.setText(words.text("Print…") if is_printed else words.text("Choose the file…"))
 
     @property
     def level(self) -> str:

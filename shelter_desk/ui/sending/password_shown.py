@@ -31,7 +31,7 @@ class PasswordShown(QDialog):
         self.said = Label("", ink="ink2", wrap=True)
         self.print_button = Button(words.text("Print the receipt…"), "primary", "print", on_click=self.print_receipt)
         self.close_button = Button(words.text("Close"), on_click=self.reject)
-        told = words.text("Excel asks for it. It is shown this once and kept nowhere: print it with the receipt.")
+        told = words.text("It opens the file. It is shown this once and kept nowhere: print it with the receipt.")
         in_column(
             Label(title, bold=True),
             Label(told, ink="ink2", wrap=True),
