@@ -36,6 +36,7 @@ SHEETS = [
     "10_Activites",
     "11_Equipements",
     "13_Incidents",
+    "Definitions",
     "15_Controles",
     "16_Lignes",
     "17_Chiffres",
@@ -185,9 +186,21 @@ def test_a_file_that_leaves_the_house_says_its_level_on_every_sheet(tmp_path: Pa
         assert any(str(cell) == banner for row in sheet.values for cell in row)
 
 
+def test_what_is_defined_is_defined_once_and_what_is_for_programs_is_not_printed(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(_written(tmp_path))
+    defined = [(row[0], row[1]) for row in book["Definitions"].values if row[1]]
+    assert len(set(defined)) == len(defined)
+    assert [name for name, _ in defined].count("Entries") == 1
+    printed = {sheet.title: sheet.print_area for sheet in book if sheet.print_area}
+    assert set(printed) == {"15_Controles", "16_Lignes", "17_Chiffres"}
+    for name, area in printed.items():
+        first, _, last = area.rpartition("!")[2].replace("$", "").partition(":")
+        assert (first, book[name][first].value) == (last or first, None)
+
+
 def test_the_public_is_given_one_sheet_of_headlines(tmp_path: Path) -> None:
     book = openpyxl.load_workbook(_written(tmp_path, "public"))
-    assert book.sheetnames == ["01_Garde", "00_Synthese", "15_Controles", "17_Chiffres"]
+    assert book.sheetnames == ["01_Garde", "00_Synthese", "Definitions", "15_Controles", "17_Chiffres"]
     written = [str(row[0]) for row in book["00_Synthese"].values if isinstance(row[2], int | float)]
     assert 0 < len(written) <= 12
 

@@ -16,7 +16,7 @@ from shelter_desk.domain.reports.layout.stay_tables import ReportTable
 from shelter_desk.domain.reports.month_corrections import MonthCorrection
 from shelter_desk.domain.reports.report import Report
 from shelter_desk.excel import saving
-from shelter_desk.excel.reports import accepted_points, earlier_months, rows_behind, signed, synthesis
+from shelter_desk.excel.reports import accepted_points, definitions, earlier_months, rows_behind, signed, synthesis
 from shelter_desk.excel.reports import rectified as rectified_sheet
 from shelter_desk.excel.reports.report_controls import controls, figures
 from shelter_desk.excel.reports.report_sheets import Sheets, Writer
@@ -100,14 +100,25 @@ def content(
     _tables(sheets, places)
     if accepted and report.profile != "public":
         accepted_points.write(sheets.add(accepted_points.SHEET), accepted)
-    controls(sheets.add("15_Controles"), places)
-    if report.profile == "interne":
-        rows_behind.write(sheets.add(rows_behind.SHEET), places)
-    figures(sheets.add("17_Chiffres"))
+    definitions.write(sheets.add(definitions.SHEET))
+    _not_printed(sheets, places)
     if first_page is not None and report.compared is not None:
         synthesis.write(first_page, report.compared, places, cover)  # last: it refers to the others
     book.close()
     return buffer.getvalue()
+
+
+def _not_printed(sheets: Sheets, places: FigurePlaces) -> None:
+    """What other programs read, and who looks into a figure."""
+    controls(proofs := sheets.add("15_Controles"), places)
+    writers = [proofs]
+    if sheets.report.profile == "interne":
+        writers.append(sheets.add(rows_behind.SHEET))
+        rows_behind.write(writers[-1], places)
+    writers.append(sheets.add("17_Chiffres"))
+    figures(writers[-1])
+    for writer in writers:
+        writer.keep_from_print()
 
 
 def _tables(sheets: Sheets, places: FigurePlaces) -> None:
@@ -125,7 +136,6 @@ def _tables(sheets: Sheets, places: FigurePlaces) -> None:
             _lists(writer)
         if name == INCIDENTS:
             _lessons(writer)
-        writer.definitions(blocks)
 
 
 def _cover(writer: Writer, report: Report, cover: ReportCover) -> None:

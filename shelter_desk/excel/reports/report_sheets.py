@@ -20,6 +20,7 @@ from shelter_desk.words.reports import reports as report_words
 from shelter_desk.words.reports import synthesis as synthesis_words
 
 LABEL_WIDTH, LETTER_WIDTH = 38, 4
+_NEVER_WRITTEN = 99  # a column beyond every table
 _A_LINE = 95  # letters of a paragraph of the cover
 
 
@@ -55,6 +56,7 @@ _SHEETS = {
     "12_Stock_bailleurs": _Sheet(4, upright=True, is_one_table=True),
     "13_Incidents": _Sheet(5, upright=True),
     "14_Points": _Sheet(2, upright=True),
+    "Definitions": _Sheet(0, upright=True),
     "15_Controles": _Sheet(7, upright=True),
     "16_Lignes": _Sheet(7),
     "17_Chiffres": _Sheet(8),
@@ -352,22 +354,16 @@ class Writer:
         chart.set_size({"width": 590, "height": 340})
         self.sheet.insert_chart(top, 0, chart)
 
-    def definitions(self, blocks: Sequence[ReportTable]) -> None:
-        """What the figures of the sheet count, in small type."""
-        keys = dict.fromkeys(ref[0] for table in blocks for row in table.rows for ref in row.cells if ref is not None)
-        columns = max(3, *(len(table.columns) for table in blocks))
-        self.text(words.text("Definitions"), self.looks.quiet)
-        for key in filter(report_words.definition, keys):
-            text = words.text("{label}: {value}")
-            text = text.format(label=report_words.figure(key), value=report_words.definition(key))
-            self._over(text, columns, self.looks.small, 10.5, letters=1.5)
+    def keep_from_print(self) -> None:
+        """It stays in the file to be read and counted with: what is printed of it is one empty cell."""
+        self.sheet.print_area(0, _NEVER_WRITTEN, 0, _NEVER_WRITTEN)
 
-    def _over(self, text: str, columns: int, look: Any, high: float, letters: float = 1) -> None:
+    def _over(self, text: str, columns: int, look: Any, high: float) -> None:
         """A text below a table, over its rows' heads and so many of its columns, as high as it takes.
 
-        high: of a line, in points; letters: that stand where one of ten points would.
+        high: of a line, in points.
         """
-        room = (LETTER_WIDTH + LABEL_WIDTH + columns * self.set_up.width) * letters
+        room = LETTER_WIDTH + LABEL_WIDTH + columns * self.set_up.width
         self.sheet.merge_range(self.row, 0, self.row, 1 + columns, "", look)
         self.sheet.write_string(self.row, 0, safe(text), look)
         self.sheet.set_row(self.row, high * (1 + int(len(text) / room)))
