@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from shelter_desk.domain.ids import ReportCommentId, UserId
-from shelter_desk.domain.reports.disclosure import HEADLINE_KEYS
+from shelter_desk.domain.reports.disclosure import HEADLINE_KEYS, REPEATED
 from shelter_desk.domain.reports.figures import RATIOS, TOTAL, Dims, Ref, kind_of
 from shelter_desk.domain.reports.report import FigureComment, Report
 
@@ -58,15 +58,16 @@ def said_again(report: Report, former: Report, moved: Collection[Ref], said: Map
 def to_explain(report: Report, former: Sequence[Mapping[Ref, float]]) -> tuple[Ref, ...]:
     """The totals that differ by more than 30 % from the mean of the three months before, what is read first before.
 
-    former: the totals of those months, as `totals` gives them. A count that was left out is 0; a rate or mean that is
-    not known in each of the months is not compared. Nothing where fewer months are known.
+    A number that stands in two tables is asked about once. former: the totals of those months, as `totals` gives them.
+    A count that was left out is 0; a rate or mean that is not known in each of the months is not compared. Nothing
+    where fewer months are known.
     """
     if len(former) < MONTHS_BEFORE:
         return ()
     months = totals(report), *former
     refs = dict.fromkeys(ref for one in months for ref in one)
     values = {ref: [one.get(ref, _left_out(ref)) for one in months] for ref in refs}
-    moved = [ref for ref, (now, *before) in values.items() if _moves(now, before)]
+    moved = [ref for ref, (now, *before) in values.items() if ref not in REPEATED and _moves(now, before)]
     return tuple(sorted(moved, key=lambda ref: ref[0] not in HEADLINE_KEYS))
 
 

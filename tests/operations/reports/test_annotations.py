@@ -14,6 +14,7 @@ from shelter_desk.domain.errors import NotAllowed
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports import comments, visas
 from shelter_desk.domain.reports.comments import WHOLE
+from shelter_desk.domain.reports.disclosure import REPEATED
 from shelter_desk.domain.reports.figures import Figure, Ref
 from shelter_desk.domain.reports.refusals import MonthClosed, NothingDiffers, PeriodRuns, WordsTooLong
 from shelter_desk.domain.reports.report import FigureComment, Profile, Report, as_document
@@ -341,6 +342,7 @@ def test_the_totals_that_moved_by_more_than_thirty_percent_of_three_months_ask_f
         read_first = [("t1.occupancy_rate", ()), ("t2.entries", ()), PRESENT, ("t1.person_nights", ())]
         assert {*read_first, ("t2.distinct_persons", ())} == set(asked[:5])
         assert ("t1.installed_beds", ()) not in asked
+        assert set(asked).isdisjoint(REPEATED)
 
 
 def test_a_rate_that_was_not_known_is_not_compared_and_a_count_that_went_is(desk: Desk) -> None:
