@@ -65,13 +65,17 @@ class ListRoom(FormFace, Generic[Line]):
             self.empty = empty
             empty.started.connect(self.begin)
 
-    def lay_out(self, above: QLayout, margin: int = tokens.SPACE) -> None:
-        """The head above, list and panel side by side below it. margin: above and below what stands in the head."""
+    def lay_out(self, above: QLayout, margin: int = tokens.SPACE, below: QWidget | None = None) -> None:
+        """The head above, list and panel side by side below it. margin: above and below what stands in the head.
+
+        below: what stands under the list.
+        """
         above.setContentsMargins(tokens.SPACE_2, margin, tokens.SPACE_2, margin)
         self.head = QWidget()
         self.head.setLayout(above)
         beside = QWidget()
-        in_row((self.table, 1), self.panel, within=beside, spacing=0)
+        listed = in_column((self.table, 1), *([] if below is None else [below]), spacing=0)
+        in_row((listed, 1), self.panel, within=beside, spacing=0)
         self._body = QStackedWidget()
         self._body.addWidget(beside)
         if self._has_empty:

@@ -146,6 +146,7 @@ class ReportsPage(Page):
         self.head.free_wanted.connect(self._ask_period)
         self.head.export_wanted.connect(self.exporting.ask)
         self.exporting.refused.connect(self.show_controls)
+        self.sendings.send_again_wanted.connect(self.exporting.send_again)
         self.exporting.can_begin.connect(self.head.export.setEnabled)
         self.head.close_wanted.connect(self._close_month)
         self.closed_card.rectify_wanted.connect(self.forms.rectify)

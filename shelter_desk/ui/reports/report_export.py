@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QWidget
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.reports.report import Profile
+from shelter_desk.domain.reports.sendings import Sending
 from shelter_desk.domain.sending.gate import GateAnswers
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.reports import comparing, reports
+from shelter_desk.operations.reports import comparing, month_versions, reports
 from shelter_desk.operations.reports.reports import Month
 from shelter_desk.ui import tasks
 from shelter_desk.ui.page import Told
@@ -38,8 +39,16 @@ class ReportExport(QObject):
     def ask(self) -> None:
         """Ask for whom; refused while a control fails."""
         month = self._month()
-        if month is None:
-            return
+        if month is not None:
+            self._ask(month)
+
+    @Slot(object)
+    def send_again(self, sending: Sending) -> None:
+        """Ask whether who got this one gets what replaces it."""
+        job = partial(month_versions.month, self._desk, sending.period)
+        tasks.run(job, lambda month: self._ask(month, sending.recipient), self._fail)
+
+    def _ask(self, month: Month, recipient: str = "") -> None:
         report = month.report
         if not report.holds:
             self.refused.emit()
@@ -50,6 +59,7 @@ class ReportExport(QObject):
         self.dialog = ExportDialog(self._desk, title, report.small_cell_k, month, self._page)
         self.dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.dialog.answered.connect(partial(self._export, month))
+        self.dialog.fields.propose(recipient)
         self.dialog.open()
 
     def _export(self, month: Month, gate: GateAnswers, profile: Profile) -> None:

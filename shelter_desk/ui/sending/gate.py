@@ -100,6 +100,15 @@ class GateFields(QObject):
         self.recipient.choose(HERE)
         self._turn(HERE)
 
+    def propose(self, name: str) -> None:
+        """Choose who has that name; who is in no directory is typed in."""
+        if not name:
+            return
+        code = next((key for key, one in self.known.items() if one.name == name), NEW)
+        self.recipient.choose(code)
+        self.name.set_text(name if code == NEW else "")
+        self._turn(code)
+
     def answers(self) -> GateAnswers:
         """What was said; nothing for what stays here."""
         if self.stays:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget
 
 from shelter_desk.domain.changes import Changes
@@ -13,6 +13,8 @@ from shelter_desk.ui.sending.page import SendingsPage
 
 class SendingsOver(QObject):
     """Made once it is asked for. stack: where the page shows itself; leave: what brings the page back there."""
+
+    send_again_wanted = Signal(object)  # Sending
 
     def __init__(self, desk: Desk, page: Page, stack: QStackedWidget, leave: Callable[[], None]) -> None:
         super().__init__(page)
@@ -26,6 +28,7 @@ class SendingsOver(QObject):
             self.shown = SendingsPage(self._desk, leads_back=True)
             self.shown.told.connect(self._page.told)
             self.shown.back_wanted.connect(self._leave)
+            self.shown.send_again_wanted.connect(self.send_again_wanted)
             self._stack.addWidget(self.shown)
         self._stack.setCurrentWidget(self.shown)
         self.shown.set_first()

@@ -22,6 +22,7 @@ class SendingsPage(Page):
     """leads_back: there is a page under it."""
 
     back_wanted = Signal()
+    send_again_wanted = Signal(object)  # Sending
     concerns = Changes(reports=True)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None, *, leads_back: bool = False) -> None:
@@ -31,6 +32,7 @@ class SendingsPage(Page):
         self.part = SendingsPart(desk)
         self.part.asked_as = "reports/sendings"
         self.part.told.connect(self.told)
+        self.part.send_again_wanted.connect(self.send_again_wanted)
         self.part.draft_found.connect(self.draft_found)
         self.back = IconButton("previous", words.text("Back to the report"), on_click=self.back_wanted)
         self.back.setVisible(leads_back)

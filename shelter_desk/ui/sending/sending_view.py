@@ -1,5 +1,7 @@
 """One sending beside the list: what is kept of it, its copy, its receipt, the acknowledgement."""
 
+from PySide6.QtCore import Signal
+
 from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.domain.rights import Permission
@@ -41,9 +43,11 @@ class AcknowledgementStep(DetailStep):
 
 
 class SendingView(DetailView):
-    """Facts, then what can be done. An auditor reads."""
+    """Facts, then what can be done. An auditor reads. is_owed: its recipient has not got what replaces it."""
 
-    def __init__(self, desk: Desk, one: SentFile) -> None:
+    send_again_wanted = Signal(object)  # Sending
+
+    def __init__(self, desk: Desk, one: SentFile, *, is_owed: bool = False) -> None:
         super().__init__(desk)
         self.line = one
         if one.replacing is not None:
@@ -56,6 +60,8 @@ class SendingView(DetailView):
         facts = FactList(receipt.facts(one))
         self.aside = [facts]
         self.add(facts, self.acts)
+        if is_owed and desk.may(Permission.REPORT_EXPORT):
+            self.button("again", words.text("Send what replaces it…"), "send", primary=True)
         if one.has_copy:
             self.button("copy", words.text("Open the kept copy…"), "save")
         self.button("receipt", words.text("Print the receipt…"), "print")
@@ -65,6 +71,8 @@ class SendingView(DetailView):
     def do(self, act: str) -> None:
         if act == "copy":
             self._open_copy()
+        elif act == "again":
+            self.send_again_wanted.emit(self.line.sending)
         elif act == "receipt":
             self.tell(self.attempt(self._print_receipt))
         else:

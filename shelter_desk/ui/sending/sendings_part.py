@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
@@ -91,6 +91,7 @@ class SendingsPart(ListRoom[SentFile]):
     """Nothing is taken away: what was replaced stays in the list."""
 
     view: SendingView | None
+    send_again_wanted = Signal(object)  # Sending
 
     def __init__(self, desk: Desk) -> None:
         told = words.text("Reports and files that left the house stand here, with their sum. Drop a file to prove it.")
@@ -109,7 +110,6 @@ class SendingsPart(ListRoom[SentFile]):
             _in,
         )
         self.print_button = Button(words.text("Print the list"), "plain", "print", on_click=self.print_list)
-        self.lay_out(head_row(wide=self.chips))
         self.proof = FileProof(desk, self)
         self.drop_card, self.proof_card = DropCard(), ProofCard()
         self.drop_card.choose.clicked.connect(self.proof.choose)
@@ -119,9 +119,7 @@ class SendingsPart(ListRoom[SentFile]):
         margins = (tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE_2)
         foot = QWidget()
         in_row((self.drop_card, 1), (self.proof_card, 2), within=foot, spacing=tokens.SPACE_2, margins=margins)
-        below = self.listed.layout()
-        assert below is not None  # noqa: S101 the list was laid out above
-        below.addWidget(foot)
+        self.lay_out(head_row(wide=self.chips), below=foot)
         self.setAcceptDrops(True)
         shortcut = QShortcut(QKeySequence.StandardKey.Print, self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -137,7 +135,16 @@ class SendingsPart(ListRoom[SentFile]):
         self.panel.name_it(
             words.text("Receipt of a sending"), f"{line.sending.number} · {sending_words.what(line.sending)}"
         )
-        return SendingView(self.desk, line)
+        view = SendingView(self.desk, line, is_owed=line.sending.kind == REPORT and self._is_owed(line))
+        view.send_again_wanted.connect(self.send_again_wanted)
+        return view
+
+    def _is_owed(self, line: SentFile) -> bool:
+        """Whether something replaced it that its recipient has not got."""
+        return line.replacing is not None and not any(
+            (one.sending.version, one.sending.recipient) == (line.replacing.id, line.sending.recipient)
+            for one in self.lines
+        )
 
     @Slot()
     def print_list(self) -> None:

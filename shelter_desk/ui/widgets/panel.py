@@ -1,5 +1,7 @@
 """The side panel: what was chosen on the page, and what can be done with it."""
 
+import re
+
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
@@ -73,6 +75,14 @@ class SidePanel(QFrame):
             self.setFixedWidth(tokens.wide(310))
 
 
+_LONG = re.compile(r"\S{20,}")  # what could make a panel too wide: the name of a file
+
+
+def breakable(text: str) -> str:
+    """The text with places in its long words where a line may end, unseen."""
+    return _LONG.sub(lambda found: re.sub(r"([_.-])", "\\1\u200b", found.group()), text)
+
+
 class FactList(QWidget):
     """Facts as label and value, one a line."""
 
@@ -89,7 +99,7 @@ class FactList(QWidget):
     def add(self, label: str, value: str) -> Label:
         """One more fact; returns the label that shows the value."""
         row = self._grid.rowCount()
-        shown = Label(value, wrap=True)
+        shown = Label(breakable(value), wrap=True)
         name = Label(label, size="small", ink="ink2")
         name.setContentsMargins(0, 2, 0, 0)
         self._grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)

@@ -1,12 +1,14 @@
 """What left, in the window: the list, one sending beside it, a file that is dropped."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QCoreApplication, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QLabel, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.moments import Period
@@ -109,6 +111,40 @@ def test_a_sending_says_by_what_it_was_replaced(page: SendingsPage) -> None:
     assert set(view(page).buttons) == {"copy", "receipt", "acknowledge"}
     page.part.enter(page.part.rows.row(0))
     assert view(page).line.replacing is None
+
+
+def test_the_receipt_is_no_wider_than_its_panel(qtbot: QtBot, desk: Desk, tmp_path: Path) -> None:
+    long = tmp_path / "rapport_MMB_2026-10_rectificatif-1_partenaire.xlsx"
+    reports.export(desk, month_versions.month(desk, last(desk)), "partenaire", long, TO)
+    page = opened(qtbot, desk)
+    page.part.enter(page.part.rows.row(0))
+    QCoreApplication.sendPostedEvents()
+    area = page.part.panel.findChildren(QScrollArea)[0]
+    assert view(page).minimumSizeHint().width() <= area.viewport().width()
+    assert "rapport_" in " ".join(one.text() for one in view(page).findChildren(QLabel))
+
+
+def test_who_has_only_what_was_replaced_is_sent_what_replaces_it(qtbot: QtBot, desk: Desk, tmp_path: Path) -> None:
+    first = month_versions.month(desk, last(desk), 1)
+    reports.export(desk, first, "partenaire", tmp_path / "other.xlsx", replace(TO, recipient="Autre lectrice"))
+    page = opened_page(qtbot, desk, last(desk))
+    page.sendings.show()
+    part = page.sendings.shown
+    assert part is not None
+    part.part.enter(part.part.rows.row(0))
+    view(part).buttons["again"].click()
+    qtbot.waitUntil(lambda: page.exporting.dialog is not None)
+    dialog = page.exporting.dialog
+    assert dialog is not None
+    assert (dialog.fields.answers().recipient, dialog.level) == ("Autre lectrice", "partenaire")
+    files.answer_with(tmp_path / "r1-other.xlsx")
+    dialog.go()
+    qtbot.waitUntil(lambda: len(sendings.sent_files(desk)) == 5, timeout=20_000)
+    newest = sendings.sent_files(desk)[0]
+    assert (newest.sending.recipient, newest.rectified, newest.replacing) == ("Autre lectrice", 1, None)
+    part.refresh()
+    part.part.enter(part.part.rows.row(1))
+    assert "again" not in view(part).buttons
 
 
 def test_the_acknowledgement_is_noted_by_keyboard(qtbot: QtBot, page: SendingsPage, desk: Desk) -> None:
