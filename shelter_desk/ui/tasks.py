@@ -1,6 +1,7 @@
 """Long work on one thread of its own; its outcome comes back to the window's thread."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
@@ -144,5 +145,7 @@ def finish() -> None:
 
 
 def _is_there(call: Callable[..., Any]) -> bool:
+    while isinstance(call, partial):
+        call = call.func
     owner = getattr(call, "__self__", None)
     return not isinstance(owner, QObject) or isValid(owner)

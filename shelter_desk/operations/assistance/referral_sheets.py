@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from shelter_desk.domain.assistance.referrals import NotNext, Partner, Referral, purpose_of
+from shelter_desk.domain.checks import check_optional_code
 from shelter_desk.domain.consent import consents
 from shelter_desk.domain.errors import NoSuch, NotAllowed
 from shelter_desk.domain.ids import PersonId, ReferralId
@@ -17,9 +18,12 @@ from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.residents import person_acts
 from shelter_desk.operations.sending import sendings
 from shelter_desk.operations.sending.sendings import LeavingFile
+from shelter_desk.operations.vault import clock_check
 from shelter_desk.storage.assistance import referrals as stored_referrals
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.residents import residents
+
+PURPOSE = "suivi"  # what the person agreed to
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,13 @@ def sheet(desk: Desk, referral: ReferralId, with_name: bool = False) -> Referral
 
 
 @needs(Permission.ASSIST)
+def check(desk: Desk, gate: GateAnswers) -> None:
+    """To be asked before a sheet is written: nothing leaves that could not be kept. Raises ClockWrong, NotInList."""
+    check_optional_code("sending_channel", gate.channel, "channel")
+    clock_check.check(desk)
+
+
+@needs(Permission.ASSIST)
 def keep(desk: Desk, made: ReferralSheet, gate: GateAnswers) -> None:
     """Keep that a sheet was printed or saved: the journal says which data went to whom, and of its words nothing.
 
@@ -84,7 +95,7 @@ def keep(desk: Desk, made: ReferralSheet, gate: GateAnswers) -> None:
     one, day = made.referral, Period(made.made_at.date(), made.made_at.date())
     left = {"referral_no": one.referral_no, "recipient": made.partner.name, "data_shared": ";".join(one.data_shared)}
     leaving = LeavingFile(SHEET, NOMINAL, one.referral_no, None, day, one.referral_no)
-    gate = replace(gate, recipient=made.partner.name)
+    gate = replace(gate, recipient=made.partner.name, purpose=PURPOSE)
     sendings.keep(desk, "referral_sheet", leaving, gate, made.person.code, **left, names=made.names.known)
 
 

@@ -283,6 +283,7 @@ def move_action(
     own = _own(desk, connection, person_acts.person_of(connection, plan.stay).id)
     writing.trail.change(stored_plans.ACTIONS, key, stored_plans.PLAN_ACTIONS.write(new))
     if new.result != old.result:
+        stored_plans.check_action_opens(connection, own, key)
         writing.seal(own, stored_plans.ACTIONS, "result", key, new.result)
     _finish(desk, writing, plan.stay)
     return plan
@@ -299,11 +300,13 @@ def _open_plan(desk: Desk, connection: Connection, key: PlanId) -> Plan:
 
 
 def _keep_lines(writing: Writing, own: Sealer, plan: Plan, lines: Sequence[PlanAction]) -> None:
-    """Write new lines and change known ones."""
+    """Write new lines and change known ones. Raises Damaged for one that somebody altered."""
     for one in lines:
         plan_rules.check_action(one, plan.made_on)
         row = stored_plans.PLAN_ACTIONS.write(replace(one, plan=plan.id))
         known = any(one.id == old.id for old in plan.actions) and bool(one.id)
+        if known:
+            stored_plans.check_action_opens(writing.connection, own, one.id)
         key = one.id if known else PlanActionId(writing.trail.add(stored_plans.ACTIONS, row))
         writing.trail.change(stored_plans.ACTIONS, key, {**row, **stored_plans.sealed_action(own, key, one)})
 

@@ -152,9 +152,8 @@ def name(desk: Desk, person: PersonId) -> Names:
 @needs(Permission.SEE_BEDS)
 def note_opened(desk: Desk, person: Person) -> None:
     """Keep that the record of that person was looked at, once while the desk is open."""
-    if person.id not in desk.opened:
+    if person.id not in desk.opened and desk.tell("record_opened", person.code):
         desk.opened.add(person.id)
-        desk.tell("record_opened", person.code)
 
 
 @dataclass(frozen=True, slots=True)

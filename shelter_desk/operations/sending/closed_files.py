@@ -4,6 +4,7 @@ import secrets
 from pathlib import Path
 
 from shelter_desk.domain.residents.residents import ALPHABET
+from shelter_desk.operations.vault import output_paths
 
 GROUPS, LETTERS = 4, 4  # 79 bits
 
@@ -21,7 +22,8 @@ def save(path: Path, content: bytes, password: str) -> None:
 
 
 def save_pdf(path: Path, content: bytes, password: str) -> None:
-    """The same of a PDF. Raises DiskFull, ReadOnly."""
+    """The same of a PDF. Raises WouldOverwrite, DiskFull, ReadOnly."""
+    output_paths.check(path)
     from shelter_desk.excel import encrypting, saving
 
     saving.save(path, encrypting.encrypted_pdf(content, password))

@@ -63,6 +63,14 @@ def keep_recipient(desk: Desk, recipient: KnownRecipient) -> Done:
     return writing.done
 
 
+@needs(Permission.SEE_COUNTS)
+def check_name(desk: Desk, name: str) -> None:
+    """Raises CodeTaken where the directory has somebody of that name."""
+    known = named(desk, name)
+    if known is not None:
+        raise CodeTaken("recipient", known.name)
+
+
 def usual(name: str, kind: str = "autre") -> KnownRecipient:
     """Somebody new, who may have what everybody may have."""
     return KnownRecipient(RecipientId(0), name, kind, levels=TO_EVERYBODY)

@@ -17,7 +17,7 @@ from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.numbering import Numbering
 from shelter_desk.storage.residents.person_sealers import of_stays as sealers_of
-from shelter_desk.storage.residents.person_sealers import opened
+from shelter_desk.storage.residents.person_sealers import opened, opened_in_list
 from shelter_desk.storage.stays.stays import stays_of
 
 TABLE, ANSWERS = "assessments", "factor_answers"
@@ -80,8 +80,8 @@ def _made(
     made = []
     for row in found:  # the key opens the concern, and with a reason the sources of danger; without they stay None
         key = own.get(StayId(row.stay_id))
-        sources = opened(key, TABLE, "threat_sources", row.id, row.threat_sources, why) if why else ""
-        concern = opened(key, TABLE, "self_harm_concern", row.id, row.self_harm_concern)
+        sources = opened_in_list(key, TABLE, "threat_sources", row.id, row.threat_sources, why) if why else ""
+        concern = opened_in_list(key, TABLE, "self_harm_concern", row.id, row.self_harm_concern)
         told = {
             "threat_sources": None if key is None or why is None else parts(sources),
             "self_harm_concern": {YES: True, NO: False}.get(concern),

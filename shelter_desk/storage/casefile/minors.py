@@ -24,7 +24,7 @@ from shelter_desk.storage import tables
 from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.numbering import Numbering
-from shelter_desk.storage.residents.person_sealers import opened
+from shelter_desk.storage.residents.person_sealers import opened_in_list
 
 SAID = ("child_view", "family_view", "safety", "care_now", "health_education", "recommendation")
 GUARDIANS = Mapper(tables.guardians, Guardian, status="guardian_status", kind="guardian_kind")
@@ -138,6 +138,6 @@ def opened_steps(connection: Connection, own: Sealer, tracing_id: TracingId) -> 
     of = tables.tracing_steps.c
     wanted = select(tables.tracing_steps).where(of.tracing_id == tracing_id).order_by(of.done_on, of.id)
     return tuple(
-        TracingStep(date.fromisoformat(row.done_on), opened(own, "tracing_steps", "step", row.id, row.step))
+        TracingStep(date.fromisoformat(row.done_on), opened_in_list(own, "tracing_steps", "step", row.id, row.step))
         for row in connection.execute(wanted)
     )

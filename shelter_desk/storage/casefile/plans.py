@@ -12,7 +12,7 @@ from shelter_desk.storage import tables
 from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.numbering import Numbering
-from shelter_desk.storage.residents.person_sealers import filled, opened
+from shelter_desk.storage.residents.person_sealers import check_opens, filled, opened, opened_in_list
 from shelter_desk.storage.residents.person_sealers import of_stays as sealers_of
 from shelter_desk.storage.stays.stays import stays_of
 
@@ -69,9 +69,16 @@ def _made(connection: Connection, protection: Sealer | None, rows: Iterable[Any]
     lines: dict[int, list[PlanAction]] = defaultdict(list)
     for row in connection.execute(wanted):
         # without what opens it, what is sealed stays empty
-        words = {name: opened(whose[row.plan_id], ACTIONS, name, row.id, getattr(row, name)) for name in _SEALED}
+        words = {
+            name: opened_in_list(whose[row.plan_id], ACTIONS, name, row.id, getattr(row, name)) for name in _SEALED
+        }
         lines[row.plan_id].append(PLAN_ACTIONS.read(row, **words))
     return [PLANS.read(row, actions=tuple(lines[row.id])) for row in found]
+
+
+def check_action_opens(connection: Connection, own: Sealer, key: PlanActionId) -> None:
+    """Raises Damaged for an action whose words somebody altered: they are not written anew."""
+    check_opens(connection, own, tables.plan_actions, _SEALED, key)
 
 
 def plan_of_action(connection: Connection, key: PlanActionId) -> PlanId:

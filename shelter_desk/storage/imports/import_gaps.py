@@ -21,7 +21,7 @@ from shelter_desk.storage.imports.intake_undo import code
 from shelter_desk.storage.registers import registers
 from shelter_desk.storage.registers.register_rows import TABLE_OF
 from shelter_desk.storage.residents import residents
-from shelter_desk.storage.residents.person_sealers import opened
+from shelter_desk.storage.residents.person_sealers import opened_in_list
 
 TABLE = "import_gaps"
 _OF = tables.import_gaps
@@ -131,7 +131,7 @@ def _kept(connection: Connection, sealer: Sealer | None, row: Any) -> KeptGap:
         table, key = "persons", person
         if sealer is not None and row.sealed_told:
             own = residents.identity_of(connection, sealer, person)
-            told = opened(own, TABLE, "sealed_told", row.id, row.sealed_told)
+            told = opened_in_list(own, TABLE, "sealed_told", row.id, row.sealed_told)
     return GAPS.read(row, code=code(connection, (table, key)), told=told)
 
 

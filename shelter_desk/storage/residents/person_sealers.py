@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any, TypeVar
 
-from sqlalchemy import Column, Connection, func, select
+from sqlalchemy import Column, Connection, Table, func, select
 
 from shelter_desk.domain.errors import Damaged
 from shelter_desk.domain.ids import StayId
@@ -33,13 +33,29 @@ def of_stays(connection: Connection, protection: Sealer | None, stays: Iterable[
 def opened(
     own: Sealer | None, table: str, column: str, key: int, sealed: bytes | None, why: Reason | None = None
 ) -> str:
-    """The words, "" where there are none or nobody can open them here. why: as `Sealer.unseal`.
+    """The words, "" where there are none or nobody can open them here. why: as `Sealer.unseal`. Raises Damaged."""
+    return own.unseal(table, column, key, sealed, why) if own is not None and sealed else ""
 
-    What somebody altered keeps nobody from the rest of a list; the check of the file names whose it is.
+
+def opened_in_list(
+    own: Sealer | None, table: str, column: str, key: int, sealed: bytes | None, why: Reason | None = None
+) -> str:
+    """The same for one of many: what somebody altered keeps nobody from the others, and the check names whose it is.
+
+    Not for words that are written anew: what a backup still has would be gone unseen (`check_opens`).
     """
     with suppress(Damaged):
-        return own.unseal(table, column, key, sealed, why) if own is not None and sealed else ""
+        return opened(own, table, column, key, sealed, why)
     return ""
+
+
+def check_opens(connection: Connection, own: Sealer, table: Table, columns: Iterable[str], key: int) -> None:
+    """Raises Damaged where something that is sealed in that row opens no more."""
+    row = connection.execute(select(*(table.c[name] for name in columns)).where(table.c.id == key)).one()
+    for name in columns:
+        sealed = getattr(row, name)
+        if sealed and not own.opens(table.name, name, key, sealed):
+            raise Damaged("database", f"{table.name}.{name}.{key}")
 
 
 def unsealed(connection: Connection, own: Sealer, column: Column[Any], key: int, why: Reason | None = None) -> str:

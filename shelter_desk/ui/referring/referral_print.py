@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from html import escape
+from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
@@ -101,17 +102,18 @@ def _answer() -> str:
     return f"<h3>{title}</h3>{_grid((line, '&nbsp;<br/>&nbsp;') for line in lines)}"
 
 
-def save_closed(parent: QWidget, made: ReferralSheet, password: str, training: bool) -> str:
-    """Write it as a PDF that opens with that password alone; what was done, "" when closed.
+def save_closed(parent: QWidget, made: ReferralSheet, password: str, training: bool) -> Path | None:
+    """Write it as a PDF that opens with that password alone; where it is, None when that was given up.
 
-    Raises DiskFull, ReadOnly.
+    Raises WouldOverwrite, DiskFull, ReadOnly.
     """
     suggested = f"{made.referral.referral_no}.pdf"
     path = files.choose_to_save(parent, words.text("Save the referral sheet"), suggested, "PDF (*.pdf)")
     if path is None:
-        return ""
+        return None
+    path = path if path.suffix.lower() == ".pdf" else path.with_name(f"{path.name}.pdf")
     closed_files.save_pdf(path, printing.pdf(printing.sheets(html(made, training), POINTS), MARGIN), password)
-    return words.text("The referral sheet is in {file}, which opens with its password alone.").format(file=path.name)
+    return path
 
 
 def print_sheet(parent: QWidget, made: ReferralSheet, training: bool) -> str:

@@ -282,18 +282,38 @@ class ReferralView(DetailView):
             made = referral_sheets.sheet(self._desk, self.line.referral.id, with_name)
             title = words.text("Referral sheet {number}").format(number=made.referral.referral_no)
             then = partial(self._leave, made)
-            self.gate = gate.ask(self, self._desk, title, then, level=NOMINAL, purpose="suivi", to=made.partner.name)
+            self.gate = gate.ask(
+                self,
+                self._desk,
+                title,
+                then,
+                level=NOMINAL,
+                purpose=referral_sheets.PURPOSE,
+                to=made.partner.name,
+                on_paper=printing.has_printer(),
+            )
 
     def _leave(self, made: ReferralSheet, answers: GateAnswers) -> None:
-        on_paper = answers.channel == "papier" and printing.has_printer()
-        password = "" if on_paper else closed_files.new_password()
         with refusals_told(self.told, referral_words.sentence):
-            if on_paper:
+            referral_sheets.check(self._desk, answers)
+            if answers.channel == "papier":
                 told = referral_print.print_sheet(self, made, self._desk.is_training)
+                if told:
+                    referral_sheets.keep(self._desk, made, answers)
+                    self.told.emit(Told("ok", told))
             else:
-                told = referral_print.save_closed(self, made, password, self._desk.is_training)
-            if told:
-                referral_sheets.keep(self._desk, made, answers)
-                self.told.emit(Told("ok", told))
-                if password:
-                    self.password = password_shown.show(self, self._desk, password)
+                self._save_closed(made, answers)
+
+    def _save_closed(self, made: ReferralSheet, answers: GateAnswers) -> None:
+        password = closed_files.new_password()
+        path = referral_print.save_closed(self, made, password, self._desk.is_training)
+        if path is None:
+            return
+        try:
+            referral_sheets.keep(self._desk, made, answers)
+        except BaseException:
+            path.unlink(missing_ok=True)  # nobody would know of it, nor its password
+            raise
+        told = words.text("The referral sheet is in {file}, which opens with its password alone.")
+        self.told.emit(Told("ok", told.format(file=path.name)))
+        self.password = password_shown.show(self, self._desk, password)

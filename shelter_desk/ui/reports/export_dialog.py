@@ -21,7 +21,13 @@ class ExportDialog(GateDialog):
     """The partner is proposed. k: the smallest number that is printed. month: what is shown of it at each level."""
 
     def __init__(
-        self, desk: Desk, title: str, k: int, month: Month | None = None, parent: QWidget | None = None
+        self,
+        desk: Desk,
+        title: str,
+        k: int,
+        month: Month | None = None,
+        parent: QWidget | None = None,
+        level: Profile = DEFAULT,
     ) -> None:
         self._desk, self._month = desk, month
         self.preview = None if month is None else LevelPreview(month)
@@ -29,7 +35,7 @@ class ExportDialog(GateDialog):
             desk,
             title,
             cards={str(level): card for level, card in _proposals(k).items()},
-            level=DEFAULT,
+            level=level,
             aside=self.preview,
             parent=parent,
         )

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import cast
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
@@ -18,7 +19,7 @@ from shelter_desk.operations.reports.reports import Month
 from shelter_desk.ui import tasks
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.reports import period_head
-from shelter_desk.ui.reports.export_dialog import ExportDialog
+from shelter_desk.ui.reports.export_dialog import DEFAULT, ExportDialog
 from shelter_desk.ui.widgets import files
 from shelter_desk.words.refusals.errors import sentence
 
@@ -34,6 +35,7 @@ class ReportExport(QObject):
         super().__init__(page)
         self._desk, self._page, self._month = desk, page, month
         self.dialog: ExportDialog | None = None
+        self._again: Sending | None = None  # to be sent anew, once its month is there
 
     @Slot()
     def ask(self) -> None:
@@ -45,10 +47,20 @@ class ReportExport(QObject):
     @Slot(object)
     def send_again(self, sending: Sending) -> None:
         """Ask whether who got this one gets what replaces it."""
-        job = partial(month_versions.month, self._desk, sending.period)
-        tasks.run(job, lambda month: self._ask(month, sending.recipient), self._fail)
+        if self._again is None:
+            self._again = sending
+            tasks.run(partial(month_versions.month, self._desk, sending.period), self._ask_again, self._fail_to_ask)
 
-    def _ask(self, month: Month, recipient: str = "") -> None:
+    def _ask_again(self, month: Month) -> None:
+        sending, self._again = self._again, None
+        if sending is not None and self._page.isVisible():
+            self._ask(month, sending.recipient, cast("Profile", sending.level))
+
+    def _fail_to_ask(self, error: ShelterDeskError) -> None:
+        self._again = None
+        self.told.emit(Told("blocked", sentence(error)))
+
+    def _ask(self, month: Month, recipient: str = "", level: Profile = DEFAULT) -> None:
         report = month.report
         if not report.holds:
             self.refused.emit()
@@ -56,7 +68,7 @@ class ReportExport(QObject):
             self.told.emit(Told("blocked", text.format(controls=report.failed_ids)))
             return
         title = words.text("Export: {period}").format(period=period_head.title(report.period))
-        self.dialog = ExportDialog(self._desk, title, report.small_cell_k, month, self._page)
+        self.dialog = ExportDialog(self._desk, title, report.small_cell_k, month, self._page, level=level)
         self.dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.dialog.answered.connect(partial(self._export, month))
         self.dialog.fields.propose(recipient)

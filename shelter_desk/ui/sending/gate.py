@@ -12,7 +12,7 @@ from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.sending.gate import REMIND_AFTER, GateAnswers
+from shelter_desk.domain.sending.gate import REMIND_AFTER, GateAnswers, check_said
 from shelter_desk.domain.sending.recipients import EXACT, INTERNAL, USUAL, KnownRecipient, check_level
 from shelter_desk.domain.sending.refusals import WordsUnread
 from shelter_desk.operations.desk import Desk
@@ -38,12 +38,12 @@ HERE, NEW, GIVEN = "here", "new", "given"  # in place of the number of a recipie
 class GateFields(QObject):
     """Recipient, purpose, channel, who carries it. proposed: the purpose that is usual for such a file.
 
-    to: who gets it, where that is settled already.
+    to: who gets it, and it is for what is proposed, where that is settled. on_paper: it could leave that way.
     """
 
     turned = Signal()  # somebody else, or nobody, is to get it
 
-    def __init__(self, desk: Desk, proposed: str, to: str = "") -> None:
+    def __init__(self, desk: Desk, proposed: str, to: str = "", *, on_paper: bool = True) -> None:
         super().__init__()
         self._desk, self._to = desk, to
         self.known = {str(one.id): one for one in recipients.recipients(desk) if one.is_active}
@@ -58,12 +58,13 @@ class GateFields(QObject):
         self.purpose = CodeField(words.text("What for"), "sending_purpose", proposed, required=True, key="purpose")
         self.more = LineField(words.text("In words"), key="purpose_words")
         self.agreement = Label(size="small", ink="ink2", wrap=True)
-        self.channel = Segments(code_lists.of("sending_channel"), "papier" if to else "courriel", words.text("Channel"))
+        ways = [one for one in code_lists.of("sending_channel") if on_paper or one[0] != "papier"]
+        self.channel = Segments(ways, "papier" if to and on_paper else "courriel", words.text("Channel"))
         self.carried_by = LineField(words.text("Sent by"), key="carried_by", text=desk.user_name)
         self.due = desk.today() + REMIND_AFTER
         told = words.text("Wait for an acknowledgement until {day}").format(day=formats.day(self.due))
         self.waits = QCheckBox(told)
-        self.waits.setChecked(True)
+        self.waits.setChecked(not to)
         self.fields: dict[str, Field] = {
             one.key: one for one in (self.recipient, self.name, self.purpose, self.more, self.carried_by)
         }
@@ -130,6 +131,7 @@ class GateFields(QObject):
         self.more.setVisible(self.purpose.code() == "autre")
         for one in (self.purpose, self.more, self.channel, self.carried_by, self.waits):
             one.setDisabled(self.stays)
+        self.purpose.setDisabled(self.stays or bool(self._to))
         self.agreement.setText(self._agreement())
         self.turned.emit()
 
@@ -166,6 +168,7 @@ class GateDialog(QDialog):
         purpose: str = "rapport_projet",
         aside: QWidget | None = None,
         to: str = "",
+        on_paper: bool = True,
         is_approved: bool = False,
         parent: QWidget | None = None,
     ) -> None:
@@ -174,7 +177,7 @@ class GateDialog(QDialog):
         self.setWindowTitle(title)
         self.setProperty("role", "question")
         widen(self, tokens.wide(620 if aside is None else 980), tokens.high(345 + 84 * len(cards or ())))
-        self.fields = GateFields(desk, purpose, to)
+        self.fields = GateFields(desk, purpose, to, on_paper=on_paper)
         self._is_sheet = bool(to)
         self._usual = dict(cards or {})
         self.cards = {code: OptionCard(proposal, self) for code, proposal in self._usual.items()}
@@ -270,7 +273,7 @@ class GateDialog(QDialog):
     def finish(self, answers: GateAnswers, level: str) -> None:
         """Let it leave: what was said was checked. Who is new stands in the directory from then on."""
         try:
-            if self.fields.recipient.code() == NEW and self._desk.may(Permission.SETTINGS_EDIT):
+            if self._is_new:
                 kind = self.fields.kind.code() or "autre"
                 recipients.keep_recipient(self._desk, recipients.usual(answers.recipient, kind))
         except ShelterDeskError as error:
@@ -278,6 +281,10 @@ class GateDialog(QDialog):
             return
         self.accept()
         self.answered.emit(answers, level)
+
+    @property
+    def _is_new(self) -> bool:
+        return self.fields.recipient.code() == NEW and self._desk.may(Permission.SETTINGS_EDIT)
 
     def _checked(self) -> GateAnswers | None:
         for field in self.fields.fields.values():
@@ -291,7 +298,12 @@ class GateDialog(QDialog):
         try:
             if not answers.leaves and not self.fields.stays:
                 raise errors.Missing("recipient_name")
-            sendings.check(self._desk, answers, level, is_approved=self._is_approved)
+            if self._is_new:
+                recipients.check_name(self._desk, answers.recipient)
+            if self._is_sheet:
+                check_said(answers)
+            else:
+                sendings.check(self._desk, answers, level, is_approved=self._is_approved)
             self.check_words(answers, level)
         except ShelterDeskError as error:
             self._refuse(error)
@@ -332,12 +344,13 @@ def ask(
     level: str,
     purpose: str,
     to: str = "",
+    on_paper: bool = True,
 ) -> GateDialog:
     """Open the gate for a file that has its own level. then: what is done once it was answered.
 
-    to: of a sheet that a person agreed to, who gets it.
+    to: of a sheet that a person agreed to, who gets it. on_paper: there is a printer for it.
     """
-    dialog = GateDialog(desk, title, level=level, purpose=purpose, to=to, is_approved=bool(to), parent=parent)
+    dialog = GateDialog(desk, title, level=level, purpose=purpose, to=to, on_paper=on_paper, parent=parent)
     dialog.answered.connect(partial(_then, then))
     dialog.open()
     return dialog

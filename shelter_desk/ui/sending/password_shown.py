@@ -1,6 +1,6 @@
 """The password of a closed file: shown once, and printed on the receipt."""
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QDialog, QWidget
 
 from shelter_desk import words
@@ -56,5 +56,6 @@ class PasswordShown(QDialog):
 def show(parent: QWidget, desk: Desk, password: str) -> PasswordShown:
     """Over the page: the password of what left last."""
     made = PasswordShown(desk, sendings.sent_files(desk)[0], password, parent)
+    made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)  # the password goes with it
     made.open()
     return made

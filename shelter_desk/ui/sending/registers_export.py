@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.approvals import Approval, GraveAct
@@ -35,6 +35,7 @@ class RegistersGate(GateDialog):
         title = words.text("Export the registers")
         super().__init__(desk, title, cards=_proposals(), level=INTERNAL, purpose="", is_approved=True, parent=parent)
         widen(self, tokens.wide(620), tokens.high(640))  # with room for who decides
+        self._said = GateAnswers()
         self.approval = ApprovalFields(desk, GraveAct.EXPORT, self.verb)
         self.approval.entered.connect(self.go)
         layout = self.fields.last.layout()
@@ -57,22 +58,25 @@ class RegistersGate(GateDialog):
     def finish(self, answers: GateAnswers, level: str) -> None:
         if level != NOMINAL:
             super().finish(answers, level)
-            self.approved.emit(answers, None)
+            if self.result() == QDialog.DialogCode.Accepted:
+                self.approved.emit(answers, None)
             return
         wrong = self.approval.wrong()
         if wrong is not None:
             refuse(*wrong)
             return
-        self.verb.setDisabled(True)
-        tasks.run(self.approval.taken(), partial(self._approved, answers), self._not_approved)
+        self._said = answers
+        self.setDisabled(True)  # what was said stays as it is while the password is tried
+        tasks.run(self.approval.taken(), self._approved, self._not_approved)
 
-    def _approved(self, answers: GateAnswers, approval: Approval) -> None:
-        self.verb.setEnabled(True)
-        super().finish(answers, NOMINAL)
-        self.approved.emit(answers, approval)
+    def _approved(self, approval: Approval) -> None:
+        self.setEnabled(True)
+        super().finish(self._said, NOMINAL)
+        if self.result() == QDialog.DialogCode.Accepted:
+            self.approved.emit(self._said, approval)
 
     def _not_approved(self, error: ShelterDeskError) -> None:
-        self.verb.setEnabled(True)
+        self.setEnabled(True)
         if not self.approval.refuse(error):
             self.say_problem(sentence(error))
 

@@ -135,16 +135,17 @@ class SendingsPart(ListRoom[SentFile]):
         self.panel.name_it(
             words.text("Receipt of a sending"), f"{line.sending.number} · {sending_words.what(line.sending)}"
         )
-        view = SendingView(self.desk, line, is_owed=line.sending.kind == REPORT and self._is_owed(line))
+        view = SendingView(self.desk, line, is_owed=self._is_owed(line))
         view.send_again_wanted.connect(self.send_again_wanted)
         return view
 
     def _is_owed(self, line: SentFile) -> bool:
-        """Whether something replaced it that its recipient has not got."""
-        return line.replacing is not None and not any(
-            (one.sending.version, one.sending.recipient) == (line.replacing.id, line.sending.recipient)
-            for one in self.lines
-        )
+        """Whether something replaced this report that its recipient has not got at its level."""
+        sent = line.sending
+        if line.replacing is None or sent.kind != REPORT or not sent.left or not sent.recipient:
+            return False
+        owed = line.replacing.id, sent.recipient, sent.level
+        return not any((one.sending.version, one.sending.recipient, one.sending.level) == owed for one in self.lines)
 
     @Slot()
     def print_list(self) -> None:

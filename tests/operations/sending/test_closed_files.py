@@ -14,6 +14,7 @@ import pytest
 from msoffcrypto.exceptions import InvalidKeyError
 
 from shelter_desk.domain.approvals import GraveAct
+from shelter_desk.domain.errors import WouldOverwrite
 from shelter_desk.domain.residents.residents import ALPHABET, Names
 from shelter_desk.domain.sending.gate import GateAnswers
 from shelter_desk.operations.desk import Desk
@@ -136,3 +137,10 @@ def saved_by_libreoffice(path: Path, folder: Path, password: str) -> Path:
     (basic / "script.xlb").write_text(LIBRARY)
     subprocess.run([*office, "macro:///Standard.Module1.Go"], check=False, capture_output=True, timeout=150)
     return target
+
+
+def test_a_closed_pdf_is_never_written_over_a_file_of_the_shelter(desk: Desk) -> None:
+    before = (desk.folder / "keys.json").read_bytes()
+    with pytest.raises(WouldOverwrite):
+        closed_files.save_pdf(desk.folder / "keys.json", b"%PDF-1.4", closed_files.new_password())
+    assert (desk.folder / "keys.json").read_bytes() == before

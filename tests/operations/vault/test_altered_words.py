@@ -1,16 +1,20 @@
 """Narratives that somebody altered in the file: lists go on without them, and the check says whose they are."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sqlalchemy import LargeBinary, text
 
 from shelter_desk.domain.changes import EVERYTHING
-from shelter_desk.domain.errors import SealsAltered
+from shelter_desk.domain.errors import Damaged, SealsAltered
+from shelter_desk.domain.ids import PersonId
+from shelter_desk.operations.casefile import plans
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.today import import_gaps
 from shelter_desk.operations.vault import integrity_check
+from shelter_desk.storage.casefile import plans as stored_plans
 from shelter_desk.storage.retention.erasing import IDENTITY, NARRATIVES
 from shelter_desk.storage.tables import metadata
 from tests.operations.shelter import open_small_shelter
@@ -64,3 +68,16 @@ def test_the_list_of_what_an_import_left_open_goes_on(desk: Desk) -> None:
     former = altered(desk, "import_gaps", "sealed_told", b"\0" * 60)
     assert former is not None
     assert len(import_gaps.completing(desk)) == len(whole) > 0
+
+
+def test_an_action_whose_words_were_altered_is_shown_and_not_written_anew(desk: Desk) -> None:
+    former = altered(desk, "plan_actions", "objective", b"\0" * 60)
+    assert former is not None
+    with desk.reading() as connection:
+        found = next(one for one in stored_plans.of_person(connection, desk.protection, PersonId(1)) if one.actions)
+    action = found.actions[0]
+    assert action.objective == ""
+    with pytest.raises(Damaged):
+        plans.change_action(desk, replace(action, objective="Autre"))
+    with pytest.raises(SealsAltered):
+        integrity_check.check(desk)

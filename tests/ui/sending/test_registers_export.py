@@ -8,12 +8,13 @@ import msoffcrypto
 import pytest
 from openpyxl import load_workbook
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from shelter_desk.domain.residents.residents import Names
 from shelter_desk.domain.rights import Role
 from shelter_desk.domain.sending.recipients import INTERNAL, NOMINAL
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.sending import sendings
+from shelter_desk.operations.sending import recipients, sendings
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.ui import tasks
 from shelter_desk.ui.page import Told
@@ -120,3 +121,33 @@ def test_who_may_not_export_has_no_button(qtbot: QtBot, desk: Desk) -> None:
     qtbot.addWidget(page)
     page.show()
     assert not page.registers_button.isVisible()
+
+
+def test_a_name_that_stands_in_the_directory_is_refused_before_anything_is_decided(
+    qtbot: QtBot, desk: Desk, out: Path
+) -> None:
+    recipients.keep_recipient(desk, recipients.usual("OIM"))
+    _, gate, _ = asked(qtbot, desk)
+    to_somebody(gate, "oim")
+    gate.fields.purpose.choose("audit")
+    gate.approval.password.set_text(PASSWORD)
+    gate.go()
+    tasks.finish()
+    qtbot.wait(10)
+    assert (gate.isVisible(), gate.fields.name.state(), out.exists()) == (True, "blocked", False)
+
+
+def test_a_gate_that_is_closed_while_the_password_is_tried_lets_nothing_leave(
+    qtbot: QtBot, desk: Desk, out: Path
+) -> None:
+    _, gate, _ = asked(qtbot, desk)
+    to_somebody(gate)
+    gate.fields.purpose.choose("audit")
+    gate.approval.password.set_text(PASSWORD)
+    gate.go()
+    assert not gate.isEnabled()
+    gate.reject()
+    qtbot.waitUntil(lambda: not isValid(gate))
+    tasks.finish()
+    qtbot.wait(10)
+    assert (out.exists(), sendings.sent_files(desk)) == (False, [])

@@ -19,7 +19,7 @@ from shelter_desk.operations.drafts import Draft
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.residents.residents import Record, StayRecord
 from shelter_desk.operations.stays import exits, stays
-from shelter_desk.ui import tokens
+from shelter_desk.ui import tasks, tokens
 from shelter_desk.ui.forms import unsaved
 from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.drafting import Drafting, keep_all
@@ -95,7 +95,11 @@ class RecordView(QWidget):
         self.close_form()
         self._load(person)
         if self.record is not None:
-            residents.note_opened(self._desk, self.record.person)
+            note = partial(residents.note_opened, self._desk, self.record.person)
+            if tasks.is_busy():  # who writes is waited for on the other thread
+                tasks.run(note, _nothing, _nothing)
+            else:
+                note()
 
     def show_tab(self, key: str) -> None:
         """Show that tab, where this record has it."""
@@ -312,3 +316,7 @@ class RecordView(QWidget):
             done = asking_late(self, self._desk, partial(stays.void, self._desk, one.stay.id))
             self.told.emit(Told("ok", words.text("Stay {number} cancelled.").format(number=one.stay.stay_no), done))
             self._acted()
+
+
+def _nothing(_: object) -> None:
+    """Nobody waits for it."""

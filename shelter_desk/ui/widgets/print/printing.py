@@ -26,6 +26,7 @@ from PySide6.QtWidgets import QWidget
 
 from shelter_desk.domain.errors import ReadOnly, Trouble
 from shelter_desk.domain.os_errors import named
+from shelter_desk.operations.vault import output_paths
 from shelter_desk.ui import tokens
 from shelter_desk.ui.locking.asked import asking
 from shelter_desk.ui.widgets import files
@@ -168,10 +169,11 @@ def to_printer(parent: QWidget, paint: Paint, printed: str, margin: float = MARG
 
 
 def save(parent: QWidget, paint: Paint, title: str, saved: str, *, file: str = FILE, margin: float = MARGIN) -> str:
-    """Write a PDF where the person says; what was done, "" when closed. Raises DiskFull, ReadOnly."""
+    """Write a PDF where the person says; what was done, "" when closed. Raises WouldOverwrite, DiskFull, ReadOnly."""
     path = files.choose_to_save(parent, title, file, "PDF (*.pdf)")
     if path is None:
         return ""
+    output_paths.check(path)
     write_pdf(path, paint, margin)
     return saved.format(file=path.name)
 
