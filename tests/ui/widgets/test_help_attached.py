@@ -81,12 +81,12 @@ def test_f1_in_the_first_table_explains_the_night_and_the_occupancy(qtbot: QtBot
     assert Block("t3", None).findChildren(HelpMark) == []
 
 
-def test_f1_in_the_export_says_why_small_numbers_are_hidden(qtbot: QtBot, tmp_path: Path) -> None:
+def test_f1_in_the_export_says_what_leaves_at_which_level(qtbot: QtBot, tmp_path: Path) -> None:
     with small_shelter(tmp_path / "shelter") as desk:
         dialog = shown(qtbot, ExportDialog(desk, "Exporter", 5))
     assert isinstance(dialog, ExportDialog)
     qtbot.keyClick(dialog.cards["public"], Qt.Key.Key_F1)
-    assert opened(dialog) == {"petits_effectifs"}
+    assert opened(dialog) == {"ce_qui_sort"}
     assert dialog.result() == 0
 
 
