@@ -42,6 +42,7 @@ class PasswordShown(QDialog):
             spacing=tokens.SPACE_2,
             margins=tokens.SPACE_2,
         )
+        self.print_button.setFocus(Qt.FocusReason.OtherFocusReason)  # an Enter too many does not close it
 
     @Slot()
     def print_receipt(self) -> None:

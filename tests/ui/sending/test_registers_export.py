@@ -91,6 +91,7 @@ def test_names_leave_closed_once_the_password_was_typed_again(qtbot: QtBot, desk
     qtbot.waitUntil(lambda: page.registers.password is not None)
     shown = page.registers.password
     assert shown is not None
+    assert shown.focusWidget() is shown.print_button
     assert "Coulibaly" in cells(opened_with(out, shown.shown.text()))
     assert [(one.sending.left, one.sending.level) for one in sendings.sent_files(desk)] == [(True, NOMINAL)]
     assert [one.state for one in told] == ["ok"]
