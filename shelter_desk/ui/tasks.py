@@ -65,7 +65,7 @@ class LongTask(QObject):
         _running.discard(self)
         done, failed = self._done, self._failed
         # whom it told goes with it: task and job hold each other, and stay
-        self._done, self._failed, self._progress = _nobody, _nobody, None
+        self._done, self._failed, self._progress = nobody, nobody, None
         if self._is_dropped and (error is None or isinstance(error, ShelterDeskError)):
             return
         if error is None:
@@ -103,8 +103,8 @@ def _nothing() -> None:
     """Stands where a job was."""
 
 
-def _nobody(_told: object) -> None:
-    """Stands where somebody was told."""
+def nobody(_told: object) -> None:
+    """Stands where somebody would be told."""
 
 
 def run(job: Callable[..., Any], done: Done, failed: Failed, progress: Progress | None = None) -> LongTask:

@@ -97,7 +97,7 @@ class RecordView(QWidget):
         if self.record is not None:
             note = partial(residents.note_opened, self._desk, self.record.person)
             if tasks.is_busy():  # who writes is waited for on the other thread
-                tasks.run(note, _nothing, _nothing)
+                tasks.run(note, tasks.nobody, tasks.nobody)
             else:
                 note()
 
@@ -316,7 +316,3 @@ class RecordView(QWidget):
             done = asking_late(self, self._desk, partial(stays.void, self._desk, one.stay.id))
             self.told.emit(Told("ok", words.text("Stay {number} cancelled.").format(number=one.stay.stay_no), done))
             self._acted()
-
-
-def _nothing(_: object) -> None:
-    """Nobody waits for it."""
