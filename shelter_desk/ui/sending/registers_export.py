@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.approvals import Approval, GraveAct
@@ -27,20 +27,22 @@ from shelter_desk.words.refusals.errors import sentence
 
 
 class RegistersGate(GateDialog):
-    """What stays here holds codes alone; what goes to somebody holds names, and is decided by two where two may."""
+    """What stays here holds codes alone; what goes to somebody holds names, and is decided by two where two may.
 
-    approved = Signal(object, object)  # GateAnswers, the Approval or None
+    approval: what they gave for names, None until then.
+    """
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         title = words.text("Export the registers")
         super().__init__(desk, title, cards=_proposals(), level=INTERNAL, purpose="", is_approved=True, parent=parent)
         widen(self, tokens.wide(620), tokens.high(640))  # with room for who decides
         self._said = GateAnswers()
-        self.approval = ApprovalFields(desk, GraveAct.EXPORT, self.verb)
-        self.approval.entered.connect(self.go)
+        self.approval: Approval | None = None
+        self.deciding = ApprovalFields(desk, GraveAct.EXPORT, self.verb)
+        self.deciding.entered.connect(self.go)
         layout = self.fields.last.layout()
         assert layout is not None  # noqa: S101 the fields stand one below the other
-        layout.addWidget(self.approval)
+        layout.addWidget(self.deciding)
         for card in self.cards.values():
             card.toggled.connect(self._see_approval)
         self.fields.stay_here()
@@ -48,7 +50,7 @@ class RegistersGate(GateDialog):
 
     @Slot()
     def _see_approval(self) -> None:
-        self.approval.setVisible(self.level == NOMINAL)
+        self.deciding.setVisible(self.level == NOMINAL)
 
     def why_not(self, level: str) -> str:
         if level == NOMINAL:
@@ -58,26 +60,23 @@ class RegistersGate(GateDialog):
     def finish(self, answers: GateAnswers, level: str) -> None:
         if level != NOMINAL:
             super().finish(answers, level)
-            if self.result() == QDialog.DialogCode.Accepted:
-                self.approved.emit(answers, None)
             return
-        wrong = self.approval.wrong()
+        wrong = self.deciding.wrong()
         if wrong is not None:
             refuse(*wrong)
             return
         self._said = answers
         self.setDisabled(True)  # what was said stays as it is while the password is tried
-        tasks.run(self.approval.taken(), self._approved, self._not_approved)
+        tasks.run(self.deciding.taken(), self._approved, self._not_approved)
 
     def _approved(self, approval: Approval) -> None:
         self.setEnabled(True)
+        self.approval = approval
         super().finish(self._said, NOMINAL)
-        if self.result() == QDialog.DialogCode.Accepted:
-            self.approved.emit(self._said, approval)
 
     def _not_approved(self, error: ShelterDeskError) -> None:
         self.setEnabled(True)
-        if not self.approval.refuse(error):
+        if not self.deciding.refuse(error):
             self.say_problem(sentence(error))
 
 
@@ -97,11 +96,12 @@ class RegistersExport(QObject):
         """Ask what for before a file is chosen."""
         self.gate = RegistersGate(self._desk, self._page)
         self.gate.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.gate.approved.connect(self._export)
+        self.gate.answered.connect(self._export)
         self.gate.open()
 
-    @Slot(object, object)
-    def _export(self, answers: GateAnswers, approval: Approval | None) -> None:
+    @Slot(object, str)
+    def _export(self, answers: GateAnswers, _level: str) -> None:
+        approval = None if self.gate is None else self.gate.approval
         name = words.text("registers-{day}.xlsx").format(day=self._desk.today().isoformat())
         path = files.choose_to_save(self._page, words.text("Where to write the registers"), name, "Excel (*.xlsx)")
         if path is None:
