@@ -70,6 +70,8 @@ class RegistersGate(GateDialog):
         tasks.run(self.deciding.taken(), self._approved, self._not_approved)
 
     def _approved(self, approval: Approval) -> None:
+        if not self.isVisible():  # closed meanwhile: nothing leaves
+            return
         self.setEnabled(True)
         self.approval = approval
         super().finish(self._said, NOMINAL)
