@@ -86,10 +86,11 @@ class Admissions:
         number = line.get("stay_no") or self._own_number(line, sheet)
         is_known = number.casefold() in self._of_stay
         stay_no = number if is_known or line.get("stay_no") else self._corrects(number)
-        is_new = not is_known and stay_no.casefold() not in self._of_stay
+        folded = stay_no.casefold()
+        is_new = not is_known and folded not in self._of_stay
         if stay_no == number:
             self._same_person(stay_no, line)
-        code = self._of_stay[stay_no.casefold()] = line.get("person_code") or self._who(stay_no, line)
+        code = self._of_stay[folded] = line.get("person_code") or self._who(folded, line)
         line |= {"stay_no": stay_no, "person_code": code, **hours.joined(line)}
         if is_new and not line.get("entry_kind"):
             line["entry_kind"] = "readmission" if code in self._been_here else "premiere"
@@ -205,9 +206,9 @@ class Admissions:
             raise OfSomebodyElse(stay_no)
         self._said[key] = (name or known_name, sex or known_sex)
 
-    def _who(self, stay_no: str, line: Values) -> str:
+    def _who(self, folded: str, line: Values) -> str:
         identity = identity_of(line)
-        code = self._of_stay.get(stay_no.casefold()) or self._of_identity.get(identity) or self._new_code()
+        code = self._of_stay.get(folded) or self._of_identity.get(identity) or self._new_code()
         if identity:
             self._of_identity[identity] = code
         return code

@@ -129,7 +129,7 @@ def as_moment(cell: Cell) -> datetime | None:
     A bare number is an Excel serial when it falls into the years 1990 to 2100; a year alone is refused.
     """
     if isinstance(cell, datetime):
-        return _sound(cell, cell)
+        return cell if cell.second == 0 == cell.microsecond and cell.year in YEARS else _sound(cell, cell)
     if isinstance(cell, date):
         return _sound(datetime.combine(cell, time.min), cell)
     if isinstance(cell, int | float) and not isinstance(cell, bool):
@@ -310,10 +310,11 @@ def _is_begun(text: str) -> bool:
 
 def as_number_of(cell: Cell) -> str | None:
     """The number or the code of a row, or none where the cell says that it has none: `sn`, `sans numéro`."""
-    text = as_said(cell)
+    text = as_text(cell)
     if text is None or _DIGIT.search(text):  # nearly every number has one, and no word for "none"
         return text
-    return None if folded(text) in _WITHOUT and not _is_begun(text) else text
+    text = as_said(text)
+    return None if text is None or (folded(text) in _WITHOUT and not _is_begun(text)) else text
 
 
 def padded(said: str, read: Callable[[Cell], Any], cell: Cell) -> Any:

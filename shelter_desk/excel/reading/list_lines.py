@@ -218,5 +218,6 @@ def _values(row: WorkbookRow, columns: Mapping[str, int]) -> dict[str, Cell]:
     return {
         key: value
         for key, place in columns.items()
-        if place < size and ((value := cells[place]) or value == 0)  # comparing a date with a text is slow
+        # comparing a date with a text is slow, and most cells that are empty are None
+        if place < size and (value := cells[place]) is not None and (value or value == 0)
     }

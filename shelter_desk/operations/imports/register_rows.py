@@ -8,9 +8,8 @@ from functools import partial
 from typing import Any
 
 from shelter_desk.domain import codes, plausible_dates
-from shelter_desk.domain.checks import check_given
 from shelter_desk.domain.equipment.assets import GONE
-from shelter_desk.domain.errors import LodgingDerived, MayBeSeveral, NotInList, RuleBroken
+from shelter_desk.domain.errors import LodgingDerived, MayBeSeveral, Missing, NotInList, RuleBroken
 from shelter_desk.domain.register_columns import ListColumn
 from shelter_desk.domain.registers import gaps, hours
 from shelter_desk.domain.registers.refusals import CellRefused
@@ -118,7 +117,8 @@ class _Spreads:
         Raises Missing for what a line of that list must have, CellRefused for too many pieces, OfSomebodyElse.
         """
         for need in shape.asks:
-            check_given(need[0], any(map(values.__contains__, need)))
+            if values.keys().isdisjoint(need):
+                raise Missing(need[0])
         pieces = values.get(shape.pieces, 0)
         self._pieces += pieces if isinstance(pieces, int) else 0  # or named one by one
         if self._pieces > MOST_PIECES:
@@ -256,7 +256,8 @@ def _of_sheets(list_key: str, one: RecognisedList, readers: Readers, given: Give
 
 def _readers(list_key: str, given: GivenReadings) -> Readers:
     """Each column with what turns its cells into values, for one look: nothing that was typed is remembered longer."""
-    special = _SHAPE_READERS.get(list_key, {})
+    special = dict(_SHAPE_READERS.get(list_key, {}))
+    special |= {key: _remembering(read) for key, read in special.items() if read is cells.as_name}
     columns = COLUMNS[list_key]
     readers = {column.key: special.get(column.key) or _reader(list_key, column, given) for column in columns}
     return register_spreads.tuned(list_key, readers)

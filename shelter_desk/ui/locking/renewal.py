@@ -115,13 +115,18 @@ def prepare() -> None:
     from shelter_desk.ui.beds.head import PageHead, Strip
     from shelter_desk.ui.beds.page import BedsPage  # noqa: F401
     from shelter_desk.ui.beds.plan import BedPlan
+    from shelter_desk.ui.beds.tiles import CardLook, PlacedTile
     from shelter_desk.ui.frame import frame  # noqa: F401
-    from shelter_desk.ui.widgets.bed_tile import BedTile, TileLook, TileState
+    from shelter_desk.ui.widgets.bed_tile import TileLook, TileState
 
     unlocking.prepare_whole()
     states: tuple[TileState, ...] = get_args(TileState)
-    tiles = (BedTile(TileLook("1A", "7K3-QMX-E", "12", one, "F", icon="triangle")) for one in states)
-    for made in (BedPlan(), PageHead(clock.now().date()), Strip(), *tiles):
+    looks = {one: TileLook("1A", "7K3-QMX-E", "12", one, "F", icon="triangle") for one in states}
+    tiles = tuple(PlacedTile(state, look) for state, look in looks.items())
+    plan = BedPlan()
+    plan.show_cards([CardLook("1", "1", "F", "1/1", "1", "ok", "circle-check", tiles)])
+    for made in (plan, PageHead(clock.now().date()), Strip()):
+        made.resize(1366, 768)
         made.grab()  # letters and icons are drawn once and kept
         made.deleteLater()
 
