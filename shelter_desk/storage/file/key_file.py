@@ -3,6 +3,7 @@
 import json
 import re
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -75,17 +76,18 @@ def read(folder: Path, name: str = FILE) -> KeyFile:
             raise Damaged("keys", str(path))
         raise NoShelter(str(folder))
     try:
-        told = json.loads(small(path, LARGEST))
-        if told["application"] != APPLICATION or not isinstance(told["format"], int) or told["format"] < 1:
-            raise ValueError("not ours")
-        if told["format"] > FORMAT:
-            raise TooNew(str(told["format"]), str(FORMAT))
-        return _file(told)
+        return _file(small(path, LARGEST))
     except (OSError, ValueError, LookupError, TypeError, OverflowError, RecursionError) as error:
         raise Damaged("keys", str(path)) from error
 
 
-def _file(told: Any) -> KeyFile:
+@lru_cache(1)  # what opens a file asks for it a dozen times
+def _file(content: bytes) -> KeyFile:
+    told = json.loads(content)
+    if told["application"] != APPLICATION or not isinstance(told["format"], int) or told["format"] < 1:
+        raise ValueError("not ours")
+    if told["format"] > FORMAT:
+        raise TooNew(str(told["format"]), str(FORMAT))
     slots = tuple(_slot(one) for one in told["slots"])
     if not slots or not isinstance(told["training"], bool):
         raise ValueError("no slots")

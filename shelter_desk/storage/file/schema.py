@@ -74,7 +74,8 @@ def needs_upgrade(connection: Connection) -> bool:
 
     Raises as `is_older`, Damaged("database", why "tables").
     """
-    return is_older(connection) or bool(foreign(connection))
+    stored = _stored(connection)
+    return _is_older(_version(connection, stored)) or bool(_foreign(connection, stored))
 
 
 def upgrade(connection: Connection, to: str = "head") -> None:
@@ -103,7 +104,10 @@ def foreign(connection: Connection) -> tuple[Statement, ...]:
 
     Raises TooNew, and Damaged("database", why "tables") where the tables themselves are others.
     """
-    stored = _stored(connection)
+    return _foreign(connection, _stored(connection))
+
+
+def _foreign(connection: Connection, stored: Sequence[Statement]) -> tuple[Statement, ...]:
     found = _version(connection, stored)
     if not _is_older(found) and _digest(stored) == SOUND:
         return ()

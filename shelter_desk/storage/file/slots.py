@@ -12,7 +12,8 @@ import json
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from hashlib import sha256
 from types import MappingProxyType
 from typing import Any
@@ -122,8 +123,8 @@ class Listed:
     @property
     def told(self) -> list[str | int]:
         """What is signed, and written."""
-        *told, name, sealed = asdict(self).values()
-        return [*told, name, sealed] if sealed else [*told, name] if name else told
+        named = [self.name, self.sealed] if self.sealed else [self.name] if self.name else []
+        return [self.kind, self.user, self.role, self.public, self.signer, self.bundle, *named]
 
     @property
     def owner(self) -> tuple[str, int]:
@@ -385,6 +386,7 @@ def signature(seed: bytes, told: bytes) -> bytes:
     return Ed25519PrivateKey.from_private_bytes(seed).sign(told)
 
 
+@lru_cache(64)  # the list is asked about again and again while a file is opened
 def verifies(public: bytes, signature: bytes, told: bytes) -> bool:
     """Whether the owner of the seed made it; False for no key at all."""
     try:
@@ -431,4 +433,5 @@ def _derived(secret: bytes, slot: Slot) -> bytes:
 
 
 def kdf_told(kdf: Kdf) -> dict[str, Any]:
-    return {"algorithm": "argon2id", **asdict(kdf.cost), "salt": kdf.salt.hex()}
+    cost = {"memory": kdf.cost.memory, "time": kdf.cost.time, "parallelism": kdf.cost.parallelism}
+    return {"algorithm": "argon2id", **cost, "salt": kdf.salt.hex()}
