@@ -104,7 +104,7 @@ PERIODS = (Period.month(2026, 9), OCTOBER, NOVEMBER, QUARTER)
 
 
 @settings(
-    max_examples=500 if LONG else 2,
+    max_examples=167 if LONG else 2,  # of three months each
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
