@@ -178,7 +178,8 @@ def pytest_itemcollected(item: pytest.Item) -> None:
     """What grows with the profile is what `make torture` runs: random examples, and what is done many times over."""
     module = vars(getattr(item, "module", None) or object)
     is_random = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
-    if is_random or module.get("examples") is examples or "tests/torture" in item.path.as_posix():
+    grows = module.get("examples") is examples or isinstance(module.get("LONG"), bool)
+    if is_random or grows or "tests/torture" in item.path.as_posix():
         item.add_marker(pytest.mark.long)
 
 
