@@ -31,7 +31,7 @@ class Proof:
         self._scales = dict.fromkeys(broken, _THOUSANDTHS)
         whole = {ref: int(Decimal(str(number)) * self._scales.get(ref[0], 1)) for ref, number in numbers.items()}
         self._all = Unknowns(whole, relations, self._scales)
-        self._solvers: dict[int, Solver] = {}  # of each number that may ever be another one
+        self._solvers: dict[int, Solver] = {}  # of each number that hangs together with one that is to be protected
         self.companions: set[Ref] = set()
         self.left_out: set[Shape] = set()
         self.lost = 0
@@ -69,11 +69,14 @@ class Proof:
         self._wanted = {ref: self._by(ref, target) for ref, target in protected.items()}
         printed = [place for ref, place in self._all.at.items() if not self._all.free[place] and may_hide(ref)]
         hidden = [place for place, is_free in enumerate(self._all.free) if is_free]
+        wanted = {self._all.at[ref] for ref in self._wanted}
         for group in self._all.together([*printed, *hidden]):
-            self._solvers |= dict.fromkeys(group, Solver(self._all, group))
+            if not wanted.isdisjoint(group):
+                self._solvers |= dict.fromkeys(group, Solver(self._all, group))
         self._serve_together(self._open())
         for place in printed:
-            self._solvers[place].allow([place], price=self._price(place))
+            if place in self._solvers:
+                self._solvers[place].allow([place], price=self._price(place))
         for ref in self._open():
             if ref not in self._served and shape_of(ref) not in self.left_out:
                 self._serve(ref)
@@ -98,9 +101,10 @@ class Proof:
 
         or_none: the first that is not ends it.
         """
-        left: list[Ref] = []
-        for solver in self._different():
-            left += self._serve_group(solver, [ref for ref in refs if self._solver(ref) is solver])
+        groups: dict[Solver, list[Ref]] = {}
+        for ref in refs:
+            groups.setdefault(self._solver(ref), []).append(ref)
+        left = [ref for solver, group in groups.items() for ref in self._serve_group(solver, group)]
         for ref in left:
             if ref not in self._served:
                 found = self._solver(ref).moved(self._all.at[ref], self._wanted[ref])

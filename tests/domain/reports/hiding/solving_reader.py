@@ -5,15 +5,17 @@ Relations are written from what the tables mean (field 4.3); one that does not h
 which it does, as a reader who guesses well would.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 import highspy
 import numpy
 
 from shelter_desk.domain.codes import codes
-from shelter_desk.domain.reports.figures import HIDDEN, Dims, Ref
+from shelter_desk.domain.moments import ONE_DAY
+from shelter_desk.domain.reports.figures import HIDDEN, Dims, Ref, known_figures
 from shelter_desk.domain.reports.report import Report, as_document
 from tests.domain.reports.hiding.attack import ADULTS, BALANCES, CUTS, MINORS, ROLLUPS
 
@@ -139,13 +141,17 @@ AMOUNTS: tuple[str, ...] = (
 
 @dataclass
 class Told:
-    """A hidden number of which a reader knows too much: between which values it lies, and what it should reach."""
+    """A hidden number of which a reader knows too much: between which values it lies, and what it should reach.
+
+    document: which one of those that were read together it stands in.
+    """
 
     ref: Ref
     value: int
     low: float
     high: float
     target: int
+    document: int = 0
 
 
 @dataclass
@@ -185,77 +191,100 @@ class Printed:
 
 
 Line = tuple[list[Ref], list[Ref], bool]
+Cell = tuple[int, Ref]  # the number of a document, and its figure
+JointLine = tuple[list[Cell], list[Cell], bool]
+Document = tuple[Report, Report]  # what nobody but the house sees, to judge by, and what is printed of it
 
 
 def told(whole: Report, printed: Report) -> list[Told]:
     """The small numbers that this reader knows too well. whole: what nobody but the house sees, to judge it by."""
-    return Reader(Printed.of(printed), whole).told()
+    return Reader([(whole, printed)]).told()
+
+
+def told_together(documents: Sequence[Document]) -> list[Told]:
+    """The same of everything that one recipient got, of whatever periods."""
+    return Reader(documents).told()
 
 
 class Reader:
     """The numbers that are not printed, with exact bounds."""
 
-    def __init__(self, printed: Printed, whole: Report) -> None:
-        self.printed, self.whole, self.k = printed, whole, whole.small_cell_k
-        self.at: dict[Ref, int] = {}
-        rows = [row for row in map(self._row, relations(printed)) if row is not None]
-        hidden = (ref for ref, value in printed.values.items() if value is HIDDEN)
-        for ref in hidden:
-            self.at.setdefault(ref, len(self.at))
-        self._solve = _Bounds([not ref[0].startswith(AMOUNTS) for ref in self.at], rows)
+    def __init__(self, documents: Sequence[Document]) -> None:
+        self.documents = [(Printed.of(printed), whole) for whole, printed in documents]
+        self.k = documents[0][0].small_cell_k
+        self.at: dict[Cell, int] = {}
+        lines: Iterator[JointLine] = (
+            ([(number, ref) for ref in plus], [(number, ref) for ref in minus], is_bound)
+            for number, (printed, _) in enumerate(self.documents)
+            for plus, minus, is_bound in relations(printed)
+        )
+        joint = between(self.documents)
+        rows = [row for row in map(self._row, chain(lines, joint)) if row is not None]
+        for number, (printed, _) in enumerate(self.documents):
+            for ref in (ref for ref, value in printed.values.items() if value is HIDDEN):
+                self.at.setdefault((number, ref), len(self.at))
+        self._solve = _Bounds([not ref[0].startswith(AMOUNTS) for _, ref in self.at], rows)
 
-    def _truth(self, ref: Ref) -> Any:
-        return self.whole.value(ref[0], *ref[1])
+    def _truth(self, cell: Cell) -> Any:
+        number, ref = cell
+        return self.documents[number][1].value(ref[0], *ref[1])
 
-    def _row(self, line: Line) -> tuple[dict[int, float], float, bool] | None:
+    def _row(self, line: JointLine) -> tuple[dict[int, float], float, bool] | None:
         plus, minus, is_bound = line
-        truth = [sign * (self._truth(ref) or 0) for side, sign in ((plus, 1), (minus, -1)) for ref in side]
+        truth = [sign * (self._truth(cell) or 0) for side, sign in ((plus, 1), (minus, -1)) for cell in side]
         total = round(sum(truth), 6)
         if total > 0 or (total < 0 and not is_bound):
             return None
         row: dict[int, float] = {}
         rest = 0.0
         for side, sign in ((plus, 1), (minus, -1)):
-            for ref in side:
-                value = self.printed.value(ref)
+            for cell in side:
+                value = self.documents[cell[0]][0].value(cell[1])
                 if value is None:
-                    place = self.at.setdefault(ref, len(self.at))
+                    place = self.at.setdefault(cell, len(self.at))
                     row[place] = row.get(place, 0) + sign
                 else:
                     rest -= sign * value
         return (row, rest, is_bound) if row else None
 
     def told(self) -> list[Told]:
-        wanted = {}
-        for ref, value in self.printed.values.items():
-            true = self._truth(ref)
-            if value is HIDDEN and isinstance(true, int) and 0 < true < self.k and not ref[0].startswith(AMOUNTS):
-                wanted[ref] = (true, self._target(ref, true))
-        left = self._solve.reached({self.at[ref]: target for ref, (_, target) in wanted.items()})
+        wanted: dict[Cell, tuple[int, int]] = {}
+        for number, (printed, _) in enumerate(self.documents):
+            for ref, value in printed.values.items():
+                true = self._truth((number, ref))
+                if value is HIDDEN and isinstance(true, int) and 0 < true < self.k and not ref[0].startswith(AMOUNTS):
+                    wanted[number, ref] = (true, self._target((number, ref), true))
+        up = {self.at[cell]: max(target, true + 1) for cell, (true, target) in wanted.items()}
+        left = self._solve.reached(up)
+        down = {self.at[cell] for cell, (true, target) in wanted.items() if true >= target} & left
+        left -= self._solve.lowered(
+            {self.at[cell]: true for cell, (true, _) in wanted.items() if self.at[cell] in down}
+        )
         found = []
-        for ref, (true, target) in wanted.items():
-            low, high = (None, None) if self.at[ref] not in left and true < target else self._solve.bounds(self.at[ref])
-            if low is not None and high is not None and (high < target or low == high):
-                found.append(Told(ref, true, low, high, target))
+        for cell, (true, target) in wanted.items():
+            if self.at[cell] in left:
+                low, high = self._solve.bounds(self.at[cell])
+                if high < target or low == high:
+                    found.append(Told(cell[1], true, low, high, target, cell[0]))
         return found
 
-    def _target(self, ref: Ref, true: int) -> int:
+    def _target(self, cell: Cell, true: int) -> int:
         """k, or the total that it is broken down from, and what that is a part of."""
-        key, dims = ref
+        number, (key, dims) = cell
         least = self.k
         if dims:
             first = dims[0]
             if key == "t6.provided":
-                return self._least(("t6.events", dims[:-1]), true, least)
+                return self._least((number, ("t6.events", dims[:-1])), true, least)
             if first[0] == "service_type" and "_" in first[1]:
                 top = first[1].removeprefix("x_").partition("_")[0]
-                least = self._least((key, ((first[0], top), *dims[1:])), true, least)
-            least = self._least((key, ()), true, least)
+                least = self._least((number, (key, ((first[0], top), *dims[1:]))), true, least)
+            least = self._least((number, (key, ())), true, least)
         if key in WHOLES:
-            least = self._least((WHOLES[key], ()), true, least)
+            least = self._least((number, (WHOLES[key], ())), true, least)
         return least
 
-    def _least(self, whole: Ref, true: int, least: int) -> int:
+    def _least(self, whole: Cell, true: int, least: int) -> int:
         value = self._truth(whole)
         if not isinstance(value, int) or value < true or value >= self.k:
             return least
@@ -305,6 +334,20 @@ class _Bounds:
                 break
         return set(left)
 
+    def lowered(self, wanted: Mapping[int, int]) -> set[int]:
+        """Those that can be less than they are, however many at once are looked at."""
+        left, done = dict(wanted), set[int]()
+        while left:
+            for place in left:
+                self._model.changeColCost(place, 1)
+            values = self._run()
+            for place in left:
+                self._model.changeColCost(place, 0)
+            found = {place for place, true in left.items() if values is not None and values[place] < true - 1e-6}
+            done |= found
+            left = {place: true for place, true in left.items() if place not in found} if found else {}
+        return done
+
     def bounds(self, place: int) -> tuple[float, float]:
         """The smallest and the greatest possible value."""
         found = []
@@ -320,6 +363,85 @@ class _Bounds:
         self._model.run()
         status = self._model.getModelStatus()
         return numpy.array(self._model.getSolution().col_value) if status == highspy.HighsModelStatus.kOptimal else None
+
+
+STOCKS = (
+    ("t2.present_start", "t2.present_end"),
+    ("t4.pending_start", "t4.pending_end"),
+    ("t7.open_start", "t7.open_end"),
+    ("t7.incoming_open_start", "t7.incoming_open_end"),
+    ("t12.open_start", "t12.open_end"),
+    ("t2.requests_waiting_start", "t2.requests_waiting_end"),
+    ("t2.requested_waiting_start", "t2.requested_waiting_end"),
+)
+PERSONS = (
+    *("t2.distinct_persons", "t2.present_start", "t2.present_end", "t3.persons", "t3.persons_by_sex", "t3.needs"),
+    *("t3.adults", "t3.ages", "t2.over_max_stay", "t2.estimated_ages", "t4.assimilated", "t4.assimilated_profile"),
+    *("t4.victims", "t4.victims_new", "t4.victims_continuing", "t4.victims_by_form", "t4.victims_by_origin"),
+)  # who is counted once in a period, however many months they were here
+FLOWS = tuple(
+    one.key
+    for one in known_figures().values()
+    if one.counts_persons
+    and one.kind == "count"
+    and one.key.startswith(("t1.person_nights", "t2.", "t3.", "t4.", "t6.", "t7.", "t8.", "t9.", "t12."))
+    and one.key not in (*PERSONS, *chain.from_iterable(STOCKS))
+    and not one.key.endswith(("_profile", "_category", "not_hosted", "late", "completed"))
+)
+
+
+def between(documents: Sequence[tuple[Printed, Report]]) -> Iterator[JointLine]:
+    """What documents of several periods mean together."""
+    for number, (printed, whole) in enumerate(documents):
+        period = whole.period
+        for other, (_, of_other) in enumerate((one, also.period) for one, also in documents):
+            if other == number:
+                continue
+            if period == of_other and number < other:
+                yield from (([(number, ref)], [(other, ref)], False) for ref in printed.values)
+            for start, end in STOCKS:
+                for dims in _shapes_of(documents, (number, other), (start, end)):
+                    if period.first == of_other.last + ONE_DAY:
+                        yield [(number, (start, dims))], [(other, (end, dims))], False
+                    if period.first == of_other.first:
+                        yield [(number, (start, dims))], [(other, (start, dims))], False
+                    if period.last == of_other.last:
+                        yield [(number, (end, dims))], [(other, (end, dims))], False
+        yield from _sums(documents, number)
+
+
+def _sums(documents: Sequence[tuple[Printed, Report]], number: int) -> Iterator[JointLine]:
+    """A longer period and the documents of its months."""
+    period = documents[number][1].period
+    periods = {whole.period: at for at, (_, whole) in enumerate(documents)}
+    parts = {of: at for of, at in periods.items() if of != period and of.first in period and of.last in period}
+    if not parts:
+        return
+    is_whole = sum(of.nights for of in parts) == period.nights
+    for key in FLOWS:
+        for dims in _shapes_of(documents, (number, *parts.values()), (key,)):
+            yield [(at, (key, dims)) for at in parts.values()], [(number, (key, dims))], not is_whole
+    for key in PERSONS[:1]:
+        for dims in _shapes_of(documents, (number, *parts.values()), (key,)):
+            for at in parts.values():
+                yield [(at, (key, dims))], [(number, (key, dims))], True
+            if is_whole:
+                yield [(number, (key, dims))], [(at, (key, dims)) for at in parts.values()], True
+
+
+def _shapes_of(
+    documents: Sequence[tuple[Printed, Report]], numbers: Iterable[int], keys: tuple[str, ...]
+) -> list[Dims]:
+    """The cells in which one of these documents prints one of these figures, and of which each says something."""
+    chosen = [documents[number] for number in numbers]
+    found = dict.fromkeys(dims for printed, _ in chosen for dims in _shapes(printed, keys))
+
+    def says(printed: Printed, whole: Report, ref: Ref) -> bool:
+        is_zero = not printed.headlines_alone and not whole.value(ref[0], *ref[1])
+        return not ref[1] or is_zero or _is_cut(printed, ref)
+
+    kept = [dims for dims in found if not dims or dims[0][0] not in ("zone", "night")]
+    return [dims for dims in kept if all(says(*one, (key, dims)) for one in chosen for key in keys)]
 
 
 def relations(printed: Printed) -> Iterator[Line]:
