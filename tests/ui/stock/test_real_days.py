@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.moments import Period
+from shelter_desk.domain.reports.refusals import NeedsLateReason
 from shelter_desk.domain.rights import Role
 from shelter_desk.domain.stock.moves import Lot, Move
 from shelter_desk.operations.desk import Desk
@@ -118,9 +119,12 @@ def test_another_day_is_asked_anew_and_one_of_an_open_month_is_not(qtbot: QtBot,
     assert (last(desk).moved_on, last(desk).actual_on, reasons(desk)) == (desk.today(), None, [])
 
 
-def test_a_form_about_a_person_asks_without_offering_to_date_it(qtbot: QtBot, desk: Desk) -> None:
-    assert not ActForm(desk, "", "").late_reason.offers
-    assert all(one.moves_stock for one in (ReceiptForm, SlipForm, WriteOffForm))
+def test_an_act_about_a_person_says_it_and_asks_why_without_an_offer(qtbot: QtBot, desk: Desk) -> None:
+    form = ActForm(desk, "Sortie", "Enregistrer")
+    shown(qtbot, form)
+    form.late_reason.ask(NeedsLateReason((month(desk),), day(desk)))
+    assert formats.day(day(desk)) in form.late_reason.told.text()
+    assert (form.late_reason.agree.isVisible(), form.late_reason.said()) == (False, "")
 
 
 def test_what_is_lost_is_dated_so_too(qtbot: QtBot, desk: Desk) -> None:
