@@ -127,7 +127,9 @@ def _import(asked: argparse.Namespace) -> int:
         moving = past_months.of_lines(look.judgement, desk.today())
         to_check = corrections.counted(len(moving), len(came_in_expired(look.judgement)))
         late = closed_months.touched(desk, look.judgement)
+        real_days = closed_months.real_days(desk, look.judgement)
         to_check += [closing_words.late(late)] if late else []
+        to_check += [closing_words.dated_later(len(real_days))] if real_days else []
         refused = bool(look.judgement.refusals)
         written = not asked.dry_run and (not refused or asked.accepted_only)
         lacks_reason = written and bool(late) and not asked.reason.strip()
@@ -138,6 +140,7 @@ def _import(asked: argparse.Namespace) -> int:
     if asked.json:
         document = _document(asked, look, written) | import_answers.document(called) | {"lent_to": lent_to}
         document["closed_months"] = [f"{one.first:%Y-%m}" for one in late]
+        document["dated_today"] = len(real_days)
         document["rejects"] = None if copy is None else {"file": str(copy.path), "kind": copy.kind}
         print(json.dumps(document, ensure_ascii=False))
     else:
@@ -148,7 +151,7 @@ def _import(asked: argparse.Namespace) -> int:
         if lent_to:
             say(asked, left_with_loans(lent_to))
     if lacks_reason:
-        print(sentence(NeedsLateReason(late)), file=sys.stderr)
+        print(sentence(NeedsLateReason(late, next(iter(real_days), None))), file=sys.stderr)
         return REFUSED
     accepted = written and asked.accepted_only
     return REFUSED if refused and not accepted else DONE

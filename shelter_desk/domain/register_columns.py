@@ -335,6 +335,7 @@ LISTS: Mapping[str, tuple[ListColumn, ...]] = {
         ListColumn("returns_move_no", "Prêt rendu", "Loan given back", width=14),
         ListColumn("service_no", "N° de service", "Service no.", width=16),
         ListColumn("grant", "Projet", "Grant", also=("subvention", "code projet"), width=16),
+        ListColumn("actual_on", "Date réelle", "Real day", "day", also=("jour réel",)),
     ),
     "partenaires": PARTNERS,
 }

@@ -179,9 +179,10 @@ class Desk:
     def writing(self, action: str, changes: Changes, subject: str = "") -> Iterator[Writing]:
         """One transaction with its journal line; all of it is stored, or nothing.
 
-        Whatever door it comes through, a fact about a person in a closed month needs a reason, which the journal keeps.
-        Raises ClockWrong before anything is written when the clock cannot be right; NeedsLateReason, and
-        StockOfClosedMonth for a movement that is dated in one.
+        Whatever door it comes through, a fact about a person in a closed month needs a reason, which the journal keeps,
+        and so does a movement of the stock that is dated later because its real day lies in one. Raises ClockWrong
+        before anything is written when the clock cannot be right; NeedsLateReason, and StockOfClosedMonth where the
+        ledger of a closed month would change.
         """
         with self.database.transaction(changes) as connection:
             self._check_clock(connection)
@@ -194,17 +195,21 @@ class Desk:
         writing._done = Done(seq, action, writing.subject, changes, written, self.late_reason if late else "")
 
     def _late(self, writing: Writing) -> dict[str, Any]:
-        """The closed months that are concerned, and why: {} for none. Raises NeedsLateReason, StockOfClosedMonth."""
+        """What comes late, and why: {} for nothing. Raises NeedsLateReason, StockOfClosedMonth."""
         month = late_facts.of_stock(writing.connection, writing.trail.written)
         if month is not None:
             raise StockOfClosedMonth(month.first)
         found = late_facts.concerned(writing.connection, writing.trail.written)
-        if not found.months:
+        if not found.late:
             return {}
         if not self.late_reason:
-            raise NeedsLateReason(found.months)
-        months = [f"{one.first:%Y-%m}" for one in found.months]
-        return {"late_months": months, "late_reason": self.late_reason, "late_stays": found.stays}
+            raise NeedsLateReason(found.late, next(iter(found.moved_on), None))
+        told: dict[str, Any] = {"late_reason": self.late_reason}
+        if found.moved_on:
+            told["actual_on"] = [day.isoformat() for day in found.moved_on]
+        if found.months:  # a movement that is dated later moves no figure of a closed month
+            told |= {"late_months": [f"{one.first:%Y-%m}" for one in found.months], "late_stays": found.stays}
+        return told
 
     @contextmanager
     def because_late(self, reason: str) -> Iterator[None]:

@@ -372,7 +372,8 @@ def value(key: str, stored: object, table: str) -> str:
     of = _OF_TABLES.get((table, key)) or OF_COLUMNS.get(key)
     if of:
         return ", ".join(words.label(of, part) for part in typed.split(";"))
-    return _moment(typed) if key in _MOMENTS or key.endswith(("_at", "_on", "_date", "_since")) else typed
+    is_moment = key in _MOMENTS or key.endswith(("_at", "_on", "_date", "_since"))
+    return ", ".join(map(_moment, typed.split(", "))) if is_moment else typed
 
 
 _OF_TABLES = {("sendings", "channel"): "sending_channel"}  # where another table has the key with other codes

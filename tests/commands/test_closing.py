@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 import shutil
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +73,29 @@ def test_nothing_to_rectify_and_nothing_to_open_again_is_refused_with_3(filled: 
     assert filled("rectify", *MONTH, "--reason", "pour voir")[0] == 3
     assert filled("reopen", *MONTH, "--reason", "un oubli")[0] == 0
     assert document(filled)["state"] == "a_clore"
+
+
+def test_movements_of_the_closed_month_are_dated_today_with_their_real_day(filled: Ran, tmp_path: Path) -> None:
+    filled("close", *MONTH, "--accept-all", "sans_objet")
+    before = document(filled)
+    item = {"item_code": "THE", "designation": "Thé", "stock_category": "aliments_secs", "unit": "kg"}
+    move = {"move_no": "T-1", "item_code": "THE", "moved_on": "10/11/2026", "move_type": "achat", "quantity": 5}
+    late = write(tmp_path / "late.xlsx", {"articles": [{**item, "has_expiry": "Non"}], "mouvements": [move]})
+    told = "1 mouvement de stock d’un mois clos est daté d’aujourd’hui, avec sa date réelle."
+    code, out, _ = filled("import", late, "--dry-run")
+    assert (code, told in out) == (0, True)
+    code, out, _ = filled("import", late, "--dry-run", "--json")
+    assert (code, json.loads(out)["dated_today"], json.loads(out)["closed_months"]) == (0, 1, ["2026-11"])
+    code, out, refused = filled("import", late)
+    assert (code, "sa date réelle est le 10/11/2026" in refused, "Rien n’est enregistré." in out) == (3, True, True)
+    assert filled("import", late, "--reason", "saisie_tardive")[0] == 0
+    assert filled("export", tmp_path / "out.xlsx")[0] == 0
+    rows = list(openpyxl.load_workbook(tmp_path / "out.xlsx")["mouvements"].iter_rows(values_only=True))
+    keys = next(row for row in rows if row[0] == "move_no")
+    kept = next(dict(zip(keys, row, strict=True)) for row in rows if row[0] == "T-1")
+    assert (kept["moved_on"].date(), kept["actual_on"].date()) == (date(2026, 12, 5), date(2026, 11, 10))
+    assert keys[-1] == "actual_on"
+    assert document(filled) == before
 
 
 def test_late_rows_leave_the_closed_month_and_make_the_version_that_replaces_it(filled: Ran, tmp_path: Path) -> None:

@@ -61,6 +61,7 @@ _TURNS: Mapping[str, frozenset[str]] = {
     "articles": frozenset({"has_expiry"}),
     "mouvements": frozenset(
         {"item_code", "moved_on", "move_type", "quantity", "expiry_on", "reverses_move_no", "returns_move_no"}
+        | {"actual_on"}
     ),
 }
 _SHAPES_OWN = frozenset({"full_name", "beds", "entered", "left", "balance", "counted_on", "month", "referred_in_on"})

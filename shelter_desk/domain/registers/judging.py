@@ -1,11 +1,12 @@
 """Judge incoming rows against what is stored, as one whole: the order of rows and sheets does not matter."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from shelter_desk.domain.errors import CodeTaken, Missing, NoSuch, RuleBroken
+from shelter_desk.domain.moments import Period
 from shelter_desk.domain.registers import gaps, stock
 from shelter_desk.domain.registers.cross_row_rules import Standing, disagreements, leave_with_events
 from shelter_desk.domain.registers.refusals import SaidOtherwise
@@ -58,6 +59,7 @@ def judge(
     new_code: Callable[[], str],
     counts: Iterable[StockCount] = (),
     grants: Iterable[str] = (),
+    closed: Sequence[Period] = (),
     *,
     incomplete: bool = False,
 ) -> Judgement:
@@ -66,10 +68,11 @@ def judge(
     A line of a shelter's own list is taken in whole: where one of its rows is refused, all of them are.
 
     required: the columns a new row of each list must fill in. counts: of the stock, those not approved yet.
-    grants: the codes of those there are. incomplete: rows are taken whose values may be completed later.
+    grants: the codes of those there are. closed: months whose ledger stands: a new movement of one is dated today.
+    incomplete: rows are taken whose values may be completed later.
     """
     standing = {name: list(rows) for name, rows in stored.items()}
-    house = _House(standing, required, now, new_code, counts, grants, incomplete=incomplete)
+    house = _House(standing, required, now, new_code, counts, grants, closed, incomplete=incomplete)
     house.settle(list(incoming))
     return house.judgement()
 
@@ -85,6 +88,7 @@ class _House:
         new_code: Callable[[], str],
         counts: Iterable[StockCount],
         grants: Iterable[str],
+        closed: Sequence[Period],
         *,
         incomplete: bool,
     ) -> None:
@@ -92,6 +96,7 @@ class _House:
         self._takes_incomplete = incomplete
         self._stored, self._required, self._new_code = stored, required, new_code
         self._latest = now + AHEAD
+        self._closed, self._today = closed, now.date()
         self._fallen: set[tuple[str, int]] = set()  # sheet and number of the lines of which a row was refused
         self._told: set[tuple[str, str, int]] = set()  # list, sheet and row of the refused rows of lines
         self._of_lines: list[Refusal] = []
@@ -129,7 +134,7 @@ class _House:
         if row.list == "personnes" and not values.get("person_code"):
             values["person_code"] = self._new_code()
         if row.list in stock.LISTS:
-            values = stock.tidied(row.list, values)
+            values = self._of_stock(row.list, values)
         key = key_of(row.list, values)
         kept = self.standing[row.list].get(key) or self._moved_night(row, key, values)
         if kept is not None and kept.incoming is not None:
@@ -141,13 +146,21 @@ class _House:
         problem = self._missing(row.list, values, open_) or own_problem(row.list, values, self._latest)
         if not problem and row.list == stock.MOVES and kept is None:
             counts = self._counts.get(folded(values["item_code"]), ())
-            problem = stock.counted_problem(values, counts) or stock.grant_problem(values, self._grants)
+            problem = stock.new_move_problem(values, counts, self._grants, self._today)
         if problem:
             self.refuse(row, *problem)
         elif kept:
             kept.values, kept.incoming, kept.gaps = values, row, open_
         else:
             self.standing[row.list][key] = Kept(values, incoming=row, gaps=open_)
+
+    def _of_stock(self, name: str, values: Values) -> dict[str, Any]:
+        """An item or a movement with plain quantities; a new movement of a closed month is dated today."""
+        found = stock.tidied(name, values)
+        if name != stock.MOVES:
+            return found
+        kept = self.standing[name].get(key_of(name, found))
+        return stock.dated(found, kept.before if kept else None, self._today, self._closed)
 
     def _moved_night(self, row: Incoming, key: Key, values: Values) -> Kept | None:
         """The stored night that began with the stay, where a line moves the day of entry: it moves with it."""

@@ -11,11 +11,12 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from shelter_desk.domain.errors import BadNumber, Missing, NoSuch, NotInList, RuleBroken
+from shelter_desk.domain.errors import BadNumber, InTheFuture, Missing, NoSuch, NotInList, RuleBroken
+from shelter_desk.domain.moments import Period, plain
 from shelter_desk.domain.registers.rows import Kept, Key, Values, folded
 from shelter_desk.domain.stock.counting import StockCount
 from shelter_desk.domain.stock.items import MOST, thousandths, units
-from shelter_desk.domain.stock.moves import ENTRIES, ISSUES, REVERSAL, TO_RESIDENT, sign
+from shelter_desk.domain.stock.moves import ENTRIES, ISSUES, REVERSAL, TO_RESIDENT, ledger_day, sign
 from shelter_desk.domain.stock.refusals import (
     CountOpen,
     ItemMoved,
@@ -25,6 +26,7 @@ from shelter_desk.domain.stock.refusals import (
     NotEnough,
     NotLent,
     NotReversible,
+    RealDayNotBefore,
     TooFine,
 )
 
@@ -47,6 +49,26 @@ def tidied(name: str, values: Values) -> dict[str, Any]:
     return found
 
 
+def dated(values: Values, stored: Values | None, today: date, closed: Iterable[Period]) -> dict[str, Any]:
+    """A movement as it is dated: a new one of a closed month today, with its real day.
+
+    stored: the movement of that number; a file that says its real day alone says what is stored.
+    """
+    found, day = dict(values), values.get("moved_on")
+    if stored is not None:
+        if "actual_on" not in values and day is not None and day == stored.get("actual_on"):
+            del found["moved_on"]
+    elif day is not None and (said := ledger_day(day, today, closed)).actual_on is not None:
+        found |= {"moved_on": said.on, "actual_on": values.get("actual_on") or day}
+    return found
+
+
+def happened_on(values: Values) -> date:
+    """The real day of a movement."""
+    day: date = values.get("actual_on") or values["moved_on"]
+    return day
+
+
 def item_problem(values: Values) -> Problem | None:
     """What is wrong with an item by itself."""
     return _bad_amount(values, ("min_level", "max_level"), least=0) or _bad_whole(values, "lead_time_days")
@@ -57,7 +79,9 @@ def move_problem(values: Values) -> Problem | None:
     amount = _bad_amount(values, ("quantity", "pack_factor"), least=1) or _bad_whole(values, "unit_cost_xof")
     if amount:
         return amount
-    for column in ("moved_on", "expiry_on"):
+    if values.get("actual_on") and values["actual_on"] >= values["moved_on"]:
+        return "actual_on", RealDayNotBefore(values["moved_on"])
+    for column in ("moved_on", "actual_on", "expiry_on"):
         day: date | None = values.get(column)
         if day is not None and day.year < OLDEST:
             return column, NotInList(column, day.isoformat())
@@ -69,9 +93,19 @@ def move_problem(values: Values) -> Problem | None:
     return _expired(values, values.get("expiry_on"))
 
 
+def new_move_problem(
+    values: Values, counts: Iterable[StockCount], grants: Collection[str], today: date
+) -> Problem | None:
+    """What is wrong with a movement that is not stored yet. counts: of its item; grants: folded codes."""
+    actual_on: date | None = values.get("actual_on")
+    if actual_on is not None and actual_on > today:
+        return "actual_on", InTheFuture(plain(actual_on))
+    return counted_problem(values, counts) or grant_problem(values, grants)
+
+
 def counted_problem(values: Values, counts: Iterable[StockCount]) -> Problem | None:
     """S-06: nothing is dated before a count of its item that is not approved yet."""
-    later = next((count for count in counts if values["moved_on"] < count.counted_on), None)
+    later = next((count for count in counts if happened_on(values) < count.counted_on), None)
     return None if later is None else ("moved_on", CountOpen(later.count_no, later.counted_on))
 
 
@@ -82,7 +116,7 @@ def grant_problem(values: Values, known: Collection[str]) -> Problem | None:
 
 
 def _expired(values: Values, expiry_on: date | None) -> Problem | None:
-    if values["move_type"] in ISSUES and expiry_on is not None and expiry_on < values["moved_on"]:
+    if values["move_type"] in ISSUES and expiry_on is not None and expiry_on < happened_on(values):
         return "expiry_on" if values.get("expiry_on") else "lot_no", LotExpired(values.get("lot_no", ""), expiry_on)
     return None
 

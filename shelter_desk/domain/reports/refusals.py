@@ -81,12 +81,16 @@ class NothingDiffers(ClosingRefused):
 
 
 class StockOfClosedMonth(RuleBroken):
-    """The ledger of a closed month stands: what was forgotten is dated today. first: of the month."""
+    """The ledger of a closed month stands: nothing that it holds is changed or taken out. first: of the month."""
 
     first: date
 
 
 class NeedsLateReason(RuleBroken):
-    """A fact about a person in closed months is written for a reason only. months: those, in order."""
+    """A fact of closed months is written for a reason only. months: those, in order.
+
+    moved_on: the first real day of movements of the stock that are dated today for it, None where there are none.
+    """
 
     months: tuple[Period, ...]
+    moved_on: date | None = None

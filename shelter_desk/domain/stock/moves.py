@@ -4,10 +4,12 @@ A movement has a day. Within a day entries come before issues, so that an item i
 nor at any instant of it.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from shelter_desk.domain.ids import ItemId, MoveId, VoucherId
+from shelter_desk.domain.moments import Period
 
 OPENING = "stock_initial"
 RETURN = "retour"
@@ -65,7 +67,8 @@ class Move:
     room, a service, a supplier; never a name. voucher_no: as the paper has it. unit_cost_xof: for one unit.
     pack, pack_factor: what it was counted in that day, and how much was in one.
     reverses: the move it takes back. lent: to be given back; returns: the issue it brings back to its lot.
-    service_no: the service that an issue to a resident stands for (I-20).
+    service_no: the service that an issue to a resident stands for (I-20). actual_on: the day on which it really
+    happened, where that lies before the day it is dated on, as of a movement typed after its month was closed.
     """
 
     id: MoveId
@@ -85,9 +88,33 @@ class Move:
     returns: MoveId | None = None
     voucher: VoucherId | None = None
     service_no: str = ""
+    actual_on: date | None = None
     recorded_at: datetime | None = field(default=None, compare=False)
 
     @property
     def amount(self) -> int:
         """The quantity without its sign, in thousandths."""
         return abs(self.change)
+
+    @property
+    def happened_on(self) -> date:
+        """The real day: figures and balances go by the day it is dated on, people by this one."""
+        return self.actual_on or self.moved_on
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerDay:
+    """The day a movement is dated on, and the real one where that is another."""
+
+    on: date
+    actual_on: date | None = None
+
+    @property
+    def happened_on(self) -> date:
+        """The real day."""
+        return self.actual_on or self.on
+
+
+def ledger_day(day: date, today: date, closed: Iterable[Period]) -> LedgerDay:
+    """How a movement of that day is dated: what belongs into a closed month today, with its real day."""
+    return LedgerDay(today, day) if any(day in month for month in closed) else LedgerDay(day)

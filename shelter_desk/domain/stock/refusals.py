@@ -43,6 +43,12 @@ class NotReversible(StockRefused):
     why: str
 
 
+class RealDayNotBefore(StockRefused):
+    """The real day of a movement lies before the day it is dated on, or it is left empty. moved_on: that one."""
+
+    moved_on: date
+
+
 class MoveStands(StockRefused):
     """A movement is never changed, it is taken back by another one."""
 

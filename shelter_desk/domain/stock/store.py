@@ -80,7 +80,8 @@ class Store:
     opening, closing: summed over the whole ledger up to the eve and to the last day. moves: those of the period in
     order of time. eve_lots, lots: what each lot got less what left it, at both ends.
     taken_back: movements of the period that were taken back, then or later. slips: lines of its slips. counted: the
-    last approved count of each item in the period. persons: who a code of `third_party` means, folded.
+    last approved count of each item in the period. persons: who a code of `third_party` means, folded. served_later:
+    services by number whose movement happened in the period and is dated after it.
     """
 
     items: tuple[Item, ...] = ()
@@ -93,6 +94,7 @@ class Store:
     slips: tuple[SlipLine, ...] = ()
     counted: Mapping[ItemId, CountedStock] = field(default_factory=dict)
     persons: Mapping[str, PersonId] = field(default_factory=dict)
+    served_later: frozenset[str] = frozenset()
 
     def moves_of(self) -> dict[ItemId, list[Move]]:
         """The movements of the period by item."""

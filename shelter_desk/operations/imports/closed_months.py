@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from datetime import date
 from itertools import count
 
 from shelter_desk.domain.moments import Period
@@ -12,23 +13,37 @@ from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.storage.registers import register_rows
 from shelter_desk.storage.reports import late_facts
 
-_PERSONS, _STAYS, _STATUSES = "personnes", "sejours", "statuts_victime"
+_PERSONS, _STAYS, _STATUSES, _MOVES = "personnes", "sejours", "statuts_victime", "mouvements"
 
 
 @needs(Permission.REGISTERS_IMPORT)
 def touched(desk: Desk, judgement: Judgement) -> tuple[Period, ...]:
-    """Those that new or changed rows move something of, in order."""
-    with desk.reading() as connection:
-        months = late_facts.closed(connection)
+    """Those that new or changed rows move something of, or that movements of the stock belong into, in order."""
+    months = _closed(desk)
     if not months:
         return ()
+    days = real_days(desk, judgement)
     rows, found = _Rows(judgement), set[Period]()
     for name, kept in judgement.to_write():
         table = register_rows.TABLE_OF[name]
         for owner in rows.owners(name, kept):
             before = None if kept.before is None else {**rows.row(name, kept.before), **owner}
             found |= concerned(table, before, {**rows.row(name, kept.values), **owner}, months)
-    return tuple(one for one in months if one in found)
+    return tuple(one for one in months if one in found or any(day in one for day in days))
+
+
+@needs(Permission.REGISTERS_IMPORT)
+def real_days(desk: Desk, judgement: Judgement) -> list[date]:
+    """Of the new movements that happened in closed months and are dated after them, in order; one for each."""
+    new = (kept for name, kept in judgement.to_write() if name == _MOVES and kept.is_new)
+    days = sorted(kept.values["actual_on"] for kept in new if kept.values.get("actual_on"))
+    months = _closed(desk) if days else []
+    return [day for day in days if any(day in one for one in months)]
+
+
+def _closed(desk: Desk) -> list[Period]:
+    with desk.reading() as connection:
+        return late_facts.closed(connection)
 
 
 class _Rows:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -123,7 +124,7 @@ class Review:
     """Everything that taking a file in would do. taken: the import of a file with these very bytes, if it stands.
 
     meant: values of which somebody said what they mean, now or before. closed: the closed months of which the lines
-    move something.
+    move something. real_days: of movements that are dated today for it, one for each.
     """
 
     opened: OpenedFile
@@ -135,6 +136,7 @@ class Review:
     taken: Batch | None
     meant: tuple[UnknownValue, ...] = ()
     closed: tuple[Period, ...] = ()
+    real_days: tuple[date, ...] = ()
 
     def of(self, *states: State) -> list[FileLine]:
         """The lines in these states, in the order of the file."""
@@ -205,7 +207,8 @@ def review(
     lines = lines_of(desk, look, answers.persons, {line.place: line for line in before if line.alike})
     sheets, meant = _sheets(opened, answers, look), _meant(opened, look, answers)
     closed = closed_months.touched(desk, look.judgement)
-    return Review(opened, answers, look, sheets, lines, _unknown(look), taken, meant, closed)
+    days = tuple(closed_months.real_days(desk, look.judgement))
+    return Review(opened, answers, look, sheets, lines, _unknown(look), taken, meant, closed, days)
 
 
 def that_count(look: Look, said: Mapping[Place, str]) -> dict[Place, str]:

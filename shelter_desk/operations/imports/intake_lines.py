@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from shelter_desk.domain.registers.doubts import doubts
 from shelter_desk.domain.registers.rows import ORDER, Incoming, Judgement, Kept, Key, Place, Refusal, Values, key_of
+from shelter_desk.domain.registers.stock import happened_on
 from shelter_desk.domain.reports.corrected import Shift
 from shelter_desk.domain.stock.moves import RECEIPTS
 from shelter_desk.excel.reading.recognise import COLUMNS
@@ -152,7 +153,7 @@ def came_in_expired(judgement: Judgement) -> dict[Place, tuple[date, ...]]:
     for kept in judgement.standing.get("mouvements", {}).values():
         expiry = kept.values.get("expiry_on")
         comes_in = kept.is_new and kept.values["move_type"] in RECEIPTS
-        if comes_in and expiry is not None and expiry < kept.values["moved_on"] and kept.incoming is not None:
+        if comes_in and expiry is not None and expiry < happened_on(kept.values) and kept.incoming is not None:
             place = (kept.incoming.sheet, kept.incoming.number)
             found[place] = (*found.get(place, ()), expiry)
     return found

@@ -8,6 +8,7 @@ from shelter_desk.domain import codes
 from shelter_desk.domain.equipment.assets import GONE
 from shelter_desk.domain.registers.corrected_things import LikelyThing, ListedThing, likely_things, moved, own_of
 from shelter_desk.domain.registers.rows import Incoming, Judgement, Place, Values
+from shelter_desk.domain.registers.stock import happened_on
 from shelter_desk.excel.reading.headings import folded
 from shelter_desk.operations.imports.intake_doubts import ASIDE, earlier_of
 from shelter_desk.operations.imports.known_persons import SHEET, Before
@@ -121,7 +122,7 @@ def _stored(known: Known, lists: set[str], before: Before) -> dict[str, ListedTh
                 continue
             tells = {key: values.get(key) for key in _TELLS[name]}
             if name == MOVES:
-                tells["designation"] = names.get(values["item_code"])
+                tells |= {"designation": names.get(values["item_code"]), "moved_on": happened_on(values)}
             line = before.thing(_THING, number)
             place, at = (None, None) if line is None else ((line.sheet, line.row), line.taken_at)
             is_log = name == SERVICES or (name == MOVES and values["move_type"] != OPENING)

@@ -32,6 +32,7 @@ from shelter_desk.domain.registers.shapes_partners import DIRECTORY, Directory
 from shelter_desk.domain.registers.shapes_presence import NIGHT_MARK, NIGHTS, NOTHING, PRESENCE, PRESENT, Presences
 from shelter_desk.domain.registers.shapes_rooms import ROOMS, named_beds
 from shelter_desk.domain.registers.shapes_services import SERVICES, PartnerNamed, Services
+from shelter_desk.domain.registers.stock import happened_on
 from shelter_desk.domain.stock.moves import OPENING
 from shelter_desk.excel.reading import cells, grids, service_words
 from shelter_desk.excel.reading.book import Cell
@@ -267,11 +268,11 @@ def _journal(given: GivenReadings, assumed: Assumed, rows: Sequence[Incoming]) -
 
 
 def begun_items(moves: Iterable[Values]) -> dict[str, date]:
-    """By folded code of an item, the day of its opening, else of its last movement."""
+    """By folded code of an item, the real day of its opening, else of its last movement."""
     found: dict[str, date] = {}
-    dated = [move for move in moves if move.get("moved_on")]
-    for move in sorted(dated, key=lambda one: (one.get("move_type") == OPENING, one["moved_on"])):
-        found[str(move["item_code"]).casefold()] = move["moved_on"]
+    dated = [(happened_on(move), move) for move in moves if move.get("moved_on")]
+    for day, move in sorted(dated, key=lambda one: (one[1].get("move_type") == OPENING, one[0])):
+        found[str(move["item_code"]).casefold()] = day
     return found
 
 

@@ -56,6 +56,7 @@ from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.imports import import_gaps, intake
 from shelter_desk.storage.registers import registers as stored_registers
+from shelter_desk.storage.reports import late_facts
 from shelter_desk.storage.residents import residents as stored_residents
 from shelter_desk.storage.stock import stock as stored_stock
 from shelter_desk.storage.stock import stock_counts
@@ -300,8 +301,8 @@ def _judged(
 ) -> Judgement:
     with desk.reading() as connection:
         counting, given = stock_counts.still_open(connection), stored_stock.grant_codes(connection).values()
-        near = alike_years(connection)
-    judgement = judge(known, rows, REQUIRED, desk.now(), new, counting, given, incomplete=incomplete)
+        near, closed = alike_years(connection), late_facts.closed(connection)
+    judgement = judge(known, rows, REQUIRED, desk.now(), new, counting, given, closed, incomplete=incomplete)
     if "personnes" in judgement.counts:
         persons = judgement.standing["personnes"].values()
         judgement.counts["personnes"].doubtful = how_many(persons, desk.today(), near)

@@ -13,7 +13,7 @@ from shelter_desk.domain.rights import PERMISSIONS, Permission
 from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.domain.stock import ledger
 from shelter_desk.domain.stock.items import THOUSAND, Item, Kit
-from shelter_desk.domain.stock.moves import TO_RESIDENT, Move
+from shelter_desk.domain.stock.moves import TO_RESIDENT, LedgerDay, Move
 from shelter_desk.domain.stock.refusals import KitOpened, NotLendable, NotNow
 from shelter_desk.domain.stock.vouchers import (
     PURPOSES,
@@ -34,7 +34,7 @@ from shelter_desk.operations.stock.stock_posting import (
     STOCK,
     Ledger,
     check_amount,
-    check_day,
+    dated,
     write,
 )
 from shelter_desk.storage.assistance import assistance as stored_assistance
@@ -80,16 +80,16 @@ def give_out(desk: Desk, writing: Writing, slip: Slip, said: Service | None = No
     check_given("item_code", asked)
     slip = replace(slip, third_party=_for_whom(writing.connection, slip, move_type))
     book = Ledger(writing.connection)
-    check_day(desk, writing.connection, slip.issued_on, [line.item for line in asked])
+    day = dated(desk, writing.connection, slip.issued_on, [line.item for line in asked])
     _check_lent(book.items, asked)
     kinds = [_stands_for(book, line, kits) for line in asked]
     served = _serve(desk, writing, slip, kinds, said, note) if move_type == TO_RESIDENT else {}
     moves = []
     for line, kind in zip(asked, kinds, strict=True):
-        moves += _moves(book, slip, line, served.get(kind, ""))
+        moves += _moves(book, slip, day, line, served.get(kind, ""))
     _check_approval(writing.connection, slip, book, moves)
     lines = tuple(VoucherLine(one.item, one.amount, one.asked, one.kit_code, one.lent) for one in asked)
-    return write(desk, writing, _voucher(SLIP, slip, lines), moves)[0]
+    return write(desk, writing, replace(_voucher(SLIP, slip, lines), voucher_on=day.on), moves)[0]
 
 
 def give_at_desk(desk: Desk, writing: Writing, slip: Slip, said: Service | None = None, note: str = "") -> Voucher:
@@ -116,27 +116,28 @@ def _check_lent(items: Mapping[ItemId, Item], asked: Iterable[AskedLine]) -> Non
             raise NotLendable(items[line.item].code)
 
 
-def _moves(book: Ledger, slip: Slip, line: AskedLine, service_no: str) -> list[Move]:
+def _moves(book: Ledger, slip: Slip, day: LedgerDay, line: AskedLine, service_no: str) -> list[Move]:
     """What one line takes out of which lots; the lines after it see it."""
     check_amount(line.amount)
-    lots = line.lots if line.lots is not None else book.propose(line.item, line.amount, slip.issued_on)
+    lots = line.lots if line.lots is not None else book.propose(line.item, line.amount, day)
     if sum(amount for _, amount in lots) != line.amount:
         raise Missing("lot_no")
     move_type, moves = PURPOSES[slip.purpose], []
     for lot, amount in lots:
         check_amount(amount)
-        book.take(line.item, amount, slip.issued_on, move_type, lot)
+        book.take(line.item, amount, day, move_type, lot)
         move = Move(
             NEW_MOVE,
             "",
             line.item,
-            slip.issued_on,
+            day.on,
             move_type,
             -amount,
             lot,
             third_party=slip.third_party,
             lent=line.lent,
             service_no=service_no,
+            actual_on=day.actual_on,
         )
         book.add(move)
         moves.append(move)
@@ -167,8 +168,10 @@ def needs_approval(desk: Desk, slip: Slip) -> bool:
     """True where that slip is not given out before somebody approves it. Raises as `issue`."""
     with desk.reading() as connection:
         book, moves = Ledger(connection), []
-        for line in _unpacked(_kits(connection), slip.lines):
-            moves += _moves(book, slip, line, "")
+        lines = _unpacked(_kits(connection), slip.lines)
+        day = dated(desk, connection, slip.issued_on, [line.item for line in lines])
+        for line in lines:
+            moves += _moves(book, slip, day, line, "")
         return _needs_approval(connection, book, moves)
 
 

@@ -18,7 +18,7 @@ from shelter_desk.domain.stock.vouchers import Voucher, VoucherLine
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.equipment import equipment
 from shelter_desk.operations.services import service_log
-from shelter_desk.operations.stock.stock_posting import NEW_MOVE, NEW_VOUCHER, Ledger, check_day, write
+from shelter_desk.operations.stock.stock_posting import NEW_MOVE, NEW_VOUCHER, Ledger, dated, write
 from shelter_desk.storage.equipment import equipment as stored_equipment
 from shelter_desk.storage.stock import stock
 
@@ -61,15 +61,17 @@ def to_equipment(desk: Desk, said: Reclassified) -> Done:
         item = book.item(said.item)
         if item.unit not in PIECES:
             raise NotInList("unit", item.unit)
-        asset = _asset(writing, book, said)
-        check_day(desk, writing.connection, said.day, [said.item])
+        day = dated(desk, writing.connection, said.day, [said.item])
+        asset = _asset(writing, book, said, day.on)
         amount = said.pieces * THOUSAND
-        book.take(said.item, amount, said.day, SENT, said.lot)
+        book.take(said.item, amount, day, SENT, said.lot)
         party = words.text("Equipment")
-        move = Move(NEW_MOVE, "", said.item, said.day, SENT, -amount, said.lot, third_party=party)
+        move = Move(
+            NEW_MOVE, "", said.item, day.on, SENT, -amount, said.lot, third_party=party, actual_on=day.actual_on
+        )
         lines = (VoucherLine(said.item, amount),)
         reason = service_log.tidy(said.reason)
-        told = Voucher(NEW_VOUCHER, "", "transfert", said.day, third_party=party, reason=reason, lines=lines)
+        told = Voucher(NEW_VOUCHER, "", "transfert", day.on, third_party=party, reason=reason, lines=lines)
         made, _ = write(desk, writing, told, [move])
         tags = _register(desk, writing, asset, said, made.voucher_no)
         writing.trail.change("stock_vouchers", made.id, {"reference": tags})
@@ -77,8 +79,8 @@ def to_equipment(desk: Desk, said: Reclassified) -> Done:
     return writing.done
 
 
-def _asset(writing: Writing, book: Ledger, said: Reclassified) -> Asset:
-    """One of them, before it has a tag."""
+def _asset(writing: Writing, book: Ledger, said: Reclassified, on: date) -> Asset:
+    """One of them, before it has a tag. on: the day it is equipment from, that of the movement."""
     donor = said.lot.donor or said.donor
     check_given("donor", donor)
     moves = book.moves(said.item)
@@ -92,7 +94,7 @@ def _asset(writing: Writing, book: Ledger, said: Reclassified) -> Asset:
         book.item(said.item).designation,
         said.category,
         mode,
-        said.day,
+        on,
         donor,
         "centre",
         IN_STORE,

@@ -12,13 +12,14 @@ from shelter_desk.domain.moments import ONE_DAY, Period
 from shelter_desk.domain.rights import PERMISSIONS, Permission
 from shelter_desk.domain.stock import ledger
 from shelter_desk.domain.stock.items import THOUSAND, Item
-from shelter_desk.domain.stock.moves import Lot, Move
+from shelter_desk.domain.stock.moves import Lot, Move, ledger_day
 from shelter_desk.domain.stock.vouchers import Voucher
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.residents import person_acts
 from shelter_desk.storage.equipment import equipment
 from shelter_desk.storage.file import settings, users
 from shelter_desk.storage.file.database import Connection
+from shelter_desk.storage.reports import late_facts
 from shelter_desk.storage.residents import residents
 from shelter_desk.storage.stays import stays
 from shelter_desk.storage.stock import stock, stock_counts, stock_figures, vouchers
@@ -124,9 +125,13 @@ def card(desk: Desk, item_id: ItemId) -> ItemLedger:
 
 @needs(Permission.STOCK_SEE)
 def lots(desk: Desk, item_id: ItemId, day: date) -> tuple[tuple[Lot, int], ...]:
-    """What may be taken from each lot on that day, expired ones among them, the first expired first."""
+    """What may be taken from each lot on that day, expired ones among them, the first expired first.
+
+    What happened in a closed month is dated today: it is taken from what there is today.
+    """
     with desk.reading() as connection:
-        free = ledger.free_lots(stock.moves_of(connection, item_id), day)
+        dated = ledger_day(day, desk.today(), late_facts.closed(connection))
+        free = ledger.free_lots(stock.moves_of(connection, item_id), dated.on)
     return tuple((lot, free[lot]) for lot in ledger.first_expired_first(free))
 
 
@@ -286,6 +291,11 @@ class StockPaper:
     taken_back_by: str
     shelter: str
     is_training: bool
+
+    @property
+    def actual_on(self) -> date | None:
+        """The real day of what it moved, where it is dated later."""
+        return next((move.actual_on for move in self.moves if move.actual_on is not None), None)
 
 
 @needs(Permission.STOCK_SEE)

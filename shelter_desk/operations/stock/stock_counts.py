@@ -11,7 +11,7 @@ from shelter_desk.domain.rights import PERMISSIONS, Permission
 from shelter_desk.domain.stock import counting, ledger
 from shelter_desk.domain.stock.counting import StockCount, StockCountLine
 from shelter_desk.domain.stock.items import MOST, Item, units
-from shelter_desk.domain.stock.moves import NO_LOT, SHORTAGE, SURPLUS, Lot, Move
+from shelter_desk.domain.stock.moves import NO_LOT, SHORTAGE, SURPLUS, LedgerDay, Lot, Move
 from shelter_desk.domain.stock.refusals import CountOpen, CountStands, NotNow, OnSheet, SamePerson
 from shelter_desk.domain.stock.vouchers import Voucher, VoucherLine
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
@@ -235,7 +235,7 @@ def approve(desk: Desk, key: CountId, conclusion: str = "") -> Done:
             if not change:
                 continue
             if change < 0:
-                book.take(line.item, -change, count.counted_on, SHORTAGE, line.lot)
+                book.take(line.item, -change, LedgerDay(count.counted_on), SHORTAGE, line.lot)
             kind = SURPLUS if change > 0 else SHORTAGE
             move = Move(NEW_MOVE, "", line.item, count.counted_on, kind, change, line.lot)
             book.add(move)

@@ -11,11 +11,12 @@ from shelter_desk.domain.errors import BadNumber, Missing, NoSuch, NotInList
 from shelter_desk.domain.ids import ItemId, MoveId, VoucherId
 from shelter_desk.domain.stock import ledger
 from shelter_desk.domain.stock.items import MOST, Item, units
-from shelter_desk.domain.stock.moves import ISSUES, Lot, Move
+from shelter_desk.domain.stock.moves import ISSUES, LedgerDay, Lot, Move, ledger_day
 from shelter_desk.domain.stock.refusals import CountOpen, LotExpired, NotEnough
 from shelter_desk.domain.stock.vouchers import REQUEST, Voucher
 from shelter_desk.operations.desk import Desk, Writing
 from shelter_desk.storage.file.database import Connection
+from shelter_desk.storage.reports import late_facts
 from shelter_desk.storage.stock import stock, stock_counts, vouchers
 
 STOCK = Changes(stock=True)
@@ -50,26 +51,29 @@ class Ledger:
         """Another movement of this act."""
         self.moves(move.item).append(move)
 
-    def take(self, item_id: ItemId, amount: int, day: date, move_type: str, lot: Lot) -> None:
-        """See that so much may leave that lot on that day. Raises NotEnough, LotExpired."""
-        item = self.item(item_id)
-        if move_type in ISSUES and lot.is_expired(day) and lot.expiry_on is not None:
-            raise LotExpired(lot.lot_no, lot.expiry_on)
-        free = ledger.free_lots(self.moves(item_id), day).get(lot, 0)
-        if free < amount:
-            raise self.short(item, day, free, lot.lot_no)
+    def take(self, item_id: ItemId, amount: int, day: LedgerDay, move_type: str, lot: Lot) -> None:
+        """See that so much may leave that lot on that day; what had not expired on the real one could be given.
 
-    def propose(self, item_id: ItemId, amount: int, day: date) -> list[tuple[Lot, int]]:
+        Raises NotEnough, LotExpired.
+        """
+        item = self.item(item_id)
+        if move_type in ISSUES and lot.is_expired(day.happened_on) and lot.expiry_on is not None:
+            raise LotExpired(lot.lot_no, lot.expiry_on)
+        free = ledger.free_lots(self.moves(item_id), day.on).get(lot, 0)
+        if free < amount:
+            raise self.short(item, day.on, free, lot.lot_no)
+
+    def propose(self, item_id: ItemId, amount: int, day: LedgerDay) -> list[tuple[Lot, int]]:
         """From which lots it goes, the first expired first. Raises NotEnough."""
-        free = ledger.free_lots(self.moves(item_id), day)
-        total, _ = ledger.free_on(((move.moved_on, move.change) for move in self.moves(item_id)), day)
+        free = ledger.free_lots(self.moves(item_id), day.on)
+        total, _ = ledger.free_on(((move.moved_on, move.change) for move in self.moves(item_id)), day.on)
         found, left = [], min(amount, total)
-        for lot, taken in ledger.proposed(free, amount, day):
+        for lot, taken in ledger.proposed(free, amount, day.happened_on):
             found.append((lot, min(taken, left)))
             left -= min(taken, left)
         got = sum(taken for _, taken in found)
         if got < amount:
-            raise self.short(self.item(item_id), day, got, "")
+            raise self.short(self.item(item_id), day.on, got, "")
         return [(lot, taken) for lot, taken in found if taken]
 
     def short(self, item: Item, day: date, free: int, lot_no: str) -> NotEnough:
@@ -78,12 +82,17 @@ class Ledger:
         return NotEnough(item.code, units(max(free, 0)), when, lot_no)
 
 
-def check_day(desk: Desk, connection: Connection, day: date, items: Sequence[ItemId]) -> None:
-    """Nothing ahead, and nothing before a count that is not approved yet. Raises InTheFuture, CountOpen (S-06)."""
+def dated(desk: Desk, connection: Connection, day: date, items: Sequence[ItemId]) -> LedgerDay:
+    """How a movement of that real day is dated: today where its month is closed, which then needs a reason.
+
+    Nothing ahead, and nothing that happened before a count that is not approved yet. Raises InTheFuture, CountOpen
+    (S-06).
+    """
     check_not_future(day, desk.today())
     for count in stock_counts.still_open(connection):
         if day < count.counted_on and count.items & set(items):
             raise CountOpen(count.count_no, count.counted_on)
+    return ledger_day(day, desk.today(), late_facts.closed(connection))
 
 
 def check_amount(amount: int, column: str = "quantity") -> None:

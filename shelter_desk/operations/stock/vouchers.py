@@ -19,6 +19,7 @@ from shelter_desk.domain.stock.moves import (
     RETURN,
     REVERSAL,
     SENT,
+    LedgerDay,
     Move,
     sign,
 )
@@ -33,13 +34,14 @@ from shelter_desk.operations.stock.stock_posting import (
     STOCK,
     Ledger,
     check_amount,
-    check_day,
     check_lot,
+    dated,
     write,
 )
 from shelter_desk.storage.assistance import assistance as stored_assistance
 from shelter_desk.storage.equipment import equipment
 from shelter_desk.storage.file.database import Connection
+from shelter_desk.storage.reports import late_facts
 from shelter_desk.storage.stock import stock, vouchers
 
 TAKING_BACK = Changes(stock=True, services=True, assets=True, rooms=True)
@@ -63,7 +65,7 @@ def receive(desk: Desk, receipt: Receipt) -> Done:
     with desk.writing("receive_stock", STOCK) as writing:
         book = Ledger(writing.connection)
         given = equipment.grants(writing.connection).values()
-        check_day(desk, writing.connection, receipt.received_on, [line.item for line in receipt.lines])
+        day = dated(desk, writing.connection, receipt.received_on, [line.item for line in receipt.lines])
         moves = []
         for line in receipt.lines:
             check_amount(line.amount)
@@ -75,7 +77,7 @@ def receive(desk: Desk, receipt: Receipt) -> Done:
                     NEW_MOVE,
                     "",
                     line.item,
-                    receipt.received_on,
+                    day.on,
                     receipt.move_type,
                     line.amount,
                     line.lot,
@@ -83,6 +85,7 @@ def receive(desk: Desk, receipt: Receipt) -> Done:
                     unit_cost_xof=line.unit_cost_xof,
                     pack=line.pack,
                     pack_factor=line.pack_factor,
+                    actual_on=day.actual_on,
                 )
             )
         lines = tuple(VoucherLine(line.item, line.amount, line.announced or 0) for line in receipt.lines)
@@ -90,7 +93,7 @@ def receive(desk: Desk, receipt: Receipt) -> Done:
             NEW_VOUCHER,
             "",
             kind,
-            receipt.received_on,
+            day.on,
             third_party=service_log.tidy(receipt.third_party),
             reason=service_log.tidy(receipt.reason),
             reference=service_log.tidy(receipt.reference),
@@ -128,7 +131,8 @@ def be_lost(desk: Desk, writing: Writing, day: date, lines: Sequence[BroughtBack
     back, moves = come_back(desk, writing, day, lines, reason)
     lost = [replace(move, move_type="perte_vol", change=-move.change, returns=None) for move in moves]
     of = tuple(VoucherLine(move.item, move.amount) for move in lost)
-    made = Voucher(NEW_VOUCHER, "", "pv", day, reason=service_log.tidy(reason), reference=back.voucher_no, lines=of)
+    on, said = back.voucher_on, service_log.tidy(reason)
+    made = Voucher(NEW_VOUCHER, "", "pv", on, reason=said, reference=back.voucher_no, lines=of)
     write(desk, writing, made, lost)
 
 
@@ -140,7 +144,10 @@ def come_back(
     issued = stock.moves(writing.connection, [line.move for line in lines])
     back = stock.brought_back(writing.connection, issued)
     undone = stock.taken_back(writing.connection, issued)
-    check_day(desk, writing.connection, day, [move.item for move in issued.values()])
+    on = dated(desk, writing.connection, day, [move.item for move in issued.values()])
+    # a loan that was typed late comes back no sooner than it went out
+    last = max((on.on, *(move.moved_on for move in issued.values())))
+    on = on if last == on.on else LedgerDay(last, day)
     moves = []
     for line in lines:
         check_amount(line.amount)
@@ -148,7 +155,7 @@ def come_back(
         out = 0 if move.move_type not in ISSUES or move.id in undone else move.amount - back.get(move.id, 0)
         if line.amount > out:
             raise NotLent(move.move_no, units(out))
-        if day < move.moved_on:
+        if day < move.happened_on:
             raise NotReversible(move.move_no, "before")
         back[move.id] = back.get(move.id, 0) + line.amount
         moves.append(
@@ -156,17 +163,18 @@ def come_back(
                 NEW_MOVE,
                 "",
                 move.item,
-                day,
+                on.on,
                 RETURN,
                 line.amount,
                 move.lot,
                 third_party=move.third_party,
                 returns=move.id,
+                actual_on=on.actual_on,
             )
         )
     of = tuple(VoucherLine(move.item, move.amount) for move in moves)
     whom = moves[0].third_party
-    made = Voucher(NEW_VOUCHER, "", "retour", day, third_party=whom, reason=service_log.tidy(reason), lines=of)
+    made = Voucher(NEW_VOUCHER, "", "retour", on.on, third_party=whom, reason=service_log.tidy(reason), lines=of)
     return write(desk, writing, made, moves)[0], moves
 
 
@@ -207,19 +215,27 @@ def _take(
     check_given("item_code", lines)
     with desk.writing(action, STOCK) as writing:
         book = Ledger(writing.connection)
-        check_day(desk, writing.connection, day, [line.item for line in lines])
+        on = dated(desk, writing.connection, day, [line.item for line in lines])
         moves = []
         for line in lines:
             check_amount(line.amount)
-            book.take(line.item, line.amount, day, move_type, line.lot)
+            book.take(line.item, line.amount, on, move_type, line.lot)
             move = Move(
-                NEW_MOVE, "", line.item, day, move_type, -line.amount, line.lot, third_party=service_log.tidy(to)
+                NEW_MOVE,
+                "",
+                line.item,
+                on.on,
+                move_type,
+                -line.amount,
+                line.lot,
+                third_party=service_log.tidy(to),
+                actual_on=on.actual_on,
             )
             book.add(move)
             moves.append(move)
         of = tuple(VoucherLine(line.item, line.amount) for line in lines)
         made = Voucher(
-            NEW_VOUCHER, "", kind, day, third_party=service_log.tidy(to), reason=service_log.tidy(reason), lines=of
+            NEW_VOUCHER, "", kind, on.on, third_party=service_log.tidy(to), reason=service_log.tidy(reason), lines=of
         )
         write(desk, writing, made, moves)
     return writing.done
@@ -232,35 +248,18 @@ def _take(
 def take_back(desk: Desk, voucher_id: VoucherId, reason: str = "") -> Done:
     """Write the contrary of a whole voucher, dated today; the services it stood for are taken out.
 
-    Equipment that it made of a consumable is taken out too. Raises NotReversible where it was taken back already, is a
+    Equipment that it made of a consumable is taken out too. The contrary of what stands in a closed month has its day
+    as the real one, and the reason is why it comes late. Raises NotReversible where it was taken back already, is a
     reversal, what it lent came back, what it brought back on paper is lost, or something happened to that equipment;
-    NotEnough where what came in is gone.
+    NotEnough where what came in is gone; NeedsLateReason.
     """
-    with desk.writing("take_back_voucher", TAKING_BACK) as writing:
+    with desk.because_late(reason), desk.writing("take_back_voucher", TAKING_BACK) as writing:
         connection, today = writing.connection, desk.today()
         voucher = vouchers.voucher(connection, voucher_id)
         moves = stock.moves_of_voucher(connection, voucher_id)
         _check_reversible(connection, voucher, moves)
-        check_day(desk, connection, today, [move.item for move in moves])
-        book = Ledger(connection)
-        made = []
-        for move in moves:
-            change = sign(REVERSAL, move.move_type) * move.amount
-            if change < 0:
-                book.take(move.item, -change, today, REVERSAL, move.lot)
-            undone = Move(
-                NEW_MOVE,
-                "",
-                move.item,
-                max(today, move.moved_on),
-                REVERSAL,
-                change,
-                move.lot,
-                third_party=move.third_party,
-                reverses=move.id,
-            )
-            book.add(undone)
-            made.append(undone)
+        dated(desk, connection, today, [move.item for move in moves])
+        made = _contrary(connection, moves, today)
         if voucher.kind == "transfert":
             reclassifying.take_out(writing, voucher)
         for number in sorted({move.service_no for move in moves if move.service_no}):
@@ -281,6 +280,30 @@ def take_back(desk: Desk, voucher_id: VoucherId, reason: str = "") -> Done:
         write(desk, writing, told, made)
         writing.trail.change("stock_vouchers", voucher.id, {"voucher_status": "annule"})
     return writing.done
+
+
+def _contrary(connection: Connection, moves: Sequence[Move], today: date) -> list[Move]:
+    """The movements that take these back, dated today. Raises NotEnough."""
+    book, closed, made = Ledger(connection), late_facts.closed(connection), []
+    for move in moves:
+        change = sign(REVERSAL, move.move_type) * move.amount
+        if change < 0:
+            book.take(move.item, -change, LedgerDay(today), REVERSAL, move.lot)
+        undone = Move(
+            NEW_MOVE,
+            "",
+            move.item,
+            max(today, move.moved_on),
+            REVERSAL,
+            change,
+            move.lot,
+            third_party=move.third_party,
+            reverses=move.id,
+            actual_on=move.happened_on if any(move.moved_on in month for month in closed) else None,
+        )
+        book.add(undone)
+        made.append(undone)
+    return made
 
 
 def _check_reversible(connection: Connection, voucher: Voucher, moves: Sequence[Move]) -> None:

@@ -76,7 +76,7 @@ def _needs_approval(desk: Desk, request: Voucher) -> bool:
 def _loans(desk: Desk) -> list[TaskThing]:
     """Loans of the store that are to be asked back."""
     out = stock.loans(desk)
-    late = lending.late(desk, [(one.move.third_party, one.move.moved_on) for one in out])
+    late = lending.late(desk, [(one.move.third_party, one.move.happened_on) for one in out])
     return [
         TaskThing(f"move/{one.move.id}", one.item.designation, one.move.third_party)
         for one, is_late in zip(out, late, strict=True)

@@ -25,6 +25,7 @@ MOST_ROWS = 40  # told of one line
 FACTS = (
     "purpose", "names", "profile", "first", "last", "lines", "backup", "lost", "of", "typed_afterwards", "provisional",
     "tries", "cells", "entries", "read_for", "read_why", "second", "alone", "late_months", "late_reason",
+    "actual_on",
 )  # fmt: skip
 # what goes to paper and tells of persons, of what was sent or of what the house owns
 Paper = Literal[

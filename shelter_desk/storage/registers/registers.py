@@ -62,7 +62,7 @@ READ = {
     MOVES: "SELECT m.id, m.move_no, item_code, m.moved_on, m.move_type, abs(m.change) / 1000.0 AS quantity, "
     "m.voucher_no, m.lot_no, m.expiry_on, m.donor, m.third_party, r.move_no AS reverses_move_no, m.unit_cost_xof, "
     "m.pack, m.pack_factor / 1000.0 AS pack_factor, m.lent, l.move_no AS returns_move_no, m.service_no, "
-    'g.grant_code AS "grant" '
+    'g.grant_code AS "grant", m.actual_on '
     "FROM stock_moves m JOIN stock_items i ON i.id = m.item_id LEFT JOIN stock_moves r ON r.id = m.reverses_id "
     "LEFT JOIN stock_moves l ON l.id = m.returns_id LEFT JOIN grants g ON g.id = m.grant_id",
     "partenaires": "SELECT id, name AS partner_name, partner_type, services_offered, town, phone, opening_hours, "

@@ -48,16 +48,24 @@ def closed(connection: Connection) -> list[Period]:
 
 @dataclass(frozen=True, slots=True)
 class Concerned:
-    """The closed months of which rows move something, in order, and the stays they are about."""
+    """The closed months of which rows move something, in order, and the stays they are about.
+
+    moved_on: days in closed months on which movements really happened that rows date later, each once, in order; those
+    move nothing there. late: the months of all of that.
+    """
 
     months: tuple[Period, ...] = ()
     stays: tuple[int, ...] = ()
+    moved_on: tuple[date, ...] = ()
+    late: tuple[Period, ...] = ()
 
 
 def concerned(connection: Connection, written: Iterable[TrailRow]) -> Concerned:
     """What these rows move something of. written: as the trail has them, all stored."""
+    written = list(written)
     watched = [one for one in written if one.table in late_facts.COUNTED]
-    months = closed(connection) if watched else []
+    real_days = sorted(set(_real_days(written)))
+    months = closed(connection) if watched or real_days else []
     if not months:
         return Concerned()
     found, stays = set[Period](), set[int]()
@@ -66,7 +74,16 @@ def concerned(connection: Connection, written: Iterable[TrailRow]) -> Concerned:
             moved = late_facts.concerned(one.table, before, after, months)
             found |= moved
             stays |= set(_stays(one, before or after or {})) if moved else set()
-    return Concerned(tuple(one for one in months if one in found), tuple(sorted(stays)))
+    moved_on = tuple(day for day in real_days if any(day in one for one in months))
+    late = tuple(one for one in months if one in found or any(day in one for day in moved_on))
+    return Concerned(tuple(one for one in months if one in found), tuple(sorted(stays)), moved_on, late)
+
+
+def _real_days(written: Iterable[TrailRow]) -> Iterator[date]:
+    """Of the movements that these rows add."""
+    for one in written:
+        if one.table == MOVES and one.before is None and one.after is not None and one.after.get("actual_on"):
+            yield date.fromisoformat(one.after["actual_on"])
 
 
 def _stays(one: TrailRow, row: Row) -> Iterator[int]:

@@ -21,6 +21,10 @@ _TAKEN_BACK = text(
     "SELECT m.id FROM stock_moves c JOIN stock_moves m ON m.id = c.reverses_id "
     "WHERE m.moved_on BETWEEN :first AND :last"
 )
+_SERVED_LATER = text(
+    "SELECT DISTINCT service_no FROM stock_moves WHERE actual_on IS NOT NULL "
+    "AND actual_on BETWEEN :first AND :last AND moved_on > :last AND service_no <> ''"
+)
 _COUNTED = text(
     "SELECT c.id, c.count_no, c.counted_on, c.last_move, l.item_id, sum(coalesce(l.recount, l.counted)) AS physical "
     "FROM stock_counts c JOIN stock_count_lines l ON l.count_id = c.id WHERE c.count_status = 'approuve' "
@@ -52,6 +56,7 @@ def store(connection: Connection, period: Period) -> Store:
         eve_lots=eve_lots,
         lots=_after(eve_lots, moves),
         taken_back=frozenset(MoveId(key) for key in connection.execute(_TAKEN_BACK, bounds).scalars()),
+        served_later=frozenset(connection.execute(_SERVED_LATER, bounds).scalars()),
         slips=tuple(SlipLine(ItemId(row.item_id), row.amount) for row in connection.execute(_SLIPS, bounds)),
         counted=_counted(connection, bounds),
         persons=stock.persons_of_codes(

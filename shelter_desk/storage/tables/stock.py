@@ -1,6 +1,7 @@
 """The stock: items and kits, the ledger with its vouchers, counts. Amounts are thousandths of the unit of an item."""
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, UniqueConstraint
+from sqlalchemy import text as text_clause
 
 from shelter_desk.storage.tables.base import day, link, part_of, required, table, text, yes_or_no
 
@@ -113,9 +114,12 @@ stock_moves = table(
     day("recorded_at"),
     # what the lot came under; a trigger keeps the grant there while a lot names it
     Column("grant_id", Integer),
+    # the real day, where it lies before `moved_on`
+    day("actual_on"),
     # holds all that a balance needs, so that the rows themselves are not read
     Index("ix_stock_moves_item_id_moved_on_change", "item_id", "moved_on", "change"),
     Index("ix_stock_moves_moved_on", "moved_on"),
+    Index("ix_stock_moves_actual_on", "actual_on", sqlite_where=text_clause("actual_on IS NOT NULL")),
 )
 
 stock_loan_notes = table(

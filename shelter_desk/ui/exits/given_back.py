@@ -69,7 +69,7 @@ def lines(desk: Desk, stay: StayId) -> list[tuple[str, str]]:
     """Everything this stay still has, and since when, for the record."""
     since = words.text("lent on {day}")
     found = [(thing(one), since.format(day=formats.day(one.since))) for one in things(desk, stay)]
-    return found + [(item(one), since.format(day=formats.day(one.move.moved_on))) for one in of_store(desk, stay)]
+    return found + [(item(one), since.format(day=formats.day(one.move.happened_on))) for one in of_store(desk, stay)]
 
 
 def _named(code: str, what: str, day: date) -> str:
@@ -155,7 +155,7 @@ class LoanRow(QWidget):
             (LOST, words.text("Lost, it will not come back")),
             (STILL_OUT, words.text("Not brought back yet")),
         )
-        self.end = ChoiceField(_named(code, item(loan), loan.move.moved_on), ends, required=True)
+        self.end = ChoiceField(_named(code, item(loan), loan.move.happened_on), ends, required=True)
         self.why = LineField(words.text("Why, without a name"), required=True, open_words=True)
         self.setLayout(row_of((self.end, 320), (self.why, 380)))
         self.end.chosen.connect(self.show_why)

@@ -37,6 +37,7 @@ class ActForm(QWidget, FieldGroup):
     `body` is the layout to fill. A field made as an attribute is drafted, and a refusal that names its key is said
     beside it.
     `is_alone`: nothing of other residents is shown beside it, since the person sits before the screen.
+    `moves_stock`: its act is a movement of the stock, which is offered to be dated today where its month is closed.
     """
 
     told = Signal(object)  # Told: it was done, or trouble
@@ -47,6 +48,7 @@ class ActForm(QWidget, FieldGroup):
     touched = Signal()  # something was typed into an editor made later than the form: its draft is to be kept
 
     is_alone = False
+    moves_stock = False
 
     def __init__(self, desk: Desk, title: str, verb: str, icon: str | None = None, danger: bool = False) -> None:
         super().__init__()
@@ -61,6 +63,8 @@ class ActForm(QWidget, FieldGroup):
         self._refusal = Alert("", "blocked")
         self._refusal.hide()
         self.late_reason = LateReason(desk)
+        self.late_reason.offers = self.moves_stock
+        self.late_reason.agreed.connect(self.go)
         self._frame()
         for key in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -149,6 +153,7 @@ class ActForm(QWidget, FieldGroup):
             field.clear()
         if not take_typed_inside(self):
             return
+        self._withdraw_offer()
         try:
             with self.late_reason.given():
                 told = self.act()
@@ -161,6 +166,12 @@ class ActForm(QWidget, FieldGroup):
         else:
             self.told.emit(told)
             self.acted.emit()
+
+    def _withdraw_offer(self) -> None:
+        """Where the day is another one than that for which a movement of the stock was offered to be dated today."""
+        when, offered = self.fields.get(self.when), self.late_reason.moved_on
+        if offered is not None and isinstance(when, DayField) and when.day() != offered:
+            self.late_reason.forget()
 
     @Slot()
     def close_up(self) -> None:

@@ -15,6 +15,7 @@ from shelter_desk.operations.imports.intake_batches import Batch, LeftRow
 from shelter_desk.ui.widgets.badge import State as Badge
 from shelter_desk.words import field_labels, formats, imports, journal
 from shelter_desk.words.refusals.errors import sentence
+from shelter_desk.words.reports import closing
 
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 OWN = ("registre", "chambres_lits", "prestations", "presence", "annuaire", "biens", "stock_initial", "journal_stock")
@@ -226,7 +227,8 @@ def expired(days: Sequence[date]) -> str:
 def supposed(reviewed: Review) -> list[str]:
     """What lines leave open and is taken to be so, each in one sentence."""
     found = reviewed.look.assumed if reviewed.look else ()
-    return [words.text("Assumed, {what}").format(what=imports.assumed(why, n)) for _, why, n in found]
+    later = [closing.dated_later(len(reviewed.real_days))] if reviewed.real_days else []
+    return later + [words.text("Assumed, {what}").format(what=imports.assumed(why, n)) for _, why, n in found]
 
 
 def step(code: str) -> str:

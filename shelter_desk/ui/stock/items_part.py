@@ -52,7 +52,7 @@ class ItemCard(QWidget):
         self.balance = Label(size="text", ink="ink2")
         self.back_button = Button(words.text("All items"), icon="previous", on_click=self.back)
         self.buttons: dict[str, Button] = {}
-        self.rows: TableRows[CardLine] = TableRows(_ledger_columns(), self)
+        self.rows: TableRows[CardLine] = TableRows(_ledger_columns(card.lines), self)
         self.table = TableView(self.rows, fits=True)
         self.table.setAccessibleName(words.text("Movements"))
         head = QFrame()
@@ -111,13 +111,17 @@ class ItemCard(QWidget):
         super().keyPressEvent(event)  # type: ignore[arg-type]
 
 
-def _ledger_columns() -> list[TableColumn[CardLine]]:
+def _ledger_columns(lines: Sequence[CardLine]) -> list[TableColumn[CardLine]]:
+    """The real day where one of them has another than the day it is dated on."""
+
     def quantity(line: CardLine) -> str:
         sign = "+" if line.move.change > 0 else "−"
         return f"{sign}{amounts.bare(line.move.amount)}"
 
+    real: TableColumn[CardLine] = TableColumn(words.text("Real day"), _real_day, ink=lambda _line: "ink2")
     return [
         TableColumn(words.text("Day"), lambda one: formats.day(one.move.moved_on)),
+        *([real] if any(line.move.actual_on for line in lines) else []),
         TableColumn(words.text("Movement"), _kind, bold=True, ink=lambda one: "ink3" if one.is_taken_back else None),
         TableColumn(words.text("Quantity"), quantity, alignment="right"),
         TableColumn(words.text("Balance"), lambda one: amounts.bare(one.balance), alignment="right", bold=True),
@@ -125,6 +129,10 @@ def _ledger_columns() -> list[TableColumn[CardLine]]:
         TableColumn(words.text("Lot"), lambda one: amounts.lot(one.move.lot)),
         TableColumn(words.text("For or from"), lambda one: one.move.third_party),
     ]
+
+
+def _real_day(line: CardLine) -> str:
+    return "" if line.move.actual_on is None else formats.day(line.move.actual_on)
 
 
 def _kind(line: CardLine) -> str:

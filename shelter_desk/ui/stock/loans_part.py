@@ -103,12 +103,12 @@ def _columns(today: date) -> list[TableColumn[Loan]]:
         TableColumn(words.text("Item"), lambda one: one.item.designation, BY_TEXT),
         TableColumn(words.text("Still out"), lambda one: amounts.said(one.out, one.item), lambda one: one.out, "right"),
         TableColumn(
-            words.text("Since"), lambda one: formats.day(one.move.moved_on), lambda one: str(one.move.moved_on)
+            words.text("Since"), lambda one: formats.day(one.move.happened_on), lambda one: str(one.move.happened_on)
         ),
         TableColumn(
             words.text("For"),
-            lambda one: words.count("{n} day", "{n} days", (today - one.move.moved_on).days),
-            lambda one: str(one.move.moved_on),
+            lambda one: words.count("{n} day", "{n} days", (today - one.move.happened_on).days),
+            lambda one: str(one.move.happened_on),
             "right",
         ),
         TableColumn(words.text("Voucher"), lambda one: one.move.voucher_no, BY_TEXT),

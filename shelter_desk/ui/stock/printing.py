@@ -42,6 +42,7 @@ def voucher(paper: StockPaper) -> str:
     title = words.text("{kind} {number}").format(kind=voucher_kind(one.kind), number=one.voucher_no)
     facts = [
         (words.text("Day"), formats.day(one.voucher_on)),
+        (words.text("Real day"), "" if paper.actual_on is None else formats.day(paper.actual_on)),
         (words.text("For what"), words.label("issue_purpose", one.purpose) if one.purpose else ""),
         (words.text("For or from"), one.third_party),
         (words.text("Reference"), one.reference),

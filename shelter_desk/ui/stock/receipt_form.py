@@ -119,6 +119,8 @@ class ReceivedFields(LotFields):
 class ReceiptForm(ActForm):
     """One voucher with as many lines as came; each is a lot of the donor above."""
 
+    moves_stock = True
+
     def __init__(self, desk: Desk, item: str = "") -> None:
         super().__init__(desk, words.text("What came in"), words.text("Take it in"), "import")
         known = stock_catalogue.items(desk)

@@ -85,6 +85,8 @@ class SlipForm(ActForm):
     request: what was asked for, to be issued now.
     """
 
+    moves_stock = True
+
     def __init__(self, desk: Desk, *, asks: bool = False, request: Voucher | None = None, item: str = "") -> None:
         title = words.text("Ask the store") if asks else words.text("Issue slip")
         super().__init__(desk, title, words.text("Ask for it") if asks else words.text("Give it out"), "send")

@@ -27,6 +27,8 @@ _LIKELY = {"nfi_couchage": "literie", "fournitures_formation": "formation", "fou
 class ToEquipmentForm(ActForm):
     """From which lot, how many, and what they are in the register."""
 
+    moves_stock = True
+
     def __init__(self, desk: Desk, card: ItemLedger) -> None:
         super().__init__(desk, words.text("Make it equipment"), words.text("Make it equipment"), "cabinet")
         self._item = card.item

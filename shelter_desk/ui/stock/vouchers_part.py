@@ -1,6 +1,7 @@
 """The vouchers of a month, the requests that wait on top; beside them one: what it moved, who signed, what is done."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
@@ -14,6 +15,7 @@ from shelter_desk.operations.stock import issuing, stock, vouchers
 from shelter_desk.operations.stock.stock import StockPaper
 from shelter_desk.operations.vault.journal import printed
 from shelter_desk.ui import tokens
+from shelter_desk.ui.forms.late_reason import asking_late
 from shelter_desk.ui.lists.detail_view import DetailView
 from shelter_desk.ui.lists.list_page import ListRoom, head_row
 from shelter_desk.ui.lists.table import BY_TEXT, TableColumn
@@ -60,9 +62,10 @@ class VoucherView(DetailView):
             self.button("take_back", words.text("Take the voucher back…"), "undo")
 
     def _facts(self) -> list[tuple[str, str]]:
-        one = self.paper.voucher
+        one, actual_on = self.paper.voucher, self.paper.actual_on
         return [
             (words.text("Day"), formats.day(one.voucher_on)),
+            (words.text("Real day"), "" if actual_on is None else formats.day(actual_on)),
             (words.text("For what"), words.label("issue_purpose", one.purpose) if one.purpose else ""),
             (words.text("For or from"), one.third_party),
             (words.text("Reference"), one.reference),
@@ -131,7 +134,8 @@ class VoucherView(DetailView):
         )
         if reason is not None:
             told = words.text("Voucher taken back.")
-            self._do(lambda: vouchers.take_back(self._desk, self.paper.voucher.id, reason), told)
+            back = partial(vouchers.take_back, self._desk, self.paper.voucher.id, reason)
+            self._do(lambda: asking_late(self, self._desk, back), told)
 
     def _do(self, act: Callable[[], object], told: str) -> None:
         def done() -> Told:

@@ -25,6 +25,8 @@ _LOT = 340
 class WriteOffForm(ActForm):
     """One voucher. lines: lots already chosen, with how much of each."""
 
+    moves_stock = True
+
     def __init__(self, desk: Desk, kind: str = "casse_avarie", lines: Sequence[tuple[Item, Lot, int]] = ()) -> None:
         super().__init__(desk, words.text("Write off or send away"), words.text("Take it out"), "leave", danger=True)
         self._items = stock_catalogue.items(desk)

@@ -79,6 +79,9 @@ SENTENCES: Sentences = {
         "This line is what slip {number} gave out. Take the slip back in the store: the line goes with it."
     ).format(number=error.voucher_no),
     refusals.NotReversible: _not_reversible,
+    refusals.RealDayNotBefore: lambda error: words.text(
+        "The real day lies before {day}, the day of the movement. Leave it empty where both are the same."
+    ).format(day=formats.day(error.moved_on)),
     refusals.MoveStands: lambda error: words.text(
         "Movement {no} is written and is not changed. Take it back with a reversal, then write it again."
     ).format(no=error.move_no),

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from shelter_desk import words
@@ -120,6 +121,30 @@ def late(months: Sequence[Period]) -> str:
     return told.format(months=_months(months))
 
 
+def dated_later(n: int) -> str:
+    """That movements of closed months are dated today. n: how many."""
+    return words.count(
+        "{n} movement of the stock of a closed month is dated today, with its real day.",
+        "{n} movements of the stock of closed months are dated today, with their real days.",
+        n,
+    )
+
+
+def date_it_today(day: date) -> str:
+    """The verb that dates a movement today. day: the real one."""
+    return words.text("Date it today, real day {day}").format(day=formats.day(day))
+
+
+def _needs_reason(error: refusals.NeedsLateReason) -> str:
+    if error.moved_on is None:
+        told = words.text("Closed: {months}. Say why this comes late.")
+        return told.format(months=_months(error.months))
+    told = words.text(
+        "Closed: {months}. The movement of the stock is dated today, its real day is {day}. Say why this comes late."
+    )
+    return told.format(months=_months(error.months), day=formats.day(error.moved_on))
+
+
 def _months(months: Sequence[Period]) -> str:
     return ", ".join(formats.month(one.first) for one in months)
 
@@ -169,11 +194,9 @@ def _proven(found: Proven) -> list[str]:
 
 SENTENCES: Sentences = {
     refusals.StockOfClosedMonth: lambda error: words.text(
-        "{month} is closed: nothing is entered or issued in it. Date it today, and write the real day as the reason."
+        "{month} is closed: its movements of the stock stand. Take them back by contrary vouchers, dated today."
     ).format(month=formats.month_title(error.first)),
-    refusals.NeedsLateReason: lambda error: words.text("Closed: {months}. Say why this comes late.").format(
-        months=_months(error.months)
-    ),
+    refusals.NeedsLateReason: _needs_reason,
     refusals.NotAMonth: lambda _: words.text("Only a calendar month is closed. Choose one at the top of the page."),
     refusals.PeriodRuns: lambda error: words.text(
         "The month ends on {day}: it can be closed from the next day on."

@@ -197,20 +197,26 @@ def _slips(facts: ReportFacts, read: FigureReader) -> Identity:
 def _services(facts: ReportFacts, read: FigureReader) -> Iterator[Identity]:
     """I-20: each article given to a resident as a service has it in the log, of that day and person.
 
+    Of the real day: what was given in an earlier month and is dated in this one has its service there.
+
     What it stood for is said on the movement: the catalogue of today does not judge the past. Of movements of
     registers, which say nothing, it is told how many have no such service; and how many services of those kinds were
     written without anything from the store.
     """
     kinds = {item.id: item.service_type for item in facts.store.items}
     given = [
-        move for move in facts.store.moves if move.move_type == TO_RESIDENT and move.id not in facts.store.taken_back
+        move
+        for move in facts.store.moves
+        if move.move_type == TO_RESIDENT
+        and move.id not in facts.store.taken_back
+        and move.happened_on >= facts.period.first
     ]
     people = {stay.id: stay.person for stay in (*facts.stays, *facts.aside)}
     served = {one.service_no: one for one in facts.services if one.counts}
 
     def service_of(move: Move, alike: Iterable[Service]) -> str:
         person = facts.store.persons.get(move.third_party.casefold())
-        right = (one for one in alike if one.service_on == move.moved_on and people[one.stay] == person)
+        right = (one for one in alike if one.service_on == move.happened_on and people[one.stay] == person)
         return next((one.service_no for one in right), "")
 
     said = [move for move in given if move.service_no]
@@ -220,7 +226,7 @@ def _services(facts: ReportFacts, read: FigureReader) -> Iterator[Identity]:
     alike = [service_of(move, [s for s in served.values() if s.service_type == kinds[move.item]]) for move in unsaid]
     if "" in alike:
         yield Identity("I-20", (("by", "register"),), alike.count(""), 0, holds=False, only_warns=True)
-    used, linked_kinds = {*found, *alike}, {kind for kind in kinds.values() if kind}
+    used, linked_kinds = {*found, *alike, *facts.store.served_later}, {kind for kind in kinds.values() if kind}
     alone = [
         no
         for no, one in served.items()
