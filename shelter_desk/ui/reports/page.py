@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Slot
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QWidget
 
 from shelter_desk import words
@@ -45,6 +45,7 @@ from shelter_desk.ui.sending import password_shown
 from shelter_desk.ui.sending.file_proof import FileProof, dropped, told_of
 from shelter_desk.ui.sending.over_page import SendingsOver
 from shelter_desk.ui.sending.password_shown import PasswordShown
+from shelter_desk.ui.tabbed_page import focus
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.label import RuleLine
@@ -380,6 +381,20 @@ class ReportsPage(Page):
         else:
             self.open_figure(self._asked)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The page has nothing to type into itself: it hands the keys on, back to where they were in it."""
+        super().focusInEvent(event)
+        face = self._either.currentWidget() or self._body
+        before = face.focusWidget()
+        if self.sendings.shown is not None and self.sendings.is_open():
+            self.sendings.shown.set_first()
+        elif before is not None and before.isVisible() and before.isEnabled():
+            focus(before)
+        elif face is self.empty:
+            focus(self.empty.button)
+        elif self.computed is not None:
+            self._go_back_to(self._asked)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and not self.opened_card.isHidden():
             self.close_figure()
@@ -425,9 +440,7 @@ class ReportsPage(Page):
         return self.forms.form is not None
 
     def resume(self, draft: Draft) -> None:
-        """Show the month that was being closed; its form opens once it is known what is left in it. A password that
-        nobody read is shown.
-        """
+        """Show the month that was being closed, its form once it is known what is left in it; or a password unread."""
         if draft.form.startswith(unread_passwords.FORM):
             self.password = password_shown.show_again(self, self.desk, draft)
             return
