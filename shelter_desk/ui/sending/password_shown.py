@@ -42,6 +42,7 @@ class PasswordShown(QDialog):
         told = words.text("It opens the file. Once this is closed it is kept nowhere: print it with the receipt.")
         in_column(
             Label(title, bold=True),
+            Label(f"{one.sending.number} · {one.sending.file_name}", size="small", ink="ink2"),
             Label(told, ink="ink2", wrap=True),
             self.shown,
             self.said,

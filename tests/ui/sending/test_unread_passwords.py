@@ -9,7 +9,7 @@ from typing import cast
 import msoffcrypto
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.rights import Role
@@ -153,6 +153,7 @@ def test_a_password_that_was_covered_is_shown_again_until_it_was_read(
     window = leave(qtbot, window, folder)
     again = shown_again(qtbot, window)
     assert again.shown.text() == password
+    assert f"E-{desk_of(window).today().year}-0001 · out.xlsx" in [label.text() for label in again.findChildren(QLabel)]
     qtbot.keyClick(again, Qt.Key.Key_Escape)
     assert (unread_passwords.mine(desk_of(window)), QApplication.activeModalWidget()) == ([], None)
     leave_by_lock(qtbot, window, folder)
@@ -164,7 +165,7 @@ def test_nobody_else_is_shown_it(qtbot: QtBot, window: Window, folder: Path) -> 
     user_accounts.add(desk_of(window), "Agent B", Role.DIRECTOR, OTHER)
     user_accounts.undertake(desk_of(window))
     shown = begin_with_two(qtbot, window)
-    assert shown.isVisible()
+    assert [one.password for one in unread_passwords.mine(desk_of(window))] == [shown.shown.text()]
     window.lock()
     wait_for(qtbot, lambda: is_locked(window))
     unlock(qtbot, window, folder, "Agent B", OTHER)
