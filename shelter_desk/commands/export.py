@@ -9,6 +9,7 @@ from shelter_desk.domain.approvals import GraveAct
 from shelter_desk.domain.errors import BadCall
 from shelter_desk.domain.sending.gate import GateAnswers
 from shelter_desk.operations.imports import registers
+from shelter_desk.operations.sending import unread_passwords
 
 NAME = "export"
 HELP = "write the registers workbook"
@@ -38,8 +39,9 @@ def run(asked: argparse.Namespace) -> int:
             approval = approved(asked, desk, GraveAct.EXPORT)
             gate = GateAnswers(asked.recipient, purpose)
             password = registers.export_with_names(desk, asked.out, gate, approval, encrypt=asked.encrypt)
-    say(asked, words.text("The registers are in {file}.").format(file=asked.out))
-    if password:
-        say(asked, words.text("Password of the file, shown this once:"))
-        print(password)
+        say(asked, words.text("The registers are in {file}.").format(file=asked.out))
+        if password:
+            say(asked, words.text("Password of the file, shown this once:"))
+            print(password, flush=True)
+            unread_passwords.was_read(desk, password)
     return DONE

@@ -36,9 +36,14 @@ class Draft:
 
 def keep(desk: Desk, form: str, values: Mapping[str, Value]) -> None:
     """Keep what is typed so far, in place of what was kept before; on the disk when this returns."""
-    text = json.dumps(dict(values), ensure_ascii=False, separators=(",", ":"))
     with desk.database.transaction(Changes()) as connection:
-        stored_drafts.keep(connection, desk.user, form, desk.now(), text, next(iter(_sealers(desk)), None))
+        keep_within(desk, connection, form, values)
+
+
+def keep_within(desk: Desk, connection: Connection, form: str, values: Mapping[str, Value]) -> None:
+    """The same in a transaction that writes more."""
+    text = json.dumps(dict(values), ensure_ascii=False, separators=(",", ":"))
+    stored_drafts.keep(connection, desk.user, form, desk.now(), text, next(iter(_sealers(desk)), None))
 
 
 def find(desk: Desk, form: str) -> Draft | None:

@@ -334,6 +334,7 @@ class Window(QStackedWidget):
         self.neutral = None
         self.setCurrentWidget(self.frame)
         self.setWindowTitle(self._title_before)
+        self.frame.drafts.offer_password()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Nothing stays open; what is backed up meanwhile is out of sight."""

@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from shelter_desk.domain.rights import Role
+from shelter_desk.operations.sending import unread_passwords
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import unlocking
 from shelter_desk.storage.file import failed_logins, journal
@@ -169,3 +170,5 @@ def test_names_that_go_to_somebody_are_closed_and_the_password_stands_alone(name
     assert not out.exists()
     code, told, _ = named("export", out, *asked, "--encrypt", "--quiet")
     assert (code, len(told.strip()), out.read_bytes()[:4]) == (0, 19, b"\xd0\xcf\x11\xe0")
+    with unlocking.unlock(tmp_path / "shelter", "Agent A", PASSWORD) as desk:
+        assert unread_passwords.mine(desk) == []

@@ -32,10 +32,13 @@ def said_of(widget: QWidget) -> str:
 
 
 class Hands:
-    """Keys pressed, words typed, fields and buttons found by what they are called, the mouse never touched."""
+    """Keys pressed, words typed, fields and buttons found by what they are called, the mouse never touched.
+
+    keys: how many were pressed so far, each Tab and each letter one.
+    """
 
     def __init__(self, window: Window) -> None:
-        self.window = window
+        self.window, self.keys = window, 0
         self.wake()
 
     @property
@@ -61,10 +64,12 @@ class Hands:
         for key in keys:
             pressed = QKeySequence(key)[0]  # type: ignore[index]
             QTest.keyClick(self.at(), pressed.key(), pressed.keyboardModifiers())
+            self.keys += 1
             self.settle()
 
     def write(self, text: str) -> None:
         """Type that, letters with accents as a French keyboard does."""
+        self.keys += len(text)
         for letter in text:
             if letter.isascii():
                 QTest.keyClicks(self.at(), letter)
@@ -104,6 +109,7 @@ class Hands:
                 return
             passed.append(said_of(here))
             QTest.keyClick(here, Qt.Key.Key_Tab)
+            self.keys += 1
         raise AssertionError(f"Tab never reaches {name}, only {sorted(set(passed))}")
 
     def enter(self, *pairs: tuple[str, str]) -> None:
@@ -205,3 +211,4 @@ class Hands:
         assert at is not None
         QTest.keyClicks(at, text)
         QTest.keyClick(at, Qt.Key.Key_Return)
+        self.keys += len(text) + 1

@@ -58,7 +58,7 @@ def export(
     desk: Desk, period: Period, listed: Sequence[ListedTable], path: Path, gate: GateAnswers = NOTHING_SAID
 ) -> str:
     """Write the list as it is displayed; it is kept with its sum. What goes to somebody is closed with the password
-    that is returned, "" for what stays here.
+    that is returned, "" for what stays here; it waits until it was read.
 
     Raises DiskFull, ReadOnly, FileMissing, WouldOverwrite, and as `sendings.check`.
     """
@@ -73,11 +73,11 @@ def export(
     else:
         lists.write(path, listed, training=desk.is_training)
     rows = sum(len(one.rows) for one in listed)
-    leaving = LeavingFile(
-        LIST, NOMINAL if gate.leaves else INTERNAL, path.name, path.read_bytes(), period, listed[0].title
-    )
+    level = NOMINAL if gate.leaves else INTERNAL
     days = {"first": period.first.isoformat(), "last": period.last.isoformat()}
-    sendings.keep(desk, "costs_exported", leaving, gate, **days, entries=rows)
+    with closed_files.gone_unless_kept(path):
+        leaving = LeavingFile(LIST, level, path.name, path.read_bytes(), period, listed[0].title)
+        sendings.keep(desk, "costs_exported", leaving, gate, password=password, **days, entries=rows)
     return password
 
 

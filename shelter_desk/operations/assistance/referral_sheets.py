@@ -87,16 +87,18 @@ def check(desk: Desk, gate: GateAnswers) -> None:
 
 
 @needs(Permission.ASSIST)
-def keep(desk: Desk, made: ReferralSheet, gate: GateAnswers) -> None:
+def keep(desk: Desk, made: ReferralSheet, gate: GateAnswers, password: str = "") -> None:
     """Keep that a sheet was printed or saved: the journal says which data went to whom, and of its words nothing.
 
-    gate: by which way; it goes to the provider of the referral, for the follow-up that was agreed to.
+    gate: by which way; it goes to the provider of the referral, for the follow-up that was agreed to. password: of a
+    closed one, which waits until it was read.
     """
     one, day = made.referral, Period(made.made_at.date(), made.made_at.date())
     left = {"referral_no": one.referral_no, "recipient": made.partner.name, "data_shared": ";".join(one.data_shared)}
     leaving = LeavingFile(SHEET, NOMINAL, one.referral_no, None, day, one.referral_no)
     gate = replace(gate, recipient=made.partner.name, purpose=PURPOSE)
-    sendings.keep(desk, "referral_sheet", leaving, gate, made.person.code, **left, names=made.names.known)
+    names = made.names.known
+    sendings.keep(desk, "referral_sheet", leaving, gate, made.person.code, password=password, **left, names=names)
 
 
 def _until(connection: Connection, one: Referral, person: PersonId, partner: Partner, on: date) -> date | None:

@@ -388,7 +388,8 @@ def export_with_names(
 ) -> str:
     """Write the registers workbook with the names of everybody; the journal says what for and who approved it.
 
-    encrypt: close it with a password, which is returned and kept nowhere; what goes to somebody is always closed.
+    encrypt: close it with a password, which is returned and waits until it was read (`unread_passwords`); what goes to
+    somebody is always closed.
     Raises Missing without a purpose, ApprovalNeeded, SecondPersonNeeded, NotAllowed, and as `export`.
     """
     check_given("purpose", gate.purpose.strip())
@@ -417,8 +418,10 @@ def _export(
         registers.write(path, written, training=desk.is_training)
     counts = {name: len(rows) for name, rows in known.items()}
     level, today = INTERNAL if sealer is None else NOMINAL, Period(desk.today(), desk.today())
-    leaving = LeavingFile(REGISTERS, level, path.name, path.read_bytes(), today, words.text("Registers"))
-    sendings.keep(desk, "registers_exported", leaving, gate, names=sealer is not None, rows=counts, **told)
+    with closed_files.gone_unless_kept(path):
+        leaving = LeavingFile(REGISTERS, level, path.name, path.read_bytes(), today, words.text("Registers"))
+        told = {"names": sealer is not None, "rows": counts, **told}
+        sendings.keep(desk, "registers_exported", leaving, gate, password=password, **told)
 
 
 def _cells(name: str, rows: Iterable[tuple[int, Mapping[str, Any]]]) -> Iterator[list[Any]]:

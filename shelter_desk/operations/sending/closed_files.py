@@ -1,6 +1,8 @@
 """Files with persons in them leave closed: with a password that the program makes and nobody types."""
 
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from shelter_desk.domain.residents.residents import ALPHABET
@@ -19,6 +21,16 @@ def save(path: Path, content: bytes, password: str) -> None:
     from shelter_desk.excel import encrypting, saving
 
     saving.save(path, encrypting.encrypted(content, password))
+
+
+@contextmanager
+def gone_unless_kept(path: Path) -> Iterator[None]:
+    """Around what keeps that a file left: where it fails the file goes, since nobody would know of it."""
+    try:
+        yield
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
 
 
 def save_pdf(path: Path, content: bytes, password: str) -> None:

@@ -22,7 +22,8 @@ from shelter_desk.domain.sending.gate import GateAnswers, check_said, kept_since
 from shelter_desk.domain.sending.recipients import EXACT, INTERNAL, check_level
 from shelter_desk.domain.sending.refusals import NoAgreement
 from shelter_desk.operations.desk import Desk, Done, needs
-from shelter_desk.operations.sending import recipients
+from shelter_desk.operations.sending import recipients, unread_passwords
+from shelter_desk.operations.sending.unread_passwords import UnreadPassword
 from shelter_desk.operations.vault import output_paths
 from shelter_desk.storage.file import sealed_boxes, settings
 from shelter_desk.storage.file.database import Connection
@@ -70,11 +71,19 @@ def check(desk: Desk, gate: GateAnswers, level: str, *, is_approved: bool = Fals
 
 
 def keep(
-    desk: Desk, action: str, leaving: LeavingFile, gate: GateAnswers, subject: str = "", **details: Any
+    desk: Desk,
+    action: str,
+    leaving: LeavingFile,
+    gate: GateAnswers,
+    subject: str = "",
+    *,
+    password: str = "",
+    **details: Any,
 ) -> SendingId:
     """Keep what was written with its sum, and a copy of it where there are no persons in it, with its journal line.
 
-    Copies of more than ten years ago go. details: what the journal says besides.
+    Copies of more than ten years ago go. password: of a closed file, which waits sealed until it was read. details:
+    what the journal says besides.
     """
     days = leaving.period.first.isoformat(), leaving.period.last.isoformat()
     with desk.writing(action, TOPICS, subject) as writing:
@@ -103,6 +112,8 @@ def keep(
         box = None if copy is None else _box(desk, writing.connection)
         key = versions.add_sending(writing.trail, sending, leaving.content, desk.protection, copy, box)
         versions.drop_copies(writing.connection, kept_since(desk.today()))
+        if password:
+            unread_passwords.keep(desk, writing.connection, UnreadPassword(key, leaving.file_name, password))
         writing.details |= details
     return key
 

@@ -12,6 +12,7 @@ from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.operations import drafts
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Draft, Value
+from shelter_desk.operations.sending import unread_passwords
 from shelter_desk.ui import tasks
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.day_fields import ClockField, DayField
@@ -241,6 +242,9 @@ def _is_editor(one: QWidget) -> bool:
 def sentence(draft: Draft) -> str:
     """`Brouillon retrouvé du 25/11/2026 14:10 : admission`."""
     moment = formats.moment(draft.saved_at)
+    unread = unread_passwords.of_draft(draft)
+    if unread is not None:
+        return words.text("The password of {file} was not read yet.").format(file=unread.file_name)
     if draft.form == IMPORT:
         return words.text("Go on with the import of {moment}?").format(moment=moment)
     form = _form_name(draft.form)

@@ -15,6 +15,7 @@ from shelter_desk.domain.errors import ClockWrong
 from shelter_desk.operations import drafts
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Draft
+from shelter_desk.operations.sending import unread_passwords
 from shelter_desk.ui.forms import drafting
 from shelter_desk.ui.frame.checks import CheckOutcome, Checks
 from shelter_desk.ui.frame.pages_stack import PagesStack, ScrolledPages
@@ -29,7 +30,10 @@ from shelter_desk.words.refusals.errors import sentence
 
 
 class DraftOffer(QObject):
-    """One draft at a time, the newest first: go on with it, or throw it away. go_on: opens the form it fills."""
+    """One draft at a time, the newest first: go on with it, or throw it away. go_on: opens the form it fills.
+
+    A password that nobody read comes before all others, and is not thrown away unseen.
+    """
 
     def __init__(self, desk: Desk, bar: MessageBar, go_on: Callable[[Draft], None]) -> None:
         super().__init__(bar)
@@ -38,14 +42,23 @@ class DraftOffer(QObject):
 
     def refresh(self) -> None:
         """Offer the newest draft of the person at the desk, if there is one."""
-        mine = drafts.mine(self._desk)
+        mine = sorted(drafts.mine(self._desk), key=lambda one: not _is_password(one))
         if mine:
             self.offer(mine[0])
+
+    def offer_password(self) -> None:
+        """Offer what was shown as the window was covered."""
+        waiting = next(filter(_is_password, drafts.mine(self._desk)), None)
+        if waiting is not None:
+            self.offer(waiting)
 
     @Slot(object)
     def offer(self, draft: Draft) -> None:
         """Offer this one."""
         self._offered = draft
+        if _is_password(draft):
+            self._bar.say("attention", drafting.sentence(draft), words.text("Show"), self._continue)
+            return
         discard = (words.text("Discard"), self._discard)
         self._bar.say("held", drafting.sentence(draft), words.text("Continue"), self._continue, other=discard)
 
@@ -67,6 +80,10 @@ class DraftOffer(QObject):
     def _taken(self) -> Draft | None:
         offered, self._offered = self._offered, None
         return offered
+
+
+def _is_password(draft: Draft) -> bool:
+    return draft.form.startswith(unread_passwords.FORM)
 
 
 # what the keys 1 to 9 of a French keyboard give without Maj

@@ -68,19 +68,19 @@ class ListRoom(FormFace, Generic[Line]):
     def lay_out(self, above: QLayout, margin: int = tokens.SPACE, below: QWidget | None = None) -> None:
         """The head above, list and panel side by side below it. margin: above and below what stands in the head.
 
-        below: what stands under the list.
+        below: what stands under the list, and where there is none yet.
         """
         above.setContentsMargins(tokens.SPACE_2, margin, tokens.SPACE_2, margin)
         self.head = QWidget()
         self.head.setLayout(above)
         beside = QWidget()
-        listed = in_column((self.table, 1), *([] if below is None else [below]), spacing=0)
-        in_row((listed, 1), self.panel, within=beside, spacing=0)
         self._body = QStackedWidget()
-        self._body.addWidget(beside)
+        self._body.addWidget(self.table)
         if self._has_empty:
             self._body.addWidget(self.empty)
-        in_column(self.head, (self._body, 1), within=self.listed, spacing=0)
+        listed = in_column((self._body, 1), *([] if below is None else [below]), spacing=0)
+        in_row((listed, 1), self.panel, within=beside, spacing=0)
+        in_column(self.head, (beside, 1), within=self.listed, spacing=0)
 
     def begin_button(self, text: str, icon: str = "plus", may: bool = True) -> Button:
         """The button of the head that opens the form of a new line, hidden from who may not."""

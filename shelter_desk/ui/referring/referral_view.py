@@ -309,11 +309,8 @@ class ReferralView(DetailView):
         path = referral_print.save_closed(self, made, password, self._desk.is_training)
         if path is None:
             return
-        try:
-            referral_sheets.keep(self._desk, made, answers)
-        except BaseException:
-            path.unlink(missing_ok=True)  # nobody would know of it, nor its password
-            raise
+        with closed_files.gone_unless_kept(path):
+            referral_sheets.keep(self._desk, made, answers, password)
         told = words.text("The referral sheet is in {file}, which opens with its password alone.")
         self.told.emit(Told("ok", told.format(file=path.name)))
         self.password = password_shown.show(self, self._desk, password)

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Slot
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QWidget
 
 from shelter_desk import words
@@ -23,6 +23,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Draft
 from shelter_desk.operations.reports import reports
 from shelter_desk.operations.reports.reports import Month
+from shelter_desk.operations.sending import unread_passwords
 from shelter_desk.operations.vault.journal import printed
 from shelter_desk.ui import tasks, tokens
 from shelter_desk.ui.page import Page, Told
@@ -40,8 +41,11 @@ from shelter_desk.ui.reports.points_card import PointsCard
 from shelter_desk.ui.reports.report_export import ReportExport
 from shelter_desk.ui.reports.table_sheet import CONTROLS, TABLES, ReportTab, ReportTabs, lessons_card, tab_of
 from shelter_desk.ui.reports.visas_card import VisasCard
+from shelter_desk.ui.sending import password_shown
 from shelter_desk.ui.sending.file_proof import FileProof, dropped, told_of
 from shelter_desk.ui.sending.over_page import SendingsOver
+from shelter_desk.ui.sending.password_shown import PasswordShown
+from shelter_desk.ui.tabbed_page import focus
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.label import RuleLine
@@ -69,6 +73,7 @@ class ReportsPage(Page):
         self._stale: set[str] = set()
         self._tables: dict[str, list[ReportTable]] = {}
         self.free_dialog: FreePeriod | None = None
+        self.password: PasswordShown | None = None  # shown again
         self.head = ReportHead()
         self.for_donors = ForDonors(desk, self, self.month_shown)
         self.head.add(self.for_donors.button)
@@ -376,6 +381,20 @@ class ReportsPage(Page):
         else:
             self.open_figure(self._asked)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The page has nothing to type into itself: it hands the keys on, back to where they were in it."""
+        super().focusInEvent(event)
+        face = self._either.currentWidget() or self._body
+        before = face.focusWidget()
+        if self.sendings.shown is not None and self.sendings.is_open():
+            self.sendings.shown.set_first()
+        elif before is not None and before.isVisible() and before.isEnabled():
+            focus(before)
+        elif face is self.empty:
+            focus(self.empty.button)
+        elif self.computed is not None:
+            self._go_back_to(self._asked)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and not self.opened_card.isHidden():
             self.close_figure()
@@ -421,7 +440,10 @@ class ReportsPage(Page):
         return self.forms.form is not None
 
     def resume(self, draft: Draft) -> None:
-        """Show the month that was being closed; its form opens once it is known what is left in it."""
+        """Show the month that was being closed, its form once it is known what is left in it; or a password unread."""
+        if draft.form.startswith(unread_passwords.FORM):
+            self.password = password_shown.show_again(self, self.desk, draft)
+            return
         year, _, month = draft.form.rpartition("/")[2].partition("-")
         self._resumes, self._resumed_over = Period.month(int(year), int(month)), self.computed
         self.go_to(self._resumes)

@@ -71,7 +71,7 @@ class ReportExport(QObject):
         self.dialog = ExportDialog(self._desk, title, report.small_cell_k, month, self._page, level=level)
         self.dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.dialog.answered.connect(partial(self._export, month))
-        self.dialog.fields.propose(recipient)
+        self.dialog.propose(recipient)
         self.dialog.open()
 
     def _export(self, month: Month, gate: GateAnswers, profile: Profile) -> None:

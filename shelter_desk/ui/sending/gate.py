@@ -245,6 +245,13 @@ class GateDialog(QDialog):
         if self.cards and not any(card.isChecked() and card.isEnabled() for card in self.cards.values()):
             self._choose_first()
 
+    def propose(self, name: str) -> None:
+        """Who has that name, and the level that the gate opened with where they may have it."""
+        self.fields.propose(name)
+        card = self.cards.get(self._level)
+        if name and card is not None and card.isEnabled():
+            card.setChecked(True)
+
     def _choose_first(self) -> None:
         may = [code for code, card in self.cards.items() if card.isEnabled()]
         wanted = self._level if self._level in may else next(iter(may), "")

@@ -35,12 +35,14 @@ class SendingsPage(Page):
         self.part.send_again_wanted.connect(self.send_again_wanted)
         self.part.draft_found.connect(self.draft_found)
         self.back = IconButton("previous", words.text("Back to the report"), on_click=self.back_wanted)
-        self.back.setVisible(leads_back)
+        if not leads_back:
+            self.back.hide()  # never shown by hand: it would open as a window of its own, and take the keys
         self.registers = RegistersExport(desk, self)
         self.registers.told.connect(self.told)
         told = words.text("Export the registers…")
         self.registers_button = Button(told, "plain", "document", on_click=self.registers.ask)
-        self.registers_button.setVisible(desk.may(Permission.REGISTERS_EXPORT))
+        if not desk.may(Permission.REGISTERS_EXPORT):
+            self.registers_button.hide()
         head = in_row(
             self.back,
             Label(words.text("Sendings"), size="title", bold=True),

@@ -1,12 +1,16 @@
-"""The password of a closed file: shown once, and printed on the receipt."""
+"""The password of a closed file: shown until it was read, and printed on the receipt."""
+
+import logging
 
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.sending import sendings
+from shelter_desk.operations.drafts import Draft
+from shelter_desk.operations.sending import sendings, unread_passwords
 from shelter_desk.operations.sending.sendings import SentFile
 from shelter_desk.operations.vault.journal import printed
 from shelter_desk.ui import tokens
@@ -16,9 +20,13 @@ from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row
 from shelter_desk.words.refusals.errors import sentence
 
+_log = logging.getLogger(__name__)
+
 
 class PasswordShown(QDialog):
-    """Nothing is typed: the password is read off, or printed."""
+    """Nothing is typed: the password is read off, or printed. Where something else than its reader closes it, as a
+    lock does, it waits until it is shown again.
+    """
 
     def __init__(self, desk: Desk, one: SentFile, password: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,10 +38,11 @@ class PasswordShown(QDialog):
         self.shown = Label(password, size="title", bold=True)
         self.said = Label("", ink="ink2", wrap=True)
         self.print_button = Button(words.text("Print the receipt…"), "primary", "print", on_click=self.print_receipt)
-        self.close_button = Button(words.text("Close"), on_click=self.reject)
-        told = words.text("It opens the file. It is shown this once and kept nowhere: print it with the receipt.")
+        self.close_button = Button(words.text("Close"), on_click=self.accept)
+        told = words.text("It opens the file. Once this is closed it is kept nowhere: print it with the receipt.")
         in_column(
             Label(title, bold=True),
+            Label(f"{one.sending.number} · {one.sending.file_name}", size="small", ink="ink2"),
             Label(told, ink="ink2", wrap=True),
             self.shown,
             self.said,
@@ -43,6 +52,22 @@ class PasswordShown(QDialog):
             margins=tokens.SPACE_2,
         )
         self.print_button.setFocus(Qt.FocusReason.OtherFocusReason)  # an Enter too many does not close it
+
+    @Slot()
+    def accept(self) -> None:
+        """It was read."""
+        try:
+            unread_passwords.was_read(self._desk, self._password)
+        except ShelterDeskError as error:  # it is shown again then
+            _log.warning("a password that was read is still kept: %s", type(error).__name__)
+        super().accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape closes it as the button does."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.accept()
+            return
+        super().keyPressEvent(event)
 
     @Slot()
     def print_receipt(self) -> None:
@@ -56,7 +81,18 @@ class PasswordShown(QDialog):
 
 def show(parent: QWidget, desk: Desk, password: str) -> PasswordShown:
     """Over the page: the password of what left last."""
-    made = PasswordShown(desk, sendings.sent_files(desk)[0], password, parent)
+    return _show(parent, desk, sendings.sent_files(desk)[0], password)
+
+
+def show_again(parent: QWidget, desk: Desk, draft: Draft) -> PasswordShown | None:
+    """Over the page: one that waits; None where that draft holds none."""
+    one = unread_passwords.of_draft(draft)
+    sent = None if one is None else next((it for it in sendings.sent_files(desk) if it.sending.id == one.sending), None)
+    return None if one is None or sent is None else _show(parent, desk, sent, one.password)
+
+
+def _show(parent: QWidget, desk: Desk, sent: SentFile, password: str) -> PasswordShown:
+    made = PasswordShown(desk, sent, password, parent)
     made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)  # the password goes with it
     made.open()
     return made

@@ -15,17 +15,24 @@ from shelter_desk.operations.sending import sendings
 from shelter_desk.operations.sending.sendings import SentFile
 from shelter_desk.operations.vault.journal import printed
 from shelter_desk.ui import tokens
-from shelter_desk.ui.lists.list_page import ListRoom, head_row
+from shelter_desk.ui.lists.list_page import ListRoom
 from shelter_desk.ui.lists.table import BY_TEXT, TableColumn
 from shelter_desk.ui.sending import receipt
 from shelter_desk.ui.sending.file_proof import DropCard, FileProof, ProofCard, dropped
 from shelter_desk.ui.sending.sending_view import SendingView
+from shelter_desk.ui.sending.year_filter import YearFilter
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.empty import Empty
-from shelter_desk.ui.widgets.layouts import in_row
+from shelter_desk.ui.widgets.flow import Flow
+from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.layouts import in_column, in_row
 from shelter_desk.words import formats
 from shelter_desk.words import sending as sending_words
 from shelter_desk.words.reports import reports as report_words
+
+
+def _waits(one: SentFile) -> bool:
+    return one.sending.left and one.sending.due_on is not None and one.sending.acknowledged_on is None
 
 
 def _in(one: SentFile, chip: str) -> bool:
@@ -35,7 +42,7 @@ def _in(one: SentFile, chip: str) -> bool:
     if chip == "nominal":
         return one.sending.level == NOMINAL
     if chip == "waiting":
-        return one.sending.left and one.sending.due_on is not None and one.sending.acknowledged_on is None
+        return _waits(one)
     if chip == "replaced":
         return one.sending.left and one.replacing is not None
     return one.sending.left if chip == "all" else not one.sending.left
@@ -107,8 +114,10 @@ class SendingsPart(ListRoom[SentFile]):
                 ("replaced", words.text("Replaced")),
                 ("here", words.text("Stayed here")),
             ],
-            _in,
+            lambda one, chip: _in(one, chip) and self.years.holds(one.sending.sent_at.year),
         )
+        self.years = YearFilter()
+        self.years.changed.connect(self.look_again)
         self.print_button = Button(words.text("Print the list"), "plain", "print", on_click=self.print_list)
         self.proof = FileProof(desk, self)
         self.drop_card, self.proof_card = DropCard(), ProofCard()
@@ -116,17 +125,50 @@ class SendingsPart(ListRoom[SentFile]):
         self.proof.found.connect(self._show_proof)
         self.proof.refused.connect(self.told)
         self.proof_card.sending_wanted.connect(self._go_to)
-        margins = (tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE_2)
-        foot = QWidget()
-        in_row((self.drop_card, 1), (self.proof_card, 2), within=foot, spacing=tokens.SPACE_2, margins=margins)
-        self.lay_out(head_row(wide=self.chips), below=foot)
+        self._lay_out()
         self.setAcceptDrops(True)
         shortcut = QShortcut(QKeySequence.StandardKey.Print, self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(self.print_list)
 
+    def _lay_out(self) -> None:
+        head = Flow(tokens.SPACE, tokens.SPACE_HALF, middle=True)
+        head.add(self.chips, self.years)
+        head.add_right(Label(words.text("Copies kept for 10 years, sealed"), size="small", ink="ink2"))
+        self.counted = Label(size="small", ink="ink2")
+        self.late = Label(size="small", bold=True, ink="attention")
+        told = Label(words.text("No sending is erased: one that was replaced stays here."), size="small", ink="ink2")
+        self.foot = QWidget()
+        line = Flow(tokens.SPACE, tokens.SPACE_HALF)
+        line.add(self.counted, self.late)
+        line.add_right(told)
+        in_column(line, within=self.foot, margins=(0, tokens.SPACE, 0, 0))
+        cards = in_row((self.drop_card, 1), (self.proof_card, 2), spacing=tokens.SPACE_2)
+        margins = tokens.SPACE_2, 0, tokens.SPACE_2, tokens.SPACE_2
+        below = QWidget()
+        in_column(self.foot, cards, within=below, spacing=tokens.SPACE, margins=margins)
+        self.lay_out(head, below=below)
+
     def ask(self) -> Sequence[SentFile]:
-        return sendings.sent_files(self.desk)
+        found = sendings.sent_files(self.desk)
+        self.years.offer(one.sending.sent_at.year for one in found)
+        return found
+
+    @Slot()
+    def show_lines(self) -> None:
+        super().show_lines()
+        left = [one for one in self.lines if one.sending.left]
+        told = [words.count("{n} sending", "{n} sendings", len(left))]
+        listed = sum(one.sending.left for one in self.rows.rows())
+        if 0 < listed < len(left):
+            told.append(words.count("{n} is listed", "{n} are listed", listed))
+        waiting, late = sum(map(_waits, left)), sum(one.is_late for one in left)
+        if waiting:
+            told.append(words.count("{n} waits for its acknowledgement", "{n} wait for their acknowledgement", waiting))
+        self.counted.setText(" · ".join(told))
+        self.late.setText(words.count("{n} is late", "{n} are late", late))
+        self.late.setVisible(late > 0)
+        self.foot.setVisible(bool(self.lines))
 
     def key_of(self, line: SentFile) -> int:
         return line.sending.id
@@ -161,8 +203,16 @@ class SendingsPart(ListRoom[SentFile]):
 
     @Slot(int)
     def _go_to(self, sending: int) -> None:
-        self.switch("all")
+        line = self.line_of(str(sending))
+        if line is None:
+            return
+        if not self.years.holds(line.sending.sent_at.year):
+            self.years.keep(line.sending.sent_at.year)
+        self.switch("all" if line.sending.left else "here")
         self.open_again(sending)
+
+    def first_of_head(self) -> QWidget:
+        return self.drop_card.choose
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if dropped(event.mimeData()) is not None:

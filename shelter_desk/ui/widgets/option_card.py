@@ -54,6 +54,15 @@ class OptionCard(QRadioButton):
     def hitButton(self, place: QPoint) -> bool:
         return self.rect().contains(place)
 
+    def checkStateSet(self) -> None:
+        """Tab leads to the card that is chosen, whoever chose it; Qt leads to the one that had the keys last."""
+        super().checkStateSet()
+        around = self.parentWidget()
+        if not self.isChecked() or around is None:
+            return
+        for card in around.findChildren(OptionCard, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            card.setFocusPolicy(Qt.FocusPolicy.StrongFocus if card is self else Qt.FocusPolicy.ClickFocus)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()

@@ -155,8 +155,10 @@ MOST_TOLD = 20  # cells of a changed file that are named
 def proven(found: Proven) -> list[str]:
     """What is known of a file that came back."""
     lines = _proven(found)
-    if found.replaced_by is not None:
-        version = report_words.version(found.replaced_by, found.rectified)
+    if found.rectified:
+        lines.append(words.text("Replaced by rectified version {n}.").format(n=found.rectified))
+    elif found.replaced_by is not None:
+        version = report_words.version(found.replaced_by, 0)
         lines.append(words.text("Replaced by: {version}.").format(version=version))
     return lines
 
@@ -167,7 +169,7 @@ def verdict(found: Proven) -> tuple[str, list[str]]:
     if found.sent is None:
         return (words.text("Not known here") if found.is_compared else words.text("Not intact, or unknown")), lines
     if found.replaced_by is not None:
-        return lines[-1], lines[:-1]
+        return lines[-1].rstrip("."), lines[:-1]
     if found.is_intact:
         return words.text("Intact"), lines
     if not found.changed:

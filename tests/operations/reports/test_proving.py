@@ -137,7 +137,7 @@ def test_what_was_replaced_says_by_which_version(desk: Desk, sent: Path) -> None
     closing.rectify(desk, month(desk), "âge prouvé")
     found = proving.verify(desk, sent)
     assert (found.replaced_by, found.rectified) == (2, 1)
-    assert words.proven(found)[-1] == "Replaced by: rectified version 1."
+    assert words.proven(found)[-1] == "Replaced by rectified version 1."
 
 
 def test_a_draft_is_replaced_by_the_closing(desk: Desk, tmp_path: Path) -> None:

@@ -14,12 +14,12 @@ import pytest
 from msoffcrypto.exceptions import InvalidKeyError
 
 from shelter_desk.domain.approvals import GraveAct
-from shelter_desk.domain.errors import WouldOverwrite
+from shelter_desk.domain.errors import DiskFull, WouldOverwrite
 from shelter_desk.domain.residents.residents import ALPHABET, Names
 from shelter_desk.domain.sending.gate import GateAnswers
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import registers
-from shelter_desk.operations.sending import closed_files, sendings
+from shelter_desk.operations.sending import closed_files, sendings, unread_passwords
 from shelter_desk.operations.vault import approvals
 from tests.operations.shelter import PASSWORD, admit, open_small_shelter
 
@@ -66,13 +66,32 @@ def test_names_that_leave_open_with_the_password_and_not_without(desk: Desk, tmp
     assert NAME in cells
 
 
-def test_the_password_is_kept_nowhere(desk: Desk, tmp_path: Path) -> None:
+def test_the_password_is_kept_nowhere_once_it_was_read_and_sealed_until_then(desk: Desk, tmp_path: Path) -> None:
     password = leave(desk, tmp_path / "names.xlsx")
+    (waiting,) = unread_passwords.mine(desk)
+    assert (waiting.password, waiting.file_name) == (password, "names.xlsx")
+    with desk.reading() as connection:
+        (body,) = connection.exec_driver_sql("SELECT body FROM drafts").scalars()
+    assert password.encode() not in body
+    unread_passwords.was_read(desk, password)
+    assert unread_passwords.mine(desk) == []
     with desk.reading() as connection:
         for (table,) in connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'").all():
             assert password not in str(connection.exec_driver_sql(f'SELECT * FROM "{table}"').all())
     (one,) = sendings.sent_files(desk)
     assert (one.sending.level, one.has_copy) == ("nominatif", False)
+
+
+def test_a_closed_file_that_cannot_be_kept_as_a_sending_goes_again(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise DiskFull("shelter.db")
+
+    monkeypatch.setattr(sendings, "keep", refuse)
+    with pytest.raises(DiskFull):
+        leave(desk, tmp_path / "names.xlsx")
+    assert list(tmp_path.glob("*.xlsx")) == []
 
 
 def test_nothing_lies_in_clear_on_the_way(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,7 +14,7 @@ from shelter_desk.domain.moments import Period
 from shelter_desk.domain.sending.recipients import NOMINAL
 from shelter_desk.operations.assistance import assistance
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.sending import recipients
+from shelter_desk.operations.sending import recipients, unread_passwords
 from shelter_desk.operations.services import service_catalogue
 from shelter_desk.ui.assistance.costs_part import DONORS, LINES, CostsPart
 from shelter_desk.ui.assistance.sheet_table import SheetRows
@@ -120,3 +120,5 @@ def test_a_list_that_leaves_is_closed_and_its_password_shown_once(part: CostsPar
     assert codes
     assert codes & told == set()
     assert [one for one in told if one.startswith("OIM-")]
+    part.password.reject()  # as a lock does
+    assert [one.password for one in unread_passwords.mine(desk)] == [password]

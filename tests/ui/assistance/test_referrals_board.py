@@ -20,7 +20,7 @@ from shelter_desk.operations.assistance import referral_sheets, referrals
 from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Draft
-from shelter_desk.operations.sending import sendings
+from shelter_desk.operations.sending import sendings, unread_passwords
 from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.system import clock
 from shelter_desk.ui import theme, tokens
@@ -297,7 +297,9 @@ def test_a_sheet_that_is_no_paper_leaves_closed_with_a_password_shown_once(
     assert closed.decrypt(view.password.shown.text()) is not PasswordType.NOT_DECRYPTED
     assert view.line.referral.referral_no in closed.pages[0].extract_text()
     assert [(one.sending.channel, one.sending.level) for one in sendings.sent_files(desk)] == [("courriel", NOMINAL)]
-    view.password.reject()
+    password = view.password.shown.text()
+    view.password.reject()  # as a lock does
+    assert [one.password for one in unread_passwords.mine(desk)] == [password]
 
 
 def test_a_follow_up_is_put_off(assistance: AssistancePage, desk: Desk, resident: Admitted) -> None:

@@ -14,7 +14,7 @@ from shelter_desk.domain.residents.residents import Names
 from shelter_desk.domain.rights import Role
 from shelter_desk.domain.sending.recipients import INTERNAL, NOMINAL
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.sending import recipients, sendings
+from shelter_desk.operations.sending import recipients, sendings, unread_passwords
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.ui import tasks
 from shelter_desk.ui.page import Told
@@ -95,7 +95,9 @@ def test_names_leave_closed_once_the_password_was_typed_again(qtbot: QtBot, desk
     assert "Coulibaly" in cells(opened_with(out, shown.shown.text()))
     assert [(one.sending.left, one.sending.level) for one in sendings.sent_files(desk)] == [(True, NOMINAL)]
     assert [one.state for one in told] == ["ok"]
-    shown.reject()
+    assert [one.password for one in unread_passwords.mine(desk)] == [shown.shown.text()]
+    shown.close_button.click()
+    assert unread_passwords.mine(desk) == []
 
 
 def test_where_two_may_the_second_one_decides_too(qtbot: QtBot, desk: Desk, out: Path) -> None:
@@ -113,7 +115,7 @@ def test_where_two_may_the_second_one_decides_too(qtbot: QtBot, desk: Desk, out:
     qtbot.waitUntil(lambda: page.registers.password is not None)
     assert out.exists()
     assert page.registers.password is not None
-    page.registers.password.reject()
+    page.registers.password.accept()
 
 
 def test_who_may_not_export_has_no_button(qtbot: QtBot, desk: Desk) -> None:

@@ -2,32 +2,36 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QLabel, QScrollArea
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.moments import Period
+from shelter_desk.domain.reports.sendings import LIST
 from shelter_desk.domain.rights import Role
 from shelter_desk.domain.sending.gate import GateAnswers
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import registers
 from shelter_desk.operations.reports import closing, month_versions, reports
 from shelter_desk.operations.sending import sendings
+from shelter_desk.operations.sending.sendings import LeavingFile
 from shelter_desk.operations.users import user_accounts
-from shelter_desk.operations.vault import unlocking
+from shelter_desk.operations.vault import clock_check, unlocking
 from shelter_desk.storage.file import journal
+from shelter_desk.system import clock
 from shelter_desk.ui import tasks
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.sending.page import SendingsPage
 from shelter_desk.ui.sending.sending_view import SendingView
 from shelter_desk.ui.widgets import files
 from shelter_desk.ui.widgets.print import printing
-from tests.operations.shelter import admit, open_small_shelter
+from tests.operations.shelter import admit, open_small_shelter, small_shelter
 from tests.ui.reports.test_reports import opened_page
 
 OTHER = "quatre pirogues lentes"
@@ -103,6 +107,79 @@ def test_what_left_is_listed_the_last_first_and_what_was_replaced_stays(page: Se
     ]
     page.part.switch("here")
     assert [row[7] for row in shown(page)] == ["Resté ici"]
+
+
+def send_another_list(desk: Desk, at: datetime, monkeypatch: pytest.MonkeyPatch, due: date | None = None) -> None:
+    """One more sending, of that moment."""
+    with monkeypatch.context() as patched:
+        patched.setattr(clock, "now", lambda: at)
+        clock_check.accept(desk)
+        leaving = LeavingFile(LIST, "partenaire", "liste.xlsx", b"liste", last(desk), "Liste")
+        sendings.keep(desk, "costs_exported", leaving, replace(TO, due=due))
+
+
+def test_the_newest_year_is_listed_until_another_one_or_none_is_chosen(
+    qtbot: QtBot, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    next_year = datetime(desk.today().year + 1, 3, 1, 9)
+    send_another_list(desk, next_year, monkeypatch)
+    page = opened(qtbot, desk)
+    years, chips = page.part.years, page.part.chips
+    assert ([row[1] for row in shown(page)], years.kept.text()) == (["Liste"], str(next_year.year))
+    assert chips.chip("all").count() == 1
+    assert page.part.counted.text() == "3 envois · 1 affiché"
+    years.kept.setFocus()
+    qtbot.keyClick(years.kept, Qt.Key.Key_Space)
+    assert (len(shown(page)), chips.chip("all").count(), years.kept.isVisible()) == (3, 3, False)
+    qtbot.keyClick(years.choose_button, Qt.Key.Key_Space)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert [one.text() for one in menu.actions()] == [str(next_year.year), str(next_year.year - 1)]
+    qtbot.keyClick(menu, Qt.Key.Key_Down)
+    qtbot.keyClick(menu, Qt.Key.Key_Down)
+    qtbot.keyClick(menu, Qt.Key.Key_Return)
+    assert [row[7] for row in shown(page)] == ["En vigueur", "Remplacé"]
+    page.part.refresh()
+    assert len(shown(page)) == 2
+
+
+def test_the_foot_counts_what_waits_for_an_acknowledgement_and_what_is_late(
+    qtbot: QtBot, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = opened(qtbot, desk)
+    assert (page.part.counted.text(), page.part.late.isVisible()) == ("2 envois", False)
+    for days in (-1, 0, 7):
+        send_another_list(desk, desk.now(), monkeypatch, desk.today() + timedelta(days))
+    page.refresh()
+    assert page.part.counted.text() == "5 envois · 3 attendent leur accusé"
+    assert page.part.late.text() == "1 en retard"
+    page.part.switch("here")
+    assert page.part.counted.text() == "5 envois · 3 attendent leur accusé"
+
+
+def test_a_file_is_proven_before_anything_was_sent(qtbot: QtBot, tmp_path: Path) -> None:
+    with small_shelter(tmp_path / "new") as desk:
+        page = opened(qtbot, desk)
+        page.activateWindow()
+        page.set_first()
+        part = page.part
+        assert (part.empty.isVisible(), part.foot.isVisible(), part.drop_card.choose.isVisible()) == (True, False, True)
+        qtbot.waitUntil(part.drop_card.choose.hasFocus)
+        files.answer_with(other_workbook(tmp_path))
+        qtbot.keyClick(part.drop_card.choose, Qt.Key.Key_Space)
+        qtbot.waitUntil(part.proof_card.isVisible, timeout=10_000)
+        assert part.proof_card.verdict.text() == "Inconnu"
+        tasks.finish()
+
+
+def test_a_proven_file_leads_to_its_sending_in_whatever_year(
+    qtbot: QtBot, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send_another_list(desk, datetime(desk.today().year + 1, 3, 1, 9), monkeypatch)
+    page = opened(qtbot, desk)
+    drop(qtbot, page, tmp_path / "v1.xlsx")
+    page.part.proof_card.show_button.click()
+    assert (view(page).line.sending.file_name, page.part.years.year) == ("v1.xlsx", desk.today().year)
 
 
 def test_a_sending_says_by_what_it_was_replaced(page: SendingsPage) -> None:

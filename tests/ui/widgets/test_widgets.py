@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from shelter_desk import words
@@ -368,6 +368,22 @@ def test_one_proposal_is_chosen_at_a_time(qtbot: QtBot) -> None:
     QTest.mouseClick(first, Qt.MouseButton.LeftButton)
     QTest.keyClick(second, Qt.Key.Key_Return)
     assert (first.isChecked(), second.isChecked()) == (False, True)
+
+
+def test_tab_leads_to_the_proposal_that_was_chosen_by_the_program(qtbot: QtBot) -> None:
+    window, before = QWidget(), QLineEdit()
+    column = QVBoxLayout(window)
+    cards = [OptionCard(ProposalCard(code, code, "", "")) for code in "abc"]
+    column.addWidget(before)
+    for card in cards:
+        column.addWidget(card)
+    cards[0].setChecked(True)
+    cards[1].setChecked(True)
+    shown(qtbot, window)
+    before.setFocus()
+    qtbot.waitUntil(before.hasFocus)
+    QTest.keyClick(before, Qt.Key.Key_Tab)
+    assert (cards[1].hasFocus(), cards[0].isChecked()) == (True, False)
 
 
 def test_a_flow_keeps_its_margins(qtbot: QtBot) -> None:
