@@ -1,6 +1,6 @@
 """The figures of a month and their workbook, on ten years, against SQL written by hand on plain SQLite.
 
-A month closed, and a closed month opened again, against its figures computed.
+A month closed, opened again, and hidden for a partner, against its figures computed.
 """
 
 from collections.abc import Callable, Iterator
@@ -12,6 +12,7 @@ from shelter_desk import words
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports import synthesis
 from shelter_desk.domain.reports.figures import RATIOS, Ref, kind_of
+from shelter_desk.domain.reports.hiding import small_cells
 from shelter_desk.domain.reports.report import Report
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.reports import closing, comparing, month_versions, reports
@@ -120,6 +121,18 @@ def opened() -> Iterator[Pair]:
         yield Pair(work, _figures(desk, period), limits=lambda _numerator, _yardstick: [said])
 
 
+@contextmanager
+def hidden() -> Iterator[Pair]:
+    """What a partner is given of it, proven."""
+    with shelter.opened(full=True) as desk:
+        period = shelter.last_month(desk)
+        whole = reports.monthly(desk, period).report
+        printed = small_cells.shown(whole, "partenaire")  # the solver is loaded once
+        said = Limit(f"{len(printed.hidden)} of {len(whole.figures)} figures hidden", bool(printed.hidden))
+        work = milliseconds(lambda: small_cells.shown(whole, "partenaire"))
+        yield Pair(work, _figures(desk, period), limits=lambda _numerator, _yardstick: [said])
+
+
 def _figures(desk: Desk, period: Period) -> Measure:
     return milliseconds(lambda: reports.monthly(desk, period))
 
@@ -140,4 +153,5 @@ def subjects() -> list[Subject]:
         ),
         Subject("month closed", "figures, points, proofs, kept sealed, ten years", figures_of, closed),
         Subject("closed month", "opened from what was kept of it, ten years", figures_of, opened, 0.5, 0.3),
+        Subject("hidden month", "hidden for a partner, with its proof, ten years", figures_of, hidden, 30, 10),
     ]

@@ -15,6 +15,7 @@ import numpy
 
 from shelter_desk.domain.codes import codes
 from shelter_desk.domain.moments import ONE_DAY
+from shelter_desk.domain.reports.disclosure import HEADLINES
 from shelter_desk.domain.reports.figures import HIDDEN, Dims, Ref, known_figures
 from shelter_desk.domain.reports.report import Report, as_document
 from tests.domain.reports.hiding.attack import ADULTS, BALANCES, CUTS, MINORS, ROLLUPS
@@ -173,6 +174,11 @@ class Printed:
         found.out = {(one["figure"], tuple(one["dims"])) for one in document.get("left_out", ())}
         return found
 
+    def with_headlines_alone(self) -> "Printed":
+        """The same document of which nothing else is printed."""
+        values = {ref: value if ref in HEADLINES else HIDDEN for ref, value in self.values.items()}
+        return Printed(values, self.out, headlines_alone=True)
+
     def cells(self, key: str, *names: str) -> list[Ref] | None:
         """The lines of a figure that is cut so; None where they are not given."""
         if (key, names) in self.out:
@@ -202,15 +208,24 @@ def told(whole: Report, printed: Report) -> list[Told]:
 
 
 def told_together(documents: Sequence[Document]) -> list[Told]:
-    """The same of everything that one recipient got, of whatever periods."""
-    return Reader(documents).told()
+    """The same of everything that one recipient got, of whatever periods.
+
+    What headlines tell together, which are printed whatever they are, nobody can keep back.
+    """
+    found = Reader(documents).told()
+    if not found:
+        return []
+    anyway = Reader(documents, headlines_alone=True)
+    return [one for one in found if not anyway.knows(one)]
 
 
 class Reader:
-    """The numbers that are not printed, with exact bounds."""
+    """The numbers that are not printed, with exact bounds. headlines_alone: as if nothing else were printed."""
 
-    def __init__(self, documents: Sequence[Document]) -> None:
+    def __init__(self, documents: Sequence[Document], *, headlines_alone: bool = False) -> None:
         self.documents = [(Printed.of(printed), whole) for whole, printed in documents]
+        if headlines_alone:
+            self.documents = [(printed.with_headlines_alone(), whole) for printed, whole in self.documents]
         self.k = documents[0][0].small_cell_k
         self.at: dict[Cell, int] = {}
         lines: Iterator[JointLine] = (
@@ -267,6 +282,11 @@ class Reader:
                 if high < target or low == high:
                     found.append(Told(cell[1], true, low, high, target, cell[0]))
         return found
+
+    def knows(self, one: Told) -> bool:
+        """Whether it is told here as well."""
+        low, high = self._solve.bounds(self.at[one.document, one.ref])
+        return high < one.target or low == high
 
     def _target(self, cell: Cell, true: int) -> int:
         """k, or the total that it is broken down from, and what that is a part of."""
