@@ -97,12 +97,25 @@ def _reader_of_tuple(parts: Sequence[Any]) -> _Reader:
     if not any(readers):
         return tuple
     named = [one or _same for one in readers]
+    if len(named) == 2:  # as what most figures are found by
+        first, second = named
+        return lambda told: (first(told[0]), second(told[1]))
     return lambda told: tuple(read(one) for read, one in zip(named, told, strict=True))
 
 
 def _reader_of_fact(fact: type) -> Callable[[Any], Any]:
-    readers = [(name, _reader(kind) or _same) for name, kind in _hints(fact).items()]
-    return lambda told: fact(**{name: read(told[name]) for name, read in readers if name in told})
+    found = {name: _reader(kind) for name, kind in _hints(fact).items()}
+    as_written = [name for name, read in found.items() if read is None]
+    readers = [(name, read) for name, read in found.items() if read is not None]
+
+    def made(told: Mapping[str, Any]) -> Any:
+        given = {name: told[name] for name in as_written if name in told}
+        for name, read in readers:
+            if name in told:
+                given[name] = read(told[name])
+        return fact(**given)
+
+    return made
 
 
 def _each(read: _Reader) -> Callable[[Any], Iterable[Any]]:
