@@ -26,6 +26,7 @@ CELLS: tuple[Dims, ...] = tuple((("sex", sex), ("age_group", age)) for sex in SE
 _GRID: tuple[Dims, ...] = (*CELLS, *map(rollup_dims, ROLLUPS))
 _BY_CATEGORY: tuple[Dims, ...] = tuple((("category", one),) for one in CATEGORIES)
 _OF_PEOPLE = frozenset({("sex", "age_group"), ("rollup",)})
+_OF_AGES = ("t3.adults", "t5.minors")  # columns of that grid under other names
 # given where none of these is small, else left out together
 _TOGETHER = {
     **dict.fromkeys(
@@ -173,6 +174,8 @@ class _Hiding:
                 self.hidden |= {(key, dims) for dims in _BY_CATEGORY}
             else:
                 self.left_out.add((key, names))
+        if _is_below(self._value(("t2.distinct_persons", TOTAL)), self._k):
+            self.hidden |= {(key, TOTAL) for key in _OF_AGES if (key, TOTAL) in self._known}
 
     def _value(self, ref: Ref) -> Shown:
         return self._known.get(ref, 0)

@@ -17,7 +17,7 @@ from shelter_desk.domain.reports.hiding import sent
 from shelter_desk.domain.reports.hiding.sent import SentDocument
 from shelter_desk.domain.reports.hiding.small_cells import shown
 from shelter_desk.domain.reports.report import as_document, shape_of
-from tests.domain.reports.hiding.solving_reader import told
+from tests.domain.reports.hiding.solving_reader import Document, told, told_together
 from tests.domain.reports.random_care import cared_for
 from tests.domain.reports.rich import rich
 from tests.domain.reports.shelters import Shelter
@@ -25,6 +25,8 @@ from tests.examples import LONG
 
 OCTOBER, NOVEMBER = Period.month(2026, 10), Period.month(2026, 11)
 LEVELS: tuple[Profile, ...] = ("partenaire", "public")
+QUARTER = Period(date(2026, 9, 1), date(2026, 11, 30))
+PERIODS = (Period.month(2026, 9), OCTOBER, NOVEMBER, QUARTER)
 SLOW = 10  # seconds on a machine that does other things too; three are asked for on one that does not
 BOTH = Period(date(2026, 10, 1), date(2026, 11, 30))
 
@@ -84,6 +86,17 @@ def test_two_months_together_give_no_table_of_which_one_month_hides_a_line() -> 
     assert [both.value(key) is not HIDDEN for key in ("t2.entries", "t2.exits", "t4.new_identified")] == [True] * 3
 
 
+@pytest.mark.parametrize("birth", [date(2012, 5, 1), date(1990, 5, 1), None])
+def test_who_has_two_months_and_their_quarter_is_not_told_the_age_of_one_person(birth: date | None) -> None:
+    shelter = Shelter()
+    one = shelter.person(sex="f", birth=birth)
+    shelter.stay(one, date(2026, 9, 3), date(2026, 9, 10))
+    shelter.stay(one, date(2026, 11, 3))
+    before: list[SentDocument] = []
+    documents = [left(shelter, period, before) for period in PERIODS]
+    assert told_together(documents) == []
+
+
 def test_the_month_between_two_documents_is_not_left_with_a_small_number() -> None:
     shelter = Shelter()
     for n in range(8):
@@ -99,10 +112,6 @@ def test_the_month_between_two_documents_is_not_left_with_a_small_number() -> No
     assert both.value(line[0], *line[1]) is None, "eight in both months without six in October are two in November"
 
 
-QUARTER = Period(date(2026, 9, 1), date(2026, 11, 30))
-PERIODS = (Period.month(2026, 9), OCTOBER, NOVEMBER, QUARTER)
-
-
 @settings(
     max_examples=167 if LONG else 2,  # of three months each
     deadline=None,
@@ -113,6 +122,7 @@ PERIODS = (Period.month(2026, 9), OCTOBER, NOVEMBER, QUARTER)
 def _table(counted: Counter[tuple[Profile, str]], shelter: Shelter) -> None:
     for level in LEVELS:
         before: list[SentDocument] = []
+        documents: list[Document] = []
         for period in PERIODS:
             whole = compute(shelter.facts(period))
             began = time.perf_counter()
@@ -123,6 +133,8 @@ def _table(counted: Counter[tuple[Profile, str]], shelter: Shelter) -> None:
             counted[level, "told"] += len(told(whole, printed))
             counted[level, "slow"] += took > SLOW
             before.append(kept(printed, whole))
+            documents.append((whole, printed))
+        counted[level, "told together"] += len(told_together(documents))
 
 
 def test_three_months_and_their_quarter_can_be_sent_one_after_the_other(capsys: pytest.CaptureFixture[str]) -> None:
@@ -130,7 +142,7 @@ def test_three_months_and_their_quarter_can_be_sent_one_after_the_other(capsys: 
     _table(counted)
     with capsys.disabled():
         for level in LEVELS:
-            row = {name: counted[level, name] for name in ("sent", "hidden", "told", "slow")}
+            row = {name: counted[level, name] for name in ("sent", "hidden", "told", "told together", "slow")}
             sys.stdout.write(f"\n{level}: {row}\n")
     assert [counted[level, "told"] for level in LEVELS] == [0, 0]
     assert [counted[level, "slow"] for level in LEVELS] == [0, 0]
