@@ -16,9 +16,17 @@ from shelter_desk.domain.reports.layout.stay_tables import ReportTable
 from shelter_desk.domain.reports.month_corrections import MonthCorrection
 from shelter_desk.domain.reports.report import Report
 from shelter_desk.excel import saving
-from shelter_desk.excel.reports import accepted_points, definitions, earlier_months, rows_behind, signed, synthesis
+from shelter_desk.excel.reports import (
+    accepted_points,
+    definitions,
+    earlier_months,
+    figure_rows,
+    rows_behind,
+    signed,
+    synthesis,
+)
 from shelter_desk.excel.reports import rectified as rectified_sheet
-from shelter_desk.excel.reports.report_controls import controls, figures
+from shelter_desk.excel.reports.report_controls import controls
 from shelter_desk.excel.reports.report_sheets import Sheets, Writer
 from shelter_desk.excel.reports.report_style import FigurePlaces, Looks
 from shelter_desk.words import formats
@@ -101,24 +109,21 @@ def content(
     if accepted and report.profile != "public":
         accepted_points.write(sheets.add(accepted_points.SHEET), accepted)
     definitions.write(sheets.add(definitions.SHEET))
-    _not_printed(sheets, places)
+    _not_printed(sheets, places, cover.shelter)
     if first_page is not None and report.compared is not None:
         synthesis.write(first_page, report.compared, places, cover)  # last: it refers to the others
     book.close()
     return buffer.getvalue()
 
 
-def _not_printed(sheets: Sheets, places: FigurePlaces) -> None:
+def _not_printed(sheets: Sheets, places: FigurePlaces, shelter: str) -> None:
     """What other programs read, and who looks into a figure."""
     controls(proofs := sheets.add("15_Controles"), places)
-    writers = [proofs]
+    proofs.keep_from_print()
     if sheets.report.profile == "interne":
-        writers.append(sheets.add(rows_behind.SHEET))
-        rows_behind.write(writers[-1], places)
-    writers.append(sheets.add("17_Chiffres"))
-    figures(writers[-1])
-    for writer in writers:
-        writer.keep_from_print()
+        rows_behind.write(behind := sheets.add(rows_behind.SHEET), places)
+        behind.keep_from_print()
+    figure_rows.write(sheets.of_rows(figure_rows.SHEET), sheets.looks, sheets.report, shelter, training=sheets.training)
 
 
 def _tables(sheets: Sheets, places: FigurePlaces) -> None:

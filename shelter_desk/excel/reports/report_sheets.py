@@ -59,7 +59,6 @@ _SHEETS = {
     "Definitions": _Sheet(0, upright=True),
     "15_Controles": _Sheet(7, upright=True),
     "16_Lignes": _Sheet(7),
-    "17_Chiffres": _Sheet(8),
 }
 _MOST_LINES = 7
 _ON_A_NEW_PAGE = frozenset(
@@ -87,6 +86,20 @@ class Sheets:
         """A sheet of that name."""
         return Writer(self, self.book.add_worksheet(name, PlainSheet), name)
 
+    def of_rows(self, name: str) -> Any:
+        """A sheet for other programs: nothing above its rows, and nothing of it is printed."""
+        sheet = self.book.add_worksheet(name, PlainSheet)
+        print_on_a4(sheet, self.heading, training=self.training)
+        sheet.print_area(0, _NEVER_WRITTEN, 0, _NEVER_WRITTEN)
+        return sheet
+
+    @property
+    def heading(self) -> str:
+        """What stands above each printed page: whose report, of when, for whom."""
+        # the title of a period that runs leaves no room for more beside the stamp of a training shelter
+        between = "\n" if self.report.period.is_running else " · "
+        return f"{self.title}{between}{profile(self.report)}"
+
 
 class Writer:
     """Writes down one sheet, block under block."""
@@ -100,9 +113,7 @@ class Writer:
         self._notes: dict[Ref, int] = {}
         looks = self.looks
         sheet.hide_gridlines(2)
-        # the title of a period that runs leaves no room for more beside the stamp of a training shelter
-        between = "\n" if self.report.period.is_running else " · "
-        print_on_a4(sheet, f"{sheets.title}{between}{profile(self.report)}", training=sheets.training)
+        print_on_a4(sheet, sheets.heading, training=sheets.training)
         sheet.repeat_columns(0, 1)
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0)
