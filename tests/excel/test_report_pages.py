@@ -15,10 +15,12 @@ from openpyxl.utils import range_boundaries
 
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports import Report, compute, synthesis
+from shelter_desk.domain.reports.closing import Correction, Rectified
 from shelter_desk.domain.reports.compared import Compared, MonthFlow
 from shelter_desk.domain.reports.disclosure import HEADLINE_KEYS
 from shelter_desk.domain.reports.hiding.small_cells import shown
 from shelter_desk.domain.reports.layout.blocks import tables
+from shelter_desk.domain.reports.month_corrections import MonthCorrection
 from shelter_desk.excel.reports import page_layout, page_rows
 from shelter_desk.excel.reports import report as workbook
 from shelter_desk.operations.reports import reports
@@ -162,6 +164,29 @@ def test_libreoffice_prints_as_many_pages(tmp_path: Path, month: Report, level: 
     subprocess.run(call, check=True, capture_output=True, timeout=180)
     made = len(re.findall(rb"/Type\s*/Page\b", path.with_suffix(".pdf").read_bytes()))
     assert made == pages(openpyxl.load_workbook(path)) <= (1 if level == "public" else 16)
+
+
+def test_what_was_corrected_is_read_on_paper_too(tmp_path: Path) -> None:
+    report = rich_report()
+    moved = Correction(("t2.exits", ()), 3, 4)
+    told = Rectified(report, "Sortie saisie en retard", (moved,))
+    earlier = (MonthCorrection(date(2026, 10, 1), moved),)
+    workbook.write(tmp_path / "a.xlsx", report, COVER, "fr", told, earlier)
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    for name in ("Rectificatif", "Corrections"):
+        assert printed(book[name]).pages == 1
+        assert 10 * printed(book[name]).scale >= LEAST_POINTS
+
+
+@pytest.mark.parametrize("months", [1, 12])
+def test_charts_are_whole(tmp_path: Path, month: Report, months: int) -> None:
+    year = compute(replace(rich().facts(), period=Period(date(2025, 12, 1), date(2026, 11, 30))))
+    book = openpyxl.load_workbook(written(tmp_path, month if months == 1 else year, "interne"))
+    drawn = [(sheet, chart.anchor) for sheet in book for chart in sheet._charts]
+    assert len(drawn) == (3 if months == 1 else 1)
+    for sheet, anchor in drawn:
+        _, _, right, bottom = range_boundaries(sheet.print_area.rpartition("!")[2].replace("$", ""))
+        assert (anchor.to.col < right, anchor.to.row < bottom) == (True, True), sheet.title
 
 
 def of_tables(book: Any) -> Iterator[Any]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from shelter_desk.domain.reports.figures import Ref
 from shelter_desk.domain.reports.layout.stay_tables import FigureRow, ReportTable, figure_columns
 from shelter_desk.domain.reports.report import Report
-from shelter_desk.excel.reports import charts
+from shelter_desk.excel.reports import charts, page_layout
 from shelter_desk.excel.reports.page_layout import OF_A_MONTH, RUNS
 from shelter_desk.excel.reports.report_style import FigurePlaces, letters
 from shelter_desk.excel.reports.report_tables import TableSheet
@@ -14,7 +14,8 @@ from shelter_desk.excel.reports.report_tables import TableSheet
 NAME = "t1.by_night"
 PRESENT, BEDS = "t1.presence", "t1.operational_by_night"
 _KEYS = (PRESENT, BEDS, "t1.installed_by_night")
-_WIDE, _HIGH, _ROW = 760, 240, 186.0  # of the chart in pixels, and of its row in points
+_HIGH, _ROW = 240, 186.0  # of the chart in pixels, and of its row in points
+_BORDER = 4  # pixels around it
 
 
 def tables(report: Report) -> list[ReportTable]:
@@ -68,5 +69,6 @@ def write(on: TableSheet, capacity: Sequence[ReportTable], places: FigurePlaces)
     keep_ranges(on, found, places)
     chart = charts.of_nights(on.writer.book, places)
     if chart is not None:
-        chart.set_size({"width": _WIDE, "height": _HIGH})
-        on.sheet.insert_chart(row, 0, chart, {"x_offset": 4, "y_offset": 4})
+        wide = sum(map(page_layout.pixels, on.grid)) - 2 * _BORDER
+        chart.set_size({"width": wide, "height": _HIGH})
+        on.sheet.insert_chart(row, 0, chart, {"x_offset": _BORDER, "y_offset": _BORDER})

@@ -77,8 +77,13 @@ def wide(text: str, *, bold: bool = False) -> float:
     return letters * (_BOLD if bold else 1) + sum(map(str.isdigit, text))
 
 
+def pixels(width: float) -> int:
+    """How wide a column is on the screen."""
+    return int(7 * width) + 5
+
+
 def points(width: float) -> float:
-    """How wide such a column is."""
+    """How wide a column is on paper, at full scale."""
     return 5.25 * width + 3.75
 
 
