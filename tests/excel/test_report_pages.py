@@ -238,9 +238,15 @@ def test_a_table_longer_than_a_page_has_its_heads_on_each(tmp_path: Path) -> Non
     assert sorted(days) == list(facts.period)
 
 
-def test_numbers_are_never_wider_than_their_column(tmp_path: Path, month: Report) -> None:
+@pytest.mark.parametrize("level", LEVELS[:3])
+@pytest.mark.parametrize("of", ["month", "rich", "year"])
+def test_numbers_are_never_wider_than_their_column(tmp_path: Path, month: Report, of: str, level: Any) -> None:
     """A text runs on over empty cells; of a number that does not fit nothing is shown."""
-    for sheet in of_tables(openpyxl.load_workbook(written(tmp_path, month, "interne"), data_only=True)):
+    year = Period(date(2025, 12, 1), date(2026, 11, 30))
+    report = (
+        month if of == "month" else rich_report() if of == "rich" else compute(replace(rich().facts(), period=year))
+    )
+    for sheet in of_tables(openpyxl.load_workbook(written(tmp_path, report, level), data_only=True)):
         widths = columns_of(sheet, sheet.max_column)
         for cell in (cell for row in sheet.iter_rows() for cell in row if isinstance(cell.value, int | float)):
             shown_as = f"{cell.value:,}".replace(",", "\u202f")
@@ -270,10 +276,11 @@ def test_every_layout_is_as_wide_as_the_page(month: Report, level: Any) -> None:
         ([2, 2], [4, 8], [5, 5, 5], [(0, 0), (1, 2)]),
         ([2, 9], [2, 2], [5, 5, 10], [(0, 0), (1, 2)]),  # a number stands in one column, whatever its head has
         ([2, 2, 2], [30, 2, 2], [5, 5, 5], [(0, 0), (1, 1), (2, 2)]),  # its head is turned
+        ([2, 2], [2, 2], [5, 1], None),
     ],
 )
 def test_columns_take_what_their_heads_and_numbers_need(
-    numbers: list[float], heads: list[float], grid: list[float], expected: list[tuple[int, int]]
+    numbers: list[float], heads: list[float], grid: list[float], expected: list[tuple[int, int]] | None
 ) -> None:
     assert page_layout.spans(numbers, heads, grid) == expected
 

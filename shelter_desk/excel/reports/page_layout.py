@@ -92,6 +92,11 @@ def holds(width: float) -> float:
     return width * _DIGITS + _BESIDE
 
 
+def for_digits(digits: float) -> float:
+    """How wide a column is in which so many digits of ten points stand."""
+    return max(NARROW, (digits - _BESIDE) / _DIGITS + 0.01)
+
+
 def wrapped(text: str, width: float, *, bold: bool = False) -> int:
     """On how many lines a text stands in a column of that width."""
     space, lines, used = holds(width), 1, 0.0
@@ -113,12 +118,12 @@ def longest_word(text: str, *, bold: bool = False) -> float:
 Spans = list[tuple[int, int]]
 
 
-def spans(numbers: Sequence[float], heads: Sequence[float], grid: Sequence[float]) -> Spans:
+def spans(numbers: Sequence[float], heads: Sequence[float], grid: Sequence[float]) -> Spans | None:
     """Which columns of a grid each column of a table takes, first and last; its numbers stand in the last.
 
     numbers, heads: the digits that its numbers and the longest word of its head ask for; a number never runs on over
     the column beside. All take as many where they can, else each what it needs, else what its numbers need: its head
-    does not fit then.
+    does not fit then. None where the grid has no room for them.
     """
     most, nothing = max(1, len(grid) // max(1, len(numbers))), [0.0] * len(numbers)
     tries = (
@@ -128,7 +133,7 @@ def spans(numbers: Sequence[float], heads: Sequence[float], grid: Sequence[float
         *(_alike(numbers, nothing, grid, each) for each in range(most, 0, -1)),
         _as_needed(numbers, nothing, grid),
     )
-    return next((one for one in tries if one is not None), [(place, place) for place in range(len(numbers))])
+    return next((one for one in tries if one is not None), None)
 
 
 def _fits(grid: Sequence[float], first: int, last: int, number: float, head: float) -> bool:
@@ -168,8 +173,8 @@ def _plain(label: float, columns: int, width: float, *, upright: bool = True) ->
 def _capacity(nights: int) -> SheetLayout:
     """The nights of a month beside the first table; those of a longer period below, in three runs."""
     if nights <= OF_A_MONTH:
-        grid = (46.0, 8.9, 1.0, *[8.9] * 5)
-        lanes = (Lane(0, 1, 1), Lane(3, 4, 6, above=True), Lane(0, 1, 7))
+        grid = (38.5, 8.9, 1.0, *[8.9] * 6)
+        lanes = (Lane(0, 1, 1), Lane(3, 4, 6, above=True), Lane(0, 1, 8))
         return SheetLayout(grid, lanes, lane_of={"t1.by_night": 1, "t1.zones": 2}, below=_ZONES, heads=2)
     grid = (44.0, *[NARROW] * 3, 1.0, 5.6, *[NARROW] * 3, 1.0, 5.6, *[NARROW] * 3)
     runs = (Lane(0, 1, 3, above=True), Lane(5, 6, 8, above=True), Lane(10, 11, 13, above=True))

@@ -161,25 +161,24 @@ class TableSheet:
 
     def _place(self, table: ReportTable, lane: Lane, *, at_top: bool) -> _Placed:
         columns = table.columns
-        while lane.first + len(columns) > len(self.grid):
-            self.grid.append(page_layout.NARROW)
-        grid = self.grid[lane.first : max(lane.last, lane.first + len(columns) - 1) + 1]
         numbers = [self._need(table, place) for place in range(len(columns))]
         heads = [page_layout.longest_word(_short(one), bold=True) for one in columns]
-        ages = [place for place, one in enumerate(columns) if one.label[0] == "age_group"]
-        skipped = max(0, self.layout.ages_at - lane.first - ages[0]) if ages else 0
-        free = grid[: ages[0]] + grid[ages[0] + skipped :] if skipped else grid
-        spans = [
-            (
-                lane.first + a + skipped * (bool(ages) and a >= ages[0]),
-                lane.first + b + skipped * (bool(ages) and b >= ages[0]),
-            )
-            for a, b in page_layout.spans(numbers, heads, free)
-        ]
+        ages = next((place for place, one in enumerate(columns) if one.label[0] == "age_group"), len(columns))
+        skipped = max(0, self.layout.ages_at - lane.first - ages) if ages < len(columns) else 0
+        end, found = lane.last + 1, None
+        while found is None:  # where a lane has not room enough the next columns are taken, or new ones
+            while len(self.grid) < end:
+                self.grid.append(page_layout.for_digits(max(numbers, default=0)))
+            grid = self.grid[lane.first : end]
+            found = page_layout.spans(numbers, heads, grid[:ages] + grid[ages + skipped :])
+            end += 1
+        spans = [tuple(lane.first + at + (skipped if at >= ages else 0) for at in span) for span in found]
         heads_of = 1 + (any(one.group for one in columns) or lane.above)
         if at_top:
             heads_of = max(heads_of, self.layout.heads)
-        return _Placed(table, lane, tuple(spans), self._heads_beside if lane.label is None else heads_of)
+        if lane.label is None:
+            heads_of = self._heads_beside
+        return _Placed(table, lane, tuple((first, last) for first, last in spans), heads_of)
 
     def _need(self, table: ReportTable, place: int) -> float:
         """The digits of the longest word or number of a column."""
