@@ -85,14 +85,22 @@ def print_on_a4(sheet: Any, title: str, *, training: bool, width: int = 0) -> No
 
     width: of all columns, in characters; what could not be read on one page takes two, the first column on both.
     """
-    mark = _escaped(stamp(training=training))
     sheet.set_paper(A4)
     sheet.set_landscape()
     sheet.set_margins(left=0.4, right=0.4, top=0.75, bottom=0.6)
     sheet.fit_to_pages(max(1, round(width / CHARACTERS_ON_A_PAGE)), 0)
     sheet.repeat_columns(0)
-    sheet.set_header(f'&L&"{FONT},Bold"&12{_escaped(title)}&R&"{FONT},Bold"{mark}')
-    sheet.set_footer(f'&L&"{FONT},Bold"{mark}&R&"{FONT},Regular"&P / &N')
+    above_and_below(sheet, title, training=training, size=12)
+
+
+def above_and_below(sheet: Any, title: str, *, training: bool, size: int, options: Any = None) -> None:
+    """The title above each printed page, the stamp of a training shelter and the number of the page below.
+
+    size: of the title in points; options: as XlsxWriter takes them for both.
+    """
+    mark = _escaped(stamp(training=training))
+    sheet.set_header(f'&L&"{FONT},Bold"&{size}{_escaped(title)}&R&"{FONT},Bold"{mark}', options)
+    sheet.set_footer(f'&L&"{FONT},Bold"{mark}&R&"{FONT},Regular"&P / &N', options)
 
 
 def _escaped(text: str) -> str:

@@ -327,7 +327,7 @@ def test_an_older_copy_of_the_database_exits_with_5(golden_shelter: Ran, tmp_pat
 def test_the_report_workbook_is_written_beside_its_figures(golden_shelter: Ran, tmp_path: Path) -> None:
     code, _, _ = golden_shelter("report", "--month", "2026-11", "--profile", "interne", tmp_path / "r.xlsx")
     book = openpyxl.load_workbook(tmp_path / "r.xlsx", data_only=True)
-    rows = {(row[0]): row for row in book["17_Chiffres"].iter_rows(min_row=2, values_only=True) if not any(row[2:-3])}
+    rows = {row[5]: row for row in book["17_Chiffres"].iter_rows(min_row=2, values_only=True) if not any(row[7:-3])}
     assert (code, rows["t1.person_nights"][-3], rows["t1.occupancy_rate"][-3]) == (0, 227, 56.3)
 
 

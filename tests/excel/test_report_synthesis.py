@@ -35,7 +35,7 @@ def sheet(path: Path, report: Report, *, values: bool = True) -> Any:
 
 def rows(found: Any) -> dict[str, list[Any]]:
     """The cells of each line by what stands at its head."""
-    return {row[0].value: [cell.value for cell in row[2:6]] for row in found.iter_rows() if row[0].value}
+    return {row[0].value: [cell.value for cell in row[1:5]] for row in found.iter_rows() if row[0].value}
 
 
 def test_it_is_the_first_sheet_and_prints_on_one_upright_page(tmp_path: Path, report: Report) -> None:
@@ -44,7 +44,7 @@ def test_it_is_the_first_sheet_and_prints_on_one_upright_page(tmp_path: Path, re
     assert (found.page_setup.orientation, found.sheet_properties.pageSetUpPr.fitToPage) == ("portrait", True)
     pages = found.page_setup.fitToWidth, found.page_setup.fitToHeight
     assert pages == (None, None)  # as 1 and 1 are written
-    assert found.print_area.startswith(f"'{SHEET}'!$A$1:$F$")
+    assert found.print_area.startswith(f"'{SHEET}'!$A$1:$E$")
 
 
 def test_a_headline_is_looked_up_in_its_table(tmp_path: Path, report: Report) -> None:
@@ -83,8 +83,6 @@ def test_its_charts_say_what_is_in_the_cells(tmp_path: Path, report: Report) -> 
     with zipfile.ZipFile(tmp_path / "a.xlsx") as archive:
         drawn = archive.read("xl/drawings/drawing1.xml")
     assert drawn.count(b"<c:chart ") == 2
-    flows = [
-        [cell.value for cell in row[8:11]] for row in found.iter_rows(max_col=11) if len(row) > 10 and row[8].value
-    ]
+    flows = [[cell.value for cell in row[7:10]] for row in found.iter_rows(max_col=10) if len(row) > 9 and row[7].value]
     assert len(flows) == 13
     assert flows[-1][1:] == [11, 12]

@@ -1,16 +1,13 @@
 """The sheet `Definitions`: what each figure of the tables counts, once, in their order."""
 
-import textwrap
-
 from shelter_desk.domain.reports.layout.blocks import tables
+from shelter_desk.excel.reports import page_layout, page_rows
 from shelter_desk.excel.reports.report_sheets import Writer
 from shelter_desk.excel.style import safe
 from shelter_desk.words.reports import reports as report_words
 
 SHEET = "Definitions"
-_NAME, _TEXT = 30, 60  # how wide the columns are, in characters of ten points
-_SMALLER = 1.55  # letters that stand where one of ten points would
-_HIGH = 10.5  # of a line, in points
+_NAME, _TEXT = 42, 66  # how wide the columns are
 
 
 def write(writer: Writer) -> None:
@@ -23,14 +20,14 @@ def write(writer: Writer) -> None:
         new = [key for key in found if key not in told and report_words.definition(key)]
         told.update(new)
         if new:
-            writer.text(report_words.table(table.name), writer.looks.quiet)
+            writer.text(report_words.table(table.name), writer.looks.block)
         for key in new:
             _line(writer, report_words.figure(key), report_words.definition(key))
 
 
 def _line(writer: Writer, name: str, text: str) -> None:
-    lines = max(len(textwrap.wrap(name, int(_NAME * _SMALLER))), len(textwrap.wrap(text, int(_TEXT * _SMALLER))))
-    writer.sheet.set_row(writer.row, _HIGH * lines)
-    writer.sheet.write_string(writer.row, 0, safe(name), writer.looks.small)
-    writer.sheet.write_string(writer.row, 1, safe(text), writer.looks.small)
+    lines = max(page_layout.wrapped(name, _NAME), page_layout.wrapped(text, _TEXT))
+    writer.sheet.set_row(writer.row, page_rows.high(lines))
+    writer.sheet.write_string(writer.row, 0, safe(name), writer.looks.text)
+    writer.sheet.write_string(writer.row, 1, safe(text), writer.looks.text)
     writer.row += 1

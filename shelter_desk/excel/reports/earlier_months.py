@@ -27,7 +27,7 @@ def write(writer: Writer, found: Sequence[MonthCorrection]) -> None:
         words.text("Corrected"),
         words.text("Difference"),
     )
-    for column, width in enumerate((18, 58, 12, 12, 12)):
+    for column, width in enumerate((16, 54, 11, 11, 11)):
         sheet.set_column(column, column, width)
     for column, head in enumerate(heads):
         sheet.write_string(writer.row, column, head, looks.heading_left)

@@ -20,6 +20,7 @@ def write(writer: Writer, rectified: Rectified) -> None:
     writer.text(words.text("Reason: {reason}").format(reason=rectified.reason), looks.quiet)
     writer.row += 1
     heads = (words.text("Figure"), words.text("Published"), words.text("Corrected"), words.text("Difference"))
+    writer.sheet.set_column(0, 0, 2)
     writer.sheet.set_column(1, 1, 62)
     writer.sheet.set_column(2, 4, 12)
     for column, head in enumerate(heads, 1):

@@ -13,22 +13,29 @@ from shelter_desk.domain.reports.layout.blocks import tables
 from shelter_desk.domain.reports.layout.equipment_tables import SHEET as EQUIPMENT
 from shelter_desk.domain.reports.layout.protection_tables import SHEET as INCIDENTS
 from shelter_desk.domain.reports.layout.stay_tables import ReportTable
+from shelter_desk.domain.reports.layout.stock_tables import BY_DONOR_SHEET
 from shelter_desk.domain.reports.month_corrections import MonthCorrection
 from shelter_desk.domain.reports.report import Report
 from shelter_desk.excel import saving
-from shelter_desk.excel.reports import accepted_points, definitions, earlier_months, rows_behind, signed, synthesis
+from shelter_desk.excel.reports import (
+    accepted_points,
+    definitions,
+    earlier_months,
+    figure_rows,
+    happened,
+    nights,
+    page_layout,
+    rows_behind,
+    signed,
+    synthesis,
+)
 from shelter_desk.excel.reports import rectified as rectified_sheet
-from shelter_desk.excel.reports.report_controls import controls, figures
+from shelter_desk.excel.reports.report_controls import controls
 from shelter_desk.excel.reports.report_sheets import Sheets, Writer
 from shelter_desk.excel.reports.report_style import FigurePlaces, Looks
-from shelter_desk.words import formats
+from shelter_desk.excel.reports.report_tables import TableSheet
 from shelter_desk.words.reports import cover as cover_words
 from shelter_desk.words.reports import reports as report_words
-
-# the columns merged under each head of a list, no further than the tables above
-_OF_EVENTS = ((0, 1), (2, 4), (5, 8), (9, 10), (11, 13))
-_OF_LESSONS = ((0, 1), (2, 3), (4, 7))
-_A_LINE, _HIGH = 50, 15  # letters of a lesson that fit one line, and its height in points
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,33 +99,34 @@ def content(
     sheets = Sheets(book, Looks(book), report, cover.training, heading)
     places = FigurePlaces()
     first_page = sheets.add(synthesis.SHEET) if report.compared is not None else None
-    _cover(sheets.add("01_Garde"), report, cover)
+    _cover(first := sheets.add("01_Garde"), report, cover)
+    if report.profile == "public":
+        first.keep_from_print()  # its one page is that of the headlines
     if rectified is not None:
         rectified_sheet.write(sheets.add(rectified_sheet.SHEET), rectified)
     if corrections:
         earlier_months.write(sheets.add(earlier_months.SHEET), corrections)
     _tables(sheets, places)
     if accepted and report.profile != "public":
-        accepted_points.write(sheets.add(accepted_points.SHEET), accepted)
-    definitions.write(sheets.add(definitions.SHEET))
-    _not_printed(sheets, places)
+        accepted_points.write(annex := sheets.add(accepted_points.SHEET), accepted)
+        annex.keep_from_print()
+    definitions.write(defined := sheets.add(definitions.SHEET))
+    defined.keep_from_print()
+    _not_printed(sheets, places, cover.shelter)
     if first_page is not None and report.compared is not None:
         synthesis.write(first_page, report.compared, places, cover)  # last: it refers to the others
     book.close()
     return buffer.getvalue()
 
 
-def _not_printed(sheets: Sheets, places: FigurePlaces) -> None:
+def _not_printed(sheets: Sheets, places: FigurePlaces, shelter: str) -> None:
     """What other programs read, and who looks into a figure."""
     controls(proofs := sheets.add("15_Controles"), places)
-    writers = [proofs]
+    proofs.keep_from_print()
     if sheets.report.profile == "interne":
-        writers.append(sheets.add(rows_behind.SHEET))
-        rows_behind.write(writers[-1], places)
-    writers.append(sheets.add("17_Chiffres"))
-    figures(writers[-1])
-    for writer in writers:
-        writer.keep_from_print()
+        rows_behind.write(behind := sheets.add(rows_behind.SHEET), places)
+        behind.keep_from_print()
+    figure_rows.write(sheets.of_rows(figure_rows.SHEET), sheets.looks, sheets.report, shelter, training=sheets.training)
 
 
 def _tables(sheets: Sheets, places: FigurePlaces) -> None:
@@ -127,15 +135,24 @@ def _tables(sheets: Sheets, places: FigurePlaces) -> None:
     for table in tables(sheets.report):
         by_sheet.setdefault(table.sheet, []).append(table)
     for name, blocks in by_sheet.items():
-        writer = sheets.add(name)
-        for table in blocks:
-            writer.table(table, places)
+        found = page_layout.layout(name, blocks, sheets.report.period.nights, _most_served(sheets.report))
+        on = TableSheet(sheets.add(name), found, places)
         if blocks[0].name == "t1":
-            writer.nights(places)
+            nights.write(on, blocks, places)
+        else:
+            on.add(blocks)
         if name == EQUIPMENT:
-            _lists(writer)
+            happened.events(on)
         if name == INCIDENTS:
-            _lessons(writer)
+            happened.lessons(on)
+        on.finish()
+        if name == BY_DONOR_SHEET:
+            on.writer.keep_from_print()
+
+
+def _most_served(report: Report) -> int:
+    served = (one.value for one in report.figures.values() if one.key == "t6.beneficiaries")
+    return max((one for one in served if isinstance(one, int)), default=0)
 
 
 def _cover(writer: Writer, report: Report, cover: ReportCover) -> None:
@@ -145,57 +162,3 @@ def _cover(writer: Writer, report: Report, cover: ReportCover) -> None:
     writer.lines(lines)
     writer.main_figures(report_words.main_figures(report)[1:])
     writer.paragraphs(cover_words.text(report))
-
-
-def _lists(writer: Writer) -> None:
-    """Events in order of days, then the tickets open on the last day; no list where there is nothing."""
-    report = writer.report
-    _list(
-        writer,
-        words.text("Events of the period"),
-        (words.text("Asset"), words.text("Tag"), words.text("Event"), words.text("Date"), words.text("Minutes no.")),
-        [
-            (one.designation, one.tag_no, words.label("asset_event", one.kind), formats.day(one.on), one.pv_no)
-            for one in report.happened
-        ],
-    )
-    _list(
-        writer,
-        words.text("Open maintenance tickets"),
-        (words.text("Asset"), words.text("Tag"), words.text("Kind"), words.text("Since"), words.text("Ticket")),
-        [
-            (
-                one.designation,
-                one.tag_no,
-                words.label("maintenance_type", one.kind),
-                formats.day(one.reported_on),
-                one.ticket_no,
-            )
-            for one in report.open_tickets
-        ],
-    )
-
-
-def _list(writer: Writer, title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    if not rows:
-        return
-    writer.text(title, writer.looks.block)
-    writer.merged(_OF_EVENTS, heads, writer.looks.heading_left)
-    for row in rows:
-        writer.merged(_OF_EVENTS, row, writer.looks.text)
-    writer.row += 1
-
-
-def _lessons(writer: Writer) -> None:
-    """The lessons of the incidents closed in the period; nothing where there is none."""
-    found = writer.report.lessons
-    if not found:
-        return
-    writer.text(words.text("Lessons of the incidents closed in the period"), writer.looks.block)
-    heads = (words.text("Incident closed on"), words.text("Type"), words.text("Lesson"))
-    writer.merged(_OF_LESSONS, heads, writer.looks.heading_left)
-    for one in found:
-        writer.sheet.set_row(writer.row, _HIGH * (1 + len(one.text) // _A_LINE))
-        told = (formats.day(one.closed_on), words.label("incident_type", one.incident_type), one.text)
-        writer.merged(_OF_LESSONS, told, writer.looks.text)
-    writer.row += 1

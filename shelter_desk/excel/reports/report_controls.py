@@ -1,4 +1,4 @@
-"""The last sheets of the report: each identity as live formulas over the other sheets, and every figure as a row."""
+"""The sheet of controls: each identity as live formulas over the other sheets."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -15,51 +15,6 @@ from shelter_desk.words.reports import reports as report_words
 Formulas = tuple[str, str]
 NO_FORMULA: Formulas = ("", "")
 LONGEST_FORMULA = 8000  # characters; Excel refuses a file with one of more than 8,192
-# the order of the columns, which other programs know; a dim that is not named follows
-_DIMS = (
-    "night",
-    "sex",
-    "age_group",
-    "age_at_admission",
-    "category",
-    "nationality",
-    "migration_situation",
-    "region_origin",
-    "education_level",
-    "language",
-    "country_last",
-    "marital_status",
-    "specific_need",
-    "gbv_type",
-    "request_reason",
-    "referral_source",
-    "exit_reason",
-    "exit_destination",
-    "planned",
-    "rule",
-    "child_status",
-    "exploitation_form",
-    "status_decided_by",
-    "service_type",
-    "provider_kind",
-    "training_theme",
-    "asset_category",
-    "donor",
-    "asset_status",
-    "asset_condition",
-    "zone",
-    "audience",
-    "activity",
-    "exploitation_country",
-    "exploitation_region",
-    "origin",
-    "assimilated_practice",
-    "partner_type",
-    "incident_type",
-    "severity",
-    "item_code",
-    "move_type",
-)
 
 
 def controls(writer: Writer, places: FigurePlaces) -> None:
@@ -187,39 +142,3 @@ class _Links:
     def _shown_rollups(self, key: str) -> str:
         refs: list[Ref] = [(key, rollup_dims(name)) for name in ROLLUPS]
         return self._sum(ref for ref in refs if self.places.of(ref))
-
-
-def figures(writer: Writer) -> None:
-    """Every figure as a row that another program can read (interfaces.md section 3).
-
-    Without a denominator and for a hidden number the cell of the value is empty, and `hidden` tells them apart.
-    """
-    looks, sheet = writer.looks, writer.sheet
-    used = {name for figure in writer.report.figures.values() for name, _ in figure.dims}
-    dims = [*(name for name in _DIMS if name in used), *sorted(used - set(_DIMS))]
-    sheet.set_column(0, 0, 27)
-    sheet.set_column(1, 1, 36)
-    sheet.set_column(2, 1 + len(dims), 14)
-    last = 2 + len(dims)
-    sheet.set_column(last, last + 1, 9)
-    sheet.set_column(last + 2, last + 2, 40)
-    comments = {one.ref: one.text for one in writer.report.told}
-    for place, head in enumerate(("figure", "label", *dims, "value", "hidden", "comment")):
-        sheet.write_string(writer.row, place, head, looks.heading_left)
-    sheet.repeat_rows(writer.row)
-    writer.row += 1
-    text, number = looks.of(font_size=9), looks.of(font_size=9, align="right")
-    labels = {key: report_words.figure(key) for key in {key for key, _ in writer.report.figures}}
-    places = {name: place for place, name in enumerate(dims, 2)}
-    for figure in writer.report.figures.values():
-        sheet.write_string(writer.row, 0, figure.key, text)
-        sheet.write_string(writer.row, 1, labels[figure.key], text)
-        for name, value in figure.dims:
-            sheet.write_string(writer.row, places[name], safe(value), text)
-        if figure.value is HIDDEN:
-            sheet.write_boolean(writer.row, last + 1, True, text)
-        elif figure.value is not None:
-            sheet.write_number(writer.row, last, figure.value, number)
-        if figure.ref in comments:
-            sheet.write_string(writer.row, last + 2, safe(comments[figure.ref]), text)
-        writer.row += 1

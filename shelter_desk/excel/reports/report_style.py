@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from shelter_desk.domain.reports.figures import HIDDEN, Ref
+from shelter_desk.excel.style import DAY
 
 
 class FigurePlaces:
@@ -57,23 +58,29 @@ class Looks:
         self._made: dict[tuple[tuple[str, Any], ...], Any] = {}
         self._asked: dict[tuple[tuple[str, Any], ...], Any] = {}
         self.title = self.of(bold=True, font_size=16)
-        self.stamp = self.of(bold=True, font_color=PLUM, font_size=12)
+        self.stamp = self.of(bold=True, font_color=PLUM, font_size=14)
         self.banner = self.of(bold=True, bg_color="#FBEFD8", font_color="#8A5100")
         self.block = self.of(bold=True, font_size=12)
-        self.heading = self.of(bold=True, bg_color=HEADING, text_wrap=True, align="center", valign="vcenter", border=1)
-        self.heading_left = self.of(bold=True, bg_color=HEADING, text_wrap=True, valign="vcenter", border=1)
+        head = {"bold": True, "bg_color": HEADING, "text_wrap": True, "valign": "vcenter", "bottom": 1}
+        self.heading = self.of(**head, align="center")
+        self.heading_left = self.of(**head)
+        self.heading_turned = self.of(**head, align="center", rotation=90)
+        self.head_on = self.of(bold=True, bg_color=HEADING, valign="vcenter", bottom=1)
+        self.on = self.of(bottom=1, valign="vcenter")
         self.quiet = self.of(font_color=QUIET)
         self.note = self.of(font_color=QUIET, text_wrap=True, valign="top")
         self.plain = self.of()
-        self.small = self.of(font_color=QUIET, font_size=8, text_wrap=True, valign="top")
-        self.text = self.of(text_wrap=True, border=1, valign="top")
+        self.text = self.of(text_wrap=True, bottom=1, valign="top")
         self.paragraph = self.of(text_wrap=True, valign="top", font_size=11)
-        self.told = self.of(border=1, text_wrap=True, valign="vcenter", font_size=9)
-        self.letter = self.of(font_color=QUIET, border=1)
+        self.told = self.of(bottom=1, text_wrap=True, valign="vcenter")
+        self.day = self.of(bottom=1, num_format=DAY, align="left", valign="vcenter")
+        self.short_day = self.of(bottom=1, num_format="dd/mm", align="left", valign="vcenter")
+        self.hours = self.of(bottom=1, num_format="0.##", align="right", valign="vcenter")
+        self.letter = self.of(font_color=QUIET, bottom=1, valign="vcenter")
         self.cover_label = self.of(font_color=QUIET, bottom=1, font_size=11)
         self.cover_value = self.of(bold=True, bottom=1, font_size=11, align="left", text_wrap=True)
-        self.good = self.of(bold=True, font_color=GOOD, border=1, align="center")
-        self.bad = self.of(bold=True, font_color=BAD, border=1, align="center")
+        self.good = self.of(bold=True, font_color=GOOD, bottom=1, align="center")
+        self.bad = self.of(bold=True, font_color=BAD, bottom=1, align="center")
 
     def of(self, **properties: Any) -> Any:
         """The format with these properties."""
@@ -81,8 +88,6 @@ class Looks:
         if asked not in self._asked:
             # one format for the same properties in any order
             wanted = {"font_name": FONT, "font_size": 10, "font_color": INK, **properties}
-            if "border" in wanted:
-                wanted["border_color"] = LINE
             if "bottom" in wanted:
                 wanted["bottom_color"] = LINE
             key = tuple(sorted(wanted.items()))
@@ -105,9 +110,13 @@ class Looks:
         extra = {"bg_color": SHADE} if shaded else {}
         color = QUIET if quiet else INK
         return self.of(
-            border=1, align="right", valign="vcenter", num_format=pattern, bold=strong, font_color=color, **extra
+            bottom=1, align="right", valign="vcenter", num_format=pattern, bold=strong, font_color=color, **extra
         )
+
+    def cell(self, *, shaded: bool) -> Any:
+        """The format of an empty cell of a table."""
+        return self.of(bottom=1, bg_color=SHADE) if shaded else self.of(bottom=1)
 
     def label(self, *, strong: bool, indented: bool) -> Any:
         """The format of the words at the head of a row."""
-        return self.of(border=1, bold=strong, indent=1 if indented else 0, text_wrap=True, valign="vcenter")
+        return self.of(bottom=1, bold=strong, indent=1 if indented else 0, text_wrap=True, valign="vcenter")

@@ -18,17 +18,17 @@ from shelter_desk.words.reports import synthesis as synthesis_words
 from shelter_desk.words.reports.cover import CoverSaid
 
 SHEET = "00_Synthese"
-_BESIDE_THE_PAGE = 8  # the column from which the numbers of a chart stand, outside what is printed
-_WIDE, _HIGH, _HALF = 322, 215, 58  # pixels of a chart, and from where in the third column the second one stands
+_LAST = 4  # the column of what has been since January
+_BESIDE_THE_PAGE = 7  # the column from which the numbers of a chart stand, outside what is printed
+_WIDE, _HIGH, _HALF = 330, 215, 336  # pixels of a chart, and from where the second one stands
 _CHART_ROWS = 12
 
 
 def write(writer: Writer, compared: Compared, places: FigurePlaces, cover: CoverSaid) -> None:
     """Headlines, two charts, norms, facts, who made and signed it, on one page."""
     sheet, report = writer.sheet, writer.report
-    sheet.set_column(0, 0, 4)
-    sheet.set_column(1, 1, 34)
-    sheet.set_column(2, 5, 13)
+    sheet.set_column(0, 0, 42)
+    sheet.set_column(1, _LAST, 13)
     sheet.fit_to_pages(1, 1)
     writer.row -= 1
     for line in synthesis_words.lead(report, cover.shelter, cover.town, cover.beds):
@@ -36,8 +36,10 @@ def write(writer: Writer, compared: Compared, places: FigurePlaces, cover: Cover
     writer.row += 1
     _headlines(writer, compared, places)
     top = writer.row + 1
-    _nights(writer, top, places)
-    _flows(writer, top, compared)
+    nights = charts.of_nights(writer.book, places)
+    if nights is not None:
+        _place(writer, nights, top, 0)
+    _flows(writer, top, compared, alone=nights is None)
     writer.row = top + _CHART_ROWS + 1
     writer.text(synthesis_words.norms_title(report), writer.looks.block)
     for one in norms(report):
@@ -51,13 +53,14 @@ def write(writer: Writer, compared: Compared, places: FigurePlaces, cover: Cover
     for note in (
         words.text("Since January each person counts once: months are not added up."),
         words.text("— : not applicable, or before the first month of the house."),
+        words.text("What each figure counts is said on the sheet Definitions of the file."),
     ):
         writer.text(note, writer.looks.quiet)
     writer.legend()
     _signed(writer, cover)
     if report.sha256:
         writer.text(words.text("SHA-256 of the version: {sum}").format(sum=report.sha256), writer.looks.quiet)
-    sheet.print_area(0, 0, writer.row, 5)
+    sheet.print_area(0, 0, writer.row, _LAST)
 
 
 def _signed(writer: Writer, cover: CoverSaid) -> None:
@@ -67,10 +70,9 @@ def _signed(writer: Writer, cover: CoverSaid) -> None:
         return
     writer.row += 1
     for label, said in ((words.text("Prepared by"), cover.prepared_by), *signed, (words.text("Approved by"), "")):
-        writer.sheet.merge_range(writer.row, 0, writer.row, 1, "", writer.looks.cover_label)
         writer.sheet.write_string(writer.row, 0, label, writer.looks.cover_label)
-        writer.sheet.merge_range(writer.row, 2, writer.row, 5, "", writer.looks.cover_value)
-        writer.sheet.write_string(writer.row, 2, safe(said), writer.looks.cover_value)
+        writer.sheet.merge_range(writer.row, 1, writer.row, _LAST, "", writer.looks.cover_value)
+        writer.sheet.write_string(writer.row, 1, safe(said), writer.looks.cover_value)
         writer.row += 1
     writer.row += 1
 
@@ -79,22 +81,20 @@ def _headlines(writer: Writer, compared: Compared, places: FigurePlaces) -> None
     looks, sheet = writer.looks, writer.sheet
     first, *heads = synthesis_words.heads(writer.report)
     sheet.set_row(writer.row, 30)
-    sheet.merge_range(writer.row, 0, writer.row, 1, "", looks.heading_left)
     sheet.write_string(writer.row, 0, first, looks.heading_left)
-    for place, head in enumerate(heads, 2):
+    for place, head in enumerate(heads, 1):
         sheet.write_string(writer.row, place, safe(head), looks.heading)
     writer.row += 1
     for key in HEADLINE_KEYS:
         sheet.set_row(writer.row, 17)
         label = looks.label(strong=False, indented=False)
-        sheet.merge_range(writer.row, 0, writer.row, 1, "", label)
         sheet.write_string(writer.row, 0, safe(synthesis_words.label(key)), label)
         now = writer.report.value(key)
         # the number is said once, in its own table; here it is looked up
         where = places.of((key, ()))
         formula = f"={where}" if where is not None and isinstance(now, int | float) else ""
-        writer.figure(writer.row, 2, now, looks.number(key, now, strong=True, shaded=True), formula)
-        for place, found in enumerate((compared.before, compared.last_year, compared.since_january), 3):
+        writer.figure(writer.row, 1, now, looks.number(key, now, strong=True, shaded=True), formula)
+        for place, found in enumerate((compared.before, compared.last_year, compared.since_january), 2):
             # beside a number that is kept back its other periods would tell of it
             value = HIDDEN if now is HIDDEN else _number(found, key)
             writer.figure(writer.row, place, value, looks.number(key, value, strong=False))
@@ -106,16 +106,8 @@ def _number(found: Mapping[str, float], key: str) -> int | float | None:
     return int(value) if value is not None and float(value).is_integer() and key != "t1.occupancy_rate" else value
 
 
-def _nights(writer: Writer, top: int, places: FigurePlaces) -> None:
-    """Persons present each night, and the beds that can be slept in."""
-    present, beds = (places.ranges.get(key) for key in ("t1.presence", "t1.operational_by_night"))
-    if present is None or beds is None:
-        return
-    _place(writer, charts.presence(writer.book, f"={present}", f"={beds}"), top, 0, 0)
-
-
-def _flows(writer: Writer, top: int, compared: Compared) -> None:
-    """Entries and exits of twelve months; told apart without colours too."""
+def _flows(writer: Writer, top: int, compared: Compared, *, alone: bool) -> None:
+    """Entries and exits of twelve months; told apart without colours too. alone: no chart stands beside it."""
     if not compared.flows:
         return
     sheet, first = writer.sheet, top + 1
@@ -143,9 +135,13 @@ def _flows(writer: Writer, top: int, compared: Compared) -> None:
                 **fill,
             }
         )
-    _place(writer, charts.framed(chart, words.text("Entries and exits, 12 months")), top, 2, _HALF)
+    framed = charts.framed(chart, words.text("Entries and exits, 12 months"))
+    if alone:
+        _place(writer, framed, top, 0, wide=2 * _WIDE)
+    else:
+        _place(writer, framed, top, _HALF)
 
 
-def _place(writer: Writer, chart: Any, row: int, column: int, offset: int) -> None:
-    chart.set_size({"width": _WIDE, "height": _HIGH})
-    writer.sheet.insert_chart(row, column, chart, {"x_offset": offset, "y_offset": 2})
+def _place(writer: Writer, chart: Any, row: int, offset: int, wide: int = _WIDE) -> None:
+    chart.set_size({"width": wide, "height": _HIGH})
+    writer.sheet.insert_chart(row, 0, chart, {"x_offset": offset, "y_offset": 2})
