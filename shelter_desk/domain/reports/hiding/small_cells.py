@@ -268,7 +268,8 @@ class _Hiding:
         for key in BALANCE:
             if (key, ("category",)) in shapes:
                 numbers |= {(key, dims): 0 for dims in _BY_CATEGORY if (key, dims) not in numbers}
-        zeros = (ref for ref in hidden if ref not in known and ref not in numbers)
+        # in one order, whatever the process: the solver's choice hangs on it
+        zeros = sorted(ref for ref in hidden if ref not in known and ref not in numbers)
         return numbers | {ref: 0 for ref in zeros if self._is_counted_grid(ref)}
 
     def _is_counted_grid(self, ref: Ref) -> bool:

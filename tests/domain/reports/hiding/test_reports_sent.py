@@ -15,7 +15,7 @@ from shelter_desk.domain.reports import Profile, Report, compute, snapshots
 from shelter_desk.domain.reports.figures import HIDDEN
 from shelter_desk.domain.reports.hiding import sent
 from shelter_desk.domain.reports.hiding.sent import SentDocument
-from shelter_desk.domain.reports.hiding.small_cells import shown
+from shelter_desk.domain.reports.hiding.small_cells import _Hiding, shown
 from shelter_desk.domain.reports.report import as_document, shape_of
 from tests.domain.reports.hiding.solving_reader import Document, told, told_together
 from tests.domain.reports.random_care import cared_for
@@ -95,6 +95,17 @@ def test_who_has_two_months_and_their_quarter_is_not_told_the_age_of_one_person(
     before: list[SentDocument] = []
     documents = [left(shelter, period, before) for period in PERIODS]
     assert told_together(documents) == []
+    few = [printed for whole, printed in documents if whole.value("t2.distinct_persons")]
+    ages = [printed.value(key) for printed in few for key in ("t3.adults", "t5.minors")]
+    assert set(ages) <= {HIDDEN, None}, "that there is none says who the others are"
+
+
+def test_the_order_in_which_numbers_were_hidden_changes_nothing_for_the_solver() -> None:
+    """The order of a set is another one in each process, and the solver's choice hangs on that of its columns."""
+    whole = compute(rich(11).facts(NOVEMBER))
+    hidden = [("t3.adults", (("marital_status", str(n)),)) for n in range(5)]
+    orders = [list(_Hiding(whole, "partenaire", [])._with_grid({}, one)) for one in (hidden, hidden[::-1])]
+    assert orders[0] == orders[1] != []
 
 
 def test_the_month_between_two_documents_is_not_left_with_a_small_number() -> None:
