@@ -93,14 +93,17 @@ def print_on_a4(sheet: Any, title: str, *, training: bool, width: int = 0) -> No
     above_and_below(sheet, title, training=training, size=12)
 
 
-def above_and_below(sheet: Any, title: str, *, training: bool, size: int, options: Any = None) -> None:
+def above_and_below(
+    sheet: Any, title: str, *, training: bool, size: int, options: Any = None, warning: str = ""
+) -> None:
     """The title above each printed page, the stamp of a training shelter and the number of the page below.
 
-    size: of the title in points; options: as XlsxWriter takes them for both.
+    size: of the title in points; options: as XlsxWriter takes them for both; warning: in the middle below.
     """
     mark = _escaped(stamp(training=training))
     sheet.set_header(f'&L&"{FONT},Bold"&{size}{_escaped(title)}&R&"{FONT},Bold"{mark}', options)
-    sheet.set_footer(f'&L&"{FONT},Bold"{mark}&R&"{FONT},Regular"&P / &N', options)
+    between = f'&C&"{FONT},Bold"{_escaped(warning)}' if warning else ""
+    sheet.set_footer(f'&L&"{FONT},Bold"{mark}{between}&R&"{FONT},Regular"&P / &N', options)
 
 
 def _escaped(text: str) -> str:

@@ -67,7 +67,8 @@ class Writer:
         sheet.set_paper(A4)
         sheet.set_margins(SIDES, SIDES, ABOVE, BELOW)
         options = {"margin": EDGE, "scale_with_doc": False}
-        above_and_below(sheet, sheets.heading, training=sheets.training, size=10, options=options)
+        warning = words.text("DO NOT PASS ON") if sheets.report.profile == "interne" else ""
+        above_and_below(sheet, sheets.heading, training=sheets.training, size=10, options=options, warning=warning)
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0)
         sheet.set_portrait()
