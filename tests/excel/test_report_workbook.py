@@ -156,7 +156,7 @@ def test_the_sheets_print_on_a4_with_headers_and_page_numbers(tmp_path: Path) ->
 @pytest.mark.parametrize(("profile", "warning"), [("interne", "DO NOT PASS ON"), ("partenaire", None)])
 def test_each_page_that_stays_here_says_so(tmp_path: Path, profile: str, warning: str | None) -> None:
     book = openpyxl.load_workbook(_written(tmp_path, profile))
-    assert {book[name].oddFooter.center.text for name in ("00_Synthese", "01_Garde", "03_Mouvements")} == {warning}
+    assert {book[name].oddFooter.center.text for name in ("01_Garde", "03_Mouvements")} == {warning}
 
 
 @pytest.mark.parametrize(
