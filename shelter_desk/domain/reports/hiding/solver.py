@@ -3,7 +3,9 @@
 What it proposes is never believed: `witnesses.Unknowns.fits` reads it in whole numbers (docs/decisions/013-hiding.md).
 """
 
-from collections.abc import Collection, Iterable, Mapping
+import os
+from collections.abc import Callable, Collection, Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
 from shelter_desk.domain.reports.hiding.witnesses import Moves, Unknowns
@@ -30,7 +32,7 @@ class Solver:
         self._at = {place: column for column, place in enumerate(self.places)}
         self._many = len(self.places)
         self._highest = max(unknowns.values, default=0) + _FURTHER
-        self._model: Any = highspy.Highs()  # type: ignore[no-untyped-call]
+        self._model: Any = _unheard(highspy.Highs)
         self._model.setOptionValue("output_flag", False)
         self._model.setOptionValue("log_to_console", False)
         self._model.setOptionValue("threads", 1)
@@ -121,3 +123,17 @@ class Solver:
         values = self._numbers.array(self._model.getSolution().col_value)
         by = values[: self._many] - values[self._many :]
         return {self.places[column]: float(by[column]) for column in self._numbers.flatnonzero(abs(by) > _NEAR)}
+
+
+def _unheard(make: Callable[[], Any]) -> Any:
+    """What that makes, without what it says: the library greets on the output of the process, where JSON may stand."""
+    try:
+        output = os.dup(1)
+    except OSError:  # a window without a console has none
+        return make()
+    with os.fdopen(output, "wb"), Path(os.devnull).open("wb") as nowhere:
+        os.dup2(nowhere.fileno(), 1)
+        try:
+            return make()
+        finally:
+            os.dup2(output, 1)

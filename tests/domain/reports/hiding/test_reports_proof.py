@@ -1,5 +1,7 @@
 """No reader outside can tell a small number, whatever solver they have; and no more is hidden than that needs."""
 
+import subprocess
+import sys
 import time
 from collections import Counter
 from itertools import combinations
@@ -150,3 +152,17 @@ def test_something_can_always_be_sent_in_three_seconds() -> None:
         assert [ref for ref in HEADLINES if ref not in printed.figures] == []
     marks = Counter(type(one.value) for one in printed.figures.values())
     assert set(marks) <= {int, float, type(HIDDEN)}
+
+
+_IN_A_NEW_PROCESS = """
+from shelter_desk.domain.reports.hiding.small_cells import shown
+from tests.domain.reports.rich import rich_report
+shown(rich_report(14), "partenaire")
+print("{}")
+"""
+
+
+def test_nothing_but_the_document_stands_on_the_output_of_the_process() -> None:
+    """The library greets whoever uses it first, once for each process."""
+    done = subprocess.run([sys.executable, "-c", _IN_A_NEW_PROCESS], capture_output=True, check=True)
+    assert done.stdout.split() == [b"{}"]
