@@ -86,7 +86,9 @@ def test_the_colleague_of_an_erasure_makes_wait(qtbot: QtBot, desk: Desk) -> Non
     form.number.set_number(1)
     form.approval.password.set_text(WRONG)
     form.go()
+    assert not form.close_button.isEnabled(), "nobody closes away what is being erased"
     settle(qtbot)
+    assert form.close_button.isEnabled()
     told = "Ce n’est pas le mot de passe de cette personne. Attendez 2 secondes."
     assert (form.approval.password.message(), form.verb.isEnabled()) == (told, False)
     form.approval.wait.tick()

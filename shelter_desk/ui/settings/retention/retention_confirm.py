@@ -112,7 +112,7 @@ class ErasureForm(QWidget):
         if wrong is not None:
             refuse(*wrong)
             return
-        self.verb.setEnabled(False)
+        self._set_busy(True)  # an erasure that is under way cannot be closed away
         tasks.run(partial(_approved, self._act, self.reason.text(), self.approval.taken()), self._erased, self._failed)
 
     def _wrong(self) -> tuple[Field, str] | None:
@@ -137,8 +137,12 @@ class ErasureForm(QWidget):
         self.told.emit(Told("ok" if is_over else "attention", said.format(told=told)))
         self.done.emit()
 
+    def _set_busy(self, busy: bool) -> None:
+        self.verb.setDisabled(busy)
+        self.close_button.setDisabled(busy)
+
     def _failed(self, error: ShelterDeskError) -> None:
-        self.verb.setEnabled(True)
+        self._set_busy(False)
         if self.approval.refuse(error):
             return
         if isinstance(error, errors.Missing) and error.field == "reason":
