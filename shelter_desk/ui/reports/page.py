@@ -1,21 +1,16 @@
 """The report on screen: a period, its tables, the rows behind a figure, what to settle, the export."""
 
-from datetime import date
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.reports.figures import Ref
-from shelter_desk.domain.reports.layout.blocks import tables
-from shelter_desk.domain.reports.layout.stay_tables import ReportTable
-from shelter_desk.domain.reports.report import Report
 from shelter_desk.domain.reports.sendings import Proven
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations import drafts
@@ -27,19 +22,17 @@ from shelter_desk.operations.sending import unread_passwords
 from shelter_desk.operations.vault.journal import printed
 from shelter_desk.ui import tasks, tokens
 from shelter_desk.ui.page import Page, Told
-from shelter_desk.ui.reports import drilldown, period_head
+from shelter_desk.ui.reports import period_head
 from shelter_desk.ui.reports.closed_card import ClosedCard
 from shelter_desk.ui.reports.comments_card import CommentsCard
 from shelter_desk.ui.reports.computing import LeftTerm, ReportComputed, compute, left
-from shelter_desk.ui.reports.controls import ControlsTable
 from shelter_desk.ui.reports.donor_services import ForDonors
-from shelter_desk.ui.reports.drilldown_card import OpenedCard
 from shelter_desk.ui.reports.month_forms import MonthForms, draft_name
-from shelter_desk.ui.reports.nights_card import NightsCard
+from shelter_desk.ui.reports.month_tables import MonthTables
 from shelter_desk.ui.reports.period_head import FreePeriod, PointsButton, ReportHead
 from shelter_desk.ui.reports.points_card import PointsCard
 from shelter_desk.ui.reports.report_export import ReportExport
-from shelter_desk.ui.reports.table_sheet import CONTROLS, TABLES, ReportTab, ReportTabs, lessons_card, tab_of
+from shelter_desk.ui.reports.table_sheet import TABLES
 from shelter_desk.ui.reports.visas_card import VisasCard
 from shelter_desk.ui.sending import password_shown
 from shelter_desk.ui.sending.file_proof import FileProof, dropped, told_of
@@ -55,7 +48,6 @@ from shelter_desk.words.refusals.errors import sentence
 from shelter_desk.words.reports import closing as closing_words
 
 SIDE, BROAD_SIDE, BROAD = 350, 440, 1700
-OF_NIGHTS = ("t1", "t2")  # tables that count nights: the chart stands below them
 
 
 class ReportsPage(Page):
@@ -69,20 +61,13 @@ class ReportsPage(Page):
         self._wanted: Period | None = None
         self._resumes: Period | None = None  # the month whose closing goes on once it is computed anew and shown
         self._resumed_over: ReportComputed | None = None  # what was shown when that was asked for
-        self._asked: Ref = ("", ())
-        self._stale: set[str] = set()
-        self._tables: dict[str, list[ReportTable]] = {}
         self.free_dialog: FreePeriod | None = None
         self.password: PasswordShown | None = None  # shown again
         self.head = ReportHead()
         self.for_donors = ForDonors(desk, self, self.month_shown)
         self.head.add(self.for_donors.button)
-        self.tabs = ReportTabs()
+        self.tables = MonthTables()
         self.controls_badge = PointsButton()
-        self.sheets = {code: ReportTab() for code in TABLES}
-        self.controls = ControlsTable()
-        self.nights = NightsCard()
-        self.opened_card = OpenedCard()
         self.points_card = PointsCard()
         self.closed_card = ClosedCard()
         self.comments_card = CommentsCard(desk)
@@ -101,21 +86,11 @@ class ReportsPage(Page):
         self.setAcceptDrops(desk.may(Permission.REPORT_SEE_FROZEN))
         self._lay_out()
         self._connect()
-        self.tabs.choose("t2")
-        self.opened_card.hide()
 
     def _lay_out(self) -> None:
-        self._parts = QStackedWidget()
-        for code in TABLES:
-            self._parts.addWidget(self.sheets[code])
-        framed = QFrame()
-        framed.setProperty("role", "card")
-        in_column(self.controls, within=framed, margins=(1, 4))
-        self._parts.addWidget(framed)
-        left = in_column((self._parts, 1), self.nights, spacing=tokens.SPACE_PANEL)
         self._side = QWidget()
         in_column(
-            self.opened_card,
+            self.tables.opened_card,
             self.closed_card,
             self.bridge,
             self.comments_card,
@@ -126,14 +101,14 @@ class ReportsPage(Page):
         )
         self._body = QWidget()
         made = QWidget()
-        in_row((self.tabs, 1), self.controls_badge, within=made)
+        in_row((self.tables.tabs, 1), self.controls_badge, within=made)
         in_column(
             self.head,
             tokens.SPACE,
             made,
             RuleLine(),
             tokens.SPACE_PANEL,
-            (in_row((left, 1), self._side, spacing=tokens.SPACE_PANEL), 1),
+            (in_row((self.tables, 1), self._side, spacing=tokens.SPACE_PANEL), 1),
             within=self._body,
             spacing=0,
             margins=(tokens.SPACE_2, tokens.SPACE_PANEL),
@@ -150,7 +125,7 @@ class ReportsPage(Page):
         self.head.menu_wanted.connect(self._bound_menu)
         self.head.free_wanted.connect(self._ask_period)
         self.head.export_wanted.connect(self.exporting.ask)
-        self.exporting.refused.connect(self.show_controls)
+        self.exporting.refused.connect(self.tables.show_controls)
         self.sendings.send_again_wanted.connect(self.exporting.send_again)
         self.exporting.can_begin.connect(self.head.export.setEnabled)
         self.head.close_wanted.connect(self._close_month)
@@ -160,20 +135,15 @@ class ReportsPage(Page):
         self.forms.over.connect(self.refresh)
         self.forms.gone.connect(self._focus_head)
         self.forms.point_opened.connect(self.points_card.open_point)
-        self.comments_card.left.connect(self._go_back_to)
+        self.comments_card.left.connect(self.tables.go_back_to)
         for saying in (self.forms, self.exporting, self.comments_card, self.visas_card):
             saying.told.connect(self.told)
         self.proof.found.connect(self._say_proof)
         self.proof.refused.connect(self.told)
         self.head.sendings_wanted.connect(self.sendings.show)
-        self.tabs.chosen.connect(self._leave_for)
-        self.controls_badge.clicked.connect(self.show_controls)
-        for sheet in self.sheets.values():
-            sheet.opened.connect(self.open_figure)
-            sheet.comment_wanted.connect(self.comments_card.ask)
-        self.nights.opened.connect(self.open_figure)
-        self.opened_card.closed.connect(self.close_figure)
-        self.opened_card.record_wanted.connect(self.record_wanted)
+        self.controls_badge.clicked.connect(self.tables.show_controls)
+        self.tables.comment_wanted.connect(self.comments_card.ask)
+        self.tables.opened_card.record_wanted.connect(self.record_wanted)
         self.points_card.record_wanted.connect(self.record_wanted)
         self.points_card.page_wanted.connect(self.page_wanted)
         self.empty.started.connect(self._admit)
@@ -229,22 +199,16 @@ class ReportsPage(Page):
             self.visas_card.hide()
         self.comments_card.show_month(month.report)
         tasks.run(partial(left, self.desk, month), self._show_left, self._fail)
-        self.nights.show_report(month.report)
+        self.tables.show_month(month, () if self.forms.left is None else self.forms.left.to_explain)
         self._share()
-        self._tables = {code: [] for code in TABLES}
-        for table in tables(month.report):
-            self._tables[tab_of(table)].append(table)
         held = sum(one.holds for one in month.report.identities)
         text = words.text("Controls {held}/{total}").format(held=held, total=len(month.report.identities))
         warned = held < len(month.report.identities)
         self.controls_badge.say(text, "blocked" if not month.report.holds else "attention" if warned else "ok")
         self.head.export.setVisible(self.desk.may(Permission.REPORT_EXPORT))
-        self._stale = {*TABLES, CONTROLS}
-        self._turn_to(self.tabs.value())
-        self._open_again()
         at = QApplication.focusWidget()
         if is_first and at is not None and self.isAncestorOf(at) and not computed.is_empty:
-            self.sheets[TABLES[1]].take_focus(self._asked)
+            self.tables.take_focus()
 
     def _show_left(self, found: LeftTerm) -> None:
         if self.computed is None or found.month is not self.computed.month:
@@ -265,9 +229,7 @@ class ReportsPage(Page):
             self.points_card.show_points(found.points)
         self.comments_card.show_month(found.month.report, found.written)
         self.visas_card.show_visas(found.month.report.period, found.visas)
-        for code, sheet in self.sheets.items():
-            if code not in self._stale:
-                self._mark_said(sheet)
+        self.tables.explain(found.to_explain)
         if self.computed is self._resumed_over:
             return
         resumes, self._resumes, self._resumed_over = self._resumes, None, None
@@ -293,47 +255,6 @@ class ReportsPage(Page):
     def _fail(self, error: ShelterDeskError) -> None:
         self.told.emit(Told("blocked", sentence(error)))
 
-    @Slot(str)
-    def _leave_for(self, code: str) -> None:
-        """A figure of the tab that is left is closed, unless it stands on the next one too."""
-        is_night = code in OF_NIGHTS and self._asked[0] == "t1.presence"
-        stands = (self._asked in row.cells for table in self._tables.get(code, ()) for row in table.rows)
-        if not self.opened_card.isHidden() and not is_night and not any(stands):
-            self.close_figure()
-        self._turn_to(code)
-
-    def _turn_to(self, code: str) -> None:
-        # filled before it is turned to, so that the focus finds a table in it
-        if code in self._stale and self.computed is not None:
-            self._stale.discard(code)
-            self._fill(code, self.computed.month.report)
-        self._parts.setCurrentIndex(TABLES.index(code) if code in TABLES else len(TABLES))
-        self.nights.setVisible(code in OF_NIGHTS)
-
-    def _fill(self, code: str, report: Report) -> None:
-        if code == CONTROLS:
-            self.controls.show_controls(report)
-            return
-        sheet = self.sheets[code]
-        sheet.show_tables(self._tables[code], report)
-        if code == "t12":
-            sheet.tell(lessons_card(report.lessons))
-        if code == "t2":
-            sheet.mark_balance(all(one.holds for one in report.identities if one.id == "I-01"))
-        sheet.mark_opened(None if self.opened_card.isHidden() else self._asked)
-        self._mark_said(sheet)
-
-    def _mark_said(self, sheet: ReportTab) -> None:
-        month, left = self.month_shown(), self.forms.left
-        comments = {} if month is None else {one.ref: one.text for one in month.report.comments}
-        sheet.mark_said(comments, () if left is None else left.to_explain)
-
-    @Slot()
-    def show_controls(self) -> None:
-        """Turn to the controls."""
-        self.tabs.choose(CONTROLS)
-        self.controls.setFocus(Qt.FocusReason.OtherFocusReason)
-
     @property
     def left(self) -> LeftTerm | None:
         """What is left to settle in the month shown, None while it is looked for."""
@@ -342,44 +263,6 @@ class ReportsPage(Page):
     def month_shown(self) -> Month | None:
         """The month that stands on the page."""
         return None if self.computed is None else self.computed.month
-
-    # Figures
-
-    @Slot(object)
-    def open_figure(self, ref: Ref) -> None:
-        """Show the rows behind that figure and box its cell."""
-        if self.computed is None:
-            return
-        self._asked = ref
-        self.opened_card.show_figure(drilldown.opened(self.computed.month, ref))
-        self.opened_card.show()
-        for sheet in self.sheets.values():
-            sheet.mark_opened(ref)
-
-    @Slot()
-    def close_figure(self) -> None:
-        """Close the card; the focus goes back to the table."""
-        had_focus = self.opened_card.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
-        self.opened_card.hide()
-        for sheet in self.sheets.values():
-            sheet.mark_opened(None)
-        if had_focus and self.tabs.value() in TABLES:
-            self.sheets[self.tabs.value()].take_focus(self._asked)
-
-    @Slot(object)
-    def _go_back_to(self, ref: Ref) -> None:
-        """The cell of a figure after something was said of it."""
-        self.sheets[self.tabs.value() if self.tabs.value() in TABLES else TABLES[1]].take_focus(ref)
-
-    def _open_again(self) -> None:
-        """The same figure of the period shown now; a night of another period is closed."""
-        if self.opened_card.isHidden() or self.computed is None:
-            return
-        night = dict(self._asked[1]).get("night")
-        if night is not None and date.fromisoformat(night) not in self.computed.month.report.period:
-            self.close_figure()
-        else:
-            self.open_figure(self._asked)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The page has nothing to type into itself: it hands the keys on, back to where they were in it."""
@@ -393,11 +276,11 @@ class ReportsPage(Page):
         elif face is self.empty:
             focus(self.empty.button)
         elif self.computed is not None:
-            self._go_back_to(self._asked)
+            self.tables.go_back_to()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and not self.opened_card.isHidden():
-            self.close_figure()
+        if event.key() == Qt.Key.Key_Escape and not self.tables.opened_card.isHidden():
+            self.tables.close_figure()
             return
         super().keyPressEvent(event)
 
@@ -424,14 +307,14 @@ class ReportsPage(Page):
     @Slot()
     def print_shown(self) -> None:
         """Print the tables of the tab shown through the system's dialogue."""
-        code = self.tabs.value()
+        code = self.tables.tabs.value()
         if self.computed is None or code not in TABLES or not self.desk.may(Permission.REPORT_EXPORT):
             return
         from shelter_desk.ui.reports import printing
 
         period = self.computed.month.report.period
         title = period_head.title(period)
-        if printing.ask(self, self.sheets[code].tables(), title, self.desk.is_training):
+        if printing.ask(self, self.tables.sheets[code].tables(), title, self.desk.is_training):
             printed(self.desk, "report_tables", title, f"{period.first.isoformat()} {code.upper()}")
 
     # Closing
@@ -496,4 +379,4 @@ class ReportsPage(Page):
         wide = self.width()
         side = BROAD_SIDE if wide >= BROAD else max(SIDE, min(tokens.wide(SIDE), round(wide * 0.36)))
         self._side.setFixedWidth(side)
-        self.nights.setFixedHeight(self.nights.needed())
+        self.tables.nights.setFixedHeight(self.tables.nights.needed())

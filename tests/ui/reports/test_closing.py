@@ -147,14 +147,14 @@ def test_what_is_corrected_afterwards_waits_beside_the_published_figures(
         annotations.comment(desk, month, ref, text)
     close_by_keyboard(qtbot, page)
     shown_closed(qtbot, page)
-    before = page.sheets["t2"].tables()[0].model().index(0, 1).data()
+    before = page.tables.sheets["t2"].tables()[0].model().index(0, 1).data()
     line = residents.listed(desk, "here")[0]
     person = residents.record(desk, line.person.id).person
     with desk.because_late("preuve_nouvelle"):
         residents.correct(desk, replace(person, birth=born(15)), residents.name(desk, person.id))
     page.refresh()
     qtbot.waitUntil(lambda: page.left is not None and bool(page.left.moved))
-    assert page.sheets["t2"].tables()[0].model().index(0, 1).data() == before
+    assert page.tables.sheets["t2"].tables()[0].model().index(0, 1).data() == before
     card = page.closed_card
     assert card.rectify.isVisible()
     listed = [card.rows.index(row, 0).data() for row in range(card.rows.rowCount())]

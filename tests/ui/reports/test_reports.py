@@ -81,40 +81,40 @@ def told_by(page: ReportsPage) -> list[Told]:
 
 
 def test_a_click_on_a_figure_opens_its_rows(qtbot: QtBot, page: ReportsPage) -> None:
-    table = page.sheets["t2"].tables()[0]
+    table = page.tables.sheets["t2"].tables()[0]
     box = table.visualRect(table.figures.place_of(EXITS))
     qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=box.center())
-    assert page.opened_card.figure.text() == "Sorties, femmes 18–59"
+    assert page.tables.opened_card.figure.text() == "Sorties, femmes 18–59"
 
 
 def test_the_rows_of_a_count_are_as_many_as_the_figure_says(page: ReportsPage) -> None:
-    page.open_figure(EXITS)
-    shown = page.opened_card.opened()
+    page.tables.open_figure(EXITS)
+    shown = page.tables.opened_card.opened()
     assert shown is not None
     assert (shown.value, len(shown.lines), shown.counted) == ("1", 1, "1 séjour")
 
 
 def test_the_sum_of_the_nights_equals_the_figure(page: ReportsPage) -> None:
-    page.open_figure(("t1.person_nights", ()))
-    shown = page.opened_card.opened()
+    page.tables.open_figure(("t1.person_nights", ()))
+    shown = page.tables.opened_card.opened()
     assert shown is not None
     assert shown.total == sum(line.amount for line in shown.lines) == 20 + 10 + 12
     assert shown.value == "42"
 
 
 def test_arrows_walk_through_the_cells_and_enter_opens_one(qtbot: QtBot, page: ReportsPage) -> None:
-    table = page.sheets["t2"].tables()[0]
+    table = page.tables.sheets["t2"].tables()[0]
     table.setFocus()
     for key in (Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Right):
         qtbot.keyClick(table, key)
     qtbot.keyClick(table, Qt.Key.Key_Return)
-    shown = page.opened_card.opened()
+    shown = page.tables.opened_card.opened()
     assert shown is not None
     assert shown.ref == ("t2.entries", WOMEN)
 
 
 def test_down_from_the_last_row_goes_to_the_next_block(qtbot: QtBot, page: ReportsPage) -> None:
-    first, second = page.sheets["t2"].tables()[:2]
+    first, second = page.tables.sheets["t2"].tables()[:2]
     first.setFocus()
     first.setCurrentIndex(first.figures.index(first.figures.rowCount() - 1, 1))
     qtbot.keyClick(first, Qt.Key.Key_Down)
@@ -123,19 +123,19 @@ def test_down_from_the_last_row_goes_to_the_next_block(qtbot: QtBot, page: Repor
 
 
 def test_escape_closes_the_figure(qtbot: QtBot, page: ReportsPage) -> None:
-    page.open_figure(EXITS)
-    table = page.sheets["t2"].tables()[0]
+    page.tables.open_figure(EXITS)
+    table = page.tables.sheets["t2"].tables()[0]
     table.setFocus()
     qtbot.keyClick(table, Qt.Key.Key_Escape)
-    assert page.opened_card.isHidden()
+    assert page.tables.opened_card.isHidden()
 
 
 def test_enter_on_a_row_behind_a_figure_opens_the_record(qtbot: QtBot, page: ReportsPage) -> None:
-    page.open_figure(EXITS)
-    shown = page.opened_card.opened()
+    page.tables.open_figure(EXITS)
+    shown = page.tables.opened_card.opened()
     assert shown is not None
     with qtbot.waitSignal(page.record_wanted) as wanted:
-        qtbot.keyClick(page.opened_card.table, Qt.Key.Key_Return)
+        qtbot.keyClick(page.tables.opened_card.table, Qt.Key.Key_Return)
     assert wanted.args == [shown.lines[0].person]
 
 
@@ -185,17 +185,17 @@ def test_the_points_stay_while_the_same_period_is_computed_again(qtbot: QtBot, p
 
 
 def test_a_night_of_the_chart_opens_who_was_here(qtbot: QtBot, page: ReportsPage, last_days: Period) -> None:
-    page.nights.chart.setFocus()
-    qtbot.keyClick(page.nights.chart, Qt.Key.Key_End)
-    qtbot.keyClick(page.nights.chart, Qt.Key.Key_Return)
-    shown = page.opened_card.opened()
+    page.tables.nights.chart.setFocus()
+    qtbot.keyClick(page.tables.nights.chart, Qt.Key.Key_End)
+    qtbot.keyClick(page.tables.nights.chart, Qt.Key.Key_Return)
+    shown = page.tables.opened_card.opened()
     assert shown is not None
     assert shown.ref == ("t1.presence", (("night", last_days.last.isoformat()),))
     assert shown.value == str(len(shown.lines)) == "2"
 
 
 def test_the_nights_are_summed_up_beside_the_chart(page: ReportsPage) -> None:
-    assert "42 nuitées · 360 lits-nuits · occupation 11,7\u00a0%" in page.nights.summary.text()
+    assert "42 nuitées · 360 lits-nuits · occupation 11,7\u00a0%" in page.tables.nights.summary.text()
 
 
 def test_the_previous_period_is_one_click_away(qtbot: QtBot, page: ReportsPage, last_days: Period) -> None:
@@ -206,9 +206,9 @@ def test_the_previous_period_is_one_click_away(qtbot: QtBot, page: ReportsPage, 
 
 
 def test_the_figure_stays_open_when_the_period_changes(qtbot: QtBot, page: ReportsPage, last_days: Period) -> None:
-    page.open_figure(EXITS)
+    page.tables.open_figure(EXITS)
     go_to(qtbot, page, period_head.earlier(last_days))
-    shown = page.opened_card.opened()
+    shown = page.tables.opened_card.opened()
     assert shown is not None
     assert (shown.ref, shown.value) == (EXITS, "0")
 
@@ -253,8 +253,8 @@ def test_the_badge_counts_the_controls_and_leads_to_them(qtbot: QtBot, page: Rep
     n = len(page.computed.month.report.identities)
     assert page.controls_badge.badge.text() == f"Contrôles {n}/{n}"
     qtbot.mouseClick(page.controls_badge, Qt.MouseButton.LeftButton)
-    assert page.controls.isVisible()
-    assert page.controls.rows.rowCount() == n
+    assert page.tables.controls.isVisible()
+    assert page.tables.controls.rows.rowCount() == n
 
 
 def broken(page: ReportsPage) -> None:
@@ -268,9 +268,9 @@ def broken(page: ReportsPage) -> None:
 
 def test_a_control_that_fails_turns_the_badge_red_and_comes_first(page: ReportsPage) -> None:
     broken(page)
-    page.show_controls()
+    page.tables.show_controls()
     assert page.controls_badge.badge.state() == "blocked"
-    assert page.controls.controls.cells(0)[-1] == "KO"
+    assert page.tables.controls.controls.cells(0)[-1] == "KO"
 
 
 def test_a_control_that_fails_refuses_the_export(page: ReportsPage) -> None:
@@ -310,65 +310,67 @@ def test_an_empty_shelter_says_what_the_page_is_for(qtbot: QtBot, desk: Desk) ->
 
 
 def test_a_commit_is_shown_at_once(qtbot: QtBot, page: ReportsPage, desk: Desk) -> None:
-    page.open_figure(("t2.entries", ()))
+    page.tables.open_figure(("t2.entries", ()))
     done = admit(desk, "1C", days=3).done
     page.changed(done.changes)
-    qtbot.waitUntil(lambda: page.opened_card.number.text() == "4")
-    assert len(page.opened_card.rows.rows()) == 4
+    qtbot.waitUntil(lambda: page.tables.opened_card.number.text() == "4")
+    assert len(page.tables.opened_card.rows.rows()) == 4
 
 
 def test_the_column_of_what_was_not_recorded_is_there_only_when_needed(
     qtbot: QtBot, page: ReportsPage, desk: Desk, last_days: Period
 ) -> None:
-    before = page.sheets["t2"].tables()[0].figures.columnCount()
+    before = page.tables.sheets["t2"].tables()[0].figures.columnCount()
     of_unknown_age = Admission(days_ago(3), "premiere", "transit", "m", Birth(), "GN")
     stays.admit(desk, of_unknown_age)
     go_to(qtbot, page, Period(last_days.first - timedelta(days=1), last_days.last))
-    assert page.sheets["t2"].tables()[0].figures.columnCount() == before + 1
+    assert page.tables.sheets["t2"].tables()[0].figures.columnCount() == before + 1
 
 
 def test_every_tab_shows_its_tables(page: ReportsPage) -> None:
     found = {}
     for code in ("t1", "t2", "t3", "t8"):
-        page.tabs.choose(code)
-        found[code] = [table.isVisible() and table.figures.rowCount() > 0 for table in page.sheets[code].tables()]
+        page.tables.tabs.choose(code)
+        found[code] = [
+            table.isVisible() and table.figures.rowCount() > 0 for table in page.tables.sheets[code].tables()
+        ]
     assert {code: all(seen) and bool(seen) for code, seen in found.items()} == dict.fromkeys(found, True)
 
 
 def test_a_year_is_summed_up_without_bars_too_narrow_to_click(qtbot: QtBot, page: ReportsPage) -> None:
     go_to(qtbot, page, period_head.around(clock.today(), "year"))
-    assert page.nights.chart.isHidden()
-    assert "lits-nuits" in page.nights.summary.text()
+    assert page.tables.nights.chart.isHidden()
+    assert "lits-nuits" in page.tables.nights.summary.text()
 
 
 def test_the_busiest_night_opens_who_was_here(page: ReportsPage) -> None:
-    page.open_figure(("t1.max_presence", ()))
-    shown = page.opened_card.opened()
+    page.tables.open_figure(("t1.max_presence", ()))
+    shown = page.tables.opened_card.opened()
     assert shown is not None
     assert (shown.value, len(shown.lines)) == ("3", 3)
 
 
 def test_a_rate_says_what_it_is_made_of(page: ReportsPage) -> None:
-    page.open_figure(("t1.occupancy_rate", ()))
-    assert page.opened_card.note.text() == "(42 nuitées en lit + 0 en appoint) ÷ 360 lits-nuits × 100"
+    page.tables.open_figure(("t1.occupancy_rate", ()))
+    assert page.tables.opened_card.note.text() == "(42 nuitées en lit + 0 en appoint) ÷ 360 lits-nuits × 100"
 
 
 def test_a_figure_of_beds_opens_the_beds(page: ReportsPage) -> None:
-    page.open_figure(("t1.installed_beds", ()))
-    shown = page.opened_card.opened()
+    page.tables.open_figure(("t1.installed_beds", ()))
+    shown = page.tables.opened_card.opened()
     assert shown is not None
     assert (shown.counted, shown.lines[0].code) == ("12 lits", "1A")
 
 
 def test_turning_the_tab_takes_the_focus_along(page: ReportsPage) -> None:
-    page.sheets["t2"].tables()[0].setFocus()
-    page.tabs.choose("t8")
-    assert page.sheets["t8"].tables()[0].hasFocus()
+    page.tables.sheets["t2"].tables()[0].setFocus()
+    page.tables.tabs.choose("t8")
+    assert page.tables.sheets["t8"].tables()[0].hasFocus()
 
 
 def test_a_table_too_wide_keeps_its_labels_while_it_scrolls(qtbot: QtBot, page: ReportsPage) -> None:
     page.resize(900, 696)
-    table = page.sheets["t2"].tables()[0]
+    table = page.tables.sheets["t2"].tables()[0]
     qtbot.waitUntil(lambda: table.horizontalScrollBar().maximum() > 0)
     table.horizontalScrollBar().setValue(table.horizontalScrollBar().maximum())
     assert table.labels.isVisible()
@@ -379,5 +381,5 @@ def test_the_tables_are_printed_to_a_file(page: ReportsPage, tmp_path: Path) -> 
     printer = QPrinter()
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "t2.pdf"))
-    printing.write(printer, page.sheets["t2"].tables(), "Novembre 2026")
+    printing.write(printer, page.tables.sheets["t2"].tables(), "Novembre 2026")
     assert (tmp_path / "t2.pdf").read_bytes().startswith(b"%PDF")

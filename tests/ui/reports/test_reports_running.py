@@ -58,17 +58,17 @@ def test_the_page_shows_a_running_month_up_to_yesterday_and_says_so(qtbot: QtBot
     assert (report.value("t1.person_nights"), report.value("t2.entries")) == (20, 2)
     assert page.head.chooser.text() == "Novembre 2026"
     assert (page.head.state.text(), page.head.state.toolTip()) == ("Provisoire au 27/11", "Calculé à 00:09")
-    assert "27 nuitées" not in page.nights.summary.text()
+    assert "27 nuitées" not in page.tables.nights.summary.text()
     assert not page.head.after.isEnabled()
 
 
 def test_on_its_first_day_a_month_is_shown_without_a_night(qtbot: QtBot, desk: Desk, at: At) -> None:
     at(datetime(2026, 12, 1, 9))
     page = opened_page(qtbot, desk, Period.month(2026, 12))
-    for code in page.sheets:
-        page.tabs.choose(code)
-    page.show_controls()
-    page.open_figure(("t1.person_nights", ()))
+    for code in page.tables.sheets:
+        page.tables.tabs.choose(code)
+    page.tables.show_controls()
+    page.tables.open_figure(("t1.person_nights", ()))
     assert (page.head.state.text(), page.head.state.toolTip()) == ("Provisoire au 30/11", "Calculé à 09:00")
     assert page.controls_badge.badge.state() == "ok"
 
@@ -126,7 +126,7 @@ def test_each_printed_page_of_a_running_month_says_up_to_which_day_it_counts(
     assert asked == ["Novembre 2026, provisoire au 27/11"]
     with desk.reading() as connection:
         *_, last = journal.lines(connection)
-    assert (last.action, last.subject) == ("report_tables_printed", f"2026-11-01 {page.tabs.value().upper()}")
+    assert (last.action, last.subject) == ("report_tables_printed", f"2026-11-01 {page.tables.tabs.value().upper()}")
 
 
 @pytest.mark.parametrize("part", [EquipmentMonth, StockMonth])
@@ -154,31 +154,31 @@ def test_nights_of_a_leave_that_are_still_to_come_are_not_counted(desk: Desk) ->
 def test_the_nights_stand_beside_the_tables_that_count_nights_alone(qtbot: QtBot, desk: Desk) -> None:
     page = opened_page(qtbot, desk, NOVEMBER)
     seen = []
-    for code in page.sheets:
-        page.tabs.choose(code)
-        seen += [code] if page.nights.isVisible() else []
-    page.show_controls()
-    assert (seen, page.nights.isVisible()) == (["t1", "t2"], False)
+    for code in page.tables.sheets:
+        page.tables.tabs.choose(code)
+        seen += [code] if page.tables.nights.isVisible() else []
+    page.tables.show_controls()
+    assert (seen, page.tables.nights.isVisible()) == (["t1", "t2"], False)
 
 
 def test_a_figure_that_is_open_is_not_left_open_on_another_tab(qtbot: QtBot, desk: Desk) -> None:
     page = opened_page(qtbot, desk, NOVEMBER)
-    page.tabs.choose("t2")
-    page.open_figure(EXITS)
-    page.tabs.choose("t8")
-    assert page.opened_card.isHidden()
-    page.tabs.choose("t2")
-    assert page.opened_card.isHidden()
+    page.tables.tabs.choose("t2")
+    page.tables.open_figure(EXITS)
+    page.tables.tabs.choose("t8")
+    assert page.tables.opened_card.isHidden()
+    page.tables.tabs.choose("t2")
+    assert page.tables.opened_card.isHidden()
 
 
 def test_a_night_that_is_open_stays_open_where_the_nights_stand(qtbot: QtBot, desk: Desk) -> None:
     page = opened_page(qtbot, desk, NOVEMBER)
-    page.tabs.choose("t2")
-    page.open_figure(("t1.presence", (("night", "2026-11-20"),)))
-    page.tabs.choose("t1")
-    assert not page.opened_card.isHidden()
-    page.tabs.choose("t3")
-    assert page.opened_card.isHidden()
+    page.tables.tabs.choose("t2")
+    page.tables.open_figure(("t1.presence", (("night", "2026-11-20"),)))
+    page.tables.tabs.choose("t1")
+    assert not page.tables.opened_card.isHidden()
+    page.tables.tabs.choose("t3")
+    assert page.tables.opened_card.isHidden()
 
 
 def test_who_exports_for_a_partner_reads_what_is_hidden_without_numbers_of_tables(qtbot: QtBot, desk: Desk) -> None:

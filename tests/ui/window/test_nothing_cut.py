@@ -103,7 +103,7 @@ def faces(frame: Frame, desk: Desk) -> Iterator[str]:
     assert isinstance(reports, ReportsPage)
     frame.open("reports")
     for code in ("t1", "t4", "t6", "t12", "controls"):
-        reports.tabs.choose(code)
+        reports.tables.tabs.choose(code)
         yield f"report {code}"
 
 
