@@ -125,7 +125,8 @@ def test_each_printed_page_of_a_running_month_says_that_it_is_provisional(
     cover = {row[0].value: row[1].value for row in book["01_Garde"].iter_rows() if row[0].value}
     assert (cover["Période"], cover["Nuits"]) == ("du 01/11/2026 au 27/11/2026", 27)
     assert cover["Version du rapport"] == "Provisoire au 27/11"
-    nights = [cell.value for cell in book["02_Capacite"]["A"] if isinstance(cell.value, datetime)]
+    cells = (cell.value for row in book["02_Capacite"].iter_rows() for cell in row)
+    nights = [value for value in cells if isinstance(value, datetime)]
     assert (len(nights), max(nights)) == (27, datetime(2026, 11, 27))
 
 

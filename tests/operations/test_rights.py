@@ -60,6 +60,9 @@ OPEN_TO_ALL = {
     "contacts.write",  # inside an act that declares it; it refuses whoever does not hold the identity key
     "desk.undo",  # of what the person at the desk just did
     "slot_change.changing",  # inside an act on an account, which declares its own
+    "unread_passwords.keep",  # with a sending, inside an operation that declares its own
+    "unread_passwords.mine",  # of files that the person at the desk closed
+    "unread_passwords.was_read",  # the same
     "sendings.check",  # before a file is written by an operation that declares its own
     "sendings.keep",  # once it is written, the same
     "reports.keep_sending",  # the same
@@ -71,6 +74,7 @@ OPEN_TO_ALL = {
     "equipment.write_all",  # the same
     "equipment.write_event",  # the same
     "drafts.keep",  # one's own
+    "drafts.keep_within",
     "drafts.find",
     "drafts.mine",
     "drafts.forget",
@@ -104,8 +108,8 @@ OPEN_TO_ALL = {
     "flags.may_accept",
     "global_search.things",  # it asks for the permission of each kind itself
     "names.may_read",
-    "stock_posting.check_day",  # inside the act of an operation that declares it
-    "stock_posting.write",  # the same
+    "stock_posting.write",  # inside the act of an operation that declares it
+    "stock_posting.dated",  # the same
     "password_tries.own",  # one's own
     "password_tries.opened",  # whoever knows it
     "user_accounts.change_password",  # one's own
