@@ -13,7 +13,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Draft
 from shelter_desk.storage.file.database import Connection
 
-FORM = "reports/password/"  # before the number of the sending
+_FORM = "reports/password/"  # before the number of the sending
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +27,13 @@ class UnreadPassword:
 
 def keep(desk: Desk, connection: Connection, one: UnreadPassword) -> None:
     """Keep it with the sending that the same transaction writes."""
-    drafts.keep_within(desk, connection, f"{FORM}{one.sending}", {"file": one.file_name, "password": one.password})
+    drafts.keep_within(desk, connection, f"{_FORM}{one.sending}", {"file": one.file_name, "password": one.password})
 
 
 def of_draft(draft: Draft) -> UnreadPassword | None:
     """What that draft holds, None for any other one."""
-    key, file_name, password = draft.form.removeprefix(FORM), draft.values.get("file"), draft.values.get("password")
-    if draft.form.startswith(FORM) and key.isdecimal() and isinstance(file_name, str) and isinstance(password, str):
+    key, file_name, password = draft.form.removeprefix(_FORM), draft.values.get("file"), draft.values.get("password")
+    if draft.form.startswith(_FORM) and key.isdecimal() and isinstance(file_name, str) and isinstance(password, str):
         return UnreadPassword(SendingId(int(key)), file_name, password)
     return None
 
@@ -47,4 +47,4 @@ def was_read(desk: Desk, password: str) -> None:
     """Forget it: somebody has it now."""
     for one in mine(desk):
         if one.password == password:
-            drafts.forget(desk, f"{FORM}{one.sending}")
+            drafts.forget(desk, f"{_FORM}{one.sending}")

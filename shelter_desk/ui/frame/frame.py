@@ -83,7 +83,7 @@ class DraftOffer(QObject):
 
 
 def _is_password(draft: Draft) -> bool:
-    return draft.form.startswith(unread_passwords.FORM)
+    return unread_passwords.of_draft(draft) is not None
 
 
 # what the keys 1 to 9 of a French keyboard give without Maj

@@ -324,7 +324,7 @@ class ReportsPage(Page):
 
     def resume(self, draft: Draft) -> None:
         """Show the month that was being closed, its form once it is known what is left in it; or a password unread."""
-        if draft.form.startswith(unread_passwords.FORM):
+        if unread_passwords.of_draft(draft) is not None:
             self.password = password_shown.show_again(self, self.desk, draft)
             return
         year, _, month = draft.form.rpartition("/")[2].partition("-")

@@ -4,7 +4,8 @@ What it proposes is never believed: `witnesses.Unknowns.fits` reads it in whole 
 """
 
 import os
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -24,15 +25,14 @@ class Solver:
     """
 
     def __init__(self, unknowns: Unknowns, places: Collection[int]) -> None:
-        import highspy
         import numpy
 
-        self._library, self._numbers, self._all = highspy, numpy, unknowns
+        self._library, self._numbers, self._all = _library(), numpy, unknowns
         self.places = sorted(places)
         self._at = {place: column for column, place in enumerate(self.places)}
         self._many = len(self.places)
         self._highest = max(unknowns.values, default=0) + _FURTHER
-        self._model: Any = _unheard(highspy.Highs)
+        self._model: Any = self._library.Highs()
         self._model.setOptionValue("output_flag", False)
         self._model.setOptionValue("log_to_console", False)
         self._model.setOptionValue("threads", 1)
@@ -125,15 +125,19 @@ class Solver:
         return {self.places[column]: float(by[column]) for column in self._numbers.flatnonzero(abs(by) > _NEAR)}
 
 
-def _unheard(make: Callable[[], Any]) -> Any:
-    """What that makes, without what it says: the library greets on the output of the process, where JSON may stand."""
+@cache
+def _library() -> Any:
+    """The library, once it has greeted: it does so on the output of the process, where JSON may stand."""
+    import highspy
+
     try:
         output = os.dup(1)
     except OSError:  # a window without a console has none
-        return make()
+        return highspy
     with os.fdopen(output, "wb"), Path(os.devnull).open("wb") as nowhere:
         os.dup2(nowhere.fileno(), 1)
         try:
-            return make()
+            highspy.Highs()  # type: ignore[no-untyped-call]
         finally:
             os.dup2(output, 1)
+    return highspy
