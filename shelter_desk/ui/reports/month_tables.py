@@ -29,6 +29,7 @@ class MonthTables(QWidget):
     """
 
     comment_wanted = Signal(object)  # Ref
+    figure_turned = Signal()  # a figure is opened, or closed again
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -138,6 +139,7 @@ class MonthTables(QWidget):
         self._asked = ref
         self.opened_card.show_figure(drilldown.opened(self._month, ref))
         self.opened_card.show()
+        self.figure_turned.emit()
         for sheet in self.sheets.values():
             sheet.mark_opened(ref)
 
@@ -147,6 +149,7 @@ class MonthTables(QWidget):
         at = self.window().focusWidget()
         had_focus = at is not None and self.opened_card.isAncestorOf(at)
         self.opened_card.hide()
+        self.figure_turned.emit()
         for sheet in self.sheets.values():
             sheet.mark_opened(None)
         if had_focus and self.tabs.value() in TABLES:

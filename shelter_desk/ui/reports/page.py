@@ -143,6 +143,7 @@ class ReportsPage(Page):
         self.head.sendings_wanted.connect(self.sendings.show)
         self.controls_badge.clicked.connect(self.tables.show_controls)
         self.tables.comment_wanted.connect(self.comments_card.ask)
+        self.tables.figure_turned.connect(self._make_room)
         self.tables.opened_card.record_wanted.connect(self.record_wanted)
         self.points_card.record_wanted.connect(self.record_wanted)
         self.points_card.page_wanted.connect(self.page_wanted)
@@ -229,12 +230,19 @@ class ReportsPage(Page):
             self.points_card.show_points(found.points)
         self.comments_card.show_month(found.month.report, found.written)
         self.visas_card.show_visas(found.month.report.period, found.visas)
+        self._make_room()
         self.tables.explain(found.to_explain)
         if self.computed is self._resumed_over:
             return
         resumes, self._resumes, self._resumed_over = self._resumes, None, None
         if resumes == found.month.report.period:
             self._resume_closing(is_closed=is_closed)
+
+    @Slot()
+    def _make_room(self) -> None:
+        """Who signed stands aside for a figure that is opened: a small screen has no room for both."""
+        has_visas = self.forms.left is not None and bool(self.forms.left.visas)
+        self.visas_card.setVisible(has_visas and self.tables.opened_card.isHidden())
 
     def _resume_closing(self, *, is_closed: bool) -> None:
         """Go on where it was left; of a month that was closed meanwhile nothing is kept any more."""

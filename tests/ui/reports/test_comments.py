@@ -118,6 +118,14 @@ def test_of_a_closed_month_nothing_more_is_said(qtbot: QtBot, page: ReportsPage,
     assert not page.comments_card.line.isVisible()
 
 
+def test_who_signed_stands_aside_for_a_figure_that_is_opened(page: ReportsPage) -> None:
+    assert page.visas_card.isVisible()
+    page.tables.open_figure(ENTRIES)
+    assert (page.tables.opened_card.isVisible(), page.visas_card.isVisible()) == (True, False)
+    page.tables.close_figure()
+    assert page.visas_card.isVisible()
+
+
 def test_a_case_worker_signs_with_one_button_and_a_manager_has_none(
     qtbot: QtBot, page: ReportsPage, desk: Desk, month: Period
 ) -> None:
