@@ -187,6 +187,7 @@ def test_the_public_is_given_one_sheet_of_headlines(tmp_path: Path) -> None:
     assert book.sheetnames == ["01_Garde", "00_Synthese", "Definitions", "15_Controles", "17_Chiffres"]
     written = [str(row[0]) for row in book["00_Synthese"].values if isinstance(row[1], int | float)]
     assert 0 < len(written) <= 12
+    assert {"Services given", "Referrals issued"} <= {row[0] for row in book["00_Synthese"].values}, "by themselves"
 
 
 def test_a_training_shelter_is_stamped_on_every_sheet(tmp_path: Path) -> None:

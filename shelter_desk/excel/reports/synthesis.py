@@ -88,7 +88,7 @@ def _headlines(writer: Writer, compared: Compared, places: FigurePlaces) -> None
     for key in HEADLINE_KEYS:
         sheet.set_row(writer.row, 17)
         label = looks.label(strong=False, indented=False)
-        sheet.write_string(writer.row, 0, safe(synthesis_words.label(key)), label)
+        sheet.write_string(writer.row, 0, safe(report_words.headline(key)), label)
         now = writer.report.value(key)
         # the number is said once, in its own table; here it is looked up
         where = places.of((key, ()))

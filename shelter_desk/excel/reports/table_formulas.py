@@ -24,7 +24,7 @@ def of(report: Report, table: ReportTable, at: int, place: int, rows: Sequence[i
             return ""
         return f"=SUM({address(rows[0], columns[place])}:{address(rows[-2], columns[place])})"
     kind, code = table.columns[place].label
-    name = code if kind == "rollup" else "total" if kind in ("total", "figure") else ""
+    name = code if kind == "rollup" else "total" if kind in ("total", "figure", "headline") else ""
     parts = [n for n, column in enumerate(table.columns) if column.part_of == name] if name else []
     here = row.cells[place]
     if not parts or RATIOS.intersection(map(kind_of, keys)) or not _all_numbers(report, [row.cells[n] for n in parts]):

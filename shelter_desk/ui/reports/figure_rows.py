@@ -77,7 +77,7 @@ class FigureRows(QAbstractTableModel):
     def definition(self, place: int) -> str:
         """What the row counts."""
         kind, code = self.table.rows[place].label
-        return report_words.definition(code) if kind == "figure" else ""
+        return report_words.definition(code) if kind in ("figure", "headline") else ""
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 Qt's own signature
         return 0 if parent.isValid() else len(self.table.rows)

@@ -28,6 +28,8 @@ def label(one: Label, names: Mapping[str, str] = NO_NAMES) -> str:
         return words.text("Not recorded")
     if kind == "figure":
         return figure(code)
+    if kind == "headline":
+        return headline(code)
     if kind == "service_type":
         # else an activity, which is no service
         return names.get(code) or words.label(
@@ -207,6 +209,16 @@ def figure(key: str) -> str:
     """The name of a figure, as its row says it."""
     known = known_figures().get(key)
     return key if known is None else known.labels[words.language()]
+
+
+def headline(key: str) -> str:
+    """What a figure is called by itself, away from the table that explains it."""
+    alone = {
+        "t5.alone": words.text("Minors unaccompanied or separated"),
+        "t6.events": words.text("Services given"),
+        "t7.issued": words.text("Referrals issued"),
+    }
+    return alone.get(key) or figure(key)
 
 
 def identity(name: str) -> str:

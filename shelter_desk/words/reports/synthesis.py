@@ -12,16 +12,6 @@ from shelter_desk.words.reports import reports as report_words
 FACTS = 5
 
 
-def label(key: str) -> str:
-    """What a headline is called by itself, away from the table that explains it."""
-    alone = {
-        "t5.alone": words.text("Minors unaccompanied or separated"),
-        "t6.events": words.text("Services given"),
-        "t7.issued": words.text("Referrals issued"),
-    }
-    return alone.get(key) or report_words.figure(key)
-
-
 def title(report: Report) -> str:
     """What the workbook is, and of which month."""
     month = report_words.as_of(formats.month(report.period.first), report.period)

@@ -1,16 +1,20 @@
 """All tables of a report in the order of its sheets."""
 
+from dataclasses import replace
+
 from shelter_desk.domain.reports.disclosure import HEADLINE_KEYS
+from shelter_desk.domain.reports.figures import TOTAL
 from shelter_desk.domain.reports.layout.care_tables import referrals, services
 from shelter_desk.domain.reports.layout.equipment_tables import equipment
 from shelter_desk.domain.reports.layout.protection_tables import identification, incidents, minors, zones
 from shelter_desk.domain.reports.layout.session_tables import activities
 from shelter_desk.domain.reports.layout.stay_tables import (
+    TOTAL_COLUMN,
     ReportTable,
     capacity,
     categories,
     exits,
-    list_of,
+    figure_row,
     movements,
     profile,
     requests,
@@ -22,7 +26,8 @@ from shelter_desk.domain.reports.report import Report
 def tables(report: Report) -> tuple[ReportTable, ...]:
     """T1 to T12, lines without a figure left out; for the public one table of headlines."""
     if report.profile == "public":
-        return (list_of("headlines", "00_Synthese", HEADLINE_KEYS),)
+        rows = (replace(figure_row(key, [TOTAL]), label=("headline", key)) for key in HEADLINE_KEYS)
+        return (ReportTable("headlines", "00_Synthese", (TOTAL_COLUMN,), tuple(rows)),)
     return (
         capacity(report),
         *zones(report),
