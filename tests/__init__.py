@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from shelter_desk.storage.file import passwords
-from shelter_desk.storage.file.passwords import KdfCost
+from shelter_desk.storage.keys import passwords
+from shelter_desk.storage.keys.passwords import KdfCost
 
 OLD_FILES = Path(__file__).parent / "old_files"  # a shelter of each earlier version
 # a password of tests costs next to nothing: nowhere else may the floor be lowered (tests/storage/test_passwords.py)

@@ -18,9 +18,9 @@ from shelter_desk.domain.rights import PERMISSIONS, Permission, Role
 from shelter_desk.domain.shelter_copies import OlderCopy
 from shelter_desk.storage.file import journal
 from shelter_desk.storage.file.database import Connection, Database
-from shelter_desk.storage.file.keys import Keys
 from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.file.trail import Trail, TrailRow
+from shelter_desk.storage.keys.keys import Keys
 from shelter_desk.storage.reports import late_facts
 from shelter_desk.storage.residents.search import NameIndex
 from shelter_desk.system import clock, last_seen

@@ -39,8 +39,8 @@ def unlock(folder: Path, user: str, password: str) -> float:
 
 
 def argon2(folder: Path, user: str, password: str) -> float:
-    from shelter_desk.storage.file import key_file
-    from shelter_desk.storage.file.passwords import REAL_COST, stretch
+    from shelter_desk.storage.keys import key_file
+    from shelter_desk.storage.keys.passwords import REAL_COST, stretch
 
     _made_ready(folder)
     begun = perf_counter()

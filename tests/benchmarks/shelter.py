@@ -21,7 +21,7 @@ from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import unlocking
 from shelter_desk.storage import tables
 from shelter_desk.storage.file import sealed_boxes
-from shelter_desk.storage.file.passwords import REAL_COST
+from shelter_desk.storage.keys.passwords import REAL_COST
 from shelter_desk.storage.training import training as stored_training
 from shelter_desk.system import clock
 from shelter_desk.training import case_file
@@ -29,7 +29,7 @@ from tests.benchmarks import equipment
 
 PACKAGE = Path(training.__file__).parents[2]
 # what a kept shelter is made by: others are made when one of these changes
-SOURCES = ("training/*.py", "storage/migrations/versions/*.py", "storage/tables/*.py", "storage/file/keys.py")
+SOURCES = ("training/*.py", "storage/migrations/versions/*.py", "storage/tables/*.py", "storage/keys/keys.py")
 USER, PASSWORD = "Agent A", "trois mangues mûres"
 SEED = 7
 TEN = 10

@@ -8,8 +8,8 @@ from time import perf_counter
 
 from shelter_desk.domain.errors import WrongPassword
 from shelter_desk.operations.vault import unlocking
-from shelter_desk.storage.file import key_file
-from shelter_desk.storage.file.passwords import REAL_COST, stretch
+from shelter_desk.storage.keys import key_file
+from shelter_desk.storage.keys.passwords import REAL_COST, stretch
 from shelter_desk.ui.beds.page import BedsPage
 from tests.benchmarks import shelter, window
 from tests.benchmarks.harness import Pair, Subject, milliseconds

@@ -14,7 +14,7 @@ from shelter_desk import training
 from shelter_desk.domain.register_columns import LISTS, ListColumn
 from shelter_desk.operations.imports import registers
 from shelter_desk.operations.vault import unlocking
-from shelter_desk.storage.file.passwords import KdfCost
+from shelter_desk.storage.keys.passwords import KdfCost
 from tests.benchmarks import shelter
 from tests.benchmarks.harness import Limit, Pair, Subject, milliseconds
 

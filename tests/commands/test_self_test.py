@@ -17,9 +17,9 @@ from shelter_desk.operations.training import self_test as steps
 from shelter_desk.operations.training import training
 from shelter_desk.operations.training.self_test import NotTheSame, QtMissing
 from shelter_desk.operations.vault import opening, unlocking
-from shelter_desk.storage.file import key_opening, keys
 from shelter_desk.storage.file.database import Database
 from shelter_desk.storage.file.schema import NEWEST, version
+from shelter_desk.storage.keys import key_opening, keys
 from shelter_desk.ui import page_registry
 from shelter_desk.ui import self_test as pages
 from tests.operations.shelter import PASSWORD, QUICK

@@ -24,7 +24,7 @@ from shelter_desk.operations.stays import stays
 from shelter_desk.operations.stays.stays import Admission, Admitted, Spot
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import recovery_sheet, unlocking
-from shelter_desk.storage.file.passwords import KdfCost
+from shelter_desk.storage.keys.passwords import KdfCost
 from shelter_desk.system import clock
 
 PASSWORD = "trois mangues mûres"

@@ -41,10 +41,11 @@ from shelter_desk.operations.stays import stays, victim_statuses
 from shelter_desk.operations.training import training
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import unlocking
-from shelter_desk.storage.file import key_opening, sealed_boxes
+from shelter_desk.storage.file import sealed_boxes
 from shelter_desk.storage.file.journal import SEALED
-from shelter_desk.storage.file.keys import OpenedKeys
 from shelter_desk.storage.file.sealing import OpenBox, Sealer
+from shelter_desk.storage.keys import key_opening
+from shelter_desk.storage.keys.keys import OpenedKeys
 from shelter_desk.storage.tables import metadata
 from shelter_desk.system import clock, last_seen
 from tests.operations.assessment_scene import plan

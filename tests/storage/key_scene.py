@@ -11,8 +11,8 @@ import pytest
 
 from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import Role
-from shelter_desk.storage.file import keys
-from shelter_desk.storage.file.keys import FILE, KdfCost, Keys
+from shelter_desk.storage.keys import keys
+from shelter_desk.storage.keys.keys import FILE, KdfCost, Keys
 
 CHEAP = KdfCost(memory=64, time=1, parallelism=1)
 NAME, PASSWORD = "Nakany Worokia", "trois manguiers verts"

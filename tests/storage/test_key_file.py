@@ -12,8 +12,8 @@ from shelter_desk.domain.errors import (
     ShelterDeskError,
     TooNew,
 )
-from shelter_desk.storage.file import keys
-from shelter_desk.storage.file.keys import FILE
+from shelter_desk.storage.keys import keys
+from shelter_desk.storage.keys.keys import FILE
 from tests.storage.key_scene import (
     Made,
     change,

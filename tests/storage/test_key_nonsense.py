@@ -10,9 +10,9 @@ import pytest
 from shelter_desk.domain.errors import Damaged
 from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import Role
-from shelter_desk.storage.file import key_file, key_opening, keys, slots
-from shelter_desk.storage.file.keys import KdfCost
-from shelter_desk.storage.file.passwords import stretch
+from shelter_desk.storage.keys import key_file, key_opening, keys, slots
+from shelter_desk.storage.keys.keys import KdfCost
+from shelter_desk.storage.keys.passwords import stretch
 from tests.storage.key_scene import DIRECTOR, NAME, OTHER, OTHER_PASSWORD, PASSWORD, SECOND, Made, change, unbound
 
 __all__ = ["unbound"]

@@ -12,8 +12,8 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from shelter_desk.domain.errors import SlotOutdated, WrongPassword
 from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import Role
-from shelter_desk.storage.file import key_file, key_opening, keys, slots
-from shelter_desk.storage.file.keys import KdfCost, Keys
+from shelter_desk.storage.keys import key_file, key_opening, keys, slots
+from shelter_desk.storage.keys.keys import KdfCost, Keys
 from shelter_desk.storage.rekeying import key_change
 from tests import OLD_FILES
 from tests.operations.shelter import PASSWORD as OLD_PASSWORD

@@ -20,10 +20,10 @@ from shelter_desk.domain.errors import (
 )
 from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import KEYS_HELD, KeyName, Role
-from shelter_desk.storage.file import key_file, key_opening, keys, passwords
-from shelter_desk.storage.file.keys import FILE, KdfCost, Keys
-from shelter_desk.storage.file.passwords import stretch
 from shelter_desk.storage.file.sealing import Sealer
+from shelter_desk.storage.keys import key_file, key_opening, keys, passwords
+from shelter_desk.storage.keys.keys import FILE, KdfCost, Keys
+from shelter_desk.storage.keys.passwords import stretch
 from tests.conftest import ReadOnlyFolder
 from tests.storage.key_scene import (
     CHEAP,

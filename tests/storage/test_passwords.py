@@ -8,8 +8,8 @@ from argon2.low_level import Type, hash_secret_raw
 
 import shelter_desk
 from shelter_desk.domain.errors import WeakPassword
-from shelter_desk.storage.file import passwords
-from shelter_desk.storage.file.passwords import KdfCost, check_password
+from shelter_desk.storage.keys import passwords
+from shelter_desk.storage.keys.passwords import KdfCost, check_password
 
 NAME = "Nakany Worokia"
 PRODUCT = Path(shelter_desk.__file__).parent
@@ -94,5 +94,5 @@ def test_a_cost_below_the_floor_is_not_enough(monkeypatch: pytest.MonkeyPatch, c
 def test_tests_alone_lower_the_floor() -> None:
     named = {path.name for path in PRODUCT.rglob("*.py") if re.search(r"\b_floor\b", path.read_text(encoding="utf-8"))}
     assert named == {"passwords.py"}
-    told = (PRODUCT / "storage" / "file" / "passwords.py").read_text(encoding="utf-8")
+    told = (PRODUCT / "storage" / "keys" / "passwords.py").read_text(encoding="utf-8")
     assert re.findall(r"^.*\b_floor\b\s*=[^#\n]*|^.*global.*$", told, re.MULTILINE) == ["_floor = FLOOR  "]

@@ -15,8 +15,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from shelter_desk.domain.errors import Damaged, KeysOutdated, SlotOutdated, WrongPassword
 from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import Role
-from shelter_desk.storage.file import altered_slots, key_file, key_opening, keys, passwords, slots
-from shelter_desk.storage.file.keys import FILE, KdfCost, Keys
+from shelter_desk.storage.keys import altered_slots, key_file, key_opening, keys, passwords, slots
+from shelter_desk.storage.keys.keys import FILE, KdfCost, Keys
 from shelter_desk.storage.rekeying import key_change
 from tests import OLD_FILES
 from tests.operations.shelter import PASSWORD as OLD_PASSWORD

@@ -11,7 +11,7 @@ from shelter_desk.domain.errors import DeviceSecretMissing, WrongPassword, Wrong
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import key_change, recovery_key, unlocking
-from shelter_desk.storage.file.keys import read_header
+from shelter_desk.storage.keys.keys import read_header
 from shelter_desk.system import device_secret
 from tests.operations.shelter import PASSWORD, QUICK
 

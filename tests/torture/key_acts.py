@@ -13,8 +13,8 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import key_change, recovery_key, recovery_sheet, unlocking
-from shelter_desk.storage.file import key_file, keys
-from shelter_desk.storage.file.slots import RECOVERY
+from shelter_desk.storage.keys import key_file, keys
+from shelter_desk.storage.keys.slots import RECOVERY
 from tests.operations.case_scene import wording
 from tests.operations.referral_scene import agree_to_recording
 from tests.operations.shelter import PASSWORD, admit, open_small_shelter

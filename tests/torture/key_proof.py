@@ -13,7 +13,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import integrity_check, recovery_sheet, unlocking
-from shelter_desk.storage.file import keys
+from shelter_desk.storage.keys import keys
 from shelter_desk.storage.residents import notes as stored_notes
 from shelter_desk.storage.residents import residents as stored_residents
 from tests.torture import key_acts

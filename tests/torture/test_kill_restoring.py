@@ -10,7 +10,7 @@ import pytest
 
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.vault import backups, restoring, unlocking
-from shelter_desk.storage.file import backups as stored_backups
+from shelter_desk.storage.backups import backups as stored_backups
 from shelter_desk.storage.file import journal
 from tests.examples import LONG
 from tests.operations.shelter import PASSWORD, admit, open_small_shelter

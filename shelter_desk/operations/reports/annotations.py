@@ -14,7 +14,8 @@ from shelter_desk.domain.reports.visas import SignedVisa, VisaStanding
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.reports import reports
-from shelter_desk.storage.file import keys, settings
+from shelter_desk.storage.file import settings
+from shelter_desk.storage.keys import keys
 from shelter_desk.storage.reports import annotations, versions
 
 

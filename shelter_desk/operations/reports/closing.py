@@ -31,8 +31,9 @@ from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.reports import annotations, comparing, month_versions, reports
 from shelter_desk.operations.reports.reports import Month
 from shelter_desk.storage.equipment import equipment_counts
-from shelter_desk.storage.file import journal, keys
+from shelter_desk.storage.file import journal
 from shelter_desk.storage.file.column_values import to_text
+from shelter_desk.storage.keys import keys
 from shelter_desk.storage.reports import versions
 from shelter_desk.storage.stock import stock_counts
 from shelter_desk.system import collecting

@@ -19,8 +19,8 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.reports import annotations, reports
 from shelter_desk.operations.reports.reports import CoverFacts, Month
-from shelter_desk.storage.file import keys
 from shelter_desk.storage.file.database import Connection
+from shelter_desk.storage.keys import keys
 from shelter_desk.storage.reports import versions
 from shelter_desk.system import collecting
 

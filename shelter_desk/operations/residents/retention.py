@@ -29,7 +29,7 @@ from shelter_desk.operations import settings
 from shelter_desk.operations.beds import night_reception
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.operations.vault import approvals, backups
-from shelter_desk.storage.file import restore_resume
+from shelter_desk.storage.backups import restore_resume
 from shelter_desk.storage.file.column_values import to_text
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.file.journal import JournalLine

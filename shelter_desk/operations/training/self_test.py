@@ -11,10 +11,11 @@ from shelter_desk.operations.imports import registers
 from shelter_desk.operations.reports import reports
 from shelter_desk.operations.training import training
 from shelter_desk.operations.vault import opening, unlocking
-from shelter_desk.storage.file import journal, keys, schema, settings
+from shelter_desk.storage.file import journal, schema, settings
 from shelter_desk.storage.file import journal_head as heads
 from shelter_desk.storage.file.database import Database
-from shelter_desk.storage.file.keys import REAL_COST, KdfCost, Keys
+from shelter_desk.storage.keys import keys
+from shelter_desk.storage.keys.keys import REAL_COST, KdfCost, Keys
 from shelter_desk.system import clock
 
 FIRST_VERSION = "0001"

@@ -26,7 +26,7 @@ from shelter_desk.storage.equipment import equipment as stored_equipment
 from shelter_desk.storage.equipment import equipment_counts
 from shelter_desk.storage.file import sealed_boxes, settings
 from shelter_desk.storage.file.column_values import to_text
-from shelter_desk.storage.file.keys import REAL_COST, KdfCost
+from shelter_desk.storage.keys.keys import REAL_COST, KdfCost
 from shelter_desk.storage.registers import registers as stored_registers
 from shelter_desk.storage.training import training as stored_training
 from shelter_desk.system import collecting

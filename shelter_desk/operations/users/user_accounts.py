@@ -8,11 +8,12 @@ from shelter_desk.domain.rights import Permission, Role
 from shelter_desk.operations import drafts
 from shelter_desk.operations.desk import Desk, Writing, needs
 from shelter_desk.operations.vault import password_tries, signed_accounts, slot_change
-from shelter_desk.storage.file import key_opening, keys, passwords, slot_versions, users
+from shelter_desk.storage.file import users
 from shelter_desk.storage.file.column_values import to_text
 from shelter_desk.storage.file.database import Connection
-from shelter_desk.storage.file.keys import NEXT
 from shelter_desk.storage.file.users import User
+from shelter_desk.storage.keys import key_opening, keys, passwords, slot_versions
+from shelter_desk.storage.keys.keys import NEXT
 from shelter_desk.system import device_secret
 
 __all__ = [

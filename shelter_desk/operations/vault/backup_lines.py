@@ -7,8 +7,9 @@ it: a file that somebody put among the backups, or altered there, is none that t
 from dataclasses import dataclass
 
 from shelter_desk.operations.desk import Desk
-from shelter_desk.storage.file import failed_backups, journal
-from shelter_desk.storage.file.backups import Manifest
+from shelter_desk.storage.backups import failed_backups
+from shelter_desk.storage.backups.backups import Manifest
+from shelter_desk.storage.file import journal
 from shelter_desk.storage.file.database import Connection
 
 MADE, FAILED, RESTORED = "backed_up", "backup_failed", "restored"

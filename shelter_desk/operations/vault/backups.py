@@ -25,10 +25,12 @@ from shelter_desk.domain.rotation import kept
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.vault import backup_lines, opening, output_paths, unlocking
 from shelter_desk.operations.vault.backup_lines import FAILED, MADE
-from shelter_desk.storage.file import backups as stored_backups
-from shelter_desk.storage.file import failed_backups, files, journal, key_file, keys, slots
-from shelter_desk.storage.file import restore_resume as stored_restore_resume
-from shelter_desk.storage.file.backups import FOLDER, NAME, SUFFIX, Manifest, Progress
+from shelter_desk.storage.backups import backups as stored_backups
+from shelter_desk.storage.backups import failed_backups
+from shelter_desk.storage.backups import restore_resume as stored_restore_resume
+from shelter_desk.storage.backups.backups import FOLDER, NAME, SUFFIX, Manifest, Progress
+from shelter_desk.storage.file import files, journal
+from shelter_desk.storage.keys import key_file, keys, slots
 from shelter_desk.system import clock, second_place
 from shelter_desk.system.only_one import OnlyOne
 

@@ -6,7 +6,8 @@ from shelter_desk.domain.errors import Damaged, ReportsAltered, SealsAltered, Sl
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.vault import slot_change
-from shelter_desk.storage.file import altered_slots, journal, keys, schema, sealed_boxes, slot_versions, users
+from shelter_desk.storage.file import journal, schema, sealed_boxes, users
+from shelter_desk.storage.keys import altered_slots, keys, slot_versions
 from shelter_desk.storage.rekeying import key_change
 from shelter_desk.storage.reports import altered_reports
 from shelter_desk.storage.stays import stays as stored_stays

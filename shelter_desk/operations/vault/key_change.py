@@ -7,9 +7,10 @@ from shelter_desk.domain.errors import InUse
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.vault import clock_check, password_tries, recovery_sheet, signed_accounts, slot_change
-from shelter_desk.storage.file import files, journal, key_file, keys, slot_versions
+from shelter_desk.storage.file import files, journal
 from shelter_desk.storage.file.database import Connection, Database
-from shelter_desk.storage.file.keys import NEXT
+from shelter_desk.storage.keys import key_file, keys, slot_versions
+from shelter_desk.storage.keys.keys import NEXT
 from shelter_desk.storage.rekeying import key_change
 from shelter_desk.storage.rekeying.key_change import Progress
 

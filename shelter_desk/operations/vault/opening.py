@@ -17,24 +17,15 @@ from shelter_desk.domain.shelter_copies import OlderCopy
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.vault import backup_lines, signed_accounts, slot_change, upgrading
 from shelter_desk.storage.casefile import settled_flags
-from shelter_desk.storage.file import (
-    failed_logins,
-    files,
-    journal,
-    keys,
-    schema,
-    sealed_boxes,
-    slot_versions,
-    slots,
-    users,
-)
+from shelter_desk.storage.file import failed_logins, files, journal, schema, sealed_boxes, users
 from shelter_desk.storage.file import journal_head as heads
 from shelter_desk.storage.file.database import Connection, Database
 from shelter_desk.storage.file.journal_head import JournalHead
-from shelter_desk.storage.file.keys import Keys, OpenedKeys
 from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.file.trail import Trail
 from shelter_desk.storage.file.users import User
+from shelter_desk.storage.keys import keys, slot_versions, slots
+from shelter_desk.storage.keys.keys import Keys, OpenedKeys
 from shelter_desk.storage.rekeying import key_change
 from shelter_desk.system import clock, last_seen
 from shelter_desk.system.last_seen import Seen

@@ -3,8 +3,9 @@
 from shelter_desk.domain.ids import UserId
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.vault import unlocking
-from shelter_desk.storage.file import failed_logins, keys
-from shelter_desk.storage.file.keys import OpenedKeys
+from shelter_desk.storage.file import failed_logins
+from shelter_desk.storage.keys import keys
+from shelter_desk.storage.keys.keys import OpenedKeys
 from shelter_desk.system import device_secret
 
 

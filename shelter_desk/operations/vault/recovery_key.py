@@ -4,8 +4,8 @@ from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.vault import password_tries, recovery_sheet, slot_change
-from shelter_desk.storage.file import keys, slot_versions
-from shelter_desk.storage.file.keys import NEXT
+from shelter_desk.storage.keys import keys, slot_versions
+from shelter_desk.storage.keys.keys import NEXT
 
 
 @needs(Permission.USERS_EDIT)

@@ -3,9 +3,9 @@
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, needs
-from shelter_desk.storage.file import keys
 from shelter_desk.storage.file import settings as stored_settings
 from shelter_desk.storage.file.database import Connection
+from shelter_desk.storage.keys import keys
 
 PROVEN = "recovery_proven"
 

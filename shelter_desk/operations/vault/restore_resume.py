@@ -15,10 +15,10 @@ from shelter_desk.domain.errors import (
     WrongPassword,
     WrongRecoveryKey,
 )
-from shelter_desk.storage.file import keys
-from shelter_desk.storage.file import restore_resume as stored_restore_resume
-from shelter_desk.storage.file.keys import Header, OpenedKeys
-from shelter_desk.storage.file.restore_resume import PROMISED
+from shelter_desk.storage.backups import restore_resume as stored_restore_resume
+from shelter_desk.storage.backups.restore_resume import PROMISED
+from shelter_desk.storage.keys import keys
+from shelter_desk.storage.keys.keys import Header, OpenedKeys
 
 _SHUT = (WrongPassword, WrongRecoveryKey, DeviceSecretMissing, SlotOutdated, NoShelter, Damaged, TooNew)
 

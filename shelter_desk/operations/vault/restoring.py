@@ -14,11 +14,13 @@ from shelter_desk.operations.desk import Desk, needs, seen
 from shelter_desk.operations.vault import approvals, backups, clock_check, unlocking
 from shelter_desk.operations.vault.backup_lines import RESTORED
 from shelter_desk.operations.vault.backups import BackedUp
-from shelter_desk.storage.file import backup_keys, files, journal, key_file, key_opening, restore_resume
-from shelter_desk.storage.file import backups as stored_backups
-from shelter_desk.storage.file.backups import Manifest, Progress
+from shelter_desk.storage.backups import backup_keys, restore_resume
+from shelter_desk.storage.backups import backups as stored_backups
+from shelter_desk.storage.backups.backups import Manifest, Progress
+from shelter_desk.storage.file import files, journal
 from shelter_desk.storage.file.database import Database
-from shelter_desk.storage.file.slots import KeyFile
+from shelter_desk.storage.keys import key_file, key_opening
+from shelter_desk.storage.keys.slots import KeyFile
 from shelter_desk.system import clock, device_secret
 from shelter_desk.system.only_one import OnlyOne
 

@@ -11,11 +11,12 @@ from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.vault import slot_change
-from shelter_desk.storage.file import journal, keys, slot_versions, users
+from shelter_desk.storage.file import journal, users
 from shelter_desk.storage.file.database import Connection, Database
-from shelter_desk.storage.file.keys import OpenedKeys
 from shelter_desk.storage.file.trail import Trail
 from shelter_desk.storage.file.users import User
+from shelter_desk.storage.keys import keys, slot_versions
+from shelter_desk.storage.keys.keys import OpenedKeys
 from shelter_desk.system import clock
 
 

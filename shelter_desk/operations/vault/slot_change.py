@@ -15,9 +15,10 @@ from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import Damaged, TooNew, Trouble, WrongPassword, WrongRecoveryKey
 from shelter_desk.domain.ids import UserId
 from shelter_desk.operations.desk import Desk, Writing
-from shelter_desk.storage.file import journal, key_file, keys, slot_versions
+from shelter_desk.storage.file import journal
 from shelter_desk.storage.file.database import Connection
-from shelter_desk.storage.file.keys import LIST, NEXT, OpenedKeys
+from shelter_desk.storage.keys import key_file, keys, slot_versions
+from shelter_desk.storage.keys.keys import LIST, NEXT, OpenedKeys
 from shelter_desk.system import clock
 
 alone = threading.Lock()  # one change of slots at a time: what is made ready has one name

@@ -22,26 +22,16 @@ from shelter_desk.domain.shelter_copies import OlderCopy
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.vault import recovery_sheet, restore_resume, slot_change
 from shelter_desk.operations.vault.opening import DATABASE, TRAINING_DATABASE, database_of, opened_desk
-from shelter_desk.storage.file import (
-    database,
-    failed_logins,
-    files,
-    journal,
-    key_opening,
-    keys,
-    schema,
-    settings,
-    slot_versions,
-    users,
-)
+from shelter_desk.storage.backups import restore_resume as stored_restore_resume
+from shelter_desk.storage.backups.backups import FOLDER as BACKUPS
+from shelter_desk.storage.backups.backups import SUFFIX
+from shelter_desk.storage.file import database, failed_logins, files, journal, schema, settings, users
 from shelter_desk.storage.file import journal_head as heads
-from shelter_desk.storage.file import restore_resume as stored_restore_resume
-from shelter_desk.storage.file.backups import FOLDER as BACKUPS
-from shelter_desk.storage.file.backups import SUFFIX
 from shelter_desk.storage.file.database import Database
 from shelter_desk.storage.file.journal_head import JournalHead
-from shelter_desk.storage.file.keys import NEXT, Header, KdfCost, Keys, OpenedKeys, calibrated
 from shelter_desk.storage.file.trail import Trail
+from shelter_desk.storage.keys import key_opening, keys, slot_versions
+from shelter_desk.storage.keys.keys import NEXT, Header, KdfCost, Keys, OpenedKeys, calibrated
 from shelter_desk.system import clock, core_dumps, device_secret
 from shelter_desk.system.only_one import OnlyOne
 

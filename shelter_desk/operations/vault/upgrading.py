@@ -8,8 +8,8 @@ from shelter_desk.domain.errors import Damaged
 from shelter_desk.operations.desk import FAR_AHEAD
 from shelter_desk.storage.file import files, journal, schema
 from shelter_desk.storage.file.database import Database
-from shelter_desk.storage.file.keys import Keys
 from shelter_desk.storage.file.sealing import Sealer
+from shelter_desk.storage.keys.keys import Keys
 from shelter_desk.storage.residents import residents
 from shelter_desk.system import clock
 

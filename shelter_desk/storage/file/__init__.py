@@ -1,1 +1,1 @@
-"""The encrypted file: opening, keys and slots, sealing, journal, backups."""
+"""The encrypted file: opened, sealed, written in transactions, its journal and settings."""

@@ -16,15 +16,16 @@ from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.errors import Damaged, Trouble
 from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import Role
-from shelter_desk.storage.file import files, journal, key_file, keys, schema, sealed_boxes, slots
-from shelter_desk.storage.file.backups import counts
+from shelter_desk.storage.backups.backups import counts
+from shelter_desk.storage.file import files, journal, schema, sealed_boxes
 from shelter_desk.storage.file.database import Database
 from shelter_desk.storage.file.journal_head import JournalHead
-from shelter_desk.storage.file.keys import FILE, Keys
-from shelter_desk.storage.file.recovery import new_recovery_key
 from shelter_desk.storage.file.sealing import Sealer
-from shelter_desk.storage.file.slots import RECOVERY, USER, KeyFile
 from shelter_desk.storage.imports import import_lines
+from shelter_desk.storage.keys import key_file, keys, slots
+from shelter_desk.storage.keys.keys import FILE, Keys
+from shelter_desk.storage.keys.recovery import new_recovery_key
+from shelter_desk.storage.keys.slots import RECOVERY, USER, KeyFile
 from shelter_desk.storage.reports import versions
 from shelter_desk.storage.residents import residents
 from shelter_desk.storage.retention import altered_words

@@ -16,10 +16,11 @@ from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports import snapshots
 from shelter_desk.domain.reports.closing import ReportVersion
 from shelter_desk.domain.reports.sendings import Sending
-from shelter_desk.storage.file import sealed_boxes, slots
+from shelter_desk.storage.file import sealed_boxes
 from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.file.sealing import Box, Sealer
 from shelter_desk.storage.file.trail import Trail
+from shelter_desk.storage.keys import slots
 from shelter_desk.storage.tables import report_comments, report_versions, sendings
 
 VERSIONS, SENDINGS = "report_versions", "sendings"

@@ -8,8 +8,9 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sqlalchemy import Connection
 
 from shelter_desk.domain.errors import Damaged
-from shelter_desk.storage.file import settings, slots
+from shelter_desk.storage.file import settings
 from shelter_desk.storage.file.sealing import KEY, Sealer
+from shelter_desk.storage.keys import slots
 
 SEED = "file_signing_seed"
 _ROW = 1  # the private key of the box has the place before

@@ -15,8 +15,9 @@ from shelter_desk.operations.casefile import flags, incidents
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.vault import unlocking
 from shelter_desk.storage.casefile import incidents as stored_incidents
-from shelter_desk.storage.file import key_opening, keys, schema, sealed_boxes
+from shelter_desk.storage.file import schema, sealed_boxes
 from shelter_desk.storage.file.database import Database
+from shelter_desk.storage.keys import key_opening, keys
 from tests import OLD_FILES
 from tests.operations.case_scene import stored_words
 from tests.operations.casefile.test_incidents import CONTENT, fight

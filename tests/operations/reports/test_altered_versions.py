@@ -17,7 +17,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.reports import closing, month_versions, reports
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import integrity_check, key_change, unlocking
-from shelter_desk.storage.file import keys
+from shelter_desk.storage.keys import keys
 from shelter_desk.storage.reports import versions
 from tests.operations.shelter import PASSWORD, admit, open_small_shelter
 

@@ -17,9 +17,10 @@ from shelter_desk.operations.casefile import incidents
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import key_change, opening, recovery_key, recovery_sheet, unlocking
-from shelter_desk.storage.file import files, key_file, key_opening, keys, sealed_boxes, settings, slot_versions
+from shelter_desk.storage.file import files, sealed_boxes, settings
 from shelter_desk.storage.file.database import Database
 from shelter_desk.storage.file.sealing import OpenBox, new_private
+from shelter_desk.storage.keys import key_file, key_opening, keys, slot_versions
 from shelter_desk.system import core_dumps
 from tests.operations.shelter import PASSWORD, days_ago, open_small_shelter
 

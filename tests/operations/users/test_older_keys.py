@@ -14,8 +14,9 @@ from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import integrity_check, key_change, recovery_key, unlocking
-from shelter_desk.storage.file import journal, key_file, keys, slot_versions
+from shelter_desk.storage.file import journal
 from shelter_desk.storage.file.database import Database
+from shelter_desk.storage.keys import key_file, keys, slot_versions
 from shelter_desk.system import folders
 from tests import OLD_FILES
 from tests.operations.shelter import PASSWORD, admit, open_small_shelter

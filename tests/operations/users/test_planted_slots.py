@@ -14,8 +14,9 @@ from shelter_desk.domain.rights import Role
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import integrity_check, key_change, recovery_key
-from shelter_desk.storage.file import key_file, key_opening, keys, sealed_boxes, settings, slots
-from shelter_desk.storage.file.passwords import stretch
+from shelter_desk.storage.file import sealed_boxes, settings
+from shelter_desk.storage.keys import key_file, key_opening, keys, slots
+from shelter_desk.storage.keys.passwords import stretch
 from shelter_desk.words.refusals.errors import sentence
 from tests.operations.shelter import PASSWORD
 from tests.operations.users.test_from_inside import NEW, OTHER, Scene, scene

@@ -12,7 +12,7 @@ from shelter_desk.domain.rights import Role
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import approvals, key_change
-from shelter_desk.storage.file import key_file, key_opening, keys
+from shelter_desk.storage.keys import key_file, key_opening, keys
 from tests.operations.shelter import PASSWORD
 from tests.operations.users.test_from_inside import NEW, OTHER, Scene, scene
 

@@ -14,8 +14,9 @@ from shelter_desk.operations.residents import names, residents
 from shelter_desk.operations.stays import stays
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import recovery_key, unlocking
-from shelter_desk.storage.file import journal, key_opening
+from shelter_desk.storage.file import journal
 from shelter_desk.storage.file.sealing import Sealer
+from shelter_desk.storage.keys import key_opening
 from tests.operations.shelter import PASSWORD, QUICK, admit, days_ago, open_small_shelter
 
 OTHER = "deux citrons jaunes"

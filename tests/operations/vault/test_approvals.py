@@ -27,7 +27,8 @@ from shelter_desk.operations.residents import residents, retention
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import approvals, journal, unlocking
 from shelter_desk.storage import tables
-from shelter_desk.storage.file import failed_logins, keys
+from shelter_desk.storage.file import failed_logins
+from shelter_desk.storage.keys import keys
 from shelter_desk.system import clock
 from tests.operations.retention_scene import AWA, OTHER, gone, last_line, opened
 from tests.operations.shelter import PASSWORD

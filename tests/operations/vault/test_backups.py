@@ -17,8 +17,9 @@ from shelter_desk.domain.rights import Role
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.vault import backup_lines, backups, unlocking
-from shelter_desk.storage.file import backups as stored_backups
-from shelter_desk.storage.file import failed_backups, journal
+from shelter_desk.storage.backups import backups as stored_backups
+from shelter_desk.storage.backups import failed_backups
+from shelter_desk.storage.file import journal
 from shelter_desk.system import clock, folders, second_place
 from tests.conftest import TINY, fill
 from tests.operations.shelter import PASSWORD, QUICK, admit, open_small_shelter, small_shelter

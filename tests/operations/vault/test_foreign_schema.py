@@ -10,8 +10,9 @@ from shelter_desk.domain.errors import Damaged
 from shelter_desk.operations import drafts
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.vault import backups, integrity_check, key_change, restoring, unlocking
-from shelter_desk.storage.file import journal, key_opening, keys, schema, sealed_boxes, settings
+from shelter_desk.storage.file import journal, schema, sealed_boxes, settings
 from shelter_desk.storage.file.database import Database
+from shelter_desk.storage.keys import key_opening, keys
 from tests.operations.shelter import PASSWORD, admit, open_small_shelter
 from tests.operations.vault.restoring_scene import go_back
 

@@ -17,9 +17,10 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import integrity_check, key_change, unlocking
-from shelter_desk.storage.file import files, journal, keys
+from shelter_desk.storage.file import files, journal
 from shelter_desk.storage.file.database import Database
-from shelter_desk.storage.file.keys import Keys
+from shelter_desk.storage.keys import keys
+from shelter_desk.storage.keys.keys import Keys
 from shelter_desk.storage.rekeying import key_change as stored_key_change
 from shelter_desk.storage.residents import residents as stored_residents
 from tests.operations.shelter import PASSWORD, admit, open_small_shelter

@@ -16,7 +16,7 @@ from shelter_desk.domain.errors import BackupDamaged, ShelterDeskError, WrongPas
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.vault import backups, key_change, restoring, unlocking
-from shelter_desk.storage.file import key_file, slots
+from shelter_desk.storage.keys import key_file, slots
 from shelter_desk.system import folders
 from tests import OLD_FILES
 from tests.operations.shelter import PASSWORD, admit, open_small_shelter

@@ -12,10 +12,11 @@ import pytest
 
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.vault import backups, restoring, unlocking
-from shelter_desk.storage.file import backups as stored_backups
-from shelter_desk.storage.file import journal, key_file
-from shelter_desk.storage.file.backups import Manifest
+from shelter_desk.storage.backups import backups as stored_backups
+from shelter_desk.storage.backups.backups import Manifest
+from shelter_desk.storage.file import journal
 from shelter_desk.storage.file.database import Database
+from shelter_desk.storage.keys import key_file
 from shelter_desk.system import clock, folders
 from tests.operations.shelter import PASSWORD, admit, open_small_shelter
 from tests.operations.vault.restoring_scene import go_back
@@ -95,7 +96,9 @@ def test_forged_backups_drive_out_none_that_was_made(desk: Desk, monkeypatch: py
     assert made.path.exists()
 
 
-def test_a_forged_newest_copy_on_the_stick_keeps_the_true_one_from_no_place(desk: Desk, tmp_path: Path) -> None:
+def test_a_forged_newest_copy_on_the_stick_keeps_the_true_one_from_no_place(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     stick = tmp_path / "stick"
     stick.mkdir()
     made = backups.keep(desk, backups.place_of(desk))
@@ -103,6 +106,7 @@ def test_a_forged_newest_copy_on_the_stick_keeps_the_true_one_from_no_place(desk
     forged(made.path, stick / "2099-01-01-0000.sauvegarde")
     stored = stored_backups.peek(made.path)
     forged(made.path, stick / "2098-01-01-0000.sauvegarde", made_at=stored.made_at, head=9999)
+    a_day_later(monkeypatch)
     admit(desk, "1B")
     backups.leave(desk)
     assert sorted(one.counts["stays"] for _, one in stored_backups.made_in(stick)) == [1, 1, 2]

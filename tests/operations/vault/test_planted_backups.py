@@ -12,8 +12,9 @@ import pytest
 from shelter_desk.domain.errors import BackupDamaged
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.vault import backups
-from shelter_desk.storage.file import backups as stored_backups
-from shelter_desk.storage.file import failed_backups, journal
+from shelter_desk.storage.backups import backups as stored_backups
+from shelter_desk.storage.backups import failed_backups
+from shelter_desk.storage.file import journal
 from shelter_desk.system import folders
 from tests.operations.shelter import admit, open_small_shelter
 

@@ -11,8 +11,10 @@ import pytest
 
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.operations.vault import backup_lines, backups, unlocking
-from shelter_desk.storage.file import failed_backups, journal, key_opening
+from shelter_desk.storage.backups import failed_backups
+from shelter_desk.storage.file import journal
 from shelter_desk.storage.file.journal_head import JournalHead
+from shelter_desk.storage.keys import key_opening
 from shelter_desk.system import folders
 from tests import OLD_FILES
 from tests.operations.shelter import PASSWORD, admit, open_small_shelter

@@ -11,8 +11,8 @@ from shelter_desk.domain.rights import Role
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import backups, unlocking
-from shelter_desk.storage.file import backups as stored_backups
-from shelter_desk.storage.file import restore_resume as stored_restore_resume
+from shelter_desk.storage.backups import backups as stored_backups
+from shelter_desk.storage.backups import restore_resume as stored_restore_resume
 from tests.operations.shelter import PASSWORD, QUICK, admit, small_shelter
 from tests.operations.vault.restoring_scene import (
     ANOTHER,

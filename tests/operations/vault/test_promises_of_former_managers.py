@@ -13,8 +13,8 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import backups, key_change, unlocking
-from shelter_desk.storage.file import key_file, keys
-from shelter_desk.storage.file.restore_resume import PROMISED
+from shelter_desk.storage.backups.restore_resume import PROMISED
+from shelter_desk.storage.keys import key_file, keys
 from tests.operations.shelter import PASSWORD, admit, open_small_shelter
 from tests.operations.vault.restoring_scene import go_back
 

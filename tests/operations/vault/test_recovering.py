@@ -13,7 +13,8 @@ from shelter_desk.domain.rights import Role
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import integrity_check, key_change, recovery_key, unlocking
-from shelter_desk.storage.file import journal, key_opening, keys, settings, slot_versions
+from shelter_desk.storage.file import journal, settings
+from shelter_desk.storage.keys import key_opening, keys, slot_versions
 from tests.operations.shelter import PASSWORD, QUICK
 
 OTHER, NEW = "deux citrons jaunes", "cinq oranges mûres"

@@ -21,8 +21,8 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import approvals, backups, restoring, unlocking
+from shelter_desk.storage.backups import restore_resume as stored_restore_resume
 from shelter_desk.storage.file import journal
-from shelter_desk.storage.file import restore_resume as stored_restore_resume
 from shelter_desk.system import device_secret
 from tests.conftest import MemoryKeyring
 from tests.operations.shelter import PASSWORD, QUICK, admit, small_shelter

@@ -11,7 +11,8 @@ from shelter_desk.domain.rights import Role
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import recovery_key, unlocking
-from shelter_desk.storage.file import files, key_file, key_opening, keys
+from shelter_desk.storage.file import files
+from shelter_desk.storage.keys import key_file, key_opening, keys
 from tests.operations.shelter import PASSWORD, open_small_shelter
 
 NEW, OTHER = "quatre papayes vertes", "deux citrons jaunes"
@@ -102,7 +103,7 @@ def test_a_change_that_failed_before_the_commit_leaves_nothing(desk: Desk, monke
     def broken(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("shelter_desk.storage.file.slot_versions.keep", broken)
+    monkeypatch.setattr("shelter_desk.storage.keys.slot_versions.keep", broken)
     with desk, pytest.raises(KeyboardInterrupt):
         user_accounts.change_password(desk, PASSWORD, NEW)
     monkeypatch.undo()

@@ -14,7 +14,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import backups, key_change, unlocking
-from shelter_desk.storage.file import backups as stored_backups
+from shelter_desk.storage.backups import backups as stored_backups
 from shelter_desk.storage.file import journal
 from shelter_desk.ui import backing_up
 from shelter_desk.ui.page import Told

@@ -10,7 +10,7 @@ from shelter_desk.domain.rights import Role
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import unlocking
-from shelter_desk.storage.file import key_file
+from shelter_desk.storage.keys import key_file
 from shelter_desk.ui.window import Window
 from tests.operations.shelter import PASSWORD, admit, open_small_shelter
 

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.vault import backups
-from shelter_desk.storage.file import backups as stored_backups
+from shelter_desk.storage.backups import backups as stored_backups
 from shelter_desk.ui.settings.page import SettingsPage
 from shelter_desk.ui.widgets import ask
 from shelter_desk.ui.window import Window

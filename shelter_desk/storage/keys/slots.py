@@ -27,7 +27,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import Role
-from shelter_desk.storage.file.passwords import KdfCost
+from shelter_desk.storage.keys.passwords import KdfCost
 
 FORMAT = 3
 PAIRED_FORMAT = 2  # whoever had the key of the database could make a slot

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from shelter_desk.domain.errors import Damaged
 from shelter_desk.domain.ids import UserId
-from shelter_desk.storage.file import key_file, slots
-from shelter_desk.storage.file.keys import FILE, Keys
-from shelter_desk.storage.file.slots import RECOVERY, USER
+from shelter_desk.storage.keys import key_file, slots
+from shelter_desk.storage.keys.keys import FILE, Keys
+from shelter_desk.storage.keys.slots import RECOVERY, USER
 
 
 @dataclass(frozen=True, slots=True)

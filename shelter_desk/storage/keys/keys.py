@@ -20,9 +20,9 @@ from shelter_desk.domain.errors import (
 )
 from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import KEYS_HELD, KeyName, Role
-from shelter_desk.storage.file import account_names, key_file, slots
-from shelter_desk.storage.file.key_file import FILE, NEXT
-from shelter_desk.storage.file.passwords import (
+from shelter_desk.storage.keys import account_names, key_file, slots
+from shelter_desk.storage.keys.key_file import FILE, NEXT
+from shelter_desk.storage.keys.passwords import (
     REAL_COST,
     KdfCost,
     calibrated,
@@ -31,8 +31,8 @@ from shelter_desk.storage.file.passwords import (
     is_enough,
     stretch,
 )
-from shelter_desk.storage.file.recovery import new_recovery_key, read_recovery_key
-from shelter_desk.storage.file.slots import RECOVERY, USER, Kdf, KeyFile, Slot
+from shelter_desk.storage.keys.recovery import new_recovery_key, read_recovery_key
+from shelter_desk.storage.keys.slots import RECOVERY, USER, Kdf, KeyFile, Slot
 
 __all__ = [
     "FILE",

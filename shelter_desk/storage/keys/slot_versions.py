@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from sqlalchemy import Connection
 
 from shelter_desk.storage.file import journal, settings
-from shelter_desk.storage.file.slots import LATEST
+from shelter_desk.storage.keys.slots import LATEST
 
 _KEY = "slot_turns"
 CHANGES = (

@@ -21,10 +21,12 @@ from sqlalchemy import text
 from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.errors import BackupDamaged, FileMissing, ReadOnly, Trouble, Unusable
 from shelter_desk.domain.os_errors import named
-from shelter_desk.storage.file import backup_keys, files, journal, key_file, schema
+from shelter_desk.storage.backups import backup_keys
+from shelter_desk.storage.file import files, journal, schema
 from shelter_desk.storage.file.database import Connection, Database
-from shelter_desk.storage.file.key_file import FILE as KEYS
-from shelter_desk.storage.file.slots import KeyFile
+from shelter_desk.storage.keys import key_file
+from shelter_desk.storage.keys.key_file import FILE as KEYS
+from shelter_desk.storage.keys.slots import KeyFile
 
 FORMAT = 1
 DATABASES = ("shelter.db", "exercice.db")

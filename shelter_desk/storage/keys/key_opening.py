@@ -16,11 +16,11 @@ from shelter_desk.domain.errors import (
 )
 from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import KeyName, Role
-from shelter_desk.storage.file import key_file, keys, slots
-from shelter_desk.storage.file.keys import FILE, NEXT, Keys, OpenedKeys
-from shelter_desk.storage.file.passwords import stretch
-from shelter_desk.storage.file.recovery import read_recovery_key
-from shelter_desk.storage.file.slots import RECOVERY, USER, Kdf, KeyFile, Private, Slot
+from shelter_desk.storage.keys import key_file, keys, slots
+from shelter_desk.storage.keys.keys import FILE, NEXT, Keys, OpenedKeys
+from shelter_desk.storage.keys.passwords import stretch
+from shelter_desk.storage.keys.recovery import read_recovery_key
+from shelter_desk.storage.keys.slots import RECOVERY, USER, Kdf, KeyFile, Private, Slot
 
 MOST_APART = 16  # slots of a file without a list that are stretched for themselves
 

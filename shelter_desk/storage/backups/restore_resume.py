@@ -16,9 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from shelter_desk.domain.errors import BackupDamaged, Damaged, NoShelter, TooNew
-from shelter_desk.storage.file import backups, files, journal_head, key_file, keys, slots
-from shelter_desk.storage.file.backups import Manifest
-from shelter_desk.storage.file.keys import Keys
+from shelter_desk.storage.backups import backups
+from shelter_desk.storage.backups.backups import Manifest
+from shelter_desk.storage.file import files, journal_head
+from shelter_desk.storage.keys import key_file, keys, slots
+from shelter_desk.storage.keys.keys import Keys
 
 READYING = ".retour-en-preparation"
 PROMISED = "retour"

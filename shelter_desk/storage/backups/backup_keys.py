@@ -4,8 +4,9 @@ from pathlib import Path
 
 from shelter_desk.domain.errors import BackupDamaged, Damaged, NoShelter
 from shelter_desk.domain.rights import Role
-from shelter_desk.storage.file import files, key_file
-from shelter_desk.storage.file.slots import KeyFile
+from shelter_desk.storage.file import files
+from shelter_desk.storage.keys import key_file
+from shelter_desk.storage.keys.slots import KeyFile
 
 
 def checked(folder: Path, shelter: str, *, training: bool, path: Path, managers: bytes = b"") -> KeyFile:

@@ -10,8 +10,8 @@ from typing import Any
 from shelter_desk.domain.errors import Damaged, NoShelter, TooNew
 from shelter_desk.domain.rights import Role
 from shelter_desk.storage.file.files import keep_entry, named_errors, replace_atomically, small
-from shelter_desk.storage.file.passwords import KdfCost
-from shelter_desk.storage.file.slots import (
+from shelter_desk.storage.keys.passwords import KdfCost
+from shelter_desk.storage.keys.slots import (
     APPLICATION,
     FORMAT,
     NONCE,

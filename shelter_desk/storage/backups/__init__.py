@@ -1,0 +1,1 @@
+"""Backups: made, proven, put back, and what is owed where one failed."""
