@@ -1,6 +1,7 @@
 """A report as it was closed: written once as canonical JSON, read again as the same report, told by its SHA-256.
 
 A number that its reader is not given is `{"hidden": true}`, so that it is read as hidden again and never as nothing.
+Pairs of numbers, as the rows behind a figure, are one list: number after number. Older programs wrote pair by pair.
 """
 
 import json
@@ -9,10 +10,11 @@ from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from functools import cache, partial
 from hashlib import sha256
+from itertools import chain
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from shelter_desk.domain.reports.figures import HIDDEN, Hidden
+from shelter_desk.domain.reports.figures import HIDDEN, Amount, Hidden
 from shelter_desk.domain.reports.report import Report
 
 
@@ -39,6 +41,7 @@ def digest(told: Any) -> str:
 
 
 _HIDDEN = {"hidden": True}
+_NUMBERS = {int, float, Amount}
 _Reader = Callable[[Any], Any] | None  # None where what was written is already what is read
 
 
@@ -46,7 +49,7 @@ def _told(value: Any) -> Any:
     if value is None or isinstance(value, str | int | float):
         return value
     if isinstance(value, tuple | list):
-        return [_told(one) for one in value]
+        return list(chain.from_iterable(value)) if _is_of_pairs(value) else [_told(one) for one in value]
     if value is HIDDEN:
         return _HIDDEN
     if isinstance(value, date):  # a moment too
@@ -58,6 +61,11 @@ def _told(value: Any) -> Any:
     if isinstance(value, frozenset):
         return sorted(_told(one) for one in value)
     raise TypeError(type(value).__name__)
+
+
+def _is_of_pairs(value: Sequence[Any]) -> bool:
+    first = value[0] if value else None
+    return isinstance(first, tuple) and len(first) == 2 and all(isinstance(one, int | float) for one in first)
 
 
 @cache
@@ -91,6 +99,8 @@ def _reader_of_one(kinds: Sequence[Any]) -> _Reader:
 
 def _reader_of_tuple(parts: Sequence[Any]) -> _Reader:
     if parts[-1] is Ellipsis:
+        if get_origin(parts[0]) is tuple and set(get_args(parts[0])) <= _NUMBERS:
+            return _pairs
         of_each = _each(_reader(parts[0]))
         return lambda told: tuple(of_each(told))
     readers = [_reader(one) for one in parts]
@@ -120,6 +130,13 @@ def _reader_of_fact(fact: type) -> Callable[[Any], Any]:
 
 def _each(read: _Reader) -> Callable[[Any], Iterable[Any]]:
     return _same if read is None else partial(map, read)
+
+
+def _pairs(told: Sequence[Any]) -> tuple[Any, ...]:
+    if told and isinstance(told[0], list):
+        return tuple(map(tuple, told))
+    numbers = iter(told)
+    return tuple(zip(numbers, numbers, strict=True))
 
 
 def _or_none(read: Callable[[Any], Any]) -> Callable[[Any], Any]:

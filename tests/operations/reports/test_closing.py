@@ -213,6 +213,19 @@ def test_the_digest_is_that_of_the_canonical_json_and_the_seal_holds_it(desk: De
         month_versions.month(desk, period)
 
 
+def test_the_rows_behind_a_figure_are_read_as_today_and_as_older_programs_wrote_them(desk: Desk) -> None:
+    report = reports.monthly(desk, closed(desk)).report
+    kept = snapshots.written(report)
+    pairs = [[figure["rows"][at : at + 2] for at in range(0, len(figure["rows"]), 2)] for _, figure in kept["figures"]]
+    assert any(len(rows) > 1 for rows in pairs)
+    older = kept | {
+        "figures": [[ref, figure | {"rows": rows}] for (ref, figure), rows in zip(kept["figures"], pairs, strict=True)],
+        "nights": [list(night) for night in report.nights],
+    }
+    for written in (kept, older):
+        assert snapshots.read(json.loads(snapshots.canonical(written))) == report
+
+
 def test_a_closed_month_opens_after_all_keys_were_changed(desk: Desk) -> None:
     period = closed(desk)
     before = told(desk, period)
