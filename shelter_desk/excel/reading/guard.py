@@ -3,7 +3,8 @@
 import io
 import zipfile
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import IO
@@ -44,16 +45,28 @@ def kind(content: bytes, *, text_allowed: bool) -> str:
     raise Refused("kind")
 
 
+def check_directory(file: IO[bytes]) -> None:
+    """Whether a zip container says of itself that it is a workbook of a bearable size. Raises Refused."""
+    with _opened(file) as archive:
+        _check_directory(archive)
+
+
 def check(file: IO[bytes], cells: int) -> dict[str, SheetNotes]:
     """Prove a zip container whole and of a bearable size; what is to be noted of its sheets, by their names.
 
     Every part is unpacked once in pieces: its checksum is proven and its cells are measured on the way.
     Raises Refused.
     """
+    with _opened(file) as archive:
+        _check_directory(archive)
+        return _check_parts(archive, cells)
+
+
+@contextmanager
+def _opened(file: IO[bytes]) -> Iterator[zipfile.ZipFile]:
     try:
         with zipfile.ZipFile(file) as archive:
-            _check_directory(archive)
-            return _check_parts(archive, cells)
+            yield archive
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError) as error:
         raise Refused("damaged") from error
 

@@ -9,14 +9,21 @@ import gc
 import io
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from typing import IO
+from queue import Queue
+from threading import Thread
+from typing import IO, TYPE_CHECKING
 
 from shelter_desk.excel.reading import delimited, guard, wire
 from shelter_desk.excel.reading.book import SheetNotes
 from shelter_desk.excel.reading.refusal import Refused
 from shelter_desk.excel.reading.scan_binary import sheets_of_xls
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet
+
+    _Sheet = tuple[CalamineSheet, bool]
 
 MIB = 1024 * 1024
 
@@ -127,25 +134,31 @@ def _read(content: bytes, out: IO[bytes], cells: int, *, text_allowed: bool) -> 
     if kind == "text":
         _send(out, "", SheetNotes(), delimited.rows(content), cells)
         return
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
-
     file = io.BytesIO(content)
+    if kind == "zip":
+        guard.check_directory(file)
+    sheets = _ahead(_sheets(content))
     noted = guard.check(file, cells) if kind == "zip" else sheets_of_xls(content)
-    file.seek(0)
     if kind == "zip" and (title := guard.title(file)):
         out.write(wire.line({"title": title}))
-    file.seek(0)
+    for sheet, is_unseen in sheets:
+        if sheet.total_height * sheet.total_width > cells:
+            raise Refused("cells")
+        rows: Iterable[Sequence[object]] = sheet.iter_rows()
+        if before := [""] * (sheet.start[1] if sheet.start else 0):  # empty columns on the left
+            rows = ([*before, *row] for row in rows)
+        cells -= _send(out, sheet.name, noted.get(sheet.name, SheetNotes()), rows, cells, unseen=is_unseen)
+
+
+def _sheets(content: bytes) -> "Iterator[_Sheet]":
+    """Each sheet, and whether it is hidden. Raises Refused."""
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
+
     try:
-        book = CalamineWorkbook.from_filelike(file)
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         unseen = {one.name for one in book.sheets_metadata if one.visible != SheetVisibleEnum.Visible}
         for name in book.sheet_names:
-            sheet = book.get_sheet_by_name(name)
-            if sheet.total_height * sheet.total_width > cells:
-                raise Refused("cells")
-            rows: Iterable[Sequence[object]] = sheet.iter_rows()
-            if before := [""] * (sheet.start[1] if sheet.start else 0):  # empty columns on the left
-                rows = ([*before, *row] for row in rows)
-            cells -= _send(out, name, noted.get(name, SheetNotes()), rows, cells, unseen=name in unseen)
+            yield book.get_sheet_by_name(name), name in unseen
     except PasswordError as error:
         raise Refused("password") from error
     except CalamineError as error:
@@ -154,6 +167,32 @@ def _read(content: bytes, out: IO[bytes], cells: int, *, text_allowed: bool) -> 
         if type(error).__name__ == "PanicException":  # what a panic of the library becomes, outside Exception
             raise Refused("damaged") from error
         raise
+
+
+def _ahead(sheets: "Iterator[_Sheet]") -> "Iterator[_Sheet]":
+    """The same, read by a thread of its own from now on: the library does not hold Python back while it reads.
+
+    Raises what they raise, after those before it.
+    """
+    read: Queue[_Sheet | BaseException | None] = Queue(maxsize=1)
+
+    def read_all() -> None:
+        try:
+            for sheet in sheets:
+                read.put(sheet)
+            read.put(None)
+        except BaseException as error:  # noqa: BLE001 raised where it is waited for
+            read.put(error)
+
+    Thread(target=read_all, daemon=True).start()
+    return _taken(read)
+
+
+def _taken(read: "Queue[_Sheet | BaseException | None]") -> "Iterator[_Sheet]":
+    while (one := read.get()) is not None:
+        if isinstance(one, BaseException):
+            raise one
+        yield one
 
 
 def _send(
