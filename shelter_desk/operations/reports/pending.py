@@ -3,12 +3,18 @@
 from datetime import datetime
 
 from shelter_desk.domain.moments import Period
+from shelter_desk.domain.reports import closing
+from shelter_desk.domain.reports.closing import Correction
+from shelter_desk.domain.reports.figures import HIDDEN
+from shelter_desk.domain.reports.hiding import sent
 from shelter_desk.domain.reports.pending import LateFact, PendingCorrection, behind
+from shelter_desk.domain.reports.sendings import Sending
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.reports import month_versions
 from shelter_desk.storage.file import journal, settings
 from shelter_desk.storage.file.database import Connection
+from shelter_desk.storage.reports import versions
 
 _MADE = ("month_closed", "month_rectified")
 
@@ -32,6 +38,26 @@ def to_rectify(desk: Desk) -> list[Period]:
     with desk.reading() as connection:
         asked = [one for one in months if one == months[-1] or late_facts(connection, one)]
     return [one for one in asked if any(moved.is_major for moved in month_versions.pending(desk, one))]
+
+
+@needs(Permission.REPORT_SEE)
+def since(desk: Desk, sending: Sending) -> tuple[Correction, ...]:
+    """What its recipient read of a closed month and is another number in the version that counts now.
+
+    What was hidden from them is left out. Nothing where the month was opened again or was not closed then.
+    """
+    current = month_versions.standing(desk, sending.period).current
+    if current is None or sending.version is None:
+        return ()
+    with desk.reading() as connection:
+        former = versions.one(connection, sending.version)
+        content = versions.sent_content(connection, sending.id, desk.key_of_protection(Permission.REPORT_SEE))
+    whole = month_versions.kept(desk, former)[0]
+    moved = closing.corrections(whole, month_versions.kept(desk, current)[0])
+    if content is None:
+        return moved
+    given = sent.read(content["document"], whole).printed
+    return tuple(one for one in moved if given.get(one.ref, HIDDEN) is not HIDDEN)
 
 
 def late_facts(connection: Connection, period: Period) -> list[LateFact]:

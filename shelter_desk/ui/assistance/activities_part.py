@@ -226,7 +226,7 @@ class ActivitiesPart(ListRoom[Activity]):
             TableColumn(words.text("Day"), lambda one: formats.day(one.held_on), lambda one: (one.held_on, one.id)),
             TableColumn(words.text("No."), lambda one: one.activity_no, BY_TEXT),
             TableColumn(words.text("Activity"), self._named, BY_TEXT, bold=True),
-            TableColumn(words.text("State"), _state, BY_TEXT, ink=lambda one: "ink2" if one.counts else "held"),
+            TableColumn(words.text("State"), _state, BY_TEXT, badge=lambda one: "neutral" if one.counts else "held"),
             TableColumn(words.text("Hours"), _hours, lambda one: one.hours or 0, "right"),
             TableColumn(
                 words.text("Residents"), lambda one: str(len(one.residents)), lambda one: len(one.residents), "right"

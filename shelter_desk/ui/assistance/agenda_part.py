@@ -269,7 +269,9 @@ class AgendaPart(ListRoom[AppointmentLine]):
             TableColumn(words.text("What"), self.what, BY_TEXT),
             TableColumn(words.text("Partner"), lambda one: one.appointment.partner),
             TableColumn(words.text("Responsible"), lambda one: one.responsible, lambda one: one.responsible.casefold()),
-            TableColumn(words.text("State"), state, BY_TEXT, ink=lambda one: "attention" if one.is_late else None),
+            TableColumn(
+                words.text("State"), state, BY_TEXT, badge=lambda one: "attention" if one.is_late else "neutral"
+            ),
         ]
 
     def what(self, line: AppointmentLine) -> str:

@@ -296,7 +296,9 @@ def _columns() -> list[TableColumn[IncidentLine]]:
             lambda one: severities.index(one.incident.severity),
             ink=lambda one: "blocked" if one.incident.severity in SERIOUS else None,
         ),
-        TableColumn(words.text("State"), state, BY_TEXT, ink=lambda one: "ink2" if one.incident.closed_on else "held"),
+        TableColumn(
+            words.text("State"), state, BY_TEXT, badge=lambda one: "neutral" if one.incident.closed_on else "held"
+        ),
         TableColumn(words.text("Where"), lambda one: one.room),
         TableColumn(words.text("Reported by"), lambda one: one.reported_by or words.text("unnamed")),
         TableColumn(words.text("Who was told"), lambda one: code_lists.labels("notified", one.incident.notified)),

@@ -215,7 +215,7 @@ class PlacesPart(ListRoom[PlaceRequestLine]):
                 words.text("Outcome of the request"),
                 state,
                 BY_TEXT,
-                ink=lambda one: "attention" if one.request.waits else "ink2",
+                badge=lambda one: "attention" if one.request.waits else "neutral",
             ),
             TableColumn(words.text("Reason"), lambda one: place_request_words.reason(one.request)),
             TableColumn(

@@ -13,7 +13,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.ui.forms import code_lists
 from shelter_desk.ui.lists.list_page import ListRoom, head_row
 from shelter_desk.ui.lists.table import BY_TEXT, TableColumn
-from shelter_desk.ui.referring.referral_view import ReferralView, late
+from shelter_desk.ui.referring.referral_view import ReferralView, late, state_of
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.words import formats
@@ -53,7 +53,7 @@ def _columns() -> list[TableColumn[ReferralLine]]:
             words.text("State"),
             lambda line: words.label("referral_status", line.referral.state),
             lambda one: _ORDER.index(one.referral.state),
-            is_whole=True,
+            badge=state_of,
         ),
         TableColumn(
             words.text("Follow up on"),

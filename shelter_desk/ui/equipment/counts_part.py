@@ -119,7 +119,7 @@ def _columns() -> list[TableColumn[CampaignCounts]]:
     return [
         TableColumn(words.text("No."), lambda one: one.campaign.count_no, lambda one: one.campaign.id, bold=True),
         TableColumn(words.text("Count of"), lambda one: formats.day(one.campaign.on), lambda one: one.campaign.on),
-        TableColumn(words.text("State"), state, ink=lambda one: "ink2" if one.campaign.approved_on else "attention"),
+        TableColumn(words.text("State"), state, badge=lambda one: "ok" if one.campaign.approved_on else "attention"),
         TableColumn(words.text("Things"), lambda one: formats.number(one.tally.lines), alignment="right"),
         TableColumn(words.text("Seen"), lambda one: formats.number(one.tally.seen), alignment="right"),
         TableColumn(words.text("Elsewhere"), lambda one: formats.number(one.tally.elsewhere), alignment="right"),

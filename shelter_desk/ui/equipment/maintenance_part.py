@@ -244,7 +244,7 @@ def _ticket_columns() -> list[TableColumn[MaintenanceLine]]:
             words.text("State"),
             lambda one: words.text("open") if one.ticket.closed_on is None else words.text("closed"),
             lambda one: one.ticket.closed_on is not None,
-            ink=lambda one: "attention" if one.ticket.closed_on is None else "ink2",
+            badge=lambda one: "attention" if one.ticket.closed_on is None else "neutral",
         ),
         TableColumn(words.text("Asset"), lambda one: f"{one.asset.tag_no} {one.asset.designation}"),
         TableColumn(words.text("Problem"), lambda one: one.ticket.problem),

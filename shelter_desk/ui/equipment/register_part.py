@@ -26,6 +26,7 @@ from shelter_desk.ui.lists.table import BY_TEXT, TableColumn
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.tabbed_page import focus
 from shelter_desk.ui.widgets import files
+from shelter_desk.ui.widgets.badge import State
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.flow import Flow
@@ -273,7 +274,7 @@ def _columns() -> list[TableColumn[AssetLine]]:
             "right",
         ),
         TableColumn(words.text("Location"), lambda one: one.room, lambda one: one.room.casefold()),
-        TableColumn(words.text("Status"), _status, lambda one: one.asset.status, ink=_ink),
+        TableColumn(words.text("Status"), _status, lambda one: one.asset.status, badge=_badge),
         TableColumn(
             words.text("Condition"),
             lambda one: words.label("asset_condition", one.asset.condition),
@@ -298,6 +299,7 @@ def _status(line: AssetLine) -> str:
     return words.text("{status}, on loan").format(status=told) if is_elsewhere else told
 
 
-def _ink(line: AssetLine) -> str | None:
+def _badge(line: AssetLine) -> State | None:
+    """None for what is in use, as most things are."""
     state = state_of(line.asset.status)
-    return {"neutral": "ink2", "ok": None}.get(state, state)
+    return None if state == "ok" else state

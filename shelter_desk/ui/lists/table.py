@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from shelter_desk.ui import tokens
+from shelter_desk.ui.widgets import badge as badges
 
 R = TypeVar("R")
 Index = QModelIndex | QPersistentModelIndex
@@ -38,6 +39,7 @@ _AT = {
 }
 BY_TEXT: Literal["by text"] = "by text"  # a column sorted by what it says
 INK = int(Qt.ItemDataRole.UserRole) + 1
+BADGE = INK + 1
 _MEASURED = 200  # rows looked at to size the columns
 _LONGEST = 24  # of them whose texts are measured, those of the most letters
 _LEAST_TEXT = 96  # pixels of a text that is cut
@@ -55,6 +57,7 @@ class Width(NamedTuple):
 class TableColumn(Generic[R]):
     """A column: what stands in its head and how a row is read. ink: the token the text is written in.
 
+    badge: the state whose badge the text stands in, never cut; None for a text alone.
     gives_way: 1 for the column that goes first where a table that fits its room has too little of it, 0 for never.
     is_whole: its texts are never cut, as numbers and what a line is called.
     """
@@ -68,6 +71,7 @@ class TableColumn(Generic[R]):
     tooltip: Callable[[R], str] | None = None
     gives_way: int = 0
     is_whole: bool = False
+    badge: Callable[[R], badges.State | None] | None = None
 
 
 class TableRows(QAbstractTableModel, Generic[R]):
@@ -120,6 +124,8 @@ class TableRows(QAbstractTableModel, Generic[R]):
         column = self.columns[index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return int(_AT[column.alignment] | Qt.AlignmentFlag.AlignVCenter)
+        if role == BADGE and column.badge is not None:
+            return column.badge(self._rows[index.row()])
         if role == INK and column.ink is not None:
             return column.ink(self._rows[index.row()])
         if role == Qt.ItemDataRole.ToolTipRole and column.tooltip is not None:
@@ -230,10 +236,12 @@ class TableView(QTableView):
             face = strong if column.bold else text
             longest = sorted({cells[place] for cells in seen}, key=lambda one: (len(one), one))[-_LONGEST:]
             cell = max((face.horizontalAdvance(t) for t in longest), default=0)
+            if column.badge is not None:
+                cell = max((badges.size(t, badges.ICONS["ok"]).width() for t in longest), default=0)
             width = min(max(head.horizontalAdvance(column.heading) + 20, cell) + 20, tokens.wide(420))
             self.setColumnWidth(place, width)
             words = max((head.horizontalAdvance(word) for word in column.heading.split()), default=0)
-            whole = column.is_whole or column.alignment == "right" or column.bold
+            whole = column.is_whole or column.alignment == "right" or column.bold or column.badge is not None
             text_least = cell if whole else min(cell, tokens.wide(_LEAST_TEXT))
             widths.append(Width(width, min(width, max(words, text_least) + 20), column.gives_way))
         self._widths = widths
@@ -326,16 +334,31 @@ class RowDelegate(QStyledItemDelegate):
             painter.fillRect(box, tokens.color("accent_soft"))
         painter.setPen(tokens.color("grid"))
         painter.drawLine(box.bottomLeft(), box.bottomRight())
+        inner = box.adjusted(8, 0, -8, 0)
+        if (badged := index.data(BADGE)) is not None:
+            _paint_badge(painter, inner, str(index.data() or ""), badged)
+        else:
+            self._paint_text(painter, inner, index)
+        view = self.parent()
+        if isinstance(view, QTableView) and view.hasFocus() and view.currentIndex().row() == index.row():
+            _ring(painter, box, index.column() == 0, index.column() == index.model().columnCount() - 1)
+
+    def _paint_text(self, painter: QPainter, inner: QRect, index: Index) -> None:
         model = index.model()
         column = model.columns[index.column()] if isinstance(model, TableRows) else None
         painter.setFont(tokens.font(bold=bool(column and column.bold)))
         painter.setPen(tokens.color(index.data(INK) or "ink"))
-        inner = box.adjusted(8, 0, -8, 0)
         shown = painter.fontMetrics().elidedText(str(index.data() or ""), Qt.TextElideMode.ElideRight, inner.width())
         painter.drawText(inner, int(index.data(Qt.ItemDataRole.TextAlignmentRole)), shown)
-        view = self.parent()
-        if isinstance(view, QTableView) and view.hasFocus() and view.currentIndex().row() == index.row():
-            _ring(painter, box, index.column() == 0, index.column() == index.model().columnCount() - 1)
+
+
+def _paint_badge(painter: QPainter, inner: QRect, text: str, state: badges.State) -> None:
+    shape = badges.ICONS[state]
+    room = QRect(inner.topLeft(), badges.size(text, shape))
+    room.moveTop(inner.top() + (inner.height() - room.height()) // 2)
+    painter.save()
+    badges.paint(painter, room & inner, text, state, shape)
+    painter.restore()
 
 
 def _ring(painter: QPainter, box: QRect, first: bool, last: bool) -> None:

@@ -156,10 +156,14 @@ _STATES: dict[str, State] = {
 }
 
 
+def state_of(line: ReferralLine) -> State:
+    """The colour of how far it is."""
+    return _STATES.get(line.referral.state, "held")
+
+
 def state_badge(line: ReferralLine) -> Badge:
-    """The state in a word."""
-    state = line.referral.state
-    return Badge(words.label("referral_status", state), _STATES.get(state, "held"))
+    """How far it is, in a word."""
+    return Badge(words.label("referral_status", line.referral.state), state_of(line))
 
 
 def late(line: ReferralLine) -> str:

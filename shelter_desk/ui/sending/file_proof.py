@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
-from shelter_desk.domain.reports.sendings import Proven
+from shelter_desk.domain.reports.sendings import REPORT, Proven
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.reports import proving
 from shelter_desk.ui import tasks, tokens
@@ -82,25 +82,27 @@ class DropCard(Card):
 
 
 class ProofCard(Card):
-    """The verdict: a title with its state, then what is known, and the sending itself."""
+    """The verdict: a title with its state, then what is known, what changed since, and the sending itself."""
 
     sending_wanted = Signal(int)  # SendingId
+    differences_wanted = Signal(int)  # SendingId
 
-    def __init__(self) -> None:
+    def __init__(self, *, sees_figures: bool) -> None:
         super().__init__()
-        self._sending = 0
+        self._sending, self._sees_figures = 0, sees_figures
         self.icon = IconLabel("circle-check", "ok")
         self.verdict = Label(bold=True, wrap=True)
         self.lines = Label(ink="ink2", wrap=True)
         self.file = Label(size="small", ink="ink2")
         self.show_button = Button(words.text("Show the sending"), on_click=self._show)
+        self.differences_button = Button(words.text("See the differences"), on_click=self._show_differences)
         self.close_button = IconButton("close", words.text("Close"), bare=True, on_click=self.hide)
         fill(
             self.body,
             in_row((self.file, 1), self.close_button),
             in_row(self.icon, (self.verdict, 1), spacing=tokens.SPACE),
             self.lines,
-            in_row(self.show_button, STRETCH),
+            in_row(self.differences_button, self.show_button, STRETCH, spacing=tokens.SPACE),
             STRETCH,
         )
         self.hide()
@@ -117,8 +119,14 @@ class ProofCard(Card):
         self.lines.setVisible(bool(lines))
         self._sending = 0 if found.sent is None else found.sent.sending.id
         self.show_button.setVisible(bool(self._sending))
+        is_report = found.sent is not None and found.sent.sending.kind == REPORT
+        self.differences_button.setVisible(is_report and found.replaced_by is not None and self._sees_figures)
         self.show()
 
     @Slot()
     def _show(self) -> None:
         self.sending_wanted.emit(self._sending)
+
+    @Slot()
+    def _show_differences(self) -> None:
+        self.differences_wanted.emit(self._sending)

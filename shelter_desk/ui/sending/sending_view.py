@@ -1,25 +1,37 @@
 """One sending beside the list: what is kept of it, its copy, its receipt, the acknowledgement."""
 
+from functools import partial
+
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import errors
+from shelter_desk.domain.reports.closing import Correction
+from shelter_desk.domain.reports.sendings import REPORT
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, Done
+from shelter_desk.operations.reports import pending
 from shelter_desk.operations.sending import sendings
 from shelter_desk.operations.sending.sendings import SentFile
 from shelter_desk.operations.vault.journal import printed
+from shelter_desk.ui import tasks, tokens
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.lists.detail_view import DetailStep, DetailView
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.sending import receipt
 from shelter_desk.ui.widgets import files
 from shelter_desk.ui.widgets.card import Alert
+from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.layouts import bring_into_sight, in_column
 from shelter_desk.ui.widgets.panel import FactList
 from shelter_desk.words import formats
 from shelter_desk.words import sending as sending_words
 from shelter_desk.words.refusals.errors import sentence
+from shelter_desk.words.reports import closing as closing_words
 from shelter_desk.words.reports import reports as report_words
+
+MOST_SHOWN = 40  # numbers that changed
 
 
 class AcknowledgementStep(DetailStep):
@@ -62,6 +74,8 @@ class SendingView(DetailView):
         self.add(facts, self.acts)
         if is_owed and desk.may(Permission.REPORT_EXPORT):
             self.button("again", words.text("Send what replaces it…"), "send", primary=True)
+        if one.replacing is not None and one.sending.kind == REPORT and desk.may(Permission.REPORT_SEE):
+            self.button("differences", words.text("See the differences"), "swap")
         if one.has_copy:
             self.button("copy", words.text("Open the kept copy…"), "save")
         self.button("receipt", words.text("Print the receipt…"), "print")
@@ -71,12 +85,34 @@ class SendingView(DetailView):
     def do(self, act: str) -> None:
         if act == "copy":
             self._open_copy()
+        elif act == "differences":
+            self.show_differences()
         elif act == "again":
             self.send_again_wanted.emit(self.line.sending)
         elif act == "receipt":
             self.tell(self.attempt(self._print_receipt))
         else:
             self.show_step(AcknowledgementStep(self._desk, self.line))
+
+    def show_differences(self) -> None:
+        """What its recipient read and is another number now, above the facts."""
+        self.buttons["differences"].setEnabled(False)  # once
+        tasks.run(partial(pending.since, self._desk, self.line.sending), self._show, self._refuse)
+
+    def _show(self, moved: tuple[Correction, ...]) -> None:
+        told = words.count("{n} number has changed since", "{n} numbers have changed since", len(moved))
+        ordered = sorted(moved, key=lambda one: (bool(one.ref[1]), not one.is_major))  # totals before their parts
+        lines: list[QWidget] = [Label(closing_words.correction(one), wrap=True) for one in ordered[:MOST_SHOWN]]
+        more = len(ordered) - MOST_SHOWN
+        if more > 0:
+            lines.append(Label(words.count("and {n} more", "and {n} more", more), ink="ink2"))
+        listed = QWidget()
+        in_column(Label(told, bold=True, wrap=True), *lines, within=listed, spacing=tokens.SPACE)
+        self.body.insertWidget(1, listed)  # below what replaced it
+        bring_into_sight(listed)
+
+    def _refuse(self, error: errors.ShelterDeskError) -> None:
+        self.told.emit(Told("blocked", sentence(error)))
 
     def _print_receipt(self) -> str:
         told = receipt.print_receipt(self, self.line, self._desk.is_training)

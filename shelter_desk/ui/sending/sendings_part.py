@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.reports.sendings import LIST, REPORT, WORKBOOK, Proven
+from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.sending.recipients import NOMINAL
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.sending import sendings
@@ -21,6 +22,7 @@ from shelter_desk.ui.sending import receipt
 from shelter_desk.ui.sending.file_proof import DropCard, FileProof, ProofCard, dropped
 from shelter_desk.ui.sending.sending_view import SendingView
 from shelter_desk.ui.sending.year_filter import YearFilter
+from shelter_desk.ui.widgets.badge import State
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.flow import Flow
@@ -61,6 +63,12 @@ def _state(one: SentFile) -> str:
     return words.text("Replaced") if one.replacing is not None else words.text("In force")
 
 
+def _badge(one: SentFile) -> State:
+    if not one.sending.left:
+        return "neutral"
+    return "attention" if one.replacing is not None else "ok"
+
+
 def _columns() -> list[TableColumn[SentFile]]:
     return [
         TableColumn(
@@ -88,8 +96,7 @@ def _columns() -> list[TableColumn[SentFile]]:
             words.text("State"),
             _state,
             BY_TEXT,
-            ink=lambda one: "attention" if one.replacing is not None else "ok" if one.sending.left else None,
-            is_whole=True,
+            badge=_badge,
         ),
     ]
 
@@ -120,11 +127,12 @@ class SendingsPart(ListRoom[SentFile]):
         self.years.changed.connect(self.look_again)
         self.print_button = Button(words.text("Print the list"), "plain", "print", on_click=self.print_list)
         self.proof = FileProof(desk, self)
-        self.drop_card, self.proof_card = DropCard(), ProofCard()
+        self.drop_card, self.proof_card = DropCard(), ProofCard(sees_figures=desk.may(Permission.REPORT_SEE))
         self.drop_card.choose.clicked.connect(self.proof.choose)
         self.proof.found.connect(self._show_proof)
         self.proof.refused.connect(self.told)
         self.proof_card.sending_wanted.connect(self._go_to)
+        self.proof_card.differences_wanted.connect(self._show_differences)
         self._lay_out()
         self.setAcceptDrops(True)
         shortcut = QShortcut(QKeySequence.StandardKey.Print, self)
@@ -210,6 +218,12 @@ class SendingsPart(ListRoom[SentFile]):
             self.years.keep(line.sending.sent_at.year)
         self.switch("all" if line.sending.left else "here")
         self.open_again(sending)
+
+    @Slot(int)
+    def _show_differences(self, sending: int) -> None:
+        self._go_to(sending)
+        if self.view is not None:
+            self.view.do("differences")
 
     def first_of_head(self) -> QWidget:
         return self.drop_card.choose

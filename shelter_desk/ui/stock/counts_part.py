@@ -361,7 +361,7 @@ def _columns() -> list[TableColumn[StockCount]]:
             lambda one: words.label("stock_category", one.category) if one.category else words.text("the whole stock"),
             BY_TEXT,
         ),
-        TableColumn(words.text("State"), _state, BY_TEXT, ink=lambda one: "held" if one.is_open else "ink2"),
+        TableColumn(words.text("State"), _state, BY_TEXT, badge=lambda one: "held" if one.is_open else "neutral"),
         TableColumn(words.text("Lines"), lambda one: str(len(one.lines)), lambda one: len(one.lines), "right"),
         TableColumn(words.text("Differences"), _differences, BY_TEXT, "right"),
         TableColumn(words.text("Counted by"), lambda one: ", ".join(one.team)),

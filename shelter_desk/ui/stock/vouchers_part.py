@@ -222,7 +222,9 @@ def _columns() -> list[TableColumn[Voucher]]:
         TableColumn(words.text("Voucher"), lambda one: one.voucher_no, BY_TEXT, bold=True),
         TableColumn(words.text("Kind"), lambda one: voucher_kind(one.kind), lambda one: one.kind),
         TableColumn(words.text("Day"), lambda one: formats.day(one.voucher_on), lambda one: (one.voucher_on, one.id)),
-        TableColumn(words.text("State"), _state, BY_TEXT, ink=lambda one: "held" if one.status != "valide" else "ink2"),
+        TableColumn(
+            words.text("State"), _state, BY_TEXT, badge=lambda one: "held" if one.status != "valide" else "neutral"
+        ),
         TableColumn(
             words.text("For what"),
             lambda one: words.label("issue_purpose", one.purpose) if one.purpose else "",

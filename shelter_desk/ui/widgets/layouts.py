@@ -99,3 +99,12 @@ def _filled(layout: _Layout, items: tuple[Item, ...], spacing: int | None, margi
         layout.setContentsMargins(*(known * 2)[:4])
     fill(layout, *items)
     return layout
+
+
+def bring_into_sight(widget: QWidget) -> None:
+    """Scroll the page around it so far that it is seen whole."""
+    around = widget.parentWidget()
+    while around is not None and not isinstance(around, QScrollArea):
+        around = around.parentWidget()
+    if around is not None:
+        around.ensureWidgetVisible(widget, tokens.SPACE_2, tokens.high(48))

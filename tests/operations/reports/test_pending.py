@@ -12,15 +12,17 @@ from shelter_desk.domain.errors import NotAllowed
 from shelter_desk.domain.ids import ServiceId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.closing import Correction
-from shelter_desk.domain.reports.figures import TOTAL
+from shelter_desk.domain.reports.figures import HIDDEN, TOTAL
 from shelter_desk.domain.reports.pending import LateFact, PendingCorrection, behind
 from shelter_desk.domain.reports.report import Profile
 from shelter_desk.domain.rights import Role
+from shelter_desk.domain.sending.gate import GateAnswers
 from shelter_desk.operations.assistance import assistance
 from shelter_desk.operations.beds import beds
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.reports import closing, month_versions, pending, reports
 from shelter_desk.operations.residents import residents
+from shelter_desk.operations.sending import sendings
 from shelter_desk.operations.stays import stays
 from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.operations.today import today
@@ -73,6 +75,23 @@ def test_a_late_exit_is_a_correction_with_its_row_and_who_wrote_it_why(desk: Des
     assert told.endswith(f"{code}: Typed late")
     rate = by_figure(desk)["t1.occupancy_rate"]
     assert (rate.correction.rows, rate.late) == ((), (fact,))  # a rate is made of others
+
+
+def test_of_a_sending_what_its_reader_was_given_and_is_another_number_now(
+    desk: Desk, she: Admitted, tmp_path: Path
+) -> None:
+    out = tmp_path / "rapport.xlsx"
+    reports.export(desk, month_versions.month(desk, month(desk)), "partenaire", out, GateAnswers("OIM", "rapport"))
+    (sending,) = (one.sending for one in sendings.sent_files(desk))
+    leave_late(desk, she)
+    assert pending.since(desk, sending) == ()
+    moved = month_versions.pending(desk, month(desk))
+    closing.rectify(desk, month(desk), "une sortie oubliée")
+    given = pending.since(desk, sending)
+    assert set(given) < set(moved)
+    printed = reports.shown(month_versions.month(desk, month(desk), 1), "partenaire")
+    read = {one.ref for one in printed.figures.values() if one.value is not HIDDEN}
+    assert {one.ref for one in given} == {one.ref for one in moved} & read
 
 
 def test_who_wrote_something_of_another_stay_is_not_named(desk: Desk, she: Admitted) -> None:

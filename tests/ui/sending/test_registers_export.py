@@ -130,7 +130,7 @@ def test_a_name_that_stands_in_the_directory_is_refused_before_anything_is_decid
     qtbot: QtBot, desk: Desk, out: Path
 ) -> None:
     recipients.keep_recipient(desk, recipients.usual("OIM"))
-    _, gate, _ = asked(qtbot, desk)
+    page, gate, told = asked(qtbot, desk)
     to_somebody(gate, "oim")
     gate.fields.purpose.choose("audit")
     gate.deciding.password.set_text(PASSWORD)
@@ -138,13 +138,14 @@ def test_a_name_that_stands_in_the_directory_is_refused_before_anything_is_decid
     tasks.finish()
     qtbot.wait(10)
     assert (gate.isVisible(), gate.fields.name.state(), out.exists()) == (True, "blocked", False)
+    assert (page.registers.gate, told) == (gate, [])  # nothing of it was thrown away
 
 
 @pytest.mark.parametrize("is_known", [True, False], ids=["password known", "password tried"])
 def test_a_gate_that_is_closed_while_the_password_is_tried_lets_nothing_leave(
     qtbot: QtBot, desk: Desk, out: Path, is_known: bool
 ) -> None:
-    _, gate, _ = asked(qtbot, desk)
+    _page, gate, _told = asked(qtbot, desk)
     to_somebody(gate)
     gate.fields.purpose.choose("audit")
     gate.deciding.password.set_text(PASSWORD)

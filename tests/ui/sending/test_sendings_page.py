@@ -18,7 +18,7 @@ from shelter_desk.domain.rights import Role
 from shelter_desk.domain.sending.gate import GateAnswers
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import registers
-from shelter_desk.operations.reports import closing, month_versions, reports
+from shelter_desk.operations.reports import closing, month_versions, pending, reports
 from shelter_desk.operations.sending import sendings
 from shelter_desk.operations.sending.sendings import LeavingFile
 from shelter_desk.operations.users import user_accounts
@@ -31,6 +31,7 @@ from shelter_desk.ui.sending.page import SendingsPage
 from shelter_desk.ui.sending.sending_view import SendingView
 from shelter_desk.ui.widgets import files
 from shelter_desk.ui.widgets.print import printing
+from shelter_desk.words.reports import closing as closing_words
 from tests.operations.shelter import admit, open_small_shelter, small_shelter
 from tests.ui.reports.test_reports import opened_page
 
@@ -185,9 +186,31 @@ def test_a_proven_file_leads_to_its_sending_in_whatever_year(
 def test_a_sending_says_by_what_it_was_replaced(page: SendingsPage) -> None:
     page.part.enter(page.part.rows.row(1))
     assert page.part.panel.secondary.text().startswith("E-")
-    assert set(view(page).buttons) == {"copy", "receipt", "acknowledge"}  # who got it has the rectified one
+    assert set(view(page).buttons) == {
+        "differences",
+        "copy",
+        "receipt",
+        "acknowledge",
+    }  # who got it has the rectified one
     page.part.enter(page.part.rows.row(0))
     assert view(page).line.replacing is None
+
+
+def test_what_its_recipient_read_and_has_changed_since_is_listed_from_the_file_they_send_back(
+    qtbot: QtBot, page: SendingsPage, desk: Desk, tmp_path: Path
+) -> None:
+    drop(qtbot, page, tmp_path / "v1.xlsx")
+    page.part.proof_card.differences_button.click()
+    first = view(page)
+    moved = pending.since(desk, first.line.sending)
+    assert moved
+    qtbot.waitUntil(lambda: any("ont changé depuis" in one.text() for one in first.findChildren(QLabel)))
+    told = [one.text() for one in first.findChildren(QLabel)]
+    assert f"{len(moved)} chiffres ont changé depuis" in told
+    assert {closing_words.correction(one) for one in moved} <= set(told)
+    assert not first.buttons["differences"].isEnabled()
+    drop(qtbot, page, tmp_path / "r1.xlsx")
+    assert page.part.proof_card.differences_button.isHidden()
 
 
 def test_the_receipt_is_no_wider_than_its_panel(qtbot: QtBot, desk: Desk, tmp_path: Path) -> None:

@@ -26,13 +26,13 @@ from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import Field, LineField, TextField
 from shelter_desk.ui.forms.reading_reason import may_open
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.residents.casefile.danger_matrix import DangerMatrix, bring_into_sight
+from shelter_desk.ui.residents.casefile.danger_matrix import DangerMatrix
 from shelter_desk.ui.residents.casefile.factor_grid import FactorGrid
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.help_mark import Explained
 from shelter_desk.ui.widgets.label import Label, RuleLine
-from shelter_desk.ui.widgets.layouts import in_row
+from shelter_desk.ui.widgets.layouts import bring_into_sight, in_row
 from shelter_desk.ui.widgets.segments import Segments
 from shelter_desk.words import assessments as assessment_words
 from shelter_desk.words import referrals as referral_words

@@ -7,13 +7,14 @@ from collections.abc import Collection, Iterable
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QGridLayout, QRadioButton, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QRadioButton, QSizePolicy, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.casefile.assessments import DEGREES, RiskLevel, suggested_level
 from shelter_desk.ui import icons, tokens
 from shelter_desk.ui.widgets.badge import State
 from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.layouts import bring_into_sight
 
 _STEPS = {Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0)}
 
@@ -115,15 +116,6 @@ def check_only(cells: Collection[AnswerCell], chosen: AnswerCell | None) -> None
         cell.setChecked(cell is chosen)
     for cell in cells:
         cell.setAutoExclusive(True)
-
-
-def bring_into_sight(widget: QWidget) -> None:
-    """Scroll the page around it so far that it is seen whole."""
-    around = widget.parentWidget()
-    while around is not None and not isinstance(around, QScrollArea):
-        around = around.parentWidget()
-    if around is not None:
-        around.ensureWidgetVisible(widget, tokens.SPACE_2, tokens.high(48))
 
 
 LEVELS: dict[str, State] = {"faible": "ok", "moyen": "attention", "eleve": "blocked", "": "neutral"}
