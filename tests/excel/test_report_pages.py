@@ -181,9 +181,11 @@ def test_what_was_corrected_is_read_on_paper_too(tmp_path: Path) -> None:
 @pytest.mark.parametrize("months", [1, 12])
 def test_charts_are_whole(tmp_path: Path, month: Report, months: int) -> None:
     year = compute(replace(rich().facts(), period=Period(date(2025, 12, 1), date(2026, 11, 30))))
+    flows = tuple(MonthFlow(one.first, 9, 7, 250) for one in synthesis.twelve_months(year.period))
+    year = replace(year, compared=Compared(flows=flows))
     book = openpyxl.load_workbook(written(tmp_path, month if months == 1 else year, "interne"))
     drawn = [(sheet, chart.anchor) for sheet in book for chart in sheet._charts]
-    assert len(drawn) == (3 if months == 1 else 1)
+    assert len(drawn) == (3 if months == 1 else 2)
     for sheet, anchor in drawn:
         _, _, right, bottom = range_boundaries(sheet.print_area.rpartition("!")[2].replace("$", ""))
         assert (anchor.to.col < right, anchor.to.row < bottom) == (True, True), sheet.title
