@@ -221,6 +221,17 @@ def test_heads_are_frozen_and_stand_on_top_of_each_page(tmp_path: Path, month: R
     assert [cell.value for cell in stock[frozen]][1] in ("Début", None)
 
 
+def test_each_item_of_the_stock_has_its_category_before_it_and_keeps_its_page(tmp_path: Path, month: Report) -> None:
+    stock = openpyxl.load_workbook(written(tmp_path, month, "interne"))["12_Stock"]
+    first = int(re.sub(r"\D", "", stock.freeze_panes))
+    lines = [(row[0].value, row[1].value) for row in stock.iter_rows(min_row=first, max_col=2) if row[1].value]
+    assert len(lines) == len(month.item_categories)
+    assert ("Produits frais", "▼ Oignons (kg)") in lines
+    assert printed(stock).pages == 1
+    levels = {one.dims[0][1] for one in month.figures.values() if one.key == "t11.alert_level"}
+    assert 0 < sum(name.startswith("▼") for _, name in lines) < len(levels)
+
+
 def test_a_page_ends_between_two_tables(tmp_path: Path) -> None:
     report = compute(replace(rich().facts(), period=Period(date(2025, 12, 1), date(2026, 11, 30))))
     book = openpyxl.load_workbook(written(tmp_path, report, "interne"))
