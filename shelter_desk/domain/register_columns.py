@@ -74,6 +74,7 @@ ASSETS = (
     ListColumn("handover_pv", "PV de remise", "Handover minutes"),
     ListColumn("warranty_until", "Garantie jusqu’au", "Warranty until", "day", also=("garantie",)),
     ListColumn("linked_bed", "Lit lié", "Linked bed"),
+    ListColumn("award_share", "Part du projet (%)", "Share of the award (%)", "whole", width=12),
 )
 ASSET_EVENTS = (
     _TAG,
@@ -86,6 +87,7 @@ ASSET_EVENTS = (
     ListColumn("asset_status", "Statut qui en résulte", "Status it leaves", "code"),
     ListColumn("donor_approval", "Accord du bailleur", "Donor’s agreement", width=20),
     ListColumn("third_party", "Remis à (code, jamais un nom)", "Handed to (code, never a name)", also=("prêté à",)),
+    ListColumn("price_xof", "Prix de cession (XOF)", "Price got (XOF)", "whole", also=("prix de vente",), width=14),
 )
 
 LISTS: Mapping[str, tuple[ListColumn, ...]] = {

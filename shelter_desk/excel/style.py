@@ -46,6 +46,7 @@ class Formats:
         ruled = {"bold": True, "bg_color": HEADING, "bottom": 1, "bottom_color": LINE}
         self.total: Format = book.add_format({**base, **ruled, "num_format": "#,##0"})
         self.total_decimal: Format = book.add_format({**base, **ruled, "num_format": "#,##0.0#"})
+        self.to_sign: Format = book.add_format({**base, "bottom": 1, "bottom_color": LINE})
         self.heading_right: Format = book.add_format({**base, **ruled, "text_wrap": True, "align": "right"})
 
     def of(self, kind: str) -> Format:

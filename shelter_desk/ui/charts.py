@@ -5,7 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import (
+    QBrush,
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+)
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from shelter_desk import words
@@ -95,6 +105,126 @@ class WalkedChart(QWidget):
                 QToolTip.showText(event.globalPos(), self.sentence(place), self)
                 return True
         return super().event(event)
+
+
+@dataclass(frozen=True, slots=True)
+class MonthColumns:
+    """A calendar month: its first day, and the number of each column, None where nobody counted."""
+
+    first: date
+    numbers: tuple[int | None, ...]
+
+
+class MonthsChart(WalkedChart):
+    """Twelve months, each with a column for every name; the second name is hatched, so that colours are not needed.
+
+    names: what the columns count. Enter or a click opens a month.
+    """
+
+    opened = Signal(object)  # its first day
+
+    def __init__(self, accessible_name: str, names: Sequence[str]) -> None:
+        super().__init__(accessible_name)
+        self._names = tuple(names)
+        self._months: list[MonthColumns] = []
+
+    def count(self) -> int:
+        return len(self._months)
+
+    def show_months(self, months: Sequence[MonthColumns]) -> None:
+        """Show these months, the oldest first."""
+        self._months = list(months)
+        self._began_anew()
+
+    def sentence(self, place: int) -> str:
+        month = self._months[place]
+        told = words.text("{figure}: {n}")
+        numbers = [formats.NONE if one is None else formats.number(one) for one in month.numbers]
+        named = zip(self._names, numbers, strict=True)
+        return " · ".join((formats.month_title(month.first), *(told.format(figure=name, n=n) for name, n in named)))
+
+    def sizeHint(self) -> QSize:
+        return QSize(tokens.wide(400), tokens.high(140))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(tokens.wide(200), tokens.high(80))
+
+    def _highest(self) -> int:
+        """The end of the scale: the highest number up to one that halves well."""
+        highest = max([1, *(one or 0 for month in self._months for one in month.numbers)])
+        step: int = 2 * 10 ** max(0, len(str(highest)) - 2)
+        return -(-highest // step) * step
+
+    def _plot(self) -> QRectF:
+        small = tokens.metrics("small")
+        left = small.horizontalAdvance(str(self._highest())) + 12
+        return QRectF(left, small.height(), self.width() - left - 4, self.height() - small.height() * 2 - 6)
+
+    def _box(self, place: int, column: int) -> QRectF:
+        plot, number = self._plot(), self._months[place].numbers[column] or 0
+        slot = plot.width() / max(1, len(self._months))
+        wide = slot * 0.7 / len(self._names)
+        high = plot.height() * number / self._highest()
+        return QRectF(plot.left() + slot * (place + 0.15) + wide * column, plot.bottom() - high, wide - 1, high)
+
+    def _spot(self, place: int) -> QPointF:
+        return self._box(place, 0).topLeft()
+
+    def _place_at(self, x: float) -> int | None:
+        plot = self._plot()
+        if not self._months or not plot.left() <= x <= plot.right():
+            return None
+        return min(len(self._months) - 1, int((x - plot.left()) / (plot.width() / len(self._months))))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setFont(tokens.font("small"))
+        plot, top = self._plot(), self._highest()
+        self._paint_scale(painter, {n: plot.bottom() - plot.height() * n / top for n in (0, top // 2, top)})
+        for place in range(len(self._months)):
+            self._paint_month(painter, place)
+
+    def _paint_month(self, painter: QPainter, place: int) -> None:
+        month, plot, high = self._months[place], self._plot(), tokens.metrics("small").height()
+        walked, last = self._at == place and self.hasFocus(), place == len(self._months) - 1
+        slot = plot.width() / len(self._months)
+        for column, number in enumerate(month.numbers):
+            box = self._box(place, column)
+            painter.fillRect(box, tokens.color("surface" if column else "accent" if walked or last else "accent_line"))
+            if column:
+                painter.fillRect(box, QBrush(tokens.color("accent"), Qt.BrushStyle.BDiagPattern))
+                painter.setPen(tokens.color("accent"))
+                painter.drawRect(box)
+            if number is not None and (walked or last):
+                painter.setPen(tokens.color("ink"))
+                self._paint_number(painter, box, column, str(number))
+        painter.setPen(tokens.color("ink" if walked else "ink2"))
+        room = QRectF(plot.left() + slot * place, self.height() - high, slot, high)
+        is_narrow = tokens.metrics("small").horizontalAdvance("00/00 ") > slot
+        painter.drawText(
+            room, int(Qt.AlignmentFlag.AlignCenter), f"{month.first:%m}" if is_narrow else f"{month.first:%m/%y}"
+        )
+
+    def _paint_number(self, painter: QPainter, box: QRectF, column: int, number: str) -> None:
+        """Above its column, to the sides where two stand beside each other."""
+        wide, high = tokens.metrics("small").horizontalAdvance(number) + 2, tokens.metrics("small").height()
+        left = box.center().x() - wide / 2
+        if len(self._names) > 1:
+            left = box.left() + 1 if column else box.right() - wide - 1
+        painter.drawText(QRectF(left, box.top() - high, wide, high), int(Qt.AlignmentFlag.AlignCenter), number)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._at is not None:
+            self.opened.emit(self._months[self._at].first)
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        place = self._place_at(event.position().x())
+        if place is not None:
+            self._at = place
+            self.update()
+            self.opened.emit(self._months[place].first)
 
 
 class NightsChart(WalkedChart):

@@ -11,6 +11,7 @@ from time import perf_counter
 from shelter_desk import words
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports import synthesis
+from shelter_desk.domain.reports.calendar_periods import year_before
 from shelter_desk.domain.reports.figures import RATIOS, Ref, kind_of
 from shelter_desk.domain.reports.hiding import small_cells
 from shelter_desk.domain.reports.report import Report
@@ -83,7 +84,7 @@ def workbook() -> AbstractContextManager[Pair]:
 def _beside(period: Period) -> list[Period]:
     """The periods whose headlines stand on the first page."""
     year = synthesis.year_so_far(period)
-    return [period.month_before, synthesis.year_before(period), *([] if year is None else [year])]
+    return [one for one in (period.month_before, year_before(period), year) if one is not None]
 
 
 def _export(desk: Desk, path: Path) -> None:

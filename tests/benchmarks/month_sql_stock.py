@@ -24,6 +24,9 @@ _ITEMS = (
     "is_active OR count(m.id) FILTER (WHERE moved_on <= :last) AS is_kept "
     "FROM stock_items i LEFT JOIN stock_moves m ON m.item_id = i.id GROUP BY i.id"
 )
+_LEVELS = (
+    "SELECT i.item_code, min_level FROM item i JOIN stock_items USING (id) WHERE is_kept AND min_level IS NOT NULL"
+)
 _KINDS = (
     f"SELECT item_code, move_type, sum(abs(change)) FROM stock_moves m JOIN item i ON i.id = m.item_id WHERE {_IN} "
     "GROUP BY item_code, move_type"
@@ -62,7 +65,7 @@ KEYS = frozenset(_TABLES) | {
     f"t11.{name}"
     for name in (
         *("opening", "adjustments", "closing", "mean_daily_use", "days_of_cover", "use_per_night"),
-        *("near_expiry", "expired", "beneficiaries", "physical", "remaining_gap"),
+        *("near_expiry", "expired", "alert_level", "beneficiaries", "physical", "remaining_gap"),
         *("donor_opening", "donor_in", "donor_out", "donor_closing"),
     )
 }
@@ -93,6 +96,8 @@ def figures(plain: sqlite3.Connection, bounds: Bounds) -> Iterator[Line]:
     for code, physical, theoretical in plain.execute(_COUNTED, bounds):
         yield ("t11.physical", _of(code)), physical / _THOUSAND
         yield ("t11.remaining_gap", _of(code)), (physical - theoretical) / _THOUSAND
+    for code, level in plain.execute(_LEVELS):
+        yield ("t11.alert_level", _of(code)), level / _THOUSAND
     yield from _lots(plain, bounds)
 
 

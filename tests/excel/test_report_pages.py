@@ -181,9 +181,11 @@ def test_what_was_corrected_is_read_on_paper_too(tmp_path: Path) -> None:
 @pytest.mark.parametrize("months", [1, 12])
 def test_charts_are_whole(tmp_path: Path, month: Report, months: int) -> None:
     year = compute(replace(rich().facts(), period=Period(date(2025, 12, 1), date(2026, 11, 30))))
+    flows = tuple(MonthFlow(one.first, 9, 7, 250) for one in synthesis.twelve_months(year.period))
+    year = replace(year, compared=Compared(flows=flows))
     book = openpyxl.load_workbook(written(tmp_path, month if months == 1 else year, "interne"))
     drawn = [(sheet, chart.anchor) for sheet in book for chart in sheet._charts]
-    assert len(drawn) == (3 if months == 1 else 1)
+    assert len(drawn) == (3 if months == 1 else 2)
     for sheet, anchor in drawn:
         _, _, right, bottom = range_boundaries(sheet.print_area.rpartition("!")[2].replace("$", ""))
         assert (anchor.to.col < right, anchor.to.row < bottom) == (True, True), sheet.title
@@ -217,6 +219,17 @@ def test_heads_are_frozen_and_stand_on_top_of_each_page(tmp_path: Path, month: R
     frozen = int(re.sub(r"\D", "", stock.freeze_panes)) - 1
     assert int(stock.print_title_rows.rpartition(":")[2].strip("$")) == frozen
     assert [cell.value for cell in stock[frozen]][1] in ("Début", None)
+
+
+def test_each_item_of_the_stock_has_its_category_before_it_and_keeps_its_page(tmp_path: Path, month: Report) -> None:
+    stock = openpyxl.load_workbook(written(tmp_path, month, "interne"))["12_Stock"]
+    first = int(re.sub(r"\D", "", stock.freeze_panes))
+    lines = [(row[0].value, row[1].value) for row in stock.iter_rows(min_row=first, max_col=2) if row[1].value]
+    assert len(lines) == len(month.item_categories)
+    assert ("Produits frais", "▼ Oignons (kg)") in lines
+    assert printed(stock).pages == 1
+    levels = {one.dims[0][1] for one in month.figures.values() if one.key == "t11.alert_level"}
+    assert 0 < sum(name.startswith("▼") for _, name in lines) < len(levels)
 
 
 def test_a_page_ends_between_two_tables(tmp_path: Path) -> None:

@@ -51,6 +51,7 @@ UNUSABLE = frozenset({*TO_MEND, *GONE})
 WORN_OUT = "hors_usage"
 
 ENTRIES = frozenset({"acquisition", "don_recu", "transfert_recu"})
+COUNTED_THEN = "inventaire"
 RECEIVED, WRITE_OFF, RETURNED = "transfert_recu", "reforme", "retour_service"
 # what each event makes of the status; the others leave it as it is
 MEANS = MappingProxyType(
@@ -66,6 +67,7 @@ MEANS = MappingProxyType(
         "transfert_sortant": TRANSFERRED,
     }
 )
+WHOLE = 100  # per cent that an award may have paid of a thing
 PREFIXES = MappingProxyType(
     {
         "literie": "LIT",
@@ -122,6 +124,7 @@ class Asset:
     """One thing with its tag, or a batch of things without numbers of their own.
 
     quantity: how many things the batch holds, 1 for a thing with its own tag. cost: francs, for all of them.
+    award_share: per cent of it that its grant paid, None where nobody said.
     status, condition, room: as they are now. maintenance_days, maintenance_hours: how often it is looked after.
     """
 
@@ -151,6 +154,7 @@ class Asset:
     maintenance_hours: int | None = None
     bed: BedId | None = None
     reception: ReceptionId | None = None
+    award_share: int | None = None
 
     @property
     def is_here(self) -> bool:
@@ -169,7 +173,7 @@ class AssetEvent:
 
     status: what it became, where that is not what the kind of event says. condition, room: as found or left then,
     nothing where it was not looked at. status_was, condition_was, room_was: before, where the program knew.
-    other_party: who received it, in words of the shelter.
+    other_party: who received it, in words of the shelter. price: francs that it was sold for.
     """
 
     id: AssetEventId
@@ -186,6 +190,7 @@ class AssetEvent:
     reason: str = ""
     donor_agreement: str = ""
     other_party: str = ""
+    price: int | None = None
 
     @property
     def makes(self) -> str:

@@ -12,7 +12,7 @@ from shelter_desk.domain.errors import BadNumber, Missing, NotInList
 from shelter_desk.domain.ids import AssetEventId, AssetId, RoomId
 
 TRANSFER_OUT, MOVE, ASSIGN = "transfert_sortant", "deplacement", "affectation"
-CONDITION, SEEN = "changement_etat", "inventaire"
+CONDITION, SEEN = "changement_etat", assets.COUNTED_THEN
 FOUND_AGAIN = assets.RETURNED
 # what the direction writes, on minutes (field 6.4): the storekeeper puts it out of service first
 APPROVED = frozenset({assets.WRITE_OFF, TRANSFER_OUT})
@@ -25,9 +25,9 @@ _REASONED = frozenset({assets.WRITE_OFF, TRANSFER_OUT, "perte", "vol", "hors_ser
 class Happening:
     """What somebody writes of an asset.
 
-    pieces: how many of a batch, all where None. lent: assigned for a time to other_party, who gives it back.
-    stored: what was lent comes back into the store, and not into use; returned: it comes back, and does not only work
-    again where it is.
+    pieces: how many of a batch, all where None. price: francs that it is sold for. lent: assigned for a time to
+    other_party, who gives it back. stored: what was lent comes back into the store, and not into use; returned: it
+    comes back, and does not only work again where it is.
     """
 
     kind: str
@@ -42,6 +42,7 @@ class Happening:
     pieces: int | None = None
     stored: bool = False
     returned: bool = False
+    price: int | None = None
 
 
 def happen(history: History, said: Happening, today: date) -> assets.AssetEvent:
@@ -84,6 +85,7 @@ def happen(history: History, said: Happening, today: date) -> assets.AssetEvent:
         said.reason.strip(),
         said.donor_agreement.strip(),
         said.other_party.strip(),
+        said.price,
     )
 
 
@@ -121,6 +123,8 @@ def _is_lent(history: History, day: date) -> bool:
 def _check_complete(asset: assets.Asset, said: Happening) -> None:
     if said.pieces is not None and not 0 < said.pieces <= asset.quantity:
         raise BadNumber("quantity", str(said.pieces))
+    if said.price is not None and said.price < 0:
+        raise BadNumber("price_xof", str(said.price))
     if said.kind == MOVE and said.room is None:
         raise Missing("to_room")
     if said.kind == CONDITION and not said.condition:

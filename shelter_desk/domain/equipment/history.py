@@ -71,6 +71,16 @@ class History:
         status = self.status_on(day)
         return bool(status) and status not in assets.GONE
 
+    def counted_by(self, day: date) -> date | None:
+        """The day of the last inventory that saw it by that day."""
+        return max((one.on for one in self.events if one.kind == assets.COUNTED_THEN and one.on <= day), default=None)
+
+    def way_out(self, day: date) -> assets.AssetEvent | None:
+        """What says how it left, where it is gone at the end of that day; None where the register alone does."""
+        if self.status_on(day) not in assets.GONE:
+            return None
+        return next((one for one in reversed(self.events) if one.on <= day and one.makes in assets.GONE), None)
+
     def loan_on(self, day: date) -> assets.AssetEvent | None:
         """What says that it is lent at the end of that day, None where it is not; a thing that breaks is lent still."""
         found = None
@@ -136,13 +146,18 @@ _FATE = {
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """One asset in the dossier. moves: how many times it changed place since it came."""
+    """One asset in the dossier. moves: how many times it changed place since it came.
+
+    counted_on: the last inventory that saw it; way_out: what says how it left.
+    """
 
     history: History
     fate: str
     status: str
     condition: str
     moves: int
+    counted_on: date | None = None
+    way_out: assets.AssetEvent | None = None
 
     @property
     def quantity(self) -> int:
@@ -157,7 +172,8 @@ def fates(histories: Iterable[History], day: date) -> tuple[Fate, ...]:
         status = one.status_on(day)
         if status:
             moves = sum(event.kind == "deplacement" and event.on <= day for event in one.events)
-            found.append(Fate(one, _FATE.get(status, IN_PLACE), status, one.condition_on(day), moves))
+            fate, condition = _FATE.get(status, IN_PLACE), one.condition_on(day)
+            found.append(Fate(one, fate, status, condition, moves, one.counted_by(day), one.way_out(day)))
     return tuple(sorted(found, key=lambda fate: fate.history.asset.tag_no))
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from shelter_desk.domain.assistance.assistance import LODGING
 from shelter_desk.domain.assistance.referrals import SERVED, UNSERVED, State
-from shelter_desk.domain.equipment.assets import WRITE_OFF
+from shelter_desk.domain.equipment.assets import WHOLE, WRITE_OFF
 from shelter_desk.domain.errors import (
     BadDates,
     BadNumber,
@@ -141,6 +141,8 @@ def _asset_problem(values: Values) -> Problem | None:
         return "quantity", BadNumber("quantity", str(values["quantity"]))
     if not 0 <= (values.get("cost_xof") or 0) <= MOST:
         return "cost_xof", BadNumber("cost_xof", str(values["cost_xof"]))
+    if not 0 <= (values.get("award_share") or 0) <= WHOLE:
+        return "award_share", BadNumber("award_share", str(values["award_share"]))
     return _too_old(values, "acquired_on")
 
 
@@ -148,6 +150,8 @@ def _event_problem(values: Values) -> Problem | None:
     """A-02: no write-off without minutes. The agreement of the donor has no column and becomes a task."""
     if values["asset_event"] == WRITE_OFF and not values.get("pv_no"):
         return "pv_no", Missing("pv_no")
+    if not 0 <= (values.get("price_xof") or 0) <= MOST:
+        return "price_xof", BadNumber("price_xof", str(values["price_xof"]))
     return _too_old(values, "event_on")
 
 

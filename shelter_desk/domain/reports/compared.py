@@ -1,4 +1,4 @@
-"""What stands beside the headlines of a month: other periods, and the year month by month."""
+"""What stands beside the headlines of a period: other periods, and the year month by month."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,19 +7,21 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class MonthFlow:
-    """Who came and who left in a calendar month. first: its first day."""
+    """Who came and who left in a calendar month. first: its first day. nights: slept in it, None if not counted."""
 
     first: date
     entries: int
     exits: int
+    nights: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
     """The headlines of other periods, by key; a figure without a denominator is left out, as a time before the house.
 
+    before: the period of the same length just before; last_year: the same month or quarter a year earlier.
     since_january: of the year of the report up to its last day, each person once; rates and counts of one day are none.
-    flows: the twelve calendar months that end with that of the report, the oldest first.
+    flows: the twelve calendar months that end with the last one of the report, the oldest first.
     """
 
     before: Mapping[str, float] = field(default_factory=dict)

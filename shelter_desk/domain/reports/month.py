@@ -46,6 +46,7 @@ def compute(facts: ReportFacts) -> Report:
         nights=tuple((one.stay.id, one.here) for one in nights),
         small_cell_k=facts.limits.small_cell_k,
         names=facts.names,
+        item_categories={one.code: one.category for one in facts.store.items},
         happened=happened_to_assets(facts),
         open_tickets=still_open(facts),
         sessions=listed_sessions(facts),

@@ -92,6 +92,7 @@ class Report:
     hidden: what was hidden; empty for the profile `interne`. left_out: figures whose cells of that shape are not
         given, because hiding some of them would not have protected the others.
     names: what the shelter calls the sub-types of services that it added, by code.
+    item_categories: of the items of the stock, by their codes; empty of a version that was closed before it was kept.
     happened, open_tickets: the lines of T10 about single assets.
     sessions: activities held in the period, in order of time; none for the public.
     lessons: of incidents closed in the period; words, for the house alone, and no figures.
@@ -110,6 +111,7 @@ class Report:
     hidden: frozenset[Ref] = frozenset()
     left_out: frozenset[Shape] = frozenset()
     names: Mapping[str, str] = field(default_factory=dict)
+    item_categories: Mapping[str, str] = field(default_factory=dict)
     happened: tuple[Happened, ...] = ()
     open_tickets: tuple[Open, ...] = ()
     sessions: tuple[Session, ...] = ()

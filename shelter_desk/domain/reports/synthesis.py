@@ -1,12 +1,15 @@
-"""The month on one page: its headlines, the norms it holds, what moved."""
+"""The period on one page: its headlines, the norms it holds, what moved."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.reports.compared import MonthFlow
+from shelter_desk.domain.reports.calendar_periods import kind_of, period_before, year_before
+from shelter_desk.domain.reports.compared import Compared, MonthFlow
 from shelter_desk.domain.reports.disclosure import HEADLINE_KEYS
-from shelter_desk.domain.reports.figures import RATIOS, TOTAL, Ref, Shown, kind_of
+from shelter_desk.domain.reports.figures import HIDDEN, RATIOS, TOTAL, Ref, Shown
+from shelter_desk.domain.reports.figures import kind_of as kind_of_figure
 from shelter_desk.domain.reports.report import Report
 
 _OF_A_DAY = frozenset({"t2.present_start", "t2.present_end"})
@@ -21,9 +24,8 @@ def headlines(report: Report) -> dict[str, float]:
 
 def since_january(report: Report) -> dict[str, float]:
     """Those of a report of the year so far that say something of a whole year."""
-    return {
-        key: value for key, value in headlines(report).items() if key not in _OF_A_DAY and kind_of(key) not in RATIOS
-    }
+    found = headlines(report).items()
+    return {key: value for key, value in found if key not in _OF_A_DAY and kind_of_figure(key) not in RATIOS}
 
 
 def year_so_far(period: Period) -> Period | None:
@@ -32,28 +34,61 @@ def year_so_far(period: Period) -> Period | None:
     return Period(first, period.last) if period.last >= first else None
 
 
-def year_before(period: Period) -> Period:
-    """The same calendar month a year earlier."""
-    return Period.month(period.first.year - 1, period.first.month)
-
-
 def twelve_months(period: Period) -> list[Period]:
-    """The calendar months that end with that of the period, the oldest first."""
-    found = [Period.month(period.first.year, period.first.month)]
+    """The calendar months that end with the last one of the period of which a day is over, the oldest first."""
+    last = max(period.first, period.last)
+    found = [Period.month(last.year, last.month)]
     while len(found) < MONTHS:
         found.insert(0, found[0].month_before)
     return found
 
 
 def shown_months(period: Period) -> list[Period]:
-    """Every calendar month of which something stands on the page beside that of the period."""
-    return [year_before(period), *twelve_months(period)[:-1]]
+    """Every other calendar month of which something stands on the page beside the period, each once."""
+    found = [one for one in (period_before(period), year_before(period)) if one is not None and one.is_month]
+    found += [one for one in twelve_months(period) if one != period.whole]
+    return list(dict.fromkeys(found))
+
+
+Column = Literal["now", "before", "last_year", "since_january"]
+
+
+def columns(period: Period) -> tuple[Column, ...]:
+    """The periods that stand beside each other, that of the report first: what says nothing of it has no column."""
+    kind = kind_of(period)
+    if kind == "year":  # a year ago is the one before, since January the year itself
+        return "now", "before"
+    return ("now", "since_january") if kind == "free" else ("now", "before", "last_year", "since_january")
+
+
+@dataclass(frozen=True, slots=True)
+class HeadlineRow:
+    """A headline in the periods of `columns`, None where it says nothing or the house was not there yet."""
+
+    ref: Ref
+    values: tuple[Shown, ...]
+
+
+def headline_rows(report: Report) -> Iterator[HeadlineRow]:
+    """The headlines; beside a number that is kept back its other periods would tell of it, and are kept back too."""
+    compared = report.compared or Compared()
+    beside = {"before": compared.before, "last_year": compared.last_year, "since_january": compared.since_january}
+    for key in HEADLINE_KEYS:
+        now = report.value(key)
+        others = (beside[one] for one in columns(report.period) if one != "now")
+        yield HeadlineRow((key, TOTAL), (now, *(HIDDEN if now is HIDDEN else _number(key, one) for one in others)))
+
+
+def _number(key: str, found: Mapping[str, float]) -> int | float | None:
+    """A count is whole; a rate stays one where it is a whole number by chance."""
+    value = found.get(key)
+    return int(value) if value is not None and kind_of_figure(key) not in RATIOS else value
 
 
 def flow_of(report: Report) -> MonthFlow:
     """Who came and who left, of a report in which nothing is hidden."""
-    came, left = (int(headlines(report).get(key, 0)) for key in ("t2.entries", "t2.exits"))
-    return MonthFlow(report.period.first, came, left)
+    came, left, slept = (int(headlines(report).get(key, 0)) for key in ("t2.entries", "t2.exits", "t1.person_nights"))
+    return MonthFlow(report.period.first, came, left, slept)
 
 
 @dataclass(frozen=True, slots=True)

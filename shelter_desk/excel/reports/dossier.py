@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, Generic, Literal, TypeVar
@@ -10,21 +10,26 @@ from typing import Any, Generic, Literal, TypeVar
 from shelter_desk import words
 from shelter_desk.domain.equipment.assets import Asset, AssetEvent
 from shelter_desk.domain.equipment.history import Fate, summed
-from shelter_desk.domain.ids import AssetId, RoomId
+from shelter_desk.domain.ids import AssetId, GrantId, RoomId
 from shelter_desk.domain.stock.items import units
 from shelter_desk.domain.stock.store import Supply
+from shelter_desk.excel.reports.report_style import letters
 from shelter_desk.excel.saving import save
 from shelter_desk.excel.style import Formats, print_on_a4, safe, stamp
 from shelter_desk.words import equipment as equipment_words
 from shelter_desk.words import formats as formats_words
 
 PHOTO_ROW = 150  # points
+_SIGNED = 42  # points of a row that somebody signs
 Line = TypeVar("Line")
 
 
 @dataclass(frozen=True, slots=True)
 class DossierContent:
-    """What the dossier says. heading: of which grant or donor. facts: label and value of the first sheet."""
+    """What the dossier says. heading: of which grant or donor. facts: label and value of the first sheet.
+
+    awards: the number of each agreement, or what the shelter calls it.
+    """
 
     heading: str
     facts: tuple[tuple[str, str], ...]
@@ -32,6 +37,7 @@ class DossierContent:
     found: tuple[Fate, ...]
     rooms: Mapping[RoomId, str]
     photos: Mapping[AssetId, bytes]
+    awards: Mapping[GrantId, str] = field(default_factory=dict)
     training: bool = False
     supplies: Sequence[Supply] = ()
 
@@ -81,8 +87,20 @@ def _summary(sheet: Any, content: DossierContent, formats: Formats) -> None:
             sheet.write_formula(row, 1, f"=SUM(B{first + 2}:B{first + len(totals)})", formats.whole, pieces)
         else:
             sheet.write_number(row, 1, pieces, formats.whole)
+    _signatures(sheet, row + 2, formats)
     sheet.set_portrait()
     print_on_a4(sheet, content.heading, training=content.training)
+
+
+def _signatures(sheet: Any, row: int, formats: Formats) -> None:
+    """Who signs, with room for it."""
+    sheet.write_string(row, 0, words.text("Signatures"), formats.heading)
+    sheet.write_string(row, 1, words.text("Name, function, date, signature"), formats.heading)
+    signing = (words.text("For the shelter"), words.text("For the donor"), words.text("Checked by"))
+    for place, label in enumerate(signing, row + 1):
+        sheet.set_row(place, _SIGNED)
+        sheet.write_string(place, 0, label, formats.text)
+        sheet.write_blank(place, 1, None, formats.to_sign)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +140,18 @@ def _assets(sheet: Any, content: DossierContent, formats: Formats) -> None:
         room = one.history.room_on(content.day)
         return content.rooms.get(room, "") if room else ""
 
+    def award_of(one: Fate) -> str:
+        grant = one.history.asset.grant
+        return content.awards.get(grant, "") if grant is not None else ""
+
     columns: Sequence[_Column[Fate]] = (
         _Column(words.text("Tag"), 11, lambda one: one.history.asset.tag_no),
         _Column(words.text("Designation"), 28, lambda one: one.history.asset.designation),
         _Column(words.text("Category"), 20, lambda one: words.label("asset_category", one.history.asset.category)),
         _Column(words.text("Acquired on"), 12, lambda one: one.history.asset.acquired_on, "day"),
+        _Column(words.text("Award no."), 16, award_of),
+        _Column(words.text("Title holder"), 12, lambda one: words.label("asset_owner", one.history.asset.owner)),
+        _Column(words.text("Share of the award, %"), 12, lambda one: one.history.asset.award_share, "whole"),
         _Column(words.text("Handover minutes"), 18, lambda one: one.history.asset.handover_pv),
         _Column(words.text("Serial no."), 16, lambda one: one.history.asset.serial_no),
         _Column(words.text("Location"), 20, place_of),
@@ -135,21 +160,28 @@ def _assets(sheet: Any, content: DossierContent, formats: Formats) -> None:
         _Column(words.text("Pieces"), 8, lambda one: one.history.asset.quantity, "whole"),
         _Column(words.text("Value, XOF"), 12, lambda one: one.history.asset.cost, "amount"),
         _Column(words.text("Moved"), 8, lambda one: one.moves, "whole"),
+        _Column(words.text("Last inventory"), 12, lambda one: one.counted_on, "day"),
+        _Column(words.text("Left on"), 12, lambda one: one.way_out.on if one.way_out else None, "day"),
+        _Column(words.text("Price got, XOF"), 12, lambda one: one.way_out.price if one.way_out else None, "amount"),
     )
     _table(sheet, columns, content.found, content, formats)
-    _total(sheet, content, formats, len(columns))
+    _total(sheet, content, formats, columns)
 
 
-def _total(sheet: Any, content: DossierContent, formats: Formats, columns: int) -> None:
+def _total(sheet: Any, content: DossierContent, formats: Formats, columns: Sequence[_Column[Fate]]) -> None:
     """Pieces and what they are worth as far as it is known, below the last of them."""
+    heads = [one.head for one in columns]
     costs = [one.history.asset.cost for one in content.found]
     row, last = len(content.found) + 1, len(content.found)
-    for place in range(columns):
+    for place in range(len(columns)):
         sheet.write_blank(row, place, None, formats.heading)
     sheet.write_string(row, 1, words.text("Total"), formats.heading)
-    sums = (9, sum(one.quantity for one in content.found)), (10, sum(cost for cost in costs if cost is not None))
-    for place, value in sums if last else ():
-        letter = "JK"[place - 9]
+    pieces = sum(one.quantity for one in content.found)
+    worth = sum(cost for cost in costs if cost is not None)
+    sums = ((words.text("Pieces"), pieces), (words.text("Value, XOF"), worth))
+    for head, value in sums if last else ():
+        place = heads.index(head)
+        letter = letters(place)
         sheet.write_formula(row, place, f"=SUM({letter}2:{letter}{last + 1})", formats.total, value)
     unknown = costs.count(None)
     if unknown:

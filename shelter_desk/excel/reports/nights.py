@@ -54,20 +54,21 @@ def _cell(ref: Ref | None, places: FigurePlaces) -> str:
 
 
 def write(on: TableSheet, capacity: Sequence[ReportTable], places: FigurePlaces) -> None:
-    """The tables of capacity, the nights beside the first of them or below them all, and a chart of the nights."""
+    """The tables of capacity, the nights beside the first of them or below them all, a chart of those of a month."""
     found = tables(on.report)
     if len(found) < RUNS:
         on.add([*capacity[:1], *found, *capacity[1:]])
     else:
         on.add(capacity)
     row = on.end
-    if any(one.label[1] == PRESENT for table in found for one in table.columns):
-        on.rows.has(row, _ROW)
-        on.written(row + 1)
     if len(found) >= RUNS:
         on.add(found)
+    elif any(one.label[1] == PRESENT for table in found for one in table.columns):
+        on.rows.has(row, _ROW)
+        on.written(row + 1)
     keep_ranges(on, found, places)
-    chart = charts.of_nights(on.writer.book, places)
+    # hundreds of nights are no chart: the first sheet draws those of twelve months
+    chart = None if len(found) >= RUNS else charts.of_nights(on.writer.book, places)
     if chart is not None:
         wide = sum(map(page_layout.pixels, on.grid)) - 2 * _BORDER
         chart.set_size({"width": wide, "height": _HIGH})

@@ -223,6 +223,7 @@ _SERVICES_AND_SERVED = SheetLayout(
 _STACKED = SheetLayout((36.0, 10.0, *[NARROW] * 5, 7.8, *[NARROW] * 5), (Lane(0, 1, 12),))
 _MOST_SERVICES, _MOST_SERVED = 62, 999  # rows of one page, persons that stand in the narrowest column
 _AGES_AND_TOTAL = 11
+BEFORE_ITEMS = 13.0  # the column of the categories of the stock
 _WIDEST = 9.0  # a column of the stock
 
 
@@ -241,6 +242,15 @@ def _equipment(columns: int) -> SheetLayout:
     return SheetLayout((SPACE[True] - taken(grid) - EDGE, *grid), (Lane(0, 1, columns),))
 
 
+def _stock(columns: int, has_categories: bool) -> SheetLayout:
+    """The categories before the items, where they are known."""
+    before = (BEFORE_ITEMS,) * has_categories
+    each = min((SPACE[False] - taken((*before, 25.0))) / columns - EDGE, _WIDEST)
+    first = len(before)
+    lanes = (Lane(first, first + 1, first + columns),)
+    return SheetLayout((*before, 25.0, *[each] * columns), lanes, upright=False, letters=has_categories)
+
+
 def layout(sheet: str, tables: Sequence[ReportTable], nights: int, most: int = 0) -> SheetLayout:
     """How a sheet is laid out. nights: of the period. most: the greatest number of persons served in a cell."""
     if sheet == "02_Capacite":
@@ -250,7 +260,5 @@ def layout(sheet: str, tables: Sequence[ReportTable], nights: int, most: int = 0
     if sheet == "11_Equipements":
         return _equipment(len(tables[0].columns))
     if sheet == "12_Stock":
-        columns = len(tables[0].columns)
-        each = (SPACE[False] - 26.0) / columns - EDGE
-        return _plain(25, columns, min(each, _WIDEST), upright=False)
+        return _stock(len(tables[0].columns), any(row.letter for row in tables[0].rows))
     return _LAYOUTS[sheet]

@@ -14,6 +14,7 @@ from shelter_desk.domain.reports.layout.equipment_tables import SHEET as EQUIPME
 from shelter_desk.domain.reports.layout.protection_tables import SHEET as INCIDENTS
 from shelter_desk.domain.reports.layout.stay_tables import ReportTable
 from shelter_desk.domain.reports.layout.stock_tables import BY_DONOR_SHEET
+from shelter_desk.domain.reports.layout.stock_tables import SHEET as STOCK
 from shelter_desk.domain.reports.month_corrections import MonthCorrection
 from shelter_desk.domain.reports.report import Report
 from shelter_desk.excel import saving
@@ -27,6 +28,7 @@ from shelter_desk.excel.reports import (
     page_layout,
     rows_behind,
     signed,
+    stock_page,
     synthesis,
 )
 from shelter_desk.excel.reports import rectified as rectified_sheet
@@ -134,6 +136,8 @@ def _tables(sheets: Sheets, places: FigurePlaces) -> None:
     by_sheet: dict[str, list[ReportTable]] = {}
     for table in tables(sheets.report):
         by_sheet.setdefault(table.sheet, []).append(table)
+    if STOCK in by_sheet:
+        by_sheet[STOCK] = [stock_page.beside(one) for one in by_sheet[STOCK]]
     for name, blocks in by_sheet.items():
         found = page_layout.layout(name, blocks, sheets.report.period.nights, _most_served(sheets.report))
         on = TableSheet(sheets.add(name), found, places)

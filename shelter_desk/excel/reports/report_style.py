@@ -76,7 +76,7 @@ class Looks:
         self.day = self.of(bottom=1, num_format=DAY, align="left", valign="vcenter")
         self.short_day = self.of(bottom=1, num_format="dd/mm", align="left", valign="vcenter")
         self.hours = self.of(bottom=1, num_format="0.##", align="right", valign="vcenter")
-        self.letter = self.of(font_color=QUIET, bottom=1, valign="vcenter")
+        self.letter = self.of(font_color=QUIET, bottom=1, valign="vcenter", text_wrap=True)
         self.cover_label = self.of(font_color=QUIET, bottom=1, font_size=11)
         self.cover_value = self.of(bold=True, bottom=1, font_size=11, align="left", text_wrap=True)
         self.good = self.of(bold=True, font_color=GOOD, bottom=1, align="center")

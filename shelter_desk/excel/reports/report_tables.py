@@ -202,6 +202,8 @@ class TableSheet:
             if label is not None and row.label[0] != "day":
                 width = self.grid[label] - row.indented
                 lines = page_layout.wrapped(self._said(row.label), width, bold=row.strong)
+            if self.layout.letters and label is not None:
+                lines = max(lines, page_layout.wrapped(row.letter, self.grid[label - 1], bold=True))
             for (first, _), told in zip(placed.spans, row.said, strict=False):
                 if told is not None:
                     lines = max(lines, page_layout.wrapped(report_words.label(told), self.grid[first]))

@@ -1,14 +1,14 @@
-"""The first sheet of the workbook: the month on one A4 page that its reader understands alone (report of one month)."""
+"""The first sheet of the workbook: the period on one A4 page that its reader understands alone."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from shelter_desk import words
 from shelter_desk.domain.reports.compared import Compared
-from shelter_desk.domain.reports.disclosure import HEADLINE_KEYS
-from shelter_desk.domain.reports.figures import HIDDEN
-from shelter_desk.domain.reports.synthesis import norms
+from shelter_desk.domain.reports.synthesis import columns, headline_rows, norms
 from shelter_desk.excel.reports import charts
+from shelter_desk.excel.reports.page_layout import OF_A_MONTH
 from shelter_desk.excel.reports.report_sheets import Writer
 from shelter_desk.excel.reports.report_style import FigurePlaces
 from shelter_desk.excel.style import safe
@@ -34,24 +34,27 @@ def write(writer: Writer, compared: Compared, places: FigurePlaces, cover: Cover
     for line in synthesis_words.lead(report, cover.shelter, cover.town, cover.beds):
         writer.text(line, writer.looks.quiet)
     writer.row += 1
-    _headlines(writer, compared, places)
+    _headlines(writer, places)
     top = writer.row + 1
-    nights = charts.of_nights(writer.book, places)
-    if nights is not None:
-        _place(writer, nights, top, 0)
-    _flows(writer, top, compared, alone=nights is None)
+    drawn = _months(writer, top, compared)
+    nights = None if drawn.nights is not None else charts.of_nights(writer.book, places)
+    found = [one for one in (drawn.nights or nights, drawn.flows) if one is not None]
+    for number, chart in enumerate(found):
+        chart.set_size({"width": _WIDE if len(found) > 1 else 2 * _WIDE, "height": _HIGH})
+        sheet.insert_chart(top, 0, chart, {"x_offset": number * _HALF, "y_offset": 2})
     writer.row = top + _CHART_ROWS + 1
     writer.text(synthesis_words.norms_title(report), writer.looks.block)
     for one in norms(report):
         if one.holds is False:
             writer.text(f"× {synthesis_words.norm(one)}", writer.looks.plain)
     writer.row += 1
-    writer.text(words.text("The month in five facts"), writer.looks.block)
+    writer.text(synthesis_words.facts_title(report), writer.looks.block)
     for number, fact in enumerate(synthesis_words.facts(report), 1):
         writer.text(f"{number}. {fact}", writer.looks.plain)
     writer.row += 1
+    since = words.text("Since January each person counts once: months are not added up.")
     for note in (
-        words.text("Since January each person counts once: months are not added up."),
+        *([since] if "since_january" in columns(report.period) else []),
         words.text("— : not applicable, or before the first month of the house."),
         words.text("What each figure counts is said on the sheet Definitions of the file."),
     ):
@@ -77,71 +80,73 @@ def _signed(writer: Writer, cover: CoverSaid) -> None:
     writer.row += 1
 
 
-def _headlines(writer: Writer, compared: Compared, places: FigurePlaces) -> None:
+def _headlines(writer: Writer, places: FigurePlaces) -> None:
     looks, sheet = writer.looks, writer.sheet
     first, *heads = synthesis_words.heads(writer.report)
-    sheet.set_row(writer.row, 30)
+    # the title of a period that runs takes a line more
+    sheet.set_row(writer.row, 43 if writer.report.period.is_running else 30)
     sheet.write_string(writer.row, 0, first, looks.heading_left)
     for place, head in enumerate(heads, 1):
         sheet.write_string(writer.row, place, safe(head), looks.heading)
     writer.row += 1
-    for key in HEADLINE_KEYS:
+    for headline in headline_rows(writer.report):
+        key = headline.ref[0]
         sheet.set_row(writer.row, 17)
         label = looks.label(strong=False, indented=False)
         sheet.write_string(writer.row, 0, safe(report_words.headline(key)), label)
-        now = writer.report.value(key)
+        now, *others = headline.values
         # the number is said once, in its own table; here it is looked up
-        where = places.of((key, ()))
+        where = places.of(headline.ref)
         formula = f"={where}" if where is not None and isinstance(now, int | float) else ""
         writer.figure(writer.row, 1, now, looks.number(key, now, strong=True, shaded=True), formula)
-        for place, found in enumerate((compared.before, compared.last_year, compared.since_january), 2):
-            # beside a number that is kept back its other periods would tell of it
-            value = HIDDEN if now is HIDDEN else _number(found, key)
+        for place, value in enumerate(others, 2):
             writer.figure(writer.row, place, value, looks.number(key, value, strong=False))
         writer.row += 1
 
 
-def _number(found: Mapping[str, float], key: str) -> int | float | None:
-    value = found.get(key)
-    return int(value) if value is not None and float(value).is_integer() and key != "t1.occupancy_rate" else value
+@dataclass(frozen=True, slots=True)
+class MonthCharts:
+    """What is drawn of twelve months; None where nothing was counted."""
+
+    nights: Any | None = None
+    flows: Any | None = None
 
 
-def _flows(writer: Writer, top: int, compared: Compared, *, alone: bool) -> None:
-    """Entries and exits of twelve months; told apart without colours too. alone: no chart stands beside it."""
+def _months(writer: Writer, top: int, compared: Compared) -> MonthCharts:
+    """The numbers of twelve months beside the page, and the charts of them; told apart without colours too."""
     if not compared.flows:
-        return
-    sheet, first = writer.sheet, top + 1
-    heads = (words.text("Month"), report_words.figure("t2.entries"), report_words.figure("t2.exits"))
-    for place, head in enumerate(heads, _BESIDE_THE_PAGE):
-        sheet.write_string(top, place, safe(head), writer.looks.quiet)
+        return MonthCharts()
+    sheet, first, last = writer.sheet, top + 1, top + len(compared.flows)
+    keys = ("t2.entries", "t2.exits", *(["t1.person_nights"] if writer.report.period.nights > OF_A_MONTH else []))
+    sheet.write_string(top, _BESIDE_THE_PAGE, words.text("Month"), writer.looks.quiet)
     for row, one in enumerate(compared.flows, first):
         sheet.write_string(row, _BESIDE_THE_PAGE, f"{one.first:%m/%y}", writer.looks.quiet)
-        sheet.write_number(row, _BESIDE_THE_PAGE + 1, one.entries, writer.looks.quiet)
-        sheet.write_number(row, _BESIDE_THE_PAGE + 2, one.exits, writer.looks.quiet)
-    last = first + len(compared.flows) - 1
-    chart = writer.book.add_chart({"type": "column"})
     fills: tuple[dict[str, Any], ...] = (
         {"fill": {"color": "#1D2850"}},
         {"pattern": {"pattern": "wide_upward_diagonal", "fg_color": "#5D636F", "bg_color": "#FFFFFF"}},
+        {"fill": {"color": "#9AA3B5"}},
     )
-    for place, fill in enumerate(fills, 1):
-        chart.add_series(
-            {
-                "name": heads[place],
-                "categories": [writer.name, first, _BESIDE_THE_PAGE, last, _BESIDE_THE_PAGE],
-                "values": [writer.name, first, _BESIDE_THE_PAGE + place, last, _BESIDE_THE_PAGE + place],
-                "border": {"color": "#1D2850"},
-                "gap": 40,
-                **fill,
-            }
+    series = []
+    for place, (key, fill) in enumerate(zip(keys, fills, strict=False), _BESIDE_THE_PAGE + 1):
+        name = report_words.figure(key)
+        sheet.write_string(top, place, safe(name), writer.looks.quiet)
+        for row, one in enumerate(compared.flows, first):
+            number = {"t2.entries": one.entries, "t2.exits": one.exits}.get(key, one.nights)
+            if number is not None:
+                sheet.write_number(row, place, number, writer.looks.quiet)
+        along = [writer.name, first, _BESIDE_THE_PAGE, last, _BESIDE_THE_PAGE]
+        values = [writer.name, first, place, last, place]
+        series.append(
+            {"name": name, "categories": along, "values": values, "border": {"color": "#1D2850"}, "gap": 40, **fill}
         )
-    framed = charts.framed(chart, words.text("Entries and exits, 12 months"))
-    if alone:
-        _place(writer, framed, top, 0, wide=2 * _WIDE)
-    else:
-        _place(writer, framed, top, _HALF)
+    flows = _columns(writer, words.text("Entries and exits, 12 months"), series[:2])
+    return MonthCharts(_columns(writer, words.text("Person-nights, 12 months"), series[2:]), flows)
 
 
-def _place(writer: Writer, chart: Any, row: int, offset: int, wide: int = _WIDE) -> None:
-    chart.set_size({"width": wide, "height": _HIGH})
-    writer.sheet.insert_chart(row, 0, chart, {"x_offset": offset, "y_offset": 2})
+def _columns(writer: Writer, title: str, series: Sequence[dict[str, Any]]) -> Any | None:
+    if not series:
+        return None
+    chart = writer.book.add_chart({"type": "column"})
+    for one in series:
+        chart.add_series(one)
+    return charts.framed(chart, title)

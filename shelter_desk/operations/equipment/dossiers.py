@@ -73,7 +73,8 @@ def write_dossier(
     gate = sendings.check(desk, gate, USUAL)  # equipment and stock are shown whole at that level
     with desk.reading() as connection:
         known = settings.read(connection)
-        of = stored_equipment.grants(connection).get(grant) if grant is not None else None
+        grants = stored_equipment.grants(connection)
+        of = grants.get(grant) if grant is not None else None
         found = [
             one
             for one in stored_equipment.histories(connection)
@@ -88,6 +89,7 @@ def write_dossier(
         day=desk.today(),
         found=fates(found, desk.today()),
         rooms=rooms,
+        awards={key: one.agreement_no or one.code for key, one in grants.items()},
         photos={key: one[2] for key, one in pictures.items() if one is not None},
         training=desk.is_training,
         supplies=given,

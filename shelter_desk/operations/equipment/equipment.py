@@ -5,7 +5,16 @@ from dataclasses import dataclass, replace
 
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.checks import check_given, check_not_future, check_required_code
-from shelter_desk.domain.equipment.assets import COUNTED, RECEIVED, Asset, AssetEvent, Grant, has_serial, prefix_of
+from shelter_desk.domain.equipment.assets import (
+    COUNTED,
+    RECEIVED,
+    WHOLE,
+    Asset,
+    AssetEvent,
+    Grant,
+    has_serial,
+    prefix_of,
+)
 from shelter_desk.domain.equipment.happening import APPROVED, Happening, entry_on, happen, said_anew, split, with_event
 from shelter_desk.domain.equipment.history import History
 from shelter_desk.domain.equipment.maintenance import Ticket
@@ -172,6 +181,8 @@ def check(desk: Desk, connection: Connection, asset: Asset) -> None:
         raise BadNumber("quantity", str(asset.quantity))
     if asset.cost is not None and asset.cost < 0:
         raise BadNumber("cost_xof", str(asset.cost))
+    if asset.award_share is not None and not 0 <= asset.award_share <= WHOLE:
+        raise BadNumber("award_share", str(asset.award_share))
     _check_numbers(connection, asset)
 
 

@@ -1,13 +1,15 @@
-"""Other periods beside a month: which of its figures moved so much that somebody says why, and its first page."""
+"""Other periods beside one: which figures of a month moved so much that somebody says why, and the first page."""
 
 from collections.abc import Mapping
 from dataclasses import replace
 
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports import comments, synthesis
+from shelter_desk.domain.reports.calendar_periods import period_before, year_before
 from shelter_desk.domain.reports.compared import Compared, MonthFlow
 from shelter_desk.domain.reports.figures import Ref
 from shelter_desk.domain.reports.report import Report
+from shelter_desk.domain.reports.tables.nights import nights_by_month
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.reports import month_versions, reports
@@ -36,25 +38,25 @@ def to_explain(desk: Desk, month: Month) -> tuple[Ref, ...]:
 
 @needs(Permission.REPORT_SEE)
 def compared(desk: Desk, month: Month) -> Month:
-    """The month with other periods beside it: months that are closed as they were closed, the others as they are now.
+    """The period with others beside it: months that are closed as they were closed, everything else as it is now.
 
-    The same month where it is closed, or no calendar month: what was not kept with it is not made up later.
+    The same month where it is closed: what was not kept with it is not made up later.
     """
     period, first = month.report.period, reports.first_day(desk)
-    if month.version is not None or not period.is_month or first is None:
+    if month.version is not None or first is None:
         return month
     there = month_versions.current(desk)
     closed = {one: month_versions.kept(desk, there[one])[0] for one in synthesis.shown_months(period) if one in there}
 
-    def of(one: Period) -> dict[str, float]:
-        if one.last < first:
+    def of(one: Period | None) -> dict[str, float]:
+        if one is None or one.last < first:
             return {}
         return synthesis.headlines(closed[one] if one in closed else reports.monthly(desk, one).report)
 
-    year = synthesis.year_so_far(period)
+    year = synthesis.year_so_far(period) if "since_january" in synthesis.columns(period) else None
     beside = Compared(
-        of(period.month_before),
-        of(synthesis.year_before(period)),
+        of(period_before(period)),
+        of(year_before(period)),
         {} if year is None else synthesis.since_january(reports.monthly(desk, year).report),
         _flows(desk, period, closed),
     )
@@ -62,12 +64,16 @@ def compared(desk: Desk, month: Month) -> Month:
 
 
 def _flows(desk: Desk, period: Period, closed: Mapping[Period, Report]) -> tuple[MonthFlow, ...]:
+    """Nights are counted only of what is longer than a month, which shows those of a month one by one."""
     months = synthesis.twelve_months(period)
+    last = max(period.last, months[0].first)
     with desk.reading() as connection:
-        now = stored_reports.flows(connection, months[0].first, period.last)
+        now = stored_reports.flows(connection, months[0].first, last)
+        year = Period(months[0].first, last)
+        slept = {} if period.is_month else nights_by_month(stored_reports.facts(connection, year, assets=False))
     return tuple(
         synthesis.flow_of(closed[one])
         if one in closed
-        else MonthFlow(one.first, *now.get(f"{one.first:%Y-%m}", (0, 0)))
+        else MonthFlow(one.first, *now.get(f"{one.first:%Y-%m}", (0, 0)), slept.get(one.first))
         for one in months
     )

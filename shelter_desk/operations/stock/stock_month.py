@@ -26,4 +26,5 @@ def month(desk: Desk, period: Period) -> Report:
     with desk.reading() as connection:
         found, nights = stock_figures.store(connection, period), stock_figures.person_nights(connection, period)
     figures = stocked(ReportFacts(period, store=found, limits=limits), {NIGHTS: Figure(*NIGHTS, nights)})
-    return Report(period, figures, names=stock_name_words.names(found.items))
+    categories = {one.code: one.category for one in found.items}
+    return Report(period, figures, names=stock_name_words.names(found.items), item_categories=categories)

@@ -28,6 +28,7 @@ EVENTS = Mapper(
     room="to_room_id",
     donor_agreement="donor_approval",
     other_party="third_party",
+    price="price_xof",
 )
 GRANTS = Mapper(tables.grants, Grant, code="grant_code")
 TICKETS = Mapper(tables.tickets, Ticket, kind="maintenance_type", cost="cost_xof")

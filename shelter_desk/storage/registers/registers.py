@@ -52,10 +52,10 @@ READ = {
     "referral_status AS status, accepted_on, served_on, closed_on FROM referrals r JOIN stays s ON s.id = r.stay_id",
     "immobilisations": "SELECT a.id, tag_no, designation, asset_category, acquisition_mode, acquired_on, donor, owner, "
     "cost_xof, room_code AS location_room, asset_status, asset_condition, serial_no, quantity, brand_model, supplier, "
-    "invoice_no, handover_pv, warranty_until, bed_code AS linked_bed FROM assets a "
+    "invoice_no, handover_pv, warranty_until, bed_code AS linked_bed, award_share FROM assets a "
     "LEFT JOIN rooms r ON r.id = a.room_id LEFT JOIN beds b ON b.id = a.bed_id",
     "evenements_biens": "SELECT e.id, tag_no, asset_event, event_on, room_code AS to_room, pv_no, reason, "
-    "e.asset_condition, e.asset_status, donor_approval, e.third_party FROM asset_events e "
+    "e.asset_condition, e.asset_status, donor_approval, e.third_party, e.price_xof FROM asset_events e "
     "JOIN assets a ON a.id = e.asset_id LEFT JOIN rooms r ON r.id = e.to_room_id",
     ITEMS: "SELECT id, item_code, designation, stock_category, unit, min_level / 1000.0 AS min_level, has_expiry, "
     "max_level / 1000.0 AS max_level, lead_time_days, restricted, lendable, service_type FROM stock_items",

@@ -87,6 +87,8 @@ assets = table(
     _number("maintenance_hours"),
     link("bed_id", "beds"),
     link("reception_id", "receptions"),
+    # per cent of its value that the grant paid
+    _number("award_share"),
     Index("ix_assets_room_id", "room_id"),
     Index("ix_assets_bed_id", "bed_id"),
 )
@@ -152,6 +154,8 @@ asset_events = table(
     link("campaign_id", "campaigns"),
     link("recorded_by", "users"),
     day("recorded_at"),
+    # what it was sold or given away for
+    _number("price_xof"),
     Index("ix_asset_events_event_on", "event_on"),
 )
 

@@ -63,7 +63,7 @@ class AssetForm(ActForm):
         self.section(words.text("Where it comes from"))
         self.row((self.donor, 260), (self.grant, 260), (self.mode, 300))
         self.row((self.owner, 150), (self.day, 160), (self.cost, 160), (self.pv, 180))
-        self.row((self.supplier, 220), (self.invoice, 160))
+        self.row((self.supplier, 220), (self.invoice, 160), (self.share, 180))
         if self._asset is None:
             self.row((self.transferred, 330))
             self.section(words.text("Where and how it is"))
@@ -93,6 +93,7 @@ class AssetForm(ActForm):
         self.grant = ChoiceField(words.text("Grant"), choices.grants(self.desk))
         self.owner = CodeField(words.text("Owner"), "asset_owner", "centre", required=True)
         self.cost = NumberField(words.text("Value of a piece"), 0, 999_999_999, unit="XOF", key="cost_xof")
+        self.share = NumberField(words.text("Share the grant paid"), 0, 100, unit="%", key="award_share")
         self.supplier = LineField(words.text("Supplier"))
         self.invoice = LineField(words.text("Invoice no."))
         self.pv = LineField(words.text("Handover minutes"))
@@ -139,6 +140,7 @@ class AssetForm(ActForm):
         self.cost.label.setText(words.text("Value"))
         for number, value in (
             (self.cost, asset.cost),
+            (self.share, asset.award_share),
             (self.life, asset.life_years),
             (self.days, asset.maintenance_days),
             (self.hours, asset.maintenance_hours),
@@ -198,6 +200,7 @@ class AssetForm(ActForm):
             maintenance_hours=self.hours.number() or None,
             bed=self.bed.chosen_id(BedId),
             reception=former.reception if former is not None else None,
+            award_share=self.share.number(),
         )
 
     def field_of(self, error: errors.RuleBroken) -> Field | None:

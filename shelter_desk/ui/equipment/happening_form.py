@@ -223,6 +223,7 @@ class HappeningForm(ActForm):
         self.pv = LineField(words.text("Minutes no."), required=kind in APPROVED, key="pv_no")
         self.agreement = LineField(words.text("Agreement of the donor"), required=True, key="donor_approval")
         self.reason = LineField(words.text("Reason"), required=kind in _DANGER, key="reason")
+        self.price = NumberField(words.text("Price got"), 0, 999_999_999, unit="XOF", key="price_xof")
         self.add(self.about)
         pieces = [(self.pieces, 200)] if self._is_batch else []
         room = [(self.room, 240)] if kind in _MOVES else []
@@ -230,7 +231,7 @@ class HappeningForm(ActForm):
         if kind == TRANSFER_OUT:
             self.row((self.party, 300))
         if kind in _MINUTES:
-            self.row((self.pv, 180))
+            self.row((self.pv, 180), *([(self.price, 180)] if kind in APPROVED else []))
         if kind in APPROVED and any(asset.owner == "bailleur" for asset in self._assets):
             self.row((self.agreement, 380))
         if kind != MOVE:
@@ -249,6 +250,7 @@ class HappeningForm(ActForm):
             self.agreement.text(),
             self.party.text(),
             pieces=self.pieces.asked() if self._is_batch else None,
+            price=self.price.number() if self._kind in APPROVED else None,
         )
         keys = [one.id for one in self._assets]
         act = equipment.dispose if self._kind in APPROVED else equipment.record

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from shelter_desk.domain.moments import Period
+from shelter_desk.domain.reports import calendar_periods
 from shelter_desk.domain.reports.closing import AcceptedPoint
 from shelter_desk.domain.reports.figures import Ref
 from shelter_desk.domain.reports.pending import PendingCorrection
@@ -14,7 +15,6 @@ from shelter_desk.operations.reports import annotations, comparing, month_versio
 from shelter_desk.operations.reports.annotations import WrittenComment
 from shelter_desk.operations.reports.month_versions import Bridge, PeriodStanding
 from shelter_desk.operations.reports.reports import Month
-from shelter_desk.ui.reports import period_head
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def compute(desk: Desk, period: Period | None) -> ReportComputed:
     """The period asked for; without one the last full month, or this one where nobody was here before."""
     if period is not None:
         return _computed(desk, month_versions.month(desk, period))
-    this = period_head.around(desk.today(), "month")
+    this = calendar_periods.around(desk.today(), "month")
     month = month_versions.month(desk, this.month_before)
     has_any = month.version is not None or month.facts.stays
     return _computed(desk, month if has_any else month_versions.month(desk, this))
@@ -59,6 +59,19 @@ def compute(desk: Desk, period: Period | None) -> ReportComputed:
 def _computed(desk: Desk, month: Month) -> ReportComputed:
     is_empty = month.version is None and not month.facts.stays and reports.first_day(desk) is None
     return ReportComputed(month, desk.now(), is_empty)
+
+
+@dataclass(frozen=True, slots=True)
+class MonthBeside:
+    """A month as it was computed, and the same with other periods beside it."""
+
+    month: Month
+    compared: Month
+
+
+def beside(desk: Desk, month: Month) -> MonthBeside:
+    """Look at the other periods, which takes as long as their figures do."""
+    return MonthBeside(month, comparing.compared(desk, month))
 
 
 def left(desk: Desk, month: Month) -> LeftTerm:

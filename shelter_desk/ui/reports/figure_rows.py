@@ -1,7 +1,7 @@
 """The cells of one table of a report, as Qt asks for them."""
 
 from collections.abc import Collection, Iterator, Mapping
-from typing import Any
+from typing import Any, Literal
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
@@ -15,16 +15,17 @@ from shelter_desk.words.reports import reports as report_words
 
 Index = QModelIndex | QPersistentModelIndex
 MINUS = "\u2212"
+Beside = Literal["nothing", "definition", "comment"]
 _EMPTY = ReportTable("", "", (), ())
 
 
 class FigureRows(QAbstractTableModel):
-    """One table of a report with its values as texts; a last column says what each row counts where that is wanted."""
+    """One table of a report with its values as texts; beside: what a last column says of each row."""
 
-    def __init__(self, defines: bool = False) -> None:
+    def __init__(self, beside: Beside = "nothing") -> None:
         super().__init__()
         self.table = _EMPTY
-        self.defines = defines
+        self.beside = beside
         self.opened: Ref | None = None
         self.texts: list[tuple[str, ...]] = []
         self.heads: list[str] = []
@@ -48,19 +49,21 @@ class FigureRows(QAbstractTableModel):
         return self.table.rows[place]
 
     def column(self, place: int) -> FigureColumn | None:
-        """The column of the layout, None for the definitions."""
+        """The column of the layout, None for the words beside it."""
         return self.table.columns[place] if place < len(self.table.columns) else None
 
     def ref(self, index: Index) -> Ref | None:
-        """The figure of that cell, None for a definition and for a mere sum."""
+        """The figure of that cell, None for words and for a mere sum."""
         if not index.isValid() or index.column() >= len(self.table.columns):
             return None
         return self.table.rows[index.row()].cells[index.column()]
 
     def is_total(self, place: int) -> bool:
-        """True for the column at the right that sums up the others."""
+        """True for the column that stands out: of the total, at the right of the others, or the one that is meant."""
         column = self.column(place)
-        return column is not None and column.label == ("total", "") and len(self.table.columns) > 1
+        if column is None or len(self.table.columns) == 1:
+            return False
+        return column.strong or column.label == ("total", "")
 
     def begins_group(self, place: int) -> bool:
         """True where a hairline stands at the left of the column."""
@@ -79,19 +82,28 @@ class FigureRows(QAbstractTableModel):
         kind, code = self.table.rows[place].label
         return report_words.definition(code) if kind in ("figure", "headline") else ""
 
+    def commented(self, place: int) -> Ref | None:
+        """The figure of which the words beside that row speak, None where they are its definition."""
+        return self.table.rows[place].cells[0] if self.beside == "comment" else None
+
+    def words_beside(self, place: int) -> str:
+        """What stands in the last column of that row."""
+        ref = self.commented(place)
+        return self.definition(place) if ref is None else self.remark(ref)
+
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 Qt's own signature
         return 0 if parent.isValid() else len(self.table.rows)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 Qt's own signature
-        return 0 if parent.isValid() else len(self.table.columns) + self.defines
+        return 0 if parent.isValid() else len(self.table.columns) + (self.beside != "nothing")
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        ref, defines = self.ref(index), self.column(index.column()) is None
+        ref, is_beside = self.ref(index), self.column(index.column()) is None
         if role == Qt.ItemDataRole.DisplayRole:
-            return self.definition(index.row()) if defines else self.texts[index.row()][index.column()]
+            return self.words_beside(index.row()) if is_beside else self.texts[index.row()][index.column()]
         if role == Qt.ItemDataRole.ToolTipRole:
             if ref is None:
-                return self.definition(index.row()) if defines else None
+                return self.words_beside(index.row()) if is_beside else None
             return "\n".join(filter(None, (naming.title(ref, self.names), self.remark(ref))))
         if role == Qt.ItemDataRole.AccessibleTextRole and ref is not None:
             text = self.texts[index.row()][index.column()]
@@ -110,10 +122,13 @@ class FigureRows(QAbstractTableModel):
             return self._tip(section) if role == Qt.ItemDataRole.ToolTipRole else None
         column = self.column(section)
         if role == Qt.ItemDataRole.DisplayRole:
-            return words.text("Definition") if column is None else self.heads[section]
+            return self.heads[section] if column is not None else self._head_beside()
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole) and column is not None:
             return report_words.label(column.label)
         return None
+
+    def _head_beside(self) -> str:
+        return words.text("Comment") if self.beside == "comment" else words.text("Definition")
 
     def _tip(self, place: int) -> str:
         return "\n".join(text for text in (self.labels[place], self.definition(place)) if text)

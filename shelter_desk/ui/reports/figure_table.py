@@ -26,7 +26,7 @@ from shelter_desk.domain.reports.figures import Ref
 from shelter_desk.domain.reports.layout.stay_tables import ReportTable
 from shelter_desk.domain.reports.report import Report
 from shelter_desk.ui import tokens
-from shelter_desk.ui.reports.figure_rows import FigureRows, Index, two_lines
+from shelter_desk.ui.reports.figure_rows import Beside, FigureRows, Index, two_lines
 from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.label import ElidedLabel
 from shelter_desk.words.reports import reports as report_words
@@ -140,7 +140,7 @@ _CORNER = 7  # pixels of the mark of a comment
 class FigureTable(QTableView):
     """One block of a report, as high as its rows; the row heads stay while the columns scroll sideways.
 
-    defines: a last column says what each row counts.
+    beside: what a last column says of each row.
     """
 
     opened = Signal(object)  # Ref
@@ -148,9 +148,9 @@ class FigureTable(QTableView):
     left = Signal(int)  # -1 above the first row, 1 below the last one
     walked = Signal(QRect)  # the cell the focus is on now, in this widget
 
-    def __init__(self, defines: bool = False) -> None:
+    def __init__(self, beside: Beside = "nothing") -> None:
         super().__init__()
-        self.figures = FigureRows(defines)
+        self.figures = FigureRows(beside)
         self.figures.setParent(self)
         self.columns = ColumnHeads(Qt.Orientation.Horizontal, self.figures, self)
         self.labels = RowHeads(Qt.Orientation.Vertical, self.figures, self)
@@ -223,11 +223,12 @@ class FigureTable(QTableView):
         """Share the width: numbers what they need, the labels or the definitions the rest."""
         numbers = [self.number_width(place) for place in range(len(self.figures.table.columns))]
         wanted, room = self.labels.needed(), self.width() - sum(numbers)
-        label = max(min(wanted, tokens.wide(170)), wanted if self.figures.defines else room)
+        has_words = self.figures.beside != "nothing"
+        label = max(min(wanted, tokens.wide(170)), wanted if has_words else room)
         label = max(80, min(label, self.width() - min(sum(numbers), tokens.wide(120))))
         for place, width in enumerate(numbers):
             self.setColumnWidth(place, width)
-        if self.figures.defines:
+        if has_words:
             self.setColumnWidth(len(numbers), max(self.width() - label - sum(numbers), tokens.wide(200)))
         self.labels.setFixedWidth(label)
         self.labels.setDefaultSectionSize(tokens.high(ROW))
@@ -263,8 +264,7 @@ class FigureTable(QTableView):
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and at.isValid():
             self._clicked(at)
         elif event.key() == Qt.Key.Key_F2:
-            if self.figures.ref(at) is not None:
-                self.comment_wanted.emit(self.figures.ref(at))
+            self._ask_comment(at)
         elif step and at.isValid() and not 0 <= at.row() + step < self.figures.rowCount():
             self.left.emit(step)
         elif event.key() == Qt.Key.Key_Escape:
@@ -283,6 +283,15 @@ class FigureTable(QTableView):
         ref = self.figures.ref(index)
         if ref is not None:
             self.opened.emit(ref)
+        elif self.figures.column(index.column()) is None:
+            self._ask_comment(index)
+
+    def _ask_comment(self, index: QModelIndex) -> None:
+        ref = self.figures.ref(index)
+        if ref is None and index.isValid():
+            ref = self.figures.commented(index.row())
+        if ref is not None:
+            self.comment_wanted.emit(ref)
 
     @Slot(QModelIndex, QModelIndex)
     def _walked(self, index: QModelIndex, _former: QModelIndex) -> None:

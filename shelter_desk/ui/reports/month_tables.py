@@ -1,6 +1,7 @@
 """The tables of a report, one tab at a time, the nights below them, and the figure of them that is opened."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -16,10 +17,21 @@ from shelter_desk.ui.reports import drilldown
 from shelter_desk.ui.reports.controls import ControlsTable
 from shelter_desk.ui.reports.drilldown_card import OpenedCard
 from shelter_desk.ui.reports.nights_card import NightsCard
-from shelter_desk.ui.reports.table_sheet import CONTROLS, TABLES, ReportTab, ReportTabs, lessons_card, tab_of
+from shelter_desk.ui.reports.synthesis_part import BelowHeadlines
+from shelter_desk.ui.reports.table_sheet import (
+    CONTROLS,
+    SYNTHESIS,
+    TABLES,
+    ReportTab,
+    ReportTabs,
+    lessons_card,
+    tab_of,
+)
 from shelter_desk.ui.widgets.layouts import in_column
+from shelter_desk.words.reports import synthesis as synthesis_words
 
 OF_NIGHTS = ("t1", "t2")  # tables that count nights: the chart stands below them
+SHEETS = (SYNTHESIS, *TABLES)
 
 
 class MonthTables(QWidget):
@@ -30,6 +42,7 @@ class MonthTables(QWidget):
 
     comment_wanted = Signal(object)  # Ref
     figure_turned = Signal()  # a figure is opened, or closed again
+    month_wanted = Signal(object)  # its first day
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,7 +52,7 @@ class MonthTables(QWidget):
         self._stale: set[str] = set()
         self._tables: dict[str, list[ReportTable]] = {}
         self.tabs = ReportTabs()
-        self.sheets = {code: ReportTab() for code in TABLES}
+        self.sheets = {code: ReportTab() for code in SHEETS}
         self.controls = ControlsTable()
         self.nights = NightsCard()
         self.opened_card = OpenedCard()
@@ -54,21 +67,44 @@ class MonthTables(QWidget):
         self._parts.addWidget(framed)
         in_column((self._parts, 1), self.nights, within=self, spacing=tokens.SPACE_PANEL)
         self.tabs.chosen.connect(self._leave_for)
+        self.below = BelowHeadlines()
+        self.below.opened.connect(self.open_figure)
+        self.below.month_wanted.connect(self.month_wanted)
+        self.sheets[SYNTHESIS].tell(self.below)
         self.nights.opened.connect(self.open_figure)
+        self.nights.month_wanted.connect(self.month_wanted)
         self.opened_card.closed.connect(self.close_figure)
-        self.tabs.choose("t2")
+        self.tabs.choose(SYNTHESIS)
         self.opened_card.hide()
 
     def show_month(self, month: Month, to_explain: Iterable[Ref] = ()) -> None:
         """Show another month, or the same computed anew. to_explain: figures of which something ought to be said."""
-        self._month, self._to_explain = month, tuple(to_explain)
+        self._month, self._to_explain = self._as_before(month), tuple(to_explain)
+        month = self._month
         self.nights.show_report(month.report)
         self._tables = {code: [] for code in TABLES}
+        self._tables[SYNTHESIS] = [synthesis_words.table(month.report)]
         for table in tables(month.report):
             self._tables[tab_of(table)].append(table)
-        self._stale = {*TABLES, CONTROLS}
+        self._stale = {*SHEETS, CONTROLS}
         self._turn_to(self.tabs.value())
         self._open_again()
+
+    def _as_before(self, month: Month) -> Month:
+        """The month with what stood beside the same one until it is looked at anew."""
+        former = None if self._month is None or month.version is not None else self._month.report
+        if former is None or former.period != month.report.period or former.version:
+            return month
+        return replace(month, report=replace(month.report, compared=former.compared))
+
+    def show_beside(self, month: Month) -> None:
+        """The same month once other periods stand beside it: its headlines and its months are shown anew."""
+        self._month = month
+        self.nights.show_report(month.report)
+        self._tables[SYNTHESIS] = [synthesis_words.table(month.report)]
+        self._stale.add(SYNTHESIS)
+        if self.tabs.value() == SYNTHESIS:
+            self._turn_to(SYNTHESIS)
 
     def explain(self, to_explain: Iterable[Ref]) -> None:
         """Mark the figures of which something ought to be said."""
@@ -84,13 +120,13 @@ class MonthTables(QWidget):
         self.controls.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def take_focus(self) -> None:
-        """To the movements, at the figure that was opened last."""
-        self.sheets[TABLES[1]].take_focus(self._asked)
+        """To the headlines, at the figure that was opened last."""
+        self.sheets[SYNTHESIS].take_focus(self._asked)
 
     @Slot(object)
     def go_back_to(self, ref: Ref | None = None) -> None:
         """The cell of a figure after something was said of it; of the one that was opened last where it is not said."""
-        code = self.tabs.value() if self.tabs.value() in TABLES else TABLES[1]
+        code = self.tabs.value() if self.tabs.value() in SHEETS else SYNTHESIS
         self.sheets[code].take_focus(self._asked if ref is None else ref)
 
     # Tabs
@@ -98,7 +134,7 @@ class MonthTables(QWidget):
     @Slot(str)
     def _leave_for(self, code: str) -> None:
         """A figure of the tab that is left is closed, unless it stands on the next one too."""
-        is_night = code in OF_NIGHTS and self._asked[0] == "t1.presence"
+        is_night = code in (SYNTHESIS, *OF_NIGHTS) and self._asked[0] == "t1.presence"
         stands = (self._asked in row.cells for table in self._tables.get(code, ()) for row in table.rows)
         if not self.opened_card.isHidden() and not is_night and not any(stands):
             self.close_figure()
@@ -109,7 +145,7 @@ class MonthTables(QWidget):
         if code in self._stale and self._month is not None:
             self._stale.discard(code)
             self._fill(code, self._month.report)
-        self._parts.setCurrentIndex(TABLES.index(code) if code in TABLES else len(TABLES))
+        self._parts.setCurrentIndex(SHEETS.index(code) if code in SHEETS else len(SHEETS))
         self.nights.setVisible(code in OF_NIGHTS)
 
     def _fill(self, code: str, report: Report) -> None:
@@ -118,6 +154,8 @@ class MonthTables(QWidget):
             return
         sheet = self.sheets[code]
         sheet.show_tables(self._tables[code], report)
+        if code == SYNTHESIS:
+            self.below.show_report(report)
         if code == "t12":
             sheet.tell(lessons_card(report.lessons))
         if code == "t2":
@@ -152,7 +190,7 @@ class MonthTables(QWidget):
         self.figure_turned.emit()
         for sheet in self.sheets.values():
             sheet.mark_opened(None)
-        if had_focus and self.tabs.value() in TABLES:
+        if had_focus and self.tabs.value() in SHEETS:
             self.sheets[self.tabs.value()].take_focus(self._asked)
 
     def _open_again(self) -> None:

@@ -1,4 +1,4 @@
-"""The nights of the period as bars, with the three figures that sum them up."""
+"""The nights of the period as bars, or those of twelve months, with the three figures that sum them up."""
 
 from datetime import date
 
@@ -10,20 +10,21 @@ from shelter_desk import words
 from shelter_desk.domain.reports.figures import Ref
 from shelter_desk.domain.reports.report import Report
 from shelter_desk.ui import tokens
-from shelter_desk.ui.charts import Night, NightsChart
+from shelter_desk.ui.charts import MonthColumns, MonthsChart, Night, NightsChart
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.label import ElidedLabel, Label
 from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_row
 from shelter_desk.words import first_days
 from shelter_desk.words.reports import reports as report_words
 
-LONGEST = 100  # nights; bars of more would be too narrow to read and to click
+LONGEST = 62  # nights; of what is longer twelve months are drawn
 
 
 class NightsCard(Card):
-    """Persons present night by night; a click opens the rows of one."""
+    """Persons present night by night; a click opens the rows of one. Of a long period the nights of twelve months."""
 
     opened = Signal(object)  # Ref
+    month_wanted = Signal(object)  # its first day
 
     def __init__(self) -> None:
         super().__init__()
@@ -34,20 +35,31 @@ class NightsCard(Card):
         self.without.hide()
         self.chart = NightsChart()
         self.chart.opened.connect(self._opened)
+        nights = report_words.figure("t1.person_nights")
+        self.months = MonthsChart(words.text("Person-nights, 12 months"), [nights])
+        self.months.opened.connect(self.month_wanted)
+        self.months.hide()
         self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._head.setSpacing(0)
-        legend = in_row(STRETCH, _Dashes(), self.summary, spacing=tokens.SPACE)
+        self._dashes = _Dashes()
+        legend = in_row(STRETCH, self._dashes, self.summary, spacing=tokens.SPACE)
         self._head.addWidget(self._title, 1)
         self._head.addLayout(legend)
         self._whole.setContentsMargins(tokens.SPACE_2, tokens.SPACE_HALF, tokens.SPACE_2, tokens.SPACE_HALF)
-        fill(self.body, self._head, self.without, (self.chart, 1))
+        fill(self.body, self._head, self.without, (self.chart, 1), (self.months, 1))
 
     def show_report(self, report: Report) -> None:
         """Show the nights of that report."""
-        self.chart.setVisible(report.period.nights <= LONGEST)
-        self.chart.show_nights(
-            [_night(report, day) for day in report.period] if report.period.nights <= LONGEST else []
-        )
+        is_long = report.period.nights > LONGEST
+        self.chart.setVisible(not is_long)
+        self._dashes.setVisible(not is_long)
+        self.chart.show_nights([] if is_long else [_night(report, day) for day in report.period])
+        self.months.setVisible(is_long)
+        title = words.text("Person-nights, 12 months") if is_long else words.text("Persons present per night")
+        self._title.setText(title)
+        if report.compared is not None or not is_long:
+            flows = report.compared.flows if report.compared is not None and is_long else ()
+            self.months.show_months([MonthColumns(one.first, (one.nights,)) for one in flows])
         told = first_days.no_capacity(report)
         self.without.setText(told)
         self.without.setVisible(bool(told))
@@ -57,6 +69,8 @@ class NightsCard(Card):
             if rate is None
             else words.text("usable beds · {nights} person-nights · {capacity} bed-nights · occupancy {rate} %")
         )
+        if is_long:  # no line of the beds is drawn there
+            text = text.partition(" · ")[2]
         self.summary.setText(
             text.format(
                 nights=report_words.value(report.value("t1.person_nights")),
@@ -66,9 +80,9 @@ class NightsCard(Card):
         )
 
     def needed(self) -> int:
-        """The height: of the legend alone where the period is too long for bars."""
+        """The height of what is drawn, with its legend."""
         told = 0 if self.without.isHidden() else tokens.high(24)
-        return told + (max(120, tokens.wide(112)) if not self.chart.isHidden() else tokens.high(40))
+        return told + max(120, tokens.wide(112))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The legend goes under the title where both do not fit in one line."""

@@ -1,5 +1,6 @@
 """The report on screen: a period, its tables, the rows behind a figure, what to settle, the export."""
 
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from shelter_desk import words
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.moments import Period
+from shelter_desk.domain.reports import calendar_periods
 from shelter_desk.domain.reports.sendings import Proven
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations import drafts
@@ -22,23 +24,23 @@ from shelter_desk.operations.sending import unread_passwords
 from shelter_desk.operations.vault.journal import printed
 from shelter_desk.ui import tasks, tokens
 from shelter_desk.ui.page import Page, Told
-from shelter_desk.ui.reports import period_head
 from shelter_desk.ui.reports.closed_card import ClosedCard
 from shelter_desk.ui.reports.comments_card import CommentsCard
-from shelter_desk.ui.reports.computing import LeftTerm, ReportComputed, compute, left
+from shelter_desk.ui.reports.computing import LeftTerm, MonthBeside, ReportComputed, beside, compute, left
 from shelter_desk.ui.reports.donor_services import ForDonors
 from shelter_desk.ui.reports.month_forms import MonthForms, draft_name
-from shelter_desk.ui.reports.month_tables import MonthTables
+from shelter_desk.ui.reports.month_tables import SHEETS, MonthTables
 from shelter_desk.ui.reports.period_head import FreePeriod, PointsButton, ReportHead
 from shelter_desk.ui.reports.points_card import PointsCard
 from shelter_desk.ui.reports.report_export import ReportExport
-from shelter_desk.ui.reports.table_sheet import TABLES
 from shelter_desk.ui.reports.visas_card import VisasCard
 from shelter_desk.ui.sending import password_shown
 from shelter_desk.ui.sending.file_proof import FileProof, dropped, told_of
 from shelter_desk.ui.sending.over_page import SendingsOver
 from shelter_desk.ui.sending.password_shown import PasswordShown
 from shelter_desk.ui.tabbed_page import focus
+from shelter_desk.ui.widgets.badge import State
+from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.label import RuleLine
@@ -46,6 +48,7 @@ from shelter_desk.ui.widgets.layouts import in_column, in_row
 from shelter_desk.words import formats
 from shelter_desk.words.refusals.errors import sentence
 from shelter_desk.words.reports import closing as closing_words
+from shelter_desk.words.reports import reports as report_words
 
 SIDE, BROAD_SIDE, BROAD = 350, 440, 1700
 
@@ -83,6 +86,8 @@ class ReportsPage(Page):
             words.text("Here the month is read: nights, entries, exits and who the persons are."),
             words.text("Admit a person…") if may_admit else None,
         )
+        self.sendings_from_empty = Button(words.text("Sendings"), icon="list")
+        self.empty.add(self.sendings_from_empty)
         self.setAcceptDrops(desk.may(Permission.REPORT_SEE_FROZEN))
         self._lay_out()
         self._connect()
@@ -141,9 +146,11 @@ class ReportsPage(Page):
         self.proof.found.connect(self._say_proof)
         self.proof.refused.connect(self.told)
         self.head.sendings_wanted.connect(self.sendings.show)
+        self.sendings_from_empty.clicked.connect(self.sendings.show)
         self.controls_badge.clicked.connect(self.tables.show_controls)
         self.tables.comment_wanted.connect(self.comments_card.ask)
         self.tables.figure_turned.connect(self._make_room)
+        self.tables.month_wanted.connect(self._open_month)
         self.tables.opened_card.record_wanted.connect(self.record_wanted)
         self.points_card.record_wanted.connect(self.record_wanted)
         self.points_card.page_wanted.connect(self.page_wanted)
@@ -178,6 +185,11 @@ class ReportsPage(Page):
         """Show a month: `2026-10`."""
         self.go_to(Period.month(*map(int, part.split("-"))))
 
+    @Slot(object)
+    def _open_month(self, first: date) -> None:
+        if first <= self.desk.today():
+            self.go_to(Period.month(first.year, first.month))
+
     def _show(self, computed: ReportComputed) -> None:
         month = computed.month
         period = month.report.period
@@ -200,12 +212,15 @@ class ReportsPage(Page):
             self.visas_card.hide()
         self.comments_card.show_month(month.report)
         tasks.run(partial(left, self.desk, month), self._show_left, self._fail)
+        if month.version is None and not computed.is_empty:
+            tasks.run(partial(beside, self.desk, month), self._show_beside, self._fail)
         self.tables.show_month(month, () if self.forms.left is None else self.forms.left.to_explain)
         self._share()
         held = sum(one.holds for one in month.report.identities)
         text = words.text("Controls {held}/{total}").format(held=held, total=len(month.report.identities))
         warned = held < len(month.report.identities)
-        self.controls_badge.say(text, "blocked" if not month.report.holds else "attention" if warned else "ok")
+        state: State = "blocked" if not month.report.holds else "attention" if warned else "ok"
+        self.controls_badge.say(text, state, f"{held}/{len(month.report.identities)}")
         self.head.export.setVisible(self.desk.may(Permission.REPORT_EXPORT))
         at = QApplication.focusWidget()
         if is_first and at is not None and self.isAncestorOf(at) and not computed.is_empty:
@@ -216,7 +231,7 @@ class ReportsPage(Page):
             return  # computed again meanwhile
         self.forms.left = found
         may_close, is_closed = self.desk.may(Permission.REPORT_CLOSE), found.standing is not None
-        is_month = period_head.kind_of(found.month.report.period) == "month"
+        is_month = calendar_periods.kind_of(found.month.report.period) == "month"
         self.head.offer_closing(may_close and not is_closed and is_month)
         self.closed_card.setVisible(is_closed)
         self.points_card.setVisible(not is_closed)
@@ -237,6 +252,10 @@ class ReportsPage(Page):
         resumes, self._resumes, self._resumed_over = self._resumes, None, None
         if resumes == found.month.report.period:
             self._resume_closing(is_closed=is_closed)
+
+    def _show_beside(self, found: MonthBeside) -> None:
+        if self.computed is not None and found.month is self.computed.month:  # else computed again meanwhile
+            self.tables.show_beside(found.compared)
 
     @Slot()
     def _make_room(self) -> None:
@@ -300,7 +319,7 @@ class ReportsPage(Page):
 
     @Slot()
     def _ask_period(self) -> None:
-        shown = self._period or period_head.around(self.desk.today(), "month")
+        shown = self._period or calendar_periods.around(self.desk.today(), "month")
         self.free_dialog = FreePeriod(self.desk.today(), shown, self)
         self.free_dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.free_dialog.chosen.connect(self.go_to)
@@ -316,12 +335,12 @@ class ReportsPage(Page):
     def print_shown(self) -> None:
         """Print the tables of the tab shown through the system's dialogue."""
         code = self.tables.tabs.value()
-        if self.computed is None or code not in TABLES or not self.desk.may(Permission.REPORT_EXPORT):
+        if self.computed is None or code not in SHEETS or not self.desk.may(Permission.REPORT_EXPORT):
             return
         from shelter_desk.ui.reports import printing
 
         period = self.computed.month.report.period
-        title = period_head.title(period)
+        title = report_words.title(period)
         if printing.ask(self, self.tables.sheets[code].tables(), title, self.desk.is_training):
             printed(self.desk, "report_tables", title, f"{period.first.isoformat()} {code.upper()}")
 

@@ -1,19 +1,15 @@
-"""The head of the page: which period, its state, what is to settle, the export.
+"""The head of the page: which period, its state, what is to settle, the export."""
 
-Which periods a report can be asked for, what they are called, and what comes before and after.
-"""
-
-from calendar import monthrange
 from datetime import date, datetime
 from functools import partial
-from typing import Literal
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QDialog, QMenu, QPushButton, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import PeriodNotBegun
-from shelter_desk.domain.moments import ONE_DAY, Period
+from shelter_desk.domain.moments import Period
+from shelter_desk.domain.reports.calendar_periods import back_to, earlier, later
 from shelter_desk.domain.reports.report import Report
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.day_fields import DayField
@@ -87,63 +83,6 @@ class FreePeriod(QDialog):
             self.accept()
 
 
-Kind = Literal["month", "quarter", "year", "free"]
-_MONTHS: dict[Kind, int] = {"month": 1, "quarter": 3, "year": 12}
-
-
-def starting(year: int, month: int, kind: Kind) -> Period:
-    """The month, quarter or year that begins with that month."""
-    last_month = month + _MONTHS[kind] - 1
-    return Period(date(year, month, 1), date(year, last_month, monthrange(year, last_month)[1]))
-
-
-def around(day: date, kind: Kind) -> Period:
-    """The month, quarter or year that holds that day."""
-    long = _MONTHS[kind]
-    return starting(day.year, (day.month - 1) // long * long + 1, kind)
-
-
-def kind_of(period: Period) -> Kind:
-    """What a period is; any other two days are a free one."""
-    known: tuple[Kind, ...] = ("month", "quarter", "year")
-    return next((kind for kind in known if period.whole == around(period.first, kind)), "free")
-
-
-def title(period: Period) -> str:
-    """`Novembre 2026`, a quarter, a year, or both days; up to which day where it runs."""
-    kind, year = kind_of(period), period.first.year
-    if kind == "quarter":
-        quarter = words.text("Quarter {n}, {year}").format(n=(period.first.month + 2) // 3, year=year)
-        return report_words.as_of(quarter, period)
-    if kind == "year":
-        return report_words.as_of(words.text("Year {year}").format(year=year), period)
-    return report_words.period(period)
-
-
-def earlier(period: Period) -> Period:
-    """The period of the same length just before."""
-    eve = period.first - ONE_DAY
-    if (kind := kind_of(period)) == "free":
-        return Period(period.first - ONE_DAY * period.nights, eve)
-    return around(eve, kind)
-
-
-def later(period: Period) -> Period:
-    """The period of the same length just after."""
-    start = period.last + ONE_DAY
-    if (kind := kind_of(period)) == "free":
-        return Period(start, period.last + ONE_DAY * period.nights)
-    return around(start, kind)
-
-
-def back_to(first: date, today: date, kind: Kind) -> list[Period]:
-    """The periods of that kind from the one of today back to the one of `first`, latest first."""
-    found = [around(today, kind)]
-    while found[-1].first > first:
-        found.append(earlier(found[-1]))
-    return found
-
-
 MONTHS_SHOWN = 12
 
 
@@ -191,7 +130,7 @@ class ReportHead(QWidget):
     def show_period(self, period: Period, today: date) -> None:
         """Which period is shown; there is no later one than that of today."""
         self._period, self._today = period, today
-        text = title(period)
+        text = report_words.title(period)
         self.chooser.setText(text)
         self.chooser.setMinimumWidth(max(tokens.wide(160), self.chooser.sizeHint().width()))
         self.after.setEnabled(later(period).first <= today)
@@ -248,7 +187,7 @@ class ReportHead(QWidget):
 
     def _offer(self, menu: QMenu, offered: list[Period]) -> None:
         for period in offered:
-            action = menu.addAction(title(period))
+            action = menu.addAction(report_words.title(period))
             action.setCheckable(True)
             action.setChecked(period == self._period)
             action.triggered.connect(partial(self._choose, period))
@@ -269,10 +208,11 @@ class PointsButton(QPushButton):
         self.badge.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         in_row(self.badge, within=self, margins=(4, 0))
 
-    def say(self, text: str, state: State) -> None:
-        """Another state from now on."""
-        self.badge.say(text, state)
+    def say(self, text: str, state: State, short: str = "") -> None:
+        """Another state from now on. short: what is written, where it stands beside what it speaks of."""
+        self.badge.say(short or text, state)
         self.setAccessibleName(text)
+        self.setToolTip(text)
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:

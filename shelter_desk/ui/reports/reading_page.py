@@ -23,7 +23,8 @@ from shelter_desk.ui.lists.two_line_list import TwoLine, TwoLineList, TwoLineRow
 from shelter_desk.ui.page import Page, Told
 from shelter_desk.ui.reports.comments_card import CommentsCard
 from shelter_desk.ui.reports.controls import ControlsTable
-from shelter_desk.ui.reports.table_sheet import CONTROLS, TABLES, ReportTab, ReportTabs, tab_of
+from shelter_desk.ui.reports.synthesis_part import BelowHeadlines
+from shelter_desk.ui.reports.table_sheet import CONTROLS, SYNTHESIS, TABLES, ReportTab, ReportTabs, tab_of
 from shelter_desk.ui.reports.visas_card import VisasCard
 from shelter_desk.ui.sending.over_page import SendingsOver
 from shelter_desk.ui.widgets.buttons import Button
@@ -33,6 +34,7 @@ from shelter_desk.words import formats
 from shelter_desk.words.refusals.errors import sentence
 from shelter_desk.words.reports import cover as cover_words
 from shelter_desk.words.reports import reports as report_words
+from shelter_desk.words.reports import synthesis as synthesis_words
 
 OF_STORE = ("t10", "t11")
 MONTHS = 6  # that a storekeeper is offered, the last one that is over first
@@ -57,13 +59,15 @@ class ReadingPage(Page):
         super().__init__(desk)
         self.setProperty("role", "page")
         self.reads_closed = desk.may(Permission.REPORT_SEE_FROZEN)
-        offered = (*TABLES, CONTROLS) if self.reads_closed else OF_STORE
+        offered = (SYNTHESIS, *TABLES, CONTROLS) if self.reads_closed else OF_STORE
         self.rows = TwoLineRows(self._line)
         self.list = TwoLineList(self.rows)
         self.list.setAccessibleName(words.text("Months"))
         self.list.setFixedWidth(tokens.wide(LIST))
         self.tabs = ReportTabs(offered)
         self.sheet = ReportTab()
+        self.below = BelowHeadlines()
+        self.sheet.tell(self.below)
         self.controls = ControlsTable()
         self.comments = CommentsCard(desk)
         self.visas = VisasCard(desk)
@@ -166,7 +170,12 @@ class ReadingPage(Page):
         if code == CONTROLS:
             self.controls.show_controls(report)
             return
-        self.sheet.show_tables([one for one in tables(report) if tab_of(one) == code], report)
+        is_first = code == SYNTHESIS
+        found = [one for one in tables(report) if tab_of(one) == code]
+        self.sheet.show_tables([synthesis_words.table(report)] if is_first else found, report)
+        self.below.setVisible(is_first)
+        if is_first:
+            self.below.show_report(report)
         self.sheet.mark_said({one.ref: one.text for one in report.told}, ())
 
     def _fail(self, error: ShelterDeskError) -> None:

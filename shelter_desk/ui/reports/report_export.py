@@ -18,10 +18,10 @@ from shelter_desk.operations.reports import comparing, month_versions, reports
 from shelter_desk.operations.reports.reports import Month
 from shelter_desk.ui import tasks
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.reports import period_head
 from shelter_desk.ui.reports.export_dialog import DEFAULT, ExportDialog
 from shelter_desk.ui.widgets import files
 from shelter_desk.words.refusals.errors import sentence
+from shelter_desk.words.reports import reports as report_words
 
 
 class ReportExport(QObject):
@@ -67,7 +67,7 @@ class ReportExport(QObject):
             text = words.text("Export refused: these controls fail, {controls}. Settle them first.")
             self.told.emit(Told("blocked", text.format(controls=report.failed_ids)))
             return
-        title = words.text("Export: {period}").format(period=period_head.title(report.period))
+        title = words.text("Export: {period}").format(period=report_words.title(report.period))
         self.dialog = ExportDialog(self._desk, title, report.small_cell_k, month, self._page, level=level)
         self.dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.dialog.answered.connect(partial(self._export, month))

@@ -12,6 +12,7 @@ from shelter_desk.domain.reports.layout.stay_tables import ReportTable
 from shelter_desk.domain.reports.report import Report
 from shelter_desk.domain.reports.tables.t12_incidents import Lesson
 from shelter_desk.ui import tokens
+from shelter_desk.ui.reports.figure_rows import Beside
 from shelter_desk.ui.reports.figure_table import FigureTable
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.help_mark import HelpMark, explains
@@ -21,20 +22,23 @@ from shelter_desk.ui.widgets.segments import Tabs
 from shelter_desk.words import formats
 from shelter_desk.words.help import explanation
 from shelter_desk.words.reports import reports as report_words
+from shelter_desk.words.reports import synthesis as synthesis_words
 
+SYNTHESIS = "synthesis"
 TABLES = ("t1", "t2", "t3", "t4", "t5", "t6", "t7", "t8", "t9", "t10", "t11", "t12")
 CONTROLS = "controls"
 
 
 class ReportTabs(Tabs):
-    """Twelve tables in one row of an old screen: by name alone, the number is told on hovering.
+    """Headlines and twelve tables in one row of an old screen: by name alone, the number is told on hovering.
 
     Where the names have no room, as in large text, the others are called by their number, the chosen one by its name.
     offered: those of a reader who is given fewer.
     """
 
-    def __init__(self, offered: Collection[str] = (*TABLES, CONTROLS)) -> None:
+    def __init__(self, offered: Collection[str] = (SYNTHESIS, *TABLES, CONTROLS)) -> None:
         every = (
+            (SYNTHESIS, words.text("Synthesis")),
             ("t1", words.text("T1 Capacity")),
             ("t2", words.text("T2 Movements")),
             ("t3", words.text("T3 Profile")),
@@ -68,7 +72,7 @@ class ReportTabs(Tabs):
         for is_short in (False, True):
             for place in range(self.count()):
                 code = str(self.tabData(place))
-                by_number = is_short and place != self.currentIndex() and code != CONTROLS
+                by_number = is_short and place != self.currentIndex() and code in TABLES
                 self.setTabText(place, code.upper() if by_number else _name(code, self._names[code]))
             if sum(self.tabSizeHint(place).width() for place in range(self.count())) <= self.width():
                 return
@@ -84,6 +88,7 @@ def tab_of(table: ReportTable) -> str:
     return table.name.partition(".")[0].partition("_")[0]
 
 
+BESIDE: dict[str, Beside] = {"t1": "definition", synthesis_words.TABLE: "comment"}  # what the last column says
 EXPLAINED = {"t1": ("nuitee", "occupation"), "t2": ("nuitee",)}  # topics of the help cards, by table
 
 
@@ -107,7 +112,7 @@ class Block(QFrame):
     def __init__(self, name: str, parent: QWidget | None) -> None:
         super().__init__(parent)
         self.setProperty("role", "card")
-        self.table = FigureTable(defines=name == "t1")
+        self.table = FigureTable(BESIDE.get(name, "nothing"))
         whole = in_column(self.table, within=self, margins=1)
         self.marks = [HelpMark(topic, whole) for topic in EXPLAINED.get(name, ())]
         if self.marks:
@@ -216,7 +221,7 @@ class ReportTab(QScrollArea):
         half = (self.viewport().width() - self._grid.spacing()) // 2
         row, is_left = 0, True
         for block in self._shown:
-            narrow = block.table.needed() + 2 <= half and not block.table.figures.defines
+            narrow = block.table.needed() + 2 <= half and block.table.figures.beside == "nothing"
             if not narrow and not is_left:
                 row, is_left = row + 1, True
             self._grid.addWidget(block, row, 0 if is_left else 1, 1, 1 if narrow else 2, Qt.AlignmentFlag.AlignTop)

@@ -47,4 +47,10 @@ class Empty(QWidget):
         if first_step is not None:
             self.button = Button(first_step, kind="primary", icon=step_icon, on_click=self.started)
             whole.addWidget(self.button, 0, middle)
+        self._below = in_column()
+        whole.addLayout(self._below)
         whole.addStretch(1)
+
+    def add(self, button: Button) -> None:
+        """One more way on from here, below the first step."""
+        self._below.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)

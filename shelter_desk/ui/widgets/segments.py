@@ -56,7 +56,7 @@ class Switch(QCheckBox):
         painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), self.text())
 
 
-ROOM, TIGHT = 26, 15  # pixels around a name
+ROOM, TIGHT = 26, 14  # pixels around a name
 
 
 class Tabs(QTabBar):

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from shelter_desk import words
 from shelter_desk.domain import codes
 from shelter_desk.domain.moments import Period
+from shelter_desk.domain.reports.calendar_periods import kind_of
 from shelter_desk.domain.reports.figures import HIDDEN, NOT_RECORDED, Dims, Shown, known_figures
 from shelter_desk.domain.reports.layout.stay_tables import LISTS, Label
 from shelter_desk.domain.reports.report import Identity, Profile, Report
@@ -83,6 +84,17 @@ def _dim(name: str, code: str, names: Mapping[str, str]) -> str:
 def period(found: Period) -> str:
     """`Novembre 2026`, or both days of a free period; up to which day where it runs."""
     return as_of(formats.month_title(found.first) if found.is_month else days(found.whole), found)
+
+
+def title(found: Period) -> str:
+    """`Novembre 2026`, a quarter, a year, or both days; up to which day where it runs."""
+    kind, year = kind_of(found), found.first.year
+    if kind == "quarter":
+        quarter = words.text("Quarter {n}, {year}").format(n=(found.first.month + 2) // 3, year=year)
+        return as_of(quarter, found)
+    if kind == "year":
+        return as_of(words.text("Year {year}").format(year=year), found)
+    return period(found)
 
 
 def days(found: Period) -> str:

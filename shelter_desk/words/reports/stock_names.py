@@ -7,16 +7,19 @@ from shelter_desk.domain.reports.figures import NOT_RECORDED
 from shelter_desk.domain.stock.items import THOUSAND, Item
 
 ITEM = "item:"
-KINDS = frozenset({"item_code", "item_donor", "stock_column"})
+LOW = "▼"  # before an item that is under its alert level
+KINDS = frozenset({"item_code", "item_low", "item_donor", "stock_column"})
 
 
 def label(kind: str, code: str, names: Mapping[str, str]) -> str:
-    """An item by its name, an item with one of its donors, or the head of a column of movements.
+    """An item by its name, marked where it is under its alert level, or with one of its donors; a column of movements.
 
     names: of items, by `item:` and code.
     """
     if kind == "item_code":
         return names.get(ITEM + code, code)
+    if kind == "item_low":
+        return f"{LOW} {names.get(ITEM + code, code)}"
     if kind == "stock_column":
         return _columns()[code]
     item, _, donor = code.partition("\n")
@@ -37,6 +40,7 @@ def _columns() -> dict[str, str]:
         "t11.use_per_night": words.text("A night"),
         "t11.near_expiry": words.text("Expires soon"),
         "t11.expired": words.text("Expired, in store"),
+        "t11.alert_level": words.text("Alert ({mark}: below)").format(mark=LOW),
         "t11.beneficiaries": words.text("Residents served"),
         "stock_initial": words.text("Opening"),
         "achat": words.text("Bought"),

@@ -1,21 +1,24 @@
-"""What the first page of the workbook says: its columns, the norms of the house, what moved in the month."""
+"""What the first page says, in window and workbook: its columns, the norms of the house, what moved."""
 
 from collections.abc import Iterator
 
 from shelter_desk import words
+from shelter_desk.domain.moments import Period
+from shelter_desk.domain.reports.calendar_periods import period_before, year_before
 from shelter_desk.domain.reports.figures import HIDDEN
+from shelter_desk.domain.reports.layout.stay_tables import FigureColumn, FigureRow, ReportTable
 from shelter_desk.domain.reports.report import Report
-from shelter_desk.domain.reports.synthesis import NormHeld, norms, year_before
+from shelter_desk.domain.reports.synthesis import Column, NormHeld, columns, headline_rows, norms
 from shelter_desk.words import formats
 from shelter_desk.words.reports import reports as report_words
 
 FACTS = 5
+TABLE = "headlines"
 
 
 def title(report: Report) -> str:
-    """What the workbook is, and of which month."""
-    month = report_words.as_of(formats.month(report.period.first), report.period)
-    return words.text("Activity report, {month}").format(month=month)
+    """What the workbook is, and of which period."""
+    return words.text("Activity report, {month}").format(month=_inside(report.period))
 
 
 def lead(report: Report, shelter: str, town: str, beds: int) -> list[str]:
@@ -34,14 +37,40 @@ def lead(report: Report, shelter: str, town: str, beds: int) -> list[str]:
 
 
 def heads(report: Report) -> tuple[str, ...]:
-    """Above the columns of the headlines: the month, the month before, a year ago, the year so far."""
+    """Above the columns of the headlines: the period, the one before, a year ago, the year so far."""
     period = report.period
-    months = (period, period.month_before, year_before(period))
-    return (
-        words.text("Headlines"),
-        *(report_words.period(one) for one in months),
-        words.text("Since January {year}").format(year=period.first.year),
-    )
+    named: dict[Column, Period | None] = {
+        "now": period,
+        "before": period_before(period),
+        "last_year": year_before(period),
+    }
+    since = words.text("Since January {year}").format(year=period.first.year)
+    found = (named.get(one) for one in columns(period))
+    return words.text("Headlines"), *(since if one is None else report_words.title(one) for one in found)
+
+
+def table(report: Report) -> ReportTable:
+    """The headlines as a table of the window; periods that nobody looked at yet are awaited."""
+    _, *titles = heads(report)
+    along = (FigureColumn(("plain", title), strong=place == 0) for place, title in enumerate(titles))
+    is_awaited = report.compared is None and not report.version
+    rows = []
+    for one in headline_rows(report):
+        others = ["…" if is_awaited else report_words.value(value) for value in one.values[1:]]
+        cells = (one.ref, *[None] * len(others))
+        rows.append(FigureRow(("headline", one.ref[0]), cells, said=(None, *(("plain", text) for text in others))))
+    return ReportTable(TABLE, "", tuple(along), tuple(rows))
+
+
+def facts_title(report: Report) -> str:
+    """Above the sentences of what the period was."""
+    return words.text("The month in five facts") if report.period.is_month else words.text("The period in five facts")
+
+
+def _inside(period: Period) -> str:
+    """The title of a period inside a sentence."""
+    title = report_words.title(period)
+    return title[:1].lower() + title[1:]
 
 
 def norm(one: NormHeld) -> str:
@@ -71,19 +100,35 @@ def facts(report: Report) -> list[str]:
 
 def _facts(report: Report) -> Iterator[str]:
     before = {} if report.compared is None else report.compared.before
-    last_month = formats.month(report.period.month_before.first)
-    for key, alone, beside in (
-        ("t2.entries", words.text("{n} entries"), words.text("{n} entries, against {m} in {month}")),
-        ("t2.exits", words.text("{n} exits"), words.text("{n} exits, against {m} in {month}")),
+    former = period_before(report.period)
+    for key, alone, of_month, of_period in (
+        (
+            "t2.entries",
+            words.text("{n} entries"),
+            words.text("{n} entries, against {m} in {month}"),
+            words.text("{n} entries, against {m} before ({period})"),
+        ),
+        (
+            "t2.exits",
+            words.text("{n} exits"),
+            words.text("{n} exits, against {m} in {month}"),
+            words.text("{n} exits, against {m} before ({period})"),
+        ),
         (
             "t1.person_nights",
             words.text("{n} nights slept"),
             words.text("{n} nights slept, against {m} in {month}"),
+            words.text("{n} nights slept, against {m} before ({period})"),
         ),
     ):
-        now, then = report.value(key), before.get(key)
-        told = alone if then is None else beside
-        yield told.format(n=report_words.value(now), m=report_words.value(_whole(then)), month=last_month)
+        now, then = report_words.value(report.value(key)), before.get(key)
+        if then is None or former is None:
+            yield alone.format(n=now)
+            continue
+        told = of_month if report.period.is_month else of_period
+        yield told.format(
+            n=now, m=report_words.value(_whole(then)), month=formats.month(former.first), period=_inside(former)
+        )
     presumed, identified = report.value("t4.new_presumed"), report.value("t4.new_identified")
     if HIDDEN not in (presumed, identified):
         told = words.text("{n} victims presumed, {m} identified")

@@ -13,7 +13,7 @@ START, DAYS = date(2026, 8, 20), 150
 _ITEMS = (
     Item(ItemId(1), "SAV", "Savon", "hygiene", "piece"),
     Item(ItemId(2), "RIZ", "Riz", "aliments_secs", "kg", has_expiry=True),
-    Item(ItemId(3), "COUV", "Couverture", "nfi_couchage", "piece"),
+    Item(ItemId(3), "COUV", "Couverture", "nfi_couchage", "piece", min_level=5_500),
 )
 _COME = ("stock_initial", "achat", "don", "transfert_recu", "retour", "ecart_plus")
 _GO = (

@@ -78,6 +78,8 @@ def by_hand(cards: Cards, period: Period) -> dict[Any, Any]:
         found |= kinds
         found["t11.mean_daily_use", dims] = rounded(used / days) if days else None
         found["t11.days_of_cover", dims] = rounded(closing * days / used) if used else None
+        if item.min_level is not None:
+            found["t11.alert_level", dims] = Fraction(item.min_level, 1000)
         if whom:
             found["t11.beneficiaries", dims] = len(whom)
     return {ref: float(value) if isinstance(value, Fraction) else value for ref, value in found.items()}

@@ -132,8 +132,32 @@ def test_the_dossier_says_what_became_of_everything(desk: Desk, tmp_path: Path) 
     assert [len(list(sheet.rows)) - 1 for sheet in book.worksheets[1:]] == [21 + 2, 23, 1]
     listed = list(book.worksheets[1].iter_rows(min_row=2, max_row=22, values_only=True))
     total, unknown = list(book.worksheets[1].iter_rows(min_row=23, values_only=True))
-    assert (sum(row[9] for row in listed), sum(row[10] or 0 for row in listed)) == (46, 26 * 5000)
-    assert (total[9:11], "20 things" in str(unknown[1])) == (("=SUM(J2:J22)", "=SUM(K2:K22)"), True)
+    assert (sum(row[12] for row in listed), sum(row[13] or 0 for row in listed)) == (46, 26 * 5000)
+    assert (total[12:14], "20 things" in str(unknown[1])) == (("=SUM(M2:M22)", "=SUM(N2:N22)"), True)
+
+
+def test_the_dossier_says_of_each_thing_whose_it_is_who_paid_and_how_it_left(desk: Desk, tmp_path: Path) -> None:
+    equipment.keep_grant(desk, Grant(GrantId(0), "USA-1", "usa", "Réhabilitation", "72067-19"))
+    (grant,) = equipment.grants(desk)
+    key = added(desk, grant=grant.id, donor="usa", owner="bailleur", cost=90_000, award_share=75)
+    equipment.record(desk, [key], Happening("inventaire", date(2026, 4, 1)))
+    sold = Happening("reforme", date(2026, 5, 9), pv_no="PV-3", reason="Usé", donor_agreement="Lettre 4", price=12_500)
+    equipment.dispose(desk, [key], sold)
+    dossiers.write_dossier(desk, tmp_path / "dossier.xlsx", grant.id)
+    summary, listed, *_ = openpyxl.load_workbook(tmp_path / "dossier.xlsx").worksheets
+    heads, line = ([cell.value for cell in row] for row in listed.iter_rows(min_row=1, max_row=2))
+    said = dict(zip(heads, line, strict=True))
+    assert [said[one] for one in ("Award no.", "Title holder", "Share of the award, %", "Value, XOF")] == [
+        "72067-19",
+        "Donor",
+        75,
+        90_000,
+    ]
+    assert (said["Last inventory"].date(), said["Left on"].date()) == (date(2026, 4, 1), date(2026, 5, 9))
+    assert said["Price got, XOF"] == 12_500
+    assert {"For the shelter", "For the donor"} <= {row[0].value for row in summary.iter_rows()}
+    with pytest.raises(BadNumber):
+        equipment.change_asset(desk, replace(equipment.card(desk, key).history.asset, award_share=101))
 
 
 def test_a_photo_is_a_picture_and_stays_in_the_file(desk: Desk, tmp_path: Path) -> None:

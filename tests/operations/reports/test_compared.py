@@ -10,8 +10,8 @@ import pytest
 
 from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.moments import Period
+from shelter_desk.domain.reports.calendar_periods import around, earlier, year_before
 from shelter_desk.domain.reports.compared import Compared, MonthFlow
-from shelter_desk.domain.reports.synthesis import year_before
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.reports import closing, comparing, month_versions, reports
 from shelter_desk.operations.stays import stays
@@ -77,7 +77,9 @@ def test_before_the_first_day_of_the_house_there_is_nothing_to_compare_with(desk
 
 def test_a_year_ago_is_the_same_calendar_month(desk: Desk) -> None:
     period = month(desk)
-    came(desk, "1A", year_before(period))
+    a_year_ago = year_before(period)
+    assert a_year_ago == Period.month(period.first.year - 1, period.first.month)
+    came(desk, "1A", a_year_ago)
     assert beside(desk, period).last_year["t2.entries"] == 1
 
 
@@ -103,10 +105,38 @@ def test_what_stands_beside_a_month_is_frozen_with_it(desk: Desk) -> None:
     assert beside(desk, period) == frozen
 
 
-def test_a_quarter_has_no_month_beside_it(desk: Desk) -> None:
-    came(desk, "1A", month(desk).month_before)
-    quarter = Period(month(desk).month_before.first, month(desk).last)
-    assert comparing.compared(desk, month_versions.month(desk, quarter)).report.compared is None
+def test_a_quarter_has_the_one_before_and_its_months_with_their_nights(desk: Desk) -> None:
+    whole = earlier(around(desk.today(), "quarter"))
+    stay = came(desk, "1A", whole.month_before)
+    left(desk, stay, Period.month(whole.last.year, whole.last.month))
+    report = comparing.compared(desk, month_versions.month(desk, whole)).report
+    found = report.compared
+    assert found is not None
+    assert (found.before["t2.entries"], found.since_january["t2.exits"], report.value("t2.exits")) == (1, 1, 1)
+    assert sum(one.nights or 0 for one in found.flows if one.first in whole) == report.value("t1.person_nights")
+    assert [one.first.month for one in found.flows][-3:] == [whole.first.month + n for n in range(3)]
+
+
+def test_a_year_has_the_year_before_and_twelve_months(desk: Desk) -> None:
+    year = around(desk.today(), "year")
+    came(desk, "1A", Period.month(year.first.year - 1, 6))
+    report = comparing.compared(desk, month_versions.month(desk, year)).report
+    found = report.compared
+    assert found is not None
+    assert (found.before["t2.entries"], found.last_year, found.since_january) == (1, {}, {})
+    assert sum(one.nights or 0 for one in found.flows if one.first in year) == report.value("t1.person_nights")
+    assert len(found.flows) == 12
+
+
+def test_what_is_closed_of_a_longer_period_is_drawn_as_it_was_closed(desk: Desk) -> None:
+    last = month(desk)
+    came(desk, "1A", last)
+    closing.close(desk, last, lambda _: ALL)
+    came(desk, "1B", last)
+    free = Period(last.month_before.first, last.last)
+    found = beside(desk, free)
+    assert (found.before, found.last_year) == ({}, {})
+    assert found.flows[-1] == MonthFlow(last.first, 1, 0, last.nights - 2)
 
 
 def test_the_public_is_not_told_of_other_months(desk: Desk, tmp_path: Path) -> None:

@@ -147,6 +147,7 @@ def test_what_is_corrected_afterwards_waits_beside_the_published_figures(
         annotations.comment(desk, month, ref, text)
     close_by_keyboard(qtbot, page)
     shown_closed(qtbot, page)
+    page.tables.tabs.choose("t2")
     before = page.tables.sheets["t2"].tables()[0].model().index(0, 1).data()
     line = residents.listed(desk, "here")[0]
     person = residents.record(desk, line.person.id).person

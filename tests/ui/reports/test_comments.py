@@ -48,7 +48,7 @@ def page(qtbot: QtBot, desk: Desk, month: Period) -> ReportsPage:
 
 def table_on(page: ReportsPage, ref: Ref) -> FigureTable:
     """The table in which that figure stands, with the focus on its cell."""
-    page.tables.sheets["t2"].take_focus(ref)
+    page.tables.go_back_to(ref)
     at = page.focusWidget()
     assert isinstance(at, FigureTable)
     return at

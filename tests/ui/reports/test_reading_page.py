@@ -63,6 +63,9 @@ def test_an_auditor_reads_every_version_as_a_partner_is_given_it(qtbot: QtBot, s
         assert "Clos, rectificatif 1" in page.about.text()
         qtbot.keyClick(page.list, Qt.Key.Key_Down)
         qtbot.waitUntil(lambda: page.shown is not None and page.shown.report.version == 1)
+        figures = page.sheet.tables()[0].figures
+        assert figures.labels[figures.place_of(("t2.present_end", ())).row()] == "Présents à la fin"
+        assert figures.words_beside(figures.place_of(("t2.present_end", ())).row()) == "Stable"
         page.tabs.choose("t2")
         assert page.sheet.tables()[0].figures.texts[0][-1] == "2"
         qtbot.waitUntil(

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.moments import Period
+from shelter_desk.domain.reports import calendar_periods
 from shelter_desk.domain.residents.residents import Birth
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.reports import reports
@@ -21,9 +22,10 @@ from shelter_desk.operations.stays.stays import Admission
 from shelter_desk.system import clock
 from shelter_desk.ui import tasks
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.reports import period_head, printing
+from shelter_desk.ui.reports import printing
 from shelter_desk.ui.reports.page import ReportsPage
 from shelter_desk.ui.widgets import files
+from shelter_desk.words.reports import reports as report_words
 from tests.operations.shelter import admit, days_ago, open_small_shelter
 from tests.ui.sending.gates import to_somebody
 
@@ -53,7 +55,9 @@ def page(qtbot: QtBot, desk: Desk, last_days: Period) -> ReportsPage:
     left = admit(desk, "1B", days=15)
     admit(desk, "2A", sex="m", days=12)
     stays.leave(desk, left.stay, days_ago(5), "reunification")
-    return opened_page(qtbot, desk, last_days)
+    made = opened_page(qtbot, desk, last_days)
+    made.tables.tabs.choose("t2")
+    return made
 
 
 def opened_page(qtbot: QtBot, desk: Desk, period: Period | None = None) -> ReportsPage:
@@ -200,28 +204,28 @@ def test_the_nights_are_summed_up_beside_the_chart(page: ReportsPage) -> None:
 
 def test_the_previous_period_is_one_click_away(qtbot: QtBot, page: ReportsPage, last_days: Period) -> None:
     qtbot.mouseClick(page.head.before, Qt.MouseButton.LeftButton)
-    before = period_head.earlier(last_days)
+    before = calendar_periods.earlier(last_days)
     qtbot.waitUntil(lambda: page.computed is not None and page.computed.month.report.period == before)
-    assert page.head.chooser.text() == period_head.title(before)
+    assert page.head.chooser.text() == report_words.title(before)
 
 
 def test_the_figure_stays_open_when_the_period_changes(qtbot: QtBot, page: ReportsPage, last_days: Period) -> None:
     page.tables.open_figure(EXITS)
-    go_to(qtbot, page, period_head.earlier(last_days))
+    go_to(qtbot, page, calendar_periods.earlier(last_days))
     shown = page.tables.opened_card.opened()
     assert shown is not None
     assert (shown.ref, shown.value) == (EXITS, "0")
 
 
 def test_no_period_after_today_can_be_asked_for(qtbot: QtBot, page: ReportsPage) -> None:
-    go_to(qtbot, page, period_head.around(clock.today(), "month"))
+    go_to(qtbot, page, calendar_periods.around(clock.today(), "month"))
     assert not page.head.after.isEnabled()
 
 
 def test_the_menu_offers_months_quarters_years_and_a_free_period(page: ReportsPage) -> None:
     page.head.menu.aboutToShow.emit()
     texts = [action.text() for action in page.head.menu.actions()]
-    assert texts[0] == period_head.title(period_head.around(clock.today(), "month"))
+    assert texts[0] == report_words.title(calendar_periods.around(clock.today(), "month"))
     assert texts[-1] == "Période libre…"
     assert [menu.title() for menu in page.head.menu.findChildren(QMenu)] == ["Trimestres", "Années"]
 
@@ -245,13 +249,14 @@ def test_a_free_period_is_shown(qtbot: QtBot, page: ReportsPage) -> None:
     dialog.last.set_day(last)
     qtbot.mouseClick(dialog.verb, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: page.computed is not None and page.computed.month.report.period == Period(first, last))
-    assert page.head.chooser.text() == period_head.title(Period(first, last))
+    assert page.head.chooser.text() == report_words.title(Period(first, last))
 
 
 def test_the_badge_counts_the_controls_and_leads_to_them(qtbot: QtBot, page: ReportsPage) -> None:
     assert page.computed is not None
     n = len(page.computed.month.report.identities)
-    assert page.controls_badge.badge.text() == f"Contrôles {n}/{n}"
+    assert page.controls_badge.badge.text() == f"{n}/{n}"
+    assert page.controls_badge.accessibleName() == f"Contrôles {n}/{n}"
     qtbot.mouseClick(page.controls_badge, Qt.MouseButton.LeftButton)
     assert page.tables.controls.isVisible()
     assert page.tables.controls.rows.rowCount() == n
@@ -338,8 +343,9 @@ def test_every_tab_shows_its_tables(page: ReportsPage) -> None:
 
 
 def test_a_year_is_summed_up_without_bars_too_narrow_to_click(qtbot: QtBot, page: ReportsPage) -> None:
-    go_to(qtbot, page, period_head.around(clock.today(), "year"))
-    assert page.tables.nights.chart.isHidden()
+    go_to(qtbot, page, calendar_periods.around(clock.today(), "year"))
+    page.tables.tabs.choose("t1")
+    assert (page.tables.nights.chart.isHidden(), page.tables.nights.months.isHidden()) == (True, False)
     assert "lits-nuits" in page.tables.nights.summary.text()
 
 

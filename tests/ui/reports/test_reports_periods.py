@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from shelter_desk.domain.moments import Period
-from shelter_desk.ui.reports import period_head
+from shelter_desk.domain.reports import calendar_periods
+from shelter_desk.words.reports import reports as report_words
 
 MAY = Period(date(2026, 5, 1), date(2026, 5, 31))
 SPRING = Period(date(2026, 4, 1), date(2026, 6, 30))
@@ -18,16 +19,16 @@ WEEK = Period(date(2026, 5, 4), date(2026, 5, 10))
     [(MAY, "month"), (SPRING, "quarter"), (YEAR, "year"), (WEEK, "free")],
 )
 def test_a_period_is_known_for_what_it_is(period: Period, kind: str) -> None:
-    assert period_head.kind_of(period) == kind
+    assert calendar_periods.kind_of(period) == kind
 
 
 @pytest.mark.parametrize("period", [MAY, SPRING, YEAR, WEEK])
 def test_the_period_after_the_one_before_is_the_same_again(period: Period) -> None:
-    assert period_head.later(period_head.earlier(period)) == period
+    assert calendar_periods.later(calendar_periods.earlier(period)) == period
 
 
 def test_the_month_before_january_is_december() -> None:
-    before = period_head.earlier(Period(date(2026, 1, 1), date(2026, 1, 31)))
+    before = calendar_periods.earlier(Period(date(2026, 1, 1), date(2026, 1, 31)))
     assert before == Period(date(2025, 12, 1), date(2025, 12, 31))
 
 
@@ -41,9 +42,9 @@ def test_the_month_before_january_is_december() -> None:
     ],
 )
 def test_a_period_is_called_as_people_call_it(period: Period, title: str) -> None:
-    assert period_head.title(period).endswith(title)
+    assert report_words.title(period).endswith(title)
 
 
 def test_months_are_offered_back_to_the_first_stay() -> None:
-    found = period_head.back_to(date(2026, 2, 20), date(2026, 5, 12), "month")
+    found = calendar_periods.back_to(date(2026, 2, 20), date(2026, 5, 12), "month")
     assert [(one.first.month, one.nights) for one in found] == [(5, 31), (4, 30), (3, 31), (2, 28)]

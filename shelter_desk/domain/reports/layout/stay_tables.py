@@ -74,12 +74,13 @@ _COUNTED_IN_SETTINGS = frozenset({"t1.persons_per_toilet", "t1.persons_per_showe
 class FigureColumn:
     """One column. label: list and code for `words.reports`; group: the heading above, the same for neighbours.
 
-    part_of: the column into whose sum this one goes, empty for none.
+    part_of: the column into whose sum this one goes, empty for none. strong: the one that a reader looks for.
     """
 
     label: Label
     group: str = ""
     part_of: str = ""
+    strong: bool = False
 
 
 TOTAL_LABEL: Label = ("total", "")

@@ -1,7 +1,7 @@
 """Where the nights of each stay were slept, night by night, as whole numbers whose bit n is night n of the period."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import accumulate
 
 from shelter_desk.domain.moments import ONE_DAY, Period
@@ -94,6 +94,15 @@ def presence_by_dates(facts: ReportFacts) -> list[int]:
             ends = [end for end in (absence.end, stay.exited_at) if end is not None]
             _step(period, changes, start, min(ends, default=None), -1)
     return list(accumulate(changes[:-1]))
+
+
+def nights_by_month(facts: ReportFacts) -> dict[date, int]:
+    """Nights slept in each calendar month that the period touches, by its first day."""
+    found: dict[date, int] = {}
+    for day, present in zip(facts.period, presence_by_dates(facts), strict=True):
+        month = day.replace(day=1)
+        found[month] = found.get(month, 0) + present
+    return found
 
 
 def _step(period: Period, changes: list[int], start: datetime, end: datetime | None, amount: int) -> None:

@@ -36,6 +36,7 @@ AFTER = (
     "t11.use_per_night",
     "t11.near_expiry",
     "t11.expired",
+    "t11.alert_level",
 )
 # quantities of things, which say nothing of a person
 KEYS = ("t11.opening", *KINDS, *AFTER, *BY_DONOR)
@@ -91,6 +92,8 @@ def _of_item(found: _MoveFound, facts: ReportFacts, item: Item, moves: list[Move
         found.put("t11.physical", dims, None if counted is None else units(counted.physical))
         found.put("t11.remaining_gap", dims, None if counted is None else units(counted.physical - counted.theoretical))
     _lots(found, facts, item, moves)
+    if item.min_level is not None:
+        found.put("t11.alert_level", dims, units(item.min_level))
     given = [move for move in moves if move.move_type == TO_RESIDENT and move.third_party]
     if given:
         whom = {store.persons.get(move.third_party.casefold(), move.third_party.casefold()) for move in given}

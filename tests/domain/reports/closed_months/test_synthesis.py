@@ -5,7 +5,7 @@ from datetime import date
 
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports import compute, synthesis
-from shelter_desk.domain.reports.compared import MonthFlow
+from shelter_desk.domain.reports.compared import Compared, MonthFlow
 from shelter_desk.domain.reports.disclosure import HEADLINE_KEYS
 from shelter_desk.domain.reports.figures import HIDDEN, TOTAL, Figure
 from shelter_desk.domain.reports.report import Report
@@ -66,5 +66,23 @@ def test_the_year_so_far_ends_with_the_period_and_has_not_begun_on_its_first_day
 
 
 def test_a_flow_is_what_the_report_says() -> None:
-    report = replace(with_values(t2__entries=4, t2__exits=2))
-    assert synthesis.flow_of(report) == MonthFlow(date(2026, 11, 1), 4, 2)
+    report = replace(with_values(t2__entries=4, t2__exits=2, t1__person_nights=31))
+    assert synthesis.flow_of(report) == MonthFlow(date(2026, 11, 1), 4, 2, 31)
+
+
+def test_a_year_has_no_column_that_would_say_the_same_twice() -> None:
+    year, spring = Period(date(2026, 1, 1), date(2026, 12, 31)), Period(date(2026, 4, 1), date(2026, 6, 30))
+    week = Period(date(2026, 5, 4), date(2026, 5, 10))
+    assert [synthesis.columns(one) for one in (year, spring, week)] == [
+        ("now", "before"),
+        ("now", "before", "last_year", "since_january"),
+        ("now", "since_january"),
+    ]
+
+
+def test_beside_a_number_that_is_kept_back_nothing_is_told() -> None:
+    compared = Compared({"t2.exits": 4.0, "t4.new_identified": 2.0}, {}, {"t2.exits": 9.0}, ())
+    report = replace(with_values(t2__exits=3, t4__new_identified=HIDDEN), compared=compared)
+    found = {one.ref[0]: one.values for one in synthesis.headline_rows(report)}
+    assert found["t2.exits"] == (3, 4, None, 9)
+    assert set(found["t4.new_identified"]) == {HIDDEN}
