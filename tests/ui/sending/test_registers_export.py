@@ -130,7 +130,7 @@ def test_a_name_that_stands_in_the_directory_is_refused_before_anything_is_decid
     qtbot: QtBot, desk: Desk, out: Path
 ) -> None:
     recipients.keep_recipient(desk, recipients.usual("OIM"))
-    _, gate, _ = asked(qtbot, desk)
+    _page, gate, _ = asked(qtbot, desk)
     to_somebody(gate, "oim")
     gate.fields.purpose.choose("audit")
     gate.deciding.password.set_text(PASSWORD)
