@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from shelter_desk import words
@@ -14,12 +15,13 @@ from shelter_desk.domain.reports.report import Report, as_document
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.sending.gate import GateAnswers
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.reports import comparing, donor_workbooks, month_versions, reports, sent_before
+from shelter_desk.operations.reports import comparing, dhis2, donor_workbooks, month_versions, reports, sent_before
 from shelter_desk.operations.reports.reports import Month
 from shelter_desk.operations.sending import sendings
 from shelter_desk.system import clock
 from shelter_desk.words import formats
 from shelter_desk.words.assistance import over_hidden
+from shelter_desk.words.reports import dhis2 as dhis2_words
 from shelter_desk.words.reports import reports as report_words
 from shelter_desk.words.reports.reports import identity_line, main_figures
 
@@ -41,6 +43,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--words-read", action="store_true")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--into", type=Path, metavar="DONOR.xlsx")
+    parser.add_argument("--dhis2", type=Path, metavar="OUT.json")
     parser.add_argument("out", nargs="?", type=Path, metavar="OUT.xlsx")
 
 
@@ -55,8 +58,8 @@ def run(asked: argparse.Namespace) -> int:
     period = _period(asked)
     if asked.into is not None and (asked.out is None or asked.out.suffix.lower() != asked.into.suffix.lower()):
         raise BadCall(f"OUT{asked.into.suffix}", "" if asked.out is None else asked.out.name)
-    filled: donor_workbooks.Filled | None = None
     gate = _gate(asked)
+    written: list[str] = []
     with opened(asked) as desk:
         if not desk.may(Permission.REPORT_SEE) and desk.may(Permission.REPORT_SEE_FROZEN):
             return _show_closed(desk, period, asked)
@@ -66,24 +69,35 @@ def run(asked: argparse.Namespace) -> int:
         report = reports.shown(
             month, asked.profile, sent_before.sent_to(desk, asked.profile, asked.recipient, month.version)
         )
-        if asked.into is not None and report.holds:
-            filled = _fill(desk, month, asked, gate)
-        elif asked.out is not None and report.holds:
-            reports.export(desk, comparing.compared(desk, month), asked.profile, asked.out, gate)
+        if report.holds:
+            written = [*_write_dhis2(desk, month, asked, gate), *_write(desk, month, asked, gate)]
     if asked.json:
         print(json.dumps(as_document(report), ensure_ascii=False))
     else:
-        for line in main_figures(report):
+        for line in (*main_figures(report), *written):
             say(asked, line)
-        if filled is not None:
-            cells = words.count("{n} cell written", "{n} cells written", len(filled.targets))
-            say(asked, words.text("{cells} in {file}.").format(cells=cells, file=filled.path))
-            say(asked, words.text("The list of the cells written is in {file}.").format(file=filled.listed))
-        elif asked.out is not None and report.holds:
-            say(asked, words.text("The report is in {file}.").format(file=asked.out))
     for identity in report.failed:
         print(identity_line(identity), file=sys.stderr)
     return DONE if report.holds else REFUSED
+
+
+def _write(desk: Desk, month: Month, asked: argparse.Namespace, gate: GateAnswers) -> Iterator[str]:
+    """The workbook where one is asked for; what is said of it."""
+    if asked.into is not None:
+        filled = _fill(desk, month, asked, gate)
+        cells = words.count("{n} cell written", "{n} cells written", len(filled.targets))
+        yield words.text("{cells} in {file}.").format(cells=cells, file=filled.path)
+        yield words.text("The list of the cells written is in {file}.").format(file=filled.listed)
+    elif asked.out is not None:
+        reports.export(desk, comparing.compared(desk, month), asked.profile, asked.out, gate)
+        yield words.text("The report is in {file}.").format(file=asked.out)
+
+
+def _write_dhis2(desk: Desk, month: Month, asked: argparse.Namespace, gate: GateAnswers) -> Iterator[str]:
+    """The files for DHIS2 where they are asked for."""
+    if asked.dhis2 is not None:
+        made = dhis2.export(desk, month, asked.profile, asked.dhis2, gate)
+        yield dhis2_words.written(made.path, made.metadata)
 
 
 def _gate(asked: argparse.Namespace) -> GateAnswers:
@@ -100,7 +114,7 @@ def _show_closed(desk: Desk, period: Period, asked: argparse.Namespace) -> int:
     """A closed month as a partner has it, for who reads nothing else: one document, and no workbook."""
     if not asked.json:
         raise BadCall("--json", "")
-    if asked.profile != "partenaire" or asked.out is not None:
+    if asked.profile != "partenaire" or asked.out is not None or asked.dhis2 is not None:
         raise NotAllowed(Permission.REPORT_SEE)
     print(json.dumps(month_versions.partner_document(desk, period, asked.report_version), ensure_ascii=False))
     return DONE

@@ -229,6 +229,7 @@ def _of_the_house() -> dict[str, str]:
         "month_reopened": words.text("Month opened again"),
         "month_rectified": words.text("Month replaced by a new version"),
         "report_exported": words.text("Report exported"),
+        "dhis2_exported": words.text("File for DHIS2 written"),
         "journal_exported": words.text("Journal exported"),
     }
 

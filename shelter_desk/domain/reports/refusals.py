@@ -94,3 +94,10 @@ class NeedsLateReason(RuleBroken):
 
     months: tuple[Period, ...]
     moved_on: date | None = None
+
+
+class NotADhis2Period(Unusable):
+    """DHIS2 takes calendar months, quarters and years that are over. first, last: the days that were asked for."""
+
+    first: date
+    last: date

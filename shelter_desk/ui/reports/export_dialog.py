@@ -1,18 +1,26 @@
 """The gate for the report: for whom the workbook is written, and what each level shows, in one sentence."""
 
+from contextlib import suppress
 from typing import cast
 
 from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
+from shelter_desk.domain.reports import dhis2
+from shelter_desk.domain.reports.refusals import NotADhis2Period
 from shelter_desk.domain.reports.report import Profile
+from shelter_desk.domain.reports.sendings import DHIS2, REPORT
 from shelter_desk.domain.sending.gate import GateAnswers
+from shelter_desk.domain.sending.recipients import INTERNAL
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.reports import reports
 from shelter_desk.operations.reports.reports import Month
 from shelter_desk.ui.reports.preview import LevelPreview
 from shelter_desk.ui.sending.gate import GateDialog
+from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.layouts import in_column
 from shelter_desk.ui.widgets.option_card import ProposalCard
+from shelter_desk.ui.widgets.segments import Segments
 
 DEFAULT: Profile = "partenaire"
 
@@ -28,15 +36,19 @@ class ExportDialog(GateDialog):
         month: Month | None = None,
         parent: QWidget | None = None,
         level: Profile = DEFAULT,
+        kind: str = REPORT,
     ) -> None:
         self._desk, self._month = desk, month
         self.preview = None if month is None else LevelPreview(month)
+        self.file_kind = _file_kinds(kind)
+        told = Label(words.text("Kind of file"), size="small", bold=True)
         super().__init__(
             desk,
             title,
             cards={str(level): card for level, card in _proposals(k).items()},
             level=level,
             aside=self.preview,
+            more=in_column(told, self.file_kind, spacing=4) if month is not None and _is_known(month) else None,
             parent=parent,
         )
         for card in self.cards.values():
@@ -47,6 +59,10 @@ class ExportDialog(GateDialog):
         """The reader chosen."""
         return cast("Profile", self.level)
 
+    def kind(self) -> str:
+        """Which file is written: the workbook, or the one for DHIS2."""
+        return DHIS2 if self.file_kind.value() == DHIS2 and self.file_kind.parent() is not None else REPORT
+
     def check_words(self, answers: GateAnswers, level: str) -> None:
         if self._month is not None:
             reports.check_words(self._desk, self._month, cast("Profile", level), answers)
@@ -54,6 +70,22 @@ class ExportDialog(GateDialog):
     def _preview(self, _on: bool = True) -> None:
         if self.preview is not None:
             self.preview.show_level(self.profile())
+        stays = self.level == INTERNAL  # which no other program is given
+        self.file_kind.segment(DHIS2).setDisabled(stays)
+        if stays:
+            self.file_kind.choose(REPORT)
+
+
+def _file_kinds(kind: str) -> Segments:
+    kinds = [(REPORT, words.text("Excel workbook")), (DHIS2, words.text("DHIS2 file (for the national system)"))]
+    return Segments(kinds, kind, words.text("Kind of file"))
+
+
+def _is_known(month: Month) -> bool:
+    """Whether DHIS2 knows these days."""
+    with suppress(NotADhis2Period):
+        return bool(dhis2.period_type(month.report.period))
+    return False
 
 
 def _proposals(k: int) -> dict[Profile, ProposalCard]:

@@ -11,16 +11,17 @@ from PySide6.QtWidgets import QWidget
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.reports.report import Profile
-from shelter_desk.domain.reports.sendings import Sending
+from shelter_desk.domain.reports.sendings import DHIS2, REPORT, Sending
 from shelter_desk.domain.sending.gate import GateAnswers
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.reports import comparing, month_versions, reports
+from shelter_desk.operations.reports import comparing, dhis2, month_versions, reports
 from shelter_desk.operations.reports.reports import Month
 from shelter_desk.ui import tasks
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.reports.export_dialog import DEFAULT, ExportDialog
 from shelter_desk.ui.widgets import files
 from shelter_desk.words.refusals.errors import sentence
+from shelter_desk.words.reports import dhis2 as dhis2_words
 from shelter_desk.words.reports import reports as report_words
 
 
@@ -54,13 +55,13 @@ class ReportExport(QObject):
     def _ask_again(self, month: Month) -> None:
         sending, self._again = self._again, None
         if sending is not None and self._page.isVisible():
-            self._ask(month, sending.recipient, cast("Profile", sending.level))
+            self._ask(month, sending.recipient, cast("Profile", sending.level), sending.kind)
 
     def _fail_to_ask(self, error: ShelterDeskError) -> None:
         self._again = None
         self.told.emit(Told("blocked", sentence(error)))
 
-    def _ask(self, month: Month, recipient: str = "", level: Profile = DEFAULT) -> None:
+    def _ask(self, month: Month, recipient: str = "", level: Profile = DEFAULT, kind: str = REPORT) -> None:
         report = month.report
         if not report.holds:
             self.refused.emit()
@@ -68,24 +69,41 @@ class ReportExport(QObject):
             self.told.emit(Told("blocked", text.format(controls=report.failed_ids)))
             return
         title = words.text("Export: {period}").format(period=report_words.title(report.period))
-        self.dialog = ExportDialog(self._desk, title, report.small_cell_k, month, self._page, level=level)
+        self.dialog = ExportDialog(self._desk, title, report.small_cell_k, month, self._page, level=level, kind=kind)
         self.dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.dialog.answered.connect(partial(self._export, month))
         self.dialog.propose(recipient)
         self.dialog.open()
 
     def _export(self, month: Month, gate: GateAnswers, profile: Profile) -> None:
-        suggested = reports.file_name(self._desk, month.report, profile)
-        path = files.choose_to_save(self._page, words.text("Where to write the report"), suggested, "Excel (*.xlsx)")
+        if self.dialog is not None and self.dialog.kind() == DHIS2:
+            self._export_dhis2(month, gate, profile)
+            return
+        path = self._path(reports.file_name(self._desk, month.report, profile), "Excel (*.xlsx)")
         if path is None:
             return
-        path = path if path.suffix.lower() == ".xlsx" else path.with_name(f"{path.name}.xlsx")
         self.can_begin.emit(False)
 
         def job() -> None:
             reports.export(self._desk, comparing.compared(self._desk, month), profile, path, gate)
 
         tasks.run(job, partial(self._say, path), self._fail)
+
+    def _export_dhis2(self, month: Month, gate: GateAnswers, profile: Profile) -> None:
+        path = self._path(dhis2.file_name(self._desk, month.report, profile), "DHIS2 (*.json)")
+        if path is not None:
+            self.can_begin.emit(False)
+            tasks.run(partial(dhis2.export, self._desk, month, profile, path, gate), self._say_dhis2, self._fail)
+
+    def _path(self, suggested: str, kind: str) -> Path | None:
+        """Where to write, with the ending of the suggested name."""
+        path = files.choose_to_save(self._page, words.text("Where to write the report"), suggested, kind)
+        ending = Path(suggested).suffix
+        return path if path is None or path.suffix.lower() == ending else path.with_name(f"{path.name}{ending}")
+
+    def _say_dhis2(self, made: dhis2.ForDhis2) -> None:
+        self.can_begin.emit(True)
+        self.told.emit(Told("ok", dhis2_words.written(made.path, made.metadata)))
 
     def _say(self, path: Path, _: object) -> None:
         self.can_begin.emit(True)

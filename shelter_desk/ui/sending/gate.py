@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QDialog, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import errors
@@ -152,7 +152,8 @@ class GateFields(QObject):
 class GateDialog(QDialog):
     """One dialog for all that leaves. cards: the levels to choose from, empty where the file has its own, `level`.
 
-    aside: what stands at the right, told of each level that is turned to. to: who gets it, where that is settled.
+    aside: what stands at the right, told of each level that is turned to. more: what is asked besides, after the
+    levels. to: who gets it, where that is settled.
     is_approved: somebody decided it, or agreed to it, who stands for the levels of the directory.
     """
 
@@ -167,6 +168,7 @@ class GateDialog(QDialog):
         level: str = USUAL,
         purpose: str = "rapport_projet",
         aside: QWidget | None = None,
+        more: QLayout | None = None,
         to: str = "",
         on_paper: bool = True,
         is_approved: bool = False,
@@ -189,7 +191,7 @@ class GateDialog(QDialog):
         self.fields.channel.chosen.connect(self._name_verb)
         self.close_button = Button(words.text("Close"), on_click=self.reject)
         self._name_verb(self.fields.channel.value() or "")
-        self._lay_out(title, aside)
+        self._lay_out(title, aside, more)
         if level in self.cards:
             self.cards[level].setChecked(True)
         self.fields.turned.connect(self._fit)
@@ -197,7 +199,7 @@ class GateDialog(QDialog):
         self.verb.setDefault(True)
         (self.fields.channel if to else self.fields.recipient).setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _lay_out(self, title: str, aside: QWidget | None) -> None:
+    def _lay_out(self, title: str, aside: QWidget | None, more: QLayout | None) -> None:
         left = in_column(spacing=tokens.SPACE, margins=(2, 2, tokens.SPACE, 2))
         told = Label(
             words.text("It leaves the house: its sum is kept, and a copy for ten years where no person is in it."),
@@ -211,6 +213,7 @@ class GateDialog(QDialog):
             in_row((told, 1), self.mark, spacing=tokens.SPACE_HALF),
             self.fields.first,
             *self.cards.values(),
+            *((more,) if more is not None else ()),
             self.fields.last,
             STRETCH,
         )

@@ -8,7 +8,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.reports.sendings import LIST, REPORT, WORKBOOK, Proven
+from shelter_desk.domain.reports.sendings import DHIS2, LIST, OF_A_MONTH, REPORT, Proven
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.sending.recipients import NOMINAL
 from shelter_desk.operations.desk import Desk
@@ -38,7 +38,7 @@ def _waits(one: SentFile) -> bool:
 
 
 def _in(one: SentFile, chip: str) -> bool:
-    kinds = {"reports": (REPORT, WORKBOOK), "lists": (LIST,)}
+    kinds = {"reports": OF_A_MONTH, "lists": frozenset({LIST})}
     if chip in kinds:
         return one.sending.left and one.sending.kind in kinds[chip]
     if chip == "nominal":
@@ -52,7 +52,7 @@ def _in(one: SentFile, chip: str) -> bool:
 
 def _version(one: SentFile) -> str:
     sent = one.sent
-    if one.sending.kind not in (REPORT, WORKBOOK):
+    if one.sending.kind not in OF_A_MONTH:
         return ""
     return report_words.version(sent.version, one.rectified) if sent.version else words.text("provisional")
 
@@ -192,10 +192,11 @@ class SendingsPart(ListRoom[SentFile]):
     def _is_owed(self, line: SentFile) -> bool:
         """Whether something replaced this report that its recipient has not got at its level."""
         sent = line.sending
-        if line.replacing is None or sent.kind != REPORT or not sent.left or not sent.recipient:
+        if line.replacing is None or sent.kind not in (REPORT, DHIS2) or not sent.left or not sent.recipient:
             return False
-        owed = line.replacing.id, sent.recipient, sent.level
-        return not any((one.sending.version, one.sending.recipient, one.sending.level) == owed for one in self.lines)
+        owed = line.replacing.id, sent.recipient, sent.level, sent.kind
+        every = (one.sending for one in self.lines)
+        return not any((one.version, one.recipient, one.level, one.kind) == owed for one in every)
 
     @Slot()
     def print_list(self) -> None:

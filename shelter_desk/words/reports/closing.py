@@ -230,6 +230,9 @@ SENTENCES: Sentences = {
     refusals.AlreadySent: lambda error: words.text(
         "Something of {month} was sent already. Make a version that replaces it instead."
     ).format(month=formats.month(error.first)),
+    refusals.NotADhis2Period: lambda _: words.text(
+        "DHIS2 takes a month, a quarter or a year that is over. Choose one of these."
+    ),
     refusals.NothingDiffers: lambda error: words.text(
         "Nothing differs from the last version of {month}: there is nothing to replace."
     ).format(month=formats.month(error.first)),
