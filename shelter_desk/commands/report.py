@@ -14,7 +14,14 @@ from shelter_desk.domain.reports.report import Report, as_document
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.sending.gate import GateAnswers
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.reports import comparing, donor_workbooks, month_versions, reports, sent_before
+from shelter_desk.operations.reports import (
+    comparing,
+    donor_workbooks,
+    month_versions,
+    narrative_files,
+    reports,
+    sent_before,
+)
 from shelter_desk.operations.reports.reports import Month
 from shelter_desk.operations.sending import sendings
 from shelter_desk.system import clock
@@ -40,6 +47,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--purpose", default="", metavar="TEXT")
     parser.add_argument("--words-read", action="store_true")
     parser.add_argument("--json", action="store_true")
+    parser.add_argument("--narrative", type=Path, metavar="OUT.docx")
     parser.add_argument("--into", type=Path, metavar="DONOR.xlsx")
     parser.add_argument("out", nargs="?", type=Path, metavar="OUT.xlsx")
 
@@ -55,6 +63,8 @@ def run(asked: argparse.Namespace) -> int:
     period = _period(asked)
     if asked.into is not None and (asked.out is None or asked.out.suffix.lower() != asked.into.suffix.lower()):
         raise BadCall(f"OUT{asked.into.suffix}", "" if asked.out is None else asked.out.name)
+    if asked.narrative is not None and (asked.into is not None or not period.is_month):
+        raise BadCall("--month" if asked.into is None else "--into", "")
     filled: donor_workbooks.Filled | None = None
     gate = _gate(asked)
     with opened(asked) as desk:
@@ -68,22 +78,40 @@ def run(asked: argparse.Namespace) -> int:
         )
         if asked.into is not None and report.holds:
             filled = _fill(desk, month, asked, gate)
-        elif asked.out is not None and report.holds:
-            reports.export(desk, comparing.compared(desk, month), asked.profile, asked.out, gate)
+        elif report.holds and (asked.out is not None or asked.narrative is not None):
+            _write(desk, month, asked, gate)
     if asked.json:
         print(json.dumps(as_document(report), ensure_ascii=False))
     else:
         for line in main_figures(report):
             say(asked, line)
-        if filled is not None:
-            cells = words.count("{n} cell written", "{n} cells written", len(filled.targets))
-            say(asked, words.text("{cells} in {file}.").format(cells=cells, file=filled.path))
-            say(asked, words.text("The list of the cells written is in {file}.").format(file=filled.listed))
-        elif asked.out is not None and report.holds:
-            say(asked, words.text("The report is in {file}.").format(file=asked.out))
+        if report.holds:
+            _say_written(asked, filled)
     for identity in report.failed:
         print(identity_line(identity), file=sys.stderr)
     return DONE if report.holds else REFUSED
+
+
+def _write(desk: Desk, month: Month, asked: argparse.Namespace, gate: GateAnswers) -> None:
+    """The workbook, the narrative, or both; where one of them is refused neither is written."""
+    month = comparing.compared(desk, month)
+    if asked.out is not None and asked.narrative is not None:
+        reports.check_words(desk, month, asked.profile, gate)
+    if asked.narrative is not None:
+        narrative_files.export(desk, month, asked.profile, asked.narrative, gate, asked.narrative_pdf)
+    if asked.out is not None:
+        reports.export(desk, month, asked.profile, asked.out, gate)
+
+
+def _say_written(asked: argparse.Namespace, filled: donor_workbooks.Filled | None) -> None:
+    if filled is not None:
+        cells = words.count("{n} cell written", "{n} cells written", len(filled.targets))
+        say(asked, words.text("{cells} in {file}.").format(cells=cells, file=filled.path))
+        say(asked, words.text("The list of the cells written is in {file}.").format(file=filled.listed))
+    elif asked.out is not None:
+        say(asked, words.text("The report is in {file}.").format(file=asked.out))
+    if asked.narrative is not None:
+        say(asked, words.text("The narrative is in {file}.").format(file=asked.narrative))
 
 
 def _gate(asked: argparse.Namespace) -> GateAnswers:
@@ -100,7 +128,7 @@ def _show_closed(desk: Desk, period: Period, asked: argparse.Namespace) -> int:
     """A closed month as a partner has it, for who reads nothing else: one document, and no workbook."""
     if not asked.json:
         raise BadCall("--json", "")
-    if asked.profile != "partenaire" or asked.out is not None:
+    if asked.profile != "partenaire" or asked.out is not None or asked.narrative is not None:
         raise NotAllowed(Permission.REPORT_SEE)
     print(json.dumps(month_versions.partner_document(desk, period, asked.report_version), ensure_ascii=False))
     return DONE

@@ -7,7 +7,8 @@ from shelter_desk.domain.ids import SendingId, UserId, VersionId
 from shelter_desk.domain.moments import Period
 
 REPORT, WORKBOOK, DOSSIER, LIST, REGISTERS, SHEET = "rapport", "classeur", "dossier", "liste", "registres", "fiche"
-OF_A_MONTH = frozenset({REPORT, WORKBOOK})
+NARRATIVE = "narratif"
+OF_A_MONTH = frozenset({REPORT, NARRATIVE, WORKBOOK})
 OF_PERSONS = frozenset({LIST, REGISTERS, SHEET})
 
 
