@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from shelter_desk.ui.window import Window
+    from shelter_desk.words.reports.narrative import NarrativePage
 
 BUG, UNUSABLE, STOPPED = 1, 2, 130
 # what Qt opens when it starts, and the Debian package that brings it
@@ -54,7 +55,14 @@ def _command(arguments: list[str]) -> int:
     from shelter_desk.commands import line
     from shelter_desk.ui.self_test import every_page
 
-    return line.main(arguments, window, every_page)
+    return line.main(arguments, window, every_page, _narrative_pdf)
+
+
+def _narrative_pdf(page: "NarrativePage") -> bytes:
+    """Qt is loaded for a PDF alone."""
+    from shelter_desk.ui.reports.narrative.paper import pdf
+
+    return pdf(page)
 
 
 def _started(arguments: list[str], what: Callable[[], int]) -> int:

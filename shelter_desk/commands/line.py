@@ -23,6 +23,7 @@ from shelter_desk.domain.errors import (
 )
 from shelter_desk.domain.reports.refusals import ClosingRefused
 from shelter_desk.words.refusals.errors import sentence
+from shelter_desk.words.reports.narrative import NarrativePage
 
 _CHOICE = re.compile(
     r"argument (?P<argument>\S+): invalid choice: '?(?P<value>.*?)'? \(choose from (?P<choices>.*)\)", re.DOTALL
@@ -83,6 +84,7 @@ def _of_choice(argument: str) -> str:
 
 Command = Callable[[argparse.Namespace], int]
 EveryPage = Callable[[Path, str, str], tuple[str, ...]]
+NarrativePdf = Callable[[NarrativePage], bytes]
 
 
 def parser() -> argparse.ArgumentParser:
@@ -149,10 +151,10 @@ def code_of(error: ShelterDeskError) -> int:
     return next(code for kind, code in codes if isinstance(error, kind))
 
 
-def main(arguments: Sequence[str], window: Command, every_page: EveryPage) -> int:
+def main(arguments: Sequence[str], window: Command, every_page: EveryPage, narrative_pdf: NarrativePdf) -> int:
     """Read the call and run its command; without one, open the window.
 
-    every_page: opens each page of the window off screen, for `self-test`.
+    every_page: opens each page of the window off screen, for `self-test`. narrative_pdf: makes one, for `report`.
     """
     from shelter_desk import __version__
 
@@ -162,7 +164,7 @@ def main(arguments: Sequence[str], window: Command, every_page: EveryPage) -> in
     except CallRefused as refused:
         print(refused, file=sys.stderr)
         return UNUSABLE
-    asked.window, asked.every_page = window, every_page
+    asked.window, asked.every_page, asked.narrative_pdf = window, every_page, narrative_pdf
     words.use(asked.language or "fr")
     if asked.version:
         print(__version__)

@@ -15,7 +15,15 @@ from shelter_desk.domain.reports.report import Report, as_document
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.sending.gate import GateAnswers
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.reports import comparing, dhis2, donor_workbooks, month_versions, reports, sent_before
+from shelter_desk.operations.reports import (
+    comparing,
+    dhis2,
+    donor_workbooks,
+    month_versions,
+    narrative_files,
+    reports,
+    sent_before,
+)
 from shelter_desk.operations.reports.reports import Month
 from shelter_desk.operations.sending import sendings
 from shelter_desk.system import clock
@@ -42,6 +50,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--purpose", default="", metavar="TEXT")
     parser.add_argument("--words-read", action="store_true")
     parser.add_argument("--json", action="store_true")
+    parser.add_argument("--narrative", type=Path, metavar="OUT.docx")
     parser.add_argument("--into", type=Path, metavar="DONOR.xlsx")
     parser.add_argument("--dhis2", type=Path, metavar="OUT.json")
     parser.add_argument("out", nargs="?", type=Path, metavar="OUT.xlsx")
@@ -58,6 +67,8 @@ def run(asked: argparse.Namespace) -> int:
     period = _period(asked)
     if asked.into is not None and (asked.out is None or asked.out.suffix.lower() != asked.into.suffix.lower()):
         raise BadCall(f"OUT{asked.into.suffix}", "" if asked.out is None else asked.out.name)
+    if asked.narrative is not None and (asked.into is not None or not period.is_month):
+        raise BadCall("--month" if asked.into is None else "--into", "")
     gate = _gate(asked)
     written: list[str] = []
     with opened(asked) as desk:
@@ -70,7 +81,7 @@ def run(asked: argparse.Namespace) -> int:
             month, asked.profile, sent_before.sent_to(desk, asked.profile, asked.recipient, month.version)
         )
         if report.holds:
-            written = [*_write_dhis2(desk, month, asked, gate), *_write(desk, month, asked, gate)]
+            written = [*_write(desk, month, asked, gate)]
     if asked.json:
         print(json.dumps(as_document(report), ensure_ascii=False))
     else:
@@ -82,22 +93,24 @@ def run(asked: argparse.Namespace) -> int:
 
 
 def _write(desk: Desk, month: Month, asked: argparse.Namespace, gate: GateAnswers) -> Iterator[str]:
-    """The workbook where one is asked for; what is said of it."""
+    """Every file that is asked for; what is said of it. Where words in one may not leave, none is written."""
+    month = comparing.compared(desk, month) if asked.out is not None or asked.narrative is not None else month
+    if asked.out is not None and asked.into is None and asked.narrative is not None:
+        reports.check_words(desk, month, asked.profile, gate)
+    if asked.dhis2 is not None:
+        made = dhis2.export(desk, month, asked.profile, asked.dhis2, gate)
+        yield dhis2_words.written(made.path, made.metadata)
+    if asked.narrative is not None:
+        narrative_files.export(desk, month, asked.profile, asked.narrative, gate, asked.narrative_pdf)
+        yield words.text("The narrative is in {file}.").format(file=asked.narrative)
     if asked.into is not None:
         filled = _fill(desk, month, asked, gate)
         cells = words.count("{n} cell written", "{n} cells written", len(filled.targets))
         yield words.text("{cells} in {file}.").format(cells=cells, file=filled.path)
         yield words.text("The list of the cells written is in {file}.").format(file=filled.listed)
     elif asked.out is not None:
-        reports.export(desk, comparing.compared(desk, month), asked.profile, asked.out, gate)
+        reports.export(desk, month, asked.profile, asked.out, gate)
         yield words.text("The report is in {file}.").format(file=asked.out)
-
-
-def _write_dhis2(desk: Desk, month: Month, asked: argparse.Namespace, gate: GateAnswers) -> Iterator[str]:
-    """The files for DHIS2 where they are asked for."""
-    if asked.dhis2 is not None:
-        made = dhis2.export(desk, month, asked.profile, asked.dhis2, gate)
-        yield dhis2_words.written(made.path, made.metadata)
 
 
 def _gate(asked: argparse.Namespace) -> GateAnswers:
@@ -114,7 +127,7 @@ def _show_closed(desk: Desk, period: Period, asked: argparse.Namespace) -> int:
     """A closed month as a partner has it, for who reads nothing else: one document, and no workbook."""
     if not asked.json:
         raise BadCall("--json", "")
-    if asked.profile != "partenaire" or asked.out is not None or asked.dhis2 is not None:
+    if asked.profile != "partenaire" or any((asked.out, asked.narrative, asked.dhis2)):
         raise NotAllowed(Permission.REPORT_SEE)
     print(json.dumps(month_versions.partner_document(desk, period, asked.report_version), ensure_ascii=False))
     return DONE

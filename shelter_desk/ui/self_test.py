@@ -24,7 +24,7 @@ def every_page(folder: Path, user: str, password: str) -> tuple[str, ...]:
 
     Raises QtMissing, NotTheSame when the window does not open or a page stays empty, and whatever a page raises.
     """
-    app = _application()
+    app = application()
     from shelter_desk.ui import theme
     from shelter_desk.ui.window import Window
 
@@ -45,7 +45,7 @@ def every_page(folder: Path, user: str, password: str) -> tuple[str, ...]:
             window.deleteLater()
 
 
-def _application() -> "QApplication":
+def application() -> "QApplication":
     """The one there is, else one without a screen."""
     try:
         from PySide6 import QtPrintSupport, QtSvg  # noqa: F401 what the pages need, loaded here to name what is missing

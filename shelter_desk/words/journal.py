@@ -224,6 +224,8 @@ def _of_the_house() -> dict[str, str]:
         "settings": words.text("Settings changed"),
         "registers_exported": words.text("Registers exported"),
         "report_comment": words.text("Comment on a report"),
+        "report_passages": words.text("Narrative of a month changed"),
+        "narrative_exported": words.text("Narrative of a month written"),
         "report_visa": words.text("Tables of a report signed"),
         "month_closed": words.text("Month closed"),
         "month_reopened": words.text("Month opened again"),

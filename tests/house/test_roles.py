@@ -61,6 +61,7 @@ def expected_keys() -> dict[tuple[str, str], str]:
         ("sendings", "sealed"): "protection",
         ("sendings", "copy"): "box",
         ("report_comments", "text"): "protection",
+        ("report_passages", "content"): "protection",
     }
     return {column: key for column, key in (found | more).items() if column in SEALED}
 

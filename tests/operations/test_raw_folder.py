@@ -32,7 +32,7 @@ from shelter_desk.operations.assistance import assistance, partners, referrals
 from shelter_desk.operations.casefile import flags, incidents, notes, plans
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import opened_files, registers
-from shelter_desk.operations.reports import annotations, month_versions, reports
+from shelter_desk.operations.reports import annotations, month_versions, narratives, reports
 from shelter_desk.operations.reports import closing as month_closing
 from shelter_desk.operations.residents import contacts
 from shelter_desk.operations.sending import sendings
@@ -103,6 +103,8 @@ def plant(desk: Desk, folder: Path) -> None:
     admit(desk, days=100)  # without a place
     month = Period(desk.today(), desk.today()).month_before
     annotations.comment(desk, month, WHOLE, word("what these comments say"))
+    found = narratives.terms(desk, month_versions.month(desk, month))
+    narratives.say(desk, found, "needs", "Du riz")
     month_closing.close(desk, month, lambda _: word("figures of closed months and the rows behind them"))
     reports.export(desk, month_versions.month(desk, month), "partenaire", folder / "report.xlsx")
     file = LeavingFile("rapport", "partenaire", "report.xlsx", word("copies of files that left").encode(), month)

@@ -39,6 +39,7 @@ OPEN_TO_ALL = {
     "journal.printed",  # whoever saw it; the journal keeps it
     "clock_check.accept",  # whoever sits there says that the clock is right; the journal keeps it
     "annotations.keep_as_said",  # inside a closing, which declares its own
+    "narratives.keep_as_said",  # the same
     "flags.in_leaving",  # of words that are about to leave, which whoever sends them wrote or reads
     "leaving_words.check",  # the same
     "backups.automatic",  # an encrypted copy beside the file, when the desk is left

@@ -21,6 +21,7 @@ APART = {
     ("sendings", "sealed"),
     ("sendings", "copy"),
     ("report_comments", "text"),
+    ("report_passages", "content"),
     *(("persons", one) for one in ("last_name", "first_name", "alias", "seal", "protection_seal")),
 }
 

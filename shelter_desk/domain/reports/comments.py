@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from shelter_desk.domain.ids import ReportCommentId, UserId
+from shelter_desk.domain.reports import narrative
 from shelter_desk.domain.reports.disclosure import HEADLINE_KEYS, REPEATED
 from shelter_desk.domain.reports.figures import RATIOS, TOTAL, Dims, Ref, kind_of
 from shelter_desk.domain.reports.report import FigureComment, Report
@@ -48,11 +49,12 @@ def dims_of(text: str) -> Dims:
 
 def said_again(report: Report, former: Report, moved: Collection[Ref], said: Mapping[Ref, str]) -> Report:
     """The report with the words of the version that it replaces, without those on numbers that moved; then with `said`,
-    where empty words take away what was said.
+    where empty words take away what was said. Its narrative is renewed.
     """
     kept = {one.ref: one.text for one in former.comments if one.ref not in moved} | {WHOLE: former.text} | dict(said)
     text = kept.pop(WHOLE)
-    return replace(report, comments=tuple(FigureComment(*one) for one in kept.items() if one[1]), text=text)
+    told = tuple(FigureComment(*one) for one in kept.items() if one[1])
+    return replace(report, comments=told, text=text, narrative=narrative.renewed(former.narrative, report))
 
 
 def to_explain(report: Report, former: Sequence[Mapping[Ref, float]]) -> tuple[Ref, ...]:

@@ -62,6 +62,18 @@ class WordsTooLong(ClosingRefused):
     most: int
 
 
+class TooManyPassages(ClosingRefused):
+    """The narrative of a month has as many sentences of one's own as it may. most: how many."""
+
+    most: int
+
+
+class NothingSaid(ClosingRefused):
+    """The narrative of a month says nothing that this reader may be told. first: its first day."""
+
+    first: date
+
+
 class NoSuchVersion(Unusable):
     """A closed month asked for by a number that none of its versions has. first: its first day."""
 

@@ -15,6 +15,7 @@ from shelter_desk.domain.equipment.assets import Happened, Open
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.compared import Compared
 from shelter_desk.domain.reports.figures import HIDDEN, RATIOS, Dims, Figure, Ref, Row, Shown, kind_of
+from shelter_desk.domain.reports.passages import NarrativePassage
 from shelter_desk.domain.reports.tables.t09_activities import Session
 from shelter_desk.domain.reports.tables.t12_incidents import Lesson
 
@@ -98,6 +99,7 @@ class Report:
     lessons: of incidents closed in the period; words, for the house alone, and no figures.
     comments, text: what the house says of figures and of the whole period; `told` and `comment` say who reads which.
     visas: those that hold for these figures.
+    narrative: its passages, at a level those that its reader is told; `narrative.given` says which are said.
     compared: other periods beside it; None where nobody looked, and to the public.
     """
 
@@ -123,6 +125,7 @@ class Report:
     comments: tuple[FigureComment, ...] = ()
     text: str = ""
     visas: tuple[Visa, ...] = ()
+    narrative: tuple[NarrativePassage, ...] = ()
     compared: Compared | None = None
 
     def value(self, key: str, *dims: tuple[str, str]) -> Shown:
@@ -163,7 +166,13 @@ class Report:
     @property
     def words_given(self) -> tuple[str, ...]:
         """All open words about the month that this reader is given."""
-        return (*(one.text for one in self.told), *([self.text] if self.profile != "public" else []))
+        of_all = [self.text, *self.narrative_words] if self.profile != "public" else []
+        return (*(one.text for one in self.told), *of_all)
+
+    @property
+    def narrative_words(self) -> tuple[str, ...]:
+        """What somebody typed of the narrative."""
+        return tuple(one.text for one in self.narrative if one.text)
 
     def _is_given(self, ref: Ref) -> bool:
         if self.profile == "interne":

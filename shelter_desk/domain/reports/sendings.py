@@ -7,8 +7,8 @@ from shelter_desk.domain.ids import SendingId, UserId, VersionId
 from shelter_desk.domain.moments import Period
 
 REPORT, WORKBOOK, DOSSIER, LIST, REGISTERS, SHEET = "rapport", "classeur", "dossier", "liste", "registres", "fiche"
-DHIS2 = "dhis2"
-OF_A_MONTH = frozenset({REPORT, WORKBOOK, DHIS2})
+DHIS2, NARRATIVE = "dhis2", "narratif"
+OF_A_MONTH = frozenset({REPORT, NARRATIVE, WORKBOOK, DHIS2})
 OF_PERSONS = frozenset({LIST, REGISTERS, SHEET})
 
 

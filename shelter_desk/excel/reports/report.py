@@ -24,6 +24,7 @@ from shelter_desk.excel.reports import (
     earlier_months,
     figure_rows,
     happened,
+    narrative_sheet,
     nights,
     page_layout,
     rows_behind,
@@ -37,6 +38,7 @@ from shelter_desk.excel.reports.report_sheets import Sheets, Writer
 from shelter_desk.excel.reports.report_style import FigurePlaces, Looks
 from shelter_desk.excel.reports.report_tables import TableSheet
 from shelter_desk.words.reports import cover as cover_words
+from shelter_desk.words.reports import narrative as narrative_words
 from shelter_desk.words.reports import reports as report_words
 
 
@@ -109,6 +111,10 @@ def content(
     if corrections:
         earlier_months.write(sheets.add(earlier_months.SHEET), corrections)
     _tables(sheets, places)
+    told = narrative_words.parts(report)
+    if told and report.profile != "public":
+        headed = [(narrative_words.heading(code), said) for code, said in told]
+        narrative_sheet.write(sheets.add(narrative_sheet.SHEET), headed)
     if accepted and report.profile != "public":
         accepted_points.write(annex := sheets.add(accepted_points.SHEET), accepted)
         annex.keep_from_print()

@@ -16,7 +16,7 @@ from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.reports import reports
 from shelter_desk.storage.file import settings
 from shelter_desk.storage.keys import keys
-from shelter_desk.storage.reports import annotations, versions
+from shelter_desk.storage.reports import annotations, passages, versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,14 +128,16 @@ def standing(desk: Desk, report: Report) -> tuple[VisaStanding, ...]:
 
 @needs(Permission.REPORT_SEE)
 def annotated(desk: Desk, report: Report) -> Report:
-    """The report with what was written about its period, and the visas that hold for its figures."""
+    """The report with what was written about its period, its narrative too, and the visas that hold for its figures."""
     protection, period = desk.key_of_protection(Permission.REPORT_SEE), report.period.whole
     with desk.reading() as connection:
         said = annotations.comments(connection, period, protection)
         held = visas.standing(report, annotations.visas(connection, period))
+        told = passages.of_period(connection, period, protection)
     return replace(
         report,
         comments=tuple(FigureComment(one.ref, one.text) for one in said if one.ref != WHOLE),
         text=next((one.text for one in said if one.ref == WHOLE), ""),
         visas=tuple(one.visa for one in held if one.visa is not None),
+        narrative=tuple(one.passage for one in told if not one.is_dropped),
     )

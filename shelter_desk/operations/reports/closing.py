@@ -28,7 +28,7 @@ from shelter_desk.domain.reports.refusals import (
 from shelter_desk.domain.reports.report import Profile, Report
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, needs
-from shelter_desk.operations.reports import annotations, comparing, month_versions, reports
+from shelter_desk.operations.reports import annotations, comparing, month_versions, narratives, reports
 from shelter_desk.operations.reports.reports import Month
 from shelter_desk.storage.equipment import equipment_counts
 from shelter_desk.storage.file import journal
@@ -175,6 +175,7 @@ def _add(desk: Desk, found: Month, action: str, reason: str, told: list[Accepted
         as_partner = snapshots.written(reports.shown(found, "partenaire"))
         key = versions.add(writing.trail, version, kept, as_partner, protection, keys.management(desk.keys))
         annotations.keep_as_said(desk, writing, report)
+        narratives.keep_as_said(desk, writing, report)
         writing.details |= {"version": number, "sha256": version.sha256, **({"reason": reason} if reason else {})}
     return replace(version, id=key)
 

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Column, Index, Integer, LargeBinary, Text, UniqueConstraint
 
-from shelter_desk.storage.tables.base import day, link, part_of, required, sealed, table, text
+from shelter_desk.storage.tables.base import day, link, part_of, required, sealed, table, text, yes_or_no
 
 report_versions = table(
     "report_versions",
@@ -70,6 +70,20 @@ report_comments = table(
     required("written_at"),
     part_of("user_id", "users"),
     UniqueConstraint("first_day", "last_day", "figure", "dims"),
+)
+
+report_passages = table(
+    "report_passages",
+    required("first_day"),
+    required("last_day"),
+    required("heading"),
+    # a proposal that somebody does not want
+    yes_or_no("is_dropped"),
+    # what it says, and of which figures, sealed with the protection key
+    sealed("content"),
+    required("written_at"),
+    part_of("user_id", "users"),
+    Index("ix_report_passages_first_day", "first_day"),
 )
 
 report_visas = table(

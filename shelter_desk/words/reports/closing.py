@@ -221,6 +221,12 @@ SENTENCES: Sentences = {
         month=formats.month_title(error.first)
     ),
     refusals.WordsTooLong: lambda error: words.text("That is too long: at most {n} characters.").format(n=error.most),
+    refusals.TooManyPassages: lambda error: words.text(
+        "At most {n} sentences of your own: the narrative has two pages. Take one away first."
+    ).format(n=error.most),
+    refusals.NothingSaid: lambda error: words.text(
+        "The narrative of {month} says nothing that this reader may be told. Keep a sentence, or write one."
+    ).format(month=formats.month(error.first)),
     refusals.NotClosed: lambda error: words.text("{month} is not closed: there is nothing to open or replace.").format(
         month=formats.month_title(error.first)
     ),

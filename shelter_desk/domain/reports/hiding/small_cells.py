@@ -19,6 +19,7 @@ from shelter_desk.domain.reports.hiding.sent import (
     tagged,
     told_by_overlap,
 )
+from shelter_desk.domain.reports.narrative import with_narrative
 from shelter_desk.domain.reports.report import Identity, Profile, Report, Shape, shape_of
 from shelter_desk.domain.reports.tables.t02_movements import AGES, BALANCE, ROLLUPS, SEXES, rollup_dims
 
@@ -89,7 +90,7 @@ def _stripped(kept: Report, profile: Profile, hidden: frozenset[Ref], left_out: 
         away = any(ref in hidden or shape_of(ref) in left_out or is_too_fine(ref, profile) for ref in one.uses)
         return replace(one, left=HIDDEN, right=HIDDEN) if away else one
 
-    return replace(
+    stripped = replace(
         kept,
         profile=profile,
         figures=figures,
@@ -105,6 +106,7 @@ def _stripped(kept: Report, profile: Profile, hidden: frozenset[Ref], left_out: 
         lessons=(),
         compared=None if of_public else kept.compared,
     )
+    return with_narrative(stripped)
 
 
 class _Hiding:

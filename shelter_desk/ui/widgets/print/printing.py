@@ -38,13 +38,15 @@ POINTS, MARGIN = 9.0, 12.0  # of the type, and millimetres around it
 FILE = "document.pdf"  # no name, no code in the name of a file
 Paint = Callable[[QPagedPaintDevice], object]
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom)
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
 
 
-def sheets(html: str, points: float = POINTS, *, numbered: bool = True) -> Paint:
+def sheets(html: str, points: float = POINTS, *, numbered: bool = True, mark: str = "") -> Paint:
     """What paints the text on as many sheets as it takes, within the margins of the device and no others.
 
     A word is never broken, and places to sign, a table of one line, stay together on one sheet. numbered: where
-    there are several sheets, each has its number.
+    there are several sheets, each has its number. mark: stands at the foot of each but the first,
+    whose head bears it.
     """
 
     def paint(device: QPagedPaintDevice) -> None:
@@ -55,7 +57,9 @@ def sheets(html: str, points: float = POINTS, *, numbered: bool = True) -> Paint
                 device.newPage()
             _paint(painter, made, sheet)
             if numbered and made.pageCount() > 1:
-                _number(painter, made, sheet)
+                _write_at_foot(painter, made, f"{sheet + 1}/{made.pageCount()}", _RIGHT)
+            if sheet:
+                _write_at_foot(painter, made, mark, _LEFT)
         painter.end()
 
     return paint
@@ -110,10 +114,10 @@ def _paint(painter: QPainter, made: QTextDocument, sheet: int) -> None:
     painter.restore()
 
 
-def _number(painter: QPainter, made: QTextDocument, sheet: int) -> None:
+def _write_at_foot(painter: QPainter, made: QTextDocument, text: str, side: int) -> None:
     painter.setFont(QFont(made.defaultFont(), painter.device()))
     room = QRectF(0, made.pageSize().height(), made.pageSize().width(), _foot(made))
-    painter.drawText(room, _RIGHT, f"{sheet + 1}/{made.pageCount()}")
+    painter.drawText(room, side, text)
 
 
 def _ask(parent: QWidget) -> "QPrinter | None":

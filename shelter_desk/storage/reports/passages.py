@@ -1,0 +1,42 @@
+"""The narrative of a month, passage by passage, in the order in which they were first written."""
+
+import json
+from typing import Any
+
+from sqlalchemy import Connection, Row
+
+from shelter_desk.domain.ids import PassageId
+from shelter_desk.domain.moments import Period
+from shelter_desk.domain.reports.passages import NarrativePassage, StoredPassage
+from shelter_desk.storage.file.mapper import Mapper
+from shelter_desk.storage.file.sealing import Sealer
+from shelter_desk.storage.file.trail import Trail
+from shelter_desk.storage.tables import report_passages
+
+PASSAGES = "report_passages"
+_PASSAGES: Mapper[StoredPassage] = Mapper(report_passages, StoredPassage, without=("passage",), user="user_id")
+
+
+def of_period(connection: Connection, period: Period, protection: Sealer) -> list[StoredPassage]:
+    """Those of one period, the dropped ones too. Raises Damaged where one was altered."""
+    table = report_passages
+    wanted = _PASSAGES.rows.add_columns(table.c.content.label("sealed")).order_by(table.c.id)
+    which = table.c.first_day == period.first.isoformat(), table.c.last_day == period.last.isoformat()
+    return [_read(row, protection) for row in connection.execute(wanted.where(*which)).all()]
+
+
+def _read(row: Row[Any], protection: Sealer) -> StoredPassage:
+    told = json.loads(protection.unseal(PASSAGES, "content", row.id, row.sealed or b""))
+    numbers = tuple((name, value) for name, value in told["numbers"])
+    passage = NarrativePassage(row.heading, told["proposal"], told["text"], numbers, tuple(told["things"]))
+    return _PASSAGES.read(row, passage=passage)
+
+
+def put(trail: Trail, one: StoredPassage, protection: Sealer) -> PassageId:
+    """Store a passage, in place of what it was where it has an id."""
+    key = trail.put(PASSAGES, one.id, _PASSAGES.write(one))
+    said = one.passage
+    told = {"proposal": said.proposal, "text": said.text, "numbers": said.numbers, "things": said.things}
+    sealed = protection.seal(PASSAGES, "content", key, json.dumps(told, ensure_ascii=False))
+    trail.change(PASSAGES, key, {"content": sealed})
+    return PassageId(key)
