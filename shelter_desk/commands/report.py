@@ -14,7 +14,14 @@ from shelter_desk.domain.reports.report import Report, as_document
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.sending.gate import GateAnswers
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.reports import comparing, donor_workbooks, month_versions, reports, sent_before
+from shelter_desk.operations.reports import (
+    comparing,
+    donor_workbooks,
+    month_versions,
+    reports,
+    sent_before,
+    year_targets,
+)
 from shelter_desk.operations.reports.reports import Month
 from shelter_desk.operations.sending import sendings
 from shelter_desk.system import clock
@@ -60,7 +67,7 @@ def run(asked: argparse.Namespace) -> int:
     with opened(asked) as desk:
         if not desk.may(Permission.REPORT_SEE) and desk.may(Permission.REPORT_SEE_FROZEN):
             return _show_closed(desk, period, asked)
-        month = month_versions.month(desk, period, asked.report_version)
+        month = _month(desk, period, asked)
         _may_be_told(asked, month.report)
         sendings.check(desk, gate, asked.profile)
         report = reports.shown(
@@ -69,7 +76,7 @@ def run(asked: argparse.Namespace) -> int:
         if asked.into is not None and report.holds:
             filled = _fill(desk, month, asked, gate)
         elif asked.out is not None and report.holds:
-            reports.export(desk, comparing.compared(desk, month), asked.profile, asked.out, gate)
+            reports.export(desk, month, asked.profile, asked.out, gate)
     if asked.json:
         print(json.dumps(as_document(report), ensure_ascii=False))
     else:
@@ -84,6 +91,14 @@ def run(asked: argparse.Namespace) -> int:
     for identity in report.failed:
         print(identity_line(identity), file=sys.stderr)
     return DONE if report.holds else REFUSED
+
+
+def _month(desk: Desk, period: Period, asked: argparse.Namespace) -> Month:
+    """The month, with other periods beside it where something of them is written."""
+    month = month_versions.month(desk, period, asked.report_version)
+    if asked.out is None and not (asked.json and year_targets.targets(desk, period.first.year)):
+        return month
+    return comparing.compared(desk, month)
 
 
 def _gate(asked: argparse.Namespace) -> GateAnswers:

@@ -62,6 +62,12 @@ class WordsTooLong(ClosingRefused):
     most: int
 
 
+class TooManyTargets(RuleBroken):
+    """More indicators than a year may have targets for. most: that many."""
+
+    most: int
+
+
 class NoSuchVersion(Unusable):
     """A closed month asked for by a number that none of its versions has. first: its first day."""
 

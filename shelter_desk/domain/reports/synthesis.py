@@ -10,6 +10,7 @@ from shelter_desk.domain.reports.figures import RATIOS, TOTAL, Ref, Shown, kind_
 from shelter_desk.domain.reports.report import Report
 
 _OF_A_DAY = frozenset({"t2.present_start", "t2.present_end"})
+OF_A_YEAR = tuple(key for key in HEADLINE_KEYS if key not in _OF_A_DAY and kind_of(key) not in RATIOS)
 MONTHS = 12
 
 
@@ -21,9 +22,7 @@ def headlines(report: Report) -> dict[str, float]:
 
 def since_january(report: Report) -> dict[str, float]:
     """Those of a report of the year so far that say something of a whole year."""
-    return {
-        key: value for key, value in headlines(report).items() if key not in _OF_A_DAY and kind_of(key) not in RATIOS
-    }
+    return {key: value for key, value in headlines(report).items() if key in OF_A_YEAR}
 
 
 def year_so_far(period: Period) -> Period | None:

@@ -18,17 +18,18 @@ from shelter_desk.words.reports import synthesis as synthesis_words
 from shelter_desk.words.reports.cover import CoverSaid
 
 SHEET = "00_Synthese"
-_LAST = 4  # the column of what has been since January
-_BESIDE_THE_PAGE = 7  # the column from which the numbers of a chart stand, outside what is printed
-_WIDE, _HIGH, _HALF = 330, 215, 336  # pixels of a chart, and from where the second one stands
+_WIDTHS = (34, 12, 12, 12, 12, 9, 9)  # of the columns, the last of them that of the % of a target
+_LAST = len(_WIDTHS) - 1
+_BESIDE_THE_PAGE = 9  # the column from which the numbers of a chart stand, outside what is printed
+_WIDE, _HIGH, _HALF = 362, 215, 372  # pixels of a chart, and from where the second one stands
 _CHART_ROWS = 12
 
 
 def write(writer: Writer, compared: Compared, places: FigurePlaces, cover: CoverSaid) -> None:
     """Headlines, two charts, norms, facts, who made and signed it, on one page."""
     sheet, report = writer.sheet, writer.report
-    sheet.set_column(0, 0, 42)
-    sheet.set_column(1, _LAST, 13)
+    for place, width in enumerate(_WIDTHS):
+        sheet.set_column(place, place, width)
     sheet.fit_to_pages(1, 1)
     writer.row -= 1
     for line in synthesis_words.lead(report, cover.shelter, cover.town, cover.beds):
@@ -54,8 +55,10 @@ def write(writer: Writer, compared: Compared, places: FigurePlaces, cover: Cover
         words.text("Since January each person counts once: months are not added up."),
         words.text("— : not applicable, or before the first month of the house."),
         words.text("What each figure counts is said on the sheet Definitions of the file."),
+        synthesis_words.targets_from(report),
     ):
-        writer.text(note, writer.looks.quiet)
+        if note:
+            writer.text(note, writer.looks.quiet)
     writer.legend()
     _signed(writer, cover)
     if report.sha256:
@@ -85,6 +88,7 @@ def _headlines(writer: Writer, compared: Compared, places: FigurePlaces) -> None
     for place, head in enumerate(heads, 1):
         sheet.write_string(writer.row, place, safe(head), looks.heading)
     writer.row += 1
+    targets = {one.target.figure: one for one in writer.report.targets}
     for key in HEADLINE_KEYS:
         sheet.set_row(writer.row, 17)
         label = looks.label(strong=False, indented=False)
@@ -97,6 +101,10 @@ def _headlines(writer: Writer, compared: Compared, places: FigurePlaces) -> None
         for place, found in enumerate((compared.before, compared.last_year, compared.since_january), 2):
             # beside a number that is kept back its other periods would tell of it
             value = HIDDEN if now is HIDDEN else _number(found, key)
+            writer.figure(writer.row, place, value, looks.number(key, value, strong=False))
+        of_year = targets.get(key)
+        wanted = (None, None) if of_year is None else (of_year.target.value, of_year.percent)
+        for place, value in enumerate(wanted, _LAST - 1):
             writer.figure(writer.row, place, value, looks.number(key, value, strong=False))
         writer.row += 1
 

@@ -10,7 +10,7 @@ from shelter_desk.domain.reports.figures import Ref
 from shelter_desk.domain.reports.report import Report
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, needs
-from shelter_desk.operations.reports import month_versions, reports
+from shelter_desk.operations.reports import month_versions, reports, year_targets
 from shelter_desk.operations.reports.reports import Month
 from shelter_desk.storage.reports import reports as stored_reports
 
@@ -57,6 +57,7 @@ def compared(desk: Desk, month: Month) -> Month:
         of(synthesis.year_before(period)),
         {} if year is None else synthesis.since_january(reports.monthly(desk, year).report),
         _flows(desk, period, closed),
+        year_targets.targets(desk, period.first.year),
     )
     return replace(month, report=replace(month.report, compared=beside))
 

@@ -239,7 +239,7 @@ def _rectified(month: Month, profile: Profile, now: Report) -> Rectified | None:
 @needs(Permission.REPORT_EXPORT)
 def check_words(desk: Desk, month: Month, profile: Profile, gate: GateAnswers) -> None:
     """Read once more what the house says in this workbook, why it replaces another too. Raises WordsUnread."""
-    if month.report.comments or month.report.text or month.reason:
+    if month.report.comments or month.report.text or month.reason or month.report.targets:
         report = shown(month, profile)
         leaving_words.check(desk, gate, profile, (*report.words_given, month.reason), report.small_cell_k)
 

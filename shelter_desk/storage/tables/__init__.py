@@ -50,7 +50,7 @@ from shelter_desk.storage.tables.equipment import (
 from shelter_desk.storage.tables.house import bed_states, beds, rooms
 from shelter_desk.storage.tables.intake import import_batches, import_gaps, import_layouts, import_lines, import_rows
 from shelter_desk.storage.tables.minors import best_interests, guardians, notifications, tracing_steps, tracings
-from shelter_desk.storage.tables.reports import report_comments, report_versions, report_visas, sendings
+from shelter_desk.storage.tables.reports import report_comments, report_versions, report_visas, sendings, year_targets
 from shelter_desk.storage.tables.residents import (
     absences,
     contact_risks,
@@ -159,4 +159,5 @@ __all__ = [
     "tracings",
     "users",
     "victim_statuses",
+    "year_targets",
 ]

@@ -34,14 +34,23 @@ def lead(report: Report, shelter: str, town: str, beds: int) -> list[str]:
 
 
 def heads(report: Report) -> tuple[str, ...]:
-    """Above the columns of the headlines: the month, the month before, a year ago, the year so far."""
+    """Above the columns of the headlines: the month, the month before, a year ago, the year so far, its targets."""
     period = report.period
     months = (period, period.month_before, year_before(period))
     return (
         words.text("Headlines"),
         *(report_words.period(one) for one in months),
         words.text("Since January {year}").format(year=period.first.year),
+        words.text("Target {year}").format(year=period.first.year),
+        words.text("% of the target"),
     )
+
+
+def targets_from(report: Report) -> str:
+    """Where the targets come from, "" where there are none."""
+    found = dict.fromkeys(one.target.source for one in report.targets)
+    told = words.text("Targets: {list}. Their % is that of the column “Since January”.")
+    return told.format(list=" · ".join(found)) if found else ""
 
 
 def norm(one: NormHeld) -> str:
