@@ -43,6 +43,7 @@ class Compared:
 
     since_january: of the year of the report up to its last day, each person once; rates and counts of one day are none.
     flows: the twelve calendar months that end with that of the report, the oldest first. targets: of its year.
+    more: since January too, of indicators that have a target and are no headlines; HIDDEN for a partner.
     """
 
     before: Mapping[str, float] = field(default_factory=dict)
@@ -50,3 +51,4 @@ class Compared:
     since_january: Mapping[str, float] = field(default_factory=dict)
     flows: tuple[MonthFlow, ...] = ()
     targets: tuple[YearTarget, ...] = ()
+    more: Mapping[str, Shown] = field(default_factory=dict)

@@ -172,10 +172,11 @@ class Report:
         return () if self.compared is None else tuple(map(self._standing, self.compared.targets))
 
     def _standing(self, target: YearTarget) -> TargetStanding:
-        if self.value(target.figure) is HIDDEN:
+        beside = Compared() if self.compared is None else self.compared
+        reached = beside.since_january.get(target.figure, beside.more.get(target.figure))
+        if HIDDEN in (reached, self.value(target.figure)):
             return TargetStanding(target, HIDDEN, HIDDEN)
-        reached = None if self.compared is None else self.compared.since_january.get(target.figure)
-        if reached is None:
+        if not isinstance(reached, int | float):
             return TargetStanding(target, None, None)
         return TargetStanding(target, int(reached), half_up(int(reached) * 100, target.value))
 

@@ -1,16 +1,27 @@
 """The month on one page: its headlines, the norms it holds, what moved."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.reports.compared import MonthFlow
+from shelter_desk.domain.reports.compared import MonthFlow, YearTarget
 from shelter_desk.domain.reports.disclosure import HEADLINE_KEYS
 from shelter_desk.domain.reports.figures import RATIOS, TOTAL, Ref, Shown, kind_of
 from shelter_desk.domain.reports.report import Report
 
 _OF_A_DAY = frozenset({"t2.present_start", "t2.present_end"})
 OF_A_YEAR = tuple(key for key in HEADLINE_KEYS if key not in _OF_A_DAY and kind_of(key) not in RATIOS)
+# what else may have a target: no headlines, so that a partner is told of their month alone
+MORE = (
+    "t4.victims",
+    "t5.exits_settled",
+    "t7.served",
+    "t8.follow_ups_reached",
+    "t9.sessions",
+    "t9.sensitised",
+    "t9.trained_persons",
+)
+INDICATORS = (*OF_A_YEAR, *MORE)
 MONTHS = 12
 
 
@@ -23,6 +34,11 @@ def headlines(report: Report) -> dict[str, float]:
 def since_january(report: Report) -> dict[str, float]:
     """Those of a report of the year so far that say something of a whole year."""
     return {key: value for key, value in headlines(report).items() if key in OF_A_YEAR}
+
+
+def with_targets(report: Report, targets: Iterable[YearTarget]) -> dict[str, Shown]:
+    """Of a report of the year so far, what has a target and is no headline."""
+    return {one.figure: report.value(one.figure) for one in targets if one.figure in MORE}
 
 
 def year_so_far(period: Period) -> Period | None:

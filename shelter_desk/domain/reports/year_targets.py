@@ -6,7 +6,7 @@ from shelter_desk.domain.checks import check_given
 from shelter_desk.domain.errors import BadNumber, NotInList
 from shelter_desk.domain.reports.compared import YearTarget
 from shelter_desk.domain.reports.refusals import TooManyTargets
-from shelter_desk.domain.reports.synthesis import OF_A_YEAR
+from shelter_desk.domain.reports.synthesis import INDICATORS
 
 MOST, LONGEST, HIGHEST = 10, 120, 999_999  # targets of a year, signs of a source, value
 
@@ -14,7 +14,7 @@ MOST, LONGEST, HIGHEST = 10, 120, 999_999  # targets of a year, signs of a sourc
 def check_targets(said: Collection[YearTarget]) -> None:
     """Refuse what a year cannot have. Raises NotInList, BadNumber, Missing (field: the figure), TooManyTargets."""
     for one in said:
-        if one.figure not in OF_A_YEAR:
+        if one.figure not in INDICATORS:
             raise NotInList("figure", one.figure)
         if not 0 < one.value <= HIGHEST:
             raise BadNumber(one.figure, str(one.value))

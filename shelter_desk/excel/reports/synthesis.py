@@ -6,7 +6,7 @@ from typing import Any
 from shelter_desk import words
 from shelter_desk.domain.reports.compared import Compared
 from shelter_desk.domain.reports.disclosure import HEADLINE_KEYS
-from shelter_desk.domain.reports.figures import HIDDEN
+from shelter_desk.domain.reports.figures import HIDDEN, Shown
 from shelter_desk.domain.reports.synthesis import norms
 from shelter_desk.excel.reports import charts
 from shelter_desk.excel.reports.report_sheets import Writer
@@ -89,7 +89,7 @@ def _headlines(writer: Writer, compared: Compared, places: FigurePlaces) -> None
         sheet.write_string(writer.row, place, safe(head), looks.heading)
     writer.row += 1
     targets = {one.target.figure: one for one in writer.report.targets}
-    for key in HEADLINE_KEYS:
+    for key in dict.fromkeys((*HEADLINE_KEYS, *targets)):
         sheet.set_row(writer.row, 17)
         label = looks.label(strong=False, indented=False)
         sheet.write_string(writer.row, 0, safe(report_words.headline(key)), label)
@@ -98,11 +98,14 @@ def _headlines(writer: Writer, compared: Compared, places: FigurePlaces) -> None
         where = places.of((key, ()))
         formula = f"={where}" if where is not None and isinstance(now, int | float) else ""
         writer.figure(writer.row, 1, now, looks.number(key, now, strong=True, shaded=True), formula)
-        for place, found in enumerate((compared.before, compared.last_year, compared.since_january), 2):
-            # beside a number that is kept back its other periods would tell of it
-            value = HIDDEN if now is HIDDEN else _number(found, key)
-            writer.figure(writer.row, place, value, looks.number(key, value, strong=False))
         of_year = targets.get(key)
+        periods = (compared.before, compared.last_year, compared.since_january)
+        for place, found in enumerate(periods, 2):
+            # beside a number that is kept back its other periods would tell of it
+            value: Shown = HIDDEN if now is HIDDEN else _number(found, key)
+            if key not in HEADLINE_KEYS and found is compared.since_january and of_year is not None:
+                value = of_year.reached
+            writer.figure(writer.row, place, value, looks.number(key, value, strong=False))
         wanted = (None, None) if of_year is None else (of_year.target.value, of_year.percent)
         for place, value in enumerate(wanted, _LAST - 1):
             writer.figure(writer.row, place, value, looks.number(key, value, strong=False))

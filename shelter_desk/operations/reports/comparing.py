@@ -51,13 +51,15 @@ def compared(desk: Desk, month: Month) -> Month:
             return {}
         return synthesis.headlines(closed[one] if one in closed else reports.monthly(desk, one).report)
 
-    year = synthesis.year_so_far(period)
+    days, targets = synthesis.year_so_far(period), year_targets.targets(desk, period.first.year)
+    year = None if days is None else reports.monthly(desk, days).report
     beside = Compared(
         of(period.month_before),
         of(synthesis.year_before(period)),
-        {} if year is None else synthesis.since_january(reports.monthly(desk, year).report),
+        {} if year is None else synthesis.since_january(year),
         _flows(desk, period, closed),
-        year_targets.targets(desk, period.first.year),
+        targets,
+        {} if year is None else synthesis.with_targets(year, targets),
     )
     return replace(month, report=replace(month.report, compared=beside))
 

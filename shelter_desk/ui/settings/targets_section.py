@@ -1,4 +1,4 @@
-"""Targets of a year: beside each headline what is wanted of it, and the agreement or plan that says so."""
+"""Targets of a year: beside each indicator what is wanted of it, and the agreement or plan that says so."""
 
 from typing import TYPE_CHECKING
 
@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCompleter, QGridLayout, QWidget
 from shelter_desk import words
 from shelter_desk.domain.errors import BadNumber, Missing
 from shelter_desk.domain.reports.compared import YearTarget
-from shelter_desk.domain.reports.synthesis import OF_A_YEAR
+from shelter_desk.domain.reports.synthesis import INDICATORS
 from shelter_desk.domain.reports.year_targets import HIGHEST, LONGEST
 from shelter_desk.operations.reports import year_targets
 from shelter_desk.ui import tokens
@@ -64,7 +64,7 @@ class TargetLine(QObject):
 
 
 class TargetsSection(Section):
-    """A year, then a line for each headline that is counted over a year; one button keeps them all."""
+    """A year, then a line for each indicator that is counted over a year; one button keeps them all."""
 
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -74,12 +74,12 @@ class TargetsSection(Section):
         self._used = QStringListModel(self)
         self.year = ChoiceField(words.text("Year"), value=None)
         self.year.setFixedWidth(tokens.wide(160))
-        self.lines = {key: TargetLine(desk, key, self._used, card) for key in OF_A_YEAR}
+        self.lines = {key: TargetLine(desk, key, self._used, card) for key in INDICATORS}
         self.keep_button = Button(words.text("Save the targets"), "primary", "save", on_click=self.keep)
         hint = words.text(
             "The first page of the workbook and the report sent to other programs show each target beside what was "
             "reached since January, each person once. A closed month keeps the targets that it was closed with. "
-            "Where a number is empty there is no target."
+            "Where a number is empty there is no target; a year has at most ten."
         )
         fill(
             card.body,

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from shelter_desk.domain.errors import BadNumber, Missing, NotAllowed, NotInList
@@ -13,7 +14,7 @@ from shelter_desk.domain.reports.compared import YearTarget
 from shelter_desk.domain.reports.figures import HIDDEN
 from shelter_desk.domain.reports.refusals import TooManyTargets
 from shelter_desk.domain.reports.report import Report, as_document
-from shelter_desk.domain.reports.synthesis import OF_A_YEAR
+from shelter_desk.domain.reports.synthesis import INDICATORS
 from shelter_desk.domain.reports.year_targets import MOST, check_targets
 from shelter_desk.domain.rights import Role
 from shelter_desk.domain.sending.gate import GateAnswers
@@ -24,6 +25,7 @@ from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import journal, unlocking
 from shelter_desk.operations.vault.journal import Wanted
 from shelter_desk.words.journal import value
+from shelter_desk.words.reports.reports import headline as figure_label
 from tests.operations.shelter import PASSWORD, admit, open_small_shelter
 
 PERSONS = YearTarget("t2.distinct_persons", 8, "Convention C-7")
@@ -95,9 +97,24 @@ def test_a_target_is_of_a_year_a_number_and_has_a_source(desk: Desk, wrong: Year
 
 
 def test_a_year_has_at_most_ten() -> None:
+    check_targets([YearTarget(key, 1, "Plan") for key in INDICATORS[:MOST]])
     with pytest.raises(TooManyTargets):
-        check_targets([replace(PERSONS, value=n) for n in range(1, MOST + 2)])
-    assert len(OF_A_YEAR) <= MOST
+        check_targets([YearTarget(key, 1, "Plan") for key in INDICATORS[: MOST + 1]])
+
+
+def test_of_what_is_no_headline_a_partner_is_told_nothing_of_the_year(desk: Desk, tmp_path: Path) -> None:
+    period = month(desk)
+    came(desk, "1A", period)
+    year_targets.keep(desk, period.first.year, [YearTarget("t4.victims", 4, "Plan"), PERSONS])
+    found = replace(month_versions.month(desk, period), report=beside(desk, period))
+    told = {level: reports.shown(found, level).targets for level in ("interne", "convention", "partenaire")}
+    for level in ("interne", "convention"):
+        assert [(one.reached, one.percent) for one in told[level]] == [(0, 0.0), (1, 12.5)]
+    assert [(one.reached, one.percent) for one in told["partenaire"]] == [(HIDDEN, HIDDEN), (1, 12.5)]
+    reports.export(desk, found, "partenaire", tmp_path / "a.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "a.xlsx")["00_Synthese"]
+    (line,) = [row for row in sheet.iter_rows(values_only=True) if row[0] == figure_label("t4.victims")]
+    assert line[4:7] == ("s", 4, "s")
 
 
 def test_only_the_direction_types_them(desk: Desk) -> None:

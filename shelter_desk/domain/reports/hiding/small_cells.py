@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from shelter_desk.domain.assistance.assistance import type_of
 from shelter_desk.domain.reports.categories import CATEGORIES
+from shelter_desk.domain.reports.compared import Compared
 from shelter_desk.domain.reports.disclosure import ALWAYS, HEADLINE_KEYS, TOGETHER, WHOLES, is_too_fine
 from shelter_desk.domain.reports.figures import HIDDEN, RATIOS, TOTAL, Dims, Figure, Ref, Shown, known_figures
 from shelter_desk.domain.reports.hiding.care_relations import care
@@ -103,8 +104,15 @@ def _stripped(kept: Report, profile: Profile, hidden: frozenset[Ref], left_out: 
         # nobody outside is told who led them
         sessions=() if of_public else tuple(replace(one, facilitators="") for one in kept.sessions),
         lessons=(),
-        compared=None if of_public else kept.compared,
+        compared=None if of_public else _beside(kept.compared, profile),
     )
+
+
+def _beside(compared: Compared | None, profile: Profile) -> Compared | None:
+    """What stands beside the month; of what is no headline a partner is told nothing of a whole year."""
+    if compared is None or profile != "partenaire":
+        return compared
+    return replace(compared, more=dict.fromkeys(compared.more, HIDDEN))
 
 
 class _Hiding:
