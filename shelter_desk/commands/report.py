@@ -23,6 +23,7 @@ from shelter_desk.operations.reports import (
     narrative_files,
     reports,
     sent_before,
+    year_targets,
 )
 from shelter_desk.operations.reports.reports import Month
 from shelter_desk.operations.sending import sendings
@@ -74,7 +75,7 @@ def run(asked: argparse.Namespace) -> int:
     with opened(asked) as desk:
         if not desk.may(Permission.REPORT_SEE) and desk.may(Permission.REPORT_SEE_FROZEN):
             return _show_closed(desk, period, asked)
-        month = month_versions.month(desk, period, asked.report_version)
+        month = _month(desk, period, asked)
         _may_be_told(asked, month.report)
         sendings.check(desk, gate, asked.profile)
         report = reports.shown(
@@ -92,9 +93,17 @@ def run(asked: argparse.Namespace) -> int:
     return DONE if report.holds else REFUSED
 
 
+def _month(desk: Desk, period: Period, asked: argparse.Namespace) -> Month:
+    """The month, with other periods beside it where something of them is written."""
+    month = month_versions.month(desk, period, asked.report_version)
+    is_written = asked.out is not None or asked.narrative is not None
+    if not is_written and not (asked.json and year_targets.targets(desk, period.first.year)):
+        return month
+    return comparing.compared(desk, month)
+
+
 def _write(desk: Desk, month: Month, asked: argparse.Namespace, gate: GateAnswers) -> Iterator[str]:
     """Every file that is asked for; what is said of it. Where words in one may not leave, none is written."""
-    month = comparing.compared(desk, month) if asked.out is not None or asked.narrative is not None else month
     if asked.out is not None and asked.into is None and asked.narrative is not None:
         reports.check_words(desk, month, asked.profile, gate)
     if asked.dhis2 is not None:

@@ -27,6 +27,11 @@ CATEGORIES: Mapping[str, str] = MappingProxyType(
         "edu": "Éducation et formation",
     }
 )
+# of each year, by indicator, for a house of twenty beds
+TARGETS: Mapping[str, int] = MappingProxyType(
+    {"t2.distinct_persons": 150, "t4.new_identified": 40, "t7.issued": 90, "t9.sensitised": 60}
+)
+AGREEMENT = "Convention C-EX-01 (fictive)"
 
 
 Profile = Literal["bamako", "gao"]

@@ -20,6 +20,7 @@ def actions() -> dict[str, str]:
         "donor_services_exported": words.text("Services by a donor’s categories exported"),
         "donor_workbook_layout": words.text("Cells of a donor’s workbook remembered"),
         "donor_workbook_filled": words.text("Donor’s workbook filled"),
+        "year_targets": words.text("Targets of a year changed"),
     }
 
 
@@ -29,6 +30,9 @@ def fields() -> dict[str, str]:
         "category": words.text("Category of the donor"),
         "cells": words.text("Cells written"),
         "entries": words.text("Lines of the list"),
+        "figure": words.text("Indicator"),
+        "target": words.text("Target"),
+        "source": words.text("Agreement or plan"),
     }
 
 

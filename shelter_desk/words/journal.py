@@ -4,6 +4,7 @@ from datetime import datetime
 
 from shelter_desk import words
 from shelter_desk.domain.register_columns import LISTS
+from shelter_desk.domain.reports.figures import known_figures
 from shelter_desk.domain.settings import SETTINGS
 from shelter_desk.words import (
     assistance,
@@ -364,6 +365,8 @@ def value(key: str, stored: object, table: str) -> str:
     typed = ", ".join(map(str, stored)) if isinstance(stored, list) else str(stored)
     if key == "late_reason":
         return closing.late_reason(typed)
+    if key == "figure":
+        return closing.figure((typed, ())) if typed in known_figures() else typed
     if key in SETTINGS:
         return settings.value(SETTINGS[key], typed)
     if key in ("interview_state", "stop_reason"):

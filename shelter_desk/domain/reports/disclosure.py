@@ -57,7 +57,6 @@ WHOLES = {
     "t2.entries_transfert": "t2.entries",
     "t2.entries_naissance": "t2.entries",
     "t2.new_persons": "t2.entries",
-    "t2.late_entries": "t2.entries",
     "t2.estimated_ages": "t2.distinct_persons",
     "t3.adults": "t2.distinct_persons",
     "t3.needs": "t2.distinct_persons",
@@ -69,6 +68,7 @@ WHOLES = {
     "t4.identified_by_origin": "t4.new_identified",
     "t4.identified_by_body": "t4.new_identified",
     "t4.victims_by_form": "t4.victims",
+    "t4.victims_by_group": "t4.victims",
     "t4.victims_by_origin": "t4.victims",
     "t5.minors": "t2.distinct_persons",
     "t5.alone": "t5.minors",
@@ -87,6 +87,10 @@ WHOLES = {
     "t5.exits_alone": "t5.exits",
     "t5.exits_decided": "t5.exits_alone",
     "t5.exits_handed_over": "t5.exits_alone",
+    "t5.exits_settled": "t5.exits",
+    "t8.follow_ups_reached": "t8.follow_ups_held",
+    "t8.follow_ups_safe": "t8.follow_ups_held",
+    "t8.follow_ups_needs": "t8.follow_ups_held",
     "t6.beneficiaries": "t6.events",
     "t6.not_hosted": "t6.beneficiaries",
     "t6.provided": "t6.events",
@@ -108,13 +112,16 @@ WHOLES = {
     "t11.beneficiaries": "t2.distinct_persons",
     "t12.complaints_received": "t12.incidents",
 }
+# no more than these totals together
+TOGETHER = {"t2.late_entries": ("t2.entries", "t2.exits")}
 _OF_PEOPLE = ("sex", "age_group")
 
 
 def is_too_fine(ref: Ref, profile: Profile) -> bool:
     """A figure or a crossing that this level is not given, small or not.
 
-    The public is given the headlines alone; a holder of an agreement every table of one dim, and by sex and age group.
+    The public is given the headlines alone; a holder of an agreement every table of one dim, by sex and age group, and
+    what is for them alone: groups of exploitation by sex and minor or adult.
     """
     key, dims = ref
     known = known_figures()[key]
@@ -122,6 +129,8 @@ def is_too_fine(ref: Ref, profile: Profile) -> bool:
         return False
     if profile == "public":
         return ref not in HEADLINES
+    if known.readers == "agreement":
+        return profile != "convention"
     if known.readers == "house":
         return True
     if profile == "convention":

@@ -55,7 +55,9 @@ class Figure:
 Kind = Literal["count", "rate", "mean", "median", "distinct", "presence"]
 RATIOS: frozenset[Kind] = frozenset({"rate", "mean", "median"})  # nothing without a denominator
 Line = Literal["", "strong", "indented"]
-Readers = Literal["all", "house", "partner", "partner_total", "partner_whole", "public_total", "public_types"]
+Readers = Literal[
+    "all", "house", "agreement", "partner", "partner_total", "partner_whole", "public_total", "public_types"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,8 @@ class KnownFigure:
     kind: how its rows make its value. `distinct` counts persons once: the whole is not the sum of its parts;
         `presence` has its rows in the nights of the report.
     shapes: the names of the dims that it is cut by, () for its total; also where nothing was counted yet.
-    readers: who is given it. `house`: nobody outside; `partner`: the public is not; `partner_total`: nor partners its
+    readers: who is given it. `house`: nobody outside; `agreement`: outside the holder of an agreement alone;
+        `partner`: the public is not; `partner_total`: nor partners its
         cells; `partner_whole`: partners where none of its cells is small; `public_total`: the public its total alone;
         `public_types`: its total and types of services.
     counts_persons: a small one could point to a person; beds, goods and meetings do not.

@@ -9,13 +9,15 @@ from shelter_desk.domain.reports.tables.t01_capacity import bed_nights, begins_b
 from shelter_desk.domain.reports.tables.t01_zones import zones
 from shelter_desk.domain.reports.tables.t02_movements import BY_PROFILE, movements, subtotals
 from shelter_desk.domain.reports.tables.t02_place_requests import requested
+from shelter_desk.domain.reports.tables.t02_typing import typed
 from shelter_desk.domain.reports.tables.t03_profile import exits, profile
 from shelter_desk.domain.reports.tables.t04_identification import BY_PROFILE as SCREENED
 from shelter_desk.domain.reports.tables.t04_identification import identification, minors
 from shelter_desk.domain.reports.tables.t05_children import children
-from shelter_desk.domain.reports.tables.t06_services import helped, homes, served
+from shelter_desk.domain.reports.tables.t06_services import helped, homes, per_night, served
 from shelter_desk.domain.reports.tables.t07_referrals import referred, referred_to
-from shelter_desk.domain.reports.tables.t09_activities import held, listed_sessions, sessions
+from shelter_desk.domain.reports.tables.t08_follow_ups import followed
+from shelter_desk.domain.reports.tables.t09_activities import held, listed_sessions, sensitised, sessions
 from shelter_desk.domain.reports.tables.t10_equipment import equipped, happened_to_assets, still_open
 from shelter_desk.domain.reports.tables.t11_stock import stocked
 from shelter_desk.domain.reports.tables.t12_incidents import happened, lessons
@@ -31,11 +33,19 @@ def compute(facts: ReportFacts) -> Report:
     nights = [slept(facts, line.stay, extra_beds) for line in all_lines]
     beds = bed_nights(facts)
     figures = capacity(facts, beds, nights, all_lines) | zones(facts, beds, nights)
-    figures |= movements(facts, all_lines, nights) | profile(all_lines)
+    figures |= movements(facts, all_lines, nights) | profile(all_lines) | typed(all_lines)
     figures |= identification(facts, all_lines) | minors(all_lines) | children(facts, all_lines, nights)
     known = homes(facts, all_lines)
     figures |= served(facts, nights, known) | helped(facts, all_lines, known) | referred(facts) | referred_to(facts)
-    figures |= exits(all_lines) | held(facts, known) | sessions(facts, known) | happened(facts)
+    figures |= (
+        per_night(figures)
+        | followed(facts)
+        | exits(all_lines)
+        | held(facts, known)
+        | sensitised(facts, known)
+        | sessions(facts, known)
+        | happened(facts)
+    )
     figures |= equipped(facts) | requested(facts)
     figures |= stocked(facts, figures)
     return Report(

@@ -68,6 +68,12 @@ class TooManyPassages(ClosingRefused):
     most: int
 
 
+class TooManyTargets(RuleBroken):
+    """More indicators than a year may have targets for. most: that many."""
+
+    most: int
+
+
 class NothingSaid(ClosingRefused):
     """The narrative of a month says nothing that this reader may be told. first: its first day."""
 

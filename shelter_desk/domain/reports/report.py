@@ -13,8 +13,8 @@ from shelter_desk.domain.assistance.assistance import type_of
 from shelter_desk.domain.codes import codes
 from shelter_desk.domain.equipment.assets import Happened, Open
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.reports.compared import Compared
-from shelter_desk.domain.reports.figures import HIDDEN, RATIOS, Dims, Figure, Ref, Row, Shown, kind_of
+from shelter_desk.domain.reports.compared import Compared, TargetStanding, YearTarget
+from shelter_desk.domain.reports.figures import HIDDEN, RATIOS, Dims, Figure, Ref, Row, Shown, half_up, kind_of
 from shelter_desk.domain.reports.passages import NarrativePassage
 from shelter_desk.domain.reports.tables.t09_activities import Session
 from shelter_desk.domain.reports.tables.t12_incidents import Lesson
@@ -165,14 +165,30 @@ class Report:
 
     @property
     def words_given(self) -> tuple[str, ...]:
-        """All open words about the month that this reader is given."""
-        of_all = [self.text, *self.narrative_words] if self.profile != "public" else []
-        return (*(one.text for one in self.told), *of_all)
+        """All open words about the month that this reader is given, and where its targets come from."""
+        if self.profile == "public":
+            return ()
+        sources = dict.fromkeys(one.target.source for one in self.targets)
+        return (*(one.text for one in self.told), self.text, *self.narrative_words, *sources)
 
     @property
     def narrative_words(self) -> tuple[str, ...]:
         """What somebody typed of the narrative."""
         return tuple(one.text for one in self.narrative if one.text)
+
+    @property
+    def targets(self) -> tuple[TargetStanding, ...]:
+        """How far the year is, of each indicator that has a target; nothing where nobody looked."""
+        return () if self.compared is None else tuple(map(self._standing, self.compared.targets))
+
+    def _standing(self, target: YearTarget) -> TargetStanding:
+        beside = Compared() if self.compared is None else self.compared
+        reached = beside.since_january.get(target.figure, beside.more.get(target.figure))
+        if HIDDEN in (reached, self.value(target.figure)):
+            return TargetStanding(target, HIDDEN, HIDDEN)
+        if not isinstance(reached, int | float):
+            return TargetStanding(target, None, None)
+        return TargetStanding(target, int(reached), half_up(int(reached) * 100, target.value))
 
     def _is_given(self, ref: Ref) -> bool:
         if self.profile == "interne":
@@ -236,6 +252,7 @@ def as_document(report: Report) -> dict[str, Any]:
             for figure in report.figures.values()
         ],
         **_without(report),
+        **({"targets": [_target(one) for one in report.targets]} if report.targets else {}),
         "identities": [
             {
                 "id": identity.id,
@@ -251,6 +268,11 @@ def as_document(report: Report) -> dict[str, Any]:
 
 def _visa(one: Visa) -> dict[str, str]:
     return {"part": one.part, "role": one.role, "on": one.signed_on.isoformat()}
+
+
+def _target(one: TargetStanding) -> dict[str, Any]:
+    wanted = {"figure": one.target.figure, "target": one.target.value, "source": one.target.source}
+    return {**wanted, **_told(since_january=one.reached, percent=one.percent)}
 
 
 def _without(report: Report) -> dict[str, Any]:

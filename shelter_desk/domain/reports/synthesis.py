@@ -1,18 +1,30 @@
 """The period on one page: its headlines, the norms it holds, what moved."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.calendar_periods import kind_of, period_before, year_before
-from shelter_desk.domain.reports.compared import Compared, MonthFlow
+from shelter_desk.domain.reports.compared import Compared, MonthFlow, YearTarget
 from shelter_desk.domain.reports.disclosure import HEADLINE_KEYS
 from shelter_desk.domain.reports.figures import HIDDEN, RATIOS, TOTAL, Ref, Shown
 from shelter_desk.domain.reports.figures import kind_of as kind_of_figure
 from shelter_desk.domain.reports.report import Report
 
 _OF_A_DAY = frozenset({"t2.present_start", "t2.present_end"})
+OF_A_YEAR = tuple(key for key in HEADLINE_KEYS if key not in _OF_A_DAY and kind_of_figure(key) not in RATIOS)
+# what else may have a target: no headlines, so that a partner is told of their month alone
+MORE = (
+    "t4.victims",
+    "t5.exits_settled",
+    "t7.served",
+    "t8.follow_ups_reached",
+    "t9.sessions",
+    "t9.sensitised",
+    "t9.trained_persons",
+)
+INDICATORS = (*OF_A_YEAR, *MORE)
 MONTHS = 12
 
 
@@ -24,8 +36,12 @@ def headlines(report: Report) -> dict[str, float]:
 
 def since_january(report: Report) -> dict[str, float]:
     """Those of a report of the year so far that say something of a whole year."""
-    found = headlines(report).items()
-    return {key: value for key, value in found if key not in _OF_A_DAY and kind_of_figure(key) not in RATIOS}
+    return {key: value for key, value in headlines(report).items() if key in OF_A_YEAR}
+
+
+def with_targets(report: Report, targets: Iterable[YearTarget]) -> dict[str, Shown]:
+    """Of a report of the year so far, what has a target and is no headline."""
+    return {one.figure: report.value(one.figure) for one in targets if one.figure in MORE}
 
 
 def year_so_far(period: Period) -> Period | None:
@@ -50,33 +66,52 @@ def shown_months(period: Period) -> list[Period]:
     return list(dict.fromkeys(found))
 
 
-Column = Literal["now", "before", "last_year", "since_january"]
+Column = Literal["now", "before", "last_year", "since_january", "target", "percent"]
+OF_TARGETS: tuple[Column, ...] = ("target", "percent")
+_COLUMNS: Mapping[str, tuple[Column, ...]] = {
+    "year": ("now", "before", *OF_TARGETS),  # a year ago is the one before, since January the year itself
+    "free": ("now", "since_january", *OF_TARGETS),
+}
 
 
 def columns(period: Period) -> tuple[Column, ...]:
-    """The periods that stand beside each other, that of the report first: what says nothing of it has no column."""
-    kind = kind_of(period)
-    if kind == "year":  # a year ago is the one before, since January the year itself
-        return "now", "before"
-    return ("now", "since_january") if kind == "free" else ("now", "before", "last_year", "since_january")
+    """The periods that stand beside each other, that of the report first: what says nothing of it has no column.
+
+    Then what is wanted of the year, and how much of it was reached since January.
+    """
+    return _COLUMNS.get(kind_of(period), ("now", "before", "last_year", "since_january", *OF_TARGETS))
 
 
 @dataclass(frozen=True, slots=True)
 class HeadlineRow:
-    """A headline in the periods of `columns`, None where it says nothing or the house was not there yet."""
+    """A headline in `columns`, None where it says nothing or the house was not there yet."""
 
     ref: Ref
     values: tuple[Shown, ...]
 
 
 def headline_rows(report: Report) -> Iterator[HeadlineRow]:
-    """The headlines; beside a number that is kept back its other periods would tell of it, and are kept back too."""
+    """The headlines, and what else has a target.
+
+    Beside a number that is kept back its other periods would tell of it, and are kept back too.
+    """
     compared = report.compared or Compared()
-    beside = {"before": compared.before, "last_year": compared.last_year, "since_january": compared.since_january}
-    for key in HEADLINE_KEYS:
-        now = report.value(key)
-        others = (beside[one] for one in columns(report.period) if one != "now")
-        yield HeadlineRow((key, TOTAL), (now, *(HIDDEN if now is HIDDEN else _number(key, one) for one in others)))
+    targets = {one.target.figure: one for one in report.targets}
+    for key in dict.fromkeys((*HEADLINE_KEYS, *targets)):
+        now, standing = report.value(key), targets.get(key)
+        found: dict[Column, Shown] = {
+            "before": _number(key, compared.before),
+            "last_year": _number(key, compared.last_year),
+            "since_january": _number(key, compared.since_january),
+        }
+        if now is HIDDEN:
+            found = dict.fromkeys(found, HIDDEN)
+        if standing is not None:
+            found |= {"target": standing.target.value, "percent": standing.percent}
+            if key not in HEADLINE_KEYS:
+                found["since_january"] = standing.reached
+        others = (found.get(one) for one in columns(report.period) if one != "now")
+        yield HeadlineRow((key, TOTAL), (now, *others))
 
 
 def _number(key: str, found: Mapping[str, float]) -> int | float | None:

@@ -57,6 +57,8 @@ DIMS = (
     "severity",
     "item_code",
     "move_type",
+    "follow_up_outcome",
+    "exploitation_group",
 )
 _OF_REPORT = {"shelter": 20, "from": 11, "to": 11, "level": 11, "version": 8}  # how wide, in characters
 _OF_FIGURE = {"figure": 27, "label": 36}

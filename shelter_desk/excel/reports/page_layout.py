@@ -215,8 +215,8 @@ _SERVICES = SheetLayout((41.0, *_SERVED), (Lane(0, 1, len(_SERVED)),))
 PROFILE, CATEGORY = "t6.beneficiaries_profile", "t6.beneficiaries_category"
 # services on one page, who was served on another
 _SERVICES_AND_SERVED = SheetLayout(
-    (41.0, *_SERVED, 36.0, *[2.75] * 10, *[4.75] * 7),
-    (Lane(0, 1, 7), Lane(8, 9, 18, turned=True, whole=False), Lane(None, 19, 25, whole=False, above=True)),
+    (41.0, *_SERVED, 30.54, *[2.75] * 10, *[4.75] * 8),
+    (Lane(0, 1, 7), Lane(8, 9, 18, turned=True, whole=False), Lane(None, 19, 26, whole=False, above=True)),
     lane_of={PROFILE: 1, CATEGORY: 2},
     order=("t6", "t6.others", "t6.cost_by_donor.donor", PROFILE, CATEGORY),
 )

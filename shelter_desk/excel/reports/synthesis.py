@@ -18,17 +18,18 @@ from shelter_desk.words.reports import synthesis as synthesis_words
 from shelter_desk.words.reports.cover import CoverSaid
 
 SHEET = "00_Synthese"
-_LAST = 4  # the column of what has been since January
-_BESIDE_THE_PAGE = 7  # the column from which the numbers of a chart stand, outside what is printed
-_WIDE, _HIGH, _HALF = 330, 215, 336  # pixels of a chart, and from where the second one stands
+_WIDTHS = (34, 12, 12, 12, 12, 9, 9)  # of the columns, the last of them that of the % of a target
+_LAST = len(_WIDTHS) - 1
+_BESIDE_THE_PAGE = 9  # the column from which the numbers of a chart stand, outside what is printed
+_WIDE, _HIGH, _HALF = 362, 215, 372  # pixels of a chart, and from where the second one stands
 _CHART_ROWS = 12
 
 
 def write(writer: Writer, compared: Compared, places: FigurePlaces, cover: CoverSaid) -> None:
     """Headlines, two charts, norms, facts, who made and signed it, on one page."""
     sheet, report = writer.sheet, writer.report
-    sheet.set_column(0, 0, 42)
-    sheet.set_column(1, _LAST, 13)
+    for place, width in enumerate(_WIDTHS):
+        sheet.set_column(place, place, width)
     sheet.fit_to_pages(1, 1)
     writer.row -= 1
     for line in synthesis_words.lead(report, cover.shelter, cover.town, cover.beds):
@@ -57,8 +58,10 @@ def write(writer: Writer, compared: Compared, places: FigurePlaces, cover: Cover
         *([since] if "since_january" in columns(report.period) else []),
         words.text("— : not applicable, or before the first month of the house."),
         words.text("What each figure counts is said on the sheet Definitions of the file."),
+        synthesis_words.targets_from(report),
     ):
-        writer.text(note, writer.looks.quiet)
+        if note:
+            writer.text(note, writer.looks.quiet)
     writer.legend()
     _signed(writer, cover)
     if report.sha256:

@@ -12,7 +12,7 @@ from shelter_desk.domain.reports.report import Report
 from shelter_desk.domain.reports.tables.nights import nights_by_month
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, needs
-from shelter_desk.operations.reports import month_versions, reports
+from shelter_desk.operations.reports import month_versions, reports, year_targets
 from shelter_desk.operations.reports.reports import Month
 from shelter_desk.storage.reports import reports as stored_reports
 
@@ -53,12 +53,17 @@ def compared(desk: Desk, month: Month) -> Month:
             return {}
         return synthesis.headlines(closed[one] if one in closed else reports.monthly(desk, one).report)
 
-    year = synthesis.year_so_far(period) if "since_january" in synthesis.columns(period) else None
+    days, targets = synthesis.year_so_far(period), year_targets.targets(desk, period.first.year)
+    year = None
+    if days is not None and (targets or "since_january" in synthesis.columns(period)):
+        year = month.report if days == period else reports.monthly(desk, days).report
     beside = Compared(
         of(period_before(period)),
         of(year_before(period)),
-        {} if year is None else synthesis.since_january(reports.monthly(desk, year).report),
+        {} if year is None else synthesis.since_january(year),
         _flows(desk, period, closed),
+        targets,
+        {} if year is None else synthesis.with_targets(year, targets),
     )
     return replace(month, report=replace(month.report, compared=beside))
 

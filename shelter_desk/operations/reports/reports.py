@@ -239,7 +239,8 @@ def _rectified(month: Month, profile: Profile, now: Report) -> Rectified | None:
 @needs(Permission.REPORT_EXPORT)
 def check_words(desk: Desk, month: Month, profile: Profile, gate: GateAnswers) -> None:
     """Read once more what the house says in this workbook, why it replaces another too. Raises WordsUnread."""
-    if month.report.comments or month.report.text or month.report.narrative_words or month.reason:
+    report = month.report
+    if report.comments or report.text or report.narrative_words or report.targets or month.reason:
         report = shown(month, profile)
         leaving_words.check(desk, gate, profile, (*report.words_given, month.reason), report.small_cell_k)
 

@@ -12,12 +12,13 @@ from shelter_desk.domain.equipment.receiving import Reception, ReceptionLine
 from shelter_desk.domain.errors import NotAllowed, RealShelter
 from shelter_desk.domain.ids import AssetId, GrantId, KitId, ReceptionId, TicketId
 from shelter_desk.domain.moments import Period
+from shelter_desk.domain.reports.compared import YearTarget
 from shelter_desk.domain.rights import Permission, Role
 from shelter_desk.domain.stock.items import THOUSAND, Kit, KitLine, Pack
 from shelter_desk.domain.stock.vouchers import AskedLine, Slip
 from shelter_desk.operations.desk import Desk, Writing, needs
 from shelter_desk.operations.imports import registers
-from shelter_desk.operations.reports import donor_categories
+from shelter_desk.operations.reports import donor_categories, year_targets
 from shelter_desk.operations.stock import issuing, stock, stock_catalogue
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import opening, unlocking
@@ -88,6 +89,9 @@ def fill(desk: Desk, profile: Profile, months: int, seed: int) -> None:
         settings.write(writing.connection, case_file.settings(house))
     _fill_store(desk)
     donor_categories.keep(desk, profiles.DONOR, profiles.CATEGORIES)
+    targets = [YearTarget(key, value, profiles.AGREEMENT) for key, value in profiles.TARGETS.items()]
+    for year in range(year_targets.years(desk)[0], desk.today().year + 1):
+        year_targets.keep(desk, year, targets)
 
 
 def _fill_store(desk: Desk) -> None:

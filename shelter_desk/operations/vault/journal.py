@@ -53,7 +53,7 @@ SEEN_WITH: Mapping[str, Permission] = MappingProxyType(
                 "services diets consents consent_exceptions referrals activities attendances place_requests"
                 " place_request_groups partners"
             ),
-            Permission.REPORT_SEE: "donor_categories donor_workbooks report_comments report_passages",
+            Permission.REPORT_SEE: "donor_categories donor_workbooks report_comments report_passages year_targets",
             Permission.REPORT_SEE_FROZEN: "report_versions report_visas sendings",
             Permission.SEE_BEDS: "persons stays placements absences roll_calls roll_call_lines",
             Permission.STOCK_SEE: (

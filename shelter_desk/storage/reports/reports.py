@@ -24,7 +24,7 @@ from shelter_desk.storage.equipment import equipment
 from shelter_desk.storage.file import settings
 from shelter_desk.storage.file.column_values import moment, named, parts
 from shelter_desk.storage.residents import residents
-from shelter_desk.storage.stays import place_requests, stays
+from shelter_desk.storage.stays import exits, place_requests, stays
 from shelter_desk.storage.stock import stock_figures
 
 _TOUCHING = f"s.exit_reason <> '{VOID}' AND s.id IN ({stays.BETWEEN})"
@@ -40,7 +40,10 @@ def facts(connection: Connection, period: Period, *, assets: bool = True) -> Rep
     services, referred = assistance.within(connection, period), referrals.touching(connection, period)
     known = settings.read(connection)
     protected = _protection(connection, bounds, known)
-    told: tuple[Any, ...] = (*protected.sittings, *protected.best_interests, *protected.tracings)
+    told: tuple[Any, ...] = (
+        *(*protected.sittings, *protected.best_interests),
+        *(*protected.tracings, *protected.follow_ups),
+    )
     here, about = {stay.id for stay in found}, {one.stay for one in told}
     aside = _aside(connection, here, about, services, referred, bounds)
     counted = here | {stay.id for stay in aside}
@@ -197,6 +200,7 @@ def _protection(connection: Connection, bounds: Mapping[str, str], known: Mappin
     sittings = _either(connection, "interviews", ("interview_at",), bounds, _DECIDED)
     assessed = _either(connection, "best_interests", ("bid_requested_on",), bounds)
     traced = _either(connection, "tracings", ("requested_on", "located_on", "reunified_on"), bounds)
+    followed = _either(connection, "follow_ups", ("due_on", "held_on"), bounds)
     named = connection.execute(text("SELECT name, partner_type FROM partners"))
     return Protection(
         sittings=tuple(
@@ -205,6 +209,7 @@ def _protection(connection: Connection, bounds: Mapping[str, str], known: Mappin
         best_interests=tuple(map(minors.BEST_INTERESTS.read, assessed)),
         tracings=tuple(map(minors.TRACINGS.read, traced)),
         exits=_exits(connection, bounds),
+        follow_ups=tuple(map(exits.FOLLOW_UPS.read, followed)),
         partner_types={folded(row.name): row.partner_type for row in named},
         sanitation=Sanitation(
             toilets=setting_rules.whole_or_none(known, "toilets"),

@@ -56,6 +56,7 @@ from shelter_desk.storage.tables.reports import (
     report_versions,
     report_visas,
     sendings,
+    year_targets,
 )
 from shelter_desk.storage.tables.residents import (
     absences,
@@ -166,4 +167,5 @@ __all__ = [
     "tracings",
     "users",
     "victim_statuses",
+    "year_targets",
 ]

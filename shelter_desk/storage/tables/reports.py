@@ -25,6 +25,17 @@ report_versions = table(
     UniqueConstraint("first_day", "last_day", "version"),
 )
 
+year_targets = table(
+    "year_targets",
+    Column("year", Integer, nullable=False),
+    # the key of a headline
+    required("figure"),
+    Column("target", Integer, nullable=False),
+    # the agreement or plan that it comes from
+    required("source"),
+    UniqueConstraint("year", "figure"),
+)
+
 sendings = table(
     "sendings",
     required("first_day"),

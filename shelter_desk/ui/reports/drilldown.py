@@ -32,6 +32,7 @@ _PERSONS = frozenset(
     }
 )
 _TIMES = frozenset({"t2.mean_time_present", "t8.nights", "t8.mean_stay", "t2.mean_stay", "t2.median_stay"})
+_TYPING = "t2.typ"  # how soon entries and exits were typed
 # the figure that says which night stands for a total
 _NIGHT_OF = {"t1.max_presence": "t1.max_presence_night", "t1.min_presence": "t1.min_presence_night"}
 
@@ -118,6 +119,8 @@ def _stands_for(month: Month, ref: Ref) -> Ref:
 def _amount_head(key: str) -> str:
     if drilldown_care.is_care(key):
         return drilldown_care.amount_head(key)
+    if key.startswith(_TYPING):
+        return words.text("Hours") if kind_of(key) == "median" else words.text("How many")
     return words.text("Change") if key == "t2.changes" else words.text("Nights")
 
 
@@ -229,7 +232,8 @@ def _day(month: Month, day: datetime | None) -> str:
 
 def _brings_its_amount(key: str) -> bool:
     """True where the row says nights or a change itself; where it only counts, the nights of the stay are shown."""
-    return key in _TIMES or "nights" in key or key == "t2.changes" or drilldown_care.is_care(key)
+    is_own = key in _TIMES or "nights" in key or key == "t2.changes" or key.startswith(_TYPING)
+    return is_own or drilldown_care.is_care(key)
 
 
 def _nights(month: Month, ref: Ref, stay: Stay) -> int:
@@ -274,6 +278,8 @@ def _telling(key: str) -> Callable[[Month, Stay], str] | None:
         return lambda _, stay: naming.coded("referral_source", stay.referral_source)
     if key.startswith("t2.entries"):
         return lambda _, stay: naming.coded("entry_kind", stay.entry_kind)
+    if key.startswith(_TYPING):
+        return _typed
     return {"t1.overrides": _overridden, "t2.late_entries": _typed, "t2.estimated_ages": _age}.get(key)
 
 

@@ -43,6 +43,8 @@ PERSONS = frozenset(
         "t4.victims_new",
         "t4.victims_continuing",
         "t4.victims_by_form",
+        "t4.victims_by_group",
+        "t4.victims_by_group_profile",
         "t4.victims_by_origin",
         "t5.minors",
         "t6.beneficiaries",
@@ -50,6 +52,7 @@ PERSONS = frozenset(
         "t6.beneficiaries_category",
         "t6.beneficiaries_sub_profile",
         "t6.beneficiaries_sub_category",
+        "t6.victims_served",
         "t5.minors_profile",
         "t9.participants",
     }

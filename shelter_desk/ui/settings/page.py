@@ -23,6 +23,7 @@ from shelter_desk.ui.settings.section_list import Section, SectionList, offered
 from shelter_desk.ui.settings.security_section import SecuritySection
 from shelter_desk.ui.settings.services_section import ServicesSection
 from shelter_desk.ui.settings.shelter_section import ShelterSection
+from shelter_desk.ui.settings.targets_section import TargetsSection
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.layouts import in_column, in_row
 
@@ -36,6 +37,7 @@ _MADE: "Mapping[str, Callable[[Desk], Section | RoomsSection | RecipientsSection
     "limits": LimitsSection,
     "rooms": RoomsSection,
     "services": ServicesSection,
+    "targets": TargetsSection,
     "recipients": RecipientsSection,
     "people": PeopleSection,
     "backups": BackupsSection,
@@ -63,6 +65,7 @@ class SettingsPage(Page):
     limits: LimitsSection
     rooms: RoomsSection
     services: ServicesSection
+    targets: TargetsSection
     recipients: RecipientsSection
     people: PeopleSection
     backups: BackupsSection

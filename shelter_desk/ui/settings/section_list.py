@@ -71,6 +71,7 @@ def offers() -> list[SectionOffer]:
         SectionOffer("limits", words.text("Limits and delays"), "calendar-bars", (Permission.SETTINGS_EDIT,)),
         SectionOffer("rooms", words.text("Rooms and beds"), "bed", (Permission.ROOMS_EDIT,)),
         SectionOffer("services", words.text("Services and donors"), "heart", (Permission.SETTINGS_EDIT,)),
+        SectionOffer("targets", words.text("Targets of the year"), "flag", (Permission.SETTINGS_EDIT,)),
         SectionOffer("recipients", words.text("Recipients of files"), "send", (Permission.SETTINGS_EDIT,)),
         SectionOffer("people", words.text("People and rights"), "two-people", (Permission.USERS_EDIT,)),
         SectionOffer("backups", words.text("Backups"), "save", (Permission.BACKUP,)),

@@ -230,6 +230,9 @@ SENTENCES: Sentences = {
     refusals.NotClosed: lambda error: words.text("{month} is not closed: there is nothing to open or replace.").format(
         month=formats.month_title(error.first)
     ),
+    refusals.TooManyTargets: lambda error: words.text("A year has at most {n} targets. Leave some out.").format(
+        n=error.most
+    ),
     refusals.NoSuchVersion: lambda error: words.text("There is no such version: {month} was not closed so.").format(
         month=formats.month(error.first)
     ),

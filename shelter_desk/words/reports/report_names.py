@@ -33,11 +33,13 @@ def tables(_language: words.Language) -> dict[str, str]:
         "t3.ages.age_at_admission": words.text("Age at the admission (lines), and at the end or the exit (columns)"),
         "t3.needs.specific_need": words.text("Specific needs (a person may have several)"),
         "t4": words.text("Screening and identification"),
+        "t4.victims_by_group.exploitation_group": words.text("Victims hosted, each in one group of exploitation"),
         "t4.assimilated.assimilated_practice": words.text("Assimilated practices, identified victims apart"),
         "t5.minors.child_status": words.text("Minors by situation"),
         "t5": words.text("What was done for minors"),
         "t5.exits.exit_reason": words.text("Exits of minors by reason"),
         "t6": words.text("Services given"),
+        "t6.victims": words.text("Services given to victims"),
         "t6.others": words.text("Meals, and persons helped without a bed"),
         "t7": words.text("Referrals"),
         "t7.issued_by_service.service_type": words.text("Referrals by service wanted"),
@@ -45,6 +47,7 @@ def tables(_language: words.Language) -> dict[str, str]:
         "t7.issued_by_profile": words.text("Referrals by sex and age"),
         "t8.exits.exit_reason": words.text("Exits by reason"),
         "t8.exits.exit_destination": words.text("Exits by destination"),
+        "t8.follow_ups": words.text("Follow-ups after exit"),
         "t9": words.text("Group activities"),
         "t9.trainings.training_theme": words.text("Trainings of the staff by theme"),
         "t9.audience": words.text("Group activities by audience"),
@@ -105,6 +108,13 @@ def identities(_language: words.Language) -> dict[str, str]:
         "C-13": words.text(
             "Children reunified = exits of minors for family reunification, with those of a search alone"
         ),
+        "C-14": words.text("Follow-ups held = their outcomes added up; reached, safe, with needs = theirs"),
+        "C-15": words.text("Children who left for their family or a placement = these two reasons of exits of minors"),
+        "C-16": words.text("Events of victims = their types added up; victims served = both categories of victims"),
+        "C-17": words.text(
+            "Persons made aware = residents + people from outside = girls, boys, women and men added up"
+        ),
+        "C-18": words.text("Typed within 24 hours + later = entries + exits whose typing is dated"),
     }
 
 
@@ -151,6 +161,8 @@ def cuts() -> dict[str, str]:
     """By what an identity is cut."""
     return {
         "place": words.text("by place"),
+        "rollup": words.text("by girls, boys, women, men"),
+        "exploitation_group": words.text("by group of exploitation"),
         "status": words.text("by status"),
         "condition": words.text("by condition"),
         "night": words.text("by night"),

@@ -229,6 +229,10 @@ def headline(key: str) -> str:
         "t5.alone": words.text("Minors unaccompanied or separated"),
         "t6.events": words.text("Services given"),
         "t7.issued": words.text("Referrals issued"),
+        "t7.served": words.text("Referrals that led to the service"),
+        "t5.exits_settled": words.text("Minors who left for their family or a placement"),
+        "t8.follow_ups_reached": words.text("Follow-ups after exit, person reached"),
+        "t9.sessions": words.text("Group activities held"),
     }
     return alone.get(key) or figure(key)
 

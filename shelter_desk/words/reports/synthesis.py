@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from shelter_desk import words
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.calendar_periods import period_before, year_before
-from shelter_desk.domain.reports.figures import HIDDEN
+from shelter_desk.domain.reports.figures import HIDDEN, Shown
 from shelter_desk.domain.reports.layout.stay_tables import FigureColumn, FigureRow, ReportTable
 from shelter_desk.domain.reports.report import Report
-from shelter_desk.domain.reports.synthesis import Column, NormHeld, columns, headline_rows, norms
+from shelter_desk.domain.reports.synthesis import OF_TARGETS, Column, NormHeld, columns, headline_rows, norms
 from shelter_desk.words import formats
 from shelter_desk.words.reports import reports as report_words
 
@@ -37,29 +37,40 @@ def lead(report: Report, shelter: str, town: str, beds: int) -> list[str]:
 
 
 def heads(report: Report) -> tuple[str, ...]:
-    """Above the columns of the headlines: the period, the one before, a year ago, the year so far."""
-    period = report.period
-    named: dict[Column, Period | None] = {
+    """Above the columns: the period, the one before, a year ago, the year so far, its target and how much of it is."""
+    period, year = report.period, report.period.first.year
+    periods: dict[Column, Period | None] = {
         "now": period,
         "before": period_before(period),
         "last_year": year_before(period),
     }
-    since = words.text("Since January {year}").format(year=period.first.year)
-    found = (named.get(one) for one in columns(period))
-    return words.text("Headlines"), *(since if one is None else report_words.title(one) for one in found)
+    named: dict[Column, str] = {one: report_words.title(found) for one, found in periods.items() if found is not None}
+    named |= {
+        "since_january": words.text("Since January {year}").format(year=year),
+        "target": words.text("Target {year}").format(year=year),
+        "percent": words.text("% of the target"),
+    }
+    return words.text("Headlines"), *(named[one] for one in columns(period))
 
 
 def table(report: Report) -> ReportTable:
     """The headlines as a table of the window; periods that nobody looked at yet are awaited."""
-    _, *titles = heads(report)
-    along = (FigureColumn(("plain", title), strong=place == 0) for place, title in enumerate(titles))
+    shown = [one for one in columns(report.period) if report.targets or one not in OF_TARGETS]
+    titles = dict(zip(columns(report.period), heads(report)[1:], strict=True))
+    along = (FigureColumn(("plain", titles[one]), strong=one == "now") for one in shown)
     is_awaited = report.compared is None and not report.version
     rows = []
-    for one in headline_rows(report):
-        others = ["…" if is_awaited else report_words.value(value) for value in one.values[1:]]
-        cells = (one.ref, *[None] * len(others))
-        rows.append(FigureRow(("headline", one.ref[0]), cells, said=(None, *(("plain", text) for text in others))))
+    for row in headline_rows(report):
+        found = dict(zip(columns(report.period), row.values, strict=True))
+        others = ["…" if is_awaited else _beside(one, found[one]) for one in shown[1:]]
+        cells = (row.ref, *[None] * len(others))
+        rows.append(FigureRow(("headline", row.ref[0]), cells, said=(None, *(("plain", text) for text in others))))
     return ReportTable(TABLE, "", tuple(along), tuple(rows))
+
+
+def _beside(column: Column, value: Shown) -> str:
+    """A number beside that of the period; nothing where there is no target."""
+    return "" if column in OF_TARGETS and value is None else report_words.value(value)
 
 
 def facts_title(report: Report) -> str:
@@ -71,6 +82,13 @@ def _inside(period: Period) -> str:
     """The title of a period inside a sentence."""
     title = report_words.title(period)
     return title[:1].lower() + title[1:]
+
+
+def targets_from(report: Report) -> str:
+    """Where the targets come from, "" where there are none."""
+    found = dict.fromkeys(one.target.source for one in report.targets)
+    told = words.text("Targets: {list}. Their % is that of the column “Since January”.")
+    return told.format(list=" · ".join(found)) if found else ""
 
 
 def norm(one: NormHeld) -> str:

@@ -18,7 +18,7 @@ from shelter_desk.storage.beds import beds
 from shelter_desk.storage.casefile import interviews, minors
 from shelter_desk.storage.equipment import equipment
 from shelter_desk.storage.residents import residents
-from shelter_desk.storage.stays import stays
+from shelter_desk.storage.stays import exits, stays
 from shelter_desk.storage.stock import stock
 from tests.domain.reports.shelters import Shelter
 
@@ -33,6 +33,7 @@ _EMPTIED = (
     tables.guardians,
     tables.best_interests,
     tables.tracings,
+    tables.follow_ups,
     tables.exits,
     tables.attendances,
     tables.services,
@@ -123,6 +124,7 @@ def _lists(shelter: Shelter) -> tuple[tuple[str, list[Any], Callable[[Any], dict
         ("guardians", shelter.protected.guardians, minors.GUARDIANS.write),
         ("best_interests", shelter.protected.best_interests, minors.BEST_INTERESTS.write),
         ("tracings", shelter.protected.tracings, minors.TRACINGS.write),
+        ("follow_ups", shelter.protected.follow_ups, exits.FOLLOW_UPS.write),
     )
 
 

@@ -10,6 +10,7 @@ from shelter_desk.domain.casefile.minors import BestInterests, Guardian, Tracing
 from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.tables.t08_protection import ExitSheet, Protection, Sanitation, Sitting
+from shelter_desk.domain.stays.exits import FollowUp
 from shelter_desk.domain.stays.stays import Stay
 
 
@@ -21,6 +22,7 @@ class Protected:
     guardians: list[Guardian] = field(default_factory=list)
     best_interests: list[BestInterests] = field(default_factory=list)
     tracings: list[Tracing] = field(default_factory=list)
+    follow_ups: list[FollowUp] = field(default_factory=list)
     sheets: list[ExitSheet] = field(default_factory=list)
     partners: dict[str, str] = field(default_factory=dict)
     sanitation: Sanitation = field(default_factory=Sanitation)
@@ -44,6 +46,7 @@ class Protected:
             guardians=tuple(self.guardians),
             best_interests=tuple(kept(self.best_interests, "bid_requested_on")),
             tracings=tuple(kept(self.tracings, "requested_on", "located_on", "reunified_on")),
+            follow_ups=tuple(kept(self.follow_ups, "due_on", "held_on")),
             exits=tuple(one for one in self.sheets if one.stay in here),
             partner_types={" ".join(name.lower().split()): kind for name, kind in self.partners.items()},
             sanitation=self.sanitation,
@@ -51,7 +54,8 @@ class Protected:
 
     def about(self, found: Protection) -> set[StayId]:
         """The stays that these facts are about."""
-        return {one.stay for facts in (found.sittings, found.best_interests, found.tracings) for one in facts}
+        every = (found.sittings, found.best_interests, found.tracings, found.follow_ups)
+        return {one.stay for facts in every for one in facts}
 
 
 def sitting(one: Interview) -> Sitting:

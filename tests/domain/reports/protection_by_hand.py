@@ -1,8 +1,10 @@
 """Zones of T1 and what T4, T5, T6, T7 and T9 say beside the rest, counted again line by line, night by night."""
 
+import math
 from collections import defaultdict
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from fractions import Fraction
+from statistics import median
 from typing import Any
 
 from shelter_desk.domain.casefile.interviews import Interview
@@ -10,9 +12,11 @@ from shelter_desk.domain.casefile.minors import Guardian
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.stays.stays import Stay
 from tests.domain.reports.by_hand import Count, rounded
-from tests.domain.reports.care_by_hand import Clerk, everyday
+from tests.domain.reports.care_by_hand import Clerk, everyday, services
+from tests.domain.reports.care_by_hand import _nights as nights_of
 from tests.domain.reports.shelters import Shelter
 
+LABOUR = ("mendicite_forcee", "activites_illicites", "servitude_dettes", "servage_placement", "esclavage_ascendance")
 ALONE = ("non_accompagne", "separe", "chef_menage")
 ZONES = {"dortoir_f": "femmes", "chambre_famille": "familles"}  # of the rooms of random shelters
 
@@ -84,8 +88,25 @@ def _victims(clerk: Clerk, found: Any) -> None:
             s for s in clerk.shelter.statuses if s.stay == stay.id and s.decided_on <= day and s.exploitation_forms
         ]
         last = max(named, key=lambda s: (s.decided_on, s.id), default=None)
-        for form in set(last.exploitation_forms) if last else {"non_renseigne"}:
+        forms = set(last.exploitation_forms) if last else {"non_renseigne"}
+        for form in forms:
             found["t4.victims_by_form", (("exploitation_form", form),)] += 1
+        sexual = any(form.startswith("sex_") for form in forms)
+        labour = any(form.startswith("trav_") or form in LABOUR for form in forms)
+        group = "les_deux" if sexual and labour else "sexuelle" if sexual else "travail" if labour else "autre"
+        found["t4.victims_by_group", (("exploitation_group", group),)] += 1
+        found["t4.victims_by_group_profile", (("exploitation_group", group), ("rollup", who(clerk.cell(stay))))] += 1
+
+
+def who(cell: Any) -> str:
+    """Girls, boys, women, men, or not recorded."""
+    sex, age = cell[0][1], cell[1][1]
+    if sex not in "fm" or age == "unk":
+        return "nr"
+    is_minor = age in ("a00_04", "a05_11", "a12_17")
+    return {("f", True): "filles", ("m", True): "garcons", ("f", False): "femmes", ("m", False): "hommes"}[
+        sex, is_minor
+    ]
 
 
 def _first_identified(clerk: Clerk) -> list[tuple[Stay, Any]]:
@@ -117,7 +138,7 @@ def _practices(clerk: Clerk, stay: Stay) -> set[str]:
 def children(shelter: Shelter, period: Period) -> Count:
     """T5: each minor hosted, each step of the period, each exit."""
     clerk = Clerk(shelter, period)
-    known, found = shelter.protected, defaultdict[Any, int](int)
+    known, found = shelter.protected, defaultdict[Any, Any](int)
     for stay in clerk.last(clerk.hosted).values():
         day = clerk.read_on(stay)
         if not _is_minor(clerk, stay, day):
@@ -150,6 +171,27 @@ def children(shelter: Shelter, period: Period) -> Count:
             found["t5.exits_alone", dims] += stay.child_status in ALONE
             found["t5.exits_decided", dims] += any(s.decided for s in sheet)
             found["t5.exits_handed_over", dims] += any(s.handed_over for s in sheet)
+        found["t5.exits_settled", ()] += stay.exit_reason in ("reunification", "famille_accueil")
+    whole, settled = found["t5.exits", ()], found["t5.exits_settled", ()]
+    found["t5.settled_rate", ()] = rounded(Fraction(100 * settled, whole)) if whole else None
+    return dict(found)
+
+
+def followed(shelter: Shelter, period: Period) -> Count:
+    """T8: each follow-up that was due or held in the period, of whoever left."""
+    found: Count = defaultdict(int)
+    clerk, days = Clerk(shelter, period), list(everyday(period))
+    for one in shelter.protected.follow_ups:
+        if one.stay not in clerk.valid or clerk.valid[one.stay].exit_reason == "non_admis":
+            continue
+        found["t8.follow_ups_due", ()] += one.due_on in days
+        if one.held_on not in days:
+            continue
+        found["t8.follow_ups_held", ()] += 1
+        found["t8.follow_ups_held", (("follow_up_outcome", one.outcome),)] += 1
+        found["t8.follow_ups_reached", ()] += one.outcome != "injoignable"
+        found["t8.follow_ups_safe", ()] += one.outcome in ("va_bien", "difficultes")
+        found["t8.follow_ups_needs", ()] += one.outcome in ("difficultes", "danger")
     return dict(found)
 
 
@@ -218,7 +260,45 @@ def helped(shelter: Shelter, period: Period) -> Count:
             if one.cost_xof:
                 found["t6.cost_by_donor", (("donor", one.donor or "non_renseigne"),)] += one.cost_xof
     found["t6.not_hosted", ()] = len(elsewhere)
+    cost = sum(value for (key, _), value in found.items() if key == "t6.cost_by_donor")
+    nights = services(shelter, period).get(("t6.events", (("service_type", "heb_nuitee"),)), 0)
+    found["t6.cost_per_night", ()] = rounded(Fraction(cost, nights)) if cost and nights else None
     return dict(found)
+
+
+def of_victims(shelter: Shelter, period: Period) -> Count:
+    """T6: every night and service of presumed and identified victims, and who they were."""
+    clerk, found, whom = Clerk(shelter, period), defaultdict[Any, int](int), defaultdict[Any, set[Any]](set)
+    lines = [(stay, "heb_nuitee") for stay in clerk.counted for _ in nights_of(clerk, stay)]
+    lines += [(clerk.valid[s.stay], s.service_type) for s in shelter.services if _counts(clerk, s)]
+    homes = clerk.homes([stay for stay, _ in lines])
+    for stay, kind in lines:
+        if not clerk.category(homes[stay.person]).startswith("vdt_"):
+            continue
+        for name in {"", kind.removeprefix("x_").partition("_")[0], kind}:
+            dims = (("service_type", name),) if name else ()
+            found["t6.victims_events", dims] += 1
+            whom[dims].add(stay.person)
+    return {**found, **{("t6.victims_served", dims): len(persons) for dims, persons in whom.items()}}
+
+
+def typing(shelter: Shelter, period: Period) -> Count:
+    """T2: hours from each entry and exit to its typing."""
+    clerk, delays = Clerk(shelter, period), list[int]()
+    for stay in clerk.hosted:
+        for when, typed in ((stay.admitted_at, stay.recorded_at), (stay.exited_at, stay.exit_recorded_at)):
+            if when is None or typed is None or when.date() not in list(everyday(period)):
+                continue
+            has_hour = (when.hour, when.minute, when.second) != (0, 0, 0)
+            since = when if has_hour else datetime.combine(when.date() + timedelta(days=1), datetime.min.time())
+            delays.append(max(0, math.ceil((typed - since).total_seconds() / 3600)))
+    soon = sum(one <= 24 for one in delays)
+    return {
+        ("t2.typed_soon", ()): soon,
+        ("t2.typed_later", ()): len(delays) - soon,
+        ("t2.typed_soon_rate", ()): rounded(Fraction(100 * soon, len(delays))) if delays else None,
+        ("t2.typing_delay", ()): rounded(Fraction(median(delays))) if delays else None,
+    }
 
 
 def referred_to(shelter: Shelter, period: Period) -> Count:
@@ -273,6 +353,13 @@ def sessions(shelter: Shelter, period: Period) -> Count:
                 found["t9.participations", dims] += 1
                 found["t9.person_hours", dims] += hours
                 whom[dims].add(person)
+        if one.service_type == "inf_risques":
+            people = [who(clerk.cell(homes[clerk.valid[line.stay].person])) for line in there]
+            for name, number in zip(("femmes", "hommes", "filles", "garcons"), one.outside, strict=True):
+                people += [name] * number
+            for name in people:
+                found["t9.sensitised", ()] += 1
+                found["t9.sensitised", (("rollup", name),)] += 1
     for dims, persons in whom.items():
         found["t9.participants", dims] = len(persons)
     for dims, names in staff.items():

@@ -8,14 +8,16 @@ from hypothesis import strategies as st
 
 from shelter_desk.domain.casefile.interviews import Interview
 from shelter_desk.domain.casefile.minors import BestInterests, Guardian, Tracing
-from shelter_desk.domain.ids import BestInterestsId, GuardianId, InterviewId, TracingId
+from shelter_desk.domain.ids import BestInterestsId, FollowUpId, GuardianId, InterviewId, TracingId
 from shelter_desk.domain.reports.tables.t08_protection import ExitSheet, Sanitation
+from shelter_desk.domain.stays.exits import FollowUp
 from shelter_desk.domain.stays.stays import Stay
 from tests.domain.reports.shelters import Shelter
 
 START, DAYS = date(2026, 8, 20), 150
 PRACTICES = ("mendicite_organisee", "trafic_illicite", "esclavage", "aucune")
 _STATES = ("non_requis", "a_designer", "demande_faite", "provisoire", "designe", "refuse")
+_OUTCOMES = ("va_bien", "difficultes", "danger", "injoignable", "ne_souhaite_plus")
 _TYPES = ("sante", "police", "juridique")
 
 
@@ -30,6 +32,8 @@ def _some(draw: st.DrawFn, codes: tuple[str, ...], most: int = 2) -> tuple[str, 
 def protect(draw: st.DrawFn, shelter: Shelter, partners: tuple[str, ...]) -> None:
     """Add it to the shelter."""
     known = shelter.protected
+    for place, stay in enumerate(shelter.stays):
+        shelter.stays[place] = _typed(draw, stay)
     for stay in shelter.stays:
         for _ in range(draw(st.integers(0, 2))):
             known.interviews.append(_interview(draw, shelter, stay))
@@ -39,6 +43,9 @@ def protect(draw: st.DrawFn, shelter: Shelter, partners: tuple[str, ...]) -> Non
             known.tracings.append(_tracing(draw, shelter, stay))
         if stay.exited_at is not None and draw(st.booleans()):
             known.sheets.append(ExitSheet(stay.id, draw(st.booleans()), draw(st.booleans())))
+        if stay.exited_at is not None:
+            for _ in range(draw(st.integers(0, 3))):
+                known.follow_ups.append(_follow_up(draw, shelter, stay))
     for person in shelter.persons:
         for _ in range(draw(st.integers(0, 2))):
             number = GuardianId(len(known.guardians) + 1)
@@ -53,6 +60,15 @@ def protect(draw: st.DrawFn, shelter: Shelter, partners: tuple[str, ...]) -> Non
     known.partners = {name: draw(st.sampled_from(_TYPES)) for name in partners if draw(st.booleans())}
     toilets, showers = (draw(st.sampled_from((None, 0, 1, 3))) for _ in range(2))
     known.sanitation = Sanitation(toilets, showers, resident_staff=draw(st.sampled_from((0, 2))))
+
+
+def _typed(draw: st.DrawFn, stay: Stay) -> Stay:
+    """Typed some minutes or days after it happened, some before; of some nobody knows when."""
+    minutes = st.integers(-90, 4000)
+    entry, left = (draw(st.sampled_from((None, draw(minutes)))) for _ in range(2))
+    recorded = None if entry is None else stay.admitted_at + timedelta(minutes=entry)
+    of_exit = None if left is None or stay.exited_at is None else stay.exited_at + timedelta(minutes=left)
+    return replace(stay, recorded_at=recorded, exit_recorded_at=of_exit)
 
 
 def _interview(draw: st.DrawFn, shelter: Shelter, stay: Stay) -> Interview:
@@ -93,6 +109,12 @@ def _assessment(draw: st.DrawFn, shelter: Shelter, stay: Stay) -> BestInterests:
 def _assessed(draw: st.DrawFn, stay: Stay) -> date:
     """Near the days at which it is due, or any day."""
     return draw(st.sampled_from((stay.admitted_at.date() + timedelta(days=draw(st.integers(0, 20))), _day(draw))))
+
+
+def _follow_up(draw: st.DrawFn, shelter: Shelter, stay: Stay) -> FollowUp:
+    number = FollowUpId(len(shelter.protected.follow_ups) + 1)
+    held = draw(st.sampled_from((None, _day(draw))))
+    return FollowUp(number, stay.id, _day(draw), held, outcome=draw(st.sampled_from(_OUTCOMES)) if held else "")
 
 
 def _tracing(draw: st.DrawFn, shelter: Shelter, stay: Stay) -> Tracing:

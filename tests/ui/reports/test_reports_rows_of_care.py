@@ -1,7 +1,7 @@
 """Every figure of a house with care can be opened: its rows are told, and add up where they should."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from PySide6.QtWidgets import QLabel
@@ -19,7 +19,7 @@ from shelter_desk.ui.reports import drilldown
 from shelter_desk.ui.reports.figure_rows import FigureRows
 from shelter_desk.ui.reports.table_sheet import ReportTab, lessons_card
 from tests.domain.reports.rich import rich_report, shelter_facts
-from tests.domain.reports.shelters import NOVEMBER, golden
+from tests.domain.reports.shelters import NOVEMBER, Shelter, golden
 
 
 @pytest.fixture(name="month", scope="module")
@@ -33,6 +33,16 @@ def test_the_rows_behind_every_figure_can_be_told(month: Month, language: words.
     with words.speaking(language):
         opened = [drilldown.opened(month, ref) for ref in month.report.figures]
     assert [one.ref for one in opened if not one.title or one.ref[0] in one.title] == []
+
+
+def test_the_rows_behind_the_delay_say_hours() -> None:
+    shelter = Shelter()
+    shelter.stay(shelter.person(), datetime(2026, 11, 10, 16, 35), recorded_at=datetime(2026, 11, 12, 16, 35))
+    facts = shelter.facts()
+    with words.speaking("en"):
+        opened = drilldown.opened(Month(compute(facts), facts), ("t2.typing_delay", ()))
+    assert [(one.amount, one.about) for one in opened.lines] == [(48, "typed on 12/11")]
+    assert opened.heads[1] == "Hours"
 
 
 def test_the_requests_behind_a_figure_are_told_by_their_number_and_what_became_of_them() -> None:

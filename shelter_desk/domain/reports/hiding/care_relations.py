@@ -7,7 +7,15 @@ from shelter_desk.domain.reports.figures import Dims, Ref
 from shelter_desk.domain.reports.hiding.relations import DISTINCT, FigureCells, Relation, bound, cut, one, several
 from shelter_desk.domain.reports.tables.t06_services import BY_DONOR, COST, NOT_HOSTED, named
 from shelter_desk.domain.reports.tables.t07_referrals import BALANCE, BY_PARTNER, BY_PROFILE, BY_SERVICE, PREFIXES, WHAT
-from shelter_desk.domain.reports.tables.t09_activities import ATTENDED, BY_SEX, SESSIONS, TESTED, TRAININGS
+from shelter_desk.domain.reports.tables.t09_activities import (
+    ATTENDED,
+    AWARENESS,
+    BY_SEX,
+    SENSITISED,
+    SESSIONS,
+    TESTED,
+    TRAININGS,
+)
 from shelter_desk.domain.reports.tables.t12_incidents import BALANCE as INCIDENTS
 from shelter_desk.domain.reports.tables.t12_incidents import COMPLAINTS, CROSSED
 
@@ -76,6 +84,8 @@ def _activities(cells: FigureCells) -> Iterator[Relation]:
             yield from cut(cells.of(key, name), one(key))
         yield from cut(cells.of(key, "sex", "age_group"), one(key))
     yield from cut(cells.of(ATTENDED, "activity"), one(PARTICIPATIONS))
+    at = named(AWARENESS)
+    yield Relation(((PARTICIPATIONS, at), (SESSIONS[3], at)), (one(SENSITISED),))
     yield from cut(cells.of(PARTICIPANTS, "sex", "age_group"), one(PARTICIPANTS))
     for name in ("service_type", "audience", "training_theme"):
         yield from several(cells.of(PARTICIPANTS, name), one(PARTICIPANTS))

@@ -12,7 +12,13 @@ from shelter_desk.domain.casefile.minors import ALONE
 from shelter_desk.domain.codes import codes
 from shelter_desk.domain.reports.disclosure import HOSTED_TOO
 from shelter_desk.domain.reports.figures import TOTAL, Dims, Ref, kind_of
-from shelter_desk.domain.reports.tables import t03_profile, t04_identification, t04_identified, t05_children
+from shelter_desk.domain.reports.tables import (
+    t03_profile,
+    t04_identification,
+    t04_identified,
+    t05_children,
+    t08_follow_ups,
+)
 from shelter_desk.domain.reports.tables.t02_movements import BALANCE, ENTRIES, ROLLUPS, rollup, rollup_dims
 from shelter_desk.domain.reports.tables.t02_movements import BY_PROFILE as MOVED
 
@@ -92,6 +98,7 @@ def stays(cells: FigureCells) -> Iterator[Relation]:
     yield from _screened(cells)
     yield from _children(cells)
     yield from _exits(cells)
+    yield from _followed(cells)
 
 
 def _nights(cells: FigureCells) -> Iterator[Relation]:
@@ -101,7 +108,7 @@ def _nights(cells: FigureCells) -> Iterator[Relation]:
     yield Relation(tuple(places[:2]), (one("t1.occupancy_rate"),))
     yield bound([one("t1.person_nights_unplaced")], [places[1]])
     yield bound([one("t1.absence_nights_held")], [one("t1.absence_nights")])
-    yield bound([one("t2.late_entries")], [one("t2.entries")])
+    yield bound([one("t2.late_entries")], [one("t2.entries"), one("t2.exits")])
     yield bound([one("t2.estimated_ages")], [one(DISTINCT)])
     yield from cut(cells.of("t2.requested_by_profile", "sex", "age_group"), one("t2.requested_asked"))
     for flow in ("requests", "requested"):
@@ -178,6 +185,7 @@ def _screened(cells: FigureCells) -> Iterator[Relation]:
     for key in (t04_identified.BY_ORIGIN, t04_identified.BY_BODY):
         yield from cut(cells.of(key, t04_identified.CUTS[key]), one(identified))
     yield from several(cells.of(t04_identified.VICTIMS_BY_FORM, "exploitation_form"), one(VICTIMS))
+    yield from _grouped(cells)
     origins = cells.of(t04_identified.VICTIMS_BY_ORIGIN, "origin")
     yield from cut(origins, one(VICTIMS))
     at_home: Ref = (PERSONS, (("nationality", t04_identified.MALI),))
@@ -188,6 +196,25 @@ def _screened(cells: FigureCells) -> Iterator[Relation]:
             yield bound([ref, at_home], [one(PERSONS)])
     practices = cells.of(t04_identified.ASSIMILATED, t04_identified.PRACTICE)
     yield from several(practices, one(t04_identified.ASSIMILATED))
+
+
+def _grouped(cells: FigureCells) -> Iterator[Relation]:
+    """Each victim stands in one group of exploitation; its forms are of its group, and in most months one alone."""
+    groups = {ref[1][0][1]: ref for ref in cells.of(t04_identified.VICTIMS_BY_GROUP, t04_identified.GROUP)}
+    if not groups:
+        return
+    yield from cut(groups.values(), one(VICTIMS))
+    forms = cells.of(t04_identified.VICTIMS_BY_FORM, "exploitation_form")
+    for kind in (t04_identified.SEXUAL, t04_identified.LABOUR):
+        named = [ref for ref in forms if t04_identified.kind_of_form(ref[1][0][1]) == kind]
+        whose = [groups[name] for name in (kind, t04_identified.BOTH) if name in groups]
+        yield from (bound([ref], whose) for ref in named)
+        if forms:
+            yield bound(whose, named)
+            yield Relation(tuple(named), tuple(whose))  # in most months
+    others = [ref for ref in forms if t04_identified.kind_of_form(ref[1][0][1]) == t04_identified.OTHER]
+    if forms and t04_identified.OTHER in groups:
+        yield bound([groups[t04_identified.OTHER]], others)
 
 
 def _children(cells: FigureCells) -> Iterator[Relation]:
@@ -211,6 +238,21 @@ def _children(cells: FigureCells) -> Iterator[Relation]:
             yield bound([(part, dims)], [(whole, dims)])
         yield bound([(left[0], dims)], [("t8.exits", dims)])
     yield Relation((one(t05_children.REUNITED),), (t05_children.BY_EXIT,))  # in most months
+    to_families = tuple((left[0], (("exit_reason", reason),)) for reason in t05_children.TO_FAMILIES)
+    yield Relation((one(t05_children.SETTLED),), to_families)
+    yield bound([one(t05_children.SETTLED)], [one(left[0])])
+
+
+def _followed(cells: FigureCells) -> Iterator[Relation]:
+    """Held by outcome; who was reached, and what was found, are those of their outcomes."""
+    held, reached = t08_follow_ups.HELD, t08_follow_ups.REACHED
+    outcomes = cells.of(held, t08_follow_ups.OUTCOME)
+    yield from cut(outcomes, one(held))
+    yield bound([one(reached)], [one(held)])
+    for key, named in t08_follow_ups.FOUND.items():
+        yield bound([one(key)], [one(reached)])
+        yield from cut((ref for ref in outcomes if ref[1][0][1] in named), one(key))
+    yield from cut((ref for ref in outcomes if ref[1][0][1] != t08_follow_ups.UNREACHED), one(reached))
 
 
 def _exits(cells: FigureCells) -> Iterator[Relation]:

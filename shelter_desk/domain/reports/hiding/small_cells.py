@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from shelter_desk.domain.assistance.assistance import type_of
 from shelter_desk.domain.reports.categories import CATEGORIES
-from shelter_desk.domain.reports.disclosure import ALWAYS, HEADLINE_KEYS, WHOLES, is_too_fine
+from shelter_desk.domain.reports.compared import Compared
+from shelter_desk.domain.reports.disclosure import ALWAYS, HEADLINE_KEYS, TOGETHER, WHOLES, is_too_fine
 from shelter_desk.domain.reports.figures import HIDDEN, RATIOS, TOTAL, Dims, Figure, Ref, Shown, known_figures
 from shelter_desk.domain.reports.hiding.care_relations import care
 from shelter_desk.domain.reports.hiding.proving import Proof
@@ -104,9 +105,16 @@ def _stripped(kept: Report, profile: Profile, hidden: frozenset[Ref], left_out: 
         # nobody outside is told who led them
         sessions=() if of_public else tuple(replace(one, facilitators="") for one in kept.sessions),
         lessons=(),
-        compared=None if of_public else kept.compared,
+        compared=None if of_public else _beside(kept.compared, profile),
     )
     return with_narrative(stripped)
+
+
+def _beside(compared: Compared | None, profile: Profile) -> Compared | None:
+    """What stands beside the month; of what is no headline a partner is told nothing of a whole year."""
+    if compared is None or profile != "partenaire":
+        return compared
+    return replace(compared, more=dict.fromkeys(compared.more, HIDDEN))
 
 
 class _Hiding:
@@ -301,7 +309,9 @@ class _Hiding:
             value = self._known.get(one)
             if one != ref and isinstance(value, int) and isinstance(own, int) and own <= value < self._k:
                 least = min(least, value, self._target(one))
-        return least
+        several = [self._value((one, TOTAL)) for one in TOGETHER.get(key, ())]
+        most = sum(value for value in several if isinstance(value, int))
+        return min(least, most) if isinstance(own, int) and own <= most else least
 
     def _may_hide(self, ref: Ref) -> bool:
         is_of_another = ref[1] != TOTAL and ref[1][-1][0] == SENT

@@ -1,4 +1,4 @@
-"""I-12 to I-16, I-21 and I-22, which prove screenings, minors, services and referrals (field 4.4).
+"""I-12 to I-16, I-21 and I-22, which prove screenings, minors, services and referrals (field 4.4); C-16, C-17.
 
 I-20 compares articles given with what left the stock: it comes with the stock.
 """
@@ -13,9 +13,12 @@ from shelter_desk.domain.reports.facts import ReportFacts
 from shelter_desk.domain.reports.figures import TOTAL, Amount, Dims, Ref, added
 from shelter_desk.domain.reports.identity_sides import FigureReader, balance, hosted_stays, totals
 from shelter_desk.domain.reports.report import Identity, Terms
+from shelter_desk.domain.reports.tables.t02_movements import ROLLUPS, rollup, rollup_dims
 from shelter_desk.domain.reports.tables.t04_identification import SCREENINGS
-from shelter_desk.domain.reports.tables.t06_services import named
+from shelter_desk.domain.reports.tables.t04_identified import PROFILE, VICTIM_CATEGORIES, VICTIMS, VICTIMS_BY_GROUP
+from shelter_desk.domain.reports.tables.t06_services import CATEGORY, OF_VICTIMS, named
 from shelter_desk.domain.reports.tables.t07_referrals import BALANCE, OUTGOING, PREFIXES
+from shelter_desk.domain.reports.tables.t09_activities import AWARENESS, SENSITISED
 from shelter_desk.domain.stays.stays import Stay
 
 Persons = dict[str, set[PersonId]]
@@ -37,6 +40,9 @@ def identities_of_care(facts: ReportFacts, read: FigureReader) -> tuple[Identity
         read.equal("I-16", TOTAL, lodging, nights, lodging.plus + nights.plus),
         _meals(facts),
         read.equal("I-22", TOTAL, read("t5.minors"), Terms(tuple(situations)), [("t5.minors", TOTAL)]),
+        *_groups(read),
+        *_victims(read),
+        *_sensitised(read),
     )
 
 
@@ -120,3 +126,35 @@ def _may_eat(facts: ReportFacts, stay: Stay, day: date) -> bool:
         return False
     away = facts.absences.get(stay.id, ())
     return not any(one.start.date() < day and (one.end is None or day < one.end.date()) for one in away)
+
+
+def _groups(read: FigureReader) -> Iterator[Identity]:
+    """C-11: girls, boys, women and men among the victims are those of the groups of exploitation added up."""
+    for name in ROLLUPS:
+        hosted = read.where(VICTIMS, lambda dims, name=name: rollup(dims) == name)  # type: ignore[misc]
+        cells = read.where(VICTIMS_BY_GROUP + PROFILE, lambda dims, name=name: dims[1][1] == name)  # type: ignore[misc]
+        sides = Terms(tuple(hosted)), Terms(tuple(cells))
+        yield read.equal("C-11", rollup_dims(name), *sides, [*hosted, *cells])
+
+
+def _victims(read: FigureReader) -> Iterator[Identity]:
+    """C-16: events of victims = their types added up; the victims of everything and of each type = both categories."""
+    events, persons = OF_VICTIMS
+    tops = read.where(events, lambda dims: type_of(dims[0][1]) == dims[0][1])
+    yield read.equal("C-16", (("figure", events),), totals(events), Terms(tuple(tops)), [(events, TOTAL), *tops])
+    for dims in (TOTAL, *(dims for _, dims in tops)):
+        cells: list[Ref] = [(CATEGORY, (*dims, ("category", one))) for one in VICTIM_CATEGORIES]
+        left = Terms(((persons, dims),))
+        yield read.equal("C-16", (("figure", persons), *dims), left, Terms(tuple(cells)), [(persons, dims), *cells])
+
+
+def _sensitised(read: FigureReader) -> Iterator[Identity]:
+    """C-17: persons made aware = residents + people from outside = girls, boys, women and men added up."""
+    at: Dims = named(AWARENESS)
+    sides: tuple[list[Ref], ...] = (
+        [("t9.participations", at), ("t9.outside", at)],
+        read.where(SENSITISED, lambda dims: dims[0][0] == "rollup"),
+    )
+    for by, refs in zip(("place", "rollup"), sides, strict=True):
+        uses = [(SENSITISED, TOTAL), *refs]
+        yield read.equal("C-17", (("by", by),), totals(SENSITISED), Terms(tuple(refs)), uses)

@@ -17,7 +17,9 @@ from shelter_desk.domain.reports.lines import in_order
 from shelter_desk.domain.reports.report import Identity, Terms
 from shelter_desk.domain.reports.tables.t02_movements import BALANCE, ENTRIES, ROLLUPS, rollup
 from shelter_desk.domain.reports.tables.t02_place_requests import requested_controls
-from shelter_desk.domain.reports.tables.t05_children import reunited_control
+from shelter_desk.domain.reports.tables.t02_typing import typing_control
+from shelter_desk.domain.reports.tables.t05_children import reunited_control, settled_control
+from shelter_desk.domain.reports.tables.t08_follow_ups import controls as followed_controls
 from shelter_desk.domain.reports.tables.t10_equipment import BALANCE as EQUIPMENT
 from shelter_desk.domain.reports.tables.t10_equipment import BY_STATUS, STATES
 from shelter_desk.domain.reports.tables.t11_stock import KINDS, lowest, of_item
@@ -50,6 +52,9 @@ def identities(facts: ReportFacts, figures: Mapping[Ref, Figure]) -> tuple[Ident
         *own_controls(read),
         *requested_controls(facts, read),
         reunited_control(facts, read),
+        *followed_controls(read),
+        typing_control(facts, read),
+        settled_control(read),
     )
 
 

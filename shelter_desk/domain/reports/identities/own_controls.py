@@ -7,7 +7,15 @@ from shelter_desk.domain.reports.figures import TOTAL, Dims, Ref
 from shelter_desk.domain.reports.identity_sides import FigureReader, balance
 from shelter_desk.domain.reports.report import Identity, Terms
 from shelter_desk.domain.reports.tables.t03_profile import ADULTS, ATTRIBUTES, MARRIED
-from shelter_desk.domain.reports.tables.t04_identified import BY_BODY, BY_ORIGIN, CUTS, VICTIM_KEYS, VICTIMS_BY_ORIGIN
+from shelter_desk.domain.reports.tables.t04_identified import (
+    BY_BODY,
+    BY_ORIGIN,
+    CUTS,
+    GROUP,
+    VICTIM_KEYS,
+    VICTIMS_BY_GROUP,
+    VICTIMS_BY_ORIGIN,
+)
 from shelter_desk.domain.reports.tables.t05_children import ALONE_KEY, BIA, BIA_FULL, EXITS
 from shelter_desk.domain.reports.tables.t06_services import BY_DONOR
 from shelter_desk.domain.reports.tables.t07_referrals import BY_PARTNER, BY_PROFILE, WHAT
@@ -47,6 +55,7 @@ CUTS_ADDED: tuple[Cut, ...] = (
     ),
     *(Cut("C-02", "t4.new_identified", key, CUTS[key]) for key in (BY_ORIGIN, BY_BODY)),
     Cut("C-11", VICTIM_KEYS[0], VICTIMS_BY_ORIGIN, "origin"),
+    Cut("C-11", VICTIM_KEYS[0], VICTIMS_BY_GROUP, GROUP),
     Cut("C-04", EXITS[0], EXITS[0], "exit_reason"),
     Cut("C-05", "t6.cost", BY_DONOR, "donor"),
     *(Cut("C-06", f"t7.{what}", key, "partner_type") for what, key in zip(WHAT, BY_PARTNER, strict=True)),

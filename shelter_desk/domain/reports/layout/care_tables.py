@@ -29,6 +29,8 @@ from shelter_desk.domain.reports.tables.t06_services import (
     CATEGORY,
     COST,
     NOT_HOSTED,
+    OF_VICTIMS,
+    PER_NIGHT,
     PROFILE,
     SUB_CATEGORY,
     SUB_PROFILE,
@@ -47,13 +49,17 @@ def services(report: Report) -> tuple[ReportTable, ...]:
     """T6: sub-types under their types; meals to residents and to guests, and who was helped without being hosted; who
     was served, by sex and age group and by category.
     """
+    victims = [OF_VICTIMS[1]] if (OF_VICTIMS[1], TOTAL) in report.figures else []
     others = (
+        *(FigureRow(("figure", key), ((key, TOTAL),)) for key in victims),
         FigureRow(("service_type", MEAL), (("t6.quantity", named(MEAL)),)),
         FigureRow(("figure", GUESTS), ((GUESTS, TOTAL),)),
         FigureRow(("figure", NOT_HOSTED), ((NOT_HOSTED, TOTAL),)),
+        FigureRow(("figure", PER_NIGHT), ((PER_NIGHT, TOTAL),)),
     )
     found = [_services(report), ReportTable("t6.others", SERVICES, (TOTAL_COLUMN,), others)]
     shown = {key for key, _ in report.figures}
+    of_victims = OF_VICTIMS[0] in shown
     if PROFILE in shown:
         cells = people_cells(dims[-2:] for one, dims in report.figures if one in (PROFILE, SUB_PROFILE))
         kinds = _cut(report, SUB_PROFILE in shown)
@@ -64,7 +70,18 @@ def services(report: Report) -> tuple[ReportTable, ...]:
         kinds = _cut(report, SUB_CATEGORY in shown)
         columns = [FigureColumn(("report_category", one), part_of="total") for one in CATEGORIES]
         rows = tuple(_persons(kind, CATEGORY if _is_type(kind) else SUB_CATEGORY, cells) for kind in (*kinds, ""))
+        if of_victims:  # beside the victims among the persons, what they were given
+            columns += figure_columns(OF_VICTIMS[:1])
+            rows = tuple(
+                replace(row, cells=(*row.cells[:-1], (OF_VICTIMS[0], named(kind)), row.cells[-1]))
+                for row, kind in zip(rows, (*kinds, ""), strict=True)
+            )
         found.append(ReportTable(CATEGORY, SERVICES, (*columns, TOTAL_COLUMN), rows))
+    elif of_victims:
+        kinds = [one for one in _kinds(report, OF_VICTIMS[0]) if _is_type(one)]
+        lines = (FigureRow(("service_type", one), tuple((key, named(one)) for key in OF_VICTIMS)) for one in kinds)
+        heads = figure_columns(OF_VICTIMS)
+        found.append(ReportTable("t6.victims", SERVICES, heads, (*lines, totals_of(OF_VICTIMS))))
     return tuple(found + cost_by_donor(report))
 
 

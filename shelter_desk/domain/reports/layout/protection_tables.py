@@ -30,8 +30,9 @@ from shelter_desk.domain.reports.report import Report
 from shelter_desk.domain.reports.tables import t04_identified
 from shelter_desk.domain.reports.tables.t01_zones import ZONES, zone_dims
 from shelter_desk.domain.reports.tables.t02_movements import MINORS as AGES_OF_MINORS
+from shelter_desk.domain.reports.tables.t02_movements import ROLLUPS, rollup_dims
 from shelter_desk.domain.reports.tables.t04_identification import BY_PROFILE, FIRSTS, SCREENINGS
-from shelter_desk.domain.reports.tables.t05_children import EXITS, HOSTED, STEPS
+from shelter_desk.domain.reports.tables.t05_children import EXITS, HOSTED, SETTLED, SETTLED_RATE, STEPS
 from shelter_desk.domain.reports.tables.t12_incidents import BALANCE, CROSSED, KEYS, KIND, VIOLENCE
 
 SHEET = "13_Incidents"
@@ -106,6 +107,7 @@ def identification(report: Report) -> tuple[ReportTable, ...]:
     found += [
         _hosted(report, key, name) for key, name in t04_identified.VICTIM_CUTS.items() if listed(report, key, name)
     ]
+    found += _groups(report)
     if listed(report, t04_identified.ASSIMILATED, t04_identified.PRACTICE):
         found.append(_by_cell(report, t04_identified.ASSIMILATED, t04_identified.PRACTICE, t04_identified.ASSIMILATED))
     return tuple(found)
@@ -117,6 +119,29 @@ def _hosted(report: Report, key: str, name: str) -> ReportTable:
     whole = FigureRow(("figure", t04_identified.VICTIM_KEYS[0]), ((t04_identified.VICTIM_KEYS[0], TOTAL),), strong=True)
     sums = key == t04_identified.VICTIMS_BY_ORIGIN
     return ReportTable(f"{key}.{name}", IDENTIFICATION, (TOTAL_COLUMN,), (*rows, whole), sums=sums)
+
+
+def _groups(report: Report) -> tuple[ReportTable, ...]:
+    """The victims hosted by group of exploitation, with girls, boys, women and men where they may be seen."""
+    key, name, hosted = t04_identified.VICTIMS_BY_GROUP, t04_identified.GROUP, t04_identified.VICTIM_KEYS[0]
+    crossed = key + t04_identified.PROFILE
+    people = ROLLUPS if any(one == crossed for one, _ in report.figures) else ()
+    columns = (*(FigureColumn(("rollup", one), part_of="total") for one in people), TOTAL_COLUMN)
+    rows = [
+        FigureRow(
+            (name, one.code),
+            (
+                *((crossed, ((name, one.code), *rollup_dims(who))) for who in people),
+                (key, ((name, one.code),)),
+            ),
+        )
+        for one in codes(name)
+    ]
+    total = FigureRow(
+        ("figure", hosted), (*((hosted, rollup_dims(who)) for who in people), (hosted, TOTAL)), strong=True
+    )
+    given = any(one == key for one, _ in report.figures)
+    return (ReportTable(f"{key}.{name}", IDENTIFICATION, columns, (*rows, total), sums=True),) if given else ()
 
 
 def _by_cell(report: Report, key: str, name: str, whole: str) -> ReportTable:
@@ -152,8 +177,9 @@ def _situations(report: Report) -> ReportTable:
 def minors(report: Report) -> tuple[ReportTable, ...]:
     """T5: the situations of the minors, what was done for them, how they left."""
     situations = _situations(report)
+    settled = (SETTLED, SETTLED_RATE)
     steps = [key for key in STEPS if (key, TOTAL) in report.figures]
     left = list_of("t5.exits", MINORS_SHEET, EXITS)
     if listed(report, EXITS[0], "exit_reason"):
         left = cut(report, EXITS[0], "exit_reason", MINORS_SHEET, EXITS)
-    return situations, list_of("t5", MINORS_SHEET, (*HOSTED[1:], *steps)), left
+    return situations, list_of("t5", MINORS_SHEET, (*HOSTED[1:], *steps, *settled)), left

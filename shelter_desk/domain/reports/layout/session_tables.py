@@ -11,6 +11,7 @@ from shelter_desk.domain.reports.layout.stay_tables import (
     Label,
     ReportTable,
     figure_columns,
+    figure_row,
     listed,
     people_cells,
     people_columns,
@@ -19,12 +20,14 @@ from shelter_desk.domain.reports.layout.stay_tables import (
     totals_of,
 )
 from shelter_desk.domain.reports.report import Report
+from shelter_desk.domain.reports.tables.t02_movements import ROLLUPS, rollup_dims
 from shelter_desk.domain.reports.tables.t09_activities import (
     ATTENDED,
     BY_SEX,
     OTHERS,
     PROFILE,
     SCORES,
+    SENSITISED,
     SESSIONS,
     STAFF_TOTALS,
     TESTED,
@@ -45,7 +48,7 @@ def activities(report: Report) -> tuple[ReportTable, ...]:
         values = listed(report, "t9.sessions", name)
         if [one for one in values if one != NOT_RECORDED]:
             found.append(_by(report, name, f"t9.{name}"))
-    found += [*_profiles(report), *_listed(report), _trainings(report)]
+    found += [*_profiles(report), *_sensitised(report), *_listed(report), _trainings(report)]
     return tuple(found)
 
 
@@ -67,6 +70,16 @@ def _profiles(report: Report) -> tuple[ReportTable, ...]:
     cells = _cells(report, keys[0])
     rows = tuple(FigureRow(("figure", key), (*((key, dims) for dims in cells), (key, TOTAL))) for key in keys)
     return (ReportTable("t9.profile", ACTIVITIES, (*people_columns(cells), TOTAL_COLUMN), rows),) if cells else ()
+
+
+def _sensitised(report: Report) -> tuple[ReportTable, ...]:
+    """Who was made aware of the risks, girls, boys, women and men where that may be seen."""
+    if (SENSITISED, TOTAL) not in report.figures:
+        return ()
+    people = ROLLUPS if report.profile in ("interne", "convention") else ()
+    columns = (*(FigureColumn(("rollup", one), part_of="total") for one in people), TOTAL_COLUMN)
+    row = figure_row(SENSITISED, (*map(rollup_dims, people), TOTAL))
+    return (ReportTable(SENSITISED, ACTIVITIES, columns, (row,)),)
 
 
 def _listed(report: Report) -> tuple[ReportTable, ...]:

@@ -22,9 +22,12 @@ from shelter_desk.domain.reports.tables.t02_movements import (
 )
 from shelter_desk.domain.reports.tables.t02_place_requests import BY_PROFILE as REQUESTED
 from shelter_desk.domain.reports.tables.t02_place_requests import BY_REASON, PERSONS, REQUESTS
+from shelter_desk.domain.reports.tables.t02_typing import KEYS as TYPED
 from shelter_desk.domain.reports.tables.t03_profile import ADULTS as OF_AGE
 from shelter_desk.domain.reports.tables.t03_profile import AGES as AGES_TWICE
 from shelter_desk.domain.reports.tables.t03_profile import AT_ADMISSION, ATTRIBUTES, MARRIED, NEED, NEEDS
+from shelter_desk.domain.reports.tables.t08_follow_ups import DUE, HELD, OUTCOME
+from shelter_desk.domain.reports.tables.t08_follow_ups import KEYS as FOLLOWED
 
 Label = tuple[str, str]
 MOVEMENTS = "03_Mouvements"  # the sheet
@@ -55,6 +58,7 @@ CAPACITY = (
     "t1.person_nights_unplaced",
     "t1.overrides",
     "t2.late_entries",
+    *TYPED,
     "t2.estimated_ages",
 )
 _MOVEMENTS = (
@@ -121,7 +125,8 @@ class ReportTable:
 
 def capacity(report: Report) -> ReportTable:
     """T1: one column."""
-    table = list_of("t1", "02_Capacite", CAPACITY)
+    given = [key for key in CAPACITY if key not in TYPED or (key, TOTAL) in report.figures]
+    table = list_of("t1", "02_Capacite", given)
     # persons a toilet or shower are not known before somebody wrote how many there are
     unknown = {key for key in _COUNTED_IN_SETTINGS if report.value(key) is None}
     said: tuple[Label, ...] = (("figure", NOT_RECORDED),)
@@ -208,10 +213,20 @@ def exits(report: Report) -> tuple[ReportTable, ...]:
             cut(report, "t8.exits", "exit_reason", "09_Sorties", keys),
             cut(report, "t8.exits", "exit_destination", "09_Sorties"),
             _planned(report),
+            _followed(report),
             _reasons_by_profile(report),
         )
         if table is not None
     )
+
+
+def _followed(report: Report) -> ReportTable | None:
+    """Follow-ups due, held and by outcome; nothing for the public."""
+    if (DUE, TOTAL) not in report.figures:
+        return None
+    rows = list_of("t8.follow_ups", "09_Sorties", FOLLOWED).rows
+    outcomes = [row_of(OUTCOME, value, (HELD,)) for value in listed(report, HELD, OUTCOME)]
+    return ReportTable("t8.follow_ups", "09_Sorties", (TOTAL_COLUMN,), (*rows, *outcomes))
 
 
 def figure_columns(keys: Iterable[str]) -> tuple[FigureColumn, ...]:

@@ -5,11 +5,14 @@ The victims hosted: who is new in the period and who goes on, Malian or foreign,
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import cache
 
+from shelter_desk.domain.codes import codes
 from shelter_desk.domain.reports.categories import status_on
 from shelter_desk.domain.reports.facts import ReportFacts
 from shelter_desk.domain.reports.figures import NOT_RECORDED, TOTAL, Dims, Tally
 from shelter_desk.domain.reports.lines import StayLine, cell_of, last_of_each_person, reference_date
+from shelter_desk.domain.reports.tables.t02_movements import rollup, rollup_dims
 from shelter_desk.domain.reports.tables.t08_protection import Sitting
 from shelter_desk.domain.stays.stays import Stay, VictimStatus
 
@@ -88,6 +91,8 @@ VICTIMS, NEW, CONTINUING = "t4.victims", "t4.victims_new", "t4.victims_continuin
 VICTIM_KEYS = (VICTIMS, NEW, CONTINUING)
 VICTIMS_BY_FORM, VICTIMS_BY_ORIGIN = "t4.victims_by_form", "t4.victims_by_origin"
 VICTIM_CUTS = {VICTIMS_BY_FORM: "exploitation_form", VICTIMS_BY_ORIGIN: "origin"}
+VICTIMS_BY_GROUP, GROUP = "t4.victims_by_group", "exploitation_group"
+SEXUAL, LABOUR, BOTH, OTHER = "sexuelle", "travail", "les_deux", "autre"
 VICTIM_CATEGORIES = ("vdt_identifiee", "vdt_presumee")
 
 
@@ -105,8 +110,28 @@ def victims(tally: Tally, facts: ReportFacts, all_lines: list[StayLine]) -> None
         for key in (VICTIMS, kind):
             tally.add(key, line.stay.id, 1, TOTAL, line.cell)
         tally.add(VICTIMS_BY_ORIGIN, line.stay.id, 1, (("origin", origin(line.person.nationality)),))
-        for form in _forms(facts.statuses.get(line.stay.id, ()), line.read_on):
+        forms = tuple(_forms(facts.statuses.get(line.stay.id, ()), line.read_on))
+        group: Dims = ((GROUP, group_of(forms)),)
+        tally.add(VICTIMS_BY_GROUP, line.stay.id, 1, group)
+        tally.add(VICTIMS_BY_GROUP + PROFILE, line.stay.id, 1, (*group, *rollup_dims(rollup(line.cell))))
+        for form in forms:
             tally.add(VICTIMS_BY_FORM, line.stay.id, 1, (("exploitation_form", form),))
+
+
+def kind_of_form(form: str) -> str:
+    """Sexual or labour, as the list of forms says; other for the rest, and for none that was recorded."""
+    return _kinds_of_forms().get(form) or OTHER
+
+
+@cache
+def _kinds_of_forms() -> dict[str, str]:
+    return {one.code: one.extra.get("group", "") for one in codes("exploitation_form")}
+
+
+def group_of(forms: Iterable[str]) -> str:
+    """The one group of a victim: sexual, labour, both, or neither of them."""
+    found = {kind_of_form(form) for form in forms} - {OTHER}
+    return BOTH if len(found) > 1 else next(iter(found), OTHER)
 
 
 def _forms(statuses: Iterable[VictimStatus], day: date) -> Iterable[str]:

@@ -14,10 +14,10 @@ from shelter_desk.domain.casefile.minors import ALONE, APPOINTED, BestInterests,
 from shelter_desk.domain.ids import PersonId, StayId
 from shelter_desk.domain.moments import Period, plain
 from shelter_desk.domain.reports.facts import ReportFacts
-from shelter_desk.domain.reports.figures import NOT_RECORDED, TOTAL, Dims, Figure, Ref, Tally
+from shelter_desk.domain.reports.figures import NOT_RECORDED, TOTAL, Dims, Figure, Ref, Tally, half_up
 from shelter_desk.domain.reports.identity_sides import FigureReader, totals
 from shelter_desk.domain.reports.lines import StayLine, last_of_each_person
-from shelter_desk.domain.reports.report import Identity
+from shelter_desk.domain.reports.report import Identity, Terms
 from shelter_desk.domain.reports.tables.nights import NightsSlept, mask
 from shelter_desk.domain.residents.residents import majority
 from shelter_desk.domain.stays.stays import Stay
@@ -65,6 +65,12 @@ def reunited_control(facts: ReportFacts, read: FigureReader) -> Identity:
     return read.equal(CONTROL, TOTAL, totals(REUNITED), right, [(REUNITED, TOTAL), BY_EXIT])
 
 
+def settled_control(read: FigureReader) -> Identity:
+    """C-15: children who left for their family or alternative care are the exits of minors by these two reasons."""
+    lines: list[Ref] = [(EXITS[0], (("exit_reason", reason),)) for reason in TO_FAMILIES]
+    return read.equal("C-15", TOTAL, totals(SETTLED), Terms(tuple(lines)), [(SETTLED, TOTAL), *lines])
+
+
 ALL, ALONE_KEY = "t5.minors", "t5.alone"
 # each child alone stands in one line of each
 BIA = ("t5.bia_done", "t5.bia_overdue", "t5.bia_pending")
@@ -85,7 +91,9 @@ HOSTED = (
 )
 STEPS = ("t5.bid_requested", "t5.tracing_opened", "t5.tracing_located", REUNITED)
 EXITS = ("t5.exits", "t5.exits_alone", "t5.exits_decided", "t5.exits_handed_over")
-KEYS = (*HOSTED, *STEPS, *EXITS)
+SETTLED, SETTLED_RATE = "t5.exits_settled", "t5.settled_rate"
+TO_FAMILIES = (REASON, "famille_accueil")  # exits to the own family, or into alternative care
+KEYS = (*HOSTED, *STEPS, *EXITS, SETTLED)
 _SCHOOL = frozenset({"edu", "fop"})
 _NO_SCHOOL = frozenset({"fop_kit", "fop_suivi_post"})
 
@@ -121,6 +129,8 @@ def children(facts: ReportFacts, all_lines: list[StayLine], nights: list[NightsS
     _steps(tally, facts)
     _exits(tally, facts, all_lines)
     figures = tally.figures()
+    left, settled = (len(figures[key, TOTAL].rows) for key in (EXITS[0], SETTLED))
+    figures[SETTLED_RATE, TOTAL] = Figure(SETTLED_RATE, TOTAL, half_up(settled * 100, left))
     # nothing is said of determinations where the shelter asks for none and none was asked for
     ref: Ref = (STEPS[0], TOTAL)
     if settings.BID in facts.modules_off and not figures[ref].value:
@@ -206,3 +216,5 @@ def _exits(tally: Tally, facts: ReportFacts, all_lines: list[StayLine]) -> None:
         for key, counts in zip(EXITS, (True, alone, decided, handed), strict=True):
             if counts:
                 tally.add(key, line.stay.id, 1, TOTAL, reason)
+        if line.stay.exit_reason in TO_FAMILIES:
+            tally.add(SETTLED, line.stay.id, 1, TOTAL)

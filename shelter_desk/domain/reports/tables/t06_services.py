@@ -13,15 +13,17 @@ from shelter_desk.domain.assistance.assistance import LODGING, Service, type_of
 from shelter_desk.domain.ids import PersonId, StayId
 from shelter_desk.domain.reports.categories import category
 from shelter_desk.domain.reports.facts import ReportFacts
-from shelter_desk.domain.reports.figures import NOT_RECORDED, TOTAL, Amount, Dims, Figure, Ref, Row, Tally
+from shelter_desk.domain.reports.figures import NOT_RECORDED, TOTAL, Amount, Dims, Figure, Ref, Row, Tally, half_up
 from shelter_desk.domain.reports.lines import StayLine, cell_of, in_order, last_of_each_person, reference_date
 from shelter_desk.domain.reports.tables.nights import NightsSlept
+from shelter_desk.domain.reports.tables.t04_identified import VICTIM_CATEGORIES
 
 COUNTS = ("t6.quantity", "t6.events")
 SERVED = (*COUNTS, "t6.beneficiaries")
 # who was served: by sex and age group, and by category; of types, and of their sub-types apart, which are finer
 PROFILE, CATEGORY = "t6.beneficiaries_profile", "t6.beneficiaries_category"
 SUB_PROFILE, SUB_CATEGORY = "t6.beneficiaries_sub_profile", "t6.beneficiaries_sub_category"
+OF_VICTIMS = ("t6.victims_events", "t6.victims_served")  # of presumed and identified victims alone
 _HERE = "centre"
 
 
@@ -97,10 +99,27 @@ def served(facts: ReportFacts, nights: Iterable[NightsSlept], known: dict[Person
     for name, sums in by_name.items():
         figures |= _amounts(named(name), sums)
     persons = {stay.id: stay.person for stay in (*facts.stays, *facts.aside)}
+    figures |= _victims(by_name, persons, known)
     for name, sums in by_name.items():
         whom = [known[person] for person in dict.fromkeys(persons[stay] for stay in sums.events)]
         figures |= _beneficiaries(named(name), whom, is_type=not name or type_of(name) == name)
     return figures
+
+
+def _victims(
+    by_name: Mapping[str, Sums], persons: Mapping[StayId, PersonId], known: Mapping[PersonId, Home]
+) -> dict[Ref, Figure]:
+    """What presumed and identified victims alone were given: events, and the victims, each once."""
+    tally = Tally(*OF_VICTIMS)
+    for name, sums in by_name.items():
+        whom: dict[PersonId, None] = {}
+        for stay, events in sums.events.items():
+            if known[persons[stay]].category in VICTIM_CATEGORIES:
+                tally.add(OF_VICTIMS[0], stay, events, named(name))
+                whom[persons[stay]] = None
+        for person in whom:
+            tally.add(OF_VICTIMS[1], known[person].stay, 1, named(name))
+    return tally.figures()
 
 
 def by_sub_type(facts: ReportFacts, nights: Iterable[NightsSlept]) -> dict[str, Sums]:
@@ -163,6 +182,7 @@ def _beneficiaries(dims: Dims, whom: list[Home], *, is_type: bool) -> dict[Ref, 
     return {ref: Figure(*ref, len(found), tuple(found)) for ref, found in rows.items()}
 
 
+PER_NIGHT = "t6.cost_per_night"
 NOT_HOSTED, BY_DONOR, COST = "t6.not_hosted", "t6.cost_by_donor", "t6.cost"
 
 
@@ -192,6 +212,15 @@ def costs(services: Iterable[Service]) -> dict[Ref, Figure]:
         tally.add(COST, one.stay, one.cost_xof or 0, TOTAL)
         tally.add(BY_DONOR, one.stay, one.cost_xof or 0, _donor(one))
     return tally.figures()
+
+
+def per_night(figures: Mapping[Ref, Figure]) -> dict[Ref, Figure]:
+    """The cost of services over the nights slept here, empty where nobody wrote a cost."""
+    ref: Ref = (PER_NIGHT, TOTAL)
+    cost, nights = (figures.get((key, TOTAL)) for key in (COST, "t1.person_nights"))
+    if cost is None or nights is None or not isinstance(cost.value, int) or not isinstance(nights.value, int):
+        return {ref: Figure(*ref, None)}
+    return {ref: Figure(*ref, half_up(cost.value, nights.value), cost.rows)}
 
 
 def _donor(one: Service) -> Dims:

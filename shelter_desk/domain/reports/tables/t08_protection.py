@@ -7,6 +7,7 @@ from datetime import date
 from shelter_desk.domain.casefile.minors import BestInterests, Guardian, Tracing
 from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.settings import NOTHING_KEPT, whole
+from shelter_desk.domain.stays.exits import FollowUp
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +46,11 @@ class Sanitation:
 
 @dataclass(frozen=True, slots=True)
 class Protection:
-    """Facts read for T1 row 16, T4, T5 and T7. Of stays that are not void.
+    """Facts read for T1 row 16, T4, T5, T7 and T8. Of stays that are not void.
 
     sittings, best_interests, tracings: of the stays of the period, with those dated in it of any other stay; sittings
         also of stays with a decision in it.
-    guardians: of the persons of the stays. exits: sheets of the stays that ended.
+    guardians: of the persons of the stays. exits: sheets of the stays that ended. follow_ups: as tracings are.
     partner_types: the `partner_type` of a structure by its name, folded as `folded` does.
     """
 
@@ -58,6 +59,7 @@ class Protection:
     best_interests: tuple[BestInterests, ...] = ()
     tracings: tuple[Tracing, ...] = ()
     exits: tuple[ExitSheet, ...] = ()
+    follow_ups: tuple[FollowUp, ...] = ()
     partner_types: Mapping[str, str] = field(default_factory=dict)
     sanitation: Sanitation = field(default=Sanitation())
     bia_short_days: int = whole(NOTHING_KEPT, "bia_short_days")

@@ -10,6 +10,7 @@ from shelter_desk.domain.assistance.assistance import MEAL, Activity
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.reports.facts import ReportFacts
 from shelter_desk.domain.reports.figures import NOT_RECORDED, TOTAL, Dims, Figure, Ref, Tally, added, figure_of
+from shelter_desk.domain.reports.tables.t02_movements import rollup, rollup_dims
 from shelter_desk.domain.reports.tables.t06_services import Home, named
 from shelter_desk.domain.reports.tables.t08_protection import folded
 
@@ -92,6 +93,28 @@ def _learnt(counted: Tally, one: Activity, dims: Dims) -> None:
 SESSIONS = ("t9.sessions", "t9.participations", "t9.person_hours", "t9.outside")
 GUESTS = "t6.guest_meals"
 TRAININGS = ("t9.trainings", "t9.trained")
+
+
+AWARENESS, SENSITISED = "inf_risques", "t9.sensitised"
+_OUTSIDE = ("femmes", "hommes", "filles", "garcons")  # as an activity counts who came from outside
+
+
+def sensitised(facts: ReportFacts, known: dict[PersonId, Home]) -> dict[Ref, Figure]:
+    """Who was at sessions on the risks of migration and trafficking, residents and people from outside, each time."""
+    tally = Tally(SENSITISED)
+    persons = {stay.id: stay.person for stay in (*facts.stays, *facts.aside)}
+    for one in held_sessions(facts):
+        if one.service_type != AWARENESS or one.audience == "personnel":
+            continue
+        who = dict(zip(_OUTSIDE, one.outside, strict=True))
+        for stay in one.residents:
+            if stay in persons:
+                name = rollup(known[persons[stay]].cell)
+                who[name] = who.get(name, 0) + 1
+        for name, number in who.items():
+            if number:
+                tally.add(SENSITISED, one.id, number, TOTAL, rollup_dims(name))
+    return tally.figures("activity")
 
 
 def held(facts: ReportFacts, known: dict[PersonId, Home]) -> dict[Ref, Figure]:

@@ -42,6 +42,7 @@ CUTS = (
     *(("t3.persons", "t3.persons", name, 1) for name in ("education_level", "language", "country_last")),
     ("t3.adults", "t3.adults", "marital_status", 1),
     ("t4.victims", "t4.victims_by_origin", "origin", 1),
+    ("t4.victims", "t4.victims_by_group", "exploitation_group", 1),
     ("t3.entries", "t3.entries", "referral_source", 1),
     ("t4.new_identified", "t4.identified_by_origin", "origin", 1),
     ("t4.new_identified", "t4.identified_by_body", "status_decided_by", 1),
@@ -56,6 +57,7 @@ CUTS = (
     *(("t8.exits", "t8.exits", name, 1) for name in ("exit_reason", "exit_destination")),
     ("t8.exits", "t8.exits_planned", "planned", 1),
     ("t8.nights", "t8.nights", "exit_reason", 1),
+    ("t8.follow_ups_held", "t8.follow_ups_held", "follow_up_outcome", 1),
     *(
         (key, key, name, 1)
         for key in ("t9.participations", "t9.person_hours", "t9.outside")
@@ -249,6 +251,8 @@ def _rates(known: dict[Ref, Figure]) -> Iterator[Equation]:
     for key, dims in list(known):
         if key == "t8.nights" and is_printed(key, dims) and is_printed("t8.mean_stay", dims):
             yield {("t8.exits", dims): 1}
+    if is_printed("t5.settled_rate") and is_printed("t5.exits"):
+        yield {("t5.exits_settled", ()): 1}
     for to in ("t7.", "t7.incoming_"):
         if is_printed(f"{to}completion_rate") and is_printed(f"{to}issued"):
             yield {(f"{to}completed", ()): 1}

@@ -23,6 +23,7 @@ PERSONS = (
     *("t2.distinct_persons", "t2.present_start", "t2.present_end", "t3.persons", "t3.persons_by_sex", "t3.needs"),
     *("t3.adults", "t3.ages", "t2.over_max_stay", "t2.estimated_ages", "t4.assimilated", "t4.assimilated_profile"),
     *("t4.victims", "t4.victims_new", "t4.victims_continuing", "t4.victims_by_form", "t4.victims_by_origin"),
+    *("t4.victims_by_group", "t6.victims_served"),
 )  # who is counted once in a period, however many months they were here
 FLOWS = tuple(
     one.key

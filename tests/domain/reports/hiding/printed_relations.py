@@ -63,7 +63,7 @@ PARTS = [
     "t2.new_persons<t2.entries",
     "t2.new_persons<t2.distinct_persons",
     "t2.over_max_stay<t2.present_end",
-    "t2.late_entries<t2.entries",
+    "t2.late_entries<t2.entries+t2.exits",
     "t2.estimated_ages<t2.distinct_persons",
     "t4.victims<t2.distinct_persons",
     "t4.victims_new<t2.entries",
@@ -84,6 +84,10 @@ PARTS = [
     "t5.exits_alone<t5.exits",
     "t5.exits_decided<t5.exits_alone",
     "t5.exits_handed_over<t5.exits_alone",
+    "t5.exits_settled<t5.exits",
+    "t8.follow_ups_reached<t8.follow_ups_held",
+    "t8.follow_ups_safe<t8.follow_ups_reached",
+    "t8.follow_ups_needs<t8.follow_ups_reached",
     "t6.beneficiaries<t6.events",
     "t6.beneficiaries<t2.distinct_persons+t6.not_hosted",
     "t6.not_hosted<t6.beneficiaries",
@@ -157,6 +161,7 @@ def relations(printed: Printed) -> Iterator[Line]:
     yield from _columns(printed)
     yield from _people(printed)
     yield from _services(printed)
+    yield from _after_exit(printed)
     yield from _others(printed)
 
 
@@ -284,6 +289,36 @@ def _services(printed: Printed) -> Iterator[Line]:
 
 def _top(ref: Ref) -> str:
     return ref[1][0][1].removeprefix("x_").partition("_")[0]
+
+
+def _after_exit(printed: Printed) -> Iterator[Line]:
+    """Children who went to a family, who was made aware, victims by group, follow-ups by outcome."""
+    reasons = printed.cells("t5.exits", "exit_reason")
+    if reasons:
+        settled = [ref for ref in reasons if ref[1][0][1] in ("reunification", "famille_accueil")]
+        yield settled, [("t5.exits_settled", ())], False
+    found = {
+        "t8.follow_ups_reached": ("va_bien", "difficultes", "danger", "ne_souhaite_plus"),
+        "t8.follow_ups_safe": ("va_bien", "difficultes"),
+        "t8.follow_ups_needs": ("difficultes", "danger"),
+    }
+    awareness: Dims = (("service_type", "inf_risques"),)
+    yield [("t9.participations", awareness), ("t9.outside", awareness)], [("t9.sensitised", ())], False
+    forms, groups = (printed.cells(f"t4.victims_by_{name}", f"exploitation_{name}") for name in ("form", "group"))
+    for kind in ("sexuelle", "travail") if forms and groups else ():
+        whose = [ref for ref in groups or () if ref[1][0][1] in (kind, "les_deux")]
+        of_kind = [ref for ref in forms or () if _kind(ref[1][0][1]) == kind]
+        yield from (([ref], whose, True) for ref in of_kind)
+        yield whose, of_kind, True
+        yield of_kind, whose, False
+    outcomes = printed.cells("t8.follow_ups_held", "follow_up_outcome")
+    for key, named in found.items() if outcomes else ():
+        yield [ref for ref in outcomes or () if ref[1][0][1] in named], [(key, ())], False
+
+
+def _kind(form: str) -> str:
+    found = [one.extra["group"] for one in codes("exploitation_form") if one.code == form]
+    return found[0] if found else ""
 
 
 def _others(printed: Printed) -> Iterator[Line]:

@@ -160,6 +160,10 @@ class Reader:
                 top = first[1].removeprefix("x_").partition("_")[0]
                 least = self._least((number, (key, ((first[0], top), *dims[1:]))), true, least)
             least = self._least((number, (key, ())), true, least)
+        if key == "t2.late_entries":  # of entries and exits together
+            parts = [self._truth((number, (one, ()))) for one in ("t2.entries", "t2.exits")]
+            whole = sum(one for one in parts if isinstance(one, int))
+            return min(least, whole) if whole >= true else least
         if key in WHOLES:
             least = self._least((number, (WHOLES[key], ())), true, least)
         return least

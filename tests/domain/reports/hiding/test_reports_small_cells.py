@@ -144,7 +144,7 @@ def test_a_holder_of_an_agreement_sees_exact_numbers_and_nothing_of_three_dims()
     cut = {
         tuple(name for name, _ in one.dims) for one in told.figures.values() if known_figures()[one.key].counts_persons
     }
-    assert {names for names in cut if len(names) > 1} == {("sex", "age_group")}
+    assert {names for names in cut if len(names) > 1} == {("sex", "age_group"), ("exploitation_group", "rollup")}
     assert told.value("t3.persons", ("nationality", "SN")) == whole.value("t3.persons", ("nationality", "SN"))
     assert told.value("t6.provided", ("service_type", "san"), ("provider_kind", "centre")) is None
     assert (told.lessons, told.nights, {one.facilitators for one in told.sessions}) == ((), (), {""})
@@ -160,7 +160,10 @@ MADE_OF = {
     "t1.absence_nights_held": ("t1.occupancy_rate_held",),
     "t2.exits": ("t2.mean_stay", "t2.median_stay"),
     "t2.present_end": ("t2.mean_time_present",),
+    "t5.exits": ("t5.settled_rate",),
+    "t5.exits_settled": ("t5.settled_rate",),
     "t6.beneficiaries": ("t6.quantity", "t6.cost"),
+    "t6.cost": ("t6.cost_per_night",),
     "t7.issued": ("t7.completion_rate",),
     "t7.completed": ("t7.completion_rate",),
     "t7.served": ("t7.mean_days_to_service",),
