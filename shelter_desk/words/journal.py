@@ -223,6 +223,7 @@ def _of_the_house() -> dict[str, str]:
         "furnish": words.text("Rooms and beds made"),
         "settings": words.text("Settings changed"),
         "registers_exported": words.text("Registers exported"),
+        "htcds_exported": words.text("Cases without names exported"),
         "report_comment": words.text("Comment on a report"),
         "report_visa": words.text("Tables of a report signed"),
         "month_closed": words.text("Month closed"),
