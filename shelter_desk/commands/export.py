@@ -1,4 +1,4 @@
-"""`export`: the registers workbook, everything that may be taken in again."""
+"""`export`: the registers workbook, everything that may be taken in again; or cases in the words of HTCDS."""
 
 import argparse
 from pathlib import Path
@@ -8,7 +8,9 @@ from shelter_desk.commands.shelter import DONE, approved, opened, say
 from shelter_desk.domain.approvals import GraveAct
 from shelter_desk.domain.errors import BadCall
 from shelter_desk.domain.sending.gate import GateAnswers
+from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import registers
+from shelter_desk.operations.reports import htcds_cases
 from shelter_desk.operations.sending import unread_passwords
 
 NAME = "export"
@@ -21,6 +23,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--recipient", default="", metavar="NAME")
     parser.add_argument("--encrypt", action="store_true")
     parser.add_argument("--second", metavar="NAME")
+    parser.add_argument("--htcds", action="store_true")
     parser.add_argument("out", type=Path, metavar="OUT.xlsx")
 
 
@@ -29,19 +32,30 @@ def run(asked: argparse.Namespace) -> int:
     purpose = (asked.purpose or "").strip()
     if not purpose and (asked.purpose is not None or asked.second or asked.recipient or asked.encrypt):
         raise BadCall("--purpose", "")
-    if asked.recipient and not asked.encrypt:
+    if asked.recipient and not (asked.encrypt or asked.htcds):
         raise BadCall("--encrypt", "")  # names leave closed
-    password = ""
+    if asked.htcds and not (purpose and asked.recipient):
+        raise BadCall("--recipient" if purpose else "--purpose", "")
     with opened(asked) as desk:
-        if not purpose:
-            registers.export(desk, asked.out)
-        else:
-            approval = approved(asked, desk, GraveAct.EXPORT)
-            gate = GateAnswers(asked.recipient, purpose)
-            password = registers.export_with_names(desk, asked.out, gate, approval, encrypt=asked.encrypt)
-        say(asked, words.text("The registers are in {file}.").format(file=asked.out))
+        password = _write(desk, asked, GateAnswers(asked.recipient, purpose))
         if password:
             say(asked, words.text("Password of the file, shown this once:"))
             print(password, flush=True)
             unread_passwords.was_read(desk, password)
     return DONE
+
+
+def _write(desk: Desk, asked: argparse.Namespace, gate: GateAnswers) -> str:
+    """The file that is asked for, which is said; its password, empty for one that is open."""
+    if not gate.purpose:
+        registers.export(desk, asked.out)
+        password = ""
+    else:
+        approval = approved(asked, desk, GraveAct.EXPORT)
+        if asked.htcds:
+            password = htcds_cases.export(desk, asked.out, gate, approval)
+            say(asked, words.text("The cases are in {file}.").format(file=asked.out))
+            return password
+        password = registers.export_with_names(desk, asked.out, gate, approval, encrypt=asked.encrypt)
+    say(asked, words.text("The registers are in {file}.").format(file=asked.out))
+    return password

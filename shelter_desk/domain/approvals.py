@@ -15,7 +15,7 @@ LASTS = timedelta(minutes=5)  # from the password to the act
 class GraveAct(StrEnum):
     """What cannot be taken back, takes everybody's names out of the house, or undoes what two persons decided."""
 
-    EXPORT = "export"  # the registers with names
+    EXPORT = "export"  # the registers with names, cases of who agreed to that
     ERASURE = "erasure"
     RETURN = "return"  # to a backup: what was erased since is there again, and the journal of it is gone
 

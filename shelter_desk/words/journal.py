@@ -224,6 +224,7 @@ def _of_the_house() -> dict[str, str]:
         "furnish": words.text("Rooms and beds made"),
         "settings": words.text("Settings changed"),
         "registers_exported": words.text("Registers exported"),
+        "htcds_exported": words.text("Cases without names exported"),
         "report_comment": words.text("Comment on a report"),
         "report_passages": words.text("Narrative of a month changed"),
         "narrative_exported": words.text("Narrative of a month written"),

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.domain.assistance.referrals import AsylumFirst, NotNext, Partner
-from shelter_desk.domain.consent.consents import AFTER_EXIT, FAMILY_CONTACT, NoConsent
+from shelter_desk.domain.consent.consents import AFTER_EXIT, FAMILY_CONTACT, NobodyAgreed, NoConsent
 from shelter_desk.words.refusals import errors as error_words
 from shelter_desk.words.refusals.errors import Sentences
 
@@ -162,4 +162,7 @@ SENTENCES: Sentences = {
     NotNext: lambda _: words.text("This step is not possible any more. Look at the referral again."),
     AsylumFirst: _asylum_first,
     NoConsent: _no_consent,
+    NobodyAgreed: lambda error: words.text("Nobody agreed to this: {purpose}. There is nothing to send.").format(
+        purpose=words.label("consent_purpose", error.purpose)
+    ),
 }

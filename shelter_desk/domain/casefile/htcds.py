@@ -187,6 +187,13 @@ def sources(case: HtcdsCase) -> Mapping[str, tuple[str, tuple[str, ...]]]:
     }
 
 
+def label(field: str, value: str) -> str:
+    """What the workbook of the toolkit calls a value of a type of exploitation, an industry or a kind."""
+    if field == "ForcedLabourIndustry":
+        return _SECTIONS[value.partition("_")[0]]
+    return (_KINDS if field == "TypeOfSexExploitation" else _TYPES).get(value, value)
+
+
 def _known(list_name: str, code: str) -> str:
     return next((one.maps_to for one in codes.codes(list_name) if one.code == code), "")
 

@@ -68,6 +68,12 @@ class NoConsent(RuleBroken):
     why: str
 
 
+class NobodyAgreed(RuleBroken):
+    """Nobody's consent to that purpose is in force: there is nothing to give out."""
+
+    purpose: str
+
+
 def decisive(consents: Iterable[Consent], purpose: str, recipient: str, on: date) -> Consent | None:
     """The decision that counts on that day: the last one on this purpose and, for sharing, on this recipient.
 

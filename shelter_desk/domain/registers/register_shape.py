@@ -119,7 +119,7 @@ REGISTER = ListShape(
         *hours.COLUMNS,
         *_HTCDS,
     ),
-    (("sex",), ("admitted_at", "referred_in_on")),
+    (("sex",), ("admitted_at", "referred_in_on", "exploitation_labour")),  # the last stands in HTCDS alone
     wants=("nationality", "migration_situation"),
 )
 OF_CASES = frozenset({*(column.key for column in _HTCDS), *_DECISION})  # most lines say none of these

@@ -91,8 +91,11 @@ def _written(told: Any) -> bytes:
 
 
 def _house(desk: Desk, month: Month) -> ReportingHouse:
+    from shelter_desk.excel.style import stamp
+
     first = reports.first_day(desk)
-    return ReportingHouse(backups.number(desk), settings.read(desk).shelter_name, first or month.report.period.first)
+    name = " · ".join(filter(None, (stamp(training=desk.is_training), settings.read(desk).shelter_name)))
+    return ReportingHouse(backups.number(desk), name, first or month.report.period.first)
 
 
 def _completed(desk: Desk, month: Month) -> str:

@@ -11,6 +11,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Draft
 from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Page
+from shelter_desk.ui.sending.cases_export import CasesExport
 from shelter_desk.ui.sending.registers_export import RegistersExport
 from shelter_desk.ui.sending.sendings_part import SendingsPart
 from shelter_desk.ui.widgets.buttons import Button, IconButton
@@ -41,13 +42,18 @@ class SendingsPage(Page):
         self.registers.told.connect(self.told)
         told = words.text("Export the registers…")
         self.registers_button = Button(told, "plain", "document", on_click=self.registers.ask)
+        self.cases = CasesExport(desk, self)
+        self.cases.told.connect(self.told)
+        self.cases_button = Button(words.text("Cases for IOM (HTCDS)…"), "plain", "document", on_click=self.cases.ask)
         if not desk.may(Permission.REGISTERS_EXPORT):
             self.registers_button.hide()
+            self.cases_button.hide()
         head = in_row(
             self.back,
             Label(words.text("Sendings"), size="title", bold=True),
             Label(words.text("what left the house"), ink="ink2"),
             STRETCH,
+            self.cases_button,
             self.registers_button,
             self.part.print_button,
             spacing=tokens.SPACE_2,

@@ -7,42 +7,26 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.approvals import Approval, GraveAct
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.sending.gate import GateAnswers
 from shelter_desk.domain.sending.recipients import INTERNAL, NOMINAL
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import registers
-from shelter_desk.ui import tasks, tokens
-from shelter_desk.ui.forms.approval_fields import ApprovalFields
+from shelter_desk.ui import tasks
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.refusals import refuse
 from shelter_desk.ui.sending import password_shown
-from shelter_desk.ui.sending.gate import GateDialog
+from shelter_desk.ui.sending.approved_gate import ApprovedGate
 from shelter_desk.ui.sending.password_shown import PasswordShown
 from shelter_desk.ui.widgets import files
 from shelter_desk.ui.widgets.option_card import ProposalCard
-from shelter_desk.ui.window_place import widen
 from shelter_desk.words.refusals.errors import sentence
 
 
-class RegistersGate(GateDialog):
-    """What stays here holds codes alone; what goes to somebody holds names, and is decided by two where two may.
-
-    approval: what they gave for names, None until then.
-    """
+class RegistersGate(ApprovedGate):
+    """What stays here holds codes alone; what goes to somebody holds names, and is decided by two where two may."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        title = words.text("Export the registers")
-        super().__init__(desk, title, cards=_proposals(), level=INTERNAL, purpose="", is_approved=True, parent=parent)
-        widen(self, tokens.wide(620), tokens.high(640))  # with room for who decides
-        self._said = GateAnswers()
-        self.approval: Approval | None = None
-        self.deciding = ApprovalFields(desk, GraveAct.EXPORT, self.verb)
-        self.deciding.entered.connect(self.go)
-        layout = self.fields.last.layout()
-        assert layout is not None  # noqa: S101 the fields stand one below the other
-        layout.addWidget(self.deciding)
+        super().__init__(desk, words.text("Export the registers"), _proposals(), level=INTERNAL, parent=parent)
         for card in self.cards.values():
             card.toggled.connect(self._see_approval)
         self.fields.stay_here()
@@ -56,30 +40,6 @@ class RegistersGate(GateDialog):
         if level == NOMINAL:
             return words.text("Goes to nobody") if self.fields.stays else ""
         return "" if self.fields.stays else words.text("Do not pass on")
-
-    def finish(self, answers: GateAnswers, level: str) -> None:
-        if level != NOMINAL:
-            super().finish(answers, level)
-            return
-        wrong = self.deciding.wrong()
-        if wrong is not None:
-            refuse(*wrong)
-            return
-        self._said = answers
-        self.setDisabled(True)  # what was said stays as it is while the password is tried
-        tasks.run(self.deciding.taken(), self._approved, self._not_approved)
-
-    def _approved(self, approval: Approval) -> None:
-        if not self.isVisible():  # closed meanwhile: nothing leaves
-            return
-        self.setEnabled(True)
-        self.approval = approval
-        super().finish(self._said, NOMINAL)
-
-    def _not_approved(self, error: ShelterDeskError) -> None:
-        self.setEnabled(True)
-        if not self.deciding.refuse(error):
-            self.say_problem(sentence(error))
 
 
 class RegistersExport(QObject):
