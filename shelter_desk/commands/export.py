@@ -4,11 +4,12 @@ import argparse
 from pathlib import Path
 
 from shelter_desk import words
+from shelter_desk.commands import shelter
 from shelter_desk.commands.shelter import DONE, approved, opened, say
 from shelter_desk.domain.approvals import GraveAct
 from shelter_desk.domain.errors import BadCall
 from shelter_desk.domain.sending.gate import GateAnswers
-from shelter_desk.operations.imports import registers
+from shelter_desk.operations.imports import period_export, registers
 from shelter_desk.operations.sending import unread_passwords
 
 NAME = "export"
@@ -17,6 +18,7 @@ HELP = "write the registers workbook"
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The options of this command."""
+    shelter.asks_period(parser)
     parser.add_argument("--purpose", metavar="TEXT")
     parser.add_argument("--recipient", default="", metavar="NAME")
     parser.add_argument("--encrypt", action="store_true")
@@ -25,15 +27,24 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(asked: argparse.Namespace) -> int:
-    """Write the workbook: codes and no names, unless a purpose is said and who has to approve it does."""
+    """Write the workbook: codes and no names, unless a purpose is said and who has to approve it does.
+
+    With a period only its rows, with its nights, entries and exits.
+    """
     purpose = (asked.purpose or "").strip()
     if not purpose and (asked.purpose is not None or asked.second or asked.recipient or asked.encrypt):
         raise BadCall("--purpose", "")
+    of_period = bool(asked.month or asked.first or asked.last)
+    if of_period and purpose:  # the rows of a period stay in the house
+        raise BadCall("--purpose", purpose)
+    period = shelter.period(asked) if of_period else None
     if asked.recipient and not asked.encrypt:
         raise BadCall("--encrypt", "")  # names leave closed
     password = ""
     with opened(asked) as desk:
-        if not purpose:
+        if period is not None:
+            period_export.export(desk, asked.out, period)
+        elif not purpose:
             registers.export(desk, asked.out)
         else:
             approval = approved(asked, desk, GraveAct.EXPORT)
