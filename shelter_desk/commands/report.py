@@ -27,8 +27,6 @@ from shelter_desk.operations.reports import (
 )
 from shelter_desk.operations.reports.reports import Month
 from shelter_desk.operations.sending import sendings
-from shelter_desk.system import clock
-from shelter_desk.words import formats
 from shelter_desk.words.assistance import over_hidden
 from shelter_desk.words.reports import dhis2 as dhis2_words
 from shelter_desk.words.reports import reports as report_words
@@ -40,9 +38,7 @@ HELP = "write the activity report of a period"
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The options of this command."""
-    parser.add_argument("--month", metavar="AAAA-MM")
-    parser.add_argument("--from", dest="first", metavar="DAY")
-    parser.add_argument("--to", dest="last", metavar="DAY")
+    shelter.asks_period(parser)
     levels = ("interne", "convention", "partenaire", "public")
     parser.add_argument("--level", "--profile", dest="profile", choices=levels, default="partenaire")
     parser.add_argument("--agreement", default="", metavar="NO")
@@ -65,7 +61,7 @@ def _may_be_told(asked: argparse.Namespace, report: Report) -> None:
 
 def run(asked: argparse.Namespace) -> int:
     """Compute the figures once and write them where asked; a control that fails is told and returns 3."""
-    period = _period(asked)
+    period = shelter.period(asked)
     if asked.into is not None and (asked.out is None or asked.out.suffix.lower() != asked.into.suffix.lower()):
         raise BadCall(f"OUT{asked.into.suffix}", "" if asked.out is None else asked.out.name)
     if asked.narrative is not None and (asked.into is not None or not period.is_month):
@@ -150,16 +146,3 @@ def _fill(desk: Desk, month: Month, asked: argparse.Namespace, gate: GateAnswers
     if wrong:
         print(wrong, file=sys.stderr)
     return donor_workbooks.fill(desk, month, asked.profile, book, targets, asked.out, gate)
-
-
-def _period(asked: argparse.Namespace) -> Period:
-    if asked.first or asked.last:
-        if not (asked.first and asked.last):
-            raise BadCall("--to" if asked.first else "--from", "")
-        first, last = (formats.read_day(typed, clock.today()) for typed in (asked.first, asked.last))
-        if last < first:
-            raise BadCall("--to", asked.last)
-        return Period(first, last)
-    if not asked.month:
-        raise BadCall("--month", "")
-    return shelter.month(asked.month)

@@ -15,6 +15,8 @@ from shelter_desk.domain.errors import BadCall, ClockWrong, UnknownDay
 from shelter_desk.domain.moments import Period
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.vault import approvals, clock_check, unlocking
+from shelter_desk.system import clock
+from shelter_desk.words import formats
 from shelter_desk.words.refusals.errors import sentence
 
 PASSWORD = "SHELTER_DESK_PASSWORD"  # noqa: S105 the name of the variable, not a password
@@ -111,6 +113,27 @@ def month(typed: str) -> Period:
         return Period.month(first.year, first.month)
     except ValueError as error:
         raise UnknownDay(typed) from error
+
+
+def period(asked: argparse.Namespace) -> Period:
+    """What `--month`, or `--from` and `--to`, say. Raises BadCall, UnknownDay."""
+    if asked.first or asked.last:
+        if not (asked.first and asked.last):
+            raise BadCall("--to" if asked.first else "--from", "")
+        first, last = (formats.read_day(typed, clock.today()) for typed in (asked.first, asked.last))
+        if last < first:
+            raise BadCall("--to", asked.last)
+        return Period(first, last)
+    if not asked.month:
+        raise BadCall("--month", "")
+    return month(asked.month)
+
+
+def asks_period(parser: argparse.ArgumentParser) -> None:
+    """The options that `period` reads."""
+    parser.add_argument("--month", metavar="AAAA-MM")
+    parser.add_argument("--from", dest="first", metavar="DAY")
+    parser.add_argument("--to", dest="last", metavar="DAY")
 
 
 def say(asked: argparse.Namespace, line: str) -> None:

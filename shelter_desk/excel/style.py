@@ -81,17 +81,18 @@ def is_stamp(title: str) -> bool:
     return title.startswith(_EXERCISE)
 
 
-def print_on_a4(sheet: Any, title: str, *, training: bool, width: int = 0) -> None:
+def print_on_a4(sheet: Any, title: str, *, training: bool, width: int = 0, warning: str = "") -> None:
     """Landscape A4, title above, page numbers below; as wide as the page.
 
     width: of all columns, in characters; what could not be read on one page takes two, the first column on both.
+    warning: in the middle below.
     """
     sheet.set_paper(A4)
     sheet.set_landscape()
     sheet.set_margins(left=0.4, right=0.4, top=0.75, bottom=0.6)
     sheet.fit_to_pages(max(1, round(width / CHARACTERS_ON_A_PAGE)), 0)
     sheet.repeat_columns(0)
-    above_and_below(sheet, title, training=training, size=12)
+    above_and_below(sheet, title, training=training, size=12, warning=warning)
 
 
 def above_and_below(

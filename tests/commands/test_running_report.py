@@ -161,3 +161,14 @@ def test_exact_numbers_need_an_agreement_that_is_recorded(golden_shelter: Ran, t
 def test_a_small_month_proposes_the_quarter_to_the_public(golden_shelter: Ran) -> None:
     _, _, told = golden_shelter("report", "--month", "2026-11", "--level", "public", "--json")
     assert "un trimestre en dit plus" in told
+
+
+def test_the_rows_of_a_period_are_exported_and_never_with_names(golden_shelter: Ran, on: Any, tmp_path: Path) -> None:
+    on(2026, 12, 3, 9, 0)
+    nights = values(document(golden_shelter, *NOVEMBER))["t1.person_nights", ()]
+    asked = ("export", tmp_path / "rows.xlsx", "--month", "2026-11")
+    assert golden_shelter(*asked)[0] == 0
+    book = openpyxl.load_workbook(tmp_path / "rows.xlsx")
+    assert sum(1 for row in book["nuits"].iter_rows(min_row=3) if row[0].value) == nights
+    assert golden_shelter(*asked, "--purpose", "Contrôle")[0] == 2
+    assert golden_shelter("export", tmp_path / "days.xlsx", "--from", "2026-11-03")[0] == 2

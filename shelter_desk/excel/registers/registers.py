@@ -63,9 +63,10 @@ def columns_of(list_key: str) -> tuple[RegisterColumn, ...]:
     )
 
 
-def write(path: Path, registers: Iterable[Register], *, training: bool = False) -> None:
+def write(path: Path, registers: Iterable[Register], *, training: bool = False, warning: str = "") -> None:
     """Write the workbook, whole or not at all; rows are taken one at a time and not kept.
 
+    warning: printed at the foot of each page.
     What is written on the way lies in a folder beside `path`, which the person chose, and never in a temporary one.
     Raises DiskFull, ReadOnly, FileMissing; CellRefused for a text over 32,767 characters.
     """
@@ -78,7 +79,7 @@ def write(path: Path, registers: Iterable[Register], *, training: bool = False) 
             formats = Formats(book)
             book.set_properties({"title": stamp(training=training)})
             for one in registers:
-                _write_sheet(book.add_worksheet(one.key), one, formats, training=training)
+                _write_sheet(book.add_worksheet(one.key), one, formats, training=training, warning=warning)
             book.close()
         except FileCreateError as error:
             raise OSError(*error.args[0].args if isinstance(error.args[0], OSError) else error.args) from error
@@ -123,10 +124,11 @@ def _let_go(book: Any) -> None:
             file.close()
 
 
-def _write_sheet(sheet: Any, one: Register, formats: Formats, *, training: bool) -> None:
+def _write_sheet(sheet: Any, one: Register, formats: Formats, *, training: bool, warning: str = "") -> None:
     written = _with_labels(one.columns)
     head(sheet, written, formats)
-    print_on_a4(sheet, one.title, training=training, width=sum(column.width for column in written))
+    width = sum(column.width for column in written)
+    print_on_a4(sheet, one.title, training=training, width=width, warning=warning)
     writers = _writers(sheet, one.columns, formats, one.names)
     last = FIRST_DATA_ROW - 1
     for last, row in enumerate(one.rows, FIRST_DATA_ROW):

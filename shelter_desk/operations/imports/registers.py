@@ -13,6 +13,7 @@ from shelter_desk.domain.approvals import Approval, GraveAct
 from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.checks import check_given
 from shelter_desk.domain.errors import LookedBefore, NotAllowed
+from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.register_columns import LISTS
 from shelter_desk.domain.registers.corrected import Likely
@@ -21,7 +22,7 @@ from shelter_desk.domain.registers.judging import judge
 from shelter_desk.domain.registers.rows import NOT_HELD, ORDER, Incoming, Judgement, Place, RowCounts
 from shelter_desk.domain.registers.shape import Why
 from shelter_desk.domain.reports.sendings import REGISTERS
-from shelter_desk.domain.residents.residents import NAMES, new_code
+from shelter_desk.domain.residents.residents import NAMES, Names, new_code
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.sending.gate import GateAnswers
 from shelter_desk.domain.sending.recipients import INTERNAL, NOMINAL
@@ -409,10 +410,8 @@ def _export(
     output_paths.check(path)
     clock_check.check(desk)  # nothing leaves that the journal could not tell
     names = None if sealer is None else residents.readable_names(desk, sealer)
-    with collecting.held_back(), desk.reading() as connection:
-        known, own = stored_registers.read(connection, names), service_catalogue.names(connection)
-    known["services"] = [row for row in known["services"] if NOT_HELD not in row[1]]
-    written = [registers.register(name, _cells(name, rows), own) for name, rows in known.items()]
+    known, own = all_rows(desk, names)
+    written = [registers.register(name, cells(name, rows), own) for name, rows in known.items()]
     if password:
         closed_files.save(path, registers.content(written, training=desk.is_training), password)
     else:
@@ -425,7 +424,18 @@ def _export(
         sendings.keep(desk, "registers_exported", leaving, gate, password=password, **told)
 
 
-def _cells(name: str, rows: Iterable[tuple[int, Mapping[str, Any]]]) -> Iterator[list[Any]]:
+def all_rows(
+    desk: Desk, names: Mapping[PersonId, Names] | None
+) -> tuple[stored_registers.Registers, Mapping[str, str]]:
+    """Every row that is exported, by list, and what the shelter calls its own codes. names: to write beside codes."""
+    with collecting.held_back(), desk.reading() as connection:
+        known, own = stored_registers.read(connection, names), service_catalogue.names(connection)
+    known["services"] = [row for row in known["services"] if NOT_HELD not in row[1]]
+    return known, own
+
+
+def cells(name: str, rows: Iterable[tuple[int, Mapping[str, Any]]]) -> Iterator[list[Any]]:
+    """The values of each row of that list in the order of its columns."""
     for _, values in rows:
         said = [(column.kind, values.get(column.key)) for column in LISTS[name]]
         yield [tuple(value.split(";")) if kind == "codes" and isinstance(value, str) else value for kind, value in said]

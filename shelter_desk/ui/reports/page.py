@@ -33,6 +33,7 @@ from shelter_desk.ui.reports.month_tables import SHEETS, MonthTables
 from shelter_desk.ui.reports.period_head import FreePeriod, PointsButton, ReportHead
 from shelter_desk.ui.reports.points_card import PointsCard
 from shelter_desk.ui.reports.report_export import ReportExport
+from shelter_desk.ui.reports.rows_export import RowsExport
 from shelter_desk.ui.reports.visas_card import VisasCard
 from shelter_desk.ui.sending import password_shown
 from shelter_desk.ui.sending.file_proof import FileProof, dropped, told_of
@@ -69,6 +70,8 @@ class ReportsPage(Page):
         self.head = ReportHead()
         self.for_donors = ForDonors(desk, self, self.month_shown)
         self.head.add(self.for_donors.button)
+        self.rows = RowsExport(desk, self, self.month_shown)
+        self.head.add(self.rows.button)
         self.tables = MonthTables()
         self.controls_badge = PointsButton()
         self.points_card = PointsCard()
@@ -141,7 +144,7 @@ class ReportsPage(Page):
         self.forms.gone.connect(self._focus_head)
         self.forms.point_opened.connect(self.points_card.open_point)
         self.comments_card.left.connect(self.tables.go_back_to)
-        for saying in (self.forms, self.exporting, self.comments_card, self.visas_card):
+        for saying in (self.forms, self.exporting, self.rows, self.comments_card, self.visas_card):
             saying.told.connect(self.told)
         self.proof.found.connect(self._say_proof)
         self.proof.refused.connect(self.told)

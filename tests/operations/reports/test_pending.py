@@ -27,6 +27,7 @@ from shelter_desk.operations.stays import stays
 from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.operations.today import today
 from shelter_desk.words.reports import closing as words
+from tests.operations import store_scene as scene
 from tests.operations.shelter import admit, bed, open_small_shelter
 
 
@@ -111,6 +112,14 @@ def test_what_a_bed_moves_is_nobodys_late_fact(desk: Desk, she: Admitted) -> Non
     beds.block(desk, bed(desk, "1D").id, "maintenance", at(desk, 3), at(desk, 9), "peinture")
     moved = by_figure(desk)["t1.unavailable_bed_nights"]
     assert (moved.correction.now, moved.late, words.late_facts(moved)) == (6, (), "—")
+
+
+def test_an_alert_level_that_is_set_anew_has_no_effect_backwards(desk: Desk, she: Admitted) -> None:
+    scene.soap(desk)
+    figures = {one.correction.ref[0] for one in pending.of_month(desk, month(desk))}
+    assert "t11.alert_level" in {key for key, _ in reports.monthly(desk, month(desk)).report.figures}
+    assert "t11.alert_level" not in figures
+    assert she.stay
 
 
 def test_rows_that_are_no_stays_are_found_by_what_was_written() -> None:

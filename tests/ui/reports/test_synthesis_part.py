@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
+import openpyxl
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
@@ -16,8 +17,9 @@ from shelter_desk.ui import tasks
 from shelter_desk.ui.reports.figure_table import FigureTable
 from shelter_desk.ui.reports.page import ReportsPage
 from shelter_desk.ui.reports.table_sheet import SYNTHESIS
+from shelter_desk.ui.widgets import files
 from tests.operations.shelter import admit, open_small_shelter
-from tests.ui.reports.test_reports import go_to, opened_page
+from tests.ui.reports.test_reports import go_to, opened_page, told_by
 
 ENTRIES = ("t2.entries", ())
 
@@ -98,3 +100,15 @@ def test_what_left_is_reached_from_an_empty_shelter_too(qtbot: QtBot, tmp_path: 
         qtbot.mouseClick(shown.sendings_from_empty, Qt.MouseButton.LeftButton)
         assert shown.sendings.is_open()
         tasks.finish()
+
+
+def test_all_rows_of_the_period_go_into_a_file_that_stays_here(
+    qtbot: QtBot, page: ReportsPage, month: Period, tmp_path: Path
+) -> None:
+    files.answer_with(tmp_path / "lignes")
+    told = told_by(page)
+    qtbot.mouseClick(page.rows.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(told))
+    assert (told[0].state, "lignes.xlsx" in told[0].sentence) == ("ok", True)
+    book = openpyxl.load_workbook(tmp_path / "lignes.xlsx")
+    assert sum(1 for row in book["nuits"].iter_rows(min_row=3) if row[0].value) == 2 * month.nights - 2
