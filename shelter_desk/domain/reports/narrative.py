@@ -31,27 +31,18 @@ class ProposedSentence:
         return NarrativePassage(self.heading, self.key, text, self.numbers, self.things)
 
 
-@dataclass(frozen=True, slots=True)
-class TargetResult:
-    """What was reached of a target: label, as it is called; both numbers as this reader is given them."""
-
-    label: str
-    value: Shown
-    target: Shown
-
-
 def proposals(report: Report) -> dict[str, ProposedSentence]:
     """By key, in the order in which they are read; only of what this report gives and of what there is to say."""
-    made = [*_of_figures(report), *of_targets(())]
+    made = [*_of_figures(report), *_of_targets(report)]
     return {one.key: one for one in sorted(made, key=lambda one: HEADINGS.index(one.heading))}
 
 
-def of_targets(results: Iterable[TargetResult]) -> Iterator[ProposedSentence]:
-    """A sentence for each target of which both numbers are given. Its label is its only thing."""
-    for one in results:
-        numbers = _known(("value", one.value), ("target", one.target))
+def _of_targets(report: Report) -> Iterator[ProposedSentence]:
+    """A sentence for each target of the year of which this reader is told how far it is."""
+    for one in report.targets:
+        numbers = _known(("value", one.reached), ("target", one.target.value))
         if numbers is not None:
-            yield ProposedSentence(f"{TARGET}{one.label}", "targets", numbers, (one.label,))
+            yield ProposedSentence(f"{TARGET}{one.target.figure}", "targets", numbers)
 
 
 def holds(report: Report, passage: NarrativePassage) -> bool:

@@ -50,7 +50,7 @@ def proposal(report: Report, one: ProposedSentence) -> str:
         told = synthesis_words.norm(NormHeld(ref, numbers["found"], numbers["limit"], holds=False))
         return words.text("Norm not held, {norm}.").format(norm=told[:1].lower() + told[1:])
     if one.key.startswith(TARGET):
-        return _target(one.things[0], numbers["value"], numbers["target"])
+        return _target(one.key.removeprefix(TARGET), numbers["value"], numbers["target"])
     if one.key in ("short", "expiring"):
         return _items(report, one.key, one.things)
     if one.key == "before":
@@ -69,13 +69,14 @@ def _before(report: Report, numbers: Mapping[str, _Number]) -> str:
     )
 
 
-def _target(label: str, value: _Number, target: _Number) -> str:
-    if not target:
-        told = words.text("{label}: {value}, with a target of {target}.")
-        return told.format(label=label, value=report_words.value(value), target=report_words.value(target))
-    told = words.text("{label}: {value} of a target of {target} ({share} %).")
-    share = formats.number(round(100 * value / target))
-    return told.format(label=label, value=report_words.value(value), target=report_words.value(target), share=share)
+def _target(key: str, value: _Number, target: _Number) -> str:
+    told = words.text("{label}: {value} since January, of a target of {target} ({share} %).")
+    return told.format(
+        label=report_words.headline(key),
+        value=report_words.value(value),
+        target=report_words.value(target),
+        share=formats.number(round(100 * value / target)),
+    )
 
 
 def _items(report: Report, key: str, codes: tuple[str, ...]) -> str:

@@ -6,10 +6,9 @@ import pytest
 
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports import narrative
-from shelter_desk.domain.reports.compared import Compared
+from shelter_desk.domain.reports.compared import Compared, YearTarget
 from shelter_desk.domain.reports.figures import HIDDEN, Dims, Figure, Ref
 from shelter_desk.domain.reports.hiding.small_cells import shown
-from shelter_desk.domain.reports.narrative import TargetResult
 from shelter_desk.domain.reports.passages import HEADINGS, NarrativePassage
 from shelter_desk.domain.reports.report import Profile, Report
 from shelter_desk.words.reports import narrative as narrative_words
@@ -74,17 +73,11 @@ def test_the_month_before_is_spoken_of_where_the_month_itself_tells_these_number
 
 
 def test_a_target_is_said_with_what_was_reached_where_both_are_given() -> None:
-    found = narrative.of_targets(
-        [
-            TargetResult("Persons hosted", 27, 30),
-            TargetResult("Minors reunited", HIDDEN, 5),
-            TargetResult("Sessions", 4, 0),
-        ]
-    )
-    assert [narrative_words.proposal(report(), one) for one in found] == [
-        "Persons hosted: 27 of a target of 30 (90 %).",
-        "Sessions: 4, with a target of 0.",
-    ]
+    targets = YearTarget("t2.entries", 150, "Accord A"), YearTarget("t4.victims", 40, "Accord A")
+    beside = Compared(since_january={"t2.entries": 120}, targets=targets, more={"t4.victims": HIDDEN})
+    found = told(replace(balance(), compared=beside))
+    assert found["target/t2.entries"] == "Entries: 120 since January, of a target of 150 (80 %)."
+    assert "target/t4.victims" not in found
 
 
 def test_a_passage_waits_once_a_figure_of_it_moves_and_is_said_again_when_it_comes_back() -> None:
