@@ -1,6 +1,7 @@
 """The password of a closed file: shown until it was read, and printed on the receipt."""
 
 import logging
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent
@@ -12,6 +13,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Draft
 from shelter_desk.operations.sending import sendings, unread_passwords
 from shelter_desk.operations.sending.sendings import SentFile
+from shelter_desk.operations.sending.unread_passwords import UnreadPassword
 from shelter_desk.operations.vault.journal import printed
 from shelter_desk.ui import tokens
 from shelter_desk.ui.sending import receipt
@@ -85,10 +87,20 @@ def show(parent: QWidget, desk: Desk, password: str) -> PasswordShown:
 
 
 def show_again(parent: QWidget, desk: Desk, draft: Draft) -> PasswordShown | None:
-    """Over the page: one that waits; None where that draft holds none."""
+    """Over the page: one that waits, then the others one by one; None where that draft holds none."""
     one = unread_passwords.of_draft(draft)
-    sent = None if one is None else next((it for it in sendings.sent_files(desk) if it.sending.id == one.sending), None)
-    return None if one is None or sent is None else _show(parent, desk, sent, one.password)
+    return None if one is None else _show_waiting(parent, desk, [one])
+
+
+def _show_waiting(parent: QWidget, desk: Desk, waiting: Sequence[UnreadPassword]) -> PasswordShown | None:
+    """The first of these that was sent; once it is read the next one that waits then."""
+    sent = {one.sending.id: one for one in sendings.sent_files(desk)}
+    for one in waiting:
+        if one.sending in sent:
+            made = _show(parent, desk, sent[one.sending], one.password)
+            made.accepted.connect(lambda: _show_waiting(parent, desk, unread_passwords.mine(desk)))
+            return made
+    return None
 
 
 def _show(parent: QWidget, desk: Desk, sent: SentFile, password: str) -> PasswordShown:

@@ -42,7 +42,7 @@ def reports_page(window: Window) -> ReportsPage:
     return cast("ReportsPage", window.frame.pages["reports"])
 
 
-def begin(qtbot: QtBot, window: Window) -> SendingsPage:
+def begin(qtbot: QtBot, window: Window, name: str = "OIM") -> SendingsPage:
     """The registers with names leave for somebody, decided; the file is written on the other thread."""
     page = reports_page(window)
     settle(qtbot)
@@ -52,16 +52,16 @@ def begin(qtbot: QtBot, window: Window) -> SendingsPage:
     shown.registers_button.click()
     gate = shown.registers.gate
     assert gate is not None
-    to_somebody(gate)
+    to_somebody(gate, name)
     gate.fields.purpose.choose("audit")
     gate.deciding.password.set_text(PASSWORD)
     gate.go()
     return shown
 
 
-def shown_password(qtbot: QtBot, window: Window) -> PasswordShown:
+def shown_password(qtbot: QtBot, window: Window, name: str = "OIM") -> PasswordShown:
     """The dialog as it stands over the page once everything is written."""
-    page = begin(qtbot, window)
+    page = begin(qtbot, window, name)
     wait_for(qtbot, lambda: page.registers.password is not None)
     assert page.registers.password is not None
     return page.registers.password
@@ -158,6 +158,23 @@ def test_a_password_that_was_covered_is_shown_again_until_it_was_read(
     assert (unread_passwords.mine(desk_of(window)), QApplication.activeModalWidget()) == ([], None)
     leave_by_lock(qtbot, window, folder)
     assert bar(window) == ("", "")
+
+
+@pytest.mark.usefixtures("out")
+def test_several_that_were_covered_are_shown_one_after_the_other(qtbot: QtBot, window: Window, folder: Path) -> None:
+    covered = []
+    for name in ("OIM", "Autre lectrice"):
+        covered.append(shown_password(qtbot, window, name).shown.text())
+        leave_by_lock(qtbot, window, folder)
+    again = shown_again(qtbot, window)
+    read = [again.shown.text()]
+    again.close_button.click()
+    following = QApplication.activeModalWidget()
+    assert isinstance(following, PasswordShown)
+    read.append(following.shown.text())
+    assert sorted(read) == sorted(covered)
+    following.close_button.click()
+    assert (unread_passwords.mine(desk_of(window)), QApplication.activeModalWidget()) == ([], None)
 
 
 @pytest.mark.usefixtures("out")
