@@ -29,8 +29,8 @@ class ExportDialog(GateDialog):
         parent: QWidget | None = None,
         level: Profile = DEFAULT,
     ) -> None:
-        self._desk, self._month = desk, month
-        self.preview = None if month is None else LevelPreview(month)
+        self.desk, self.month = desk, month
+        self.preview = None if month is None else self.make_preview(month)
         super().__init__(
             desk,
             title,
@@ -48,8 +48,12 @@ class ExportDialog(GateDialog):
         return cast("Profile", self.level)
 
     def check_words(self, answers: GateAnswers, level: str) -> None:
-        if self._month is not None:
-            reports.check_words(self._desk, self._month, cast("Profile", level), answers)
+        if self.month is not None:
+            reports.check_words(self.desk, self.month, cast("Profile", level), answers)
+
+    def make_preview(self, month: Month) -> LevelPreview:
+        """What is shown beside the levels."""
+        return LevelPreview(month)
 
     def _preview(self, _on: bool = True) -> None:
         if self.preview is not None:

@@ -33,7 +33,7 @@ class ReportExport(QObject):
 
     def __init__(self, desk: Desk, page: QWidget, month: Callable[[], Month | None]) -> None:
         super().__init__(page)
-        self._desk, self._page, self._month = desk, page, month
+        self.desk, self.page, self._month = desk, page, month
         self.dialog: ExportDialog | None = None
         self._again: Sending | None = None  # to be sent anew, once its month is there
 
@@ -42,54 +42,64 @@ class ReportExport(QObject):
         """Ask for whom; refused while a control fails."""
         month = self._month()
         if month is not None:
-            self._ask(month)
+            self.ask_for(month)
 
     @Slot(object)
     def send_again(self, sending: Sending) -> None:
         """Ask whether who got this one gets what replaces it."""
         if self._again is None:
             self._again = sending
-            tasks.run(partial(month_versions.month, self._desk, sending.period), self._ask_again, self._fail_to_ask)
+            tasks.run(partial(month_versions.month, self.desk, sending.period), self._ask_again, self._fail_to_ask)
 
     def _ask_again(self, month: Month) -> None:
         sending, self._again = self._again, None
-        if sending is not None and self._page.isVisible():
-            self._ask(month, sending.recipient, cast("Profile", sending.level))
+        if sending is not None and self.page.isVisible():
+            self.ask_for(month, sending.recipient, cast("Profile", sending.level))
 
     def _fail_to_ask(self, error: ShelterDeskError) -> None:
         self._again = None
         self.told.emit(Told("blocked", sentence(error)))
 
-    def _ask(self, month: Month, recipient: str = "", level: Profile = DEFAULT) -> None:
+    def ask_for(self, month: Month, recipient: str = "", level: Profile = DEFAULT) -> None:
+        """Ask for whom that month is written; refused while a control fails."""
         report = month.report
         if not report.holds:
             self.refused.emit()
             text = words.text("Export refused: these controls fail, {controls}. Settle them first.")
             self.told.emit(Told("blocked", text.format(controls=report.failed_ids)))
             return
-        title = words.text("Export: {period}").format(period=period_head.title(report.period))
-        self.dialog = ExportDialog(self._desk, title, report.small_cell_k, month, self._page, level=level)
+        self.dialog = self.make_dialog(month, level)
         self.dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.dialog.answered.connect(partial(self._export, month))
+        self.dialog.answered.connect(partial(self.export, month))
         self.dialog.propose(recipient)
         self.dialog.open()
 
-    def _export(self, month: Month, gate: GateAnswers, profile: Profile) -> None:
-        suggested = reports.file_name(self._desk, month.report, profile)
-        path = files.choose_to_save(self._page, words.text("Where to write the report"), suggested, "Excel (*.xlsx)")
+    def make_dialog(self, month: Month, level: Profile) -> ExportDialog:
+        """The gate."""
+        title = words.text("Export: {period}").format(period=period_head.title(month.report.period))
+        return ExportDialog(self.desk, title, month.report.small_cell_k, month, self.page, level=level)
+
+    def export(self, month: Month, gate: GateAnswers, profile: Profile) -> None:
+        """Ask where to write it, and write it."""
+        suggested = reports.file_name(self.desk, month.report, profile)
+        path = files.choose_to_save(self.page, words.text("Where to write the report"), suggested, "Excel (*.xlsx)")
         if path is None:
             return
         path = path if path.suffix.lower() == ".xlsx" else path.with_name(f"{path.name}.xlsx")
         self.can_begin.emit(False)
 
         def job() -> None:
-            reports.export(self._desk, comparing.compared(self._desk, month), profile, path, gate)
+            reports.export(self.desk, comparing.compared(self.desk, month), profile, path, gate)
 
-        tasks.run(job, partial(self._say, path), self._fail)
+        self.write(job, path, words.text("The report is in {file}."))
 
-    def _say(self, path: Path, _: object) -> None:
+    def write(self, job: Callable[[], None], path: Path, told: str) -> None:
+        """On the other thread; `told` names the `{file}` then."""
+        tasks.run(job, partial(self._say, told.format(file=path)), self._fail)
+
+    def _say(self, told: str, _: object) -> None:
         self.can_begin.emit(True)
-        self.told.emit(Told("ok", words.text("The report is in {file}.").format(file=path)))
+        self.told.emit(Told("ok", told))
 
     def _fail(self, error: ShelterDeskError) -> None:
         self.can_begin.emit(True)
