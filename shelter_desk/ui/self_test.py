@@ -1,6 +1,5 @@
 """Opens the window off screen and visits every page, for the command `self-test`; loads Qt only when asked to."""
 
-import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -8,11 +7,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from shelter_desk.operations.training.self_test import NotTheSame, QtMissing
+from shelter_desk.operations.training.self_test import NotTheSame
+from shelter_desk.ui.offscreen import application
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
-    from PySide6.QtWidgets import QApplication
 
     from shelter_desk.ui.window import Window
 
@@ -43,30 +42,6 @@ def every_page(folder: Path, user: str, password: str) -> tuple[str, ...]:
         finally:
             window.close()
             window.deleteLater()
-
-
-def application() -> "QApplication":
-    """The one there is, else one without a screen."""
-    try:
-        from PySide6 import QtPrintSupport, QtSvg  # noqa: F401 what the pages need, loaded here to name what is missing
-        from PySide6.QtCore import qInstallMessageHandler
-        from PySide6.QtWidgets import QApplication
-    except ImportError as error:
-        raise QtMissing(str(error)) from error
-    found = QApplication.instance()
-    if found is None:
-        os.environ["QT_QPA_PLATFORM"] = "offscreen"
-        found = QApplication(["shelter-desk", "-style", "fusion"])
-        qInstallMessageHandler(_say)
-    if not isinstance(found, QApplication):
-        raise QtMissing("QApplication")
-    return found
-
-
-def _say(_kind: object, _where: object, told: str) -> None:
-    """What Qt says; the platform without a screen speaks of its own limits at each window."""
-    if not told.startswith("This plugin does not support"):
-        sys.stderr.write(told + "\n")
 
 
 @contextmanager

@@ -243,6 +243,7 @@ def _of_papers() -> dict[str, str]:
         "night_list_printed": words.text("List of the night printed"),
         "kitchen_list_printed": words.text("List of the kitchen printed"),
         "report_tables_printed": words.text("Tables of a report printed"),
+        "narrative_printed": words.text("Narrative of a month printed"),
         "sendings_list_printed": words.text("List of sendings printed"),
         "receipt_printed": words.text("Receipt of a sending printed"),
         "voucher_printed": words.text("Slip of the store printed"),

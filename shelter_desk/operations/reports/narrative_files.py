@@ -29,6 +29,7 @@ def file_name(desk: Desk, report: Report, level: Profile) -> str:
 @needs(Permission.REPORT_SEE)
 def page(desk: Desk, month: Month, profile: Profile, recipient: str = "") -> NarrativePage:
     """The narrative as that level is told it, and that recipient after what they have already."""
+    month = comparing.compared(desk, month)
     return _page(desk, month, _given(desk, month, profile, recipient))
 
 

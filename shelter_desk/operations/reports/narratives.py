@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from shelter_desk.domain.changes import Changes
@@ -82,6 +82,22 @@ def terms(desk: Desk, month: Month) -> NarrativeTerms:
     }
     again = {key: ProposedSentence(key, "outlook", ()) for key in announced}
     return NarrativeTerms(month, {**narrative.proposals(month.report), **again}, tuple(found), announced)
+
+
+@needs(Permission.REPORT_SEE)
+def look_again(desk: Desk, found: NarrativeTerms) -> NarrativeTerms:
+    """The same with what is kept now; the figures stay as they were looked at."""
+    protection = desk.key_of_protection(Permission.REPORT_SEE)
+    with desk.reading() as connection:
+        return replace(found, stored=tuple(passages.of_period(connection, found.report.period.whole, protection)))
+
+
+def as_said(found: NarrativeTerms) -> Month:
+    """The month with what is kept now; a closed one is what was closed."""
+    if found.month.version is not None:
+        return found.month
+    said = tuple(one.passage for one in found.stored if not one.is_dropped)
+    return replace(found.month, report=replace(found.report, narrative=said))
 
 
 def _digest(text: str) -> str:

@@ -6,13 +6,15 @@ from dataclasses import replace
 from shelter_desk.domain.assistance.assistance import Service
 from shelter_desk.domain.ids import ServiceId
 from shelter_desk.domain.moments import Period
+from shelter_desk.domain.reports import narrative
 from shelter_desk.domain.reports.points import Point
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.sending.gate import REMIND_AFTER, GateAnswers
 from shelter_desk.domain.sending.recipients import EXACT
 from shelter_desk.operations.assistance import assistance
 from shelter_desk.operations.desk import Desk, needs
-from shelter_desk.operations.reports import closing, month_versions, reports
+from shelter_desk.operations.reports import closing, month_versions, narratives, reports
+from shelter_desk.operations.reports.narratives import NarrativeTerms
 from shelter_desk.operations.sending import recipients, sendings
 from shelter_desk.system import collecting
 
@@ -21,6 +23,16 @@ AGREEMENT, YEARS = "C-EX-01", 2  # of the first of them, from now on
 PURPOSE = "rapport_projet"
 MOST = 11  # months that are closed: with the last one, which is left to close, a year
 LATE = "saisie tardive : un soin noté sur papier"
+VISITS: tuple[str, ...] = (
+    "La direction régionale a visité le centre et vu les dortoirs.",
+    "La réunion de protection du mois s’est tenue avec les structures partenaires.",
+    "Le bailleur est venu voir l’atelier de couture.",
+)
+PLANS: tuple[str, ...] = (
+    "Refaire la peinture du dortoir des femmes.",
+    "Former l’équipe de nuit à l’accueil des enfants.",
+    "Renouveler l’accord avec le centre de santé.",
+)
 REASONS = {"after_exit": "apres_sortie", "no_birth": "injoignable", "planned_past": "preuve_papier"}
 
 
@@ -31,10 +43,20 @@ def close(desk: Desk) -> None:
     The first reader gets what replaces it. Nothing is closed where fewer than two whole months were lived.
     """
     months = _past(desk)
-    for month in months:
+    for number, month in enumerate(months):
+        _narrate(desk, month, number)
         closing.close(desk, month, _reason)
     if months:
         _replace(desk, months[-1])
+
+
+def _narrate(desk: Desk, month: Period, number: int) -> None:
+    """The month in words: what its own figures propose, a visit, and what comes next."""
+    now = month_versions.now(desk, month)  # without other periods beside it, which take longer than all the rest
+    found = NarrativeTerms(now, narrative.proposals(now.report), (), {})
+    narratives.keep(desk, found, found.proposals)
+    narratives.say(desk, found, "coordination", VISITS[number % len(VISITS)])
+    narratives.say(desk, found, "outlook", PLANS[number % len(PLANS)])
 
 
 def _past(desk: Desk) -> list[Period]:

@@ -11,9 +11,10 @@ from shelter_desk.domain.reports.pending import PendingCorrection
 from shelter_desk.domain.reports.points import Point
 from shelter_desk.domain.reports.visas import VisaStanding
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.reports import annotations, comparing, month_versions, pending, reports
+from shelter_desk.operations.reports import annotations, comparing, month_versions, narratives, pending, reports
 from shelter_desk.operations.reports.annotations import WrittenComment
 from shelter_desk.operations.reports.month_versions import Bridge, PeriodStanding
+from shelter_desk.operations.reports.narratives import NarrativeTerms
 from shelter_desk.operations.reports.reports import Month
 
 
@@ -32,7 +33,7 @@ class LeftTerm:
 
     standing: of a closed month, accepted: its points that were not settled; before: the bridge from the month before.
     to_explain: figures of an open month that is over which moved so much that somebody should say why; written: what is
-    said of an open month, by whom; visas: of one that is over.
+    said of an open month, by whom; visas: of one that is over. narrative: of a calendar month.
     """
 
     month: Month
@@ -44,6 +45,7 @@ class LeftTerm:
     to_explain: tuple[Ref, ...] = ()
     written: tuple[WrittenComment, ...] = ()
     visas: tuple[VisaStanding, ...] = ()
+    narrative: NarrativeTerms | None = None
 
 
 def compute(desk: Desk, period: Period | None) -> ReportComputed:
@@ -76,6 +78,11 @@ def beside(desk: Desk, month: Month) -> MonthBeside:
 
 def left(desk: Desk, month: Month) -> LeftTerm:
     """What to settle in it, or what moved since it was closed."""
+    found = _left(desk, month)
+    return replace(found, narrative=narratives.terms(desk, month)) if month.report.period.is_month else found
+
+
+def _left(desk: Desk, month: Month) -> LeftTerm:
     period, before = month.report.period, month_versions.bridge(desk, month.report)
     if month.version is None:
         found = LeftTerm(month, reports.points(desk, month.facts), before=before)

@@ -38,9 +38,10 @@ class ExportDialog(GateDialog):
         level: Profile = DEFAULT,
         kind: str = REPORT,
     ) -> None:
-        self._desk, self._month = desk, month
-        self.preview = None if month is None else LevelPreview(month)
+        self.desk, self.month = desk, month
+        self.preview = None if month is None else self.make_preview(month)
         self.file_kind = _file_kinds(kind)
+        asks_kind = kind in (REPORT, DHIS2) and month is not None and _is_known(month)
         told = Label(words.text("Kind of file"), size="small", bold=True)
         super().__init__(
             desk,
@@ -48,7 +49,7 @@ class ExportDialog(GateDialog):
             cards={str(level): card for level, card in _proposals(k).items()},
             level=level,
             aside=self.preview,
-            more=in_column(told, self.file_kind, spacing=4) if month is not None and _is_known(month) else None,
+            more=in_column(told, self.file_kind, spacing=4) if asks_kind else None,
             parent=parent,
         )
         for card in self.cards.values():
@@ -64,8 +65,12 @@ class ExportDialog(GateDialog):
         return DHIS2 if self.file_kind.value() == DHIS2 and self.file_kind.parent() is not None else REPORT
 
     def check_words(self, answers: GateAnswers, level: str) -> None:
-        if self._month is not None:
-            reports.check_words(self._desk, self._month, cast("Profile", level), answers)
+        if self.month is not None:
+            reports.check_words(self.desk, self.month, cast("Profile", level), answers)
+
+    def make_preview(self, month: Month) -> LevelPreview:
+        """What is shown beside the levels."""
+        return LevelPreview(month)
 
     def _preview(self, _on: bool = True) -> None:
         if self.preview is not None:
@@ -78,7 +83,7 @@ class ExportDialog(GateDialog):
 
 def _file_kinds(kind: str) -> Segments:
     kinds = [(REPORT, words.text("Excel workbook")), (DHIS2, words.text("DHIS2 file (for the national system)"))]
-    return Segments(kinds, kind, words.text("Kind of file"))
+    return Segments(kinds, kind if kind == DHIS2 else REPORT, words.text("Kind of file"))
 
 
 def _is_known(month: Month) -> bool:

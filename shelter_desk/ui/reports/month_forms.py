@@ -1,4 +1,4 @@
-"""The forms over the page of reports: the month shown is closed, replaced or opened again."""
+"""The forms over the page of reports: the month shown is told in words, closed, replaced or opened again."""
 
 from collections.abc import Mapping
 
@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from shelter_desk import words
+from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.figures import Ref
 from shelter_desk.operations.desk import Desk
@@ -16,6 +17,7 @@ from shelter_desk.ui.reports.closing.form import ClosingForm
 from shelter_desk.ui.reports.closing.reason_form import ReasonForm
 from shelter_desk.ui.reports.closing.rectified_form import RectifiedForm
 from shelter_desk.ui.reports.computing import LeftTerm
+from shelter_desk.ui.reports.narrative.form import NarrativeForm
 from shelter_desk.ui.widgets.label import take_away
 from shelter_desk.words import formats
 from shelter_desk.words.reports import reports as report_words
@@ -36,12 +38,13 @@ class MonthForms(QObject):
     over = Signal()  # the month is otherwise now
     gone = Signal()  # the page is there again
     point_opened = Signal(object)  # Point, where the form was left to settle it
+    narrative_wanted = Signal(object, str)  # Month, the ending of the file
 
     def __init__(self, desk: Desk, faces: QStackedWidget, page: QWidget) -> None:
         super().__init__(faces)
         self._desk, self._faces, self._page = desk, faces, page
         self.left: LeftTerm | None = None
-        self.form: ClosingForm | ReasonForm | None = None
+        self.form: ClosingForm | ReasonForm | NarrativeForm | None = None
         self._drafting: Drafting | None = None
 
     @Slot()
@@ -86,7 +89,20 @@ class MonthForms(QObject):
         told = words.text("Nothing of it was sent yet. The version stays, cancelled, with this reason.")
         self._open(ReasonForm(self._desk, title, words.text("Open again"), told, act))
 
-    def _open(self, form: ClosingForm | ReasonForm) -> None:
+    @Slot()
+    def narrate(self) -> None:
+        """Write what is said of the month, or read it."""
+        if self.left is not None and self.left.narrative is not None:
+            form = NarrativeForm(self._desk, self.left.narrative)
+            form.send_wanted.connect(self.narrative_wanted)
+            self._open(form)
+
+    def changed(self, changes: Changes) -> None:
+        """What is written stands in the form too."""
+        if changes.reports and isinstance(self.form, NarrativeForm):
+            self.form.changed()
+
+    def _open(self, form: ClosingForm | ReasonForm | NarrativeForm) -> None:
         self.leave()
         self.form = form
         form.told.connect(self.told)

@@ -13,7 +13,7 @@ from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports import calendar_periods
-from shelter_desk.domain.reports.sendings import Proven
+from shelter_desk.domain.reports.sendings import NARRATIVE, Proven, Sending
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations import drafts
 from shelter_desk.operations.desk import Desk
@@ -30,6 +30,8 @@ from shelter_desk.ui.reports.computing import LeftTerm, MonthBeside, ReportCompu
 from shelter_desk.ui.reports.donor_services import ForDonors
 from shelter_desk.ui.reports.month_forms import MonthForms, draft_name
 from shelter_desk.ui.reports.month_tables import SHEETS, MonthTables
+from shelter_desk.ui.reports.narrative.card import NarrativeCard
+from shelter_desk.ui.reports.narrative.export import NarrativeExport
 from shelter_desk.ui.reports.period_head import FreePeriod, PointsButton, ReportHead
 from shelter_desk.ui.reports.points_card import PointsCard
 from shelter_desk.ui.reports.report_export import ReportExport
@@ -78,10 +80,12 @@ class ReportsPage(Page):
         self.closed_card = ClosedCard()
         self.comments_card = CommentsCard(desk)
         self.visas_card = VisasCard(desk)
+        self.narrative_card = NarrativeCard(may_write=desk.may(Permission.REPORT_COMMENT))
         self.bridge = Alert("", "info")
         self.bridge.hide()
         self.proof = FileProof(desk, self)
         self.exporting = ReportExport(desk, self, self.month_shown)
+        self.narrating = NarrativeExport(desk, self, self.month_shown)
         may_admit = self.desk.may(Permission.ADMIT)
         self.empty = Empty(
             "report",
@@ -101,6 +105,7 @@ class ReportsPage(Page):
             self.tables.opened_card,
             self.closed_card,
             self.bridge,
+            self.narrative_card,
             self.comments_card,
             self.visas_card,
             (self.points_card, 1),
@@ -134,7 +139,9 @@ class ReportsPage(Page):
         self.head.free_wanted.connect(self._ask_period)
         self.head.export_wanted.connect(self.exporting.ask)
         self.exporting.refused.connect(self.tables.show_controls)
-        self.sendings.send_again_wanted.connect(self.exporting.send_again)
+        self.sendings.send_again_wanted.connect(self._send_again)
+        self.narrative_card.wanted.connect(self.forms.narrate)
+        self.forms.narrative_wanted.connect(self.narrating.begin)
         self.exporting.can_begin.connect(self.head.export.setEnabled)
         self.head.close_wanted.connect(self._close_month)
         self.closed_card.rectify_wanted.connect(self.forms.rectify)
@@ -144,8 +151,9 @@ class ReportsPage(Page):
         self.forms.gone.connect(self._focus_head)
         self.forms.point_opened.connect(self.points_card.open_point)
         self.comments_card.left.connect(self.tables.go_back_to)
-        for saying in (self.forms, self.exporting, self.rows, self.comments_card, self.visas_card):
-            saying.told.connect(self.told)
+        saying = self.forms, self.exporting, self.rows, self.narrating, self.comments_card, self.visas_card
+        for one in saying:
+            one.told.connect(self.told)
         self.proof.found.connect(self._say_proof)
         self.proof.refused.connect(self.told)
         self.head.sendings_wanted.connect(self.sendings.show)
@@ -168,6 +176,7 @@ class ReportsPage(Page):
     def changed(self, changes: Changes) -> None:
         """What left looks again as the page itself does."""
         self.sendings.changed(changes)
+        self.forms.changed(changes)
         super().changed(changes)
 
     # Computing
@@ -213,6 +222,7 @@ class ReportsPage(Page):
             self.closed_card.hide()
             self.bridge.hide()
             self.visas_card.hide()
+            self.narrative_card.hide()
         self.comments_card.show_month(month.report)
         tasks.run(partial(left, self.desk, month), self._show_left, self._fail)
         if month.version is None and not computed.is_empty:
@@ -248,6 +258,7 @@ class ReportsPage(Page):
             self.points_card.show_points(found.points)
         self.comments_card.show_month(found.month.report, found.written)
         self.visas_card.show_visas(found.month.report.period, found.visas)
+        self.narrative_card.show_narrative(found.narrative)
         self._make_room()
         self.tables.explain(found.to_explain)
         if self.computed is self._resumed_over:
@@ -372,6 +383,10 @@ class ReportsPage(Page):
         if self._is_stale and self.isVisible():
             self._look_again()
         self.head.chooser.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot(object)
+    def _send_again(self, sending: Sending) -> None:
+        (self.narrating if sending.kind == NARRATIVE else self.exporting).send_again(sending)
 
     @Slot(object, object)
     def _say_proof(self, _path: Path, found: Proven) -> None:

@@ -32,7 +32,7 @@ class LevelPreview(QFrame):
         super().__init__()
         self.setProperty("role", "panel")
         self.setFixedWidth(tokens.wide(330))
-        self._month, self._level = month, ""
+        self.month, self._level = month, ""
         self._seen: dict[str, Report] = {}
         self.badge = Badge("", "accent")
         self.lines = Label(wrap=True)
@@ -58,17 +58,23 @@ class LevelPreview(QFrame):
             return
         self.lines.setText(words.text("Being computed…"))
         self.hidden.setText("")
-        tasks.run(partial(_seen, self._month, level), self._show, self._fail)
+        tasks.run(partial(_seen, self.month, level), self._show, self._fail)
 
     def _show(self, seen: tuple[Profile, Report]) -> None:
         level, report = seen
         self._seen[level] = report
         if level != self._level:
             return  # turned on meanwhile
-        self.lines.setText("\n".join(report_words.main_figures(report)[1:]))
+        lines, hidden = self.told(report)
+        self.lines.setText(lines)
+        self.hidden.setText(hidden)
+
+    def told(self, report: Report) -> tuple[str, str]:
+        """What is seen, and what is kept back of it."""
         cells = sum(one.value is HIDDEN for one in report.figures.values())
-        told = words.count("{n} number is hidden.", "{n} numbers are hidden.", cells)
-        self.hidden.setText(f"{told}\n{report_words.hidden()}" if cells else words.text("No number is hidden."))
+        hidden = words.count("{n} number is hidden.", "{n} numbers are hidden.", cells)
+        hidden = f"{hidden}\n{report_words.hidden()}" if cells else words.text("No number is hidden.")
+        return "\n".join(report_words.main_figures(report)[1:]), hidden
 
     def _fail(self, error: ShelterDeskError) -> None:
         self.lines.setText(sentence(error))

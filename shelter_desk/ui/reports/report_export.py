@@ -34,7 +34,7 @@ class ReportExport(QObject):
 
     def __init__(self, desk: Desk, page: QWidget, month: Callable[[], Month | None]) -> None:
         super().__init__(page)
-        self._desk, self._page, self._month = desk, page, month
+        self.desk, self.page, self._month = desk, page, month
         self.dialog: ExportDialog | None = None
         self._again: Sending | None = None  # to be sent anew, once its month is there
 
@@ -43,61 +43,69 @@ class ReportExport(QObject):
         """Ask for whom; refused while a control fails."""
         month = self._month()
         if month is not None:
-            self._ask(month)
+            self.ask_for(month)
 
     @Slot(object)
     def send_again(self, sending: Sending) -> None:
         """Ask whether who got this one gets what replaces it."""
         if self._again is None:
             self._again = sending
-            tasks.run(partial(month_versions.month, self._desk, sending.period), self._ask_again, self._fail_to_ask)
+            tasks.run(partial(month_versions.month, self.desk, sending.period), self._ask_again, self._fail_to_ask)
 
     def _ask_again(self, month: Month) -> None:
         sending, self._again = self._again, None
-        if sending is not None and self._page.isVisible():
-            self._ask(month, sending.recipient, cast("Profile", sending.level), sending.kind)
+        if sending is not None and self.page.isVisible():
+            self.ask_for(month, sending.recipient, cast("Profile", sending.level), sending.kind)
 
     def _fail_to_ask(self, error: ShelterDeskError) -> None:
         self._again = None
         self.told.emit(Told("blocked", sentence(error)))
 
-    def _ask(self, month: Month, recipient: str = "", level: Profile = DEFAULT, kind: str = REPORT) -> None:
+    def ask_for(self, month: Month, recipient: str = "", level: Profile = DEFAULT, kind: str = REPORT) -> None:
+        """Ask for whom that month is written; refused while a control fails."""
         report = month.report
         if not report.holds:
             self.refused.emit()
             text = words.text("Export refused: these controls fail, {controls}. Settle them first.")
             self.told.emit(Told("blocked", text.format(controls=report.failed_ids)))
             return
-        title = words.text("Export: {period}").format(period=report_words.title(report.period))
-        self.dialog = ExportDialog(self._desk, title, report.small_cell_k, month, self._page, level=level, kind=kind)
+        self.dialog = self.make_dialog(month, level, kind)
         self.dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.dialog.answered.connect(partial(self._export, month))
+        self.dialog.answered.connect(partial(self.export, month))
         self.dialog.propose(recipient)
         self.dialog.open()
 
-    def _export(self, month: Month, gate: GateAnswers, profile: Profile) -> None:
+    def make_dialog(self, month: Month, level: Profile, kind: str) -> ExportDialog:
+        """The gate."""
+        title = words.text("Export: {period}").format(period=report_words.title(month.report.period))
+        return ExportDialog(self.desk, title, month.report.small_cell_k, month, self.page, level=level, kind=kind)
+
+    def export(self, month: Month, gate: GateAnswers, profile: Profile) -> None:
+        """Ask where to write it, and write it."""
         if self.dialog is not None and self.dialog.kind() == DHIS2:
             self._export_dhis2(month, gate, profile)
             return
-        path = self._path(reports.file_name(self._desk, month.report, profile), "Excel (*.xlsx)")
+        name = reports.file_name(self.desk, month.report, profile)
+        path = self.ask_path(words.text("Where to write the report"), name, "Excel (*.xlsx)")
         if path is None:
             return
         self.can_begin.emit(False)
 
         def job() -> None:
-            reports.export(self._desk, comparing.compared(self._desk, month), profile, path, gate)
+            reports.export(self.desk, comparing.compared(self.desk, month), profile, path, gate)
 
-        tasks.run(job, partial(self._say, path), self._fail)
+        self.write(job, path, words.text("The report is in {file}."))
 
     def _export_dhis2(self, month: Month, gate: GateAnswers, profile: Profile) -> None:
-        path = self._path(dhis2.file_name(self._desk, month.report, profile), "DHIS2 (*.json)")
+        name = dhis2.file_name(self.desk, month.report, profile)
+        path = self.ask_path(words.text("Where to write the report"), name, "DHIS2 (*.json)")
         if path is not None:
             self.can_begin.emit(False)
-            tasks.run(partial(dhis2.export, self._desk, month, profile, path, gate), self._say_dhis2, self._fail)
+            tasks.run(partial(dhis2.export, self.desk, month, profile, path, gate), self._say_dhis2, self._fail)
 
-    def _path(self, suggested: str, kind: str) -> Path | None:
+    def ask_path(self, title: str, suggested: str, kind: str) -> Path | None:
         """Where to write, with the ending of the suggested name."""
-        path = files.choose_to_save(self._page, words.text("Where to write the report"), suggested, kind)
+        path = files.choose_to_save(self.page, title, suggested, kind)
         ending = Path(suggested).suffix
         return path if path is None or path.suffix.lower() == ending else path.with_name(f"{path.name}{ending}")
 
@@ -105,9 +113,13 @@ class ReportExport(QObject):
         self.can_begin.emit(True)
         self.told.emit(Told("ok", dhis2_words.written(made.path, made.metadata)))
 
-    def _say(self, path: Path, _: object) -> None:
+    def write(self, job: Callable[[], None], path: Path, told: str) -> None:
+        """On the other thread; `told` names the `{file}` then."""
+        tasks.run(job, partial(self._say, told.format(file=path)), self._fail)
+
+    def _say(self, told: str, _: object) -> None:
         self.can_begin.emit(True)
-        self.told.emit(Told("ok", words.text("The report is in {file}.").format(file=path)))
+        self.told.emit(Told("ok", told))
 
     def _fail(self, error: ShelterDeskError) -> None:
         self.can_begin.emit(True)

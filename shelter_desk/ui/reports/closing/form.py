@@ -67,7 +67,8 @@ class ClosingForm(ActForm):
         self._verbs = dict(zip((POINTS, WORDS, PAGE), names[1:], strict=True))
         refusal = self._refusal_now()
         self.points = PointsStep(left.points, refusal)
-        self.said = WordsStep(self._month.report, left.to_explain)
+        waiting = 0 if left.narrative is None else left.narrative.moved
+        self.said = WordsStep(self._month.report, left.to_explain, waiting=waiting)
         self.page = PreviewStep()
         self.password = PasswordField(words.text("Your password"), required=True)
         self.wait = PasswordWait(self.password, self.verb, not_yours, unlocking.to_wait(desk.folder))

@@ -16,6 +16,7 @@ from shelter_desk.operations.drafts import Value
 from shelter_desk.operations.reports import annotations
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.fields import LineField, TextField
+from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column
 from shelter_desk.words.refusals.errors import sentence
@@ -25,17 +26,20 @@ from shelter_desk.words.reports import closing as closing_words
 class WordsStep(QWidget):
     """A line for each figure that is read first and moved, or of which something is said; then the text of the month.
 
-    to_explain: the figures that moved. corrected: of a month that is replaced, the numbers that are others than in
-    `report`: what was said of them is shown beside an empty line.
+    to_explain: the figures that moved. waiting: sentences of the narrative that wait to be renewed. corrected: of a
+    month that is replaced, the numbers that are others than in `report`: what was said of them is shown beside an empty
+    line.
     """
 
-    def __init__(self, report: Report, to_explain: Sequence[Ref], corrected: Sequence[Correction] = ()) -> None:
+    def __init__(
+        self, report: Report, to_explain: Sequence[Ref], corrected: Sequence[Correction] = (), waiting: int = 0
+    ) -> None:
         super().__init__()
         self._period, self._kept = report.period.whole, {one.ref: one.text for one in report.comments}
         self._corrected = {one.ref: one for one in corrected}
         asked = [ref for ref in to_explain if ref[0] in HEADLINE_KEYS]
         self.comments = {ref: self._line(report, ref) for ref in dict.fromkeys((*asked, *self._kept))}
-        self.text = TextField(words.text("Text of the month, without a name"), lines=5)
+        self.text = TextField(words.text("Comment on the whole month, without a name"), lines=5)
         self.text.set_text(report.text)
         self._kept[WHOLE] = report.text
         whole = in_column(within=self, spacing=tokens.SPACE_PANEL)
@@ -46,6 +50,13 @@ class WordsStep(QWidget):
             told = words.text("Of a number that moved nothing is said any more, unless you say it here.")
             fill(whole, Label(told, size="small", ink="ink2", wrap=True))
         fill(whole, *self.comments.values(), self.text)
+        if waiting:
+            told = words.count(
+                "{n} sentence of the text of the month waits to be renewed: it will not be said.",
+                "{n} sentences of the text of the month wait to be renewed: they will not be said.",
+                waiting,
+            )
+            fill(whole, Alert(told))
         others = len(to_explain) - len(asked)
         if others and not corrected:
             told = words.count(

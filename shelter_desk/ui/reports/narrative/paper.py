@@ -46,7 +46,7 @@ def _sheets(page: NarrativePage) -> printing.Paint:
 
 def pdf(page: NarrativePage) -> bytes:
     """The same as a PDF that names no author; also where no window is open."""
-    from shelter_desk.ui.self_test import application
+    from shelter_desk.ui.offscreen import application
 
     application()
     return printing.pdf(_sheets(page), MARGIN, page.title)

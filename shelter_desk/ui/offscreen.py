@@ -1,0 +1,34 @@
+"""Qt without a screen, for commands that need its fonts or its windows; loads it only when asked to."""
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from shelter_desk.operations.training.self_test import QtMissing
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+
+def application() -> "QApplication":
+    """The one there is, else one without a screen."""
+    try:
+        from PySide6 import QtPrintSupport, QtSvg  # noqa: F401 what the pages need, loaded here to name what is missing
+        from PySide6.QtCore import qInstallMessageHandler
+        from PySide6.QtWidgets import QApplication
+    except ImportError as error:
+        raise QtMissing(str(error)) from error
+    found = QApplication.instance()
+    if found is None:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        found = QApplication(["shelter-desk", "-style", "fusion"])
+        qInstallMessageHandler(_say)
+    if not isinstance(found, QApplication):
+        raise QtMissing("QApplication")
+    return found
+
+
+def _say(_kind: object, _where: object, told: str) -> None:
+    """What Qt says; the platform without a screen speaks of its own limits at each window."""
+    if not told.startswith("This plugin does not support"):
+        sys.stderr.write(told + "\n")
