@@ -15,7 +15,7 @@ from shelter_desk import words
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports import Report, compute, dhis2
 from shelter_desk.domain.reports.dhis2 import HouseParts
-from shelter_desk.domain.reports.figures import HIDDEN, Ref
+from shelter_desk.domain.reports.figures import HIDDEN, Ref, known_figures
 from shelter_desk.domain.reports.hiding.small_cells import shown
 from shelter_desk.domain.reports.refusals import NotADhis2Period
 from shelter_desk.domain.reports.report import Profile
@@ -133,6 +133,18 @@ def test_the_metadata_are_the_same_in_every_month_at_every_level_and_in_every_la
     shared = [one["id"] for one in english["dataElements"]]
     rich = [one["id"] for one in metadata(shown(rich_report(), "partenaire"))["dataElements"]]
     assert rich[: len(shared)] == shared
+
+
+def test_every_dim_has_a_name_of_its_own() -> None:
+    dims = {name for one in known_figures().values() for shape in one.shapes for name in shape} - {"rollup"}
+    parts = HouseParts(
+        frozenset(("t2.entries", (name,)) for name in dims), {name: {"x_own": "à nous"} for name in dims}
+    )
+    for language in dhis2_words.LANGUAGES:
+        known = dhis2_words.metadata(HOUSE, "Monthly", parts)["categories"]
+        own = [one for one in known if one["name"].endswith("Maison du Fleuve")]
+        titles = {each["value"] for one in own for each in one["translations"] if each["locale"] == language}
+        assert len(titles) == len(own) == len(dims)
 
 
 def test_identifiers_are_the_same_in_another_process_and_another_for_a_quarter_and_another_house() -> None:
