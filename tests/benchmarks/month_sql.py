@@ -12,13 +12,13 @@ from tests.benchmarks import (
     month_sql_activities,
     month_sql_care,
     month_sql_children,
-    month_sql_donors,
     month_sql_equipment,
     month_sql_protection,
     month_sql_requests,
     month_sql_stock,
     month_sql_zones,
 )
+from tests.benchmarks.donors import month_sql_donors
 from tests.benchmarks.month_tables import (
     ABOVE,
     BY_ROOM,
