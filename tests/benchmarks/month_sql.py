@@ -18,6 +18,7 @@ from tests.benchmarks import (
     month_sql_stock,
     month_sql_zones,
 )
+from tests.benchmarks.donors import month_sql_donors
 from tests.benchmarks.month_tables import (
     ABOVE,
     BY_ROOM,
@@ -67,6 +68,7 @@ exploitation_form status_decided_by service_type provider_kind exit_reason exit_
 incident_type severity gbv_type zone origin exploitation_country exploitation_region assimilated_practice partner_type
 donor activity audience training_theme education_level language country_last marital_status specific_need
 age_at_admission asset_category asset_status asset_condition item_code move_type request_reason
+rollup exploitation_group follow_up_outcome
 """
 # each in its turn: the later ones read what the earlier ones listed
 _OTHERS = (
@@ -78,6 +80,7 @@ _OTHERS = (
     month_sql_equipment,
     month_sql_stock,
     month_sql_requests,
+    month_sql_donors,
 )
 KEYS = frozenset(_COUNTED.split()).union(*(one.KEYS for one in _OTHERS))
 DIMS = frozenset(_BY.split())

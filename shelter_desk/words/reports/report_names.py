@@ -39,7 +39,6 @@ def tables(_language: words.Language) -> dict[str, str]:
         "t5": words.text("What was done for minors"),
         "t5.exits.exit_reason": words.text("Exits of minors by reason"),
         "t6": words.text("Services given"),
-        "t6.victims": words.text("Services given to victims"),
         "t6.others": words.text("Meals, victims, helped without a bed, cost"),
         "t7": words.text("Referrals"),
         "t7.issued_by_service.service_type": words.text("Referrals by service wanted"),

@@ -49,7 +49,7 @@ def services(report: Report) -> tuple[ReportTable, ...]:
     """T6: sub-types under their types; meals to residents and to guests, and who was helped without being hosted; who
     was served, by sex and age group and by category.
     """
-    victims = [OF_VICTIMS[1]] if (OF_VICTIMS[1], TOTAL) in report.figures else []
+    victims = [key for key in OF_VICTIMS if (key, TOTAL) in report.figures]
     others = (
         *(FigureRow(("figure", key), ((key, TOTAL),)) for key in victims),
         FigureRow(("service_type", MEAL), (("t6.quantity", named(MEAL)),)),
@@ -77,11 +77,6 @@ def services(report: Report) -> tuple[ReportTable, ...]:
                 for row, kind in zip(rows, (*kinds, ""), strict=True)
             )
         found.append(ReportTable(CATEGORY, SERVICES, (*columns, TOTAL_COLUMN), rows))
-    elif of_victims:
-        kinds = [one for one in _kinds(report, OF_VICTIMS[0]) if _is_type(one)]
-        lines = (FigureRow(("service_type", one), tuple((key, named(one)) for key in OF_VICTIMS)) for one in kinds)
-        heads = figure_columns(OF_VICTIMS)
-        found.append(ReportTable("t6.victims", SERVICES, heads, (*lines, totals_of(OF_VICTIMS))))
     return tuple(found + cost_by_donor(report))
 
 

@@ -76,7 +76,8 @@ def _sensitised(report: Report) -> tuple[ReportTable, ...]:
     """Who was made aware of the risks, girls, boys, women and men where that may be seen."""
     if (SENSITISED, TOTAL) not in report.figures:
         return ()
-    people = ROLLUPS if report.profile in ("interne", "convention") else ()
+    unknown = report.value(SENSITISED, *rollup_dims("nr"))
+    people = [one for one in ROLLUPS if one != "nr" or unknown] if report.profile in ("interne", "convention") else []
     columns = (*(FigureColumn(("rollup", one), part_of="total") for one in people), TOTAL_COLUMN)
     row = figure_row(SENSITISED, (*map(rollup_dims, people), TOTAL))
     return (ReportTable(SENSITISED, ACTIVITIES, columns, (row,)),)

@@ -1,0 +1,1 @@
+"""What donors ask for, measured in SQL as the rest of a month is."""
