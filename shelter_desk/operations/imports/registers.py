@@ -424,6 +424,7 @@ def _export(
         sendings.keep(desk, "registers_exported", leaving, gate, password=password, **told)
 
 
+@needs(Permission.REGISTERS_EXPORT)
 def all_rows(
     desk: Desk, names: Mapping[PersonId, Names] | None
 ) -> tuple[stored_registers.Registers, Mapping[str, str]]:

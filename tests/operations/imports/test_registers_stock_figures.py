@@ -70,8 +70,8 @@ def test_the_workbook_has_the_stock_in_full(desk: Desk, tmp_path: Path, profile:
     month = month_when_over(desk, NOVEMBER)
     workbook.write(tmp_path / "report.xlsx", reports.shown(month, profile), workbook.ReportCover(), "fr")
     sheet = openpyxl.load_workbook(tmp_path / "report.xlsx", data_only=True)["12_Stock"]
-    row = next(cells for cells in sheet.iter_rows(values_only=True) if str(cells[0]).startswith("Savon 250 g"))
-    assert [value for value in row[1:] if value][:10] == [120, 200, 50, 2, 38, 60, 25, 1, -3, 245]
+    row = next(cells for cells in sheet.iter_rows(values_only=True) if "Savon 250 g" in str(cells[1]))
+    assert [value for value in row[2:] if value][:10] == [120, 200, 50, 2, 38, 60, 25, 1, -3, 245]
 
 
 @pytest.mark.parametrize(("name", "first"), [("12_Stock", "Stock"), ("12_Stock_bailleurs", "Stock par bailleur")])
@@ -86,7 +86,8 @@ def test_each_printed_page_of_the_stock_has_its_heads(desk: Desk, tmp_path: Path
     heads = [cell.value for cell in sheet[last]]
     repeated = [sheet.cell(row, 1).value for row in range(1, last + 1)]
     assert (first in repeated, len([one for one in heads[1:] if one]) >= 4) == (True, True)
-    assert str(sheet.cell(last + 1, 1).value).startswith(("Riz", "Savon 250 g"))
+    said = [str(sheet.cell(last + 1, column).value) for column in (1, 2)]
+    assert any(one.removeprefix("▼ ").startswith(("Riz", "Savon 250 g")) for one in said)
 
 
 def test_the_controls_of_the_workbook_compute_the_balance(desk: Desk, tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from shelter_desk.domain.reports.layout.stay_tables import (
     ReportTable,
     cut,
     figure_columns,
+    lined,
     listed,
     people_cells,
     people_columns,
@@ -101,7 +102,7 @@ def _kinds(report: Report, key: str) -> list[str]:
     def order(one: str) -> tuple[int, bool, int, str]:
         return place.get(type_of(one), last), one != type_of(one), place.get(one, last), one
 
-    return sorted(listed(report, key, "service_type"), key=order)
+    return sorted(lined(report, key, "service_type"), key=order)
 
 
 def _services(report: Report) -> ReportTable:

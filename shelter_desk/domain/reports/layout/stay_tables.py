@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 from shelter_desk.domain.codes import codes
 from shelter_desk.domain.reports.categories import CATEGORIES
+from shelter_desk.domain.reports.disclosure import is_too_fine
 from shelter_desk.domain.reports.figures import NOT_RECORDED, TOTAL, Dims, Ref, known_figures
-from shelter_desk.domain.reports.report import Report
+from shelter_desk.domain.reports.report import Report, shape_of
 from shelter_desk.domain.reports.tables.t02_movements import (
     ADULTS,
     AGES,
@@ -28,6 +29,7 @@ from shelter_desk.domain.reports.tables.t03_profile import AGES as AGES_TWICE
 from shelter_desk.domain.reports.tables.t03_profile import AT_ADMISSION, ATTRIBUTES, MARRIED, NEED, NEEDS
 from shelter_desk.domain.reports.tables.t08_follow_ups import DUE, HELD, OUTCOME
 from shelter_desk.domain.reports.tables.t08_follow_ups import KEYS as FOLLOWED
+from shelter_desk.domain.stays.stays import REDIRECTED, VOID
 
 Label = tuple[str, str]
 MOVEMENTS = "03_Mouvements"  # the sheet
@@ -263,7 +265,7 @@ def figure_row(key: str, dims: Iterable[Dims]) -> FigureRow:
 def cut(report: Report, key: str, name: str, sheet: str, keys: tuple[str, ...] = ()) -> ReportTable:
     """A figure, or several, by one dim, with the total as the sum of the lines."""
     keys = keys or (key,)
-    rows = [row_of(name, value, keys) for value in listed(report, key, name)]
+    rows = [row_of(name, value, keys) for value in lined(report, key, name)]
     return ReportTable(f"{key}.{name}", sheet, figure_columns(keys), (*rows, totals_of(keys)), sums=True)
 
 
@@ -335,6 +337,44 @@ def listed(report: Report, key: str | tuple[str, ...], name: str, place: int = 0
     except KeyError:
         known = {"yes": 0, "no": 1}
     return sorted(found, key=lambda value: (known.get(value, len(known)), value))
+
+
+# Mali and its neighbours, whose lines always stand; others as they come
+NEIGHBOURS = ("ML", "DZ", "BF", "CI", "GN", "MR", "NE", "SN")
+# lists that are the same in every month, so that their lines are: as many as a month of twenty beds has room for
+_FIXED = frozenset(
+    {
+        "child_status",
+        "exit_destination",
+        "exit_reason",
+        "migration_situation",
+        "nationality",
+        "planned",
+        "service_type",
+    }
+)
+
+
+_NEVER_COUNTED = frozenset({VOID, REDIRECTED})  # reasons of exits that are none
+
+
+def lined(report: Report, key: str, name: str) -> list[str]:
+    """The values that have a line: those that stand in the figures and, of a list that is fixed, its others.
+
+    A line is added where its zero tells no more than its want would: not where a line of the figure is hidden or left
+    out, nor at a level that is not given the figure.
+    """
+    found = listed(report, key, name)
+    shape = (key, (name,))
+    given = not is_too_fine((key, ((name, ""),)), report.profile) and shape not in report.left_out
+    if name not in _FIXED or not given or any(shape_of(ref) == shape for ref in report.hidden):
+        return found
+    known = () if name == "planned" else codes(name)
+    order = [one.code for one in known if one.active] or ["yes", "no"]
+    fixed = NEIGHBOURS if name == "nationality" else [one for one in order if one not in _NEVER_COUNTED]
+    if name == "service_type":
+        fixed = [one.code for one in known if one.active and not one.parent]
+    return sorted({*found, *fixed}, key=lambda one: (order.index(one) if one in order else len(order), one))
 
 
 def requests(report: Report) -> tuple[ReportTable, ...]:
