@@ -12,6 +12,7 @@ from shelter_desk.ui.offscreen import application
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
+
     from shelter_desk.ui.window import Window
 
 LONGEST_WAIT = 60_000  # milliseconds for one thing to happen on a slow computer
