@@ -11,7 +11,7 @@ Heading = Literal[
 ]  # in the order in which they are read
 HEADINGS: tuple[Heading, ...] = get_args(Heading)
 ANNOUNCED = "announced/"  # what a month before announced, taken up again: words, and no figures
-LONGEST, LONGEST_TYPED, MOST_TYPED = 400, 3000, 20  # characters of a passage, of all that is typed, and how many
+LONGEST, LONGEST_TYPED, MOST_TYPED = 400, 2000, 12  # characters of a passage, of all that is typed, and how many
 
 
 @dataclass(frozen=True, slots=True)

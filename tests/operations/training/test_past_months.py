@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from shelter_desk.domain.moments import Period
+from shelter_desk.domain.reports import narrative
 from shelter_desk.operations.reports import month_versions, reports
 from shelter_desk.operations.sending import recipients
 from shelter_desk.operations.training import past_months, training
@@ -14,6 +15,9 @@ def test_past_months_are_closed_one_is_sent_and_replaced_and_the_last_one_is_lef
         last = Period(desk.today(), desk.today()).month_before
         before = reports.monthly(desk, last).report.figures
         past_months.close(desk)
+        for month in month_versions.current(desk):
+            told = narrative.given(month_versions.month(desk, month).report)
+            assert {"highlights", "coordination", "outlook"} <= {each.heading for each in told}
         there = month_versions.current(desk)
         assert max(one.first for one in there) == last.month_before.first
         assert month_versions.standing(desk, last).current is None

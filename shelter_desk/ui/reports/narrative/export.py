@@ -17,7 +17,7 @@ from shelter_desk.ui.reports.report_export import ReportExport
 from shelter_desk.words.reports import narrative as narrative_words
 from shelter_desk.words.reports import reports as report_words
 
-SHOWN = 14  # sentences that the preview has room for
+SHOWN = 8  # sentences that the preview has room for
 KINDS = {".docx": "Word (*.docx)", ".pdf": "PDF (*.pdf)"}
 
 
@@ -27,7 +27,10 @@ class NarrativePreview(LevelPreview):
     def told(self, report: Report) -> tuple[str, str]:
         said = [one for _, passages in narrative_words.parts(report) for one in passages]
         left_out = len(self.month.report.narrative) - len(said)
-        shown = [f"– {one}" for one in said[:SHOWN]] + ["…"] * (len(said) > SHOWN)
+        shown = [f"– {one}" for one in said[:SHOWN]]
+        more = len(said) - SHOWN
+        if more > 0:
+            shown.append(words.count("and {n} more sentence", "and {n} more sentences", more))
         told = words.count(
             "{n} sentence is left out: it speaks of a hidden number, or waits to be renewed.",
             "{n} sentences are left out: they speak of a hidden number, or wait to be renewed.",

@@ -57,6 +57,7 @@ class NarrativeForm(QWidget):
         }
         self.again = {one: Button("", "quiet", "undo", on_click=partial(self._propose_again, one)) for one in HEADINGS}
         self._lines: dict[Heading, QVBoxLayout] = {}
+        self._groups: dict[Heading, QWidget] = {}
         self._lay_out(report_words.period(report.period))
         self._fill()
 
@@ -87,7 +88,9 @@ class NarrativeForm(QWidget):
                 words.text("Add a sentence: {heading}").format(heading=narrative_words.heading(one))
             )
             self._lines[one] = in_column(spacing=2)
-            fill(body, RuleLine(), head, self._lines[one])
+            self._groups[one] = QWidget()
+            in_column(RuleLine(), head, self._lines[one], within=self._groups[one], spacing=tokens.SPACE)
+            fill(body, self._groups[one])
         self._area: QScrollArea = scrolling(inner, only_down=True)
         foot = QFrame()
         foot.setProperty("role", "footer")
@@ -96,6 +99,7 @@ class NarrativeForm(QWidget):
         self.pdf = Button(words.text("PDF…"), icon="save", tall="footer", on_click=partial(self._send, ".pdf"))
         self.word = Button(words.text("Word…"), "primary", "save", tall="footer", on_click=partial(self._send, ".docx"))
         kept = Label(words.text("Every answer is kept at once."), size="small", ink="ink2")
+        kept.setVisible(self.may_write)
         row = (self.close_button, kept, STRETCH, self.print, self.pdf, self.word)
         in_row(*row, within=foot, margins=(tokens.SPACE_3, tokens.SPACE), spacing=tokens.SPACE_2)
         in_column((self._area, 1), foot, within=self, spacing=0)
@@ -113,7 +117,10 @@ class NarrativeForm(QWidget):
         self.rows, self.editor = [], None
         for heading, lines in self._lines.items():
             empty(lines)
-            for shown in sentences.of_heading(self.found, heading):
+            told = sentences.of_heading(self.found, heading)
+            shown_there = [one for one in told if self.may_write or one.state in ("kept", "typed")]
+            self._groups[heading].setVisible(self.may_write or bool(shown_there))
+            for shown in shown_there:
                 row = SentenceRow(shown, may_write=self.may_write)
                 row.kept.connect(self._keep)
                 row.change_wanted.connect(self._ask)
