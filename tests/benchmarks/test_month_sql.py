@@ -36,11 +36,11 @@ from shelter_desk.storage.stock import stock_figures
 from tests.benchmarks import month, month_sql, shelter
 from tests.benchmarks.month_tables import Found
 from tests.domain.casefile.filed import Cards, file, file_cards, storable
-from tests.domain.reports.random_assets import equipped
-from tests.domain.reports.random_care import cared_for
-from tests.domain.reports.random_requests import requests
-from tests.domain.reports.random_shelters import periods
-from tests.domain.reports.random_store import stores
+from tests.domain.reports.random_facts.random_assets import equipped
+from tests.domain.reports.random_facts.random_care import cared_for
+from tests.domain.reports.random_facts.random_requests import requests
+from tests.domain.reports.random_facts.random_shelters import periods
+from tests.domain.reports.random_facts.random_store import stores
 from tests.domain.reports.shelters import NOVEMBER, Shelter
 from tests.examples import examples
 from tests.operations.shelter import QUICK

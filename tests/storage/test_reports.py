@@ -13,9 +13,9 @@ from shelter_desk.storage.file import schema
 from shelter_desk.storage.file.database import Database
 from shelter_desk.storage.reports import reports
 from tests.domain.casefile.filed import file, storable
-from tests.domain.reports.random_assets import equipped
-from tests.domain.reports.random_care import cared_for
-from tests.domain.reports.random_shelters import periods
+from tests.domain.reports.random_facts.random_assets import equipped
+from tests.domain.reports.random_facts.random_care import cared_for
+from tests.domain.reports.random_facts.random_shelters import periods
 from tests.domain.reports.shelters import Shelter
 from tests.examples import examples
 

@@ -136,16 +136,18 @@ class Rectified:
     corrections: tuple[Correction, ...]
 
 
-# set in the catalogue and not counted: what is set anew has no effect backwards
-_SET = frozenset({"t11.alert_level"})
+# set by the house and not counted: what is set anew has no effect backwards
+_SET = frozenset({"t1.norm_shower", "t1.norm_toilet", "t11.alert_level"})
 
 
 def corrections(closed: Report, now: Report) -> tuple[Correction, ...]:
     """Every figure that differs, in the order of the report that was closed, then those that are new.
 
-    Rows that change places without changing a number are no correction of it.
+    Rows that change places without changing a number are no correction of it, nor is a figure that the program did not
+    count yet when the month was closed.
     """
-    refs = dict.fromkeys(ref for ref in (*closed.figures, *now.figures) if ref[0] not in _SET)
+    compared = (set(closed.keys) & set(now.keys)) - _SET
+    refs = dict.fromkeys(ref for ref in (*closed.figures, *now.figures) if ref[0] in compared)
     both = ((ref, closed.value(ref[0], *ref[1]), now.value(ref[0], *ref[1])) for ref in refs)
     return tuple(
         Correction(ref, published, found, *_rows_moved(closed, now, ref))

@@ -34,6 +34,8 @@ _OWN_VALUES: Mapping[str, tuple[str, ...]] = {
     "zone": ("femmes", "hommes", "filles", "garcons", "familles", "autre"),
     "origin": ("malienne", "etrangere"),
     "planned": ("yes", "no"),
+    "exploitation_group": ("sexuelle", "travail", "les_deux", "autre"),
+    "rollup": ("filles", "garcons", "femmes", "hommes", "nr"),
 }
 _ALSO = {"service_type": ("group_activity_type",)}  # activities that are no service
 _LEAP_YEAR = 2024
@@ -188,8 +190,13 @@ def shared_elements(every: PeriodType) -> tuple[DataElement, ...]:
         DataElement(known.key, dims, every)
         for known in known_figures().values()
         for dims in sorted(known.shapes)
-        if "rollup" not in dims and all(map(shared_options, dims)) and _is_given(known, dims)
+        if not _is_subtotal(known, dims) and all(map(shared_options, dims)) and _is_given(known, dims)
     )
+
+
+def _is_subtotal(known: KnownFigure, dims: tuple[str, ...]) -> bool:
+    """Whether DHIS2 adds it up by itself."""
+    return "rollup" in dims and ("sex", "age_group") in known.shapes
 
 
 def _is_given(known: KnownFigure, dims: tuple[str, ...]) -> bool:

@@ -1,6 +1,7 @@
 """One period computed: each stay is read once, then counted by every table."""
 
 from shelter_desk.domain.reports.facts import ReportFacts
+from shelter_desk.domain.reports.figures import known_figures
 from shelter_desk.domain.reports.identities.identities import identities
 from shelter_desk.domain.reports.lines import lines
 from shelter_desk.domain.reports.report import Report
@@ -61,5 +62,6 @@ def compute(facts: ReportFacts) -> Report:
         open_tickets=still_open(facts),
         sessions=listed_sessions(facts),
         lessons=lessons(facts.incidents, facts.period),
+        counted=frozenset(known_figures()),
         capacity_from=begins_before(facts),
     )

@@ -4,7 +4,7 @@ The document is that of interfaces.md section 3 and keeps its keys (section 4). 
 added up for a reader: neither on screen, on paper nor in a donor's file.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
@@ -101,6 +101,7 @@ class Report:
     visas: those that hold for these figures.
     narrative: its passages, at a level those that its reader is told; `narrative.given` says which are said.
     compared: other periods beside it; None where nobody looked, and to the public.
+    counted: keys of all that the program counted, of some of which there was nothing; empty in what older ones closed.
     """
 
     period: Period
@@ -127,6 +128,12 @@ class Report:
     visas: tuple[Visa, ...] = ()
     narrative: tuple[NarrativePassage, ...] = ()
     compared: Compared | None = None
+    counted: frozenset[str] = frozenset()
+
+    @property
+    def keys(self) -> Collection[str]:
+        """The figures that it tells of; of an older program those that it has a line of."""
+        return self.counted or {key for key, _ in self.figures}
 
     def value(self, key: str, *dims: tuple[str, str]) -> Shown:
         """The figure's value; 0 for a cell that counts nothing, None for a mean or rate of nothing and for what is left

@@ -127,7 +127,7 @@ def _gone(given: Report, gate: GateAnswers, before: list[tuple[Sending, Mapping[
         to_them = one.recipient.casefold() == whom or (not one.recipient and one.level == given.profile)
         if one.period == given.period and to_them:
             printed = sent.read(content["document"], given).printed
-            said |= {ref for ref, value in printed.items() if dhis2.is_said(value) and "rollup" not in shape_of(ref)[1]}
+            said |= {ref for ref, value in printed.items() if dhis2.is_said(value)}
     return frozenset(said - {one.ref for one in given.figures.values() if dhis2.is_said(one.value)})
 
 

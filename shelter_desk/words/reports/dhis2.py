@@ -290,6 +290,7 @@ def _of_persons() -> dict[str, str]:
     return {
         "sex": words.text("Sex"),
         "age_group": words.text("Age group"),
+        "rollup": words.text("Girls, boys, women, men"),
         "age_at_admission": words.text("Age at admission"),
         "category": words.text("Category of the report"),
         "nationality": words.text("Nationality"),
@@ -307,7 +308,9 @@ def _of_persons() -> dict[str, str]:
         "exit_reason": words.text("Reason of the exit"),
         "exit_destination": words.text("Destination at the exit"),
         "planned": words.text("Planned exit"),
+        "follow_up_outcome": words.text("How the person is"),
         "exploitation_form": words.text("Form of exploitation"),
+        "exploitation_group": words.text("Group of exploitation"),
         "exploitation_country": words.text("Country of the exploitation"),
         "exploitation_region": words.text("Region of the exploitation"),
         "status_decided_by": words.text("Status decided by"),

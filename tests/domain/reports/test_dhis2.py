@@ -136,7 +136,7 @@ def test_the_metadata_are_the_same_in_every_month_at_every_level_and_in_every_la
 
 
 def test_every_dim_has_a_name_of_its_own() -> None:
-    dims = {name for one in known_figures().values() for shape in one.shapes for name in shape} - {"rollup"}
+    dims = {name for one in known_figures().values() for shape in one.shapes for name in shape}
     parts = HouseParts(
         frozenset(("t2.entries", (name,)) for name in dims), {name: {"x_own": "à nous"} for name in dims}
     )

@@ -135,7 +135,7 @@ def test_no_row_shows_a_quantity_over_different_units() -> None:
     place = next(at for at, one in enumerate(table.columns) if one.label == ("figure", "t6.quantity"))
     told = {row.label[1]: (row.cells[place], row.words_at(place)) for row in table.rows}
     kept = {kind for kind, (ref, words) in told.items() if ref is not None and words is None}
-    assert kept == {"heb_nuitee", "ali_repas", "ret_aide_fin", "psy", "psy_ecoute", "psy_groupe"}
+    assert kept == {"heb_nuitee", "ali_repas", "ret_aide_fin", "psy", "psy_ecoute", "psy_groupe", "aut"}
     assert {told[kind] for kind in ("heb", "ali", "ret", "")} == {(None, ("plain", ""))}
     assert report.value("t6.quantity") == 30 + 3 + 25000 + 3
 

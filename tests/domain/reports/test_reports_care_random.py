@@ -10,8 +10,8 @@ from shelter_desk.domain.reports import compute
 from shelter_desk.domain.reports.report import Report
 from tests.domain.reports import care_by_hand, protection_by_hand
 from tests.domain.reports.by_hand import Count
-from tests.domain.reports.random_care import cared_for
-from tests.domain.reports.random_shelters import periods
+from tests.domain.reports.random_facts.random_care import cared_for
+from tests.domain.reports.random_facts.random_shelters import periods
 from tests.domain.reports.shelters import Shelter
 from tests.examples import examples
 

@@ -12,8 +12,8 @@ from shelter_desk.domain.reports.layout.blocks import tables
 from shelter_desk.domain.reports.report import Report, as_document
 from tests.domain.reports import assets_by_hand
 from tests.domain.reports.by_hand import Count
-from tests.domain.reports.random_assets import equipped
-from tests.domain.reports.random_shelters import periods
+from tests.domain.reports.random_facts.random_assets import equipped
+from tests.domain.reports.random_facts.random_shelters import periods
 from tests.domain.reports.shelters import NOVEMBER, Shelter
 from tests.examples import examples
 

@@ -6,7 +6,7 @@ from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports import compute
 from shelter_desk.domain.reports.report import Report
 from tests.domain.reports import by_hand
-from tests.domain.reports.random_shelters import periods, shelters
+from tests.domain.reports.random_facts.random_shelters import periods, shelters
 from tests.domain.reports.shelters import Shelter
 from tests.examples import examples
 

@@ -15,7 +15,7 @@ from shelter_desk.domain.reports.hiding.small_cells import shown
 from shelter_desk.domain.reports.layout.blocks import tables
 from shelter_desk.domain.reports.tables.t02_place_requests import CONTROL, KEYS
 from shelter_desk.domain.stays.place_requests import Group, PlaceRequest
-from tests.domain.reports.random_requests import requests
+from tests.domain.reports.random_facts.random_requests import requests
 from tests.domain.reports.shelters import NOVEMBER, golden
 from tests.examples import examples
 

@@ -24,8 +24,8 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.storage.reports import reports as stored_reports
 from shelter_desk.words.reports import reports as report_words
 from tests.domain.casefile.filed import Cards, file_store
-from tests.domain.reports.random_shelters import periods
-from tests.domain.reports.random_store import stores
+from tests.domain.reports.random_facts.random_shelters import periods
+from tests.domain.reports.random_facts.random_store import stores
 from tests.domain.reports.shelters import NOVEMBER, golden
 from tests.examples import examples
 from tests.operations.shelter import small_shelter

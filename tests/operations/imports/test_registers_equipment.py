@@ -18,7 +18,7 @@ from shelter_desk.storage.equipment import equipment as stored_equipment
 from shelter_desk.system import clock
 from tests.commands.workbooks import Rows, day, golden, write
 from tests.domain.casefile.filed import file, storable
-from tests.domain.reports.random_assets import equipped, registered
+from tests.domain.reports.random_facts.random_assets import equipped, registered
 from tests.domain.reports.shelters import Shelter
 from tests.examples import examples
 from tests.operations.shelter import month_when_over, small_shelter

@@ -17,8 +17,8 @@ from shelter_desk.operations.imports import registers
 from shelter_desk.operations.stock import stock
 from shelter_desk.system import clock
 from tests.domain.casefile.filed import Cards, file, file_store, storable
-from tests.domain.reports.random_care import cared_for
-from tests.domain.reports.random_store import stores
+from tests.domain.reports.random_facts.random_care import cared_for
+from tests.domain.reports.random_facts.random_store import stores
 from tests.domain.reports.shelters import Shelter
 from tests.examples import examples
 from tests.operations.retention_scene import alone

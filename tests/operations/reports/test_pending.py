@@ -1,6 +1,7 @@
 """What moved in closed months: which rows, who wrote it and why, and what asks for a version that replaces it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from shelter_desk.domain.assistance.assistance import Service
 from shelter_desk.domain.errors import NotAllowed
 from shelter_desk.domain.ids import ServiceId
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.reports.closing import Correction
+from shelter_desk.domain.reports.closing import Correction, corrections
 from shelter_desk.domain.reports.figures import HIDDEN, TOTAL
 from shelter_desk.domain.reports.pending import LateFact, PendingCorrection, behind
 from shelter_desk.domain.reports.report import Profile
@@ -119,6 +120,20 @@ def test_an_alert_level_that_is_set_anew_has_no_effect_backwards(desk: Desk, she
     figures = {one.correction.ref[0] for one in pending.of_month(desk, month(desk))}
     assert "t11.alert_level" in {key for key, _ in reports.monthly(desk, month(desk)).report.figures}
     assert "t11.alert_level" not in figures
+    assert she.stay
+
+
+def test_a_figure_that_was_not_counted_yet_when_a_month_was_closed_is_no_correction_of_it(
+    desk: Desk, she: Admitted
+) -> None:
+    now = reports.monthly(desk, month(desk)).report
+    new, nights = "t1.person_nights", now.value("t1.person_nights")
+    lines = {ref: one for ref, one in now.figures.items() if ref[0] != new}
+    closed = replace(now, figures={**lines, ("t2.exits", TOTAL): replace(lines["t2.exits", TOTAL], value=7)})
+    for counted in (frozenset(), now.counted - {new}):  # an older program says nothing of what it counts
+        assert [one.ref for one in corrections(replace(closed, counted=counted), now)] == [("t2.exits", TOTAL)]
+    moved = {one.ref: (one.published, one.now) for one in corrections(closed, now)}
+    assert moved["t1.person_nights", TOTAL] == (0, nights)  # there was none of it, and now there is
     assert she.stay
 
 

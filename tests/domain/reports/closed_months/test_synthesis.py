@@ -5,7 +5,7 @@ from datetime import date
 
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports import compute, synthesis
-from shelter_desk.domain.reports.compared import Compared, MonthFlow
+from shelter_desk.domain.reports.compared import Compared, MonthFlow, YearTarget
 from shelter_desk.domain.reports.disclosure import HEADLINE_KEYS
 from shelter_desk.domain.reports.figures import HIDDEN, TOTAL, Figure
 from shelter_desk.domain.reports.report import Report
@@ -74,15 +74,16 @@ def test_a_year_has_no_column_that_would_say_the_same_twice() -> None:
     year, spring = Period(date(2026, 1, 1), date(2026, 12, 31)), Period(date(2026, 4, 1), date(2026, 6, 30))
     week = Period(date(2026, 5, 4), date(2026, 5, 10))
     assert [synthesis.columns(one) for one in (year, spring, week)] == [
-        ("now", "before"),
-        ("now", "before", "last_year", "since_january"),
-        ("now", "since_january"),
+        ("now", "before", "target", "percent"),
+        ("now", "before", "last_year", "since_january", "target", "percent"),
+        ("now", "since_january", "target", "percent"),
     ]
 
 
 def test_beside_a_number_that_is_kept_back_nothing_is_told() -> None:
-    compared = Compared({"t2.exits": 4.0, "t4.new_identified": 2.0}, {}, {"t2.exits": 9.0}, ())
+    target = YearTarget("t4.new_identified", 40, "Accord A")
+    compared = Compared({"t2.exits": 4.0, "t4.new_identified": 2.0}, {}, {"t2.exits": 9.0}, (), (target,))
     report = replace(with_values(t2__exits=3, t4__new_identified=HIDDEN), compared=compared)
     found = {one.ref[0]: one.values for one in synthesis.headline_rows(report)}
-    assert found["t2.exits"] == (3, 4, None, 9)
-    assert set(found["t4.new_identified"]) == {HIDDEN}
+    assert found["t2.exits"] == (3, 4, None, 9, None, None)
+    assert found["t4.new_identified"] == (HIDDEN, HIDDEN, HIDDEN, HIDDEN, 40, HIDDEN)

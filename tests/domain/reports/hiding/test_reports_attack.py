@@ -14,8 +14,8 @@ from shelter_desk.domain.reports import Report, compute
 from shelter_desk.domain.reports.figures import HIDDEN, Figure
 from shelter_desk.domain.reports.hiding.small_cells import shown
 from tests.domain.reports.hiding.attack import given_back
-from tests.domain.reports.random_care import cared_for
-from tests.domain.reports.random_shelters import periods
+from tests.domain.reports.random_facts.random_care import cared_for
+from tests.domain.reports.random_facts.random_shelters import periods
 from tests.domain.reports.shelters import Shelter, golden
 from tests.examples import examples
 

@@ -20,8 +20,8 @@ from shelter_desk.domain.reports.hiding.relations import Relation
 from shelter_desk.domain.reports.hiding.small_cells import shown
 from shelter_desk.domain.reports.hiding.witnesses import Unknowns
 from tests.domain.reports.hiding.solving_reader import told
-from tests.domain.reports.random_care import cared_for
-from tests.domain.reports.random_shelters import periods
+from tests.domain.reports.random_facts.random_care import cared_for
+from tests.domain.reports.random_facts.random_shelters import periods
 from tests.domain.reports.rich import rich_report
 from tests.domain.reports.shelters import NOVEMBER, Shelter
 from tests.examples import examples

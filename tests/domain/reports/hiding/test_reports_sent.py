@@ -18,7 +18,7 @@ from shelter_desk.domain.reports.hiding.sent import SentDocument
 from shelter_desk.domain.reports.hiding.small_cells import _Hiding, shown
 from shelter_desk.domain.reports.report import as_document, shape_of
 from tests.domain.reports.hiding.solving_reader import Document, told, told_together
-from tests.domain.reports.random_care import cared_for
+from tests.domain.reports.random_facts.random_care import cared_for
 from tests.domain.reports.rich import rich
 from tests.domain.reports.shelters import Shelter
 from tests.examples import LONG

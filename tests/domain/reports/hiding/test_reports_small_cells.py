@@ -11,7 +11,7 @@ from shelter_desk.domain.reports import Limits, Profile, Report, compute
 from shelter_desk.domain.reports.disclosure import HEADLINES
 from shelter_desk.domain.reports.figures import HIDDEN, Dims, Figure, Ref, known_figures
 from shelter_desk.domain.reports.hiding.small_cells import shown
-from tests.domain.reports.random_shelters import periods, shelters
+from tests.domain.reports.random_facts.random_shelters import periods, shelters
 from tests.domain.reports.rich import rich_report
 from tests.domain.reports.shelters import NOVEMBER, Shelter, golden
 from tests.examples import examples

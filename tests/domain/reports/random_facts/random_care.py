@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from shelter_desk.domain.assistance.assistance import Attendance
 from shelter_desk.domain.stays.stays import Stay
-from tests.domain.reports.random_protection import protect
-from tests.domain.reports.random_shelters import shelters
+from tests.domain.reports.random_facts.random_protection import protect
+from tests.domain.reports.random_facts.random_shelters import shelters
 from tests.domain.reports.shelters import Shelter
 
 START, DAYS = date(2026, 8, 20), 150

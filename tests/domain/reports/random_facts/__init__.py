@@ -1,0 +1,1 @@
+"""Shelters and their facts made at random, to be counted by hand."""
