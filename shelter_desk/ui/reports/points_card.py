@@ -111,7 +111,7 @@ class PointsList(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setMouseTracking(True)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setWordWrap(True)  # else lines are not measured again where only the width has changed
         self.clicked.connect(self._clicked)
 
     @Slot(QModelIndex)

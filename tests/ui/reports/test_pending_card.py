@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
+from shelter_desk.domain.ids import PersonId, StayId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.points import Point
 from shelter_desk.operations.desk import Desk
@@ -69,3 +71,16 @@ def test_a_point_of_the_store_leads_to_its_place(qtbot: QtBot) -> None:
     with qtbot.waitSignal(card.page_wanted) as asked:
         card.open_point(point)
     assert asked.args == ["stock/vouchers/4"]
+
+
+@pytest.mark.parametrize("width", [330, 342, 348, 360])  # at two of them a sentence has room without the bar alone
+def test_points_are_as_high_as_their_sentences_beside_the_scroll_bar_that_they_bring(qtbot: QtBot, width: int) -> None:
+    card = PointsCard()
+    qtbot.addWidget(card)
+    card.resize(width, 200)
+    card.show()
+    card.show_points(tuple(Point("no_destination", StayId(n), PersonId(n), "T72-ZAM-S") for n in range(9)))
+    qtbot.waitUntil(card.list.verticalScrollBar().isVisible)
+    first, second = (card.rows.index(place, 0) for place in (0, 1))
+    needed = card.list.itemDelegate().sizeHint(QStyleOptionViewItem(), first).height()
+    qtbot.waitUntil(lambda: card.list.visualRect(second).top() - card.list.visualRect(first).top() == needed)
