@@ -22,6 +22,7 @@ from shelter_desk.domain.errors import (
     Unusable,
 )
 from shelter_desk.domain.reports.refusals import ClosingRefused
+from shelter_desk.domain.sending.refusals import WordsUnread
 from shelter_desk.words.refusals.errors import sentence
 from shelter_desk.words.reports.narrative import NarrativePage
 
@@ -146,6 +147,7 @@ def code_of(error: ShelterDeskError) -> int:
         (Trouble, TROUBLE),
         (Unusable, UNUSABLE),
         (ClosingRefused, REFUSED),
+        (WordsUnread, REFUSED),
         (RuleBroken, UNUSABLE),
     )
     return next(code for kind, code in codes if isinstance(error, kind))

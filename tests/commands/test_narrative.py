@@ -56,7 +56,7 @@ def test_where_one_of_both_is_refused_neither_is_written(golden_shelter: Ran, tm
     say(tmp_path, "Quatre filles attendent.")
     outside = (*ASKED[:3], "--recipient", "OIM", "--purpose", "suivi")
     code, _, told = golden_shelter(*outside, *both)
-    assert (code, "Quatre" in told) == (2, True)
+    assert (code, "Quatre" in told) == (3, True)
     assert (list(tmp_path.glob("r.*")), list(tmp_path.glob("n.*"))) == ([], [])
     assert golden_shelter(*outside, *both, "--words-read")[0] == 0
     assert (tmp_path / "n.docx").exists()
