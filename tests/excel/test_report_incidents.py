@@ -66,7 +66,7 @@ def test_the_partner_is_told_no_type_under_a_small_total_and_why(tmp_path: Path)
     sheet = written(tmp_path, "partenaire")[SHEET]
     assert row(sheet, "Incidents of the period")[1] == "s"
     assert not [one for cells in sheet.values for one in cells if one == "Theft"]
-    assert row(sheet, "–: not given at this level, to protect people")
+    assert row(sheet, "n.g.: not given at this level, to protect people")
 
 
 def test_the_lesson_of_a_closed_incident_stands_below_as_words(tmp_path: Path) -> None:

@@ -89,7 +89,26 @@ def test_every_norm_that_is_not_held_is_named_and_no_other(tmp_path: Path, repor
     found = rows(sheet(tmp_path / "a.xlsx", report))
     assert broken
     assert sum(head.startswith("× ") for head in found) == len(broken)
-    assert f"Normes non tenues\u00a0: {len(broken)} sur {len(norms)}" in found
+    assert f"Normes non tenues\u00a0: {len(broken)} sur {len(norms)} vérifiables" in found
+
+
+def test_the_rate_of_occupancy_can_be_made_again_from_what_is_said(tmp_path: Path, report: Report) -> None:
+    nights, extra, capacity = (
+        report.value(f"t1.{key}") for key in ("person_nights_in_bed", "person_nights_extra", "capacity_bed_nights")
+    )
+    assert isinstance(nights, int)
+    assert isinstance(extra, int)
+    assert isinstance(capacity, int)
+    assert report.value("t1.occupancy_rate") == round(100 * (nights + extra) / capacity, 1)
+    (told,) = (head for head in rows(sheet(tmp_path / "a.xlsx", report)) if head.startswith("Occupation"))
+    assert f"{nights + extra} nuitées" in told
+    assert f"sur {capacity:,} lits-nuits".replace(",", "\N{NARROW NO-BREAK SPACE}") in told
+
+
+def test_facts_are_called_five_where_they_are_five(tmp_path: Path, report: Report) -> None:
+    few = replace(report, figures={**report.figures, ("t2.exits", ()): Figure("t2.exits", (), HIDDEN)})
+    for one, title in ((report, "Le mois en cinq faits"), (few, "À retenir")):
+        assert title in rows(sheet(tmp_path / "a.xlsx", one))
 
 
 def test_who_prepared_and_signed_stands_on_it(tmp_path: Path, report: Report) -> None:
@@ -97,6 +116,8 @@ def test_who_prepared_and_signed_stands_on_it(tmp_path: Path, report: Report) ->
     found = rows(sheet(tmp_path / "a.xlsx", signed))
     assert found["Préparé par"][0] == COVER.prepared_by
     assert found["Visa, T10 et T11"][0] == "sans visa"
+    theirs = rows(sheet(tmp_path / "b.xlsx", replace(signed, profile="partenaire")))
+    assert theirs["Préparé par"][0] != COVER.prepared_by  # by function alone, as on the cover
 
 
 def test_its_charts_say_what_is_in_the_cells(tmp_path: Path, report: Report) -> None:

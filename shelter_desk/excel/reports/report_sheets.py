@@ -9,6 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 from shelter_desk import words
 from shelter_desk.domain.reports.figures import HIDDEN, Shown
 from shelter_desk.domain.reports.report import Report
+from shelter_desk.excel.reports import page_layout
 from shelter_desk.excel.reports.page_rows import ABOVE, BELOW, EDGE, SIDES
 from shelter_desk.excel.reports.report_style import Looks
 from shelter_desk.excel.style import A4, above_and_below, print_on_a4, safe, stamp
@@ -17,6 +18,7 @@ from shelter_desk.words.reports import synthesis as synthesis_words
 
 _NEVER_WRITTEN = 99  # a column beyond every table
 _A_LINE = 95  # letters of a paragraph of the cover
+_COVER_VALUE = 62  # the width of what is said there
 
 
 class PlainSheet(Worksheet):  # type: ignore[misc]
@@ -93,9 +95,10 @@ class Writer:
     def lines(self, lines: Iterable[tuple[str, Any]]) -> None:
         """The cover: what, and its value."""
         self.sheet.set_column(0, 0, 26)
-        self.sheet.set_column(1, 1, 62)
+        self.sheet.set_column(1, 1, _COVER_VALUE)
         for label, value in lines:
-            self.sheet.set_row(self.row, 22)
+            long = page_layout.wrapped(str(value), _COVER_VALUE, bold=True)
+            self.sheet.set_row(self.row, 22 if long == 1 else 8 + 14 * long)
             self.sheet.write_string(self.row, 0, label, self.looks.cover_label)
             if isinstance(value, int):
                 self.sheet.write_number(self.row, 1, value, self.looks.cover_value)
@@ -122,7 +125,7 @@ class Writer:
     def legend(self) -> None:
         """What the mark of a hidden number means, if one was written since the last legend."""
         if self._has_hidden:
-            self.text(report_words.hidden(), self.looks.quiet)
+            self.text(report_words.hidden(self.report.small_cell_k), self.looks.quiet)
         if self.has_left_out:
             self.text(report_words.left_out(), self.looks.quiet)
         self._has_hidden = self.has_left_out = False

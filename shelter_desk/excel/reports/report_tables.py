@@ -307,11 +307,14 @@ class TableSheet:
                 self._words(writer.row, span, told)
                 continue
             key, dims = ref or ("", ())
-            writer.has_left_out |= ref is not None and shape_of(ref) in self.report.left_out
             value = self.report.value(key, *dims) if ref else self.report.sum(one.cells[at] for one in table.rows)
             look = looks.number(key, value, strong=row.strong, shaded=shaded, note=notes.get((key, dims), 0))
             formula = table_formulas.of(self.report, table, place, at, placed.rows, [end for _, end in placed.spans])
-            writer.figure(writer.row, span[1], value, look, formula)
+            if ref is not None and shape_of(ref) in self.report.left_out:
+                writer.has_left_out = True
+                self.sheet.write_string(writer.row, span[1], report_words.left_out_mark(), look)
+            else:
+                writer.figure(writer.row, span[1], value, look, formula)
             if ref is not None:
                 self.places.keep(ref, writer.name, writer.row, span[1])
 

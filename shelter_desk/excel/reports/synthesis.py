@@ -56,6 +56,7 @@ def write(writer: Writer, compared: Compared, places: FigurePlaces, cover: Cover
     since = words.text("Since January each person counts once: months are not added up.")
     for note in (
         *([since] if "since_january" in columns(report.period) else []),
+        synthesis_words.occupancy(report),
         words.text("— : not applicable, or before the first month of the house."),
         words.text("What each figure counts is said on the sheet Definitions of the file."),
         synthesis_words.targets_from(report),
@@ -71,11 +72,12 @@ def write(writer: Writer, compared: Compared, places: FigurePlaces, cover: Cover
 
 def _signed(writer: Writer, cover: CoverSaid) -> None:
     """Who prepared it and which tables were signed; the public is told of nobody."""
-    signed = cover_words.visas(writer.report)
+    signed = cover_words.signed(writer.report, cover)
     if not signed:
         return
+    prepared, _checked, approved = signed
     writer.row += 1
-    for label, said in ((words.text("Prepared by"), cover.prepared_by), *signed, (words.text("Approved by"), "")):
+    for label, said in (prepared, *cover_words.visas(writer.report), approved):
         writer.sheet.write_string(writer.row, 0, label, writer.looks.cover_label)
         writer.sheet.merge_range(writer.row, 1, writer.row, _LAST, "", writer.looks.cover_value)
         writer.sheet.write_string(writer.row, 1, safe(said), writer.looks.cover_value)

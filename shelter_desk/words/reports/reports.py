@@ -59,9 +59,10 @@ def value(found: Shown) -> str:
     return formats.number(found, decimals).replace("-", "−")
 
 
-def hidden() -> str:
-    """What the mark of a hidden number means, below each table that has one."""
-    return words.text("{mark}: a number hidden to protect people").format(mark=HIDDEN_MARK)
+def hidden(k: int) -> str:
+    """What the mark of a hidden number means, below each table that has one. k: the smallest number that is printed."""
+    told = words.text("{mark}: hidden, fewer than {k} persons or a number that would tell of fewer")
+    return told.format(mark=HIDDEN_MARK, k=k)
 
 
 def cell(dims: Dims, names: Mapping[str, str] = NO_NAMES) -> str:
@@ -169,8 +170,13 @@ def quarter_instead() -> str:
 
 
 def left_out() -> str:
-    """What a dash means where figures are left out of the level."""
-    return words.text("–: not given at this level, to protect people")
+    """What the mark means of figures that are left out of the level."""
+    return words.text("{mark}: not given at this level, to protect people").format(mark=left_out_mark())
+
+
+def left_out_mark() -> str:
+    """What stands in their cells; a dash is a number that there is not."""
+    return words.text("n.g.")
 
 
 def unit(key: str) -> str:
@@ -214,7 +220,7 @@ def main_figures(report: Report) -> list[str]:
         ),
         words.count("{n} control holds", "{n} controls hold", sum(one.holds for one in report.identities)),
     ]
-    return [*lines, hidden()] if HIDDEN in said else lines
+    return [*lines, hidden(report.small_cell_k)] if HIDDEN in said else lines
 
 
 def figure(key: str) -> str:

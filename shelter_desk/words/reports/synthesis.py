@@ -14,6 +14,7 @@ from shelter_desk.words.reports import reports as report_words
 
 FACTS = 5
 TABLE = "headlines"
+CAPACITY = "t1.capacity_bed_nights"
 
 
 def title(report: Report) -> str:
@@ -75,6 +76,8 @@ def _beside(column: Column, value: Shown) -> str:
 
 def facts_title(report: Report) -> str:
     """Above the sentences of what the period was."""
+    if len(facts(report)) < FACTS:
+        return words.text("What stands out")
     return words.text("The month in five facts") if report.period.is_month else words.text("The period in five facts")
 
 
@@ -108,7 +111,16 @@ def norms_title(report: Report) -> str:
     """How many norms do not hold, of those that can be told."""
     known = [one for one in norms(report) if one.holds is not None]
     broken = sum(not one.holds for one in known)
-    return words.text("Norms not held: {n} of {all}").format(n=broken, all=len(known))
+    return words.text("Norms not held: {n} of {all} that can be told").format(n=broken, all=len(known))
+
+
+def occupancy(report: Report) -> str:
+    """How its rate is made, "" where its numbers are not given: children who share a bed take none."""
+    nights, extra, capacity = map(report.value, ("t1.person_nights_in_bed", "t1.person_nights_extra", CAPACITY))
+    if not isinstance(nights, int) or not isinstance(extra, int) or not isinstance(capacity, int):
+        return ""
+    told = words.text("Occupancy: {n} nights in a bed or on an extra place, of {capacity}; a shared bed once.")
+    return told.format(n=formats.number(nights + extra), capacity=formats.number(capacity))
 
 
 def facts(report: Report) -> list[str]:
@@ -139,6 +151,8 @@ def _facts(report: Report) -> Iterator[str]:
             words.text("{n} nights slept, against {m} before ({period})"),
         ),
     ):
+        if report.value(key) is HIDDEN:
+            continue
         now, then = report_words.value(report.value(key)), before.get(key)
         if then is None or former is None:
             yield alone.format(n=now)
