@@ -13,7 +13,7 @@ from shelter_desk.domain.reports.compared import Compared, MonthFlow, YearTarget
 from shelter_desk.domain.reports.disclosure import HEADLINE_KEYS
 from shelter_desk.domain.reports.figures import HIDDEN, Figure
 from shelter_desk.domain.reports.hiding.small_cells import shown
-from shelter_desk.domain.reports.report import Visa
+from shelter_desk.domain.reports.report import Profile, Visa
 from shelter_desk.excel.reports import report as workbook
 from tests.domain.reports.rich import rich_report
 from tests.excel.test_report_workbook import COVER
@@ -103,6 +103,14 @@ def test_the_rate_of_occupancy_can_be_made_again_from_what_is_said(tmp_path: Pat
     (told,) = (head for head in rows(sheet(tmp_path / "a.xlsx", report)) if head.startswith("Occupation"))
     assert f"{nights + extra} nuitées" in told
     assert f"sur {capacity:,} lits-nuits".replace(",", "\N{NARROW NO-BREAK SPACE}") in told
+
+
+def test_which_numbers_are_hidden_is_said_where_some_are(tmp_path: Path, report: Report) -> None:
+    told = "Caché dans les tableaux\N{NO-BREAK SPACE}: moins de 5 personnes"
+    levels: dict[Profile, bool] = {"interne": False, "partenaire": True}
+    for level, is_said in levels.items():
+        found = rows(sheet(tmp_path / f"{level}.xlsx", shown(report, level)))
+        assert any(head.startswith(told) for head in found) is is_said
 
 
 def test_facts_are_called_five_where_they_are_five(tmp_path: Path, report: Report) -> None:

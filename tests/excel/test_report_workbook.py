@@ -201,7 +201,7 @@ def test_a_hidden_number_makes_no_formula_and_stands_nowhere(tmp_path: Path) -> 
     assert row[2:] == [*["s"] * 15, 227]
 
 
-LEGEND = "s: hidden, fewer than 5 persons or a number that would tell of fewer"
+LEGEND = "s: a number hidden to protect people"
 
 
 @pytest.mark.parametrize("profile", ["partenaire", "public"])

@@ -41,4 +41,4 @@ def write(writer: Writer, found: Sequence[MonthCorrection]) -> None:
             number(writer, column, moved.ref[0], value)
         writer.row += 1
     if any(one.correction.now is HIDDEN for one in found):
-        writer.text(report_words.hidden(writer.report.small_cell_k), looks.quiet)
+        writer.text(report_words.hidden(), looks.quiet)

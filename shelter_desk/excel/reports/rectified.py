@@ -33,7 +33,7 @@ def write(writer: Writer, rectified: Rectified) -> None:
             number(writer, column, one.ref[0], value)
         writer.row += 1
     if any(HIDDEN in (one.published, one.now) for one in rectified.corrections):
-        writer.text(report_words.hidden(writer.report.small_cell_k), looks.quiet)
+        writer.text(report_words.hidden(), looks.quiet)
 
 
 def number(writer: Writer, column: int, key: str, value: Shown) -> None:

@@ -125,7 +125,7 @@ class Writer:
     def legend(self) -> None:
         """What the mark of a hidden number means, if one was written since the last legend."""
         if self._has_hidden:
-            self.text(report_words.hidden(self.report.small_cell_k), self.looks.quiet)
+            self.text(report_words.hidden(), self.looks.quiet)
         if self.has_left_out:
             self.text(report_words.left_out(), self.looks.quiet)
         self._has_hidden = self.has_left_out = False

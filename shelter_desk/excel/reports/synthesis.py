@@ -57,6 +57,7 @@ def write(writer: Writer, compared: Compared, places: FigurePlaces, cover: Cover
     for note in (
         *([since] if "since_january" in columns(report.period) else []),
         synthesis_words.occupancy(report),
+        synthesis_words.hidden_rule(report),
         words.text("— : not applicable, or before the first month of the house."),
         words.text("What each figure counts is said on the sheet Definitions of the file."),
         synthesis_words.targets_from(report),

@@ -296,7 +296,7 @@ def _listed(month: Month, book: DonorBook, targets: Sequence[Target], name: str)
     title = words.text("Cells written into {file}").format(file=name)
     notes = [report_words.period(month.report.period), book.path.name]
     if any(one.is_hidden for one in targets):
-        notes.append(report_words.hidden(month.report.small_cell_k))
+        notes.append(report_words.hidden())
     return ListedTable(words.text("Cells"), title, headings, rows, tuple(notes))
 
 

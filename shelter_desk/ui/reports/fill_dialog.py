@@ -240,12 +240,11 @@ class FillDialog(QDialog):
         if is_first:
             self.figure.set_choices(donor_workbooks.choices(found.known))
         self.rows.show(found.targets)
-        k = self._month.report.small_cell_k
         none = words.text("No marker and no name was found: point to the cells below, once for this workbook.")
         self.counted.setText(counted(found.targets) if found.targets else none)
         self.write_button.setEnabled(any(one.is_written for one in found.targets))
         for label, told in (
-            (self.hidden, report_words.hidden(k) if any(one.is_hidden for one in found.targets) else ""),
+            (self.hidden, report_words.hidden() if any(one.is_hidden for one in found.targets) else ""),
             (self.too_small, over_hidden(found.over_hidden)),
         ):
             label.setText(told)

@@ -73,9 +73,7 @@ class LevelPreview(QFrame):
         """What is seen, and what is kept back of it."""
         cells = sum(one.value is HIDDEN for one in report.figures.values())
         hidden = words.count("{n} number is hidden.", "{n} numbers are hidden.", cells)
-        hidden = (
-            f"{hidden}\n{report_words.hidden(report.small_cell_k)}" if cells else words.text("No number is hidden.")
-        )
+        hidden = f"{hidden}\n{report_words.hidden()}" if cells else words.text("No number is hidden.")
         return "\n".join(report_words.main_figures(report)[1:]), hidden
 
     def _fail(self, error: ShelterDeskError) -> None:

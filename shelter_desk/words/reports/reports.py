@@ -59,10 +59,9 @@ def value(found: Shown) -> str:
     return formats.number(found, decimals).replace("-", "−")
 
 
-def hidden(k: int) -> str:
-    """What the mark of a hidden number means, below each table that has one. k: the smallest number that is printed."""
-    told = words.text("{mark}: hidden, fewer than {k} persons or a number that would tell of fewer")
-    return told.format(mark=HIDDEN_MARK, k=k)
+def hidden() -> str:
+    """What the mark of a hidden number means, below each table that has one."""
+    return words.text("{mark}: a number hidden to protect people").format(mark=HIDDEN_MARK)
 
 
 def cell(dims: Dims, names: Mapping[str, str] = NO_NAMES) -> str:
@@ -220,7 +219,7 @@ def main_figures(report: Report) -> list[str]:
         ),
         words.count("{n} control holds", "{n} controls hold", sum(one.holds for one in report.identities)),
     ]
-    return [*lines, hidden(report.small_cell_k)] if HIDDEN in said else lines
+    return [*lines, hidden()] if HIDDEN in said else lines
 
 
 def figure(key: str) -> str:

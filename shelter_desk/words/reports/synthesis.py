@@ -114,6 +114,14 @@ def norms_title(report: Report) -> str:
     return words.text("Norms not held: {n} of {all} that can be told").format(n=broken, all=len(known))
 
 
+def hidden_rule(report: Report) -> str:
+    """Which numbers are hidden, "" where none is."""
+    if not report.hidden:
+        return ""
+    told = words.text("Hidden in the tables: fewer than {k} persons, and what would tell of them. Headlines are given.")
+    return told.format(k=report.small_cell_k)
+
+
 def occupancy(report: Report) -> str:
     """How its rate is made, "" where its numbers are not given: children who share a bed take none."""
     nights, extra, capacity = map(report.value, ("t1.person_nights_in_bed", "t1.person_nights_extra", CAPACITY))
