@@ -3,6 +3,7 @@
 T11 of a month for who keeps the store: opening, in, out and closing of each item, then of each of its donors.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from PySide6.QtWidgets import QWidget
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from shelter_desk import words
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.codes import folded
+from shelter_desk.domain.reports.layout.stay_tables import FigureRow
 from shelter_desk.domain.reports.layout.stock_tables import stock as tables_of
 from shelter_desk.domain.reports.report import Report
 from shelter_desk.operations.desk import Desk
@@ -34,10 +36,27 @@ class StockMonthPart(MonthFace):
 
     def made(self, report: Report, chosen: str) -> TableView:
         found = next((one for one in tables_of(report) if one.name == chosen), None)
-        if found is not None:  # the report goes by codes, who keeps the store by names
-            by_name = sorted(found.rows, key=lambda row: folded(report_words.label(row.label, report.names)))
-            found = replace(found, rows=tuple(by_name))
+        if found is not None:
+            found = replace(found, rows=tuple(_by_name(report, found.rows)))
         return figures(report, found, words.text("Item"), self)
+
+
+def _by_name(report: Report, rows: Iterable[FigureRow]) -> Iterator[FigureRow]:
+    """Below each category its items by name: the report goes by codes, who keeps the store by names."""
+
+    def name(row: FigureRow) -> str:
+        kind, code = row.label
+        return folded(report_words.label(("item_code" if kind == "item_low" else kind, code), report.names))
+
+    items: list[FigureRow] = []
+    for row in rows:
+        if row.label[0] == "stock_category":
+            yield from sorted(items, key=name)
+            items = []
+            yield row
+        else:
+            items.append(row)
+    yield from sorted(items, key=name)
 
 
 def parts() -> tuple[Part, ...]:

@@ -107,7 +107,8 @@ def test_the_month_of_the_stock_says_opening_and_closing_of_each_item(qtbot: QtB
         assert isinstance(face, StockMonthPart)
         face.go_on()
         rows = face.table.rows
-        first = dict(zip((one.heading for one in rows.columns), rows.cells(0), strict=True))
+        assert rows.cells(0)[0] == "Hygiène"
+        first = dict(zip((one.heading for one in rows.columns), rows.cells(1), strict=True))
         assert (first["Article"], first["Début"], first["Fin"]) == ("Savon (pièce)", "0", "90")
         face.which.choose(DONORS)
         face.look_again()

@@ -41,7 +41,19 @@ PAGES = {
 OWN = {"account", "display", "help"}
 SECTIONS = {
     Role.DIRECTOR: OWN
-    | {"shelter", "limits", "rooms", "services", "recipients", "people", "backups", "retention", "journal", "security"},
+    | {
+        "shelter",
+        "limits",
+        "rooms",
+        "services",
+        "recipients",
+        "targets",
+        "people",
+        "backups",
+        "retention",
+        "journal",
+        "security",
+    },
     Role.CASE_WORKER: OWN | {"journal"},
     Role.RECEPTION: OWN,
     Role.STOREKEEPER: OWN | {"journal"},
