@@ -107,6 +107,35 @@ class WalkedChart(QWidget):
         return super().event(event)
 
 
+class OpenedChart(WalkedChart):
+    """A chart of days or months, each as wide as the others; Enter or a click opens one."""
+
+    opened = Signal(object)  # its first day
+
+    def day(self, place: int) -> date:
+        """The first day of a thing."""
+        raise NotImplementedError
+
+    def _place_at(self, x: float) -> int | None:
+        plot, count = self._plot(), self.count()
+        if not count or not plot.left() <= x <= plot.right():
+            return None
+        return min(count - 1, int((x - plot.left()) / (plot.width() / count)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._at is not None:
+            self.opened.emit(self.day(self._at))
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        place = self._place_at(event.position().x())
+        if place is not None:
+            self._at = place
+            self.update()
+            self.opened.emit(self.day(place))
+
+
 @dataclass(frozen=True, slots=True)
 class MonthColumns:
     """A calendar month: its first day, and the number of each column, None where nobody counted."""
@@ -115,13 +144,11 @@ class MonthColumns:
     numbers: tuple[int | None, ...]
 
 
-class MonthsChart(WalkedChart):
+class MonthsChart(OpenedChart):
     """Twelve months, each with a column for every name; the second name is hatched, so that colours are not needed.
 
-    names: what the columns count. Enter or a click opens a month.
+    names: what the columns count.
     """
-
-    opened = Signal(object)  # its first day
 
     def __init__(self, accessible_name: str, names: Sequence[str]) -> None:
         super().__init__(accessible_name)
@@ -170,11 +197,8 @@ class MonthsChart(WalkedChart):
     def _spot(self, place: int) -> QPointF:
         return self._box(place, 0).topLeft()
 
-    def _place_at(self, x: float) -> int | None:
-        plot = self._plot()
-        if not self._months or not plot.left() <= x <= plot.right():
-            return None
-        return min(len(self._months) - 1, int((x - plot.left()) / (plot.width() / len(self._months))))
+    def day(self, place: int) -> date:
+        return self._months[place].first
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -213,27 +237,9 @@ class MonthsChart(WalkedChart):
             left = box.left() + 1 if column else box.right() - wide - 1
         painter.drawText(QRectF(left, box.top() - high, wide, high), int(Qt.AlignmentFlag.AlignCenter), number)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._at is not None:
-            self.opened.emit(self._months[self._at].first)
-        else:
-            super().keyPressEvent(event)
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        place = self._place_at(event.position().x())
-        if place is not None:
-            self._at = place
-            self.update()
-            self.opened.emit(self._months[place].first)
-
-
-class NightsChart(WalkedChart):
-    """A bar per night and a dashed line of the usable beds; the first and the fullest night are marked.
-
-    Enter or a click opens a night.
-    """
-
-    opened = Signal(object)  # the day
+class NightsChart(OpenedChart):
+    """A bar per night and a dashed line of the usable beds; the first and the fullest night are marked."""
 
     def __init__(self) -> None:
         super().__init__(words.text("Persons present per night"))
@@ -288,11 +294,8 @@ class NightsChart(WalkedChart):
     def _spot(self, place: int) -> QPointF:
         return self._bar(place).topLeft()
 
-    def _place_at(self, x: float) -> int | None:
-        plot = self._plot()
-        if not self._nights or not plot.left() <= x <= plot.right():
-            return None
-        return min(len(self._nights) - 1, int((x - plot.left()) / (plot.width() / len(self._nights))))
+    def day(self, place: int) -> date:
+        return self._nights[place].day
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -363,16 +366,3 @@ class NightsChart(WalkedChart):
             line.append(QPointF(plot.left() + slot * place, y))
             line.append(QPointF(plot.left() + slot * (place + 1), y))
         painter.drawPolyline(line)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._at is not None:
-            self.opened.emit(self._nights[self._at].day)
-        else:
-            super().keyPressEvent(event)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        place = self._place_at(event.position().x())
-        if place is not None:
-            self._at = place
-            self.update()
-            self.opened.emit(self._nights[place].day)
