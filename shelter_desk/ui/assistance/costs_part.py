@@ -1,7 +1,5 @@
 """What services of a month cost: by donor as the report has it, or line by line with its receipt, found by typing."""
 
-from pathlib import Path
-
 from PySide6.QtCore import Slot
 
 from shelter_desk import words
@@ -156,7 +154,6 @@ class CostsPart(MonthFace):
         path = files.choose_to_save(self, words.text("Costs of services"), name, "Excel (*.xlsx)")
         if path is None:
             return
-        path = path if path.suffix.lower() == ".xlsx" else Path(f"{path}.xlsx")
         try:
             password = costs.export(self.desk, self.costs.report.period, [self.listed_now()], path, answers)
         except ShelterDeskError as error:

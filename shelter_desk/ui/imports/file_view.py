@@ -132,7 +132,6 @@ class FileFace(QWidget):
         path = files.choose_to_save(self, words.text("Where to write the empty list"), f"{key}.xlsx", "Excel (*.xlsx)")
         if path is None:
             return
-        path = path if path.suffix.lower() == ".xlsx" else path.with_name(f"{path.name}.xlsx")
         with refusals_told(self.told):
             of_month = self._desk.today() if list_templates.is_of_presence(key) else None
             prepared = None if of_month is None else list_templates.presence_of(self._desk, of_month)

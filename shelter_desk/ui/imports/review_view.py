@@ -310,7 +310,4 @@ def choose_copy(parent: QWidget, reviewed: Review) -> Path | None:
     if import_rejects.is_text(source):
         name = str(Path(name).with_suffix(source.suffix))
         kinds = f"CSV (*{source.suffix});;{kinds}"
-    path = files.choose_to_save(parent, words.text("Where to write the copy"), name, kinds)
-    if path is None:
-        return None
-    return path if path.suffix else path.with_name(f"{path.name}{Path(name).suffix}")
+    return files.choose_to_save(parent, words.text("Where to write the copy"), name, kinds)

@@ -111,7 +111,6 @@ def save_closed(parent: QWidget, made: ReferralSheet, password: str, training: b
     path = files.choose_to_save(parent, words.text("Save the referral sheet"), suggested, "PDF (*.pdf)")
     if path is None:
         return None
-    path = path if path.suffix.lower() == ".pdf" else path.with_name(f"{path.name}.pdf")
     closed_files.save_pdf(path, printing.pdf(printing.sheets(html(made, training), POINTS), MARGIN), password)
     return path
 

@@ -5,7 +5,6 @@ What the page of reports does for donors beside the report: services in their wo
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QDialog, QMenu, QWidget
@@ -146,7 +145,6 @@ class DonorServices(QDialog):
         path = files.choose_to_save(self, donor_categories.title(found), name, "Excel (*.xlsx)")
         if path is None:
             return
-        path = path if path.suffix.lower() == ".xlsx" else Path(f"{path}.xlsx")
         try:
             donor_categories.export(self._desk, found, path, answers)
         except ShelterDeskError as error:

@@ -320,8 +320,6 @@ class FillDialog(QDialog):
         )
         if path is None:
             return
-        if path.suffix.lower() != original.suffix.lower():  # with macros it must stay what it is
-            path = path.with_name(f"{path.name}{original.suffix}")
         self.write_button.setEnabled(False)
         reader = self.planned.known.profile
         job = partial(

@@ -86,7 +86,7 @@ class ReportExport(QObject):
             self._export_dhis2(month, gate, profile)
             return
         name = reports.file_name(self.desk, month.report, profile)
-        path = self.ask_path(words.text("Where to write the report"), name, "Excel (*.xlsx)")
+        path = files.choose_to_save(self.page, words.text("Where to write the report"), name, "Excel (*.xlsx)")
         if path is None:
             return
         self.can_begin.emit(False)
@@ -98,16 +98,10 @@ class ReportExport(QObject):
 
     def _export_dhis2(self, month: Month, gate: GateAnswers, profile: Profile) -> None:
         name = dhis2.file_name(self.desk, month.report, profile)
-        path = self.ask_path(words.text("Where to write the report"), name, "DHIS2 (*.json)")
+        path = files.choose_to_save(self.page, words.text("Where to write the report"), name, "DHIS2 (*.json)")
         if path is not None:
             self.can_begin.emit(False)
             tasks.run(partial(dhis2.export, self.desk, month, profile, path, gate), self._say_dhis2, self._fail)
-
-    def ask_path(self, title: str, suggested: str, kind: str) -> Path | None:
-        """Where to write, with the ending of the suggested name."""
-        path = files.choose_to_save(self.page, title, suggested, kind)
-        ending = Path(suggested).suffix
-        return path if path is None or path.suffix.lower() == ending else path.with_name(f"{path.name}{ending}")
 
     def _say_dhis2(self, made: dhis2.ForDhis2) -> None:
         self.can_begin.emit(True)

@@ -48,7 +48,6 @@ class RowsExport(QObject):
         path = files.choose_to_save(self._page, title, name, "Excel (*.xlsx)")
         if path is None:
             return
-        path = path if path.suffix.lower() == ".xlsx" else path.with_name(f"{path.name}.xlsx")
         self.button.setEnabled(False)
         tasks.run(partial(period_export.export, self._desk, path, period), partial(self._say, path), self._fail)
 

@@ -90,7 +90,6 @@ class CasesExport(QObject):
         path = files.choose_to_save(self._page, words.text("Where to write the cases"), name, "Excel (*.xlsx)")
         if path is None:
             return
-        path = path if path.suffix.lower() == ".xlsx" else path.with_name(f"{path.name}.xlsx")
         job = partial(htcds_cases.export, self._desk, path, answers, approval)
         tasks.run(job, partial(self._say, path), self._fail)
 

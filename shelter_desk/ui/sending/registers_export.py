@@ -68,7 +68,6 @@ class RegistersExport(QObject):
         path = files.choose_to_save(self._page, words.text("Where to write the registers"), name, "Excel (*.xlsx)")
         if path is None:
             return
-        path = path if path.suffix.lower() == ".xlsx" else path.with_name(f"{path.name}.xlsx")
 
         def job() -> str:
             if approval is None:

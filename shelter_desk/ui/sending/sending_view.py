@@ -1,6 +1,7 @@
 """One sending beside the list: what is kept of it, its copy, its receipt, the acknowledgement."""
 
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -119,8 +120,9 @@ class SendingView(DetailView):
         return printed(self._desk, "receipt", told, self.line.sending.number)
 
     def _open_copy(self) -> None:
-        name = self.line.sending.file_name
-        path = files.choose_to_save(self, words.text("Where to write the copy"), name, "Excel (*.xlsx)")
+        name = Path(self.line.sending.file_name)
+        kind = f"{name.suffix[1:].upper()} (*{name.suffix})"
+        path = files.choose_to_save(self, words.text("Where to write the copy"), name.name, kind)
         if path is None:
             return
 

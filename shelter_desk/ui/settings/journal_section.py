@@ -324,8 +324,7 @@ class JournalSection(Section):
         path = files.choose_to_save(self, title, name, "Excel (*.xlsx)")
         if path is None:
             return
-        out = path if path.suffix.lower() == ".xlsx" else path.with_name(f"{path.name}.xlsx")
-        job = partial(journal.export, self.desk, list(self.seqs), out, purpose, journal_words.action)
+        job = partial(journal.export, self.desk, list(self.seqs), path, purpose, journal_words.action)
         self.export_button.setEnabled(False)
         tasks.run(job, self._exported, self._not_exported)
 

@@ -1,5 +1,6 @@
 """Where files are chosen; tests answer instead of the system's window."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -37,9 +38,16 @@ def ask_again() -> None:
 
 
 def choose_to_save(parent: QWidget | None, title: str, suggested: str, kinds: str) -> Path | None:
-    """Where to write, None when closed. suggested: file name or path; kinds: as Qt reads it, `Excel (*.xlsx)`."""
+    """Where to write, with an ending of one of the kinds, else that of `suggested`; None when closed.
+
+    suggested: file name or path; kinds: as Qt reads it, `Excel (*.xlsx)`.
+    """
     with asking():
-        return _path(_choosers["save"](parent, title, suggested, kinds))
+        path = _path(_choosers["save"](parent, title, suggested, kinds))
+    ending = Path(suggested).suffix
+    if path is None or path.suffix.lower() in (ending.lower(), *re.findall(r"\*(\.\w+)", kinds.lower())):
+        return path
+    return path.with_name(f"{path.name}{ending}")
 
 
 def choose_to_open(parent: QWidget | None, title: str, kinds: str, start: str = "") -> Path | None:
