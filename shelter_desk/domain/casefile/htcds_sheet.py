@@ -5,7 +5,7 @@ other columns. Who agreed to anonymous statistics agreed to no more: what a few 
 Source: HTCDS 2.0, CC BY 4.0, workbook of its toolkit; field 9 (exchange file) and 6.6 (small numbers).
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -130,25 +130,28 @@ def case_status(stay: Stay, left: Exit | None, planned: Sequence[FollowUp], toda
 
 
 def coarsened(cases: Iterable[ExchangedCase], k: int) -> list[ExchangedCase]:
-    """Each of them with no more of gender, citizenship and age than at least k persons of the file have alike.
+    """Each of them with no more of gender, citizenship and age, in all rows of a person, than at least k have alike.
 
     The age band becomes minor or adult; else it stays and the citizenship goes, then both; then the age goes, at last
     the gender.
     """
-    found, rest = list[ExchangedCase](), list(cases)
+    rest: defaultdict[str, list[ExchangedCase]] = defaultdict(list)
+    for one in cases:
+        rest[one.case].append(one)
+    found: list[ExchangedCase] = []
     for less in (_as_it_is, _minor_or_adult, _without_country, _only_of_age, _without_age):
-        told = [(one, less(one)) for one in rest]
-        alike: defaultdict[tuple[str, str, str], set[str]] = defaultdict(set)
-        for _, shown in told:
-            alike[_known(shown)].add(shown.case)
-        found += [shown for _, shown in told if len(alike[_known(shown)]) >= k]
-        rest = [one for one, shown in told if len(alike[_known(shown)]) < k]
-    found += [replace(_without_age(one), gender=NOT_SAID) for one in rest]
+        told = {case: [less(one) for one in rows] for case, rows in rest.items()}
+        alike = Counter(_known(rows) for rows in told.values())
+        given = {case for case, rows in told.items() if alike[_known(rows)] >= k}
+        found += [one for case in given for one in told[case]]
+        rest = defaultdict(list, {case: rows for case, rows in rest.items() if case not in given})
+    found += [replace(_without_age(one), gender=NOT_SAID) for rows in rest.values() for one in rows]
     return sorted(found, key=lambda one: (one.case, one.cells()))
 
 
-def _known(one: ExchangedCase) -> tuple[str, str, str]:
-    return one.gender, one.citizenship, one.age_band
+def _known(rows: Iterable[ExchangedCase]) -> frozenset[tuple[str, str, str]]:
+    """What all rows of a person tell of them."""
+    return frozenset((one.gender, one.citizenship, one.age_band) for one in rows)
 
 
 def _as_it_is(one: ExchangedCase) -> ExchangedCase:

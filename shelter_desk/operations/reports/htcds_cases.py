@@ -73,9 +73,10 @@ def export(desk: Desk, path: Path, gate: GateAnswers, approval: Approval | None)
     if not every:
         raise consents.NobodyAgreed(STATISTICS)
     decided_by = approvals.spend(desk, GraveAct.EXPORT, approval)
-    shared = htcds_sheet.coarsened(every, settings.read(desk).small_cell_k)
+    k = settings.read(desk).small_cell_k
+    shared = htcds_sheet.coarsened(every, k)
     password = closed_files.new_password()
-    content = htcds.content(shared, gate.recipient, settings.read(desk).small_cell_k, training=desk.is_training)
+    content = htcds.content(shared, gate.recipient, k, training=desk.is_training)
     closed_files.save(path, content, password)
     today = Period(desk.today(), desk.today())
     with closed_files.gone_unless_kept(path):
@@ -88,8 +89,7 @@ def export(desk: Desk, path: Path, gate: GateAnswers, approval: Approval | None)
 def _cases(desk: Desk, named: Callable[[Iterable[str]], Mapping[str, str]]) -> list[ExchangedCase]:
     """Every stay that counts of who agrees today. named: what each code is called in the file."""
     with desk.reading() as connection:
-        agreeing = _agreeing(connection, desk.today())
-        found = [one for one in agreeing if one.counts]
+        found = _agreeing(connection, desk.today())
         keys = [one.id for one in found]
         statuses, told = stays.statuses(connection, keys), interviews.of_stays(connection, keys)
         left, planned = exits.exits(connection, keys), exits.follow_ups(connection, keys)

@@ -1,6 +1,6 @@
 """Rows of the workbook of cases: in the words of IOM's lists, and no more of a person than several have alike."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import replace
 from datetime import date, datetime
 from random import Random
@@ -139,9 +139,10 @@ def test_what_is_told_of_somebody_is_told_of_k_persons_or_nothing_is(seed: int) 
     ]
     found = htcds_sheet.coarsened(cases, k)
     assert sorted(one.case for one in found) == sorted(one.case for one in cases)
-    alike = defaultdict(set)
+    told = defaultdict(set)
     for one in found:
-        alike[one.gender, one.citizenship, one.age_band].add(one.case)
-    nothing = NOT_SAID, "", ""
-    assert all(len(who) >= k for what, who in alike.items() if what != nothing)
+        told[one.case].add((one.gender, one.citizenship, one.age_band))
+    alike = Counter(map(frozenset, told.values()))  # all rows of a person together, too
+    nothing = frozenset({(NOT_SAID, "", "")})
+    assert all(n >= k for what, n in alike.items() if what != nothing)
     assert htcds_sheet.coarsened(cases[::-1], k) == found  # the order of the rows says nothing
