@@ -11,6 +11,7 @@ from shelter_desk.commands import shelter
 from shelter_desk.commands.shelter import DONE, REFUSED, opened, say
 from shelter_desk.domain.errors import BadCall, NotAllowed
 from shelter_desk.domain.moments import Period
+from shelter_desk.domain.reports import synthesis
 from shelter_desk.domain.reports.report import Report, as_document
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.sending.gate import GateAnswers
@@ -66,6 +67,8 @@ def run(asked: argparse.Namespace) -> int:
         raise BadCall(f"OUT{asked.into.suffix}", "" if asked.out is None else asked.out.name)
     if asked.narrative is not None and (asked.into is not None or not period.is_month):
         raise BadCall("--month" if asked.into is None else "--into", "")
+    if asked.narrative is not None and asked.narrative.suffix.lower() not in (".docx", ".pdf"):
+        raise BadCall("--narrative", asked.narrative.name)
     gate = _gate(asked)
     written: list[str] = []
     with opened(asked) as desk:
@@ -93,20 +96,23 @@ def _month(desk: Desk, period: Period, asked: argparse.Namespace) -> Month:
     """The month, with other periods beside it where something of them is written."""
     month = month_versions.month(desk, period, asked.report_version)
     is_written = asked.out is not None or asked.narrative is not None
-    if not is_written and not (asked.json and year_targets.targets(desk, period.first.year)):
+    if not is_written and not (asked.json and year_targets.targets(desk, synthesis.year_of(period))):
         return month
     return comparing.compared(desk, month)
 
 
 def _write(desk: Desk, month: Month, asked: argparse.Namespace, gate: GateAnswers) -> Iterator[str]:
     """Every file that is asked for; what is said of it. Where words in one may not leave, none is written."""
-    if asked.out is not None and asked.into is None and asked.narrative is not None:
+    if asked.out is not None and asked.into is None:
         reports.check_words(desk, month, asked.profile, gate)
+    if asked.narrative is not None:
+        narrative_files.check_words(desk, month, asked.profile, gate)
     if asked.dhis2 is not None:
         made = dhis2.export(desk, month, asked.profile, asked.dhis2, gate)
         yield dhis2_words.written(made.path, made.metadata)
     if asked.narrative is not None:
-        narrative_files.export(desk, month, asked.profile, asked.narrative, gate, asked.narrative_pdf)
+        pdf = asked.narrative_pdf if asked.narrative.suffix.lower() == ".pdf" else None
+        narrative_files.export(desk, month, asked.profile, asked.narrative, gate, pdf)
         yield words.text("The narrative is in {file}.").format(file=asked.narrative)
     if asked.into is not None:
         filled = _fill(desk, month, asked, gate)

@@ -58,6 +58,9 @@ def test_where_one_of_both_is_refused_neither_is_written(golden_shelter: Ran, tm
     code, _, told = golden_shelter(*outside, *both)
     assert (code, "Quatre" in told) == (3, True)
     assert (list(tmp_path.glob("r.*")), list(tmp_path.glob("n.*"))) == ([], [])
+    for one in (both[:1], both[1:]):  # nothing leaves for another program either
+        assert golden_shelter(*outside, *one, "--dhis2", tmp_path / "o.json")[0] == 3
+    assert list(tmp_path.glob("o*.json")) == []
     assert golden_shelter(*outside, *both, "--words-read")[0] == 0
     assert (tmp_path / "n.docx").exists()
 

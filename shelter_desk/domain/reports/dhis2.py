@@ -16,6 +16,7 @@ from typing import Any, Literal
 
 from shelter_desk.domain import codes
 from shelter_desk.domain.moments import Period
+from shelter_desk.domain.reports.calendar_periods import Kind, kind_of
 from shelter_desk.domain.reports.disclosure import is_too_fine
 from shelter_desk.domain.reports.figures import HIDDEN, NOT_RECORDED, KnownFigure, Ref, Shown, known_figures
 from shelter_desk.domain.reports.layout.stay_tables import LISTS
@@ -23,6 +24,7 @@ from shelter_desk.domain.reports.refusals import NotADhis2Period
 from shelter_desk.domain.reports.report import Profile, Report, Shape, shape_of
 
 PeriodType = Literal["Monthly", "Quarterly", "Yearly"]
+_TYPES: Mapping[Kind, PeriodType] = {"month": "Monthly", "quarter": "Quarterly", "year": "Yearly"}
 Aggregation = Literal["SUM", "FIRST", "LAST", "NONE"]
 # what every DHIS2 has from the start, of what is cut by nothing
 DEFAULT_OPTION, DEFAULT_CATEGORY = "xYerKDKCefk", "GLevLNI9wkl"
@@ -45,9 +47,9 @@ _AT_START = ("_start", ".start", "opening")
 _AT_END = (
     *("_end", ".end", "closing", "installed_beds", "operational_beds", "by_status", "by_condition", "status_by_donor"),
     *("status_by_category", "assigned", "put_out", "t10.value", "value_unknown", "open_tickets", "physical"),
-    *("remaining_gap", "near_expiry", "expired"),
+    *("remaining_gap", "near_expiry", "expired", "alert_level"),
 )
-_OF_A_STATE = ("over_max_stay", "late", "bia_", "norm_")  # neither at one end nor added up
+_OF_A_STATE = frozenset({"t2.over_max_stay", "t7.late", "t7.incoming_late"})  # neither at one end nor added up
 
 
 def uid(kind: str, *parts: str) -> str:
@@ -63,16 +65,10 @@ def uid(kind: str, *parts: str) -> str:
 
 def period_type(period: Period) -> PeriodType:
     """Of a calendar month, quarter or year that is over. Raises NotADhis2Period for any other days."""
-    first, last = period.first, period.last
-    months = (last.year - first.year) * 12 + last.month - first.month + 1
-    is_whole = not period.is_running and first.day == 1 and period.last == Period.month(last.year, last.month).last
-    if is_whole and months == 1:
-        return "Monthly"
-    if is_whole and months == 3 and first.month % 3 == 1:
-        return "Quarterly"
-    if is_whole and months == 12 and first.month == 1:
-        return "Yearly"
-    raise NotADhis2Period(period.whole.first, period.whole.last)
+    kind = kind_of(period)
+    if period.is_running or kind == "free":
+        raise NotADhis2Period(period.whole.first, period.whole.last)
+    return _TYPES[kind]
 
 
 def period_code(period: Period) -> str:
@@ -119,7 +115,7 @@ class DataElement:
             return "FIRST"
         if key.endswith(_AT_END):
             return "LAST"
-        return "NONE" if any(part in key for part in _OF_A_STATE) else "SUM"
+        return "NONE" if key in _OF_A_STATE else "SUM"
 
 
 @dataclass(frozen=True, slots=True)

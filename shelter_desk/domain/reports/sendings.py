@@ -48,8 +48,9 @@ class Sending:
 
     @property
     def period(self) -> Period:
-        """The days that it is about."""
-        return Period(date.fromisoformat(self.first_day), date.fromisoformat(self.last_day))
+        """The days that it is about; of one that had no night yet when it was written, the first alone."""
+        first, last = date.fromisoformat(self.first_day), date.fromisoformat(self.last_day)
+        return Period(first, last, first) if last < first else Period(first, last)
 
     @property
     def left(self) -> bool:

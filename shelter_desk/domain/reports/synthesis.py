@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from shelter_desk.domain.moments import Period
@@ -44,9 +45,14 @@ def with_targets(report: Report, targets: Iterable[YearTarget]) -> dict[str, Sho
     return {one.figure: report.value(one.figure) for one in targets if one.figure in MORE}
 
 
+def year_of(period: Period) -> int:
+    """The year in which it ends, whose targets it is held against."""
+    return max(period.first, period.last).year
+
+
 def year_so_far(period: Period) -> Period | None:
     """From the first of January to the last day of the period; None on the first day of a year, which has no night."""
-    first = period.first.replace(month=1, day=1)
+    first = date(year_of(period), 1, 1)
     return Period(first, period.last) if period.last >= first else None
 
 

@@ -1,15 +1,13 @@
-"""The narrative of a month as a Word file: the seven parts of ECMA-376 that it takes, and nothing else.
+"""The narrative of a month as a Word file: the nine small parts of ECMA-376 that it takes, and nothing else.
 
-The same page gives the same bytes: no clock, no author, no number made by chance.
+The same page gives the same bytes: no clock but the moment that the page names, no author, no number made by chance.
 """
 
 import io
 import zipfile
 from collections.abc import Iterable
-from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
-from shelter_desk.excel import saving
 from shelter_desk.words.reports.narrative import NarrativePage
 
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -22,11 +20,6 @@ _INK, _QUIET, _WARNING = "1D2850", "5D636F", "A3242B"
 _FACE = "Arial"
 _PARTS = {"word/document.xml": "document.main", "word/styles.xml": "styles", "word/numbering.xml": "numbering"}
 _EDGES = {"word/header1.xml": "header", "word/footer1.xml": "footer"}
-
-
-def write(path: Path, page: NarrativePage) -> None:
-    """Write it whole or not at all. Raises DiskFull, ReadOnly, FileMissing."""
-    saving.save(path, content(page))
 
 
 def content(page: NarrativePage) -> bytes:

@@ -40,10 +40,10 @@ def to_explain(desk: Desk, month: Month) -> tuple[Ref, ...]:
 def compared(desk: Desk, month: Month) -> Month:
     """The period with others beside it: months that are closed as they were closed, everything else as it is now.
 
-    The same month where it is closed: what was not kept with it is not made up later.
+    The same month where that was done already, and where it is closed: what was not kept is not made up later.
     """
     period, first = month.report.period, reports.first_day(desk)
-    if month.version is not None or first is None:
+    if month.version is not None or first is None or month.report.compared is not None:
         return month
     there = month_versions.current(desk)
     closed = {one: month_versions.kept(desk, there[one])[0] for one in synthesis.shown_months(period) if one in there}
@@ -53,7 +53,7 @@ def compared(desk: Desk, month: Month) -> Month:
             return {}
         return synthesis.headlines(closed[one] if one in closed else reports.monthly(desk, one).report)
 
-    days, targets = synthesis.year_so_far(period), year_targets.targets(desk, period.first.year)
+    days, targets = synthesis.year_so_far(period), year_targets.targets(desk, synthesis.year_of(period))
     year = None
     if days is not None and (targets or "since_january" in synthesis.columns(period)):
         year = month.report if days == period else reports.monthly(desk, days).report

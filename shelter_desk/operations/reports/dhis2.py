@@ -22,7 +22,7 @@ from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.reports import leaving_words, reports, sent_before
 from shelter_desk.operations.reports.reports import Month
-from shelter_desk.operations.sending import sendings
+from shelter_desk.operations.sending import closed_files, sendings
 from shelter_desk.operations.sending.sendings import NOTHING_SAID, LeavingFile
 from shelter_desk.operations.vault import backups, clock_check, output_paths
 from shelter_desk.storage.reports import versions
@@ -53,6 +53,14 @@ def file_name(desk: Desk, report: Report, level: Profile) -> str:
 
 
 @needs(Permission.REPORT_EXPORT)
+def check_words(desk: Desk, month: Month, profile: Profile, gate: GateAnswers) -> None:
+    """Read once more what is said of figures; the text of the month does not go there. Raises WordsUnread."""
+    if month.report.comments:
+        given = reports.shown(month, profile)
+        leaving_words.check(desk, gate, profile, [one.text for one in given.told], given.small_cell_k)
+
+
+@needs(Permission.REPORT_EXPORT)
 def export(desk: Desk, month: Month, profile: Profile, path: Path, gate: GateAnswers = NOTHING_SAID) -> ForDhis2:
     """Write both files; the one with the figures is kept as what left.
 
@@ -71,9 +79,9 @@ def export(desk: Desk, month: Month, profile: Profile, path: Path, gate: GateAns
     gate = sendings.check(desk, gate, profile)
     given = reports.shown(month, profile, sent_before.sent_to(desk, profile, gate.recipient, month.version))
     leaving_words.check(desk, gate, profile, [one.text for one in given.told], given.small_cell_k)
-    before = _before(desk)
+    before = _before(desk, given, gate.recipient)
     parts, house = _parts(given, before), _house(desk, month)
-    gone = _gone(given, gate, before)
+    gone = _gone(given, before)
     told = dhis2.data_value_set(given, house.number, house.id, _completed(desk, month), gone)
     content = {"document": sent.kept(given), "cells": {}, "house_parts": _kept(parts)}
     saving.save(beside, _written(dhis2_words.metadata(house, every, parts)))
@@ -82,7 +90,8 @@ def export(desk: Desk, month: Month, profile: Profile, path: Path, gate: GateAns
     title = dhis2_words.title(given.period)
     leaving = LeavingFile(DHIS2, profile, path.name, written, given.period, title, month.version, content)
     days = {"first": given.period.first.isoformat(), "last": given.period.last.isoformat()}
-    sendings.keep(desk, "dhis2_exported", leaving, gate, profile=profile, **days)
+    with closed_files.gone_unless_kept(path), closed_files.gone_unless_kept(beside):
+        sendings.keep(desk, "dhis2_exported", leaving, gate, profile=profile, **days)
     return ForDhis2(path, beside, len(told["dataValues"]) - len(gone), len(gone))
 
 
@@ -95,7 +104,8 @@ def _house(desk: Desk, month: Month) -> ReportingHouse:
 
     first = reports.first_day(desk)
     name = " · ".join(filter(None, (stamp(training=desk.is_training), settings.read(desk).shelter_name)))
-    return ReportingHouse(backups.number(desk), name, first or month.report.period.first)
+    first = first or month.report.period.first
+    return ReportingHouse(backups.number(desk), name, first.replace(month=1, day=1))  # the day is that of an admission
 
 
 def _completed(desk: Desk, month: Month) -> str:
@@ -106,26 +116,31 @@ def _completed(desk: Desk, month: Month) -> str:
         return versions.one(connection, month.version).made_at.date().isoformat()
 
 
-def _before(desk: Desk) -> list[tuple[Sending, Mapping[str, Any]]]:
-    """What DHIS2 was given until now, the last first; nothing for who holds no key of it."""
+def _before(desk: Desk, given: Report, recipient: str) -> list[tuple[Sending, Mapping[str, Any]]]:
+    """What this recipient was given last, and of these days, the last first; nothing for who holds no key of it.
+
+    What went to nobody named at this level counts.
+    """
     if desk.protection is None:
         return []
-    found = []
+    whom = recipient.strip().casefold()
+    found: list[tuple[Sending, Mapping[str, Any]]] = []
     with desk.reading() as connection:
         for one in versions.sent(connection):
-            with suppress(Damaged):
-                content = versions.sent_content(connection, one.id, desk.protection) if one.kind == DHIS2 else None
-                found += [(one, content)] if content else []
+            to_them = one.recipient.casefold() == whom or (not one.recipient and one.level == given.profile)
+            if one.kind == DHIS2 and to_them and (not found or one.period == given.period):
+                with suppress(Damaged):
+                    content = versions.sent_content(connection, one.id, desk.protection)
+                    found += [(one, content)] if content else []
     return found
 
 
-def _gone(given: Report, gate: GateAnswers, before: list[tuple[Sending, Mapping[str, Any]]]) -> frozenset[Ref]:
-    """What this recipient was given of the same days, and is not given any more; what went to nobody named counts."""
-    whom = gate.recipient.strip().casefold()
+def _gone(given: Report, before: list[tuple[Sending, Mapping[str, Any]]]) -> frozenset[Ref]:
+    """What was given of the same days at this level, and is not any more: of a finer one it would tell where zeros are
+    not."""
     said: set[Ref] = set()
     for one, content in before:
-        to_them = one.recipient.casefold() == whom or (not one.recipient and one.level == given.profile)
-        if one.period == given.period and to_them:
+        if one.period == given.period and one.level == given.profile:
             printed = sent.read(content["document"], given).printed
             said |= {ref for ref, value in printed.items() if dhis2.is_said(value)}
     return frozenset(said - {one.ref for one in given.figures.values() if dhis2.is_said(one.value)})

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from shelter_desk.domain.errors import BadCall
 from shelter_desk.domain.reports.hiding import sent
 from shelter_desk.domain.reports.refusals import NotAMonth, NothingSaid
 from shelter_desk.domain.reports.report import Profile, Report
@@ -13,7 +12,7 @@ from shelter_desk.domain.sending.gate import GateAnswers
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.reports import comparing, leaving_words, reports, sent_before
 from shelter_desk.operations.reports.reports import Month
-from shelter_desk.operations.sending import sendings
+from shelter_desk.operations.sending import closed_files, sendings
 from shelter_desk.operations.sending.sendings import NOTHING_SAID, LeavingFile
 from shelter_desk.operations.vault import clock_check, output_paths
 from shelter_desk.words.reports import narrative as narrative_words
@@ -58,17 +57,14 @@ def export(
     gate: GateAnswers = NOTHING_SAID,
     pdf: Callable[[NarrativePage], bytes] | None = None,
 ) -> None:
-    """Write the narrative as this profile is told it, a Word file, or what `pdf` makes where it is called so.
+    """Write the narrative as this profile is told it: what `pdf` makes of it, else a Word file.
 
     Who took it, and for whom, is kept with its sum and with the figures that its reader may have seen. Raises
-    NotAMonth, NothingSaid, BadCall for another kind of file, and as `reports.export`.
+    NotAMonth, NothingSaid, and as `reports.export`.
     """
     if not month.report.period.is_month:
         raise NotAMonth
     output_paths.check(path)
-    ending = path.suffix.lower()
-    if ending != ".docx" and (ending != ".pdf" or pdf is None):
-        raise BadCall("--narrative", path.name)
     clock_check.check(desk)
     gate = sendings.check(desk, gate, profile)
     month = comparing.compared(desk, month)
@@ -80,10 +76,11 @@ def export(
     from shelter_desk.excel import saving
     from shelter_desk.excel.reports import narrative_docx
 
-    made = narrative_docx.content(told) if pdf is None or ending == ".docx" else pdf(told)
+    made = narrative_docx.content(told) if pdf is None else pdf(told)
     saving.save(path, made)
     content = {"document": sent.kept(given), "cells": {}}
     period = month.report.period
     leaving = LeavingFile(NARRATIVE, profile, path.name, made, period, version=month.version, content=content)
     days = {"first": period.first.isoformat(), "last": period.last.isoformat()}
-    sendings.keep(desk, "narrative_exported", leaving, gate, profile=profile, **days)
+    with closed_files.gone_unless_kept(path):
+        sendings.keep(desk, "narrative_exported", leaving, gate, profile=profile, **days)

@@ -78,7 +78,7 @@ def terms(desk: Desk, month: Month) -> NarrativeTerms:
     announced = {
         f"{ANNOUNCED}{_digest(one.text)}": NarrativePassage("outlook", f"{ANNOUNCED}{_digest(one.text)}", one.text)
         for one in last
-        if one.heading == "outlook" and one.text
+        if one.heading == "outlook" and one.text and not one.speaks_of_figures
     }
     again = {key: ProposedSentence(key, "outlook", ()) for key in announced}
     return NarrativeTerms(month, {**narrative.proposals(month.report), **again}, tuple(found), announced)

@@ -29,7 +29,7 @@ from shelter_desk.operations import settings
 from shelter_desk.operations.casefile import flags
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.reports import leaving_words, sent_before, store_points
-from shelter_desk.operations.sending import sendings, signing
+from shelter_desk.operations.sending import closed_files, sendings, signing
 from shelter_desk.operations.sending.sendings import NOTHING_SAID, LeavingFile
 from shelter_desk.operations.services import service_catalogue
 from shelter_desk.operations.vault import clock_check, output_paths
@@ -290,4 +290,5 @@ def keep_sending(
     content = {"document": sent.kept(given or shown(month, profile)), "cells": written_cells.written(written)}
     leaving = LeavingFile(kind, profile, path.name, written, period, version=month.version, content=content)
     days = {"first": period.first.isoformat(), "last": period.last.isoformat()}
-    sendings.keep(desk, action, leaving, gate, profile=profile, **days, **details)
+    with closed_files.gone_unless_kept(path):
+        sendings.keep(desk, action, leaving, gate, profile=profile, **days, **details)

@@ -13,6 +13,7 @@ from shelter_desk.domain.reports.sendings import DHIS2, REPORT
 from shelter_desk.domain.sending.gate import GateAnswers
 from shelter_desk.domain.sending.recipients import INTERNAL
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.reports import dhis2 as dhis2_files
 from shelter_desk.operations.reports import reports
 from shelter_desk.operations.reports.reports import Month
 from shelter_desk.ui.reports.preview import LevelPreview
@@ -41,7 +42,7 @@ class ExportDialog(GateDialog):
         self.desk, self.month = desk, month
         self.preview = None if month is None else self.make_preview(month)
         self.file_kind = _file_kinds(kind)
-        asks_kind = kind in (REPORT, DHIS2) and month is not None and _is_known(month)
+        self._asks_kind = kind in (REPORT, DHIS2) and month is not None and _is_known(month)
         told = Label(words.text("Kind of file"), size="small", bold=True)
         super().__init__(
             desk,
@@ -49,7 +50,7 @@ class ExportDialog(GateDialog):
             cards={str(level): card for level, card in _proposals(k).items()},
             level=level,
             aside=self.preview,
-            more=in_column(told, self.file_kind, spacing=4) if asks_kind else None,
+            more=in_column(told, self.file_kind, spacing=4) if self._asks_kind else None,
             parent=parent,
         )
         for card in self.cards.values():
@@ -62,11 +63,12 @@ class ExportDialog(GateDialog):
 
     def kind(self) -> str:
         """Which file is written: the workbook, or the one for DHIS2."""
-        return DHIS2 if self.file_kind.value() == DHIS2 and self.file_kind.parent() is not None else REPORT
+        return DHIS2 if self._asks_kind and self.file_kind.value() == DHIS2 else REPORT
 
     def check_words(self, answers: GateAnswers, level: str) -> None:
         if self.month is not None:
-            reports.check_words(self.desk, self.month, cast("Profile", level), answers)
+            check = dhis2_files.check_words if self.kind() == DHIS2 else reports.check_words
+            check(self.desk, self.month, cast("Profile", level), answers)
 
     def make_preview(self, month: Month) -> LevelPreview:
         """What is shown beside the levels."""

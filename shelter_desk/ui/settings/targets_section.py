@@ -22,6 +22,7 @@ from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_row
+from shelter_desk.words import formats
 from shelter_desk.words.refusals.errors import sentence
 from shelter_desk.words.reports import reports as report_words
 
@@ -144,7 +145,7 @@ class TargetsSection(Section):
                 done = year_targets.keep(self.desk, self._of, typed)
             except BadNumber as error:
                 told = words.text("A number from {least} to {most}.")
-                refuse(self.lines[error.field].number, told.format(least=1, most=f"{HIGHEST:,}".replace(",", " ")))
+                refuse(self.lines[error.field].number, told.format(least=1, most=formats.number(HIGHEST)))
                 return
             except Missing as error:
                 refuse(self.lines[error.field].source, sentence(Missing("source")))

@@ -25,7 +25,7 @@ Titles = Mapping[words.Language, Mapping[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class ReportingHouse:
-    """The house as DHIS2 has it. number: what its identifiers come from; since: the first day on which it was open."""
+    """The house as DHIS2 has it. number: what its identifiers come from; since: new year of the year it began in."""
 
     number: str
     name: str

@@ -87,7 +87,7 @@ def _items(report: Report, key: str, codes: tuple[str, ...]) -> str:
             "{n} article has less than a week of cover", "{n} articles have less than a week of cover", len(codes)
         )
     else:
-        told = words.count("{n} article expires within 60 days", "{n} articles expire within 60 days", len(codes))
+        told = words.count("{n} article expires soon", "{n} articles expire soon", len(codes))
     return words.text("{what}: {names}.").format(what=told, names=listed)
 
 

@@ -8,7 +8,7 @@ from shelter_desk.domain.reports.calendar_periods import period_before, year_bef
 from shelter_desk.domain.reports.figures import HIDDEN, Shown
 from shelter_desk.domain.reports.layout.stay_tables import FigureColumn, FigureRow, ReportTable
 from shelter_desk.domain.reports.report import Report
-from shelter_desk.domain.reports.synthesis import OF_TARGETS, Column, NormHeld, columns, headline_rows, norms
+from shelter_desk.domain.reports.synthesis import OF_TARGETS, Column, NormHeld, columns, headline_rows, norms, year_of
 from shelter_desk.words import formats
 from shelter_desk.words.reports import reports as report_words
 
@@ -39,7 +39,7 @@ def lead(report: Report, shelter: str, town: str, beds: int) -> list[str]:
 
 def heads(report: Report) -> tuple[str, ...]:
     """Above the columns: the period, the one before, a year ago, the year so far, its target and how much of it is."""
-    period, year = report.period, report.period.first.year
+    period, year = report.period, year_of(report.period)
     periods: dict[Column, Period | None] = {
         "now": period,
         "before": period_before(period),

@@ -219,3 +219,19 @@ def test_what_dhis2_makes_of_the_months_of_a_quarter_is_what_the_quarter_has(mad
             wrong[ref] = element.aggregation, made_of, figure.value
     assert wrong == {}
     assert min(compared[one] for one in ("SUM", "FIRST", "LAST")) > 1
+
+
+def test_only_what_stands_for_a_while_is_not_added_up_nor_that_of_an_end() -> None:
+    """Counts of persons and nights apart, which are none of both either."""
+    elements = dhis2.shared_elements("Monthly")
+    kinds = known_figures()
+    left = {
+        one.key
+        for one in elements
+        if one.aggregation == "NONE"
+        and kinds[one.key].kind == "count"
+        and kinds[one.key].unit != "persons"
+        and "night" not in one.dims
+    }
+    assert left == {"t2.over_max_stay", "t7.late", "t7.incoming_late"}
+    assert dhis2.DataElement("t11.alert_level", ("item_code",), "Monthly", "x").aggregation == "LAST"

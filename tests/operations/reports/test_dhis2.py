@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from shelter_desk.domain.errors import Missing, NotAllowed, WouldOverwrite
+from shelter_desk.domain.errors import DiskFull, Missing, NotAllowed, WouldOverwrite
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports import dhis2 as identifiers
 from shelter_desk.domain.reports.figures import HIDDEN
@@ -19,9 +21,10 @@ from shelter_desk.domain.sending.refusals import NoAgreement, StaysHere, WordsUn
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.reports import annotations, closing, dhis2, month_versions, proving, reports
 from shelter_desk.operations.reports.dhis2 import ForDhis2
-from shelter_desk.operations.sending import sendings
+from shelter_desk.operations.sending import recipients, sendings
 from shelter_desk.operations.users import user_accounts
-from shelter_desk.operations.vault import backups, journal, unlocking
+from shelter_desk.operations.vault import backups, clock_check, journal, unlocking
+from shelter_desk.system import clock
 from tests.operations.shelter import admit, open_small_shelter
 
 TO = GateAnswers("Ministère", "tutelle", channel="courriel")
@@ -119,6 +122,53 @@ def test_what_replaces_it_is_the_same_period_and_takes_back_what_is_not_said_any
     assert set(gone.values()) == {None}
     other = read(leave(desk, tmp_path / "other.json", GateAnswers("OIM", "rapport_projet")).path)
     assert not places(other, gone=True)  # it was never given to them
+
+
+def test_a_coarser_level_tells_nothing_of_a_finer_one_and_no_day_of_an_admission(desk: Desk, tmp_path: Path) -> None:
+    agreed = replace(
+        recipients.usual("Ministère"),
+        agreement_no="C-1",
+        agreement_until=desk.today() + timedelta(days=90),
+        levels=("public", "partenaire", "convention"),
+    )
+    recipients.keep_recipient(desk, agreed)
+    closing.close(desk, last(desk), lambda _: ALL)
+    exact = leave(desk, tmp_path / "exact.json", replace(TO, agreement="C-1"), "convention")
+    levels: tuple[Profile, ...] = ("partenaire", "public")
+    for level in levels:
+        made = leave(desk, tmp_path / f"{level}.json", level=level)
+        assert set(places(read(exact.path))) - set(places(read(made.path)))  # which of them are zeros it does not say
+        assert (made.gone, places(read(made.path), gone=True)) == (0, {})
+        opened = read(made.metadata)["organisationUnits"][0]["openingDate"]
+        assert opened.endswith("-01-01")
+
+
+def test_a_line_that_cannot_be_kept_leaves_no_file(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise DiskFull("out")
+
+    monkeypatch.setattr(sendings, "keep", full)
+    with pytest.raises(DiskFull):
+        leave(desk, tmp_path / "out.json")
+    with pytest.raises(DiskFull):
+        reports.export(desk, month_versions.month(desk, last(desk)), "partenaire", tmp_path / "out.xlsx", TO)
+    assert [one.name for one in tmp_path.iterdir()] == ["shelter"]
+
+
+def test_what_was_written_on_the_first_day_of_a_month_leaves_every_later_one_whole(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    after = (last(desk).month_after if desk.today().day > 1 else last(desk)).month_after
+    noon = datetime.combine(after.first, time(12))
+    monkeypatch.setattr(clock, "now", lambda: noon)
+    clock_check.accept(desk)
+    reports.export(desk, month_versions.month(desk, after), "partenaire", tmp_path / "first.xlsx", TO)
+    monkeypatch.setattr(clock, "now", lambda: noon + timedelta(days=1))
+    made = dhis2.export(desk, month_versions.month(desk, after.month_before), "partenaire", tmp_path / "b.json", TO)
+    assert made.values > 0
+    closing.close(desk, after.month_before, lambda _: ALL)
+    (first,) = (one.sending for one in sendings.sent_files(desk) if one.sending.file_name == "first.xlsx")
+    assert (first.period.first, first.period.nights) == (after.first, 0)
 
 
 def test_what_one_recipient_got_is_hidden_for_them_from_then_on(desk: Desk, tmp_path: Path) -> None:

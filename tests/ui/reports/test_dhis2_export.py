@@ -55,11 +55,11 @@ def test_the_file_for_dhis2_is_written_and_kept_and_both_files_are_named(
     proposed: list[tuple[str, str]] = []
     out = tmp_path / "chosen"
 
-    def choose(_parent: object, _title: str, name: str, kinds: str) -> Path:
+    def choose(_parent: object, _title: str, name: str, kinds: str) -> str:
         proposed.append((name, kinds))
-        return out
+        return str(out)
 
-    monkeypatch.setattr(files, "choose_to_save", choose)
+    monkeypatch.setitem(files._choosers, "save", choose)
     told: list[Told] = []
     page.exporting.told.connect(told.append)
     dialog = asked(page)

@@ -25,6 +25,7 @@ from tests.ui.sending.gates import to_somebody
 
 ENTER, F2, DELETE, DOWN = Qt.Key.Key_Return, Qt.Key.Key_F2, Qt.Key.Key_Delete, Qt.Key.Key_Down
 WRITTEN = Changes(reports=True)
+RENEW = "3 à renouveler\N{NO-BREAK SPACE}: des chiffres ont changé"
 STAY = "6 personnes poursuivent leur séjour."
 
 
@@ -149,7 +150,7 @@ def test_a_sentence_whose_figures_changed_is_marked_until_it_is_renewed(
     narratives.say(desk, found, "highlights", "Six personnes du début à la fin.", "moved")
     admit(desk, "2A", sex="m", days=100)
     page.refresh()
-    qtbot.waitUntil(lambda: page.narrative_card.badge.text() == "les chiffres ont changé\N{NO-BREAK SPACE}: 3")
+    qtbot.waitUntil(lambda: page.narrative_card.badge.text() == RENEW)
     form = opened(page)
     assert row(form, "staying").shown.state == "moved"
     assert "Maintenant : 7 personnes poursuivent leur séjour." in seen_in(row(form, "staying")).replace("\xa0", " ")

@@ -177,7 +177,7 @@ def _situations(report: Report) -> ReportTable:
 def minors(report: Report) -> tuple[ReportTable, ...]:
     """T5: the situations of the minors, what was done for them, how they left."""
     situations = _situations(report)
-    settled = (SETTLED, SETTLED_RATE)
+    settled = [key for key in (SETTLED, SETTLED_RATE) if key in report.keys]
     steps = [key for key in STEPS if (key, TOTAL) in report.figures]
     left = list_of("t5.exits", MINORS_SHEET, EXITS)
     if listed(report, EXITS[0], "exit_reason"):

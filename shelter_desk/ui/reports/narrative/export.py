@@ -14,6 +14,7 @@ from shelter_desk.operations.reports.reports import Month
 from shelter_desk.ui.reports.export_dialog import ExportDialog
 from shelter_desk.ui.reports.preview import LevelPreview
 from shelter_desk.ui.reports.report_export import ReportExport
+from shelter_desk.ui.widgets import files
 from shelter_desk.words.reports import narrative as narrative_words
 from shelter_desk.words.reports import reports as report_words
 
@@ -68,7 +69,9 @@ class NarrativeExport(ReportExport):
 
     def export(self, month: Month, gate: GateAnswers, profile: Profile) -> None:
         suggested = narrative_files.file_name(self.desk, month.report, profile).replace(".docx", self.ending)
-        path = self.ask_path(words.text("Where to write the narrative"), suggested, KINDS[self.ending])
+        path = files.choose_to_save(
+            self.page, words.text("Where to write the narrative"), suggested, KINDS[self.ending]
+        )
         if path is None:
             return
         self.can_begin.emit(False)
@@ -79,4 +82,4 @@ class NarrativeExport(ReportExport):
 def _write(desk: Desk, month: Month, profile: Profile, path: Path, gate: GateAnswers) -> None:
     from shelter_desk.ui.reports.narrative import paper
 
-    narrative_files.export(desk, month, profile, path, gate, paper.pdf)
+    narrative_files.export(desk, month, profile, path, gate, paper.pdf if path.suffix.lower() == ".pdf" else None)

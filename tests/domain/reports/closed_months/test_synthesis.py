@@ -65,6 +65,11 @@ def test_the_year_so_far_ends_with_the_period_and_has_not_begun_on_its_first_day
     assert found == [Period(date(2026, 1, 1), date(2026, 11, 30)), Period(date(2026, 1, 1), date(2026, 11, 30)), None]
 
 
+def test_days_over_the_new_year_are_held_against_the_year_in_which_they_end() -> None:
+    over = Period(date(2025, 12, 1), date(2026, 2, 28))
+    assert (synthesis.year_of(over), synthesis.year_so_far(over)) == (2026, Period(date(2026, 1, 1), date(2026, 2, 28)))
+
+
 def test_a_flow_is_what_the_report_says() -> None:
     report = replace(with_values(t2__entries=4, t2__exits=2, t1__person_nights=31))
     assert synthesis.flow_of(report) == MonthFlow(date(2026, 11, 1), 4, 2, 31)
