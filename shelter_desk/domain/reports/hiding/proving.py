@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 
 from shelter_desk.domain.reports.figures import Ref
-from shelter_desk.domain.reports.hiding.relations import Relation
+from shelter_desk.domain.reports.hiding.relations import COUNTED, Relation
 from shelter_desk.domain.reports.hiding.sent import SENT
 from shelter_desk.domain.reports.hiding.solver import Solver
 from shelter_desk.domain.reports.hiding.witnesses import Moves, Unknowns
@@ -17,6 +17,12 @@ from shelter_desk.domain.reports.report import Shape, shape_of
 
 _THOUSANDTHS = 1000  # decimals are counted in these
 _MOST_WORK = 70_000  # after so many columns nothing is tried to be printed again
+
+
+def _is_of_a_list(ref: Ref) -> bool:
+    """Whether it is a line of a list that prints those alone that count somebody."""
+    names = tuple(name for name, _ in ref[1] if name != SENT)
+    return names not in ((), ("rollup",), ("category",)) and (names != ("sex", "age_group") or ref[0] not in COUNTED)
 
 
 class Proof:
@@ -62,7 +68,15 @@ class Proof:
         """Nor these, of which nothing is printed."""
         kept = set(shapes)
         self.left_out |= kept
-        self.hide(ref for ref in self._all.refs if shape_of(ref) in kept)
+        refs = [ref for ref in self._all.refs if shape_of(ref) in kept]
+        self.hide(refs)
+        self.hide_lines(refs)
+
+    def hide_lines(self, refs: Iterable[Ref]) -> None:
+        """Nor which lines there are beside these, where that is not the same in every report."""
+        changed = self._all.loosen({self._all.at[ref] for ref in refs if ref in self._all.at and _is_of_a_list(ref)})
+        for solver in self._different():
+            solver.loosen(changed)
 
     def run(self, protected: Mapping[Ref, int], may_hide: Callable[[Ref], bool]) -> None:
         """Prove these, each with the value that it must be able to have."""
@@ -115,16 +129,15 @@ class Proof:
         return all(ref in self._served for ref in refs)
 
     def _serve_group(self, solver: Solver, refs: list[Ref]) -> list[Ref]:
-        """As many as one witness serves, again and again; those that are left."""
-        left = refs
-        while left:
-            found = solver.many_moved({self._all.at[ref]: self._wanted[ref] for ref in left})
+        """As many as one witness serves, again and again, of fewer where it serves none; those that are left."""
+        left, tried = refs, len(refs)
+        while tried:
+            found = solver.many_moved({self._all.at[ref]: self._wanted[ref] for ref in left[:tried]})
             before = len(left)
             if found is not None:
                 self._keep(found, left)
-            left = [ref for ref in left if ref not in self._served]
-            if len(left) == before:
-                break
+                left = [ref for ref in left if ref not in self._served]
+            tried = tried // 2 if len(left) == before else len(left)
         return left
 
     def _solver(self, ref: Ref) -> Solver:

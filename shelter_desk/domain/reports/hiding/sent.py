@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from shelter_desk.domain.moments import ONE_DAY, Period
-from shelter_desk.domain.reports.figures import HIDDEN, Ref, Shown
+from shelter_desk.domain.reports.figures import HIDDEN, Ref, Shown, known_figures
 from shelter_desk.domain.reports.hiding.relations import Relation
 from shelter_desk.domain.reports.report import Profile, Report, Shape, as_document, shape_of
 
@@ -24,6 +24,9 @@ STOCKS = {
     "t2.requests_waiting_start": "t2.requests_waiting_end",
     "t2.requested_waiting_start": "t2.requested_waiting_end",
 }
+_ENDS = frozenset(STOCKS.values())
+_COUNTED = frozenset({"count", "distinct"})
+_OF_PERSONS = frozenset({"t2.distinct_persons"})
 _LAST = {"sex": 1, "age_group": 2}  # how dims stand that the alphabet puts otherwise
 _FAR = 2  # how many periods back and on are proven together
 
@@ -105,28 +108,55 @@ def between(all_told: Sequence[PeriodFigures]) -> Iterator[Relation]:
         for other in all_told[at + 1 :]:
             yield from _pair(one, other)
             yield from _pair(other, one)
+        yield from _sums(one, [other for other in all_told if _is_inside(other.period, one.period)])
 
 
 def _pair(one: PeriodFigures, other: PeriodFigures) -> Iterator[Relation]:
-    for ref, here in one.refs.items():
-        there = other.refs.get(ref)
-        if there is not None and one.period == other.period:
-            yield Relation((here,), (there,))
-        if ref[0] in STOCKS and one.period.first == other.period.last + ONE_DAY:
+    """The same days, the same first or last day, and one that begins where the other ends."""
+    here, there = one.period, other.period
+    for ref, own in one.refs.items():
+        same = here == there
+        same |= ref[0] in STOCKS and here.first == there.first
+        same |= ref[0] in _ENDS and here.last == there.last
+        if same and ref in other.refs:
+            yield Relation((own,), (other.refs[ref],))
+        if ref[0] in STOCKS and here.first == there.last + ONE_DAY:
             left = other.refs.get((STOCKS[ref[0]], ref[1]))
             if left is not None:
-                yield Relation((here,), (left,))
+                yield Relation((own,), (left,))
+
+
+def _is_inside(part: Period, whole: Period) -> bool:
+    return part != whole and whole.first <= part.first and part.last <= whole.last
+
+
+def _sums(whole: PeriodFigures, inside: Sequence[PeriodFigures]) -> Iterator[Relation]:
+    """A longer period and those in it: what happened adds up, who was here in one of them was here in all of it."""
+    parts = list({one.period: one for one in inside}.values())
+    if not parts:
+        return
+    is_covered = sum(one.period.nights for one in parts) == whole.period.nights
+    for ref, own in whole.refs.items():
+        known, there = known_figures()[ref[0]], tuple(one.refs[ref] for one in parts if ref in one.refs)
+        if not there or known.kind not in _COUNTED:
+            continue
+        if ref[0] in _OF_PERSONS:
+            yield from (Relation((one,), (own,), is_bound=True) for one in there)
+            if is_covered:
+                yield Relation((own,), there, is_bound=True)
+        elif ref[0] not in STOCKS and ref[0] not in _ENDS:
+            yield Relation(there, (own,), is_bound=not is_covered)
 
 
 def proven_together(period: Period, every: Iterable[SentDocument]) -> list[SentDocument]:
-    """Those of the same days, those of the days before and after, and those before these."""
+    """Those that share a day with it, those of the days before and after, and those before these."""
     kept, days = list(every), {(period.first, period.last)}
     for _ in range(_FAR):
         days |= {
             (one.period.first, one.period.last)
             for one in kept
             for first, last in days
-            if one.period.last + ONE_DAY == first or last + ONE_DAY == one.period.first
+            if one.period.first <= last + ONE_DAY and one.period.last + ONE_DAY >= first
         }
     return [one for one in kept if (one.period.first, one.period.last) in days]
 

@@ -222,7 +222,7 @@ class _Hiding:
         relations = [*stays(cells[0]), *care(cells[0])]
         everything: dict[Ref, float] = dict(numbers)
         told = [PeriodFigures(self._report.period, {ref: ref for ref in numbers})]
-        hidden = set(self.hidden)
+        hidden, nameless = set(self.hidden), set()
         protected = {ref: target for ref, target in sorted(self._protected()) if ref in numbers}
         for at, (one, found) in enumerate(zip(self._sent, earlier, strict=True), 1):
             refs = {ref: tagged(ref, at) for ref in found}
@@ -234,9 +234,11 @@ class _Hiding:
                 )
                 relations.append(Relation(plus, minus, relation.is_bound))
             hidden |= {refs[ref] for ref in found if one.is_open(ref)}
+            nameless |= {refs[ref] for ref in found if shape_of(ref) in one.left_out}
             protected |= {refs[ref]: target for ref, target in self._protected_of(one, found)}
         proof = Proof(everything, [*relations, *between(told)])
         proof.hide(hidden)
+        proof.hide_lines(nameless)
         proof.leave_out(self.left_out)
         proof.run(protected, self._may_hide)
         self.hidden |= proof.companions
@@ -273,7 +275,8 @@ class _Hiding:
         shapes = {shape_of(ref) for ref in numbers}
         gridded = {ref[0] for ref in hidden}
         for key in COUNTED:
-            if (key, ("sex", "age_group")) in shapes or key in gridded:
+            # beside what was sent a total of nobody may have to be hidden, and then its empty grid is too
+            if (key, ("sex", "age_group")) in shapes or key in gridded or (self._sent and (key, ()) in shapes):
                 numbers |= {(key, dims): 0 for dims in CELLS if (key, dims) not in numbers}
         for key in BALANCE:
             if (key, ("category",)) in shapes:

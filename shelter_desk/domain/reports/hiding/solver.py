@@ -44,13 +44,14 @@ class Solver:
         self.allow(place for place in self.places if unknowns.free[place])
 
     def _program(self) -> Any:
-        numbers, endless = self._numbers, self._library.kHighsInf
+        numbers = self._numbers
         chosen = sorted({number for place in self.places for number in self._all.of[place]})
-        room = [self._all.room[number] for number in chosen]
+        self._row_at = {number: row for row, number in enumerate(chosen)}
+        room = [self._room(number) for number in chosen]
         program = self._library.HighsLp()
         program.num_col_, program.num_row_ = 2 * self._many, len(chosen)
         program.col_cost_ = program.col_lower_ = program.col_upper_ = numbers.zeros(2 * self._many)
-        program.row_lower_ = numbers.array([-endless if low is None else low for low, _ in room], float)
+        program.row_lower_ = numbers.array([low for low, _ in room], float)
         program.row_upper_ = numbers.array([high for _, high in room], float)
         starts, columns, signs = [0], [], []
         for number in chosen:
@@ -65,6 +66,16 @@ class Solver:
         program.a_matrix_.index_ = numbers.array(columns, int)
         program.a_matrix_.value_ = numbers.array(signs, float)
         return program
+
+    def _room(self, number: int) -> tuple[float, float]:
+        (low, high), endless = self._all.room[number], self._library.kHighsInf
+        return -endless if low is None else low, endless if high is None else high
+
+    def loosen(self, numbers: Iterable[int]) -> None:
+        """These relations have more room than before."""
+        for number in numbers:
+            if number in self._row_at:
+                self._model.changeRowBounds(self._row_at[number], *self._room(number))
 
     def allow(self, places: Iterable[int], *, moving: bool = True, price: float = _STILL) -> None:
         """These may be other numbers, or must stay what they are; each of them that is another one has its price."""
@@ -89,15 +100,18 @@ class Solver:
         return found
 
     def many_moved(self, wanted: Mapping[int, int]) -> Moves | None:
-        """Other numbers of which as many as possible of these are changed by so much."""
+        """Other numbers of which as many as possible of these are changed by so much; None where they are not whole.
+
+        Whole ones are found in no time or take long: fewer of them are asked for instead.
+        """
         for place, by in wanted.items():
             up, down = self._ways(place, by)
             self._model.changeColBounds(up, 0, abs(by))
             self._model.changeColCost(up, -1)
             self._model.changeColCost(down, 1)
-        found = self._solve()
+        found = self._run()
         self.allow(wanted)
-        return found
+        return None if found is None or _are_broken(found) else _rounded(found)
 
     def _ways(self, place: int, by: int) -> tuple[int, int]:
         """The column in which it moves, and the one in which it would move back."""
@@ -107,13 +121,13 @@ class Solver:
     def _solve(self) -> Moves | None:
         """Whole numbers of the program as it stands; a second time with whole numbers alone where they are not."""
         found = self._run()
-        if found is not None and any(abs(by - round(by)) > _NEAR for by in found.values()):
+        if found is not None and _are_broken(found):
             columns = self._numbers.arange(2 * self._many, dtype=self._numbers.int32)
             for kind in (self._library.HighsVarType.kInteger, self._library.HighsVarType.kContinuous):
                 kinds = self._numbers.full(2 * self._many, int(kind), dtype=self._numbers.uint8)
                 self._model.changeColsIntegrality(2 * self._many, columns, kinds)
                 found = self._run() if kind == self._library.HighsVarType.kInteger else found
-        return None if found is None else {place: round(by) for place, by in found.items() if round(by)}
+        return None if found is None else _rounded(found)
 
     def _run(self) -> dict[int, float] | None:
         self.work += self._many
@@ -123,6 +137,14 @@ class Solver:
         values = self._numbers.array(self._model.getSolution().col_value)
         by = values[: self._many] - values[self._many :]
         return {self.places[column]: float(by[column]) for column in self._numbers.flatnonzero(abs(by) > _NEAR)}
+
+
+def _are_broken(found: Mapping[int, float]) -> bool:
+    return any(abs(by - round(by)) > _NEAR for by in found.values())
+
+
+def _rounded(found: Mapping[int, float]) -> Moves:
+    return {place: round(by) for place, by in found.items() if round(by)}
 
 
 @cache

@@ -5,7 +5,7 @@ that is large enough. A solver proposes it (`solver`); how it was found does not
 it in whole numbers against every relation that it touches.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from math import lcm
 
 from shelter_desk.domain.reports.figures import Ref
@@ -28,7 +28,7 @@ class Unknowns:
         self.free = [False] * len(self.values)
         self.rows: list[tuple[tuple[int, int], ...]] = []
         # how far the sum of a row may go down and up from what it is; None for any amount
-        self.room: list[tuple[int | None, int]] = []
+        self.room: list[tuple[int | None, int | None]] = []
         self.of: list[list[int]] = [[] for _ in self.values]
         for relation in relations:
             self._add(relation, scales)
@@ -47,6 +47,17 @@ class Unknowns:
             self.of[place].append(len(self.rows))
         self.rows.append(tuple(kept))
         self.room.append((None, -total) if relation.is_bound else (0, 0))
+
+    def loosen(self, places: Collection[int]) -> list[int]:
+        """Beside these may stand others that nobody names: their sums are no equations; the rows that change."""
+        changed = []
+        for number in sorted({number for place in places for number in self.of[place]}):
+            signs = {sign for place, sign in self.rows[number] if place in places}
+            low, high = self.room[number]
+            if low is not None:
+                self.room[number] = None if max(signs) > 0 else low, None if min(signs) < 0 else high
+                changed.append(number)
+        return changed
 
     def rows_of(self, place: int) -> list[tuple[tuple[int, int], ...]]:
         """The relations in which that number stands."""
@@ -73,6 +84,6 @@ class Unknowns:
         for number in {number for place in moves for number in self.of[place]}:
             low, high = self.room[number]
             by = sum(sign * moves.get(place, 0) for place, sign in self.rows[number])
-            if by > high or (low is not None and by < low):
+            if (high is not None and by > high) or (low is not None and by < low):
                 return False
         return True

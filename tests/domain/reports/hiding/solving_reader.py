@@ -186,7 +186,7 @@ class _Bounds:
         program = highspy.HighsLp()
         program.num_col_, program.num_row_ = many, len(rows)
         program.col_cost_, program.col_lower_ = numpy.zeros(many), numpy.zeros(many)
-        program.col_upper_ = numpy.full(many, 100_000.0)
+        program.col_upper_ = numpy.array([100_000.0 if one else highspy.kHighsInf for one in whole])  # francs go on
         program.row_lower_ = numpy.array(
             [-highspy.kHighsInf if is_bound else rest for _, rest, is_bound in rows], float
         )

@@ -100,6 +100,21 @@ def test_who_has_two_months_and_their_quarter_is_not_told_the_age_of_one_person(
     assert set(ages) <= {HIDDEN, None}, "that there is none says who the others are"
 
 
+def test_a_month_without_victims_does_not_tell_who_was_one_the_month_before() -> None:
+    """Who stays in October is none of them, says a zero: so the other one of September was."""
+    shelter = Shelter()
+    left_on = date(2026, 9, 12)
+    gone = shelter.stay(shelter.person(sex="m", birth=date(2008, 11, 19)), left_on, left_on, child_status="separe")
+    shelter.status(gone, "identifiee", date(2026, 9, 11))
+    here = shelter.person(sex="f", birth=date(2012, 5, 1), nationality="GN")
+    shelter.stay(here, date(2026, 9, 5), date(2026, 10, 5), child_status="non_accompagne")
+    shelter.stay(here, date(2026, 10, 27), child_status="non_accompagne")
+    before: list[SentDocument] = []
+    documents = [left(shelter, period, before) for period in PERIODS]
+    assert [whole.value("t4.victims") for whole, _ in documents] == [1, 0, 0, 1]
+    assert told_together(documents) == []
+
+
 def test_the_order_in_which_numbers_were_hidden_changes_nothing_for_the_solver() -> None:
     """The order of a set is another one in each process, and the solver's choice hangs on that of its columns."""
     whole = compute(rich(11).facts(NOVEMBER))
@@ -155,5 +170,5 @@ def test_three_months_and_their_quarter_can_be_sent_one_after_the_other(capsys: 
         for level in LEVELS:
             row = {name: counted[level, name] for name in ("sent", "hidden", "told", "told together", "slow")}
             sys.stdout.write(f"\n{level}: {row}\n")
-    assert [counted[level, "told"] for level in LEVELS] == [0, 0]
+    assert [(counted[level, "told"], counted[level, "told together"]) for level in LEVELS] == [(0, 0), (0, 0)]
     assert [counted[level, "slow"] for level in LEVELS] == [0, 0]
