@@ -147,8 +147,9 @@ def _show_closed(desk: Desk, period: Period, asked: argparse.Namespace) -> int:
 def _fill(desk: Desk, month: Month, asked: argparse.Namespace, gate: GateAnswers) -> donor_workbooks.Filled:
     """A copy of the workbook of a donor with the figures that it asks for; what it cannot be given stays as it is."""
     book, pointed = donor_workbooks.look(desk, asked.into)
-    targets = donor_workbooks.plan(donor_workbooks.references(month, asked.profile), book, pointed)
+    known = donor_workbooks.references_for(desk, month, asked.profile, gate.recipient)
+    targets = donor_workbooks.plan(known, book, pointed)
     wrong = over_hidden(donor_workbooks.over_hidden(book, targets))
     if wrong:
         print(wrong, file=sys.stderr)
-    return donor_workbooks.fill(desk, month, asked.profile, book, targets, asked.out, gate)
+    return donor_workbooks.fill(desk, month, asked.profile, book, pointed, asked.out, gate)

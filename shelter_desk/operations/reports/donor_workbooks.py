@@ -1,7 +1,7 @@
 """Figures written into the workbook of a donor: found, reviewed, written into a copy, listed."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -12,6 +12,7 @@ from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.listing import ListedTable, ListHeading
 from shelter_desk.domain.registers.refusals import NotAWorkbook
 from shelter_desk.domain.reports.figures import HIDDEN, Ref, Shown
+from shelter_desk.domain.reports.hiding.sent import SentDocument
 from shelter_desk.domain.reports.references import MARKER, FigureFound, References, looks_like_one, markers, written
 from shelter_desk.domain.reports.report import Profile
 from shelter_desk.domain.reports.sendings import WORKBOOK
@@ -20,7 +21,7 @@ from shelter_desk.domain.sending.gate import GateAnswers
 from shelter_desk.excel.donors import filling as book_of
 from shelter_desk.excel.donors.filling import DonorBook, Formulas
 from shelter_desk.operations.desk import Desk, needs
-from shelter_desk.operations.reports import reports
+from shelter_desk.operations.reports import reports, sent_before
 from shelter_desk.operations.reports.reports import Month
 from shelter_desk.operations.sending import sendings
 from shelter_desk.operations.sending.sendings import NOTHING_SAID
@@ -108,8 +109,14 @@ def remember(desk: Desk, book: DonorBook, pointed: Sequence[Pointed]) -> None:
         writing.details["cells"] = len(pointed)
 
 
-def references(month: Month, profile: Profile) -> References:
-    """The figures of the month as this reader may see them, and the words of its period."""
+@needs(Permission.REPORT_EXPORT)
+def references_for(desk: Desk, month: Month, profile: Profile, recipient: str) -> References:
+    """As `references`, and nothing that would tell them more beside what they have already."""
+    return references(month, profile, sent_before.sent_to(desk, profile, recipient, month.version))
+
+
+def references(month: Month, profile: Profile, sent: Iterable[SentDocument] = ()) -> References:
+    """The figures of the month as this reader may see them, and the words of its period. sent: what they have."""
     period = month.report.period
     texts: dict[str, str | int] = {
         "period.name": report_words.period(period),
@@ -118,7 +125,7 @@ def references(month: Month, profile: Profile) -> References:
         "period.nights": period.nights,
         "shelter.name": month.facts.shelter,
     }
-    return References(month.report, reports.shown(month, profile), profile, texts)
+    return References(month.report, reports.shown(month, profile, sent), profile, texts)
 
 
 def choices(known: References) -> list[tuple[str, str]]:
@@ -231,12 +238,13 @@ def fill(
     month: Month,
     profile: Profile,
     book: DonorBook,
-    targets: Sequence[Target],
+    pointed: Sequence[Pointed],
     path: Path,
     gate: GateAnswers = NOTHING_SAID,
 ) -> Filled:
     """Write a copy of the workbook and, beside it, the list of the cells written; the journal says so.
 
+    A number that was reviewed stays away where it would tell this recipient more beside what they have already.
     Raises WouldOverwrite for the workbook itself; ClockWrong, NotAWorkbook, DiskFull, ReadOnly, FileMissing, and as
     `sendings.check`.
     """
@@ -247,10 +255,14 @@ def fill(
     output_paths.check(listed, read=book.path)
     clock_check.check(desk)
     gate = sendings.check(desk, gate, profile)
+    known = references_for(desk, month, profile, gate.recipient)
+    targets = plan(known, book, pointed)
     chosen = tuple(one for one in targets if one.is_written)
     book_of.write(book, path, [_order(one) for one in chosen])
     lists.write(listed, [_listed(month, book, targets, path.name)], training=desk.is_training)
-    reports.keep_sending(desk, "donor_workbook_filled", month, profile, path, gate, kind=WORKBOOK, cells=len(chosen))
+    reports.keep_sending(
+        desk, "donor_workbook_filled", month, profile, path, gate, known.shown, kind=WORKBOOK, cells=len(chosen)
+    )
     return Filled(path, listed, chosen)
 
 

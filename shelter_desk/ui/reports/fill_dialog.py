@@ -323,7 +323,7 @@ class FillDialog(QDialog):
         self.write_button.setEnabled(False)
         reader = self.planned.known.profile
         job = partial(
-            donor_workbooks.fill, self._desk, self._month, reader, self.looked.book, self.planned.targets, path, answers
+            donor_workbooks.fill, self._desk, self._month, reader, self.looked.book, self.pointed, path, answers
         )
         tasks.run(job, self._show_filled, self._fail)
 

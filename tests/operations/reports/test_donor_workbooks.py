@@ -9,12 +9,15 @@ import pytest
 from shelter_desk.domain.errors import NotAllowed, WouldOverwrite
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.registers.refusals import NotAWorkbook
+from shelter_desk.domain.reports.disclosure import ALWAYS
 from shelter_desk.domain.reports.figures import HIDDEN
+from shelter_desk.domain.reports.hiding.sent import SentDocument
 from shelter_desk.domain.reports.references import written
 from shelter_desk.domain.rights import Role
+from shelter_desk.domain.sending.gate import GateAnswers
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import registers
-from shelter_desk.operations.reports import donor_workbooks, reports
+from shelter_desk.operations.reports import donor_workbooks, reports, sent_before
 from shelter_desk.operations.reports.donor_workbooks import Book, Target
 from shelter_desk.operations.reports.reports import Month
 from shelter_desk.operations.vault import journal
@@ -48,6 +51,10 @@ def plan(
     month: Month, book: Book, pointed: tuple[donor_workbooks.Pointed, ...] = (), profile: str = "interne"
 ) -> list[Target]:
     return list(donor_workbooks.plan(donor_workbooks.references(month, profile), book, pointed))  # type: ignore[arg-type]
+
+
+def to(recipient: str) -> GateAnswers:
+    return GateAnswers(recipient, "bailleur", channel="courriel")
 
 
 def at(targets: list[Target], cell: str, sheet: str = FORM) -> Target:
@@ -115,9 +122,10 @@ def test_a_hidden_number_is_an_empty_cell_with_a_comment_and_a_formula_over_it_i
 ) -> None:
     hidden = reports.shown(month, "partenaire").figures
     small = next(ref for ref, one in hidden.items() if one.value == HIDDEN and ref in month.report.figures)
-    targets = plan(month, book, ((FORM, "B4", written(small)), (FORM, "E4", written(small))), "partenaire")
+    pointed = (FORM, "B4", written(small)), (FORM, "E4", written(small))
+    targets = plan(month, book, pointed, "partenaire")
     assert donor_workbooks.over_hidden(book, targets) == ((FORM, "B5"), (SUMS, "A1"))
-    done = donor_workbooks.fill(desk, month, "partenaire", book, targets, tmp_path / "rempli.xlsx")
+    done = donor_workbooks.fill(desk, month, "partenaire", book, pointed, tmp_path / "rempli.xlsx")
     sheet = openpyxl.load_workbook(done.path)[FORM]
     told = "Number hidden to protect people"
     assert [(sheet[cell].value, sheet[cell].comment.text) for cell in ("B4", "E4")] == [(None, told), (None, told)]
@@ -138,7 +146,7 @@ def test_the_copy_has_the_figures_and_a_list_of_its_cells_lies_beside_it(
 ) -> None:
     before = book.path.read_bytes()
     targets = plan(month, book, POINTED)
-    done = donor_workbooks.fill(desk, month, "interne", book, targets, tmp_path / "rempli.xlsx")
+    done = donor_workbooks.fill(desk, month, "interne", book, POINTED, tmp_path / "rempli.xlsx")
     copy = openpyxl.load_workbook(done.path)
     assert {(one.sheet, one.cell): one.value for one in done.targets} == {
         (one.sheet, one.cell): copy[one.sheet][one.cell].value for one in done.targets
@@ -150,15 +158,39 @@ def test_the_copy_has_the_figures_and_a_list_of_its_cells_lies_beside_it(
 
 
 def test_the_journal_says_who_filled_a_workbook_for_whom(desk: Desk, month: Month, book: Book, tmp_path: Path) -> None:
-    donor_workbooks.fill(desk, month, "partenaire", book, plan(month, book, profile="partenaire"), tmp_path / "x.xlsx")
+    donor_workbooks.fill(desk, month, "partenaire", book, (), tmp_path / "x.xlsx", to("Bailleur B"))
     (last,) = journal.lines(desk, journal.numbers(desk, Wanted())[:1])
     told = dict(journal.detail(desk, last.seq).facts)
     assert (last.action, told["profile"], told["cells"]) == ("donor_workbook_filled", "partenaire", 7)
 
 
+def test_what_was_hidden_for_them_stays_so_in_their_own_workbook(
+    desk: Desk, month: Month, book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They know the number only by what they get now: others may have it."""
+    printed = reports.shown(month, "partenaire").figures
+    line = next(ref for ref, one in printed.items() if ref not in ALWAYS and not ref[1] and isinstance(one.value, int))
+    pointed = ((FORM, "B4", written(line)),)
+    assert isinstance(at(plan(month, book, pointed, "partenaire"), "B4").value, int)
+    sent = SentDocument("partenaire", {line: HIDDEN}, frozenset(), month.report)
+    asked: list[str] = []
+
+    def sent_to(_: Desk, _profile: str, recipient: str, _version: object = None) -> list[SentDocument]:
+        asked.append(recipient)
+        return [sent]
+
+    monkeypatch.setattr(sent_before, "sent_to", sent_to)
+    done = donor_workbooks.fill(desk, month, "partenaire", book, pointed, tmp_path / "leur.xlsx", to("Bailleur A"))
+    assert (at(list(done.targets), "B4").value, asked) == (HIDDEN, ["Bailleur A"])
+    assert openpyxl.load_workbook(done.path)[FORM]["B4"].value is None
+    monkeypatch.undo()
+    (kept,) = sent_before.sent_to(desk, "partenaire", "Bailleur A")
+    assert kept.printed[line] is HIDDEN
+
+
 def test_the_workbook_of_the_donor_is_never_written_over(desk: Desk, month: Month, book: Book) -> None:
     with pytest.raises(WouldOverwrite):
-        donor_workbooks.fill(desk, month, "interne", book, plan(month, book), book.path)
+        donor_workbooks.fill(desk, month, "interne", book, (), book.path)
 
 
 def test_cells_pointed_to_are_known_again_in_a_workbook_of_the_same_shape(
