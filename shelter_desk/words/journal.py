@@ -12,6 +12,7 @@ from shelter_desk.words import (
     field_labels,
     formats,
     interviews,
+    merging,
     place_requests,
     sending,
     settings,
@@ -52,6 +53,7 @@ def actions() -> dict[str, str]:
     return {
         **_of_persons(),
         **_of_care(),
+        **merging.actions(),
         **place_requests.actions(),
         **voluntary_returns.actions(),
         **_of_the_house(),

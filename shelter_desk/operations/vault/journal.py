@@ -47,7 +47,7 @@ SEEN_WITH: Mapping[str, Permission] = MappingProxyType(
                 "interviews indicator_answers assessments factor_answers plans plan_actions return_files"
                 " exits follow_ups belongings specific_needs case_notes documents appointments incidents settled_flags"
                 " guardians best_interests tracings tracing_steps notifications victim_statuses contacts contact_risks"
-                " holds not_same"
+                " holds not_same merges"
             ),
             Permission.ASSIST_SEE: (
                 "services diets consents consent_exceptions referrals activities attendances place_requests"

@@ -102,12 +102,12 @@ def last_at(connection: Connection) -> datetime | None:
     return None if found is None else datetime.fromisoformat(found)
 
 
-def lines(connection: Connection, subject: str | None = None) -> Iterator[JournalLine]:
-    """All lines in order, or those on one code."""
-    where = "" if subject is None else "WHERE subject = :subject"
-    found = connection.execute(
-        text(f"SELECT * FROM journal {where} ORDER BY seq"), {"subject": subject} if where else {}
-    )
+def lines(connection: Connection, *subjects: str) -> Iterator[JournalLine]:
+    """All lines in order, or those on these codes."""
+    if not subjects:
+        return (JournalLine(*row) for row in connection.execute(text("SELECT * FROM journal ORDER BY seq")))
+    wanted = text("SELECT * FROM journal WHERE subject IN :subjects ORDER BY seq")
+    found = connection.execute(wanted.bindparams(bindparam("subjects", expanding=True)), {"subjects": subjects})
     return (JournalLine(*row) for row in found)
 
 
@@ -115,6 +115,12 @@ def lines_after(connection: Connection, seq: int) -> Iterator[JournalLine]:
     """All lines after that one, in order."""
     found = connection.execute(text("SELECT * FROM journal WHERE seq > :seq ORDER BY seq"), {"seq": seq})
     return (JournalLine(*row) for row in found)
+
+
+def provisional_since(connection: Connection, day: date) -> set[str]:
+    """The codes of those admitted from that day on by who may only admit for the night."""
+    wanted = text("SELECT subject FROM journal WHERE action = 'admit' AND at >= :day AND instr(details, :marked) > 0")
+    return set(connection.execute(wanted, {"day": day.isoformat(), "marked": '"provisional":true'}).scalars())
 
 
 def late_after(connection: Connection, seq: int) -> Iterator[JournalLine]:
