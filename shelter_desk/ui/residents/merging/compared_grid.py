@@ -22,7 +22,7 @@ from shelter_desk.words import formats
 from shelter_desk.words import merging as merging_words
 
 SIDES: Sequence[Side] = ("kept", "other")
-_LABELS, _VALUES, _NOTES = 130, 190, 150  # pixels at 100 %
+_LABELS, _VALUES, _NOTES = 140, 190, 130  # pixels at 100 %
 Note = tuple[str, Ink, str]  # icon, its colour, what is said
 
 
@@ -53,7 +53,7 @@ class ComparedGrid(Card):
         self._section(words.text("Identity"), words.text("the value chosen is kept, the other stays in the journal"))
         self._names(found)
         for one in found.values:
-            self._value(one)
+            self._value(one, found)
         self._section(words.text("Consents"), words.text("the stricter is kept, without a choice"))
         for consent in found.consents:
             self._consent(consent)
@@ -84,13 +84,14 @@ class ComparedGrid(Card):
         self._grid.addWidget(RuleLine(), self._grid.rowCount(), 0, 1, 4)
 
     def _heads(self, found: Comparison) -> None:
-        kept = Badge(words.text("kept"), "ok", "check")
+        kept = Badge(words.text("goes on"), "ok", "check")
         heads = [_head(one) for one in (found.kept, found.other)]
         code = Label(found.kept.person.code, size="title", bold=True)
         first, second = QWidget(), QWidget()
-        in_column(in_row(code, kept, STRETCH, spacing=tokens.SPACE), heads[0], within=first, spacing=0)
+        below = (0, 0, 0, tokens.SPACE)
+        in_column(in_row(code, kept, STRETCH, spacing=tokens.SPACE), heads[0], within=first, spacing=0, margins=below)
         other = Label(found.other.person.code, size="title", bold=True)
-        in_column(other, heads[1], within=second, spacing=0)
+        in_column(other, heads[1], within=second, spacing=0, margins=below)
         self._line(None, first, second, Label(words.text("Comparison"), size="small", ink="ink2", bold=True))
 
     def _section(self, title: str, told: str) -> None:
@@ -103,8 +104,9 @@ class ComparedGrid(Card):
     def _names(self, found: Comparison) -> None:
         cells: dict[Side, QWidget] = {}
         for side, file in zip(SIDES, (found.kept, found.other), strict=True):
-            name = self.named[side] = NameOnDemand(self._desk)
+            name = self.named[side] = NameOnDemand(self._desk, parent=self)
             name.show_person(file.person.id, file.has_name)
+            name.name.setMinimumWidth(tokens.metrics("text").horizontalAdvance(name.name.text()) + tokens.SPACE_HALF)
             name.told.connect(self.told)
             cells[side] = name
         if found.letters is None:
@@ -117,12 +119,16 @@ class ComparedGrid(Card):
             note = ("check" if found.sound_alike else "triangle", same, told)
         self._compare(NAMES, cells, dict.fromkeys(SIDES, ""), found.names_proposed, note)
 
-    def _value(self, one: ComparedValue) -> None:
+    def _value(self, one: ComparedValue, found: Comparison) -> None:
         said = {side: merging_words.value(one.key, getattr(one, side)) for side in SIDES}
         if said["kept"] == said["other"] == formats.NONE:
             return
         if one.proposed is None:
             note: Note = ("check", "ok", words.text("equal"))
+        elif one.key == "birth" and found.age_differs is not None:
+            years = words.count("{n} year apart", "{n} years apart", found.age_differs)
+            told = words.text("same age") if found.age_differs == 0 else years
+            note = ("check", "ok", told) if found.is_near else ("triangle", "attention", told)
         elif formats.NONE in said.values():
             note = ("minus", "ink3", words.text("in one file alone"))
         else:
@@ -156,7 +162,7 @@ class ComparedGrid(Card):
                 inside.append((cells[side], 1))
             in_row(*inside, within=cell, spacing=tokens.SPACE_HALF, margins=(tokens.SPACE, 3))
             made.append(cell)
-        self._line(Label(merging_words.row(key), size="small", ink="ink2", wrap=True), *made, _note(note))
+        self._line(_title(merging_words.row(key)), *made, _note(note))
         if proposed is not None:
             self.groups[key] = group
             self.radios[key, proposed].setChecked(True)
@@ -185,7 +191,7 @@ class ComparedGrid(Card):
             note = ("hand", "ink2", words.text("not given"))
         else:
             note = ("check", "ok", words.text("given"))
-        self._line(Label(title if one.recipient else purpose, size="small", ink="ink2", wrap=True), *said, _note(note))
+        self._line(_title(title if one.recipient else purpose), *said, _note(note))
 
     def _stays(self, found: Comparison) -> None:
         both = (found.kept, found.other)
@@ -203,7 +209,13 @@ class ComparedGrid(Card):
             cells = [Label(text, wrap=True) for text in said]
             for cell in cells:
                 cell.setContentsMargins(tokens.SPACE, 3, tokens.SPACE, 3)
-            self._line(Label(title, size="small", ink="ink2"), *cells, _note(note))
+            self._line(_title(title), *cells, _note(note))
+
+
+def _title(told: str) -> Label:
+    made = Label(told, size="small", ink="ink2", wrap=True)
+    made.setFixedWidth(tokens.wide(_LABELS))
+    return made
 
 
 def _note(note: Note) -> QWidget:

@@ -58,6 +58,7 @@ class MergeForm(ActForm):
         self.other_code = LineField(merging_words.labels()["other_code"], key="other_code")
         self.other_code.setMaximumWidth(tokens.wide(220))
         self.duplicate_cause = CodeField(merging_words.labels()[CAUSES], CAUSES, required=True)
+        self.duplicate_cause.explain("reunir_dossiers")
         self.files_compared = QCheckBox(merging_words.labels()[COMPARED])
         self._finding, self._beside, self._side = QWidget(), QWidget(), QVBoxLayout()
         self._columns = in_row(spacing=tokens.SPACE_2)
@@ -146,6 +147,8 @@ class MergeForm(ActForm):
             former.hide()
             former.deleteLater()
         self._columns.insertWidget(0, self.grid, 1)
+        if self.isVisible():
+            self.grid.show()  # else it takes no focus yet
         self._show_side(found)
         self._show_face()
         self._chosen()
@@ -239,6 +242,8 @@ class MergeForm(ActForm):
         if self.found is None or self.grid is None:
             raise Missing("other_code")
         cause = self.duplicate_cause.code()
+        if not cause:
+            raise Missing(CAUSES)
         if not self.files_compared.isChecked():
             raise Missing(COMPARED)
         kept, other = self.found.kept.person, self.found.other.person
