@@ -153,9 +153,9 @@ class MergeForm(ActForm):
         self._show_face()
         self._chosen()
         self.touched.emit()
+        self.first = next(iter(self.grid.radios.values()), None) or self.duplicate_cause
         if self.isVisible():
-            first = next(iter(self.grid.radios.values()), None)
-            (first or self.duplicate_cause).setFocus(Qt.FocusReason.OtherFocusReason)
+            self.first.setFocus(Qt.FocusReason.OtherFocusReason)
             reading_order.chain(self, self.last_stops())
 
     def _show_face(self) -> None:
