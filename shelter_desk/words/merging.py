@@ -44,6 +44,7 @@ def labels() -> dict[str, str]:
     return {
         "other_code": words.text("Code of the other file"),
         "duplicate_cause": words.text("How the second file came about"),
+        **dict.fromkeys(("merged", "parted"), words.text("Other code")),
         "files_compared": words.text("I compared both files with the team"),
     }
 

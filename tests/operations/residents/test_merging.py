@@ -34,6 +34,7 @@ from shelter_desk.operations.residents import contact_risks, global_search, merg
 from shelter_desk.operations.stays import stays
 from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.operations.vault import integrity_check, key_change, unlocking
+from shelter_desk.operations.vault import journal as journal_lines
 from shelter_desk.storage import tables
 from shelter_desk.storage.file import journal
 from tests.operations.case_scene import SECRET, wording
@@ -174,6 +175,14 @@ def test_the_thread_tells_of_both_codes(scene: Scene) -> None:
     thread = residents.record(scene.desk, scene.first.person).thread
     assert (len(thread), thread[0].action) == (before + 1, "merge_persons")
     assert json.loads(thread[0].details)["merged"] == scene.former
+
+
+def test_the_journal_says_which_codes_and_no_number_of_a_row(scene: Scene) -> None:
+    done = scene.merge().done
+    told = journal_lines.detail(scene.desk, done.seq)
+    assert dict(told.facts)["merged"] == scene.former
+    assert {one.key for one in told.changed} >= {"entry_kind", "alias"}
+    assert {one.key for one in told.changed} & {"moved", "former", "digest", "merged_into", "person_id"} == set()
 
 
 def test_a_file_checked_afterwards_is_sound_also_with_other_keys(scene: Scene) -> None:
