@@ -38,7 +38,7 @@ from shelter_desk.operations.vault import journal as journal_lines
 from shelter_desk.storage import tables
 from shelter_desk.storage.file import journal
 from tests.operations.case_scene import SECRET, wording
-from tests.operations.imports.test_own_registers import book, counts
+from tests.operations.imports.test_own_registers import HEADINGS, book, counts
 from tests.operations.referral_scene import CLINIC, agree, agree_to_recording, given, wish
 from tests.operations.retention_scene import alone
 from tests.operations.shelter import PASSWORD, admit, days_ago, month_when_over, open_small_shelter
@@ -372,6 +372,29 @@ def test_a_line_under_the_former_code_reaches_the_one_file(scene: Scene, tmp_pat
     record = residents.record(scene.desk, scene.first.person)
     assert "99/2025" in [one.stay.stay_no for one in record.stays]
     assert counts(look)["services"] == (1, 0, 0, 0)
+
+
+def test_the_same_own_register_again_asks_nothing_and_turns_no_chosen_value_back(scene: Scene, tmp_path: Path) -> None:
+    former = (
+        1,
+        "TOURÉ Fanta",
+        "F",
+        "25 ans",
+        "Malienne",
+        "03/02/2026",
+        "Malienne de retour (volontaire)",
+        "09/02/2026",
+    )
+    later = (2, "KEITA Rokia", "F", "26 ans", "Malienne", "05/03/2026", "Malienne de retour (volontaire)", None)
+    path = book(tmp_path / "r.xlsx", Registre=(HEADINGS, former, later))
+    registers.take_in(scene.desk, registers.look(scene.desk, path))
+    (one,), (other,) = (residents.search(scene.desk, typed) for typed in ("fanta toure", "rokia keita"))
+    merging.merge(scene.desk, one, other, {"names": "other", "birth": "other"}, "import")
+    look = registers.look(scene.desk, path)
+    assert look.judgement.refusals == []
+    assert {name: (n.new, n.changed) for name, n in look.judgement.counts.items()} == dict.fromkeys(
+        look.judgement.counts, (0, 0)
+    )
 
 
 # Parted again ---------------------------------------------------------------------------------------------------------
