@@ -117,6 +117,7 @@ class DoubtsDecided:
             if target not in meant:
                 return str(persons[target].values.get("person_code") or "") or None
             said = meant[target]
+        said = self.former.get(said, said)
         return said if said in known else None
 
 

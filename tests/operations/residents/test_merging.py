@@ -1,99 +1,47 @@
-"""Two files of one person: compared, made one, found by both codes, counted once, parted again."""
+"""Two files of one person: compared, made one, found by both codes, counted once."""
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 
-import openpyxl
 import pytest
 
-from shelter_desk.domain.assistance.referrals import Partner
 from shelter_desk.domain.errors import NoSuch, NotAllowed, NotInList, SealsAltered
-from shelter_desk.domain.ids import PartnerId, PersonId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.residents.merging import (
-    EditedSince,
     MustNotMeet,
     NamesGone,
     OfOneFamily,
     OneFileAlready,
-    Side,
     StaysOverlap,
 )
 from shelter_desk.domain.residents.residents import Birth, Names
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations.assistance import partners, referral_sheets, referrals
+from shelter_desk.operations.assistance import referral_sheets, referrals
 from shelter_desk.operations.casefile import flags, notes
 from shelter_desk.operations.consent import consents
-from shelter_desk.operations.desk import Desk, undo
-from shelter_desk.operations.imports import registers
+from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.reports import closing, pending
 from shelter_desk.operations.residents import contact_risks, global_search, merging, residents, retention
 from shelter_desk.operations.stays import stays
-from shelter_desk.operations.stays.stays import Admitted
-from shelter_desk.operations.vault import integrity_check, key_change, unlocking
+from shelter_desk.operations.vault import integrity_check
 from shelter_desk.operations.vault import journal as journal_lines
 from shelter_desk.storage import tables
 from shelter_desk.storage.file import journal
 from tests.operations.case_scene import SECRET, wording
-from tests.operations.imports.test_own_registers import HEADINGS, book, counts
 from tests.operations.referral_scene import CLINIC, agree, agree_to_recording, given, wish
+from tests.operations.residents.merging_scene import (
+    OTHERWISE,
+    WRITTEN,
+    Scene,
+    codes,
+    scene,
+    with_other_keys,
+)
 from tests.operations.retention_scene import alone
-from tests.operations.shelter import PASSWORD, admit, days_ago, month_when_over, open_small_shelter
+from tests.operations.shelter import admit, days_ago, month_when_over
 
-WRITTEN, OTHERWISE = Names("Coulibaly", "Awa"), Names("Kulubali", "Awa", "Petite")
-
-
-@dataclass
-class Scene:
-    """Awa, who left and came back and was not recognised: the same woman under two codes."""
-
-    desk: Desk
-    first: Admitted
-    again: Admitted
-
-    def merge(self, sides: dict[str, Side] | None = None, cause: str = "autre_nom") -> merging.Merged:
-        return merging.merge(self.desk, self.first.person, self.again.person, sides or {}, cause)
-
-    def compare(self) -> merging.Comparison:
-        return merging.compare(self.desk, self.first.person, self.again.person)
-
-    @property
-    def code(self) -> str:
-        return self.first.code
-
-    @property
-    def former(self) -> str:
-        return self.again.code
-
-
-@pytest.fixture
-def scene(tmp_path: Path) -> Iterator[Scene]:
-    with open_small_shelter(tmp_path / "shelter") as desk:
-        partners.keep_partner(desk, Partner(PartnerId(0), CLINIC, "sante", "Bamako"))
-        first = admit(desk, "1A", days=100, names=WRITTEN)
-        stays.leave(desk, first.stay, days_ago(70), "retour_autonome", "pays_origine")
-        again = admit(desk, "1B", days=40, age=28, names=OTHERWISE)
-        yield Scene(desk, first, again)
-
-
-def registers_of(desk: Desk, path: Path) -> dict[str, list[tuple[object, ...]]]:
-    """The registers as they are exported, sheet by sheet."""
-    registers.export(desk, path)
-    made = openpyxl.load_workbook(path, read_only=True)
-    return {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in made.worksheets}
-
-
-def with_other_keys(desk: Desk) -> Desk:
-    """The same shelter, opened again after all keys of the file were changed."""
-    key_change.change_keys(desk, PASSWORD)
-    return unlocking.unlock(desk.folder, desk.user_name, PASSWORD)
-
-
-def codes(desk: Desk, found: list[PersonId]) -> list[str]:
-    return [residents.record(desk, one).person.code for one in found]
+__all__ = ["scene"]
 
 
 # Side by side ---------------------------------------------------------------------------------------------------------
@@ -330,141 +278,6 @@ def test_what_was_never_asked_takes_nothing_back(scene: Scene) -> None:
     consents.record(scene.desk, given(scene.again.person))
     scene.merge()
     assert standing(scene).why_not is None
-
-
-# Imports --------------------------------------------------------------------------------------------------------------
-
-
-def test_the_registers_of_before_change_nothing(scene: Scene, tmp_path: Path) -> None:
-    registers.export(scene.desk, tmp_path / "before.xlsx")
-    scene.merge()
-    look = registers.look(scene.desk, tmp_path / "before.xlsx")
-    assert look.judgement.refusals == []
-    assert {name: (one.new, one.refused) for name, one in look.judgement.counts.items()} == dict.fromkeys(
-        look.judgement.counts, (0, 0)
-    )
-    assert look.judgement.counts["personnes"].changed == 0
-
-
-def test_a_line_under_the_former_code_reaches_the_one_file(scene: Scene, tmp_path: Path) -> None:
-    scene.merge()
-    headings = ("Date", "Code bénéficiaire", "Type de service", "Quantité")
-    day = days_ago(3).strftime("%d/%m/%Y")
-    register = (
-        "Code bénéficiaire",
-        "N° dossier",
-        "Sexe",
-        "Nationalité",
-        "Date d'entrée",
-        "Date de sortie",
-        "Catégorie",
-    )
-    came = ((scene.former, "99/2025", "F", "Guinée", "01/02/2026", "05/02/2026", "Migrant(e) en transit au Mali"),)
-    path = book(
-        tmp_path / "r.xlsx",
-        Services=(headings, (day, scene.former, "Repas", 2)),
-        Registre=(register, *came),
-    )
-    look = registers.look(scene.desk, path)
-    assert look.judgement.refusals == []
-    registers.take_in(scene.desk, look)
-    assert len(residents.listed(scene.desk, "all")) == 1
-    record = residents.record(scene.desk, scene.first.person)
-    assert "99/2025" in [one.stay.stay_no for one in record.stays]
-    assert counts(look)["services"] == (1, 0, 0, 0)
-
-
-def test_the_same_own_register_again_asks_nothing_and_turns_no_chosen_value_back(scene: Scene, tmp_path: Path) -> None:
-    former = (
-        1,
-        "TOURÉ Fanta",
-        "F",
-        "25 ans",
-        "Malienne",
-        "03/02/2026",
-        "Malienne de retour (volontaire)",
-        "09/02/2026",
-    )
-    later = (2, "KEITA Rokia", "F", "26 ans", "Malienne", "05/03/2026", "Malienne de retour (volontaire)", None)
-    path = book(tmp_path / "r.xlsx", Registre=(HEADINGS, former, later))
-    registers.take_in(scene.desk, registers.look(scene.desk, path))
-    (one,), (other,) = (residents.search(scene.desk, typed) for typed in ("fanta toure", "rokia keita"))
-    merging.merge(scene.desk, one, other, {"names": "other", "birth": "other"}, "import")
-    look = registers.look(scene.desk, path)
-    assert look.judgement.refusals == []
-    assert {name: (n.new, n.changed) for name, n in look.judgement.counts.items()} == dict.fromkeys(
-        look.judgement.counts, (0, 0)
-    )
-
-
-# Parted again ---------------------------------------------------------------------------------------------------------
-
-
-def test_a_merge_and_its_undo_leave_the_registers_as_they_were(scene: Scene, tmp_path: Path) -> None:
-    consents.record(scene.desk, replace(given(scene.first.person), status="refuse"))
-    consents.record(scene.desk, given(scene.again.person, on=days_ago(10).date()))
-    before = registers_of(scene.desk, tmp_path / "before.xlsx")
-    decided = [consents.of(scene.desk, one.person).all for one in (scene.first, scene.again)]
-    called = [residents.name(scene.desk, one.person) for one in (scene.first, scene.again)]
-    scene.merge({"birth": "other", "names": "other"})
-    assert registers_of(scene.desk, tmp_path / "one.xlsx") != before
-    merging.undo_merge(scene.desk, scene.first.person)
-    assert registers_of(scene.desk, tmp_path / "after.xlsx") == before
-    assert [consents.of(scene.desk, one.person).all for one in (scene.first, scene.again)] == decided
-    assert [residents.name(scene.desk, one.person) for one in (scene.first, scene.again)] == called
-    assert codes(scene.desk, residents.search(scene.desk, scene.former)) == [scene.former]
-
-
-def test_the_undo_of_the_last_act_parts_them_as_well(scene: Scene, tmp_path: Path) -> None:
-    before = registers_of(scene.desk, tmp_path / "before.xlsx")
-    undo(scene.desk, scene.merge().done)
-    assert registers_of(scene.desk, tmp_path / "after.xlsx") == before
-    assert merging.merges_of(scene.desk, scene.first.person) == []
-
-
-def test_the_undo_survives_other_keys_of_the_file(scene: Scene) -> None:
-    called = [residents.name(scene.desk, one.person) for one in (scene.first, scene.again)]
-    scene.merge({"names": "other"})
-    with with_other_keys(scene.desk) as desk:
-        merging.undo_merge(desk, scene.first.person)
-        assert [residents.name(desk, one.person) for one in (scene.first, scene.again)] == called
-
-
-def test_what_was_written_since_keeps_them_one(scene: Scene) -> None:
-    scene.merge()
-    (before,) = merging.merges_of(scene.desk, scene.first.person)
-    residents.name(scene.desk, scene.first.person)  # reading touches nothing
-    agree(scene.desk, scene.first.person)
-    (after,) = merging.merges_of(scene.desk, scene.first.person)
-    assert (before.code, before.may_undo, after.may_undo) == (scene.former, True, False)
-    with pytest.raises(EditedSince):
-        merging.undo_merge(scene.desk, scene.first.person)
-
-
-def test_three_files_become_one_and_only_the_last_is_parted(scene: Scene) -> None:
-    third = admit(scene.desk, "1C", days=65, names=WRITTEN)
-    stays.leave(scene.desk, third.stay, days_ago(60), "retour_autonome", "pays_origine")
-    scene.merge()
-    merging.merge(scene.desk, third.person, scene.first.person, {}, "saisie")
-    for code in (scene.code, scene.former, third.code):
-        assert residents.search(scene.desk, code) == [third.person]
-    merging.undo_merge(scene.desk, third.person)
-    assert residents.search(scene.desk, scene.former) == [scene.first.person]
-    with pytest.raises(NoSuch):
-        merging.undo_merge(scene.desk, third.person)
-
-
-def test_an_erasure_takes_the_names_under_both_codes_and_parts_nothing(scene: Scene) -> None:
-    stays.leave(scene.desk, scene.again.stay, days_ago(1), "retour_autonome", "pays_origine")
-    scene.merge()
-    retention.erase_on_request(scene.desk, scene.first.person, "demande", alone(scene.desk))
-    with scene.desk.reading() as connection:
-        rows = connection.execute(tables.persons.select()).mappings().all()
-        (merge,) = connection.execute(tables.merges.select()).mappings().all()
-    kept = [row[one] for row in rows for one in ("last_name", "first_name", "alias", "seal", "protection_seal")]
-    assert (set(kept), merge["former"], merge["digest"]) == ({None}, "", "")
-    with pytest.raises(EditedSince):
-        merging.undo_merge(scene.desk, scene.first.person)
 
 
 # In the morning -------------------------------------------------------------------------------------------------------
