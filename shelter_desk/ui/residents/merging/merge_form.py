@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QCheckBox, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QCheckBox, QFrame, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import errors
@@ -28,12 +28,12 @@ from shelter_desk.ui.residents.merging.compared_grid import ComparedGrid
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, fact
 from shelter_desk.ui.widgets.label import Label, empty
-from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row, scrolling
+from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row, is_large, scrolling
 from shelter_desk.words import formats
 from shelter_desk.words import merging as merging_words
 from shelter_desk.words.refusals.errors import sentence
 
-SIDE = 320
+SIDE = 296
 COMPARED = "files_compared"
 
 
@@ -61,7 +61,7 @@ class MergeForm(ActForm):
         self.duplicate_cause.explain("reunir_dossiers")
         self.files_compared = QCheckBox(merging_words.labels()[COMPARED])
         self._finding, self._beside, self._side = QWidget(), QWidget(), QVBoxLayout()
-        self._columns = in_row(spacing=tokens.SPACE_2)
+        self._columns: QBoxLayout = (in_column if is_large() else in_row)(spacing=tokens.SPACE_2)
         self._lay_out()
         self._show_likely()
         self._show_face()
@@ -92,7 +92,8 @@ class MergeForm(ActForm):
         self._alike = QVBoxLayout()
         fill(found, Label(told, ink="ink2", wrap=True), self.other_code, self._alike, STRETCH)
         self._finding.setLayout(found)
-        self._beside.setFixedWidth(tokens.wide(SIDE))
+        if not is_large():  # else it stands below
+            self._beside.setFixedWidth(tokens.wide(SIDE))
         self._asked = QWidget()
         in_column(self.duplicate_cause, self.files_compared, within=self._asked, spacing=tokens.SPACE)
         in_column(self._side, self._asked, STRETCH, within=self._beside, spacing=tokens.SPACE_PANEL)
