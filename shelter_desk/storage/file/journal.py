@@ -118,9 +118,16 @@ def lines_after(connection: Connection, seq: int) -> Iterator[JournalLine]:
 
 
 def provisional_since(connection: Connection, day: date) -> set[str]:
-    """The codes of those admitted from that day on by who may only admit for the night."""
-    wanted = text("SELECT subject FROM journal WHERE action = 'admit' AND at >= :day AND instr(details, :marked) > 0")
-    return set(connection.execute(wanted, {"day": day.isoformat(), "marked": '"provisional":true'}).scalars())
+    """The codes of those admitted from that day on by who may only admit for the night; read back to that day alone."""
+    found, since = set(), day.isoformat()
+    rows = connection.execute(text("SELECT at, action, subject, details FROM journal ORDER BY seq DESC"))
+    for row in rows:
+        if row.at < since:
+            break
+        if row.action == "admit" and '"provisional":true' in row.details:
+            found.add(str(row.subject))
+    rows.close()
+    return found
 
 
 def late_after(connection: Connection, seq: int) -> Iterator[JournalLine]:

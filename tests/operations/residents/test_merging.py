@@ -22,12 +22,13 @@ from shelter_desk.operations.casefile import flags, notes
 from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.reports import closing, pending
-from shelter_desk.operations.residents import contact_risks, global_search, merging, residents, retention
+from shelter_desk.operations.residents import contact_risks, global_search, merging, person_acts, residents, retention
 from shelter_desk.operations.stays import stays
 from shelter_desk.operations.vault import integrity_check
 from shelter_desk.operations.vault import journal as journal_lines
 from shelter_desk.storage import tables
 from shelter_desk.storage.file import journal
+from shelter_desk.storage.stock import stock
 from tests.operations.case_scene import SECRET, wording
 from tests.operations.referral_scene import CLINIC, agree, agree_to_recording, given, wish
 from tests.operations.residents.merging_scene import (
@@ -139,6 +140,15 @@ def test_a_file_checked_afterwards_is_sound_also_with_other_keys(scene: Scene) -
     scene.merge()
     with with_other_keys(scene.desk) as desk:
         assert integrity_check.check(desk).stays == 2
+
+
+def test_what_was_lent_under_either_code_is_the_persons(scene: Scene) -> None:
+    scene.merge()
+    with scene.desk.reading() as connection:
+        told = person_acts.told_by(connection, scene.first.stay)
+        meant = stock.persons_of_codes(connection, [scene.former, scene.code.lower()])
+    assert {scene.code, scene.former} < told
+    assert set(meant.values()) == {scene.first.person}
 
 
 def test_a_person_who_was_apart_from_one_is_apart_from_the_one_file(scene: Scene) -> None:
