@@ -32,8 +32,13 @@ def tab(flag: Flag) -> str:
     return _TABS.get(f"{flag.rule}/{flag.kind}") or _TABS.get(flag.rule, "stay")
 
 
+def form(flag: Flag) -> str:
+    """The form over the record that settles it, with what it opens at: `form/merge/7K3-QMX-E`; "" where a tab does."""
+    return f"form/merge/{flag.others[0]}" if flag.rule == "R-02" and flag.others else ""
+
+
 def place_of(flag: Flag) -> str:
-    """`residents/7K3-QMX-E/consents`, `today/roll_call/2026-11-14`, or `beds`."""
+    """`residents/7K3-QMX-E/consents`, `today/roll_call/2026-11-14`, or `beds`; with the form that settles it."""
     if flag.night is not None:
         return f"today/roll_call/{flag.night.isoformat()}"
-    return f"residents/{flag.code}/{tab(flag)}" if flag.code else "beds"
+    return f"residents/{flag.code}/{form(flag) or tab(flag)}" if flag.code else "beds"

@@ -43,6 +43,8 @@ QDialog, QWidget[role="page"] {{ background: {t.page}; }}
 QDialog[role="question"] {{ background: {t.surface}; }}
 QFrame[role="card"] {{ background: {t.surface}; border: 1px solid {t.line}; border-radius: 8px; }}
 QFrame[role="card"][chosen="true"] {{ border: 2px solid {t.accent}; }}
+QFrame[role="compared"] {{ border: 1px solid transparent; border-radius: 4px; }}
+QFrame[role="compared"][chosen="true"] {{ background: {t.accent_soft}; border-color: {t.accent_line}; }}
 QFrame[role="help"] {{ background: {t.surface}; border: 1px solid {t.accent_line}; border-radius: 8px; }}
 QFrame[role="bar"] {{ background: {t.surface}; border: none; border-bottom: 1px solid {t.line}; }}
 QFrame[role="footer"], QFrame[role="status"] {{

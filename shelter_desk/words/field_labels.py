@@ -24,9 +24,19 @@ def label(key: str) -> str:
 
 def _of_subjects() -> dict[str, str]:
     """Fields of the forms of each subject, and those that only a refusal names."""
-    from shelter_desk.words import agenda, assessments, incidents, interviews, journal, notes, referrals, sending
+    from shelter_desk.words import (
+        agenda,
+        assessments,
+        incidents,
+        interviews,
+        journal,
+        merging,
+        notes,
+        referrals,
+        sending,
+    )
 
-    rooms = (agenda, assessments, incidents, interviews, notes, referrals, sending)
+    rooms = (agenda, assessments, incidents, interviews, merging, notes, referrals, sending)
     own = {key: name for room in rooms for key, name in room.labels().items()}
     return {
         **journal.named(),

@@ -12,6 +12,7 @@ from shelter_desk.words import (
     field_labels,
     formats,
     interviews,
+    merging,
     place_requests,
     sending,
     settings,
@@ -29,7 +30,7 @@ OF_COLUMNS |= {"solution_sought": "solution_sought", "agreed_mode": "consent_mod
 OF_COLUMNS |= {"domain": "service_type"}
 OF_COLUMNS |= {"kin_relation": "kin_relation", "safe_to_contact": "safety_answer"}
 OF_COLUMNS |= interviews.LISTS | place_requests.LISTS | voluntary_returns.LISTS
-OF_COLUMNS |= {"incident_type": "incident_type", "notified": "notified"}
+OF_COLUMNS |= {"incident_type": "incident_type", "notified": "notified", "duplicate_cause": "duplicate_cause"}
 OF_COLUMNS |= {
     "read_for": "reading_reason",
     "severity": "incident_severity",
@@ -52,6 +53,7 @@ def actions() -> dict[str, str]:
     return {
         **_of_persons(),
         **_of_care(),
+        **merging.actions(),
         **place_requests.actions(),
         **voluntary_returns.actions(),
         **_of_the_house(),

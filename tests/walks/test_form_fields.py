@@ -132,12 +132,13 @@ def told(form: ActForm, name: str) -> str:
     form.begin()
     first = form.first or next(iter(form.fields.values()), None)
     stops = [one.accessibleName() or type(one).__name__ for one in reading_order.stops(form, form.last_stops())]
-    title = re.sub(r"[0-9A-Z]{3}-[0-9A-Z]{3}-[0-9A-Z]|\d+", "…", form.title.text())
+    number = r"[0-9A-Z]{3}-[0-9A-Z]{3}-[0-9A-Z]|\d+"
+    title, verb = (re.sub(number, "…", one.text()) for one in (form.title, form.verb))
     labels = sorted(one.label.text() + "*" * one.required for one in form.findChildren(Field))
     when = called(form, form.fields.get(form.when))
     return "\n".join(
         [
-            f"[{name}] {type(form).__name__}: {title} / {form.verb.text()}",
+            f"[{name}] {type(form).__name__}: {title} / {verb}",
             f"  fields: {' '.join(fields)}",
             f"  drafted: {' '.join(kept)}",
             f"  first: {called(form, first)}, days: {when}",

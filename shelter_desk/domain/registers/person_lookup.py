@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 
 from shelter_desk.domain.checks import check_given
 from shelter_desk.domain.errors import NoSuch
@@ -19,10 +20,19 @@ Stays = tuple[Values, ...]
 
 
 class Whom:
-    """Finds persons and their stays. persons, stays: rows of the registers, those of the same file among them."""
+    """Finds persons and their stays. persons, stays: rows of the registers, those of the same file among them.
 
-    def __init__(self, assumed: Assumed, persons: Iterable[Values], stays: Iterable[Values]) -> None:
-        self._assumed = assumed
+    former: by each code that is no file of its own any more that of the person.
+    """
+
+    def __init__(
+        self,
+        assumed: Assumed,
+        persons: Iterable[Values],
+        stays: Iterable[Values],
+        former: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        self._assumed, self._former = assumed, former
         self._persons: dict[str, Values] = {}
         for person in persons:
             if person.get("person_code"):
@@ -68,11 +78,12 @@ class Whom:
         """The code of the person of a line. Raises Missing, NoSuch, NobodyOfThisName, OfSeveral."""
         if line.get("stay_no"):
             return str(self._of_dossier(line)["person_code"])
-        code = line.get("person_code")
-        if code:
+        said = line.get("person_code")
+        if said:
+            code = self._former.get(str(said), str(said))
             if code not in self._persons:
-                raise NoSuch("person", str(code))
-            return str(code)
+                raise NoSuch("person", code)
+            return code
         name = name_in(line)
         check_given("full_name", name)
         return self._named(name, first, after)

@@ -56,6 +56,7 @@ class Admissions:
     person_of: who is known, by stay number and by full identity. said_of_stay: name and sex of whose stay it is.
     corrects: the number of the stay that a line of that number corrects, itself where it corrects none.
     referrals: folded numbers of those that stand. names_of_person: last and first names of those that stand, by code.
+    as_chosen: codes of those whose two files became one: what a line without a code says of them changes nothing.
     """
 
     def __init__(
@@ -69,7 +70,9 @@ class Admissions:
         corrects: Callable[[str], str] = str,
         referrals: Iterable[str] = (),
         names_of_person: Mapping[str, Values] | None = None,
+        as_chosen: Iterable[str] = (),
     ) -> None:
+        self._as_chosen = frozenset(as_chosen)
         self._assumed, self._number, self._new_code, self._corrects = assumed, number, new_code, corrects
         self._referrals = frozenset(referrals)
         self._of_stay = dict(person_of_stay)
@@ -90,13 +93,14 @@ class Admissions:
         is_new = not is_known and folded not in self._of_stay
         if stay_no == number:
             self._same_person(stay_no, line)
-        code = self._of_stay[folded] = line.get("person_code") or self._who(folded, line)
+        told = line.get("person_code")
+        code = self._of_stay[folded] = told or self._who(folded, line)
         line |= {"stay_no": stay_no, "person_code": code, **hours.joined(line)}
         if is_new and not line.get("entry_kind"):
             line["entry_kind"] = "readmission" if code in self._been_here else "premiere"
             self._assumed.note("entry_kind", "readmission" if code in self._been_here else "premiere")
         self._been_here.add(code)
-        yield "personnes", self._person(line)
+        yield "personnes", self._person(line) if told or code not in self._as_chosen else {"person_code": code}
         yield "sejours", part("sejours", line)
         yield from self._nights_and_decisions(line)
 

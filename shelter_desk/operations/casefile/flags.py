@@ -15,10 +15,10 @@ from shelter_desk.domain.moments import Period
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.beds import night_reception
 from shelter_desk.operations.desk import Desk, Done, needs
-from shelter_desk.operations.residents.residents import names_index
+from shelter_desk.operations.residents.residents import alike_to, names_index
 from shelter_desk.storage.casefile import flags as stored_flags
 from shelter_desk.storage.casefile import settled_flags
-from shelter_desk.storage.file import settings
+from shelter_desk.storage.file import journal, settings
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.residents import residents
 from shelter_desk.storage.stays import stays
@@ -71,18 +71,27 @@ def of_month(desk: Desk, period: Period) -> list[Flag]:
 
 def _found(desk: Desk, connection: Connection) -> list[Flag]:
     with collecting.held_back():
-        house = stored_flags.house(connection, desk.now(), desk.protection, alike=_alike_of(desk))
+        house = stored_flags.house(connection, desk.now(), desk.protection, alike=_alike_of(desk, connection))
         return engine.flags(house)
 
 
-def _alike_of(desk: Desk) -> stored_flags.Alike | None:
-    """Names that sound the same (R-02), once the search has opened the names; not before, since that takes a while."""
-    index = desk.index if desk.may(Permission.SEE_NAMES) else None
+def _alike_of(desk: Desk, connection: Connection) -> stored_flags.Alike | None:
+    """Names that sound the same (R-02), once the search has opened the names; not before, since that takes a while.
+
+    Who was admitted at night was compared with nobody: then they are opened, and compared as at an admission.
+    """
+    if not desk.may(Permission.SEE_NAMES) or desk.sealer is None:
+        return None
+    at_night = journal.provisional_since(connection, desk.today() - stored_flags.ASKED_IF_KNOWN)
+    index = names_index(desk) if at_night else desk.index
     if index is None:
         return None
 
     def alike(people: Iterable[PersonId]) -> Mapping[PersonId, set[PersonId]]:
         found = {person: index.same_sounds(person) for person in people}
+        for person in filter(None, (residents.by_code(connection, code) for code in at_night)):
+            if person in found:
+                found[person] |= {one.person.id for one in alike_to(desk, connection, person)}
         return {person: others for person, others in found.items() if others}
 
     return alike

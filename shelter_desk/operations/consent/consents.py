@@ -1,7 +1,7 @@
 """What a resident agrees to: recorded by purpose and recipient, taken back, asked before anything is shared."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -80,7 +80,7 @@ def of(desk: Desk, person: PersonId) -> Decisions:
     with desk.reading() as connection:
         found = stored_referrals.consents(connection, person)
         referred = stored_referrals.of_person(connection, person)
-        reasons = _reasons(connection, residents.person(connection, person).code)
+        reasons = _reasons(connection, residents.codes_of(connection, person))
         own = None if desk.protection is None else residents.opener_of(connection, desk.protection, person)
         excepted = tuple(stored_referrals.exceptions_of(connection, person, own))
     made: list[ConsentStanding] = []
@@ -110,10 +110,10 @@ def _asked(found: Collection[Consent], off: Collection[str]) -> list[tuple[str, 
     return asked
 
 
-def _reasons(connection: Connection, code: str) -> Mapping[int, str]:
+def _reasons(connection: Connection, codes_of_person: Sequence[str]) -> Mapping[int, str]:
     """Why no representative was asked, as the journal keeps it, by decision."""
     found: dict[int, str] = {}
-    for line in journal.lines(connection, code):
+    for line in journal.lines(connection, *codes_of_person):
         if line.action in _WITH_REASON and line.details:
             details = json.loads(line.details)  # an id may come back after an undo: the last line counts
             rows = [row for row in details.get("rows", []) if row["table"] == "consents"]

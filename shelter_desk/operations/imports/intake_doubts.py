@@ -35,6 +35,7 @@ def earlier_of(decision: str) -> str:
 class DoubtsDecided:
     """Changes rows by what is said of their persons: somebody known, the one of another line, or left aside.
 
+    former: by each code that is no file of its own any more that of the person, whose values stay as they are here.
     said: by a person now; before: codes that lines of earlier imports became, by the place where they stand now, and
     whether the name on the line is the one that counts. same: afterwards the code of each person who is not a new one.
     moot: decisions that mean nothing any more, since another one took away what they speak of.
@@ -44,10 +45,11 @@ class DoubtsDecided:
     before: Mapping[Place, tuple[str, bool]] = field(default_factory=dict)
     same: dict[Place, str] = field(default_factory=dict)
     moot: set[Place] = field(default_factory=set)
+    former: Mapping[str, str] = field(default_factory=dict)
 
     def change(self, rows: list[Incoming], refusals: list[Refusal], known: Known) -> list[Incoming]:
         """These rows of a workbook, changed; those left aside join the refusals."""
-        if not self.said and not self.before:
+        if not (self.said or self.before or self.former):
             return rows
         persons = {(row.sheet, row.number): row for row in rows if row.list == "personnes"}
         codes = self._codes(persons, {values["person_code"] for _, values in known["personnes"]})
@@ -82,7 +84,7 @@ class DoubtsDecided:
             if self.said[place] == NEW:
                 meant.pop(place, None)
         of_line = {as_line(place): place for place in persons}
-        found: dict[str, str] = {}
+        found = {former.casefold(): code for former, code in self.former.items()}
         for place in meant:
             if place not in persons:
                 self.moot.add(place)
@@ -115,6 +117,7 @@ class DoubtsDecided:
             if target not in meant:
                 return str(persons[target].values.get("person_code") or "") or None
             said = meant[target]
+        said = self.former.get(said, said)
         return said if said in known else None
 
 

@@ -1,7 +1,7 @@
 """Lines of a file that came before, in this import or in another version of it: who they are, what they correct."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from shelter_desk.domain.registers.corrected import CorrectedText, Likely, is_own, likely
 from shelter_desk.domain.registers.rows import Incoming, Judgement, Place, Values
@@ -13,6 +13,7 @@ from shelter_desk.operations.imports.register_spreads import Known
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.imports import import_lines as stored_import_lines
 from shelter_desk.storage.imports.import_lines import Digests, KeptLine
+from shelter_desk.storage.residents import residents
 
 Keys = Mapping[Place, tuple[tuple[str, str], ...]]
 _STAY, _CODE, _PERSON, SHEET = "stay", "code", "person", "sheet"
@@ -70,8 +71,10 @@ def known(desk: Desk, connection: Connection) -> Before:
     digests = stored_import_lines.digests(connection, desk.sealer)
     if digests is None:
         return Before()
-    lines = stored_import_lines.lines(connection)
-    persons = [one for one in lines if one.person_code]
+    lines, former = stored_import_lines.lines(connection), residents.former_codes(connection)
+    persons = [
+        replace(one, person_code=former.get(one.person_code, one.person_code)) for one in lines if one.person_code
+    ]
     return Before(
         digests,
         {one.digest: one for one in persons},

@@ -135,14 +135,16 @@ def _admissions(given: GivenReadings, assumed: Assumed) -> Spreading:
         identity: values["person_code"] for _, values in given.known["personnes"] if (identity := identity_of(values))
     }
     persons = {values["person_code"]: values for _, values in given.known["personnes"]}
-    said = {stay_no: said_of(persons[code]) for stay_no, code in of_stay.items() if code in persons}
+    as_chosen = frozenset(given.former.values())
+    known = persons.keys() - as_chosen
+    said = {stay_no: said_of(persons[code]) for stay_no, code in of_stay.items() if code in known}
     names = {
         code: {key: one[key] for key in ("last_name", "first_name") if one.get(key)} for code, one in persons.items()
     }
     number = partial(own_number, given.salt)
     referrals = (values["referral_no"].casefold() for _, values in given.known["referencements"])
     return Admissions(
-        assumed, number, given.new_code, of_stay, of_identity, said, given.corrects, referrals, names
+        assumed, number, given.new_code, of_stay, of_identity, said, given.corrects, referrals, names, as_chosen
     ).spread
 
 

@@ -84,6 +84,7 @@ class GivenReadings:
     incomplete: a line is taken whose values are not understood where they may be completed later.
     zeros: of numbers shown with zeros in front, by sheet and column, what is meant.
     fixed_in: what a person says of all rows of a sheet, by column, before what is said of all.
+    former: by each code that is no file of its own any more that of the person.
     """
 
     known: Known
@@ -101,6 +102,7 @@ class GivenReadings:
     incomplete: bool = False
     zeros: Mapping[tuple[str, str], str] = field(default_factory=dict)
     fixed_in: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    former: Mapping[str, str] = field(default_factory=dict)
 
     def number(self, kind: str, said: str) -> str:
         """That of a line without one, or of the earlier line that it corrects."""
@@ -230,7 +232,7 @@ def _with_file(given: GivenReadings, rows: Sequence[Incoming], name: str) -> lis
 
 
 def _whom(given: GivenReadings, assumed: Assumed, rows: Sequence[Incoming]) -> Whom:
-    return Whom(assumed, _with_file(given, rows, "personnes"), _with_file(given, rows, "sejours"))
+    return Whom(assumed, _with_file(given, rows, "personnes"), _with_file(given, rows, "sejours"), given.former)
 
 
 def _presences(given: GivenReadings, assumed: Assumed, rows: Sequence[Incoming]) -> Spreading:

@@ -157,7 +157,7 @@ def looked_at(
             erased = stored_residents.erased_codes(connection)
         given = replace(given, fixed=fixed or {}, fixed_in=given_in or {}, incomplete=incomplete)
         lines = _lines_of(found, choice, given, before, near, said)
-        decided = DoubtsDecided(said, before.decided(lines.told, given.known))
+        decided = DoubtsDecided(said, before.decided(lines.told, given.known), former=given.former)
         rows = without_names(decided.change(lines.read.rows, lines.read.refusals, given.known), erased, NAMES)
         judgement = _judged(desk, given.known, rows, given.new_code, incomplete=incomplete)
         _count_doubts(judgement, lines, decided, desk, near)
@@ -197,20 +197,21 @@ def _given(
     before: known_persons.Before,
 ) -> GivenReadings:
     """What is known beside the file, and what was said of the meaning of its columns and values."""
-    known = _known(desk, connection)
+    known, former = _known(desk, connection), stored_residents.former_codes(connection)
     # the one that is stored; before that one for all looks, or two files looked at first would not agree
     desk.register_salt = stored_settings.read(connection).get(SALT) or desk.register_salt or secrets.token_hex(16)
     return GivenReadings(
         known,
         {codes.folded(name): code for code, name in service_catalogue.names(connection).items()},
         {},
-        _new_code(known),
+        _new_code(known, former),
         desk.register_salt,
         desk.today(),
         choice.values if choice else {},
         before.corrects(),
         zeros=missing_columns.asked(choice, found),
         beds_since=stored_beds.beds_since(connection),
+        former=former,
     )
 
 
@@ -266,8 +267,8 @@ def judged(desk: Desk, rows: Iterable[Incoming]) -> Judgement:
     """Judge rows that are values already, as the training shelter's are."""
     with collecting.held_back():
         with desk.reading() as connection:
-            known = _known(desk, connection)
-        return _judged(desk, known, rows, _new_code(known))
+            known, former = _known(desk, connection), stored_residents.former_codes(connection)
+        return _judged(desk, known, rows, _new_code(known, former))
 
 
 def _hidden(book: Workbook, layouts: Iterable[recognise.Layout]) -> tuple[tuple[str, int, int], ...]:
@@ -281,9 +282,9 @@ def _known(desk: Desk, connection: Connection) -> stored_registers.Registers:
     return stored_registers.read(connection, names)
 
 
-def _new_code(known: stored_registers.Registers) -> Callable[[], str]:
-    """Codes of persons that nobody has, each once."""
-    taken = {values["person_code"] for _, values in known["personnes"]}
+def _new_code(known: stored_registers.Registers, former: Iterable[str]) -> Callable[[], str]:
+    """Codes of persons that nobody has, or had, each once."""
+    taken = {*former, *(values["person_code"] for _, values in known["personnes"])}
 
     def new() -> str:
         code = new_code(taken.__contains__)

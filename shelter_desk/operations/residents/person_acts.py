@@ -48,8 +48,9 @@ def code_of(connection: Connection, stay: StayId) -> str:
 
 
 def told_by(connection: Connection, stay_id: StayId) -> set[str]:
-    """What a loan, or what was given, names a resident by: the number of the stay, the code of the person."""
-    return {stored_stays.stay(connection, stay_id).stay_no, code_of(connection, stay_id)}
+    """What a loan, or what was given, names a resident by: the number of the stay, a code of the person."""
+    stay = stored_stays.stay(connection, stay_id)
+    return {stay.stay_no, *residents.codes_of(connection, stay.person)}
 
 
 def names_of(desk: Desk, connection: Connection, person: PersonId) -> Sealer | None:

@@ -74,6 +74,15 @@ def lines_of(desk: Desk, ids: Sequence[PersonId]) -> list[ListedResident]:
 
 
 @needs(Permission.SEE_BEDS)
+def coded(desk: Desk, code: str) -> Person | None:
+    """Who has this printed code, or had it before two files became one; None for nobody that the role may see."""
+    with desk.reading() as connection:
+        found = stored_residents.by_code(connection, code)
+    lines = [] if found is None else lines_of(desk, [found])
+    return lines[0].person if lines else None
+
+
+@needs(Permission.SEE_BEDS)
 def anybody(desk: Desk) -> bool:
     """Whether the file knows anybody, here or not."""
     with desk.reading() as connection:
@@ -185,6 +194,14 @@ def alike(
     return [one for one in likely if one.age_differs is None or one.age_differs <= near_age][:5]
 
 
+@needs(Permission.SEE_NAMES)
+def alike_to(desk: Desk, connection: Connection, person: PersonId) -> list[Likeness]:
+    """Who may be the same as somebody in the file; the name is compared and not shown. Raises SealsAltered."""
+    known = stored_residents.person(connection, person)
+    names = stored_residents.name(connection, desk.key_of_names(), person)
+    return alike(desk, names, known.sex, known.birth, known.nationality, than=person)
+
+
 def _likeness(connection: Connection, person: Person, birth: Birth, nationality: str, today: date) -> Likeness:
     mine, theirs = birth.age(today), person.birth.age(today)
     apart = None if mine is None or theirs is None else abs(mine - theirs)
@@ -257,8 +274,13 @@ def record(desk: Desk, person_id: PersonId) -> Record:
             ),
             stored_beds.beds(connection),
             stored_beds.rooms(connection),
-            _thread(journal.lines(connection, person.code), settings.user_names(connection)),
+            _thread(_lines_on(connection, person), settings.user_names(connection)),
         )
+
+
+def _lines_on(connection: Connection, person: Person) -> Iterable[journal.JournalLine]:
+    """The lines of the journal on a person, under each code that answers for the file."""
+    return journal.lines(connection, *stored_residents.codes_of(connection, person.id))
 
 
 def _record_tonight(desk: Desk, connection: Connection, person: Person, stays: Iterable[Stay]) -> Record:
@@ -280,7 +302,7 @@ def _record_tonight(desk: Desk, connection: Connection, person: Person, stays: I
         (StayRecord(night_reception.bare_stay(stay), slept, away, (), family),),
         stored_beds.beds(connection),
         stored_beds.rooms(connection),
-        _thread(night_reception.bare_lines(journal.lines(connection, person.code)), settings.user_names(connection)),
+        _thread(night_reception.bare_lines(_lines_on(connection, person)), settings.user_names(connection)),
     )
 
 

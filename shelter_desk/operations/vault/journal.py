@@ -25,7 +25,7 @@ MOST_ROWS = 40  # told of one line
 FACTS = (
     "purpose", "names", "profile", "first", "last", "lines", "backup", "lost", "of", "typed_afterwards", "provisional",
     "tries", "cells", "entries", "read_for", "read_why", "second", "alone", "late_months", "late_reason",
-    "actual_on",
+    "actual_on", "merged", "parted", "duplicate_cause",
 )  # fmt: skip
 # what goes to paper and tells of persons, of what was sent or of what the house owns
 Paper = Literal[
@@ -34,8 +34,19 @@ Paper = Literal[
 ]  # fmt: skip
 # numbers of rows, which say nothing to a person, and the sealed key of a person
 UNSAID = frozenset(
-    {"person_id", "stay_id", "head_stay_id", "user_id", "checked_by", "roll_call_id", "seal", "interview_id"}
+    {
+        "person_id",
+        "stay_id",
+        "head_stay_id",
+        "user_id",
+        "checked_by",
+        "roll_call_id",
+        "seal",
+        "interview_id",
+        "merged_into",
+    }
 )
+_FOR_UNDO = "merges"  # what an undo puts back is told by the rows themselves
 
 
 # what the facts of a row are seen with, by its table; open codes tell of a person as well (field 6.4)
@@ -47,7 +58,7 @@ SEEN_WITH: Mapping[str, Permission] = MappingProxyType(
                 "interviews indicator_answers assessments factor_answers plans plan_actions return_files"
                 " exits follow_ups belongings specific_needs case_notes documents appointments incidents settled_flags"
                 " guardians best_interests tracings tracing_steps notifications victim_statuses contacts contact_risks"
-                " holds not_same"
+                " holds not_same merges"
             ),
             Permission.ASSIST_SEE: (
                 "services diets consents consent_exceptions referrals activities attendances place_requests"
@@ -153,6 +164,7 @@ def detail(desk: Desk, seq: int) -> Detail:
     """
     known = next((line.known for line in lines(desk, [seq])), {})
     rows = [row for row in known.get("rows", ()) if isinstance(row, dict)]  # an export counts its rows there
+    rows = [row for row in rows if row.get("table") != _FOR_UNDO]
     with desk.reading() as connection:
         people = settings.user_names(connection) if "second" in known else {}
         codes = {

@@ -102,12 +102,12 @@ def last_at(connection: Connection) -> datetime | None:
     return None if found is None else datetime.fromisoformat(found)
 
 
-def lines(connection: Connection, subject: str | None = None) -> Iterator[JournalLine]:
-    """All lines in order, or those on one code."""
-    where = "" if subject is None else "WHERE subject = :subject"
-    found = connection.execute(
-        text(f"SELECT * FROM journal {where} ORDER BY seq"), {"subject": subject} if where else {}
-    )
+def lines(connection: Connection, *subjects: str) -> Iterator[JournalLine]:
+    """All lines in order, or those on these codes."""
+    if not subjects:
+        return (JournalLine(*row) for row in connection.execute(text("SELECT * FROM journal ORDER BY seq")))
+    wanted = text("SELECT * FROM journal WHERE subject IN :subjects ORDER BY seq")
+    found = connection.execute(wanted.bindparams(bindparam("subjects", expanding=True)), {"subjects": subjects})
     return (JournalLine(*row) for row in found)
 
 
@@ -115,6 +115,19 @@ def lines_after(connection: Connection, seq: int) -> Iterator[JournalLine]:
     """All lines after that one, in order."""
     found = connection.execute(text("SELECT * FROM journal WHERE seq > :seq ORDER BY seq"), {"seq": seq})
     return (JournalLine(*row) for row in found)
+
+
+def provisional_since(connection: Connection, day: date) -> set[str]:
+    """The codes of those admitted from that day on by who may only admit for the night; read back to that day alone."""
+    found, since = set(), day.isoformat()
+    rows = connection.execute(text("SELECT at, action, subject, details FROM journal ORDER BY seq DESC"))
+    for row in rows:
+        if row.at < since:
+            break
+        if row.action == "admit" and '"provisional":true' in row.details:
+            found.add(str(row.subject))
+    rows.close()
+    return found
 
 
 def late_after(connection: Connection, seq: int) -> Iterator[JournalLine]:

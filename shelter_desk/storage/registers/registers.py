@@ -32,7 +32,7 @@ READ = {
     "lits": "SELECT b.id, bed_code, room_code, bed_type, in_service_from, in_service_to "
     "FROM beds b JOIN rooms r ON r.id = b.room_id",
     "personnes": "SELECT id, person_code, sex, birth_date, birth_date_precision, age_estimated, age_estimated_on, "
-    "nationality, other_nationalities, region_origin, languages FROM persons",
+    "nationality, other_nationalities, region_origin, languages FROM persons WHERE merged_into IS NULL",
     "sejours": "SELECT s.id, s.stay_no, person_code, s.admitted_at, s.entry_kind, s.exited_at, s.exit_reason, "
     "s.exit_destination, s.migration_situation, s.child_status, s.is_dependant, h.stay_no AS head_stay_no, "
     "s.referral_source FROM stays s JOIN persons p ON p.id = s.person_id LEFT JOIN stays h ON h.id = s.head_stay_id",

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, bindparam, select, text, true
+from sqlalchemy import ColumnElement, Connection, bindparam, select, text
 
 from shelter_desk.domain.errors import Damaged, SealsAltered
 from shelter_desk.domain.ids import PersonId
@@ -161,14 +161,38 @@ def is_code(connection: Connection, code: str) -> bool:
 
 
 def by_code(connection: Connection, code: str) -> PersonId | None:
-    """Who has this printed code."""
-    found = connection.execute(text("SELECT id FROM persons WHERE person_code = :code"), {"code": code}).scalar()
+    """Who has this printed code, or had it before two files became one."""
+    wanted = text("SELECT coalesce(merged_into, id) FROM persons WHERE person_code = :code")
+    found = connection.execute(wanted, {"code": code}).scalar()
     return None if found is None else PersonId(found)
 
 
+def codes_of(connection: Connection, person: PersonId) -> list[str]:
+    """The code of a person, then those that answer for the same file since two became one."""
+    wanted = text("SELECT person_code FROM persons WHERE id = :id OR merged_into = :id ORDER BY id <> :id, id")
+    return list(connection.execute(wanted, {"id": person}).scalars())
+
+
+def merged(connection: Connection, persons: Iterable[PersonId] | None = None) -> dict[PersonId, PersonId]:
+    """By who is no file of their own any more who goes on; of all, or of those who were merged into these persons."""
+    of = tables.persons.c
+    wanted = select(of.id, of.merged_into).where(of.merged_into.is_not(None))
+    if persons is not None:
+        wanted = wanted.where(of.merged_into.in_(list(persons)))
+    return {PersonId(row.id): PersonId(row.merged_into) for row in connection.execute(wanted)}
+
+
+def former_codes(connection: Connection) -> dict[str, str]:
+    """By each code that is no file of its own any more the code of the person who goes on."""
+    wanted = text(
+        "SELECT f.person_code AS former, p.person_code AS code FROM persons f JOIN persons p ON p.id = f.merged_into"
+    )
+    return {row.former: row.code for row in connection.execute(wanted)}
+
+
 def names(connection: Connection, sealer: Sealer, ids: Iterable[PersonId] | None = None) -> dict[PersonId, Names]:
-    """The names of these persons or of all who have one; who was altered is left out (`unreadable` names them)."""
-    wanted = true() if ids is None else tables.persons.c.id.in_(list(ids))
+    """The names of these persons or of all who have one and a file; who was altered is left out (`unreadable`)."""
+    wanted = tables.persons.c.merged_into.is_(None) if ids is None else tables.persons.c.id.in_(list(ids))
     return dict(_names_of(connection, sealer, wanted))
 
 
@@ -184,7 +208,8 @@ def name(connection: Connection, sealer: Sealer, person_id: PersonId) -> Names:
 
 def count_named(connection: Connection) -> int:
     """How many persons have a name, without unsealing any."""
-    return int(connection.execute(text(f"SELECT count(*) FROM persons WHERE {NAMED}")).scalar_one())
+    wanted = text(f"SELECT count(*) FROM persons WHERE merged_into IS NULL AND {NAMED}")
+    return int(connection.execute(wanted).scalar_one())
 
 
 def _names_of(connection: Connection, sealer: Sealer, wanted: ColumnElement[bool]) -> Iterator[tuple[PersonId, Names]]:
@@ -220,8 +245,13 @@ def erased_codes(connection: Connection) -> set[str]:
 
 
 def are_not_same(connection: Connection) -> set[tuple[PersonId, PersonId]]:
-    """Pairs that look alike and were said to be different, smaller id first."""
-    return {(PersonId(row.person_id), PersonId(row.other_id)) for row in connection.execute(select(tables.not_same))}
+    """Pairs that look alike and were said to be different, smaller id first; of two files that became one, both."""
+    now = merged(connection)
+    said = [(PersonId(row.person_id), PersonId(row.other_id)) for row in connection.execute(select(tables.not_same))]
+    if not now:
+        return set(said)
+    meant = ((now.get(one, one), now.get(other, other)) for one, other in said)
+    return {(min(pair), max(pair)) for pair in meant}
 
 
 def say_not_same(connection: Connection, one: PersonId, other: PersonId) -> None:

@@ -46,7 +46,7 @@ KINDS: Mapping[str, tuple[str, str, str]] = {
     "grant": ("grants", "grant_code", "id"),
 }
 _OF_RESIDENT = {
-    "person": "JOIN persons p ON p.id = t.id",
+    "person": "JOIN persons p ON p.id = coalesce(t.merged_into, t.id)",
     "stay": "JOIN persons p ON p.id = t.person_id",
     **dict.fromkeys(
         ["referral", "service", "deposit", "interview", "assessment", "plan", "best_interests", "tracing", "return"],
@@ -73,6 +73,11 @@ def find_number(
         ).bindparams(bindparam("ways", expanding=True))
         for row in connection.execute(wanted, {"ways": ways}):
             yield kind, row.number, row.opened, row.code
+
+
+def letters_apart(one: str, other: str) -> int:
+    """How many letters differ between two names; two letters changed about are one apart."""
+    return int(OSA.distance(one, other))
 
 
 Scores = dict[PersonId, int]

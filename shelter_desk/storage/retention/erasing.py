@@ -99,6 +99,7 @@ def identities(connection: Connection, persons: list[PersonId], at: datetime) ->
 
     Returns how many had no key of their own, so that journal lines from before version 0004 still hold their names.
     """
+    persons = _with_merged(connection, persons)
     chosen = tables.persons.c.id.in_(persons)
     keyless = select(tables.persons.c.id).where(chosen, tables.persons.c.seal.is_(None))
     without_key = len(connection.execute(keyless).all())
@@ -123,8 +124,18 @@ def _forget_imports(connection: Connection, persons: list[PersonId]) -> None:
     connection.execute(tables.import_gaps.delete().where(tables.import_gaps.c.person_id.in_(persons)))
 
 
+def _with_merged(connection: Connection, persons: list[PersonId]) -> list[PersonId]:
+    """These, and who was merged into them, whose row has names and keys of its own; no merge is undone any more."""
+    every = [*persons, *residents.merged(connection, persons)]
+    of = tables.merges.c
+    theirs = of.person_id.in_(every) | of.other_id.in_(every)
+    connection.execute(tables.merges.update().where(theirs).values(former="", digest=""))
+    return list(dict.fromkeys(every))
+
+
 def narratives(connection: Connection, persons: list[PersonId]) -> None:
     """Take out the words about these persons and the key they were sealed with; coded answers stay."""
+    persons = _with_merged(connection, persons)
     chosen = tables.persons.c.id.in_(persons)
     connection.execute(tables.persons.update().where(chosen).values(protection_seal=None))
     _empty(connection, NARRATIVES, persons)
@@ -138,6 +149,7 @@ def narratives(connection: Connection, persons: list[PersonId]) -> None:
 
 def consents(connection: Connection, persons: list[PersonId]) -> None:
     """Take out what these persons agreed to or refused; a referral no longer says which consent it went by."""
+    persons = _with_merged(connection, persons)
     theirs = select(tables.consents.c.id).where(tables.consents.c.person_id.in_(persons))
     referred = tables.referrals.c.consent_id.in_(theirs)
     connection.execute(tables.referrals.update().where(referred).values(consent_id=None))
@@ -149,6 +161,7 @@ def reduce(connection: Connection, persons: list[PersonId], at: datetime) -> Non
 
     Days of stays, places, services and decisions stay exact: every past month is counted from them.
     """
+    persons = _with_merged(connection, persons)
     _empty(connection, UNCOUNTED, persons)
     for name, columns in DAYS.items():
         table = metadata.tables[name]

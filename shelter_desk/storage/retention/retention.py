@@ -36,7 +36,8 @@ _CONSENTING = "p.id IN (SELECT person_id FROM consents)"
 # everybody who left before that day and of whom anything can still go
 _LEFT = (
     f"SELECT p.id FROM persons p WHERE ({_NAMED} OR p.protection_seal IS NOT NULL OR p.reduced_at IS NULL "
-    f"OR {_CONSENTING}) AND p.id NOT IN (SELECT person_id FROM stays WHERE exited_at IS NULL OR exited_at >= :after)"
+    f"OR {_CONSENTING}) AND p.merged_into IS NULL "
+    "AND p.id NOT IN (SELECT person_id FROM stays WHERE exited_at IS NULL OR exited_at >= :after)"
 )
 _PERSONS = text(
     f"SELECT {', '.join(f'p.{name}' for name in residents.COLUMNS)}, p.erased_at, p.reduced_at, "

@@ -190,7 +190,7 @@ _TONIGHT = (
 _LINES = {
     "here": f"{_LAST_STAY} {_HERE} {_TONIGHT} WHERE s.exited_at IS NULL",
     "left": f"{_LAST_STAY} {_EVERYONE} {_TONIGHT} WHERE s.exited_at IS NOT NULL",
-    "all": f"{_LAST_STAY} {_EVERYONE} {_TONIGHT}",
+    "all": f"{_LAST_STAY} {_EVERYONE} {_TONIGHT} WHERE c.merged_into IS NULL",
     "chosen": f"{_LAST_STAY} {_EVERYONE} {_TONIGHT} WHERE c.id IN :persons",
 }
 
@@ -208,7 +208,8 @@ def by_number(connection: Connection, typed: str, limit: int) -> list[PersonId]:
     # bounds instead of LIKE, so that the indexes are used
     found = connection.execute(
         text(
-            "SELECT id FROM persons WHERE length(:bare) >= 2 AND person_code BETWEEN :code AND :code || :last "
+            "SELECT coalesce(merged_into, id) AS id FROM persons WHERE length(:bare) >= 2 "
+            "AND person_code BETWEEN :code AND :code || :last "
             "UNION SELECT person_id FROM stays WHERE length(:typed) >= 4 "
             "AND stay_no BETWEEN :typed AND :typed || :last "
             "UNION SELECT s.person_id FROM beds b JOIN placements p ON p.bed_id = b.id AND p.ended_at IS NULL "

@@ -289,11 +289,11 @@ def loan_notes(connection: Connection, keys: Iterable[MoveId]) -> dict[MoveId, s
 
 _EXACT = text(
     "SELECT stay_no AS code, person_id FROM stays WHERE stay_no IN :codes "
-    "UNION ALL SELECT person_code, id FROM persons WHERE person_code IN :codes"
+    "UNION ALL SELECT person_code, coalesce(merged_into, id) FROM persons WHERE person_code IN :codes"
 ).bindparams(bindparam("codes", expanding=True))
 _ANY_CASE = text(
     "SELECT stay_no AS code, person_id FROM stays WHERE lower(stay_no) IN :codes "
-    "UNION ALL SELECT person_code, id FROM persons WHERE lower(person_code) IN :codes"
+    "UNION ALL SELECT person_code, coalesce(merged_into, id) FROM persons WHERE lower(person_code) IN :codes"
 ).bindparams(bindparam("codes", expanding=True))
 
 

@@ -61,6 +61,27 @@ persons = table(
     day("erased_at"),
     # when the record without a name was reduced last (field 6.5)
     day("reduced_at"),
+    # of two files of one person the one that was closed: its row stays for its code, with its own names and keys
+    Column("merged_into", Integer, index=True),
+)
+
+merges = table(
+    "merges",
+    # whose file went on, and whose was closed into it
+    part_of("person_id", "persons"),
+    part_of("other_id", "persons"),
+    required("merged_at"),
+    link("merged_by", "users"),
+    required("duplicate_cause"),
+    text("late_reason"),
+    # JSON: by table and column the rows that named the one and name the other since
+    text("moved"),
+    # JSON: the columns that were changed beside that, as they were; sealed values stay sealed, keys are never in it
+    text("former"),
+    # of all that hangs on the person as the merge left it; empty once something of it was erased
+    text("digest"),
+    day("undone_at"),
+    link("undone_by", "users"),
 )
 
 holds = table(

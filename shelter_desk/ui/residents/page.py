@@ -84,7 +84,7 @@ class ResidentsPage(Page):
         self.people.choose(person)
 
     def open(self, part: str) -> None:
-        """Show one part of the page: `7K3-QMX-E/consents`, or `alerts/R-24/screening` in the list."""
+        """Show one part: `7K3-QMX-E/consents`, `7K3-QMX-E/form/merge/8DD-QVZ-Q`, or `alerts/R-24/screening`."""
         first, _, rest = part.partition("/")
         if first == "alerts":
             rule, _, kind = rest.partition("/")
@@ -94,7 +94,10 @@ class ResidentsPage(Page):
         person = person_of(self.desk, first)
         if person is not None:
             self.open_record(person.id)
-            self.record.show_tab(rest)
+            if rest.startswith("form/"):
+                self.record.settle_at(rest)
+            else:
+                self.record.show_tab(rest)
 
     def admit(self, spot: Spot | PlaceRequest | None = None) -> None:
         """Show the admission, with what was typed before. spot: a place already chosen, or the request to meet."""

@@ -23,6 +23,7 @@ def sentences() -> Sentences:
         equipment,
         incidents,
         interviews,
+        merging,
         notes,
         place_requests,
         referrals,
@@ -32,7 +33,7 @@ def sentences() -> Sentences:
     from shelter_desk.words.refusals import refusals, register_refusals, stock_refusals, troubles
     from shelter_desk.words.reports import closing
 
-    subjects = (agenda, assessments, equipment, incidents, interviews, notes, place_requests, referrals)
+    subjects = (agenda, assessments, equipment, incidents, interviews, merging, notes, place_requests, referrals)
     others = (voluntary_returns, sending, closing, refusals, register_refusals, stock_refusals, troubles)
     return {kind: say for subject in (*subjects, *others) for kind, say in subject.SENTENCES.items()}
 

@@ -24,7 +24,7 @@ from tests.operations.shelter import admit, days_ago
 from tests.ui.residents.record_walk import desk_of, page_of
 from tests.ui.window.windows import settle
 
-NAMES = (*record_tabs.FORMS, "correct")
+NAMES = (*record_tabs.FORMS, "correct", "merge")
 Facts = Callable[[Desk], tuple[Admitted, str]]  # whose form, and what it opens at
 
 
@@ -45,6 +45,13 @@ def gone(desk: Desk) -> tuple[Admitted, str]:
     made = woman(desk)[0]
     stays.leave(desk, made.stay, days_ago(3), "autonomie", "mali_autre")
     return made, ""
+
+
+def twice(desk: Desk) -> tuple[Admitted, str]:
+    """Somebody with two files, one of them of a stay that is over."""
+    former = admit(desk, "1A", days=90)
+    stays.leave(desk, former.stay, days_ago(80), "autonomie", "mali_autre")
+    return woman(desk)[0], former.code
 
 
 def followed(desk: Desk) -> tuple[Admitted, str]:
@@ -100,6 +107,7 @@ def returning(desk: Desk) -> tuple[Admitted, str]:
 
 
 FACTS: Mapping[str, Facts] = {
+    "merge": twice,
     "return_step": returning,
     "return_close": returning,
     "return": away,

@@ -37,6 +37,7 @@ __all__ = ["window"]
 
 # lines that hold a name, a way to reach somebody, a number or a reference, and nothing else
 NOT_OPEN = {
+    "Code of the other file",
     "Code of the other person",
     "Quantity",
     "Quantity from the store",

@@ -46,6 +46,7 @@ PLAIN = {
     "Référence de la justice ou de la DIS",
     "Référence du courrier",
     "Réf. du papier signé",
+    "Code de l’autre dossier",
     "Code de l’autre personne",
     "Code, si connue ici",
     "Qui a décidé\u00a0: nom ou fonction",  # an authority

@@ -383,6 +383,5 @@ class AdmissionFace(QWidget, FieldGroup):
 
 
 def person_of(desk: Desk, code: str) -> Person | None:
-    """Who has this code; None where the admission was undone meanwhile."""
-    found = (residents.record(desk, key).person for key in residents.search(desk, code, 5))
-    return next((person for person in found if person.code == code), None)
+    """Who has this code, or had it before two files became one; None where the admission was undone meanwhile."""
+    return residents.coded(desk, code)

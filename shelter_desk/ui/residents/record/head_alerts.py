@@ -114,6 +114,8 @@ def _place(flag: Flag, sections: Collection[str]) -> str:
     """The section of this record, a part of another page, or "" where this role has no such section."""
     if flag.night is not None or not flag.code:
         return flag_places.place_of(flag)
+    if flag_places.form(flag):
+        return flag_places.form(flag)
     return flag_places.tab(flag) if flag_places.tab(flag) in sections else ""
 
 

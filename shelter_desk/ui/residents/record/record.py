@@ -16,7 +16,7 @@ from shelter_desk.operations import settings
 from shelter_desk.operations.casefile import flags
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Draft
-from shelter_desk.operations.residents import residents
+from shelter_desk.operations.residents import merging, residents
 from shelter_desk.operations.residents.residents import Record, StayRecord
 from shelter_desk.operations.stays import exits, stays
 from shelter_desk.ui import tasks, tokens
@@ -71,7 +71,7 @@ class RecordView(QWidget):
         self.head.asked.connect(self.open_form)
         self.head.told.connect(self.told)
         self.head.tabs.currentChanged.connect(self._tab_changed)
-        self.head.alerts.settled_at.connect(self._settle_at)
+        self.head.alerts.settled_at.connect(self.settle_at)
         self._sections = SectionColumn(self.head.tabs)
         self._columns: QBoxLayout | None = None
         self._body = scrolling(QWidget(), only_down=True)
@@ -194,14 +194,15 @@ class RecordView(QWidget):
         return made
 
     @Slot(str)
-    def _settle_at(self, place: str) -> None:
-        """Go where an alert of the head is settled."""
+    def settle_at(self, place: str) -> None:
+        """Go where an alert of the head is settled: a section, `form/place`, `form/merge/7K3-QMX-E`, another page."""
         kind, _, name = place.partition("/")
         if place in record_tabs.tabs():
             self.close_form()
             self.show_tab(place)
         elif kind == "form":
-            self.open_form(name)
+            form, _, at = name.partition("/")
+            self.open_form(form, at)
         else:
             self.page_wanted.emit(place)
 
@@ -238,6 +239,11 @@ class RecordView(QWidget):
                 self.open_form("place")
         elif name == "void" and one is not None:
             self._void(record, one)
+        elif name == "undo_merge":
+            self._undo_merge(record)
+        elif name == "person":
+            self.give_up()
+            self.opened.emit(int(at))
         else:
             self._open(record_tabs.form(self._desk, record, one, name, at), f"residents/{name}/{record.person.code}")
 
@@ -315,4 +321,19 @@ class RecordView(QWidget):
         with refusals_told(self.told):
             done = asking_late(self, self._desk, partial(stays.void, self._desk, one.stay.id))
             self.told.emit(Told("ok", words.text("Stay {number} cancelled.").format(number=one.stay.stay_no), done))
+            self._acted()
+
+    def _undo_merge(self, record: Record) -> None:
+        found = merging.merges_of(self._desk, record.person.id)
+        if not found:
+            return
+        question = words.text("Undo the merge of {code} and {other}?")
+        effect = words.text("Both are files of their own again, as they were, with their stays and their consents.")
+        asked = question.format(code=record.person.code, other=found[0].code)
+        if ask(self, asked, effect, words.text("Undo the merge")) is None:
+            return
+        with refusals_told(self.told):
+            done = merging.undo_merge(self._desk, record.person.id)
+            told = words.text("{code} and {other} are two files again.")
+            self.told.emit(Told("ok", told.format(code=record.person.code, other=found[0].code), done))
             self._acted()

@@ -15,7 +15,7 @@ from shelter_desk.domain.moments import covers
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays.stays import placement_on
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.residents import retention
+from shelter_desk.operations.residents import merging, retention
 from shelter_desk.operations.residents.residents import Record, StayRecord
 from shelter_desk.ui import flag_places, tokens
 from shelter_desk.ui.residents import choices
@@ -53,7 +53,8 @@ def facts(record: Record, one: StayRecord | None, today: date) -> str:
 class RecordHead(QFrame):
     """Everything above a record, and the bar of its sections, which the record lays beside what they show.
 
-    Acts are asked for by name: `exit`, `absence`, `return`, `correct`, `status`, `void`, `place`, `bed`, `readmit`.
+    Acts are asked for by name: `exit`, `absence`, `return`, `correct`, `status`, `void`, `place`, `bed`, `readmit`,
+    `merge`, `undo_merge`.
     """
 
     asked = Signal(str)
@@ -70,6 +71,7 @@ class RecordHead(QFrame):
         self.status = Badge("", "accent")
         self.erased = Badge("", "neutral", "eye-off")
         self.held = Badge(words.text("Erasure suspended"), "held")
+        self.former = Badge("", "neutral", "link")
         ask = self.asked.emit
         self.bed_button = Button(words.text("Bed…"), icon="bed", on_click=partial(ask, "bed"))
         self.exit_button = Button(words.text("Exit…"), icon="leave", on_click=partial(ask, "exit"))
@@ -77,6 +79,7 @@ class RecordHead(QFrame):
         self.more_button = Button(words.text("More"), "primary", "plus")
         self.menu = QMenu(self)
         self.acts: dict[str, QAction] = {}
+        self._may_part = False
         self.facts = Label(ink="ink2", wrap=True)
         self.name = NameOnDemand(desk, hinted=True)
         self.name.told.connect(self.told)
@@ -84,7 +87,7 @@ class RecordHead(QFrame):
         self.tabs = SectionBar(titles, words.text("Sections of the record"))
         self._make_menu()
         marks = Flow(tokens.SPACE, tokens.SPACE_HALF, middle=True)
-        marks.add(self.code, self.minor, self.state, self.status, self.erased, self.held)
+        marks.add(self.code, self.minor, self.state, self.status, self.erased, self.held, self.former)
         named = QWidget()
         named.setLayout(marks)
         buttons = (self.bed_button, self.exit_button, self.readmit_button, self.more_button)
@@ -98,7 +101,7 @@ class RecordHead(QFrame):
             margins=(tokens.SPACE_3, tokens.SPACE_PANEL),
         )
         # no record shows all of them, and together they are wider than any record
-        for part in (self.minor, self.status, self.erased, self.held, *buttons):
+        for part in (self.minor, self.status, self.erased, self.held, self.former, *buttons):
             part.hide()
 
     def _make_menu(self) -> None:
@@ -110,6 +113,8 @@ class RecordHead(QFrame):
             ("status", words.text("Decision on status…")),
             ("contact", words.text("Who must not meet…")),
             ("diet", words.text("Diet and allergies…")),
+            ("merge", words.text("Make one file with another…")),
+            ("undo_merge", words.text("Undo the merge…")),
             ("void", words.text("Cancel this stay…")),
         ):
             if name == "void":
@@ -138,6 +143,7 @@ class RecordHead(QFrame):
         self.facts.setText(facts(record, one, today))
         self.name.show_person(record.person.id, record.has_name)
         self._say_retention(record)
+        self._say_merges(record)
         if sections is not None:
             self._show_tabs(sections)
         shown_here = [str(self.tabs.tabData(at)) for at in range(self.tabs.count()) if self.tabs.isTabVisible(at)]
@@ -190,6 +196,14 @@ class RecordHead(QFrame):
         self.erased.setVisible(standing.erased_at is not None and not record.has_name)
         self.held.setVisible(bool(standing.holds))
 
+    def _say_merges(self, record: Record) -> None:
+        """Which codes answer for this file beside its own."""
+        found = merging.merges_of(self._desk, record.person.id) if self._desk.may(Permission.CASE_SEE) else []
+        codes = ", ".join(one.code for one in found)
+        self.former.say(words.text("also {codes}").format(codes=codes), "neutral", "link")
+        self.former.setVisible(bool(found))
+        self._may_part = any(one.may_undo for one in found)
+
     def _enable(self, one: StayRecord | None, today: date) -> None:
         may = self._desk.may
         here = one is not None and one.stay.exited_at is None
@@ -204,6 +218,8 @@ class RecordHead(QFrame):
         self.acts["status"].setVisible(one is not None and not one.stay.is_void and may(Permission.DECIDE_STATUS))
         self.acts["contact"].setVisible(may(Permission.CASE_EDIT) and one is not None)
         self.acts["diet"].setVisible(may(Permission.ASSIST) and one is not None and not one.stay.is_void)
+        self.acts["merge"].setVisible(may(Permission.CASE_EDIT) and may(Permission.SEE_NAMES))
+        self.acts["undo_merge"].setVisible(self._may_part)
         self.acts["void"].setVisible(one is not None and not one.stay.is_void and may(Permission.DISCHARGE))
         self.more_button.setVisible(any(action.isVisible() for action in self.acts.values()))
         self.more_button.set_kind("primary" if here else "plain")

@@ -34,6 +34,7 @@ from shelter_desk.ui.residents.casefile import (
     vulnerability_tab,
 )
 from shelter_desk.ui.residents.interviewing import interview_form, screening_tab
+from shelter_desk.ui.residents.merging import merge_form
 from shelter_desk.ui.residents.record import (
     after_exit,
     consents_tab,
@@ -133,6 +134,8 @@ def form(desk: Desk, record: Record, stay: StayRecord | None, name: str, at: str
     """The form of that name, None where it needs a stay and there is none, or nobody says why something is opened."""
     if name == "correct":
         return correction_form.CorrectionForm(desk, record, stay, at)
+    if name == "merge":
+        return merge_form.MergeForm(desk, record, at)
     with suppress(ReasonMissing):
         return None if stay is None else FORMS[name](desk, record, stay, at)
     return None

@@ -165,6 +165,8 @@ def _of_file(record: Record, with_case: bool) -> Iterator[TimelineItem]:
         "correct_stay": ("pencil", words.text("Stay corrected")),
         "undo": ("undo", words.text("Last act undone")),
         "not_same": ("two-people", words.text("Said to be another person")),
+        "merge_persons": ("link", words.text("Two files of one person made one")),
+        "undo_merge": ("undo", words.text("Two files parted again")),
         "hold": ("bookmark", words.text("Erasure suspended")),
         "lift_hold": ("undo", words.text("Erasure allowed again")),
     }

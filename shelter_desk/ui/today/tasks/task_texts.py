@@ -305,6 +305,7 @@ def _of_flag(task: Task) -> str:
     if len(task.flags) > 1:
         return words.text("See the residents")
     told = {
+        "R-02": words.text("Compare"),
         "R-07": words.text("Prepare"),
         "R-14": words.text("Decide"),
         "R-20": words.text("Review the status"),

@@ -1,0 +1,1 @@
+"""Two files of one person that become one, in the file."""

@@ -1,0 +1,1 @@
+"""Two files of one person: found, compared side by side, made one, parted again."""

@@ -1,0 +1,87 @@
+"""Two files that became one, parted again: as they were, while nobody wrote in the one file."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from shelter_desk.domain.errors import NoSuch
+from shelter_desk.domain.residents.merging import EditedSince
+from shelter_desk.operations.consent import consents
+from shelter_desk.operations.desk import undo
+from shelter_desk.operations.residents import merging, residents, retention
+from shelter_desk.operations.stays import stays
+from shelter_desk.storage import tables
+from tests.operations.referral_scene import agree, given
+from tests.operations.residents.merging_scene import WRITTEN, Scene, codes, registers_of, scene, with_other_keys
+from tests.operations.retention_scene import alone
+from tests.operations.shelter import admit, days_ago
+
+__all__ = ["scene"]
+
+
+def test_a_merge_and_its_undo_leave_the_registers_as_they_were(scene: Scene, tmp_path: Path) -> None:
+    consents.record(scene.desk, replace(given(scene.first.person), status="refuse"))
+    consents.record(scene.desk, given(scene.again.person, on=days_ago(10).date()))
+    before = registers_of(scene.desk, tmp_path / "before.xlsx")
+    decided = [consents.of(scene.desk, one.person).all for one in (scene.first, scene.again)]
+    called = [residents.name(scene.desk, one.person) for one in (scene.first, scene.again)]
+    scene.merge({"birth": "other", "names": "other"})
+    assert registers_of(scene.desk, tmp_path / "one.xlsx") != before
+    merging.undo_merge(scene.desk, scene.first.person)
+    assert registers_of(scene.desk, tmp_path / "after.xlsx") == before
+    assert [consents.of(scene.desk, one.person).all for one in (scene.first, scene.again)] == decided
+    assert [residents.name(scene.desk, one.person) for one in (scene.first, scene.again)] == called
+    assert codes(scene.desk, residents.search(scene.desk, scene.former)) == [scene.former]
+
+
+def test_the_undo_of_the_last_act_parts_them_as_well(scene: Scene, tmp_path: Path) -> None:
+    before = registers_of(scene.desk, tmp_path / "before.xlsx")
+    undo(scene.desk, scene.merge().done)
+    assert registers_of(scene.desk, tmp_path / "after.xlsx") == before
+    assert merging.merges_of(scene.desk, scene.first.person) == []
+
+
+def test_the_undo_survives_other_keys_of_the_file(scene: Scene) -> None:
+    called = [residents.name(scene.desk, one.person) for one in (scene.first, scene.again)]
+    scene.merge({"names": "other"})
+    with with_other_keys(scene.desk) as desk:
+        merging.undo_merge(desk, scene.first.person)
+        assert [residents.name(desk, one.person) for one in (scene.first, scene.again)] == called
+
+
+def test_what_was_written_since_keeps_them_one(scene: Scene) -> None:
+    scene.merge()
+    (before,) = merging.merges_of(scene.desk, scene.first.person)
+    residents.name(scene.desk, scene.first.person)  # reading touches nothing
+    agree(scene.desk, scene.first.person)
+    (after,) = merging.merges_of(scene.desk, scene.first.person)
+    assert (before.code, before.may_undo, after.may_undo) == (scene.former, True, False)
+    with pytest.raises(EditedSince):
+        merging.undo_merge(scene.desk, scene.first.person)
+
+
+def test_three_files_become_one_and_only_the_last_is_parted(scene: Scene) -> None:
+    third = admit(scene.desk, "1C", days=65, names=WRITTEN)
+    stays.leave(scene.desk, third.stay, days_ago(60), "retour_autonome", "pays_origine")
+    scene.merge()
+    merging.merge(scene.desk, third.person, scene.first.person, {}, "saisie")
+    for code in (scene.code, scene.former, third.code):
+        assert residents.search(scene.desk, code) == [third.person]
+    merging.undo_merge(scene.desk, third.person)
+    assert residents.search(scene.desk, scene.former) == [scene.first.person]
+    with pytest.raises(NoSuch):
+        merging.undo_merge(scene.desk, third.person)
+
+
+def test_an_erasure_takes_the_names_under_both_codes_and_parts_nothing(scene: Scene) -> None:
+    stays.leave(scene.desk, scene.again.stay, days_ago(1), "retour_autonome", "pays_origine")
+    scene.merge()
+    retention.erase_on_request(scene.desk, scene.first.person, "demande", alone(scene.desk))
+    with scene.desk.reading() as connection:
+        rows = connection.execute(tables.persons.select()).mappings().all()
+        (merge,) = connection.execute(tables.merges.select()).mappings().all()
+    kept = [row[one] for row in rows for one in ("last_name", "first_name", "alias", "seal", "protection_seal")]
+    assert (set(kept), merge["former"], merge["digest"]) == ({None}, "", "")
+    with pytest.raises(EditedSince):
+        merging.undo_merge(scene.desk, scene.first.person)
