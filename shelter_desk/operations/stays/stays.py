@@ -390,10 +390,15 @@ def leave_together(
 
 
 @needs(Permission.DISCHARGE)
-def void(desk: Desk, stay_id: StayId) -> Done:
-    """Mark a stay as typed by mistake: it counts nowhere and frees its bed; nothing is deleted."""
+def void(desk: Desk, stay_id: StayId, reason: str) -> Done:
+    """Mark a stay as typed by mistake: it counts nowhere and frees its bed; nothing is deleted.
+
+    reason: kept in the journal. `stay_corrections.correct` brings it back. Raises Missing.
+    """
+    check_given("reason", reason.strip())
     with desk.writing("void", STAYS) as writing:
         stay = person_acts.subject(writing, stay_id)
+        writing.details["reason"] = reason.strip()
         exited_at = stay.exited_at or max(stay.admitted_at, desk.now())
         values = {"exit_reason": VOID, "exited_at": to_text(exited_at), "exit_recorded_at": to_text(desk.now())}
         writing.trail.change("stays", stay.id, values)

@@ -91,7 +91,7 @@ def test_the_bed_of_an_adult_who_is_away_is_no_task(desk: Desk) -> None:
 
 def test_a_child_whose_mother_was_typed_by_mistake_holds_the_bed_too(desk: Desk) -> None:
     mother, made = mother_and_child(desk)
-    done = stays.void(desk, mother.stay)
+    done = stays.void(desk, mother.stay, "doublon")
     with pytest.raises(BedTaken) as refused:
         admit(desk, "1A", days=1)
     undo(desk, done)

@@ -104,6 +104,7 @@ FACTS: Mapping[str, Facts] = {
     "return_close": returning,
     "return": away,
     "after_exit": gone,
+    "stay_days": gone,
     "follow_up": gone,
     "close_case": gone,
     "follow_up_held": followed,

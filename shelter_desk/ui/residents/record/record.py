@@ -17,21 +17,18 @@ from shelter_desk.operations.casefile import flags
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Draft
 from shelter_desk.operations.residents import residents
-from shelter_desk.operations.residents.residents import Record, StayRecord
-from shelter_desk.operations.stays import exits, stays
+from shelter_desk.operations.residents.residents import Record
+from shelter_desk.operations.stays import exits
 from shelter_desk.ui import tasks, tokens
 from shelter_desk.ui.forms import unsaved
 from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.drafting import Drafting, keep_all
-from shelter_desk.ui.forms.late_reason import asking_late
-from shelter_desk.ui.page import Told
 from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.residents.choices import last_stay
 from shelter_desk.ui.residents.record import head_alerts, record_tabs
 from shelter_desk.ui.residents.record.missing import GapsCard, after_exit, gaps, left_open, unasked
 from shelter_desk.ui.residents.record.record_head import RecordHead
 from shelter_desk.ui.residents.record.record_tab import RecordTab
-from shelter_desk.ui.widgets.ask import ask
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.layouts import in_column, in_row, scrolling
 from shelter_desk.ui.widgets.section_bar import SectionColumn
@@ -236,8 +233,6 @@ class RecordView(QWidget):
                 self.bed_wanted.emit(placement.bed)
             else:
                 self.open_form("place")
-        elif name == "void" and one is not None:
-            self._void(record, one)
         else:
             self._open(record_tabs.form(self._desk, record, one, name, at), f"residents/{name}/{record.person.code}")
 
@@ -305,14 +300,3 @@ class RecordView(QWidget):
     def _acted(self) -> None:
         self.give_up()
         self.acted.emit()
-
-    def _void(self, record: Record, one: StayRecord) -> None:
-        question = words.text("Cancel stay {number} of {code}?")
-        effect = words.text("It was typed by mistake: it counts nowhere and frees its bed. Nothing is deleted.")
-        asked = question.format(number=one.stay.stay_no, code=record.person.code)
-        if ask(self, asked, effect, words.text("Cancel the stay"), danger=True) is None:
-            return
-        with refusals_told(self.told):
-            done = asking_late(self, self._desk, partial(stays.void, self._desk, one.stay.id))
-            self.told.emit(Told("ok", words.text("Stay {number} cancelled.").format(number=one.stay.stay_no), done))
-            self._acted()

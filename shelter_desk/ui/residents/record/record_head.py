@@ -104,6 +104,7 @@ class RecordHead(QFrame):
     def _make_menu(self) -> None:
         for name, text in (
             ("correct", words.text("Correct…")),
+            ("stay_days", words.text("Entry and exit…")),
             ("place", words.text("Change of bed…")),
             ("absence", words.text("Absence…")),
             ("return", words.text("Return…")),
@@ -198,6 +199,10 @@ class RecordHead(QFrame):
         self.exit_button.setVisible(here and may(Permission.DISCHARGE))
         self.readmit_button.setVisible(not here and may(Permission.ADMIT))
         self.acts["correct"].setVisible(may(Permission.ADMIT))
+        is_void = one is not None and one.stay.is_void
+        days = words.text("Bring back this stay…") if is_void else words.text("Entry and exit…")
+        self.acts["stay_days"].setText(days)
+        self.acts["stay_days"].setVisible(one is not None and may(Permission.DISCHARGE))
         self.acts["place"].setVisible(here and may(Permission.MOVE))
         self.acts["absence"].setVisible(here and not is_away and may(Permission.MOVE))
         self.acts["return"].setVisible(is_away and may(Permission.MOVE))

@@ -21,6 +21,7 @@ from shelter_desk.ui.residents.acts import (
     presence_forms,
     referral_form,
     service_form,
+    stay_correction_form,
 )
 from shelter_desk.ui.residents.casefile import (
     assessment_form,
@@ -93,6 +94,8 @@ FORMS: Mapping[str, OfStay] = MappingProxyType(
         "absence": lambda desk, record, stay, _at: presence_forms.AbsenceForm(desk, record, stay),
         "return": lambda desk, record, stay, _at: presence_forms.ReturnForm(desk, record, stay),
         "status": lambda desk, record, stay, _at: status_form.StatusForm(desk, record, stay),
+        "stay_days": stay_correction_form.correction,
+        "void": stay_correction_form.cancelling,
         "place": lambda desk, record, stay, _at: presence_forms.MoveForm(desk, record, stay),
         "interview": interview_form.InterviewForm,
         "contact": lambda desk, record, _stay, _at: contact_form.ContactForm(desk, record),

@@ -11,7 +11,7 @@ from shelter_desk.domain.beds.beds import Bed
 from shelter_desk.domain.ids import NoteId
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.residents.timeline import Topic
-from shelter_desk.domain.stays.stays import Placement
+from shelter_desk.domain.stays.stays import VOID, Placement
 from shelter_desk.operations.residents.residents import Record, StayRecord, ThreadLine
 from shelter_desk.ui.residents import choices
 
@@ -53,7 +53,7 @@ _Typed = dict[tuple[str, int, str], ThreadLine]
 
 
 def _typed(record: Record) -> _Typed:
-    """Who typed each row, and each exit: by table, id and what (`made`, or `exit`)."""
+    """Who typed each row, each exit and what cancelled a stay: by table, id and what (`made`, `exit`, `void`)."""
     found: _Typed = {}
     for line in reversed(record.thread):
         if line.action == "undo":
@@ -61,6 +61,8 @@ def _typed(record: Record) -> _Typed:
         rows = json.loads(line.details or "{}").get("rows", [])
         for row in rows if isinstance(rows, list) else ():  # an export counts its rows there
             table, key = str(row.get("table", "")), int(row.get("id", 0))
+            if (row.get("after") or {}).get("exit_reason") == VOID:
+                found[table, key, "void"] = line
             if "before" not in row:
                 found[table, key, "made"] = line
             elif (row.get("after") or {}).get("exited_at"):
@@ -109,7 +111,12 @@ def _exit(one: StayRecord, typed: _Typed) -> TimelineItem:
     left = typed.get(("stays", stay.id, "exit"))
     at = stay.exited_at or stay.admitted_at
     if stay.is_void:
+        left = typed.get(("stays", stay.id, "void"), left)
+        reason = json.loads(left.details or "{}").get("reason") if left is not None else ""
         told = words.text("Stay {number} counts nowhere.").format(number=stay.stay_no)
+        if reason:
+            told = words.text("Stay {number} counts nowhere. Why: {reason}")
+            told = told.format(number=stay.stay_no, reason=reason)
         return _entry(at, "stay", "close", words.text("Stay cancelled"), told, left, stay.exit_recorded_at)
     title = words.text("Exit: {reason}").format(reason=words.label("exit_reason", stay.exit_reason))
     destination = words.label("exit_destination", stay.exit_destination) if stay.exit_destination else ""
@@ -163,6 +170,7 @@ def _of_file(record: Record, with_case: bool) -> Iterator[TimelineItem]:
     titles = {
         "correct": ("pencil", words.text("Person corrected")),
         "correct_stay": ("pencil", words.text("Stay corrected")),
+        "bring_stay_back": ("undo", words.text("Stay brought back")),
         "undo": ("undo", words.text("Last act undone")),
         "not_same": ("two-people", words.text("Said to be another person")),
         "hold": ("bookmark", words.text("Erasure suspended")),

@@ -1,0 +1,43 @@
+"""What was typed wrong of a stay is put right by keyboard alone, from Ctrl+K to the line in the file."""
+
+from datetime import timedelta
+
+from shelter_desk.operations.residents import residents
+from shelter_desk.operations.stays import stays
+from shelter_desk.words import formats
+from tests.operations.shelter import admit, days_ago
+from tests.walks.hands import Hands
+from tests.walks.hands_scene import hands
+
+__all__ = ["hands"]
+
+
+def day(hands: Hands, days: int) -> str:
+    return formats.day(hands.desk.today() - timedelta(days=days))
+
+
+def test_entry_and_exit_are_put_right(hands: Hands) -> None:
+    made = admit(hands.desk, "1A", days=20)
+    stays.leave(hands.desk, made.stay, days_ago(10), "autonomie", "mali_autre")
+    hands.open_record(made.code)
+    hands.choose_act("Entrée et sortie")
+    hands.enter(("Entrée le", day(hands, 18)), ("Type d’entrée", "Transfert"))
+    hands.enter(("Sortie le", day(hands, 12)), ("Motif", "Transfert"))
+    hands.save()
+    stay = residents.record(hands.desk, made.person).stays[0].stay
+    assert (stay.admitted_at, stay.exited_at) == (days_ago(18), days_ago(12))
+    assert (stay.entry_kind, stay.exit_reason) == ("transfert", "transfert")
+
+
+def test_a_stay_is_cancelled_and_brought_back(hands: Hands) -> None:
+    made = admit(hands.desk, "1A", days=20)
+    hands.open_record(made.code)
+    hands.choose_act("Annuler ce séjour")
+    hands.enter(("Motif de l’annulation", "Saisi deux fois"))
+    hands.save()
+    assert residents.record(hands.desk, made.person).stays[0].stay.is_void
+    hands.open_record(made.code)
+    hands.choose_act("Rétablir ce séjour")
+    hands.save()
+    stay = residents.record(hands.desk, made.person).stays[0].stay
+    assert (stay.is_void, stay.exited_at) == (False, None)
