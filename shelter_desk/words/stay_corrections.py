@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
 from shelter_desk import words
+from shelter_desk.domain.errors import BedNotUsable, BedTaken
 from shelter_desk.domain.stays.corrections import CorrectionEffects, MonthMoved, Refit
 from shelter_desk.domain.stays.stays import Absence, Placement
 from shelter_desk.words import formats, timeline
@@ -14,7 +15,18 @@ def describe(effects: CorrectionEffects, place: Callable[[Placement], str]) -> l
     lines = [_month(one, one.first in effects.closed) for one in effects.months]
     lines += [_moves(place(one.was), one) for one in effects.placements]
     lines += [_moves(words.label("absence_type", one.was.absence_type), one) for one in effects.absences]
-    return [*lines, *_dated(effects), *_of_exit(effects)]
+    return [*lines, *_dated(effects), *_of_exit(effects), *map(not_free, effects.taken)]
+
+
+def not_free(error: BedTaken | BedNotUsable) -> str:
+    """Why a bed is not theirs on all nights, and what can be done."""
+    if isinstance(error, BedTaken):
+        told = words.text("Bed {bed} is taken by {who} ({span}): leave these nights without a place, or move {who}.")
+        return told.format(bed=error.bed_code, who=error.by, span=_span(error.since, error.until))
+    told = words.text("Bed {bed} is out of use ({span}): leave these nights without a place.")
+    if error.state == "retire":
+        told = words.text("Bed {bed} is in service only {span}: leave the other nights without a place.")
+    return told.format(bed=error.bed_code, span=_span(error.since, error.until))
 
 
 def _month(one: MonthMoved, is_closed: bool) -> str:
@@ -55,7 +67,9 @@ def _moves(what: str, one: Refit[Placement] | Refit[Absence]) -> str:
     return words.text("{what}: {now} (it was: {was}).").format(what=what, now=now, was=was)
 
 
-def _span(start: datetime, end: datetime | None) -> str:
+def _span(start: datetime | None, end: datetime | None) -> str:
+    if start is None:
+        return "" if end is None else words.text("until {day}").format(day=formats.moment(end))
     if end is None:
         return words.text("since {day}").format(day=formats.moment(start))
     return words.text("{start} to {end}").format(start=formats.moment(start), end=formats.moment(end))

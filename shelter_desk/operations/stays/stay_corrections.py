@@ -271,7 +271,7 @@ def _is_closed_before(said: Exit | None, stay: Stay) -> bool:
 
 
 def _loses_approval(said: Exit | None, was: Stay, stay: Stay) -> bool:
-    changed = (was.exited_at, was.exit_reason) != (stay.exited_at, stay.exit_reason)
+    changed = was.exited_at != stay.exited_at or (was.exit_reason != stay.exit_reason and not was.is_void)
     return said is not None and said.approved_on is not None and stay.exited_at is not None and changed
 
 

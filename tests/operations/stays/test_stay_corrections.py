@@ -297,6 +297,15 @@ def test_a_cancelled_stay_is_brought_back_as_it_was(desk: Desk, is_here: bool) -
     assert residents.record(desk, made.person).thread[0].action == "bring_stay_back"
 
 
+def test_the_approval_of_an_exit_that_comes_back_as_it_was_stays(desk: Desk) -> None:
+    made = left(desk)
+    exits.approve(desk, made.stay)
+    stays.void(desk, made.stay, "doublon")
+    before = stay_corrections.before_void(desk, made.stay)
+    later = replace(before, exited_at=days_ago(9))
+    assert [stay_corrections.effects(desk, one).loses_approval for one in (before, later)] == [False, True]
+
+
 def test_twice_cancelled_it_is_brought_back_as_it_was_last(desk: Desk) -> None:
     made = admit(desk, "1A", days=20)
     stays.void(desk, made.stay, "doublon")

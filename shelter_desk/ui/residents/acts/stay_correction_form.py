@@ -33,7 +33,6 @@ from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents import choices
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.words import stay_corrections as correction_words
-from shelter_desk.words.refusals.errors import sentence
 
 OUT, HERE = "out", "here"
 
@@ -89,9 +88,10 @@ class StayCorrectionForm(CaseForm):
         self.row((self.day, 150), (self.hour, 88), (self.kind, 230), (self.source, 260))
         if self._has_exit:
             self.section(words.text("Exit"))
-            self.row((self.still, 230), (self.left_day, 150), (self.left_hour, 88))
-            self.row((self.reason, 330), (self.destination, 230))
-        self.add(self.without)
+            self.row((self.still, 210), (self.left_day, 140), (self.left_hour, 80), (self.reason, 300))
+            self.row((self.destination, 230), (self.without, 0))
+        else:
+            self.add(self.without)
         self.without.hide()
 
     def _show(self) -> None:
@@ -129,7 +129,6 @@ class StayCorrectionForm(CaseForm):
             self.changes.hide()
             return
         lines = correction_words.describe(found, self._place)
-        lines += [sentence(one) for one in found.taken]
         self.without.setVisible(bool(found.taken))
         head = words.text("Bringing it back changes:") if self._is_void else words.text("Saving this changes:")
         self.changes.sentence.setText("\n".join([head, *lines]))
@@ -162,6 +161,8 @@ class StayCorrectionForm(CaseForm):
             typed = self.hour if error.field == self.hour.key else self.left_hour
             told = words.text("This hour does not exist: {typed}.")
             return told.format(typed=typed.line.text().strip())
+        if isinstance(error, BedTaken | BedNotUsable):
+            return correction_words.not_free(error)
         return super().sentence(error)
 
     def refuse(self, error: errors.RuleBroken) -> None:
