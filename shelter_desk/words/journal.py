@@ -126,6 +126,7 @@ def _of_care() -> dict[str, str]:
         "give_service": words.text("Service given"),
         "change_service": words.text("Service corrected"),
         "take_out_service": words.text("Service taken out"),
+        "bring_service_back": words.text("Service brought back"),
         "serve_meals": words.text("Meals written"),
         "hold_activity": words.text("Activity held"),
         "change_activity": words.text("Activity corrected"),

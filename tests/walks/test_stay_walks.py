@@ -1,7 +1,11 @@
-"""What was typed wrong of a stay is put right by keyboard alone, from Ctrl+K to the line in the file."""
+"""What was typed wrong of a stay or a service is put right by keyboard alone, from Ctrl+K to the line in the file."""
 
 from datetime import timedelta
 
+from shelter_desk.domain.assistance.assistance import Service
+from shelter_desk.domain.changes import Changes
+from shelter_desk.domain.ids import ServiceId
+from shelter_desk.operations.assistance import assistance
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays import stays
 from shelter_desk.words import formats
@@ -41,3 +45,18 @@ def test_a_stay_is_cancelled_and_brought_back(hands: Hands) -> None:
     hands.save()
     stay = residents.record(hands.desk, made.person).stays[0].stay
     assert (stay.is_void, stay.exited_at) == (False, None)
+
+
+def test_a_service_is_taken_out_for_a_reason_and_brought_back(hands: Hands) -> None:
+    made = admit(hands.desk, "1A", days=20)
+    assistance.give(hands.desk, [Service(ServiceId(0), "", days_ago(3).date(), made.stay, "san_consult")])
+    with hands.desk.database.transaction(Changes()) as connection:
+        connection.exec_driver_sql("UPDATE services SET recorded_at = '2026-01-01T10:00'")
+    hands.open_record(made.code, "Services")
+    hands.will_answer("Une autre personne")
+    hands.tick("Retirer cette ligne")
+    hands.wake()
+    assert assistance.of_stays(hands.desk, [made.stay]) == {}
+    hands.open_record(made.code, "Services")
+    hands.tick("Rétablir Consultation")
+    assert len(assistance.of_stays(hands.desk, [made.stay])[made.stay]) == 1

@@ -112,7 +112,7 @@ def _exit(one: StayRecord, typed: _Typed) -> TimelineItem:
     at = stay.exited_at or stay.admitted_at
     if stay.is_void:
         left = typed.get(("stays", stay.id, "void"), left)
-        reason = json.loads(left.details or "{}").get("reason") if left is not None else ""
+        reason = _reason(left) if left is not None else ""
         told = words.text("Stay {number} counts nowhere.").format(number=stay.stay_no)
         if reason:
             told = words.text("Stay {number} counts nowhere. Why: {reason}")
@@ -178,6 +178,8 @@ def _of_file(record: Record, with_case: bool) -> Iterator[TimelineItem]:
     }
     if with_case:
         titles |= {
+            "take_out_service": ("close", words.text("Service taken out")),
+            "bring_service_back": ("undo", words.text("Service brought back")),
             "settle_flag": ("snooze", words.text("Alert set aside")),
             "bring_back_flag": ("flag", words.text("Alert shown again")),
             "interview_read": ("eye", words.text("Summary of an interview read")),
@@ -196,7 +198,8 @@ def _of_file(record: Record, with_case: bool) -> Iterator[TimelineItem]:
     for line in record.thread:
         if line.action in titles:
             icon, title = titles[line.action]
-            yield TimelineItem(line.at, "file", icon, title, "", line.by, line.at)
+            reason = _reason(line) if line.action == "take_out_service" else ""
+            yield TimelineItem(line.at, "file", icon, title, reason, line.by, line.at)
 
 
 def _names_shown(record: Record) -> Iterator[TimelineItem]:
@@ -206,3 +209,8 @@ def _names_shown(record: Record) -> Iterator[TimelineItem]:
         of_day = list(lines)
         title = words.count("Name shown {n} time", "Name shown {n} times", len(of_day))
         yield TimelineItem(of_day[0].at, "file", "eye", title, "", of_day[0].by, of_day[0].at)
+
+
+def _reason(line: ThreadLine) -> str:
+    """Why it was done, where the journal says so."""
+    return str(json.loads(line.details or "{}").get("reason", ""))
