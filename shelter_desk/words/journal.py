@@ -75,6 +75,7 @@ def _of_persons() -> dict[str, str]:
         "decide": words.text("Status decided"),
         "correct": words.text("Person corrected"),
         "correct_stay": words.text("Stay corrected"),
+        "resume_stay": words.text("Back after the disappearance"),
         "bring_stay_back": words.text("Stay brought back"),
         "not_same": words.text("Said to be another person"),
         "name_read": words.text("Name shown"),

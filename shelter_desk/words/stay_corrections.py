@@ -12,10 +12,15 @@ from shelter_desk.words import formats, timeline
 
 def describe(effects: CorrectionEffects, place: Callable[[Placement], str]) -> list[str]:
     """A sentence each. place: what a place is called."""
-    lines = [_month(one, one.first in effects.closed) for one in effects.months]
+    lines = months(effects)
     lines += [_moves(place(one.was), one) for one in effects.placements]
     lines += [_moves(words.label("absence_type", one.was.absence_type), one) for one in effects.absences]
     return [*lines, *_dated(effects), *_of_exit(effects), *map(not_free, effects.taken)]
+
+
+def months(effects: CorrectionEffects) -> list[str]:
+    """What each month counts otherwise."""
+    return [_month(one, one.first in effects.closed) for one in effects.months]
 
 
 def not_free(error: BedTaken | BedNotUsable) -> str:

@@ -47,6 +47,19 @@ def test_a_stay_is_cancelled_and_brought_back(hands: Hands) -> None:
     assert (stay.is_void, stay.exited_at) == (False, None)
 
 
+def test_a_return_after_a_disappearance_goes_on_with_the_stay(hands: Hands) -> None:
+    made = admit(hands.desk, "1A", days=20)
+    stays.leave(hands.desk, made.stay, days_ago(3), "fugue_disparition", "inconnue")
+    hands.open_record(made.code)
+    hands.tick("Retour après disparition")
+    hands.enter(("Retour le", day(hands, 1)))
+    hands.save()
+    one = residents.record(hands.desk, made.person).stays[0]
+    assert (one.stay.exited_at, one.stay.exit_reason) == (None, "")
+    assert [absence.absence_type for absence in one.absences] == ["injustifiee"]
+    assert one.placements[-1].start.date() == days_ago(1).date()
+
+
 def test_a_service_is_taken_out_for_a_reason_and_brought_back(hands: Hands) -> None:
     made = admit(hands.desk, "1A", days=20)
     assistance.give(hands.desk, [Service(ServiceId(0), "", days_ago(3).date(), made.stay, "san_consult")])

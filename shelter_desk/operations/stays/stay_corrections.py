@@ -93,7 +93,7 @@ def correct(desk: Desk, stay: Stay, without_bed: bool = False) -> Done:
             raise refused
         _write_places(writing, fitted)
         writing.trail.change("stays", new.id, stored_stays.STAYS.write(new))
-        _settle_exit(writing, was, new)
+        settle_exit(writing, was, new)
     return writing.done
 
 
@@ -275,7 +275,7 @@ def _loses_approval(said: Exit | None, was: Stay, stay: Stay) -> bool:
     return said is not None and said.approved_on is not None and stay.exited_at is not None and changed
 
 
-def _settle_exit(writing: Writing, was: Stay, new: Stay) -> None:
+def settle_exit(writing: Writing, was: Stay, new: Stay) -> None:
     """What was told of the exit follows it, or goes where there is none any more."""
     said = stored_exits.exits(writing.connection, [new.id]).get(new.id)
     if said is None:

@@ -93,6 +93,7 @@ FORMS: Mapping[str, OfStay] = MappingProxyType(
         "exit": lambda desk, record, stay, _at: ExitForm(desk, record, stay),
         "absence": lambda desk, record, stay, _at: presence_forms.AbsenceForm(desk, record, stay),
         "return": lambda desk, record, stay, _at: presence_forms.ReturnForm(desk, record, stay),
+        "resume": lambda desk, record, stay, _at: presence_forms.ResumeForm(desk, record, stay),
         "status": lambda desk, record, stay, _at: status_form.StatusForm(desk, record, stay),
         "stay_days": stay_correction_form.correction,
         "void": stay_correction_form.cancelling,

@@ -11,7 +11,7 @@ from shelter_desk.domain.beds.beds import Bed
 from shelter_desk.domain.ids import NoteId
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.residents.timeline import Topic
-from shelter_desk.domain.stays.stays import VOID, Placement
+from shelter_desk.domain.stays.stays import VOID, Placement, placement_on
 from shelter_desk.operations.residents.residents import Record, StayRecord, ThreadLine
 from shelter_desk.ui.residents import choices
 
@@ -131,13 +131,15 @@ def _of_nights(record: Record, one: StayRecord, typed: _Typed) -> Iterator[Timel
         title = _place_title(record, former, placement)
         detail = words.text("Reason: {reason}").format(reason=placement.override_reason)
         told = detail if placement.override_reason else _where(record, placement)
-        yield _entry(placement.start, "stay", "bed" if former is None else "move", title, told, line)
+        goes_on = former is not None and former.end == placement.start
+        yield _entry(placement.start, "stay", "move" if goes_on else "bed", title, told, line)
         former = placement
     for absence in one.absences:
         why = words.label("absence_type", absence.absence_type)
         line = typed.get(("absences", absence.id, "made"))
         title = words.text("Absence: {why}").format(why=why)
-        yield _entry(absence.start, "stay", "absence", title, words.text("The bed is kept."), line)
+        is_held = placement_on(one.placements, absence.start.date()) is not None
+        yield _entry(absence.start, "stay", "absence", title, words.text("The bed is kept.") if is_held else "", line)
         if absence.end is not None and absence.end != one.stay.exited_at:
             back = typed.get(("absences", absence.id, "end"), line)
             yield _entry(absence.end, "stay", "arrive", words.text("First night back"), why, back)
@@ -159,7 +161,7 @@ def _short(record: Record, placement: Placement) -> str:
 
 
 def _place_title(record: Record, former: Placement | None, placement: Placement) -> str:
-    if former is None:
+    if former is None or former.end != placement.start:
         return words.text("Place given: {place}").format(place=_short(record, placement))
     sentence = words.text("Change of bed: {old} to {new}")
     return sentence.format(old=_short(record, former), new=_short(record, placement))
@@ -170,6 +172,7 @@ def _of_file(record: Record, with_case: bool) -> Iterator[TimelineItem]:
     titles = {
         "correct": ("pencil", words.text("Person corrected")),
         "correct_stay": ("pencil", words.text("Stay corrected")),
+        "resume_stay": ("arrive", words.text("Back after the disappearance")),
         "bring_stay_back": ("undo", words.text("Stay brought back")),
         "undo": ("undo", words.text("Last act undone")),
         "not_same": ("two-people", words.text("Said to be another person")),
