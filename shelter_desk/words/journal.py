@@ -74,6 +74,7 @@ def _of_persons() -> dict[str, str]:
         "come_back": words.text("Return written"),
         "decide": words.text("Status decided"),
         "correct": words.text("Person corrected"),
+        "assess_age": words.text("Age assessed anew"),
         "correct_stay": words.text("Stay corrected"),
         "resume_stay": words.text("Back after the disappearance"),
         "bring_stay_back": words.text("Stay brought back"),

@@ -1,4 +1,4 @@
-"""What was typed wrong of a stay or a service is put right by keyboard alone, from Ctrl+K to the line in the file."""
+"""What was typed wrong of a person, a stay or a service is put right by keyboard alone, from Ctrl+K to the file."""
 
 from datetime import timedelta
 
@@ -73,3 +73,16 @@ def test_a_service_is_taken_out_for_a_reason_and_brought_back(hands: Hands) -> N
     hands.open_record(made.code, "Services")
     hands.tick("Rétablir Consultation")
     assert len(assistance.of_stays(hands.desk, [made.stay])[made.stay]) == 1
+
+
+def test_an_age_is_assessed_anew(hands: Hands) -> None:
+    made = admit(hands.desk, "3A", age=15, days=20)
+    hands.open_record(made.code)
+    hands.choose_act("Âge réévalué")
+    hands.enter(("Évalué le", day(hands, 2)), ("Fondé sur", "Décision"))
+    hands.go_to("Date")
+    hands.press("Right", "Right", "Space")
+    hands.write("19")
+    hands.save()
+    birth = residents.record(hands.desk, made.person).person.birth
+    assert [birth.age(days_ago(days).date()) for days in (3, 2)] == [15, 19]

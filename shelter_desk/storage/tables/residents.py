@@ -61,6 +61,8 @@ persons = table(
     day("erased_at"),
     # when the record without a name was reduced last (field 6.5)
     day("reduced_at"),
+    # what was held of the birth before each assessment anew, in the form of `FormerBirth.text`
+    text("former_births"),
 )
 
 holds = table(

@@ -108,6 +108,7 @@ class RecordHead(QFrame):
     def _make_menu(self) -> None:
         for name, text in (
             ("correct", words.text("Correct…")),
+            ("age", words.text("Age assessed anew…")),
             ("stay_days", words.text("Entry and exit…")),
             ("place", words.text("Change of bed…")),
             ("absence", words.text("Absence…")),
@@ -210,6 +211,7 @@ class RecordHead(QFrame):
         self.acts["resume"].setVisible(until is not None)
         self.acts["correct"].setVisible(may(Permission.ADMIT))
         is_void = one is not None and one.stay.is_void
+        self.acts["age"].setVisible(one is not None and may(Permission.ADMIT))
         days = words.text("Bring back this stay…") if is_void else words.text("Entry and exit…")
         self.acts["stay_days"].setText(days)
         self.acts["stay_days"].setVisible(one is not None and may(Permission.DISCHARGE))

@@ -13,6 +13,7 @@ from shelter_desk.operations.residents.residents import Record, StayRecord
 from shelter_desk.ui.exits.exit_form import ExitForm
 from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.residents.acts import (
+    age_form,
     consent_form,
     contact_form,
     correction_form,
@@ -95,6 +96,7 @@ FORMS: Mapping[str, OfStay] = MappingProxyType(
         "return": lambda desk, record, stay, _at: presence_forms.ReturnForm(desk, record, stay),
         "resume": lambda desk, record, stay, _at: presence_forms.ResumeForm(desk, record, stay),
         "status": lambda desk, record, stay, _at: status_form.StatusForm(desk, record, stay),
+        "age": lambda desk, record, stay, _at: age_form.AgeForm(desk, record, stay),
         "stay_days": stay_correction_form.correction,
         "void": stay_correction_form.cancelling,
         "place": lambda desk, record, stay, _at: presence_forms.MoveForm(desk, record, stay),

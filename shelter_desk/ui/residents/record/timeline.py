@@ -14,6 +14,7 @@ from shelter_desk.domain.residents.timeline import Topic
 from shelter_desk.domain.stays.stays import VOID, Placement, placement_on
 from shelter_desk.operations.residents.residents import Record, StayRecord, ThreadLine
 from shelter_desk.ui.residents import choices
+from shelter_desk.words import formats
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ def entries(record: Record, with_case: bool = True) -> list[TimelineItem]:
     """What the record itself tells, latest first. with_case: acts on the case too, for who may see it."""
     typed = _typed(record)
     found = [entry for stay in record.stays for entry in _of_stay(record, stay, typed)]
-    found += list(_of_file(record, with_case))
+    found += [*_ages(record), *_of_file(record, with_case)]
     return in_order(found)
 
 
@@ -203,6 +204,18 @@ def _of_file(record: Record, with_case: bool) -> Iterator[TimelineItem]:
             icon, title = titles[line.action]
             reason = _reason(line) if line.action == "take_out_service" else ""
             yield TimelineItem(line.at, "file", icon, title, reason, line.by, line.at)
+
+
+def _ages(record: Record) -> Iterator[TimelineItem]:
+    """Each assessment of the age, with what was held before."""
+    typed = [line for line in reversed(record.thread) if line.action == "assess_age"]
+    birth = record.person.birth
+    for one in birth.formers:
+        before, after = (formats.age(of.age(one.until)) for of in (one.birth, birth))
+        title = words.text("Age assessed anew: {after}, {before} before").format(before=before, after=after)
+        basis = words.label("age_basis", one.basis) if one.basis else ""
+        line = next((line for line in typed if one.text in line.details), None)
+        yield _entry(plain(one.until), "file", "person", title, basis, line)
 
 
 def _names_shown(record: Record) -> Iterator[TimelineItem]:
