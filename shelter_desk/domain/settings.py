@@ -77,6 +77,7 @@ _ALL = (
     _days("vot_days", "stays", 180, "R-14"),
     _days("minor_review_days", "stays", 30, "R-14"),
     _days("absence_max_days", "stays", 3, "R-30"),
+    Setting("disappearance_grace_days", "stays", "whole", "7", "days", 0, 60),
     _days("case_closure_days", "stays", 30, "R-33"),
     Setting("alike_age_years", "stays", "whole", "3", "years", 0, 20, read_by="R-02"),
     Setting("infant_shares_bed_max_age_years", "house", "whole", "2", "years", 0, 5),

@@ -4,7 +4,7 @@ Costs, donors' categories and donors' workbooks in words.
 """
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from shelter_desk import words
 from shelter_desk.words import formats
@@ -103,6 +103,13 @@ def doubt(kind: str, code: str, day: date) -> str:
         "store": words.text("{code}: the store gave nothing out for it; the form of the record writes the slip too."),
     }[kind]
     return sentence.format(code=code, day=formats.day(day))
+
+
+def taken_out(at: datetime, by: str, reason: str) -> str:
+    """When a line was taken out, by whom and why."""
+    told = words.text("taken out on {day} by {who}") if by else words.text("taken out on {day}")
+    told = told.format(day=formats.day(at.date()), who=by)
+    return words.text("{told}: {reason}").format(told=told, reason=reason) if reason else told
 
 
 def paid(cost_xof: int | None, receipt_no: str) -> list[str]:

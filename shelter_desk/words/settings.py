@@ -96,6 +96,10 @@ def _of_stays() -> dict[str, tuple[str, str]]:
             words.text("Absence without a reason, at most"),
             words.text("A longer one is pointed out (R-30)."),
         ),
+        "disappearance_grace_days": (
+            words.text("After a disappearance the same stay goes on within"),
+            words.text("A later return begins a new stay; 0: every return does."),
+        ),
         "case_closure_days": (
             words.text("Case closed after the exit within"),
             words.text("A case open longer is pointed out (R-33)."),

@@ -93,7 +93,7 @@ def adult_in_room_of_other_sex(sleeper: Sleeper, room: Room, night: date) -> boo
 
 def turns_adult_soon(birth: Birth, today: date, child_status: str, days: int) -> bool:
     """R-07: turns 18 within that many days, or turned 18 with a child's status still written."""
-    born = birth.taken
+    born = birth.held_on(today).taken
     age = birth.age(today)
     if born is None or age is None:
         return False

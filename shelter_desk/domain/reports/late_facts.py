@@ -12,6 +12,7 @@ from typing import Any, Literal
 from shelter_desk.domain.assistance.referrals import SERVED, UNCOUNTED
 from shelter_desk.domain.casefile.interviews import is_held
 from shelter_desk.domain.moments import Period
+from shelter_desk.domain.residents.residents import FormerBirth
 from shelter_desk.domain.stays.place_requests import MISTAKE
 from shelter_desk.domain.stays.stays import REDIRECTED, VOID
 
@@ -156,7 +157,24 @@ def _counted(table: str, row: Row | None, month: Period) -> tuple[Any, ...]:
     parts = COUNTED[table]
     if row is None or _is_aside(table, row):
         return (None,) * len(parts)
+    if table == "persons" and row.get("former_births"):
+        row = _as_held(row, month)
     return tuple(_within(part, row, month) for part in parts)
+
+
+def _as_held(row: Row, month: Period) -> Row:
+    """The row of a person with what was held of the birth at the end of the month."""
+    formers = map(FormerBirth.read, row["former_births"].split(";"))
+    held = next((one.birth for one in formers if month.last < one.until), None)
+    if held is None:
+        return row
+    return {
+        **row,
+        "birth_date": None if held.birth_date is None else held.birth_date.isoformat(),
+        "birth_date_precision": held.precision,
+        "age_estimated": held.age_estimated,
+        "age_estimated_on": None if held.age_estimated_on is None else held.age_estimated_on.isoformat(),
+    }
 
 
 def _is_aside(table: str, row: Row) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
 from operator import mul
-from typing import Literal
+from typing import Literal, cast
 
 from shelter_desk.domain.checks import check_optional_code
 from shelter_desk.domain.errors import AccessRefused, BadCode
@@ -75,12 +75,28 @@ NAMES = tuple(one.name for one in fields(Names))  # as they are called in the fi
 
 @dataclass(frozen=True, slots=True)
 class Birth:
-    """When a person was born, as well as it is known; `birth_date` goes before an estimated age."""
+    """When a person was born, as well as it is known; `birth_date` goes before an estimated age.
+
+    former: what was held before each assessment anew, in order, as `FormerBirth.text`; every age is asked for on a day
+    and is that of what was held then.
+    """
 
     birth_date: date | None = None
     precision: Precision = "day"
     age_estimated: int | None = None
     age_estimated_on: date | None = None
+    former: tuple[str, ...] = ()
+
+    def held_on(self, day: date) -> "Birth":
+        """What was held on that day; an assessment counts from its day on."""
+        if self.former:
+            return next((one.birth for one in self.formers if day < one.until), self)
+        return self
+
+    @property
+    def formers(self) -> tuple["FormerBirth", ...]:
+        """What was held before, in order of time."""
+        return tuple(map(FormerBirth.read, self.former))
 
     @property
     def taken(self) -> date | None:
@@ -101,7 +117,7 @@ class Birth:
 
     def age(self, on: date) -> int | None:
         """Whole years at that day, never below 0; one born on 29 February turns on 1 March. None if unknown."""
-        born = self.taken
+        born = self.held_on(on).taken
         if born is None:
             return None
         return max(0, on.year - born.year - ((on.month, on.day) < (born.month, born.day)))
@@ -124,6 +140,33 @@ class Birth:
         """For rooms and protection rules: a doubt means minor."""
         age = self.age(on)
         return age is None or age < MAJORITY
+
+
+@dataclass(frozen=True, slots=True)
+class FormerBirth:
+    """What was held of a birth until the age was assessed anew, on `until`. basis: what that assessment stands on."""
+
+    until: date
+    birth: Birth
+    basis: str = ""
+
+    @property
+    def text(self) -> str:
+        """As it is stored: day, basis, birth date, precision, age, day of the estimate; empty where not known."""
+        birth = self.birth
+        told = (self.until, self.basis, birth.birth_date, birth.precision, birth.age_estimated, birth.age_estimated_on)
+        return "/".join("" if one is None else str(one) for one in told)
+
+    @staticmethod
+    def read(text: str) -> "FormerBirth":
+        """The fact in such a text."""
+        until, basis, born, precision, age, on = text.split("/")
+        birth = Birth(_day(born), cast("Precision", precision), int(age) if age else None, _day(on))
+        return FormerBirth(date.fromisoformat(until), birth, basis)
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def majority(birth: Birth) -> date | None:

@@ -10,7 +10,7 @@ from shelter_desk.domain.assistance.assistance import DONE, MEAL, Service, Servi
 from shelter_desk.domain.casefile.assessments import ActionState
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.consent.consents import NO_EXEMPTION, Exemption
-from shelter_desk.domain.errors import InTheFuture
+from shelter_desk.domain.errors import InTheFuture, Missing
 from shelter_desk.domain.ids import PersonId, ServiceId, StayId, UserId
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.rights import Permission
@@ -246,14 +246,24 @@ def _check_not_issued(connection: Connection, service: Service) -> None:
         raise ServiceIssued(slip)
 
 
-@needs(Permission.ASSIST)
-def take_out(desk: Desk, services: Sequence[ServiceId]) -> Done:
-    """Take out lines typed by mistake; the journal keeps them, and their numbers are never given again.
+def needs_reason(service: Service, today: date) -> bool:
+    """Whether it is said why a line is taken out: not of one that was typed today, which is a slip of the hand."""
+    return service.recorded_at is None or service.recorded_at.date() != today
 
-    Raises ServiceIssued for what a slip of the store gave out.
+
+@needs(Permission.ASSIST)
+def take_out(desk: Desk, services: Sequence[ServiceId], reason: str = "") -> Done:
+    """Take out lines typed by mistake; the journal keeps them, and their numbers are given to no other line.
+
+    reason: kept in the journal; what was typed today needs none. `services_taken_out.bring_back` writes one again.
+    Raises Missing, ServiceIssued for what a slip of the store gave out.
     """
     with desk.writing("take_out_service", SERVICES) as writing:
         out = [stored_assistance.SERVICES.one(writing.connection, key) for key in services]
+        if not reason.strip() and any(needs_reason(one, desk.today()) for one in out):
+            raise Missing("reason")
+        if reason.strip():
+            writing.details["reason"] = reason.strip()
         for one in out:
             _check_not_issued(writing.connection, one)
             remove(writing, one)

@@ -346,9 +346,13 @@ def correct(
             residents.check_lists(fact)
     with desk.writing("correct", Changes(stays=True), person.code) as writing:
         _check_agreed(desk, writing.connection, person, names, stay)
-        if _check_situations(desk, writing.connection, person, stay, reason):
+        if check_situations(desk, writing.connection, person, stay, reason):
             writing.details["reason"] = reason.strip()
-        writing.trail.change("persons", person.id, stored_residents.person_row(person))
+        former = stored_residents.person(writing.connection, person.id).birth.former
+        kept_person = replace(
+            person, birth=replace(person.birth, former=former)
+        )  # assessments have an act of their own
+        writing.trail.change("persons", person.id, stored_residents.person_row(kept_person))
         if names is not None:
             sealer = desk.key_of_names()
             seal = stored_residents.seal_of(writing.connection, person.id)
@@ -396,7 +400,7 @@ def _check_agreed(desk: Desk, connection: Connection, person: Person, names: Nam
         consents.check_not_refused(connection, person.id, desk.today())
 
 
-def _check_situations(desk: Desk, connection: Connection, person: Person, stay: Stay | None, reason: str) -> bool:
+def check_situations(desk: Desk, connection: Connection, person: Person, stay: Stay | None, reason: str) -> bool:
     """R-10: whether a child alone is one no more by this correction, of any stay. Raises SituationRefused."""
     was, released = stored_residents.person(connection, person.id).birth, False
     for before in stored_stays.of_person(connection, person.id):

@@ -108,12 +108,12 @@ def keep(desk: Desk, writing: Writing, gone: Stay, said: ExitRecord | None) -> N
     """
     consent_checks.check_exit(writing.connection, gone)
     on = gone.exited_at.date() if gone.exited_at is not None else desk.today()
-    _check_child(writing, gone, said, on)
+    check_child(writing, gone, said, on)
     if said is not None:
         _write(desk, writing, gone, said, on)
 
 
-def _check_child(writing: Writing, gone: Stay, said: ExitRecord | None, on: date) -> None:
+def check_child(writing: Writing, gone: Stay, said: ExitRecord | None, on: date) -> None:
     """R-10, asked of a child alone. Raises ChildDecisionNeeded."""
     person = residents.person(writing.connection, gone.person)
     if exit_rules.needs_decision(gone.exit_reason, minors.is_alone(person.birth, gone, on)):
@@ -134,7 +134,7 @@ def complete(desk: Desk, stay_id: StayId, said: ExitRecord) -> Done:
         old = stored_exits.exits(writing.connection, [stay_id]).get(stay_id)
         said = exit_rules.completed(old, said)
         if exit_rules.is_decided_anew(old, said):
-            _check_child(writing, stay, said, stay.exited_at.date() if stay.exited_at is not None else desk.today())
+            check_child(writing, stay, said, stay.exited_at.date() if stay.exited_at is not None else desk.today())
         _write(desk, writing, stay, said, desk.today())
     return writing.done
 

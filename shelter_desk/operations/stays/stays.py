@@ -19,6 +19,7 @@ from shelter_desk.domain.moments import overlap, plain
 from shelter_desk.domain.residents import residents
 from shelter_desk.domain.residents.residents import NO_NAMES, UNKNOWN_BIRTH, Birth, Names, Person, new_code
 from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.stays import disappearances
 from shelter_desk.domain.stays.exits import ExitRecord
 from shelter_desk.domain.stays.place_requests import RequestGone, met
 from shelter_desk.domain.stays.stays import VOID, Place, Placement, Stay, entry_kind, placement_on
@@ -114,7 +115,7 @@ def admit(desk: Desk, admission: Admission) -> Admitted:
     Whoever may admit may admit provisionally; who may only do that (the night reception) leaves a line marked so.
     Raises Missing, NotInList, InTheFuture, AlreadyHere, BedTaken, BedNotUsable, NeedsReason, NoConsent where the person
     refuses the recording and more than the minimum is told (R-15), SituationRefused, RequestDecided, RequestGone,
-    BadDates for a request of later, and as `issuing.hand_kit`.
+    WithinGrace after a disappearance, BadDates for a request of later, and as `issuing.hand_kit`.
     """
     for field in ("entry_kind", "migration_situation", *(("sex", "nationality") if admission.person is None else ())):
         check_given(field, getattr(admission, field))
@@ -131,6 +132,8 @@ def admit(desk: Desk, admission: Admission) -> Admitted:
         if others:
             writing.details["not_same"] = others
         former = stored_stays.of_person(connection, person.id)
+        if desk.may(Permission.ADMIT):  # the night reception sees nobody's former stays
+            disappearances.check_admission(former, admission.admitted_at, settings.read(connection))
         stay = _stay_to_store(connection, desk, admission, person.id, former)
         residents.check_lists(stay)
         check_stay(stay, former)
@@ -139,7 +142,7 @@ def admit(desk: Desk, admission: Admission) -> Admitted:
             consents.add(desk, writing, decision, no_guardian)
         _check_agreed(desk, connection, stay, None if admission.person else person, admission.names)
         stay = replace(stay, id=StayId(writing.trail.add("stays", stored_stays.STAYS.write(stay))))
-        warnings = _place(desk, writing, stay, admission.spot, admission.admitted_at)
+        warnings = give_place(desk, writing, stay, admission.spot, admission.admitted_at)
         _write_steps(desk, writing, stay, person)
         if admission.request is not None:
             _meet(desk, writing, admission.request, stay)
@@ -224,7 +227,7 @@ def _meet(desk: Desk, writing: Writing, key: PlaceRequestId, stay: Stay) -> None
     writing.trail.change(stored_place_requests.TABLE, key, row)
 
 
-def _place(
+def give_place(
     desk: Desk,
     writing: Writing,
     stay: Stay,
@@ -317,7 +320,7 @@ def move_household(desk: Desk, moves: Sequence[tuple[StayId, Spot]], at: datetim
             check_within(stay, at, stay.exited_at)
             bed_moves.make_way(writing, laid, at)
         for stay, spot, laid in placed:
-            _place(desk, writing, stay, spot, at, laid.until, laid.held)
+            give_place(desk, writing, stay, spot, at, laid.until, laid.held)
             bed_moves.keep_rest(writing, laid)
     return writing.done
 
@@ -390,10 +393,15 @@ def leave_together(
 
 
 @needs(Permission.DISCHARGE)
-def void(desk: Desk, stay_id: StayId) -> Done:
-    """Mark a stay as typed by mistake: it counts nowhere and frees its bed; nothing is deleted."""
+def void(desk: Desk, stay_id: StayId, reason: str) -> Done:
+    """Mark a stay as typed by mistake: it counts nowhere and frees its bed; nothing is deleted.
+
+    reason: kept in the journal. `stay_corrections.correct` brings it back. Raises Missing.
+    """
+    check_given("reason", reason.strip())
     with desk.writing("void", STAYS) as writing:
         stay = person_acts.subject(writing, stay_id)
+        writing.details["reason"] = reason.strip()
         exited_at = stay.exited_at or max(stay.admitted_at, desk.now())
         values = {"exit_reason": VOID, "exited_at": to_text(exited_at), "exit_recorded_at": to_text(desk.now())}
         writing.trail.change("stays", stay.id, values)

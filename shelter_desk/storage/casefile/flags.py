@@ -65,7 +65,8 @@ _HERE = stays.STAYS.rows.where(text(f"exited_at IS NULL AND {_NOT_VOID}")).order
 _LATELY = stays.STAYS.rows.where(text(f"exited_at >= :since AND {_NOT_VOID}"))
 _DEPARTURES = text(
     "SELECT s.id, s.person_id, s.exited_at, s.exit_reason, s.child_status, s.head_stay_id, p.person_code, "
-    "p.birth_date, p.birth_date_precision, p.age_estimated, p.age_estimated_on, x.child_decision_ref, "
+    "p.birth_date, p.birth_date_precision, p.age_estimated, p.age_estimated_on, p.former_births, "
+    "x.child_decision_ref, "
     "x.identity_checked, x.case_closed_on, coalesce((SELECT min(f.due_on) FROM follow_ups f WHERE f.stay_id = s.id "
     "AND f.held_on IS NULL), CASE WHEN NOT EXISTS (SELECT 1 FROM follow_ups f WHERE f.stay_id = s.id) "
     "THEN x.follow_up_on END) AS due_on, EXISTS (SELECT 1 FROM stays o WHERE o.person_id = s.person_id "

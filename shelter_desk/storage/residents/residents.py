@@ -15,7 +15,7 @@ from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.file.sealing import Sealer
 
 PERSONS = Mapper(tables.persons, Person, without=("birth", "names"), code="person_code")
-BIRTHS = Mapper(tables.persons, Birth, precision="birth_date_precision")
+BIRTHS = Mapper(tables.persons, Birth, precision="birth_date_precision", former="former_births")
 # SQL over persons: a name is kept. Each by itself: sealed bytes put together become a text, which ends at a zero byte
 NAMED = "(" + " + ".join(f"length(ifnull({column}, x''))" for column in NAMES) + " > 0)"
 _SEALED = (*NAMES, "seal")

@@ -61,6 +61,8 @@ persons = table(
     day("erased_at"),
     # when the record without a name was reduced last (field 6.5)
     day("reduced_at"),
+    # what was held of the birth before each assessment anew, in the form of `FormerBirth.text`
+    text("former_births"),
     # of two files of one person the one that was closed: its row stays for its code, with its own names and keys
     Column("merged_into", Integer, index=True),
 )

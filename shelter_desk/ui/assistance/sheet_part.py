@@ -18,7 +18,7 @@ from shelter_desk.operations.desk import Desk, Done
 from shelter_desk.operations.services import service_catalogue
 from shelter_desk.operations.services.service_catalogue import ServiceKind
 from shelter_desk.operations.services.service_log import PLANNED, ServiceLine
-from shelter_desk.ui import tokens
+from shelter_desk.ui import taking_out, tokens
 from shelter_desk.ui.assistance import choices
 from shelter_desk.ui.assistance.quick_line import KindLine, QuickLine
 from shelter_desk.ui.assistance.sheet_table import SheetRows, SheetTable, chosen_kinds
@@ -176,11 +176,17 @@ class SheetPart(PartFace):
             text = words.text("{service} held for {code}.")
             self._do(lambda: assistance.hold(self.desk, [planned[-1].id]), text, line, kind)
         elif found:
-            text = words.text("{service} taken out for {code}.")
-            self._do(lambda: assistance.take_out(self.desk, [found[-1].id]), text, line, kind)
+            self._take_out(found[-1], line, kind)
         else:
             missing = [one for one in assistance.doubts(self.desk, [service]) if one.kind == "store"]
             self._do(lambda: assistance.give(self.desk, [service]), _written(service), line, kind, missing)
+
+    def _take_out(self, service: Service, line: ServiceLine, kind: ServiceKind) -> None:
+        reason = taking_out.reason_of(self, self.desk, service, choices.named(kind, kind.code))
+        if reason is not None:
+            text = words.text("{service} taken out for {code}.")
+            with self.desk.because_late(reason):
+                self._do(lambda: assistance.take_out(self.desk, [service.id], reason), text, line, kind)
 
     def _service(self, line: ServiceLine, kind: ServiceKind, quantity: float = 1.0) -> Service:
         status = PLANNED if self.days.day() > self.desk.today() else DONE

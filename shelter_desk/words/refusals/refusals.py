@@ -8,6 +8,7 @@ from shelter_desk.domain.beds.first_day import SleptBefore
 from shelter_desk.domain.casefile.minors import AlreadyValidated, SituationRefused, TracingStopped
 from shelter_desk.domain.plausible_dates import TooLongAgo
 from shelter_desk.domain.settings import SIGLE, SigleTellsName
+from shelter_desk.domain.stays.disappearances import GraceOver, NotDisappeared, WithinGrace
 from shelter_desk.words import field_labels, formats, room_rules
 from shelter_desk.words.refusals import stock_refusals
 from shelter_desk.words.refusals.errors import Sentences
@@ -224,6 +225,16 @@ SENTENCES: Sentences = {
     errors.NoSuch: _no_such,
     errors.NoNightAllowed: lambda error: words.text(
         "Stay {stay} has nights here. Choose another reason for leaving."
+    ).format(stay=error.stay_no),
+    GraceOver: lambda error: words.text(
+        "Until {day} a return went on with stay {stay}. It comes later: readmit the person, as a new stay."
+    ).format(day=formats.day(error.until), stay=error.stay_no),
+    WithinGrace: lambda error: words.text(
+        "The person disappeared on {left}: a return until {day} goes on with stay {stay}. Write it on the record, "
+        "“Back after the disappearance”."
+    ).format(left=formats.moment(error.left), day=formats.day(error.until), stay=error.stay_no),
+    NotDisappeared: lambda error: words.text(
+        "Stay {stay} did not end by a disappearance. Correct its exit, or readmit the person."
     ).format(stay=error.stay_no),
     errors.NotAParent: lambda error: words.text(
         "No parent sleeps in bed {bed} on these nights. Choose the parent’s bed."

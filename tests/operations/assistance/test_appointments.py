@@ -151,7 +151,7 @@ def test_only_services_of_the_list_are_planned(
 
 def test_a_stay_typed_by_mistake_has_no_appointment(desk: Desk, resident: Admitted) -> None:
     appointments.make(desk, visit(resident))
-    stays.void(desk, resident.stay)
+    stays.void(desk, resident.stay, "doublon")
     assert appointments.on(desk, clock.today()) == ()
     with pytest.raises(NoSuch):
         appointments.make(desk, visit(resident))

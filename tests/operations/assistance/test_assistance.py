@@ -63,7 +63,7 @@ def test_what_cannot_be_is_refused_and_nothing_is_written(
 
 
 def test_nothing_is_given_on_a_stay_typed_by_mistake(scene: Scene) -> None:
-    stays.void(scene.desk, scene.woman.stay)
+    stays.void(scene.desk, scene.woman.stay, "doublon")
     with pytest.raises(NoSuch):
         assistance.give(scene.desk, [service(scene.woman.stay)])
 

@@ -177,7 +177,7 @@ def test_a_day_to_come_or_before_the_admission_is_refused(desk: Desk, resident: 
 
 
 def test_a_stay_typed_by_mistake_is_not_assessed(desk: Desk, resident: Admitted) -> None:
-    stays.void(desk, resident.stay)
+    stays.void(desk, resident.stay, "doublon")
     with pytest.raises(NoSuch):
         assessments.assess(desk, some(resident))
 

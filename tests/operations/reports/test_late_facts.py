@@ -96,7 +96,7 @@ DOORS: dict[str, Callable[[Scene], object]] = {
     "admission": lambda one: admit(one.desk, "1C", days=one.days_since),
     "exit": lambda one: stays.leave(one.desk, one.she.stay, one.at(), "depart_volontaire", "inconnue"),
     "move": lambda one: stays.move(one.desk, one.she.stay, Spot("lit", bed(one.desk, "1D").id), one.at()),
-    "void": lambda one: stays.void(one.desk, one.she.stay),
+    "void": lambda one: stays.void(one.desk, one.she.stay, "doublon"),
     "absence": lambda one: absences.be_away(one.desk, one.she.stay, "hopital", one.day),
     "service": lambda one: assistance.give(one.desk, [Service(ServiceId(0), "", one.day, one.she.stay, "san_consult")]),
     "meal": lambda one: activities.serve_meals(one.desk, one.day, "dejeuner"),

@@ -55,7 +55,7 @@ def random_act(desk: Desk, random: Random, here: list[StayId]) -> Callable[[], o
             lambda: here.append(admit(desk, days=ago).stay),
             lambda: stays.move(desk, stay, Spot("lit", bed(desk, free).id), at),
             lambda: stays.leave(desk, stay, at, "autonomie", "inconnue"),
-            lambda: stays.void(desk, stay),
+            lambda: stays.void(desk, stay, "doublon"),
             lambda: absences.be_away(desk, stay, "hopital", day, day + timedelta(days=random.randrange(1, 4))),
             lambda: assistance.give(desk, [Service(ServiceId(0), "", day, stay, "san_consult")]),
             lambda: victim_statuses.decide(desk, VictimStatus(VictimStatusId(0), stay, "non_victime", day)),

@@ -191,7 +191,7 @@ def test_stays_over_the_same_days_are_refused_and_named_until_one_is_changed(sce
         merging.merge(scene.desk, scene.again.person, both.person, {}, "nuit")
     error = refused.value
     assert (error.code, error.other_code, error.until) == (scene.former, both.code, None)
-    stays.void(scene.desk, both.stay)
+    stays.void(scene.desk, both.stay, "Entrée tapée deux fois.")
     assert merging.merge(scene.desk, scene.again.person, both.person, {}, "nuit").code == scene.former
 
 

@@ -99,7 +99,7 @@ def test_the_list_is_made_without_the_key_of_names(desk: Desk) -> None:
 
 def test_names_typed_by_mistake_are_due_as_well(desk: Desk) -> None:
     made = admit(desk, "1A", names=AWA, days=40)
-    stays.void(desk, made.stay)
+    stays.void(desk, made.stay, "doublon")
     person = retention.find(desk, made.code)
     assert person.closed_on == desk.today()
 

@@ -9,10 +9,11 @@ import pytest
 from shelter_desk.domain.errors import BedOccupied, BedTaken, NotAParent, OverlapRefused
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.residents.residents import Birth
+from shelter_desk.domain.stays.roll_call import DISAPPEARED
 from shelter_desk.operations.beds import beds
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.residents import residents
-from shelter_desk.operations.stays import absences, stays
+from shelter_desk.operations.stays import absences, disappearances, stays
 from shelter_desk.operations.stays.stays import Admission, Admitted, Spot
 from shelter_desk.operations.today import today
 from shelter_desk.ui.today.tasks import task_texts
@@ -91,7 +92,7 @@ def test_the_bed_of_an_adult_who_is_away_is_no_task(desk: Desk) -> None:
 
 def test_a_child_whose_mother_was_typed_by_mistake_holds_the_bed_too(desk: Desk) -> None:
     mother, made = mother_and_child(desk)
-    done = stays.void(desk, mother.stay)
+    done = stays.void(desk, mother.stay, "doublon")
     with pytest.raises(BedTaken) as refused:
         admit(desk, "1A", days=1)
     undo(desk, done)
@@ -107,11 +108,15 @@ def test_a_child_that_is_not_of_the_family_stays_in_the_bed_the_adult_leaves(des
     assert (free(desk), made.code) == ({"1B", "1C", "1D"}, made.code)
 
 
-def test_a_mother_who_comes_back_has_her_bed_with_the_child(desk: Desk) -> None:
+@pytest.mark.parametrize("reason", [DISAPPEARED, "depart_volontaire"])
+def test_a_mother_who_comes_back_has_her_bed_with_the_child(desk: Desk, reason: str) -> None:
     mother, made = mother_and_child(desk)
-    stays.leave(desk, mother.stay, days_ago(3), "fugue_disparition")
-    back = Admission(days_ago(1), "readmission", "transit", person=mother.person, spot=Spot("lit", bed(desk, "1A").id))
-    stays.admit(desk, back)
+    stays.leave(desk, mother.stay, days_ago(3), reason)
+    spot = Spot("lit", bed(desk, "1A").id)
+    if reason == DISAPPEARED:
+        disappearances.resume(desk, mother.stay, days_ago(1), spot)
+    else:
+        stays.admit(desk, Admission(days_ago(1), "readmission", "transit", person=mother.person, spot=spot))
     look = next(one for room in beds.board(desk, desk.today()).rooms for one in room.beds if one.bed.code == "1A")
     assert look.sleeper is not None
     assert (look.sleeper.person.id, [one.person.code for one in look.sharing]) == (mother.person, [made.code])

@@ -177,7 +177,7 @@ def _typed(desk: Desk, room: str, moves: list[tuple[int, int, int]]) -> list[int
     for days, hour, place in moves:
         stays.move(desk, one.stay, _spot(desk, room, place), max(days_ago(days, hour), days_ago(FIRST)))
     found = _nights(desk, one)
-    stays.void(desk, one.stay)
+    stays.void(desk, one.stay, "doublon")
     return found
 
 

@@ -264,7 +264,7 @@ def test_each_act_of_a_stay_tells_the_pages_that_stays_changed(desk: Desk) -> No
     absences.be_away(desk, made.stay, "hopital", days_ago(5).date())
     absences.come_back(desk, made.stay, days_ago(3).date())
     stays.leave(desk, made.stay, days_ago(1), "autonomie")
-    stays.void(desk, made.stay)
+    stays.void(desk, made.stay, "doublon")
     assert told == [True] * 6
 
 
@@ -331,21 +331,21 @@ def test_a_bed_is_not_taken_out_of_use_until_before_that_begins(desk: Desk) -> N
 
 
 def test_a_void_stay_frees_its_bed(desk: Desk) -> None:
-    stays.void(desk, admit(desk, "1A").stay)
+    stays.void(desk, admit(desk, "1A").stay, "doublon")
     second = admit(desk, "1A", days=5)
     assert sleeper(desk, "1A") == second.code
 
 
 def test_a_void_stay_lets_the_same_person_be_admitted_over_the_same_days(desk: Desk) -> None:
     typed = admit(desk, "1A", days=5)
-    stays.void(desk, typed.stay)
+    stays.void(desk, typed.stay, "doublon")
     again = stays.admit(desk, Admission(days_ago(5), "premiere", "transit", person=typed.person))
     assert [one.person.code for one in beds.board(desk, clock.today()).unplaced] == [again.code] == [typed.code]
 
 
 def test_a_void_stay_is_back_in_its_bed_once_that_is_taken_back(desk: Desk) -> None:
     made = admit(desk, "1A")
-    undo(desk, stays.void(desk, made.stay))
+    undo(desk, stays.void(desk, made.stay, "doublon"))
     assert sleeper(desk, "1A") == made.code
 
 

@@ -54,6 +54,12 @@ def twice(desk: Desk) -> tuple[Admitted, str]:
     return woman(desk)[0], former.code
 
 
+def disappeared(desk: Desk) -> tuple[Admitted, str]:
+    made = woman(desk)[0]
+    stays.leave(desk, made.stay, days_ago(3), "fugue_disparition", "inconnue")
+    return made, ""
+
+
 def followed(desk: Desk) -> tuple[Admitted, str]:
     made = gone(desk)[0]
     agree_to(desk, made.person, "suivi_apres_sortie")
@@ -112,6 +118,8 @@ FACTS: Mapping[str, Facts] = {
     "return_close": returning,
     "return": away,
     "after_exit": gone,
+    "resume": disappeared,
+    "stay_days": gone,
     "follow_up": gone,
     "close_case": gone,
     "follow_up_held": followed,

@@ -169,7 +169,7 @@ def test_an_act_of_one_button_asks_in_a_question(qtbot: QtBot, desk: Desk) -> No
     qtbot.addWidget(parent)
     stay = residents.listed(desk, "here")[0].stay
     assert stay is not None
-    act = partial(stays.void, desk, stay.id)
+    act = partial(stays.void, desk, stay.id, "doublon")
     answer_with(lambda _: None)
     with pytest.raises(NeedsLateReason):
         asking_late(parent, desk, act)

@@ -21,7 +21,6 @@ from shelter_desk.ui.residents.casefile.status_form import StatusForm
 from shelter_desk.ui.residents.page import ResidentsPage
 from shelter_desk.ui.residents.record.stays_tab import StaysTab
 from shelter_desk.ui.residents.record.timeline import entries
-from shelter_desk.ui.widgets import ask
 from shelter_desk.ui.widgets.name_on_demand import NAME_SHOWN_MS
 from shelter_desk.words import formats as format_words
 from tests.operations.shelter import admit, bed
@@ -235,37 +234,6 @@ def test_a_correction_keeps_what_was_not_touched(page: ResidentsPage, desk: Desk
     assert after.person == before.person
     assert after.stays[0].stay == replace(before.stays[0].stay, referral_source="police")
     assert residents.name(desk, someone.person) == Names("Sidibé", "Nana", "Nanaïssa")
-
-
-def test_cancelling_a_stay_asks_first(page: ResidentsPage, desk: Desk) -> None:
-    asked: list[str] = []
-
-    def refuse(question: ask.Question) -> None:
-        asked.append(question.windowTitle())
-
-    someone = admit(desk, "1A")
-    page.open_record(someone.person)
-    ask.answer_with(refuse)
-    try:
-        page.record.open_form("void")
-    finally:
-        ask.answer_with(None)
-    assert (len(asked), codes(page)) == (1, [someone.code])
-
-
-def test_a_cancelled_stay_counts_nowhere_and_can_be_brought_back(page: ResidentsPage, desk: Desk) -> None:
-    said = told_by(page)
-    someone = admit(desk, "1A")
-    page.open_record(someone.person)
-    ask.answer_with(lambda _question: "")
-    try:
-        page.record.open_form("void")
-    finally:
-        ask.answer_with(None)
-    gone = codes(page)
-    assert said[-1].done is not None
-    desks.undo(desk, said[-1].done)
-    assert (gone, codes(page)) == ([], [someone.code])
 
 
 def test_the_thread_marks_what_was_typed_later(desk: Desk) -> None:

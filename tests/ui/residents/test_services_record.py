@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.assistance.assistance import Service
+from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.ids import ServiceId
 from shelter_desk.operations.assistance import assistance
 from shelter_desk.operations.desk import Desk
@@ -13,6 +14,8 @@ from shelter_desk.storage.file import journal
 from shelter_desk.system import clock
 from shelter_desk.ui.residents.page import ResidentsPage
 from shelter_desk.ui.residents.record.services_tab import ServicesTab
+from shelter_desk.ui.widgets import ask
+from shelter_desk.ui.widgets.label import Label
 from tests.ui.assistance.referrals_scene import desk, resident, residents_page, show_tab, told_by
 from tests.ui.window.windows import type_in
 
@@ -82,3 +85,31 @@ def test_a_note_is_shown_on_demand_and_its_reading_written(
     with desk.reading() as connection:
         *_, last = journal.lines(connection)
     assert (before, tab.notes[planned].text(), last.action) == ("", "À jeun", "note_read")
+
+
+def test_a_line_typed_before_is_taken_out_for_a_reason_and_brought_back(
+    residents_page: ResidentsPage, desk: Desk, resident: Admitted, planned: ServiceId, qtbot: QtBot
+) -> None:
+    with desk.database.transaction(Changes()) as connection:
+        connection.exec_driver_sql("UPDATE services SET recorded_at = '2026-01-01T10:00'")
+    asked: list[str] = []
+
+    def answer(question: ask.Question) -> str | None:
+        asked.append(question.windowTitle())
+        return "une autre personne" if len(asked) > 1 else None
+
+    ask.answer_with(answer)
+    try:
+        for _ in range(2):
+            services_tab(residents_page, resident).lines[planned]["take_out"].setFocus()
+            type_in(qtbot, Qt.Key.Key_Space)
+    finally:
+        ask.answer_with(None)
+    tab = services_tab(residents_page, resident)
+    assert (len(asked), given(desk, resident)) == (2, [])
+    told = [one.text().replace("\u00a0", " ") for one in tab.findChildren(Label)]
+    assert any(one.endswith("par Agent A : une autre personne") for one in told)
+    (button,) = tab.back.values()
+    button.setFocus()
+    type_in(qtbot, Qt.Key.Key_Space)
+    assert [one.id for one in given(desk, resident)] == [planned]

@@ -70,7 +70,8 @@ FREE_BED = {
     Role.CASE_WORKER: {"admit", "place"},
     Role.RECEPTION: {"admit"},
 }
-_ALL_ACTS = {"bed", "exit", "correct", "place", "absence", "status", "contact", "diet", "void", "name", "gaps", "which"}
+_ALL_ACTS = {"bed", "exit", "correct", "stay_days", "place", "absence", "status", "contact", "diet", "void", "name"}
+_ALL_ACTS |= {"gaps", "which", "age"}
 ON_RECORD = {Role.DIRECTOR: _ALL_ACTS, Role.CASE_WORKER: _ALL_ACTS, Role.RECEPTION: {"name"}}
 
 

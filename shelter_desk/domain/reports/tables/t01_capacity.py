@@ -224,7 +224,7 @@ def _marks(facts: ReportFacts, all_lines: list[StayLine]) -> dict[Ref, Figure]:
                 tally.add("t1.overrides", line.stay.id, 1, TOTAL, *rules)
         if _is_late(line):
             tally.add("t2.late_entries", line.stay.id, 1, TOTAL)
-        birth = line.person.birth
+        birth = line.person.birth.held_on(line.read_on)
         is_estimated = birth.precision == "estimated" or (birth.birth_date is None and birth.age_estimated is not None)
         if line.person.id not in persons and is_estimated:
             persons.add(line.person.id)

@@ -185,7 +185,7 @@ def _beside_adults(facts: ReportFacts, all_lines: list[StayLine], nights: list[N
 
 def _grown_nights(line: StayLine, period: Period) -> int:
     """The nights from the 18th birthday on; of an age that is not known none."""
-    day = majority(line.person.birth)
+    day = majority(line.person.birth.held_on(line.read_on))
     return 0 if day is None else mask(period, plain(day), None)
 
 

@@ -206,7 +206,7 @@ class CorrectionForm(KeepingForm):
         return replace(
             self.known.person(self._person),
             sex=self.sex.code(),
-            birth=self.birth.birth(),
+            birth=replace(self.birth.birth(), former=self._person.birth.former),
             nationality=self.country.code(),
             region_origin=self.region.region(),
             languages=self.languages.values(),

@@ -1,9 +1,9 @@
-"""Away for some nights, and back: the stay goes on and the bed is kept.
+"""Away for some nights, and back: the stay goes on and the bed is kept; back after a disappearance.
 
 Another place to sleep, from a moment on: neither an exit nor an entry.
 """
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from PySide6.QtCore import Slot
 
@@ -12,7 +12,8 @@ from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.stays.stays import placement_on
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents.residents import Record, StayRecord
-from shelter_desk.operations.stays import absences, stays
+from shelter_desk.operations.stays import absences, disappearances, stays
+from shelter_desk.operations.stays.stays import Spot
 from shelter_desk.ui import later_nights, tokens
 from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.code_lists import CodeField
@@ -20,6 +21,8 @@ from shelter_desk.ui.forms.day_fields import ClockField, DayField
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents.admission.bed_choice import BedChoice
 from shelter_desk.ui.widgets.label import Label
+from shelter_desk.words import formats
+from shelter_desk.words import stay_corrections as correction_words
 
 
 class MoveForm(ActForm):
@@ -113,3 +116,74 @@ class ReturnForm(ActForm):
     def act(self) -> Told:
         done = absences.come_back(self.desk, self._stay.id, self.back.asked())
         return Told("ok", words.text("Return of {code} recorded.").format(code=self._code), done)
+
+
+class ResumeForm(ActForm):
+    """Back after a disappearance, within the time in which the same stay goes on: day, hour, place from then on."""
+
+    def __init__(self, desk: Desk, record: Record, stay: StayRecord) -> None:
+        title = words.text("{code} is back after the disappearance").format(code=record.person.code)
+        super().__init__(desk, title, words.text("Go on with the stay"), "arrive")
+        self._person, self._stay = record.person, stay.stay
+        now = desk.now()
+        self._now = now.time()
+        self.day = DayField(words.text("Back on"), now.date(), required=True, value=now.date(), key="from")
+        self.hour = ClockField(words.text("Hour"), value=now.time())
+        self.outcome = Label(size="small", ink="ink2", wrap=True)
+        self.choice = BedChoice(desk)
+        self.row((self.day, 150), (self.hour, 88))
+        self.add(self.outcome, self.choice)
+        self.day.changed.connect(self._propose)
+        self.choice.changed.connect(self._tell)
+        self._propose()
+
+    @Slot()
+    def _propose(self) -> None:
+        day = self.day.day()
+        if day is not None and day < self.desk.today() and self.hour.clock() == self._now:
+            self.hour.set_clock(None)  # the hour of typing is not the hour of the return
+        if day is not None:
+            head = self._stay.head or self._stay.id
+            person = self._person
+            self.choice.propose(person.sex, person.birth, day, head, stay=self._stay.id, known=person.id)
+        self._tell()
+
+    @Slot()
+    def _tell(self) -> None:
+        """Until when the same stay goes on, what is written of the nights between, and what the months count then."""
+        until = disappearances.returns_until(self.desk, self._stay)
+        day, left = self.day.day(), self._stay.exited_at
+        if until is None or left is None or day is None:
+            self.outcome.setText("")
+            return
+        lines = [words.text("The same stay goes on for a return until {day}.").format(day=formats.day(until))]
+        nights = (day - left.date()).days
+        if left.date() < day <= until:
+            told = words.count(
+                "{n} night between is an absence without a reason.",
+                "{n} nights between are an absence without a reason.",
+                nights,
+            )
+            lines.append(told)
+        if left.date() <= day <= until:
+            found = disappearances.effects(self.desk, self._stay.id, self._back(day), self._spot())
+            lines += correction_words.months(found)
+        self.outcome.setText("\n".join(lines))
+
+    def _spot(self) -> Spot | None:
+        """The place chosen, None while none is or a reason is missing."""
+        try:
+            return self.choice.spot()
+        except Missing:
+            return None
+
+    def _back(self, day: date) -> datetime:
+        return datetime.combine(day, self.hour.clock() or time.min)
+
+    def act(self) -> Told:
+        day = self.day.asked()
+        if self.hour.is_wrong():
+            raise Missing("from")
+        done = disappearances.resume(self.desk, self._stay.id, self._back(day), self.choice.spot())
+        told = words.text("{code} is back: stay {number} goes on.")
+        return Told("ok", told.format(code=self._person.code, number=self._stay.stay_no), done)

@@ -17,13 +17,12 @@ from shelter_desk.operations.casefile import flags
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Draft
 from shelter_desk.operations.residents import merging, residents
-from shelter_desk.operations.residents.residents import Record, StayRecord
-from shelter_desk.operations.stays import exits, stays
+from shelter_desk.operations.residents.residents import Record
+from shelter_desk.operations.stays import exits
 from shelter_desk.ui import tasks, tokens
 from shelter_desk.ui.forms import unsaved
 from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.drafting import Drafting, keep_all
-from shelter_desk.ui.forms.late_reason import asking_late
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.residents.choices import last_stay
@@ -237,8 +236,6 @@ class RecordView(QWidget):
                 self.bed_wanted.emit(placement.bed)
             else:
                 self.open_form("place")
-        elif name == "void" and one is not None:
-            self._void(record, one)
         elif name == "undo_merge":
             self._undo_merge(record)
         elif name == "person":
@@ -311,17 +308,6 @@ class RecordView(QWidget):
     def _acted(self) -> None:
         self.give_up()
         self.acted.emit()
-
-    def _void(self, record: Record, one: StayRecord) -> None:
-        question = words.text("Cancel stay {number} of {code}?")
-        effect = words.text("It was typed by mistake: it counts nowhere and frees its bed. Nothing is deleted.")
-        asked = question.format(number=one.stay.stay_no, code=record.person.code)
-        if ask(self, asked, effect, words.text("Cancel the stay"), danger=True) is None:
-            return
-        with refusals_told(self.told):
-            done = asking_late(self, self._desk, partial(stays.void, self._desk, one.stay.id))
-            self.told.emit(Told("ok", words.text("Stay {number} cancelled.").format(number=one.stay.stay_no), done))
-            self._acted()
 
     def _undo_merge(self, record: Record) -> None:
         found = merging.merges_of(self._desk, record.person.id)

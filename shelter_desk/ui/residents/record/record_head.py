@@ -17,6 +17,7 @@ from shelter_desk.domain.stays.stays import placement_on
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import merging, retention
 from shelter_desk.operations.residents.residents import Record, StayRecord
+from shelter_desk.operations.stays import disappearances
 from shelter_desk.ui import flag_places, tokens
 from shelter_desk.ui.residents import choices
 from shelter_desk.ui.residents.record.head_alerts import AlertBadge, HeadAlerts
@@ -75,6 +76,9 @@ class RecordHead(QFrame):
         ask = self.asked.emit
         self.bed_button = Button(words.text("Bed…"), icon="bed", on_click=partial(ask, "bed"))
         self.exit_button = Button(words.text("Exit…"), icon="leave", on_click=partial(ask, "exit"))
+        self.resume_button = Button(
+            words.text("Back after the disappearance…"), "primary", "arrive", on_click=partial(ask, "resume")
+        )
         self.readmit_button = Button(words.text("Readmit"), "primary", "arrive", on_click=partial(ask, "readmit"))
         self.more_button = Button(words.text("More"), "primary", "plus")
         self.menu = QMenu(self)
@@ -90,7 +94,7 @@ class RecordHead(QFrame):
         marks.add(self.code, self.minor, self.state, self.status, self.erased, self.held, self.former)
         named = QWidget()
         named.setLayout(marks)
-        buttons = (self.bed_button, self.exit_button, self.readmit_button, self.more_button)
+        buttons = (self.bed_button, self.exit_button, self.resume_button, self.readmit_button, self.more_button)
         in_column(
             in_row((named, 1), *buttons, spacing=tokens.SPACE),
             self.facts,
@@ -107,9 +111,12 @@ class RecordHead(QFrame):
     def _make_menu(self) -> None:
         for name, text in (
             ("correct", words.text("Correct…")),
+            ("age", words.text("Age assessed anew…")),
+            ("stay_days", words.text("Entry and exit…")),
             ("place", words.text("Change of bed…")),
             ("absence", words.text("Absence…")),
             ("return", words.text("Return…")),
+            ("resume", words.text("Back after the disappearance…")),
             ("status", words.text("Decision on status…")),
             ("contact", words.text("Who must not meet…")),
             ("diet", words.text("Diet and allergies…")),
@@ -210,8 +217,18 @@ class RecordHead(QFrame):
         is_away = one is not None and here and away(one, today)
         self.bed_button.setVisible(here and may(Permission.MOVE))
         self.exit_button.setVisible(here and may(Permission.DISCHARGE))
-        self.readmit_button.setVisible(not here and may(Permission.ADMIT))
+        until = (
+            disappearances.returns_until(self._desk, one.stay) if one is not None and may(Permission.ADMIT) else None
+        )
+        self.resume_button.setVisible(until is not None and today <= until)
+        self.readmit_button.setVisible(not here and may(Permission.ADMIT) and (until is None or until < today))
+        self.acts["resume"].setVisible(until is not None)
         self.acts["correct"].setVisible(may(Permission.ADMIT))
+        is_void = one is not None and one.stay.is_void
+        self.acts["age"].setVisible(one is not None and may(Permission.ADMIT))
+        days = words.text("Bring back this stay…") if is_void else words.text("Entry and exit…")
+        self.acts["stay_days"].setText(days)
+        self.acts["stay_days"].setVisible(one is not None and may(Permission.DISCHARGE))
         self.acts["place"].setVisible(here and may(Permission.MOVE))
         self.acts["absence"].setVisible(here and not is_away and may(Permission.MOVE))
         self.acts["return"].setVisible(is_away and may(Permission.MOVE))

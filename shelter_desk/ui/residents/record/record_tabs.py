@@ -13,6 +13,7 @@ from shelter_desk.operations.residents.residents import Record, StayRecord
 from shelter_desk.ui.exits.exit_form import ExitForm
 from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.residents.acts import (
+    age_form,
     consent_form,
     contact_form,
     correction_form,
@@ -21,6 +22,7 @@ from shelter_desk.ui.residents.acts import (
     presence_forms,
     referral_form,
     service_form,
+    stay_correction_form,
 )
 from shelter_desk.ui.residents.casefile import (
     assessment_form,
@@ -93,7 +95,11 @@ FORMS: Mapping[str, OfStay] = MappingProxyType(
         "exit": lambda desk, record, stay, _at: ExitForm(desk, record, stay),
         "absence": lambda desk, record, stay, _at: presence_forms.AbsenceForm(desk, record, stay),
         "return": lambda desk, record, stay, _at: presence_forms.ReturnForm(desk, record, stay),
+        "resume": lambda desk, record, stay, _at: presence_forms.ResumeForm(desk, record, stay),
         "status": lambda desk, record, stay, _at: status_form.StatusForm(desk, record, stay),
+        "age": lambda desk, record, stay, _at: age_form.AgeForm(desk, record, stay),
+        "stay_days": stay_correction_form.correction,
+        "void": stay_correction_form.cancelling,
         "place": lambda desk, record, stay, _at: presence_forms.MoveForm(desk, record, stay),
         "interview": interview_form.InterviewForm,
         "contact": lambda desk, record, _stay, _at: contact_form.ContactForm(desk, record),

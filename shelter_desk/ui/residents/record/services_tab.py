@@ -12,14 +12,15 @@ from shelter_desk import words
 from shelter_desk.domain.assistance.assistance import MEAL, Service, type_of
 from shelter_desk.domain.ids import ServiceId
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations.assistance import assistance
+from shelter_desk.operations.assistance import assistance, services_taken_out
+from shelter_desk.operations.assistance.services_taken_out import ServiceTakenOut
 from shelter_desk.operations.casefile import plans
 from shelter_desk.operations.desk import Desk, Done
 from shelter_desk.operations.residents.residents import Record
 from shelter_desk.operations.services import service_catalogue
 from shelter_desk.operations.services.service_catalogue import ServiceKind
 from shelter_desk.operations.services.service_log import PLANNED
-from shelter_desk.ui import tokens
+from shelter_desk.ui import taking_out, tokens
 from shelter_desk.ui.forms.late_reason import asking_late
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.refusals import refusals_told
@@ -64,6 +65,7 @@ class ServicesTab(RecordTab):
         self.notes: dict[ServiceId, Label] = {}
         given = sum(one.counts for one in self.services)
         counted = Label(words.count("{n} service given", "{n} services given", given), ink="ink2", wrap=True)
+        self.back: dict[str, Button] = {}
         self._cards = in_column(spacing=tokens.SPACE_2)
         head = in_row((counted, 1), (self.add_button, 0, Qt.AlignmentFlag.AlignTop))
         in_column(head, self._cards, STRETCH, within=self, spacing=tokens.SPACE_2)
@@ -84,6 +86,36 @@ class ServicesTab(RecordTab):
         if len(months) > self._months:
             self.more = Button(words.text("Show what is older"), "quiet", on_click=self._more)
             self._cards.addWidget(self.more)
+
+        if out := services_taken_out.of_person(self.desk, self.record.person.id):
+            self._cards.addWidget(self._out_card(out))
+
+    def _out_card(self, out: Sequence[ServiceTakenOut]) -> Card:
+        """What was taken out, why, and what brings it back."""
+        card = Card(words.text("Taken out"), words.text("They count nowhere."))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(tokens.SPACE_PANEL)
+        grid.setVerticalSpacing(tokens.SPACE_HALF)
+        grid.setColumnStretch(2, 1)
+        for row, one in enumerate(out):
+            named = self._named(one.service)
+            grid.addWidget(Label(formats.day(one.service.service_on), ink="ink2"), row, 0)
+            grid.addWidget(Label(named, wrap=True), row, 1)
+            grid.addWidget(Label(assistance_words.taken_out(one.at, one.by, one.reason), ink="ink2", wrap=True), row, 2)
+            if self._may:
+                button = self.back[one.service.service_no] = Button(words.text("Bring back"), "quiet", "undo")
+                button.setAccessibleName(words.text("Bring back {service}").format(service=named))
+                button.clicked.connect(partial(self._bring_back, one.service))
+                grid.addWidget(button, row, 3)
+        card.body.addLayout(grid)
+        return card
+
+    def _bring_back(self, one: Service) -> None:
+        told, named = self.told, self._named(one)  # this tab is made anew by the commit
+        with refusals_told(told):
+            act = partial(services_taken_out.bring_back, self.desk, self.record.person.id, one.service_no)
+            done = asking_late(self, self.desk, act)
+            told.emit(Told("ok", words.text("{service} brought back.").format(service=named), done))
 
     @Slot()
     def _more(self) -> None:
@@ -198,10 +230,22 @@ class ServicesTab(RecordTab):
             "hold": (assistance.hold, words.text("{service} given.")),
             "not_held": (assistance.not_held, words.text("{service} not held.")),
             "refused": (assistance.refused, words.text("{service} refused by the person.")),
-            "take_out": (assistance.take_out, words.text("{service} taken out.")),
         }
+        if name == "take_out":
+            self._take_out(one)
+            return
         act, text = acts[name]
         told, named = self.told, self._named(one)  # this tab is made anew by the commit
         with refusals_told(told):
             done = asking_late(self, self.desk, partial(act, self.desk, [one.id]))
             told.emit(Told("ok", text.format(service=named), done))
+
+    def _take_out(self, one: Service) -> None:
+        told, named = self.told, self._named(one)
+        reason = taking_out.reason_of(self, self.desk, one, named)
+        if reason is None:
+            return
+        act = partial(assistance.take_out, self.desk, [one.id], reason)
+        with refusals_told(told), self.desk.because_late(reason):
+            done = asking_late(self, self.desk, act)
+            told.emit(Told("ok", words.text("{service} taken out.").format(service=named), done))

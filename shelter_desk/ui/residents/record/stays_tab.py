@@ -28,7 +28,7 @@ from shelter_desk.ui.residents.record.after_exit import AfterExit
 from shelter_desk.ui.residents.record.record_tab import RecordTab
 from shelter_desk.ui.residents.record.sealed_part import SealedPart
 from shelter_desk.ui.widgets.badge import Badge, State
-from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label, RuleLine
@@ -171,6 +171,7 @@ class StaysTab(RecordTab):
         nights = choices.nights_text(choices.nights(stay, self._today))
         title = words.text("Stay {number}").format(number=stay.stay_no)
         card = Card(title, "" if stay.is_void else nights, _state_badge(one))
+        self._add_acts(card, stay)
         card.body.addWidget(self._facts(one))
         if one.family:
             card.body.addLayout(self._family(one))
@@ -189,6 +190,24 @@ class StaysTab(RecordTab):
             self.after[stay.id] = made
             card.body.addWidget(made)
         return card
+
+    def _add_acts(self, card: Card, stay: Stay) -> None:
+        """What puts this stay right: its days, that it was typed at all, or that it was cancelled."""
+        if not self.desk.may(Permission.DISCHARGE):
+            return
+        ask, key = self.asked.emit, str(stay.id)
+        if stay.is_void:
+            made = [Button(words.text("Bring back…"), icon="undo", on_click=partial(ask, "stay_days", key))]
+            made[0].setAccessibleName(words.text("Bring back stay {number}").format(number=stay.stay_no))
+        else:
+            days = words.text("Correct entry and exit of stay {number}").format(number=stay.stay_no)
+            cancel = words.text("Cancel stay {number}").format(number=stay.stay_no)
+            made = [
+                IconButton("pencil", days, bare=True, little=True, on_click=partial(ask, "stay_days", key)),
+                IconButton("close", cancel, bare=True, little=True, on_click=partial(ask, "void", key)),
+            ]
+        for button in made:
+            card.head.addWidget(button)
 
     @Slot(int)
     def _approve(self, stay: int) -> None:

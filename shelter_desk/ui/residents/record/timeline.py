@@ -11,9 +11,10 @@ from shelter_desk.domain.beds.beds import Bed
 from shelter_desk.domain.ids import NoteId
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.residents.timeline import Topic
-from shelter_desk.domain.stays.stays import Placement
+from shelter_desk.domain.stays.stays import VOID, Placement, placement_on
 from shelter_desk.operations.residents.residents import Record, StayRecord, ThreadLine
 from shelter_desk.ui.residents import choices
+from shelter_desk.words import formats
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ def entries(record: Record, with_case: bool = True) -> list[TimelineItem]:
     """What the record itself tells, latest first. with_case: acts on the case too, for who may see it."""
     typed = _typed(record)
     found = [entry for stay in record.stays for entry in _of_stay(record, stay, typed)]
-    found += list(_of_file(record, with_case))
+    found += [*_ages(record), *_of_file(record, with_case)]
     return in_order(found)
 
 
@@ -53,7 +54,7 @@ _Typed = dict[tuple[str, int, str], ThreadLine]
 
 
 def _typed(record: Record) -> _Typed:
-    """Who typed each row, and each exit: by table, id and what (`made`, or `exit`)."""
+    """Who typed each row, each exit and what cancelled a stay: by table, id and what (`made`, `exit`, `void`)."""
     found: _Typed = {}
     for line in reversed(record.thread):
         if line.action == "undo":
@@ -61,6 +62,8 @@ def _typed(record: Record) -> _Typed:
         rows = json.loads(line.details or "{}").get("rows", [])
         for row in rows if isinstance(rows, list) else ():  # an export counts its rows there
             table, key = str(row.get("table", "")), int(row.get("id", 0))
+            if (row.get("after") or {}).get("exit_reason") == VOID:
+                found[table, key, "void"] = line
             if "before" not in row:
                 found[table, key, "made"] = line
             elif (row.get("after") or {}).get("exited_at"):
@@ -109,7 +112,12 @@ def _exit(one: StayRecord, typed: _Typed) -> TimelineItem:
     left = typed.get(("stays", stay.id, "exit"))
     at = stay.exited_at or stay.admitted_at
     if stay.is_void:
+        left = typed.get(("stays", stay.id, "void"), left)
+        reason = _reason(left) if left is not None else ""
         told = words.text("Stay {number} counts nowhere.").format(number=stay.stay_no)
+        if reason:
+            told = words.text("Stay {number} counts nowhere. Why: {reason}")
+            told = told.format(number=stay.stay_no, reason=reason)
         return _entry(at, "stay", "close", words.text("Stay cancelled"), told, left, stay.exit_recorded_at)
     title = words.text("Exit: {reason}").format(reason=words.label("exit_reason", stay.exit_reason))
     destination = words.label("exit_destination", stay.exit_destination) if stay.exit_destination else ""
@@ -124,13 +132,15 @@ def _of_nights(record: Record, one: StayRecord, typed: _Typed) -> Iterator[Timel
         title = _place_title(record, former, placement)
         detail = words.text("Reason: {reason}").format(reason=placement.override_reason)
         told = detail if placement.override_reason else _where(record, placement)
-        yield _entry(placement.start, "stay", "bed" if former is None else "move", title, told, line)
+        goes_on = former is not None and former.end == placement.start
+        yield _entry(placement.start, "stay", "move" if goes_on else "bed", title, told, line)
         former = placement
     for absence in one.absences:
         why = words.label("absence_type", absence.absence_type)
         line = typed.get(("absences", absence.id, "made"))
         title = words.text("Absence: {why}").format(why=why)
-        yield _entry(absence.start, "stay", "absence", title, words.text("The bed is kept."), line)
+        is_held = placement_on(one.placements, absence.start.date()) is not None
+        yield _entry(absence.start, "stay", "absence", title, words.text("The bed is kept.") if is_held else "", line)
         if absence.end is not None and absence.end != one.stay.exited_at:
             back = typed.get(("absences", absence.id, "end"), line)
             yield _entry(absence.end, "stay", "arrive", words.text("First night back"), why, back)
@@ -152,7 +162,7 @@ def _short(record: Record, placement: Placement) -> str:
 
 
 def _place_title(record: Record, former: Placement | None, placement: Placement) -> str:
-    if former is None:
+    if former is None or former.end != placement.start:
         return words.text("Place given: {place}").format(place=_short(record, placement))
     sentence = words.text("Change of bed: {old} to {new}")
     return sentence.format(old=_short(record, former), new=_short(record, placement))
@@ -163,6 +173,8 @@ def _of_file(record: Record, with_case: bool) -> Iterator[TimelineItem]:
     titles = {
         "correct": ("pencil", words.text("Person corrected")),
         "correct_stay": ("pencil", words.text("Stay corrected")),
+        "resume_stay": ("arrive", words.text("Back after the disappearance")),
+        "bring_stay_back": ("undo", words.text("Stay brought back")),
         "undo": ("undo", words.text("Last act undone")),
         "not_same": ("two-people", words.text("Said to be another person")),
         "merge_persons": ("link", words.text("Two files of one person made one")),
@@ -172,6 +184,8 @@ def _of_file(record: Record, with_case: bool) -> Iterator[TimelineItem]:
     }
     if with_case:
         titles |= {
+            "take_out_service": ("close", words.text("Service taken out")),
+            "bring_service_back": ("undo", words.text("Service brought back")),
             "settle_flag": ("snooze", words.text("Alert set aside")),
             "bring_back_flag": ("flag", words.text("Alert shown again")),
             "interview_read": ("eye", words.text("Summary of an interview read")),
@@ -190,7 +204,20 @@ def _of_file(record: Record, with_case: bool) -> Iterator[TimelineItem]:
     for line in record.thread:
         if line.action in titles:
             icon, title = titles[line.action]
-            yield TimelineItem(line.at, "file", icon, title, "", line.by, line.at)
+            reason = _reason(line) if line.action == "take_out_service" else ""
+            yield TimelineItem(line.at, "file", icon, title, reason, line.by, line.at)
+
+
+def _ages(record: Record) -> Iterator[TimelineItem]:
+    """Each assessment of the age, with what was held before."""
+    typed = [line for line in reversed(record.thread) if line.action == "assess_age"]
+    birth = record.person.birth
+    for one in birth.formers:
+        before, after = (formats.age(of.age(one.until)) for of in (one.birth, birth))
+        title = words.text("Age assessed anew: {after}, {before} before").format(before=before, after=after)
+        basis = words.label("age_basis", one.basis) if one.basis else ""
+        line = next((line for line in typed if one.text in line.details), None)
+        yield _entry(plain(one.until), "file", "person", title, basis, line)
 
 
 def _names_shown(record: Record) -> Iterator[TimelineItem]:
@@ -200,3 +227,8 @@ def _names_shown(record: Record) -> Iterator[TimelineItem]:
         of_day = list(lines)
         title = words.count("Name shown {n} time", "Name shown {n} times", len(of_day))
         yield TimelineItem(of_day[0].at, "file", "eye", title, "", of_day[0].by, of_day[0].at)
+
+
+def _reason(line: ThreadLine) -> str:
+    """Why it was done, where the journal says so."""
+    return str(json.loads(line.details or "{}").get("reason", ""))

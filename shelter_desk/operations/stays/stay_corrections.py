@@ -1,0 +1,321 @@
+"""Entry and exit of a stay put right, and a cancelled stay brought back, with what goes along."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from shelter_desk.domain.beds.placement_checks import Span, check_bed, check_not_future, check_order, check_stay
+from shelter_desk.domain.casefile import minors
+from shelter_desk.domain.checks import check_optional_code, check_required_code
+from shelter_desk.domain.errors import BedNotUsable, BedTaken, NoNightAllowed, NotInList
+from shelter_desk.domain.ids import BedId, StayId
+from shelter_desk.domain.moments import before
+from shelter_desk.domain.residents.timeline import Topic
+from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.stays.corrections import (
+    CorrectionEffects,
+    Interval,
+    Refit,
+    StayFacts,
+    free_parts,
+    moved,
+    refit,
+    refitted,
+)
+from shelter_desk.domain.stays.exits import Exit, ExitRecord
+from shelter_desk.domain.stays.stays import VOID, Absence, Placement, Stay, entry_kind
+from shelter_desk.operations.consent import consent_checks
+from shelter_desk.operations.desk import Desk, Done, Writing, needs
+from shelter_desk.operations.residents import person_acts, timeline
+from shelter_desk.operations.stays import exits
+from shelter_desk.operations.stays.stays import LEAVING
+from shelter_desk.storage.beds import beds as stored_beds
+from shelter_desk.storage.file import journal
+from shelter_desk.storage.file.column_values import moment_or_none, to_text
+from shelter_desk.storage.file.database import Connection
+from shelter_desk.storage.reports import late_facts
+from shelter_desk.storage.residents import residents as stored_residents
+from shelter_desk.storage.stays import exits as stored_exits
+from shelter_desk.storage.stays import roll_call as stored_roll_call
+from shelter_desk.storage.stays import stays as stored_stays
+
+# what belongs to the days of a stay; consents, notes and papers do not
+DATED: tuple[Topic, ...] = ("interviews", "assessments", "plan", "services", "referrals", "minor", "return")
+PLANNED = "prevu"  # an appointment that nobody held is no fact
+
+
+@needs(Permission.DISCHARGE)
+def effects(desk: Desk, stay: Stay, without_bed: bool = False) -> CorrectionEffects:
+    """What the correction of this stay changes besides, before it is saved. Raises BadDates."""
+    check_order(stay.admitted_at, stay.exited_at)
+    with desk.reading() as connection:
+        was = stored_stays.stay(connection, stay.id)
+        fitted = _fitted(connection, was, stay, without_bed)
+        said = stored_exits.exits(connection, [stay.id]).get(stay.id)
+        nights = stored_roll_call.nights_present(connection, [stay.id]).get(stay.id, [])
+        closed = frozenset(one.first for one in late_facts.closed(connection))
+        family = tuple(_left_alone(connection, was, stay))
+    return CorrectionEffects(
+        moved(fitted.old, fitted.new(stay), desk.today()),
+        closed,
+        fitted.placements,
+        fitted.absences,
+        _outside(desk, was, stay),
+        tuple(night for night in nights if was.covers(night) and not stay.covers(night)),
+        fitted.taken,
+        family,
+        said is not None and stay.exited_at is None,
+        _is_closed_before(said, stay),
+        _loses_approval(said, was, stay),
+    )
+
+
+@needs(Permission.DISCHARGE)
+def correct(desk: Desk, stay: Stay, without_bed: bool = False) -> Done:
+    """Put entry and exit of a stay right: day, hour, kind, who referred; reason and destination. Nothing else is read.
+
+    Places and absences are cut to the stay, or go on with it (`corrections.refit`). without_bed: nights that are added
+    are left without a place where their bed is not free. A stay that was cancelled is brought back by it. No exit: what
+    is told of it goes, and what was planned after it. Raises Missing, NotInList, BadDates, InTheFuture, TooLongAgo,
+    AlreadyHere, BedTaken, BedNotUsable, NoNightAllowed, SituationRefused, and as an exit by R-10 and R-29.
+    """
+    _check_said(desk, stay)
+    with desk.reading() as connection:
+        action = "bring_stay_back" if stored_stays.stay(connection, stay.id).is_void else "correct_stay"
+    with desk.writing(action, LEAVING) as writing:
+        was = person_acts.subject(writing, stay.id)
+        new = _kept(desk, writing, was, stay)
+        _check_exit(writing, was, new)
+        fitted = _fitted(writing.connection, was, new, without_bed)
+        for refused in fitted.taken if not without_bed else ():
+            raise refused
+        _write_places(writing, fitted)
+        writing.trail.change("stays", new.id, stored_stays.STAYS.write(new))
+        settle_exit(writing, was, new)
+    return writing.done
+
+
+@needs(Permission.DISCHARGE)
+def before_void(desk: Desk, stay_id: StayId) -> Stay:
+    """A cancelled stay as it was before, as far as the journal tells; else still with the exit that cancelled it, of
+    which no reason is known.
+    """
+    with desk.reading() as connection:
+        stay = stored_stays.stay(connection, stay_id)
+        code = stored_residents.person(connection, stay.person).code
+        changed = [row for line in journal.lines(connection, code) for row in _voided(line, stay_id)]
+    if not changed:
+        return replace(stay, exit_reason="")
+    before = {"exited_at": to_text(stay.exited_at), "exit_recorded_at": to_text(stay.exit_recorded_at), **changed[-1]}
+    return replace(
+        stay,
+        exited_at=moment_or_none(before["exited_at"]),
+        exit_reason=before["exit_reason"],
+        exit_recorded_at=moment_or_none(before["exit_recorded_at"]),
+    )
+
+
+def _voided(line: journal.JournalLine, stay_id: StayId) -> Iterator[Mapping[str, Any]]:
+    """What stood in the stay before this line cancelled it."""
+    rows = line.known.get("rows")
+    for row in rows if isinstance(rows, list) else ():
+        after, before = row.get("after") or {}, row.get("before")
+        if (row.get("table"), row.get("id"), after.get("exit_reason")) == ("stays", stay_id, VOID) and before:
+            yield before
+
+
+# What it asks ---------------------------------------------------------------------------------------------------------
+
+
+def _check_said(desk: Desk, stay: Stay) -> None:
+    check_required_code("entry_kind", stay.entry_kind)
+    check_optional_code("referral_source", stay.referral_source)
+    person_acts.check_day(desk, stay.admitted_at.date())
+    check_not_future(stay.admitted_at, desk.now())
+    check_not_future(stay.exited_at, desk.now())
+    if stay.exited_at is not None:
+        check_required_code("exit_reason", stay.exit_reason)
+        check_optional_code("exit_destination", stay.exit_destination)
+    if stay.is_void:
+        raise NotInList("exit_reason", VOID)
+
+
+def _kept(desk: Desk, writing: Writing, was: Stay, stay: Stay) -> Stay:
+    """The stay as it is stored from now on. Raises as `correct`."""
+    others = stored_stays.of_person(writing.connection, was.person)
+    earlier = [one for one in others if one.id != was.id and before(one.admitted_at, stay.admitted_at)]
+    is_out = stay.exited_at is not None
+    new = replace(
+        was,
+        admitted_at=stay.admitted_at,
+        entry_kind=entry_kind(stay.entry_kind, earlier),
+        referral_source=stay.referral_source,
+        exited_at=stay.exited_at,
+        exit_reason=stay.exit_reason if is_out else "",
+        exit_destination=stay.exit_destination if is_out else "",
+        recorded_at=_typed(desk, stay.admitted_at, was.recorded_at),
+        exit_recorded_at=_typed(desk, stay.exited_at, stay.exit_recorded_at or desk.now()) if is_out else None,
+    )
+    check_stay(new, others)
+    if new.is_redirected and new.exited_at is not None and new.admitted_at.date() < new.exited_at.date():
+        raise NoNightAllowed(new.stay_no)
+    if new.admitted_at != was.admitted_at:
+        person = stored_residents.person(writing.connection, was.person)
+        minors.check_situation(person.code, person.birth, was.child_status, new.admitted_at.date())
+    return new
+
+
+def _typed(desk: Desk, at: datetime | None, recorded: datetime | None) -> datetime | None:
+    """When it was typed: now, of a moment that came after it was typed first."""
+    return desk.now() if at is not None and recorded is not None and before(recorded, at) else recorded
+
+
+def _check_exit(writing: Writing, was: Stay, new: Stay) -> None:
+    """R-10 and R-29, of an exit that is another one than before."""
+    if new.exited_at is not None and (new.exit_reason, new.exited_at) != (was.exit_reason, was.exited_at):
+        consent_checks.check_exit(writing.connection, new)
+        said = stored_exits.exits(writing.connection, [new.id]).get(new.id)
+        exits.check_child(writing, new, None if said is None else ExitRecord(said), new.exited_at.date())
+
+
+# Places and absences --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Fitted:
+    """What becomes of places and absences. taken: why beds are not theirs on all nights."""
+
+    old: StayFacts
+    placements: tuple[Refit[Placement], ...]
+    absences: tuple[Refit[Absence], ...]
+    taken: tuple[BedTaken | BedNotUsable, ...]
+
+    def new(self, stay: Stay) -> StayFacts:
+        """With the stay as it becomes."""
+        placed = refitted(self.old.placements, self.placements)
+        return StayFacts(stay, placed, refitted(self.old.absences, self.absences))
+
+
+def _fitted(connection: Connection, was: Stay, stay: Stay, without_bed: bool) -> _Fitted:
+    slept = stored_stays.placements(connection, [was.id]).get(was.id, ())
+    away = stored_stays.absences(connection, [was.id]).get(was.id, ())
+    changed = {one.was.id: one for one in refit(slept, was, stay)}
+    taken = []
+    for one in slept:
+        mine = changed.get(one.id, Refit(one, (one,)))
+        refused = _refused(connection, was, mine) if was.is_void or mine.is_longer else None
+        if refused is not None:
+            taken.append(refused)
+            if without_bed:
+                changed[one.id] = Refit(one, tuple(_in_free_nights(connection, was, mine.becomes)))
+    placements = tuple(changed[one.id] for one in slept if one.id in changed)
+    absences = tuple(refit(away, was, stay, begins_with_entry=False))
+    return _Fitted(StayFacts(was, slept, away), placements, absences, tuple(taken))
+
+
+def _refused(connection: Connection, stay: Stay, mine: Refit[Placement]) -> BedTaken | BedNotUsable | None:
+    """Why the bed is not theirs on all nights of a place (R-03)."""
+    for one in mine.becomes:
+        if one.place == "lit" and one.bed is not None:
+            bed, states = stored_beds.bed(connection, one.bed), stored_beds.states(connection, one.bed)
+            try:
+                check_bed(bed, Span(stay.stay_no, one.start, one.end), _others_in(connection, stay, one.bed), states)
+            except (BedTaken, BedNotUsable) as refused:
+                return refused
+    return None
+
+
+def _others_in(connection: Connection, stay: Stay, bed: BedId) -> list[Span]:
+    return stored_beds.sleepers_in(connection, bed, stay.id, stay.head or stay.id, stay.person)
+
+
+def _in_free_nights(connection: Connection, stay: Stay, placements: Iterable[Placement]) -> Iterator[Placement]:
+    """What of these places is left beside others in the bed, and while it can be used."""
+    for one in placements:
+        if one.bed is None:
+            continue
+        bed = stored_beds.bed(connection, one.bed)
+        busy: list[Interval] = [(other.start, other.end) for other in _others_in(connection, stay, one.bed)]
+        busy += [(state.start, state.end) for state in stored_beds.states(connection, one.bed)]
+        busy += [(datetime.min, bed.in_service_from)]
+        busy += [] if bed.in_service_to is None else [(bed.in_service_to, None)]
+        for start, end in free_parts((one.start, one.end), busy):
+            yield replace(one, start=start, end=end)
+
+
+def _write_places(writing: Writing, fitted: _Fitted) -> None:
+    """First what makes room, so that no night is held twice meanwhile."""
+    for change in sorted(fitted.placements, key=lambda one: one.is_longer):
+        _write(writing, "placements", change.was.id, [stored_stays.PLACEMENTS.write(one) for one in change.becomes])
+    for away in fitted.absences:
+        _write(writing, "absences", away.was.id, [stored_stays.ABSENCES.write(one) for one in away.becomes])
+
+
+def _write(writing: Writing, table: str, key: int, rows: Sequence[Mapping[str, Any]]) -> None:
+    if not rows:
+        writing.trail.remove(table, key)
+        return
+    writing.trail.change(table, key, rows[0])
+    for row in rows[1:]:
+        writing.trail.add(table, row)
+
+
+# The exit that is told ------------------------------------------------------------------------------------------------
+
+
+def _is_closed_before(said: Exit | None, stay: Stay) -> bool:
+    closed = None if said is None else said.case_closed_on
+    return closed is not None and stay.exited_at is not None and closed < stay.exited_at.date()
+
+
+def _loses_approval(said: Exit | None, was: Stay, stay: Stay) -> bool:
+    changed = was.exited_at != stay.exited_at or (was.exit_reason != stay.exit_reason and not was.is_void)
+    return said is not None and said.approved_on is not None and stay.exited_at is not None and changed
+
+
+def settle_exit(writing: Writing, was: Stay, new: Stay) -> None:
+    """What was told of the exit follows it, or goes where there is none any more."""
+    said = stored_exits.exits(writing.connection, [new.id]).get(new.id)
+    if said is None:
+        return
+    if new.exited_at is None:
+        writing.trail.remove("exits", said.id)
+        for one in stored_exits.follow_ups(writing.connection, [new.id]).get(new.id, ()):
+            if one.held_on is None:
+                writing.trail.remove("follow_ups", one.id)
+        return
+    if _is_closed_before(said, new):
+        writing.trail.change("exits", said.id, {"case_closed_on": None, "closure_reason": ""})
+    if _loses_approval(said, was, new):
+        writing.trail.change("exits", said.id, {"approved_by": None, "approved_on": None})
+
+
+# What is said beforehand ----------------------------------------------------------------------------------------------
+
+
+def _outside(desk: Desk, was: Stay, stay: Stay) -> tuple[tuple[Topic, int], ...]:
+    """What is dated within the stay as it was, its last day included, and not within the stay as it becomes."""
+    events = [entry.event for entry in timeline.of(desk, was.person) if entry.event.topic in DATED]
+    found = Counter(
+        one.topic
+        for one in events
+        if one.told.get("appointment_state") != PLANNED
+        and _is_day_of(was, one.at.date())
+        and not _is_day_of(stay, one.at.date())
+    )
+    return tuple((topic, found[topic]) for topic in DATED if found[topic])
+
+
+def _is_day_of(stay: Stay, day: date) -> bool:
+    return stay.admitted_at.date() <= day and (stay.exited_at is None or day <= stay.exited_at.date())
+
+
+def _left_alone(connection: Connection, was: Stay, stay: Stay) -> Iterator[str]:
+    """The codes of the family who came or left at the same moment, when it becomes another one."""
+    for one in stored_stays.household(connection, was.head or was.id):
+        came = one.admitted_at == was.admitted_at != stay.admitted_at
+        left = one.exited_at is not None and one.exited_at == was.exited_at != stay.exited_at
+        if one.id != was.id and (came or left):
+            yield stored_residents.person(connection, one.person).code

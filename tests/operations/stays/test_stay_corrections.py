@@ -1,0 +1,469 @@
+"""Entry and exit put right, a stay brought back: what goes along, what is refused; no night lost or doubled."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as examples_of
+from hypothesis import strategies as st
+
+from shelter_desk.domain.assistance.assistance import Service
+from shelter_desk.domain.assistance.referrals import AsylumFirst
+from shelter_desk.domain.errors import (
+    AlreadyHere,
+    BadDates,
+    BedNotUsable,
+    BedTaken,
+    ChildDecisionNeeded,
+    InTheFuture,
+    Missing,
+    NoNightAllowed,
+    NotInList,
+    RuleBroken,
+)
+from shelter_desk.domain.ids import ExitId, ServiceId
+from shelter_desk.domain.moments import Period, plain
+from shelter_desk.domain.reports.refusals import NeedsLateReason
+from shelter_desk.domain.stays.corrections import CorrectionEffects
+from shelter_desk.domain.stays.exits import Exit, ExitRecord
+from shelter_desk.domain.stays.roll_call import RollCallDone
+from shelter_desk.domain.stays.stays import Placement, Stay, placement_on
+from shelter_desk.operations.assistance import assistance
+from shelter_desk.operations.beds import beds
+from shelter_desk.operations.desk import Desk, undo
+from shelter_desk.operations.reports import closing, month_versions
+from shelter_desk.operations.residents import residents
+from shelter_desk.operations.residents.residents import StayRecord
+from shelter_desk.operations.stays import absences, exits, roll_call, stay_corrections, stays
+from shelter_desk.operations.stays.stays import Admission, Admitted, Spot
+from shelter_desk.storage.reports import reports as stored_reports
+from tests.domain.reports import by_hand
+from tests.operations.minor_scene import alone
+from tests.operations.shelter import admit, bed, days_ago, month_when_over, open_small_shelter
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    opened = open_small_shelter(tmp_path / "shelter")
+    yield opened
+    opened.close()
+
+
+def kept(desk: Desk, made: Admitted) -> StayRecord:
+    return next(one for one in residents.record(desk, made.person).stays if one.stay.id == made.stay)
+
+
+def spans(facts: tuple[Placement, ...]) -> list[tuple[datetime, datetime | None]]:
+    return [(one.start, one.end) for one in facts]
+
+
+def left(desk: Desk, code: str = "1A", days: int = 20, gone: int = 10) -> Admitted:
+    made = admit(desk, code, days=days)
+    stays.leave(desk, made.stay, days_ago(gone), "autonomie", "mali_autre")
+    return made
+
+
+def corrected(desk: Desk, made: Admitted, without_bed: bool = False, **said: Any) -> StayRecord:
+    stay_corrections.correct(desk, replace(kept(desk, made).stay, **said), without_bed)
+    return kept(desk, made)
+
+
+# What goes along ------------------------------------------------------------------------------------------------------
+
+
+def test_an_earlier_entry_takes_the_first_place_along(desk: Desk) -> None:
+    one = corrected(desk, left(desk), admitted_at=days_ago(22, 9))
+    assert (one.stay.admitted_at, spans(one.placements)) == (days_ago(22, 9), [(days_ago(22, 9), days_ago(10))])
+
+
+def test_a_later_entry_cuts_places_and_absences(desk: Desk) -> None:
+    made = left(desk)
+    stays.move(desk, made.stay, Spot("lit", bed(desk, "1B").id), days_ago(16))
+    absences.be_away(desk, made.stay, "hopital", days_ago(15).date(), days_ago(12).date())
+    one = corrected(desk, made, admitted_at=days_ago(14))
+    assert spans(one.placements) == [(days_ago(14), days_ago(10))]
+    assert [placement.bed for placement in one.placements] == [bed(desk, "1B").id]
+    assert [(a.start, a.end) for a in one.absences] == [(days_ago(14), plain(days_ago(12).date()))]
+
+
+def test_a_later_exit_takes_the_last_place_and_a_last_absence_along(desk: Desk) -> None:
+    made = admit(desk, "1A", days=20)
+    absences.be_away(desk, made.stay, "injustifiee", days_ago(12).date())
+    stays.leave(desk, made.stay, days_ago(10), "fugue_disparition", "inconnue")
+    one = corrected(desk, made, exited_at=days_ago(8))
+    assert spans(one.placements) == [(days_ago(20), days_ago(8))]
+    assert [(a.start, a.end) for a in one.absences] == [(plain(days_ago(12).date()), days_ago(8))]
+
+
+def test_an_earlier_exit_cuts_what_came_after_it(desk: Desk) -> None:
+    made = left(desk)
+    stays.move(desk, made.stay, Spot("lit", bed(desk, "1B").id), days_ago(12))
+    one = corrected(desk, made, exited_at=days_ago(15), exit_reason="transfert")
+    assert (one.stay.exit_reason, spans(one.placements)) == ("transfert", [(days_ago(20), days_ago(15))])
+
+
+def test_kind_and_who_referred_are_put_right_and_the_rest_of_the_stay_stays(desk: Desk) -> None:
+    made = left(desk)
+    before = kept(desk, made).stay
+    after = corrected(desk, made, entry_kind="transfert", referral_source="police", child_status="separe").stay
+    assert after == replace(before, entry_kind="transfert", referral_source="police")
+
+
+def test_a_first_entry_after_another_stay_is_a_readmission(desk: Desk) -> None:
+    made = left(desk)
+    again = stays.admit(desk, Admission(days_ago(5), "transfert", "transit", person=made.person))
+    assert corrected(desk, again, entry_kind="premiere").stay.entry_kind == "readmission"
+
+
+def test_a_correction_is_told_by_the_journal_and_taken_back_whole(desk: Desk) -> None:
+    made = left(desk)
+    stays.move(desk, made.stay, Spot("lit", bed(desk, "1B").id), days_ago(18))
+    before = kept(desk, made)
+    done = stay_corrections.correct(desk, replace(before.stay, admitted_at=days_ago(17), exited_at=days_ago(12)))
+    assert residents.record(desk, made.person).thread[0].action == "correct_stay"
+    undo(desk, done)
+    assert kept(desk, made) == before
+
+
+def test_a_moment_after_it_was_typed_was_typed_now(desk: Desk) -> None:
+    made = left(desk, days=3, gone=2)
+    with desk.database.transaction(stays.STAYS) as connection:
+        connection.exec_driver_sql("UPDATE stays SET exit_recorded_at = ?", (f"{days_ago(2):%Y-%m-%dT%H:%M}",))
+    same = corrected(desk, made, exited_at=days_ago(2, 9)).stay
+    later = corrected(desk, made, exited_at=days_ago(1)).stay
+    assert (same.exit_recorded_at, later.exit_recorded_at) == (days_ago(2), desk.now())
+
+
+# No exit any more -----------------------------------------------------------------------------------------------------
+
+
+def test_an_exit_typed_of_the_wrong_person_goes_with_what_was_told_of_it(desk: Desk) -> None:
+    made = admit(desk, "1A", days=20)
+    due = days_ago(-20).date()
+    said = ExitRecord(Exit(ExitId(0), made.stay, decided_by="centre", follow_up_consent="oui", follow_up_on=due))
+    stays.leave(desk, made.stay, days_ago(10), "autonomie", "mali_autre", said)
+    stay = kept(desk, made).stay
+    here = replace(stay, exited_at=None, exit_reason="", exit_destination="")
+    assert stay_corrections.effects(desk, here).loses_exit
+    stay_corrections.correct(desk, here)
+    one, after = kept(desk, made), exits.of(desk, made.person)
+    assert (one.stay.exited_at, one.stay.exit_reason, one.stay.exit_recorded_at) == (None, "", None)
+    assert spans(one.placements) == [(days_ago(20), None)]
+    assert (after.exits, after.follow_ups) == ({}, {})
+
+
+def test_a_case_closed_before_the_new_exit_is_open_again_and_the_approval_is_asked_anew(desk: Desk) -> None:
+    made = left(desk)
+    exits.close_case(desk, made.stay, days_ago(9).date(), "objectifs_atteints")
+    exits.approve(desk, made.stay)
+    wanted = replace(kept(desk, made).stay, exited_at=days_ago(7))
+    told = stay_corrections.effects(desk, wanted)
+    assert (told.reopens_case, told.loses_approval, told.loses_exit) == (True, True, False)
+    stay_corrections.correct(desk, wanted)
+    said = exits.of(desk, made.person).exits[made.stay]
+    assert (said.case_closed_on, said.closure_reason, said.approved_by, said.approved_on) == (None, "", None, None)
+
+
+# What is refused ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("said", "refusal"),
+    [
+        ({"admitted_at": days_ago(5)}, BadDates),
+        ({"admitted_at": days_ago(-1)}, InTheFuture),
+        ({"exited_at": days_ago(-1)}, InTheFuture),
+        ({"entry_kind": "autrement"}, NotInList),
+        ({"entry_kind": ""}, Missing),
+        ({"exit_reason": ""}, Missing),
+        ({"exit_reason": "erreur_saisie"}, NotInList),
+        ({"exit_reason": "non_admis"}, NoNightAllowed),
+        ({"exit_destination": "ailleurs"}, NotInList),
+        ({"referral_source": "ailleurs"}, NotInList),
+    ],
+)
+def test_what_cannot_be_is_refused_and_nothing_is_written(
+    desk: Desk, said: dict[str, Any], refusal: type[RuleBroken]
+) -> None:
+    made = left(desk)
+    before = kept(desk, made)
+    with pytest.raises(refusal):
+        corrected(desk, made, **said)
+    assert kept(desk, made) == before
+
+
+def test_two_stays_of_one_person_do_not_come_to_overlap(desk: Desk) -> None:
+    made = left(desk)
+    stays.admit(desk, Admission(days_ago(5), "premiere", "transit", person=made.person))
+    for exited_at in (days_ago(4), None):
+        with pytest.raises(AlreadyHere):
+            corrected(desk, made, exited_at=exited_at)
+
+
+def test_nights_are_not_added_in_a_bed_that_somebody_else_has(desk: Desk) -> None:
+    before, made, after = left(desk, days=30, gone=25), left(desk), left(desk, days=8, gone=2)
+    with pytest.raises(BedTaken) as refused:
+        corrected(desk, made, admitted_at=days_ago(27))
+    assert refused.value.by == before.code
+    with pytest.raises(BedTaken) as refused:
+        corrected(desk, made, exited_at=days_ago(6))
+    assert refused.value.by == after.code
+
+
+def test_or_are_left_without_a_place_where_that_is_said(desk: Desk) -> None:
+    made, other = left(desk), left(desk, days=8, gone=6)
+    wanted = replace(kept(desk, made).stay, exited_at=days_ago(4))
+    assert [one.by for one in stay_corrections.effects(desk, wanted).taken if isinstance(one, BedTaken)] == [other.code]
+    one = corrected(desk, made, without_bed=True, exited_at=days_ago(4))
+    assert spans(one.placements) == [(days_ago(20), days_ago(8)), (days_ago(6), days_ago(4))]
+
+
+def test_nor_in_a_bed_under_repair(desk: Desk) -> None:
+    made = left(desk)
+    beds.block(desk, bed(desk, "1A").id, "maintenance", days_ago(9), days_ago(8), "Sommier cassé")
+    with pytest.raises(BedNotUsable):
+        corrected(desk, made, exited_at=days_ago(7))
+    one = corrected(desk, made, without_bed=True, exited_at=days_ago(7))
+    assert spans(one.placements) == [(days_ago(20), days_ago(9)), (days_ago(8), days_ago(7))]
+
+
+def test_a_child_alone_does_not_come_to_have_left_by_a_decision_that_nobody_made(desk: Desk) -> None:
+    girl = alone(desk)
+    stays.leave(desk, girl.stay, days_ago(1), "fugue_disparition")
+    with pytest.raises(ChildDecisionNeeded):
+        corrected(desk, girl, exit_reason="reunification")
+
+
+def test_nor_an_asylum_seeker_towards_the_state_of_origin(desk: Desk) -> None:
+    asked = Admission(days_ago(9), "premiere", "demandeur_asile", "f", nationality="GN")
+    made = stays.admit(desk, asked)
+    stays.leave(desk, made.stay, days_ago(1), "autonomie")
+    with pytest.raises(AsylumFirst):
+        corrected(desk, made, exit_reason="avrr")
+
+
+# What is said beforehand ----------------------------------------------------------------------------------------------
+
+
+def test_facts_and_roll_calls_that_come_to_lie_outside_are_counted(desk: Desk) -> None:
+    made = admit(desk, "1A", days=20)
+    for days in (18, 17, 5):
+        assistance.give(desk, [Service(ServiceId(0), "", days_ago(days).date(), made.stay, "san_consult")])
+    roll_call.call(desk, days_ago(3).date(), [RollCallDone(made.stay)])
+    stays.leave(desk, made.stay, days_ago(2), "autonomie")
+    stay = kept(desk, made).stay
+    later = stay_corrections.effects(desk, replace(stay, admitted_at=days_ago(17)))
+    earlier = stay_corrections.effects(desk, replace(stay, exited_at=days_ago(6)))
+    assert (later.outside, later.seen) == ((("services", 1),), ())
+    assert (earlier.outside, earlier.seen) == ((("services", 1),), (days_ago(3).date(),))
+
+
+def test_who_came_or_left_at_the_same_moment_is_named(desk: Desk) -> None:
+    mother = admit(desk, "4A", days=20)
+    child = admit(desk, "4B", days=20, age=6, head=mother.stay)
+    stays.leave_together(desk, [mother.stay, child.stay], days_ago(10), "autonomie")
+    stay = kept(desk, mother).stay
+    assert stay_corrections.effects(desk, replace(stay, entry_kind="transfert")).family == ()
+    for other in (replace(stay, admitted_at=days_ago(19)), replace(stay, exited_at=days_ago(9))):
+        assert stay_corrections.effects(desk, other).family == (child.code,)
+
+
+# Cancelled, and brought back ------------------------------------------------------------------------------------------
+
+
+def test_a_stay_is_cancelled_for_a_reason_that_the_journal_keeps(desk: Desk) -> None:
+    made = left(desk)
+    with pytest.raises(Missing):
+        stays.void(desk, made.stay, " ")
+    stays.void(desk, made.stay, "doublon de 2026-0002")
+    line = residents.record(desk, made.person).thread[0]
+    assert (line.action, json.loads(line.details)["reason"]) == ("void", "doublon de 2026-0002")
+
+
+@pytest.mark.parametrize("is_here", [True, False])
+def test_a_cancelled_stay_is_brought_back_as_it_was(desk: Desk, is_here: bool) -> None:
+    made = admit(desk, "1A", days=20) if is_here else left(desk)
+    before = kept(desk, made)
+    stays.void(desk, made.stay, "doublon")
+    stay_corrections.correct(desk, stay_corrections.before_void(desk, made.stay))
+    assert kept(desk, made) == before
+    assert residents.record(desk, made.person).thread[0].action == "bring_stay_back"
+
+
+def test_the_approval_of_an_exit_that_comes_back_as_it_was_stays(desk: Desk) -> None:
+    made = left(desk)
+    exits.approve(desk, made.stay)
+    stays.void(desk, made.stay, "doublon")
+    before = stay_corrections.before_void(desk, made.stay)
+    later = replace(before, exited_at=days_ago(9))
+    assert [stay_corrections.effects(desk, one).loses_approval for one in (before, later)] == [False, True]
+
+
+def test_twice_cancelled_it_is_brought_back_as_it_was_last(desk: Desk) -> None:
+    made = admit(desk, "1A", days=20)
+    stays.void(desk, made.stay, "doublon")
+    stay_corrections.correct(desk, stay_corrections.before_void(desk, made.stay))
+    stays.leave(desk, made.stay, days_ago(3), "autonomie")
+    before = kept(desk, made)
+    stays.void(desk, made.stay, "doublon encore")
+    assert stay_corrections.before_void(desk, made.stay) == before.stay
+
+
+def test_of_a_stay_that_came_cancelled_nobody_knows_the_reason_of_its_exit(desk: Desk) -> None:
+    made = left(desk)
+    with desk.database.transaction(stays.STAYS) as connection:
+        connection.exec_driver_sql("UPDATE stays SET exit_reason = 'erreur_saisie'")
+    before = stay_corrections.before_void(desk, made.stay)
+    assert (before.exited_at, before.exit_reason) == (days_ago(10), "")
+    with pytest.raises(Missing):
+        stay_corrections.correct(desk, before)
+
+
+def test_a_stay_is_not_brought_back_into_a_bed_that_was_given_meanwhile(desk: Desk) -> None:
+    made = left(desk)
+    stays.void(desk, made.stay, "doublon")
+    other = left(desk, days=15, gone=13)
+    before = stay_corrections.before_void(desk, made.stay)
+    with pytest.raises(BedTaken) as refused:
+        stay_corrections.correct(desk, before)
+    assert refused.value.by == other.code
+    stay_corrections.correct(desk, before, without_bed=True)
+    assert spans(kept(desk, made).placements) == [(days_ago(20), days_ago(15)), (days_ago(13), days_ago(10))]
+
+
+def test_nor_beside_another_stay_of_the_same_days(desk: Desk) -> None:
+    made = left(desk)
+    stays.void(desk, made.stay, "doublon")
+    stays.admit(desk, Admission(days_ago(15), "premiere", "transit", person=made.person))
+    with pytest.raises(AlreadyHere):
+        stay_corrections.correct(desk, stay_corrections.before_void(desk, made.stay))
+
+
+def test_what_a_stay_brought_back_counts_is_said_beforehand(desk: Desk) -> None:
+    made = left(desk, days=3, gone=1)
+    stays.void(desk, made.stay, "doublon")
+    told = stay_corrections.effects(desk, stay_corrections.before_void(desk, made.stay)).months
+    assert (sum(one.nights for one in told), sum(one.entries for one in told)) == (2, 1)
+
+
+# Closed months --------------------------------------------------------------------------------------------------------
+
+
+def test_days_of_a_closed_month_are_put_right_for_a_reason(desk: Desk) -> None:
+    month = Period(desk.today(), desk.today()).month_before
+    ago = (desk.today() - month.last).days + 4
+    made = admit(desk, "1A", days=ago)
+    closing.close(desk, month, lambda _: "sans_objet")
+    wanted = replace(kept(desk, made).stay, admitted_at=days_ago(ago + 2))
+    (told,) = stay_corrections.effects(desk, wanted).months
+    assert (told.first, told.nights, told.bed_nights, told.entries) == (month.first, 2, 2, 0)
+    assert stay_corrections.effects(desk, wanted).closed == {month.first}
+    with pytest.raises(NeedsLateReason) as refused:
+        stay_corrections.correct(desk, wanted)
+    assert (refused.value.months, month_versions.pending(desk, month)) == ((month,), ())
+    with desk.because_late("erreur"):
+        stay_corrections.correct(desk, wanted)
+    pending = {one.ref[0]: one.now for one in month_versions.pending(desk, month)}
+    assert "t1.person_nights" in pending
+
+
+# Whatever is corrected ------------------------------------------------------------------------------------------------
+
+_DAYS = st.integers(0, 12)
+_HOURS = st.sampled_from((0, 9, 17))
+_MOMENTS = st.tuples(_DAYS, _HOURS)
+_CORRECTIONS = st.lists(
+    st.tuples(st.integers(0, 2), _MOMENTS, st.none() | _MOMENTS, st.booleans()), min_size=1, max_size=5
+)
+
+
+def _filled(desk: Desk) -> list[Admitted]:
+    """Three women who had one bed after the other, one of them with a move and an absence."""
+    for each in residents.listed(desk, "all"):
+        if each.stay is not None:
+            stays.void(desk, each.stay.id, "doublon")
+    made = [left(desk, "1A", 12, 9), left(desk, "1A", 9, 5), admit(desk, "1A", days=4)]
+    stays.move(desk, made[1].stay, Spot("lit", bed(desk, "1B").id), days_ago(7))
+    absences.be_away(desk, made[2].stay, "hopital", days_ago(3).date(), days_ago(1).date())
+    return made
+
+
+def _nights(stay: Stay, today: date) -> set[date]:
+    return {night for n in range(14) if stay.covers(night := today - timedelta(days=n))}
+
+
+@examples_of(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(_CORRECTIONS)
+def test_no_night_is_lost_or_held_twice_and_what_was_said_beforehand_is_what_is_counted(
+    desk: Desk, typed: list[tuple[int, tuple[int, int], tuple[int, int] | None, bool]]
+) -> None:
+    made = _filled(desk)
+    for who, came, gone, without_bed in typed:
+        former = kept(desk, made[who]).stay
+        stay = replace(
+            former,
+            admitted_at=days_ago(*came),
+            exited_at=None if gone is None else days_ago(*gone),
+            exit_reason="" if gone is None else "autonomie",
+        )
+        with suppress(RuleBroken):
+            told = stay_corrections.effects(desk, stay, without_bed)
+            before = _counted(desk)
+            stay_corrections.correct(desk, stay, without_bed)
+            after = _counted(desk)
+            after.subtract(before)
+            assert {key: n for key, n in after.items() if n} == _promised(told)
+    records = [kept(desk, one) for one in made]
+    held: Counter[tuple[object, date]] = Counter()
+    for one in records:
+        nights = _nights(one.stay, desk.today())
+        for night in (desk.today() - timedelta(days=n) for n in range(14)):
+            placement, away = placement_on(one.placements, night), [a for a in one.absences if a.start.date() <= night]
+            assert night in nights or placement is None
+            assert night in nights or not any(a.end is None or night < a.end.date() for a in away)
+            if placement is not None:
+                held[placement.bed, night] += 1
+    assert set(held.values()) <= {1}
+
+
+def _promised(told: CorrectionEffects) -> dict[tuple[date, str], int]:
+    every = {
+        (one.first, name): getattr(one, name)
+        for one in told.months
+        for name in ("entries", "exits", "nights", "bed_nights")
+    }
+    return {key: n for key, n in every.items() if n}
+
+
+def _counted(desk: Desk) -> Counter[tuple[date, str]]:
+    """What the months of these days count, by hand from the facts that reports read."""
+    found: Counter[tuple[date, str]] = Counter()
+    this = Period.month(desk.today().year, desk.today().month)
+    with desk.reading() as connection:
+        for month in (this.month_before, this):
+            slept = month if month.last < desk.today() else Period(month.first, desk.today() - timedelta(days=1))
+            nights = by_hand.capacity(stored_reports.facts(connection, slept))
+            found[month.first, "nights"] = nights["t1.person_nights", ()]
+            found[month.first, "bed_nights"] = nights["t1.person_nights_in_bed", ()]
+            whole = [one for one in stored_reports.facts(connection, month).stays if one.counts]
+            found[month.first, "entries"] = sum(one.admitted_at.date() in month for one in whole)
+            gone = [one.exited_at for one in whole if one.exited_at is not None]
+            found[month.first, "exits"] = sum(at.date() in month for at in gone)
+    return found
+
+
+def test_the_month_counts_what_was_said_beforehand(desk: Desk) -> None:
+    made, month = left(desk), Period.month(days_ago(20).year, days_ago(20).month)
+    before = month_when_over(desk, month).report.value("t2.person_nights")
+    wanted = replace(kept(desk, made).stay, admitted_at=days_ago(22))
+    told = {one.first: one.nights for one in stay_corrections.effects(desk, wanted).months}
+    stay_corrections.correct(desk, wanted)
+    after = month_when_over(desk, month).report.value("t2.person_nights")
+    assert after - before == told.get(month.first, 0)  # type: ignore[operator]
