@@ -44,7 +44,7 @@ class Tonight:
     """The house of one night in counts alone: nothing in it tells who.
 
     usable of installed beds; free and usable for whom, a bed that suits several counted for each; kept: free beds
-    beside a family; held: beds of persons away;
+    beside a family; held: beds of persons away; expected: beds and places held for arrivals;
     out_of_use: beds by `bed_state`; over: persons beyond the usable beds of their rooms (R-12).
     rate: percent of usable beds slept in, extra places in the numerator as in T1; None without a usable bed.
     """
@@ -61,6 +61,7 @@ class Tonight:
     free_for: Mapping[str, int]
     kept: int
     held: int
+    expected: int
     away: int
     out_of_use: Mapping[str, int]
     over: int
@@ -95,6 +96,7 @@ def counted(board: Board) -> Tonight:
         profiles.free_for(board),
         profiles.free_for_those_here(board),
         board.held,
+        board.expected,
         len(board.everyone) - len(here),
         dict(Counter(look.state.state for look in beds if look.state is not None)),
         board.over,

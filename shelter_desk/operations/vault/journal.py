@@ -25,7 +25,7 @@ MOST_ROWS = 40  # told of one line
 FACTS = (
     "purpose", "names", "profile", "first", "last", "lines", "backup", "lost", "of", "typed_afterwards", "provisional",
     "tries", "cells", "entries", "read_for", "read_why", "second", "alone", "late_months", "late_reason",
-    "actual_on",
+    "actual_on", "held_no",
 )  # fmt: skip
 # what goes to paper and tells of persons, of what was sent or of what the house owns
 Paper = Literal[
@@ -34,8 +34,11 @@ Paper = Literal[
 ]  # fmt: skip
 # numbers of rows, which say nothing to a person, and the sealed key of a person
 UNSAID = frozenset(
-    {"person_id", "stay_id", "head_stay_id", "user_id", "checked_by", "roll_call_id", "seal", "interview_id"}
-)
+    {
+        "person_id", "stay_id", "head_stay_id", "user_id", "checked_by", "roll_call_id", "seal", "interview_id",
+        "held_by", "ended_by",
+    }
+)  # fmt: skip
 
 
 # what the facts of a row are seen with, by its table; open codes tell of a person as well (field 6.4)
@@ -55,7 +58,10 @@ SEEN_WITH: Mapping[str, Permission] = MappingProxyType(
             ),
             Permission.REPORT_SEE: "donor_categories donor_workbooks report_comments report_passages year_targets",
             Permission.REPORT_SEE_FROZEN: "report_versions report_visas sendings",
-            Permission.SEE_BEDS: "persons stays placements absences roll_calls roll_call_lines",
+            Permission.SEE_BEDS: (
+                "persons stays placements absences roll_calls roll_call_lines held_beds held_bed_groups"
+                " held_bed_arrivals"
+            ),
             Permission.STOCK_SEE: (
                 "stock_items stock_packs stock_kits stock_kit_lines stock_vouchers stock_voucher_lines stock_moves"
                 " stock_loan_notes stock_counts stock_count_lines"

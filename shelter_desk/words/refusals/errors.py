@@ -21,6 +21,7 @@ def sentences() -> Sentences:
         agenda,
         assessments,
         equipment,
+        held_beds,
         incidents,
         interviews,
         notes,
@@ -32,7 +33,7 @@ def sentences() -> Sentences:
     from shelter_desk.words.refusals import refusals, register_refusals, stock_refusals, troubles
     from shelter_desk.words.reports import closing
 
-    subjects = (agenda, assessments, equipment, incidents, interviews, notes, place_requests, referrals)
+    subjects = (agenda, assessments, equipment, held_beds, incidents, interviews, notes, place_requests, referrals)
     others = (voluntary_returns, sending, closing, refusals, register_refusals, stock_refusals, troubles)
     return {kind: say for subject in (*subjects, *others) for kind, say in subject.SENTENCES.items()}
 
