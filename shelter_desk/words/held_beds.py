@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from shelter_desk import words
+from shelter_desk.domain import codes
 from shelter_desk.domain.beds.held_beds import (
     BedHeld,
     HeldBed,
@@ -87,6 +88,11 @@ def told(one: HeldBed, today: date) -> str:
     if state_now == "late":
         return words.text("Expected on {day}, not here yet.").format(day=formats.day(one.expected_on))
     return words.text("Expected on {day}.").format(day=formats.day(one.expected_on))
+
+
+def blocked_by(told: str) -> str:
+    """Who has the bed, by code, or the state that takes it out of use."""
+    return words.label("bed_state", told) if codes.is_code("bed_state", told) else told
 
 
 SENTENCES: Sentences = {

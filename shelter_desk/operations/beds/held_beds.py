@@ -15,7 +15,7 @@ from shelter_desk.domain.beds.room_rules import Finding
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.checks import check_order
 from shelter_desk.domain.ids import HeldBedId, PersonId, PlaceRequestId, RoomId, StayId, UserId
-from shelter_desk.domain.moments import plain
+from shelter_desk.domain.moments import ONE_DAY, plain
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays.place_requests import PlaceRequest, RequestDecided, RequestGone
 from shelter_desk.domain.stays.stays import Stay
@@ -75,6 +75,20 @@ def register(desk: Desk) -> tuple[HeldLine, ...]:
         opens = night_reception.opens_files(desk)
         found = stored.every(connection) if opens else stored.holding(connection, today)
         return _lines(desk, connection, held_rules.in_order(found, today))
+
+
+@needs(Permission.SEE_BEDS)
+def current(desk: Desk, since: date) -> tuple[HeldLine, ...]:
+    """Those that hold, and those that lapsed on that day or later; in the order of the register.
+
+    A role that opens no file is given what holds today.
+    """
+    today = desk.today()
+    with desk.reading() as connection:
+        found = stored.until(connection, since - ONE_DAY)
+        lapsed = night_reception.opens_files(desk)
+        kept = [one for one in found if one.holds(today) or (lapsed and one.state(today) == "lapsed")]
+        return _lines(desk, connection, held_rules.in_order(kept, today))
 
 
 @needs(Permission.SEE_BEDS)

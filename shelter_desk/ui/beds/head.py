@@ -240,6 +240,7 @@ class GroupChips(QWidget):
     """One chip per profile with its free beds; at right how many beds can be used."""
 
     chosen = Signal(str)
+    held_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -258,12 +259,15 @@ class GroupChips(QWidget):
                 flow.addWidget(Label(words.text("Free for"), size="small", bold=True, ink="ink2"))
         self.over = Badge("", "attention")
         self.usable = Label(size="small", ink="ink2")
-        flow.add_right(self.over, self.usable)
+        self.held = Button("", "quiet", "bookmark", on_click=self.held_wanted)
+        flow.add_right(self.over, self.held, self.usable)
 
     def show_board(self, board: Board) -> None:
         """The counts of that night."""
         for code, n in {"all": board.installed, **profiles.free_for(board)}.items():
             self.chips[code].set_count(n)
+        n = board.expected
+        self.held.setText(words.count("{n} held", "{n} held", n) if n else words.text("Held beds"))
         sentence = words.text("{usable} usable of {all}")
         self.usable.setText(sentence.format(usable=board.usable, all=board.installed))
         self.over.setVisible(board.over > 0)
