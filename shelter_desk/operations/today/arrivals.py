@@ -6,7 +6,7 @@ An arrival has no name: the held bed, the sex and the age group tell it.
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Literal
+from typing import Literal, get_args
 
 from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.moments import Period, plain
@@ -28,7 +28,7 @@ AHEAD = 7
 def expected(desk: Desk) -> Iterator[Task]:
     """Arrivals of today and late ones, held beds that somebody else has, and those that lapsed in the last days."""
     today = desk.today()
-    for line in held_beds.current(desk, today - timedelta(days=LAPSED_DAYS)):
+    for line in held_beds.current(desk, today - timedelta(days=LAPSED_DAYS - 1)):
         state, day = line.held.state(today), line.held.expected_on
         if state == "lapsed":
             yield _of(line, "held_lapsed", line.held.after)
@@ -70,6 +70,7 @@ def _leaving(desk: Desk, first: date, last: date) -> list[tuple[str, StayId, dat
 
 
 ComingKind = Literal["arrival", "exit", "appointment"]
+_ORDER: tuple[ComingKind, ...] = get_args(ComingKind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ class Coming:
 
 @needs(Permission.SEE_BEDS)
 def coming(desk: Desk) -> list[Coming]:
-    """What is planned from today on for seven days, in order of time: of what this role may see."""
+    """What is planned from today on for seven days, of what this role may see: by day arrivals, exits, appointments."""
     today = desk.today()
     days = Period(today, today + timedelta(days=AHEAD - 1))
     found = [
@@ -116,4 +117,4 @@ def coming(desk: Desk) -> list[Coming]:
             )
             for one in appointments.planned(desk, days)
         ]
-    return sorted(found, key=lambda one: (one.at, one.kind, one.code))
+    return sorted(found, key=lambda one: (one.at.date(), _ORDER.index(one.kind), one.at, one.code))

@@ -259,7 +259,7 @@ class GroupChips(QWidget):
                 flow.addWidget(Label(words.text("Free for"), size="small", bold=True, ink="ink2"))
         self.over = Badge("", "attention")
         self.usable = Label(size="small", ink="ink2")
-        self.held = Button("", "quiet", "bookmark", on_click=self.held_wanted)
+        self.held = Button("", "quiet", "bookmark", "L", on_click=self.held_wanted)
         flow.add_right(self.over, self.held, self.usable)
 
     def show_board(self, board: Board) -> None:

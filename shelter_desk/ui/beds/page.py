@@ -33,6 +33,7 @@ _KEYS = {
     Qt.Key.Key_A: "away",
     Qt.Key.Key_S: "leave",
     Qt.Key.Key_R: "hold",
+    Qt.Key.Key_L: "all_held",
 }
 
 
@@ -146,7 +147,11 @@ class BedsPage(PlanPage):
 
     @Slot(str)
     def _asked(self, act: str) -> None:
-        if act == "done":
+        face = self.panel.face
+        if act == "done" and isinstance(face, HoldForm) and face.held is not None:
+            self._look_again()
+            self._show_held(face.held)
+        elif act == "done":
             self._finish()
         elif act == "close":
             self.open_panel(self.chosen) if self.chosen else self.close_panel()

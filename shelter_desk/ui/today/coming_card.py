@@ -5,7 +5,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import codes
@@ -15,12 +15,11 @@ from shelter_desk.operations.today.arrivals import Coming
 from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
-from shelter_desk.ui.widgets.label import ElidedLabel, IconLabel, Label, empty
-from shelter_desk.ui.widgets.layouts import in_column, in_row
+from shelter_desk.ui.widgets.label import ElidedLabel, IconLabel, Label, take_away
+from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row, scrolling
 from shelter_desk.words import formats, held_beds
 
-MOST = 8  # lines at once
-_DAY = 72
+_DAY, _ROW, _LEAST_ROWS = 44, 36, 3
 _ICONS = {"arrival": "arrive", "exit": "leave", "appointment": "calendar"}
 
 
@@ -47,16 +46,20 @@ class ComingRow(QWidget):
         self.one = one
         self.day = Label(day, size="small", bold=True, ink="ink2")
         self.day.setFixedWidth(tokens.wide(_DAY))
-        self.sentence = ElidedLabel(sentence(one))
+        told = sentence(one)
+        self.sentence = ElidedLabel(told)
         self.button = Button(words.text("See"), "quiet")
-        self.button.setAccessibleName(words.text("See: {what}").format(what=self.sentence.text()))
+        named = words.text("{day}, {what}").format(day=formats.short_day(one.at.date()), what=told)
+        self.button.setAccessibleName(words.text("See: {what}").format(what=named))
         icon = IconLabel(_ICONS[one.kind], "ink2", 16)
-        in_row(self.day, icon, (self.sentence, 1), self.button, within=self, spacing=tokens.SPACE_HALF)
+        edges = (tokens.SPACE_2, 0, tokens.SPACE_HALF, 0)
+        parts = (self.day, icon, (self.sentence, 1), self.button)
+        in_row(*parts, within=self, spacing=tokens.SPACE_HALF, margins=edges)
+        self.setFixedHeight(tokens.high(_ROW))
 
 
 class ComingCard(Card):
-    """The lines of the days to come; arrows go from one to the other. What does not fit is counted, all is shown on
-    demand."""
+    """The lines of the days to come; arrows go from one to the other."""
 
     wanted = Signal(str)  # a page, or `page/part of it`
 
@@ -64,42 +67,35 @@ class ComingCard(Card):
         super().__init__(words.text("Today and the days to come"), parent=parent)
         self.rows: list[ComingRow] = []
         self._found: list[Coming] = []
-        self._all = False
-        self._column = in_column(spacing=0)
         self.nothing = Label(words.text("Nothing is planned."), ink="ink2", wrap=True)
-        self.more = Button("", "quiet", "down", on_click=self._show_all)
+        self.nothing.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, 0)
+        self._column = in_column(STRETCH, spacing=0)
+        self._scrolled = scrolling(self._column, only_down=True)
+        self._scrolled.setMinimumHeight(tokens.high(_ROW) * _LEAST_ROWS)
+        self._scrolled.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)  # the rest scrolls
+        self.reach_edges()
         self.body.addWidget(self.nothing)
-        self.body.addLayout(self._column)
-        self.body.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addWidget(self._scrolled, 1)
+        self._scrolled.hide()
 
     def show_days(self, found: Sequence[Coming]) -> None:
-        """Show these, in their order."""
-        if list(found) != self._found or not self.rows:
-            self._found = list(found)
-            self._fill()
-
-    @Slot()
-    def _show_all(self) -> None:
-        self._all = True
-        self._fill()
-        if len(self.rows) > MOST:
-            self.rows[MOST].button.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _fill(self) -> None:
+        """Show these, in their order; the focus stays on the line it was on."""
+        if list(found) == self._found:
+            return
         held = next((row.one for row in self.rows if row.button.hasFocus()), None)
-        empty(self._column)
-        self.rows, last = [], date.min
-        for one in self._found if self._all else self._found[:MOST]:
+        for row in self.rows:
+            self._column.removeWidget(row)
+            take_away(row)
+        self.rows, self._found, last = [], list(found), date.min
+        for one in found:
             day = one.at.date()
-            row = ComingRow(one, formats.weekday_day(day) if day != last else "")
+            row = ComingRow(one, formats.short_day(day) if day != last else "")
             row.button.clicked.connect(self._clicked)
+            self._column.insertWidget(self._column.count() - 1, row)
             self.rows.append(row)
-            self._column.addWidget(row)
             last = day
-        left = len(self._found) - len(self.rows)
-        self.more.setText(words.count("{n} more", "{n} more", left))
-        self.more.setVisible(bool(left))
         self.nothing.setVisible(not self.rows)
+        self._scrolled.setVisible(bool(self.rows))
         again = next((row for row in self.rows if row.one == held), None)
         if again is not None:
             again.button.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -119,3 +115,4 @@ class ComingCard(Card):
             return
         row = self.rows[max(0, min(len(self.rows) - 1, at + step))]
         row.button.setFocus(Qt.FocusReason.TabFocusReason)
+        self._scrolled.ensureWidgetVisible(row)

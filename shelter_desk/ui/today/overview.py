@@ -21,7 +21,7 @@ from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import IconLabel, Label
-from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row, scrolling
+from shelter_desk.ui.widgets.layouts import in_column, in_row, scrolling
 from shelter_desk.words import formats, room_rules
 
 _IN_ONE_ROW_FROM = 1000
@@ -144,7 +144,7 @@ class Overview(QWidget):
         head.add_right(self.catch_up_button, self.roll_call_button, self.admit_button)
         self._year_card.setMaximumHeight(tokens.high(240))
         self._side = QWidget()
-        in_column(self._year_card, self.coming, STRETCH, within=self._side, spacing=tokens.SPACE_PANEL)
+        in_column(self._year_card, (self.coming, 1), within=self._side, spacing=tokens.SPACE_PANEL)
         self._columns = in_row((self.to_do, 1), self._side, spacing=tokens.SPACE_2)
         inside = in_column(
             head,

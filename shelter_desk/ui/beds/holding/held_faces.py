@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
@@ -21,7 +21,7 @@ from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card
 from shelter_desk.ui.widgets.help_mark import HelpMark
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row
+from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row
 from shelter_desk.ui.widgets.panel import FactList
 from shelter_desk.words import formats
 from shelter_desk.words import held_beds as held_words
@@ -57,7 +57,7 @@ class HeldFace(Face):
             self.body.addWidget(Alert(told.format(by=held_words.blocked_by(line.blocked_by)), "attention"))
         if acts:
             self._add_acts(desk)
-        self.add_act("all_held", words.text("Everything that is held"), "list").set_kind("quiet")
+        self.add_act("all_held", words.text("Everything that is held"), "list", "L").set_kind("quiet")
 
     def _add_acts(self, desk: Desk) -> None:
         one, may = self.line.held, desk.may(Permission.ADMIT)
@@ -116,30 +116,28 @@ class CancelForm(ActFace):
         return Told("ok", told.format(place=place, number=self._line.held.held_no), done)
 
 
-class HeldRow(Button):
-    """One line of the list: place and who, below until when or what became of it."""
+class HeldRow(Card):
+    """One line of the list: place and who, below what became of it, and the button that opens it."""
 
     def __init__(self, line: HeldLine, desk: Desk) -> None:
+        super().__init__()
         one, today = line.held, desk.today()
-        super().__init__("", "action")
         self.line = line
         place, who = held_words.place(line.place, one), held_words.who(one.groups)
         told = held_words.told(one, today)
-        first = Label(place, bold=True)
         badge = Badge(held_words.state(one, today), STATES[one.state(today)])
-        second, third = Label(who, wrap=True), Label(told, size="small", ink="ink2", wrap=True)
-        edges = (tokens.SPACE_PANEL, tokens.SPACE)
-        inside = in_column(in_row((first, 1), badge), second, third, within=self, spacing=0, margins=edges)
-        for label in (first, second, third, badge):
-            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setAccessibleName(f"{place}. {who}. {told}")
-        self._inside = inside
-
-    def sizeHint(self) -> QSize:
-        return self._inside.sizeHint()
-
-    def minimumSizeHint(self) -> QSize:
-        return self._inside.minimumSize()
+        self.button = Button(words.text("See"), "quiet")
+        self.button.setAccessibleName(words.text("See: {what}").format(what=f"{place}, {who}, {told}"))
+        if (inside := self.layout()) is not None:
+            inside.setContentsMargins(tokens.SPACE_PANEL, tokens.SPACE, tokens.SPACE, tokens.SPACE)
+        self.body.setSpacing(0)
+        note = (Label(told, size="small", ink="ink2", wrap=True), 1)
+        fill(
+            self.body,
+            in_row((Label(place, bold=True, wrap=True), 1), badge),
+            Label(who, wrap=True),
+            in_row(note, self.button),
+        )
 
 
 class HeldListFace(Face):
@@ -172,7 +170,7 @@ class HeldListFace(Face):
     def _add(self, lines: Sequence[HeldLine], over: bool = False) -> None:
         for line in lines:
             row = HeldRow(line, self._desk)
-            row.clicked.connect(self._clicked)
+            row.button.clicked.connect(self._clicked)
             self.rows.append(row)
             (self._over if over else self.body).addWidget(row)
 
@@ -185,12 +183,12 @@ class HeldListFace(Face):
 
     @Slot()
     def _clicked(self) -> None:
-        row = self.sender()
-        if isinstance(row, HeldRow):
+        row = next((row for row in self.rows if row.button is self.sender()), None)
+        if row is not None:
             self.opened.emit(int(row.line.held.id))
 
     def set_first(self) -> None:
         if self.rows:
-            self.rows[0].setFocus(Qt.FocusReason.OtherFocusReason)
+            self.rows[0].button.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             super().set_first()

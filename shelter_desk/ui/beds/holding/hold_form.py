@@ -65,6 +65,7 @@ class HoldForm(ActFace):
         about = words.text("for somebody who is expected") if old is None else held_words.who(old.groups)
         super().__init__(desk, title, about, words.text("Hold") if old is None else words.text("Record"), "bookmark")
         self._board, self._old, today = board, old, desk.today()
+        self.held: HeldBedId | None = None  # once it is held or changed
         self._proposals: list[Proposal] = []
         waiting = [one.request for one in place_requests.register(desk) if one.request.waits]
         self._requests = {str(one.id): one for one in waiting}
@@ -278,9 +279,11 @@ class HoldForm(ActFace):
         wanted = self.wanted()
         if self._old is not None:
             done = held_beds.change(self.desk, wanted)
+            self.held = self._old.id
             told = words.text("{number} is held {until}.")
             return Told("ok", told.format(number=self._old.held_no, until=held_words.until(wanted)), done)
         made = held_beds.hold(self.desk, wanted)
+        self.held = made.id
         line = held_beds.line(self.desk, made.id)
         told = words.text("{place} is held {until} ({number}).")
         said = told.format(

@@ -14,8 +14,8 @@ def sentence(task: Task) -> str:
     if line is None:
         return ""
     said = {
-        "arrival_due": words.text("Arrival expected today: {who}. {place}, held {until}."),
-        "arrival_late": words.text("Arrival expected on {day}, not here yet: {who}. {place}, held {until}."),
+        "arrival_due": words.text("Arrival expected: {who}. {place}, held until {last}."),
+        "arrival_late": words.text("Arrival late: {who}. {place}, held until {last}."),
         "held_taken": words.text("{place} is held for an arrival ({who}) and is not free: {by}."),
         "held_lapsed": words.text("Nobody came until {day}: {place} is free again ({who})."),
     }[task.matter]
@@ -23,7 +23,7 @@ def sentence(task: Task) -> str:
     return said.format(
         who=held_beds.who(line.held.groups),
         place=held_beds.place(line.place, line.held),
-        until=held_beds.until(line.held),
+        last=formats.short_day(line.held.last),
         day=day,
         by=held_beds.blocked_by(line.blocked_by),
     )
