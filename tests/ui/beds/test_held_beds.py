@@ -10,9 +10,10 @@ from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.rights import Role
 from shelter_desk.domain.stays.place_requests import Group
-from shelter_desk.operations.beds import held_beds
+from shelter_desk.operations.beds import beds, held_beds
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui.beds.find_view import FindFace
+from shelter_desk.ui.beds.head import night_list_html
 from shelter_desk.ui.beds.holding.held_faces import CancelForm, HeldFace, HeldListFace
 from shelter_desk.ui.beds.holding.hold_form import HoldForm
 from shelter_desk.ui.beds.openings import ResidentFace
@@ -195,6 +196,29 @@ def test_it_is_prolonged_and_given_up_from_its_panel(desk: Desk, opened: Open) -
     given_up.go()
     assert (prolonged, refused) == (desk.today() + timedelta(days=5), "blocked")
     assert tile(page, "1A").look.line2 == "Libre"
+
+
+def test_the_list_on_paper_does_not_call_a_held_bed_free(desk: Desk) -> None:
+    hold(desk, "1A", nights=2)
+    hold(desk, room="4", places=2, groups=MOTHER)
+    written = night_list_html(beds.board(desk, desk.today()), training=False, sigle="")
+    last = desk.today() + timedelta(days=1)
+    assert (
+        f"<td>1A</td><td>Réservé</td><td></td><td></td><td>1 F 18–59 ans, jusqu’à la nuit du {last:%d/%m}</td>"
+        in written
+    )
+    assert "<td>2 places</td><td>Réservé</td>" in written
+    assert "9 lits libres sur 12 utilisables. 3 réservés pour des arrivées." in written.replace("\u00a0", " ")
+
+
+def test_f1_explains_what_is_held(desk: Desk, opened: Open) -> None:
+    hold(desk, "1A")
+    page = opened()
+    page.open_panel(key(desk, "1A"))
+    press(page, Qt.Key.Key_F1)
+    card = held_face(page).mark.card
+    assert card is not None
+    assert card.accessibleName() == "Lit réservé"
 
 
 def test_the_admission_is_asked_for_with_what_is_held(desk: Desk, opened: Open, qtbot: QtBot) -> None:

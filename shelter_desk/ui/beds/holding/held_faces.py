@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
@@ -19,7 +20,7 @@ from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.badge import Badge, State
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card
-from shelter_desk.ui.widgets.help_mark import HelpMark
+from shelter_desk.ui.widgets.help_mark import HelpMark, explains
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row
 from shelter_desk.ui.widgets.panel import FactList
@@ -58,6 +59,10 @@ class HeldFace(Face):
         if acts:
             self._add_acts(desk)
         self.add_act("all_held", words.text("Everything that is held"), "list", "L").set_kind("quiet")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not explains(event, self.mark):
+            super().keyPressEvent(event)
 
     def _add_acts(self, desk: Desk) -> None:
         one, may = self.line.held, desk.may(Permission.ADMIT)
