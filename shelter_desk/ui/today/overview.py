@@ -153,7 +153,9 @@ class Overview(QWidget):
             spacing=tokens.SPACE_PANEL,
             margins=(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE_2),
         )
-        in_column(scrolling(inside), within=self)
+        scrolled = scrolling(inside)
+        self._inside = scrolled.widget()  # held: what Python does not hold may be collected with all that is in it
+        in_column(scrolled, within=self)
 
     def show_night(self, night: Tonight) -> None:
         """The numbers of tonight."""
