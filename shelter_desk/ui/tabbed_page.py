@@ -38,6 +38,7 @@ class PartFace(Teller):
     record_wanted = Signal(int)  # PersonId
     admission_wanted = Signal(object)  # what `Page.admission_wanted` takes
     draft_found = Signal(object)  # Draft
+    page_wanted = Signal(str)  # what `Page.page_wanted` takes
     asked_as = ""  # what its drafts are kept under: `stock/items`
 
     def __init__(self, desk: Desk) -> None:
@@ -258,6 +259,7 @@ class PartsPage(Page):
             face.told.connect(self.told)
             face.record_wanted.connect(self.record_wanted)
             face.admission_wanted.connect(self.admission_wanted)
+            face.page_wanted.connect(self.page_wanted)
             face.draft_found.connect(self.draft_found)
             face.asked_as = f"{self.key}/{part.drafts or part.key}"
             self._stack.addWidget(face)

@@ -4,7 +4,7 @@ from shelter_desk import words
 from shelter_desk.domain.register_columns import LISTS
 from shelter_desk.domain.registers.shapes import SHAPES
 from shelter_desk.domain.registers.shapes_presence import NIGHTS
-from shelter_desk.words import contacts, place_requests, voluntary_returns
+from shelter_desk.words import contacts, held_beds, place_requests, voluntary_returns
 
 _NIGHTS = {key: day for day, key in NIGHTS.items()}
 
@@ -81,6 +81,7 @@ def _labels() -> dict[str, str]:
         **_of_cases(),
         **_of_equipment(),
         **place_requests.columns(),
+        **held_beds.columns(),
         **voluntary_returns.columns(),
     }
 

@@ -1,8 +1,10 @@
 """Requests for a place in words: what is refused, what the columns are called."""
 
+from collections.abc import Iterable
+
 from shelter_desk import words
 from shelter_desk.domain import errors
-from shelter_desk.domain.stays.place_requests import PlaceRequest, RequestDecided, RequestGone, TooManyLetters
+from shelter_desk.domain.stays.place_requests import Group, PlaceRequest, RequestDecided, RequestGone, TooManyLetters
 from shelter_desk.words.refusals import errors as error_words
 from shelter_desk.words.refusals.errors import Sentences
 
@@ -56,11 +58,15 @@ def persons(request: PlaceRequest) -> str:
 
 def groups(request: PlaceRequest) -> str:
     """The persons by sex and age, one after the other."""
+    return of_groups(request.groups)
+
+
+def of_groups(found: Iterable[Group]) -> str:
+    """Persons by sex and age, one after the other."""
     told = words.text("{n} {sex} {age}")
     letters = {"f": words.text("F"), "m": words.text("M")}
     return ", ".join(
-        told.format(n=one.persons, sex=letters[one.sex], age=words.label("age_group", one.age_group))
-        for one in request.groups
+        told.format(n=one.persons, sex=letters[one.sex], age=words.label("age_group", one.age_group)) for one in found
     )
 
 

@@ -3,7 +3,7 @@
 Nobody is named: a request holds figures and codes alone.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -115,16 +115,21 @@ def check(request: PlaceRequest) -> None:
     """Refuse what is not whole. Raises Missing, NotInList, BadDates, TooManyLetters."""
     check_required_code("referral_source", request.source)
     check_required_code("place_asked", request.asked)
-    if not request.groups or any(not 0 < one.persons <= MOST_PERSONS for one in request.groups):
+    check_groups(request.groups)
+    if not request.waits:
+        _check_decision(request)
+
+
+def check_groups(groups: Sequence[Group]) -> None:
+    """Refuse nobody, a sex and an age that stand twice, codes of no list. Raises Missing, NotInList."""
+    if not groups or any(not 0 < one.persons <= MOST_PERSONS for one in groups):
         raise Missing("persons")
-    if len({(one.sex, one.age_group) for one in request.groups}) < len(request.groups):
-        raise NotInList("persons", request.groups[-1].age_group)
-    for one in request.groups:
+    if len({(one.sex, one.age_group) for one in groups}) < len(groups):
+        raise NotInList("persons", groups[-1].age_group)
+    for one in groups:
         if one.sex not in SEXES:
             raise NotInList("sex", one.sex)
         check_required_code("age_group", one.age_group)
-    if not request.waits:
-        _check_decision(request)
 
 
 def _check_decision(request: PlaceRequest) -> None:

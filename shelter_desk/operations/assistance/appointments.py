@@ -65,6 +65,14 @@ def week(desk: Desk, day: date) -> tuple[Day, ...]:
 
 
 @needs(Permission.ASSIST_SEE)
+def planned(desk: Desk, days: Period) -> tuple[AppointmentLine, ...]:
+    """What is still to come or open on these days, in order of time."""
+    with desk.reading() as connection:
+        found = stored_appointments.within(connection, days)
+        return _lines(desk, connection, [one for one in found if one.is_planned])
+
+
+@needs(Permission.ASSIST_SEE)
 def overdue(desk: Desk) -> tuple[AppointmentLine, ...]:
     """What was due before today, of those still here, until somebody says what became of it; the oldest first."""
     with desk.reading() as connection:

@@ -4,18 +4,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from shelter_desk.domain.beds import held_beds as held_rules
 from shelter_desk.domain.beds.beds import SLEEPING_ROOMS, Bed, BedState, Crowd, Room
 from shelter_desk.domain.beds.first_day import check_first_day
+from shelter_desk.domain.beds.held_beds import HeldBed
 from shelter_desk.domain.beds.placement_checks import Span, check_can_block, check_order, check_usable
 from shelter_desk.domain.beds.room_rules import SPACE_NORM_M2, Finding, Sleeper, findings, incomplete
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.checks import check_code, check_given
 from shelter_desk.domain.equipment.assets import lacking
 from shelter_desk.domain.errors import BedOccupied, CodeTaken, NotInList
-from shelter_desk.domain.ids import BedId, BedStateId, PersonId, RoomId, StayId
+from shelter_desk.domain.ids import BedId, BedStateId, HeldBedId, PersonId, RoomId, StayId
+from shelter_desk.domain.moments import ONE_DAY
 from shelter_desk.domain.residents.residents import Birth
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations.beds import night_reception
+from shelter_desk.operations.beds import held_beds, night_reception
 from shelter_desk.operations.beds.occupancy import HouseNight, Present, house
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.storage.beds import beds as stored_beds
@@ -31,7 +34,8 @@ class BedLook:
     """One bed on one night. sleeper: who has it; sharing: infants in it; state: set when it is out of use.
 
     An infant whose adult is gone holds the bed until it has a place of its own.
-    lacks: the parts of it that cannot be used (A-04), of `equipment.bedding`.
+    lacks: the parts of it that cannot be used (A-04), of `equipment.bedding`. held: for whom it is held that night, or
+    from a later one on; is_held: that night.
     """
 
     bed: Bed
@@ -39,11 +43,18 @@ class BedLook:
     sharing: tuple[Present, ...] = ()
     state: BedState | None = None
     lacks: tuple[str, ...] = ()
+    held: HeldBed | None = None
+    is_held: bool = False
+
+    @property
+    def is_ready(self) -> bool:
+        """Nobody has it and it can be used."""
+        return self.sleeper is None and not self.sharing and self.state is None
 
     @property
     def is_free(self) -> bool:
-        """Nobody has it and it can be used."""
-        return self.sleeper is None and not self.sharing and self.state is None
+        """It is ready, and held for nobody that night."""
+        return self.is_ready and not self.is_held
 
     @property
     def holder(self) -> Present | None:
@@ -61,11 +72,15 @@ class BedLook:
 
 @dataclass(frozen=True, slots=True)
 class RoomLook:
-    """One room on one night, beds in order of their codes; extra: those who sleep here outside the capacity."""
+    """One room on one night, beds in order of their codes.
+
+    extra: those who sleep here outside the capacity. held: places of the room, no bed of it, that are held that night.
+    """
 
     room: Room
     beds: tuple[BedLook, ...]
     extra: tuple[Present, ...] = ()
+    held: tuple[HeldBed, ...] = ()
 
     @property
     def slept(self) -> int:
@@ -94,8 +109,14 @@ class RoomLook:
 
     @property
     def free(self) -> int:
-        """Beds that somebody could have tonight; extra beds are not counted."""
-        return sum(1 for look in self.beds if look.is_free and not look.bed.is_extra)
+        """Beds that somebody could have tonight; extra beds are not counted, nor what is held for an arrival."""
+        free = sum(1 for look in self.beds if look.is_free and not look.bed.is_extra)
+        return max(0, free - self.places_held)
+
+    @property
+    def places_held(self) -> int:
+        """Places held for arrivals, no bed named."""
+        return sum(one.left for one in self.held)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +148,14 @@ class Board:
 
     @property
     def free(self) -> int:
-        """Usable beds that nobody has."""
-        return sum(1 for look in self._beds() if look.is_free)
+        """Usable beds that nobody has and that are held for nobody."""
+        return sum(room.free for room in self.rooms)
+
+    @property
+    def expected(self) -> int:
+        """Beds and places held for arrivals that night; one that somebody has all the same is left out."""
+        beds = sum(1 for look in self._beds() if look.is_held and look.is_ready)
+        return beds + sum(room.places_held for room in self.rooms)
 
     @property
     def held(self) -> int:
@@ -169,21 +196,26 @@ def board(desk: Desk, night: date) -> Board:
     Raises NotAllowed of a night that the role may not see.
     """
     with desk.reading() as connection:
-        return arranged(
-            night_reception.seen_house(desk, connection, night), lacking(equipment.on_beds(connection, night))
-        )
+        seen = night_reception.seen_house(desk, connection, night)
+        lacks = lacking(equipment.on_beds(connection, night))
+        return arranged(seen, lacks, to_come=night == desk.today())
 
 
-def arranged(seen: HouseNight, lacks: Mapping[BedId, tuple[str, ...]] | None = None) -> Board:
-    """Sort everyone of that night into rooms and beds. lacks: what of each bed cannot be used."""
-    missing = lacks or {}
+def arranged(seen: HouseNight, lacks: Mapping[BedId, tuple[str, ...]] | None = None, *, to_come: bool = False) -> Board:
+    """Sort everyone of that night into rooms and beds.
+
+    lacks: what of each bed cannot be used. to_come: beds say for whom they are held from a later night on, too.
+    """
+    missing, until = lacks or {}, None if to_come else seen.night + ONE_DAY
     in_bed = seen.in_bed()
     looks: dict[RoomId, list[BedLook]] = {room: [] for room in seen.rooms}
     for bed in seen.beds.values():
         here = in_bed.get(bed.id, [])
         own = next((one for one in here if one.placement and one.placement.place == "lit"), None)
         sharing = tuple(one for one in here if one is not own)
-        looks[bed.room].append(BedLook(bed, own, sharing, seen.states.get(bed.id), missing.get(bed.id, ())))
+        state, keeps = seen.states.get(bed.id), held_rules.of_bed(bed.id, seen.night, until, seen.held)
+        is_held = keeps is not None and keeps.on(seen.night)
+        looks[bed.room].append(BedLook(bed, own, sharing, state, missing.get(bed.id, ()), keeps, is_held))
     extra: dict[RoomId, list[Present]] = {room: [] for room in seen.rooms}
     unplaced = []
     for one in seen.present:
@@ -192,7 +224,7 @@ def arranged(seen: HouseNight, lacks: Mapping[BedId, tuple[str, ...]] | None = N
         elif one.placement.bed is None and one.placement.room is not None:
             extra[one.placement.room].append(one)
     shown = [
-        RoomLook(room, tuple(looks[key]), tuple(extra[key]))
+        RoomLook(room, tuple(looks[key]), tuple(extra[key]), seen.held_in(key))
         for key, room in seen.rooms.items()
         if looks[key] or extra[key] or room.room_type in SLEEPING_ROOMS
     ]
@@ -204,7 +236,8 @@ def arranged(seen: HouseNight, lacks: Mapping[BedId, tuple[str, ...]] | None = N
 class Proposal:
     """One bed for somebody: it fits, needs a reason, or cannot be given.
 
-    against: what the rules of the room say against it; taken_by: code of who has it; state: set when out of use.
+    against: what the rules of the room say against it, and that it is held for somebody who is expected; taken_by: code
+    of who has it; state: set when out of use.
     since: set where the bed is in service only after that night.
     """
 
@@ -226,6 +259,11 @@ class Proposal:
         return self.is_possible and all(finding.level == "warns" for finding in self.against)
 
     @property
+    def is_held(self) -> bool:
+        """True where it is held for somebody else who is expected."""
+        return any(finding.rule == held_rules.RULE for finding in self.against)
+
+    @property
     def rank(self) -> tuple[int, int]:
         """Best first: nothing against it, only warnings, a reason needed, impossible."""
         worst = 3 if not self.is_possible else 2 if not self.fits else 1 if self.against else 0
@@ -241,12 +279,14 @@ def beds_for(
     household: StayId | None = None,
     stay: StayId | None = None,
     person: PersonId | None = None,
+    own: HeldBedId | None = None,
 ) -> list[Proposal]:
     """Every bed for this person from that night on, best first, and why the others do not fit (F9): taken, out of use,
     or not in service yet.
 
     stay or person: of somebody known, so that whom they must not meet is looked at too (R-28). Of a stay that moved
-    later a bed is wanted until then. Raises NotAllowed of a night that the role may not see.
+    later a bed is wanted until then. own: what is held for this very person. Raises NotAllowed of a night that the role
+    may not see.
     """
     with desk.reading() as connection:
         night_reception.check_night(desk, connection, night)
@@ -263,6 +303,11 @@ def beds_for(
     made = [_proposal(seen, bed, who, until, later[bed.id], states) for bed in seen.beds.values()]
     proposals = [
         replace(one, against=(*one.against, incomplete(one.bed))) if one.bed.id in unfit else one for one in made
+    ]
+    until_day, today = None if until is None else until.date(), desk.today()
+    proposals = [
+        replace(one, against=(*one.against, *held_beds.against(seen, one.bed, until_day, today, own, stay)))
+        for one in proposals
     ]
     proposals += [replace(_proposal(seen, bed, who, until, (), ()), since=bed.in_service_from) for bed in to_come]
     return sorted(proposals, key=lambda proposal: (proposal.rank, stored_beds.natural(proposal.bed.code)))
@@ -296,7 +341,8 @@ def _between(start: datetime, end: datetime | None, first: date, after: date | N
 def block(desk: Desk, bed_id: BedId, state: str, start: datetime, end: datetime | None, reason: str) -> Done:
     """Take a bed out of use over [start, end), with the reason (F4).
 
-    Raises Missing, NotInList, BadDates, BedOccupied while somebody sleeps in it, BedNotUsable outside its service.
+    Raises Missing, NotInList, BadDates, BedOccupied while somebody sleeps in it, BedHeld while it is held for
+    an arrival, BedNotUsable outside its service.
     """
     if state not in ("maintenance", "hors_service", "quarantaine"):
         raise NotInList("bed_state", state)
@@ -306,6 +352,8 @@ def block(desk: Desk, bed_id: BedId, state: str, start: datetime, end: datetime 
         writing.subject = bed.code
         wanted = BedState(BedStateId(0), bed_id, state, start, end, reason.strip())
         check_can_block(bed, wanted, stored_beds.sleepers_in(writing.connection, bed_id))
+        last = None if end is None else end.date()
+        held_beds.check_not_held(writing.connection, bed, start.date(), last, desk.today())
         check_usable(
             bed, Span(bed.code, start, end or bed.in_service_to), stored_beds.states(writing.connection, bed_id)
         )
@@ -366,7 +414,7 @@ def change_bed(desk: Desk, bed: Bed) -> Done:
     """Change code, type or service of a bed.
 
     Raises Missing, NotInList, CodeTaken, BadDates, SleptBefore and BedOccupied when somebody sleeps in it outside the
-    new service.
+    new service, BedHeld when it is held for an arrival after it.
     """
     check_given("bed_code", bed.code.strip())
     check_code("bed_type", bed.bed_type)
@@ -380,5 +428,7 @@ def change_bed(desk: Desk, bed: Bed) -> Done:
         for span in sleepers:
             if bed.in_service_to is not None and (span.end is None or bed.in_service_to < span.end):
                 raise BedOccupied(bed.code, span.code, span.start)
+        if bed.in_service_to is not None:
+            held_beds.check_not_held(writing.connection, bed, bed.in_service_to.date(), None, desk.today())
         writing.trail.change("beds", bed.id, stored_beds.BEDS.write(bed))
     return writing.done

@@ -55,7 +55,10 @@ def seen_house(desk: Desk, connection: Connection, night: date) -> HouseNight:
     """The house of that night as the role may see it: of a stay and a person nothing of the file. Raises NotAllowed."""
     check_night(desk, connection, night)
     seen = house(connection, night)
-    return seen if opens_files(desk) else replace(seen, present=tuple(map(bare_present, seen.present)))
+    if opens_files(desk):
+        return seen
+    holding = tuple(one for one in seen.held if one.holds(desk.today()))
+    return replace(seen, present=tuple(map(bare_present, seen.present)), held=holding)
 
 
 def here_tonight(desk: Desk, connection: Connection) -> dict[PersonId, Stay]:

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from shelter_desk.domain import settings as limits
 from shelter_desk.domain.beds.beds import Bed, BedState, Room
+from shelter_desk.domain.beds.held_beds import HeldBed
 from shelter_desk.domain.beds.room_rules import SPACE_NORM_M2, Finding, Sleeper, incomplete
 from shelter_desk.domain.casefile.incidents import ContactRisk, kept_apart
 from shelter_desk.domain.equipment.assets import lacking
@@ -16,6 +17,7 @@ from shelter_desk.domain.moments import covers
 from shelter_desk.domain.residents.residents import Person
 from shelter_desk.domain.stays.stays import Absence, Placement, Stay
 from shelter_desk.storage.beds import beds as stored_beds
+from shelter_desk.storage.beds import held_beds
 from shelter_desk.storage.equipment import equipment
 from shelter_desk.storage.file import settings
 from shelter_desk.storage.file.database import Connection
@@ -38,7 +40,10 @@ class Present:
 
 @dataclass(frozen=True, slots=True)
 class HouseNight:
-    """The house on one night: rooms and beds in service in order of their codes, states that hold, everyone present."""
+    """The house on one night: rooms and beds in service in order of their codes, states that hold, everyone present.
+
+    held: what is held that night or from a later one on.
+    """
 
     night: date
     rooms: dict[RoomId, Room]
@@ -48,6 +53,7 @@ class HouseNight:
     risks: tuple[ContactRisk, ...] = ()
     victims: frozenset[PersonId] = field(default=frozenset(), repr=False)
     norm_m2: float = SPACE_NORM_M2
+    held: tuple[HeldBed, ...] = ()
 
     def apart(self, person: PersonId, is_victim: bool | None = None) -> frozenset[str]:
         """Codes of those in the house whom this person must not meet (R-28).
@@ -78,6 +84,10 @@ class HouseNight:
     def others_in(self, room: RoomId, without: StayId | None = None) -> list[Sleeper]:
         """Everyone who sleeps in the room, for the rules."""
         return [self.sleeper(one) for one in self.present if self.room_of(one) == room and one.stay.id != without]
+
+    def held_in(self, room: RoomId) -> tuple[HeldBed, ...]:
+        """Places of that room, no bed of it, that are held that night."""
+        return tuple(one for one in self.held if one.room == room and one.on(self.night))
 
     def in_bed(self) -> dict[BedId, list[Present]]:
         """Who has each bed, the one who does not share it first."""
@@ -112,6 +122,7 @@ def house(connection: Connection, night: date) -> HouseNight:
         risks,
         _victims(connection, found, night) if risks else frozenset(),
         limits.decimal(settings.read(connection), "norm_m2"),
+        tuple(one for one in held_beds.until(connection, night) if one.over_on > night),
     )
 
 

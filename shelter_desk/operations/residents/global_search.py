@@ -66,6 +66,7 @@ _PLACES: Mapping[str, tuple[Permission, str]] = {
     "return": (Permission.CASE_SEE, "residents/{code}/return"),
     "incident": (Permission.INCIDENT_SEE, "assistance/incidents/{id}"),
     "request": (Permission.ADMIT_PROVISIONAL, "assistance/places/{id}"),
+    "held": (Permission.ASSIST_SEE, "beds/held/{id}"),
     "activity": (Permission.ASSIST_SEE, "assistance/activities/{id}"),
     "voucher": (Permission.STOCK_SEE, "stock/vouchers/{id}"),
     "move": (Permission.STOCK_SEE, "stock/items/{id}"),

@@ -3,18 +3,21 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
+from shelter_desk import words
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.checks import check_not_future
 from shelter_desk.domain.ids import PersonId, PlaceRequestId, StayId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays import place_requests as place_request_rules
 from shelter_desk.domain.stays.place_requests import Decision, PlaceRequest, RequestGone
-from shelter_desk.operations.beds import night_reception
+from shelter_desk.operations.beds import held_beds, night_reception
 from shelter_desk.operations.desk import Desk, Done, NumberedRow, Writing, needs
 from shelter_desk.storage.file import settings
 from shelter_desk.storage.stays import place_requests as stored_place_requests
+from shelter_desk.storage.stays import stays as stored_stays
 
 TOPICS = Changes(requests=True)
+DECIDING = Changes(requests=True, rooms=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,14 +115,19 @@ def correct(desk: Desk, request: PlaceRequest) -> Done:
 
 @needs(Permission.ADMIT)
 def decide(desk: Desk, key: PlaceRequestId, decision: Decision) -> Done:
-    """Write what became of a request, or that it waits again.
+    """Write what became of a request, or that it waits again; a bed that was held for it is taken or given up with it.
 
     Raises Missing, NotInList, InTheFuture, BadDates, TooManyLetters, RequestGone.
     """
     _check_days(desk, decision.on)
-    with desk.writing("decide_request", TOPICS) as writing:
+    with desk.writing("decide_request", DECIDING) as writing:
         new = place_request_rules.decided(_subject(writing, key), decision, desk.user)
         writing.trail.change(stored_place_requests.TABLE, key, stored_place_requests.REQUESTS.write(new))
+        if new.stay is not None:
+            held_beds.request_met(writing, key, stored_stays.stay(writing.connection, new.stay))
+        elif not new.waits:
+            why = words.label("request_outcome", new.outcome)
+            held_beds.request_over(writing, key, why, desk.today(), desk.user)
     return writing.done
 
 

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from shelter_desk.domain import settings as setting_rules
 from shelter_desk.domain.assistance.appointments import Appointment, steps
+from shelter_desk.domain.beds.held_beds import RULE as HELD
 from shelter_desk.domain.beds.placement_checks import Laid, Span, check_bed, check_not_future, check_stay, check_within
 from shelter_desk.domain.beds.room_rules import Finding, findings
 from shelter_desk.domain.casefile import minors
@@ -14,7 +15,16 @@ from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.checks import check_given, check_optional_code, check_required_code
 from shelter_desk.domain.consent.consents import NOT_ASKED, Asked, decided_at_the_door
 from shelter_desk.domain.errors import Missing, NeedsReason, NoNightAllowed, NotAParent
-from shelter_desk.domain.ids import AppointmentId, BedId, PersonId, PlacementId, PlaceRequestId, RoomId, StayId
+from shelter_desk.domain.ids import (
+    AppointmentId,
+    BedId,
+    HeldBedId,
+    PersonId,
+    PlacementId,
+    PlaceRequestId,
+    RoomId,
+    StayId,
+)
 from shelter_desk.domain.moments import overlap, plain
 from shelter_desk.domain.residents import residents
 from shelter_desk.domain.residents.residents import NO_NAMES, UNKNOWN_BIRTH, Birth, Names, Person, new_code
@@ -23,7 +33,7 @@ from shelter_desk.domain.stays import disappearances
 from shelter_desk.domain.stays.exits import ExitRecord
 from shelter_desk.domain.stays.place_requests import RequestGone, met
 from shelter_desk.domain.stays.stays import VOID, Place, Placement, Stay, entry_kind, placement_on
-from shelter_desk.operations.beds import occupancy
+from shelter_desk.operations.beds import held_beds, occupancy
 from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.residents import person_acts
@@ -40,8 +50,8 @@ from shelter_desk.storage.stays import place_requests as stored_place_requests
 from shelter_desk.storage.stays import stays as stored_stays
 
 STAYS = Changes(stays=True)
-ADMITTING = Changes(stays=True, requests=True)
-WITH_KIT = Changes(stays=True, stock=True, services=True, requests=True)
+ADMITTING = Changes(stays=True, requests=True, rooms=True)
+WITH_KIT = Changes(stays=True, stock=True, services=True, requests=True, rooms=True)
 LEAVING = Changes(stays=True, cases=True, assets=True, stock=True)
 
 
@@ -63,8 +73,9 @@ class Spot:
 class Admission:
     """What the admission page asks. person: somebody already known, else None and the fields below tell who it is.
 
-    kit: the code of the kit handed over with the welcome. request: the request for a place that it meets. not_the_same:
-    those who look alike and were said to be other persons.
+    kit: the code of the kit handed over with the welcome. request: the request for a place that it meets. held: the
+    held bed that it takes; else one that is held for the request. not_the_same: those who look alike and were said to
+    be other persons.
     """
 
     admitted_at: datetime
@@ -89,6 +100,7 @@ class Admission:
     asked: Asked = NOT_ASKED
     kit: str = ""
     request: PlaceRequestId | None = None
+    held: HeldBedId | None = None
     not_the_same: tuple[PersonId, ...] = ()
 
 
@@ -115,7 +127,8 @@ def admit(desk: Desk, admission: Admission) -> Admitted:
     Whoever may admit may admit provisionally; who may only do that (the night reception) leaves a line marked so.
     Raises Missing, NotInList, InTheFuture, AlreadyHere, BedTaken, BedNotUsable, NeedsReason, NoConsent where the person
     refuses the recording and more than the minimum is told (R-15), SituationRefused, RequestDecided, RequestGone,
-    WithinGrace after a disappearance, BadDates for a request of later, and as `issuing.hand_kit`.
+    WithinGrace after a disappearance, BadDates for a request of later, HeldOver, HeldGone, and as
+    `issuing.hand_kit`.
     """
     for field in ("entry_kind", "migration_situation", *(("sex", "nationality") if admission.person is None else ())):
         check_given(field, getattr(admission, field))
@@ -142,10 +155,13 @@ def admit(desk: Desk, admission: Admission) -> Admitted:
             consents.add(desk, writing, decision, no_guardian)
         _check_agreed(desk, connection, stay, None if admission.person else person, admission.names)
         stay = replace(stay, id=StayId(writing.trail.add("stays", stored_stays.STAYS.write(stay))))
-        warnings = give_place(desk, writing, stay, admission.spot, admission.admitted_at)
+        held = admission.held or _held_for(connection, admission.request, day)
+        warnings = give_place(desk, writing, stay, admission.spot, admission.admitted_at, own=held)
         _write_steps(desk, writing, stay, person)
         if admission.request is not None:
             _meet(desk, writing, admission.request, stay)
+        if held is not None:
+            held_beds.arrive(writing, held, stay)
         paper = issuing.hand_kit(desk, writing, stay, admission.kit) if admission.kit else ""
         writing.subject = person.code
         if not desk.may(Permission.ADMIT):
@@ -227,6 +243,11 @@ def _meet(desk: Desk, writing: Writing, key: PlaceRequestId, stay: Stay) -> None
     writing.trail.change(stored_place_requests.TABLE, key, row)
 
 
+def _held_for(connection: Connection, request: PlaceRequestId | None, day: date) -> HeldBedId | None:
+    found = None if request is None else held_beds.of_request(connection, request, day)
+    return None if found is None else found.id
+
+
 def give_place(
     desk: Desk,
     writing: Writing,
@@ -235,17 +256,20 @@ def give_place(
     start: datetime,
     end: datetime | None = None,
     held: Placement | None = None,
+    own: HeldBedId | None = None,
 ) -> tuple[Finding, ...]:
     """Store where the stay sleeps from that moment on, and return what only warns.
 
-    held: the place it leaves. Another bed of the same room asks no reason anew; the one that was given goes along.
+    held: the place it leaves. Another bed of the same room asks no reason anew, but where it is kept for somebody who
+    is expected; the one that was given goes along. own: what is kept for this very person.
     """
     if spot is None:
         return ()
-    against = _against(writing.connection, stay, spot, start, end)
+    against = _against(desk, writing.connection, stay, spot, start, end, own)
     in_room = held is not None and _room(writing.connection, held) == _room(writing.connection, spot) is not None
-    kept = held if in_room else None
-    serious = tuple(finding.rule for finding in against if finding.level == "needs_reason" and not in_room)
+    kept = _but_held(held.override_rule) if held is not None and in_room else ()
+    asks = [finding for finding in against if finding.level == "needs_reason"]
+    serious = tuple(finding.rule for finding in asks if not in_room or finding.rule == HELD)
     if serious and not (spot.reason.strip() and desk.may(Permission.OVERRIDE_RULE)):
         raise NeedsReason(serious)
     placement = Placement(
@@ -256,20 +280,33 @@ def give_place(
         end,
         spot.bed,
         spot.room if spot.place == "appoint" else None,
-        kept.override_rule if kept else ";".join(serious),
-        spot.reason.strip() or (kept.override_reason if kept else ""),
+        ";".join((*kept, *serious)),
+        spot.reason.strip() or (held.override_reason if held is not None and kept else ""),
     )
     writing.trail.add("placements", stored_stays.PLACEMENTS.write(placement))
     return tuple(finding for finding in against if finding.level == "warns")
+
+
+def _but_held(rules: str) -> tuple[str, ...]:
+    """The rules that were set aside for a room; that its bed was held for somebody else stays with that bed."""
+    return tuple(rule for rule in rules.split(";") if rule and rule != HELD)
 
 
 def _room(connection: Connection, place: Spot | Placement) -> RoomId | None:
     return place.room if place.bed is None else stored_beds.bed(connection, place.bed).room
 
 
-def _against(connection: Connection, stay: Stay, spot: Spot, start: datetime, end: datetime | None) -> list[Finding]:
+def _against(
+    desk: Desk,
+    connection: Connection,
+    stay: Stay,
+    spot: Spot,
+    start: datetime,
+    end: datetime | None,
+    own: HeldBedId | None,
+) -> list[Finding]:
     """Refuse a taken or unusable bed (R-03), and say which rules of the room speak against the spot."""
-    room_id = spot.room
+    room_id, bed = spot.room, None
     if spot.bed is not None:
         bed = stored_beds.bed(connection, spot.bed)
         room_id = bed.room
@@ -287,6 +324,9 @@ def _against(connection: Connection, stay: Stay, spot: Spot, start: datetime, en
     sleeper = replace(occupancy.sleeper_of(stay, person), apart=house.apart(stay.person))
     others = house.others_in(room_id, stay.id)
     against = findings(sleeper, house.rooms[room_id], others, start.date(), house.norm_m2)
+    if bed is not None and spot.place == "lit":
+        until = None if end is None else end.date()
+        against += held_beds.against(house, bed, until, desk.today(), own, stay.id)
     return [*against, *occupancy.incomplete_bed(connection, spot.bed, start.date())]
 
 

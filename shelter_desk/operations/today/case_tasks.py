@@ -17,7 +17,8 @@ from shelter_desk.operations.casefile import assessments, minors, plans, volunta
 from shelter_desk.operations.casefile.minors import Turning
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.stock import loans_at_exit
-from shelter_desk.operations.today.task_kinds import MOST_APART, Task, TaskThing, rule_of, without
+from shelter_desk.operations.today import arrivals
+from shelter_desk.operations.today.task_kinds import Task, TaskThing, apart, rule_of, without
 from shelter_desk.storage.casefile import settled_flags as stored_settled_flags
 
 Hidden = Collection[tuple[str, str]]  # rule and subject of what was set aside
@@ -43,7 +44,12 @@ def waiting(desk: Desk, flags: Iterable[Flag]) -> Iterator[Task]:
 def everything(desk: Desk) -> list[Task]:
     """The same with what was set aside and with what flags say, for the names of what it is about."""
     early = with_birthdays(desk, [], frozenset())
-    return [*_waiting(desk, frozenset(), frozenset()), *early, *returns(desk, frozenset())]
+    return [
+        *_waiting(desk, frozenset(), frozenset()),
+        *early,
+        *returns(desk, frozenset()),
+        *arrivals.exits(desk, frozenset()),
+    ]
 
 
 def _waiting(desk: Desk, said: Collection[tuple[str, str, str]], hidden: Hidden) -> Iterator[Task]:
@@ -53,8 +59,8 @@ def _waiting(desk: Desk, said: Collection[tuple[str, str, str]], hidden: Hidden)
         if desk.may(Permission.STOCK_SEE) and not desk.may(Permission.STOCK_EDIT):
             yield from _taken_along(desk)  # who keeps the store has a task of each loan
     if desk.may(Permission.ASSIST_SEE):
-        yield from _apart("assistance/referrals", _left(_referrals(desk), hidden))
-        yield from _apart("assistance/agenda", _left(_appointments(desk, said), hidden))
+        yield from apart("assistance/referrals", _left(_referrals(desk), hidden))
+        yield from apart("assistance/agenda", _left(_appointments(desk, said), hidden))
 
 
 def _left(tasks: Iterable[Task], hidden: Hidden) -> list[Task]:
@@ -125,7 +131,7 @@ def _actions(desk: Desk, hidden: Hidden) -> list[Task]:
         )
         for code, several in late.items()
     ]
-    return _apart(made[0].page if made else "", made)
+    return apart(made[0].page if made else "", made)
 
 
 def _appointments(desk: Desk, said: Collection[tuple[str, str, str]]) -> Iterator[Task]:
@@ -149,7 +155,7 @@ def _appointments(desk: Desk, said: Collection[tuple[str, str, str]]) -> Iterato
 
 def _taken_along(desk: Desk) -> list[Task]:
     """Who left with things of the house, of which nobody said what becomes of them."""
-    return _apart(
+    return apart(
         "stock/loans",
         [
             Task("loans_unsaid", one.code, page=f"residents/{one.code}/stay", n=len(one.things), what=one.things[0])
@@ -204,15 +210,3 @@ def _told_of(task: Task, one: Turning) -> Task:
         room=one.room,
         lacking=one.papers_missing,
     )
-
-
-def _apart(page: str, tasks: Sequence[Task]) -> list[Task]:
-    """A line for each, or one for all where they are many: page is where that one leads."""
-    if len(tasks) <= MOST_APART:
-        return list(tasks)
-    of = tuple(dict.fromkeys(one.code for one in tasks))
-    late = max(one.late for one in tasks)
-    code = of[0] if len(of) == 1 else ""
-    things = tuple(thing for one in tasks for thing in one.things)
-    n = sum(one.n for one in tasks)
-    return [Task(tasks[0].matter, code, page=page, n=n, late=late, codes=of, things=things)]

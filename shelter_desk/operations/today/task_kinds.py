@@ -1,6 +1,6 @@
 """What a task of today is: its matter, whom or what it is about, where it leads."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -8,6 +8,7 @@ from typing import Literal
 from shelter_desk.domain.casefile.voluntary_returns import StepName
 from shelter_desk.domain.flags.flag import Flag
 from shelter_desk.domain.ids import PersonId
+from shelter_desk.operations.beds.held_beds import HeldLine
 from shelter_desk.storage.casefile.settled_flags import CASE, STORE
 from shelter_desk.storage.imports.import_gaps import KeptGap
 
@@ -49,6 +50,11 @@ Matter = Literal[
     "birthday",
     "loans_unsaid",
     "to_complete",
+    "arrival_due",
+    "arrival_late",
+    "held_taken",
+    "held_lapsed",
+    "exit_due",
 ]
 
 
@@ -75,7 +81,7 @@ class Task:
     flags: the red flags it stands for, several of one kind where there are many; late: days past the day one was due;
     things: what it is about in the store or the equipment. codes: of the persons, where it is about more than one;
     what: the partner, the domain, the kind or the bed it is about; room, lacking: of a birthday; step: of a
-    return. gaps: values that an import left open.
+    return. gaps: values that an import left open. held: of an arrival that is expected.
     """
 
     matter: Matter
@@ -95,6 +101,7 @@ class Task:
     lacking: tuple[str, ...] = ()
     step: StepName | None = None
     gaps: tuple[KeptGap, ...] = ()
+    held: HeldLine | None = None
 
     @property
     def overdue(self) -> int:
@@ -111,3 +118,15 @@ def without(task: Task, hidden: Collection[tuple[str, str]]) -> Task:
     """The task without the things that were set aside."""
     things = tuple(one for one in task.things if (rule_of(task.matter, one), one.subject) not in hidden)
     return replace(task, things=things, n=len(things) if task.n == len(task.things) else task.n)
+
+
+def apart(page: str, tasks: Sequence[Task]) -> list[Task]:
+    """A line for each, or one for all where they are many: page is where that one leads."""
+    if len(tasks) <= MOST_APART:
+        return list(tasks)
+    of = tuple(dict.fromkeys(one.code for one in tasks))
+    late = max(one.late for one in tasks)
+    code = of[0] if len(of) == 1 else ""
+    things = tuple(thing for one in tasks for thing in one.things)
+    n = sum(one.n for one in tasks)
+    return [Task(tasks[0].matter, code, page=page, n=n, late=late, codes=of, things=things)]

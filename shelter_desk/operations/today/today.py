@@ -27,7 +27,7 @@ from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.reports import month_versions, pending, reports
 from shelter_desk.operations.residents import retention
 from shelter_desk.operations.stays import place_requests, roll_call
-from shelter_desk.operations.today import case_tasks, import_gaps
+from shelter_desk.operations.today import arrivals, case_tasks, import_gaps
 from shelter_desk.operations.today.task_kinds import MOST_APART, Matter, Task
 from shelter_desk.operations.vault import backups
 from shelter_desk.storage.file import journal
@@ -44,7 +44,7 @@ class Tonight:
     """The house of one night in counts alone: nothing in it tells who.
 
     usable of installed beds; free and usable for whom, a bed that suits several counted for each; kept: free beds
-    beside a family; held: beds of persons away;
+    beside a family; held: beds of persons away; expected: beds and places held for arrivals;
     out_of_use: beds by `bed_state`; over: persons beyond the usable beds of their rooms (R-12).
     rate: percent of usable beds slept in, extra places in the numerator as in T1; None without a usable bed.
     """
@@ -61,6 +61,7 @@ class Tonight:
     free_for: Mapping[str, int]
     kept: int
     held: int
+    expected: int
     away: int
     out_of_use: Mapping[str, int]
     over: int
@@ -95,6 +96,7 @@ def counted(board: Board) -> Tonight:
         profiles.free_for(board),
         profiles.free_for_those_here(board),
         board.held,
+        board.expected,
         len(board.everyone) - len(here),
         dict(Counter(look.state.state for look in beds if look.state is not None)),
         board.over,
@@ -152,6 +154,9 @@ def to_do(desk: Desk) -> list[Task]:
         *_of_flags(flags.of_house(desk), today),
         *(_about(one, "back_today", day=today) for one in board.everyone if one.stay.id in back),
     ]
+    tasks += arrivals.expected(desk)
+    if desk.may(Permission.CASE_SEE):
+        tasks += arrivals.exits(desk)
     tasks = case_tasks.with_birthdays(desk, tasks) if desk.may(Permission.CASE_SEE) else tasks
     tasks += case_tasks.waiting(desk, [flag for task in tasks for flag in task.flags])
     if desk.may(Permission.CALL_ROLL):
@@ -171,6 +176,10 @@ _RANK: Mapping[Matter, int] = {
     "roll_call_due": 0,
     "no_place": 1,
     "child_left": 1,
+    "held_taken": 2,
+    "arrival_late": 3,
+    "arrival_due": 4,
+    "held_lapsed": 8,
     "places_asked": 9,
     "return_step": 18,
     "high_risk": 18,
@@ -178,6 +187,7 @@ _RANK: Mapping[Matter, int] = {
     "appointment_late": 43,
     "action_late": 44,
     "loans_unsaid": 45,
+    "exit_due": 41,
     "to_complete": 46,
     "back_today": 50,
     "birthday": 60,

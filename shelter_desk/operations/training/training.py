@@ -1,24 +1,31 @@
 """The training shelter: everything in it is invented, and it is marked so everywhere."""
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Literal
 
 from shelter_desk import training
+from shelter_desk.domain.beds.held_beds import USUAL_NIGHTS, HeldBed
+from shelter_desk.domain.beds.room_rules import OWN_ROOM_TYPES
 from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.equipment.assets import Grant
 from shelter_desk.domain.equipment.maintenance import Run, Ticket
 from shelter_desk.domain.equipment.receiving import Reception, ReceptionLine
 from shelter_desk.domain.errors import NotAllowed, RealShelter
-from shelter_desk.domain.ids import AssetId, GrantId, KitId, ReceptionId, TicketId
+from shelter_desk.domain.ids import AssetId, GrantId, HeldBedId, KitId, ReceptionId, TicketId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.compared import YearTarget
+from shelter_desk.domain.residents.residents import Birth
 from shelter_desk.domain.rights import Permission, Role
 from shelter_desk.domain.stock.items import THOUSAND, Kit, KitLine, Pack
 from shelter_desk.domain.stock.vouchers import AskedLine, Slip
+from shelter_desk.operations.beds import beds as board
+from shelter_desk.operations.beds import held_beds
 from shelter_desk.operations.desk import Desk, Writing, needs
 from shelter_desk.operations.imports import registers
 from shelter_desk.operations.reports import donor_categories, year_targets
+from shelter_desk.operations.stays import place_requests
 from shelter_desk.operations.stock import issuing, stock, stock_catalogue
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import opening, unlocking
@@ -88,6 +95,7 @@ def fill(desk: Desk, profile: Profile, months: int, seed: int) -> None:
         stored_training.write(writing.trail, case_file.facts(house), desk.sealer, desk.protection)
         settings.write(writing.connection, case_file.settings(house))
     _fill_store(desk)
+    _hold_bed(desk)
     donor_categories.keep(desk, profiles.DONOR, profiles.CATEGORIES)
     targets = [YearTarget(key, value, profiles.AGREEMENT) for key, value in profiles.TARGETS.items()]
     for year in range(year_targets.years(desk)[0], desk.today().year + 1):
@@ -114,6 +122,26 @@ def _fill_store(desk: Desk) -> None:
         issuing.issue(desk, Slip(desk.today(), "individuel", lent, resident.stay, approved_by=desk.user))
     asked = tuple(AskedLine(known[code].id, amount * THOUSAND) for code, amount in (("CAHIER", 6), ("FIL", 2)))
     issuing.ask(desk, Slip(desk.today(), "formation", asked, third_party="Atelier"))
+
+
+_KEPT = OWN_ROOM_TYPES | {"chambre_indiv", "isolement_sante"}  # rooms for special cases
+
+
+def _hold_bed(desk: Desk) -> None:
+    """A bed that fits is held for one of those who wait, who is expected today; none where no bed fits anybody."""
+    today = desk.today()
+    waiting = [one.request for one in place_requests.register(desk) if one.request.waits]
+    for request in reversed(waiting):
+        group = request.groups[0]
+        birth = Birth(age_estimated=int(group.age_group[1:3]), age_estimated_on=today)
+        kept = _KEPT - ({"mere_enfant"} if any(one.age_group == "a00_04" for one in request.groups) else set())
+        found = (one for one in board.beds_for(desk, group.sex, birth, today) if one.room.room_type not in kept)
+        beds_left = [one for one in found if one.fits and not one.bed.is_extra]
+        if beds_left:
+            until = today + timedelta(days=USUAL_NIGHTS + 1)
+            held = HeldBed(HeldBedId(0), "", request.groups, today, today, until, beds_left[0].bed.id)
+            held_beds.hold(desk, replace(held, request=request.id, source=request.source))
+            return
 
 
 @needs(Permission.REGISTERS_IMPORT)

@@ -25,7 +25,7 @@ MOST_ROWS = 40  # told of one line
 FACTS = (
     "purpose", "names", "profile", "first", "last", "lines", "backup", "lost", "of", "typed_afterwards", "provisional",
     "tries", "cells", "entries", "read_for", "read_why", "second", "alone", "late_months", "late_reason",
-    "actual_on", "merged", "parted", "duplicate_cause",
+    "actual_on", "merged", "parted", "duplicate_cause", "held_no",
 )  # fmt: skip
 # what goes to paper and tells of persons, of what was sent or of what the house owns
 Paper = Literal[
@@ -35,17 +35,10 @@ Paper = Literal[
 # numbers of rows, which say nothing to a person, and the sealed key of a person
 UNSAID = frozenset(
     {
-        "person_id",
-        "stay_id",
-        "head_stay_id",
-        "user_id",
-        "checked_by",
-        "roll_call_id",
-        "seal",
-        "interview_id",
-        "merged_into",
+        "person_id", "stay_id", "head_stay_id", "user_id", "checked_by", "roll_call_id", "seal", "interview_id",
+        "held_by", "ended_by", "merged_into",
     }
-)
+)  # fmt: skip
 _FOR_UNDO = "merges"  # what an undo puts back is told by the rows themselves
 
 
@@ -66,7 +59,10 @@ SEEN_WITH: Mapping[str, Permission] = MappingProxyType(
             ),
             Permission.REPORT_SEE: "donor_categories donor_workbooks report_comments report_passages year_targets",
             Permission.REPORT_SEE_FROZEN: "report_versions report_visas sendings",
-            Permission.SEE_BEDS: "persons stays placements absences roll_calls roll_call_lines",
+            Permission.SEE_BEDS: (
+                "persons stays placements absences roll_calls roll_call_lines held_beds held_bed_groups"
+                " held_bed_arrivals"
+            ),
             Permission.STOCK_SEE: (
                 "stock_items stock_packs stock_kits stock_kit_lines stock_vouchers stock_voucher_lines stock_moves"
                 " stock_loan_notes stock_counts stock_count_lines"

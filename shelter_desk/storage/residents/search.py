@@ -31,6 +31,7 @@ KINDS: Mapping[str, tuple[str, str, str]] = {
     "return": ("return_files", "return_no", "id"),
     "incident": ("incidents", "incident_no", "id"),
     "request": ("place_requests", "request_no", "id"),
+    "held": ("held_beds", "held_no", "id"),
     "activity": ("activities", "activity_no", "id"),
     "voucher": ("stock_vouchers", "voucher_no", "id"),
     "move": ("stock_moves", "move_no", "item_id"),

@@ -51,6 +51,11 @@ def every(connection: Connection) -> list[PlaceRequest]:
     return _read(connection, _of.id > 0)
 
 
+def numbers(connection: Connection) -> dict[PlaceRequestId, str]:
+    """The number that papers name each by."""
+    return {PlaceRequestId(key): number for key, number in connection.execute(select(_of.id, _of.request_no))}
+
+
 def of_period(connection: Connection, period: Period) -> tuple[PlaceRequest, ...] | None:
     """Those of a period and those that still waited at its first day; None where none was ever noted."""
     if connection.execute(select(_of.id).limit(1)).first() is None:

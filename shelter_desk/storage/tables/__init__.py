@@ -47,7 +47,14 @@ from shelter_desk.storage.tables.equipment import (
     receptions,
     tickets,
 )
-from shelter_desk.storage.tables.house import bed_states, beds, rooms
+from shelter_desk.storage.tables.house import (
+    bed_states,
+    beds,
+    held_bed_arrivals,
+    held_bed_groups,
+    held_beds,
+    rooms,
+)
 from shelter_desk.storage.tables.intake import import_batches, import_gaps, import_layouts, import_lines, import_rows
 from shelter_desk.storage.tables.minors import best_interests, guardians, notifications, tracing_steps, tracings
 from shelter_desk.storage.tables.reports import (
@@ -115,6 +122,9 @@ __all__ = [
     "generator_runs",
     "grants",
     "guardians",
+    "held_bed_arrivals",
+    "held_bed_groups",
+    "held_beds",
     "holds",
     "import_batches",
     "import_gaps",

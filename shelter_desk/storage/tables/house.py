@@ -1,8 +1,8 @@
-"""Rooms, beds and the states of beds."""
+"""Rooms, beds, the states of beds, and what is held for somebody who is expected: figures and codes, nobody's name."""
 
-from sqlalchemy import Column, Float
+from sqlalchemy import Column, Float, ForeignKey, Integer, UniqueConstraint
 
-from shelter_desk.storage.tables.base import answer, day, part_of, required, table, text
+from shelter_desk.storage.tables.base import answer, day, link, part_of, required, table, text
 
 rooms = table(
     "rooms",
@@ -31,4 +31,39 @@ bed_states = table(
     required("started_at"),
     day("ended_at"),
     text("reason"),
+)
+
+held_beds = table(
+    "held_beds",
+    required("held_no", unique=True),
+    Column("bed_id", ForeignKey("beds.id"), index=True),
+    Column("room_id", ForeignKey("rooms.id"), index=True),
+    Column("places", Integer, nullable=False),
+    required("expected_on"),
+    # the nights of [held_from, held_to)
+    required("held_from"),
+    required("held_to"),
+    Column("request_id", ForeignKey("place_requests.id"), index=True),
+    text("referral_source"),
+    # the day on which it was cancelled
+    day("ended_on"),
+    text("end_reason"),
+    link("held_by", "users"),
+    link("ended_by", "users"),
+    day("recorded_at"),
+)
+
+held_bed_groups = table(
+    "held_bed_groups",
+    part_of("held_bed_id", "held_beds"),
+    required("sex"),
+    required("age_group"),
+    Column("persons", Integer, nullable=False),
+)
+
+held_bed_arrivals = table(
+    "held_bed_arrivals",
+    part_of("held_bed_id", "held_beds"),
+    part_of("stay_id", "stays"),
+    UniqueConstraint("held_bed_id", "stay_id"),
 )

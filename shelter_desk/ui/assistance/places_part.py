@@ -9,6 +9,8 @@ from shelter_desk.domain import errors
 from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays.place_requests import ADMITTED, GIVEN_UP, MISTAKE, REFUSED, UNMET, WAITING, Decision
+from shelter_desk.operations.beds import held_beds
+from shelter_desk.operations.beds.held_beds import HeldLine
 from shelter_desk.operations.desk import Desk, Done
 from shelter_desk.operations.stays import place_requests
 from shelter_desk.operations.stays.place_requests import PlaceRequestLine
@@ -26,6 +28,7 @@ from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.label import ElidedLabel
 from shelter_desk.ui.widgets.panel import FactList
 from shelter_desk.words import formats
+from shelter_desk.words import held_beds as held_words
 from shelter_desk.words import place_requests as place_request_words
 
 _STATES: dict[str, State] = {
@@ -47,6 +50,7 @@ class PlaceView(DetailView):
     """Facts, then the acts as buttons; a decision asks for its day and reason below."""
 
     admission_wanted = Signal(object)  # PlaceRequest
+    page_wanted = Signal(str)  # the plan of beds, where one is held
     correction_wanted = Signal(object)  # Line
 
     form: "PlaceStep | None"
@@ -54,10 +58,13 @@ class PlaceView(DetailView):
     def __init__(self, desk: Desk, line: PlaceRequestLine) -> None:
         super().__init__(desk)
         self.line = line
+        self.held = held_beds.of_requests(desk, [line.request.id]).get(line.request.id, ())
         self.add(Badge(state(line), _STATES[line.request.outcome]), FactList(self._facts()), self.acts)
         one, may = self.line.request, self._desk.may(Permission.ADMIT)
         if one.waits:
             self.button("admit", words.text("Admit…"), "arrive", primary=True)
+            held = any(one.held.holds(desk.today()) for one in self.held)
+            self.button("held", words.text("See what is held") if held else words.text("Hold a bed…"), "bookmark")
         if one.waits and may:
             self.button("met", words.text("Admitted already…"), "check")
             self.button("refuse", words.text("Refuse…"), "close")
@@ -85,12 +92,21 @@ class PlaceView(DetailView):
             (words.text("Decided by"), self.line.decided_by),
             (words.text("Reason"), place_request_words.reason(one)),
             (words.text("Resident"), self.line.code),
+            *((words.text("Held bed"), self._told(one)) for one in self.held),
         ]
         return [(name, value) for name, value in found if value]
+
+    def _told(self, line: HeldLine) -> str:
+        """The place and what became of it: the note that stays when it has lapsed."""
+        place, told = held_words.place(line.place, line.held), held_words.told(line.held, self._desk.today())
+        return words.text("{place}. {told}").format(place=place, told=told)
 
     def do(self, act: str) -> None:
         if act == "admit":
             self.admission_wanted.emit(self.line.request)
+        elif act == "held":
+            key = next((one.held.id for one in self.held if one.held.holds(self._desk.today())), None)
+            self.page_wanted.emit(f"beds/hold/{self.line.request.id}" if key is None else f"beds/held/{key}")
         elif act == "correct":
             self.correction_wanted.emit(self.line)
         elif act == "record" and self.line.person is not None:
@@ -253,6 +269,7 @@ class PlacesPart(ListRoom[PlaceRequestLine]):
         made = PlaceView(self.desk, line)
         made.admission_wanted.connect(self.admission_wanted)
         made.correction_wanted.connect(self.edit)
+        made.page_wanted.connect(self.page_wanted)
         return made
 
     def form_of(self, line: PlaceRequestLine | None) -> tuple[PlaceRequestForm, str]:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Slot
 
 from shelter_desk import words
 from shelter_desk.domain.beds.beds import Bed, BedState, Room
+from shelter_desk.domain.beds.held_beds import HeldBed
 from shelter_desk.domain.errors import Missing, NeedsReason
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.rights import Permission
@@ -31,6 +32,7 @@ from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.panel import FactList
 from shelter_desk.words import equipment as said_of_equipment
 from shelter_desk.words import formats, room_rules
+from shelter_desk.words import held_beds as held_words
 
 
 def move(desk: Desk, who: Present, spot: Spot, place: str) -> Told:
@@ -187,9 +189,11 @@ class _BedFace(Face):
 
 
 class FreeFace(_BedFace):
-    """A free bed: for whom, admit, place, block."""
+    """A free bed: for whom, admit, place, hold, block. held: for whom it is held from a later night on."""
 
-    def __init__(self, desk: Desk, room: Room, bed: Bed, acts: bool, lacks: Sequence[str] = ()) -> None:
+    def __init__(
+        self, desk: Desk, room: Room, bed: Bed, acts: bool, lacks: Sequence[str] = (), held: HeldBed | None = None
+    ) -> None:
         facts = [
             (words.text("State"), words.text("Free")),
             (words.text("For"), phrases.for_whom(room)),
@@ -198,10 +202,16 @@ class FreeFace(_BedFace):
         super().__init__(room, bed, facts)
         for part in lacks:
             self.body.addWidget(Alert(said_of_equipment.lacks_sentence(part), "attention"))
+        if held is not None:
+            told = words.text("Held from {day} on for {who} ({number}).")
+            day, who = formats.day(held.first), held_words.who(held.groups)
+            self.body.addWidget(Alert(told.format(day=day, who=who, number=held.held_no), "held"))
         if acts and desk.may(Permission.ADMIT_PROVISIONAL):
             self.add_act("admit", words.text("Admit here…"), "arrive")
         if acts and desk.may(Permission.MOVE):
             self.add_act("place", words.text("Place someone…"), "move")
+        if acts and desk.may(Permission.ADMIT_PROVISIONAL):
+            self.add_act("hold", words.text("Hold this bed…"), "bookmark", "R")
         if acts and desk.may(Permission.ROOMS_EDIT):
             self.add_act("block", words.text("Block this bed…"), "octagon")
 

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 from shelter_desk import words
 from shelter_desk.domain.residents.residents import UNKNOWN_BIRTH, Birth
 from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.stays.place_requests import Group
 from shelter_desk.operations.beds import beds
 from shelter_desk.operations.beds.beds import Board, Proposal
 from shelter_desk.operations.beds.occupancy import Present
@@ -33,6 +34,7 @@ class FindFace(Face):
     """Somebody present, or a profile; `picked` says which bed, and for whom: None for somebody not here yet."""
 
     picked = Signal(object, object)  # operations.beds.Proposal, Present or None
+    hold_wanted = Signal(object, object)  # operations.beds.Proposal, Group
     request_wanted = Signal(str)  # a request for a place, for one person of this sex and age group: `f/a18_59`
 
     is_form = True
@@ -65,9 +67,10 @@ class FindFace(Face):
         self._why_rows = in_column(within=self.why, spacing=tokens.SPACE_HALF)
         self.request_button = Button(words.text("Note a request for a place…"), "quiet")
         self.verb = Button("", "primary", "arrive", tall="footer")
+        self.hold_button = Button(words.text("Hold this bed…"), icon="bookmark", tall="footer")
         self.says = Alert("", "attention")
         self.foot = QWidget()
-        in_column(self.says, self.verb, within=self.foot)
+        in_column(self.says, self.verb, self.hold_button, within=self.foot, spacing=tokens.SPACE)
         self._proposals: list[Proposal] = []
         left = Qt.AlignmentFlag.AlignLeft
         fill(self.body, self.which, self.person, self.sex, self.age, self.told_doubt, self.family)
@@ -77,6 +80,7 @@ class FindFace(Face):
         self.why_button.toggled.connect(self._show_why)
         self.verb.clicked.connect(self.go)
         self.request_button.clicked.connect(self._ask_for_a_place)
+        self.hold_button.clicked.connect(self._hold)
         if who is not None:
             self.which.choose("here")
             self.person.choose(who.person.code)
@@ -105,6 +109,7 @@ class FindFace(Face):
         self.verb.setText(words.text("Place here") if here else words.text("Admit here…"))
         self.verb.set_icon("move" if here else "arrive")
         self.verb.setVisible(self._desk.may(Permission.MOVE if here else Permission.ADMIT_PROVISIONAL))
+        self.hold_button.setVisible(not here and self._desk.may(Permission.ADMIT_PROVISIONAL))
         self.request_button.setVisible(not here and self._desk.may(Permission.ADMIT_PROVISIONAL))
         self._proposals = []
         with refusals_told(self.told):
@@ -125,10 +130,19 @@ class FindFace(Face):
         age = self.age.number()
         return UNKNOWN_BIRTH if age is None else Birth(age_estimated=age, age_estimated_on=self._desk.today())
 
+    def _group(self) -> Group:
+        return Group(self.sex.value() or "f", self._birth().group(self._desk.today()), 1)
+
     @Slot()
     def _ask_for_a_place(self) -> None:
-        group = self._birth().group(self._desk.today())
-        self.request_wanted.emit(f"{self.sex.value() or 'f'}/{group}")
+        group = self._group()
+        self.request_wanted.emit(f"{group.sex}/{group.age_group}")
+
+    @Slot()
+    def _hold(self) -> None:
+        one = self.chosen()
+        if one is not None:
+            self.hold_wanted.emit(one, self._group())
 
     def _show(self) -> None:
         self._empty(self._rows)
@@ -136,7 +150,8 @@ class FindFace(Face):
         self.options = []
         who = self.who()
         mine = who.placement.bed if who is not None and who.placement is not None else None
-        possible = [one for one in self._proposals if self._verdict(one).can and one.bed.id != mine]
+        offered = [one for one in self._proposals if not one.is_held]  # what is held is proposed to nobody else
+        possible = [one for one in offered if self._verdict(one).can and one.bed.id != mine]
         for one in possible:
             option = OptionCard(self._said(one), self.list)
             option.setProperty("bed", int(one.bed.id))
@@ -186,6 +201,7 @@ class FindFace(Face):
         one = self.chosen()
         told = self._verdict(one).told if one is not None else ""
         self.verb.setEnabled(one is not None)
+        self.hold_button.setEnabled(one is not None)
         self.says.setVisible(bool(told))
         self.says.sentence.setText(told)
 

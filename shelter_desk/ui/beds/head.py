@@ -11,6 +11,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QStackedWidget, QWidget
 
 from shelter_desk import words
+from shelter_desk.domain.beds.held_beds import HeldBed
 from shelter_desk.domain.errors import UnknownDay
 from shelter_desk.operations.beds import profiles
 from shelter_desk.operations.beds.beds import Board, RoomLook
@@ -27,6 +28,7 @@ from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row
 from shelter_desk.ui.widgets.marks import MINOR
 from shelter_desk.ui.widgets.print import printing
 from shelter_desk.words import formats, room_rules
+from shelter_desk.words import held_beds as held_words
 
 
 class NightField(QWidget):
@@ -177,6 +179,8 @@ def night_list_html(board: Board, training: bool, sigle: str) -> str:
     rows += [("", "", "", "", _BOX, "")] * BLANK_LINES
     counts = words.text("{present} present, {free} beds free of {usable} usable.")
     told = counts.format(present=board.present, free=board.free, usable=board.usable)
+    if board.expected:
+        told = f"{told} {words.count('{n} held for an arrival.', '{n} held for arrivals.', board.expected)}"
     if board.over:
         told = f"{told} {words.count('{n} person too many.', '{n} persons too many.', board.over)}"
     mark = f"<p><b>{escape(words.text('TRAINING'))}</b></p>" if training else ""
@@ -195,11 +199,19 @@ def _room(look: RoomLook, board: Board) -> list[tuple[str, ...]]:
         people = [who for who in (one.sleeper, *one.sharing) if who]
         if people:
             rows += [_row(title, one.bed.code, who, board) for who in people]
+        elif one.held is not None and one.is_held and one.state is None:
+            rows.append(_held(title, one.bed.code, one.held))
         else:
             state = words.label("bed_state", one.state.state) if one.state else words.text("Free")
             rows.append((title, one.bed.code, state, "", "", one.state.reason if one.state else ""))
+    rows += [_held(title, words.count("{n} place", "{n} places", one.left), one) for one in look.held]
     rows += [_row(title, words.text("Mat"), who, board) for who in look.extra]
     return rows
+
+
+def _held(room: str, place: str, held: HeldBed) -> tuple[str, ...]:
+    told = words.text("{who}, {until}").format(who=held_words.who(held.groups), until=held_words.until(held))
+    return (room, place, words.text("Bed held"), "", "", told)
 
 
 def _row(room: str, bed: str, who: Present, board: Board) -> tuple[str, ...]:
@@ -240,6 +252,7 @@ class GroupChips(QWidget):
     """One chip per profile with its free beds; at right how many beds can be used."""
 
     chosen = Signal(str)
+    held_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -258,12 +271,15 @@ class GroupChips(QWidget):
                 flow.addWidget(Label(words.text("Free for"), size="small", bold=True, ink="ink2"))
         self.over = Badge("", "attention")
         self.usable = Label(size="small", ink="ink2")
-        flow.add_right(self.over, self.usable)
+        self.held = Button("", "quiet", "bookmark", "L", on_click=self.held_wanted)
+        flow.add_right(self.over, self.held, self.usable)
 
     def show_board(self, board: Board) -> None:
         """The counts of that night."""
         for code, n in {"all": board.installed, **profiles.free_for(board)}.items():
             self.chips[code].set_count(n)
+        n = board.expected
+        self.held.setText(words.count("{n} held", "{n} held", n) if n else words.text("Held beds"))
         sentence = words.text("{usable} usable of {all}")
         self.usable.setText(sentence.format(usable=board.usable, all=board.installed))
         self.over.setVisible(board.over > 0)

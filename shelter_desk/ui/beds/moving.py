@@ -181,8 +181,8 @@ def _going(board: Board, who: Present, look: RoomLook) -> list[Present]:
 
 
 def _can_be_given(desk: Desk, board: Board, who: Present) -> frozenset[BedId]:
-    """Beds that are free from tonight on, and in use."""
-    return frozenset(one.bed.id for one in proposals(desk, board, who) if one.is_possible)
+    """Beds that are free from tonight on, in use, and held for nobody."""
+    return frozenset(one.bed.id for one in proposals(desk, board, who) if one.is_possible and not one.is_held)
 
 
 def _to_family(desk: Desk, board: Board, who: Present) -> dict[str, Verdict]:

@@ -5,10 +5,12 @@ from contextlib import suppress
 from datetime import date, timedelta
 
 from shelter_desk import words
+from shelter_desk.domain.beds.held_beds import HeldGone
 from shelter_desk.domain.errors import NeedsReason, NotAllowed
-from shelter_desk.domain.ids import StayId
+from shelter_desk.domain.ids import HeldBedId, StayId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays.stays import placement_on
+from shelter_desk.operations.beds import held_beds
 from shelter_desk.operations.beds.beds import BedLook, Board, RoomLook
 from shelter_desk.operations.beds.occupancy import Present
 from shelter_desk.operations.desk import Desk
@@ -18,9 +20,11 @@ from shelter_desk.operations.stays.stays import Spot
 from shelter_desk.ui import tokens
 from shelter_desk.ui.beds import bed_views, moving, phrases
 from shelter_desk.ui.beds.bed_views import BlockedFace, BlockForm, FreeFace, PlaceFace, UnblockForm, about
+from shelter_desk.ui.beds.holding.held_faces import HeldFace, HeldListFace
+from shelter_desk.ui.beds.holding.hold_form import HoldForm
 from shelter_desk.ui.beds.mover import Mover, person_at
 from shelter_desk.ui.beds.panel_views import Face
-from shelter_desk.ui.beds.tiles import bed_key
+from shelter_desk.ui.beds.tiles import HELD_LIST, bed_key, held_of, taken_from
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.card import Alert, Card
@@ -146,17 +150,32 @@ class ResidentFace(Face):
 
 
 def face(desk: Desk, board: Board, key: str, told: Mapping[StayId, tuple[str, ...]], acts_: bool) -> Face | None:
-    """What the panel shows for that tile, None when the tile is gone."""
+    """What the panel shows for that tile or what is held, None when it is gone."""
+    if key == HELD_LIST:
+        return HeldListFace(desk)
+    held = held_of(key)
+    if held is not None:
+        return _held_face(desk, held, acts_)
     found, one = moving.bed_of(board, key), person_at(board, key)
     if one is not None:
         family = len(moving.movers(board, one)) > 1
-        return ResidentFace(desk, one, board.night, told.get(one.stay.id, ()), *where(board, key, one), acts_, family)
+        alerts = told.get(one.stay.id, ())
+        if found is not None and found[1].is_held and found[1].held is not None:
+            alerts = (*alerts, taken_from(found[1].held))
+        return ResidentFace(desk, one, board.night, alerts, *where(board, key, one), acts_, family)
     if found is None:
         return None
     room, bed = found
     if bed.state is not None:
         return BlockedFace(desk, room.room, bed.bed, bed.state, acts_)
-    return FreeFace(desk, room.room, bed.bed, acts_, bed.lacks)
+    kept = _held_face(desk, bed.held.id, acts_) if bed.held is not None and bed.is_held else None
+    return kept or FreeFace(desk, room.room, bed.bed, acts_, bed.lacks, bed.held)
+
+
+def _held_face(desk: Desk, held: HeldBedId, acts_: bool) -> Face | None:
+    with suppress(HeldGone):
+        return HeldFace(desk, held_beds.line(desk, held), acts_)
+    return None
 
 
 def where(board: Board, key: str, one: Present) -> tuple[str, str]:
@@ -172,6 +191,8 @@ def where(board: Board, key: str, one: Present) -> tuple[str, str]:
 
 def bed_form(desk: Desk, board: Board, act: str, room: RoomLook, bed: BedLook, mover: Mover) -> Face | None:
     """The form of an act on a free bed or one out of use."""
+    if act == "hold":
+        return HoldForm(desk, board, bed.bed.id)
     if act == "block":
         return BlockForm(desk, room.room, bed.bed, bed.lacks)
     if act == "unblock":

@@ -6,7 +6,9 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
+from shelter_desk.domain.ids import HeldBedId, PlaceRequestId
 from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.stays.place_requests import Group
 from shelter_desk.operations import settings
 from shelter_desk.operations.beds.beds import Proposal
 from shelter_desk.operations.beds.occupancy import Present
@@ -16,6 +18,9 @@ from shelter_desk.operations.vault.journal import printed
 from shelter_desk.ui.beds import head, mover, moving, openings, tiles
 from shelter_desk.ui.beds.bed_views import AwayForm, BackInBedForm, ReasonFace
 from shelter_desk.ui.beds.find_view import FindFace
+from shelter_desk.ui.beds.holding.held_faces import CancelForm, HeldFace, HeldListFace
+from shelter_desk.ui.beds.holding.hold_form import HoldForm
+from shelter_desk.ui.beds.panel_views import Face
 from shelter_desk.ui.beds.plan_page import PlanPage
 from shelter_desk.ui.exits.exit_form import ExitOver
 from shelter_desk.ui.page import Told
@@ -27,6 +32,8 @@ _KEYS = {
     Qt.Key.Key_F: "family",
     Qt.Key.Key_A: "away",
     Qt.Key.Key_S: "leave",
+    Qt.Key.Key_R: "hold",
+    Qt.Key.Key_L: "all_held",
 }
 
 
@@ -40,6 +47,7 @@ class BedsPage(PlanPage):
         self.head.print_button.clicked.connect(self.print_list)
         self.head.find_button.clicked.connect(self.find_bed)
         self.strip.chips.chosen.connect(self._show)
+        self.strip.chips.held_wanted.connect(self._show_held_list)
         self.strip.given_up.connect(self._way_out)
         self.plan.chosen.connect(self._tile_chosen)
         self.plan.dropped.connect(self._dropped)
@@ -85,14 +93,45 @@ class BedsPage(PlanPage):
             self.head.night.go_to(self.desk.today())
 
     def open(self, bed: str) -> None:
-        """Show that bed, by its id."""
-        self.show_bed(int(bed))
+        """Show that bed by its id; what is held (`held/3`), the list of it (`held`), or the form (`hold/request 7`)."""
+        kind, _, number = bed.partition("/")
+        if kind == "held":
+            self._to_tonight()
+            self._show_held(HeldBedId(int(number))) if number else self._show_held_list()
+        elif kind == "hold":
+            self._to_tonight()
+            self._begin_holding(PlaceRequestId(int(number)) if number else None)
+        else:
+            self.show_bed(int(bed))
 
-    def show_bed(self, bed: int) -> None:
-        """Go to that bed and open its panel; asked for by the search."""
+    def _to_tonight(self) -> None:
         self.leaving.leave()
         self.head.night.go_to(self.desk.today())
         self.refresh()
+
+    @Slot(int)
+    def _show_held(self, held: HeldBedId) -> None:
+        """The bed that is held, chosen on the plan where it stands there; else what became of it."""
+        shown = (look for room in self.board.rooms for look in room.beds) if self.board is not None else ()
+        mine = next((look.bed.id for look in shown if look.held is not None and look.held.id == held), None)
+        self.open_panel(tiles.held_key(held) if mine is None else tiles.bed_key(mine))
+
+    @Slot()
+    def _show_held_list(self) -> None:
+        self.open_panel(tiles.HELD_LIST)
+
+    def _put(self, face: Face) -> None:
+        if isinstance(face, HeldListFace):
+            face.opened.connect(self._show_held)
+        super()._put(face)
+
+    def _begin_holding(self, request: PlaceRequestId | None = None) -> None:
+        if self.board is not None and self.is_tonight and self.desk.may(Permission.ADMIT_PROVISIONAL):
+            self.show_face(HoldForm(self.desk, self.board, request=request))
+
+    def show_bed(self, bed: int) -> None:
+        """Go to that bed and open its panel; asked for by the search."""
+        self._to_tonight()
         key = tiles.bed_key(bed)  # type: ignore[arg-type]
         self.open_panel(key)
         self.plan.go_to(key)
@@ -108,7 +147,11 @@ class BedsPage(PlanPage):
 
     @Slot(str)
     def _asked(self, act: str) -> None:
-        if act == "done":
+        face = self.panel.face
+        if act == "done" and isinstance(face, HoldForm) and face.held is not None:
+            self._look_again()
+            self._show_held(face.held)
+        elif act == "done":
             self._finish()
         elif act == "close":
             self.open_panel(self.chosen) if self.chosen else self.close_panel()
@@ -122,8 +165,10 @@ class BedsPage(PlanPage):
         one = mover.person_at(self.board, key)
         if act == "record" and one is not None:
             self.record_wanted.emit(one.person.id)
-        elif act in ("admit", "place", "block", "unblock"):
+        elif act in ("admit", "place", "hold", "block", "unblock"):
             self._act_on_bed(act, key)
+        elif act.endswith("_held") or act == "hold_new":
+            self._act_on_held(act)
         elif one is not None and self.is_tonight:
             self._act_on_person(act, one, key)
 
@@ -134,9 +179,32 @@ class BedsPage(PlanPage):
         if act == "admit":
             self.admission_wanted.emit(Spot("lit", found[1].bed.id))
             return
+        if act == "hold" and not (self.is_tonight and found[1].is_free and self.desk.may(Permission.ADMIT_PROVISIONAL)):
+            return
         form = openings.bed_form(self.desk, self.board, act, *found, self.mover)
         if form is not None:
             self.show_face(form)
+
+    def _act_on_held(self, act: str) -> None:
+        face, board = self.panel.face, self.board
+        line = face.line if isinstance(face, HeldFace) else None
+        if act == "all_held":
+            self._show_held_list()
+        elif act == "hold_new":
+            self._begin_holding()
+        elif line is None or board is None:
+            return
+        elif act == "take_held":
+            self.admission_wanted.emit(line.held)
+        elif act == "cancel_held":
+            self.show_face(CancelForm(self.desk, line))
+        elif act == "change_held":
+            self.show_face(HoldForm(self.desk, board, old=line.held))
+
+    @Slot(object, object)
+    def _hold_proposed(self, proposal: Proposal, group: Group) -> None:
+        if self.board is not None:
+            self.show_face(HoldForm(self.desk, self.board, proposal.bed.id, group=group))
 
     def _act_on_person(self, act: str, one: Present, key: str) -> None:
         if self.board is None or not self.desk.may(Permission.DISCHARGE if act == "leave" else Permission.MOVE):
@@ -204,6 +272,7 @@ class BedsPage(PlanPage):
         face = FindFace(self.desk, self.board, one if lost else None)
         face.picked.connect(self._picked)
         face.request_wanted.connect(self._to_new_place)
+        face.hold_wanted.connect(self._hold_proposed)
         self.show_face(face)
 
     @Slot(str)

@@ -11,6 +11,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms import unsaved
 from shelter_desk.ui.forms.act_form import beside
+from shelter_desk.ui.forms.choice_field import take_typed_inside
 from shelter_desk.ui.forms.day_fields import ClockField, DayField
 from shelter_desk.ui.forms.fields import Field
 from shelter_desk.ui.forms.late_reason import LateReason
@@ -121,6 +122,8 @@ class ActFace(Face):
                 told = day if isinstance(field, DayField) else hour
                 refuse(field, told.format(typed=field.line.text().strip()))
                 return
+        if not take_typed_inside(self):
+            return
         try:
             with self.late_reason.given():
                 done = self.act()

@@ -129,6 +129,7 @@ def rule_short(rule: str) -> str:
         "R-28": words.text("to keep apart"),
         "R-28A": words.text("must not meet"),
         "T10": words.text("other family"),
+        "R-35": words.text("expected"),
         "A-04": words.text("incomplete"),
     }
     return told.get(rule, rule)

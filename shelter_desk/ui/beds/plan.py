@@ -29,6 +29,7 @@ class Legend(QWidget):
         for sign, word in (
             (_Swatch("circle-check", "ok", "ok_soft", dashed=True), words.text("Free")),
             (_Swatch("absence", "held", "held_soft"), words.text("Bed kept")),
+            (_Swatch("bookmark", "held", "held_soft"), words.text("Arrival expected")),
             (_Swatch("octagon", "ink2", "page"), words.text("Out of use")),
             (IconLabel("triangle", "attention", 16), words.text("Alert")),
             (MinorMark(), words.text("Minor")),

@@ -10,7 +10,8 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 
 from shelter_desk import words
 from shelter_desk.domain.beds.beds import Bed, Room
-from shelter_desk.domain.ids import BedId, RoomId, StayId
+from shelter_desk.domain.beds.held_beds import HeldBed
+from shelter_desk.domain.ids import BedId, HeldBedId, RoomId, StayId
 from shelter_desk.operations.beds import profiles
 from shelter_desk.operations.beds.beds import BedLook, Board, RoomLook
 from shelter_desk.operations.beds.occupancy import Present
@@ -20,6 +21,7 @@ from shelter_desk.ui.widgets.badge import State
 from shelter_desk.ui.widgets.bed_tile import BedTile, TileLook, tile_size
 from shelter_desk.words import equipment as said_of_equipment
 from shelter_desk.words import formats
+from shelter_desk.words import held_beds as held_words
 
 UNPLACED = "unplaced"
 LONGEST_CODE = 4  # letters that leave room for the sex and the mark of a minor
@@ -38,6 +40,20 @@ def stay_key(stay: StayId) -> str:
 def mat_key(room: RoomId) -> str:
     """The key of the tile that offers one more extra place in a room."""
     return f"mat:{room}"
+
+
+HELD_LIST = "held-list"  # of the panel, no tile
+
+
+def held_key(held: HeldBedId) -> str:
+    """The key of what is held: of places of a room the tile too."""
+    return f"held:{held}"
+
+
+def held_of(key: str) -> HeldBedId | None:
+    """What is held under that key, None for another kind of key."""
+    kind, _, number = key.partition(":")
+    return HeldBedId(int(number)) if kind == "held" and number.isdecimal() else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,12 +188,16 @@ def bed_look(look: BedLook, room: RoomLook, night: date, told: Mapping[StayId, t
         alerts = (*told.get(one.stay.id, ()), *map(said_of_equipment.lacks, look.lacks))
         if look.left_behind:
             alerts = (*alerts, words.text("The adult is not there any more: give the child a place."))
+        if look.is_held and look.held is not None:
+            alerts = (*alerts, taken_from(look.held))
         return person_look(one, code, night, alerts, babies)
     if look.state is not None:
         state, reason = look.state.state, look.state.reason
         until = "" if look.state.end is None else formats.short_day(look.state.end.date())
         out = " ".join(part for part in (words.label("bed_state", state), reason, until) if part)
         return TileLook(code, phrases.state_short(state), _reason_line(reason, until), "out", tooltip=out)
+    if look.held is not None and look.is_held:
+        return held_look(look.held, code, night)
     if look.lacks:
         lacks = [said_of_equipment.lacks(part) for part in look.lacks]
         return TileLook(code, words.text("Incomplete"), lacks[0], "free", tooltip="\n".join(lacks))
@@ -186,7 +206,33 @@ def bed_look(look: BedLook, room: RoomLook, night: date, told: Mapping[StayId, t
         line3 = words.text("same family")
     elif room.room.room_type == "isolement_sante":
         line3 = words.text("health advice")
+    if look.held is not None:
+        line3 = words.text("from {day} held").format(day=formats.short_day(look.held.first))
+        return TileLook(code, words.text("Free"), line3, "free", icon="bookmark", tooltip=held_tip(look.held))
     return TileLook(code, words.text("Free"), line3, "free")
+
+
+def taken_from(held: HeldBed) -> str:
+    """Of a bed that somebody has though it is held for an arrival."""
+    told = words.text("Held for an arrival all the same ({number}: {who}).")
+    return told.format(number=held.held_no, who=held_words.who(held.groups))
+
+
+def held_tip(held: HeldBed) -> str:
+    """Who is expected, when, and until when the place is held."""
+    told = words.text("{number}: {who}. Expected on {day}, held {until}.")
+    day = formats.short_day(held.expected_on)
+    return told.format(number=held.held_no, who=held_words.who(held.groups), day=day, until=held_words.until(held))
+
+
+def held_look(held: HeldBed, bed: str, night: date) -> TileLook:
+    """The tile of what is held that night: until when, or that the arrival is late."""
+    late = held.state(night) == "late"
+    line3 = words.text("late") if late else words.text("until {day}").format(day=formats.short_day(held.last))
+    word = words.text("Bed held")
+    if held.bed is None:
+        word = words.count("Held (one place)", "Held (places)", held.left)
+    return TileLook(bed, word, line3, "held", icon="triangle" if late else None, tooltip=held_tip(held))
 
 
 def extra_look(one: Present, night: date, told: tuple[str, ...]) -> TileLook:
@@ -228,8 +274,11 @@ def _badge(look: RoomLook) -> tuple[str, State, str | None]:
         return words.count("{n} too many", "{n} too many", look.over), "attention", None
     if profiles.is_for_them(look) and look.free:
         return words.count("{n} free, for them", "{n} free, for them", look.free), "neutral", None
+    n = look.places_held + sum(one.is_held and one.is_ready for one in look.beds if not one.bed.is_extra)
     if look.free:
         return words.count("{n} free", "{n} free", look.free), "ok", None
+    if n:
+        return words.count("{n} held", "{n} held", n), "held", "bookmark"
     return words.text("Full"), "neutral", None
 
 
@@ -247,6 +296,10 @@ def room_card(
     ]
     tiles += [
         PlacedTile(stay_key(one.stay.id), extra_look(one, night, told.get(one.stay.id, ())), True) for one in look.extra
+    ]
+    tiles += [
+        PlacedTile(held_key(one.id), held_look(one, words.count("{n} place", "{n} places", one.left), night))
+        for one in look.held
     ]
     if mat_key(look.room.id) in verdicts:
         mat = TileLook(words.text("Mat"), "", "", "extra", count="+1")

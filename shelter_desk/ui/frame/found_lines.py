@@ -71,6 +71,7 @@ def of_number(found: Numbered) -> Result:
         "return": words.text("Return home"),
         "incident": words.text("Incident"),
         "request": words.text("Request for a place"),
+        "held": words.text("Held bed"),
         "activity": words.text("Activity"),
         "voucher": words.text("Voucher"),
         "move": words.text("Movement of the stock"),

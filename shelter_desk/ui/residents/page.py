@@ -5,9 +5,11 @@ from functools import partial
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from shelter_desk.domain.beds.held_beds import HeldBed
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.stays.place_requests import PlaceRequest
+from shelter_desk.operations.beds import held_beds
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Draft
 from shelter_desk.operations.residents import residents
@@ -15,6 +17,7 @@ from shelter_desk.operations.stays.stays import Spot
 from shelter_desk.ui.page import Page
 from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.residents.admission.admission import AdmissionFace, person_of
+from shelter_desk.ui.residents.admission.admission_queries import taken_line, waiting_request
 from shelter_desk.ui.residents.record.record import RecordView
 from shelter_desk.ui.residents.residents_list import ResidentsList
 from shelter_desk.ui.widgets.layouts import in_column, in_row
@@ -99,11 +102,20 @@ class ResidentsPage(Page):
             else:
                 self.record.show_tab(rest)
 
-    def admit(self, spot: Spot | PlaceRequest | None = None) -> None:
-        """Show the admission, with what was typed before. spot: a place already chosen, or the request to meet."""
-        request = spot if isinstance(spot, PlaceRequest) else None
-        self.admission.open(None if isinstance(spot, PlaceRequest) else spot)
-        self.admission.arrival.meet(request or self.admission.arrival.request)
+    def admit(self, spot: Spot | PlaceRequest | HeldBed | None = None) -> None:
+        """Show the admission, with what was typed before.
+
+        spot: a place already chosen, the request to meet, with what is held for it, or the held bed to take.
+        """
+        arrival = self.admission.arrival
+        self.admission.open(spot if isinstance(spot, Spot) else None)
+        if isinstance(spot, PlaceRequest):
+            held = held_beds.of_requests(self.desk, [spot.id]).get(spot.id, ())
+            self.admission.meet(spot, next((one for one in held if one.held.holds(self.desk.today())), None))
+        elif isinstance(spot, HeldBed):
+            self.admission.meet(waiting_request(self.desk, spot.request), taken_line(self.desk, spot.id))
+        else:
+            arrival.meet(arrival.request, arrival.held)
         self._faces.setCurrentWidget(self.admission)
 
     def resume(self, draft: Draft) -> None:

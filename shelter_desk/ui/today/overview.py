@@ -5,7 +5,6 @@ Tonight in five numbers.
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QWidget
 
@@ -15,6 +14,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.today.task_kinds import Task
 from shelter_desk.operations.today.today import MonthRate, Tonight
 from shelter_desk.ui import tokens
+from shelter_desk.ui.today.coming_card import ComingCard
 from shelter_desk.ui.today.tasks.to_do_card import ToDoCard
 from shelter_desk.ui.today.year_chart import YearChart
 from shelter_desk.ui.widgets.buttons import Button
@@ -86,7 +86,11 @@ class Numbers(QWidget):
         self.capacity.say(night.usable, words.text("usable of {all} beds").format(all=night.installed))
         self.present.say(night.present, " · ".join(told for n, told in here if n))
         self.free.say(night.free, " · ".join(free))
-        self.held.say(night.held, words.count("{n} person away", "{n} persons away", night.away) if night.away else "")
+        kept = (
+            (night.expected, words.count("{n} arrival expected", "{n} arrivals expected", night.expected)),
+            (night.away, words.count("{n} person away", "{n} persons away", night.away)),
+        )
+        self.held.say(night.held + night.expected, " · ".join(told for n, told in kept if n))
         out = [f"{words.label('bed_state', state)} {n}" for state, n in night.out_of_use.items()]
         self.out.say(sum(night.out_of_use.values()), " · ".join(out))
 
@@ -126,10 +130,12 @@ class Overview(QWidget):
         self.year = YearChart()
         self._year_card = Card(words.text("Occupancy, 12 months (%)"), badge=self.tonight_rate)
         self._year_card.body.addWidget(self.year, 1)
+        self.coming = ComingCard()
         self._lay_out()
         self.catch_up_button.setVisible(all(desk.may(permission) for permission in CATCHING_UP))
         self.roll_call_button.setVisible(desk.may(Permission.CALL_ROLL))
         self.admit_button.setVisible(desk.may(Permission.ADMIT_PROVISIONAL))
+        self.coming.setVisible(desk.may(Permission.SEE_BEDS))
         self.to_do.setVisible(desk.may(Permission.SEE_BEDS) or desk.may(Permission.STOCK_EDIT))
 
     def _lay_out(self) -> None:
@@ -137,8 +143,9 @@ class Overview(QWidget):
         head.add(Label(words.text("Today"), size="title", bold=True), self.day)
         head.add_right(self.catch_up_button, self.roll_call_button, self.admit_button)
         self._year_card.setMaximumHeight(tokens.high(240))
-        year = (self._year_card, 0, Qt.AlignmentFlag.AlignTop)
-        self._columns = in_row((self.to_do, 1), year, spacing=tokens.SPACE_2)
+        self._side = QWidget()
+        in_column(self._year_card, (self.coming, 1), within=self._side, spacing=tokens.SPACE_PANEL)
+        self._columns = in_row((self.to_do, 1), self._side, spacing=tokens.SPACE_2)
         inside = in_column(
             head,
             self.numbers,
@@ -146,7 +153,9 @@ class Overview(QWidget):
             spacing=tokens.SPACE_PANEL,
             margins=(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE_2),
         )
-        in_column(scrolling(inside), within=self)
+        scrolled = scrolling(inside)
+        self._inside = scrolled.widget()  # held: what Python does not hold may be collected with all that is in it
+        in_column(scrolled, within=self)
 
     def show_night(self, night: Tonight) -> None:
         """The numbers of tonight."""
@@ -183,5 +192,5 @@ class Overview(QWidget):
         directions = QBoxLayout.Direction
         self._columns.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
         is_fixed = beside and not self.to_do.isHidden()
-        self._year_card.setMinimumWidth(tokens.wide(_SIDE) if is_fixed else 0)
-        self._year_card.setMaximumWidth(tokens.wide(_SIDE) if is_fixed else 16_777_215)
+        self._side.setMinimumWidth(tokens.wide(_SIDE) if is_fixed else 0)
+        self._side.setMaximumWidth(tokens.wide(_SIDE) if is_fixed else 16_777_215)

@@ -12,7 +12,7 @@ from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.today import store_tasks, today
+from shelter_desk.operations.today import arrivals, store_tasks, today
 from shelter_desk.operations.today.task_kinds import Task
 from shelter_desk.operations.today.today import MonthRate
 from shelter_desk.ui import tasks
@@ -20,6 +20,7 @@ from shelter_desk.ui.flag_places import place_of
 from shelter_desk.ui.page import Page, Told
 from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.today.overview import Overview
+from shelter_desk.ui.today.tasks.arrival_texts import ADMITTED
 from shelter_desk.ui.today.tasks.task_texts import ROLL_CALLS
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.layouts import in_column
@@ -75,6 +76,7 @@ class TodayPage(Page):
         self.empty.started.connect(self.rooms_wanted)
         self.overview.to_do.wanted.connect(self.go_to)
         self.overview.to_do.told.connect(self.told)
+        self.overview.coming.wanted.connect(self.page_wanted)
         self.overview.admit_button.clicked.connect(self._admit)
         self.overview.catch_up_button.clicked.connect(self.begin_catching_up)
         self.overview.roll_call_button.clicked.connect(self._call_roll)
@@ -90,6 +92,7 @@ class TodayPage(Page):
             self._stack.setCurrentWidget(self.overview if night.installed or night.present else self.empty)
             self.overview.show_night(night)
             self.overview.show_tasks(found)
+            self.overview.coming.show_days(arrivals.coming(self.desk) if self.desk.may(Permission.SEE_BEDS) else [])
             QTimer.singleShot(0, self, self._compute)
 
     @Slot()
@@ -129,6 +132,8 @@ class TodayPage(Page):
         """Lead to what a task is about."""
         if task.matter in ROLL_CALLS:
             self.begin_roll_call(task.day)
+        elif task.held is not None and task.matter in ADMITTED:
+            self.admission_wanted.emit(task.held.held)
         elif task.person is not None and task.flags:
             self.page_wanted.emit(place_of(task.flags[0]))
         elif task.person is not None:

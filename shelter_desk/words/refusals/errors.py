@@ -21,6 +21,7 @@ def sentences() -> Sentences:
         agenda,
         assessments,
         equipment,
+        held_beds,
         incidents,
         interviews,
         merging,
@@ -33,8 +34,8 @@ def sentences() -> Sentences:
     from shelter_desk.words.refusals import refusals, register_refusals, stock_refusals, troubles
     from shelter_desk.words.reports import closing
 
-    subjects = (agenda, assessments, equipment, incidents, interviews, merging, notes, place_requests, referrals)
-    others = (voluntary_returns, sending, closing, refusals, register_refusals, stock_refusals, troubles)
+    subjects = (agenda, assessments, equipment, held_beds, incidents, interviews, merging, notes, place_requests)
+    others = (referrals, voluntary_returns, sending, closing, refusals, register_refusals, stock_refusals, troubles)
     return {kind: say for subject in (*subjects, *others) for kind, say in subject.SENTENCES.items()}
 
 

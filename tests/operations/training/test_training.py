@@ -14,6 +14,7 @@ from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.residents.residents import Reason
 from shelter_desk.operations.assistance import activities
+from shelter_desk.operations.beds import held_beds
 from shelter_desk.operations.casefile import (
     assessments,
     best_interests,
@@ -29,7 +30,7 @@ from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.reports import donor_categories, reports
 from shelter_desk.operations.residents import documents, residents, sealed_access
-from shelter_desk.operations.stays import exits, roll_call
+from shelter_desk.operations.stays import exits, place_requests, roll_call
 from shelter_desk.operations.today import today
 from shelter_desk.operations.training import training
 from shelter_desk.operations.users import user_accounts
@@ -80,6 +81,14 @@ def test_every_red_flag_that_can_be_stored_is_shown_and_none_floods(desk: Desk) 
 
 def test_what_is_to_be_done_today_is_a_list_that_can_be_read(desk: Desk) -> None:
     assert 25 <= len(today.to_do(desk)) <= 60
+
+
+def test_a_bed_is_held_for_one_of_those_who_wait_where_one_fits(desk: Desk) -> None:
+    waiting = {one.request.id: one.request for one in place_requests.register(desk) if one.request.waits}
+    (line,) = held_beds.register(desk)
+    assert line.held.request in waiting
+    assert (line.held.expected_on, line.held.state(desk.today())) == (desk.today(), "held")
+    assert "arrival_due" in {one.matter for one in today.to_do(desk)}
 
 
 def test_the_evening_of_the_day_shows_them_too(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,9 +13,11 @@ from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.reports.refusals import NeedsLateReason
 from shelter_desk.domain.residents.residents import Birth, Person
 from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.stays.place_requests import PlaceRequest
 from shelter_desk.domain.stock.refusals import StockRefused
 from shelter_desk.operations.beds import beds
 from shelter_desk.operations.beds.beds import Board
+from shelter_desk.operations.beds.held_beds import HeldLine
 from shelter_desk.operations.beds.occupancy import Present
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Value
@@ -32,7 +34,7 @@ from shelter_desk.ui.forms.late_reason import LateReason
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.residents import choices
-from shelter_desk.ui.residents.admission.admission_queries import asked, left_for_later, told_of
+from shelter_desk.ui.residents.admission.admission_queries import asked, left_for_later, met_again, told_of
 from shelter_desk.ui.residents.admission.bed_choice import BedChoice, bed_of
 from shelter_desk.ui.residents.admission.duplicates_card import DuplicatesCard
 from shelter_desk.ui.residents.admission.person_card import PersonCard
@@ -149,6 +151,28 @@ class AdmissionFace(QWidget, FieldGroup):
         first = self.person.situation if person else self.person.last
         (first if first.isVisibleTo(self) else self.person.sex_field).setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def meet(self, request: PlaceRequest | None, held: HeldLine | None = None) -> None:
+        """The admission meets that request, takes what is held, or both: the sex where there is one, the bed."""
+        self.arrival.meet(request, held)
+        groups = held.held.groups if held is not None else () if request is None else request.groups
+        sexes = {one.sex for one in groups}
+        if len(sexes) == 1 and self.person.known is None and not self.person.sex_code():
+            self.person.sex.choose(sexes.pop())
+            self._typed = True
+        if held is not None:
+            place = Spot("lit", held.held.bed) if held.held.bed is not None else self._in_room(held)
+            self.choice.choose(place)
+            self._typed = True
+        self.refresh()
+        self.drafting.touch()
+
+    def _in_room(self, held: HeldLine) -> Spot | None:
+        """The first bed of the room that is held, of those that can be given."""
+        sex, night = self.person.sex_code() or held.held.groups[0].sex, self.arrival.night()
+        found = beds.beds_for(self.desk, sex, self.person.birth_known(), night, own=held.held.id)
+        mine = next((one for one in found if one.room.id == held.held.room and one.is_possible), None)
+        return None if mine is None else Spot("lit", mine.bed.id)
+
     @Slot()
     def begin(self) -> None:
         """Forget what was typed."""
@@ -194,13 +218,15 @@ class AdmissionFace(QWidget, FieldGroup):
     def values(self) -> dict[str, Value]:
         """What a draft keeps: everything typed or chosen, and who it is about."""
         typed: dict[str, Value] = {key: drafting.said(editor) for key, editor in self.drafted.items()}
-        known = self.person.known
-        return typed | {"known": "" if known is None else known.code}
+        known, request, held = self.person.known, self.arrival.request, self.arrival.held
+        meets = ["" if request is None else str(request.id), "" if held is None else str(held.held.id)]
+        return typed | {"known": "" if known is None else known.code, "meets": meets}
 
     def fill(self, values: Mapping[str, Value]) -> None:
         """Show what was kept; whom it cannot be about any more (somebody undone meanwhile) is left out."""
         self.begin()
         drafting.put(self.arrival.day, values.get("arrival/day", ""))
+        self.arrival.meet(*met_again(self.desk, values.get("meets", ["", ""])))
         self.refresh()
         for key, editor in self.drafted.items():
             if key in values and key not in ("arrival/day", "choice"):
@@ -289,7 +315,9 @@ class AdmissionFace(QWidget, FieldGroup):
         if sex:
             family = None if head is None else head.stay.head or head.stay.id
             bed = None if head is None else bed_of(board or beds.board(self.desk, night), head.placement)
-            self.choice.propose(sex, birth, night, family, bed, known=known.id if known is not None else None)
+            held = self.arrival.held
+            own = None if held is None else held.held.id
+            self.choice.propose(sex, birth, night, family, bed, None, None, None if known is None else known.id, own)
 
     def _take_after(self, mother: Present) -> None:
         if self.person.country.value() is None:

@@ -3,14 +3,23 @@
 What the admission says: after it was done, and of what is left for later.
 """
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from shelter_desk import words
 from shelter_desk.domain import errors
+from shelter_desk.domain.beds.held_beds import HeldGone
+from shelter_desk.domain.ids import HeldBedId
 from shelter_desk.domain.residents.residents import Names
 from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.stays.place_requests import PlaceRequest
 from shelter_desk.domain.stock.vouchers import is_request
+from shelter_desk.operations.beds import held_beds
+from shelter_desk.operations.beds.held_beds import HeldLine
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.drafts import Value
+from shelter_desk.operations.stays import place_requests
 from shelter_desk.operations.stays.stays import Admission, Admitted
 from shelter_desk.ui.page import Told
 from shelter_desk.words import room_rules
@@ -41,6 +50,28 @@ def left_for_later(n: int) -> str:
     return words.count("{n} answer to complete later", "{n} answers to complete later", n)
 
 
+def met_again(desk: Desk, kept: Value) -> tuple[PlaceRequest | None, HeldLine | None]:
+    """The request and what is held of a draft, as far as the one waits and the other is held still."""
+    request, held = ("", "") if isinstance(kept, str) else kept
+    return waiting_request(desk, request), taken_line(desk, held)
+
+
+def waiting_request(desk: Desk, key: object) -> PlaceRequest | None:
+    """The request of that id while it waits."""
+    found = (one.request for one in place_requests.register(desk)) if key else ()
+    return next((one for one in found if str(one.id) == str(key) and one.waits), None)
+
+
+def taken_line(desk: Desk, key: object) -> HeldLine | None:
+    """What is held under that id, while it is."""
+    if not key:
+        return None
+    with suppress(HeldGone):
+        line = held_beds.line(desk, HeldBedId(int(str(key))))
+        return line if line.held.holds(desk.today()) else None
+    return None
+
+
 def asked(face: "AdmissionFace") -> Admission:
     """What is typed. Raises Missing for what the page asks for beyond the operation."""
     person = face.person
@@ -65,6 +96,7 @@ def asked(face: "AdmissionFace") -> Admission:
         head=None if head is None else head.stay.head or head.stay.id,
         spot=face.choice.spot(),
         request=None if face.arrival.request is None else face.arrival.request.id,
+        held=None if face.arrival.held is None else face.arrival.held.held.id,
         not_the_same=tuple(sorted(face.others)),
     )
     if person.known is not None:

@@ -12,7 +12,7 @@ from shelter_desk.domain import settings as limits
 from shelter_desk.domain.beds.beds import SLEEPING_ROOMS, Bed, Room
 from shelter_desk.domain.beds.room_rules import Finding
 from shelter_desk.domain.errors import Missing
-from shelter_desk.domain.ids import BedId, PersonId, StayId
+from shelter_desk.domain.ids import BedId, HeldBedId, PersonId, StayId
 from shelter_desk.domain.residents.residents import Birth
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations import settings
@@ -70,12 +70,14 @@ class BedChoice(QWidget):
         stay: StayId | None = None,
         without: BedId | None = None,
         known: PersonId | None = None,
+        own: HeldBedId | None = None,
     ) -> None:
-        """Ask anew for this person. known: of somebody who was here before, so that R-28 is looked at.
+        """Ask anew for this person. known: of somebody who was here before, so that R-28 is looked at. own: what is
+        held for them.
 
         head_bed: the bed of the adult, for an infant who may share it. without: the bed that is left.
         """
-        asked = beds.beds_for(self._desk, sex, birth, night, head, stay, known)
+        asked = beds.beds_for(self._desk, sex, birth, night, head, stay, known, own)
         found = [one for one in asked if one.bed.id != without]
         age = birth.age(night)
         oldest = limits.whole(settings.kept(self._desk), "infant_shares_bed_max_age_years")

@@ -15,6 +15,7 @@ from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.residents.residents import NO_NAMES
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays.place_requests import PlaceRequest
+from shelter_desk.operations.beds.held_beds import HeldLine
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays.stays import Admission
 from shelter_desk.operations.stock import stock_catalogue
@@ -32,13 +33,13 @@ from shelter_desk.ui.widgets.flow import Flow, row_of
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.layouts import fill, in_column
 from shelter_desk.ui.widgets.segments import Segments
-from shelter_desk.words import formats, place_requests
+from shelter_desk.words import formats, held_beds, place_requests
 
 
 class ArrivalCard(Card, FieldGroup):
     """Day and hour of arrival (any past one), kind of entry, who referred the person.
 
-    request: the request for a place that this admission meets.
+    request: the request for a place that this admission meets. held: the held bed that it takes.
     """
 
     day_changed = Signal()
@@ -53,6 +54,7 @@ class ArrivalCard(Card, FieldGroup):
         self.kind = CodeField(words.text("Entry kind"), "entry_kind", required=True)
         self.source = CodeField(words.text("Referred by"), "referral_source")
         self.request: PlaceRequest | None = None
+        self.held: HeldLine | None = None
         self.meets = Alert("", "held")
         when = row_of((self.day, 132), (self.hour, 80), (self.kind, 200), (self.source, 250))
         fill(self.body, when, self.meets)
@@ -72,13 +74,20 @@ class ArrivalCard(Card, FieldGroup):
         self.meet(None)
         self._mark_late()
 
-    def meet(self, request: PlaceRequest | None) -> None:
-        """This admission meets that request; who asked is taken from it."""
-        self.request = request
-        self.meets.setVisible(request is not None)
+    def meet(self, request: PlaceRequest | None, held: HeldLine | None = None) -> None:
+        """This admission meets that request, or takes that held bed, or both; who asked is taken from there."""
+        self.request, self.held = request, held
+        self.meets.setVisible(request is not None or held is not None)
+        source = request.source if request is not None else "" if held is None else held.held.source
+        if source:
+            self.source.choose(source)
+        if held is not None:
+            told = words.text("Takes what is held ({number}): {place}, for {who}.")
+            place, who = held_beds.place(held.place, held.held), held_beds.who(held.held.groups)
+            self.meets.sentence.setText(told.format(number=held.held.held_no, place=place, who=who))
+            return
         if request is None:
             return
-        self.source.choose(request.source)
         about = place_requests.persons(request)
         told = words.text("Meets the request {number}: {persons}. It no longer waits once somebody of it is admitted.")
         self.meets.sentence.setText(told.format(number=request.request_no, persons=about))

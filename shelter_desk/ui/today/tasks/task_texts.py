@@ -10,6 +10,7 @@ from shelter_desk.domain.assistance.appointments import STEPS
 from shelter_desk.domain.casefile.voluntary_returns import StepName
 from shelter_desk.operations.today.postponed_tasks import Aside
 from shelter_desk.operations.today.task_kinds import Matter, Task
+from shelter_desk.ui.today.tasks import arrival_texts
 from shelter_desk.words import flags, formats, import_memory, voluntary_returns
 
 NAMED = 3  # persons or things that are named before the others are counted
@@ -50,11 +51,15 @@ ICONS: dict[Matter, str] = {
     "birthday": "flag",
     "loans_unsaid": "swap",
     "to_complete": "pencil",
+    "exit_due": "leave",
+    **dict.fromkeys(("arrival_due", "arrival_late"), "arrive"),
+    **dict.fromkeys(("held_taken", "held_lapsed"), "bookmark"),
 }
 _ICONS = {"R-07": "flag", "R-25": "person", "R-30": "absence", "R-32": "two-people", "R-33": "leave"}
 ROLL_CALLS = frozenset({"roll_call_due", "roll_call_missing", "roll_call_differs"})
 _OF_CASE = frozenset(
     {"referral_late", "action_late", "appointment_late", "high_risk", "birthday", "loans_unsaid", "to_complete"}
+    | {"exit_due"}
 )
 
 
@@ -65,6 +70,8 @@ def icon(task: Task) -> str:
 
 def sentence(task: Task) -> str:
     """Who, what, since when; the code first."""
+    if task.matter in arrival_texts.MATTERS:
+        return arrival_texts.sentence(task)
     if task.matter in _OF_CASE:
         return _of_case(task)
     if task.matter in ("flag", "too_many"):
@@ -133,12 +140,13 @@ def _of_case(task: Task) -> str:
     day = formats.day(task.day) if task.day else ""
     if task.matter == "action_late" and task.n > 1:
         return words.text("{what}: {codes}.").format(what=_together(task), codes=task.code)
-    what = task.what if task.matter in ("referral_late", "loans_unsaid") else _label(task.what)
+    what = task.what if task.matter in ("referral_late", "loans_unsaid", "exit_due") else _label(task.what)
     return {
         "referral_late": words.text("{code}: no answer from {what}."),
         "action_late": words.text("{code}: action of the plan to be done by {day} ({what})."),
         "appointment_late": words.text("{code}: {what} of {day}. Say what became of it."),
         "loans_unsaid": words.text("{code} left with what was lent ({what}). Say what becomes of it."),
+        "exit_due": words.text("{code}: exit planned for {day}."),
     }[task.matter].format(code=task.code, what=what, day=day)
 
 
@@ -154,6 +162,7 @@ def _together(task: Task) -> str:
         "to_complete": words.count(
             "{n} value to complete after an import", "{n} values to complete after an import", task.n
         ),
+        "exit_due": words.count("{n} planned exit", "{n} planned exits", task.n),
         "loans_unsaid": words.count("{n} thing lent that left unsaid", "{n} things lent that left unsaid", task.n),
     }
     return told[task.matter]
@@ -243,6 +252,7 @@ def aside(one: Aside) -> str:
         "high_risk": words.text("high risk"),
         "birthday": words.text("18th birthday"),
         "return_step": words.text("step of the return ({what})"),
+        "exit_due": words.text("planned exit"),
     }[one.matter]
     return words.text("{code}: {what}.").format(code=one.code, what=matter.format(what=what))
 
@@ -258,11 +268,15 @@ def due(task: Task, today: date) -> str:
     if task.step is not None and task.day is not None and task.day >= today:
         days = (task.day - today).days
         return words.count("in {n} day", "in {n} days", days) if days else words.text("today")
+    if task.matter in ("arrival_due", "exit_due"):
+        return words.text("today")
     return words.text("tonight") if task.matter in ("no_place", "child_left", "too_many") else ""
 
 
 def verb(task: Task) -> str:
     """What the button of the row does."""
+    if task.matter in arrival_texts.MATTERS:
+        return arrival_texts.verb(task)
     is_one = not task.codes
     told: dict[Matter, str] = {
         "no_place": words.text("Give a place"),
@@ -284,6 +298,7 @@ def verb(task: Task) -> str:
         "high_risk": words.text("Open the first record"),
         "birthday": words.text("Prepare"),
         "to_complete": words.text("Complete") if is_one else words.text("See the list"),
+        "exit_due": words.text("Prepare the exit") if is_one else words.text("See the residents"),
         "loans_unsaid": words.text("Complete the exit") if is_one else words.text("See the loans"),
         "beds_incomplete": words.text("See the beds"),
         "upkeep_due": words.text("See the list"),

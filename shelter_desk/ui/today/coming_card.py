@@ -1,0 +1,118 @@
+"""What is planned from today on for a week: arrivals that are expected, exits, appointments; each leads there."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from shelter_desk import words
+from shelter_desk.domain import codes
+from shelter_desk.domain.assistance.appointments import STEPS
+from shelter_desk.domain.moments import is_plain
+from shelter_desk.operations.today.arrivals import Coming
+from shelter_desk.ui import tokens
+from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.card import Card
+from shelter_desk.ui.widgets.label import ElidedLabel, IconLabel, Label, take_away
+from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row, scrolling
+from shelter_desk.words import formats, held_beds
+
+_DAY, _ROW, _LEAST_ROWS = 44, 36, 3
+_ICONS = {"arrival": "arrive", "exit": "leave", "appointment": "calendar"}
+
+
+def sentence(one: Coming) -> str:
+    """What is planned, the hour first where it is known, then the code."""
+    if one.held is not None:
+        told = words.text("{who}: {place}")
+        who, place = held_beds.who(one.held.held.groups), held_beds.place(one.held.place, one.held.held)
+        return told.format(who=who, place=place)
+    if one.kind == "exit":
+        return words.text("{code}: exit planned").format(code=one.code)
+    what = words.label(STEPS if codes.is_code(STEPS, one.what) else "service_type", one.what)
+    if is_plain(one.at):
+        return words.text("{code}: {what}").format(code=one.code, what=what)
+    hour = formats.clock(one.at)
+    return words.text("{hour} {code}: {what}").format(hour=hour, code=one.code, what=what)
+
+
+class ComingRow(QWidget):
+    """The day where it is another one, what is planned, the button that leads there."""
+
+    def __init__(self, one: Coming, day: str) -> None:
+        super().__init__()
+        self.one = one
+        self.day = Label(day, size="small", bold=True, ink="ink2")
+        self.day.setFixedWidth(tokens.wide(_DAY))
+        told = sentence(one)
+        self.sentence = ElidedLabel(told)
+        self.button = Button(words.text("See"), "quiet")
+        named = words.text("{day}, {what}").format(day=formats.short_day(one.at.date()), what=told)
+        self.button.setAccessibleName(words.text("See: {what}").format(what=named))
+        icon = IconLabel(_ICONS[one.kind], "ink2", 16)
+        edges = (tokens.SPACE_2, 0, tokens.SPACE_HALF, 0)
+        parts = (self.day, icon, (self.sentence, 1), self.button)
+        in_row(*parts, within=self, spacing=tokens.SPACE_HALF, margins=edges)
+        self.setFixedHeight(tokens.high(_ROW))
+
+
+class ComingCard(Card):
+    """The lines of the days to come; arrows go from one to the other."""
+
+    wanted = Signal(str)  # a page, or `page/part of it`
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(words.text("Today and the days to come"), parent=parent)
+        self.rows: list[ComingRow] = []
+        self._found: list[Coming] = []
+        self.nothing = Label(words.text("Nothing is planned."), ink="ink2", wrap=True)
+        self.nothing.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, 0)
+        self._column = in_column(STRETCH, spacing=0)
+        self._scrolled = scrolling(self._column, only_down=True)
+        self._scrolled.setMinimumHeight(tokens.high(_ROW) * _LEAST_ROWS)
+        self._scrolled.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)  # the rest scrolls
+        self.reach_edges()
+        self.body.addWidget(self.nothing)
+        self.body.addWidget(self._scrolled, 1)
+        self._scrolled.hide()
+
+    def show_days(self, found: Sequence[Coming]) -> None:
+        """Show these, in their order; the focus stays on the line it was on."""
+        if list(found) == self._found:
+            return
+        held = next((row.one for row in self.rows if row.button.hasFocus()), None)
+        for row in self.rows:
+            self._column.removeWidget(row)
+            take_away(row)
+        self.rows, self._found, last = [], list(found), date.min
+        for one in found:
+            day = one.at.date()
+            row = ComingRow(one, formats.short_day(day) if day != last else "")
+            row.button.clicked.connect(self._clicked)
+            self._column.insertWidget(self._column.count() - 1, row)
+            self.rows.append(row)
+            last = day
+        self.nothing.setVisible(not self.rows)
+        self._scrolled.setVisible(bool(self.rows))
+        again = next((row for row in self.rows if row.one == held), None)
+        if again is not None:
+            again.button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _clicked(self) -> None:
+        row = next((row for row in self.rows if row.button is self.sender()), None)
+        if row is not None:
+            self.wanted.emit(row.one.page)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows go to the line above or below."""
+        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+        at = next((place for place, row in enumerate(self.rows) if row.button.hasFocus()), None)
+        if step is None or at is None:
+            super().keyPressEvent(event)
+            return
+        row = self.rows[max(0, min(len(self.rows) - 1, at + step))]
+        row.button.setFocus(Qt.FocusReason.TabFocusReason)
+        self._scrolled.ensureWidgetVisible(row)
