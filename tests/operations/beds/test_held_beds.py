@@ -464,6 +464,7 @@ def test_the_night_guard_is_told_of_what_holds_now_and_changes_nothing(desk: Des
     become(desk, Role.RECEPTION)
     day = desk.today()
     assert [one.place for one in held_beds.register(desk)] == ["1B"]
+    assert [one.place for one in held_beds.current(desk, day - timedelta(days=9))] == ["1B"]
     assert [one.id for one in held_beds.held(desk, day - timedelta(days=9), day + timedelta(days=9))] == [key]
     with pytest.raises(HeldGone):
         held_beds.line(desk, gone)

@@ -103,6 +103,7 @@ ASKED_OF_SOMEBODY = {
     "contact_risks.alerts",
     "diets.of",
     "flags.of_person",
+    "held_beds.current",
     "held_beds.held",
     "names.read",
     "postponed_tasks.set_aside",  # until a day; it is refused
