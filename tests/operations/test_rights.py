@@ -101,6 +101,7 @@ OPEN_TO_ALL = {
     "assistance.advance",  # inside the giving of a service; it asks for the permission itself
     "plans.move_action",  # inside the act of an operation that declares it
     "exits.keep",  # inside the exit, which declares it
+    "residents.check_situations",  # inside a correction, which declares it
     "stays.give_place",  # inside an admission, a move or a return, which declare it
     "lending.bring_back",  # inside the exit or a return, which declare it
     "loans_at_exit.settle",  # inside the exit, which declares it
