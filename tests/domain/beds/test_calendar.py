@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from shelter_desk.domain.beds import calendar
 from shelter_desk.domain.beds.beds import Bed, BedState, Room
-from shelter_desk.domain.beds.calendar import Bar, BedCalendar, CalendarFacts, BedLine, arranged
+from shelter_desk.domain.beds.calendar import Bar, BedCalendar, BedLine, CalendarFacts, arranged
 from shelter_desk.domain.ids import AbsenceId, BedId, BedStateId, PersonId, PlacementId, RoomId, StayId
 from shelter_desk.domain.moments import Period, covers
 from shelter_desk.domain.residents.residents import UNKNOWN_BIRTH, Person
@@ -174,7 +174,6 @@ def test_what_is_shown_around_a_day(span: calendar.Span, first: date, last: date
 
 
 def test_one_turns_by_weeks_and_by_months() -> None:
-    turns = [
-        calendar.turned(span, date(2026, 12, 31), steps) for span, steps in (("week", -1), ("month", 2), ("month", -12))
-    ]
+    last = date(2026, 12, 31)
+    turns = [calendar.turned("week", last, -1), calendar.turned("month", last, 2), calendar.turned("month", last, -12)]
     assert turns == [date(2026, 12, 24), date(2027, 2, 1), date(2025, 12, 1)]
