@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.rights import Permission
@@ -49,6 +49,8 @@ class BothViews(PlanPage):
         """`plan` or `calendar`; a move under way is given up, a form that is open stays."""
         if self.mover.moving is not None:
             self.mover.give_up()
+        at = QApplication.focusWidget()
+        had_keys = at is self or (at is not None and self.isAncestorOf(at) and not self.head.isAncestorOf(at))
         if view == "calendar" and self.calendar is None:
             self.calendar = self._made()
         if self.head.views.value() != view:
@@ -63,6 +65,8 @@ class BothViews(PlanPage):
         self.setFocusProxy(shown)
         if self.isVisible():
             self._look_again()
+        if had_keys:
+            self._go_to("")
 
     def _follow(self, board: Board) -> None:
         if self.in_calendar and self.calendar is not None:
@@ -95,16 +99,16 @@ class BothViews(PlanPage):
     @Slot(str, object)
     def _cell_opened(self, key: str, night: date) -> None:
         """The panel of a bed on that night; with what can be done where it is tonight."""
-        self._look_at(night)
-        self.open_panel(key)
+        if self._looks_at(night):
+            self.open_panel(key)
 
-    def _look_at(self, night: date) -> None:
-        """The night that the panel is about."""
+    def _looks_at(self, night: date) -> bool:
+        """Whether the panel can be about that night; what is typed into a form that is open is not thrown away."""
         if self.is_editing() and not self.panel.may_go():
-            return
+            return False
         self.panel.drop_face()
-        if night != self.night:
-            self.head.night.go_to(night)
+        self.head.night.go_to(night)
+        return True
 
     def act_in_calendar(self, act: str) -> None:
         """Begin that act on who is at the cursor of the calendar."""
@@ -113,8 +117,7 @@ class BothViews(PlanPage):
         bar, night = self.calendar.bar_at_cursor(), self.calendar.grid.night()
         if act in CARRYING:
             self.calendar.begin(CARRYING[act])
-        elif bar is not None and bar.stay is not None:
-            self._look_at(self.desk.today())
+        elif bar is not None and bar.stay is not None and self._looks_at(self.desk.today()):
             key = mover.key_of(self.board, bar.stay.id)
             if key:
                 self.act(act, key)

@@ -40,20 +40,31 @@ class Mover(QObject):
         super().__init__(parent)
         self._desk, self._window = desk, parent
         self._board: Board | None = None
+        self.night: date | None = None  # the first night of the move, None for tonight
         self.moving: Moving | None = None
         self.verdicts: dict[str, Verdict] = {}
         self._dropped: tuple[str, str] | None = None
 
-    def begin(self, board: Board, kind: Literal["move", "swap", "family"], who: Present, dragged: bool = False) -> None:
-        """Look for a place, for somebody to swap with, or for the beds of a family."""
-        self._board = board
+    def begin(
+        self,
+        board: Board,
+        kind: Literal["move", "swap", "family"],
+        who: Present,
+        dragged: bool = False,
+        night: date | None = None,
+    ) -> None:
+        """Look for a place, for somebody to swap with, or for the beds of a family.
+
+        night: the first one of the move, that of the board, where it is over.
+        """
+        self._board, self.night = board, night
         self.moving = Moving(kind, who, dragged)
         self.verdicts = moving.verdicts(self._desk, board, self.moving)
         self.changed.emit()
 
-    def look_again(self, board: Board) -> None:
-        """The house has changed; it ends where the person is gone."""
-        self._board = board
+    def look_again(self, board: Board, night: date | None = None) -> None:
+        """The house has changed, or the move begins with another night; it ends where the person is gone."""
+        self._board, self.night = board, night
         if self.moving is None:
             return
         who = next((one for one in board.everyone if one.stay.id == self.moving.who.stay.id), None)
@@ -72,12 +83,6 @@ class Mover(QObject):
     def first(self) -> str:
         """The best place to begin with."""
         return next((key for key, verdict in self.verdicts.items() if verdict.can), "")
-
-    @property
-    def night(self) -> date | None:
-        """The first night of the move, None for tonight."""
-        night = None if self._board is None else self._board.night
-        return None if night == self._desk.today() else night
 
     def sentence(self) -> str:
         """What is going on."""
@@ -210,13 +215,13 @@ class Mover(QObject):
         self.told.emit(told)
         self.ended.emit(who.stay.id)
 
-    def drop(self, board: Board, dragged: str, target: str) -> None:
-        """A tile was dropped on another; while the drag still runs it waits for its end."""
+    def drop(self, board: Board, dragged: str, target: str, night: date | None = None) -> None:
+        """A tile was dropped on another; while the drag still runs it waits for its end. night: as in `begin`."""
         if self.moving is not None and self.moving.dragged:
             self._dropped = (dragged, target)
             return
         who = person_at(board, dragged)
-        self._board = board
+        self._board, self.night = board, night
         if who is None:
             return
         found = moving.bed_of(board, target)

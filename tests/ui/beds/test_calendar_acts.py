@@ -191,6 +191,21 @@ def test_escape_while_a_bar_is_carried_leaves_it(desk: Desk, opened: Open) -> No
     assert slept(desk, one, 0) == ["1A"]
 
 
+def test_a_bar_above_somebody_says_with_whom_it_would_swap(desk: Desk, opened: Open, asked: list[str]) -> None:
+    shelter.admit(desk, "1A", days=6)
+    other = shelter.admit(desk, "1B", days=6)
+    page = opened()
+    grid = grid_of(page)
+    start, end = (grid.rect_of(key(desk, code), desk.today()).center() for code in ("1A", "1B"))
+    QTest.mousePress(grid.viewport(), Qt.MouseButton.LeftButton, pos=start)
+    QTest.mouseMove(grid.viewport(), end)
+    ghost = grid.at(key(desk, "1B"), desk.today())[-1]
+    assert (ghost.shape, ghost.note) == ("ghost", f"échanger avec {other.code}")
+    press(grid, Qt.Key.Key_Escape)
+    QTest.mouseRelease(grid.viewport(), Qt.MouseButton.LeftButton, pos=end)
+    assert asked == []
+
+
 # by keys
 
 

@@ -48,6 +48,17 @@ def test_an_absence_lies_over_the_stay_and_leaves_room_for_the_code(desk: Desk, 
     assert (bar.strong, bar.said) == (one.code, (bar.first, grid.look.column(in_days(desk, -2))))
 
 
+def test_an_absence_over_all_that_is_shown_of_a_stay_says_whose_it_is(
+    desk: Desk, opened: Callable[[], BedsPage]
+) -> None:
+    one = shelter.admit(desk, "1A", days=60)
+    absences.be_away(desk, one.stay, "hopital", in_days(desk, -50))
+    page = opened()
+    view_of(page).show_around(in_days(desk, -21))
+    _, away = grid_of(page).at(key(desk, "1A"), in_days(desk, -21))
+    assert (away.shape, away.strong, away.note) == ("away", one.code, "Hôpital")
+
+
 def test_an_absence_without_a_return_goes_up_to_tonight(desk: Desk, opened: Callable[[], BedsPage]) -> None:
     one = shelter.admit(desk, "1A", days=6)
     absences.be_away(desk, one.stay, "hopital", in_days(desk, -2))

@@ -189,12 +189,16 @@ class CalendarView(Teller):
         if kind == "swap" and (who.placement is None or who.placement.place != "lit"):
             return
         self.bar = bar
-        self.mover.begin(board, kind, who, dragged)
+        self.mover.begin(board, kind, who, dragged, self._dated(night))
 
     def _night_of(self, bar: Bar, night: date) -> date:
         """The night of the bar that is nearest to it; none later than tonight."""
         last = self.desk.today() if bar.after is None else min(self.desk.today(), bar.after - ONE_DAY)
         return max(bar.first, min(night, last))
+
+    def _dated(self, night: date) -> date | None:
+        """The night of a move that is dated back, None for tonight."""
+        return night if night < self.desk.today() else None
 
     def _board(self, night: date) -> Board | None:
         """The house on that night, read once while nothing is written. None where that is refused, which is said."""
@@ -221,7 +225,7 @@ class CalendarView(Teller):
         """The move begins with that night."""
         board = self._board(night)
         if board is not None:
-            self.mover.look_again(board)
+            self.mover.look_again(board, self._dated(night))
             self.mover.changed.emit()
 
     def show_moving(self) -> None:
@@ -241,7 +245,9 @@ class CalendarView(Teller):
             verdict = said.get(row.target)
             told = looks.gap(look, row, night, verdict) if verdict is not None else None
             found[row.key] = () if told is None else (told,)
-        carried = looks.ghost(look, self.bar, night)
+        other = self.bar_at(self.grid.key(), night)
+        is_other = other is not None and other.stay is not None and other.stay.id != current.who.stay.id
+        carried = looks.ghost(look, self.bar, night, other if is_other else None)
         if carried is not None:
             found[self.grid.key()] = (*found[self.grid.key()], carried)
         only = frozenset[str]() if current.dragged else frozenset(row.key for row in look.rows if self._can(row, night))
@@ -272,10 +278,13 @@ class CalendarView(Teller):
     def _dropped(self, key: str, night: date) -> None:
         """The bar was let go over that cell, or over none."""
         current, bar, row = self.mover.moving, self.bar, self.grid.row_of(key)
-        board = self._board(self._night_of(bar, night)) if bar is not None and row is not None else None
         self.mover.give_up()
-        if current is not None and board is not None and row is not None and row.target:
-            self.mover.drop(board, movers.key_of(board, current.who.stay.id), row.target)
+        if current is None or bar is None or row is None or not row.target:
+            return
+        first = self._night_of(bar, night)
+        board = self._board(first)
+        if board is not None:
+            self.mover.drop(board, movers.key_of(board, current.who.stay.id), row.target, self._dated(first))
 
     # the planned exit
 

@@ -103,13 +103,25 @@ def look(made: BedCalendar) -> CalendarLook:
 
 
 def _row(shown: CalendarLook, room: Room | None, line: BedLine, n: int) -> RowLook:
-    bars = tuple(one for bar in line.bars for one in _bars(shown, line, bar))
+    bars = _named(one for bar in line.bars for one in _bars(shown, line, bar))
     if line.bed is not None:
         key = bed_key(line.bed.id)
         return RowLook(key, line.bed.code, "", line, key, bars)
     if room is not None:
         return RowLook(f"{mat_key(room.id)}:{n}", words.text("Mat"), "", line, mat_key(room.id), bars)
     return RowLook(f"unplaced:{n}", formats.NONE, "", line, "", bars)
+
+
+def _named(bars: Iterable[BarLook]) -> tuple[BarLook, ...]:
+    """An absence over all that is shown of a stay says whose it is."""
+    found = list(bars)
+    for stay in [one for one in found if one.said is not None and one.said[0] >= one.said[1]]:
+        away = next(
+            (n for n, one in enumerate(found) if one.shape == "away" and stay.first <= one.first < stay.after), None
+        )
+        if away is not None:
+            found[away] = replace(found[away], strong=stay.strong)
+    return tuple(found)
 
 
 def _bars(shown: CalendarLook, line: BedLine, bar: Bar) -> Iterator[BarLook]:
@@ -238,14 +250,19 @@ def with_mats(shown: CalendarLook, offered: Iterable[str]) -> CalendarLook:
     return replace(shown, rows=tuple(rows))
 
 
-def ghost(shown: CalendarLook, bar: Bar, night: date) -> BarLook | None:
-    """Where the bar would lie if it began there on that night."""
+def ghost(shown: CalendarLook, bar: Bar, night: date, other: Bar | None = None) -> BarLook | None:
+    """Where the bar would lie if it began there on that night. other: who has the place then and would swap."""
     start = shown.column(night)
     after = shown.columns if bar.after is None else shown.column(bar.after)
     if bar.planned is not None:
         after = max(start + 1, shown.column(bar.planned))
     code = "" if bar.person is None else bar.person.code
-    return next(_clipped(shown, BarLook("ghost", start, after, strong=code, icon="move")), None)
+    note = ""
+    if other is not None and other.person is not None:
+        note = words.text("swap with {code}").format(code=other.person.code)
+    return next(
+        _clipped(shown, BarLook("ghost", start, after, strong=code, note=note, icon="swap" if note else "move")), None
+    )
 
 
 def planned_ghost(shown: CalendarLook, bar: Bar, day: date) -> BarLook | None:

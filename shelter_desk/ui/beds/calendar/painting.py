@@ -67,7 +67,7 @@ class Places:
 
 def least_column() -> int:
     """The width of a column in which its day is whole."""
-    return _width("M 30", True) + 8
+    return _width("M 30", True) + 6
 
 
 def places(left: int, width: int, columns: int) -> Places:
