@@ -40,6 +40,7 @@ class BothViews(PlanPage):
         made = CalendarView(self.desk, self.mover)
         made.told.connect(self.told)
         made.opened.connect(self._cell_opened)
+        made.planning.connect(self._say_under_way)
         self._body.addWidget(made)
         self.head.take_controls(made.controls)
         return made
@@ -84,11 +85,20 @@ class BothViews(PlanPage):
         for widget in (self.head.print_button, self.head.find_button, self.head.controls):
             widget.setVisible(has_beds)
         self.head.find_button.setEnabled(True)
-        moving = self.mover.moving
-        self.strip.setVisible(moving is not None)
+        self._say_under_way()
+        self.calendar.show_moving()
+
+    @Slot()
+    def _say_under_way(self) -> None:
+        """The move or the exit under way, with the way out; what the mouse drags must not be pushed down."""
+        if self.calendar is None:
+            return
+        moving, planned, dragged = self.mover.moving, self.calendar.planned_exit(), self.calendar.grid.carries
+        self.strip.setVisible((moving is not None or planned != "") and not dragged)
         if moving is not None:
             self.strip.say(self.mover.sentence(), "swap" if moving.kind == "swap" else "move", words.text("Give up"))
-        self.calendar.show_moving()
+        elif planned:
+            self.strip.say(planned, "leave", words.text("Give up"))
 
     def _go_to(self, key: str) -> None:
         if self.in_calendar and self.calendar is not None:

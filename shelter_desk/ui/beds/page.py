@@ -79,7 +79,7 @@ class BedsPage(BothViews):
 
     @Slot()
     def _way_out(self) -> None:
-        if self.mover.moving is not None:
+        if self.mover.moving is not None or self.in_calendar:
             self.escape()
         else:
             self.head.night.go_to(self.desk.today())

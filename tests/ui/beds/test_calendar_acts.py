@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -199,6 +200,7 @@ def test_a_bar_above_somebody_says_with_whom_it_would_swap(desk: Desk, opened: O
     start, end = (grid.rect_of(key(desk, code), desk.today()).center() for code in ("1A", "1B"))
     QTest.mousePress(grid.viewport(), Qt.MouseButton.LeftButton, pos=start)
     QTest.mouseMove(grid.viewport(), end)
+    assert not page.strip.isVisible()  # it would push the beds down under the mouse
     ghost = grid.at(key(desk, "1B"), desk.today())[-1]
     assert (ghost.shape, ghost.note) == ("ghost", f"échanger avec {other.code}")
     press(grid, Qt.Key.Key_Escape)
@@ -258,7 +260,10 @@ def test_e_and_enter_swap_two_of_that_night(desk: Desk, opened: Open, asked: lis
     one, other = shelter.admit(desk, "1A", days=6), shelter.admit(desk, "1C", days=6)
     page = opened()
     go(page, "1A", in_days(desk, -1))
-    press(grid_of(page), Qt.Key.Key_E, Qt.Key.Key_Down, Qt.Key.Key_Return)
+    press(grid_of(page), Qt.Key.Key_E)
+    night = in_days(desk, -1)
+    assert [shapes(grid_of(page), code, night) for code in ("1B", "1C")] == [[], ["stay", "fits"]]
+    press(grid_of(page), Qt.Key.Key_Down, Qt.Key.Key_Return)
     assert (slept(desk, one, 2), slept(desk, other, 2), len(asked)) == (["1A", "1C", "1C"], ["1C", "1A", "1A"], 1)
 
 
@@ -285,6 +290,21 @@ def test_a_notes_an_absence_from_the_night_of_the_cursor(desk: Desk, opened: Ope
     form.verb.click()
     assert residents.record(desk, one.person).stays[0].absences[0].start.date() == in_days(desk, -2)
     assert shapes(grid_of(page), "1A", in_days(desk, -2)) == ["stay", "away"]
+
+
+def test_a_form_that_is_begun_is_not_thrown_away_for_another_cell(desk: Desk, opened: Open) -> None:
+    shelter.admit(desk, "1A", days=6)
+    shelter.admit(desk, "1B", days=6)
+    page = opened()
+    go(page, "1A", desk.today())
+    press(grid_of(page), Qt.Key.Key_A)
+    form = face_of(page, AwayForm)
+    assert isinstance(form, AwayForm)
+    form.why.choose("hopital")
+    ask.answer_with(lambda _: None)
+    cell = grid_of(page).rect_of(key(desk, "1B"), desk.today()).center()
+    QTest.mouseClick(grid_of(page).viewport(), Qt.MouseButton.LeftButton, pos=cell)
+    assert page.panel.face is form
 
 
 def test_s_opens_the_exit_of_who_is_at_the_cursor(desk: Desk, opened: Open) -> None:
@@ -330,8 +350,10 @@ def test_shift_and_arrows_plan_an_exit_that_enter_writes(desk: Desk, opened: Ope
     go(page, "1A", desk.today())
     for _ in range(3):
         QTest.keyClick(grid_of(page), Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
-    before = expected(desk, one)
+    before, under_way = expected(desk, one), page.strip.sentence.text()
+    assert under_way.startswith(f"Sortie de {one.code} prévue le {in_days(desk, 3):%d/%m/%Y}")
     press(grid_of(page), Qt.Key.Key_Return)
+    assert not page.strip.isVisible()
     assert (before, expected(desk, one)) == (None, in_days(desk, 3))
     assert said[-1].sentence == f"Sortie de {one.code} prévue le {in_days(desk, 3):%d/%m/%Y}."
     assert shapes(grid_of(page), "1A", in_days(desk, 2)) == ["planned"]
@@ -341,6 +363,9 @@ def test_escape_plans_no_exit(desk: Desk, opened: Open) -> None:
     one = shelter.admit(desk, "1A", days=6)
     page = opened()
     go(page, "1A", desk.today())
+    QTest.keyClick(grid_of(page), Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    page.strip.way_out.click()
+    assert (page.strip.isVisible(), grid_of(page).above.bars) == (False, {})
     QTest.keyClick(grid_of(page), Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
     press(grid_of(page), Qt.Key.Key_Escape, Qt.Key.Key_Return)
     assert expected(desk, one) is None
@@ -380,6 +405,16 @@ def test_the_nights_shown_are_printed_and_the_journal_says_which(
     with desk.reading() as connection:
         *_, last = journal.lines(connection)
     assert (last.action, last.subject) == ("bed_calendar_printed", f"{nights.first}/{nights.last}")
+
+
+def test_sheets_of_a_training_shelter_say_so(desk: Desk, opened: Open) -> None:
+    look = grid_of(opened()).look
+    told = [
+        PdfReader(BytesIO(printing.pdf(paper.sheets(look, training=training, sigle="C7")))).pages[0].extract_text()
+        for training in (True, False)
+    ]
+    assert ["EXERCICE" in text for text in told] == [True, False]
+    assert all("C7" in text for text in told)
 
 
 def test_a_room_that_goes_on_has_its_name_on_the_next_sheet() -> None:

@@ -4,8 +4,8 @@ from datetime import date, timedelta
 from typing import Literal
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtGui import QCursor, QKeyEvent
+from PySide6.QtWidgets import QFrame, QToolTip, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.beds import calendar as rules
@@ -42,6 +42,7 @@ class CalendarView(Teller):
     which ends where the bar ends. What the moves write, ask and refuse is the mover's, as on the plan.
     """
 
+    planning = Signal()  # an exit is being planned, or is not any more
     opened = Signal(str, object)  # what the panel is wanted of: the key by which the plan knows the place, the night
 
     def __init__(self, desk: Desk, mover: Mover, parent: QWidget | None = None) -> None:
@@ -243,7 +244,8 @@ class CalendarView(Teller):
         found: dict[str, tuple[BarLook, ...]] = {}
         for row in look.rows:
             verdict = said.get(row.target)
-            told = looks.gap(look, row, night, verdict) if verdict is not None else None
+            sign = looks.swap_sign if current.kind == "swap" else looks.gap
+            told = sign(look, row, night, verdict) if verdict is not None else None
             found[row.key] = () if told is None else (told,)
         other = self.bar_at(self.grid.key(), night)
         is_other = other is not None and other.stay is not None and other.stay.id != current.who.stay.id
@@ -306,6 +308,14 @@ class CalendarView(Teller):
         self.bar, self.planned = bar, max(day, self.desk.today() + ONE_DAY)
         shown = looks.planned_ghost(self.grid.look, bar, self.planned)
         self.grid.show_above(Above({self.grid.key(): () if shown is None else (shown,)}, {}))
+        self.planning.emit()
+
+    def planned_exit(self) -> str:
+        """Which exit is being planned, "" for none."""
+        if self.planned is None or self.bar is None or self.bar.person is None:
+            return ""
+        told = words.text("Exit of {code} planned for {day}: Enter writes it, Escape gives up.")
+        return told.format(code=self.bar.person.code, day=formats.day(self.planned))
 
     @Slot(str, object)
     def _edge_lifted(self, key: str, night: date) -> None:
@@ -316,6 +326,9 @@ class CalendarView(Teller):
         bar = self.bar or self._stays_on()
         if bar is not None:
             self._plan(bar, day)
+            if self.planned is not None:
+                told = words.text("exit planned {day}").format(day=formats.short_day(self.planned))
+                QToolTip.showText(QCursor.pos(), told, self.grid.viewport())
 
     @Slot()
     def write_exit(self) -> None:
@@ -338,6 +351,7 @@ class CalendarView(Teller):
             self.bar = None
             self.grid.let_go()
             self.grid.show_above(NOTHING_ABOVE)
+            self.planning.emit()
         return was
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -310,6 +310,11 @@ class CalendarGrid(QAbstractScrollArea):
             self.moved.emit(*cell)
             self.opened.emit(*cell)
 
+    @property
+    def carries(self) -> bool:
+        """Whether the mouse drags something."""
+        return self._carries != ""
+
     def let_go(self) -> None:
         """What the mouse carries stays where it was."""
         self._carries, self._pressed = "", None

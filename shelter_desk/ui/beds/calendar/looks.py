@@ -230,6 +230,14 @@ def gap(shown: CalendarLook, row: RowLook, night: date, verdict: Verdict) -> Bar
     return BarLook("unfit", first, after, note=verdict.short, icon="close")
 
 
+def swap_sign(shown: CalendarLook, row: RowLook, night: date, verdict: Verdict) -> BarLook | None:
+    """That whoever has the place on that night can be swapped with; None where nobody can."""
+    column = shown.column(night)
+    if row.line is None or not verdict.can or not 0 <= column < shown.columns:
+        return None
+    return BarLook("reason" if verdict.kind == "reason" else "fits", column, column + 1, icon="swap")
+
+
 def _answer(verdict: Verdict) -> str:
     """`Convient`, `Avec motif · autre sexe`."""
     told = words.text("With a reason") if verdict.kind == "reason" else words.text("Fits")
