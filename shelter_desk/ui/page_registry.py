@@ -74,6 +74,10 @@ def _settings(desk: Desk) -> Page:
     return SettingsPage(desk)
 
 
+def _beds_parts(_desk: Desk) -> _Parts:
+    return [("calendar", words.text("Calendar"))]
+
+
 def _assistance_parts(desk: Desk) -> _Parts:
     from shelter_desk.ui.assistance.page import parts
 
@@ -106,7 +110,7 @@ def pages_for(desk: Desk) -> dict[str, PageEntry]:
     """The pages there are and that the role may open, in the order of the rail."""
     every: tuple[tuple[Permission | None, PageEntry], ...] = (
         (Permission.SEE_COUNTS, PageEntry(Entry("today", words.text("Today"), "today", 1), _today)),
-        (Permission.SEE_BEDS, PageEntry(Entry("beds", words.text("Beds"), "bed", 2), _beds)),
+        (Permission.SEE_BEDS, PageEntry(Entry("beds", words.text("Beds"), "bed", 2), _beds, _beds_parts)),
         (Permission.SEE_BEDS, PageEntry(Entry("residents", words.text("Residents"), "residents", 3), _residents)),
         # who gives no services has the part of incidents there
         (

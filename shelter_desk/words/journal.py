@@ -76,6 +76,7 @@ def _of_persons() -> dict[str, str]:
         "void": words.text("Stay cancelled"),
         "be_away": words.text("Absence written"),
         "come_back": words.text("Return written"),
+        "plan_exit": words.text("Planned exit changed"),
         "decide": words.text("Status decided"),
         "correct": words.text("Person corrected"),
         "assess_age": words.text("Age assessed anew"),
@@ -249,6 +250,7 @@ def _of_the_house() -> dict[str, str]:
 def _of_papers() -> dict[str, str]:
     return {
         "night_list_printed": words.text("List of the night printed"),
+        "bed_calendar_printed": words.text("Calendar of the beds printed"),
         "kitchen_list_printed": words.text("List of the kitchen printed"),
         "report_tables_printed": words.text("Tables of a report printed"),
         "narrative_printed": words.text("Narrative of a month printed"),

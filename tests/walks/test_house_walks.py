@@ -9,7 +9,7 @@ from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays import roll_call
 from shelter_desk.words import formats
 from tests.operations.referral_scene import issued as sent
-from tests.operations.shelter import admit
+from tests.operations.shelter import admit, bed
 from tests.walks.hands import Hands
 from tests.walks.hands_scene import hands
 
@@ -42,6 +42,24 @@ def test_the_roll_is_called_and_what_differs_is_settled(hands: Hands) -> None:
     assert absent[here.stay] is None
     assert absent[away.stay] is not None
     assert roll_call.differences(hands.desk, night) == []
+
+
+def test_a_bed_is_changed_for_nights_that_are_over_and_an_exit_planned(hands: Hands) -> None:
+    someone = admit(hands.desk, "1A", days=6)
+    hands.find("calendrier")
+    assert hands.at().accessibleName().startswith("Lit 1A, nuit du ")
+    hands.press("Left", "Left", "D", "Down", "Return")
+    assert hands.told.startswith("Dès la nuit du ")
+    assert someone.code in hands.at().accessibleName()
+    hands.press("Right", "Right", "Shift+Right", "Shift+Right", "Return")
+    (stay,) = residents.record(hands.desk, someone.person).stays
+    first, second = (stay.placements[n].bed for n in (0, 1))
+    today = hands.desk.today()
+    assert (first, second) == (bed(hands.desk, "1A").id, bed(hands.desk, "1B").id)
+    assert stay.placements[1].start.date() == today - timedelta(days=2)
+    assert stay.stay.expected_exit == today + timedelta(days=2)
+    hands.press("Ctrl+Z")
+    assert residents.record(hands.desk, someone.person).stays[0].stay.expected_exit is None
 
 
 def test_an_exit_is_caught_up_after_a_cut(hands: Hands) -> None:

@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from shelter_desk.domain.beds.placement_checks import check_within
 from shelter_desk.domain.casefile import minors
+from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.checks import check_given, check_optional_code, check_order, check_required_code
 from shelter_desk.domain.consent.consents import AFTER_EXIT, NO_EXEMPTION, Exemption, Why
-from shelter_desk.domain.errors import BadDates, HandedBack, Missing, NotInList
+from shelter_desk.domain.errors import BadDates, HandedBack, Missing, NotInList, OutsideStay
 from shelter_desk.domain.ids import BelongingsId, ExitId, FollowUpId, PersonId, StayId
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.rights import Permission
@@ -121,6 +123,22 @@ def check_child(writing: Writing, gone: Stay, said: ExitRecord | None, on: date)
         assessed = stored_minors.assessments(writing.connection, keys)
         is_handed = gone.id in stored_exits.is_handed(writing.connection, [gone.id])
         exit_rules.check_child_exit(person.code, gone.exit_reason, on, said, assessed, is_handed)
+
+
+@needs(Permission.ADMIT)
+def plan(desk: Desk, stay_id: StayId, day: date | None) -> Done:
+    """Say on which day somebody is to leave, None for no day; nothing else follows from it.
+
+    Raises OutsideStay for a day before the admission, and of a stay that ended.
+    """
+    with desk.writing("plan_exit", Changes(stays=True)) as writing:
+        stay = person_acts.subject(writing, stay_id)
+        if day is not None:
+            if stay.exited_at is not None:
+                raise OutsideStay(stay.stay_no, plain(day), None)
+            check_within(stay, plain(day), plain(day))
+        writing.trail.change("stays", stay.id, {"expected_exit": None if day is None else day.isoformat()})
+    return writing.done
 
 
 @needs(Permission.CASE_EDIT)

@@ -4,6 +4,7 @@ What the page does to a stay or a bed: one operation, one sentence for the messa
 """
 
 from collections.abc import Callable, Sequence
+from datetime import date, datetime
 
 from PySide6.QtCore import Slot
 
@@ -19,6 +20,7 @@ from shelter_desk.operations.beds.occupancy import Present
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays import absences, stays
 from shelter_desk.operations.stays.stays import Spot
+from shelter_desk.ui import later_nights
 from shelter_desk.ui.beds import moving, phrases
 from shelter_desk.ui.beds.panel_views import ActFace, Face
 from shelter_desk.ui.forms.choice_field import ChoiceField
@@ -35,30 +37,52 @@ from shelter_desk.words import formats, room_rules
 from shelter_desk.words import held_beds as held_words
 
 
-def move(desk: Desk, who: Present, spot: Spot, place: str) -> Told:
-    """Give somebody another place from now on. place: how the sentence calls it. Raises NeedsReason and the like."""
-    done = stays.move(desk, who.stay.id, spot, desk.now())
+def moment_of(desk: Desk, night: date | None) -> datetime:
+    """What a move that begins with that night is dated: now for tonight or None, else the day without an hour."""
+    return desk.now() if night is None or night >= desk.today() else plain(night)
+
+
+def _dated(desk: Desk, told: str, night: date | None) -> str:
+    """A sentence with the night it begins with, where that is over."""
+    if night is None or night >= desk.today():
+        return told
+    return words.text("From the night of {day} on: {told}").format(day=formats.day(night), told=told)
+
+
+def move(desk: Desk, who: Present, spot: Spot, place: str, night: date | None = None) -> Told:
+    """Give somebody another place from a night on, tonight for None. place: how the sentence calls it.
+
+    Raises NeedsReason and the like.
+    """
+    done = stays.move(desk, who.stay.id, spot, moment_of(desk, night))
     if spot.place == "appoint":
         sentence = words.text("{code} sleeps on a mat in room {place}.")
     else:
         sentence = words.text("{code} sleeps in bed {place}.")
-    return Told("ok", sentence.format(code=who.person.code, place=place), done)
+    told = _dated(desk, sentence.format(code=who.person.code, place=place), night)
+    return later_nights.moved(Told("ok", told, done), who.stay.id)
 
 
-def move_family(desk: Desk, moves: Sequence[tuple[Present, Bed]], room: str, reason: str = "") -> Told:
-    """Give a whole family its beds in one act. room: its code. Raises NeedsReason and the like; then nobody moves."""
+def move_family(
+    desk: Desk, moves: Sequence[tuple[Present, Bed]], room: str, night: date | None = None, reason: str = ""
+) -> Told:
+    """Give a whole family its beds in one act, as `move`. room: its code. When one is refused nobody moves."""
     spots = [(who.stay.id, Spot("lit", bed.id, reason=reason)) for who, bed in moves]
-    done = stays.move_household(desk, spots, desk.now())
+    done = stays.move_household(desk, spots, moment_of(desk, night))
     beds = ", ".join(bed.code for _, bed in moves)
-    return Told("ok", words.text("The family sleeps in room {room}: {beds}.").format(room=room, beds=beds), done)
+    told = words.text("The family sleeps in room {room}: {beds}.").format(room=room, beds=beds)
+    return later_nights.moved(Told("ok", _dated(desk, told, night), done), spots[0][0])
 
 
-def swap(desk: Desk, who: Present, other: Present, places: tuple[str, str], reason: str = "") -> Told:
-    """Let two persons exchange their beds. places: where each is before."""
-    done = stays.swap(desk, who.stay.id, other.stay.id, desk.now(), reason)
+def swap(
+    desk: Desk, who: Present, other: Present, places: tuple[str, str], night: date | None = None, reason: str = ""
+) -> Told:
+    """Let two persons exchange their beds from a night on, tonight for None. places: where each is before."""
+    done = stays.swap(desk, who.stay.id, other.stay.id, moment_of(desk, night), reason)
     sentence = words.text("{one} now has {there}, {other} has {here}.")
     here, there = places
-    return Told("ok", sentence.format(one=who.person.code, there=there, other=other.person.code, here=here), done)
+    told = sentence.format(one=who.person.code, there=there, other=other.person.code, here=here)
+    return later_nights.moved(Told("ok", _dated(desk, told, night), done), who.stay.id)
 
 
 def _about(one: Present, place: str) -> str:

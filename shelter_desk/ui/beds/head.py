@@ -27,6 +27,7 @@ from shelter_desk.ui.widgets.label import IconLabel, Label
 from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row
 from shelter_desk.ui.widgets.marks import MINOR
 from shelter_desk.ui.widgets.print import printing
+from shelter_desk.ui.widgets.segments import Segments
 from shelter_desk.words import formats, room_rules
 from shelter_desk.words import held_beds as held_words
 
@@ -228,24 +229,38 @@ def print_list(parent: QWidget, board: Board, training: bool, sigle: str) -> str
 
 
 class PageHead(QWidget):
-    """Title, night, print, the main verb."""
+    """Title, plan or calendar, which nights, print, the main verb; on further lines where there is no room for all.
+
+    controls: of the calendar, in place of the night; empty until it is shown.
+    """
 
     def __init__(self, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.night = NightField(today)
+        options = [("plan", words.text("Plan"), "plan"), ("calendar", words.text("Calendar"), "calendar-bars")]
+        self.views = Segments(options, "plan", words.text("View"))
+        self.controls = QWidget()
+        self.controls.hide()
         self.print_button = IconButton("print", words.text("Print the list of the night"), shortcut_text="Ctrl+P")
         self.find_button = Button(words.text("Find a bed for…"), "primary", "search")
         self.find_button.setToolTip(words.text("Ctrl+Enter"))
-        in_row(
-            Label(words.text("Beds"), size="title", bold=True),
-            self.night,
-            STRETCH,
-            self.print_button,
-            self.find_button,
-            within=self,
-            spacing=tokens.SPACE_2,
-            margins=(tokens.SPACE_2, tokens.SPACE_PANEL),
-        )
+        row = Flow(tokens.SPACE_PANEL, tokens.SPACE, middle=True)
+        row.setContentsMargins(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE_PANEL)
+        self.setLayout(row)
+        row.add(Label(words.text("Beds"), size="title", bold=True), self.views, self.night, self.controls)
+        row.add_right(self.print_button, self.find_button)
+
+    def take_controls(self, controls: QWidget) -> None:
+        """Those of the calendar."""
+        in_row(controls, within=self.controls)
+
+    def show_view(self, view: str) -> None:
+        """What stands there for the plan, or for the calendar."""
+        is_plan = view == "plan"
+        self.night.setVisible(is_plan)
+        self.controls.setVisible(not is_plan)
+        told = words.text("Print the list of the night") if is_plan else words.text("Print the calendar")
+        self.print_button.say(told, "Ctrl+P")
 
 
 class GroupChips(QWidget):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from typing import Literal
 
@@ -20,8 +21,10 @@ from shelter_desk.ui.beds import bed_views, moving, phrases
 from shelter_desk.ui.beds.bed_views import ReasonFace
 from shelter_desk.ui.beds.moving import Moving
 from shelter_desk.ui.beds.tiles import Verdict, bed_key, mat_key, stay_key
+from shelter_desk.ui.forms.late_reason import asking_late
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.ask import ask
+from shelter_desk.words import formats
 from shelter_desk.words.refusals.errors import sentence
 
 
@@ -37,20 +40,31 @@ class Mover(QObject):
         super().__init__(parent)
         self._desk, self._window = desk, parent
         self._board: Board | None = None
+        self.night: date | None = None  # the first night of the move, None for tonight
         self.moving: Moving | None = None
         self.verdicts: dict[str, Verdict] = {}
         self._dropped: tuple[str, str] | None = None
 
-    def begin(self, board: Board, kind: Literal["move", "swap", "family"], who: Present, dragged: bool = False) -> None:
-        """Look for a place, for somebody to swap with, or for the beds of a family."""
-        self._board = board
+    def begin(
+        self,
+        board: Board,
+        kind: Literal["move", "swap", "family"],
+        who: Present,
+        dragged: bool = False,
+        night: date | None = None,
+    ) -> None:
+        """Look for a place, for somebody to swap with, or for the beds of a family.
+
+        night: the first one of the move, that of the board, where it is over.
+        """
+        self._board, self.night = board, night
         self.moving = Moving(kind, who, dragged)
         self.verdicts = moving.verdicts(self._desk, board, self.moving)
         self.changed.emit()
 
-    def look_again(self, board: Board) -> None:
-        """The house has changed; it ends where the person is gone."""
-        self._board = board
+    def look_again(self, board: Board, night: date | None = None) -> None:
+        """The house has changed, or the move begins with another night; it ends where the person is gone."""
+        self._board, self.night = board, night
         if self.moving is None:
             return
         who = next((one for one in board.everyone if one.stay.id == self.moving.who.stay.id), None)
@@ -78,15 +92,18 @@ class Mover(QObject):
         if kind == "family" and self.first():
             told = words.text("Move the family of {code}, {n} persons: choose a bed of the room. Escape gives up.")
         elif kind == "family":
-            told = words.text("No room has the {n} free beds for the family of {code} tonight. Escape gives up.")
+            told = words.text("No room has the {n} free beds for the family of {code}. Escape gives up.")
         elif not self.first():
-            told = words.text("No place fits {code} tonight. Escape gives up.")
+            told = words.text("No place fits {code}. Escape gives up.")
         elif kind == "swap":
             told = words.text("Swap {code}: choose with whom. Enter asks, Escape gives up.")
         else:
             told = words.text("Move {code}: choose a bed. Enter places, Escape gives up.")
         n = len(moving.movers(self._board, who)) if self._board and kind == "family" else 0
-        return told.format(code=who.person.code, n=n)
+        told = told.format(code=who.person.code, n=n)
+        if self.night is None:
+            return told
+        return words.text("Night of {day}. {told}").format(day=formats.day(self.night), told=told)
 
     def choose(self, key: str) -> None:
         """That tile was chosen while somebody is on the way."""
@@ -107,35 +124,39 @@ class Mover(QObject):
         kind = self.moving.kind if self.moving is not None else "move"
         if found is None and kind != "swap":
             room = next(look.room for look in self._board.rooms if mat_key(look.room.id) == key)
-            self.place(who, Spot("appoint", None, RoomId(room.id)), room.code)
+            self.place(who, Spot("appoint", None, RoomId(room.id)), room.code, self.night)
         elif found is None:
             return
         elif kind == "family":
             self._place_family(self._board, who, *found)
         elif kind == "move":
-            self.place(who, Spot("lit", found[1].bed.id), found[1].bed.code)
+            self.place(who, Spot("lit", found[1].bed.id), found[1].bed.code, self.night)
         elif found[1].sleeper is not None:
             self.swap(who, found[1].sleeper, verdict.rules)
 
-    def place(self, who: Present, spot: Spot, place: str) -> None:
-        """Move somebody there; where a rule asks for a reason, the panel asks for it."""
+    def place(self, who: Present, spot: Spot, place: str, night: date | None = None) -> None:
+        """Move somebody there from a night on, tonight for None; where a rule asks for a reason, the panel asks."""
         try:
-            told = bed_views.move(self._desk, who, spot, place)
+            told = self._late(partial(bed_views.move, self._desk, who, spot, place, night))
         except NeedsReason as error:
-            self.ask_reason(who, spot, place, error)
+            self.ask_reason(who, spot, place, error, night)
         except ShelterDeskError as error:
             self.told.emit(Told("blocked", sentence(error)))
         else:
             self._end(who, told)
+
+    def _late(self, act: Callable[[], Told]) -> Told:
+        """What that did; where a closed month changes, a question asks why it comes late."""
+        return asking_late(self._window, self._desk, act)
 
     def _place_family(self, board: Board, who: Present, look: RoomLook, bed: BedLook) -> None:
         """Move the whole family to the room of that bed; where a rule asks for a reason, the panel asks for it once."""
         moves = moving.moves(self._desk, board, who, look, bed.bed.id)
         if not moves:
             return
-        again = partial(bed_views.move_family, self._desk, moves, look.room.code)
+        again = partial(bed_views.move_family, self._desk, moves, look.room.code, self.night)
         try:
-            told = again("")
+            told = self._late(partial(again, ""))
         except NeedsReason as error:
             title = words.text("The family of {code} to room {room}").format(code=who.person.code, room=look.room.code)
             about = words.count("{n} person", "{n} persons", len(moves))
@@ -145,13 +166,13 @@ class Mover(QObject):
         else:
             self._end(who, told)
 
-    def ask_reason(self, who: Present, spot: Spot, place: str, error: NeedsReason) -> None:
+    def ask_reason(self, who: Present, spot: Spot, place: str, error: NeedsReason, night: date | None = None) -> None:
         """Ask why the rules are set aside, of a manager only."""
         title = words.text("{code} to {place}").format(code=who.person.code, place=place)
         about = phrases.who(who.person, self._desk.today())
 
         def again(reason: str) -> Told:
-            return bed_views.move(self._desk, who, replace(spot, reason=reason), place)
+            return bed_views.move(self._desk, who, replace(spot, reason=reason), place, night)
 
         self._ask_why(error, title, about, words.text("Place"), again)
 
@@ -168,15 +189,20 @@ class Mover(QObject):
         here, there = moving.place_name(self._board, who), moving.place_name(self._board, other)
         question = words.text("Swap beds {one} and {other}?").format(one=here, other=there)
         effect = words.text("{one} goes to {there}, {other} goes to {here}, from tonight on. You can undo it.")
-        told = effect.format(one=who.person.code, there=there, other=other.person.code, here=here)
-        again = partial(bed_views.swap, self._desk, who, other, (here, there))
+        if self.night is not None:
+            effect = words.text(
+                "{one} goes to {there}, {other} to {here}, from the night of {day} on. You can undo it."
+            )
+        day = "" if self.night is None else formats.day(self.night)
+        told = effect.format(one=who.person.code, there=there, other=other.person.code, here=here, day=day)
+        again = partial(bed_views.swap, self._desk, who, other, (here, there), self.night)
         if rules and self._desk.may(Permission.OVERRIDE_RULE):
             self.reason_wanted.emit(ReasonFace(self._desk, question, told, rules, words.text("Swap"), again))
             return
         if ask(self._window, question, told, words.text("Swap"), icon="swap") is None:
             return
         try:
-            done = again("")
+            done = self._late(partial(again, ""))
         except NeedsReason as error:
             self._ask_why(error, question, told, words.text("Swap"), again)
         except ShelterDeskError as error:
@@ -189,13 +215,13 @@ class Mover(QObject):
         self.told.emit(told)
         self.ended.emit(who.stay.id)
 
-    def drop(self, board: Board, dragged: str, target: str) -> None:
-        """A tile was dropped on another; while the drag still runs it waits for its end."""
+    def drop(self, board: Board, dragged: str, target: str, night: date | None = None) -> None:
+        """A tile was dropped on another; while the drag still runs it waits for its end. night: as in `begin`."""
         if self.moving is not None and self.moving.dragged:
             self._dropped = (dragged, target)
             return
         who = person_at(board, dragged)
-        self._board = board
+        self._board, self.night = board, night
         if who is None:
             return
         found = moving.bed_of(board, target)
@@ -205,7 +231,7 @@ class Mover(QObject):
             against = moving.against_swap(board, mine, who, theirs, other) if mine and theirs else []
             self.swap(who, other, moving.judged(self._desk, against).rules)
         elif found is not None and other is None:
-            self.place(who, Spot("lit", found[1].bed.id), found[1].bed.code)
+            self.place(who, Spot("lit", found[1].bed.id), found[1].bed.code, self.night)
 
     def drag_over(self, board: Board) -> None:
         """The drag has ended, on a bed or nowhere."""

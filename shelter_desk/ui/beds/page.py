@@ -17,11 +17,11 @@ from shelter_desk.operations.stays.stays import Spot
 from shelter_desk.operations.vault.journal import printed
 from shelter_desk.ui.beds import head, mover, moving, openings, tiles
 from shelter_desk.ui.beds.bed_views import AwayForm, BackInBedForm, ReasonFace
+from shelter_desk.ui.beds.both_views import CARRYING, BothViews
 from shelter_desk.ui.beds.find_view import FindFace
 from shelter_desk.ui.beds.holding.held_faces import CancelForm, HeldFace, HeldListFace
 from shelter_desk.ui.beds.holding.hold_form import HoldForm
 from shelter_desk.ui.beds.panel_views import Face
-from shelter_desk.ui.beds.plan_page import PlanPage
 from shelter_desk.ui.exits.exit_form import ExitOver
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.refusals import refusals_told
@@ -37,8 +37,8 @@ _KEYS = {
 }
 
 
-class BedsPage(PlanPage):
-    """The plan view of the beds."""
+class BedsPage(BothViews):
+    """The beds, as a plan or as a calendar, and the acts on them."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -87,25 +87,29 @@ class BedsPage(PlanPage):
 
     @Slot()
     def _way_out(self) -> None:
-        if self.mover.moving is not None:
+        if self.mover.moving is not None or self.in_calendar:
             self.escape()
         else:
             self.head.night.go_to(self.desk.today())
 
-    def open(self, bed: str) -> None:
-        """Show that bed by its id; what is held (`held/3`), the list of it (`held`), or the form (`hold/request 7`)."""
-        kind, _, number = bed.partition("/")
-        if kind == "held":
+    def open(self, at: str) -> None:
+        """Show the `calendar`, a bed by its id, what is held (`held/3`, the list of it `held`) or `hold/request 7`."""
+        kind, _, number = at.partition("/")
+        if kind == "calendar":
+            self.show_view(kind)
+        elif kind == "held":
             self._to_tonight()
             self._show_held(HeldBedId(int(number))) if number else self._show_held_list()
         elif kind == "hold":
             self._to_tonight()
             self._begin_holding(PlaceRequestId(int(number)) if number else None)
         else:
-            self.show_bed(int(bed))
+            self.show_bed(int(at))
 
     def _to_tonight(self) -> None:
         self.leaving.leave()
+        if self.in_calendar:
+            self.show_view("plan")
         self.head.night.go_to(self.desk.today())
         self.refresh()
 
@@ -210,7 +214,9 @@ class BedsPage(PlanPage):
         if self.board is None or not self.desk.may(Permission.DISCHARGE if act == "leave" else Permission.MOVE):
             return
         place = openings.where(self.board, key, one)[0]
-        if act == "move":
+        if act in CARRYING and self.in_calendar:
+            self.act_in_calendar(act)
+        elif act == "move":
             self.mover.begin(self.board, "move", one)
         elif act == "swap":
             if one.placement is not None and one.placement.place == "lit":
@@ -229,6 +235,9 @@ class BedsPage(PlanPage):
 
     @Slot()
     def _moving_changed(self) -> None:
+        if self.in_calendar:
+            self._moving_in_calendar()
+            return
         if self.mover.moving is None:
             if isinstance(self.panel.face, ReasonFace):
                 self.close_panel()
@@ -256,7 +265,7 @@ class BedsPage(PlanPage):
         self.panel.drop_face()
         self._look_again()
         key = mover.key_of(self.board, stay) or self.chosen
-        if key in self.plan.tiles:
+        if key in self.plan.tiles and not self.in_calendar:
             self.open_panel(key)
             self.plan.go_to(key)
         else:
@@ -265,6 +274,8 @@ class BedsPage(PlanPage):
     @Slot()
     def find_bed(self) -> None:
         """Look for a bed: for the person whose panel is open where they have none, else for a new arrival."""
+        if self.in_calendar:
+            self.head.night.go_to(self.desk.today())
         if self.board is None or not self.is_tonight:
             return
         one = mover.person_at(self.board, self.chosen)
@@ -307,7 +318,10 @@ class BedsPage(PlanPage):
 
     @Slot()
     def print_list(self) -> None:
-        """Print the list of the night shown."""
+        """Print the list of the night shown, or the calendar."""
+        if self.in_calendar:
+            self.print_calendar()
+            return
         if self.board is None:
             return
         with refusals_told(self.told):
@@ -322,6 +336,8 @@ class BedsPage(PlanPage):
         """Give up the move, else close the panel, else the chip."""
         if self.mover.moving is not None:
             self.mover.give_up()
+        elif self.calendar is not None and self.calendar.give_up():
+            return
         elif self.panel.isVisible():
             if self.panel.may_go():
                 self.close_panel()
@@ -337,6 +353,9 @@ class BedsPage(PlanPage):
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.find_bed()
         elif bare and key in _KEYS and self.mover.moving is None and not self.is_editing():
+            if self.in_calendar:
+                self.act_in_calendar(_KEYS[key])
+                return
             tile = self.plan.tiles.get(self.plan.current)  # with the focus, it is what the key is about
             self.act(_KEYS[key], self.plan.current if tile is not None and tile.hasFocus() else self.chosen)
         else:

@@ -158,10 +158,18 @@ class PlanPage(Page):
         with refusals_told(self.told):
             self.board = beds.board(self.desk, self.night)
             self._told_by = self._alerts.of(self.board)
-            self.mover.look_again(self.board)
+            self._follow(self.board)
             self._show()
             if self.panel.isVisible() and not self.is_editing():
                 self._refresh_panel()
+
+    def _follow(self, board: Board) -> None:
+        """What else looks at the house again: the move under way."""
+        self.mover.look_again(board)
+
+    def _go_to(self, key: str) -> None:
+        """Give the keys to that bed."""
+        self.plan.go_to(key if key in self.plan.tiles else self.plan.current)
 
     @Slot()
     def _show(self) -> None:
@@ -239,7 +247,7 @@ class PlanPage(Page):
         self.panel.drop_face()
         self._make_room(opened=False)
         self._show()
-        self.plan.go_to(key if key in self.plan.tiles else self.plan.current)
+        self._go_to(key)
         if self._is_stale:
             self._look_again()
 

@@ -168,6 +168,10 @@ class IconButton(Button):
         self.icon_size = 16 if little else 20
         self.setProperty("little" if little else "square", True)
         self.setProperty("bare", bare)
+        self.say(accessible_name, shortcut_text)
+
+    def say(self, accessible_name: str, shortcut_text: str | None = None) -> None:
+        """Mean that from now on."""
         self.setAccessibleName(accessible_name)
         self.setToolTip(f"{accessible_name} ({shortcut_text})" if shortcut_text else accessible_name)
 

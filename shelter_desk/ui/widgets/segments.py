@@ -109,7 +109,7 @@ class Segments(QWidget):
     """One of a few: arrows move, Space chooses; the chosen one is tinted, underlined and bold.
 
     options: (code, label) or (code, label, icon); icons and signs give way where there is no room for them. Nothing is
-    chosen at first unless `value` is given.
+    chosen at first unless `value` is given. signed: False for no sign beside the chosen one.
     """
 
     chosen = Signal(str)  # the code
@@ -120,6 +120,8 @@ class Segments(QWidget):
         value: str | None = None,
         accessible_name: str = "",
         parent: QWidget | None = None,
+        *,
+        signed: bool = True,
     ) -> None:
         super().__init__(parent)
         self.setAccessibleName(accessible_name)
@@ -127,7 +129,7 @@ class Segments(QWidget):
         row = in_row(within=self, spacing=0)
         self._segments: dict[str, _Segment] = {}
         for place, option in enumerate(options):
-            segment = _Segment(option, first=place == 0, last=place == len(options) - 1)
+            segment = _Segment(option, first=place == 0, last=place == len(options) - 1, signed=signed)
             segment.toggled.connect(self._toggled)
             row.addWidget(segment)
             self._segments[option[0]] = segment
@@ -172,8 +174,9 @@ class Segments(QWidget):
 class _Segment(QRadioButton):
     """One of the segments, painted as part of the whole."""
 
-    def __init__(self, option: Option, first: bool, last: bool) -> None:
+    def __init__(self, option: Option, first: bool, last: bool, signed: bool) -> None:
         super().__init__(option[1])
+        self._sign = "check" if signed else None
         self.state: str | None = None
         self._icon = option[2] if len(option) == 3 else None
         self._first, self._last = first, last
@@ -181,7 +184,7 @@ class _Segment(QRadioButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def _shape(self) -> str | None:
-        return self._icon or ("check" if self.isChecked() else None)
+        return self._icon or (self._sign if self.isChecked() else None)
 
     def _label(self) -> int:
         return tokens.metrics("text", bold=True).horizontalAdvance(self.text())

@@ -117,7 +117,7 @@ def test_no_room_with_enough_beds_is_said_at_once(page: BedsPage, desk: Desk) ->
         shelter.admit(desk, code, age=12 if code == "3A" else 30)
     page.refresh()
     ask_for_family(page, desk)
-    told = words.text("No room has the {n} free beds for the family of {code} tonight. Escape gives up.")
+    told = words.text("No room has the {n} free beds for the family of {code}. Escape gives up.")
     assert page.mover.sentence() == told.format(n=2, code=code_in(desk, "1A"))
 
 

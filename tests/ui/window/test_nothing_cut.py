@@ -90,6 +90,7 @@ def faces(frame: Frame, desk: Desk) -> Iterator[str]:
     yield "roll call"
     today.end_roll_call()
     frame.open("beds")
+    beds.show_view("plan")
     beds.find_bed()
     yield "a bed"
     frame.open_admission(None)

@@ -1,0 +1,1 @@
+"""The calendar of the beds: beds × nights, stays as bars."""

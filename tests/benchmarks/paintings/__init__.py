@@ -1,0 +1,1 @@
+"""The paintings that pages are measured against."""
