@@ -1,4 +1,4 @@
-"""Beds × nights: who has which bed over which nights, absences and beds out of use, as bars on lines.
+"""Beds × nights: who has which bed over which nights, absences, beds out of use or held, as bars on lines.
 
 A column is the night from its day to the next; a bar lies over the nights of [first, after), as every interval of the
 house does (`moments.covers`), so that what has no night has no bar.
@@ -11,13 +11,14 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 from shelter_desk.domain.beds.beds import Bed, BedState, Room
+from shelter_desk.domain.beds.held_beds import HeldBed
 from shelter_desk.domain.ids import BedId, PersonId, RoomId, StayId
 from shelter_desk.domain.moments import ONE_DAY, Period
 from shelter_desk.domain.residents.residents import Person
 from shelter_desk.domain.stays.stays import Absence, Placement, Stay
 
 Span = Literal["week", "weeks", "month"]
-Kind = Literal["stay", "away", "out"]
+Kind = Literal["stay", "away", "out", "held"]
 SPANS: tuple[Span, ...] = ("week", "weeks", "month")
 _WEEK = timedelta(days=7)
 
@@ -47,7 +48,7 @@ class Bar:
     `stay`: nights of a stay in one place, babies: infants who share the bed on some of them, came_from, goes_to: the
     code of the bed before and after where the person changed it, "" for no bed, None where nothing was changed.
     `away`: nights of its absence, over the bar of the stay. `out`: a bed out of use, or not in service where it has no
-    state.
+    state. `held`: a bed, or places of a room, kept for an arrival.
     """
 
     kind: Kind
@@ -57,6 +58,7 @@ class Bar:
     person: Person | None = None
     absence: Absence | None = None
     state: BedState | None = None
+    held: HeldBed | None = None
     babies: int = 0
     came_from: str | None = None
     goes_to: str | None = None
@@ -74,7 +76,10 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class BedLine:
-    """A bed over the nights; without one, an extra place of the room. Bars in order, those of absences last."""
+    """A bed over the nights; without one, an extra place of the room, or places of it that are held.
+
+    Bars in order, those of absences last.
+    """
 
     bars: tuple[Bar, ...]
     bed: Bed | None = None
@@ -90,7 +95,7 @@ class BedLine:
 
 @dataclass(frozen=True, slots=True)
 class RoomLines:
-    """A room with its beds in order of their codes, then its extra places; without a room, those of no known place."""
+    """A room with its beds in order of their codes, its extra places and those held; no room: of no known place."""
 
     lines: tuple[BedLine, ...]
     room: Room | None = None
@@ -116,6 +121,7 @@ class CalendarFacts:
     persons: Mapping[PersonId, Person]
     placements: Mapping[StayId, Sequence[Placement]]
     absences: Mapping[StayId, Sequence[Absence]]
+    held: Sequence[HeldBed] = ()
 
 
 def arranged(facts: CalendarFacts, nights: Period, today: date) -> BedCalendar:
@@ -135,12 +141,16 @@ def arranged(facts: CalendarFacts, nights: Period, today: date) -> BedCalendar:
     lines: dict[RoomId | None, list[BedLine]] = defaultdict(list)
     for bed in facts.beds.values():
         slept = _within(_with_infants(in_bed[bed.id], sharing[bed.id]), nights)
+        slept += _within((_held(one) for one in facts.held if one.bed == bed.id), nights)
         if slept or any(bed.in_service(night) for night in nights):
             out = _within(_out_of_use(bed, facts.states), nights)
             lines[bed.room].append(BedLine((*slept, *out, *_within(_away(facts, slept), nights)), bed))
     for room, mats in on_mat.items():
         for lane in _lanes(_within(mats, nights)):
             lines[room].append(BedLine((*lane, *_within(_away(facts, lane), nights))))
+    for one in facts.held:
+        if one.room is not None:
+            lines[one.room].extend(BedLine((bar,)) for bar in _within([_held(one)], nights))
     order: list[RoomId | None] = [None, *facts.rooms]
     shown = (RoomLines(tuple(lines[key]), facts.rooms[key] if key is not None else None) for key in order)
     return BedCalendar(nights, today, tuple(one for one in shown if one.lines))
@@ -201,6 +211,10 @@ def _out_of_use(bed: Bed, states: Iterable[BedState]) -> list[Bar]:
     if bed.in_service_to is not None:
         bars.append(Bar("out", bed.in_service_to.date(), None))
     return [bar for bar in bars if bar.after is None or bar.first < bar.after]
+
+
+def _held(one: HeldBed) -> Bar:
+    return Bar("held", one.first, one.over_on, held=one)
 
 
 def _within(bars: Iterable[Bar], nights: Period) -> list[Bar]:

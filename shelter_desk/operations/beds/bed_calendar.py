@@ -5,7 +5,7 @@ from dataclasses import replace
 from shelter_desk.domain.beds.calendar import BedCalendar, CalendarFacts, arranged
 from shelter_desk.domain.moments import ONE_DAY, Period
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations.beds import night_reception
+from shelter_desk.operations.beds import held_beds, night_reception
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.storage.beds import beds as stored_beds
 from shelter_desk.storage.file.database import Connection
@@ -27,6 +27,8 @@ def calendar(desk: Desk, nights: Period) -> BedCalendar:
         if not opens:
             shown = Period(max(nights.first, night_reception.nights_called(desk, connection)[0]), nights.last)
         facts = _facts(connection, shown)
+    held = held_beds.held(desk, shown.first, shown.last + ONE_DAY)
+    facts = replace(facts, held=[one for one in held if one.holds(desk.today())])
     return arranged(facts if opens else _bare(facts), shown, desk.today())
 
 

@@ -127,6 +127,8 @@ class BothViews(PlanPage):
         bar, night = self.calendar.bar_at_cursor(), self.calendar.grid.night()
         if act in CARRYING:
             self.calendar.begin(CARRYING[act])
+        elif act in ("hold", "all_held") and self._looks_at(self.desk.today()):
+            self.act(act, self.calendar.place_of(self.calendar.grid.key(), None))
         elif bar is not None and bar.stay is not None and self._looks_at(self.desk.today()):
             key = mover.key_of(self.board, bar.stay.id)
             if key:

@@ -15,9 +15,13 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays import absences, exits, roll_call, stays
 from shelter_desk.operations.stays.stays import Spot
 from shelter_desk.ui import tokens
+from shelter_desk.ui.beds.holding.held_faces import HeldFace, HeldListFace
+from shelter_desk.ui.beds.holding.hold_form import HoldForm
 from shelter_desk.ui.beds.openings import ResidentFace
 from shelter_desk.ui.beds.page import BedsPage
+from shelter_desk.ui.beds.tiles import held_key
 from tests.operations import shelter
+from tests.operations.beds.held_scene import MOTHER, hold
 from tests.ui.beds.beds_scene import face_of, key
 from tests.ui.beds.calendar_scene import desk, grid_of, in_days, opened, press, shapes, view_of
 
@@ -230,3 +234,36 @@ def test_a_bed_that_the_search_found_is_shown_on_the_plan(desk: Desk, opened: Ca
     page = opened()
     page.show_bed(shelter.bed(desk, "2C").id)
     assert (page.in_calendar, page.chosen) == (False, key(desk, "2C"))
+
+
+def test_what_is_held_lies_on_its_nights_and_opens_the_panel_of_the_held_bed(
+    desk: Desk, opened: Callable[[], BedsPage]
+) -> None:
+    held = hold(desk, "1B", nights=3)
+    page = opened()
+    grid = grid_of(page)
+    assert [shapes(grid, "1B", in_days(desk, n)) for n in (-1, 0, 2, 3)] == [[], ["held"], ["held"], []]
+    grid.row = next(n for n, row in enumerate(grid.look.rows) if row.key == key(desk, "1B"))
+    grid.column = grid.look.column(in_days(desk, 1))
+    press(grid, Qt.Key.Key_Return)
+    assert isinstance(page.panel.face, HeldFace)
+    assert page.panel.face.line.held.id == held
+
+
+def test_places_of_a_room_that_are_held_have_a_line_of_their_own(desk: Desk, opened: Callable[[], BedsPage]) -> None:
+    room = next(room.code for room, several in beds.rooms(desk) if any(one.code == "1A" for one in several))
+    held = hold(desk, room=room, places=2, groups=MOTHER)
+    page = opened()
+    (row,) = (row for row in grid_of(page).look.rows if row.key == held_key(held))
+    assert (row.title, [bar.shape for bar in row.bars]) == ("2 places", ["held"])
+
+
+def test_a_bed_is_held_from_the_calendar(desk: Desk, opened: Callable[[], BedsPage]) -> None:
+    page = opened()
+    grid = grid_of(page)
+    grid.row = next(n for n, row in enumerate(grid.look.rows) if row.key == key(desk, "1B"))
+    press(page, Qt.Key.Key_R)
+    assert isinstance(page.panel.face, HoldForm)
+    press(page, Qt.Key.Key_Escape)
+    press(page, Qt.Key.Key_L)
+    assert isinstance(page.panel.face, HeldListFace)

@@ -159,7 +159,7 @@ class CalendarView(Teller):
     def place_of(self, key: str, bar: Bar | None) -> str:
         """The key by which the plan knows a row, or whose bar it is where the row has no bed."""
         row = self.grid.row_of(key)
-        if row is not None and row.line is not None and row.line.bed is not None:
+        if row is not None and (tiles.held_of(row.target) or (row.line is not None and row.line.bed is not None)):
             return row.target
         return tiles.stay_key(bar.stay.id) if bar is not None and bar.stay is not None else ""
 

@@ -66,6 +66,7 @@ class CalendarLegend(QWidget):
             ("open", words.text("No planned exit")),
             ("away", words.text("Absence, bed kept")),
             ("out", words.text("Out of use")),
+            ("held", words.text("Bed held")),
         )
         for shape, word in signs:
             row.addWidget(_pair(_Sign(shape, nights), word))

@@ -11,10 +11,11 @@ from shelter_desk.domain.beds.calendar import Bar, BedCalendar, BedLine
 from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.moments import ONE_DAY, Period
 from shelter_desk.ui.beds import phrases
-from shelter_desk.ui.beds.tiles import Verdict, bed_key, mat_key
+from shelter_desk.ui.beds.tiles import Verdict, bed_key, held_key, held_tip, mat_key
 from shelter_desk.words import formats
+from shelter_desk.words import held_beds as held_words
 
-Shape = Literal["stay", "planned", "open", "away", "out", "fits", "reason", "unfit", "ghost"]
+Shape = Literal["stay", "planned", "open", "away", "out", "held", "fits", "reason", "unfit", "ghost"]
 FADES = 8  # nights until a stay without a planned exit is as faint as it gets
 
 
@@ -107,6 +108,10 @@ def _row(shown: CalendarLook, room: Room | None, line: BedLine, n: int) -> RowLo
     if line.bed is not None:
         key = bed_key(line.bed.id)
         return RowLook(key, line.bed.code, "", line, key, bars)
+    held = line.bars[0].held if line.bars else None
+    if held is not None:
+        key = held_key(held.id)
+        return RowLook(key, words.count("{n} place", "{n} places", held.left), "", line, key, bars)
     if room is not None:
         return RowLook(f"{mat_key(room.id)}:{n}", words.text("Mat"), "", line, mat_key(room.id), bars)
     return RowLook(f"unplaced:{n}", formats.NONE, "", line, "", bars)
@@ -132,6 +137,10 @@ def _bars(shown: CalendarLook, line: BedLine, bar: Bar) -> Iterator[BarLook]:
         yield from _clipped(shown, BarLook("away", first, ends, note=why, icon="absence"))
     elif bar.kind == "out":
         yield from _clipped(shown, BarLook("out", first, shown.columns + 1 if after is None else after, note=_out(bar)))
+    elif bar.held is not None and after is not None:
+        late = bar.held.state(shown.night(shown.now)) == "late"
+        told = held_words.who(bar.held.groups)
+        yield from _clipped(shown, BarLook("held", first, after, note=told, icon="triangle" if late else "bookmark"))
     else:
         yield from _stay(shown, line, bar, first, after)
 
@@ -307,6 +316,8 @@ def _parts(bar: Bar, night: date, today: date) -> Iterable[str]:
         if bar.state is not None:
             yield words.label("bed_state", bar.state.state)
         yield _out(bar)
+    elif bar.held is not None:
+        yield held_tip(bar.held)
     elif bar.person is not None:
         yield f"{bar.person.code} {phrases.letter(bar.person.sex)}".strip()
         if bar.person.birth.protected_as_minor(night):

@@ -18,7 +18,7 @@ PAD, SIDE = 6, 16  # pixels before the words of a bar, and of an icon
 _SATURDAY = 5
 _LEAST = 40  # pixels of a note that is cut
 _BEHIND: frozenset[Shape] = frozenset({"planned", "open"})  # the words of the stay before may go on into these
-_CUT: frozenset[Shape] = frozenset({"away", "out", "fits", "reason", "unfit"})
+_CUT: frozenset[Shape] = frozenset({"away", "out", "held", "fits", "reason", "unfit"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,7 @@ PAINTS: Mapping[Shape, BarPaint] = {
     "open": BarPaint("ink2", "accent_soft", ""),
     "away": BarPaint("held", "surface", "held", hatch="held"),
     "out": BarPaint("ink2", "page", "line2", hatch="line3"),
+    "held": BarPaint("held", "held_soft", "held", dashed=True),
     "fits": BarPaint("ok", "ok_soft", "ok", dashed=True),
     "reason": BarPaint("attention", "attention_soft", "attention", dashed=True),
     "unfit": BarPaint("ink2", "sunken", "line2", dashed=True),
