@@ -39,7 +39,7 @@ PAINTS: Mapping[Shape, BarPaint] = {
     "open": BarPaint("ink2", "accent_soft", ""),
     "away": BarPaint("held", "surface", "held", hatch="held"),
     "out": BarPaint("ink2", "page", "line2", hatch="line3"),
-    "held": BarPaint("held", "held_soft", "held", dashed=True),
+    "held": BarPaint("held", "held_soft", "held"),
     "fits": BarPaint("ok", "ok_soft", "ok", dashed=True),
     "reason": BarPaint("attention", "attention_soft", "attention", dashed=True),
     "unfit": BarPaint("ink2", "sunken", "line2", dashed=True),

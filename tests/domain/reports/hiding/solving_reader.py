@@ -5,7 +5,7 @@ Relations are written from what the tables mean (field 4.3); one that does not h
 which it does, as a reader who guesses well would.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -68,24 +68,31 @@ def told(whole: Report, printed: Report) -> list[Told]:
 
 
 def told_together(documents: Sequence[Document]) -> list[Told]:
-    """The same of everything that one recipient got, of whatever periods.
+    """The same of everything that one recipient got, of whatever periods, in the order in which it was sent.
 
-    What headlines tell together, which are printed whatever they are, nobody can keep back.
+    What headlines tell, which are printed whatever they are, nobody can keep back: those of all documents together, and
+    those of one beside what was sent before it.
     """
     found = Reader(documents).told()
-    if not found:
-        return []
-    anyway = Reader(documents, headlines_alone=True)
-    return [one for one in found if not anyway.knows(one)]
+    if found:
+        every = range(len(documents))
+        anyway = [Reader(documents, headlines_alone=every)]
+        anyway += [Reader(documents[: n + 1], headlines_alone=(n,)) for n in every[1:]]
+        found = [one for one in found if not any(reader.knows(one) for reader in anyway)]
+    return found
 
 
 class Reader:
-    """The numbers that are not printed, with exact bounds. headlines_alone: as if nothing else were printed."""
+    """The numbers that are not printed, with exact bounds.
 
-    def __init__(self, documents: Sequence[Document], *, headlines_alone: bool = False) -> None:
+    headlines_alone: the numbers of the documents that are read as if nothing else were printed in them.
+    """
+
+    def __init__(self, documents: Sequence[Document], *, headlines_alone: Collection[int] = ()) -> None:
         self.documents = [(Printed.of(printed), whole) for whole, printed in documents]
-        if headlines_alone:
-            self.documents = [(printed.with_headlines_alone(), whole) for printed, whole in self.documents]
+        for number in headlines_alone:
+            printed, whole = self.documents[number]
+            self.documents[number] = printed.with_headlines_alone(), whole
         self.k = documents[0][0].small_cell_k
         self.at: dict[Cell, int] = {}
         lines: Iterator[JointLine] = (
@@ -145,6 +152,8 @@ class Reader:
 
     def knows(self, one: Told) -> bool:
         """Whether it is told here as well."""
+        if (one.document, one.ref) not in self.at:
+            return False
         low, high = self._solve.bounds(self.at[one.document, one.ref])
         return high < one.target or low == high
 
