@@ -225,3 +225,10 @@ quick.compile_statements_once()
 
 def pytest_collection_finish() -> None:
     quick.leave_alone_what_stays()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """A window that a test opened searches for cycles by itself, and leaves none to who comes after it."""
+    if nextitem is None or nextitem.path != item.path:
+        quick.leave_alone_what_stays()

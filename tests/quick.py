@@ -72,6 +72,6 @@ def compile_statements_once() -> None:
 
 
 def leave_alone_what_stays() -> None:
-    """Modules and tests stay until the end: Python need not look through them whenever it searches for cycles."""
+    """What is there now stays until the end: Python need not look through it whenever it searches for cycles."""
     gc.collect()
     gc.freeze()
