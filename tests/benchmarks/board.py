@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from PySide6.QtCore import QPoint
 
 from shelter_desk.domain.moments import ONE_DAY, Period
-from shelter_desk.operations.beds import bed_calendar, beds
+from shelter_desk.operations.beds import bed_board, bed_calendar
 from shelter_desk.ui.beds.calendar.grid import CalendarGrid
 from shelter_desk.ui.beds.page import BedsPage
 from tests.benchmarks import shelter, window
@@ -39,9 +39,9 @@ MONTH_SQL = (
 def read() -> Iterator[Pair]:
     """Rooms, beds, states and everybody of one night."""
     with shelter.opened() as desk, shelter.plain_copy(desk) as plain:
-        after = {"after": beds.board(desk, desk.today()).night.isoformat() + "T99"}
+        after = {"after": bed_board.board(desk, desk.today()).night.isoformat() + "T99"}
         yield Pair(
-            milliseconds(lambda: beds.board(desk, desk.today())),
+            milliseconds(lambda: bed_board.board(desk, desk.today())),
             milliseconds(lambda: plain.execute(SQL, after).fetchall()),
         )
 

@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from shelter_desk.operations.beds import beds
+from shelter_desk.operations.beds import bed_board
 from shelter_desk.operations.stays import absences
 from tests.benchmarks import shelter
 from tests.benchmarks.harness import Pair, Subject, milliseconds
@@ -18,7 +18,7 @@ def noted() -> Iterator[Pair]:
     """Somebody is away tonight, and back, by turns."""
     with shelter.opened() as desk:
         tonight = desk.today()
-        board = beds.board(desk, tonight)
+        board = bed_board.board(desk, tonight)
         stay = next(one.stay.id for one in board.everyone if one.absence is None and one.stay.exited_at is None)
         away = [False]
         handle = os.open(desk.folder / "appended", os.O_WRONLY | os.O_CREAT | os.O_APPEND)

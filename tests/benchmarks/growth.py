@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from functools import partial
 
 from shelter_desk.domain.moments import Period
-from shelter_desk.operations.beds import beds
+from shelter_desk.operations.beds import bed_board
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.reports import reports
 from shelter_desk.operations.residents import residents
@@ -23,7 +23,7 @@ def _month(desk: Desk) -> Prepared:
 
 def _board(desk: Desk) -> Prepared:
     """Tonight, and how many sleep here."""
-    return lambda: beds.board(desk, desk.today()), len(beds.board(desk, desk.today()).everyone)
+    return lambda: bed_board.board(desk, desk.today()), len(bed_board.board(desk, desk.today()).everyone)
 
 
 def _search(desk: Desk) -> Prepared:

@@ -21,7 +21,8 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.reports import reports
 from shelter_desk.operations.reports.reports import Month
 from shelter_desk.operations.stays import stays
-from shelter_desk.operations.stays.stays import Admission, Admitted, Spot
+from shelter_desk.operations.stays.placing import Spot
+from shelter_desk.operations.stays.stays import Admission, Admitted
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import recovery_sheet, unlocking
 from shelter_desk.storage.keys.passwords import KdfCost

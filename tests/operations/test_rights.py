@@ -102,7 +102,7 @@ OPEN_TO_ALL = {
     "plans.move_action",  # inside the act of an operation that declares it
     "exits.keep",  # inside the exit, which declares it
     "residents.check_situations",  # inside a correction, which declares it
-    "stays.give_place",  # inside an admission, a move or a return, which declare it
+    "placing.give_place",  # inside an admission, a move or a return, which declare it
     "lending.bring_back",  # inside the exit or a return, which declare it
     "loans_at_exit.settle",  # inside the exit, which declares it
     "vouchers.be_lost",  # inside the exit or a loss, which declare it

@@ -20,7 +20,7 @@ from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.imports import registers
 from shelter_desk.operations.reports import reports
 from shelter_desk.operations.residents import residents
-from shelter_desk.operations.stays import stays
+from shelter_desk.operations.stays import placing, stays
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import approvals, backups, key_change, unlocking
 from shelter_desk.system import clock, log
@@ -56,7 +56,7 @@ def _people_and_names(desk: Desk) -> None:
     residents.name(desk, made.person)
     residents.search(desk, LAST)
     undo(desk, admit(desk, "1B", names=Names(LAST, FIRST)).done)
-    stays.move(desk, made.stay, stays.Spot("lit", bed(desk, "1C").id), days_ago(1))
+    stays.move(desk, made.stay, placing.Spot("lit", bed(desk, "1C").id), days_ago(1))
     user_accounts.add(desk, SECOND, Role.CASE_WORKER, PASSWORD)
     drafts.keep(desk, "admission", {"last_name": DRAFTED})
     try:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from shelter_desk.domain.stays.roll_call import night_in_progress
 from shelter_desk.operations.assistance import referrals
-from shelter_desk.operations.beds import beds
+from shelter_desk.operations.beds import bed_board
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays import roll_call
 from shelter_desk.words import formats
@@ -38,7 +38,7 @@ def test_the_roll_is_called_and_what_differs_is_settled(hands: Hands) -> None:
     hands.press("Return")
     hands.press("Return")
     night = night_in_progress(hands.desk.now())
-    absent = {one.stay.id: one.absence for one in beds.board(hands.desk, night).everyone}
+    absent = {one.stay.id: one.absence for one in bed_board.board(hands.desk, night).everyone}
     assert absent[here.stay] is None
     assert absent[away.stay] is not None
     assert roll_call.differences(hands.desk, night) == []

@@ -1,7 +1,7 @@
 """For whom a bed is free: the profiles of arrivals, read against the rules of each room (T10)."""
 
 from shelter_desk.domain.beds.beds import Room
-from shelter_desk.operations.beds.beds import Board, RoomLook
+from shelter_desk.operations.beds.bed_board import Board, RoomLook
 
 GROUPS = ("women", "girls", "mother_child", "families", "men", "boys", "isolation")
 _OF_ONE_KIND = {"mere_enfant": "mother_child", "chambre_famille": "families", "isolement_sante": "isolation"}

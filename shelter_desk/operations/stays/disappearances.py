@@ -11,8 +11,9 @@ from shelter_desk.domain.stays.corrections import CorrectionEffects, StayFacts, 
 from shelter_desk.domain.stays.stays import Placement, Stay
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.operations.residents import person_acts
-from shelter_desk.operations.stays import stay_corrections, stays
-from shelter_desk.operations.stays.stays import LEAVING, Spot
+from shelter_desk.operations.stays import placing, stay_corrections
+from shelter_desk.operations.stays.placing import Spot
+from shelter_desk.operations.stays.stays import LEAVING
 from shelter_desk.storage.file import settings
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.reports import late_facts
@@ -45,7 +46,7 @@ def resume(desk: Desk, stay_id: StayId, back: datetime, spot: Spot | None) -> Do
         absence = disappearances.away(was, back, absences)
         if absence is not None:
             writing.trail.put("absences", absence.id, stored_stays.ABSENCES.write(absence))
-        stays.give_place(desk, writing, new, spot, back)
+        placing.give_place(desk, writing, new, spot, back)
         stay_corrections.settle_exit(writing, was, new)
     return writing.done
 

@@ -7,41 +7,37 @@ from types import MappingProxyType
 
 from shelter_desk.domain import settings as setting_rules
 from shelter_desk.domain.assistance.appointments import Appointment, steps
-from shelter_desk.domain.beds.held_beds import RULE as HELD
-from shelter_desk.domain.beds.placement_checks import Laid, Span, check_bed, check_not_future, check_stay, check_within
-from shelter_desk.domain.beds.room_rules import Finding, findings
+from shelter_desk.domain.beds.placement_checks import Laid, check_not_future, check_stay, check_within
+from shelter_desk.domain.beds.room_rules import Finding
 from shelter_desk.domain.casefile import minors
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.checks import check_given, check_optional_code, check_required_code
 from shelter_desk.domain.consent.consents import NOT_ASKED, Asked, decided_at_the_door
-from shelter_desk.domain.errors import Missing, NeedsReason, NoNightAllowed, NotAParent
+from shelter_desk.domain.errors import Missing, NoNightAllowed
 from shelter_desk.domain.ids import (
     AppointmentId,
-    BedId,
     HeldBedId,
     PersonId,
-    PlacementId,
     PlaceRequestId,
-    RoomId,
     StayId,
 )
-from shelter_desk.domain.moments import overlap, plain
+from shelter_desk.domain.moments import plain
 from shelter_desk.domain.residents import residents
 from shelter_desk.domain.residents.residents import NO_NAMES, UNKNOWN_BIRTH, Birth, Names, Person, new_code
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays import disappearances
 from shelter_desk.domain.stays.exits import ExitRecord
 from shelter_desk.domain.stays.place_requests import RequestGone, met
-from shelter_desk.domain.stays.stays import VOID, Place, Placement, Stay, entry_kind, placement_on
-from shelter_desk.operations.beds import held_beds, occupancy
+from shelter_desk.domain.stays.stays import VOID, Placement, Stay, entry_kind, placement_on
+from shelter_desk.operations.beds import held_beds
 from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.residents import person_acts
 from shelter_desk.operations.settings import ADMISSION_STEPS
-from shelter_desk.operations.stays import bed_moves, exits
+from shelter_desk.operations.stays import bed_moves, exits, placing
+from shelter_desk.operations.stays.placing import Spot
 from shelter_desk.operations.stock import issuing
 from shelter_desk.storage.assistance import appointments as stored_appointments
-from shelter_desk.storage.beds import beds as stored_beds
 from shelter_desk.storage.file import settings
 from shelter_desk.storage.file.column_values import to_text
 from shelter_desk.storage.file.database import Connection
@@ -53,20 +49,6 @@ STAYS = Changes(stays=True)
 ADMITTING = Changes(stays=True, requests=True, rooms=True)
 WITH_KIT = Changes(stays=True, stock=True, services=True, requests=True, rooms=True)
 LEAVING = Changes(stays=True, cases=True, assets=True, stock=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """A place chosen for the nights from a moment on.
-
-    place: `lit` with its bed, `partage` with the bed of the parent, `appoint` with the room if known.
-    reason: why a rule was set aside; only a manager may give one.
-    """
-
-    place: Place
-    bed: BedId | None = None
-    room: RoomId | None = None
-    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +138,7 @@ def admit(desk: Desk, admission: Admission) -> Admitted:
         _check_agreed(desk, connection, stay, None if admission.person else person, admission.names)
         stay = replace(stay, id=StayId(writing.trail.add("stays", stored_stays.STAYS.write(stay))))
         held = admission.held or _held_for(connection, admission.request, day)
-        warnings = give_place(desk, writing, stay, admission.spot, admission.admitted_at, own=held)
+        warnings = placing.give_place(desk, writing, stay, admission.spot, admission.admitted_at, own=held)
         _write_steps(desk, writing, stay, person)
         if admission.request is not None:
             _meet(desk, writing, admission.request, stay)
@@ -248,88 +230,6 @@ def _held_for(connection: Connection, request: PlaceRequestId | None, day: date)
     return None if found is None else found.id
 
 
-def give_place(
-    desk: Desk,
-    writing: Writing,
-    stay: Stay,
-    spot: Spot | None,
-    start: datetime,
-    end: datetime | None = None,
-    held: Placement | None = None,
-    own: HeldBedId | None = None,
-) -> tuple[Finding, ...]:
-    """Store where the stay sleeps from that moment on, and return what only warns.
-
-    held: the place it leaves. Another bed of the same room asks no reason anew, but where it is kept for somebody who
-    is expected; the one that was given goes along. own: what is kept for this very person.
-    """
-    if spot is None:
-        return ()
-    against = _against(desk, writing.connection, stay, spot, start, end, own)
-    in_room = held is not None and _room(writing.connection, held) == _room(writing.connection, spot) is not None
-    kept = _but_held(held.override_rule) if held is not None and in_room else ()
-    asks = [finding for finding in against if finding.level == "needs_reason"]
-    serious = tuple(finding.rule for finding in asks if not in_room or finding.rule == HELD)
-    if serious and not (spot.reason.strip() and desk.may(Permission.OVERRIDE_RULE)):
-        raise NeedsReason(serious)
-    placement = Placement(
-        PlacementId(0),
-        stay.id,
-        spot.place,
-        start,
-        end,
-        spot.bed,
-        spot.room if spot.place == "appoint" else None,
-        ";".join((*kept, *serious)),
-        spot.reason.strip() or (held.override_reason if held is not None and kept else ""),
-    )
-    writing.trail.add("placements", stored_stays.PLACEMENTS.write(placement))
-    return tuple(finding for finding in against if finding.level == "warns")
-
-
-def _but_held(rules: str) -> tuple[str, ...]:
-    """The rules that were set aside for a room; that its bed was held for somebody else stays with that bed."""
-    return tuple(rule for rule in rules.split(";") if rule and rule != HELD)
-
-
-def _room(connection: Connection, place: Spot | Placement) -> RoomId | None:
-    return place.room if place.bed is None else stored_beds.bed(connection, place.bed).room
-
-
-def _against(
-    desk: Desk,
-    connection: Connection,
-    stay: Stay,
-    spot: Spot,
-    start: datetime,
-    end: datetime | None,
-    own: HeldBedId | None,
-) -> list[Finding]:
-    """Refuse a taken or unusable bed (R-03), and say which rules of the room speak against the spot."""
-    room_id, bed = spot.room, None
-    if spot.bed is not None:
-        bed = stored_beds.bed(connection, spot.bed)
-        room_id = bed.room
-        if spot.place == "lit":
-            sleepers = stored_beds.sleepers_in(connection, bed.id, stay.id, stay.head or stay.id, stay.person)
-            check_bed(bed, Span(stay.stay_no, start, end), sleepers, stored_beds.states(connection, bed.id))
-        elif not any(overlap(start, end, s.start, s.end) for s in stored_beds.who_has(connection, bed.id)):
-            raise NotAParent(bed.code)
-    elif spot.place != "appoint":
-        raise Missing("bed_code")
-    if room_id is None:
-        return []
-    house = occupancy.house(connection, start.date())
-    person = stored_residents.person(connection, stay.person)
-    sleeper = replace(occupancy.sleeper_of(stay, person), apart=house.apart(stay.person))
-    others = house.others_in(room_id, stay.id)
-    against = findings(sleeper, house.rooms[room_id], others, start.date(), house.norm_m2)
-    if bed is not None and spot.place == "lit":
-        until = None if end is None else end.date()
-        against += held_beds.against(house, bed, until, desk.today(), own, stay.id)
-    return [*against, *occupancy.incomplete_bed(connection, spot.bed, start.date())]
-
-
 @needs(Permission.MOVE)
 def move(desk: Desk, stay_id: StayId, spot: Spot, at: datetime) -> Done:
     """Give the stay another place from that moment until the next move: neither an exit nor an entry (T6).
@@ -360,7 +260,7 @@ def move_household(desk: Desk, moves: Sequence[tuple[StayId, Spot]], at: datetim
             check_within(stay, at, stay.exited_at)
             bed_moves.make_way(writing, laid, at)
         for stay, spot, laid in placed:
-            give_place(desk, writing, stay, spot, at, laid.until, laid.held)
+            placing.give_place(desk, writing, stay, spot, at, laid.until, laid.held)
             bed_moves.keep_rest(writing, laid)
     return writing.done
 

@@ -20,7 +20,7 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays.stays import last_before_silence
 from shelter_desk.operations import settings
 from shelter_desk.operations.beds import profiles
-from shelter_desk.operations.beds.beds import Board, arranged
+from shelter_desk.operations.beds.bed_board import Board, arranged
 from shelter_desk.operations.beds.occupancy import Present, house
 from shelter_desk.operations.casefile import flags
 from shelter_desk.operations.desk import Desk, Done, Writing, needs

@@ -15,11 +15,11 @@ from shelter_desk.domain.errors import Missing, NeedsReason
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.beds import beds
-from shelter_desk.operations.beds.beds import Board
+from shelter_desk.operations.beds.bed_board import Board
 from shelter_desk.operations.beds.occupancy import Present
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays import absences, stays
-from shelter_desk.operations.stays.stays import Spot
+from shelter_desk.operations.stays.placing import Spot
 from shelter_desk.ui import later_nights
 from shelter_desk.ui.beds import moving, phrases
 from shelter_desk.ui.beds.panel_views import ActFace, Face

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations.beds.beds import Board
+from shelter_desk.operations.beds.bed_board import Board
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui.beds import mover
 from shelter_desk.ui.beds.bed_views import AwayForm, ReasonFace

@@ -8,7 +8,8 @@ from shelter_desk.domain.residents.residents import UNKNOWN_BIRTH, Birth
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays.place_requests import Group
 from shelter_desk.operations.beds import beds
-from shelter_desk.operations.beds.beds import Board, Proposal
+from shelter_desk.operations.beds.bed_board import Board
+from shelter_desk.operations.beds.beds import Proposal
 from shelter_desk.operations.beds.occupancy import Present
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui import tokens

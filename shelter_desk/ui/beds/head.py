@@ -14,7 +14,7 @@ from shelter_desk import words
 from shelter_desk.domain.beds.held_beds import HeldBed
 from shelter_desk.domain.errors import UnknownDay
 from shelter_desk.operations.beds import profiles
-from shelter_desk.operations.beds.beds import Board, RoomLook
+from shelter_desk.operations.beds.bed_board import Board, RoomLook
 from shelter_desk.operations.beds.occupancy import Present
 from shelter_desk.ui import tokens
 from shelter_desk.ui.beds import phrases

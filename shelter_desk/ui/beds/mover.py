@@ -13,10 +13,10 @@ from shelter_desk import words
 from shelter_desk.domain.errors import NeedsReason, ShelterDeskError
 from shelter_desk.domain.ids import RoomId
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations.beds.beds import BedLook, Board, RoomLook
+from shelter_desk.operations.beds.bed_board import BedLook, Board, RoomLook
 from shelter_desk.operations.beds.occupancy import Present
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.stays.stays import Spot
+from shelter_desk.operations.stays.placing import Spot
 from shelter_desk.ui.beds import bed_views, moving, phrases
 from shelter_desk.ui.beds.bed_views import ReasonFace
 from shelter_desk.ui.beds.moving import Moving

@@ -10,7 +10,8 @@ from shelter_desk.domain.beds.room_rules import Finding, Sleeper, findings
 from shelter_desk.domain.ids import BedId, StayId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.beds import beds, occupancy
-from shelter_desk.operations.beds.beds import BedLook, Board, Proposal, RoomLook
+from shelter_desk.operations.beds.bed_board import BedLook, Board, RoomLook
+from shelter_desk.operations.beds.beds import Proposal
 from shelter_desk.operations.beds.occupancy import Present
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui.beds import phrases

@@ -11,12 +11,12 @@ from shelter_desk.domain.ids import HeldBedId, StayId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays.stays import placement_on
 from shelter_desk.operations.beds import held_beds
-from shelter_desk.operations.beds.beds import BedLook, Board, RoomLook
+from shelter_desk.operations.beds.bed_board import BedLook, Board, RoomLook
 from shelter_desk.operations.beds.occupancy import Present
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.residents.residents import Record, StayRecord
-from shelter_desk.operations.stays.stays import Spot
+from shelter_desk.operations.stays.placing import Spot
 from shelter_desk.ui import tokens
 from shelter_desk.ui.beds import bed_views, moving, phrases
 from shelter_desk.ui.beds.bed_views import BlockedFace, BlockForm, FreeFace, PlaceFace, UnblockForm, about

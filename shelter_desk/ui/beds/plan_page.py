@@ -19,8 +19,8 @@ from shelter_desk.domain.reports.facts import Limits
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays.stays import VictimStatus
 from shelter_desk.operations import settings
-from shelter_desk.operations.beds import beds
-from shelter_desk.operations.beds.beds import Board
+from shelter_desk.operations.beds import bed_board
+from shelter_desk.operations.beds.bed_board import Board
 from shelter_desk.operations.beds.occupancy import Present
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import contact_risks
@@ -156,7 +156,7 @@ class PlanPage(Page):
         if not self.desk.may(Permission.CASE_SEE):
             self.head.night.begin_with(roll_call.nights_to_call(self.desk)[0])
         with refusals_told(self.told):
-            self.board = beds.board(self.desk, self.night)
+            self.board = bed_board.board(self.desk, self.night)
             self._told_by = self._alerts.of(self.board)
             self._follow(self.board)
             self._show()

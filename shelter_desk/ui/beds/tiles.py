@@ -13,7 +13,7 @@ from shelter_desk.domain.beds.beds import Bed, Room
 from shelter_desk.domain.beds.held_beds import HeldBed
 from shelter_desk.domain.ids import BedId, HeldBedId, RoomId, StayId
 from shelter_desk.operations.beds import profiles
-from shelter_desk.operations.beds.beds import BedLook, Board, RoomLook
+from shelter_desk.operations.beds.bed_board import BedLook, Board, RoomLook
 from shelter_desk.operations.beds.occupancy import Present
 from shelter_desk.ui import tokens
 from shelter_desk.ui.beds import phrases

@@ -13,7 +13,7 @@ from shelter_desk.operations.beds import held_beds
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Draft
 from shelter_desk.operations.residents import residents
-from shelter_desk.operations.stays.stays import Spot
+from shelter_desk.operations.stays.placing import Spot
 from shelter_desk.ui.page import Page
 from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.residents.admission.admission import AdmissionFace, person_of

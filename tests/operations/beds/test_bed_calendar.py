@@ -16,7 +16,8 @@ from shelter_desk.operations.beds import bed_calendar
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays import exits, roll_call, stays
-from shelter_desk.operations.stays.stays import Admitted, Spot
+from shelter_desk.operations.stays.placing import Spot
+from shelter_desk.operations.stays.stays import Admitted
 from tests.operations.shelter import admit, bed, days_ago, open_small_shelter
 
 

@@ -11,7 +11,8 @@ from shelter_desk.operations.beds import beds
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays import stays
-from shelter_desk.operations.stays.stays import Admitted, Spot
+from shelter_desk.operations.stays.placing import Spot
+from shelter_desk.operations.stays.stays import Admitted
 from tests.operations.shelter import admit, bed, days_ago, open_small_shelter
 
 

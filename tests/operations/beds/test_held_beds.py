@@ -22,13 +22,14 @@ from shelter_desk.domain.ids import HeldBedId, PlaceRequestId
 from shelter_desk.domain.moments import Period, plain
 from shelter_desk.domain.rights import Role
 from shelter_desk.domain.stays.place_requests import Decision, RequestDecided, RequestGone
-from shelter_desk.operations.beds import beds, held_beds
+from shelter_desk.operations.beds import bed_board, beds, held_beds
 from shelter_desk.operations.beds.beds import Proposal
 from shelter_desk.operations.beds.held_beds import HeldLine
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays import place_requests, stays
-from shelter_desk.operations.stays.stays import Admission, Admitted, Spot
+from shelter_desk.operations.stays.placing import Spot
+from shelter_desk.operations.stays.stays import Admission, Admitted
 from shelter_desk.operations.today import today
 from shelter_desk.operations.vault import journal
 from shelter_desk.storage.beds import held_beds as stored
@@ -84,7 +85,7 @@ def proposed(desk: Desk, own: HeldBedId | None = None) -> dict[str, Proposal]:
 def test_a_bed_is_held_under_a_number_and_said_on_the_board(desk: Desk) -> None:
     made = held_beds.hold(desk, wanted(desk))
     line = only(desk)
-    board = beds.board(desk, desk.today())
+    board = bed_board.board(desk, desk.today())
     look = next(one for room in board.rooms for one in room.beds if one.bed.code == "1A")
     assert made.number == f"LR-{desk.today().year}-0001" == line.held.held_no
     assert (line.place, line.room, line.held.groups, line.held_by) == ("1A", "Dortoir femmes", WOMAN, "Agent A")
@@ -139,7 +140,7 @@ def test_a_bed_is_held_from_the_day_on_which_somebody_is_to_leave_it(desk: Desk)
     with pytest.raises(BedTaken):
         hold(desk, "1A", since=1, days=1)
     hold(desk, "1A", since=2, days=2)
-    board = beds.board(desk, desk.today())
+    board = bed_board.board(desk, desk.today())
     look = next(one for room in board.rooms for one in room.beds if one.bed.code == "1A")
     assert (look.is_held, look.held is not None, board.expected) == (False, True, 0)
 
@@ -152,7 +153,7 @@ def test_places_of_a_room_are_held_as_far_as_it_has_free_beds(desk: Desk) -> Non
     hold(desk, "1A")
     with pytest.raises(NotEnoughBeds):
         hold(desk, "1C")
-    board = beds.board(desk, desk.today())
+    board = bed_board.board(desk, desk.today())
     room = next(one for one in board.rooms if one.room.code == "1")
     assert (refused.value.free, room.places_held, room.free, board.expected) == (3, 2, 0, 3)
 
@@ -188,7 +189,7 @@ def test_a_manager_gives_a_held_bed_to_somebody_else_with_a_reason_that_is_kept(
     placement = residents.record(desk, made.person).stays[0].placements[0]
     assert (refused.value.rules, placement.override_rule, placement.override_reason) == (("R-35",), "R-35", "Urgence")
     assert only(desk).blocked_by == made.code
-    assert beds.board(desk, desk.today()).expected == 0
+    assert bed_board.board(desk, desk.today()).expected == 0
 
 
 def test_a_case_worker_does_not_set_it_aside(desk: Desk) -> None:

@@ -15,7 +15,7 @@ from shelter_desk.domain.errors import BadDates, BadNumber, ChangedSince, Missin
 from shelter_desk.domain.ids import GrantId
 from shelter_desk.domain.residents.notes import NotAPaper
 from shelter_desk.domain.residents.residents import Birth
-from shelter_desk.operations.beds import beds
+from shelter_desk.operations.beds import bed_board, beds
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.equipment import dossiers, equipment, equipment_counts, maintenance, receptions
 from shelter_desk.operations.reports import reports
@@ -195,7 +195,7 @@ def test_a_bed_lacks_what_was_worn_out_until_it_is_replaced(desk: Desk) -> None:
     equipment.record(desk, [key], Happening("changement_etat", date(2026, 3, 1), condition="hors_usage"))
 
     def lacks(night: date) -> dict[str, tuple[str, ...]]:
-        board = beds.board(desk, night)
+        board = bed_board.board(desk, night)
         return {look.bed.code: look.lacks for one in board.rooms for look in one.beds if look.lacks}
 
     assert (lacks(date(2026, 2, 28)), lacks(date(2026, 3, 1))) == ({}, {"1A": ("matelas",)})

@@ -24,7 +24,8 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.reports import closing, month_versions
 from shelter_desk.operations.residents import residents, retention
 from shelter_desk.operations.stays import absences, roll_call, stays, victim_statuses
-from shelter_desk.operations.stays.stays import Admitted, Spot
+from shelter_desk.operations.stays.placing import Spot
+from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.operations.stock import vouchers
 from shelter_desk.operations.today import today as days
 from shelter_desk.storage.file import journal

@@ -19,7 +19,7 @@ from shelter_desk.operations.assistance import activities, assistance, partners,
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.reports import closing, month_versions
 from shelter_desk.operations.stays import absences, stays, victim_statuses
-from shelter_desk.operations.stays.stays import Spot
+from shelter_desk.operations.stays.placing import Spot
 from tests.operations.referral_scene import CLINIC, wish
 from tests.operations.shelter import admit, bed, open_small_shelter
 

@@ -24,7 +24,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.reports import closing, month_versions, pending, reports
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.sending import sendings
-from shelter_desk.operations.stays import stays
+from shelter_desk.operations.stays import placing, stays
 from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.operations.today import today
 from shelter_desk.words.reports import closing as words
@@ -162,7 +162,7 @@ def test_an_important_figure_asks_for_a_version_that_replaces_the_month(desk: De
 
 def test_a_small_one_asks_for_nothing(desk: Desk, she: Admitted) -> None:
     with desk.because_late("erreur"):
-        stays.move(desk, she.stay, stays.Spot("appoint"), at(desk, 20))
+        stays.move(desk, she.stay, placing.Spot("appoint"), at(desk, 20))
     assert pending.of_month(desk, month(desk))
     majors = [one.correction.ref for one in pending.of_month(desk, month(desk)) if one.correction.is_major]
     assert (today.months_to_rectify(desk) == []) == (majors == [])

@@ -16,7 +16,8 @@ from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.residents import contact_risks, residents
 from shelter_desk.operations.residents.contact_risks import KeptApart
 from shelter_desk.operations.stays import stays, victim_statuses
-from shelter_desk.operations.stays.stays import Admitted, Spot
+from shelter_desk.operations.stays.placing import Spot
+from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.system import clock
 from tests.operations.shelter import admit, bed, born, small_shelter
 

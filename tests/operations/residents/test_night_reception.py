@@ -16,7 +16,7 @@ from shelter_desk.domain.rights import PERMISSIONS, Role
 from shelter_desk.domain.stays.place_requests import ADMITTED, Decision
 from shelter_desk.domain.stays.roll_call import RollCallDone
 from shelter_desk.domain.stays.stays import VictimStatus
-from shelter_desk.operations.beds import beds
+from shelter_desk.operations.beds import bed_board, beds
 from shelter_desk.operations.casefile import flags
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import list_templates
@@ -99,7 +99,7 @@ def test_the_night_reception_finds_and_opens_nobody_who_left(desk: Desk, girl: A
 # what takes a person, a stay or a night and may be called at the door: each was judged, here or in tests of its own
 ASKED_OF_SOMEBODY = {
     "beds.beds_for",
-    "beds.board",
+    "bed_board.board",
     "contact_risks.alerts",
     "diets.of",
     "flags.of_person",
@@ -161,7 +161,7 @@ def test_diets_and_alerts_at_night_are_of_those_here(desk: Desk, girl: Admitted,
 def test_the_plan_and_the_sheet_at_night_hold_nothing_of_the_file(desk: Desk, girl: Admitted) -> None:
     desk.role = Role.RECEPTION
     tonight = clock.today()
-    seen = [*beds.board(desk, tonight).everyone, *(line.one for line in roll_call.sheet(desk, tonight).lines)]
+    seen = [*bed_board.board(desk, tonight).everyone, *(line.one for line in roll_call.sheet(desk, tonight).lines)]
     assert {one.person.code for one in seen} == {girl.code}
     for one in seen:
         told = (one.stay.migration_situation, one.stay.child_status, one.stay.referral_source)
@@ -183,7 +183,7 @@ def test_the_night_reception_sees_no_night_before_those_whose_roll_is_called(des
     first = roll_call.nights_to_call(desk)[0]
     before, birth = first - timedelta(days=1), residents.record(desk, girl.person).person.birth
     asking = (
-        lambda night: beds.board(desk, night),
+        lambda night: bed_board.board(desk, night),
         lambda night: beds.beds_for(desk, "f", birth, night),
         lambda night: roll_call.sheet(desk, night),
         lambda night: roll_call.differences(desk, night),

@@ -13,7 +13,8 @@ from shelter_desk.operations.assistance import assistance
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays import stays
-from shelter_desk.operations.stays.stays import Admission, Spot
+from shelter_desk.operations.stays.placing import Spot
+from shelter_desk.operations.stays.stays import Admission
 from shelter_desk.operations.stock import stock, stock_catalogue
 from tests.operations import store_scene as scene
 from tests.operations.shelter import bed, born, days_ago, small_shelter

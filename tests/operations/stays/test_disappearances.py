@@ -14,13 +14,14 @@ from shelter_desk.domain.stays.corrections import MonthMoved
 from shelter_desk.domain.stays.disappearances import GraceOver, NotDisappeared, WithinGrace
 from shelter_desk.domain.stays.exits import Exit, ExitRecord
 from shelter_desk.operations import settings
-from shelter_desk.operations.beds import beds
+from shelter_desk.operations.beds import bed_board
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.reports import closing, month_versions
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.residents.residents import StayRecord
 from shelter_desk.operations.stays import absences, disappearances, exits, stays
-from shelter_desk.operations.stays.stays import Admission, Admitted, Spot
+from shelter_desk.operations.stays.placing import Spot
+from shelter_desk.operations.stays.stays import Admission, Admitted
 from tests.operations.shelter import admit, bed, days_ago, month_when_over, open_small_shelter
 
 GONE = 6  # days ago she disappeared
@@ -60,7 +61,8 @@ def test_the_same_stay_goes_on_and_the_nights_between_are_an_absence_without_a_b
     (absence,) = one.absences
     assert (absence.absence_type, absence.start, absence.end) == ("injustifiee", days_ago(GONE, 9), days_ago(2, 18))
     assert [
-        (beds.board(desk, days_ago(n).date()).present, beds.board(desk, days_ago(n).date()).held) for n in (7, 4, 2)
+        (bed_board.board(desk, days_ago(n).date()).present, bed_board.board(desk, days_ago(n).date()).held)
+        for n in (7, 4, 2)
     ] == [
         (1, 0),
         (0, 0),

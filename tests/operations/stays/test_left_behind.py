@@ -10,11 +10,12 @@ from shelter_desk.domain.errors import BedOccupied, BedTaken, NotAParent, Overla
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.residents.residents import Birth
 from shelter_desk.domain.stays.roll_call import DISAPPEARED
-from shelter_desk.operations.beds import beds
+from shelter_desk.operations.beds import bed_board, beds
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays import absences, disappearances, stays
-from shelter_desk.operations.stays.stays import Admission, Admitted, Spot
+from shelter_desk.operations.stays.placing import Spot
+from shelter_desk.operations.stays.stays import Admission, Admitted
 from shelter_desk.operations.today import today
 from shelter_desk.ui.today.tasks import task_texts
 from tests.commands.workbooks import write
@@ -44,7 +45,7 @@ def child(desk: Desk) -> Admitted:
 
 def free(desk: Desk) -> set[str]:
     """The beds of room 1 that the plan and the proposals call free; the two agree."""
-    board = beds.board(desk, desk.today())
+    board = bed_board.board(desk, desk.today())
     shown = {look.bed.code for room in board.rooms for look in room.beds if look.is_free and room.room.code == "1"}
     offered = {
         one.bed.code
@@ -117,7 +118,7 @@ def test_a_mother_who_comes_back_has_her_bed_with_the_child(desk: Desk, reason: 
         disappearances.resume(desk, mother.stay, days_ago(1), spot)
     else:
         stays.admit(desk, Admission(days_ago(1), "readmission", "transit", person=mother.person, spot=spot))
-    look = next(one for room in beds.board(desk, desk.today()).rooms for one in room.beds if one.bed.code == "1A")
+    look = next(one for room in bed_board.board(desk, desk.today()).rooms for one in room.beds if one.bed.code == "1A")
     assert look.sleeper is not None
     assert (look.sleeper.person.id, [one.person.code for one in look.sharing]) == (mother.person, [made.code])
 

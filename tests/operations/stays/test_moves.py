@@ -15,7 +15,8 @@ from shelter_desk.operations.beds import beds
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays import absences, bed_moves, stays
-from shelter_desk.operations.stays.stays import Admitted, Spot
+from shelter_desk.operations.stays.placing import Spot
+from shelter_desk.operations.stays.stays import Admitted
 from tests.operations.shelter import admit, bed, days_ago, open_small_shelter
 
 FIRST = 12  # so many days ago the stays of the property began

@@ -9,10 +9,10 @@ from shelter_desk.domain.moments import plain
 from shelter_desk.domain.rights import Role
 from shelter_desk.domain.stays.roll_call import DISAPPEARED, RollCallDone, Unseen, night_in_progress
 from shelter_desk.operations import desk as desks
-from shelter_desk.operations.beds import beds
+from shelter_desk.operations.beds import bed_board, beds
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays import absences, roll_call, stays
-from shelter_desk.operations.stays.stays import Spot
+from shelter_desk.operations.stays.placing import Spot
 from shelter_desk.operations.today import today
 from shelter_desk.storage.file import journal
 from shelter_desk.storage.file import settings as stored_settings
@@ -138,7 +138,7 @@ def test_not_seen_without_an_absence_is_solved_by_one_from_that_night(desk: Desk
     roll_call.call(desk, night, [RollCallDone(one.stay, "permission")])
     found = only(desk, night)
     absences.be_away(desk, one.stay, found.absence_type, night, found.back)
-    assert (found.kind, kinds(desk, night), beds.board(desk, night).present) == ("absent", [], 0)
+    assert (found.kind, kinds(desk, night), bed_board.board(desk, night).present) == ("absent", [], 0)
 
 
 def test_seen_although_away_is_solved_by_the_return_that_night(desk: Desk, night: date) -> None:
@@ -147,7 +147,7 @@ def test_seen_although_away_is_solved_by_the_return_that_night(desk: Desk, night
     roll_call.call(desk, night, [RollCallDone(one.stay)])
     found = kinds(desk, night)
     absences.come_back(desk, one.stay, night)
-    assert (found, kinds(desk, night), beds.board(desk, night).present) == (["away"], [], 1)
+    assert (found, kinds(desk, night), bed_board.board(desk, night).present) == (["away"], [], 1)
 
 
 def test_seen_without_a_place_is_solved_by_a_bed(desk: Desk, night: date) -> None:
@@ -244,7 +244,7 @@ def test_a_disappearance_ends_the_nights_and_settles_the_call(desk: Desk, night:
     found = only(desk, night)
     assert found.left is not None
     stays.leave(desk, one.stay, found.left, DISAPPEARED)
-    present = [beds.board(desk, night - LAST_NIGHT * n).present for n in (2, 1, 0)]
+    present = [bed_board.board(desk, night - LAST_NIGHT * n).present for n in (2, 1, 0)]
     assert (present, kinds(desk, night)) == ([1, 0, 0], [])
 
 

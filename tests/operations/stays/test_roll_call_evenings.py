@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.stays.roll_call import DISAPPEARED, RollCallDone
-from shelter_desk.operations.beds import beds
+from shelter_desk.operations.beds import bed_board, beds
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays import absences, roll_call, stays
+from shelter_desk.operations.stays.placing import Spot
 from shelter_desk.operations.stays.roll_call import Differing
-from shelter_desk.operations.stays.stays import Spot
 from tests.operations.shelter import admit, days_ago, small_shelter
 from tests.operations.stays.roll_call_scene import desk, night
 
@@ -87,7 +87,7 @@ def test_once_every_difference_is_solved_the_nights_counted_are_those_called_pre
                 break
             solve(desk, open_ones[0], next(way))
         for night in nights:
-            counted = {one.stay.id for one in beds.board(desk, night).everyone if one.absence is None}
+            counted = {one.stay.id for one in bed_board.board(desk, night).everyone if one.absence is None}
             lines = roll_call.sheet(desk, night).lines
             seen = {line.one.stay.id for line in lines if line.called is not None and line.called.is_present}
             assert (roll_call.differences(desk, night), counted) == ([], seen)

@@ -10,7 +10,7 @@ from shelter_desk.domain.moments import plain
 from shelter_desk.domain.stays.roll_call import RollCallDone
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays import roll_call, stays
-from shelter_desk.operations.stays.stays import Spot
+from shelter_desk.operations.stays.placing import Spot
 from shelter_desk.operations.today import today
 from tests.operations.shelter import admit, bed
 from tests.operations.stays.test_roll_call import desk, night

@@ -42,7 +42,8 @@ from shelter_desk.operations.reports import closing, month_versions
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.residents.residents import StayRecord
 from shelter_desk.operations.stays import absences, exits, roll_call, stay_corrections, stays
-from shelter_desk.operations.stays.stays import Admission, Admitted, Spot
+from shelter_desk.operations.stays.placing import Spot
+from shelter_desk.operations.stays.stays import Admission, Admitted
 from shelter_desk.storage.reports import reports as stored_reports
 from tests.domain.reports import by_hand
 from tests.operations.minor_scene import alone

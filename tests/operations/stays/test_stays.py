@@ -25,11 +25,12 @@ from shelter_desk.domain.errors import (
 )
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.residents.residents import Names
-from shelter_desk.operations.beds import beds
+from shelter_desk.operations.beds import bed_board, beds
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays import absences, stays
-from shelter_desk.operations.stays.stays import Admission, Spot
+from shelter_desk.operations.stays.placing import Spot
+from shelter_desk.operations.stays.stays import Admission
 from shelter_desk.storage import tables
 from shelter_desk.system import clock
 from tests.operations.shelter import SINCE, admit, bed, born, days_ago, open_small_shelter
@@ -43,7 +44,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 
 def sleeper(desk: Desk, code: str, night: date | None = None) -> str:
-    board = beds.board(desk, night or clock.today())
+    board = bed_board.board(desk, night or clock.today())
     look = next(look for room in board.rooms for look in room.beds if look.bed.code == code)
     return look.sleeper.person.code if look.sleeper else ""
 
@@ -105,7 +106,7 @@ def test_an_infant_follows_the_mother_to_her_new_bed(desk: Desk) -> None:
     mother = admit(desk, "1A")
     infant = admit(desk, "1A", sex="m", age=0, head=mother.stay, shares=True)
     stays.move(desk, mother.stay, Spot("lit", bed(desk, "1C").id), days_ago(1))
-    look = next(look for room in beds.board(desk, clock.today()).rooms for look in room.beds if look.sharing)
+    look = next(look for room in bed_board.board(desk, clock.today()).rooms for look in room.beds if look.sharing)
     assert (look.bed.code, look.sharing[0].person.code) == ("1C", infant.code)
 
 
@@ -277,7 +278,7 @@ def test_nobody_redirected_at_the_door_has_slept_here(desk: Desk) -> None:
 def test_an_absence_holds_the_bed(desk: Desk) -> None:
     made = admit(desk, "1A")
     absences.be_away(desk, made.stay, "hopital", days_ago(2).date())
-    board = beds.board(desk, clock.today())
+    board = bed_board.board(desk, clock.today())
     assert (board.held, board.present, sleeper(desk, "1A")) == (1, 0, made.code)
 
 
@@ -285,8 +286,8 @@ def test_somebody_who_comes_back_sleeps_here_that_night(desk: Desk) -> None:
     made = admit(desk, "1A")
     absences.be_away(desk, made.stay, "hopital", days_ago(4).date())
     absences.come_back(desk, made.stay, days_ago(1).date())
-    assert beds.board(desk, days_ago(2).date()).held == 1
-    assert beds.board(desk, days_ago(1).date()).present == 1
+    assert bed_board.board(desk, days_ago(2).date()).held == 1
+    assert bed_board.board(desk, days_ago(1).date()).present == 1
 
 
 def test_an_absence_outside_the_stay_is_refused(desk: Desk) -> None:
@@ -340,7 +341,7 @@ def test_a_void_stay_lets_the_same_person_be_admitted_over_the_same_days(desk: D
     typed = admit(desk, "1A", days=5)
     stays.void(desk, typed.stay, "doublon")
     again = stays.admit(desk, Admission(days_ago(5), "premiere", "transit", person=typed.person))
-    assert [one.person.code for one in beds.board(desk, clock.today()).unplaced] == [again.code] == [typed.code]
+    assert [one.person.code for one in bed_board.board(desk, clock.today()).unplaced] == [again.code] == [typed.code]
 
 
 def test_a_void_stay_is_back_in_its_bed_once_that_is_taken_back(desk: Desk) -> None:
@@ -372,13 +373,13 @@ def test_someone_on_a_mat_is_present_without_a_bed(desk: Desk) -> None:
     made = admit(desk)
     room = beds.rooms(desk)[0][0]
     stays.move(desk, made.stay, Spot("appoint", room=room.id), days_ago(2))
-    board = beds.board(desk, clock.today())
+    board = bed_board.board(desk, clock.today())
     assert (board.present, board.rooms[0].slept, board.rooms[0].extra[0].person.code) == (1, 0, made.code)
 
 
 def test_a_stay_without_a_place_is_shown_as_unplaced(desk: Desk) -> None:
     made = admit(desk)
-    assert [one.person.code for one in beds.board(desk, clock.today()).unplaced] == [made.code]
+    assert [one.person.code for one in bed_board.board(desk, clock.today()).unplaced] == [made.code]
 
 
 def test_beds_for_somebody_come_with_why_the_others_do_not_fit(desk: Desk) -> None:

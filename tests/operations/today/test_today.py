@@ -13,12 +13,13 @@ from shelter_desk.domain.residents.residents import Birth
 from shelter_desk.domain.rights import Role
 from shelter_desk.domain.stays.stays import last_before_silence, nights_between
 from shelter_desk.operations import desk as desks
-from shelter_desk.operations.beds import beds
-from shelter_desk.operations.beds.beds import Board
+from shelter_desk.operations.beds import bed_board, beds
+from shelter_desk.operations.beds.bed_board import Board
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.reports import closing, reports
 from shelter_desk.operations.stays import absences, stays
-from shelter_desk.operations.stays.stays import Admission, Spot
+from shelter_desk.operations.stays.placing import Spot
+from shelter_desk.operations.stays.stays import Admission
 from shelter_desk.operations.today import today
 from shelter_desk.operations.today.task_kinds import Task
 from shelter_desk.storage.file import journal
@@ -67,7 +68,7 @@ def test_the_counts_of_tonight_are_those_of_the_board(desk: Desk) -> None:
     a_full_evening(desk)
     night = today.tonight(desk)
     counts = (night.installed, night.usable, night.present, night.free, night.held)
-    assert counts == recounted(beds.board(desk, desk.today())) == (12, 11, 5, 8, 1)
+    assert counts == recounted(bed_board.board(desk, desk.today())) == (12, 11, 5, 8, 1)
 
 
 def test_present_persons_are_sorted_by_where_they_sleep(desk: Desk) -> None:

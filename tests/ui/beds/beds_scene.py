@@ -7,7 +7,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
-from shelter_desk.operations.beds import beds
+from shelter_desk.operations.beds import bed_board
 from shelter_desk.operations.beds.occupancy import Present
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui.beds.page import BedsPage
@@ -31,7 +31,7 @@ def press(page: BedsPage, which: Qt.Key) -> None:
 
 
 def sleeper(desk: Desk, code: str) -> Present | None:
-    board = beds.board(desk, desk.today())
+    board = bed_board.board(desk, desk.today())
     return next((one.sleeper for room in board.rooms for one in room.beds if one.bed.code == code), None)
 
 

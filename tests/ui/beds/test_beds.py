@@ -12,10 +12,10 @@ from pytestqt.qtbot import QtBot
 from shelter_desk.domain.residents.residents import Names
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations import desk as desks
-from shelter_desk.operations.beds import beds
+from shelter_desk.operations.beds import bed_board
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays import roll_call, stays
-from shelter_desk.operations.stays.stays import Spot
+from shelter_desk.operations.stays.placing import Spot
 from shelter_desk.storage.file import journal
 from shelter_desk.ui.beds import head
 from shelter_desk.ui.beds.bed_views import ReasonFace
@@ -289,14 +289,14 @@ def two_on_mats(desk: Desk) -> None:
 def test_more_persons_than_beds_are_never_set_against_free_ones(desk: Desk, opened: Open) -> None:
     two_on_mats(desk)
     page = opened()
-    free = beds.board(desk, desk.today()).free
+    free = bed_board.board(desk, desk.today()).free
     assert (free, page.strip.chips.over.isVisible(), page.strip.chips.over.text()) == (8, True, "2 personnes de trop")
 
 
 def test_the_list_of_the_night_says_how_many_are_too_many(desk: Desk) -> None:
     two_on_mats(desk)
     assert "8 lits libres sur 12 utilisables. 2 personnes de trop." in head.night_list_html(
-        beds.board(desk, desk.today()), training=False, sigle=""
+        bed_board.board(desk, desk.today()), training=False, sigle=""
     )
 
 
@@ -346,7 +346,7 @@ def test_a_night_typed_is_shown(desk: Desk, opened: Open) -> None:
 
 def test_the_list_of_the_night_holds_codes_and_no_name(desk: Desk) -> None:
     admitted = shelter.admit(desk, "1A", names=Names("Kassogué", "Awa"))
-    sheet = head.night_list_html(beds.board(desk, desk.today()), training=False, sigle="C7")
+    sheet = head.night_list_html(bed_board.board(desk, desk.today()), training=False, sigle="C7")
     assert admitted.code in sheet
     assert "Kassogu" not in sheet
 

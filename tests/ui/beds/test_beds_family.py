@@ -11,9 +11,9 @@ from pytestqt.qtbot import QtBot
 from shelter_desk import words
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations import desk as desks
-from shelter_desk.operations.beds import beds
+from shelter_desk.operations.beds import bed_board
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.stays import stays
+from shelter_desk.operations.stays import placing, stays
 from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.ui.beds.bed_views import ReasonFace
 from shelter_desk.ui.beds.openings import ResidentFace
@@ -60,7 +60,7 @@ def heard(page: BedsPage) -> list[Told]:
 
 def board(desk: Desk) -> dict[str, list[str]]:
     """Who is in each bed, infants after the sleeper."""
-    found = (one for room in beds.board(desk, desk.today()).rooms for one in room.beds)
+    found = (one for room in bed_board.board(desk, desk.today()).rooms for one in room.beds)
     return {
         one.bed.code: [p.person.code for p in (one.sleeper, *one.sharing) if p]
         for one in found
@@ -123,7 +123,7 @@ def test_no_room_with_enough_beds_is_said_at_once(page: BedsPage, desk: Desk) ->
 
 def test_who_sleeps_in_the_room_already_stays_there(page: BedsPage, desk: Desk, mother: Admitted) -> None:
     girl = code_in(desk, "1B")
-    stays.move(desk, mother.stay, stays.Spot("lit", shelter.bed(desk, "4A").id), desk.now())
+    stays.move(desk, mother.stay, placing.Spot("lit", shelter.bed(desk, "4A").id), desk.now())
     page.refresh()
     ask_for_family(page, desk, "1B")
     page.mover.choose(key(desk, "4B"))

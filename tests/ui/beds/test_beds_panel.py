@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.residents.residents import Names
-from shelter_desk.operations.beds import beds
+from shelter_desk.operations.beds import bed_board
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays import absences
-from shelter_desk.operations.stays.stays import Admitted, Spot
+from shelter_desk.operations.stays.placing import Spot
+from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.ui.beds.bed_views import AwayForm, BackInBedForm, BlockForm, PlaceFace
 from shelter_desk.ui.beds.find_view import FindFace
 from shelter_desk.ui.beds.openings import ResidentFace
@@ -125,7 +126,7 @@ def test_a_mother_and_her_baby_leave_together(desk: Desk, opened: Open) -> None:
     form = leaving(desk, opened())
     form.reason.choose("reunification")
     form.verb.click()
-    assert beds.board(desk, desk.today()).present == 0
+    assert bed_board.board(desk, desk.today()).present == 0
 
 
 def test_a_mother_may_leave_without_her_baby(desk: Desk, opened: Open) -> None:
@@ -134,7 +135,7 @@ def test_a_mother_may_leave_without_her_baby(desk: Desk, opened: Open) -> None:
     form.reason.choose("reunification")
     form.family[0][2].setChecked(False)
     form.verb.click()
-    assert beds.board(desk, desk.today()).present == 1
+    assert bed_board.board(desk, desk.today()).present == 1
 
 
 def test_a_blocked_bed_says_why_and_comes_back(desk: Desk, opened: Open) -> None:
@@ -257,7 +258,7 @@ def test_an_hour_that_does_not_exist_is_refused_beside_it(desk: Desk, opened: Op
     form.hour.line.setText("27:80")
     form.verb.click()
     assert form.hour.state() == "blocked"
-    assert beds.board(desk, desk.today()).present == 1
+    assert bed_board.board(desk, desk.today()).present == 1
 
 
 def test_ctrl_enter_in_a_field_records_the_form(desk: Desk, opened: Open) -> None:

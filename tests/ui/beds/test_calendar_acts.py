@@ -23,7 +23,8 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.reports import closing
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays import stays
-from shelter_desk.operations.stays.stays import Admitted, Spot
+from shelter_desk.operations.stays.placing import Spot
+from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.storage.file import journal
 from shelter_desk.ui.beds.bed_views import AwayForm, ReasonFace
 from shelter_desk.ui.beds.calendar import looks, paper

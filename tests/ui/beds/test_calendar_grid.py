@@ -13,7 +13,7 @@ from shelter_desk.domain.rights import Role
 from shelter_desk.operations.beds import beds
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays import absences, exits, roll_call, stays
-from shelter_desk.operations.stays.stays import Spot
+from shelter_desk.operations.stays.placing import Spot
 from shelter_desk.ui import tokens
 from shelter_desk.ui.beds.holding.held_faces import HeldFace, HeldListFace
 from shelter_desk.ui.beds.holding.hold_form import HoldForm

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.rights import Role
 from shelter_desk.domain.stays.place_requests import Group
-from shelter_desk.operations.beds import beds, held_beds
+from shelter_desk.operations.beds import bed_board, held_beds
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui.beds.find_view import FindFace
 from shelter_desk.ui.beds.head import night_list_html
@@ -201,7 +201,7 @@ def test_it_is_prolonged_and_given_up_from_its_panel(desk: Desk, opened: Open) -
 def test_the_list_on_paper_does_not_call_a_held_bed_free(desk: Desk) -> None:
     hold(desk, "1A", nights=2)
     hold(desk, room="4", places=2, groups=MOTHER)
-    written = night_list_html(beds.board(desk, desk.today()), training=False, sigle="")
+    written = night_list_html(bed_board.board(desk, desk.today()), training=False, sigle="")
     last = desk.today() + timedelta(days=1)
     assert (
         f"<td>1A</td><td>Réservé</td><td></td><td></td><td>1 F 18–59 ans, jusqu’à la nuit du {last:%d/%m}</td>"

@@ -7,7 +7,8 @@ from pytestqt.qtbot import QtBot
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays import stays
-from shelter_desk.operations.stays.stays import Admitted, Spot
+from shelter_desk.operations.stays.placing import Spot
+from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.ui.residents.acts.presence_forms import MoveForm
 from shelter_desk.ui.today.catch_up.person_lines import ExitLine, MoveLine
 from shelter_desk.words import formats

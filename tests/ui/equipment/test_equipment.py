@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.equipment.happening import Happening
-from shelter_desk.operations.beds import beds
+from shelter_desk.operations.beds import bed_board
 from shelter_desk.operations.equipment import equipment
 from shelter_desk.operations.vault import unlocking
 from shelter_desk.system import clock
@@ -130,10 +130,10 @@ def test_a_bed_whose_mattress_is_worn_out_says_so_on_the_board(enter: Enter, fol
     with unlocking.unlock(folder, "Agent A", PASSWORD) as desk:
         key = assets(desk)["LIT-0004"].id
         equipment.record(desk, [key], Happening("hors_service", clock.today(), reason="Déchiré"))
-        board = beds.board(desk, clock.today())
+        board = bed_board.board(desk, clock.today())
         incomplete = {look.bed.code: look.lacks for one in board.rooms for look in one.beds if look.lacks}
         assert incomplete == {"1A": ("matelas",)}
-        before = beds.board(desk, date(2026, 1, 6))
+        before = bed_board.board(desk, date(2026, 1, 6))
         assert [look.lacks for one in before.rooms for look in one.beds if look.lacks] == []
 
 

@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 from shelter_desk.domain.moments import Period
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays import stays
-from shelter_desk.operations.stays.stays import Admission, Spot
+from shelter_desk.operations.stays.placing import Spot
+from shelter_desk.operations.stays.stays import Admission
 from shelter_desk.storage.file import journal
 from shelter_desk.system import clock
 from shelter_desk.ui import tasks

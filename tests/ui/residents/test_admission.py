@@ -13,7 +13,7 @@ from shelter_desk.operations import desk as desks
 from shelter_desk.operations.beds import beds
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents
-from shelter_desk.operations.stays import stays
+from shelter_desk.operations.stays import placing, stays
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents.admission.admission import AdmissionFace
 from shelter_desk.ui.residents.page import ResidentsPage
@@ -108,7 +108,7 @@ def test_the_beds_proposed_follow_what_is_typed(face: AdmissionFace, qtbot: QtBo
 
 
 def test_a_bed_against_a_rule_asks_for_a_reason(face: AdmissionFace, desk: Desk, qtbot: QtBot) -> None:
-    face.choice.choose(stays.Spot("lit", bed(desk, "2A").id))
+    face.choice.choose(placing.Spot("lit", bed(desk, "2A").id))
     woman(face, qtbot)
     face.go()
     assert (face.choice.reason.state(), here(desk)) == ("blocked", [])
@@ -122,7 +122,7 @@ def test_a_role_that_may_not_set_rules_aside_cannot_choose_such_a_bed(
     face: AdmissionFace, desk: Desk, qtbot: QtBot
 ) -> None:
     desk.role = Role.CASE_WORKER
-    face.choice.choose(stays.Spot("lit", bed(desk, "2A").id))
+    face.choice.choose(placing.Spot("lit", bed(desk, "2A").id))
     woman(face, qtbot)
     chosen = face.choice.chosen()
     assert chosen is not None
@@ -145,7 +145,7 @@ def test_a_bed_may_be_given_later(face: AdmissionFace, desk: Desk, qtbot: QtBot)
 
 
 def test_a_place_chosen_on_the_plan_is_kept(page: ResidentsPage, desk: Desk, qtbot: QtBot) -> None:
-    page.admit(stays.Spot("lit", bed(desk, "1C").id))
+    page.admit(placing.Spot("lit", bed(desk, "1C").id))
     woman(page.admission, qtbot)
     page.admission.go()
     assert here(desk)[0].bed_code == "1C"

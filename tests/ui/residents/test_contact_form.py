@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations.beds import beds
+from shelter_desk.operations.beds import bed_board
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import contact_risks
 from shelter_desk.system import clock
@@ -104,7 +104,7 @@ def test_the_night_reception_does_not_say_who_must_not_meet(page: ResidentsPage,
 def test_a_swap_into_the_same_room_is_warned_of(desk: Desk) -> None:
     one, other, third = admit(desk, "1A"), admit(desk, "4A"), admit(desk, "1B")
     contact_risks.say(desk, one.person, "conflit", other.code)
-    board = beds.board(desk, clock.today())
+    board = bed_board.board(desk, clock.today())
     present = {present.person.id: present for present in board.everyone}
     rooms = {code: next(look for look in board.rooms if look.room.code == code) for code in ("1", "4")}
     found = moving.against_swap(board, rooms["4"], present[other.person], rooms["1"], present[third.person])

@@ -12,7 +12,7 @@ from shelter_desk.domain.rights import Role
 from shelter_desk.operations import desk as desks
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents
-from shelter_desk.operations.stays import stays
+from shelter_desk.operations.stays import placing, stays
 from shelter_desk.storage.file import journal
 from shelter_desk.ui.exits.exit_form import ExitForm
 from shelter_desk.ui.residents.acts.correction_form import CorrectionForm
@@ -245,7 +245,7 @@ def test_the_thread_marks_what_was_typed_later(desk: Desk) -> None:
 
 def test_the_thread_says_by_whom_and_from_which_bed_to_which(desk: Desk) -> None:
     someone = admit(desk, "1A", days=10)
-    spot = stays.Spot("lit", bed(desk, "1B").id)
+    spot = placing.Spot("lit", bed(desk, "1B").id)
     stays.move(desk, someone.stay, spot, desk.now())
     moved = next(one for one in entries(residents.record(desk, someone.person)) if one.icon == "move")
     assert ("1A" in moved.title, "1B" in moved.title, moved.by) == (True, True, "Agent A")

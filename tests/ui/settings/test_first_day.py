@@ -10,10 +10,11 @@ from pytestqt.qtbot import QtBot
 from shelter_desk.domain.beds.first_day import NOT_KNOWN
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.residents.residents import UNKNOWN_BIRTH
-from shelter_desk.operations.beds import beds, first_day
+from shelter_desk.operations.beds import bed_board, beds, first_day
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays import stays
-from shelter_desk.operations.stays.stays import Admission, Spot
+from shelter_desk.operations.stays.placing import Spot
+from shelter_desk.operations.stays.stays import Admission
 from shelter_desk.ui.beds.find_view import FindFace
 from shelter_desk.ui.residents.admission.bed_choice import BedChoice
 from shelter_desk.ui.today.catch_up.arrival_line import ArrivalLine
@@ -91,7 +92,7 @@ def since(desk: Desk) -> str:
 
 
 def test_find_a_bed_says_since_when_beds_are_in_service(qtbot: QtBot, desk: Desk) -> None:
-    face = FindFace(desk, beds.board(desk, desk.today() - timedelta(days=20)))
+    face = FindFace(desk, bed_board.board(desk, desk.today() - timedelta(days=20)))
     qtbot.addWidget(face)
     said = " ".join(label.text() for label in face.list.findChildren(Label))
     assert f"En service seulement depuis le {since(desk)} : 12 lits." in said.replace("\u00a0", " ")

@@ -11,11 +11,11 @@ from shelter_desk.domain.moments import Period
 from shelter_desk.domain.rights import Role
 from shelter_desk.domain.stock.vouchers import AskedLine
 from shelter_desk.operations import desk as desks
-from shelter_desk.operations.beds import beds
+from shelter_desk.operations.beds import bed_board
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays import stays
-from shelter_desk.operations.stays.stays import Spot
+from shelter_desk.operations.stays.placing import Spot
 from shelter_desk.operations.stock import stock
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.today.catch_up.arrival_line import ArrivalLine
@@ -257,7 +257,7 @@ def test_a_move_typed_by_keyboard_takes_the_bed(qtbot: QtBot, desk: Desk, page: 
     choose(qtbot, line.person, one.code)
     choose(qtbot, line.bed, "1C")
     type_in(qtbot, ENTER)
-    nights = [beds.board(desk, day) for day in (yesterday(desk) - timedelta(days=1), yesterday(desk))]
+    nights = [bed_board.board(desk, day) for day in (yesterday(desk) - timedelta(days=1), yesterday(desk))]
     found = [look.bed.code for board in nights for room in board.rooms for look in room.beds if look.sleeper]
     assert found == ["1A", "1C"]
 

@@ -5,7 +5,7 @@ from datetime import date
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from shelter_desk.operations.beds import beds
+from shelter_desk.operations.beds import bed_board
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays import roll_call
 from shelter_desk.ui.today.roll_call.roll_call_rows import PRESENT, in_place
@@ -33,7 +33,7 @@ def test_a_bed_typed_in_the_grid_is_where_somebody_was_seen_and_the_move_is_reco
     )
     assert focused() is line.buttons["move"]
     type_in(qtbot, ENTER)
-    now = {one.stay.id: one.placement.bed for one in beds.board(desk, night).everyone if one.placement is not None}
+    now = {one.stay.id: one.placement.bed for one in bed_board.board(desk, night).everyone if one.placement is not None}
     assert (now[made[1].stay], differing(desk, night)) == (bed(desk, "1D").id, [])
     settle(qtbot)
 
@@ -71,7 +71,7 @@ def test_two_who_lie_in_each_other_s_beds_are_exchanged_in_one_act(qtbot: QtBot,
     assert [one.kind for one in (line.one for line in view.settle.lines)] == ["elsewhere", "elsewhere"]
     assert focused() is view.settle.lines[0].buttons["swap"]
     type_in(qtbot, ENTER)
-    now = {one.stay.id: one.placement.bed for one in beds.board(desk, night).everyone if one.placement is not None}
+    now = {one.stay.id: one.placement.bed for one in bed_board.board(desk, night).everyone if one.placement is not None}
     assert [now[one.stay] for one in made[:2]] == [bed(desk, "1B").id, bed(desk, "1A").id]
     assert view.settle.nothing.isVisible()
     settle(qtbot)

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.rights import Role
 from shelter_desk.domain.stays.roll_call import DISAPPEARED, RollCallDone
-from shelter_desk.operations.beds import beds
+from shelter_desk.operations.beds import bed_board
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays import absences, roll_call, stays
@@ -31,7 +31,7 @@ def test_an_absence_is_recorded_from_the_page(qtbot: QtBot, desk: Desk, night: d
     type_in(qtbot, "a", "2", ENTER)
     assert focused() is settling(page, view).buttons["be_away"]
     type_in(qtbot, ENTER)
-    (one,) = beds.board(desk, night).everyone
+    (one,) = bed_board.board(desk, night).everyone
     assert one.absence is not None
     assert (one.stay.id, one.absence.absence_type, one.absence.start) == (made.stay, "permission", plain(night))
     assert view.settle.nothing.isVisible()
@@ -67,7 +67,7 @@ def test_a_return_is_recorded_from_the_page(qtbot: QtBot, desk: Desk, night: dat
     type_in(qtbot, "p", ENTER)
     assert focused() is settling(page, view).buttons["come_back"]
     type_in(qtbot, ENTER)
-    assert (differing(desk, night), beds.board(desk, night).present) == ([], 1)
+    assert (differing(desk, night), bed_board.board(desk, night).present) == ([], 1)
     settle(qtbot)
 
 
@@ -81,7 +81,7 @@ def test_a_bed_is_given_from_the_page(qtbot: QtBot, desk: Desk, night: date) -> 
     line.bed.choose(line.bed.combo.itemData(0))
     line.buttons["place"].setFocus()
     type_in(qtbot, ENTER)
-    (one,) = beds.board(desk, night).everyone
+    (one,) = bed_board.board(desk, night).everyone
     assert one.placement is not None
     assert (one.placement.place, differing(desk, night)) == ("lit", [])
     settle(qtbot)

@@ -14,8 +14,8 @@ from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.moments import ONE_DAY
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations import settings
-from shelter_desk.operations.beds import bed_calendar, beds
-from shelter_desk.operations.beds.beds import Board
+from shelter_desk.operations.beds import bed_board, bed_calendar
+from shelter_desk.operations.beds.bed_board import Board
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays import exits, roll_call
 from shelter_desk.operations.vault.journal import printed
@@ -204,7 +204,7 @@ class CalendarView(Teller):
     def _board(self, night: date) -> Board | None:
         """The house on that night, read once while nothing is written. None where that is refused, which is said."""
         if night not in self._boards:
-            found = self.attempt(lambda: beds.board(self.desk, night))
+            found = self.attempt(lambda: bed_board.board(self.desk, night))
             if found is None:
                 return None
             self._boards[night] = found

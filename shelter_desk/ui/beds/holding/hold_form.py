@@ -15,7 +15,8 @@ from shelter_desk.domain.moments import ONE_DAY
 from shelter_desk.domain.residents.residents import UNKNOWN_BIRTH, Birth
 from shelter_desk.domain.stays.place_requests import MOST_PERSONS, Group, PlaceRequest
 from shelter_desk.operations.beds import beds, held_beds
-from shelter_desk.operations.beds.beds import Board, Proposal
+from shelter_desk.operations.beds.bed_board import Board
+from shelter_desk.operations.beds.beds import Proposal
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays import place_requests
 from shelter_desk.ui.beds import moving

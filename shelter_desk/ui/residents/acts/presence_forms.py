@@ -13,7 +13,7 @@ from shelter_desk.domain.stays.stays import placement_on
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents.residents import Record, StayRecord
 from shelter_desk.operations.stays import absences, disappearances, stays
-from shelter_desk.operations.stays.stays import Spot
+from shelter_desk.operations.stays.placing import Spot
 from shelter_desk.ui import later_nights, tokens
 from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.code_lists import CodeField

@@ -15,8 +15,8 @@ from shelter_desk.domain.residents.residents import Birth, Person
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays.place_requests import PlaceRequest
 from shelter_desk.domain.stock.refusals import StockRefused
-from shelter_desk.operations.beds import beds
-from shelter_desk.operations.beds.beds import Board
+from shelter_desk.operations.beds import bed_board, beds
+from shelter_desk.operations.beds.bed_board import Board
 from shelter_desk.operations.beds.held_beds import HeldLine
 from shelter_desk.operations.beds.occupancy import Present
 from shelter_desk.operations.desk import Desk
@@ -24,7 +24,7 @@ from shelter_desk.operations.drafts import Value
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.residents.residents import Likeness
 from shelter_desk.operations.stays import stays
-from shelter_desk.operations.stays.stays import Spot
+from shelter_desk.operations.stays.placing import Spot
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms import drafting, unsaved
 from shelter_desk.ui.forms.act_form import beside
@@ -259,7 +259,7 @@ class AdmissionFace(QWidget, FieldGroup):
     def refresh(self) -> None:
         """Ask again who and which beds there are on the night typed."""
         with refusals_told(self.told):  # of a night that the role may not see
-            board = beds.board(self.desk, self.arrival.night())
+            board = bed_board.board(self.desk, self.arrival.night())
             codes = {look.bed.id: look.bed.code for room in board.rooms for look in room.beds}
             self.person.be_birth(self.arrival.kind.value() == "naissance")
             self.person.set_present(board.everyone, self.arrival.night(), codes)
@@ -314,7 +314,7 @@ class AdmissionFace(QWidget, FieldGroup):
         head, known = self.person.accompanied(), self.person.known
         if sex:
             family = None if head is None else head.stay.head or head.stay.id
-            bed = None if head is None else bed_of(board or beds.board(self.desk, night), head.placement)
+            bed = None if head is None else bed_of(board or bed_board.board(self.desk, night), head.placement)
             held = self.arrival.held
             own = None if held is None else held.held.id
             self.choice.propose(sex, birth, night, family, bed, None, None, None if known is None else known.id, own)

@@ -17,9 +17,10 @@ from shelter_desk.domain.residents.residents import Birth
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations import settings
 from shelter_desk.operations.beds import beds
-from shelter_desk.operations.beds.beds import Board, Proposal
+from shelter_desk.operations.beds.bed_board import Board
+from shelter_desk.operations.beds.beds import Proposal
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.stays.stays import Spot
+from shelter_desk.operations.stays.placing import Spot
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.fields import LineField
 from shelter_desk.ui.forms.watched_text import watch

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QRadioButton, QWidget
 from shelter_desk import words
 from shelter_desk.domain.beds.room_rules import Finding
 from shelter_desk.operations.beds.beds import Proposal
-from shelter_desk.operations.stays.stays import Spot
+from shelter_desk.operations.stays.placing import Spot
 from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.badge import Badge, State
 from shelter_desk.ui.widgets.buttons import Button

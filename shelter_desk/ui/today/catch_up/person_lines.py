@@ -17,7 +17,7 @@ from shelter_desk.operations.beds import beds
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents.residents import ListedResident
 from shelter_desk.operations.stays import absences, roll_call, stays
-from shelter_desk.operations.stays.stays import Spot
+from shelter_desk.operations.stays.placing import Spot
 from shelter_desk.ui import later_nights
 from shelter_desk.ui.exits import exit_more
 from shelter_desk.ui.exits.exit_form import DEATH

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.ids import BedId, StayId
-from shelter_desk.operations.beds import beds
+from shelter_desk.operations.beds import bed_board
 from shelter_desk.operations.beds.occupancy import Present
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui import tokens
@@ -118,7 +118,7 @@ class PresenceCard(Card):
     def look_again(self) -> None:
         """Ask anew who covers the night; those who no longer do stay on the list as left."""
         night = self.night
-        board = beds.board(self._desk, night)
+        board = bed_board.board(self._desk, night)
         places: dict[BedId, str] = {look.bed.id: look.bed.code for room in board.rooms for look in room.beds}
         now = {one.stay.id: one for one in board.everyone}
         asked = self._asked.setdefault(night, list(board.everyone))

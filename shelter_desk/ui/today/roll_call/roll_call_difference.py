@@ -18,8 +18,8 @@ from shelter_desk.domain.stays.stays import Place
 from shelter_desk.operations.beds import beds
 from shelter_desk.operations.desk import Desk, Done
 from shelter_desk.operations.stays import absences, stays
+from shelter_desk.operations.stays.placing import Spot
 from shelter_desk.operations.stays.roll_call import Differing
-from shelter_desk.operations.stays.stays import Spot
 from shelter_desk.ui import later_nights, tokens
 from shelter_desk.ui.exits.given_back import GivenBack, Leaver
 from shelter_desk.ui.forms.choice_field import ChoiceField
