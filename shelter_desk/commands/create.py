@@ -9,7 +9,8 @@ from shelter_desk.commands.shelter import DONE, folder, password, say
 from shelter_desk.domain.errors import BadCall
 from shelter_desk.operations.vault import unlocking
 from shelter_desk.system import clock
-from shelter_desk.words import first_days, formats
+from shelter_desk.words import formats
+from shelter_desk.words.beds import first_days
 
 NAME = "create"
 HELP = "new encrypted shelter"

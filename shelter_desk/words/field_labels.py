@@ -4,7 +4,9 @@ from shelter_desk import words
 from shelter_desk.domain.register_columns import LISTS
 from shelter_desk.domain.registers.shapes import SHAPES
 from shelter_desk.domain.registers.shapes_presence import NIGHTS
-from shelter_desk.words import contacts, held_beds, place_requests, voluntary_returns
+from shelter_desk.words import contacts, place_requests
+from shelter_desk.words.beds import held_beds
+from shelter_desk.words.casefile import voluntary_returns
 
 _NIGHTS = {key: day for day, key in NIGHTS.items()}
 
@@ -24,17 +26,8 @@ def label(key: str) -> str:
 
 def _of_subjects() -> dict[str, str]:
     """Fields of the forms of each subject, and those that only a refusal names."""
-    from shelter_desk.words import (
-        agenda,
-        assessments,
-        incidents,
-        interviews,
-        journal,
-        merging,
-        notes,
-        referrals,
-        sending,
-    )
+    from shelter_desk.words import agenda, journal, merging, referrals, sending
+    from shelter_desk.words.casefile import assessments, incidents, interviews, notes
 
     rooms = (agenda, assessments, incidents, interviews, merging, notes, referrals, sending)
     own = {key: name for room in rooms for key, name in room.labels().items()}

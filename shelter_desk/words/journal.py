@@ -6,19 +6,9 @@ from shelter_desk import words
 from shelter_desk.domain.register_columns import LISTS
 from shelter_desk.domain.reports.figures import known_figures
 from shelter_desk.domain.settings import SETTINGS
-from shelter_desk.words import (
-    assistance,
-    contacts,
-    field_labels,
-    formats,
-    held_beds,
-    interviews,
-    merging,
-    place_requests,
-    sending,
-    settings,
-    voluntary_returns,
-)
+from shelter_desk.words import assistance, contacts, field_labels, formats, merging, place_requests, sending, settings
+from shelter_desk.words.beds import held_beds
+from shelter_desk.words.casefile import interviews, voluntary_returns
 from shelter_desk.words.reports import closing, stock_names
 
 # which code list the values of a column are of

@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 
 from shelter_desk import words
 from shelter_desk.domain.residents.timeline import Event, Topic
-from shelter_desk.words import assistance, contacts, notes, referrals
+from shelter_desk.words import assistance, contacts, referrals
+from shelter_desk.words.casefile import notes
 
 Fact = tuple[str, str]  # title, detail
 

@@ -5,7 +5,8 @@ import pytest
 from shelter_desk import words
 from shelter_desk.domain.casefile import identification
 from shelter_desk.storage import tables
-from shelter_desk.words import interviews, journal
+from shelter_desk.words import journal
+from shelter_desk.words.casefile import interviews
 
 SAID_ELSEWHERE = {"id", "stay_id", "interview_id", "victim_status", "reason", "recorded_at"}
 

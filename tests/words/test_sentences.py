@@ -15,7 +15,8 @@ from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.register_columns import LISTS
 from shelter_desk.domain.registers import refusals
-from shelter_desk.words import field_labels, room_rules
+from shelter_desk.words import field_labels
+from shelter_desk.words.beds import room_rules
 from shelter_desk.words.refusals.errors import sentence, sentences
 
 FAMILIES = {errors.RuleBroken, errors.Trouble, errors.AccessRefused, errors.Unusable}

@@ -31,7 +31,7 @@ from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.label import Label, take_away
 from shelter_desk.ui.widgets.layouts import in_column
-from shelter_desk.words import incidents as incident_words
+from shelter_desk.words.casefile import incidents as incident_words
 
 SEPARATOR = "\t"
 USUAL = "concerne"

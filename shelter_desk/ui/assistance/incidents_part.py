@@ -33,7 +33,7 @@ from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.panel import FactList
 from shelter_desk.words import formats
-from shelter_desk.words import incidents as incident_words
+from shelter_desk.words.casefile import incidents as incident_words
 
 STEP = "assistance/incidents/step/"  # before the number of the incident and the step, in the name of a draft
 

@@ -28,8 +28,8 @@ from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.label import ElidedLabel
 from shelter_desk.ui.widgets.panel import FactList
 from shelter_desk.words import formats
-from shelter_desk.words import held_beds as held_words
 from shelter_desk.words import place_requests as place_request_words
+from shelter_desk.words.beds import held_beds as held_words
 
 _STATES: dict[str, State] = {
     WAITING: "attention",

@@ -33,8 +33,9 @@ from shelter_desk.ui.widgets.card import Alert, Card
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.panel import FactList
 from shelter_desk.words import equipment as said_of_equipment
-from shelter_desk.words import formats, room_rules
-from shelter_desk.words import held_beds as held_words
+from shelter_desk.words import formats
+from shelter_desk.words.beds import held_beds as held_words
+from shelter_desk.words.beds import room_rules
 
 
 def moment_of(desk: Desk, night: date | None) -> datetime:

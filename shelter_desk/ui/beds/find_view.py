@@ -26,7 +26,7 @@ from shelter_desk.ui.widgets.layouts import fill, in_column
 from shelter_desk.ui.widgets.option_card import OptionCard
 from shelter_desk.ui.widgets.option_card import ProposalCard as Said
 from shelter_desk.ui.widgets.segments import Segments
-from shelter_desk.words import first_days
+from shelter_desk.words.beds import first_days
 
 OLDEST = 110
 

@@ -28,8 +28,9 @@ from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row
 from shelter_desk.ui.widgets.marks import MINOR
 from shelter_desk.ui.widgets.print import printing
 from shelter_desk.ui.widgets.segments import Segments
-from shelter_desk.words import formats, room_rules
-from shelter_desk.words import held_beds as held_words
+from shelter_desk.words import formats
+from shelter_desk.words.beds import held_beds as held_words
+from shelter_desk.words.beds import room_rules
 
 
 class NightField(QWidget):

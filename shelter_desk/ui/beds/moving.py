@@ -16,7 +16,8 @@ from shelter_desk.operations.beds.occupancy import Present
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui.beds import phrases
 from shelter_desk.ui.beds.tiles import Verdict, bed_key, mat_key, stay_key
-from shelter_desk.words import first_days, formats, room_rules
+from shelter_desk.words import formats
+from shelter_desk.words.beds import first_days, room_rules
 
 
 @dataclass(frozen=True, slots=True)

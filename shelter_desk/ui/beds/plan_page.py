@@ -36,8 +36,8 @@ from shelter_desk.ui.page import Page
 from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.layouts import in_column, in_row
-from shelter_desk.words import incidents as incident_words
-from shelter_desk.words import room_rules
+from shelter_desk.words.beds import room_rules
+from shelter_desk.words.casefile import incidents as incident_words
 
 
 class Alerts:

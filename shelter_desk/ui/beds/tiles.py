@@ -21,7 +21,7 @@ from shelter_desk.ui.widgets.badge import State
 from shelter_desk.ui.widgets.bed_tile import BedTile, TileLook, tile_size
 from shelter_desk.words import equipment as said_of_equipment
 from shelter_desk.words import formats
-from shelter_desk.words import held_beds as held_words
+from shelter_desk.words.beds import held_beds as held_words
 
 UNPLACED = "unplaced"
 LONGEST_CODE = 4  # letters that leave room for the sex and the mark of a minor

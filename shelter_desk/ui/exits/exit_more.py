@@ -38,8 +38,9 @@ from shelter_desk.ui.widgets.flow import row_of
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.layouts import fill, in_column
 from shelter_desk.ui.widgets.name_on_demand import NameField
-from shelter_desk.words import formats, room_rules
-from shelter_desk.words import voluntary_returns as voluntary_return_words
+from shelter_desk.words import formats
+from shelter_desk.words.beds import room_rules
+from shelter_desk.words.casefile import voluntary_returns as voluntary_return_words
 from shelter_desk.words.refusals.errors import sentence
 
 COURT = "court"  # a decision that is not of this file

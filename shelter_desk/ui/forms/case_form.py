@@ -11,8 +11,8 @@ from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import Field
 from shelter_desk.ui.widgets.card import Alert
-from shelter_desk.words import notes as note_words
 from shelter_desk.words import referrals as referral_words
+from shelter_desk.words.casefile import notes as note_words
 
 
 class CaseForm(ActForm):

@@ -14,7 +14,8 @@ from shelter_desk.domain.stays.place_requests import PlaceRequest
 from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.operations.reports.reports import Month
 from shelter_desk.ui.reports import drilldown_care, naming
-from shelter_desk.words import first_days, formats, room_rules
+from shelter_desk.words import formats
+from shelter_desk.words.beds import first_days, room_rules
 from shelter_desk.words.reports import reports as report_words
 
 _EXITS = frozenset({"t2.exits", "t2.mean_stay", "t2.median_stay"})

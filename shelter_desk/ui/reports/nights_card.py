@@ -14,7 +14,7 @@ from shelter_desk.ui.charts import MonthColumns, MonthsChart, Night, NightsChart
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.label import ElidedLabel, Label
 from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_row
-from shelter_desk.words import first_days
+from shelter_desk.words.beds import first_days
 from shelter_desk.words.reports import reports as report_words
 
 LONGEST = 62  # nights; of what is longer twelve months are drawn

@@ -17,7 +17,8 @@ from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.label import ElidedLabel, IconLabel, Label, take_away
 from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row, scrolling
-from shelter_desk.words import formats, held_beds
+from shelter_desk.words import formats
+from shelter_desk.words.beds import held_beds
 
 _DAY, _ROW, _LEAST_ROWS = 44, 36, 3
 _ICONS = {"arrival": "arrive", "exit": "leave", "appointment": "calendar"}

@@ -22,7 +22,8 @@ from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import IconLabel, Label
 from shelter_desk.ui.widgets.layouts import in_column, in_row, scrolling
-from shelter_desk.words import formats, room_rules
+from shelter_desk.words import formats
+from shelter_desk.words.beds import room_rules
 
 _IN_ONE_ROW_FROM = 1000
 _STRETCHES = (4, 4, 5, 4, 4)

@@ -9,7 +9,8 @@ from shelter_desk.domain.casefile.minors import AlreadyValidated, SituationRefus
 from shelter_desk.domain.plausible_dates import TooLongAgo
 from shelter_desk.domain.settings import SIGLE, SigleTellsName
 from shelter_desk.domain.stays.disappearances import GraceOver, NotDisappeared, WithinGrace
-from shelter_desk.words import field_labels, formats, room_rules
+from shelter_desk.words import field_labels, formats
+from shelter_desk.words.beds import room_rules
 from shelter_desk.words.refusals import stock_refusals
 from shelter_desk.words.refusals.errors import Sentences
 

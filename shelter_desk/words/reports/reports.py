@@ -11,7 +11,8 @@ from shelter_desk.domain.reports.calendar_periods import kind_of
 from shelter_desk.domain.reports.figures import HIDDEN, NOT_RECORDED, Dims, Shown, known_figures
 from shelter_desk.domain.reports.layout.stay_tables import LISTS, Label
 from shelter_desk.domain.reports.report import Identity, Profile, Report
-from shelter_desk.words import first_days, formats
+from shelter_desk.words import formats
+from shelter_desk.words.beds import first_days
 from shelter_desk.words.reports import report_names as names_of
 from shelter_desk.words.reports import stock_names
 

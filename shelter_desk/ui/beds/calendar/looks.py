@@ -13,7 +13,7 @@ from shelter_desk.domain.moments import ONE_DAY, Period
 from shelter_desk.ui.beds import phrases
 from shelter_desk.ui.beds.tiles import Verdict, bed_key, held_key, held_tip, mat_key
 from shelter_desk.words import formats
-from shelter_desk.words import held_beds as held_words
+from shelter_desk.words.beds import held_beds as held_words
 
 Shape = Literal["stay", "planned", "open", "away", "out", "held", "fits", "reason", "unfit", "ghost"]
 FADES = 8  # nights until a stay without a planned exit is as faint as it gets

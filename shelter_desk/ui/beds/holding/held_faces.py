@@ -25,7 +25,7 @@ from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row
 from shelter_desk.ui.widgets.panel import FactList
 from shelter_desk.words import formats
-from shelter_desk.words import held_beds as held_words
+from shelter_desk.words.beds import held_beds as held_words
 
 STATES: dict[HeldState, State] = {
     "held": "held",

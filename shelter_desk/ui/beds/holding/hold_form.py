@@ -33,7 +33,7 @@ from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.layouts import in_row
 from shelter_desk.ui.widgets.segments import Segments
 from shelter_desk.words import formats
-from shelter_desk.words import held_beds as held_words
+from shelter_desk.words.beds import held_beds as held_words
 from shelter_desk.words.refusals.errors import sentence
 
 ALONE = ""  # no request: sex and age are asked

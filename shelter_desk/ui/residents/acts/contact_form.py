@@ -32,7 +32,7 @@ from shelter_desk.ui.widgets.layouts import fill, in_row
 from shelter_desk.ui.widgets.name_on_demand import NameField
 from shelter_desk.words import contacts as contact_words
 from shelter_desk.words import formats
-from shelter_desk.words import incidents as incident_words
+from shelter_desk.words.casefile import incidents as incident_words
 
 
 def wishes() -> list[Choice]:

@@ -33,7 +33,7 @@ from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.segments import Segments
-from shelter_desk.words import notes as note_words
+from shelter_desk.words.casefile import notes as note_words
 
 ENDINGS = "*.pdf *.jpg *.jpeg *.png *.docx *.txt"
 

@@ -44,7 +44,7 @@ from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.card import Alert, Card
 from shelter_desk.ui.widgets.label import ElidedLabel, IconLabel, Label
 from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row, scrolling
-from shelter_desk.words.notes import sentence
+from shelter_desk.words.casefile.notes import sentence
 
 SIDE, SIDE_BY_SIDE_FROM = 446, 1000
 

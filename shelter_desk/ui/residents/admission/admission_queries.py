@@ -22,7 +22,7 @@ from shelter_desk.operations.drafts import Value
 from shelter_desk.operations.stays import place_requests
 from shelter_desk.operations.stays.stays import Admission, Admitted
 from shelter_desk.ui.page import Told
-from shelter_desk.words import room_rules
+from shelter_desk.words.beds import room_rules
 
 if TYPE_CHECKING:
     from shelter_desk.ui.residents.admission.admission import AdmissionFace

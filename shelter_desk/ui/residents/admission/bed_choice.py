@@ -28,7 +28,7 @@ from shelter_desk.ui.residents.admission.bed_offers import BedOffer, BedRadio, M
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.label import Label, empty
 from shelter_desk.ui.widgets.layouts import fill, in_column
-from shelter_desk.words import first_days
+from shelter_desk.words.beds import first_days
 
 MOST_PROPOSED = 3
 _ARROWS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Left: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Right: 1}

@@ -18,7 +18,8 @@ from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label, empty, repolish
 from shelter_desk.ui.widgets.layouts import in_column, in_row
-from shelter_desk.words import first_days, formats, room_rules
+from shelter_desk.words import formats
+from shelter_desk.words.beds import first_days, room_rules
 
 
 class WhyNot(QWidget):

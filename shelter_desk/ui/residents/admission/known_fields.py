@@ -24,7 +24,7 @@ from shelter_desk.ui.residents import choices
 from shelter_desk.ui.widgets.flow import Flow, row_of
 from shelter_desk.ui.widgets.label import empty
 from shelter_desk.ui.widgets.layouts import in_column
-from shelter_desk.words import room_rules
+from shelter_desk.words.beds import room_rules
 
 KEY = "specific_needs"
 YES, NO = "oui", "non"

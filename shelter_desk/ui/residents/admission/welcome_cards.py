@@ -33,7 +33,8 @@ from shelter_desk.ui.widgets.flow import Flow, row_of
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.layouts import fill, in_column
 from shelter_desk.ui.widgets.segments import Segments
-from shelter_desk.words import formats, held_beds, place_requests
+from shelter_desk.words import formats, place_requests
+from shelter_desk.words.beds import held_beds
 
 
 class ArrivalCard(Card, FieldGroup):

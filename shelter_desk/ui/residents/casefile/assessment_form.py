@@ -34,8 +34,8 @@ from shelter_desk.ui.widgets.help_mark import Explained
 from shelter_desk.ui.widgets.label import Label, RuleLine
 from shelter_desk.ui.widgets.layouts import bring_into_sight, in_row
 from shelter_desk.ui.widgets.segments import Segments
-from shelter_desk.words import assessments as assessment_words
 from shelter_desk.words import referrals as referral_words
+from shelter_desk.words.casefile import assessments as assessment_words
 
 
 class AssessingForm(ActForm):

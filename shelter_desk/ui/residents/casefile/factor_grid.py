@@ -16,7 +16,7 @@ from shelter_desk.ui.widgets.buttons import IconButton
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.layouts import fill, in_column, in_row
 from shelter_desk.ui.widgets.segments import Tabs
-from shelter_desk.words import assessments as assessment_words
+from shelter_desk.words.casefile import assessments as assessment_words
 
 SIGNS: dict[FactorAnswer, tuple[str, str]] = {
     "risque": ("attention", "triangle"),

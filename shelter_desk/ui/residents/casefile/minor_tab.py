@@ -40,7 +40,8 @@ from shelter_desk.ui.widgets.buttons import Button, Kind
 from shelter_desk.ui.widgets.card import Alert, Card
 from shelter_desk.ui.widgets.label import Label, RuleLine
 from shelter_desk.ui.widgets.layouts import fill, in_column, in_row
-from shelter_desk.words import formats, room_rules
+from shelter_desk.words import formats
+from shelter_desk.words.beds import room_rules
 
 
 class MinorCard(Card):

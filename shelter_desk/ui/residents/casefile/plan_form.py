@@ -28,7 +28,7 @@ from shelter_desk.ui.residents.casefile.assessment_form import AssessingForm
 from shelter_desk.ui.residents.casefile.plan_lines import PlanLine, PlanLines, who_can
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.segments import Segments
-from shelter_desk.words import assessments as assessment_words
+from shelter_desk.words.casefile import assessments as assessment_words
 
 
 class PlanForm(AssessingForm):

@@ -28,8 +28,8 @@ from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label, RuleLine
 from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row
 from shelter_desk.ui.widgets.panel import FactList
-from shelter_desk.words import assessments as assessment_words
 from shelter_desk.words import formats
+from shelter_desk.words.casefile import assessments as assessment_words
 
 STATES: Mapping[ActionState, State] = {"en_cours": "accent", "a_faire": "held", "fait": "ok", "abandonne": "neutral"}
 

@@ -27,7 +27,7 @@ from shelter_desk.ui.forms.fields import LineField, TextField
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.name_on_demand import NameField
-from shelter_desk.words import voluntary_returns as voluntary_return_words
+from shelter_desk.words.casefile import voluntary_returns as voluntary_return_words
 
 
 def _staff(desk: Desk) -> list[Choice]:

@@ -29,7 +29,7 @@ from shelter_desk.ui.widgets.label import RuleLine
 from shelter_desk.ui.widgets.layouts import fill, in_column
 from shelter_desk.ui.widgets.panel import FactList
 from shelter_desk.words import formats
-from shelter_desk.words import voluntary_returns as voluntary_return_words
+from shelter_desk.words.casefile import voluntary_returns as voluntary_return_words
 
 # where a step is written that is not of the file itself: form, and what it opens at
 _ELSEWHERE: dict[StepName, tuple[str, str]] = {

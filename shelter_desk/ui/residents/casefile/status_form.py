@@ -31,7 +31,7 @@ from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.words import corrections as corrected
-from shelter_desk.words import interviews as interview_words
+from shelter_desk.words.casefile import interviews as interview_words
 
 WITH_FORMS = ("presumee", "identifiee")
 

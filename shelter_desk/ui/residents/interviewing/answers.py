@@ -17,7 +17,7 @@ from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.layouts import fill, in_column, in_row
 from shelter_desk.ui.widgets.segments import Segments
-from shelter_desk.words import interviews as interview_words
+from shelter_desk.words.casefile import interviews as interview_words
 
 
 class ReadingCard(Card):

@@ -26,7 +26,7 @@ from shelter_desk.ui.forms.reading_reason import must_open
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents.interviewing.editors import Editors
 from shelter_desk.ui.residents.interviewing.interview_view import InterviewFace
-from shelter_desk.words import interviews as interview_words
+from shelter_desk.words.casefile import interviews as interview_words
 
 MINUTE_MS = 60_000
 

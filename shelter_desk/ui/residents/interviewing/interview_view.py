@@ -32,7 +32,7 @@ from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.help_mark import Explained
 from shelter_desk.ui.widgets.label import ElidedLabel, Label, empty
 from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row, scrolling
-from shelter_desk.words import interviews as interview_words
+from shelter_desk.words.casefile import interviews as interview_words
 
 
 class StagePage(QScrollArea):

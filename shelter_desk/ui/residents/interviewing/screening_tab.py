@@ -36,7 +36,7 @@ from shelter_desk.ui.widgets.label import Label, RuleLine
 from shelter_desk.ui.widgets.layouts import in_column, in_row
 from shelter_desk.ui.widgets.panel import FactList
 from shelter_desk.words import formats
-from shelter_desk.words import interviews as interview_words
+from shelter_desk.words.casefile import interviews as interview_words
 
 
 class HtcdsCard(Card):

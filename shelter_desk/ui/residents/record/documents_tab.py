@@ -27,7 +27,7 @@ from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label, RuleLine
 from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row
 from shelter_desk.words import formats
-from shelter_desk.words import notes as note_words
+from shelter_desk.words.casefile import notes as note_words
 
 STATES: Mapping[Ends, State] = {"": "neutral", "soon": "attention", "over": "blocked"}
 

@@ -19,11 +19,11 @@ from shelter_desk.ui.residents.choices import last_stay
 from shelter_desk.ui.widgets.badge import Badge, BadgeButton, State
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import empty
-from shelter_desk.words import assessments as assessment_words
 from shelter_desk.words import contacts as contact_words
 from shelter_desk.words import flags
-from shelter_desk.words import incidents as incident_words
-from shelter_desk.words import notes as note_words
+from shelter_desk.words.casefile import assessments as assessment_words
+from shelter_desk.words.casefile import incidents as incident_words
+from shelter_desk.words.casefile import notes as note_words
 
 MOST_BADGES, MOST_WHERE_LARGE = 6, 4
 _LARGE = 12  # what 10 pixels become from 120 % on

@@ -35,7 +35,8 @@ from shelter_desk.ui.widgets.label import Label, RuleLine
 from shelter_desk.ui.widgets.layouts import fill, in_column, in_row
 from shelter_desk.ui.widgets.panel import FactList
 from shelter_desk.words import contacts as contact_words
-from shelter_desk.words import formats, room_rules
+from shelter_desk.words import formats
+from shelter_desk.words.beds import room_rules
 
 FORM = "contact_person"
 VERDICTS: Mapping[Verdict, tuple[State, str | None]] = {

@@ -38,8 +38,8 @@ from shelter_desk.ui.widgets.chips import ChipBar
 from shelter_desk.ui.widgets.label import Label, empty
 from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row
 from shelter_desk.words import formats
-from shelter_desk.words import notes as note_words
 from shelter_desk.words import timeline as timeline_words
+from shelter_desk.words.casefile import notes as note_words
 
 
 class TimelineLine(QWidget):

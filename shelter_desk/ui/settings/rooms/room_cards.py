@@ -34,7 +34,8 @@ from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.label import RuleLine
 from shelter_desk.ui.widgets.layouts import fill, in_column
-from shelter_desk.words import field_labels, first_days, formats
+from shelter_desk.words import field_labels, formats
+from shelter_desk.words.beds import first_days
 from shelter_desk.words.refusals.errors import sentence
 
 if TYPE_CHECKING:

@@ -25,7 +25,7 @@ from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.label import Label, RuleLine
 from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row, scrolling
 from shelter_desk.ui.widgets.segments import Segments
-from shelter_desk.words import first_days
+from shelter_desk.words.beds import first_days
 from shelter_desk.words.refusals.errors import sentence
 
 if TYPE_CHECKING:

@@ -26,7 +26,7 @@ from shelter_desk.ui.today.catch_up import choices
 from shelter_desk.ui.today.catch_up.fast_line import CatchUpLine, MomentFields, Period, at_text
 from shelter_desk.ui.widgets.name_on_demand import NameField
 from shelter_desk.ui.widgets.segments import Segments
-from shelter_desk.words import room_rules
+from shelter_desk.words.beds import room_rules
 
 OLDEST = 110
 LATER = choices.LATER

@@ -9,7 +9,8 @@ from shelter_desk.domain.residents.residents import Person
 from shelter_desk.operations.beds.beds import Proposal
 from shelter_desk.operations.residents.residents import ListedResident
 from shelter_desk.ui.forms.choice_field import Choice, ChoiceField
-from shelter_desk.words import first_days, formats
+from shelter_desk.words import formats
+from shelter_desk.words.beds import first_days
 
 LATER = "later"
 

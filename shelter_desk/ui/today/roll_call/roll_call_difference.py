@@ -35,7 +35,8 @@ from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import IconLabel, Label
 from shelter_desk.ui.widgets.layouts import in_column, in_row
-from shelter_desk.words import formats, room_rules
+from shelter_desk.words import formats
+from shelter_desk.words.beds import room_rules
 from shelter_desk.words.refusals.errors import sentence
 
 EXTRA = "extra"

@@ -2,7 +2,8 @@
 
 from shelter_desk import words
 from shelter_desk.operations.today.task_kinds import Matter, Task
-from shelter_desk.words import formats, held_beds
+from shelter_desk.words import formats
+from shelter_desk.words.beds import held_beds
 
 MATTERS: frozenset[Matter] = frozenset({"arrival_due", "arrival_late", "held_taken", "held_lapsed"})
 ADMITTED: frozenset[Matter] = frozenset({"arrival_due", "arrival_late"})  # whose button opens the admission

@@ -11,7 +11,8 @@ from shelter_desk.domain.casefile.voluntary_returns import StepName
 from shelter_desk.operations.today.postponed_tasks import Aside
 from shelter_desk.operations.today.task_kinds import Matter, Task
 from shelter_desk.ui.today.tasks import arrival_texts
-from shelter_desk.words import flags, formats, import_memory, voluntary_returns
+from shelter_desk.words import flags, formats, import_memory
+from shelter_desk.words.casefile import voluntary_returns
 
 NAMED = 3  # persons or things that are named before the others are counted
 

@@ -23,7 +23,7 @@ from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card
 from shelter_desk.ui.widgets.label import IconLabel, Label, take_away
 from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row, scrolling
-from shelter_desk.words import first_days
+from shelter_desk.words.beds import first_days
 
 if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk

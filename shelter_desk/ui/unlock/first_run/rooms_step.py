@@ -24,7 +24,7 @@ from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.label import Label, RuleLine, empty, take_away
 from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row
-from shelter_desk.words import first_days
+from shelter_desk.words.beds import first_days
 
 _SHOWN = 12
 

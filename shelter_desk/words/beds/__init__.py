@@ -1,0 +1,1 @@
+"""Texts of beds: rules of rooms, beds held, since when there are beds."""

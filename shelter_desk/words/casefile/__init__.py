@@ -1,0 +1,1 @@
+"""Texts of the case file: screening, assessment, incidents, notes, returns."""
