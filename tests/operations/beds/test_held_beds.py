@@ -1,9 +1,7 @@
 """Beds held for an arrival, in a real file: held, taken by the admission, given up, lapsed; never an occupancy."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
-from pathlib import Path
+from datetime import datetime, time, timedelta
 
 import pytest
 
@@ -12,7 +10,6 @@ from shelter_desk.domain.errors import (
     BadDates,
     BedNotUsable,
     BedTaken,
-    ChangedSince,
     Missing,
     NeedsReason,
     NotAllowed,
@@ -23,63 +20,19 @@ from shelter_desk.domain.moments import Period, plain
 from shelter_desk.domain.rights import Role
 from shelter_desk.domain.stays.place_requests import Decision, RequestDecided, RequestGone
 from shelter_desk.operations.beds import bed_board, beds, held_beds
-from shelter_desk.operations.beds.beds import Proposal
-from shelter_desk.operations.beds.held_beds import HeldLine
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays import place_requests, stays
 from shelter_desk.operations.stays.placing import Spot
-from shelter_desk.operations.stays.stays import Admission, Admitted
 from shelter_desk.operations.today import today
 from shelter_desk.operations.vault import journal
 from shelter_desk.storage.beds import held_beds as stored
 from shelter_desk.system import clock
-from tests.operations.beds.held_scene import MOTHER, WOMAN, asked, hold, wanted
+from tests.operations.beds.held_scene import MOTHER, WOMAN, arriving, asked, desk, go_to, hold, only, proposed, wanted
 from tests.operations.referral_scene import become
-from tests.operations.shelter import admit, bed, born, month_when_over, small_shelter
+from tests.operations.shelter import admit, bed, month_when_over
 
-NOON = time(12)
-
-
-@pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
-    """At noon: an arrival of today is not one of later."""
-    noon = datetime.combine(clock.today(), NOON)
-    monkeypatch.setattr(clock, "now", lambda: noon)
-    with small_shelter(tmp_path / "shelter") as opened:
-        yield opened
-
-
-def go_to(monkeypatch: pytest.MonkeyPatch, day: date, hour: time = NOON) -> None:
-    moment = datetime.combine(day, hour)
-    monkeypatch.setattr(clock, "now", lambda: moment)
-
-
-def arriving(
-    desk: Desk,
-    code: str = "",
-    *,
-    held: HeldBedId | None = None,
-    request: PlaceRequestId | None = None,
-    reason: str = "",
-    at: datetime | None = None,
-    sex: str = "f",
-) -> Admitted:
-    spot = Spot("lit", bed(desk, code).id, reason=reason) if code else None
-    moment = at or clock.now()
-    return stays.admit(
-        desk, Admission(moment, "premiere", "transit", sex, born(27), "GN", spot=spot, held=held, request=request)
-    )
-
-
-def only(desk: Desk) -> HeldLine:
-    (line,) = held_beds.register(desk)
-    return line
-
-
-def proposed(desk: Desk, own: HeldBedId | None = None) -> dict[str, Proposal]:
-    found = beds.beds_for(desk, "f", born(27), desk.today(), own=own)
-    return {one.bed.code: one for one in found}
+__all__ = ["desk"]
 
 
 def test_a_bed_is_held_under_a_number_and_said_on_the_board(desk: Desk) -> None:
@@ -215,75 +168,6 @@ def test_a_move_inside_a_room_takes_none_of_the_places_held_there(desk: Desk) ->
     hold(desk, room="1", places=3)
     stays.move(desk, made.stay, Spot("lit", bed(desk, "1B").id), clock.now())
     assert residents.record(desk, made.person).stays[0].placements[-1].bed == bed(desk, "1B").id
-
-
-def test_the_admission_takes_the_held_bed_in_the_same_act(desk: Desk) -> None:
-    key = hold(desk, "1A")
-    made = arriving(desk, "1A", held=key)
-    line = only(desk)
-    state = (line.held.state(desk.today()), [one.stay for one in line.held.arrived], line.came)
-    undo(desk, made.done)
-    assert state == ("arrived", [made.stay], ((made.code, made.person),))
-    assert (only(desk).held.state(desk.today()), only(desk).came) == ("held", ())
-
-
-def test_nothing_of_a_refused_admission_is_kept(desk: Desk) -> None:
-    admit(desk, "2A", sex="m", days=3)
-    key = hold(desk, "1A")
-    with pytest.raises(BedTaken):
-        arriving(desk, "2A", held=key, sex="m")
-    assert (only(desk).held.holds(desk.today()), len(residents.listed(desk, "all"))) == (True, 1)
-
-
-def test_two_persons_do_not_take_one_held_bed(desk: Desk) -> None:
-    key = hold(desk, "1A")
-    arriving(desk, "1A", held=key)
-    with pytest.raises(BedTaken):
-        arriving(desk, "1A", held=key)
-    with pytest.raises(HeldOver):
-        arriving(desk, "1B", held=key)
-    assert (len(only(desk).came), len(residents.listed(desk, "all"))) == (1, 1)
-
-
-def test_two_persons_who_look_at_one_free_bed_do_not_both_hold_it(desk: Desk) -> None:
-    first, second = wanted(desk, "1A"), wanted(desk, "1A", groups=MOTHER)
-    held_beds.hold(desk, first)
-    with pytest.raises(BedHeld):
-        held_beds.hold(desk, second)
-    assert only(desk).held.groups == WOMAN
-
-
-def test_who_is_expected_may_sleep_in_another_bed_and_the_held_one_is_free_again(desk: Desk) -> None:
-    key = hold(desk, "1A")
-    arriving(desk, "1B", held=key)
-    assert (only(desk).held.state(desk.today()), proposed(desk)["1A"].fits) == ("arrived", True)
-
-
-def test_a_family_comes_one_by_one_for_the_places_of_a_room(desk: Desk) -> None:
-    key = hold(desk, room="4", places=2, groups=MOTHER)
-    mother = arriving(desk, "4A", held=key)
-    left = only(desk).held.left
-    moment = clock.now()
-    child = Admission(
-        moment, "premiere", "transit", "m", born(8), "GN", child_status="accompagne", is_dependant=True,
-        head=mother.stay, spot=Spot("lit", bed(desk, "4B").id), held=key,
-    )  # fmt: skip
-    stays.admit(desk, child)
-    assert (left, only(desk).held.left, only(desk).held.state(desk.today())) == (1, 0, "arrived")
-
-
-def test_an_admission_that_was_a_mistake_holds_the_bed_again(desk: Desk) -> None:
-    key = hold(desk, "1A")
-    made = arriving(desk, "1A", held=key)
-    stays.void(desk, made.stay, "Saisie deux fois.")
-    assert (only(desk).held.holds(desk.today()), only(desk).came) == (True, ())
-
-
-def test_what_somebody_came_for_is_not_taken_back(desk: Desk) -> None:
-    made = held_beds.hold(desk, wanted(desk))
-    arriving(desk, "1A", held=made.id)
-    with pytest.raises(ChangedSince):
-        undo(desk, made.done)
 
 
 def test_it_lapses_at_midnight_without_anything_being_written(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,12 +1,9 @@
 """Entry and exit put right, a stay brought back: what goes along, what is refused; no night lost or doubled."""
 
-import json
 from collections import Counter
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date, datetime, timedelta
-from pathlib import Path
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -34,46 +31,22 @@ from shelter_desk.domain.reports.refusals import NeedsLateReason
 from shelter_desk.domain.stays.corrections import CorrectionEffects
 from shelter_desk.domain.stays.exits import Exit, ExitRecord
 from shelter_desk.domain.stays.roll_call import RollCallDone
-from shelter_desk.domain.stays.stays import Placement, Stay, placement_on
+from shelter_desk.domain.stays.stays import Stay, placement_on
 from shelter_desk.operations.assistance import assistance
 from shelter_desk.operations.beds import beds
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.reports import closing, month_versions
 from shelter_desk.operations.residents import residents
-from shelter_desk.operations.residents.residents import StayRecord
 from shelter_desk.operations.stays import absences, exits, roll_call, stay_corrections, stays
 from shelter_desk.operations.stays.placing import Spot
 from shelter_desk.operations.stays.stays import Admission, Admitted
 from shelter_desk.storage.reports import reports as stored_reports
 from tests.domain.reports import by_hand
 from tests.operations.minor_scene import alone
-from tests.operations.shelter import admit, bed, days_ago, month_when_over, open_small_shelter
+from tests.operations.shelter import admit, bed, days_ago, month_when_over
+from tests.operations.stays.corrections_scene import corrected, desk, kept, left, spans
 
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    opened = open_small_shelter(tmp_path / "shelter")
-    yield opened
-    opened.close()
-
-
-def kept(desk: Desk, made: Admitted) -> StayRecord:
-    return next(one for one in residents.record(desk, made.person).stays if one.stay.id == made.stay)
-
-
-def spans(facts: tuple[Placement, ...]) -> list[tuple[datetime, datetime | None]]:
-    return [(one.start, one.end) for one in facts]
-
-
-def left(desk: Desk, code: str = "1A", days: int = 20, gone: int = 10) -> Admitted:
-    made = admit(desk, code, days=days)
-    stays.leave(desk, made.stay, days_ago(gone), "autonomie", "mali_autre")
-    return made
-
-
-def corrected(desk: Desk, made: Admitted, without_bed: bool = False, **said: Any) -> StayRecord:
-    stay_corrections.correct(desk, replace(kept(desk, made).stay, **said), without_bed)
-    return kept(desk, made)
+__all__ = ["desk"]
 
 
 # What goes along ------------------------------------------------------------------------------------------------------
@@ -274,84 +247,6 @@ def test_who_came_or_left_at_the_same_moment_is_named(desk: Desk) -> None:
     assert stay_corrections.effects(desk, replace(stay, entry_kind="transfert")).family == ()
     for other in (replace(stay, admitted_at=days_ago(19)), replace(stay, exited_at=days_ago(9))):
         assert stay_corrections.effects(desk, other).family == (child.code,)
-
-
-# Cancelled, and brought back ------------------------------------------------------------------------------------------
-
-
-def test_a_stay_is_cancelled_for_a_reason_that_the_journal_keeps(desk: Desk) -> None:
-    made = left(desk)
-    with pytest.raises(Missing):
-        stays.void(desk, made.stay, " ")
-    stays.void(desk, made.stay, "doublon de 2026-0002")
-    line = residents.record(desk, made.person).thread[0]
-    assert (line.action, json.loads(line.details)["reason"]) == ("void", "doublon de 2026-0002")
-
-
-@pytest.mark.parametrize("is_here", [True, False])
-def test_a_cancelled_stay_is_brought_back_as_it_was(desk: Desk, is_here: bool) -> None:
-    made = admit(desk, "1A", days=20) if is_here else left(desk)
-    before = kept(desk, made)
-    stays.void(desk, made.stay, "doublon")
-    stay_corrections.correct(desk, stay_corrections.before_void(desk, made.stay))
-    assert kept(desk, made) == before
-    assert residents.record(desk, made.person).thread[0].action == "bring_stay_back"
-
-
-def test_the_approval_of_an_exit_that_comes_back_as_it_was_stays(desk: Desk) -> None:
-    made = left(desk)
-    exits.approve(desk, made.stay)
-    stays.void(desk, made.stay, "doublon")
-    before = stay_corrections.before_void(desk, made.stay)
-    later = replace(before, exited_at=days_ago(9))
-    assert [stay_corrections.effects(desk, one).loses_approval for one in (before, later)] == [False, True]
-
-
-def test_twice_cancelled_it_is_brought_back_as_it_was_last(desk: Desk) -> None:
-    made = admit(desk, "1A", days=20)
-    stays.void(desk, made.stay, "doublon")
-    stay_corrections.correct(desk, stay_corrections.before_void(desk, made.stay))
-    stays.leave(desk, made.stay, days_ago(3), "autonomie")
-    before = kept(desk, made)
-    stays.void(desk, made.stay, "doublon encore")
-    assert stay_corrections.before_void(desk, made.stay) == before.stay
-
-
-def test_of_a_stay_that_came_cancelled_nobody_knows_the_reason_of_its_exit(desk: Desk) -> None:
-    made = left(desk)
-    with desk.database.transaction(stays.STAYS) as connection:
-        connection.exec_driver_sql("UPDATE stays SET exit_reason = 'erreur_saisie'")
-    before = stay_corrections.before_void(desk, made.stay)
-    assert (before.exited_at, before.exit_reason) == (days_ago(10), "")
-    with pytest.raises(Missing):
-        stay_corrections.correct(desk, before)
-
-
-def test_a_stay_is_not_brought_back_into_a_bed_that_was_given_meanwhile(desk: Desk) -> None:
-    made = left(desk)
-    stays.void(desk, made.stay, "doublon")
-    other = left(desk, days=15, gone=13)
-    before = stay_corrections.before_void(desk, made.stay)
-    with pytest.raises(BedTaken) as refused:
-        stay_corrections.correct(desk, before)
-    assert refused.value.by == other.code
-    stay_corrections.correct(desk, before, without_bed=True)
-    assert spans(kept(desk, made).placements) == [(days_ago(20), days_ago(15)), (days_ago(13), days_ago(10))]
-
-
-def test_nor_beside_another_stay_of_the_same_days(desk: Desk) -> None:
-    made = left(desk)
-    stays.void(desk, made.stay, "doublon")
-    stays.admit(desk, Admission(days_ago(15), "premiere", "transit", person=made.person))
-    with pytest.raises(AlreadyHere):
-        stay_corrections.correct(desk, stay_corrections.before_void(desk, made.stay))
-
-
-def test_what_a_stay_brought_back_counts_is_said_beforehand(desk: Desk) -> None:
-    made = left(desk, days=3, gone=1)
-    stays.void(desk, made.stay, "doublon")
-    told = stay_corrections.effects(desk, stay_corrections.before_void(desk, made.stay)).months
-    assert (sum(one.nights for one in told), sum(one.entries for one in told)) == (2, 1)
 
 
 # Closed months --------------------------------------------------------------------------------------------------------

@@ -1,0 +1,89 @@
+"""Who comes for a held bed: taken in the act of the admission, by one person, whole or not at all."""
+
+import pytest
+
+from shelter_desk.domain.beds.held_beds import BedHeld, HeldOver
+from shelter_desk.domain.errors import (
+    BedTaken,
+    ChangedSince,
+)
+from shelter_desk.operations.beds import held_beds
+from shelter_desk.operations.desk import Desk, undo
+from shelter_desk.operations.residents import residents
+from shelter_desk.operations.stays import stays
+from shelter_desk.operations.stays.placing import Spot
+from shelter_desk.operations.stays.stays import Admission
+from shelter_desk.system import clock
+from tests.operations.beds.held_scene import MOTHER, WOMAN, arriving, desk, hold, only, proposed, wanted
+from tests.operations.shelter import admit, bed, born
+
+__all__ = ["desk"]
+
+
+def test_the_admission_takes_the_held_bed_in_the_same_act(desk: Desk) -> None:
+    key = hold(desk, "1A")
+    made = arriving(desk, "1A", held=key)
+    line = only(desk)
+    state = (line.held.state(desk.today()), [one.stay for one in line.held.arrived], line.came)
+    undo(desk, made.done)
+    assert state == ("arrived", [made.stay], ((made.code, made.person),))
+    assert (only(desk).held.state(desk.today()), only(desk).came) == ("held", ())
+
+
+def test_nothing_of_a_refused_admission_is_kept(desk: Desk) -> None:
+    admit(desk, "2A", sex="m", days=3)
+    key = hold(desk, "1A")
+    with pytest.raises(BedTaken):
+        arriving(desk, "2A", held=key, sex="m")
+    assert (only(desk).held.holds(desk.today()), len(residents.listed(desk, "all"))) == (True, 1)
+
+
+def test_two_persons_do_not_take_one_held_bed(desk: Desk) -> None:
+    key = hold(desk, "1A")
+    arriving(desk, "1A", held=key)
+    with pytest.raises(BedTaken):
+        arriving(desk, "1A", held=key)
+    with pytest.raises(HeldOver):
+        arriving(desk, "1B", held=key)
+    assert (len(only(desk).came), len(residents.listed(desk, "all"))) == (1, 1)
+
+
+def test_two_persons_who_look_at_one_free_bed_do_not_both_hold_it(desk: Desk) -> None:
+    first, second = wanted(desk, "1A"), wanted(desk, "1A", groups=MOTHER)
+    held_beds.hold(desk, first)
+    with pytest.raises(BedHeld):
+        held_beds.hold(desk, second)
+    assert only(desk).held.groups == WOMAN
+
+
+def test_who_is_expected_may_sleep_in_another_bed_and_the_held_one_is_free_again(desk: Desk) -> None:
+    key = hold(desk, "1A")
+    arriving(desk, "1B", held=key)
+    assert (only(desk).held.state(desk.today()), proposed(desk)["1A"].fits) == ("arrived", True)
+
+
+def test_a_family_comes_one_by_one_for_the_places_of_a_room(desk: Desk) -> None:
+    key = hold(desk, room="4", places=2, groups=MOTHER)
+    mother = arriving(desk, "4A", held=key)
+    left = only(desk).held.left
+    moment = clock.now()
+    child = Admission(
+        moment, "premiere", "transit", "m", born(8), "GN", child_status="accompagne", is_dependant=True,
+        head=mother.stay, spot=Spot("lit", bed(desk, "4B").id), held=key,
+    )  # fmt: skip
+    stays.admit(desk, child)
+    assert (left, only(desk).held.left, only(desk).held.state(desk.today())) == (1, 0, "arrived")
+
+
+def test_an_admission_that_was_a_mistake_holds_the_bed_again(desk: Desk) -> None:
+    key = hold(desk, "1A")
+    made = arriving(desk, "1A", held=key)
+    stays.void(desk, made.stay, "Saisie deux fois.")
+    assert (only(desk).held.holds(desk.today()), only(desk).came) == (True, ())
+
+
+def test_what_somebody_came_for_is_not_taken_back(desk: Desk) -> None:
+    made = held_beds.hold(desk, wanted(desk))
+    arriving(desk, "1A", held=made.id)
+    with pytest.raises(ChangedSince):
+        undo(desk, made.done)
