@@ -44,6 +44,7 @@ from shelter_desk.storage.stays import stays as stored_stays
 # what belongs to the days of a stay; consents, notes and papers do not
 DATED: tuple[Topic, ...] = ("interviews", "assessments", "plan", "services", "referrals", "minor", "return")
 PLANNED = "prevu"  # an appointment that nobody held is no fact
+_ACTIONS = {False: "correct_stay", True: "bring_stay_back"}  # by whether the stay was cancelled
 
 
 @needs(Permission.DISCHARGE)
@@ -83,8 +84,8 @@ def correct(desk: Desk, stay: Stay, without_bed: bool = False) -> Done:
     """
     _check_said(desk, stay)
     with desk.reading() as connection:
-        action = "bring_stay_back" if stored_stays.stay(connection, stay.id).is_void else "correct_stay"
-    with desk.writing(action, LEAVING) as writing:
+        is_void = stored_stays.stay(connection, stay.id).is_void
+    with desk.writing(_ACTIONS[is_void], LEAVING) as writing:
         was = person_acts.subject(writing, stay.id)
         new = _kept(desk, writing, was, stay)
         _check_exit(writing, was, new)

@@ -55,7 +55,7 @@ class ActForm(QWidget, FieldGroup):
         self.desk = desk
         self.first: QWidget | None = None
         self._begun: unsaved.AsBegun | None = None
-        self.title = Label(title, size="title", bold=True)
+        self.title = Label(title, size="title", bold=True, wrap=True)
         self.body = QVBoxLayout()
         self.verb = Button(verb, "danger" if danger else "primary", icon, words.text("Ctrl+Enter"), tall="footer")
         self.close_button = Button(words.text("Close"), tall="footer", on_click=self.close_up)

@@ -3,6 +3,7 @@
 import gc
 import threading
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -50,5 +51,6 @@ def test_what_is_garbage_goes_after_a_while(qtbot: QtBot) -> None:
 def test_it_is_started_once(qtbot: QtBot) -> None:
     collector.start()
     collector.start()
-    found = [one for one in gc.get_objects() if isinstance(one, collector.Collector)]
-    assert (len(found), gc.isenabled()) == (1, False)
+    app = QCoreApplication.instance()
+    assert app is not None
+    assert (len(app.findChildren(collector.Collector)), gc.isenabled()) == (1, False)

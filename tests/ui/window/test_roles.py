@@ -66,12 +66,12 @@ IN_BED = {
     Role.RECEPTION: {"record"},
 }
 FREE_BED = {
-    Role.DIRECTOR: {"admit", "place", "block"},
-    Role.CASE_WORKER: {"admit", "place"},
-    Role.RECEPTION: {"admit"},
+    Role.DIRECTOR: {"admit", "place", "hold", "block"},
+    Role.CASE_WORKER: {"admit", "place", "hold"},
+    Role.RECEPTION: {"admit", "hold"},
 }
 _ALL_ACTS = {"bed", "exit", "correct", "stay_days", "place", "absence", "status", "contact", "diet", "void", "name"}
-_ALL_ACTS |= {"gaps", "which", "age"}
+_ALL_ACTS |= {"gaps", "which", "age", "merge"}
 ON_RECORD = {Role.DIRECTOR: _ALL_ACTS, Role.CASE_WORKER: _ALL_ACTS, Role.RECEPTION: {"name"}}
 
 

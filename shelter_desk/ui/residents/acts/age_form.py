@@ -33,7 +33,7 @@ class AgeForm(CaseForm):
         super().__init__(desk, title, words.text("Record the assessment"), "check")
         self._person, self._stay = record.person, stay.stay
         today = desk.today()
-        self.day = DayField(words.text("Assessed on"), today, required=True, value=today, key="assessed_on")
+        self.day = DayField(words.text("Age assessed on"), today, required=True, value=today, key="assessed_on")
         self.basis = CodeField(words.text("It stands on"), age_assessments.BASIS, required=True)
         self.birth = BirthField(today)
         self.child = CodeField(words.text("Situation of the child"), "child_status", self._stay.child_status or None)

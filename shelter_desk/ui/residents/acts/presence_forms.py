@@ -132,7 +132,7 @@ class ResumeForm(ActForm):
         self.outcome = Label(size="small", ink="ink2", wrap=True)
         self.choice = BedChoice(desk)
         self.row((self.day, 150), (self.hour, 88))
-        self.add(self.outcome, self.choice)
+        self.add(self.choice, self.outcome)
         self.day.changed.connect(self._propose)
         self.choice.changed.connect(self._tell)
         self._propose()
@@ -154,7 +154,6 @@ class ResumeForm(ActForm):
         until = disappearances.returns_until(self.desk, self._stay)
         day, left = self.day.day(), self._stay.exited_at
         if until is None or left is None or day is None:
-            self.outcome.setText("")
             return
         lines = [words.text("The same stay goes on for a return until {day}.").format(day=formats.day(until))]
         nights = (day - left.date()).days
@@ -169,6 +168,8 @@ class ResumeForm(ActForm):
             found = disappearances.effects(self.desk, self._stay.id, self._back(day), self._spot())
             lines += correction_words.months(found)
         self.outcome.setText("\n".join(lines))
+        room = self.outcome.heightForWidth(self.outcome.width())
+        self.outcome.setMinimumHeight(max(room, self.outcome.minimumHeight()))  # what stands above it does not move
 
     def _spot(self) -> Spot | None:
         """The place chosen, None while none is or a reason is missing."""
