@@ -4,9 +4,10 @@ A figure of another document stands among the unknowns under its own dims and on
 document; figures of the report itself stand under their own.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from shelter_desk.domain.moments import ONE_DAY, Period
 from shelter_desk.domain.reports.figures import HIDDEN, Ref, Shown, known_figures
@@ -89,6 +90,14 @@ def read(document: Mapping[str, Any], report: Report) -> SentDocument:
     return SentDocument(document["level"], printed, left_out, report)
 
 
+class _HasPeriod(Protocol):
+    @property
+    def period(self) -> Period: ...
+
+
+_Dated = TypeVar("_Dated", bound=_HasPeriod)
+
+
 def tagged(ref: Ref, number: int) -> Ref:
     """The figure of that document."""
     return ref[0], (*ref[1], (SENT, str(number)))
@@ -132,20 +141,45 @@ def _is_inside(part: Period, whole: Period) -> bool:
 
 def _sums(whole: PeriodFigures, inside: Sequence[PeriodFigures]) -> Iterator[Relation]:
     """A longer period and those in it: what happened adds up, who was here in one of them was here in all of it."""
-    parts = list({one.period: one for one in inside}.values())
-    if not parts:
-        return
-    is_covered = sum(one.period.nights for one in parts) == whole.period.nights
-    for ref, own in whole.refs.items():
-        known, there = known_figures()[ref[0]], tuple(one.refs[ref] for one in parts if ref in one.refs)
-        if not there or known.kind not in _COUNTED:
-            continue
-        if ref[0] in _OF_PERSONS:
-            yield from (Relation((one,), (own,), is_bound=True) for one in there)
-            if is_covered:
-                yield Relation((own,), there, is_bound=True)
-        elif ref[0] not in STOCKS and ref[0] not in _ENDS:
-            yield Relation(there, (own,), is_bound=not is_covered)
+    by_parts: dict[tuple[int, ...], list[Ref]] = defaultdict(list)
+    for ref in whole.refs:
+        there = tuple(at for at, one in enumerate(inside) if ref in one.refs)
+        if there and known_figures()[ref[0]].kind in _COUNTED:
+            by_parts[there].append(ref)
+    for places, refs in by_parts.items():
+        for parts in apart([inside[at] for at in places]):
+            is_covered = sum(one.period.nights for one in parts) == whole.period.nights
+            for ref in refs:
+                yield from _sum(whole, parts, ref, is_covered)
+
+
+def _sum(whole: PeriodFigures, parts: Sequence[PeriodFigures], ref: Ref, is_covered: bool) -> Iterator[Relation]:
+    own, there = whole.refs[ref], tuple(one.refs[ref] for one in parts)
+    if ref[0] in _OF_PERSONS:
+        yield from (Relation((one,), (own,), is_bound=True) for one in there)
+        if is_covered:
+            yield Relation((own,), there, is_bound=True)
+    elif ref[0] not in STOCKS and ref[0] not in _ENDS:
+        yield Relation(there, (own,), is_bound=not is_covered)
+
+
+def apart(every: Sequence[_Dated]) -> list[list[_Dated]]:
+    """Sets of documents that share no day, each with the longest of them and as many as go with it, oldest first.
+
+    every: newest first; of two of the same days the newest counts. One that lies within another is left to that one.
+    """
+    newest = {one.period: one for one in reversed(every)}
+    longest = [one for one in newest.values() if not any(_is_inside(one.period, other) for other in newest)]
+    found: list[list[_Dated]] = []
+    for one in sorted(longest, key=lambda each: each.period.first):
+        kept = [one]
+        for other in sorted(longest, key=lambda each: each.period.last):
+            if all(other.period.last < each.period.first or each.period.last < other.period.first for each in kept):
+                kept.append(other)
+        kept.sort(key=lambda each: each.period.first)
+        if kept not in found:
+            found.append(kept)
+    return found
 
 
 def proven_together(period: Period, every: Iterable[SentDocument]) -> list[SentDocument]:
@@ -173,10 +207,16 @@ def told_by_overlap(report: Report, every: Iterable[SentDocument]) -> set[Shape]
     for one in others:
         found |= one.left_out | {shape_of(ref) for ref, value in one.printed.items() if value is HIDDEN}
     for ref, value in values.items():
-        told = [one.printed[ref] for one in others if ref in one.printed]
-        numbers = [number for number in told if isinstance(number, int)]
-        if isinstance(value, int) and numbers:
-            apart = [abs(value - number) for number in (*numbers, sum(numbers))]
-            if any(0 < number < report.small_cell_k for number in apart):
-                found.add(shape_of(ref))
+        if not isinstance(value, int):
+            continue
+        told = [one for one in others if isinstance(one.printed.get(ref), int)]
+        sums = [sum(_number(one, ref) for one in parts) for parts in apart(told)]
+        left = [abs(value - number) for number in (*(_number(one, ref) for one in told), *sums)]
+        if any(0 < number < report.small_cell_k for number in left):
+            found.add(shape_of(ref))
     return found
+
+
+def _number(document: SentDocument, ref: Ref) -> int:
+    value = document.printed[ref]
+    return value if isinstance(value, int) else 0

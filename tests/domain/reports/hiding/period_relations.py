@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
-from shelter_desk.domain.moments import ONE_DAY
+from shelter_desk.domain.moments import ONE_DAY, Period
 from shelter_desk.domain.reports.figures import Dims, Ref, known_figures
 from shelter_desk.domain.reports.report import Report
 from tests.domain.reports.hiding.printed_relations import Printed, is_cut, shapes
@@ -57,10 +57,11 @@ def between(documents: Sequence[tuple[Printed, Report]]) -> Iterator[JointLine]:
 
 
 def _sums(documents: Sequence[tuple[Printed, Report]], number: int) -> Iterator[JointLine]:
-    """A longer period and the documents of its months."""
+    """A longer period and what is known of days in it: of each day by the last document of the longest that has it."""
     period = documents[number][1].period
     periods = {whole.period: at for at, (_, whole) in enumerate(documents)}
-    parts = {of: at for of, at in periods.items() if of != period and of.first in period and of.last in period}
+    inside = [of for of in periods if of != period and of.first in period and of.last in period]
+    parts = {of: periods[of] for of in inside if not any(is_within(of, other) for other in inside)}
     if not parts:
         return
     is_whole = sum(of.nights for of in parts) == period.nights
@@ -73,6 +74,11 @@ def _sums(documents: Sequence[tuple[Printed, Report]], number: int) -> Iterator[
                 yield [(at, (key, dims))], [(number, (key, dims))], True
             if is_whole:
                 yield [(number, (key, dims))], [(at, (key, dims)) for at in parts.values()], True
+
+
+def is_within(part: Period, whole: Period) -> bool:
+    """Whether all its days are days of the other, which has more."""
+    return part != whole and part.first in whole and part.last in whole
 
 
 def _shapes_of(

@@ -4,6 +4,7 @@ import json
 import sys
 import time
 from collections import Counter
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -12,9 +13,10 @@ from hypothesis import strategies as st
 
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports import Profile, Report, compute, snapshots
-from shelter_desk.domain.reports.figures import HIDDEN
+from shelter_desk.domain.reports.figures import HIDDEN, Ref
 from shelter_desk.domain.reports.hiding import sent
-from shelter_desk.domain.reports.hiding.sent import SentDocument
+from shelter_desk.domain.reports.hiding.relations import Relation
+from shelter_desk.domain.reports.hiding.sent import PeriodFigures, SentDocument
 from shelter_desk.domain.reports.hiding.small_cells import _Hiding, shown
 from shelter_desk.domain.reports.report import as_document, shape_of
 from tests.domain.reports.hiding.solving_reader import Document, told, told_together
@@ -37,10 +39,10 @@ def kept(printed: Report, whole: Report) -> SentDocument:
 
 
 def left(shelter: Shelter, period: Period, before: list[SentDocument]) -> tuple[Report, Report]:
-    """What a partner is given of these days; `before` learns of it."""
+    """What a partner is given of these days; `before` learns of it, the newest first."""
     whole = compute(shelter.facts(period))
     printed = shown(whole, "partenaire", before)
-    before.append(kept(printed, whole))
+    before.insert(0, kept(printed, whole))
     return whole, printed
 
 
@@ -138,6 +140,57 @@ def test_the_month_between_two_documents_is_not_left_with_a_small_number() -> No
     assert both.value(line[0], *line[1]) is None, "eight in both months without six in October are two in November"
 
 
+SUMMER = [Period.month(2026, month) for month in (6, 7, 8)]
+HALF = Period(date(2026, 6, 1), date(2026, 11, 30))
+
+
+def holds(relation: Relation, number: Callable[[Ref], float]) -> bool:
+    plus, minus = sum(map(number, relation.plus)), sum(map(number, relation.minus))
+    return plus <= minus if relation.is_bound else plus == minus
+
+
+def test_months_in_a_quarter_in_a_half_year_add_up_once_and_as_they_were_sent_last() -> None:
+    """October was sent again after an entry more was typed: the quarter counts it as it is now."""
+    former, shelter = Shelter(), Shelter()
+    for house in (former, shelter):
+        for month in range(6, 12):
+            house.stay(house.person(), date(2026, month, 3), date(2026, month, 20))
+    shelter.stay(shelter.person(), date(2026, 10, 4), date(2026, 10, 9))
+    periods = [HALF, QUARTER, OCTOBER, NOVEMBER, OCTOBER, Period.month(2026, 9), *SUMMER]  # the newest first
+    houses = [former if at == 4 else shelter for at in range(len(periods))]
+    reports = [compute(house.facts(period)) for house, period in zip(houses, periods, strict=True)]
+    flows = [("t2.entries", ()), ("t8.exits", ())]
+    told = [PeriodFigures(of, {ref: sent.tagged(ref, at) for ref in flows}) for at, of in enumerate(periods)]
+    found = list(sent.between(told))
+
+    def number(ref: Ref) -> float:
+        value = reports[int(ref[1][-1][1])].value(ref[0])
+        assert isinstance(value, int)
+        return value
+
+    wrong = [one for one in found if not holds(one, number)]
+    assert {ref[1][-1][1] for one in wrong for ref in (*one.plus, *one.minus)} == {"2", "4"}, "its two states alone"
+    of_half = [one for one in found if one.minus == (sent.tagged(flows[0], 0),) and not one.is_bound]
+    assert [{ref[1][-1][1] for ref in one.plus} for one in of_half] == [{"1", "6", "7", "8"}]
+    of_quarter = [one for one in found if one.minus == (sent.tagged(flows[0], 1),) and not one.is_bound]
+    assert [{ref[1][-1][1] for ref in one.plus} for one in of_quarter] == [{"2", "3", "5"}]
+
+
+def test_a_month_sent_twice_is_taken_away_once() -> None:
+    """Of eighteen entries in the quarter eight were in October and eight in November: two are left for September."""
+    shelter = Shelter()
+    for month, entries in ((9, 2), (10, 8), (11, 8)):
+        for _ in range(entries):
+            shelter.stay(shelter.person(), date(2026, month, 3), referral_source="oim")
+    line = ("t3.entries", (("referral_source", "oim"),))
+    october, november = (
+        SentDocument("partenaire", {line: 8}, frozenset(), compute(shelter.facts(of))) for of in (OCTOBER, NOVEMBER)
+    )
+    quarter = compute(shelter.facts(QUARTER))
+    assert sent.told_by_overlap(quarter, [october]) == set()
+    assert sent.told_by_overlap(quarter, [november, october, october]) == {shape_of(line)}
+
+
 @settings(
     max_examples=167 if LONG else 2,  # of three months each
     deadline=None,
@@ -158,7 +211,7 @@ def _table(counted: Counter[tuple[Profile, str]], shelter: Shelter) -> None:
             counted[level, "hidden"] += len(printed.hidden)
             counted[level, "told"] += len(told(whole, printed))
             counted[level, "slow"] += took > SLOW
-            before.append(kept(printed, whole))
+            before.insert(0, kept(printed, whole))
             documents.append((whole, printed))
         counted[level, "told together"] += len(told_together(documents))
 
