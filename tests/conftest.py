@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import Protocol
@@ -221,14 +221,17 @@ def _random_tests() -> None:
 
 _random_tests()
 quick.compile_statements_once()
+quick.make_passwords_cheap()
 
 
 def pytest_collection_finish() -> None:
     quick.leave_alone_what_stays()
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> Generator[None, object, object]:
     """A window that a test opened searches for cycles by itself, and leaves none to who comes after it."""
+    result = yield  # what the last test of a module held is let go at its end, and not before
     if nextitem is None or nextitem.path != item.path:
         quick.leave_alone_what_stays()
+    return result

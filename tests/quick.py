@@ -75,3 +75,15 @@ def leave_alone_what_stays() -> None:
     """What is there now stays until the end: Python need not look through it whenever it searches for cycles."""
     gc.collect()
     gc.freeze()
+    gc.get_freeze_count = lambda: 1  # the program asks whether anything is frozen: to count it all takes its time
+
+
+def make_passwords_cheap() -> None:
+    """What makes a shelter in a test takes no password that holds an attacker up: each entry would wait half a second.
+
+    What the program measures is `passwords.calibrated`.
+    """
+    from shelter_desk.operations.vault import unlocking
+    from shelter_desk.storage.keys import passwords
+
+    vars(unlocking)["calibrated"] = lambda: passwords._floor

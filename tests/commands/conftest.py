@@ -14,7 +14,7 @@ NOW = datetime(2026, 12, 5, 12)
 
 @pytest.fixture(scope="session")
 def created(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of an empty shelter; its password costs as much as a real one, so that it is made once."""
+    """The folder of an empty shelter."""
     folder = tmp_path_factory.mktemp("created") / "shelter"
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("SHELTER_DESK_PASSWORD", PASSWORD)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.operations.desk import Desk
+from shelter_desk.system import preferences
 from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.residents.page import ResidentsPage
 from shelter_desk.ui.window import Window
@@ -21,9 +22,12 @@ FARTHEST = 90  # Tabs until anything on a page is reached
 
 
 @pytest.fixture
-def window(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Window]:
-    """The real window on the small shelter, its director at the desk."""
+def window(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> Iterator[Window]:
+    """The real window on the small shelter, its director at the desk. Its parameter: the size of texts in per cent."""
     keep_preferences_in(monkeypatch, tmp_path)
+    preferences.write(preferences.read()._replace(text=getattr(request, "param", 100)))
     desk = open_small_shelter(tmp_path / "data")
     made = Window(tmp_path / "data", "Agent A")
     qtbot.addWidget(made)

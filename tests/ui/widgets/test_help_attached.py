@@ -1,6 +1,7 @@
 """Every help card hangs on a question of the window, and F1 opens it where the focus is."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from shelter_desk.words.help import topics
 from tests.operations.shelter import small_shelter
 
 
+@cache
 def attached() -> set[str]:
     """The topics that a module of the window names where it makes a mark."""
     found: set[str] = set()

@@ -15,7 +15,6 @@ from shelter_desk.domain.moments import Period
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.training import training
-from shelter_desk.system import preferences
 from shelter_desk.ui import theme, tokens, window_place
 from shelter_desk.ui.beds.page import BedsPage
 from shelter_desk.ui.errors import CrashWindow
@@ -225,12 +224,11 @@ def test_no_dialog_is_cut(
 
 
 @LARGE
+@pytest.mark.parametrize("window", [150], indirect=True)
 @pytest.mark.parametrize("name", NAMES)
 def test_no_form_over_a_record_is_cut(qtbot: QtBot, window: Window, scale: float, name: str) -> None:
-    preferences.write(preferences.read()._replace(text=150))
     assert window.frame is not None
-    window.frame.preferences_changed.emit()
-    qtbot.waitUntil(lambda: tokens.pixels("text") == 21)
+    assert tokens.pixels("text") == 21
     window.resize(*SCREEN)
     opened(qtbot, window, name)
     told = lacks(qtbot, window.frame)
