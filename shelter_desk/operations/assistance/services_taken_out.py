@@ -83,12 +83,15 @@ def _to_store(connection: Connection, row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _note(desk: Desk, connection: Connection, person: PersonId, row: Mapping[str, Any], key: int) -> bytes | None:
-    """The note as the row of that id keeps it; None where no key opens it any more."""
+    """The note as the row of that id keeps it; None where no key of the person, under whatever code, opens it."""
     protection = desk.key_of_protection(Permission.ASSIST)
-    giver = stored_residents.opener_of(connection, protection, person)
-    if giver is None or not giver.opens(TABLE, "note", row["id"], row["note"]):
-        return None
-    return giver.seal_bytes(TABLE, "note", key, giver.unseal_bytes(TABLE, "note", row["id"], row["note"]))
+    for one in (person, *stored_residents.merged(connection, [person])):
+        giver = stored_residents.opener_of(connection, protection, one)
+        if giver is not None and giver.opens(TABLE, "note", row["id"], row["note"]):
+            said = giver.unseal_bytes(TABLE, "note", row["id"], row["note"])
+            taker = stored_residents.protection_of(connection, protection, person)
+            return taker.seal_bytes(TABLE, "note", key, said)
+    return None
 
 
 def _rows(connection: Connection, person: PersonId) -> Iterator[tuple[journal.JournalLine, Any]]:

@@ -105,8 +105,8 @@ def before_void(desk: Desk, stay_id: StayId) -> Stay:
     """
     with desk.reading() as connection:
         stay = stored_stays.stay(connection, stay_id)
-        code = stored_residents.person(connection, stay.person).code
-        changed = [row for line in journal.lines(connection, code) for row in _voided(line, stay_id)]
+        codes = stored_residents.codes_of(connection, stay.person)
+        changed = [row for line in journal.lines(connection, *codes) for row in _voided(line, stay_id)]
     if not changed:
         return replace(stay, exit_reason="")
     before = {"exited_at": to_text(stay.exited_at), "exit_recorded_at": to_text(stay.exit_recorded_at), **changed[-1]}
