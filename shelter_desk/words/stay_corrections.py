@@ -15,6 +15,8 @@ def describe(effects: CorrectionEffects, place: Callable[[Placement], str]) -> l
     lines = months(effects)
     lines += [_moves(place(one.was), one) for one in effects.placements]
     lines += [_moves(words.label("absence_type", one.was.absence_type), one) for one in effects.absences]
+    if effects.again:
+        lines.append(words.text("Becomes a readmission: stay {numbers}.").format(numbers=", ".join(effects.again)))
     return [*lines, *_dated(effects), *_of_exit(effects), *map(not_free, effects.taken)]
 
 

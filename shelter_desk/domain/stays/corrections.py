@@ -118,6 +118,7 @@ class CorrectionEffects:
     that are not free on nights that are added. family: codes of those whose entry or exit was at the same moment and
     stays as it is. loses_exit: what is told of the exit goes, since there is none any more; reopens_case: it was closed
     on a day before the new exit; loses_approval: the direction approves the exit anew.
+    again: numbers of the stays that become readmissions.
     """
 
     months: tuple[MonthMoved, ...] = ()
@@ -131,6 +132,7 @@ class CorrectionEffects:
     loses_exit: bool = False
     reopens_case: bool = False
     loses_approval: bool = False
+    again: tuple[str, ...] = ()
 
 
 def moved(was: StayFacts, becomes: StayFacts, today: date) -> tuple[MonthMoved, ...]:

@@ -17,7 +17,7 @@ from shelter_desk.domain.residents import merging as rules
 from shelter_desk.domain.residents.merging import ComparedValue, Side, Stricter
 from shelter_desk.domain.residents.residents import Names, Person
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.stays.stays import Stay
+from shelter_desk.domain.stays.stays import Stay, came_again
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.residents import residents
 from shelter_desk.storage.assistance import referrals as stored_referrals
@@ -202,7 +202,7 @@ def merge(desk: Desk, kept: PersonId, other: PersonId, sides: Mapping[str, Side]
         giver = _keys(desk, connection, other)
         stored_merging.hand_over(writing.trail, moved, kept, giver, lambda kind: _taker(desk, connection, kept, kind))
         writing.trail.change("persons", other, {"merged_into": kept})
-        for stay in rules.came_again(stored_stays.of_person(connection, kept)):
+        for stay in came_again(stored_stays.of_person(connection, kept)):
             writing.trail.change("stays", stay.id, {"entry_kind": stay.entry_kind})
         made = Merge(0, kept, other, desk.now(), cause, desk.user, late, stored_merging.digest(connection, kept))
         stored_merging.keep(writing.trail, made, moved)

@@ -25,7 +25,7 @@ from shelter_desk.domain.stays.corrections import (
     refitted,
 )
 from shelter_desk.domain.stays.exits import Exit, ExitRecord
-from shelter_desk.domain.stays.stays import VOID, Absence, Placement, Stay, entry_kind
+from shelter_desk.domain.stays.stays import VOID, Absence, Placement, Stay, came_again
 from shelter_desk.operations.consent import consent_checks
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.residents import person_acts, timeline
@@ -58,6 +58,7 @@ def effects(desk: Desk, stay: Stay, without_bed: bool = False) -> CorrectionEffe
         nights = stored_roll_call.nights_present(connection, [stay.id]).get(stay.id, [])
         closed = frozenset(one.first for one in late_facts.closed(connection))
         family = tuple(_left_alone(connection, was, stay))
+        again = tuple(one.stay_no for one in _again(connection, stay))
     return CorrectionEffects(
         moved(fitted.old, fitted.new(stay), desk.today()),
         closed,
@@ -70,6 +71,7 @@ def effects(desk: Desk, stay: Stay, without_bed: bool = False) -> CorrectionEffe
         said is not None and stay.exited_at is None,
         _is_closed_before(said, stay),
         _loses_approval(said, was, stay),
+        again,
     )
 
 
@@ -78,9 +80,10 @@ def correct(desk: Desk, stay: Stay, without_bed: bool = False) -> Done:
     """Put entry and exit of a stay right: day, hour, kind, who referred; reason and destination. Nothing else is read.
 
     Places and absences are cut to the stay, or go on with it (`corrections.refit`). without_bed: nights that are added
-    are left without a place where their bed is not free. A stay that was cancelled is brought back by it. No exit: what
-    is told of it goes, and what was planned after it. Raises Missing, NotInList, BadDates, InTheFuture, TooLongAgo,
-    AlreadyHere, BedTaken, BedNotUsable, NoNightAllowed, SituationRefused, and as an exit by R-10 and R-29.
+    are left without a place where their bed is not free. A stay that was cancelled is brought back by it. Of several
+    first entries all but the earliest become readmissions. No exit: what is told of it goes, and what was planned after
+    it. Raises Missing, NotInList, BadDates, InTheFuture, TooLongAgo, AlreadyHere, BedTaken, BedNotUsable,
+    NoNightAllowed, SituationRefused, and as an exit by R-10 and R-29.
     """
     _check_said(desk, stay)
     with desk.reading() as connection:
@@ -88,12 +91,16 @@ def correct(desk: Desk, stay: Stay, without_bed: bool = False) -> Done:
     with desk.writing(_ACTIONS[is_void], LEAVING) as writing:
         was = person_acts.subject(writing, stay.id)
         new = _kept(desk, writing, was, stay)
+        again = {one.id: one for one in _again(writing.connection, new)}
+        new = again.pop(new.id, new)
         _check_exit(writing, was, new)
         fitted = _fitted(writing.connection, was, new, without_bed)
         for refused in fitted.taken if not without_bed else ():
             raise refused
         _write_places(writing, fitted)
         writing.trail.change("stays", new.id, stored_stays.STAYS.write(new))
+        for other in again.values():
+            writing.trail.change("stays", other.id, {"entry_kind": other.entry_kind})
         settle_exit(writing, was, new)
     return writing.done
 
@@ -146,12 +153,11 @@ def _check_said(desk: Desk, stay: Stay) -> None:
 def _kept(desk: Desk, writing: Writing, was: Stay, stay: Stay) -> Stay:
     """The stay as it is stored from now on. Raises as `correct`."""
     others = stored_stays.of_person(writing.connection, was.person)
-    earlier = [one for one in others if one.id != was.id and before(one.admitted_at, stay.admitted_at)]
     is_out = stay.exited_at is not None
     new = replace(
         was,
         admitted_at=stay.admitted_at,
-        entry_kind=entry_kind(stay.entry_kind, earlier),
+        entry_kind=stay.entry_kind,
         referral_source=stay.referral_source,
         exited_at=stay.exited_at,
         exit_reason=stay.exit_reason if is_out else "",
@@ -166,6 +172,11 @@ def _kept(desk: Desk, writing: Writing, was: Stay, stay: Stay) -> Stay:
         person = stored_residents.person(writing.connection, was.person)
         minors.check_situation(person.code, person.birth, was.child_status, new.admitted_at.date())
     return new
+
+
+def _again(connection: Connection, new: Stay) -> list[Stay]:
+    """The stays of the person that are readmissions once this one is so, itself among them."""
+    return came_again(new if one.id == new.id else one for one in stored_stays.of_person(connection, new.person))
 
 
 def _typed(desk: Desk, at: datetime | None, recorded: datetime | None) -> datetime | None:

@@ -96,6 +96,33 @@ def test_a_first_entry_after_another_stay_is_a_readmission(desk: Desk) -> None:
     assert corrected(desk, again, entry_kind="premiere").stay.entry_kind == "readmission"
 
 
+def test_an_earlier_entry_makes_the_stay_that_was_the_first_a_readmission(desk: Desk) -> None:
+    made = left(desk)
+    again = stays.admit(desk, Admission(days_ago(5), "premiere", "transit", person=made.person))
+    assert kinds(desk, made) == ["readmission", "premiere"]
+    stays.leave(desk, again.stay, days_ago(4), "autonomie")
+    wanted = replace(kept(desk, again).stay, admitted_at=days_ago(25), exited_at=days_ago(22), entry_kind="premiere")
+    assert stay_corrections.effects(desk, wanted).again == (kept(desk, made).stay.stay_no,)
+    done = stay_corrections.correct(desk, wanted)
+    assert [kept(desk, one).stay.entry_kind for one in (again, made)] == ["premiere", "readmission"]
+    undo(desk, done)
+    assert kinds(desk, made) == ["readmission", "premiere"]
+    assert kept(desk, made).stay.entry_kind == "premiere"
+
+
+def test_a_readmission_is_said_before_it_is_one(desk: Desk) -> None:
+    made = left(desk)
+    again = stays.admit(desk, Admission(days_ago(5), "transfert", "transit", person=made.person))
+    here = kept(desk, again).stay
+    assert stay_corrections.effects(desk, here).again == ()
+    assert stay_corrections.effects(desk, replace(here, entry_kind="premiere")).again == (here.stay_no,)
+
+
+def kinds(desk: Desk, made: Admitted) -> list[str]:
+    """Of the stays of a person, the last first."""
+    return [one.stay.entry_kind for one in residents.record(desk, made.person).stays]
+
+
 def test_a_correction_is_told_by_the_journal_and_taken_back_whole(desk: Desk) -> None:
     made = left(desk)
     stays.move(desk, made.stay, Spot("lit", bed(desk, "1B").id), days_ago(18))
