@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Generic, TypeVar
 
+from shelter_desk.domain.beds.held_beds import BedHeld
 from shelter_desk.domain.errors import BedNotUsable, BedTaken
 from shelter_desk.domain.moments import ONE_DAY, Period, before, covers, overlap
 from shelter_desk.domain.residents.timeline import Topic
@@ -12,6 +13,7 @@ from shelter_desk.domain.stays.stays import Absence, Placement, Stay
 
 Dated = TypeVar("Dated", Placement, Absence)
 Interval = tuple[datetime, datetime | None]  # half-open
+NotFree = BedTaken | BedNotUsable | BedHeld  # why a bed is not theirs on nights that are added
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,13 @@ class Refit(Generic[Dated]):
     @property
     def is_longer(self) -> bool:
         """Whether it takes a moment that it did not have."""
-        return any(free_parts((one.start, one.end), [(self.was.start, self.was.end)]) for one in self.becomes)
+        return bool(self.added)
+
+    @property
+    def added(self) -> list[Interval]:
+        """The moments that it did not have."""
+        had = [(self.was.start, self.was.end)]
+        return [part for one in self.becomes for part in free_parts((one.start, one.end), had)]
 
 
 def refit(facts: Sequence[Dated], was: Stay, becomes: Stay, begins_with_entry: bool = True) -> list[Refit[Dated]]:
@@ -127,7 +135,7 @@ class CorrectionEffects:
     absences: tuple[Refit[Absence], ...] = ()
     outside: tuple[tuple[Topic, int], ...] = ()
     seen: tuple[date, ...] = ()
-    taken: tuple[BedTaken | BedNotUsable, ...] = ()
+    taken: tuple[NotFree, ...] = ()
     family: tuple[str, ...] = ()
     loses_exit: bool = False
     reopens_case: bool = False

@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QBoxLayout
 
 from shelter_desk import words
 from shelter_desk.domain import errors
-from shelter_desk.domain.errors import BedNotUsable, BedTaken, Missing
+from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.moments import is_plain
+from shelter_desk.domain.stays.corrections import NotFree
 from shelter_desk.domain.stays.stays import VOID, Placement, Stay
 from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk
@@ -161,13 +162,13 @@ class StayCorrectionForm(CaseForm):
             typed = self.hour if error.field == self.hour.key else self.left_hour
             told = words.text("This hour does not exist: {typed}.")
             return told.format(typed=typed.line.text().strip())
-        if isinstance(error, BedTaken | BedNotUsable):
+        if isinstance(error, NotFree):
             return correction_words.not_free(error)
         return super().sentence(error)
 
     def refuse(self, error: errors.RuleBroken) -> None:
         super().refuse(error)
-        if isinstance(error, BedTaken | BedNotUsable):
+        if isinstance(error, NotFree):
             self.without.show()
             self.without.setFocus()
 
