@@ -6,10 +6,12 @@ from datetime import timedelta
 import pytest
 
 from shelter_desk.domain.beds.held_beds import BedHeld
+from shelter_desk.domain.errors import OverlapRefused
+from shelter_desk.domain.ids import HeldBedId
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.operations.beds import held_beds
-from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays import stay_corrections, stays
 from shelter_desk.operations.stays.stays import Admitted
@@ -74,6 +76,37 @@ def test_who_came_for_a_held_bed_comes_back_into_it(desk: Desk) -> None:
     stay_corrections.correct(desk, cancelled(desk, made))
     (line,) = held_beds.register(desk)
     assert (line.held.left, [placement.end for placement in kept(desk, made).placements]) == (0, [None])
+
+
+def leaving_tomorrow(desk: Desk, key: HeldBedId) -> Admitted:
+    """Who came for a held bed and is to leave it tomorrow."""
+    made = arriving(desk, "1A", held=key)
+    record = residents.record(desk, made.person)
+    leaves = desk.today() + timedelta(days=1)
+    residents.correct(desk, record.person, stay=replace(record.stays[0].stay, expected_exit=leaves))
+    return made
+
+
+def test_what_was_held_for_a_cancelled_stay_is_given_up_where_the_bed_is_held_for_others_since(desk: Desk) -> None:
+    first = hold(desk, "1A")
+    made = leaving_tomorrow(desk, first)
+    second = hold(desk, "1A", since=1, days=1)
+    done = stays.void(desk, made.stay, "doublon")
+    states = {line.held.id: (line.held.state(desk.today()), line.held.end_reason) for line in held_beds.register(desk)}
+    assert states == {first: ("cancelled", "doublon"), second: ("held", "")}
+    with pytest.raises(OverlapRefused):
+        undo(desk, done)
+    held_beds.cancel(desk, second, "ne vient plus")
+    undo(desk, done)
+    assert held_beds.line(desk, first).held.state(desk.today()) == "arrived"
+
+
+def test_else_it_is_held_again(desk: Desk) -> None:
+    first = hold(desk, "1A")
+    made = leaving_tomorrow(desk, first)
+    hold(desk, "1B", since=1, days=1)
+    stays.void(desk, made.stay, "doublon")
+    assert held_beds.line(desk, first).held.state(desk.today()) == "held"
 
 
 def test_places_of_a_room_that_are_enough_refuse_nobody(desk: Desk) -> None:
