@@ -15,6 +15,7 @@ from shelter_desk.ui.flag_places import place_of
 from shelter_desk.ui.residents.merging.merge_form import MergeForm
 from shelter_desk.ui.residents.page import ResidentsPage
 from tests.operations.case_scene import wording
+from tests.operations.minor_scene import alone
 from tests.operations.referral_scene import agree_to_recording
 from tests.operations.shelter import admit, days_ago
 from tests.ui.residents.residents_scene import codes, desk, page, told_by
@@ -125,6 +126,46 @@ def test_overlapping_stays_keep_the_button_shut_and_say_how(
     assert not form.verb.isEnabled()
     form.go()
     assert len(residents.listed(desk, "all")) == 3
+
+
+@pytest.fixture
+def child(desk: Desk) -> Admitted:
+    return alone(desk, days=30)
+
+
+@pytest.fixture
+def grown(desk: Desk) -> Admitted:
+    made = admit(desk, "1A", days=100)
+    stays.leave(desk, made.stay, days_ago(70), "retour_autonome", "pays_origine")
+    return made
+
+
+def test_a_child_alone_becomes_an_adult_for_a_reason(
+    page: ResidentsPage, desk: Desk, child: Admitted, grown: Admitted
+) -> None:
+    form = compared(page, child, grown)
+    assert form.grid is not None
+    assert not form.reason.isVisible()
+    form.grid.radios["birth", "other"].setChecked(True)
+    assert (form.reason.isVisible(), form.verb.isEnabled()) == (True, True)
+    sure(form)
+    form.go()
+    assert (form.reason.message() != "", len(residents.listed(desk, "all"))) == (True, 2)
+    form.reason.set_text("acte de naissance vu")
+    form.go()
+    assert [one.person.code for one in residents.listed(desk, "all")] == [child.code]
+
+
+def test_who_may_not_say_why_keeps_the_age_of_the_child(
+    page: ResidentsPage, desk: Desk, child: Admitted, grown: Admitted
+) -> None:
+    desk.role = Role.CASE_WORKER
+    form = compared(page, child, grown)
+    assert form.grid is not None
+    form.grid.radios["birth", "other"].setChecked(True)
+    assert (form.reason.isVisible(), form.verb.isEnabled()) == (False, False)
+    form.grid.radios["birth", "kept"].setChecked(True)
+    assert form.verb.isEnabled()
 
 
 def test_two_persons_are_not_asked_about_again(page: ResidentsPage, desk: Desk, two: tuple[Admitted, Admitted]) -> None:
