@@ -13,19 +13,19 @@ from shelter_desk.domain.consent import consents as consent_rules
 from shelter_desk.domain.errors import NoSuch, RuleBroken
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.reports import late_facts as late_rules
 from shelter_desk.domain.reports.categories import nights
 from shelter_desk.domain.residents import merging as rules
 from shelter_desk.domain.residents.merging import ComparedValue, Side, Stricter
 from shelter_desk.domain.residents.residents import Names, Person
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.stays.stays import Stay, came_again
+from shelter_desk.domain.stays.stays import FIRST, Stay, came_again
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.residents import residents
 from shelter_desk.storage.assistance import referrals as stored_referrals
 from shelter_desk.storage.file import settings as stored_settings
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.file.sealing import Sealer
+from shelter_desk.storage.file.trail import TrailRow
 from shelter_desk.storage.merging import merging as stored_merging
 from shelter_desk.storage.merging.merging import Merge, PersonKeys
 from shelter_desk.storage.reports import late_facts as stored_late_facts
@@ -119,7 +119,7 @@ def compare(desk: Desk, kept: PersonId, other: PersonId, sides: Mapping[str, Sid
         consents = _stricter(desk, connection, kept, other)
         person = rules.chosen(mine.person, theirs.person, sides)
         refused = _refusal(desk, connection, mine.person, theirs.person, person)
-        months = _months(connection, theirs.stays, kept)
+        months = _months(connection, mine.person, theirs.person, person)
     ages = [one.person.birth.age(desk.today()) for one in (mine, theirs)]
     apart = None if None in ages else abs((ages[0] or 0) - (ages[1] or 0))
     asks_reason = (
@@ -161,12 +161,17 @@ def _file(desk: Desk, connection: Connection, key: PersonId) -> FileOf:
     return FileOf(person, has_name, stays, slept, stored_merging.counted(connection, key))
 
 
-def _months(connection: Connection, moved: Iterable[Stay], to: PersonId) -> tuple[Period, ...]:
-    """The closed months in which these stays count as another person's."""
-    closed = stored_late_facts.closed(connection)
-    rows = [stored_stays.STAYS.write(stay) for stay in moved] if closed else []
-    found = {one for row in rows for one in late_rules.concerned("stays", row, {**row, "person_id": to}, closed)}
-    return tuple(one for one in closed if one in found)
+def _months(connection: Connection, kept: Person, other: Person, made: Person) -> tuple[Period, ...]:
+    """The closed months of which the merge moves something, from the rows that it will write. made: who goes on."""
+    moved = stored_merging.named_rows(connection, other.id, kept.id)
+    written = list(stored_merging.foreseen(connection, moved, kept.id))
+    before, after = stored_residents.person_row(kept), stored_residents.person_row(made)
+    written += [TrailRow("persons", one.id, before, after) for one in (kept, other)]  # of the stays of both
+    every = [stay for one in (kept, other) for stay in stored_stays.of_person(connection, one.id)]
+    for again in came_again(replace(stay, person=kept.id) for stay in every):
+        row = stored_stays.STAYS.write(again)
+        written.append(TrailRow("stays", again.id, {**row, "entry_kind": FIRST}, row))
+    return stored_late_facts.concerned(connection, written).months
 
 
 def _refusal(desk: Desk, connection: Connection, kept: Person, other: Person, made: Person) -> RuleBroken | None:

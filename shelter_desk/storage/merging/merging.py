@@ -19,7 +19,7 @@ from shelter_desk.storage import tables
 from shelter_desk.storage.file.column_values import from_json, to_json
 from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.file.sealing import Sealer
-from shelter_desk.storage.file.trail import UNTOLD, Trail
+from shelter_desk.storage.file.trail import UNTOLD, Trail, TrailRow
 from shelter_desk.storage.retention.erasing import IDENTITY, NARRATIVES, PARENT
 from shelter_desk.storage.tables import metadata
 
@@ -94,6 +94,14 @@ def named_rows(connection: Connection, giver: PersonId, taker: PersonId) -> Move
         if keys := list(connection.execute(wanted).scalars()):
             found[name, column] = keys
     return found
+
+
+def foreseen(connection: Connection, moved: Moved, to: PersonId) -> Iterator[TrailRow]:
+    """These rows as they are and as they will be once they name `to`; nothing is written."""
+    for (name, column), keys in moved.items():
+        table = metadata.tables[name]
+        for row in connection.execute(select(table).where(table.c.id.in_(keys))).mappings():
+            yield TrailRow(name, row["id"], dict(row), {**row, column: to})
 
 
 def hand_over(trail: Trail, moved: Moved, to: PersonId, giver: PersonKeys, taker: Callable[[str], Sealer]) -> None:

@@ -1,21 +1,29 @@
-"""What a comparison of two files says beforehand: children alone (R-10)."""
+"""What a comparison of two files says beforehand: children alone (R-10), closed months; and that it is what happens."""
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from shelter_desk.domain.casefile.minors import SituationRefused
+from shelter_desk.domain.moments import Period
 from shelter_desk.domain.residents.merging import Side
+from shelter_desk.domain.residents.residents import Birth
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.reports import closing
 from shelter_desk.operations.residents import merging, residents
 from shelter_desk.operations.stays import stays
 from shelter_desk.operations.stays.stays import Admitted
 from tests.operations.minor_scene import alone, desk
+from tests.operations.residents.merging_scene import Scene, scene
 from tests.operations.shelter import admit, days_ago
 
-__all__ = ["desk"]
+__all__ = ["desk", "scene"]
+
+
+# Children alone -------------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -79,3 +87,25 @@ def test_two_files_of_one_child_alone_are_one_without_a_reason(desk: Desk, girl:
     assert (told.refused, told.asks_reason) == (None, False)
     merging.merge(desk, girl.person, before.person, {}, "saisie")
     assert last_action(desk, girl) == ("merge_persons", None)
+
+
+# Closed months --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("birth", ["kept", "other"])
+@pytest.mark.parametrize("is_first", [True, False], ids=["first kept", "last kept"])
+@pytest.mark.parametrize("days", [100, 40])
+def test_the_closed_months_that_were_said_are_those_that_are_moved(
+    scene: Scene, days: int, is_first: bool, birth: Side
+) -> None:
+    day = days_ago(days).date()
+    older = residents.record(scene.desk, scene.first.person).person
+    residents.correct(scene.desk, replace(older, birth=Birth(day - timedelta(days=12000))))
+    month = Period.month(day.year, day.month)
+    closing.close(scene.desk, month, lambda _: "sans_objet")
+    one, two = (scene.first, scene.again) if is_first else (scene.again, scene.first)
+    told = merging.compare(scene.desk, one.person, two.person, {"birth": birth})
+    made = merging.merge(scene.desk, one.person, two.person, {"birth": birth}, "saisie")
+    details = json.loads(residents.record(scene.desk, one.person).thread[0].details)
+    assert [f"{one.first:%Y-%m}" for one in told.months] == details.get("late_months", [])
+    assert made.done.late_reason == ("doublon" if told.months else "")

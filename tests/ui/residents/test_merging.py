@@ -4,16 +4,20 @@ from collections.abc import Callable
 
 import pytest
 
+from shelter_desk.domain.moments import Period
 from shelter_desk.domain.residents.residents import Names
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.casefile import flags, notes
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.reports import closing
 from shelter_desk.operations.residents import merging, residents
 from shelter_desk.operations.stays import stays
 from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.ui.flag_places import place_of
 from shelter_desk.ui.residents.merging.merge_form import MergeForm
 from shelter_desk.ui.residents.page import ResidentsPage
+from shelter_desk.ui.widgets.card import Alert
+from shelter_desk.words import formats
 from tests.operations.case_scene import wording
 from tests.operations.minor_scene import alone
 from tests.operations.referral_scene import agree_to_recording
@@ -166,6 +170,28 @@ def test_who_may_not_say_why_keeps_the_age_of_the_child(
     assert (form.reason.isVisible(), form.verb.isEnabled()) == (False, False)
     form.grid.radios["birth", "kept"].setChecked(True)
     assert form.verb.isEnabled()
+
+
+def test_the_closed_months_follow_what_is_chosen(
+    page: ResidentsPage, desk: Desk, two: tuple[Admitted, Admitted]
+) -> None:
+    day = days_ago(100).date()
+    closing.close(desk, Period.month(day.year, day.month), lambda _: "sans_objet")
+    form = compared(page, *two)
+    assert form.grid is not None
+    assert closed_said(form) == []
+    form.grid.radios["birth", "other"].setChecked(True)
+    assert closed_said(form) == [formats.month(day)]
+    form.grid.radios["birth", "kept"].setChecked(True)
+    assert closed_said(form) == []
+
+
+def closed_said(form: MergeForm) -> list[str]:
+    """The closed months of which figures will wait for a correction."""
+    items = (form._side.itemAt(at) for at in range(form._side.count()))
+    shown = (one.widget() for one in items if one is not None)
+    told = (one.sentence.text() for one in shown if isinstance(one, Alert))
+    return [one.partition("\u00a0: ")[2].partition(".")[0] for one in told if one.startswith("Clos")]
 
 
 def test_two_persons_are_not_asked_about_again(page: ResidentsPage, desk: Desk, two: tuple[Admitted, Admitted]) -> None:
