@@ -347,8 +347,8 @@ def likely(desk: Desk, person: PersonId) -> list[residents.Likeness]:
 
 
 @needs(Permission.ADMIT)
-def say_apart(desk: Desk, one: PersonId, other: PersonId) -> Done:
-    """These are two persons: nobody asks again. Raises OneFileAlready."""
+def say_apart(desk: Desk, one: PersonId, other: PersonId) -> None:
+    """These are two persons: nobody asks again; no undo takes it back, a merge may. Raises OneFileAlready."""
     with desk.writing("not_same", Changes(stays=True, cases=True)) as writing:
         codes = [stored_residents.person(writing.connection, key).code for key in (one, other)]
         if one == other:
@@ -357,4 +357,3 @@ def say_apart(desk: Desk, one: PersonId, other: PersonId) -> Done:
         writing.subject = codes[0]
         writing.details["not_same"] = [other]
         writing.details["other"] = codes[1]
-    return writing.done
