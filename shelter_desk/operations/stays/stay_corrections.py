@@ -172,7 +172,7 @@ def _kept(desk: Desk, writing: Writing, was: Stay, stay: Stay) -> Stay:
     check_stay(new, others)
     if new.is_redirected and new.exited_at is not None and new.admitted_at.date() < new.exited_at.date():
         raise NoNightAllowed(new.stay_no)
-    if new.admitted_at != was.admitted_at:
+    if was.is_void or new.admitted_at != was.admitted_at:
         person = stored_residents.person(writing.connection, was.person)
         minors.check_situation(person.code, person.birth, was.child_status, new.admitted_at.date())
     return new

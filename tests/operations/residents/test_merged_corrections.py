@@ -1,12 +1,16 @@
 """Stays cancelled and services taken out of two files, brought back once they are one."""
 
+from dataclasses import replace
+
 import pytest
 
+from shelter_desk.domain.casefile.minors import SituationRefused
 from shelter_desk.operations.assistance import assistance, services_taken_out
 from shelter_desk.operations.residents import merging, residents
 from shelter_desk.operations.stays import stay_corrections, stays
 from shelter_desk.operations.vault import integrity_check
 from tests.operations.care_scene import service, written
+from tests.operations.minor_scene import alone
 from tests.operations.residents.merging_scene import Scene, scene, with_other_keys
 from tests.operations.shelter import days_ago
 
@@ -34,6 +38,17 @@ def test_it_comes_back_into_the_one_file_as_the_first_or_as_a_readmission(scene:
         ("premiere", days_ago(70)),
     ]
     assert [one.code for one in merging.merges_of(scene.desk, scene.first.person)] == [scene.former]
+
+
+def test_a_cancelled_stay_of_an_adult_does_not_come_back_as_one_of_a_minor(scene: Scene) -> None:
+    girl = alone(scene.desk)
+    record = residents.record(scene.desk, scene.first.person)
+    residents.correct(scene.desk, record.person, stay=replace(record.stays[0].stay, child_status="sans_objet"))
+    stays.void(scene.desk, scene.first.stay, "doublon")
+    merging.merge(scene.desk, girl.person, scene.first.person, {"birth": "kept"}, "saisie")
+    with pytest.raises(SituationRefused) as refused:
+        stay_corrections.correct(scene.desk, stay_corrections.before_void(scene.desk, scene.first.stay))
+    assert refused.value.why == "adult"
 
 
 @pytest.mark.parametrize("which", ["first", "again"])
