@@ -3,6 +3,8 @@
 from collections.abc import Callable
 
 import pytest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.residents.residents import Names
@@ -17,6 +19,7 @@ from shelter_desk.ui.flag_places import place_of
 from shelter_desk.ui.residents.merging.merge_form import MergeForm
 from shelter_desk.ui.residents.page import ResidentsPage
 from shelter_desk.ui.widgets.card import Alert
+from shelter_desk.ui.widgets.label import Label
 from shelter_desk.words import formats
 from tests.operations.case_scene import wording
 from tests.operations.minor_scene import alone
@@ -144,8 +147,13 @@ def grown(desk: Desk) -> Admitted:
     return made
 
 
+def below(widget: QWidget) -> int:
+    """Where it ends on the screen."""
+    return widget.mapToGlobal(widget.rect().bottomLeft()).y()
+
+
 def test_a_child_alone_becomes_an_adult_for_a_reason(
-    page: ResidentsPage, desk: Desk, child: Admitted, grown: Admitted
+    page: ResidentsPage, desk: Desk, child: Admitted, grown: Admitted, qtbot: QtBot
 ) -> None:
     form = compared(page, child, grown)
     assert form.grid is not None
@@ -155,6 +163,7 @@ def test_a_child_alone_becomes_an_adult_for_a_reason(
     sure(form)
     form.go()
     assert (form.reason.message() != "", len(residents.listed(desk, "all"))) == (True, 2)
+    qtbot.waitUntil(lambda: below(form.reason) <= below(form.verb) - form.verb.height())
     form.reason.set_text("acte de naissance vu")
     form.go()
     assert [one.person.code for one in residents.listed(desk, "all")] == [child.code]
@@ -192,6 +201,18 @@ def closed_said(form: MergeForm) -> list[str]:
     shown = (one.widget() for one in items if one is not None)
     told = (one.sentence.text() for one in shown if isinstance(one, Alert))
     return [one.partition("\u00a0: ")[2].partition(".")[0] for one in told if one.startswith("Clos")]
+
+
+def test_of_consents_nothing_is_said_where_none_was_asked(
+    page: ResidentsPage, desk: Desk, two: tuple[Admitted, Admitted]
+) -> None:
+    assert "Consentements" not in headings(compared(page, *two))
+    agree_to_recording(desk, two[0].person)
+    assert "Consentements" in headings(compared(page, *two))
+
+
+def headings(form: MergeForm) -> list[str]:
+    return [] if form.grid is None else [one.text() for one in form.grid.findChildren(Label)]
 
 
 def test_two_persons_are_not_asked_about_again(page: ResidentsPage, desk: Desk, two: tuple[Admitted, Admitted]) -> None:

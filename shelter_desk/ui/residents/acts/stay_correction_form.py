@@ -64,6 +64,7 @@ class StayCorrectionForm(CaseForm):
         for choice in (self.kind, self.still, self.reason):
             choice.chosen.connect(self._say_changes)
         self.without.box.toggled.connect(self._say_changes)
+        self.without.box.toggled.connect(self._refusal.hide)
         self._say_changes()
 
     def _make(self) -> None:
@@ -89,7 +90,7 @@ class StayCorrectionForm(CaseForm):
         self.row((self.day, 150), (self.hour, 88), (self.kind, 230), (self.source, 260))
         if self._has_exit:
             self.section(words.text("Exit"))
-            self.row((self.still, 210), (self.left_day, 140), (self.left_hour, 80), (self.reason, 300))
+            self.row((self.still, 250), (self.left_day, 140), (self.left_hour, 80), (self.reason, 300))
             self.row((self.destination, 230), (self.without, 0))
         else:
             self.add(self.without)
@@ -129,8 +130,10 @@ class StayCorrectionForm(CaseForm):
         except errors.RuleBroken:  # not typed to the end; it is refused when it is saved
             self.changes.hide()
             return
-        lines = correction_words.describe(found, self._place)
         self.without.setVisible(bool(found.taken))
+        if self.without.is_ticked():  # what is left of the places says it
+            found = replace(found, taken=())
+        lines = correction_words.describe(found, self._place)
         head = words.text("Bringing it back changes:") if self._is_void else words.text("Saving this changes:")
         self.changes.sentence.setText("\n".join([head, *lines]))
         self.changes.setVisible(bool(lines))

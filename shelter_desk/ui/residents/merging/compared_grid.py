@@ -54,7 +54,8 @@ class ComparedGrid(Card):
         self._names(found)
         for one in found.values:
             self._value(one, found)
-        self._section(words.text("Consents"), words.text("the stricter is kept, without a choice"))
+        if found.consents:
+            self._section(words.text("Consents"), words.text("the stricter is kept, without a choice"))
         for consent in found.consents:
             self._consent(consent)
         self._section(words.text("Stays"), words.text("both are kept"))

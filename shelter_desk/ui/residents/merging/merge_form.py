@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QBoxLayout, QCheckBox, QFrame, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtWidgets import QBoxLayout, QCheckBox, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import errors
@@ -60,7 +60,9 @@ class MergeForm(ActForm):
         self.other_code.setMaximumWidth(tokens.wide(220))
         self.duplicate_cause = CodeField(merging_words.labels()[CAUSES], CAUSES, required=True)
         self.duplicate_cause.explain("reunir_dossiers")
-        self.reason = LineField(words.text("Why the child is alone no more"), open_words=True, key="reason")
+        self.reason = LineField(
+            words.text("Why the child is alone no more"), required=True, open_words=True, key="reason"
+        )
         self.files_compared = QCheckBox(merging_words.labels()[COMPARED])
         self._finding, self._beside, self._side = QWidget(), QWidget(), QVBoxLayout()
         self._columns: QBoxLayout = (in_column if is_large() else in_row)(spacing=tokens.SPACE_2)
@@ -248,6 +250,12 @@ class MergeForm(ActForm):
             self.refuse(error)
         except errors.ShelterDeskError as error:
             self.told.emit(Told("blocked", self.sentence(error)))
+
+    def refuse(self, error: errors.RuleBroken) -> None:
+        super().refuse(error)
+        field, scrolled = self.field_of(error), self.findChild(QScrollArea)
+        if field is not None and isinstance(scrolled, QScrollArea):  # once there is room for what is said below it
+            QTimer.singleShot(0, field, lambda: scrolled.ensureWidgetVisible(field, 0, tokens.SPACE_2))
 
     def field_of(self, error: errors.RuleBroken) -> LineField | None:
         if isinstance(error, SituationRefused) and error.why == "alone":

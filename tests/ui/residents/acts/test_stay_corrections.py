@@ -99,6 +99,8 @@ def test_a_bed_that_is_held_is_said_and_may_be_left_out(page: ResidentsPage, des
     form.go()
     assert "LR-" in form._refusal.sentence.text()
     form.without.box.setChecked(True)
+    assert not any("réservé" in one for one in said(form))
+    assert not form._refusal.isVisible()
     form.go()
     one = residents.record(desk, gone.person).stays[0]
     assert (one.stay.exited_at, one.placements[0].end) == (None, plain(desk.today()))
