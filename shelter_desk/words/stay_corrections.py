@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
 from shelter_desk import words
-from shelter_desk.domain.errors import BedNotUsable, BedTaken
-from shelter_desk.domain.stays.corrections import CorrectionEffects, MonthMoved, Refit
+from shelter_desk.domain.beds.held_beds import BedHeld
+from shelter_desk.domain.errors import BedTaken
+from shelter_desk.domain.stays.corrections import CorrectionEffects, MonthMoved, NotFree, Refit
 from shelter_desk.domain.stays.stays import Absence, Placement
 from shelter_desk.words import formats, timeline
 
@@ -15,6 +16,8 @@ def describe(effects: CorrectionEffects, place: Callable[[Placement], str]) -> l
     lines = months(effects)
     lines += [_moves(place(one.was), one) for one in effects.placements]
     lines += [_moves(words.label("absence_type", one.was.absence_type), one) for one in effects.absences]
+    if effects.again:
+        lines.append(words.text("Becomes a readmission: stay {numbers}.").format(numbers=", ".join(effects.again)))
     return [*lines, *_dated(effects), *_of_exit(effects), *map(not_free, effects.taken)]
 
 
@@ -23,11 +26,17 @@ def months(effects: CorrectionEffects) -> list[str]:
     return [_month(one, one.first in effects.closed) for one in effects.months]
 
 
-def not_free(error: BedTaken | BedNotUsable) -> str:
+def not_free(error: NotFree) -> str:
     """Why a bed is not theirs on all nights, and what can be done."""
     if isinstance(error, BedTaken):
         told = words.text("Bed {bed} is taken by {who} ({span}): leave these nights without a place, or move {who}.")
         return told.format(bed=error.bed_code, who=error.by, span=_span(error.since, error.until))
+    if isinstance(error, BedHeld):
+        told = words.text(
+            "Bed {bed} is held until {day} ({number}): leave the nights from today on without a place, or give up what "
+            "is held first."
+        )
+        return told.format(bed=error.bed_code, day=formats.day(error.after), number=error.held_no)
     told = words.text("Bed {bed} is out of use ({span}): leave these nights without a place.")
     if error.state == "retire":
         told = words.text("Bed {bed} is in service only {span}: leave the other nights without a place.")

@@ -31,7 +31,6 @@ CHOSEN = (
     "marital_status",
     "education_level",
 )
-FIRST, AGAIN = "premiere", "readmission"
 _SAYS_NOTHING = frozenset({"", "u", "inconnu", "non_precise"})
 _PRECISION = {"estimated": 1, "year": 2, "month": 3, "day": 4}
 _TAKEN_BACK = ("refuse", "retire")
@@ -154,12 +153,6 @@ def check_stays(kept: Person, mine: Iterable[Stay], other: Person, theirs: Itera
         if overlap(one.admitted_at, one.exited_at, two.admitted_at, two.exited_at):
             first = (kept.code, one.stay_no, one.admitted_at, one.exited_at)
             raise StaysOverlap(*first, other.code, two.stay_no, two.admitted_at, two.exited_at)
-
-
-def came_again(stays: Iterable[Stay]) -> list[Stay]:
-    """Of the stays of one person those that are said to be the first and are not, as readmissions."""
-    counted = sorted((one for one in stays if not one.is_void), key=lambda one: (one.admitted_at, one.id))
-    return [replace(one, entry_kind=AGAIN) for one in counted[1:] if one.entry_kind == FIRST]
 
 
 # Consents -------------------------------------------------------------------------------------------------------------

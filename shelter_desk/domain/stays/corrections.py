@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Generic, TypeVar
 
+from shelter_desk.domain.beds.held_beds import BedHeld
 from shelter_desk.domain.errors import BedNotUsable, BedTaken
 from shelter_desk.domain.moments import ONE_DAY, Period, before, covers, overlap
 from shelter_desk.domain.residents.timeline import Topic
@@ -12,6 +13,7 @@ from shelter_desk.domain.stays.stays import Absence, Placement, Stay
 
 Dated = TypeVar("Dated", Placement, Absence)
 Interval = tuple[datetime, datetime | None]  # half-open
+NotFree = BedTaken | BedNotUsable | BedHeld  # why a bed is not theirs on nights that are added
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,13 @@ class Refit(Generic[Dated]):
     @property
     def is_longer(self) -> bool:
         """Whether it takes a moment that it did not have."""
-        return any(free_parts((one.start, one.end), [(self.was.start, self.was.end)]) for one in self.becomes)
+        return bool(self.added)
+
+    @property
+    def added(self) -> list[Interval]:
+        """The moments that it did not have."""
+        had = [(self.was.start, self.was.end)]
+        return [part for one in self.becomes for part in free_parts((one.start, one.end), had)]
 
 
 def refit(facts: Sequence[Dated], was: Stay, becomes: Stay, begins_with_entry: bool = True) -> list[Refit[Dated]]:
@@ -118,6 +126,7 @@ class CorrectionEffects:
     that are not free on nights that are added. family: codes of those whose entry or exit was at the same moment and
     stays as it is. loses_exit: what is told of the exit goes, since there is none any more; reopens_case: it was closed
     on a day before the new exit; loses_approval: the direction approves the exit anew.
+    again: numbers of the stays that become readmissions.
     """
 
     months: tuple[MonthMoved, ...] = ()
@@ -126,11 +135,12 @@ class CorrectionEffects:
     absences: tuple[Refit[Absence], ...] = ()
     outside: tuple[tuple[Topic, int], ...] = ()
     seen: tuple[date, ...] = ()
-    taken: tuple[BedTaken | BedNotUsable, ...] = ()
+    taken: tuple[NotFree, ...] = ()
     family: tuple[str, ...] = ()
     loses_exit: bool = False
     reopens_case: bool = False
     loses_approval: bool = False
+    again: tuple[str, ...] = ()
 
 
 def moved(was: StayFacts, becomes: StayFacts, today: date) -> tuple[MonthMoved, ...]:

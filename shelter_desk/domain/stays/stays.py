@@ -4,7 +4,7 @@ What a period without the program leaves to be typed afterwards: when it began, 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
 
@@ -39,6 +39,7 @@ def nights_between(since: datetime, until: datetime) -> list[date]:
 Place = Literal["lit", "appoint", "partage"]
 VOID = "erreur_saisie"
 REDIRECTED = "non_admis"
+FIRST, AGAIN = "premiere", "readmission"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,13 @@ class Placement:
 
 def entry_kind(kind: str, before: Iterable[Stay]) -> str:
     """A first admission of somebody who was here before is a readmission."""
-    return "readmission" if kind == "premiere" and any(stay.counts for stay in before) else kind
+    return AGAIN if kind == FIRST and any(stay.counts for stay in before) else kind
+
+
+def came_again(stays: Iterable[Stay]) -> list[Stay]:
+    """Of the stays of one person those that are said to be the first and are not, as readmissions, in order of time."""
+    counted = sorted((one for one in stays if one.counts), key=lambda one: (one.admitted_at, one.id))
+    return [replace(one, entry_kind=AGAIN) for one in counted[1:] if one.entry_kind == FIRST]
 
 
 def placement_on(placements: Iterable[Placement], night: date) -> Placement | None:

@@ -51,7 +51,7 @@ def of_person(desk: Desk, person: PersonId) -> tuple[ServiceTakenOut, ...]:
 
 @needs(Permission.ASSIST)
 def bring_back(desk: Desk, person: PersonId, service_no: str) -> Done:
-    """Write the line of that number again as it was, with its note.
+    """Write the line of that number again as it was, with its note, unless no key opens that any more.
 
     Raises NoSuch where no such line was taken out, or of a void stay; ChangedSince where it is back already.
     """
@@ -66,6 +66,8 @@ def bring_back(desk: Desk, person: PersonId, service_no: str) -> Done:
         if stay.is_void:
             raise NoSuch("stay", stay.stay_no)
         key = writing.trail.add(TABLE, _to_store(writing.connection, row))
+        if row["note"]:
+            writing.trail.change(TABLE, key, {"note": _note(desk, writing.connection, person, row, key)})
         for table, linked in taken_out.links(writing.connection, line, ServiceId(row["id"])):
             writing.trail.change(table, linked, {"service_id": key})
         be_about_stays(writing, [stay.id])
@@ -73,13 +75,26 @@ def bring_back(desk: Desk, person: PersonId, service_no: str) -> Done:
 
 
 def _to_store(connection: Connection, row: Mapping[str, Any]) -> dict[str, Any]:
-    """The row, under another id where that is taken; without the action of a plan that is gone."""
+    """The row, under another id where that is taken; without its note, and the action of a plan that is gone."""
     action = row["plan_action_id"]
     is_planned = action is not None and plans.stay_of_action(connection, action) == row["stay_id"]
-    whole = {**row, "plan_action_id": action if is_planned else None}
+    whole = {**row, "plan_action_id": action if is_planned else None, "note": None}
     return whole if taken_out.id_is_free(connection, row["id"]) else {k: v for k, v in whole.items() if k != "id"}
 
 
+def _note(desk: Desk, connection: Connection, person: PersonId, row: Mapping[str, Any], key: int) -> bytes | None:
+    """The note as the row of that id keeps it; None where no key of the person, under whatever code, opens it."""
+    protection = desk.key_of_protection(Permission.ASSIST)
+    for one in (person, *stored_residents.merged(connection, [person])):
+        giver = stored_residents.opener_of(connection, protection, one)
+        if giver is not None and giver.opens(TABLE, "note", row["id"], row["note"]):
+            said = giver.unseal_bytes(TABLE, "note", row["id"], row["note"])
+            taker = stored_residents.protection_of(connection, protection, person)
+            return taker.seal_bytes(TABLE, "note", key, said)
+    return None
+
+
 def _rows(connection: Connection, person: PersonId) -> Iterator[tuple[journal.JournalLine, Any]]:
-    code = stored_residents.person(connection, person).code
-    return taken_out.rows(journal.lines(connection, code), stored_stays.stays_of(connection, person))
+    """Whoever the act was about first: lines of several persons are taken out in one."""
+    lines = reversed(journal.last_lines_of(connection, [taken_out.OUT], journal.ALL))
+    return taken_out.rows(lines, stored_stays.stays_of(connection, person))

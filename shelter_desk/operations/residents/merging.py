@@ -2,28 +2,30 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from shelter_desk.domain import settings as setting_rules
 from shelter_desk.domain.assistance.referrals import Consent
+from shelter_desk.domain.casefile.minors import SituationRefused
 from shelter_desk.domain.changes import EVERYTHING, Changes
 from shelter_desk.domain.checks import check_code
 from shelter_desk.domain.consent import consents as consent_rules
 from shelter_desk.domain.errors import NoSuch, RuleBroken
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.reports import late_facts as late_rules
 from shelter_desk.domain.reports.categories import nights
 from shelter_desk.domain.residents import merging as rules
 from shelter_desk.domain.residents.merging import ComparedValue, Side, Stricter
 from shelter_desk.domain.residents.residents import Names, Person
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.stays.stays import Stay
+from shelter_desk.domain.stays.stays import FIRST, Stay, came_again
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.residents import residents
 from shelter_desk.storage.assistance import referrals as stored_referrals
 from shelter_desk.storage.file import settings as stored_settings
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.file.sealing import Sealer
+from shelter_desk.storage.file.trail import TrailRow
 from shelter_desk.storage.merging import merging as stored_merging
 from shelter_desk.storage.merging.merging import Merge, PersonKeys
 from shelter_desk.storage.reports import late_facts as stored_late_facts
@@ -35,6 +37,7 @@ from shelter_desk.storage.stays import stays as stored_stays
 TOPICS = replace(EVERYTHING, settings=False, rooms=False)
 DOUBLE = "doublon"  # why facts of closed months move, where nothing else is said
 NO_NAMES = Names()
+AS_PROPOSED: Mapping[str, Side] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,8 @@ class Comparison:
     letters: how many letters the names are apart, None where one is not known; names_proposed: whose are fuller, None
     where they are the same. sound_alike: they are heard as the same words. age_differs: years, None where one is not
     known; is_near: within those of R-02. said_apart: somebody said that these are two persons.
-    refused: what keeps them apart for now; None where they can be one. months: closed months that it concerns.
+    refused: what keeps them apart for now; None where they can be one. asks_reason: a child alone is one no more by it,
+    and who compares may say why (R-10). months: closed months that it concerns.
     """
 
     kept: FileOf
@@ -70,6 +74,12 @@ class Comparison:
     consents: tuple[Stricter, ...]
     refused: RuleBroken | None
     months: tuple[Period, ...]
+    asks_reason: bool = False
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether the stays of both files were compared and do not touch."""
+        return self.refused is None or isinstance(self.refused, SituationRefused)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +103,11 @@ class MergeStanding:
 
 
 @needs(Permission.ADMIT)
-def compare(desk: Desk, kept: PersonId, other: PersonId) -> Comparison:
-    """What differs; no name is shown, how far they are apart is. Raises OneFileAlready, NotAllowed, SealsAltered."""
+def compare(desk: Desk, kept: PersonId, other: PersonId, sides: Mapping[str, Side] = AS_PROPOSED) -> Comparison:
+    """What differs; no name is shown, how far they are apart is. sides: as `merge`, of which refusal and months hang.
+
+    Raises OneFileAlready, NotAllowed, SealsAltered.
+    """
     sealer = _key_of_names(desk)
     with desk.reading() as connection:
         mine, theirs = _file(desk, connection, kept), _file(desk, connection, other)
@@ -104,10 +117,14 @@ def compare(desk: Desk, kept: PersonId, other: PersonId) -> Comparison:
         near = setting_rules.whole(stored_settings.read(connection), "alike_age_years")
         said_apart = (min(kept, other), max(kept, other)) in stored_residents.are_not_same(connection)
         consents = _stricter(desk, connection, kept, other)
-        months = _months(connection, theirs.stays, kept)
-        refused = _refusal(desk, connection, mine.person, theirs.person)
+        person = rules.chosen(mine.person, theirs.person, sides)
+        refused = _refusal(desk, connection, mine.person, theirs.person, person)
+        months = _months(connection, mine.person, theirs.person, person)
     ages = [one.person.birth.age(desk.today()) for one in (mine, theirs)]
     apart = None if None in ages else abs((ages[0] or 0) - (ages[1] or 0))
+    asks_reason = (
+        desk.may(Permission.OVERRIDE_RULE) and isinstance(refused, SituationRefused) and refused.why == "alone"
+    )
     return Comparison(
         mine,
         theirs,
@@ -119,8 +136,9 @@ def compare(desk: Desk, kept: PersonId, other: PersonId) -> Comparison:
         apart is None or apart <= near,
         said_apart,
         consents,
-        refused,
+        None if asks_reason else refused,
         months,
+        asks_reason,
     )
 
 
@@ -143,24 +161,32 @@ def _file(desk: Desk, connection: Connection, key: PersonId) -> FileOf:
     return FileOf(person, has_name, stays, slept, stored_merging.counted(connection, key))
 
 
-def _months(connection: Connection, moved: Iterable[Stay], to: PersonId) -> tuple[Period, ...]:
-    """The closed months in which these stays count as another person's."""
-    closed = stored_late_facts.closed(connection)
-    rows = [stored_stays.STAYS.write(stay) for stay in moved] if closed else []
-    found = {one for row in rows for one in late_rules.concerned("stays", row, {**row, "person_id": to}, closed)}
-    return tuple(one for one in closed if one in found)
+def _months(connection: Connection, kept: Person, other: Person, made: Person) -> tuple[Period, ...]:
+    """The closed months of which the merge moves something, from the rows that it will write. made: who goes on."""
+    moved = stored_merging.named_rows(connection, other.id, kept.id)
+    written = list(stored_merging.foreseen(connection, moved, kept.id))
+    before, after = stored_residents.person_row(kept), stored_residents.person_row(made)
+    written += [TrailRow("persons", one.id, before, after) for one in (kept, other)]  # of the stays of both
+    every = [stay for one in (kept, other) for stay in stored_stays.of_person(connection, one.id)]
+    for again in came_again(replace(stay, person=kept.id) for stay in every):
+        row = stored_stays.STAYS.write(again)
+        written.append(TrailRow("stays", again.id, {**row, "entry_kind": FIRST}, row))
+    return stored_late_facts.concerned(connection, written).months
 
 
-def _refusal(desk: Desk, connection: Connection, kept: Person, other: Person) -> RuleBroken | None:
+def _refusal(desk: Desk, connection: Connection, kept: Person, other: Person, made: Person) -> RuleBroken | None:
     try:
-        _check(desk, connection, kept, other)
+        _check(desk, connection, kept, other, made)
     except RuleBroken as refused:
         return refused
     return None
 
 
-def _check(desk: Desk, connection: Connection, kept: Person, other: Person) -> None:
-    """Whether two files may become one now. Raises NamesGone, MustNotMeet, OfOneFamily, StaysOverlap."""
+def _check(desk: Desk, connection: Connection, kept: Person, other: Person, made: Person, reason: str = "") -> bool:
+    """Whether a child alone is one no more once two files are one, which they may become now. made: who goes on.
+
+    Raises NamesGone, MustNotMeet, OfOneFamily, StaysOverlap, SituationRefused.
+    """
     erased = stored_residents.erased_codes(connection)
     gone = [one.code for one in (kept, other) if one.code in erased]
     if gone:
@@ -170,16 +196,20 @@ def _check(desk: Desk, connection: Connection, kept: Person, other: Person) -> N
             raise rules.MustNotMeet(kept.code, other.code)
     mine, theirs = (stored_stays.of_person(connection, one.id) for one in (kept, other))
     rules.check_stays(kept, mine, other, theirs)
+    return residents.check_situations(desk, connection, made, None, reason, merged=other.id)
 
 
 @needs(Permission.ADMIT)
-def merge(desk: Desk, kept: PersonId, other: PersonId, sides: Mapping[str, Side], cause: str) -> Merged:
+def merge(
+    desk: Desk, kept: PersonId, other: PersonId, sides: Mapping[str, Side], cause: str, reason: str = ""
+) -> Merged:
     """Make one file of two: all that hangs on the other goes on under the code kept, and both codes answer.
 
     sides: whose value is kept, by what it is chosen of (`CHOSEN`, `NAMES`), as proposed where nothing is said. The
     stricter of two consents is kept. Closed months keep their figures and wait for a correction; the reason is
-    `doublon` unless another one is given. Raises NotInList for a cause, NoSuch for a code that is no file of its own,
-    OneFileAlready, NamesGone, MustNotMeet, OfOneFamily, StaysOverlap, SealsAltered, NotAllowed.
+    `doublon` unless another one is given. reason: why a child alone is one no more, which the manager alone says
+    (R-10); kept in the journal. Raises NotInList for a cause, NoSuch for a code that is no file of its own,
+    OneFileAlready, NamesGone, MustNotMeet, OfOneFamily, StaysOverlap, SituationRefused, SealsAltered, NotAllowed.
     """
     check_code(rules.CAUSES, cause)
     sealer = _key_of_names(desk)
@@ -193,19 +223,21 @@ def merge(desk: Desk, kept: PersonId, other: PersonId, sides: Mapping[str, Side]
         for person in (mine, theirs):
             if stored_residents.by_code(connection, person.code) != person.id:
                 raise NoSuch("person", person.code)
-        _check(desk, connection, mine, theirs)
+        made = rules.chosen(mine, theirs, sides)
+        if _check(desk, connection, mine, theirs, made, reason):
+            writing.details["reason"] = reason.strip()
         changed = [one for each in _stricter(desk, connection, kept, other) for one in each.changed]
-        names = _write_person(writing, sealer, mine, theirs, sides)
+        names = _write_person(writing, sealer, made, theirs, sides)
         for one in changed:
             writing.trail.change("consents", one.id, stored_referrals.CONSENTS.write(one))
         moved = stored_merging.named_rows(connection, other, kept)
         giver = _keys(desk, connection, other)
         stored_merging.hand_over(writing.trail, moved, kept, giver, lambda kind: _taker(desk, connection, kept, kind))
         writing.trail.change("persons", other, {"merged_into": kept})
-        for stay in rules.came_again(stored_stays.of_person(connection, kept)):
+        for stay in came_again(stored_stays.of_person(connection, kept)):
             writing.trail.change("stays", stay.id, {"entry_kind": stay.entry_kind})
-        made = Merge(0, kept, other, desk.now(), cause, desk.user, late, stored_merging.digest(connection, kept))
-        stored_merging.keep(writing.trail, made, moved)
+        done = Merge(0, kept, other, desk.now(), cause, desk.user, late, stored_merging.digest(connection, kept))
+        stored_merging.keep(writing.trail, done, moved)
         writing.subject = mine.code
         writing.details |= {"merged": theirs.code, "duplicate_cause": cause}
         to_tell = _to_tell(connection, changed, kept)
@@ -215,17 +247,16 @@ def merge(desk: Desk, kept: PersonId, other: PersonId, sides: Mapping[str, Side]
     return Merged(mine.code, theirs.code, writing.done, to_tell)
 
 
-def _write_person(writing: Writing, sealer: Sealer, mine: Person, theirs: Person, sides: Mapping[str, Side]) -> Names:
-    """The values chosen, and the names; they are given back."""
+def _write_person(writing: Writing, sealer: Sealer, made: Person, theirs: Person, sides: Mapping[str, Side]) -> Names:
+    """The values of who goes on, and the names; they are given back."""
     connection = writing.connection
-    known, others = (stored_residents.name(connection, sealer, one.id) for one in (mine, theirs))
+    known, others = (stored_residents.name(connection, sealer, one.id) for one in (made, theirs))
     side = sides.get(rules.NAMES, rules.proposed(known, others))
     names = rules.joined_names(known, others, side)
-    person = rules.chosen(mine, theirs, sides)
-    writing.trail.change("persons", mine.id, stored_residents.person_row(person))
+    writing.trail.change("persons", made.id, stored_residents.person_row(made))
     if names != known:
-        seal = stored_residents.seal_of(connection, mine.id)
-        writing.trail.change("persons", mine.id, stored_residents.sealed_names(sealer, mine.id, names, seal))
+        seal = stored_residents.seal_of(connection, made.id)
+        writing.trail.change("persons", made.id, stored_residents.sealed_names(sealer, made.id, names, seal))
     return names
 
 
@@ -316,8 +347,8 @@ def likely(desk: Desk, person: PersonId) -> list[residents.Likeness]:
 
 
 @needs(Permission.ADMIT)
-def say_apart(desk: Desk, one: PersonId, other: PersonId) -> Done:
-    """These are two persons: nobody asks again. Raises OneFileAlready."""
+def say_apart(desk: Desk, one: PersonId, other: PersonId) -> None:
+    """These are two persons: nobody asks again; no undo takes it back, a merge may. Raises OneFileAlready."""
     with desk.writing("not_same", Changes(stays=True, cases=True)) as writing:
         codes = [stored_residents.person(writing.connection, key).code for key in (one, other)]
         if one == other:
@@ -326,4 +357,3 @@ def say_apart(desk: Desk, one: PersonId, other: PersonId) -> Done:
         writing.subject = codes[0]
         writing.details["not_same"] = [other]
         writing.details["other"] = codes[1]
-    return writing.done

@@ -400,17 +400,24 @@ def _check_agreed(desk: Desk, connection: Connection, person: Person, names: Nam
         consents.check_not_refused(connection, person.id, desk.today())
 
 
-def check_situations(desk: Desk, connection: Connection, person: Person, stay: Stay | None, reason: str) -> bool:
-    """R-10: whether a child alone is one no more by this correction, of any stay. Raises SituationRefused."""
-    was, released = stored_residents.person(connection, person.id).birth, False
-    for before in stored_stays.of_person(connection, person.id):
-        if before.is_void:
-            continue
-        after = stay if stay is not None and stay.id == before.id else before
-        on = before.exited_at.date() if before.exited_at is not None else desk.today()
-        if (after.child_status, person.birth) != (before.child_status, was):
-            minors.check_situation(person.code, person.birth, after.child_status, on)
-        released |= minors.is_released(was, before, person.birth, after, on)
+def check_situations(
+    desk: Desk, connection: Connection, person: Person, stay: Stay | None, reason: str, merged: PersonId | None = None
+) -> bool:
+    """R-10: whether a child alone is one no more by this correction, of any stay. Raises SituationRefused.
+
+    merged: of whom the stays become those of that person by it.
+    """
+    released = False
+    for key in (person.id,) if merged is None else (person.id, merged):
+        was = stored_residents.person(connection, key).birth
+        for before in stored_stays.of_person(connection, key):
+            if before.is_void:
+                continue
+            after = stay if stay is not None and stay.id == before.id else before
+            on = before.exited_at.date() if before.exited_at is not None else desk.today()
+            if (after.child_status, person.birth) != (before.child_status, was):
+                minors.check_situation(person.code, person.birth, after.child_status, on)
+            released |= minors.is_released(was, before, person.birth, after, on)
     if released and not (reason.strip() and desk.may(Permission.OVERRIDE_RULE)):
         raise minors.SituationRefused(person.code, "alone")
     return released

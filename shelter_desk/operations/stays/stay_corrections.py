@@ -6,17 +6,19 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from shelter_desk.domain.beds.held_beds import BedHeld
 from shelter_desk.domain.beds.placement_checks import Span, check_bed, check_not_future, check_order, check_stay
 from shelter_desk.domain.casefile import minors
 from shelter_desk.domain.checks import check_optional_code, check_required_code
 from shelter_desk.domain.errors import BedNotUsable, BedTaken, NoNightAllowed, NotInList
 from shelter_desk.domain.ids import BedId, StayId
-from shelter_desk.domain.moments import before
+from shelter_desk.domain.moments import before, plain
 from shelter_desk.domain.residents.timeline import Topic
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays.corrections import (
     CorrectionEffects,
     Interval,
+    NotFree,
     Refit,
     StayFacts,
     free_parts,
@@ -25,13 +27,15 @@ from shelter_desk.domain.stays.corrections import (
     refitted,
 )
 from shelter_desk.domain.stays.exits import Exit, ExitRecord
-from shelter_desk.domain.stays.stays import VOID, Absence, Placement, Stay, entry_kind
+from shelter_desk.domain.stays.stays import VOID, Absence, Placement, Stay, came_again
+from shelter_desk.operations.beds import held_beds, occupancy
 from shelter_desk.operations.consent import consent_checks
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.residents import person_acts, timeline
 from shelter_desk.operations.stays import exits
 from shelter_desk.operations.stays.stays import LEAVING
 from shelter_desk.storage.beds import beds as stored_beds
+from shelter_desk.storage.beds import held_beds as stored_held_beds
 from shelter_desk.storage.file import journal
 from shelter_desk.storage.file.column_values import moment_or_none, to_text
 from shelter_desk.storage.file.database import Connection
@@ -53,11 +57,12 @@ def effects(desk: Desk, stay: Stay, without_bed: bool = False) -> CorrectionEffe
     check_order(stay.admitted_at, stay.exited_at)
     with desk.reading() as connection:
         was = stored_stays.stay(connection, stay.id)
-        fitted = _fitted(connection, was, stay, without_bed)
+        fitted = _fitted(desk, connection, was, stay, without_bed)
         said = stored_exits.exits(connection, [stay.id]).get(stay.id)
         nights = stored_roll_call.nights_present(connection, [stay.id]).get(stay.id, [])
         closed = frozenset(one.first for one in late_facts.closed(connection))
         family = tuple(_left_alone(connection, was, stay))
+        again = tuple(one.stay_no for one in _again(connection, stay))
     return CorrectionEffects(
         moved(fitted.old, fitted.new(stay), desk.today()),
         closed,
@@ -70,6 +75,7 @@ def effects(desk: Desk, stay: Stay, without_bed: bool = False) -> CorrectionEffe
         said is not None and stay.exited_at is None,
         _is_closed_before(said, stay),
         _loses_approval(said, was, stay),
+        again,
     )
 
 
@@ -78,9 +84,10 @@ def correct(desk: Desk, stay: Stay, without_bed: bool = False) -> Done:
     """Put entry and exit of a stay right: day, hour, kind, who referred; reason and destination. Nothing else is read.
 
     Places and absences are cut to the stay, or go on with it (`corrections.refit`). without_bed: nights that are added
-    are left without a place where their bed is not free. A stay that was cancelled is brought back by it. No exit: what
-    is told of it goes, and what was planned after it. Raises Missing, NotInList, BadDates, InTheFuture, TooLongAgo,
-    AlreadyHere, BedTaken, BedNotUsable, NoNightAllowed, SituationRefused, and as an exit by R-10 and R-29.
+    are left without a place where their bed is not free. A stay that was cancelled is brought back by it. Of several
+    first entries all but the earliest become readmissions. No exit: what is told of it goes, and what was planned after
+    it. Raises Missing, NotInList, BadDates, InTheFuture, TooLongAgo, AlreadyHere, BedTaken, BedNotUsable,
+    BedHeld, NoNightAllowed, SituationRefused, and as an exit by R-10 and R-29.
     """
     _check_said(desk, stay)
     with desk.reading() as connection:
@@ -88,12 +95,16 @@ def correct(desk: Desk, stay: Stay, without_bed: bool = False) -> Done:
     with desk.writing(_ACTIONS[is_void], LEAVING) as writing:
         was = person_acts.subject(writing, stay.id)
         new = _kept(desk, writing, was, stay)
+        again = {one.id: one for one in _again(writing.connection, new)}
+        new = again.pop(new.id, new)
         _check_exit(writing, was, new)
-        fitted = _fitted(writing.connection, was, new, without_bed)
+        fitted = _fitted(desk, writing.connection, was, new, without_bed)
         for refused in fitted.taken if not without_bed else ():
             raise refused
         _write_places(writing, fitted)
         writing.trail.change("stays", new.id, stored_stays.STAYS.write(new))
+        for other in again.values():
+            writing.trail.change("stays", other.id, {"entry_kind": other.entry_kind})
         settle_exit(writing, was, new)
     return writing.done
 
@@ -105,8 +116,8 @@ def before_void(desk: Desk, stay_id: StayId) -> Stay:
     """
     with desk.reading() as connection:
         stay = stored_stays.stay(connection, stay_id)
-        code = stored_residents.person(connection, stay.person).code
-        changed = [row for line in journal.lines(connection, code) for row in _voided(line, stay_id)]
+        codes = stored_residents.codes_of(connection, stay.person)
+        changed = [row for line in journal.lines(connection, *codes) for row in _voided(line, stay_id)]
     if not changed:
         return replace(stay, exit_reason="")
     before = {"exited_at": to_text(stay.exited_at), "exit_recorded_at": to_text(stay.exit_recorded_at), **changed[-1]}
@@ -146,12 +157,11 @@ def _check_said(desk: Desk, stay: Stay) -> None:
 def _kept(desk: Desk, writing: Writing, was: Stay, stay: Stay) -> Stay:
     """The stay as it is stored from now on. Raises as `correct`."""
     others = stored_stays.of_person(writing.connection, was.person)
-    earlier = [one for one in others if one.id != was.id and before(one.admitted_at, stay.admitted_at)]
     is_out = stay.exited_at is not None
     new = replace(
         was,
         admitted_at=stay.admitted_at,
-        entry_kind=entry_kind(stay.entry_kind, earlier),
+        entry_kind=stay.entry_kind,
         referral_source=stay.referral_source,
         exited_at=stay.exited_at,
         exit_reason=stay.exit_reason if is_out else "",
@@ -162,10 +172,15 @@ def _kept(desk: Desk, writing: Writing, was: Stay, stay: Stay) -> Stay:
     check_stay(new, others)
     if new.is_redirected and new.exited_at is not None and new.admitted_at.date() < new.exited_at.date():
         raise NoNightAllowed(new.stay_no)
-    if new.admitted_at != was.admitted_at:
+    if was.is_void or new.admitted_at != was.admitted_at:
         person = stored_residents.person(writing.connection, was.person)
         minors.check_situation(person.code, person.birth, was.child_status, new.admitted_at.date())
     return new
+
+
+def _again(connection: Connection, new: Stay) -> list[Stay]:
+    """The stays of the person that are readmissions once this one is so, itself among them."""
+    return came_again(new if one.id == new.id else one for one in stored_stays.of_person(connection, new.person))
 
 
 def _typed(desk: Desk, at: datetime | None, recorded: datetime | None) -> datetime | None:
@@ -191,7 +206,7 @@ class _Fitted:
     old: StayFacts
     placements: tuple[Refit[Placement], ...]
     absences: tuple[Refit[Absence], ...]
-    taken: tuple[BedTaken | BedNotUsable, ...]
+    taken: tuple[NotFree, ...]
 
     def new(self, stay: Stay) -> StayFacts:
         """With the stay as it becomes."""
@@ -199,18 +214,19 @@ class _Fitted:
         return StayFacts(stay, placed, refitted(self.old.absences, self.absences))
 
 
-def _fitted(connection: Connection, was: Stay, stay: Stay, without_bed: bool) -> _Fitted:
+def _fitted(desk: Desk, connection: Connection, was: Stay, stay: Stay, without_bed: bool) -> _Fitted:
     slept = stored_stays.placements(connection, [was.id]).get(was.id, ())
     away = stored_stays.absences(connection, [was.id]).get(was.id, ())
     changed = {one.was.id: one for one in refit(slept, was, stay)}
-    taken = []
+    taken: list[NotFree] = []
     for one in slept:
         mine = changed.get(one.id, Refit(one, (one,)))
         refused = _refused(connection, was, mine) if was.is_void or mine.is_longer else None
-        if refused is not None:
-            taken.append(refused)
-            if without_bed:
-                changed[one.id] = Refit(one, tuple(_in_free_nights(connection, was, mine.becomes)))
+        held = _held(desk, connection, was, mine)
+        taken += [why for why in (refused, held) if why is not None]
+        if without_bed and (refused, held) != (None, None):
+            until = None if held is None else plain(desk.today())
+            changed[one.id] = Refit(one, tuple(_in_free_nights(connection, was, mine.becomes, until)))
     placements = tuple(changed[one.id] for one in slept if one.id in changed)
     absences = tuple(refit(away, was, stay, begins_with_entry=False))
     return _Fitted(StayFacts(was, slept, away), placements, absences, tuple(taken))
@@ -228,12 +244,29 @@ def _refused(connection: Connection, stay: Stay, mine: Refit[Placement]) -> BedT
     return None
 
 
+def _held(desk: Desk, connection: Connection, stay: Stay, mine: Refit[Placement]) -> BedHeld | None:
+    """What speaks against nights from today on that a place takes anew: the bed is held for who is expected (R-35)."""
+    if mine.was.place != "lit" or mine.was.bed is None:
+        return None
+    bed, own = stored_beds.bed(connection, mine.was.bed), stored_held_beds.taken_by(connection, stay.id)
+    for start, end in [(one.start, one.end) for one in mine.becomes] if stay.is_void else mine.added:
+        until = None if end is None else end.date()
+        if until is None or desk.today() < until:
+            seen = occupancy.house(connection, max(start.date(), desk.today()))
+            for found in held_beds.against(seen, bed, until, desk.today(), own, stay.id):
+                other = next(one for one in seen.held if one.held_no in found.others)
+                return BedHeld(bed.code, other.held_no, other.after)
+    return None
+
+
 def _others_in(connection: Connection, stay: Stay, bed: BedId) -> list[Span]:
     return stored_beds.sleepers_in(connection, bed, stay.id, stay.head or stay.id, stay.person)
 
 
-def _in_free_nights(connection: Connection, stay: Stay, placements: Iterable[Placement]) -> Iterator[Placement]:
-    """What of these places is left beside others in the bed, and while it can be used."""
+def _in_free_nights(
+    connection: Connection, stay: Stay, placements: Iterable[Placement], until: datetime | None
+) -> Iterator[Placement]:
+    """What of these places is left beside others in the bed, while it can be used, and before `until`."""
     for one in placements:
         if one.bed is None:
             continue
@@ -242,6 +275,7 @@ def _in_free_nights(connection: Connection, stay: Stay, placements: Iterable[Pla
         busy += [(state.start, state.end) for state in stored_beds.states(connection, one.bed)]
         busy += [(datetime.min, bed.in_service_from)]
         busy += [] if bed.in_service_to is None else [(bed.in_service_to, None)]
+        busy += [] if until is None else [(until, None)]
         for start, end in free_parts((one.start, one.end), busy):
             yield replace(one, start=start, end=end)
 

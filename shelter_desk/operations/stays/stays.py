@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from shelter_desk.domain import settings as setting_rules
 from shelter_desk.domain.assistance.appointments import Appointment, steps
+from shelter_desk.domain.beds import held_beds as held_rules
 from shelter_desk.domain.beds.placement_checks import Laid, check_not_future, check_stay, check_within
 from shelter_desk.domain.beds.room_rules import Finding
 from shelter_desk.domain.casefile import minors
@@ -38,6 +39,7 @@ from shelter_desk.operations.stays import bed_moves, exits, placing
 from shelter_desk.operations.stays.placing import Spot
 from shelter_desk.operations.stock import issuing
 from shelter_desk.storage.assistance import appointments as stored_appointments
+from shelter_desk.storage.beds import held_beds as stored_held_beds
 from shelter_desk.storage.file import settings
 from shelter_desk.storage.file.column_values import to_text
 from shelter_desk.storage.file.database import Connection
@@ -46,6 +48,7 @@ from shelter_desk.storage.stays import place_requests as stored_place_requests
 from shelter_desk.storage.stays import stays as stored_stays
 
 STAYS = Changes(stays=True)
+VOIDING = Changes(stays=True, rooms=True)
 ADMITTING = Changes(stays=True, requests=True, rooms=True)
 WITH_KIT = Changes(stays=True, stock=True, services=True, requests=True, rooms=True)
 LEAVING = Changes(stays=True, cases=True, assets=True, stock=True)
@@ -336,13 +339,26 @@ def leave_together(
 def void(desk: Desk, stay_id: StayId, reason: str) -> Done:
     """Mark a stay as typed by mistake: it counts nowhere and frees its bed; nothing is deleted.
 
-    reason: kept in the journal. `stay_corrections.correct` brings it back. Raises Missing.
+    What was held for it holds again, or is given up where its bed is held for others since. reason: kept in the
+    journal. `stay_corrections.correct` brings it back. Raises Missing.
     """
     check_given("reason", reason.strip())
-    with desk.writing("void", STAYS) as writing:
+    with desk.writing("void", VOIDING) as writing:
         stay = person_acts.subject(writing, stay_id)
         writing.details["reason"] = reason.strip()
         exited_at = stay.exited_at or max(stay.admitted_at, desk.now())
         values = {"exit_reason": VOID, "exited_at": to_text(exited_at), "exit_recorded_at": to_text(desk.now())}
         writing.trail.change("stays", stay.id, values)
+        _give_up_twice_held(desk, writing, stay.id, reason)
     return writing.done
+
+
+def _give_up_twice_held(desk: Desk, writing: Writing, stay_id: StayId, why: str) -> None:
+    today, mine = desk.today(), stored_held_beds.taken_by(writing.connection, stay_id)
+    holding = {one.id: one for one in stored_held_beds.holding(writing.connection, today)}
+    again = None if mine is None else holding.pop(mine, None)
+    if again is None or again.bed is None:
+        return
+    if held_rules.of_bed(again.bed, max(again.first, today), again.after, holding.values()) is not None:
+        given_up = held_rules.cancelled(again, why, today, desk.user)
+        writing.trail.change(stored_held_beds.TABLE, again.id, stored_held_beds.HELD_BEDS.write(given_up))

@@ -1,6 +1,5 @@
 """Lines of services that were taken out, as the journal keeps them whole."""
 
-import base64
 from collections.abc import Iterable, Iterator, Mapping
 from types import SimpleNamespace
 from typing import Any
@@ -12,6 +11,7 @@ from shelter_desk.domain.ids import ServiceId, StayId
 from shelter_desk.storage import tables
 from shelter_desk.storage.assistance.assistance import SERVICES
 from shelter_desk.storage.file import journal
+from shelter_desk.storage.file.column_values import sealed_bytes
 
 OUT = "take_out_service"
 _TABLE = tables.services.name
@@ -33,7 +33,7 @@ def _whole(key: int, before: Mapping[str, Any]) -> dict[str, Any]:
     """The journal leaves out what is empty; a note is sealed as it was."""
     found = {column.name: before.get(column.name) for column in tables.services.columns}
     note = found["note"]
-    return {**found, "id": key, "note": None if note is None else base64.b64decode(note)}
+    return {**found, "id": key, "note": None if note is None else sealed_bytes(note)}
 
 
 def service(row: Mapping[str, Any]) -> Service:

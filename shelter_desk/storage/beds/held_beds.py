@@ -79,6 +79,12 @@ def arrivals(connection: Connection) -> dict[StayId, tuple[str, PersonId]]:
     return {StayId(key): (code, PersonId(person)) for key, code, person in found}
 
 
+def taken_by(connection: Connection, stay: StayId) -> HeldBedId | None:
+    """What was held for that stay, also where it was typed by mistake."""
+    found = connection.execute(select(_came.held_bed_id).where(_came.stay_id == stay).order_by(_came.id)).scalar()
+    return None if found is None else HeldBedId(found)
+
+
 def _read(connection: Connection, which: Any) -> list[HeldBed]:
     rows = connection.execute(select(tables.held_beds).where(which).order_by(_of.id)).all()
     if not rows:

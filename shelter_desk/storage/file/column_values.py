@@ -1,5 +1,9 @@
-"""Between a row of text and numbers and a fact of the domain: moments, days, lists, yes and no."""
+"""Between a row of text and numbers and a fact of the domain: moments, days, lists, yes and no.
 
+Of sealed bytes, how they are kept where only text can stand.
+"""
+
+import base64
 from collections import namedtuple
 from datetime import date, datetime
 from functools import cache
@@ -45,6 +49,26 @@ def parts(text: str) -> tuple[str, ...]:
 def joined(codes: tuple[str, ...]) -> str:
     """Several codes as they are stored."""
     return ";".join(codes)
+
+
+def sealed_text(value: bytes) -> str:
+    """How sealed bytes are written as text."""
+    return base64.b64encode(value).decode()
+
+
+def sealed_bytes(text: str) -> bytes:
+    """The sealed bytes that were written as text."""
+    return base64.b64decode(text)
+
+
+def to_json(value: Any) -> Any:
+    """What stands in a column as JSON keeps it; sealed bytes are told from a text."""
+    return {"sealed": sealed_text(value)} if isinstance(value, bytes) else value
+
+
+def from_json(value: Any) -> Any:
+    """What stood in the column."""
+    return sealed_bytes(value["sealed"]) if isinstance(value, dict) else value
 
 
 def blank(column: Column[Any]) -> Any:

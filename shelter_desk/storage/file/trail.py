@@ -1,6 +1,5 @@
 """What one transaction wrote, row by row, before and after: it feeds the journal and lets the act be undone."""
 
-import base64
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from shelter_desk.domain import settings as setting_rules
 from shelter_desk.domain.errors import ChangedSince, OverlapRefused
 from shelter_desk.storage.file import bed_sharing
+from shelter_desk.storage.file.column_values import sealed_text
 from shelter_desk.storage.tables import metadata
 
 Values = Mapping[str, Any]
@@ -178,7 +178,7 @@ def _told(one: TrailRow) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    return base64.b64encode(value).decode() if isinstance(value, bytes) else value
+    return sealed_text(value) if isinstance(value, bytes) else value
 
 
 def _row(connection: Connection, table: str, key: int | str) -> dict[str, Any] | None:

@@ -1,6 +1,5 @@
 """Batches of imports and what they wrote; how the sheets of a shelter are read."""
 
-import base64
 import hashlib
 import json
 from collections import defaultdict
@@ -13,6 +12,7 @@ from sqlalchemy import Connection, Row, and_, bindparam, delete, insert, select,
 
 from shelter_desk.domain.ids import UserId
 from shelter_desk.storage import tables
+from shelter_desk.storage.file.column_values import from_json, to_json
 from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.file.trail import UNTOLD, TrailRow
 from shelter_desk.storage.tables import metadata
@@ -97,7 +97,7 @@ def add(connection: Connection, batch: Batch, written: Sequence[TrailRow]) -> in
 
 def digest(row: Mapping[str, Any]) -> str:
     """Of what a row says, without its keys; columns that a later version adds hold nothing, and do not count."""
-    said = {k: _plain(v) for k, v in row.items() if k not in UNTOLD and v not in (None, "", b"", 0)}
+    said = {k: to_json(v) for k, v in row.items() if k not in UNTOLD and v not in (None, "", b"", 0)}
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:_DIGITS]
 
 
@@ -119,11 +119,7 @@ def current(connection: Connection, keys: Iterable[tuple[str, int]]) -> dict[tup
 def _packed(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
     """What differs. The keys of a person are in no copy, so that they can be erased."""
     differs = {k: v for k, v in before.items() if v != after.get(k) and (v is None or k not in UNTOLD)}
-    return json.dumps({k: _plain(v) for k, v in differs.items()})
-
-
-def _plain(value: Any) -> Any:
-    return {"sealed": base64.b64encode(value).decode()} if isinstance(value, bytes) else value
+    return json.dumps({k: to_json(v) for k, v in differs.items()})
 
 
 def batches(connection: Connection) -> list[Batch]:
@@ -158,7 +154,7 @@ def rows(connection: Connection, batch_id: int) -> list[BatchRow]:
 
 def _former(packed: str) -> dict[str, Any]:
     told = json.loads(packed or "{}")
-    return {k: base64.b64decode(v["sealed"]) if isinstance(v, dict) else v for k, v in told.items()}
+    return {k: from_json(v) for k, v in told.items()}
 
 
 def referring(connection: Connection, batch_id: int, parent: str) -> Iterator[tuple[str, int, str, int]]:

@@ -4,7 +4,6 @@ Every column that names a person has its rule in `FOLLOWS`; what hangs on a stay
 one who is no more a file of their own is sealed anew with the keys of the one who goes on, in the same transaction.
 """
 
-import base64
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -17,9 +16,10 @@ from sqlalchemy import ColumnElement, Connection, LargeBinary, Table, func, or_,
 from shelter_desk.domain.errors import Damaged, SealsAltered
 from shelter_desk.domain.ids import PersonId, UserId
 from shelter_desk.storage import tables
+from shelter_desk.storage.file.column_values import from_json, to_json
 from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.file.sealing import Sealer
-from shelter_desk.storage.file.trail import UNTOLD, Trail
+from shelter_desk.storage.file.trail import UNTOLD, Trail, TrailRow
 from shelter_desk.storage.retention.erasing import IDENTITY, NARRATIVES, PARENT
 from shelter_desk.storage.tables import metadata
 
@@ -94,6 +94,14 @@ def named_rows(connection: Connection, giver: PersonId, taker: PersonId) -> Move
         if keys := list(connection.execute(wanted).scalars()):
             found[name, column] = keys
     return found
+
+
+def foreseen(connection: Connection, moved: Moved, to: PersonId) -> Iterator[TrailRow]:
+    """These rows as they are and as they will be once they name `to`; nothing is written."""
+    for (name, column), keys in moved.items():
+        table = metadata.tables[name]
+        for row in connection.execute(select(table).where(table.c.id.in_(keys))).mappings():
+            yield TrailRow(name, row["id"], dict(row), {**row, column: to})
 
 
 def hand_over(trail: Trail, moved: Moved, to: PersonId, giver: PersonKeys, taker: Callable[[str], Sealer]) -> None:
@@ -184,7 +192,7 @@ def keep(trail: Trail, merge: Merge, moved: Moved) -> int:
             and (one.table, column) not in anew
         }
         for column, value in differs.items():
-            former.setdefault((one.table, one.id), {}).setdefault(column, _plain(value))
+            former.setdefault((one.table, one.id), {}).setdefault(column, to_json(value))
     told_moved = {f"{name}.{column}": list(keys) for (name, column), keys in moved.items()}
     told_former = [[name, key, values] for (name, key), values in former.items()]
     row = {**ROWS.write(merge), "moved": json.dumps(told_moved), "former": json.dumps(told_former)}
@@ -201,20 +209,12 @@ def put_back(trail: Trail, key: int) -> None:
     """The columns that the merge changed, as they were."""
     told = trail.connection.execute(select(tables.merges.c.former).where(tables.merges.c.id == key)).scalar_one()
     for name, row, values in json.loads(told):
-        trail.change(name, row, {column: _unpacked(value) for column, value in values.items()})
+        trail.change(name, row, {column: from_json(value) for column, value in values.items()})
 
 
 def _pair(name: str) -> tuple[str, str]:
     table, _, column = name.partition(".")
     return table, column
-
-
-def _plain(value: Any) -> Any:
-    return {"sealed": base64.b64encode(value).decode()} if isinstance(value, bytes) else value
-
-
-def _unpacked(value: Any) -> Any:
-    return base64.b64decode(value["sealed"]) if isinstance(value, dict) else value
 
 
 def of_person(connection: Connection, person: PersonId) -> list[Merge]:

@@ -16,7 +16,9 @@ from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.reports import closing, month_versions
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays import stays
+from shelter_desk.operations.vault import integrity_check
 from shelter_desk.storage.assistance import appointments as stored_appointments
+from shelter_desk.storage.retention import erasing
 from tests.operations.care_scene import Scene, give, scene, service, today, written
 from tests.operations.shelter import admit
 
@@ -57,6 +59,38 @@ def test_it_comes_back_beside_a_line_that_was_written_under_its_id_since(scene: 
     assert other.id == line.id
     services_taken_out.bring_back(scene.desk, scene.woman.person, line.service_no)
     assert sorted(one.service_no for one in written(scene.desk)) == sorted([line.service_no, other.service_no])
+
+
+def test_beside_such_a_line_it_keeps_its_note_and_the_other_has_none(scene: Scene) -> None:
+    (line,) = give(scene.desk, service(scene.woman.stay), note="À jeun")
+    assistance.take_out(scene.desk, [line.id])
+    (other,) = give(scene.desk, service(scene.woman.stay, "psy_groupe"))
+    services_taken_out.bring_back(scene.desk, scene.woman.person, line.service_no)
+    (back,) = [one for one in written(scene.desk) if one.service_no == line.service_no]
+    assert [assistance.note(scene.desk, key) for key in (back.id, other.id)] == ["À jeun", ""]
+    assert integrity_check.check(scene.desk).stays
+
+
+@pytest.mark.parametrize("is_taken", [False, True], ids=["its own id", "another id"])
+def test_a_note_that_nobody_can_open_any_more_does_not_come_back(scene: Scene, is_taken: bool) -> None:
+    (line,) = give(scene.desk, service(scene.woman.stay), note="À jeun")
+    assistance.take_out(scene.desk, [line.id])
+    if is_taken:
+        give(scene.desk, service(scene.man.stay))
+    with scene.desk.database.transaction(Changes()) as connection:
+        erasing.narratives(connection, [scene.woman.person])
+    services_taken_out.bring_back(scene.desk, scene.woman.person, line.service_no)
+    assert assistance.noted(scene.desk, [scene.woman.stay]) == frozenset()
+
+
+def test_what_was_taken_out_of_two_persons_at_once_is_out_of_both(scene: Scene) -> None:
+    lines = give(scene.desk, service(scene.woman.stay), service(scene.man.stay))
+    assistance.take_out(scene.desk, [one.id for one in lines])
+    for one, line in zip((scene.woman, scene.man), lines, strict=True):
+        (told,) = services_taken_out.of_person(scene.desk, one.person)
+        assert told.service.service_no == line.service_no
+        services_taken_out.bring_back(scene.desk, one.person, line.service_no)
+    assert written(scene.desk) == lines
 
 
 def test_the_appointment_that_it_was_is_that_again(scene: Scene) -> None:

@@ -158,6 +158,13 @@ def test_a_person_who_was_apart_from_one_is_apart_from_the_one_file(scene: Scene
     assert merging.likely(scene.desk, sister.person) == []
 
 
+def test_who_is_said_to_be_another_person_can_still_be_made_one(scene: Scene) -> None:
+    merging.say_apart(scene.desk, scene.first.person, scene.again.person)
+    assert (merging.likely(scene.desk, scene.first.person), scene.compare().said_apart) == ([], True)
+    assert residents.record(scene.desk, scene.first.person).thread[0].action == "not_same"
+    assert scene.merge().former == scene.former
+
+
 def test_the_figures_count_one_person(scene: Scene) -> None:
     month = Period(days_ago(100).date(), scene.desk.today())
     before = month_when_over(scene.desk, month).report

@@ -10,10 +10,12 @@ from shelter_desk.domain.errors import (
     BedTaken,
     Missing,
 )
+from shelter_desk.domain.stays.stays import entry_kind
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays import exits, stay_corrections, stays
 from shelter_desk.operations.stays.stays import Admission
+from shelter_desk.storage.stays import stays as stored_stays
 from tests.operations.shelter import admit, days_ago
 from tests.operations.stays.corrections_scene import desk, kept, left, spans
 
@@ -78,6 +80,18 @@ def test_a_stay_is_not_brought_back_into_a_bed_that_was_given_meanwhile(desk: De
     assert refused.value.by == other.code
     stay_corrections.correct(desk, before, without_bed=True)
     assert spans(kept(desk, made).placements) == [(days_ago(20), days_ago(15)), (days_ago(13), days_ago(10))]
+
+
+def test_brought_back_before_another_first_entry_it_is_the_first_and_that_one_a_readmission(desk: Desk) -> None:
+    made = left(desk)
+    stays.void(desk, made.stay, "doublon")
+    with desk.reading() as connection:  # a cancelled stay is none before
+        assert entry_kind("premiere", stored_stays.of_person(connection, made.person)) == "premiere"
+    again = stays.admit(desk, Admission(days_ago(5), "premiere", "transit", person=made.person))
+    before = stay_corrections.before_void(desk, made.stay)
+    assert stay_corrections.effects(desk, before).again == (kept(desk, again).stay.stay_no,)
+    stay_corrections.correct(desk, before)
+    assert [kept(desk, one).stay.entry_kind for one in (made, again)] == ["premiere", "readmission"]
 
 
 def test_nor_beside_another_stay_of_the_same_days(desk: Desk) -> None:

@@ -1,15 +1,9 @@
 """Entry and exit put right, a stay brought back: what goes along, what is refused; no night lost or doubled."""
 
-from collections import Counter
-from contextlib import suppress
 from dataclasses import replace
-from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given
-from hypothesis import settings as examples_of
-from hypothesis import strategies as st
 
 from shelter_desk.domain.assistance.assistance import Service
 from shelter_desk.domain.assistance.referrals import AsylumFirst
@@ -28,10 +22,8 @@ from shelter_desk.domain.errors import (
 from shelter_desk.domain.ids import ExitId, ServiceId
 from shelter_desk.domain.moments import Period, plain
 from shelter_desk.domain.reports.refusals import NeedsLateReason
-from shelter_desk.domain.stays.corrections import CorrectionEffects
 from shelter_desk.domain.stays.exits import Exit, ExitRecord
 from shelter_desk.domain.stays.roll_call import RollCallDone
-from shelter_desk.domain.stays.stays import Stay, placement_on
 from shelter_desk.operations.assistance import assistance
 from shelter_desk.operations.beds import beds
 from shelter_desk.operations.desk import Desk, undo
@@ -40,8 +32,6 @@ from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays import absences, exits, roll_call, stay_corrections, stays
 from shelter_desk.operations.stays.placing import Spot
 from shelter_desk.operations.stays.stays import Admission, Admitted
-from shelter_desk.storage.reports import reports as stored_reports
-from tests.domain.reports import by_hand
 from tests.operations.minor_scene import alone
 from tests.operations.shelter import admit, bed, days_ago, month_when_over
 from tests.operations.stays.corrections_scene import corrected, desk, kept, left, spans
@@ -94,6 +84,33 @@ def test_a_first_entry_after_another_stay_is_a_readmission(desk: Desk) -> None:
     made = left(desk)
     again = stays.admit(desk, Admission(days_ago(5), "transfert", "transit", person=made.person))
     assert corrected(desk, again, entry_kind="premiere").stay.entry_kind == "readmission"
+
+
+def test_an_earlier_entry_makes_the_stay_that_was_the_first_a_readmission(desk: Desk) -> None:
+    made = left(desk)
+    again = stays.admit(desk, Admission(days_ago(5), "premiere", "transit", person=made.person))
+    assert kinds(desk, made) == ["readmission", "premiere"]
+    stays.leave(desk, again.stay, days_ago(4), "autonomie")
+    wanted = replace(kept(desk, again).stay, admitted_at=days_ago(25), exited_at=days_ago(22), entry_kind="premiere")
+    assert stay_corrections.effects(desk, wanted).again == (kept(desk, made).stay.stay_no,)
+    done = stay_corrections.correct(desk, wanted)
+    assert [kept(desk, one).stay.entry_kind for one in (again, made)] == ["premiere", "readmission"]
+    undo(desk, done)
+    assert kinds(desk, made) == ["readmission", "premiere"]
+    assert kept(desk, made).stay.entry_kind == "premiere"
+
+
+def test_a_readmission_is_said_before_it_is_one(desk: Desk) -> None:
+    made = left(desk)
+    again = stays.admit(desk, Admission(days_ago(5), "transfert", "transit", person=made.person))
+    here = kept(desk, again).stay
+    assert stay_corrections.effects(desk, here).again == ()
+    assert stay_corrections.effects(desk, replace(here, entry_kind="premiere")).again == (here.stay_no,)
+
+
+def kinds(desk: Desk, made: Admitted) -> list[str]:
+    """Of the stays of a person, the last first."""
+    return [one.stay.entry_kind for one in residents.record(desk, made.person).stays]
 
 
 def test_a_correction_is_told_by_the_journal_and_taken_back_whole(desk: Desk) -> None:
@@ -268,91 +285,6 @@ def test_days_of_a_closed_month_are_put_right_for_a_reason(desk: Desk) -> None:
         stay_corrections.correct(desk, wanted)
     pending = {one.ref[0]: one.now for one in month_versions.pending(desk, month)}
     assert "t1.person_nights" in pending
-
-
-# Whatever is corrected ------------------------------------------------------------------------------------------------
-
-_DAYS = st.integers(0, 12)
-_HOURS = st.sampled_from((0, 9, 17))
-_MOMENTS = st.tuples(_DAYS, _HOURS)
-_CORRECTIONS = st.lists(
-    st.tuples(st.integers(0, 2), _MOMENTS, st.none() | _MOMENTS, st.booleans()), min_size=1, max_size=5
-)
-
-
-def _filled(desk: Desk) -> list[Admitted]:
-    """Three women who had one bed after the other, one of them with a move and an absence."""
-    for each in residents.listed(desk, "all"):
-        if each.stay is not None:
-            stays.void(desk, each.stay.id, "doublon")
-    made = [left(desk, "1A", 12, 9), left(desk, "1A", 9, 5), admit(desk, "1A", days=4)]
-    stays.move(desk, made[1].stay, Spot("lit", bed(desk, "1B").id), days_ago(7))
-    absences.be_away(desk, made[2].stay, "hopital", days_ago(3).date(), days_ago(1).date())
-    return made
-
-
-def _nights(stay: Stay, today: date) -> set[date]:
-    return {night for n in range(14) if stay.covers(night := today - timedelta(days=n))}
-
-
-@examples_of(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(_CORRECTIONS)
-def test_no_night_is_lost_or_held_twice_and_what_was_said_beforehand_is_what_is_counted(
-    desk: Desk, typed: list[tuple[int, tuple[int, int], tuple[int, int] | None, bool]]
-) -> None:
-    made = _filled(desk)
-    for who, came, gone, without_bed in typed:
-        former = kept(desk, made[who]).stay
-        stay = replace(
-            former,
-            admitted_at=days_ago(*came),
-            exited_at=None if gone is None else days_ago(*gone),
-            exit_reason="" if gone is None else "autonomie",
-        )
-        with suppress(RuleBroken):
-            told = stay_corrections.effects(desk, stay, without_bed)
-            before = _counted(desk)
-            stay_corrections.correct(desk, stay, without_bed)
-            after = _counted(desk)
-            after.subtract(before)
-            assert {key: n for key, n in after.items() if n} == _promised(told)
-    records = [kept(desk, one) for one in made]
-    held: Counter[tuple[object, date]] = Counter()
-    for one in records:
-        nights = _nights(one.stay, desk.today())
-        for night in (desk.today() - timedelta(days=n) for n in range(14)):
-            placement, away = placement_on(one.placements, night), [a for a in one.absences if a.start.date() <= night]
-            assert night in nights or placement is None
-            assert night in nights or not any(a.end is None or night < a.end.date() for a in away)
-            if placement is not None:
-                held[placement.bed, night] += 1
-    assert set(held.values()) <= {1}
-
-
-def _promised(told: CorrectionEffects) -> dict[tuple[date, str], int]:
-    every = {
-        (one.first, name): getattr(one, name)
-        for one in told.months
-        for name in ("entries", "exits", "nights", "bed_nights")
-    }
-    return {key: n for key, n in every.items() if n}
-
-
-def _counted(desk: Desk) -> Counter[tuple[date, str]]:
-    """What the months of these days count, by hand from the facts that reports read."""
-    found: Counter[tuple[date, str]] = Counter()
-    this = Period.month(desk.today().year, desk.today().month)
-    with desk.reading() as connection:
-        for month in (this.month_before, this):
-            slept = month if month.last < desk.today() else Period(month.first, desk.today() - timedelta(days=1))
-            nights = by_hand.capacity(stored_reports.facts(connection, slept))
-            found[month.first, "nights"] = nights["t1.person_nights", ()]
-            found[month.first, "bed_nights"] = nights["t1.person_nights_in_bed", ()]
-            whole = [one for one in stored_reports.facts(connection, month).stays if one.counts]
-            found[month.first, "entries"] = sum(one.admitted_at.date() in month for one in whole)
-            gone = [one.exited_at for one in whole if one.exited_at is not None]
-            found[month.first, "exits"] = sum(at.date() in month for at in gone)
-    return found
 
 
 def test_the_month_counts_what_was_said_beforehand(desk: Desk) -> None:

@@ -3,18 +3,26 @@
 from collections.abc import Callable
 
 import pytest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 
+from shelter_desk.domain.moments import Period
 from shelter_desk.domain.residents.residents import Names
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.casefile import flags, notes
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.reports import closing
 from shelter_desk.operations.residents import merging, residents
 from shelter_desk.operations.stays import stays
 from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.ui.flag_places import place_of
 from shelter_desk.ui.residents.merging.merge_form import MergeForm
 from shelter_desk.ui.residents.page import ResidentsPage
+from shelter_desk.ui.widgets.card import Alert
+from shelter_desk.ui.widgets.label import Label
+from shelter_desk.words import formats
 from tests.operations.case_scene import wording
+from tests.operations.minor_scene import alone
 from tests.operations.referral_scene import agree_to_recording
 from tests.operations.shelter import admit, days_ago
 from tests.ui.residents.residents_scene import codes, desk, page, told_by
@@ -125,6 +133,86 @@ def test_overlapping_stays_keep_the_button_shut_and_say_how(
     assert not form.verb.isEnabled()
     form.go()
     assert len(residents.listed(desk, "all")) == 3
+
+
+@pytest.fixture
+def child(desk: Desk) -> Admitted:
+    return alone(desk, days=30)
+
+
+@pytest.fixture
+def grown(desk: Desk) -> Admitted:
+    made = admit(desk, "1A", days=100)
+    stays.leave(desk, made.stay, days_ago(70), "retour_autonome", "pays_origine")
+    return made
+
+
+def below(widget: QWidget) -> int:
+    """Where it ends on the screen."""
+    return widget.mapToGlobal(widget.rect().bottomLeft()).y()
+
+
+def test_a_child_alone_becomes_an_adult_for_a_reason(
+    page: ResidentsPage, desk: Desk, child: Admitted, grown: Admitted, qtbot: QtBot
+) -> None:
+    form = compared(page, child, grown)
+    assert form.grid is not None
+    assert not form.reason.isVisible()
+    form.grid.radios["birth", "other"].setChecked(True)
+    assert (form.reason.isVisible(), form.verb.isEnabled()) == (True, True)
+    sure(form)
+    form.go()
+    assert (form.reason.message() != "", len(residents.listed(desk, "all"))) == (True, 2)
+    qtbot.waitUntil(lambda: below(form.reason) <= below(form.verb) - form.verb.height())
+    form.reason.set_text("acte de naissance vu")
+    form.go()
+    assert [one.person.code for one in residents.listed(desk, "all")] == [child.code]
+
+
+def test_who_may_not_say_why_keeps_the_age_of_the_child(
+    page: ResidentsPage, desk: Desk, child: Admitted, grown: Admitted
+) -> None:
+    desk.role = Role.CASE_WORKER
+    form = compared(page, child, grown)
+    assert form.grid is not None
+    form.grid.radios["birth", "other"].setChecked(True)
+    assert (form.reason.isVisible(), form.verb.isEnabled()) == (False, False)
+    form.grid.radios["birth", "kept"].setChecked(True)
+    assert form.verb.isEnabled()
+
+
+def test_the_closed_months_follow_what_is_chosen(
+    page: ResidentsPage, desk: Desk, two: tuple[Admitted, Admitted]
+) -> None:
+    day = days_ago(100).date()
+    closing.close(desk, Period.month(day.year, day.month), lambda _: "sans_objet")
+    form = compared(page, *two)
+    assert form.grid is not None
+    assert closed_said(form) == []
+    form.grid.radios["birth", "other"].setChecked(True)
+    assert closed_said(form) == [formats.month(day)]
+    form.grid.radios["birth", "kept"].setChecked(True)
+    assert closed_said(form) == []
+
+
+def closed_said(form: MergeForm) -> list[str]:
+    """The closed months of which figures will wait for a correction."""
+    items = (form._side.itemAt(at) for at in range(form._side.count()))
+    shown = (one.widget() for one in items if one is not None)
+    told = (one.sentence.text() for one in shown if isinstance(one, Alert))
+    return [one.partition("\u00a0: ")[2].partition(".")[0] for one in told if one.startswith("Clos")]
+
+
+def test_of_consents_nothing_is_said_where_none_was_asked(
+    page: ResidentsPage, desk: Desk, two: tuple[Admitted, Admitted]
+) -> None:
+    assert "Consentements" not in headings(compared(page, *two))
+    agree_to_recording(desk, two[0].person)
+    assert "Consentements" in headings(compared(page, *two))
+
+
+def headings(form: MergeForm) -> list[str]:
+    return [] if form.grid is None else [one.text() for one in form.grid.findChildren(Label)]
 
 
 def test_two_persons_are_not_asked_about_again(page: ResidentsPage, desk: Desk, two: tuple[Admitted, Admitted]) -> None:

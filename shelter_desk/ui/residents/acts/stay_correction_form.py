@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QBoxLayout
 
 from shelter_desk import words
 from shelter_desk.domain import errors
-from shelter_desk.domain.errors import BedNotUsable, BedTaken, Missing
+from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.moments import is_plain
+from shelter_desk.domain.stays.corrections import NotFree
 from shelter_desk.domain.stays.stays import VOID, Placement, Stay
 from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk
@@ -63,6 +64,7 @@ class StayCorrectionForm(CaseForm):
         for choice in (self.kind, self.still, self.reason):
             choice.chosen.connect(self._say_changes)
         self.without.box.toggled.connect(self._say_changes)
+        self.without.box.toggled.connect(self._refusal.hide)
         self._say_changes()
 
     def _make(self) -> None:
@@ -88,7 +90,7 @@ class StayCorrectionForm(CaseForm):
         self.row((self.day, 150), (self.hour, 88), (self.kind, 230), (self.source, 260))
         if self._has_exit:
             self.section(words.text("Exit"))
-            self.row((self.still, 210), (self.left_day, 140), (self.left_hour, 80), (self.reason, 300))
+            self.row((self.still, 250), (self.left_day, 140), (self.left_hour, 80), (self.reason, 300))
             self.row((self.destination, 230), (self.without, 0))
         else:
             self.add(self.without)
@@ -128,8 +130,10 @@ class StayCorrectionForm(CaseForm):
         except errors.RuleBroken:  # not typed to the end; it is refused when it is saved
             self.changes.hide()
             return
-        lines = correction_words.describe(found, self._place)
         self.without.setVisible(bool(found.taken))
+        if self.without.is_ticked():  # what is left of the places says it
+            found = replace(found, taken=())
+        lines = correction_words.describe(found, self._place)
         head = words.text("Bringing it back changes:") if self._is_void else words.text("Saving this changes:")
         self.changes.sentence.setText("\n".join([head, *lines]))
         self.changes.setVisible(bool(lines))
@@ -161,13 +165,13 @@ class StayCorrectionForm(CaseForm):
             typed = self.hour if error.field == self.hour.key else self.left_hour
             told = words.text("This hour does not exist: {typed}.")
             return told.format(typed=typed.line.text().strip())
-        if isinstance(error, BedTaken | BedNotUsable):
+        if isinstance(error, NotFree):
             return correction_words.not_free(error)
         return super().sentence(error)
 
     def refuse(self, error: errors.RuleBroken) -> None:
         super().refuse(error)
-        if isinstance(error, BedTaken | BedNotUsable):
+        if isinstance(error, NotFree):
             self.without.show()
             self.without.setFocus()
 

@@ -54,7 +54,8 @@ class ComparedGrid(Card):
         self._names(found)
         for one in found.values:
             self._value(one, found)
-        self._section(words.text("Consents"), words.text("the stricter is kept, without a choice"))
+        if found.consents:
+            self._section(words.text("Consents"), words.text("the stricter is kept, without a choice"))
         for consent in found.consents:
             self._consent(consent)
         self._section(words.text("Stays"), words.text("both are kept"))
@@ -170,12 +171,13 @@ class ComparedGrid(Card):
             self.radios[key, proposed].setChecked(True)
 
     @Slot(bool)
-    def _toggled(self, key: str, _on: bool) -> None:
+    def _toggled(self, key: str, on: bool) -> None:
         for side in SIDES:
             cell = self._cells[key, side]
             cell.setProperty("chosen", self.radios[key, side].isChecked())
             repolish(cell)
-        self.chosen.emit()
+        if on:  # the other one is let go by then
+            self.chosen.emit()
 
     def _consent(self, one: Stricter) -> None:
         self._rule()
@@ -198,7 +200,7 @@ class ComparedGrid(Card):
     def _stays(self, found: Comparison) -> None:
         both = (found.kept, found.other)
         apart: Note = ("check", "ok", words.text("they do not touch"))
-        if found.refused is not None:
+        if not found.is_apart:
             apart = ("octagon", "blocked", words.text("to be settled first"))
         total = choices.nights_text(sum(one.nights for one in both))
         lines: Sequence[tuple[str, list[str], Note]] = (

@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QBoxLayout, QCheckBox, QFrame, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtWidgets import QBoxLayout, QCheckBox, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import errors
+from shelter_desk.domain.casefile.minors import SituationRefused
 from shelter_desk.domain.errors import BadCode, Missing, NoSuch
 from shelter_desk.domain.residents.merging import CAUSES, Side
 from shelter_desk.domain.residents.residents import Person, read_code
@@ -59,6 +60,9 @@ class MergeForm(ActForm):
         self.other_code.setMaximumWidth(tokens.wide(220))
         self.duplicate_cause = CodeField(merging_words.labels()[CAUSES], CAUSES, required=True)
         self.duplicate_cause.explain("reunir_dossiers")
+        self.reason = LineField(
+            words.text("Why the child is alone no more"), required=True, open_words=True, key="reason"
+        )
         self.files_compared = QCheckBox(merging_words.labels()[COMPARED])
         self._finding, self._beside, self._side = QWidget(), QWidget(), QVBoxLayout()
         self._columns: QBoxLayout = (in_column if is_large() else in_row)(spacing=tokens.SPACE_2)
@@ -95,7 +99,7 @@ class MergeForm(ActForm):
         if not is_large():  # else it stands below
             self._beside.setFixedWidth(tokens.wide(SIDE))
         self._asked = QWidget()
-        in_column(self.duplicate_cause, self.files_compared, within=self._asked, spacing=tokens.SPACE)
+        in_column(self.duplicate_cause, self.reason, self.files_compared, within=self._asked, spacing=tokens.SPACE)
         in_column(self._side, self._asked, STRETCH, within=self._beside, spacing=tokens.SPACE_PANEL)
         fill(self._columns, (self._finding, 1), self._beside)
         self.body.addLayout(self._columns)
@@ -152,7 +156,7 @@ class MergeForm(ActForm):
             self.grid.show()  # else it takes no focus yet
         self._show_side(found)
         self._show_face()
-        self._chosen()
+        self._count()
         self.touched.emit()
         self.first = next(iter(self.grid.radios.values()), None) or self.duplicate_cause
         if self.isVisible():
@@ -169,10 +173,21 @@ class MergeForm(ActForm):
         self.verb.setText(words.text("Make one file: {code}").format(code=self.found.kept.person.code))
         self.verb.setEnabled(self.found.refused is None)
         self._asked.setVisible(self.found.refused is None)
+        self.reason.setVisible(self.found.asks_reason)
 
-    def _chosen(self) -> None:
+    def _count(self) -> None:
         n = len(self.grid.groups) if self.grid is not None else 0
         self.count.setText(words.count("{n} difference, {n} choice", "{n} differences, {n} choices", n))
+
+    def _chosen(self) -> None:
+        """Say anew what hangs on the choice: what refuses, what is asked, which closed months it moves."""
+        if self.found is None or self.grid is None:
+            return
+        with refusals_told(self.told):
+            kept, other = self.found.kept.person, self.found.other.person
+            self.found = merging.compare(self.desk, kept.id, other.id, self.grid.sides)
+            self._show_side(self.found)
+            self._show_face()
         self.touched.emit()
 
     def _show_side(self, found: Comparison) -> None:
@@ -236,7 +251,15 @@ class MergeForm(ActForm):
         except errors.ShelterDeskError as error:
             self.told.emit(Told("blocked", self.sentence(error)))
 
+    def refuse(self, error: errors.RuleBroken) -> None:
+        super().refuse(error)
+        field, scrolled = self.field_of(error), self.findChild(QScrollArea)
+        if field is not None and isinstance(scrolled, QScrollArea):  # once there is room for what is said below it
+            QTimer.singleShot(0, field, lambda: scrolled.ensureWidgetVisible(field, 0, tokens.SPACE_2))
+
     def field_of(self, error: errors.RuleBroken) -> LineField | None:
+        if isinstance(error, SituationRefused) and error.why == "alone":
+            return self.reason
         return self.other_code if isinstance(error, BadCode | NoSuch) else super().field_of(error)  # type: ignore[return-value]
 
     def act(self) -> Told:
@@ -248,7 +271,7 @@ class MergeForm(ActForm):
         if not self.files_compared.isChecked():
             raise Missing(COMPARED)
         kept, other = self.found.kept.person, self.found.other.person
-        made = merging.merge(self.desk, kept.id, other.id, self.grid.sides, cause)
+        made = merging.merge(self.desk, kept.id, other.id, self.grid.sides, cause, self.reason.text())
         self.asked.emit("person", str(int(kept.id)))
         told = words.text("One file: {code}. {other} goes on answering.")
         if made.to_tell:
@@ -303,7 +326,7 @@ def _reasons(found: Comparison) -> list[tuple[str, bool, str]]:
         told.append((found.sound_alike or found.letters <= 3, same))
     same_land = found.kept.person.nationality == found.other.person.nationality
     told.append((same_land, words.text("Same nationality") if same_land else words.text("Another nationality")))
-    if found.refused is None:
+    if found.is_apart:
         told.append((True, words.text("Stays that do not touch")))
     if found.said_apart:
         told.append((False, words.text("Somebody said that these are two persons")))

@@ -6,7 +6,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.ids import StayId
-from shelter_desk.domain.moments import Period
+from shelter_desk.domain.moments import Period, plain
 from shelter_desk.operations import desk as desks
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.reports import closing
@@ -18,6 +18,7 @@ from shelter_desk.ui.residents.page import ResidentsPage
 from shelter_desk.ui.residents.record.timeline import entries
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.words import formats
+from tests.operations.beds.held_scene import hold
 from tests.operations.shelter import admit, days_ago
 from tests.ui.residents.residents_scene import codes, desk, page, told_by
 
@@ -87,6 +88,33 @@ def test_a_bed_that_is_not_free_is_said_and_may_be_left_out(page: ResidentsPage,
     form.go()
     one = residents.record(desk, gone.person).stays[0]
     assert (one.stay.exited_at, one.placements[0].end) == (days_ago(5), days_ago(8))
+
+
+def test_a_bed_that_is_held_is_said_and_may_be_left_out(page: ResidentsPage, desk: Desk, gone: Admitted) -> None:
+    hold(desk, "1A")
+    form = opened(page, gone)
+    form.still.choose("here")
+    form.still.chosen.emit("here")
+    assert any(one.startswith("Le lit 1A est réservé jusqu’au") for one in said(form))
+    form.go()
+    assert "LR-" in form._refusal.sentence.text()
+    form.without.box.setChecked(True)
+    assert not any("réservé" in one for one in said(form))
+    assert not form._refusal.isVisible()
+    form.go()
+    one = residents.record(desk, gone.person).stays[0]
+    assert (one.stay.exited_at, one.placements[0].end) == (None, plain(desk.today()))
+
+
+def test_a_first_entry_that_becomes_a_readmission_is_said(page: ResidentsPage, desk: Desk, gone: Admitted) -> None:
+    stays.admit(desk, Admission(days_ago(5), "transfert", "transit", person=gone.person))
+    form = opened(page, gone)
+    assert said(form) == []
+    form = opened(page, gone, str(residents.record(desk, gone.person).stays[0].stay.id))
+    form.kind.choose("premiere")
+    form.kind.chosen.emit("premiere")
+    number = residents.record(desk, gone.person).stays[0].stay.stay_no
+    assert said(form)[-1] == f"Devient une réadmission : séjour {number}."
 
 
 def test_an_hour_that_does_not_exist_is_said_beside_it(page: ResidentsPage, gone: Admitted) -> None:
