@@ -9,7 +9,7 @@ from datetime import date
 
 from shelter_desk.domain.beds import held_beds as held_rules
 from shelter_desk.domain.beds.beds import Bed
-from shelter_desk.domain.beds.held_beds import BedHeld, HeldBed, HeldGone, HeldOver, NotEnoughBeds
+from shelter_desk.domain.beds.held_beds import BedHeld, HeldBed, HeldGone, NotEnoughBeds
 from shelter_desk.domain.beds.placement_checks import Span, check_bed
 from shelter_desk.domain.beds.room_rules import Finding
 from shelter_desk.domain.changes import Changes
@@ -186,26 +186,14 @@ def hold(desk: Desk, wanted: HeldBed) -> NumberedRow[HeldBedId]:
 def change(desk: Desk, wanted: HeldBed) -> Done:
     """Hold it until another day, from another one, elsewhere, or for others; one that lapsed is held again.
 
-    What became of it stays. Raises as `hold`, HeldGone, and HeldOver where it was cancelled or everybody came.
+    What became of it stays; where it had lapsed or the place is another, it holds from today on. Raises as `hold`,
+    HeldGone, and HeldOver where it was cancelled or everybody came.
     """
     today = desk.today()
     with desk.writing("change_held_bed", TOPICS) as writing:
         connection = writing.connection
         old = _subject(writing, wanted.id)
-        if old.ended_on is not None or not old.left:
-            raise HeldOver(old.held_no)
-        new = replace(
-            old,
-            bed=wanted.bed,
-            room=wanted.room,
-            places=wanted.places,
-            groups=wanted.groups,
-            source=wanted.source,
-            expected_on=wanted.expected_on,
-            first=wanted.first,
-            after=wanted.after,
-        )
-        held_rules.check(new, today)
+        new = held_rules.changed(old, wanted, today)
         _check_free(connection, new, today)
         writing.trail.change(stored.TABLE, old.id, stored.HELD_BEDS.write(new))
         if new.groups != old.groups:

@@ -208,6 +208,22 @@ def test_it_is_prolonged_and_once_lapsed_held_again_where_the_bed_is_free(
         held_beds.change(desk, replace(again, after=desk.today() + timedelta(days=2), expected_on=desk.today()))
 
 
+def test_one_that_lapsed_stands_in_nobody_s_way(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = hold(desk, "1A", nights=1)
+    go_to(monkeypatch, desk.today() + timedelta(days=1))
+    hold(desk, "1A", nights=1)
+    elsewhere = hold(desk, "1B", nights=3)
+    go_to(monkeypatch, desk.today() + timedelta(days=1))
+    day, ahead = desk.today(), desk.today() + timedelta(days=2)
+    held_beds.change(desk, replace(held_beds.line(desk, first).held, expected_on=day, after=ahead))
+    again = held_beds.line(desk, first).held
+    assert (again.first, again.state(day)) == (day, "held")
+    held_beds.cancel(desk, first, "Erreur")
+    held_beds.change(desk, replace(held_beds.line(desk, elsewhere).held, bed=bed(desk, "1A").id))
+    moved = held_beds.line(desk, elsewhere)
+    assert (moved.place, moved.held.first, moved.held.state(day)) == ("1A", day, "late")
+
+
 def test_another_bed_and_others_are_held_under_the_same_number(desk: Desk) -> None:
     hold(desk, "1A")
     before = only(desk).held
