@@ -69,7 +69,8 @@ class HeldBed:
     """One bed, or so many places of one room, held on the nights of [first, after).
 
     bed or room: exactly one of them; places: 1 for a bed. groups: who is expected. request: the request for a place it
-    answers, if there is one. ended_on: the day on which it was cancelled, with end_reason in a few words.
+    answers, if there is one. ended_on: the day on which it was cancelled, with end_reason in a few words, or the
+    outcome of the request with which it ended.
     """
 
     id: HeldBedId
@@ -184,7 +185,7 @@ def changed(old: HeldBed, wanted: HeldBed, today: date) -> HeldBed:
     return new
 
 
-def cancelled(held: HeldBed, reason: str, on: date, by: UserId) -> HeldBed:
+def cancelled(held: HeldBed, reason: str, on: date, by: UserId | None) -> HeldBed:
     """The held bed once it is given up. Raises Missing without a reason, HeldOver where it holds nothing any more."""
     if not held.holds(on):
         raise HeldOver(held.held_no)

@@ -14,7 +14,7 @@ from shelter_desk.domain.beds.placement_checks import Span, check_bed
 from shelter_desk.domain.beds.room_rules import Finding
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.checks import check_order
-from shelter_desk.domain.ids import HeldBedId, PersonId, PlaceRequestId, RoomId, StayId, UserId
+from shelter_desk.domain.ids import HeldBedId, PersonId, PlaceRequestId, RoomId, StayId
 from shelter_desk.domain.moments import ONE_DAY, plain
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays.place_requests import PlaceRequest, RequestDecided, RequestGone
@@ -28,6 +28,7 @@ from shelter_desk.storage.file import settings
 from shelter_desk.storage.file.column_values import to_text
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.stays import place_requests as stored_place_requests
+from shelter_desk.storage.stays import stays as stored_stays
 
 TOPICS = Changes(rooms=True, requests=True)
 
@@ -228,19 +229,53 @@ def of_request(connection: Connection, key: PlaceRequestId, day: date) -> HeldBe
     return next((one for one in stored.of_requests(connection, [key]) if one.holds(day)), None)
 
 
-def request_met(writing: Writing, key: PlaceRequestId, stay: Stay) -> None:
-    """A stay that began already takes what was held for the request it answers."""
+def request_decided(writing: Writing, old: PlaceRequest, new: PlaceRequest, today: date) -> None:
+    """What is held for a request follows what becomes of it, in the same act.
+
+    Whom it led to until now came for something else: what they and their family took is held again. Whoever it leads
+    to takes it, and with a request that waits no more it is given up. Raises BedHeld where a bed would be held again
+    that is held for somebody else by now.
+    """
+    if old.stay is not None and old.stay != new.stay:
+        _release(writing, old)
+    if new.stay is not None:
+        _meet(writing, new.id, stored_stays.stay(writing.connection, new.stay))
+    elif not new.waits:
+        for one in stored.of_requests(writing.connection, [new.id]):
+            if one.holds(today):
+                made = held_rules.cancelled(one, new.outcome, today, new.decided_by)
+                writing.trail.change(stored.TABLE, one.id, stored.HELD_BEDS.write(made))
+    if old.stay is not None and old.stay != new.stay:
+        _check_held_once(writing.connection, new.id, today)
+
+
+def _release(writing: Writing, request: PlaceRequest) -> None:
+    """The stay that the request led to, and those of its family, came for nothing that is held for it."""
+    for one in stored.of_requests(writing.connection, [request.id]):
+        stays = (stored_stays.stay(writing.connection, arrival.stay) for arrival in one.arrived)
+        apart = [stay.id for stay in stays if request.stay in (stay.id, stay.head)]
+        for key in stored.arrival_keys(writing.connection, one.id, apart):
+            writing.trail.remove(stored.ARRIVALS, key)
+
+
+def _meet(writing: Writing, key: PlaceRequestId, stay: Stay) -> None:
+    """A stay that began already takes what is held for the request, unless it has."""
+    known = stored.of_requests(writing.connection, [key])
+    if any(arrival.stay == stay.id for one in known for arrival in one.arrived):
+        return
     taken = of_request(writing.connection, key, stay.admitted_at.date())
     if taken is not None:
         arrive(writing, taken.id, stay)
 
 
-def request_over(writing: Writing, key: PlaceRequestId, why: str, today: date, by: UserId) -> None:
-    """What is held for a request that waits no more is given up with it."""
-    for one in stored.of_requests(writing.connection, [key]):
-        if one.holds(today):
-            new = held_rules.cancelled(one, why, today, by)
-            writing.trail.change(stored.TABLE, one.id, stored.HELD_BEDS.write(new))
+def _check_held_once(connection: Connection, key: PlaceRequestId, today: date) -> None:
+    holding = stored.holding(connection, today)
+    for one in holding:
+        if one.request == key and one.bed is not None:
+            others = [other for other in holding if other.id != one.id]
+            other = held_rules.of_bed(one.bed, max(one.first, today), one.after, others)
+            if other is not None:
+                raise BedHeld(stored_beds.bed(connection, one.bed).code, other.held_no, other.after)
 
 
 def _subject(writing: Writing, key: HeldBedId) -> HeldBed:

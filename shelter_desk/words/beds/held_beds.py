@@ -77,7 +77,7 @@ def told(one: HeldBed, today: date) -> str:
     state_now = one.state(today)
     if state_now == "cancelled" and one.ended_on is not None:
         sentence = words.text("Given up on {day}: {reason}")
-        return sentence.format(day=formats.day(one.ended_on), reason=one.end_reason)
+        return sentence.format(day=formats.day(one.ended_on), reason=reason(one.end_reason))
     if state_now == "arrived":
         return words.text("Arrived on {day}.").format(day=formats.day(one.arrived[-1].on))
     if state_now == "lapsed":
@@ -88,6 +88,13 @@ def told(one: HeldBed, today: date) -> str:
     if state_now == "late":
         return words.text("Expected on {day}, not here yet.").format(day=formats.day(one.expected_on))
     return words.text("Expected on {day}.").format(day=formats.day(one.expected_on))
+
+
+def reason(typed: str) -> str:
+    """Why it was given up, in the words typed, or by the outcome of its request."""
+    if not codes.is_code("request_outcome", typed):
+        return typed
+    return words.text("request {outcome}").format(outcome=words.label("request_outcome", typed).lower())
 
 
 def blocked_by(told: str) -> str:

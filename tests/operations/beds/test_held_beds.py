@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 
 import pytest
 
+from shelter_desk import words
 from shelter_desk.domain.beds.held_beds import BedHeld, HeldGone, HeldOver, NotEnoughBeds
 from shelter_desk.domain.errors import (
     BadDates,
@@ -28,6 +29,7 @@ from shelter_desk.operations.today import today
 from shelter_desk.operations.vault import journal
 from shelter_desk.storage.beds import held_beds as stored
 from shelter_desk.system import clock
+from shelter_desk.words.beds import held_beds as held_words
 from tests.operations.beds.held_scene import MOTHER, WOMAN, arriving, asked, desk, go_to, hold, only, proposed, wanted
 from tests.operations.referral_scene import become
 from tests.operations.shelter import admit, bed, month_when_over
@@ -300,7 +302,16 @@ def test_a_request_that_is_refused_gives_up_its_bed_and_one_met_already_takes_it
     given_up = next(one.held for one in held_beds.register(desk) if one.place == "1A")
     undo(desk, done)
     again = {one.place: one.held.state(desk.today()) for one in held_beds.register(desk)}
-    assert (states, given_up.end_reason, again["1A"]) == ({"1A": "cancelled", "1B": "arrived"}, "Refused", "held")
+    assert (states, given_up.end_reason, again["1A"]) == ({"1A": "cancelled", "1B": "arrived"}, "refusee", "held")
+
+
+def test_why_it_was_given_up_is_said_in_the_language_of_the_reader(desk: Desk) -> None:
+    request = asked(desk)
+    hold(desk, "1A", request=request)
+    place_requests.decide(desk, request, Decision("refusee", desk.today(), "complet"))
+    with words.speaking("fr"):
+        told = held_words.told(only(desk).held, desk.today())
+    assert told.endswith("demande refusée")
 
 
 def test_no_figure_of_a_month_is_moved_by_what_is_held(desk: Desk) -> None:
