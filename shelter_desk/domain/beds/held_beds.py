@@ -40,6 +40,14 @@ class NotEnoughBeds(RuleBroken):
     free: int
 
 
+class PlacesHeld(RuleBroken):
+    """The places held in the room need this bed. after: the first night they do not."""
+
+    room_code: str
+    held_no: str
+    after: date
+
+
 class HeldTooLong(RuleBroken):
     """A bed is held for longer than a shelter can spare it."""
 

@@ -3,23 +3,20 @@
 What lapses does so by its dates: nothing is written then, the register and today tell it.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from shelter_desk.domain.beds import held_beds as held_rules
-from shelter_desk.domain.beds.beds import Bed
-from shelter_desk.domain.beds.held_beds import BedHeld, HeldBed, HeldGone, NotEnoughBeds
-from shelter_desk.domain.beds.placement_checks import Span, check_bed
-from shelter_desk.domain.beds.room_rules import Finding
+from shelter_desk.domain.beds.held_beds import BedHeld, HeldBed, HeldGone
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.checks import check_order
-from shelter_desk.domain.ids import HeldBedId, PersonId, PlaceRequestId, RoomId, StayId
-from shelter_desk.domain.moments import ONE_DAY, plain
+from shelter_desk.domain.ids import HeldBedId, PersonId, PlaceRequestId, RoomId
+from shelter_desk.domain.moments import ONE_DAY
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays.place_requests import PlaceRequest, RequestDecided, RequestGone
 from shelter_desk.domain.stays.stays import Stay
-from shelter_desk.operations.beds import night_reception, occupancy
+from shelter_desk.operations.beds import free_beds, night_reception, occupancy
 from shelter_desk.operations.beds.occupancy import HouseNight
 from shelter_desk.operations.desk import Desk, Done, NumberedRow, Writing, needs
 from shelter_desk.storage.beds import beds as stored_beds
@@ -39,7 +36,8 @@ class HeldLine:
 
     place: code of the bed, or of the room; request_no: of the request it answers. held_by, ended_by: names of the
     staff. came: who came for it, code and number. blocked_by: code of who has the bed tonight, or the state that takes
-    it out of use, "" where it is ready.
+    it out of use, "" where it is ready. short: how many beds are free for places of a room tonight, where they are too
+    few.
     """
 
     held: HeldBed
@@ -50,6 +48,12 @@ class HeldLine:
     ended_by: str = ""
     came: tuple[tuple[str, PersonId], ...] = ()
     blocked_by: str = ""
+    short: int | None = None
+
+    @property
+    def is_blocked(self) -> bool:
+        """Whether who is expected cannot have tonight what is held."""
+        return bool(self.blocked_by) or self.short is not None
 
 
 @needs(Permission.SEE_BEDS)
@@ -131,6 +135,7 @@ def _lines(desk: Desk, connection: Connection, found: Sequence[HeldBed]) -> tupl
     for one in found:
         bed = None if one.bed is None else beds[one.bed]
         room = rooms[one.room or (bed.room if bed is not None else RoomId(0))]
+        waits = one.holds(desk.today()) and one.on(desk.today())
         lines.append(
             HeldLine(
                 one,
@@ -140,7 +145,8 @@ def _lines(desk: Desk, connection: Connection, found: Sequence[HeldBed]) -> tupl
                 names.get(one.held_by, "") if one.held_by is not None else "",
                 names.get(one.ended_by, "") if one.ended_by is not None else "",
                 tuple(came[arrival.stay] for arrival in one.arrived if arrival.stay in came),
-                _blocked_by(tonight, one) if one.holds(desk.today()) and one.on(desk.today()) else "",
+                _blocked_by(tonight, one) if waits else "",
+                free_beds.short_tonight(tonight, one) if waits else None,
             )
         )
     return tuple(lines)
@@ -173,7 +179,7 @@ def hold(desk: Desk, wanted: HeldBed) -> NumberedRow[HeldBedId]:
         connection = writing.connection
         if made.request is not None:
             _waiting(connection, made.request)
-        _check_free(connection, made, today)
+        free_beds.check_free(connection, made, today)
         made = replace(made, held_no=stored.NUMBERS.next(connection, today.year))
         row = stored.HELD_BEDS.write(made) | {"recorded_at": to_text(desk.now())}
         key = HeldBedId(writing.trail.add(stored.TABLE, row))
@@ -195,7 +201,7 @@ def change(desk: Desk, wanted: HeldBed) -> Done:
         connection = writing.connection
         old = _subject(writing, wanted.id)
         new = held_rules.changed(old, wanted, today)
-        _check_free(connection, new, today)
+        free_beds.check_free(connection, new, today)
         writing.trail.change(stored.TABLE, old.id, stored.HELD_BEDS.write(new))
         if new.groups != old.groups:
             for key in stored.group_keys(connection, old.id):
@@ -293,88 +299,3 @@ def _waiting(connection: Connection, key: PlaceRequestId) -> PlaceRequest:
     if not found.waits:
         raise RequestDecided(found.request_no)
     return found
-
-
-# What is free ---------------------------------------------------------------------------------------------------------
-
-
-def _check_free(connection: Connection, wanted: HeldBed, today: date) -> None:
-    """Whether it can be held on its nights to come. Raises BedNotUsable, BedTaken, BedHeld, NotEnoughBeds."""
-    first = max(wanted.first, today)
-    seen = occupancy.house(connection, first)
-    leaving = _leaving(seen, today)
-    others = [one for one in stored.holding(connection, today) if one.id != wanted.id]
-    bed = None if wanted.bed is None else stored_beds.bed(connection, wanted.bed)
-    if bed is not None:
-        gone = {one.person.code for one in seen.in_bed().get(bed.id, ()) if one.stay.id in leaving}
-        sleepers = [one for one in stored_beds.sleepers_in(connection, bed.id) if one.code not in gone]
-        nights = Span(wanted.held_no, plain(first), plain(wanted.after))
-        check_bed(bed, nights, sleepers, stored_beds.states(connection, bed.id))
-        other = held_rules.of_bed(bed.id, first, wanted.after, others)
-        if other is not None:
-            raise BedHeld(bed.code, other.held_no, other.after)
-        if bed.is_extra:
-            return
-    room = wanted.room or (bed.room if bed is not None else RoomId(0))
-    free = free_in(seen, room, others, first, wanted.after, leaving)
-    if free < wanted.left + held_rules.in_room(room, first, wanted.after, others):
-        raise NotEnoughBeds(stored_beds.rooms(connection)[room].code, free)
-
-
-def _leaving(seen: HouseNight, today: date) -> frozenset[StayId]:
-    """Whose exit is planned from today on, for that night or before; a planned day that has passed frees no bed."""
-    planned = ((one.stay.id, one.stay.expected_exit) for one in seen.present)
-    return frozenset(stay for stay, day in planned if day is not None and today <= day <= seen.night)
-
-
-def free_in(
-    seen: HouseNight,
-    room: RoomId,
-    held: Iterable[HeldBed],
-    first: date,
-    after: date | None,
-    leaving: Collection[StayId] = (),
-) -> int:
-    """Beds of the capacity of that room that are in use and that nobody has on that night, those leaving left out.
-
-    Those that are held one by one over some night of [first, after) are left out.
-    """
-    known, in_bed = list(held), seen.in_bed()
-    return sum(
-        1
-        for bed in seen.beds.values()
-        if bed.room == room
-        and not bed.is_extra
-        and bed.id not in seen.states
-        and all(one.stay.id in leaving for one in in_bed.get(bed.id, ()))
-        and held_rules.of_bed(bed.id, first, after, known) is None
-    )
-
-
-def against(
-    seen: HouseNight,
-    bed: Bed,
-    until: date | None,
-    today: date,
-    without: HeldBedId | None = None,
-    stay: StayId | None = None,
-) -> list[Finding]:
-    """R-35: whether the bed is held for somebody else on the nights from that of `seen` to the one before `until`.
-
-    without: what is held for this very person. stay: of somebody who may have a bed of that room already and leaves it.
-    """
-    known = [one for one in seen.held if one.id != without and one.holds(today)]
-    if not known:
-        return []
-    mine = next((one.placement for one in seen.present if one.stay.id == stay and seen.room_of(one) == bed.room), None)
-    leaves_one = mine is not None and mine.place == "lit"
-    free = free_in(seen, bed.room, known, seen.night, until) + leaves_one
-    found = held_rules.finding(bed, seen.night, until, known, free)
-    return [] if found is None else [found]
-
-
-def check_not_held(connection: Connection, bed: Bed, start: date, end: date | None, today: date) -> None:
-    """Refuse to take a held bed out of use or of service. Raises BedHeld."""
-    other = held_rules.of_bed(bed.id, start, end, stored.holding(connection, today))
-    if other is not None:
-        raise BedHeld(bed.code, other.held_no, other.after)

@@ -13,6 +13,7 @@ from shelter_desk.domain.beds.held_beds import (
     HeldState,
     HeldTooLong,
     NotEnoughBeds,
+    PlacesHeld,
 )
 from shelter_desk.domain.stays.place_requests import Group
 from shelter_desk.words import formats, place_requests
@@ -97,8 +98,10 @@ def reason(typed: str) -> str:
     return words.text("request {outcome}").format(outcome=words.label("request_outcome", typed).lower())
 
 
-def blocked_by(told: str) -> str:
-    """Who has the bed, by code, or the state that takes it out of use."""
+def blocked_by(told: str, short: int | None) -> str:
+    """Who has the bed, by code, or the state that takes it out of use; of a room how many beds are free."""
+    if short is not None:
+        return words.count("{n} free bed", "{n} free beds", short)
     return words.label("bed_state", told) if codes.is_code("bed_state", told) else told
 
 
@@ -110,6 +113,10 @@ SENTENCES: Sentences = {
         "Room {room} has {beds} on these nights, and some may be held there already. Choose fewer places or another "
         "room."
     ).format(room=error.room_code, beds=words.count("{n} free bed", "{n} free beds", error.free)),
+    PlacesHeld: lambda error: words.text(
+        "The places held in room {room} need this bed until {day} ({number}). Choose a later day, or change or give up "
+        "what is held first."
+    ).format(room=error.room_code, day=formats.day(error.after), number=error.held_no),
     HeldTooLong: lambda error: words.text(
         "A bed is held for {n} nights at most. Choose an earlier day; it can be prolonged."
     ).format(n=error.most),

@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 import pytest
 
 from shelter_desk import words
-from shelter_desk.domain.beds.held_beds import BedHeld, HeldGone, HeldOver, NotEnoughBeds
+from shelter_desk.domain.beds.held_beds import BedHeld, HeldGone, HeldOver, NotEnoughBeds, PlacesHeld
 from shelter_desk.domain.errors import (
     BadDates,
     BedNotUsable,
@@ -25,7 +25,7 @@ from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays import place_requests, stays
 from shelter_desk.operations.stays.placing import Spot
-from shelter_desk.operations.today import today
+from shelter_desk.operations.today import arrivals, today
 from shelter_desk.operations.vault import journal
 from shelter_desk.storage.beds import held_beds as stored
 from shelter_desk.system import clock
@@ -270,6 +270,38 @@ def test_a_held_bed_is_not_taken_out_of_use_or_of_service(desk: Desk) -> None:
         beds.change_bed(desk, replace(bed(desk, "1A"), in_service_to=plain(desk.today() + timedelta(days=1))))
     held_beds.cancel(desk, only(desk).held.id, "Erreur")
     beds.block(desk, bed(desk, "1A").id, "maintenance", plain(desk.today()), None, "Sommier")
+
+
+def test_no_bed_is_taken_from_a_room_whose_places_need_it(desk: Desk) -> None:
+    admit(desk, "1B", days=3)
+    hold(desk, room="1", places=2)
+    day = plain(desk.today())
+    beds.block(desk, bed(desk, "1C").id, "maintenance", day, None, "Sommier")
+    with pytest.raises(PlacesHeld) as refused:
+        beds.block(desk, bed(desk, "1A").id, "maintenance", day, None, "Sommier")
+    assert (refused.value.room_code, refused.value.held_no) == ("1", only(desk).held.held_no)
+    for changed in (
+        replace(bed(desk, "1A"), in_service_to=day + timedelta(days=1)),
+        replace(bed(desk, "1A"), in_service_from=day + timedelta(days=1)),
+        replace(bed(desk, "1A"), bed_type="appoint"),
+    ):
+        with pytest.raises(PlacesHeld):
+            beds.change_bed(desk, changed)
+    beds.block(desk, bed(desk, "1A").id, "maintenance", plain(only(desk).held.after), None, "Sommier")
+    beds.change_bed(desk, replace(bed(desk, "1D"), code="1E"))
+
+
+def test_places_of_a_room_say_when_others_have_its_beds(desk: Desk) -> None:
+    hold(desk, room="4", places=1)
+    second = hold(desk, room="4", places=1)
+    assert [one.short for one in held_beds.register(desk)] == [None, None]
+    arriving(desk, "4A", reason="Urgence")
+    lines = {one.held.id: one for one in held_beds.register(desk)}
+    board = bed_board.board(desk, desk.today())
+    room = next(one for one in board.rooms if one.room.code == "4")
+    assert {key: one.short for key, one in lines.items() if one.is_blocked} == {second: 0}
+    assert (room.places_held, room.free, board.expected) == (2, 0, 1)
+    assert [task.matter for task in arrivals.expected(desk)] == ["arrival_due", "held_taken"]
 
 
 def test_it_answers_a_request_that_waits(desk: Desk) -> None:
