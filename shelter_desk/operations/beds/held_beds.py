@@ -57,19 +57,6 @@ class HeldLine:
 
 
 @needs(Permission.SEE_BEDS)
-def held(desk: Desk, first: date, after: date) -> list[HeldBed]:
-    """What was or will be held over some night of [first, after): each on its nights of [`first`, `over_on`).
-
-    One that was cancelled, or for which everybody came, ends there; one of which no night is left is not given. A role
-    that opens no file is given what holds today.
-    """
-    with desk.reading() as connection:
-        found = [one for one in stored.between(connection, first, after) if one.first < one.over_on]
-    known = found if night_reception.opens_files(desk) else [one for one in found if one.holds(desk.today())]
-    return sorted((one for one in known if one.over_on > first), key=lambda one: (one.first, one.id))
-
-
-@needs(Permission.SEE_BEDS)
 def register(desk: Desk) -> tuple[HeldLine, ...]:
     """Every held bed, those that hold first, the arrival expected first at the top.
 

@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 import pytest
 
 from shelter_desk import words
+from shelter_desk.domain.beds.calendar import Bar, BedCalendar
 from shelter_desk.domain.beds.held_beds import BedHeld, HeldGone, HeldOver, NotEnoughBeds, PlacesHeld
 from shelter_desk.domain.errors import (
     BadDates,
@@ -20,7 +21,7 @@ from shelter_desk.domain.ids import HeldBedId, PlaceRequestId
 from shelter_desk.domain.moments import Period, plain
 from shelter_desk.domain.rights import Role
 from shelter_desk.domain.stays.place_requests import Decision, RequestDecided, RequestGone
-from shelter_desk.operations.beds import bed_board, beds, held_beds
+from shelter_desk.operations.beds import bed_board, bed_calendar, beds, held_beds
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays import place_requests, stays
@@ -361,22 +362,24 @@ def test_no_figure_of_a_month_is_moved_by_what_is_held(desk: Desk) -> None:
 
 def test_a_calendar_is_told_what_is_held_on_its_days(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     first = desk.today()
-    hold(desk, "1A", nights=2)
+    hold(desk, "1A", nights=3)
     hold(desk, "1B", days=3, since=3)
+    lapsed = hold(desk, "1D", nights=1)
     gone = hold(desk, "1C", nights=9)
     go_to(monkeypatch, first + timedelta(days=1))
     held_beds.cancel(desk, gone, "Erreur")
+    assert held_beds.line(desk, lapsed).held.state(desk.today()) == "lapsed"
 
     def told(begin: int, end: int) -> list[tuple[int, int]]:
-        days = [first + timedelta(days=n) for n in (begin, end)]
-        return [((one.first - first).days, (one.over_on - first).days) for one in held_beds.held(desk, *days)]
+        nights = Period(first + timedelta(days=begin), first + timedelta(days=end))
+        found = [one for one in bars_of(bed_calendar.calendar(desk, nights)) if one.kind == "held"]
+        return [((one.first - first).days, (one.after - first).days) for one in found if one.after is not None]
 
-    assert (told(0, 9), told(0, 1), told(1, 3), told(2, 3)) == (
-        [(0, 2), (0, 1), (3, 5)],
-        [(0, 2), (0, 1)],
-        [(0, 2)],
-        [],
-    )
+    assert (told(0, 9), told(1, 2), told(2, 2)) == ([(0, 3), (3, 5)], [(0, 3)], [(0, 3)])
+
+
+def bars_of(made: BedCalendar) -> list[Bar]:
+    return [bar for room in made.rooms for line in room.lines for bar in line.bars]
 
 
 @pytest.mark.parametrize("role", [Role.DIRECTOR, Role.CASE_WORKER, Role.RECEPTION])
@@ -390,10 +393,8 @@ def test_whoever_may_open_the_door_holds_a_bed(desk: Desk, role: Role) -> None:
 def test_other_roles_learn_how_many_and_nothing_else(desk: Desk, role: Role) -> None:
     key = hold(desk)
     become(desk, role)
-    day = desk.today()
     for ask in (
         lambda: held_beds.register(desk),
-        lambda: held_beds.held(desk, day, day + timedelta(days=1)),
         lambda: held_beds.line(desk, key),
         lambda: held_beds.of_requests(desk, []),
     ):
@@ -409,7 +410,8 @@ def test_the_night_guard_is_told_of_what_holds_now_and_changes_nothing(desk: Des
     day = desk.today()
     assert [one.place for one in held_beds.register(desk)] == ["1B"]
     assert [one.place for one in held_beds.current(desk, day - timedelta(days=9))] == ["1B"]
-    assert [one.id for one in held_beds.held(desk, day - timedelta(days=9), day + timedelta(days=9))] == [key]
+    shown = bars_of(bed_calendar.calendar(desk, Period(day, day + timedelta(days=9))))
+    assert [one.held.id for one in shown if one.held is not None] == [key]
     with pytest.raises(HeldGone):
         held_beds.line(desk, gone)
     with pytest.raises(NotAllowed):
