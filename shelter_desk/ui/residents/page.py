@@ -107,15 +107,12 @@ class ResidentsPage(Page):
 
         spot: a place already chosen, the request to meet, with what is held for it, or the held bed to take.
         """
-        arrival = self.admission.arrival
         self.admission.open(spot if isinstance(spot, Spot) else None)
         if isinstance(spot, PlaceRequest):
             held = held_beds.of_requests(self.desk, [spot.id]).get(spot.id, ())
             self.admission.meet(spot, next((one for one in held if one.held.holds(self.desk.today())), None))
         elif isinstance(spot, HeldBed):
             self.admission.meet(waiting_request(self.desk, spot.request), taken_line(self.desk, spot.id))
-        else:
-            arrival.meet(arrival.request, arrival.held)
         self._faces.setCurrentWidget(self.admission)
 
     def resume(self, draft: Draft) -> None:

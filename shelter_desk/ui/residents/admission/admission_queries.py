@@ -15,11 +15,12 @@ from shelter_desk.domain.residents.residents import Names
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays.place_requests import PlaceRequest
 from shelter_desk.domain.stock.vouchers import is_request
-from shelter_desk.operations.beds import held_beds
+from shelter_desk.operations.beds import beds, held_beds
 from shelter_desk.operations.beds.held_beds import HeldLine
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Value
 from shelter_desk.operations.stays import place_requests
+from shelter_desk.operations.stays.placing import Spot
 from shelter_desk.operations.stays.stays import Admission, Admitted
 from shelter_desk.ui.page import Told
 from shelter_desk.words.beds import room_rules
@@ -70,6 +71,15 @@ def taken_line(desk: Desk, key: object) -> HeldLine | None:
         line = held_beds.line(desk, HeldBedId(int(str(key))))
         return line if line.held.holds(desk.today()) else None
     return None
+
+
+def is_held_for(desk: Desk, line: HeldLine, spot: Spot) -> bool:
+    """Whether that place is the bed that is held, or a bed of the room where places are."""
+    if line.held.bed is not None or spot.place != "lit":
+        return spot.place == "lit" and spot.bed == line.held.bed
+    return any(
+        room.id == line.held.room and bed.id == spot.bed for room, several in beds.rooms(desk) for bed in several
+    )
 
 
 def asked(face: "AdmissionFace") -> Admission:
