@@ -154,9 +154,8 @@ class Overview(QWidget):
             spacing=tokens.SPACE_PANEL,
             margins=(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE_2),
         )
-        scrolled = scrolling(inside)
-        self._inside = scrolled.widget()  # held: what Python does not hold may be collected with all that is in it
-        in_column(scrolled, within=self)
+        self._scrolled = scrolling(inside)
+        in_column(self._scrolled, within=self)
 
     def show_night(self, night: Tonight) -> None:
         """The numbers of tonight."""

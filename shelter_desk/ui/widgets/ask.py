@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtWidgets import QDialog, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.ui import tokens
@@ -12,7 +12,7 @@ from shelter_desk.ui.forms.fields import LineField
 from shelter_desk.ui.locking.asked import asking
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row
+from shelter_desk.ui.widgets.layouts import STRETCH, ScrollArea, in_column, in_row
 
 Watching: TypeAlias = Callable[[LineField], None]
 _WIDE = 480  # pixels of a question, where the text is not enlarged
@@ -73,7 +73,7 @@ class Question(QDialog):
         return self.field.text().strip() if self.field is not None else ""
 
 
-class _Told(QScrollArea):
+class _Told(ScrollArea):
     """The question and its effect, as high as they are; they scroll where the screen is lower."""
 
     def __init__(self, question: str, effect: str) -> None:
