@@ -84,6 +84,19 @@ def current(desk: Desk, since: date) -> tuple[HeldLine, ...]:
 
 
 @needs(Permission.SEE_BEDS)
+def awaited_on(desk: Desk, day: date) -> tuple[HeldLine, ...]:
+    """What somebody who came that day may have come for, also where it lapsed since; in the order of the register.
+
+    A role that opens no file is given what holds today.
+    """
+    today = desk.today()
+    with desk.reading() as connection:
+        opens = night_reception.opens_files(desk)
+        found = [one for one in stored.until(connection, day) if one.holds(day) and (opens or one.holds(today))]
+        return _lines(desk, connection, held_rules.in_order(found, today))
+
+
+@needs(Permission.SEE_BEDS)
 def of_requests(desk: Desk, keys: Iterable[PlaceRequestId]) -> dict[PlaceRequestId, tuple[HeldLine, ...]]:
     """What was held for these requests, by request; those without are left out."""
     with desk.reading() as connection:

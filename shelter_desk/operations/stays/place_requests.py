@@ -126,6 +126,16 @@ def decide(desk: Desk, key: PlaceRequestId, decision: Decision) -> Done:
     return writing.done
 
 
+@needs(Permission.ADMIT_PROVISIONAL)
+def waiting_one(desk: Desk, key: PlaceRequestId | None) -> PlaceRequest | None:
+    """That request while it waits."""
+    if key is None:
+        return None
+    with desk.reading() as connection:
+        found = stored_place_requests.request(connection, key)
+    return found if found is not None and found.waits else None
+
+
 @needs(Permission.ADMIT)
 def stays_since(desk: Desk, day: date) -> list[tuple[StayId, str, date]]:
     """The stays that began on that day or later and that no request led to yet: number, code of the person, entry."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.domain.beds.held_beds import HeldGone
-from shelter_desk.domain.ids import HeldBedId
+from shelter_desk.domain.ids import HeldBedId, PlaceRequestId
 from shelter_desk.domain.residents.residents import Names
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays.place_requests import PlaceRequest
@@ -54,13 +54,8 @@ def left_for_later(n: int) -> str:
 def met_again(desk: Desk, kept: Value) -> tuple[PlaceRequest | None, HeldLine | None]:
     """The request and what is held of a draft, as far as the one waits and the other is held still."""
     request, held = ("", "") if isinstance(kept, str) else kept
-    return waiting_request(desk, request), taken_line(desk, held)
-
-
-def waiting_request(desk: Desk, key: object) -> PlaceRequest | None:
-    """The request of that id while it waits."""
-    found = (one.request for one in place_requests.register(desk)) if key else ()
-    return next((one for one in found if str(one.id) == str(key) and one.waits), None)
+    key = PlaceRequestId(int(str(request))) if request else None
+    return place_requests.waiting_one(desk, key), taken_line(desk, held)
 
 
 def taken_line(desk: Desk, key: object) -> HeldLine | None:
