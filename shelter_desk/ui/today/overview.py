@@ -64,7 +64,7 @@ class Numbers(QWidget):
         self.capacity = NumberTile("bed", "ink2", words.text("Capacity tonight"))
         self.present = NumberTile("residents", "ink2", words.text("Persons present"))
         self.free = NumberTile("circle-check", "ok", words.text("Free beds"))
-        self.held = NumberTile("bookmark", "held", words.text("Beds kept"))
+        self.held = NumberTile("bookmark", "held", words.text("Beds kept or held"))
         self.out = NumberTile("minus", "ink2", words.text("Beds out of use"))
         self._tiles = (self.capacity, self.present, self.free, self.held, self.out)
         self._grid = QGridLayout(self)
