@@ -6,7 +6,7 @@ from shelter_desk import words
 from shelter_desk.domain.assistance.assistance import Service
 from shelter_desk.operations.assistance import assistance
 from shelter_desk.operations.desk import Desk
-from shelter_desk.ui.widgets.ask import ask
+from shelter_desk.ui.forms.asked_words import ask_words
 from shelter_desk.words import formats
 
 
@@ -16,11 +16,11 @@ def reason_of(parent: QWidget, desk: Desk, service: Service, named: str) -> str 
         return ""
     question = words.text("Take out {service} of {day}?")
     effect = words.text("It counts nowhere from then on. The record keeps it, and it can be brought back there.")
-    return ask(
+    return ask_words(
         parent,
+        desk,
         question.format(service=named, day=formats.day(service.service_on)),
         effect,
         words.text("Take it out"),
-        field_label=words.text("Reason, without a name"),
-        required=True,
+        words.text("Reason, without a name"),
     )

@@ -1,5 +1,6 @@
 """The journal in sentences: what was done, and the plain fields before and after."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from shelter_desk import words
@@ -365,18 +366,12 @@ def value(key: str, stored: object, table: str) -> str:
     if isinstance(stored, bool) or (key in _YES_OR_NO and stored in (0, 1)):
         return words.text("Yes") if stored else words.text("No")
     typed = ", ".join(map(str, stored)) if isinstance(stored, list) else str(stored)
-    if key == "late_reason":
-        return closing.late_reason(typed)
+    if key in _SAID:
+        return _SAID[key](typed)
     if key == "figure":
         return closing.figure((typed, ())) if typed in known_figures() else typed
     if key in SETTINGS:
         return settings.value(SETTINGS[key], typed)
-    if key in ("interview_state", "stop_reason"):
-        return interviews.state(typed) if key == "interview_state" else interviews.stop_reason(typed)
-    if key == "contact_wish":
-        return contacts.wish(typed)
-    if key == "stage":
-        return interviews.stage(int(typed))
     of = _OF_TABLES.get((table, key)) or OF_COLUMNS.get(key)
     if of:
         return ", ".join(words.label(of, part) for part in typed.split(";"))
@@ -384,6 +379,14 @@ def value(key: str, stored: object, table: str) -> str:
     return ", ".join(map(_moment, typed.split(", "))) if is_moment else typed
 
 
+_SAID: dict[str, Callable[[str], str]] = {
+    "late_reason": closing.late_reason,
+    "interview_state": interviews.state,
+    "stop_reason": interviews.stop_reason,
+    "stage": lambda typed: interviews.stage(int(typed)),
+    "contact_wish": contacts.wish,
+    "end_reason": held_beds.reason,
+}
 _OF_TABLES = {("sendings", "channel"): "sending_channel"}  # where another table has the key with other codes
 _YES_OR_NO = frozenset({"active", "accessible", "is_dependant", "names", "made_with_person", *interviews.YES_OR_NO})
 _MOMENTS = frozenset({"backup", "first", "last", "next_review", "in_service_from", "in_service_to", "capacity_from"})

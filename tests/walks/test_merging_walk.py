@@ -23,7 +23,8 @@ def test_two_files_become_one_and_two_again(hands: Hands) -> None:
     hands.enter(("Origine", "Admis sous"))
     hands.tick("J’ai comparé")
     hands.save()
-    assert hands.told == f"Dossiers réunis sous {again.code}. {first.code} répond encore."
+    told = f"Dossiers réunis sous {again.code}. Le code {first.code} reste valable : il ouvre {again.code}."
+    assert hands.told == told
     person = residents.record(hands.desk, again.person).person
     assert person.birth.age(hands.desk.today()) == 27
     assert [one.person.code for one in residents.listed(hands.desk, "all")] == [again.code]

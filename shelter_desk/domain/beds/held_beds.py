@@ -40,6 +40,14 @@ class NotEnoughBeds(RuleBroken):
     free: int
 
 
+class PlacesHeld(RuleBroken):
+    """The places held in the room need this bed. after: the first night they do not."""
+
+    room_code: str
+    held_no: str
+    after: date
+
+
 class HeldTooLong(RuleBroken):
     """A bed is held for longer than a shelter can spare it."""
 
@@ -69,7 +77,8 @@ class HeldBed:
     """One bed, or so many places of one room, held on the nights of [first, after).
 
     bed or room: exactly one of them; places: 1 for a bed. groups: who is expected. request: the request for a place it
-    answers, if there is one. ended_on: the day on which it was cancelled, with end_reason in a few words.
+    answers, if there is one. ended_on: the day on which it was cancelled, with end_reason in a few words, or the
+    outcome of the request with which it ended.
     """
 
     id: HeldBedId
@@ -155,7 +164,36 @@ def check(held: HeldBed, today: date) -> None:
         raise HeldTooLong(MOST_NIGHTS)
 
 
-def cancelled(held: HeldBed, reason: str, on: date, by: UserId) -> HeldBed:
+def changed(old: HeldBed, wanted: HeldBed, today: date) -> HeldBed:
+    """What is held as it is wanted from now on; what became of it stays.
+
+    One that had lapsed, or is held elsewhere from now on, holds nothing of its new place before today. Raises as
+    `check`, BadDates too where it would begin in the past and did not, HeldOver where it was cancelled or everybody
+    came.
+    """
+    if old.ended_on is not None or not old.left:
+        raise HeldOver(old.held_no)
+    new = replace(
+        old,
+        bed=wanted.bed,
+        room=wanted.room,
+        places=wanted.places,
+        groups=wanted.groups,
+        source=wanted.source,
+        expected_on=wanted.expected_on,
+        first=wanted.first,
+        after=wanted.after,
+    )
+    if new.expected_on != old.expected_on:
+        check_order(new.first, new.expected_on)
+    if not old.holds(today) or (new.bed, new.room) != (old.bed, old.room):
+        new = replace(new, first=max(new.first, today))
+    check_order(min(old.first, today), new.first)
+    check(replace(new, expected_on=max(new.expected_on, today)), today)  # the arrival may be late
+    return new
+
+
+def cancelled(held: HeldBed, reason: str, on: date, by: UserId | None) -> HeldBed:
     """The held bed once it is given up. Raises Missing without a reason, HeldOver where it holds nothing any more."""
     if not held.holds(on):
         raise HeldOver(held.held_no)

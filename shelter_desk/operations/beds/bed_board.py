@@ -99,13 +99,21 @@ class RoomLook:
     @property
     def free(self) -> int:
         """Beds that somebody could have tonight; extra beds are not counted, nor what is held for an arrival."""
-        free = sum(1 for look in self.beds if look.is_free and not look.bed.is_extra)
-        return max(0, free - self.places_held)
+        return self._free - self.places_kept
+
+    @property
+    def _free(self) -> int:
+        return sum(1 for look in self.beds if look.is_free and not look.bed.is_extra)
 
     @property
     def places_held(self) -> int:
         """Places held for arrivals, no bed named."""
         return sum(one.left for one in self.held)
+
+    @property
+    def places_kept(self) -> int:
+        """Those of them for which the room has beds that night."""
+        return min(self.places_held, self._free)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +152,7 @@ class Board:
     def expected(self) -> int:
         """Beds and places held for arrivals that night; one that somebody has all the same is left out."""
         beds = sum(1 for look in self._beds() if look.is_held and look.is_ready)
-        return beds + sum(room.places_held for room in self.rooms)
+        return beds + sum(room.places_kept for room in self.rooms)
 
     @property
     def held(self) -> int:

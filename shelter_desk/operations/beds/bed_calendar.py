@@ -1,13 +1,15 @@
 """The calendar of the beds: the house over some nights, read at once."""
 
 from dataclasses import replace
+from datetime import date
 
 from shelter_desk.domain.beds.calendar import BedCalendar, CalendarFacts, arranged
 from shelter_desk.domain.moments import ONE_DAY, Period
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations.beds import held_beds, night_reception
+from shelter_desk.operations.beds import night_reception
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.storage.beds import beds as stored_beds
+from shelter_desk.storage.beds import held_beds as stored_held_beds
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.residents import residents as stored_residents
 from shelter_desk.storage.stays import stays as stored_stays
@@ -26,15 +28,16 @@ def calendar(desk: Desk, nights: Period) -> BedCalendar:
         shown = nights
         if not opens:
             shown = Period(max(nights.first, night_reception.nights_called(desk, connection)[0]), nights.last)
-        facts = _facts(connection, shown)
-    held = held_beds.held(desk, shown.first, shown.last + ONE_DAY)
-    facts = replace(facts, held=[one for one in held if one.holds(desk.today())])
+        facts = _facts(connection, shown, desk.today())
     return arranged(facts if opens else _bare(facts), shown, desk.today())
 
 
-def _facts(connection: Connection, nights: Period) -> CalendarFacts:
-    stays = stored_stays.between(connection, nights.first, nights.last + ONE_DAY)
+def _facts(connection: Connection, nights: Period, today: date) -> CalendarFacts:
+    """Of what was held only what holds still."""
+    after = nights.last + ONE_DAY
+    stays = stored_stays.between(connection, nights.first, after)
     keys = [stay.id for stay in stays]
+    held = [one for one in stored_held_beds.between(connection, nights.first, after) if one.holds(today)]
     return CalendarFacts(
         stored_beds.rooms(connection),
         stored_beds.beds(connection),
@@ -43,6 +46,7 @@ def _facts(connection: Connection, nights: Period) -> CalendarFacts:
         stored_residents.persons(connection, {stay.person for stay in stays}),
         stored_stays.placements(connection, keys),
         stored_stays.absences(connection, keys),
+        sorted(held, key=lambda one: (one.first, one.id)),
     )
 
 

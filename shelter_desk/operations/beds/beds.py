@@ -16,12 +16,13 @@ from shelter_desk.domain.errors import BedOccupied, CodeTaken, NotInList
 from shelter_desk.domain.ids import BedId, BedStateId, HeldBedId, PersonId, RoomId, StayId
 from shelter_desk.domain.residents.residents import Birth
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations.beds import held_beds, night_reception
+from shelter_desk.operations.beds import free_beds, night_reception
 from shelter_desk.operations.beds.occupancy import HouseNight, house
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.storage.beds import beds as stored_beds
 from shelter_desk.storage.equipment import equipment
 from shelter_desk.storage.file.column_values import to_text
+from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.stays import stays as stored_stays
 
 ROOMS = Changes(rooms=True)
@@ -101,7 +102,7 @@ def beds_for(
     ]
     until_day, today = None if until is None else until.date(), desk.today()
     proposals = [
-        replace(one, against=(*one.against, *held_beds.against(seen, one.bed, until_day, today, own, stay)))
+        replace(one, against=(*one.against, *free_beds.against(seen, one.bed, until_day, today, own, stay)))
         for one in proposals
     ]
     proposals += [replace(_proposal(seen, bed, who, until, (), ()), since=bed.in_service_from) for bed in to_come]
@@ -137,7 +138,7 @@ def block(desk: Desk, bed_id: BedId, state: str, start: datetime, end: datetime 
     """Take a bed out of use over [start, end), with the reason (F4).
 
     Raises Missing, NotInList, BadDates, BedOccupied while somebody sleeps in it, BedHeld while it is held for
-    an arrival, BedNotUsable outside its service.
+    an arrival, PlacesHeld while those of its room need it, BedNotUsable outside its service.
     """
     if state not in ("maintenance", "hors_service", "quarantaine"):
         raise NotInList("bed_state", state)
@@ -148,7 +149,7 @@ def block(desk: Desk, bed_id: BedId, state: str, start: datetime, end: datetime 
         wanted = BedState(BedStateId(0), bed_id, state, start, end, reason.strip())
         check_can_block(bed, wanted, stored_beds.sleepers_in(writing.connection, bed_id))
         last = None if end is None else end.date()
-        held_beds.check_not_held(writing.connection, bed, start.date(), last, desk.today())
+        free_beds.check_not_held(writing.connection, bed, start.date(), last, desk.today())
         check_usable(
             bed, Span(bed.code, start, end or bed.in_service_to), stored_beds.states(writing.connection, bed_id)
         )
@@ -209,7 +210,7 @@ def change_bed(desk: Desk, bed: Bed) -> Done:
     """Change code, type or service of a bed.
 
     Raises Missing, NotInList, CodeTaken, BadDates, SleptBefore and BedOccupied when somebody sleeps in it outside the
-    new service, BedHeld when it is held for an arrival after it.
+    new service, BedHeld or PlacesHeld when an arrival needs it outside of it, or in the capacity of its room.
     """
     check_given("bed_code", bed.code.strip())
     check_code("bed_type", bed.bed_type)
@@ -223,7 +224,17 @@ def change_bed(desk: Desk, bed: Bed) -> Done:
         for span in sleepers:
             if bed.in_service_to is not None and (span.end is None or bed.in_service_to < span.end):
                 raise BedOccupied(bed.code, span.code, span.start)
-        if bed.in_service_to is not None:
-            held_beds.check_not_held(writing.connection, bed, bed.in_service_to.date(), None, desk.today())
+        _check_not_needed(writing.connection, bed, desk.today())
         writing.trail.change("beds", bed.id, stored_beds.BEDS.write(bed))
     return writing.done
+
+
+def _check_not_needed(connection: Connection, bed: Bed, today: date) -> None:
+    """Whether no arrival needs what the bed is no more. Raises BedHeld, PlacesHeld."""
+    old = stored_beds.bed(connection, bed.id)
+    if bed.in_service_from.date() > today:
+        free_beds.check_not_held(connection, old, today, bed.in_service_from.date(), today)
+    if bed.in_service_to is not None:
+        free_beds.check_not_held(connection, old, bed.in_service_to.date(), None, today)
+    if bed.is_extra or bed.room != old.room:
+        free_beds.check_spared(connection, old, today, None, today)

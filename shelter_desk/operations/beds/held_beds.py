@@ -3,23 +3,20 @@
 What lapses does so by its dates: nothing is written then, the register and today tell it.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from shelter_desk.domain.beds import held_beds as held_rules
-from shelter_desk.domain.beds.beds import Bed
-from shelter_desk.domain.beds.held_beds import BedHeld, HeldBed, HeldGone, HeldOver, NotEnoughBeds
-from shelter_desk.domain.beds.placement_checks import Span, check_bed
-from shelter_desk.domain.beds.room_rules import Finding
+from shelter_desk.domain.beds.held_beds import BedHeld, HeldBed, HeldGone
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.checks import check_order
-from shelter_desk.domain.ids import HeldBedId, PersonId, PlaceRequestId, RoomId, StayId, UserId
-from shelter_desk.domain.moments import ONE_DAY, plain
+from shelter_desk.domain.ids import HeldBedId, PersonId, PlaceRequestId, RoomId
+from shelter_desk.domain.moments import ONE_DAY
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays.place_requests import PlaceRequest, RequestDecided, RequestGone
 from shelter_desk.domain.stays.stays import Stay
-from shelter_desk.operations.beds import night_reception, occupancy
+from shelter_desk.operations.beds import free_beds, night_reception, occupancy
 from shelter_desk.operations.beds.occupancy import HouseNight
 from shelter_desk.operations.desk import Desk, Done, NumberedRow, Writing, needs
 from shelter_desk.storage.beds import beds as stored_beds
@@ -28,6 +25,7 @@ from shelter_desk.storage.file import settings
 from shelter_desk.storage.file.column_values import to_text
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.stays import place_requests as stored_place_requests
+from shelter_desk.storage.stays import stays as stored_stays
 
 TOPICS = Changes(rooms=True, requests=True)
 
@@ -38,7 +36,8 @@ class HeldLine:
 
     place: code of the bed, or of the room; request_no: of the request it answers. held_by, ended_by: names of the
     staff. came: who came for it, code and number. blocked_by: code of who has the bed tonight, or the state that takes
-    it out of use, "" where it is ready.
+    it out of use, "" where it is ready. short: how many beds are free for places of a room tonight, where they are too
+    few.
     """
 
     held: HeldBed
@@ -49,19 +48,12 @@ class HeldLine:
     ended_by: str = ""
     came: tuple[tuple[str, PersonId], ...] = ()
     blocked_by: str = ""
+    short: int | None = None
 
-
-@needs(Permission.SEE_BEDS)
-def held(desk: Desk, first: date, after: date) -> list[HeldBed]:
-    """What was or will be held over some night of [first, after): each on its nights of [`first`, `over_on`).
-
-    One that was cancelled, or for which everybody came, ends there; one of which no night is left is not given. A role
-    that opens no file is given what holds today.
-    """
-    with desk.reading() as connection:
-        found = [one for one in stored.between(connection, first, after) if one.first < one.over_on]
-    known = found if night_reception.opens_files(desk) else [one for one in found if one.holds(desk.today())]
-    return sorted((one for one in known if one.over_on > first), key=lambda one: (one.first, one.id))
+    @property
+    def is_blocked(self) -> bool:
+        """Whether who is expected cannot have tonight what is held."""
+        return bool(self.blocked_by) or self.short is not None
 
 
 @needs(Permission.SEE_BEDS)
@@ -89,6 +81,19 @@ def current(desk: Desk, since: date) -> tuple[HeldLine, ...]:
         lapsed = night_reception.opens_files(desk)
         kept = [one for one in found if one.holds(today) or (lapsed and one.state(today) == "lapsed")]
         return _lines(desk, connection, held_rules.in_order(kept, today))
+
+
+@needs(Permission.SEE_BEDS)
+def awaited_on(desk: Desk, day: date) -> tuple[HeldLine, ...]:
+    """What somebody who came that day may have come for, also where it lapsed since; in the order of the register.
+
+    A role that opens no file is given what holds today.
+    """
+    today = desk.today()
+    with desk.reading() as connection:
+        opens = night_reception.opens_files(desk)
+        found = [one for one in stored.until(connection, day) if one.holds(day) and (opens or one.holds(today))]
+        return _lines(desk, connection, held_rules.in_order(found, today))
 
 
 @needs(Permission.SEE_BEDS)
@@ -130,6 +135,7 @@ def _lines(desk: Desk, connection: Connection, found: Sequence[HeldBed]) -> tupl
     for one in found:
         bed = None if one.bed is None else beds[one.bed]
         room = rooms[one.room or (bed.room if bed is not None else RoomId(0))]
+        waits = one.holds(desk.today()) and one.on(desk.today())
         lines.append(
             HeldLine(
                 one,
@@ -139,7 +145,8 @@ def _lines(desk: Desk, connection: Connection, found: Sequence[HeldBed]) -> tupl
                 names.get(one.held_by, "") if one.held_by is not None else "",
                 names.get(one.ended_by, "") if one.ended_by is not None else "",
                 tuple(came[arrival.stay] for arrival in one.arrived if arrival.stay in came),
-                _blocked_by(tonight, one) if one.holds(desk.today()) and one.on(desk.today()) else "",
+                _blocked_by(tonight, one) if waits else "",
+                free_beds.short_tonight(tonight, one) if waits else None,
             )
         )
     return tuple(lines)
@@ -172,7 +179,7 @@ def hold(desk: Desk, wanted: HeldBed) -> NumberedRow[HeldBedId]:
         connection = writing.connection
         if made.request is not None:
             _waiting(connection, made.request)
-        _check_free(connection, made, today)
+        free_beds.check_free(connection, made, today)
         made = replace(made, held_no=stored.NUMBERS.next(connection, today.year))
         row = stored.HELD_BEDS.write(made) | {"recorded_at": to_text(desk.now())}
         key = HeldBedId(writing.trail.add(stored.TABLE, row))
@@ -186,27 +193,15 @@ def hold(desk: Desk, wanted: HeldBed) -> NumberedRow[HeldBedId]:
 def change(desk: Desk, wanted: HeldBed) -> Done:
     """Hold it until another day, from another one, elsewhere, or for others; one that lapsed is held again.
 
-    What became of it stays. Raises as `hold`, HeldGone, and HeldOver where it was cancelled or everybody came.
+    What became of it stays; where it had lapsed or the place is another, it holds from today on. Raises as `hold`,
+    HeldGone, and HeldOver where it was cancelled or everybody came.
     """
     today = desk.today()
     with desk.writing("change_held_bed", TOPICS) as writing:
         connection = writing.connection
         old = _subject(writing, wanted.id)
-        if old.ended_on is not None or not old.left:
-            raise HeldOver(old.held_no)
-        new = replace(
-            old,
-            bed=wanted.bed,
-            room=wanted.room,
-            places=wanted.places,
-            groups=wanted.groups,
-            source=wanted.source,
-            expected_on=wanted.expected_on,
-            first=wanted.first,
-            after=wanted.after,
-        )
-        held_rules.check(new, today)
-        _check_free(connection, new, today)
+        new = held_rules.changed(old, wanted, today)
+        free_beds.check_free(connection, new, today)
         writing.trail.change(stored.TABLE, old.id, stored.HELD_BEDS.write(new))
         if new.groups != old.groups:
             for key in stored.group_keys(connection, old.id):
@@ -240,19 +235,53 @@ def of_request(connection: Connection, key: PlaceRequestId, day: date) -> HeldBe
     return next((one for one in stored.of_requests(connection, [key]) if one.holds(day)), None)
 
 
-def request_met(writing: Writing, key: PlaceRequestId, stay: Stay) -> None:
-    """A stay that began already takes what was held for the request it answers."""
+def request_decided(writing: Writing, old: PlaceRequest, new: PlaceRequest, today: date) -> None:
+    """What is held for a request follows what becomes of it, in the same act.
+
+    Whom it led to until now came for something else: what they and their family took is held again. Whoever it leads
+    to takes it, and with a request that waits no more it is given up. Raises BedHeld where a bed would be held again
+    that is held for somebody else by now.
+    """
+    if old.stay is not None and old.stay != new.stay:
+        _release(writing, old)
+    if new.stay is not None:
+        _meet(writing, new.id, stored_stays.stay(writing.connection, new.stay))
+    elif not new.waits:
+        for one in stored.of_requests(writing.connection, [new.id]):
+            if one.holds(today):
+                made = held_rules.cancelled(one, new.outcome, today, new.decided_by)
+                writing.trail.change(stored.TABLE, one.id, stored.HELD_BEDS.write(made))
+    if old.stay is not None and old.stay != new.stay:
+        _check_held_once(writing.connection, new.id, today)
+
+
+def _release(writing: Writing, request: PlaceRequest) -> None:
+    """The stay that the request led to, and those of its family, came for nothing that is held for it."""
+    for one in stored.of_requests(writing.connection, [request.id]):
+        stays = (stored_stays.stay(writing.connection, arrival.stay) for arrival in one.arrived)
+        apart = [stay.id for stay in stays if request.stay in (stay.id, stay.head)]
+        for key in stored.arrival_keys(writing.connection, one.id, apart):
+            writing.trail.remove(stored.ARRIVALS, key)
+
+
+def _meet(writing: Writing, key: PlaceRequestId, stay: Stay) -> None:
+    """A stay that began already takes what is held for the request, unless it has."""
+    known = stored.of_requests(writing.connection, [key])
+    if any(arrival.stay == stay.id for one in known for arrival in one.arrived):
+        return
     taken = of_request(writing.connection, key, stay.admitted_at.date())
     if taken is not None:
         arrive(writing, taken.id, stay)
 
 
-def request_over(writing: Writing, key: PlaceRequestId, why: str, today: date, by: UserId) -> None:
-    """What is held for a request that waits no more is given up with it."""
-    for one in stored.of_requests(writing.connection, [key]):
-        if one.holds(today):
-            new = held_rules.cancelled(one, why, today, by)
-            writing.trail.change(stored.TABLE, one.id, stored.HELD_BEDS.write(new))
+def _check_held_once(connection: Connection, key: PlaceRequestId, today: date) -> None:
+    holding = stored.holding(connection, today)
+    for one in holding:
+        if one.request == key and one.bed is not None:
+            others = [other for other in holding if other.id != one.id]
+            other = held_rules.of_bed(one.bed, max(one.first, today), one.after, others)
+            if other is not None:
+                raise BedHeld(stored_beds.bed(connection, one.bed).code, other.held_no, other.after)
 
 
 def _subject(writing: Writing, key: HeldBedId) -> HeldBed:
@@ -270,88 +299,3 @@ def _waiting(connection: Connection, key: PlaceRequestId) -> PlaceRequest:
     if not found.waits:
         raise RequestDecided(found.request_no)
     return found
-
-
-# What is free ---------------------------------------------------------------------------------------------------------
-
-
-def _check_free(connection: Connection, wanted: HeldBed, today: date) -> None:
-    """Whether it can be held on its nights to come. Raises BedNotUsable, BedTaken, BedHeld, NotEnoughBeds."""
-    first = max(wanted.first, today)
-    seen = occupancy.house(connection, first)
-    leaving = _leaving(seen, today)
-    others = [one for one in stored.holding(connection, today) if one.id != wanted.id]
-    bed = None if wanted.bed is None else stored_beds.bed(connection, wanted.bed)
-    if bed is not None:
-        gone = {one.person.code for one in seen.in_bed().get(bed.id, ()) if one.stay.id in leaving}
-        sleepers = [one for one in stored_beds.sleepers_in(connection, bed.id) if one.code not in gone]
-        nights = Span(wanted.held_no, plain(first), plain(wanted.after))
-        check_bed(bed, nights, sleepers, stored_beds.states(connection, bed.id))
-        other = held_rules.of_bed(bed.id, first, wanted.after, others)
-        if other is not None:
-            raise BedHeld(bed.code, other.held_no, other.after)
-        if bed.is_extra:
-            return
-    room = wanted.room or (bed.room if bed is not None else RoomId(0))
-    free = free_in(seen, room, others, first, wanted.after, leaving)
-    if free < wanted.left + held_rules.in_room(room, first, wanted.after, others):
-        raise NotEnoughBeds(stored_beds.rooms(connection)[room].code, free)
-
-
-def _leaving(seen: HouseNight, today: date) -> frozenset[StayId]:
-    """Whose exit is planned from today on, for that night or before; a planned day that has passed frees no bed."""
-    planned = ((one.stay.id, one.stay.expected_exit) for one in seen.present)
-    return frozenset(stay for stay, day in planned if day is not None and today <= day <= seen.night)
-
-
-def free_in(
-    seen: HouseNight,
-    room: RoomId,
-    held: Iterable[HeldBed],
-    first: date,
-    after: date | None,
-    leaving: Collection[StayId] = (),
-) -> int:
-    """Beds of the capacity of that room that are in use and that nobody has on that night, those leaving left out.
-
-    Those that are held one by one over some night of [first, after) are left out.
-    """
-    known, in_bed = list(held), seen.in_bed()
-    return sum(
-        1
-        for bed in seen.beds.values()
-        if bed.room == room
-        and not bed.is_extra
-        and bed.id not in seen.states
-        and all(one.stay.id in leaving for one in in_bed.get(bed.id, ()))
-        and held_rules.of_bed(bed.id, first, after, known) is None
-    )
-
-
-def against(
-    seen: HouseNight,
-    bed: Bed,
-    until: date | None,
-    today: date,
-    without: HeldBedId | None = None,
-    stay: StayId | None = None,
-) -> list[Finding]:
-    """R-35: whether the bed is held for somebody else on the nights from that of `seen` to the one before `until`.
-
-    without: what is held for this very person. stay: of somebody who may have a bed of that room already and leaves it.
-    """
-    known = [one for one in seen.held if one.id != without and one.holds(today)]
-    if not known:
-        return []
-    mine = next((one.placement for one in seen.present if one.stay.id == stay and seen.room_of(one) == bed.room), None)
-    leaves_one = mine is not None and mine.place == "lit"
-    free = free_in(seen, bed.room, known, seen.night, until) + leaves_one
-    found = held_rules.finding(bed, seen.night, until, known, free)
-    return [] if found is None else [found]
-
-
-def check_not_held(connection: Connection, bed: Bed, start: date, end: date | None, today: date) -> None:
-    """Refuse to take a held bed out of use or of service. Raises BedHeld."""
-    other = held_rules.of_bed(bed.id, start, end, stored.holding(connection, today))
-    if other is not None:
-        raise BedHeld(bed.code, other.held_no, other.after)

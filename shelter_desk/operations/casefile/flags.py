@@ -1,12 +1,13 @@
 """Red flags of the house, of a person and of a month; settling them with a reason; what is beside words being typed."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.checks import check_given
-from shelter_desk.domain.errors import ChangedSince, NotAllowed, NotInList
+from shelter_desk.domain.errors import ChangedSince, NotAllowed, NotInList, SealsAltered
 from shelter_desk.domain.flags import engine
 from shelter_desk.domain.flags.flag import Flag, rules
 from shelter_desk.domain.flags.text import TextDoubt, doubts, doubts_of_leaving
@@ -91,7 +92,8 @@ def _alike_of(desk: Desk, connection: Connection) -> stored_flags.Alike | None:
         found = {person: index.same_sounds(person) for person in people}
         for person in filter(None, (residents.by_code(connection, code) for code in at_night)):
             if person in found:
-                found[person] |= {one.person.id for one in alike_to(desk, connection, person)}
+                with suppress(SealsAltered):  # whose name opens no more is told where names are opened
+                    found[person] |= {one.person.id for one in alike_to(desk, connection, person)}
         return {person: others for person, others in found.items() if others}
 
     return alike

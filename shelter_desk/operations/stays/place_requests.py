@@ -3,7 +3,6 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from shelter_desk import words
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.checks import check_not_future
 from shelter_desk.domain.ids import PersonId, PlaceRequestId, StayId
@@ -14,7 +13,6 @@ from shelter_desk.operations.beds import held_beds, night_reception
 from shelter_desk.operations.desk import Desk, Done, NumberedRow, Writing, needs
 from shelter_desk.storage.file import settings
 from shelter_desk.storage.stays import place_requests as stored_place_requests
-from shelter_desk.storage.stays import stays as stored_stays
 
 TOPICS = Changes(requests=True)
 DECIDING = Changes(requests=True, rooms=True)
@@ -115,20 +113,27 @@ def correct(desk: Desk, request: PlaceRequest) -> Done:
 
 @needs(Permission.ADMIT)
 def decide(desk: Desk, key: PlaceRequestId, decision: Decision) -> Done:
-    """Write what became of a request, or that it waits again; a bed that was held for it is taken or given up with it.
+    """Write what became of a request, or that it waits again; what is held for it is taken, held again or given up.
 
-    Raises Missing, NotInList, InTheFuture, BadDates, TooManyLetters, RequestGone.
+    Raises Missing, NotInList, InTheFuture, BadDates, TooManyLetters, RequestGone, BedHeld.
     """
     _check_days(desk, decision.on)
     with desk.writing("decide_request", DECIDING) as writing:
-        new = place_request_rules.decided(_subject(writing, key), decision, desk.user)
+        old = _subject(writing, key)
+        new = place_request_rules.decided(old, decision, desk.user)
         writing.trail.change(stored_place_requests.TABLE, key, stored_place_requests.REQUESTS.write(new))
-        if new.stay is not None:
-            held_beds.request_met(writing, key, stored_stays.stay(writing.connection, new.stay))
-        elif not new.waits:
-            why = words.label("request_outcome", new.outcome)
-            held_beds.request_over(writing, key, why, desk.today(), desk.user)
+        held_beds.request_decided(writing, old, new, desk.today())
     return writing.done
+
+
+@needs(Permission.ADMIT_PROVISIONAL)
+def waiting_one(desk: Desk, key: PlaceRequestId | None) -> PlaceRequest | None:
+    """That request while it waits."""
+    if key is None:
+        return None
+    with desk.reading() as connection:
+        found = stored_place_requests.request(connection, key)
+    return found if found is not None and found.waits else None
 
 
 @needs(Permission.ADMIT)

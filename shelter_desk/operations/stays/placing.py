@@ -11,7 +11,7 @@ from shelter_desk.domain.ids import BedId, HeldBedId, PlacementId, RoomId
 from shelter_desk.domain.moments import overlap
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays.stays import Place, Placement, Stay
-from shelter_desk.operations.beds import held_beds, occupancy
+from shelter_desk.operations.beds import free_beds, occupancy
 from shelter_desk.operations.desk import Desk, Writing
 from shelter_desk.storage.beds import beds as stored_beds
 from shelter_desk.storage.file.database import Connection
@@ -111,5 +111,5 @@ def _against(
     against = findings(sleeper, house.rooms[room_id], others, start.date(), house.norm_m2)
     if bed is not None and spot.place == "lit":
         until = None if end is None else end.date()
-        against += held_beds.against(house, bed, until, desk.today(), own, stay.id)
+        against += free_beds.against(house, bed, until, desk.today(), own, stay.id)
     return [*against, *occupancy.incomplete_bed(connection, spot.bed, start.date())]

@@ -32,7 +32,7 @@ def expected(desk: Desk) -> Iterator[Task]:
         state, day = line.held.state(today), line.held.expected_on
         if state == "lapsed":
             yield _of(line, "held_lapsed", line.held.after)
-        if line.blocked_by:
+        if line.is_blocked:
             yield _of(line, "held_taken", day)
         elif state == "late":
             yield _of(line, "arrival_late", day, (today - day).days)

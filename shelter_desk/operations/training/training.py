@@ -1,5 +1,6 @@
 """The training shelter: everything in it is invented, and it is marked so everywhere."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
@@ -13,11 +14,12 @@ from shelter_desk.domain.equipment.assets import Grant
 from shelter_desk.domain.equipment.maintenance import Run, Ticket
 from shelter_desk.domain.equipment.receiving import Reception, ReceptionLine
 from shelter_desk.domain.errors import NotAllowed, RealShelter
-from shelter_desk.domain.ids import AssetId, GrantId, HeldBedId, KitId, ReceptionId, TicketId
+from shelter_desk.domain.ids import AssetId, BedId, GrantId, HeldBedId, KitId, ReceptionId, TicketId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.compared import YearTarget
 from shelter_desk.domain.residents.residents import Birth
 from shelter_desk.domain.rights import Permission, Role
+from shelter_desk.domain.stays.place_requests import Group, PlaceRequest
 from shelter_desk.domain.stock.items import THOUSAND, Kit, KitLine, Pack
 from shelter_desk.domain.stock.vouchers import AskedLine, Slip
 from shelter_desk.operations.beds import beds as board
@@ -95,7 +97,7 @@ def fill(desk: Desk, profile: Profile, months: int, seed: int) -> None:
         stored_training.write(writing.trail, case_file.facts(house), desk.sealer, desk.protection)
         settings.write(writing.connection, case_file.settings(house))
     _fill_store(desk)
-    _hold_bed(desk)
+    hold_bed(desk)
     donor_categories.keep(desk, profiles.DONOR, profiles.CATEGORIES)
     targets = [YearTarget(key, value, profiles.AGREEMENT) for key, value in profiles.TARGETS.items()]
     for year in range(year_targets.years(desk)[0], desk.today().year + 1):
@@ -125,23 +127,41 @@ def _fill_store(desk: Desk) -> None:
 
 
 _KEPT = OWN_ROOM_TYPES | {"chambre_indiv", "isolement_sante"}  # rooms for special cases
+_ANNOUNCED_BY = "police"
 
 
-def _hold_bed(desk: Desk) -> None:
-    """A bed that fits is held for one of those who wait, who is expected today; none where no bed fits anybody."""
+def hold_bed(desk: Desk) -> None:
+    """A bed is held for somebody who is expected today: of those who wait, else announced by the police.
+
+    It fits them, in an ordinary room as long as there is one; none where nobody has a bed left.
+    """
     today = desk.today()
     waiting = [one.request for one in place_requests.register(desk) if one.request.waits]
-    for request in reversed(waiting):
-        group = request.groups[0]
-        birth = Birth(age_estimated=int(group.age_group[1:3]), age_estimated_on=today)
-        kept = _KEPT - ({"mere_enfant"} if any(one.age_group == "a00_04" for one in request.groups) else set())
-        found = (one for one in board.beds_for(desk, group.sex, birth, today) if one.room.room_type not in kept)
-        beds_left = [one for one in found if one.fits and not one.bed.is_extra]
-        if beds_left:
-            until = today + timedelta(days=USUAL_NIGHTS + 1)
-            held = HeldBed(HeldBedId(0), "", request.groups, today, today, until, beds_left[0].bed.id)
-            held_beds.hold(desk, replace(held, request=request.id, source=request.source))
-            return
+    expected: list[tuple[tuple[Group, ...], PlaceRequest | None]] = [(one.groups, one) for one in reversed(waiting)]
+    expected += [((Group(sex, age, 1),), None) for age in ("a18_59", "a12_17") for sex in ("f", "m")]
+    for kept in (_KEPT, frozenset[str]()):
+        for groups, request in expected:
+            bed = _fitting(desk, groups, kept)
+            if bed is not None:
+                until = today + timedelta(days=USUAL_NIGHTS + 1)
+                held = HeldBed(HeldBedId(0), "", groups, today, today, until, bed, source=_ANNOUNCED_BY)
+                if request is not None:
+                    held = replace(held, request=request.id, source=request.source)
+                held_beds.hold(desk, held)
+                return
+
+
+def _fitting(desk: Desk, groups: Sequence[Group], kept: Collection[str]) -> BedId | None:
+    """The best bed for the first of them, none of the rooms `kept` for others; a mother's with a small child is one."""
+    today, first = desk.today(), groups[0]
+    birth = Birth(age_estimated=int(first.age_group[1:3]), age_estimated_on=today)
+    with_baby = any(one.age_group == "a00_04" for one in groups)
+    found = (
+        one
+        for one in board.beds_for(desk, first.sex, birth, today)
+        if one.room.room_type not in kept or (with_baby and one.room.room_type == "mere_enfant")
+    )
+    return next((one.bed.id for one in found if one.fits and not one.bed.is_extra), None)
 
 
 @needs(Permission.REGISTERS_IMPORT)

@@ -71,6 +71,12 @@ def of_requests(connection: Connection, keys: Iterable[PlaceRequestId]) -> list[
     return _read(connection, _of.request_id.in_(list(keys)))
 
 
+def arrival_keys(connection: Connection, key: HeldBedId, stays: Iterable[StayId]) -> list[int]:
+    """The rows by which these stays came for it."""
+    wanted = select(_came.id).where(_came.held_bed_id == key, _came.stay_id.in_(list(stays))).order_by(_came.id)
+    return list(connection.execute(wanted).scalars())
+
+
 def arrivals(connection: Connection) -> dict[StayId, tuple[str, PersonId]]:
     """Of whom the stays are for which a bed was held: code and number of the person."""
     joined = tables.held_bed_arrivals.join(tables.stays).join(tables.persons)

@@ -22,7 +22,7 @@ from shelter_desk.ui import taking_out, tokens
 from shelter_desk.ui.assistance import choices
 from shelter_desk.ui.assistance.quick_line import KindLine, QuickLine
 from shelter_desk.ui.assistance.sheet_table import SheetRows, SheetTable, chosen_kinds
-from shelter_desk.ui.forms.late_reason import LateReason
+from shelter_desk.ui.forms.late_reason import LateReason, asking_late
 from shelter_desk.ui.lists.turning_bars import DayBar
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.tabbed_page import PartFace
@@ -185,8 +185,8 @@ class SheetPart(PartFace):
         reason = taking_out.reason_of(self, self.desk, service, choices.named(kind, kind.code))
         if reason is not None:
             text = words.text("{service} taken out for {code}.")
-            with self.desk.because_late(reason):
-                self._do(lambda: assistance.take_out(self.desk, [service.id], reason), text, line, kind)
+            act = partial(assistance.take_out, self.desk, [service.id], reason)
+            self._do(lambda: asking_late(self, self.desk, act), text, line, kind)
 
     def _service(self, line: ServiceLine, kind: ServiceKind, quantity: float = 1.0) -> Service:
         status = PLANNED if self.days.day() > self.desk.today() else DONE

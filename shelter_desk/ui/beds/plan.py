@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.ui import icons, tokens
@@ -15,7 +15,7 @@ from shelter_desk.ui.beds.room_card import RoomCard
 from shelter_desk.ui.beds.tiles import CardLook, PlanTile
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import IconLabel, Label
-from shelter_desk.ui.widgets.layouts import in_row
+from shelter_desk.ui.widgets.layouts import ScrollArea, in_row
 from shelter_desk.ui.widgets.marks import MinorMark
 
 
@@ -71,7 +71,7 @@ _SKIPPED = frozenset({"unfit"})
 _WAYS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
 
 
-class BedPlan(QScrollArea):
+class BedPlan(ScrollArea):
     """Cards of rooms in one to three columns. Tab enters at the current bed, arrows go to its neighbours."""
 
     chosen = Signal(str)  # key of the tile
@@ -91,7 +91,7 @@ class BedPlan(QScrollArea):
         self._inner.setProperty("role", "scrolled")
         self.legend.setParent(self._inner)
         self.setWidget(self._inner)
-        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setFrameShape(ScrollArea.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 

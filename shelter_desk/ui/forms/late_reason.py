@@ -13,11 +13,11 @@ from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.refusals import NeedsLateReason
 from shelter_desk.ui import tokens
+from shelter_desk.ui.forms.asked_words import ask_words
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.fields import LineField
 from shelter_desk.ui.forms.watched_text import watch
 from shelter_desk.ui.refusals import refuse
-from shelter_desk.ui.widgets.ask import ask
 from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.label import Label
@@ -148,7 +148,7 @@ def asking_late(parent: QWidget, desk: "Desk", act: Callable[[], T]) -> T:
     except NeedsLateReason as refused:
         question, verb = words.text("Why does this come late?"), words.text("Record")
         label = words.text("Reason, without a name")
-        reason = ask(parent, question, sentence(refused), verb, field_label=label, required=True)
+        reason = ask_words(parent, desk, question, sentence(refused), verb, label)
         if reason is None:
             raise
     with desk.because_late(reason):

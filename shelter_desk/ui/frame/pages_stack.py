@@ -2,7 +2,9 @@
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
+
+from shelter_desk.ui.widgets.layouts import ScrollArea
 
 
 class PagesStack(QStackedWidget):
@@ -17,7 +19,7 @@ class PagesStack(QStackedWidget):
         return shown.minimumSizeHint() if shown is not None else QSize()
 
 
-class ScrolledPages(QScrollArea):
+class ScrolledPages(ScrollArea):
     """The room of the pages between the bars."""
 
     def __init__(self, pages: PagesStack, parent: QWidget | None = None) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.reports.figures import Ref
@@ -17,7 +17,7 @@ from shelter_desk.ui.reports.figure_table import FigureTable
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.help_mark import HelpMark, explains
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.ui.widgets.layouts import fill, in_column, in_row
+from shelter_desk.ui.widgets.layouts import ScrollArea, fill, in_column, in_row
 from shelter_desk.ui.widgets.segments import Tabs
 from shelter_desk.words import formats
 from shelter_desk.words.help import explanation
@@ -128,7 +128,7 @@ class Block(QFrame):
             super().keyPressEvent(event)
 
 
-class ReportTab(QScrollArea):
+class ReportTab(ScrollArea):
     """The blocks of a tab; arrows walk from one to the next."""
 
     opened = Signal(object)  # Ref

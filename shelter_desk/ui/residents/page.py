@@ -13,11 +13,12 @@ from shelter_desk.operations.beds import held_beds
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Draft
 from shelter_desk.operations.residents import residents
+from shelter_desk.operations.stays import place_requests
 from shelter_desk.operations.stays.placing import Spot
 from shelter_desk.ui.page import Page
 from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.residents.admission.admission import AdmissionFace, person_of
-from shelter_desk.ui.residents.admission.admission_queries import taken_line, waiting_request
+from shelter_desk.ui.residents.admission.admission_queries import taken_line
 from shelter_desk.ui.residents.record.record import RecordView
 from shelter_desk.ui.residents.residents_list import ResidentsList
 from shelter_desk.ui.widgets.layouts import in_column, in_row
@@ -107,15 +108,12 @@ class ResidentsPage(Page):
 
         spot: a place already chosen, the request to meet, with what is held for it, or the held bed to take.
         """
-        arrival = self.admission.arrival
         self.admission.open(spot if isinstance(spot, Spot) else None)
         if isinstance(spot, PlaceRequest):
             held = held_beds.of_requests(self.desk, [spot.id]).get(spot.id, ())
             self.admission.meet(spot, next((one for one in held if one.held.holds(self.desk.today())), None))
         elif isinstance(spot, HeldBed):
-            self.admission.meet(waiting_request(self.desk, spot.request), taken_line(self.desk, spot.id))
-        else:
-            arrival.meet(arrival.request, arrival.held)
+            self.admission.meet(place_requests.waiting_one(self.desk, spot.request), taken_line(self.desk, spot.id))
         self._faces.setCurrentWidget(self.admission)
 
     def resume(self, draft: Draft) -> None:

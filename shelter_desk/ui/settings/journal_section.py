@@ -20,6 +20,7 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.vault import journal
 from shelter_desk.operations.vault.journal import Changed, Detail, Filters, JournalLine, Wanted
 from shelter_desk.ui import tasks, tokens
+from shelter_desk.ui.forms.asked_words import ask_words
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import LineField
@@ -27,7 +28,7 @@ from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.settings.section_list import Section
-from shelter_desk.ui.widgets import ask, files
+from shelter_desk.ui.widgets import files
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.label import IconLabel, Label, RuleLine
 from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row, scrolling
@@ -317,7 +318,7 @@ class JournalSection(Section):
         effect = words.text(
             "The file holds moment, account, act and code. No name and no field of a resident. The purpose is kept."
         )
-        purpose = ask.ask(self, question, effect, verb, field_label=words.text("Purpose"), required=True)
+        purpose = ask_words(self, self.desk, question, effect, verb, words.text("Purpose"))
         if purpose is None:
             return
         title, name = words.text("Export the journal"), f"{self.desk.now():{FILE}}"

@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QRadioButton, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QRadioButton, QSizePolicy, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.rights import Permission
 from shelter_desk.ui import icons, tokens
-from shelter_desk.ui.widgets.layouts import STRETCH, in_column
+from shelter_desk.ui.widgets.layouts import STRETCH, ScrollArea, in_column
 
 if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk
 
 
-class Section(QScrollArea):
+class Section(ScrollArea):
     """A column of cards, at most 900 wide, that scrolls."""
 
     told = Signal(object)  # Told
@@ -92,7 +92,7 @@ def offered(desk: "Desk") -> list[SectionOffer]:
 _PAD, _GAP = 12, 8
 
 
-class SectionList(QScrollArea):
+class SectionList(ScrollArea):
     """One of several: arrows move and open; where there is little height it scrolls."""
 
     chosen = Signal(str)  # the key

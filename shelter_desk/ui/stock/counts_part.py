@@ -22,6 +22,7 @@ from shelter_desk.operations.vault.journal import printed
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms import code_lists
 from shelter_desk.ui.forms.act_form import ActForm
+from shelter_desk.ui.forms.asked_words import ask_words
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.code_lists import CodeField
 from shelter_desk.ui.forms.fields import Field, LineField
@@ -164,12 +165,14 @@ class CountSheet(Teller):
     @Slot()
     def approve(self) -> None:
         """Adjust the stock to what was counted."""
-        conclusion = ask.ask(
+        conclusion = ask_words(
             self,
+            self.desk,
             words.text("Approve count {no}?").format(no=self.sheet.count.count_no),
             words.text("The differences go into the stock, dated on the day of the count. This is not undone."),
             words.text("Approve"),
-            field_label=words.text("Conclusion"),
+            words.text("Conclusion"),
+            required=False,
         )
         if conclusion is None:
             return

@@ -11,10 +11,10 @@ from shelter_desk.domain.stock.vouchers import BroughtBack
 from shelter_desk.operations.desk import Desk, Done
 from shelter_desk.operations.stock import stock, vouchers
 from shelter_desk.operations.stock.stock import Loan
+from shelter_desk.ui.forms.asked_words import ask_words
 from shelter_desk.ui.lists.list_page import ListRoom, head_row
 from shelter_desk.ui.lists.table import BY_TEXT, TableColumn
 from shelter_desk.ui.stock import amounts
-from shelter_desk.ui.widgets import ask
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.label import Label
@@ -58,7 +58,7 @@ class LoansPart(ListRoom[Loan]):
             return
         text = words.text("{n} of {item} come back from {who}, to the lot they were taken from.")
         question, verb = words.text("Is it brought back?"), words.text("Brought back")
-        state = ask.ask(self, question, _told(text, loan), verb, field_label=words.text("Condition"))
+        state = ask_words(self, self.desk, question, _told(text, loan), verb, words.text("Condition"), required=False)
         if state is not None:
             self._do(lambda line: vouchers.give_back(self.desk, self.desk.today(), [line], state), loan)
 
@@ -69,14 +69,14 @@ class LoansPart(ListRoom[Loan]):
         if loan is None:
             return
         text = words.text("{n} of {item} are written off as lost by {who}.")
-        reason = ask.ask(
+        reason = ask_words(
             self,
+            self.desk,
             words.text("Is it lost?"),
             _told(text, loan),
             words.text("Write off"),
+            words.text("Reason"),
             danger=True,
-            field_label=words.text("Reason"),
-            required=True,
         )
         if reason:
             self._do(lambda line: vouchers.lose_loan(self.desk, self.desk.today(), [line], reason), loan)

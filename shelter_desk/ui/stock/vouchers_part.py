@@ -15,6 +15,7 @@ from shelter_desk.operations.stock import issuing, stock, vouchers
 from shelter_desk.operations.stock.stock import StockPaper
 from shelter_desk.operations.vault.journal import printed
 from shelter_desk.ui import tokens
+from shelter_desk.ui.forms.asked_words import ask_words
 from shelter_desk.ui.forms.late_reason import asking_late
 from shelter_desk.ui.lists.detail_view import DetailView
 from shelter_desk.ui.lists.list_page import ListRoom, head_row
@@ -23,7 +24,6 @@ from shelter_desk.ui.lists.turning_bars import MonthBar
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.stock import amounts, printing
 from shelter_desk.ui.stock.slip_form import SlipForm
-from shelter_desk.ui.widgets import ask
 from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.empty import Empty
@@ -110,13 +110,13 @@ class VoucherView(DetailView):
 
     def turn_down(self) -> None:
         """Issue nothing of it, with a reason."""
-        reason = ask.ask(
+        reason = ask_words(
             self,
+            self._desk,
             words.text("Turn the request down?"),
             words.text("Nothing goes out. Who asked sees the reason."),
             words.text("Turn down"),
-            field_label=words.text("Reason"),
-            required=True,
+            words.text("Reason"),
         )
         if reason:
             told = words.text("Request turned down.")
@@ -124,13 +124,15 @@ class VoucherView(DetailView):
 
     def take_back(self) -> None:
         """Write the contrary of all of it."""
-        reason = ask.ask(
+        reason = ask_words(
             self,
+            self._desk,
             words.text("Take voucher {no} back?").format(no=self.paper.voucher.voucher_no),
             words.text("A contrary voucher dated today is written. Services it stood for are taken out."),
             words.text("Take back"),
+            words.text("Reason"),
+            required=False,
             danger=True,
-            field_label=words.text("Reason"),
         )
         if reason is not None:
             told = words.text("Voucher taken back.")

@@ -64,7 +64,7 @@ class Numbers(QWidget):
         self.capacity = NumberTile("bed", "ink2", words.text("Capacity tonight"))
         self.present = NumberTile("residents", "ink2", words.text("Persons present"))
         self.free = NumberTile("circle-check", "ok", words.text("Free beds"))
-        self.held = NumberTile("bookmark", "held", words.text("Beds kept"))
+        self.held = NumberTile("bookmark", "held", words.text("Beds kept or held"))
         self.out = NumberTile("minus", "ink2", words.text("Beds out of use"))
         self._tiles = (self.capacity, self.present, self.free, self.held, self.out)
         self._grid = QGridLayout(self)
@@ -154,9 +154,8 @@ class Overview(QWidget):
             spacing=tokens.SPACE_PANEL,
             margins=(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE_2),
         )
-        scrolled = scrolling(inside)
-        self._inside = scrolled.widget()  # held: what Python does not hold may be collected with all that is in it
-        in_column(scrolled, within=self)
+        self._scrolled = scrolling(inside)
+        in_column(self._scrolled, within=self)
 
     def show_night(self, night: Tonight) -> None:
         """The numbers of tonight."""

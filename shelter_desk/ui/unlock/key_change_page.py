@@ -4,7 +4,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError, WrongPassword
@@ -14,7 +14,7 @@ from shelter_desk.ui.forms.key_groups import GROUPS
 from shelter_desk.ui.forms.password_field import PasswordField, PasswordWait, not_yours
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card, fact
-from shelter_desk.ui.widgets.layouts import STRETCH, Stretch, fill, in_column, in_row
+from shelter_desk.ui.widgets.layouts import STRETCH, ScrollArea, Stretch, fill, in_column, in_row
 from shelter_desk.ui.widgets.print.recovery_sheet import RecoverySheet
 from shelter_desk.ui.widgets.progress import Progress
 from shelter_desk.words.refusals.errors import sentence
@@ -76,7 +76,7 @@ class KeyChangePage(QWidget):
         middle.setMaximumWidth(tokens.wide(720))
         inside = QWidget()
         in_row(STRETCH, (middle, 8), STRETCH, within=inside, margins=None)
-        area = QScrollArea()
+        area = ScrollArea()
         area.setWidgetResizable(True)
         area.setWidget(inside)
         in_column(area, within=self)

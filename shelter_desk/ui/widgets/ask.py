@@ -1,23 +1,27 @@
 """Questions before what has an effect on others: the effect in one sentence, the verb on the button."""
 
 from collections.abc import Callable
+from typing import TypeAlias
 
 from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtWidgets import QDialog, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.ui import tokens
+from shelter_desk.ui.forms.fields import LineField
 from shelter_desk.ui.locking.asked import asking
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row
+from shelter_desk.ui.widgets.layouts import STRETCH, ScrollArea, in_column, in_row
 
+Watching: TypeAlias = Callable[[LineField], None]
 _WIDE = 480  # pixels of a question, where the text is not enlarged
 
 
 class Question(QDialog):
     """A question as title, its effect, a text if one is asked for, "Close" at left of the verb.
 
+    watching: is given the field of that text where any words may be typed, so that they are watched.
     Nothing dangerous is the default: then the focus is on "Close" and Enter closes.
     """
 
@@ -31,6 +35,7 @@ class Question(QDialog):
         field_label: str | None = None,
         required: bool = False,
         icon: str | None = None,
+        watching: Watching | None = None,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(question)
@@ -43,19 +48,20 @@ class Question(QDialog):
         self.field: QLineEdit | None = None
         whole = in_column((_Told(question, effect), 1), within=self, spacing=tokens.SPACE, margins=tokens.SPACE_2)
         if field_label is not None:
-            self._ask_for(field_label, whole)
+            self._ask_for(field_label, whole, watching)
         whole.addLayout(in_row(STRETCH, self.close_button, self.verb, margins=(0, tokens.SPACE_PANEL, 0, 0)))
         first = self.close_button if danger else self.verb
         first.setDefault(True)
         (self.field or first).setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _ask_for(self, label: str, whole: QVBoxLayout) -> None:
-        self.field = QLineEdit()
-        self.field.setAccessibleName(label)
-        if not self._required:
-            self.field.setPlaceholderText(words.text("optional"))
+    def _ask_for(self, label: str, whole: QVBoxLayout, watching: Watching | None) -> None:
+        optional = "" if self._required else words.text("optional")
+        asked = LineField(label, self._required, optional, open_words=watching is not None)
+        self.field = asked.line
         self.field.textChanged.connect(self._typed)
-        fill(whole, Label(label, size="small", bold=True, ink="ink2"), self.field)
+        whole.addWidget(asked)
+        if watching is not None:
+            watching(asked)
         self._typed(self.field.text())
 
     @Slot(str)
@@ -67,7 +73,7 @@ class Question(QDialog):
         return self.field.text().strip() if self.field is not None else ""
 
 
-class _Told(QScrollArea):
+class _Told(ScrollArea):
     """The question and its effect, as high as they are; they scroll where the screen is lower."""
 
     def __init__(self, question: str, effect: str) -> None:
@@ -109,12 +115,13 @@ def ask(
     field_label: str | None = None,
     required: bool = False,
     icon: str | None = None,
+    watching: Watching | None = None,
 ) -> str | None:
     """Ask before doing; None when closed, else the text typed ("" when no field was asked for).
 
-    required: the verb stays off until something is typed in the field.
+    required: the verb stays off until something is typed in the field. For open words: `ask_words`.
     """
-    asked = Question(parent, question, effect, verb, danger, field_label, required, icon)
+    asked = Question(parent, question, effect, verb, danger, field_label, required, icon, watching)
     try:
         with asking():
             return _answer[0](asked)

@@ -67,7 +67,26 @@ def fill(layout: QBoxLayout, *items: Item) -> None:
             _add(layout, item)
 
 
-def scrolling(inside: QWidget | QLayout, only_down: bool = False) -> QScrollArea:
+class ScrollArea(QScrollArea):
+    """An area that holds what it shows.
+
+    Qt holds the widget inside, below one of its own, and a Python object of that one, which lives as long as somebody
+    looks at it, takes the widget over where it is searched (`findChildren`). Gone as garbage, it takes it along while
+    the page still stands. What Python holds stays.
+    """
+
+    _held: QWidget | None = None
+
+    def setWidget(self, widget: QWidget) -> None:
+        super().setWidget(widget)
+        self._held = widget
+
+    def takeWidget(self) -> QWidget:
+        self._held = None
+        return super().takeWidget()
+
+
+def scrolling(inside: QWidget | QLayout, only_down: bool = False) -> ScrollArea:
     """What is too high for its place, in an area that scrolls. only_down: it is never wider than the area."""
     if isinstance(inside, QLayout):
         inner = QWidget()
@@ -75,7 +94,7 @@ def scrolling(inside: QWidget | QLayout, only_down: bool = False) -> QScrollArea
     else:
         inner = inside
     inner.setProperty("role", "scrolled")
-    area = QScrollArea()
+    area = ScrollArea()
     area.setWidgetResizable(True)
     area.setProperty("focusPolicy", "NoFocus")
     if only_down:

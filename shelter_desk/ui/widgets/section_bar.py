@@ -5,11 +5,11 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QTabBar, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QTabBar, QWidget
 
 from shelter_desk import words
 from shelter_desk.ui import tokens
-from shelter_desk.ui.widgets.layouts import STRETCH, in_column
+from shelter_desk.ui.widgets.layouts import STRETCH, ScrollArea, in_column
 
 _PAD, _GAP, _MARK = 12, 4, 6
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
@@ -133,7 +133,7 @@ class SectionBar(QTabBar):
             self.update()
 
 
-class SectionColumn(QScrollArea):
+class SectionColumn(ScrollArea):
     """The bar at the left of a record; where there is little height it scrolls to the open section."""
 
     def __init__(self, bar: SectionBar, parent: QWidget | None = None) -> None:

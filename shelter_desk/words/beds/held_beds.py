@@ -13,6 +13,7 @@ from shelter_desk.domain.beds.held_beds import (
     HeldState,
     HeldTooLong,
     NotEnoughBeds,
+    PlacesHeld,
 )
 from shelter_desk.domain.stays.place_requests import Group
 from shelter_desk.words import formats, place_requests
@@ -77,7 +78,7 @@ def told(one: HeldBed, today: date) -> str:
     state_now = one.state(today)
     if state_now == "cancelled" and one.ended_on is not None:
         sentence = words.text("Given up on {day}: {reason}")
-        return sentence.format(day=formats.day(one.ended_on), reason=one.end_reason)
+        return sentence.format(day=formats.day(one.ended_on), reason=reason(one.end_reason))
     if state_now == "arrived":
         return words.text("Arrived on {day}.").format(day=formats.day(one.arrived[-1].on))
     if state_now == "lapsed":
@@ -90,8 +91,17 @@ def told(one: HeldBed, today: date) -> str:
     return words.text("Expected on {day}.").format(day=formats.day(one.expected_on))
 
 
-def blocked_by(told: str) -> str:
-    """Who has the bed, by code, or the state that takes it out of use."""
+def reason(typed: str) -> str:
+    """Why it was given up, in the words typed, or by the outcome of its request."""
+    if not codes.is_code("request_outcome", typed):
+        return typed
+    return words.text("request {outcome}").format(outcome=words.label("request_outcome", typed).lower())
+
+
+def blocked_by(told: str, short: int | None) -> str:
+    """Who has the bed, by code, or the state that takes it out of use; of a room how many beds are free."""
+    if short is not None:
+        return words.count("{n} free bed", "{n} free beds", short)
     return words.label("bed_state", told) if codes.is_code("bed_state", told) else told
 
 
@@ -103,6 +113,10 @@ SENTENCES: Sentences = {
         "Room {room} has {beds} on these nights, and some may be held there already. Choose fewer places or another "
         "room."
     ).format(room=error.room_code, beds=words.count("{n} free bed", "{n} free beds", error.free)),
+    PlacesHeld: lambda error: words.text(
+        "The places held in room {room} need this bed until {day} ({number}). Choose a later day, or change or give up "
+        "what is held first."
+    ).format(room=error.room_code, day=formats.day(error.after), number=error.held_no),
     HeldTooLong: lambda error: words.text(
         "A bed is held for {n} nights at most. Choose an earlier day; it can be prolonged."
     ).format(n=error.most),

@@ -79,6 +79,27 @@ def test_places_of_a_room_are_held_until_the_last_one_came() -> None:
     assert (first.state(DAY + 9 * ONE), both.over_on) == ("lapsed", DAY + ONE)
 
 
+def test_what_lapsed_or_goes_elsewhere_holds_its_new_place_from_today_on() -> None:
+    late, over = BED.last, BED.after + 40 * ONE
+    prolonged = held_beds.changed(BED, replace(BED, after=BED.after + ONE), late)
+    elsewhere = held_beds.changed(BED, replace(BED, bed=BedId(8)), late)
+    again = held_beds.changed(BED, replace(BED, expected_on=over, after=over + ONE), over)
+    later = held_beds.changed(BED, replace(BED, bed=BedId(8), first=late, expected_on=late), DAY)
+    assert [one.first for one in (prolonged, elsewhere, again, later)] == [DAY, late, over, late]
+    assert (elsewhere.expected_on, elsewhere.state(late), prolonged.state(late)) == (BED.expected_on, "late", "late")
+    assert held_beds.changed(elsewhere, replace(elsewhere, after=late + 3 * ONE), late).first == late
+
+
+def test_what_is_changed_does_not_begin_in_the_past_or_after_the_arrival() -> None:
+    for wrong in (
+        replace(BED, first=DAY - ONE),
+        replace(BED, first=BED.expected_on + ONE),
+        replace(BED, expected_on=DAY - ONE),
+    ):
+        with pytest.raises(BadDates):
+            held_beds.changed(BED, wrong, DAY)
+
+
 def test_it_is_given_up_with_a_reason_once() -> None:
     made = held_beds.cancelled(BED, " Ne viendra pas ", DAY, UserId(2))
     assert (made.ended_on, made.end_reason, made.ended_by) == (DAY, "Ne viendra pas", 2)

@@ -7,14 +7,16 @@ from shelter_desk.domain.errors import (
     BedTaken,
     ChangedSince,
 )
+from shelter_desk.domain.ids import PlaceRequestId, StayId
+from shelter_desk.domain.stays.place_requests import Decision
 from shelter_desk.operations.beds import held_beds
-from shelter_desk.operations.desk import Desk, undo
+from shelter_desk.operations.desk import Desk, Done, undo
 from shelter_desk.operations.residents import residents
-from shelter_desk.operations.stays import stays
+from shelter_desk.operations.stays import place_requests, stays
 from shelter_desk.operations.stays.placing import Spot
 from shelter_desk.operations.stays.stays import Admission
 from shelter_desk.system import clock
-from tests.operations.beds.held_scene import MOTHER, WOMAN, arriving, desk, hold, only, proposed, wanted
+from tests.operations.beds.held_scene import MOTHER, WOMAN, arriving, asked, desk, hold, only, proposed, wanted
 from tests.operations.shelter import admit, bed, born
 
 __all__ = ["desk"]
@@ -87,3 +89,60 @@ def test_what_somebody_came_for_is_not_taken_back(desk: Desk) -> None:
     arriving(desk, "1A", held=made.id)
     with pytest.raises(ChangedSince):
         undo(desk, made.done)
+
+
+def states(desk: Desk) -> dict[str, str]:
+    return {one.place: one.held.state(desk.today()) for one in held_beds.register(desk)}
+
+
+def decided(desk: Desk, request: PlaceRequestId, outcome: str, stay: StayId | None = None) -> Done:
+    on = None if outcome == "attente" else desk.today()
+    return place_requests.decide(desk, request, Decision(outcome, on, "complet", stay=stay))
+
+
+def test_a_bed_is_held_again_when_its_request_was_met_by_nobody(desk: Desk) -> None:
+    request = asked(desk)
+    hold(desk, "1A", request=request)
+    made = arriving(desk, "1B", request=request)
+    before = states(desk)
+    done = decided(desk, request, "attente")
+    waits = states(desk)
+    undo(desk, done)
+    assert (before, waits, states(desk)) == ({"1A": "arrived"}, {"1A": "held"}, {"1A": "arrived"})
+    decided(desk, request, "refusee")
+    assert (states(desk), residents.record(desk, made.person).stays[0].stay.id) == ({"1A": "cancelled"}, made.stay)
+
+
+def test_another_stay_takes_the_bed_when_the_request_led_to_it(desk: Desk) -> None:
+    request = asked(desk)
+    hold(desk, "1A", request=request)
+    arriving(desk, "1B", request=request)
+    other = arriving(desk, "1C")
+    decided(desk, request, "admise", other.stay)
+    assert only(desk).came == ((other.code, other.person),)
+
+
+def test_a_decision_written_twice_takes_one_place_and_a_family_gives_back_all_of_theirs(desk: Desk) -> None:
+    request = asked(desk, MOTHER)
+    key = hold(desk, room="1", places=3, groups=MOTHER, request=request)
+    mother = arriving(desk, "1A", request=request)
+    child = Admission(
+        clock.now(), "premiere", "transit", "f", born(8), "GN", child_status="accompagne", is_dependant=True,
+        head=mother.stay, spot=Spot("lit", bed(desk, "1B").id), held=key,
+    )  # fmt: skip
+    stays.admit(desk, child)
+    decided(desk, request, "admise", mother.stay)
+    left = only(desk).held.left
+    decided(desk, request, "attente")
+    assert (left, only(desk).held.left) == (1, 3)
+
+
+def test_no_bed_is_held_again_that_is_held_for_somebody_else_by_now(desk: Desk) -> None:
+    request = asked(desk)
+    hold(desk, "1A", request=request)
+    arriving(desk, "1B", request=request)
+    hold(desk, "1A")
+    with pytest.raises(BedHeld):
+        decided(desk, request, "attente")
+    decided(desk, request, "refusee")
+    assert sorted(one.held.state(desk.today()) for one in held_beds.register(desk)) == ["cancelled", "held"]

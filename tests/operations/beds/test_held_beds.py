@@ -5,7 +5,9 @@ from datetime import datetime, time, timedelta
 
 import pytest
 
-from shelter_desk.domain.beds.held_beds import BedHeld, HeldGone, HeldOver, NotEnoughBeds
+from shelter_desk import words
+from shelter_desk.domain.beds.calendar import Bar, BedCalendar
+from shelter_desk.domain.beds.held_beds import BedHeld, HeldGone, HeldOver, NotEnoughBeds, PlacesHeld
 from shelter_desk.domain.errors import (
     BadDates,
     BedNotUsable,
@@ -19,15 +21,16 @@ from shelter_desk.domain.ids import HeldBedId, PlaceRequestId
 from shelter_desk.domain.moments import Period, plain
 from shelter_desk.domain.rights import Role
 from shelter_desk.domain.stays.place_requests import Decision, RequestDecided, RequestGone
-from shelter_desk.operations.beds import bed_board, beds, held_beds
+from shelter_desk.operations.beds import bed_board, bed_calendar, beds, held_beds
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays import place_requests, stays
 from shelter_desk.operations.stays.placing import Spot
-from shelter_desk.operations.today import today
+from shelter_desk.operations.today import arrivals, today
 from shelter_desk.operations.vault import journal
 from shelter_desk.storage.beds import held_beds as stored
 from shelter_desk.system import clock
+from shelter_desk.words.beds import held_beds as held_words
 from tests.operations.beds.held_scene import MOTHER, WOMAN, arriving, asked, desk, go_to, hold, only, proposed, wanted
 from tests.operations.referral_scene import become
 from tests.operations.shelter import admit, bed, month_when_over
@@ -208,6 +211,22 @@ def test_it_is_prolonged_and_once_lapsed_held_again_where_the_bed_is_free(
         held_beds.change(desk, replace(again, after=desk.today() + timedelta(days=2), expected_on=desk.today()))
 
 
+def test_one_that_lapsed_stands_in_nobody_s_way(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = hold(desk, "1A", nights=1)
+    go_to(monkeypatch, desk.today() + timedelta(days=1))
+    hold(desk, "1A", nights=1)
+    elsewhere = hold(desk, "1B", nights=3)
+    go_to(monkeypatch, desk.today() + timedelta(days=1))
+    day, ahead = desk.today(), desk.today() + timedelta(days=2)
+    held_beds.change(desk, replace(held_beds.line(desk, first).held, expected_on=day, after=ahead))
+    again = held_beds.line(desk, first).held
+    assert (again.first, again.state(day)) == (day, "held")
+    held_beds.cancel(desk, first, "Erreur")
+    held_beds.change(desk, replace(held_beds.line(desk, elsewhere).held, bed=bed(desk, "1A").id))
+    moved = held_beds.line(desk, elsewhere)
+    assert (moved.place, moved.held.first, moved.held.state(day)) == ("1A", day, "late")
+
+
 def test_another_bed_and_others_are_held_under_the_same_number(desk: Desk) -> None:
     hold(desk, "1A")
     before = only(desk).held
@@ -254,6 +273,38 @@ def test_a_held_bed_is_not_taken_out_of_use_or_of_service(desk: Desk) -> None:
     beds.block(desk, bed(desk, "1A").id, "maintenance", plain(desk.today()), None, "Sommier")
 
 
+def test_no_bed_is_taken_from_a_room_whose_places_need_it(desk: Desk) -> None:
+    admit(desk, "1B", days=3)
+    hold(desk, room="1", places=2)
+    day = plain(desk.today())
+    beds.block(desk, bed(desk, "1C").id, "maintenance", day, None, "Sommier")
+    with pytest.raises(PlacesHeld) as refused:
+        beds.block(desk, bed(desk, "1A").id, "maintenance", day, None, "Sommier")
+    assert (refused.value.room_code, refused.value.held_no) == ("1", only(desk).held.held_no)
+    for changed in (
+        replace(bed(desk, "1A"), in_service_to=day + timedelta(days=1)),
+        replace(bed(desk, "1A"), in_service_from=day + timedelta(days=1)),
+        replace(bed(desk, "1A"), bed_type="appoint"),
+    ):
+        with pytest.raises(PlacesHeld):
+            beds.change_bed(desk, changed)
+    beds.block(desk, bed(desk, "1A").id, "maintenance", plain(only(desk).held.after), None, "Sommier")
+    beds.change_bed(desk, replace(bed(desk, "1D"), code="1E"))
+
+
+def test_places_of_a_room_say_when_others_have_its_beds(desk: Desk) -> None:
+    hold(desk, room="4", places=1)
+    second = hold(desk, room="4", places=1)
+    assert [one.short for one in held_beds.register(desk)] == [None, None]
+    arriving(desk, "4A", reason="Urgence")
+    lines = {one.held.id: one for one in held_beds.register(desk)}
+    board = bed_board.board(desk, desk.today())
+    room = next(one for one in board.rooms if one.room.code == "4")
+    assert {key: one.short for key, one in lines.items() if one.is_blocked} == {second: 0}
+    assert (room.places_held, room.free, board.expected) == (2, 0, 1)
+    assert [task.matter for task in arrivals.expected(desk)] == ["arrival_due", "held_taken"]
+
+
 def test_it_answers_a_request_that_waits(desk: Desk) -> None:
     request = asked(desk)
     hold(desk, "1A", request=request)
@@ -284,7 +335,16 @@ def test_a_request_that_is_refused_gives_up_its_bed_and_one_met_already_takes_it
     given_up = next(one.held for one in held_beds.register(desk) if one.place == "1A")
     undo(desk, done)
     again = {one.place: one.held.state(desk.today()) for one in held_beds.register(desk)}
-    assert (states, given_up.end_reason, again["1A"]) == ({"1A": "cancelled", "1B": "arrived"}, "Refused", "held")
+    assert (states, given_up.end_reason, again["1A"]) == ({"1A": "cancelled", "1B": "arrived"}, "refusee", "held")
+
+
+def test_why_it_was_given_up_is_said_in_the_language_of_the_reader(desk: Desk) -> None:
+    request = asked(desk)
+    hold(desk, "1A", request=request)
+    place_requests.decide(desk, request, Decision("refusee", desk.today(), "complet"))
+    with words.speaking("fr"):
+        told = held_words.told(only(desk).held, desk.today())
+    assert told.endswith("demande refusée")
 
 
 def test_no_figure_of_a_month_is_moved_by_what_is_held(desk: Desk) -> None:
@@ -302,22 +362,24 @@ def test_no_figure_of_a_month_is_moved_by_what_is_held(desk: Desk) -> None:
 
 def test_a_calendar_is_told_what_is_held_on_its_days(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     first = desk.today()
-    hold(desk, "1A", nights=2)
+    hold(desk, "1A", nights=3)
     hold(desk, "1B", days=3, since=3)
+    lapsed = hold(desk, "1D", nights=1)
     gone = hold(desk, "1C", nights=9)
     go_to(monkeypatch, first + timedelta(days=1))
     held_beds.cancel(desk, gone, "Erreur")
+    assert held_beds.line(desk, lapsed).held.state(desk.today()) == "lapsed"
 
     def told(begin: int, end: int) -> list[tuple[int, int]]:
-        days = [first + timedelta(days=n) for n in (begin, end)]
-        return [((one.first - first).days, (one.over_on - first).days) for one in held_beds.held(desk, *days)]
+        nights = Period(first + timedelta(days=begin), first + timedelta(days=end))
+        found = [one for one in bars_of(bed_calendar.calendar(desk, nights)) if one.kind == "held"]
+        return [((one.first - first).days, (one.after - first).days) for one in found if one.after is not None]
 
-    assert (told(0, 9), told(0, 1), told(1, 3), told(2, 3)) == (
-        [(0, 2), (0, 1), (3, 5)],
-        [(0, 2), (0, 1)],
-        [(0, 2)],
-        [],
-    )
+    assert (told(0, 9), told(1, 2), told(2, 2)) == ([(0, 3), (3, 5)], [(0, 3)], [(0, 3)])
+
+
+def bars_of(made: BedCalendar) -> list[Bar]:
+    return [bar for room in made.rooms for line in room.lines for bar in line.bars]
 
 
 @pytest.mark.parametrize("role", [Role.DIRECTOR, Role.CASE_WORKER, Role.RECEPTION])
@@ -331,10 +393,8 @@ def test_whoever_may_open_the_door_holds_a_bed(desk: Desk, role: Role) -> None:
 def test_other_roles_learn_how_many_and_nothing_else(desk: Desk, role: Role) -> None:
     key = hold(desk)
     become(desk, role)
-    day = desk.today()
     for ask in (
         lambda: held_beds.register(desk),
-        lambda: held_beds.held(desk, day, day + timedelta(days=1)),
         lambda: held_beds.line(desk, key),
         lambda: held_beds.of_requests(desk, []),
     ):
@@ -350,7 +410,8 @@ def test_the_night_guard_is_told_of_what_holds_now_and_changes_nothing(desk: Des
     day = desk.today()
     assert [one.place for one in held_beds.register(desk)] == ["1B"]
     assert [one.place for one in held_beds.current(desk, day - timedelta(days=9))] == ["1B"]
-    assert [one.id for one in held_beds.held(desk, day - timedelta(days=9), day + timedelta(days=9))] == [key]
+    shown = bars_of(bed_calendar.calendar(desk, Period(day, day + timedelta(days=9))))
+    assert [one.held.id for one in shown if one.held is not None] == [key]
     with pytest.raises(HeldGone):
         held_beds.line(desk, gone)
     with pytest.raises(NotAllowed):

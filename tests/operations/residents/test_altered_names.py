@@ -12,6 +12,7 @@ from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import SealsAltered
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.residents.residents import Birth, Names
+from shelter_desk.domain.rights import Role
 from shelter_desk.domain.sending.gate import GateAnswers
 from shelter_desk.operations.casefile import flags
 from shelter_desk.operations.desk import Desk
@@ -65,6 +66,17 @@ def test_lists_tasks_flags_and_terms_go_on(desk: Desk) -> None:
     today.to_do(desk)
     flags.of_house(desk)
     assert retention.due(desk) == ()
+
+
+def test_who_came_at_night_and_whose_name_opens_no_more_is_compared_with_nobody(desk: Desk) -> None:
+    desk.role = Role.RECEPTION
+    night = [admit(desk, bed, days=1, names=FANTA).person for bed in ("1D", "3A")]
+    with desk.database.transaction(Changes()) as connection:
+        connection.execute(text(f"UPDATE persons SET last_name = zeroblob(60) WHERE id = {night[0]}"))
+    desk.role, desk.index = Role.DIRECTOR, None
+    found = {one.person: one.others for one in flags.of_house(desk) if one.rule == "R-02"}
+    assert found == {night[1]: (residents.record(desk, THREE).person.code,)}
+    assert len(today.to_do(desk)) > 0
 
 
 def test_an_export_holds_the_names_that_open_and_the_journal_says_whose_do_not(desk: Desk, tmp_path: Path) -> None:

@@ -83,7 +83,7 @@ def test_what_is_to_be_done_today_is_a_list_that_can_be_read(desk: Desk) -> None
     assert 25 <= len(today.to_do(desk)) <= 60
 
 
-def test_a_bed_is_held_for_one_of_those_who_wait_where_one_fits(desk: Desk) -> None:
+def test_a_bed_is_held_for_one_of_those_who_wait(desk: Desk) -> None:
     waiting = {one.request.id: one.request for one in place_requests.register(desk) if one.request.waits}
     (line,) = held_beds.register(desk)
     assert line.held.request in waiting

@@ -372,6 +372,43 @@ def test_escape_plans_no_exit(desk: Desk, opened: Open) -> None:
     assert expected(desk, one) is None
 
 
+def shift_right(page: BedsPage) -> None:
+    QTest.keyClick(grid_of(page), Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+
+
+def drag_edge(page: BedsPage, code: str, days: int) -> None:
+    """The end of the bar of a bed, from tonight to the end of the night in so many days."""
+    grid = grid_of(page)
+    edge, end = (grid.rect_of(key(page.desk, code), in_days(page.desk, day)) for day in (0, days))
+    drag_from(grid, QPoint(edge.right(), edge.center().y()), QPoint(end.right(), end.center().y()))
+
+
+def test_no_exit_is_planned_while_somebody_is_carried(desk: Desk, opened: Open) -> None:
+    one, other = shelter.admit(desk, "1A", days=6), shelter.admit(desk, "1C", days=6)
+    page = opened()
+    go(page, "1A", desk.today())
+    press(grid_of(page), Qt.Key.Key_D, Qt.Key.Key_Down)
+    under_way = page.strip.sentence.text()
+    shift_right(page)
+    drag_edge(page, "1C", 2)
+    assert (view_of(page).planned, page.strip.sentence.text()) == (None, under_way)
+    press(grid_of(page), Qt.Key.Key_Return)
+    assert (slept(desk, one, 0), expected(desk, one), expected(desk, other)) == (["1B"], None, None)
+
+
+def test_who_is_carried_or_dragged_next_ends_the_exit_that_was_being_planned(desk: Desk, opened: Open) -> None:
+    one, other = shelter.admit(desk, "1A", days=6), shelter.admit(desk, "1C", days=6)
+    page = opened()
+    go(page, "1A", desk.today())
+    shift_right(page)
+    drag_edge(page, "1C", 2)
+    assert (expected(desk, one), expected(desk, other)) == (None, in_days(desk, 3))
+    go(page, "1A", desk.today())
+    shift_right(page)
+    press(grid_of(page), Qt.Key.Key_D, Qt.Key.Key_Down, Qt.Key.Key_Return)
+    assert (slept(desk, one, 0), expected(desk, one)) == (["1B"], None)
+
+
 def test_the_end_of_a_bar_is_dragged_to_the_day_of_the_exit(desk: Desk, opened: Open) -> None:
     one = shelter.admit(desk, "1A", days=6)
     page = opened()

@@ -10,23 +10,31 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from shelter_desk.domain.assistance.assistance import Service
+from shelter_desk.domain.changes import Changes
+from shelter_desk.domain.ids import ServiceId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.refusals import NeedsLateReason
+from shelter_desk.operations.assistance import assistance
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.reports import closing
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays import absences, roll_call, stays
 from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.storage.file import journal
-from shelter_desk.ui import tasks
+from shelter_desk.ui import taking_out, tasks
+from shelter_desk.ui.assistance.sheet_part import SheetPart
+from shelter_desk.ui.forms.fields import LineField
 from shelter_desk.ui.forms.late_reason import asking_late
+from shelter_desk.ui.forms.watched_text import is_watched
 from shelter_desk.ui.page import Messages, Told
 from shelter_desk.ui.residents.acts.presence_forms import AbsenceForm
+from shelter_desk.ui.residents.record.services_tab import ServicesTab
 from shelter_desk.ui.today.catch_up.catch_up import CatchUp
 from shelter_desk.ui.today.catch_up.person_lines import AbsenceLine, ReturnLine
 from shelter_desk.ui.today.page import TodayPage
 from shelter_desk.ui.today.roll_call.roll_call import RollCallView
-from shelter_desk.ui.widgets.ask import answer_with
+from shelter_desk.ui.widgets.ask import Question, answer_with
 from shelter_desk.ui.widgets.message_bar import MessageBar
 from shelter_desk.words.refusals.errors import sentence
 from tests.operations.shelter import admit, open_small_shelter
@@ -177,6 +185,64 @@ def test_an_act_of_one_button_asks_in_a_question(qtbot: QtBot, desk: Desk) -> No
     answer_with(lambda question: "écrit deux fois" if question.field is not None else None)
     asking_late(parent, desk, act)
     assert late(desk) == ["écrit deux fois"]
+
+
+def given_long_ago(desk: Desk) -> Service:
+    """A consultation of the closed month that somebody typed then."""
+    stay = residents.listed(desk, "here")[0].stay
+    assert stay is not None
+    with desk.because_late("saisie_tardive"):
+        assistance.give(desk, [Service(ServiceId(0), "", day(desk), stay.id, "san_consult")])
+    with desk.database.transaction(Changes()) as connection:
+        connection.exec_driver_sql("UPDATE services SET recorded_at = '2026-01-01T10:00'")
+    return assistance.of_stays(desk, [stay.id])[stay.id][0]
+
+
+def taken_out(desk: Desk) -> dict[str, object]:
+    with desk.reading() as connection:
+        return next(one.known for one in journal.lines(connection) if one.action == "take_out_service")
+
+
+@pytest.mark.parametrize("where", ["record", "sheet"])
+def test_why_a_service_is_taken_out_is_not_why_that_comes_late(qtbot: QtBot, desk: Desk, where: str) -> None:
+    service = given_long_ago(desk)
+    tab, sheet = ServicesTab(desk, residents.record(desk, residents.listed(desk, "here")[0].person.id)), SheetPart(desk)
+    qtbot.addWidget(tab)
+    qtbot.addWidget(sheet)
+    asked: list[str] = []
+
+    def answer(question: Question) -> str:
+        asked.append(question.windowTitle())
+        return "erreur de saisie" if len(asked) == 2 else "une autre personne"
+
+    answer_with(answer)
+    if where == "record":
+        tab.lines[service.id]["take_out"].click()
+    else:
+        sheet.days.go_to(service.service_on)
+        sheet.refresh()
+        row = next(at for at, line in enumerate(sheet.rows.lines) if line.stay.id == service.stay)
+        sheet.toggle(row, next(at for at, kind in enumerate(sheet.rows.kinds) if kind.code == service.service_type))
+    known = taken_out(desk)
+    assert (len(asked), known["reason"], known["late_reason"]) == (2, "une autre personne", "erreur de saisie")
+
+
+@pytest.mark.parametrize("act", ["take_out", "late"])
+def test_words_that_a_question_asks_for_are_watched(qtbot: QtBot, desk: Desk, act: str) -> None:
+    service, parent = given_long_ago(desk), QWidget()
+    qtbot.addWidget(parent)
+    watched: list[list[bool]] = []
+
+    def answer(question: Question) -> None:
+        watched.append([is_watched(one) and one.open_words for one in question.findChildren(LineField)])
+
+    answer_with(answer)
+    if act == "take_out":
+        assert taking_out.reason_of(parent, desk, service, "Consultation") is None
+    else:
+        with pytest.raises(NeedsLateReason):
+            asking_late(parent, desk, partial(stays.void, desk, service.stay, "doublon"))
+    assert watched == [[True]]
 
 
 def test_what_was_done_before_the_closing_is_undone_for_a_reason(qtbot: QtBot, tmp_path: Path) -> None:

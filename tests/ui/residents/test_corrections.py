@@ -89,7 +89,7 @@ def test_a_decision_dated_back_says_which_months_it_changes(page: ResidentsPage,
     qtbot.keyClicks(form.day.line, f"{desk.today() - timedelta(days=60):%d/%m/%Y}")
     assert form.changes.isVisible()
     lines = form.changes.sentence.text().splitlines()
-    assert lines[0] == "Enregistrer change des mois terminés\u00a0:"
+    assert lines[0] == "En enregistrant, cela change aussi des mois terminés\u00a0:"
     assert any(one.startswith("La présence d") and one.endswith("Victimes de traite identifiées.") for one in lines)
     assert any("Première décision «\u00a0Victime identifiée\u00a0»" in one for one in lines)
     form.day.line.clear()
@@ -105,7 +105,7 @@ def test_a_line_under_review_says_which_months_it_changes(desk: Desk, qtbot: QtB
     detail.show_line(FileLine("personnes", 2, "changed", moves=moves), masked=False)
     (alert,) = detail.findChildren(Alert)
     assert alert.sentence.text().splitlines() == [
-        "Enregistrer change des mois terminés\u00a0:",
+        "En enregistrant, cela change aussi des mois terminés\u00a0:",
         "L’entrée d’octobre 2026 passe de Féminin à Masculin.",
         "Une sortie du 09/10/2026 s’ajoute.",
     ]

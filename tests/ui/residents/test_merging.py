@@ -94,7 +94,7 @@ def test_values_are_chosen_and_the_record_shows_one_file(
     assert record is not None
     assert (record.person.code, record.person.birth.age(desk.today()), len(record.stays)) == (two[0].code, 28, 2)
     assert (said[-1].sentence, said[-1].done is not None, page.record.form) == (
-        f"Dossiers réunis sous {two[0].code}. {two[1].code} répond encore.",
+        f"Dossiers réunis sous {two[0].code}. Le code {two[1].code} reste valable\u00a0: il ouvre {two[0].code}.",
         True,
         None,
     )

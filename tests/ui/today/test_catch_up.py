@@ -14,7 +14,7 @@ from shelter_desk.operations import desk as desks
 from shelter_desk.operations.beds import bed_board
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents
-from shelter_desk.operations.stays import stays
+from shelter_desk.operations.stays import place_requests, stays
 from shelter_desk.operations.stays.placing import Spot
 from shelter_desk.operations.stock import stock
 from shelter_desk.ui.forms.choice_field import ChoiceField
@@ -25,6 +25,7 @@ from shelter_desk.ui.today.catch_up.person_lines import AbsenceLine, ExitLine, M
 from shelter_desk.ui.today.page import TodayPage
 from shelter_desk.words import formats
 from tests.operations import store_scene as scene
+from tests.operations.beds import held_scene
 from tests.operations.shelter import admit, bed, days_ago, month_when_over
 from tests.operations.stock_desk import given
 from tests.ui.today.today_scene import catching_up, desk, open_page, told_by
@@ -99,6 +100,47 @@ def test_an_arrival_typed_by_keyboard_is_kept_and_late(qtbot: QtBot, desk: Desk,
         f"{formats.day(yesterday(desk))} 22:15"
     ]
     assert (line.badge.text(), line.late.isVisible(), len(said), late_entries(desk)) == ("Gardé", True, 1, 1)
+
+
+def test_an_arrival_that_was_expected_takes_what_was_held_and_meets_its_request(
+    qtbot: QtBot, desk: Desk, page: TodayPage
+) -> None:
+    request = held_scene.asked(desk)
+    held_scene.hold(desk, "1C", request=request)
+    line = add(qtbot, catching_up(page), Qt.Key.Key_A)
+    assert isinstance(line, ArrivalLine)
+    assert line.expected.isVisible()
+    choose(qtbot, line.expected, "l")
+    assert (line.sex.value(), line.bed.code()) == ("f", str(bed(desk, "1C").id))
+    line.age.set_number(22)
+    line.country.choose("SN")
+    line.situation.choose("transit")
+    line.go()
+    (here,) = residents.listed(desk, "here")
+    held = held_scene.only(desk)
+    assert (held.held.state(desk.today()), held.came) == ("arrived", ((here.person.code, here.person.id),))
+    assert (here.bed_code, here.stay and here.stay.referral_source) == ("1C", "police")
+    assert place_requests.waiting(desk).persons == 0
+
+
+def test_what_lapsed_since_was_held_for_who_came_before_and_nobody_else_is_asked(
+    qtbot: QtBot, desk: Desk, page: TodayPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held_scene.hold(desk, "1C", nights=1)
+    held_scene.go_to(monkeypatch, desk.today() + timedelta(days=1))
+    line = add(qtbot, catching_up(page), Qt.Key.Key_A)
+    assert isinstance(line, ArrivalLine)
+    line.at.day.set_day(yesterday(desk))
+    offered = line.expected.isVisible()
+    line.at.day.set_day(desk.today())
+    assert (offered, line.expected.isVisible()) == (True, False)
+    line.at.day.set_day(yesterday(desk))
+    choose(qtbot, line.expected, "l")
+    line.age.set_number(22)
+    line.country.choose("SN")
+    line.situation.choose("transit")
+    line.go()
+    assert held_scene.only(desk).held.state(desk.today()) == "arrived"
 
 
 def test_the_bed_proposed_for_an_arrival_is_one_without_anything_against_it(

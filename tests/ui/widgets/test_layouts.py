@@ -1,8 +1,11 @@
 """Rows and columns made in one expression are the layouts that calls one by one would make."""
 
+import gc
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row, scrolling
 
@@ -48,3 +51,29 @@ def test_a_column_is_filled_later_and_scrolls(qtbot: QtBot) -> None:
     assert [child.text() for child in area.findChildren(QLabel)] == ["first", "second"]
     assert area.horizontalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOff
     assert (area.focusPolicy(), area.widgetResizable()) == (Qt.FocusPolicy.NoFocus, True)
+
+
+def test_what_scrolls_stays_though_python_throws_away_what_was_looked_at_of_it(qtbot: QtBot) -> None:
+    """A widget of Qt's, found from inside and searched, is garbage: what was found there is not."""
+    page, label = QWidget(), QLabel("inside")
+    qtbot.addWidget(page)
+    in_column(scrolling(in_column(label)), within=page)
+    inside = label.parentWidget()
+    assert inside is not None
+    between = inside.parentWidget()
+    assert between is not None
+    between.findChildren(QWidget)
+    loop: list[object] = [between]
+    loop.append(loop)
+    del inside, between, loop
+    gc.collect()
+    assert isValid(label)
+
+
+def test_what_is_taken_out_of_an_area_is_held_by_it_no_more(qtbot: QtBot) -> None:
+    area, label = scrolling(QLabel("inside")), QLabel("another")
+    qtbot.addWidget(area)
+    former = area.takeWidget()
+    qtbot.addWidget(former)
+    area.setWidget(label)
+    assert (former.parentWidget(), area.widget()) == (None, label)

@@ -189,6 +189,9 @@ class CalendarView(Teller):
             return
         if kind == "swap" and (who.placement is None or who.placement.place != "lit"):
             return
+        if self.planned is not None:
+            self.planned = None
+            self.planning.emit()
         self.bar = bar
         self.mover.begin(board, kind, who, dragged, self._dated(night))
 
@@ -300,8 +303,8 @@ class CalendarView(Teller):
         self._plan(bar, former + timedelta(days=days))
 
     def _stays_on(self) -> Bar | None:
-        """Who is at the cursor and still here, of whom an exit may be planned."""
-        bar = self.bar_at_cursor()
+        """Who is at the cursor and still here, of whom an exit may be planned; nobody while somebody is carried."""
+        bar = self.bar_at_cursor() if self.mover.moving is None else None
         return bar if bar is not None and bar.after is None and self.grid.can_stretch else None
 
     def _plan(self, bar: Bar, day: date) -> None:
@@ -319,16 +322,17 @@ class CalendarView(Teller):
 
     @Slot(str, object)
     def _edge_lifted(self, key: str, night: date) -> None:
-        self.grid.go_to(key, night)
+        if self.mover.moving is None:
+            self.bar = self.planned = None  # of somebody else, by the keys
+            self.grid.go_to(key, night)
 
     @Slot(object)
     def _edge_carried(self, day: date) -> None:
-        bar = self.bar or self._stays_on()
+        bar = self.bar if self.planned is not None else self._stays_on()
         if bar is not None:
             self._plan(bar, day)
-            if self.planned is not None:
-                told = words.text("exit planned {day}").format(day=formats.short_day(self.planned))
-                QToolTip.showText(QCursor.pos(), told, self.grid.viewport())
+            told = words.text("exit planned {day}").format(day=formats.short_day(self.planned or day))
+            QToolTip.showText(QCursor.pos(), told, self.grid.viewport())
 
     @Slot()
     def write_exit(self) -> None:

@@ -53,9 +53,12 @@ class HeldFace(Face):
         self.body.addWidget(card)
         if not one.holds(today):
             self.body.addWidget(Label(held_words.told(one, today), ink="ink2", wrap=True))
-        if line.blocked_by:
+        if line.is_blocked:
             told = words.text("The bed is not free: {by}. Hold another one, or give it up.")
-            self.body.addWidget(Alert(told.format(by=held_words.blocked_by(line.blocked_by)), "attention"))
+            if line.short is not None:
+                told = words.text("The room has too few beds tonight: {by}. Hold fewer places or another room.")
+            by = held_words.blocked_by(line.blocked_by, line.short)
+            self.body.addWidget(Alert(told.format(by=by), "attention"))
         if acts:
             self._add_acts(desk)
         self.add_act("all_held", words.text("Everything that is held"), "list", "L").set_kind("quiet")

@@ -120,11 +120,10 @@ class HoldForm(ActFace):
         self._chosen_bed = None if bed is None else str(bed)
         if old is None:
             return
-        self.expected.set_day(old.expected_on)
-        self.first.set_day(old.first)
-        self.last.set_day(old.last if old.last >= today else today)
-        if old.expected_on < old.first or old.last < today:
-            self.expected.set_day(today)
+        lapsed = old.last < today
+        self.expected.set_day(today if lapsed else old.expected_on)
+        self.first.set_day(today if lapsed else old.first)
+        self.last.set_day(today if lapsed else old.last)
         self.source.choose(old.source or None)
         self._chosen_bed = None if old.bed is None else str(old.bed)
         if old.room is not None:

@@ -34,7 +34,13 @@ from shelter_desk.ui.forms.late_reason import LateReason
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.residents import choices
-from shelter_desk.ui.residents.admission.admission_queries import asked, left_for_later, met_again, told_of
+from shelter_desk.ui.residents.admission.admission_queries import (
+    asked,
+    is_held_for,
+    left_for_later,
+    met_again,
+    told_of,
+)
 from shelter_desk.ui.residents.admission.bed_choice import BedChoice, bed_of
 from shelter_desk.ui.residents.admission.duplicates_card import DuplicatesCard
 from shelter_desk.ui.residents.admission.person_card import PersonCard
@@ -62,6 +68,7 @@ class AdmissionFace(QWidget, FieldGroup):
         self.desk = desk
         self.others: set[PersonId] = set()  # said to be other persons
         self._typed = False
+        self._as_met: dict[str, Value] | None = None  # what was filled in for an arrival that is expected
         self.arrival = ArrivalCard(desk)
         self.person = PersonCard(desk)
         self.duplicates = DuplicatesCard(desk.today())
@@ -135,17 +142,26 @@ class AdmissionFace(QWidget, FieldGroup):
     # Opening ---------------------------------------------------------------------------------------------------------
 
     def open(self, spot: Spot | None = None, person: Person | None = None) -> None:
-        """Show the draft, or begin. spot: already chosen on the plan; person: to be readmitted."""
+        """Show the draft, or begin; what was only filled in for an arrival that is expected is no draft.
+
+        spot: already chosen on the plan, what is held elsewhere is not taken then. person: to be readmitted.
+        """
         if person is not None:
             self.drafting.keep_now()
             self.begin()
             self.person.use(person)
             self.arrival.kind.choose("readmission")
             self._typed = True
-        elif not self._typed:
+        elif self._typed and self.values() != self._as_met:
+            self.arrival.meet(*met_again(self.desk, self.values()["meets"]))
+        else:
+            if self._typed:
+                self.give_up()
             self.begin()
             self.drafting.begin()
         if spot is not None:
+            if self.arrival.held is not None and not is_held_for(self.desk, self.arrival.held, spot):
+                self.arrival.meet_nobody()
             self.choice.choose(spot)
         self.refresh()
         first = self.person.situation if person else self.person.last
@@ -153,6 +169,7 @@ class AdmissionFace(QWidget, FieldGroup):
 
     def meet(self, request: PlaceRequest | None, held: HeldLine | None = None) -> None:
         """The admission meets that request, takes what is held, or both: the sex where there is one, the bed."""
+        was_typed = self._typed
         self.arrival.meet(request, held)
         groups = held.held.groups if held is not None else () if request is None else request.groups
         sexes = {one.sex for one in groups}
@@ -164,6 +181,7 @@ class AdmissionFace(QWidget, FieldGroup):
             self.choice.choose(place)
             self._typed = True
         self.refresh()
+        self._as_met = None if was_typed else self.values()
         self.drafting.touch()
 
     def _in_room(self, held: HeldLine) -> Spot | None:
@@ -184,7 +202,7 @@ class AdmissionFace(QWidget, FieldGroup):
         self.welcome.begin()
         self.duplicates.show_those([], Birth(), female=True)
         self.late_reason.forget()
-        self._typed = False
+        self._typed, self._as_met = False, None
         self.refresh()
 
     @Slot()

@@ -10,16 +10,17 @@ from typing import TYPE_CHECKING
 from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.domain.beds.held_beds import HeldGone
-from shelter_desk.domain.ids import HeldBedId
+from shelter_desk.domain.ids import HeldBedId, PlaceRequestId
 from shelter_desk.domain.residents.residents import Names
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays.place_requests import PlaceRequest
 from shelter_desk.domain.stock.vouchers import is_request
-from shelter_desk.operations.beds import held_beds
+from shelter_desk.operations.beds import beds, held_beds
 from shelter_desk.operations.beds.held_beds import HeldLine
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Value
 from shelter_desk.operations.stays import place_requests
+from shelter_desk.operations.stays.placing import Spot
 from shelter_desk.operations.stays.stays import Admission, Admitted
 from shelter_desk.ui.page import Told
 from shelter_desk.words.beds import room_rules
@@ -53,13 +54,8 @@ def left_for_later(n: int) -> str:
 def met_again(desk: Desk, kept: Value) -> tuple[PlaceRequest | None, HeldLine | None]:
     """The request and what is held of a draft, as far as the one waits and the other is held still."""
     request, held = ("", "") if isinstance(kept, str) else kept
-    return waiting_request(desk, request), taken_line(desk, held)
-
-
-def waiting_request(desk: Desk, key: object) -> PlaceRequest | None:
-    """The request of that id while it waits."""
-    found = (one.request for one in place_requests.register(desk)) if key else ()
-    return next((one for one in found if str(one.id) == str(key) and one.waits), None)
+    key = PlaceRequestId(int(str(request))) if request else None
+    return place_requests.waiting_one(desk, key), taken_line(desk, held)
 
 
 def taken_line(desk: Desk, key: object) -> HeldLine | None:
@@ -70,6 +66,15 @@ def taken_line(desk: Desk, key: object) -> HeldLine | None:
         line = held_beds.line(desk, HeldBedId(int(str(key))))
         return line if line.held.holds(desk.today()) else None
     return None
+
+
+def is_held_for(desk: Desk, line: HeldLine, spot: Spot) -> bool:
+    """Whether that place is the bed that is held, or a bed of the room where places are."""
+    if line.held.bed is not None or spot.place != "lit":
+        return spot.place == "lit" and spot.bed == line.held.bed
+    return any(
+        room.id == line.held.room and bed.id == spot.bed for room, several in beds.rooms(desk) for bed in several
+    )
 
 
 def asked(face: "AdmissionFace") -> Admission:

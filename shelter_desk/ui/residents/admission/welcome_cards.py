@@ -93,6 +93,13 @@ class ArrivalCard(Card, FieldGroup):
         told = words.text("Meets the request {number}: {persons}. It no longer waits once somebody of it is admitted.")
         self.meets.sentence.setText(told.format(number=request.request_no, persons=about))
 
+    def meet_nobody(self) -> None:
+        """Somebody comes who was not expected: what was taken from the request or the held bed goes."""
+        source = self.request.source if self.request is not None else "" if self.held is None else self.held.held.source
+        if source and self.source.value() == source:
+            self.source.choose(None)
+        self.meet(None)
+
     def night(self) -> date:
         """The night from which a bed is asked for."""
         return self.day.day() or self._desk.today()

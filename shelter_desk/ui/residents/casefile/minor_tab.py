@@ -28,13 +28,13 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents.residents import Record
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms import code_lists
+from shelter_desk.ui.forms.asked_words import ask_words
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.residents import choices
 from shelter_desk.ui.residents.casefile.minor_forms import waits_for_determination
 from shelter_desk.ui.residents.record.record_tab import RecordTab
 from shelter_desk.ui.residents.record.sealed_part import Read, SealedPart
-from shelter_desk.ui.widgets.ask import ask
 from shelter_desk.ui.widgets.badge import Badge, State
 from shelter_desk.ui.widgets.buttons import Button, Kind
 from shelter_desk.ui.widgets.card import Alert, Card
@@ -359,7 +359,7 @@ class MinorTab(RecordTab):
             question = words.text("Validate your own assessment {number}?").format(number=bia.bia_no)
             effect = words.text("There is no second manager to ask. Your reason is kept in the journal.")
             label = words.text("Why nobody else validates")
-            reason = ask(self, question, effect, words.text("Validate"), field_label=label, required=True)
+            reason = ask_words(self, self.desk, question, effect, words.text("Validate"), label)
         if reason is None:
             return
         with refusals_told(self.told):

@@ -16,10 +16,10 @@ from shelter_desk.operations.casefile.plans import PlannedAction
 from shelter_desk.operations.desk import Desk, Done
 from shelter_desk.operations.residents.residents import Record
 from shelter_desk.ui import tokens
+from shelter_desk.ui.forms.asked_words import ask_words
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.residents.record.record_tab import RecordTab
-from shelter_desk.ui.widgets.ask import ask
 from shelter_desk.ui.widgets.badge import Badge, State
 from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.card import Alert, Card
@@ -226,7 +226,7 @@ class PlanTab(RecordTab):
             )
         question = words.text("Close plan {number}?").format(number=plan.plan_no)
         label = words.text("Reason of the closing")
-        reason = ask(self, question, effect, words.text("Close the plan"), field_label=label, required=True)
+        reason = ask_words(self, self.desk, question, effect, words.text("Close the plan"), label)
         if reason is not None:
             today = self.desk.today()
             self._do(lambda: plans.close(self.desk, plan.id, today, reason), words.text("Plan closed."))
@@ -252,7 +252,7 @@ class PlanTab(RecordTab):
         question = words.text("Drop “{action}”?").format(action=self.lines[key].action.action)
         effect = words.text("It stays in the plan as dropped, with the reason.")
         label = words.text("Why it is dropped")
-        why = ask(self, question, effect, words.text("Drop"), field_label=label, required=True)
+        why = ask_words(self, self.desk, question, effect, words.text("Drop"), label)
         if why is not None:
             self._do(lambda: plans.advance(self.desk, key, "abandonne", result=why), words.text("Action dropped."))
 

@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import errors
@@ -31,11 +31,11 @@ from shelter_desk.ui.widgets.card import Alert, Card, HelpCard
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.help_mark import Explained
 from shelter_desk.ui.widgets.label import ElidedLabel, Label, empty
-from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row, scrolling
+from shelter_desk.ui.widgets.layouts import STRETCH, ScrollArea, fill, in_column, in_row, scrolling
 from shelter_desk.words.casefile import interviews as interview_words
 
 
-class StagePage(QScrollArea):
+class StagePage(ScrollArea):
     """A screen of the interview. `first` takes the focus when it is shown, None where there is nothing to fill in."""
 
     def __init__(self, stage: int, editors: Editors) -> None:
@@ -340,7 +340,7 @@ class InterviewFace(ActForm):
         return interview_words.sentence(error)
 
 
-def _scrolled(column: QWidget, width: int) -> QScrollArea:
+def _scrolled(column: QWidget, width: int) -> ScrollArea:
     """A column beside the stage, so that it never makes the window higher."""
     area = scrolling(column, only_down=True)
     area.setFixedWidth(tokens.wide(width))

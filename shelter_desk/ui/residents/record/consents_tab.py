@@ -14,10 +14,10 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents.residents import Record
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms import code_lists
+from shelter_desk.ui.forms.asked_words import ask_words
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.residents.record.record_tab import RecordTab
-from shelter_desk.ui.widgets.ask import ask
 from shelter_desk.ui.widgets.badge import Badge, State
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card
@@ -77,7 +77,7 @@ class ConsentsTab(RecordTab):
         effect = words.text("From today on nothing more is shared under it. What was shared stays on record.")
         label = words.text("What was done about it")
         asked = question.format(purpose=words.label("consent_purpose", standing.purpose))
-        answer = ask(self, asked, effect, words.text("Take it back"), field_label=label)
+        answer = ask_words(self, self.desk, asked, effect, words.text("Take it back"), label, required=False)
         if answer is None:
             return
         with refusals_told(self.told, referral_words.sentence):
@@ -96,7 +96,7 @@ class ConsentsTab(RecordTab):
         question = words.text("Was {recipients} told?").format(recipients=", ".join(standing.to_tell))
         effect = words.text("Write who told them and when; the reminder ends then.")
         label = words.text("What was done about it")
-        answer = ask(self, question, effect, words.text("Record"), field_label=label, required=True)
+        answer = ask_words(self, self.desk, question, effect, words.text("Record"), label)
         if answer is None:
             return
         with refusals_told(self.told, referral_words.sentence):

@@ -246,6 +246,6 @@ class ServicesTab(RecordTab):
         if reason is None:
             return
         act = partial(assistance.take_out, self.desk, [one.id], reason)
-        with refusals_told(told), self.desk.because_late(reason):
+        with refusals_told(told):
             done = asking_late(self, self.desk, act)
             told.emit(Told("ok", words.text("{service} taken out.").format(service=named), done))

@@ -11,10 +11,12 @@ from shelter_desk.domain import errors
 from shelter_desk.domain.ids import BedId
 from shelter_desk.domain.residents.residents import UNKNOWN_BIRTH, Birth, Names, Person, read_code
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations.beds import beds
+from shelter_desk.operations.beds import beds, held_beds
+from shelter_desk.operations.beds.beds import Proposal
+from shelter_desk.operations.beds.held_beds import HeldLine
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents
-from shelter_desk.operations.stays import stays
+from shelter_desk.operations.stays import place_requests, stays
 from shelter_desk.operations.stays.placing import Spot
 from shelter_desk.operations.stays.stays import Admission
 from shelter_desk.ui.forms import code_lists
@@ -26,16 +28,21 @@ from shelter_desk.ui.today.catch_up import choices
 from shelter_desk.ui.today.catch_up.fast_line import CatchUpLine, MomentFields, Period, at_text
 from shelter_desk.ui.widgets.name_on_demand import NameField
 from shelter_desk.ui.widgets.segments import Segments
+from shelter_desk.words.beds import held_beds as held_words
 from shelter_desk.words.beds import room_rules
 
 OLDEST = 110
 LATER = choices.LATER
+NOBODY = ""  # who came was not expected
 # rooms kept for a family, a mother, the sick or a sensitive case are never proposed by themselves
 _ORDINARY = frozenset({"dortoir_f", "dortoir_h", "dortoir_filles", "dortoir_garcons", "transit"})
 
 
 class ArrivalLine(CatchUpLine):
-    """When, who, from where, in which bed; somebody known already is named by code alone."""
+    """When, who, from where, in which bed; somebody known already is named by code alone.
+
+    What was held for an arrival of that day can be chosen, and ends as taken.
+    """
 
     when = "admitted_at"
     at: MomentFields
@@ -58,8 +65,11 @@ class ArrivalLine(CatchUpLine):
         self.bed = ChoiceField(words.text("Bed for this night"))
         self.last = NameField(words.text("Last name"))
         self.given = NameField(words.text("First name"))
+        self.expected = ChoiceField(words.text("Arrival expected"), key="held_no")
+        self._awaited: dict[str, HeldLine] = {}
         self.fields = {
             "admitted_at": self.at.day,
+            "held_no": self.expected,
             "person_code": self.code,
             "sex": self.sex_field,
             "birth_date": self.age,
@@ -68,17 +78,20 @@ class ArrivalLine(CatchUpLine):
             "child_status": self.child,
             "bed_code": self.bed,
         }
-        self.add_fields((self.at.day, 132), (self.at.hour, 76), (self.code, 130), (self.sex_field, 0), (self.age, 96))
+        self.add_fields((self.at.day, 132), (self.at.hour, 76), (self.expected, 330), (self.code, 130))
+        self.add_fields((self.sex_field, 0), (self.age, 96))
         self.add_fields((self.age_unknown, 0), (self.country, 190), (self.situation, 240), (self.child, 220))
         self.add_fields((self.bed, 220))
         if desk.may(Permission.SEE_NAMES):
             self.add_fields((self.last, 150), (self.given, 150))
         self._connect()
+        self._look_for_awaited()
         self._propose()
 
     def _connect(self) -> None:
         for changed in (self.at.day.changed, self.at.hour.changed):
             changed.connect(self._moment_changed)
+        self.expected.chosen.connect(self._expected_chosen)
         self.code.finished.connect(self._look_up)
         self.sex.chosen.connect(self._sex_chosen)
         self.age.changed.connect(self._propose)
@@ -106,7 +119,42 @@ class ArrivalLine(CatchUpLine):
     @Slot()
     def _moment_changed(self) -> None:
         self.at.refresh()
+        self._look_for_awaited()
         self._propose()
+
+    def _look_for_awaited(self) -> None:
+        """What may be taken on the day typed; nothing is asked where nobody was expected."""
+        self._awaited = {str(one.held.id): one for one in held_beds.awaited_on(self.desk, self._night())}
+        told = words.text("{place}, {who} ({number})")
+        offered = [
+            (
+                key,
+                told.format(
+                    place=held_words.place(one.place, one.held),
+                    who=held_words.who(one.held.groups),
+                    number=one.held.held_no,
+                ),
+            )
+            for key, one in self._awaited.items()
+        ]
+        self.expected.set_choices([(NOBODY, words.text("somebody not expected")), *offered])
+        if self.expected.value() is None:
+            self.expected.choose(NOBODY)
+        self.expected.setVisible(bool(offered))
+
+    def _held(self) -> HeldLine | None:
+        return self._awaited.get(self.expected.code())
+
+    @Slot(str)
+    def _expected_chosen(self, _held: str) -> None:
+        """The sex, where it is said of whoever was expected, and the bed."""
+        line, self._bed_by_hand = self._held(), False
+        sexes = {one.sex for one in line.held.groups} if line is not None else set()
+        if len(sexes) == 1 and self.known is None and not self.sex.value():
+            self.sex.choose(sexes.pop())
+            self._sex_chosen(self._sex())
+        else:
+            self._propose()
 
     @Slot(str)
     def _sex_chosen(self, sex: str) -> None:
@@ -145,12 +193,14 @@ class ArrivalLine(CatchUpLine):
         if not sex:
             self.bed.set_choices([(LATER, words.text("Later"))])
             return
-        found = beds.beds_for(self.desk, sex, birth, night)
+        line = self._held()
+        found = beds.beds_for(self.desk, sex, birth, night, own=None if line is None else line.held.id)
         self.bed.set_choices(choices.beds(found, later=True))
         choices.say_not_yet(self.bed, found)
         if not self._bed_by_hand or self.bed.value() is None:
+            own = (one for one in found if one.is_possible and line is not None and _is_for(line, one))
             fit = (one for one in found if not one.against and one.is_possible and one.room.room_type in _ORDINARY)
-            self.bed.choose(next((str(one.bed.id) for one in fit), LATER))
+            self.bed.choose(next((str(one.bed.id) for one in (*own, *fit)), LATER))
 
     @Slot()
     def _compare(self) -> None:
@@ -195,15 +245,24 @@ class ArrivalLine(CatchUpLine):
         minor = birth.is_minor(at.date())
         if minor and not self.child.value():
             raise errors.Missing("child_status")
-        bed = self.bed.value()
+        bed, line = self.bed.value(), self._held()
+        waits = None if line is None else place_requests.waiting_one(self.desk, line.held.request)
         admission = Admission(
             at,
             "premiere",  # of somebody who was here before the operation makes a readmission
             self.situation.value() or "",
+            referral_source=waits.source if waits is not None else "" if line is None else line.held.source,
             child_status=(self.child.value() or "") if minor else "",
+            request=None if waits is None else waits.id,
+            held=None if line is None else line.held.id,
             spot=None if bed in (None, LATER) else Spot("lit", BedId(int(str(bed))), reason=self.why_set_aside()),
         )
         if self.known is not None:
             return replace(admission, person=self.known.id)
         country = self.country.value() or ""
         return replace(admission, sex=self._sex(), birth=birth, nationality=country, names=self._names())
+
+
+def _is_for(line: HeldLine, one: Proposal) -> bool:
+    """Whether that bed is the one held, or of the room where places are."""
+    return one.bed.id == line.held.bed if line.held.bed is not None else one.room.id == line.held.room

@@ -26,7 +26,7 @@ def sentence(task: Task) -> str:
         place=held_beds.place(line.place, line.held),
         last=formats.short_day(line.held.last),
         day=day,
-        by=held_beds.blocked_by(line.blocked_by),
+        by=held_beds.blocked_by(line.blocked_by, line.short),
     )
 
 

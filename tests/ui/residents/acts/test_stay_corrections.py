@@ -59,7 +59,7 @@ def test_what_an_earlier_entry_changes_is_said_before_it_is_saved(page: Resident
     day = days_ago(12).date()
     form.day.set_day(day)
     place = f"Lit 1A, Dortoir femmes : du {formats.moment(days_ago(12))} au {formats.moment(days_ago(10))}"
-    assert said(form)[0] == "Enregistrer change :"
+    assert said(form)[0] == "En enregistrant, cela change aussi :"
     assert any(one.startswith(place) for one in said(form))
     assert any("8 nuitées de moins" in one for one in said(form)) or day.month != days_ago(20).month
     form.go()
@@ -178,7 +178,7 @@ def test_a_stay_is_cancelled_for_a_reason_and_brought_back(page: ResidentsPage, 
     names = [one.accessibleName() for one in page.record.findChildren(Button)]
     assert f"Rétablir le séjour {record.stays[0].stay.stay_no}" in names
     back = opened(page, gone)
-    assert said(back)[0] == "Le rétablir change :"
+    assert said(back)[0] == "En le rétablissant, cela change aussi :"
     back.go()
     again = residents.record(desk, gone.person)
     assert (again.stays[0].stay.exit_reason, again.stays[0].stay.exited_at) == ("autonomie", days_ago(10))
