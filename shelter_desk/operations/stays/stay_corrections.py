@@ -28,7 +28,7 @@ from shelter_desk.domain.stays.corrections import (
 )
 from shelter_desk.domain.stays.exits import Exit, ExitRecord
 from shelter_desk.domain.stays.stays import VOID, Absence, Placement, Stay, came_again
-from shelter_desk.operations.beds import held_beds, occupancy
+from shelter_desk.operations.beds import free_beds, occupancy
 from shelter_desk.operations.consent import consent_checks
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.residents import person_acts, timeline
@@ -253,7 +253,7 @@ def _held(desk: Desk, connection: Connection, stay: Stay, mine: Refit[Placement]
         until = None if end is None else end.date()
         if until is None or desk.today() < until:
             seen = occupancy.house(connection, max(start.date(), desk.today()))
-            for found in held_beds.against(seen, bed, until, desk.today(), own, stay.id):
+            for found in free_beds.against(seen, bed, until, desk.today(), own, stay.id):
                 other = next(one for one in seen.held if one.held_no in found.others)
                 return BedHeld(bed.code, other.held_no, other.after)
     return None

@@ -104,7 +104,7 @@ ASKED_OF_SOMEBODY = {
     "diets.of",
     "flags.of_person",
     "held_beds.current",
-    "held_beds.held",
+    "held_beds.awaited_on",
     "names.read",
     "postponed_tasks.set_aside",  # until a day; it is refused
     "residents.lines_of",

@@ -22,7 +22,7 @@ __all__ = ["window"]
 OFFICE = 1366  # pixels of the screen of an office
 MOST = 120  # stops, more than any form has
 every_form = pytest.mark.parametrize("name", NAMES)
-# the interview goes stage by stage, with an order of its own: tests/ui/residents/test_interview.py
+# the interview goes stage by stage, with an order of its own: tests/ui/residents/interviewing/test_interview.py
 read_in_order = pytest.mark.parametrize("name", [name for name in NAMES if name != "interview"])
 
 
