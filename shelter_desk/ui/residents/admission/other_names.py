@@ -27,9 +27,9 @@ class OtherNames(QWidget, FieldGroup):
         self.lines = (self.mother, self.father, self.paper, self.iom, self.partner, self.partner_of)
         self.turn_button = Button(words.text("Parents, other numbers"), "quiet", "down", on_click=self.turn)
         self._typed = QWidget()
-        parents = row_of((self.mother, 200), (self.father, 200))
-        numbers = row_of((self.paper, 200), (self.iom, 200), (self.partner, 200), (self.partner_of, 200))
-        in_column(parents, numbers, within=self._typed, spacing=tokens.SPACE_PANEL)
+        first = row_of((self.mother, 200), (self.father, 200), (self.paper, 204))
+        second = row_of((self.iom, 200), (self.partner, 200), (self.partner_of, 204))
+        in_column(first, second, within=self._typed, spacing=tokens.SPACE_PANEL)
         in_column((self.turn_button, 0, Qt.AlignmentFlag.AlignLeft), self._typed, within=self, spacing=tokens.SPACE)
         for line in (self.paper, self.iom, self.partner):
             line.line.setPlaceholderText(words.text("Several: with “;” between them"))
