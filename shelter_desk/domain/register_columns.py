@@ -162,6 +162,26 @@ LISTS: Mapping[str, tuple[ListColumn, ...]] = {
         ),
         ListColumn("region_origin", "Région d’origine", "Region of origin", "code", code_list="region_ml"),
         ListColumn("languages", "Langues", "Languages", "codes", code_list="language", also=("langue",), width=18),
+        ListColumn(
+            "mother_name", "Nom de la mère", "Mother’s name", also=("mère", "nom et prénom de la mère"), width=20
+        ),
+        ListColumn("father_name", "Nom du père", "Father’s name", also=("père", "nom et prénom du père"), width=20),
+        ListColumn(
+            "paper_no",
+            "N° du registre papier",
+            "Paper register no.",
+            also=("n° registre papier", "n° au registre papier"),
+            width=16,
+        ),
+        ListColumn(
+            "iom_no",
+            "N° de cas OIM",
+            "IOM case no.",
+            also=("n° OIM", "numéro OIM", "n° de dossier OIM", "IOM no.", "IOM number"),
+            width=16,
+        ),
+        ListColumn("partner_no", "N° chez un partenaire", "No. at a partner", also=("n° partenaire",), width=16),
+        ListColumn("partner_no_of", "Partenaire de ce n°", "Partner of that no.", width=20),
     ),
     "sejours": (
         _STAY,

@@ -32,6 +32,12 @@ PERSON = (
     ("NE", "BF"),
     None,
     ("bam", "fra"),
+    "Bintou Diarra",
+    None,
+    "12/2026",
+    None,
+    "A 77; B 1",
+    "Kanuya; –",
 )
 STAY = (
     "2026-0014",

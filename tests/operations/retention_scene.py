@@ -6,7 +6,7 @@ from typing import Any
 
 from shelter_desk.domain.approvals import Approval, GraveAct
 from shelter_desk.domain.ids import PersonId
-from shelter_desk.domain.residents.residents import Names
+from shelter_desk.domain.residents.residents import NAMES, Names
 from shelter_desk.domain.retention.retention import RetentionKind
 from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk
@@ -39,11 +39,11 @@ def gone(desk: Desk, bed: str = "1A", names: Names = AWA, *, days: int = 40, age
 
 
 def stored_names(desk: Desk, person: PersonId) -> list[Any]:
-    """The names and their key as they lie in the row."""
+    """The names and numbers that are there, and their key, as they lie in the row."""
     with desk.reading() as connection:
         chosen = tables.persons.select().where(tables.persons.c.id == person)
         row = connection.execute(chosen).mappings().one()
-    return [row[column] for column in ("last_name", "first_name", "alias", "seal")]
+    return [row[column] for column in (*NAMES, "seal") if row[column] is not None]
 
 
 def last_line(desk: Desk) -> journal.JournalLine:

@@ -5,6 +5,7 @@ from pathlib import Path
 from sqlalchemy import LargeBinary
 
 from shelter_desk.domain import reports as domain
+from shelter_desk.domain.residents.residents import NAMES
 from shelter_desk.storage.reports import reports
 from shelter_desk.storage.retention import erasing
 from shelter_desk.storage.tables import metadata
@@ -22,7 +23,7 @@ APART = {
     ("sendings", "copy"),
     ("report_comments", "text"),
     ("report_passages", "content"),
-    *(("persons", one) for one in ("last_name", "first_name", "alias", "seal", "protection_seal")),
+    *(("persons", one) for one in (*NAMES, "seal", "protection_seal")),
 }
 
 

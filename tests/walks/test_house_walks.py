@@ -30,6 +30,28 @@ def test_somebody_is_admitted(hands: Hands) -> None:
     assert residents.name(hands.desk, one.person.id).first_name == "Sira"
 
 
+def test_somebody_is_admitted_with_parents_and_numbers_and_found_by_one(hands: Hands) -> None:
+    hands.press("Ctrl+3")
+    hands.tick("Admettre")
+    hands.enter(("Nom", "Diarra"))
+    hands.tick("Parents, autres numéros")
+    hands.enter(("Nom de la mère", "Bintou Sacko"), ("N°\u00a0de cas OIM", "ML-2026-9"))
+    hands.tick("Féminin")
+    hands.press("Tab", "Right", "Right", "Space")
+    hands.write("27")
+    hands.enter(("Nationalité", "Guinée (Guin"), ("Situation migratoire", "en transit"))
+    hands.save()
+    (one,) = residents.listed(hands.desk, "here")
+    names = residents.name(hands.desk, one.person.id)
+    assert (names.mother_name, names.iom_no) == ("Bintou Sacko", "ML-2026-9")
+    hands.find("ml20269")
+    hands.choose_act("Corriger")
+    hands.enter(("N°\u00a0du registre papier", "44/2026"))
+    hands.save()
+    assert residents.name(hands.desk, one.person.id).paper_no == "44/2026"
+    assert residents.search(hands.desk, "44/2026") == [one.person.id]
+
+
 def test_the_roll_is_called_and_what_differs_is_settled(hands: Hands) -> None:
     here, away = admit(hands.desk, "1A"), admit(hands.desk, "1B")
     hands.press("Ctrl+1")

@@ -7,9 +7,9 @@ from shelter_desk.domain.ids import SendingId, UserId, VersionId
 from shelter_desk.domain.moments import Period
 
 REPORT, WORKBOOK, DOSSIER, LIST, REGISTERS, SHEET = "rapport", "classeur", "dossier", "liste", "registres", "fiche"
-DHIS2, NARRATIVE, CASES = "dhis2", "narratif", "cas_htcds"
+DHIS2, NARRATIVE, CASES, MY_FILE = "dhis2", "narratif", "cas_htcds", "mon_dossier"
 OF_A_MONTH = frozenset({REPORT, NARRATIVE, WORKBOOK, DHIS2})
-OF_PERSONS = frozenset({LIST, REGISTERS, SHEET, CASES})
+OF_PERSONS = frozenset({LIST, REGISTERS, SHEET, CASES, MY_FILE})
 
 
 @dataclass(frozen=True, slots=True)

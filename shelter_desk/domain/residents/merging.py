@@ -14,7 +14,16 @@ from shelter_desk.domain.consent import consents
 from shelter_desk.domain.errors import RuleBroken
 from shelter_desk.domain.moments import overlap
 from shelter_desk.domain.residents.names import sounds
-from shelter_desk.domain.residents.residents import Birth, Names, Person
+from shelter_desk.domain.residents.residents import (
+    CALLED,
+    NUMBERS,
+    PARENTS,
+    Birth,
+    Names,
+    Person,
+    folded_number,
+    numbers_in,
+)
 from shelter_desk.domain.stays.stays import Stay
 
 Side = Literal["kept", "other"]
@@ -31,6 +40,7 @@ CHOSEN = (
     "marital_status",
     "education_level",
 )
+NOBODY_SAID = "–"  # of a number whose partner is not known, among others
 _SAYS_NOTHING = frozenset({"", "u", "inconnu", "non_precise"})
 _PRECISION = {"estimated": 1, "year": 2, "month": 3, "day": 4}
 _TAKEN_BACK = ("refuse", "retire")
@@ -108,7 +118,7 @@ def proposed(kept: Any, other: Any) -> Side:
 
 def _told(value: Any) -> int:
     if isinstance(value, Names):
-        return sum(bool(part) for part in (value.last_name, value.first_name, value.alias))
+        return sum(bool(getattr(value, part)) for part in CALLED)
     if isinstance(value, Birth):
         if value.birth_date is not None:
             return _PRECISION[value.precision]
@@ -125,18 +135,35 @@ def chosen(kept: Person, other: Person, sides: Mapping[str, Side]) -> Person:
 
 
 def joined_names(kept: Names, other: Names, side: Side) -> Names:
-    """The names of the side said; what the other file calls the person is kept as another spelling.
+    """The names of the side said; what the other file calls the person is kept as another spelling, its numbers beside.
 
-    So somebody who comes back under that name is found by it.
+    So somebody who comes back under that name or with that number is found by it.
     """
     main, spare = (kept, other) if side == "kept" else (other, kept)
-    heard = set(sounds(f"{main.last_name} {main.first_name} {main.alias}"))
+    heard = set(sounds(main.called))
     said = [main.alias]
     for more in (f"{spare.first_name} {spare.last_name}".strip(), spare.alias):
         if more and not set(sounds(more)) <= heard:
             said.append(more)
             heard |= set(sounds(more))
-    return replace(main, alias=", ".join(filter(None, said)))
+    parents = {key: getattr(main, key) or getattr(spare, key) for key in PARENTS}
+    return replace(main, alias=", ".join(filter(None, said)), **parents, **_joined_numbers(main, spare))
+
+
+def _joined_numbers(main: Names, spare: Names) -> dict[str, str]:
+    """The numbers of both, each once; beside those of partners the partners, in the same order."""
+    found = {}
+    for kind in NUMBERS:
+        partners = [numbers_in(one.partner_no_of) if kind == "partner_no" else [] for one in (main, spare)]
+        pairs: dict[str, tuple[str, str]] = {}
+        for one, named in zip((main, spare), partners, strict=True):
+            for at, number in enumerate(numbers_in(getattr(one, kind))):
+                pairs.setdefault(folded_number(number), (number, named[at] if at < len(named) else NOBODY_SAID))
+        found[kind] = "; ".join(number for number, _ in pairs.values())
+        if kind == "partner_no":
+            said = [partner for _, partner in pairs.values()]
+            found["partner_no_of"] = "; ".join(said) if set(said) - {NOBODY_SAID} else ""
+    return found
 
 
 # What keeps two files apart -------------------------------------------------------------------------------------------
@@ -232,7 +259,7 @@ def _narrowed(allowing: Sequence[Consent], on: date) -> tuple[Consent, ...]:
 
 def apart_by(kept: Names, other: Names, letters: Callable[[str, str], int]) -> int | None:
     """How many letters the two names are apart, None where one of them is not known."""
-    if not kept.known or not other.known:
+    if not kept.called or not other.called:
         return None
     one, two = (f"{names.last_name} {names.first_name}".strip() or names.alias for names in (kept, other))
     return letters(one.casefold(), two.casefold())

@@ -58,19 +58,52 @@ MAJORITY = 18
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What a person is called; sealed, and shown only on demand."""
+    """What a person is called, what the parents are, and the numbers by which others know the person.
+
+    All sealed, and shown only on demand. Several numbers of one kind stand with `;` between them, in `partner_no_of`
+    the partners in the same order.
+    """
 
     last_name: str = ""
     first_name: str = ""
     alias: str = ""
+    mother_name: str = ""
+    father_name: str = ""
+    paper_no: str = ""
+    iom_no: str = ""
+    partner_no: str = ""
+    partner_no_of: str = ""
 
     @property
     def known(self) -> bool:
         """True when at least one is filled in."""
         return any(getattr(self, name) for name in NAMES)
 
+    @property
+    def called(self) -> str:
+        """What the person is called, all in one; neither parents nor numbers."""
+        return f"{self.last_name} {self.first_name} {self.alias}".strip()
+
+    @property
+    def numbers(self) -> tuple[tuple[str, str], ...]:
+        """Each number by itself with its kind, one of `NUMBERS`."""
+        return tuple((kind, one) for kind in NUMBERS for one in numbers_in(getattr(self, kind)))
+
 
 NAMES = tuple(one.name for one in fields(Names))  # as they are called in the file and the registers
+CALLED = ("last_name", "first_name", "alias")
+PARENTS = ("mother_name", "father_name")
+NUMBERS = ("paper_no", "iom_no", "partner_no")
+
+
+def folded_number(text: str) -> str:
+    """A number as it is compared: neither case nor what stands between letters and digits tells two apart."""
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
+def numbers_in(text: str) -> list[str]:
+    """The numbers in a field that may hold more than one, `;` between them."""
+    return [one.strip() for one in text.split(";") if one.strip()]
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,7 @@ def keep(desk: Desk, made: ReferralSheet, gate: GateAnswers, password: str = "")
     left = {"referral_no": one.referral_no, "recipient": made.partner.name, "data_shared": ";".join(one.data_shared)}
     leaving = LeavingFile(SHEET, NOMINAL, one.referral_no, None, day, one.referral_no)
     gate = replace(gate, recipient=made.partner.name, purpose=PURPOSE)
-    names = made.names.known
+    names = bool(made.names.called)
     sendings.keep(desk, "referral_sheet", leaving, gate, made.person.code, password=password, **left, names=names)
 
 

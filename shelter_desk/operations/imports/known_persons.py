@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from shelter_desk.domain.registers.corrected import CorrectedText, Likely, is_own, likely
 from shelter_desk.domain.registers.rows import Incoming, Judgement, Place, Values
-from shelter_desk.domain.residents.residents import NAMES
+from shelter_desk.domain.residents.residents import CALLED
 from shelter_desk.excel.reading.headings import folded
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports.intake_doubts import ASIDE, DoubtsDecided, earlier_of
@@ -17,7 +17,7 @@ from shelter_desk.storage.residents import residents
 
 Keys = Mapping[Place, tuple[tuple[str, str], ...]]
 _STAY, _CODE, _PERSON, SHEET = "stay", "code", "person", "sheet"
-_SAYS = (*NAMES, "sex", "birth_date", "age_estimated", "nationality")
+_SAYS = (*CALLED, "sex", "birth_date", "age_estimated", "nationality")
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from shelter_desk.domain.registers.shapes_rooms import ROOMS, Rooms
 from shelter_desk.domain.registers.shapes_services import SERVICES
 from shelter_desk.domain.registers.shapes_stays import Admissions, identity_of, said_of
 from shelter_desk.domain.registers.shapes_stock import STOCK, Openings
-from shelter_desk.domain.residents.residents import NAMES, read_code
+from shelter_desk.domain.residents.residents import CALLED, NUMBERS, PARENTS, read_code
 from shelter_desk.excel.reading import ages_and_years, cells
 from shelter_desk.excel.reading.book import Cell
 from shelter_desk.excel.reading.recognise import COLUMNS, RawRow, Recognised, RecognisedList
@@ -316,7 +316,7 @@ def _person_code(cell: Cell) -> str | None:
     return None if typed is None else read_code(typed)
 
 
-_NAMES = (*NAMES, "full_name")
+_NAMES = (*CALLED, *PARENTS, "full_name")
 _MAY_BE_UNKNOWN = frozenset({*_NAMES, "age", "age_estimated", "birth_date", "birth_or_age", "languages"})
 _OWN_READERS: Mapping[str, Reader] = {
     "person_code": _person_code,
@@ -327,7 +327,8 @@ _OWN_READERS: Mapping[str, Reader] = {
     "beds": cells.as_pieces,
     **dict.fromkeys(hours.HOURS, cells.as_hour),
 }
-_OF_PERSONS = dict.fromkeys(_NAMES, cells.as_name)  # where a line makes a person; elsewhere it finds one
+# where a line makes a person; elsewhere it finds one
+_OF_PERSONS = {**dict.fromkeys(_NAMES, cells.as_name), **dict.fromkeys(NUMBERS, cells.as_number_of)}
 _SHAPE_READERS: Mapping[str, Mapping[str, Reader]] = {
     "personnes": _OF_PERSONS,
     REGISTER.key: {**_OF_PERSONS, "stay_no": cells.as_number_of},

@@ -1,4 +1,4 @@
-"""Papers of a person inside the encrypted file: taken in, written out where somebody chooses, taken out."""
+"""Papers of a person inside the encrypted file: taken in, shown, written out where somebody chooses, taken out."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -126,6 +126,20 @@ def save(desk: Desk, document: DocumentId, path: Path) -> None:
     NotAllowed, WouldOverwrite, DiskFull, ReadOnly, Damaged.
     """
     output_paths.check(path)
+    content = _opened(desk, document, "document_read")
+    files.replace_atomically(path, content)
+
+
+@needs(Permission.CASE_SEE)
+def show(desk: Desk, document: DocumentId) -> bytes:
+    """What a paper holds, to be looked at on the screen: no file is written, and the journal says so.
+
+    Raises NoSuch where it is not there any more or its key went with the identity, NotAllowed, Damaged.
+    """
+    return _opened(desk, document, "document_shown")
+
+
+def _opened(desk: Desk, document: DocumentId, action: str) -> bytes:
     with desk.reading() as connection:
         one = _known(connection, document)
         code = residents.person(connection, one.person).code
@@ -133,8 +147,8 @@ def save(desk: Desk, document: DocumentId, path: Path) -> None:
         if opener is None:
             raise NoSuch("document", str(document))
         content = stored_documents.content(connection, opener, document)
-    desk.note("document_read", code, document_kind=one.kind, size=one.size)
-    files.replace_atomically(path, content)
+    desk.note(action, code, document_kind=one.kind, size=one.size)
+    return content
 
 
 @needs(Permission.CASE_EDIT)

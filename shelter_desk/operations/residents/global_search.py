@@ -11,15 +11,16 @@ from shelter_desk.domain.beds.beds import Bed
 from shelter_desk.domain.codes import folded
 from shelter_desk.domain.equipment.assets import Asset
 from shelter_desk.domain.errors import BadCode
-from shelter_desk.domain.residents.residents import read_code
+from shelter_desk.domain.residents.residents import NUMBERS, read_code
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stock.items import Item
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.residents.residents import lines_of
+from shelter_desk.operations.residents.residents import lines_of, names_index
 from shelter_desk.storage.assistance import referrals
 from shelter_desk.storage.beds import beds
 from shelter_desk.storage.casefile import incidents
 from shelter_desk.storage.equipment import equipment
+from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.residents import residents as stored_residents
 from shelter_desk.storage.residents import search
 from shelter_desk.storage.stock import stock
@@ -53,6 +54,7 @@ class Numbered:
 _PLACES: Mapping[str, tuple[Permission, str]] = {
     "person": (Permission.SEE_BEDS, "residents/{code}"),
     "stay": (Permission.SEE_BEDS, "residents/{code}"),
+    **dict.fromkeys(NUMBERS, (Permission.SEE_NAMES, "residents/{code}")),
     "bed": (Permission.SEE_BEDS, "beds/{id}"),
     "room": (Permission.SEE_BEDS, "beds"),
     "referral": (Permission.ASSIST_SEE, "residents/{code}/referrals"),
@@ -92,7 +94,7 @@ def numbered(desk: Desk, typed: str) -> list[Numbered]:
     ways = [bare, bare.upper(), bare.lower(), meant(bare), meant(bare).upper()]
     with suppress(BadCode):
         ways.append(read_code(bare))
-    kinds = [kind for kind, (needed, _) in _PLACES.items() if desk.may(needed)]
+    kinds = [kind for kind, (needed, _) in _PLACES.items() if kind in search.KINDS and desk.may(needed)]
     with desk.reading() as connection:
         found = [
             one
@@ -102,6 +104,7 @@ def numbered(desk: Desk, typed: str) -> list[Numbered]:
         if not desk.may(Permission.INCIDENT_SEE_ALL) and any(kind == "incident" for kind, *_ in found):
             mine = {int(one.id) for one in incidents.listed(connection, desk.user)}
             found = [one for one in found if one[0] != "incident" or one[2] in mine]
+        found += _of_others(desk, connection, bare)
         persons = [
             one for *_, code in found if code and (one := stored_residents.by_code(connection, code)) is not None
         ]
@@ -111,6 +114,14 @@ def numbered(desk: Desk, typed: str) -> list[Numbered]:
         for kind, number, opened, code in found
         if code in seen or kind not in _OF_PERSONS
     ]
+
+
+def _of_others(desk: Desk, connection: Connection, typed: str) -> list[tuple[str, str, int, str]]:
+    """Who has that number with somebody else, as a line of `find_number`; nobody for who may not read names."""
+    index = names_index(desk)
+    known = index.numbered(typed) if index is not None else []
+    persons = stored_residents.persons(connection, {one.person for one in known}) if known else {}
+    return [(one.kind, one.number, int(one.person), persons[one.person].code) for one in known]
 
 
 def things(desk: Desk, typed: str, most: int = 4) -> list[SearchResult]:

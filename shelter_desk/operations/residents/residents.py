@@ -134,7 +134,10 @@ def readable_names(desk: Desk, sealer: Sealer) -> dict[PersonId, Names]:
 
 @needs(Permission.SEE_BEDS)
 def search(desk: Desk, typed: str, limit: int = 20) -> list[PersonId]:
-    """Persons by code, register number, bed or name typed with mistakes; codes first, those of a recipient too."""
+    """Persons by code, stay number, bed, number that others gave them, or name typed with mistakes or in part.
+
+    Whole numbers first, then codes, those of a recipient too, then names.
+    """
     typed = typed.strip()
     if not typed:
         return []
@@ -142,8 +145,9 @@ def search(desk: Desk, typed: str, limit: int = 20) -> list[PersonId]:
     with desk.reading() as connection:
         found = stored_stays.by_number(connection, typed, limit)
     index = names_index(desk)
-    by_name = index.find(typed, limit) if index is not None else []
-    every = list(dict.fromkeys([*found, *by_name]))
+    by_name = index.search(typed, limit) if index is not None else []
+    exact = [one.person for one in index.numbered(typed)] if index is not None else []
+    every = list(dict.fromkeys([*exact, *found, *by_name]))
     return (every if night_reception.opens_files(desk) else [one.person.id for one in lines_of(desk, every)])[:limit]
 
 

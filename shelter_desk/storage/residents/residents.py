@@ -48,7 +48,7 @@ def sealed_names(sealer: Sealer, person: PersonId, names: Names, seal: bytes | N
     except Damaged:
         seal = sealer.wrap("persons", person)
         own = sealer.of_row("persons", person, seal)
-    sealed = {column: own.seal("persons", column, person, getattr(names, column)) for column in NAMES}
+    sealed = {column: own.seal("persons", column, person, getattr(names, column)) or None for column in NAMES}
     return {**sealed, "seal": seal}
 
 

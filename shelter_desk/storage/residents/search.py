@@ -5,6 +5,7 @@ What bears a number of its own, found by the whole of it.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -12,7 +13,7 @@ from sqlalchemy import Connection, bindparam, text
 
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.residents.names import name_words, sound
-from shelter_desk.domain.residents.residents import Names
+from shelter_desk.domain.residents.residents import Names, folded_number
 
 # table, column, and what is opened; of a resident where the row hangs on a stay or is one
 KINDS: Mapping[str, tuple[str, str, str]] = {
@@ -83,17 +84,31 @@ def letters_apart(one: str, other: str) -> int:
 
 Scores = dict[PersonId, int]
 SHORTEST_FORGIVEN = 3  # letters typed; one letter apart in a shorter word is another word
+SHORTEST_PART = 3  # letters or digits typed; a shorter part of a name or a number finds half the house
 LEAST_ALIKE = 2  # words
 SHORTEST_HEARD = 4  # the same, of a word as it sounds
 
 
+class NamedNumber(NamedTuple):
+    """A number by which others know a person. kind: of `residents.NUMBERS`."""
+
+    person: PersonId
+    kind: str
+    number: str
+
+
 class NameIndex:
-    """Which persons have which word in their names; made from unsealed names, so it lives and goes with the desk."""
+    """Which persons have which word in their names, and which numbers; made from what is unsealed, so it lives and goes
+    with the desk.
+    """
 
     def __init__(self, names: Mapping[PersonId, Names]) -> None:
         self._persons: dict[str, set[PersonId]] = defaultdict(set)
         self._sounds: dict[str, str] = {}  # of each word as it is written
         self._words: dict[PersonId, frozenset[str]] = {}
+        self._numbers: dict[str, set[NamedNumber]] = defaultdict(set)  # as they are compared
+        self._numbers_of: dict[PersonId, tuple[NamedNumber, ...]] = {}
+        self._parents: NameIndex | None = None  # the persons by the names of their parents
         for person, name in names.items():
             self.put(person, name)
 
@@ -101,11 +116,40 @@ class NameIndex:
         """Take in a person, or the new names of one."""
         for word in self._words.pop(person, frozenset()):
             self._persons[word].discard(person)
-        written = name_words(f"{name.last_name} {name.first_name} {name.alias}")
+        written = name_words(name.called)
         self._sounds.update((word, sound(word)) for word in written if word not in self._sounds)
         self._words[person] = words = frozenset(self._sounds[word] for word in written)
         for word in words:
             self._persons[word].add(person)
+        self._put_numbers(person, name)
+        parents = f"{name.mother_name} {name.father_name}".strip()
+        if parents and self._parents is None:
+            self._parents = NameIndex({})
+        if self._parents is not None:
+            self._parents.put(person, Names(parents))
+
+    def _put_numbers(self, person: PersonId, name: Names) -> None:
+        for former in self._numbers_of.pop(person, ()):
+            self._numbers[folded_number(former.number)].discard(former)
+        if numbers := tuple(NamedNumber(person, kind, number) for kind, number in name.numbers):
+            self._numbers_of[person] = numbers
+        for one in numbers:
+            self._numbers[folded_number(one.number)].add(one)
+
+    def numbered(self, typed: str) -> list[NamedNumber]:
+        """Who has exactly that number; spaces, signs and capitals tell none from another."""
+        return sorted(self._numbers.get(folded_number(typed), ()))
+
+    def search(self, typed: str, limit: int = 20) -> list[PersonId]:
+        """Who has exactly that number first, then a part of it; or by name as `find`, then by the names of parents."""
+        found = [one.person for one in self.numbered(typed)]
+        part = folded_number(typed)
+        if any(map(str.isdigit, typed)) and len(part) >= SHORTEST_PART:
+            found += sorted({one.person for number, some in self._numbers.items() if part in number for one in some})
+        found += self.find(typed, limit)
+        if self._parents is not None and len(found) < limit:
+            found += self._parents.find(typed, limit)
+        return list(dict.fromkeys(found))[:limit]
 
     def knows(self, word: str) -> bool:
         """Whether somebody has that plain word in a name, written so."""
@@ -120,7 +164,7 @@ class NameIndex:
         return set.intersection(*(self._persons[word] for word in mine)) - {person}
 
     def find(self, typed: str, limit: int = 20) -> list[PersonId]:
-        """The nearest persons first: every word typed must be near one of theirs, the last one may be unfinished.
+        """The nearest persons first: every word typed must be near one of theirs, or a part of one.
 
         Nobody where a digit is typed: no name has one, and without it the letters of a number would be a name.
         """
@@ -146,7 +190,7 @@ class NameIndex:
 
     def _words_near(self, typed: str) -> dict[str, int]:
         """Known words like this one: 0 the same sound, 1 begins with it, 2 a letter apart as they sound, 3 as they are
-        written, 4 two letters apart as they sound.
+        written, or it is a part of them, 4 two letters apart as they sound.
         """
         word = sound(typed)
         found = {known: 0 if known == word else 1 for known in self._persons if known.startswith(word)}
@@ -156,6 +200,9 @@ class NameIndex:
             close += ((2 * distance, known) for known, distance in _apart(word, self._persons, allowed))
         if len(typed) >= SHORTEST_FORGIVEN:
             close += ((3, self._sounds[known]) for known, _ in _apart(typed, self._sounds, 1))
+        if len(typed) >= SHORTEST_PART:
+            close += ((3, known) for known in self._persons if word in known)
+            close += ((3, heard) for known, heard in self._sounds.items() if typed in known)
         for score, known in sorted(close):
             found.setdefault(known, score)
         return found

@@ -54,7 +54,8 @@ persons = table(
     Column("last_name", LargeBinary),
     Column("first_name", LargeBinary),
     Column("alias", LargeBinary),
-    # the key of those three, wrapped with the identity key; without it they are gone from the journal as well
+    # the key of those three and of the last six, wrapped with the identity key; without it they are gone from the
+    # journal as well
     Column("seal", LargeBinary),
     # the key of what is sealed for protection, wrapped with the protection key
     Column("protection_seal", LargeBinary),
@@ -65,6 +66,13 @@ persons = table(
     text("former_births"),
     # of two files of one person the one that was closed: its row stays for its code, with its own names and keys
     Column("merged_into", Integer, index=True),
+    # the parents, and the numbers by which others know the person: sealed as the names are
+    sealed("mother_name"),
+    sealed("father_name"),
+    sealed("paper_no"),
+    sealed("iom_no"),
+    sealed("partner_no"),
+    sealed("partner_no_of"),
 )
 
 merges = table(

@@ -14,7 +14,7 @@ from shelter_desk.operations.beds import held_beds
 from shelter_desk.operations.beds.bed_board import BedLook, Board, RoomLook
 from shelter_desk.operations.beds.occupancy import Present
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.residents import residents
+from shelter_desk.operations.residents import diets, residents
 from shelter_desk.operations.residents.residents import Record, StayRecord
 from shelter_desk.operations.stays.placing import Spot
 from shelter_desk.ui import tokens
@@ -111,6 +111,9 @@ class ResidentFace(Face):
         family = [person.code for other, person in mine.family if other.covers(self._night)] if mine else []
         if family:
             facts.append((words.text("Family"), "\n".join(family)))
+        eats = diets.of(self._desk, [stay.id]).get(stay.id, ())
+        if eats:
+            facts.insert(0, (words.text("Diet and allergies"), "\n".join(words.label(diets.LIST, one) for one in eats)))
         return [*facts, (words.text("Exit"), self._exit())]
 
     def _exit(self) -> str:

@@ -58,6 +58,9 @@ def of_number(found: Numbered) -> Result:
     kind = {
         "person": words.text("Person"),
         "stay": words.text("Stay"),
+        "paper_no": words.text("Paper register no."),
+        "iom_no": words.text("IOM case no."),
+        "partner_no": words.text("No. at a partner"),
         "bed": words.text("Bed"),
         "room": words.text("Room"),
         "referral": words.text("Referral"),

@@ -1,5 +1,6 @@
 """Blank forms for the hours without power, in the order of the screens; each sheet has a reference, so that what is
-typed afterwards finds its paper again. No name of the shelter, no name of a resident: a person stands on them by code.
+typed afterwards finds its paper again. No name of the shelter, no name of a resident: a person stands on them by code,
+as those of tonight do on the list of the roll call.
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,23 +12,27 @@ from PySide6.QtWidgets import QWidget
 from shelter_desk import words
 from shelter_desk.domain import codes
 from shelter_desk.domain.casefile.assessments import ANSWERS, FACTORS, PERSONAL, factors_of
+from shelter_desk.domain.rights import Permission
 from shelter_desk.operations import settings
+from shelter_desk.operations.beds import bed_board
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui.widgets.print import printing
 from shelter_desk.words import formats
 
 ADMISSIONS = 3  # sheets for arrivals
-LINES = 18  # of an empty list
+LINES, FEW = 18, 4  # of an empty list, and below one that is filled
 SHORT = 36  # signs of an answer that fit any line
 BOX, LINE, GAP = "☐", "_" * 24, " \u2003"  # the gap is where a line may break
 LONG = f"{LINE} " * 9  # where a sentence is written, on lines as broad as there is room
 Field = tuple[str, str]  # what is asked, and where it is written
+Sleeper = tuple[str, str]  # bed, and code
 
 
-def html(day: date, training: bool, sigle: str = "") -> str:
+def html(day: date, training: bool, sigle: str = "", night: Sequence[Sleeper] | None = None) -> str:
     """Every sheet, one a page.
 
-    day: printed on it, and a part of the references. sigle: at the head of each, where the shelter has one.
+    day: printed on it, and a part of the references. sigle: at the head of each, where the shelter has one. night: who
+    sleeps here tonight, for the roll call; None where that may not be read.
     """
     moves = (
         words.text("Code"),
@@ -46,6 +51,7 @@ def html(day: date, training: bool, sigle: str = "") -> str:
     )
     sheets = [
         *(sheet(words.text("Arrival"), reference("A", day, n), _arrival()) for n in range(1, ADMISSIONS + 1)),
+        *(() if night is None else (_roll_call(day, night),)),
         table(words.text("Exits, absences, returns, moves"), reference("M", day, 1), moves),
         table(words.text("Services and things given"), reference("S", day, 1), given),
         *_of_case(day),
@@ -65,10 +71,36 @@ def paint(html: str) -> printing.Paint:
 def print_forms(parent: QWidget, desk: Desk) -> str:
     """Print them, or save them; what was done, "" when it was given up. Raises DiskFull, ReadOnly."""
     kept = settings.read(desk)
-    sheets = paint(html(desk.today(), desk.is_training, kept.sigle))
+    sheets = paint(html(desk.today(), desk.is_training, kept.sigle, tonight(desk)))
     title = words.text("Print blank forms")
     told = words.text("Blank forms of {day} are printed.").format(day=formats.day(desk.today()))
     return printing.send(parent, sheets, title, told, words.text("Blank forms are saved."))
+
+
+def tonight(desk: Desk) -> list[Sleeper] | None:
+    """Who is to sleep here tonight, bed by bed, as the plan has it; None for a role that may not read it."""
+    if not desk.may(Permission.SEE_BEDS):
+        return None
+    board = bed_board.board(desk, desk.today())
+    found = []
+    for look in board.rooms:
+        in_beds = [(one.bed.code, who) for one in look.beds for who in (one.sleeper, *one.sharing) if who]
+        found += [(bed, who.person.code) for bed, who in in_beds]
+        found += [(look.room.code, who.person.code) for who in look.extra]
+    return [*found, *(("", who.person.code) for who in board.unplaced)]
+
+
+def _roll_call(day: date, night: Sequence[Sleeper]) -> str:
+    """The list of the night with its reference, to be ticked and typed into the roll call."""
+    heads = (
+        words.text("Bed"),
+        words.text("Code"),
+        words.text("Present"),
+        words.text("Away: since when, why"),
+        words.text("Noted by"),
+    )
+    rows = [(bed, code, BOX, "", "") for bed, code in night]
+    return table(words.text("Roll call"), reference("N", day, 1), heads, rows)
 
 
 def reference(letter: str, day: date, n: int) -> str:
@@ -98,13 +130,15 @@ def answers(title: str, number: str, asked: Sequence[str], columns: Sequence[str
     )
 
 
-def table(title: str, number: str, heads: Sequence[str]) -> str:
-    """A list of empty lines under these heads."""
+def table(title: str, number: str, heads: Sequence[str], known: Iterable[Sequence[str]] = ()) -> str:
+    """A list of empty lines under these heads. known: the lines that are filled already, with a few empty ones."""
     named = "".join(f"<th align='left'>{escape(one)}</th>" for one in heads)
     empty = "<tr>" + "<td>&nbsp;</td>" * len(heads) + "</tr>"
+    filled = "".join("<tr>" + "".join(f"<td>{escape(one) or '&nbsp;'}</td>" for one in row) + "</tr>" for row in known)
+    lines = filled + empty * (FEW if filled else LINES)
     return (
         f"{_head(title, number)}<table width='100%' border='1' cellspacing='0' cellpadding='6' "
-        f"style='border-collapse:collapse'><thead><tr>{named}</tr></thead>{empty * LINES}</table>"
+        f"style='border-collapse:collapse'><thead><tr>{named}</tr></thead>{lines}</table>"
     )
 
 
@@ -129,26 +163,29 @@ def yes_no() -> str:
 
 
 def _arrival() -> list[Field]:
-    """The minimum of an admission (field 6.2), then what is asked at the door."""
+    """The minimum of an admission (field 6.2) and what is asked at the door, card by card as the screen has it."""
     return [
         (words.text("Date and hour of arrival"), LINE),
-        (words.text("Received by"), LINE),
         (words.text("Entry kind"), boxes("entry_kind")),
+        (words.text("Sent here by"), boxes("referral_source")),
         (words.text("Name said by the person (no paper asked)"), LINE),
+        (words.text("Names of mother and father"), LINE),
+        (words.text("Numbers that others gave: paper register, IOM, partner"), LINE),
         (words.text("Sex"), GAP.join((f"{BOX} {words.text('Female')}", f"{BOX} {words.text('Male')}"))),
         (words.text("Born on, or age"), LINE),
         (words.text("Nationality"), LINE),
         (words.text("Languages"), LINE),
-        (words.text("Interpreter needed"), yes_no()),
+        (words.text("Region, not the village"), LINE),
         (words.text("Migration situation"), boxes("migration_situation")),
         (words.text("Situation of the child"), boxes("child_status")),
         (words.text("Accompanies"), LINE),
-        (words.text("Sent here by"), boxes("referral_source")),
-        (words.text("Room and bed"), LINE),
         (words.text("Urgent needs"), boxes("urgent_need")),
+        (words.text("Interpreter needed"), yes_no()),
         (words.text("Agrees to stay"), yes_no()),
         (words.text("Agrees that the data are recorded"), yes_no()),
         (words.text("Rules explained"), yes_no()),
+        (words.text("Room and bed"), LINE),
+        (words.text("Received by"), LINE),
     ]
 
 

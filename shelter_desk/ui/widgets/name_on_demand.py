@@ -1,4 +1,7 @@
-"""A name hidden until it is asked for; it hides again by itself, and is not shown while names are masked."""
+"""A name hidden until it is asked for; it hides again by itself, and is not shown while names are masked.
+
+Parents and the numbers by which others know the person are seen and hidden with it.
+"""
 
 from typing import TYPE_CHECKING
 
@@ -17,7 +20,7 @@ from shelter_desk.ui.page import names_masked_around
 from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.label import IconLabel, Label
-from shelter_desk.ui.widgets.layouts import in_row
+from shelter_desk.ui.widgets.layouts import in_column, in_row
 
 if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk
@@ -46,14 +49,10 @@ class NameOnDemand(QWidget):
         self.hint = Label(size="small", ink="ink2", wrap=True)
         self.hide_timer = QTimer(self, singleShot=True, interval=NAME_SHOWN_MS)
         self.hide_timer.timeout.connect(self.hide_name)
-        in_row(
-            self.icon,
-            (self.name, 0 if hinted else 1),
-            self.button,
-            (self.hint, 1),
-            within=self,
-            spacing=tokens.SPACE if hinted else tokens.SPACE_HALF,
-        )
+        self.others = Label(wrap=True)
+        gap = tokens.SPACE if hinted else tokens.SPACE_HALF
+        row = in_row(self.icon, (self.name, 0 if hinted else 1), self.button, (self.hint, 1), spacing=gap)
+        in_column(row, self.others, within=self, spacing=tokens.SPACE_HALF)
         self.hint.setVisible(hinted)
         self.hide_name()
 
@@ -76,7 +75,9 @@ class NameOnDemand(QWidget):
             return
         with refusals_told(self.told):
             names = operations.read(self._desk, self._person)
-            self.name.setText(full_name(names))
+            self.name.setText(full_name(names) or words.text("Name not known"))
+            self.others.setText(other_names(names))
+            self.others.setVisible(bool(self.others.text()))
             self.name.set_ink("ink")
             self.icon.show_icon("eye", "ink2")
             self._word(words.text("Hide the name"), "eye-off")
@@ -89,6 +90,8 @@ class NameOnDemand(QWidget):
         hidden = words.text("Names are masked") if self._is_masked else words.text("Name hidden")
         self.name.setText(hidden if self._is_known else words.text("Name not known"))
         self.name.set_ink("ink2")
+        self.others.clear()
+        self.others.hide()
         self.icon.show_icon("eye-off", "ink2")
         self._word(words.text("Show the name"), "eye")
         self.button.setVisible(self._is_known)
@@ -144,3 +147,18 @@ def full_name(names: Names) -> str:
     if not names.alias:
         return both
     return f"{both} ({names.alias})" if both else names.alias
+
+
+def other_names(names: Names) -> str:
+    """Parents and numbers, what there is of them; a number of a partner with whose it is."""
+    said = [
+        (words.text("mother: {name}"), names.mother_name),
+        (words.text("father: {name}"), names.father_name),
+        (words.text("paper register {name}"), names.paper_no),
+        (words.text("IOM {name}"), names.iom_no),
+    ]
+    parts = [text.format(name=name) for text, name in said if name]
+    if names.partner_no:
+        of = names.partner_no_of or words.text("partner")
+        parts.append(words.text("{partner}: {number}").format(partner=of, number=names.partner_no))
+    return " · ".join(parts)

@@ -153,3 +153,23 @@ def test_other_roles_see_no_paper(desk: Desk, whom: Admitted, role: Role) -> Non
     become(desk, role)
     with pytest.raises(NotAllowed):
         documents.of(desk, whom.person)
+
+
+def test_a_paper_is_shown_without_a_file_and_the_journal_says_so(desk: Desk, whom: Admitted, tmp_path: Path) -> None:
+    content = CONTENTS[PNG] + secrets.token_bytes(300)
+    documents.take_in(desk, whom.person, paper_file(tmp_path, content), ACT)
+    before = {path: path.stat().st_size for path in tmp_path.rglob("*") if path.suffix not in (".db-wal", ".db-shm")}
+    assert documents.show(desk, kept(desk, whom)) == content
+    assert (last_line(desk).action, last_line(desk).subject) == ("document_shown", whom.code)
+    assert {path for path in tmp_path.rglob("*") if path.suffix not in (".db-wal", ".db-shm")} == set(before)
+
+
+@pytest.mark.parametrize("role", [Role.STOREKEEPER, Role.AUDITOR, Role.RECEPTION])
+def test_a_paper_is_shown_to_nobody_who_may_not_read_the_file(
+    desk: Desk, whom: Admitted, tmp_path: Path, role: Role
+) -> None:
+    documents.take_in(desk, whom.person, paper_file(tmp_path), ACT)
+    paper = kept(desk, whom)
+    become(desk, role)
+    with pytest.raises(NotAllowed):
+        documents.show(desk, paper)

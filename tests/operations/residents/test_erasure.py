@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from shelter_desk.domain.errors import ChangedSince, Damaged, KeptUntil, Missing, NotErasable
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.residents.residents import Names
+from shelter_desk.domain.residents.residents import NAMES, Names
 from shelter_desk.domain.retention.retention import RetentionKind, after_months
 from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk, undo
@@ -44,7 +44,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 def test_an_erased_name_is_gone(desk: Desk) -> None:
     made = gone(desk)
     retention.erase(desk, [made.person], "fin de conservation", alone(desk))
-    assert stored_names(desk, made.person) == [None] * 4
+    assert stored_names(desk, made.person) == []
     assert (residents.name(desk, made.person), residents.record(desk, made.person).has_name) == (Names(), False)
     assert due_codes(desk) == []
 
@@ -104,7 +104,7 @@ def test_what_was_done_before_an_erasure_cannot_be_undone_into_a_name(desk: Desk
     retention.erase(desk, [made.person], "fin de conservation", alone(desk))
     with pytest.raises(ChangedSince):
         undo(desk, done)
-    assert stored_names(desk, made.person) == [None] * 4
+    assert stored_names(desk, made.person) == []
 
 
 def test_a_name_may_be_written_again_when_the_person_comes_back(desk: Desk) -> None:
@@ -224,7 +224,7 @@ def unsealed(desk: Desk) -> set[str]:
                 continue
     found = {value.decode(errors="replace") for value in values}
     sealed = [value for value in values if len(value) % 32 == 28]  # nonce, blocks of 32, tag
-    for sealer, value, person, column in product(sealers, sealed, persons, ("last_name", "first_name", "alias")):
+    for sealer, value, person, column in product(sealers, sealed, persons, NAMES):
         try:
             found.add(sealer.unseal("persons", column, person, value))
         except Damaged:
@@ -274,7 +274,7 @@ def test_a_file_that_is_being_read_is_settled_later(desk: Desk, monkeypatch: pyt
     with desk.reading() as connection:
         journal.head(connection)
         assert not retention.erase(desk, [made.person], "fin de conservation", alone(desk)).is_settled
-    assert stored_names(desk, made.person) == [None] * 4
+    assert stored_names(desk, made.person) == []
 
 
 def test_names_of_before_every_person_had_a_key_are_counted(desk: Desk) -> None:

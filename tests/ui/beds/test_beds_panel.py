@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from shelter_desk.domain.residents.residents import Names
 from shelter_desk.operations.beds import bed_board
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.residents import diets
 from shelter_desk.operations.stays import absences
 from shelter_desk.operations.stays.placing import Spot
 from shelter_desk.operations.stays.stays import Admitted
@@ -274,3 +275,13 @@ def test_ctrl_enter_in_a_field_records_the_form(desk: Desk, opened: Open) -> Non
 def test_a_baby_in_its_mothers_bed_is_counted_on_the_tile(desk: Desk, opened: Open) -> None:
     mother_and_baby(desk)
     assert tile(opened(), "1A").look.count == "+1"
+
+
+def test_an_allergy_is_read_on_the_panel_of_the_bed(opened: Open, desk: Desk) -> None:
+    made = shelter.admit(desk, "1A")
+    diets.keep(desk, made.stay, ("allergie_lait", "peu_sel"))
+    page = opened()
+    page.open_panel(key(desk, "1A"))
+    face = face_of(page, ResidentFace)
+    assert isinstance(face, ResidentFace)
+    assert dict(face._facts())["Régime et allergies"] == "Allergie au lait\nPeu de sel"

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
-from shelter_desk.domain.residents.notes import PDF
+from shelter_desk.domain.residents.notes import PDF, PNG
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import documents, residents
@@ -148,3 +149,56 @@ def test_the_night_reception_is_offered_no_papers(window: Window) -> None:
     titles = {page.record.head.tabs.tabData(place) for place in range(page.record.head.tabs.count())}
     page.deleteLater()
     assert titles == {"stay", "thread"}
+
+
+def scan(folder: Path) -> Path:
+    """A picture as a scanner makes it."""
+    made = QImage(600, 800, QImage.Format.Format_RGB32)
+    made.fill(0xFFCC00)
+    made.save(str(folder / "scan.png"))
+    return folder / "scan.png"
+
+
+def test_a_scan_is_shown_in_the_window_by_keyboard_and_closed_again(
+    window: Window, qtbot: QtBot, tmp_path: Path
+) -> None:
+    whom = agreed(desk_of(window))
+    documents.take_in(desk_of(window), whom.person, scan(tmp_path), NewDocument("passeport", "Passeport"))
+    open_tab(qtbot, window, whom.code, "documents")
+    (line,) = tab_of(window).lines.values()
+    assert line.picture is not None
+    press(qtbot, line.picture.button)
+    shown = line.picture.picture.pixmap()
+    assert (line.picture.picture.isVisible(), shown.toImage().pixelColor(5, 5).name()) == (True, "#ffcc00")
+    assert shown.width() <= line.width()
+    press(qtbot, line.picture.button)
+    assert (line.picture.picture.isVisible(), line.picture.picture.pixmap().isNull()) == (False, True)
+
+
+def test_a_scan_goes_when_names_are_masked_and_none_opens(window: Window, qtbot: QtBot, tmp_path: Path) -> None:
+    whom = agreed(desk_of(window))
+    documents.take_in(desk_of(window), whom.person, scan(tmp_path), NewDocument("passeport", "Passeport"))
+    open_tab(qtbot, window, whom.code, "documents")
+    (line,) = tab_of(window).lines.values()
+    assert line.picture is not None
+    line.picture.turn()
+    assert window.frame is not None
+    assert window.frame.top_bar.mask_switch is not None
+    window.frame.top_bar.mask_switch.setChecked(True)
+    closed = line.picture.picture.isHidden()
+    line.picture.turn()
+    assert (closed, line.picture.picture.isHidden(), line.picture.button.isEnabled()) == (True, True, False)
+
+
+def test_what_is_no_picture_is_not_offered_to_be_shown_and_a_broken_one_is_said(
+    window: Window, qtbot: QtBot, tmp_path: Path
+) -> None:
+    whom = agreed(desk_of(window))
+    for content in (CONTENTS[PDF], CONTENTS[PNG]):
+        path = paper_file(tmp_path, content)
+        documents.take_in(desk_of(window), whom.person, path, NewDocument("acte_naissance", "Acte"))
+    open_tab(qtbot, window, whom.code, "documents")
+    pictures = [line.picture for line in tab_of(window).lines.values()]
+    (broken,) = [one for one in pictures if one is not None]
+    broken.turn()
+    assert broken.picture.text().startswith("Cette image ne peut pas s’afficher")

@@ -24,6 +24,17 @@ from tests.ui.window.windows import settle
 
 __all__ = ["window"]
 # where each sealed column of `erasing.IDENTITY` and the names of a resident themselves are typed
+OF_THE_PERSON = {
+    ("persons", "last_name"): "Nom",
+    ("persons", "first_name"): "Prénom",
+    ("persons", "alias"): "Surnom",
+    ("persons", "mother_name"): "Nom de la mère",
+    ("persons", "father_name"): "Nom du père",
+    ("persons", "paper_no"): "N°\u00a0du registre papier",
+    ("persons", "iom_no"): "N°\u00a0de cas OIM",
+    ("persons", "partner_no"): "N°\u00a0chez un partenaire",
+    ("persons", "partner_no_of"): "Quel partenaire",
+}
 FROM_FILES = {("import_gaps", "sealed_told")}  # what a file says; no form asks for it
 TYPED: dict[str, dict[tuple[str, str], str]] = {
     "guardian": {("guardians", "guardian_name"): "Nom du tuteur", ("guardians", "contact"): "Contact"},
@@ -32,8 +43,8 @@ TYPED: dict[str, dict[tuple[str, str], str]] = {
     "contact_person": {("contacts", "contact_name"): "Nom", ("contacts", "phone"): "Téléphone"},
     "interview": {("contacts", "contact_name"): "Nom", ("contacts", "phone"): "Téléphone"},
     "arrival": {("persons", "last_name"): "Nom", ("persons", "first_name"): "Prénom"},
-    "admission": {("persons", "last_name"): "Nom", ("persons", "first_name"): "Prénom", ("persons", "alias"): "Surnom"},
-    "correct": {("persons", "last_name"): "Nom", ("persons", "first_name"): "Prénom", ("persons", "alias"): "Surnom"},
+    "admission": OF_THE_PERSON,
+    "correct": OF_THE_PERSON,
 }
 # lines without a rule against names that hold none of a resident or of somebody around them
 PLAIN = {

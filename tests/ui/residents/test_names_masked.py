@@ -169,3 +169,16 @@ def test_another_language_leaves_names_masked(window: Window, awa: Admitted, qtb
     window._build_frame()
     name = record_of(window, awa).record.head.name
     assert (frame_of(window).top_bar.masks_names(), name.button.isEnabled()) == (True, False)
+
+
+def test_parents_and_numbers_are_seen_and_hidden_with_the_name(window: Window, qtbot: QtBot) -> None:
+    told = Names("Sacko", "Awa", mother_name="Bintou Sacko", iom_no="ML-77", partner_no="A 1", partner_no_of="Kanuya")
+    assert window.desk is not None
+    made = admit(window.desk, "1A", names=told)
+    name = record_of(window, made).record.head.name
+    before = name.others.isHidden()
+    qtbot.mouseClick(name.button, Qt.MouseButton.LeftButton)
+    assert (before, name.name.text()) == (True, "Awa Sacko")
+    assert name.others.text().replace("\u00a0", " ") == "mère : Bintou Sacko · OIM ML-77 · Kanuya : A 1"
+    turn(window, qtbot)
+    assert (name.others.isHidden(), name.others.text()) == (True, "")

@@ -11,10 +11,15 @@ from pytestqt.qtbot import QtBot
 
 from shelter_desk import words
 from shelter_desk.domain.casefile.assessments import PERSONAL, factors_of
+from shelter_desk.domain.residents.residents import Names
+from shelter_desk.domain.rights import Role
 from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk
+from shelter_desk.ui.forms import reading_order
+from shelter_desk.ui.residents.admission.admission import AdmissionFace
 from shelter_desk.ui.today import blank_forms
 from shelter_desk.ui.widgets.print import printing
+from tests.operations.shelter import admit
 from tests.ui.today.today_scene import catching_up, desk, open_page, told_by
 
 __all__ = ["desk"]
@@ -39,6 +44,18 @@ def test_an_arrival_asks_for_the_minimum_and_the_consents() -> None:
     (arrival, *_) = blank_forms.html(DAY, training=False).split("page-break-before")
     asked = ("Sexe", "Nationalité", "Langues", "Situation migratoire", "Besoins immédiats", "Accepte de rester")
     assert [one for one in asked if one not in arrival] == []
+
+
+def test_an_arrival_asks_in_the_order_of_the_screen(qtbot: QtBot, desk: Desk) -> None:
+    (arrival, *_) = blank_forms.html(DAY, training=False).split("page-break-before")
+    admission = AdmissionFace(desk)
+    qtbot.addWidget(admission)
+    admission.open()
+    admission.show()
+    labels = [one.accessibleName() for one in reading_order.stops(admission, [])]
+    both = [one for one in dict.fromkeys(labels) if one and f"<b>{one}" in arrival]
+    assert len(both) > 4
+    assert sorted(both, key=lambda one: arrival.index(f"<b>{one}")) == both
 
 
 def test_the_consent_that_is_signed_says_what_refusing_takes_away() -> None:
@@ -84,6 +101,19 @@ def test_no_sheet_runs_over_a_page(tmp_path: Path) -> None:
     printing.write_pdf(tmp_path / "forms.pdf", blank_forms.paint(blank_forms.html(DAY, training=True, sigle="CTR")))
     pages = re.findall(rb"/Type\s*/Page\b", (tmp_path / "forms.pdf").read_bytes())
     assert len(pages) == 17
+
+
+def test_who_sleeps_here_tonight_stands_on_the_roll_call_by_bed_and_code(desk: Desk) -> None:
+    made = admit(desk, "1A", names=Names("Sacko", "Awa"))
+    told = blank_forms.html(DAY, training=False, night=blank_forms.tonight(desk))
+    (listed,) = [one for one in told.split("page-break-before") if "N-25112026-1" in one]
+    assert f"<td>1A</td><td>{made.code}</td><td>☐</td>" in listed
+    assert ("Sacko" in told, len(re.findall(r"Référence [A-Z]-\d", told))) == (False, 18)
+
+
+def test_who_may_not_see_the_beds_prints_no_list_of_the_night(desk: Desk) -> None:
+    desk.role = Role.STOREKEEPER
+    assert blank_forms.tonight(desk) is None
 
 
 def test_they_are_printed_from_the_catching_up(qtbot: QtBot, desk: Desk, tmp_path: Path) -> None:

@@ -31,6 +31,7 @@ from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents import choices
 from shelter_desk.ui.residents.admission.birth_field import BirthField
 from shelter_desk.ui.residents.admission.known_fields import KnownFields
+from shelter_desk.ui.residents.admission.other_names import OtherNames
 from shelter_desk.ui.residents.admission.person_card import RegionField
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.name_on_demand import NameField
@@ -99,6 +100,7 @@ class CorrectionForm(KeepingForm):
         self.last = NameField(words.text("Last name"), key="last_name")
         self.given = NameField(words.text("First name"))
         self.alias = NameField(words.text("Alias or other spelling"))
+        self.others = OtherNames()
         self.sex = CodeField(words.text("Sex"), "sex", person.sex, required=True)
         self.birth = BirthField(self.desk.today())
         self.country = ChoiceField(
@@ -130,6 +132,7 @@ class CorrectionForm(KeepingForm):
     def _fill(self) -> None:
         self.section(words.text("Names"))
         self.row((self.last, 190), (self.given, 190), (self.alias, 190))
+        self.add(self.others)
         self.section(words.text("Person"))
         self.row((self.sex, 160), (self.country, 260), (self.region, 220), (self.languages, 240))
         self.add(self.birth, self.birth.hint_row, self.known.of_person)
@@ -140,7 +143,7 @@ class CorrectionForm(KeepingForm):
         self.add(self.reason, self.known.of_stay)
         self.reason.setVisible(self._may_release())
         self.known.of_stay.setVisible(self._stay is not None)
-        for line in (self.last, self.given, self.alias):
+        for line in (self.last, self.given, self.alias, self.others):
             line.setDisabled(self._sealed)
         for field, _width in of_stay:
             field.setVisible(self._stay is not None)
@@ -162,6 +165,7 @@ class CorrectionForm(KeepingForm):
         self.last.set_text(names.last_name)
         self.given.set_text(names.first_name)
         self.alias.set_text(names.alias)
+        self.others.show_names(names)
         self.birth.show_birth(person.birth)
         self.region.set_country(person.nationality)
         self.region.show_region(person.region_origin)
@@ -175,8 +179,8 @@ class CorrectionForm(KeepingForm):
 
     @property
     def drafted(self) -> dict[str, QWidget]:
-        names = ("last", "given", "alias") if self._sealed else ()
-        return {name: one for name, one in super().drafted.items() if name not in names}
+        names = ("last", "given", "alias", "others") if self._sealed else ()
+        return {name: one for name, one in super().drafted.items() if name.partition("/")[0] not in names}
 
     def values(self) -> dict[str, Value]:
         """Only what is typed over what the file holds, which may change meanwhile."""
@@ -214,7 +218,7 @@ class CorrectionForm(KeepingForm):
 
     def act(self) -> Told:
         person = self._corrected_person()
-        names = Names(self.last.text(), self.given.text(), self.alias.text())
+        names = Names(self.last.text(), self.given.text(), self.alias.text(), **self.others.values())
         told = Told("ok", words.text("Correction of {code} saved.").format(code=person.code))
         stay = self._corrected_stay()
         changed = None if stay == self._stay else stay

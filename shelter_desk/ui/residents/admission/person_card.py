@@ -14,6 +14,7 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.beds.occupancy import Present
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents
+from shelter_desk.ui import tokens
 from shelter_desk.ui.forms import code_lists
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.code_lists import CodeField
@@ -22,6 +23,7 @@ from shelter_desk.ui.forms.fields import Field, LineField
 from shelter_desk.ui.forms.several_field import SeveralField
 from shelter_desk.ui.residents import choices
 from shelter_desk.ui.residents.admission.birth_field import BirthField
+from shelter_desk.ui.residents.admission.other_names import OtherNames
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.flow import row_of
@@ -106,6 +108,7 @@ class PersonCard(Card, FieldGroup):
         self.last = NameField(words.text("Last name"), key="last_name")
         self.given = NameField(words.text("First name"))
         self.alias = NameField(words.text("Alias or other spelling"))
+        self.others = OtherNames(folded=True)
         segments = [("f", words.text("Female")), ("m", words.text("Male"))]
         self.sex = Segments(segments, accessible_name=words.text("Sex"))
         self.sex_field = Field(words.text("Sex"), self.sex, required=True, key="sex")
@@ -132,7 +135,8 @@ class PersonCard(Card, FieldGroup):
         in_row((self.known_line, 1), self.forget_button, within=self._known_row)
         self._asked = [QWidget() for _ in range(3)]
         names, body, origin = self._asked
-        names.setLayout(row_of((self.last, 200), (self.given, 200), (self.alias, 204)))
+        called = row_of((self.last, 200), (self.given, 200), (self.alias, 204))
+        in_column(called, self.others, within=names, spacing=tokens.SPACE)
         body.setLayout(row_of((self.sex_field, 0), (self.birth, 0)))
         origin.setLayout(row_of((self.country, 220), (self.languages, 200), (self.region, 200)))
         of_stay = row_of((self.situation, 290), (self.child, 300), (self.head_field, 290))
@@ -143,6 +147,7 @@ class PersonCard(Card, FieldGroup):
         self.known = None
         for line in (self.last, self.given, self.alias):
             line.set_text("")
+        self.others.begin()
         self.sex.choose(None)
         self.birth.show_birth(None)
         for field in (self.country, self.situation, self.child, self.head_field):
@@ -204,7 +209,7 @@ class PersonCard(Card, FieldGroup):
 
     def names(self) -> Names:
         """The names typed."""
-        return Names(self.last.text(), self.given.text(), self.alias.text())
+        return Names(self.last.text(), self.given.text(), self.alias.text(), **self.others.values())
 
     def sex_code(self) -> str:
         """Of the known person, or as chosen."""
@@ -229,14 +234,14 @@ class PersonCard(Card, FieldGroup):
         if self.known is not None:
             return 0
         may_name = self._desk.may(Permission.SEE_NAMES_TONIGHT)
-        empty = [may_name and not self.names().known, self.birth.birth() == Birth()]
+        empty = [may_name and not self.names().called, self.birth.birth() == Birth()]
         empty += [not self.languages.values(), not self.region.region()]
         return sum(empty)
 
     @Slot(bool)
     def be_minimal(self, is_minimal: bool) -> None:
         """Of somebody who refuses the recording neither name nor origin is written; what was typed waits."""
-        for field in (self.last, self.given, self.alias, self.region):
+        for field in (self.last, self.given, self.alias, self.others, self.region):
             field.setDisabled(is_minimal)
 
     def clear_errors(self) -> None:

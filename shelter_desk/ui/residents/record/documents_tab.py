@@ -1,6 +1,6 @@
-"""Papers of a resident inside the encrypted file: what there is, what runs out, a copy where somebody chooses."""
+"""Papers of a resident inside the encrypted file: what there is, pictures shown, a copy where somebody chooses."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.ids import DocumentId
-from shelter_desk.domain.residents.notes import ENDINGS, Ends
+from shelter_desk.domain.residents.notes import ENDINGS, JPEG, PNG, Ends
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import documents
@@ -17,6 +17,7 @@ from shelter_desk.operations.residents.residents import Record
 from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.refusals import refusals_told
+from shelter_desk.ui.residents.record.paper_picture import PaperPicture
 from shelter_desk.ui.residents.record.record_tab import RecordTab
 from shelter_desk.ui.widgets import files
 from shelter_desk.ui.widgets.badge import Badge, State
@@ -47,11 +48,14 @@ class DocumentsTab(RecordTab):
         self.card.head.addWidget(self.add_button)
         self.add_button.setVisible(may and bool(record.stays))
         told = words.text(
-            "They lie inside the encrypted file. The scan itself and each copy you write are not: delete them."
+            "They lie inside the encrypted file, and a picture is shown without a copy. The scan itself and each copy "
+            "you write are not protected: delete them."
         )
         self.card.body.addWidget(Label(told, size="small", ink="ink2", wrap=True))
         for line in found:
             made = self.lines[line.document.id] = DocumentLine(line, may)
+            if line.document.media_type in (JPEG, PNG):
+                made.show_picture(partial(documents.show, desk, line.document.id)).told.connect(self.told)
             made.copy_wanted.connect(self._save)
             made.removal_wanted.connect(partial(self.asked.emit, "document_out", str(line.document.id)))
             fill(self.card.body, RuleLine(), made)
@@ -96,8 +100,17 @@ class DocumentLine(QWidget):
         second = Flow(tokens.SPACE, 0)
         second.add_right(self.copy_button, self.out_button)
         about = Label(_about(line), size="small", ink="ink2", wrap=True)
-        in_column(first, about, second, within=self, spacing=0)
+        self._title, self._buttons = title, second
+        self._whole = in_column(first, about, second, within=self, spacing=0)
         self.out_button.setVisible(may_edit)
+        self.picture: PaperPicture | None = None
+
+    def show_picture(self, read: Callable[[], bytes]) -> PaperPicture:
+        """It is a picture: it may be shown below its line. read: as `PaperPicture`."""
+        self.picture = PaperPicture(self._title, read)
+        self._buttons.insertWidget(0, self.picture.button)
+        self._whole.addWidget(self.picture)
+        return self.picture
 
 
 def _about(line: PaperLine) -> str:

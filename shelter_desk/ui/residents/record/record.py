@@ -28,6 +28,7 @@ from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.residents.choices import last_stay
 from shelter_desk.ui.residents.record import head_alerts, record_tabs
 from shelter_desk.ui.residents.record.missing import GapsCard, after_exit, gaps, left_open, unasked
+from shelter_desk.ui.residents.record.my_file_paper import MyFilePrint
 from shelter_desk.ui.residents.record.record_head import RecordHead
 from shelter_desk.ui.residents.record.record_tab import RecordTab
 from shelter_desk.ui.widgets.ask import ask
@@ -71,6 +72,8 @@ class RecordView(QWidget):
         self.head.told.connect(self.told)
         self.head.tabs.currentChanged.connect(self._tab_changed)
         self.head.alerts.settled_at.connect(self.settle_at)
+        self.my_file = MyFilePrint(desk, self)
+        self.my_file.told.connect(self.told)
         self._sections = SectionColumn(self.head.tabs)
         self._columns: QBoxLayout | None = None
         self._body = scrolling(QWidget(), only_down=True)
@@ -238,6 +241,8 @@ class RecordView(QWidget):
                 self.open_form("place")
         elif name == "undo_merge":
             self._undo_merge(record)
+        elif name == "my_file":
+            self.my_file.ask(record.person.id)
         elif name == "person":
             self.give_up()
             self.opened.emit(int(at))

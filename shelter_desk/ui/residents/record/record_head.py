@@ -55,7 +55,7 @@ class RecordHead(QFrame):
     """Everything above a record, and the bar of its sections, which the record lays beside what they show.
 
     Acts are asked for by name: `exit`, `absence`, `return`, `correct`, `status`, `void`, `place`, `bed`, `readmit`,
-    `merge`, `undo_merge`.
+    `merge`, `undo_merge`, `my_file`.
     """
 
     asked = Signal(str)
@@ -120,6 +120,7 @@ class RecordHead(QFrame):
             ("status", words.text("Decision on status…")),
             ("contact", words.text("Who must not meet…")),
             ("diet", words.text("Diet and allergies…")),
+            ("my_file", words.text("File for the person…")),
             ("merge", words.text("Make one file with another…")),
             ("undo_merge", words.text("Undo the merge…")),
             ("void", words.text("Cancel this stay…")),
@@ -235,6 +236,7 @@ class RecordHead(QFrame):
         self.acts["status"].setVisible(one is not None and not one.stay.is_void and may(Permission.DECIDE_STATUS))
         self.acts["contact"].setVisible(may(Permission.CASE_EDIT) and one is not None)
         self.acts["diet"].setVisible(may(Permission.ASSIST) and one is not None and not one.stay.is_void)
+        self.acts["my_file"].setVisible(may(Permission.CASE_SEE) and may(Permission.SEE_NAMES))
         self.acts["merge"].setVisible(may(Permission.CASE_EDIT) and may(Permission.SEE_NAMES))
         self.acts["undo_merge"].setVisible(self._may_part)
         self.acts["void"].setVisible(one is not None and not one.stay.is_void and may(Permission.DISCHARGE))

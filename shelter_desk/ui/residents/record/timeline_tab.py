@@ -241,7 +241,11 @@ OF_FACT = {"appointment": "calendar", "withdrawn": "close", "tracing": "search",
 
 def facts(desk: Desk, record: Record) -> list[TimelineItem]:
     """The facts that this role may see, in no order; the meals of a month are one line."""
-    found = timeline.of(desk, record.person.id)
+    return items(desk, record, timeline.of(desk, record.person.id))
+
+
+def items(desk: Desk, record: Record, found: Sequence[TimelineEntry]) -> list[TimelineItem]:
+    """These facts in words, in no order; the meals of a month are one line."""
     catalogue = (
         service_catalogue.all_kinds(desk) if any(one.event.topic in ("services", "plan") for one in found) else {}
     )
