@@ -146,9 +146,9 @@ class NameIndex:
         part = folded_number(typed)
         if any(map(str.isdigit, typed)) and len(part) >= SHORTEST_PART:
             found += sorted({one.person for number, some in self._numbers.items() if part in number for one in some})
-        found += self.find(typed, limit)
+        found += self.find(typed, limit, parts=True)
         if self._parents is not None and len(found) < limit:
-            found += self._parents.find(typed, limit)
+            found += self._parents.find(typed, limit, parts=True)
         return list(dict.fromkeys(found))[:limit]
 
     def knows(self, word: str) -> bool:
@@ -163,8 +163,8 @@ class NameIndex:
             return set()
         return set.intersection(*(self._persons[word] for word in mine)) - {person}
 
-    def find(self, typed: str, limit: int = 20) -> list[PersonId]:
-        """The nearest persons first: every word typed must be near one of theirs, or a part of one.
+    def find(self, typed: str, limit: int = 20, *, parts: bool = False) -> list[PersonId]:
+        """The nearest persons first: every word typed must be near one of theirs, or begin it; parts: or be within it.
 
         Nobody where a digit is typed: no name has one, and without it the letters of a number would be a name.
         """
@@ -172,7 +172,7 @@ class NameIndex:
             return []
         best: Scores | None = None
         for word in sorted(name_words(typed), key=len, reverse=True):
-            near = self._near(word)
+            near = self._near(word, parts)
             if best is None:
                 best = near
             else:
@@ -182,13 +182,13 @@ class NameIndex:
             return []
         return sorted(best, key=lambda person: (best[person], len(self._words[person]), person))[:limit]
 
-    def _near(self, word: str) -> Scores:
+    def _near(self, word: str, parts: bool) -> Scores:
         scores: Scores = {}
-        for known, score in sorted(self._words_near(word).items(), key=lambda found: -found[1]):
+        for known, score in sorted(self._words_near(word, parts).items(), key=lambda found: -found[1]):
             scores.update(dict.fromkeys(self._persons[known], score))
         return scores
 
-    def _words_near(self, typed: str) -> dict[str, int]:
+    def _words_near(self, typed: str, parts: bool) -> dict[str, int]:
         """Known words like this one: 0 the same sound, 1 begins with it, 2 a letter apart as they sound, 3 as they are
         written, or it is a part of them, 4 two letters apart as they sound.
         """
@@ -200,7 +200,7 @@ class NameIndex:
             close += ((2 * distance, known) for known, distance in _apart(word, self._persons, allowed))
         if len(typed) >= SHORTEST_FORGIVEN:
             close += ((3, self._sounds[known]) for known, _ in _apart(typed, self._sounds, 1))
-        if len(typed) >= SHORTEST_PART:
+        if parts and len(typed) >= SHORTEST_PART:
             close += ((3, known) for known in self._persons if word in known)
             close += ((3, heard) for known, heard in self._sounds.items() if typed in known)
         for score, known in sorted(close):

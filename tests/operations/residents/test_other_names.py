@@ -21,7 +21,7 @@ from shelter_desk.operations.stays import exits, stays
 from shelter_desk.storage.residents.search import letters_apart
 from tests.operations.referral_scene import given
 from tests.operations.retention_scene import alone
-from tests.operations.shelter import admit, days_ago, small_shelter
+from tests.operations.shelter import admit, born, days_ago, small_shelter
 
 AWA = Names(
     "Ouédraogo",
@@ -76,7 +76,7 @@ def test_a_name_is_found_by_any_part_of_it_and_by_sound(desk: Desk, typed: str) 
 
 def test_two_letters_within_a_name_are_no_part_of_it(desk: Desk) -> None:
     admit(desk, "1A", names=AWA)
-    assert residents.search(desk, "dr") == []
+    assert residents.search(desk, "ao") == []
 
 
 @pytest.mark.parametrize("typed", ["ML-2026-0417", "ml 2026 0417", "12/2026", "7/2025", "a77", "0417", "2026-04"])
@@ -102,6 +102,12 @@ def test_the_name_of_a_parent_finds_the_child_after_those_who_are_called_so(desk
 def test_nobody_is_like_another_by_parents_or_numbers(desk: Desk) -> None:
     admit(desk, "1A", names=AWA)
     assert residents.alike(desk, Names("Kéita", "Fatoumata"), "f", Birth(), "ML") == []
+
+
+def test_who_has_a_name_within_another_is_no_possible_duplicate(desk: Desk) -> None:
+    admit(desk, "1A", names=Names("Sakobani", "Hawadou"))
+    assert len(residents.search(desk, "kobani awado")) == 1
+    assert residents.alike(desk, Names("Kobani", "Awado"), "f", born(27), "GN") == []
 
 
 def test_the_whole_search_says_which_number_it_is(desk: Desk) -> None:
