@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from shelter_desk.domain.beds import held_beds as held_rules
+from shelter_desk.domain.beds import moved_beds
 from shelter_desk.domain.beds.beds import Bed, BedState, Room
 from shelter_desk.domain.beds.first_day import check_first_day
 from shelter_desk.domain.beds.placement_checks import Span, check_can_block, check_order, check_usable
@@ -225,5 +226,7 @@ def change_bed(desk: Desk, bed: Bed) -> Done:
                 raise BedOccupied(bed.code, span.code, span.start)
         if bed.in_service_to is not None:
             held_beds.check_not_held(writing.connection, bed, bed.in_service_to.date(), None, desk.today())
-        writing.trail.change("beds", bed.id, stored_beds.BEDS.write(bed))
+        stored = stored_beds.bed(writing.connection, bed.id)
+        kept = replace(bed, former=moved_beds.since(stored, bed.in_service_from))
+        stored_beds.keep(writing.trail, stored, kept)
     return writing.done

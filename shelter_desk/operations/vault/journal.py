@@ -72,7 +72,7 @@ SEEN_WITH: Mapping[str, Permission] = MappingProxyType(
                 " generator_runs"
             ),
             Permission.REGISTERS_IMPORT: "import_batches import_rows import_layouts import_lines import_gaps",
-            Permission.SEE_COUNTS: "rooms beds bed_states settings users recipients",
+            Permission.SEE_COUNTS: "rooms beds bed_rooms bed_states settings users recipients",
         }.items()
         for table in names.split()
     }

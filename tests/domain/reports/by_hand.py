@@ -7,6 +7,7 @@ from fractions import Fraction
 from statistics import median
 from typing import Any
 
+from shelter_desk.domain.beds.beds import Bed
 from shelter_desk.domain.reports.facts import ReportFacts
 from shelter_desk.domain.residents.residents import Person
 from shelter_desk.domain.stays.stays import Stay
@@ -70,6 +71,11 @@ def _cells(facts: ReportFacts, stay: Stay) -> list[tuple[tuple[str, str], ...]]:
     ]
 
 
+def stood(bed: Bed, day: date) -> Any:
+    """The room of a bed on that night."""
+    return next((one.room for one in bed.former if _within(day, one.start, one.end)), bed.room)
+
+
 def capacity(facts: ReportFacts) -> Count:
     """T1, night by night."""
     found: Count = defaultdict(int)
@@ -99,7 +105,7 @@ def capacity(facts: ReportFacts) -> Count:
                 found["t2.person_nights", dims] += 1
             sleepers += not shares
             place = places[0] if places else None
-            slept_in = place and (beds[place.bed].room if place.bed is not None else place.room)
+            slept_in = place and (stood(beds[place.bed], day) if place.bed is not None else place.room)
             rooms[slept_in] += not shares
             in_bed = any(p.place == "lit" and p.bed is not None and beds[p.bed].bed_type != "appoint" for p in places)
             where = "shared" if shares else "in_bed" if in_bed else "extra"
@@ -109,7 +115,7 @@ def capacity(facts: ReportFacts) -> Count:
         found["t1.presence", (("night", day.isoformat()),)] = present
         found["t1.overcapacity_nights", ()] += sleepers > len(installed - out)
         for room, persons in rooms.items():
-            usable = sum(beds[bed].room == room for bed in installed - out)
+            usable = sum(stood(beds[bed], day) == room for bed in installed - out)
             found["t1.overcapacity_by_room", ()] += max(0, persons - usable)
     nights, usable = sum(presences), found["t1.capacity_bed_nights", ()]
     found["t1.person_nights", ()] = nights
