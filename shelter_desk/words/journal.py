@@ -308,6 +308,7 @@ def named() -> dict[str, str]:
         "unregistered": words.text("Unregistered persons"),
         "bed_id": words.text("Bed"),
         "room_id": words.text("Room"),
+        "ticket_id": words.text("Repair"),
         "active": words.text("Account open"),
         "role": words.text("Role"),
         "name": words.text("Name"),

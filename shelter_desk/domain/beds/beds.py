@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TypeVar
 
-from shelter_desk.domain.ids import BedId, BedRoomId, BedStateId, RoomId
+from shelter_desk.domain.ids import BedId, BedRoomId, BedStateId, RoomId, TicketId
 from shelter_desk.domain.moments import covers
 
 Place = TypeVar("Place", RoomId, RoomId | None)
@@ -106,7 +106,10 @@ class Bed:
 
 @dataclass(frozen=True, slots=True)
 class BedState:
-    """A bed out of use over [start, end): `maintenance`, `hors_service` or `quarantaine`."""
+    """A bed out of use over [start, end): `maintenance`, `hors_service` or `quarantaine`.
+
+    ticket: that of the repair it waits for, where one was opened for it.
+    """
 
     id: BedStateId
     bed: BedId
@@ -114,6 +117,7 @@ class BedState:
     start: datetime
     end: datetime | None = None
     reason: str = ""
+    ticket: TicketId | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,6 +166,7 @@ def detail(desk: Desk, seq: int) -> Detail:
         codes = {
             "bed_id": stored_journal.codes(connection, "beds"),
             "room_id": stored_journal.codes(connection, "rooms"),
+            "ticket_id": stored_journal.codes(connection, "tickets", "ticket_no"),
         }
     facts = tuple(
         (key, people.get(told, told) if key == "second" else told) for key, told in known.items() if key in FACTS

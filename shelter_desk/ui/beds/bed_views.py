@@ -18,6 +18,7 @@ from shelter_desk.operations.beds import beds
 from shelter_desk.operations.beds.bed_board import Board
 from shelter_desk.operations.beds.occupancy import Present
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.equipment import maintenance
 from shelter_desk.operations.stays import absences, stays
 from shelter_desk.operations.stays.placing import Spot
 from shelter_desk.ui import later_nights
@@ -240,6 +241,8 @@ class FreeFace(_BedFace):
             self.add_act("hold", words.text("Hold this bed…"), "bookmark", "R")
         if acts and desk.may(Permission.ROOMS_EDIT):
             self.add_act("block", words.text("Block this bed…"), "octagon")
+        if acts and desk.may(Permission.ASSETS_EDIT):
+            self.add_act("defect", words.text("Report a defect…"), "wrench")
         if acts and desk.may(Permission.ROOMS_EDIT):
             self.add_act("move_bed", words.text("Move the bed…"), "bed")
 
@@ -255,10 +258,20 @@ class BlockedFace(_BedFace):
             (words.text("Since"), phrases.day_of(state.start)),
             (words.text("Out of use until"), until),
         ]
+        repair = None
+        if state.ticket is not None and desk.may(Permission.ASSETS_SEE):
+            repair = maintenance.ticket_of(desk, state.ticket)
+        if repair is not None:
+            facts.append((words.text("Repair"), said_of_equipment.repair(repair)))
         super().__init__(room, bed, facts)
+        if repair is not None and repair.closed_on is not None:
+            told = words.text("The repair is done: put the bed back into use.")
+            self.body.addWidget(Alert(told, "attention"))
         if acts and desk.may(Permission.ROOMS_EDIT):
             self.add_act("unblock", words.text("Put back into use…"), "check")
             self.add_act("move_bed", words.text("Move the bed…"), "bed")
+        if acts and desk.may(Permission.ASSETS_EDIT):
+            self.add_act("defect", words.text("Report a defect…"), "wrench")
 
 
 class BlockForm(ActFace):

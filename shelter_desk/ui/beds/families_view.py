@@ -28,10 +28,10 @@ class FamiliesAnswer(QWidget):
         self._desk, self._accessible = desk, False
         self.women = NumberField(words.text("Women"), 0, MOST, key="women")
         self.men = NumberField(words.text("Men"), 0, MOST, key="men")
-        self.girls = NumberField(words.text("Girls under 18"), 0, MOST, key="girls")
-        self.boys = NumberField(words.text("Boys under 18"), 0, MOST, key="boys")
-        self.sharing = NumberField(words.text("of them infants who share a bed"), 0, MOST, key="sharing")
-        self.households = NumberField(words.text("How many families"), 1, MOST_HOUSEHOLDS, key="households")
+        self.girls = NumberField(words.text("Girls"), 0, MOST, key="girls")
+        self.boys = NumberField(words.text("Boys"), 0, MOST, key="boys")
+        self.sharing = NumberField(words.text("Infants in a shared bed"), 0, MOST, key="sharing")
+        self.households = NumberField(words.text("Number of families"), 1, MOST_HOUSEHOLDS, key="households")
         self.answer = Label(bold=True, wrap=True)
         self.details = Label(size="small", ink="ink2", wrap=True)
         self.women.set_number(1)
@@ -40,9 +40,15 @@ class FamiliesAnswer(QWidget):
         grid.setSpacing(tokens.SPACE_PANEL)
         fields = (self.women, self.men, self.girls, self.boys, self.sharing, self.households)
         for place, field in enumerate(fields):
+            field.line.setMinimumWidth(tokens.wide(60))
+            field.setMinimumHeight(field.sizeHint().height())  # else the wrapped words below press them flat
             grid.addWidget(field, place // 2, place % 2)
             field.changed.connect(self.look)
-        in_column(grid, self.answer, self.details, within=self, spacing=tokens.SPACE_PANEL)
+        for column in (0, 1):
+            grid.setColumnStretch(column, 1)
+        hint = words.text("For one family. Girls and boys are under 18, infants among them.")
+        note = Label(hint, size="small", ink="ink2", wrap=True)
+        in_column(grid, note, self.answer, self.details, within=self, spacing=tokens.SPACE_PANEL)
 
     def set_accessible(self, on: bool) -> None:
         """Whether only accessible rooms count."""

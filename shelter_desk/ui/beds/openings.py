@@ -28,6 +28,7 @@ from shelter_desk.ui.beds.bed_views import (
     UnblockForm,
     about,
 )
+from shelter_desk.ui.beds.defect_form import DefectForm
 from shelter_desk.ui.beds.holding.held_faces import HeldFace, HeldListFace
 from shelter_desk.ui.beds.holding.hold_form import HoldForm
 from shelter_desk.ui.beds.mover import Mover, person_at
@@ -153,11 +154,10 @@ class ResidentFace(Face):
             self.add_act("away", words.text("Note an absence…"), "absence", "A")
         elif may_move:
             self.add_act("back", words.text("Back…"), "arrive", "A")
-        if (
-            self._desk.may(Permission.ROOMS_EDIT)
-            and self.one.placement is not None
-            and self.one.placement.bed is not None
-        ):
+        in_bed = self.one.placement is not None and self.one.placement.bed is not None
+        if in_bed and self._desk.may(Permission.ASSETS_EDIT):
+            self.add_act("defect", words.text("Report a defect…"), "wrench")
+        if in_bed and self._desk.may(Permission.ROOMS_EDIT):
             self.add_act("move_bed", words.text("Move the bed…"), "bed")
         if self._desk.may(Permission.DISCHARGE):
             self.add_act("leave", words.text("Record the exit…"), "leave", "S")
@@ -207,6 +207,8 @@ def bed_form(desk: Desk, board: Board, act: str, room: RoomLook, bed: BedLook, m
     """The form of an act on a free bed or one out of use."""
     if act == "hold":
         return HoldForm(desk, board, bed.bed.id)
+    if act == "defect":
+        return DefectForm(desk, room.room, bed)
     if act == "move_bed":
         return MoveBedForm(desk, room.room, bed.bed)
     if act == "block":

@@ -15,7 +15,7 @@ from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.ui.widgets.layouts import in_column
+from shelter_desk.ui.widgets.layouts import in_column, in_row
 from shelter_desk.words.beds import moved_beds as move_words
 from shelter_desk.words.refusals.errors import sentence
 
@@ -25,7 +25,7 @@ class BedMoveFields(QWidget):
 
     changed = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None, *, across: bool = False) -> None:
         super().__init__(parent)
         self._desk = desk
         self._bed: Bed | None = None
@@ -35,7 +35,9 @@ class BedMoveFields(QWidget):
         self.day = DayField(words.text("From the night of"), today, required=True, value=today, key="from")
         self.effects = Label(size="small", ink="ink2", wrap=True)
         self.refused = Alert("", "blocked")
-        in_column(self.room, self.day, self.effects, self.refused, within=self, spacing=tokens.SPACE_PANEL)
+        fields = in_row if across else in_column
+        both = fields((self.room, 2), (self.day, 1), spacing=tokens.SPACE_PANEL)
+        in_column(both, self.effects, self.refused, within=self, spacing=tokens.SPACE_PANEL)
         self.room.chosen.connect(self.look)
         self.day.changed.connect(self.look)
         self.look()

@@ -28,7 +28,7 @@ class MoveBedCard(Card):
 
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
         super().__init__(words.text("Move the bed to another room"), "", parent=parent)
-        self.where = BedMoveFields(desk)
+        self.where = BedMoveFields(desk, across=True)
         self.move_button = Button(words.text("Move the bed"), icon="move", on_click=self.move_it)
         fill(self.body, self.where, (self.move_button, 0, Qt.AlignmentFlag.AlignLeft))
 
