@@ -115,6 +115,14 @@ LISTS: Mapping[str, tuple[ListColumn, ...]] = {
         ),
         ListColumn("in_service_to", "En service jusqu’au (exclu)", "In service to (excluded)", "moment", width=17),
     ),
+    "lits_chambres": (
+        _BED,
+        _ROOM,
+        _FROM,
+        ListColumn(
+            "to", "Au (exclu)", "To (excluded)", "moment", required=True, also=("au", "fin", "end", "to"), width=17
+        ),
+    ),
     "etats_lits": (
         _BED,
         ListColumn(
@@ -365,6 +373,7 @@ LISTS: Mapping[str, tuple[ListColumn, ...]] = {
 TITLES: Mapping[str, tuple[str, str]] = {
     "chambres": ("Chambres", "Rooms"),
     "lits": ("Lits", "Beds"),
+    "lits_chambres": ("Chambres d’avant des lits", "Former rooms of beds"),
     "etats_lits": ("Lits hors d’usage", "Beds out of use"),
     "personnes": ("Personnes", "Persons"),
     "sejours": ("Séjours", "Stays"),

@@ -2,6 +2,7 @@
 
 from shelter_desk import words
 from shelter_desk.domain.equipment import refusals
+from shelter_desk.domain.equipment.maintenance import Ticket
 from shelter_desk.words import formats
 from shelter_desk.words.refusals.errors import Sentences
 
@@ -33,6 +34,15 @@ def lacks_sentence(part: str) -> str:
         "matelas": words.text("The mattress of this bed cannot be used. Replace it, or block the bed."),
         "moustiquaire": words.text("The net of this bed cannot be used. Replace it, or block the bed."),
     }.get(part, words.text("The frame of this bed cannot be used. Replace it, or block the bed."))
+
+
+def repair(ticket: Ticket) -> str:
+    """What a bed waits for: the ticket, and when it was opened or closed."""
+    if ticket.closed_on is not None:
+        told, day = words.text("{number}, closed on {day}"), ticket.closed_on
+    else:
+        told, day = words.text("{number}, open since {day}"), ticket.reported_on
+    return told.format(number=ticket.ticket_no, day=formats.day(day))
 
 
 SENTENCES: Sentences = {

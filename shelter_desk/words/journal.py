@@ -8,7 +8,7 @@ from shelter_desk.domain.register_columns import LISTS
 from shelter_desk.domain.reports.figures import known_figures
 from shelter_desk.domain.settings import SETTINGS
 from shelter_desk.words import assistance, contacts, field_labels, formats, merging, place_requests, sending, settings
-from shelter_desk.words.beds import held_beds
+from shelter_desk.words.beds import held_beds, moved_beds
 from shelter_desk.words.casefile import interviews, voluntary_returns
 from shelter_desk.words.reports import closing, stock_names
 
@@ -48,6 +48,7 @@ def actions() -> dict[str, str]:
         **merging.actions(),
         **place_requests.actions(),
         **held_beds.actions(),
+        **moved_beds.actions(),
         **voluntary_returns.actions(),
         **_of_the_house(),
         **stock_names.actions(),
@@ -310,6 +311,7 @@ def named() -> dict[str, str]:
         "unregistered": words.text("Unregistered persons"),
         "bed_id": words.text("Bed"),
         "room_id": words.text("Room"),
+        "ticket_id": words.text("Repair"),
         "active": words.text("Account open"),
         "role": words.text("Role"),
         "name": words.text("Name"),

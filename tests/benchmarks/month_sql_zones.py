@@ -48,14 +48,34 @@ _OVER = (
     f"SELECT z.zone, ifnull(sum({ABOVE}), 0) FROM zones z LEFT JOIN (SELECT ifnull(zone, 'autre') AS zone, sleepers, "
     f"usable FROM ({BY_ROOM}) LEFT JOIN zoned ON zoned.id = room_id) r USING (zone) GROUP BY z.zone"
 )
+# usable beds that nobody has, in a room with somebody in it, where whoever the door lets in meets the other sex and age
+_LOST = (
+    "CREATE TEMP TABLE lost AS WITH kinds AS (SELECT DISTINCT n.room_id, n.day, l.sex, "
+    "ifnull(n.day < date(l.born, '+18 years'), 1) AS minor FROM night n JOIN line l ON l.id = n.stay "
+    "WHERE n.place <> 'unplaced' AND n.room_id IS NOT NULL), "
+    "anybody(sex, minor) AS (VALUES ('f', 0), ('f', 1), ('m', 0), ('m', 1)), "
+    "closed AS (SELECT r.id, k.day FROM rooms r JOIN (SELECT DISTINCT room_id, day FROM kinds) k ON k.room_id = r.id "
+    f"WHERE r.room_type IN ({_SLEEPING}) AND (r.room_type = 'chambre_famille' OR NOT EXISTS (SELECT 1 FROM anybody a "
+    "WHERE (r.sex_rule NOT IN ('f', 'm') OR a.sex = r.sex_rule) AND NOT EXISTS (SELECT 1 FROM kinds o "
+    "WHERE o.room_id = r.id AND o.day = k.day AND o.minor <> a.minor AND o.sex <> a.sex)))) "
+    "SELECT b.day, b.room_id FROM bed_night b JOIN closed c ON c.id = b.room_id AND c.day = b.day WHERE NOT b.blocked "
+    "AND NOT EXISTS (SELECT 1 FROM night n WHERE n.bed_id = b.bed AND n.day = b.day)"
+)
+_LOST_BY = {
+    "": "SELECT '', count(*) FROM lost",
+    "zone": "SELECT z.zone, count(l.day) FROM zones z LEFT JOIN (SELECT l.day, ifnull(zone, 'autre') AS zone "
+    "FROM lost l LEFT JOIN zoned ON zoned.id = l.room_id) l USING (zone) GROUP BY z.zone",
+    "night": "SELECT day.day, count(l.day) FROM day LEFT JOIN lost l USING (day) GROUP BY day.day",
+}
 _SETTING = "(SELECT CAST(value AS INTEGER) FROM settings WHERE key = '{}')"
 _UNITS = {"toilet": "toilets", "shower": "showers"}
 KEYS = frozenset(f"t1.{name}{unit}" for name in ("persons_per_", "norm_") for unit in _UNITS)
+KEYS |= {"t1.lost_bed_nights", "t1.lost_by_night"}
 
 
 def figures(plain: sqlite3.Connection, bounds: Bounds) -> Iterator[Line]:
     """Every figure of T1 by zone, and persons by toilet and shower."""
-    for statement in (_ZONED, _BEDS, _NIGHTS, _ZONES, _SURFACES):
+    for statement in (_ZONED, _BEDS, _NIGHTS, _ZONES, _SURFACES, _LOST):
         plain.execute(statement)
     found = plain.execute(
         f"SELECT z.zone, surface, {', '.join(_COUNTS.values())} FROM zones z LEFT JOIN day ON true "
@@ -74,6 +94,9 @@ def figures(plain: sqlite3.Connection, bounds: Bounds) -> Iterator[Line]:
         most = counts["max_presence"]
         yield ("t1.surface_per_person", dims), surface / most if surface is not None and most else None
     yield from ((("t1.overcapacity_by_room", (("zone", zone),)), above) for zone, above in plain.execute(_OVER))
+    for dim, statement in _LOST_BY.items():
+        key = "t1.lost_by_night" if dim == "night" else "t1.lost_bed_nights"
+        yield from (((key, ((dim, of),) if dim else ()), n) for of, n in plain.execute(statement))
     yield from _sanitation(plain)
 
 

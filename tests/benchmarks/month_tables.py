@@ -107,21 +107,25 @@ _DAYS = (
 )
 _NIGHTS = (
     "CREATE TEMP TABLE night AS SELECT l.id AS stay, l.sex, l.age_group, l.category, d.day, a.id IS NOT NULL AS away, "
-    "ifnull(b.room_id, p.room_id) AS room_id, CASE WHEN p.place IS NULL THEN 'unplaced' "
+    "p.bed_id, coalesce(f.room_id, b.room_id, p.room_id) AS room_id, CASE WHEN p.place IS NULL THEN 'unplaced' "
     "WHEN p.place = 'partage' THEN 'shared' "
     f"WHEN p.place = 'appoint' OR b.bed_type = '{EXTRA_BED}' THEN 'extra' ELSE 'in_bed' END AS place "
     "FROM line l JOIN day d ON d.day >= l.came AND (l.went IS NULL OR d.day < l.went) "
     "LEFT JOIN placements p ON p.stay_id = l.id AND substr(p.started_at, 1, 10) <= d.day "
     "AND (p.ended_at IS NULL OR substr(p.ended_at, 1, 10) > d.day) LEFT JOIN beds b ON b.id = p.bed_id "
+    "LEFT JOIN bed_rooms f ON f.bed_id = b.id AND substr(f.started_at, 1, 10) <= d.day "
+    "AND substr(f.ended_at, 1, 10) > d.day "
     "LEFT JOIN absences a ON a.stay_id = l.id AND substr(a.started_at, 1, 10) <= d.day "
     "AND (a.ended_at IS NULL OR substr(a.ended_at, 1, 10) > d.day) WHERE l.exit_reason <> 'non_admis'"
 )
 _BED_NIGHTS = (
-    "CREATE TEMP TABLE bed_night AS SELECT b.id AS bed, b.room_id, d.day, EXISTS (SELECT 1 FROM bed_states t "
-    "WHERE t.bed_id = b.id AND substr(t.started_at, 1, 10) <= d.day "
+    "CREATE TEMP TABLE bed_night AS SELECT b.id AS bed, ifnull(f.room_id, b.room_id) AS room_id, d.day, "
+    "EXISTS (SELECT 1 FROM bed_states t WHERE t.bed_id = b.id AND substr(t.started_at, 1, 10) <= d.day "
     "AND (t.ended_at IS NULL OR substr(t.ended_at, 1, 10) > d.day)) AS blocked "
     "FROM beds b JOIN day d ON substr(b.in_service_from, 1, 10) <= d.day "
     "AND (b.in_service_to IS NULL OR substr(b.in_service_to, 1, 10) > d.day) "
+    "LEFT JOIN bed_rooms f ON f.bed_id = b.id AND substr(f.started_at, 1, 10) <= d.day "
+    "AND substr(f.ended_at, 1, 10) > d.day "
     f"WHERE b.bed_type <> '{EXTRA_BED}'"
 )
 

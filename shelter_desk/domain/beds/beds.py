@@ -4,11 +4,11 @@ R-12: persons beyond the usable beds of their own room; a free bed in another ro
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TypeVar
 
-from shelter_desk.domain.ids import BedId, BedStateId, RoomId
+from shelter_desk.domain.ids import BedId, BedRoomId, BedStateId, RoomId, TicketId
 from shelter_desk.domain.moments import covers
 
 Place = TypeVar("Place", RoomId, RoomId | None)
@@ -55,8 +55,22 @@ class Room:
 
 
 @dataclass(frozen=True, slots=True)
+class FormerRoom:
+    """Where a bed stood before it was moved, on the nights of [start, end)."""
+
+    id: BedRoomId
+    bed: BedId
+    room: RoomId
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Bed:
-    """A place to sleep, in service on the nights of [in_service_from, in_service_to)."""
+    """A place to sleep, in service on the nights of [in_service_from, in_service_to).
+
+    room: where it stands since it was moved last; former: where it stood before, in order of time.
+    """
 
     id: BedId
     code: str
@@ -64,6 +78,7 @@ class Bed:
     bed_type: str
     in_service_from: datetime
     in_service_to: datetime | None = None
+    former: tuple[FormerRoom, ...] = ()
 
     @property
     def is_extra(self) -> bool:
@@ -74,10 +89,27 @@ class Bed:
         """True on the nights on which the bed is installed."""
         return covers(self.in_service_from, self.in_service_to, night)
 
+    def room_on(self, night: date) -> RoomId:
+        """The room in which it stood, or stands, that night."""
+        return next((one.room for one in self.former if covers(one.start, one.end, night)), self.room)
+
+    def as_on(self, night: date) -> "Bed":
+        """The bed as it is said of that night: in the room of that night."""
+        return replace(self, room=self.room_on(night)) if self.former else self
+
+    @property
+    def stood(self) -> tuple[tuple[RoomId, datetime, datetime | None], ...]:
+        """Its rooms in order of time, each on the nights of [start, end) of its service."""
+        since = self.former[-1].end if self.former else self.in_service_from
+        return (*((one.room, one.start, one.end) for one in self.former), (self.room, since, self.in_service_to))
+
 
 @dataclass(frozen=True, slots=True)
 class BedState:
-    """A bed out of use over [start, end): `maintenance`, `hors_service` or `quarantaine`."""
+    """A bed out of use over [start, end): `maintenance`, `hors_service` or `quarantaine`.
+
+    ticket: that of the repair it waits for, where one was opened for it.
+    """
 
     id: BedStateId
     bed: BedId
@@ -85,6 +117,7 @@ class BedState:
     start: datetime
     end: datetime | None = None
     reason: str = ""
+    ticket: TicketId | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ house does (`moments.covers`), so that what has no night has no bar.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
@@ -48,7 +48,7 @@ class Bar:
     `stay`: nights of a stay in one place, babies: infants who share the bed on some of them, came_from, goes_to: the
     code of the bed before and after where the person changed it, "" for no bed, None where nothing was changed.
     `away`: nights of its absence, over the bar of the stay. `out`: a bed out of use, or not in service where it has no
-    state. `held`: a bed, or places of a room, kept for an arrival.
+    state, or in another room, elsewhere: the code of that. `held`: a bed, or places of a room, kept for an arrival.
     """
 
     kind: Kind
@@ -62,6 +62,7 @@ class Bar:
     babies: int = 0
     came_from: str | None = None
     goes_to: str | None = None
+    elsewhere: str = ""
 
     def covers(self, night: date) -> bool:
         """Whether it lies over that night."""
@@ -142,9 +143,8 @@ def arranged(facts: CalendarFacts, nights: Period, today: date) -> BedCalendar:
     for bed in facts.beds.values():
         slept = _within(_with_infants(in_bed[bed.id], sharing[bed.id]), nights)
         slept += _within((_held(one) for one in facts.held if one.bed == bed.id), nights)
-        if slept or any(bed.in_service(night) for night in nights):
-            out = _within(_out_of_use(bed, facts.states), nights)
-            lines[bed.room].append(BedLine((*slept, *out, *_within(_away(facts, slept), nights)), bed))
+        for where, line in _lines_of(facts, bed, slept, nights):
+            lines[where].append(line)
     for room, mats in on_mat.items():
         for lane in _lanes(_within(mats, nights)):
             lines[room].append(BedLine((*lane, *_within(_away(facts, lane), nights))))
@@ -211,6 +211,30 @@ def _out_of_use(bed: Bed, states: Iterable[BedState]) -> list[Bar]:
     if bed.in_service_to is not None:
         bars.append(Bar("out", bed.in_service_to.date(), None))
     return [bar for bar in bars if bar.after is None or bar.first < bar.after]
+
+
+def _lines_of(facts: CalendarFacts, bed: Bed, slept: Sequence[Bar], nights: Period) -> Iterator[tuple[RoomId, BedLine]]:
+    """The line of a bed in each room in which it stood on one of the nights; none where it was in no service."""
+    if not slept and not any(bed.in_service(night) for night in nights):
+        return
+    out, stood = _out_of_use(bed, facts.states), bed.stood
+    for at, (room, since, until) in enumerate(stood):
+        first = since.date() if at else date.min
+        after = _day(until) if at + 1 < len(stood) else None
+        others = [] if not at else [Bar("out", date.min, first, elsewhere=facts.rooms[stood[at - 1][0]].code)]
+        if after is not None:
+            others.append(Bar("out", after, None, elsewhere=facts.rooms[stood[at + 1][0]].code))
+        if first <= nights.last and (after is None or nights.first < after):
+            own = _clipped(slept, first, after)
+            shown = _within([*_clipped(out, first, after), *others], nights)
+            yield room, BedLine((*own, *shown, *_within(_away(facts, own), nights)), bed)
+
+
+def _clipped(bars: Sequence[Bar], first: date, after: date | None) -> list[Bar]:
+    """What of them lies on the nights of [first, after)."""
+    ends = (bar.after if after is None else min(bar.after or after, after) for bar in bars)
+    cut = [replace(bar, first=max(bar.first, first), after=end) for bar, end in zip(bars, ends, strict=True)]
+    return [bar for bar in cut if bar.after is None or bar.first < bar.after]
 
 
 def _held(one: HeldBed) -> Bar:

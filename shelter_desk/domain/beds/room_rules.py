@@ -1,6 +1,6 @@
 """Who may sleep where: the protection rules of rooms (field 5.1), as findings that block or warn."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -74,6 +74,26 @@ def findings(
         Finding("R-28", "warns", tuple(sorted(sleeper.apart))),
     ]
     return [finding for finding in found if finding.others]
+
+
+def is_closed(room: Room, there: Collection[tuple[str, bool]], night: date) -> bool:
+    """True where nobody else may have a bed of that room because of who sleeps in it: neither a woman nor a man, nor a
+    minor of either sex, unless a rule is set aside; and the room alone would take one of them.
+
+    there: sex of each, and whether they are protected as minors that night.
+    """
+    others = [_anybody(sex, minor, night) for sex, minor in there]
+    anybody = (_anybody(sex, minor, night) for sex in "fm" for minor in (False, True))
+    taken = [one for one in anybody if not _asks(one, room, (), night)]
+    return bool(others and taken) and all(_asks(one, room, others, night) for one in taken)
+
+
+def _anybody(sex: str, minor: bool, night: date) -> Sleeper:
+    return Sleeper(sex, Birth(age_estimated=0 if minor else MAJORITY, age_estimated_on=night))
+
+
+def _asks(who: Sleeper, room: Room, others: Sequence[Sleeper], night: date) -> bool:
+    return any(finding.level == "needs_reason" for finding in findings(who, room, others, night))
 
 
 def incomplete(bed: Bed) -> Finding:

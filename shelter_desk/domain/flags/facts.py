@@ -253,5 +253,5 @@ class HouseFacts:
         if placement is None:
             return None
         bed = None if placement.bed is None else self.beds.get(placement.bed)
-        key = bed.room if bed is not None else placement.room
+        key = bed.room_on(night) if bed is not None else placement.room
         return None if key is None else self.rooms.get(key)

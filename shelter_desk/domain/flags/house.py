@@ -116,7 +116,9 @@ def _crowd(house: HouseFacts, night: date) -> Crowd:
     """Persons who need a bed, and beds that can be used, extra ones left out (T1), by room."""
     out = {one.bed for one in house.states if covers(one.start, one.end, night)}
     usable = Counter(
-        bed.room for bed in house.beds.values() if not bed.is_extra and bed.in_service(night) and bed.id not in out
+        bed.room_on(night)
+        for bed in house.beds.values()
+        if not bed.is_extra and bed.in_service(night) and bed.id not in out
     )
     slept, mats, unplaced = Counter[RoomId](), 0, 0
     for case in _here(house, night):

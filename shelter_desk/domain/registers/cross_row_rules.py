@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from shelter_desk.domain.beds.beds import Room
+from shelter_desk.domain.beds.moved_beds import BedStoodTwice
 from shelter_desk.domain.beds.room_rules import Sleeper, adult_in_room_of_other_sex
 from shelter_desk.domain.equipment.assets import ENTRIES, GONE, MEANS, has_serial
 from shelter_desk.domain.errors import (
@@ -87,6 +88,7 @@ def disagreements(standing: Standing) -> list[Disagreement]:
         *_clashing_nights(standing),
         *_clashing_beds(standing),
         *_unusable_beds(standing),
+        *_clashing_rooms(standing),
         *_rooms_of_other_sex(standing),
         *disagreements_of_assets(standing),
         *stock.disagreements(standing),
@@ -95,6 +97,8 @@ def disagreements(standing: Standing) -> list[Disagreement]:
 
 _LINKS = (
     ("lits", "room_code", "chambres", "room"),
+    ("lits_chambres", "bed_code", "lits", "bed"),
+    ("lits_chambres", "room_code", "chambres", "room"),
     ("sejours", "person_code", "personnes", "person"),
     ("sejours", "head_stay_no", "sejours", "stay"),
     ("etats_lits", "bed_code", "lits", "bed"),
@@ -253,14 +257,25 @@ def _unusable_beds(standing: Standing) -> Iterable[Disagreement]:
             yield ("couchages", key, "bed_code", error) if kept.incoming else ("lits", bed_key, column, error)
 
 
+def _clashing_rooms(standing: Standing) -> Iterable[Disagreement]:
+    """A bed that stood in two rooms on one night."""
+    for rows in _grouped(standing, "lits_chambres", "bed_code", lambda _: True):
+        for (key, kept), (_, other) in _pairs(rows, "from", "to"):
+            yield "lits_chambres", key, "from", BedStoodTwice(kept.values["bed_code"], other.values["from"])
+
+
 def _rooms_of_other_sex(standing: Standing) -> Iterable[Disagreement]:
     """R-06: an adult in a room for the other sex, where the row gives no reason."""
+    stood: dict[Any, list[Values]] = defaultdict(list)
+    for row in standing["lits_chambres"].values():
+        stood[folded(row.values["bed_code"])].append(row.values)
     for key, kept in standing["couchages"].items():
         v = kept.values
         if not kept.incoming or v["place"] != "lit" or v.get("override_reason") or _is_void(standing, v["stay_no"]):
             continue
         bed = standing["lits"][(folded(v["bed_code"]),)].values
-        room = standing["chambres"][(folded(bed["room_code"]),)].values
+        then = (one for one in stood[folded(v["bed_code"])] if covers(one["from"], one["to"], v["from"].date()))
+        room = standing["chambres"][(folded(next(then, bed)["room_code"]),)].values
         person = standing["personnes"][(folded(standing["sejours"][(folded(v["stay_no"]),)].values["person_code"]),)]
         rules = Room(RoomId(0), room["room_code"], "", room["room_type"], room["sex_rule"], room["age_rule"])
         if room["room_type"] != "chambre_famille" and adult_in_room_of_other_sex(

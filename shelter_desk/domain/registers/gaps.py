@@ -49,6 +49,7 @@ LINKS = frozenset({("sejours", "head_stay_no"), ("immobilisations", "location_ro
 # without them a row says nothing that could be counted, or would be counted wrongly
 _TURNS: Mapping[str, frozenset[str]] = {
     "lits": frozenset({"room_code", "in_service_from", "in_service_to"}),
+    "lits_chambres": frozenset({"room_code", "to"}),
     "etats_lits": frozenset({"bed_state", "to"}),
     "personnes": frozenset({*NAMES, "full_name", "sex", "age", "age_estimated", "age_estimated_on"})
     | {"birth_date", "birth_date_precision", "birth_or_age"},

@@ -35,6 +35,7 @@ Stored = Mapping[str, Iterable[tuple[int, Values]]]
 _KIND = {
     "chambres": "room",
     "lits": "bed",
+    "lits_chambres": "bed_room",
     "personnes": "person",
     "sejours": "stay",
     "etats_lits": "bed_state",

@@ -31,6 +31,7 @@ ORDER = (
     "evenements_biens",
     "chambres",
     "lits",
+    "lits_chambres",
     "etats_lits",
     "partenaires",
 )
@@ -65,7 +66,7 @@ def _belongs(name: str, row: Mapping[str, Any], period: Period, stays: Mapping[s
         return bool(row["issued_on"] <= period.last and row.get("closed_on", period.first) >= period.first)
     if name == "immobilisations":
         return bool(row["acquired_on"] <= period.last)
-    if name in ("couchages", "absences", "etats_lits"):
+    if name in ("couchages", "absences", "etats_lits", "lits_chambres"):
         return _touches(row["from"], row.get("to"), period)
     if name in _SPANS:
         first, last = _SPANS[name]
@@ -83,6 +84,9 @@ def _touches(start: datetime, end: datetime | None, period: Period, *, ends_coun
 def _nights(stays: Iterable[Row], found: Rows, period: Period) -> Iterator[Row]:
     """Every night that somebody slept here, by day and stay: in which bed, or on what other place."""
     rooms = {row["bed_code"]: row["room_code"] for _, row in found["lits"]}
+    former: dict[str, list[Mapping[str, Any]]] = {}
+    for _, row in found["lits_chambres"]:
+        former.setdefault(row["bed_code"], []).append(row)
     places, away = _by_stay(found["couchages"]), _by_stay(found["absences"])
     slept = []
     for key, stay in stays:
@@ -94,7 +98,9 @@ def _nights(stays: Iterable[Row], found: Rows, period: Period) -> Iterator[Row]:
                 continue
             place: Mapping[str, Any] = next(filter(covering, places.get(number, ())), {})
             bed = place.get("bed_code", "")
-            told = {"bed_code": bed, "room_code": rooms.get(bed, place.get("room_code", ""))}
+            stood: Mapping[str, Any] = next(filter(covering, former.get(bed, ())), {})
+            room = stood.get("room_code") or rooms.get(bed, place.get("room_code", ""))
+            told = {"bed_code": bed, "room_code": room}
             said = {"place": place.get("place", ""), **told}
             slept.append((key, {"night": night, "stay_no": number, "person_code": stay["person_code"], **said}))
     yield from sorted(slept, key=lambda one: (one[1]["night"], one[1]["stay_no"]))

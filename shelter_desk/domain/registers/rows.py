@@ -17,6 +17,7 @@ _NOTHING: Mapping[Any, Any] = MappingProxyType({})
 ROW_KEYS: Mapping[str, tuple[str, ...]] = {
     "chambres": ("room_code",),
     "lits": ("bed_code",),
+    "lits_chambres": ("bed_code", "from"),
     "personnes": ("person_code",),
     "sejours": ("stay_no",),
     "etats_lits": ("bed_code", "from"),

@@ -49,6 +49,7 @@ def own_problem(name: str, values: Values, latest: datetime) -> Problem | None:
 
 _ENDS = {
     "lits": (("in_service_from", "in_service_to"),),
+    "lits_chambres": (("from", "to"),),
     "etats_lits": (("from", "to"),),
     "sejours": (("admitted_at", "exited_at"),),
     "couchages": (("from", "to"),),
@@ -63,7 +64,7 @@ _DAYS = {
     "evenements_biens": ("event_on",),
     "mouvements": ("moved_on",),
 }
-_FACTS = {"sejours": ("admitted_at", "exited_at"), "couchages": ("from",)}
+_FACTS = {"sejours": ("admitted_at", "exited_at"), "couchages": ("from",), "lits_chambres": ("to",)}
 
 
 def _stay_problem(values: Values) -> Problem | None:

@@ -7,6 +7,7 @@ from shelter_desk.domain.reports.lines import lines
 from shelter_desk.domain.reports.report import Report
 from shelter_desk.domain.reports.tables.nights import slept
 from shelter_desk.domain.reports.tables.t01_capacity import bed_nights, begins_before, capacity
+from shelter_desk.domain.reports.tables.t01_lost_places import lost_places
 from shelter_desk.domain.reports.tables.t01_zones import zones
 from shelter_desk.domain.reports.tables.t02_movements import BY_PROFILE, movements, subtotals
 from shelter_desk.domain.reports.tables.t02_place_requests import requested
@@ -34,6 +35,7 @@ def compute(facts: ReportFacts) -> Report:
     nights = [slept(facts, line.stay, extra_beds) for line in all_lines]
     beds = bed_nights(facts)
     figures = capacity(facts, beds, nights, all_lines) | zones(facts, beds, nights)
+    figures |= lost_places(facts, beds, nights, tuple(figures))
     figures |= movements(facts, all_lines, nights) | profile(all_lines) | typed(all_lines)
     figures |= identification(facts, all_lines) | minors(all_lines) | children(facts, all_lines, nights)
     known = homes(facts, all_lines)

@@ -13,7 +13,7 @@ from shelter_desk.excel.reports.report_tables import TableSheet
 
 NAME = "t1.by_night"
 PRESENT, BEDS = "t1.presence", "t1.operational_by_night"
-_KEYS = (PRESENT, BEDS, "t1.installed_by_night")
+_KEYS = (PRESENT, BEDS, "t1.installed_by_night", "t1.lost_by_night")
 _HIGH, _ROW = 240, 186.0  # of the chart in pixels, and of its row in points
 _BORDER = 4  # pixels around it
 

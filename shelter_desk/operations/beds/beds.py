@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from shelter_desk.domain.beds import held_beds as held_rules
+from shelter_desk.domain.beds import moved_beds
 from shelter_desk.domain.beds.beds import Bed, BedState, Room
 from shelter_desk.domain.beds.first_day import check_first_day
 from shelter_desk.domain.beds.placement_checks import Span, check_can_block, check_order, check_usable
@@ -18,7 +19,7 @@ from shelter_desk.domain.residents.residents import Birth
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.beds import free_beds, night_reception
 from shelter_desk.operations.beds.occupancy import HouseNight, house
-from shelter_desk.operations.desk import Desk, Done, needs
+from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.storage.beds import beds as stored_beds
 from shelter_desk.storage.equipment import equipment
 from shelter_desk.storage.file.column_values import to_text
@@ -144,17 +145,20 @@ def block(desk: Desk, bed_id: BedId, state: str, start: datetime, end: datetime 
         raise NotInList("bed_state", state)
     check_given("reason", reason.strip())
     with desk.writing("block", ROOMS) as writing:
-        bed = stored_beds.bed(writing.connection, bed_id)
-        writing.subject = bed.code
-        wanted = BedState(BedStateId(0), bed_id, state, start, end, reason.strip())
-        check_can_block(bed, wanted, stored_beds.sleepers_in(writing.connection, bed_id))
-        last = None if end is None else end.date()
-        free_beds.check_not_held(writing.connection, bed, start.date(), last, desk.today())
-        check_usable(
-            bed, Span(bed.code, start, end or bed.in_service_to), stored_beds.states(writing.connection, bed_id)
-        )
-        writing.trail.add("bed_states", stored_beds.BED_STATES.write(wanted))
+        writing.subject = stored_beds.bed(writing.connection, bed_id).code
+        take_out(desk, writing, BedState(BedStateId(0), bed_id, state, start, end, reason.strip()))
     return writing.done
+
+
+def take_out(desk: Desk, writing: Writing, wanted: BedState) -> None:
+    """The same inside another act. Raises as `block`."""
+    bed = stored_beds.bed(writing.connection, wanted.bed)
+    check_can_block(bed, wanted, stored_beds.sleepers_in(writing.connection, bed.id))
+    last = None if wanted.end is None else wanted.end.date()
+    free_beds.check_not_held(writing.connection, bed, wanted.start.date(), last, desk.today())
+    nights = Span(bed.code, wanted.start, wanted.end or bed.in_service_to)
+    check_usable(bed, nights, stored_beds.states(writing.connection, bed.id))
+    writing.trail.add("bed_states", stored_beds.BED_STATES.write(wanted))
 
 
 @needs(Permission.ROOMS_EDIT)
@@ -225,7 +229,9 @@ def change_bed(desk: Desk, bed: Bed) -> Done:
             if bed.in_service_to is not None and (span.end is None or bed.in_service_to < span.end):
                 raise BedOccupied(bed.code, span.code, span.start)
         _check_not_needed(writing.connection, bed, desk.today())
-        writing.trail.change("beds", bed.id, stored_beds.BEDS.write(bed))
+        stored = stored_beds.bed(writing.connection, bed.id)
+        kept = replace(bed, former=moved_beds.since(stored, bed.in_service_from))
+        stored_beds.keep(writing.trail, stored, kept)
     return writing.done
 
 

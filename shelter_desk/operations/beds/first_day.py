@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from shelter_desk.domain.beds import first_day as first_day_rules
+from shelter_desk.domain.beds import moved_beds
 from shelter_desk.domain.beds.beds import Bed
 from shelter_desk.domain.beds.placement_checks import check_order
 from shelter_desk.domain.changes import Changes
@@ -51,7 +52,9 @@ def begin_beds(desk: Desk, beds: Sequence[Bed], since: date, *, whole_house: boo
         for bed in beds:
             check_order(plain(since), bed.in_service_to)
             first_day_rules.check_first_day(bed, since, stored_beds.sleepers_in(writing.connection, bed.id))
-            writing.trail.change("beds", bed.id, stored_beds.BEDS.write(replace(bed, in_service_from=plain(since))))
+            stored = stored_beds.bed(writing.connection, bed.id)
+            former = moved_beds.since(stored, plain(since))
+            stored_beds.keep(writing.trail, stored, replace(bed, in_service_from=plain(since), former=former))
         if whole_house and settings.read(writing.connection).get(first_day_rules.BEDS_SINCE) != since.isoformat():
             writing.trail.set(first_day_rules.BEDS_SINCE, since.isoformat())
     return writing.done

@@ -3,11 +3,13 @@
 What equipment asks for: beds to complete, visits due, things not found, a count that is due (A-03 to A-05, S-09).
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from shelter_desk.domain import codes
 from shelter_desk.domain import settings as setting_rules
+from shelter_desk.domain.beds.beds import BedState
 from shelter_desk.domain.checks import (
     check_given,
     check_not_future,
@@ -18,16 +20,19 @@ from shelter_desk.domain.checks import (
 from shelter_desk.domain.equipment.assets import BROKEN, OUT_OF_SERVICE, UNDER_REPAIR, Asset, lacking
 from shelter_desk.domain.equipment.happening import Happening
 from shelter_desk.domain.equipment.maintenance import Measured, Run, Ticket, measured, next_visit, warranty_ends_soon
-from shelter_desk.domain.errors import BadNumber, ChangedSince, Missing
-from shelter_desk.domain.ids import AssetId, TicketId
-from shelter_desk.domain.moments import covers
+from shelter_desk.domain.errors import BadNumber, ChangedSince, Missing, NotAllowed
+from shelter_desk.domain.ids import AssetId, BedId, BedStateId, TicketId
+from shelter_desk.domain.moments import covers, plain
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations import settings
-from shelter_desk.operations.desk import Desk, Done, needs
+from shelter_desk.operations.beds import beds as bed_acts
+from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.equipment import equipment, equipment_counts
-from shelter_desk.storage.beds import beds
+from shelter_desk.storage.beds import beds as stored_beds
 from shelter_desk.storage.equipment import equipment as stored_equipment
 from shelter_desk.storage.equipment import equipment_counts as stored_counts
+from shelter_desk.storage.file.column_values import to_text
+from shelter_desk.storage.file.database import Connection
 
 HOURS_A_DAY = 24
 MOST_LITRES = 10_000
@@ -82,11 +87,13 @@ def due(desk: Desk) -> tuple[MaintenanceDue, ...]:
 
 
 @needs(Permission.ASSETS_EDIT)
-def report_fault(desk: Desk, ticket: Ticket, *, out_of_use: bool = False) -> Done:
+def report_fault(desk: Desk, ticket: Ticket, *, out_of_use: bool = False, blocks: BedId | None = None) -> Done:
     """Open a ticket; what cannot be used breaks down on that day.
 
-    Raises Missing, NotInList, InTheFuture, BadDates before it came.
+    blocks: a bed that is out of use until it is mended, for who may block one; one that is out of use already stays as
+    it is. Raises Missing, NotInList, InTheFuture, BadDates before it came, NotAllowed, and as `operations.beds.block`.
     """
+    check_may_block(desk, blocks is not None)
     check_given("problem", ticket.problem.strip())
     check_required_code("maintenance_type", ticket.kind)
     check_optional_code("maintenance_urgency", ticket.urgency)
@@ -95,8 +102,10 @@ def report_fault(desk: Desk, ticket: Ticket, *, out_of_use: bool = False) -> Don
         number = stored_counts.TICKET_NUMBERS.next(writing.connection, ticket.reported_on.year)
         out = ticket.reported_on if out_of_use else None
         made = replace(ticket, ticket_no=number, reported_by=desk.user, out_from=out, problem=ticket.problem.strip())
-        writing.trail.add("tickets", stored_equipment.TICKETS.write(made))
+        key = TicketId(writing.trail.add("tickets", stored_equipment.TICKETS.write(made)))
         writing.subject = number
+        if blocks is not None:
+            _block(desk, writing, blocks, replace(made, id=key))
         history = stored_equipment.history(writing.connection, ticket.asset)
         check_order(history.asset.acquired_on, ticket.reported_on)
         if out_of_use and history.status_on(ticket.reported_on) != BROKEN:
@@ -104,13 +113,59 @@ def report_fault(desk: Desk, ticket: Ticket, *, out_of_use: bool = False) -> Don
     return writing.done
 
 
+def check_may_block(desk: Desk, wants: bool) -> None:
+    """Raises NotAllowed where the role takes no bed out of use and puts none back."""
+    if wants and not desk.may(Permission.ROOMS_EDIT):
+        raise NotAllowed(Permission.ROOMS_EDIT.value)
+
+
+def _block(desk: Desk, writing: Writing, bed: BedId, ticket: Ticket) -> None:
+    start = plain(ticket.reported_on)
+    if any(covers(one.start, one.end, ticket.reported_on) for one in stored_beds.states(writing.connection, bed)):
+        return
+    out = BedState(BedStateId(0), bed, "maintenance", start, None, ticket.problem, ticket.id)
+    bed_acts.take_out(desk, writing, out)
+
+
+@needs(Permission.ASSETS_SEE)
+def things_at(desk: Desk, bed: BedId) -> tuple[Asset, ...]:
+    """What a defect may be of that is found at a bed: what is on it, then what else stands in its room."""
+    with desk.reading() as connection:
+        room = stored_beds.bed(connection, bed).room
+        here = [one for one in stored_equipment.assets(connection).values() if one.is_here]
+    return (*(one for one in here if one.bed == bed), *(one for one in here if one.bed is None and one.room == room))
+
+
+@needs(Permission.ASSETS_SEE)
+def ticket_of(desk: Desk, key: TicketId) -> Ticket | None:
+    """The ticket that keeps a bed out of use, None where it was taken back."""
+    with desk.reading() as connection:
+        return next((one for one in stored_equipment.tickets(connection) if one.id == key), None)
+
+
+@needs(Permission.ASSETS_SEE)
+def bed_waiting(desk: Desk, key: TicketId) -> str:
+    """The code of the bed that this ticket keeps out of use, "" for none."""
+    with desk.reading() as connection:
+        state = _waiting(connection, key, desk.today())
+        return "" if state is None else stored_beds.bed(connection, state.bed).code
+
+
+def _waiting(connection: Connection, key: TicketId, today: date) -> BedState | None:
+    states = stored_beds.states(connection)
+    return next((one for one in states if one.ticket == key and (one.end is None or one.end.date() > today)), None)
+
+
 @needs(Permission.ASSETS_EDIT)
-def close_ticket(desk: Desk, ticket: Ticket, *, works: bool) -> Done:
+def close_ticket(desk: Desk, ticket: Ticket, *, works: bool, frees: bool = False) -> Done:
     """Close a ticket with what was done; what works again comes back into use on that day, unless another ticket that
     is open holds it out of use.
 
-    Raises Missing, BadDates, BadNumber, InTheFuture, ChangedSince where it was closed meanwhile.
+    frees: the bed that waited for it comes back into use that day too, for who may; where another open ticket of what
+    is on the bed holds it out of use, the bed waits for that one. Raises Missing, BadDates, BadNumber, InTheFuture,
+    NotAllowed, ChangedSince where it was closed meanwhile.
     """
+    check_may_block(desk, frees)
     check_given("action_done", ticket.action_done.strip())
     if ticket.closed_on is None:
         raise Missing("closed_on")
@@ -126,12 +181,28 @@ def close_ticket(desk: Desk, ticket: Ticket, *, works: bool) -> Done:
         until = ticket.closed_on if ticket.out_from is not None and works else ticket.out_to
         kept = replace(ticket, tested_ok=works, out_to=until, action_done=ticket.action_done.strip())
         writing.trail.change("tickets", ticket.id, {**stored_equipment.TICKETS.write(kept), "closed_by": desk.user})
+        if frees:
+            _free(writing, kept, open_ones, desk.today())
         history = stored_equipment.history(writing.connection, ticket.asset)
         is_held = any(one.out_from is not None for one in others)
         if works and not is_held and history.status_on(ticket.closed_on) in (BROKEN, UNDER_REPAIR, OUT_OF_SERVICE):
             said = Happening("retour_service", ticket.closed_on, reason=ticket.ticket_no)
             equipment.write(desk, writing, history, said)
     return writing.done
+
+
+def _free(writing: Writing, ticket: Ticket, open_ones: Iterable[Ticket], today: date) -> None:
+    """The bed that waited for this ticket, put back into use or waiting for the next one."""
+    state, assets = _waiting(writing.connection, ticket.id, today), stored_equipment.assets(writing.connection)
+    if state is None or ticket.closed_on is None:
+        return
+    others = (one for one in open_ones if one.id != ticket.id and one.out_from is not None)
+    waits = next((one for one in others if assets[one.asset].bed == state.bed), None)
+    if waits is not None:
+        writing.trail.change("bed_states", state.id, {"ticket_id": waits.id})
+    else:
+        end = max(state.start, plain(ticket.closed_on))
+        writing.trail.change("bed_states", state.id, {"ended_at": to_text(end)})
 
 
 @needs(Permission.ASSETS_SEE)
@@ -207,8 +278,8 @@ def waiting(desk: Desk) -> Upkeep:
         here = [one for one in stored_equipment.assets(connection).values() if one.is_here]
         if not here:
             return Upkeep()
-        out = {state.bed for state in beds.states(connection) if covers(state.start, state.end, today)}
-        in_service = {one.id for one in beds.in_service(connection, today)} - out
+        out = {state.bed for state in stored_beds.states(connection) if covers(state.start, state.end, today)}
+        in_service = {one.id for one in stored_beds.in_service(connection, today)} - out
         lacks = lacking(stored_equipment.on_beds(connection, today)).keys() & in_service
         first = min(one.acquired_on for one in here)
         approved = [one for one in stored_counts.campaigns(connection) if one.approved_on is not None]

@@ -1,7 +1,7 @@
 """Where a stay sleeps from a moment on: what the bed and the rules of its room say against it, and its row."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from shelter_desk.domain.beds.held_beds import RULE as HELD
 from shelter_desk.domain.beds.placement_checks import Span, check_bed
@@ -51,7 +51,11 @@ def give_place(
     if spot is None:
         return ()
     against = _against(desk, writing.connection, stay, spot, start, end, own)
-    in_room = held is not None and _room(writing.connection, held) == _room(writing.connection, spot) is not None
+    night = start.date()
+    in_room = (
+        held is not None
+        and _room(writing.connection, held, night) == _room(writing.connection, spot, night) is not None
+    )
     kept = _but_held(held.override_rule) if held is not None and in_room else ()
     asks = [finding for finding in against if finding.level == "needs_reason"]
     serious = tuple(finding.rule for finding in asks if not in_room or finding.rule == HELD)
@@ -77,8 +81,8 @@ def _but_held(rules: str) -> tuple[str, ...]:
     return tuple(rule for rule in rules.split(";") if rule and rule != HELD)
 
 
-def _room(connection: Connection, place: Spot | Placement) -> RoomId | None:
-    return place.room if place.bed is None else stored_beds.bed(connection, place.bed).room
+def _room(connection: Connection, place: Spot | Placement, night: date) -> RoomId | None:
+    return place.room if place.bed is None else stored_beds.bed(connection, place.bed).room_on(night)
 
 
 def _against(
@@ -93,7 +97,7 @@ def _against(
     """Refuse a taken or unusable bed (R-03), and say which rules of the room speak against the spot."""
     room_id, bed = spot.room, None
     if spot.bed is not None:
-        bed = stored_beds.bed(connection, spot.bed)
+        bed = stored_beds.bed(connection, spot.bed).as_on(start.date())
         room_id = bed.room
         if spot.place == "lit":
             sleepers = stored_beds.sleepers_in(connection, bed.id, stay.id, stay.head or stay.id, stay.person)

@@ -72,7 +72,7 @@ SEEN_WITH: Mapping[str, Permission] = MappingProxyType(
                 " generator_runs"
             ),
             Permission.REGISTERS_IMPORT: "import_batches import_rows import_layouts import_lines import_gaps",
-            Permission.SEE_COUNTS: "rooms beds bed_states settings users recipients",
+            Permission.SEE_COUNTS: "rooms beds bed_rooms bed_states settings users recipients",
         }.items()
         for table in names.split()
     }
@@ -166,6 +166,7 @@ def detail(desk: Desk, seq: int) -> Detail:
         codes = {
             "bed_id": stored_journal.codes(connection, "beds"),
             "room_id": stored_journal.codes(connection, "rooms"),
+            "ticket_id": stored_journal.codes(connection, "tickets", "ticket_no"),
         }
     facts = tuple(
         (key, people.get(told, told) if key == "second" else told) for key, told in known.items() if key in FACTS

@@ -1,22 +1,27 @@
 """Rooms, beds and their states, and who sleeps in them."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, text
 
 from shelter_desk.domain.beds import first_day
-from shelter_desk.domain.beds.beds import Bed, BedState, Room
+from shelter_desk.domain.beds.beds import Bed, BedState, FormerRoom, Room
 from shelter_desk.domain.beds.placement_checks import Span
 from shelter_desk.domain.ids import BedId, PersonId, RoomId, StayId
+from shelter_desk.domain.moments import ONE_DAY
 from shelter_desk.domain.stays.stays import VOID
 from shelter_desk.storage import tables
 from shelter_desk.storage.file import bed_sharing, settings
 from shelter_desk.storage.file.column_values import moment, moment_or_none
-from shelter_desk.storage.file.mapper import Mapper
+from shelter_desk.storage.file.mapper import Mapper, grouped
+from shelter_desk.storage.file.trail import Trail
 
 ROOMS = Mapper(tables.rooms, Room, code="room_code")
-BEDS = Mapper(tables.beds, Bed, code="bed_code")
+BEDS = Mapper(tables.beds, Bed, without=("former",), code="bed_code")
+FORMER_ROOMS = Mapper(tables.bed_rooms, FormerRoom, start="started_at", end="ended_at")
+FORMER = "bed_rooms"
 BED_STATES = Mapper(tables.bed_states, BedState, state="bed_state", start="started_at", end="ended_at")
 
 
@@ -28,13 +33,41 @@ def rooms(connection: Connection) -> dict[RoomId, Room]:
 
 def beds(connection: Connection) -> dict[BedId, Bed]:
     """All beds, also those no longer in service, in order of their code."""
-    found = BEDS.every(connection)
+    found = _with_former(connection, BEDS.every(connection))
     return {bed.id: bed for bed in sorted(found, key=lambda bed: natural(bed.code))}
 
 
 def bed(connection: Connection, bed_id: BedId) -> Bed:
     """One bed."""
-    return BEDS.one(connection, bed_id)
+    return _with_former(connection, [BEDS.one(connection, bed_id)])[0]
+
+
+def _with_former(connection: Connection, found: list[Bed]) -> list[Bed]:
+    """These beds with the rooms in which they stood before."""
+    of = tables.bed_rooms.c
+    wanted = FORMER_ROOMS.rows.order_by(of.started_at, of.id)
+    if len(found) == 1:
+        wanted = wanted.where(of.bed_id == found[0].id)
+    stood = grouped(FORMER_ROOMS.every(connection, wanted), lambda one: one.bed)
+    return [replace(bed, former=stood[bed.id]) if bed.id in stood else bed for bed in found]
+
+
+def keep(trail: Trail, before: Bed, after: Bed) -> None:
+    """Store what a bed is now, and where it stood before."""
+    trail.change("beds", after.id, BEDS.write(after))
+    known, kept = {one.id: one for one in before.former}, {one.id for one in after.former}
+    for key in known.keys() - kept:
+        trail.remove(FORMER, key)
+    for one in after.former:
+        if known.get(one.id) != one:
+            trail.put(FORMER, one.id, FORMER_ROOMS.write(one))
+
+
+def nights_of_change(connection: Connection, first: date, last: date) -> list[date]:
+    """The first night, and each one up to the last on which somebody had another place or a bed another room."""
+    bounds = {"after": (first + ONE_DAY).isoformat(), "before": (last + ONE_DAY).isoformat()}
+    later = {date.fromisoformat(row.night) for row in connection.execute(_CHANGES, bounds)}
+    return [first, *sorted(later)]
 
 
 def states(connection: Connection, bed_id: BedId | None = None) -> tuple[BedState, ...]:
@@ -74,6 +107,10 @@ _SPANS = (
     "JOIN stays c ON c.id = p.stay_id JOIN persons n ON n.id = c.person_id "
     f"WHERE p.bed_id = :bed AND c.exit_reason <> '{VOID}'"
 )
+_CHANGES = text(
+    "SELECT substr(started_at, 1, 10) AS night FROM placements WHERE started_at >= :after AND started_at < :before "
+    "UNION SELECT substr(ended_at, 1, 10) FROM bed_rooms WHERE ended_at >= :after AND ended_at < :before"
+)
 _HAVING = text(f"{_SPANS} AND p.place = 'lit' ORDER BY p.started_at")
 _HOLDING = text(
     f"{_SPANS} AND p.stay_id <> coalesce(:stay, 0) AND (p.place = 'lit' OR p.place = 'partage' "
@@ -82,8 +119,8 @@ _HOLDING = text(
 
 
 def in_service(connection: Connection, night: date) -> list[Bed]:
-    """The beds installed on that night."""
-    return [bed for bed in beds(connection).values() if bed.in_service(night)]
+    """The beds installed on that night, each in the room in which it stood then."""
+    return [bed.as_on(night) for bed in beds(connection).values() if bed.in_service(night)]
 
 
 def natural(code: str) -> tuple[tuple[int, int, str], ...]:

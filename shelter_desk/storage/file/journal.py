@@ -193,10 +193,12 @@ def actions_since(connection: Connection, seq: int) -> Counter[str]:
     return Counter({row[0]: row[1] for row in found})
 
 
-def codes(connection: Connection, table: str) -> dict[int, str]:
-    """What rooms or beds are called, by the numbers that lines name them with. table: `beds` or `rooms`."""
+def codes(connection: Connection, table: str, column: str = "") -> dict[int, str]:
+    """What rooms, beds or tickets are called, by the numbers that lines name them with. column: `bed_code` of `beds`
+    and the like where none is given.
+    """
     named = metadata.tables[table]
-    return {row[0]: row[1] for row in connection.execute(select(named.c.id, named.c[f"{table[:-1]}_code"]))}
+    return {row[0]: row[1] for row in connection.execute(select(named.c.id, named.c[column or f"{table[:-1]}_code"]))}
 
 
 def is_written_since(connection: Connection, seq: int, but: Sequence[str]) -> bool:

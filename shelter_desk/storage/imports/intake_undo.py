@@ -30,6 +30,7 @@ _CODES: Mapping[str, str] = {
     "stock_items": "SELECT item_code FROM stock_items WHERE id = :id",
     "stock_moves": "SELECT move_no FROM stock_moves WHERE id = :id",
     "partners": "SELECT name FROM partners WHERE id = :id",
+    "bed_rooms": "SELECT bed_code FROM beds b JOIN bed_rooms f ON f.bed_id = b.id WHERE f.id = :id",
     "bed_states": "SELECT bed_code FROM beds b JOIN bed_states t ON t.bed_id = b.id WHERE t.id = :id",
     "asset_events": "SELECT tag_no FROM assets a JOIN asset_events e ON e.asset_id = a.id WHERE e.id = :id",
     **{

@@ -15,6 +15,7 @@ Lookup = Callable[[str, str | None], int | None]
 TABLE_OF = {
     "chambres": "rooms",
     "lits": "beds",
+    "lits_chambres": "bed_rooms",
     "personnes": "persons",
     "sejours": "stays",
     "etats_lits": "bed_states",
@@ -35,6 +36,7 @@ _OF_STAY = {"stay_id": ("sejours", "stay_no")}
 # the columns that hold the id of another row: its list, and the key under which this one names it
 _LINKS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "lits": {"room_id": ("chambres", "room_code")},
+    "lits_chambres": {"bed_id": ("lits", "bed_code"), "room_id": ("chambres", "room_code")},
     "sejours": {"person_id": ("personnes", "person_code"), "head_stay_id": ("sejours", "head_stay_no")},
     "etats_lits": {"bed_id": ("lits", "bed_code")},
     "couchages": {**_OF_STAY, "bed_id": ("lits", "bed_code"), "room_id": ("chambres", "room_code")},

@@ -31,6 +31,8 @@ READ = {
     "chambres": "SELECT id, room_code, name, room_type, sex_rule, age_rule, surface_m2, accessible FROM rooms",
     "lits": "SELECT b.id, bed_code, room_code, bed_type, in_service_from, in_service_to "
     "FROM beds b JOIN rooms r ON r.id = b.room_id",
+    "lits_chambres": 'SELECT f.id, bed_code, room_code, started_at AS "from", ended_at AS "to" FROM bed_rooms f '
+    "JOIN beds b ON b.id = f.bed_id JOIN rooms r ON r.id = f.room_id",
     "personnes": "SELECT id, person_code, sex, birth_date, birth_date_precision, age_estimated, age_estimated_on, "
     "nationality, other_nationalities, region_origin, languages FROM persons WHERE merged_into IS NULL",
     "sejours": "SELECT s.id, s.stay_no, person_code, s.admitted_at, s.entry_kind, s.exited_at, s.exit_reason, "
@@ -71,6 +73,7 @@ READ = {
 _ORDER = {
     "chambres": "room_code",
     "lits": "bed_code",
+    "lits_chambres": "bed_code, started_at",
     "personnes": "person_code",
     "sejours": "s.admitted_at, s.stay_no",
     "etats_lits": "started_at, bed_code",
@@ -152,7 +155,7 @@ class _RegistersWriter:
 
     def clear_the_way(self) -> None:
         self._connection.execute(text("PRAGMA defer_foreign_keys = ON"))
-        for name in ("couchages", "etats_lits", "absences", "sejours"):
+        for name in ("couchages", "etats_lits", "lits_chambres", "absences", "sejours"):
             table = tables.metadata.tables[TABLE_OF[name]]
             keys = [kept.id for kept in self._to_write[name] if kept.id is not None]
             for key in keys:

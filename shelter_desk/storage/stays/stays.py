@@ -174,7 +174,7 @@ def lines(
 _LAST_STAY = (
     f"SELECT {', '.join(f'c.{name}' for name in COLUMNS if name != 'id')}, c.id AS person_id, "
     f"{', '.join(f's.{name}' for name in STAYS.columns if name != 'person_id')}, "
-    "b.bed_code, ifnull(b.room_id, p.room_id) AS lies_in, p.place, a.absence_type"
+    "b.bed_code, coalesce(f.room_id, b.room_id, p.room_id) AS lies_in, p.place, a.absence_type"
 )
 _HERE = "FROM stays s JOIN persons c ON c.id = s.person_id"
 _EVERYONE = (
@@ -184,6 +184,8 @@ _EVERYONE = (
 _TONIGHT = (
     "LEFT JOIN placements p ON s.exited_at IS NULL AND p.stay_id = s.id AND p.started_at < date(:night, '+1 day') "
     "AND (p.ended_at IS NULL OR p.ended_at >= date(:night, '+1 day')) LEFT JOIN beds b ON b.id = p.bed_id "
+    "LEFT JOIN bed_rooms f ON f.bed_id = b.id AND f.started_at < date(:night, '+1 day') "
+    "AND f.ended_at >= date(:night, '+1 day') "
     "LEFT JOIN absences a ON s.exited_at IS NULL AND a.stay_id = s.id AND a.started_at < date(:night, '+1 day') "
     "AND (a.ended_at IS NULL OR a.ended_at >= date(:night, '+1 day'))"
 )

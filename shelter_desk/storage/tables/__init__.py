@@ -48,6 +48,7 @@ from shelter_desk.storage.tables.equipment import (
     tickets,
 )
 from shelter_desk.storage.tables.house import (
+    bed_rooms,
     bed_states,
     beds,
     held_bed_arrivals,
@@ -100,6 +101,7 @@ __all__ = [
     "asset_photos",
     "assets",
     "attendances",
+    "bed_rooms",
     "bed_states",
     "beds",
     "belongings",

@@ -24,6 +24,15 @@ beds = table(
     day("in_service_to"),
 )
 
+bed_rooms = table(
+    "bed_rooms",
+    # where a bed stood before it was moved, on the nights of [started_at, ended_at)
+    part_of("bed_id", "beds"),
+    part_of("room_id", "rooms"),
+    required("started_at"),
+    required("ended_at"),
+)
+
 bed_states = table(
     "bed_states",
     part_of("bed_id", "beds"),
@@ -31,6 +40,8 @@ bed_states = table(
     required("started_at"),
     day("ended_at"),
     text("reason"),
+    # the ticket of what is to be repaired before the bed is used again
+    Column("ticket_id", Integer),
 )
 
 held_beds = table(

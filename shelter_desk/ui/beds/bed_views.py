@@ -11,18 +11,20 @@ from PySide6.QtCore import Slot
 from shelter_desk import words
 from shelter_desk.domain.beds.beds import Bed, BedState, Room
 from shelter_desk.domain.beds.held_beds import HeldBed
-from shelter_desk.domain.errors import Missing, NeedsReason
+from shelter_desk.domain.errors import Missing, NeedsReason, RuleBroken
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.beds import beds
 from shelter_desk.operations.beds.bed_board import Board
 from shelter_desk.operations.beds.occupancy import Present
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.equipment import maintenance
 from shelter_desk.operations.stays import absences, stays
 from shelter_desk.operations.stays.placing import Spot
 from shelter_desk.ui import later_nights
 from shelter_desk.ui.beds import moving, phrases
 from shelter_desk.ui.beds.panel_views import ActFace, Face
+from shelter_desk.ui.forms.bed_move import BedMoveFields
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.code_lists import CodeField
 from shelter_desk.ui.forms.day_fields import DayField
@@ -239,6 +241,10 @@ class FreeFace(_BedFace):
             self.add_act("hold", words.text("Hold this bed…"), "bookmark", "R")
         if acts and desk.may(Permission.ROOMS_EDIT):
             self.add_act("block", words.text("Block this bed…"), "octagon")
+        if acts and desk.may(Permission.ASSETS_EDIT):
+            self.add_act("defect", words.text("Report a defect…"), "wrench")
+        if acts and desk.may(Permission.ROOMS_EDIT):
+            self.add_act("move_bed", words.text("Move the bed…"), "bed")
 
 
 class BlockedFace(_BedFace):
@@ -252,9 +258,20 @@ class BlockedFace(_BedFace):
             (words.text("Since"), phrases.day_of(state.start)),
             (words.text("Out of use until"), until),
         ]
+        repair = None
+        if state.ticket is not None and desk.may(Permission.ASSETS_SEE):
+            repair = maintenance.ticket_of(desk, state.ticket)
+        if repair is not None:
+            facts.append((words.text("Repair"), said_of_equipment.repair(repair)))
         super().__init__(room, bed, facts)
+        if repair is not None and repair.closed_on is not None:
+            told = words.text("The repair is done: put the bed back into use.")
+            self.body.addWidget(Alert(told, "attention"))
         if acts and desk.may(Permission.ROOMS_EDIT):
             self.add_act("unblock", words.text("Put back into use…"), "check")
+            self.add_act("move_bed", words.text("Move the bed…"), "bed")
+        if acts and desk.may(Permission.ASSETS_EDIT):
+            self.add_act("defect", words.text("Report a defect…"), "wrench")
 
 
 class BlockForm(ActFace):
@@ -284,6 +301,27 @@ class BlockForm(ActFace):
         end = None if until is None else plain(until)
         done = beds.block(self.desk, self._bed.id, self.state.code(), start, end, self.reason.text())
         return Told("ok", words.text("Bed {bed} is out of use.").format(bed=self._bed.code), done)
+
+
+class MoveBedForm(ActFace):
+    """Put a bed into another room from a night on."""
+
+    when = "from"
+
+    def __init__(self, desk: Desk, room: Room, bed: Bed) -> None:
+        title = words.text("Move bed {bed} to another room").format(bed=bed.code)
+        super().__init__(desk, title, about(room, bed), words.text("Move the bed"), "move")
+        self.where = BedMoveFields(desk)
+        self.where.show_bed(bed)
+        self.add(self.where)
+        self.fields |= {one.key: one for one in (self.where.room, self.where.day)}
+
+    def act(self) -> Told:
+        return self.where.act()
+
+    def refuse(self, error: RuleBroken) -> None:
+        super().refuse(error)
+        self.refusal.setVisible(self.refusal.isVisibleTo(self) and not self.where.refused.isVisibleTo(self))
 
 
 class UnblockForm(ActFace):

@@ -14,6 +14,7 @@ from shelter_desk.operations.beds.occupancy import Present
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui import tokens
 from shelter_desk.ui.beds import moving, phrases
+from shelter_desk.ui.beds.families_view import FamiliesAnswer
 from shelter_desk.ui.beds.panel_views import Face
 from shelter_desk.ui.beds.tiles import Verdict
 from shelter_desk.ui.forms.choice_field import ChoiceField
@@ -25,7 +26,7 @@ from shelter_desk.ui.widgets.label import Label, take_away
 from shelter_desk.ui.widgets.layouts import fill, in_column
 from shelter_desk.ui.widgets.option_card import OptionCard
 from shelter_desk.ui.widgets.option_card import ProposalCard as Said
-from shelter_desk.ui.widgets.segments import Segments
+from shelter_desk.ui.widgets.segments import Segments, Switch
 from shelter_desk.words.beds import first_days
 
 OLDEST = 110
@@ -45,7 +46,13 @@ class FindFace(Face):
         self._desk, self._board = desk, board
         self.everyone = {one.person.code: one for one in [*board.unplaced, *board.everyone]}
         self.which = Segments(
-            [("new", words.text("New arrival")), ("here", words.text("Present"))], "new", words.text("For whom")
+            [
+                ("new", words.text("New arrival")),
+                ("family", words.text("Families")),
+                ("here", words.text("Present")),
+            ],
+            "new",
+            words.text("For whom"),
         )
         night = board.night
         persons = [
@@ -56,6 +63,8 @@ class FindFace(Face):
         self.sex = Segments([("f", words.text("Female")), ("m", words.text("Male"))], "f", words.text("Sex"))
         self.age = NumberField(words.text("Age"), 0, OLDEST, unit=words.text("years"))
         self.family = ChoiceField(words.text("With the family of"), self._heads())
+        self.accessible = Switch(words.text("In an accessible room"))
+        self.families = FamiliesAnswer(desk)
         self.told_doubt = Label(words.text("Age unknown: counted as a minor."), size="small", ink="ink2", wrap=True)
         self.list = QWidget()
         self._rows = in_column(within=self.list)
@@ -75,9 +84,18 @@ class FindFace(Face):
         self._proposals: list[Proposal] = []
         left = Qt.AlignmentFlag.AlignLeft
         fill(self.body, self.which, self.person, self.sex, self.age, self.told_doubt, self.family)
-        fill(self.body, self.list, (self.why_button, 0, left), self.why, (self.request_button, 0, left))
+        fill(
+            self.body,
+            self.accessible,
+            self.families,
+            self.list,
+            (self.why_button, 0, left),
+            self.why,
+            (self.request_button, 0, left),
+        )
         for changed in (self.which.chosen, self.person.chosen, self.sex.chosen, self.age.changed, self.family.chosen):
             changed.connect(self._look)
+        self.accessible.toggled.connect(self._look)
         self.why_button.toggled.connect(self._show_why)
         self.verb.clicked.connect(self.go)
         self.request_button.clicked.connect(self._ask_for_a_place)
@@ -94,7 +112,8 @@ class FindFace(Face):
         return [(code, phrases.person_line(self.everyone[code], self._board.night, "")) for code in (*first, *others)]
 
     def set_first(self) -> None:
-        (self.person if self.which.value() == "here" else self.age).setFocus(Qt.FocusReason.OtherFocusReason)
+        first = {"here": self.person, "family": self.families.women}.get(self.which.value() or "", self.age)
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def who(self) -> Present | None:
         """Who is present and chosen."""
@@ -102,20 +121,37 @@ class FindFace(Face):
 
     @Slot()
     def _look(self) -> None:
-        here = self.which.value() == "here"
+        here, several = self.which.value() == "here", self.which.value() == "family"
+        new = not here and not several
         self.person.setVisible(here)
         for widget in (self.sex, self.age, self.family):
-            widget.setVisible(not here)
-        self.told_doubt.setVisible(not here and self.age.number() is None)
+            widget.setVisible(new)
+        self.list.setVisible(not several)
+        self.why.setVisible(not several and self.why_button.isChecked())
+        self.families.setVisible(several)
+        self.families.set_accessible(self.accessible.isChecked())
+        self.told_doubt.setVisible(new and self.age.number() is None)
         self.verb.setText(words.text("Place here") if here else words.text("Admit here…"))
         self.verb.set_icon("move" if here else "arrive")
-        self.verb.setVisible(self._desk.may(Permission.MOVE if here else Permission.ADMIT_PROVISIONAL))
-        self.hold_button.setVisible(not here and self._desk.may(Permission.ADMIT_PROVISIONAL))
-        self.request_button.setVisible(not here and self._desk.may(Permission.ADMIT_PROVISIONAL))
+        self.verb.setVisible(not several and self._desk.may(Permission.MOVE if here else Permission.ADMIT_PROVISIONAL))
+        self.hold_button.setVisible(new and self._desk.may(Permission.ADMIT_PROVISIONAL))
+        self.request_button.setVisible(new and self._desk.may(Permission.ADMIT_PROVISIONAL))
         self._proposals = []
+        if several:
+            self._show_families()
+            return
         with refusals_told(self.told):
             self._proposals = self._found(here)
         self._show()
+
+    def _show_families(self) -> None:
+        """Of families nothing is proposed bed by bed: the answer says rooms and moves."""
+        self._empty(self._rows)
+        self._empty(self._why_rows)
+        self.options = []
+        for hidden in (self.why_button, self.says):
+            hidden.hide()
+        self.families.look()
 
     def _found(self, here: bool) -> list[Proposal]:
         if here:
@@ -152,7 +188,7 @@ class FindFace(Face):
         who = self.who()
         mine = who.placement.bed if who is not None and who.placement is not None else None
         offered = [one for one in self._proposals if not one.is_held]  # what is held is proposed to nobody else
-        possible = [one for one in offered if self._verdict(one).can and one.bed.id != mine]
+        possible = [one for one in offered if self._verdict(one).can and self._reached(one) and one.bed.id != mine]
         for one in possible:
             option = OptionCard(self._said(one), self.list)
             option.setProperty("bed", int(one.bed.id))
@@ -160,13 +196,16 @@ class FindFace(Face):
             option.toggled.connect(self._toggled)
             self._rows.addWidget(option)
             self.options.append(option)
+        if self.accessible.isChecked():
+            self._rows.insertWidget(0, Label(self._counted(), size="small", ink="ink2", wrap=True))
         if not possible and self._proposals:
             told = words.text("No bed fits tonight. A mat can be given.")
             why = first_days.not_yet(one.since for one in self._proposals if one.since is not None)
             self._rows.addWidget(Label(f"{told} {why}".strip(), ink="attention", wrap=True))
         others = [one for one in self._proposals if one not in possible and one.bed.id != mine]
         for one in others:
-            line = words.text("{bed}: {why}").format(bed=one.bed.code, why=self._verdict(one).told)
+            why = self._verdict(one).told if self._reached(one) else self._unreached(one)
+            line = words.text("{bed}: {why}").format(bed=one.bed.code, why=why)
             self._why_rows.addWidget(Label(line, size="small", ink="ink2", wrap=True))
         self.why_button.setVisible(bool(others))
         # else what is wrapped beside them makes the panel reckon with less, and presses the proposals flat
@@ -175,6 +214,21 @@ class FindFace(Face):
         if self.options:
             self.options[0].setChecked(True)
         self._toggled()
+
+    def _reached(self, one: Proposal) -> bool:
+        """Whether its room is accessible, where that is asked for."""
+        return bool(one.room.accessible) or not self.accessible.isChecked()
+
+    def _unreached(self, one: Proposal) -> str:
+        if one.room.accessible is None:
+            return words.text("nobody said whether the room is accessible")
+        return words.text("the room is not accessible")
+
+    def _counted(self) -> str:
+        """How many places in accessible rooms are free tonight, for whomever."""
+        looks = self._board.rooms
+        free = sum(look.free for look in looks if look.room.accessible)
+        return words.count("{n} free place in an accessible room", "{n} free places in accessible rooms", free)
 
     def _verdict(self, one: Proposal) -> Verdict:
         who = self.who()

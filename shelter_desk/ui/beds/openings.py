@@ -19,7 +19,16 @@ from shelter_desk.operations.residents.residents import Record, StayRecord
 from shelter_desk.operations.stays.placing import Spot
 from shelter_desk.ui import tokens
 from shelter_desk.ui.beds import bed_views, moving, phrases
-from shelter_desk.ui.beds.bed_views import BlockedFace, BlockForm, FreeFace, PlaceFace, UnblockForm, about
+from shelter_desk.ui.beds.bed_views import (
+    BlockedFace,
+    BlockForm,
+    FreeFace,
+    MoveBedForm,
+    PlaceFace,
+    UnblockForm,
+    about,
+)
+from shelter_desk.ui.beds.defect_form import DefectForm
 from shelter_desk.ui.beds.holding.held_faces import HeldFace, HeldListFace
 from shelter_desk.ui.beds.holding.hold_form import HoldForm
 from shelter_desk.ui.beds.mover import Mover, person_at
@@ -148,6 +157,11 @@ class ResidentFace(Face):
             self.add_act("away", words.text("Note an absence…"), "absence", "A")
         elif may_move:
             self.add_act("back", words.text("Back…"), "arrive", "A")
+        in_bed = self.one.placement is not None and self.one.placement.bed is not None
+        if in_bed and self._desk.may(Permission.ASSETS_EDIT):
+            self.add_act("defect", words.text("Report a defect…"), "wrench")
+        if in_bed and self._desk.may(Permission.ROOMS_EDIT):
+            self.add_act("move_bed", words.text("Move the bed…"), "bed")
         if self._desk.may(Permission.DISCHARGE):
             self.add_act("leave", words.text("Record the exit…"), "leave", "S")
 
@@ -196,6 +210,10 @@ def bed_form(desk: Desk, board: Board, act: str, room: RoomLook, bed: BedLook, m
     """The form of an act on a free bed or one out of use."""
     if act == "hold":
         return HoldForm(desk, board, bed.bed.id)
+    if act == "defect":
+        return DefectForm(desk, room.room, bed)
+    if act == "move_bed":
+        return MoveBedForm(desk, room.room, bed.bed)
     if act == "block":
         return BlockForm(desk, room.room, bed.bed, bed.lacks)
     if act == "unblock":

@@ -169,7 +169,7 @@ class BedsPage(BothViews):
         one = mover.person_at(self.board, key)
         if act == "record" and one is not None:
             self.record_wanted.emit(one.person.id)
-        elif act in ("admit", "place", "hold", "block", "unblock"):
+        elif act in ("admit", "place", "hold", "block", "unblock", "move_bed", "defect"):
             self._act_on_bed(act, key)
         elif act.endswith("_held") or act == "hold_new":
             self._act_on_held(act)

@@ -16,6 +16,7 @@ from shelter_desk.domain.equipment.happening import APPROVED, ASSIGN, CONDITION,
 from shelter_desk.domain.equipment.maintenance import Ticket
 from shelter_desk.domain.equipment.refusals import AgreementNeeded, AlreadySaidOfAsset, AssetGone, NotToLend
 from shelter_desk.domain.ids import RoomId, StayId
+from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.equipment import equipment, lending, maintenance
 from shelter_desk.operations.stock import stock
@@ -146,13 +147,20 @@ class FaultForm(ActForm):
         self.body.addWidget(Label(choices.about([asset]), ink="ink2"))
         self.row((self.day, 160), (self.kind, 240), (self.urgency, 160))
         self.add(self.problem, self.out)
+        self.blocks: QCheckBox | None = None
+        bed = None if asset.bed is None else equipment.places(desk).beds.get(asset.bed)
+        if bed is not None and desk.may(Permission.ROOMS_EDIT):
+            self.blocks = QCheckBox(words.text("Bed {bed} is out of use until then").format(bed=bed))
+            self.out.toggled.connect(self.blocks.setChecked)
+            self.add(self.blocks)
         self.first = self.problem
 
     def act(self) -> Told:
         day = self.day.asked()
         kind, problem, urgency = self.kind.code(), self.problem.text(), self.urgency.code()
         ticket = Ticket(maintenance.NEW, "", self._asset.id, day, kind, problem, urgency)
-        done = maintenance.report_fault(self.desk, ticket, out_of_use=self.out.isChecked())
+        blocks = self._asset.bed if self.blocks is not None and self.blocks.isChecked() else None
+        done = maintenance.report_fault(self.desk, ticket, out_of_use=self.out.isChecked(), blocks=blocks)
         text = words.text("Ticket {number} opened for {tag}.")
         return Told("ok", text.format(number=done.subject, tag=self._asset.tag_no), done)
 
@@ -181,6 +189,16 @@ class MendedForm(ActForm):
         self.add(self.done)
         self.row((self.parts, 380), (self.meter, 120))
         self.add(self.works)
+        self.frees: QCheckBox | None = None
+        bed = maintenance.bed_waiting(desk, ticket.id)
+        if bed and desk.may(Permission.ROOMS_EDIT):
+            self.frees = QCheckBox(words.text("Bed {bed} back into use").format(bed=bed))
+            self.frees.setChecked(True)
+            self.works.toggled.connect(self.frees.setChecked)
+            self.add(self.frees)
+        elif bed:
+            told = words.text("Bed {bed} stays out of use until a manager puts it back.")
+            self.add(Label(told.format(bed=bed), size="small", ink="ink2", wrap=True))
         self.first = self.done
 
     def act(self) -> Told:
@@ -195,7 +213,8 @@ class MendedForm(ActForm):
             donor=self.donor.code(),
             meter_reading=None if meter is None else float(meter),
         )
-        done = maintenance.close_ticket(self.desk, ticket, works=self.works.isChecked())
+        frees = self.frees is not None and self.frees.isChecked()
+        done = maintenance.close_ticket(self.desk, ticket, works=self.works.isChecked(), frees=frees)
         return Told("ok", words.text("Ticket {number} closed.").format(number=ticket.ticket_no), done)
 
 

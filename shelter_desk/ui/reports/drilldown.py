@@ -142,7 +142,8 @@ Things = tuple[str, tuple[str, str, str], Lines, str]
 
 
 def _beds(month: Month, key: str, rows: tuple[Row, ...]) -> Things:
-    rooms = {bed.id: month.facts.rooms[bed.room] for bed in month.facts.beds}
+    last = month.facts.period.last
+    rooms = {bed.id: month.facts.rooms[bed.room_on(last)] for bed in month.facts.beds}
     codes = {bed.id: bed.code for bed in month.facts.beds}
     lines = tuple(DrilldownLine(codes[bed], "", amount, rooms[bed].name) for bed, amount in rows)  # type: ignore[index]
     heads = ("", words.text("Nights") if key.endswith("_nights") else words.text("Beds"), words.text("Room"))

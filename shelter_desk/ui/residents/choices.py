@@ -79,7 +79,7 @@ def place_of(record: Record, one: StayRecord, night: date) -> str:
     if placement is None:
         return words.text("No bed yet")
     bed = None if placement.bed is None else record.beds.get(placement.bed)
-    room = bed.room if bed else placement.room
+    room = bed.room_on(night) if bed else placement.room
     return place_text(placement.place, bed, None if room is None else record.rooms.get(room))
 
 

@@ -261,7 +261,8 @@ class BedTile(QAbstractButton):
         self.chosen.emit(self.key)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        is_bare = not event.modifiers() & Qt.KeyboardModifier.ControlModifier  # with Ctrl it is the page that is asked
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and is_bare:
             self.click()
             return
         super().keyPressEvent(event)

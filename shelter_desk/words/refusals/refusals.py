@@ -175,6 +175,7 @@ def _overlap_refused(error: errors.OverlapRefused) -> str:
         "bed_occupied_later": occupied,
         **stock_refusals.undone(),
         "bed_held_twice": words.text("This bed is held for another arrival on these nights. Choose another bed."),
+        "bed_stood_twice": words.text("This bed stood in another room on these nights. Correct the dates."),
         "bed_taken_since": words.text("The bed was given to somebody else since. Choose another bed."),
     }
     return why.get(error.what, words.text("These dates overlap others. Correct the dates."))

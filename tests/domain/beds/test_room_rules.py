@@ -8,7 +8,13 @@ import pytest
 
 from shelter_desk.domain.beds.beds import Room
 from shelter_desk.domain.beds.placement_checks import Span, check_absence, check_bed, check_stay
-from shelter_desk.domain.beds.room_rules import Sleeper, adult_in_room_of_other_sex, findings, turns_adult_soon
+from shelter_desk.domain.beds.room_rules import (
+    Sleeper,
+    adult_in_room_of_other_sex,
+    findings,
+    is_closed,
+    turns_adult_soon,
+)
 from shelter_desk.domain.errors import AbsentTwice, AlreadyHere, BedNotUsable, OutsideStay, RuleBroken
 from shelter_desk.domain.ids import RoomId, StayId
 from shelter_desk.domain.moments import plain
@@ -183,3 +189,23 @@ def test_an_absence_lies_within_its_stay(gone: int, back: int | None, is_refused
     stay = shelter.stay(shelter.person(), day(3), day(9))
     away = shelter.away(stay, day(gone), None if back is None else day(back))
     assert isinstance(refusal(check_absence, stay, away, []), OutsideStay) is is_refused
+
+
+@pytest.mark.parametrize(
+    ("where", "there", "closed"),
+    [
+        (room(room_type="chambre_famille"), {("f", False)}, True),
+        (room(room_type="chambre_famille"), set(), False),
+        (room("f", room_type="dortoir_f"), {("f", False)}, False),
+        (room("f", room_type="dortoir_f"), {("f", False), ("m", True)}, False),  # a girl may come, with a warning
+        (room("f", room_type="mere_enfant"), {("m", True), ("m", False)}, True),
+        (room("m", "adultes", "dortoir_h"), {("m", False), ("f", True)}, False),
+        (room(), {("f", False), ("m", True)}, False),
+        (room(), {("f", False), ("m", False)}, False),
+        (room(), {("f", False), ("m", False), ("f", True), ("m", True)}, True),
+    ],
+)
+def test_a_room_is_closed_where_whoever_comes_sets_a_rule_aside(
+    where: Room, there: set[tuple[str, bool]], closed: bool
+) -> None:
+    assert is_closed(where, there, NIGHT) is closed

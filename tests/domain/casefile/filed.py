@@ -46,6 +46,7 @@ _EMPTIED = (
     tables.stays,
     tables.persons,
     tables.bed_states,
+    tables.bed_rooms,
     tables.beds,
     tables.rooms,
 )
@@ -107,6 +108,7 @@ def _lists(shelter: Shelter) -> tuple[tuple[str, list[Any], Callable[[Any], dict
     return (
         ("rooms", shelter.rooms, beds.ROOMS.write),
         ("beds", shelter.beds, beds.BEDS.write),
+        ("bed_rooms", [one for bed in shelter.beds for one in bed.former], beds.FORMER_ROOMS.write),
         ("bed_states", shelter.states, beds.BED_STATES.write),
         ("persons", shelter.persons, residents.person_row),
         ("stays", shelter.stays, stays.STAYS.write),

@@ -7,6 +7,7 @@ from fractions import Fraction
 from statistics import median
 from typing import Any
 
+from shelter_desk.domain.beds.beds import Bed, Room
 from shelter_desk.domain.reports.facts import ReportFacts
 from shelter_desk.domain.residents.residents import Person
 from shelter_desk.domain.stays.stays import Stay
@@ -70,6 +71,21 @@ def _cells(facts: ReportFacts, stay: Stay) -> list[tuple[tuple[str, str], ...]]:
     ]
 
 
+def stood(bed: Bed, day: date) -> Any:
+    """The room of a bed on that night."""
+    return next((one.room for one in bed.former if _within(day, one.start, one.end)), bed.room)
+
+
+def _is_closed(room: Room, there: set[tuple[str, bool]]) -> bool:
+    """Nobody else may come: a family has the room, or each who might meets somebody of the other sex and age."""
+    if room.room_type == "bureau" or not there:
+        return False
+    if room.room_type == "chambre_famille":
+        return True
+    might = [(sex, minor) for sex in "fm" for minor in (True, False) if room.sex_rule in (sex, "indifferent")]
+    return all(any(age != minor and other != sex for other, age in there) for sex, minor in might)
+
+
 def capacity(facts: ReportFacts) -> Count:
     """T1, night by night."""
     found: Count = defaultdict(int)
@@ -85,11 +101,19 @@ def capacity(facts: ReportFacts) -> Count:
         found["t1.installed_beds", ()], found["t1.operational_beds", ()] = len(installed), len(installed - out)
         present = sleepers = 0
         rooms: dict[Any, int] = defaultdict(int)
+        there: dict[Any, set[tuple[str, bool]]] = defaultdict(set)
+        free = installed - out
         for stay in facts.stays:
             if stay.exit_reason in ("non_admis", "erreur_saisie") or not _within(day, stay.admitted_at, stay.exited_at):
                 continue
             places = [p for p in facts.placements.get(stay.id, ()) if _within(day, p.start, p.end)]
             shares = any(p.place == "partage" for p in places)
+            free -= {p.bed for p in places if p.bed is not None}
+            if places:
+                first = places[0]
+                kept = stood(beds[first.bed], day) if first.bed is not None else first.room
+                person = facts.persons[stay.person]
+                there[kept].add((person.sex, person.birth.protected_as_minor(day)))
             if any(_within(day, a.start, a.end) for a in facts.absences.get(stay.id, ())):
                 found["t1.absence_nights", ()] += 1
                 found["t1.absence_nights_held", ()] += not shares
@@ -99,17 +123,20 @@ def capacity(facts: ReportFacts) -> Count:
                 found["t2.person_nights", dims] += 1
             sleepers += not shares
             place = places[0] if places else None
-            slept_in = place and (beds[place.bed].room if place.bed is not None else place.room)
+            slept_in = place and (stood(beds[place.bed], day) if place.bed is not None else place.room)
             rooms[slept_in] += not shares
             in_bed = any(p.place == "lit" and p.bed is not None and beds[p.bed].bed_type != "appoint" for p in places)
             where = "shared" if shares else "in_bed" if in_bed else "extra"
             found[f"t1.person_nights_{where}", ()] += 1
             found["t1.person_nights_unplaced", ()] += not places
+        lost = sum(_is_closed(facts.rooms[stood(beds[one], day)], there[stood(beds[one], day)]) for one in free)
+        found["t1.lost_bed_nights", ()] += lost
+        found["t1.lost_by_night", (("night", day.isoformat()),)] = lost
         presences.append(present)
         found["t1.presence", (("night", day.isoformat()),)] = present
         found["t1.overcapacity_nights", ()] += sleepers > len(installed - out)
         for room, persons in rooms.items():
-            usable = sum(beds[bed].room == room for bed in installed - out)
+            usable = sum(stood(beds[bed], day) == room for bed in installed - out)
             found["t1.overcapacity_by_room", ()] += max(0, persons - usable)
     nights, usable = sum(presences), found["t1.capacity_bed_nights", ()]
     found["t1.person_nights", ()] = nights

@@ -11,7 +11,7 @@ from shelter_desk.domain.casefile.interviews import Interview
 from shelter_desk.domain.casefile.minors import Guardian
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.stays.stays import Stay
-from tests.domain.reports.by_hand import Count, rounded
+from tests.domain.reports.by_hand import Count, rounded, stood
 from tests.domain.reports.care_by_hand import Clerk, everyday, services
 from tests.domain.reports.care_by_hand import _nights as nights_of
 from tests.domain.reports.shelters import Shelter
@@ -228,7 +228,7 @@ def _room(clerk: Clerk, stay: Stay, night: date) -> Any:
     gone = [a for a in clerk.shelter.absences if a.stay == stay.id]
     if not covered or any(a.start.date() <= night and (a.end is None or night < a.end.date()) for a in gone):
         return None
-    beds = {bed.id: bed.room for bed in clerk.shelter.beds}
+    beds = {bed.id: stood(bed, night) for bed in clerk.shelter.beds}
     places = [p for p in clerk.shelter.placements if p.stay == stay.id and p.start.date() <= night]
     places = [p for p in places if p.end is None or night < p.end.date()]
     return next((beds[p.bed] if p.bed else p.room for p in places), None)
@@ -406,7 +406,7 @@ def zones(shelter: Shelter, period: Period) -> Count:
                 continue
             states = [s for s in shelter.states if s.bed == bed.id and s.start.date() <= night]
             out = any(s.end is None or night < s.end.date() for s in states)
-            dims = (("zone", zone(bed.room)),)
+            dims = (("zone", zone(stood(bed, night))),)
             found["t1.unavailable_bed_nights" if out else "t1.capacity_bed_nights", dims] += 1
             if night == period.last:
                 found["t1.installed_beds", dims] += 1
@@ -416,7 +416,7 @@ def zones(shelter: Shelter, period: Period) -> Count:
                 continue
             places = [p for p in shelter.placements if p.stay == stay.id and p.start.date() <= night]
             place = next((p for p in places if p.end is None or night < p.end.date()), None)
-            room = None if place is None else beds[place.bed].room if place.bed else place.room
+            room = None if place is None else stood(beds[place.bed], night) if place.bed else place.room
             dims = (("zone", zone(room)),)
             gone = [a for a in shelter.absences if a.stay == stay.id and a.start.date() <= night]
             away = any(a.end is None or night < a.end.date() for a in gone)

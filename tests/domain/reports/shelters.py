@@ -7,7 +7,7 @@ from typing import Any
 
 from shelter_desk.domain.assistance.assistance import Activity, Service
 from shelter_desk.domain.assistance.referrals import Referral
-from shelter_desk.domain.beds.beds import Bed, BedState, Room
+from shelter_desk.domain.beds.beds import Bed, BedState, FormerRoom, Room
 from shelter_desk.domain.codes import codes
 from shelter_desk.domain.equipment.assets import Asset, AssetEvent
 from shelter_desk.domain.equipment.history import History, in_order
@@ -18,6 +18,7 @@ from shelter_desk.domain.ids import (
     AssetEventId,
     AssetId,
     BedId,
+    BedRoomId,
     BedStateId,
     NeedId,
     PersonId,
@@ -83,6 +84,14 @@ class Shelter:
         number = len(self.beds) + 1
         self.beds.append(Bed(BedId(number), f"L{number:02}", RoomId(room), bed_type, at(since), moment(until)))
         return self.beds[-1]
+
+    def move_bed(self, bed: Bed, room: int, day: date) -> Bed:
+        """Put the bed into that room from that day on, which comes after it last moved."""
+        number = sum(len(one.former) for one in self.beds) + 1
+        since = bed.former[-1].end if bed.former else bed.in_service_from
+        left = FormerRoom(BedRoomId(number), bed.id, bed.room, since, plain(day))
+        self.beds[bed.id - 1] = replace(bed, room=RoomId(room), former=(*bed.former, left))
+        return self.beds[bed.id - 1]
 
     def block(self, bed: Bed, start: Moment, end: Moment | None, state: str = "maintenance") -> BedState:
         self.states.append(BedState(BedStateId(len(self.states) + 1), bed.id, state, at(start), moment(end)))

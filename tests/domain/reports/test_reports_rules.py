@@ -80,6 +80,30 @@ def test_an_extra_place_in_no_known_room_is_above_the_beds_and_a_shared_one_is_n
     assert compute(shelter.facts()).value("t1.overcapacity_by_room") == 1
 
 
+def test_beds_beside_a_family_are_lost_while_it_is_there_or_keeps_its_room() -> None:
+    shelter = Shelter()
+    family, women = shelter.room("chambre_famille"), shelter.room("dortoir_f")
+    beds = [shelter.bed(room=family.id) for _ in range(3)] + [shelter.bed(room=women.id) for _ in range(4)]
+    shelter.block(beds[2], day(30), None)
+    mother = shelter.stay(shelter.person(), day(28))
+    shelter.place(mother, bed=beds[0])
+    shelter.away(mother, day(29), day(30))
+    shelter.place(shelter.stay(shelter.person(), day(1)), bed=beds[3])
+    report = compute(shelter.facts())
+    nights = [report.value("t1.lost_by_night", ("night", f"2026-11-{n}")) for n in (27, 28, 29, 30)]
+    zones = [report.value("t1.lost_bed_nights", ("zone", zone)) for zone in ("familles", "femmes")]
+    assert (nights, report.value("t1.lost_bed_nights"), zones) == ([0, 2, 2, 1], 5, [5, 0])
+
+
+def test_beds_are_lost_in_the_room_in_which_they_stood() -> None:
+    shelter = Shelter()
+    family, women = shelter.room("chambre_famille"), shelter.room("dortoir_f")
+    first, second = (shelter.bed(room=family.id) for _ in range(2))
+    shelter.place(shelter.stay(shelter.person(), day(20)), bed=first)
+    shelter.move_bed(second, women.id, day(25))
+    assert compute(shelter.facts()).value("t1.lost_bed_nights") == 5
+
+
 def test_a_rate_without_usable_beds_is_unknown() -> None:
     shelter = Shelter()
     shelter.stay(shelter.person(), day(1))

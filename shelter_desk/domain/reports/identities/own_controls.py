@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from shelter_desk.domain.reports.figures import TOTAL, Dims, Ref
 from shelter_desk.domain.reports.identity_sides import FigureReader, balance
 from shelter_desk.domain.reports.report import Identity, Terms
+from shelter_desk.domain.reports.tables.t01_lost_places import LOST
 from shelter_desk.domain.reports.tables.t03_profile import ADULTS, ATTRIBUTES, MARRIED
 from shelter_desk.domain.reports.tables.t04_identified import (
     BY_BODY,
@@ -53,6 +54,7 @@ CUTS_ADDED: tuple[Cut, ...] = (
         Cut("C-01", f"t1.{key}", f"t1.{key}", "zone")
         for key in ("capacity_bed_nights", "person_nights", "absence_nights")
     ),
+    Cut("C-01", LOST, LOST, "zone"),
     *(Cut("C-02", "t4.new_identified", key, CUTS[key]) for key in (BY_ORIGIN, BY_BODY)),
     Cut("C-11", VICTIM_KEYS[0], VICTIMS_BY_ORIGIN, "origin"),
     Cut("C-11", VICTIM_KEYS[0], VICTIMS_BY_GROUP, GROUP),

@@ -11,6 +11,7 @@ from shelter_desk.domain.reports.categories import CATEGORIES
 from shelter_desk.domain.reports.disclosure import is_too_fine
 from shelter_desk.domain.reports.figures import NOT_RECORDED, TOTAL, Dims, Ref, known_figures
 from shelter_desk.domain.reports.report import Report, shape_of
+from shelter_desk.domain.reports.tables.t01_lost_places import LOST
 from shelter_desk.domain.reports.tables.t02_movements import (
     ADULTS,
     AGES,
@@ -52,6 +53,7 @@ CAPACITY = (
     "t1.min_presence",
     "t1.overcapacity_nights",
     "t1.overcapacity_by_room",
+    LOST,
     "t1.surface_per_person",
     "t1.persons_per_toilet",
     "t1.norm_toilet",
@@ -127,7 +129,7 @@ class ReportTable:
 
 def capacity(report: Report) -> ReportTable:
     """T1: one column."""
-    given = [key for key in CAPACITY if key not in TYPED or (key, TOTAL) in report.figures]
+    given = [key for key in CAPACITY if key not in (*TYPED, LOST) or (key, TOTAL) in report.figures]
     table = list_of("t1", "02_Capacite", given)
     # persons a toilet or shower are not known before somebody wrote how many there are
     unknown = {key for key in _COUNTED_IN_SETTINGS if report.value(key) is None}

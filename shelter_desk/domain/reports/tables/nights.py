@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import accumulate
 
-from shelter_desk.domain.moments import ONE_DAY, Period
+from shelter_desk.domain.ids import BedId, RoomId
+from shelter_desk.domain.moments import ONE_DAY, Period, plain
 from shelter_desk.domain.reports.facts import ReportFacts
 from shelter_desk.domain.stays.stays import Stay
 
@@ -31,6 +32,18 @@ def mask(period: Period, start: datetime, end: datetime | None) -> int:
     low = max(0, (start.date() - period.first).days)
     after = period.nights if end is None else min(period.nights, (end.date() - period.first).days)
     return (1 << after) - (1 << low) if after > low else 0
+
+
+def stood(facts: ReportFacts) -> dict[BedId, tuple[tuple[RoomId, int], ...]]:
+    """The rooms in which each bed stood, with the nights of the period; those of no known room are of the last one."""
+    found = {}
+    for bed in facts.beds:
+        before = [(one.room, mask(facts.period, one.start, one.end)) for one in bed.former]
+        left = mask(facts.period, plain(facts.period.first), None)
+        for _, nights in before:
+            left &= ~nights
+        found[bed.id] = (*before, (bed.room, left))
+    return found
 
 
 def slept(facts: ReportFacts, stay: Stay, extra_beds: frozenset[int]) -> NightsSlept:

@@ -17,29 +17,33 @@ from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.facts import ReportFacts
 from shelter_desk.domain.reports.figures import TOTAL, Dims, Figure, Number, Ref, Row, Tally, half_up, per_person
 from shelter_desk.domain.reports.lines import StayLine
-from shelter_desk.domain.reports.tables.nights import NightCounts, NightsSlept, mask, presence_by_dates
+from shelter_desk.domain.reports.tables.nights import NightCounts, NightsSlept, mask, presence_by_dates, stood
 
 
 @dataclass(frozen=True, slots=True)
 class BedNights:
-    """The nights on which a bed of the capacity is installed, and out of use."""
+    """The nights on which a bed of the capacity is installed in a room, and out of use there."""
 
     bed: Bed
+    room: RoomId
     installed: int
     blocked: int
 
 
 def bed_nights(facts: ReportFacts) -> list[BedNights]:
-    """Beds that count in the capacity, overflow beds left out."""
+    """Beds that count in the capacity, overflow beds left out, once for each room in which one stood."""
     blocked: dict[int, int] = {}
+    rooms = stood(facts)
     for state in facts.bed_states:
         blocked[state.bed] = blocked.get(state.bed, 0) | mask(facts.period, state.start, state.end)
     found = []
     for bed in facts.beds:
         since = counted_from(bed.in_service_from, facts.capacity_from)
-        installed = mask(facts.period, since, bed.in_service_to)
-        if installed and not bed.is_extra:
-            found.append(BedNights(bed, installed, blocked.get(bed.id, 0) & installed))
+        in_service = mask(facts.period, since, bed.in_service_to)
+        for room, nights in () if bed.is_extra else rooms[bed.id]:
+            installed = in_service & nights
+            if installed:
+                found.append(BedNights(bed, room, installed, blocked.get(bed.id, 0) & installed))
     return found
 
 
@@ -53,7 +57,7 @@ def capacity(
     figures |= _each_night(facts.period, "t1.operational_by_night", [(one.installed & ~one.blocked) for one in beds])
     figures |= _each_night(facts.period, "t1.installed_by_night", [one.installed for one in beds])
     # the beds of a night are not known before capacity is meant: no number, as nought would be one
-    before = {day.isoformat() for day in islice(facts.period, _nights_before(facts))}
+    before = {day.isoformat() for day in islice(facts.period, nights_before(facts))}
     figures = {
         ref: replace(one, value=None) if one.dims[0:1] and one.dims[0][1] in before else one
         for ref, one in figures.items()
@@ -68,7 +72,7 @@ def begins_before(facts: ReportFacts) -> date | None:
     return meant if meant is not None and facts.period.first < meant else None
 
 
-def _nights_before(facts: ReportFacts) -> int:
+def nights_before(facts: ReportFacts) -> int:
     """How many nights of the period come before any capacity is meant."""
     meant = begins_before(facts)
     return 0 if meant is None else min(facts.period.nights, (meant - facts.period.first).days)
@@ -97,7 +101,7 @@ def of_place(
 
     No rate is made where the nights of persons begin before those of beds do.
     """
-    period, before = facts.period, _nights_before(facts)
+    period, before = facts.period, nights_before(facts)
     usable = NightCounts.over(period)
     for one in beds:
         usable.add(one.installed & ~one.blocked)
@@ -122,7 +126,7 @@ def _beds(period: Period, beds: list[BedNights], dims: Dims) -> dict[Ref, Figure
         "t1.capacity_bed_nights": [(one.bed.id, (one.installed & ~one.blocked).bit_count()) for one in beds],
         "t1.unavailable_bed_nights": [(one.bed.id, one.blocked.bit_count()) for one in beds],
     }
-    return _summed(rows, dims, "bed")
+    return summed(rows, dims, "bed")
 
 
 def _nights(nights: list[NightsSlept], dims: Dims) -> dict[Ref, Figure]:
@@ -139,15 +143,19 @@ def _nights(nights: list[NightsSlept], dims: Dims) -> dict[Ref, Figure]:
         key: [(one.stay.id, found.bit_count()) for one, found in zip(nights, masks, strict=True)]
         for key, masks in amounts.items()
     }
-    return _summed(rows, dims, "stay")
+    return summed(rows, dims, "stay")
 
 
-def _summed(rows: dict[str, list[Row]], dims: Dims, kind: Literal["stay", "bed"]) -> dict[Ref, Figure]:
-    """Each figure with the rows that bring something."""
-    return {
-        (key, dims): Figure(key, dims, sum(amount for _, amount in found), tuple(row for row in found if row[1]), kind)
-        for key, found in rows.items()
-    }
+def summed(rows: dict[str, list[Row]], dims: Dims, kind: Literal["stay", "bed"]) -> dict[Ref, Figure]:
+    """Each figure with the rows that bring something, one for each stay or bed."""
+    figures = {}
+    for key, found in rows.items():
+        amounts: dict[int, int | float] = {}
+        for row, amount in found:
+            amounts[row] = amounts.get(row, 0) + amount
+        told = tuple((row, amount) for row, amount in amounts.items() if amount)
+        figures[key, dims] = Figure(key, dims, sum(amounts.values()), told, kind)
+    return figures
 
 
 def _each_night(period: Period, key: str, masks: list[int]) -> dict[Ref, Figure]:
@@ -244,19 +252,22 @@ def _plain(key: str, value: Number, dims: Dims = TOTAL) -> dict[Ref, Figure]:
     return {(key, dims): Figure(key, dims, value)}
 
 
-def by_room(facts: ReportFacts, slept: NightsSlept, rooms: Mapping[BedId, RoomId]) -> dict[RoomId | None, int]:
+def by_room(
+    facts: ReportFacts, slept: NightsSlept, rooms: Mapping[BedId, tuple[tuple[RoomId, int], ...]]
+) -> dict[RoomId | None, int]:
     """The nights of a stay, here or away, by the room that was its place then; None for no known room.
 
-    rooms: in which each bed stands.
+    rooms: in which each bed stood, and on which nights.
     """
     left = slept.here | slept.away
     found: dict[RoomId | None, int] = {}
     for placement in facts.placements.get(slept.stay.id, ()):
-        room = placement.room if placement.bed is None else rooms.get(placement.bed, placement.room)
         taken = left & mask(facts.period, placement.start, placement.end)
         left &= ~taken
-        if taken:
-            found[room] = found.get(room, 0) | taken
+        known = None if placement.bed is None else rooms.get(placement.bed)
+        for room, nights in ((placement.room, taken),) if known is None else known:
+            if taken & nights:
+                found[room] = found.get(room, 0) | taken & nights
     return {**found, None: found.get(None, 0) | left} if left else found
 
 
@@ -266,12 +277,12 @@ def nights_above(
     """Person-nights of the period above the usable beds of each room, none netted against free beds (R-12)."""
     slept = defaultdict[RoomId | None, NightCounts](lambda: NightCounts.over(facts.period))
     usable = defaultdict[RoomId | None, NightCounts](lambda: NightCounts.over(facts.period))
-    rooms = {bed.id: bed.room for bed in facts.beds}
+    rooms = stood(facts)
     for one in nights:
         for room, taken in by_room(facts, one, rooms).items():
             slept[room].add((one.in_bed | one.extra) & taken)
     for bed in beds:
-        usable[bed.bed.room].add(bed.installed & ~bed.blocked)
+        usable[bed.room].add(bed.installed & ~bed.blocked)
     persons = {room: counts.by_night() for room, counts in slept.items()}
     free = {room: counts.by_night() for room, counts in usable.items() if room is not None}
     found = Counter[RoomId | None]()

@@ -8,7 +8,7 @@ from shelter_desk.domain.beds.beds import SLEEPING_ROOMS, Room
 from shelter_desk.domain.ids import BedId, RoomId
 from shelter_desk.domain.reports.facts import ReportFacts
 from shelter_desk.domain.reports.figures import TOTAL, Dims, Figure, Ref
-from shelter_desk.domain.reports.tables.nights import NightCounts, NightsSlept
+from shelter_desk.domain.reports.tables.nights import NightCounts, NightsSlept, stood
 from shelter_desk.domain.reports.tables.t01_capacity import BedNights, by_room, nights_above, of_place
 
 OVER = "t1.overcapacity_by_room"
@@ -45,7 +45,7 @@ def zone_of(room: Room | None) -> str:
 def zones(facts: ReportFacts, beds: list[BedNights], nights: list[NightsSlept]) -> dict[Ref, Figure]:
     """The figures of T1 that a zone has; nights without a room are in `autre`, which stands only where it is needed."""
     apart: dict[str, list[NightsSlept]] = {zone: [] for zone in ZONES}
-    of_beds = {bed.id: bed.room for bed in facts.beds}
+    of_beds = stood(facts)
     for one in nights:
         for zone, taken in _where(facts, one, of_beds).items():
             apart[zone].append(
@@ -66,7 +66,7 @@ def zones(facts: ReportFacts, beds: list[BedNights], nights: list[NightsSlept]) 
     figures = {(OVER, TOTAL): Figure(OVER, TOTAL, sum(above.values()))}
     for zone in ZONES:
         rooms = [room for room in facts.rooms.values() if zone_of(room) == zone]
-        theirs = [one for one in beds if zone_of(facts.rooms.get(one.bed.room)) == zone]
+        theirs = [one for one in beds if zone_of(facts.rooms.get(one.room)) == zone]
         sleeping = [room for room in rooms if room.room_type in SLEEPING_ROOMS]
         if theirs or apart[zone] or (sleeping and zone != NO_ZONE):
             presence = NightCounts.over(facts.period)
@@ -78,7 +78,9 @@ def zones(facts: ReportFacts, beds: list[BedNights], nights: list[NightsSlept]) 
     return figures
 
 
-def _where(facts: ReportFacts, slept: NightsSlept, rooms: Mapping[BedId, RoomId]) -> dict[str, int]:
+def _where(
+    facts: ReportFacts, slept: NightsSlept, rooms: Mapping[BedId, tuple[tuple[RoomId, int], ...]]
+) -> dict[str, int]:
     """The nights of a stay, here or away, by the zone of the room that was its place then."""
     found: dict[str, int] = {}
     for room, taken in by_room(facts, slept, rooms).items():

@@ -18,7 +18,7 @@ from shelter_desk.domain.reports.figures import NOT_RECORDED, TOTAL, Dims, Figur
 from shelter_desk.domain.reports.identity_sides import FigureReader, totals
 from shelter_desk.domain.reports.lines import StayLine, last_of_each_person
 from shelter_desk.domain.reports.report import Identity, Terms
-from shelter_desk.domain.reports.tables.nights import NightsSlept, mask
+from shelter_desk.domain.reports.tables.nights import NightsSlept, mask, stood
 from shelter_desk.domain.residents.residents import majority
 from shelter_desk.domain.stays.stays import Stay
 
@@ -162,13 +162,14 @@ def _state(keys: tuple[str, ...], on_time: str, known: list[BestInterests], by: 
 def _beside_adults(facts: ReportFacts, all_lines: list[StayLine], nights: list[NightsSlept]) -> set[PersonId]:
     """Minors who slept on some night in the room of somebody who was an adult that night and is not of their family."""
     rooms: dict[int, list[tuple[StayLine, int]]] = defaultdict(list)
-    of_bed = {bed.id: int(bed.room) for bed in facts.beds}
+    of_bed = stood(facts)
     for line, slept in zip(all_lines, nights, strict=True):
         for placement in facts.placements.get(line.stay.id, ()):
-            room = placement.room if placement.bed is None else of_bed.get(placement.bed)
             taken = slept.here & mask(facts.period, placement.start, placement.end)
-            if room is not None and taken:
-                rooms[int(room)].append((line, taken))
+            known = ((placement.room, taken),) if placement.bed is None else of_bed.get(placement.bed, ())
+            for room, nights_there in known:
+                if room is not None and taken & nights_there:
+                    rooms[int(room)].append((line, taken & nights_there))
     found: set[PersonId] = set()
     for sleepers in rooms.values():
         grown = [(line, taken & _grown_nights(line, facts.period)) for line, taken in sleepers]

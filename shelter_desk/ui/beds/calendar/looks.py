@@ -107,7 +107,8 @@ def _row(shown: CalendarLook, room: Room | None, line: BedLine, n: int) -> RowLo
     bars = _named(one for bar in line.bars for one in _bars(shown, line, bar))
     if line.bed is not None:
         key = bed_key(line.bed.id)
-        return RowLook(key, line.bed.code, "", line, key, bars)
+        moved = room is not None and line.bed.room != room.id  # it stands in another room by now
+        return RowLook(f"{key}:{room.id}" if moved and room else key, line.bed.code, "", line, key, bars)
     held = line.bars[0].held if line.bars else None
     if held is not None:
         key = held_key(held.id)
@@ -147,6 +148,8 @@ def _bars(shown: CalendarLook, line: BedLine, bar: Bar) -> Iterator[BarLook]:
 
 def _out(bar: Bar) -> str:
     """Why a bed is out of use, in a few words."""
+    if bar.elsewhere:
+        return words.text("In room {room}").format(room=bar.elsewhere)
     if bar.state is None:
         return words.text("Not in service")
     return bar.state.reason or phrases.state_short(bar.state.state)

@@ -140,7 +140,7 @@ class StayCorrectionForm(CaseForm):
 
     def _place(self, placement: Placement) -> str:
         bed = None if placement.bed is None else self._record.beds.get(placement.bed)
-        key = bed.room if bed is not None else placement.room
+        key = bed.room_on(placement.start.date()) if bed is not None else placement.room
         return choices.place_text(placement.place, bed, None if key is None else self._record.rooms.get(key))
 
     def _is_out(self) -> bool:

@@ -268,7 +268,7 @@ class StaysTab(RecordTab):
         grid = _grid()
         for row, placement in enumerate(placements):
             bed = None if placement.bed is None else self.record.beds.get(placement.bed)
-            key = bed.room if bed else placement.room
+            key = bed.room_on(placement.start.date()) if bed else placement.room
             room = None if key is None else self.record.rooms.get(key)
             nights = _nights(placement.start, placement.end, self._today)
             grid.addWidget(Label(choices.place_text(placement.place, bed, room), wrap=True), 2 * row, 0)

@@ -152,7 +152,7 @@ def _bed_of(record: Record, placement: Placement) -> Bed | None:
 
 def _where(record: Record, placement: Placement) -> str:
     bed = _bed_of(record, placement)
-    room = bed.room if bed else placement.room
+    room = bed.room_on(placement.start.date()) if bed else placement.room
     return choices.place_text(placement.place, bed, record.rooms.get(room) if room else None)
 
 

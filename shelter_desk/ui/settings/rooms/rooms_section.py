@@ -17,6 +17,7 @@ from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import Field
 from shelter_desk.ui.lists.two_line_list import TwoLine, TwoLineList, TwoLineRows
 from shelter_desk.ui.page import Told
+from shelter_desk.ui.settings.rooms.move_card import MoveBedCard
 from shelter_desk.ui.settings.rooms.room_cards import BedsCard, RoomFormCard
 from shelter_desk.ui.widgets.beds_since import BedsSince
 from shelter_desk.ui.widgets.buttons import Button
@@ -157,13 +158,15 @@ class RoomsSection(QWidget):
         self.add_button = Button(words.text("Add a room"), icon="plus", on_click=self.add)
         self.room = RoomFormCard(desk)
         self.beds = BedsCard(desk)
+        self.bed_move = MoveBedCard(desk)
         self.first_day = FirstDayCard(desk)
+        self.beds.bed_chosen.connect(self.bed_move.show_bed)
         self.beds.bed_chosen.connect(self.first_day.show_bed)
-        for card in (self.room, self.beds, self.first_day):
+        for card in (self.room, self.beds, self.bed_move, self.first_day):
             card.told.connect(self.told)
         self.room.kept.connect(self._kept)
-        self.beds.kept.connect(self.refresh)
-        self.first_day.kept.connect(self.refresh)
+        for card in (self.beds, self.bed_move, self.first_day):
+            card.kept.connect(self.refresh)
         self.empty = Empty(
             "bed",
             words.text("No room yet"),
@@ -186,6 +189,7 @@ class RoomsSection(QWidget):
         in_column(
             self.room,
             (self.beds, 1),
+            self.bed_move,
             self.first_day,
             (self._below, 1),
             within=inner,
@@ -211,7 +215,7 @@ class RoomsSection(QWidget):
 
     def is_editing(self) -> bool:
         """True while something typed is not kept yet."""
-        return self.room.is_editing() or self.beds.is_editing() or self.first_day.is_editing()
+        return self.room.is_editing() or any(card.is_editing() for card in (self.beds, self.bed_move, self.first_day))
 
     @Slot()
     def refresh(self) -> None:
@@ -247,6 +251,7 @@ class RoomsSection(QWidget):
         self.first_day.show_beds(beds)
         for card in (self.beds, self.first_day):
             card.show()
+        self.bed_move.setVisible(bool(beds))
         self._below.hide()
 
     @Slot(object)
@@ -260,7 +265,7 @@ class RoomsSection(QWidget):
         self._show_empty(False)
         self.rooms.clearSelection()
         self.room.show_room(None)
-        for card in (self.beds, self.first_day):
+        for card in (self.beds, self.bed_move, self.first_day):
             card.hide()
         self._below.show()
         self.room.set_first()

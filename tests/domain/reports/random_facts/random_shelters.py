@@ -85,6 +85,9 @@ def _add_bed(draw: st.DrawFn, shelter: Shelter) -> None:
         until = None
     kind = draw(st.sampled_from(("simple", "superpose_bas", "berceau", "appoint")))
     bed = shelter.bed(since, until, kind, draw(st.integers(1, len(shelter.rooms))))
+    for day in sorted({at(draw(moments())).date() for _ in range(draw(st.integers(0, 2)))}):
+        if (bed.former[-1].end if bed.former else bed.in_service_from).date() < day:
+            bed = shelter.move_bed(bed, draw(st.integers(1, len(shelter.rooms))), day)
     for _ in range(draw(st.integers(0, 2))):
         start, length = draw(moments()), draw(st.integers(1, 20))
         state = draw(st.sampled_from(("maintenance", "hors_service", "quarantaine")))
