@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Literal
 
@@ -22,8 +22,8 @@ from shelter_desk.domain.rights import Permission, Role
 from shelter_desk.domain.stays.place_requests import Group, PlaceRequest
 from shelter_desk.domain.stock.items import THOUSAND, Kit, KitLine, Pack
 from shelter_desk.domain.stock.vouchers import AskedLine, Slip
+from shelter_desk.operations.beds import bed_board, held_beds
 from shelter_desk.operations.beds import beds as board
-from shelter_desk.operations.beds import held_beds
 from shelter_desk.operations.desk import Desk, Writing, needs
 from shelter_desk.operations.imports import registers
 from shelter_desk.operations.reports import donor_categories, year_targets
@@ -133,7 +133,8 @@ _ANNOUNCED_BY = "police"
 def hold_bed(desk: Desk) -> None:
     """A bed is held for somebody who is expected today: of those who wait, else announced by the police.
 
-    It fits them, in an ordinary room as long as there is one; none where nobody has a bed left.
+    It fits them, in an ordinary room as long as there is one. Of a full house it is the first bed that somebody is to
+    leave, from that day on; none where nobody is.
     """
     today = desk.today()
     waiting = [one.request for one in place_requests.register(desk) if one.request.waits]
@@ -149,6 +150,23 @@ def hold_bed(desk: Desk) -> None:
                     held = replace(held, request=request.id, source=request.source)
                 held_beds.hold(desk, held)
                 return
+    left = _first_left(desk)
+    if left is not None:
+        bed, day, group = left
+        until = day + timedelta(days=USUAL_NIGHTS + 1)
+        held_beds.hold(desk, HeldBed(HeldBedId(0), "", (group,), day, day, until, bed, source=_ANNOUNCED_BY))
+
+
+def _first_left(desk: Desk) -> tuple[BedId, date, Group] | None:
+    """The bed of the capacity that is left first by plan, when, and who would fit there as whoever leaves it."""
+    today = desk.today()
+    found = []
+    for look in (look for room in bed_board.board(desk, today).rooms for look in room.beds):
+        day = None if look.sleeper is None else look.sleeper.stay.expected_exit
+        if look.sleeper is not None and day is not None and day >= today and not look.sharing and not look.bed.is_extra:
+            person = look.sleeper.person
+            found.append((look.bed.id, day, Group(person.sex, person.birth.group(today), 1)))
+    return min(found, key=lambda one: (one[1], one[0]), default=None)
 
 
 def _fitting(desk: Desk, groups: Sequence[Group], kept: Collection[str]) -> BedId | None:

@@ -229,11 +229,12 @@ class HoldForm(ActFace):
 
     @Slot()
     def _bed_chosen(self) -> None:
-        """What the rules of the room will say at the admission."""
+        """What the rules of the room will say at the admission, once it is said for whom."""
         chosen = self.bed.value() if self.which.value() == "bed" else None
         one = next((one for one in self._proposals if str(one.bed.id) == chosen), None)
         told = ""
-        if one is not None and not one.taken_by and not one.is_held:
+        known = self._old is not None or self.answered() is not None or bool(self.age.code())
+        if one is not None and known and not one.taken_by and not one.is_held:
             told = moving.of_proposal(self.desk, one, alone=True).told
         self.says.sentence.setText(told)
         self.says.setVisible(bool(told))
