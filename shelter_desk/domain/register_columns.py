@@ -115,14 +115,6 @@ LISTS: Mapping[str, tuple[ListColumn, ...]] = {
         ),
         ListColumn("in_service_to", "En service jusqu’au (exclu)", "In service to (excluded)", "moment", width=17),
     ),
-    "lits_chambres": (
-        _BED,
-        _ROOM,
-        _FROM,
-        ListColumn(
-            "to", "Au (exclu)", "To (excluded)", "moment", required=True, also=("au", "fin", "end", "to"), width=17
-        ),
-    ),
     "etats_lits": (
         _BED,
         ListColumn(
@@ -368,6 +360,13 @@ LISTS: Mapping[str, tuple[ListColumn, ...]] = {
         ListColumn("actual_on", "Date réelle", "Real day", "day", also=("jour réel",)),
     ),
     "partenaires": PARTNERS,
+    # headings of its own: who sleeps in which bed of which room from a day on is another list
+    "lits_chambres": (
+        _BED,
+        ListColumn("room_code", "Chambre d’avant", "Former room", required=True, width=16),
+        ListColumn("from", "Dans cette chambre du", "In this room from", "moment", required=True, width=17),
+        ListColumn("to", "Dans cette chambre au (exclu)", "In this room to (excluded)", "moment", True, width=17),
+    ),
 }
 
 TITLES: Mapping[str, tuple[str, str]] = {

@@ -13,7 +13,8 @@ from shelter_desk.excel.reports.report_tables import TableSheet
 
 NAME = "t1.by_night"
 PRESENT, BEDS = "t1.presence", "t1.operational_by_night"
-_KEYS = (PRESENT, BEDS, "t1.installed_by_night", "t1.lost_by_night")
+_KEYS = (PRESENT, BEDS, "t1.installed_by_night")
+_OF_A_MONTH_ALONE = ("t1.lost_by_night",)  # three runs side by side have no room for it
 _HIGH, _ROW = 240, 186.0  # of the chart in pixels, and of its row in points
 _BORDER = 4  # pixels around it
 
@@ -21,7 +22,8 @@ _BORDER = 4  # pixels around it
 def tables(report: Report) -> list[ReportTable]:
     """One of a month, else runs of the same length side by side; no column of which the reader is given nothing."""
     days = [("night", one.isoformat()) for one in report.period]
-    keys = [key for key in _KEYS if any((key, (one,)) in report.figures for one in days)]
+    wanted = (*_KEYS, *_OF_A_MONTH_ALONE) if len(days) <= OF_A_MONTH else _KEYS
+    keys = [key for key in wanted if any((key, (one,)) in report.figures for one in days)]
     if not keys or not days:
         return []
     rows = [FigureRow(("day", one[1]), tuple((key, (one,)) for key in keys)) for one in days]

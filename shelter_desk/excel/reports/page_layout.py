@@ -174,7 +174,7 @@ def _capacity(nights: int) -> SheetLayout:
     """The nights of a month beside the first table; those of a longer period below, in three runs."""
     if nights <= OF_A_MONTH:
         grid = (38.5, 8.9, 1.0, *[8.9] * 6)
-        lanes = (Lane(0, 1, 1), Lane(3, 4, 6, above=True), Lane(0, 1, 8))
+        lanes = (Lane(0, 1, 1), Lane(3, 4, 7, above=True), Lane(0, 1, 8))
         return SheetLayout(grid, lanes, lane_of={"t1.by_night": 1, "t1.zones": 2}, below=_ZONES, heads=2)
     grid = (44.0, *[NARROW] * 3, 1.0, 5.6, *[NARROW] * 3, 1.0, 5.6, *[NARROW] * 3)
     runs = (Lane(0, 1, 3, above=True), Lane(5, 6, 8, above=True), Lane(10, 11, 13, above=True))
