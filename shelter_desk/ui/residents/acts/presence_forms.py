@@ -45,7 +45,7 @@ class MoveForm(ActForm):
     def _propose(self) -> None:
         day = self.day.day()
         if day is not None:
-            head = self._stay.head or self._stay.id
+            head = self._stay.family_on(day)
             former = placement_on(self._placements, day)  # the bed of that night is no other place
             self.choice.propose(
                 self._person.sex,
@@ -143,7 +143,7 @@ class ResumeForm(ActForm):
         if day is not None and day < self.desk.today() and self.hour.clock() == self._now:
             self.hour.set_clock(None)  # the hour of typing is not the hour of the return
         if day is not None:
-            head = self._stay.head or self._stay.id
+            head = self._stay.family_on(day)
             person = self._person
             self.choice.propose(person.sex, person.birth, day, head, stay=self._stay.id, known=person.id)
         self._tell()

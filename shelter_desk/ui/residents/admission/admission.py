@@ -313,7 +313,7 @@ class AdmissionFace(QWidget, FieldGroup):
         """Raises NotAllowed of a night that the role may not see."""
         head, known = self.person.accompanied(), self.person.known
         if sex:
-            family = None if head is None else head.stay.head or head.stay.id
+            family = None if head is None else head.stay.family
             bed = None if head is None else bed_of(board or bed_board.board(self.desk, night), head.placement)
             held = self.arrival.held
             own = None if held is None else held.held.id

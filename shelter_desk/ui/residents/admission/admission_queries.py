@@ -93,7 +93,7 @@ def asked(face: "AdmissionFace") -> Admission:
         referral_source=face.arrival.source.value() or "",
         child_status=(person.child.value() or "") if is_minor else "",
         is_dependant=head is not None,
-        head=None if head is None else head.stay.head or head.stay.id,
+        head=None if head is None else head.stay.family,
         spot=face.choice.spot(),
         request=None if face.arrival.request is None else face.arrival.request.id,
         held=None if face.arrival.held is None else face.arrival.held.held.id,

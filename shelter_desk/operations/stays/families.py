@@ -1,0 +1,88 @@
+"""Families with their days: who joins whose family, leaves it or answers for it, from a day on.
+
+The days before stay as they were, so that months before are read as they were (field 4.2).
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from shelter_desk.domain.changes import Changes
+from shelter_desk.domain.checks import check_not_future, check_optional_code
+from shelter_desk.domain.ids import StayId
+from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.stays.families import (
+    BASIS,
+    LINK,
+    FamilyChange,
+    FamilyRefused,
+    WhyNoFamily,
+    in_charge_of,
+    is_head_from,
+    rejoined,
+)
+from shelter_desk.domain.stays.stays import Stay
+from shelter_desk.operations.desk import Desk, Done, Writing, needs
+from shelter_desk.operations.residents import person_acts
+from shelter_desk.storage.file.database import Connection
+from shelter_desk.storage.residents import residents as stored_residents
+from shelter_desk.storage.stays import stays as stored_stays
+
+FAMILIES = Changes(stays=True, cases=True)
+
+
+@needs(Permission.ADMIT)
+def regroup(desk: Desk, day: date, changes: Sequence[FamilyChange]) -> Done:
+    """Let these stays belong to other families from that day on, all or none of them.
+
+    Of a stay that stays in its family only the link is written anew. Raises InTheFuture, NotInList, OutsideStay,
+    BadDates for a day before the last change of a stay, FamilyRefused.
+    """
+    check_not_future(day, desk.today())
+    for one in changes:
+        check_optional_code(LINK, one.link)
+        check_optional_code(BASIS, one.basis)
+    with desk.writing("regroup", FAMILIES) as writing:
+        write(writing, day, changes)
+    return writing.done
+
+
+def write(writing: Writing, day: date, changes: Sequence[FamilyChange]) -> None:
+    """The same inside another act, whose subject stays; raises as `regroup`."""
+    connection, subject = writing.connection, writing.subject
+    after: dict[StayId, Stay] = {}
+    codes = []
+    for one in changes:
+        was = person_acts.subject(writing, one.stay)
+        codes.append(writing.subject)
+        after[one.stay] = rejoined(was, day, one)
+    for stay in after.values():
+        _check(connection, stay, after, day)
+    for key, stay in after.items():
+        writing.trail.change("stays", key, stored_stays.STAYS.write(stay))
+    writing.subject = subject or codes[0]
+    if len(codes) > 1 and not subject:
+        writing.details["together"] = codes
+
+
+def _check(connection: Connection, stay: Stay, after: Mapping[StayId, Stay], day: date) -> None:
+    """Raises FamilyRefused."""
+    if stay.head is None:
+        return
+    if stay.head == stay.id:
+        raise _refused(connection, stay, "itself", stay)
+    head = after.get(stay.head) or stored_stays.stay(connection, stay.head)
+    if head.is_void or not head.covers(day):
+        raise _refused(connection, stay, "away", head)
+    if not is_head_from(head, day):
+        raise _refused(connection, stay, "joins", head)
+    household = [after.get(one.id, one) for one in stored_stays.families_of(connection, [stay.id])]
+    for other in in_charge_of(stay, household, day):
+        raise _refused(connection, stay, "heads", other)
+
+
+def _refused(connection: Connection, stay: Stay, why: WhyNoFamily, other: Stay) -> FamilyRefused:
+    return FamilyRefused(_code(connection, stay), why, _code(connection, other))
+
+
+def _code(connection: Connection, stay: Stay) -> str:
+    return stored_residents.person(connection, stay.person).code
