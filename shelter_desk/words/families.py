@@ -31,6 +31,7 @@ def labels() -> dict[str, str]:
         LINK: words.text("Relation to the responsible adult"),
         BASIS: words.text("How the relation is known"),
         "family_since": words.text("In this family since"),
+        "carer": words.text("Those who stay are with"),
     }
 
 

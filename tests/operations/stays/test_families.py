@@ -16,7 +16,7 @@ from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.operations.beds import bed_board
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.residents import residents
-from shelter_desk.operations.stays import families, stays
+from shelter_desk.operations.stays import absences, families, stays
 from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.storage.registers import registers
 from shelter_desk.storage.stays import stays as stored_stays
@@ -178,6 +178,40 @@ def test_a_correction_typed_before_leaves_the_family_as_it_became(
     families.regroup(desk, day(5), [FamilyChange(child.stay, aunt.stay)])
     residents.correct(desk, seen.person, stay=seen.stays[0].stay)
     assert heads(desk, child, 6, 5) == [mother.stay, aunt.stay]
+
+
+def test_those_who_stay_go_on_with_a_carer_from_the_day_of_the_exit(
+    desk: Desk, mother: Admitted, child: Admitted, aunt: Admitted
+) -> None:
+    sister = admit(desk, "3A", age=14, days=20, head=mother.stay)
+    gone = [mother.stay]
+    done = stays.leave_together(desk, gone, days_ago(4), "retour_autonome", "pays_origine", {}, aunt.stay)
+    assert [heads(desk, one, 5, 4) for one in (child, sister)] == [[mother.stay, aunt.stay]] * 2
+    undo(desk, done)
+    assert heads(desk, child, 0) == [mother.stay]
+    stays.leave_together(desk, gone, days_ago(4), "retour_autonome", "pays_origine", {}, sister.stay)
+    assert (heads(desk, child, 4), heads(desk, sister, 4)) == ([sister.stay], [None])
+
+
+def test_a_family_is_away_and_back_in_one_act_or_nobody_is(desk: Desk, mother: Admitted, child: Admitted) -> None:
+    both = [mother.stay, child.stay]
+    with pytest.raises(errors.OutsideStay):
+        absences.be_away_together(desk, [*both, admit(desk, "1B", days=2).stay], "permission", day(5))
+    assert absences.away_tonight(desk, both) == set()
+    done = absences.be_away_together(desk, both, "permission", day(5))
+    assert (done.subject, absences.away_tonight(desk, both)) == (mother.code, set(both))
+    absences.come_back_together(desk, both, day(0))
+    assert absences.away_tonight(desk, both) == set()
+
+
+def test_who_comes_back_takes_the_family_again_with_the_admission(
+    desk: Desk, mother: Admitted, child: Admitted, aunt: Admitted
+) -> None:
+    stays.leave_together(desk, [mother.stay], days_ago(8), "retour_autonome", "pays_origine", {}, aunt.stay)
+    asked = stays.Admission(days_ago(3), "premiere", "transit", person=mother.person, rejoining=(child.stay,))
+    back = stays.admit(desk, asked)
+    assert heads(desk, child, 9, 8, 4, 3) == [mother.stay, aunt.stay, aunt.stay, back.stay]
+    assert back.done.subject == mother.code
 
 
 def test_registers_have_the_family_of_today(desk: Desk, mother: Admitted, child: Admitted, aunt: Admitted) -> None:

@@ -37,6 +37,7 @@ from shelter_desk.ui.residents import choices
 from shelter_desk.ui.residents.admission.admission_queries import asked, left_for_later, met_again, told_of
 from shelter_desk.ui.residents.admission.bed_choice import BedChoice, bed_of
 from shelter_desk.ui.residents.admission.duplicates_card import DuplicatesCard
+from shelter_desk.ui.residents.admission.kinds import KindSwitch
 from shelter_desk.ui.residents.admission.person_card import PersonCard
 from shelter_desk.ui.residents.admission.welcome_cards import ArrivalCard, WelcomeCards
 from shelter_desk.ui.widgets.badge import Badge
@@ -62,6 +63,7 @@ class AdmissionFace(QWidget, FieldGroup):
         self.desk = desk
         self.others: set[PersonId] = set()  # said to be other persons
         self._typed = False
+        self.kinds = KindSwitch("person")
         self.arrival = ArrivalCard(desk)
         self.person = PersonCard(desk)
         self.duplicates = DuplicatesCard(desk.today())
@@ -95,7 +97,8 @@ class AdmissionFace(QWidget, FieldGroup):
         )
         if not self.desk.may(Permission.ADMIT):
             head.addWidget(Badge(words.text("Provisional admission"), "attention"))
-        fill(head, self.draft, STRETCH)
+        fill(head, self.draft, STRETCH, self.kinds)
+        self.kinds.setVisible(self.desk.may(Permission.ADMIT))
         left = in_column(
             self.refusal, self.arrival, self.person, self.welcome, self.late_reason, STRETCH, spacing=tokens.SPACE
         )
