@@ -9,7 +9,7 @@ from datetime import date
 
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.checks import check_not_future, check_optional_code
-from shelter_desk.domain.ids import StayId
+from shelter_desk.domain.ids import PersonId, StayId
 from shelter_desk.domain.residents.residents import Person
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays.families import (
@@ -65,6 +65,17 @@ def around(desk: Desk, stay_id: StayId, day: date) -> Around:
 
 
 @needs(Permission.ADMIT)
+def once_in_care(desk: Desk, person: PersonId, day: date) -> tuple[tuple[Stay, Person], ...]:
+    """Who is here on that day and was in the care of that person, by whatever stay, in order of their codes."""
+    with desk.reading() as connection:
+        own = stored_stays.stays_of(connection, person)
+        charges = {one.id for one in stored_stays.families_of(connection, own)}
+        found = [one for one in stored_stays.on(connection, day) if one.id in charges and one.person != person]
+        persons = stored_residents.persons(connection, {one.person for one in found})
+    return tuple(sorted(((one, persons[one.person]) for one in found), key=lambda pair: pair[1].code))
+
+
+@needs(Permission.ADMIT)
 def regroup(desk: Desk, day: date, changes: Sequence[FamilyChange]) -> Done:
     """Let these stays belong to other families from that day on, all or none of them.
 
@@ -108,6 +119,17 @@ def write(writing: Writing, day: date, changes: Sequence[FamilyChange]) -> None:
     writing.subject = subject or codes[0]
     if len(codes) > 1 and not subject:
         writing.details["together"] = codes
+
+
+def join_again(writing: Writing, day: date, head: Stay, members: Sequence[StayId]) -> None:
+    """Those in the care of a person before belong to their new stay, as what they were; raises as `regroup`."""
+    own = set(stored_stays.stays_of(writing.connection, head.person))
+    asked = []
+    for key in members:
+        before = [one for one in stored_stays.stay(writing.connection, key).memberships if one.head in own]
+        link, basis = (before[-1].link, before[-1].basis) if before else ("", "")
+        asked.append(FamilyChange(key, head.id, link, basis))
+    write(writing, day, asked)
 
 
 def entrust(writing: Writing, day: date, gone: Collection[StayId], carer: StayId) -> None:

@@ -27,7 +27,7 @@ from shelter_desk.domain.residents.residents import NO_NAMES, UNKNOWN_BIRTH, Bir
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays import disappearances
 from shelter_desk.domain.stays.exits import ExitRecord
-from shelter_desk.domain.stays.families import BASIS, LINK, FamilyChange
+from shelter_desk.domain.stays.families import BASIS, LINK
 from shelter_desk.domain.stays.place_requests import RequestGone, met
 from shelter_desk.domain.stays.stays import VOID, Placement, Stay, entry_kind, placement_on
 from shelter_desk.operations.beds import held_beds
@@ -165,7 +165,7 @@ def add(desk: Desk, writing: Writing, admission: Admission) -> tuple[Stay, Perso
     if held is not None:
         held_beds.arrive(writing, held, stay)
     writing.subject = person.code
-    families.write(writing, day, [FamilyChange(one, stay.id) for one in admission.rejoining])
+    families.join_again(writing, day, stay, admission.rejoining)
     return stay, person, warnings, issuing.hand_kit(desk, writing, stay, admission.kit) if admission.kit else ""
 
 

@@ -207,11 +207,12 @@ def test_a_family_is_away_and_back_in_one_act_or_nobody_is(desk: Desk, mother: A
 def test_who_comes_back_takes_the_family_again_with_the_admission(
     desk: Desk, mother: Admitted, child: Admitted, aunt: Admitted
 ) -> None:
+    families.regroup(desk, day(9), [FamilyChange(child.stay, mother.stay, "enfant", "papier")])
     stays.leave_together(desk, [mother.stay], days_ago(8), "retour_autonome", "pays_origine", {}, aunt.stay)
     asked = stays.Admission(days_ago(3), "premiere", "transit", person=mother.person, rejoining=(child.stay,))
     back = stays.admit(desk, asked)
     assert heads(desk, child, 9, 8, 4, 3) == [mother.stay, aunt.stay, aunt.stay, back.stay]
-    assert back.done.subject == mother.code
+    assert (back.done.subject, stay(desk, child).family_link) == (mother.code, "enfant")
 
 
 def test_registers_have_the_family_of_today(desk: Desk, mother: Admitted, child: Admitted, aunt: Admitted) -> None:

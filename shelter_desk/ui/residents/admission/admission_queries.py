@@ -98,6 +98,9 @@ def asked(face: "AdmissionFace") -> Admission:
         request=None if face.arrival.request is None else face.arrival.request.id,
         held=None if face.arrival.held is None else face.arrival.held.held.id,
         not_the_same=tuple(sorted(face.others)),
+        family_link="" if head is None else person.link.code(),
+        link_basis="" if head is None else person.basis.code(),
+        rejoining=face.rejoining.stays(),
     )
     if person.known is not None:
         return face.welcome.complete(replace(admission, person=person.known.id), person.known.languages)
