@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from shelter_desk.domain import errors
+from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports import late_facts
@@ -19,6 +20,7 @@ from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays import absences, families, stays
 from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.storage.registers import registers
+from shelter_desk.storage.retention import erasing
 from shelter_desk.storage.stays import stays as stored_stays
 from shelter_desk.words import journal
 from shelter_desk.words.refusals.errors import sentence
@@ -220,6 +222,17 @@ def test_registers_have_the_family_of_today(desk: Desk, mother: Admitted, child:
     with desk.reading() as connection:
         rows = {row["stay_no"]: row.get("head_stay_no") for _, row in registers.read(connection)["sejours"]}
     assert rows[stay(desk, child).stay_no] == stay(desk, aunt).stay_no
+
+
+def test_what_somebody_was_to_the_head_goes_when_the_record_is_reduced(
+    desk: Desk, mother: Admitted, child: Admitted, aunt: Admitted
+) -> None:
+    families.regroup(desk, day(9), [FamilyChange(child.stay, mother.stay, "enfant", "papier")])
+    families.regroup(desk, day(5), [FamilyChange(child.stay, aunt.stay, "neveu_niece", "dit")])
+    with desk.database.transaction(EVERYTHING) as connection:
+        erasing.reduce(connection, [child.person], desk.now())
+    assert [(one.link, one.basis) for one in stay(desk, child).memberships] == [("", ""), ("", "")]
+    assert heads(desk, child, 6, 5) == [mother.stay, aunt.stay]
 
 
 # What the months count ------------------------------------------------------------------------------------------------
