@@ -18,6 +18,7 @@ from shelter_desk.storage.file.column_values import to_text
 from shelter_desk.storage.stays import stays as stored_stays
 
 
+@needs(Permission.MOVE)
 def be_away(desk: Desk, stay_id: StayId, absence_type: str, first_night: date, back: date | None = None) -> Done:
     """Note an absence: the stay goes on and its bed is held. back: the first night back, None if not known.
 
@@ -46,6 +47,7 @@ def be_away_together(
     return writing.done
 
 
+@needs(Permission.MOVE)
 def come_back(desk: Desk, stay_id: StayId, first_night: date) -> Done:
     """End the absence under way: that night is slept here again. Raises Missing when nobody is away, BadDates."""
     return come_back_together(desk, [stay_id], first_night)

@@ -27,7 +27,7 @@ def admit_family(desk: Desk, admissions: Sequence[Admission]) -> FamilyAdmitted:
     """Open a stay for each, the first as the head of the others. Raises as `stays.admit`, of whomever it is."""
     head, *others = admissions
     for one in admissions:
-        stays.check_asked(desk, one)
+        stays.check_asked(one, desk.now())
     has_kit = any(one.kit for one in admissions)
     with desk.writing("admit", WITH_KIT if has_kit else ADMITTING) as writing:
         first, person, warnings, paper = stays.add(desk, writing, head)

@@ -117,7 +117,7 @@ def admit(desk: Desk, admission: Admission) -> Admitted:
     WithinGrace after a disappearance, BadDates for a request of later, HeldOver, HeldGone, and as
     `issuing.hand_kit`.
     """
-    check_asked(desk, admission)
+    check_asked(admission, desk.now())
     with desk.writing("admit", WITH_KIT if admission.kit else ADMITTING) as writing:
         stay, person, warnings, paper = add(desk, writing, admission)
         writing.subject = person.code
@@ -126,7 +126,7 @@ def admit(desk: Desk, admission: Admission) -> Admitted:
     return Admitted(stay.id, person.id, person.code, writing.done, warnings, not desk.may(Permission.ADMIT), paper)
 
 
-def check_asked(desk: Desk, admission: Admission) -> None:
+def check_asked(admission: Admission, now: datetime) -> None:
     """What needs no file. Raises Missing, NotInList, InTheFuture."""
     for field in ("entry_kind", "migration_situation", *(("sex", "nationality") if admission.person is None else ())):
         check_given(field, getattr(admission, field))
@@ -134,7 +134,7 @@ def check_asked(desk: Desk, admission: Admission) -> None:
         raise Missing("sex")
     check_optional_code(LINK, admission.family_link)
     check_optional_code(BASIS, admission.link_basis)
-    check_not_future(admission.admitted_at, desk.now())
+    check_not_future(admission.admitted_at, now)
 
 
 def add(desk: Desk, writing: Writing, admission: Admission) -> tuple[Stay, Person, tuple[Finding, ...], str]:
