@@ -26,7 +26,8 @@ class FamilyTicks(QWidget):
                 box.setChecked(on)
         heading = Label(title, size="small", bold=True, ink="ink2")
         in_column(heading, *self.boxes.values(), within=self, spacing=tokens.SPACE_HALF)
-        self.setVisible(bool(self.boxes))
+        if not self.boxes:
+            self.hide()
 
     def stays(self) -> list[StayId]:
         """Who is ticked."""

@@ -100,7 +100,8 @@ class AdmissionFace(QWidget, FieldGroup):
         if not self.desk.may(Permission.ADMIT):
             head.addWidget(Badge(words.text("Provisional admission"), "attention"))
         fill(head, self.draft, STRETCH, self.kinds)
-        self.kinds.setVisible(self.desk.may(Permission.ADMIT))
+        if not self.desk.may(Permission.ADMIT):
+            self.kinds.hide()
         left = in_column(
             *(self.refusal, self.arrival, self.person, self.rejoining, self.welcome, self.late_reason),
             STRETCH,
