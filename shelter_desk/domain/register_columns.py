@@ -228,6 +228,10 @@ LISTS: Mapping[str, tuple[ListColumn, ...]] = {
         ListColumn(
             "referral_source", "Orienté(e) par", "Referred by", "code", also=("référé par", "référé(e) par"), width=18
         ),
+        ListColumn(
+            "family_link", "Lien avec l’adulte responsable", "Relation to the responsible adult", "code", width=18
+        ),
+        ListColumn("link_basis", "Ce lien est fondé sur", "How the relation is known", "code", width=14),
     ),
     "couchages": (
         _STAY,

@@ -26,10 +26,10 @@ def label(key: str) -> str:
 
 def _of_subjects() -> dict[str, str]:
     """Fields of the forms of each subject, and those that only a refusal names."""
-    from shelter_desk.words import agenda, journal, merging, referrals, sending
+    from shelter_desk.words import agenda, families, journal, merging, referrals, sending
     from shelter_desk.words.casefile import assessments, incidents, interviews, notes
 
-    rooms = (agenda, assessments, incidents, interviews, merging, notes, referrals, sending)
+    rooms = (agenda, assessments, families, incidents, interviews, merging, notes, referrals, sending)
     own = {key: name for room in rooms for key, name in room.labels().items()}
     return {
         **journal.named(),

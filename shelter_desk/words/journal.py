@@ -19,7 +19,7 @@ OF_COLUMNS |= {"factor": "vulnerability_factor", "answer": "factor_answer", "ris
 OF_COLUMNS |= {"safe_to_contact_family": "safety_answer", "safe_to_go_out": "safety_answer"}
 OF_COLUMNS |= {"threat_likelihood": "level3", "threat_impact": "level3", "safety_measures": "safety_measure"}
 OF_COLUMNS |= {"solution_sought": "solution_sought", "agreed_mode": "consent_mode", "action_status": "action_status"}
-OF_COLUMNS |= {"domain": "service_type"}
+OF_COLUMNS |= {"domain": "service_type", "family_link": "family_link", "link_basis": "link_basis"}
 OF_COLUMNS |= {"kin_relation": "kin_relation", "safe_to_contact": "safety_answer"}
 OF_COLUMNS |= interviews.LISTS | place_requests.LISTS | voluntary_returns.LISTS
 OF_COLUMNS |= {"incident_type": "incident_type", "notified": "notified", "duplicate_cause": "duplicate_cause"}
@@ -69,6 +69,7 @@ def _of_persons() -> dict[str, str]:
         "be_away": words.text("Absence written"),
         "come_back": words.text("Return written"),
         "plan_exit": words.text("Planned exit changed"),
+        "regroup": words.text("Family changed"),
         "decide": words.text("Status decided"),
         "correct": words.text("Person corrected"),
         "assess_age": words.text("Age assessed anew"),

@@ -52,6 +52,8 @@ STAY = (
     False,
     None,
     "police",
+    "neveu_niece",
+    "dit",
 )
 
 
@@ -87,6 +89,8 @@ def test_what_is_written_is_recognised_and_read_back_the_same(tmp_path: Path) ->
             "migration_situation": "transit",
             "is_dependant": "No",
             "referral_source": "police",
+            "family_link": "neveu_niece",
+            "link_basis": "dit",
         },
     )
 

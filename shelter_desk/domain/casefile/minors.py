@@ -147,7 +147,7 @@ def is_alone(birth: Birth, stay: Stay, on: date) -> bool:
     A doubt protects: so is a known minor without an adult of the family here, whose situation nobody wrote, or who is
     written as an adult. The report counts what was written instead (interfaces.md 4, T5).
     """
-    return stands_alone(birth, stay.child_status, stay.head is not None, on)
+    return stands_alone(birth, stay.child_status, stay.head_on(on) is not None, on)
 
 
 def stands_alone(birth: Birth, child_status: str, with_family: bool, on: date) -> bool:

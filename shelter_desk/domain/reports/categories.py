@@ -30,7 +30,7 @@ def category(stay: Stay, person: Person, statuses: Sequence[VictimStatus], day: 
         return "vdt_presumee"
     if stay.child_status in _ALONE and person.birth.is_minor(day):
         return "enas"
-    if stay.is_dependant:
+    if stay.depends_on(day):
         return "accompagnant"
     if stay.migration_situation.startswith("retour_"):
         return "retour"

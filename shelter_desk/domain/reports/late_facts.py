@@ -7,12 +7,14 @@ beyond the month is the same for it however long it goes on: who leaves in Novem
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any, Literal
 
 from shelter_desk.domain.assistance.referrals import SERVED, UNCOUNTED
 from shelter_desk.domain.casefile.interviews import is_held
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.residents.residents import FormerBirth
+from shelter_desk.domain.stays.memberships import Membership
 from shelter_desk.domain.stays.place_requests import MISTAKE
 from shelter_desk.domain.stays.stays import REDIRECTED, VOID
 
@@ -159,6 +161,8 @@ def _counted(table: str, row: Row | None, month: Period) -> tuple[Any, ...]:
         return (None,) * len(parts)
     if table == "persons" and row.get("former_births"):
         row = _as_held(row, month)
+    if table == "stays" and (row.get("former_families") or row.get("family_since")):
+        row = _in_families(row, month)
     return tuple(_within(part, row, month) for part in parts)
 
 
@@ -175,6 +179,23 @@ def _as_held(row: Row, month: Period) -> Row:
         "age_estimated": held.age_estimated,
         "age_estimated_on": None if held.age_estimated_on is None else held.age_estimated_on.isoformat(),
     }
+
+
+def _in_families(row: Row, month: Period) -> Row:
+    """The row of a stay with the family of that month, and with the days of each where there were several."""
+    known = [Membership.read(one) for one in (row.get("former_families") or "").split(";") if one]
+    if row.get("head_stay_id") or row.get("is_dependant"):
+        joined = date.fromisoformat(row["family_since"]) if row.get("family_since") else None
+        known.append(Membership(row.get("head_stay_id"), joined, depends=bool(row.get("is_dependant"))))
+    on = [(None if one is None else (one.head, one.depends)) for one in map(partial(_held_on, known), month)]
+    if len(set(on)) > 1:
+        return {**row, "head_stay_id": tuple(on)}
+    head, depends = on[0] or (None, 0)
+    return {**row, "head_stay_id": head, "is_dependant": int(depends)}
+
+
+def _held_on(known: Iterable[Membership], day: date) -> Membership | None:
+    return next((one for one in known if one.on(day)), None)
 
 
 def _is_aside(table: str, row: Row) -> bool:

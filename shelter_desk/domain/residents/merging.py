@@ -12,6 +12,7 @@ from typing import Any, Literal
 from shelter_desk.domain.assistance.referrals import MINIMUM, Consent
 from shelter_desk.domain.consent import consents
 from shelter_desk.domain.errors import RuleBroken
+from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.moments import overlap
 from shelter_desk.domain.residents.names import sounds
 from shelter_desk.domain.residents.residents import (
@@ -169,11 +170,15 @@ def _joined_numbers(main: Names, spare: Names) -> dict[str, str]:
 # What keeps two files apart -------------------------------------------------------------------------------------------
 
 
+def _heads(stay: Stay) -> set[StayId | None]:
+    return {one.head for one in stay.memberships}
+
+
 def check_stays(kept: Person, mine: Iterable[Stay], other: Person, theirs: Iterable[Stay]) -> None:
     """Raises StaysOverlap for the first two that share an instant, OfOneFamily."""
     mine, theirs = list(mine), list(theirs)
     for one, two in product(mine, theirs):
-        if one.head == two.id or two.head == one.id:
+        if two.id in _heads(one) or one.id in _heads(two):
             raise OfOneFamily(kept.code, other.code)
         if one.is_void or two.is_void:
             continue

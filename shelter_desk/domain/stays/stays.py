@@ -10,6 +10,7 @@ from typing import Literal
 
 from shelter_desk.domain.ids import AbsenceId, BedId, PersonId, PlacementId, RoomId, StayId, VictimStatusId
 from shelter_desk.domain.moments import ONE_DAY, Period, covers
+from shelter_desk.domain.stays.memberships import Membership
 
 SILENCE = timedelta(minutes=30)
 
@@ -47,10 +48,12 @@ class Stay:
     """One admission to one exit of a person.
 
     exited_at: None while the person is here; the night of that day is not counted.
-    head: the stay of the adult this person accompanies.
+    head: the stay of the adult this person accompanies, as at the exit or today; a day is asked of `head_on`.
     recorded_at: when it was typed; the exit has its own.
     interpreter_needed, house_rules_explained: None while nobody said. expected_exit: a day that is only planned.
-    country_last: where the person came from last.
+    country_last: where the person came from last. family_link: what the person is to the head; link_basis: how that is
+    known. family_since: the day they joined that family, None since the admission. former_families: those they left,
+    in order, as `Membership.text`.
     """
 
     id: StayId
@@ -73,6 +76,10 @@ class Stay:
     house_rules_explained: bool | None = None
     expected_exit: date | None = None
     country_last: str = ""
+    family_link: str = ""
+    link_basis: str = ""
+    family_since: date | None = None
+    former_families: tuple[str, ...] = ()
 
     @property
     def is_void(self) -> bool:
@@ -92,6 +99,62 @@ class Stay:
     def covers(self, night: date) -> bool:
         """True when that night belongs to the stay."""
         return covers(self.admitted_at, self.exited_at, night)
+
+    @property
+    def family(self) -> StayId:
+        """The stay of the head of the family, as at the exit or today: their own for a head, or who is alone."""
+        return self.head or self.id
+
+    @property
+    def memberships(self) -> tuple[Membership, ...]:
+        """The families this stay belonged to, in order of time; a head has none."""
+        past = tuple(map(Membership.read, self.former_families))
+        if self.head is None and not self.is_dependant:
+            return past
+        now = Membership(self.head, self.family_since, None, self.family_link, self.link_basis, self.is_dependant)
+        return (*past, now)
+
+    def membership_on(self, day: date) -> Membership | None:
+        """The one that holds on that day, whether the stay covers it or not."""
+        return next((one for one in self.memberships if one.on(day)), None)
+
+    def head_on(self, day: date) -> StayId | None:
+        """The stay of the adult accompanied on that day."""
+        if not self.has_changed_family:
+            return self.head
+        found = self.membership_on(day)
+        return None if found is None else found.head
+
+    def family_on(self, day: date) -> StayId:
+        """The same as `family`, on that day."""
+        return self.head_on(day) or self.id
+
+    def depends_on(self, day: date) -> bool:
+        """Whether the person was counted as accompanying an adult on that day."""
+        if not self.has_changed_family:
+            return self.is_dependant
+        found = self.membership_on(day)
+        return found is not None and found.depends
+
+    @property
+    def has_changed_family(self) -> bool:
+        """True when the days of the stay were not all spent in one family."""
+        return self.family_since is not None or bool(self.former_families)
+
+    def as_of(self, day: date) -> "Stay":
+        """The stay with the family of that day alone; to be shown and judged, never to be stored."""
+        if not self.has_changed_family:
+            return self
+        now = self.membership_on(day)
+        return replace(
+            self,
+            head=None if now is None else now.head,
+            is_dependant=now is not None and now.depends,
+            family_link="" if now is None else now.link,
+            link_basis="" if now is None else now.basis,
+            family_since=None,
+            former_families=(),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,6 +100,10 @@ def bare_stay(stay: Stay) -> Stay:
         exit_reason="",
         exit_destination="",
         country_last="",
+        family_link="",
+        link_basis="",
+        family_since=None,
+        former_families=(),
     )
 
 

@@ -30,7 +30,10 @@ VICTIMS = frozenset({"presumee", "identifiee"})
 
 @dataclass(frozen=True, slots=True)
 class Present:
-    """One counted stay that covers the night: where it sleeps, None when no place is known, and whether it is away."""
+    """One counted stay that covers the night, with its family then.
+
+    placement: where it sleeps, None when no place is known. absence: where it is away.
+    """
 
     stay: Stay
     person: Person
@@ -100,7 +103,7 @@ class HouseNight:
 
 def house(connection: Connection, night: date) -> HouseNight:
     """Read the house as it was, or is, on that night."""
-    found = stored_stays.on(connection, night)
+    found = [stay.as_of(night) for stay in stored_stays.on(connection, night)]
     keys = [stay.id for stay in found]
     placements, absences = stored_stays.placements(connection, keys), stored_stays.absences(connection, keys)
     persons = stored_residents.persons(connection, {stay.person for stay in found})
@@ -150,4 +153,4 @@ def _on(facts: Iterable[Dated], night: date) -> Dated | None:
 
 def sleeper_of(stay: Stay, person: Person) -> Sleeper:
     """A person of a stay as the rules of rooms see them; who came with nobody is their own household."""
-    return Sleeper(person.sex, person.birth, stay.head or stay.id, stay.id, person.code)
+    return Sleeper(person.sex, person.birth, stay.family, stay.id, person.code)

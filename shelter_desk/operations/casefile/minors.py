@@ -80,7 +80,7 @@ def of(desk: Desk, person_id: PersonId) -> MinorFile:
         alone = stay is not None and minors.is_alone(person.birth, stay, seen_on)
         near = minors.birthday(person.birth, stay.child_status, today) if stay and not stay.exited_at else None
         papers = stored_minors.papers(connection, [person_id], near.on).get(person_id, ()) if near is not None else ()
-        family = stored_stays.household(connection, stay.head or stay.id) if stay else []
+        family = stored_stays.household(connection, stay.family) if stay else []
         return MinorFile(
             stay,
             alone,

@@ -22,6 +22,8 @@ from shelter_desk.domain.stays.stays import Absence, Placement, Stay, VictimStat
 from shelter_desk.operations.beds import night_reception
 from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
+from shelter_desk.operations.residents import family_times
+from shelter_desk.operations.residents.family_times import FamilyTime
 from shelter_desk.operations.sending import pseudonyms
 from shelter_desk.storage.beds import beds as stored_beds
 from shelter_desk.storage.file import journal, settings
@@ -215,7 +217,10 @@ def _likeness(connection: Connection, person: Person, birth: Birth, nationality:
 
 @dataclass(frozen=True, slots=True)
 class StayRecord:
-    """One stay with everything dated in it, in order of time. needs: none for a role that may not see the case file."""
+    """One stay with everything dated in it, in order of time. needs: none for a role that may not see the case file.
+
+    family: who is of it today, or was at the exit; families: with whom the stay was of one family, and when.
+    """
 
     stay: Stay
     placements: tuple[Placement, ...]
@@ -223,6 +228,7 @@ class StayRecord:
     statuses: tuple[VictimStatus, ...]
     family: tuple[tuple[Stay, Person], ...]
     needs: tuple[Need, ...] = ()
+    families: tuple[FamilyTime, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +279,7 @@ def record(desk: Desk, person_id: PersonId) -> Record:
                     decided.get(stay.id, ()),
                     _family(connection, stay),
                     needing.get(stay.id, ()),
+                    family_times.around(connection, stay),
                 )
                 for stay in reversed(stays)
             ),
@@ -311,7 +318,7 @@ def _record_tonight(desk: Desk, connection: Connection, person: Person, stays: I
 
 
 def _family(connection: Connection, stay: Stay) -> tuple[tuple[Stay, Person], ...]:
-    others = [one for one in stored_stays.household(connection, stay.head or stay.id) if one.id != stay.id]
+    others = [one for one in stored_stays.household(connection, stay.family) if one.id != stay.id]
     persons = stored_residents.persons(connection, {one.person for one in others})
     return tuple((one, persons[one.person]) for one in others)
 
@@ -364,6 +371,7 @@ def correct(
         if stay is not None:
             old = stored_stays.stay(writing.connection, stay.id)
             kept = replace(stay, admitted_at=old.admitted_at, exited_at=old.exited_at, person=old.person)
+            kept = replace(kept, head=old.head, family_since=old.family_since, former_families=old.former_families)
             writing.trail.change("stays", stay.id, stored_stays.STAYS.write(kept))
         for key, several in needing.items():
             _keep_needs(desk, writing, person.id, key, several)

@@ -1,5 +1,6 @@
 """Being away for some nights, and coming back: the stay goes on and the bed is held."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -7,10 +8,10 @@ from shelter_desk.domain.beds.placement_checks import check_absence, check_order
 from shelter_desk.domain.checks import check_required_code
 from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import AbsenceId, StayId
-from shelter_desk.domain.moments import before, plain
+from shelter_desk.domain.moments import before, covers, plain
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.stays.stays import Absence
-from shelter_desk.operations.desk import Desk, Done, needs
+from shelter_desk.domain.stays.stays import Absence, Stay
+from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.residents import person_acts
 from shelter_desk.operations.stays.stays import STAYS
 from shelter_desk.storage.file.column_values import to_text
@@ -24,33 +25,71 @@ def be_away(desk: Desk, stay_id: StayId, absence_type: str, first_night: date, b
     Absences may be typed in any order: one of which no return is known ends where the next one begins.
     Raises Missing, NotInList, BadDates, OutsideStay, AbsentTwice.
     """
+    return be_away_together(desk, [stay_id], absence_type, first_night, back)
+
+
+@needs(Permission.MOVE)
+def be_away_together(
+    desk: Desk, stay_ids: Sequence[StayId], absence_type: str, first_night: date, back: date | None = None
+) -> Done:
+    """The same of a family in one act; of nobody where it is refused of one."""
     check_required_code("absence_type", absence_type)
     with desk.writing("be_away", STAYS) as writing:
-        stay = person_acts.subject(writing, stay_id)
-        absence = Absence(
-            AbsenceId(0), stay.id, absence_type, plain(first_night), None if back is None else plain(back)
-        )
-        others = stored_stays.absences(writing.connection, [stay.id]).get(stay.id, ())
-        later = [one.start for one in others if before(absence.start, one.start)]
-        end = absence.end or min(later, default=stay.exited_at)
-        check_absence(stay, replace(absence, end=end), others)
-        writing.trail.add("absences", stored_stays.ABSENCES.write(replace(absence, end=end)))
+        for stay in _each(writing, stay_ids):
+            absence = Absence(
+                AbsenceId(0), stay.id, absence_type, plain(first_night), None if back is None else plain(back)
+            )
+            others = stored_stays.absences(writing.connection, [stay.id]).get(stay.id, ())
+            later = [one.start for one in others if before(absence.start, one.start)]
+            end = absence.end or min(later, default=stay.exited_at)
+            check_absence(stay, replace(absence, end=end), others)
+            writing.trail.add("absences", stored_stays.ABSENCES.write(replace(absence, end=end)))
     return writing.done
 
 
 @needs(Permission.MOVE)
 def come_back(desk: Desk, stay_id: StayId, first_night: date) -> Done:
     """End the absence under way: that night is slept here again. Raises Missing when nobody is away, BadDates."""
+    return come_back_together(desk, [stay_id], first_night)
+
+
+@needs(Permission.MOVE)
+def come_back_together(desk: Desk, stay_ids: Sequence[StayId], first_night: date) -> Done:
+    """The same of a family in one act; of nobody where it is refused of one."""
     with desk.writing("come_back", STAYS) as writing:
-        stay = person_acts.subject(writing, stay_id)
-        for absence in stored_stays.absences(writing.connection, [stay.id]).get(stay.id, ()):
-            if absence.end is None or absence.end.date() > first_night:
-                check_order(absence.start, plain(first_night))
-                if absence.start.date() == first_night:
-                    writing.trail.remove("absences", absence.id)
-                else:
-                    writing.trail.change("absences", absence.id, {"ended_at": to_text(plain(first_night))})
-                break
-        else:
-            raise Missing("absence_type")
+        for stay in _each(writing, stay_ids):
+            _come_back(writing, stay, first_night)
     return writing.done
+
+
+@needs(Permission.SEE_BEDS)
+def away_tonight(desk: Desk, stay_ids: Collection[StayId]) -> set[StayId]:
+    """Who of these is away tonight."""
+    with desk.reading() as connection:
+        found = stored_stays.absences(connection, stay_ids)
+    tonight = desk.today()
+    return {key for key, several in found.items() if any(covers(one.start, one.end, tonight) for one in several)}
+
+
+def _come_back(writing: Writing, stay: Stay, first_night: date) -> None:
+    for absence in stored_stays.absences(writing.connection, [stay.id]).get(stay.id, ()):
+        if absence.end is None or absence.end.date() > first_night:
+            check_order(absence.start, plain(first_night))
+            if absence.start.date() == first_night:
+                writing.trail.remove("absences", absence.id)
+            else:
+                writing.trail.change("absences", absence.id, {"ended_at": to_text(plain(first_night))})
+            return
+    raise Missing("absence_type")
+
+
+def _each(writing: Writing, stay_ids: Sequence[StayId]) -> list[Stay]:
+    """The stays; the code of the first is the subject of the line, which names them all."""
+    several, codes = [], []
+    for key in stay_ids:
+        several.append(person_acts.subject(writing, key))
+        codes.append(writing.subject)
+    writing.subject = codes[0]
+    if len(codes) > 1:
+        writing.details["together"] = codes
+    return several

@@ -45,7 +45,8 @@ def sharing_with(connection: Connection, stay: Stay, of_stay: Laid, at: datetime
     """The stays of the family that share the bed this stay has at that moment, and go along until it moves again."""
     if of_stay.held is None or of_stay.held.place != "lit":
         return []
-    family = [(one, laid(connection, one, at)) for one in stored_stays.household(connection, stay.head or stay.id)]
+    day = at.date()
+    family = [(one, laid(connection, one, at)) for one in stored_stays.household(connection, stay.family_on(day), day)]
     shared = ("partage", of_stay.held.bed)
     return [
         (one, replace(found, until=min((end for end in (found.until, of_stay.until) if end is not None), default=None)))

@@ -100,7 +100,7 @@ def _against(
         bed = stored_beds.bed(connection, spot.bed).as_on(start.date())
         room_id = bed.room
         if spot.place == "lit":
-            sleepers = stored_beds.sleepers_in(connection, bed.id, stay.id, stay.head or stay.id, stay.person)
+            sleepers = stored_beds.sleepers_in(connection, bed.id, stay.id, stay.family_on(start.date()), stay.person)
             check_bed(bed, Span(stay.stay_no, start, end), sleepers, stored_beds.states(connection, bed.id))
         elif not any(overlap(start, end, s.start, s.end) for s in stored_beds.who_has(connection, bed.id)):
             raise NotAParent(bed.code)
@@ -110,7 +110,7 @@ def _against(
         return []
     house = occupancy.house(connection, start.date())
     person = stored_residents.person(connection, stay.person)
-    sleeper = replace(occupancy.sleeper_of(stay, person), apart=house.apart(stay.person))
+    sleeper = replace(occupancy.sleeper_of(stay.as_of(start.date()), person), apart=house.apart(stay.person))
     others = house.others_in(room_id, stay.id)
     against = findings(sleeper, house.rooms[room_id], others, start.date(), house.norm_m2)
     if bed is not None and spot.place == "lit":

@@ -266,7 +266,8 @@ def _with_place(
     """Where somebody was seen beside where the register has them, and what moving them there needs."""
     stay = facts.stays[one.stay or StayId(0)]
     recorded = facts.placement(stay.id)
-    shared = facts.placement(stay.head) if one.place == "partage" and stay.head is not None else None
+    head = stay.head_on(made.night)
+    shared = facts.placement(head) if one.place == "partage" and head is not None else None
     bed = shared.bed if shared is not None and shared.place == "lit" else one.bed
     return replace(
         made,

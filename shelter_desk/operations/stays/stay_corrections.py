@@ -260,7 +260,7 @@ def _held(desk: Desk, connection: Connection, stay: Stay, mine: Refit[Placement]
 
 
 def _others_in(connection: Connection, stay: Stay, bed: BedId) -> list[Span]:
-    return stored_beds.sleepers_in(connection, bed, stay.id, stay.head or stay.id, stay.person)
+    return stored_beds.sleepers_in(connection, bed, stay.id, stay.family, stay.person)
 
 
 def _in_free_nights(
@@ -349,7 +349,7 @@ def _is_day_of(stay: Stay, day: date) -> bool:
 
 def _left_alone(connection: Connection, was: Stay, stay: Stay) -> Iterator[str]:
     """The codes of the family who came or left at the same moment, when it becomes another one."""
-    for one in stored_stays.household(connection, was.head or was.id):
+    for one in stored_stays.household(connection, was.family):
         came = one.admitted_at == was.admitted_at != stay.admitted_at
         left = one.exited_at is not None and one.exited_at == was.exited_at != stay.exited_at
         if one.id != was.id and (came or left):

@@ -28,6 +28,7 @@ from shelter_desk.domain.residents.residents import NO_NAMES, UNKNOWN_BIRTH, Bir
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays import disappearances
 from shelter_desk.domain.stays.exits import ExitRecord
+from shelter_desk.domain.stays.families import BASIS, LINK
 from shelter_desk.domain.stays.place_requests import RequestGone, met
 from shelter_desk.domain.stays.stays import VOID, Placement, Stay, entry_kind, placement_on
 from shelter_desk.operations.beds import held_beds
@@ -35,7 +36,7 @@ from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.residents import person_acts
 from shelter_desk.operations.settings import ADMISSION_STEPS
-from shelter_desk.operations.stays import bed_moves, exits, placing
+from shelter_desk.operations.stays import bed_moves, exits, families, placing
 from shelter_desk.operations.stays.placing import Spot
 from shelter_desk.operations.stock import issuing
 from shelter_desk.storage.assistance import appointments as stored_appointments
@@ -60,7 +61,8 @@ class Admission:
 
     kit: the code of the kit handed over with the welcome. request: the request for a place that it meets. held: the
     held bed that it takes; else one that is held for the request. not_the_same: those who look alike and were said to
-    be other persons.
+    be other persons. family_link, link_basis: what the person is to the head, and how that is known. rejoining: who
+    belongs to the family of this person again from that day on.
     """
 
     admitted_at: datetime
@@ -87,6 +89,9 @@ class Admission:
     request: PlaceRequestId | None = None
     held: HeldBedId | None = None
     not_the_same: tuple[PersonId, ...] = ()
+    family_link: str = ""
+    link_basis: str = ""
+    rejoining: tuple[StayId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,43 +120,56 @@ def admit(desk: Desk, admission: Admission) -> Admitted:
     WithinGrace after a disappearance, BadDates for a request of later, HeldOver, HeldGone, and as
     `issuing.hand_kit`.
     """
-    for field in ("entry_kind", "migration_situation", *(("sex", "nationality") if admission.person is None else ())):
-        check_given(field, getattr(admission, field))
-    if admission.sex == "u":  # 2.1: only registers of the past may leave it open
-        raise Missing("sex")
-    check_not_future(admission.admitted_at, desk.now())
-    day = admission.admitted_at.date()
+    check_asked(admission, desk.now())
     with desk.writing("admit", WITH_KIT if admission.kit else ADMITTING) as writing:
-        connection = writing.connection
-        person = _known_or_new(desk, writing, admission)
-        others = sorted(set(admission.not_the_same) - {person.id})
-        for other in others:  # they are not asked about again
-            stored_residents.say_not_same(connection, person.id, other)
-        if others:
-            writing.details["not_same"] = others
-        former = stored_stays.of_person(connection, person.id)
-        if desk.may(Permission.ADMIT):  # the night reception sees nobody's former stays
-            disappearances.check_admission(former, admission.admitted_at, settings.read(connection))
-        stay = _stay_to_store(connection, desk, admission, person.id, former)
-        residents.check_lists(stay)
-        check_stay(stay, former)
-        minors.check_situation(person.code, person.birth, stay.child_status, day)
-        for decision, no_guardian in decided_at_the_door(admission.asked, person, day, desk.user_name):
-            consents.add(desk, writing, decision, no_guardian)
-        _check_agreed(desk, connection, stay, None if admission.person else person, admission.names)
-        stay = replace(stay, id=StayId(writing.trail.add("stays", stored_stays.STAYS.write(stay))))
-        held = admission.held or _held_for(connection, admission.request, day)
-        warnings = placing.give_place(desk, writing, stay, admission.spot, admission.admitted_at, own=held)
-        _write_steps(desk, writing, stay, person)
-        if admission.request is not None:
-            _meet(desk, writing, admission.request, stay)
-        if held is not None:
-            held_beds.arrive(writing, held, stay)
-        paper = issuing.hand_kit(desk, writing, stay, admission.kit) if admission.kit else ""
+        stay, person, warnings, paper = add(desk, writing, admission)
         writing.subject = person.code
         if not desk.may(Permission.ADMIT):
             writing.details["provisional"] = True
     return Admitted(stay.id, person.id, person.code, writing.done, warnings, not desk.may(Permission.ADMIT), paper)
+
+
+def check_asked(admission: Admission, now: datetime) -> None:
+    """What needs no file. Raises Missing, NotInList, InTheFuture."""
+    for field in ("entry_kind", "migration_situation", *(("sex", "nationality") if admission.person is None else ())):
+        check_given(field, getattr(admission, field))
+    if admission.sex == "u":  # 2.1: only registers of the past may leave it open
+        raise Missing("sex")
+    check_optional_code(LINK, admission.family_link)
+    check_optional_code(BASIS, admission.link_basis)
+    check_not_future(admission.admitted_at, now)
+
+
+def add(desk: Desk, writing: Writing, admission: Admission) -> tuple[Stay, Person, tuple[Finding, ...], str]:
+    """The same inside another act: the stay, whose it is, what only warns, the paper of a kit. Raises as `admit`."""
+    connection, day = writing.connection, admission.admitted_at.date()
+    person = _known_or_new(desk, writing, admission)
+    others = sorted(set(admission.not_the_same) - {person.id})
+    for other in others:  # they are not asked about again
+        stored_residents.say_not_same(connection, person.id, other)
+    if others:
+        writing.details["not_same"] = sorted({*writing.details.get("not_same", ()), *others})
+    former = stored_stays.of_person(connection, person.id)
+    if desk.may(Permission.ADMIT):  # the night reception sees nobody's former stays
+        disappearances.check_admission(former, admission.admitted_at, settings.read(connection))
+    stay = _stay_to_store(connection, desk, admission, person.id, former)
+    residents.check_lists(stay)
+    check_stay(stay, former)
+    minors.check_situation(person.code, person.birth, stay.child_status, day)
+    for decision, no_guardian in decided_at_the_door(admission.asked, person, day, desk.user_name):
+        consents.add(desk, writing, decision, no_guardian)
+    _check_agreed(desk, connection, stay, None if admission.person else person, admission.names)
+    stay = replace(stay, id=StayId(writing.trail.add("stays", stored_stays.STAYS.write(stay))))
+    held = admission.held or _held_for(connection, admission.request, day)
+    warnings = placing.give_place(desk, writing, stay, admission.spot, admission.admitted_at, own=held)
+    _write_steps(desk, writing, stay, person)
+    if admission.request is not None:
+        _meet(desk, writing, admission.request, stay)
+    if held is not None:
+        held_beds.arrive(writing, held, stay)
+    writing.subject = person.code
+    families.join_again(writing, day, stay, admission.rejoining)
+    return stay, person, warnings, issuing.hand_kit(desk, writing, stay, admission.kit) if admission.kit else ""
 
 
 def _known_or_new(desk: Desk, writing: Writing, admission: Admission) -> Person:
@@ -195,6 +213,8 @@ def _stay_to_store(
         urgent_needs=admission.urgent_needs,
         interpreter_needed=admission.interpreter_needed,
         house_rules_explained=admission.house_rules_explained,
+        family_link=admission.family_link,
+        link_basis=admission.link_basis,
     )
 
 
@@ -309,8 +329,13 @@ def leave_together(
     reason: str,
     destination: str = "",
     said: Mapping[StayId, ExitRecord] = MappingProxyType({}),
+    carer: StayId | None = None,
 ) -> Done:
-    """End the stays of a family in one act (R-32); nobody leaves when one of them cannot. Raises as `leave`."""
+    """End the stays of a family in one act (R-32); nobody leaves when one of them cannot.
+
+    carer: with whom those stay, from that day on, who were in the care of somebody who leaves; None says nothing of it.
+    Raises as `leave`, and as `families.regroup`.
+    """
     check_required_code("exit_reason", reason)
     check_optional_code("exit_destination", destination)
     check_not_future(at, desk.now())
@@ -332,6 +357,8 @@ def leave_together(
         writing.subject = codes[0]
         if len(codes) > 1:
             writing.details["together"] = codes
+        if carer is not None:
+            families.entrust(writing, at.date(), stay_ids, carer)
     return writing.done
 
 

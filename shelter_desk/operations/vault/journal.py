@@ -36,7 +36,7 @@ Paper = Literal[
 UNSAID = frozenset(
     {
         "person_id", "stay_id", "head_stay_id", "user_id", "checked_by", "roll_call_id", "seal", "interview_id",
-        "held_by", "ended_by", "merged_into",
+        "held_by", "ended_by", "merged_into", "former_families",
     }
 )  # fmt: skip
 _FOR_UNDO = "merges"  # what an undo puts back is told by the rows themselves

@@ -1,7 +1,8 @@
 """A child that shares the bed of its adult holds it once the adult is gone, until it has a place of its own.
 
 The nights of such a child stay `partage`, which the triggers of the file do not look at; what is written by its id is
-looked at here instead. The family of the adult is no stranger, nor is who had the bed when the child began to share it.
+looked at here instead. The family of the adult is no stranger, be it that of an earlier day of the child's stay, nor is
+who had the bed when the child began to share it.
 """
 
 from collections.abc import Mapping
@@ -14,7 +15,8 @@ from shelter_desk.domain.stays.stays import VOID
 
 # of `p`, the place of the child's stay `c`: whether a person or family may have the bed beside it
 NO_STRANGER = (
-    "(coalesce(c.head_stay_id, c.id) = coalesce({family}, 0) OR c.person_id = coalesce({person}, 0) "
+    "(coalesce(c.head_stay_id, c.id) = coalesce({family}, 0) "
+    "OR instr(c.former_families, '/' || coalesce({family}, 0) || '/') > 0 OR c.person_id = coalesce({person}, 0) "
     "OR EXISTS (SELECT 1 FROM stays h WHERE h.id = c.head_stay_id AND h.person_id = coalesce({person}, 0)) "
     "OR EXISTS (SELECT 1 FROM placements w JOIN stays a ON a.id = w.stay_id WHERE w.bed_id = p.bed_id "
     "AND w.place = 'lit' AND a.person_id = coalesce({person}, 0) "

@@ -37,7 +37,8 @@ READ = {
     "nationality, other_nationalities, region_origin, languages FROM persons WHERE merged_into IS NULL",
     "sejours": "SELECT s.id, s.stay_no, person_code, s.admitted_at, s.entry_kind, s.exited_at, s.exit_reason, "
     "s.exit_destination, s.migration_situation, s.child_status, s.is_dependant, h.stay_no AS head_stay_no, "
-    "s.referral_source FROM stays s JOIN persons p ON p.id = s.person_id LEFT JOIN stays h ON h.id = s.head_stay_id",
+    "s.referral_source, s.family_link, s.link_basis FROM stays s JOIN persons p ON p.id = s.person_id "
+    "LEFT JOIN stays h ON h.id = s.head_stay_id",
     "etats_lits": 'SELECT t.id, bed_code, bed_state, started_at AS "from", ended_at AS "to", reason '
     "FROM bed_states t JOIN beds b ON b.id = t.bed_id",
     "couchages": 'SELECT p.id, stay_no, place, bed_code, started_at AS "from", ended_at AS "to", room_code, '

@@ -5,12 +5,14 @@ counted from stays: past months tie out.
 """
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, CompoundSelect, Connection, LargeBinary, Table, and_, func, or_, select, union
 
 from shelter_desk.domain.casefile.incidents import SEALED_TYPES
 from shelter_desk.domain.ids import IncidentId, PersonId
+from shelter_desk.domain.stays.memberships import Membership
 from shelter_desk.storage import tables
 from shelter_desk.storage.file.column_values import to_text
 from shelter_desk.storage.residents import residents
@@ -75,7 +77,9 @@ DAYS = {
 # what is said of a person or a stay and counted nowhere
 UNCOUNTED = {
     "persons": ("other_nationalities",),
-    "stays": ("urgent_needs", "interpreter_needed", "house_rules_explained", "expected_exit"),
+    "stays": (
+        "urgent_needs", "interpreter_needed", "house_rules_explained", "expected_exit", "family_link", "link_basis",
+    ),
     "victim_statuses": ("status_decider",),
     "exits": ("escort", "documents_given", "follow_up_channel"),
     "guardians": ("authority", "decision_ref"),
@@ -163,6 +167,7 @@ def reduce(connection: Connection, persons: list[PersonId], at: datetime) -> Non
     """
     persons = _with_merged(connection, persons)
     _empty(connection, UNCOUNTED, persons)
+    _empty_former_links(connection, persons)
     for name, columns in DAYS.items():
         table = metadata.tables[name]
         reduced = {one: func.substr(table.c[one], 1, 7) + "-01" for one in columns}
@@ -170,6 +175,15 @@ def reduce(connection: Connection, persons: list[PersonId], at: datetime) -> Non
     chosen = tables.persons.c.id.in_(persons)
     connection.execute(tables.persons.update().where(chosen).values(reduced_at=to_text(at)))
     _forget_imports(connection, persons)
+
+
+def _empty_former_links(connection: Connection, persons: list[PersonId]) -> None:
+    """Of the families that were left the days stay, which figures count, and not what the person was to the head."""
+    of = tables.stays.c
+    wanted = select(of.id, of.former_families).where(of.person_id.in_(persons), of.former_families != "")
+    for key, told in connection.execute(wanted).all():
+        bare = (replace(Membership.read(one), link="", basis="").text for one in told.split(";"))
+        connection.execute(tables.stays.update().where(of.id == key).values(former_families=";".join(bare)))
 
 
 def incidents(connection: Connection, keys: Collection[IncidentId], at: datetime) -> None:

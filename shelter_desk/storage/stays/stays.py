@@ -70,10 +70,25 @@ def of_person(connection: Connection, person: PersonId) -> list[Stay]:
     return STAYS.where(connection, tables.stays.c.person_id == person, order=(tables.stays.c.admitted_at,))
 
 
-def household(connection: Connection, head: StayId) -> list[Stay]:
-    """The stay of the head of a family and those who came with them, still here or not, void ones left out."""
-    wanted = STAYS.rows.where((tables.stays.c.id == head) | (tables.stays.c.head_stay_id == head))
-    return [one for one in STAYS.every(connection, wanted) if not one.is_void]
+def household(connection: Connection, head: StayId, day: date | None = None) -> list[Stay]:
+    """The stay of the head of a family and those of it, still here or not, void ones left out.
+
+    day: the family of that day, None for that of today, or as it was at each exit.
+    """
+    found = [one for one in _of_family(connection, head) if not one.is_void]
+    return [one for one in found if (one.family if day is None else one.family_on(day)) == head]
+
+
+def families_of(connection: Connection, heads: Iterable[StayId]) -> list[Stay]:
+    """The stays that belong, or belonged, to a family of one of these heads; void ones left out, in order of time."""
+    every = {one.id: one for head in heads for one in _of_family(connection, head) if not one.is_void}
+    return sorted(every.values(), key=lambda one: (one.admitted_at, one.id))
+
+
+def _of_family(connection: Connection, head: StayId) -> list[Stay]:
+    of = tables.stays.c
+    was = of.former_families.contains(f"/{head}/", autoescape=True)
+    return STAYS.every(connection, STAYS.rows.where((of.id == head) | (of.head_stay_id == head) | was))
 
 
 def on(connection: Connection, night: date, since: date | None = None) -> list[Stay]:

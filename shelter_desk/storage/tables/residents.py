@@ -133,6 +133,13 @@ stays = table(
     answer("house_rules_explained"),
     day("expected_exit"),
     text("country_last"),
+    # what the person is to the head of the family, and how that is known
+    text("family_link"),
+    text("link_basis"),
+    # the day they joined that family; empty since the admission
+    day("family_since"),
+    # the families they left, in the form of `Membership.text`
+    text("former_families"),
     CheckConstraint("exited_at IS NULL OR exited_at >= substr(admitted_at, 1, length(exited_at))", name="in_order"),
     Index("ix_stays_exited_at_admitted_at", "exited_at", "admitted_at"),
     Index("ix_stays_admitted_at", "admitted_at"),

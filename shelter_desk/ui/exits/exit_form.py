@@ -14,6 +14,7 @@ from shelter_desk.domain import codes, errors
 from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import PersonId, StayId
 from shelter_desk.domain.residents.residents import Person
+from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays import exits as exit_rules
 from shelter_desk.domain.stays.exits import ExitRecord
 from shelter_desk.domain.stays.roll_call import DISAPPEARED
@@ -24,8 +25,8 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Draft, Value
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.residents.residents import Record, StayRecord
-from shelter_desk.operations.stays import roll_call, stays
-from shelter_desk.ui import later_nights
+from shelter_desk.operations.stays import families, roll_call, stays
+from shelter_desk.ui import later_nights, tokens
 from shelter_desk.ui.exits import exit_more
 from shelter_desk.ui.exits.exit_more import ExitMore, Handovers
 from shelter_desk.ui.exits.given_back import GivenBack, Leaver
@@ -73,6 +74,8 @@ class ExitForm(ActForm):
             (other, person, self._tick(other, person)) for other, person in stay.family if other.exited_at is None
         ]
         self.left_behind = Alert("", "attention")
+        self.carer = ChoiceField(words.text("Those who stay are with"), key="carer")
+        self.carer.setMaximumWidth(tokens.wide(380))
         others = [Leaver(other.id, person.id, person.code) for other, person, _ in self.family]
         leavers = [Leaver(self._stay.id, self._person.id), *others]
         self.back = GivenBack(desk, leavers)
@@ -101,7 +104,7 @@ class ExitForm(ActForm):
         for _, _, tick in self.family:
             tick.toggled.connect(self._tell)
             self.add(tick)
-        self.add(self.left_behind, self.back, self.handovers, self.summary, RuleLine())
+        self.add(self.left_behind, self.carer, self.back, self.handovers, self.summary, RuleLine())
         self.section(words.text("Known today, or to be completed later"))
         self.add(self.more)
 
@@ -135,6 +138,26 @@ class ExitForm(ActForm):
         behind = self._behind()
         self.left_behind.setVisible(bool(behind))
         self.left_behind.sentence.setText(behind)
+        self._offer_carers(day)
+
+    def _offer_carers(self, day: date | None) -> None:
+        """With whom those may stay who are in the care of somebody who leaves."""
+        gone = {stay.id for stay, _ in self._leaving()}
+        charges = [other for other, _, tick in self.family if not tick.isChecked() and other.head in gone]
+        may = self.desk.may(Permission.ADMIT) and day is not None and day <= self.desk.today()
+        self.carer.setVisible(bool(charges) and may)
+        if day is None or not charges or not may:
+            return
+        around = families.around(self.desk, self._stay.id, day).heads
+        told = words.text("{code}, {age}")
+        lines = [
+            (str(one.id), told.format(code=who.code, age=formats.age(who.birth.age(day))))
+            for one, who in around
+            if one.id not in gone
+        ]
+        self.carer.set_choices([("", words.text("not said yet")), *lines])
+        if self.carer.value() is None:
+            self.carer.choose("")
 
     def _leaving(self) -> list[tuple[Stay, Person]]:
         """Who leaves, the person the form is about first."""
@@ -192,8 +215,8 @@ class ExitForm(ActForm):
         drafting.put(self.hour, values.get("hour", ""))
         for key in self.handovers.drafted.keys() & values.keys():  # which decisions are offered hangs on the reason
             drafting.put(self.handovers.drafted[key], values[key])
-        if self.handovers.of:
-            self._tell()
+        self._tell()
+        drafting.put(self.carer, values.get("carer", ""))  # whom they may stay with hangs on who leaves
 
     def refresh(self) -> None:
         self.more.refresh()
@@ -220,7 +243,8 @@ class ExitForm(ActForm):
         told = ExitRecord(self.more.said(self._stay.id))
         said = {self._stay.id: self.back.added_to(self.handovers.added_to(told))}
         said |= self.back.of(ids[1:], self.handovers.added_to)
-        whole = stays.leave_together(self.desk, ids, moment, reason, self.destination.code(), said)
+        carer = self.carer.chosen_id(StayId) if self.carer.isVisibleTo(self) else None
+        whole = stays.leave_together(self.desk, ids, moment, reason, self.destination.code(), said, carer)
         n = len(gone)
         recorded = words.text("Exit of {code} recorded.").format(code=self._person.code)
         if n > 1:

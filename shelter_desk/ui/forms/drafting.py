@@ -256,9 +256,11 @@ def sentence(draft: Draft) -> str:
 def _form_name(name: str) -> str:
     names = {
         "residents/admission": words.text("admission"),
+        "residents/family-admission": words.text("admission of a family"),
         "residents/exit": words.text("exit"),
         "residents/absence": words.text("absence"),
         "residents/return": words.text("return"),
+        "residents/family": words.text("family"),
         "residents/status": words.text("decision on status"),
         "residents/interview": words.text("interview"),
         "residents/place": words.text("change of bed"),

@@ -19,6 +19,7 @@ from shelter_desk.ui.page import Page
 from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.residents.admission.admission import AdmissionFace, person_of
 from shelter_desk.ui.residents.admission.admission_queries import taken_line
+from shelter_desk.ui.residents.admission.family.face import FamilyFace
 from shelter_desk.ui.residents.record.record import RecordView
 from shelter_desk.ui.residents.residents_list import ResidentsList
 from shelter_desk.ui.widgets.layouts import in_column, in_row
@@ -37,6 +38,7 @@ class ResidentsPage(Page):
         self.people = ResidentsList(desk)
         self.record = RecordView(desk)
         self._admission: AdmissionFace | None = None
+        self._family: FamilyFace | None = None
         self._files = QWidget()
         in_row(self.people, (self.record, 1), within=self._files, spacing=0)
         self._faces = QStackedWidget()
@@ -64,10 +66,32 @@ class ResidentsPage(Page):
             made.closed.connect(self._to_files)
             made.draft_found.connect(self.draft_found)
             made.choice.request_wanted.connect(partial(self.page_wanted.emit, f"{PLACES}/new"))
+            made.kinds.wanted.connect(self.admit_family)
             self._faces.addWidget(made)
             if self.names_masked:
                 self.mask_names(True)
         return self._admission
+
+    @property
+    def family(self) -> FamilyFace:
+        """The form of the admission of a family, made when it is first asked for."""
+        if self._family is None:
+            self._family = made = FamilyFace(self.desk)
+            made.told.connect(self.told)
+            made.admitted.connect(self._admitted)
+            made.closed.connect(self._to_files)
+            made.draft_found.connect(self.draft_found)
+            made.kinds.wanted.connect(self._admit)
+            self._faces.addWidget(made)
+            if self.names_masked:
+                self.mask_names(True)
+        return self._family
+
+    @Slot()
+    def admit_family(self) -> None:
+        """Show the admission of a family, with what was typed before."""
+        self.family.open()
+        self._faces.setCurrentWidget(self.family)
 
     def refresh(self) -> None:
         """Ask for the list and the record shown again."""
@@ -77,8 +101,8 @@ class ResidentsPage(Page):
 
     def is_editing(self) -> bool:
         """True while something of the record is typed or a begun admission is shown."""
-        form = self._admission
-        begins_one = form is not None and self._faces.currentWidget() is form and form.is_editing()
+        form = self._faces.currentWidget()
+        begins_one = isinstance(form, AdmissionFace | FamilyFace) and form.is_editing()
         return self.record.is_editing() or begins_one
 
     def open_record(self, person: PersonId) -> None:
@@ -122,6 +146,10 @@ class ResidentsPage(Page):
         if kind == "admission":
             self.admit(None)
             self.admission.drafting.resume(draft)
+            return
+        if kind == "family-admission":
+            self.admit_family()
+            self.family.drafting.resume(draft)
             return
         person = person_of(self.desk, code)
         if person is not None:

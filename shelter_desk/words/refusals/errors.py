@@ -17,26 +17,16 @@ Sentences = Mapping[type[ShelterDeskError], Callable[[Any], str]]
 @cache
 def sentences() -> Sentences:
     """The tables of all subjects, loaded when the first sentence is said."""
-    from shelter_desk.words import agenda, equipment, merging, place_requests, referrals, sending
+    from shelter_desk.words import agenda, equipment, families, merging, place_requests, referrals, sending
     from shelter_desk.words.beds import families_tonight, held_beds, moved_beds
     from shelter_desk.words.casefile import assessments, incidents, interviews, notes, voluntary_returns
     from shelter_desk.words.refusals import refusals, register_refusals, stock_refusals, troubles
     from shelter_desk.words.reports import closing
 
-    subjects = (agenda, assessments, equipment, held_beds, incidents, interviews, merging, notes, place_requests)
-    others = (
-        families_tonight,
-        moved_beds,
-        referrals,
-        voluntary_returns,
-        sending,
-        closing,
-        refusals,
-        register_refusals,
-        stock_refusals,
-        troubles,
-    )
-    return {kind: say for subject in (*subjects, *others) for kind, say in subject.SENTENCES.items()}
+    house = (agenda, equipment, families, families_tonight, held_beds, merging, moved_beds, place_requests)
+    casefile = (assessments, incidents, interviews, notes, referrals, voluntary_returns)
+    others = (sending, closing, refusals, register_refusals, stock_refusals, troubles)
+    return {kind: say for subject in (*house, *casefile, *others) for kind, say in subject.SENTENCES.items()}
 
 
 def sentence(error: ShelterDeskError, labels: Mapping[str, str] | None = None) -> str:

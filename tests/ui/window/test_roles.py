@@ -71,7 +71,7 @@ FREE_BED = {
     Role.RECEPTION: {"admit", "hold"},
 }
 _ALL_ACTS = {"bed", "exit", "correct", "stay_days", "place", "absence", "status", "contact", "diet", "void", "name"}
-_ALL_ACTS |= {"gaps", "which", "age", "merge", "my_file"}
+_ALL_ACTS |= {"gaps", "which", "age", "merge", "my_file", "family"}
 ON_RECORD = {Role.DIRECTOR: _ALL_ACTS, Role.CASE_WORKER: _ALL_ACTS, Role.RECEPTION: {"name"}}
 
 

@@ -177,11 +177,18 @@ def _beside_adults(facts: ReportFacts, all_lines: list[StayLine], nights: list[N
         for line, taken in sleepers:
             is_minor = line.person.birth.is_minor(line.read_on)
             if is_minor and any(
-                taken & theirs and (line.stay.head or line.stay.id) != (other.stay.head or other.stay.id)
-                for other, theirs in adults
+                taken & theirs & ~_as_one_family(line.stay, other.stay, facts.period) for other, theirs in adults
             ):
                 found.add(line.person.id)
     return found
+
+
+def _as_one_family(one: Stay, other: Stay, period: Period) -> int:
+    """The nights on which both stays were of one family."""
+    if not one.has_changed_family and not other.has_changed_family:
+        return mask(period, plain(period.first), None) if one.family == other.family else 0
+    together = (night for night in period if one.family_on(night) == other.family_on(night))
+    return sum(1 << (night - period.first).days for night in together)
 
 
 def _grown_nights(line: StayLine, period: Period) -> int:

@@ -19,6 +19,7 @@ from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.code_lists import CodeField
 from shelter_desk.ui.forms.day_fields import ClockField, DayField
 from shelter_desk.ui.page import Told
+from shelter_desk.ui.residents.acts.family_ticks import FamilyTicks
 from shelter_desk.ui.residents.admission.bed_choice import BedChoice
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.words import formats
@@ -45,7 +46,7 @@ class MoveForm(ActForm):
     def _propose(self) -> None:
         day = self.day.day()
         if day is not None:
-            head = self._stay.head or self._stay.id
+            head = self._stay.family_on(day)
             former = placement_on(self._placements, day)  # the bed of that night is no other place
             self.choice.propose(
                 self._person.sex,
@@ -81,7 +82,10 @@ class AbsenceForm(ActForm):
         self.back = DayField(words.text("First night back"), today, key="to")
         self.told_nights = Label(size="small", ink="ink2")
         self.row((self.why, 240), (self.night, 160), (self.back, 160))
-        self.add(self.told_nights)
+        self.together = FamilyTicks(
+            words.text("Away together"), words.text("{person} is away too"), stay.family, today, on=False
+        )
+        self.add(self.told_nights, self.together)
         self.night.changed.connect(self._tell)
         self.back.changed.connect(self._tell)
         self._tell()
@@ -97,8 +101,12 @@ class AbsenceForm(ActForm):
 
     def act(self) -> Told:
         first, back = self.night.asked(), self.back.known()
-        done = absences.be_away(self.desk, self._stay.id, self.why.code(), first, back)
-        return Told("ok", words.text("Absence of {code} recorded.").format(code=self._code), done)
+        keys = [self._stay.id, *self.together.stays()]
+        done = absences.be_away_together(self.desk, keys, self.why.code(), first, back)
+        told = words.text("Absence of {code} recorded.").format(code=self._code)
+        if len(keys) > 1:
+            told = words.count("{n} absence recorded.", "{n} absences recorded.", len(keys))
+        return Told("ok", told, done)
 
 
 class ReturnForm(ActForm):
@@ -111,11 +119,20 @@ class ReturnForm(ActForm):
         today = desk.today()
         self.back = DayField(words.text("First night back"), today, required=True, value=today, key="to")
         self.back.setFixedWidth(tokens.wide(160))
-        self.add(self.back)
+        gone = absences.away_tonight(desk, [other.id for other, _ in stay.family])
+        away = [(other, who) for other, who in stay.family if other.id in gone]
+        self.together = FamilyTicks(
+            words.text("Back together"), words.text("{person} is back too"), away, today, on=True
+        )
+        self.add(self.back, self.together)
 
     def act(self) -> Told:
-        done = absences.come_back(self.desk, self._stay.id, self.back.asked())
-        return Told("ok", words.text("Return of {code} recorded.").format(code=self._code), done)
+        keys = [self._stay.id, *self.together.stays()]
+        done = absences.come_back_together(self.desk, keys, self.back.asked())
+        told = words.text("Return of {code} recorded.").format(code=self._code)
+        if len(keys) > 1:
+            told = words.count("{n} return recorded.", "{n} returns recorded.", len(keys))
+        return Told("ok", told, done)
 
 
 class ResumeForm(ActForm):
@@ -143,7 +160,7 @@ class ResumeForm(ActForm):
         if day is not None and day < self.desk.today() and self.hour.clock() == self._now:
             self.hour.set_clock(None)  # the hour of typing is not the hour of the return
         if day is not None:
-            head = self._stay.head or self._stay.id
+            head = self._stay.family_on(day)
             person = self._person
             self.choice.propose(person.sex, person.birth, day, head, stay=self._stay.id, known=person.id)
         self._tell()

@@ -23,7 +23,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Value
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.residents.residents import Likeness
-from shelter_desk.operations.stays import stays
+from shelter_desk.operations.stays import families, stays
 from shelter_desk.operations.stays.placing import Spot
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms import drafting, unsaved
@@ -43,7 +43,9 @@ from shelter_desk.ui.residents.admission.admission_queries import (
 )
 from shelter_desk.ui.residents.admission.bed_choice import BedChoice, bed_of
 from shelter_desk.ui.residents.admission.duplicates_card import DuplicatesCard
+from shelter_desk.ui.residents.admission.kinds import KindSwitch
 from shelter_desk.ui.residents.admission.person_card import PersonCard
+from shelter_desk.ui.residents.admission.rejoin_card import RejoinCard
 from shelter_desk.ui.residents.admission.welcome_cards import ArrivalCard, WelcomeCards
 from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.buttons import Button, IconButton
@@ -69,6 +71,7 @@ class AdmissionFace(QWidget, FieldGroup):
         self.others: set[PersonId] = set()  # said to be other persons
         self._typed = False
         self._as_met: dict[str, Value] | None = None  # what was filled in for an arrival that is expected
+        self.kinds = KindSwitch("person")
         self.arrival = ArrivalCard(desk)
         self.person = PersonCard(desk)
         self.duplicates = DuplicatesCard(desk.today())
@@ -76,6 +79,7 @@ class AdmissionFace(QWidget, FieldGroup):
         self.bed_card = Card(words.text("Bed for this night"), "")
         self.choice = BedChoice(desk)
         self.bed_card.body.addWidget(self.choice)
+        self.rejoining = RejoinCard()
         self.refusal = Alert("", "blocked")
         self.refusal.hide()
         self.late_reason = LateReason(desk)
@@ -102,9 +106,13 @@ class AdmissionFace(QWidget, FieldGroup):
         )
         if not self.desk.may(Permission.ADMIT):
             head.addWidget(Badge(words.text("Provisional admission"), "attention"))
-        fill(head, self.draft, STRETCH)
+        fill(head, self.draft, STRETCH, self.kinds)
+        if not self.desk.may(Permission.ADMIT):
+            self.kinds.hide()
         left = in_column(
-            self.refusal, self.arrival, self.person, self.welcome, self.late_reason, STRETCH, spacing=tokens.SPACE
+            *(self.refusal, self.arrival, self.person, self.rejoining, self.welcome, self.late_reason),
+            STRETCH,
+            spacing=tokens.SPACE,
         )
         self._side = QWidget()
         in_column(self.duplicates, self.bed_card, STRETCH, within=self._side, spacing=tokens.SPACE_PANEL)
@@ -325,13 +333,21 @@ class AdmissionFace(QWidget, FieldGroup):
         self.choice.setVisible(bool(sex))
         with refusals_told(self.told):
             self._propose_beds(sex, birth, night, board)
+        self._offer_family(night)
         self._count()
+
+    def _offer_family(self, night: date) -> None:
+        """Of somebody who was here before: those in their care then."""
+        known = self.person.known
+        may = known is not None and self.desk.may(Permission.ADMIT) and night <= self.desk.today()
+        found = families.once_in_care(self.desk, known.id, night) if known is not None and may else ()
+        self.rejoining.show_those(found, night)
 
     def _propose_beds(self, sex: str, birth: Birth, night: date, board: Board | None) -> None:
         """Raises NotAllowed of a night that the role may not see."""
         head, known = self.person.accompanied(), self.person.known
         if sex:
-            family = None if head is None else head.stay.head or head.stay.id
+            family = None if head is None else head.stay.family
             bed = None if head is None else bed_of(board or bed_board.board(self.desk, night), head.placement)
             held = self.arrival.held
             own = None if held is None else held.held.id

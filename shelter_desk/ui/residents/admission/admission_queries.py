@@ -98,11 +98,14 @@ def asked(face: "AdmissionFace") -> Admission:
         referral_source=face.arrival.source.value() or "",
         child_status=(person.child.value() or "") if is_minor else "",
         is_dependant=head is not None,
-        head=None if head is None else head.stay.head or head.stay.id,
+        head=None if head is None else head.stay.family,
         spot=face.choice.spot(),
         request=None if face.arrival.request is None else face.arrival.request.id,
         held=None if face.arrival.held is None else face.arrival.held.held.id,
         not_the_same=tuple(sorted(face.others)),
+        family_link="" if head is None else person.link.code(),
+        link_basis="" if head is None else person.basis.code(),
+        rejoining=face.rejoining.stays(),
     )
     if person.known is not None:
         return face.welcome.complete(replace(admission, person=person.known.id), person.known.languages)

@@ -11,6 +11,7 @@ from shelter_desk import words
 from shelter_desk.domain.ids import BedId
 from shelter_desk.domain.residents.residents import Birth, Names, Person
 from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.stays.families import BASIS, LINK
 from shelter_desk.operations.beds.occupancy import Present
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents
@@ -127,6 +128,8 @@ class PersonCard(Card, FieldGroup):
         self.head_field = ChoiceField(words.text("Accompanies"), key="head_stay_no")
         self.head_field.combo.known_as = self._named
         self.head_field.combo.setToolTip(words.text("By bed, by code, or by name."))
+        self.link = CodeField(words.text("Relation to the responsible adult"), LINK)
+        self.basis = CodeField(words.text("How the relation is known"), BASIS)
         self.known_line = Label(bold=True, wrap=True)
         self.forget_button = Button(words.text("Another person"), icon="close", on_click=self.forget)
 
@@ -139,7 +142,8 @@ class PersonCard(Card, FieldGroup):
         in_column(called, self.others, within=names, spacing=tokens.SPACE)
         body.setLayout(row_of((self.sex_field, 0), (self.birth, 0)))
         origin.setLayout(row_of((self.country, 220), (self.languages, 200), (self.region, 200)))
-        of_stay = row_of((self.situation, 290), (self.child, 300), (self.head_field, 290))
+        family = ((self.head_field, 290), (self.link, 250), (self.basis, 180))
+        of_stay = row_of((self.situation, 290), (self.child, 300), *family)
         fill(self.body, self._known_row, names, body, self.birth.hint_row, origin, of_stay)
 
     def begin(self) -> None:
@@ -150,7 +154,7 @@ class PersonCard(Card, FieldGroup):
         self.others.begin()
         self.sex.choose(None)
         self.birth.show_birth(None)
-        for field in (self.country, self.situation, self.child, self.head_field):
+        for field in (self.country, self.situation, self.child, self.head_field, self.link, self.basis):
             field.choose(None)
         self.languages.choose(())
         self.region.show_region("")
@@ -266,6 +270,8 @@ class PersonCard(Card, FieldGroup):
 
     def _child_again(self) -> None:
         self.child.setVisible(self.is_minor(self.birth.on()))
+        for field in (self.link, self.basis):
+            field.setVisible(self.accompanied() is not None)
 
     @Slot()
     def _body(self) -> None:
@@ -288,4 +294,5 @@ class PersonCard(Card, FieldGroup):
     def _head_chosen(self, key: str) -> None:
         if key in self.present and self.child.value() is None:
             self.child.choose("enfant_residente")
+        self._child_again()
         self.body_changed.emit()

@@ -112,6 +112,7 @@ class RecordHead(QFrame):
         for name, text in (
             ("correct", words.text("Correct…")),
             ("age", words.text("Age assessed anew…")),
+            ("family", words.text("Family…")),
             ("stay_days", words.text("Entry and exit…")),
             ("place", words.text("Change of bed…")),
             ("absence", words.text("Absence…")),
@@ -227,6 +228,7 @@ class RecordHead(QFrame):
         self.acts["correct"].setVisible(may(Permission.ADMIT))
         is_void = one is not None and one.stay.is_void
         self.acts["age"].setVisible(one is not None and may(Permission.ADMIT))
+        self.acts["family"].setVisible(here and may(Permission.ADMIT))
         days = words.text("Bring back this stay…") if is_void else words.text("Entry and exit…")
         self.acts["stay_days"].setText(days)
         self.acts["stay_days"].setVisible(one is not None and may(Permission.DISCHARGE))

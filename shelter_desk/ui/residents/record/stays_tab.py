@@ -24,6 +24,7 @@ from shelter_desk.ui.forms import code_lists
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.residents import choices
+from shelter_desk.ui.residents.record import family_days
 from shelter_desk.ui.residents.record.after_exit import AfterExit
 from shelter_desk.ui.residents.record.record_tab import RecordTab
 from shelter_desk.ui.residents.record.sealed_part import SealedPart
@@ -176,6 +177,8 @@ class StaysTab(RecordTab):
         card.body.addWidget(self._facts(one))
         if one.family:
             card.body.addLayout(self._family(one))
+        if changed := family_days.lines(one):
+            fill(card.body, _head(words.text("Families")), family_days.grid(changed))
         if one.placements:
             fill(card.body, _head(words.text("Places")), self._places(one.placements))
         if one.absences:

@@ -14,7 +14,7 @@ from shelter_desk.domain.residents.timeline import Topic
 from shelter_desk.domain.stays.stays import VOID, Placement, placement_on
 from shelter_desk.operations.residents.residents import Record, StayRecord, ThreadLine
 from shelter_desk.ui.residents import choices
-from shelter_desk.words import formats
+from shelter_desk.words import families, formats
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +103,7 @@ def _of_stay(record: Record, one: StayRecord, typed: _Typed) -> Iterator[Timelin
         told = words.text("Decided by: {body}").format(body=by) if by else ""
         line = typed.get(("victim_statuses", status.id, "made"))
         yield _entry(plain(status.decided_on), "status", "shield", title, told, line)
+    yield from _families(record, one)
     if stay.exited_at is not None:
         yield _exit(one, typed)
 
@@ -218,6 +219,22 @@ def _ages(record: Record) -> Iterator[TimelineItem]:
         basis = words.label("age_basis", one.basis) if one.basis else ""
         line = next((line for line in typed if one.text in line.details), None)
         yield _entry(plain(one.until), "file", "person", title, basis, line)
+
+
+def _families(record: Record, one: StayRecord) -> Iterator[TimelineItem]:
+    """Each family joined or left since the admission, and who joined or left that of the person."""
+    typed = [line for line in reversed(record.thread) if line.action == "regroup"]
+    joined = {time.membership.joined for time in one.families if time.is_head}
+    for time in one.families:
+        membership, code = time.membership, time.person.code
+        begun, ended = words.text("In the care of {code}"), words.text("No longer in the care of {code}")
+        if not time.is_head:
+            begun, ended = words.text("{code} in care"), words.text("{code} no longer in care")
+        days = [(membership.joined, begun, families.link(membership)), (membership.left, ended, "")]
+        for day, title, detail in days:
+            if day is not None and not (title is ended and time.is_head and day in joined):
+                line = next((line for line in typed if day.isoformat() in line.details), None)
+                yield _entry(plain(day), "stay", "two-people", title.format(code=code), detail, line)
 
 
 def _names_shown(record: Record) -> Iterator[TimelineItem]:

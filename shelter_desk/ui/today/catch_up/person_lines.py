@@ -70,7 +70,7 @@ class MoveLine(PersonLine):
             self.bed.set_choices([])
             return
         night = self.at.day.day() or self.desk.today()
-        household = one.stay.head or one.stay.id
+        household = one.stay.family_on(night)
         found = beds.beds_for(self.desk, one.person.sex, one.person.birth, night, household, one.stay.id)
         slept = stays.place_on(self.desk, one.stay.id, night)
         elsewhere = [two for two in found if slept is None or two.bed.id != slept.bed]
@@ -216,9 +216,9 @@ class ExitLine(PersonLine):
         one = self.present.get(self.person.value() or "")
         if one is None or one.stay is None:
             return []
-        head = one.stay.head or one.stay.id
+        head = one.stay.family
         others = [other for other in self.present.values() if other is not one and other.stay is not None]
-        return [other for other in others if other.stay and (other.stay.head or other.stay.id) == head]
+        return [other for other in others if other.stay and other.stay.family == head]
 
     def _leaving(self) -> list[StayId]:
         """Who leaves by what is typed, the person the line is about first."""

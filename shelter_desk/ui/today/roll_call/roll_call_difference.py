@@ -157,7 +157,7 @@ class DifferenceLine(QFrame):
         person, stay = self.one.person, self.one.stay
         if person is None or stay is None:
             return
-        household = stay.head or stay.id
+        household = stay.family_on(self.one.night)
         found = beds.beds_for(self.desk, person.sex, person.birth, self.one.night, household, stay.id)
         extra = (EXTRA, words.text("Extra place, without a bed"))
         seen = EXTRA if self.one.place == "appoint" else None if self.one.bed is None else str(self.one.bed)

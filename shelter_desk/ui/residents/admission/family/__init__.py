@@ -1,0 +1,1 @@
+"""The admission of a whole family on one page."""
