@@ -38,7 +38,9 @@ def test_no_function_is_too_long() -> None:
 
 
 def test_no_folder_is_too_flat() -> None:
-    files = Counter(path.parent for path in modules("shelter_desk", "tests") if path.name != "__init__.py")
+    """But for the steps of the file: one a version, read by nobody who does not look for that version."""
+    found = (path for path in modules("shelter_desk", "tests") if path.name != "__init__.py")
+    files = Counter(path.parent for path in found if path.parent.parent.name != "migrations")
     assert {str(folder.relative_to(ROOT)): n for folder, n in files.items() if n > MOST_FILES} == {}
 
 

@@ -98,6 +98,7 @@ def test_the_night_reception_finds_and_opens_nobody_who_left(desk: Desk, girl: A
 
 # what takes a person, a stay or a night and may be called at the door: each was judged, here or in tests of its own
 ASKED_OF_SOMEBODY = {
+    "absences.away_tonight",  # of tonight alone
     "beds.beds_for",
     "bed_board.board",
     "contact_risks.alerts",
