@@ -82,6 +82,13 @@ class FindFace(Face):
         self.foot = QWidget()
         in_column(self.says, self.verb, self.hold_button, within=self.foot, spacing=tokens.SPACE)
         self._proposals: list[Proposal] = []
+        self._lay_out()
+        if who is not None:
+            self.which.choose("here")
+            self.person.choose(who.person.code)
+        self._look()
+
+    def _lay_out(self) -> None:
         left = Qt.AlignmentFlag.AlignLeft
         fill(self.body, self.which, self.person, self.sex, self.age, self.told_doubt, self.family)
         fill(
@@ -100,10 +107,6 @@ class FindFace(Face):
         self.verb.clicked.connect(self.go)
         self.request_button.clicked.connect(self._ask_for_a_place)
         self.hold_button.clicked.connect(self._hold)
-        if who is not None:
-            self.which.choose("here")
-            self.person.choose(who.person.code)
-        self._look()
 
     def _heads(self) -> list[tuple[str, str]]:
         heads = {one.stay.head for one in self.everyone.values() if one.stay.head}

@@ -86,6 +86,10 @@ def _is_closed(room: Room, there: set[tuple[str, bool]]) -> bool:
     return all(any(age != minor and other != sex for other, age in there) for sex, minor in might)
 
 
+def _kind(person: Person, day: date) -> tuple[str, bool]:
+    return person.sex, person.birth.protected_as_minor(day)
+
+
 def capacity(facts: ReportFacts) -> Count:
     """T1, night by night."""
     found: Count = defaultdict(int)
@@ -109,11 +113,9 @@ def capacity(facts: ReportFacts) -> Count:
             places = [p for p in facts.placements.get(stay.id, ()) if _within(day, p.start, p.end)]
             shares = any(p.place == "partage" for p in places)
             free -= {p.bed for p in places if p.bed is not None}
+            slept_in = places and (stood(beds[places[0].bed], day) if places[0].bed is not None else places[0].room)
             if places:
-                first = places[0]
-                kept = stood(beds[first.bed], day) if first.bed is not None else first.room
-                person = facts.persons[stay.person]
-                there[kept].add((person.sex, person.birth.protected_as_minor(day)))
+                there[slept_in].add(_kind(facts.persons[stay.person], day))
             if any(_within(day, a.start, a.end) for a in facts.absences.get(stay.id, ())):
                 found["t1.absence_nights", ()] += 1
                 found["t1.absence_nights_held", ()] += not shares
@@ -122,9 +124,7 @@ def capacity(facts: ReportFacts) -> Count:
             for dims in _cells(facts, stay):
                 found["t2.person_nights", dims] += 1
             sleepers += not shares
-            place = places[0] if places else None
-            slept_in = place and (stood(beds[place.bed], day) if place.bed is not None else place.room)
-            rooms[slept_in] += not shares
+            rooms[slept_in or None] += not shares
             in_bed = any(p.place == "lit" and p.bed is not None and beds[p.bed].bed_type != "appoint" for p in places)
             where = "shared" if shares else "in_bed" if in_bed else "extra"
             found[f"t1.person_nights_{where}", ()] += 1
