@@ -22,7 +22,7 @@ from shelter_desk.domain.ids import ExitId, PartnerId, VictimStatusId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.comments import WHOLE
 from shelter_desk.domain.residents.contacts import Named
-from shelter_desk.domain.residents.residents import Names, Reason
+from shelter_desk.domain.residents.residents import NAMES, Names, Reason
 from shelter_desk.domain.rights import KEYS_HELD, KeyName, Role
 from shelter_desk.domain.sending.gate import GateAnswers
 from shelter_desk.domain.stays.exits import Exit, ExitRecord
@@ -79,7 +79,7 @@ AUTHORS = {name: role for people in (PEOPLE, COLLEAGUES) for role, name in peopl
 
 def plant(desk: Desk, folder: Path) -> None:
     """Write a word of each sealed kind as the window does, and one of what cannot be written otherwise."""
-    woman = admit(desk, "1A", days=20, names=Names(word("names")))
+    woman = admit(desk, "1A", days=20, names=Names(**{key: word("names") for key in NAMES}))
     agree_to_recording(desk, woman.person)
     contacts.add(desk, mother(woman.person), Named(word("family, guardians, contacts"), "70 11 22 33"))
     notes.write(desk, woman.person, wording(word("notes and papers")))
