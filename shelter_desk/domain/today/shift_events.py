@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from shelter_desk.domain.ids import PersonId
+from shelter_desk.domain.ids import BedId, PersonId
 
 ShiftGroup = Literal["moves", "presence", "alerts", "beds"]
 GROUPS: tuple[ShiftGroup, ...] = ("moves", "presence", "alerts", "beds")
@@ -37,3 +37,4 @@ class ShiftEvent:
     away: int = 0
     is_provisional: bool = False
     number: str = ""
+    bed_id: BedId | None = None

@@ -48,6 +48,14 @@ class WrittenLine:
     is_mine: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Taker:
+    """Who has the password of their account and takes that handover over."""
+
+    handover: HandoverId
+    user: UserId
+
+
 @needs(Permission.SEE_BEDS)
 def waiting(desk: Desk) -> NamedHandover | None:
     """The oldest handover that nobody took over; a role that opens no file is told of the last nights alone."""
@@ -161,51 +169,52 @@ def takers(desk: Desk, key: HandoverId) -> tuple[User, ...]:
 
 
 @needs(Permission.SEE_BEDS)
-def take_over(
-    desk: Desk,
-    key: HandoverId,
-    points: Sequence[HandoverPoint] = (),
-    notes: Collection[HandoverLineId] = (),
-    name: str = "",
-    password: str = "",
-) -> Done:
-    """Acknowledge a handover: who has read it and goes on, and what of it they take.
+def taker(desk: Desk, key: HandoverId, name: str = "", password: str = "") -> Taker:
+    """Who takes that handover over: the person at the desk, or who types name and password there.
 
-    points: the tasks that were shown; notes: the lines that are taken. name, password: of the one who takes over where
-    that is not the person at the desk; a password is as slow as unlocking. Raises AnotherTakesOver, Missing,
-    WrongPassword, HandoverGone where it was taken over meanwhile or taken back, NotAllowed.
+    A password is as slow as unlocking; nothing is written yet. Raises AnotherTakesOver, Missing, WrongPassword with the
+    seconds to wait, DeviceSecretMissing, and as `check_seen`.
     """
-    taker = _taker(desk, key, name, password)
-    sealer = desk.key_of_names()
-    with desk.writing("take_over", TOPICS) as writing:
-        found = check_seen(desk, writing.connection, key)
-        if not found.waits:
-            raise HandoverGone
-        now, left = desk.now(), sum(not one.is_taken for one in points)
-        taken = replace(found, taken_at=now, taken_by=taker.id, left_open=left)
-        writing.trail.change(stored.TABLE, key, stored.row(taken))
-        for line in stored.lines(writing.connection, key):
-            writing.trail.change(stored.LINES, line.id, {"is_taken": line.id in notes})
-        for point in points:
-            if point.is_taken:
-                made = HandoverLine(HandoverLineId(0), key, "task", now, taker.id, point.shown_with.value, True)
-                stored.write(writing.trail, sealer, made, point.text)
-        if taker.id != desk.user:
-            writing.details["second"] = taker.id
-    return writing.done
-
-
-def _taker(desk: Desk, key: HandoverId, name: str, password: str) -> User:
-    may = takers(desk, key)
     wanted = users.folded(name or desk.user_name)
-    found = next((one for one in may if users.folded(one.name) == wanted), None)
+    found = next((one for one in takers(desk, key) if users.folded(one.name) == wanted), None)
     if found is None:
         raise AnotherTakesOver
     if found.id != desk.user:
         if not password:
             raise Missing("password")
         password_tries.opened(desk, found.name, password, found.id)
-    return found
+    return Taker(key, found.id)
+
+
+@needs(Permission.SEE_BEDS)
+def take_over(
+    desk: Desk, by: Taker, points: Sequence[HandoverPoint] = (), notes: Collection[HandoverLineId] = ()
+) -> Done:
+    """Acknowledge a handover: who has read it and goes on, and what of it they take.
+
+    points: the tasks that were shown; notes: the lines that are taken. Raises HandoverGone where it was taken over
+    meanwhile or taken back, AnotherTakesOver, NotAllowed.
+    """
+    sealer = desk.key_of_names()
+    if by.user not in {one.id for one in takers(desk, by.handover)}:
+        raise AnotherTakesOver
+    with desk.writing("take_over", TOPICS) as writing:
+        found = check_seen(desk, writing.connection, by.handover)
+        if not found.waits:
+            raise HandoverGone
+        now, left = desk.now(), sum(not one.is_taken for one in points)
+        taken = replace(found, taken_at=now, taken_by=by.user, left_open=left)
+        writing.trail.change(stored.TABLE, by.handover, stored.row(taken))
+        for line in stored.lines(writing.connection, by.handover):
+            writing.trail.change(stored.LINES, line.id, {"is_taken": line.id in notes})
+        for point in points:
+            if point.is_taken:
+                shown = point.shown_with.value
+                made = HandoverLine(HandoverLineId(0), by.handover, "task", now, by.user, shown, True)
+                stored.write(writing.trail, sealer, made, point.text)
+        if by.user != desk.user:
+            writing.details["second"] = by.user
+    return writing.done
 
 
 def _first_seen(desk: Desk, connection: Connection) -> datetime:

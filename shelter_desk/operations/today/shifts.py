@@ -211,10 +211,9 @@ class _ShiftReader:
         told = _values(rows, "bed_states")
         bed = next((one for one in self._beds.values() if one.code == line.subject), None)
         day, until = _day(told.get("started_at")), _day(told.get("ended_at"))
-        kind = told.get("bed_state") or ""
-        return replace(
-            made, bed=line.subject, room=self._room(None if bed is None else bed.room), kind=kind, day=day, until=until
-        )
+        kind, key = told.get("bed_state") or "", None if bed is None else bed.id
+        room = self._room(None if bed is None else bed.room)
+        return replace(made, bed=line.subject, bed_id=key, room=room, kind=kind, day=day, until=until)
 
     def _of_held(self, line: JournalLine, made: ShiftEvent, rows: Sequence[dict[str, Any]]) -> ShiftEvent | None:
         key = next((row["id"] for row in rows if row.get("table") == HELD), None)
@@ -225,7 +224,7 @@ class _ShiftReader:
             self._over.add(line.seq)
         bed = None if held.bed is None else self._beds.get(held.bed)
         room, code = self._room(held.room if bed is None else bed.room), "" if bed is None else bed.code
-        return replace(made, bed=code, room=room, day=held.expected_on, number=held.held_no)
+        return replace(made, bed=code, bed_id=held.bed, room=room, day=held.expected_on, number=held.held_no)
 
     def _room(self, key: RoomId | None) -> str:
         return self._rooms[key].name if key is not None and key in self._rooms else ""
@@ -253,7 +252,8 @@ class _ShiftReader:
             return made
         bed = self._beds.get(BedId(placed[0].get("bed_id") or 0))
         room = self._room(RoomId(placed[0].get("room_id") or 0) if bed is None else bed.room)
-        return replace(made, place=placed[0]["place"], bed="" if bed is None else bed.code, room=room)
+        key, code = (None, "") if bed is None else (bed.id, bed.code)
+        return replace(made, place=placed[0]["place"], bed=code, bed_id=key, room=room)
 
 
 def _values(rows: Iterable[dict[str, Any]], table: str) -> dict[str, Any]:

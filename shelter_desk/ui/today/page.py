@@ -29,6 +29,7 @@ from shelter_desk.words.refusals.errors import sentence
 if TYPE_CHECKING:
     from shelter_desk.operations.drafts import Draft
     from shelter_desk.ui.today.catch_up.catch_up import CatchUp
+    from shelter_desk.ui.today.handover.handover_view import HandoverView
     from shelter_desk.ui.today.roll_call.roll_call import RollCallView
 
 
@@ -62,6 +63,7 @@ class TodayPage(Page):
         self._asked_again = False
         self.catch_up: CatchUp | None = None
         self.roll_call: RollCallView | None = None
+        self.handover: HandoverView | None = None
         self.overview = Overview(desk)
         self.empty = Empty(
             "bed",
@@ -80,9 +82,10 @@ class TodayPage(Page):
         self.overview.admit_button.clicked.connect(self._admit)
         self.overview.catch_up_button.clicked.connect(self.begin_catching_up)
         self.overview.roll_call_button.clicked.connect(self._call_roll)
+        self.overview.handover_button.clicked.connect(self.begin_handover)
 
     def refresh(self) -> None:
-        for part in (self.catch_up, self.roll_call):
+        for part in (self.catch_up, self.roll_call, self.handover):
             if part is not None and self._stack.currentWidget() is part:
                 part.look_again()
                 return
@@ -132,6 +135,8 @@ class TodayPage(Page):
         """Lead to what a task is about."""
         if task.matter in ROLL_CALLS:
             self.begin_roll_call(task.day)
+        elif task.matter == "handover_waiting":
+            self.begin_handover()
         elif task.held is not None and task.matter in ADMITTED:
             self.admission_wanted.emit(task.held.held)
         elif task.person is not None and task.flags:
@@ -142,10 +147,12 @@ class TodayPage(Page):
             self.page_wanted.emit(task.page)
 
     def open(self, part: str) -> None:
-        """Show one part of the page: `roll_call/2026-11-14`."""
+        """Show one part of the page: `roll_call/2026-11-14`, `handover`."""
         kind, _, night = part.partition("/")
         if kind == "roll_call":
             self.begin_roll_call(date.fromisoformat(night))
+        elif kind == "handover" and self.desk.may(Permission.SEE_BEDS):
+            self.begin_handover()
 
     @Slot()
     def _admit(self) -> None:
@@ -170,6 +177,33 @@ class TodayPage(Page):
         self._stack.setCurrentWidget(self.overview)
         self.refresh()
         self.overview.catch_up_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def begin_handover(self) -> None:
+        """Show the handover that waits, else the shift that goes on."""
+        from shelter_desk.ui.today.handover.handover_view import HandoverView  # not for the first picture
+
+        if self.handover is None:
+            self.handover = HandoverView(self.desk)
+            self.handover.told.connect(self.told)
+            self.handover.record_wanted.connect(self.record_wanted)
+            self.handover.page_wanted.connect(self.page_wanted)
+            self.handover.task_wanted.connect(self.go_to)
+            self.handover.closed.connect(self.end_handover)
+            self._stack.addWidget(self.handover)
+        try:
+            self._stack.setCurrentWidget(self.handover)
+            self.handover.begin()
+        except ShelterDeskError as error:
+            self._stack.setCurrentWidget(self.overview)
+            self.told.emit(Told("blocked", sentence(error)))
+
+    @Slot()
+    def end_handover(self) -> None:
+        """Back to the overview."""
+        self._stack.setCurrentWidget(self.overview)
+        self.refresh()
+        self.overview.handover_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def _call_roll(self) -> None:
@@ -205,6 +239,9 @@ class TodayPage(Page):
         if draft.form == "today/catch_up" and not self.overview.catch_up_button.isHidden():
             self.begin_catching_up()
             return
+        if draft.form == "today/handover" and self.desk.may(Permission.SEE_BEDS):
+            self.begin_handover()
+            return
         night = draft.form.rpartition("/")[2]
         if draft.form.startswith("today/roll_call/") and self.desk.may(Permission.CALL_ROLL):
             self.begin_roll_call(date.fromisoformat(night), again=True)
@@ -217,6 +254,6 @@ class TodayPage(Page):
             self.overview.first().setFocus(event.reason())
         elif shown is self.empty and self.empty.button is not None:
             self.empty.button.setFocus(event.reason())
-        for part in (self.catch_up, self.roll_call):
+        for part in (self.catch_up, self.roll_call, self.handover):
             if part is not None and shown is part:
                 part.first().setFocus(event.reason())

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from shelter_desk.domain.errors import Missing, NotAllowed, WrongPassword
+from shelter_desk.domain.ids import HandoverId
 from shelter_desk.domain.residents.residents import Names
 from shelter_desk.domain.rights import Permission, Role
 from shelter_desk.domain.today.handovers import AnotherTakesOver, HandoverGone, HandoverPoint
@@ -39,8 +40,12 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
         yield opened
 
 
-def texts(desk: Desk, key: object = None) -> list[str]:
-    return [one.text for one in handovers.lines(desk, key)]  # type: ignore[arg-type]
+def texts(desk: Desk, key: HandoverId | None = None) -> list[str]:
+    return [one.text for one in handovers.lines(desk, key)]
+
+
+def taken_over(desk: Desk, key: HandoverId, name: str = "", password: str = "") -> None:
+    handovers.take_over(desk, handovers.taker(desk, key, name, password))
 
 
 def test_a_shift_begins_where_the_one_before_was_handed_over(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -74,15 +79,15 @@ def test_it_waits_until_somebody_else_takes_it_over_by_name(desk: Desk, monkeypa
     assert found is not None
     assert (found.by, [one.name for one in handovers.takers(desk, key)]) == ("Agent A", [WORKER, GUARD])
     with pytest.raises(AnotherTakesOver):
-        handovers.take_over(desk, key)
+        taken_over(desk, key)
     with pytest.raises(AnotherTakesOver):
-        handovers.take_over(desk, key, name=STORE, password=OTHER)
+        taken_over(desk, key, STORE, OTHER)
     with pytest.raises(Missing):
-        handovers.take_over(desk, key, name=WORKER)
+        taken_over(desk, key, WORKER)
     with pytest.raises(WrongPassword):
-        handovers.take_over(desk, key, name=WORKER, password=PASSWORD)
+        taken_over(desk, key, WORKER, PASSWORD)
     at(monkeypatch, this_evening() + timedelta(minutes=6))
-    handovers.take_over(desk, key, name=WORKER, password=OTHER)
+    taken_over(desk, key, WORKER, OTHER)
     (taken,) = handovers.earlier(desk)
     assert (taken.taken_by, taken.handover.taken_at, handovers.waiting(desk)) == (
         WORKER,
@@ -90,13 +95,13 @@ def test_it_waits_until_somebody_else_takes_it_over_by_name(desk: Desk, monkeypa
         None,
     )
     with pytest.raises(HandoverGone):
-        handovers.take_over(desk, key, name=GUARD, password=OTHER)
+        taken_over(desk, key, GUARD, OTHER)
 
 
 def test_who_takes_over_at_their_own_desk_types_no_password_and_the_journal_says_who(desk: Desk) -> None:
     key = given(desk)
     desk = sit_down(desk, GUARD)
-    handovers.take_over(desk, key)
+    taken_over(desk, key)
     with desk.reading() as connection:
         line = journal.last(connection)
     assert (line.action, line.user == desk.user, "second" in line.known) == ("take_over", True, False)
@@ -114,7 +119,7 @@ def test_what_is_taken_stays_with_the_handover_and_what_is_left_is_counted(desk:
         HandoverPoint("Risque élevé : ABC.", Permission.CASE_SEE, True),
         HandoverPoint("ABC : rendez-vous.", Permission.CASE_SEE, False),
     ]
-    handovers.take_over(desk, key, points, [first], WORKER, OTHER)
+    handovers.take_over(desk, handovers.taker(desk, key, WORKER, OTHER), points, [first])
     read = [(one.text, one.line.kind, one.line.is_taken, one.by) for one in handovers.lines(desk, key)]
     assert read == [
         ("Rappeler l’hôpital", "note", True, "Agent A"),
@@ -154,7 +159,7 @@ def test_who_sees_no_beds_neither_reads_nor_hands_over(desk: Desk) -> None:
             with pytest.raises(NotAllowed):
                 act(desk)
         with pytest.raises(NotAllowed):
-            handovers.take_over(desk, key, name=STORE, password=OTHER)
+            taken_over(desk, key, STORE, OTHER)
 
 
 def test_the_guard_reads_the_last_nights_alone(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -174,7 +179,7 @@ def test_a_handover_that_nobody_took_over_is_a_task_of_today(desk: Desk) -> None
     key = given(desk)
     (task,) = [one for one in today.to_do(desk) if one.matter == "handover_waiting"]
     assert (task.what, task.day, task.page) == ("Agent A", desk.today(), "today/handover")
-    handovers.take_over(desk, key, name=WORKER, password=OTHER)
+    taken_over(desk, key, WORKER, OTHER)
     assert [one for one in today.to_do(desk) if one.matter == "handover_waiting"] == []
 
 
