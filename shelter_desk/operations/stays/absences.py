@@ -5,11 +5,13 @@ from datetime import date
 
 from shelter_desk.domain.beds.placement_checks import check_absence, check_order
 from shelter_desk.domain.checks import check_required_code
-from shelter_desk.domain.errors import Missing
+from shelter_desk.domain.errors import Missing, NotAllowed
 from shelter_desk.domain.ids import AbsenceId, StayId
 from shelter_desk.domain.moments import before, plain
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.stays.stays import Absence
+from shelter_desk.domain.stays.roll_call import night_in_progress
+from shelter_desk.domain.stays.stays import Absence, Stay
+from shelter_desk.operations.beds import night_reception
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.operations.residents import person_acts
 from shelter_desk.operations.stays.stays import STAYS
@@ -17,16 +19,18 @@ from shelter_desk.storage.file.column_values import to_text
 from shelter_desk.storage.stays import stays as stored_stays
 
 
-@needs(Permission.MOVE)
+@needs(Permission.NOTE_ABSENCE)
 def be_away(desk: Desk, stay_id: StayId, absence_type: str, first_night: date, back: date | None = None) -> Done:
     """Note an absence: the stay goes on and its bed is held. back: the first night back, None if not known.
 
     Absences may be typed in any order: one of which no return is known ends where the next one begins.
-    Raises Missing, NotInList, BadDates, OutsideStay, AbsentTwice.
+    Raises Missing, NotInList, BadDates, OutsideStay, AbsentTwice, NotAllowed of another night than tonight, or of
+    somebody not here, for a role that moves nobody.
     """
     check_required_code("absence_type", absence_type)
     with desk.writing("be_away", STAYS) as writing:
         stay = person_acts.subject(writing, stay_id)
+        _check_tonight(desk, stay, first_night)
         absence = Absence(
             AbsenceId(0), stay.id, absence_type, plain(first_night), None if back is None else plain(back)
         )
@@ -38,11 +42,15 @@ def be_away(desk: Desk, stay_id: StayId, absence_type: str, first_night: date, b
     return writing.done
 
 
-@needs(Permission.MOVE)
+@needs(Permission.NOTE_ABSENCE)
 def come_back(desk: Desk, stay_id: StayId, first_night: date) -> Done:
-    """End the absence under way: that night is slept here again. Raises Missing when nobody is away, BadDates."""
+    """End the absence under way: that night is slept here again.
+
+    Raises Missing when nobody is away, BadDates, NotAllowed as `be_away`.
+    """
     with desk.writing("come_back", STAYS) as writing:
         stay = person_acts.subject(writing, stay_id)
+        _check_tonight(desk, stay, first_night)
         for absence in stored_stays.absences(writing.connection, [stay.id]).get(stay.id, ()):
             if absence.end is None or absence.end.date() > first_night:
                 check_order(absence.start, plain(first_night))
@@ -54,3 +62,10 @@ def come_back(desk: Desk, stay_id: StayId, first_night: date) -> Done:
         else:
             raise Missing("absence_type")
     return writing.done
+
+
+def _check_tonight(desk: Desk, stay: Stay, night: date) -> None:
+    if not desk.may(Permission.MOVE):
+        tonight = night_in_progress(desk.now())
+        if night != tonight or not night_reception.is_here(stay, tonight):
+            raise NotAllowed(Permission.MOVE.value)

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from shelter_desk.operations.drafts import Draft
     from shelter_desk.ui.today.catch_up.catch_up import CatchUp
     from shelter_desk.ui.today.handover.handover_view import HandoverView
+    from shelter_desk.ui.today.night.night_view import NightView
     from shelter_desk.ui.today.roll_call.roll_call import RollCallView
 
 
@@ -71,8 +72,15 @@ class TodayPage(Page):
             words.text("Here are tonight in numbers and what is to be done."),
             words.text("Add rooms") if desk.may(Permission.ROOMS_EDIT) else None,
         )
+        # who sees beds and opens no file has the night instead of the overview
+        self.night: NightView | None = None
+        if desk.may(Permission.SEE_BEDS) and not desk.may(Permission.CASE_SEE):
+            self.night = self._made_night()
+        self.first_view: QWidget = self.night or self.overview
         self._stack = QStackedWidget()
         self._stack.addWidget(self.overview)
+        if self.night is not None:
+            self._stack.addWidget(self.night)
         self._stack.addWidget(self.empty)
         in_column(self._stack, within=self)
         self.empty.started.connect(self.rooms_wanted)
@@ -84,6 +92,18 @@ class TodayPage(Page):
         self.overview.roll_call_button.clicked.connect(self._call_roll)
         self.overview.handover_button.clicked.connect(self.begin_handover)
 
+    def _made_night(self) -> "NightView":
+        from shelter_desk.ui.today.night.night_view import NightView
+
+        made = NightView(self.desk)
+        made.told.connect(self.told)
+        made.roll_call_wanted.connect(self._call_roll)
+        made.admission_wanted.connect(self._admit)
+        made.handover_wanted.connect(self.begin_handover)
+        made.page_wanted.connect(self.page_wanted)
+        made.task_wanted.connect(self.go_to)
+        return made
+
     def refresh(self) -> None:
         for part in (self.catch_up, self.roll_call, self.handover):
             if part is not None and self._stack.currentWidget() is part:
@@ -92,7 +112,10 @@ class TodayPage(Page):
         with refusals_told(self.told):
             night = today.tonight(self.desk)
             found = today.to_do(self.desk) if self.desk.may(Permission.SEE_BEDS) else []
-            self._stack.setCurrentWidget(self.overview if night.installed or night.present else self.empty)
+            self._stack.setCurrentWidget(self.first_view if night.installed or night.present else self.empty)
+            if self.night is not None:
+                self.night.look_again()
+                self.night.show_tasks(found)
             self.overview.show_night(night)
             self.overview.show_tasks(found)
             self.overview.coming.show_days(arrivals.coming(self.desk) if self.desk.may(Permission.SEE_BEDS) else [])
@@ -174,7 +197,7 @@ class TodayPage(Page):
     @Slot()
     def end_catching_up(self) -> None:
         """Back to the overview; lines not kept yet stay as they are."""
-        self._stack.setCurrentWidget(self.overview)
+        self._stack.setCurrentWidget(self.first_view)
         self.refresh()
         self.overview.catch_up_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -195,15 +218,16 @@ class TodayPage(Page):
             self._stack.setCurrentWidget(self.handover)
             self.handover.begin()
         except ShelterDeskError as error:
-            self._stack.setCurrentWidget(self.overview)
+            self._stack.setCurrentWidget(self.first_view)
             self.told.emit(Told("blocked", sentence(error)))
 
     @Slot()
     def end_handover(self) -> None:
         """Back to the overview."""
-        self._stack.setCurrentWidget(self.overview)
+        self._stack.setCurrentWidget(self.first_view)
         self.refresh()
-        self.overview.handover_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        shown = self.overview if self.night is None else self.night
+        shown.handover_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def _call_roll(self) -> None:
@@ -224,15 +248,16 @@ class TodayPage(Page):
             self._stack.setCurrentWidget(self.roll_call)
             self.roll_call.begin(night, again)
         except ShelterDeskError as error:
-            self._stack.setCurrentWidget(self.overview)
+            self._stack.setCurrentWidget(self.first_view)
             self.told.emit(Told("blocked", sentence(error)))
 
     @Slot()
     def end_roll_call(self) -> None:
         """Back to the overview; what was marked and not recorded stays as it is."""
-        self._stack.setCurrentWidget(self.overview)
+        self._stack.setCurrentWidget(self.first_view)
         self.refresh()
-        self.overview.roll_call_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        shown = self.overview if self.night is None else self.night
+        shown.roll_call_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def resume(self, draft: "Draft") -> None:
         """Open the roll call, or the lines of a cut, that this draft fills."""
@@ -252,6 +277,8 @@ class TodayPage(Page):
         shown = self._stack.currentWidget()
         if shown is self.overview:
             self.overview.first().setFocus(event.reason())
+        elif self.night is not None and shown is self.night:
+            self.night.first().setFocus(event.reason())
         elif shown is self.empty and self.empty.button is not None:
             self.empty.button.setFocus(event.reason())
         for part in (self.catch_up, self.roll_call, self.handover):
