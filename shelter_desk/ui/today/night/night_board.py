@@ -21,6 +21,7 @@ from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row, scrollin
 from shelter_desk.words import formats
 
 _ACROSS = 7
+_LONGEST_CODE = 4  # letters that leave room for the sex and the mark of a minor
 _NOBODY: Mapping[PersonId, frozenset[str]] = {}
 
 
@@ -37,9 +38,15 @@ def person_tile(one: Present, bed: str, night: date, apart: Mapping[PersonId, fr
     return look
 
 
-def bed_tile(look: BedLook, night: date, apart: Mapping[PersonId, frozenset[str]]) -> TileLook:
+def shown_code(code: str, room: str) -> str:
+    """The code of a bed, without the room's own where the whole leaves no room for the marks."""
+    short = code.removeprefix(room).lstrip("-–. /")
+    return short if len(code) > _LONGEST_CODE and short else code
+
+
+def bed_tile(look: BedLook, room: str, night: date, apart: Mapping[PersonId, frozenset[str]]) -> TileLook:
     """One bed tonight: who has it, that it is held, out of use, or free."""
-    one, code = look.holder, look.bed.code
+    one, code = look.holder, shown_code(look.bed.code, room)
     if one is not None:
         made = person_tile(one, code, night, apart)
         babies = len(look.sharing) if look.sleeper else len(look.sharing) - 1
@@ -66,6 +73,7 @@ class NightRoom(QWidget):
         grid.setSpacing(tokens.SPACE)
         for place, tile in enumerate(self.tiles):
             grid.addWidget(tile, place // _ACROSS, place % _ACROSS)
+        grid.setColumnStretch(_ACROSS, 1)
         across = max(1, min(_ACROSS, len(self.tiles)))
         name = Label(title, bold=True)
         head = in_row(name, STRETCH, Label(slept, size="small", ink="ink2"), spacing=tokens.SPACE)
@@ -158,7 +166,7 @@ def _nearest(at: BedTile, every: list[BedTile], down: int) -> BedTile:
 def _of_room(
     one: RoomLook, night: date, apart: Mapping[PersonId, frozenset[str]]
 ) -> tuple[str, str, list[tuple[str, TileLook]]]:
-    looks = [(f"bed:{look.bed.id}", bed_tile(look, night, apart)) for look in one.beds]
+    looks = [(f"bed:{look.bed.id}", bed_tile(look, one.room.code, night, apart)) for look in one.beds]
     for who in one.extra:
         mat = person_tile(who, words.text("Mat"), night, apart)
         looks.append((f"stay:{who.stay.id}", mat if mat.state == "absence" else replace(mat, state="extra")))

@@ -15,6 +15,7 @@ class NightButton(Button):
 
     def __init__(self, lines: str, icon: str, digit: str, primary: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(lines.replace("\n", " "), "primary" if primary else "plain", icon, digit, parent=parent)
+        self.setProperty("tall", "night")  # as high as it says itself
         self.lines = lines
         self.detail = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -104,7 +104,7 @@ class NightView(QWidget):
         super().__init__(parent)
         self._desk = desk
         self.board_shown: Board | None = None
-        self.title = Label(words.text("Tonight"), size="title", bold=True)
+        self.title = Label(words.text("This night"), size="title", bold=True)
         self.night = Label("", ink="ink2")
         self.roll_call_button = NightButton(words.text("Call the roll"), "moon", "1", primary=True)
         self.admit_button = NightButton(words.text("Provisional\nadmission"), "arrive", "2")
