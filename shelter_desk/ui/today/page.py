@@ -226,8 +226,8 @@ class TodayPage(Page):
         """Back to the overview."""
         self._stack.setCurrentWidget(self.first_view)
         self.refresh()
-        shown = self.overview if self.night is None else self.night
-        shown.handover_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        button = self.overview.handover_button if self.night is None else self.night.handover_button
+        button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def _call_roll(self) -> None:
@@ -256,8 +256,8 @@ class TodayPage(Page):
         """Back to the overview; what was marked and not recorded stays as it is."""
         self._stack.setCurrentWidget(self.first_view)
         self.refresh()
-        shown = self.overview if self.night is None else self.night
-        shown.roll_call_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        button = self.overview.roll_call_button if self.night is None else self.night.roll_call_button
+        button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def resume(self, draft: "Draft") -> None:
         """Open the roll call, or the lines of a cut, that this draft fills."""

@@ -22,7 +22,6 @@ from shelter_desk.words import formats
 
 _ACROSS = 7
 _LONGEST_CODE = 4  # letters that leave room for the sex and the mark of a minor
-_NOBODY: Mapping[PersonId, frozenset[str]] = {}
 
 
 def person_tile(one: Present, bed: str, night: date, apart: Mapping[PersonId, frozenset[str]]) -> TileLook:
@@ -104,7 +103,7 @@ class NightBoard(Card):
 
     def show_board(self, board: Board) -> None:
         """Show that night; the focus stays on the bed it was on."""
-        apart = {**_NOBODY, **dict(board.apart)}
+        apart = dict(board.apart)
         rooms = [_of_room(one, board.night, apart) for one in board.rooms]
         if board.unplaced:
             lost = [
