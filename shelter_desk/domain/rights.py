@@ -26,6 +26,7 @@ class Permission(StrEnum):
     ADMIT_PROVISIONAL = "admit_provisional"
     DISCHARGE = "discharge"
     MOVE = "move"
+    NOTE_ABSENCE = "note_absence"  # of tonight; of other nights with `MOVE`
     DECIDE_STATUS = "decide_status"
     OVERRIDE_RULE = "override_rule"
     ROOMS_EDIT = "rooms_edit"
@@ -85,6 +86,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
                 Permission.ADMIT_PROVISIONAL,
                 Permission.DISCHARGE,
                 Permission.MOVE,
+                Permission.NOTE_ABSENCE,
                 Permission.DECIDE_STATUS,
                 Permission.ASSIST_SEE,
                 Permission.ASSIST,
@@ -133,6 +135,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
                 Permission.SEE_BEDS,
                 Permission.SEE_NAMES_TONIGHT,
                 Permission.ADMIT_PROVISIONAL,
+                Permission.NOTE_ABSENCE,
                 Permission.INCIDENT_REPORT,
                 Permission.CALL_ROLL,
             }

@@ -79,12 +79,15 @@ QLabel[role="key"] {{ background: {t.page}; color: {t.ink2}; border: 1px solid {
 
 
 def _buttons(t: Tokens, _drawn: str) -> str:
-    tall = {name: tokens.high(height) - 2 for name, height in (("row", 32), ("footer", 40), ("guard", 48))}
+    tall = {
+        name: tokens.high(height) - 2 for name, height in (("row", 32), ("footer", 40), ("guard", 48), ("night", 76))
+    }
     little = tokens.high(20)
     return f"""
 QPushButton {{ background: {t.surface}; color: {t.ink}; border: 1px solid {t.line2}; border-radius: 4px;
     padding: 0 12px; min-height: {tall["row"]}px; max-height: {tall["row"]}px; }}
 QPushButton[tall="footer"] {{ min-height: {tall["footer"]}px; max-height: {tall["footer"]}px; padding: 0 16px; }}
+QPushButton[tall="night"] {{ min-height: {tall["night"]}px; max-height: {tall["night"]}px; }}
 QPushButton[tall="guard"] {{ min-height: {tall["guard"]}px; max-height: {tall["guard"]}px; padding: 0 16px; }}
 QPushButton:hover {{ background: {t.page}; }}
 QPushButton:pressed {{ background: {t.sunken}; }}

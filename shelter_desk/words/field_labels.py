@@ -4,7 +4,7 @@ from shelter_desk import words
 from shelter_desk.domain.register_columns import LISTS
 from shelter_desk.domain.registers.shapes import SHAPES
 from shelter_desk.domain.registers.shapes_presence import NIGHTS
-from shelter_desk.words import contacts, place_requests
+from shelter_desk.words import contacts, handovers, place_requests
 from shelter_desk.words.beds import held_beds
 from shelter_desk.words.casefile import voluntary_returns
 
@@ -75,6 +75,7 @@ def _labels() -> dict[str, str]:
         **_of_equipment(),
         **place_requests.columns(),
         **held_beds.columns(),
+        **handovers.columns(),
         **voluntary_returns.columns(),
     }
 

@@ -7,7 +7,17 @@ from shelter_desk import words
 from shelter_desk.domain.register_columns import LISTS
 from shelter_desk.domain.reports.figures import known_figures
 from shelter_desk.domain.settings import SETTINGS
-from shelter_desk.words import assistance, contacts, field_labels, formats, merging, place_requests, sending, settings
+from shelter_desk.words import (
+    assistance,
+    contacts,
+    field_labels,
+    formats,
+    handovers,
+    merging,
+    place_requests,
+    sending,
+    settings,
+)
 from shelter_desk.words.beds import held_beds, moved_beds
 from shelter_desk.words.casefile import interviews, voluntary_returns
 from shelter_desk.words.reports import closing, stock_names
@@ -49,6 +59,7 @@ def actions() -> dict[str, str]:
         **place_requests.actions(),
         **held_beds.actions(),
         **moved_beds.actions(),
+        **handovers.actions(),
         **voluntary_returns.actions(),
         **_of_the_house(),
         **stock_names.actions(),

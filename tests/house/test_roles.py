@@ -62,6 +62,8 @@ def expected_keys() -> dict[tuple[str, str], str]:
         ("sendings", "copy"): "box",
         ("report_comments", "text"): "protection",
         ("report_passages", "content"): "protection",
+        ("handover_lines", "words"): "identity",
+        ("handover_lines", "seal"): "identity",
     }
     return {column: key for column, key in (found | more).items() if column in SEALED}
 

@@ -38,6 +38,7 @@ from shelter_desk.operations.residents import contacts
 from shelter_desk.operations.sending import sendings
 from shelter_desk.operations.sending.sendings import LeavingFile
 from shelter_desk.operations.stays import stays, victim_statuses
+from shelter_desk.operations.today import handovers
 from shelter_desk.operations.training import training
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import unlocking
@@ -93,6 +94,7 @@ def plant(desk: Desk, folder: Path) -> None:
     flags.settle(desk, [HOUSE], word("why a red flag was settled"))
     told = IncidentContent(word("what is told of an incident"), "Calmés", is_staff_involved=True, staff=(desk.user,))
     incidents.report(desk, fight(), told)
+    handovers.add_line(desk, word("lines written for the next shift"))
     partners.keep_partner(desk, Partner(PartnerId(0), CLINIC, "sante", "Bamako"))
     referrals.draft(desk, replace(wish(woman), summary="Douleurs"))
     handed = ExitRecord(Exit(ExitId(0), woman.stay, "centre"), word("who received a person"))
@@ -202,9 +204,10 @@ class Raw:
         yield from held.items()
         if self.opened.own is not None:
             yield "author", Sealer(self.opened.own)
-        for column, key in (("seal", "identity"), ("protection_seal", "protection")):
-            rows = self.file.execute(f"SELECT id, {column} FROM persons WHERE {column} IS NOT NULL").fetchall()
-            yield from ((key, held[key].of_row("persons", *row)) for row in rows if key in held)
+        owners = (("persons", "seal", "identity"), ("persons", "protection_seal", "protection"))
+        for table, column, key in (*owners, ("handover_lines", "seal", "identity")):
+            rows = self.file.execute(f"SELECT id, {column} FROM {table} WHERE {column} IS NOT NULL").fetchall()
+            yield from ((key, held[key].of_row(table, *row)) for row in rows if key in held)
         if "protection" in held:
             yield from self._boxes(held["protection"])
 

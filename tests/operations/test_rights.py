@@ -38,6 +38,8 @@ OPEN_TO_ALL = {
     "global_search.numbered",  # of each kind only what the role may see
     "journal.printed",  # whoever saw it; the journal keeps it
     "clock_check.accept",  # whoever sits there says that the clock is right; the journal keeps it
+    "beds.take_out",  # inside the block or the ticket, which declare theirs
+    "maintenance.check_may_block",  # it refuses whoever takes no bed out of use
     "annotations.keep_as_said",  # inside a closing, which declares its own
     "narratives.keep_as_said",  # the same
     "flags.in_leaving",  # of words that are about to leave, which whoever sends them wrote or reads

@@ -55,6 +55,7 @@ Matter = Literal[
     "held_taken",
     "held_lapsed",
     "exit_due",
+    "handover_waiting",
 ]
 
 

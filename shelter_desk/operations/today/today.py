@@ -27,7 +27,7 @@ from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.reports import month_versions, pending, reports
 from shelter_desk.operations.residents import retention
 from shelter_desk.operations.stays import place_requests, roll_call
-from shelter_desk.operations.today import arrivals, case_tasks, import_gaps
+from shelter_desk.operations.today import arrivals, case_tasks, handovers, import_gaps
 from shelter_desk.operations.today.task_kinds import MOST_APART, Matter, Task
 from shelter_desk.operations.vault import backups
 from shelter_desk.storage.file import journal
@@ -167,6 +167,11 @@ def to_do(desk: Desk) -> list[Task]:
     if desk.may(Permission.CASE_SEE):
         tasks += case_tasks.returns(desk)
     tasks += import_gaps.tasks(desk)
+    given = handovers.waiting(desk)
+    if given is not None:
+        tasks.append(
+            Task("handover_waiting", page="today/handover", day=given.handover.handed_at.date(), what=given.by)
+        )
     if desk.may(Permission.BACKUP):
         tasks += _of_backups(desk, today)
     return sorted(tasks, key=_order)
@@ -181,6 +186,7 @@ _RANK: Mapping[Matter, int] = {
     "arrival_due": 4,
     "held_lapsed": 8,
     "places_asked": 9,
+    "handover_waiting": 7,
     "return_step": 18,
     "high_risk": 18,
     "referral_late": 42,

@@ -30,13 +30,14 @@ FACTS = (
 # what goes to paper and tells of persons, of what was sent or of what the house owns
 Paper = Literal[
     "night_list", "kitchen_list", "report_tables", "narrative", "sendings_list", "receipt", "voucher", "stock_count",
-    "inventory", "equipment_list", "reception", "bed_calendar",
+    "inventory", "equipment_list", "reception", "bed_calendar", "handover",
 ]  # fmt: skip
 # numbers of rows, which say nothing to a person, and the sealed key of a person
 UNSAID = frozenset(
     {
         "person_id", "stay_id", "head_stay_id", "user_id", "checked_by", "roll_call_id", "seal", "interview_id",
-        "held_by", "ended_by", "merged_into", "former_families",
+        "held_by", "ended_by", "merged_into", "former_families", "handover_id", "handed_by", "taken_by",
+        "written_by", "after_line", "last_line",
     }
 )  # fmt: skip
 _FOR_UNDO = "merges"  # what an undo puts back is told by the rows themselves
@@ -61,7 +62,7 @@ SEEN_WITH: Mapping[str, Permission] = MappingProxyType(
             Permission.REPORT_SEE_FROZEN: "report_versions report_visas sendings",
             Permission.SEE_BEDS: (
                 "persons stays placements absences roll_calls roll_call_lines held_beds held_bed_groups"
-                " held_bed_arrivals"
+                " held_bed_arrivals handovers handover_lines"
             ),
             Permission.STOCK_SEE: (
                 "stock_items stock_packs stock_kits stock_kit_lines stock_vouchers stock_voucher_lines stock_moves"

@@ -117,6 +117,19 @@ def lines_after(connection: Connection, seq: int) -> Iterator[JournalLine]:
     return (JournalLine(*row) for row in found)
 
 
+def lines_between(connection: Connection, after: int, last: int) -> Iterator[JournalLine]:
+    """The lines of (after, last], in order."""
+    wanted = text("SELECT * FROM journal WHERE seq > :after AND seq <= :last ORDER BY seq")
+    return (JournalLine(*row) for row in connection.execute(wanted, {"after": after, "last": last}))
+
+
+def undone_after(connection: Connection, seq: int) -> set[int]:
+    """The numbers of the lines that a line after that one took back."""
+    wanted = text("SELECT * FROM journal WHERE seq > :seq AND action = 'undo'")
+    found = (JournalLine(*row).known.get("of") for row in connection.execute(wanted, {"seq": seq}))
+    return {one for one in found if isinstance(one, int)}
+
+
 def provisional_since(connection: Connection, day: date) -> set[str]:
     """The codes of those admitted from that day on by who may only admit for the night; read back to that day alone."""
     found, since = set(), day.isoformat()
@@ -199,6 +212,12 @@ def codes(connection: Connection, table: str, column: str = "") -> dict[int, str
     """
     named = metadata.tables[table]
     return {row[0]: row[1] for row in connection.execute(select(named.c.id, named.c[column or f"{table[:-1]}_code"]))}
+
+
+def last_before(connection: Connection, at: datetime) -> int:
+    """The number of the last line before that moment, 0 before the first."""
+    wanted = text("SELECT max(seq) FROM journal WHERE at < :at")
+    return connection.execute(wanted, {"at": at.isoformat(timespec="seconds")}).scalar() or 0
 
 
 def is_written_since(connection: Connection, seq: int, but: Sequence[str]) -> bool:

@@ -30,6 +30,7 @@ from shelter_desk.storage.reports import versions
 from shelter_desk.storage.residents import residents
 from shelter_desk.storage.retention import altered_words
 from shelter_desk.storage.sending import file_signing
+from shelter_desk.storage.today import handovers
 
 Progress = Callable[[int, int], None]  # pages done, pages in all
 ROOM_BESIDE = 4 * 1024 * 1024  # bytes: the slots, the journal's head, and what a small file takes more
@@ -126,6 +127,7 @@ def _name_unreadable(connection: Connection, old: Keys) -> None:
 def _change_seals(connection: Connection, old: Sealer, new: Sealer) -> None:
     residents.change_seals(connection, old, new)
     import_lines.change_secret(connection, old, new)
+    handovers.change_key(connection, old, new)
     _change_drafts(connection, old, new)
 
 

@@ -6,12 +6,13 @@ counted from stays: past months tie out.
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, CompoundSelect, Connection, LargeBinary, Table, and_, func, or_, select, union
 
 from shelter_desk.domain.casefile.incidents import SEALED_TYPES
 from shelter_desk.domain.ids import IncidentId, PersonId
+from shelter_desk.domain.moments import ONE_DAY
 from shelter_desk.domain.stays.memberships import Membership
 from shelter_desk.storage import tables
 from shelter_desk.storage.file.column_values import to_text
@@ -91,6 +92,7 @@ UNCOUNTED = {
 }  # fmt: skip
 INCIDENT = ("persons_involved", "staff_involved", "facts", "immediate_action", "follow_up", "seal", "room_id",
             "reported_by")  # fmt: skip
+HANDOVER = ("words", "seal")  # of the lines of the shifts in which a person was here
 PARENT = {
     "factor_answers": ("assessments", "assessment_id"),
     "plan_actions": ("plans", "plan_id"),
@@ -111,8 +113,25 @@ def identities(connection: Connection, persons: list[PersonId], at: datetime) ->
     connection.execute(tables.persons.update().where(chosen).values(**gone))
     _empty(connection, IDENTITY, persons)
     _forget_imports(connection, persons)
+    _forget_handovers(connection, persons)
     narratives(connection, persons)
     return without_key
+
+
+def _forget_handovers(connection: Connection, persons: list[PersonId]) -> None:
+    """What people wrote from shift to shift while these persons were here, whoever it was about: it names no file."""
+    stays, of = tables.stays.c, tables.handover_lines.c
+    for begun, ended in connection.execute(
+        select(stays.admitted_at, stays.exited_at).where(stays.person_id.in_(persons))
+    ):
+        meanwhile = of.written_at >= begun[:10]
+        if ended is not None:
+            meanwhile &= of.written_at < _day_after(ended)
+        connection.execute(tables.handover_lines.update().where(meanwhile).values(dict.fromkeys(HANDOVER)))
+
+
+def _day_after(moment: str) -> str:
+    return (date.fromisoformat(moment[:10]) + ONE_DAY).isoformat()
 
 
 def _forget_imports(connection: Connection, persons: list[PersonId]) -> None:

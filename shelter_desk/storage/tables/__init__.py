@@ -91,6 +91,7 @@ from shelter_desk.storage.tables.stock import (
     stock_voucher_lines,
     stock_vouchers,
 )
+from shelter_desk.storage.tables.today import handover_lines, handovers
 
 __all__ = [
     "absences",
@@ -124,6 +125,8 @@ __all__ = [
     "generator_runs",
     "grants",
     "guardians",
+    "handover_lines",
+    "handovers",
     "held_bed_arrivals",
     "held_bed_groups",
     "held_beds",

@@ -253,6 +253,13 @@ class IncidentsPart(ListRoom[IncidentLine]):
         self.new_button = self.begin_button(words.text("Report an incident…"))
         self.lay_out(head_row(wide=self.chips, right=[self.kind, self.new_button], spacing=tokens.SPACE_2))
 
+    def open_at(self, at: str) -> None:
+        """That incident, or the form of a `new` one."""
+        if at == "new":
+            self.begin()
+        else:
+            super().open_at(at)
+
     def ask(self) -> Sequence[IncidentLine]:
         return incidents.register(self.desk) if self._reads else []
 

@@ -93,10 +93,16 @@ class BedsPage(BothViews):
             self.head.night.go_to(self.desk.today())
 
     def open(self, at: str) -> None:
-        """Show the `calendar`, a bed by its id, what is held (`held/3`, the list of it `held`) or `hold/request 7`."""
+        """Show the `calendar`, a bed by its id, what is held (`held/3`, the list of it `held`) or `hold/request 7`.
+
+        `print`: the list of tonight, on paper.
+        """
         kind, _, number = at.partition("/")
         if kind == "calendar":
             self.show_view(kind)
+        elif kind == "print":
+            self._to_tonight()
+            self.print_list()
         elif kind == "held":
             self._to_tonight()
             self._show_held(HeldBedId(int(number))) if number else self._show_held_list()

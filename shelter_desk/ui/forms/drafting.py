@@ -281,6 +281,7 @@ def _form_name(name: str) -> str:
         "reports/closing": words.text("closing of a month"),
         "today/roll_call": words.text("evening roll call"),
         "today/catch_up": words.text("catching up after a cut"),
+        "today/handover": words.text("line of the handover"),
     }
     parts = name.split("/")
     return names.get("/".join(parts[:2]), "") or (_of_store(parts[2]) if len(parts) > 2 else "")

@@ -29,6 +29,8 @@ from shelter_desk.words.refusals.errors import sentence
 if TYPE_CHECKING:
     from shelter_desk.operations.drafts import Draft
     from shelter_desk.ui.today.catch_up.catch_up import CatchUp
+    from shelter_desk.ui.today.handover.handover_view import HandoverView
+    from shelter_desk.ui.today.night.night_view import NightView
     from shelter_desk.ui.today.roll_call.roll_call import RollCallView
 
 
@@ -62,6 +64,7 @@ class TodayPage(Page):
         self._asked_again = False
         self.catch_up: CatchUp | None = None
         self.roll_call: RollCallView | None = None
+        self.handover: HandoverView | None = None
         self.overview = Overview(desk)
         self.empty = Empty(
             "bed",
@@ -69,8 +72,15 @@ class TodayPage(Page):
             words.text("Here are tonight in numbers and what is to be done."),
             words.text("Add rooms") if desk.may(Permission.ROOMS_EDIT) else None,
         )
+        # who sees beds and opens no file has the night instead of the overview
+        self.night: NightView | None = None
+        if desk.may(Permission.SEE_BEDS) and not desk.may(Permission.CASE_SEE):
+            self.night = self._made_night()
+        self.first_view: QWidget = self.night or self.overview
         self._stack = QStackedWidget()
         self._stack.addWidget(self.overview)
+        if self.night is not None:
+            self._stack.addWidget(self.night)
         self._stack.addWidget(self.empty)
         in_column(self._stack, within=self)
         self.empty.started.connect(self.rooms_wanted)
@@ -80,16 +90,32 @@ class TodayPage(Page):
         self.overview.admit_button.clicked.connect(self._admit)
         self.overview.catch_up_button.clicked.connect(self.begin_catching_up)
         self.overview.roll_call_button.clicked.connect(self._call_roll)
+        self.overview.handover_button.clicked.connect(self.begin_handover)
+
+    def _made_night(self) -> "NightView":
+        from shelter_desk.ui.today.night.night_view import NightView
+
+        made = NightView(self.desk)
+        made.told.connect(self.told)
+        made.roll_call_wanted.connect(self._call_roll)
+        made.admission_wanted.connect(self._admit)
+        made.handover_wanted.connect(self.begin_handover)
+        made.page_wanted.connect(self.page_wanted)
+        made.task_wanted.connect(self.go_to)
+        return made
 
     def refresh(self) -> None:
-        for part in (self.catch_up, self.roll_call):
+        for part in (self.catch_up, self.roll_call, self.handover):
             if part is not None and self._stack.currentWidget() is part:
                 part.look_again()
                 return
         with refusals_told(self.told):
             night = today.tonight(self.desk)
             found = today.to_do(self.desk) if self.desk.may(Permission.SEE_BEDS) else []
-            self._stack.setCurrentWidget(self.overview if night.installed or night.present else self.empty)
+            self._stack.setCurrentWidget(self.first_view if night.installed or night.present else self.empty)
+            if self.night is not None:
+                self.night.look_again()
+                self.night.show_tasks(found)
             self.overview.show_night(night)
             self.overview.show_tasks(found)
             self.overview.coming.show_days(arrivals.coming(self.desk) if self.desk.may(Permission.SEE_BEDS) else [])
@@ -132,6 +158,8 @@ class TodayPage(Page):
         """Lead to what a task is about."""
         if task.matter in ROLL_CALLS:
             self.begin_roll_call(task.day)
+        elif task.matter == "handover_waiting":
+            self.begin_handover()
         elif task.held is not None and task.matter in ADMITTED:
             self.admission_wanted.emit(task.held.held)
         elif task.person is not None and task.flags:
@@ -142,10 +170,12 @@ class TodayPage(Page):
             self.page_wanted.emit(task.page)
 
     def open(self, part: str) -> None:
-        """Show one part of the page: `roll_call/2026-11-14`."""
+        """Show one part of the page: `roll_call/2026-11-14`, `handover`."""
         kind, _, night = part.partition("/")
         if kind == "roll_call":
             self.begin_roll_call(date.fromisoformat(night))
+        elif kind == "handover" and self.desk.may(Permission.SEE_BEDS):
+            self.begin_handover()
 
     @Slot()
     def _admit(self) -> None:
@@ -167,9 +197,37 @@ class TodayPage(Page):
     @Slot()
     def end_catching_up(self) -> None:
         """Back to the overview; lines not kept yet stay as they are."""
-        self._stack.setCurrentWidget(self.overview)
+        self._stack.setCurrentWidget(self.first_view)
         self.refresh()
         self.overview.catch_up_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def begin_handover(self) -> None:
+        """Show the handover that waits, else the shift that goes on."""
+        from shelter_desk.ui.today.handover.handover_view import HandoverView  # not for the first picture
+
+        if self.handover is None:
+            self.handover = HandoverView(self.desk)
+            self.handover.told.connect(self.told)
+            self.handover.record_wanted.connect(self.record_wanted)
+            self.handover.page_wanted.connect(self.page_wanted)
+            self.handover.task_wanted.connect(self.go_to)
+            self.handover.closed.connect(self.end_handover)
+            self._stack.addWidget(self.handover)
+        try:
+            self._stack.setCurrentWidget(self.handover)
+            self.handover.begin()
+        except ShelterDeskError as error:
+            self._stack.setCurrentWidget(self.first_view)
+            self.told.emit(Told("blocked", sentence(error)))
+
+    @Slot()
+    def end_handover(self) -> None:
+        """Back to the overview."""
+        self._stack.setCurrentWidget(self.first_view)
+        self.refresh()
+        button = self.overview.handover_button if self.night is None else self.night.handover_button
+        button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def _call_roll(self) -> None:
@@ -190,20 +248,24 @@ class TodayPage(Page):
             self._stack.setCurrentWidget(self.roll_call)
             self.roll_call.begin(night, again)
         except ShelterDeskError as error:
-            self._stack.setCurrentWidget(self.overview)
+            self._stack.setCurrentWidget(self.first_view)
             self.told.emit(Told("blocked", sentence(error)))
 
     @Slot()
     def end_roll_call(self) -> None:
         """Back to the overview; what was marked and not recorded stays as it is."""
-        self._stack.setCurrentWidget(self.overview)
+        self._stack.setCurrentWidget(self.first_view)
         self.refresh()
-        self.overview.roll_call_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        button = self.overview.roll_call_button if self.night is None else self.night.roll_call_button
+        button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def resume(self, draft: "Draft") -> None:
         """Open the roll call, or the lines of a cut, that this draft fills."""
         if draft.form == "today/catch_up" and not self.overview.catch_up_button.isHidden():
             self.begin_catching_up()
+            return
+        if draft.form == "today/handover" and self.desk.may(Permission.SEE_BEDS):
+            self.begin_handover()
             return
         night = draft.form.rpartition("/")[2]
         if draft.form.startswith("today/roll_call/") and self.desk.may(Permission.CALL_ROLL):
@@ -215,8 +277,10 @@ class TodayPage(Page):
         shown = self._stack.currentWidget()
         if shown is self.overview:
             self.overview.first().setFocus(event.reason())
+        elif self.night is not None and shown is self.night:
+            self.night.first().setFocus(event.reason())
         elif shown is self.empty and self.empty.button is not None:
             self.empty.button.setFocus(event.reason())
-        for part in (self.catch_up, self.roll_call):
+        for part in (self.catch_up, self.roll_call, self.handover):
             if part is not None and shown is part:
                 part.first().setFocus(event.reason())

@@ -17,13 +17,23 @@ Sentences = Mapping[type[ShelterDeskError], Callable[[Any], str]]
 @cache
 def sentences() -> Sentences:
     """The tables of all subjects, loaded when the first sentence is said."""
-    from shelter_desk.words import agenda, equipment, families, merging, place_requests, referrals, sending
+    from shelter_desk.words import agenda, equipment, families, handovers, merging, place_requests, referrals, sending
     from shelter_desk.words.beds import families_tonight, held_beds, moved_beds
     from shelter_desk.words.casefile import assessments, incidents, interviews, notes, voluntary_returns
     from shelter_desk.words.refusals import refusals, register_refusals, stock_refusals, troubles
     from shelter_desk.words.reports import closing
 
-    house = (agenda, equipment, families, families_tonight, held_beds, merging, moved_beds, place_requests)
+    house = (
+        agenda,
+        equipment,
+        families,
+        families_tonight,
+        handovers,
+        held_beds,
+        merging,
+        moved_beds,
+        place_requests,
+    )
     casefile = (assessments, incidents, interviews, notes, referrals, voluntary_returns)
     others = (sending, closing, refusals, register_refusals, stock_refusals, troubles)
     return {kind: say for subject in (*house, *casefile, *others) for kind, say in subject.SENTENCES.items()}

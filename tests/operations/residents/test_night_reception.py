@@ -3,7 +3,7 @@
 import inspect
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
@@ -21,7 +21,7 @@ from shelter_desk.operations.casefile import flags
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import list_templates
 from shelter_desk.operations.residents import contact_risks, diets, residents, retention, timeline
-from shelter_desk.operations.stays import place_requests, roll_call, stays, victim_statuses
+from shelter_desk.operations.stays import absences, place_requests, roll_call, stays, victim_statuses
 from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.system import clock
 from tests.operations.minor_scene import alone
@@ -99,6 +99,8 @@ def test_the_night_reception_finds_and_opens_nobody_who_left(desk: Desk, girl: A
 # what takes a person, a stay or a night and may be called at the door: each was judged, here or in tests of its own
 ASKED_OF_SOMEBODY = {
     "absences.away_tonight",  # of tonight alone
+    "absences.be_away",
+    "absences.come_back",
     "beds.beds_for",
     "bed_board.board",
     "contact_risks.alerts",
@@ -167,6 +169,28 @@ def test_the_plan_and_the_sheet_at_night_hold_nothing_of_the_file(desk: Desk, gi
     for one in seen:
         told = (one.stay.migration_situation, one.stay.child_status, one.stay.referral_source)
         assert (told, one.person.region_origin) == (("", "", ""), "")
+
+
+def test_at_night_an_absence_of_tonight_is_noted_and_taken_back_and_no_other(
+    desk: Desk, girl: Admitted, gone: Admitted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    evening = datetime.combine(clock.today(), time(22))
+    monkeypatch.setattr(clock, "now", lambda: evening)
+    tonight = evening.date()
+    desk.role = Role.RECEPTION
+    for stay, night in ((girl.stay, tonight - timedelta(days=1)), (girl.stay, tonight + timedelta(days=1))):
+        with pytest.raises(NotAllowed):
+            absences.be_away(desk, stay, "hopital", night)
+    with pytest.raises(NotAllowed):
+        absences.be_away(desk, gone.stay, "hopital", tonight)
+    absences.be_away(desk, girl.stay, "hopital", tonight)
+    (away,) = bed_board.board(desk, tonight).everyone
+    assert away.absence is not None
+    with pytest.raises(NotAllowed):
+        absences.come_back(desk, girl.stay, tonight + timedelta(days=1))
+    absences.come_back(desk, girl.stay, tonight)
+    (back,) = bed_board.board(desk, tonight).everyone
+    assert back.absence is None
 
 
 def test_what_the_roll_call_leaves_to_settle_holds_nothing_of_the_file(desk: Desk, girl: Admitted) -> None:

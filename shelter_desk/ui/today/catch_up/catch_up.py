@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from shelter_desk import words
+from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays.stays import nights_between
 from shelter_desk.operations.beds.occupancy import Present
 from shelter_desk.operations.desk import Desk
@@ -28,6 +29,7 @@ from shelter_desk.ui.today.catch_up.arrival_line import ArrivalLine
 from shelter_desk.ui.today.catch_up.fast_line import CatchUpLine, Period
 from shelter_desk.ui.today.catch_up.person_lines import AbsenceLine, ExitLine, MoveLine, ReturnLine
 from shelter_desk.ui.today.catch_up.presence_card import PresenceCard
+from shelter_desk.ui.today.catch_up.service_lines import MealLine, ServedLine
 from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.flow import Flow
@@ -123,6 +125,8 @@ _KINDS: Mapping[str, Callable[[Desk, Period], CatchUpLine]] = {
     "absence": AbsenceLine,
     "return": ReturnLine,
     "move": MoveLine,
+    "meal": MealLine,
+    "service": ServedLine,
 }
 
 
@@ -145,14 +149,20 @@ class CatchUp(QWidget):
         self.presence = PresenceCard(desk)
         self.counted = Label("", size="small", ink="ink2")
         self.card = Card(words.text("What happened"), badge=self.counted)
-        self.nothing = Label(words.text("Add a line for each arrival, exit, absence, return or move."), ink="ink2")
+        self.nothing = Label(
+            words.text("Add a line for each arrival, exit, absence, return, move, meal or service."), ink="ink2"
+        )
         self.buttons = {
             "arrival": Button(words.text("&Arrival"), icon="arrive"),
             "exit": Button(words.text("&Exit"), icon="leave"),
             "absence": Button(words.text("A&bsence"), icon="absence"),
             "return": Button(words.text("&Return"), icon="undo"),
             "move": Button(words.text("&Move"), icon="move"),
+            "meal": Button(words.text("Mea&l"), icon="today"),
+            "service": Button(words.text("Ser&vice"), icon="heart"),
         }
+        for kind in () if desk.may(Permission.ASSIST) else ("meal", "service"):
+            self.buttons[kind].hide()
         self.paper_button = Button(words.text("Blank forms…"), icon="print", on_click=self.print_forms)
         self.paper_button.setToolTip(words.text("Before a cut: arrivals, exits, services and incidents on paper"))
         self._lay_out()
@@ -162,6 +172,7 @@ class CatchUp(QWidget):
         self.head.back_button.clicked.connect(self.closed)
         self.head.changed.connect(self._period_changed)
         self.presence.noted.connect(self._from_list)
+        self.presence.told.connect(self.told)
         for button in self.buttons.values():
             button.clicked.connect(self._clicked)
 

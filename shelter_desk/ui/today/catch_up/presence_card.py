@@ -11,11 +11,18 @@ from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.ids import BedId, StayId
+from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.stays.roll_call import RollCall, RollCallDone
 from shelter_desk.operations.beds import bed_board
 from shelter_desk.operations.beds.occupancy import Present
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.stays import roll_call
+from shelter_desk.operations.today import today
 from shelter_desk.ui import tokens
+from shelter_desk.ui.forms.late_reason import asking_late
 from shelter_desk.ui.lists.two_line_list import TwoLine, TwoLineList, TwoLineRows
+from shelter_desk.ui.page import Told
+from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.today.catch_up import choices
 from shelter_desk.ui.widgets.badge import State
 from shelter_desk.ui.widgets.buttons import Button, IconButton
@@ -70,6 +77,7 @@ class PresenceCard(Card):
     """The nights of the period one after the other, each with those who should have slept here."""
 
     noted = Signal(str, object, object)  # `exit`, `absence` or `return`, of which Present, date of the night
+    told = Signal(object)  # Told: the roll call of a night was written, or why not
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         self.counted = Label("", size="small", ink="ink2")
@@ -121,18 +129,24 @@ class PresenceCard(Card):
         board = bed_board.board(self._desk, night)
         places: dict[BedId, str] = {look.bed.id: look.bed.code for room in board.rooms for look in room.beds}
         now = {one.stay.id: one for one in board.everyone}
+        seen = self._seen(night)
         asked = self._asked.setdefault(night, list(board.everyone))
         asked += [one for key, one in now.items() if key not in {other.stay.id for other in asked}]
-        made = [self._sleeper(now.get(one.stay.id), one, night, places) for one in asked]
+        made = [self._sleeper(now.get(one.stay.id), one, places, one.stay.id in seen) for one in asked]
         at = max(0, self.list.currentIndex().row())
         self.rows.show(made)
         if made:
             self.list.go_to(min(at, len(made) - 1))
         self._say(made)
 
-    def _sleeper(self, now: Present | None, asked: Present, night: date, places: Mapping[BedId, str]) -> SleeperLine:
+    def _seen(self, night: date) -> set[StayId]:
+        """Whom the roll call of that night has seen, where one was called."""
+        before = roll_call.sheet(self._desk, night).before if self._desk.may(Permission.CALL_ROLL) else None
+        return set() if before is None else {one.stay for one in before.called if not one.absence_type}
+
+    def _sleeper(self, now: Present | None, asked: Present, places: Mapping[BedId, str], was_seen: bool) -> SleeperLine:
         one = now or asked
-        mark: Mark = "here" if self._marks.get((night, one.stay.id)) == "here" else "to_check"
+        mark: Mark = self._marks.get((self.night, one.stay.id), "here" if was_seen else "to_check")
         if now is None:
             mark = "left"
         elif one.absence is not None:
@@ -200,8 +214,31 @@ class PresenceCard(Card):
         after = [place for place in open_ones if place > at] or open_ones
         if after:
             self.list.go_to(after[0])
-        elif self._at < len(self._nights) - 1:
+            return
+        self._call_roll(made)
+        if self._at < len(self._nights) - 1:
             self.turn(1)
+
+    def _call_roll(self, made: Sequence[SleeperLine]) -> None:
+        """Of a night that is over, what was said of everybody is its roll call; one that says so already stays."""
+        night = self.night
+        if not made or night >= self._desk.today() or not self._desk.may(Permission.CALL_ROLL):
+            return
+        before = roll_call.sheet(self._desk, night).before
+        called = [_called(one, before) for one in made if one.mark != "left"]
+        if before is not None and sorted(before.called, key=_stay) == sorted(called, key=_stay):
+            return
+        unregistered, note = (0, "") if before is None else (before.unregistered, before.note)
+        with refusals_told(self.told):
+            desk = today.afterwards(self._desk)
+            done = asking_late(self, desk, lambda: roll_call.call(desk, night, called, unregistered, note))
+            here = sum(not one.absence_type for one in called)
+            told = words.text("Roll call of the night of {day} recorded: {here}, {away}.").format(
+                day=formats.short_day(night),
+                here=words.count("{n} present", "{n} present", here),
+                away=words.count("{n} absent", "{n} absent", len(called) - here),
+            )
+            self.told.emit(Told("ok", told, done))
 
     @Slot(int)
     def turn(self, step: int) -> None:
@@ -227,3 +264,14 @@ class PresenceCard(Card):
         act = next((act for act, button in self.buttons.items() if button is self.sender()), None)
         if act is not None:
             self.act(act)
+
+
+def _called(line: SleeperLine, before: RollCall | None) -> RollCallDone:
+    """What was said of somebody, with the place that the roll call before saw them in."""
+    away = "" if line.one.absence is None else line.one.absence.absence_type
+    former = None if before is None else before.of(line.one.stay.id)
+    return former if former is not None and former.absence_type == away else RollCallDone(line.one.stay.id, away)
+
+
+def _stay(one: RollCallDone) -> StayId:
+    return one.stay

@@ -53,6 +53,7 @@ ICONS: dict[Matter, str] = {
     "loans_unsaid": "swap",
     "to_complete": "pencil",
     "exit_due": "leave",
+    "handover_waiting": "swap",
     **dict.fromkeys(("arrival_due", "arrival_late"), "arrive"),
     **dict.fromkeys(("held_taken", "held_lapsed"), "bookmark"),
 }
@@ -123,6 +124,8 @@ def _of_matter(task: Task) -> str:
         return words.text("{code}: the adult of bed {bed} is not there any more. Give the child a place.")
     if task.matter == "back_today":
         return words.text("{code}: return expected today. Check it.")
+    if task.matter == "handover_waiting":
+        return words.text("Handover of {bed}, {day}: nobody took it over yet.")
     if task.matter == "backup_old":
         return words.text("The last proven backup is {n} days old.")
     return words.text("There is no proven backup yet.")
@@ -292,6 +295,7 @@ def verb(task: Task) -> str:
         "roll_call_missing": words.text("Call the roll"),
         "roll_call_differs": words.text("Settle"),
         "places_asked": words.text("See the requests"),
+        "handover_waiting": words.text("Take over"),
         "return_step": words.text("Open the file"),
         "referral_late": words.text("Ask again") if is_one else words.text("See the list"),
         "action_late": words.text("See the plan"),

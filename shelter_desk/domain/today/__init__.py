@@ -1,0 +1,1 @@
+"""What a shift leaves to the next."""

@@ -1,0 +1,1 @@
+"""Aujourd’hui as the guard of the night has it."""

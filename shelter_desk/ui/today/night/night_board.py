@@ -1,0 +1,174 @@
+"""Who is here tonight and where, room by room; arrows go from bed to bed, Enter opens the bed on the plan."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from shelter_desk import words
+from shelter_desk.domain.ids import PersonId
+from shelter_desk.operations.beds.bed_board import BedLook, Board, RoomLook
+from shelter_desk.operations.beds.occupancy import Present
+from shelter_desk.ui import tokens
+from shelter_desk.ui.widgets.bed_tile import BedTile, TileLook, tile_size
+from shelter_desk.ui.widgets.card import Card
+from shelter_desk.ui.widgets.flow import Flow
+from shelter_desk.ui.widgets.label import Label, take_away
+from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row, scrolling
+from shelter_desk.words import formats
+
+_ACROSS = 7
+_LONGEST_CODE = 4  # letters that leave room for the sex and the mark of a minor
+
+
+def person_tile(one: Present, bed: str, night: date, apart: Mapping[PersonId, frozenset[str]]) -> TileLook:
+    """Somebody in a bed: the third line only where it matters tonight."""
+    mark = {"f": "F", "m": "M"}.get(one.person.sex, "")
+    look = TileLook(bed, one.person.code, "", "occupied", mark, one.person.birth.protected_as_minor(night))
+    if one.absence is not None:
+        why = words.label("absence_type", one.absence.absence_type)
+        return replace(look, line3=why, state="absence", icon="absence", tooltip=why)
+    if apart.get(one.person.id):
+        codes = ", ".join(sorted(apart[one.person.id]))
+        return replace(look, icon="triangle", tooltip=words.text("Keep apart from {codes}").format(codes=codes))
+    return look
+
+
+def shown_code(code: str, room: str) -> str:
+    """The code of a bed, without the room's own where the whole leaves no room for the marks."""
+    short = code.removeprefix(room).lstrip("-–. /")
+    return short if len(code) > _LONGEST_CODE and short else code
+
+
+def bed_tile(look: BedLook, room: str, night: date, apart: Mapping[PersonId, frozenset[str]]) -> TileLook:
+    """One bed tonight: who has it, that it is held, out of use, or free."""
+    one, code = look.holder, shown_code(look.bed.code, room)
+    if one is not None:
+        made = person_tile(one, code, night, apart)
+        babies = len(look.sharing) if look.sleeper else len(look.sharing) - 1
+        return replace(made, icon="baby", count=f"+{babies}") if babies and made.icon is None else made
+    if look.state is not None:
+        until = "" if look.state.end is None else formats.short_day(look.state.end.date())
+        return TileLook(
+            code, words.text("Out of use"), until, "out", tooltip=words.label("bed_state", look.state.state)
+        )
+    if look.held is not None and look.is_held:
+        until = words.text("until {day}").format(day=formats.short_day(look.held.last))
+        return TileLook(code, words.text("Bed held"), until, "held")
+    return TileLook(code, words.text("Free"), "", "free")
+
+
+class NightRoom(QWidget):
+    """The name of a room, how full it is, and its tiles."""
+
+    def __init__(self, title: str, slept: str, looks: list[tuple[str, TileLook]]) -> None:
+        super().__init__()
+        self.tiles = [BedTile(look, key) for key, look in looks]
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(tokens.SPACE)
+        for place, tile in enumerate(self.tiles):
+            grid.addWidget(tile, place // _ACROSS, place % _ACROSS)
+        grid.setColumnStretch(_ACROSS, 1)
+        across = max(1, min(_ACROSS, len(self.tiles)))
+        name = Label(title, bold=True)
+        head = in_row(name, STRETCH, Label(slept, size="small", ink="ink2"), spacing=tokens.SPACE)
+        in_column(head, grid, within=self, spacing=tokens.SPACE_HALF)
+        wanted = across * (tile_size().width() + tokens.SPACE) - tokens.SPACE
+        self.setFixedWidth(max(wanted, head.sizeHint().width()))
+
+
+class NightBoard(Card):
+    """All rooms, then who has no place; a tile chosen names its bed."""
+
+    wanted = Signal(str)  # a page or a part of it
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._rooms: list[NightRoom] = []
+        self._shown: object = None
+        self._flow = Flow(tokens.SPACE_2, tokens.SPACE_PANEL)
+        inner = QWidget()
+        in_column(self._flow, STRETCH, within=inner)
+        self._scrolled = scrolling(inner, only_down=True)
+        self.body.addWidget(self._scrolled, 1)
+
+    @property
+    def tiles(self) -> list[BedTile]:
+        """Every tile in the order of the rooms."""
+        return [tile for room in self._rooms for tile in room.tiles]
+
+    def show_board(self, board: Board) -> None:
+        """Show that night; the focus stays on the bed it was on."""
+        apart = dict(board.apart)
+        rooms = [_of_room(one, board.night, apart) for one in board.rooms]
+        if board.unplaced:
+            lost = [
+                (f"stay:{one.stay.id}", replace(person_tile(one, formats.NONE, board.night, apart), state="extra"))
+                for one in board.unplaced
+            ]
+            rooms.append((words.text("Without a place"), "", lost))
+        if rooms == self._shown:
+            return
+        self._shown = rooms
+        held = next((tile.key for tile in self.tiles if tile.hasFocus()), "")
+        for room in self._rooms:
+            self._flow.removeWidget(room)
+            take_away(room)
+        self._rooms = [NightRoom(*one) for one in rooms]
+        for room in self._rooms:
+            self._flow.add(room)
+            for tile in room.tiles:
+                tile.clicked.connect(self._clicked)
+        again = next((tile for tile in self.tiles if tile.key == held), None)
+        if again is not None:
+            again.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _clicked(self) -> None:
+        tile = next((tile for tile in self.tiles if tile is self.sender()), None)
+        if tile is not None:
+            kind, _, number = tile.key.partition(":")
+            self.wanted.emit(f"beds/{number}" if kind == "bed" else "beds")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Left and right to the tile before or after, up and down to the nearest of the row above or below."""
+        every = self.tiles
+        at = next((tile for tile in every if tile.hasFocus()), None)
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        down = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
+        if at is None or (step is None and down is None):
+            super().keyPressEvent(event)
+            return
+        if step is not None:
+            to = every[max(0, min(len(every) - 1, every.index(at) + step))]
+        else:
+            to = _nearest(at, every, down or 1)
+        to.setFocus(Qt.FocusReason.TabFocusReason)
+        self._scrolled.ensureWidgetVisible(to)
+
+
+def _nearest(at: BedTile, every: list[BedTile], down: int) -> BedTile:
+    here = at.mapToGlobal(at.rect().center())
+    places = [(tile, tile.mapToGlobal(tile.rect().center())) for tile in every]
+    beyond = [(tile, there) for tile, there in places if (there.y() - here.y()) * down > at.height() // 2]
+    if not beyond:
+        return at
+    row = min(abs(there.y() - here.y()) for _, there in beyond)
+    near = [(tile, there) for tile, there in beyond if abs(there.y() - here.y()) < row + at.height() // 2]
+    return min(near, key=lambda one: abs(one[1].x() - here.x()))[0]
+
+
+def _of_room(
+    one: RoomLook, night: date, apart: Mapping[PersonId, frozenset[str]]
+) -> tuple[str, str, list[tuple[str, TileLook]]]:
+    looks = [(f"bed:{look.bed.id}", bed_tile(look, one.room.code, night, apart)) for look in one.beds]
+    for who in one.extra:
+        mat = person_tile(who, words.text("Mat"), night, apart)
+        looks.append((f"stay:{who.stay.id}", mat if mat.state == "absence" else replace(mat, state="extra")))
+    slept = words.text("{n} of {all}").format(n=one.slept, all=one.usable)
+    title = words.text("{code} · {room}").format(code=one.room.code, room=one.room.name)
+    return title, slept, looks
