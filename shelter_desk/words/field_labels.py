@@ -27,9 +27,11 @@ def label(key: str) -> str:
 def _of_subjects() -> dict[str, str]:
     """Fields of the forms of each subject, and those that only a refusal names."""
     from shelter_desk.words import agenda, families, journal, merging, referrals, sending
+    from shelter_desk.words.beds import families_tonight
     from shelter_desk.words.casefile import assessments, incidents, interviews, notes
 
-    rooms = (agenda, assessments, families, incidents, interviews, merging, notes, referrals, sending)
+    house = (agenda, families, families_tonight, merging, referrals, sending)
+    rooms = (*house, assessments, incidents, interviews, notes)
     own = {key: name for room in rooms for key, name in room.labels().items()}
     return {
         **journal.named(),

@@ -54,6 +54,11 @@ def _codes(keys: Iterable[BedId], beds: Mapping[BedId, Bed]) -> str:
     return ", ".join(beds[key].code for key in keys)
 
 
+def labels() -> dict[str, str]:
+    """Fields that a refusal names."""
+    return {"women": words.text("Women"), "households": words.text("Number of families")}
+
+
 SENTENCES: Sentences = {
     InfantsAlone: lambda _: words.text(
         "An infant shares the bed of an adult who comes along. Correct the number of infants."
