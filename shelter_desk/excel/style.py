@@ -85,7 +85,8 @@ def print_on_a4(sheet: Any, title: str, *, training: bool, width: int = 0, warni
     """Landscape A4, title above, page numbers below; as wide as the page.
 
     width: of all columns, in characters; what could not be read on one page takes two, the first column on both.
-    warning: in the middle below.
+    warning: in the middle below;
+    chapter: before the number of the page.
     """
     sheet.set_paper(A4)
     sheet.set_landscape()
@@ -96,16 +97,18 @@ def print_on_a4(sheet: Any, title: str, *, training: bool, width: int = 0, warni
 
 
 def above_and_below(
-    sheet: Any, title: str, *, training: bool, size: int, options: Any = None, warning: str = ""
+    sheet: Any, title: str, *, training: bool, size: int, options: Any = None, warning: str = "", chapter: str = ""
 ) -> None:
     """The title above each printed page, the stamp of a training shelter and the number of the page below.
 
-    size: of the title in points; options: as XlsxWriter takes them for both; warning: in the middle below.
+    size: of the title in points; options: as XlsxWriter takes them for both; warning: in the middle below;
+    chapter: before the number of the page.
     """
     mark = _escaped(stamp(training=training))
     sheet.set_header(f'&L&"{FONT},Bold"&{size}{_escaped(title)}&R&"{FONT},Bold"{mark}', options)
     between = f'&C&"{FONT},Bold"{_escaped(warning)}' if warning else ""
-    sheet.set_footer(f'&L&"{FONT},Bold"{mark}{between}&R&"{FONT},Regular"&P / &N', options)
+    before = f"{_escaped(chapter)} · " if chapter else ""
+    sheet.set_footer(f'&L&"{FONT},Bold"{mark}{between}&R&"{FONT},Regular"{before}&P / &N', options)
 
 
 def _escaped(text: str) -> str:

@@ -25,6 +25,7 @@ from shelter_desk.excel.reports import page_layout, page_rows
 from shelter_desk.excel.reports import report as workbook
 from shelter_desk.operations.reports import reports
 from shelter_desk.operations.training import training
+from shelter_desk.words.reports import report_names
 from tests.domain.reports.rich import rich, rich_report
 from tests.excel.test_report_workbook import COVER
 
@@ -279,6 +280,32 @@ def test_every_layout_is_as_wide_as_the_page(month: Report, level: Any) -> None:
             turned = [one.label for one in found.lanes if one.turned and one.label is not None]
             for first, last in zip([0, *turned], [*turned, len(found.grid)], strict=True):
                 assert page_layout.taken(found.grid[first:last]) <= page_layout.SPACE[found.upright] + 0.2, name
+
+
+def test_each_sheet_and_each_page_says_of_which_table_it_is(month: Report, tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(written(tmp_path, month, "interne"))
+    chapters = report_names.chapters("fr")
+    found = {one.title: one for one in book.worksheets if one.title[:2] in TABLES}
+    assert len(found) > len(TABLES)  # stock has two
+    for name, sheet in found.items():
+        chapter = chapters[f"t{int(name[:2]) - 1}"]
+        assert str(sheet["A1"].value).startswith(chapter), name
+        assert sheet.oddFooter.right.text.startswith(f"{chapter} · "), name
+    assert not str(book["01_Garde"].oddFooter.right.text).startswith("T")
+
+
+@pytest.mark.parametrize(
+    ("text", "lines", "longest"),
+    [
+        ("Note moyenne après", 2, "Note moyenne"),
+        ("Note moyenne après", 1, "Note moyenne après"),
+        ("Note moyenne après", 3, "moyenne"),
+        ("Personnes-heures du personnel", 2, "Personnes-heures"),
+    ],
+)
+def test_a_turned_head_is_given_the_line_that_its_words_need(text: str, lines: int, longest: str) -> None:
+    needed = page_layout.wide(longest, bold=True)
+    assert needed * 0.95 <= page_layout.least_space(text, lines, bold=True) <= needed * 1.1
 
 
 @pytest.mark.parametrize(

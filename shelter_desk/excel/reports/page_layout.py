@@ -99,9 +99,25 @@ def for_digits(digits: float) -> float:
 
 def wrapped(text: str, width: float, *, bold: bool = False) -> int:
     """On how many lines a text stands in a column of that width."""
-    space, lines, used = holds(width), 1, 0.0
-    for word in text.replace("-", "- ").split():
-        length = wide(word, bold=bold)
+    return _lines(_words(text, bold=bold), holds(width))
+
+
+def least_space(text: str, lines: int, *, bold: bool = False) -> float:
+    """How many digits a line must hold for a text to stand on so many of them."""
+    parts = _words(text, bold=bold)
+    ends = range(len(parts) + 1)
+    runs = sorted(sum(parts[at:end]) + _BLANK * (end - at - 1) for at in ends for end in ends if at < end)
+    return next((run for run in runs if run >= max(parts) and _lines(parts, run) <= lines), 0.0)
+
+
+def _words(text: str, *, bold: bool) -> list[float]:
+    """How wide each word is; a hyphen may end a line."""
+    return [wide(word, bold=bold) for word in text.replace("-", "- ").split()]
+
+
+def _lines(parts: Sequence[float], space: float) -> int:
+    lines, used = 1, 0.0
+    for length in parts:
         if used and used + _BLANK + length > space:
             lines, used = lines + 1, 0.0
         used += length + (_BLANK if used else 0)
@@ -111,8 +127,8 @@ def wrapped(text: str, width: float, *, bold: bool = False) -> int:
 
 
 def longest_word(text: str, *, bold: bool = False) -> float:
-    """How wide its longest word is; a hyphen may end a line."""
-    return max((wide(word, bold=bold) for word in text.replace("-", "- ").split()), default=0)
+    """How wide its longest word is."""
+    return max(_words(text, bold=bold), default=0)
 
 
 Spans = list[tuple[int, int]]

@@ -13,6 +13,7 @@ from shelter_desk.excel.reports import page_layout
 from shelter_desk.excel.reports.page_rows import ABOVE, BELOW, EDGE, SIDES
 from shelter_desk.excel.reports.report_style import Looks
 from shelter_desk.excel.style import A4, above_and_below, print_on_a4, safe, stamp
+from shelter_desk.words.reports import report_names
 from shelter_desk.words.reports import reports as report_words
 from shelter_desk.words.reports import synthesis as synthesis_words
 
@@ -70,7 +71,15 @@ class Writer:
         sheet.set_margins(SIDES, SIDES, ABOVE, BELOW)
         options = {"margin": EDGE, "scale_with_doc": False}
         warning = words.text("DO NOT PASS ON") if sheets.report.profile == "interne" else ""
-        above_and_below(sheet, sheets.heading, training=sheets.training, size=10, options=options, warning=warning)
+        above_and_below(
+            sheet,
+            sheets.heading,
+            training=sheets.training,
+            size=10,
+            options=options,
+            warning=warning,
+            chapter=_chapter(name),
+        )
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0)
         sheet.set_portrait()
@@ -151,7 +160,13 @@ def _title(name: str, sheets: Sheets) -> str:
         return words.text("Activity report")
     if name == "00_Synthese":
         return synthesis_words.title(sheets.report)
-    return sheets.title
+    return " · ".join(filter(None, (_chapter(name), sheets.title)))
+
+
+def _chapter(name: str) -> str:
+    """The table that a sheet holds, by the number before its name: one less, for the cover is the first."""
+    number = int(name[:2]) - 1 if name[:2].isdigit() else 0
+    return report_names.chapters(words.language()).get(f"t{number}", "")
 
 
 def profile(report: Report) -> str:

@@ -288,8 +288,7 @@ class TableSheet:
             return page_rows.high(page_layout.wrapped(text, width, bold=True))
         self._head(top, last, span, text, self.looks.heading_turned)
         lines = max(1, int(page_layout.points(width) / page_rows.LINE))
-        long = max(page_layout.longest_word(text, bold=True), page_layout.wide(text, bold=True) / lines * 1.2)
-        return long * _TURNED + _ENDS
+        return page_layout.least_space(text, lines, bold=True) * _TURNED + _ENDS
 
     def _row(self, placed: _Placed, place: int, notes: dict[Ref, int]) -> None:
         table, writer, looks = placed.table, self.writer, self.looks

@@ -21,6 +21,7 @@ from shelter_desk.ui.widgets.layouts import ScrollArea, fill, in_column, in_row
 from shelter_desk.ui.widgets.segments import Tabs
 from shelter_desk.words import formats
 from shelter_desk.words.help import explanation
+from shelter_desk.words.reports import report_names
 from shelter_desk.words.reports import reports as report_words
 from shelter_desk.words.reports import synthesis as synthesis_words
 
@@ -39,18 +40,7 @@ class ReportTabs(Tabs):
     def __init__(self, offered: Collection[str] = (SYNTHESIS, *TABLES, CONTROLS)) -> None:
         every = (
             (SYNTHESIS, words.text("Synthesis")),
-            ("t1", words.text("T1 Capacity")),
-            ("t2", words.text("T2 Movements")),
-            ("t3", words.text("T3 Profile")),
-            ("t4", words.text("T4 Identification")),
-            ("t5", words.text("T5 Minors")),
-            ("t6", words.text("T6 Services")),
-            ("t7", words.text("T7 Referrals")),
-            ("t8", words.text("T8 Exits")),
-            ("t9", words.text("T9 Activities")),
-            ("t10", words.text("T10 Equipment")),
-            ("t11", words.text("T11 Stock")),
-            ("t12", words.text("T12 Incidents")),
+            *report_names.chapters(words.language()).items(),
             (CONTROLS, words.text("Controls")),
         )
         names = [one for one in every if one[0] in offered]

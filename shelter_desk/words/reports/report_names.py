@@ -10,6 +10,25 @@ from shelter_desk.words import formats
 
 
 @cache
+def chapters(_language: words.Language) -> dict[str, str]:
+    """The twelve tables in two words, with their number: tabs of the window, titles of sheets, feet of pages."""
+    return {
+        "t1": words.text("T1 Capacity"),
+        "t2": words.text("T2 Movements"),
+        "t3": words.text("T3 Profile"),
+        "t4": words.text("T4 Identification"),
+        "t5": words.text("T5 Minors"),
+        "t6": words.text("T6 Services"),
+        "t7": words.text("T7 Referrals"),
+        "t8": words.text("T8 Exits"),
+        "t9": words.text("T9 Activities"),
+        "t10": words.text("T10 Equipment"),
+        "t11": words.text("T11 Stock"),
+        "t12": words.text("T12 Incidents"),
+    }
+
+
+@cache
 def tables(_language: words.Language) -> dict[str, str]:
     """The heading of each table but those that are called like their figure."""
     return {
