@@ -11,7 +11,7 @@ from typing import Any
 from shelter_desk.domain.casefile.incidents import BoxMissing
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.checks import check_day
-from shelter_desk.domain.errors import NoSuch
+from shelter_desk.domain.errors import Damaged, NoSuch
 from shelter_desk.domain.ids import SendingId, UserId, VersionId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports import closing
@@ -193,6 +193,8 @@ def open_copy(desk: Desk, sending: SendingId, path: Path) -> None:
         kept = versions.copy(connection, sending, desk.key_of_protection(Permission.REPORT_EXPORT))
     if kept is None:
         raise NoSuch("copy", one.number)
+    if sha256(kept).hexdigest() != one.sha256:  # anybody who has the file can fill the box
+        raise Damaged("database", f"{versions.SENDINGS}.copy.{one.id}")
     saving.save(path, kept)
     desk.note("sending_copy_opened", one.number)
 

@@ -14,7 +14,7 @@ from shelter_desk.domain.casefile import minors
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.checks import check_given, check_optional_code, check_required_code
 from shelter_desk.domain.consent.consents import NOT_ASKED, Asked, decided_at_the_door
-from shelter_desk.domain.errors import Missing, NoNightAllowed
+from shelter_desk.domain.errors import Missing, NoNightAllowed, NotAllowed
 from shelter_desk.domain.ids import (
     AppointmentId,
     HeldBedId,
@@ -174,6 +174,9 @@ def add(desk: Desk, writing: Writing, admission: Admission) -> tuple[Stay, Perso
 
 def _known_or_new(desk: Desk, writing: Writing, admission: Admission) -> Person:
     connection = writing.connection
+    is_of_others = admission.person is not None or admission.rejoining or admission.not_the_same
+    if is_of_others and not desk.may(Permission.ADMIT):  # at night nobody is told who was here before
+        raise NotAllowed(Permission.ADMIT.value)
     if admission.person is not None:
         return stored_residents.person(connection, admission.person)
     person = Person(

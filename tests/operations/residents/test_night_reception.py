@@ -20,12 +20,13 @@ from shelter_desk.operations.beds import bed_board, beds
 from shelter_desk.operations.casefile import flags
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import list_templates
-from shelter_desk.operations.residents import contact_risks, diets, residents, retention, timeline
+from shelter_desk.operations.residents import contact_risks, diets, names, residents, retention, timeline
 from shelter_desk.operations.stays import absences, place_requests, roll_call, stays, victim_statuses
-from shelter_desk.operations.stays.stays import Admitted
+from shelter_desk.operations.stays.placing import Spot
+from shelter_desk.operations.stays.stays import Admission, Admitted
 from shelter_desk.system import clock
 from tests.operations.minor_scene import alone
-from tests.operations.shelter import admit, days_ago, small_shelter
+from tests.operations.shelter import admit, bed, born, days_ago, small_shelter
 from tests.operations.stays.test_place_requests import asked
 from tests.operations.test_rights import GUARDED
 
@@ -55,6 +56,18 @@ def gone(desk: Desk) -> Admitted:
     made = admit(desk, "1A", days=9, names=Names("Keita", "Awa"))
     stays.leave(desk, made.stay, days_ago(1), "depart_volontaire", "inconnue")
     return made
+
+
+def test_nobody_who_was_here_before_is_admitted_by_number_at_night(desk: Desk, girl: Admitted, gone: Admitted) -> None:
+    """Whoever was admitted would be here, and their name could be read."""
+    desk.role = Role.RECEPTION
+    new = Admission(clock.now(), "premiere", "transit", "f", born(27), "GN", spot=Spot("lit", bed(desk, "1B").id))
+    for more in ({"person": gone.person}, {"not_the_same": (gone.person,)}, {"rejoining": (girl.stay,)}):
+        with pytest.raises(NotAllowed):
+            stays.admit(desk, replace(new, **more))
+    with pytest.raises(NotAllowed):
+        names.read(desk, gone.person)
+    assert stays.admit(desk, new).is_provisional
 
 
 def test_the_record_at_night_says_name_and_bed_and_nothing_of_the_file(desk: Desk, girl: Admitted) -> None:

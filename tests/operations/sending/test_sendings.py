@@ -11,7 +11,7 @@ import pytest
 
 from shelter_desk import words
 from shelter_desk.domain.approvals import GraveAct
-from shelter_desk.domain.errors import BadDates, InTheFuture, Missing, NoSuch, NotAllowed
+from shelter_desk.domain.errors import BadDates, Damaged, InTheFuture, Missing, NoSuch, NotAllowed
 from shelter_desk.domain.ids import SendingId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.sendings import Sending
@@ -26,6 +26,7 @@ from shelter_desk.operations.reports import closing, month_versions, proving, re
 from shelter_desk.operations.sending import sendings
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import approvals, journal, key_change, unlocking
+from shelter_desk.storage.file import sealed_boxes
 from shelter_desk.storage.reports import versions
 from shelter_desk.words import sending as sending_words
 from tests.operations.shelter import PASSWORD, admit, open_small_shelter
@@ -106,6 +107,19 @@ def test_the_copy_is_the_file_as_it_left(desk: Desk, tmp_path: Path) -> None:
     sendings.open_copy(desk, one.id, tmp_path / "again.xlsx")
     assert (tmp_path / "again.xlsx").read_bytes() == (tmp_path / "out.xlsx").read_bytes()
     assert (last_line(desk).action, last_line(desk).subject) == ("sending_copy_opened", one.number)
+
+
+def test_a_copy_that_is_not_what_left_is_not_given_for_it(desk: Desk, tmp_path: Path) -> None:
+    """Whoever has the file can put another one into the box of what leaves."""
+    one = sent(desk, tmp_path / "out.xlsx")
+    with desk.reading() as connection:
+        box = sealed_boxes.of(connection, desk.box)
+    forged = box.seal_bytes(versions.SENDINGS, "copy", one.id, b"another file")
+    with desk.database.transaction(sendings.TOPICS) as connection:
+        connection.exec_driver_sql("UPDATE sendings SET copy = ? WHERE id = ?", (forged, one.id))
+    with pytest.raises(Damaged):
+        sendings.open_copy(desk, one.id, tmp_path / "again.xlsx")
+    assert not (tmp_path / "again.xlsx").exists()
 
 
 def test_a_copy_opens_under_other_keys(desk: Desk, tmp_path: Path) -> None:
