@@ -1,16 +1,14 @@
 """The admission on one page: arrival, person, bed, and who may be known already."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.domain.ids import PersonId
-from shelter_desk.domain.reports.refusals import NeedsLateReason
 from shelter_desk.domain.residents.residents import Birth, Person
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays.place_requests import PlaceRequest
@@ -25,15 +23,12 @@ from shelter_desk.operations.residents import residents
 from shelter_desk.operations.residents.residents import Likeness
 from shelter_desk.operations.stays import families, stays
 from shelter_desk.operations.stays.placing import Spot
-from shelter_desk.ui import tokens
-from shelter_desk.ui.forms import drafting, unsaved
-from shelter_desk.ui.forms.act_form import beside
-from shelter_desk.ui.forms.choice_field import take_typed_inside
-from shelter_desk.ui.forms.drafting import Drafting, FieldGroup
-from shelter_desk.ui.forms.late_reason import LateReason
+from shelter_desk.ui.forms import drafting
+from shelter_desk.ui.forms.fields import Field
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.residents import choices
+from shelter_desk.ui.residents.admission.admission_frame import AdmissionFrame
 from shelter_desk.ui.residents.admission.admission_queries import (
     asked,
     is_held_for,
@@ -48,28 +43,16 @@ from shelter_desk.ui.residents.admission.person_card import PersonCard
 from shelter_desk.ui.residents.admission.rejoin_card import RejoinCard
 from shelter_desk.ui.residents.admission.welcome_cards import ArrivalCard, WelcomeCards
 from shelter_desk.ui.widgets.badge import Badge
-from shelter_desk.ui.widgets.buttons import Button, IconButton
-from shelter_desk.ui.widgets.card import Alert, Card
-from shelter_desk.ui.widgets.label import ElidedLabel, IconLabel, Label
-from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row, scrolling
-from shelter_desk.words.casefile.notes import sentence
-
-SIDE, SIDE_BY_SIDE_FROM = 446, 1000
+from shelter_desk.ui.widgets.card import Card
+from shelter_desk.ui.widgets.label import ElidedLabel
 
 
-class AdmissionFace(QWidget, FieldGroup):
-    """What is typed stays, in the file too, until it is admitted or cleared. Ctrl+Enter admits."""
-
-    told = Signal(object)  # Told
-    admitted = Signal(int)  # PersonId
-    closed = Signal()
-    draft_found = Signal(object)  # Draft kept before a lock or a cut
+class AdmissionFace(AdmissionFrame):
+    """Arrival, person, bed, and who may be known already."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.desk = desk
+        super().__init__(desk, parent)
         self.others: set[PersonId] = set()  # said to be other persons
-        self._typed = False
         self._as_met: dict[str, Value] | None = None  # what was filled in for an arrival that is expected
         self.kinds = KindSwitch("person")
         self.arrival = ArrivalCard(desk)
@@ -80,54 +63,21 @@ class AdmissionFace(QWidget, FieldGroup):
         self.choice = BedChoice(desk)
         self.bed_card.body.addWidget(self.choice)
         self.rejoining = RejoinCard()
-        self.refusal = Alert("", "blocked")
-        self.refusal.hide()
-        self.late_reason = LateReason(desk)
-        self.draft = Badge(words.text("Draft kept"))
-        back, key = words.text("Back to the list"), words.text("Ctrl+Enter")
-        self.back_button = IconButton("previous", back, shortcut_text=words.text("Esc"), on_click=self.leave)
         self.later = ElidedLabel(ink="ink2")
-        self.clear_button = Button(words.text("Empty the form"), tall="footer", on_click=self.empty)
-        self.close_button = Button(words.text("Close, keep the draft"), tall="footer", on_click=self.leave)
-        self.admit_button = Button(words.text("Admit"), "primary", "check", key, "footer", on_click=self.go)
         self._lay_out()
         self._connect()
-        self.drafting = Drafting(desk, self, "residents/admission")
-        self.drafting.found.connect(self.draft_found)
+        self.keep_drafts("residents/admission")
         self.choice.changed.connect(self.drafting.touch)
         self.person.languages.changed.connect(self.drafting.touch)
 
     def _lay_out(self) -> None:
-        head = in_row(
-            self.back_button,
-            Label(words.text("Admit a person"), size="title", bold=True),
-            spacing=tokens.SPACE_2,
-            margins=(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, 0),
-        )
-        if not self.desk.may(Permission.ADMIT):
-            head.addWidget(Badge(words.text("Provisional admission"), "attention"))
-        fill(head, self.draft, STRETCH, self.kinds)
-        if not self.desk.may(Permission.ADMIT):
+        is_whole = self.desk.may(Permission.ADMIT)
+        mark = None if is_whole else Badge(words.text("Provisional admission"), "attention")
+        left = (self.arrival, self.person, self.rejoining, self.welcome)
+        right = (self.duplicates, self.bed_card)
+        self.stand_around((words.text("Admit a person"), mark, self.kinds), (left, right), ("pencil", self.later))
+        if not is_whole:
             self.kinds.hide()
-        left = in_column(
-            *(self.refusal, self.arrival, self.person, self.rejoining, self.welcome, self.late_reason),
-            STRETCH,
-            spacing=tokens.SPACE,
-        )
-        self._side = QWidget()
-        in_column(self.duplicates, self.bed_card, STRETCH, within=self._side, spacing=tokens.SPACE_PANEL)
-        inner = QWidget()
-        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, inner)
-        self._columns.setContentsMargins(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE_PANEL)
-        self._columns.setSpacing(tokens.SPACE_2)
-        fill(self._columns, (left, 1), self._side)
-        foot = QFrame()
-        foot.setProperty("role", "footer")
-        buttons = (self.clear_button, self.close_button, self.admit_button)
-        edges = (tokens.SPACE_2, tokens.SPACE_PANEL)
-        later = (self.later, 1)
-        in_row(IconLabel("pencil", "ink2"), later, *buttons, within=foot, spacing=tokens.SPACE, margins=edges)
-        in_column(head, (scrolling(inner, only_down=True), 1), foot, within=self, spacing=0)
 
     def _connect(self) -> None:
         self.arrival.day_changed.connect(self._day_changed)
@@ -143,9 +93,6 @@ class AdmissionFace(QWidget, FieldGroup):
         self.welcome.recording_chosen.connect(self.person.be_minimal)
         self.duplicates.same.connect(self._same)
         self.duplicates.other.connect(self._other)
-        for key in ("Ctrl+Return", "Ctrl+Enter"):
-            shortcut = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(self.go)
 
     # Opening ---------------------------------------------------------------------------------------------------------
 
@@ -213,40 +160,22 @@ class AdmissionFace(QWidget, FieldGroup):
         self._typed, self._as_met = False, None
         self.refresh()
 
-    @Slot()
-    def empty(self) -> None:
-        """Forget what was typed, unless that is undone."""
-        typed, others = self.values(), self.others
-        self.give_up()
+    def again(self) -> Callable[[], None]:
+        """Who was said to be another person too, which no draft keeps."""
+        show, others = super().again(), self.others
 
-        def undo() -> None:
-            self.fill(typed)
+        def show_again() -> None:
+            show()
             self.others = others
             self._who_changed()
-            self.drafting.touch()
 
-        self.told.emit(Told("held", words.text("The form is empty."), undo=undo))
-
-    @Slot()
-    def leave(self) -> None:
-        """Back to the list; what was typed is kept, and said to be."""
-        told = unsaved.kept(self.drafting)
-        self.closed.emit()
-        if told is not None:
-            self.told.emit(told)
-
-    @Slot()
-    def give_up(self) -> None:
-        """Forget what was typed, and its draft."""
-        self.begin()
-        self.drafting.forget()
+        return show_again
 
     def values(self) -> dict[str, Value]:
         """What a draft keeps: everything typed or chosen, and who it is about."""
-        typed: dict[str, Value] = {key: drafting.said(editor) for key, editor in self.drafted.items()}
         known, request, held = self.person.known, self.arrival.request, self.arrival.held
         meets = ["" if request is None else str(request.id), "" if held is None else str(held.held.id)]
-        return typed | {"known": "" if known is None else known.code, "meets": meets}
+        return super().values() | {"known": "" if known is None else known.code, "meets": meets}
 
     def fill(self, values: Mapping[str, Value]) -> None:
         """Show what was kept; whom it cannot be about any more (somebody undone meanwhile) is left out."""
@@ -269,13 +198,9 @@ class AdmissionFace(QWidget, FieldGroup):
         self._typed = True
         self._count()
 
-    def is_editing(self) -> bool:
-        """Whether something was typed that is not admitted yet."""
-        return self._typed
-
     def clear_errors(self) -> None:
         """Take what was refused away."""
-        self.refusal.hide()
+        super().clear_errors()
         for field in (self.arrival.day, self.arrival.kind, self.welcome.kit):
             field.clear()
         self.person.clear_errors()
@@ -386,62 +311,24 @@ class AdmissionFace(QWidget, FieldGroup):
 
     # Admitting -------------------------------------------------------------------------------------------------------
 
-    @Slot()
-    def go(self) -> None:
-        """Admit, or say what is wrong beside the field."""
-        self.clear_errors()
-        if not take_typed_inside(self):
-            return
-        try:
-            with self.late_reason.given():
-                made = stays.admit(self.desk, asked(self))
-        except NeedsLateReason as error:
-            self.late_reason.ask(error)
-            return
-        except errors.RuleBroken as error:
-            self._refuse(error)
-            return
-        except errors.ShelterDeskError as error:
-            self.told.emit(Told("blocked", sentence(error)))
-            return
-        self.told.emit(told_of(made))
-        self.give_up()
-        self.admitted.emit(made.person)
+    def admit(self) -> tuple[Told, PersonId]:
+        """Admit who is typed."""
+        made = stays.admit(self.desk, asked(self))
+        return told_of(made), made.person
 
-    def _refuse(self, error: errors.RuleBroken) -> None:
+    def refuse(self, error: errors.RuleBroken) -> None:
+        """A missing reason is said beside its own field already; of a birth what may be said."""
         if isinstance(error, errors.Missing) and error.field == "reason":
-            return  # said beside its own field
+            return
         if isinstance(error, errors.Missing) and error.field == "birth_date":
             self.person.birth.refuse(words.text("Say what is known, or that it is unknown."))
             self.person.birth.editor().setFocus()
             return
-        of_kit = isinstance(error, StockRefused)
-        field = self.welcome.kit if of_kit else beside(error, self.fields, "admitted_at")
-        if field is not None:
-            field.set_error(sentence(error))
-            field.setFocus()
-            return
-        self.refusal.sentence.setText(sentence(error))
-        self.refusal.show()
+        super().refuse(error)
 
-    # Window ----------------------------------------------------------------------------------------------------------
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.leave()
-        else:
-            super().keyPressEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        beside_it = self.width() >= tokens.wide(SIDE_BY_SIDE_FROM)
-        direction = QBoxLayout.Direction.LeftToRight if beside_it else QBoxLayout.Direction.TopToBottom
-        self._columns.setDirection(direction)
-        if beside_it:
-            self._side.setFixedWidth(tokens.wide(SIDE))
-        else:
-            self._side.setMinimumWidth(0)
-            self._side.setMaximumWidth(16_777_215)
+    def field_of(self, error: errors.RuleBroken) -> Field | None:
+        """What the store refuses is said beside the kit."""
+        return self.welcome.kit if isinstance(error, StockRefused) else super().field_of(error)
 
 
 def person_of(desk: Desk, code: str) -> Person | None:

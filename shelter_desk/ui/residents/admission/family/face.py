@@ -3,14 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
-from shelter_desk.domain import errors
 from shelter_desk.domain.consent.consents import NOT_ASKED
-from shelter_desk.domain.reports.refusals import NeedsLateReason
+from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.residents.residents import Birth
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stock.vouchers import is_request
@@ -23,44 +21,29 @@ from shelter_desk.operations.stays import family_admissions
 from shelter_desk.operations.stays.family_admissions import FamilyAdmitted
 from shelter_desk.operations.stays.placing import Spot
 from shelter_desk.operations.stays.stays import Admission
-from shelter_desk.ui import tokens
-from shelter_desk.ui.forms import drafting, unsaved
-from shelter_desk.ui.forms.act_form import beside
-from shelter_desk.ui.forms.choice_field import take_typed_inside
-from shelter_desk.ui.forms.drafting import Drafting, FieldGroup
-from shelter_desk.ui.forms.late_reason import LateReason
+from shelter_desk.ui.forms import drafting
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.refusals import refusals_told
+from shelter_desk.ui.residents.admission.admission_frame import AdmissionFrame
 from shelter_desk.ui.residents.admission.duplicates_card import DuplicatesCard
 from shelter_desk.ui.residents.admission.family.beds_card import FamilyBedsCard
 from shelter_desk.ui.residents.admission.family.member_row import LATER, WITH_FAMILY, MemberRow
 from shelter_desk.ui.residents.admission.family.people_card import PeopleCard
 from shelter_desk.ui.residents.admission.kinds import KindSwitch
 from shelter_desk.ui.residents.admission.welcome_cards import ArrivalCard, WelcomeCards
-from shelter_desk.ui.widgets.badge import Badge
-from shelter_desk.ui.widgets.buttons import Button, IconButton
-from shelter_desk.ui.widgets.card import Alert
-from shelter_desk.ui.widgets.label import IconLabel, Label
-from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row, scrolling
+from shelter_desk.ui.widgets.label import Label
 from shelter_desk.words.beds import room_rules
-from shelter_desk.words.casefile.notes import sentence
 
-SIDE, SIDE_BY_SIDE_FROM = 400, 1000
 NAME = "residents/family-admission"
 
 
-class FamilyFace(QWidget, FieldGroup):
-    """What is typed stays, in the file too, until it is admitted or cleared. Ctrl+Enter admits, Ctrl++ adds one."""
+class FamilyFace(AdmissionFrame):
+    """The persons of a family, row by row, and a room that takes them together. Ctrl++ adds one."""
 
-    told = Signal(object)  # Told
-    admitted = Signal(int)  # PersonId
-    closed = Signal()
-    draft_found = Signal(object)  # Draft kept before a lock or a cut
+    side = 400
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.desk = desk
-        self._typed = False
+        super().__init__(desk, parent)
         self._about: MemberRow | None = None  # whose duplicates are shown
         self.kinds = KindSwitch("family")
         self.arrival = ArrivalCard(desk)
@@ -68,53 +51,16 @@ class FamilyFace(QWidget, FieldGroup):
         self.duplicates = DuplicatesCard(desk.today())
         self.welcome = WelcomeCards(desk)
         self.beds = FamilyBedsCard(desk)
-        self.refusal = Alert("", "blocked")
-        self.refusal.hide()
-        self.late_reason = LateReason(desk)
-        self.draft = Badge(words.text("Draft kept"))
-        back, key = words.text("Back to the list"), words.text("Ctrl+Enter")
-        self.back_button = IconButton("previous", back, shortcut_text=words.text("Esc"), on_click=self.leave)
         self.adults = Label(words.text("Other adults are asked alone, on their own file."), size="small", ink="ink2")
-        self.clear_button = Button(words.text("Empty the form"), tall="footer", on_click=self.empty)
-        self.close_button = Button(words.text("Close, keep the draft"), tall="footer", on_click=self.leave)
-        self.admit_button = Button("", "primary", "check", key, "footer", on_click=self.go)
-        self._lay_out()
+        self.welcome.agreed.body.addWidget(self.adults)
+        left, right = (self.arrival, self.people, self.welcome), (self.duplicates, self.beds)
+        told = Label(words.text("Each has a code, a file and nights of their own."), ink="ink2")
+        self.stand_around((words.text("Admit a family"), None, self.kinds), (left, right), ("two-people", told))
         self._connect()
-        self.drafting = Drafting(desk, self, NAME)
-        self.drafting.found.connect(self.draft_found)
+        self.keep_drafts(NAME)
         self.beds.changed.connect(self.drafting.touch)
         self.people.languages.changed.connect(self.drafting.touch)
         self.people.added.connect(self.drafting.listen)
-
-    def _lay_out(self) -> None:
-        head = in_row(
-            self.back_button,
-            Label(words.text("Admit a family"), size="title", bold=True),
-            self.draft,
-            STRETCH,
-            self.kinds,
-            spacing=tokens.SPACE_2,
-            margins=(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, 0),
-        )
-        self.welcome.agreed.body.addWidget(self.adults)
-        left = in_column(
-            self.refusal, self.arrival, self.people, self.welcome, self.late_reason, STRETCH, spacing=tokens.SPACE
-        )
-        self._side = QWidget()
-        in_column(self.duplicates, self.beds, STRETCH, within=self._side, spacing=tokens.SPACE_PANEL)
-        inner = QWidget()
-        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, inner)
-        self._columns.setContentsMargins(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE_PANEL)
-        self._columns.setSpacing(tokens.SPACE_2)
-        self._columns.addLayout(left, 1)
-        self._columns.addWidget(self._side)
-        foot = QFrame()
-        foot.setProperty("role", "footer")
-        buttons = (self.clear_button, self.close_button, self.admit_button)
-        told = Label(words.text("Each has a code, a file and nights of their own."), ink="ink2")
-        edges = (tokens.SPACE_2, tokens.SPACE_PANEL)
-        in_row(IconLabel("two-people", "ink2"), (told, 1), *buttons, within=foot, spacing=tokens.SPACE, margins=edges)
-        in_column(head, (scrolling(inner, only_down=True), 1), foot, within=self, spacing=0)
 
     def _connect(self) -> None:
         self.arrival.day_changed.connect(self._changed)
@@ -126,9 +72,7 @@ class FamilyFace(QWidget, FieldGroup):
         self.welcome.changed.connect(self._mark_typed)
         self.duplicates.same.connect(self._same)
         self.duplicates.other.connect(self._other)
-        for key, act in (("Ctrl+Return", self.go), ("Ctrl+Enter", self.go), ("Ctrl++", self.people.add_person)):
-            shortcut = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
+        self.on_keys("Ctrl++", self.people.add_person)
 
     # Opening ---------------------------------------------------------------------------------------------------------
 
@@ -161,36 +105,9 @@ class FamilyFace(QWidget, FieldGroup):
         if hasattr(self, "drafting"):
             self.drafting.listen(self.people)
 
-    @Slot()
-    def empty(self) -> None:
-        """Forget what was typed, unless that is undone."""
-        typed = self.values()
-        self.give_up()
-
-        def undo() -> None:
-            self.fill(typed)
-            self.drafting.touch()
-
-        self.told.emit(Told("held", words.text("The form is empty."), undo=undo))
-
-    @Slot()
-    def leave(self) -> None:
-        """Back to the list; what was typed is kept, and said to be."""
-        told = unsaved.kept(self.drafting)
-        self.closed.emit()
-        if told is not None:
-            self.told.emit(told)
-
-    @Slot()
-    def give_up(self) -> None:
-        """Forget what was typed, and its draft."""
-        self.begin()
-        self.drafting.forget()
-
     def values(self) -> dict[str, Value]:
         """What a draft keeps: everything typed or chosen, and who was known already."""
-        typed: dict[str, Value] = {key: drafting.said(editor) for key, editor in self.drafted.items()}
-        return typed | {"known": ["" if row.known is None else row.known.code for row in self.people.rows]}
+        return super().values() | {"known": ["" if row.known is None else row.known.code for row in self.people.rows]}
 
     def fill(self, values: Mapping[str, Value]) -> None:
         """Show what was kept; who is in the file no more is asked anew."""
@@ -213,13 +130,9 @@ class FamilyFace(QWidget, FieldGroup):
         self._typed = True
         self.draft.show()
 
-    def is_editing(self) -> bool:
-        """Whether something was typed that is not admitted yet."""
-        return self._typed
-
     def clear_errors(self) -> None:
         """Take what was refused away."""
-        self.refusal.hide()
+        super().clear_errors()
         for field in self.fields.values():
             field.clear()
         for row in self.people.rows:
@@ -325,69 +238,24 @@ class FamilyFace(QWidget, FieldGroup):
             whole = replace(whole, asked=replace(whole.asked, reason=agreed))
         return whole if row.is_head else replace(whole, kit="")
 
-    def _is_incomplete(self) -> bool:
+    def is_complete(self) -> bool:
         """Say what is missing beside the first field of the first row, or beside the reason."""
         for row in self.people.rows:
             field = row.missing()
             if field is not None:
                 field.set_error(words.text("Fill this in."))
                 field.setFocus()
-                return True
+                return False
         if self.beds.asks_reason and not self.beds.reason.text():
             self.beds.reason.set_error(words.text("Write why the rule is set aside."))
             self.beds.reason.setFocus()
-            return True
-        return False
+            return False
+        return True
 
-    @Slot()
-    def go(self) -> None:
-        """Admit everybody, or say what is wrong beside the field."""
-        self.clear_errors()
-        if not take_typed_inside(self) or self._is_incomplete():
-            return
-        try:
-            with self.late_reason.given():
-                made = family_admissions.admit_family(self.desk, self.asked())
-        except NeedsLateReason as error:
-            self.late_reason.ask(error)
-            return
-        except errors.RuleBroken as error:
-            self._refuse(error)
-            return
-        except errors.ShelterDeskError as error:
-            self.told.emit(Told("blocked", sentence(error)))
-            return
-        self.told.emit(told_of(made))
-        self.give_up()
-        self.admitted.emit(made.head)
-
-    def _refuse(self, error: errors.RuleBroken) -> None:
-        field = beside(error, self.fields, "admitted_at")
-        if field is not None and field.isVisibleTo(self):
-            field.set_error(sentence(error))
-            field.setFocus()
-            return
-        self.refusal.sentence.setText(sentence(error))
-        self.refusal.show()
-
-    # Window ----------------------------------------------------------------------------------------------------------
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.leave()
-        else:
-            super().keyPressEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        beside_it = self.width() >= tokens.wide(SIDE_BY_SIDE_FROM)
-        direction = QBoxLayout.Direction.LeftToRight if beside_it else QBoxLayout.Direction.TopToBottom
-        self._columns.setDirection(direction)
-        if beside_it:
-            self._side.setFixedWidth(tokens.wide(SIDE))
-        else:
-            self._side.setMinimumWidth(0)
-            self._side.setMaximumWidth(16_777_215)
+    def admit(self) -> tuple[Told, PersonId]:
+        """Admit everybody; the file of the head opens."""
+        made = family_admissions.admit_family(self.desk, self.asked())
+        return told_of(made), made.head
 
 
 def told_of(made: FamilyAdmitted) -> Told:
