@@ -104,7 +104,8 @@ class HandoverView(QWidget):
             spacing=tokens.SPACE_PANEL,
         )
         both = QWidget()
-        self._columns = in_row((self.events, 1), (right, 1), within=both, spacing=tokens.SPACE_2)
+        ring = (0, 0, 0, tokens.SPACE_HALF)  # of the line that takes the focus, which stands lowest
+        self._columns = in_row((self.events, 1), (right, 1), within=both, spacing=tokens.SPACE_2, margins=ring)
         self._stack = QStackedWidget()
         self._both = scrolling(both, only_down=True)
         self._stack.addWidget(self._both)

@@ -20,12 +20,11 @@ _BOX, _TICKED = "☐", "☑"
 
 def numbers(night: Tonight) -> list[str]:
     """Who is here and which beds there are, as far as there is any."""
-    held = night.held + night.expected
     told = (
         (night.present, words.count("{n} present", "{n} present", night.present)),
         (night.away, words.count("{n} person away", "{n} persons away", night.away)),
         (night.free, words.count("{n} free bed", "{n} free beds", night.free)),
-        (held, words.count("{n} bed kept", "{n} beds kept", held)),
+        (night.expected, words.count("{n} arrival expected", "{n} arrivals expected", night.expected)),
         (night.extra, words.count("{n} on a mat", "{n} on mats", night.extra)),
         (night.unplaced, words.count("{n} without a place", "{n} without a place", night.unplaced)),
     )
