@@ -192,6 +192,7 @@ class Window(QStackedWidget):
         self.unlocked.emit()
 
     def _build_frame(self, page: str | None = None) -> None:
+        from shelter_desk.operations.beds import night_reception
         from shelter_desk.ui.frame.frame import Frame
         from shelter_desk.ui.page_registry import pages_for
 
@@ -200,7 +201,8 @@ class Window(QStackedWidget):
         masked = self.frame is not None and self.frame.top_bar.masks_names()
         self._drop_frame()
         self._dress(training=self.desk.is_training)
-        self.frame = Frame(self.desk, pages_for(self.desk), self, page or "beds")
+        first = "beds" if night_reception.opens_files(self.desk) else "today"  # the night has its acts there
+        self.frame = Frame(self.desk, pages_for(self.desk), self, page or first)
         self.frame.top_bar.mask_names(masked)
         self.frame.lock_wanted.connect(self.lock)
         self.frame.neutral_wanted.connect(self.show_neutral)

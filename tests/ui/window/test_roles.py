@@ -144,6 +144,15 @@ def test_each_role_lands_on_a_page_and_has_somewhere_to_go(enter: Enter, role: R
         assert frame.stack.currentWidget() is frame.pages[page]
 
 
+@pytest.mark.parametrize(
+    ("role", "page"),
+    [(Role.DIRECTOR, "beds"), (Role.CASE_WORKER, "beds"), (Role.RECEPTION, "today"), (Role.STOREKEEPER, "today")],
+)
+def test_each_role_begins_where_its_work_is(enter: Enter, role: Role, page: str) -> None:
+    frame = frame_of(enter(role))
+    assert frame.stack.currentWidget() is frame.pages[page]
+
+
 @pytest.mark.parametrize("role", list(Role))
 def test_each_role_sees_its_sections_of_the_settings(enter: Enter, role: Role) -> None:
     page = settings_of(enter(role))
