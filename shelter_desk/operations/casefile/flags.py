@@ -16,7 +16,8 @@ from shelter_desk.domain.moments import Period
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.beds import night_reception
 from shelter_desk.operations.desk import Desk, Done, needs
-from shelter_desk.operations.residents.residents import alike_to, names_index
+from shelter_desk.operations.residents.duplicates import alike_to
+from shelter_desk.operations.residents.residents import names_index
 from shelter_desk.storage.casefile import flags as stored_flags
 from shelter_desk.storage.casefile import settled_flags
 from shelter_desk.storage.file import journal, settings

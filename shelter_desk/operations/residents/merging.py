@@ -20,7 +20,7 @@ from shelter_desk.domain.residents.residents import Names, Person
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays.stays import FIRST, Stay, came_again
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
-from shelter_desk.operations.residents import residents
+from shelter_desk.operations.residents import duplicates, residents
 from shelter_desk.storage.assistance import referrals as stored_referrals
 from shelter_desk.storage.file import settings as stored_settings
 from shelter_desk.storage.file.database import Connection
@@ -339,11 +339,11 @@ def undo_merge(desk: Desk, person: PersonId) -> Done:
 
 
 @needs(Permission.ADMIT)
-def likely(desk: Desk, person: PersonId) -> list[residents.Likeness]:
+def likely(desk: Desk, person: PersonId) -> list[duplicates.Likeness]:
     """Who may be the same as somebody (R-02), nearest first; the name is compared and not shown."""
     _key_of_names(desk)
     with desk.reading() as connection:
-        return residents.alike_to(desk, connection, person)
+        return duplicates.alike_to(desk, connection, person)
 
 
 @needs(Permission.ADMIT)

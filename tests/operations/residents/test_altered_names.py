@@ -17,7 +17,7 @@ from shelter_desk.domain.sending.gate import GateAnswers
 from shelter_desk.operations.casefile import flags
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import registers
-from shelter_desk.operations.residents import names, residents, retention
+from shelter_desk.operations.residents import duplicates, names, residents, retention
 from shelter_desk.operations.today import today
 from shelter_desk.operations.vault import approvals, integrity_check, unlocking
 from shelter_desk.storage.file import journal
@@ -57,7 +57,7 @@ def test_the_search_finds_the_others_and_says_whose_name_opens_no_more(desk: Des
 
 
 def test_who_may_be_known_already_is_looked_for_among_the_others(desk: Desk) -> None:
-    assert [one.person.id for one in residents.alike(desk, FANTA, "f", Birth(), "ML")] == [THREE]
+    assert [one.person.id for one in duplicates.alike(desk, FANTA, "f", Birth(), "ML")] == [THREE]
     assert admit(desk, "1D", names=Names("Diarra", "Kadi", "")).person > THREE
 
 

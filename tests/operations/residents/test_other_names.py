@@ -16,7 +16,7 @@ from shelter_desk.operations import desk as desks
 from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import registers
-from shelter_desk.operations.residents import global_search, merging, residents, retention
+from shelter_desk.operations.residents import duplicates, global_search, merging, residents, retention
 from shelter_desk.operations.stays import exits, stays
 from shelter_desk.storage.residents.search import letters_apart
 from tests.operations.referral_scene import given
@@ -101,13 +101,13 @@ def test_the_name_of_a_parent_finds_the_child_after_those_who_are_called_so(desk
 
 def test_nobody_is_like_another_by_parents_or_numbers(desk: Desk) -> None:
     admit(desk, "1A", names=AWA)
-    assert residents.alike(desk, Names("Kéita", "Fatoumata"), "f", Birth(), "ML") == []
+    assert duplicates.alike(desk, Names("Kéita", "Fatoumata"), "f", Birth(), "ML") == []
 
 
 def test_who_has_a_name_within_another_is_no_possible_duplicate(desk: Desk) -> None:
     admit(desk, "1A", names=Names("Sakobani", "Hawadou"))
     assert len(residents.search(desk, "kobani awado")) == 1
-    assert residents.alike(desk, Names("Kobani", "Awado"), "f", born(27), "GN") == []
+    assert duplicates.alike(desk, Names("Kobani", "Awado"), "f", born(27), "GN") == []
 
 
 def test_the_whole_search_says_which_number_it_is(desk: Desk) -> None:

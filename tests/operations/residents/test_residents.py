@@ -12,7 +12,7 @@ from shelter_desk.domain.residents.residents import Names
 from shelter_desk.domain.rights import Role
 from shelter_desk.domain.stays.stays import VictimStatus
 from shelter_desk.operations.desk import Desk, undo
-from shelter_desk.operations.residents import residents
+from shelter_desk.operations.residents import duplicates, residents
 from shelter_desk.operations.stays import absences, stays, victim_statuses
 from shelter_desk.storage.file import journal
 from shelter_desk.system import clock
@@ -123,21 +123,21 @@ def test_the_journal_never_holds_a_name(desk: Desk) -> None:
 
 def test_somebody_alike_is_shown_before_a_second_record_is_made(desk: Desk) -> None:
     made = admit(desk, "1A", age=25, names=TENIN)
-    found = residents.alike(desk, Names("Koulibaly", "Tenin"), "f", born(27), "GN")
+    found = duplicates.alike(desk, Names("Koulibaly", "Tenin"), "f", born(27), "GN")
     assert [(one.person.id, one.age_differs, one.same_nationality) for one in found] == [(made.person, 2, True)]
 
 
 @pytest.mark.parametrize(("sex", "age"), [("m", 25), ("f", 29)])
 def test_another_sex_or_an_age_too_far_is_nobody_alike(desk: Desk, sex: str, age: int) -> None:
     admit(desk, "1A", age=25, names=TENIN)
-    assert residents.alike(desk, TENIN, sex, born(age), "GN") == []
+    assert duplicates.alike(desk, TENIN, sex, born(age), "GN") == []
 
 
 def test_two_who_were_said_to_differ_are_not_shown_again(desk: Desk) -> None:
     one = admit(desk, "1A", names=TENIN)
     asked = admit(desk, "1B", names=TENIN)
     told_apart = admit(desk, "1C", names=TENIN, not_the_same=(one.person,))
-    found = residents.alike(desk, TENIN, "f", born(27), "GN", than=one.person)
+    found = duplicates.alike(desk, TENIN, "f", born(27), "GN", than=one.person)
     assert [one.person.id for one in found] == [asked.person]
     assert told_apart.person not in [one.person.id for one in found]
 

@@ -20,7 +20,7 @@ from shelter_desk.operations.beds import beds
 from shelter_desk.operations.casefile import flags
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.reports import reports
-from shelter_desk.operations.residents import residents
+from shelter_desk.operations.residents import duplicates
 from shelter_desk.operations.stays import roll_call, victim_statuses
 from shelter_desk.operations.today import today
 from shelter_desk.operations.vault import journal
@@ -157,9 +157,9 @@ def test_so_many_nights_may_still_be_called(desk: Desk) -> None:
 def test_a_duplicate_is_looked_for_within_the_years_that_are_set(desk: Desk) -> None:
     admit(desk, "1A", age=30, names=Names("Traoré", "Awa"))
     wanted = (Names("Traoré", "Awa"), "f", born(25), "GN")
-    few = residents.alike(desk, *wanted)
+    few = duplicates.alike(desk, *wanted)
     settings.keep(desk, {"alike_age_years": "6"})
-    assert (few, len(residents.alike(desk, *wanted))) == ([], 1)
+    assert (few, len(duplicates.alike(desk, *wanted))) == ([], 1)
 
 
 def test_the_report_reminds_from_its_day_and_is_late_after_the_other(

@@ -10,10 +10,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from shelter_desk.domain.stays.stays import placement_on
+from shelter_desk.operations.beds import beds
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.residents import residents
+from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.ui.beds.calendar.calendar_view import CalendarView
 from shelter_desk.ui.beds.calendar.grid import CalendarGrid
 from shelter_desk.ui.beds.page import BedsPage
+from shelter_desk.ui.page import Told
 from tests.operations import shelter
 from tests.ui.beds.beds_scene import key
 
@@ -81,3 +86,25 @@ def drag_from(grid: CalendarGrid, start: QPoint, end: QPoint) -> None:
     for place in (start + (end - start) / 2, end):
         QTest.mouseMove(port, place)
     QTest.mouseRelease(port, left, pos=end)
+
+
+def slept(desk: Desk, one: Admitted, days: int) -> list[str]:
+    """The bed of each night from so many days ago to tonight."""
+    codes = {bed.id: bed.code for _, several in beds.rooms(desk) for bed in several}
+    found = residents.record(desk, one.person).stays[0].placements
+    places = [placement_on(found, in_days(desk, -n)) for n in range(days, -1, -1)]
+    return [codes.get(place.bed, "natte") if place is not None and place.bed else "" for place in places]
+
+
+def told_by(page: BedsPage) -> list[Told]:
+    said: list[Told] = []
+    page.told.connect(said.append)
+    return said
+
+
+def go(page: BedsPage, code: str, night: date) -> None:
+    grid_of(page).go_to(key(page.desk, code), night)
+
+
+def expected(desk: Desk, one: Admitted) -> date | None:
+    return residents.record(desk, one.person).stays[0].stay.expected_exit

@@ -1,40 +1,40 @@
-"""Moves, swaps and planned exits in the calendar, by the mouse and by keys, and what the vault holds then."""
+"""Moves and swaps in the calendar, by the mouse and by keys, and what the vault holds then."""
 
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
-from io import BytesIO
-from pathlib import Path
+from datetime import timedelta
 
 import pytest
-from pypdf import PdfReader
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
-from pytestqt.qtbot import QtBot
 
-from shelter_desk.domain.beds.calendar import BedLine
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.residents.residents import Names
 from shelter_desk.domain.rights import Role
 from shelter_desk.domain.stays.stays import placement_on
 from shelter_desk.operations import desk as desks
-from shelter_desk.operations.beds import beds
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.reports import closing
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays import stays
 from shelter_desk.operations.stays.placing import Spot
-from shelter_desk.operations.stays.stays import Admitted
-from shelter_desk.storage.file import journal
 from shelter_desk.ui.beds.bed_views import AwayForm, ReasonFace
-from shelter_desk.ui.beds.calendar import looks, paper
 from shelter_desk.ui.beds.page import BedsPage
-from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets import ask
-from shelter_desk.ui.widgets.print import printing
 from tests.operations import shelter
 from tests.ui.beds.beds_scene import face_of, key
-from tests.ui.beds.calendar_scene import desk, drag, drag_from, grid_of, in_days, opened, press, shapes, view_of
+from tests.ui.beds.calendar_scene import (
+    desk,
+    drag,
+    drag_from,
+    go,
+    grid_of,
+    in_days,
+    opened,
+    press,
+    shapes,
+    slept,
+    told_by,
+    view_of,
+)
 
 __all__ = ["desk", "opened"]
 
@@ -53,28 +53,6 @@ def asked() -> Iterator[list[str]]:
     ask.answer_with(answer)
     yield kept
     ask.answer_with(None)
-
-
-def slept(desk: Desk, one: Admitted, days: int) -> list[str]:
-    """The bed of each night from so many days ago to tonight."""
-    codes = {bed.id: bed.code for _, several in beds.rooms(desk) for bed in several}
-    found = residents.record(desk, one.person).stays[0].placements
-    places = [placement_on(found, in_days(desk, -n)) for n in range(days, -1, -1)]
-    return [codes.get(place.bed, "natte") if place is not None and place.bed else "" for place in places]
-
-
-def told_by(page: BedsPage) -> list[Told]:
-    said: list[Told] = []
-    page.told.connect(said.append)
-    return said
-
-
-def go(page: BedsPage, code: str, night: date) -> None:
-    grid_of(page).go_to(key(page.desk, code), night)
-
-
-def expected(desk: Desk, one: Admitted) -> date | None:
-    return residents.record(desk, one.person).stays[0].stay.expected_exit
 
 
 # by the mouse
@@ -339,125 +317,3 @@ def test_a_move_in_a_closed_month_asks_why_it_comes_late(desk: Desk, opened: Ope
     place = placement_on(residents.record(desk, one.person).stays[0].placements, night)
     assert place is not None
     assert place.bed == shelter.bed(desk, "1B").id
-
-
-# the planned exit
-
-
-def test_shift_and_arrows_plan_an_exit_that_enter_writes(desk: Desk, opened: Open) -> None:
-    one = shelter.admit(desk, "1A", days=6)
-    page = opened()
-    said = told_by(page)
-    go(page, "1A", desk.today())
-    for _ in range(3):
-        QTest.keyClick(grid_of(page), Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
-    before, under_way = expected(desk, one), page.strip.sentence.text()
-    assert under_way.startswith(f"Sortie de {one.code} prévue le {in_days(desk, 3):%d/%m/%Y}")
-    press(grid_of(page), Qt.Key.Key_Return)
-    assert not page.strip.isVisible()
-    assert (before, expected(desk, one)) == (None, in_days(desk, 3))
-    assert said[-1].sentence == f"Sortie de {one.code} prévue le {in_days(desk, 3):%d/%m/%Y}."
-    assert shapes(grid_of(page), "1A", in_days(desk, 2)) == ["planned"]
-
-
-def test_escape_plans_no_exit(desk: Desk, opened: Open) -> None:
-    one = shelter.admit(desk, "1A", days=6)
-    page = opened()
-    go(page, "1A", desk.today())
-    QTest.keyClick(grid_of(page), Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
-    page.strip.way_out.click()
-    assert (page.strip.isVisible(), grid_of(page).above.bars) == (False, {})
-    QTest.keyClick(grid_of(page), Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
-    press(grid_of(page), Qt.Key.Key_Escape, Qt.Key.Key_Return)
-    assert expected(desk, one) is None
-
-
-def shift_right(page: BedsPage) -> None:
-    QTest.keyClick(grid_of(page), Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
-
-
-def drag_edge(page: BedsPage, code: str, days: int) -> None:
-    """The end of the bar of a bed, from tonight to the end of the night in so many days."""
-    grid = grid_of(page)
-    edge, end = (grid.rect_of(key(page.desk, code), in_days(page.desk, day)) for day in (0, days))
-    drag_from(grid, QPoint(edge.right(), edge.center().y()), QPoint(end.right(), end.center().y()))
-
-
-def test_no_exit_is_planned_while_somebody_is_carried(desk: Desk, opened: Open) -> None:
-    one, other = shelter.admit(desk, "1A", days=6), shelter.admit(desk, "1C", days=6)
-    page = opened()
-    go(page, "1A", desk.today())
-    press(grid_of(page), Qt.Key.Key_D, Qt.Key.Key_Down)
-    under_way = page.strip.sentence.text()
-    shift_right(page)
-    drag_edge(page, "1C", 2)
-    assert (view_of(page).planned, page.strip.sentence.text()) == (None, under_way)
-    press(grid_of(page), Qt.Key.Key_Return)
-    assert (slept(desk, one, 0), expected(desk, one), expected(desk, other)) == (["1B"], None, None)
-
-
-def test_who_is_carried_or_dragged_next_ends_the_exit_that_was_being_planned(desk: Desk, opened: Open) -> None:
-    one, other = shelter.admit(desk, "1A", days=6), shelter.admit(desk, "1C", days=6)
-    page = opened()
-    go(page, "1A", desk.today())
-    shift_right(page)
-    drag_edge(page, "1C", 2)
-    assert (expected(desk, one), expected(desk, other)) == (None, in_days(desk, 3))
-    go(page, "1A", desk.today())
-    shift_right(page)
-    press(grid_of(page), Qt.Key.Key_D, Qt.Key.Key_Down, Qt.Key.Key_Return)
-    assert (slept(desk, one, 0), expected(desk, one)) == (["1B"], None)
-
-
-def test_the_end_of_a_bar_is_dragged_to_the_day_of_the_exit(desk: Desk, opened: Open) -> None:
-    one = shelter.admit(desk, "1A", days=6)
-    page = opened()
-    for start, day in ((0, 2), (1, 5)):
-        grid = grid_of(page)
-        edge = grid.rect_of(key(desk, "1A"), in_days(desk, start))
-        end = grid.rect_of(key(desk, "1A"), in_days(desk, day))
-        drag_from(grid, QPoint(edge.right(), edge.center().y()), QPoint(end.left(), end.center().y()))
-        assert expected(desk, one) == in_days(desk, day)
-
-
-# on paper
-
-
-def test_the_nights_shown_are_printed_and_the_journal_says_which(
-    qtbot: QtBot, desk: Desk, opened: Open, tmp_path: Path
-) -> None:
-    one = shelter.admit(desk, "1A", days=6, names=Names("Kassogué", "Awa"))
-    printer = QPrinter()
-    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    printer.setOutputFileName(str(tmp_path / "calendar.pdf"))
-    page = opened()
-    printing.answer_with(lambda _: printer)
-    try:
-        with qtbot.waitSignal(page.told):
-            page.head.print_button.click()
-    finally:
-        printing.answer_with(None)
-    told = "\n".join(sheet.extract_text() for sheet in PdfReader(tmp_path / "calendar.pdf").pages)
-    nights = grid_of(page).look.nights
-    assert (one.code in told, "Kassogu" in told) == (True, False)
-    with desk.reading() as connection:
-        *_, last = journal.lines(connection)
-    assert (last.action, last.subject) == ("bed_calendar_printed", f"{nights.first}/{nights.last}")
-
-
-def test_sheets_of_a_training_shelter_say_so(desk: Desk, opened: Open) -> None:
-    look = grid_of(opened()).look
-    told = [
-        PdfReader(BytesIO(printing.pdf(paper.sheets(look, training=training, sigle="C7")))).pages[0].extract_text()
-        for training in (True, False)
-    ]
-    assert ["EXERCICE" in text for text in told] == [True, False]
-    assert all("C7" in text for text in told)
-
-
-def test_a_room_that_goes_on_has_its_name_on_the_next_sheet() -> None:
-    row = [looks.RowLook(f"bed:{n}", f"B{n}", line=BedLine(())) for n in range(5)]
-    rows = [looks.RowLook("a", "A"), *row[:3], looks.RowLook("b", "B"), *row[3:]]
-    found = [[one.title for one in sheet] for sheet in paper.pages(rows, 4)]
-    assert found == [["A", "B0", "B1", "B2"], ["B", "B3", "B4"]]
-    assert [[one.title for one in sheet] for sheet in paper.pages(rows, 3)][1] == ["A", "B2"]

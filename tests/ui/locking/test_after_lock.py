@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.residents.residents import Names
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.residents import residents
+from shelter_desk.operations.residents import duplicates, residents
 from shelter_desk.ui.window import Window
 from tests.ui.locking.locking_scene import CONTROL, desk_of, folder, residents_page, window
 from tests.ui.window.windows import focused, settle, unlock, wait_for
@@ -32,7 +32,7 @@ def test_nothing_that_knows_the_shelter_is_left_after_a_lock(qtbot: QtBot, windo
     page.record.open_form("correct")
     page.admit(None)
     qtbot.keyClicks(page.admission.person.last.line, "Diaw")
-    residents.alike(desk_of(window), Names("Diawara", "Sira"), "f", one.person.birth, "GN")
+    duplicates.alike(desk_of(window), Names("Diawara", "Sira"), "f", one.person.birth, "GN")
     desk = desk_of(window)
     known: list[Callable[[], object]] = [weakref.ref(desk.database), weakref.ref(page)]
     if desk.sealer is not None:

@@ -19,8 +19,8 @@ from shelter_desk.operations.beds.held_beds import HeldLine
 from shelter_desk.operations.beds.occupancy import Present
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Value
-from shelter_desk.operations.residents import residents
-from shelter_desk.operations.residents.residents import Likeness
+from shelter_desk.operations.residents import duplicates, residents
+from shelter_desk.operations.residents.duplicates import Likeness
 from shelter_desk.operations.stays import families, stays
 from shelter_desk.operations.stays.placing import Spot
 from shelter_desk.ui.forms import drafting
@@ -240,7 +240,7 @@ class AdmissionFace(AdmissionFrame):
         if self.person.known is not None or not self.desk.may(Permission.SEE_NAMES):
             return
         sex, birth, names = self.person.sex_code(), self.person.birth_known(), self.person.names()
-        found = residents.alike(self.desk, names, sex, birth, self.person.country.value() or "") if sex else []
+        found = duplicates.alike(self.desk, names, sex, birth, self.person.country.value() or "") if sex else []
         found = [one for one in found if one.person.id not in self.others]
         self.duplicates.show_those(found, birth, female=sex == "f")
 

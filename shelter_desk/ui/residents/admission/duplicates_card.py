@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from shelter_desk import words
 from shelter_desk.domain.residents.residents import Birth
 from shelter_desk.domain.stays.stays import Stay
-from shelter_desk.operations.residents.residents import Likeness
+from shelter_desk.operations.residents.duplicates import Likeness
 from shelter_desk.ui import tokens
 from shelter_desk.ui.residents import choices
 from shelter_desk.ui.widgets.buttons import Button

@@ -15,8 +15,9 @@ from shelter_desk.domain.residents.residents import Person, read_code
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Value
 from shelter_desk.operations.residents import merging, residents
+from shelter_desk.operations.residents.duplicates import Likeness
 from shelter_desk.operations.residents.merging import Comparison
-from shelter_desk.operations.residents.residents import Likeness, Record
+from shelter_desk.operations.residents.residents import Record
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms import reading_order
 from shelter_desk.ui.forms.act_form import ActForm

@@ -15,7 +15,7 @@ from shelter_desk.operations.beds import beds, held_beds
 from shelter_desk.operations.beds.beds import Proposal
 from shelter_desk.operations.beds.held_beds import HeldLine
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.residents import residents
+from shelter_desk.operations.residents import duplicates, residents
 from shelter_desk.operations.stays import place_requests, stays
 from shelter_desk.operations.stays.placing import Spot
 from shelter_desk.operations.stays.stays import Admission
@@ -208,7 +208,7 @@ class ArrivalLine(CatchUpLine):
         names, sex = self._names(), self._sex()
         if not names.known or not sex or self.done is not None:
             return
-        found = residents.alike(self.desk, names, sex, self._birth(), self.country.value() or "")
+        found = duplicates.alike(self.desk, names, sex, self._birth(), self.country.value() or "")
         if found:
             told = ", ".join(one.person.code for one in found)
             self.last.set_warning(f"{room_rules.warning('R-02')} {told}")

@@ -12,7 +12,7 @@ from shelter_desk.domain.rights import Role
 from shelter_desk.operations import desk as desks
 from shelter_desk.operations.beds import beds
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.residents import residents
+from shelter_desk.operations.residents import duplicates, residents
 from shelter_desk.operations.stays import placing, stays
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents.admission.admission import AdmissionFace
@@ -208,7 +208,7 @@ def test_it_is_not_she_is_remembered_after_the_admission(face: AdmissionFace, de
     face.go()
     new = next(one.person for one in here(desk) if one.person.id != known.person)
     names = residents.name(desk, new.id)
-    assert residents.alike(desk, names, "f", new.birth, "GN", than=new.id) == []
+    assert duplicates.alike(desk, names, "f", new.birth, "GN", than=new.id) == []
 
 
 def test_a_disk_that_is_full_between_the_admission_and_who_it_is_not_stores_nothing(

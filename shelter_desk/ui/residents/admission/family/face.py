@@ -15,8 +15,8 @@ from shelter_desk.domain.stock.vouchers import is_request
 from shelter_desk.operations.beds import beds, family_beds
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Value
-from shelter_desk.operations.residents import residents
-from shelter_desk.operations.residents.residents import Likeness
+from shelter_desk.operations.residents import duplicates, residents
+from shelter_desk.operations.residents.duplicates import Likeness
 from shelter_desk.operations.stays import family_admissions
 from shelter_desk.operations.stays.family_admissions import FamilyAdmitted
 from shelter_desk.operations.stays.placing import Spot
@@ -180,7 +180,7 @@ class FamilyFace(AdmissionFrame):
         if row.known is not None or not self.desk.may(Permission.SEE_NAMES) or not who.sex or not names.known:
             return
         country = self.people.country.value() or ""
-        found = residents.alike(self.desk, names, who.sex, who.birth, country)
+        found = duplicates.alike(self.desk, names, who.sex, who.birth, country)
         taken = {one.known.id for one in self.people.rows if one.known is not None}
         self._about = row
         unlike = row.others | taken
