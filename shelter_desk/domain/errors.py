@@ -352,6 +352,12 @@ class ReportsAltered(Trouble):
     months: tuple[str, ...]
 
 
+class IncidentsAltered(Trouble):
+    """Incidents are not as they were reported and followed. numbers: as I-2026-0001."""
+
+    numbers: tuple[str, ...]
+
+
 class BackupDamaged(Trouble):
     """A backup that is cut, altered, or no backup at all."""
 

@@ -56,6 +56,7 @@ def expected_keys() -> dict[tuple[str, str], str]:
     more = {
         ("persons", "protection_seal"): "protection",
         ("settled_flags", "sealed_reason"): "protection, box",
+        ("merges", "for_undo"): "protection",
         ("drafts", "body"): "author",
         ("report_versions", "sealed"): "protection",
         ("sendings", "sealed"): "protection",

@@ -34,7 +34,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import opened_files, registers
 from shelter_desk.operations.reports import annotations, month_versions, narratives, reports
 from shelter_desk.operations.reports import closing as month_closing
-from shelter_desk.operations.residents import contacts
+from shelter_desk.operations.residents import contacts, merging
 from shelter_desk.operations.sending import sendings
 from shelter_desk.operations.sending.sendings import LeavingFile
 from shelter_desk.operations.stays import stays, victim_statuses
@@ -102,7 +102,9 @@ def plant(desk: Desk, folder: Path) -> None:
     odd = (9, "SOW Ali", "M", 33, word("what a file said of a person"), "05/02/2026", MAN[6], MAN[7])
     path = book(folder / "r.xlsx", Registre=(HEADINGS, MAN, odd))
     registers.take_in(desk, registers.looked_at(desk, opened_files.read(path), incomplete=True))
-    admit(desk, days=100)  # without a place
+    first, again = admit(desk, days=100), admit(desk, days=60)  # without a place
+    stays.leave(desk, first.stay, days_ago(90), "autonomie", "mali_autre")
+    merging.merge(desk, first.person, again.person, {}, "nuit")
     month = Period(desk.today(), desk.today()).month_before
     annotations.comment(desk, month, WHOLE, word("what these comments say"))
     found = narratives.terms(desk, month_versions.month(desk, month))
@@ -217,7 +219,8 @@ class Raw:
         box = OpenBox(protection.unwrap("settings", 0, bytes.fromhex(wrapped)))
         yield "box", box
         for row in self.file.execute("SELECT id, seal FROM incidents WHERE seal IS NOT NULL").fetchall():
-            yield "box", Sealer(bytes.fromhex(box.unseal("incidents", "seal", *row)))
+            own = bytes.fromhex(box.unseal("incidents", "seal", *row))
+            yield from (("box", one) for one in (Sealer(own), box.joined(own)))
 
 
 def _unpacked(content: bytes) -> bytes:

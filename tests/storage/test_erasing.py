@@ -15,6 +15,7 @@ APART = {
     ("drafts", "body"),
     ("journal", "hash"),
     ("settled_flags", "sealed_reason"),
+    ("merges", "for_undo"),
     ("asset_photos", "content"),
     # figures of past months stay when a name goes
     ("report_versions", "sealed"),

@@ -114,18 +114,17 @@ def bare_placement(placement: Placement) -> Placement:
 
 def bare_lines(lines: Iterable[JournalLine]) -> list[JournalLine]:
     """The lines of the journal on acts that are seen from the door, without what they wrote."""
-    return [replace(line, details=_bare(line.details)) for line in lines if line.action in SEEN]
+    return [replace(line, details=_bare(line)) for line in lines if line.action in SEEN]
 
 
-def _bare(details: str) -> str:
+def _bare(line: JournalLine) -> str:
     """Which rows were written, and whether the admission was for the night alone."""
-    told: dict[str, Any] = json.loads(details) if details else {}
-    rows = [_bare_row(row) for row in told.get("rows", ()) if row.get("table") in ("stays", "placements", "absences")]
-    kept = {"rows": rows, "provisional": told.get("provisional", False)}
+    rows = [_bare_row(row) for row in line.rows if row["table"] in ("stays", "placements", "absences")]
+    kept = {"rows": rows, "provisional": line.known.get("provisional", False)}
     return json.dumps({key: value for key, value in kept.items() if value})
 
 
 def _bare_row(row: dict[str, Any]) -> dict[str, Any]:
-    ended = (row.get("after") or {}).get("ended_at")
-    kept = {key: row[key] for key in ("table", "id") if key in row}
+    ended = row.get("after", {}).get("ended_at")
+    kept = {"table": row["table"], "id": row["id"]}
     return kept | ({"before": {}} if "before" in row else {}) | ({"after": {"ended_at": ended}} if ended else {})

@@ -11,7 +11,7 @@ from shelter_desk.domain.errors import ChangedSince, NotAllowed, NotInList, Seal
 from shelter_desk.domain.flags import engine
 from shelter_desk.domain.flags.flag import Flag, rules
 from shelter_desk.domain.flags.text import TextDoubt, doubts, doubts_of_leaving
-from shelter_desk.domain.ids import PersonId, StayId
+from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.beds import night_reception
@@ -168,7 +168,7 @@ def _persons_of(
     connection: Connection, kept: Iterable[settled_flags.SettledFlag]
 ) -> dict[str, tuple[str, PersonId | None]]:
     """The code and the person that each subject speaks of."""
-    of_stays = {one.subject: StayId(int(one.subject.split("/")[1])) for one in kept if one.subject.startswith("stay/")}
+    of_stays = {one.subject: stay for one in kept if (stay := settled_flags.stay_of(one.subject)) is not None}
     whose = stays.persons_of(connection, of_stays.values())
     people = residents.persons(connection, set(whose.values()))
     known = {subject: whose[stay] for subject, stay in of_stays.items() if stay in whose}

@@ -19,10 +19,10 @@ from shelter_desk.operations.residents import sealed_access
 from shelter_desk.storage.assistance import referrals
 from shelter_desk.storage.beds import beds
 from shelter_desk.storage.casefile import incidents as stored_incidents
+from shelter_desk.storage.casefile.incidents import IncidentKeys
 from shelter_desk.storage.file import sealed_boxes, users
 from shelter_desk.storage.file import settings as stored_settings
 from shelter_desk.storage.file.database import Connection
-from shelter_desk.storage.file.sealing import OpenBox, Sealer
 from shelter_desk.storage.residents import residents
 from shelter_desk.storage.stays import stays
 
@@ -255,8 +255,8 @@ def _more(former: str, new: str) -> str:
 
 def _keep(desk: Desk, writing: Writing, incident: Incident, content: IncidentContent) -> None:
     """Only what came of it is sealed anew: the rest stays as it was written."""
-    own = _opener(desk, writing.connection, incident)
-    follow_up = stored_incidents.sealed_row(own, incident.id, content)["follow_up"]
+    keys = _opener(desk, writing.connection, incident)
+    follow_up = stored_incidents.sealed_follow_up(keys, incident.id, content.follow_up)
     row = {**stored_incidents.INCIDENTS.write(incident), "follow_up": follow_up}
     writing.trail.change(stored_incidents.TABLE, incident.id, row)
 
@@ -290,6 +290,6 @@ def _check_readable(desk: Desk, incident: Incident) -> None:
         raise NotAllowed(Permission.INCIDENT_SEE_ALL.value)
 
 
-def _opener(desk: Desk, connection: Connection, incident: Incident) -> Sealer | OpenBox:
+def _opener(desk: Desk, connection: Connection, incident: Incident) -> IncidentKeys:
     box = sealed_boxes.opened(connection, desk.key_of_protection(Permission.INCIDENT_SEE))
     return stored_incidents.opener(connection, box, incident.id)

@@ -1,6 +1,5 @@
 """What a resident agrees to: recorded by purpose and recipient, taken back, asked before anything is shared."""
 
-import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -114,10 +113,9 @@ def _reasons(connection: Connection, codes_of_person: Sequence[str]) -> Mapping[
     """Why no representative was asked, as the journal keeps it, by decision."""
     found: dict[int, str] = {}
     for line in journal.lines(connection, *codes_of_person):
-        if line.action in _WITH_REASON and line.details:
-            details = json.loads(line.details)  # an id may come back after an undo: the last line counts
-            rows = [row for row in details.get("rows", []) if row["table"] == "consents"]
-            found |= {int(row["id"]): str(details.get("reason", "")) for row in rows}
+        if line.action in _WITH_REASON:  # an id may come back after an undo: the last line counts
+            keys = [row["id"] for row in line.rows if row["table"] == "consents"]
+            found |= dict.fromkeys(keys, str(line.known.get("reason", "")))
     return found
 
 

@@ -69,9 +69,9 @@ def late_facts(connection: Connection, period: Period) -> list[LateFact]:
             datetime.fromisoformat(one.at),
             names.get(one.user, "") if one.user is not None else "",
             one.subject,
-            one.known["late_reason"],
+            str(one.known.get("late_reason", "")),
             frozenset(one.known.get("late_stays", ())),
-            frozenset((row["table"], row["id"]) for row in one.known.get("rows", ())),
+            frozenset((row["table"], row["id"]) for row in one.rows),
         )
         for one in journal.late_after(connection, made)
         if month in one.known.get("late_months", ())

@@ -10,7 +10,7 @@ from shelter_desk.domain.casefile.minors import SituationRefused
 from shelter_desk.domain.changes import EVERYTHING, Changes
 from shelter_desk.domain.checks import check_code
 from shelter_desk.domain.consent import consents as consent_rules
-from shelter_desk.domain.errors import NoSuch, RuleBroken
+from shelter_desk.domain.errors import Damaged, NoSuch, RuleBroken, SealsAltered
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.categories import nights
@@ -27,7 +27,7 @@ from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.file.trail import TrailRow
 from shelter_desk.storage.merging import merging as stored_merging
-from shelter_desk.storage.merging.merging import Merge, PersonKeys
+from shelter_desk.storage.merging.merging import KeptForUndo, Merge, PersonKeys
 from shelter_desk.storage.reports import late_facts as stored_late_facts
 from shelter_desk.storage.residents import contact_risks as stored_contact_risks
 from shelter_desk.storage.residents import residents as stored_residents
@@ -223,6 +223,7 @@ def merge(
         for person in (mine, theirs):
             if stored_residents.by_code(connection, person.code) != person.id:
                 raise NoSuch("person", person.code)
+        own = _taker(desk, connection, kept, "words")
         made = rules.chosen(mine, theirs, sides)
         if _check(desk, connection, mine, theirs, made, reason):
             writing.details["reason"] = reason.strip()
@@ -237,7 +238,7 @@ def merge(
         for stay in came_again(stored_stays.of_person(connection, kept)):
             writing.trail.change("stays", stay.id, {"entry_kind": stay.entry_kind})
         done = Merge(0, kept, other, desk.now(), cause, desk.user, late, stored_merging.digest(connection, kept))
-        stored_merging.keep(writing.trail, done, moved)
+        stored_merging.keep(writing.trail, done, moved, own)
         writing.subject = mine.code
         writing.details |= {"merged": theirs.code, "duplicate_cause": cause}
         to_tell = _to_tell(connection, changed, kept)
@@ -306,7 +307,10 @@ def _is_untouched(connection: Connection, one: Merge) -> bool:
 
 @needs(Permission.ADMIT)
 def undo_merge(desk: Desk, person: PersonId) -> Done:
-    """Part the two files that became one last, as they were. Raises EditedSince, NoSuch where nothing was merged."""
+    """Part the two files that became one last, as they were.
+
+    Raises EditedSince, NoSuch where nothing was merged, SealsAltered where somebody wrote into what was kept of it.
+    """
     _key_of_names(desk)
     desk.check(Permission.CASE_EDIT)
     with desk.reading() as connection:
@@ -319,20 +323,31 @@ def undo_merge(desk: Desk, person: PersonId) -> Done:
         connection = writing.connection
         if not _is_untouched(connection, one):
             raise rules.EditedSince(code)
-        moved = stored_merging.moved_by(connection, one.id)
+        kept = _kept_for_undo(desk, connection, one, code)
         stored_merging.hand_over(
             writing.trail,
-            moved,
+            kept.moved,
             one.other,
             _keys(desk, connection, person),
             lambda kind: _taker(desk, connection, one.other, kind),
         )
-        stored_merging.put_back(writing.trail, one.id)
+        for table, key, former in kept.former:
+            writing.trail.change(table, key, former)
         parted = stored_merging.ROWS.write(replace(one, undone_at=desk.now(), undone_by=desk.user))
         writing.trail.change(stored_merging.MERGES, one.id, parted)
         writing.details["parted"] = stored_residents.person(connection, one.other).code
     desk.index = None
     return writing.done
+
+
+def _kept_for_undo(desk: Desk, connection: Connection, one: Merge, code: str) -> KeptForUndo:
+    try:
+        kept = stored_merging.kept_for_undo(connection, one.id, _taker(desk, connection, one.person, "words"))
+    except Damaged as error:
+        raise SealsAltered((code,)) from error
+    if kept.digest != one.digest:
+        raise SealsAltered((code,))
+    return kept
 
 
 # Who may be the same --------------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
-from typing import Literal
+from typing import Any, Literal
 
 from shelter_desk.domain.beds.beds import Bed, Room
 from shelter_desk.domain.casefile import minors
@@ -187,12 +187,17 @@ class StayRecord:
 
 @dataclass(frozen=True, slots=True)
 class ThreadLine:
-    """One line of the journal on this person: when it was typed, by whom, what. undone: taken back since."""
+    """One line of the journal on this person: when it was typed, by whom, what.
+
+    details: as they were written; known, rows: what can be read of them (`JournalLine`).
+    """
 
     at: datetime
     by: str
     action: str
     details: str
+    known: Mapping[str, Any]
+    rows: Sequence[Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,7 +285,12 @@ def _family(connection: Connection, stay: Stay) -> tuple[tuple[Stay, Person], ..
 def _thread(lines: Iterable[journal.JournalLine], users: Mapping[UserId, str]) -> tuple[ThreadLine, ...]:
     made = [
         ThreadLine(
-            datetime.fromisoformat(line.at), users.get(line.user, "") if line.user else "", line.action, line.details
+            datetime.fromisoformat(line.at),
+            users.get(line.user, "") if line.user else "",
+            line.action,
+            line.details,
+            line.known,
+            line.rows,
         )
         for line in lines
     ]

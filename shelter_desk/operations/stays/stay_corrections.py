@@ -131,10 +131,9 @@ def before_void(desk: Desk, stay_id: StayId) -> Stay:
 
 def _voided(line: journal.JournalLine, stay_id: StayId) -> Iterator[Mapping[str, Any]]:
     """What stood in the stay before this line cancelled it."""
-    rows = line.known.get("rows")
-    for row in rows if isinstance(rows, list) else ():
-        after, before = row.get("after") or {}, row.get("before")
-        if (row.get("table"), row.get("id"), after.get("exit_reason")) == ("stays", stay_id, VOID) and before:
+    for row in line.rows:
+        after, before = row.get("after", {}), row.get("before")
+        if (row["table"], row["id"], after.get("exit_reason")) == ("stays", stay_id, VOID) and before:
             yield before
 
 

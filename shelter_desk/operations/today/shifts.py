@@ -4,6 +4,7 @@ What the role does not read is counted and not told; of a matter that goes throu
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from types import MappingProxyType
@@ -171,7 +172,7 @@ class _ShiftReader:
         by = "" if line.user is None else self._names.get(UserId(line.user), "")
         at = moment(line.at).replace(second=0)
         made = ShiftEvent(line.seq, at, line.action, group, by)
-        rows = [row for row in line.known.get("rows", ()) if isinstance(row, dict)]
+        rows = line.rows
         if line.action == INCIDENT:
             return self._of_incident(line, made)
         if line.action == ROLL_CALL:
@@ -197,7 +198,9 @@ class _ShiftReader:
         return replace(made, by=by, kind=one.incident_type, severity=one.severity, number=one.incident_no)
 
     def _of_roll_call(self, line: JournalLine, made: ShiftEvent) -> ShiftEvent | None:
-        night = date.fromisoformat(line.subject)
+        night = _day(line.subject)
+        if night is None:
+            return None
         roll = stored_roll_call.between(self._connection, night, night).get(night)
         if roll is None:
             return None
@@ -274,4 +277,6 @@ def _stay_of(row: Mapping[str, Any]) -> StayId | None:
 
 
 def _day(text: object) -> date | None:
-    return date.fromisoformat(text[:10]) if isinstance(text, str) and text else None
+    with suppress(ValueError):  # whoever has the key of the file can write a line
+        return date.fromisoformat(text[:10]) if isinstance(text, str) and text else None
+    return None

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from shelter_desk.domain.errors import Damaged, ReportsAltered, SealsAltered, SlotsAltered
+from shelter_desk.domain.errors import Damaged, IncidentsAltered, ReportsAltered, SealsAltered, SlotsAltered
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.vault import slot_change
+from shelter_desk.storage.casefile import altered_incidents
 from shelter_desk.storage.file import journal, schema, sealed_boxes, users
 from shelter_desk.storage.keys import altered_slots, keys, slot_versions
 from shelter_desk.storage.rekeying import key_change
@@ -24,7 +25,7 @@ class IntegrityReport:
 @needs(Permission.SEE_COUNTS)
 def check(desk: Desk) -> IntegrityReport:
     """Read the whole file. Raises Damaged, naming the part at fault, SlotsAltered, ReportsAltered for closed months and
-    sendings, and SealsAltered as far as the keys of the role go.
+    sendings, IncidentsAltered, and SealsAltered as far as the keys of the role go.
     """
     with desk.reading() as connection:
         if schema.foreign(connection):
@@ -37,11 +38,14 @@ def check(desk: Desk) -> IntegrityReport:
         if desk.protection is not None and sealed_boxes.is_made(connection):
             sealed_boxes.opened(connection, desk.protection)
         signer = keys.signer(desk.folder, desk.managers)
+        incidents = altered_incidents.altered(connection)
         months = altered_reports.altered(connection, signer, desk.protection)
         slot_change.check_current(desk.folder, connection, {keys.LIST: slot_versions.told(connection)})
     check_slots(desk)
     if unreadable:
         raise SealsAltered(unreadable)
+    if incidents:
+        raise IncidentsAltered(incidents)
     if months:
         raise ReportsAltered(months)
     return checked

@@ -159,9 +159,9 @@ def detail(desk: Desk, seq: int) -> Detail:
 
     Rows that a role may not see on its own pages, and notes of care, are only counted for it.
     """
-    known = next((line.known for line in lines(desk, [seq])), {})
-    rows = [row for row in known.get("rows", ()) if isinstance(row, dict)]  # an export counts its rows there
-    rows = [row for row in rows if row.get("table") != _FOR_UNDO]
+    line = next(iter(lines(desk, [seq])), None)
+    known = {} if line is None else line.known
+    rows = [] if line is None else [row for row in line.rows if row["table"] != _FOR_UNDO]
     with desk.reading() as connection:
         people = settings.user_names(connection) if "second" in known else {}
         codes = {
@@ -180,10 +180,10 @@ def detail(desk: Desk, seq: int) -> Detail:
 
 
 def _may_see(desk: Desk, row: dict[str, Any]) -> bool:
-    table, kinds = row.get("table"), {(row.get(side) or {}).get("note_kind") for side in ("before", "after")}
+    table, kinds = row["table"], {row.get(side, {}).get("note_kind") for side in ("before", "after")}
     if table == "case_notes" and kinds & CARE and not desk.may(Permission.CARE_NOTES_SEE):
         return False
-    return desk.may(SEEN_WITH.get(str(table), Permission.CASE_SEE))
+    return desk.may(SEEN_WITH.get(table, Permission.CASE_SEE))
 
 
 def _changed(row: dict[str, Any], codes: Mapping[str, Mapping[int, str]]) -> Iterator[Changed]:

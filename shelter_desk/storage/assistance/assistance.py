@@ -1,6 +1,5 @@
 """Services and group activities in the file."""
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -15,6 +14,7 @@ from shelter_desk.domain.moments import Period
 from shelter_desk.domain.stays.stays import VOID, Stay
 from shelter_desk.storage import tables
 from shelter_desk.storage.file import settings
+from shelter_desk.storage.file.journal import JournalLine
 from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.numbering import Numbering, last_number
 from shelter_desk.storage.stays.stays import STAYS, by_stay
@@ -130,15 +130,16 @@ def leaving(connection: Connection, day: date) -> list[Stay]:
 def writers(connection: Connection, first: datetime, last: datetime) -> dict[ServiceId, UserId]:
     """Who wrote each service that the journal tells of between those minutes; the first line counts."""
     wanted = text(
-        "SELECT user_id, details FROM journal WHERE at >= :first AND at < :after "
+        "SELECT * FROM journal WHERE at >= :first AND at < :after "
         'AND instr(details, \'"table":"services"\') > 0 ORDER BY seq DESC'
     )
     until = (last + timedelta(minutes=1)).isoformat(timespec="seconds")
     found: dict[ServiceId, UserId] = {}
     for row in connection.execute(wanted, {"first": first.isoformat(timespec="seconds"), "after": until}):
-        for told in json.loads(row.details).get("rows", ()):
-            if told["table"] == "services" and "before" not in told:
-                found[ServiceId(told["id"])] = UserId(row.user_id)
+        line = JournalLine(*row)
+        made = [told["id"] for told in line.rows if told["table"] == "services" and "before" not in told]
+        if line.user is not None:
+            found |= dict.fromkeys(map(ServiceId, made), UserId(line.user))
     return found
 
 

@@ -22,9 +22,8 @@ def rows(lines: Iterable[journal.JournalLine], stays: Iterable[StayId]) -> Itera
     """The rows of these stays that were taken out, all their columns by name, each with its line of the journal."""
     mine = set(stays)
     for line in lines:
-        found = line.known.get("rows") if line.action == OUT else None
-        for row in found if isinstance(found, list) else ():
-            before = row.get("before") if row.get("table") == _TABLE and "after" not in row else None
+        for row in line.rows if line.action == OUT else ():
+            before = row.get("before") if row["table"] == _TABLE and "after" not in row else None
             if before and before.get("stay_id") in mine:
                 yield line, _whole(row["id"], before)
 
@@ -54,9 +53,9 @@ def id_is_free(connection: Connection, service_id: int) -> bool:
 
 def links(connection: Connection, line: journal.JournalLine, service_id: ServiceId) -> Iterator[tuple[str, int]]:
     """The appointment or follow-up, by table and id, that it was, unless another line is that since."""
-    for row in line.known["rows"]:
-        table = _LINKED.get(row.get("table", ""))
-        if table is not None and (row.get("before") or {}).get("service_id") == service_id:
+    for row in line.rows:
+        table = _LINKED.get(row["table"])
+        if table is not None and row.get("before", {}).get("service_id") == service_id:
             found = connection.execute(select(table.c.service_id).where(table.c.id == row["id"])).first()
             if found is not None and found.service_id is None:
                 yield table.name, row["id"]

@@ -1,12 +1,15 @@
 """The register of incidents in the file; what is told of each lies in the box of the shelter."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Connection, func, select
 
 from shelter_desk.domain.casefile.incidents import Incident, IncidentContent
+from shelter_desk.domain.errors import Damaged
 from shelter_desk.domain.ids import IncidentId, ReferralId, UserId
 from shelter_desk.storage import tables
 from shelter_desk.storage.file.mapper import Mapper
@@ -26,14 +29,34 @@ def new_seal(box: Box, key: IncidentId) -> tuple[Sealer, bytes]:
     return Sealer(own), box.seal(TABLE, "seal", key, own.hex())
 
 
-def opener(connection: Connection, box: OpenBox, key: IncidentId) -> Sealer | OpenBox:
-    """What opens the words of an incident: its own key, the box itself where it was written before version 0007."""
+@dataclass(frozen=True, slots=True)
+class IncidentKeys:
+    """What opens the words of an incident.
+
+    reported: of who reports, who chose that key and may keep it. followed: of those who read, for what they write.
+    """
+
+    reported: Sealer | OpenBox
+    followed: Sealer | OpenBox
+
+
+def opener(connection: Connection, box: OpenBox, key: IncidentId) -> IncidentKeys:
+    """The keys of an incident: the box itself where it was written before version 0007. Raises Damaged."""
     seal = connection.execute(select(tables.incidents.c.seal).where(tables.incidents.c.id == key)).scalar_one()
-    return Sealer(bytes.fromhex(box.unseal(TABLE, "seal", key, seal))) if seal else box
+    if seal is None:
+        return IncidentKeys(box, box)
+    try:
+        own = bytes.fromhex(box.unseal(TABLE, "seal", key, seal))
+        return IncidentKeys(Sealer(own), box.joined(own))
+    except ValueError as error:  # anybody can put in what is no key
+        raise Damaged("database", f"{TABLE}.seal.{key}") from error
 
 
 def sealed_row(box: Box | Sealer, key: IncidentId, content: IncidentContent) -> dict[str, bytes | None]:
-    """What is told of an incident, as it is stored: each part sealed, those that are empty left out."""
+    """What is told of an incident, as it is stored: each part sealed, those that are empty left out.
+
+    What followed is sealed here in the box alone; beside a key of its own by `sealed_follow_up`.
+    """
     facts = {"facts": content.facts, "breach": content.breach_kind, "classes": list(content.data_classes)}
     told = {
         "persons_involved": json.dumps(content.persons) if content.persons else "",
@@ -45,11 +68,30 @@ def sealed_row(box: Box | Sealer, key: IncidentId, content: IncidentContent) -> 
     return {column: box.seal(TABLE, column, key, value) or None for column, value in told.items()}
 
 
-def content(connection: Connection, box: OpenBox | Sealer, key: IncidentId) -> IncidentContent:
-    """What is told of an incident, opened."""
+def sealed_follow_up(keys: IncidentKeys, key: IncidentId, told: str) -> bytes | None:
+    """What followed, as it is stored: whoever reported the incident cannot open it."""
+    return keys.followed.seal(TABLE, "follow_up", key, told) or None
+
+
+def _follow_up(keys: IncidentKeys, key: IncidentId, sealed: bytes) -> str:
+    with suppress(Damaged):
+        return keys.followed.unseal(TABLE, "follow_up", key, sealed)
+    return keys.reported.unseal(TABLE, "follow_up", key, sealed)  # of a program before 0.2
+
+
+def content(connection: Connection, keys: IncidentKeys, key: IncidentId) -> IncidentContent:
+    """What is told of an incident, opened. Raises Damaged."""
     columns = [tables.incidents.c[column] for column in SEALED]
     row = connection.execute(select(*columns).where(tables.incidents.c.id == key)).one()._mapping
-    told = {column: box.unseal(TABLE, column, key, row[column] or b"") for column in SEALED}
+    told = {column: keys.reported.unseal(TABLE, column, key, row[column] or b"") for column in SEALED[:-1]}
+    told["follow_up"] = _follow_up(keys, key, row["follow_up"] or b"")
+    try:
+        return _content(told)
+    except (ValueError, TypeError, AttributeError) as error:  # anybody can put in what was never written
+        raise Damaged("database", f"{TABLE}.facts.{key}") from error
+
+
+def _content(told: Mapping[str, str]) -> IncidentContent:
     facts = json.loads(told["facts"] or "{}")
     involved, staff = json.loads(told["staff_involved"] or "[false, []]")
     return IncidentContent(

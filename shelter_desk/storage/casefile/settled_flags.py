@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, select
 
-from shelter_desk.domain.ids import PersonId, UserId
+from shelter_desk.domain.ids import PersonId, StayId, UserId
 from shelter_desk.storage import tables
 from shelter_desk.storage.file import sealed_boxes
 from shelter_desk.storage.file.mapper import Mapper
@@ -20,6 +20,7 @@ from shelter_desk.storage.residents import residents
 
 TABLE = "settled_flags"
 STORE = "store/"  # what the rule of a task of the store or of the equipment begins with; its reason stays open
+_LONGEST = 16  # digits of a number of a row
 CASE = "case/"  # of a task of the case files; its reason is sealed as that of a flag
 
 
@@ -96,19 +97,25 @@ def _is(key: int) -> ColumnElement[bool]:
     return tables.settled_flags.c.id == key
 
 
+def stay_of(subject: str) -> StayId | None:
+    """The stay that a flag speaks of; None for a night or the house, and for what somebody put in its place."""
+    kind, _, rest = subject.partition("/")
+    key = rest.partition("/")[0]
+    return StayId(int(key)) if kind == "stay" and key.isdecimal() and len(key) < _LONGEST else None
+
+
 def _person_of(connection: Connection, subject: str) -> PersonId | None:
     """Whom the flag speaks of; None for a night or the house."""
-    kind, _, rest = subject.partition("/")
-    if kind != "stay":
+    stay = stay_of(subject)
+    if stay is None:
         return None
-    stay = int(rest.split("/")[0])
     found = connection.execute(select(tables.stays.c.person_id).where(tables.stays.c.id == stay)).scalar()
     return None if found is None else PersonId(found)
 
 
 def codes_of(connection: Connection, subjects: Iterable[str]) -> dict[str, str]:
     """The code of the person each of these speaks of, left out where it is none."""
-    about = {one: int(one.split("/")[1]) for one in subjects if one.startswith("stay/")}
+    about = {one: stay for one in subjects if (stay := stay_of(one)) is not None}
     of_ = tables.stays.c
     wanted = select(of_.id, tables.persons.c.person_code).select_from(tables.stays.join(tables.persons))
     rows = connection.execute(wanted.where(of_.id.in_(set(about.values()))))

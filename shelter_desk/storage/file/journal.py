@@ -46,6 +46,24 @@ class JournalLine:
             return {}
         return found if isinstance(found, dict) else {}
 
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        """The rows that it tells of, each with its table and id, and with columns `before`, `after` where it has them.
+
+        What has another form is left out: whoever has the key of the file can write a line.
+        """
+        found = self.known.get("rows")
+        return [row for row in found if _is_told(row)] if isinstance(found, list) else []
+
+
+def _is_told(row: Any) -> bool:
+    return (
+        isinstance(row, dict)
+        and isinstance(row.get("table"), str)
+        and type(row.get("id")) is int
+        and all(isinstance(row[one], dict) for one in ("before", "after") if one in row)
+    )
+
 
 def _hash(previous: bytes, seq: int, at: str, user: int | None, action: str, subject: str, details: str) -> bytes:
     told = json.dumps([seq, at, user, action, subject, details], ensure_ascii=False, separators=(",", ":"))
@@ -252,10 +270,25 @@ def written_at(connection: Connection) -> Iterator[datetime]:
 def was_undone(connection: Connection, seq: int, subject: str) -> bool:
     """True when a later line took back the line of that number."""
     found = connection.execute(
-        text("SELECT details FROM journal WHERE subject = :subject AND action = 'undo' AND seq > :seq"),
+        text("SELECT * FROM journal WHERE subject = :subject AND action = 'undo' AND seq > :seq"),
         {"subject": subject, "seq": seq},
     )
-    return any(json.loads(row.details).get("of") == seq for row in found if row.details)
+    return any(JournalLine(*row).known.get("of") == seq for row in found)
+
+
+def told_rows(connection: Connection, table: str) -> dict[int, dict[str, Any]]:
+    """The rows of a table as the lines made them, by id: what each column was given last, sealed values still sealed.
+
+    A row that was taken out is there, empty. Keys of rows are told nowhere, nor are the rows of a large import.
+    """
+    rows: dict[int, dict[str, Any]] = {}
+    wanted = text("SELECT * FROM journal WHERE instr(details, :table) ORDER BY seq")
+    for found in connection.execute(wanted, {"table": f'"table":"{table}"'}):
+        for row in JournalLine(*found).rows:
+            if row["table"] == table:
+                known = rows.setdefault(row["id"], {})
+                known |= dict.fromkeys(row.get("before", {})) | row.get("after", {})
+    return rows
 
 
 def verify(connection: Connection, progress: Callable[[int], None] | None = None) -> int:

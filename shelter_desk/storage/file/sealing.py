@@ -43,8 +43,11 @@ class Sealer:
             raise Damaged("database", f"{table}.seal.{row_id}") from error
 
     def of_row(self, table: str, row_id: int, wrapped: bytes | None) -> "Sealer":
-        """What seals and opens the values of that row; in files before version 0004 rows have no key of their own."""
-        return self if not wrapped else Sealer(self.unwrap(table, row_id, wrapped))
+        """What seals and opens the values of that row; in files before version 0004 rows have no key of their own.
+
+        Raises Damaged as `unwrap`, also for an empty one: a row never has that unless somebody put it there.
+        """
+        return self if wrapped is None else Sealer(self.unwrap(table, row_id, wrapped))
 
     def seal(self, table: str, column: str, row_id: int, value: str) -> bytes:
         """The value as it is stored; an empty one is stored empty."""
@@ -135,6 +138,11 @@ class OpenBox(Box):
             return cipher.decrypt(nonce, rest, _place(table, column, row_id))
         except _ALTERED as error:
             raise Damaged("database", f"{table}.{column}.{row_id}") from error
+
+    def joined(self, key: bytes) -> Sealer:
+        """What seals with that key and the private one together: opened by nobody who has only the one or the other."""
+        mine = self._private.private_bytes_raw()
+        return Sealer(HKDF(SHA256(), KEY, salt=mine, info=b"shelter-desk readers").derive(key))
 
 
 def new_key() -> bytes:

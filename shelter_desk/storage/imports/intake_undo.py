@@ -163,8 +163,7 @@ def last_lines(connection: Connection, after: int, keys: Collection[RowKey]) -> 
     """The last line after that one which wrote each of these rows."""
     found: dict[RowKey, JournalLine] = {}
     for line in journal.lines_after(connection, after):
-        told = line.known.get("rows")
-        for row in told if isinstance(told, list) else ():
-            if isinstance(row, dict) and (row.get("table"), row.get("id")) in keys:
-                found[str(row["table"]), int(row["id"])] = line
+        for row in line.rows:
+            if (key := (row["table"], row["id"])) in keys:
+                found[key] = line
     return found

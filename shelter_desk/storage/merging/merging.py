@@ -173,10 +173,23 @@ def _codes(connection: Connection, moved: Moved) -> tuple[str, ...]:
 # What is kept for an undo ---------------------------------------------------------------------------------------------
 
 
-def keep(trail: Trail, merge: Merge, moved: Moved) -> int:
+@dataclass(frozen=True, slots=True)
+class KeptForUndo:
+    """What an undo needs, as it was sealed.
+
+    former: table, row, and its columns as they were; digest: of all that hangs on the person as the merge left it.
+    """
+
+    moved: Moved
+    former: Sequence[tuple[str, int, Mapping[str, Any]]]
+    digest: str
+
+
+def keep(trail: Trail, merge: Merge, moved: Moved, own: Sealer) -> int:
     """Write the merge down with what an undo needs; all that the trail wrote so far is of it.
 
     Of the columns that were changed beside those that moved, what stood in them; what was sealed anew is sealed back.
+    own: of the words of the person who goes on: nobody else is to name rows that an undo hands over.
     """
     former: dict[tuple[str, int], dict[str, Any]] = {}
     follows = {(name, column, key) for (name, column), keys in moved.items() for key in keys}
@@ -195,21 +208,24 @@ def keep(trail: Trail, merge: Merge, moved: Moved) -> int:
             former.setdefault((one.table, one.id), {}).setdefault(column, to_json(value))
     told_moved = {f"{name}.{column}": list(keys) for (name, column), keys in moved.items()}
     told_former = [[name, key, values] for (name, key), values in former.items()]
-    row = {**ROWS.write(merge), "moved": json.dumps(told_moved), "former": json.dumps(told_former)}
-    return trail.add(MERGES, row)
+    told = json.dumps({"moved": told_moved, "former": told_former, "digest": merge.digest})
+    key = trail.add(MERGES, ROWS.write(merge))
+    trail.change(MERGES, key, {"for_undo": own.seal(MERGES, "for_undo", key, told)})
+    return key
 
 
-def moved_by(connection: Connection, key: int) -> Moved:
-    """What that merge moved."""
-    told = connection.execute(select(tables.merges.c.moved).where(tables.merges.c.id == key)).scalar_one()
-    return {_pair(name): keys for name, keys in json.loads(told).items()}
-
-
-def put_back(trail: Trail, key: int) -> None:
-    """The columns that the merge changed, as they were."""
-    told = trail.connection.execute(select(tables.merges.c.former).where(tables.merges.c.id == key)).scalar_one()
-    for name, row, values in json.loads(told):
-        trail.change(name, row, {column: from_json(value) for column, value in values.items()})
+def kept_for_undo(connection: Connection, key: int, own: Sealer) -> KeptForUndo:
+    """What `keep` sealed. Raises Damaged where it is another merge's, or there is none."""
+    sealed = connection.execute(select(tables.merges.c.for_undo).where(tables.merges.c.id == key)).scalar_one()
+    if not sealed:
+        raise Damaged("database", f"{MERGES}.for_undo.{key}")
+    told = json.loads(own.unseal(MERGES, "for_undo", key, sealed))
+    moved = {_pair(name): keys for name, keys in told["moved"].items()}
+    former = [
+        (name, row, {column: from_json(value) for column, value in values.items()})
+        for name, row, values in told["former"]
+    ]
+    return KeptForUndo(moved, former, told["digest"])
 
 
 def _pair(name: str) -> tuple[str, str]:

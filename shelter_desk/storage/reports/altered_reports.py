@@ -1,14 +1,13 @@
 """Whether closed months and sendings are as they were written: signature, chain, sums, and what the journal told."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, select
 
 from shelter_desk.domain.errors import Damaged, ReportsAltered
 from shelter_desk.storage import tables
-from shelter_desk.storage.file.journal import JournalLine
+from shelter_desk.storage.file import journal
 from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.reports import versions
 
@@ -41,7 +40,7 @@ def _versions(connection: Connection, signer: bytes, protection: Sealer | None) 
 
 def _told_otherwise(connection: Connection, table: str) -> Iterator[str]:
     """The months of rows that are others than the lines of the journal made them, of those gone and those put in."""
-    told, of = _told(connection, table), tables.metadata.tables[table]
+    told, of = journal.told_rows(connection, table), tables.metadata.tables[table]
     columns = [column for column in of.c if column.name == "id" or column.name not in _APART]
     here: Rows = {row["id"]: dict(row) for row in connection.execute(select(*columns)).mappings()}
     for key in told.keys() | here.keys():
@@ -51,14 +50,3 @@ def _told_otherwise(connection: Connection, table: str) -> Iterator[str]:
 
 def _filled(row: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in row.items() if name not in _APART and value not in (None, "")}
-
-
-def _told(connection: Connection, table: str) -> Rows:
-    rows: Rows = defaultdict(dict)
-    wanted = text("SELECT * FROM journal WHERE instr(details, :table) ORDER BY seq")
-    for found in connection.execute(wanted, {"table": f'"table":"{table}"'}):
-        told = JournalLine(*found).known.get("rows")
-        for row in told if isinstance(told, list) else ():
-            if row["table"] == table:
-                rows[row["id"]] |= dict.fromkeys(row.get("before", {})) | row.get("after", {})
-    return rows

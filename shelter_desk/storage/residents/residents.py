@@ -43,7 +43,7 @@ def sealed_names(sealer: Sealer, person: PersonId, names: Names, seal: bytes | N
     seal: the one the person has already; where somebody altered it, what it sealed is lost, and they get another.
     """
     try:
-        seal = seal or sealer.wrap("persons", person)
+        seal = sealer.wrap("persons", person) if seal is None else seal
         own = sealer.of_row("persons", person, seal)
     except Damaged:
         seal = sealer.wrap("persons", person)
@@ -101,7 +101,7 @@ def change_seals(connection: Connection, old: Sealer, new: Sealer, column: Colum
     """Wrap one of the keys of every person anew; one that was altered stays as it is (`unreadable` names whose)."""
     for key, seal in connection.execute(select(tables.persons.c.id, tables.persons.c[column])).all():
         with suppress(Damaged):
-            if seal:
+            if seal is not None:
                 _store(connection, key, {column: new.wrap("persons", key, old.unwrap("persons", key, seal))})
 
 
@@ -112,7 +112,7 @@ def unreadable(connection: Connection, sealer: Sealer, column: Column = "seal") 
     found = set()
     for key, code, seal, *sealed in connection.execute(select(of.id, of.person_code, of[column], *columns)).all():
         try:
-            if seal:
+            if seal is not None:
                 sealer.unwrap("persons", key, seal)
             if column == "seal":
                 _unsealed(sealer, key, sealed, seal)

@@ -32,7 +32,7 @@ def of_whom(connection: Connection, sealer: Sealer, seal: Seal) -> set[str]:
 
 def _own(connection: Connection, sealer: Sealer, seal: Seal) -> dict[int, tuple[str, Sealer]]:
     of, found = tables.persons.c, {}
-    wanted = select(of.id, of.person_code, of[seal].label("wrapped")).where(of[seal].is_not(None))
+    wanted = select(of.id, of.person_code, of[seal].label("wrapped"))  # without a key words open with no other one
     for row in connection.execute(wanted):
         with suppress(Damaged):
             found[row.id] = row.person_code, sealer.of_row("persons", row.id, row.wrapped)

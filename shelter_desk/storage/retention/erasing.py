@@ -15,6 +15,7 @@ from shelter_desk.domain.ids import IncidentId, PersonId
 from shelter_desk.domain.moments import ONE_DAY
 from shelter_desk.domain.stays.memberships import Membership
 from shelter_desk.storage import tables
+from shelter_desk.storage.casefile import settled_flags
 from shelter_desk.storage.file.column_values import to_text
 from shelter_desk.storage.residents import residents
 from shelter_desk.storage.tables import metadata
@@ -152,7 +153,7 @@ def _with_merged(connection: Connection, persons: list[PersonId]) -> list[Person
     every = [*persons, *residents.merged(connection, persons)]
     of = tables.merges.c
     theirs = of.person_id.in_(every) | of.other_id.in_(every)
-    connection.execute(tables.merges.update().where(theirs).values(former="", digest=""))
+    connection.execute(tables.merges.update().where(theirs).values(for_undo=None, digest=""))
     return list(dict.fromkeys(every))
 
 
@@ -165,7 +166,7 @@ def narratives(connection: Connection, persons: list[PersonId]) -> None:
     flags, stays = tables.settled_flags.c, tables.stays.c
     theirs = set(connection.execute(select(stays.id).where(stays.person_id.in_(persons))).scalars())
     settled = connection.execute(select(flags.id, flags.subject).where(flags.subject.startswith("stay/"))).all()
-    about = [row.id for row in settled if int(row.subject.split("/")[1]) in theirs]
+    about = [row.id for row in settled if settled_flags.stay_of(row.subject) in theirs]
     emptied = tables.settled_flags.update().where(flags.id.in_(about))
     connection.execute(emptied.values(reason="", sealed_reason=None))
 

@@ -84,14 +84,12 @@ merges = table(
     link("merged_by", "users"),
     required("duplicate_cause"),
     text("late_reason"),
-    # JSON: by table and column the rows that named the one and name the other since
-    text("moved"),
-    # JSON: the columns that were changed beside that, as they were; sealed values stay sealed, keys are never in it
-    text("former"),
     # of all that hangs on the person as the merge left it; empty once something of it was erased
     text("digest"),
     day("undone_at"),
     link("undone_by", "users"),
+    # what an undo needs (`storage.merging.keep`), under the key of the words of the person who goes on
+    sealed("for_undo"),
 )
 
 holds = table(

@@ -108,6 +108,13 @@ def _reports_altered(error: errors.ReportsAltered) -> str:
     return told.format(months=", ".join(error.months))
 
 
+def _incidents_altered(error: errors.IncidentsAltered) -> str:
+    told = words.text(
+        "Somebody altered the file: {numbers} are not as they were reported and followed. Look for them in a backup."
+    )
+    return told.format(numbers=", ".join(error.numbers))
+
+
 def _seals_altered(error: errors.SealsAltered) -> str:
     told = words.text("Names or notes of {codes} open no more: somebody altered the file. Look for them in a backup.")
     return told.format(codes=", ".join(error.codes))
@@ -170,6 +177,7 @@ SENTENCES: Sentences = {
     errors.SlotsAltered: _slots_altered,
     errors.SealsAltered: _seals_altered,
     errors.ReportsAltered: _reports_altered,
+    errors.IncidentsAltered: _incidents_altered,
     errors.BackupDamaged: lambda _: words.text("This file is not a sound backup. Choose an earlier one."),
     errors.TooNew: lambda error: words.text(
         "A newer program wrote this file (version {file}, here up to {program}). Open it with the newer program."

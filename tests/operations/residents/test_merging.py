@@ -131,7 +131,7 @@ def test_the_journal_says_which_codes_and_no_number_of_a_row(scene: Scene) -> No
     told = journal_lines.detail(scene.desk, done.seq)
     assert dict(told.facts)["merged"] == scene.former
     assert {one.key for one in told.changed} >= {"entry_kind", "alias"}
-    assert {one.key for one in told.changed} & {"moved", "former", "digest", "merged_into", "person_id"} == set()
+    assert {one.key for one in told.changed} & {"for_undo", "digest", "merged_into", "person_id"} == set()
 
 
 def test_a_file_checked_afterwards_is_sound_also_with_other_keys(scene: Scene) -> None:

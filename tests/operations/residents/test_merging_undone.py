@@ -4,14 +4,17 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
-from shelter_desk.domain.errors import NoSuch
+from shelter_desk.domain.changes import EVERYTHING
+from shelter_desk.domain.errors import NoSuch, SealsAltered
 from shelter_desk.domain.residents.merging import EditedSince
 from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import undo
 from shelter_desk.operations.residents import merging, residents, retention
 from shelter_desk.operations.stays import stays
 from shelter_desk.storage import tables
+from shelter_desk.storage.merging import merging as stored_merging
 from tests.operations.referral_scene import agree, given
 from tests.operations.residents.merging_scene import WRITTEN, Scene, codes, registers_of, scene, with_other_keys
 from tests.operations.retention_scene import alone
@@ -50,6 +53,26 @@ def test_the_undo_survives_other_keys_of_the_file(scene: Scene) -> None:
         assert [residents.name(desk, one.person) for one in (scene.first, scene.again)] == called
 
 
+def test_what_somebody_wrote_into_what_was_kept_of_a_merge_undoes_nothing(scene: Scene) -> None:
+    person = scene.first.person
+    scene.merge()
+    of = tables.merges
+    with scene.desk.database.transaction(EVERYTHING) as connection:
+        kept = connection.execute(select(of.c.for_undo, of.c.digest)).one()
+        assert len(kept.for_undo) > 100
+        connection.execute(of.update().values(for_undo=kept.for_undo[:-1] + bytes([kept.for_undo[-1] ^ 1])))
+    with pytest.raises(SealsAltered) as caught:
+        merging.undo_merge(scene.desk, person)
+    assert caught.value.codes == (scene.code,)
+    with scene.desk.database.transaction(EVERYTHING) as connection:
+        rows = tables.stays.update().where(tables.stays.c.id == scene.first.stay)
+        connection.execute(rows.values(referral_source="police"))  # written since, and the sum made to fit
+        made = stored_merging.digest(connection, person)
+        connection.execute(of.update().values(for_undo=kept.for_undo, digest=made))
+    with pytest.raises(SealsAltered):
+        merging.undo_merge(scene.desk, person)
+
+
 def test_what_was_written_since_keeps_them_one(scene: Scene) -> None:
     scene.merge()
     (before,) = merging.merges_of(scene.desk, scene.first.person)
@@ -82,6 +105,6 @@ def test_an_erasure_takes_the_names_under_both_codes_and_parts_nothing(scene: Sc
         rows = connection.execute(tables.persons.select()).mappings().all()
         (merge,) = connection.execute(tables.merges.select()).mappings().all()
     kept = [row[one] for row in rows for one in ("last_name", "first_name", "alias", "seal", "protection_seal")]
-    assert (set(kept), merge["former"], merge["digest"]) == ({None}, "", "")
+    assert (set(kept), merge["for_undo"], merge["digest"]) == ({None}, None, "")
     with pytest.raises(EditedSince):
         merging.undo_merge(scene.desk, scene.first.person)

@@ -1,6 +1,5 @@
 """The thread of a resident: dated facts and what was done to the file, latest first."""
 
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -59,16 +58,15 @@ def _typed(record: Record) -> _Typed:
     for line in reversed(record.thread):
         if line.action == "undo":
             continue
-        rows = json.loads(line.details or "{}").get("rows", [])
-        for row in rows if isinstance(rows, list) else ():  # an export counts its rows there
-            table, key = str(row.get("table", "")), int(row.get("id", 0))
-            if (row.get("after") or {}).get("exit_reason") == VOID:
+        for row in line.rows:
+            table, key, after = row["table"], row["id"], row.get("after", {})
+            if after.get("exit_reason") == VOID:
                 found[table, key, "void"] = line
             if "before" not in row:
                 found[table, key, "made"] = line
-            elif (row.get("after") or {}).get("exited_at"):
+            elif after.get("exited_at"):
                 found[table, key, "exit"] = line
-            elif (row.get("after") or {}).get("ended_at"):
+            elif after.get("ended_at"):
                 found[table, key, "end"] = line
     return found
 
@@ -89,7 +87,7 @@ def _of_stay(record: Record, one: StayRecord, typed: _Typed) -> Iterator[Timelin
     stay = one.stay
     made = typed.get(("stays", stay.id, "made"))
     entry = words.label("entry_kind", stay.entry_kind)
-    if made is not None and json.loads(made.details or "{}").get("provisional"):
+    if made is not None and made.known.get("provisional"):
         entry = words.text("{entry} (provisional)").format(entry=entry)
     detail = words.text("Stay {number}").format(number=stay.stay_no)
     if stay.referral_source:
@@ -248,4 +246,4 @@ def _names_shown(record: Record) -> Iterator[TimelineItem]:
 
 def _reason(line: ThreadLine) -> str:
     """Why it was done, where the journal says so."""
-    return str(json.loads(line.details or "{}").get("reason", ""))
+    return str(line.known.get("reason", ""))

@@ -1,0 +1,19 @@
+"""What the undo of a merge needs is sealed: merges of before stay, and are undone no more."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0034"
+down_revision = "0033"
+
+_STATEMENTS = (
+    "ALTER TABLE merges DROP COLUMN moved",
+    "ALTER TABLE merges DROP COLUMN former",
+    "ALTER TABLE merges ADD COLUMN for_undo BLOB",
+    "UPDATE merges SET digest = ''",
+)
+
+
+def upgrade() -> None:
+    for statement in _STATEMENTS:
+        op.execute(sa.text(statement))

@@ -1,0 +1,175 @@
+"""What somebody with a password of the house writes past the program: read by nobody else, told by the check."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from shelter_desk.domain.casefile.incidents import IncidentContent
+from shelter_desk.domain.changes import EVERYTHING
+from shelter_desk.domain.errors import Damaged, IncidentsAltered, SealsAltered
+from shelter_desk.domain.ids import IncidentId, UserId
+from shelter_desk.operations.assistance import services_taken_out
+from shelter_desk.operations.casefile import flags, incidents, notes
+from shelter_desk.operations.consent import consents
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.residents import residents
+from shelter_desk.operations.today import shifts
+from shelter_desk.operations.vault import integrity_check
+from shelter_desk.operations.vault import journal as of_journal
+from shelter_desk.storage import tables
+from shelter_desk.storage.casefile import incidents as stored_incidents
+from shelter_desk.storage.file import journal, sealed_boxes
+from shelter_desk.storage.file.sealing import Sealer
+from shelter_desk.storage.retention import erasing
+from tests.operations.case_scene import wording
+from tests.operations.casefile.test_incidents import CONTENT, fight
+from tests.operations.referral_scene import agree_to_recording
+from tests.operations.shelter import admit, small_shelter
+
+OWN = bytes(range(32))  # a key that somebody chose
+SECRET = "La directrice a vu les deux"
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with small_shelter(tmp_path / "shelter") as opened:
+        yield opened
+
+
+def write_over(desk: Desk, key: IncidentId, content: IncidentContent) -> None:
+    """What whoever has the key of the file does: other words, under a key that they know."""
+    with desk.database.transaction(EVERYTHING) as connection:
+        seal = sealed_boxes.of(connection, desk.box).seal("incidents", "seal", key, OWN.hex())
+        row = stored_incidents.sealed_row(Sealer(OWN), key, content)
+        connection.execute(tables.incidents.update().where(tables.incidents.c.id == key).values(**row, seal=seal))
+
+
+def line(desk: Desk, action: str, subject: str, details: object = None) -> None:
+    with desk.database.transaction(EVERYTHING) as connection:
+        journal.add(connection, desk.now(), UserId(1), action, subject, details)  # type: ignore[arg-type]
+
+
+def test_what_readers_write_of_an_incident_opens_to_nobody_who_chose_its_key(desk: Desk) -> None:
+    key = incidents.report(desk, fight(), CONTENT).id
+    write_over(desk, key, CONTENT)
+    incidents.follow(desk, key, SECRET)
+    assert incidents.read(desk, key).follow_up == SECRET
+    with desk.reading() as connection:
+        found = connection.execute(text("SELECT follow_up FROM incidents WHERE id = :id"), {"id": key}).scalar_one()
+    with pytest.raises(Damaged):
+        Sealer(OWN).unseal("incidents", "follow_up", key, found)
+
+
+def test_what_an_older_program_wrote_is_read_and_sealed_anew_with_what_follows(desk: Desk) -> None:
+    key = incidents.report(desk, fight(), CONTENT).id
+    write_over(desk, key, IncidentContent(CONTENT.facts, CONTENT.immediate_action, follow_up="Avant"))
+    assert incidents.read(desk, key).follow_up == "Avant"
+    incidents.follow(desk, key, SECRET)
+    assert incidents.read(desk, key).follow_up == f"Avant\n{SECRET}"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        IncidentContent("Rien ne s’est passé", CONTENT.immediate_action),
+        IncidentContent(CONTENT.facts, CONTENT.immediate_action, is_staff_involved=True, staff=(UserId(1),)),
+    ],
+)
+def test_the_check_tells_an_incident_that_was_written_over(desk: Desk, content: IncidentContent) -> None:
+    made = incidents.report(desk, fight(), CONTENT)
+    incidents.follow(desk, made.id, SECRET)
+    incidents.close(desk, incidents.report(desk, fight(), CONTENT).id, desk.today(), "Réglé", "Rien")
+    integrity_check.check(desk)
+    write_over(desk, made.id, content)
+    with pytest.raises(IncidentsAltered) as caught:
+        integrity_check.check(desk)
+    assert caught.value.numbers == (made.number,)
+
+
+def test_the_check_tells_an_incident_that_was_put_in(desk: Desk) -> None:
+    key = incidents.report(desk, fight(), CONTENT).id
+    columns = ", ".join(one.name for one in tables.incidents.c if one.name not in ("id", "incident_no"))
+    with desk.database.transaction(EVERYTHING) as connection:
+        copied = f"INSERT INTO incidents (incident_no, {columns}) SELECT 'I-2026-0999', {columns} FROM incidents"
+        connection.execute(text(f"{copied} WHERE id = :id"), {"id": key})
+    with pytest.raises(IncidentsAltered) as caught:
+        integrity_check.check(desk)
+    assert caught.value.numbers == ("I-2026-0999",)
+
+
+@pytest.mark.parametrize("seal", ["zz", "[]", ""])
+def test_nonsense_in_the_place_of_the_key_of_an_incident_is_told_as_damage(desk: Desk, seal: str) -> None:
+    key = incidents.report(desk, fight(), CONTENT).id
+    with desk.database.transaction(EVERYTHING) as connection:
+        planted = sealed_boxes.of(connection, desk.box).seal("incidents", "seal", key, seal)
+        connection.execute(text("UPDATE incidents SET seal = :seal WHERE id = :id"), {"seal": planted, "id": key})
+    with pytest.raises(Damaged):
+        incidents.read(desk, key)
+
+
+def test_what_was_never_written_is_told_as_damage(desk: Desk) -> None:
+    key = incidents.report(desk, fight(), CONTENT).id
+    with desk.database.transaction(EVERYTHING) as connection:
+        box = sealed_boxes.of(connection, desk.box)
+        facts = box.seal("incidents", "facts", key, "[1]")
+        connection.execute(text("UPDATE incidents SET seal = NULL, immediate_action = NULL, facts = :f"), {"f": facts})
+    with pytest.raises(Damaged):
+        incidents.read(desk, key)
+
+
+@pytest.mark.parametrize("column", ["seal", "protection_seal"])
+def test_an_empty_key_of_a_person_is_no_key(desk: Desk, column: str) -> None:
+    person = admit(desk, "1A").person
+    agree_to_recording(desk, person)
+    with desk.database.transaction(EVERYTHING) as connection:
+        connection.execute(text(f"UPDATE persons SET {column} = x'' WHERE id = :id"), {"id": person})
+    with pytest.raises(SealsAltered):
+        integrity_check.check(desk)
+    if column == "protection_seal":
+        with pytest.raises(Damaged):
+            notes.write(desk, person, wording(SECRET))
+
+
+def test_the_check_tells_whose_key_of_words_was_taken_away(desk: Desk) -> None:
+    made = admit(desk, "1A")
+    agree_to_recording(desk, made.person)
+    notes.write(desk, made.person, wording(SECRET))
+    integrity_check.check(desk)
+    with desk.database.transaction(EVERYTHING) as connection:
+        connection.execute(text("UPDATE persons SET protection_seal = NULL WHERE id = :id"), {"id": made.person})
+    with pytest.raises(SealsAltered) as caught:
+        integrity_check.check(desk)
+    assert caught.value.codes == (made.code,)
+
+
+def test_lines_and_rows_of_no_known_form_stop_nothing(desk: Desk) -> None:
+    made = admit(desk, "1A")
+    rows = [
+        None,
+        3,
+        {},
+        {"table": "services"},
+        {"table": "services", "id": "x"},
+        {"table": "consents", "id": 1, "after": 2},
+    ]
+    for action in ("take_out_service", "leave", "move", "admit", "void", "record_consent", "hold_bed"):
+        line(desk, action, made.code, {"rows": [*rows, {"table": "services", "before": {"stay_id": int(made.stay)}}]})
+        line(desk, action, made.code, {"rows": 4})
+        line(desk, action, made.code, [1])
+    line(desk, "call_roll", "zz")
+    with desk.database.transaction(EVERYTHING) as connection:
+        settled = "INSERT INTO settled_flags (rule, subject, settled_at, reason) VALUES ('R-1', :subject, :at, 'x')"
+        for subject in ("stay/x", "stay/", "stay/" + "9" * 30):
+            connection.execute(text(settled), {"subject": subject, "at": f"{desk.now():%Y-%m-%dT%H:%M}"})
+    assert services_taken_out.of_person(desk, made.person) == ()
+    assert shifts.shift(desk).events
+    assert consents.of(desk, made.person).all == ()
+    flags.settled(desk)
+    with desk.reading() as connection:
+        lines = [one.seq for one in journal.lines(connection)]
+    assert [of_journal.detail(desk, one) is not None for one in lines] == [True] * len(lines)
+    assert {one.action for one in residents.record(desk, made.person).thread} >= {"take_out_service", "void"}
+    with desk.database.transaction(EVERYTHING) as connection:
+        erasing.narratives(connection, [made.person])
