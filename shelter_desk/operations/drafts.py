@@ -89,7 +89,7 @@ def _sealers(desk: Desk) -> list[Sealer]:
 
 def _text(desk: Desk, found: StoredDraft) -> str | None:
     """One that cannot be unsealed is passed over: no damaged draft keeps anybody from working."""
-    for sealer in (*_sealers(desk), None):
+    for sealer in _sealers(desk) or (None,):  # open ones are of who has no key: beside one somebody put them there
         with suppress(Damaged):
             text = found.text(sealer)
             if text is not None:

@@ -283,6 +283,8 @@ def _of_the_vault() -> dict[str, str]:
         "names_restored": words.text("Names of accounts put back as management gave them"),
         "slots_dropped": words.text("Keys that management did not give taken out of the file"),
         "box_renewed": words.text("Box of the incidents was gone: another one made"),
+        "file_key_made": words.text("Key that signs files made"),
+        "file_key_renewed": words.text("Key that signs files was gone: another one made, to be given to partners"),
         "box_restored": words.text("Box of the incidents put back as management signed it"),
         "older_accepted": words.text("Went on with files older than those last seen on this computer"),
         "promise_set_aside": words.text("A backup to be put in place, which management did not sign, set aside"),

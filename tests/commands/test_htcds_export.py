@@ -35,7 +35,7 @@ def test_the_cases_leave_closed_and_are_listed(golden_shelter: Ran, tmp_path: Pa
     assert rows[0][1:3] == ("Gender", "Citizenship")
     assert len({row[0] for row in rows[1:]}) == persons
     code, listed, _ = golden_shelter("sendings")
-    assert (code, "cases.xlsx" in listed, "OIM Mali" in listed) == (0, True, True)
+    assert (code, "cas_htcds.xlsx" in listed, "OIM Mali" in listed) == (0, True, True)
 
 
 def test_a_recipient_of_the_directory_and_a_purpose_are_asked_for(golden_shelter: Ran, tmp_path: Path) -> None:

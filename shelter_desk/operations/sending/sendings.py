@@ -94,7 +94,7 @@ def keep(
             leaving.level,
             gate.recipient,
             gate.words_said,
-            leaving.file_name,
+            _kept_name(leaving),
             "" if leaving.written is None else sha256(leaving.written).hexdigest(),
             len(leaving.written or b""),
             desk.now(),
@@ -116,6 +116,12 @@ def keep(
             unread_passwords.keep(desk, writing.connection, UnreadPassword(key, leaving.file_name, password))
         writing.details |= details
     return key
+
+
+def _kept_name(leaving: LeavingFile) -> str:
+    """What a list of persons is called may name one of them, and every role reads it: it is kept by its kind."""
+    of_persons = leaving.kind in OF_PERSONS and leaving.written is not None
+    return leaving.kind + Path(leaving.file_name).suffix if of_persons else leaving.file_name
 
 
 def _box(desk: Desk, connection: Connection) -> Box | None:

@@ -6,14 +6,22 @@ from typing import Literal
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import BadCall, FileMissing
 from shelter_desk.operations.desk import Desk
+from shelter_desk.storage.file import journal
 from shelter_desk.storage.sending import file_signing
 
 KEY_LETTERS = 64
 SignatureState = Literal["right", "wrong", "stranger", "none"]
 
 
+MADE, RENEWED = "file_key_made", "file_key_renewed"
+
+
 def signer(desk: Desk) -> bytes:
-    """What signs here, made at the first file that leaves; empty where managers of this file have no key."""
+    """What signs here, made at the first file that leaves; empty where managers of this file have no key.
+
+    Where there was one and somebody took it out of the file, the journal says that it is another one: partners go by
+    the key that they were given, and find what leaves now to be a stranger's.
+    """
     management = desk.keys.management
     if management is None:
         return b""
@@ -21,7 +29,12 @@ def signer(desk: Desk) -> bytes:
         made = file_signing.is_made(connection)
     if not made:
         with desk.database.transaction(Changes()) as connection:
+            was_made = journal.last_of(connection, (MADE, RENEWED)) is not None
             file_signing.make(connection, management)
+            if was_made:
+                journal.add(connection, desk.now(), desk.user, RENEWED)
+            else:
+                journal.add(connection, desk.now(), desk.user, MADE)
     with desk.reading() as connection:
         return file_signing.seed(connection, management)
 

@@ -33,13 +33,19 @@ class StoredDraft:
     body: bytes
 
     def text(self, sealer: Sealer | None) -> str | None:
-        """What was typed; None when it is sealed and there is no key for it. Raises Damaged."""
-        if self.body.startswith(_OPEN):
-            try:
-                return self.body[len(_OPEN) :].decode()
-            except UnicodeDecodeError as error:
-                raise Damaged("database", f"drafts.body.{self.id}") from error
-        return None if sealer is None else sealer.unseal("drafts", "body", self.id, self.body)
+        """What was typed; None when it is sealed and there is no key for it.
+
+        An open one is of somebody without a key: to who has one it is Damaged, since somebody else put it there. Raises
+        Damaged.
+        """
+        if sealer is not None:
+            return sealer.unseal("drafts", "body", self.id, self.body)
+        if not self.body.startswith(_OPEN):
+            return None
+        try:
+            return self.body[len(_OPEN) :].decode()
+        except UnicodeDecodeError as error:
+            raise Damaged("database", f"drafts.body.{self.id}") from error
 
 
 def keep(connection: Connection, user: UserId, form: str, at: datetime, text: str, sealer: Sealer | None) -> None:

@@ -97,7 +97,7 @@ def test_it_is_kept_as_what_stays_in_the_house(desk: Desk, period: Period, tmp_p
     period_export.export(desk, tmp_path / "rows.xlsx", period)
     with desk.reading() as connection:
         last = list(journal.lines(connection))[-1]
-    sent = next(one.sent.sending for one in sendings.sent_files(desk) if one.sent.sending.file_name == "rows.xlsx")
+    sent = next(one.sent.sending for one in sendings.sent_files(desk) if one.sent.sending.file_name == "registres.xlsx")
     assert (last.action, sent.level, sent.recipient, sent.period) == ("registers_exported", "interne", "", period)
 
 

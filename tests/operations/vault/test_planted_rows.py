@@ -10,16 +10,20 @@ from shelter_desk.domain.casefile.incidents import IncidentContent
 from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.errors import Damaged, IncidentsAltered, SealsAltered
 from shelter_desk.domain.ids import IncidentId, UserId
+from shelter_desk.operations import drafts
 from shelter_desk.operations.assistance import services_taken_out
 from shelter_desk.operations.casefile import flags, incidents, notes
 from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.imports import registers
 from shelter_desk.operations.residents import residents
+from shelter_desk.operations.sending import sendings, signing, unread_passwords
 from shelter_desk.operations.today import shifts
 from shelter_desk.operations.vault import integrity_check
 from shelter_desk.operations.vault import journal as of_journal
 from shelter_desk.storage import tables
 from shelter_desk.storage.casefile import incidents as stored_incidents
+from shelter_desk.storage.file import drafts as stored_drafts
 from shelter_desk.storage.file import journal, sealed_boxes
 from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.retention import erasing
@@ -142,6 +146,37 @@ def test_the_check_tells_whose_key_of_words_was_taken_away(desk: Desk) -> None:
     with pytest.raises(SealsAltered) as caught:
         integrity_check.check(desk)
     assert caught.value.codes == (made.code,)
+
+
+def test_an_open_draft_counts_for_nobody_who_has_a_key(desk: Desk) -> None:
+    form, told = "reports/password/1", b'text:{"file": "registre.xlsx", "password": "ATTA-CKER-CHOS-E555"}'
+    with desk.database.transaction(EVERYTHING) as connection:
+        stored_drafts.keep(connection, desk.user, form, desk.now(), "{}", None)
+        connection.execute(tables.drafts.update().values(body=told))
+        (kept,) = stored_drafts.of_user(connection, desk.user)
+    assert kept.text(None) is not None
+    assert (drafts.mine(desk), drafts.find(desk, form), list(unread_passwords.mine(desk))) == ([], None, [])
+
+
+def test_another_key_that_signs_files_is_told_where_there_was_one(desk: Desk) -> None:
+    first = signing.signer(desk)
+    assert signing.signer(desk) == first
+    with desk.database.transaction(EVERYTHING) as connection:
+        connection.execute(text("DELETE FROM settings WHERE key = 'file_signing_seed'"))
+    assert signing.signer(desk) != first
+    with desk.reading() as connection:
+        told = [one.action for one in journal.lines(connection) if one.action.startswith("file_key")]
+    assert told == [signing.MADE, signing.RENEWED]
+
+
+def test_no_name_of_a_file_of_persons_lies_where_every_role_reads(desk: Desk, tmp_path: Path) -> None:
+    admit(desk, "1A")
+    registers.export(desk, tmp_path / "Awa Traore.xlsx")
+    (one,) = sendings.sent_files(desk)
+    assert (one.sending.kind, one.sending.file_name) == ("registres", "registres.xlsx")
+    with desk.reading() as connection:
+        told = [line.details for line in journal.lines(connection)]
+    assert [line for line in told if "Traore" in line] == []
 
 
 def test_lines_and_rows_of_no_known_form_stop_nothing(desk: Desk) -> None:
