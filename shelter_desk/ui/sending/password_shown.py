@@ -44,7 +44,7 @@ class PasswordShown(QDialog):
         told = words.text("It opens the file. Once this is closed it is kept nowhere: print it with the receipt.")
         in_column(
             Label(title, bold=True),
-            Label(f"{one.sending.number} · {one.sending.file_name}", size="small", ink="ink2"),
+            Label(f"{one.sending.number} · {_called(desk, one)}", size="small", ink="ink2"),
             Label(told, ink="ink2", wrap=True),
             self.shown,
             self.said,
@@ -79,6 +79,12 @@ class PasswordShown(QDialog):
             self.said.setText(printed(self._desk, "receipt", told, self._one.sending.number))
         except ShelterDeskError as error:
             self.said.setText(sentence(error))
+
+
+def _called(desk: Desk, one: SentFile) -> str:
+    """What the file is called where it was written, as long as its password waits."""
+    waiting = {each.sending: each.file_name for each in unread_passwords.mine(desk)}
+    return waiting.get(one.sending.id, one.sending.file_name)
 
 
 def show(parent: QWidget, desk: Desk, password: str) -> PasswordShown:

@@ -117,7 +117,7 @@ def test_a_lock_while_the_file_is_written_loses_no_password(
     unlock(qtbot, window, folder)
     again = shown_again(qtbot, window)
     assert opens(out, again.shown.text())
-    assert [one.sending.file_name for one in sendings.sent_files(desk_of(window))] == ["out.xlsx"]
+    assert [one.sending.file_name for one in sendings.sent_files(desk_of(window))] == ["registres.xlsx"]
     again.close_button.click()
     assert unread_passwords.mine(desk_of(window)) == []
 
