@@ -115,9 +115,12 @@ def before_void(desk: Desk, stay_id: StayId) -> Stay:
     which no reason is known.
     """
     with desk.reading() as connection:
-        stay = stored_stays.stay(connection, stay_id)
-        codes = stored_residents.codes_of(connection, stay.person)
-        changed = [row for line in journal.lines(connection, *codes) for row in _voided(line, stay_id)]
+        return _before_void(connection, stored_stays.stay(connection, stay_id))
+
+
+def _before_void(connection: Connection, stay: Stay) -> Stay:
+    codes = stored_residents.codes_of(connection, stay.person)
+    changed = [row for line in journal.lines(connection, *codes) for row in _voided(line, stay.id)]
     if not changed:
         return replace(stay, exit_reason="")
     before = {"exited_at": to_text(stay.exited_at), "exit_recorded_at": to_text(stay.exit_recorded_at), **changed[-1]}
@@ -217,7 +220,8 @@ class _Fitted:
 def _fitted(desk: Desk, connection: Connection, was: Stay, stay: Stay, without_bed: bool) -> _Fitted:
     slept = stored_stays.placements(connection, [was.id]).get(was.id, ())
     away = stored_stays.absences(connection, [was.id]).get(was.id, ())
-    changed = {one.was.id: one for one in refit(slept, was, stay)}
+    stood = _before_void(connection, was) if was.is_void else was  # the exit that cancels a stay cuts nothing
+    changed = {one.was.id: one for one in refit(slept, stood, stay)}
     taken: list[NotFree] = []
     for one in slept:
         mine = changed.get(one.id, Refit(one, (one,)))
@@ -228,7 +232,7 @@ def _fitted(desk: Desk, connection: Connection, was: Stay, stay: Stay, without_b
             until = None if held is None else plain(desk.today())
             changed[one.id] = Refit(one, tuple(_in_free_nights(connection, was, mine.becomes, until)))
     placements = tuple(changed[one.id] for one in slept if one.id in changed)
-    absences = tuple(refit(away, was, stay, begins_with_entry=False))
+    absences = tuple(refit(away, stood, stay, begins_with_entry=False))
     return _Fitted(StayFacts(was, slept, away), placements, absences, tuple(taken))
 
 

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -13,7 +14,7 @@ from shelter_desk.domain.errors import (
 from shelter_desk.domain.stays.stays import entry_kind
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents
-from shelter_desk.operations.stays import exits, stay_corrections, stays
+from shelter_desk.operations.stays import absences, exits, stay_corrections, stays
 from shelter_desk.operations.stays.stays import Admission
 from shelter_desk.storage.stays import stays as stored_stays
 from tests.operations.shelter import admit, days_ago
@@ -39,6 +40,19 @@ def test_a_cancelled_stay_is_brought_back_as_it_was(desk: Desk, is_here: bool) -
     stay_corrections.correct(desk, stay_corrections.before_void(desk, made.stay))
     assert kept(desk, made) == before
     assert residents.record(desk, made.person).thread[0].action == "bring_stay_back"
+
+
+@pytest.mark.parametrize("leaves", [False, True])
+def test_an_absence_with_a_day_of_return_to_come_keeps_it(desk: Desk, leaves: bool) -> None:
+    made, back = admit(desk, "1A", days=5), desk.today() + timedelta(days=2)
+    absences.be_away(desk, made.stay, "hopital", days_ago(3).date(), back)
+    before = kept(desk, made)
+    stays.void(desk, made.stay, "doublon")
+    stay = stay_corrections.before_void(desk, made.stay)
+    if leaves:
+        stay = replace(stay, exited_at=days_ago(1), exit_reason="autonomie")
+    stay_corrections.correct(desk, stay)
+    assert [one.end for one in kept(desk, made).absences] == [days_ago(1) if leaves else before.absences[0].end]
 
 
 def test_the_approval_of_an_exit_that_comes_back_as_it_was_stays(desk: Desk) -> None:
