@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -13,11 +14,14 @@ from shelter_desk.domain.errors import (
 )
 from shelter_desk.domain.stays.stays import entry_kind
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.imports import intake_batches
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays import absences, exits, stay_corrections, stays
 from shelter_desk.operations.stays.stays import Admission
 from shelter_desk.storage.stays import stays as stored_stays
-from tests.operations.shelter import admit, days_ago
+from tests.commands.workbooks import write
+from tests.operations.imports.test_intake import nobody, opened
+from tests.operations.shelter import admit, bed, days_ago
 from tests.operations.stays.corrections_scene import desk, kept, left, spans
 
 __all__ = ["desk"]
@@ -53,6 +57,17 @@ def test_an_absence_with_a_day_of_return_to_come_keeps_it(desk: Desk, leaves: bo
         stay = replace(stay, exited_at=days_ago(1), exit_reason="autonomie")
     stay_corrections.correct(desk, stay)
     assert [one.end for one in kept(desk, made).absences] == [days_ago(1) if leaves else before.absences[0].end]
+
+
+def test_an_import_leaves_the_places_of_a_cancelled_stay_alone(desk: Desk, tmp_path: Path) -> None:
+    made, other = admit(desk, "1A", days=5), admit(desk, days=2)
+    absences.be_away(desk, made.stay, "hopital", days_ago(3).date(), None)
+    stays.void(desk, made.stay, "doublon")
+    before = kept(desk, made)
+    night = {"stay_no": kept(desk, other).stay.stay_no, "place": "lit", "bed_code": "1B", "from": days_ago(2)}
+    intake_batches.take_in(desk, opened(desk, write(tmp_path / "n.xlsx", {"couchages": [night]})), nobody)
+    assert [one.bed for one in kept(desk, other).placements] == [bed(desk, "1B").id]
+    assert kept(desk, made) == before
 
 
 def test_the_approval_of_an_exit_that_comes_back_as_it_was_stays(desk: Desk) -> None:
