@@ -125,7 +125,7 @@ _STRANGERS = text(
     "SELECT n.person_code, l.started_at, l.ended_at FROM placements p JOIN stays c ON c.id = p.stay_id "
     "JOIN placements l ON l.bed_id = p.bed_id AND l.place = 'lit' JOIN stays s ON s.id = l.stay_id "
     f"JOIN persons n ON n.id = s.person_id WHERE p.id = :child AND s.exit_reason <> '{VOID}' "
-    f"AND NOT {bed_sharing.NO_STRANGER.format(family='coalesce(s.head_stay_id, s.id)', person='s.person_id')}"
+    f"AND NOT {bed_sharing.NONE_WHEN_BACK.format(family='coalesce(s.head_stay_id, s.id)', person='s.person_id')}"
 )
 
 

@@ -59,6 +59,19 @@ def test_an_absence_with_a_day_of_return_to_come_keeps_it(desk: Desk, leaves: bo
     assert [one.end for one in kept(desk, made).absences] == [days_ago(1) if leaves else before.absences[0].end]
 
 
+def test_a_child_is_not_brought_back_into_the_bed_that_somebody_else_was_given(desk: Desk) -> None:
+    mother = admit(desk, "1A", days=9)
+    child = admit(desk, "1A", days=9, age=0, head=mother.stay, shares=True)
+    stays.void(desk, mother.stay, "doublon")
+    stays.void(desk, child.stay, "doublon")
+    other = admit(desk, "1A", days=9)
+    with pytest.raises(BedTaken) as refused:
+        stay_corrections.correct(desk, stay_corrections.before_void(desk, child.stay))
+    assert refused.value.by == other.code
+    stay_corrections.correct(desk, stay_corrections.before_void(desk, child.stay), without_bed=True)
+    assert kept(desk, child).placements == ()
+
+
 def test_an_import_leaves_the_places_of_a_cancelled_stay_alone(desk: Desk, tmp_path: Path) -> None:
     made, other = admit(desk, "1A", days=5), admit(desk, days=2)
     absences.be_away(desk, made.stay, "hopital", days_ago(3).date(), None)
