@@ -27,7 +27,7 @@ from shelter_desk.domain.registers.rows import (
     key_of,
 )
 from shelter_desk.domain.registers.single_row_rules import AHEAD, Problem, own_problem
-from shelter_desk.domain.stays.stays import REDIRECTED
+from shelter_desk.domain.stays.stays import REDIRECTED, VOID
 from shelter_desk.domain.stock.counting import StockCount
 
 ROOMS = "chambres"
@@ -290,11 +290,13 @@ class _House:
         return False
 
     def _close_with_exits(self) -> None:
-        """Where a stay ended, its open placements and absences end with it, and where its end moved they follow."""
+        """Where a stay ended, its open placements and absences end with it, and where its end moved they follow; those
+        of a cancelled stay are as they were, for the day it is brought back.
+        """
         for name in ("couchages", "absences"):
             for kept in self.standing[name].values():
                 stay = self.standing["sejours"].get((folded(kept.values["stay_no"]),))
-                left = stay and stay.values.get("exited_at")
+                left = stay and stay.values.get("exit_reason") != VOID and stay.values.get("exited_at")
                 if stay and left and (kept.values.get("to") is None or _ended_with(kept, stay)):
                     kept.values["to"] = left
 

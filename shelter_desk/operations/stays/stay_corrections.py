@@ -11,7 +11,7 @@ from shelter_desk.domain.beds.placement_checks import Span, check_bed, check_not
 from shelter_desk.domain.casefile import minors
 from shelter_desk.domain.checks import check_optional_code, check_required_code
 from shelter_desk.domain.errors import BedNotUsable, BedTaken, NoNightAllowed, NotInList
-from shelter_desk.domain.ids import BedId, StayId
+from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.moments import before, plain
 from shelter_desk.domain.residents.timeline import Topic
 from shelter_desk.domain.rights import Permission
@@ -115,9 +115,12 @@ def before_void(desk: Desk, stay_id: StayId) -> Stay:
     which no reason is known.
     """
     with desk.reading() as connection:
-        stay = stored_stays.stay(connection, stay_id)
-        codes = stored_residents.codes_of(connection, stay.person)
-        changed = [row for line in journal.lines(connection, *codes) for row in _voided(line, stay_id)]
+        return _before_void(connection, stored_stays.stay(connection, stay_id))
+
+
+def _before_void(connection: Connection, stay: Stay) -> Stay:
+    codes = stored_residents.codes_of(connection, stay.person)
+    changed = [row for line in journal.lines(connection, *codes) for row in _voided(line, stay.id)]
     if not changed:
         return replace(stay, exit_reason="")
     before = {"exited_at": to_text(stay.exited_at), "exit_recorded_at": to_text(stay.exit_recorded_at), **changed[-1]}
@@ -216,7 +219,8 @@ class _Fitted:
 def _fitted(desk: Desk, connection: Connection, was: Stay, stay: Stay, without_bed: bool) -> _Fitted:
     slept = stored_stays.placements(connection, [was.id]).get(was.id, ())
     away = stored_stays.absences(connection, [was.id]).get(was.id, ())
-    changed = {one.was.id: one for one in refit(slept, was, stay)}
+    stood = _before_void(connection, was) if was.is_void else was  # the exit that cancels a stay cuts nothing
+    changed = {one.was.id: one for one in refit(slept, stood, stay)}
     taken: list[NotFree] = []
     for one in slept:
         mine = changed.get(one.id, Refit(one, (one,)))
@@ -227,17 +231,17 @@ def _fitted(desk: Desk, connection: Connection, was: Stay, stay: Stay, without_b
             until = None if held is None else plain(desk.today())
             changed[one.id] = Refit(one, tuple(_in_free_nights(connection, was, mine.becomes, until)))
     placements = tuple(changed[one.id] for one in slept if one.id in changed)
-    absences = tuple(refit(away, was, stay, begins_with_entry=False))
+    absences = tuple(refit(away, stood, stay, begins_with_entry=False))
     return _Fitted(StayFacts(was, slept, away), placements, absences, tuple(taken))
 
 
 def _refused(connection: Connection, stay: Stay, mine: Refit[Placement]) -> BedTaken | BedNotUsable | None:
     """Why the bed is not theirs on all nights of a place (R-03)."""
     for one in mine.becomes:
-        if one.place == "lit" and one.bed is not None:
+        if one.bed is not None:
             bed, states = stored_beds.bed(connection, one.bed), stored_beds.states(connection, one.bed)
             try:
-                check_bed(bed, Span(stay.stay_no, one.start, one.end), _others_in(connection, stay, one.bed), states)
+                check_bed(bed, Span(stay.stay_no, one.start, one.end), _others_in(connection, stay, one), states)
             except (BedTaken, BedNotUsable) as refused:
                 return refused
     return None
@@ -258,8 +262,11 @@ def _held(desk: Desk, connection: Connection, stay: Stay, mine: Refit[Placement]
     return None
 
 
-def _others_in(connection: Connection, stay: Stay, bed: BedId) -> list[Span]:
-    return stored_beds.sleepers_in(connection, bed, stay.id, stay.family, stay.person)
+def _others_in(connection: Connection, stay: Stay, place: Placement) -> list[Span]:
+    """Who may not be in its bed beside: of a shared one, who was a stranger to the child before it was put right."""
+    if place.bed is None or place.place == "partage":
+        return stored_beds.strangers_to(connection, place.id)
+    return stored_beds.sleepers_in(connection, place.bed, stay.id, stay.family, stay.person)
 
 
 def _in_free_nights(
@@ -270,7 +277,7 @@ def _in_free_nights(
         if one.bed is None:
             continue
         bed = stored_beds.bed(connection, one.bed)
-        busy: list[Interval] = [(other.start, other.end) for other in _others_in(connection, stay, one.bed)]
+        busy: list[Interval] = [(other.start, other.end) for other in _others_in(connection, stay, one)]
         busy += [(state.start, state.end) for state in stored_beds.states(connection, one.bed)]
         busy += [(datetime.min, bed.in_service_from)]
         busy += [] if bed.in_service_to is None else [(bed.in_service_to, None)]

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, text
 from shelter_desk.domain.beds import first_day
 from shelter_desk.domain.beds.beds import Bed, BedState, FormerRoom, Room
 from shelter_desk.domain.beds.placement_checks import Span
-from shelter_desk.domain.ids import BedId, PersonId, RoomId, StayId
+from shelter_desk.domain.ids import BedId, PersonId, PlacementId, RoomId, StayId
 from shelter_desk.domain.moments import ONE_DAY
 from shelter_desk.domain.stays.stays import VOID
 from shelter_desk.storage import tables
@@ -98,6 +98,11 @@ def who_has(connection: Connection, bed_id: BedId) -> list[Span]:
     return [_span(row) for row in connection.execute(_HAVING, {"bed": bed_id})]
 
 
+def strangers_to(connection: Connection, child: PlacementId) -> list[Span]:
+    """Who has or had the bed of this shared place alone and may not have it beside the child, by code."""
+    return [_span(row) for row in connection.execute(_STRANGERS, {"child": child})]
+
+
 def _span(row: Any) -> Span:
     return Span(row.person_code, moment(row.started_at), moment_or_none(row.ended_at))
 
@@ -115,6 +120,12 @@ _HAVING = text(f"{_SPANS} AND p.place = 'lit' ORDER BY p.started_at")
 _HOLDING = text(
     f"{_SPANS} AND p.stay_id <> coalesce(:stay, 0) AND (p.place = 'lit' OR p.place = 'partage' "
     f"AND NOT {bed_sharing.NO_STRANGER.format(family=':family', person=':person')}) ORDER BY p.place, p.started_at"
+)
+_STRANGERS = text(
+    "SELECT n.person_code, l.started_at, l.ended_at FROM placements p JOIN stays c ON c.id = p.stay_id "
+    "JOIN placements l ON l.bed_id = p.bed_id AND l.place = 'lit' JOIN stays s ON s.id = l.stay_id "
+    f"JOIN persons n ON n.id = s.person_id WHERE p.id = :child AND s.exit_reason <> '{VOID}' "
+    f"AND NOT {bed_sharing.NONE_WHEN_BACK.format(family='coalesce(s.head_stay_id, s.id)', person='s.person_id')}"
 )
 
 

@@ -14,15 +14,20 @@ from shelter_desk.domain.errors import OverlapRefused
 from shelter_desk.domain.stays.stays import VOID
 
 # of `p`, the place of the child's stay `c`: whether a person or family may have the bed beside it
-NO_STRANGER = (
-    "(coalesce(c.head_stay_id, c.id) = coalesce({family}, 0) "
+_FAMILY = (
+    "coalesce(c.head_stay_id, c.id) = coalesce({family}, 0) "
     "OR instr(c.former_families, '/' || coalesce({family}, 0) || '/') > 0 OR c.person_id = coalesce({person}, 0) "
-    "OR EXISTS (SELECT 1 FROM stays h WHERE h.id = c.head_stay_id AND h.person_id = coalesce({person}, 0)) "
-    "OR EXISTS (SELECT 1 FROM placements w JOIN stays a ON a.id = w.stay_id WHERE w.bed_id = p.bed_id "
+    "OR EXISTS (SELECT 1 FROM stays h WHERE h.id = c.head_stay_id AND h.person_id = coalesce({person}, 0))"
+)
+_HAD_IT = (
+    "SELECT 1 FROM placements w JOIN stays a ON a.id = w.stay_id WHERE w.bed_id = p.bed_id "
     "AND w.place = 'lit' AND a.person_id = coalesce({person}, 0) "
     "AND substr(w.started_at, 1, 10) <= substr(p.started_at, 1, 10) "
-    "AND (w.ended_at IS NULL OR substr(w.ended_at, 1, 10) > substr(p.started_at, 1, 10))))"
+    "AND (w.ended_at IS NULL OR substr(w.ended_at, 1, 10) > substr(p.started_at, 1, 10))"
 )
+NO_STRANGER = f"({_FAMILY} OR EXISTS ({_HAD_IT}))"
+# the same once the stay of the child was cancelled: who was given the bed meanwhile is a stranger
+NONE_WHEN_BACK = f"({_FAMILY} OR EXISTS ({_HAD_IT} AND (c.exit_reason <> '{VOID}' OR w.id < p.id)))"
 _BESIDE_A_STRANGER = text(
     "SELECT 1 FROM placements p JOIN stays c ON c.id = p.stay_id "
     "JOIN placements l ON l.bed_id = p.bed_id AND l.place = 'lit' JOIN stays s ON s.id = l.stay_id "

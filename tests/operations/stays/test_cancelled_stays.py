@@ -2,6 +2,8 @@
 
 import json
 from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -12,11 +14,14 @@ from shelter_desk.domain.errors import (
 )
 from shelter_desk.domain.stays.stays import entry_kind
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.imports import intake_batches
 from shelter_desk.operations.residents import residents
-from shelter_desk.operations.stays import exits, stay_corrections, stays
+from shelter_desk.operations.stays import absences, exits, stay_corrections, stays
 from shelter_desk.operations.stays.stays import Admission
 from shelter_desk.storage.stays import stays as stored_stays
-from tests.operations.shelter import admit, days_ago
+from tests.commands.workbooks import write
+from tests.operations.imports.test_intake import nobody, opened
+from tests.operations.shelter import admit, bed, days_ago
 from tests.operations.stays.corrections_scene import desk, kept, left, spans
 
 __all__ = ["desk"]
@@ -39,6 +44,43 @@ def test_a_cancelled_stay_is_brought_back_as_it_was(desk: Desk, is_here: bool) -
     stay_corrections.correct(desk, stay_corrections.before_void(desk, made.stay))
     assert kept(desk, made) == before
     assert residents.record(desk, made.person).thread[0].action == "bring_stay_back"
+
+
+@pytest.mark.parametrize("leaves", [False, True])
+def test_an_absence_with_a_day_of_return_to_come_keeps_it(desk: Desk, leaves: bool) -> None:
+    made, back = admit(desk, "1A", days=5), desk.today() + timedelta(days=2)
+    absences.be_away(desk, made.stay, "hopital", days_ago(3).date(), back)
+    before = kept(desk, made)
+    stays.void(desk, made.stay, "doublon")
+    stay = stay_corrections.before_void(desk, made.stay)
+    if leaves:
+        stay = replace(stay, exited_at=days_ago(1), exit_reason="autonomie")
+    stay_corrections.correct(desk, stay)
+    assert [one.end for one in kept(desk, made).absences] == [days_ago(1) if leaves else before.absences[0].end]
+
+
+def test_a_child_is_not_brought_back_into_the_bed_that_somebody_else_was_given(desk: Desk) -> None:
+    mother = admit(desk, "1A", days=9)
+    child = admit(desk, "1A", days=9, age=0, head=mother.stay, shares=True)
+    stays.void(desk, mother.stay, "doublon")
+    stays.void(desk, child.stay, "doublon")
+    other = admit(desk, "1A", days=9)
+    with pytest.raises(BedTaken) as refused:
+        stay_corrections.correct(desk, stay_corrections.before_void(desk, child.stay))
+    assert refused.value.by == other.code
+    stay_corrections.correct(desk, stay_corrections.before_void(desk, child.stay), without_bed=True)
+    assert kept(desk, child).placements == ()
+
+
+def test_an_import_leaves_the_places_of_a_cancelled_stay_alone(desk: Desk, tmp_path: Path) -> None:
+    made, other = admit(desk, "1A", days=5), admit(desk, days=2)
+    absences.be_away(desk, made.stay, "hopital", days_ago(3).date(), None)
+    stays.void(desk, made.stay, "doublon")
+    before = kept(desk, made)
+    night = {"stay_no": kept(desk, other).stay.stay_no, "place": "lit", "bed_code": "1B", "from": days_ago(2)}
+    intake_batches.take_in(desk, opened(desk, write(tmp_path / "n.xlsx", {"couchages": [night]})), nobody)
+    assert [one.bed for one in kept(desk, other).placements] == [bed(desk, "1B").id]
+    assert kept(desk, made) == before
 
 
 def test_the_approval_of_an_exit_that_comes_back_as_it_was_stays(desk: Desk) -> None:

@@ -225,6 +225,21 @@ def test_nor_in_a_bed_under_repair(desk: Desk) -> None:
     assert spans(one.placements) == [(days_ago(20), days_ago(9)), (days_ago(8), days_ago(7))]
 
 
+@pytest.mark.parametrize("days", [15, 2])
+def test_nor_beside_somebody_whom_a_child_that_shares_its_bed_does_not_know(desk: Desk, days: int) -> None:
+    before, mother = left(desk, days=20, gone=12), left(desk, days=10, gone=5)
+    child = admit(desk, "1A", days=10, age=0, head=mother.stay, shares=True)
+    stays.leave(desk, child.stay, days_ago(5), "autonomie")
+    after = left(desk, days=4, gone=1)
+    said: dict[str, Any] = {"admitted_at": days_ago(15)} if days == 15 else {"exited_at": days_ago(2)}
+    with pytest.raises(BedTaken) as refused:
+        corrected(desk, child, **said)
+    assert refused.value.by == (before if days == 15 else after).code
+    one = corrected(desk, child, without_bed=True, **said)
+    mine = (days_ago(12), days_ago(5)) if days == 15 else (days_ago(10), days_ago(4))
+    assert spans(one.placements) == [mine]
+
+
 def test_a_child_alone_does_not_come_to_have_left_by_a_decision_that_nobody_made(desk: Desk) -> None:
     girl = alone(desk)
     stays.leave(desk, girl.stay, days_ago(1), "fugue_disparition")
