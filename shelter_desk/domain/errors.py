@@ -352,10 +352,11 @@ class ReportsAltered(Trouble):
     months: tuple[str, ...]
 
 
-class IncidentsAltered(Trouble):
-    """Incidents are not as they were reported and followed. numbers: as I-2026-0001."""
+class RowsAltered(Trouble):
+    """Rows are not as the journal made them. count: of rows and settings; codes: of some of them."""
 
-    numbers: tuple[str, ...]
+    count: int
+    codes: tuple[str, ...]
 
 
 class BackupDamaged(Trouble):

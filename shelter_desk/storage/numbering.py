@@ -13,7 +13,7 @@ def last_number(connection: Connection, column: Any, prefix: str) -> int:
     digits = func.substr(column, len(prefix) + 1)
     wanted = select(func.max(cast(digits, Integer))).where(column >= prefix, column < f"{prefix}\uffff")
     kept = settings.read(connection).get(f"last_number_{prefix[:-1]}", "0")
-    return max(connection.execute(wanted).scalar() or 0, int(kept))
+    return max(connection.execute(wanted).scalar() or 0, int(kept) if kept.isdecimal() else 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,7 +137,7 @@ def undoing(desk: Desk, batch_id: int) -> Undoing:
     with desk.reading() as connection:
         batch = _standing(connection, batch_id)
         rows = stored_intake.rows(connection, batch_id)
-        left = intake_undo.staying(connection, batch_id, rows)
+        left = intake_undo.staying(connection, batch_id, rows, import_lines.digests(connection, desk.sealer))
         return _told(connection, batch, rows, left)
 
 
@@ -154,7 +154,7 @@ def undo(desk: Desk, batch_id: int, progress: Progress) -> Undoing:
     with desk.because_late(late), desk.writing("undo_import", EVERYTHING) as writing:
         connection = writing.connection
         rows = stored_intake.rows(connection, batch_id)
-        left = intake_undo.staying(connection, batch_id, rows)
+        left = intake_undo.staying(connection, batch_id, rows, import_lines.digests(connection, desk.sealer))
         refused = intake_undo.undo(writing.trail, rows, left, lambda at, of: progress("undo", at, of))
         told = _told(connection, batch, rows, {**left, **refused})
         stored_intake.say_undone(connection, batch_id, desk.now(), desk.user)

@@ -100,8 +100,8 @@ def fingerprint(texts: Mapping[int, str]) -> str:
 def remembered(desk: Desk, opened: OpenedFile) -> LayoutAnswers:
     """What was said before of sheets with the same headings, as far as this file says it again."""
     with desk.reading() as connection:
-        known = stored_intake.layouts(connection)
         digests = import_lines.digests(connection, desk.sealer)
+        known = stored_intake.layouts(connection, digests)
     sheets: dict[str, SheetAnswer] = {}
     values: dict[tuple[str, str], dict[str, str]] = {}
     if not known:
@@ -177,7 +177,7 @@ def keep_layouts(desk: Desk, writing: Writing, marks: Mapping[str, LayoutMark], 
         return
     if import_lines.digests(writing.connection, desk.sealer) is None:
         import_lines.keep_secret(writing.connection, desk.sealer, digests)
-    stored_intake.keep_layouts(writing.connection, new, desk.now())
+    stored_intake.keep_layouts(writing.connection, new, desk.now(), digests)
     writing.details["lists"] = sorted({one.list_key for one in new.values()})
 
 
@@ -187,8 +187,8 @@ def _new_layouts(
     """What is to be kept by its mark, and what the digests in it are made with."""
     if desk.sealer is None:
         return {}, None
-    known = stored_intake.layouts(connection)
     digests = import_lines.digests(connection, desk.sealer) or import_lines.new_digests()
+    known = stored_intake.layouts(connection, digests)
     kept = {}
     lists = {found for one in marks.values() if one.list_key for found in (one.read, one.plain)}
     for name, one in marks.items():

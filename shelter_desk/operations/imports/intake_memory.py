@@ -15,8 +15,9 @@ from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.imports import day_orders
 from shelter_desk.operations.services import service_catalogue
 from shelter_desk.storage.file.database import Connection
+from shelter_desk.storage.imports import import_lines
 from shelter_desk.storage.imports import import_memory as stored_import_memory
-from shelter_desk.storage.imports.import_lines import KeptLine
+from shelter_desk.storage.imports.import_lines import Digests, KeptLine
 from shelter_desk.storage.imports.import_memory import LayoutRow, PersonsApart
 from shelter_desk.storage.imports.intake import KeptLayout
 
@@ -38,14 +39,14 @@ class _RememberedFound:
 def remembered(desk: Desk) -> list[Memory]:
     """Everything that imports remember, what was kept last first."""
     with desk.reading() as connection:
-        return [one.told for one in _every(connection)]
+        return [one.told for one in _every(connection, _digests(desk, connection))]
 
 
 @needs(Permission.REGISTERS_IMPORT)
 def forget(desk: Desk, key: str) -> Memory:
     """Forget one of them. Raises ChangedSince where it is not remembered any more."""
     with desk.writing("import_memory", Changes(stays=True)) as writing:
-        told = _forget(writing.connection, key)
+        told = _forget(desk, writing.connection, key)
         writing.details |= {"kind": told.kind, "forgotten": True}
     return told
 
@@ -57,7 +58,7 @@ def change(desk: Desk, key: str, code: str) -> Memory:
     Raises ChangedSince where it is not remembered any more, NotInList for a code that is none of its column.
     """
     with desk.writing("import_memory", Changes()) as writing:
-        told = _change(writing.connection, key, code)
+        told = _change(desk, writing.connection, key, code)
         writing.details |= {"kind": told.kind, "forgotten": False}
     return told
 
@@ -66,13 +67,19 @@ def change(desk: Desk, key: str, code: str) -> Memory:
 def settle(desk: Desk, changes: Mapping[str, str], forgotten: Iterable[str]) -> None:
     """Change some and forget others, all or none. changes: codes by key. Raises as `change` and `forget`."""
     with desk.writing("import_memory", Changes(stays=True)) as writing:
-        changed = [_change(writing.connection, key, code).kind for key, code in changes.items()]
-        gone = [_forget(writing.connection, key).kind for key in forgotten]
+        changed = [_change(desk, writing.connection, key, code).kind for key, code in changes.items()]
+        gone = [_forget(desk, writing.connection, key).kind for key in forgotten]
         writing.details |= {"changed": changed, "gone": gone}
 
 
-def _forget(connection: Connection, key: str) -> Memory:
-    one = _one(connection, key)
+def _digests(desk: Desk, connection: Connection) -> Digests:
+    """Those of the house, or such as nothing was kept with."""
+    return import_lines.digests(connection, desk.key_of_names()) or import_lines.new_digests()
+
+
+def _forget(desk: Desk, connection: Connection, key: str) -> Memory:
+    digests = _digests(desk, connection)
+    one = _one(connection, digests, key)
     if one.line is not None:
         stored_import_memory.forget_line(connection, one.line)
     if one.pair is not None:
@@ -81,16 +88,17 @@ def _forget(connection: Connection, key: str) -> Memory:
         if one.told.kind == "layout":
             stored_import_memory.forget_layout(connection, row.id)
         else:
-            stored_import_memory.put_layout(connection, row.id, _with(row.layout, one, ""))
+            stored_import_memory.put_layout(connection, row, _with(row.layout, one, ""), digests)
     return one.told
 
 
-def _change(connection: Connection, key: str, code: str) -> Memory:
-    one = _one(connection, key)
+def _change(desk: Desk, connection: Connection, key: str, code: str) -> Memory:
+    digests = _digests(desk, connection)
+    one = _one(connection, digests, key)
     if code not in _allowed(connection, one.told):
         raise NotInList(one.told.column or one.told.kind, code)
     for row in one.layouts:
-        stored_import_memory.put_layout(connection, row.id, _with(row.layout, one, code))
+        stored_import_memory.put_layout(connection, row, _with(row.layout, one, code), digests)
     return replace(one.told, code=code)
 
 
@@ -112,8 +120,8 @@ def _allowed(connection: Connection, one: Memory) -> tuple[str, ...]:
     return tuple(code for code in known if code not in column.never and (not column.only or code in column.only))
 
 
-def _one(connection: Connection, key: str) -> _RememberedFound:
-    found = next((one for one in _every(connection) if one.told.key == key), None)
+def _one(connection: Connection, digests: Digests, key: str) -> _RememberedFound:
+    found = next((one for one in _every(connection, digests) if one.told.key == key), None)
     if found is None:
         raise ChangedSince("import_layouts")
     return found
@@ -131,8 +139,8 @@ def _with(layout: KeptLayout, one: _RememberedFound, code: str) -> KeptLayout:
     return replace(layout, value_codes={**values, column: meant} if meant else values)
 
 
-def _every(connection: Connection) -> Iterator[_RememberedFound]:
-    for rows in _sheets(stored_import_memory.layouts(connection)):
+def _every(connection: Connection, digests: Digests) -> Iterator[_RememberedFound]:
+    for rows in _sheets(stored_import_memory.layouts(connection, digests)):
         yield from _of_sheet(rows)
     met: set[tuple[int, str, int]] = set()
     for line in stored_import_memory.said_lines(connection):

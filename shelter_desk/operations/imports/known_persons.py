@@ -190,9 +190,7 @@ def keep(
     things: the lines that are no person's.
     """
     same = decided.same
-    digests = stored_import_lines.digests_to_keep(connection, desk.sealer)
-    if digests is None:
-        return
+    digests = stored_import_lines.digests_to_keep(connection, desk.key_of_names())
     stays = _standing(judgement, "sejours")
     persons = _standing(judgement, "personnes")
     sheets: dict[str, str] = {}

@@ -55,7 +55,7 @@ from shelter_desk.storage.file import journal
 from shelter_desk.storage.file import settings as stored_settings
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.file.sealing import Sealer
-from shelter_desk.storage.imports import import_gaps, intake
+from shelter_desk.storage.imports import import_gaps, import_lines, intake
 from shelter_desk.storage.registers import registers as stored_registers
 from shelter_desk.storage.reports import late_facts
 from shelter_desk.storage.residents import residents as stored_residents
@@ -365,7 +365,8 @@ def take_in_rows(
         if digest and writing.trail.written:
             seq = journal.head(writing.connection)[0] + 1  # the line that this transaction ends with
             batch = intake.Batch(0, digest, desk.now(), desk.user, wrote, seq)
-            key = intake.add(writing.connection, batch, writing.trail.written)
+            digests = import_lines.digests_to_keep(writing.connection, desk.key_of_names())
+            key = intake.add(writing.connection, batch, writing.trail.written, digests)
             if left_open := import_gaps.keep(writing.connection, desk.sealer, key, judgement, ids):
                 writing.details["to_complete"] = left_open
             if looked is not None:

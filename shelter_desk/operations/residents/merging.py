@@ -345,7 +345,7 @@ def _kept_for_undo(desk: Desk, connection: Connection, one: Merge, code: str) ->
         kept = stored_merging.kept_for_undo(connection, one.id, _taker(desk, connection, one.person, "words"))
     except Damaged as error:
         raise SealsAltered((code,)) from error
-    if kept.digest != one.digest:
+    if kept.merge != stored_merging.ROWS.write(one):
         raise SealsAltered((code,))
     return kept
 

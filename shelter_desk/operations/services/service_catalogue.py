@@ -10,7 +10,7 @@ from shelter_desk.domain import settings as optional_modules
 from shelter_desk.domain.assistance.assistance import LODGING
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.checks import check_given
-from shelter_desk.domain.errors import CodeTaken, NotInList
+from shelter_desk.domain.errors import CodeTaken, Damaged, NotInList
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.storage.file import settings
@@ -67,7 +67,10 @@ def known(connection: Connection) -> Mapping[str, ServiceKind]:
 
 def _local(connection: Connection) -> list[ServiceKind]:
     kept = settings.read(connection).get(LOCAL_KINDS, "[]")
-    return [ServiceKind(**one) for one in json.loads(kept)]
+    try:
+        return [ServiceKind(**one) for one in json.loads(kept)]
+    except (ValueError, TypeError) as error:
+        raise Damaged("database", f"settings.{LOCAL_KINDS}") from error
 
 
 def names(connection: Connection) -> Mapping[str, str]:

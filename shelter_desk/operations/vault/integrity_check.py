@@ -2,16 +2,19 @@
 
 from dataclasses import dataclass
 
-from shelter_desk.domain.errors import Damaged, IncidentsAltered, ReportsAltered, SealsAltered, SlotsAltered
+from shelter_desk.domain.errors import Damaged, ReportsAltered, RowsAltered, SealsAltered, SlotsAltered
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.vault import slot_change
-from shelter_desk.storage.casefile import altered_incidents
 from shelter_desk.storage.file import journal, schema, sealed_boxes, users
+from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.keys import altered_slots, keys, slot_versions
 from shelter_desk.storage.rekeying import key_change
 from shelter_desk.storage.reports import altered_reports
+from shelter_desk.storage.retention import altered_rows
 from shelter_desk.storage.stays import stays as stored_stays
+
+MOST_NAMED = 20  # of the rows that somebody altered
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,7 @@ class IntegrityReport:
 @needs(Permission.SEE_COUNTS)
 def check(desk: Desk) -> IntegrityReport:
     """Read the whole file. Raises Damaged, naming the part at fault, SlotsAltered, ReportsAltered for closed months and
-    sendings, IncidentsAltered, and SealsAltered as far as the keys of the role go.
+    sendings, RowsAltered, and SealsAltered as far as the keys of the role go.
     """
     with desk.reading() as connection:
         if schema.foreign(connection):
@@ -38,17 +41,25 @@ def check(desk: Desk) -> IntegrityReport:
         if desk.protection is not None and sealed_boxes.is_made(connection):
             sealed_boxes.opened(connection, desk.protection)
         signer = keys.signer(desk.folder, desk.managers)
-        incidents = altered_incidents.altered(connection)
+        rows = None if desk.is_training else _altered_rows(connection)  # which is filled without lines
         months = altered_reports.altered(connection, signer, desk.protection)
         slot_change.check_current(desk.folder, connection, {keys.LIST: slot_versions.told(connection)})
     check_slots(desk)
     if unreadable:
         raise SealsAltered(unreadable)
-    if incidents:
-        raise IncidentsAltered(incidents)
     if months:
         raise ReportsAltered(months)
+    if rows is not None:
+        raise rows
     return checked
+
+
+def _altered_rows(connection: Connection) -> RowsAltered | None:
+    found = altered_rows.altered(connection)
+    if not (found.rows or found.settings):
+        return None
+    codes = dict.fromkeys(altered_rows.called(connection, *key) for key in found.rows[:MOST_NAMED])
+    return RowsAltered(len(found.rows) + len(found.settings), tuple(one for one in codes if one))
 
 
 def check_slots(desk: Desk) -> None:

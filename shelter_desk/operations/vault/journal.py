@@ -175,8 +175,12 @@ def detail(desk: Desk, seq: int) -> Detail:
     seen = [row for row in rows if _may_see(desk, row)]
     changed = [one for row in seen[:MOST_ROWS] for one in _changed(row, codes)]
     changed += _changed({"table": "settings", "before": known.get("before"), "after": known.get("after")}, codes)
-    counted = sum(known.get("new_rows", {}).values()) + sum(known.get("gone_rows", {}).values())
+    counted = sum(_counted(known.get(one)) for one in ("new_rows", "gone_rows"))
     return Detail(facts, tuple(changed), counted + len(rows) - len(seen[:MOST_ROWS]))
+
+
+def _counted(told: Any) -> int:
+    return sum(one for one in told.values() if isinstance(one, int)) if isinstance(told, dict) else 0
 
 
 def _may_see(desk: Desk, row: dict[str, Any]) -> bool:

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from shelter_desk.domain.ids import PersonId, StayId, UserId
 from shelter_desk.storage import tables
-from shelter_desk.storage.file import sealed_boxes
+from shelter_desk.storage.file import journal, sealed_boxes
 from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.file.sealing import OpenBox, Sealer
 from shelter_desk.storage.residents import residents
@@ -75,9 +75,13 @@ def reason(connection: Connection, protection: Sealer | None, settled: SettledFl
 
 
 def seal_former(connection: Connection, protection: Sealer) -> int:
-    """Seal the reasons of before version 0007 and return how many; journal lines of then keep them."""
-    of_ = tables.settled_flags.c
-    found = connection.execute(select(of_.id, of_.subject, of_.reason).where(_is_to_seal())).all()
+    """Seal the reasons of before version 0007 and return how many; journal lines of then keep them.
+
+    What no line tells of stays as it is: sealed here it would look like any other.
+    """
+    of_, told = tables.settled_flags.c, journal.told_rows(connection, TABLE).rows
+    rows = connection.execute(select(of_.id, of_.subject, of_.reason).where(_is_to_seal())).all()
+    found = [row for row in rows if (told.get(row.id) or {}).get("reason") == row.reason]
     for row in found:
         made = sealed(connection, protection, row.id, row.subject, row.reason)
         connection.execute(tables.settled_flags.update().where(_is(row.id)).values(made))
@@ -90,7 +94,8 @@ def any_open(connection: Connection) -> bool:
 
 
 def _is_to_seal() -> ColumnElement[bool]:
-    return (tables.settled_flags.c.reason != "") & ~tables.settled_flags.c.rule.startswith(STORE)
+    of_ = tables.settled_flags.c
+    return (func.typeof(of_.reason) == "text") & (of_.reason != "") & ~of_.rule.startswith(STORE)
 
 
 def _is(key: int) -> ColumnElement[bool]:
@@ -99,7 +104,7 @@ def _is(key: int) -> ColumnElement[bool]:
 
 def stay_of(subject: str) -> StayId | None:
     """The stay that a flag speaks of; None for a night or the house, and for what somebody put in its place."""
-    kind, _, rest = subject.partition("/")
+    kind, _, rest = subject.partition("/") if isinstance(subject, str) else ("", "", "")
     key = rest.partition("/")[0]
     return StayId(int(key)) if kind == "stay" and key.isdecimal() and len(key) < _LONGEST else None
 

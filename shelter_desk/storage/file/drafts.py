@@ -1,5 +1,6 @@
 """What somebody was typing when the program was locked or cut, one row per person at the desk and form."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -28,6 +29,7 @@ class StoredDraft:
     """A draft as it lies in the file. form: which form it fills; at: when it was last kept."""
 
     id: int
+    user: UserId
     form: str
     at: datetime
     body: bytes
@@ -39,7 +41,7 @@ class StoredDraft:
         Damaged.
         """
         if sealer is not None:
-            return sealer.unseal("drafts", "body", self.id, self.body)
+            return opened(sealer, self.id, self.user, self.form, self.body)
         if not self.body.startswith(_OPEN):
             return None
         try:
@@ -48,13 +50,25 @@ class StoredDraft:
             raise Damaged("database", f"drafts.body.{self.id}") from error
 
 
+def sealed(sealer: Sealer, key: int, user: UserId, form: str, text: str) -> bytes:
+    """Bound to its author and its form: in another place it opens no more."""
+    return sealer.seal("drafts", f"body {user} {form}", key, text)
+
+
+def opened(sealer: Sealer, key: int, user: UserId, form: str, body: bytes) -> str:
+    """What `sealed` sealed, or a program before 0.2, by its number alone. Raises Damaged."""
+    with suppress(Damaged):
+        return sealer.unseal("drafts", f"body {user} {form}", key, body)
+    return sealer.unseal("drafts", "body", key, body)
+
+
 def keep(connection: Connection, user: UserId, form: str, at: datetime, text: str, sealer: Sealer | None) -> None:
     """Keep this text in place of what that person had typed into that form."""
     row = connection.execute(_of(user, form).with_only_columns(tables.drafts.c.id)).scalar()
     if row is None:
         made = tables.drafts.insert().values(user_id=user, form=form, saved_at=to_text(at), body=b"")
         row = int((connection.execute(made).inserted_primary_key or (0,))[0])
-    body = _OPEN + text.encode() if sealer is None else sealer.seal("drafts", "body", row, text)
+    body = _OPEN + text.encode() if sealer is None else sealed(sealer, row, user, form, text)
     changed = tables.drafts.update().where(tables.drafts.c.id == row)
     connection.execute(changed.values(saved_at=to_text(at), body=body))
 
@@ -83,4 +97,4 @@ def _of(user: UserId, form: str) -> Select[Any]:
 
 
 def _draft(row: Row[Any]) -> StoredDraft:
-    return StoredDraft(row.id, row.form, moment(row.saved_at), bytes(row.body))
+    return StoredDraft(row.id, UserId(row.user_id), row.form, moment(row.saved_at), bytes(row.body))

@@ -2,11 +2,12 @@
 
 import hashlib
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, LargeBinary, bindparam, select, text
 
@@ -15,6 +16,7 @@ from shelter_desk.domain.ids import UserId
 from shelter_desk.storage.tables import metadata
 
 FIRST = bytes(32)
+NO_MOMENT = "0001-01-01T00:00:00"  # of a line whose moment somebody altered
 ALL = -1  # lines, where so many at most are asked for
 # columns that hold sealed values, as the journal keeps them
 SEALED = frozenset(
@@ -37,6 +39,14 @@ class JournalLine:
     details: str
     hash: bytes
 
+    def __post_init__(self) -> None:
+        """Whoever has the key of the file can write a line: what is no moment or text there is none."""
+        if not _is_moment(self.at):
+            object.__setattr__(self, "at", NO_MOMENT)
+        for name in ("action", "subject", "details"):
+            if not isinstance(getattr(self, name), str):
+                object.__setattr__(self, name, "")
+
     @property
     def known(self) -> dict[str, Any]:
         """The details as they were given; empty where there are none."""
@@ -56,6 +66,19 @@ class JournalLine:
         return [row for row in found if _is_told(row)] if isinstance(found, list) else []
 
 
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}")
+
+
+def _is_moment(at: Any) -> bool:
+    if not isinstance(at, str) or not _MOMENT.fullmatch(at):
+        return False
+    try:
+        datetime.fromisoformat(at)
+    except ValueError:
+        return False
+    return True
+
+
 def _is_told(row: Any) -> bool:
     return (
         isinstance(row, dict)
@@ -73,7 +96,7 @@ def _hash(previous: bytes, seq: int, at: str, user: int | None, action: str, sub
 def head(connection: Connection) -> tuple[int, bytes]:
     """Number and hash of the last line; (0, zeros) before the first."""
     row = connection.execute(text("SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1")).first()
-    return (0, FIRST) if row is None else (row.seq, row.hash)
+    return (0, FIRST) if row is None else (row.seq, row.hash if isinstance(row.hash, bytes) else b"")
 
 
 def last(connection: Connection) -> JournalLine:
@@ -115,9 +138,8 @@ def add(
 
 
 def last_at(connection: Connection) -> datetime | None:
-    """When the last line was written."""
-    found = connection.execute(text("SELECT at FROM journal ORDER BY seq DESC LIMIT 1")).scalar()
-    return None if found is None else datetime.fromisoformat(found)
+    """When the last line was written that says so."""
+    return next(written_at(connection), None)
 
 
 def lines(connection: Connection, *subjects: str) -> Iterator[JournalLine]:
@@ -164,7 +186,12 @@ def provisional_since(connection: Connection, day: date) -> set[str]:
 def late_after(connection: Connection, seq: int) -> Iterator[JournalLine]:
     """The lines after that one that wrote something of closed months, in order."""
     wanted = text("""SELECT * FROM journal WHERE seq > :seq AND details LIKE '%"late_months":%' ORDER BY seq""")
-    return (JournalLine(*row) for row in connection.execute(wanted, {"seq": seq}))
+    found = (JournalLine(*row) for row in connection.execute(wanted, {"seq": seq}))
+    return (line for line in found if all(_is_list(line.known.get(one, [])) for one in ("late_months", "late_stays")))
+
+
+def _is_list(told: Any) -> bool:
+    return isinstance(told, list) and all(isinstance(one, str | int) for one in told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +240,7 @@ def actions(connection: Connection, user: UserId | None = None) -> list[str]:
     """What was ever done, by anybody or by that person."""
     where = "" if user is None else "WHERE user_id = :user"
     found = connection.execute(text(f"SELECT DISTINCT action FROM journal {where}"), {"user": user} if where else {})
-    return sorted(found.scalars())
+    return sorted(one for one in found.scalars() if isinstance(one, str))
 
 
 def actions_since(connection: Connection, seq: int) -> Counter[str]:
@@ -264,7 +291,7 @@ def last_lines_of(
 def written_at(connection: Connection) -> Iterator[datetime]:
     """The moments of the lines, latest first."""
     found = connection.execute(text("SELECT at FROM journal ORDER BY seq DESC"))
-    return (datetime.fromisoformat(row.at) for row in found)
+    return (datetime.fromisoformat(row.at) for row in found if _is_moment(row.at))
 
 
 def was_undone(connection: Connection, seq: int, subject: str) -> bool:
@@ -276,19 +303,56 @@ def was_undone(connection: Connection, seq: int, subject: str) -> bool:
     return any(JournalLine(*row).known.get("of") == seq for row in found)
 
 
-def told_rows(connection: Connection, table: str) -> dict[int, dict[str, Any]]:
-    """The rows of a table as the lines made them, by id: what each column was given last, sealed values still sealed.
-
-    A row that was taken out is there, empty. Keys of rows are told nowhere, nor are the rows of a large import.
+class ToldRows(NamedTuple):
+    """Rows of a table as the lines made them: by id what each column was given last, sealed values still sealed; None
+    for one that was taken out. made: those whose first line is known; columns that it leaves out were empty.
+    counted: how many came with imports of very many rows, which are told nowhere.
     """
-    rows: dict[int, dict[str, Any]] = {}
+
+    rows: dict[int, dict[str, Any] | None]
+    made: set[int]
+    counted: int
+
+
+def told_rows(connection: Connection, table: str) -> ToldRows:
+    """What the lines tell of a table. Keys of rows are in no line; after an import of very many rows, or the undo of
+    one, nothing is known of the ids of before, which may have been given again.
+    """
+    rows: dict[int, dict[str, Any] | None] = {}
+    made, counted = set[int](), 0
     wanted = text("SELECT * FROM journal WHERE instr(details, :table) ORDER BY seq")
-    for found in connection.execute(wanted, {"table": f'"table":"{table}"'}):
-        for row in JournalLine(*found).rows:
+    for found in connection.execute(wanted, {"table": f'"{table}"'}):
+        line = JournalLine(*found)
+        new, gone = (line.known.get(one) for one in ("new_rows", "gone_rows"))
+        if any(isinstance(one, dict) and table in one for one in (new, gone)):
+            rows.clear()
+            made.clear()
+            counted += new[table] if isinstance(new, dict) and type(new.get(table)) is int else 0
+        for row in line.rows:
             if row["table"] == table:
-                known = rows.setdefault(row["id"], {})
-                known |= dict.fromkeys(row.get("before", {})) | row.get("after", {})
-    return rows
+                rows[row["id"]] = _told(rows.get(row["id"]), row)
+                if "before" not in row:
+                    made.add(row["id"])
+    return ToldRows(rows, made, counted)
+
+
+def _told(known: Mapping[str, Any] | None, row: Mapping[str, Any]) -> dict[str, Any] | None:
+    if "after" not in row:
+        return None
+    return (
+        dict(row["after"]) if "before" not in row else {**(known or {}), **dict.fromkeys(row["before"]), **row["after"]}
+    )
+
+
+def told_settings(connection: Connection) -> dict[str, str]:
+    """What the lines say that settings were given last, by name."""
+    found: dict[str, str] = {}
+    wanted = text("SELECT * FROM journal WHERE instr(details, '\"after\":{') ORDER BY seq")
+    for row in connection.execute(wanted):
+        after = JournalLine(*row).known.get("after")
+        if isinstance(after, dict):
+            found |= {name: value for name, value in after.items() if isinstance(value, str)}
+    return found
 
 
 def verify(connection: Connection, progress: Callable[[int], None] | None = None) -> int:

@@ -10,6 +10,7 @@ from typing import Any, Generic, Literal, NewType, TypeVar, Union, get_args, get
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, bindparam, select
 
+from shelter_desk.domain.errors import Damaged
 from shelter_desk.storage.file.column_values import day_text, joined, parts, to_text
 
 Fact = TypeVar("Fact")
@@ -55,7 +56,10 @@ class Mapper(Generic[Fact]):
         self._in_order = every[: len(names)] == list(self.stored)
 
     def read(self, row: Any, **given: Any) -> Fact:
-        """The fact in a row that has these columns among others. given: fields that are not read from it."""
+        """The fact in a row that has these columns among others. given: fields that are not read from it.
+
+        Raises Damaged, as all that reads here, for what is no day or moment where one stands.
+        """
         return self._made(list(self._values(row)), given)
 
     def write(self, fact: Fact) -> dict[str, Any]:
@@ -100,10 +104,13 @@ class Mapper(Generic[Fact]):
         return None if row is None else self._made(list(row), {})
 
     def _made(self, values: list[Any], given: Mapping[str, Any]) -> Fact:
-        for place, convert in self._reading:
-            value = values[place]
-            if value is not None:
-                values[place] = convert(value)
+        try:
+            for place, convert in self._reading:
+                value = values[place]
+                if value is not None:
+                    values[place] = convert(value)
+        except (ValueError, TypeError, AttributeError) as error:  # somebody wrote there past the program
+            raise Damaged("database", self.table.name) from error
         if self._in_order and not given:  # by name, ten thousand facts take half a second longer
             return self.fact(*values)
         return self.fact(**{**dict(zip(self.stored, values, strict=True)), **given})

@@ -1,15 +1,25 @@
 """Who may open the shelter; the keys of each are in their slot of keys.json."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, LargeBinary, Row, cast, func, select
 
 from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import Role
 from shelter_desk.storage import tables
 from shelter_desk.storage.file.column_values import moment_or_none
+
+_of = tables.users.c
+_USERS = select(
+    _of.id,
+    cast(_of.name, LargeBinary).label("name"),
+    cast(_of.role, LargeBinary).label("role"),
+    _of.active,
+    cast(_of.undertaken_at, LargeBinary).label("undertaken_at"),
+).order_by(_of.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,16 +34,29 @@ class User:
 
 
 def all_of_them(connection: Connection) -> list[User]:
-    """Everybody, also those who may no longer open the shelter, in order of their names."""
-    found = connection.execute(select(tables.users).order_by(tables.users.c.name))
-    return [_user(row) for row in found]
+    """Everybody, also those who may no longer open the shelter, in order of their names.
+
+    Whoever has the key of the file can write anything there; it is to open all the same.
+    """
+    return [_user(row) for row in connection.execute(_USERS)]
 
 
 def _user(row: Row[Any]) -> User:
     """One whose role no program knows may open nothing."""
-    role = Role(row.role) if row.role in set(Role) else None
+    said = _text(row.role)
+    role = Role(said) if said in set(Role) else None
     is_active = role is not None and bool(row.active)
-    return User(UserId(row.id), row.name, role or Role.AUDITOR, is_active, moment_or_none(row.undertaken_at))
+    return User(UserId(row.id), _text(row.name), role or Role.AUDITOR, is_active, _moment(row.undertaken_at))
+
+
+def _text(told: bytes) -> str:
+    return bytes(told or b"").decode(errors="replace")
+
+
+def _moment(told: bytes | None) -> datetime | None:
+    with suppress(ValueError):
+        return moment_or_none(None if told is None else _text(told))
+    return None
 
 
 def one(connection: Connection, user: UserId) -> User | None:

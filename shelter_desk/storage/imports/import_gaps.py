@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, text
+from sqlalchemy import Connection, bindparam, insert, select, text
 
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.registers import gaps
@@ -86,7 +86,10 @@ def _person_of(connection: Connection, one: KeptGap) -> PersonId | None:
 
 def open_gaps(connection: Connection, sealer: Sealer | None) -> list[KeptGap]:
     """Those that nobody completed or settled since, in the order in which they came."""
-    kept = connection.execute(select(_OF).where(_OF.c.settled_at.is_(None)).order_by(_OF.c.id)).all()
+    waiting = connection.execute(select(_OF).where(_OF.c.settled_at.is_(None)).order_by(_OF.c.id))
+    kept = [
+        row for row in waiting if row.owner in TABLE_OF and type(row.row_id) is int
+    ]  # somebody may write others there
     if not kept:
         return []
     rows = _rows(connection, kept)
@@ -118,8 +121,9 @@ def _rows(connection: Connection, kept: Any) -> dict[tuple[str, int], dict[str, 
         of[one.owner].add(one.row_id)
     found = {}
     for owner, keys in of.items():
-        asked = f"SELECT * FROM ({registers.READ[owner]}) WHERE id IN ({', '.join(map(str, keys))})"
-        for row in connection.execute(text(asked)).mappings():
+        asked = text(f"SELECT * FROM ({registers.READ[owner]}) WHERE id IN :keys")
+        wanted = asked.bindparams(bindparam("keys", expanding=True))
+        for row in connection.execute(wanted, {"keys": sorted(keys)}).mappings():
             found[owner, row["id"]] = registers.values_of(dict(row))
     return found
 

@@ -6,6 +6,7 @@ The key is a secret of the shelter, sealed with the key of names: who may not re
 import base64
 import hashlib
 import hmac
+import json
 import os
 from collections.abc import Iterable
 from contextlib import suppress
@@ -56,6 +57,10 @@ class Digests:
         """That of something said; kind: what it is."""
         return hmac.digest(self.secret, f"{kind}\0{said}".encode(), hashlib.sha256).hex()[:32]
 
+    def of_all(self, kind: str, *said: object) -> str:
+        """That of several things, plain as JSON has them, whatever their order within."""
+        return self.of(kind, json.dumps(said, sort_keys=True))
+
 
 def digests(connection: Connection, sealer: Sealer | None) -> Digests | None:
     """None while nothing was kept, and for who may not read names."""
@@ -67,10 +72,10 @@ def digests(connection: Connection, sealer: Sealer | None) -> Digests | None:
     return None
 
 
-def digests_to_keep(connection: Connection, sealer: Sealer | None) -> Digests | None:
+def digests_to_keep(connection: Connection, sealer: Sealer) -> Digests:
     """The same, with a new secret where there is none yet."""
     known = digests(connection, sealer)
-    if known is not None or sealer is None:
+    if known is not None:
         return known
     made = new_digests()
     keep_secret(connection, sealer, made)

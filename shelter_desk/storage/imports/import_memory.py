@@ -8,17 +8,18 @@ from sqlalchemy import Connection, delete, select, update
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.storage import tables
 from shelter_desk.storage.imports import import_lines
-from shelter_desk.storage.imports.import_lines import KeptLine
-from shelter_desk.storage.imports.intake import KeptLayout, as_layout, layout_row
+from shelter_desk.storage.imports.import_lines import Digests, KeptLine
+from shelter_desk.storage.imports.intake import KeptLayout, as_layout, is_proven, layout_row
 
 _LAYOUTS, _LINES, _APART = tables.import_layouts, tables.import_lines, tables.not_same
 
 
 @dataclass(frozen=True, slots=True)
 class LayoutRow:
-    """A kept layout with the number of its row."""
+    """A kept layout with the number of its row, and the digest of the headings."""
 
     id: int
+    headings: str
     layout: KeptLayout
     kept_at: datetime
 
@@ -32,10 +33,14 @@ class PersonsApart:
     codes: tuple[str, str]
 
 
-def layouts(connection: Connection) -> list[LayoutRow]:
-    """Every kept layout, the last kept first."""
+def layouts(connection: Connection, digests: Digests | None) -> list[LayoutRow]:
+    """Every kept layout that is proven, the last kept first."""
     rows = connection.execute(select(_LAYOUTS).order_by(_LAYOUTS.c.id.desc()))
-    return [LayoutRow(row.id, as_layout(row), datetime.fromisoformat(row.kept_at)) for row in rows]
+    return [
+        LayoutRow(row.id, row.headings, as_layout(row), datetime.fromisoformat(row.kept_at))
+        for row in rows
+        if is_proven(row, digests)
+    ]
 
 
 def said_lines(connection: Connection) -> list[KeptLine]:
@@ -56,9 +61,10 @@ def apart(connection: Connection) -> list[PersonsApart]:
     return [PersonsApart(PersonId(row.person_id), PersonId(row.other_id), (row.mine, row.theirs)) for row in found]
 
 
-def put_layout(connection: Connection, row_id: int, layout: KeptLayout) -> None:
+def put_layout(connection: Connection, row: LayoutRow, layout: KeptLayout, digests: Digests) -> None:
     """What a kept layout says from now on."""
-    connection.execute(update(_LAYOUTS).where(_LAYOUTS.c.id == row_id).values(layout_row(layout)))
+    said = layout_row(row.headings, layout, digests)
+    connection.execute(update(_LAYOUTS).where(_LAYOUTS.c.id == row.id).values(said))
 
 
 def forget_layout(connection: Connection, row_id: int) -> None:

@@ -1,6 +1,5 @@
 """Batches of imports and what they wrote; how the sheets of a shelter are read."""
 
-import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -15,6 +14,7 @@ from shelter_desk.storage import tables
 from shelter_desk.storage.file.column_values import from_json, to_json
 from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.file.trail import UNTOLD, TrailRow
+from shelter_desk.storage.imports.import_lines import Digests
 from shelter_desk.storage.tables import metadata
 
 _DIGITS = 32  # hexadecimal, of the digest of a row
@@ -53,7 +53,7 @@ class BatchRow:
     id: int
     is_new: bool
     former: Mapping[str, Any]
-    digest: str
+    digest: str = ""
 
     @property
     def key(self) -> tuple[str, int]:
@@ -64,8 +64,8 @@ class BatchRow:
 _ROWS = Mapper(tables.import_rows, BatchRow, without=("former",), table="table_name", id="row_id")
 
 
-def add(connection: Connection, batch: Batch, written: Sequence[TrailRow]) -> int:
-    """Keep what an import wrote; its number. batch: without one yet."""
+def add(connection: Connection, batch: Batch, written: Sequence[TrailRow], digests: Digests) -> int:
+    """Keep what an import wrote; its number. batch: without one yet. digests: keyed, so that nobody else adds a row."""
     made: Any = connection.execute(
         insert(tables.import_batches),
         {
@@ -85,8 +85,8 @@ def add(connection: Connection, batch: Batch, written: Sequence[TrailRow]) -> in
             "table_name": table,
             "row_id": row_id,
             "is_new": one.before is None,
-            "former": "" if one.before is None else _packed(one.before, now[table, row_id]),
-            "digest": digest(now[table, row_id]),
+            "former": (former := "" if one.before is None else _packed(one.before, now[table, row_id])),
+            "digest": digest(digests, BatchRow(table, row_id, one.before is None, _former(former)), now[table, row_id]),
         }
         for (table, row_id), one in reversed(first.items())
     ]
@@ -95,10 +95,13 @@ def add(connection: Connection, batch: Batch, written: Sequence[TrailRow]) -> in
     return key
 
 
-def digest(row: Mapping[str, Any]) -> str:
-    """Of what a row says, without its keys; columns that a later version adds hold nothing, and do not count."""
+def digest(digests: Digests, one: BatchRow, row: Mapping[str, Any]) -> str:
+    """Of which row it is, what it was, and what it says, without its keys; columns that a later version adds hold
+    nothing, and do not count.
+    """
     said = {k: to_json(v) for k, v in row.items() if k not in UNTOLD and v not in (None, "", b"", 0)}
-    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:_DIGITS]
+    former = {k: to_json(v) for k, v in one.former.items()}
+    return digests.of_all("row", one.table, one.id, one.is_new, former, said)[:_DIGITS]
 
 
 def current(connection: Connection, keys: Iterable[tuple[str, int]]) -> dict[tuple[str, int], dict[str, Any]]:
@@ -197,9 +200,22 @@ class KeptLayout:
     orders: Mapping[str, str] = field(default_factory=dict)
 
 
-def layouts(connection: Connection) -> dict[str, KeptLayout]:
-    """By the digest of the headings."""
-    return {row.headings: as_layout(row) for row in connection.execute(select(tables.import_layouts))}
+def layouts(connection: Connection, digests: Digests | None) -> dict[str, KeptLayout]:
+    """By the digest of the headings; what was not kept with these keyed digests is not believed."""
+    rows = connection.execute(select(tables.import_layouts))
+    return {row.headings: as_layout(row) for row in rows if is_proven(row, digests)}
+
+
+def is_proven(row: Row[Any], digests: Digests | None) -> bool:
+    """Whether somebody who may import said it."""
+    return digests is not None and row.proof == _proof(digests, row.headings, row.list_key, dict(row._mapping))
+
+
+def _proof(digests: Digests, headings: str, list_key: str, said: Mapping[str, Any]) -> str:
+    return digests.of_all("layout", headings, list_key, *(said[column] for column in _SAID))
+
+
+_SAID = ("columns", "value_codes", "day_orders")
 
 
 def as_layout(row: Row[Any]) -> KeptLayout:
@@ -208,16 +224,16 @@ def as_layout(row: Row[Any]) -> KeptLayout:
     return KeptLayout(row.list_key, json.loads(row.columns), json.loads(row.value_codes), orders)
 
 
-def layout_row(layout: KeptLayout) -> dict[str, str]:
-    """What a kept layout says of columns and values, as it is stored."""
-    said = {"columns": layout.columns, "value_codes": layout.value_codes, "day_orders": layout.orders}
-    return {column: json.dumps(value) for column, value in said.items()}
+def layout_row(headings: str, layout: KeptLayout, digests: Digests) -> dict[str, str]:
+    """What a kept layout says of columns and values, as it is stored, with its proof."""
+    said = dict(zip(_SAID, map(json.dumps, (layout.columns, layout.value_codes, layout.orders)), strict=True))
+    return {**said, "proof": _proof(digests, headings, layout.list_key, said)}
 
 
-def keep_layouts(connection: Connection, kept: Mapping[str, KeptLayout], at: datetime) -> None:
+def keep_layouts(connection: Connection, kept: Mapping[str, KeptLayout], at: datetime, digests: Digests) -> None:
     """From now on, sheets with these headings are read so."""
     of = tables.import_layouts
     for headings, layout in kept.items():
         connection.execute(delete(of).where(of.c.headings == headings))
         row = {"headings": headings, "list_key": layout.list_key, "kept_at": at.isoformat(timespec="seconds")}
-        connection.execute(insert(of), {**row, **layout_row(layout)})
+        connection.execute(insert(of), {**row, **layout_row(headings, layout, digests)})

@@ -12,6 +12,7 @@ from shelter_desk.storage.file import journal
 from shelter_desk.storage.file.journal import JournalLine
 from shelter_desk.storage.file.trail import Trail, TrailRow
 from shelter_desk.storage.imports import intake
+from shelter_desk.storage.imports.import_lines import Digests
 from shelter_desk.storage.imports.intake import BatchRow
 from shelter_desk.storage.tables import metadata
 
@@ -40,15 +41,17 @@ _CODES: Mapping[str, str] = {
 }
 
 
-def staying(connection: Connection, batch_id: int, rows: Sequence[BatchRow]) -> dict[RowKey, LeftInPlace]:
-    """The rows of that import that an undo leaves, with why."""
+def staying(
+    connection: Connection, batch_id: int, rows: Sequence[BatchRow], digests: Digests | None
+) -> dict[RowKey, LeftInPlace]:
+    """The rows of that import that an undo leaves, with why; none is believed that was not kept with these digests."""
     now = intake.current(connection, (one.key for one in rows))
     touched = {}
     for one in rows:
         found = now.get(one.key)
         if found is None:
             touched[one.key] = LeftInPlace(one.key, "gone", one.key)
-        elif intake.digest(found) != one.digest:
+        elif digests is None or intake.digest(digests, one, found) != one.digest:
             touched[one.key] = LeftInPlace(one.key, "changed", one.key)
     for key, by in _moved_since(connection, batch_id).items():
         touched.setdefault(key, LeftInPlace(key, "referred", by))

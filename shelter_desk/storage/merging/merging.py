@@ -177,12 +177,12 @@ def _codes(connection: Connection, moved: Moved) -> tuple[str, ...]:
 class KeptForUndo:
     """What an undo needs, as it was sealed.
 
-    former: table, row, and its columns as they were; digest: of all that hangs on the person as the merge left it.
+    former: table, row, and its columns as they were; merge: as it was written, whatever its row says now.
     """
 
     moved: Moved
     former: Sequence[tuple[str, int, Mapping[str, Any]]]
-    digest: str
+    merge: Mapping[str, Any]
 
 
 def keep(trail: Trail, merge: Merge, moved: Moved, own: Sealer) -> int:
@@ -208,8 +208,9 @@ def keep(trail: Trail, merge: Merge, moved: Moved, own: Sealer) -> int:
             former.setdefault((one.table, one.id), {}).setdefault(column, to_json(value))
     told_moved = {f"{name}.{column}": list(keys) for (name, column), keys in moved.items()}
     told_former = [[name, key, values] for (name, key), values in former.items()]
-    told = json.dumps({"moved": told_moved, "former": told_former, "digest": merge.digest})
-    key = trail.add(MERGES, ROWS.write(merge))
+    row = ROWS.write(merge)
+    told = json.dumps({"moved": told_moved, "former": told_former, "merge": row})
+    key = trail.add(MERGES, row)
     trail.change(MERGES, key, {"for_undo": own.seal(MERGES, "for_undo", key, told)})
     return key
 
@@ -225,7 +226,7 @@ def kept_for_undo(connection: Connection, key: int, own: Sealer) -> KeptForUndo:
         (name, row, {column: from_json(value) for column, value in values.items()})
         for name, row, values in told["former"]
     ]
-    return KeptForUndo(moved, former, told["digest"])
+    return KeptForUndo(moved, former, told["merge"])
 
 
 def _pair(name: str) -> tuple[str, str]:

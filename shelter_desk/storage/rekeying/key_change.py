@@ -17,7 +17,7 @@ from shelter_desk.domain.errors import Damaged, Trouble
 from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import Role
 from shelter_desk.storage.backups.backups import counts
-from shelter_desk.storage.file import files, journal, schema, sealed_boxes
+from shelter_desk.storage.file import drafts, files, journal, schema, sealed_boxes
 from shelter_desk.storage.file.database import Database
 from shelter_desk.storage.file.journal_head import JournalHead
 from shelter_desk.storage.file.sealing import Sealer
@@ -132,9 +132,10 @@ def _change_seals(connection: Connection, old: Sealer, new: Sealer) -> None:
 
 
 def _change_drafts(connection: Connection, old: Sealer, new: Sealer) -> None:
-    for key, body in connection.execute(text("SELECT id, body FROM drafts")).all():
+    for key, user, form, body in connection.execute(text("SELECT id, user_id, form, body FROM drafts")).all():
         with suppress(Damaged):  # it is sealed with another key, or not at all
-            sealed = new.seal("drafts", "body", key, old.unseal("drafts", "body", key, body))
+            told = drafts.opened(old, key, user, form, body)
+            sealed = drafts.sealed(new, key, user, form, told)
             connection.execute(text("UPDATE drafts SET body = :body WHERE id = :id"), {"id": key, "body": sealed})
 
 

@@ -40,7 +40,8 @@ def _versions(connection: Connection, signer: bytes, protection: Sealer | None) 
 
 def _told_otherwise(connection: Connection, table: str) -> Iterator[str]:
     """The months of rows that are others than the lines of the journal made them, of those gone and those put in."""
-    told, of = journal.told_rows(connection, table), tables.metadata.tables[table]
+    told = {key: row or {} for key, row in journal.told_rows(connection, table).rows.items()}
+    of = tables.metadata.tables[table]
     columns = [column for column in of.c if column.name == "id" or column.name not in _APART]
     here: Rows = {row["id"]: dict(row) for row in connection.execute(select(*columns)).mappings()}
     for key in told.keys() | here.keys():

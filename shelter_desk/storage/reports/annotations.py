@@ -10,6 +10,7 @@ from shelter_desk.domain.reports.visas import SignedVisa
 from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.file.trail import Trail
+from shelter_desk.storage.reports import sealed_words
 from shelter_desk.storage.tables import report_comments, report_visas
 
 COMMENTS, VISAS = "report_comments", "report_visas"
@@ -26,7 +27,10 @@ def comments(connection: Connection, period: Period, protection: Sealer) -> list
     table = report_comments
     wanted = _COMMENTS.rows.add_columns(table.c.text.label("sealed")).where(*_of(table, period)).order_by(table.c.id)
     rows = connection.execute(wanted).all()
-    return [_COMMENTS.read(row, text=protection.unseal(COMMENTS, "text", row.id, row.sealed or b"")) for row in rows]
+    return [
+        _COMMENTS.read(row, text=sealed_words.opened(protection, table, row.id, row._mapping, row.sealed or b""))
+        for row in rows
+    ]
 
 
 def comment_id(connection: Connection, period: Period, figure: str, dims: str) -> ReportCommentId | None:
@@ -39,8 +43,9 @@ def comment_id(connection: Connection, period: Period, figure: str, dims: str) -
 
 def put_comment(trail: Trail, comment: ReportComment, protection: Sealer) -> ReportCommentId:
     """Store a comment, in place of its former words where it has an id."""
-    key = trail.put(COMMENTS, comment.id, _COMMENTS.write(comment))
-    trail.change(COMMENTS, key, {"text": protection.seal(COMMENTS, "text", key, comment.text)})
+    row = _COMMENTS.write(comment)
+    key = trail.put(COMMENTS, comment.id, row)
+    trail.change(COMMENTS, key, {"text": sealed_words.sealed(protection, report_comments, key, row, comment.text)})
     return ReportCommentId(key)
 
 

@@ -11,6 +11,7 @@ from shelter_desk.domain.reports.passages import NarrativePassage, StoredPassage
 from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.file.trail import Trail
+from shelter_desk.storage.reports import sealed_words
 from shelter_desk.storage.tables import report_passages
 
 PASSAGES = "report_passages"
@@ -26,7 +27,7 @@ def of_period(connection: Connection, period: Period, protection: Sealer) -> lis
 
 
 def _read(row: Row[Any], protection: Sealer) -> StoredPassage:
-    told = json.loads(protection.unseal(PASSAGES, "content", row.id, row.sealed or b""))
+    told = json.loads(sealed_words.opened(protection, report_passages, row.id, row._mapping, row.sealed or b""))
     numbers = tuple((name, value) for name, value in told["numbers"])
     passage = NarrativePassage(row.heading, told["proposal"], told["text"], numbers, tuple(told["things"]))
     return _PASSAGES.read(row, passage=passage)
@@ -34,9 +35,10 @@ def _read(row: Row[Any], protection: Sealer) -> StoredPassage:
 
 def put(trail: Trail, one: StoredPassage, protection: Sealer) -> PassageId:
     """Store a passage, in place of what it was where it has an id."""
-    key = trail.put(PASSAGES, one.id, _PASSAGES.write(one))
+    row = _PASSAGES.write(one)
+    key = trail.put(PASSAGES, one.id, row)
     said = one.passage
     told = {"proposal": said.proposal, "text": said.text, "numbers": said.numbers, "things": said.things}
-    sealed = protection.seal(PASSAGES, "content", key, json.dumps(told, ensure_ascii=False))
+    sealed = sealed_words.sealed(protection, report_passages, key, row, json.dumps(told, ensure_ascii=False))
     trail.change(PASSAGES, key, {"content": sealed})
     return PassageId(key)

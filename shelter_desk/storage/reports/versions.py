@@ -21,7 +21,8 @@ from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.file.sealing import Box, Sealer
 from shelter_desk.storage.file.trail import Trail
 from shelter_desk.storage.keys import slots
-from shelter_desk.storage.tables import report_comments, report_passages, report_versions, sendings
+from shelter_desk.storage.reports import sealed_words
+from shelter_desk.storage.tables import report_versions, sendings
 
 VERSIONS, SENDINGS = "report_versions", "sendings"
 LARGEST = 1 << 26  # bytes of a document, of which some are ten thousand
@@ -168,8 +169,8 @@ def sent_content(connection: Connection, sending: SendingId, protection: Sealer)
 
 def change_key(connection: Connection, old: Sealer, new: Sealer) -> None:
     """Seal everything anew; what was altered stays as it is."""
-    words = report_comments.c.text, report_passages.c.content
-    for column in (report_versions.c.sealed, sendings.c.sealed, sendings.c.copy, *words):
+    sealed_words.change_key(connection, old, new)
+    for column in (report_versions.c.sealed, sendings.c.sealed, sendings.c.copy):
         table, name = column.table, column.name
         change = update(table).where(table.c.id == bindparam("key")).values({column: bindparam("anew")})
         rows = connection.execute(select(table.c.id, column).where(column.is_not(None))).all()

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select, text
+from sqlalchemy import Connection, LargeBinary, bindparam, cast, func, select, text
 
 from shelter_desk.domain.casefile.incidents import SEALED_TYPES
 from shelter_desk.domain.errors import Trouble
@@ -162,7 +162,8 @@ def forget_drafts(connection: Connection, codes: Collection[str], saved_until: d
     """
     drafts = tables.drafts.c
     connection.execute(tables.drafts.delete().where(func.substr(drafts.saved_at, 1, 10) <= saved_until.isoformat()))
-    about = [row.id for row in connection.execute(select(drafts.id, drafts.form)) if row.form.split("/")[-1] in codes]
+    forms = connection.execute(select(drafts.id, cast(drafts.form, LargeBinary).label("form")))
+    about = [row.id for row in forms if bytes(row.form).decode(errors="replace").split("/")[-1] in codes]
     connection.execute(tables.drafts.delete().where(drafts.id.in_(about)))
 
 

@@ -41,6 +41,8 @@ import_layouts = table(
     required("value_codes"),
     required("kept_at"),
     text("day_orders"),
+    # keyed, of all of it: whoever may not read names sends no column of them anywhere
+    text("proof"),
 )
 
 import_lines = Table(

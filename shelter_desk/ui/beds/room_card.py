@@ -10,6 +10,7 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.beds.tiles import CardLook, PlanTile
 from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.bed_tile import tile_size
+from shelter_desk.ui.widgets.tips import plain
 
 _SIDE = tokens.SPACE_2
 _GAP = tokens.SPACE
@@ -101,7 +102,7 @@ class RoomCard(QFrame):
         whole = name == self.look.title and told == self.look.for_whom
         tip = "" if whole else f"{self.look.title}\n{self.look.for_whom}"
         if tip != self.toolTip():
-            self.setToolTip(tip)
+            self.setToolTip(plain(tip))
         painter.setFont(tokens.font(bold=True))
         painter.setPen(tokens.color("ink"))
         painter.drawText(QRect(line.x(), line.y(), right - line.x(), line.height()), middle, name)

@@ -11,6 +11,7 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.label import ElidedLabel, IconLabel, Label, repolish
 from shelter_desk.ui.widgets.layouts import fill, in_row
 from shelter_desk.ui.widgets.message_bar import HEIGHT
+from shelter_desk.ui.widgets.tips import plain
 from shelter_desk.words import formats
 from shelter_desk.words.refusals.errors import sentence
 
@@ -71,7 +72,7 @@ class StatusLine(QFrame):
 
         told_age, is_old = second_age(told.second, told.is_second_there, self._desk.today())
         self._second.show_fact(told_age, "usb", "attention" if is_old else "ink2")
-        self._second.setToolTip(str(told.second_place))
+        self._second.setToolTip(plain(str(told.second_place)))
         self._second.show()
 
     def show_sound(self) -> None:

@@ -14,6 +14,7 @@ from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.label import ElidedLabel, IconLabel, Label
 from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_row
 from shelter_desk.ui.widgets.segments import Switch
+from shelter_desk.ui.widgets.tips import plain
 
 if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk
@@ -104,7 +105,7 @@ class TopBar(QFrame):
         whole = _whole(self.shelter)
         self.shelter.setMinimumWidth(whole if folded < 6 else min(whole, tokens.wide(48)))
         self.shelter.setVisible(folded < 7)
-        self.setToolTip("" if folded < 7 else self.shelter.told)
+        self.setToolTip("" if folded < 7 else plain(self.shelter.told))
         self.who.setVisible(folded < 8)
         self._row.invalidate()
 

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 
 from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets import badge as badges
+from shelter_desk.ui.widgets.tips import plain
 
 R = TypeVar("R")
 Index = QModelIndex | QPersistentModelIndex
@@ -129,7 +130,7 @@ class TableRows(QAbstractTableModel, Generic[R]):
         if role == INK and column.ink is not None:
             return column.ink(self._rows[index.row()])
         if role == Qt.ItemDataRole.ToolTipRole and column.tooltip is not None:
-            return column.tooltip(self._rows[index.row()])
+            return plain(column.tooltip(self._rows[index.row()]))
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

@@ -25,6 +25,7 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets import badge
 from shelter_desk.ui.widgets.badge import State
 from shelter_desk.ui.widgets.marks import draw_minor, minor_width
+from shelter_desk.ui.widgets.tips import plain
 
 Index = QModelIndex | QPersistentModelIndex
 LINE = int(Qt.ItemDataRole.UserRole) + 1
@@ -95,7 +96,7 @@ class TwoLineRows(QStringListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return " ".join(part for part in (line.heading, line.code, line.sex, line.second, line.badge) if part)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return line.tooltip or None
+            return plain(line.tooltip) or None
         return None
 
 

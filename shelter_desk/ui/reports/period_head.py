@@ -18,6 +18,7 @@ from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row
+from shelter_desk.ui.widgets.tips import plain
 from shelter_desk.words import formats
 from shelter_desk.words.refusals.errors import sentence
 from shelter_desk.words.reports import reports as report_words
@@ -212,7 +213,7 @@ class PointsButton(QPushButton):
         """Another state from now on. short: what is written, where it stands beside what it speaks of."""
         self.badge.say(short or text, state)
         self.setAccessibleName(text)
-        self.setToolTip(text)
+        self.setToolTip(plain(text))
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:

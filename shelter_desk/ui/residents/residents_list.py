@@ -31,6 +31,7 @@ from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.layouts import in_column, in_row
 from shelter_desk.ui.widgets.marks import KeyMark
 from shelter_desk.ui.widgets.segments import Segments
+from shelter_desk.ui.widgets.tips import plain
 from shelter_desk.words import flags, formats
 
 MOST_FOUND = 50
@@ -148,7 +149,7 @@ class ResidentsList(QFrame):
 
     def _chip(self, text: str, name: str) -> Chip:
         chip = Chip(text)
-        chip.setToolTip(name)
+        chip.setToolTip(plain(name))
         chip.clicked.connect(self._filter)
         return chip
 
@@ -352,7 +353,7 @@ class ResidentsList(QFrame):
         told, room = flags.label(rule, kind), tokens.wide(_CHIP)
         elided = tokens.metrics("small", bold=True).elidedText(told, Qt.TextElideMode.ElideRight, room)
         self.kept_alert.setText(elided)
-        self.kept_alert.setToolTip(told)
+        self.kept_alert.setToolTip(plain(told))
         self.kept_alert.setAccessibleName(words.text("Remove the filter {what}").format(what=told))
         self.kept_alert.updateGeometry()
         self.which.choose("all" if rules()[rule].on_exit else "here")

@@ -26,6 +26,7 @@ from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row
 from shelter_desk.ui.widgets.panel import FactList
 from shelter_desk.ui.widgets.segments import Segments
+from shelter_desk.ui.widgets.tips import plain
 from shelter_desk.words import formats, roles
 from shelter_desk.words.help import explanation, topics
 from shelter_desk.words.refusals.errors import sentence
@@ -175,7 +176,7 @@ class HelpSection(Section):
         for one in sorted((explanation(topic) for topic in topics()), key=lambda told: codes.folded(told.title)):
             item = QListWidgetItem(one.title)
             item.setData(Qt.ItemDataRole.UserRole, one.topic)
-            item.setToolTip(one.title)
+            item.setToolTip(plain(one.title))
             item.setSizeHint(QSize(0, tokens.high(30)))
             self.list.addItem(item)
         self.list.currentItemChanged.connect(self._show)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QWidget
 
 from shelter_desk.ui import icons, tokens
+from shelter_desk.ui.widgets.tips import plain
 
 State = Literal["ok", "attention", "blocked", "held", "neutral", "accent"]
 ICONS: dict[State, str | None] = {
@@ -67,7 +68,7 @@ class BadgeButton(QAbstractButton):
     def __init__(self, text: str, state: State, sentence: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setText(text)
-        self.setToolTip(sentence)
+        self.setToolTip(plain(sentence))
         self.setAccessibleName(text)
         self.setAccessibleDescription(sentence)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)

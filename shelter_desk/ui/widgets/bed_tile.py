@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QSizePolicy, QWidge
 from shelter_desk.ui import icons, tokens
 from shelter_desk.ui.locking.asked import asking
 from shelter_desk.ui.widgets.marks import draw_minor, minor_width
+from shelter_desk.ui.widgets.tips import plain
 
 TileState = Literal["occupied", "chosen", "free", "to_clean", "held", "absence", "out", "extra", "target", "unfit"]
 BED = "application/x-shelterdesk-bed"
@@ -248,7 +249,7 @@ class BedTile(QAbstractButton):
         self.look = look
         parts = (look.bed, look.mark, look.line2, look.line3, look.count)
         self.setAccessibleName(" ".join(part for part in parts if part))
-        self.setToolTip(look.tooltip)
+        self.setToolTip(plain(look.tooltip))
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QStyleOptionButton, QWidget
 
 from shelter_desk.ui import icons, tokens
+from shelter_desk.ui.widgets.tips import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -173,7 +174,7 @@ class IconButton(Button):
     def say(self, accessible_name: str, shortcut_text: str | None = None) -> None:
         """Mean that from now on."""
         self.setAccessibleName(accessible_name)
-        self.setToolTip(f"{accessible_name} ({shortcut_text})" if shortcut_text else accessible_name)
+        self.setToolTip(plain(f"{accessible_name} ({shortcut_text})" if shortcut_text else accessible_name))
 
     def sizeHint(self) -> QSize:
         side = tokens.high(32) if self.property("square") else tokens.high(20) + 2

@@ -13,6 +13,7 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLayout, QWidget
 
 from shelter_desk.ui import icons, tokens
+from shelter_desk.ui.widgets.tips import plain
 
 
 def take_away(widget: QWidget) -> None:
@@ -86,7 +87,7 @@ class ElidedLabel(Label):
         option.initFrom(self)
         painter.drawPrimitive(QtWidgets.QStyle.PrimitiveElement.PE_Widget, option)
         shown = self.fontMetrics().elidedText(self.text(), QtCore.Qt.TextElideMode.ElideRight, self.width())
-        self.setToolTip(self.told or (self.text() if shown != self.text() else ""))
+        self.setToolTip(plain(self.told or (self.text() if shown != self.text() else "")))
         painter.setPen(option.palette.windowText().color())
         painter.drawText(self.rect(), int(self.alignment() | QtCore.Qt.AlignmentFlag.AlignVCenter), shown)
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QRadioButton, QSizePolicy, QWidget
 from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets import badge
 from shelter_desk.ui.widgets.badge import State
+from shelter_desk.ui.widgets.tips import plain
 
 _PAD = 12
 
@@ -42,7 +43,7 @@ class OptionCard(QRadioButton):
         self.proposal = proposal
         parts = (proposal.strong, proposal.place, proposal.badge, proposal.reason)
         self.setAccessibleName(", ".join(part for part in parts if part))
-        self.setToolTip(proposal.reason)
+        self.setToolTip(plain(proposal.reason))
         self.update()
 
     def sizeHint(self) -> QSize:

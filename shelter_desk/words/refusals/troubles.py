@@ -108,11 +108,15 @@ def _reports_altered(error: errors.ReportsAltered) -> str:
     return told.format(months=", ".join(error.months))
 
 
-def _incidents_altered(error: errors.IncidentsAltered) -> str:
-    told = words.text(
-        "Somebody altered the file: {numbers} are not as they were reported and followed. Look for them in a backup."
+def _rows_altered(error: errors.RowsAltered) -> str:
+    told = words.count(
+        "Somebody altered the file: {n} line is not as the journal tells it. Look for it in a backup.",
+        "Somebody altered the file: {n} lines are not as the journal tells them. Look for them in a backup.",
+        error.count,
     )
-    return told.format(numbers=", ".join(error.numbers))
+    if not error.codes:
+        return told
+    return f"{told} {words.text('It is about {codes}.').format(codes=', '.join(error.codes))}"
 
 
 def _seals_altered(error: errors.SealsAltered) -> str:
@@ -177,7 +181,7 @@ SENTENCES: Sentences = {
     errors.SlotsAltered: _slots_altered,
     errors.SealsAltered: _seals_altered,
     errors.ReportsAltered: _reports_altered,
-    errors.IncidentsAltered: _incidents_altered,
+    errors.RowsAltered: _rows_altered,
     errors.BackupDamaged: lambda _: words.text("This file is not a sound backup. Choose an earlier one."),
     errors.TooNew: lambda error: words.text(
         "A newer program wrote this file (version {file}, here up to {program}). Open it with the newer program."

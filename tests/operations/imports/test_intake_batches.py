@@ -22,6 +22,7 @@ from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import journal as journals
 from shelter_desk.operations.vault import unlocking
 from shelter_desk.storage.file import journal
+from shelter_desk.storage.imports import import_lines
 from shelter_desk.storage.imports import intake as stored_intake
 from shelter_desk.storage.residents import residents as stored_residents
 from shelter_desk.storage.retention import erasing
@@ -146,7 +147,7 @@ def test_what_is_kept_of_a_changed_row_holds_no_key(desk: Desk) -> None:
     with desk.writing("test", Changes()) as writing:
         writing.trail.change("persons", person, {"seal": bytes(60), "region_origin": "ml_kayes"})
         made = stored_intake.Batch(0, "", desk.now(), desk.user, {}, 0)
-        stored_intake.add(writing.connection, made, writing.trail.written)
+        stored_intake.add(writing.connection, made, writing.trail.written, import_lines.new_digests())
         (former,) = writing.connection.exec_driver_sql("SELECT former FROM import_rows").scalars()
     assert set(json.loads(former)) == {"region_origin"}
 

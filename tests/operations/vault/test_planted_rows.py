@@ -1,6 +1,7 @@
 """What somebody with a password of the house writes past the program: read by nobody else, told by the check."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,9 +9,10 @@ from sqlalchemy import text
 
 from shelter_desk.domain.casefile.incidents import IncidentContent
 from shelter_desk.domain.changes import EVERYTHING
-from shelter_desk.domain.errors import Damaged, IncidentsAltered, SealsAltered
+from shelter_desk.domain.errors import Damaged, RowsAltered, SealsAltered
 from shelter_desk.domain.ids import IncidentId, UserId
-from shelter_desk.operations import drafts
+from shelter_desk.domain.rights import Role
+from shelter_desk.operations import drafts, settings
 from shelter_desk.operations.assistance import services_taken_out
 from shelter_desk.operations.casefile import flags, incidents, notes
 from shelter_desk.operations.consent import consents
@@ -18,7 +20,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import registers
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.sending import sendings, signing, unread_passwords
-from shelter_desk.operations.today import shifts
+from shelter_desk.operations.today import handovers, shifts
 from shelter_desk.operations.vault import integrity_check
 from shelter_desk.operations.vault import journal as of_journal
 from shelter_desk.storage import tables
@@ -26,6 +28,7 @@ from shelter_desk.storage.casefile import incidents as stored_incidents
 from shelter_desk.storage.file import drafts as stored_drafts
 from shelter_desk.storage.file import journal, sealed_boxes
 from shelter_desk.storage.file.sealing import Sealer
+from shelter_desk.storage.file.settings import add_user
 from shelter_desk.storage.retention import erasing
 from tests.operations.case_scene import wording
 from tests.operations.casefile.test_incidents import CONTENT, fight
@@ -87,9 +90,9 @@ def test_the_check_tells_an_incident_that_was_written_over(desk: Desk, content: 
     incidents.close(desk, incidents.report(desk, fight(), CONTENT).id, desk.today(), "Réglé", "Rien")
     integrity_check.check(desk)
     write_over(desk, made.id, content)
-    with pytest.raises(IncidentsAltered) as caught:
+    with pytest.raises(RowsAltered) as caught:
         integrity_check.check(desk)
-    assert caught.value.numbers == (made.number,)
+    assert (caught.value.count, caught.value.codes) == (1, (made.number,))
 
 
 def test_the_check_tells_an_incident_that_was_put_in(desk: Desk) -> None:
@@ -98,9 +101,40 @@ def test_the_check_tells_an_incident_that_was_put_in(desk: Desk) -> None:
     with desk.database.transaction(EVERYTHING) as connection:
         copied = f"INSERT INTO incidents (incident_no, {columns}) SELECT 'I-2026-0999', {columns} FROM incidents"
         connection.execute(text(f"{copied} WHERE id = :id"), {"id": key})
-    with pytest.raises(IncidentsAltered) as caught:
+    with pytest.raises(RowsAltered) as caught:
         integrity_check.check(desk)
-    assert caught.value.numbers == ("I-2026-0999",)
+    assert (caught.value.count, caught.value.codes) == (1, ("I-2026-0999",))
+
+
+PLANTED = (
+    "UPDATE incidents SET erased_at = '2026-01-01', severity = 'mineur', closed_on = '2026-01-02'",
+    "UPDATE case_notes SET written_by = 2",
+    "UPDATE case_notes SET note_kind = 'sante'",
+    "UPDATE settings SET value = '3' WHERE key = 'small_cell_k'",
+    "DELETE FROM settings WHERE key = 'eas_channel'",
+    "UPDATE handover_lines SET written_at = '2020-01-01T08:00'",
+    "INSERT INTO settled_flags (rule, subject, settled_at, reason) VALUES ('R-24', 'stay/1', '2026-01-01', 'Rien')",
+)
+
+
+@pytest.mark.parametrize("planted", PLANTED)
+def test_the_check_tells_what_was_written_past_the_program(desk: Desk, planted: str) -> None:
+    with desk.database.transaction(EVERYTHING) as connection:
+        add_user(connection, UserId(2), "Agent B", Role.CASE_WORKER)
+    made = admit(desk, "1A")
+    agree_to_recording(desk, made.person)
+    notes.write(desk, made.person, wording(SECRET))
+    incidents.report(desk, fight("grave"), CONTENT)
+    incidents.keep_eas_channel(desk, "La référente")
+    settings.write(desk, replace(settings.read(desk), small_cell_k=5))
+    settings.write(desk, replace(settings.read(desk), small_cell_k=7))
+    handovers.add_line(desk, "Nuit calme")
+    integrity_check.check(desk)
+    with desk.database.transaction(EVERYTHING) as connection:
+        assert connection.execute(text(planted.replace(":", "\\:"))).rowcount == 1
+    with pytest.raises(RowsAltered) as caught:
+        integrity_check.check(desk)
+    assert caught.value.count == 1
 
 
 @pytest.mark.parametrize("seal", ["zz", "[]", ""])

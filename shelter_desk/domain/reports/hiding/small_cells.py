@@ -107,7 +107,7 @@ def _stripped(kept: Report, profile: Profile, hidden: frozenset[Ref], left_out: 
         lessons=(),
         compared=None if of_public else _beside(kept.compared, profile),
     )
-    return with_narrative(stripped)
+    return with_narrative(replace(stripped, comments=stripped.told))
 
 
 def _beside(compared: Compared | None, profile: Profile) -> Compared | None:

@@ -1,4 +1,4 @@
-"""What the undo of a merge needs is sealed: merges of before stay, and are undone no more."""
+"""What the undo of a merge needs is sealed, and what imports remember has a proof: of before, nothing is believed."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -11,6 +11,7 @@ _STATEMENTS = (
     "ALTER TABLE merges DROP COLUMN former",
     "ALTER TABLE merges ADD COLUMN for_undo BLOB",
     "UPDATE merges SET digest = ''",
+    "ALTER TABLE import_layouts ADD COLUMN proof TEXT DEFAULT '' NOT NULL",
 )
 
 

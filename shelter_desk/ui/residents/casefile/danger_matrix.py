@@ -15,6 +15,7 @@ from shelter_desk.ui import icons, tokens
 from shelter_desk.ui.widgets.badge import State
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.layouts import bring_into_sight
+from shelter_desk.ui.widgets.tips import plain
 
 _STEPS = {Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0)}
 
@@ -35,7 +36,7 @@ class AnswerCell(QRadioButton):
         super().__init__(word, parent)
         self._state, self._sign, self._tinted = state, sign, tinted
         self.setAccessibleName(name)
-        self.setToolTip(name)
+        self.setToolTip(plain(name))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 

@@ -18,6 +18,7 @@ from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.label import IconLabel, Ink, Label, RuleLine, repolish
 from shelter_desk.ui.widgets.layouts import STRETCH, Item, in_column, in_row, is_large
 from shelter_desk.ui.widgets.name_on_demand import NameOnDemand
+from shelter_desk.ui.widgets.tips import plain
 from shelter_desk.words import formats
 from shelter_desk.words import merging as merging_words
 
@@ -155,7 +156,7 @@ class ComparedGrid(Card):
                 value = said[side] or words.text("the name of this file")
                 name = told.format(what=merging_words.row(key), value=value, code=self._codes[side])
                 radio.setAccessibleName(name)
-                radio.setToolTip(said[side])
+                radio.setToolTip(plain(said[side]))
                 group.addButton(radio)
                 radio.toggled.connect(partial(self._toggled, key))
                 inside.append((radio, 0 if side in cells else 1))

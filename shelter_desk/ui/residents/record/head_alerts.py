@@ -19,6 +19,7 @@ from shelter_desk.ui.residents.choices import last_stay
 from shelter_desk.ui.widgets.badge import Badge, BadgeButton, State
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import empty
+from shelter_desk.ui.widgets.tips import plain
 from shelter_desk.words import contacts as contact_words
 from shelter_desk.words import flags
 from shelter_desk.words.casefile import assessments as assessment_words
@@ -74,7 +75,7 @@ class HeadAlerts(QWidget):
             made.clicked.connect(self._clicked)
         else:
             made = Badge(told, state)
-            made.setToolTip(sentence)
+            made.setToolTip(plain(sentence))
             made.setAccessibleDescription(sentence)
         self._put(made)
 
@@ -84,7 +85,7 @@ class HeadAlerts(QWidget):
             return
         for told, one in more:
             action = self.menu.addAction(told)
-            action.setToolTip(flags.sentence(one))
+            action.setToolTip(plain(flags.sentence(one)))
             action.setData(_place(one, sections))
             action.setEnabled(bool(action.data()))
         sentences = "\n".join(flags.sentence(one) for _, one in more)

@@ -35,6 +35,7 @@ from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label, RuleLine
 from shelter_desk.ui.widgets.layouts import fill, in_column, in_row
 from shelter_desk.ui.widgets.panel import FactList
+from shelter_desk.ui.widgets.tips import plain
 from shelter_desk.words import contacts as contact_words
 from shelter_desk.words import formats
 from shelter_desk.words.beds import room_rules
@@ -262,7 +263,7 @@ class StaysTab(RecordTab):
             button = Button(person.code, "quiet", on_click=partial(self.opened.emit, int(person.id)))
             gone = other.exited_at is not None
             about = choices.person_line(person, self._today)
-            button.setToolTip(words.text("{person}, left").format(person=about) if gone else about)
+            button.setToolTip(plain(words.text("{person}, left").format(person=about) if gone else about))
             row.addWidget(button)
         row.addStretch(1)
         return row

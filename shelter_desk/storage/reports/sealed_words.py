@@ -1,0 +1,42 @@
+"""What somebody wrote of a month, sealed for its place: moved to another month or another number it opens no more."""
+
+from contextlib import suppress
+from typing import Any
+
+from sqlalchemy import Connection, Table, select
+
+from shelter_desk.domain.errors import Damaged
+from shelter_desk.storage.file.sealing import Sealer
+from shelter_desk.storage.tables import report_comments, report_passages
+
+_PLACES = {
+    report_comments: ("text", ("first_day", "last_day", "figure", "dims")),
+    report_passages: ("content", ("first_day", "last_day", "heading")),
+}
+
+
+def sealed(sealer: Sealer, table: Table, key: int, row: Any, words: str) -> bytes:
+    """The words as they are stored. row: by name the columns that say where they stand."""
+    return sealer.seal(table.name, _place(table, row), key, words)
+
+
+def opened(sealer: Sealer, table: Table, key: int, row: Any, stored: bytes) -> str:
+    """What `sealed` sealed, or a program before 0.2, for its number alone. Raises Damaged."""
+    with suppress(Damaged):
+        return sealer.unseal(table.name, _place(table, row), key, stored)
+    return sealer.unseal(table.name, _PLACES[table][0], key, stored)
+
+
+def change_key(connection: Connection, old: Sealer, new: Sealer) -> None:
+    """Seal everything anew; what was altered stays as it is."""
+    for table, (column, _) in _PLACES.items():
+        for row in connection.execute(select(table)).mappings().all():
+            with suppress(Damaged):
+                words = opened(old, table, row["id"], row, row[column] or b"")
+                change = table.update().where(table.c.id == row["id"])
+                connection.execute(change.values({column: sealed(new, table, row["id"], row, words)}))
+
+
+def _place(table: Table, row: Any) -> str:
+    column, names = _PLACES[table]
+    return "\0".join((column, *(str(row[one]) for one in names)))
