@@ -2,11 +2,11 @@
 
 import errno
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from shelter_desk.domain import held_files
 from shelter_desk.domain.errors import DiskFull, FileMissing, ReadOnly
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
@@ -19,12 +19,12 @@ def beside(path: Path) -> Iterator[Path]:
     When the block ends well, the file `path.name` made in it takes its place.
     Raises DiskFull, ReadOnly (also where another program has the file open), FileMissing (no such folder).
     """
-    with said(path), tempfile.TemporaryDirectory(prefix=".", dir=path.parent) as folder:
-        yield Path(folder)
-        finished = Path(folder) / path.name
-        with finished.open("r+b") as file:
+    with said(path), held_files.temporary_folder(".", path.parent) as folder:
+        yield folder
+        finished = folder / path.name
+        with held_files.patiently(lambda: finished.open("r+b")) as file:
             os.fsync(file.fileno())  # a power cut after the exchange must not leave an empty file
-        finished.replace(path)
+        held_files.replace(finished, path)
 
 
 @contextmanager
@@ -43,4 +43,4 @@ def said(path: Path) -> Iterator[None]:
 def save(path: Path, content: bytes) -> None:
     """Write the bytes. Raises DiskFull, ReadOnly, FileMissing."""
     with beside(path) as folder:
-        (folder / path.name).write_bytes(content)
+        held_files.write(folder / path.name, content)

@@ -5,6 +5,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from shelter_desk.domain import held_files
+
 APPLICATION = "shelter-desk"
 TRAINING = "exercice"
 
@@ -54,7 +56,7 @@ def _move_once(former: Path, path: Path) -> None:
     with suppress(OSError):
         if former.is_file() and not path.exists():
             _put(path, former.read_bytes())
-            former.unlink()
+            held_files.remove(former)
 
 
 def kept(path: Path) -> dict[str, Any]:
@@ -82,5 +84,5 @@ def keep(path: Path, content: object) -> None:
 def _put(path: Path, content: bytes) -> None:
     beside = path.with_suffix(f".{os.getpid()}")
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside.write_bytes(content)
-    beside.replace(path)
+    held_files.write(beside, content)
+    held_files.replace(beside, path)

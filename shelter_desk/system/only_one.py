@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from types import TracebackType
 
+from shelter_desk.domain import held_files
 from shelter_desk.domain.errors import InUse, NoShelter
 from shelter_desk.domain.os_errors import named
 
@@ -46,7 +47,7 @@ class OnlyOne:
 
 def _open(folder: Path) -> int:
     try:
-        return os.open(folder / FILE, os.O_RDWR | os.O_CREAT, 0o600)
+        return held_files.patiently(lambda: os.open(folder / FILE, os.O_RDWR | os.O_CREAT, 0o600))
     except FileNotFoundError as error:
         raise NoShelter(str(folder)) from error
     except OSError as error:
