@@ -1,15 +1,13 @@
 """Puts a finished workbook where the person wants it: whole or not at all."""
 
-import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from shelter_desk.domain import held_files
-from shelter_desk.domain.errors import DiskFull, FileMissing, ReadOnly
-
-_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+from shelter_desk.domain.errors import FileMissing, ReadOnly, Trouble
+from shelter_desk.domain.os_errors import named
 
 
 @contextmanager
@@ -17,7 +15,7 @@ def beside(path: Path) -> Iterator[Path]:
     """A folder of its own beside the file to come, for what is written on the way; it goes at the end.
 
     When the block ends well, the file `path.name` made in it takes its place.
-    Raises DiskFull, ReadOnly (also where another program has the file open), FileMissing (no such folder).
+    Raises DiskFull, ReadOnly (also where another program has the file open), FileMissing (no such folder), DriveGone.
     """
     with said(path), held_files.temporary_folder(".", path.parent) as folder:
         yield folder
@@ -33,14 +31,13 @@ def said(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno in _FULL:
-            raise DiskFull(str(path)) from error
+        trouble: Trouble | OSError = named(error, str(path))
         if isinstance(error, FileNotFoundError | NotADirectoryError):
-            raise FileMissing(str(path.parent)) from error
-        raise ReadOnly(str(path)) from error
+            trouble = FileMissing(str(path.parent))
+        raise (ReadOnly(str(path)) if isinstance(trouble, OSError) else trouble) from error
 
 
 def save(path: Path, content: bytes) -> None:
-    """Write the bytes. Raises DiskFull, ReadOnly, FileMissing."""
+    """Write the bytes. Raises DiskFull, ReadOnly, FileMissing, DriveGone."""
     with beside(path) as folder:
         held_files.write(folder / path.name, content)

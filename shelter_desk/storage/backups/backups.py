@@ -141,9 +141,10 @@ def _apart(out: Path, shelter: str) -> Iterator[Path]:
 
 
 def _named(error: OSError | Trouble, out: Path) -> Trouble | Unusable:
-    """FileMissing where the stick was pulled out, else DiskFull or ReadOnly: nothing can be put on a sick stick."""
-    if not out.parent.is_dir():
-        return FileMissing(str(out.parent))
+    """FileMissing where the stick was pulled out, else DiskFull, DriveGone or ReadOnly: a sick stick takes nothing."""
+    with contextlib.suppress(OSError):  # what became of the folder, a stick that is gone does not tell on Windows
+        if not out.parent.is_dir():
+            return FileMissing(str(out.parent))
     if isinstance(error, Trouble):
         return error
     trouble = named(error, str(out))

@@ -19,7 +19,7 @@ PART = 1 << 20  # bytes
 
 @contextlib.contextmanager
 def named_errors(path: Path) -> Iterator[None]:
-    """What the disk refuses inside becomes DiskFull or ReadOnly."""
+    """What the disk refuses inside becomes DiskFull, ReadOnly or DriveGone."""
     try:
         yield
     except OSError as error:

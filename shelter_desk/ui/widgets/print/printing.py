@@ -184,12 +184,12 @@ def save(parent: QWidget, paint: Paint, title: str, saved: str, *, file: str = F
 
 
 def write_pdf(path: Path, paint: Paint, margin: float = MARGIN, title: str = "") -> None:
-    """A PDF that names nobody. Raises DiskFull, ReadOnly."""
+    """A PDF that names nobody. Raises DiskFull, ReadOnly, DriveGone."""
     content = pdf(paint, margin, title)
     try:
         held_files.write(path, content)
     except OSError as error:
-        trouble = named(error, str(path))  # a stick pulled out has no name of its own
+        trouble = named(error, str(path))
         raise (trouble if isinstance(trouble, Trouble) else ReadOnly(str(path))) from error
 
 
