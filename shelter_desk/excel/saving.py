@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from shelter_desk.domain import held_files
-from shelter_desk.domain.errors import FileMissing, ReadOnly, Trouble
+from shelter_desk.domain.errors import FileMissing, ReadOnly
 from shelter_desk.domain.os_errors import named
 
 
@@ -31,9 +31,9 @@ def said(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        trouble: Trouble | OSError = named(error, str(path))
         if isinstance(error, FileNotFoundError | NotADirectoryError):
-            trouble = FileMissing(str(path.parent))
+            raise FileMissing(str(path.parent)) from error
+        trouble = named(error, str(path))
         raise (ReadOnly(str(path)) if isinstance(trouble, OSError) else trouble) from error
 
 

@@ -15,19 +15,21 @@ class FakeKernelCall:
     """One function of the kernel, its types and what it answers."""
 
     def __init__(self, name: str, kernel: "FakeKernel") -> None:
-        self.name, self.kernel, self.restype, self.argtypes = name, kernel, None, None
+        self.name, self.kernel = name, kernel
+        self.restype: Any = None
+        self.argtypes: Any = None
 
     def __call__(self, *given: Any) -> Any:
         limits = next((one._obj for one in given if hasattr(one, "_obj")), None)
         if limits is not None:
             self.kernel.limits = (limits.Basic.LimitFlags, limits.ProcessMemoryLimit)
-        self.kernel.calls.append((self.name, *(one for one in given if isinstance(one, int))))
+        self.kernel.calls.append([self.name, *(one for one in given if isinstance(one, int))])
         return self.kernel.answers[self.name]
 
 
 class FakeKernel:
     def __init__(self) -> None:
-        self.calls: list[tuple[Any, ...]] = []
+        self.calls: list[list[object]] = []
         self.limits: tuple[int, int] = (0, 0)
         self.functions: dict[str, FakeKernelCall] = {}
         self.answers: dict[str, Any] = {
@@ -58,14 +60,14 @@ def test_the_limits_have_the_shape_that_windows_reads() -> None:
 def test_a_worker_bounds_its_own_memory(kernel: FakeKernel) -> None:
     windows_job.bound_memory(1 << 30)
     assert kernel.limits == (0x100, 1 << 30)
-    assert kernel.calls[-1] == ("AssignProcessToJobObject", JOB, MINE)
+    assert kernel.calls[-1] == ["AssignProcessToJobObject", JOB, MINE]
 
 
 def test_a_worker_ends_with_the_program(kernel: FakeKernel) -> None:
     with windows_job.ending_with_us(CHILD):
         assert kernel.limits == (0x2000, 0)
-        assert kernel.calls[-1] == ("AssignProcessToJobObject", JOB, CHILD)
-    assert kernel.calls[-1] == ("CloseHandle", JOB)
+        assert kernel.calls[-1] == ["AssignProcessToJobObject", JOB, CHILD]
+    assert kernel.calls[-1] == ["CloseHandle", JOB]
 
 
 def test_handles_are_as_wide_as_windows_has_them(kernel: FakeKernel) -> None:
@@ -80,4 +82,4 @@ def test_where_windows_refuses_the_work_goes_on(kernel: FakeKernel, refused: str
     kernel.answers[refused] = 0
     with windows_job.ending_with_us(CHILD):
         assert "AssignProcessToJobObject" not in {one[0] for one in kernel.calls}
-    assert ("CloseHandle", JOB) in kernel.calls or refused == "CreateJobObjectW"
+    assert ["CloseHandle", JOB] in kernel.calls or refused == "CreateJobObjectW"
