@@ -102,7 +102,9 @@ def proves_itself(starter: Path) -> bool:
     """True when the program passes its self-test in an empty folder, with a bare environment and a home of its own."""
     with tempfile.TemporaryDirectory() as elsewhere:
         kept = {name: os.environ[name] for name in ("SYSTEMROOT", "TEMP", "TMP", "WINDIR") if name in os.environ}
-        bare = kept | {"PATH": os.defpath, "HOME": elsewhere, "USERPROFILE": elsewhere, "LOCALAPPDATA": elsewhere}
+        bare = kept | {"PATH": os.defpath, "HOME": elsewhere, "USERPROFILE": elsewhere}
+        # where platformdirs looks before it asks Windows
+        bare |= {f"WIN_PD_OVERRIDE_{name}": elsewhere for name in ("APPDATA", "LOCAL_APPDATA")}
         try:
             tried = subprocess.run([str(starter), "self-test"], cwd=elsewhere, env=bare, timeout=PATIENCE, check=False)
         except subprocess.TimeoutExpired:

@@ -1,7 +1,7 @@
 """What the packaged program carries and what stays out of it; read by shelter-desk.spec, build.py and the tests."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -103,24 +103,19 @@ def only_carried(entries: Iterable[Entry]) -> list[Entry]:
     return [entry for entry in entries if carried(entry[0])]
 
 
-def only_needed(entries: Iterable[Entry], needs: Callable[[str], Iterable[str]]) -> list[Entry]:
-    """Without the libraries of the system that came for a file which is not carried, such as those of GTK.
+def without_system(entries: Iterable[Entry]) -> list[Entry]:
+    """Without the libraries of this Linux: the system updates its own, and the package names those it needs.
 
-    needs: the names of the libraries that the file at a path opens.
+    Python's own library stays, wherever it lies: another Linux may have another Python.
     """
-    entries = list(entries)
-    libraries = {entry[0]: entry for entry in entries if _is_of_the_system(entry)}
-    reached = [entry for entry in entries if not _is_of_the_system(entry)]
-    for entry in reached:  # grows while it is walked
-        if entry[2] != "SYMLINK":
-            reached += [libraries.pop(name) for name in needs(entry[1]) if name in libraries]
-    return reached
+    return [entry for entry in entries if not _is_of_the_system(entry)]
 
 
 def _is_of_the_system(entry: Entry) -> bool:
-    """A library at the top of the package; Python's own is there for the program itself."""
-    name = entry[0]
-    return entry[2] == "BINARY" and "/" not in name and not name.startswith("libpython")
+    """A library that PyInstaller took from where the system has its own, to the top of the package."""
+    name, path, kind = entry
+    is_library = kind in ("BINARY", "SYMLINK") and "/" not in name and ".so" in name
+    return is_library and path.startswith(("/lib", "/usr/lib")) and not name.startswith("libpython")
 
 
 def _bare(path: PurePosixPath) -> str:

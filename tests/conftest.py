@@ -26,6 +26,8 @@ os.environ["LANGUAGE"] = "fr"
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # what this computer remembers of folders is not to be that of who runs the tests
 os.environ["XDG_CONFIG_HOME"] = tempfile.mkdtemp(prefix="shelter-desk-tests-")
+for _folder in ("APPDATA", "LOCAL_APPDATA"):  # what platformdirs takes on Windows
+    os.environ[f"WIN_PD_OVERRIDE_{_folder}"] = os.path.join(os.environ["XDG_CONFIG_HOME"], _folder)  # noqa: PTH118
 atexit.register(shutil.rmtree, os.environ["XDG_CONFIG_HOME"], ignore_errors=True)
 
 

@@ -5,14 +5,16 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+import system_packages
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 NAME = "shelter-desk"
 ARCHITECTURES = {"x86_64": "amd64", "aarch64": "arm64"}
-# the one of these names that the system has
-OTHER_NAMES = {"libglib2.0-0": "libglib2.0-0t64"}
 CONTROL = """\
 Package: {name}
 Version: {version}
@@ -41,7 +43,9 @@ def make(program: Path, into: Path, version: str) -> Path:
         root = Path(apart)
         lay_out(root, program)
         (root / "DEBIAN").mkdir()
-        (root / "DEBIAN" / "control").write_text(control(version, _kib(root)), encoding="utf-8")
+        (root / "DEBIAN" / "control").write_text(
+            control(version, _kib(root), system_packages.depends(program)), encoding="utf-8"
+        )
         for one in (root, *root.rglob("*")):  # for everybody, whatever umask the package is made with
             if not one.is_symlink():
                 one.chmod(0o755 if one.is_dir() or one.stat().st_mode & 0o100 else 0o644)
@@ -75,19 +79,9 @@ def lay_out(root: Path, program: Path) -> None:
     shutil.copy2(ROOT / "LICENSE", copyright_)
 
 
-def control(version: str, kib: int) -> str:
-    """The control file; what Qt opens when it starts is what the program itself names where it is missing."""
-    return CONTROL.format(
-        name=NAME, version=version, architecture=architecture(), kib=kib, depends=", ".join(depends())
-    )
-
-
-def depends() -> list[str]:
-    """The packages of the system that the program needs, with the new name of those that were renamed."""
-    sys.path.insert(0, str(ROOT))
-    from shelter_desk.app import LIBRARIES
-
-    return ["libc6", *(f"{OTHER_NAMES[one]} | {one}" if one in OTHER_NAMES else one for one in LIBRARIES.values())]
+def control(version: str, kib: int, depends: Iterable[str]) -> str:
+    """The control file."""
+    return CONTROL.format(name=NAME, version=version, architecture=architecture(), kib=kib, depends=", ".join(depends))
 
 
 def _kib(folder: Path) -> int:

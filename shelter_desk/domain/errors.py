@@ -384,6 +384,12 @@ class ReadOnly(Trouble):
     path: str
 
 
+class DriveGone(Trouble):
+    """The disk or stick went away, or does not answer any more."""
+
+    path: str
+
+
 class ClockWrong(Trouble):
     """The computer's clock is earlier than the last entry, or long after it."""
 

@@ -2,14 +2,27 @@
 
 import errno
 
-from shelter_desk.domain.errors import DiskFull, ReadOnly
+from shelter_desk.domain.errors import DiskFull, DriveGone, ReadOnly
 
 _FULL = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
 _READ_ONLY = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+_GONE = frozenset({errno.EIO, errno.ENXIO, errno.ENODEV, getattr(errno, "ESTALE", errno.EIO)})
+# numbers of `winerror.h` that Python calls EINVAL, or EACCES as if somebody had forbidden it
+_FULL_WINDOWS = frozenset({39, 112, 1295})  # HANDLE_DISK_FULL, DISK_FULL, DISK_QUOTA_EXCEEDED
+_GONE_WINDOWS = frozenset(
+    {
+        *(21, 23, 27, 29, 30, 31),  # NOT_READY, CRC, SECTOR_NOT_FOUND, WRITE_FAULT, READ_FAULT, GEN_FAILURE
+        *(55, 59, 64, 433),  # DEV_NOT_EXIST, UNEXP_NET_ERR, NETNAME_DELETED, NO_SUCH_DEVICE
+        *(1006, 1117, 1167),  # FILE_INVALID, IO_DEVICE, DEVICE_NOT_CONNECTED
+    }
+)
 
 
-def named(error: OSError, path: str) -> DiskFull | ReadOnly | OSError:
-    """DiskFull or ReadOnly where it is one of them, else the error as it came."""
-    if error.errno in _FULL:
+def named(error: OSError, path: str) -> DiskFull | ReadOnly | DriveGone | OSError:
+    """DiskFull, ReadOnly or DriveGone where it is one of them, else the error as it came."""
+    windows = getattr(error, "winerror", None)
+    if windows in _FULL_WINDOWS or error.errno in _FULL:
         return DiskFull(path)
+    if windows in _GONE_WINDOWS or error.errno in _GONE:
+        return DriveGone(path)
     return ReadOnly(path) if error.errno in _READ_ONLY else error

@@ -1,15 +1,13 @@
 """Puts a finished workbook where the person wants it: whole or not at all."""
 
-import errno
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from shelter_desk.domain.errors import DiskFull, FileMissing, ReadOnly
-
-_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+from shelter_desk.domain import held_files
+from shelter_desk.domain.errors import FileMissing, ReadOnly
+from shelter_desk.domain.os_errors import named
 
 
 @contextmanager
@@ -17,14 +15,14 @@ def beside(path: Path) -> Iterator[Path]:
     """A folder of its own beside the file to come, for what is written on the way; it goes at the end.
 
     When the block ends well, the file `path.name` made in it takes its place.
-    Raises DiskFull, ReadOnly (also where another program has the file open), FileMissing (no such folder).
+    Raises DiskFull, ReadOnly (also where another program has the file open), FileMissing (no such folder), DriveGone.
     """
-    with said(path), tempfile.TemporaryDirectory(prefix=".", dir=path.parent) as folder:
-        yield Path(folder)
-        finished = Path(folder) / path.name
-        with finished.open("r+b") as file:
+    with said(path), held_files.temporary_folder(".", path.parent) as folder:
+        yield folder
+        finished = folder / path.name
+        with held_files.patiently(lambda: finished.open("r+b")) as file:
             os.fsync(file.fileno())  # a power cut after the exchange must not leave an empty file
-        finished.replace(path)
+        held_files.replace(finished, path)
 
 
 @contextmanager
@@ -33,14 +31,13 @@ def said(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno in _FULL:
-            raise DiskFull(str(path)) from error
         if isinstance(error, FileNotFoundError | NotADirectoryError):
             raise FileMissing(str(path.parent)) from error
-        raise ReadOnly(str(path)) from error
+        trouble = named(error, str(path))
+        raise (ReadOnly(str(path)) if isinstance(trouble, OSError) else trouble) from error
 
 
 def save(path: Path, content: bytes) -> None:
-    """Write the bytes. Raises DiskFull, ReadOnly, FileMissing."""
+    """Write the bytes. Raises DiskFull, ReadOnly, FileMissing, DriveGone."""
     with beside(path) as folder:
-        (folder / path.name).write_bytes(content)
+        held_files.write(folder / path.name, content)

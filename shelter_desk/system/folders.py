@@ -1,8 +1,11 @@
 """Where the program keeps its files; none of these names says whose they are."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
+
+from shelter_desk.domain import held_files
 
 APPLICATION = "shelter-desk"
 TRAINING = "exercice"
@@ -29,9 +32,31 @@ def log() -> Path:
 
 def preferences() -> Path:
     """The file with what the window remembers before anybody has signed in."""
+    return remembered("preferences.json")
+
+
+def remembered(name: str) -> Path:
+    """A file of what this computer remembers, never in the data folder: who puts an older one back leaves it as it is.
+
+    Windows had both in one folder: what lies there is moved once.
+    """
     from platformdirs import user_config_path
 
-    return user_config_path(APPLICATION, appauthor=False) / "preferences.json"
+    path = user_config_path(APPLICATION, appauthor=False, roaming=True) / name
+    former = user_config_path(APPLICATION, appauthor=False) / name
+    if path.parent == data():
+        path = path.parent.with_name(f"{APPLICATION}-preferences") / name
+    if former != path:
+        _move_once(former, path)
+    return path
+
+
+def _move_once(former: Path, path: Path) -> None:
+    """What lies at the former place counts where nothing is at the new one; a disk that refuses keeps nobody out."""
+    with suppress(OSError):
+        if former.is_file() and not path.exists():
+            _put(path, former.read_bytes())
+            held_files.remove(former)
 
 
 def kept(path: Path) -> dict[str, Any]:
@@ -53,7 +78,11 @@ def keep(path: Path, content: object) -> None:
     """Write that into the file, whole or not at all. Raises OSError."""
     import json
 
+    _put(path, json.dumps(content).encode())
+
+
+def _put(path: Path, content: bytes) -> None:
     beside = path.with_suffix(f".{os.getpid()}")
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside.write_text(json.dumps(content), encoding="utf-8")
-    beside.replace(path)
+    held_files.write(beside, content)
+    held_files.replace(beside, path)

@@ -57,4 +57,4 @@ def _name(shelter: str) -> str:
 
 
 def _path() -> Path:
-    return folders.preferences().with_name(FILE)
+    return folders.remembered(FILE)

@@ -5,6 +5,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
@@ -32,10 +33,17 @@ def start(folder: Path) -> Path | None:
         handler = RotatingFileHandler(folder / FILE, maxBytes=MOST, backupCount=OLDER, encoding="utf-8")
     except OSError:
         return None
+    handler.rotator = _rotate
     handler.setFormatter(WithoutValues("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     _log.addHandler(handler)
     _log.setLevel(logging.INFO)
     return folder / FILE
+
+
+def _rotate(source: str, target: str) -> None:
+    """On Windows not while another window writes there too: the file grows until it is alone."""
+    with suppress(OSError):
+        Path(source).replace(target)
 
 
 def stop() -> None:

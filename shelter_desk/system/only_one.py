@@ -5,7 +5,9 @@ import os
 import sys
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
+from shelter_desk.domain import held_files
 from shelter_desk.domain.errors import InUse, NoShelter
 from shelter_desk.domain.os_errors import named
 
@@ -46,21 +48,28 @@ class OnlyOne:
 
 def _open(folder: Path) -> int:
     try:
-        return os.open(folder / FILE, os.O_RDWR | os.O_CREAT, 0o600)
+        return held_files.patiently(lambda: os.open(folder / FILE, os.O_RDWR | os.O_CREAT, 0o600))
     except FileNotFoundError as error:
         raise NoShelter(str(folder)) from error
     except OSError as error:
         raise named(error, str(folder)) from error
 
 
-if sys.platform == "win32":
+def _lock(handle: int) -> None:
+    if sys.platform == "win32":
+        _lock_on_windows(handle)
+    else:
+        import fcntl
+
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _lock_on_windows(handle: int) -> None:
+    """Raises BlockingIOError for any refusal: the file is open by now, and not every Windows says why it is refused."""
     import msvcrt
 
-    def _lock(handle: int) -> None:
-        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-
-else:
-    import fcntl
-
-    def _lock(handle: int) -> None:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    system: Any = msvcrt
+    try:
+        system.locking(handle, system.LK_NBLCK, 1)
+    except OSError as error:
+        raise BlockingIOError(errno.EWOULDBLOCK, "another program has it") from error

@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from typing import Any, TextIO, cast
 
 from shelter_desk.domain.errors import DiskFull
+from shelter_desk.domain.os_errors import named
 
 _GONE = (errno.EPIPE, errno.EINVAL)  # the second is what Windows says
 
@@ -35,13 +36,14 @@ class _Printed:
         try:
             yield
         except OSError as error:
-            if error.errno != errno.ENOSPC and error.errno not in _GONE:
+            is_full = isinstance(named(error, ""), DiskFull)
+            if not is_full and error.errno not in _GONE:
                 raise
             # what still waits to be written would fail again when the program ends
             nowhere = os.open(os.devnull, os.O_WRONLY)
             os.dup2(nowhere, self._stream.fileno())
             os.close(nowhere)
-            if error.errno == errno.ENOSPC:
+            if is_full:
                 raise DiskFull(self._stream.name) from error
 
 

@@ -30,4 +30,4 @@ def write(shelter: str, place: Path | None) -> None:
 
 
 def _path() -> Path:
-    return folders.preferences().with_name(FILE)
+    return folders.remembered(FILE)

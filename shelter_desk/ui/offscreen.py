@@ -2,6 +2,7 @@
 
 import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from shelter_desk.operations.training.self_test import QtMissing
@@ -21,11 +22,19 @@ def application() -> "QApplication":
     found = QApplication.instance()
     if found is None:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        show_fonts()
         found = QApplication(["shelter-desk", "-style", "fusion"])
         qInstallMessageHandler(_say)
     if not isinstance(found, QApplication):
         raise QtMissing("QApplication")
     return found
+
+
+def show_fonts() -> None:
+    """Without a screen Qt does not find the fonts of Windows by itself, complains, and draws no letter."""
+    if sys.platform == "win32":
+        of_windows = Path(os.environ.get("SYSTEMROOT", r"C:\Windows"), "Fonts")
+        os.environ.setdefault("QT_QPA_FONTDIR", str(of_windows))
 
 
 def _say(_kind: object, _where: object, told: str) -> None:

@@ -38,10 +38,22 @@ def every_page(folder: Path, user: str, password: str) -> tuple[str, ...]:
             window.unlock.sign_in.password.line.setText(password)
             window.unlock.sign_in.open()
             _wait(lambda: window.frame is not None, "the window stays locked", bugs)
-            return tuple(_visited(window, bugs))
+            visited = tuple(_visited(window, bugs))
         finally:
-            window.close()
-            window.deleteLater()
+            _leave(window)
+        if bugs:
+            raise bugs[0]
+        return visited
+
+
+def _leave(window: "Window") -> None:
+    """Close it, and wait until the other thread has backed up and closed the shelter: its folder is removed next."""
+    from shelter_desk.ui import tasks
+
+    window.close()
+    tasks.finish()
+    _wait(lambda: not tasks.is_busy(), "the shelter is not closed", [])
+    window.deleteLater()
 
 
 @contextmanager

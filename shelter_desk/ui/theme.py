@@ -6,6 +6,7 @@ from PySide6 import QtCore
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
+from shelter_desk.domain import held_files
 from shelter_desk.ui import deferred_start, icons, stylesheet, tokens
 
 _DRAWN = "shelterdesk"  # the search path style sheets take their drawings from
@@ -90,5 +91,5 @@ def _draw_signs(worn: tokens.Tokens) -> bool:
     }
     missing = [file for file in files if not file.exists()]
     for file in missing:
-        file.write_bytes(icons.drawing(*files[file]))
+        held_files.write(file, icons.drawing(*files[file]))
     return bool(missing)

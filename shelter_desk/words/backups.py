@@ -76,12 +76,14 @@ def failed(why: str, where: str) -> str:
             "DiskFull": words.text("The stick is full: no copy on it. The earlier ones are kept."),
             "ReadOnly": words.text("The stick cannot be written: no copy on it. The earlier ones are kept."),
             "FileMissing": words.text("The stick was taken out during the copy. The earlier ones are kept."),
+            "DriveGone": words.text("The stick does not answer: no copy on it. The earlier ones are kept."),
             "GivenUp": words.text("The copy on the stick took too long and was given up. Make one from the settings."),
         }
         return told.get(why, words.text("The copy on the stick does not open and was not kept. Try another stick."))
     told = {
         "DiskFull": words.text("Disk full: no backup at the last closing. The earlier ones are kept. Free some space."),
         "ReadOnly": words.text("The folder of backups cannot be written. The earlier ones are kept."),
+        "DriveGone": words.text("The disk did not answer: no backup at the last closing. The earlier ones are kept."),
         "GivenUp": words.text("The last backup took too long and was given up. Make one from the settings."),
     }
     return told.get(why, words.text("The last backup was not proven. The earlier ones are kept. Make one now."))

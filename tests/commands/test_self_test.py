@@ -1,8 +1,10 @@
 """`self-test`: every step in its order, the failing one by name, nothing left behind."""
 
 import argparse
+import os
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,8 +22,9 @@ from shelter_desk.operations.vault import opening, unlocking
 from shelter_desk.storage.file.database import Database
 from shelter_desk.storage.file.schema import NEWEST, version
 from shelter_desk.storage.keys import key_opening, keys
-from shelter_desk.ui import page_registry
+from shelter_desk.ui import offscreen, page_registry, tasks
 from shelter_desk.ui import self_test as pages
+from shelter_desk.ui import window as ui_window
 from tests.operations.shelter import PASSWORD, QUICK
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -141,6 +144,50 @@ def test_what_happened_is_not_undone_by_what_begins_before_the_wait_ends(qapp: Q
     happened = iter([False, True])
     pages._wait(lambda: next(happened, False), "it never happened", [])
     assert list(happened) == []
+
+
+class LeavingWindow:
+    """Its shelter is closed by the other thread some time after the window."""
+
+    unlock = None
+
+    def __init__(self, left: list[str]) -> None:
+        self.left = left
+
+    def show(self) -> None:
+        self.left.append("shown")
+
+    def close(self) -> None:
+        def leave() -> None:
+            time.sleep(0.3)
+            self.left.append("closed")
+
+        tasks.run(leave, tasks.nobody, tasks.nobody)
+
+    def deleteLater(self) -> None:
+        self.left.append("gone")
+
+
+def test_the_shelter_is_closed_before_its_folder_is_removed(
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left: list[str] = []
+    monkeypatch.setattr(ui_window, "Window", lambda _folder: LeavingWindow(left))
+    with pytest.raises(NotTheSame, match="no unlock screen"):
+        pages.every_page(tmp_path, "Agent A", PASSWORD)
+    assert (left, tasks.is_busy()) == (["shown", "closed", "gone"], False)
+
+
+@pytest.mark.parametrize(("platform", "fonts"), [("win32", "/windows/Fonts"), ("linux", None)])
+def test_without_a_screen_qt_is_shown_the_fonts_of_windows(
+    platform: str, fonts: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "platform", platform)
+    monkeypatch.setenv("SYSTEMROOT", "/windows")
+    monkeypatch.setenv("QT_QPA_FONTDIR", "")
+    monkeypatch.delenv("QT_QPA_FONTDIR")
+    offscreen.show_fonts()
+    assert os.environ.get("QT_QPA_FONTDIR") == (None if fonts is None else str(Path(fonts)))
 
 
 def test_a_folder_without_a_shelter_has_no_page(qapp: QApplication, tmp_path: Path) -> None:

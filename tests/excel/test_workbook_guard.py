@@ -1,10 +1,12 @@
 """Files that would harm: each is refused by its own word, and the program lives on."""
 
+import signal
 import struct
 import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from typing import cast
 
 import pytest
 import xlsxwriter
@@ -188,6 +190,40 @@ def test_a_worker_taken_over_by_a_file_is_not_believed(
     talking(monkeypatch, what)
 
     assert why(make_xlsx()) in {"damaged", "memory"}
+
+
+class EndedProcess:
+    """One that ended with that code."""
+
+    def __init__(self, code: int) -> None:
+        self.code = code
+
+    def wait(self, _seconds: float | None = None) -> int:
+        return self.code
+
+    def kill(self) -> None:
+        raise AssertionError("it had ended")
+
+
+@pytest.mark.parametrize(
+    ("code", "why_it_died"),
+    [
+        (0, "damaged"),
+        (1, "damaged"),
+        (3, "memory"),  # `abort` of Windows
+        (0xC0000409, "memory"),  # `abort` of a library there
+        (0xC0000017, "memory"),  # STATUS_NO_MEMORY
+        (0xC000012D, "memory"),  # STATUS_COMMITMENT_LIMIT
+        (0xC0000005, "damaged"),  # STATUS_ACCESS_VIOLATION
+        (0xC00000FD, "damaged"),  # STATUS_STACK_OVERFLOW
+    ],
+)
+def test_what_a_worker_of_windows_died_of(code: int, why_it_died: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("SIGKILL", "SIGXCPU"):  # Windows has neither
+        monkeypatch.delattr(signal, name, raising=False)
+    worker = reading._Worker(cast("subprocess.Popen[bytes]", EndedProcess(code)), 60)
+    worker._clock.cancel()
+    assert worker.why_it_died() == why_it_died
 
 
 def test_a_worker_does_not_know_the_passwords_of_a_command(

@@ -5,6 +5,7 @@ import configparser
 import importlib.util
 import os
 import re
+import shutil
 import struct
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from pathlib import Path
 from types import ModuleType
 from xml.etree import ElementTree
 
+import PySide6
 import pytest
 
 from shelter_desk import __version__
@@ -36,6 +38,7 @@ def loaded(path: Path) -> ModuleType:
 
 CONTENTS = loaded(PACKAGING / "contents.py")
 DEB = loaded(PACKAGING / "linux" / "deb.py")
+SYSTEM = DEB.system_packages
 DRESS = loaded(PACKAGING / "windows" / "dress.py")
 
 
@@ -113,17 +116,17 @@ def test_of_qt_only_what_is_used_is_carried(name: str, carried: bool) -> None:
     assert CONTENTS.carried(name) is carried
 
 
-def test_libraries_of_what_is_left_out_stay_out_too() -> None:
-    needs = {"/w": ["liba.so.1"], "/a": ["libb.so.1"], "/b": [], "/gtk": ["libb.so.1"], "/python": []}
+def test_libraries_that_the_system_updates_stay_out() -> None:
     entries = [
-        ("PySide6/QtWidgets.so", "/w", "EXTENSION"),
-        ("liba.so.1", "/a", "BINARY"),
-        ("libb.so.1", "/b", "BINARY"),
-        ("libgtk-3.so.0", "/gtk", "BINARY"),
-        ("libpython3.11.so.1.0", "/python", "BINARY"),
+        ("PySide6/QtWidgets.so", "/python/PySide6/QtWidgets.so", "EXTENSION"),
+        ("PySide6/Qt/lib/libQt6Gui.so.6", "/usr/lib/python3/PySide6/Qt/lib/libQt6Gui.so.6", "BINARY"),
+        ("libssl.so.3", "/usr/lib/x86_64-linux-gnu/libssl.so.3", "BINARY"),
+        ("libz.so.1", "/lib/x86_64-linux-gnu/libz.so.1", "BINARY"),
+        ("libpython3.11.so.1.0", "/usr/lib/x86_64-linux-gnu/libpython3.11.so.1.0", "BINARY"),
+        ("libown.so.1", "/usr/local/lib/libown.so.1", "BINARY"),
     ]
-    left = {entry[0] for entry in CONTENTS.only_needed(entries, needs.__getitem__)}
-    assert left == {"PySide6/QtWidgets.so", "liba.so.1", "libb.so.1", "libpython3.11.so.1.0"}
+    left = {entry[0] for entry in CONTENTS.without_system(entries)}
+    assert left == {entry[0] for entry in entries} - {"libssl.so.3", "libz.so.1"}
 
 
 def test_the_package_has_the_version_of_the_program() -> None:
@@ -188,11 +191,51 @@ def test_windows_is_told_the_version_and_never_a_guess() -> None:
     assert "AppVersion={version()}" in (PACKAGING / "build.py").read_text(encoding="utf-8")
 
 
-def test_a_debian_package_asks_for_what_qt_opens() -> None:
-    control = DEB.control(__version__, 1000)
+OBJDUMP = """\
+Dynamic Section:
+  NEEDED               libxcb-cursor.so.0
+  NEEDED               libc.so.6
+  SONAME               libQt6XcbQpa.so.6
+
+Version References:
+  required from libc.so.6:
+    0x0d696914 0x00 03 GLIBC_2.4
+    0x09691a75 0x00 02 GLIBC_2.34
+    0x069691b8 0x00 04 GLIBC_2.28
+"""
+
+
+def test_what_a_file_needs_is_read_from_it() -> None:
+    assert SYSTEM.told(OBJDUMP) == ({"libxcb-cursor.so.0", "libc.so.6"}, (2, 34))
+
+
+def test_a_debian_package_asks_for_what_its_files_need() -> None:
+    asked = SYSTEM.named({"libglib2.0-0t64", "libegl1"}, (2, 34))
+    assert asked == ["libc6 (>= 2.34)", "libegl1", "libglib2.0-0t64 | libglib2.0-0"]
+    control = DEB.control(__version__, 1000, asked)
     assert f"Version: {__version__}\n" in control
-    assert re.search(r"^Depends: .*libegl1, .*libxcb-cursor0", control, re.M)
+    assert "\nDepends: libc6 (>= 2.34), libegl1, libglib2.0-0t64 | libglib2.0-0\n" in control
     assert "\nRecommends: fonts-noto-core\n" in control
+
+
+@pytest.mark.skipif(not all(map(shutil.which, ("objdump", "dpkg-query"))), reason="the tools of Debian are not here")
+def test_the_packages_are_those_of_the_libraries_that_are_not_carried(tmp_path: Path) -> None:
+    library = Path(PySide6.__file__).parent / "Qt" / "lib" / "libQt6XcbQpa.so.6"
+    shutil.copy2(library, tmp_path)
+    for name in SYSTEM.told(SYSTEM._objdump(library)).libraries:
+        if name.startswith("libQt6"):
+            (tmp_path / name).touch()
+    packages = SYSTEM.depends(tmp_path)
+    assert packages[0].startswith("libc6 (>= 2.")
+    assert {"libxcb-cursor0", "libxcb-icccm4", "libxkbcommon-x11-0"} <= set(packages)
+    (tmp_path / "libxcb-cursor.so.0").touch()
+    assert "libxcb-cursor0" not in SYSTEM.depends(tmp_path)
+
+
+@pytest.mark.skipif(not all(map(shutil.which, ("objdump", "dpkg-query"))), reason="the tools of Debian are not here")
+def test_a_library_that_no_package_has_stops_the_build() -> None:
+    with pytest.raises(SystemExit, match="libnowhere"):
+        SYSTEM._package("libnowhere.so.1", {})
 
 
 @pytest.mark.skipif(DEB.tool() is None, reason="dpkg-deb is not here")

@@ -1,6 +1,7 @@
 """The log never holds a value."""
 
 import logging
+import os
 import sys
 import threading
 from collections.abc import Iterator
@@ -81,3 +82,19 @@ def test_an_error_in_a_thread_is_written_and_shown(written: Path, hooks: None) -
 def test_a_folder_that_cannot_be_written_is_no_log(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     assert log.start(tmp_path / "file") is None
+
+
+def test_a_log_that_another_window_writes_too_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def held(_source: str, _target: str) -> None:
+        raise PermissionError(13, "another window has it open")
+
+    monkeypatch.setattr(log, "MOST", 200)
+    monkeypatch.setattr(os, "replace", held)
+    monkeypatch.setattr(os, "rename", held)
+    file = log.start(tmp_path)
+    for number in range(9):
+        logging.getLogger("shelter_desk.here").info("line %s of the log", number)
+    log.stop()
+    assert file is not None
+    told = file.read_text(encoding="utf-8")
+    assert [number for number in range(9) if f"line {number} of" in told] == list(range(9))

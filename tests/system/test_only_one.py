@@ -1,8 +1,10 @@
 """One program at a time, tried with real processes."""
 
+import errno
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -64,3 +66,28 @@ def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
 def test_a_read_only_folder_is_said(tmp_path: Path, read_only: ReadOnlyFolder) -> None:
     with read_only(tmp_path), pytest.raises(ReadOnly):
         OnlyOne(tmp_path)
+
+
+class WindowsLocks:
+    """The locks of the C library of Windows: refused with that number, or with none where it is 0."""
+
+    def __init__(self, number: int | None) -> None:
+        self.number = number
+
+    def locking(self, _handle: int, _mode: int, _bytes: int) -> None:
+        if self.number is not None:
+            raise OSError(self.number, "refused")
+
+
+@pytest.mark.parametrize("number", [0, errno.EACCES, errno.EDEADLK, errno.EINVAL, errno.ENOSPC])
+def test_on_windows_any_refusal_of_the_lock_means_another_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    monkeypatch.setattr(sys, "platform", "win32")
+    locks = WindowsLocks(number)
+    monkeypatch.setitem(sys.modules, "msvcrt", SimpleNamespace(locking=locks.locking, LK_NBLCK=2))
+    with pytest.raises(InUse):
+        OnlyOne(tmp_path)
+    locks.number = None
+    with OnlyOne(tmp_path) as held:
+        assert held

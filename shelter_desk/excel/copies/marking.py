@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from shelter_desk.domain import held_files
 from shelter_desk.domain.registers.refusals import NotAWorkbook
 from shelter_desk.excel.reading import delimited, guard
 from shelter_desk.excel.reading.cells import CONTROL, LONGEST_TEXT
@@ -72,7 +73,7 @@ def write(source: bytes, path: Path, order: Order) -> None:
         made = run_worker(told + b"\n" + source, MODE, folder)
         if not made or made.startswith(guard.ZIP) != source.startswith(guard.ZIP):
             raise NotAWorkbook(str(path), "damaged")
-        (folder / path.name).write_bytes(made)
+        held_files.write(folder / path.name, made)
 
 
 def mark(content: bytes) -> bytes:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from shelter_desk.domain import held_files
 from shelter_desk.domain.errors import FileMissing
 from shelter_desk.domain.registers.refusals import NotAWorkbook
 from shelter_desk.excel.donors import patching
@@ -123,7 +124,7 @@ def write(book: DonorBook, path: Path, orders: Sequence[Order]) -> None:
         made = run_worker(told + b"\n" + book.content, patching.MODE, folder)
         if not made.startswith(guard.ZIP):
             raise NotAWorkbook(str(book.path), "damaged")
-        (folder / path.name).write_bytes(made)
+        held_files.write(folder / path.name, made)
 
 
 Cell = tuple[str, Place]  # sheet and place

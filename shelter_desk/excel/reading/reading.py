@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from itertools import chain
 from pathlib import Path
 from typing import IO
@@ -23,7 +23,12 @@ from shelter_desk.excel.reading.wire import LONGEST_LINE, LONGEST_TITLE, unpacke
 HIDDEN_ARGUMENT = "--excel-worker"
 TEXT_SUFFIXES = frozenset({".csv", ".tsv", ".txt"})
 WHYS = frozenset({"kind", "quotes", "password", "damaged", "bomb", "time", "memory", "cells"})
-_DIED_OF_MEMORY = frozenset({-getattr(signal, name, 0) for name in ("SIGABRT", "SIGKILL")} - {0})
+_DIED_OF_TIME = frozenset(-one for one in signal.Signals if one.name == "SIGXCPU")
+# Python and libraries end themselves for want of memory: by a signal, or with what Windows gives for it, 3 (`abort`),
+# STATUS_STACK_BUFFER_OVERRUN (the same since Windows 8), STATUS_NO_MEMORY, STATUS_COMMITMENT_LIMIT
+_DIED_OF_MEMORY = frozenset(-one for one in signal.Signals if one.name in ("SIGABRT", "SIGKILL")) | frozenset(
+    {3, 0xC0000409, 0xC0000017, 0xC000012D}
+)
 _NO_WINDOW = 0x08000000 if sys.platform == "win32" else 0
 _PACKAGES = Path(__file__).parents[3]
 
@@ -96,7 +101,7 @@ class _Worker:
             code = self._process.wait(1)
         except subprocess.TimeoutExpired:
             return "damaged"
-        if self._late.is_set() or code == -getattr(signal, "SIGXCPU", 0):
+        if self._late.is_set() or code in _DIED_OF_TIME:
             return "time"
         return "memory" if code in _DIED_OF_MEMORY else "damaged"
 
@@ -120,7 +125,8 @@ def _worker(source: IO[bytes], limits: list[str], seconds: float) -> Iterator[_W
     ) as process:
         worker = _Worker(process, seconds)
         try:
-            yield worker
+            with _ending_with_us(process):
+                yield worker
         finally:
             worker.end()
 
@@ -129,20 +135,31 @@ def run_worker(content: bytes, mode: str, aside: Path, *, seconds: int = 60, mem
     """What a worker of that mode makes of the content, empty where it died. aside: where it may write on the way."""
     limits = [str(seconds), str(memory_mib), "0", mode]
     folders = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(aside))
-    try:
-        done = subprocess.run(
-            [*_program(), *limits],
-            input=content,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=_environment() | folders,
-            creationflags=_NO_WINDOW,
-            timeout=seconds,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        return b""
-    return done.stdout if done.returncode == 0 else b""
+    with subprocess.Popen(
+        [*_program(), *limits],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=_environment() | folders,
+        creationflags=_NO_WINDOW,
+    ) as process:
+        try:
+            with _ending_with_us(process):
+                made, _ = process.communicate(content, timeout=seconds)
+        except subprocess.TimeoutExpired:
+            return b""
+        finally:
+            process.kill()
+    return made if process.returncode == 0 else b""
+
+
+def _ending_with_us(process: "subprocess.Popen[bytes]") -> AbstractContextManager[None]:
+    """On Windows a worker would go on when the program is killed; elsewhere it meets a closed pipe, or its limit."""
+    if sys.platform == "win32":
+        from shelter_desk.excel.reading import windows_job
+
+        return windows_job.ending_with_us(int(process._handle))
+    return nullcontext()
 
 
 def _program() -> list[str]:

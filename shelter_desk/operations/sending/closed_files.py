@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from shelter_desk.domain import held_files
 from shelter_desk.domain.residents.residents import ALPHABET
 from shelter_desk.operations.vault import output_paths
 
@@ -29,7 +30,7 @@ def gone_unless_kept(path: Path) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        path.unlink(missing_ok=True)
+        held_files.remove(path, missing_ok=True)
         raise
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Literal
 
+from shelter_desk.domain import held_files
 from shelter_desk.domain.errors import (
     BackupDamaged,
     Damaged,
@@ -137,7 +138,7 @@ def _rotate(desk: Desk, place: Path, spared: set[Path | None]) -> None:
         for path, _ in alike:
             if path not in keeping:
                 with suppress(OSError):  # it goes the next time
-                    path.unlink()
+                    held_files.remove(path)
 
 
 def _known(desk: Desk, most: int = journal.ALL) -> backup_lines.Known:

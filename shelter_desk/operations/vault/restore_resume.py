@@ -1,11 +1,11 @@
 """A shelter that was promised, and that a cut kept from being put in place: who opens the folder next does it."""
 
 import shutil
-import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from shelter_desk.domain import held_files
 from shelter_desk.domain.errors import (
     Damaged,
     DeviceSecretMissing,
@@ -67,8 +67,8 @@ def _managers_promised(folder: Path, open_in: Callable[[Path], OpenedKeys]) -> b
     """Those of the promised keys, None where they do not open or the shelter has others. A copy is opened: who opens
     keys may write them anew, and these are to stay as they were promised.
     """
-    with tempfile.TemporaryDirectory() as apart, suppress(OSError):
-        shutil.copyfile(folder / PROMISED / keys.FILE, Path(apart) / keys.FILE)
-        managers = _managers(Path(apart), open_in)
+    with held_files.temporary_folder() as apart, suppress(OSError):
+        shutil.copyfile(folder / PROMISED / keys.FILE, apart / keys.FILE)
+        managers = _managers(apart, open_in)
         return managers if stored_restore_resume.managers_in(folder) in (b"", managers) else None
     return None

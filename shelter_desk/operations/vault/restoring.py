@@ -1,11 +1,11 @@
 """Back to a backup: a rehearsal that touches nothing, the return of an open shelter, the rescue of a damaged one."""
 
-import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from shelter_desk.domain import held_files
 from shelter_desk.domain.approvals import Approval, GraveAct
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import BackupDamaged, Damaged, ShelterExists, WrongPassword
@@ -53,9 +53,9 @@ def try_out(desk: Desk, path: Path, password: str = "") -> Manifest:
     manifest = _own(desk, path)
     with files.named_errors(desk.folder):
         prefix = TRYING.format(number=manifest.shelter[:8])
-        with tempfile.TemporaryDirectory(dir=desk.folder, prefix=prefix) as beside:
-            stored_backups.unpack(path, Path(beside))
-            database = _opened(desk, Path(beside), manifest, password, path).database
+        with held_files.temporary_folder(prefix, desk.folder) as beside:
+            stored_backups.unpack(path, beside)
+            database = _opened(desk, beside, manifest, password, path).database
             try:
                 _prove(database, manifest, path)
             finally:

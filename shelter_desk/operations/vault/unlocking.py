@@ -1,12 +1,12 @@
 """Make a shelter, open it with a password or the recovery key."""
 
-import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from pathlib import Path
 
+from shelter_desk.domain import held_files
 from shelter_desk.domain.beds.first_day import BEDS_SINCE
 from shelter_desk.domain.changes import EVERYTHING, Changes
 from shelter_desk.domain.checks import check_given
@@ -136,15 +136,14 @@ def _made_apart(
     number = keys.new_shelter_id()
     secret = device_secret.new()
     bound = None if training or not device_secret.store(number, secret) else secret
-    with files.named_errors(folder), tempfile.TemporaryDirectory(dir=folder, prefix="new-") as apart:
-        beside = Path(apart)
+    with files.named_errors(folder), held_files.temporary_folder("new-", folder) as beside:
         held, recovery_key = keys.create(
             beside, user, password, Role.DIRECTOR, FIRST_USER, bound, training=training, shelter=number, cost=cost
         )
         path = database_of(beside, training=training)
         fill(path, held)
         for name in (path.name, heads.FILE, keys.FILE):
-            (beside / name).replace(folder / name)
+            held_files.replace(beside / name, folder / name)
         files.keep_entry(folder)
     return recovery_key, OpenedKeys(held, FIRST_USER, Role.DIRECTOR, "", bound is not None, training, number)
 

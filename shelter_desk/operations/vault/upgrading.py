@@ -3,6 +3,7 @@
 from datetime import datetime
 from pathlib import Path
 
+from shelter_desk.domain import held_files
 from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.errors import Damaged
 from shelter_desk.operations.desk import FAR_AHEAD
@@ -37,9 +38,9 @@ def upgraded(database: Database, path: Path, held: Keys) -> Database:
         journal.add(connection, _believed(journal.last_at(connection)), None, "upgrade", schema.NEWEST)
     if database.problems():
         database.close()
-        copy.replace(path)
+        held_files.replace(copy, path)
         raise Damaged("database", str(path))
-    copy.unlink()
+    held_files.remove(copy)
     return database
 
 

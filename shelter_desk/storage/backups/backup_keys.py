@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from shelter_desk.domain import held_files
 from shelter_desk.domain.errors import BackupDamaged, Damaged, NoShelter
 from shelter_desk.domain.rights import Role
 from shelter_desk.storage.file import files
@@ -31,7 +32,7 @@ def copied(folder: Path, apart: Path, shelter: str, *, training: bool, path: Pat
         content = files.small(folder / key_file.FILE, key_file.LARGEST)
     except OSError as error:
         raise BackupDamaged(str(path)) from error
-    (apart / key_file.FILE).write_bytes(content)
+    held_files.write(apart / key_file.FILE, content)
     checked(apart, shelter, training=training, path=path, managers=managers)
     return apart / key_file.FILE
 

@@ -5,9 +5,7 @@ import hashlib
 import json
 import os
 import re
-import shutil
 import struct
-import tempfile
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
@@ -18,6 +16,7 @@ from typing import BinaryIO
 
 from sqlalchemy import text
 
+from shelter_desk.domain import held_files
 from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.errors import BackupDamaged, FileMissing, ReadOnly, Trouble, Unusable
 from shelter_desk.domain.os_errors import named
@@ -99,7 +98,7 @@ def make(
         packed = apart / "packed"
         _pack(packed, manifest, kept, copy)
         read(packed)
-        packed.replace(out)
+        held_files.replace(packed, out)
         files.keep_entry(out.parent)
     return manifest
 
@@ -119,14 +118,14 @@ def copy_to(
         _copied(proven, packed, progress)
         if read(packed) != manifest:
             raise BackupDamaged(str(out))
-        with tempfile.TemporaryDirectory(dir=trying, prefix=_prefix(manifest.shelter)) as tried:
-            unpack(packed, Path(tried))
-            file = key_file.read(Path(tried))
+        with held_files.temporary_folder(_prefix(manifest.shelter), trying) as tried:
+            unpack(packed, tried)
+            file = key_file.read(tried)
             backup_keys.check_managers(file, present, out)
             if file.vouched is None and present.vouched is not None:
                 raise BackupDamaged(str(out))
-            _check_copy(database, Path(tried) / manifest.database, manifest)
-        packed.replace(out)
+            _check_copy(database, tried / manifest.database, manifest)
+        held_files.replace(packed, out)
         files.keep_entry(out.parent)
     return manifest
 
@@ -135,19 +134,17 @@ def copy_to(
 def _apart(out: Path, shelter: str) -> Iterator[Path]:
     """A folder beside the file to come; what a cut leaves in it is swept by `sweep`."""
     try:
-        made = Path(tempfile.mkdtemp(dir=out.parent, prefix=_prefix(shelter)))
-        try:
+        with held_files.temporary_folder(_prefix(shelter), out.parent) as made:
             yield made
-        finally:
-            shutil.rmtree(made, ignore_errors=True)
     except (OSError, Trouble) as error:
         raise _named(error, out) from error
 
 
 def _named(error: OSError | Trouble, out: Path) -> Trouble | Unusable:
-    """FileMissing where the stick was pulled out, else DiskFull or ReadOnly: nothing can be put on a sick stick."""
-    if not out.parent.is_dir():
-        return FileMissing(str(out.parent))
+    """FileMissing where the stick was pulled out, else DiskFull, DriveGone or ReadOnly: a sick stick takes nothing."""
+    with contextlib.suppress(OSError):  # what became of the folder, a stick that is gone does not tell on Windows
+        if not out.parent.is_dir():
+            return FileMissing(str(out.parent))
     if isinstance(error, Trouble):
         return error
     trouble = named(error, str(out))
@@ -162,12 +159,12 @@ def sweep(place: Path, shelter: str) -> None:
     """Remove what copies of this shelter that were cut have left in a folder."""
     with contextlib.suppress(OSError):
         for left in place.glob(f"{_prefix(shelter)}*"):
-            shutil.rmtree(left, ignore_errors=True)
+            held_files.remove_tree(left)
 
 
 def _copied(source: Path, target: Path, progress: Progress | None) -> None:
     size, done = source.stat().st_size, 0
-    with files.opened(source) as reading, target.open("wb") as writing:
+    with files.opened(source) as reading, held_files.patiently(lambda: target.open("wb")) as writing:
         while chunk := reading.read(CHUNK):
             writing.write(chunk)
             done += len(chunk)
@@ -221,7 +218,7 @@ def differs(connection: Connection, manifest: Manifest) -> tuple[str, ...]:
 
 
 def _pack(packed: Path, manifest: Manifest, keys: Path, copy: Path) -> None:
-    with packed.open("wb") as file:
+    with held_files.patiently(lambda: packed.open("wb")) as file:
         with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
             archive.writestr(MANIFEST, json.dumps(asdict(manifest), sort_keys=True))
             archive.write(keys, KEYS)

@@ -7,6 +7,8 @@ import contextlib
 import stat
 from pathlib import Path
 
+from shelter_desk.domain import held_files
+
 PREFIX = "shelter.unbacked."
 _PLACES = ("here", "second")
 
@@ -26,11 +28,12 @@ def keep(folder: Path, where: str, why: str) -> None:
     """Keep it in place of what was kept of that place. A disk that refuses keeps nobody from leaving."""
     forget(folder, where)
     with contextlib.suppress(OSError):
-        (folder / f"{PREFIX}{where}.{why}").touch(mode=0o600, exist_ok=False)
+        told = folder / f"{PREFIX}{where}.{why}"
+        held_files.patiently(lambda: told.touch(mode=0o600, exist_ok=False))
 
 
 def forget(folder: Path, where: str) -> None:
     """It was told, or a backup was made there since."""
     for path in folder.glob(f"{PREFIX}{where}.*"):
         with contextlib.suppress(OSError):
-            path.unlink()
+            held_files.remove(path)

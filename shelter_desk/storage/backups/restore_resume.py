@@ -8,13 +8,13 @@ manager signed is set aside. What was there is set aside too, nothing is deleted
 import json
 import os
 import re
-import shutil
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from itertools import count
 from pathlib import Path
 from typing import Any
 
+from shelter_desk.domain import held_files
 from shelter_desk.domain.errors import BackupDamaged, Damaged, NoShelter, TooNew
 from shelter_desk.storage.backups import backups
 from shelter_desk.storage.backups.backups import Manifest
@@ -73,7 +73,7 @@ def make_ready(path: Path, folder: Path) -> tuple[Path, Manifest]:
 
 def give_up(folder: Path) -> None:
     """Remove what was made ready and not promised."""
-    shutil.rmtree(folder / READYING, ignore_errors=True)
+    held_files.remove_tree(folder / READYING)
 
 
 def promise(folder: Path, manifest: Manifest, held: Keys | None, now: datetime, listed_by: bytes = b"") -> None:
@@ -93,7 +93,7 @@ def promise(folder: Path, manifest: Manifest, held: Keys | None, now: datetime, 
             made = replace(made, signature=slots.signature(keys.management(held), made.told()).hex())
         files.replace_atomically(beside / MARK, json.dumps(asdict(made)).encode())
         set_aside(folder)
-        beside.replace(folder / PROMISED)
+        held_files.replace(beside, folder / PROMISED)
         files.keep_entry(folder)
 
 
@@ -125,7 +125,7 @@ def _keep(beside: Path, database: str) -> None:
     left = beside / f"{database}-wal"
     if left.exists() and left.stat().st_size:
         raise Damaged("database", str(beside / database))
-    with (beside / database).open("r+b") as file:
+    with held_files.patiently(lambda: (beside / database).open("r+b")) as file:
         os.fsync(file.fileno())
 
 
@@ -195,22 +195,22 @@ def finish(folder: Path) -> None:
             if (beside / name).exists():
                 for former in (*others, name):
                     _move(folder / former, aside)
-                (beside / name).replace(folder / name)
+                held_files.replace(beside / name, folder / name)
         files.keep_entry(folder)
-        shutil.rmtree(beside, ignore_errors=True)
+        held_files.remove_tree(beside)
 
 
 def _move(path: Path, into: Path) -> None:
     if path.exists():
         into.mkdir(mode=0o700, exist_ok=True)
-        path.replace(into / path.name)
+        held_files.replace(path, into / path.name)
 
 
 def set_aside(folder: Path) -> None:
     """What is promised and not true is not obeyed, and not deleted either. Raises DiskFull, ReadOnly."""
     if is_promised(folder):
         with files.named_errors(folder):
-            (folder / PROMISED).replace(folder / _free(folder, f"abandon-{PROMISED}"))
+            held_files.replace(folder / PROMISED, folder / _free(folder, f"abandon-{PROMISED}"))
 
 
 def set_aside_in(folder: Path) -> tuple[str, ...]:

@@ -15,7 +15,17 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import QueuePool
 
 from shelter_desk.domain.changes import Changes
-from shelter_desk.domain.errors import Damaged, DiskFull, InUse, ReadOnly, ShelterDeskError, ShelterExists, Trouble
+from shelter_desk.domain.errors import (
+    Damaged,
+    DiskFull,
+    DriveGone,
+    InUse,
+    ReadOnly,
+    ShelterDeskError,
+    ShelterExists,
+    Trouble,
+)
+from shelter_desk.domain.os_errors import named
 
 __all__ = ["APPLICATION_ID", "Connection", "Database"]
 
@@ -353,6 +363,8 @@ def _named(file: Path, error: BaseException | None, *, may_write: bool, beside: 
     # the backup API tells its errors without their names
     name = getattr(error, "sqlite_errorname", None) or _NAMELESS.get(str(error), "")
     path = str(file if beside is None else beside)
+    if name.startswith(("SQLITE_IOERR", "SQLITE_CANTOPEN")) and (gone := _gone(file if beside is None else beside)):
+        return gone
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_PROTOCOL")):
         return InUse(str(file.parent))
     if name.startswith("SQLITE_FULL"):
@@ -367,6 +379,17 @@ def _named(file: Path, error: BaseException | None, *, may_write: bool, beside: 
         return DiskFull(path) if full else Damaged("database", path, "altered")
     if name.startswith("SQLITE_NOTADB"):
         return Damaged("database", path, "not_ours" if _is_plain(file) else "unreadable")
+    return None
+
+
+def _gone(path: Path) -> DriveGone | None:
+    """Where the disk of the file does not answer."""
+    try:
+        with path.open("rb") as file:
+            file.read(1)
+    except OSError as error:
+        told = named(error, str(path))
+        return told if isinstance(told, DriveGone) else None
     return None
 
 

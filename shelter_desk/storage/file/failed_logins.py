@@ -3,6 +3,7 @@
 import contextlib
 from pathlib import Path
 
+from shelter_desk.domain import held_files
 from shelter_desk.domain.errors import Trouble
 from shelter_desk.storage.file import files
 
@@ -25,4 +26,4 @@ def write(folder: Path, tries: int) -> None:
         if tries:
             files.replace_atomically(folder / FILE, str(tries).encode("ascii"))
         else:
-            (folder / FILE).unlink(missing_ok=True)
+            held_files.remove(folder / FILE, missing_ok=True)

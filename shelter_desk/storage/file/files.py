@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from io import BufferedReader
 from pathlib import Path
 
+from shelter_desk.domain import held_files
 from shelter_desk.domain.errors import DiskFull
 from shelter_desk.domain.os_errors import named
 
@@ -18,7 +19,7 @@ PART = 1 << 20  # bytes
 
 @contextlib.contextmanager
 def named_errors(path: Path) -> Iterator[None]:
-    """What the disk refuses inside becomes DiskFull or ReadOnly."""
+    """What the disk refuses inside becomes DiskFull, ReadOnly or DriveGone."""
     try:
         yield
     except OSError as error:
@@ -57,7 +58,7 @@ def small(path: Path, largest: int) -> bytes:
 def opened(path: Path, flags: int = 0) -> BufferedReader:
     """A file to read; nobody waits for a pipe that nobody fills, or reads a device. Raises OSError."""
     every = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0) | flags
-    handle = os.open(path, every)
+    handle = held_files.patiently(lambda: os.open(path, every))
     if not stat.S_ISREG(os.fstat(handle).st_mode):
         os.close(handle)
         raise OSError(errno.EINVAL, "not a file", str(path))
@@ -84,10 +85,10 @@ def replace_atomically(path: Path, content: bytes | Iterable[bytes]) -> None:
                     file.write(part)
                 file.flush()
                 os.fsync(file.fileno())
-            Path(temporary).replace(path)
+            held_files.replace(Path(temporary), path)
         except BaseException:
             with contextlib.suppress(OSError):
-                Path(temporary).unlink()
+                held_files.remove(Path(temporary))
             raise
         keep_entry(path.parent)
 
@@ -97,7 +98,7 @@ def sweep(folder: Path, names: Iterable[str]) -> None:
     for name in names:
         for left in folder.glob(f".{name}.*"):
             with contextlib.suppress(OSError):
-                left.unlink()
+                held_files.remove(left)
 
 
 def keep_entry(folder: Path) -> None:

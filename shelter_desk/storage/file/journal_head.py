@@ -17,6 +17,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from shelter_desk.domain import held_files
 from shelter_desk.domain.errors import Damaged
 from shelter_desk.storage.file import files
 
@@ -67,7 +68,7 @@ class JournalHead:
         record = _RECORD.pack(turn, seq, line_hash)
         if not self._is_own():
             self._take_away()
-        handle = os.open(self._path, _WRITTEN, 0o600)
+        handle = held_files.patiently(lambda: os.open(self._path, _WRITTEN, 0o600))
         try:
             os.lseek(handle, place, os.SEEK_SET)
             os.write(handle, record + self._mac(record))
@@ -85,9 +86,9 @@ class JournalHead:
 
     def _take_away(self) -> None:
         if self._path.is_dir() and not self._path.is_symlink():
-            self._path.rmdir()
+            held_files.patiently(self._path.rmdir)
         else:
-            self._path.unlink()
+            held_files.remove(self._path)
 
     def _newest(self) -> tuple[int, int, int, bytes] | None:
         """Place, turn, number and hash of the last whole record."""

@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from shelter_desk.domain import held_files
 from shelter_desk.domain.errors import Damaged, NoShelter, TooNew
 from shelter_desk.domain.rights import Role
 from shelter_desk.storage.file.files import keep_entry, named_errors, replace_atomically, small
@@ -54,14 +55,14 @@ def write(folder: Path, keys: KeyFile, name: str = FILE) -> None:
 def take_next(folder: Path) -> None:
     """What was made ready is `keys.json` from now on; that needs no room on the disk."""
     with named_errors(folder):
-        (folder / NEXT).replace(folder / FILE)
+        held_files.replace(folder / NEXT, folder / FILE)
         keep_entry(folder)
 
 
 def drop_next(folder: Path) -> None:
     """What was made ready is not wanted; where the disk refuses it counts all the same no more."""
     with suppress(OSError):
-        (folder / NEXT).unlink(missing_ok=True)
+        held_files.remove(folder / NEXT, missing_ok=True)
 
 
 def read(folder: Path, name: str = FILE) -> KeyFile:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, text
 
+from shelter_desk.domain import held_files
 from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.errors import Damaged, Trouble
 from shelter_desk.domain.ids import UserId
@@ -180,8 +181,8 @@ def _opens(path: Path, key: bytes) -> bool:
 
 def _take_place(path: Path) -> None:
     for ending in ("-wal", "-shm"):  # of the old file: everything is in the new one
-        path.with_name(path.name + ending).unlink(missing_ok=True)
-    beside(path).replace(path)
+        held_files.remove(path.with_name(path.name + ending), missing_ok=True)
+    held_files.replace(beside(path), path)
     files.keep_entry(path.parent)
 
 
@@ -190,7 +191,7 @@ def remove(path: Path) -> None:
     copy = beside(path)
     for ending in ("-wal", "-shm", "-journal", ""):
         with suppress(OSError):
-            copy.with_name(copy.name + ending).unlink(missing_ok=True)
+            held_files.remove(copy.with_name(copy.name + ending), missing_ok=True)
 
 
 # The slots -----------------------------------------------------------------------------------------------------------

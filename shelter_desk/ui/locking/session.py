@@ -17,7 +17,6 @@ class SessionWatch(QObject):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
-        self._window = window
         self._heard: object = None
 
     def begin(self) -> None:
@@ -27,7 +26,7 @@ class SessionWatch(QObject):
         if sys.platform == "win32":
             from shelter_desk.ui.locking import windows_messages
 
-            self._heard = windows_messages.listen(int(self._window.winId()), self.left.emit)
+            self._heard = windows_messages.listen(self.left.emit)
         elif sys.platform.startswith("linux"):
             with suppress(ImportError):
                 from shelter_desk.ui.locking.bus_signals import BusSignals

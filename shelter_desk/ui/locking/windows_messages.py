@@ -1,6 +1,7 @@
 """What Windows tells of its session: the screen was locked, somebody else took it, the machine goes to sleep.
 
-Nothing of this can be tried without Windows; the numbers are those of `winuser.h` and `wtsapi32.h`.
+A window of its own that nobody sees hears it: what is sent to the others, such as every move of the mouse, does not
+come through Python. Nothing of this can be tried without Windows; its numbers are of `winuser.h` and `wtsapi32.h`.
 """
 
 import ctypes
@@ -8,7 +9,8 @@ from collections.abc import Callable
 from ctypes import wintypes
 from typing import Any
 
-from PySide6.QtCore import QAbstractNativeEventFilter, QByteArray, QCoreApplication
+from PySide6.QtCore import QByteArray
+from PySide6.QtGui import QWindow
 
 WM_WTSSESSION_CHANGE = 0x02B1
 WM_POWERBROADCAST = 0x0218
@@ -26,15 +28,15 @@ def is_leaving(message: int, what: int) -> bool:
     return what in _LEAVING.get(message, frozenset())
 
 
-class WindowsMessages(QAbstractNativeEventFilter):
-    """Hears the messages of the window."""
+class WindowsMessages(QWindow):
+    """Hears the messages that are sent to itself, or, as those of the power, to every window there is."""
 
     def __init__(self, left: Callable[[], None]) -> None:
         super().__init__()
         self._left = left
 
-    def nativeEventFilter(self, kind: QByteArray | bytes | bytearray | memoryview, message: int) -> object:
-        """Nothing is kept from the window. message: where the `MSG` lies."""
+    def nativeEvent(self, kind: QByteArray | bytes | bytearray | memoryview, message: int) -> object:
+        """Nothing is kept from Qt. message: where the `MSG` lies."""
         name = kind.data() if isinstance(kind, QByteArray) else kind
         if bytes(name).startswith(b"windows"):
             told = wintypes.MSG.from_address(int(message))
@@ -43,18 +45,16 @@ class WindowsMessages(QAbstractNativeEventFilter):
         return False, 0
 
 
-def listen(window: int, left: Callable[[], None]) -> WindowsMessages:
-    """Have `left` called from now on. window: its handle. The answer must be kept as long as it is to hear."""
+def listen(left: Callable[[], None]) -> WindowsMessages:
+    """Have `left` called from now on. The answer must be kept as long as it is to hear."""
     heard = WindowsMessages(left)
-    app = QCoreApplication.instance()
-    if app is not None:
-        app.installNativeEventFilter(heard)
-    _register(window)
+    heard.create()
+    _register(int(heard.winId()))
     return heard
 
 
 def _register(window: int) -> None:
-    """Ask for the messages of the session; those of the power come anyway."""
+    """Ask for the messages of the session; those of the power come anyway. window: a handle."""
     libraries: Any = getattr(ctypes, "windll", None)
     if libraries is not None:
         libraries.wtsapi32.WTSRegisterSessionNotification(wintypes.HWND(window), FOR_THIS_SESSION)

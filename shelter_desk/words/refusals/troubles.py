@@ -190,6 +190,9 @@ SENTENCES: Sentences = {
     errors.ReadOnly: lambda error: words.text(
         "{path} cannot be written. Choose another folder or ask for the right to write there."
     ).format(path=error.path),
+    errors.DriveGone: lambda error: words.text(
+        "The disk or stick of {path} does not answer. Put it back in, or take another one, then try again."
+    ).format(path=error.path),
     errors.ClockWrong: _clock_wrong,
     errors.WouldOverwrite: lambda error: words.text("{path} would be overwritten. Choose another file name.").format(
         path=error.path

@@ -73,7 +73,7 @@ def test_each_backup_tells_how_many_of_the_erased_it_holds(desk: Desk, monkeypat
 def test_a_copy_in_the_second_place_is_known_and_told_when_the_stick_is_away(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(folders, "preferences", lambda: tmp_path / "preferences.json")
+    monkeypatch.setattr(folders, "remembered", lambda name: tmp_path / name)
     made, stick = gone(desk), tmp_path / "stick"
     stick.mkdir()
     backups.choose_second_place(desk, stick)

@@ -44,11 +44,11 @@ class Scene:
 
 @pytest.fixture(autouse=True)
 def computer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(folders, "preferences", lambda: tmp_path / "here" / "preferences.json")
+    monkeypatch.setattr(folders, "remembered", lambda name: tmp_path / "here" / name)
 
 
 def on_another_computer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(folders, "preferences", lambda: tmp_path / "elsewhere" / "preferences.json")
+    monkeypatch.setattr(folders, "remembered", lambda name: tmp_path / "elsewhere" / name)
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ TENIN = Names("Coulibaly", "Tenin", "Ma")
 
 @pytest.fixture(autouse=True)
 def own_preferences(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(folders, "preferences", lambda: tmp_path / "preferences.json")
+    monkeypatch.setattr(folders, "remembered", lambda name: tmp_path / name)
 
 
 @pytest.fixture

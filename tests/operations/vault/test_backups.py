@@ -27,7 +27,7 @@ from tests.operations.shelter import PASSWORD, QUICK, admit, open_small_shelter,
 
 @pytest.fixture(autouse=True)
 def own_preferences(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(folders, "preferences", lambda: tmp_path / "preferences.json")
+    monkeypatch.setattr(folders, "remembered", lambda name: tmp_path / name)
 
 
 @pytest.fixture

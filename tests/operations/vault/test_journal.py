@@ -38,7 +38,7 @@ PROGRAM = Path(shelter_desk.__file__).parent
 
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
-    monkeypatch.setattr(folders, "preferences", lambda: tmp_path / "preferences.json")
+    monkeypatch.setattr(folders, "remembered", lambda name: tmp_path / name)
     with open_small_shelter(tmp_path / "shelter") as opened:
         yield opened
 

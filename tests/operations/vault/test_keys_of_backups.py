@@ -27,7 +27,7 @@ SEALED = 48  # bytes of what a password opened before there were lists
 
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
-    monkeypatch.setattr(folders, "preferences", lambda: tmp_path / "preferences.json")
+    monkeypatch.setattr(folders, "remembered", lambda name: tmp_path / name)
     opened = open_small_shelter(tmp_path / "shelter")
     admit(opened, "1A")
     yield opened

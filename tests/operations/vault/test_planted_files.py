@@ -28,7 +28,7 @@ def nobody_waits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[No
     def woken(*_: object) -> None:
         raise AssertionError("it waits")
 
-    monkeypatch.setattr(folders, "preferences", lambda: tmp_path / "preferences.json")
+    monkeypatch.setattr(folders, "remembered", lambda name: tmp_path / name)
     former = signal.signal(signal.SIGALRM, woken)
     signal.alarm(SECONDS)
     yield

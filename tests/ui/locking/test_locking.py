@@ -19,6 +19,7 @@ from shelter_desk.domain.errors import NotInList
 from shelter_desk.operations import settings
 from shelter_desk.ui.locking import guard as idle
 from shelter_desk.ui.locking import windows_messages
+from shelter_desk.ui.locking.session import SessionWatch
 from shelter_desk.ui.settings.page import SettingsPage
 from shelter_desk.ui.window import Window
 from tests.ui.locking.locking_scene import CONTROL, desk_of, folder, is_locked, window
@@ -237,17 +238,35 @@ def test_minutes_out_of_bounds_are_said_beside_the_field(qtbot: QtBot, window: W
         (0x0100, 0x7, False),  # WM_KEYDOWN
     ],
 )
-def test_the_messages_of_windows_are_told_apart(message: int, what: int, leaves: bool) -> None:
+def test_the_messages_of_windows_are_told_apart(qapp: QApplication, message: int, what: int, leaves: bool) -> None:
     heard: list[int] = []
     messages = windows_messages.WindowsMessages(lambda: heard.append(1))
     told = wintypes.MSG(None, message, what, 0, 0, wintypes.POINT(0, 0))
-    kept = messages.nativeEventFilter(QByteArray(b"windows_generic_MSG"), ctypes.addressof(told))
+    kept = messages.nativeEvent(QByteArray(b"windows_generic_MSG"), ctypes.addressof(told))
     assert (bool(heard), kept) == (leaves, (False, 0))
 
 
-def test_messages_of_other_systems_are_not_read() -> None:
+def test_messages_of_other_systems_are_not_read(qapp: QApplication) -> None:
     messages = windows_messages.WindowsMessages(lambda: pytest.fail("read"))
-    assert messages.nativeEventFilter(QByteArray(b"xcb_generic_event_t"), 0) == (False, 0)
+    assert messages.nativeEvent(QByteArray(b"xcb_generic_event_t"), 0) == (False, 0)
+
+
+def test_messages_of_other_windows_do_not_come_through_python(
+    qtbot: QtBot, window: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr(QApplication, "installNativeEventFilter", asked.append)
+    monkeypatch.setattr(windows_messages, "_register", asked.append)
+    monkeypatch.setattr(sys, "platform", "win32")
+    watch = SessionWatch(window)
+    watch.begin()
+    heard = watch._heard
+    assert isinstance(heard, windows_messages.WindowsMessages)
+    assert (asked, heard.isVisible()) == ([int(heard.winId())], False)
+    assert int(heard.winId()) != int(window.winId())
+    told = wintypes.MSG(None, 0x02B1, 0x7, 0, 0, wintypes.POINT(0, 0))
+    with qtbot.waitSignal(watch.left, timeout=1000):
+        heard.nativeEvent(QByteArray(b"windows_generic_MSG"), ctypes.addressof(told))
 
 
 @pytest.fixture

@@ -56,7 +56,7 @@ def pretend_pages(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def keep_preferences_in(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
     """Language and theme are kept there, not in the home of whoever runs the tests."""
-    monkeypatch.setattr(folders, "preferences", lambda: folder / "preferences.json")
+    monkeypatch.setattr(folders, "remembered", lambda name: folder / name)
 
 
 def make_shelter(folder: Path) -> None:

@@ -24,6 +24,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from shelter_desk.domain import held_files
 from shelter_desk.domain.errors import ReadOnly, Trouble
 from shelter_desk.domain.os_errors import named
 from shelter_desk.operations.vault import output_paths
@@ -183,12 +184,12 @@ def save(parent: QWidget, paint: Paint, title: str, saved: str, *, file: str = F
 
 
 def write_pdf(path: Path, paint: Paint, margin: float = MARGIN, title: str = "") -> None:
-    """A PDF that names nobody. Raises DiskFull, ReadOnly."""
+    """A PDF that names nobody. Raises DiskFull, ReadOnly, DriveGone."""
     content = pdf(paint, margin, title)
     try:
-        path.write_bytes(content)
+        held_files.write(path, content)
     except OSError as error:
-        trouble = named(error, str(path))  # a stick pulled out has no name of its own
+        trouble = named(error, str(path))
         raise (trouble if isinstance(trouble, Trouble) else ReadOnly(str(path))) from error
 
 

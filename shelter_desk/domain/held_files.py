@@ -1,0 +1,67 @@
+"""Files that another program has open for a moment, as a virus scanner does: asked for again before it is a refusal.
+
+Only Windows refuses so; elsewhere everything is asked for once.
+"""
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TypeVar
+
+_Given = TypeVar("_Given")
+HELD = frozenset({5, 32, 33})  # ERROR_ACCESS_DENIED, ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION
+PAUSES = (0.01, 0.02, 0.04, 0.08, 0.15, 0.3, 0.4, 0.5, 0.5)  # seconds, two in all
+sleep: Callable[[float], None] = time.sleep
+
+
+def patiently(act: Callable[[], _Given]) -> _Given:
+    """What `act` gives, asked for again while Windows says that the file is held. Raises what the last one raises."""
+    for pause in PAUSES:
+        try:
+            return act()
+        except OSError as error:
+            if getattr(error, "winerror", None) not in HELD:
+                raise
+        sleep(pause)
+    return act()
+
+
+def replace(source: Path, target: Path) -> None:
+    """Put a file or folder in the place of another one. Raises OSError."""
+    patiently(lambda: source.replace(target))
+
+
+def remove(path: Path, *, missing_ok: bool = False) -> None:
+    """Take a file away. Raises OSError."""
+    patiently(lambda: path.unlink(missing_ok=missing_ok))
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write the file anew. Raises OSError."""
+    patiently(lambda: path.write_bytes(content))
+
+
+def remove_tree(folder: Path) -> None:
+    """Take a folder away with what is in it, as far as the disk lets it go."""
+    import shutil  # the start is longer with it, and takes no folder away
+
+    def again(function: Callable[[str], object], path: str, _why: object) -> None:
+        if function in (os.unlink, os.rmdir):
+            with suppress(OSError):
+                patiently(lambda: function(path))
+
+    shutil.rmtree(folder, onerror=again)
+
+
+@contextmanager
+def temporary_folder(prefix: str | None = None, within: Path | None = None) -> Iterator[Path]:
+    """A folder that goes at the end; what of it cannot go does not undo what was done in it. Raises OSError."""
+    import tempfile
+
+    folder = Path(tempfile.mkdtemp(prefix=prefix, dir=within))
+    try:
+        yield folder
+    finally:
+        remove_tree(folder)
