@@ -19,12 +19,19 @@ def beside(path: Path) -> Iterator[Path]:
     When the block ends well, the file `path.name` made in it takes its place.
     Raises DiskFull, ReadOnly (also where another program has the file open), FileMissing (no such folder).
     """
-    with said(path), tempfile.TemporaryDirectory(prefix=".", dir=path.parent) as folder:
-        yield Path(folder)
-        finished = Path(folder) / path.name
+    with folder_beside(path) as folder:
+        yield folder
+        finished = folder / path.name
         with finished.open("r+b") as file:
             os.fsync(file.fileno())  # a power cut after the exchange must not leave an empty file
         finished.replace(path)
+
+
+@contextmanager
+def folder_beside(path: Path) -> Iterator[Path]:
+    """The folder alone: nothing takes the place of that file. Raises as `beside`."""
+    with said(path), tempfile.TemporaryDirectory(prefix=".", dir=path.parent) as folder:
+        yield Path(folder)
 
 
 @contextmanager

@@ -35,8 +35,8 @@ from shelter_desk.operations.imports import opened_files, registers
 from shelter_desk.operations.reports import annotations, month_versions, narratives, reports
 from shelter_desk.operations.reports import closing as month_closing
 from shelter_desk.operations.residents import contacts
-from shelter_desk.operations.sending import sendings
-from shelter_desk.operations.sending.sendings import LeavingFile
+from shelter_desk.operations.sending import departures
+from shelter_desk.operations.sending.departures import LeavingFile
 from shelter_desk.operations.stays import stays, victim_statuses
 from shelter_desk.operations.today import handovers
 from shelter_desk.operations.training import training
@@ -110,7 +110,7 @@ def plant(desk: Desk, folder: Path) -> None:
     month_closing.close(desk, month, lambda _: word("figures of closed months and the rows behind them"))
     reports.export(desk, month_versions.month(desk, month), "partenaire", folder / "report.xlsx")
     file = LeavingFile("rapport", "partenaire", "report.xlsx", word("copies of files that left").encode(), month)
-    sendings.keep(desk, "report_exported", file, GateAnswers("OIM", "rapport mensuel"))
+    departures.write(desk, "report_exported", file, GateAnswers("OIM", "rapport mensuel"), folder / "again.xlsx")
     desk.note("copied", word("journal: who did what on which code"), purpose=word("journal: what stood in the rows"))
 
 

@@ -14,8 +14,9 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.sending.gate import GateAnswers
 from shelter_desk.domain.sending.recipients import INTERNAL, NOMINAL
 from shelter_desk.operations.desk import Desk, needs
-from shelter_desk.operations.sending import closed_files, pseudonyms, sendings
-from shelter_desk.operations.sending.sendings import NOTHING_SAID, LeavingFile
+from shelter_desk.operations.sending import closed_files, departures, pseudonyms, sendings
+from shelter_desk.operations.sending.departures import LeavingFile
+from shelter_desk.operations.sending.sendings import NOTHING_SAID
 from shelter_desk.operations.services import service_catalogue
 from shelter_desk.operations.vault import output_paths
 from shelter_desk.storage.assistance import assistance as stored_assistance
@@ -67,17 +68,16 @@ def export(
     from shelter_desk.excel import lists
 
     password = closed_files.new_password() if gate.leaves else ""
-    if password:
+    if gate.leaves:
         listed = _under_pseudonyms(desk, listed, gate.recipient)
-        closed_files.save(path, lists.content(listed, training=desk.is_training), password)
-    else:
-        lists.write(path, listed, training=desk.is_training)
+    made = lists.content(listed, training=desk.is_training)
+    if password:
+        made = closed_files.closed(made, password)
     rows = sum(len(one.rows) for one in listed)
     level = NOMINAL if gate.leaves else INTERNAL
-    days = {"first": period.first.isoformat(), "last": period.last.isoformat()}
-    with closed_files.gone_unless_kept(path):
-        leaving = LeavingFile(LIST, level, path.name, path.read_bytes(), period, listed[0].title)
-        sendings.keep(desk, "costs_exported", leaving, gate, password=password, **days, entries=rows)
+    told = {"first": period.first.isoformat(), "last": period.last.isoformat(), "entries": rows}
+    leaving = LeavingFile(LIST, level, path.name, made, period, listed[0].title)
+    departures.write(desk, "costs_exported", leaving, gate, path, password=password, details=told)
     return password
 
 

@@ -21,6 +21,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import registers
 from shelter_desk.operations.sending import closed_files, sendings, unread_passwords
 from shelter_desk.operations.vault import approvals
+from shelter_desk.storage.reports import versions
 from tests.operations.shelter import PASSWORD, admit, open_small_shelter
 
 NAME = "Sacko"
@@ -88,10 +89,11 @@ def test_a_closed_file_that_cannot_be_kept_as_a_sending_goes_again(
     def refuse(*_: object, **__: object) -> None:
         raise DiskFull("shelter.db")
 
-    monkeypatch.setattr(sendings, "keep", refuse)
+    monkeypatch.setattr(versions, "tell_leaving", refuse)
     with pytest.raises(DiskFull):
         leave(desk, tmp_path / "names.xlsx")
     assert list(tmp_path.glob("*.xlsx")) == []
+    assert (sendings.sent_files(desk), unread_passwords.mine(desk)) == ([], [])
 
 
 def test_nothing_lies_in_clear_on_the_way(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
