@@ -66,7 +66,7 @@ OPEN_TO_ALL = {
     "unread_passwords.keep",  # with a sending, inside an operation that declares its own
     "unread_passwords.mine",  # of files that the person at the desk closed
     "unread_passwords.was_read",  # the same
-    "uncertain.tell",  # part of the opening itself
+    "cut_sendings.tell",  # part of the opening itself
     "sendings.check",  # before a file is written by an operation that declares its own
     "departures.recorded",  # around it, the same
     "departures.write",  # the same

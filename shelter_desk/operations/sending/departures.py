@@ -1,7 +1,7 @@
 """What leaves the house is on the disk before anybody can take it: a cut leaves no file without its row.
 
 A row with all that is kept of the file, then the file, then the line of the journal. Where the second or the third
-fails the file goes, and the row with it; where a cut comes in between, the next opening says so (`uncertain`).
+fails the file goes, and the row with it; where a cut comes in between, the next opening says so.
 """
 
 from collections.abc import Iterator, Mapping

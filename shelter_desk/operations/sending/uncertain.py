@@ -1,37 +1,16 @@
-"""What may have left when the program was cut: said at the next opening, until somebody says whether it did."""
+"""What may have left when the program was cut (`vault/cut_sendings.py`), until somebody says whether it did."""
 
 from collections.abc import Sequence
-from contextlib import suppress
 
 from shelter_desk.domain.changes import Changes
-from shelter_desk.domain.errors import NoSuch, Trouble
+from shelter_desk.domain.errors import NoSuch
 from shelter_desk.domain.ids import SendingId
-from shelter_desk.domain.reports.sendings import LEAVING, LEFT, NOT_LEFT, UNCERTAIN, Sending
+from shelter_desk.domain.reports.sendings import LEFT, NOT_LEFT, UNCERTAIN, Sending
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, Done, needs
-from shelter_desk.storage.file import journal
-from shelter_desk.storage.file.trail import Trail
 from shelter_desk.storage.reports import versions
 
 TOPICS = Changes(reports=True)
-
-
-def tell(desk: Desk) -> None:
-    """A line of the journal for each file that was about to leave when nothing more was written.
-
-    Nobody is kept out because it cannot be written: the next opening does.
-    """
-    with suppress(Trouble):
-        with desk.reading() as connection:
-            found = versions.of_departure(connection, LEAVING)
-        if not found:
-            return
-        at = desk.believed_now()
-        with desk.database.transaction(TOPICS) as connection:
-            for one in found:
-                trail = Trail(connection)
-                versions.tell_leaving(trail, one, UNCERTAIN)
-                journal.add(connection, at, desk.user, "sending_uncertain", one.number, trail.told())
 
 
 @needs(Permission.REPORT_SEE_FROZEN)
