@@ -1,7 +1,7 @@
 """What services of a month cost, line by line with its receipt, and by donor as T6 has it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from shelter_desk.domain.assistance.assistance import Service
@@ -82,15 +82,7 @@ def export(
 
 
 def _under_pseudonyms(desk: Desk, listed: Sequence[ListedTable], recipient: str) -> list[ListedTable]:
-    """The lists with what this recipient is given in place of each code."""
+    """The lists with what this recipient is given in place of each code, wherever it stands."""
     with desk.reading() as connection:
         known = pseudonyms.of_recipient(desk, recipient, residents.every_code(connection))
-    return [
-        replace(
-            one,
-            rows=tuple(
-                tuple(known.get(cell, cell) if isinstance(cell, str) else cell for cell in row) for row in one.rows
-            ),
-        )
-        for one in listed
-    ]
+    return [one.leaving(lambda told: pseudonyms.in_place(told, known)) for one in listed]

@@ -1,4 +1,4 @@
-"""The command line says that a file may have left, and takes the answer."""
+"""The command line says that a file may have left and takes the answer, and says whose a code is."""
 
 import json
 from pathlib import Path
@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from shelter_desk.app import main
+from shelter_desk.operations.sending import pseudonyms, recipients
 from tests.operations.sending.cut_scene import may_have_left
-from tests.operations.shelter import PASSWORD
+from tests.operations.shelter import PASSWORD, admit, open_small_shelter
 
 
 @pytest.fixture(autouse=True)
@@ -34,3 +35,17 @@ def test_each_call_says_it_until_somebody_answers(
     code, out, _ = called("--not-left", one["number"])
     assert (code, json.loads(out)["sendings"][0]["departure"]) == (0, "not_left")
     assert called()[2] == ""
+
+
+def test_the_house_asks_whose_the_code_of_a_recipient_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with open_small_shelter(tmp_path / "shelter") as desk:
+        recipients.keep_recipient(desk, recipients.usual("OIM Mali"))
+        code = admit(desk, "1A").code
+        given = pseudonyms.of_recipient(desk, "OIM Mali", [code])[code]
+    monkeypatch.setenv("SHELTER_DESK_PASSWORD", PASSWORD)
+    called = ["--data-dir", str(tmp_path / "shelter"), "--user", "Agent A"]
+    assert main(["sendings", "--whose", given, *called]) == 0
+    assert capsys.readouterr().out == f"{code}\n"
+    assert main(["sendings", "--whose", "OIM-22222222", *called]) == 2
