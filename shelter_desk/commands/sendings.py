@@ -7,7 +7,7 @@ from typing import Any
 from shelter_desk import words
 from shelter_desk.commands.shelter import DONE, opened, say
 from shelter_desk.domain.reports.sendings import SentReport
-from shelter_desk.operations.sending import sendings
+from shelter_desk.operations.sending import pseudonyms, sendings, uncertain
 from shelter_desk.words import formats
 from shelter_desk.words import sending as sending_words
 
@@ -18,11 +18,21 @@ HELP = "list what was sent"
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The options of this command."""
     parser.add_argument("--json", action="store_true")
+    said = parser.add_mutually_exclusive_group()
+    said.add_argument("--left", metavar="E-AAAA-NNNN")
+    said.add_argument("--whose", metavar="OIM-XXXXXXXX")
+    said.add_argument("--not-left", dest="not_left", metavar="E-AAAA-NNNN")
 
 
 def run(asked: argparse.Namespace) -> int:
-    """One line each, the last first."""
+    """One line each, the last first; or whose a pseudonym is. With a number it is said first whether that one left."""
     with opened(asked) as desk:
+        if asked.whose:
+            print(pseudonyms.code_of(desk, asked.whose))
+            return DONE
+        number = asked.left or asked.not_left
+        if number:
+            uncertain.settle(desk, uncertain.numbered(desk, number), left=bool(asked.left))
         found = [_told(one.sent) for one in sendings.sent_files(desk)]
     if asked.json:
         print(json.dumps({"sendings": found}, ensure_ascii=False))
@@ -58,4 +68,5 @@ def _told(sent: SentReport) -> dict[str, Any]:
         "carried_by": one.carried_by,
         "agreement": one.agreement,
         "acknowledged_on": one.acknowledged_on,
+        "departure": one.departure or "left",
     }

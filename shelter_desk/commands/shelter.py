@@ -13,11 +13,14 @@ from shelter_desk import words
 from shelter_desk.domain.approvals import Approval, GraveAct
 from shelter_desk.domain.errors import BadCall, ClockWrong, UnknownDay
 from shelter_desk.domain.moments import Period
+from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.sending import uncertain
 from shelter_desk.operations.vault import approvals, clock_check, unlocking
 from shelter_desk.system import clock
 from shelter_desk.words import formats
 from shelter_desk.words.refusals.errors import sentence
+from shelter_desk.words.sending import may_have_left
 
 PASSWORD = "SHELTER_DESK_PASSWORD"  # noqa: S105 the name of the variable, not a password
 SECOND_PASSWORD = "SHELTER_DESK_SECOND_PASSWORD"  # noqa: S105 the same
@@ -87,9 +90,16 @@ def opened(asked: argparse.Namespace, *, accepts_older: bool = True) -> Iterator
             print(sentence(desk.older), file=sys.stderr)
             desk.go_on_with_older()
         _accept_clock(desk)
+        _say_what_may_have_left(desk)
         yield desk
     finally:
         desk.close()
+
+
+def _say_what_may_have_left(desk: Desk) -> None:
+    waiting = uncertain.waiting(desk) if desk.may(Permission.REPORT_EXPORT) else ()
+    if waiting:
+        print(may_have_left(waiting), file=sys.stderr)
 
 
 def _accept_clock(desk: Desk) -> None:

@@ -3,7 +3,8 @@
 What one column of a list is: its key, its headings, what its cells hold.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Kind = Literal["text", "day", "moment", "whole", "number", "yes_no", "code", "codes"]
@@ -50,15 +51,18 @@ Value = str | int | float | None
 
 @dataclass(frozen=True, slots=True)
 class ListHeading:
-    """The head of a column. width: in characters."""
+    """The head of a column. width: in characters; is_inner: of a number of the house, which no list has that leaves."""
 
     text: str
     width: int = 16
+    is_inner: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ListedTable:
-    """One list. sheet: the name of its sheet; notes: lines below the title; total: the last row, none where empty."""
+    """One list. sheet: the name of its sheet; notes: lines below the title; total: the last row, none where empty;
+    inner_note: one more line below the title of a list that stays.
+    """
 
     sheet: str
     title: str
@@ -66,3 +70,20 @@ class ListedTable:
     rows: tuple[tuple[Value, ...], ...]
     notes: tuple[str, ...] = ()
     total: tuple[Value, ...] = ()
+    inner_note: str = ""
+
+    def leaving(self, given: Callable[[str], str]) -> "ListedTable":
+        """As it leaves: without what is of the house alone. given: what stands in place of each text of a row."""
+        kept = [place for place, one in enumerate(self.columns) if not one.is_inner]
+
+        def of(row: tuple[Value, ...]) -> tuple[Value, ...]:
+            return tuple(row[place] for place in kept)
+
+        rows = (of(row) for row in self.rows)
+        return replace(
+            self,
+            columns=tuple(self.columns[place] for place in kept),
+            rows=tuple(tuple(given(cell) if isinstance(cell, str) else cell for cell in row) for row in rows),
+            total=of(self.total) if self.total else (),
+            inner_note="",
+        )

@@ -35,7 +35,7 @@ def _write(sheet: Any, one: ListedTable, formats: Formats, *, training: bool) ->
         sheet.set_column(place, place, heading.width)
     sheet.write_string(0, 0, safe(one.title), formats.title)
     at = 1
-    for note in (stamp(training=training), *one.notes):
+    for note in (stamp(training=training), *one.notes, one.inner_note):
         if note:
             sheet.write_string(at, 0, safe(note))
             at += 1

@@ -17,12 +17,19 @@ def beside(path: Path) -> Iterator[Path]:
     When the block ends well, the file `path.name` made in it takes its place.
     Raises DiskFull, ReadOnly (also where another program has the file open), FileMissing (no such folder), DriveGone.
     """
-    with said(path), held_files.temporary_folder(".", path.parent) as folder:
+    with folder_beside(path) as folder:
         yield folder
         finished = folder / path.name
         with held_files.patiently(lambda: finished.open("r+b")) as file:
             os.fsync(file.fileno())  # a power cut after the exchange must not leave an empty file
         held_files.replace(finished, path)
+
+
+@contextmanager
+def folder_beside(path: Path) -> Iterator[Path]:
+    """The folder alone: nothing takes the place of that file. Raises as `beside`."""
+    with said(path), held_files.temporary_folder(".", path.parent) as folder:
+        yield folder
 
 
 @contextmanager

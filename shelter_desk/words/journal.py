@@ -403,6 +403,7 @@ _SAID: dict[str, Callable[[str], str]] = {
     "stage": lambda typed: interviews.stage(int(typed)),
     "contact_wish": contacts.wish,
     "end_reason": held_beds.reason,
+    "departure": sending.departure,
 }
 _OF_TABLES = {("sendings", "channel"): "sending_channel"}  # where another table has the key with other codes
 _YES_OR_NO = frozenset({"active", "accessible", "is_dependant", "names", "made_with_person", *interviews.YES_OR_NO})

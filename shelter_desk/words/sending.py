@@ -1,10 +1,11 @@
 """What leaves the house in words: to whom, what for, at which level, and what is refused at the gate."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from shelter_desk import words
 from shelter_desk.domain.reports.report import Profile
-from shelter_desk.domain.reports.sendings import Sending, SentReport
+from shelter_desk.domain.reports.sendings import LEAVING, LEFT, NOT_LEFT, UNCERTAIN, Sending, SentReport
 from shelter_desk.domain.sending import refusals
 from shelter_desk.domain.sending.gate import OTHER, named_purpose
 from shelter_desk.domain.sending.recipients import EXACT, INTERNAL, NOMINAL, OPEN, USUAL
@@ -52,6 +53,27 @@ def file(one: Sending) -> str:
     return words.text("{name}, {size}").format(name=one.file_name, size=size)
 
 
+def may_have_left(every: Sequence[Sending]) -> str:
+    """That the program was cut while these left, said at the opening."""
+    one = every[0]
+    if len(every) > 1:
+        return words.count(
+            "{n} file may have left.", "{n} files may have left. Say in Sendings whether they did.", len(every)
+        )
+    to = f"{what(one)} → {one.recipient}" if one.recipient else what(one)
+    return words.text("A file may have left: {file}. Say in Sendings whether it did.").format(file=to)
+
+
+def departure(code: str) -> str:
+    """Whether it left, where that is or was not sure."""
+    return {
+        LEFT: words.text("Left"),
+        LEAVING: words.text("Is leaving"),
+        UNCERTAIN: words.text("May have left"),
+        NOT_LEFT: words.text("Did not leave"),
+    }.get(code, code)
+
+
 def acknowledged_day(one: Sending) -> date | None:
     """The day on which they said that they have it."""
     return date.fromisoformat(one.acknowledged_on) if one.acknowledged_on else None
@@ -94,6 +116,7 @@ def labels() -> dict[str, str]:
         "level": words.text("Level"),
         "agreement": words.text("Agreement"),
         "acknowledged_on": words.text("Acknowledged on"),
+        "departure": words.text("Whether it left"),
     }
 
 
@@ -102,6 +125,9 @@ def actions() -> dict[str, str]:
     return {
         "keep_recipient": words.text("Recipient of files written"),
         "sending_acknowledged": words.text("Acknowledgement of a file noted"),
+        "sending_uncertain": words.text("A file may have left: the program was cut"),
+        "sending_left": words.text("A file left: said after a cut"),
+        "sending_not_left": words.text("A file did not leave: said after a cut"),
         "sending_copy_opened": words.text("Copy of a file that left opened again"),
     }
 

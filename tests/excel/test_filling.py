@@ -47,7 +47,7 @@ def book(donor: Path) -> DonorBook:
 @pytest.fixture(scope="module")
 def filled(book: DonorBook, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("filled") / "rempli.xlsx"
-    filling.write(book, path, ORDERS)
+    path.write_bytes(filling.content(book, path, ORDERS))
     return path
 
 
@@ -134,8 +134,9 @@ def test_a_formula_is_never_overwritten_though_an_order_says_so(donor: Path) -> 
 
 def test_macros_are_kept_and_never_run(donor: Path, tmp_path: Path) -> None:
     book = filling.look(with_macro(Path(shutil.copy(donor, tmp_path / "macro.xlsx"))))
-    filling.write(book, tmp_path / "rempli.xlsm", ORDERS[:1])
-    assert parts(tmp_path / "rempli.xlsm")["xl/vbaProject.bin"] == b"\xd0\xcf\x11\xe0 a macro that is never run"
+    out = tmp_path / "rempli.xlsm"
+    out.write_bytes(filling.content(book, out, ORDERS[:1]))
+    assert parts(out)["xl/vbaProject.bin"] == b"\xd0\xcf\x11\xe0 a macro that is never run"
 
 
 @pytest.mark.parametrize(

@@ -25,9 +25,9 @@ def test_a_comment_stands_beside_those_that_the_sheet_has(tmp_path: Path, has_no
     source.add_worksheet("T").write("A1", 2)
     source.close()
     orders: list[Order] = [("S", "A1", None, "caché"), ("S", "B2", None, "caché & <vide>"), ("T", "B9", None, "ici")]
-    filling.write(filling.look(path), tmp_path / "un.xlsx", orders)
+    (tmp_path / "un.xlsx").write_bytes(filling.content(filling.look(path), path, orders))
     again = filling.look(tmp_path / "un.xlsx")
-    filling.write(again, tmp_path / "deux.xlsx", [*orders, ("T", "B10", 4, "là")])
+    (tmp_path / "deux.xlsx").write_bytes(filling.content(again, path, [*orders, ("T", "B10", 4, "là")]))
     book = openpyxl.load_workbook(tmp_path / "deux.xlsx")
     told = {
         (one.title, cell.coordinate): cell.comment.text for one in book for row in one for cell in row if cell.comment

@@ -35,8 +35,8 @@ from shelter_desk.operations.imports import opened_files, registers
 from shelter_desk.operations.reports import annotations, month_versions, narratives, reports
 from shelter_desk.operations.reports import closing as month_closing
 from shelter_desk.operations.residents import contacts, merging
-from shelter_desk.operations.sending import sendings
-from shelter_desk.operations.sending.sendings import LeavingFile
+from shelter_desk.operations.sending import departures
+from shelter_desk.operations.sending.departures import LeavingFile
 from shelter_desk.operations.stays import stays, victim_statuses
 from shelter_desk.operations.today import handovers
 from shelter_desk.operations.training import training
@@ -47,6 +47,7 @@ from shelter_desk.storage.file.journal import SEALED
 from shelter_desk.storage.file.sealing import OpenBox, Sealer
 from shelter_desk.storage.keys import key_opening
 from shelter_desk.storage.keys.keys import OpenedKeys
+from shelter_desk.storage.reports import sealed_words
 from shelter_desk.storage.tables import metadata
 from shelter_desk.system import clock, last_seen
 from tests.operations.assessment_scene import plan
@@ -112,7 +113,7 @@ def plant(desk: Desk, folder: Path) -> None:
     month_closing.close(desk, month, lambda _: word("figures of closed months and the rows behind them"))
     reports.export(desk, month_versions.month(desk, month), "partenaire", folder / "report.xlsx")
     file = LeavingFile("rapport", "partenaire", "report.xlsx", word("copies of files that left").encode(), month)
-    sendings.keep(desk, "report_exported", file, GateAnswers("OIM", "rapport mensuel"))
+    departures.write(desk, "report_exported", file, GateAnswers("OIM", "rapport mensuel"), folder / "again.xlsx")
     desk.note("copied", word("journal: who did what on which code"), purpose=word("journal: what stood in the rows"))
 
 
@@ -138,11 +139,12 @@ def _is_planted(raw: sqlcipher.Connection, table: str, column: str, planted: str
     asked = {one: planted if isinstance(metadata.tables[table].c[one].type, Text) else 990 for one in needed}
     values = asked | {column: planted}
     names, marks = ", ".join(f'"{one}"' for one in values), ", ".join("?" for _ in values)
-    with suppress(sqlcipher.Error):
-        raw.execute(f'UPDATE "{table}" SET "{column}" = ? WHERE rowid = (SELECT min(rowid) FROM "{table}")', (planted,))
+    with suppress(sqlcipher.Error):  # beside those that are there, whose words are sealed for their place
+        raw.execute(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', tuple(values.values()))
     if not _stands(raw, table, column, planted):
         with suppress(sqlcipher.Error):
-            raw.execute(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', tuple(values.values()))
+            first = f'(SELECT min(rowid) FROM "{table}")'
+            raw.execute(f'UPDATE "{table}" SET "{column}" = ? WHERE rowid = {first}', (planted,))
     return _stands(raw, table, column, planted)
 
 
@@ -162,8 +164,8 @@ class Raw:
 
     def words(self) -> str:
         """Everything that is read, in one text."""
-        told = [str(value) for *_, value in self._values()]
-        told += [value.decode("latin-1") for *_, value in self._values() if isinstance(value, bytes)]
+        told = [str(value) for *_, value, _ in self._values()]
+        told += [value.decode("latin-1") for *_, value, _ in self._values() if isinstance(value, bytes)]
         return "\n".join([*told, *(words for *_, words in self._unsealed())])
 
     def opening(self) -> dict[tuple[str, str], set[str]]:
@@ -173,31 +175,33 @@ class Raw:
             found[table, column].add(key)
         return found
 
-    def _values(self) -> Iterator[tuple[str, str, int, Any]]:
+    def _values(self) -> Iterator[tuple[str, str, int, Any, str]]:
+        """Table, column, number and value, and what a value is sealed for where it is bound to more of its row."""
         for (table,) in self.file.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
             found = self.file.execute(f'SELECT rowid, * FROM "{table}"')
             heads = [one[0] for one in found.description]
             for row in found.fetchall():
-                yield from ((table, column, row[0], one) for column, one in zip(heads[1:], row[1:], strict=True))
+                whole = dict(zip(heads[1:], row[1:], strict=True))
+                yield from ((table, column, row[0], one, _place(table, column, whole)) for column, one in whole.items())
 
     def _unsealed(self, most: int = 1000) -> Iterator[tuple[str, str, str, str]]:
         """Table, column, key and what it opened. most: values of a column."""
         openers, tried = [*self._sealers()], Counter[tuple[str, str]]()
-        for table, column, row, value in self._values():
+        for table, column, row, value, place in self._values():
             if isinstance(value, bytes) and value and tried[table, column] < most:
                 tried[table, column] += 1
                 for key, one in openers:
                     if isinstance(one, OpenBox):  # words, or a file that left
                         with suppress(Damaged):
-                            content = one.unseal_bytes(table, column, row, value)
+                            content = one.unseal_bytes(table, place, row, value)
                             yield table, column, key, content.decode("utf-8", "replace")
                         continue
                     why = Reason("suivi")
                     with suppress(Damaged):
                         try:
-                            yield table, column, key, one.unseal(table, column, row, value, why)
+                            yield table, column, key, one.unseal(table, place, row, value, why)
                         except (UnicodeDecodeError, ValueError):  # a paper, which is not filled up as words are
-                            content = one.unseal_bytes(table, column, row, value, why)
+                            content = one.unseal_bytes(table, place, row, value, why)
                             yield table, column, key, str(_unpacked(content))
 
     def _sealers(self) -> Iterator[tuple[str, Sealer | OpenBox]]:
@@ -221,6 +225,13 @@ class Raw:
         for row in self.file.execute("SELECT id, seal FROM incidents WHERE seal IS NOT NULL").fetchall():
             own = bytes.fromhex(box.unseal("incidents", "seal", *row))
             yield from (("box", one) for one in (Sealer(own), box.joined(own)))
+
+
+def _place(table: str, column: str, row: dict[str, Any]) -> str:
+    if (table, column) == ("drafts", "body"):
+        return f"body {row['user_id']} {row['form']}"
+    of = metadata.tables.get(table)
+    return sealed_words.place(of, row) if of is not None and sealed_words.is_bound(of, column) else column
 
 
 def _unpacked(content: bytes) -> bytes:

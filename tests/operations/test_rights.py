@@ -66,9 +66,12 @@ OPEN_TO_ALL = {
     "unread_passwords.keep",  # with a sending, inside an operation that declares its own
     "unread_passwords.mine",  # of files that the person at the desk closed
     "unread_passwords.was_read",  # the same
+    "cut_sendings.tell",  # part of the opening itself
     "sendings.check",  # before a file is written by an operation that declares its own
-    "sendings.keep",  # once it is written, the same
-    "reports.keep_sending",  # the same
+    "departures.recorded",  # around it, the same
+    "departures.write",  # the same
+    "reports.write_sending",  # the same
+    "unread_passwords.forget",  # of a file that did not leave, the same
     "pseudonyms.meant",  # inside the search; it asks for the permission itself
     "signing.signer",  # inside an export that declares its own; it signs for managers alone
     "equipment.add",  # inside an act that declares it

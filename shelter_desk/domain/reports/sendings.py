@@ -10,6 +10,7 @@ REPORT, WORKBOOK, DOSSIER, LIST, REGISTERS, SHEET = "rapport", "classeur", "doss
 DHIS2, NARRATIVE, CASES, MY_FILE = "dhis2", "narratif", "cas_htcds", "mon_dossier"
 OF_A_MONTH = frozenset({REPORT, NARRATIVE, WORKBOOK, DHIS2})
 OF_PERSONS = frozenset({LIST, REGISTERS, SHEET, CASES, MY_FILE})
+LEFT, LEAVING, UNCERTAIN, NOT_LEFT = "", "leaving", "uncertain", "not_left"  # of `Sending.departure`
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,9 @@ class Sending:
     """What went to one recipient at one level; version: None for a draft of what was not closed, and for no report.
 
     kind: a code of `sending_kind`. level: of a report, or `nominatif`. purpose: words beside its code. title: what no
-    period says. acknowledged_on: when they said that they have it; due_on: until when that is waited for.
+    period says. acknowledged_on: when they said that they have it; due_on: until when that is waited for. departure:
+    LEAVING before the file lies where it is taken from, LEFT once the journal tells it; UNCERTAIN where a cut came in
+    between, until somebody says that it left or that it did not.
     """
 
     id: SendingId
@@ -40,6 +43,7 @@ class Sending:
     carried_by: str = ""
     agreement: str = ""
     due_on: str | None = None
+    departure: str = LEFT
 
     @property
     def number(self) -> str:
@@ -54,8 +58,8 @@ class Sending:
 
     @property
     def left(self) -> bool:
-        """False for what the direction wrote for itself."""
-        return self.level != "interne" or bool(self.recipient)
+        """False for what the direction wrote for itself, and for what nobody took; what is not sure may have."""
+        return self.departure != NOT_LEFT and (self.level != "interne" or bool(self.recipient))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,14 +9,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from shelter_desk.domain import held_files
 from shelter_desk.domain.errors import FileMissing
 from shelter_desk.domain.registers.refusals import NotAWorkbook
 from shelter_desk.excel.donors import patching
 from shelter_desk.excel.donors.ooxml import Place, Range, holds, place_of, range_of, reference_of
 from shelter_desk.excel.reading import guard, outline
 from shelter_desk.excel.reading.reading import WHYS, run_worker
-from shelter_desk.excel.saving import beside
+from shelter_desk.excel.saving import folder_beside
 
 Order = tuple[str, str, int | float | str | None, str]  # sheet, cell, value, None empties it; comment, "" for none
 
@@ -114,17 +113,17 @@ def place_in(book: DonorBook, text: str) -> tuple[str, Place] | None:
     return (sheet, one) if one == other or whole in book.sheets[sheet].merged else None
 
 
-def write(book: DonorBook, path: Path, orders: Sequence[Order]) -> None:
-    """A copy with these values, whole or not at all; the workbook itself is not touched.
+def content(book: DonorBook, path: Path, orders: Sequence[Order]) -> bytes:
+    """The bytes of a copy with these values; the workbook itself is not touched. path: where they are to lie.
 
     Raises NotAWorkbook where it cannot be changed; DiskFull, ReadOnly, FileMissing.
     """
     told = json.dumps([list(one) for one in orders]).encode()
-    with beside(path) as folder:
+    with folder_beside(path) as folder:
         made = run_worker(told + b"\n" + book.content, patching.MODE, folder)
-        if not made.startswith(guard.ZIP):
-            raise NotAWorkbook(str(book.path), "damaged")
-        held_files.write(folder / path.name, made)
+    if not made.startswith(guard.ZIP):
+        raise NotAWorkbook(str(book.path), "damaged")
+    return made
 
 
 Cell = tuple[str, Place]  # sheet and place
@@ -196,9 +195,9 @@ __all__ = [
     "Order",
     "Place",
     "WorkbookShape",
+    "content",
     "look",
     "place_in",
     "place_of",
     "reference_of",
-    "write",
 ]

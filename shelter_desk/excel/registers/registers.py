@@ -12,7 +12,7 @@ from typing import Any
 from shelter_desk import words
 from shelter_desk.domain.register_columns import LISTS, Kind, title
 from shelter_desk.domain.registers.refusals import CellRefused
-from shelter_desk.excel.saving import beside
+from shelter_desk.excel.saving import beside, folder_beside
 from shelter_desk.excel.style import Formats, print_on_a4, safe, stamp
 
 LABEL = "_label"
@@ -85,6 +85,13 @@ def write(path: Path, registers: Iterable[Register], *, training: bool = False, 
             raise OSError(*error.args[0].args if isinstance(error.args[0], OSError) else error.args) from error
         finally:
             _let_go(book)
+
+
+def content_beside(path: Path, registers: Iterable[Register], *, training: bool = False, warning: str = "") -> bytes:
+    """The bytes of what `write` would leave there: for a long one that is not held in memory row by row."""
+    with folder_beside(path) as folder:
+        write(folder / path.name, registers, training=training, warning=warning)
+        return (folder / path.name).read_bytes()
 
 
 def content(registers: Iterable[Register], *, training: bool = False) -> bytes:

@@ -4,7 +4,6 @@ import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 from typing import Any, Generic, Literal, TypeVar
 
 from shelter_desk import words
@@ -14,7 +13,6 @@ from shelter_desk.domain.ids import AssetId, GrantId, RoomId
 from shelter_desk.domain.stock.items import units
 from shelter_desk.domain.stock.store import Supply
 from shelter_desk.excel.reports.report_style import letters
-from shelter_desk.excel.saving import save
 from shelter_desk.excel.style import Formats, print_on_a4, safe, stamp
 from shelter_desk.words import equipment as equipment_words
 from shelter_desk.words import formats as formats_words
@@ -42,8 +40,8 @@ class DossierContent:
     supplies: Sequence[Supply] = ()
 
 
-def write(path: Path, content: DossierContent) -> None:
-    """Write it whole or not at all. Raises DiskFull, ReadOnly, FileMissing."""
+def made(content: DossierContent) -> bytes:
+    """The bytes of the workbook, made in memory."""
     import xlsxwriter
 
     kept = io.BytesIO()
@@ -58,7 +56,7 @@ def write(path: Path, content: DossierContent) -> None:
             _photos(book.add_worksheet(words.text("Photos")), content, formats)
         if content.supplies:
             _supplies(book.add_worksheet(words.text("Consumables")), content, formats)
-    save(path, kept.getvalue())
+    return kept.getvalue()
 
 
 def _summary(sheet: Any, content: DossierContent, formats: Formats) -> None:

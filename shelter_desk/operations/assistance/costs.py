@@ -1,7 +1,7 @@
 """What services of a month cost, line by line with its receipt, and by donor as T6 has it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from shelter_desk.domain.assistance.assistance import Service
@@ -14,8 +14,9 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.sending.gate import GateAnswers
 from shelter_desk.domain.sending.recipients import INTERNAL, NOMINAL
 from shelter_desk.operations.desk import Desk, needs
-from shelter_desk.operations.sending import closed_files, pseudonyms, sendings
-from shelter_desk.operations.sending.sendings import NOTHING_SAID, LeavingFile
+from shelter_desk.operations.sending import closed_files, departures, pseudonyms, sendings
+from shelter_desk.operations.sending.departures import LeavingFile
+from shelter_desk.operations.sending.sendings import NOTHING_SAID
 from shelter_desk.operations.services import service_catalogue
 from shelter_desk.operations.vault import output_paths
 from shelter_desk.storage.assistance import assistance as stored_assistance
@@ -67,30 +68,21 @@ def export(
     from shelter_desk.excel import lists
 
     password = closed_files.new_password() if gate.leaves else ""
-    if password:
+    if gate.leaves:
         listed = _under_pseudonyms(desk, listed, gate.recipient)
-        closed_files.save(path, lists.content(listed, training=desk.is_training), password)
-    else:
-        lists.write(path, listed, training=desk.is_training)
+    made = lists.content(listed, training=desk.is_training)
+    if password:
+        made = closed_files.closed(made, password)
     rows = sum(len(one.rows) for one in listed)
     level = NOMINAL if gate.leaves else INTERNAL
-    days = {"first": period.first.isoformat(), "last": period.last.isoformat()}
-    with closed_files.gone_unless_kept(path):
-        leaving = LeavingFile(LIST, level, path.name, path.read_bytes(), period, listed[0].title)
-        sendings.keep(desk, "costs_exported", leaving, gate, password=password, **days, entries=rows)
+    told = {"first": period.first.isoformat(), "last": period.last.isoformat(), "entries": rows}
+    leaving = LeavingFile(LIST, level, path.name, made, period, listed[0].title)
+    departures.write(desk, "costs_exported", leaving, gate, path, password=password, details=told)
     return password
 
 
 def _under_pseudonyms(desk: Desk, listed: Sequence[ListedTable], recipient: str) -> list[ListedTable]:
-    """The lists with what this recipient is given in place of each code."""
+    """The lists with what this recipient is given in place of each code, wherever it stands."""
     with desk.reading() as connection:
         known = pseudonyms.of_recipient(desk, recipient, residents.every_code(connection))
-    return [
-        replace(
-            one,
-            rows=tuple(
-                tuple(known.get(cell, cell) if isinstance(cell, str) else cell for cell in row) for row in one.rows
-            ),
-        )
-        for one in listed
-    ]
+    return [one.leaving(lambda told: pseudonyms.in_place(told, known)) for one in listed]

@@ -1,7 +1,9 @@
 """What leaves with a referral: its sheet, bound to the consent, and the sealed summary in it."""
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from pathlib import Path
 
 from shelter_desk.domain.assistance.referrals import NotNext, Partner, Referral, purpose_of
 from shelter_desk.domain.checks import check_optional_code
@@ -16,8 +18,8 @@ from shelter_desk.domain.sending.gate import GateAnswers
 from shelter_desk.domain.sending.recipients import NOMINAL
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.residents import person_acts
-from shelter_desk.operations.sending import sendings
-from shelter_desk.operations.sending.sendings import LeavingFile
+from shelter_desk.operations.sending import departures
+from shelter_desk.operations.sending.departures import DepartingFile, LeavingFile
 from shelter_desk.operations.vault import clock_check
 from shelter_desk.storage.assistance import referrals as stored_referrals
 from shelter_desk.storage.file.database import Connection
@@ -58,7 +60,7 @@ def summary(desk: Desk, referral: ReferralId) -> str:
 def sheet(desk: Desk, referral: ReferralId, with_name: bool = False) -> ReferralSheet:
     """What is to leave with a referral: the agreed data alone, under the code unless the name is agreed and asked for.
 
-    It left once `keep` was told so. Raises NoConsent where the consent was taken back or ran out (R-17),
+    It leaves inside `recorded`. Raises NoConsent where the consent was taken back or ran out (R-17),
     NotNext for a draft, a cancelled one or one that came here, NoSuch, NotAllowed.
     """
     with desk.reading() as connection:
@@ -87,8 +89,10 @@ def check(desk: Desk, gate: GateAnswers) -> None:
 
 
 @needs(Permission.ASSIST)
-def keep(desk: Desk, made: ReferralSheet, gate: GateAnswers, password: str = "") -> None:
-    """Keep that a sheet was printed or saved: the journal says which data went to whom, and of its words nothing.
+def recorded(
+    desk: Desk, made: ReferralSheet, gate: GateAnswers, *places: Path, password: str = ""
+) -> AbstractContextManager[DepartingFile]:
+    """Around what prints a sheet or saves it: the journal says which data went to whom, and of its words nothing.
 
     gate: by which way; it goes to the provider of the referral, for the follow-up that was agreed to. password: of a
     closed one, which waits until it was read.
@@ -97,8 +101,11 @@ def keep(desk: Desk, made: ReferralSheet, gate: GateAnswers, password: str = "")
     left = {"referral_no": one.referral_no, "recipient": made.partner.name, "data_shared": ";".join(one.data_shared)}
     leaving = LeavingFile(SHEET, NOMINAL, one.referral_no, None, day, one.referral_no)
     gate = replace(gate, recipient=made.partner.name, purpose=PURPOSE)
-    names = bool(made.names.called)
-    sendings.keep(desk, "referral_sheet", leaving, gate, made.person.code, password=password, **left, names=names)
+    told = {**left, "names": bool(made.names.called)}
+    code = made.person.code
+    return departures.recorded(
+        desk, "referral_sheet", leaving, gate, *places, subject=code, password=password, details=told
+    )
 
 
 def _until(connection: Connection, one: Referral, person: PersonId, partner: Partner, on: date) -> date | None:

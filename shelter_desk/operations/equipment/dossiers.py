@@ -18,8 +18,9 @@ from shelter_desk.domain.stock.moves import Lot
 from shelter_desk.domain.stock.store import Supply, supplies
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.operations.equipment import equipment
-from shelter_desk.operations.sending import sendings
-from shelter_desk.operations.sending.sendings import NOTHING_SAID, LeavingFile
+from shelter_desk.operations.sending import departures, sendings
+from shelter_desk.operations.sending.departures import LeavingFile
+from shelter_desk.operations.sending.sendings import NOTHING_SAID
 from shelter_desk.operations.vault import output_paths
 from shelter_desk.storage.beds import beds
 from shelter_desk.storage.equipment import equipment as stored_equipment
@@ -94,10 +95,10 @@ def write_dossier(
         training=desk.is_training,
         supplies=given,
     )
-    dossier.write(path, content)
     level, day = USUAL if gate.leaves else INTERNAL, Period(desk.today(), desk.today())
-    leaving = LeavingFile(DOSSIER, level, path.name, path.read_bytes(), day, content.heading)
-    sendings.keep(desk, "dossier_written", leaving, gate, of.code if of is not None else donor)
+    leaving = LeavingFile(DOSSIER, level, path.name, dossier.made(content), day, content.heading)
+    subject = of.code if of is not None else donor
+    departures.write(desk, "dossier_written", leaving, gate, path, subject=subject)
 
 
 def _supplies(desk: Desk, connection: Connection, grant: Grant | None, donor: str) -> tuple[Supply, ...]:

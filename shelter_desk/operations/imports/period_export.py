@@ -15,8 +15,9 @@ from shelter_desk.excel.registers import registers
 from shelter_desk.excel.registers.registers import Register, RegisterColumn
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.imports.registers import all_rows, cells
-from shelter_desk.operations.sending import closed_files, sendings
-from shelter_desk.operations.sending.sendings import NOTHING_SAID, LeavingFile
+from shelter_desk.operations.sending import departures
+from shelter_desk.operations.sending.departures import LeavingFile
+from shelter_desk.operations.sending.sendings import NOTHING_SAID
 from shelter_desk.operations.vault import clock_check, output_paths
 from shelter_desk.words.reports import reports as report_words
 
@@ -41,12 +42,13 @@ def export(desk: Desk, path: Path, period: Period) -> None:
         else:
             title = report_words.figure("t2.entries" if name == period_rows.ENTRIES else "t2.exits")
             written.append(Register(name, title, registers.columns_of("sejours"), cells("sejours", rows)))
-    registers.write(path, written, training=desk.is_training, warning=words.text("DO NOT PASS ON"))
+    made = registers.content_beside(path, written, training=desk.is_training, warning=words.text("DO NOT PASS ON"))
     counts = {name: len(rows) for name, rows in found.items()}
     days = {"first": over.first.isoformat(), "last": over.last.isoformat()}
-    with closed_files.gone_unless_kept(path):
-        leaving = LeavingFile(REGISTERS, INTERNAL, path.name, path.read_bytes(), over, words.text("Rows of the period"))
-        sendings.keep(desk, "registers_exported", leaving, NOTHING_SAID, names=False, rows=counts, **days)
+    leaving = LeavingFile(REGISTERS, INTERNAL, path.name, made, over, words.text("Rows of the period"))
+    departures.write(
+        desk, "registers_exported", leaving, NOTHING_SAID, path, details={"names": False, "rows": counts, **days}
+    )
 
 
 def _nights(rows: Iterable[Row]) -> Register:

@@ -45,8 +45,9 @@ from shelter_desk.operations.imports.missing_columns import MissingColumn, asked
 from shelter_desk.operations.imports.opened_files import OpenedFile
 from shelter_desk.operations.imports.register_spreads import GivenReadings, Known
 from shelter_desk.operations.residents import residents
-from shelter_desk.operations.sending import closed_files, sendings
-from shelter_desk.operations.sending.sendings import NOTHING_SAID, LeavingFile
+from shelter_desk.operations.sending import closed_files, departures, sendings
+from shelter_desk.operations.sending.departures import LeavingFile
+from shelter_desk.operations.sending.sendings import NOTHING_SAID
 from shelter_desk.operations.services import service_catalogue
 from shelter_desk.operations.vault import approvals, clock_check, output_paths
 from shelter_desk.operations.vault.journal import Paper
@@ -415,15 +416,14 @@ def _export(
     known, own = all_rows(desk, names)
     written = [registers.register(name, cells(name, rows), own) for name, rows in known.items()]
     if password:
-        closed_files.save(path, registers.content(written, training=desk.is_training), password)
+        made = closed_files.closed(registers.content(written, training=desk.is_training), password)
     else:
-        registers.write(path, written, training=desk.is_training)
+        made = registers.content_beside(path, written, training=desk.is_training)
     counts = {name: len(rows) for name, rows in known.items()}
     level, today = INTERNAL if sealer is None else NOMINAL, Period(desk.today(), desk.today())
-    with closed_files.gone_unless_kept(path):
-        leaving = LeavingFile(REGISTERS, level, path.name, path.read_bytes(), today, words.text("Registers"))
-        told = {"names": sealer is not None, "rows": counts, **told}
-        sendings.keep(desk, "registers_exported", leaving, gate, password=password, **told)
+    leaving = LeavingFile(REGISTERS, level, path.name, made, today, words.text("Registers"))
+    told = {"names": sealer is not None, "rows": counts, **told}
+    departures.write(desk, "registers_exported", leaving, gate, path, password=password, details=told)
 
 
 @needs(Permission.REGISTERS_EXPORT)

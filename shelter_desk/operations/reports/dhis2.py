@@ -22,8 +22,9 @@ from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.reports import leaving_words, reports, sent_before
 from shelter_desk.operations.reports.reports import Month
-from shelter_desk.operations.sending import closed_files, sendings
-from shelter_desk.operations.sending.sendings import NOTHING_SAID, LeavingFile
+from shelter_desk.operations.sending import departures, sendings
+from shelter_desk.operations.sending.departures import LeavingFile
+from shelter_desk.operations.sending.sendings import NOTHING_SAID
 from shelter_desk.operations.vault import backups, clock_check, output_paths
 from shelter_desk.storage.reports import versions
 from shelter_desk.words.reports import dhis2 as dhis2_words
@@ -67,8 +68,6 @@ def export(desk: Desk, month: Month, profile: Profile, path: Path, gate: GateAns
     Raises StaysHere for the internal level, NotADhis2Period, WordsUnread, ClockWrong, WouldOverwrite, DiskFull,
     ReadOnly, and as `sendings.check`.
     """
-    from shelter_desk.excel import saving
-
     if profile == INTERNAL:
         raise StaysHere
     every = dhis2.period_type(month.report.period)
@@ -84,14 +83,12 @@ def export(desk: Desk, month: Month, profile: Profile, path: Path, gate: GateAns
     gone = _gone(given, before)
     told = dhis2.data_value_set(given, house.number, house.id, _completed(desk, month), gone)
     content = {"document": sent.kept(given), "cells": {}, "house_parts": _kept(parts)}
-    saving.save(beside, _written(dhis2_words.metadata(house, every, parts)))
+    metadata = {beside: _written(dhis2_words.metadata(house, every, parts))}
     written = _written(told)
-    saving.save(path, written)
     title = dhis2_words.title(given.period)
     leaving = LeavingFile(DHIS2, profile, path.name, written, given.period, title, month.version, content)
-    days = {"first": given.period.first.isoformat(), "last": given.period.last.isoformat()}
-    with closed_files.gone_unless_kept(path), closed_files.gone_unless_kept(beside):
-        sendings.keep(desk, "dhis2_exported", leaving, gate, profile=profile, **days)
+    days = {"first": given.period.first.isoformat(), "last": given.period.last.isoformat(), "profile": profile}
+    departures.write(desk, "dhis2_exported", leaving, gate, path, beside=metadata, details=days)
     return ForDhis2(path, beside, len(told["dataValues"]) - len(gone), len(gone))
 
 

@@ -18,8 +18,9 @@ from shelter_desk.domain.sending.gate import GateAnswers
 from shelter_desk.domain.sending.recipients import INTERNAL, USUAL
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.operations.reports import reports
-from shelter_desk.operations.sending import sendings
-from shelter_desk.operations.sending.sendings import NOTHING_SAID, LeavingFile
+from shelter_desk.operations.sending import departures, sendings
+from shelter_desk.operations.sending.departures import LeavingFile
+from shelter_desk.operations.sending.sendings import NOTHING_SAID
 from shelter_desk.operations.services import service_catalogue
 from shelter_desk.operations.vault import output_paths
 from shelter_desk.storage.assistance import donors as stored_donors
@@ -108,12 +109,12 @@ def export(desk: Desk, found: ByCategory, path: Path, gate: GateAnswers = NOTHIN
     gate = sendings.check(desk, gate, USUAL)
     from shelter_desk.excel import lists
 
-    lists.write(path, [_categories(found), _services(found)], training=desk.is_training)
+    made = lists.content([_categories(found), _services(found)], training=desk.is_training)
     period = found.period
     level = USUAL if gate.leaves else INTERNAL
-    leaving = LeavingFile(DOSSIER, level, path.name, path.read_bytes(), period, title(found))
+    leaving = LeavingFile(DOSSIER, level, path.name, made, period, title(found))
     days = {"first": period.first.isoformat(), "last": period.last.isoformat()}
-    sendings.keep(desk, "donor_services_exported", leaving, gate, found.donor, **days)
+    departures.write(desk, "donor_services_exported", leaving, gate, path, subject=found.donor, details=days)
 
 
 def name_of(line: CategoryLine) -> str:

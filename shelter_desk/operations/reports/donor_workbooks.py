@@ -258,10 +258,11 @@ def fill(
     known = references_for(desk, month, profile, gate.recipient)
     targets = plan(known, book, pointed)
     chosen = tuple(one for one in targets if one.is_written)
-    book_of.write(book, path, [_order(one) for one in chosen])
-    lists.write(listed, [_listed(month, book, targets, path.name)], training=desk.is_training)
-    reports.keep_sending(
-        desk, "donor_workbook_filled", month, profile, path, gate, known.shown, kind=WORKBOOK, cells=len(chosen)
+    made = book_of.content(book, path, [_order(one) for one in chosen])
+    beside = {listed: lists.content([_listed(month, book, targets, path.name)], training=desk.is_training)}
+    cells, action = {"cells": len(chosen)}, "donor_workbook_filled"
+    reports.write_sending(
+        desk, action, month, profile, path, gate, known.shown, made, kind=WORKBOOK, beside=beside, details=cells
     )
     return Filled(path, listed, chosen)
 

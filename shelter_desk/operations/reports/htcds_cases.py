@@ -22,8 +22,8 @@ from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.operations import settings
 from shelter_desk.operations.casefile.interviews import STATISTICS
 from shelter_desk.operations.desk import Desk, needs
-from shelter_desk.operations.sending import closed_files, pseudonyms, sendings
-from shelter_desk.operations.sending.sendings import LeavingFile
+from shelter_desk.operations.sending import closed_files, departures, pseudonyms, sendings
+from shelter_desk.operations.sending.departures import LeavingFile
 from shelter_desk.operations.vault import approvals, clock_check, output_paths
 from shelter_desk.storage.assistance import referrals
 from shelter_desk.storage.casefile import interviews
@@ -77,12 +77,11 @@ def export(desk: Desk, path: Path, gate: GateAnswers, approval: Approval | None)
     shared = htcds_sheet.coarsened(every, k)
     password = closed_files.new_password()
     content = htcds.content(shared, gate.recipient, k, training=desk.is_training)
-    closed_files.save(path, content, password)
+    made = closed_files.closed(content, password)
     today = Period(desk.today(), desk.today())
-    with closed_files.gone_unless_kept(path):
-        leaving = LeavingFile(CASES, NOMINAL, path.name, path.read_bytes(), today, words.label("sending_kind", CASES))
-        told = {"cases": len(shared), "purpose": gate.purpose.strip(), **decided_by}
-        sendings.keep(desk, "htcds_exported", leaving, gate, password=password, **told)
+    leaving = LeavingFile(CASES, NOMINAL, path.name, made, today, words.label("sending_kind", CASES))
+    told = {"cases": len(shared), "purpose": gate.purpose.strip(), **decided_by}
+    departures.write(desk, "htcds_exported", leaving, gate, path, password=password, details=told)
     return password
 
 

@@ -12,8 +12,9 @@ from shelter_desk.domain.sending.gate import GateAnswers
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.reports import comparing, leaving_words, reports, sent_before
 from shelter_desk.operations.reports.reports import Month
-from shelter_desk.operations.sending import closed_files, sendings
-from shelter_desk.operations.sending.sendings import NOTHING_SAID, LeavingFile
+from shelter_desk.operations.sending import departures, sendings
+from shelter_desk.operations.sending.departures import LeavingFile
+from shelter_desk.operations.sending.sendings import NOTHING_SAID
 from shelter_desk.operations.vault import clock_check, output_paths
 from shelter_desk.words.reports import narrative as narrative_words
 from shelter_desk.words.reports.narrative import NarrativePage
@@ -73,14 +74,11 @@ def export(
     told = _page(desk, month, given)
     if not told.parts:
         raise NothingSaid(month.report.period.first)
-    from shelter_desk.excel import saving
     from shelter_desk.excel.reports import narrative_docx
 
     made = narrative_docx.content(told) if pdf is None else pdf(told)
-    saving.save(path, made)
     content = {"document": sent.kept(given), "cells": {}}
     period = month.report.period
     leaving = LeavingFile(NARRATIVE, profile, path.name, made, period, version=month.version, content=content)
-    days = {"first": period.first.isoformat(), "last": period.last.isoformat()}
-    with closed_files.gone_unless_kept(path):
-        sendings.keep(desk, "narrative_exported", leaving, gate, profile=profile, **days)
+    days = {"first": period.first.isoformat(), "last": period.last.isoformat(), "profile": profile}
+    departures.write(desk, "narrative_exported", leaving, gate, path, details=days)

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -29,8 +28,9 @@ from shelter_desk.operations import settings
 from shelter_desk.operations.casefile import flags
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.reports import leaving_words, sent_before, store_points
-from shelter_desk.operations.sending import closed_files, sendings, signing
-from shelter_desk.operations.sending.sendings import NOTHING_SAID, LeavingFile
+from shelter_desk.operations.sending import departures, sendings, signing
+from shelter_desk.operations.sending.departures import LeavingFile
+from shelter_desk.operations.sending.sendings import NOTHING_SAID
 from shelter_desk.operations.services import service_catalogue
 from shelter_desk.operations.vault import clock_check, output_paths
 from shelter_desk.storage.reports import reports as stored_reports
@@ -263,32 +263,32 @@ def export(desk: Desk, month: Month, profile: Profile, path: Path, gate: GateAns
         cover = workbook.ReportCover(**cover_of(desk, month).all(), key=signing.public_of(seed))
         replaced = _rectified(month, profile, shown_there)
         earlier = month_corrections.read(month.corrections.get(profile, ()))
-        sign = partial(signing.signed, seed)
-        workbook.write(path, shown_there, cover, None, replaced, earlier, month.accepted, sign)
-    keep_sending(desk, "report_exported", month, profile, path, gate, shown_there)
+        made = signing.signed(seed, workbook.content(shown_there, cover, replaced, earlier, month.accepted))
+    write_sending(desk, "report_exported", month, profile, path, gate, shown_there, made)
 
 
-def keep_sending(
+def write_sending(
     desk: Desk,
     action: str,
     month: Month,
     profile: Profile,
     path: Path,
     gate: GateAnswers,
-    given: Report | None = None,
+    given: Report,
+    written: bytes,
     *,
     kind: str = REPORT,
-    **details: Any,
+    beside: Mapping[Path, bytes] | None = None,
+    details: Mapping[str, Any] | None = None,
 ) -> None:
-    """Keep what was written of a month. details: as of `sendings.keep`.
+    """Write what was made of a month. beside, details: as of `departures.write`.
 
-    given: what its reader was given, where what went before counted too.
+    given: what its reader is given, where what went before counted too.
     """
     from shelter_desk.excel.reports import written_cells
 
-    period, written = month.report.period, path.read_bytes()
-    content = {"document": sent.kept(given or shown(month, profile)), "cells": written_cells.written(written)}
+    period = month.report.period
+    content = {"document": sent.kept(given), "cells": written_cells.written(written)}
     leaving = LeavingFile(kind, profile, path.name, written, period, version=month.version, content=content)
-    days = {"first": period.first.isoformat(), "last": period.last.isoformat()}
-    with closed_files.gone_unless_kept(path):
-        sendings.keep(desk, action, leaving, gate, profile=profile, **days, **details)
+    days = {"first": period.first.isoformat(), "last": period.last.isoformat(), "profile": profile}
+    departures.write(desk, action, leaving, gate, path, beside=beside, details={**days, **(details or {})})

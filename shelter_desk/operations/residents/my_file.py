@@ -6,8 +6,10 @@ counted and not written, since nobody can take the others out of it.
 
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 
 from shelter_desk.domain import settings as setting_rules
 from shelter_desk.domain.checks import check_optional_code
@@ -25,8 +27,8 @@ from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.residents import diets, residents, timeline
 from shelter_desk.operations.residents.residents import Record
 from shelter_desk.operations.residents.timeline import TimelineEntry
-from shelter_desk.operations.sending import sendings
-from shelter_desk.operations.sending.sendings import LeavingFile
+from shelter_desk.operations.sending import departures
+from shelter_desk.operations.sending.departures import DepartingFile, LeavingFile
 from shelter_desk.operations.vault import clock_check
 from shelter_desk.storage.file import settings as stored_settings
 from shelter_desk.storage.residents import residents as stored_residents
@@ -90,10 +92,13 @@ def check(desk: Desk, gate: GateAnswers) -> None:
 
 
 @needs(Permission.CASE_SEE)
-def keep(desk: Desk, made: MyFile, gate: GateAnswers, password: str = "") -> None:
-    """Keep that it was printed or saved, among what left and in the journal. password: of a closed one."""
+def recorded(
+    desk: Desk, made: MyFile, gate: GateAnswers, *places: Path, password: str = ""
+) -> AbstractContextManager[DepartingFile]:
+    """Around what prints it or saves it, kept among what left and in the journal. password: of a closed one."""
     desk.check(Permission.SEE_NAMES)
     day = Period(made.made_at.date(), made.made_at.date())
     leaving = LeavingFile(MY_FILE, NOMINAL, FILE, None, day)
     code = made.record.person.code
-    sendings.keep(desk, "my_file", leaving, replace(gate, purpose=PURPOSE), code, password=password)
+    gate = replace(gate, purpose=PURPOSE)
+    return departures.recorded(desk, "my_file", leaving, gate, *places, subject=code, password=password)

@@ -6,6 +6,7 @@ sealed with the key of names.
 
 import hashlib
 import hmac
+import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 
@@ -17,6 +18,7 @@ from shelter_desk.operations.sending import recipients
 from shelter_desk.storage.imports import import_lines
 from shelter_desk.storage.residents import residents
 
+_CODE = re.compile(rf"(?<!\w)[{ALPHABET}]{{3}}-[{ALPHABET}]{{3}}-[{ALPHABET}](?!\w)", re.IGNORECASE)
 LETTERS = 8  # of thirty-one: a house of ten thousand persons has two alike once in fifteen thousand times
 
 
@@ -32,6 +34,11 @@ def of_recipient(desk: Desk, name: str, codes: Iterable[str]) -> Mapping[str, st
     return {code: pseudonym(secret, known.prefix, code) for code in codes}
 
 
+def in_place(told: str, known: Mapping[str, str]) -> str:
+    """A text with what stands in `known` in place of each code in it."""
+    return _CODE.sub(lambda found: known.get(found.group().upper(), found.group()), told)
+
+
 def pseudonym(secret: bytes, prefix: str, code: str) -> str:
     """The digest of a code for one prefix, in signs that are not taken for each other."""
     number = int.from_bytes(hmac.digest(secret, f"{prefix}\0{code}".encode(), hashlib.sha256))
@@ -44,16 +51,18 @@ def pseudonym(secret: bytes, prefix: str, code: str) -> str:
 
 @needs(Permission.SEE_NAMES)
 def code_of(desk: Desk, given: str) -> str:
-    """The code that a recipient was given under that pseudonym. Raises NoSuch, NotAllowed."""
+    """The code that a recipient was given under that pseudonym, since two files became one that of the person who goes
+    on. Raises NoSuch, NotAllowed.
+    """
     wanted = given.strip().upper()
     prefix = wanted.rpartition("-")[0]
     secret = _secret(desk)
     with desk.reading() as connection:
-        every = residents.every_code(connection)
+        every, now = residents.every_code(connection), residents.former_codes(connection)
     found = next((code for code in every if pseudonym(secret, prefix, code) == wanted), None)
     if found is None:
         raise NoSuch("person", given)
-    return found
+    return now.get(found, found)
 
 
 def meant(desk: Desk, typed: str) -> str:

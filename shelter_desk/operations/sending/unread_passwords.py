@@ -11,6 +11,7 @@ from shelter_desk.domain.ids import SendingId
 from shelter_desk.operations import drafts
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Draft
+from shelter_desk.storage.file import drafts as stored_drafts
 from shelter_desk.storage.file.database import Connection
 
 _FORM = "reports/password/"  # before the number of the sending
@@ -28,6 +29,11 @@ class UnreadPassword:
 def keep(desk: Desk, connection: Connection, one: UnreadPassword) -> None:
     """Keep it with the sending that the same transaction writes."""
     drafts.keep_within(desk, connection, f"{_FORM}{one.sending}", {"file": one.file_name, "password": one.password})
+
+
+def forget(desk: Desk, connection: Connection, sending: SendingId) -> None:
+    """Its file did not leave."""
+    stored_drafts.forget(connection, desk.user, f"{_FORM}{sending}")
 
 
 def of_draft(draft: Draft) -> UnreadPassword | None:

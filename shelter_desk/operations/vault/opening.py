@@ -15,7 +15,7 @@ from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import KEYS_HELD
 from shelter_desk.domain.shelter_copies import OlderCopy
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.vault import backup_lines, signed_accounts, slot_change, upgrading
+from shelter_desk.operations.vault import backup_lines, cut_sendings, signed_accounts, slot_change, upgrading
 from shelter_desk.storage.casefile import settled_flags
 from shelter_desk.storage.file import failed_logins, files, journal, schema, sealed_boxes, users
 from shelter_desk.storage.file import journal_head as heads
@@ -95,6 +95,7 @@ def opened_desk(
     )
     database.on_commit = lambda connection: _keep_head(head, connection, desk)
     backup_lines.tell(desk)
+    cut_sendings.tell(desk)
     _keep_as_seen(desk, is_accepted=accept_older and (is_short or older is not None))
     return desk
 

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from shelter_desk.domain.errors import Damaged, ReportsAltered
+from shelter_desk.domain.reports.sendings import LEAVING
 from shelter_desk.storage import tables
 from shelter_desk.storage.file import journal
 from shelter_desk.storage.file.sealing import Sealer
@@ -43,7 +44,8 @@ def _told_otherwise(connection: Connection, table: str) -> Iterator[str]:
     told = {key: row or {} for key, row in journal.told_rows(connection, table).rows.items()}
     of = tables.metadata.tables[table]
     columns = [column for column in of.c if column.name == "id" or column.name not in _APART]
-    here: Rows = {row["id"]: dict(row) for row in connection.execute(select(*columns)).mappings()}
+    every = connection.execute(select(*columns)).mappings()
+    here: Rows = {row["id"]: dict(row) for row in every if row.get("departure") != LEAVING}  # nothing is told yet
     for key in told.keys() | here.keys():
         if _filled(told.get(key, {})) != _filled(here.get(key, {})):
             yield str({**told.get(key, {}), **here.get(key, {})}.get("first_day", ""))[:7]

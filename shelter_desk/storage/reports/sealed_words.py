@@ -17,13 +17,13 @@ _PLACES = {
 
 def sealed(sealer: Sealer, table: Table, key: int, row: Any, words: str) -> bytes:
     """The words as they are stored. row: by name the columns that say where they stand."""
-    return sealer.seal(table.name, _place(table, row), key, words)
+    return sealer.seal(table.name, place(table, row), key, words)
 
 
 def opened(sealer: Sealer, table: Table, key: int, row: Any, stored: bytes) -> str:
     """What `sealed` sealed, or a program before 0.2, for its number alone. Raises Damaged."""
     with suppress(Damaged):
-        return sealer.unseal(table.name, _place(table, row), key, stored)
+        return sealer.unseal(table.name, place(table, row), key, stored)
     return sealer.unseal(table.name, _PLACES[table][0], key, stored)
 
 
@@ -37,6 +37,12 @@ def change_key(connection: Connection, old: Sealer, new: Sealer) -> None:
                 connection.execute(change.values({column: sealed(new, table, row["id"], row, words)}))
 
 
-def _place(table: Table, row: Any) -> str:
+def is_bound(table: Table, column: str) -> bool:
+    """Whether words of that column are sealed for their place."""
+    return table in _PLACES and _PLACES[table][0] == column
+
+
+def place(table: Table, row: Any) -> str:
+    """What words of that row are sealed for."""
     column, names = _PLACES[table]
     return "\0".join((column, *(str(row[one]) for one in names)))

@@ -3,11 +3,12 @@
 import json
 import zlib
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 
 from shelter_desk.domain.casefile.incidents import BoxMissing
 from shelter_desk.domain.errors import Damaged, ReportsAltered
@@ -15,11 +16,11 @@ from shelter_desk.domain.ids import SendingId, VersionId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports import snapshots
 from shelter_desk.domain.reports.closing import ReportVersion
-from shelter_desk.domain.reports.sendings import Sending
+from shelter_desk.domain.reports.sendings import LEAVING, LEFT, NOT_LEFT, Sending
 from shelter_desk.storage.file import sealed_boxes
 from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.file.sealing import Box, Sealer
-from shelter_desk.storage.file.trail import Trail
+from shelter_desk.storage.file.trail import Trail, TrailRow
 from shelter_desk.storage.keys import slots
 from shelter_desk.storage.reports import sealed_words
 from shelter_desk.storage.tables import report_versions, sendings
@@ -27,7 +28,8 @@ from shelter_desk.storage.tables import report_versions, sendings
 VERSIONS, SENDINGS = "report_versions", "sendings"
 LARGEST = 1 << 26  # bytes of a document, of which some are ten thousand
 _VERSIONS: Mapper[ReportVersion] = Mapper(report_versions, ReportVersion, user="user_id")
-_SENDINGS: Mapper[Sending] = Mapper(sendings, Sending, user="user_id", version="version_id")
+# what is unsure of one is read by its index: in the row it lies behind the copy of the whole file
+_SENDINGS: Mapper[Sending] = Mapper(sendings, Sending, without=("departure",), user="user_id", version="version_id")
 
 
 def every(connection: Connection) -> list[ReportVersion]:
@@ -111,30 +113,63 @@ def _signed(version: ReportVersion, document: Any) -> bytes:
 
 
 def sent(connection: Connection) -> list[Sending]:
-    """Everything that left, the last first."""
-    return _SENDINGS.where(connection, order=[sendings.c.id.desc()])
+    """Everything that left or may have, the last first."""
+    return [one for one in written(connection) if one.departure != NOT_LEFT]
 
 
-def add_sending(
-    trail: Trail,
+def written(connection: Connection) -> list[Sending]:
+    """The same with what was written and did not leave."""
+    unsure = select(sendings.c.id, sendings.c.departure).where(sendings.c.departure > LEFT)
+    of = {key: departure for key, departure in connection.execute(unsure).all()}  # noqa: C416 mypy knows no pairs here
+    every = _SENDINGS.where(connection, order=[sendings.c.id.desc()])
+    return [replace(one, departure=of[one.id]) if one.id in of else one for one in every]
+
+
+def of_departure(connection: Connection, departure: str) -> list[Sending]:
+    """Those of which that is so, but LEFT, the first first."""
+    found = _SENDINGS.where(connection, sendings.c.departure == departure, order=[sendings.c.id])
+    return [replace(one, departure=departure) for one in found]
+
+
+def add_leaving(
+    connection: Connection,
     sending: Sending,
     content: Any,
     protection: Sealer | None,
     copy: bytes | None = None,
     box: Box | None = None,
-) -> SendingId:
-    """Store what left. content: its figures and cells as its reader has them, kept by who holds the key; copy: the
-    file, put into the box by everybody. None where there are persons in it.
+) -> Sending:
+    """Store what is about to leave, of which the journal says nothing yet; what it is from then on.
+
+    content: its figures and cells as its reader has them, kept by who holds the key; copy: the file, put into the box
+    by everybody. None where there are persons in it.
     """
-    key = trail.add(SENDINGS, _SENDINGS.write(sending))
+    kept = replace(sending, departure=LEAVING)
+    key = Trail(connection).add(SENDINGS, _row(kept))
     sealed = {}
     if content is not None and protection is not None:
         sealed["sealed"] = protection.seal_bytes(SENDINGS, "sealed", key, _packed(content))
     if copy is not None and box is not None:
         sealed["copy"] = box.seal_bytes(SENDINGS, "copy", key, copy)
     if sealed:
-        trail.connection.execute(update(sendings).where(sendings.c.id == key).values(**sealed))
-    return SendingId(key)
+        connection.execute(update(sendings).where(sendings.c.id == key).values(**sealed))
+    return replace(kept, id=SendingId(key))
+
+
+def tell_leaving(trail: Trail, sending: Sending, departure: str = LEFT) -> None:
+    """What was about to leave did, or may have: the journal tells the whole row as new with what is written beside."""
+    told = _row(replace(sending, departure=departure))
+    trail.connection.execute(update(sendings).where(sendings.c.id == sending.id).values(departure=departure))
+    trail.written.append(TrailRow(SENDINGS, sending.id, None, {"id": sending.id, **told}))
+
+
+def _row(sending: Sending) -> dict[str, Any]:
+    return {**_SENDINGS.write(sending), "departure": sending.departure}
+
+
+def take_back_leaving(connection: Connection, sending: SendingId) -> None:
+    """It did not leave, and nothing ever said that it would."""
+    connection.execute(delete(sendings).where(sendings.c.id == sending, sendings.c.departure == LEAVING))
 
 
 def copies(connection: Connection) -> set[SendingId]:

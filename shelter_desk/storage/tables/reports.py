@@ -66,7 +66,10 @@ sendings = table(
     day("due_on"),
     # the file itself, put into the box, where there are no persons in it; for ten years
     Column("copy", LargeBinary),
+    # whether it left, where that is not sure: of `Sending.departure`
+    text("departure"),
     Index("ix_sendings_sha256", "sha256"),
+    Index("ix_sendings_departure", "departure"),
 )
 
 report_comments = table(

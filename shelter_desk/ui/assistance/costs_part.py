@@ -167,12 +167,12 @@ class CostsPart(MonthFace):
         """What is displayed: columns, rows in their order, the total."""
         rows, columns, report = self.table.rows, self.table.rows.columns, self.report
         title = words.text("Costs of services, {month}").format(month=self.title.text())
-        notes = [self.told_total.text()]
+        notes, inner_note = [self.told_total.text()], ""
         total: tuple[Value, ...] = ()
         amounts: list[Value] = []
         if self.which.value() == LINES:
             amounts = [one.service.cost_xof or 0 for one in rows.rows()]
-            notes.append(words.text("Internal: codes of persons, keep this list in the shelter."))
+            inner_note = words.text("Internal: codes of persons, keep this list in the shelter.")
             total = (
                 words.text("Total"),
                 *([None] * (len(columns) - 2)),
@@ -185,5 +185,6 @@ class CostsPart(MonthFace):
             (*rows.cells(place)[:-1], amount) for place, amount in enumerate(amounts)
         )
         wide = {words.text("Service"): 34, words.text("Donor"): 24}
-        headings = tuple(ListHeading(one.heading, wide.get(one.heading, 16)) for one in columns)
-        return ListedTable(words.text("Costs"), title, headings, cells, tuple(notes), total)
+        number = words.text("Service no.")  # two recipients would join their lists by it
+        headings = tuple(ListHeading(one.heading, wide.get(one.heading, 16), one.heading == number) for one in columns)
+        return ListedTable(words.text("Costs"), title, headings, cells, tuple(notes), total, inner_note)

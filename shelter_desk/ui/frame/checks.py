@@ -10,8 +10,9 @@ from shelter_desk.ui.page import Told
 from shelter_desk.ui.tasks import LongTask
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
+    from shelter_desk.domain.reports.sendings import Sending
     from shelter_desk.operations.desk import Desk
     from shelter_desk.operations.vault.backups import State
     from shelter_desk.operations.vault.journal import Verified
@@ -20,11 +21,12 @@ AFTER = 1500  # milliseconds: what was asked for is on the screen by then
 
 
 class CheckOutcome(NamedTuple):
-    """What was found."""
+    """What was found. uncertain: the files that may have left, for who can say whether they did."""
 
     verified: "Verified"
     backups: "State"
     altered: SlotsAltered | None = None
+    uncertain: "Sequence[Sending]" = ()
 
 
 class Checks(QObject):
@@ -33,6 +35,7 @@ class Checks(QObject):
     told = Signal(object)  # Told
     checked = Signal(object)  # Checked
     broken = Signal(object)  # ShelterDeskError: nothing can be said of the file, or nothing good
+    uncertain = Signal(object)  # Told: something may have left
 
     def __init__(self, desk: "Desk", parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -72,6 +75,10 @@ class Checks(QObject):
             self.told.emit(Told("blocked", sentence(found.altered)))
         if found.backups.trouble:
             self.told.emit(Told("attention", failed(found.backups.trouble, found.backups.trouble_in)))
+        if found.uncertain:
+            from shelter_desk.words.sending import may_have_left
+
+            self.uncertain.emit(Told("attention", may_have_left(found.uncertain)))
 
     def _failed(self, error: ShelterDeskError) -> None:
         self._task = None
@@ -87,6 +94,8 @@ class Checks(QObject):
 
 
 def _look(desk: "Desk", report: "Callable[[str, int, int], None]") -> CheckOutcome:
+    from shelter_desk.domain.rights import Permission
+    from shelter_desk.operations.sending import uncertain
     from shelter_desk.operations.vault import backups, integrity_check, journal
 
     report("", 0, 0)  # stopped before it began, the desk may be closed by now
@@ -97,4 +106,6 @@ def _look(desk: "Desk", report: "Callable[[str, int, int], None]") -> CheckOutco
         integrity_check.check_slots(desk)
     except SlotsAltered as found:
         altered = found
-    return CheckOutcome(journal.verify(desk, lambda lines: report("", lines, 0)), state, altered)
+    says = desk.may(Permission.REPORT_EXPORT)
+    waiting = uncertain.waiting(desk) if says else ()
+    return CheckOutcome(journal.verify(desk, lambda lines: report("", lines, 0)), state, altered, waiting)

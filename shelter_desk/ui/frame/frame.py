@@ -136,6 +136,7 @@ class Frame(QWidget):
         self.status = StatusLine(desk)
         self.checks = Checks(desk, self)
         self.checks.told.connect(self._tell_checked)
+        self.checks.uncertain.connect(self._ask_what_left)
         self.checks.checked.connect(self._show_checked)
         self.checks.broken.connect(self.status.show_broken)
         self.stack = PagesStack()
@@ -304,6 +305,12 @@ class Frame(QWidget):
             self.messages.offer(told, words.text("See the backups"), partial(self.open_part, "settings/backups"))
         elif told.state == "blocked" or self.bar.isHidden():
             self._tell(told)
+
+    @Slot(object)
+    def _ask_what_left(self, told: Told) -> None:
+        """Asked again at each opening until somebody says it; a password that nobody read is shown before."""
+        if self.bar.isHidden():
+            self.messages.offer(told, words.text("See the sendings"), partial(self.open_part, "reports/sendings"))
 
     @Slot(object)
     def _show_checked(self, found: CheckOutcome) -> None:

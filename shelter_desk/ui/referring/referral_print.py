@@ -102,17 +102,15 @@ def _answer() -> str:
     return f"<h3>{title}</h3>{_grid((line, '&nbsp;<br/>&nbsp;') for line in lines)}"
 
 
-def save_closed(parent: QWidget, made: ReferralSheet, password: str, training: bool) -> Path | None:
-    """Write it as a PDF that opens with that password alone; where it is, None when that was given up.
-
-    Raises WouldOverwrite, DiskFull, ReadOnly.
-    """
+def choose(parent: QWidget, made: ReferralSheet) -> Path | None:
+    """Where it is to be saved, None when that is given up."""
     suggested = f"{made.referral.referral_no}.pdf"
-    path = files.choose_to_save(parent, words.text("Save the referral sheet"), suggested, "PDF (*.pdf)")
-    if path is None:
-        return None
+    return files.choose_to_save(parent, words.text("Save the referral sheet"), suggested, "PDF (*.pdf)")
+
+
+def save_closed(path: Path, made: ReferralSheet, password: str, training: bool) -> None:
+    """Write it as a PDF that opens with that password alone. Raises WouldOverwrite, DiskFull, ReadOnly."""
     closed_files.save_pdf(path, printing.pdf(printing.sheets(html(made, training), POINTS), MARGIN), password)
-    return path
 
 
 def print_sheet(parent: QWidget, made: ReferralSheet, training: bool) -> str:

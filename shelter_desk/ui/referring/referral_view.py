@@ -301,20 +301,21 @@ class ReferralView(DetailView):
         with refusals_told(self.told, referral_words.sentence):
             referral_sheets.check(self._desk, answers)
             if answers.channel == "papier":
-                told = referral_print.print_sheet(self, made, self._desk.is_training)
+                with referral_sheets.recorded(self._desk, made, answers) as departure:
+                    told = referral_print.print_sheet(self, made, self._desk.is_training)
+                    departure.is_given_up = not told
                 if told:
-                    referral_sheets.keep(self._desk, made, answers)
                     self.told.emit(Told("ok", told))
             else:
                 self._save_closed(made, answers)
 
     def _save_closed(self, made: ReferralSheet, answers: GateAnswers) -> None:
         password = closed_files.new_password()
-        path = referral_print.save_closed(self, made, password, self._desk.is_training)
+        path = referral_print.choose(self, made)
         if path is None:
             return
-        with closed_files.gone_unless_kept(path):
-            referral_sheets.keep(self._desk, made, answers, password)
+        with referral_sheets.recorded(self._desk, made, answers, path, password=password):
+            referral_print.save_closed(path, made, password, self._desk.is_training)
         told = words.text("The referral sheet is in {file}, which opens with its password alone.")
         self.told.emit(Told("ok", told.format(file=path.name)))
         self.password = password_shown.show(self, self._desk, password)

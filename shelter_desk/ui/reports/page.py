@@ -194,8 +194,11 @@ class ReportsPage(Page):
         self.refresh()
 
     def open(self, part: str) -> None:
-        """Show a month: `2026-10`."""
-        self.go_to(Period.month(*map(int, part.split("-"))))
+        """Show a month: `2026-10`, or what left: `sendings`."""
+        if part == "sendings":
+            self.sendings.show()
+        else:
+            self.go_to(Period.month(*map(int, part.split("-"))))
 
     @Slot(object)
     def _open_month(self, first: date) -> None:

@@ -30,6 +30,7 @@ def facts(one: SentFile) -> list[tuple[str, str]]:
         (words.text("Channel"), channel),
         (words.text("Sent by"), sending.carried_by),
         (words.text("Written"), sending_words.written(one.sent)),
+        (words.text("Whether it left"), sending_words.departure(sending.departure) if sending.departure else ""),
         (words.text("Acknowledgement"), sending_words.acknowledgement(sending)),
         (words.text("File"), sending_words.file(sending)),
         (words.text("Sum (SHA-256)"), grouped(sending.sha256)),

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QWidget
 from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.domain.reports.closing import Correction
-from shelter_desk.domain.reports.sendings import REPORT
+from shelter_desk.domain.reports.sendings import REPORT, UNCERTAIN
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, Done
 from shelter_desk.operations.reports import pending
-from shelter_desk.operations.sending import sendings
+from shelter_desk.operations.sending import sendings, uncertain
 from shelter_desk.operations.sending.sendings import SentFile
 from shelter_desk.operations.vault.journal import printed
 from shelter_desk.ui import tasks, tokens
@@ -68,11 +68,20 @@ class SendingView(DetailView):
             version = report_words.version(one.replacing.version, one.replacing_rectified)
             day = formats.day(one.replacing.made_at.date())
             self.add(Alert(told.format(version=version[:1].upper() + version[1:], day=day), "attention"))
+        is_unsure = one.sending.departure == UNCERTAIN
+        if is_unsure:
+            told = words.text(
+                "The program was cut while this file left. Look whether it was given away, and say it here."
+            )
+            self.add(Alert(told, "attention"))
         if one.is_late:
             self.add(Alert(words.text("No acknowledgement came. Ask whether the file arrived."), "attention"))
         facts = FactList(receipt.facts(one))
         self.aside = [facts]
         self.add(facts, self.acts)
+        if is_unsure and desk.may(Permission.REPORT_EXPORT):
+            self.button("left", words.text("It left"), "send", primary=True)
+            self.button("not_left", words.text("It did not leave"), "close")
         if is_owed and desk.may(Permission.REPORT_EXPORT):
             self.button("again", words.text("Send what replaces it…"), "send", primary=True)
         if one.replacing is not None and one.sending.kind == REPORT and desk.may(Permission.REPORT_SEE):
@@ -90,10 +99,17 @@ class SendingView(DetailView):
             self.show_differences()
         elif act == "again":
             self.send_again_wanted.emit(self.line.sending)
+        elif act in ("left", "not_left"):
+            self.do_at_once(partial(self._settle, left=act == "left"))
         elif act == "receipt":
             self.tell(self.attempt(self._print_receipt))
         else:
             self.show_step(AcknowledgementStep(self._desk, self.line))
+
+    def _settle(self, *, left: bool) -> Told:
+        done = uncertain.settle(self._desk, self.line.sending.id, left=left)
+        told = words.text("{number}: it left.") if left else words.text("{number}: it did not leave.")
+        return Told("ok", told.format(number=self.line.sending.number), done)
 
     def show_differences(self) -> None:
         """What its recipient read and is another number now, above the facts."""

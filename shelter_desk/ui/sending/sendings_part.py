@@ -8,7 +8,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.reports.sendings import DHIS2, LIST, OF_A_MONTH, REPORT, Proven
+from shelter_desk.domain.reports.sendings import DHIS2, LIST, NOT_LEFT, OF_A_MONTH, REPORT, Proven
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.sending.recipients import NOMINAL
 from shelter_desk.operations.desk import Desk
@@ -58,12 +58,16 @@ def _version(one: SentFile) -> str:
 
 
 def _state(one: SentFile) -> str:
+    if one.sending.departure:
+        return sending_words.departure(one.sending.departure)
     if not one.sending.left:
         return words.text("Stayed here")
     return words.text("Replaced") if one.replacing is not None else words.text("In force")
 
 
 def _badge(one: SentFile) -> State:
+    if one.sending.departure:
+        return "neutral" if one.sending.departure == NOT_LEFT else "attention"
     if not one.sending.left:
         return "neutral"
     return "attention" if one.replacing is not None else "ok"

@@ -1,5 +1,6 @@
 """What services cost: the receipt, the lines of a month, and a total that is that of T6."""
 
+import io
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,10 +16,12 @@ from shelter_desk.domain.sending.gate import GateAnswers
 from shelter_desk.domain.sending.refusals import LevelNotAllowed
 from shelter_desk.operations.assistance import assistance, costs
 from shelter_desk.operations.reports import reports
+from shelter_desk.operations.residents import residents
 from shelter_desk.operations.sending import recipients, sendings
 from shelter_desk.operations.vault import journal
 from shelter_desk.operations.vault.journal import Wanted
 from tests.operations.care_scene import Scene, give, scene, service, today
+from tests.operations.sending.test_closed_files import opened_with
 
 __all__ = ["scene"]
 LISTED = ListedTable(
@@ -87,6 +90,32 @@ def test_a_list_of_persons_goes_to_nobody_who_may_not_have_names(scene: Scene, t
         with pytest.raises(LevelNotAllowed):
             costs.export(scene.desk, this_week(), [LISTED], tmp_path / "couts.xlsx", GateAnswers(name, "audit"))
     assert ((tmp_path / "couts.xlsx").exists(), sendings.sent_files(scene.desk)) == (False, [])
+
+
+def test_two_donors_cannot_join_their_lists_and_each_knows_a_person_again(scene: Scene, tmp_path: Path) -> None:
+    for name in ("OIM Mali", "Bailleur"):
+        recipients.keep_recipient(scene.desk, replace(recipients.usual(name, "bailleur"), levels=("nominatif",)))
+    with_costs(scene)
+    lines = costs.month(scene.desk, this_week()).lines
+    heads = (ListHeading("Personne"), ListHeading("Dit"), ListHeading("N°", is_inner=True), ListHeading("Coût"))
+    rows = tuple(
+        (one.person_code, f"pour {one.person_code}", one.service.service_no, one.service.cost_xof) for one in lines
+    )
+    listed = ListedTable("Coûts", "Coûts", heads, rows, ("en tout",), ("Total", None, None, 10500), "interne")
+    told: dict[str, list[list[tuple[object, ...]]]] = {}
+    for name in ("OIM Mali", "Bailleur"):
+        for month in range(2):
+            path = tmp_path / f"{name}-{month}.xlsx"
+            password = costs.export(scene.desk, this_week(), [listed], path, GateAnswers(name, "audit"))
+            sheet = openpyxl.load_workbook(io.BytesIO(opened_with(path, password)))["Coûts"]
+            told.setdefault(name, []).append(list(sheet.iter_rows(values_only=True)))
+    mine, theirs = told["OIM Mali"], told["Bailleur"]
+    assert mine[0] == mine[1]
+    texts = [{str(cell) for row in found[0] for cell in row if isinstance(cell, str)} for found in (mine, theirs)]
+    assert texts[0] & texts[1] == {"Coûts", "en tout", "Personne", "Dit", "Coût", "Total"}
+    assert not [one for one in (*texts[0], *texts[1]) for line in lines if line.person_code in one]
+    persons = {one.partition(" ")[2] for one in texts[0] if one.startswith("pour ")}
+    assert {residents.search(scene.desk, one)[0] for one in persons} == {scene.woman.person, scene.man.person}
 
 
 def test_a_list_is_never_written_over_the_file_of_a_shelter(scene: Scene) -> None:

@@ -75,14 +75,16 @@ def test_the_sheet_has_the_name_where_it_is_agreed_and_asked_for(desk: Desk) -> 
 
 
 def test_the_journal_keeps_which_data_went_to_whom(desk: Desk) -> None:
-    referral_sheets.keep(desk, referral_sheets.sheet(desk, named(desk), with_name=True), PAPER)
+    with referral_sheets.recorded(desk, referral_sheets.sheet(desk, named(desk), with_name=True), PAPER):
+        pass
     with desk.reading() as connection:
         told = list(journal.lines(connection))[-1].known
     assert (told["recipient"], "nom" in told["data_shared"], told["names"]) == (CLINIC, True, True)
 
 
 def test_nothing_that_is_kept_of_a_sheet_gives_its_names_back(desk: Desk) -> None:
-    referral_sheets.keep(desk, referral_sheets.sheet(desk, named(desk), with_name=True), PAPER)
+    with referral_sheets.recorded(desk, referral_sheets.sheet(desk, named(desk), with_name=True), PAPER):
+        pass
     (one,) = sendings.sent_files(desk)
     assert (one.sending.kind, one.sending.sha256, one.sending.size) == ("fiche", "", 0)
     assert sending_words.file(one.sending) == one.sending.title

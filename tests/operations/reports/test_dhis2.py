@@ -24,6 +24,7 @@ from shelter_desk.operations.reports.dhis2 import ForDhis2
 from shelter_desk.operations.sending import recipients, sendings
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import backups, clock_check, journal, unlocking
+from shelter_desk.storage.reports import versions
 from shelter_desk.system import clock
 from tests.operations.shelter import admit, open_small_shelter
 
@@ -147,7 +148,7 @@ def test_a_line_that_cannot_be_kept_leaves_no_file(desk: Desk, tmp_path: Path, m
     def full(*_: object, **__: object) -> None:
         raise DiskFull("out")
 
-    monkeypatch.setattr(sendings, "keep", full)
+    monkeypatch.setattr(versions, "tell_leaving", full)
     with pytest.raises(DiskFull):
         leave(desk, tmp_path / "out.json")
     with pytest.raises(DiskFull):

@@ -21,6 +21,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import registers
 from shelter_desk.operations.sending import closed_files, sendings, unread_passwords
 from shelter_desk.operations.vault import approvals
+from shelter_desk.storage.reports import versions
 from tests.operations.shelter import PASSWORD, admit, open_small_shelter
 
 NAME = "Sacko"
@@ -88,10 +89,11 @@ def test_a_closed_file_that_cannot_be_kept_as_a_sending_goes_again(
     def refuse(*_: object, **__: object) -> None:
         raise DiskFull("shelter.db")
 
-    monkeypatch.setattr(sendings, "keep", refuse)
+    monkeypatch.setattr(versions, "tell_leaving", refuse)
     with pytest.raises(DiskFull):
         leave(desk, tmp_path / "names.xlsx")
     assert list(tmp_path.glob("*.xlsx")) == []
+    assert (sendings.sent_files(desk), unread_passwords.mine(desk)) == ([], [])
 
 
 def test_nothing_lies_in_clear_on_the_way(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -104,7 +106,8 @@ def test_nothing_lies_in_clear_on_the_way(desk: Desk, tmp_path: Path, monkeypatc
     really = Path.write_bytes
 
     def write(path: Path, content: bytes) -> int:
-        written.append(content)
+        if tmp_path in path.parents and desk.folder not in path.parents:
+            written.append(content)
         return really(path, content)
 
     monkeypatch.setattr(Path, "write_bytes", write)

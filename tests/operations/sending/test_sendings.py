@@ -23,7 +23,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.equipment import dossiers
 from shelter_desk.operations.imports import registers
 from shelter_desk.operations.reports import closing, month_versions, proving, reports
-from shelter_desk.operations.sending import sendings
+from shelter_desk.operations.sending import departures, sendings
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import approvals, journal, key_change, unlocking
 from shelter_desk.storage.file import sealed_boxes
@@ -115,7 +115,7 @@ def test_a_copy_that_is_not_what_left_is_not_given_for_it(desk: Desk, tmp_path: 
     with desk.reading() as connection:
         box = sealed_boxes.of(connection, desk.box)
     forged = box.seal_bytes(versions.SENDINGS, "copy", one.id, b"another file")
-    with desk.database.transaction(sendings.TOPICS) as connection:
+    with desk.database.transaction(departures.TOPICS) as connection:
         connection.exec_driver_sql("UPDATE sendings SET copy = ? WHERE id = ?", (forged, one.id))
     with pytest.raises(Damaged):
         sendings.open_copy(desk, one.id, tmp_path / "again.xlsx")
@@ -160,7 +160,7 @@ def test_copies_of_more_than_ten_years_ago_go_with_the_next_sending(desk: Desk, 
     old, kept = sent(desk, tmp_path / "a.xlsx"), sent(desk, tmp_path / "b.xlsx")
     for one, years in ((old, 11), (kept, 9)):
         moment = one.sent_at.replace(year=one.sent_at.year - years, day=1).isoformat(timespec="minutes")
-        with desk.database.transaction(sendings.TOPICS) as connection:
+        with desk.database.transaction(departures.TOPICS) as connection:
             connection.exec_driver_sql("UPDATE sendings SET sent_at = ? WHERE id = ?", (moment, one.id))
     sent(desk, tmp_path / "c.xlsx")
     assert {one.sending.id: one.has_copy for one in sendings.sent_files(desk)} == {1: False, 2: True, 3: True}
@@ -239,7 +239,7 @@ def test_a_closing_replaces_reports_and_donors_workbooks_and_nothing_else(desk: 
     assert [one.id for one in every] == [draft.id]
     dossiers.write_dossier(desk, tmp_path / "dossier.xlsx", donor="oim", gate=GateAnswers("OIM", "bailleur"))
     days = (period.first.isoformat(), period.last.isoformat())
-    with desk.database.transaction(sendings.TOPICS) as connection:
+    with desk.database.transaction(departures.TOPICS) as connection:
         connection.exec_driver_sql("UPDATE sendings SET first_day = ?, last_day = ? WHERE kind = 'dossier'", days)
     closing.close(desk, period, lambda _: "sans_objet")
     listed = {one.sending.kind: one.replacing and one.replacing.version for one in sendings.sent_files(desk)}

@@ -17,7 +17,7 @@ from shelter_desk.domain.moments import Period
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.reports import closing, month_versions, reports
 from shelter_desk.operations.sending import signing
-from shelter_desk.operations.sending.sendings import TOPICS
+from shelter_desk.operations.sending.departures import TOPICS
 from shelter_desk.operations.vault import key_change, unlocking
 from tests.operations.shelter import PASSWORD, admit, open_small_shelter
 

@@ -19,8 +19,8 @@ from shelter_desk.domain.sending.gate import GateAnswers
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import registers
 from shelter_desk.operations.reports import closing, month_versions, pending, reports
-from shelter_desk.operations.sending import sendings
-from shelter_desk.operations.sending.sendings import LeavingFile
+from shelter_desk.operations.sending import departures, sendings
+from shelter_desk.operations.sending.departures import LeavingFile
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import clock_check, unlocking
 from shelter_desk.storage.file import journal
@@ -116,7 +116,7 @@ def send_another_list(desk: Desk, at: datetime, monkeypatch: pytest.MonkeyPatch,
         patched.setattr(clock, "now", lambda: at)
         clock_check.accept(desk)
         leaving = LeavingFile(LIST, "partenaire", "liste.xlsx", b"liste", last(desk), "Liste")
-        sendings.keep(desk, "costs_exported", leaving, replace(TO, due=due))
+        departures.write(desk, "costs_exported", leaving, replace(TO, due=due), desk.folder / "liste.xlsx")
 
 
 def test_the_newest_year_is_listed_until_another_one_or_none_is_chosen(

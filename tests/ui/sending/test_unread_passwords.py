@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations.sending import closed_files, sendings, unread_passwords
+from shelter_desk.excel import saving
+from shelter_desk.operations.sending import sendings, unread_passwords
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.ui.reports.page import ReportsPage
 from shelter_desk.ui.sending.page import SendingsPage
@@ -100,14 +101,14 @@ def opens(path: Path, password: str) -> bool:
 def test_a_lock_while_the_file_is_written_loses_no_password(
     qtbot: QtBot, window: Window, folder: Path, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    begun, may_go_on, save = Event(), Event(), closed_files.save
+    begun, may_go_on, save = Event(), Event(), saving.save
 
-    def slowly(path: Path, content: bytes, password: str) -> None:
+    def slowly(path: Path, content: bytes) -> None:
         begun.set()
         assert may_go_on.wait(20)
-        save(path, content, password)
+        save(path, content)
 
-    monkeypatch.setattr(closed_files, "save", slowly)
+    monkeypatch.setattr(saving, "save", slowly)
     begin(qtbot, window)
     wait_for(qtbot, begun.is_set)
     window.lock()

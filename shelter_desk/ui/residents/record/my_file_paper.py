@@ -228,9 +228,10 @@ class MyFilePrint(QObject):
                 self._save_closed(made, answers, paint)
                 return
             done = words.text("The file is printed. Read it with the person, and hand it over alone.")
-            told = printing.to_printer(self._over, paint, done, MARGIN)
+            with my_file.recorded(self._desk, made, answers) as departure:
+                told = printing.to_printer(self._over, paint, done, MARGIN)
+                departure.is_given_up = not told
             if told:
-                my_file.keep(self._desk, made, answers)
                 self.told.emit(Told("ok", told))
 
     def _save_closed(self, made: MyFile, answers: GateAnswers, paint: printing.Paint) -> None:
@@ -239,9 +240,8 @@ class MyFilePrint(QObject):
         if path is None:
             return
         password = closed_files.new_password()
-        closed_files.save_pdf(path, printing.pdf(paint, MARGIN), password)
-        with closed_files.gone_unless_kept(path):
-            my_file.keep(self._desk, made, answers, password)
+        with my_file.recorded(self._desk, made, answers, path, password=password):
+            closed_files.save_pdf(path, printing.pdf(paint, MARGIN), password)
         told = words.text("The file of the person is in {file}, which opens with its password alone.")
         self.told.emit(Told("ok", told.format(file=path.name)))
         self.password = password_shown.show(self._over, self._desk, password)

@@ -48,9 +48,9 @@ def days(draw: st.DrawFn) -> date:
 
 
 @st.composite
-def cared_for(draw: st.DrawFn, most_stays: int = 8) -> Shelter:
+def cared_for(draw: st.DrawFn, most_stays: int = 8, persons: tuple[int, int] = (0, 8)) -> Shelter:
     """A random shelter with what was done for its residents; also on void stays, which count nowhere."""
-    shelter = draw(shelters(most_stays))
+    shelter = draw(shelters(most_stays, persons))
     for stay in list(shelter.stays):
         for _ in range(draw(st.integers(0, 3))):
             _serve(draw, shelter, stay)

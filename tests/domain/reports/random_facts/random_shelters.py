@@ -53,8 +53,11 @@ def periods(draw: st.DrawFn) -> Period:
 
 
 @st.composite
-def shelters(draw: st.DrawFn, most_stays: int = 14) -> Shelter:
-    """A shelter whose facts respect what the database enforces: no overlaps, nothing outside its stay."""
+def shelters(draw: st.DrawFn, most_stays: int = 14, persons: tuple[int, int] = (0, 8)) -> Shelter:
+    """A shelter whose facts respect what the database enforces: no overlaps, nothing outside its stay.
+
+    persons: how many are known, at least and at most.
+    """
     shelter = Shelter()
     for _ in range(draw(st.integers(1, 3))):
         shelter.room(
@@ -62,7 +65,7 @@ def shelters(draw: st.DrawFn, most_stays: int = 14) -> Shelter:
         )
     for _ in range(draw(st.integers(0, 6))):
         _add_bed(draw, shelter)
-    for _ in range(draw(st.integers(0, 8))):
+    for _ in range(draw(st.integers(*persons))):
         nationality = draw(st.sampled_from(("ML", "GN", "SN", "")))
         region = draw(st.sampled_from(("", "ml_kayes")))
         told = {
