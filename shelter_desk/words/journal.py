@@ -9,7 +9,7 @@ from shelter_desk.domain.reports.figures import known_figures
 from shelter_desk.domain.settings import SETTINGS
 from shelter_desk.words import assistance, contacts, field_labels, formats, merging, place_requests, sending, settings
 from shelter_desk.words.beds import held_beds
-from shelter_desk.words.casefile import interviews, voluntary_returns
+from shelter_desk.words.casefile import interviews, legal, voluntary_returns
 from shelter_desk.words.reports import closing, stock_names
 
 # which code list the values of a column are of
@@ -21,7 +21,7 @@ OF_COLUMNS |= {"threat_likelihood": "level3", "threat_impact": "level3", "safety
 OF_COLUMNS |= {"solution_sought": "solution_sought", "agreed_mode": "consent_mode", "action_status": "action_status"}
 OF_COLUMNS |= {"domain": "service_type"}
 OF_COLUMNS |= {"kin_relation": "kin_relation", "safe_to_contact": "safety_answer"}
-OF_COLUMNS |= interviews.LISTS | place_requests.LISTS | voluntary_returns.LISTS
+OF_COLUMNS |= interviews.LISTS | place_requests.LISTS | voluntary_returns.LISTS | legal.LISTS
 OF_COLUMNS |= {"incident_type": "incident_type", "notified": "notified", "duplicate_cause": "duplicate_cause"}
 OF_COLUMNS |= {
     "read_for": "reading_reason",
@@ -49,6 +49,7 @@ def actions() -> dict[str, str]:
         **place_requests.actions(),
         **held_beds.actions(),
         **voluntary_returns.actions(),
+        **legal.actions(),
         **_of_the_house(),
         **stock_names.actions(),
         **assistance.actions(),

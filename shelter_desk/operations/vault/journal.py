@@ -36,7 +36,7 @@ Paper = Literal[
 UNSAID = frozenset(
     {
         "person_id", "stay_id", "head_stay_id", "user_id", "checked_by", "roll_call_id", "seal", "interview_id",
-        "held_by", "ended_by", "merged_into",
+        "held_by", "ended_by", "merged_into", "appointment_id",
     }
 )  # fmt: skip
 _FOR_UNDO = "merges"  # what an undo puts back is told by the rows themselves
@@ -48,7 +48,7 @@ SEEN_WITH: Mapping[str, Permission] = MappingProxyType(
         table: permission
         for permission, names in {
             Permission.CASE_SEE: (
-                "interviews indicator_answers assessments factor_answers plans plan_actions return_files"
+                "interviews indicator_answers assessments factor_answers plans plan_actions return_files legal_steps"
                 " exits follow_ups belongings specific_needs case_notes documents appointments incidents settled_flags"
                 " guardians best_interests tracings tracing_steps notifications victim_statuses contacts contact_risks"
                 " holds not_same merges"

@@ -19,12 +19,22 @@ def sentences() -> Sentences:
     """The tables of all subjects, loaded when the first sentence is said."""
     from shelter_desk.words import agenda, equipment, merging, place_requests, referrals, sending
     from shelter_desk.words.beds import held_beds
-    from shelter_desk.words.casefile import assessments, incidents, interviews, notes, voluntary_returns
+    from shelter_desk.words.casefile import assessments, incidents, interviews, legal, notes, voluntary_returns
     from shelter_desk.words.refusals import refusals, register_refusals, stock_refusals, troubles
     from shelter_desk.words.reports import closing
 
     subjects = (agenda, assessments, equipment, held_beds, incidents, interviews, merging, notes, place_requests)
-    others = (referrals, voluntary_returns, sending, closing, refusals, register_refusals, stock_refusals, troubles)
+    others = (
+        legal,
+        referrals,
+        voluntary_returns,
+        sending,
+        closing,
+        refusals,
+        register_refusals,
+        stock_refusals,
+        troubles,
+    )
     return {kind: say for subject in (*subjects, *others) for kind, say in subject.SENTENCES.items()}
 
 
