@@ -49,7 +49,7 @@ NARRATIVES = {
     "consent_exceptions": ("reason",),
     "referrals": ("summary_shared", "exception_reason"),
 }  # fmt: skip
-# days that no figure reads: those of sittings, guardianship, best interests, searches and legal steps are counted
+# days that no figure reads: those of sittings, guardianship, best interests and searches are counted (T4, T5)
 DAYS = {
     "interviews": ("recorded_at",),
     "assessments": ("assessed_on", "measured_at", "next_review", "recorded_at"),
@@ -72,7 +72,7 @@ DAYS = {
         "wish_on", "informed_on", "document_asked_on", "document_obtained_on", "fit_on", "travel_on", "kit_on",
         "reintegration_on", "left_on", "arrived_on", "closed_on", "recorded_at",
     ),
-    "legal_steps": ("valid_until", "recorded_at"),
+    "legal_steps": ("done_on", "valid_until", "recorded_at"),
 }  # fmt: skip
 # what is said of a person or a stay and counted nowhere
 UNCOUNTED = {
