@@ -41,7 +41,16 @@ OPTIONAL: Mapping[str, tuple[Told, ...]] = MappingProxyType(
         PAID: ("partner",),
     }
 )
-_COLUMN: Mapping[str, str] = {"measure": "protection_measure"}
+# in which column of the register it stands; the reference is sealed and stands in none
+COLUMNS: Mapping[Told, str] = MappingProxyType(
+    {
+        "partner": "partner",
+        "valid_until": "valid_until",
+        "measure": "protection_measure",
+        "verdict": "verdict",
+        "amount_xof": "amount_xof",
+    }
+)
 
 
 class LegalStepGone(RuleBroken):
@@ -103,7 +112,7 @@ def whole(step: LegalStep) -> LegalStep:
     )
     check_given("done_on", made.done_on is not None or made.appointment is not None)
     for name in REQUIRED.get(step.kind, ()):
-        check_given(_COLUMN.get(name, name), getattr(made, name))
+        check_given(COLUMNS[name], getattr(made, name))
     check_optional_code("protection_measure", made.measure)
     check_optional_code("verdict", made.verdict)
     check_order(made.done_on, made.valid_until)
