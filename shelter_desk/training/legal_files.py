@@ -4,12 +4,11 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from shelter_desk.domain.casefile import legal
-from shelter_desk.training.consents import agree
+from shelter_desk.training.consents import COURT, agree
 from shelter_desk.training.facts import FactBook, Ref, last_day, staff, stay
 from shelter_desk.training.house import Visit
 from shelter_desk.training.services import PARTNERS
 
-_POLICE, _COURT = "Brigade des mineurs (exercice)", "Tribunal pour enfants (exercice)"
 _ASKED = 1_500_000  # XOF
 
 
@@ -20,7 +19,7 @@ def write(book: FactBook) -> None:
             _before_court(book, visit)
         elif visit.role == "presumed":
             _agree(book, visit, book.today - timedelta(days=9))
-            _step(book, visit, legal.COMPLAINT, book.today - timedelta(days=8), _POLICE, reference="PV 214/EX")
+            _step(book, visit, legal.COMPLAINT, book.today - timedelta(days=8), COURT, reference="PV 214/EX")
         elif visit.role in ("danger", "trainee"):
             _step(book, visit, legal.DECLINED, visit.came + timedelta(days=5))
 
@@ -32,15 +31,15 @@ def _before_court(book: FactBook, visit: Visit) -> None:
         return max(visit.came, book.today - timedelta(days=days))
 
     _agree(book, visit, ago(41))
-    _step(book, visit, legal.COMPLAINT, ago(40), _POLICE, reference="PV 187/EX")
+    _step(book, visit, legal.COMPLAINT, ago(40), COURT, reference="PV 187/EX")
     _step(book, visit, legal.LAWYER, ago(37), PARTNERS["jur"])
     kept = {"protection_measure": "interdiction_contact", "valid_until": book.today + timedelta(days=50)}
-    _step(book, visit, legal.PROTECTION, ago(30), _COURT, kept)
+    _step(book, visit, legal.PROTECTION, ago(30), COURT, kept)
     held = _hearing(book, visit, ago(15), "fait")
-    _step(book, visit, legal.HEARING, ago(15), _COURT, {"appointment_id": held}, "RG 52/EX")
-    _step(book, visit, legal.ASKED, ago(15), _COURT, {"amount_xof": _ASKED})
+    _step(book, visit, legal.HEARING, ago(15), COURT, {"appointment_id": held}, "RG 52/EX")
+    _step(book, visit, legal.ASKED, ago(15), COURT, {"amount_xof": _ASKED})
     to_come = _hearing(book, visit, book.today + timedelta(days=6), "prevu")
-    _step(book, visit, legal.HEARING, None, _COURT, {"appointment_id": to_come}, "RG 52/EX")
+    _step(book, visit, legal.HEARING, None, COURT, {"appointment_id": to_come}, "RG 52/EX")
 
 
 def _agree(book: FactBook, visit: Visit, day: date) -> None:
@@ -53,7 +52,7 @@ def _hearing(book: FactBook, visit: Visit, day: date, state: str) -> Ref:
         "stay_id": stay(visit),
         "starts_at": datetime.combine(day, time(9)),
         "service_type": "jur_accomp",
-        "partner": _COURT,
+        "partner": COURT,
         "step": "",
         "appointment_state": state,
         "responsible_id": staff("B"),

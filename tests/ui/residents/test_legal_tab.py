@@ -2,10 +2,12 @@
 
 from datetime import timedelta
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.casefile.legal import LegalStep
 from shelter_desk.domain.consent.consents import LEGAL
+from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import LegalStepId
 from shelter_desk.operations.assistance import appointments
 from shelter_desk.operations.casefile import legal
@@ -65,6 +67,20 @@ def test_what_is_asked_follows_the_kind(qtbot: QtBot, desk: Desk, resident: Admi
         "verdict": [True, False, True, False, True, True],
         "indemnisation_versee": [True, False, False, True, False, True],
     }
+
+
+def test_the_star_stands_where_the_organisation_must_be_said(qtbot: QtBot, desk: Desk, resident: Admitted) -> None:
+    agree(desk, resident.person, "", LEGAL)
+    shown = form(qtbot, desk, resident)
+    seen = {}
+    for kind in ("plainte", "audience", "avocat"):
+        shown.kind.choose(kind)
+        shown.refresh()
+        seen[kind] = shown.partner.star is not None and not shown.partner.star.isHidden()
+    assert seen == {"plainte": True, "audience": False, "avocat": True}
+    with pytest.raises(Missing, match="partner"):
+        shown.act()
+    assert legal.of(desk, resident.person) == ()
 
 
 def test_a_hearing_to_come_goes_into_the_agenda(qtbot: QtBot, desk: Desk, resident: Admitted) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime, time
 from PySide6.QtCore import Slot
 
 from shelter_desk import words
-from shelter_desk.domain.casefile.legal import HEARING, LegalStep, needs_consent, tells
+from shelter_desk.domain.casefile.legal import HEARING, REQUIRED, LegalStep, needs_consent, tells
 from shelter_desk.domain.consent.consents import LEGAL
 from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import LegalStepId, UserId
@@ -54,6 +54,7 @@ class LegalForm(CaseForm):
     def _make(self) -> None:
         one, today = self._step, self.desk.today()
         self.kind = CodeField(words.text("Step"), "legal_step", one.kind or None, required=True)
+        self.kind.explain("dossier_judiciaire")
         self.kind.setEnabled(not one.id)
         self.day = DayField(words.text("Date"), today, True, one.done_on or today, kind="ahead", key="done_on")
         self.clock = ClockField(words.text("Hour"), key="clock")
@@ -93,6 +94,7 @@ class LegalForm(CaseForm):
         self.amount.setVisible("amount_xof" in told)
         self.partner.setVisible("partner" in told)
         self.partner.set_label(legal_words.partner(kind))
+        self.partner.set_required("partner" in REQUIRED.get(kind, ()))
         self.reference.setVisible("reference" in told)
         self.clock.setVisible(self.is_ahead)
         self.responsible.setVisible(self.is_ahead)
@@ -108,7 +110,7 @@ class LegalForm(CaseForm):
             kind=kind,
             done_on=day,
             valid_until=self.until.known() if "valid_until" in told else None,
-            partner=(self.partner.value() or "") if "partner" in told else "",
+            partner=self.partner.code() if "partner" in told else "",
             measure=self.measure.code() if "measure" in told else "",
             verdict=self.verdict.code() if "verdict" in told else "",
             amount_xof=self.amount.asked() if "amount_xof" in told else None,
