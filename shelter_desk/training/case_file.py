@@ -20,6 +20,7 @@ from shelter_desk.training import (
     exits,
     incidents,
     interviews,
+    legal_files,
     place_requests,
     plans,
     voluntary_returns,
@@ -137,6 +138,7 @@ SUBJECTS: Mapping[str, Callable[[FactBook], None]] = MappingProxyType(
         "reaching": admissions.name_contacts,
         "asking": place_requests.write,
         "returning": voluntary_returns.write,
+        "judging": legal_files.write,
     }
 )
 

@@ -12,11 +12,13 @@ from shelter_desk.training.registers import Values
 from shelter_desk.training.services import ALONE, PARTNERS, SENDER
 
 _TYPES = {"san": "sante", "psy": "psy", "jur": "juridique", "fop": "formation", "pro": "service_social", "ret": "oim"}
+COURT = "Pôle judiciaire spécialisé (exercice)"
 # others of the directory, to whom nobody was referred yet
 _KNOWN = (
     (SENDER, "ong_autre", ("heb",)),
     ("Brigade des mineurs (exercice)", "police", ("jur",)),
     ("Tribunal pour enfants (exercice)", "justice", ("jur",)),
+    (COURT, "justice", ("jur",)),
     ("Agence pour les réfugiés (exercice)", "hcr", ("jur", "pro")),
     ("Consulat du pays voisin (exercice)", "consulat", ("jur_voyage",)),
     ("Recherche des familles (exercice)", "croix_rouge", ("pro_rrf",)),

@@ -23,6 +23,7 @@ _NUMBERED: Mapping[str, tuple[str, str, str]] = {
     "incidents": ("incident_no", "I-{}-{:04}", "occurred_at"),
     "activities": ("activity_no", "A-{}-{:04}", "held_on"),
     "place_requests": ("request_no", "DP-{}-{:04}", "asked_on"),
+    "legal_steps": ("legal_no", "JUR-{}-{:04}", "recorded_at"),
     "return_files": ("return_no", "RET-{}-{:04}", "wish_on"),
     "services": ("service_no", "S-{}-{:05}", "service_on"),
 }

@@ -6,7 +6,7 @@ from shelter_desk.domain.registers.shapes import SHAPES
 from shelter_desk.domain.registers.shapes_presence import NIGHTS
 from shelter_desk.words import contacts, handovers, place_requests
 from shelter_desk.words.beds import held_beds
-from shelter_desk.words.casefile import voluntary_returns
+from shelter_desk.words.casefile import legal, voluntary_returns
 
 _NIGHTS = {key: day for day, key in NIGHTS.items()}
 
@@ -79,6 +79,7 @@ def _labels() -> dict[str, str]:
         **held_beds.columns(),
         **handovers.columns(),
         **voluntary_returns.columns(),
+        **legal.columns(),
     }
 
 

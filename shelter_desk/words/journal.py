@@ -19,7 +19,7 @@ from shelter_desk.words import (
     settings,
 )
 from shelter_desk.words.beds import held_beds, moved_beds
-from shelter_desk.words.casefile import interviews, voluntary_returns
+from shelter_desk.words.casefile import interviews, legal, voluntary_returns
 from shelter_desk.words.reports import closing, stock_names
 
 # which code list the values of a column are of
@@ -31,7 +31,7 @@ OF_COLUMNS |= {"threat_likelihood": "level3", "threat_impact": "level3", "safety
 OF_COLUMNS |= {"solution_sought": "solution_sought", "agreed_mode": "consent_mode", "action_status": "action_status"}
 OF_COLUMNS |= {"domain": "service_type", "family_link": "family_link", "link_basis": "link_basis"}
 OF_COLUMNS |= {"kin_relation": "kin_relation", "safe_to_contact": "safety_answer"}
-OF_COLUMNS |= interviews.LISTS | place_requests.LISTS | voluntary_returns.LISTS
+OF_COLUMNS |= interviews.LISTS | place_requests.LISTS | voluntary_returns.LISTS | legal.LISTS
 OF_COLUMNS |= {"incident_type": "incident_type", "notified": "notified", "duplicate_cause": "duplicate_cause"}
 OF_COLUMNS |= {
     "read_for": "reading_reason",
@@ -61,6 +61,7 @@ def actions() -> dict[str, str]:
         **moved_beds.actions(),
         **handovers.actions(),
         **voluntary_returns.actions(),
+        **legal.actions(),
         **_of_the_house(),
         **stock_names.actions(),
         **assistance.actions(),

@@ -22,6 +22,7 @@ def topic(name: Topic) -> str:
         "referrals": words.text("Referrals"),
         "minor": words.text("Minor"),
         "return": words.text("Return"),
+        "legal": words.text("Legal file"),
         "contacts": words.text("Contacts"),
         "consents": words.text("Consents"),
         "notes": words.text("Notes"),
@@ -165,6 +166,15 @@ def _return(event: Event, _service: str) -> Fact:
     return title, " · ".join([told["return_no"], *labels])
 
 
+def _legal(event: Event, _service: str) -> Fact:
+    told = event.told
+    lists = ("protection_measure", "verdict")
+    labels = [words.label(one, told[one]) for one in lists if told[one]]
+    return words.label("legal_step", told["legal_step"]), " · ".join(
+        part for part in (*labels, told["partner"]) if part
+    )
+
+
 def _contact(event: Event, _service: str) -> Fact:
     told = event.told
     title = words.text("Contact no longer so") if event.what == "contact_ended" else words.text("Contact written")
@@ -218,6 +228,7 @@ _BY_TOPIC: Mapping[Topic, Callable[[Event, str], Fact]] = {
     "referrals": _referral,
     "minor": _minor,
     "return": _return,
+    "legal": _legal,
     "contacts": _contact,
     "consents": _consent,
     "notes": _note,

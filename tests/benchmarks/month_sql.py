@@ -68,7 +68,7 @@ exploitation_form status_decided_by service_type provider_kind exit_reason exit_
 incident_type severity gbv_type zone origin exploitation_country exploitation_region assimilated_practice partner_type
 donor activity audience training_theme education_level language country_last marital_status specific_need
 age_at_admission asset_category asset_status asset_condition item_code move_type request_reason
-rollup exploitation_group follow_up_outcome
+rollup exploitation_group follow_up_outcome legal_step
 """
 # each in its turn: the later ones read what the earlier ones listed
 _OTHERS = (

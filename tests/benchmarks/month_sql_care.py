@@ -97,6 +97,12 @@ _SENT_ON = (
     "FROM referred r JOIN (SELECT id, sex, age_group FROM line UNION ALL SELECT id, sex, age_group FROM aside) w "
     "ON w.id = r.stay_id WHERE direction = 'sortante'"
 )
+_PROCEEDED = (
+    "CREATE TEMP TABLE proceeded AS SELECT p.legal_step, w.sex, w.age_group FROM legal_steps p "
+    "JOIN stays s ON s.id = p.stay_id LEFT JOIN (SELECT id, sex, age_group FROM line UNION ALL "
+    "SELECT id, sex, age_group FROM aside) w ON w.id = p.stay_id "
+    f"WHERE s.exit_reason <> 'erreur_saisie' AND p.done_on {_PERIOD}"
+)
 _INCIDENTS = (
     "CREATE TEMP TABLE happened AS SELECT *, substr(occurred_at, 1, 10) AS day, "
     "incident_type IN ('eas', 'protection_enfant') AS is_sealed FROM incidents"
@@ -121,6 +127,7 @@ KEYS = frozenset(
         *(f"t7.{name}" for name in _REFERRED),
         *(f"t7.{what}_by_{cut}" for what in ("issued", "served") for cut in ("service", "partner_type", "profile")),
         *(f"t7.incoming_{name}" for name in _REFERRED),
+        *("t7.complaints", "t7.legal_steps"),
     }
 )
 
@@ -136,6 +143,7 @@ def figures(plain: sqlite3.Connection, bounds: Bounds) -> Iterator[Line]:
     for direction, prefix in (("sortante", "t7."), ("entrante", "t7.incoming_")):
         yield from _referred(plain, {**bounds, "direction": direction}, prefix)
     yield from _sent_on(plain, bounds)
+    yield from _before_courts(plain, bounds)
     yield from _happened(plain, bounds)
 
 
@@ -249,6 +257,19 @@ def _sent_on(plain: sqlite3.Connection, bounds: Bounds) -> Iterator[Line]:
         cells = f"SELECT sex, age_group, count(*) FROM sent_on WHERE {where} GROUP BY 1, 2"
         for sex, age, count in plain.execute(cells, bounds):
             yield (f"t7.{what}_by_profile", (("sex", sex or "u"), ("age_group", age))), count
+
+
+def _before_courts(plain: sqlite3.Connection, bounds: Bounds) -> Iterator[Line]:
+    """Complaints in all and in the cell of the stay; the other steps by kind."""
+    plain.execute(_PROCEEDED, bounds)
+    complaints = "SELECT count(*) FROM proceeded WHERE legal_step = 'plainte'"
+    yield ("t7.complaints", ()), plain.execute(complaints).fetchone()[0]
+    cells = "SELECT sex, age_group, count(*) FROM proceeded WHERE legal_step = 'plainte' GROUP BY 1, 2"
+    for sex, age, count in plain.execute(cells):
+        yield ("t7.complaints", (("sex", sex or "u"), ("age_group", age))), count
+    others = "SELECT legal_step, count(*) FROM proceeded WHERE legal_step <> 'plainte' GROUP BY 1"
+    for step, count in plain.execute(others):
+        yield ("t7.legal_steps", (("legal_step", step),)), count
 
 
 def _happened(plain: sqlite3.Connection, bounds: Bounds) -> Iterator[Line]:

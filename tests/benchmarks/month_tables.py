@@ -98,6 +98,7 @@ _ASIDE = _stays(
     "SELECT stay_id FROM services WHERE service_on BETWEEN :first AND :last UNION "
     "SELECT stay_id FROM victim_statuses WHERE decided_on BETWEEN :first AND :last UNION "
     "SELECT stay_id FROM interviews WHERE interview_at >= :first AND interview_at < :after UNION "
+    "SELECT stay_id FROM legal_steps WHERE done_on BETWEEN :first AND :last UNION "
     "SELECT stay_id FROM referrals WHERE issued_on BETWEEN :first AND :last OR served_on BETWEEN :first AND :last "
     "OR closed_on BETWEEN :first AND :last EXCEPT SELECT id FROM line",
 )

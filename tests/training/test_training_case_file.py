@@ -10,6 +10,7 @@ import pytest
 from shelter_desk import training
 from shelter_desk.domain import codes
 from shelter_desk.domain.casefile.identification import stages
+from shelter_desk.domain.casefile.legal import needs_consent
 from shelter_desk.domain.consent.consents import EXPLAINED, WITNESSED
 from shelter_desk.domain.stays.exits import DECIDED_EXITS
 from shelter_desk.training import case_file
@@ -97,6 +98,8 @@ LISTS = {
     "id_document": "id_document",
     "travel_fitness": "travel_fitness",
     "return_closure": "return_closure",
+    "legal_step": "legal_step",
+    "protection_measure": "protection_measure",
 }
 
 
@@ -279,6 +282,25 @@ def test_requests_for_a_place_are_of_every_kind_and_some_wait(profile: Profile, 
     for one in of(profile, seed, "place_request_groups"):
         counted[one.values["request_id"].name] += one.values["persons"]
     assert {one.name for one in found} == set(counted)
+
+
+@every_house
+def test_legal_files_stand_on_their_consent_and_one_has_a_hearing_to_come(profile: Profile, seed: int) -> None:
+    found, known = of(profile, seed, "legal_steps"), visits(profile, seed)
+    agreed = {
+        (one.values["person_id"].name, one.values["given_on"])
+        for one in of(profile, seed, "consents")
+        if one.values["consent_purpose"] == "demarches_justice"
+    }
+    said = {
+        (known[stay_of(one)].code, one.values["done_on"]) for one in found if needs_consent(one.values["legal_step"])
+    }
+    assert all(any(who == code and (day or TODAY) >= given for code, given in agreed) for who, day in said)
+    assert [one.values["legal_step"] for one in found if one.values["done_on"] is None] == ["audience"]
+    assert len({who for who, _ in said}) == 2
+    assert sum(one.values["legal_step"] == "refus_plainte" for one in found) in (1, 2)
+    numbers = [one.values["legal_no"] for one in found]
+    assert len(set(numbers)) == len(numbers)
 
 
 @every_house

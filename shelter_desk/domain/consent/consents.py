@@ -17,6 +17,7 @@ EXCEPTIONS = ("interet_vital", "protection_enfant")  # R-16: the director alone,
 SHARING = frozenset({"partage_oim", "partage_structure", "partage_autorites", "partage_consulat"})
 RECORDING = "enregistrement_donnees"
 FAMILY_CONTACT, AFTER_EXIT = "contact_famille", "suivi_apres_sortie"
+LEGAL = "demarches_justice"
 SHELTERING = "hebergement"
 WITNESSED = ("oral_certifie", "empreinte")
 REPRESENTATIVES = ("tuteur", "juge_service")

@@ -109,6 +109,7 @@ _LINKS = (
     ("statuts_victime", "stay_no", "sejours", "stay"),
     ("services", "stay_no", "sejours", "stay"),
     ("referencements", "stay_no", "sejours", "stay"),
+    ("etapes_judiciaires", "stay_no", "sejours", "stay"),
     ("immobilisations", "location_room", "chambres", "room"),
     ("immobilisations", "linked_bed", "lits", "bed"),
     ("evenements_biens", "tag_no", "immobilisations", "asset"),

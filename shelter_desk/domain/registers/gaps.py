@@ -58,6 +58,7 @@ _TURNS: Mapping[str, frozenset[str]] = {
     "absences": frozenset({"to"}),
     "services": frozenset({"stay_no", "service_on", "service_type", "quantity"}),
     "referencements": frozenset({"stay_no", "direction", "issued_on", "status", "served_on", "closed_on"}),
+    "etapes_judiciaires": frozenset({"stay_no", "legal_step", "done_on"}),
     "immobilisations": frozenset({"linked_bed", "acquired_on", "quantity"}),
     "articles": frozenset({"has_expiry"}),
     "mouvements": frozenset(

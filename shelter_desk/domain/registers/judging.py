@@ -44,6 +44,7 @@ _KIND = {
     "statuts_victime": "status",
     "services": "service",
     "referencements": "referral",
+    "etapes_judiciaires": "legal_step",
     "immobilisations": "asset",
     "evenements_biens": "event",
     "articles": "item",

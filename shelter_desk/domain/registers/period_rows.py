@@ -13,11 +13,12 @@ NIGHTS, ENTRIES, EXITS = "nuits", "entrees", "sorties"
 _DATED = {
     "statuts_victime": "decided_on",
     "services": "service_on",
+    "etapes_judiciaires": "done_on",
     "mouvements": "moved_on",
     "evenements_biens": "event_on",
 }
 _SPANS = {"sejours": ("admitted_at", "exited_at"), "lits": ("in_service_from", "in_service_to")}
-_OF_STAYS = ("couchages", "absences", "statuts_victime", "services", "referencements")
+_OF_STAYS = ("couchages", "absences", "statuts_victime", "services", "referencements", "etapes_judiciaires")
 ORDER = (
     "sejours",
     NIGHTS,

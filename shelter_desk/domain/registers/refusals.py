@@ -37,6 +37,13 @@ class CellRefused(RuleBroken):
     why: str
 
 
+class NotSaidOfStep(RuleBroken):
+    """A row of the legal file says something that steps of its kind do not say."""
+
+    legal_step: str
+    field: str
+
+
 class NothingRecognised(Unusable):
     """No list of the registers workbook was found in the file. sheets: the names of its sheets."""
 

@@ -26,6 +26,7 @@ ROW_KEYS: Mapping[str, tuple[str, ...]] = {
     "statuts_victime": ("stay_no", "decided_on", "victim_status"),
     "services": ("service_no",),
     "referencements": ("referral_no",),
+    "etapes_judiciaires": ("legal_no",),
     "immobilisations": ("tag_no",),
     "evenements_biens": ("tag_no", "event_on", "asset_event"),
     "articles": ("item_code",),
@@ -33,8 +34,8 @@ ROW_KEYS: Mapping[str, tuple[str, ...]] = {
     "partenaires": ("partner_name",),
 }
 ORDER = tuple(ROW_KEYS)
-# a column of no workbook: the state of a service that was not held, which no import touches and no export writes
-NOT_HELD = "service_status"
+# a column of no workbook: of a service or a hearing that was not held, which no import touches and no export writes
+NOT_HELD = "not_held"
 # a number may stand once in a file; other rows may be repeated word for word, persons too
 NUMBERED = frozenset(name for name, key in ROW_KEYS.items() if len(key) == 1) - {"personnes"}
 # what several lines of a shelter's own list may speak of: the next one completes the first

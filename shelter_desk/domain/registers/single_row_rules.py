@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from shelter_desk.domain.assistance.assistance import LODGING
 from shelter_desk.domain.assistance.referrals import SERVED, UNSERVED, State
+from shelter_desk.domain.casefile.legal import COLUMNS, tells
 from shelter_desk.domain.equipment.assets import WHOLE, WRITE_OFF
 from shelter_desk.domain.errors import (
     BadDates,
@@ -20,6 +21,7 @@ from shelter_desk.domain.errors import (
 )
 from shelter_desk.domain.moments import before, plain
 from shelter_desk.domain.registers import stock
+from shelter_desk.domain.registers.refusals import NotSaidOfStep
 from shelter_desk.domain.registers.rows import NOT_HELD, Values
 from shelter_desk.domain.stays.stays import REDIRECTED, VOID
 
@@ -60,6 +62,7 @@ _DAYS = {
     "statuts_victime": ("decided_on",),
     "services": ("service_on",),
     "referencements": ("issued_on", "accepted_on", "served_on", "closed_on"),
+    "etapes_judiciaires": ("done_on",),
     "immobilisations": ("acquired_on",),
     "evenements_biens": ("event_on",),
     "mouvements": ("moved_on",),
@@ -137,6 +140,21 @@ def _referral_problem(values: Values) -> Problem | None:
     return _too_old(values, "issued_on")
 
 
+def _legal_step_problem(values: Values) -> Problem | None:
+    """A hearing of the agenda has its day there; a step says nothing that only others say (field 3.18)."""
+    if NOT_HELD in values:
+        return "legal_no", CodeTaken("legal_step", str(values["legal_no"]))
+    kind, done, until = values["legal_step"], values["done_on"], values.get("valid_until")
+    for told, column in COLUMNS.items():
+        if values.get(column) not in (None, "") and told not in tells(kind):
+            return column, NotSaidOfStep(kind, column)
+    if until is not None and until < done:
+        return "valid_until", BadDates(plain(done), plain(until))
+    if not 0 < values.get("amount_xof", 1) <= MOST:
+        return "amount_xof", BadNumber("amount_xof", str(values["amount_xof"]))
+    return _too_old(values, "done_on")
+
+
 def _asset_problem(values: Values) -> Problem | None:
     if not 0 < values.get("quantity", 1) <= MOST:
         return "quantity", BadNumber("quantity", str(values["quantity"]))
@@ -169,6 +187,7 @@ _PROBLEMS: Mapping[str, Callable[[Values], Problem | None]] = {
     "etats_lits": _state_problem,
     "services": _service_problem,
     "referencements": _referral_problem,
+    "etapes_judiciaires": _legal_step_problem,
     "immobilisations": _asset_problem,
     "evenements_biens": _event_problem,
     "articles": stock.item_problem,

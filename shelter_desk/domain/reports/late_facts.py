@@ -128,6 +128,7 @@ COUNTED: Mapping[str, tuple[Counted, ...]] = {
         ),
     ),
     "exits": (_on("stay_exited_at", "stay_id", "child_decision_ref", "handed_relation"),),
+    "legal_steps": (_on("done_on", "stay_id", "legal_step"),),
     "follow_ups": (_on("due_on", "stay_id"), _on("held_on", "stay_id", "outcome")),
     "guardians": (
         Counted(

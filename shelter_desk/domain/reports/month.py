@@ -17,6 +17,7 @@ from shelter_desk.domain.reports.tables.t04_identification import BY_PROFILE as 
 from shelter_desk.domain.reports.tables.t04_identification import identification, minors
 from shelter_desk.domain.reports.tables.t05_children import children
 from shelter_desk.domain.reports.tables.t06_services import helped, homes, per_night, served
+from shelter_desk.domain.reports.tables.t07_legal_steps import proceeded
 from shelter_desk.domain.reports.tables.t07_referrals import referred, referred_to
 from shelter_desk.domain.reports.tables.t08_follow_ups import followed
 from shelter_desk.domain.reports.tables.t09_activities import held, listed_sessions, sensitised, sessions
@@ -42,6 +43,7 @@ def compute(facts: ReportFacts) -> Report:
     figures |= served(facts, nights, known) | helped(facts, all_lines, known) | referred(facts) | referred_to(facts)
     figures |= (
         per_night(figures)
+        | proceeded(facts)
         | followed(facts)
         | exits(all_lines)
         | held(facts, known)

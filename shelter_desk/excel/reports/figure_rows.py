@@ -58,6 +58,7 @@ DIMS = (
     "item_code",
     "move_type",
     "follow_up_outcome",
+    "legal_step",
     "exploitation_group",
 )
 _OF_REPORT = {"shelter": 20, "from": 11, "to": 11, "level": 11, "version": 8}  # how wide, in characters

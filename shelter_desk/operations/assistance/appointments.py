@@ -19,6 +19,7 @@ from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.residents import person_acts
 from shelter_desk.operations.services import service_catalogue, service_log
 from shelter_desk.storage.assistance import appointments as stored_appointments
+from shelter_desk.storage.casefile import legal as stored_legal
 from shelter_desk.storage.file import settings, users
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.residents import residents
@@ -143,7 +144,8 @@ def move(desk: Desk, key: AppointmentId, starts_at: datetime) -> Done:
 
 @needs(Permission.ASSIST)
 def held(desk: Desk, key: AppointmentId, day: date, with_service: bool = True) -> Done:
-    """It was held on that day; in the same act the service that it was is written, where it names one.
+    """It was held on that day; in the same act the service that it was is written, where it names one. A hearing of the
+    legal file is held with it.
 
     Raises NotPlanned, InTheFuture, AppointmentGone, and as `assistance.give`.
     """
@@ -160,6 +162,9 @@ def held(desk: Desk, key: AppointmentId, day: date, with_service: bool = True) -
             written = next(one.id for one in reversed(writing.trail.written) if one.table == "services")
             new = replace(new, service=ServiceId(written))
         writing.trail.change(stored_appointments.TABLE, key, stored_appointments.APPOINTMENTS.write(new))
+        hearing = stored_legal.hearing_of(writing.connection, key)
+        if hearing is not None:
+            writing.trail.change(stored_legal.TABLE, hearing, {"done_on": day.isoformat()})
     return writing.done
 
 

@@ -433,8 +433,7 @@ def all_rows(
     """Every row that is exported, by list, and what the shelter calls its own codes. names: to write beside codes."""
     with collecting.held_back(), desk.reading() as connection:
         known, own = stored_registers.read(connection, names), service_catalogue.names(connection)
-    known["services"] = [row for row in known["services"] if NOT_HELD not in row[1]]
-    return known, own
+    return {name: [row for row in rows if NOT_HELD not in row[1]] for name, rows in known.items()}, own
 
 
 def cells(name: str, rows: Iterable[tuple[int, Mapping[str, Any]]]) -> Iterator[list[Any]]:

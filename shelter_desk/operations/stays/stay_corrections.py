@@ -46,7 +46,7 @@ from shelter_desk.storage.stays import roll_call as stored_roll_call
 from shelter_desk.storage.stays import stays as stored_stays
 
 # what belongs to the days of a stay; consents, notes and papers do not
-DATED: tuple[Topic, ...] = ("interviews", "assessments", "plan", "services", "referrals", "minor", "return")
+DATED: tuple[Topic, ...] = ("interviews", "assessments", "plan", "services", "referrals", "minor", "return", "legal")
 PLANNED = "prevu"  # an appointment that nobody held is no fact
 _ACTIONS = {False: "correct_stay", True: "bring_stay_back"}  # by whether the stay was cancelled
 

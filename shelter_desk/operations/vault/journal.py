@@ -37,7 +37,7 @@ UNSAID = frozenset(
     {
         "person_id", "stay_id", "head_stay_id", "user_id", "checked_by", "roll_call_id", "seal", "interview_id",
         "held_by", "ended_by", "merged_into", "former_families", "handover_id", "handed_by", "taken_by",
-        "written_by", "after_line", "last_line",
+        "written_by", "after_line", "last_line", "appointment_id",
     }
 )  # fmt: skip
 _FOR_UNDO = "merges"  # what an undo puts back is told by the rows themselves
@@ -49,7 +49,7 @@ SEEN_WITH: Mapping[str, Permission] = MappingProxyType(
         table: permission
         for permission, names in {
             Permission.CASE_SEE: (
-                "interviews indicator_answers assessments factor_answers plans plan_actions return_files"
+                "interviews indicator_answers assessments factor_answers plans plan_actions return_files legal_steps"
                 " exits follow_ups belongings specific_needs case_notes documents appointments incidents settled_flags"
                 " guardians best_interests tracings tracing_steps notifications victim_statuses contacts contact_risks"
                 " holds not_same merges"

@@ -25,7 +25,16 @@ from shelter_desk.storage.residents.person_sealers import opened_in_list
 
 TABLE = "import_gaps"
 _OF = tables.import_gaps
-_OF_PERSONS = ("personnes", "sejours", "couchages", "absences", "statuts_victime", "services", "referencements")
+_OF_PERSONS = (
+    "personnes",
+    "sejours",
+    "couchages",
+    "absences",
+    "statuts_victime",
+    "services",
+    "referencements",
+    "etapes_judiciaires",
+)
 # rows that tell the value of another list, where that row is not made: a decision
 _ELSEWHERE: Mapping[str, str] = {"statuts_victime": "SELECT stay_id FROM victim_statuses"}
 _VOID = f"SELECT id FROM stays WHERE exit_reason = '{VOID}'"

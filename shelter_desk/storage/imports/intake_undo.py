@@ -26,6 +26,7 @@ _CODES: Mapping[str, str] = {
     "persons": "SELECT person_code FROM persons WHERE id = :id",
     "stays": "SELECT stay_no FROM stays WHERE id = :id",
     "services": "SELECT service_no FROM services WHERE id = :id",
+    "legal_steps": "SELECT legal_no FROM legal_steps WHERE id = :id",
     "referrals": "SELECT referral_no FROM referrals WHERE id = :id",
     "assets": "SELECT tag_no FROM assets WHERE id = :id",
     "stock_items": "SELECT item_code FROM stock_items WHERE id = :id",

@@ -24,6 +24,7 @@ TABLE_OF = {
     "statuts_victime": "victim_statuses",
     "services": "services",
     "referencements": "referrals",
+    "etapes_judiciaires": "legal_steps",
     "immobilisations": "assets",
     "evenements_biens": "asset_events",
     "articles": "stock_items",
@@ -44,6 +45,7 @@ _LINKS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "statuts_victime": _OF_STAY,
     "services": _OF_STAY,
     "referencements": _OF_STAY,
+    "etapes_judiciaires": _OF_STAY,
     "immobilisations": {"room_id": ("chambres", "location_room"), "bed_id": ("lits", "linked_bed")},
     "evenements_biens": {"asset_id": ("immobilisations", "tag_no"), "to_room_id": ("chambres", "to_room")},
     "mouvements": {

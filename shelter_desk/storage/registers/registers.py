@@ -53,6 +53,9 @@ READ = {
     "FROM services v JOIN stays s ON s.id = v.stay_id",
     "referencements": "SELECT r.id, referral_no, stay_no, direction, issued_on, partner, service_wanted, "
     "referral_status AS status, accepted_on, served_on, closed_on FROM referrals r JOIN stays s ON s.id = r.stay_id",
+    "etapes_judiciaires": "SELECT l.id, legal_no, stay_no, legal_step, done_on, valid_until, partner, "
+    f"protection_measure, verdict, amount_xof, CASE WHEN done_on IS NULL THEN 'prevu' END AS {NOT_HELD} "
+    "FROM legal_steps l JOIN stays s ON s.id = l.stay_id",
     "immobilisations": "SELECT a.id, tag_no, designation, asset_category, acquisition_mode, acquired_on, donor, owner, "
     "cost_xof, room_code AS location_room, asset_status, asset_condition, serial_no, quantity, brand_model, supplier, "
     "invoice_no, handover_pv, warranty_until, bed_code AS linked_bed, award_share FROM assets a "
@@ -83,6 +86,7 @@ _ORDER = {
     "statuts_victime": "decided_on, stay_no",
     "services": "service_on, service_no",
     "referencements": "issued_on, referral_no",
+    "etapes_judiciaires": "done_on, legal_no",
     "immobilisations": "tag_no",
     "evenements_biens": "event_on, e.id",
     ITEMS: "item_code",

@@ -19,7 +19,7 @@ from shelter_desk.domain.stays.stays import VOID, Stay
 from shelter_desk.storage import tables
 from shelter_desk.storage.assistance import assistance, referrals
 from shelter_desk.storage.beds import beds
-from shelter_desk.storage.casefile import incidents, minors
+from shelter_desk.storage.casefile import incidents, legal, minors
 from shelter_desk.storage.equipment import equipment
 from shelter_desk.storage.file import settings
 from shelter_desk.storage.file.column_values import moment, named, parts
@@ -42,7 +42,7 @@ def facts(connection: Connection, period: Period, *, assets: bool = True) -> Rep
     protected = _protection(connection, bounds, known)
     told: tuple[Any, ...] = (
         *(*protected.sittings, *protected.best_interests),
-        *(*protected.tracings, *protected.follow_ups),
+        *(*protected.tracings, *protected.follow_ups, *protected.legal_steps),
     )
     here, about = {stay.id for stay in found}, {one.stay for one in told}
     aside = _aside(connection, here, about, services, referred, bounds)
@@ -201,6 +201,7 @@ def _protection(connection: Connection, bounds: Mapping[str, str], known: Mappin
     assessed = _either(connection, "best_interests", ("bid_requested_on",), bounds)
     traced = _either(connection, "tracings", ("requested_on", "located_on", "reunified_on"), bounds)
     followed = _either(connection, "follow_ups", ("due_on", "held_on"), bounds)
+    proceeded = _either(connection, "legal_steps", ("done_on",), bounds)
     named = connection.execute(text("SELECT name, partner_type FROM partners"))
     return Protection(
         sittings=tuple(
@@ -210,6 +211,7 @@ def _protection(connection: Connection, bounds: Mapping[str, str], known: Mappin
         tracings=tuple(map(minors.TRACINGS.read, traced)),
         exits=_exits(connection, bounds),
         follow_ups=tuple(map(exits.FOLLOW_UPS.read, followed)),
+        legal_steps=tuple(map(legal.LEGAL_STEPS.read, proceeded)),
         partner_types={folded(row.name): row.partner_type for row in named},
         sanitation=Sanitation(
             toilets=setting_rules.whole_or_none(known, "toilets"),

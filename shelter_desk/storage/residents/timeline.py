@@ -107,6 +107,7 @@ SOURCES = (
     Source("return", "return_left", tables.return_files, "left_on", ("return_no",)),
     Source("return", "return_arrived", tables.return_files, "arrived_on", ("return_no",)),
     Source("return", "return_closed", tables.return_files, "closed_on", ("return_no", "return_closure")),
+    Source("legal", "legal", tables.legal_steps, "done_on", ("legal_step", "protection_measure", "verdict", "partner")),
     Source("contacts", "contact", tables.contacts, "noted_on", ("kin_relation", "contact_wish")),
     Source("contacts", "contact_ended", tables.contacts, "ended_on", ("kin_relation", "contact_wish")),
     Source("consents", "consent", tables.consents, "given_on", ("consent_purpose", "recipient", "consent_status")),

@@ -48,6 +48,7 @@ NARRATIVES = {
     "appointments": ("note",),
     "contact_risks": ("note",),
     "return_files": ("dest_town", "wish", "document_no", "reintegration"),
+    "legal_steps": ("reference",),
     "services": ("note",),
     "consent_exceptions": ("reason",),
     "referrals": ("summary_shared", "exception_reason"),
@@ -75,6 +76,7 @@ DAYS = {
         "wish_on", "informed_on", "document_asked_on", "document_obtained_on", "fit_on", "travel_on", "kit_on",
         "reintegration_on", "left_on", "arrived_on", "closed_on", "recorded_at",
     ),
+    "legal_steps": ("done_on", "valid_until", "recorded_at"),
 }  # fmt: skip
 # what is said of a person or a stay and counted nowhere
 UNCOUNTED = {
@@ -88,6 +90,7 @@ UNCOUNTED = {
     "notifications": ("reference",),
     "interviews": ("route_points",),
     "return_files": ("travel_fitness", "partner", "id_document"),
+    "legal_steps": ("partner", "protection_measure", "verdict", "amount_xof"),
     "plan_actions": ("responsible",),
     "diets": ("diet",),
 }  # fmt: skip

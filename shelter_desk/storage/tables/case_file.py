@@ -48,6 +48,23 @@ return_files = table(
     day("recorded_at"),
 )
 
+legal_steps = table(
+    "legal_steps",
+    required("legal_no", unique=True),
+    part_of("stay_id", "stays"),
+    required("legal_step"),
+    # none for a hearing that was not held yet; the agenda says when it is
+    day("done_on"),
+    day("valid_until"),
+    text("partner"),
+    text("protection_measure"),
+    text("verdict"),
+    Column("amount_xof", Integer),
+    # the number of the complaint or of the case, sealed with the key of the narratives of the person
+    sealed("reference"),
+    Column("appointment_id", ForeignKey("appointments.id"), index=True),
+    day("recorded_at"),
+)
 
 interviews = table(
     "interviews",

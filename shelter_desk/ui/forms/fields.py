@@ -45,9 +45,9 @@ class Field(QWidget):
         above = self._above = QHBoxLayout()
         above.setSpacing(tokens.SPACE_HALF)
         above.addWidget(self.label)
-        if self.required:
-            above.addWidget(Label("*", size="small", bold=True, ink="blocked"))
+        self.star: Label | None = None
         above.addStretch(1)
+        self.set_required(required)
         self._whole = in_column(above, self.editor, STRETCH, within=self, spacing=tokens.SPACE_HALF)
 
     def explain(self, topic: str) -> None:
@@ -94,6 +94,15 @@ class Field(QWidget):
         """Another label from now on."""
         self.label.setText(text)
         self.editor.setAccessibleName(text)
+
+    def set_required(self, required: bool) -> None:
+        """Whether it must be filled in from now on; the star follows."""
+        self.required = required
+        if required and self.star is None:
+            self.star = Label("*", size="small", bold=True, ink="blocked")
+            self._above.insertWidget(1, self.star)
+        if self.star is not None:
+            self.star.setVisible(required)
 
     def _say(self, state: FieldState, text: str) -> None:
         if (state, text) == (self._state, self.message()):

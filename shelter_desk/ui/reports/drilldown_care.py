@@ -8,8 +8,11 @@ from collections.abc import Iterable, Mapping
 from shelter_desk import words
 from shelter_desk.domain.assistance.assistance import LODGING, type_of
 from shelter_desk.domain.assistance.referrals import Referral
+from shelter_desk.domain.casefile.legal import COMPLAINT
 from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.reports.figures import Amount, Ref, Row
+from shelter_desk.domain.reports.tables.t07_legal_steps import COMPLAINTS
+from shelter_desk.domain.reports.tables.t07_legal_steps import OTHERS as STEPS
 from shelter_desk.domain.reports.tables.t07_referrals import INCOMING
 from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.domain.stock.moves import Move
@@ -69,6 +72,10 @@ def counted(key: str, n: int) -> str:
     """How many rows there are, in words."""
     if key in PERSONS:
         return words.count("{n} person", "{n} persons", n)
+    if key == COMPLAINTS:
+        return words.count("{n} complaint", "{n} complaints", n)
+    if key == STEPS:
+        return words.count("{n} step", "{n} steps", n)
     if key.startswith("t7."):
         return words.count("{n} referral", "{n} referrals", n)
     return words.count("{n} stay", "{n} stays", n)
@@ -85,6 +92,8 @@ def about_head(key: str) -> str:
         return words.text("Status")
     if key.startswith("t5."):
         return words.text("Situation")
+    if key in (COMPLAINTS, STEPS):
+        return words.text("Legal file")
     return words.text("Structure") if key.startswith("t7.") else words.text("Services")
 
 
@@ -95,6 +104,8 @@ def about(month: Month, ref: Ref, stay: Stay) -> str:
         return _decisions(month, stay.id)
     if key.startswith("t5."):
         return naming.coded("child_status", stay.child_status)
+    if key in (COMPLAINTS, STEPS):
+        return _steps(month, stay.id, dict(ref[1]).get("legal_step", COMPLAINT))
     if key.startswith("t7."):
         direction = "entrante" if key.startswith(INCOMING) else "sortante"
         found: Iterable[Referral] = (one for one in month.facts.referrals if one.stay == stay.id and one.counts)
@@ -106,6 +117,17 @@ def about(month: Month, ref: Ref, stay: Stay) -> str:
         ]
         return ", ".join(dict.fromkeys(told))
     return _services(month, stay, dict(ref[1]).get("service_type", ""))
+
+
+def _steps(month: Month, stay: StayId, kind: str) -> str:
+    """The days of the steps of that kind, with whom where it was said."""
+    taken = [
+        (one.done_on, one.partner)
+        for one in month.facts.protection.legal_steps
+        if one.stay == stay and one.kind == kind and one.done_on is not None and one.done_on in month.report.period
+    ]
+    told = (" · ".join(filter(None, (formats.short_day(day), partner))) for day, partner in sorted(taken))
+    return ", ".join(told)
 
 
 def _decisions(month: Month, stay: StayId) -> str:

@@ -19,7 +19,7 @@ def sentences() -> Sentences:
     """The tables of all subjects, loaded when the first sentence is said."""
     from shelter_desk.words import agenda, equipment, families, handovers, merging, place_requests, referrals, sending
     from shelter_desk.words.beds import families_tonight, held_beds, moved_beds
-    from shelter_desk.words.casefile import assessments, incidents, interviews, notes, voluntary_returns
+    from shelter_desk.words.casefile import assessments, incidents, interviews, legal, notes, voluntary_returns
     from shelter_desk.words.refusals import refusals, register_refusals, stock_refusals, troubles
     from shelter_desk.words.reports import closing
 
@@ -34,7 +34,7 @@ def sentences() -> Sentences:
         moved_beds,
         place_requests,
     )
-    casefile = (assessments, incidents, interviews, notes, referrals, voluntary_returns)
+    casefile = (assessments, incidents, interviews, legal, notes, referrals, voluntary_returns)
     others = (sending, closing, refusals, register_refusals, stock_refusals, troubles)
     return {kind: say for subject in (*house, *casefile, *others) for kind, say in subject.SENTENCES.items()}
 

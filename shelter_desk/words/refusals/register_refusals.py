@@ -7,7 +7,7 @@ from pathlib import PurePath
 from shelter_desk import words
 from shelter_desk.domain.moments import ONE_DAY
 from shelter_desk.domain.registers import refusals
-from shelter_desk.words import formats
+from shelter_desk.words import field_labels, formats
 from shelter_desk.words.refusals.errors import Sentences
 
 
@@ -130,5 +130,8 @@ SENTENCES: Sentences = {
         "{file} was made from version {version} of the template {template}, which this program does not know. "
         "Write the template again and copy the lines into it."
     ).format(file=_file(error.path), version=error.version, template=error.template),
+    refusals.NotSaidOfStep: lambda error: words.text(
+        "“{field}” is not said of this step: {step}. Empty the cell, or write a step of its own."
+    ).format(field=field_labels.label(error.field), step=words.label("legal_step", error.legal_step)),
     refusals.NothingToUndo: lambda _: words.text("No import stands that could be undone."),
 }

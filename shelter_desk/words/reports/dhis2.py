@@ -309,6 +309,7 @@ def _of_persons() -> dict[str, str]:
         "exit_destination": words.text("Destination at the exit"),
         "planned": words.text("Planned exit"),
         "follow_up_outcome": words.text("How the person is"),
+        "legal_step": words.text("Legal step"),
         "exploitation_form": words.text("Form of exploitation"),
         "exploitation_group": words.text("Group of exploitation"),
         "exploitation_country": words.text("Country of the exploitation"),

@@ -62,7 +62,8 @@ def tables(_language: words.Language) -> dict[str, str]:
         "t7": words.text("Referrals"),
         "t7.issued_by_service.service_type": words.text("Referrals by service wanted"),
         "t7.issued_by_partner_type.partner_type": words.text("Referrals by kind of structure"),
-        "t7.issued_by_profile": words.text("Referrals by sex and age"),
+        "t7.issued_by_profile": words.text("Referrals and complaints by sex and age"),
+        "t7.legal_steps": words.text("Legal files, by the day of each step"),
         "t8.exits.exit_reason": words.text("Exits by reason"),
         "t8.exits.exit_destination": words.text("Exits by destination"),
         "t8.follow_ups": words.text("Follow-ups after exit"),
@@ -133,6 +134,7 @@ def identities(_language: words.Language) -> dict[str, str]:
             "Persons made aware = residents + people from outside = girls, boys, women and men added up"
         ),
         "C-18": words.text("Typed within 24 hours + later = entries + exits whose typing is dated"),
+        "C-19": words.text("Complaints filed = by sex and age, added up"),
     }
 
 

@@ -15,7 +15,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.storage import tables
 from shelter_desk.storage.assistance import assistance, referrals
 from shelter_desk.storage.beds import beds
-from shelter_desk.storage.casefile import interviews, minors
+from shelter_desk.storage.casefile import interviews, legal, minors
 from shelter_desk.storage.equipment import equipment
 from shelter_desk.storage.residents import residents
 from shelter_desk.storage.stays import exits, stays
@@ -34,6 +34,7 @@ _EMPTIED = (
     tables.best_interests,
     tables.tracings,
     tables.follow_ups,
+    tables.legal_steps,
     tables.exits,
     tables.attendances,
     tables.services,
@@ -127,6 +128,7 @@ def _lists(shelter: Shelter) -> tuple[tuple[str, list[Any], Callable[[Any], dict
         ("best_interests", shelter.protected.best_interests, minors.BEST_INTERESTS.write),
         ("tracings", shelter.protected.tracings, minors.TRACINGS.write),
         ("follow_ups", shelter.protected.follow_ups, exits.FOLLOW_UPS.write),
+        ("legal_steps", shelter.protected.legal_steps, legal.LEGAL_STEPS.write),
     )
 
 

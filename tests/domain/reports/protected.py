@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from shelter_desk.domain.casefile.interviews import Interview
+from shelter_desk.domain.casefile.legal import LegalStep
 from shelter_desk.domain.casefile.minors import BestInterests, Guardian, Tracing
 from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.moments import Period
@@ -23,6 +24,7 @@ class Protected:
     best_interests: list[BestInterests] = field(default_factory=list)
     tracings: list[Tracing] = field(default_factory=list)
     follow_ups: list[FollowUp] = field(default_factory=list)
+    legal_steps: list[LegalStep] = field(default_factory=list)
     sheets: list[ExitSheet] = field(default_factory=list)
     partners: dict[str, str] = field(default_factory=dict)
     sanitation: Sanitation = field(default_factory=Sanitation)
@@ -47,6 +49,7 @@ class Protected:
             best_interests=tuple(kept(self.best_interests, "bid_requested_on")),
             tracings=tuple(kept(self.tracings, "requested_on", "located_on", "reunified_on")),
             follow_ups=tuple(kept(self.follow_ups, "due_on", "held_on")),
+            legal_steps=tuple(kept(self.legal_steps, "done_on")),
             exits=tuple(one for one in self.sheets if one.stay in here),
             partner_types={" ".join(name.lower().split()): kind for name, kind in self.partners.items()},
             sanitation=self.sanitation,
@@ -54,7 +57,7 @@ class Protected:
 
     def about(self, found: Protection) -> set[StayId]:
         """The stays that these facts are about."""
-        every = (found.sittings, found.best_interests, found.tracings, found.follow_ups)
+        every = (found.sittings, found.best_interests, found.tracings, found.follow_ups, found.legal_steps)
         return {one.stay for facts in every for one in facts}
 
 

@@ -320,6 +320,21 @@ def referred_to(shelter: Shelter, period: Period) -> Count:
     return {ref: value for ref, value in found.items() if value}
 
 
+def before_courts(shelter: Shelter, period: Period) -> Count:
+    """T7: each step of a legal file that was taken in the period, complaints apart."""
+    clerk = Clerk(shelter, period)
+    found: Count = defaultdict(int)
+    for one in shelter.protected.legal_steps:
+        if one.stay not in clerk.valid or one.done_on not in list(everyday(period)):
+            continue
+        if one.kind != "plainte":
+            found["t7.legal_steps", (("legal_step", one.kind),)] += 1
+            continue
+        for dims in ((), clerk.cell(clerk.valid[one.stay])):
+            found["t7.complaints", dims] += 1
+    return dict(found)
+
+
 def sessions(shelter: Shelter, period: Period) -> Count:
     """T9: for whom, by theme, by sex and age, session by session; the staff by sex, hours and tests."""
     clerk = Clerk(shelter, period)

@@ -8,9 +8,10 @@ from typing import Any
 from shelter_desk.domain.assistance.assistance import Attendance
 from shelter_desk.domain.casefile.incidents import Incident
 from shelter_desk.domain.casefile.interviews import Interview
+from shelter_desk.domain.casefile.legal import LegalStep
 from shelter_desk.domain.casefile.minors import BestInterests, Guardian, Tracing
 from shelter_desk.domain.codes import codes
-from shelter_desk.domain.ids import BestInterestsId, GuardianId, IncidentId, InterviewId, TracingId
+from shelter_desk.domain.ids import BestInterestsId, GuardianId, IncidentId, InterviewId, LegalStepId, TracingId
 from shelter_desk.domain.reports import Report, compute
 from shelter_desk.domain.reports.tables.t08_protection import ExitSheet, Sanitation
 from tests.domain.reports.shelters import NOVEMBER, Shelter
@@ -28,6 +29,7 @@ _SERVICES = (
 )
 _ACTIVITIES = ("psy_groupe", "edu_vie", "fop_metier", "inf_risques", "reunion_residents")
 _PARTNERS = {"Centre de santé": "sante", "Brigade des mineurs": "police", "Aide aux femmes": "ong_vbg"}
+_STEPS = ("plainte", "plainte", "avocat", "audience", "refus_plainte")
 _PRACTICES = ("mendicite_organisee", "trafic_illicite", "esclavage")
 
 
@@ -42,6 +44,10 @@ def rich(seed: int = 11) -> Shelter:
         _come(chance, shelter, number)
     for _ in range(14):
         _hold(chance, shelter)
+    for number, stay in enumerate(shelter.stays):
+        day = date(2026, 11, 1) + timedelta(days=number % 30)
+        step = LegalStep(LegalStepId(number + 1), f"JUR-{number}", stay.id, _STEPS[number % len(_STEPS)], day)
+        shelter.protected.legal_steps.append(step)
     shelter.protected.partners = dict(list(_PARTNERS.items())[:2])
     shelter.protected.sanitation = Sanitation(2, 1, resident_staff=2)
     return shelter

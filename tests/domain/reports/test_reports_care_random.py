@@ -21,7 +21,7 @@ TABLES = {
     "T4": ((care_by_hand.screenings, protection_by_hand.identified), "t4."),
     "T5": ((care_by_hand.minors, protection_by_hand.children), "t5."),
     "T6": ((care_by_hand.services, protection_by_hand.helped, protection_by_hand.of_victims), "t6."),
-    "T7": ((care_by_hand.referrals, protection_by_hand.referred_to), "t7."),
+    "T7": ((care_by_hand.referrals, protection_by_hand.referred_to, protection_by_hand.before_courts), "t7."),
     "T8": ((protection_by_hand.followed,), "t8.follow_ups"),
     "T9": ((care_by_hand.activities, protection_by_hand.sessions), "t9."),
 }

@@ -48,6 +48,7 @@ WITHOUT = {
     ("follow_ups", "note"), ("belongings", "description"), ("case_notes", "body"), ("documents", "title"),
     ("documents", "content"), ("appointments", "note"), ("contact_risks", "note"), ("return_files", "dest_town"),
     ("return_files", "wish"), ("return_files", "document_no"), ("return_files", "reintegration"), ("services", "note"),
+    ("legal_steps", "reference"),
     ("referrals", "summary_shared"), ("referrals", "exception_reason"), ("consent_exceptions", "reason"),
 }  # fmt: skip
 

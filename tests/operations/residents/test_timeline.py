@@ -86,6 +86,7 @@ def _of_parts(stay: int) -> Rows:
         ("plan_actions", {"plan_id": 1, "domain": "san", "action_status": "fait", **_on("due", "done")}),
         ("tracing_steps", {"tracing_id": 1, **_on("done")}),
         ("return_files", _return(stay)),
+        ("legal_steps", {"stay_id": stay, "legal_no": "JUR-1", "legal_step": "plainte", **_on("done")}),
         ("services", _service(stay)),
         ("referrals", _referral(stay)),
         ("incidents", _incident("vol", "INC-1")),

@@ -74,6 +74,7 @@ NOT_OPEN = {
     "Telephone",
     "Receipt no.",
     "Number of the paper (sealed)",
+    "No. of the complaint or case (sealed)",
 }
 
 

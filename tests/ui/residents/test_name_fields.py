@@ -57,6 +57,7 @@ PLAIN = {
     "Référence de la justice ou de la DIS",
     "Référence du courrier",
     "Réf. du papier signé",
+    "N°\u00a0de la plainte ou de l’affaire (scellé)",
     "Code de l’autre dossier",
     "Code de l’autre personne",
     "Code, si connue ici",

@@ -6,6 +6,7 @@ from shelter_desk.domain.assistance.assistance import LODGING, type_of
 from shelter_desk.domain.reports.figures import Dims, Ref
 from shelter_desk.domain.reports.hiding.relations import DISTINCT, FigureCells, Relation, bound, cut, one, several
 from shelter_desk.domain.reports.tables.t06_services import BY_DONOR, COST, NOT_HOSTED, named
+from shelter_desk.domain.reports.tables.t07_legal_steps import COMPLAINTS as FILED
 from shelter_desk.domain.reports.tables.t07_referrals import BALANCE, BY_PARTNER, BY_PROFILE, BY_SERVICE, PREFIXES, WHAT
 from shelter_desk.domain.reports.tables.t09_activities import (
     ATTENDED,
@@ -76,6 +77,7 @@ def _referrals(cells: FigureCells) -> Iterator[Relation]:
         yield from cut(cells.of(partner, "partner_type"), one(f"t7.{what}"))
         yield from cut(cells.of(profile, "sex", "age_group"), one(f"t7.{what}"))
         yield from several(cells.of(service, "service_type"), one(f"t7.{what}"))
+    yield from cut(cells.of(FILED, "sex", "age_group"), one(FILED))
 
 
 def _activities(cells: FigureCells) -> Iterator[Relation]:

@@ -19,6 +19,7 @@ from shelter_desk.domain.reports.tables.t04_identified import (
 )
 from shelter_desk.domain.reports.tables.t05_children import ALONE_KEY, BIA, BIA_FULL, EXITS
 from shelter_desk.domain.reports.tables.t06_services import BY_DONOR
+from shelter_desk.domain.reports.tables.t07_legal_steps import COMPLAINTS
 from shelter_desk.domain.reports.tables.t07_referrals import BY_PARTNER, BY_PROFILE, WHAT
 from shelter_desk.domain.reports.tables.t09_activities import ATTENDED, BY_SEX
 from shelter_desk.domain.reports.tables.t12_incidents import BALANCE as INCIDENTS
@@ -69,6 +70,7 @@ CUTS_ADDED: tuple[Cut, ...] = (
     Cut("C-08", "t9.trained", BY_SEX, "sex"),
     *(Cut("C-10", "t3.persons", "t3.persons", name) for name in ATTRIBUTES),
     Cut("C-10", ADULTS, ADULTS, MARRIED),
+    Cut("C-19", COMPLAINTS, COMPLAINTS, "sex", 2),
 )
 # each with what adds up to it
 BALANCES: tuple[tuple[str, str, tuple[str, ...]], ...] = (

@@ -17,6 +17,7 @@ from shelter_desk.domain.reports.layout.stay_tables import (
     ReportTable,
     cut,
     figure_columns,
+    figure_row,
     lined,
     listed,
     people_cells,
@@ -37,6 +38,7 @@ from shelter_desk.domain.reports.tables.t06_services import (
     SUB_PROFILE,
     named,
 )
+from shelter_desk.domain.reports.tables.t07_legal_steps import COMPLAINTS, OTHERS, STEP
 from shelter_desk.domain.reports.tables.t07_referrals import BY_PARTNER, BY_SERVICE, INCOMING, NAMES, OUTGOING, WHAT
 from shelter_desk.domain.reports.tables.t07_referrals import BY_PROFILE as REFERRED
 from shelter_desk.domain.reports.tables.t09_activities import GUESTS
@@ -177,6 +179,7 @@ def referrals(report: Report) -> tuple[ReportTable, ...]:
         ReportTable("t7", REFERRALS, columns, rows),
         *_happened_by(report, BY_SERVICE, "service_type"),
         *_happened_by(report, BY_PARTNER, "partner_type"),
+        *_before_courts(report),
         *_by_people(report),
     )
 
@@ -194,12 +197,23 @@ def _happened_by(report: Report, keys: tuple[str, ...], name: str) -> tuple[Repo
     )
 
 
+def _before_courts(report: Report) -> tuple[ReportTable, ...]:
+    """Complaints filed, then the other steps there were; nothing for the public."""
+    if (COMPLAINTS, TOTAL) not in report.figures:
+        return ()
+    rows = (figure_row(COMPLAINTS, [TOTAL]), *(row_of(STEP, one, (OTHERS,)) for one in listed(report, OTHERS, STEP)))
+    return (ReportTable(OTHERS, REFERRALS, (TOTAL_COLUMN,), rows),)
+
+
 def _by_people(report: Report) -> tuple[ReportTable, ...]:
-    seen = {dims for key, dims in report.figures if key in REFERRED}
+    keys = (*REFERRED, COMPLAINTS)
+    seen = {dims for key, dims in report.figures if key in keys and dims}
     cells = people_cells(seen) if seen else []
     columns = (*people_columns(cells), TOTAL_COLUMN)
     rows = tuple(
         FigureRow(("figure", f"t7.{what}"), (*((key, dims) for dims in cells), (f"t7.{what}", TOTAL)))
         for what, key in zip(WHAT, REFERRED, strict=True)
     )
+    if any(key == COMPLAINTS and dims for key, dims in report.figures):
+        rows = (*rows, figure_row(COMPLAINTS, (*cells, TOTAL)))
     return (ReportTable(REFERRED[0], REFERRALS, columns, rows),) if cells else ()

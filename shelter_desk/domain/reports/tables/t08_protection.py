@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from shelter_desk.domain.casefile.legal import LegalStep
 from shelter_desk.domain.casefile.minors import BestInterests, Guardian, Tracing
 from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.settings import NOTHING_KEPT, whole
@@ -50,7 +51,8 @@ class Protection:
 
     sittings, best_interests, tracings: of the stays of the period, with those dated in it of any other stay; sittings
         also of stays with a decision in it.
-    guardians: of the persons of the stays. exits: sheets of the stays that ended. follow_ups: as tracings are.
+    guardians: of the persons of the stays. exits: sheets of the stays that ended. follow_ups, legal_steps: as tracings
+        are.
     partner_types: the `partner_type` of a structure by its name, folded as `folded` does.
     """
 
@@ -60,6 +62,7 @@ class Protection:
     tracings: tuple[Tracing, ...] = ()
     exits: tuple[ExitSheet, ...] = ()
     follow_ups: tuple[FollowUp, ...] = ()
+    legal_steps: tuple[LegalStep, ...] = ()
     partner_types: Mapping[str, str] = field(default_factory=dict)
     sanitation: Sanitation = field(default=Sanitation())
     bia_short_days: int = whole(NOTHING_KEPT, "bia_short_days")

@@ -161,6 +161,8 @@ def _sealed(made: MyFile) -> list[str]:
         ),
         words.text("The persons whom you named, your parents among them, and what you said of who threatens you."),
     ]
+    if any(one.event.topic == "legal" for one in made.entries):
+        told.append(words.text("The number of your complaint or of your case: ask, and it is read to you here."))
     if notes:
         told.append(words.count("{n} note.", "{n} notes.", notes))
     if papers:

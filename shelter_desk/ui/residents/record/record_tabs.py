@@ -27,6 +27,8 @@ from shelter_desk.ui.residents.acts import (
 )
 from shelter_desk.ui.residents.casefile import (
     assessment_form,
+    legal_form,
+    legal_tab,
     minor_forms,
     minor_tab,
     plan_form,
@@ -76,6 +78,7 @@ def tabs() -> Mapping[str, Tab]:
             "referrals": Tab(words.text("Referrals"), Permission.ASSIST_SEE, referrals_tab.ReferralsTab),
             "minor": Tab(words.text("Minor"), Permission.CASE_SEE, minor_tab.MinorTab, minor_tab.concerns),
             "return": Tab(words.text("Return"), Permission.CASE_SEE, return_tab.ReturnTab, offered=return_tab.offered),
+            "legal": Tab(words.text("Legal file"), Permission.CASE_SEE, legal_tab.LegalTab, offered=legal_tab.offered),
             "consents": Tab(words.text("Consents"), Permission.ASSIST_SEE, consents_tab.ConsentsTab),
             "documents": Tab(words.text("Documents"), Permission.CASE_SEE, documents_tab.DocumentsTab),
             "thread": Tab(words.text("Thread"), None, timeline_tab.ThreadTab),
@@ -128,6 +131,7 @@ FORMS: Mapping[str, OfStay] = MappingProxyType(
         "follow_up": lambda desk, record, stay, _at: follow_up_forms.FollowUpForm(desk, record, stay),
         "follow_up_held": follow_up_forms.held,
         "close_case": lambda desk, record, stay, _at: follow_up_forms.CloseCaseForm(desk, record, stay),
+        "legal": legal_form.LegalForm,
         "return_file": lambda desk, record, stay, _at: return_forms.ReturnFileForm(desk, record, stay),
         "return_step": return_forms.step,
         "return_close": return_forms.closing,

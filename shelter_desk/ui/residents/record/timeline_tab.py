@@ -231,6 +231,7 @@ ICONS: Mapping[Topic, str] = {
     "referrals": "send",
     "minor": "baby",
     "return": "leave",
+    "legal": "document",
     "consents": "circle-check",
     "notes": "note",
     "documents": "document",

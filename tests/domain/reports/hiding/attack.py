@@ -54,6 +54,7 @@ CUTS = (
     ("t6.cost", "t6.cost_by_donor", "donor", 1),
     *((f"t7.{what}", f"t7.{what}_by_partner_type", "partner_type", 1) for what in ("issued", "served")),
     *((f"t7.{what}", f"t7.{what}_by_profile", "sex", 2) for what in ("issued", "served")),
+    ("t7.complaints", "t7.complaints", "sex", 2),
     *(("t8.exits", "t8.exits", name, 1) for name in ("exit_reason", "exit_destination")),
     ("t8.exits", "t8.exits_planned", "planned", 1),
     ("t8.nights", "t8.nights", "exit_reason", 1),

@@ -7,8 +7,9 @@ from typing import Any
 from hypothesis import strategies as st
 
 from shelter_desk.domain.casefile.interviews import Interview
+from shelter_desk.domain.casefile.legal import LegalStep
 from shelter_desk.domain.casefile.minors import BestInterests, Guardian, Tracing
-from shelter_desk.domain.ids import BestInterestsId, FollowUpId, GuardianId, InterviewId, TracingId
+from shelter_desk.domain.ids import BestInterestsId, FollowUpId, GuardianId, InterviewId, LegalStepId, TracingId
 from shelter_desk.domain.reports.tables.t08_protection import ExitSheet, Sanitation
 from shelter_desk.domain.stays.exits import FollowUp
 from shelter_desk.domain.stays.stays import Stay
@@ -19,6 +20,7 @@ PRACTICES = ("mendicite_organisee", "trafic_illicite", "esclavage", "aucune")
 _STATES = ("non_requis", "a_designer", "demande_faite", "provisoire", "designe", "refuse")
 _OUTCOMES = ("va_bien", "difficultes", "danger", "injoignable", "ne_souhaite_plus")
 _TYPES = ("sante", "police", "juridique")
+_STEPS = ("plainte", "plainte", "refus_plainte", "audience", "verdict", "indemnisation_versee")
 
 
 def _day(draw: st.DrawFn) -> date:
@@ -41,6 +43,8 @@ def protect(draw: st.DrawFn, shelter: Shelter, partners: tuple[str, ...]) -> Non
             known.best_interests.append(_assessment(draw, shelter, stay))
         if draw(st.booleans()):
             known.tracings.append(_tracing(draw, shelter, stay))
+        for _ in range(draw(st.sampled_from((0, 0, 1, 3)))):
+            known.legal_steps.append(_legal_step(draw, shelter, stay))
         if stay.exited_at is not None and draw(st.booleans()):
             known.sheets.append(ExitSheet(stay.id, draw(st.booleans()), draw(st.booleans())))
         if stay.exited_at is not None:
@@ -115,6 +119,12 @@ def _follow_up(draw: st.DrawFn, shelter: Shelter, stay: Stay) -> FollowUp:
     number = FollowUpId(len(shelter.protected.follow_ups) + 1)
     held = draw(st.sampled_from((None, _day(draw))))
     return FollowUp(number, stay.id, _day(draw), held, outcome=draw(st.sampled_from(_OUTCOMES)) if held else "")
+
+
+def _legal_step(draw: st.DrawFn, shelter: Shelter, stay: Stay) -> LegalStep:
+    number = len(shelter.protected.legal_steps) + 1
+    day = draw(st.sampled_from((None, _day(draw))))
+    return LegalStep(LegalStepId(number), f"JUR-2026-{number:04}", stay.id, draw(st.sampled_from(_STEPS)), day)
 
 
 def _tracing(draw: st.DrawFn, shelter: Shelter, stay: Stay) -> Tracing:

@@ -10,12 +10,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 
+from shelter_desk.domain.casefile.legal import LegalStep
+from shelter_desk.domain.consent.consents import LEGAL
 from shelter_desk.domain.errors import NotAllowed
-from shelter_desk.domain.ids import ContactId
+from shelter_desk.domain.ids import ContactId, LegalStepId
 from shelter_desk.domain.residents.contacts import Contact, Named
 from shelter_desk.domain.residents.residents import Names
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations.casefile import assessments, notes
+from shelter_desk.operations.casefile import assessments, legal, notes
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import contact_risks, contacts, diets, my_file
 from shelter_desk.operations.sending import sendings
@@ -25,7 +27,7 @@ from shelter_desk.ui.widgets import files
 from shelter_desk.ui.widgets.print import printing
 from tests.operations.assessment_scene import some
 from tests.operations.case_scene import SECRET, wording
-from tests.operations.referral_scene import agree, agree_to_recording, desk
+from tests.operations.referral_scene import POLICE, agree, agree_to_recording, desk
 from tests.operations.retention_scene import last_line
 from tests.operations.shelter import admit
 from tests.ui.residents.record_walk import page_of
@@ -79,6 +81,19 @@ def test_nobody_else_stands_on_it_nor_where_danger_comes_from_nor_the_house(desk
     assert [one for one in others if one in told] == []
     assert "Bamako" not in told
     assert "Agent A" in told  # who read it with the person
+
+
+@pytest.mark.usefixtures("qapp")
+def test_the_steps_of_the_legal_file_stand_on_it_and_the_number_does_not(desk: Desk) -> None:
+    made = filed(desk)
+    asked = "Le numéro de votre plainte ou de votre affaire"
+    assert asked not in html(desk, my_file.of(desk, made.person))
+    agree(desk, made.person, "", LEGAL)
+    step = LegalStep(LegalStepId(0), "", made.stay, "plainte", desk.today() - timedelta(days=3), partner=POLICE)
+    legal.write(desk, step, "PV 113/26")
+    told = html(desk, my_file.of(desk, made.person)).replace("\u00a0", " ")
+    assert [one in told for one in ("Plainte déposée", POLICE, "Démarches en justice", asked)] == [True] * 4
+    assert "113" not in told
 
 
 @pytest.mark.parametrize("role", [Role.STOREKEEPER, Role.AUDITOR, Role.RECEPTION])
