@@ -4,7 +4,7 @@ import io
 import json
 import shutil
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -77,9 +77,8 @@ class House(RuleBasedStateMachine):
         self.tables = tables_of(self.desk)
         self.last: Act | None = None
         self.cancelled: dict[int, Any] = {}
-        self.merged: dict[
-            int, tuple[Rows, Rows, Mapping[PersonId, Names]]
-        ] = {}  # before, after and names before, by merge
+        # by merge: the rows before and after it, and the names before
+        self.merged: dict[int, tuple[Rows, Rows, Mapping[PersonId, Names]]] = {}
         self.tried, self.accepted, self.failed = 0, 0, False
         self.last_time: dict[str, int] = {}
         self._look()
@@ -113,14 +112,15 @@ class House(RuleBasedStateMachine):
         known = list(those)
         return known[pick % len(known)] if known else None
 
-    def free_bed(self, pick: int, since: date, letters: str = "1234") -> Any:
-        """A bed of those rooms that nobody has from that night on, where there is one."""
+    def free_bed(self, pick: int, since: date, letters: str = "1234", of: Collection[int] | None = None) -> Any:
+        """A bed of those rooms, and of those beds, that nobody has from that night on, where there is one."""
         rooms = {one.id: one.room_code for one in self.rows["rooms"]}
         beds = [one for one in self.rows["beds"] if rooms[one.room_id] in letters]
         busy = {one.bed for (_, night), one in self.diary.items() if night >= since}
         busy |= {one.bed_id for one in self.rows["bed_states"] if one.ended_at is None or day(one.ended_at) > since}
         busy |= {one.bed_id for one in checks.holding(self.rows, self.today)}
-        return self.pick([one for one in beds if one.id not in busy] or beds, pick)
+        free = [one for one in beds if one.id not in busy]
+        return self.pick([one for one in free if of is not None and one.id in of] or free or beds, pick)
 
     def months(self) -> list[Period]:
         """This month as far as it went and the two before it."""

@@ -14,6 +14,7 @@ from shelter_desk.operations.residents import merging
 from shelter_desk.operations.stays import exits, stay_corrections, stays
 from shelter_desk.storage.residents import residents as stored_residents
 from shelter_desk.storage.stays import stays as stored_stays
+from tests.operations.house_machine import checks
 from tests.operations.house_machine.acting import HOURS, PICKS, House
 from tests.operations.house_machine.diary import (
     VOID,
@@ -37,7 +38,10 @@ class Correcting(House):
     @rule(pick=PICKS, came=SHIFTS, left=SHIFTS, hour=HOURS, which=st.sampled_from("eexxb"), without_bed=st.booleans())
     def a_stay_is_corrected(self, pick: int, came: int, left: int, hour: int, which: str, without_bed: bool) -> None:
         """Its entry (e), its exit (x) or both (b); an exit may go, or be the first that is told."""
-        who = self.pick(self.stays(here=False) if which != "e" and pick % 3 else self.stays(), pick)
+        never_left = pick % 4 == 0
+        those = self.stays(here=False) if which != "e" and pick % 3 else self.stays()
+        who = self.pick(self._who_left_a_held_bed() if never_left and which != "e" else [], pick // 4)
+        who = who or self.pick(those, pick)
         if who is None:
             return
         with self.desk.reading() as connection:
@@ -47,7 +51,7 @@ class Correcting(House):
         if which in "xb":
             exit_ = self._near(stay.exited_at.date() if stay.exited_at else self.today, left, hour)
             stay = replace(stay, exited_at=exit_, exit_reason=stay.exit_reason or "autonomie")
-            if pick % 4 == 0:
+            if never_left:
                 stay = replace(stay, exited_at=None, exit_reason="", exit_destination="")
         approved = self._approved(who.id)
         name = "entry corrected" if which == "e" else "exit corrected"
@@ -62,6 +66,13 @@ class Correcting(House):
             new = next(one for one in self.rows["stays"] if one.id == who.id)
             is_same = (new.exited_at, new.exit_reason) == (who.exited_at, who.exit_reason)
             assert self._approved(who.id) == (approved and is_same), "an approval is of the exit that was approved"
+
+    def _who_left_a_held_bed(self) -> list[Any]:
+        beds = {one.bed_id for one in checks.holding(self.rows, self.today)}
+        left = self.stays(here=False)
+        return [
+            one for one in left if any(slept.bed_id in beds for slept in of_stay(self.rows, "placements", one.id)[-1:])
+        ]
 
     def _near(self, day_: date, shift: int, hour: int) -> Any:
         back = (self.today - day_).days - shift
@@ -164,8 +175,15 @@ class Correcting(House):
     @precondition(lambda self: bool(self._merges()))
     @rule(pick=PICKS)
     def the_two_are_parted(self, pick: int) -> None:
+        self._part(self.pick(self._merges()[-2:], pick))  # less was written in since
+
+    @precondition(lambda self: not self.rested("merged", 8) and bool(self._merges()))
+    @rule()
+    def they_were_two_after_all(self) -> None:
+        self._part(self._merges()[-1])
+
+    def _part(self, one: Any) -> None:
         """What nobody wrote in since is as it was before the two became one."""
-        one = self.pick(self._merges()[-2:], pick)  # less was written in since
         was, merged, names = self.merged[one.id]
         before = self.rows
         made = self.act("parted", lambda: merging.undo_merge(self.desk, PersonId(one.person_id)))

@@ -10,7 +10,7 @@ from tests.operations.house_machine.papers import Papers
 
 ACTS = frozenset((
     "admitted", "admitted again", "mother admitted", "baby admitted", "arrived", "left", "family left", "away", "back",
-    "held", "held elsewhere", "given up", "moved", "swapped", "blocked", "put back",
+    "held", "held elsewhere", "given up", "moved", "swapped", "blocked", "put back", "bed moved",
     "entry corrected", "exit corrected", "exit approved", "cancelled", "brought back", "merged", "parted",
     "taken in", "import undone", "closed", "opened again", "undone", "day passed", "late with a reason",
 ))  # fmt: skip

@@ -1,25 +1,27 @@
 """Who moves, who swaps, and beds that are out of use for a while."""
 
+from collections import Counter
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
-from shelter_desk.domain.ids import BedId, StayId
+from shelter_desk.domain.ids import BedId, RoomId, StayId
 from shelter_desk.operations.beds import beds
+from shelter_desk.operations.equipment import moved_beds
 from shelter_desk.operations.stays import stays
 from shelter_desk.operations.stays.placing import Spot
 from shelter_desk.storage.beds import beds as stored_beds
 from tests.operations.house_machine.acting import DAYS, HOURS, NEAR, PICKS, House
 from tests.operations.house_machine.arriving import REASON, ROOM_OF
-from tests.operations.house_machine.diary import Night, Slept, day, from_to, next_place, place_at
+from tests.operations.house_machine.diary import Night, Slept, day, from_to, holds, next_place, place_at
 
 STATES = st.sampled_from(("maintenance", "hors_service", "quarantaine"))
 
 
 class Moving(House):
-    """Back-dated moves, swaps, states of beds."""
+    """Back-dated moves, swaps, states of beds, beds that change their room."""
 
     def _family(self, stay: int) -> set[int]:
         head = next(one.head_stay_id or one.id for one in self.rows["stays"] if one.id == stay)
@@ -104,9 +106,29 @@ class Moving(House):
     @rule(pick=PICKS, days=NEAR, nights=st.integers(1, 12), open_end=st.booleans(), state=STATES)
     def a_bed_is_taken_out_of_use(self, pick: int, days: int, nights: int, open_end: bool, state: str) -> None:
         start = self.at(days, 9)
-        bed = self.free_bed(pick, start.date())
+        bed = self.pick(self.rows["beds"], pick // 3) if pick % 3 == 0 else self.free_bed(pick // 3, start.date())
         end = None if open_end else start + timedelta(days=nights)
         self.act("blocked", lambda: beds.block(self.desk, BedId(bed.id), state, start, end, "sommier cassé"))
+
+    @precondition(lambda self: self.rested("bed moved", 12))
+    @rule(pick=PICKS, room=PICKS, days=NEAR)
+    def a_bed_is_moved_to_another_room(self, pick: int, room: int, days: int) -> None:
+        """From that day on, into one that is not full; the nights before keep their room."""
+        bed, first = self.pick(self.rows["beds"], pick), self.at(days, 9).date()
+        beds_of = Counter(one.room_id for one in self.rows["beds"])
+        to = self.pick([one for one in self.rows["rooms"] if one.id != bed.room_id and beds_of[one.id] < 4], room)
+        nights = [self.today - timedelta(days=n) for n in range(40)]
+        before = {night: self._stood(bed.id, night) for night in nights}
+        made = self.act("bed moved", lambda: moved_beds.move(self.desk, BedId(bed.id), RoomId(to.id), first))
+        wanted = {night: to.id if night >= first else before[night] for night in nights}
+        assert made is None or {night: self._stood(bed.id, night) for night in nights} == wanted
+
+    def _stood(self, bed: int, night: date) -> int:
+        """The room of the bed on that night."""
+        former = [one.room_id for one in self.rows["bed_rooms"] if one.bed_id == bed and holds(one, night)]
+        assert len(former) < 2, f"the bed {bed} stood in {former} on {night}"
+        now: int = next(one.room_id for one in self.rows["beds"] if one.id == bed)
+        return next(iter(former), now)
 
     @precondition(lambda self: bool(self._blocked()))
     @rule(pick=PICKS)

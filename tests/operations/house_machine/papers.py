@@ -121,7 +121,7 @@ class Papers(House):
             month = month.month_after
         return month if month.last < self.today else None
 
-    @precondition(lambda self: self.rested("closed", 20) and self._to_close() is not None)
+    @precondition(lambda self: self.rested("closed", 14) and self._to_close() is not None)
     @rule()
     def a_month_is_closed(self) -> None:
         month = self._to_close()
@@ -129,7 +129,7 @@ class Papers(House):
         self.act("closed", lambda: closing.close(self.desk, month, lambda _: "sans_objet"))
         assert month in self._closed(), f"{month} cannot be closed"
 
-    @precondition(lambda self: self.rested("closed", 10) and self.rested("opened again", 20) and bool(self._closed()))
+    @precondition(lambda self: self.rested("closed", 6) and self.rested("opened again", 14) and bool(self._closed()))
     @rule()
     def a_month_is_opened_again(self) -> None:
         month = self._closed()[-1]
