@@ -13,6 +13,7 @@ from shelter_desk.operations.equipment import moved_beds
 from shelter_desk.operations.stays import stays
 from shelter_desk.operations.stays.placing import Spot
 from shelter_desk.storage.beds import beds as stored_beds
+from tests.operations.house_machine import checks
 from tests.operations.house_machine.acting import DAYS, HOURS, NEAR, PICKS, House
 from tests.operations.house_machine.arriving import REASON, ROOM_OF
 from tests.operations.house_machine.diary import Night, Slept, day, from_to, holds, next_place, place_at
@@ -105,8 +106,11 @@ class Moving(House):
     @precondition(lambda self: self.rested("blocked", 8))
     @rule(pick=PICKS, days=NEAR, nights=st.integers(1, 12), open_end=st.booleans(), state=STATES)
     def a_bed_is_taken_out_of_use(self, pick: int, days: int, nights: int, open_end: bool, state: str) -> None:
-        start = self.at(days, 9)
-        bed = self.pick(self.rows["beds"], pick // 3) if pick % 3 == 0 else self.free_bed(pick // 3, start.date())
+        """One that is held, as likely as not: that is refused."""
+        held = {one.bed_id for one in checks.holding(self.rows, self.today)} if pick % 2 else set()
+        start = self.at(days % 3 if held else days, 9)
+        bed = self.pick([one for one in self.rows["beds"] if one.id in held], pick // 2)
+        bed = bed or self.free_bed(pick // 2, start.date())
         end = None if open_end else start + timedelta(days=nights)
         self.act("blocked", lambda: beds.block(self.desk, BedId(bed.id), state, start, end, "sommier cassé"))
 
