@@ -260,9 +260,18 @@ def fill(
     chosen = tuple(one for one in targets if one.is_written)
     made = book_of.content(book, path, [_order(one) for one in chosen])
     beside = {listed: lists.content([_listed(month, book, targets, path.name)], training=desk.is_training)}
-    cells, action = {"cells": len(chosen)}, "donor_workbook_filled"
     reports.write_sending(
-        desk, action, month, profile, path, gate, known.shown, made, kind=WORKBOOK, beside=beside, details=cells
+        desk,
+        "donor_workbook_filled",
+        month,
+        profile,
+        path,
+        gate,
+        known.shown,
+        made,
+        kind=WORKBOOK,
+        beside=beside,
+        details={"cells": len(chosen)},
     )
     return Filled(path, listed, chosen)
 

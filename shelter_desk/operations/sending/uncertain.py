@@ -11,6 +11,7 @@ from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.storage.reports import versions
 
 TOPICS = Changes(reports=True)
+_SAID = {True: "sending_left", False: "sending_not_left"}
 
 
 @needs(Permission.REPORT_SEE_FROZEN)
@@ -35,6 +36,6 @@ def settle(desk: Desk, sending: SendingId, *, left: bool) -> Done:
     one = next((one for one in waiting(desk) if one.id == sending), None)
     if one is None:
         raise NoSuch("sending", str(sending))
-    with desk.writing("sending_left" if left else "sending_not_left", TOPICS, one.number) as writing:
+    with desk.writing(_SAID[left], TOPICS, one.number) as writing:
         writing.trail.change(versions.SENDINGS, sending, {"departure": LEFT if left else NOT_LEFT})
     return writing.done
