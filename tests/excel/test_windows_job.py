@@ -53,8 +53,8 @@ def kernel(monkeypatch: pytest.MonkeyPatch) -> FakeKernel:
 
 @pytest.mark.skipif(ctypes.sizeof(c_void_p) != 8, reason="the shape of 64 bits")
 def test_the_limits_have_the_shape_that_windows_reads() -> None:
-    assert ctypes.sizeof(windows_job.Limits) == 144
-    assert (windows_job.Limits.ProcessMemoryLimit.offset, windows_job._Basic.LimitFlags.offset) == (112, 16)
+    assert ctypes.sizeof(windows_job.JobLimits) == 144
+    assert (windows_job.JobLimits.ProcessMemoryLimit.offset, windows_job._Basic.LimitFlags.offset) == (112, 16)
 
 
 def test_a_worker_bounds_its_own_memory(kernel: FakeKernel) -> None:

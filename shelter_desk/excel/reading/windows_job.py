@@ -29,7 +29,7 @@ class _Basic(ctypes.Structure):
     ]
 
 
-class Limits(ctypes.Structure):
+class JobLimits(ctypes.Structure):
     """JOBOBJECT_EXTENDED_LIMIT_INFORMATION."""
 
     _fields_ = [
@@ -45,7 +45,7 @@ class Limits(ctypes.Structure):
 def bound_memory(most: int) -> None:
     """Put this process into a job of its own, with so many bytes."""
     kernel = _kernel()
-    limits = Limits()
+    limits = JobLimits()
     limits.Basic.LimitFlags = PROCESS_MEMORY
     limits.ProcessMemoryLimit = most
     if job := _made(kernel, limits):
@@ -60,7 +60,7 @@ def ending_with_us(process: int) -> Iterator[None]:
     process: its handle.
     """
     kernel = _kernel()
-    limits = Limits()
+    limits = JobLimits()
     limits.Basic.LimitFlags = KILL_ON_CLOSE
     job = _made(kernel, limits)
     if job:
@@ -72,7 +72,7 @@ def ending_with_us(process: int) -> Iterator[None]:
             kernel.CloseHandle(job)
 
 
-def _made(kernel: Any, limits: Limits) -> int | None:
+def _made(kernel: Any, limits: JobLimits) -> int | None:
     job: int | None = kernel.CreateJobObjectW(None, None)
     if job and not kernel.SetInformationJobObject(job, EXTENDED_LIMITS, ctypes.byref(limits), ctypes.sizeof(limits)):
         kernel.CloseHandle(job)
@@ -85,7 +85,7 @@ def _kernel() -> Any:
     kernel = load("kernel32", use_last_error=True)
     for name, returns, takes in (
         ("CreateJobObjectW", c_void_p, (c_void_p, c_void_p)),
-        ("SetInformationJobObject", c_int, (c_void_p, c_int, POINTER(Limits), c_uint32)),
+        ("SetInformationJobObject", c_int, (c_void_p, c_int, POINTER(JobLimits), c_uint32)),
         ("AssignProcessToJobObject", c_int, (c_void_p, c_void_p)),
         ("GetCurrentProcess", c_void_p, ()),
         ("CloseHandle", c_int, (c_void_p,)),
