@@ -1,6 +1,8 @@
 """Which trouble a refusal of the operating system is."""
 
 import errno
+import sys
+from typing import Any
 
 from shelter_desk.domain.errors import DiskFull, DriveGone, ReadOnly
 
@@ -20,9 +22,24 @@ _GONE_WINDOWS = frozenset(
 
 def named(error: OSError, path: str) -> DiskFull | ReadOnly | DriveGone | OSError:
     """DiskFull, ReadOnly or DriveGone where it is one of them, else the error as it came."""
-    windows = getattr(error, "winerror", None)
+    windows = _windows_number(error)
     if windows in _FULL_WINDOWS or error.errno in _FULL:
         return DiskFull(path)
     if windows in _GONE_WINDOWS or error.errno in _GONE:
         return DriveGone(path)
     return ReadOnly(path) if error.errno in _READ_ONLY else error
+
+
+def _windows_number(error: OSError) -> int | None:
+    """Python has it of what it asks Windows itself; of `open` and `write` the C library has it, and tells less."""
+    told: int | None = getattr(error, "winerror", None)
+    if told is not None or sys.platform != "win32" or error.errno not in (errno.EACCES, errno.EINVAL):
+        return told
+    import ctypes
+
+    library: Any = ctypes.CDLL("ucrtbase")
+    number = ctypes.c_ulong()
+    library._get_doserrno(ctypes.byref(number))
+    # it is that of the last refusal in this thread: only what the library calls so too is of this one
+    is_of_this = (19 <= number.value <= 36) == (error.errno == errno.EACCES)
+    return number.value if is_of_this else None
