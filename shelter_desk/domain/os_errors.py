@@ -33,13 +33,17 @@ def named(error: OSError, path: str) -> DiskFull | ReadOnly | DriveGone | OSErro
 def _windows_number(error: OSError) -> int | None:
     """Python has it of what it asks Windows itself; of `open` and `write` the C library has it, and tells less."""
     told: int | None = getattr(error, "winerror", None)
-    if told is not None or sys.platform != "win32" or error.errno not in (errno.EACCES, errno.EINVAL):
-        return told
+    if told is None and sys.platform == "win32" and error.errno in (errno.EACCES, errno.EINVAL):
+        return _of_the_c_library(error)
+    return told
+
+
+def _of_the_c_library(error: OSError) -> int | None:
+    """The number of its last refusal in this thread: only what it calls as this error is called is taken for its."""
     import ctypes
 
     library: Any = ctypes.CDLL("ucrtbase")
     number = ctypes.c_ulong()
     library._get_doserrno(ctypes.byref(number))
-    # it is that of the last refusal in this thread: only what the library calls so too is of this one
     is_of_this = (19 <= number.value <= 36) == (error.errno == errno.EACCES)
     return number.value if is_of_this else None
