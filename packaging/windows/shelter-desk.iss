@@ -27,7 +27,9 @@ UninstallDisplayIcon={app}\shelter-desk-window.exe
 MinVersion=10.0.17763
 ArchitecturesAllowed=x64compatible
 ArchitecturesInstallIn64BitMode=x64compatible
-Compression=lzma2/max
+; the two starters hold the same code: what is looked back at reaches over a whole one
+Compression=lzma2/ultra64
+LZMADictionarySize=65536
 SolidCompression=yes
 WizardStyle=modern
 ; the first language is taken where the computer speaks neither
@@ -52,7 +54,7 @@ Name: "desktopicon"; Description: "{cm:CreateDesktopIcon}"; GroupDescription: "{
 Type: filesandordirs; Name: "{app}\_internal"
 
 [Files]
-Source: "{#Program}\*"; DestDir: "{app}"; Flags: ignoreversion recursesubdirs createallsubdirs
+Source: "{#Program}\*"; DestDir: "{app}"; Flags: ignoreversion recursesubdirs createallsubdirs sortfilesbyextension
 
 [Icons]
 Name: "{group}\Shelter Desk"; Filename: "{app}\shelter-desk-window.exe"

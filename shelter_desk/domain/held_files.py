@@ -3,7 +3,9 @@
 Only Windows refuses so; elsewhere everything is asked for once.
 """
 
+import errno
 import os
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -22,10 +24,16 @@ def patiently(act: Callable[[], _Given]) -> _Given:
         try:
             return act()
         except OSError as error:
-            if getattr(error, "winerror", None) not in HELD:
+            if not _is_held(error):
                 raise
         sleep(pause)
     return act()
+
+
+def _is_held(error: OSError) -> bool:
+    """What the C library of Windows refuses, as `open` does, comes without the number of Windows."""
+    number = getattr(error, "winerror", None)
+    return number in HELD or (number is None and sys.platform == "win32" and error.errno == errno.EACCES)
 
 
 def replace(source: Path, target: Path) -> None:

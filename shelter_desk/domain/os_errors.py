@@ -1,6 +1,8 @@
 """Which trouble a refusal of the operating system is."""
 
 import errno
+import sys
+from typing import Any
 
 from shelter_desk.domain.errors import DiskFull, DriveGone, ReadOnly
 
@@ -20,9 +22,28 @@ _GONE_WINDOWS = frozenset(
 
 def named(error: OSError, path: str) -> DiskFull | ReadOnly | DriveGone | OSError:
     """DiskFull, ReadOnly or DriveGone where it is one of them, else the error as it came."""
-    windows = getattr(error, "winerror", None)
+    windows = _windows_number(error)
     if windows in _FULL_WINDOWS or error.errno in _FULL:
         return DiskFull(path)
     if windows in _GONE_WINDOWS or error.errno in _GONE:
         return DriveGone(path)
     return ReadOnly(path) if error.errno in _READ_ONLY else error
+
+
+def _windows_number(error: OSError) -> int | None:
+    """Python has it of what it asks Windows itself; of `open` and `write` the C library has it, and tells less."""
+    told: int | None = getattr(error, "winerror", None)
+    if told is None and sys.platform == "win32" and error.errno in (errno.EACCES, errno.EINVAL):
+        return _of_the_c_library(error)
+    return told
+
+
+def _of_the_c_library(error: OSError) -> int | None:
+    """The number of its last refusal in this thread: only what it calls as this error is called is taken for its."""
+    import ctypes
+
+    library: Any = ctypes.CDLL("ucrtbase")
+    number = ctypes.c_ulong()
+    library._get_doserrno(ctypes.byref(number))
+    is_of_this = (19 <= number.value <= 36) == (error.errno == errno.EACCES)
+    return number.value if is_of_this else None

@@ -1,8 +1,10 @@
 """What another program holds for a moment on Windows; its refusals are a fake, which carries the number of Windows."""
 
 import ast
+import errno
 import os
 import re
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -51,6 +53,20 @@ def test_a_file_that_is_held_is_asked_for_again(holding: Holding, number: int) -
     holding.number = number
     assert held_files.patiently(holding.around(lambda: "given")) == "given"
     assert holding.waited == list(held_files.PAUSES[:3])
+
+
+def test_what_the_c_library_of_windows_refuses_has_no_number(
+    holding: Holding, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def opened() -> str:
+        if len(holding.waited) < 2:
+            raise PermissionError(errno.EACCES, "held")
+        return "open"
+
+    with pytest.raises(PermissionError):
+        held_files.patiently(opened)
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert (held_files.patiently(opened), len(holding.waited)) == ("open", 2)
 
 
 def test_after_two_seconds_it_is_a_refusal(holding: Holding) -> None:

@@ -1,6 +1,8 @@
 """What a refusal of the system is called, on either system; the numbers of Windows are a fake."""
 
+import ctypes
 import errno
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +39,36 @@ def test_what_windows_refuses_has_its_name(windows: int, number: int, kind: type
     assert type(named(error, "E:/rapport.xlsx")) is kind
     with pytest.raises(kind), saving.said(tmp_path / "rapport.xlsx"):
         raise error
+
+
+class CLibrary:
+    """Of Windows: it keeps the number of its last refusal."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+
+    def _get_doserrno(self, into: Any) -> None:
+        into._obj.value = self.number
+
+
+@pytest.mark.parametrize(
+    ("last", "number", "kind"),
+    [
+        (1117, errno.EINVAL, DriveGone),
+        (1295, errno.EINVAL, DiskFull),
+        (23, errno.EACCES, DriveGone),
+        (5, errno.EACCES, ReadOnly),
+        (1117, errno.EACCES, ReadOnly),  # of an earlier refusal
+        (23, errno.EINVAL, OSError),
+        (87, errno.EINVAL, OSError),
+    ],
+)
+def test_the_c_library_of_windows_is_asked_where_python_has_no_number(
+    last: int, number: int, kind: type[Exception], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ctypes, "CDLL", lambda _name: CLibrary(last))
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert type(named(OSError(number, "refused"), "E:/x")) is kind
 
 
 @pytest.mark.parametrize("number", [errno.EIO, errno.ENXIO, errno.ENODEV])

@@ -189,7 +189,7 @@ def test_a_workbook_of_the_years_before_2007_is_read() -> None:
 
 
 def test_a_quotation_mark_that_is_never_closed_swallows_no_lines(tmp_path: Path) -> None:
-    (tmp_path / "r.csv").write_text('Nom;Sexe\n"Awa;F\nKofi;M\n', encoding="utf-8")
+    (tmp_path / "r.csv").write_text('Nom;Sexe\n"Awa;F\nKofi;M\n', encoding="utf-8", newline="\n")
 
     with pytest.raises(NotAWorkbook) as refused:
         read(tmp_path / "r.csv")
@@ -198,7 +198,7 @@ def test_a_quotation_mark_that_is_never_closed_swallows_no_lines(tmp_path: Path)
 
 
 def test_quotation_marks_inside_a_cell_and_lines_within_it_are_read(tmp_path: Path) -> None:
-    (tmp_path / "r.csv").write_text('Nom;Sexe\nAwa "Bijou";F\n"Kofi ""K""\ndit Ko";M\n', encoding="utf-8")
+    (tmp_path / "r.csv").write_text('Nom;Sexe\nAwa "Bijou";F\n"Kofi ""K""\ndit Ko";M\n', encoding="utf-8", newline="\n")
 
     (sheet,) = read(tmp_path / "r.csv").sheets
 

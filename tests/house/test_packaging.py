@@ -181,6 +181,12 @@ def test_windows_speaks_french_first() -> None:
     assert re.findall(r'^Name: "(\w+)"; MessagesFile', INNO, re.M) == ["fr", "en"]
 
 
+def test_the_second_starter_of_windows_costs_nearly_nothing() -> None:
+    assert (setting("Compression"), setting("SolidCompression")) == ("lzma2/ultra64", "yes")
+    assert int(setting("LZMADictionarySize")) * 1024 >= 2 * 20_000_000  # a starter has less than 20 MB
+    assert re.search(r'^Source: "\{#Program\}.*sortfilesbyextension', INNO, re.M)
+
+
 def test_windows_installs_without_a_network() -> None:
     assert not re.search(r"https?:|Download|WinHttp", INNO, re.I)
 

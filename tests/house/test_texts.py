@@ -180,4 +180,6 @@ def test_signs_that_are_not_french_are_named(french: str, fault: str) -> None:
 def test_what_translators_are_told_stands_in_the_template(tmp_path: Path) -> None:
     root = checkout(tmp_path, f"# Translators: in the plan of beds\n{BEDS}", "")
     TEXTS.update(root)
-    assert "#. Translators: in the plan of beds" in (root / "translations" / "shelter_desk.pot").read_text()
+    assert "#. Translators: in the plan of beds" in (root / "translations" / "shelter_desk.pot").read_text(
+        encoding="utf-8"
+    )

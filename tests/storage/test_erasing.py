@@ -54,8 +54,8 @@ def test_no_column_that_figures_read_is_reduced_or_emptied() -> None:
     """Of the tables that figures are read from; what is called as a column of stays or referrals is left to the
     recount of twelve months.
     """
-    storage = Path(str(reports.__file__)).read_text()
-    figures = "".join(path.read_text() for path in Path(str(domain.__file__)).parent.glob("*.py"))
+    storage = Path(str(reports.__file__)).read_text(encoding="utf-8")
+    figures = "".join(path.read_text(encoding="utf-8") for path in Path(str(domain.__file__)).parent.glob("*.py"))
     touched = listed(erasing.DAYS, erasing.UNCOUNTED, erasing.IDENTITY)
     read = {(name, column) for name, column in touched if f'"{name}"' in storage or f" {name} " in storage}
     assert {("exits", "case_closed_on"), ("best_interests", "validated_on")} <= read  # the tables are found

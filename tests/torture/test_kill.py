@@ -13,6 +13,7 @@ from shelter_desk.operations.residents import residents
 from shelter_desk.operations.vault import backups, unlocking
 from shelter_desk.storage.file import journal
 from tests.examples import LONG
+from tests.killed import KILLED
 from tests.operations.shelter import PASSWORD, open_small_shelter
 from tests.torture.worker import BATCH
 
@@ -30,7 +31,7 @@ def worked_until_killed(folder: Path, work: str, out: Path, seconds: float) -> l
         said = child.stdout.read().splitlines(keepends=True)
         child.wait()
         killer.cancel()
-    assert child.returncode < 0, "it ended by itself"
+    assert child.returncode == KILLED, "it ended by itself"
     return [line.strip() for line in said if line.endswith("\n")]
 
 

@@ -13,6 +13,7 @@ from shelter_desk.operations.vault import backups, restoring, unlocking
 from shelter_desk.storage.backups import backups as stored_backups
 from shelter_desk.storage.file import journal
 from tests.examples import LONG
+from tests.killed import KILLED
 from tests.operations.shelter import PASSWORD, admit, open_small_shelter
 
 KILLS = 50 if LONG else 3  # of each kind of work
@@ -35,7 +36,7 @@ def worked_until_killed(folder: Path, work: str, seconds: float) -> list[str]:
         said = child.stdout.read().splitlines(keepends=True)
         child.wait()
         killer.cancel()
-    assert child.returncode < 0, "it ended by itself"
+    assert child.returncode == KILLED, "it ended by itself"
     return [line.strip() for line in said if line.endswith("\n")]
 
 

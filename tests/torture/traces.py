@@ -46,7 +46,7 @@ def main(folder: Path, outside: Path, end: str) -> None:
         sys.stdout.write(f"{line.person.code}\n")
     sys.stdout.flush()
     if end == "kill":
-        os.kill(os.getpid(), signal.SIGKILL)
+        os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
     desk.close()
 
 

@@ -162,7 +162,7 @@ def test_the_dossier_says_of_each_thing_whose_it_is_who_paid_and_how_it_left(des
 
 def test_a_photo_is_a_picture_and_stays_in_the_file(desk: Desk, tmp_path: Path) -> None:
     key = added(desk)
-    (tmp_path / "note.txt").write_text("Ce n’est pas une image")
+    (tmp_path / "note.txt").write_text("Ce n’est pas une image", encoding="utf-8")
     with pytest.raises(NotAPaper):
         dossiers.keep_photo(desk, key, tmp_path / "note.txt")
     (tmp_path / "lit.png").write_bytes(PNG)

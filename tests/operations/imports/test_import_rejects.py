@@ -129,7 +129,7 @@ def test_reasons_of_the_time_before_go_from_a_sheet_without_refusals_too(desk: D
 
 def test_a_cell_that_is_too_long_is_told_shortened(desk: Desk, tmp_path: Path) -> None:
     lines = [";".join(map(str, row)) for row in (HEADINGS, (*WRONG[:4], "Gondor" * 6000, *WRONG[5:]))]
-    (tmp_path / "r.csv").write_text("\n".join(lines), encoding="utf-8")
+    (tmp_path / "r.csv").write_text("\n".join(lines), encoding="utf-8", newline="\n")
     out = openpyxl.load_workbook(written(desk, tmp_path / "r.csv", tmp_path / "refus.xlsx"))
     assert max(len(str(cell.value)) for row in out["refus"].iter_rows() for cell in row) < 1100
 

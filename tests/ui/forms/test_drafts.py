@@ -26,6 +26,7 @@ from shelter_desk.ui.residents.page import ResidentsPage
 from shelter_desk.ui.widgets import ask
 from shelter_desk.ui.window import Window
 from shelter_desk.words import formats
+from tests.killed import KILLED
 from tests.operations.shelter import PASSWORD, admit, open_small_shelter
 from tests.ui.locking.locking_scene import desk_of, window
 from tests.ui.window.windows import settle, unlock
@@ -210,7 +211,7 @@ def test_what_is_typed_survives_a_kill_of_the_program(qtbot: QtBot, folder: Path
         assert child.stdout is not None
         told = child.stdout.readline()
         child.kill()
-    assert (told, child.returncode) == ("kept\n", -9)
+    assert (told, child.returncode) == ("kept\n", KILLED)
     unlock(qtbot, window, folder)
     go_on(qtbot, window)
     person = residents_page(window).admission.person

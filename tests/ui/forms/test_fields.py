@@ -1,7 +1,10 @@
 """The fields of forms, typed in by a person."""
 
+import ctypes
+import sys
 from collections.abc import Callable
 from datetime import date, time
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -12,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.plausible_dates import Kind
 from shelter_desk.ui.forms import code_lists as lists
+from shelter_desk.ui.forms import password_field
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.code_lists import Ticks
 from shelter_desk.ui.forms.day_fields import ClockField, DayField
@@ -192,13 +196,28 @@ def test_tab_goes_on_to_the_next_field_and_not_to_a_button_inside_one(
     assert form.focusWidget() is second.line
 
 
-def test_a_capital_without_shift_tells_that_capitals_are_locked(qtbot: QtBot) -> None:
+def test_a_capital_without_shift_tells_that_capitals_are_locked(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(password_field, "_caps_lock", lambda: None)  # as on a system that does not tell
     field = PasswordField("Mot de passe")
     shown(qtbot, field)
     QTest.keyClicks(field.line, "A")
     after_capital = field.hint.isVisible()
     QTest.keyClicks(field.line, "a")
     assert (after_capital, field.hint.isVisible()) == (True, False)
+
+
+def test_windows_tells_that_capitals_are_locked(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    states: dict[int, int] = {0x14: 1}  # VK_CAPITAL
+    user32 = SimpleNamespace(GetKeyState=lambda key: states[key])
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(ctypes, "windll", SimpleNamespace(user32=user32), raising=False)
+    field = PasswordField("Mot de passe")
+    shown(qtbot, field)
+    QTest.keyClicks(field.line, "a")
+    locked = field.hint.isVisible()
+    states[0x14] = 0
+    QTest.keyClicks(field.line, "A")
+    assert (locked, field.hint.isVisible()) == (True, False)
 
 
 def test_a_wrong_password_is_selected_to_be_typed_over(qtbot: QtBot) -> None:

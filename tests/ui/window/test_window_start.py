@@ -91,6 +91,7 @@ def test_commands_are_left_to_their_own_parser(arguments: list[str]) -> None:
     assert app._for_the_window(arguments) is None
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="files of Windows have no such bits")
 def test_what_the_program_writes_is_for_this_account_alone() -> None:
     before = os.umask(0o022)
     try:
