@@ -232,6 +232,13 @@ LISTS: Mapping[str, tuple[ListColumn, ...]] = {
             "family_link", "Lien avec l’adulte responsable", "Relation to the responsible adult", "code", width=18
         ),
         ListColumn("link_basis", "Ce lien est fondé sur", "How the relation is known", "code", width=14),
+        ListColumn("family_since", "Dans cette famille depuis le", "In this family since", "day", width=14),
+        ListColumn(
+            "former_families",
+            "Familles d’avant (séjour de l’adulte | du | au exclu | lien | fondé sur)",
+            "Former families (stay of the adult | from | to excluded | relation | known by)",
+            width=40,
+        ),
     ),
     "couchages": (
         _STAY,

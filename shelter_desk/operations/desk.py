@@ -16,6 +16,7 @@ from shelter_desk.domain.reports.refusals import NeedsLateReason, StockOfClosedM
 from shelter_desk.domain.residents.residents import Reason
 from shelter_desk.domain.rights import PERMISSIONS, Permission, Role
 from shelter_desk.domain.shelter_copies import OlderCopy
+from shelter_desk.storage.beds import held_places
 from shelter_desk.storage.file import journal
 from shelter_desk.storage.file.database import Connection, Database
 from shelter_desk.storage.file.sealing import Sealer
@@ -306,11 +307,13 @@ def undo(desk: Desk, done: Done) -> None:
     """Take back what was just done, with a line of its own in the journal.
 
     What came late is taken back for the reason it came with, anything else for the one that is given. Raises
-    ChangedSince when the rows were touched since, OverlapRefused when their place is taken, NeedsLateReason where a
-    month was closed meanwhile.
+    ChangedSince when the rows were touched since, OverlapRefused when their place is taken, BedHeld or PlacesHeld where
+    it is held for an arrival since, NeedsLateReason where a month was closed meanwhile.
     """
-    late = done.late_reason or desk.late_reason
+    late, today = done.late_reason or desk.late_reason, desk.today()
     with desk.because_late(late), desk.writing("undo", done.changes, done.subject) as writing:
         writing.details["of"] = done.seq
+        held = held_places.read(writing.connection, today)
         writing.trail.revert(list(done.written))
+        held_places.check_not_worse(writing.connection, held, today)
     desk.index = None

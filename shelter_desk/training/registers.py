@@ -9,8 +9,8 @@ from typing import Any
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.registers.rows import ORDER, Incoming
 from shelter_desk.domain.stays.stays import VOID
+from shelter_desk.training import origins, stock
 from shelter_desk.training import services as services_training
-from shelter_desk.training import stock
 from shelter_desk.training.house import Visit
 from shelter_desk.training.simulation import Shelter
 
@@ -46,11 +46,13 @@ class Invented:
     def rows(self) -> Iterator[Incoming]:
         """Every list, in the order in which they lean on one another; what ended before `first` is left out."""
         shelter, visits, today, first = self.shelter, self.visits, self.today, self.first
+        families = origins.families(visits, today)
         lists: dict[str, Iterable[Values]] = {
             "chambres": _rooms(shelter),
             "lits": _beds(shelter),
+            "lits_chambres": origins.moved_beds(shelter.rooms, today),
             "personnes": list({id(visit.person): visit.person.values for visit in visits}.values()),
-            "sejours": [_stay(visit) for visit in visits],
+            "sejours": [_stay(visit) | families.get(visit.number, {}) for visit in visits],
             "etats_lits": [_until_now(r, today) for r in shelter.states if "to" not in r or r["to"].date() >= first],
             "couchages": [row for visit in visits for row in _placements(visit)],
             "absences": [_until_now({"stay_no": v.number, **row}, today) for v in visits for row in v.absences],
@@ -78,6 +80,7 @@ def invented(shelter: Shelter, first: date, seed: int, since: date) -> Invented:
         year = visit.admitted_at.year
         in_year[year] += 1
         visit.number = f"{year}-{in_year[year]:04d}"
+    origins.tell(visits, f"{shelter.profile} {seed}")
     services, referrals = services_training.numbered(
         services_training.care(visits, shelter.profile, shelter.today, since, seed)
     )

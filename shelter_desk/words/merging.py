@@ -67,7 +67,9 @@ def row(key: str) -> str:
 def value(key: str, said: Any) -> str:
     """A value of a file in words, a dash where nothing is known."""
     if isinstance(said, Birth):
-        return birth(said)
+        return birth(said) + "".join(
+            words.text(" (assessed anew on {day})").format(day=formats.day(one.until)) for one in said.formers[-1:]
+        )
     if isinstance(said, tuple):
         return ", ".join(words.label(_LISTS[key], one) for one in said) or formats.NONE
     return words.label(_LISTS[key], said) if said else formats.NONE

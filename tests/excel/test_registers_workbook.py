@@ -54,6 +54,8 @@ STAY = (
     "police",
     "neveu_niece",
     "dit",
+    date(2026, 3, 4),
+    "2026-0010 | | 2026-03-04 | enfant | papier",
 )
 
 
@@ -91,6 +93,8 @@ def test_what_is_written_is_recognised_and_read_back_the_same(tmp_path: Path) ->
             "referral_source": "police",
             "family_link": "neveu_niece",
             "link_basis": "dit",
+            "family_since": date(2026, 3, 4),
+            "former_families": "2026-0010 | | 2026-03-04 | enfant | papier",
         },
     )
 

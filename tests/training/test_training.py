@@ -20,6 +20,7 @@ from shelter_desk.training.profiles import Profile
 
 TODAY = date(2026, 11, 25)
 HOUSES: tuple[tuple[Profile, int], ...] = tuple((p, seed) for p in ("bamako", "gao") for seed in (1, 2, 3, 7, 11))
+LINKS = {"enfant", "neveu_niece"}
 Lists = dict[str, list[dict[str, Any]]]
 every_house = pytest.mark.parametrize(("profile", "seed"), HOUSES)
 
@@ -86,6 +87,38 @@ def test_no_person_bears_the_name_of_a_public_figure(profile: Profile, seed: int
     persons = [p for p in lists(profile, seed)["personnes"] if "first_name" in p]
     assert not [p for p in persons if is_public_figure(p["first_name"], p["last_name"])]
     assert not [p for p in persons if p.get("alias") and is_public_figure(p["alias"], p["last_name"])]
+
+
+@every_house
+def test_parents_and_numbers_of_others_are_known_of_some_and_name_nobody(profile: Profile, seed: int) -> None:
+    persons = lists(profile, seed)["personnes"]
+    for column, least in (("mother_name", 0.4), ("father_name", 0.25), ("paper_no", 0.15), ("iom_no", 0.05)):
+        told = [p[column] for p in persons if column in p]
+        assert least < len(told) / len(persons) < 0.7
+        if column.endswith("_no"):
+            assert len(set(told)) == len(told)
+        else:
+            assert not [name for name in told if is_public_figure(*name.rsplit(" ", 1))]
+    assert any(p["partner_no_of"].endswith("(exercice)") for p in persons if "partner_no" in p)
+    assert all("last_name" in p for p in persons if "mother_name" in p or "paper_no" in p)
+
+
+@every_house
+def test_a_bed_stood_elsewhere_and_children_were_first_with_another_adult(profile: Profile, seed: int) -> None:
+    house = lists(profile, seed)
+    (stood,) = house["lits_chambres"]
+    (bed,) = [one for one in house["lits"] if one["bed_code"] == stood["bed_code"]]
+    rules = {r["room_code"]: (r["room_type"], r["sex_rule"], r["age_rule"]) for r in house["chambres"]}
+    assert stood["room_code"] != bed["room_code"]
+    assert rules[stood["room_code"]] == rules[bed["room_code"]]
+    changed = [one for one in house["sejours"] if "former_families" in one]
+    numbers = {one["stay_no"] for one in house["sejours"]}
+    assert changed
+    for one in changed:
+        before = one["former_families"].split(" | ")[0]
+        assert before in numbers - {one["stay_no"], one["head_stay_no"]}
+        assert one["family_since"] > one["admitted_at"].date()
+    assert {"enfant"} <= {one["family_link"] for one in house["sejours"] if "family_link" in one} <= LINKS
 
 
 @pytest.mark.parametrize("name", ["Modibo Keita", "Oumou Sangaré", "Mamadou Alpha Condé", "SALIF KEÏTA"])

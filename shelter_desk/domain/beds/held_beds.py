@@ -126,11 +126,14 @@ class HeldBed:
         return start < self.after and (end is None or self.first < end)
 
     def state(self, today: date) -> HeldState:
-        """What became of it; `late` where the day of the arrival has passed and it is held still."""
-        if self.ended_on is not None:
-            return "cancelled"
+        """What became of it; `late` where the day of the arrival has passed and it is held still.
+
+        `arrived` also where it was given up while a stay that came for it was cancelled and not yet brought back.
+        """
         if not self.left:
             return "arrived"
+        if self.ended_on is not None:
+            return "cancelled"
         if today >= self.after:
             return "lapsed"
         return "late" if self.expected_on < today else "held"
@@ -139,10 +142,10 @@ class HeldBed:
     def over_on(self) -> date:
         """The first night on which it was, or will be, held no more; never before its first one."""
         end = self.after
-        if self.ended_on is not None:
-            end = min(end, self.ended_on)
-        elif not self.left:
+        if not self.left:
             end = min(end, max(one.on for one in self.arrived))
+        elif self.ended_on is not None:
+            end = min(end, self.ended_on)
         return max(end, self.first)
 
 

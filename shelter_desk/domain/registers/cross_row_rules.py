@@ -26,7 +26,7 @@ from shelter_desk.domain.errors import (
 )
 from shelter_desk.domain.ids import RoomId
 from shelter_desk.domain.moments import before, covers, inside, overlap, plain
-from shelter_desk.domain.registers import stock
+from shelter_desk.domain.registers import former_families, stock
 from shelter_desk.domain.registers.rows import Kept, Key, Values, birth_of, folded
 from shelter_desk.domain.stays.stays import VOID
 
@@ -127,6 +127,10 @@ def _broken_links(standing: Standing) -> Iterable[Disagreement]:
             code = kept.values.get(column)
             if code not in (None, "") and (folded(code),) not in known:
                 yield name, key, column, NoSuch(kind, str(code))
+    for key, kept in standing["sejours"].items():
+        for number in former_families.heads(kept.values):
+            if (folded(number),) not in standing["sejours"]:
+                yield "sejours", key, former_families.COLUMN, NoSuch("stay", number)
 
 
 def _is_void(standing: Standing, stay_no: str) -> bool:
@@ -215,6 +219,9 @@ def _may_share(standing: Standing, one: Values, other: Values, rows: list[Row]) 
     if adult["place"] == "partage":
         return True
     person, head = _person(standing, adult), _head(standing, child)
+    before = former_families.heads(standing["sejours"][(folded(child["stay_no"]),)].values)
+    if _head(standing, adult) in map(folded, before):
+        return True
     if head == _head(standing, adult) or folded(standing["sejours"][(head,)].values["person_code"]) == folded(person):
         return True
     began, nights = child["from"].date(), [kept.values for _, kept in rows if kept.values["place"] == "lit"]

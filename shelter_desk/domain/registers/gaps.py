@@ -53,7 +53,8 @@ _TURNS: Mapping[str, frozenset[str]] = {
     "etats_lits": frozenset({"bed_state", "to"}),
     "personnes": frozenset({*NAMES, "full_name", "sex", "age", "age_estimated", "age_estimated_on"})
     | {"birth_date", "birth_date_precision", "birth_or_age"},
-    "sejours": frozenset({"person_code", "admitted_at", "referred_in_on", "exited_at"}),
+    "sejours": frozenset({"person_code", "admitted_at", "referred_in_on", "exited_at"})
+    | {"family_since", "former_families"},
     "couchages": frozenset({"bed_code", "to"}),
     "absences": frozenset({"to"}),
     "services": frozenset({"stay_no", "service_on", "service_type", "quantity"}),

@@ -20,7 +20,7 @@ from shelter_desk.domain.errors import (
     RuleBroken,
 )
 from shelter_desk.domain.moments import before, plain
-from shelter_desk.domain.registers import stock
+from shelter_desk.domain.registers import former_families, stock
 from shelter_desk.domain.registers.refusals import NotSaidOfStep
 from shelter_desk.domain.registers.rows import NOT_HELD, Values
 from shelter_desk.domain.stays.stays import REDIRECTED, VOID
@@ -78,7 +78,7 @@ def _stay_problem(values: Values) -> Problem | None:
         return "head_stay_no", NoSuch("stay", str(values["head_stay_no"]))
     if reason == REDIRECTED and exited is not None and exited.date() != admitted.date():
         return "exit_reason", NoNightAllowed(values["stay_no"])
-    return None
+    return former_families.problem(values)
 
 
 def _room_problem(values: Values) -> Problem | None:

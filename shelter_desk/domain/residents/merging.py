@@ -121,9 +121,9 @@ def _told(value: Any) -> int:
     if isinstance(value, Names):
         return sum(bool(getattr(value, part)) for part in CALLED)
     if isinstance(value, Birth):
-        if value.birth_date is not None:
-            return _PRECISION[value.precision]
-        return 0 if value.age_estimated is None else _PRECISION["estimated"]
+        precision = "estimated" if value.birth_date is None else value.precision
+        known = 0 if value.birth_date is None and value.age_estimated is None else _PRECISION[precision]
+        return 2 * known + bool(value.former)  # of two that say the same, the one that was assessed anew
     return len(value) if isinstance(value, tuple) else value not in _SAYS_NOTHING
 
 

@@ -321,13 +321,11 @@ def correct(
             residents.check_lists(fact)
     with desk.writing("correct", Changes(stays=True), person.code) as writing:
         _check_agreed(desk, writing.connection, person, names, stay)
+        former = stored_residents.person(writing.connection, person.id).birth.former
+        person = replace(person, birth=replace(person.birth, former=former))  # assessments have an act of their own
         if check_situations(desk, writing.connection, person, stay, reason):
             writing.details["reason"] = reason.strip()
-        former = stored_residents.person(writing.connection, person.id).birth.former
-        kept_person = replace(
-            person, birth=replace(person.birth, former=former)
-        )  # assessments have an act of their own
-        writing.trail.change("persons", person.id, stored_residents.person_row(kept_person))
+        writing.trail.change("persons", person.id, stored_residents.person_row(person))
         if names is not None:
             sealer = desk.key_of_names()
             seal = stored_residents.seal_of(writing.connection, person.id)

@@ -41,6 +41,7 @@ from shelter_desk.operations.stays.placing import Spot
 from shelter_desk.operations.stock import issuing
 from shelter_desk.storage.assistance import appointments as stored_appointments
 from shelter_desk.storage.beds import held_beds as stored_held_beds
+from shelter_desk.storage.beds import held_places
 from shelter_desk.storage.file import settings
 from shelter_desk.storage.file.column_values import to_text
 from shelter_desk.storage.file.database import Connection
@@ -369,26 +370,39 @@ def leave_together(
 def void(desk: Desk, stay_id: StayId, reason: str) -> Done:
     """Mark a stay as typed by mistake: it counts nowhere and frees its bed; nothing is deleted.
 
-    What was held for it holds again, or is given up where its bed is held for others since. reason: kept in the
-    journal. `stay_corrections.correct` brings it back. Raises Missing.
+    What was held for it holds again, or is given up where its bed, or what its room has, is held for others since.
+    reason: kept in the journal. `stay_corrections.correct` brings it back. Raises Missing.
     """
     check_given("reason", reason.strip())
     with desk.writing("void", VOIDING) as writing:
         stay = person_acts.subject(writing, stay_id)
+        held = held_places.read(writing.connection, desk.today())
         writing.details["reason"] = reason.strip()
         exited_at = stay.exited_at or max(stay.admitted_at, desk.now())
         values = {"exit_reason": VOID, "exited_at": to_text(exited_at), "exit_recorded_at": to_text(desk.now())}
         writing.trail.change("stays", stay.id, values)
-        _give_up_twice_held(desk, writing, stay.id, reason)
+        _give_up_twice_held(desk, writing, stay.id, reason, held)
     return writing.done
 
 
-def _give_up_twice_held(desk: Desk, writing: Writing, stay_id: StayId, why: str) -> None:
+def _give_up_twice_held(
+    desk: Desk, writing: Writing, stay_id: StayId, why: str, before: held_places.HeldPlaces
+) -> None:
     today, mine = desk.today(), stored_held_beds.taken_by(writing.connection, stay_id)
-    holding = {one.id: one for one in stored_held_beds.holding(writing.connection, today)}
-    again = None if mine is None else holding.pop(mine, None)
-    if again is None or again.bed is None:
+    after = held_places.read(writing.connection, today)
+    again = None if mine is None else after.holding.get(mine)
+    if again is None:
         return
-    if held_rules.of_bed(again.bed, max(again.first, today), again.after, holding.values()) is not None:
-        given_up = held_rules.cancelled(again, why, today, desk.user)
-        writing.trail.change(stored_held_beds.TABLE, again.id, stored_held_beds.HELD_BEDS.write(given_up))
+    given_up = held_rules.cancelled(again, why, today, desk.user)
+    if again.room is not None:
+        if after.short_in(again.room) <= before.short_in(again.room):
+            return
+        if again.places > 1:  # the others are expected still, and this one came for none of their places
+            given_up = replace(again, places=again.places - 1)
+            for key in stored_held_beds.arrival_keys(writing.connection, again.id, [stay_id]):
+                writing.trail.remove(stored_held_beds.ARRIVALS, key)
+    elif again.bed is not None:
+        others = [one for one in after.holding.values() if one.id != again.id]
+        if held_rules.of_bed(again.bed, max(again.first, today), again.after, others) is None:
+            return
+    writing.trail.change(stored_held_beds.TABLE, again.id, stored_held_beds.HELD_BEDS.write(given_up))

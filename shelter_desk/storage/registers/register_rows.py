@@ -7,6 +7,7 @@ from sqlalchemy import Boolean, Column, Float, LargeBinary
 
 from shelter_desk.domain.listing import Kind
 from shelter_desk.domain.register_columns import LISTS
+from shelter_desk.domain.registers import former_families
 from shelter_desk.domain.registers.rows import Values
 from shelter_desk.storage import tables
 from shelter_desk.storage.file.column_values import blank, day_text, to_text
@@ -67,6 +68,8 @@ def row(name: str, values: Values, find: Lookup) -> dict[str, Any]:
         column = columns.get(_CALLED.get(one.key, one.key))
         if column is not None and not isinstance(column.type, LargeBinary):
             found[column.key] = _stored(one.kind, values.get(one.key), column)
+    if told := found.get(former_families.COLUMN):
+        found[former_families.COLUMN] = former_families.to_store(told, lambda number: find("sejours", number))
     return found
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, func, insert, select, text
 
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.register_columns import LISTS
+from shelter_desk.domain.registers import former_families
 from shelter_desk.domain.registers.rows import NOT_HELD, Judgement, Kept, Key, Values, folded, joined
 from shelter_desk.domain.residents.residents import NAMES, Names
 from shelter_desk.domain.stock.items import thousandths
@@ -37,7 +38,8 @@ READ = {
     "nationality, other_nationalities, region_origin, languages FROM persons WHERE merged_into IS NULL",
     "sejours": "SELECT s.id, s.stay_no, person_code, s.admitted_at, s.entry_kind, s.exited_at, s.exit_reason, "
     "s.exit_destination, s.migration_situation, s.child_status, s.is_dependant, h.stay_no AS head_stay_no, "
-    "s.referral_source, s.family_link, s.link_basis FROM stays s JOIN persons p ON p.id = s.person_id "
+    "s.referral_source, s.family_link, s.link_basis, s.family_since, s.former_families FROM stays s "
+    "JOIN persons p ON p.id = s.person_id "
     "LEFT JOIN stays h ON h.id = s.head_stay_id",
     "etats_lits": 'SELECT t.id, bed_code, bed_state, started_at AS "from", ended_at AS "to", reason '
     "FROM bed_states t JOIN beds b ON b.id = t.bed_id",
@@ -102,12 +104,22 @@ def read(connection: Connection, names: Mapping[PersonId, Names] | None = None) 
     for name, statement in READ.items():
         rows = connection.execute(text(f"{statement} ORDER BY {_ORDER[name]}")).mappings()
         found[name] = [(row["id"], values_of(dict(row))) for row in rows]
+    _name_heads(found["sejours"])
     for key, values in found["personnes"]:
         known = (names or {}).get(PersonId(key), Names())
         for column in NAMES:
             if getattr(known, column):
                 values[column] = getattr(known, column)
     return found
+
+
+def _name_heads(stays: Rows) -> None:
+    """Families of before name the stays of their heads by number; one that is gone has none."""
+    numbers = {key: values["stay_no"] for key, values in stays}
+    for _, values in stays:
+        if stored := values.get(former_families.COLUMN):
+            told = former_families.written(stored.split(";"), lambda key: numbers.get(key, ""))
+            values[former_families.COLUMN] = told
 
 
 def values_of(row: Mapping[str, Any]) -> dict[str, Any]:

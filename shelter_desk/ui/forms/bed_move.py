@@ -35,6 +35,7 @@ class BedMoveFields(QWidget):
         self.day = DayField(words.text("From the night of"), today, required=True, value=today, key="from")
         self.effects = Label(size="small", ink="ink2", wrap=True)
         self.refused = Alert("", "blocked")
+        self.room.explain("lit_deplace")
         fields = in_row if across else in_column
         both = fields((self.room, 2), (self.day, 1), spacing=tokens.SPACE_PANEL)
         in_column(both, self.effects, self.refused, within=self, spacing=tokens.SPACE_PANEL)

@@ -18,6 +18,7 @@ from shelter_desk.domain.rights import Role
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.reports import closing, corrections, month_versions, reports
 from shelter_desk.operations.residents import age_assessments, residents
+from shelter_desk.operations.stays import stays
 from shelter_desk.operations.stays.stays import Admitted
 from tests.operations.minor_scene import alone
 from tests.operations.shelter import admit, born, days_ago, month_when_over, open_small_shelter
@@ -128,6 +129,16 @@ def test_a_correction_of_the_birth_keeps_what_was_assessed_before(desk: Desk) ->
     residents.correct(desk, replace(person(desk, girl), birth=born(20)))
     birth = person(desk, girl).birth
     assert (birth.former, birth.age(desk.today())) == (former, 20)
+
+
+def test_a_correction_is_judged_by_what_was_held_on_the_days_of_each_stay(desk: Desk) -> None:
+    girl = alone(desk, days=90)
+    stays.leave(desk, girl.stay, days_ago(60), "autonomie", "mali_autre")
+    opened = person(desk, girl)
+    assess(desk, girl, 19, days=30)
+    residents.correct(desk, replace(opened, birth=born(20), nationality="ML"))
+    birth = person(desk, girl).birth
+    assert (len(birth.former), birth.age(desk.today())) == (1, 20)
 
 
 def test_it_is_taken_back_whole(desk: Desk) -> None:

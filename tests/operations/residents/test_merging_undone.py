@@ -8,13 +8,17 @@ from sqlalchemy import select
 
 from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.errors import NoSuch, SealsAltered
-from shelter_desk.domain.residents.merging import EditedSince
+from shelter_desk.domain.residents.merging import EditedSince, Side
+from shelter_desk.domain.residents.residents import Birth
 from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import undo
-from shelter_desk.operations.residents import merging, residents, retention
+from shelter_desk.operations.residents import age_assessments, merging, residents, retention
 from shelter_desk.operations.stays import stays
+from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.storage import tables
 from shelter_desk.storage.merging import merging as stored_merging
+from shelter_desk.words import formats
+from shelter_desk.words import merging as merging_words
 from tests.operations.referral_scene import agree, given
 from tests.operations.residents.merging_scene import WRITTEN, Scene, codes, registers_of, scene, with_other_keys
 from tests.operations.retention_scene import alone
@@ -108,3 +112,39 @@ def test_an_erasure_takes_the_names_under_both_codes_and_parts_nothing(scene: Sc
     assert (set(kept), merge["for_undo"], merge["digest"]) == ({None}, None, "")
     with pytest.raises(EditedSince):
         merging.undo_merge(scene.desk, scene.first.person)
+
+
+def assess(scene: Scene, made: Admitted, age: int, days: int) -> None:
+    on = days_ago(days).date()
+    birth = Birth(precision="estimated", age_estimated=age, age_estimated_on=on)
+    age_assessments.assess(scene.desk, made.person, birth, on, "entretien")
+
+
+def births(scene: Scene) -> list[Birth]:
+    return [residents.record(scene.desk, one.person).person.birth for one in (scene.first, scene.again)]
+
+
+@pytest.mark.parametrize("side", ["kept", "other"])
+def test_what_was_held_of_a_birth_before_it_was_assessed_anew_goes_with_it_and_comes_back(
+    scene: Scene, side: Side
+) -> None:
+    assess(scene, scene.first, 31, days=80)
+    assess(scene, scene.again, 24, days=20)
+    before = births(scene)
+    scene.merge({"birth": side})
+    assert births(scene)[0] == before[0 if side == "kept" else 1]
+    merging.undo_merge(scene.desk, scene.first.person)
+    assert births(scene) == before
+
+
+def test_of_two_files_that_say_the_same_birth_the_one_that_was_assessed_anew_says_more(scene: Scene) -> None:
+    assess(scene, scene.again, 24, days=20)
+    assessed = births(scene)[1]
+    mine = residents.record(scene.desk, scene.first.person).person
+    residents.correct(scene.desk, replace(mine, birth=replace(assessed, former=())))
+    (compared,) = [one for one in scene.compare().values if one.key == "birth"]
+    assert compared.proposed == "other"
+    said = [merging_words.value("birth", one) for one in (compared.kept, compared.other)]
+    assert said[1] == f"{said[0]} (assessed anew on {formats.day(days_ago(20))})"
+    scene.merge()
+    assert births(scene)[0] == assessed

@@ -195,3 +195,10 @@ def test_after_midnight_it_is_still_the_night_in_progress(
     night.absence.go()
     (away,) = bed_board.board(desk, evening.date()).everyone
     assert away.absence is not None
+
+
+def test_the_night_is_explained_by_f1_from_its_buttons(desk: Desk, qtbot: QtBot) -> None:
+    _, night = open_night(qtbot, desk)
+    press(Qt.Key.Key_F1)
+    assert night.mark.card is not None
+    assert (night.mark.topic, night.mark.card.isVisible()) == ("accueil_de_nuit", True)

@@ -73,6 +73,7 @@ class FamilyForm(CaseForm):
         today = desk.today()
         self.day = DayField(words.text("From this day on"), today, required=True, value=today, key="family_since")
         self.head = ChoiceField(words.text("Responsible adult"), key="head_stay_no")
+        self.head.explain("familles")
         self.relation = RelationFields(self._stay)
         self.carer = ChoiceField(words.text("Those who stay are with"), key="carer")
         self.carer.setMaximumWidth(tokens.wide(380))

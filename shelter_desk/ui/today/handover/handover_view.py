@@ -388,6 +388,10 @@ class HandoverView(QWidget):
             self.told.emit(told)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        mark = self.points_card.mark
+        if event.key() == Qt.Key.Key_F1 and mark is not None and self._stack.currentWidget() is self._both:
+            mark.turn()
+            return
         if event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
         elif self._stack.currentWidget() is self.earlier:

@@ -95,6 +95,7 @@ class LeftPointsCard(Card):
         self._column = in_column(self.nothing, STRETCH, spacing=0)
         self._scrolled = scrolling(self._column, only_down=True)
         self.reach_edges()
+        self.explain("passation")
         self.body.addWidget(self._scrolled, 1)
 
     def show_points(self, found: Sequence[LeftPoint], *, ticks: bool, is_open: bool, may_take_out_all: bool) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QStackedWidget, QWidget
 
 from shelter_desk import words
@@ -24,8 +24,9 @@ from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.buttons import IconButton
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.flow import Flow
+from shelter_desk.ui.widgets.help_mark import HelpMark, explains
 from shelter_desk.ui.widgets.label import IconLabel, Label, empty, take_away
-from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row, scrolling
+from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row, scrolling
 from shelter_desk.words import formats
 
 _SIDE, _BESIDE_FROM = 366, 900
@@ -132,7 +133,10 @@ class NightView(QWidget):
 
     def _lay_out(self) -> None:
         self._numbers = Flow(tokens.SPACE, tokens.SPACE_HALF, middle=True)
-        head = in_row(self.title, (self.night, 1), self._numbers, spacing=tokens.SPACE_2)
+        around = (tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE_2)
+        whole = in_column(within=self, spacing=tokens.SPACE_PANEL, margins=around)
+        self.mark = HelpMark("accueil_de_nuit", whole, 1)
+        head = in_row(self.title, self.mark, (self.night, 1), self._numbers, spacing=tokens.SPACE_2)
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(tokens.SPACE)
@@ -147,13 +151,7 @@ class NightView(QWidget):
         in_column(grid, (self._below, 1), within=self._side, spacing=tokens.SPACE)
         both = QWidget()
         self._columns = in_row(self._side, (self.board, 1), within=both, spacing=tokens.SPACE_2)
-        in_column(
-            head,
-            (scrolling(both, only_down=True), 1),
-            within=self,
-            spacing=tokens.SPACE_PANEL,
-            margins=(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE_2),
-        )
+        fill(whole, head, (scrolling(both, only_down=True), 1))
 
     def _connect(self) -> None:
         self.roll_call_button.clicked.connect(self.roll_call_wanted)
@@ -233,6 +231,10 @@ class NightView(QWidget):
     @Slot()
     def _print(self) -> None:
         self.page_wanted.emit("beds/print")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not explains(event, self.mark):
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
