@@ -20,6 +20,7 @@ from shelter_desk.ui.lists.column_filters import ColumnFilter
 from shelter_desk.ui.lists.columns_popup import ColumnsPopup
 from shelter_desk.ui.lists.filter_popup import FilterPopup
 from shelter_desk.ui.lists.list_menu import ListMenu
+from shelter_desk.ui.lists.list_output import ListOutput
 from shelter_desk.ui.lists.table import TableColumn, TableView
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.label import ElidedLabel, RuleLine
@@ -37,12 +38,22 @@ class ListFoot(QWidget):
     """One line below a table; the menu of its rows, the funnels of its head, Ctrl+F.
 
     search: the field that the page has of its own, which Ctrl+F goes to; None where the foot brings one. filters:
-    whether the rows may all be read to be filtered.
+    whether the rows may all be read to be filtered. desk, title: of a list that is exported and printed from here,
+    through the gate where it is `of_persons`.
     """
 
     told = Signal(object)  # Told
 
-    def __init__(self, table: TableView, search: QWidget | None = None, *, filters: bool = True) -> None:
+    def __init__(
+        self,
+        table: TableView,
+        search: QWidget | None = None,
+        *,
+        filters: bool = True,
+        desk: Desk | None = None,
+        title: str = "",
+        of_persons: bool = True,
+    ) -> None:
         super().__init__()
         self.table, self.rows = table, table.rows
         self._own_search, self._has_filters = search, filters
@@ -56,9 +67,12 @@ class ListFoot(QWidget):
         self.search.installEventFilter(self)
         self.copy_button = Button(words.text("Copy"), "quiet", "table", on_click=self.copy)
         self.columns_button = Button(words.text("Columns"), "quiet", "settings", on_click=self.open_columns)
-        self.buttons = {one.text(): one for one in (self.copy_button, self.columns_button)}
-        parts = (self.counted, 1), self.clear_button, self.search, *self.buttons.values()
-        self.line = in_row(*parts, spacing=tokens.SPACE_HALF)
+        self.output = None if desk is None else ListOutput(self, desk, title, of_persons=of_persons)
+        outward = [] if self.output is None else self._outward(self.output)
+        self.buttons = {one.text(): one for one in (self.copy_button, *outward, self.columns_button)}
+        self.line = in_row(
+            (self.counted, 1), self.clear_button, self.search, *self.buttons.values(), spacing=tokens.SPACE_HALF
+        )
         self.line.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, 0)
         in_column(RuleLine(), self.line, within=self, spacing=0)
         self.menu = ListMenu(self)
@@ -72,13 +86,19 @@ class ListFoot(QWidget):
         self.rows.turned.connect(self.tell)
         self.rows.modelReset.connect(self.tell)
         table.selectionModel().selectionChanged.connect(self.tell)
-        find = QShortcut(QKeySequence.StandardKey.Find, self)
-        find.activated.connect(self.begin_search)
+        if filters:
+            QShortcut(QKeySequence.StandardKey.Find, self).activated.connect(self.begin_search)
         self._keeping = QTimer(self, singleShot=True, interval=_KEPT_AFTER)
         self._keeping.timeout.connect(self.keep_layout)
         self._desk: Desk | None = None
         self._fit()
         self.tell()
+
+    def _outward(self, output: ListOutput) -> list[Button]:
+        printing = Button(words.text("Print…"), "quiet", "print", on_click=output.print_it)
+        if not output.may_export:
+            return [printing]
+        return [Button(words.text("Export…"), "quiet", "save", on_click=output.export), printing]
 
     # What is remembered -----------------------------------------------------------------------------------------------
 
@@ -129,6 +149,13 @@ class ListFoot(QWidget):
         self.counted.setText(" · ".join(self._of_chosen(chosen) if len(chosen) > 1 else self._of_listed()))
         self.counted.set_ink("accent" if len(chosen) > 1 or is_narrowed else "ink2")
         self.clear_button.setVisible(is_narrowed)
+
+    def said_of_list(self) -> str:
+        """How much of the list is there, how it is filtered and sorted."""
+        chosen = self.table.chosen_places()
+        if len(chosen) > 1:
+            return words.count("{n} line chosen", "{n} lines chosen", len(chosen))
+        return " · ".join(self._of_listed())
 
     def _of_listed(self) -> list[str]:
         listed = words.count("{n} line", "{n} lines", self.rows.rowCount())
@@ -242,9 +269,9 @@ class ListFoot(QWidget):
     # What is done -----------------------------------------------------------------------------------------------------
 
     def places(self) -> list[int]:
-        """The places of the rows chosen where they are several, else of every row listed."""
+        """The places of the rows chosen where they are several, or not every row may be read; else of all listed."""
         chosen = self.table.chosen_places()
-        return chosen if len(chosen) > 1 else list(range(self.rows.rowCount()))
+        return chosen if len(chosen) > 1 or not self._has_filters else list(range(self.rows.rowCount()))
 
     @Slot()
     def copy(self) -> None:

@@ -53,7 +53,19 @@ class ListMenu(QObject):
             menu.addAction(words.text("Copy the cell")).triggered.connect(partial(self._copy_cell, text))
         if self._foot.can_filter:
             self._add_filters(menu, column, text)
+        self._add_output(menu, len(self._foot.places()))
         return menu
+
+    def _add_output(self, menu: QMenu, lines: int) -> None:
+        output = self._foot.output
+        if output is None:
+            return
+        menu.addSeparator()
+        if output.may_export:
+            exporting = words.count("Export {n} line…", "Export {n} lines…", lines)
+            menu.addAction(icons.icon("save"), exporting).triggered.connect(output.export)
+        printing = words.count("Print {n} line…", "Print {n} lines…", lines)
+        menu.addAction(icons.icon("print"), printing).triggered.connect(output.print_it)
 
     def _add_filters(self, menu: QMenu, column: int, text: str) -> None:
         menu.addSeparator()

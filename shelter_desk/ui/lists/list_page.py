@@ -41,6 +41,7 @@ class ListRoom(FormFace, Generic[Line]):
 
     opens_beside = True  # else Enter opens the form of the line, or what `enter` says
     chooses_first = False  # whenever the keys come, not only while no line has them
+    of_persons = True  # there are persons in its lines, by code: what leaves of it goes through the gate
     hides_head = False  # while there is nothing to list
     list_foot: ListFoot  # once it is laid out
     empty: Empty  # of a room that says what it is for while there is nothing in it
@@ -77,7 +78,9 @@ class ListRoom(FormFace, Generic[Line]):
         self.head = QWidget()
         self.head.setLayout(above)
         own = getattr(self, "search", None)
-        self.list_foot = ListFoot(self.table, own.line if isinstance(own, LineField) else own)
+        field = own.line if isinstance(own, LineField) else own
+        named = self.table.accessibleName()
+        self.list_foot = ListFoot(self.table, field, desk=self.desk, title=named, of_persons=self.of_persons)
         self.list_foot.told.connect(self.told)
         beside = QWidget()
         self._body = QStackedWidget()
@@ -142,7 +145,7 @@ class ListRoom(FormFace, Generic[Line]):
 
     def refresh(self) -> None:
         """Ask again and show it again, the chosen one too."""
-        self.list_foot.remember(self.desk, self.asked_as)
+        self.list_foot.remember(self.desk, self.asked_as or type(self).__name__)
         self.lines = self.ask()
         if self.chip_codes:
             counts = {code: sum(self._is_in(one, code) for one in self.lines) for code in self.chip_codes}
