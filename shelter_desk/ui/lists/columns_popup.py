@@ -25,6 +25,7 @@ class ColumnList(QListWidget):
         super().__init__()
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.setAccessibleName(words.text("Columns"))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.itemChanged.connect(self.turned)
         self.model().rowsMoved.connect(self._moved)
 

@@ -71,6 +71,8 @@ class FilterPopup(ListPopup):
         self.list = QListWidget()
         self.list.setAccessibleName(words.text("What is listed"))
         self.list.setFixedHeight(tokens.high(224))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.least, self.most = QLineEdit(self._said(known.least)), QLineEdit(self._said(known.most))
         self.problem = Label("", "small", ink="blocked", wrap=True)
         self.problem.hide()

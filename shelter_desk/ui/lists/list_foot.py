@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from decimal import Decimal
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
@@ -17,8 +17,6 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.ui import tokens
 from shelter_desk.ui.lists import cell_values, list_layout
 from shelter_desk.ui.lists.column_filters import ColumnFilter
-from shelter_desk.ui.lists.columns_popup import ColumnsPopup
-from shelter_desk.ui.lists.filter_popup import FilterPopup
 from shelter_desk.ui.lists.list_menu import ListMenu
 from shelter_desk.ui.lists.list_output import ListOutput
 from shelter_desk.ui.lists.table import TableColumn, TableView
@@ -26,6 +24,10 @@ from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.label import ElidedLabel, RuleLine
 from shelter_desk.ui.widgets.layouts import in_column, in_row
 from shelter_desk.words import formats
+
+if TYPE_CHECKING:  # popups are not loaded before one opens
+    from shelter_desk.ui.lists.columns_popup import ColumnsPopup
+    from shelter_desk.ui.lists.filter_popup import FilterPopup
 
 _MOST_SUMS = 2
 _KEPT_AFTER = 800  # milliseconds after the last change of a layout
@@ -78,13 +80,13 @@ class ListFoot(QWidget):
         self.menu = ListMenu(self)
         table.menu_wanted.connect(self.menu.open)
         self.popup: FilterPopup | None = None
+        self.columns: ColumnsPopup | None = None
         if filters:
             table.head.offer_filters()
             table.head.filter_wanted.connect(self.open_filter)
         table.head.menu_wanted.connect(self.menu.open_head)
         table.installEventFilter(self)
         self.rows.turned.connect(self.tell)
-        self.rows.modelReset.connect(self.tell)
         table.selectionModel().selectionChanged.connect(self.tell)
         if filters:
             QShortcut(QKeySequence.StandardKey.Find, self).activated.connect(self.begin_search)
@@ -132,12 +134,14 @@ class ListFoot(QWidget):
     @Slot()
     def open_columns(self) -> None:
         """Which columns are shown, to be chosen above the button."""
-        self.columns = ColumnsPopup(self.table, self)
-        self.columns.adjustSize()
+        from shelter_desk.ui.lists.columns_popup import ColumnsPopup
+
+        made = self.columns = ColumnsPopup(self.table, self)
+        made.adjustSize()
         corner = self.columns_button.mapToGlobal(QPoint(self.columns_button.width(), 0))
-        self.columns.open_at(corner - QPoint(self.columns.width(), self.columns.height()), self)
-        self.columns.list.setCurrentRow(0)
-        self.columns.list.setFocus(Qt.FocusReason.PopupFocusReason)
+        made.open_at(corner - QPoint(made.width(), made.height()), self)
+        made.list.setCurrentRow(0)
+        made.list.setFocus(Qt.FocusReason.PopupFocusReason)
 
     # What is listed ---------------------------------------------------------------------------------------------------
 
@@ -249,6 +253,8 @@ class ListFoot(QWidget):
     @Slot(int)
     def open_filter(self, column: int) -> None:
         """What of that column is listed, to be chosen below its heading."""
+        from shelter_desk.ui.lists.filter_popup import FilterPopup
+
         one = self.rows.columns[column]
         known, offered = self.rows.filters.get(column), self.rows.offered(column)
         self.popup = FilterPopup(one.heading, offered, known, one.counts, self)

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 _SIGN = 14  # pixels of an arrow or a funnel
 _EDGE = 8  # beside a heading
+_GAP = 4  # between a heading and its signs
+_NUMBER = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _GRIP = 5  # at the right edge of a heading, where its width is dragged
 
 
@@ -78,12 +80,12 @@ class ListHeader(QHeaderView):
         side, face = tokens.wide(_SIGN), tokens.metrics("small", True)
         number = str(order + 1) if order >= 0 and len(self._rows.sorts) > 1 else ""
         signs = (side if order >= 0 else 0) + (face.horizontalAdvance(number) + 1 if number else 0)
-        has_funnel = is_filtered or face.horizontalAdvance(text) + signs + side <= inner.width()
+        has_funnel = is_filtered or face.horizontalAdvance(text) + _GAP + signs + side <= inner.width()
         signs += side if has_funnel else 0
         painter.setFont(tokens.font("small", bold=True))
         painter.setPen(tokens.color("ink2"))
         align = int(self._rows.headerData(column, self.orientation(), Qt.ItemDataRole.TextAlignmentRole))
-        room = inner.adjusted(0, 0, -signs, 0)
+        room = inner.adjusted(0, 0, -(signs + _GAP) if signs else 0, 0)
         painter.drawText(room, align, text)
         right = inner.right() + 1
         if has_funnel or column == self._hovered:
@@ -98,7 +100,7 @@ class ListHeader(QHeaderView):
             painter.setPen(tokens.color("accent"))
             painter.drawPixmap(QPoint(left, inner.center().y() - side // 2), icons.pixmap(way, "accent", _SIGN - 1))
             if number:
-                painter.drawText(QRect(left + side, inner.top(), side, inner.height()), align & ~1 & ~2 | 1, number)
+                painter.drawText(QRect(left + side, inner.top(), side, inner.height()), _NUMBER, number)
 
     def _funnel_at(self, at: QPoint) -> int:
         """The column whose funnel is there, -1 for none."""

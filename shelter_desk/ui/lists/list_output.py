@@ -14,7 +14,6 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.sending.gate import GateAnswers
 from shelter_desk.domain.sending.recipients import NOMINAL
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.sending import lists
 from shelter_desk.operations.vault import journal
 from shelter_desk.ui.lists import listed_table
 from shelter_desk.ui.page import Told
@@ -55,7 +54,7 @@ class ListOutput(QObject):
         if not self._of_persons:
             self._write(listed, None)
             return
-        from shelter_desk.ui.sending import gate  # what leaves is not loaded before something does
+        from shelter_desk.ui.sending import gate
 
         title = words.text("To whom does the list go?")
         self.gate = gate.ask(
@@ -67,6 +66,8 @@ class ListOutput(QObject):
         path = files.choose_to_save(self._foot, self._title, name, "Excel (*.xlsx)")
         if path is None:
             return
+        from shelter_desk.operations.sending import lists  # what leaves is not loaded before something does
+
         password = ""
         try:
             if answers is None:

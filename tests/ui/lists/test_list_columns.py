@@ -33,6 +33,7 @@ def test_columns_are_ticked_and_moved_by_keyboard_and_the_first_one_stays(qtbot:
     made = listed(qtbot)
     made.foot.open_columns()
     popup = made.foot.columns
+    assert popup is not None
     popup.list.item(1).setCheckState(Qt.CheckState.Unchecked)
     assert headings(made) == ["Article", "Utilisable", "Périme le", "Valeur, XOF"]
     assert popup.counted.text() == "4 sur 5"

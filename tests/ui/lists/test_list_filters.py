@@ -2,7 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
-from time import perf_counter
+from time import process_time
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -123,8 +123,8 @@ def test_nonsense_is_no_filter(told: object) -> None:
 def test_ten_thousand_rows_are_filtered_and_sorted_at_once() -> None:
     rows: TableRows[Thing] = TableRows(columns())
     rows.show([(f"Article {n}", f"Catégorie {n % 40}", n, "pièce", "—") for n in range(10_000)])
-    began = perf_counter()
+    began = process_time()
     rows.filter(KIND, ColumnFilter(without=frozenset({"Catégorie 3"})))
     rows.sort_by([(KIND, Qt.SortOrder.DescendingOrder), (0, Qt.SortOrder.AscendingOrder)])
     assert rows.rowCount() == 9_750
-    assert perf_counter() - began < 2
+    assert process_time() - began < 0.5
