@@ -17,7 +17,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from shelter_desk.domain.codes import folded
+from shelter_desk.domain.codes import each_folded, folded
 from shelter_desk.ui import tokens
 from shelter_desk.ui.lists import column_widths
 from shelter_desk.ui.lists.column_filters import ColumnFilter
@@ -85,7 +85,7 @@ class TableRows(QAbstractTableModel, Generic[R]):
         self._given: list[R] = []
         self._places: list[int] = []  # of the rows listed, among those given
         self._cells: list[tuple[str, ...] | None] = []  # of those given
-        self._said: list[str | None] = []
+        self._said: dict[int, str] = {}
 
     def show(self, rows: Sequence[R]) -> None:
         """List these rows, as far as the filters leave them, in the order chosen, in this one where none is."""
@@ -99,7 +99,7 @@ class TableRows(QAbstractTableModel, Generic[R]):
     def forget_cells(self) -> None:
         """Read each row again when it is next seen."""
         self._cells = [None] * len(self._given)
-        self._said = [None] * len(self._given)
+        self._said = {}
 
     @property
     def given(self) -> int:
@@ -251,19 +251,21 @@ class TableRows(QAbstractTableModel, Generic[R]):
             if column != but and column < len(self.columns):
                 counts = self.columns[column].counts
                 places = [at for at in places if one.holds(self._text(at, column), counts=counts)]
-        for word in self.searched:
-            places = [at for at in places if word in self._words(at)]
+        if self.searched:
+            said = self._words(places)
+            places = [at for at in places if all(word in said[at] for word in self.searched)]
         return places
 
     def _text(self, at: int, column: int) -> str:
         cells = self._cells[at]
         return self.columns[column].value(self._given[at]) if cells is None else cells[column]
 
-    def _words(self, at: int) -> str:
-        said = self._said[at]
-        if said is None:
-            said = self._said[at] = folded(" ".join(self._cells_of(at)))
-        return said
+    def _words(self, places: Sequence[int]) -> dict[int, str]:
+        """What each of these rows says, folded."""
+        unread = [at for at in places if at not in self._said]
+        if unread:
+            self._said.update(zip(unread, each_folded(map(self._cells_of, unread)), strict=True))
+        return self._said
 
 
 class TableView(QTableView):

@@ -128,3 +128,13 @@ def test_ten_thousand_rows_are_filtered_and_sorted_at_once() -> None:
     rows.sort_by([(KIND, Qt.SortOrder.DescendingOrder), (0, Qt.SortOrder.AscendingOrder)])
     assert rows.rowCount() == 9_750
     assert process_time() - began < 0.5
+
+
+def test_a_search_finds_words_without_accents_inside_one_cell_alone() -> None:
+    rows: TableRows[Thing] = TableRows(columns())
+    rows.show([("Élan_de vie", "Bébé", 4, "pièce", "—"), ("Natte", "Œuvre", 2, "pièce", "—")])
+    found = {}
+    for typed in ("elande", "BEBE vie", "oeuvre", "viebebe"):
+        rows.search(typed)
+        found[typed] = [one[0] for one in rows.rows()]
+    assert found == {"elande": ["Élan_de vie"], "BEBE vie": ["Élan_de vie"], "oeuvre": ["Natte"], "viebebe": []}
