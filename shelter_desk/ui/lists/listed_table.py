@@ -26,7 +26,7 @@ def made(table: TableView, title: str, notes: Sequence[str], places: Sequence[in
         heading, values = _typed(table.rows.columns[at].heading, texts, counts=table.rows.columns[at].counts)
         widest = max((len(one) for one in texts), default=0)
         width = max(widest, *map(len, heading.split()), _LEAST) if heading else max(widest, _LEAST)
-        headings.append(ListHeading(heading, min(width + 2, _MOST)))
+        headings.append(ListHeading(heading, min(width + 4, _MOST)))
         read.append(values)
     sheet = _NOT_IN_SHEETS.sub(" ", title)[:_LONGEST_SHEET].strip()
     return ListedTable(sheet, title, tuple(headings), tuple(zip(*read, strict=True)), tuple(notes))
@@ -35,7 +35,10 @@ def made(table: TableView, title: str, notes: Sequence[str], places: Sequence[in
 def _typed(heading: str, texts: Sequence[str], *, counts: bool) -> tuple[str, list[Value]]:
     """The cells as days and numbers; what stands behind the numbers of a column goes into its heading."""
     if not counts:
-        return heading, [day if (day := cell_values.day(one)) is not None else one for one in texts]
+        days = [cell_values.day(one) for one in texts]
+        if not any(days):
+            return heading, list(texts)
+        return heading, [_or_text(day, text) for day, text in zip(days, texts, strict=True)]
     found = [cell_values.number(one) for one in texts]
     behind = {one[1].strip().removesuffix("s") for one in found if one is not None}
     if len(behind) > 1:
@@ -44,10 +47,15 @@ def _typed(heading: str, texts: Sequence[str], *, counts: bool) -> tuple[str, li
     values: list[Value] = []
     for text, one in zip(texts, found, strict=True):
         if one is None:
-            values.append(text)
+            values.append(_or_text(None, text))
         else:
             values.append(int(one[0]) if one[0] == int(one[0]) else float(one[0]))
     return f"{heading} ({unit})" if unit else heading, values
+
+
+def _or_text(day: date | None, text: str) -> Value:
+    """A dash among days and numbers is an empty cell."""
+    return day if day is not None else None if text == formats.NONE else text
 
 
 def html(table: TableView, listed: ListedTable, places: Sequence[int], on: date, *, training: bool) -> str:

@@ -55,7 +55,8 @@ def test_the_workbook_has_what_is_displayed_with_days_and_numbers(qtbot: QtBot, 
 
 def test_what_stands_behind_numbers_goes_into_the_heading(qtbot: QtBot, desk: Desk) -> None:
     heading, values = listed_table._typed("Couverture", ["1 jour", "20 jours", "—"], counts=True)
-    assert (heading, values) == ("Couverture (jours)", [1, 20, "—"])
+    assert (heading, values) == ("Couverture (jours)", [1, 20, None])
+    assert listed_table._typed("Compté le", ["—", "03/12/2026"], counts=False)[1] == [None, date(2026, 12, 3)]
     assert listed_table._typed("Reste", ["1 pièce", "2,5 kg"], counts=True) == ("Reste", ["1 pièce", "2,5 kg"])
     assert listed_table._typed("Reste", ["1 200,5"], counts=True) == ("Reste", ["1 200,5"])
     assert listed_table._typed("Reste", ["1\u202f200,5"], counts=True) == ("Reste", [1200.5])
