@@ -6,7 +6,7 @@ Each list is one file, read when it is first asked for.
 import csv
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from types import MappingProxyType
@@ -161,7 +161,17 @@ def _feminine(marked: str) -> str:
     return _ATTACHED.sub(r"\1", marked)
 
 
+_NEITHER = "[^\\w\0\1]|_"  # neither letter nor digit, nor what parts texts and rows
+
+
 def folded(text: str) -> str:
     """Only letters and digits, without case or accents."""
     plain = unicodedata.normalize("NFKD", text.casefold().translate(_LIGATURES))
     return "".join(character for character in plain if character.isalnum())
+
+
+def each_folded(rows: Iterable[Iterable[str]]) -> list[str]:
+    """The texts of each row folded, with a sign between them that nobody types: of many rows at once, quickly."""
+    whole = "\0".join("\1".join(texts).replace("\0", "") for texts in rows)
+    plain = unicodedata.normalize("NFKD", whole.casefold().translate(_LIGATURES))
+    return re.sub(_NEITHER, "", plain).split("\0")

@@ -5,6 +5,7 @@ What one column of a list is: its key, its headings, what its cells hold.
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Literal
 
 Kind = Literal["text", "day", "moment", "whole", "number", "yes_no", "code", "codes"]
@@ -46,7 +47,7 @@ def headings(text: str) -> tuple[str, ...]:
     return tuple(text.split("; "))
 
 
-Value = str | int | float | None
+Value = str | int | float | date | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Sequence
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +62,10 @@ def _row(sheet: Any, at: int, row: Sequence[Value], formats: Formats, *, last: b
     for place, value in enumerate(row):
         if isinstance(value, str):
             sheet.write_string(at, place, safe(value), formats.heading if last else formats.plain)
+        elif isinstance(value, datetime):
+            sheet.write_datetime(at, place, value, formats.moment)
+        elif isinstance(value, date):
+            sheet.write_datetime(at, place, value, formats.day)
         elif value is not None:
             sheet.write_number(at, place, value, whole if isinstance(value, int) else decimal)
         elif last:

@@ -23,6 +23,7 @@ from shelter_desk.storage.file.drafts import StoredDraft
 from shelter_desk.storage.file.sealing import Sealer
 
 Value = str | list[str]
+LISTS = "list/"  # before the name of a list: how somebody left it, which is no form
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +55,11 @@ def find(desk: Desk, form: str) -> Draft | None:
 
 
 def mine(desk: Desk) -> list[Draft]:
-    """Every draft of the person at the desk, the newest first."""
+    """Every draft of a form of the person at the desk, the newest first."""
     with desk.reading() as connection:
         found = stored_drafts.of_user(connection, desk.user)
-    return [draft for one in found if (draft := _read(desk, one)) is not None]
+    forms = [one for one in found if not one.form.startswith(LISTS)]
+    return [draft for one in forms if (draft := _read(desk, one)) is not None]
 
 
 def forget(desk: Desk, form: str) -> None:

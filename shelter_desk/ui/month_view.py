@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.moments import ONE_DAY, Period
@@ -10,6 +11,7 @@ from shelter_desk.domain.reports.layout.stay_tables import FigureRow, ReportTabl
 from shelter_desk.domain.reports.report import Report
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui import tokens
+from shelter_desk.ui.lists.list_foot import ListFoot
 from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
 from shelter_desk.ui.tabbed_page import FormFace, focus
 from shelter_desk.ui.widgets.buttons import IconButton
@@ -42,7 +44,8 @@ class MonthFace(FormFace):
         above = Flow(tokens.SPACE, tokens.SPACE_HALF, middle=True)
         above.setContentsMargins(tokens.SPACE_2, tokens.SPACE, tokens.SPACE_2, tokens.SPACE)
         above.add(self.former, self.title, self.next, self.which)
-        self._whole = in_column(above, (self.table, 1), self.hidden, within=self.listed, spacing=0)
+        self.list_foot: QWidget = QWidget()
+        self._whole = in_column(above, (self.table, 1), self.list_foot, self.hidden, within=self.listed, spacing=0)
         self.which.chosen.connect(self._chosen)
 
     def compute(self) -> Report:
@@ -52,6 +55,15 @@ class MonthFace(FormFace):
     def made(self, report: Report, chosen: str) -> TableView:
         """The table of that name; each face has its own."""
         raise NotImplementedError
+
+    def foot_of(self, table: TableView, _chosen: str) -> ListFoot:
+        """What stands below the table."""
+        return ListFoot(table, desk=self.desk, title=self.listed_title, of_persons=False)
+
+    @property
+    def listed_title(self) -> str:
+        """What the table is called where it leaves."""
+        return words.text("{table}, {month}").format(table=self.name, month=self.title.text())
 
     def refresh(self) -> None:
         self.report = self.compute()
@@ -83,13 +95,19 @@ class MonthFace(FormFace):
         """Another table for other columns: a model keeps its own."""
         if self.report is None:
             return
-        made = self.made(self.report, str(self.which.value()))
+        chosen = str(self.which.value())
+        made = self.made(self.report, chosen)
+        foot = self.foot_of(made, chosen)
+        foot.told.connect(self.told)
+        foot.remember(self.desk, self.asked_as and f"{self.asked_as}/{chosen}")
         self.hidden.hide()
         had_focus = self.table.hasFocus()
         made.arranged.connect(self._tell)
         self._whole.replaceWidget(self.table, made)
         take_away(self.table)
-        self.table = made
+        self._whole.replaceWidget(self.list_foot, foot)
+        take_away(self.list_foot)
+        self.table, self.list_foot = made, foot
         made.setAccessibleName(self.name)
         if had_focus:
             focus(made)

@@ -240,6 +240,7 @@ def _of_the_house() -> dict[str, str]:
         "furnish": words.text("Rooms and beds made"),
         "settings": words.text("Settings changed"),
         "registers_exported": words.text("Registers exported"),
+        "list_exported": words.text("List exported"),
         "htcds_exported": words.text("Cases without names exported"),
         "report_comment": words.text("Comment on a report"),
         "report_passages": words.text("Narrative of a month changed"),
@@ -267,6 +268,7 @@ def _of_papers() -> dict[str, str]:
         "stock_count_printed": words.text("Sheet of a stock count printed"),
         "inventory_printed": words.text("Inventory minutes printed"),
         "equipment_list_printed": words.text("List of equipment printed"),
+        "list_printed": words.text("List printed"),
         "reception_printed": words.text("Reception minutes printed"),
     }
 

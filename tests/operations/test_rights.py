@@ -36,6 +36,9 @@ OPEN_TO_ALL = {
     "issuing.hand_kit",  # inside an admission, which declares its own; it refuses whoever may not ask the store
     "issuing.put_request",  # the same
     "global_search.numbered",  # of each kind only what the role may see
+    "lists.export",  # without persons, whoever sees it; the journal keeps it
+    "list_layouts.keep",  # how somebody left a list, theirs alone
+    "list_layouts.find",  # the same
     "journal.printed",  # whoever saw it; the journal keeps it
     "clock_check.accept",  # whoever sits there says that the clock is right; the journal keeps it
     "beds.take_out",  # inside the block or the ticket, which declare theirs

@@ -8,17 +8,13 @@ from shelter_desk.domain.assistance.assistance import Service
 from shelter_desk.domain.listing import ListedTable
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.report import Report
-from shelter_desk.domain.reports.sendings import LIST
 from shelter_desk.domain.reports.tables.t06_services import costs, paid
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.sending.gate import GateAnswers
-from shelter_desk.domain.sending.recipients import INTERNAL, NOMINAL
 from shelter_desk.operations.desk import Desk, needs
-from shelter_desk.operations.sending import closed_files, departures, pseudonyms, sendings
-from shelter_desk.operations.sending.departures import LeavingFile
+from shelter_desk.operations.sending import lists
 from shelter_desk.operations.sending.sendings import NOTHING_SAID
 from shelter_desk.operations.services import service_catalogue
-from shelter_desk.operations.vault import output_paths
 from shelter_desk.storage.assistance import assistance as stored_assistance
 from shelter_desk.storage.residents import residents
 from shelter_desk.storage.stays import stays
@@ -58,31 +54,6 @@ def month(desk: Desk, period: Period) -> Costs:
 def export(
     desk: Desk, period: Period, listed: Sequence[ListedTable], path: Path, gate: GateAnswers = NOTHING_SAID
 ) -> str:
-    """Write the list as it is displayed; it is kept with its sum. What goes to somebody is closed with the password
-    that is returned, "" for what stays here; it waits until it was read.
-
-    Raises DiskFull, ReadOnly, FileMissing, WouldOverwrite, and as `sendings.check`.
-    """
-    output_paths.check(path)
-    gate = sendings.check(desk, gate, NOMINAL)  # its lines are of persons, by code
-    from shelter_desk.excel import lists
-
-    password = closed_files.new_password() if gate.leaves else ""
-    if gate.leaves:
-        listed = _under_pseudonyms(desk, listed, gate.recipient)
-    made = lists.content(listed, training=desk.is_training)
-    if password:
-        made = closed_files.closed(made, password)
-    rows = sum(len(one.rows) for one in listed)
-    level = NOMINAL if gate.leaves else INTERNAL
-    told = {"first": period.first.isoformat(), "last": period.last.isoformat(), "entries": rows}
-    leaving = LeavingFile(LIST, level, path.name, made, period, listed[0].title)
-    departures.write(desk, "costs_exported", leaving, gate, path, password=password, details=told)
-    return password
-
-
-def _under_pseudonyms(desk: Desk, listed: Sequence[ListedTable], recipient: str) -> list[ListedTable]:
-    """The lists with what this recipient is given in place of each code, wherever it stands."""
-    with desk.reading() as connection:
-        known = pseudonyms.of_recipient(desk, recipient, residents.every_code(connection))
-    return [one.leaving(lambda told: pseudonyms.in_place(told, known)) for one in listed]
+    """Write the list as it is displayed, as `lists.write` does. Raises what that raises."""
+    days = {"first": period.first.isoformat(), "last": period.last.isoformat()}
+    return lists.write(desk, "costs_exported", listed, path, gate, period, **days)

@@ -74,7 +74,7 @@ SALT = "register_salt"
 _NOTHING_WRITTEN = (
     *("name_read", "record_opened", *(f"{paper}_printed" for paper in get_args(Paper))),
     *("import_layout", "import_memory", "registers_exported", "report_exported", "donor_workbook_filled"),
-    *("narrative_exported", "dhis2_exported", "htcds_exported"),
+    *("narrative_exported", "dhis2_exported", "htcds_exported", "list_exported"),
     *("keep_recipient", "sending_acknowledged", "sending_copy_opened"),
     *("month_closed", "month_reopened", "month_rectified", "report_comment", "report_passages", "report_visa"),
 )

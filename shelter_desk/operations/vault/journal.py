@@ -30,7 +30,7 @@ FACTS = (
 # what goes to paper and tells of persons, of what was sent or of what the house owns
 Paper = Literal[
     "night_list", "kitchen_list", "report_tables", "narrative", "sendings_list", "receipt", "voucher", "stock_count",
-    "inventory", "equipment_list", "reception", "bed_calendar", "handover",
+    "inventory", "equipment_list", "reception", "bed_calendar", "handover", "list",
 ]  # fmt: skip
 # numbers of rows, which say nothing to a person, and the sealed key of a person
 UNSAID = frozenset(

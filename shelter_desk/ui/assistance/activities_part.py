@@ -202,6 +202,7 @@ class ActivityForm(ActForm):
 class ActivitiesPart(ListRoom[Activity]):
     """A table a month, the latest first; Enter opens one, the button begins another."""
 
+    of_persons = False
     opens_beside = False
     form: ActivityForm | None
 

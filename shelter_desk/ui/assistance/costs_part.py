@@ -20,6 +20,7 @@ from shelter_desk.operations.services import service_catalogue
 from shelter_desk.ui import tokens
 from shelter_desk.ui.assistance import choices
 from shelter_desk.ui.forms.fields import LineField
+from shelter_desk.ui.lists.list_foot import ListFoot
 from shelter_desk.ui.lists.table import BY_TEXT, TableColumn, TableRows, TableView
 from shelter_desk.ui.month_view import MonthFace, figures
 from shelter_desk.ui.page import Told
@@ -71,6 +72,9 @@ class CostsPart(MonthFace):
         rows.show(self.found())
         return table
 
+    def foot_of(self, table: TableView, _chosen: str) -> ListFoot:
+        return ListFoot(table, self.search.line)  # the list is exported above, with its total
+
     def found(self) -> list[CostLine]:
         """The lines that say every word typed."""
         wanted = [folded(word) for word in self.search.text().split()]
@@ -108,6 +112,7 @@ class CostsPart(MonthFace):
                 lambda one: formats.number(one.service.cost_xof or 0),
                 lambda one: one.service.cost_xof or 0,
                 alignment="right",
+                unit="XOF",
             ),
         ]
 

@@ -102,6 +102,7 @@ def _columns() -> list[TableColumn[Partner]]:
 class PartnersPart(ListRoom[Partner]):
     """The list with a search; Enter on a row opens its form."""
 
+    of_persons = False
     opens_beside = False
     hides_head = True
     form: PartnerForm | None

@@ -47,6 +47,7 @@ class BeginForm(ActForm):
 class CampaignsPart(ListRoom[CampaignCounts]):
     """The list of counts; Enter opens one."""
 
+    of_persons = False
     opens_beside = False
     hides_head = True
     view: CountFace | None
@@ -120,13 +121,16 @@ def _columns() -> list[TableColumn[CampaignCounts]]:
         TableColumn(words.text("No."), lambda one: one.campaign.count_no, lambda one: one.campaign.id, bold=True),
         TableColumn(words.text("Count of"), lambda one: formats.day(one.campaign.on), lambda one: one.campaign.on),
         TableColumn(words.text("State"), state, badge=lambda one: "ok" if one.campaign.approved_on else "attention"),
-        TableColumn(words.text("Things"), lambda one: formats.number(one.tally.lines), alignment="right"),
-        TableColumn(words.text("Seen"), lambda one: formats.number(one.tally.seen), alignment="right"),
-        TableColumn(words.text("Elsewhere"), lambda one: formats.number(one.tally.elsewhere), alignment="right"),
+        TableColumn(words.text("Things"), lambda one: formats.number(one.tally.lines), alignment="right", unit=""),
+        TableColumn(words.text("Seen"), lambda one: formats.number(one.tally.seen), alignment="right", unit=""),
+        TableColumn(
+            words.text("Elsewhere"), lambda one: formats.number(one.tally.elsewhere), alignment="right", unit=""
+        ),
         TableColumn(
             words.text("Missing"),
             lambda one: formats.number(one.tally.absent),
             alignment="right",
+            unit="",
             ink=lambda one: "blocked" if one.tally.absent else "ink2",
         ),
         TableColumn(words.text("Rooms"), lambda one: ", ".join(one.campaign.rooms) or words.text("all")),

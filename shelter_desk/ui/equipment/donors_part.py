@@ -89,6 +89,7 @@ class GivenByDonor:
 class DonorsPart(ListRoom[GivenByDonor]):
     """One line for each donor and each of its grants; Enter writes the dossier."""
 
+    of_persons = False
     opens_beside = False
 
     def __init__(self, desk: Desk) -> None:
@@ -184,15 +185,19 @@ def _columns() -> list[TableColumn[GivenByDonor]]:
         TableColumn(words.text("Donor"), lambda one: words.label("donor", one.donor), bold=True),
         TableColumn(words.text("Grant"), lambda one: one.grant.code if one.grant else words.text("all its equipment")),
         TableColumn(words.text("Title"), lambda one: one.grant.title if one.grant else "", gives_way=1),
-        TableColumn(words.text("Received in all"), lambda one: formats.number(one.pieces), alignment="right"),
-        TableColumn(words.text("Here"), lambda one: formats.number(one.here), alignment="right"),
+        TableColumn(words.text("Received in all"), lambda one: formats.number(one.pieces), alignment="right", unit=""),
+        TableColumn(words.text("Here"), lambda one: formats.number(one.here), alignment="right", unit=""),
         TableColumn(
             words.text("To mend"),
             lambda one: formats.number(one.to_mend),
             alignment="right",
+            unit="",
             ink=lambda one: "attention" if one.to_mend else "ink2",
         ),
         TableColumn(
-            words.text("Left the register"), lambda one: formats.number(one.pieces - one.here), alignment="right"
+            words.text("Left the register"),
+            lambda one: formats.number(one.pieces - one.here),
+            alignment="right",
+            unit="",
         ),
     ]

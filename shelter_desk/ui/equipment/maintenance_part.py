@@ -24,6 +24,7 @@ from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.choice_field import ChoiceBox
 from shelter_desk.ui.forms.day_fields import ClockField, DayField
 from shelter_desk.ui.forms.fields import LineField
+from shelter_desk.ui.lists.list_foot import ListFoot
 from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.tabbed_page import FormFace, focus
@@ -121,6 +122,10 @@ class MaintenancePart(FormFace):
         self.tickets: TableRows[MaintenanceLine] = TableRows(_ticket_columns(), self)
         self.ticket_table = TableView(self.tickets, fits=True)
         self.ticket_table.setAccessibleName(words.text("Maintenance tickets"))
+        self.list_foot = ListFoot(
+            self.ticket_table, desk=desk, title=words.text("Maintenance tickets"), of_persons=False
+        )
+        self.list_foot.told.connect(self.told)
         self.due: TableRows[MaintenanceDue] = TableRows(_due_columns(self._today), self)
         self.due_table = TableView(self.due, 24, fits=True)
         self.due_table.setAccessibleName(words.text("Maintenance due"))
@@ -146,7 +151,7 @@ class MaintenancePart(FormFace):
     def _lay_out(self) -> None:
         tickets = Card(words.text("Tickets"))
         tickets.head.addWidget(self.close_button)
-        tickets.body.addWidget(self.ticket_table, 1)
+        fill(tickets.body, (self.ticket_table, 1), self.list_foot)
         due = Card(words.text("Maintenance due"))
         due.head.addWidget(self.visit_button)
         due.body.addWidget(self.due_table, 1)
@@ -169,6 +174,7 @@ class MaintenancePart(FormFace):
         whole.addWidget(other, 3 if large else 2)
 
     def refresh(self) -> None:
+        self.list_foot.remember(self.desk, self.asked_as)
         self.tickets.show(maintenance.tickets(self.desk))
         self.due.show(maintenance.due(self.desk))
         self._generators = maintenance.generators(self.desk)

@@ -217,6 +217,7 @@ def _is_wrong(line: ReceptionLine, key: str) -> bool:
 class ReceptionsPart(ListRoom[Received]):
     """A list of minutes; Enter prints the one chosen."""
 
+    of_persons = False
     opens_beside = False
     hides_head = True
 
@@ -301,6 +302,7 @@ def _columns() -> list[TableColumn[Received]]:
             lambda one: formats.number(sum(line.kept for line in one.lines)),
             lambda one: sum(line.kept for line in one.lines),
             "right",
+            unit="",
         ),
         TableColumn(words.text("Differences"), _difference, ink=lambda one: "attention" if one.differs else "ok"),
         TableColumn(words.text("Received by"), lambda one: one.by),

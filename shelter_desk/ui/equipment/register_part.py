@@ -49,6 +49,7 @@ def _in(line: AssetLine, chip: str) -> bool:
 class RegisterPart(ListRoom[AssetLine]):
     """Search, chips and lists choose what is shown; Enter opens a line, several are chosen with Shift."""
 
+    of_persons = False
     hides_head = True
     view: AssetView | None
 
@@ -272,6 +273,7 @@ def _columns() -> list[TableColumn[AssetLine]]:
             lambda one: formats.number(one.asset.quantity) if one.asset.is_batch else "",
             lambda one: one.asset.quantity,
             "right",
+            unit="",
         ),
         TableColumn(words.text("Location"), lambda one: one.room, lambda one: one.room.casefold()),
         TableColumn(words.text("Status"), _status, lambda one: one.asset.status, badge=_badge),

@@ -99,7 +99,7 @@ class Field(QWidget):
         """Whether it must be filled in from now on; the star follows."""
         self.required = required
         if required and self.star is None:
-            self.star = Label("*", size="small", bold=True, ink="blocked")
+            self.star = Label("*", size="small", bold=True, ink="blocked", parent=self)  # else it is shown as a window
             self._above.insertWidget(1, self.star)
         if self.star is not None:
             self.star.setVisible(required)

@@ -40,9 +40,9 @@ class ReviewRows(TableRows[FileLine]):
         self._say_again()
 
     def _say_again(self) -> None:
-        self._cells = [None] * len(self._rows)
-        if self._rows:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, len(self.columns) - 1))
+        self.forget_cells()
+        if self.rowCount():
+            self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, len(self.columns) - 1))
 
     def seen(self, line: FileLine) -> FileLine:
         """The line with what was decided of it."""

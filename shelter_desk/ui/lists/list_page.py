@@ -10,7 +10,9 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Draft
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.drafting import keep_all
+from shelter_desk.ui.forms.fields import LineField
 from shelter_desk.ui.lists.detail_view import DetailView
+from shelter_desk.ui.lists.list_foot import ListFoot
 from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
 from shelter_desk.ui.tabbed_page import FormFace, focus
 from shelter_desk.ui.widgets.buttons import Button
@@ -39,7 +41,9 @@ class ListRoom(FormFace, Generic[Line]):
 
     opens_beside = True  # else Enter opens the form of the line, or what `enter` says
     chooses_first = False  # whenever the keys come, not only while no line has them
+    of_persons = True  # there are persons in its lines, by code: what leaves of it goes through the gate
     hides_head = False  # while there is nothing to list
+    list_foot: ListFoot  # once it is laid out
     empty: Empty  # of a room that says what it is for while there is nothing in it
     chips: ChipBar  # of a room that has `filter_by`
 
@@ -73,12 +77,17 @@ class ListRoom(FormFace, Generic[Line]):
         above.setContentsMargins(tokens.SPACE_2, margin, tokens.SPACE_2, margin)
         self.head = QWidget()
         self.head.setLayout(above)
+        own = getattr(self, "search", None)
+        field = own.line if isinstance(own, LineField) else own
+        named = self.table.accessibleName()
+        self.list_foot = ListFoot(self.table, field, desk=self.desk, title=named, of_persons=self.of_persons)
+        self.list_foot.told.connect(self.told)
         beside = QWidget()
         self._body = QStackedWidget()
         self._body.addWidget(self.table)
         if self._has_empty:
             self._body.addWidget(self.empty)
-        listed = in_column((self._body, 1), *([] if below is None else [below]), spacing=0)
+        listed = in_column((self._body, 1), self.list_foot, *([] if below is None else [below]), spacing=0)
         in_row((listed, 1), self.panel, within=beside, spacing=0)
         in_column(self.head, (beside, 1), within=self.listed, spacing=0)
 
@@ -136,6 +145,7 @@ class ListRoom(FormFace, Generic[Line]):
 
     def refresh(self) -> None:
         """Ask again and show it again, the chosen one too."""
+        self.list_foot.remember(self.desk, self.asked_as or type(self).__name__)
         self.lines = self.ask()
         if self.chip_codes:
             counts = {code: sum(self._is_in(one, code) for one in self.lines) for code in self.chip_codes}
@@ -150,6 +160,7 @@ class ListRoom(FormFace, Generic[Line]):
         self.rows.show(self.filtered())
         if self._has_empty:
             self._body.setCurrentIndex(0 if self.lines else 1)
+        self.list_foot.setVisible(bool(self.lines))
         self.head.setVisible(bool(self.lines) or not self.hides_head)
 
     def is_editing(self) -> bool:

@@ -1,57 +1,43 @@
-"""Tables of rows: fast for tens of thousands, sorted by a click, copied as a table."""
+"""Tables of rows: fast for tens of thousands, sorted by clicks, filtered, copied as a table."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, Literal, NamedTuple, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 from PySide6.QtCore import (
     QAbstractTableModel,
     QEvent,
     QModelIndex,
-    QPersistentModelIndex,
-    QRect,
-    QSize,
+    QPoint,
+    QSignalBlocker,
     Qt,
     Signal,
     Slot,
 )
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from shelter_desk.domain.codes import each_folded, folded
 from shelter_desk.ui import tokens
+from shelter_desk.ui.lists import column_widths
+from shelter_desk.ui.lists.column_filters import ColumnFilter
+from shelter_desk.ui.lists.column_widths import Width
+from shelter_desk.ui.lists.list_header import ListHeader
+from shelter_desk.ui.lists.row_delegate import BADGE, BOLD, INK, Index, RowDelegate
+from shelter_desk.ui.locking.clipboard import private
 from shelter_desk.ui.widgets import badge as badges
 from shelter_desk.ui.widgets.tips import plain
 
 R = TypeVar("R")
-Index = QModelIndex | QPersistentModelIndex
 Alignment = Literal["left", "right", "center"]
+Sort = tuple[int, Qt.SortOrder]  # a column, and which way
 _AT = {
     "left": Qt.AlignmentFlag.AlignLeft,
     "right": Qt.AlignmentFlag.AlignRight,
     "center": Qt.AlignmentFlag.AlignHCenter,
 }
+UP, DOWN = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
 BY_TEXT: Literal["by text"] = "by text"  # a column sorted by what it says
-INK = int(Qt.ItemDataRole.UserRole) + 1
-BADGE = INK + 1
-_MEASURED = 200  # rows looked at to size the columns
-_LONGEST = 24  # of them whose texts are measured, those of the most letters
-_LEAST_TEXT = 96  # pixels of a text that is cut
-
-
-class Width(NamedTuple):
-    """How wide a column would be, how wide it is at least, and when it gives way."""
-
-    natural: int
-    least: int
-    gives_way: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +47,7 @@ class TableColumn(Generic[R]):
     badge: the state whose badge the text stands in, never cut; None for a text alone.
     gives_way: 1 for the column that goes first where a table that fits its room has too little of it, 0 for never.
     is_whole: its texts are never cut, as numbers and what a line is called.
+    unit: what the numbers count, "" for pieces of whatever the list shows; None where they are not added up.
     """
 
     heading: str
@@ -73,48 +60,74 @@ class TableColumn(Generic[R]):
     gives_way: int = 0
     is_whole: bool = False
     badge: Callable[[R], badges.State | None] | None = None
+    unit: Callable[[R], str] | str | None = None
+
+    @property
+    def counts(self) -> bool:
+        """Whether numbers stand in it."""
+        return self.alignment == "right"
 
 
 class TableRows(QAbstractTableModel, Generic[R]):
-    """Rows given by a page; each is read once, when it is first seen. The order chosen holds for what is given later.
+    """Rows given by a page; each is read once, when it is first seen. Order and filters hold for what is given later.
 
-    order: the column they are sorted by, -1 where they stand as they were given, and which way.
+    sorts: the columns they are sorted by, the first before all; none where they stand as they were given.
+    filters: by column. searched: folded words that each row listed says.
     """
+
+    turned = Signal()  # other rows, another order or another filter
 
     def __init__(self, columns: Sequence[TableColumn[R]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.columns = list(columns)
-        self.order = -1, Qt.SortOrder.AscendingOrder
+        self.sorts: list[Sort] = []
+        self.filters: dict[int, ColumnFilter] = {}
+        self.searched: tuple[str, ...] = ()
         self._given: list[R] = []
-        self._rows: list[R] = []
-        self._cells: list[tuple[str, ...] | None] = []
+        self._places: list[int] = []  # of the rows listed, among those given
+        self._cells: list[tuple[str, ...] | None] = []  # of those given
+        self._said: dict[int, str] = {}
 
     def show(self, rows: Sequence[R]) -> None:
-        """Show these rows, in the order chosen, in this one where none is."""
+        """List these rows, as far as the filters leave them, in the order chosen, in this one where none is."""
         self.beginResetModel()
         self._given = list(rows)
-        self._rows = [self._given[place] for place in self._ordered(self._given)]
-        self._cells = [None] * len(self._rows)
+        self.forget_cells()
+        self._places = self._ordered(self._held())
         self.endResetModel()
+        self.turned.emit()
+
+    def forget_cells(self) -> None:
+        """Read each row again when it is next seen."""
+        self._cells = [None] * len(self._given)
+        self._said = {}
+
+    @property
+    def given(self) -> int:
+        """How many rows there are, listed or not."""
+        return len(self._given)
 
     def row(self, place: int) -> R:
         """The row shown at that place."""
-        return self._rows[place]
+        return self._given[self._places[place]]
 
     def rows(self) -> list[R]:
-        """All rows, as sorted now."""
-        return list(self._rows)
+        """All rows listed, as sorted now."""
+        return [self._given[place] for place in self._places]
 
     def cells(self, place: int) -> tuple[str, ...]:
         """The texts of that row."""
-        cells = self._cells[place]
+        return self._cells_of(self._places[place])
+
+    def _cells_of(self, at: int) -> tuple[str, ...]:
+        cells = self._cells[at]
         if cells is None:
-            row = self._rows[place]
-            cells = self._cells[place] = tuple(column.value(row) for column in self.columns)
+            row = self._given[at]
+            cells = self._cells[at] = tuple(column.value(row) for column in self.columns)
         return cells
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 Qt's own signature
-        return 0 if parent.isValid() else len(self._rows)
+        return 0 if parent.isValid() else len(self._places)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 Qt's own signature
         return 0 if parent.isValid() else len(self.columns)
@@ -125,12 +138,14 @@ class TableRows(QAbstractTableModel, Generic[R]):
         column = self.columns[index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return int(_AT[column.alignment] | Qt.AlignmentFlag.AlignVCenter)
+        if role == BOLD:
+            return column.bold
         if role == BADGE and column.badge is not None:
-            return column.badge(self._rows[index.row()])
+            return column.badge(self.row(index.row()))
         if role == INK and column.ink is not None:
-            return column.ink(self._rows[index.row()])
+            return column.ink(self.row(index.row()))
         if role == Qt.ItemDataRole.ToolTipRole and column.tooltip is not None:
-            return plain(column.tooltip(self._rows[index.row()]))
+            return plain(column.tooltip(self.row(index.row())))
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -143,21 +158,41 @@ class TableRows(QAbstractTableModel, Generic[R]):
             return int(_AT[self.columns[section].alignment] | Qt.AlignmentFlag.AlignVCenter) | wrapped
         return None
 
-    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Sort by that column where it can be, -1 for the order given; what was chosen stays chosen."""
-        if column >= 0 and self._key_of(column) is None:
+    # Order ------------------------------------------------------------------------------------------------------------
+
+    def can_sort(self, column: int) -> bool:
+        """Whether the rows can be sorted by that column."""
+        return self._key_of(column) is not None
+
+    def sort(self, column: int, order: Qt.SortOrder = UP) -> None:
+        """Sort by that column alone where it can be, -1 for the order given; what was chosen stays chosen."""
+        if column < 0 or self.can_sort(column):
+            self.sort_by([] if column < 0 else [(column, order)])
+
+    def sort_also(self, column: int) -> None:
+        """Sort by that column after those chosen; by it the other way where it is one, then no longer."""
+        ways = dict(self.sorts)
+        if not self.can_sort(column):
             return
-        self.order = column, order
+        if ways.get(column) == DOWN:
+            del ways[column]
+        else:
+            ways[column] = DOWN if column in ways else UP
+        self.sort_by(list(ways.items()))
+
+    def sort_by(self, sorts: Sequence[Sort]) -> None:
+        """Sort by these columns; what was chosen stays chosen."""
+        self.sorts = list(sorts)
         self.layoutAboutToBeChanged.emit()
         former = self.persistentIndexList()
-        at = {id(row): place for place, row in enumerate(self._rows)}
-        unsorted = column < 0 and len(at) == len(self._rows)
-        new_order = [at[id(row)] for row in self._given] if unsorted else self._ordered(self._rows)
-        moved = {old: new for new, old in enumerate(new_order)}
-        self._rows = [self._rows[place] for place in new_order]
-        self._cells = [self._cells[place] for place in new_order]
-        self.changePersistentIndexList(former, [self.index(moved[index.row()], index.column()) for index in former])
+        places = [self._places[index.row()] for index in former]
+        self._places = self._ordered(sorted(self._places))
+        if former:
+            moved = {place: at for at, place in enumerate(self._places)}
+            new = [self.index(moved[place], index.column()) for place, index in zip(places, former, strict=True)]
+            self.changePersistentIndexList(former, new)
         self.layoutChanged.emit()
+        self.turned.emit()
 
     def _key_of(self, column: int) -> Callable[[R], Any] | None:
         if not 0 <= column < len(self.columns):
@@ -165,25 +200,88 @@ class TableRows(QAbstractTableModel, Generic[R]):
         one = self.columns[column]
         return one.value if one.sort_key == BY_TEXT else one.sort_key
 
-    def _ordered(self, rows: list[R]) -> list[int]:
-        """The places of these rows, in the order chosen."""
-        column, way = self.order
+    def _ordered(self, places: list[int]) -> list[int]:
+        """These places among the rows given, in the order chosen."""
+        for column, way in reversed(self.sorts):
+            key = self._key_of(column)
+            if key is not None:
+                keys = {place: key(self._given[place]) for place in places}
+                places = sorted(places, key=keys.__getitem__, reverse=way == DOWN)
+        return places
+
+    # Filters ----------------------------------------------------------------------------------------------------------
+
+    def filter(self, column: int, wanted: ColumnFilter | None) -> None:
+        """List only the rows that this one and the other filters leave; None takes the filter of that column away."""
+        self.filters.pop(column, None)
+        if wanted is not None and not wanted.holds_all:
+            self.filters[column] = wanted
+        self.list_again()
+
+    def search(self, typed: str) -> None:
+        """List only the rows that say each of these words somewhere."""
+        words = tuple(folded(word) for word in typed.split())
+        if words != self.searched:
+            self.searched = words
+            self.list_again()
+
+    def list_again(self) -> None:
+        """List what the filters leave now."""
+        self.beginResetModel()
+        self._places = self._ordered(self._held())
+        self.endResetModel()
+        self.turned.emit()
+
+    def offered(self, column: int) -> dict[str, int]:
+        """The texts of that column and how many rows say each, as far as the other filters leave them, in order."""
+        found: dict[str, int] = {}
+        places = self._held(but=column)
         key = self._key_of(column)
-        if key is None:
-            return list(range(len(rows)))
-        return sorted(range(len(rows)), key=lambda place: key(rows[place]), reverse=way == Qt.SortOrder.DescendingOrder)
+        if key is not None:
+            of = key
+            places = sorted(places, key=lambda place: of(self._given[place]))
+        for place in places:
+            text = self._text(place, column)
+            found[text] = found.get(text, 0) + 1
+        return found if key is not None else dict(sorted(found.items(), key=lambda one: folded(one[0])))
+
+    def _held(self, but: int = -1) -> list[int]:
+        """The places that the filters leave. but: of all columns but that one."""
+        places = list(range(len(self._given)))
+        for column, one in self.filters.items():
+            if column != but and column < len(self.columns):
+                counts = self.columns[column].counts
+                places = [at for at in places if one.holds(self._text(at, column), counts=counts)]
+        if self.searched:
+            said = self._words(places)
+            places = [at for at in places if all(word in said[at] for word in self.searched)]
+        return places
+
+    def _text(self, at: int, column: int) -> str:
+        cells = self._cells[at]
+        return self.columns[column].value(self._given[at]) if cells is None else cells[column]
+
+    def _words(self, places: Sequence[int]) -> dict[int, str]:
+        """What each of these rows says, folded."""
+        unread = [at for at in places if at not in self._said]
+        if unread:
+            self._said.update(zip(unread, each_folded(map(self._cells_of, unread)), strict=True))
+        return self._said
 
 
 class TableView(QTableView):
     """A styled table of `Rows`: Enter or a double click opens a row, Ctrl+C copies the chosen rows with their head.
 
     row_height: 32, 24 for the report, 40 for the roll call. fits: never wider than its room: heads go over two lines,
-    texts are cut with …, then columns give way.
+    texts are cut with …, then columns give way. Columns that somebody chose (`order_columns`) do not.
+    left_out: the columns that somebody chose not to see. widths: those that somebody gave, in pixels at 100 %.
     """
 
     opened = Signal(object)  # the row
     selected = Signal(object)  # the row the focus is on, None when there is none
     arranged = Signal()  # which columns have room may have changed
+    menu_wanted = Signal(QPoint, int)  # where on the screen, and in which column
+    laid_by_hand = Signal()  # columns moved, sized or chosen
 
     def __init__(
         self, rows: "TableRows[Any]", row_height: int = 32, parent: QWidget | None = None, *, fits: bool = False
@@ -191,6 +289,9 @@ class TableView(QTableView):
         super().__init__(parent)
         self._height, self._fits = row_height, fits
         self._widths: list[Width] = []
+        self.left_out: set[int] = set()
+        self.widths: dict[int, int] = {}
+        self.are_chosen = False
         self._delegate = RowDelegate(self)
         self.setItemDelegate(self._delegate)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -206,76 +307,103 @@ class TableView(QTableView):
         down.setMinimumSectionSize(16)
         down.setDefaultSectionSize(tokens.high(self._height))
         down.hide()
-        across = self.horizontalHeader()
-        across.setHighlightSections(False)
-        across.setSortIndicatorClearable(True)
-        across.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        across.setStretchLastSection(True)
+        self.head = ListHeader(rows, self)
+        self.setHorizontalHeader(self.head)
         self.setModel(rows)
         self.rows = rows
         self.doubleClicked.connect(self._double_clicked)
         self.selectionModel().currentRowChanged.connect(self._row_changed)
+        self.head.laid_by_hand.connect(self._keep_widths)
         rows.modelReset.connect(self.fit)
         self.fit()
         self.setSortingEnabled(any(column.sort_key for column in rows.columns))
-        self.horizontalHeader().sortIndicatorChanged.connect(self._point)
+        rows.turned.connect(self._point)
+        self.head.sortIndicatorChanged.connect(self._point)
 
     @Slot()
     def _point(self) -> None:
         """The arrow stands where the rows are sorted; a column that has no order takes none."""
-        head, (column, way) = self.horizontalHeader(), self.rows.order
-        if (head.sortIndicatorSection(), head.sortIndicatorOrder()) != (column, way):
-            head.setSortIndicator(column, way)
+        column, way = self.rows.sorts[0] if self.rows.sorts else (-1, UP)
+        if (self.head.sortIndicatorSection(), self.head.sortIndicatorOrder()) != (column, way):
+            blocked = QSignalBlocker(self.head)  # else it sorts by this column alone
+            self.head.setSortIndicator(column, way)
+            blocked.unblock()
+        if self.head.has_filters:
+            self._give_room()
+            self.head.viewport().update()
 
     @Slot()
     def fit(self) -> None:
         """Make each column as wide as its head and its first 200 rows need."""
-        head, text, strong = tokens.metrics("small", True), tokens.metrics(), tokens.metrics(bold=True)
-        seen = [self.rows.cells(place) for place in range(min(_MEASURED, self.rows.rowCount()))]
-        widths = []
-        for place, column in enumerate(self.rows.columns):
-            face = strong if column.bold else text
-            longest = sorted({cells[place] for cells in seen}, key=lambda one: (len(one), one))[-_LONGEST:]
-            cell = max((face.horizontalAdvance(t) for t in longest), default=0)
-            if column.badge is not None:
-                cell = max((badges.size(t, badges.ICONS["ok"]).width() for t in longest), default=0)
-            width = min(max(head.horizontalAdvance(column.heading) + 20, cell) + 20, tokens.wide(420))
-            self.setColumnWidth(place, width)
-            words = max((head.horizontalAdvance(word) for word in column.heading.split()), default=0)
-            whole = column.is_whole or column.alignment == "right" or column.bold or column.badge is not None
-            text_least = cell if whole else min(cell, tokens.wide(_LEAST_TEXT))
-            widths.append(Width(width, min(width, max(words, text_least) + 20), column.gives_way))
-        self._widths = widths
+        self._widths = column_widths.measured(self.rows)
+        self._give_room()
+
+    def _give_room(self) -> None:
+        """Widths as they are wanted, by who chose them or by what stands there."""
         if self._fits:
             self._arrange()
+            return
+        for place in range(len(self._widths)):
+            self.setColumnWidth(place, self._wanted(place).natural)
+            if self.left_out or self.are_chosen:
+                self.setColumnHidden(place, place in self.left_out)
+
+    def _wanted(self, place: int) -> Width:
+        one, signs = self._widths[place], self.head.signs_width(place)
+        if place in self.widths:
+            chosen = tokens.wide(self.widths[place])
+            return Width(chosen, chosen, 0)
+        return Width(one.natural + signs, one.least + signs, 0 if self.are_chosen else one.gives_way)
 
     def _arrange(self) -> None:
         """Every column that has room, none wider than there is."""
-        room = self.viewport().width()
-        shown = dict(enumerate(self._widths))
-        for place in sorted((at for at, one in shown.items() if one.gives_way), key=lambda at: shown[at].gives_way):
-            if sum(one.least for one in shown.values()) <= room:
-                break
-            del shown[place]
-        spare = max(0, room - sum(one.least for one in shown.values()))
-        wanted = sum(one.natural - one.least for one in shown.values())
-        share = min(1.0, spare / wanted) if wanted else 1.0
-        head, lines = tokens.metrics("small", True), 1
+        wanted = {place: self._wanted(place) for place in range(len(self._widths)) if place not in self.left_out}
+        shown, lines = column_widths.within(self.viewport().width(), wanted), 1
         for place in range(len(self._widths)):
             self.setColumnHidden(place, place not in shown)
             if place in shown:
-                width = shown[place].least + int((shown[place].natural - shown[place].least) * share)
-                self.setColumnWidth(place, width)
-                box = QRect(0, 0, max(1, width - 12), 1000)
-                flags = int(Qt.TextFlag.TextWordWrap.value)
-                high = head.boundingRect(box, flags, self.rows.columns[place].heading).height()
-                lines = max(lines, -(-high // head.lineSpacing()))
+                self.setColumnWidth(place, shown[place])
+                room = shown[place] - self.head.signs_width(place)
+                lines = max(lines, column_widths.lines_of(self.rows.columns[place].heading, room))
         self.arranged.emit()
-        self.horizontalHeader().setMinimumHeight(lines * head.lineSpacing() + tokens.high(14) if lines > 1 else 0)
+        high = lines * tokens.metrics("small", True).lineSpacing() + tokens.high(14)
+        self.head.setMinimumHeight(high if lines > 1 else 0)
 
     def hidden(self) -> list[str]:
         """The heads of the columns that gave way."""
-        return [column.heading for at, column in enumerate(self.rows.columns) if self.isColumnHidden(at)]
+        columns = enumerate(self.rows.columns)
+        return [one.heading for at, one in columns if self.isColumnHidden(at) and at not in self.left_out]
+
+    def shown_columns(self) -> list[int]:
+        """The columns that are seen, from left to right."""
+        every = range(len(self.rows.columns))
+        return sorted((at for at in every if not self.isColumnHidden(at)), key=self.head.visualIndex)
+
+    def order(self) -> list[int]:
+        """All columns, seen or not, from left to right."""
+        return [self.head.logicalIndex(at) for at in range(len(self.rows.columns))]
+
+    def order_columns(self, order: Sequence[int], left_out: set[int] | None = None) -> None:
+        """Show the columns in that order. left_out: without these; said, no column gives way."""
+        for place, column in enumerate(order):
+            self.head.moveSection(self.head.visualIndex(column), place)
+        if left_out is not None:
+            self.are_chosen, self.left_out = True, set(left_out)
+        self._give_room()
+
+    def restore_columns(self) -> None:
+        """The columns as the page has them."""
+        self.widths.clear()
+        self.order_columns(range(len(self.rows.columns)), set())
+        self.are_chosen = False
+        self._give_room()
+        self.laid_by_hand.emit()
+
+    @Slot()
+    def _keep_widths(self) -> None:
+        for column in self.head.sized:
+            self.widths[column] = max(1, round(self.columnWidth(column) * 100 / tokens.wide(100)))
+        self.laid_by_hand.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -290,21 +418,43 @@ class TableView(QTableView):
     def go_to(self, place: int) -> None:
         """Choose the row shown at that place and bring it into sight."""
         self.selectRow(place)
-        self.scrollTo(self.rows.index(place, 0))
+        self.scrollTo(self.rows.index(place, self.shown_columns()[0] if self.shown_columns() else 0))
 
-    def as_text(self) -> str:
-        """The chosen rows as a table a spreadsheet takes: tabs between cells, the head first."""
-        chosen = sorted({index.row() for index in self.selectionModel().selectedIndexes()})
-        lines = [tuple(column.heading for column in self.rows.columns), *(self.rows.cells(place) for place in chosen)]
+    def chosen_places(self) -> list[int]:
+        """The places of the rows chosen, from top to bottom."""
+        ranges = self.selectionModel().selection().toList()
+        return sorted({place for one in ranges for place in range(one.top(), one.bottom() + 1)})
+
+    def as_text(self, places: Sequence[int]) -> str:
+        """These rows as a table a spreadsheet takes: tabs between cells, the head first, columns as shown."""
+        columns = self.shown_columns()
+        lines = [tuple(self.rows.columns[at].heading for at in columns)]
+        for place in places:
+            cells = self.rows.cells(place)
+            lines.append(tuple(cells[at] for at in columns))
         return "\n".join("\t".join(cell.replace("\t", " ").replace("\n", " ") for cell in line) for line in lines)
+
+    def copy(self, places: Sequence[int] | None = None) -> None:
+        """These rows on the clipboard, for half a minute; the chosen ones where none are said."""
+        text = self.as_text(self.chosen_places() if places is None else places)
+        QGuiApplication.clipboard().setMimeData(private(text))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
-            QGuiApplication.clipboard().setText(self.as_text())
+            self.copy()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self.opened.emit(self.current())
         else:
             super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        index = self.currentIndex()
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            box = self.visualRect(index)
+            at = self.viewport().mapToGlobal(box.bottomLeft() if index.isValid() else QPoint(0, 0))
+        else:
+            index, at = self.indexAt(self.viewport().mapFromGlobal(event.globalPos())), event.globalPos()
+        self.menu_wanted.emit(at, index.column())
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -319,54 +469,3 @@ class TableView(QTableView):
     def _row_changed(self, index: QModelIndex, _former: QModelIndex) -> None:
         self.selected.emit(self.rows.row(index.row()) if index.isValid() else None)
         self.viewport().update()
-
-
-class RowDelegate(QStyledItemDelegate):
-    """Paints a cell: selected ground, hairline below, text cut with …, the ring inside the row that has the focus."""
-
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
-        return QSize(60, tokens.high(32))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        box: QRect = option.rect
-        state: QStyle.StateFlag = option.state
-        chosen = bool(state & QStyle.StateFlag.State_Selected)
-        if chosen:
-            painter.fillRect(box, tokens.color("accent_soft"))
-        painter.setPen(tokens.color("grid"))
-        painter.drawLine(box.bottomLeft(), box.bottomRight())
-        inner = box.adjusted(8, 0, -8, 0)
-        if (badged := index.data(BADGE)) is not None:
-            _paint_badge(painter, inner, str(index.data() or ""), badged)
-        else:
-            self._paint_text(painter, inner, index)
-        view = self.parent()
-        if isinstance(view, QTableView) and view.hasFocus() and view.currentIndex().row() == index.row():
-            _ring(painter, box, index.column() == 0, index.column() == index.model().columnCount() - 1)
-
-    def _paint_text(self, painter: QPainter, inner: QRect, index: Index) -> None:
-        model = index.model()
-        column = model.columns[index.column()] if isinstance(model, TableRows) else None
-        painter.setFont(tokens.font(bold=bool(column and column.bold)))
-        painter.setPen(tokens.color(index.data(INK) or "ink"))
-        shown = painter.fontMetrics().elidedText(str(index.data() or ""), Qt.TextElideMode.ElideRight, inner.width())
-        painter.drawText(inner, int(index.data(Qt.ItemDataRole.TextAlignmentRole)), shown)
-
-
-def _paint_badge(painter: QPainter, inner: QRect, text: str, state: badges.State) -> None:
-    shape = badges.ICONS[state]
-    room = QRect(inner.topLeft(), badges.size(text, shape))
-    room.moveTop(inner.top() + (inner.height() - room.height()) // 2)
-    painter.save()
-    badges.paint(painter, room & inner, text, state, shape)
-    painter.restore()
-
-
-def _ring(painter: QPainter, box: QRect, first: bool, last: bool) -> None:
-    shade = tokens.color("accent")
-    painter.fillRect(box.left(), box.top(), box.width(), 2, shade)
-    painter.fillRect(box.left(), box.bottom() - 1, box.width(), 2, shade)
-    if first:
-        painter.fillRect(box.left(), box.top(), 2, box.height(), shade)
-    if last:
-        painter.fillRect(box.right() - 1, box.top(), 2, box.height(), shade)

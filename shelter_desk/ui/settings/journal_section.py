@@ -24,6 +24,7 @@ from shelter_desk.ui.forms.asked_words import ask_words
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import LineField
+from shelter_desk.ui.lists.list_foot import ListFoot
 from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.refusals import refusals_told
@@ -223,6 +224,7 @@ class JournalSection(Section):
         self.table = TableView(self.rows)
         self.table.setAccessibleName(words.text("Journal"))
         self.table.selected.connect(self._show)
+        self.list_foot = ListFoot(self.table, filters=False)  # filtered above: not every line is read
         self.detail = JournalDetail()
         self.counted = Label(size="small", ink="ink2")
         self.chain = Label(size="small", ink="ink2", wrap=True)
@@ -248,7 +250,7 @@ class JournalSection(Section):
             self.column,
             in_row((Label(told, ink="ink2", wrap=True), 1), self.counted),
             self.filters,
-            (in_row((self.table, 1), self.detail, spacing=tokens.SPACE_2), 1),
+            (in_row((in_column((self.table, 1), self.list_foot), 1), self.detail, spacing=tokens.SPACE_2), 1),
             foot,
         )
 

@@ -108,6 +108,7 @@ def _agreement(one: KnownRecipient) -> str:
 class RecipientsSection(ListRoom[KnownRecipient]):
     """The directory; Enter on a line opens its form."""
 
+    of_persons = False
     opens_beside = False
     hides_head = True
     form: RecipientForm | None

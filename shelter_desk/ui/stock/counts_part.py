@@ -283,6 +283,7 @@ class FoundForm(ActForm):
 class CountsPart(ListRoom[StockCount]):
     """Enter opens a count; the button begins another."""
 
+    of_persons = False
     opens_beside = False
     view: CountSheet | None
 

@@ -36,6 +36,7 @@ _DAYS = ("30", "60", "90")
 class UsePart(ListRoom[Consumption]):
     """One row an item, the last full month first; a unit typed for a carton is seen here."""
 
+    of_persons = False
     opens_beside = False
     chooses_first = True
 
@@ -118,6 +119,7 @@ def _rate(one: Consumption, at: int) -> str:
 class ExpiringPart(ListRoom[Expiring]):
     """Lots in the order in which they expire; what has expired is written off with one button."""
 
+    of_persons = False
     opens_beside = False
     chooses_first = True
 

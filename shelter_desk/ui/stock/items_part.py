@@ -36,6 +36,9 @@ from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.layouts import in_column
 from shelter_desk.words import formats
+from shelter_desk.words.reports.stock_names import unit
+
+_SEVERAL = 2000  # thousandths, for a unit of many
 
 
 class ItemCard(QWidget):
@@ -145,6 +148,7 @@ def _kind(line: CardLine) -> str:
 class ItemsPart(ListRoom[StockStanding]):
     """A table with a search and chips; Enter opens the card of an item."""
 
+    of_persons = False
     opens_beside = False
     hides_head = True
     view: ItemCard | None
@@ -289,10 +293,20 @@ def _columns() -> list[TableColumn[StockStanding]]:
     return [
         TableColumn(words.text("Item"), lambda one: one.item.designation, BY_TEXT, bold=True),
         TableColumn(
-            words.text("Usable"), lambda one: amounts.bare(one.usable), lambda one: one.usable, "right", True, _ink
+            words.text("Usable"),
+            lambda one: amounts.bare(one.usable),
+            lambda one: one.usable,
+            "right",
+            True,
+            _ink,
+            unit=_unit,
         ),
         TableColumn(
-            words.text("On the shelf"), lambda one: amounts.bare(one.physical), lambda one: one.physical, "right"
+            words.text("On the shelf"),
+            lambda one: amounts.bare(one.physical),
+            lambda one: one.physical,
+            "right",
+            unit=_unit,
         ),
         TableColumn(words.text("Unit"), lambda one: words.label("unit", one.item.unit)),
         TableColumn(
@@ -325,6 +339,10 @@ def _columns() -> list[TableColumn[StockStanding]]:
             gives_way=1,
         ),
     ]
+
+
+def _unit(one: StockStanding) -> str:
+    return unit(one.item.unit, _SEVERAL)
 
 
 def _ink(one: StockStanding) -> str | None:

@@ -53,6 +53,7 @@ class KitForm(ActForm):
 class KitsPart(ListRoom[Kit]):
     """The kits with what is in them; Enter changes one."""
 
+    of_persons = False
     opens_beside = False
     chooses_first = True
 

@@ -167,6 +167,14 @@ def test_a_number_out_of_its_bounds_is_none(qtbot: QtBot) -> None:
     assert (inside, field.number()) == (17, None)
 
 
+def test_a_field_that_must_be_filled_in_opens_no_window_of_its_own(qtbot: QtBot) -> None:
+    field = LineField("Nom", required=True)
+    qtbot.addWidget(field)
+    assert field.star is not None
+    assert [one for one in QApplication.topLevelWidgets() if one.isVisible()] == []
+    assert field.isAncestorOf(field.star)
+
+
 def test_the_message_of_a_field_reaches_readers_of_screens(qtbot: QtBot) -> None:
     field = LineField("Nom", required=True)
     qtbot.addWidget(field)

@@ -67,7 +67,7 @@ def make_shelter(folder: Path) -> None:
 def show(qtbot: QtBot, folder: Path, user: str = "") -> Window:
     """A window on that folder, closed at the end of the test, and held until then as `main` holds it."""
     made = Window(folder, user)
-    qtbot.addWidget(made, before_close_func=lambda _: made.isVisible())
+    qtbot.addWidget(made, before_close_func=lambda _: made.hide())
     show_active(qtbot, made)
     settle(qtbot)
     return made

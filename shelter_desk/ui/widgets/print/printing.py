@@ -152,40 +152,60 @@ def has_printer() -> bool:
 
 
 def send(
-    parent: QWidget, paint: Paint, title: str, printed: str, saved: str, *, file: str = FILE, margin: float = MARGIN
+    parent: QWidget,
+    paint: Paint,
+    title: str,
+    printed: str,
+    saved: str,
+    *,
+    file: str = FILE,
+    margin: float = MARGIN,
+    across: bool = False,
 ) -> str:
     """Print it, or save it where there is no printer; what was done in a sentence, "" when it was given up.
 
-    title: of the question where to save. saved: may name the `{file}`. Raises DiskFull, ReadOnly.
+    title: of the question where to save. saved: may name the `{file}`. across: the sheets lie. Raises DiskFull,
+    ReadOnly.
     """
     if not has_printer():
-        return save(parent, paint, title, saved, file=file, margin=margin)
-    return to_printer(parent, paint, printed, margin)
+        return save(parent, paint, title, saved, file=file, margin=margin, across=across)
+    return to_printer(parent, paint, printed, margin, across=across)
 
 
-def to_printer(parent: QWidget, paint: Paint, printed: str, margin: float = MARGIN) -> str:
+def to_printer(parent: QWidget, paint: Paint, printed: str, margin: float = MARGIN, *, across: bool = False) -> str:
     """Print it; `printed`, or "" when it was given up."""
     printer = choose_printer(parent)
     if printer is None:
         return ""
+    if across:
+        printer.setPageOrientation(QPageLayout.Orientation.Landscape)
     printer.setPageMargins(*_around(margin))
     paint(printer)
     return printed
 
 
-def save(parent: QWidget, paint: Paint, title: str, saved: str, *, file: str = FILE, margin: float = MARGIN) -> str:
+def save(
+    parent: QWidget,
+    paint: Paint,
+    title: str,
+    saved: str,
+    *,
+    file: str = FILE,
+    margin: float = MARGIN,
+    across: bool = False,
+) -> str:
     """Write a PDF where the person says; what was done, "" when closed. Raises WouldOverwrite, DiskFull, ReadOnly."""
     path = files.choose_to_save(parent, title, file, "PDF (*.pdf)")
     if path is None:
         return ""
     output_paths.check(path)
-    write_pdf(path, paint, margin)
+    write_pdf(path, paint, margin, across=across)
     return saved.format(file=path.name)
 
 
-def write_pdf(path: Path, paint: Paint, margin: float = MARGIN, title: str = "") -> None:
+def write_pdf(path: Path, paint: Paint, margin: float = MARGIN, title: str = "", *, across: bool = False) -> None:
     """A PDF that names nobody. Raises DiskFull, ReadOnly, DriveGone."""
-    content = pdf(paint, margin, title)
+    content = pdf(paint, margin, title, across=across)
     try:
         held_files.write(path, content)
     except OSError as error:
@@ -193,12 +213,14 @@ def write_pdf(path: Path, paint: Paint, margin: float = MARGIN, title: str = "")
         raise (trouble if isinstance(trouble, Trouble) else ReadOnly(str(path))) from error
 
 
-def pdf(paint: Paint, margin: float = MARGIN, title: str = "") -> bytes:
+def pdf(paint: Paint, margin: float = MARGIN, title: str = "", *, across: bool = False) -> bytes:
     """The same in memory."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
     writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    if across:
+        writer.setPageOrientation(QPageLayout.Orientation.Landscape)
     writer.setPageMargins(*_around(margin))
     writer.setTitle(title)
     paint(writer)

@@ -1,0 +1,64 @@
+"""How a row of a table is painted."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
+
+from shelter_desk.ui import tokens
+from shelter_desk.ui.widgets import badge as badges
+
+Index = QModelIndex | QPersistentModelIndex
+INK = int(Qt.ItemDataRole.UserRole) + 1
+BADGE = INK + 1
+BOLD = BADGE + 1
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Paints a cell: selected ground, hairline below, text cut with …, the ring inside the row that has the focus."""
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
+        return QSize(60, tokens.high(32))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        box: QRect = option.rect
+        state: QStyle.StateFlag = option.state
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        if chosen:
+            painter.fillRect(box, tokens.color("accent_soft"))
+        painter.setPen(tokens.color("grid"))
+        painter.drawLine(box.bottomLeft(), box.bottomRight())
+        inner = box.adjusted(8, 0, -8, 0)
+        if (badged := index.data(BADGE)) is not None:
+            _paint_badge(painter, inner, str(index.data() or ""), badged)
+        else:
+            self._paint_text(painter, inner, index)
+        view = self.parent()
+        if isinstance(view, QTableView) and view.hasFocus() and view.currentIndex().row() == index.row():
+            shown = [at for at in range(index.model().columnCount()) if not view.isColumnHidden(at)]
+            shown.sort(key=view.horizontalHeader().visualIndex)
+            _ring(painter, box, index.column() == shown[0], index.column() == shown[-1])
+
+    def _paint_text(self, painter: QPainter, inner: QRect, index: Index) -> None:
+        painter.setFont(tokens.font(bold=bool(index.data(BOLD))))
+        painter.setPen(tokens.color(index.data(INK) or "ink"))
+        shown = painter.fontMetrics().elidedText(str(index.data() or ""), Qt.TextElideMode.ElideRight, inner.width())
+        painter.drawText(inner, int(index.data(Qt.ItemDataRole.TextAlignmentRole)), shown)
+
+
+def _paint_badge(painter: QPainter, inner: QRect, text: str, state: badges.State) -> None:
+    shape = badges.ICONS[state]
+    room = QRect(inner.topLeft(), badges.size(text, shape))
+    room.moveTop(inner.top() + (inner.height() - room.height()) // 2)
+    painter.save()
+    badges.paint(painter, room & inner, text, state, shape)
+    painter.restore()
+
+
+def _ring(painter: QPainter, box: QRect, first: bool, last: bool) -> None:
+    shade = tokens.color("accent")
+    painter.fillRect(box.left(), box.top(), box.width(), 2, shade)
+    painter.fillRect(box.left(), box.bottom() - 1, box.width(), 2, shade)
+    if first:
+        painter.fillRect(box.left(), box.top(), 2, box.height(), shade)
+    if last:
+        painter.fillRect(box.right() - 1, box.top(), 2, box.height(), shade)
