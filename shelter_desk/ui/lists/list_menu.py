@@ -17,6 +17,7 @@ from shelter_desk.ui.locking.clipboard import private
 if TYPE_CHECKING:
     from shelter_desk.ui.lists.list_foot import ListFoot
 
+_COPY = "Ctrl+C"
 _LONGEST = 32  # letters of a cell in the menu
 
 
@@ -45,7 +46,7 @@ class ListMenu(QObject):
         opening.triggered.connect(lambda: table.opened.emit(table.current()))
         menu.addSeparator()
         lines = words.count("Copy {n} line, with the headings", "Copy {n} lines, with the headings", chosen)
-        copying = menu.addAction(icons.icon("table"), f"{lines}\tCtrl+C")
+        copying = menu.addAction(icons.icon("table"), "\t".join((lines, _COPY)))
         copying.setEnabled(chosen > 0)
         copying.triggered.connect(partial(table.copy, table.chosen_places()))
         text = self._cell(column)
