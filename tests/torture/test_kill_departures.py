@@ -1,6 +1,7 @@
 """Killed while a file leaves: none lies there without its row, and what is not sure is asked once, and said."""
 
 import shutil
+from hashlib import sha256
 from itertools import count
 from pathlib import Path
 
@@ -33,9 +34,9 @@ def closed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def proven(desk: Desk, out: Path) -> int:
     """How many files lie there or may: each has its row and its line, and somebody is asked where it is not sure."""
     rows = [one.sending for one in sendings.sent_files(desk)]
-    lies = sorted(one.name for one in out.rglob("*") if one.is_file())
-    known = {one.file_name for one in rows}
-    assert {name for name in lies if not name.endswith("-metadata.json")} <= known, "a file without a row"
+    lies = sorted(one for one in out.rglob("*") if one.is_file() and not one.name.endswith("-metadata.json"))
+    known = {one.sha256 for one in rows}
+    assert {sha256(one.read_bytes()).hexdigest() for one in lies} <= known, "a file without a row"
     with desk.reading() as connection:
         lines = [one.subject for one in journal.lines(connection) if one.action == "sending_uncertain"]
     assert [one.number for one in uncertain.waiting(desk)] == lines, "asked once each"
