@@ -2,9 +2,7 @@
 
 from html import escape
 
-from PySide6 import QtGui
-
 
 def plain(text: str) -> str:
     """The text for `setToolTip`, which would read a tag in a name and fetch the picture that it points to."""
-    return f"<span>{escape(text)}</span>" if QtGui.Qt.mightBeRichText(text) else text
+    return f"<span>{escape(text)}</span>" if "<" in text else text
