@@ -114,9 +114,7 @@ def _rows_altered(error: errors.RowsAltered) -> str:
         "Somebody altered the file: {n} lines are not as the journal tells them. Look for them in a backup.",
         error.count,
     )
-    if not error.codes:
-        return told
-    return f"{told} {words.text('It is about {codes}.').format(codes=', '.join(error.codes))}"
+    return told.replace(". ", f" ({', '.join(error.codes)}). ", 1) if error.codes else told
 
 
 def _seals_altered(error: errors.SealsAltered) -> str:
