@@ -7,13 +7,20 @@ from sqlalchemy import Connection, Integer, cast, func, select
 
 from shelter_desk.storage.file import settings
 
+MOST_DIGITS = 7
+
 
 def last_number(connection: Connection, column: Any, prefix: str) -> int:
     """The highest number given so far behind that prefix, of what was taken out too; 0 where there is none."""
     digits = func.substr(column, len(prefix) + 1)
     wanted = select(func.max(cast(digits, Integer))).where(column >= prefix, column < f"{prefix}\uffff")
     kept = settings.read(connection).get(f"last_number_{prefix[:-1]}", "0")
-    return max(connection.execute(wanted).scalar() or 0, int(kept) if kept.isdecimal() else 0)
+    return max(connection.execute(wanted).scalar() or 0, read_number(kept))
+
+
+def read_number(kept: str) -> int:
+    """The number that a setting keeps; 0 for what is none, or is longer than any: anybody can write there."""
+    return int(kept) if kept.isdecimal() and len(kept) <= MOST_DIGITS else 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,10 +23,27 @@ _FIRST = (
     "SELECT min(assessed_on) FROM best_interests b WHERE b.stay_id = l.id AND b.assessed_on <= l.read_on "
     "AND bia_status NOT IN ('a_faire', 'en_cours')"
 )
+# the days of families that were left: `left/joined/head/…`, one after the other
+_CUT = "substr({0}, 1, instr({0}, '/') - 1) AS {1}, substr({0}, instr({0}, '/') + 1)"
+_FORMER = (
+    "CREATE TEMP TABLE former AS WITH RECURSIVE split(stay, one, rest) AS ("
+    "SELECT id, '', former_families || ';' FROM stays WHERE former_families <> '' UNION ALL SELECT stay, "
+    "substr(rest, 1, instr(rest, ';') - 1), substr(rest, instr(rest, ';') + 1) FROM split WHERE rest <> ''), "
+    f"a AS (SELECT stay, {_CUT.format('one', 'until')} AS more FROM split WHERE one <> ''), "
+    f"b AS (SELECT stay, until, {_CUT.format('more', 'since')} AS more FROM a) "
+    f"SELECT stay, until, since, {_CUT.format('more', 'head')} AS more FROM b"
+)
+# whose household somebody is of on that night: of a former family, of the present one since its day, else their own
+_HOUSEHOLD = (
+    "ifnull((SELECT CAST(nullif(f.head, '') AS INTEGER) FROM former f WHERE f.stay = l.id AND f.since <= n.day "
+    "AND n.day < f.until), CASE WHEN n.day >= ifnull((SELECT family_since FROM stays s WHERE s.id = l.id), '') "
+    "THEN l.head_stay_id END)"
+)
 # who of the house slept in the same room on the same night, each with the household; nobody who was away
 _ROOMMATES = (
     "CREATE TEMP TABLE roommates AS SELECT n.room_id, n.day, l.person_id, l.minor, "
-    "ifnull(n.day >= date(l.born, '+18 years'), 0) AS adult, ifnull(l.head_stay_id, l.id) AS household "
+    "ifnull(n.day >= date(l.born, '+18 years'), 0) AS adult, "
+    f"ifnull({_HOUSEHOLD}, l.id) AS household "
     "FROM night n JOIN line l ON l.id = n.stay WHERE NOT n.away AND n.room_id IS NOT NULL"
 )
 _ROOMMATES_INDEX = "CREATE INDEX temp.roommates_of ON roommates (room_id, day, adult)"
@@ -94,7 +111,7 @@ KEYS = frozenset(
 
 def figures(plain: sqlite3.Connection, bounds: Bounds) -> Iterator[Line]:
     """Every figure of T5 but for the minors themselves."""
-    for statement in (_ROOMMATES, _ROOMMATES_INDEX, _BESIDE, _CHILDREN, _LEFT):
+    for statement in (_FORMER, _ROOMMATES, _ROOMMATES_INDEX, _BESIDE, _CHILDREN, _LEFT):
         plain.execute(statement, bounds)
     counts = ", ".join(f"count(*) FILTER (WHERE {where})" for where in _OF_CHILDREN.values())
     (row,) = plain.execute(f"SELECT {counts} FROM child")

@@ -12,6 +12,7 @@ from shelter_desk.operations.reports import closing
 from shelter_desk.operations.sending import sendings, uncertain, unread_passwords
 from shelter_desk.operations.vault import integrity_check, unlocking
 from shelter_desk.storage.file import journal
+from shelter_desk.system import last_seen
 from tests.examples import LONG
 from tests.operations.shelter import PASSWORD, admit, open_small_shelter
 from tests.torture import departing_worker
@@ -25,6 +26,7 @@ STRIDE = 1 if LONG else 4  # from one cut point to the next that is visited
 def closed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A shelter with a closed month of which nothing left."""
     folder = tmp_path_factory.mktemp("closed") / "shelter"
+    last_seen._path().unlink(missing_ok=True)  # what a test before saw of another copy of this shelter
     with open_small_shelter(folder) as desk:
         admit(desk, "1A", days=100)
         closing.close(desk, departing_worker.last(desk), lambda _: "sans_objet")

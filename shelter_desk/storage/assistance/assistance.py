@@ -16,7 +16,7 @@ from shelter_desk.storage import tables
 from shelter_desk.storage.file import settings
 from shelter_desk.storage.file.journal import JournalLine
 from shelter_desk.storage.file.mapper import Mapper
-from shelter_desk.storage.numbering import Numbering, last_number
+from shelter_desk.storage.numbering import Numbering, last_number, read_number
 from shelter_desk.storage.stays.stays import STAYS, by_stay
 
 SERVICES = Mapper(tables.services, Service, status="service_status")
@@ -171,5 +171,5 @@ def remember_number(connection: Connection, number: str) -> None:
     prefix, _, count = number.rpartition("-")
     key = f"last_number_{prefix}"
     kept = settings.read(connection).get(key, "0")
-    if count.isdecimal() and int(count) > (int(kept) if kept.isdecimal() else 0):
+    if count.isdecimal() and int(count) > read_number(kept):
         settings.write(connection, {key: count})

@@ -86,7 +86,9 @@ def add(connection: Connection, batch: Batch, written: Sequence[TrailRow], diges
             "row_id": row_id,
             "is_new": one.before is None,
             "former": (former := "" if one.before is None else _packed(one.before, now[table, row_id])),
-            "digest": digest(digests, BatchRow(table, row_id, one.before is None, _former(former)), now[table, row_id]),
+            "digest": digest(
+                digests, batch.seq, BatchRow(table, row_id, one.before is None, _former(former)), now[table, row_id]
+            ),
         }
         for (table, row_id), one in reversed(first.items())
     ]
@@ -95,13 +97,13 @@ def add(connection: Connection, batch: Batch, written: Sequence[TrailRow], diges
     return key
 
 
-def digest(digests: Digests, one: BatchRow, row: Mapping[str, Any]) -> str:
-    """Of which row it is, what it was, and what it says, without its keys; columns that a later version adds hold
-    nothing, and do not count.
+def digest(digests: Digests, seq: int, one: BatchRow, row: Mapping[str, Any]) -> str:
+    """Of which import and row it is, what it was, and what it says, without its keys; columns that a later version adds
+    hold nothing, and do not count.
     """
     said = {k: to_json(v) for k, v in row.items() if k not in UNTOLD and v not in (None, "", b"", 0)}
     former = {k: to_json(v) for k, v in one.former.items()}
-    return digests.of_all("row", one.table, one.id, one.is_new, former, said)[:_DIGITS]
+    return digests.of_all("row", seq, one.table, one.id, one.is_new, former, said)[:_DIGITS]
 
 
 def current(connection: Connection, keys: Iterable[tuple[str, int]]) -> dict[tuple[str, int], dict[str, Any]]:

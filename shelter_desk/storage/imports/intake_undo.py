@@ -47,12 +47,13 @@ def staying(
 ) -> dict[RowKey, LeftInPlace]:
     """The rows of that import that an undo leaves, with why; none is believed that was not kept with these digests."""
     now = intake.current(connection, (one.key for one in rows))
-    touched = {}
+    batch, touched = intake.batch(connection, batch_id), {}
+    seq = 0 if batch is None else batch.seq
     for one in rows:
         found = now.get(one.key)
         if found is None:
             touched[one.key] = LeftInPlace(one.key, "gone", one.key)
-        elif digests is None or intake.digest(digests, one, found) != one.digest:
+        elif digests is None or intake.digest(digests, seq, one, found) != one.digest:
             touched[one.key] = LeftInPlace(one.key, "changed", one.key)
     for key, by in _moved_since(connection, batch_id).items():
         touched.setdefault(key, LeftInPlace(key, "referred", by))

@@ -1,4 +1,7 @@
-"""What somebody wrote of a month, sealed for its place: moved to another month or another number it opens no more."""
+"""What somebody wrote of a month, sealed for its place, its moment and its author.
+
+Moved to another month or number, or put back in the place of what was written since, it opens no more.
+"""
 
 from contextlib import suppress
 from typing import Any
@@ -10,8 +13,8 @@ from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.tables import report_comments, report_passages
 
 _PLACES = {
-    report_comments: ("text", ("first_day", "last_day", "figure", "dims")),
-    report_passages: ("content", ("first_day", "last_day", "heading")),
+    report_comments: ("text", ("first_day", "last_day", "figure", "dims", "written_at", "user_id")),
+    report_passages: ("content", ("first_day", "last_day", "heading", "written_at", "user_id")),
 }
 
 

@@ -4,7 +4,7 @@ Everything that the program writes into these tables is told by a line, row by r
 very many. The lines themselves are another matter: they follow from each other (`journal.verify`).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Table, select
@@ -26,6 +26,8 @@ _UNTOLD = frozenset(
 )
 # settings beside those of `domain.settings` that are written with a line
 _SET = frozenset({"eas_channel", BEDS_SINCE, CAPACITY_FROM})
+# rows that are taken out without a line: at their term
+_TAKEN_OUT = frozenset({"consents"})
 # columns that are written without a line: what goes at its term, what other keys of the file seal anew
 _SILENT = {
     "persons": {"erased_at", "reduced_at"},
@@ -64,7 +66,7 @@ def altered(connection: Connection) -> AlteredRows:
     Keys of rows are in no line; a column that a row lost at its term is sound when it is empty.
     """
     judged = (of for name, of in metadata.tables.items() if "id" in of.c and name not in _UNTOLD)
-    rows = tuple((of.name, key) for of in judged for key in _rows(connection, of))
+    rows = tuple((of.name, key) for of in judged for key in sorted(set(_rows(connection, of))))
     return AlteredRows(rows, tuple(sorted(_settings(connection))))
 
 
@@ -73,10 +75,14 @@ def _rows(connection: Connection, table: Table) -> Iterator[int]:
     if table.name == "persons" and journal.last_of(connection, ("upgrade",)) is not None:
         silent |= {*NAMES}  # those of before version 0004 were sealed anew
     told, unsaid = journal.told_rows(connection, table.name), 0
+    yield from _broken(table, told, silent)
+    here = set(connection.execute(select(table.c.id)).scalars())
+    if table.name not in _TAKEN_OUT:
+        yield from (key for key, last in told.rows.items() if last is not None and key not in here)
     for row in connection.execute(select(table).order_by(table.c.id)).mappings():
         key = row["id"]
         if key not in told.rows:
-            unsaid += 1
+            unsaid += key not in told.former
             if unsaid > told.counted:
                 yield key
         elif (last := told.rows[key]) is None or not all(
@@ -86,6 +92,15 @@ def _rows(connection: Connection, table: Table) -> Iterator[int]:
             for column in {one.name for one in table.c} - silent
         ):
             yield key
+
+
+def _broken(table: Table, told: journal.ToldRows, silent: Set[str]) -> set[int]:
+    """The rows of which a line found something else than the line before had left there."""
+    return {
+        key
+        for key, column, last, found in told.breaks
+        if column in table.c and column not in silent and not _is_value(table.name, column, last, found)
+    }
 
 
 def _is_untouched(table: Table, column: str, here: Any, told: Mapping[str, Any]) -> bool:

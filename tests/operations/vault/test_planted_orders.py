@@ -3,6 +3,7 @@
 import json
 import zlib
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,7 @@ from shelter_desk.storage.file import journal, users
 from shelter_desk.storage.file.settings import add_user
 from shelter_desk.storage.imports import import_lines
 from shelter_desk.storage.imports import intake as stored_intake
+from shelter_desk.system import clock
 from tests.operations.casefile.test_incidents import CONTENT, fight
 from tests.operations.imports.test_intake import again, nobody, opened
 from tests.operations.imports.test_intake_batches import taken, undone
@@ -51,7 +53,7 @@ def test_the_undo_of_an_import_believes_no_row_that_somebody_put_there(desk: Des
         one = stored_intake.BatchRow("incidents", made.id, is_new=True, former={})
         mine = import_lines.new_digests()  # whoever cannot read the names has no other ones
         row = {"batch_id": batch.id, "table_name": "incidents", "row_id": made.id, "is_new": True, "former": ""}
-        digest = stored_intake.digest(mine, one, now["incidents", made.id])
+        digest = stored_intake.digest(mine, batch.seq, one, now["incidents", made.id])
         connection.execute(tables.import_rows.insert().values(**row, digest=digest))
     found = undone(desk, batch)
     assert [each.incident.incident_no for each in incidents.register(desk)] == [made.number]
@@ -111,6 +113,30 @@ def test_a_comment_opens_on_its_own_month_and_number_alone(desk: Desk) -> None:
         connection.execute(text("UPDATE report_comments SET dims = '', figure = 't2.present_end'"))
     with pytest.raises(Damaged):
         month_versions.month(desk, last(desk))
+
+
+def test_words_that_were_written_anew_do_not_come_back(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    admit(desk, "1A", days=100)
+    annotations.comment(desk, last(desk), WOMEN, "SECRET Awa")
+    with desk.reading() as connection:
+        former = connection.execute(text("SELECT text FROM report_comments")).scalar_one()
+    later = clock.now() + timedelta(minutes=1)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    annotations.comment(desk, last(desk), WOMEN, "Une femme")
+    with desk.database.transaction(EVERYTHING) as connection:
+        connection.execute(text("UPDATE report_comments SET text = :former"), {"former": former})
+    with pytest.raises(Damaged):
+        month_versions.month(desk, last(desk))
+
+
+def test_rows_of_one_import_do_not_go_with_another(desk: Desk, tmp_path: Path) -> None:
+    first = taken(desk, book(tmp_path / "a.xlsx", Registre=(HEADINGS, AWA, BABY)))
+    second = taken(desk, book(tmp_path / "b.xlsx", Registre=(HEADINGS, MAN)))
+    with desk.database.transaction(EVERYTHING) as connection:
+        moved = "UPDATE import_rows SET batch_id = :second WHERE batch_id = :first"
+        connection.execute(text(moved), {"first": first.id, "second": second.id})
+    found = undone(desk, second)
+    assert (found.removed["personnes"], len(found.left) > 0) == (1, True)
 
 
 WOMEN = ("t2.present_end", (("sex", "f"), ("age_group", "a18_59")))

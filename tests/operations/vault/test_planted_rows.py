@@ -33,7 +33,7 @@ from shelter_desk.storage.retention import erasing
 from tests.operations.case_scene import wording
 from tests.operations.casefile.test_incidents import CONTENT, fight
 from tests.operations.referral_scene import agree_to_recording
-from tests.operations.shelter import admit, small_shelter
+from tests.operations.shelter import admit, days_ago, small_shelter
 
 OWN = bytes(range(32))  # a key that somebody chose
 SECRET = "La directrice a vu les deux"
@@ -113,6 +113,7 @@ PLANTED = (
     "UPDATE settings SET value = '3' WHERE key = 'small_cell_k'",
     "DELETE FROM settings WHERE key = 'eas_channel'",
     "UPDATE handover_lines SET written_at = '2020-01-01T08:00'",
+    "DELETE FROM case_notes",
     "INSERT INTO settled_flags (rule, subject, settled_at, reason) VALUES ('R-24', 'stay/1', '2026-01-01', 'Rien')",
 )
 
@@ -135,6 +136,35 @@ def test_the_check_tells_what_was_written_past_the_program(desk: Desk, planted: 
     with pytest.raises(RowsAltered) as caught:
         integrity_check.check(desk)
     assert caught.value.count == 1
+
+
+def test_what_was_altered_is_told_still_after_the_next_act(desk: Desk) -> None:
+    made = incidents.report(desk, fight(), CONTENT)
+    write_over(desk, made.id, CONTENT)
+    incidents.follow(desk, made.id, SECRET)
+    with desk.database.transaction(EVERYTHING) as connection:
+        forged = Sealer(OWN).seal("incidents", "follow_up", made.id, "Elle a menti")
+        connection.execute(text("UPDATE incidents SET follow_up = :f"), {"f": forged})
+    incidents.follow(desk, made.id, "Suite")
+    with pytest.raises(RowsAltered) as caught:
+        integrity_check.check(desk)
+    assert caught.value.codes == (made.number,)
+
+
+def test_rows_of_before_a_large_import_are_no_alarm(desk: Desk) -> None:
+    made = admit(desk, "1A")
+    line(desk, "take_in", "", {"new_rows": {"persons": 1, "stays": 1, "placements": 1}})
+    admit(desk, "1B")
+    integrity_check.check(desk)
+    assert residents.record(desk, made.person).person.code == made.code
+
+
+def test_a_number_that_no_paper_has_keeps_nobody_from_writing(desk: Desk) -> None:
+    year = days_ago(1).year
+    with desk.database.transaction(EVERYTHING) as connection:
+        values = {"key": f"last_number_I-{year}", "value": "9" * 5000}
+        connection.execute(tables.settings.insert().values(**values))
+    assert incidents.report(desk, fight(), CONTENT).number == f"I-{year}-0001"
 
 
 @pytest.mark.parametrize("seal", ["zz", "[]", ""])
