@@ -119,7 +119,11 @@ def _is_value(table: str, column: str, told: Any, here: Any) -> bool:
 
 def _settings(connection: Connection) -> Iterator[str]:
     here = settings.read(connection)
-    for name, value in journal.told_settings(connection).items():
+    told = journal.told_settings(connection)
+    for name, one in setting_rules.SETTINGS.items():
+        if name not in told and here.get(name, setting_rules.usual(one)) != setting_rules.usual(one):
+            yield name  # nobody ever set it here
+    for name, value in told.items():
         if name in setting_rules.SETTINGS:
             missing = setting_rules.usual(setting_rules.SETTINGS[name])
         else:  # a line may tell of other things by name

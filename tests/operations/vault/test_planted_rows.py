@@ -114,6 +114,7 @@ PLANTED = (
     "DELETE FROM settings WHERE key = 'eas_channel'",
     "UPDATE handover_lines SET written_at = '2020-01-01T08:00'",
     "DELETE FROM case_notes",
+    "INSERT INTO settings VALUES ('retention_identity_months', '1')",
     "INSERT INTO settled_flags (rule, subject, settled_at, reason) VALUES ('R-24', 'stay/1', '2026-01-01', 'Rien')",
 )
 
