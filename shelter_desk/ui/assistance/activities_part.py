@@ -28,7 +28,7 @@ from shelter_desk.ui.forms.code_lists import CodeField
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import LineField, TextField
 from shelter_desk.ui.lists.list_page import ListRoom, head_row
-from shelter_desk.ui.lists.table import BY_TEXT, TableColumn
+from shelter_desk.ui.lists.table_rows import BY_TEXT, TableColumn
 from shelter_desk.ui.lists.turning_bars import MonthBar
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.card import Card

@@ -29,7 +29,7 @@ from shelter_desk.ui.forms.day_fields import ClockField, DayField
 from shelter_desk.ui.forms.fields import LineField, TextField
 from shelter_desk.ui.lists.detail_view import DetailStep, DetailView
 from shelter_desk.ui.lists.list_page import ListRoom, head_row
-from shelter_desk.ui.lists.table import BY_TEXT, TableColumn
+from shelter_desk.ui.lists.table_rows import BY_TEXT, TableColumn
 from shelter_desk.ui.lists.turning_bars import DayBar
 from shelter_desk.ui.locking.clipboard import may_hold_a_name
 from shelter_desk.ui.page import Told

@@ -21,7 +21,8 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.assistance import choices
 from shelter_desk.ui.forms.fields import LineField
 from shelter_desk.ui.lists.list_foot import ListFoot
-from shelter_desk.ui.lists.table import BY_TEXT, TableColumn, TableRows, TableView
+from shelter_desk.ui.lists.table import TableView
+from shelter_desk.ui.lists.table_rows import BY_TEXT, TableColumn, TableRows
 from shelter_desk.ui.month_view import MonthFace, figures
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.sending import gate, password_shown

@@ -26,7 +26,7 @@ from shelter_desk.ui.forms.reading_reason import may_open
 from shelter_desk.ui.forms.watched_text import watch
 from shelter_desk.ui.lists.detail_view import DetailStep, DetailView
 from shelter_desk.ui.lists.list_page import ListRoom, head_row
-from shelter_desk.ui.lists.table import BY_TEXT, TableColumn
+from shelter_desk.ui.lists.table_rows import BY_TEXT, TableColumn
 from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.empty import Empty

@@ -21,7 +21,7 @@ from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.watched_text import watch_inside
 from shelter_desk.ui.lists.detail_view import DetailStep, DetailView
 from shelter_desk.ui.lists.list_page import ListRoom, head_row
-from shelter_desk.ui.lists.table import BY_TEXT, TableColumn
+from shelter_desk.ui.lists.table_rows import BY_TEXT, TableColumn
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.badge import Badge, State
 from shelter_desk.ui.widgets.empty import Empty

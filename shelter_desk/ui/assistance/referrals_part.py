@@ -12,7 +12,7 @@ from shelter_desk.operations.assistance.referrals import ReferralLine
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui.forms import code_lists
 from shelter_desk.ui.lists.list_page import ListRoom, head_row
-from shelter_desk.ui.lists.table import BY_TEXT, TableColumn
+from shelter_desk.ui.lists.table_rows import BY_TEXT, TableColumn
 from shelter_desk.ui.referring.referral_view import ReferralView, late, state_of
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.empty import Empty

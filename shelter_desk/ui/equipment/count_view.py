@@ -24,7 +24,8 @@ from shelter_desk.ui.forms import code_lists
 from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.fields import LineField, TextField
-from shelter_desk.ui.lists.table import BY_TEXT, TableColumn, TableRows, TableView
+from shelter_desk.ui.lists.table import TableView
+from shelter_desk.ui.lists.table_rows import BY_TEXT, TableColumn, TableRows
 from shelter_desk.ui.page import Teller, Told
 from shelter_desk.ui.widgets import ask
 from shelter_desk.ui.widgets.buttons import Button

@@ -16,7 +16,7 @@ from shelter_desk.ui.forms.code_lists import Ticks
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import LineField
 from shelter_desk.ui.lists.list_page import ListRoom, head_row
-from shelter_desk.ui.lists.table import TableColumn
+from shelter_desk.ui.lists.table_rows import TableColumn
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.label import Label

@@ -25,7 +25,8 @@ from shelter_desk.ui.forms.choice_field import ChoiceBox
 from shelter_desk.ui.forms.day_fields import ClockField, DayField
 from shelter_desk.ui.forms.fields import LineField
 from shelter_desk.ui.lists.list_foot import ListFoot
-from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
+from shelter_desk.ui.lists.table import TableView
+from shelter_desk.ui.lists.table_rows import TableColumn, TableRows
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.tabbed_page import FormFace, focus
 from shelter_desk.ui.widgets.buttons import Button

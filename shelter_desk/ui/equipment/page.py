@@ -12,7 +12,8 @@ from shelter_desk.domain.reports.layout.equipment_tables import equipment as tab
 from shelter_desk.domain.reports.report import Report
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.equipment import equipment
-from shelter_desk.ui.lists.table import BY_TEXT, TableColumn, TableRows, TableView
+from shelter_desk.ui.lists.table import TableView
+from shelter_desk.ui.lists.table_rows import BY_TEXT, TableColumn, TableRows
 from shelter_desk.ui.month_view import MonthFace, figures
 from shelter_desk.ui.tabbed_page import Part, PartFace, PartsPage
 from shelter_desk.words import equipment as _sentences  # noqa: F401 its refusals are said too

@@ -27,7 +27,7 @@ from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.drafting import FieldGroup
 from shelter_desk.ui.forms.fields import Field, LineField, NumberField
 from shelter_desk.ui.lists.list_page import ListRoom, head_row
-from shelter_desk.ui.lists.table import TableColumn
+from shelter_desk.ui.lists.table_rows import TableColumn
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.tabbed_page import focus
 from shelter_desk.ui.widgets.buttons import Button

@@ -22,7 +22,7 @@ from shelter_desk.ui.forms import code_lists
 from shelter_desk.ui.forms.choice_field import Choice, ChoiceBox
 from shelter_desk.ui.forms.fields import LineField
 from shelter_desk.ui.lists.list_page import ListRoom
-from shelter_desk.ui.lists.table import BY_TEXT, TableColumn
+from shelter_desk.ui.lists.table_rows import BY_TEXT, TableColumn
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.tabbed_page import focus
 from shelter_desk.ui.widgets import files

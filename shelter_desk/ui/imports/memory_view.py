@@ -18,7 +18,8 @@ from shelter_desk.operations.today.import_gaps import KeptGap
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.choice_field import ChoiceBox
 from shelter_desk.ui.imports import import_texts
-from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
+from shelter_desk.ui.lists.table import TableView
+from shelter_desk.ui.lists.table_rows import TableColumn, TableRows
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.widgets.buttons import Button

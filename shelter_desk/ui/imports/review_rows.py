@@ -9,7 +9,8 @@ from shelter_desk import words
 from shelter_desk.operations.imports.intake import FileLine, Place
 from shelter_desk.ui import tokens
 from shelter_desk.ui.imports import import_texts
-from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
+from shelter_desk.ui.lists.table import TableView
+from shelter_desk.ui.lists.table_rows import TableColumn, TableRows
 
 _LEAST = 160  # pixels for what there is to say, where the text is not enlarged; the cell stands beside the table too
 _ORDER = {state: at for at, state in enumerate(import_texts.BADGES)}

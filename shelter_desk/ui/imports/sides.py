@@ -23,7 +23,8 @@ from shelter_desk.ui.imports import import_texts, work
 from shelter_desk.ui.imports.file_view import FileFace, dropped_file
 from shelter_desk.ui.imports.memory_view import GapsFace, MemoryFace
 from shelter_desk.ui.imports.work import Working
-from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
+from shelter_desk.ui.lists.table import TableView
+from shelter_desk.ui.lists.table_rows import TableColumn, TableRows
 from shelter_desk.ui.page import Page, Told
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card

@@ -9,7 +9,7 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets import badge as badges
 
 if TYPE_CHECKING:
-    from shelter_desk.ui.lists.table import TableRows
+    from shelter_desk.ui.lists.table_rows import TableRows
 
 _MEASURED = 200  # rows looked at to size the columns
 _LONGEST = 24  # of them whose texts are measured, those of the most letters

@@ -19,7 +19,8 @@ from shelter_desk.ui.lists import cell_values, list_layout
 from shelter_desk.ui.lists.column_filters import ColumnFilter
 from shelter_desk.ui.lists.list_menu import ListMenu
 from shelter_desk.ui.lists.list_output import ListOutput
-from shelter_desk.ui.lists.table import TableColumn, TableView
+from shelter_desk.ui.lists.table import TableView
+from shelter_desk.ui.lists.table_rows import TableColumn
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.label import ElidedLabel, RuleLine
 from shelter_desk.ui.widgets.layouts import in_column, in_row

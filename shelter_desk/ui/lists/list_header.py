@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHeaderView, QStyle, QStyleOptionHeaderV2, QWidget
 from shelter_desk.ui import icons, tokens
 
 if TYPE_CHECKING:
-    from shelter_desk.ui.lists.table import TableRows
+    from shelter_desk.ui.lists.table_rows import TableRows
 
 _SIGN = 14  # pixels of an arrow or a funnel
 _EDGE = 8  # beside a heading

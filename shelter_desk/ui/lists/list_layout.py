@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from shelter_desk.ui.lists import column_filters
-from shelter_desk.ui.lists.table import DOWN, UP, Sort, TableView
+from shelter_desk.ui.lists.table import TableView
+from shelter_desk.ui.lists.table_rows import DOWN, UP, Sort
 
 _WIDEST = 2000  # pixels at 100 %
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu
 from shelter_desk import words
 from shelter_desk.ui import icons
 from shelter_desk.ui.lists.column_filters import ColumnFilter
-from shelter_desk.ui.lists.table import DOWN, UP
+from shelter_desk.ui.lists.table_rows import DOWN, UP
 from shelter_desk.ui.locking.clipboard import private
 
 if TYPE_CHECKING:

@@ -13,7 +13,8 @@ from shelter_desk.ui.forms.drafting import keep_all
 from shelter_desk.ui.forms.fields import LineField
 from shelter_desk.ui.lists.detail_view import DetailView
 from shelter_desk.ui.lists.list_foot import ListFoot
-from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
+from shelter_desk.ui.lists.table import TableView
+from shelter_desk.ui.lists.table_rows import TableColumn, TableRows
 from shelter_desk.ui.tabbed_page import FormFace, focus
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.chips import ChipBar

@@ -8,7 +8,7 @@ from shelter_desk.domain.reports.closing import AcceptedPoint, rectified
 from shelter_desk.domain.reports.pending import PendingCorrection
 from shelter_desk.operations.reports.month_versions import PeriodStanding
 from shelter_desk.ui import tokens
-from shelter_desk.ui.lists.table import TableColumn, TableRows
+from shelter_desk.ui.lists.table_rows import TableColumn, TableRows
 from shelter_desk.ui.reports.controls import SmallTable
 from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.buttons import Button

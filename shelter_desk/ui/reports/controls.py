@@ -13,7 +13,8 @@ from shelter_desk import words
 from shelter_desk.domain.reports.report import Identity, Report
 from shelter_desk.ui import tokens
 from shelter_desk.ui.lists.row_delegate import INK, Index, RowDelegate
-from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
+from shelter_desk.ui.lists.table import TableView
+from shelter_desk.ui.lists.table_rows import TableColumn, TableRows
 from shelter_desk.words import formats
 from shelter_desk.words.reports import reports as report_words
 

@@ -22,7 +22,8 @@ from shelter_desk.operations.reports import donor_categories
 from shelter_desk.operations.reports.reports import Month
 from shelter_desk.ui import tasks, tokens
 from shelter_desk.ui.forms.choice_field import ChoiceField
-from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
+from shelter_desk.ui.lists.table import TableView
+from shelter_desk.ui.lists.table_rows import TableColumn, TableRows
 from shelter_desk.ui.page import Page, Told
 from shelter_desk.ui.reports.fill_dialog import FillDialog
 from shelter_desk.ui.sending import gate

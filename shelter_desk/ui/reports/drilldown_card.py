@@ -6,7 +6,7 @@ from PySide6.QtGui import QKeyEvent
 from shelter_desk import words
 from shelter_desk.domain.reports.figures import Amount
 from shelter_desk.ui import tokens
-from shelter_desk.ui.lists.table import TableColumn, TableRows
+from shelter_desk.ui.lists.table_rows import TableColumn, TableRows
 from shelter_desk.ui.reports.controls import ROW, SmallTable
 from shelter_desk.ui.reports.drilldown import DrilldownLine, OpenedFigure
 from shelter_desk.ui.reports.figure_rows import MINUS

@@ -17,7 +17,7 @@ from shelter_desk.operations.sending.sendings import SentFile
 from shelter_desk.operations.vault.journal import printed
 from shelter_desk.ui import tokens
 from shelter_desk.ui.lists.list_page import ListRoom
-from shelter_desk.ui.lists.table import BY_TEXT, TableColumn
+from shelter_desk.ui.lists.table_rows import BY_TEXT, TableColumn
 from shelter_desk.ui.sending import receipt
 from shelter_desk.ui.sending.file_proof import DropCard, FileProof, ProofCard, dropped
 from shelter_desk.ui.sending.sending_view import SendingView

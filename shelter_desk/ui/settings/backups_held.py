@@ -12,7 +12,8 @@ from shelter_desk.operations.vault.backups import Held
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.approval_fields import ApprovalFields
 from shelter_desk.ui.forms.password_field import PasswordField
-from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
+from shelter_desk.ui.lists.table import TableView
+from shelter_desk.ui.lists.table_rows import TableColumn, TableRows
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card
 from shelter_desk.ui.widgets.label import Label, take_away

@@ -27,7 +27,7 @@ from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.code_lists import CodeField
 from shelter_desk.ui.forms.fields import Field, LineField
 from shelter_desk.ui.lists.list_page import ListRoom, head_row
-from shelter_desk.ui.lists.table import BY_TEXT, TableColumn
+from shelter_desk.ui.lists.table_rows import BY_TEXT, TableColumn
 from shelter_desk.ui.page import Teller, Told
 from shelter_desk.ui.stock import amounts, lists, printing
 from shelter_desk.ui.stock.count_rows import COUNTED, RECOUNT, CountRows, CountTable

@@ -17,7 +17,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stock import stock
 from shelter_desk.operations.stock.stock import Consumption, Expiring
 from shelter_desk.ui.lists.list_page import ListRoom, head_row
-from shelter_desk.ui.lists.table import BY_TEXT, TableColumn
+from shelter_desk.ui.lists.table_rows import BY_TEXT, TableColumn
 from shelter_desk.ui.stock import amounts
 from shelter_desk.ui.stock.write_off_form import WriteOffForm
 from shelter_desk.ui.widgets.buttons import Button

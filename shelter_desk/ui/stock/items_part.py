@@ -22,7 +22,8 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.fields import LineField
 from shelter_desk.ui.lists.list_page import ListRoom
-from shelter_desk.ui.lists.table import BY_TEXT, TableColumn, TableRows, TableView
+from shelter_desk.ui.lists.table import TableView
+from shelter_desk.ui.lists.table_rows import BY_TEXT, TableColumn, TableRows
 from shelter_desk.ui.stock import amounts, printing
 from shelter_desk.ui.stock.item_form import ItemForm
 from shelter_desk.ui.stock.receipt_form import ReceiptForm

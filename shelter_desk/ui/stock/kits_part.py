@@ -13,7 +13,7 @@ from shelter_desk.operations.stock import stock_catalogue
 from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.fields import LineField
 from shelter_desk.ui.lists.list_page import ListRoom, head_row
-from shelter_desk.ui.lists.table import BY_TEXT, TableColumn
+from shelter_desk.ui.lists.table_rows import BY_TEXT, TableColumn
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.stock import amounts, lists
 from shelter_desk.ui.stock.item_lines import ItemLines

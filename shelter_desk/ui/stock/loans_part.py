@@ -13,7 +13,7 @@ from shelter_desk.operations.stock import stock, vouchers
 from shelter_desk.operations.stock.stock import Loan
 from shelter_desk.ui.forms.asked_words import ask_words
 from shelter_desk.ui.lists.list_page import ListRoom, head_row
-from shelter_desk.ui.lists.table import BY_TEXT, TableColumn
+from shelter_desk.ui.lists.table_rows import BY_TEXT, TableColumn
 from shelter_desk.ui.stock import amounts
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.empty import Empty

@@ -19,7 +19,7 @@ from shelter_desk.ui.forms.asked_words import ask_words
 from shelter_desk.ui.forms.late_reason import asking_late
 from shelter_desk.ui.lists.detail_view import DetailView
 from shelter_desk.ui.lists.list_page import ListRoom, head_row
-from shelter_desk.ui.lists.table import BY_TEXT, TableColumn
+from shelter_desk.ui.lists.table_rows import BY_TEXT, TableColumn
 from shelter_desk.ui.lists.turning_bars import MonthBar
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.stock import amounts, printing

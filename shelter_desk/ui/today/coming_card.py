@@ -13,6 +13,7 @@ from shelter_desk.domain.assistance.appointments import STEPS
 from shelter_desk.domain.moments import is_plain
 from shelter_desk.operations.today.arrivals import Coming
 from shelter_desk.ui import tokens
+from shelter_desk.ui.today.neighbours import go_to_next
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.label import ElidedLabel, IconLabel, Label, take_away
@@ -109,11 +110,5 @@ class ComingCard(Card):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows go to the line above or below."""
-        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
-        at = next((place for place, row in enumerate(self.rows) if row.button.hasFocus()), None)
-        if step is None or at is None:
+        if not go_to_next(event, self.rows, lambda row: row.button, self._scrolled):
             super().keyPressEvent(event)
-            return
-        row = self.rows[max(0, min(len(self.rows) - 1, at + step))]
-        row.button.setFocus(Qt.FocusReason.TabFocusReason)
-        self._scrolled.ensureWidgetVisible(row)

@@ -6,7 +6,7 @@ Tonight in five numbers.
 from collections.abc import Sequence
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.rights import Permission
@@ -21,7 +21,7 @@ from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import IconLabel, Label
-from shelter_desk.ui.widgets.layouts import in_column, in_row, scrolling
+from shelter_desk.ui.widgets.layouts import in_column, in_row, scrolling, stand_beside
 from shelter_desk.words import formats
 from shelter_desk.words.beds import room_rules
 
@@ -191,8 +191,4 @@ class Overview(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         beside = self.width() >= tokens.wide(_BESIDE_FROM)
-        directions = QBoxLayout.Direction
-        self._columns.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
-        is_fixed = beside and not self.to_do.isHidden()
-        self._side.setMinimumWidth(tokens.wide(_SIDE) if is_fixed else 0)
-        self._side.setMaximumWidth(tokens.wide(_SIDE) if is_fixed else 16_777_215)
+        stand_beside(self._columns, self._side, beside, tokens.wide(_SIDE), is_fixed=not self.to_do.isHidden())

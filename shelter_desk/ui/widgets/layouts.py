@@ -127,3 +127,15 @@ def bring_into_sight(widget: QWidget) -> None:
         around = around.parentWidget()
     if around is not None:
         around.ensureWidgetVisible(widget, tokens.SPACE_2, tokens.high(48))
+
+
+_UNBOUND = 16_777_215  # pixels, for Qt
+
+
+def stand_beside(columns: QBoxLayout, side: QWidget, is_beside: bool, width: int, *, is_fixed: bool = True) -> None:
+    """Put what the columns hold side by side, one below the other else. width: of `side` there, while it is fixed."""
+    directions = QBoxLayout.Direction
+    columns.setDirection(directions.LeftToRight if is_beside else directions.TopToBottom)
+    bound = is_beside and is_fixed
+    side.setMinimumWidth(width if bound else 0)
+    side.setMaximumWidth(width if bound else _UNBOUND)

@@ -5,7 +5,8 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.ui.lists.list_foot import ListFoot
-from shelter_desk.ui.lists.table import BY_TEXT, TableColumn, TableRows, TableView
+from shelter_desk.ui.lists.table import TableView
+from shelter_desk.ui.lists.table_rows import BY_TEXT, TableColumn, TableRows
 from shelter_desk.ui.widgets.layouts import in_column
 from shelter_desk.words import formats
 

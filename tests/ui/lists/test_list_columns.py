@@ -12,7 +12,7 @@ from shelter_desk.operations import drafts, list_layouts
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui.lists import list_layout
 from shelter_desk.ui.lists.column_filters import ColumnFilter
-from shelter_desk.ui.lists.table import DOWN, UP
+from shelter_desk.ui.lists.table_rows import DOWN, UP
 from tests.operations.shelter import small_shelter
 from tests.ui.lists.scene import Listed, listed
 

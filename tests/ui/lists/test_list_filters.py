@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.ui.lists.column_filters import ColumnFilter, of_kept
-from shelter_desk.ui.lists.table import TableRows
+from shelter_desk.ui.lists.table_rows import TableRows
 from tests.ui.lists.scene import Listed, Thing, columns, listed
 
 KIND, USABLE, EXPIRES = 1, 2, 3

@@ -14,7 +14,8 @@ from shelter_desk.operations.equipment import equipment, equipment_counts, lendi
 from shelter_desk.operations.stock import stock_counts
 from shelter_desk.ui import theme
 from shelter_desk.ui.equipment.page import EquipmentPage
-from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
+from shelter_desk.ui.lists.table import TableView
+from shelter_desk.ui.lists.table_rows import TableColumn, TableRows
 from shelter_desk.ui.stock.page import DONORS, StockMonthPart, StockPage
 from shelter_desk.ui.tabbed_page import PartsPage
 from tests.operations import store_scene as scene

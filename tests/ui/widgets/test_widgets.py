@@ -9,7 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from shelter_desk import words
 from shelter_desk.ui import tokens
-from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
+from shelter_desk.ui.lists.table import TableView
+from shelter_desk.ui.lists.table_rows import TableColumn, TableRows
 from shelter_desk.ui.lists.two_line_list import TwoLine, TwoLineList, TwoLineRows
 from shelter_desk.ui.widgets import ask, files
 from shelter_desk.ui.widgets.badge import Badge

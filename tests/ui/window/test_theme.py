@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from shelter_desk.ui import icons, theme
 from shelter_desk.ui.charts import Night, NightsChart
-from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
+from shelter_desk.ui.lists.table import TableView
+from shelter_desk.ui.lists.table_rows import TableColumn, TableRows
 from shelter_desk.ui.tokens import DARK, LIGHT, TRAINING_DARK, TRAINING_LIGHT, Tokens, current
 from shelter_desk.ui.widgets.buttons import Button
 

@@ -25,7 +25,7 @@ from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.label import IconLabel, Label
-from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row, scrolling
+from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row, scrolling, stand_beside
 from shelter_desk.words.casefile.notes import sentence
 
 SIDE_BY_SIDE_FROM = 1000
@@ -214,10 +214,4 @@ class AdmissionFrame(QWidget, FieldGroup):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         beside_it = self.width() >= tokens.wide(SIDE_BY_SIDE_FROM)
-        direction = QBoxLayout.Direction.LeftToRight if beside_it else QBoxLayout.Direction.TopToBottom
-        self._columns.setDirection(direction)
-        if beside_it:
-            self._side.setFixedWidth(tokens.wide(self.side))
-        else:
-            self._side.setMinimumWidth(0)
-            self._side.setMaximumWidth(16_777_215)
+        stand_beside(self._columns, self._side, beside_it, tokens.wide(self.side))

@@ -14,7 +14,8 @@ from shelter_desk.operations.residents import retention
 from shelter_desk.operations.residents.retention import Erased, ErasureDue
 from shelter_desk.ui import icons, tokens
 from shelter_desk.ui.lists.row_delegate import RowDelegate
-from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
+from shelter_desk.ui.lists.table import TableView
+from shelter_desk.ui.lists.table_rows import TableColumn, TableRows
 from shelter_desk.ui.settings.retention.retention_confirm import ErasingCard
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.label import IconLabel, Label

@@ -19,7 +19,8 @@ from shelter_desk.ui import tasks, tokens
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import LineField, NumberField
 from shelter_desk.ui.forms.watched_text import watch
-from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
+from shelter_desk.ui.lists.table import TableView
+from shelter_desk.ui.lists.table_rows import TableColumn, TableRows
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.refusals import refusals_told, refuse
 from shelter_desk.ui.settings.retention.retention_confirm import RequestCard, level

@@ -26,7 +26,8 @@ from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.code_lists import CodeField
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import Field, LineField
-from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
+from shelter_desk.ui.lists.table import TableView
+from shelter_desk.ui.lists.table_rows import TableColumn, TableRows
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.refusals import refuse
 from shelter_desk.ui.widgets.beds_since import BedsSince

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.rights import Permission
@@ -34,7 +34,7 @@ from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label, take_away
-from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row, scrolling
+from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row, scrolling, stand_beside
 from shelter_desk.words import formats
 
 
@@ -336,10 +336,7 @@ class CatchUp(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         beside = self.width() >= tokens.wide(_BESIDE_FROM)
-        directions = QBoxLayout.Direction
-        self._columns.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
-        self.presence.setMinimumWidth(tokens.wide(_SIDE) if beside else 0)
-        self.presence.setMaximumWidth(tokens.wide(_SIDE) if beside else 16_777_215)
+        stand_beside(self._columns, self.presence, beside, tokens.wide(_SIDE))
         for card in (self.card, self.presence):  # one below the other, each has room for a line and the page scrolls
             card.setMinimumHeight(0 if beside else tokens.high(_LEAST_HIGH))
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.operations.today.handovers import NamedHandover
 from shelter_desk.ui import tokens
+from shelter_desk.ui.today.neighbours import go_to_next
 from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
@@ -89,11 +90,5 @@ class EarlierList(Card):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows go to the line above or below."""
-        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
-        at = next((place for place, row in enumerate(self.rows) if row.button.hasFocus()), None)
-        if step is None or at is None:
+        if not go_to_next(event, self.rows, lambda row: row.button, self._scrolled):
             super().keyPressEvent(event)
-            return
-        row = self.rows[max(0, min(len(self.rows) - 1, at + step))]
-        row.button.setFocus(Qt.FocusReason.TabFocusReason)
-        self._scrolled.ensureWidgetVisible(row)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QWidget
 
@@ -11,6 +11,7 @@ from shelter_desk import words
 from shelter_desk.operations.today.handovers import WrittenLine
 from shelter_desk.operations.today.task_kinds import Task
 from shelter_desk.ui import tokens
+from shelter_desk.ui.today.neighbours import go_to_next
 from shelter_desk.ui.today.tasks import task_texts
 from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.buttons import Button, IconButton
@@ -150,11 +151,5 @@ class LeftPointsCard(Card):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows go to the box above or below."""
-        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
-        at = next((place for place, row in enumerate(self.rows) if row.box.hasFocus()), None)
-        if step is None or at is None:
+        if not go_to_next(event, self.rows, lambda row: row.box, self._scrolled):
             super().keyPressEvent(event)
-            return
-        row = self.rows[max(0, min(len(self.rows) - 1, at + step))]
-        row.box.setFocus(Qt.FocusReason.TabFocusReason)
-        self._scrolled.ensureWidgetVisible(row)

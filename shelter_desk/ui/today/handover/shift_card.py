@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.today.shift_events import GROUPS, ShiftEvent
 from shelter_desk.ui import tokens
+from shelter_desk.ui.today.neighbours import go_to_next
 from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
@@ -125,15 +126,9 @@ class ShiftCard(Card):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows go to the line above or below."""
-        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
         stops = [row for row in self.rows if not row.button.isHidden()]
-        at = next((place for place, row in enumerate(stops) if row.button.hasFocus()), None)
-        if step is None or at is None:
+        if not go_to_next(event, stops, lambda row: row.button, self._scrolled):
             super().keyPressEvent(event)
-            return
-        row = stops[max(0, min(len(stops) - 1, at + step))]
-        row.button.setFocus(Qt.FocusReason.TabFocusReason)
-        self._scrolled.ensureWidgetVisible(row)
 
 
 def _opens(event: ShiftEvent, opens_files: bool) -> bool:

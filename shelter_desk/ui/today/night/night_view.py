@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QGridLayout, QStackedWidget, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.stays.roll_call import night_in_progress
@@ -26,7 +26,7 @@ from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.help_mark import HelpMark, explains
 from shelter_desk.ui.widgets.label import IconLabel, Label, empty, take_away
-from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row, scrolling
+from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row, scrolling, stand_beside
 from shelter_desk.words import formats
 
 _SIDE, _BESIDE_FROM = 366, 900
@@ -239,9 +239,6 @@ class NightView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         beside = self.width() >= tokens.wide(_BESIDE_FROM)
-        directions = QBoxLayout.Direction
-        self._columns.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
-        self._side.setMinimumWidth(tokens.wide(_SIDE) if beside else 0)
-        self._side.setMaximumWidth(tokens.wide(_SIDE) if beside else 16_777_215)
+        stand_beside(self._columns, self._side, beside, tokens.wide(_SIDE))
         for card in (self._below, self.board):
             card.setMinimumHeight(0 if beside else tokens.high(320))
