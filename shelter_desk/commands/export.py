@@ -11,7 +11,7 @@ from shelter_desk.domain.errors import BadCall
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.sending.gate import GateAnswers
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.imports import period_export, registers
+from shelter_desk.operations.imports import period_export, register_export
 from shelter_desk.operations.reports import htcds_cases
 from shelter_desk.operations.sending import unread_passwords
 
@@ -61,13 +61,13 @@ def _write(desk: Desk, asked: argparse.Namespace, gate: GateAnswers, period: Per
     if period is not None:
         period_export.export(desk, asked.out, period)
     elif not gate.purpose:
-        registers.export(desk, asked.out)
+        register_export.export(desk, asked.out)
     else:
         approval = approved(asked, desk, GraveAct.EXPORT)
         if asked.htcds:
             password = htcds_cases.export(desk, asked.out, gate, approval)
             say(asked, words.text("The cases are in {file}.").format(file=asked.out))
             return password
-        password = registers.export_with_names(desk, asked.out, gate, approval, encrypt=asked.encrypt)
+        password = register_export.export_with_names(desk, asked.out, gate, approval, encrypt=asked.encrypt)
     say(asked, words.text("The registers are in {file}.").format(file=asked.out))
     return password

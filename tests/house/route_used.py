@@ -20,7 +20,7 @@ def field(folder: Path) -> None:
 
     from shelter_desk.domain.approvals import GraveAct
     from shelter_desk.domain.sending.gate import GateAnswers
-    from shelter_desk.operations.imports import registers
+    from shelter_desk.operations.imports import register_export, registers
     from shelter_desk.operations.residents import residents, retention
     from shelter_desk.operations.stays import exits, stays
     from shelter_desk.ui.residents.acts.correction_form import CorrectionForm
@@ -43,7 +43,9 @@ def field(folder: Path) -> None:
     form.act()
     assert residents.name(desk, made.person).clan == "Forgerons"
     say("corrected")
-    registers.export_with_names(desk, folder / "out.xlsx", GateAnswers(purpose="essai"), alone(desk, GraveAct.EXPORT))
+    register_export.export_with_names(
+        desk, folder / "out.xlsx", GateAnswers(purpose="essai"), alone(desk, GraveAct.EXPORT)
+    )
     say("exported")
     other = open_small_shelter(folder / "two")
     registers.take_in(other, registers.look(other, folder / "out.xlsx"))

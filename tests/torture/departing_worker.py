@@ -11,7 +11,7 @@ from shelter_desk.domain.approvals import GraveAct
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.sending.gate import GateAnswers
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.imports import registers
+from shelter_desk.operations.imports import register_export
 from shelter_desk.operations.reports import dhis2, month_versions, reports
 from shelter_desk.operations.vault import approvals, unlocking
 from tests.operations.shelter import PASSWORD
@@ -33,7 +33,7 @@ def last(desk: Desk) -> Period:
 
 def _names(desk: Desk, out: Path) -> None:
     approval = approvals.alone(desk, GraveAct.EXPORT, PASSWORD)
-    registers.export_with_names(desk, out / "names.xlsx", GateAnswers("Juge des enfants", "transfert"), approval)
+    register_export.export_with_names(desk, out / "names.xlsx", GateAnswers("Juge des enfants", "transfert"), approval)
 
 
 def _report(desk: Desk, out: Path) -> None:

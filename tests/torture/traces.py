@@ -17,7 +17,7 @@ from shelter_desk.domain.rights import Role
 from shelter_desk.domain.sending.gate import GateAnswers
 from shelter_desk.operations import drafts
 from shelter_desk.operations.desk import Desk, undo
-from shelter_desk.operations.imports import registers
+from shelter_desk.operations.imports import register_export, registers
 from shelter_desk.operations.reports import reports
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays import placing, stays
@@ -67,7 +67,7 @@ def _people_and_names(desk: Desk) -> None:
 
 def _workbooks(desk: Desk, outside: Path) -> None:
     approval = approvals.alone(desk, GraveAct.EXPORT, PASSWORD)
-    registers.export_with_names(desk, outside / "registers.xlsx", GateAnswers(purpose="essai"), approval)
+    register_export.export_with_names(desk, outside / "registers.xlsx", GateAnswers(purpose="essai"), approval)
     registers.take_in(desk, registers.look(desk, _with_another_name(outside)))
     today = clock.today()
     month = reports.monthly(desk, Period(today.replace(day=1), today))

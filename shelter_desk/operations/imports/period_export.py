@@ -14,7 +14,7 @@ from shelter_desk.domain.sending.recipients import INTERNAL
 from shelter_desk.excel.registers import registers
 from shelter_desk.excel.registers.registers import Register, RegisterColumn
 from shelter_desk.operations.desk import Desk, needs
-from shelter_desk.operations.imports.registers import all_rows, cells
+from shelter_desk.operations.imports.register_export import all_rows, cells
 from shelter_desk.operations.sending import departures
 from shelter_desk.operations.sending.departures import LeavingFile
 from shelter_desk.operations.sending.sendings import NOTHING_SAID

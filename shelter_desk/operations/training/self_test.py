@@ -7,7 +7,7 @@ from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.imports import registers
+from shelter_desk.operations.imports import register_export, registers
 from shelter_desk.operations.reports import reports
 from shelter_desk.operations.training import training
 from shelter_desk.operations.vault import opening, unlocking
@@ -70,7 +70,7 @@ def write_registers_and_read_them(desk: Desk, path: Path) -> None:
 
     Raises NotTheSame, and what reading a workbook raises.
     """
-    registers.export(desk, path)
+    register_export.export(desk, path)
     counts = registers.look(desk, path).judgement.counts
     other = {name: one for name, one in counts.items() if one.new or one.changed or one.refused}
     if other or not any(one.same for one in counts.values()):

@@ -11,7 +11,7 @@ from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.sending.gate import GateAnswers
 from shelter_desk.domain.sending.recipients import INTERNAL, NOMINAL
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.imports import registers
+from shelter_desk.operations.imports import register_export
 from shelter_desk.ui import tasks
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.sending import password_shown
@@ -71,9 +71,9 @@ class RegistersExport(QObject):
 
         def job() -> str:
             if approval is None:
-                registers.export(self._desk, path)
+                register_export.export(self._desk, path)
                 return ""
-            return registers.export_with_names(self._desk, path, answers, approval)
+            return register_export.export_with_names(self._desk, path, answers, approval)
 
         tasks.run(job, partial(self._say, path), self._fail)
 

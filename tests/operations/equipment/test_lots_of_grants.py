@@ -14,7 +14,7 @@ from shelter_desk.domain.moments import Period
 from shelter_desk.domain.stock.moves import Lot
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.equipment import dossiers, equipment
-from shelter_desk.operations.imports import registers
+from shelter_desk.operations.imports import register_export, registers
 from shelter_desk.operations.stock import vouchers
 from shelter_desk.system import clock
 from tests.operations import store_scene as scene
@@ -71,7 +71,7 @@ def test_the_figures_by_donor_do_not_ask_for_the_grant(desk: Desk, soap: ItemId)
 
 
 def test_the_registers_workbook_brings_the_grants_back(desk: Desk, soap: ItemId, tmp_path: Path) -> None:
-    registers.export(desk, tmp_path / "out.xlsx")
+    register_export.export(desk, tmp_path / "out.xlsx")
     again = registers.look(desk, tmp_path / "out.xlsx")
     assert again.judgement.refusals == []
     assert [(one.new, one.changed) for one in again.judgement.counts.values()] == [(0, 0)] * len(again.judgement.counts)

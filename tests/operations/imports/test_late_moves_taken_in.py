@@ -10,7 +10,7 @@ import pytest
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.refusals import NeedsLateReason
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.imports import closed_months, intake_batches, registers
+from shelter_desk.operations.imports import closed_months, intake_batches, register_export, registers
 from shelter_desk.operations.imports.registers import Look
 from shelter_desk.operations.reports import closing, month_versions
 from shelter_desk.storage.file import journal
@@ -154,7 +154,7 @@ def test_what_goes_out_is_judged_by_the_day_it_is_dated_on(desk: Desk, tmp_path:
 def test_an_export_carries_the_real_day_into_another_shelter(desk: Desk, tmp_path: Path) -> None:
     taken(desk, looked(desk, tmp_path, late_rows(desk)))
     written = tmp_path / "registres.xlsx"
-    registers.export(desk, written)
+    register_export.export(desk, written)
     with small_shelter(tmp_path / "other") as other:
         registers.take_in(other, registers.look(other, written))
         assert stored(other) == stored(desk)

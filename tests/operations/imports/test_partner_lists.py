@@ -10,7 +10,7 @@ from shelter_desk.domain.assistance.referrals import Partner
 from shelter_desk.domain.ids import PartnerId
 from shelter_desk.operations.assistance import partners
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.imports import intake, intake_batches, registers
+from shelter_desk.operations.imports import intake, intake_batches, register_export, registers
 from tests.operations.imports.test_own_registers import book, counts
 from tests.operations.shelter import open_small_shelter
 
@@ -67,7 +67,7 @@ def test_the_directory_goes_out_with_the_registers_and_comes_back_the_same(desk:
     whole = Partner(PartnerId(0), "Tribunal", "justice", "Kayes", "Greffe", ("jur_conseil", "jur"), False)
     partners.keep_partner(desk, whole)
     take_in(desk, book(tmp_path / "p.xlsx", Annuaire=(HEADINGS, CLINIC)))
-    registers.export(desk, tmp_path / "out.xlsx")
+    register_export.export(desk, tmp_path / "out.xlsx")
     assert counts(registers.look(desk, tmp_path / "out.xlsx"))["partenaires"] == (0, 0, 2, 0)
     sheet = openpyxl.load_workbook(tmp_path / "out.xlsx")["partenaires"]
     assert [cell.value for cell in sheet[2]][:2] == ["partner_name", "partner_type"]

@@ -14,7 +14,7 @@ from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.layout.blocks import tables
 from shelter_desk.operations.assistance import assistance
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.imports import registers
+from shelter_desk.operations.imports import register_export, registers
 from shelter_desk.operations.imports.registers import Look
 from shelter_desk.operations.services import service_catalogue
 from shelter_desk.storage.assistance import assistance as stored_assistance
@@ -233,7 +233,7 @@ def test_what_a_workbook_has_no_column_for_is_left_alone(desk: Desk, tmp_path: P
 
 def test_a_service_that_was_not_held_is_not_exported_and_its_number_is_taken(desk: Desk, tmp_path: Path) -> None:
     planned = _given(desk, status="prevu")
-    registers.export(desk, tmp_path / "out.xlsx")
+    register_export.export(desk, tmp_path / "out.xlsx")
     assert "services" not in registers.look(desk, tmp_path / "out.xlsx").judgement.counts
     look = looked(desk, tmp_path, [{**SERVICE, "service_no": planned.service_no}])
     assert told(look) == [("services", 3, "service_no", planned.service_no)]
@@ -244,7 +244,7 @@ def test_a_receipt_number_goes_out_comes_back_and_is_not_erased_by_a_workbook_wi
 ) -> None:
     row = {**SERVICE, "cost_xof": 4000, "receipt_no": "0147"}
     registers.take_in(desk, looked(desk, tmp_path, [row]))
-    registers.export(desk, tmp_path / "out.xlsx")
+    register_export.export(desk, tmp_path / "out.xlsx")
     assert counts(registers.look(desk, tmp_path / "out.xlsx"), "services") == (0, 0, 1, 0)
     registers.take_in(desk, looked(desk, tmp_path, [{**SERVICE, "cost_xof": 4500}]))
     assert (only(desk).cost_xof, only(desk).receipt_no) == (4500, "0147")
@@ -253,7 +253,7 @@ def test_a_receipt_number_goes_out_comes_back_and_is_not_erased_by_a_workbook_wi
 def test_a_sub_type_of_the_shelter_goes_out_under_its_name_and_comes_back(desk: Desk, tmp_path: Path) -> None:
     made = service_catalogue.add_kind(desk, "san", "Dentiste", "consultation")
     registers.take_in(desk, looked(desk, tmp_path, [{**SERVICE, "service_type": made.code}]))
-    registers.export(desk, tmp_path / "out.xlsx")
+    register_export.export(desk, tmp_path / "out.xlsx")
     look = registers.look(desk, tmp_path / "out.xlsx")
     assert (told(look), counts(look, "services")) == ([], (0, 0, 1, 0))
     rows = list(openpyxl.load_workbook(tmp_path / "out.xlsx")["services"].values)

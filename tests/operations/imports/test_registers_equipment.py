@@ -12,7 +12,7 @@ from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.equipment.history import History
 from shelter_desk.domain.moments import Period
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.imports import registers
+from shelter_desk.operations.imports import register_export, registers
 from shelter_desk.operations.imports.registers import Look
 from shelter_desk.storage.equipment import equipment as stored_equipment
 from shelter_desk.system import clock
@@ -238,7 +238,7 @@ def test_any_register_of_equipment_written_and_read_again_is_the_same(
 ) -> None:
     with whole.database.transaction(EVERYTHING) as connection:
         file(connection, storable(registered(shelter)))
-    registers.export(whole, tmp_path / "out.xlsx")
+    register_export.export(whole, tmp_path / "out.xlsx")
 
     looked_again = registers.look(whole, tmp_path / "out.xlsx")
 
@@ -257,7 +257,7 @@ def test_a_register_taken_into_an_empty_shelter_tells_the_same_figures(
         shelter.tickets.clear()
         file(connection, storable(registered(shelter)))
     before = equipment_of(whole)
-    registers.export(whole, tmp_path / "out.xlsx")
+    register_export.export(whole, tmp_path / "out.xlsx")
     with whole.database.transaction(EVERYTHING) as connection:
         file(connection, Shelter())
     registers.take_in(whole, registers.look(whole, tmp_path / "out.xlsx"))
@@ -276,7 +276,7 @@ def test_who_a_thing_went_to_comes_back_with_its_event(desk: Desk, tmp_path: Pat
     bed = {**BED, "location_room": None, "asset_status": "pret"}
     lent = {**OUT, "asset_event": "affectation", "asset_status": "pret", "third_party": "Atelier de couture"}
     taken(desk, tmp_path, [bed], [lent])
-    registers.export(desk, tmp_path / "out.xlsx")
+    register_export.export(desk, tmp_path / "out.xlsx")
     again = registers.look(desk, tmp_path / "out.xlsx")
     assert only(desk).events[0].other_party == "Atelier de couture"
     assert (counts(again, "immobilisations"), counts(again, "evenements_biens")) == ((0, 0, 1, 0), (0, 0, 1, 0))

@@ -16,7 +16,7 @@ from shelter_desk.domain.ids import LegalStepId, PersonId, StayId
 from shelter_desk.operations.assistance import appointments
 from shelter_desk.operations.casefile import legal
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.imports import intake_batches, registers
+from shelter_desk.operations.imports import intake_batches, register_export, registers
 from shelter_desk.operations.imports.registers import Look
 from shelter_desk.storage.stays import stays as stored_stays
 from tests.commands.workbooks import day, golden, write
@@ -130,13 +130,13 @@ def test_a_hearing_of_the_agenda_stays_out_until_it_was_held(desk: Desk, tmp_pat
     agree(desk, person, "", LEGAL)
     wanted = LegalStep(LegalStepId(0), "", of_stay, "audience", partner="Tribunal")
     made = legal.plan_hearing(desk, wanted, datetime.combine(desk.today(), time(9)))
-    registers.export(desk, tmp_path / "before.xlsx")
+    register_export.export(desk, tmp_path / "before.xlsx")
     assert sheet(tmp_path / "before.xlsx") == []
     look = looked(desk, tmp_path, {**STEP, "legal_no": made.number, "legal_step": "audience"})
     assert told(look) == [(3, "legal_no", made.number)]
     (line,) = appointments.on(desk, desk.today())
     appointments.held(desk, line.appointment.id, desk.today())
-    registers.export(desk, tmp_path / "after.xlsx")
+    register_export.export(desk, tmp_path / "after.xlsx")
     (row,) = sheet(tmp_path / "after.xlsx")
     assert (row["legal_no"], row["done_on"].date()) == (made.number, desk.today())
 
@@ -150,14 +150,14 @@ def test_what_was_exported_and_taken_into_an_empty_house_is_exported_there_the_s
     rows = (STEP, VERDICT, {**kept, "valid_until": day("2027-05-04"), "partner": "Parquet"}, paid, refused)
     registers.take_in(desk, looked(desk, tmp_path, *rows))
     with words.speaking("fr"):
-        registers.export(desk, tmp_path / "out.xlsx")
+        register_export.export(desk, tmp_path / "out.xlsx")
     first = sheet(tmp_path / "out.xlsx")
     empty = open_shelter("empty")
     look = registers.look(empty, tmp_path / "out.xlsx")
     assert (told(look), counts(look)) == ([], (5, 0, 0, 0))
     registers.take_in(empty, look)
     with words.speaking("fr"):
-        registers.export(empty, tmp_path / "again.xlsx")
+        register_export.export(empty, tmp_path / "again.xlsx")
     assert (len(first), sheet(tmp_path / "again.xlsx")) == (5, first)
     assert first[1]["legal_step_label"] == "Décision de justice"
 

@@ -13,7 +13,7 @@ from shelter_desk.domain.registers.rows import Incoming
 from shelter_desk.domain.residents.residents import ALPHABET, check_character, printed
 from shelter_desk.domain.sending.gate import GateAnswers
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.imports import registers
+from shelter_desk.operations.imports import register_export, registers
 from shelter_desk.operations.stock import stock
 from shelter_desk.system import clock
 from tests.domain.casefile.filed import Cards, file, file_store, storable
@@ -38,7 +38,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 def test_any_shelter_written_and_read_again_is_the_same(desk: Desk, tmp_path: Path, shelter: Shelter) -> None:
     with desk.database.transaction(EVERYTHING) as connection:
         file(connection, storable(shelter))
-    registers.export(desk, tmp_path / "out.xlsx")
+    register_export.export(desk, tmp_path / "out.xlsx")
 
     looked = registers.look(desk, tmp_path / "out.xlsx")
 
@@ -52,7 +52,7 @@ def test_any_shelter_written_and_read_again_is_the_same(desk: Desk, tmp_path: Pa
 @given(cards=stores())
 def test_any_store_written_and_read_again_is_the_same(desk: Desk, tmp_path: Path, cards: Cards) -> None:
     file_store(desk, cards)
-    registers.export(desk, tmp_path / "out.xlsx")
+    register_export.export(desk, tmp_path / "out.xlsx")
 
     looked = registers.look(desk, tmp_path / "out.xlsx")
 
@@ -70,7 +70,7 @@ def test_any_store_read_into_another_shelter_has_the_same_balances(
 ) -> None:
     out = tmp_path_factory.mktemp("out") / "out.xlsx"
     file_store(desk, cards)
-    registers.export(desk, out)
+    register_export.export(desk, out)
     before = {one.item.code: one.physical for one in stock.standing(desk)}
     file_store(desk, ((), ()))
 
@@ -104,7 +104,9 @@ def test_free_words_come_back_to_the_character(desk: Desk, tmp_path: Path) -> No
         code = printed(six + check_character(six))
         rows.append(Incoming("personnes", "x", at, {"person_code": code, "sex": "f", "nationality": "SN", **told}))
     registers.take_in_rows(desk, registers.judged(desk, rows))
-    registers.export_with_names(desk, tmp_path / "out.xlsx", GateAnswers(purpose="essai"), alone(desk, GraveAct.EXPORT))
+    register_export.export_with_names(
+        desk, tmp_path / "out.xlsx", GateAnswers(purpose="essai"), alone(desk, GraveAct.EXPORT)
+    )
 
     looked = registers.look(desk, tmp_path / "out.xlsx")
 

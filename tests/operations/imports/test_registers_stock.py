@@ -10,7 +10,7 @@ from shelter_desk.domain.errors import RuleBroken
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.stock.refusals import CountOpen, NotACode
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.imports import list_templates, registers
+from shelter_desk.operations.imports import list_templates, register_export, registers
 from shelter_desk.operations.stock import stock, stock_counts
 from shelter_desk.words.refusals.errors import sentence
 from tests.commands.workbooks import Rows
@@ -180,7 +180,7 @@ def test_registers_of_the_stock_come_back_without_a_change(desk: Desk, tmp_path:
         move("R4", "correction", 38, "2026-11-11", reverses_move_no="M4"),
     ]
     registers.take_in(desk, looked(desk, tmp_path, [*GOLDEN, *more]))
-    registers.export(desk, tmp_path / "out.xlsx")
+    register_export.export(desk, tmp_path / "out.xlsx")
     look = registers.look(desk, tmp_path / "out.xlsx")
     assert told(look) == []
     assert (counts(look, "articles"), counts(look, "mouvements")) == ((0, 0, 2, 0), (0, 0, 13, 0))

@@ -21,7 +21,7 @@ from shelter_desk.domain.sending.gate import GateAnswers
 from shelter_desk.domain.stays.stays import VictimStatus
 from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.imports import registers
+from shelter_desk.operations.imports import register_export, registers
 from shelter_desk.operations.reports import htcds_cases
 from shelter_desk.operations.sending import pseudonyms, recipients, sendings, unread_passwords
 from shelter_desk.operations.stays import stays, victim_statuses
@@ -136,7 +136,7 @@ def test_what_was_written_is_taken_in_by_a_house_that_reads_htcds(
         looked = registers.look(other, plain, None, fixed)
         assert not looked.judgement.refusals
         registers.take_in(other, looked)
-        registers.export(other, tmp_path / "other.xlsx")
+        register_export.export(other, tmp_path / "other.xlsx")
         book = openpyxl.load_workbook(tmp_path / "other.xlsx")
     finally:
         other.close()

@@ -15,7 +15,7 @@ from shelter_desk.domain.residents.merging import (
 from shelter_desk.domain.residents.residents import Names
 from shelter_desk.operations.assistance import partners
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.imports import registers
+from shelter_desk.operations.imports import register_export
 from shelter_desk.operations.residents import merging, residents
 from shelter_desk.operations.stays import stays
 from shelter_desk.operations.stays.stays import Admitted
@@ -61,7 +61,7 @@ def scene(tmp_path: Path) -> Iterator[Scene]:
 
 def registers_of(desk: Desk, path: Path) -> dict[str, list[tuple[object, ...]]]:
     """The registers as they are exported, sheet by sheet."""
-    registers.export(desk, path)
+    register_export.export(desk, path)
     made = openpyxl.load_workbook(path, read_only=True)
     return {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in made.worksheets}
 

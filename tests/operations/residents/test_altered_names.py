@@ -16,7 +16,7 @@ from shelter_desk.domain.rights import Role
 from shelter_desk.domain.sending.gate import GateAnswers
 from shelter_desk.operations.casefile import flags
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.imports import registers
+from shelter_desk.operations.imports import register_export
 from shelter_desk.operations.residents import duplicates, names, residents, retention
 from shelter_desk.operations.today import today
 from shelter_desk.operations.vault import approvals, integrity_check, unlocking
@@ -81,7 +81,7 @@ def test_who_came_at_night_and_whose_name_opens_no_more_is_compared_with_nobody(
 
 def test_an_export_holds_the_names_that_open_and_the_journal_says_whose_do_not(desk: Desk, tmp_path: Path) -> None:
     out = tmp_path / "out.xlsx"
-    registers.export_with_names(
+    register_export.export_with_names(
         desk, out, GateAnswers(purpose="essai"), approvals.alone(desk, GraveAct.EXPORT, PASSWORD)
     )
     cells = {cell.value for row in load_workbook(out)["personnes"].iter_rows() for cell in row}

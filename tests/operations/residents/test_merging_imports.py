@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from shelter_desk.operations.imports import intake_batches, opened_files, registers
+from shelter_desk.operations.imports import intake_batches, opened_files, register_export, registers
 from shelter_desk.operations.residents import merging, residents
 from tests.operations.imports.test_intake import nobody, opened
 from tests.operations.imports.test_own_registers import HEADINGS, book, counts
@@ -13,7 +13,7 @@ __all__ = ["scene"]
 
 
 def test_the_registers_of_before_change_nothing(scene: Scene, tmp_path: Path) -> None:
-    registers.export(scene.desk, tmp_path / "before.xlsx")
+    register_export.export(scene.desk, tmp_path / "before.xlsx")
     scene.merge()
     look = registers.look(scene.desk, tmp_path / "before.xlsx")
     assert look.judgement.refusals == []

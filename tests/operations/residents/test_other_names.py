@@ -15,7 +15,7 @@ from shelter_desk.domain.sending.gate import GateAnswers
 from shelter_desk.operations import desk as desks
 from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.imports import registers
+from shelter_desk.operations.imports import register_export, registers
 from shelter_desk.operations.residents import duplicates, global_search, merging, residents, retention
 from shelter_desk.operations.stays import exits, stays
 from shelter_desk.storage.residents.search import letters_apart
@@ -150,8 +150,8 @@ def test_names_of_which_one_is_a_number_alone_are_no_letter_apart() -> None:
 def test_they_go_out_for_a_purpose_and_come_in_again(desk: Desk, tmp_path: Path) -> None:
     admit(desk, "1A", names=AWA)
     out, bare = tmp_path / "out.xlsx", tmp_path / "bare.xlsx"
-    registers.export(desk, bare)
-    registers.export_with_names(desk, out, GateAnswers(purpose="essai"), alone(desk, GraveAct.EXPORT))
+    register_export.export(desk, bare)
+    register_export.export_with_names(desk, out, GateAnswers(purpose="essai"), alone(desk, GraveAct.EXPORT))
     assert registers.look(desk, out).judgement.counts["personnes"].same == 1
     told = {key for row in registers.look(desk, bare).lines if row.list == "personnes" for key in row.values}
     assert told & set(NAMES) == set()

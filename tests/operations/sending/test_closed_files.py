@@ -18,7 +18,7 @@ from shelter_desk.domain.errors import DiskFull, WouldOverwrite
 from shelter_desk.domain.residents.residents import ALPHABET, Names
 from shelter_desk.domain.sending.gate import GateAnswers
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.imports import registers
+from shelter_desk.operations.imports import register_export
 from shelter_desk.operations.sending import closed_files, sendings, unread_passwords
 from shelter_desk.operations.vault import approvals
 from shelter_desk.storage.reports import versions
@@ -37,7 +37,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 def leave(desk: Desk, path: Path) -> str:
     approval = approvals.alone(desk, GraveAct.EXPORT, PASSWORD)
-    return registers.export_with_names(desk, path, GateAnswers("Juge des enfants", "transfert"), approval)
+    return register_export.export_with_names(desk, path, GateAnswers("Juge des enfants", "transfert"), approval)
 
 
 def opened_with(path: Path, password: str) -> bytes:

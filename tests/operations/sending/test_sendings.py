@@ -21,7 +21,7 @@ from shelter_desk.domain.sending.refusals import NoAgreement, StaysHere
 from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.equipment import dossiers
-from shelter_desk.operations.imports import registers
+from shelter_desk.operations.imports import register_export
 from shelter_desk.operations.reports import closing, month_versions, proving, reports
 from shelter_desk.operations.sending import departures, sendings
 from shelter_desk.operations.users import user_accounts
@@ -132,9 +132,9 @@ def test_a_copy_opens_under_other_keys(desk: Desk, tmp_path: Path) -> None:
 
 
 def test_no_copy_is_kept_of_persons_nor_of_what_stays_here(desk: Desk, tmp_path: Path) -> None:
-    registers.export(desk, tmp_path / "codes.xlsx")
+    register_export.export(desk, tmp_path / "codes.xlsx")
     approval = approvals.alone(desk, GraveAct.EXPORT, PASSWORD)
-    registers.export_with_names(desk, tmp_path / "names.xlsx", GateAnswers("Juge", "transfert"), approval)
+    register_export.export_with_names(desk, tmp_path / "names.xlsx", GateAnswers("Juge", "transfert"), approval)
     reports.export(desk, reports.monthly(desk, last(desk)), "interne", tmp_path / "ours.xlsx")
     found = sendings.sent_files(desk)
     assert [(one.sending.kind, one.sending.level, one.has_copy) for one in found] == [

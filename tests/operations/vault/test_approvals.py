@@ -22,7 +22,7 @@ from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import PERMISSIONS, Role
 from shelter_desk.domain.sending.gate import GateAnswers
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.imports import registers
+from shelter_desk.operations.imports import register_export
 from shelter_desk.operations.residents import residents, retention
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import approvals, journal, unlocking
@@ -239,7 +239,7 @@ def names_in(path: Path) -> set[str]:
 
 def test_registers_without_an_approval_hold_codes_and_no_names(desk: Desk, tmp_path: Path) -> None:
     gone(desk)
-    registers.export(desk, tmp_path / "out.xlsx")
+    register_export.export(desk, tmp_path / "out.xlsx")
     line = last_line(desk)
     assert (names_in(tmp_path / "out.xlsx"), line.action, line.known["names"]) == (set(), "registers_exported", False)
 
@@ -247,7 +247,7 @@ def test_registers_without_an_approval_hold_codes_and_no_names(desk: Desk, tmp_p
 def test_registers_with_names_are_written_alone_with_a_line_that_says_so(desk: Desk, tmp_path: Path) -> None:
     gone(desk)
     approval = approvals.alone(desk, EXPORT, PASSWORD)
-    registers.export_with_names(desk, tmp_path / "out.xlsx", GateAnswers(purpose=" Contrôle "), approval)
+    register_export.export_with_names(desk, tmp_path / "out.xlsx", GateAnswers(purpose=" Contrôle "), approval)
     told = last_line(desk).known
     assert names_in(tmp_path / "out.xlsx") == {"Sacko", "Awa", "Petite"}
     assert (told["names"], told["alone"], told["purpose"], "second" in told) == (True, True, "Contrôle", False)
@@ -256,7 +256,7 @@ def test_registers_with_names_are_written_alone_with_a_line_that_says_so(desk: D
 def test_registers_with_names_are_written_by_two_and_both_are_named(desk: Desk, second: UserId, tmp_path: Path) -> None:
     gone(desk)
     approval = approvals.by_two(desk, EXPORT, "agent b", OTHER)
-    registers.export_with_names(desk, tmp_path / "out.xlsx", GateAnswers(purpose="Contrôle"), approval)
+    register_export.export_with_names(desk, tmp_path / "out.xlsx", GateAnswers(purpose="Contrôle"), approval)
     line = last_line(desk)
     assert (line.user, line.known["second"], "alone" in line.known) == (desk.user, second, False)
     assert ("second", "Agent B") in journal.detail(desk, line.seq).facts
@@ -264,10 +264,10 @@ def test_registers_with_names_are_written_by_two_and_both_are_named(desk: Desk, 
 
 def test_names_do_not_leave_without_an_approval_or_a_purpose(desk: Desk, tmp_path: Path) -> None:
     with pytest.raises(ApprovalNeeded):
-        registers.export_with_names(desk, tmp_path / "out.xlsx", GateAnswers(purpose="Contrôle"), None)
+        register_export.export_with_names(desk, tmp_path / "out.xlsx", GateAnswers(purpose="Contrôle"), None)
     approval = approvals.alone(desk, EXPORT, PASSWORD)
     with pytest.raises(Missing):
-        registers.export_with_names(desk, tmp_path / "out.xlsx", GateAnswers(purpose=" "), approval)
+        register_export.export_with_names(desk, tmp_path / "out.xlsx", GateAnswers(purpose=" "), approval)
     assert (list(tmp_path.glob("*.xlsx")), desk.approvals) == ([], [approval])
 
 
@@ -285,9 +285,9 @@ def test_nothing_leaves_while_the_journal_could_not_say_so(
     monkeypatch.setattr(clock, "now", lambda: day_before)
     approval = approvals.alone(desk, EXPORT, PASSWORD)
     leave = (
-        partial(registers.export_with_names, gate=GateAnswers(purpose="Contrôle"), approval=approval)
+        partial(register_export.export_with_names, gate=GateAnswers(purpose="Contrôle"), approval=approval)
         if named
-        else registers.export
+        else register_export.export
     )
     with pytest.raises(ClockWrong):
         leave(desk, path=tmp_path / "out.xlsx")

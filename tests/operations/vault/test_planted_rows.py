@@ -17,7 +17,7 @@ from shelter_desk.operations.assistance import services_taken_out
 from shelter_desk.operations.casefile import flags, incidents, notes
 from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.imports import registers
+from shelter_desk.operations.imports import register_export
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.sending import sendings, signing, unread_passwords
 from shelter_desk.operations.today import handovers, shifts
@@ -236,7 +236,7 @@ def test_another_key_that_signs_files_is_told_where_there_was_one(desk: Desk) ->
 
 def test_no_name_of_a_file_of_persons_lies_where_every_role_reads(desk: Desk, tmp_path: Path) -> None:
     admit(desk, "1A")
-    registers.export(desk, tmp_path / "Awa Traore.xlsx")
+    register_export.export(desk, tmp_path / "Awa Traore.xlsx")
     (one,) = sendings.sent_files(desk)
     assert (one.sending.kind, one.sending.file_name) == ("registres", "registres.xlsx")
     with desk.reading() as connection:

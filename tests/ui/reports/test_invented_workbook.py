@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from shelter_desk import words
 from shelter_desk.excel import style
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.imports import intake, registers
+from shelter_desk.operations.imports import intake, register_export, registers
 from shelter_desk.operations.vault import unlocking
 from shelter_desk.ui.imports.review_view import ReviewFace
 from tests.operations.shelter import PASSWORD, QUICK, admit, open_small_shelter
@@ -44,15 +44,15 @@ def shown(qtbot: QtBot, desk: Desk, path: Path) -> bool:
 def test_a_workbook_of_a_training_shelter_is_told_at_the_head_of_the_review(
     qtbot: QtBot, desk: Desk, training: Desk, tmp_path: Path
 ) -> None:
-    registers.export(training, tmp_path / "exercice.xlsx")
+    register_export.export(training, tmp_path / "exercice.xlsx")
     assert shown(qtbot, desk, tmp_path / "exercice.xlsx")
 
 
 def test_one_of_a_real_shelter_or_one_taken_into_a_training_shelter_is_not(
     qtbot: QtBot, desk: Desk, training: Desk, tmp_path: Path
 ) -> None:
-    registers.export(desk, tmp_path / "real.xlsx")
-    registers.export(training, tmp_path / "exercice.xlsx")
+    register_export.export(desk, tmp_path / "real.xlsx")
+    register_export.export(training, tmp_path / "exercice.xlsx")
     assert not shown(qtbot, desk, tmp_path / "real.xlsx")
     assert not shown(qtbot, training, tmp_path / "exercice.xlsx")
 
@@ -61,14 +61,14 @@ def test_the_stamp_is_still_known_after_another_program_saved_the_file(
     desk: Desk, training: Desk, tmp_path: Path
 ) -> None:
     path = tmp_path / "exercice.xlsx"
-    registers.export(training, path)
+    register_export.export(training, path)
     book = openpyxl.load_workbook(path)
     book.save(path)
     assert registers.look(desk, path).invented
 
 
 def test_it_can_be_taken_in_all_the_same(desk: Desk, training: Desk, tmp_path: Path) -> None:
-    registers.export(training, tmp_path / "exercice.xlsx")
+    register_export.export(training, tmp_path / "exercice.xlsx")
     looked = registers.look(desk, tmp_path / "exercice.xlsx")
     assert (looked.invented, looked.judgement.refusals) == (True, [])
 

@@ -17,7 +17,7 @@ from shelter_desk.domain.reports.sendings import LIST
 from shelter_desk.domain.rights import Role
 from shelter_desk.domain.sending.gate import GateAnswers
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.imports import registers
+from shelter_desk.operations.imports import register_export
 from shelter_desk.operations.reports import closing, month_versions, pending, reports
 from shelter_desk.operations.sending import departures, sendings
 from shelter_desk.operations.sending.departures import LeavingFile
@@ -52,7 +52,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
             with made.because_late("saisie_tardive"):
                 admit(made, "1B", days=90)
             closing.rectify(made, month, "une entrée oubliée")
-    registers.export(made, tmp_path / "codes.xlsx")
+    register_export.export(made, tmp_path / "codes.xlsx")
     yield made
     tasks.finish()
     made.close()
