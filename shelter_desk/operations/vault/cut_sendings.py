@@ -14,11 +14,14 @@ from shelter_desk.storage.reports import versions
 def tell(desk: Desk) -> None:
     """A line of the journal for each file that was about to leave when nothing more was written.
 
-    Nobody is kept out because it cannot be written: the next opening does.
+    Nobody is kept out because it cannot be written: the next opening does. One that the journal told already was put
+    back there by somebody: it is not told anew, and the check names its month.
     """
     with suppress(Trouble):
         with desk.reading() as connection:
             found = versions.of_departure(connection, LEAVING)
+            told = journal.told_rows(connection, versions.SENDINGS).rows if found else {}
+        found = [one for one in found if one.id not in told]
         if not found:
             return
         at = desk.believed_now()

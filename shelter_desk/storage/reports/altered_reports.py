@@ -1,6 +1,7 @@
 """Whether closed months and sendings are as they were written: signature, chain, sums, and what the journal told."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -9,6 +10,7 @@ from shelter_desk.domain.errors import Damaged, ReportsAltered
 from shelter_desk.domain.reports.sendings import LEAVING
 from shelter_desk.storage import tables
 from shelter_desk.storage.file import journal
+from shelter_desk.storage.file.column_values import moment
 from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.reports import versions
 
@@ -44,11 +46,18 @@ def _told_otherwise(connection: Connection, table: str) -> Iterator[str]:
     told = {key: row or {} for key, row in journal.told_rows(connection, table).rows.items()}
     of = tables.metadata.tables[table]
     columns = [column for column in of.c if column.name == "id" or column.name not in _APART]
-    every = connection.execute(select(*columns)).mappings()
-    here: Rows = {row["id"]: dict(row) for row in every if row.get("departure") != LEAVING}  # nothing is told yet
+    every = map(dict, connection.execute(select(*columns)).mappings())
+    here: Rows = {row["id"]: row for row in every if row["id"] in told or not _is_on_its_way(row)}
     for key in told.keys() | here.keys():
         if _filled(told.get(key, {})) != _filled(here.get(key, {})):
             yield str({**told.get(key, {}), **here.get(key, {})}.get("first_day", ""))[:7]
+
+
+def _is_on_its_way(row: Mapping[str, Any]) -> bool:
+    """A file that is being written: nothing is told of it yet."""
+    with suppress(ValueError, TypeError):
+        return row.get("departure") == LEAVING and bool(moment(row["sent_at"]))
+    return False
 
 
 def _filled(row: Mapping[str, Any]) -> dict[str, Any]:

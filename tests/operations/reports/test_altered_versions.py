@@ -17,8 +17,10 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.reports import closing, month_versions, reports
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import integrity_check, key_change, unlocking
+from shelter_desk.storage.file import journal
 from shelter_desk.storage.keys import keys
 from shelter_desk.storage.reports import versions
+from shelter_desk.storage.tables import sendings
 from tests.operations.shelter import PASSWORD, admit, open_small_shelter
 
 OTHER = "quatre pirogues lentes"
@@ -116,6 +118,26 @@ def test_what_was_closed_and_sent_is_compared_with_the_journal(desk: Desk, state
     if "report_versions" in statement:
         write(desk, "UPDATE sendings SET version_id = NULL")
     write(desk, statement)
+    with pytest.raises(ReportsAltered):
+        integrity_check.check(desk)
+
+
+@pytest.mark.parametrize("more", ["", ", sent_at = 'x'"])
+def test_what_was_sent_and_is_said_to_leave_once_more_is_not_told_anew(desk: Desk, more: str) -> None:
+    write(desk, f"UPDATE sendings SET recipient = 'UNICEF', departure = 'leaving'{more}")
+    desk.close()
+    with unlocking.unlock(desk.folder, "Agent A", PASSWORD) as again:
+        with again.reading() as connection:
+            told = [one.action for one in journal.lines(connection)]
+        assert "sending_uncertain" not in told
+        with pytest.raises(ReportsAltered):
+            integrity_check.check(again)
+
+
+def test_a_file_that_would_leave_at_no_moment_is_named(desk: Desk) -> None:
+    columns = ", ".join(one.name for one in sendings.c if one.name not in ("id", "sent_at", "departure"))
+    copied = f"INSERT INTO sendings (sent_at, departure, {columns}) SELECT 'x', 'leaving', {columns} FROM sendings"
+    write(desk, copied)
     with pytest.raises(ReportsAltered):
         integrity_check.check(desk)
 
