@@ -7,7 +7,9 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from shelter_desk import words
 from shelter_desk.ui import collector, theme, tokens
@@ -28,6 +30,21 @@ def dressed(qapp: QApplication) -> Iterator[None]:
         yield
     if tokens.current() is not tokens.LIGHT:
         theme.wear(qapp)
+
+
+@pytest.fixture(autouse=True)
+def windows_held(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """What a test shows goes by Qt, as in the program, never as garbage found while its parts still hold each other."""
+    held, really = [], QtBot.addWidget
+
+    def hold(bot: QtBot, widget: QWidget, **more: object) -> None:
+        held.append(widget)
+        really(bot, widget, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(QtBot, "addWidget", hold)
+    yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    held.clear()
 
 
 @pytest.fixture(autouse=True)

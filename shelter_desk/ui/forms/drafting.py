@@ -1,6 +1,7 @@
 """Keeps what is being typed into a form, so that a lock or a power cut loses no more than the last two seconds."""
 
 import logging
+import weakref
 from collections.abc import Mapping
 from typing import Protocol, cast, runtime_checkable
 
@@ -58,12 +59,20 @@ class Drafting(QObject):
         super().__init__(widget)
         self.desk = self._desk = desk
         self.name = name
-        self._form = form if form is not None else cast("Form", widget)
+        # weakly: a part of a page that holds the page would have it destroyed twice where it goes as garbage
+        self._held = weakref.ref(form if form is not None else cast("Form", widget))
         self._pristine = self._last = self._form.values()
         self._since = QElapsedTimer()
         self.timer = QTimer(self, singleShot=True, interval=AFTER_MS)
         self.timer.timeout.connect(self.keep)
         self.listen(widget)
+
+    @property
+    def _form(self) -> Form:
+        form = self._held()
+        if form is None:
+            raise RuntimeError("the form is gone")
+        return form
 
     def listen(self, form: QWidget) -> None:
         """Keep what is typed into the editors below that widget; for those that were made later."""

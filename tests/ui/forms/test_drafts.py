@@ -1,7 +1,10 @@
 """What is being typed survives a lock, a power cut and a closed window, and comes back to whoever typed it."""
 
+import gc
 import subprocess
 import sys
+import weakref
+from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,12 +15,14 @@ from pytestqt.qtbot import QtBot
 from shelter_desk.domain.residents.residents import Names
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations import drafts
+from shelter_desk.operations.drafts import Value
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import unlocking
 from shelter_desk.system import clock
 from shelter_desk.ui.exits.exit_form import ExitForm
-from shelter_desk.ui.forms.drafting import AFTER_MS
+from shelter_desk.ui.forms.drafting import AFTER_MS, Drafting
+from shelter_desk.ui.forms.fields import LineField
 from shelter_desk.ui.residents.acts.correction_form import CorrectionForm
 from shelter_desk.ui.residents.acts.presence_forms import MoveForm
 from shelter_desk.ui.residents.admission.admission import AdmissionFace
@@ -360,3 +365,31 @@ def opened_form(window: Window, person: int, name: str) -> object:
     record = residents_page(window).record
     record.open_form(name)
     return record.form
+
+
+class TypedLine:
+    """A form that is no widget, of one field."""
+
+    def __init__(self, line: LineField) -> None:
+        self.line = line
+
+    def values(self) -> dict[str, Value]:
+        return {"line": self.line.text()}
+
+    def fill(self, values: Mapping[str, Value]) -> None:
+        self.line.set_text(str(values["line"]))
+
+
+def test_a_draft_does_not_keep_its_form(folder: Path, qtbot: QtBot) -> None:
+    """A page that a part of it holds is destroyed twice where both go as garbage: Qt takes the part down with it."""
+    line = LineField("Ligne")
+    qtbot.addWidget(line)
+    with unlocking.unlock(folder, "Agent A", PASSWORD) as desk:
+        form = TypedLine(line)
+        drafting = Drafting(desk, line, "today/handover", form)
+        line.set_text("Robinet fermé")
+        assert drafting.unsaved() == ("today/handover", {"line": "Robinet fermé"})
+        seen = weakref.ref(form)
+        del form
+        gc.collect()
+        assert seen() is None
