@@ -24,6 +24,7 @@ from shelter_desk.storage.file.trail import Trail, TrailRow
 from shelter_desk.storage.keys.keys import Keys
 from shelter_desk.storage.reports import late_facts
 from shelter_desk.storage.residents.search import NameIndex
+from shelter_desk.storage.retention import summed_rows
 from shelter_desk.system import clock, last_seen
 from shelter_desk.system.last_seen import Seen
 from shelter_desk.system.only_one import OnlyOne
@@ -190,7 +191,8 @@ class Desk:
             writing = Writing(connection, Trail(connection), subject=subject)
             yield writing
             late = self._late(writing)
-            details = {**writing.details, **late, **writing.trail.told()}
+            rows = {**writing.trail.told(), **summed_rows.told(writing.trail.written)}
+            details = {**writing.details, **late, **rows}
             seq = journal.add(connection, self.now(), self.user, action, writing.subject, details)
         written = tuple(writing.trail.written)
         writing._done = Done(seq, action, writing.subject, changes, written, self.late_reason if late else "")

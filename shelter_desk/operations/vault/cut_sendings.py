@@ -6,7 +6,7 @@ from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import Trouble
 from shelter_desk.domain.reports.sendings import LEAVING, UNCERTAIN
 from shelter_desk.operations.desk import Desk
-from shelter_desk.storage.file import journal
+from shelter_desk.storage.file import journal, told_rows
 from shelter_desk.storage.file.trail import Trail
 from shelter_desk.storage.reports import versions
 
@@ -20,7 +20,7 @@ def tell(desk: Desk) -> None:
     with suppress(Trouble):
         with desk.reading() as connection:
             found = versions.of_departure(connection, LEAVING)
-            told = journal.told_rows(connection, versions.SENDINGS).rows if found else {}
+            told = told_rows.told_rows(connection, versions.SENDINGS).rows if found else {}
         found = [one for one in found if one.id not in told]
         if not found:
             return

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, func, select
 
 from shelter_desk.domain.ids import PersonId, StayId, UserId
 from shelter_desk.storage import tables
-from shelter_desk.storage.file import journal, sealed_boxes
+from shelter_desk.storage.file import sealed_boxes, told_rows
 from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.file.sealing import OpenBox, Sealer
 from shelter_desk.storage.residents import residents
@@ -79,7 +79,7 @@ def seal_former(connection: Connection, protection: Sealer) -> int:
 
     What no line tells of stays as it is: sealed here it would look like any other.
     """
-    of_, told = tables.settled_flags.c, journal.told_rows(connection, TABLE).rows
+    of_, told = tables.settled_flags.c, told_rows.told_rows(connection, TABLE).rows
     rows = connection.execute(select(of_.id, of_.subject, of_.reason).where(_is_to_seal())).all()
     found = [row for row in rows if (told.get(row.id) or {}).get("reason") == row.reason]
     for row in found:

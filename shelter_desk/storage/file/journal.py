@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import Connection, LargeBinary, bindparam, select, text
 
@@ -301,56 +301,6 @@ def was_undone(connection: Connection, seq: int, subject: str) -> bool:
         {"subject": subject, "seq": seq},
     )
     return any(JournalLine(*row).known.get("of") == seq for row in found)
-
-
-class ToldRows(NamedTuple):
-    """Rows of a table as the lines made them: by id what each column was given last, sealed values still sealed; None
-    for one that was taken out. made: those whose first line is known; columns that it leaves out were empty.
-    breaks: by id, column, what it was given last and what the next line found there instead.
-    counted: how many came with imports of very many rows, which are told nowhere; former: the ids that were told before
-    such an import, of which nothing is known any more.
-    """
-
-    rows: dict[int, dict[str, Any] | None]
-    made: set[int]
-    counted: int
-    breaks: list[tuple[int, str, Any, Any]]
-    former: set[int]
-
-
-def told_rows(connection: Connection, table: str) -> ToldRows:
-    """What the lines tell of a table. Keys of rows are in no line; after an import of very many rows, or the undo of
-    one, nothing is known of the ids of before, which may have been given again.
-    """
-    rows: dict[int, dict[str, Any] | None] = {}
-    made, counted, former = set[int](), 0, set[int]()
-    breaks: list[tuple[int, str, Any, Any]] = []
-    wanted = text("SELECT * FROM journal WHERE instr(details, :table) ORDER BY seq")
-    for found in connection.execute(wanted, {"table": f'"{table}"'}):
-        line = JournalLine(*found)
-        new, gone = (line.known.get(one) for one in ("new_rows", "gone_rows"))
-        if any(isinstance(one, dict) and table in one for one in (new, gone)):
-            former |= rows.keys()
-            rows.clear()
-            made.clear()
-            counted += new[table] if isinstance(new, dict) and type(new.get(table)) is int else 0
-        for row in line.rows:
-            if row["table"] == table:
-                known = rows.get(row["id"]) or {}
-                found_there = row.get("before", {}).items()
-                breaks += [(row["id"], one, known[one], told) for one, told in found_there if one in known]
-                rows[row["id"]] = _told(known, row)
-                if "before" not in row:
-                    made.add(row["id"])
-    return ToldRows(rows, made, counted, breaks, former)
-
-
-def _told(known: Mapping[str, Any] | None, row: Mapping[str, Any]) -> dict[str, Any] | None:
-    if "after" not in row:
-        return None
-    return (
-        dict(row["after"]) if "before" not in row else {**(known or {}), **dict.fromkeys(row["before"]), **row["after"]}
-    )
 
 
 def told_settings(connection: Connection) -> dict[str, str]:

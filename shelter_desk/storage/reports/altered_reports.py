@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 from shelter_desk.domain.errors import Damaged, ReportsAltered
 from shelter_desk.domain.reports.sendings import LEAVING
 from shelter_desk.storage import tables
-from shelter_desk.storage.file import journal
+from shelter_desk.storage.file import told_rows
 from shelter_desk.storage.file.column_values import moment
 from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.reports import versions
@@ -43,7 +43,7 @@ def _versions(connection: Connection, signer: bytes, protection: Sealer | None) 
 
 def _told_otherwise(connection: Connection, table: str) -> Iterator[str]:
     """The months of rows that are others than the lines of the journal made them, of those gone and those put in."""
-    told = {key: row or {} for key, row in journal.told_rows(connection, table).rows.items()}
+    told = {key: row or {} for key, row in told_rows.told_rows(connection, table).rows.items()}
     of = tables.metadata.tables[table]
     columns = [column for column in of.c if column.name == "id" or column.name not in _APART]
     every = map(dict, connection.execute(select(*columns)).mappings())

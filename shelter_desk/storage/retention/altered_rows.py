@@ -1,10 +1,10 @@
 """Rows and settings that are not as the journal made them: somebody wrote into the file past the program.
 
-Everything that the program writes into these tables is told by a line, row by row, or counted where an import brought
-very many. The lines themselves are another matter: they follow from each other (`journal.verify`).
+Everything that the program writes into these tables is told by a line, row by row, or by sums where an act wrote very
+many. The lines themselves are another matter: they follow from each other (`journal.verify`).
 """
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Table, select
@@ -12,10 +12,14 @@ from sqlalchemy import Connection, Table, select
 from shelter_desk.domain import settings as setting_rules
 from shelter_desk.domain.beds.first_day import BEDS_SINCE, CAPACITY_FROM
 from shelter_desk.domain.residents.residents import NAMES
-from shelter_desk.storage.file import journal, settings
-from shelter_desk.storage.file.column_values import blank, sealed_text
+from shelter_desk.storage.file import journal, settings, told_rows
+from shelter_desk.storage.file.column_values import sealed_text
+from shelter_desk.storage.file.told_rows import ToldRows
 from shelter_desk.storage.file.trail import UNTOLD
-from shelter_desk.storage.retention.erasing import DAYS, HANDOVER, IDENTITY, INCIDENT, NARRATIVES, UNCOUNTED
+from shelter_desk.storage.retention import erased_rows, erasing, summed_rows
+from shelter_desk.storage.retention.erased_rows import ErasedRows
+from shelter_desk.storage.retention.erasing import DAYS
+from shelter_desk.storage.retention.going_columns import BLANK, ERASED, GOES, SEALED_ANEW
 from shelter_desk.storage.tables import metadata
 
 # who may open the shelter is signed elsewhere, closed months and sendings are judged by `altered_reports`; drafts, and
@@ -26,31 +30,8 @@ _UNTOLD = frozenset(
 )
 # settings beside those of `domain.settings` that are written with a line
 _SET = frozenset({"eas_channel", BEDS_SINCE, CAPACITY_FROM})
-# rows that are taken out without a line: at their term
+# rows that are taken out at their term, told by the codes of whose they were
 _TAKEN_OUT = frozenset({"consents"})
-# columns that are written without a line: what goes at its term, what other keys of the file seal anew
-_SILENT = {
-    "persons": {"erased_at", "reduced_at"},
-    "incidents": {"erased_at"},
-    "report_comments": {"text"},
-    "report_passages": {"content"},
-}
-# columns that go at their term, or with the person, without a line that holds them once more
-_GOES: Mapping[str, frozenset[str]] = {
-    name: frozenset(
-        {column for lists in (IDENTITY, NARRATIVES, UNCOUNTED) for column in lists.get(name, ())}
-        | {
-            "persons": {*NAMES, "merged_into"},
-            "stays": {"former_families"},
-            "incidents": {*INCIDENT, "channel"},
-            "handover_lines": {*HANDOVER},
-            "merges": {"for_undo", "digest"},
-            "settled_flags": {"reason", "sealed_reason"},
-            "referrals": {"consent_id"},
-        }.get(name, set())
-    )
-    for name in metadata.tables
-}
 
 
 class AlteredRows(NamedTuple):
@@ -63,56 +44,81 @@ class AlteredRows(NamedTuple):
 def altered(connection: Connection) -> AlteredRows:
     """What stands otherwise than the last line that tells of it, what a line took out and is there, what none tells of.
 
-    Keys of rows are in no line; a column that a row lost at its term is sound when it is empty.
+    Keys of rows are in no line; a column that goes at a term is sound when it is empty and a line erased whose it was.
     """
     judged = (of for name, of in metadata.tables.items() if "id" in of.c and name not in _UNTOLD)
-    rows = tuple((of.name, key) for of in judged for key in sorted(set(_rows(connection, of))))
+    erased = erased_rows.read(connection)
+    rows = tuple((of.name, key) for of in judged for key in sorted(set(_rows(connection, of, erased))))
     return AlteredRows(rows, tuple(sorted(_settings(connection))))
 
 
-def _rows(connection: Connection, table: Table) -> Iterator[int]:
-    silent = UNTOLD | _SILENT.get(table.name, set())
-    if table.name == "persons" and journal.last_of(connection, ("upgrade",)) is not None:
+def _rows(connection: Connection, table: Table, erased: ErasedRows) -> Iterator[int]:
+    name = table.name
+    silent = UNTOLD | ERASED | SEALED_ANEW.get(name, set())
+    if name == "persons" and journal.last_of(connection, ("upgrade",)) is not None:
         silent |= {*NAMES}  # those of before version 0004 were sealed anew
-    told, unsaid = journal.told_rows(connection, table.name), 0
-    yield from _broken(table, told, silent)
-    here = set(connection.execute(select(table.c.id)).scalars())
-    if table.name not in _TAKEN_OUT:
-        yield from (key for key, last in told.rows.items() if last is not None and key not in here)
-    for row in connection.execute(select(table).order_by(table.c.id)).mappings():
-        key = row["id"]
-        if key not in told.rows:
-            unsaid += key not in told.former
-            if unsaid > told.counted:
-                yield key
-        elif (last := told.rows[key]) is None or not all(
-            _is_value(table.name, column, last[column], row[column])
-            if column in last
-            else key not in told.made or _is_untouched(table, column, row[column], last)
-            for column in {one.name for one in table.c} - silent
-        ):
+    told = told_rows.told_rows(connection, name)
+    every = [dict(row) for row in connection.execute(select(table).order_by(table.c.id)).mappings()]
+    for key, column, last, found in told.breaks:
+        if column in table.c and column not in silent and not _is_value(name, column, last, found, goes=True):
+            yield key  # a line found something else than the line before had left there
+    yield from _missing(name, {row["id"] for row in every}, told, erased)
+    yield from _unknown(every, told)
+    for row in every:
+        goes = erased.holds(name, row)
+        is_known = row["id"] not in told.rows or _is_told(name, row, told, silent, goes)
+        if not is_known or not _is_summed(name, row, told) or (not goes and any(row.get(one) for one in ERASED)):
+            yield row["id"]
+
+
+def _missing(table: str, here: Set[int], told: ToldRows, erased: ErasedRows) -> Iterator[int]:
+    """Those that no line took out."""
+    for key in (told.rows.keys() | told.sums.keys()) - here:
+        last = told.rows.get(key, {})
+        if last is not None and not (table in _TAKEN_OUT and erased.holds(table, last)):
             yield key
 
 
-def _broken(table: Table, told: journal.ToldRows, silent: Set[str]) -> set[int]:
-    """The rows of which a line found something else than the line before had left there."""
-    return {
-        key
-        for key, column, last, found in told.breaks
-        if column in table.c and column not in silent and not _is_value(table.name, column, last, found)
-    }
+def _unknown(every: Sequence[Mapping[str, Any]], told: ToldRows) -> Iterator[int]:
+    """Those that no line tells of, beyond so many as were only counted."""
+    unsaid = [key for row in every if (key := row["id"]) not in told.rows and key not in told.sums]
+    later = [key for key in unsaid if key not in told.former]
+    yield from later[told.counted :]
 
 
-def _is_untouched(table: Table, column: str, here: Any, told: Mapping[str, Any]) -> bool:
+def _is_told(table: str, row: Mapping[str, Any], told: ToldRows, silent: Set[str], goes: bool) -> bool:
+    last, is_made = told.rows[row["id"]], row["id"] in told.made
+    return last is not None and all(
+        _is_value(table, column, last[column], row[column], goes)
+        if column in last
+        else not is_made or _is_untouched(table, column, row[column], last)
+        for column in row.keys() - silent
+    )
+
+
+def _is_summed(table: str, row: Mapping[str, Any], told: ToldRows) -> bool:
+    key = row["id"]
+    first = told.first_found.get(key, {})
+    return key not in told.sums or summed_rows.sum_of(table, key, {**row, **first}) == told.sums[key]
+
+
+def _is_untouched(table: str, column: str, here: Any, told: Mapping[str, Any]) -> bool:
     """Empty, or what a later version of the file gave to every row."""
-    if table.name == "settled_flags" and column == "sealed_reason" and told.get("reason"):
+    if table == "settled_flags" and column == "sealed_reason" and told.get("reason"):
         return True  # of before version 0007: sealed at an opening since
-    return not here or here == blank(table.c[column])
+    return not here or here == BLANK[table][column]
 
 
-def _is_value(table: str, column: str, told: Any, here: Any) -> bool:
+def _is_value(table: str, column: str, told: Any, here: Any, goes: bool) -> bool:
+    """goes: a line erased whose row it is."""
     plain = sealed_text(here) if isinstance(here, bytes) else here
-    if (told or None) == (plain or None) or (column in _GOES[table] and not plain):
+    if (told or None) == (plain or None):
+        return True
+    if not goes:
+        return False
+    if column == "former_families" and isinstance(told, str):
+        return not plain or erasing.without_links(told) == here
+    if column in GOES[table] and not plain:
         return True
     return column in DAYS.get(table, ()) and isinstance(told, str) and here == f"{told[:7]}-01"
 

@@ -205,8 +205,12 @@ def _empty_former_links(connection: Connection, persons: list[PersonId]) -> None
     of = tables.stays.c
     wanted = select(of.id, of.former_families).where(of.person_id.in_(persons), of.former_families != "")
     for key, told in connection.execute(wanted).all():
-        bare = (replace(Membership.read(one), link="", basis="").text for one in told.split(";"))
-        connection.execute(tables.stays.update().where(of.id == key).values(former_families=";".join(bare)))
+        connection.execute(tables.stays.update().where(of.id == key).values(former_families=without_links(told)))
+
+
+def without_links(told: str) -> str:
+    """The families that a stay left, as they are kept, without what the person was to the head."""
+    return ";".join(replace(Membership.read(one), link="", basis="").text for one in told.split(";"))
 
 
 def incidents(connection: Connection, keys: Collection[IncidentId], at: datetime) -> None:

@@ -7,33 +7,36 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from shelter_desk.domain.assistance.assistance import Service
 from shelter_desk.domain.casefile.incidents import IncidentContent
 from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.errors import Damaged, RowsAltered, SealsAltered
-from shelter_desk.domain.ids import IncidentId, UserId
+from shelter_desk.domain.ids import IncidentId, ServiceId, UserId
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations import drafts, settings
-from shelter_desk.operations.assistance import services_taken_out
+from shelter_desk.operations.assistance import assistance, services_taken_out
 from shelter_desk.operations.casefile import flags, incidents, notes
 from shelter_desk.operations.consent import consents
-from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.imports import register_export
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.sending import sendings, signing, unread_passwords
+from shelter_desk.operations.stays import stays
+from shelter_desk.operations.stays.placing import Spot
 from shelter_desk.operations.today import handovers, shifts
 from shelter_desk.operations.vault import integrity_check
 from shelter_desk.operations.vault import journal as of_journal
 from shelter_desk.storage import tables
 from shelter_desk.storage.casefile import incidents as stored_incidents
 from shelter_desk.storage.file import drafts as stored_drafts
-from shelter_desk.storage.file import journal, sealed_boxes
+from shelter_desk.storage.file import journal, sealed_boxes, trail
 from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.file.settings import add_user
-from shelter_desk.storage.retention import erasing
+from shelter_desk.storage.retention import erasing, summed_rows
 from tests.operations.case_scene import wording
 from tests.operations.casefile.test_incidents import CONTENT, fight
 from tests.operations.referral_scene import agree_to_recording
-from tests.operations.shelter import admit, days_ago, small_shelter
+from tests.operations.shelter import admit, bed, days_ago, small_shelter
 
 OWN = bytes(range(32))  # a key that somebody chose
 SECRET = "La directrice a vu les deux"
@@ -137,6 +140,51 @@ def test_the_check_tells_what_was_written_past_the_program(desk: Desk, planted: 
     with pytest.raises(RowsAltered) as caught:
         integrity_check.check(desk)
     assert caught.value.count == 1
+
+
+COPIED = ", ".join(one.name for one in tables.appointments.c if one.name != "id")
+LARGE = (
+    "UPDATE stays SET entry_kind = 'transfert'",
+    "UPDATE placements SET bed_id = 3 WHERE id = (SELECT max(id) FROM placements)",
+    "DELETE FROM placements WHERE id = (SELECT max(id) FROM placements)",
+    "UPDATE services SET service_type = 'psy_ecoute'",
+    f"INSERT INTO appointments ({COPIED}) SELECT {COPIED} FROM appointments LIMIT 1",
+)
+
+
+@pytest.mark.parametrize("planted", LARGE)
+def test_rows_of_a_very_large_act_are_told_by_their_sums(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, planted: str
+) -> None:
+    for module in (trail, summed_rows):
+        monkeypatch.setattr(module, "MOST_TOLD", 0)
+    made = admit(desk, "1A")
+    assistance.give(desk, [Service(ServiceId(0), "", desk.today(), made.stay, "san_consult")])
+    stays.move(desk, made.stay, Spot("lit", bed(desk, "1B").id, reason="Plainte"), desk.now())
+    undo(desk, admit(desk).done)
+    integrity_check.check(desk)
+    with desk.database.transaction(EVERYTHING) as connection:
+        assert connection.execute(text(planted)).rowcount == 1
+    with pytest.raises(RowsAltered) as caught:
+        integrity_check.check(desk)
+    assert caught.value.count == 1
+
+
+def test_what_goes_at_a_term_is_told_where_no_line_erased_it(desk: Desk) -> None:
+    gone, stays_here = admit(desk, "1A"), admit(desk, "1B")
+    with desk.database.transaction(EVERYTHING) as connection:
+        connection.execute(text("UPDATE stays SET urgent_needs = 'medical'"))
+    line(desk, "erase", gone.code, {"codes": [gone.code], "count": 1})
+    with desk.database.transaction(EVERYTHING) as connection:
+        erasing.identities(connection, [gone.person], desk.now())
+        erasing.reduce(connection, [gone.person], desk.now())
+        connection.execute(text("UPDATE stays SET urgent_needs = ''"))
+    integrity_check.check(desk)
+    with desk.database.transaction(EVERYTHING) as connection:
+        erasing.reduce(connection, [stays_here.person], desk.now())
+    with pytest.raises(RowsAltered) as caught:
+        integrity_check.check(desk)
+    assert {stays_here.code, gone.code} & {*caught.value.codes} == {stays_here.code}
 
 
 def test_what_was_altered_is_told_still_after_the_next_act(desk: Desk) -> None:

@@ -1,0 +1,43 @@
+"""Sums of the rows that a very large act wrote, which its line only counts: each is found altered, put in or gone."""
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from shelter_desk.storage.file import told_rows
+from shelter_desk.storage.file.trail import MOST_TOLD, TrailRow
+from shelter_desk.storage.retention.going_columns import BLANK, LASTING
+
+
+def told(written: Sequence[TrailRow]) -> dict[str, Any]:
+    """What the line of an act of more than `MOST_TOLD` rows says beside their count, by table: the sums of the new rows
+    and the ids of those gone; nothing of a smaller act.
+    """
+    rows = [one for one in written if not one.name]
+    if len(rows) <= MOST_TOLD:
+        return {}
+    last = {(one.table, one.id): one.after for one in rows}
+    first = {(one.table, one.id): one.before for one in reversed(rows)}
+    new, gone = defaultdict[str, dict[int, str]](dict), defaultdict[str, set[int]](set)
+    for table, key in dict.fromkeys((one.table, one.id) for one in rows if one.before is None):
+        after = last[table, key]
+        if after is not None:
+            new[table][key] = sum_of(table, key, after)
+    for (table, key), after in last.items():
+        if after is None and first[table, key] is not None:
+            gone[table].add(key)
+    packed = {table: told_rows.packed(sums) for table, sums in new.items()}
+    ids = {table: told_rows.ids_packed(some) for table, some in gone.items()}
+    return {"new_sums": packed} | ({"gone_ids": ids} if ids else {})
+
+
+def sum_of(table: str, key: int, row: Mapping[str, Any]) -> str:
+    """Of what stays in a row for as long as it does; what is empty, or as in a row of which nothing is said, is not in
+    it, so that columns of later versions of the file change none.
+    """
+    blank = BLANK[table]
+    kept = {name: row.get(name) for name in LASTING[table] if row.get(name) and row.get(name) != blank[name]}
+    said = json.dumps([table, key, kept], ensure_ascii=False, separators=(",", ":"), default=str)
+    return hashlib.sha256(said.encode()).hexdigest()[: told_rows.LENGTH]
