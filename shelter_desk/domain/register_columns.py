@@ -389,12 +389,22 @@ LISTS: Mapping[str, tuple[ListColumn, ...]] = {
         ListColumn("from", "Dans cette chambre du", "In this room from", "moment", required=True, width=17),
         ListColumn("to", "Dans cette chambre au (exclu)", "In this room to (excluded)", "moment", True, width=17),
     ),
+    "inspections": (
+        ListColumn("inspection_no", "N° d’inspection", "Inspection no.", required=True, width=16),
+        _ROOM,
+        ListColumn("inspected_on", "Inspectée le", "Inspected on", "day", True),
+        ListColumn("inspected_by", "Inspectée par", "Inspected by", width=20),
+        ListColumn("inspection_point", "Point inspecté", "Point inspected", "code", True, width=24),
+        ListColumn("inspection_finding", "Constat de l’inspection", "Finding of the inspection", "code", True),
+        ListColumn("problem", "Défaut trouvé", "Defect found", width=40),
+    ),
 }
 
 TITLES: Mapping[str, tuple[str, str]] = {
     "chambres": ("Chambres", "Rooms"),
     "lits": ("Lits", "Beds"),
     "lits_chambres": ("Chambres d’avant des lits", "Former rooms of beds"),
+    "inspections": ("Inspections des chambres", "Inspections of rooms"),
     "etats_lits": ("Lits hors d’usage", "Beds out of use"),
     "personnes": ("Personnes", "Persons"),
     "sejours": ("Séjours", "Stays"),

@@ -51,6 +51,7 @@ _TURNS: Mapping[str, frozenset[str]] = {
     "lits": frozenset({"room_code", "in_service_from", "in_service_to"}),
     "lits_chambres": frozenset({"room_code", "to"}),
     "etats_lits": frozenset({"bed_state", "to"}),
+    "inspections": frozenset({"room_code", "inspected_on", "inspection_finding", "problem"}),
     "personnes": frozenset({*NAMES, "full_name", "sex", "age", "age_estimated", "age_estimated_on"})
     | {"birth_date", "birth_date_precision", "birth_or_age"},
     "sejours": frozenset({"person_code", "admitted_at", "referred_in_on", "exited_at"})

@@ -39,6 +39,7 @@ _KIND = {
     "personnes": "person",
     "sejours": "stay",
     "etats_lits": "bed_state",
+    "inspections": "inspection",
     "couchages": "placement",
     "absences": "absence",
     "statuts_victime": "status",

@@ -16,6 +16,7 @@ _DATED = {
     "etapes_judiciaires": "done_on",
     "mouvements": "moved_on",
     "evenements_biens": "event_on",
+    "inspections": "inspected_on",
 }
 _SPANS = {"sejours": ("admitted_at", "exited_at"), "lits": ("in_service_from", "in_service_to")}
 _OF_STAYS = ("couchages", "absences", "statuts_victime", "services", "referencements", "etapes_judiciaires")
@@ -34,6 +35,7 @@ ORDER = (
     "lits",
     "lits_chambres",
     "etats_lits",
+    "inspections",
     "partenaires",
 )
 

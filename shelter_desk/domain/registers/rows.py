@@ -21,6 +21,7 @@ ROW_KEYS: Mapping[str, tuple[str, ...]] = {
     "personnes": ("person_code",),
     "sejours": ("stay_no",),
     "etats_lits": ("bed_code", "from"),
+    "inspections": ("inspection_no", "inspection_point"),
     "couchages": ("stay_no", "from", "place"),
     "absences": ("stay_no", "from"),
     "statuts_victime": ("stay_no", "decided_on", "victim_status"),

@@ -31,6 +31,7 @@ _CODES: Mapping[str, str] = {
     "assets": "SELECT tag_no FROM assets WHERE id = :id",
     "stock_items": "SELECT item_code FROM stock_items WHERE id = :id",
     "stock_moves": "SELECT move_no FROM stock_moves WHERE id = :id",
+    "room_inspections": "SELECT inspection_no FROM room_inspections WHERE id = :id",
     "partners": "SELECT name FROM partners WHERE id = :id",
     "bed_rooms": "SELECT bed_code FROM beds b JOIN bed_rooms f ON f.bed_id = b.id WHERE f.id = :id",
     "bed_states": "SELECT bed_code FROM beds b JOIN bed_states t ON t.bed_id = b.id WHERE t.id = :id",

@@ -43,6 +43,8 @@ READ = {
     "LEFT JOIN stays h ON h.id = s.head_stay_id",
     "etats_lits": 'SELECT t.id, bed_code, bed_state, started_at AS "from", ended_at AS "to", reason '
     "FROM bed_states t JOIN beds b ON b.id = t.bed_id",
+    "inspections": "SELECT i.id, inspection_no, room_code, inspected_on, inspected_by, inspection_point, "
+    "inspection_finding, problem FROM room_inspections i JOIN rooms r ON r.id = i.room_id",
     "couchages": 'SELECT p.id, stay_no, place, bed_code, started_at AS "from", ended_at AS "to", room_code, '
     "override_rule, override_reason FROM placements p JOIN stays s ON s.id = p.stay_id "
     "LEFT JOIN beds b ON b.id = p.bed_id LEFT JOIN rooms r ON r.id = p.room_id",
@@ -83,6 +85,7 @@ _ORDER = {
     "personnes": "person_code",
     "sejours": "s.admitted_at, s.stay_no",
     "etats_lits": "started_at, bed_code",
+    "inspections": "inspected_on, inspection_no, i.id",
     "couchages": "started_at, stay_no",
     "absences": "started_at, stay_no",
     "statuts_victime": "decided_on, stay_no",
