@@ -56,6 +56,7 @@ _TURNS: Mapping[str, frozenset[str]] = {
     | {"birth_date", "birth_date_precision", "birth_or_age"},
     "sejours": frozenset({"person_code", "admitted_at", "referred_in_on", "exited_at"})
     | {"family_since", "former_families"},
+    "familles_avant": frozenset({"head_stay_no", "joined_on", "left_on"}),
     "couchages": frozenset({"bed_code", "to"}),
     "absences": frozenset({"to"}),
     "services": frozenset({"stay_no", "service_on", "service_type", "quantity"}),

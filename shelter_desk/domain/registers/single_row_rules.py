@@ -201,6 +201,7 @@ _PROBLEMS: Mapping[str, Callable[[Values], Problem | None]] = {
     "immobilisations": _asset_problem,
     "evenements_biens": _event_problem,
     "inspections": _inspection_problem,
+    "familles_avant": former_families.row_problem,
     "articles": stock.item_problem,
     "mouvements": stock.move_problem,
 }
