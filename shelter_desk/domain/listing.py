@@ -20,6 +20,7 @@ class ListColumn:
         that this column takes, all where empty; never: those that it does not take.
     also: further headings it has in the registers that shelters keep, any case and accents.
     width: in characters.
+    read_only: an import knows it, and no workbook is written with it any more.
     """
 
     key: str
@@ -32,6 +33,7 @@ class ListColumn:
     also: tuple[str, ...] = ()
     width: int = 14
     never: tuple[str, ...] = ()
+    read_only: bool = False
 
     def __post_init__(self) -> None:
         if self.code_list is None and self.kind in ("code", "codes"):

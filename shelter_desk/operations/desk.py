@@ -17,7 +17,7 @@ from shelter_desk.domain.residents.residents import Reason
 from shelter_desk.domain.rights import PERMISSIONS, Permission, Role
 from shelter_desk.domain.shelter_copies import OlderCopy
 from shelter_desk.storage.beds import held_places
-from shelter_desk.storage.file import journal
+from shelter_desk.storage.file import journal, named_rows
 from shelter_desk.storage.file.database import Connection, Database
 from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.file.trail import Trail, TrailRow
@@ -317,5 +317,7 @@ def undo(desk: Desk, done: Done) -> None:
         writing.details["of"] = done.seq
         held = held_places.read(writing.connection, today)
         writing.trail.revert(list(done.written))
+        made = ((one.table, one.id) for one in done.written if one.before is None and not one.name)
+        named_rows.check_not_named(writing.connection, made)
         held_places.check_not_worse(writing.connection, held, today)
     desk.index = None

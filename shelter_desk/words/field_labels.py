@@ -5,7 +5,7 @@ from shelter_desk.domain.register_columns import LISTS
 from shelter_desk.domain.registers.shapes import SHAPES
 from shelter_desk.domain.registers.shapes_presence import NIGHTS
 from shelter_desk.words import contacts, handovers, place_requests
-from shelter_desk.words.beds import held_beds
+from shelter_desk.words.beds import held_beds, inspections
 from shelter_desk.words.casefile import legal, voluntary_returns
 
 _NIGHTS = {key: day for day, key in NIGHTS.items()}
@@ -80,6 +80,7 @@ def _labels() -> dict[str, str]:
         **handovers.columns(),
         **voluntary_returns.columns(),
         **legal.columns(),
+        **inspections.columns(),
     }
 
 

@@ -18,7 +18,7 @@ from shelter_desk.words import (
     sending,
     settings,
 )
-from shelter_desk.words.beds import held_beds, moved_beds
+from shelter_desk.words.beds import held_beds, inspections, moved_beds
 from shelter_desk.words.casefile import interviews, legal, voluntary_returns
 from shelter_desk.words.reports import closing, stock_names
 
@@ -58,6 +58,7 @@ def actions() -> dict[str, str]:
         **merging.actions(),
         **place_requests.actions(),
         **held_beds.actions(),
+        **inspections.actions(),
         **moved_beds.actions(),
         **handovers.actions(),
         **voluntary_returns.actions(),

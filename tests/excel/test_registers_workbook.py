@@ -55,7 +55,6 @@ STAY = (
     "neveu_niece",
     "dit",
     date(2026, 3, 4),
-    "2026-0010 | | 2026-03-04 | enfant | papier",
 )
 
 
@@ -94,7 +93,6 @@ def test_what_is_written_is_recognised_and_read_back_the_same(tmp_path: Path) ->
             "family_link": "neveu_niece",
             "link_basis": "dit",
             "family_since": date(2026, 3, 4),
-            "former_families": "2026-0010 | | 2026-03-04 | enfant | papier",
         },
     )
 

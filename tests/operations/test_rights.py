@@ -42,6 +42,7 @@ OPEN_TO_ALL = {
     "journal.printed",  # whoever saw it; the journal keeps it
     "clock_check.accept",  # whoever sits there says that the clock is right; the journal keeps it
     "beds.take_out",  # inside the block or the ticket, which declare theirs
+    "maintenance.open_ticket",  # inside the report of a fault or an inspection, which declare theirs
     "maintenance.check_may_block",  # it refuses whoever takes no bed out of use
     "annotations.keep_as_said",  # inside a closing, which declares its own
     "narratives.keep_as_said",  # the same

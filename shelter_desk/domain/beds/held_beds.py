@@ -48,6 +48,14 @@ class PlacesHeld(RuleBroken):
     after: date
 
 
+class RoomHeld(RuleBroken):
+    """All that the room has left is held for other arrivals. after: the first night one of those is not."""
+
+    room_code: str
+    held_no: str
+    after: date
+
+
 class HeldTooLong(RuleBroken):
     """A bed is held for longer than a shelter can spare it."""
 

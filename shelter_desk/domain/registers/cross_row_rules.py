@@ -89,6 +89,8 @@ def disagreements(standing: Standing) -> list[Disagreement]:
         *_clashing_beds(standing),
         *_unusable_beds(standing),
         *_clashing_rooms(standing),
+        *_clashing_inspections(standing),
+        *former_families.disagreements(standing),
         *_rooms_of_other_sex(standing),
         *disagreements_of_assets(standing),
         *stock.disagreements(standing),
@@ -101,7 +103,10 @@ _LINKS = (
     ("lits_chambres", "room_code", "chambres", "room"),
     ("sejours", "person_code", "personnes", "person"),
     ("sejours", "head_stay_no", "sejours", "stay"),
+    ("familles_avant", "stay_no", "sejours", "stay"),
+    ("familles_avant", "head_stay_no", "sejours", "stay"),
     ("etats_lits", "bed_code", "lits", "bed"),
+    ("inspections", "room_code", "chambres", "room"),
     ("couchages", "stay_no", "sejours", "stay"),
     ("couchages", "bed_code", "lits", "bed"),
     ("couchages", "room_code", "chambres", "room"),
@@ -270,6 +275,18 @@ def _clashing_rooms(standing: Standing) -> Iterable[Disagreement]:
     for rows in _grouped(standing, "lits_chambres", "bed_code", lambda _: True):
         for (key, kept), (_, other) in _pairs(rows, "from", "to"):
             yield "lits_chambres", key, "from", BedStoodTwice(kept.values["bed_code"], other.values["from"])
+
+
+def _clashing_inspections(standing: Standing) -> Iterable[Disagreement]:
+    """One inspection is of one room and one day, by whoever looked."""
+    for rows in _grouped(standing, "inspections", "inspection_no", lambda _: True):
+        ordered = sorted(rows, key=lambda row: row[1].number)
+        first = ordered[0][1].values
+        for key, kept in ordered[1:]:
+            for column in ("room_code", "inspected_on", "inspected_by"):
+                if kept.incoming and folded(kept.values.get(column)) != folded(first.get(column)):
+                    yield "inspections", key, column, CodeTaken("inspection", str(first["inspection_no"]))
+                    break
 
 
 def _rooms_of_other_sex(standing: Standing) -> Iterable[Disagreement]:

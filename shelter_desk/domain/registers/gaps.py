@@ -51,10 +51,12 @@ _TURNS: Mapping[str, frozenset[str]] = {
     "lits": frozenset({"room_code", "in_service_from", "in_service_to"}),
     "lits_chambres": frozenset({"room_code", "to"}),
     "etats_lits": frozenset({"bed_state", "to"}),
+    "inspections": frozenset({"room_code", "inspected_on", "inspection_finding", "problem"}),
     "personnes": frozenset({*NAMES, "full_name", "sex", "age", "age_estimated", "age_estimated_on"})
     | {"birth_date", "birth_date_precision", "birth_or_age"},
     "sejours": frozenset({"person_code", "admitted_at", "referred_in_on", "exited_at"})
     | {"family_since", "former_families"},
+    "familles_avant": frozenset({"head_stay_no", "joined_on", "left_on"}),
     "couchages": frozenset({"bed_code", "to"}),
     "absences": frozenset({"to"}),
     "services": frozenset({"stay_no", "service_on", "service_type", "quantity"}),

@@ -7,7 +7,7 @@ from typing import Any
 
 from shelter_desk.domain.errors import CodeTaken, Missing, NoSuch, RuleBroken
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.registers import gaps, stock
+from shelter_desk.domain.registers import former_families, gaps, stock
 from shelter_desk.domain.registers.cross_row_rules import Standing, disagreements, leave_with_events
 from shelter_desk.domain.registers.refusals import SaidOtherwise
 from shelter_desk.domain.registers.rows import (
@@ -38,7 +38,9 @@ _KIND = {
     "lits_chambres": "bed_room",
     "personnes": "person",
     "sejours": "stay",
+    "familles_avant": "former_family",
     "etats_lits": "bed_state",
+    "inspections": "inspection",
     "couchages": "placement",
     "absences": "absence",
     "statuts_victime": "status",
@@ -280,6 +282,7 @@ class _House:
         while len(self._fallen) == fallen:
             self._close_with_exits()
             self._tell_first_from_later()
+            former_families.lay(self.standing)
             problems: dict[tuple[str, Key], Problem] = {}
             for name, key, column, error in disagreements(self.standing):
                 problems.setdefault((name, key), (column, error))

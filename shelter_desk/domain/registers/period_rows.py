@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from shelter_desk.domain.moments import ONE_DAY, Period, covers
+from shelter_desk.domain.registers.rows import FAMILIES
 from shelter_desk.domain.stays.stays import REDIRECTED, VOID
 
 Row = tuple[int, Mapping[str, Any]]  # its id and its values, as the registers have them
@@ -16,11 +17,13 @@ _DATED = {
     "etapes_judiciaires": "done_on",
     "mouvements": "moved_on",
     "evenements_biens": "event_on",
+    "inspections": "inspected_on",
 }
 _SPANS = {"sejours": ("admitted_at", "exited_at"), "lits": ("in_service_from", "in_service_to")}
 _OF_STAYS = ("couchages", "absences", "statuts_victime", "services", "referencements", "etapes_judiciaires")
 ORDER = (
     "sejours",
+    FAMILIES,
     NIGHTS,
     ENTRIES,
     EXITS,
@@ -34,6 +37,7 @@ ORDER = (
     "lits",
     "lits_chambres",
     "etats_lits",
+    "inspections",
     "partenaires",
 )
 
@@ -49,6 +53,8 @@ def of_period(known: Rows, period: Period) -> dict[str, list[Row]]:
     about = {row["stay_no"] for name in _OF_STAYS for _, row in found[name]}
     here = {row["stay_no"] for _, row in found["sejours"]}
     found["sejours"] = [one for number, one in stays.items() if number in here | about]
+    here = {row["stay_no"] for _, row in found["sejours"]}
+    found[FAMILIES] = [one for one in known[FAMILIES] if one[1]["stay_no"] in here]
     persons = {row["person_code"] for _, row in found["sejours"]}
     found["personnes"] = [one for one in known["personnes"] if one[1]["person_code"] in persons]
     counted = [one for one in found["sejours"] if one[1].get("exit_reason") != REDIRECTED]

@@ -99,6 +99,10 @@ class FewerThanHere(RuleBroken):
     here: int
 
 
+class NothingWrong(RuleBroken):
+    """A point of an inspection that is all right says what is wrong with it."""
+
+
 class OpenedBefore(RuleBroken):
     """A line of what is in store of an item that has movements already. day: of its opening, the last day of others."""
 

@@ -20,7 +20,9 @@ ROW_KEYS: Mapping[str, tuple[str, ...]] = {
     "lits_chambres": ("bed_code", "from"),
     "personnes": ("person_code",),
     "sejours": ("stay_no",),
+    "familles_avant": ("stay_no", "joined_on"),
     "etats_lits": ("bed_code", "from"),
+    "inspections": ("inspection_no", "inspection_point"),
     "couchages": ("stay_no", "from", "place"),
     "absences": ("stay_no", "from"),
     "statuts_victime": ("stay_no", "decided_on", "victim_status"),
@@ -34,6 +36,7 @@ ROW_KEYS: Mapping[str, tuple[str, ...]] = {
     "partenaires": ("partner_name",),
 }
 ORDER = tuple(ROW_KEYS)
+FAMILIES = "familles_avant"  # of no table: laid into the stays, which keep them
 # a column of no workbook: of a service or a hearing that was not held, which no import touches and no export writes
 NOT_HELD = "not_held"
 # a number may stand once in a file; other rows may be repeated word for word, persons too

@@ -7,6 +7,7 @@ from shelter_desk.domain.assistance.assistance import LODGING
 from shelter_desk.domain.assistance.referrals import SERVED, UNSERVED, State
 from shelter_desk.domain.casefile.legal import COLUMNS, tells
 from shelter_desk.domain.equipment.assets import WHOLE, WRITE_OFF
+from shelter_desk.domain.equipment.inspections import DEFECT
 from shelter_desk.domain.errors import (
     BadDates,
     BadNumber,
@@ -21,7 +22,7 @@ from shelter_desk.domain.errors import (
 )
 from shelter_desk.domain.moments import before, plain
 from shelter_desk.domain.registers import former_families, stock
-from shelter_desk.domain.registers.refusals import NotSaidOfStep
+from shelter_desk.domain.registers.refusals import NothingWrong, NotSaidOfStep
 from shelter_desk.domain.registers.rows import NOT_HELD, Values
 from shelter_desk.domain.stays.stays import REDIRECTED, VOID
 
@@ -65,6 +66,7 @@ _DAYS = {
     "etapes_judiciaires": ("done_on",),
     "immobilisations": ("acquired_on",),
     "evenements_biens": ("event_on",),
+    "inspections": ("inspected_on",),
     "mouvements": ("moved_on",),
 }
 _FACTS = {"sejours": ("admitted_at", "exited_at"), "couchages": ("from",), "lits_chambres": ("to",)}
@@ -155,6 +157,14 @@ def _legal_step_problem(values: Values) -> Problem | None:
     return _too_old(values, "done_on")
 
 
+def _inspection_problem(values: Values) -> Problem | None:
+    """A defect says what is wrong, and nothing else does."""
+    is_defect = values["inspection_finding"] == DEFECT
+    if is_defect and not values.get("problem"):
+        return "problem", Missing("problem")
+    return ("problem", NothingWrong()) if values.get("problem") and not is_defect else _too_old(values, "inspected_on")
+
+
 def _asset_problem(values: Values) -> Problem | None:
     if not 0 < values.get("quantity", 1) <= MOST:
         return "quantity", BadNumber("quantity", str(values["quantity"]))
@@ -190,6 +200,8 @@ _PROBLEMS: Mapping[str, Callable[[Values], Problem | None]] = {
     "etapes_judiciaires": _legal_step_problem,
     "immobilisations": _asset_problem,
     "evenements_biens": _event_problem,
+    "inspections": _inspection_problem,
+    "familles_avant": former_families.row_problem,
     "articles": stock.item_problem,
     "mouvements": stock.move_problem,
 }

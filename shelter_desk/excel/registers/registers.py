@@ -60,6 +60,7 @@ def columns_of(list_key: str) -> tuple[RegisterColumn, ...]:
     return tuple(
         RegisterColumn(c.key, c.label(words.language()), c.kind, c.required, c.code_list, c.width)
         for c in LISTS[list_key]
+        if not c.read_only
     )
 
 

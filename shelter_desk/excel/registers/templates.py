@@ -100,11 +100,12 @@ def write_template(path: Path, list_key: str, language: words.Language) -> None:
             book.set_properties({"title": title(list_key, words.language())})
             data, guide, lists = (book.add_worksheet(name) for name in (list_key, HELP_SHEET, LISTS_SHEET))
             columns = columns_of(list_key)
+            listed = tuple(one for one in LISTS[list_key] if not one.read_only)
             head(data, columns, formats)
             print_on_a4(data, title(list_key, words.language()), training=False, width=sum(c.width for c in columns))
-            ranges = write_lists(lists, LISTS[list_key], formats)
-            add_drop_downs(data, LISTS[list_key], ranges)
-            write_guide(guide, list_key, title(list_key, words.language()), LISTS[list_key], formats)
+            ranges = write_lists(lists, listed, formats)
+            add_drop_downs(data, listed, ranges)
+            write_guide(guide, list_key, title(list_key, words.language()), listed, formats)
         save(path, content.getvalue())
 
 

@@ -3,16 +3,17 @@
 What lapses does so by its dates: nothing is written then, the register and today tell it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from shelter_desk.domain.beds import held_beds as held_rules
-from shelter_desk.domain.beds.held_beds import BedHeld, HeldBed, HeldGone
+from shelter_desk.domain.beds.beds import Bed
+from shelter_desk.domain.beds.held_beds import BedHeld, HeldBed, HeldGone, RoomHeld
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.checks import check_order
-from shelter_desk.domain.ids import HeldBedId, PersonId, PlaceRequestId, RoomId
-from shelter_desk.domain.moments import ONE_DAY
+from shelter_desk.domain.ids import BedId, HeldBedId, PersonId, PlaceRequestId, RoomId, StayId
+from shelter_desk.domain.moments import ONE_DAY, covers
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays.place_requests import PlaceRequest, RequestDecided, RequestGone
 from shelter_desk.domain.stays.stays import Stay
@@ -21,6 +22,8 @@ from shelter_desk.operations.beds.occupancy import HouseNight
 from shelter_desk.operations.desk import Desk, Done, NumberedRow, Writing, needs
 from shelter_desk.storage.beds import beds as stored_beds
 from shelter_desk.storage.beds import held_beds as stored
+from shelter_desk.storage.beds import held_places
+from shelter_desk.storage.beds.held_places import HeldPlaces
 from shelter_desk.storage.file import settings
 from shelter_desk.storage.file.column_values import to_text
 from shelter_desk.storage.file.database import Connection
@@ -239,39 +242,52 @@ def request_decided(writing: Writing, old: PlaceRequest, new: PlaceRequest, toda
     """What is held for a request follows what becomes of it, in the same act.
 
     Whom it led to until now came for something else: what they and their family took is held again. Whoever it leads
-    to takes it, and with a request that waits no more it is given up. Raises BedHeld where a bed would be held again
-    that is held for somebody else by now.
+    to takes it, with those of their family who came since the request, and what had been taken comes first; with a
+    request that waits no more it is given up. Raises BedHeld, RoomHeld where a bed, or places of a room, would be held
+    again that are held for somebody else by now.
     """
-    if old.stay is not None and old.stay != new.stay:
-        _release(writing, old)
+    before = held_places.read(writing.connection, today)
+    released = _release(writing, old) if old.stay is not None and old.stay != new.stay else {}
     if new.stay is not None:
-        _meet(writing, new.id, stored_stays.stay(writing.connection, new.stay))
+        _meet(writing, new, stored_stays.stay(writing.connection, new.stay), released)
     elif not new.waits:
         for one in stored.of_requests(writing.connection, [new.id]):
             if one.holds(today):
                 made = held_rules.cancelled(one, new.outcome, today, new.decided_by)
                 writing.trail.change(stored.TABLE, one.id, stored.HELD_BEDS.write(made))
-    if old.stay is not None and old.stay != new.stay:
+    if released:
         _check_held_once(writing.connection, new.id, today)
+        _check_room_left(writing.connection, released, before, today)
 
 
-def _release(writing: Writing, request: PlaceRequest) -> None:
-    """The stay that the request led to, and those of its family, came for nothing that is held for it."""
+def _release(writing: Writing, request: PlaceRequest) -> dict[HeldBedId, list[StayId]]:
+    """The stay that the request led to, and those of its family, came for nothing held for it: who, by what is held."""
+    released = {}
     for one in stored.of_requests(writing.connection, [request.id]):
         stays = (stored_stays.stay(writing.connection, arrival.stay) for arrival in one.arrived)
         apart = [stay.id for stay in stays if request.stay in (stay.id, stay.head)]
         for key in stored.arrival_keys(writing.connection, one.id, apart):
             writing.trail.remove(stored.ARRIVALS, key)
+        if apart:
+            released[one.id] = apart
+    return released
 
 
-def _meet(writing: Writing, key: PlaceRequestId, stay: Stay) -> None:
-    """A stay that began already takes what is held for the request, unless it has."""
-    known = stored.of_requests(writing.connection, [key])
-    if any(arrival.stay == stay.id for one in known for arrival in one.arrived):
-        return
-    taken = of_request(writing.connection, key, stay.admitted_at.date())
-    if taken is not None:
-        arrive(writing, taken.id, stay)
+def _meet(writing: Writing, request: PlaceRequest, stay: Stay, first: Container[HeldBedId]) -> None:
+    """A stay that began already takes what is held for the request, unless it has; then its family, while some is left.
+
+    first: what is taken before the rest.
+    """
+    connection = writing.connection
+    family = [one for one in stored_stays.household(connection, stay.id) if one.id != stay.id]
+    came = [stay, *(one for one in family if one.admitted_at.date() >= request.asked_on)]
+    for one in came:
+        day, known = one.admitted_at.date(), stored.of_requests(connection, [request.id])
+        if any(arrival.stay == one.id for held in known for arrival in held.arrived):
+            continue
+        holding = sorted((held for held in known if held.holds(day)), key=lambda held: held.id not in first)
+        if holding and (one is stay or stored.taken_by(connection, one.id) is None):
+            arrive(writing, holding[0].id, one)
 
 
 def _check_held_once(connection: Connection, key: PlaceRequestId, today: date) -> None:
@@ -282,6 +298,33 @@ def _check_held_once(connection: Connection, key: PlaceRequestId, today: date) -
             other = held_rules.of_bed(one.bed, max(one.first, today), one.after, others)
             if other is not None:
                 raise BedHeld(stored_beds.bed(connection, one.bed).code, other.held_no, other.after)
+
+
+def _check_room_left(
+    connection: Connection, released: Mapping[HeldBedId, Collection[StayId]], before: HeldPlaces, today: date
+) -> None:
+    """Who came and sleeps in that room takes none of its places from who is expected there."""
+    after = held_places.read(connection, today)
+    rooms, beds = stored_beds.rooms(connection), stored_beds.beds(connection)
+    for key, stays in released.items():
+        one = after.holding.get(key)
+        if one is None or one.room is None:
+            continue
+        night = max(one.first, today)
+        slept = (placed for several in stored_stays.placements(connection, stays).values() for placed in several)
+        theirs = {placed.bed for placed in slept if placed.bed and covers(placed.start, placed.end, night)}
+        own = sum(beds[bed].room_on(night) == one.room for bed in theirs)
+        others = [
+            other
+            for other in after.holding.values()
+            if other.id != key and other.overlaps(night, one.after) and one.room in (other.room, _room_of(beds, other))
+        ]
+        if others and after.short_in(one.room) > before.short_in(one.room) + own:
+            raise RoomHeld(rooms[one.room].code, others[-1].held_no, others[-1].after)
+
+
+def _room_of(beds: Mapping[BedId, Bed], held: HeldBed) -> RoomId | None:
+    return None if held.bed is None else beds[held.bed].room
 
 
 def _subject(writing: Writing, key: HeldBedId) -> HeldBed:

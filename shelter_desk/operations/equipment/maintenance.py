@@ -94,23 +94,30 @@ def report_fault(desk: Desk, ticket: Ticket, *, out_of_use: bool = False, blocks
     it is. Raises Missing, NotInList, InTheFuture, BadDates before it came, NotAllowed, and as `operations.beds.block`.
     """
     check_may_block(desk, blocks is not None)
+    with desk.writing("report_fault", equipment.TOPICS) as writing:
+        _, writing.subject = open_ticket(desk, writing, ticket, out_of_use, blocks)
+    return writing.done
+
+
+def open_ticket(
+    desk: Desk, writing: Writing, ticket: Ticket, out_of_use: bool, blocks: BedId | None
+) -> tuple[TicketId, str]:
+    """The same inside another act: the ticket and its number. Raises as `report_fault`, but for NotAllowed."""
     check_given("problem", ticket.problem.strip())
     check_required_code("maintenance_type", ticket.kind)
     check_optional_code("maintenance_urgency", ticket.urgency)
     check_not_future(ticket.reported_on, desk.today())
-    with desk.writing("report_fault", equipment.TOPICS) as writing:
-        number = stored_counts.TICKET_NUMBERS.next(writing.connection, ticket.reported_on.year)
-        out = ticket.reported_on if out_of_use else None
-        made = replace(ticket, ticket_no=number, reported_by=desk.user, out_from=out, problem=ticket.problem.strip())
-        key = TicketId(writing.trail.add("tickets", stored_equipment.TICKETS.write(made)))
-        writing.subject = number
-        if blocks is not None:
-            _block(desk, writing, blocks, replace(made, id=key))
-        history = stored_equipment.history(writing.connection, ticket.asset)
-        check_order(history.asset.acquired_on, ticket.reported_on)
-        if out_of_use and history.status_on(ticket.reported_on) != BROKEN:
-            equipment.write(desk, writing, history, Happening("panne", ticket.reported_on, reason=number))
-    return writing.done
+    number = stored_counts.TICKET_NUMBERS.next(writing.connection, ticket.reported_on.year)
+    out = ticket.reported_on if out_of_use else None
+    made = replace(ticket, ticket_no=number, reported_by=desk.user, out_from=out, problem=ticket.problem.strip())
+    key = TicketId(writing.trail.add("tickets", stored_equipment.TICKETS.write(made)))
+    if blocks is not None:
+        _block(desk, writing, blocks, replace(made, id=key))
+    history = stored_equipment.history(writing.connection, ticket.asset)
+    check_order(history.asset.acquired_on, ticket.reported_on)
+    if out_of_use and history.status_on(ticket.reported_on) != BROKEN:
+        equipment.write(desk, writing, history, Happening("panne", ticket.reported_on, reason=number))
+    return key, number
 
 
 def check_may_block(desk: Desk, wants: bool) -> None:

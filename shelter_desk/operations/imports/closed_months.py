@@ -6,7 +6,7 @@ from datetime import date
 from itertools import count
 
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.registers.rows import Judgement, Kept, Values, folded
+from shelter_desk.domain.registers.rows import FAMILIES, Judgement, Kept, Values, folded
 from shelter_desk.domain.reports.late_facts import Row, concerned
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, needs
@@ -25,6 +25,8 @@ def touched(desk: Desk, judgement: Judgement) -> tuple[Period, ...]:
     days = real_days(desk, judgement)
     rows, found = _Rows(judgement), set[Period]()
     for name, kept in judgement.to_write():
+        if name == FAMILIES:  # the stay has them
+            continue
         table = register_rows.TABLE_OF[name]
         for owner in rows.owners(name, kept):
             before = None if kept.before is None else {**rows.row(name, kept.before), **owner}

@@ -87,5 +87,5 @@ def all_rows(
 def cells(name: str, rows: Iterable[tuple[int, Mapping[str, Any]]]) -> Iterator[list[Any]]:
     """The values of each row of that list in the order of its columns."""
     for _, values in rows:
-        said = [(column.kind, values.get(column.key)) for column in LISTS[name]]
+        said = [(column.kind, values.get(column.key)) for column in LISTS[name] if not column.read_only]
         yield [tuple(value.split(";")) if kind == "codes" and isinstance(value, str) else value for kind, value in said]

@@ -17,7 +17,9 @@ __all__ = ["KeptGap", "completing", "of_person", "settle", "tasks"]
 # who may see what is open in a list, and who may say that it stays so
 _NEEDS: Mapping[str, tuple[Permission, Permission]] = {
     **dict.fromkeys(("chambres", "lits", "lits_chambres", "etats_lits"), (Permission.SEE_BEDS, Permission.ROOMS_EDIT)),
-    **dict.fromkeys(("immobilisations", "evenements_biens"), (Permission.ASSETS_SEE, Permission.ASSETS_EDIT)),
+    **dict.fromkeys(
+        ("immobilisations", "evenements_biens", "inspections"), (Permission.ASSETS_SEE, Permission.ASSETS_EDIT)
+    ),
     **dict.fromkeys(("articles", "mouvements"), (Permission.STOCK_SEE, Permission.STOCK_EDIT)),
     "partenaires": (Permission.ASSIST_SEE, Permission.ASSIST),
 }

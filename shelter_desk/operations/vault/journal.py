@@ -70,7 +70,7 @@ SEEN_WITH: Mapping[str, Permission] = MappingProxyType(
             ),
             Permission.ASSETS_SEE: (
                 "grants receptions reception_lines assets asset_photos campaigns campaign_lines asset_events tickets"
-                " generator_runs"
+                " generator_runs room_inspections"
             ),
             Permission.REGISTERS_IMPORT: "import_batches import_rows import_layouts import_lines import_gaps",
             Permission.SEE_COUNTS: "rooms beds bed_rooms bed_states settings users recipients",

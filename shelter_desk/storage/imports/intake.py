@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, and_, bindparam, delete, insert, select,
 
 from shelter_desk.domain.ids import UserId
 from shelter_desk.storage import tables
+from shelter_desk.storage.file import named_rows
 from shelter_desk.storage.file.column_values import from_json, to_json
 from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.file.trail import UNTOLD, TrailRow
@@ -177,6 +178,15 @@ def referring(connection: Connection, batch_id: int, parent: str) -> Iterator[tu
                 {"batch": batch_id, "parent": parent},
             )
             yield from ((table.name, row.id, named, row.named) for row in found)
+    for one in named_rows.of(parent):
+        found = connection.execute(
+            text(
+                f"SELECT c.id AS id, r.row_id AS named FROM {one.table} c JOIN import_rows r ON r.batch_id = :batch "
+                f"AND r.table_name = :parent AND r.is_new = 1 WHERE {one.says('r.row_id')}"
+            ),
+            {"batch": batch_id, "parent": parent},
+        )
+        yield from ((one.table, row.id, one.column, row.named) for row in found)
 
 
 def say_undone(connection: Connection, key: int, at: datetime, by: UserId) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, text
 
 from shelter_desk.domain.errors import ChangedSince, OverlapRefused
 from shelter_desk.domain.registers.batches import OWNERS, LeftInPlace, Reference, RowKey, left_alone
-from shelter_desk.storage.file import journal
+from shelter_desk.storage.file import journal, named_rows
 from shelter_desk.storage.file.journal import JournalLine
 from shelter_desk.storage.file.trail import Trail, TrailRow
 from shelter_desk.storage.imports import intake
@@ -31,6 +31,7 @@ _CODES: Mapping[str, str] = {
     "assets": "SELECT tag_no FROM assets WHERE id = :id",
     "stock_items": "SELECT item_code FROM stock_items WHERE id = :id",
     "stock_moves": "SELECT move_no FROM stock_moves WHERE id = :id",
+    "room_inspections": "SELECT inspection_no FROM room_inspections WHERE id = :id",
     "partners": "SELECT name FROM partners WHERE id = :id",
     "bed_rooms": "SELECT bed_code FROM beds b JOIN bed_rooms f ON f.bed_id = b.id WHERE f.id = :id",
     "bed_states": "SELECT bed_code FROM beds b JOIN bed_states t ON t.bed_id = b.id WHERE t.id = :id",
@@ -121,13 +122,14 @@ def undo(
         refers = any(key.column.table.name in gone for key in of.foreign_keys)
         if refers and trail.connection.execute(text(f"PRAGMA foreign_key_check({of.name})")).first() is not None:
             raise ChangedSince(of.name)
+    named_rows.check_not_named(trail.connection, (one.key for one in going if one.is_new and one.key not in stays))
     return stays
 
 
 def _named_by(table: str, row: Mapping[str, Any]) -> set[RowKey]:
     """The rows that it names."""
     found = {(key.column.table.name, row[key.parent.name]) for key in metadata.tables[table].foreign_keys}
-    return {(name, named) for name, named in found if named is not None}
+    return {(name, named) for name, named in found if named is not None} | set(named_rows.named_by(table, row))
 
 
 def _gone_together(trail: Trail, table: str, rows: Sequence[Mapping[str, Any]]) -> bool:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, insert, select, text
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.register_columns import LISTS
 from shelter_desk.domain.registers import former_families
-from shelter_desk.domain.registers.rows import NOT_HELD, Judgement, Kept, Key, Values, folded, joined
+from shelter_desk.domain.registers.rows import FAMILIES, NOT_HELD, Judgement, Kept, Key, Values, folded, joined
 from shelter_desk.domain.residents.residents import NAMES, Names
 from shelter_desk.domain.stock.items import thousandths
 from shelter_desk.domain.stock.moves import REVERSAL, sign
@@ -43,6 +43,8 @@ READ = {
     "LEFT JOIN stays h ON h.id = s.head_stay_id",
     "etats_lits": 'SELECT t.id, bed_code, bed_state, started_at AS "from", ended_at AS "to", reason '
     "FROM bed_states t JOIN beds b ON b.id = t.bed_id",
+    "inspections": "SELECT i.id, inspection_no, room_code, inspected_on, inspected_by, inspection_point, "
+    "inspection_finding, problem FROM room_inspections i JOIN rooms r ON r.id = i.room_id",
     "couchages": 'SELECT p.id, stay_no, place, bed_code, started_at AS "from", ended_at AS "to", room_code, '
     "override_rule, override_reason FROM placements p JOIN stays s ON s.id = p.stay_id "
     "LEFT JOIN beds b ON b.id = p.bed_id LEFT JOIN rooms r ON r.id = p.room_id",
@@ -83,6 +85,7 @@ _ORDER = {
     "personnes": "person_code",
     "sejours": "s.admitted_at, s.stay_no",
     "etats_lits": "started_at, bed_code",
+    "inspections": "inspected_on, inspection_no, i.id",
     "couchages": "started_at, stay_no",
     "absences": "started_at, stay_no",
     "statuts_victime": "decided_on, stay_no",
@@ -104,7 +107,9 @@ def read(connection: Connection, names: Mapping[PersonId, Names] | None = None) 
     for name, statement in READ.items():
         rows = connection.execute(text(f"{statement} ORDER BY {_ORDER[name]}")).mappings()
         found[name] = [(row["id"], values_of(dict(row))) for row in rows]
-    _name_heads(found["sejours"])
+        if name == "sejours":
+            _name_heads(found[name])
+            found[FAMILIES] = list(former_families.rows_of(found[name]))
     for key, values in found["personnes"]:
         known = (names or {}).get(PersonId(key), Names())
         for column in NAMES:
@@ -168,7 +173,8 @@ class _RegistersWriter:
         self._before: dict[tuple[str, int], Values] = {}
         self._to_write: dict[str, list[Kept]] = {name: [] for name in TABLE_OF}
         for name, kept in judgement.to_write():
-            self._to_write[name].append(kept)
+            if name != FAMILIES:
+                self._to_write[name].append(kept)
 
     def clear_the_way(self) -> None:
         self._connection.execute(text("PRAGMA defer_foreign_keys = ON"))

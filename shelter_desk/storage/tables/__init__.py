@@ -55,6 +55,7 @@ from shelter_desk.storage.tables.house import (
     held_bed_arrivals,
     held_bed_groups,
     held_beds,
+    room_inspections,
     rooms,
 )
 from shelter_desk.storage.tables.intake import import_batches, import_gaps, import_layouts, import_lines, import_rows
@@ -164,6 +165,7 @@ __all__ = [
     "return_files",
     "roll_call_lines",
     "roll_calls",
+    "room_inspections",
     "rooms",
     "sendings",
     "services",

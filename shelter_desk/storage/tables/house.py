@@ -44,6 +44,23 @@ bed_states = table(
     Column("ticket_id", Integer),
 )
 
+room_inspections = table(
+    "room_inspections",
+    # one point of an inspection a row; those of one number are one inspection
+    required("inspection_no"),
+    part_of("room_id", "rooms"),
+    required("inspected_on"),
+    text("inspected_by"),
+    required("inspection_point"),
+    required("inspection_finding"),
+    text("problem"),
+    # the ticket of what is to be repaired
+    link("ticket_id", "tickets"),
+    link("recorded_by", "users"),
+    day("recorded_at"),
+    UniqueConstraint("inspection_no", "inspection_point"),
+)
+
 held_beds = table(
     "held_beds",
     required("held_no", unique=True),

@@ -214,6 +214,13 @@ class _BedFace(Face):
         card.body.addWidget(FactList(facts))
         self.body.addWidget(card)
 
+    def add_upkeep(self, desk: Desk, acts: bool) -> None:
+        """A defect, and the room with its inspections."""
+        if acts and desk.may(Permission.ASSETS_EDIT):
+            self.add_act("defect", words.text("Report a defect…"), "wrench")
+        if acts and desk.may(Permission.ASSETS_SEE):
+            self.add_act("room", words.text("Room, inspections…"), "home", "I")
+
 
 class FreeFace(_BedFace):
     """A free bed: for whom, admit, place, hold, block. held: for whom it is held from a later night on."""
@@ -241,8 +248,7 @@ class FreeFace(_BedFace):
             self.add_act("hold", words.text("Hold this bed…"), "bookmark", "R")
         if acts and desk.may(Permission.ROOMS_EDIT):
             self.add_act("block", words.text("Block this bed…"), "octagon")
-        if acts and desk.may(Permission.ASSETS_EDIT):
-            self.add_act("defect", words.text("Report a defect…"), "wrench")
+        self.add_upkeep(desk, acts)
         if acts and desk.may(Permission.ROOMS_EDIT):
             self.add_act("move_bed", words.text("Move the bed…"), "bed")
 
@@ -270,8 +276,7 @@ class BlockedFace(_BedFace):
         if acts and desk.may(Permission.ROOMS_EDIT):
             self.add_act("unblock", words.text("Put back into use…"), "check")
             self.add_act("move_bed", words.text("Move the bed…"), "bed")
-        if acts and desk.may(Permission.ASSETS_EDIT):
-            self.add_act("defect", words.text("Report a defect…"), "wrench")
+        self.add_upkeep(desk, acts)
 
 
 class BlockForm(ActFace):

@@ -16,6 +16,7 @@ from shelter_desk.operations.beds.occupancy import Present
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui.beds import phrases
 from shelter_desk.ui.beds.tiles import Verdict, bed_key, mat_key, stay_key
+from shelter_desk.ui.beds.tiles import room_of as room_id
 from shelter_desk.words import formats
 from shelter_desk.words.beds import first_days, room_rules
 
@@ -30,6 +31,13 @@ class Moving:
     kind: Literal["move", "swap", "family"]
     who: Present
     dragged: bool = False
+
+
+def room_of(board: Board | None, key: str) -> RoomLook | None:
+    """The room that the panel shows under that key."""
+    room = room_id(key)
+    rooms = board.rooms if board is not None else ()
+    return next((one for one in rooms if one.room.id == room), None)
 
 
 def sleeper_of(board: Board, one: Present) -> Sleeper:

@@ -21,6 +21,7 @@ from shelter_desk.ui.beds.both_views import CARRYING, BothViews
 from shelter_desk.ui.beds.find_view import FindFace
 from shelter_desk.ui.beds.holding.held_faces import CancelForm, HeldFace, HeldListFace
 from shelter_desk.ui.beds.holding.hold_form import HoldForm
+from shelter_desk.ui.beds.inspecting.inspection_form import InspectionForm
 from shelter_desk.ui.beds.panel_views import Face
 from shelter_desk.ui.exits.exit_form import ExitOver
 from shelter_desk.ui.page import Told
@@ -34,6 +35,7 @@ _KEYS = {
     Qt.Key.Key_S: "leave",
     Qt.Key.Key_R: "hold",
     Qt.Key.Key_L: "all_held",
+    Qt.Key.Key_I: "room",
 }
 
 
@@ -161,6 +163,9 @@ class BedsPage(BothViews):
         if act == "done" and isinstance(face, HoldForm) and face.held is not None:
             self._look_again()
             self._show_held(face.held)
+        elif act == "done" and isinstance(face, InspectionForm):
+            self._look_again()
+            self.open_panel(self.chosen)
         elif act == "done":
             self._finish()
         elif act == "close":
@@ -177,6 +182,8 @@ class BedsPage(BothViews):
             self.record_wanted.emit(one.person.id)
         elif act in ("admit", "place", "hold", "block", "unblock", "move_bed", "defect"):
             self._act_on_bed(act, key)
+        elif act in ("room", "inspect"):
+            self._act_on_room(act, key)
         elif act.endswith("_held") or act == "hold_new":
             self._act_on_held(act)
         elif one is not None and self.is_tonight:
@@ -194,6 +201,13 @@ class BedsPage(BothViews):
         form = openings.bed_form(self.desk, self.board, act, *found, self.mover)
         if form is not None:
             self.show_face(form)
+
+    def _act_on_room(self, act: str, key: str) -> None:
+        found, look = moving.bed_of(self.board, key), moving.room_of(self.board, key)
+        if act == "room" and found is not None and self.desk.may(Permission.ASSETS_SEE):
+            self.open_panel(tiles.room_key(found[0].room.id))
+        elif act == "inspect" and look is not None and self.is_tonight and self.desk.may(Permission.ASSETS_EDIT):
+            self.show_face(InspectionForm(self.desk, look))
 
     def _act_on_held(self, act: str) -> None:
         face, board = self.panel.face, self.board

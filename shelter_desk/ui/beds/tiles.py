@@ -56,6 +56,17 @@ def held_of(key: str) -> HeldBedId | None:
     return HeldBedId(int(number)) if kind == "held" and number.isdecimal() else None
 
 
+def room_key(room: RoomId) -> str:
+    """The key of a room as the panel shows it, no tile."""
+    return f"room:{room}"
+
+
+def room_of(key: str) -> RoomId | None:
+    """The room under that key, None for another kind of key."""
+    kind, _, number = key.partition(":")
+    return RoomId(int(number)) if kind == "room" and number.isdecimal() else None
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """Whether a place can be chosen while somebody is moved.

@@ -14,6 +14,7 @@ from shelter_desk.domain.beds.held_beds import (
     HeldTooLong,
     NotEnoughBeds,
     PlacesHeld,
+    RoomHeld,
 )
 from shelter_desk.domain.stays.place_requests import Group
 from shelter_desk.words import formats, place_requests
@@ -116,6 +117,9 @@ SENTENCES: Sentences = {
     PlacesHeld: lambda error: words.text(
         "The places held in room {room} need this bed until {day} ({number}). Choose a later day, or change or give up "
         "what is held first."
+    ).format(room=error.room_code, day=formats.day(error.after), number=error.held_no),
+    RoomHeld: lambda error: words.text(
+        "All that room {room} has left is held, until {day} for {number}. Change or give up what is held there first."
     ).format(room=error.room_code, day=formats.day(error.after), number=error.held_no),
     HeldTooLong: lambda error: words.text(
         "A bed is held for {n} nights at most. Choose an earlier day; it can be prolonged."

@@ -87,6 +87,9 @@ SENTENCES: Sentences = {
     refusals.SaidOtherwise: lambda error: words.text(
         "Sheet “{sheet}”, row {row}, says otherwise of the same. Correct one of the two."
     ).format(sheet=error.sheet, row=error.row),
+    refusals.NothingWrong: lambda _: words.text(
+        "A point that is all right has no defect. Empty this cell, or choose “Defect” as the finding."
+    ),
     refusals.OfSomebodyElse: lambda error: words.text(
         "Dossier {no} is of somebody else: another name or sex. Add the year to the number, or correct it."
     ).format(no=error.stay_no),

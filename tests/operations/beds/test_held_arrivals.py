@@ -2,12 +2,12 @@
 
 import pytest
 
-from shelter_desk.domain.beds.held_beds import BedHeld, HeldOver
+from shelter_desk.domain.beds.held_beds import BedHeld, HeldOver, RoomHeld
 from shelter_desk.domain.errors import (
     BedTaken,
     ChangedSince,
 )
-from shelter_desk.domain.ids import PlaceRequestId, StayId
+from shelter_desk.domain.ids import HeldBedId, PlaceRequestId, StayId
 from shelter_desk.domain.stays.place_requests import Decision
 from shelter_desk.operations.beds import held_beds
 from shelter_desk.operations.desk import Desk, Done, undo
@@ -17,7 +17,7 @@ from shelter_desk.operations.stays.placing import Spot
 from shelter_desk.operations.stays.stays import Admission
 from shelter_desk.system import clock
 from tests.operations.beds.held_scene import MOTHER, WOMAN, arriving, asked, desk, hold, only, proposed, wanted
-from tests.operations.shelter import admit, bed, born
+from tests.operations.shelter import admit, bed, born, days_ago
 
 __all__ = ["desk"]
 
@@ -146,3 +146,63 @@ def test_no_bed_is_held_again_that_is_held_for_somebody_else_by_now(desk: Desk) 
         decided(desk, request, "attente")
     decided(desk, request, "refusee")
     assert sorted(one.held.state(desk.today()) for one in held_beds.register(desk)) == ["cancelled", "held"]
+
+
+def with_child(desk: Desk, bed_code: str, child_code: str, held: HeldBedId | None = None) -> StayId:
+    """A mother and her child who came today; her stay."""
+    mother = arriving(desk, bed_code, held=held)
+    child = Admission(
+        clock.now(), "premiere", "transit", "f", born(8), "GN", child_status="accompagne", is_dependant=True,
+        head=mother.stay, spot=Spot("lit", bed(desk, child_code).id), held=held,
+    )  # fmt: skip
+    stays.admit(desk, child)
+    return mother.stay
+
+
+def test_no_place_of_a_room_stays_held_once_the_request_led_to_another_family(desk: Desk) -> None:
+    request = asked(desk, MOTHER)
+    key = hold(desk, room="4", places=2, groups=MOTHER, request=request)
+    first, second = with_child(desk, "1A", "1B", key), with_child(desk, "1C", "1D")
+    decided(desk, request, "admise", first)
+    assert states(desk) == {"4": "arrived"}
+    decided(desk, request, "admise", second)
+    assert (states(desk), len(only(desk).came)) == ({"4": "arrived"}, 2)
+
+
+def test_who_came_before_the_request_takes_nothing_of_what_is_held_for_it(desk: Desk) -> None:
+    mother = arriving(desk, "1A", at=days_ago(4))
+    child = Admission(
+        days_ago(4), "premiere", "transit", "f", born(8), "GN", child_status="accompagne", is_dependant=True,
+        head=mother.stay, spot=Spot("lit", bed(desk, "1B").id),
+    )  # fmt: skip
+    stays.admit(desk, child)
+    request = asked(desk, MOTHER)
+    hold(desk, room="4", places=2, groups=MOTHER, request=request)
+    decided(desk, request, "admise", mother.stay)
+    assert only(desk).held.left == 1
+
+
+def test_the_bed_that_the_former_stay_had_taken_is_taken_first(desk: Desk) -> None:
+    request = asked(desk, MOTHER)
+    hold(desk, "1A", request=request)
+    taken = hold(desk, "1B", request=request)
+    came = arriving(desk, "1B", held=taken)
+    decided(desk, request, "admise", came.stay)
+    other = arriving(desk, "1C")
+    decided(desk, request, "admise", other.stay)
+    assert states(desk) == {"1A": "held", "1B": "arrived"}
+
+
+def test_no_place_of_a_room_is_held_again_where_all_it_has_left_is_held_for_others(desk: Desk) -> None:
+    request = asked(desk)
+    hold(desk, room="1", places=1, request=request)
+    made = arriving(desk, "4A", request=request)
+    other = hold(desk, room="1", places=4)
+    with pytest.raises(RoomHeld) as refused:
+        decided(desk, request, "attente")
+    line = held_beds.line(desk, other)
+    assert refused.value.args == ("1", line.held.held_no, line.held.after)
+    assert (len(held_beds.register(desk)), held_beds.line(desk, other).held.left) == (2, 4)
+    decided(desk, request, "refusee")
+    assert sorted(one.held.state(desk.today()) for one in held_beds.register(desk)) == ["cancelled", "held"]
+    assert residents.record(desk, made.person).stays[0].stay.id == made.stay

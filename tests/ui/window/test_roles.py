@@ -61,12 +61,12 @@ SECTIONS = {
 }
 # acts in the panel of somebody in a bed, in that of a free bed, and on the record
 IN_BED = {
-    Role.DIRECTOR: {"move", "swap", "away", "leave", "record", "move_bed", "defect"},
+    Role.DIRECTOR: {"move", "swap", "away", "leave", "record", "move_bed", "defect", "room"},
     Role.CASE_WORKER: {"move", "swap", "away", "leave", "record"},
     Role.RECEPTION: {"record"},
 }
 FREE_BED = {
-    Role.DIRECTOR: {"admit", "place", "hold", "block", "move_bed", "defect"},
+    Role.DIRECTOR: {"admit", "place", "hold", "block", "move_bed", "defect", "room"},
     Role.CASE_WORKER: {"admit", "place", "hold"},
     Role.RECEPTION: {"admit", "hold"},
 }

@@ -1,0 +1,144 @@
+"""A room being looked at: point by point all right or a defect, with the ticket that it opens and the bed it blocks."""
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
+
+from shelter_desk import words
+from shelter_desk.domain import errors
+from shelter_desk.domain.equipment.inspections import DEFECT, FINDING, POINT, RIGHT, PointSeen
+from shelter_desk.domain.errors import Missing
+from shelter_desk.domain.ids import AssetId, BedId, TicketId
+from shelter_desk.domain.rights import Permission
+from shelter_desk.operations.beds.bed_board import RoomLook
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.equipment import inspections
+from shelter_desk.ui import tokens
+from shelter_desk.ui.beds import phrases
+from shelter_desk.ui.beds.panel_views import ActFace
+from shelter_desk.ui.forms import code_lists
+from shelter_desk.ui.forms.choice_field import ChoiceField
+from shelter_desk.ui.forms.code_lists import CodeField
+from shelter_desk.ui.forms.day_fields import DayField
+from shelter_desk.ui.forms.fields import Field, LineField, TextField
+from shelter_desk.ui.forms.watched_text import watch
+from shelter_desk.ui.page import Told
+from shelter_desk.ui.refusals import refuse
+from shelter_desk.ui.tabbed_page import focus
+from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.layouts import in_column
+from shelter_desk.ui.widgets.segments import Segments
+from shelter_desk.words.beds import inspections as inspection_words
+from shelter_desk.words.refusals.errors import sentence
+
+_NO_THING = "none"
+Choices = list[tuple[str, str]]
+
+
+class PointFields(QWidget):
+    """One point of the list. Of a defect: what is wrong, of which thing, how urgent, and the bed it takes out of use.
+
+    things: keys `a7` of an asset, `t7` of a ticket that is open, with what they are called. beds: those that can be
+    blocked by who may.
+    """
+
+    def __init__(self, desk: Desk, code: str, label: str, things: Choices, beds: Choices) -> None:
+        super().__init__()
+        self.code = code
+        self.finding = Segments(code_lists.of(FINDING), accessible_name=label)
+        self.found = Field(label, self.finding, required=True, key=FINDING)
+        self.problem = TextField(words.text("What is wrong"), required=True, lines=2, key="problem")
+        nothing = (_NO_THING, words.text("Nothing of the register: no ticket"))
+        self.thing = ChoiceField(words.text("What is broken"), [*things, nothing], required=True, key="tag_no")
+        self.urgency = CodeField(words.text("Urgency"), "maintenance_urgency", "normale")
+        self.blocks = ChoiceField(words.text("Bed out of use until it is repaired"), beds, key="bed_code")
+        self.more = QWidget()
+        in_column(self.problem, self.thing, self.urgency, self.blocks, within=self.more, spacing=tokens.SPACE)
+        self.more.hide()
+        in_column(self.found, self.more, within=self, spacing=tokens.SPACE)
+        self._may_block = bool(beds)
+        self.finding.chosen.connect(self._chosen)
+        self.thing.chosen.connect(self._chosen)
+        watch(desk, self.problem)
+        self._chosen()
+
+    @property
+    def fields(self) -> dict[str, Field]:
+        """By their machine keys."""
+        return {one.key: one for one in (self.found, self.problem, self.thing, self.blocks)}
+
+    @Slot()
+    def _chosen(self, _code: str = "") -> None:
+        self.more.setVisible(self.finding.value() == DEFECT)
+        opens = self.thing.code().startswith("a")
+        self.urgency.setVisible(opens)
+        self.blocks.setVisible(opens and self._may_block)
+
+    def seen(self) -> PointSeen:
+        """What is typed. Raises Missing."""
+        finding = self.finding.value()
+        if finding is None:
+            raise Missing(FINDING)
+        if finding == RIGHT:
+            return PointSeen(self.code, RIGHT)
+        problem, thing = self.problem.text(), self.thing.code()
+        if not problem:
+            raise Missing("problem")
+        if not thing:
+            raise Missing("tag_no")
+        if thing == _NO_THING:
+            return PointSeen(self.code, DEFECT, problem)
+        if thing.startswith("t"):
+            return PointSeen(self.code, DEFECT, problem, ticket=TicketId(int(thing[1:])))
+        blocks = self.blocks.chosen_id(BedId) if self._may_block else None
+        return PointSeen(
+            self.code, DEFECT, problem, AssetId(int(thing[1:])), urgency=self.urgency.code(), blocks=blocks
+        )
+
+
+class InspectionForm(ActFace):
+    """When, who looked, and each point of the list."""
+
+    when = "inspected_on"
+
+    def __init__(self, desk: Desk, look: RoomLook) -> None:
+        title = words.text("Inspection of room {room}").format(room=look.room.code)
+        super().__init__(desk, title, look.room.name, words.text("Record"), "check")
+        self._room, today, known = look.room, desk.today(), inspections.of_room(desk, look.room.id)
+        self.day = DayField(words.text("Inspected on"), today, required=True, value=today, key="inspected_on")
+        self.by = LineField(words.text("Who looked"), required=True, key="inspected_by", text=desk.user_name)
+        self.all_right = Button(words.text("All the rest is all right"), "quiet", "check")
+        self.all_right.clicked.connect(self._rest_all_right)
+        open_ = words.text("Already reported: {number}, {problem}")
+        things = [(f"a{one.id}", f"{one.tag_no} · {one.designation}") for one in known.things]
+        things += [(f"t{one.id}", open_.format(number=one.ticket_no, problem=one.problem)) for one in known.open]
+        may_block = desk.may(Permission.ROOMS_EDIT)
+        beds = [(str(one.bed.id), phrases.bed_title(one.bed)) for one in look.beds if may_block and one.is_ready]
+        self.points = [PointFields(desk, code, label, things, beds) for code, label in code_lists.of(POINT)]
+        self._at: PointFields | None = None
+        self.add(self.day, self.by, *self.points, self.all_right)
+
+    @Slot()
+    def _rest_all_right(self) -> None:
+        for one in self.points:
+            if one.finding.value() is None:
+                one.finding.choose(RIGHT)
+                one.found.clear()
+        focus(self.verb)
+
+    def act(self) -> Told:
+        seen = []
+        for one in self.points:
+            self._at = one
+            seen.append(one.seen())
+        self._at = None
+        made = inspections.record(self.desk, self._room.id, self.day.asked(), self.by.text(), seen)
+        return Told("ok", inspection_words.recorded(made.number, made.tickets), made.done)
+
+    def refuse(self, error: errors.RuleBroken) -> None:
+        """Beside the field of the point that it is about."""
+        at, self._at = self._at, None
+        field = at.fields.get(getattr(error, "field", "")) if at is not None else None
+        if field is None:
+            super().refuse(error)
+            return
+        refuse(field, sentence(error))
