@@ -20,8 +20,8 @@ from shelter_desk.ui.window import Window
 from tests.operations import store_scene as scene
 from tests.operations.shelter import PASSWORD
 from tests.ui.window.windows import settle, type_in, wait_for
+from tests.walks.from_excel.test_pasting_walk import intake_of, opened, room_of, said
 from tests.walks.intake_scene import Enter, desk_of, enter, face_of, folder, go_on, shown, wake
-from tests.walks.test_pasting_walk import intake_of, opened, room_of, said
 
 __all__ = ["enter", "folder"]
 
