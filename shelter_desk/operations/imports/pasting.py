@@ -50,7 +50,8 @@ def review(desk: Desk, brought: PastedRows, progress: Progress) -> Review:
     sheet, answer = understood(WorkbookSheet(name(), pasted.rows(brought.text)), brought)
     opened = opened_files.of_rows(name(), [sheet])
     said = remembered(desk, opened)
-    if answer is not None and sheet.name not in said.sheets:
+    known = said.sheets.get(sheet.name)
+    if answer is not None and (known is None or known.list_key not in brought.lists):  # letters head any list
         said = replace(said, sheets={**said.sheets, sheet.name: answer})
     return intake.review(desk, opened, said, progress)
 

@@ -35,7 +35,7 @@ from shelter_desk.words import imports
 class IntakePage(FacesPage):
     """One face at a time; Ctrl+Enter goes on, Escape gives up."""
 
-    taken_in = Signal(str)  # name of the file, or of the rows that no file holds
+    taken_in = Signal(str)  # name of rows that no file holds
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -317,7 +317,8 @@ class IntakePage(FacesPage):
             self.result.show_result(self.review, taken.batch, taken.lent_to, left_open)
             self._show(self.result)
             self.under_way.drafting.forget()
-            self.taken_in.emit(self._name())
+            if self.review.opened.held:
+                self.taken_in.emit(self._name())
 
     @Slot(object)
     def _write_copy(self, path: Path) -> None:

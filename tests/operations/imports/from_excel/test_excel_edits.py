@@ -133,8 +133,9 @@ def test_beds_of_a_room_are_changed_with_their_rooms(desk: Desk) -> None:
     assert [line.state for line in excel_edits.review(desk, found, nobody).lines] == ["changed", "new"]
 
 
-def test_what_waits_is_kept_as_a_draft_without_its_file(desk: Desk) -> None:
-    edit = excel_edits.begin(desk, "stock", nobody)
+@pytest.mark.parametrize("kind", ["stock", "equipment"])
+def test_what_waits_is_kept_as_a_draft_without_its_file(desk: Desk, kind: str) -> None:
+    edit = excel_edits.begin(desk, kind, nobody)
     in_excel(edit, **{f"{column(edit, 'designation')}3": "Autre nom"})
     kept = excel_edits.as_draft(excel_edits.changes(edit))
     excel_edits.end(edit)

@@ -3,6 +3,7 @@
 import json
 import logging
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,16 @@ from shelter_desk.excel.reading import pasted
 from shelter_desk.excel.reading.book import ErrorCell, WorkbookSheet
 from shelter_desk.excel.reading.reading import read
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.imports import import_rejects, intake_batches, intake_drafts, pasting
+from shelter_desk.operations.imports import (
+    import_rejects,
+    intake,
+    intake_batches,
+    intake_drafts,
+    intake_layouts,
+    pasting,
+)
 from shelter_desk.operations.imports.intake import Review
+from shelter_desk.operations.imports.intake_layouts import SheetAnswer
 from shelter_desk.operations.imports.pasting import PastedRows
 from shelter_desk.operations.stock import stock
 from shelter_desk.words.refusals.errors import sentence
@@ -31,7 +40,7 @@ def headed(text: str, lists: tuple[str, ...] = STORE, shown: tuple[tuple[str, st
 
 
 def reviewed(desk: Desk, text: str, lists: tuple[str, ...] = STORE) -> Review:
-    return pasting.review(desk, PastedRows(text, lists, SHOWN), nobody)
+    return pasting.review(desk, PastedRows(text, lists, SHOWN if lists == STORE else ()), nobody)
 
 
 def test_a_cell_in_marks_may_hold_lines_and_tabs_and_another_one_is_what_it_says() -> None:
@@ -85,6 +94,18 @@ def french() -> Iterator[None]:
 def desk(tmp_path: Path) -> Iterator[Desk]:
     with small_shelter(tmp_path / "shelter") as opened:
         yield opened
+
+
+def test_what_was_said_of_letters_in_one_list_is_not_said_of_another(desk: Desk) -> None:
+    text, rooms = "Z9\tSalle du fond\t3", ("chambres_lits",)
+    first = reviewed(desk, text, rooms)
+    said = SheetAnswer("chambres_lits", {"colonne a": "room_code", "colonne b": "name", "colonne c": "beds"})
+    answers = replace(first.answers, sheets={pasting.name(): said})
+    intake_layouts.remember(desk, intake.review(desk, first.opened, answers, nobody).marks, answers)
+    again, other = reviewed(desk, text, rooms), reviewed(desk, text, ("annuaire",))
+    assert [one.key for one in again.sheets[0].headings] == ["room_code", "name", "beds"]
+    assert (again.sheets[0].is_remembered, other.sheets[0].is_remembered) == (True, False)
+    assert (other.sheets[0].list_key, [one.key for one in other.sheets[0].headings]) == ("annuaire", ["", "", ""])
 
 
 TEXT = "Article\tQuantité\tUnité\tCatégorie\nSavon\t12\tpièce\tHygiène\nRiz\tbeaucoup\tkg\tAliments\n"
