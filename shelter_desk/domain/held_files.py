@@ -51,9 +51,16 @@ def write(path: Path, content: bytes) -> None:
     patiently(lambda: path.write_bytes(content))
 
 
-def remove_tree(folder: Path) -> None:
-    """Take a folder away with what is in it, as far as the disk lets it go."""
+def remove_tree(folder: Path, *, waits: bool = True) -> None:
+    """Take a folder away with what is in it, as far as the disk lets it go.
+
+    waits: asks again for what is held, some seconds at most; else what is held stays.
+    """
     import shutil  # the start is longer with it, and takes no folder away
+
+    if not waits:
+        shutil.rmtree(folder, ignore_errors=True)
+        return
 
     def again(function: Callable[[str], object], path: str, _why: object) -> None:
         if function in (os.unlink, os.rmdir):

@@ -9,6 +9,7 @@ from shelter_desk.domain import held_files
 
 APPLICATION = "shelter-desk"
 TRAINING = "exercice"
+EXCEL = "excel"  # inside the folder of a shelter: lists that are changed in Excel just now
 
 
 def data() -> Path:

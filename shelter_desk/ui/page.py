@@ -75,6 +75,8 @@ class Page(QWidget):
     bed_wanted = Signal(int)  # BedId to show on the plan
     draft_found = Signal(object)  # Draft kept before a lock or a cut, of the form just opened
     page_wanted = Signal(str)  # key of a page, or `page/part of it`
+    import_wanted = Signal(object)  # BroughtRows, to be looked at on the page of imports
+    excel_wanted = Signal(str)  # which list is to be changed in Excel
     keys_change_wanted = Signal()  # all keys of the file, in place of the pages
     rooms_wanted = Signal()  # the first step of a house without beds
 

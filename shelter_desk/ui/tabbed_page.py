@@ -39,6 +39,8 @@ class PartFace(Teller):
     admission_wanted = Signal(object)  # what `Page.admission_wanted` takes
     draft_found = Signal(object)  # Draft
     page_wanted = Signal(str)  # what `Page.page_wanted` takes
+    import_wanted = Signal(object)  # BroughtRows
+    excel_wanted = Signal(str)  # which list is to be changed in Excel
     asked_as = ""  # what its drafts are kept under: `stock/items`
 
     def __init__(self, desk: Desk) -> None:
@@ -260,6 +262,8 @@ class PartsPage(Page):
             face.record_wanted.connect(self.record_wanted)
             face.admission_wanted.connect(self.admission_wanted)
             face.page_wanted.connect(self.page_wanted)
+            face.import_wanted.connect(self.import_wanted)
+            face.excel_wanted.connect(self.excel_wanted)
             face.draft_found.connect(self.draft_found)
             face.asked_as = f"{self.key}/{part.drafts or part.key}"
             self._stack.addWidget(face)

@@ -199,10 +199,11 @@ class Window(QStackedWidget):
         if self.desk is None:
             return
         masked = self.frame is not None and self.frame.top_bar.masks_names()
+        edits = None if self.frame is None else self.frame.hand_over_edits()
         self._drop_frame()
         self._dress(training=self.desk.is_training)
         first = "beds" if night_reception.opens_files(self.desk) else "today"  # the night has its acts there
-        self.frame = Frame(self.desk, pages_for(self.desk), self, page or first)
+        self.frame = Frame(self.desk, pages_for(self.desk), self, page or first, edits)
         self.frame.top_bar.mask_names(masked)
         self.frame.lock_wanted.connect(self.lock)
         self.frame.neutral_wanted.connect(self.show_neutral)

@@ -59,7 +59,8 @@ class WorkbookRow(NamedTuple):
 class WorkbookSheet:
     """One sheet; its blank rows are left out, the others keep their numbers. Hidden ones are read as the others are.
 
-    since_1904: the bare numbers of its days are counted from 1904.
+    since_1904: the bare numbers of its days are counted from 1904. is_headed: its first row is its headings, whatever
+    stands there.
     """
 
     name: str
@@ -67,6 +68,7 @@ class WorkbookSheet:
     hidden_rows: int = 0
     hidden_columns: int = 0
     since_1904: bool = False
+    is_headed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,7 @@ def words_of(text: str) -> frozenset[str]:
 def candidates(sheet: WorkbookSheet) -> Iterator[SheetHeading]:
     """Each row that may be the heading, alone and with the row above it; a text over several columns names them all."""
     above: WorkbookRow | None = None
-    for row in sheet.rows[:LOOKED_AT]:
+    for row in sheet.rows[: 1 if sheet.is_headed else LOOKED_AT]:
         texts = _texts(row)
         if texts:
             yield SheetHeading(row.number, row.number, {place: _readings(text) for place, text in texts.items()})

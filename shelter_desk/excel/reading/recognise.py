@@ -50,6 +50,7 @@ __all__ = [
     "Recognised",
     "RecognisedList",
     "headings_of",
+    "match_of",
     "recognise",
 ]
 
@@ -100,6 +101,11 @@ def recognise(book: Workbook, path: str = "", choice: Choice | None = None) -> R
         raise NothingRecognised(path, tuple(sheet.name for sheet in book.sheets))
     since_1904 = any(sheet.since_1904 for sheet in book.sheets)
     return Recognised({key: found[key] for key in COLUMNS if key in found}, tuple(unused), since_1904)
+
+
+def match_of(sheet: WorkbookSheet, choice: Choice) -> Match | None:
+    """What the sheet is read as with what was said of it, None where it is no list."""
+    return _match_of(sheet, choice)
 
 
 def _match_of(sheet: WorkbookSheet, choice: Choice, path: str = "", template: Model | None = None) -> Match | None:

@@ -196,9 +196,9 @@ def _undecorated(method: Any) -> Any:
 def _writer(sheet: Any, column: RegisterColumn, formats: Formats, names: Mapping[str, str]) -> Put:
     write_string, form = _undecorated(sheet.write_string), formats.text
     if column.kind in ("day", "moment"):
-        return _date_writer(sheet, formats)
+        return date_writer(sheet, formats)
     if column.kind in ("whole", "number"):
-        return _number_writer(sheet, formats.of(column.kind))
+        return number_writer(sheet, formats.of(column.kind))
     if column.kind == "yes_no":
         said = {True: words.text("Yes"), False: words.text("No")}
         return lambda row, place, value: write_string(row, place, said[bool(value)], form)
@@ -207,7 +207,8 @@ def _writer(sheet: Any, column: RegisterColumn, formats: Formats, names: Mapping
     return lambda row, place, value: write_string(row, place, safe(str(value)), form)
 
 
-def _date_writer(sheet: Any, formats: Formats) -> Put:
+def date_writer(sheet: Any, formats: Formats) -> Put:
+    """Writes days and moments as such."""
     write_number, plain, exact = _undecorated(sheet.write_number), formats.day, formats.moment
 
     def put(row: int, place: int, value: date) -> None:
@@ -235,7 +236,9 @@ def _put_old(sheet: Any, row: int, place: int, value: date, formats: Formats) ->
     sheet.write_datetime(row, place, value, formats.day if plain else formats.moment)
 
 
-def _number_writer(sheet: Any, form: Any) -> Put:
+def number_writer(sheet: Any, form: Any) -> Put:
+    """Writes numbers as such, each of them finite."""
+
     def put(row: int, place: int, value: float) -> None:
         if not math.isfinite(value):
             raise CellRefused(str(value), "number")

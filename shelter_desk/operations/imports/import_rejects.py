@@ -44,15 +44,18 @@ def write(looked: Look, path: Path, reasons: Mapping[int, str]) -> Copy:
     reasons: a sentence for each refusal, by its place in the list.
     Raises WouldOverwrite, FileMissing, FileChanged, DiskFull, ReadOnly.
     """
-    output_paths.check(path, read=looked.path)
-    content = _content(looked)
+    output_paths.check(path, read=_source(looked))
+    content = b"" if looked.held is not None else _content(looked)
     reasons = {at: _short(reason) for at, reason in reasons.items()}
-    if marking.can_mark(content):
+    if looked.held is None and marking.can_mark(content):
         path = _of_workbook(path, (".xlsx", ".xlsm"), looked)
         if _marked(looked, content, path, reasons):
             return Copy(path, "own")
     elif (
-        is_text(path) and not content.startswith(_BOOKS) and _marked(looked, content, path, _by_column(looked, reasons))
+        looked.held is None
+        and is_text(path)
+        and not content.startswith(_BOOKS)
+        and _marked(looked, content, path, _by_column(looked, reasons))
     ):
         return Copy(path, "text")
     path = _of_workbook(path, (".xlsx",), looked)
@@ -63,6 +66,11 @@ def write(looked: Look, path: Path, reasons: Mapping[int, str]) -> Copy:
     rows: tuple[tuple[str | int, ...], ...] = tuple(_listed(looked, reasons))
     lists.write(path, [ListedTable(marking.SHEET, words.text("Refused rows"), headings, rows)], training=False)
     return Copy(path, "list")
+
+
+def _source(looked: Look) -> Path | None:
+    """The file that was read, None where no file holds the rows."""
+    return looked.path if looked.held is None else None
 
 
 def is_text(path: Path) -> bool:
@@ -78,12 +86,14 @@ def _of_workbook(path: Path, suffixes: Sequence[str], looked: Look) -> Path:
     while name.exists():
         number += 1
         name = path.with_name(f"{path.stem} ({number}).xlsx")
-    output_paths.check(name, read=looked.path)
+    output_paths.check(name, read=_source(looked))
     return name
 
 
 def _values(looked: Look) -> tuple[bytes, Mapping[str, str]] | None:
     """A workbook with all that the file holds; None where it cannot be read a second time, or is too large for one."""
+    if looked.held is not None:
+        return copying.workbook(looked.held)
     try:
         book = reading.read(looked.path)
     except NotAWorkbook:

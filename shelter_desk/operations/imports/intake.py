@@ -233,7 +233,7 @@ def _sheets(opened: OpenedFile, answers: LayoutAnswers, look: Look | None) -> tu
     found = []
     for sheet in opened.book.sheets:
         layout = layouts.get(sheet.name)
-        said = sheet.name in answers.sheets
+        said = sheet.name in answers.sheets and not answers.sheets[sheet.name].supposed
         if layout is None:
             found.append(SheetSeen(sheet.name, LEFT_OUT, mark=mark(sheet, LEFT_OUT, {}), is_remembered=said))
             continue

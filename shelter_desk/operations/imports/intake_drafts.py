@@ -24,17 +24,19 @@ def packed(opened: OpenedFile, answers: LayoutAnswers) -> dict[str, Value]:
         "given": {name: dict(one) for name, one in answers.given.items()},
         "incomplete": answers.incomplete,
     }
-    return {"path": str(opened.path), "digest": opened.digest, "answers": json.dumps(said, ensure_ascii=False)}
+    told: dict[str, Value] = {"path": str(opened.path), "digest": opened.digest}
+    held: dict[str, Value] = {"held": opened.held} if opened.held else {}
+    return {**told, **held, "answers": json.dumps(said, ensure_ascii=False)}
 
 
 @needs(Permission.REGISTERS_IMPORT)
 def resume(desk: Desk, kept: Mapping[str, Value], progress: Progress) -> Review:
-    """Read the file again and judge it with what was said. Raises FileMissing, NotAWorkbook, FileChanged."""
+    """Read the file again, or the rows that were kept, and judge with what was said.
+
+    Raises FileMissing, NotAWorkbook, FileChanged.
+    """
     progress("read", 0, 0)
-    path = Path(str(kept.get("path", "")))
-    opened = opened_files.read(path)
-    if opened.digest != kept.get("digest"):
-        raise FileChanged(str(path))
+    opened = _opened(kept)
     text = kept.get("answers")
     said = json.loads(text) if isinstance(text, str) and text else {}
     answers = LayoutAnswers(
@@ -45,3 +47,13 @@ def resume(desk: Desk, kept: Mapping[str, Value], progress: Progress) -> Review:
         said.get("incomplete", False),
     )
     return intake.review(desk, opened, answers, progress)
+
+
+def _opened(kept: Mapping[str, Value]) -> OpenedFile:
+    path, digest, held = Path(str(kept.get("path", ""))), kept.get("digest"), kept.get("held")
+    if held:
+        return opened_files.of_held(path.name, str(digest), str(held))
+    opened = opened_files.read(path)
+    if opened.digest != digest:
+        raise FileChanged(str(path))
+    return opened

@@ -29,12 +29,14 @@ _LONGEST = 200  # signs of a value of a list
 class SheetAnswer:
     """What a person said of one sheet. list_key: `LEFT_OUT` where it is none; columns: by folded heading.
 
-    orders: by key of a column whether its days are written `dmy` or `mdy`.
+    orders: by key of a column whether its days are written `dmy` or `mdy`. supposed: nobody said it, the rows were
+    pasted into that list.
     """
 
     list_key: str
     columns: Mapping[str, str] = field(default_factory=dict)
     orders: Mapping[str, str] = field(default_factory=dict)
+    supposed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,6 +81,7 @@ class Look:
     things: the same of equipment and of what is in store.
     decided: what became of decisions, those of earlier imports with them. unclear: columns whose days may be written
     month first, by sheet and key. asked: columns that a sheet has not and every row has to have.
+    held: the rows themselves where no file holds them.
     """
 
     path: Path
@@ -101,6 +102,7 @@ class Look:
     decided: DoubtsDecided = field(default_factory=lambda: DoubtsDecided({}))
     unclear: Mapping[day_orders.Column, day_orders.Order] = field(default_factory=dict)
     asked: tuple[MissingColumn, ...] = ()
+    held: Workbook | None = field(default=None, repr=False)
 
 
 @needs(Permission.REGISTERS_IMPORT)
@@ -172,6 +174,7 @@ def looked_at(
             decided,
             {**lines.unclear, **dict.fromkeys(missing_columns.unclear(lines.read.refusals), "zeros")},
             asked_once(layouts, judgement.refusals, fixed or {}, given_in or {}, incomplete=incomplete),
+            book if opened.held else None,
         )
 
 

@@ -1,6 +1,6 @@
 """The registers as rows under the machine keys of the workbook: read whole, and written back after judging."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -104,17 +104,25 @@ _KINDS = {column.key: column.kind for columns in LISTS.values() for column in co
 def read(connection: Connection, names: Mapping[PersonId, Names] | None = None) -> dict[str, Rows]:
     """Every list, in order of time or code, with the ids of the rows. names: those to write beside the codes."""
     found = {}
-    for name, statement in READ.items():
-        rows = connection.execute(text(f"{statement} ORDER BY {_ORDER[name]}")).mappings()
-        found[name] = [(row["id"], values_of(dict(row))) for row in rows]
+    for name, rows in read_some(connection, READ).items():
+        found[name] = rows
         if name == "sejours":
-            _name_heads(found[name])
-            found[FAMILIES] = list(former_families.rows_of(found[name]))
+            _name_heads(rows)
+            found[FAMILIES] = list(former_families.rows_of(rows))
     for key, values in found["personnes"]:
         known = (names or {}).get(PersonId(key), Names())
         for column in NAMES:
             if getattr(known, column):
                 values[column] = getattr(known, column)
+    return found
+
+
+def read_some(connection: Connection, lists: Iterable[str]) -> dict[str, Rows]:
+    """These lists, as they are stored, in the same order."""
+    found = {}
+    for name in lists:
+        rows = connection.execute(text(f"{READ[name]} ORDER BY {_ORDER[name]}")).mappings()
+        found[name] = [(row["id"], values_of(dict(row))) for row in rows]
     return found
 
 

@@ -82,14 +82,27 @@ class PartnerForm(ActForm):
 
 def _columns() -> list[TableColumn[Partner]]:
     return [
-        TableColumn(words.text("Name"), lambda one: one.name, lambda one: one.name.casefold(), bold=True),
         TableColumn(
-            words.text("Type of structure"), lambda one: words.label("partner_type", one.partner_type), BY_TEXT
+            words.text("Name"),
+            lambda one: one.name,
+            lambda one: one.name.casefold(),
+            bold=True,
+            taken_as="partner_name",
         ),
-        TableColumn(words.text("Town"), lambda one: one.town, lambda one: one.town.casefold()),
-        TableColumn(words.text("Contact"), lambda one: ", ".join(filter(None, (one.phone, one.contact)))),
         TableColumn(
-            words.text("Services offered"), lambda one: code_lists.labels("service_type", one.services_offered)
+            words.text("Type of structure"),
+            lambda one: words.label("partner_type", one.partner_type),
+            BY_TEXT,
+            taken_as="partner_type",
+        ),
+        TableColumn(words.text("Town"), lambda one: one.town, lambda one: one.town.casefold(), taken_as="town"),
+        TableColumn(
+            words.text("Contact"), lambda one: ", ".join(filter(None, (one.phone, one.contact))), taken_as="phone"
+        ),
+        TableColumn(
+            words.text("Services offered"),
+            lambda one: code_lists.labels("service_type", one.services_offered),
+            taken_as="services_offered",
         ),
         TableColumn(
             words.text("State"),
@@ -105,6 +118,8 @@ class PartnersPart(ListRoom[Partner]):
     of_persons = False
     opens_beside = False
     hides_head = True
+    takes = ("annuaire", "partenaires")
+    edited_as = "partners"
     form: PartnerForm | None
 
     def __init__(self, desk: Desk) -> None:

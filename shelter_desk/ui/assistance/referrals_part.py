@@ -85,6 +85,7 @@ def _columns() -> list[TableColumn[ReferralLine]]:
 class ReferralsPart(ListRoom[ReferralLine]):
     """The list: arrows move, Enter opens; the panel: the steps. A referral is begun in the record of a resident."""
 
+    takes = ("referencements",)
     view: ReferralView | None
 
     def __init__(self, desk: Desk) -> None:

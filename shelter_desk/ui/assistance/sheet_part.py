@@ -23,6 +23,7 @@ from shelter_desk.ui.assistance import choices
 from shelter_desk.ui.assistance.quick_line import KindLine, QuickLine
 from shelter_desk.ui.assistance.sheet_table import SheetRows, SheetTable, chosen_kinds
 from shelter_desk.ui.forms.late_reason import LateReason, asking_late
+from shelter_desk.ui.lists.list_intake import ListIntake, may_paste
 from shelter_desk.ui.lists.turning_bars import DayBar
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.tabbed_page import PartFace
@@ -81,6 +82,11 @@ class SheetPart(PartFace):
             widget.setVisible(self._may)
         for button in (self.whole, self.drop):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.intake: ListIntake | None = None
+        if may_paste(desk):
+            self.intake = ListIntake(self._faces, ("prestations", "services"))
+            self.intake.wanted.connect(self.import_wanted)
+            self.intake.told.connect(self.told)
         self._connect()
 
     def _connect(self) -> None:
@@ -291,11 +297,16 @@ class SheetPart(PartFace):
         for code, text in acts:
             action = menu.addAction(text)
             action.setData((code, row, column))
+        if self.intake is not None:
+            menu.addSeparator()
+            menu.addActions(self.intake.actions)
         menu.triggered.connect(self._chosen_in_menu)
         return menu
 
     @Slot(QAction)
     def _chosen_in_menu(self, action: QAction) -> None:
+        if action.data() is None:  # no act on the cell
+            return
         code, row, column = action.data()
         line, kind = self.rows.lines[row], self.rows.kinds[column]
         found = [one.id for one in self.rows.services(row, column)]

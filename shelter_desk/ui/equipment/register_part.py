@@ -51,6 +51,8 @@ class RegisterPart(ListRoom[AssetLine]):
 
     of_persons = False
     hides_head = True
+    takes = ("biens", "immobilisations")
+    edited_as = "equipment"
     view: AssetView | None
 
     def __init__(self, desk: Desk) -> None:
@@ -264,9 +266,12 @@ def _folded(line: AssetLine) -> str:
 def _columns() -> list[TableColumn[AssetLine]]:
     conditions = [code for code, _ in code_lists.of("asset_condition")]
     return [
-        TableColumn(words.text("Tag"), lambda one: one.asset.tag_no, BY_TEXT, bold=True),
+        TableColumn(words.text("Tag"), lambda one: one.asset.tag_no, BY_TEXT, bold=True, taken_as="tag_no"),
         TableColumn(
-            words.text("Designation"), lambda one: one.asset.designation, lambda one: one.asset.designation.casefold()
+            words.text("Designation"),
+            lambda one: one.asset.designation,
+            lambda one: one.asset.designation.casefold(),
+            taken_as="designation",
         ),
         TableColumn(
             words.text("Pieces"),
@@ -274,23 +279,32 @@ def _columns() -> list[TableColumn[AssetLine]]:
             lambda one: one.asset.quantity,
             "right",
             unit="",
+            taken_as="quantity",
         ),
-        TableColumn(words.text("Location"), lambda one: one.room, lambda one: one.room.casefold()),
-        TableColumn(words.text("Status"), _status, lambda one: one.asset.status, badge=_badge),
+        TableColumn(
+            words.text("Location"), lambda one: one.room, lambda one: one.room.casefold(), taken_as="location_room"
+        ),
+        TableColumn(words.text("Status"), _status, lambda one: one.asset.status, badge=_badge, taken_as="asset_status"),
         TableColumn(
             words.text("Condition"),
             lambda one: words.label("asset_condition", one.asset.condition),
             lambda one: conditions.index(one.asset.condition),
             gives_way=3,
+            taken_as="asset_condition",
         ),
         TableColumn(
             words.text("Donor"),
             lambda one: words.label("donor", one.asset.donor),
             lambda one: one.asset.donor,
             gives_way=2,
+            taken_as="donor",
         ),
         TableColumn(
-            words.text("Category"), lambda one: words.label("asset_category", one.asset.category), BY_TEXT, gives_way=1
+            words.text("Category"),
+            lambda one: words.label("asset_category", one.asset.category),
+            BY_TEXT,
+            gives_way=1,
+            taken_as="asset_category",
         ),
     ]
 

@@ -18,6 +18,7 @@ from shelter_desk.operations.drafts import Draft
 from shelter_desk.operations.sending import unread_passwords
 from shelter_desk.ui.forms import drafting
 from shelter_desk.ui.frame.checks import CheckOutcome, Checks
+from shelter_desk.ui.frame.excel_edits import ExcelEdits
 from shelter_desk.ui.frame.pages_stack import PagesStack, ScrolledPages
 from shelter_desk.ui.frame.rail import Entry, Rail
 from shelter_desk.ui.frame.status_line import StatusLine
@@ -113,9 +114,14 @@ class Frame(QWidget):
     _committed = Signal(object)  # Changes, from whichever thread committed
 
     def __init__(
-        self, desk: "Desk", pages: Mapping[str, PageEntry], parent: QWidget | None = None, first: str = "beds"
+        self,
+        desk: "Desk",
+        pages: Mapping[str, PageEntry],
+        parent: QWidget | None = None,
+        first: str = "beds",
+        edits: ExcelEdits | None = None,
     ) -> None:
-        """first: the page shown, where the role has it; else the first of the rail."""
+        """first: the page shown, where the role has it; else the first of the rail. edits: of the frame before."""
         super().__init__(parent)
         self.setProperty("role", "page")
         self._desk, self._offered = desk, dict(pages)
@@ -140,6 +146,11 @@ class Frame(QWidget):
         self.checks.checked.connect(self._show_checked)
         self.checks.broken.connect(self.status.show_broken)
         self.stack = PagesStack()
+        self.edits = ExcelEdits(desk) if edits is None else edits
+        self._has_edits = True
+        self.edits.setParent(self)
+        self.edits.told.connect(self._tell)
+        self.edits.changed.connect(self._offer_differences)
         self._lay_out()
         self._bind_keys()
         self._committed.connect(self._look_again)
@@ -227,6 +238,11 @@ class Frame(QWidget):
         page.admission_wanted.connect(self.open_admission)
         page.bed_wanted.connect(self.open_bed)
         page.page_wanted.connect(self.open_part)
+        page.import_wanted.connect(self.bring)
+        page.excel_wanted.connect(self.edits.open)
+        taken_in = getattr(page, "taken_in", None)
+        if taken_in is not None:
+            taken_in.connect(self.edits.taken_in)
         page.rooms_wanted.connect(self.open_rooms)
         page.keys_change_wanted.connect(self.keys_change_wanted)
         page.draft_found.connect(self.drafts.offer)
@@ -269,6 +285,16 @@ class Frame(QWidget):
             self._ask(key, "open", part)
         else:
             self.open(key)
+
+    @Slot(object, object)
+    def _offer_differences(self, told: Told, rows: object) -> None:
+        """What was saved in Excel, to be looked at."""
+        self.messages.offer(told, words.text("Look at the changes"), partial(self.bring, rows))
+
+    @Slot(object)
+    def bring(self, rows: object) -> None:
+        """Look at rows on the page of imports."""
+        self._ask("intake", "bring", rows)
 
     def places(self) -> list[tuple[str, str]]:
         """Every page and part of a page that the role may open: how it is asked for, and what it is called."""
@@ -389,9 +415,19 @@ class Frame(QWidget):
         if wanted is not None:
             wanted.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def hand_over_edits(self) -> ExcelEdits:
+        """The lists that are open in Excel, for the frame that comes in place of this one."""
+        self.edits.told.disconnect(self._tell)
+        self.edits.changed.disconnect(self._offer_differences)
+        self.edits.setParent(None)
+        self._has_edits = False
+        return self.edits
+
     def leave(self) -> None:
         """Stop listening and waiting; the pages and what they know go with this widget."""
         self.checks.stop()
+        if self._has_edits:
+            self.edits.leave()
         self._stop_listening()
         self._is_left = True
         application = QApplication.instance()

@@ -92,7 +92,8 @@ class ColumnsFace(laid.CorrectedStep):
         if self.asked.set_first():
             return
         unclear = [key for key, box in self.boxes.items() if not box.value()]
-        first = self.boxes[unclear[0]] if unclear and self._missing() else self.go if self.go.isEnabled() else self.list
+        is_asked = unclear and (self._missing() or len(unclear) == len(self.boxes))
+        first = self.boxes[unclear[0]] if is_asked else self.go if self.go.isEnabled() else self.list
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def sheet(self) -> SheetSeen | None:
@@ -320,6 +321,9 @@ def _alerts(sheet: SheetSeen) -> list[tuple[str, str]]:
     if sheet.list_key and any(sheet.hidden):
         told = words.text("Sheet {sheet}: {rows} hidden rows and {columns} hidden columns were read as well.")
         found.append((told.format(sheet=sheet.name, rows=sheet.hidden[0], columns=sheet.hidden[1]), "attention"))
+    if sheet.headings and not any(one.key for one in sheet.headings):
+        told = words.text("Nothing says what these columns are. Say it at right of each.")
+        found.append((told, "attention"))
     if not sheet.list_key:
         told = words.text("Nothing of this sheet is imported. If it is a list, say above which one.")
         found.append((told, "info"))

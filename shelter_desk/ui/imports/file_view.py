@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from shelter_desk import words
@@ -23,6 +23,7 @@ from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.widgets import files
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
+from shelter_desk.ui.widgets.help_mark import HelpMark, explains
 from shelter_desk.ui.widgets.label import IconLabel, Label
 from shelter_desk.ui.widgets.layouts import STRETCH, Stretch, fill, in_column, in_row
 from shelter_desk.words import formats
@@ -63,7 +64,16 @@ class FileFace(QWidget):
         self.gaps = Button("", icon="pencil", on_click=self.gaps_wanted)
         empty = Card(words.text("No file yet?"))
         told = words.text("A list with the right columns and drop-downs, to fill in with Excel and bring here.")
-        fill(empty.body, Label(told, ink="ink2", wrap=True), self.template, in_row(self.write, STRETCH), STRETCH)
+        pasted = words.text("Lines copied in Excel can also be pasted into their list with Ctrl+V.")
+        self.mark = HelpMark("coller_excel", empty.body, -1)
+        fill(
+            empty.body,
+            Label(told, ink="ink2", wrap=True),
+            self.template,
+            in_row(self.write, STRETCH),
+            in_row((Label(pasted, ink="ink2", wrap=True), 1), self.mark, spacing=tokens.SPACE_HALF),
+            STRETCH,
+        )
         past = self._past = Card(words.text("Imports there were"))
         fill(past.body, (self.table, 1), in_row(self.undo, self.memory, self.gaps, STRETCH))
         self._room = in_column(
@@ -74,6 +84,10 @@ class FileFace(QWidget):
             spacing=tokens.SPACE_PANEL,
             margins=(tokens.SPACE_2, 0, tokens.SPACE_2, tokens.SPACE_2),
         )
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not explains(event, self.mark):
+            super().keyPressEvent(event)
 
     def show_open(self, name: str) -> None:
         """The file that is open already, "" for none: it can be gone on with."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
@@ -27,12 +27,15 @@ from shelter_desk.ui.imports.review_view import ReviewFace
 from shelter_desk.ui.imports.sides import FacesPage
 from shelter_desk.ui.imports.values_view import KindAdding, ValuesFace
 from shelter_desk.ui.imports.work import UnderWay
+from shelter_desk.ui.lists.list_intake import BroughtRows
 from shelter_desk.ui.page import Told
 from shelter_desk.words import imports
 
 
 class IntakePage(FacesPage):
     """One face at a time; Ctrl+Enter goes on, Escape gives up."""
+
+    taken_in = Signal(str)  # name of rows that no file holds
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -84,8 +87,7 @@ class IntakePage(FacesPage):
         self.steps.setVisible(face not in self.sides)
         if face is not self.working:
             self.steps.show_step(steps.get(face, "file"))
-        name = self.review.opened.path.name if self.review is not None and face is not self.undoing else ""
-        self.head.show_file(name)
+        self.head.show_file("" if face is self.undoing else self._name())
         self.under_way.drafting.touch()
         if had_focus:
             self._set_first()
@@ -106,7 +108,7 @@ class IntakePage(FacesPage):
     def go_back(self) -> None:
         """One step back; the file and all that was said of it stay."""
         if self.face is self.columns:
-            self.file.show_open(self.review.opened.path.name if self.review is not None else "")
+            self.file.show_open(self._name())
             self._show(self.file)
             return
         has_values = self.review is not None and (self.review.unknown or self.review.meant)
@@ -164,6 +166,23 @@ class IntakePage(FacesPage):
             return
         job = partial(intake.open_file, self.desk, path)
         self._work(words.text("Reading {file}").format(file=path.name), job, self._opened)
+
+    @Slot(object)
+    def bring(self, rows: BroughtRows) -> None:
+        """Look at rows that no file holds, unless another import is looked at."""
+        is_same = self.review is not None and bool(self.review.opened.held) and rows.is_understood
+        if self.face is self.working or (self.is_editing() and not (is_same and self._name() == rows.name)):
+            told = words.text("An import is under way. Take it in or give it up, then bring the rows again.")
+            self.told.emit(Told("attention", told))
+            return
+        self.forget()
+        self._show(self.file)
+        job = partial(rows.review, self.desk)
+        done = self._resumed if rows.is_understood else self._opened
+        self._work(words.text("Reading the rows"), job, done)
+
+    def _name(self) -> str:
+        return "" if self.review is None else self.review.opened.path.name
 
     def _opened(self, reviewed: Review) -> None:
         self.review = reviewed
@@ -298,6 +317,8 @@ class IntakePage(FacesPage):
             self.result.show_result(self.review, taken.batch, taken.lent_to, left_open)
             self._show(self.result)
             self.under_way.drafting.forget()
+            if self.review.opened.held:
+                self.taken_in.emit(self._name())
 
     @Slot(object)
     def _write_copy(self, path: Path) -> None:

@@ -17,6 +17,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.ui import tokens
 from shelter_desk.ui.lists import cell_values, list_layout
 from shelter_desk.ui.lists.column_filters import ColumnFilter
+from shelter_desk.ui.lists.list_intake import ListIntake
 from shelter_desk.ui.lists.list_menu import ListMenu
 from shelter_desk.ui.lists.list_output import ListOutput
 from shelter_desk.ui.lists.table import TableView
@@ -78,6 +79,7 @@ class ListFoot(QWidget):
         )
         self.line.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, 0)
         in_column(RuleLine(), self.line, within=self, spacing=0)
+        self.intake: ListIntake | None = None
         self.menu = ListMenu(self)
         table.menu_wanted.connect(self.menu.open)
         self.popup: FilterPopup | None = None

@@ -55,6 +55,9 @@ class ListMenu(QObject):
         if self._foot.can_filter:
             self._add_filters(menu, column, text)
         self._add_output(menu, len(self._foot.places()))
+        if self._foot.intake is not None:
+            menu.addSeparator()
+            menu.addActions(self._foot.intake.actions)
         return menu
 
     def _add_output(self, menu: QMenu, lines: int) -> None:

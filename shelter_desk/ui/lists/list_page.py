@@ -6,13 +6,16 @@ from typing import Any, Generic, TypeVar
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLayout, QStackedWidget, QWidget
 
+from shelter_desk import words
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Draft
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.drafting import keep_all
 from shelter_desk.ui.forms.fields import LineField
+from shelter_desk.ui.lists import list_intake
 from shelter_desk.ui.lists.detail_view import DetailView
 from shelter_desk.ui.lists.list_foot import ListFoot
+from shelter_desk.ui.lists.list_intake import PASTE, ListIntake
 from shelter_desk.ui.lists.table import TableView
 from shelter_desk.ui.lists.table_rows import TableColumn, TableRows
 from shelter_desk.ui.tabbed_page import FormFace, focus
@@ -44,6 +47,8 @@ class ListRoom(FormFace, Generic[Line]):
     chooses_first = False  # whenever the keys come, not only while no line has them
     of_persons = True  # there are persons in its lines, by code: what leaves of it goes through the gate
     hides_head = False  # while there is nothing to list
+    takes: tuple[str, ...] = ()  # the lists of an import that are pasted into it, the likeliest first
+    edited_as = ""  # which list Excel is given to change it
     list_foot: ListFoot  # once it is laid out
     empty: Empty  # of a room that says what it is for while there is nothing in it
     chips: ChipBar  # of a room that has `filter_by`
@@ -83,6 +88,8 @@ class ListRoom(FormFace, Generic[Line]):
         named = self.table.accessibleName()
         self.list_foot = ListFoot(self.table, field, desk=self.desk, title=named, of_persons=self.of_persons)
         self.list_foot.told.connect(self.told)
+        if self.takes and list_intake.may_paste(self.desk):
+            self._take_rows()
         beside = QWidget()
         self._body = QStackedWidget()
         self._body.addWidget(self.table)
@@ -91,6 +98,17 @@ class ListRoom(FormFace, Generic[Line]):
         listed = in_column((self._body, 1), self.list_foot, *([] if below is None else [below]), spacing=0)
         in_row((listed, 1), self.panel, within=beside, spacing=0)
         in_column(self.head, (beside, 1), within=self.listed, spacing=0)
+
+    def _take_rows(self) -> None:
+        """Rows of Excel can be pasted, also while there is nothing to list."""
+        made = ListIntake(self.listed, self.takes, self.table.columns_taken, self.edited_as)
+        made.wanted.connect(self.import_wanted)
+        made.edit_wanted.connect(self.excel_wanted)
+        made.told.connect(self.told)
+        self.list_foot.intake = made
+        if self._has_empty:
+            paste = Button(words.text("Paste from Excel"), "quiet", "import", PASTE, on_click=made.paste)
+            self.empty.add(paste)
 
     def begin_button(self, text: str, icon: str = "plus", may: bool = True) -> Button:
         """The button of the head that opens the form of a new line, hidden from who may not."""

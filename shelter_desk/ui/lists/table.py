@@ -126,6 +126,11 @@ class TableView(QTableView):
         every = range(len(self.rows.columns))
         return sorted((at for at in every if not self.isColumnHidden(at)), key=self.head.visualIndex)
 
+    def columns_taken(self) -> list[tuple[str, str]]:
+        """The headings that are seen, from left to right, and the column of an import that each is."""
+        shown = (self.rows.columns[at] for at in self.shown_columns())
+        return [(one.heading, one.taken_as) for one in shown]
+
     def order(self) -> list[int]:
         """All columns, seen or not, from left to right."""
         return [self.head.logicalIndex(at) for at in range(len(self.rows.columns))]

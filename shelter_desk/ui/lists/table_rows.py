@@ -33,6 +33,7 @@ class TableColumn(Generic[R]):
     gives_way: 1 for the column that goes first where a table that fits its room has too little of it, 0 for never.
     is_whole: its texts are never cut, as numbers and what a line is called.
     unit: what the numbers count, "" for pieces of whatever the list shows; None where they are not added up.
+    taken_as: the column of an import that it is, "" for none.
     """
 
     heading: str
@@ -46,6 +47,7 @@ class TableColumn(Generic[R]):
     is_whole: bool = False
     badge: Callable[[R], badges.State | None] | None = None
     unit: Callable[[R], str] | str | None = None
+    taken_as: str = ""
 
     @property
     def counts(self) -> bool:

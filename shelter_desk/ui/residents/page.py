@@ -46,6 +46,9 @@ class ResidentsPage(Page):
         in_column(self._faces, within=self)
         self.people.opened.connect(self._open)
         self.people.admission_wanted.connect(self._admit)
+        if self.people.intake is not None:
+            self.people.intake.wanted.connect(self.import_wanted)
+            self.people.intake.told.connect(self.told)
         self.record.opened.connect(self._open)
         self.record.told.connect(self.told)
         self.record.bed_wanted.connect(self.bed_wanted)

@@ -19,6 +19,7 @@ from shelter_desk.operations.residents import residents
 from shelter_desk.operations.residents.residents import ListedResident, Which
 from shelter_desk.ui import icons, tokens
 from shelter_desk.ui.forms.fields import put_inside
+from shelter_desk.ui.lists.list_intake import PASTE, ListIntake, may_paste
 from shelter_desk.ui.lists.two_line_list import TwoLine, TwoLineList, TwoLineRows
 from shelter_desk.ui.locking.clipboard import may_hold_a_name
 from shelter_desk.ui.residents import choices
@@ -144,6 +145,11 @@ class ResidentsList(QFrame):
             "arrive",
         )
         self._faces = QStackedWidget()
+        self.intake: ListIntake | None = None
+        if may_paste(desk):
+            self.intake = ListIntake(self, ("registre", "personnes", "sejours"), in_menu=True)
+            paste = Button(words.text("Paste from Excel"), "quiet", "import", PASTE, on_click=self.intake.paste)
+            self.first.add(paste)
         self._lay_out()
         self._connect()
 

@@ -98,6 +98,10 @@ class SettingsPage(Page):
             setattr(self, key, section)
             section.told.connect(self.told)
             self._stack.addWidget(section)
+        rooms_intake = self.rooms.intake if "rooms" in self._sections else None
+        if rooms_intake is not None:
+            rooms_intake.wanted.connect(self.import_wanted)
+            rooms_intake.edit_wanted.connect(self.excel_wanted)
         self.display.preferences_changed.connect(self.preferences_changed)
         if "recipients" in self._sections:
             self.recipients.draft_found.connect(self.draft_found)

@@ -152,6 +152,8 @@ class ItemsPart(ListRoom[StockStanding]):
     of_persons = False
     opens_beside = False
     hides_head = True
+    takes = ("stock_initial", "articles")
+    edited_as = "stock"
     view: ItemCard | None
 
     def __init__(self, desk: Desk) -> None:
@@ -292,7 +294,7 @@ def _said(one: StockStanding) -> str:
 
 def _columns() -> list[TableColumn[StockStanding]]:
     return [
-        TableColumn(words.text("Item"), lambda one: one.item.designation, BY_TEXT, bold=True),
+        TableColumn(words.text("Item"), lambda one: one.item.designation, BY_TEXT, bold=True, taken_as="designation"),
         TableColumn(
             words.text("Usable"),
             lambda one: amounts.bare(one.usable),
@@ -301,6 +303,7 @@ def _columns() -> list[TableColumn[StockStanding]]:
             True,
             _ink,
             unit=_unit,
+            taken_as="quantity",
         ),
         TableColumn(
             words.text("On the shelf"),
@@ -309,13 +312,14 @@ def _columns() -> list[TableColumn[StockStanding]]:
             "right",
             unit=_unit,
         ),
-        TableColumn(words.text("Unit"), lambda one: words.label("unit", one.item.unit)),
+        TableColumn(words.text("Unit"), lambda one: words.label("unit", one.item.unit), taken_as="unit"),
         TableColumn(
             words.text("Alert level"),
             lambda one: formats.NONE if one.item.min_level is None else amounts.bare(one.item.min_level),
             lambda one: one.item.min_level or 0,
             "right",
             gives_way=3,
+            taken_as="min_level",
         ),
         TableColumn(
             words.text("Lasts"),
@@ -329,15 +333,21 @@ def _columns() -> list[TableColumn[StockStanding]]:
             lambda one: formats.NONE if one.expires_on is None else formats.day(one.expires_on),
             lambda one: str(one.expires_on or "9999"),
             ink=lambda one: "blocked" if one.expired else "attention" if one.near else None,
+            taken_as="expiry_on",
         ),
         TableColumn(
-            words.text("Category"), lambda one: words.label("stock_category", one.item.category), BY_TEXT, gives_way=2
+            words.text("Category"),
+            lambda one: words.label("stock_category", one.item.category),
+            BY_TEXT,
+            gives_way=2,
+            taken_as="stock_category",
         ),
         TableColumn(
             words.text("Counted on"),
             lambda one: formats.NONE if one.counted_on is None else formats.day(one.counted_on),
             lambda one: str(one.counted_on or ""),
             gives_way=1,
+            taken_as="moved_on",
         ),
     ]
 

@@ -150,6 +150,7 @@ class VoucherView(DetailView):
 class VouchersPart(ListRoom[Voucher]):
     """A table a month, the latest first; Enter opens one beside it."""
 
+    takes = ("journal_stock", "mouvements")
     view: VoucherView | None
 
     def __init__(self, desk: Desk) -> None:

@@ -1,9 +1,11 @@
-"""Where files are chosen; tests answer instead of the system's window."""
+"""Where files are chosen, and opened with the program of the system; tests answer instead of both."""
 
 import re
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from shelter_desk.ui.locking.asked import asking
@@ -26,6 +28,23 @@ def _folder(parent: QWidget | None, title: str, start: str, _kinds: str) -> str:
 _choosers: dict[str, Chooser] = {"save": _save, "open": _open, "folder": _folder}
 
 
+def _open_outside(path: Path) -> bool:
+    return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+
+_openers: list[Callable[[Path], bool]] = [_open_outside]
+
+
+def open_outside(path: Path) -> bool:
+    """Open the file with the program that the system has for its kind; whether there is one."""
+    return _openers[-1](path)
+
+
+def opened_by(opener: Callable[[Path], bool]) -> None:
+    """Tests: files are opened so, until `ask_again`."""
+    _openers[1:] = [opener]
+
+
 def answer_with(path: Path | None) -> None:
     """Tests: every choice from now on gives this file, None as if the window was closed."""
     for name in _choosers:
@@ -35,6 +54,7 @@ def answer_with(path: Path | None) -> None:
 def ask_again() -> None:
     """Tests: show the system's windows again."""
     _choosers.update(save=_save, open=_open, folder=_folder)
+    del _openers[1:]
 
 
 def choose_to_save(parent: QWidget | None, title: str, suggested: str, kinds: str) -> Path | None:

@@ -15,6 +15,7 @@ from shelter_desk.operations.desk import Done
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import Field
+from shelter_desk.ui.lists.list_intake import PASTE, ListIntake, may_paste
 from shelter_desk.ui.lists.two_line_list import TwoLine, TwoLineList, TwoLineRows
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.settings.rooms.move_card import MoveBedCard
@@ -175,6 +176,12 @@ class RoomsSection(QWidget):
         )
         self.empty.started.connect(self.add)
         self._shown: RoomId | None = None
+        self.intake: ListIntake | None = None
+        if may_paste(desk):
+            self.intake = ListIntake(self.rooms, ("chambres_lits", "chambres", "lits"), tuple, "rooms", in_menu=True)
+            self.intake.told.connect(self.told)
+            paste = Button(words.text("Paste from Excel"), "quiet", "import", PASTE, on_click=self.intake.paste)
+            self.empty.add(paste)
         self._lay_out()
 
     def _lay_out(self) -> None:

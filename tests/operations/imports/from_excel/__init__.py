@@ -1,0 +1,1 @@
+"""Rows of Excel that no file brings."""

@@ -1,0 +1,169 @@
+"""A list changed in Excel: what was not changed is not in the review, what is removed stays, nothing is left behind."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from shelter_desk import words
+from shelter_desk.domain.assistance.referrals import Partner
+from shelter_desk.domain.errors import NotAllowed
+from shelter_desk.domain.ids import PartnerId
+from shelter_desk.domain.rights import Role
+from shelter_desk.operations.assistance import partners
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.equipment import equipment
+from shelter_desk.operations.imports import excel_edits, intake_batches, intake_drafts, registers
+from shelter_desk.operations.imports.excel_edits import ExcelEdit
+from shelter_desk.operations.stock import stock
+from shelter_desk.operations.users import user_accounts
+from shelter_desk.operations.vault import unlocking
+from tests.operations import store_scene as scene
+from tests.operations.equipment.test_lending import PHONE
+from tests.operations.imports.test_intake import nobody
+from tests.operations.shelter import small_shelter
+
+OTHER = "deux citrons jaunes"
+
+
+@pytest.fixture(autouse=True)
+def french() -> Iterator[None]:
+    with words.speaking("fr"):
+        yield
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    """Soap, rice and a blanket in the store, a telephone, a clinic."""
+    with small_shelter(tmp_path / "shelter") as opened:
+        for item in (scene.soap, scene.rice, scene.blanket):
+            item(opened)
+        equipment.add_assets(opened, PHONE, 2)
+        partners.keep_partner(opened, Partner(PartnerId(0), "Clinique du fleuve", "sante"))
+        yield opened
+
+
+def in_excel(edit: ExcelEdit, **cells: object) -> None:
+    """What somebody types there and saves; `A9="…"`, a row to take out as `row=4`."""
+    book = openpyxl.load_workbook(edit.path)
+    sheet = book.worksheets[0]
+    for at, value in cells.items():
+        if at == "row":
+            sheet.delete_rows(int(str(value)))
+        else:
+            sheet[at] = value
+    book.save(edit.path)
+
+
+def column(edit: ExcelEdit, key: str) -> str:
+    """The letter of the column of that machine key."""
+    row = openpyxl.load_workbook(edit.path).worksheets[0][2]
+    return next(str(cell.column_letter) for cell in row if cell.value == key)
+
+
+@pytest.mark.parametrize("kind", excel_edits.KINDS)
+def test_what_nobody_changes_comes_back_as_it_was(desk: Desk, kind: str) -> None:
+    edit = excel_edits.begin(desk, kind, nobody)
+    in_excel(edit)
+    found = excel_edits.changes(edit)
+    assert (found.brings, found.gone, found.emptied, found.sheets) == (False, (), 0, ())
+    counts = registers.look(desk, edit.path).judgement.counts
+    assert set(counts) == set(excel_edits.KINDS[kind][0])
+    assert all((one.new, one.changed, one.refused) == (0, 0, 0) and one.same for one in counts.values())
+
+
+def test_only_what_differs_is_reviewed_and_undone_as_an_import(desk: Desk) -> None:
+    edit = excel_edits.begin(desk, "stock", nobody)
+    named, unit, code = (column(edit, key) for key in ("designation", "unit", "item_code"))
+    before = {one.item.code: one.item.designation for one in stock.standing(desk)}
+    (first, *_), new = sorted(before), 3 + len(before)
+    book = openpyxl.load_workbook(edit.path).worksheets[0]
+    of = {str(book[f"{code}{row}"].value): row for row in range(3, new)}
+    more = {f"{code}{new}": "SUCRE", f"{named}{new}": "Sucre", f"{unit}{new}": "kg"}
+    more |= {f"{column(edit, 'stock_category')}{new}": "Aliments secs", f"{column(edit, 'has_expiry')}{new}": "Non"}
+    in_excel(edit, **{f"{named}{of[first]}": "Autre nom"}, **more)
+    found = excel_edits.changes(edit)
+    assert (found.changed, found.new) == (1, 1)
+    assert excel_edits.told(found) == "Modifications de stock.xlsx\u00a0: 1 ligne changée, 1 nouvelle ligne."
+    reviewed = excel_edits.review(desk, found, nobody)
+    assert sorted((line.number, line.state) for line in reviewed.lines) == sorted(
+        [(of[first], "changed"), (new, "new")]
+    )
+    assert {one.item.code: one.item.designation for one in stock.standing(desk)} == before
+    taken = intake_batches.take_in(desk, reviewed, nobody)
+    after = {one.item.code: one.item.designation for one in stock.standing(desk)}
+    assert after == before | {first: "Autre nom", "SUCRE": "Sucre"}
+    assert taken.batch is not None
+    intake_batches.undo(desk, taken.batch.id, nobody)
+    assert {one.item.code: one.item.designation for one in stock.standing(desk)} == before
+
+
+def test_a_removed_line_is_said_and_stays_and_an_emptied_cell_erases_nothing(desk: Desk) -> None:
+    edit = excel_edits.begin(desk, "equipment", nobody)
+    tag = str(openpyxl.load_workbook(edit.path).worksheets[0]["A4"].value)
+    in_excel(edit, **{f"{column(edit, 'donor')}3": None}, row=4)
+    found = excel_edits.changes(edit)
+    assert (found.brings, found.gone, found.emptied) == (False, (tag,), 1)
+    assert excel_edits.told(found) == (
+        "Modifications de equipement.xlsx\u00a0: 1 ligne retirée. "
+        "Une ligne retirée du classeur reste ici. Une case vide n’efface jamais rien."
+    )
+
+
+def test_a_workbook_without_its_machine_keys_is_compared_line_by_line(desk: Desk) -> None:
+    edit = excel_edits.begin(desk, "partners", nobody)
+    in_excel(edit, row=2)
+    found = excel_edits.changes(edit)
+    assert found.brings
+    assert [line.state for line in excel_edits.review(desk, found, nobody).lines] == ["same"]
+
+
+def test_beds_of_a_room_are_changed_with_their_rooms(desk: Desk) -> None:
+    edit = excel_edits.begin(desk, "rooms", nobody)
+    in_excel(edit, **{f"{column(edit, 'name')}3": "Salle du fleuve"})
+    book = openpyxl.load_workbook(edit.path)
+    beds = book["lits"]
+    row = beds.max_row + 1
+    for place, cell in enumerate(beds[row - 1], 1):
+        beds.cell(row, place, "ZZ-9" if place == 1 else cell.value)
+    book.save(edit.path)
+    found = excel_edits.changes(edit)
+    assert (found.changed, found.new, [sheet.name for sheet in found.sheets]) == (1, 1, ["chambres", "lits"])
+    assert [line.state for line in excel_edits.review(desk, found, nobody).lines] == ["changed", "new"]
+
+
+@pytest.mark.parametrize("kind", ["stock", "equipment"])
+def test_what_waits_is_kept_as_a_draft_without_its_file(desk: Desk, kind: str) -> None:
+    edit = excel_edits.begin(desk, kind, nobody)
+    in_excel(edit, **{f"{column(edit, 'designation')}3": "Autre nom"})
+    kept = excel_edits.as_draft(excel_edits.changes(edit))
+    excel_edits.end(edit)
+    assert not (desk.folder / "excel").exists()
+    assert [line.state for line in intake_drafts.resume(desk, kept, nobody).lines] == ["changed"]
+
+
+def test_the_journal_tells_that_the_list_was_written_and_only_who_imports_may(desk: Desk) -> None:
+    user_accounts.add(desk, "Agent M", Role.STOREKEEPER, OTHER)
+    excel_edits.end(excel_edits.begin(desk, "stock", nobody))
+    folder = desk.folder
+    desk.close()
+    with (
+        unlocking.unlock(folder, "Agent M", OTHER) as keeper,
+        pytest.raises(NotAllowed),
+    ):
+        excel_edits.begin(keeper, "stock", nobody)
+    assert not (folder / "excel").exists()
+
+
+def test_a_list_that_is_written_as_the_desk_is_locked_does_not_stay(desk: Desk) -> None:
+    class Locked(Exception):
+        pass
+
+    def stop(step: str, _done: int, _total: int) -> None:
+        if step == "read":
+            raise Locked
+
+    with pytest.raises(Locked):
+        excel_edits.begin(desk, "stock", stop)
+    assert list(desk.folder.glob("excel/*")) == []
