@@ -11,11 +11,12 @@ from shelter_desk.system import collecting
 
 @dataclass(frozen=True, slots=True)
 class OpenedFile:
-    """A file that was read, and its digest."""
+    """A file that was read, and its digest. is_typed: there is no file, its lines were typed into the window."""
 
     path: Path
     digest: str
     book: Workbook = field(repr=False)
+    is_typed: bool = False
 
 
 def read(path: Path) -> OpenedFile:

@@ -38,6 +38,7 @@ class FileFace(QWidget):
     memory_wanted = Signal()
     gaps_wanted = Signal()
     go_on_wanted = Signal()  # with the file that is open
+    grid_wanted = Signal()  # no file: who is here is typed
     told = Signal(object)  # Told
 
     def __init__(self, desk: Desk) -> None:
@@ -61,9 +62,20 @@ class FileFace(QWidget):
         self.place.add(self.go_on)
         self.show_open("")
         self.gaps = Button("", icon="pencil", on_click=self.gaps_wanted)
+        self.grid = Button(words.text("Type who is here…"), icon="table", on_click=self.grid_wanted)
         empty = Card(words.text("No file yet?"))
         told = words.text("A list with the right columns and drop-downs, to fill in with Excel and bring here.")
-        fill(empty.body, Label(told, ink="ink2", wrap=True), self.template, in_row(self.write, STRETCH), STRETCH)
+        typed = words.text("Or type who is here into a grid, line by line, as in Excel.")
+        fill(
+            empty.body,
+            Label(told, ink="ink2", wrap=True),
+            self.template,
+            in_row(self.write, STRETCH),
+            tokens.SPACE,
+            Label(typed, ink="ink2", wrap=True),
+            in_row(self.grid, STRETCH),
+            STRETCH,
+        )
         past = self._past = Card(words.text("Imports there were"))
         fill(past.body, (self.table, 1), in_row(self.undo, self.memory, self.gaps, STRETCH))
         self._room = in_column(

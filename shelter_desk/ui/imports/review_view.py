@@ -148,7 +148,7 @@ class ReviewFace(QWidget):
         self.unknown.setVisible(bool(reviewed.unknown or reviewed.meant))
         told = words.count("{n} value no list has…", "{n} values no list has…", len(reviewed.unknown))
         self.unknown.setText(told if reviewed.unknown else words.text("What values mean…"))
-        self.copy.setVisible(bool(reviewed.of("refused")))
+        self.copy.setVisible(bool(reviewed.of("refused")) and not reviewed.opened.is_typed)
         waiting = len(reviewed.could_wait)
         told = words.count(
             "Take in {n} line with values that are not understood: they count as unknown, and are to be completed",
