@@ -1,16 +1,18 @@
 """“The first day” in a training shelter: tasks that the program checks by what is really in the file."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Literal
 
-from shelter_desk.domain.ids import BedId
+from shelter_desk.domain.beds.room_rules import OWN_ROOM_TYPES
+from shelter_desk.domain.ids import BedId, StayId
 from shelter_desk.domain.residents.residents import Birth
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations import drafts
 from shelter_desk.operations.beds import bed_board, beds
-from shelter_desk.operations.beds.bed_board import BedLook
+from shelter_desk.operations.beds.bed_board import BedLook, RoomLook
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.training import practice as stored
@@ -51,25 +53,38 @@ def begin(desk: Desk) -> None:
     with desk.reading() as connection:
         told: dict[str, Any] = {"last": stored.last_rows(connection)}
     if desk.may(Permission.SEE_BEDS):
-        looks = [look for room in bed_board.board(desk, desk.today()).rooms for look in room.beds]
-        told |= _bed_to_fill(desk) | _sleeper_to_find(desk, looks)
+        rooms = bed_board.board(desk, desk.today()).rooms
+        told |= _bed_to_fill(desk, rooms)
+        told |= _sleeper_to_find(desk, [look for room in rooms for look in room.beds], told.get("leave", ""))
     drafts.keep(desk, _FORM, {"begun": json.dumps(told)})
 
 
-def _bed_to_fill(desk: Desk) -> dict[str, Any]:
-    """A bed in which a woman of 25 fits, else a man; else any that can be given."""
+def _bed_to_fill(desk: Desk, rooms: Sequence[RoomLook]) -> dict[str, Any]:
+    """A free bed in which a grown woman or man fits; of a full house one that somebody leaves first."""
     grown = Birth(precision="estimated", age_estimated=25, age_estimated_on=desk.today())
-    found = [
-        (sex, one) for sex in "fm" for one in beds.beds_for(desk, sex, grown, desk.today()) if not one.bed.is_extra
-    ]
-    fitting = next(((sex, one.bed) for sex, one in found if one.fits and not one.is_held), None)
-    sex, bed = fitting or next((("", one.bed) for _, one in found if one.is_possible), ("", None))
-    return {} if bed is None else {"bed": [bed.id, bed.code, sex]}
+    for sex in "fm":
+        for one in beds.beds_for(desk, sex, grown, desk.today()):
+            ordinary = not one.bed.is_extra and one.room.room_type not in OWN_ROOM_TYPES
+            if ordinary and one.is_possible and not one.against:
+                return {"bed": [one.bed.id, one.bed.code, sex]}
+    looks = [look for room in rooms if room.room.room_type not in OWN_ROOM_TYPES for look in room.beds]
+    heads = {look.sleeper.stay.head for look in looks if look.sleeper is not None}
+    for look in looks:
+        if look.sleeper is not None and _may_leave(look, heads, desk.today()):
+            return {"bed": [look.bed.id, look.bed.code, look.sleeper.person.sex], "leave": look.bed.code}
+    return {}
 
 
-def _sleeper_to_find(desk: Desk, looks: list[BedLook]) -> dict[str, Any]:
-    """Whose record was not opened since the shelter was, which the journal would not tell again."""
-    known = [(look.bed.code, look.sleeper.person) for look in looks if look.sleeper is not None]
+def _may_leave(look: BedLook, heads: Collection[StayId | None], today: date) -> bool:
+    """A grown person without a family, whose bed is an ordinary one that is held for nobody."""
+    who = look.sleeper
+    alone = who is not None and who.stay.head is None and who.stay.id not in heads and not look.sharing
+    return alone and who is not None and who.person.birth.group(today) == "a18_59" and look.held is None
+
+
+def _sleeper_to_find(desk: Desk, looks: Sequence[BedLook], but: str) -> dict[str, Any]:
+    """Whose record was not opened since the shelter was, which the journal would not tell again. but: another bed."""
+    known = [(look.bed.code, look.sleeper.person) for look in looks if look.sleeper and look.bed.code != but]
     fresh = [one for one in known if one[1].id not in desk.opened]
     if not fresh:
         return {}
@@ -92,11 +107,19 @@ def tasks(desk: Desk) -> tuple[PracticeTask, ...]:
     checks = _checks(desk, begun)
     _, to_fill, sex = begun.get("bed", [0, "", ""])
     codes = {"admit": to_fill, "find": begun.get("find", ["", ""])[0]}
+    left = begun.get("leave", "")
+    # the bed is there to fill once it was left
+    order = sorted(NEEDED, key=lambda key: key != "leave") if left else list(NEEDED)
     with desk.reading() as connection:
         return tuple(
-            PracticeTask(key, checks[key](connection), codes.get(key, ""), sex if key == "admit" else "")
-            for key, needed in NEEDED.items()
-            if desk.may(needed) and codes.get(key) != ""
+            PracticeTask(
+                key,
+                checks[key](connection),
+                codes.get(key, left if key == "leave" else ""),
+                sex if key == "admit" else "",
+            )
+            for key in order
+            if desk.may(NEEDED[key]) and codes.get(key) != ""
         )
 
 

@@ -177,7 +177,10 @@ class ReviewFace(QWidget):
             for code, states in _SHOWN.items():
                 counted[code] += state in states
         self.chips.set_counts(counted)
-        lines = words.count("{n} line in the file.", "{n} lines in the file.", len(self._review.lines))
+        n = len(self._review.lines)
+        lines = words.count("{n} line in the file.", "{n} lines in the file.", n)
+        if self._review.opened.is_typed:
+            lines = words.count("{n} line in the grid.", "{n} lines in the grid.", n)
         told = words.text("{lines} Nothing is written yet.").format(lines=lines)
         seen = self._review.lines
         counts = sum(bool(line.moves) for line in seen), sum(bool(line.expired) for line in seen)

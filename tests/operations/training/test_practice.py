@@ -6,11 +6,13 @@ from pathlib import Path
 import pytest
 
 from shelter_desk.domain.assistance.assistance import MEAL
+from shelter_desk.domain.moments import plain
 from shelter_desk.domain.residents.residents import Person
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations import desk as desks
 from shelter_desk.operations import drafts
 from shelter_desk.operations.assistance import assistance
+from shelter_desk.operations.beds import beds
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays import stays
@@ -21,7 +23,7 @@ from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import unlocking
 from shelter_desk.storage.residents import residents as stored_residents
 from tests.operations.care_scene import service
-from tests.operations.shelter import admit, days_ago, open_small_shelter
+from tests.operations.shelter import admit, bed, days_ago, open_small_shelter
 from tests.operations.store_scene import blanket, came, went
 
 OTHER = "deux citrons jaunes"
@@ -141,3 +143,14 @@ def test_a_house_where_nobody_sleeps_and_nothing_is_free_asks_what_can_be_done(d
     stays.leave(desk, admit(desk, "1A", days=3).stay, days_ago(1), "autonomie")
     practice.begin(desk)
     assert {one.key for one in practice.tasks(desk)} == set(practice.NEEDED) - {"find"}
+
+
+def test_of_a_full_house_somebody_leaves_the_bed_that_is_filled(desk: Desk) -> None:
+    for code in ("1A", "1B", "1C", "1D"):
+        admit(desk, code, days=9)
+    for code in ("2A", "2B", "2C", "2D"):
+        beds.block(desk, bed(desk, code).id, "maintenance", plain(desk.today()), None, "Travaux")
+    practice.begin(desk)
+    tasks = {one.key: (one.bed, one.sex) for one in practice.tasks(desk)}
+    assert (next(iter(tasks)), tasks["leave"], tasks["admit"]) == ("leave", ("1A", ""), ("1A", "f"))
+    assert tasks["find"][0] not in ("", "1A")

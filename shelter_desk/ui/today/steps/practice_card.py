@@ -20,7 +20,7 @@ PLACES: dict[str, str] = {
     "admit": "beds",
     "meal": "assistance",
     "find": "beds",
-    "leave": "residents",
+    "leave": "beds",
     "issue": "stock/vouchers",
 }
 
@@ -32,6 +32,7 @@ def _told(task: PracticeTask) -> tuple[str, str]:
         "m": words.text("Invent a man of 25 and admit him into the bed {bed}: click it on the plan."),
     }
     anybody = words.text("Invent somebody and admit them into the bed {bed}: click it on the plan.")
+    anyone = words.text("Let a resident of your choice leave, from their record or their bed.")
     title, sentence = {
         "admit": (words.text("An arrival"), admit.get(task.sex, anybody)),
         "meal": (words.text("A meal"), words.text("Write tonight’s dinner, or one meal of one person.")),
@@ -41,7 +42,7 @@ def _told(task: PracticeTask) -> tuple[str, str]:
         ),
         "leave": (
             words.text("An exit"),
-            words.text("Let a resident of your choice leave, from their record or their bed."),
+            words.text("Record the exit of who has the bed {bed}.") if task.bed else anyone,
         ),
         "issue": (
             words.text("An issue of the stock"),
