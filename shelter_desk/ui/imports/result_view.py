@@ -100,7 +100,8 @@ class ResultFace(QWidget):
 
     def set_first(self) -> None:
         """To the copy where something stays out, to what is to complete, to those who came in, in this order."""
-        offered = (self.copy, self.gaps, self.residents, self.other, self.grid)
+        stays = (self.grid,) if self.alert.isVisibleTo(self) else ()
+        offered = (self.copy, *stays, self.gaps, self.residents, self.other, self.grid)
         first = next(one for one in offered if one.isVisibleTo(self))
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 

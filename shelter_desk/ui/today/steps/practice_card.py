@@ -18,7 +18,7 @@ from shelter_desk.ui.widgets.layouts import in_column, in_row
 
 PLACES: dict[str, str] = {
     "admit": "beds",
-    "meal": "assistance",
+    "meal": "assistance/meals",
     "find": "beds",
     "leave": "beds",
     "issue": "stock/vouchers",
