@@ -120,6 +120,10 @@ _ALL = (
     Setting("report_remind_day", "reports", "whole", "1", "day", 1, 28),
     Setting("report_late_day", "reports", "whole", "5", "day", 1, 28),
     *(_months(f"retention_{kind.value}_months", Clocks().of(kind)) for kind in retention.RetentionKind),
+    *(
+        Setting(f"first_step_{step}", "keeping", "switch", ON, has_own_card=True)
+        for step in ("accounts", "rooms", "people", "stock", "backup")
+    ),
     Setting("note_lock_hours", "keeping", "whole", "24", "hours", 1, 168, has_own_card=True),
     Setting("idle_minutes", "keeping", "whole", "5", "minutes", 1, 60),
     _days("expiry_warn_days", "stock", 60, "S-03"),

@@ -24,6 +24,7 @@ from shelter_desk.storage.file.sealing import Sealer
 
 Value = str | list[str]
 LISTS = "list/"  # before the name of a list: how somebody left it, which is no form
+PRACTICE = "practice/"  # since when somebody practises in the training shelter, which is none either
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def mine(desk: Desk) -> list[Draft]:
     """Every draft of a form of the person at the desk, the newest first."""
     with desk.reading() as connection:
         found = stored_drafts.of_user(connection, desk.user)
-    forms = [one for one in found if not one.form.startswith(LISTS)]
+    forms = [one for one in found if not one.form.startswith((LISTS, PRACTICE))]
     return [draft for one in forms if (draft := _read(desk, one)) is not None]
 
 

@@ -137,6 +137,8 @@ QLineEdit[tall="footer"], QComboBox[tall="footer"] {{ min-height: {footer}px; ma
 {done} {{ background: {t.ok_soft}; border-color: {t.ok}; }}
 {off} {{ background: {t.sunken}; color: {t.ink3}; border-color: {t.line}; }}
 QLineEdit[readOnly="true"] {{ background: {t.sunken}; border-color: {t.line}; }}
+QLineEdit[role="cell"], QLineEdit[role="cell"]:focus {{ border: 2px solid {t.accent}; border-radius: 0;
+    padding: 0 3px; min-height: 0; max-height: {footer}px; margin: 0; }}
 QComboBox QLineEdit {{ border: none; background: transparent; padding: 0; min-height: 0; max-height: {row}px; }}
 QComboBox::drop-down {{ border: none; width: 28px; subcontrol-origin: padding; subcontrol-position: center right; }}
 QComboBox::down-arrow {{ image: {_sign(drawn, "down", t.ink)}; width: {arrow}px;

@@ -56,6 +56,7 @@ class Window(QStackedWidget):
         self.key_change: KeyChangePage | None = None
         self.guard: Guard | None = None
         self._leaving: LockSequence | None = None
+        self._begins_today = False
         # who was at the desk when it was locked, and on which page
         self._page: tuple[int, str] | None = (int(left.partition(":")[0]), left.partition(":")[2]) if left else None
         self._has_place = False
@@ -115,7 +116,7 @@ class Window(QStackedWidget):
         self.unlock = None
         self._dress(training=False)
         self.first_run = FirstRun(self._folder, draft)
-        self.first_run.opened.connect(self._open_new)
+        self.first_run.opened.connect(self._open_first)
         self.first_run.language_wanted.connect(self._speak_in_first_run)
         self._show(self.first_run)
         self.first_run.here().set_first()
@@ -140,6 +141,14 @@ class Window(QStackedWidget):
 
         with suppress(Trouble):  # where it cannot be kept, it lasts until the window closes
             preferences.write(kept._replace(language=language))
+
+    @Slot(object, str)
+    def _open_first(self, desk: "Desk", user: str) -> None:
+        """A new house begins where its first steps are, and so does who came to practise."""
+        from shelter_desk.operations.today import first_steps
+
+        self._begins_today = desk.is_training or bool(first_steps.first_steps(desk))
+        self._open_new(desk, user)
 
     @Slot(object, str)
     def _open_new(self, desk: "Desk", user: str) -> None:
@@ -203,6 +212,7 @@ class Window(QStackedWidget):
         self._drop_frame()
         self._dress(training=self.desk.is_training)
         first = "beds" if night_reception.opens_files(self.desk) else "today"  # the night has its acts there
+        first, self._begins_today = "today" if self._begins_today else first, False
         self.frame = Frame(self.desk, pages_for(self.desk), self, page or first, edits)
         self.frame.top_bar.mask_names(masked)
         self.frame.lock_wanted.connect(self.lock)

@@ -82,6 +82,17 @@ def _told(_language: words.Language) -> dict[str, tuple[str, str]]:
     return _of_stays() | _of_the_house() | _of_cases() | _of_the_office() | _of_things()
 
 
+def _of_first_steps() -> dict[str, str]:
+    """What is written into the journal where a manager puts one away."""
+    return {
+        "accounts": words.text("First step “accounts” is shown"),
+        "rooms": words.text("First step “rooms and beds” is shown"),
+        "people": words.text("First step “who is here” is shown"),
+        "stock": words.text("First step “stock” is shown"),
+        "backup": words.text("First step “backup” is shown"),
+    }
+
+
 def _of_stays() -> dict[str, tuple[str, str]]:
     longest = words.text("After that the stay is pointed out, and asks for a reason (R-14, T2).")
     return {
@@ -237,6 +248,7 @@ def _of_the_office() -> dict[str, tuple[str, str]]:
             words.text("Report of last month: late after the"),
             words.text("After this day the reminder says that it is late."),
         ),
+        **{f"first_step_{key}": (told, "") for key, told in _of_first_steps().items()},
         "note_lock_hours": (
             words.text("A note may be changed by who wrote it for"),
             words.text("After that it stands as it is: a correction is a new note beside it."),

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from shelter_desk.operations.beds import beds
 from shelter_desk.operations.desk import Desk
+from shelter_desk.ui.today.page import TodayPage
 from shelter_desk.ui.window import Window
 from tests.operations.shelter import PASSWORD, open_small_shelter
 from tests.ui.window.windows import focused, keep_preferences_in, make_shelter, settle, show, type_in, wait_for
@@ -63,7 +64,10 @@ def test_an_empty_folder_becomes_an_open_shelter_by_keyboard(qtbot: QtBot, tmp_p
     go_on(qtbot)
     assert window.frame is not None
     assert window.desk is not None
-    assert window.frame.stack.currentWidget() is window.frame.pages["beds"]
+    page = window.frame.stack.currentWidget()
+    assert isinstance(page, TodayPage)
+    steps = {row.step.key: row.step.is_done for row in page.overview.first_steps.rows}
+    assert steps == {"accounts": False, "rooms": True, "people": False, "stock": False, "backup": False}
     codes = [bed.code for _, of_room in beds.rooms(window.desk) for bed in of_room]
     assert codes == ["1A", "1B", "1C", "1D", "2A", "2B", "2C", "2D"]
     window.close()

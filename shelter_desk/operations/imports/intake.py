@@ -168,8 +168,8 @@ class Review:
 
     @property
     def marks(self) -> dict[str, LayoutMark]:
-        """By sheet what it is to be remembered by."""
-        return {one.name: one.mark for one in self.sheets if one.mark}
+        """By sheet what it is to be remembered by; what is typed into the window has always the same headings."""
+        return {} if self.opened.is_typed else {one.name: one.mark for one in self.sheets if one.mark}
 
 
 @needs(Permission.REGISTERS_IMPORT)

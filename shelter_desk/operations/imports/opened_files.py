@@ -17,13 +17,14 @@ class OpenedFile:
     """A file that was read, and its digest.
 
     held: of rows that no file holds, all of them as a draft keeps them; "" of a file. Their path is a name alone, their
-    digest tells nothing of what they say.
+    digest tells nothing of what they say. is_typed: its lines were typed into the window.
     """
 
     path: Path
     digest: str
     book: Workbook = field(repr=False)
     held: str = field(default="", repr=False)
+    is_typed: bool = False
 
 
 def read(path: Path) -> OpenedFile:

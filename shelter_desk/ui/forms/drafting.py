@@ -23,6 +23,7 @@ from shelter_desk.words import formats
 
 AFTER_MS = 2_000  # after the last key
 IMPORT = "intake/review"
+GRID = "intake/grid"
 AT_MOST_MS = 10_000  # while somebody types without a pause
 _log = logging.getLogger(__name__)
 
@@ -292,6 +293,7 @@ def _form_name(name: str) -> str:
         "today/roll_call": words.text("evening roll call"),
         "today/catch_up": words.text("catching up after a cut"),
         "today/handover": words.text("line of the handover"),
+        GRID: words.text("grid of residents"),
     }
     parts = name.split("/")
     return names.get("/".join(parts[:2]), "") or (_of_store(parts[2]) if len(parts) > 2 else "")

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
@@ -14,12 +15,13 @@ from shelter_desk.domain.errors import ChangedSince, ShelterDeskError
 from shelter_desk.domain.reports.refusals import NeedsLateReason
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Draft, Value
-from shelter_desk.operations.imports import intake, intake_drafts, intake_layouts
+from shelter_desk.operations.imports import intake, intake_drafts, intake_layouts, typed_lines
 from shelter_desk.operations.imports.import_rejects import Copy
 from shelter_desk.operations.imports.intake import LayoutAnswers, Review
-from shelter_desk.operations.imports.intake_batches import Batch, Taken
+from shelter_desk.operations.imports.intake_batches import Batch, Taken, Undoing
 from shelter_desk.operations.today import import_gaps
 from shelter_desk.ui.forms import unsaved
+from shelter_desk.ui.forms.drafting import GRID
 from shelter_desk.ui.imports import work
 from shelter_desk.ui.imports.columns_view import ColumnsFace
 from shelter_desk.ui.imports.result_view import ResultFace
@@ -30,6 +32,9 @@ from shelter_desk.ui.imports.work import UnderWay
 from shelter_desk.ui.lists.list_intake import BroughtRows
 from shelter_desk.ui.page import Told
 from shelter_desk.words import imports
+
+if TYPE_CHECKING:
+    from shelter_desk.ui.imports.typing.grid_face import GridFace
 
 
 class IntakePage(FacesPage):
@@ -45,6 +50,8 @@ class IntakePage(FacesPage):
         self.values = ValuesFace(desk)
         self.lines = ReviewFace(desk)
         self.result = ResultFace()
+        self.grid: GridFace | None = None
+        self._typed: tuple[int, list[list[str]]] = (0, [])  # what was taken in from the grid, by its import
         self.under_way = UnderWay(desk, self)
         for face in (self.columns, self.values, self.lines, self.result):
             self._faces.addWidget(face)
@@ -72,6 +79,8 @@ class IntakePage(FacesPage):
         for copied in (self.lines, self.result):
             copied.copy_wanted.connect(self._write_copy)
         self.result.other_wanted.connect(self.begin)
+        for asking in (self.file, self.result):
+            asking.grid_wanted.connect(self.open_grid)
         self.result.undo_wanted.connect(self.ask_undo)
         self.result.gaps_wanted.connect(self.show_gaps)
         self.result.residents_wanted.connect(partial(self.page_wanted.emit, "residents"))
@@ -84,7 +93,7 @@ class IntakePage(FacesPage):
         had_focus = self.isVisible() and (self.focusWidget() is None or self.isAncestorOf(self.focusWidget()))
         steps = {self.columns: "columns", self.values: "columns", self.lines: "review", self.result: "result"}
         self._faces.setCurrentWidget(face)
-        self.steps.setVisible(face not in self.sides)
+        self.steps.setVisible(face not in (*self.sides, self.grid))
         if face is not self.working:
             self.steps.show_step(steps.get(face, "file"))
         self.head.show_file("" if face is self.undoing else self._name())
@@ -107,6 +116,9 @@ class IntakePage(FacesPage):
     @Slot()
     def go_back(self) -> None:
         """One step back; the file and all that was said of it stay."""
+        if self.face is self.lines and self.review is not None and self.review.opened.is_typed:
+            self.open_grid()
+            return
         if self.face is self.columns:
             self.file.show_open(self._name())
             self._show(self.file)
@@ -120,7 +132,10 @@ class IntakePage(FacesPage):
             self._show(self.columns)
 
     def resume(self, draft: Draft) -> None:
-        """Go on with an import that a lock cut."""
+        """Go on with an import that a lock cut, or with the grid."""
+        if draft.form == GRID:
+            self.open_grid()
+            return
         if self.face is self.file:
             self.under_way.drafting.resume(draft)  # which asks for `go_on_with`
 
@@ -143,6 +158,9 @@ class IntakePage(FacesPage):
         if self.face is self.lines:
             self.lines.go_on()
             return
+        if self.grid is not None and self.face is self.grid:
+            self.grid.finish()
+            return
         for face in (self.columns, self.values):
             if self.face is face and face.go.isEnabled():
                 face.go.click()
@@ -158,6 +176,58 @@ class IntakePage(FacesPage):
                 self.begin()
             return
         super().keyPressEvent(event)
+
+    def open(self, part: str) -> None:
+        """Show one part of the page, `grid` too, unless a file is looked at."""
+        if part == "grid" and self.face in (self.file, self.result):
+            self.open_grid()
+        super().open(part)
+
+    @Slot()
+    def open_grid(self) -> None:
+        """Type who is here, or go on with it."""
+        if self.face is self.working:
+            return
+        self.forget()
+        grid = self.grid = self.grid or self._made_grid()
+        try:
+            grid.begin()
+        except ShelterDeskError as error:
+            self._fail(error)
+        else:
+            self._show(grid)
+            grid.set_first()
+
+    def _made_grid(self) -> "GridFace":
+        from shelter_desk.ui.imports.typing.grid_face import GridFace  # not for the first picture
+
+        made = GridFace(self.desk)
+        made.finished.connect(self._look_through_grid)
+        made.closed.connect(self.begin)
+        made.told.connect(self.told)
+        self._faces.addWidget(made)
+        return made
+
+    @Slot()
+    def _look_through_grid(self) -> None:
+        if self.grid is not None:
+            job = partial(typed_lines.review, self.desk, self.grid.lines())
+            self._work(words.text("Comparing the lines"), job, self._show_lines)
+
+    def _keep_what_stays(self, reviewed: Review, batch: Batch | None) -> None:
+        """Lines that were refused stay in the grid; the others come back to it if the import is undone."""
+        if self.grid is None:
+            return
+        lines = self.grid.lines()
+        self._typed = (batch.id if batch is not None else 0, lines)
+        self.grid.put(typed_lines.left(lines, reviewed))
+
+    def _undone(self, told: Undoing) -> None:
+        super()._undone(told)
+        batch, lines = self._typed
+        if self.grid is not None and batch == told.batch.id:
+            self._typed = (0, [])
+            self.grid.put(lines)
 
     @Slot(object)
     def open_file(self, path: Path) -> None:
@@ -313,6 +383,8 @@ class IntakePage(FacesPage):
     def _taken(self, taken: Taken) -> None:
         self.batch = taken.batch
         if self.review is not None:
+            if self.review.opened.is_typed:
+                self._keep_what_stays(self.review, taken.batch)
             left_open = len(import_gaps.completing(self.desk))
             self.result.show_result(self.review, taken.batch, taken.lent_to, left_open)
             self._show(self.result)

@@ -27,6 +27,7 @@ class ResultFace(QWidget):
     copy_wanted = Signal(object)  # Path
     other_wanted = Signal()
     gaps_wanted = Signal()
+    grid_wanted = Signal()  # back to what was typed
     residents_wanted = Signal()
 
     def __init__(self) -> None:
@@ -42,10 +43,11 @@ class ResultFace(QWidget):
         self.gaps = Button("", icon="pencil", on_click=self.gaps_wanted)
         self.residents = Button(words.text("See the residents"), "primary", "residents", on_click=self.residents_wanted)
         self.other = Button(words.text("Another file"), icon="document", on_click=self.other_wanted)
+        self.grid = Button(words.text("Back to the grid"), icon="table", on_click=self.grid_wanted)
         card = Card()
         fill(card.body, in_row(IconLabel("circle-check", "ok", 24), (self.title, 1)), self.facts, self.alert, self.lent)
         row = Flow(tokens.SPACE, tokens.SPACE)
-        row.add(self.undo, self.copy, self.gaps)
+        row.add(self.undo, self.copy, self.grid, self.gaps)
         row.add_right(self.other, self.residents)
         card.body.addLayout(row)
         in_column(card, STRETCH, within=self, margins=(tokens.SPACE_2, 0, tokens.SPACE_2, tokens.SPACE_2))
@@ -75,7 +77,7 @@ class ResultFace(QWidget):
         has_persons = "personnes" in lists  # the list of registers in which those who came in stand
         self.residents.setVisible(has_persons)
         self.other.set_kind("plain" if has_persons else "primary")
-        refused = len(reviewed.of("refused"))
+        refused, is_typed = len(reviewed.of("refused")), reviewed.opened.is_typed
         self.alert.setVisible(bool(refused))
         told = words.count(
             "{n} line stays out. Write the copy to correct: the reason stands beside the line. Correct it there, "
@@ -84,13 +86,22 @@ class ResultFace(QWidget):
             "then import the copy; what is already here is not added twice.",
             refused,
         )
+        if is_typed:
+            told = words.count(
+                "{n} line stays in the grid, with what is wrong with it.",
+                "{n} lines stay in the grid, with what is wrong with them.",
+                refused,
+            )
         self.alert.sentence.setText(told)
-        self.copy.setVisible(bool(refused))
+        self.copy.setVisible(bool(refused) and not is_typed)
+        self.grid.setVisible(is_typed)
+        self.other.setVisible(not is_typed)
         self.undo.setVisible(batch is not None)
 
     def set_first(self) -> None:
         """To the copy where something stays out, to what is to complete, to those who came in, in this order."""
-        offered = (self.copy, self.gaps, self.residents, self.other)
+        stays = (self.grid,) if self.alert.isVisibleTo(self) else ()
+        offered = (self.copy, *stays, self.gaps, self.residents, self.other, self.grid)
         first = next(one for one in offered if one.isVisibleTo(self))
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 

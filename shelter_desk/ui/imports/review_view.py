@@ -148,7 +148,7 @@ class ReviewFace(QWidget):
         self.unknown.setVisible(bool(reviewed.unknown or reviewed.meant))
         told = words.count("{n} value no list has…", "{n} values no list has…", len(reviewed.unknown))
         self.unknown.setText(told if reviewed.unknown else words.text("What values mean…"))
-        self.copy.setVisible(bool(reviewed.of("refused")))
+        self.copy.setVisible(bool(reviewed.of("refused")) and not reviewed.opened.is_typed)
         waiting = len(reviewed.could_wait)
         told = words.count(
             "Take in {n} line with values that are not understood: they count as unknown, and are to be completed",
@@ -177,7 +177,10 @@ class ReviewFace(QWidget):
             for code, states in _SHOWN.items():
                 counted[code] += state in states
         self.chips.set_counts(counted)
-        lines = words.count("{n} line in the file.", "{n} lines in the file.", len(self._review.lines))
+        n = len(self._review.lines)
+        lines = words.count("{n} line in the file.", "{n} lines in the file.", n)
+        if self._review.opened.is_typed:
+            lines = words.count("{n} line in the grid.", "{n} lines in the grid.", n)
         told = words.text("{lines} Nothing is written yet.").format(lines=lines)
         seen = self._review.lines
         counts = sum(bool(line.moves) for line in seen), sum(bool(line.expired) for line in seen)

@@ -44,8 +44,8 @@ class UnderWay(QWidget):
     def values(self) -> dict[str, Value]:
         """As a draft keeps it."""
         page = self._page
-        if page.review is None or page.face in (page.result, page.undoing):
-            return {}
+        if page.review is None or page.review.opened.is_typed or page.face in (page.result, page.undoing):
+            return {}  # what is typed is kept by its grid
         said = page.columns.answers(page.review.answers) if page.face is page.columns else page.review.answers
         said = page.values.answers(said) if page.face is page.values else said
         return intake_drafts.packed(page.review.opened, page.lines.answers(said))

@@ -4,6 +4,7 @@ Tonight in five numbers.
 """
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
@@ -15,6 +16,7 @@ from shelter_desk.operations.today.task_kinds import Task
 from shelter_desk.operations.today.today import MonthRate, Tonight
 from shelter_desk.ui import tokens
 from shelter_desk.ui.today.coming_card import ComingCard
+from shelter_desk.ui.today.steps.first_steps_card import FirstStepsCard
 from shelter_desk.ui.today.tasks.to_do_card import ToDoCard
 from shelter_desk.ui.today.year_chart import YearChart
 from shelter_desk.ui.widgets.buttons import Button
@@ -27,6 +29,9 @@ from shelter_desk.words.beds import room_rules
 
 _IN_ONE_ROW_FROM = 1000
 _STRETCHES = (4, 4, 5, 4, 4)
+
+if TYPE_CHECKING:
+    from shelter_desk.ui.today.steps.practice_card import PracticeCard
 
 
 class NumberTile(QFrame):
@@ -127,6 +132,8 @@ class Overview(QWidget):
         self.handover_button = Button(words.text("Handover"), icon="swap")
         self.admit_button = Button(words.text("Admit a person"), "primary", "arrive")
         self.numbers = Numbers()
+        self.first_steps = FirstStepsCard(desk, self)
+        self.practice = self._made_practice() if desk.is_training else None
         self.to_do = ToDoCard(desk)
         self.tonight_rate = Label(size="small", ink="ink2")
         self.year = YearChart()
@@ -152,12 +159,25 @@ class Overview(QWidget):
         inside = in_column(
             head,
             self.numbers,
+            self.first_steps,
+            *(() if self.practice is None else (self.practice,)),
             (self._columns, 1),
             spacing=tokens.SPACE_PANEL,
             margins=(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE_2),
         )
         self._scrolled = scrolling(inside)
         in_column(self._scrolled, within=self)
+
+    def _made_practice(self) -> "PracticeCard":
+        from shelter_desk.ui.today.steps.practice_card import PracticeCard  # the real shelter has none
+
+        return PracticeCard(self._desk, self)
+
+    def show_steps(self) -> None:
+        """The first steps, and the tasks of who practises, as they stand now."""
+        self.first_steps.look_again()
+        if self.practice is not None:
+            self.practice.look_again()
 
     def show_night(self, night: Tonight) -> None:
         """The numbers of tonight."""

@@ -15,11 +15,12 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.today import arrivals, store_tasks, today
 from shelter_desk.operations.today.task_kinds import Task
 from shelter_desk.operations.today.today import MonthRate
-from shelter_desk.ui import tasks
+from shelter_desk.ui import tasks, tokens
 from shelter_desk.ui.flag_places import place_of
 from shelter_desk.ui.page import Page, Told
 from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.today.overview import Overview
+from shelter_desk.ui.today.steps.first_steps_card import FirstStepsCard
 from shelter_desk.ui.today.tasks.arrival_texts import ADMITTED
 from shelter_desk.ui.today.tasks.task_texts import ROLL_CALLS
 from shelter_desk.ui.widgets.empty import Empty
@@ -77,16 +78,25 @@ class TodayPage(Page):
         if desk.may(Permission.SEE_BEDS) and not desk.may(Permission.CASE_SEE):
             self.night = self._made_night()
         self.first_view: QWidget = self.night or self.overview
+        self.empty_steps = FirstStepsCard(desk, self)
+        self._begun = QWidget(self)
+        in_column(
+            self.empty_steps, (self.empty, 1), within=self._begun, margins=tokens.SPACE_2, spacing=tokens.SPACE_PANEL
+        )
         self._stack = QStackedWidget()
         self._stack.addWidget(self.overview)
         if self.night is not None:
             self._stack.addWidget(self.night)
-        self._stack.addWidget(self.empty)
+        self._stack.addWidget(self._begun)
         in_column(self._stack, within=self)
         self.empty.started.connect(self.rooms_wanted)
         self.overview.to_do.wanted.connect(self.go_to)
         self.overview.to_do.told.connect(self.told)
         self.overview.coming.wanted.connect(self.page_wanted)
+        for card in (self.overview.first_steps, self.empty_steps, self.overview.practice):
+            if card is not None:
+                card.page_wanted.connect(self.page_wanted)
+                card.told.connect(self.told)
         self.overview.admit_button.clicked.connect(self._admit)
         self.overview.catch_up_button.clicked.connect(self.begin_catching_up)
         self.overview.roll_call_button.clicked.connect(self._call_roll)
@@ -112,11 +122,13 @@ class TodayPage(Page):
         with refusals_told(self.told):
             night = today.tonight(self.desk)
             found = today.to_do(self.desk) if self.desk.may(Permission.SEE_BEDS) else []
-            self._stack.setCurrentWidget(self.first_view if night.installed or night.present else self.empty)
+            self._stack.setCurrentWidget(self.first_view if night.installed or night.present else self._begun)
             if self.night is not None:
                 self.night.look_again()
                 self.night.show_tasks(found)
             self.overview.show_night(night)
+            self.overview.show_steps()
+            self.empty_steps.look_again()
             self.overview.show_tasks(found)
             self.overview.coming.show_days(arrivals.coming(self.desk) if self.desk.may(Permission.SEE_BEDS) else [])
             QTimer.singleShot(0, self, self._compute)
@@ -279,7 +291,7 @@ class TodayPage(Page):
             self.overview.first().setFocus(event.reason())
         elif self.night is not None and shown is self.night:
             self.night.first().setFocus(event.reason())
-        elif shown is self.empty and self.empty.button is not None:
+        elif shown is self._begun and self.empty.button is not None:
             self.empty.button.setFocus(event.reason())
         for part in (self.catch_up, self.roll_call, self.handover):
             if part is not None and shown is part:

@@ -1,0 +1,1 @@
+"""Residents typed into a grid, as into a sheet of Excel."""
