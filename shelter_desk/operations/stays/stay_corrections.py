@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from shelter_desk.domain.beds import held_beds as held_rules
 from shelter_desk.domain.beds.held_beds import BedHeld
 from shelter_desk.domain.beds.placement_checks import Span, check_bed, check_not_future, check_order, check_stay
 from shelter_desk.domain.casefile import minors
 from shelter_desk.domain.checks import check_optional_code, check_required_code
 from shelter_desk.domain.errors import BedNotUsable, BedTaken, NoNightAllowed, NotInList
-from shelter_desk.domain.ids import StayId
+from shelter_desk.domain.ids import BedId, StayId
 from shelter_desk.domain.moments import before, plain
 from shelter_desk.domain.residents.timeline import Topic
 from shelter_desk.domain.rights import Permission
@@ -248,18 +249,31 @@ def _refused(connection: Connection, stay: Stay, mine: Refit[Placement]) -> BedT
 
 
 def _held(desk: Desk, connection: Connection, stay: Stay, mine: Refit[Placement]) -> BedHeld | None:
-    """What speaks against nights from today on that a place takes anew: the bed is held for who is expected (R-35)."""
-    if mine.was.place != "lit" or mine.was.bed is None:
+    """What speaks against nights from today on that a place takes anew: the bed is held for who is expected (R-35).
+
+    A shared place takes none of a room; it is refused where nobody has the bed itself on the nights that are held.
+    """
+    if mine.was.place not in ("lit", "partage") or mine.was.bed is None:
         return None
     bed, own = stored_beds.bed(connection, mine.was.bed), stored_held_beds.taken_by(connection, stay.id)
     for start, end in [(one.start, one.end) for one in mine.becomes] if stay.is_void else mine.added:
         until = None if end is None else end.date()
         if until is None or desk.today() < until:
             seen = occupancy.house(connection, max(start.date(), desk.today()))
+            if mine.was.place == "partage":
+                other = held_rules.of_bed(bed.id, seen.night, until, seen.held)
+                if other is not None and not _has_sleeper(connection, bed.id, max(other.first, seen.night)):
+                    return BedHeld(bed.code, other.held_no, other.after)
+                continue
             for found in free_beds.against(seen, bed, until, desk.today(), own, stay.id):
                 other = next(one for one in seen.held if one.held_no in found.others)
                 return BedHeld(bed.code, other.held_no, other.after)
     return None
+
+
+def _has_sleeper(connection: Connection, bed: BedId, night: date) -> bool:
+    there = occupancy.house(connection, night).in_bed().get(bed, [])
+    return any(one.placement is not None and one.placement.place == "lit" for one in there)
 
 
 def _others_in(connection: Connection, stay: Stay, place: Placement) -> list[Span]:

@@ -1,7 +1,7 @@
 """The plain rows of the file and the diary that a clerk writes from them: where each stay spends each night."""
 
 from collections import namedtuple
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -10,10 +10,11 @@ from shelter_desk.operations.desk import Desk
 
 VOID, REDIRECTED = "erreur_saisie", "non_admis"
 APART = {"journal", "alembic_version", "settings", "users", "drafts"}  # no registers, or never taken back
+KEYS = {"seal", "protection_seal"}
 AHEAD = timedelta(days=6)  # the diary says of the nights to come what is said of them now
 
 Rows = Mapping[str, tuple[Any, ...]]
-Tables = Mapping[str, Callable[[Iterable[Any]], Any]]
+Tables = Mapping[str, Any]  # by name the kind of its rows, a named tuple
 Night = tuple[int, date]
 
 
@@ -30,18 +31,12 @@ Diary = dict[Night, Slept]
 
 
 def tables_of(desk: Desk) -> Tables:
-    """Every table whose rows an undo brings back, and how a row of it is read."""
+    """Every table whose rows an undo brings back, with the kind of its rows; keys that were made meanwhile stay."""
     with desk.reading() as connection:
         found = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").all()
         names = [name for (name,) in found if name not in APART and not name.startswith("sqlite_")]
         columns = {one: connection.exec_driver_sql(f"SELECT name FROM pragma_table_info('{one}')") for one in names}
-        return {one: _row(one, [name for (name,) in told]) for one, told in columns.items()}
-
-
-def _row(table: str, columns: list[str]) -> Callable[[Iterable[Any]], Any]:
-    made: Any = namedtuple(table, columns)  # type: ignore[misc]
-    make: Callable[[Iterable[Any]], Any] = made._make
-    return make
+        return {one: namedtuple(one, [name for (name,) in told if name not in KEYS]) for one, told in columns.items()}
 
 
 def read(desk: Desk, tables: Tables) -> Rows:
@@ -49,8 +44,10 @@ def read(desk: Desk, tables: Tables) -> Rows:
     with desk.reading() as connection:
         cursor = connection.connection.cursor()
         return {
-            one: tuple(map(make, cursor.execute(f"SELECT * FROM {one} ORDER BY rowid").fetchall()))
-            for one, make in tables.items()
+            one: tuple(
+                map(row._make, cursor.execute(f"SELECT {', '.join(row._fields)} FROM {one} ORDER BY rowid").fetchall())
+            )
+            for one, row in tables.items()
         }
 
 

@@ -9,9 +9,9 @@ import pytest
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import intake_batches
 from tests.commands.workbooks import golden, write
+from tests.operations.imports.registers.test_registers_equipment import BED, OUT
 from tests.operations.imports.test_intake import nobody, opened, states
 from tests.operations.imports.test_own_registers import AWA, HEADINGS, MAN, book
-from tests.operations.imports.test_registers_equipment import BED, OUT
 from tests.operations.shelter import open_small_shelter
 from tests.operations.stock_rows import SOAP, move
 

@@ -114,3 +114,17 @@ def test_places_of_a_room_that_are_enough_refuse_nobody(desk: Desk) -> None:
     hold(desk, room="1", places=3)
     stay_corrections.correct(desk, still_here(desk, made))
     assert spans(kept(desk, made).placements) == [(days_ago(20), None)]
+
+
+@pytest.mark.parametrize("stays_there", [False, True], ids=["the adult left", "the adult has the bed"])
+def test_a_child_comes_back_into_a_held_bed_beside_its_adult_alone(desk: Desk, stays_there: bool) -> None:
+    mother = admit(desk, "1A", days=20)
+    child = admit(desk, "1A", age=1, days=20, head=mother.stay, shares=True)
+    wanted = cancelled(desk, child)
+    if not stays_there:
+        stays.leave(desk, mother.stay, days_ago(1), "autonomie", "mali_autre")
+        hold(desk, "1A")
+        with pytest.raises(BedHeld):
+            stay_corrections.correct(desk, wanted)
+    stay_corrections.correct(desk, wanted, without_bed=not stays_there)
+    assert spans(kept(desk, child).placements) == [(days_ago(20), None if stays_there else plain(desk.today()))]

@@ -1,0 +1,1 @@
+"""Registers that go out and come back."""
