@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QApplication
 
+    from shelter_desk.domain.rights import Role
     from shelter_desk.ui.window import Window
     from shelter_desk.words.reports.narrative import NarrativePage
 
@@ -55,7 +56,7 @@ def _command(arguments: list[str]) -> int:
     from shelter_desk.commands import line
     from shelter_desk.ui.self_test import every_page
 
-    return line.main(arguments, window, every_page, _narrative_pdf)
+    return line.main(arguments, window, every_page, _narrative_pdf, _booklet)
 
 
 def _narrative_pdf(page: "NarrativePage") -> bytes:
@@ -63,6 +64,12 @@ def _narrative_pdf(page: "NarrativePage") -> bytes:
     from shelter_desk.ui.reports.narrative.paper import pdf
 
     return pdf(page)
+
+
+def _booklet(role: "Role", path: Path) -> None:
+    from shelter_desk.ui.guide.booklet import save
+
+    save(role, path)
 
 
 def _started(arguments: list[str], what: Callable[[], int]) -> int:

@@ -22,6 +22,7 @@ from shelter_desk.domain.errors import (
     Unusable,
 )
 from shelter_desk.domain.reports.refusals import ClosingRefused
+from shelter_desk.domain.rights import Role
 from shelter_desk.domain.sending.refusals import WordsUnread
 from shelter_desk.words.refusals.errors import sentence
 from shelter_desk.words.reports.narrative import NarrativePage
@@ -86,6 +87,7 @@ def _of_choice(argument: str) -> str:
 Command = Callable[[argparse.Namespace], int]
 EveryPage = Callable[[Path, str, str], tuple[str, ...]]
 NarrativePdf = Callable[[NarrativePage], bytes]
+Booklet = Callable[[Role, Path], None]
 
 
 def parser() -> argparse.ArgumentParser:
@@ -108,6 +110,7 @@ def parser() -> argparse.ArgumentParser:
         create,
         demo,
         export,
+        guide,
         import_,
         rectify,
         reopen,
@@ -120,7 +123,7 @@ def parser() -> argparse.ArgumentParser:
     )
 
     of_months = (report, close, reopen, rectify, sendings, verify)
-    for command in (demo, create, import_, export, template, *of_months, backup, restore, check, self_test):
+    for command in (demo, create, import_, export, template, *of_months, backup, restore, check, guide, self_test):
         added = commands.add_parser(command.NAME, parents=[common], help=command.HELP)
         command.arguments(added)
         added.set_defaults(run=command.run)
@@ -153,10 +156,13 @@ def code_of(error: ShelterDeskError) -> int:
     return next(code for kind, code in codes if isinstance(error, kind))
 
 
-def main(arguments: Sequence[str], window: Command, every_page: EveryPage, narrative_pdf: NarrativePdf) -> int:
+def main(
+    arguments: Sequence[str], window: Command, every_page: EveryPage, narrative_pdf: NarrativePdf, booklet: Booklet
+) -> int:
     """Read the call and run its command; without one, open the window.
 
     every_page: opens each page of the window off screen, for `self-test`. narrative_pdf: makes one, for `report`.
+    booklet: writes that of a role there, for `guide`.
     """
     from shelter_desk import __version__
 
@@ -166,7 +172,7 @@ def main(arguments: Sequence[str], window: Command, every_page: EveryPage, narra
     except CallRefused as refused:
         print(refused, file=sys.stderr)
         return UNUSABLE
-    asked.window, asked.every_page, asked.narrative_pdf = window, every_page, narrative_pdf
+    asked.window, asked.every_page, asked.narrative_pdf, asked.booklet = window, every_page, narrative_pdf, booklet
     words.use(asked.language or "fr")
     if asked.version:
         print(__version__)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6 import QtCore
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from shelter_desk import words
@@ -232,9 +232,12 @@ class Window(QStackedWidget):
     @Slot()
     def _preferences_changed(self) -> None:
         """Another language, theme or size of text: what is on screen is made anew."""
+        from shelter_desk.ui.locking.leaving import close_all_but
+
         kept = preferences.read()
         words.use("en" if kept.language == "en" else "fr")
         self._keep_typed()
+        close_all_but(self)  # the guide beside it is in the former language
         self._build_frame("settings")
 
     def _keep_typed(self) -> None:
@@ -348,6 +351,16 @@ class Window(QStackedWidget):
         self.setCurrentWidget(self.frame)
         self.setWindowTitle(self._title_before)
         self.frame.drafts.offer_password()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """F1 where no card took it: the guide. A locked window tells nothing of what this is."""
+        tells = self.first_run is not None or (self.frame is not None and self.currentWidget() is self.frame)
+        if tells and event.key() == QtCore.Qt.Key.Key_F1:
+            from shelter_desk.ui.guide.here import open_guide
+
+            open_guide(self, role=None if self.desk is None else self.desk.role)
+            return
+        super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Nothing stays open; what is backed up meanwhile is out of sight."""

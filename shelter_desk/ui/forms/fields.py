@@ -59,8 +59,10 @@ class Field(QWidget):
 
     def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
         if event.key() == QtCore.Qt.Key.Key_F1 and self.mark is not None:
-            self.mark.turn()
-            return
+            from shelter_desk.ui.widgets.help_mark import explains
+
+            if explains(event, self.mark):
+                return
         if event.key() == QtCore.Qt.Key.Key_Escape and self.mark is not None and self.mark.close_over():
             return
         super().keyPressEvent(event)

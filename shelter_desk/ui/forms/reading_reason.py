@@ -15,11 +15,12 @@ from shelter_desk.operations.residents.sealed_access import IN_WORDS, REASONS
 from shelter_desk.ui import tokens
 from shelter_desk.ui.locking.asked import asking
 from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.guided_dialog import GuidedDialog
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.layouts import in_column
 
 
-class ReadingReason(QDialog):
+class ReadingReason(GuidedDialog):
     """1 to 5, or Enter for the first; the last asks for words, and Enter ends it. Escape opens nothing."""
 
     def __init__(self, subject: str, parent: QWidget | None = None) -> None:

@@ -131,6 +131,7 @@ class Frame(QWidget):
         self.top_bar = TopBar(desk, self.places)
         self.top_bar.lock_wanted.connect(self.lock_wanted)
         self.top_bar.neutral_wanted.connect(self.neutral_wanted)
+        self.top_bar.guide_wanted.connect(self.open_guide)
         self.top_bar.person_chosen.connect(self.open_record)
         self.top_bar.place_chosen.connect(self.open_part)
         self.top_bar.names_masked.connect(self._mask_names)
@@ -391,6 +392,13 @@ class Frame(QWidget):
                 return
             near = near.previousInFocusChain()
         page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def open_guide(self) -> None:
+        """The contents of the guide, at the page shown."""
+        from shelter_desk.ui.guide.here import open_guide
+
+        open_guide(self, role=self._desk.role)
 
     @Slot()
     def go_to_search(self) -> None:

@@ -10,7 +10,7 @@ from shelter_desk import words
 from shelter_desk.domain.rights import Permission
 from shelter_desk.ui import tokens
 from shelter_desk.ui.frame.search_box import Places, SearchBox
-from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.label import ElidedLabel, IconLabel, Label
 from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_row
 from shelter_desk.ui.widgets.segments import Switch
@@ -28,6 +28,7 @@ class TopBar(QFrame):
 
     lock_wanted = Signal()
     neutral_wanted = Signal()
+    guide_wanted = Signal()
     person_chosen = Signal(int)  # PersonId
     place_chosen = Signal(str)  # a page, a part of it, or one thing there
     names_masked = Signal(bool)  # a visitor is behind the desk, or left
@@ -41,6 +42,7 @@ class TopBar(QFrame):
         self.town = ElidedLabel(ink="ink2")
         self.search: SearchBox | None = None
         self.mask_switch: Switch | None = None
+        self.guide_button = IconButton("help", words.text("Guide"), shortcut_text="F1", on_click=self.guide_wanted)
         self.neutral_button = Button("", icon="screen", shortcut_text="F9", on_click=self.neutral_wanted)
         self.neutral_button.setAccessibleName(words.text("Neutral screen"))
         self.neutral_button.setToolTip(words.text("Neutral screen"))
@@ -75,7 +77,7 @@ class TopBar(QFrame):
         self.who.setAccessibleDescription(role)
         self._role = Label(role, ink="ink2")
         fill(row, STRETCH, self._person, self.who, self._role)
-        fill(row, tokens.SPACE_PANEL, self.neutral_button, self.lock_button)
+        fill(row, tokens.SPACE_PANEL, self.guide_button, self.neutral_button, self.lock_button)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -30,6 +30,7 @@ from shelter_desk.ui.sending import gate
 from shelter_desk.ui.sending.gate import GateDialog
 from shelter_desk.ui.widgets import files
 from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.guided_dialog import GuidedDialog
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row
 from shelter_desk.ui.window_place import widen
@@ -40,7 +41,7 @@ from shelter_desk.words.reports import reports as report_words
 TOTAL = "total"
 
 
-class DonorServices(QDialog):
+class DonorServices(GuidedDialog):
     """Computes anew for each donor chosen; categories are typed in the settings."""
 
     told = Signal(object)  # Told

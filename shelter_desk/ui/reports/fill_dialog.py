@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
@@ -32,6 +32,7 @@ from shelter_desk.ui.sending import gate
 from shelter_desk.ui.sending.gate import GateDialog
 from shelter_desk.ui.widgets import files
 from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.guided_dialog import GuidedDialog
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.layouts import in_column, in_row
 from shelter_desk.ui.window_place import widen
@@ -116,7 +117,7 @@ KINDS = "Excel (*.xlsx *.xlsm)"
 READERS: dict[str, Profile] = {"partenaire": "partenaire", "public": "public", "interne": "interne"}
 
 
-class FillDialog(QDialog):
+class FillDialog(GuidedDialog):
     """Nothing is written before the verb, and never into the workbook of the donor itself."""
 
     told = Signal(object)  # Told

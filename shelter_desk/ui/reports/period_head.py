@@ -4,7 +4,7 @@ from datetime import date, datetime
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QDialog, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import PeriodNotBegun
@@ -16,6 +16,7 @@ from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.widgets.badge import Badge, State
 from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.flow import Flow
+from shelter_desk.ui.widgets.guided_dialog import GuidedDialog
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row
 from shelter_desk.ui.widgets.tips import plain
@@ -26,7 +27,7 @@ from shelter_desk.words.reports import reports as report_words
 LONGEST = 366 * 5
 
 
-class FreePeriod(QDialog):
+class FreePeriod(GuidedDialog):
     """Two days, both included; the verb is off until they make a period."""
 
     chosen = Signal(object)  # Period

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QDialog, QLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import errors
@@ -23,6 +23,7 @@ from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.code_lists import CodeField
 from shelter_desk.ui.forms.fields import Field, LineField
 from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.guided_dialog import GuidedDialog
 from shelter_desk.ui.widgets.help_mark import HelpMark, explains
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row, scrolling
@@ -149,7 +150,7 @@ class GateFields(QObject):
         return told.format(number=one.agreement_no, day=formats.day(one.agreement_until))
 
 
-class GateDialog(QDialog):
+class GateDialog(GuidedDialog):
     """One dialog for all that leaves. cards: the levels to choose from, empty where the file has its own, `level`.
 
     aside: what stands at the right, told of each level that is turned to. more: what is asked besides, after the

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
@@ -18,6 +18,7 @@ from shelter_desk.operations.vault.journal import printed
 from shelter_desk.ui import tokens
 from shelter_desk.ui.sending import receipt
 from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.guided_dialog import GuidedDialog
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row
 from shelter_desk.words.refusals.errors import sentence
@@ -25,7 +26,7 @@ from shelter_desk.words.refusals.errors import sentence
 _log = logging.getLogger(__name__)
 
 
-class PasswordShown(QDialog):
+class PasswordShown(GuidedDialog):
     """Nothing is typed: the password is read off, or printed. Where something else than its reader closes it, as a
     lock does, it waits until it is shown again.
     """

@@ -167,7 +167,10 @@ class HelpSection(Section):
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         told = words.text("The same cards open where a question is asked: click the “?” beside it, or press F1.")
-        self.column.addWidget(Label(told, ink="ink2", wrap=True))
+        self.guide_button = Button(words.text("Open the guide…"), icon="help", on_click=self.open_guide)
+        self.column.addLayout(
+            in_row((Label(told, ink="ink2", wrap=True), 1), self.guide_button, spacing=tokens.SPACE_2)
+        )
         self.list = QListWidget()
         self.list.setAccessibleName(words.text("Terms"))
         self.list.setProperty("role", "popup")
@@ -186,6 +189,13 @@ class HelpSection(Section):
         self.column.addLayout(row, 1)
         self.setFocusProxy(self.list)
         self.list.setCurrentRow(0)
+
+    @Slot()
+    def open_guide(self) -> None:
+        """The guide: what these terms are used for."""
+        from shelter_desk.ui.guide.here import open_guide
+
+        open_guide(self, role=self.desk.role)
 
     @Slot(QListWidgetItem)
     def _show(self, item: QListWidgetItem | None) -> None:

@@ -11,6 +11,7 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.fields import LineField
 from shelter_desk.ui.locking.asked import asking
 from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.guided_dialog import GuidedDialog
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.layouts import STRETCH, ScrollArea, in_column, in_row
 
@@ -18,7 +19,7 @@ Watching: TypeAlias = Callable[[LineField], None]
 _WIDE = 480  # pixels of a question, where the text is not enlarged
 
 
-class Question(QDialog):
+class Question(GuidedDialog):
     """A question as title, its effect, a text if one is asked for, "Close" at left of the verb.
 
     watching: is given the field of that text where any words may be typed, so that they are watched.

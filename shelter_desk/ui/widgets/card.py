@@ -90,8 +90,10 @@ class Card(QFrame):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == QtCore.Qt.Key.Key_F1 and self.mark is not None:
-            self.mark.turn()
-            return
+            from shelter_desk.ui.widgets.help_mark import explains
+
+            if explains(event, self.mark):
+                return
         super().keyPressEvent(event)
 
     def reach_edges(self) -> None:

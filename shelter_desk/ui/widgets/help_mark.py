@@ -123,8 +123,8 @@ class Explained(QWidget):
 
 
 def explains(event: QKeyEvent, *marks: HelpMark) -> bool:
-    """Open or close these cards where the key is F1; whether it was."""
-    if event.key() != Qt.Key.Key_F1:
+    """Open or close these cards where the key is F1; whether it was. With Maj it asks for the guide."""
+    if event.key() != Qt.Key.Key_F1 or event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
         return False
     for mark in marks:
         mark.turn()

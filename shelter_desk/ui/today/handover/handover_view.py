@@ -36,6 +36,7 @@ from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.flow import Flow
+from shelter_desk.ui.widgets.help_mark import explains
 from shelter_desk.ui.widgets.label import Label, empty
 from shelter_desk.ui.widgets.layouts import in_column, in_row, scrolling
 from shelter_desk.words import formats
@@ -389,8 +390,7 @@ class HandoverView(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         mark = self.points_card.mark
-        if event.key() == Qt.Key.Key_F1 and mark is not None and self._stack.currentWidget() is self._both:
-            mark.turn()
+        if mark is not None and self._stack.currentWidget() is self._both and explains(event, mark):
             return
         if event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)

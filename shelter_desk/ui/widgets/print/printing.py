@@ -17,6 +17,7 @@ from PySide6.QtGui import (
     QPainter,
     QPalette,
     QPdfWriter,
+    QTextCursor,
     QTextDocument,
     QTextFormat,
     QTextOption,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
 POINTS, MARGIN = 9.0, 12.0  # of the type, and millimetres around it
+FOLLOW = 2  # paragraphs or lines that stay with their heading
 FILE = "document.pdf"  # no name, no code in the name of a file
 Paint = Callable[[QPagedPaintDevice], object]
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom)
@@ -84,7 +86,25 @@ def laid(html: str, device: QPagedPaintDevice, points: float = POINTS) -> QTextD
             kept = frame.format()
             kept.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
             frame.setFormat(kept)
+    _keep_headings(made)
     return made
+
+
+def _keep_headings(made: QTextDocument) -> None:
+    """A heading begins a sheet where what follows it would not stand on the same one."""
+    room, high = made.documentLayout(), made.pageSize().height()
+    block = made.begin()
+    while block.isValid():
+        follows = block.next()
+        for _ in range(FOLLOW - 1):
+            follows = follows.next() if follows.next().isValid() else follows
+        if block.blockFormat().headingLevel() and follows.isValid():
+            top, end = room.blockBoundingRect(block).top(), room.blockBoundingRect(follows).bottom()
+            if int(top // high) != int((end - 1) // high) and top % high > 1:
+                kept = block.blockFormat()
+                kept.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
+                QTextCursor(block).setBlockFormat(kept)
+        block = block.next()
 
 
 def signed(sigle: str) -> str:
