@@ -76,8 +76,8 @@ def told(widget: QWidget) -> str:
 
 
 @read_in_order
-def test_tab_goes_down_the_form_as_it_is_read_then_to_the_verb_then_to_close(
-    qtbot: QtBot, window: Window, name: str
+def test_tab_goes_down_the_form_as_it_is_read_to_the_verb_and_close_and_ctrl_enter_does_the_verb(
+    qtbot: QtBot, window: Window, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     form = opened(qtbot, window, name)
     at = focused()
@@ -95,10 +95,34 @@ def test_tab_goes_down_the_form_as_it_is_read_then_to_the_verb_then_to_close(
         back = walk(qtbot, form, Qt.Key.Key_Backtab)
         assert back[: len(fields)] != []
         assert [stop for stop in reversed(back) if stop in passed] == passed[: passed.index(form.close_button) + 1]
+    done: list[str] = []
+
+    def act() -> Told:
+        done.append(name)
+        return Told("ok", "Fait.")
+
+    monkeypatch.setattr(form, "act", act)
+    assert_ctrl_enter_does_it(qtbot, at, done)
 
 
-def test_the_interview_opens_at_a_field_before_which_nothing_is_asked(qtbot: QtBot, window: Window) -> None:
-    assert_begins_well(qtbot, opened(qtbot, window, "interview"))
+def test_the_interview_opens_at_a_field_before_which_nothing_is_asked_and_ctrl_enter_keeps_it(
+    qtbot: QtBot, window: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form = opened(qtbot, window, "interview")
+    assert isinstance(form, InterviewForm)
+    at = focused()
+    assert_begins_well(qtbot, form)
+    done: list[str] = []
+    monkeypatch.setattr(form, "_keep", lambda _stage: done.append("interview"))
+    assert_ctrl_enter_does_it(qtbot, at, done)
+
+
+def assert_ctrl_enter_does_it(qtbot: QtBot, at: QWidget, done: list[str]) -> None:
+    assert done == []
+    at.setFocus()
+    qtbot.keyClick(focused(), Qt.Key.Key_Return, CONTROL)
+    settle(qtbot)
+    assert len(done) == 1
 
 
 def assert_begins_well(qtbot: QtBot, form: ActForm) -> None:
@@ -180,24 +204,6 @@ def test_a_form_is_filled_on_the_way_and_escape_keeps_it_from_wherever_the_keys_
     kept = drafts.find(desk_of(window), drafting.name) is not None
     assert (record.form, kept) == (None, changed)
     assert [*widths, window.width()] == [OFFICE] * 3
-
-
-@every_form
-def test_ctrl_enter_does_the_verb(qtbot: QtBot, window: Window, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    form = opened(qtbot, window, name)
-    done: list[str] = []
-
-    def act() -> Told:
-        done.append(name)
-        return Told("ok", "Fait.")
-
-    if isinstance(form, InterviewForm):
-        monkeypatch.setattr(form, "_keep", lambda _stage: done.append(name))
-    else:
-        monkeypatch.setattr(form, "act", act)
-    qtbot.keyClick(focused(), Qt.Key.Key_Return, CONTROL)
-    settle(qtbot)
-    assert done == [name]
 
 
 @every_form
