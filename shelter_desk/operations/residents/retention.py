@@ -1,6 +1,6 @@
 """What happens to data once a case is closed: what is due, the erasure two persons decide, what suspends it."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -238,10 +238,24 @@ def _erase(
         writing.subject = codes[0] if len(codes) == 1 else ""
         kinds = dict(Counter(one.kind.value for one in items))
         writing.details.update(codes=codes, count=len(items), kinds=kinds, reason=reason.strip(), on_request=on_request)
+        writing.details["codes_by_kind"] = _codes_by_kind(items, found, told)
         writing.details.update(decided_by)
     desk.index = None
     settled = stored_retention.settle(desk.database)
     return Erased(tuple(codes), len(items), at, "alone" in decided_by, settled, former_seals)
+
+
+def _codes_by_kind(
+    items: Collection[RetainedItem], cases: Mapping[PersonId, RetainedCase], incidents: Collection[ToldIncident]
+) -> dict[str, list[str]]:
+    """Of whom each kind went: the check takes no other empty column for erased."""
+    found = defaultdict[str, list[str]](list)
+    for one in items:
+        if one.kind in OF_PERSONS:
+            found[one.kind.value].append(cases[PersonId(one.key)].code)
+    for incident in incidents:
+        found[incident.kind.value].append(incident.incident_no)
+    return dict(found)
 
 
 def _told(connection: Connection, items: Collection[RetainedItem], clocks: Clocks, today: date) -> list[ToldIncident]:

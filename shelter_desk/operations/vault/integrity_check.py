@@ -6,13 +6,16 @@ from shelter_desk.domain.errors import Damaged, ReportsAltered, RowsAltered, Sea
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.vault import slot_change
+from shelter_desk.storage.casefile import incidents
 from shelter_desk.storage.file import journal, schema, sealed_boxes, users
 from shelter_desk.storage.file.database import Connection
+from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.keys import altered_slots, keys, slot_versions
 from shelter_desk.storage.rekeying import key_change
 from shelter_desk.storage.reports import altered_reports
 from shelter_desk.storage.retention import altered_rows
 from shelter_desk.storage.stays import stays as stored_stays
+from shelter_desk.storage.today import handovers
 
 MOST_NAMED = 20  # of the rows that somebody altered
 
@@ -37,16 +40,18 @@ def check(desk: Desk) -> IntegrityReport:
         raise Damaged("database", str(desk.database.path))
     with desk.reading() as connection:
         checked = IntegrityReport(journal.verify(connection), stored_stays.count(connection))
-        unreadable = key_change.unreadable(connection, desk.keys)
+        unreadable = {*key_change.unreadable(connection, desk.keys)}
+        if desk.keys.identity is not None:
+            unreadable |= handovers.unreadable(connection, Sealer(desk.keys.identity))
         if desk.protection is not None and sealed_boxes.is_made(connection):
-            sealed_boxes.opened(connection, desk.protection)
+            unreadable |= incidents.unreadable(connection, sealed_boxes.opened(connection, desk.protection))
         signer = keys.signer(desk.folder, desk.managers)
         rows = None if desk.is_training else _altered_rows(connection)  # which is filled without lines
         months = altered_reports.altered(connection, signer, desk.protection)
         slot_change.check_current(desk.folder, connection, {keys.LIST: slot_versions.told(connection)})
     check_slots(desk)
     if unreadable:
-        raise SealsAltered(unreadable)
+        raise SealsAltered(tuple(sorted(unreadable)))
     if months:
         raise ReportsAltered(months)
     if rows is not None:

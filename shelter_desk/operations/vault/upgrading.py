@@ -32,10 +32,13 @@ def upgraded(database: Database, path: Path, held: Keys) -> Database:
     _prove(copy, held.database)
     database = Database.open(path, held.database)
     with database.transaction(EVERYTHING) as connection:
+        former = schema.version(connection)
         schema.upgrade(connection)
         if held.identity is not None:
             residents.give_seals(connection, Sealer(held.identity))
-        journal.add(connection, _believed(journal.last_at(connection)), None, "upgrade", schema.NEWEST)
+        journal.add(
+            connection, _believed(journal.last_at(connection)), None, "upgrade", schema.NEWEST, {"from": former}
+        )
     if database.problems():
         database.close()
         held_files.replace(copy, path)

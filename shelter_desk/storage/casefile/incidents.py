@@ -91,6 +91,17 @@ def content(connection: Connection, keys: IncidentKeys, key: IncidentId) -> Inci
         raise Damaged("database", f"{TABLE}.facts.{key}") from error
 
 
+def unreadable(connection: Connection, box: OpenBox) -> set[str]:
+    """The numbers of the incidents whose words or key were altered or taken away."""
+    of, found = tables.incidents.c, set()
+    for key, number in connection.execute(select(of.id, of.incident_no).where(of.erased_at.is_(None))).all():
+        try:
+            content(connection, opener(connection, box, IncidentId(key)), IncidentId(key))
+        except Damaged:
+            found.add(number)
+    return found
+
+
 def _content(told: Mapping[str, str]) -> IncidentContent:
     facts = json.loads(told["facts"] or "{}")
     involved, staff = json.loads(told["staff_involved"] or "[false, []]")

@@ -69,11 +69,11 @@ class ToldRows:
         self.made.discard(key)
 
 
-def told_rows(connection: Connection, table: str) -> ToldRows:
-    """What the lines tell of a table. Keys of rows are in no line."""
+def told_rows(connection: Connection, table: str, before: int | None = None) -> ToldRows:
+    """What the lines tell of a table, or those before that one. Keys of rows are in no line."""
     told = ToldRows()
-    wanted = text("SELECT * FROM journal WHERE instr(details, :table) ORDER BY seq")
-    for found in connection.execute(wanted, {"table": f'"{table}"'}):
+    wanted = text("SELECT * FROM journal WHERE instr(details, :table) AND (:seq IS NULL OR seq < :seq) ORDER BY seq")
+    for found in connection.execute(wanted, {"table": f'"{table}"', "seq": before}):
         told._read_line(table, JournalLine(*found))
     return told
 

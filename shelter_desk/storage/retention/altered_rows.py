@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Table, select
 from shelter_desk.domain import settings as setting_rules
 from shelter_desk.domain.beds.first_day import BEDS_SINCE, CAPACITY_FROM
 from shelter_desk.domain.residents.residents import NAMES
+from shelter_desk.domain.retention.retention import RetentionKind
 from shelter_desk.storage.file import journal, settings, told_rows
 from shelter_desk.storage.file.column_values import sealed_text
 from shelter_desk.storage.file.told_rows import ToldRows
@@ -19,7 +20,7 @@ from shelter_desk.storage.file.trail import UNTOLD
 from shelter_desk.storage.retention import erased_rows, erasing, summed_rows
 from shelter_desk.storage.retention.erased_rows import ErasedRows
 from shelter_desk.storage.retention.erasing import DAYS
-from shelter_desk.storage.retention.going_columns import BLANK, ERASED, GOES, SEALED_ANEW
+from shelter_desk.storage.retention.going_columns import BLANK, ERASED, GOES, SEALED_ANEW, TAKEN_OUT
 from shelter_desk.storage.tables import metadata
 
 # who may open the shelter is signed elsewhere, closed months and sendings are judged by `altered_reports`; drafts, and
@@ -28,10 +29,10 @@ _UNTOLD = frozenset(
     {"journal", "users", "drafts", "import_batches", "import_rows", "import_gaps", "import_layouts"}
     | {"report_versions", "sendings"}
 )
+KEYS_SINCE = "0004"  # the version of the file that gave each person a key
+_ANY = frozenset(RetentionKind)
 # settings beside those of `domain.settings` that are written with a line
 _SET = frozenset({"eas_channel", BEDS_SINCE, CAPACITY_FROM})
-# rows that are taken out at their term, told by the codes of whose they were
-_TAKEN_OUT = frozenset({"consents"})
 
 
 class AlteredRows(NamedTuple):
@@ -54,28 +55,53 @@ def altered(connection: Connection) -> AlteredRows:
 
 def _rows(connection: Connection, table: Table, erased: ErasedRows) -> Iterator[int]:
     name = table.name
-    silent = UNTOLD | ERASED | SEALED_ANEW.get(name, set())
-    if name == "persons" and journal.last_of(connection, ("upgrade",)) is not None:
-        silent |= {*NAMES}  # those of before version 0004 were sealed anew
+    erasures = ERASED.get(name, {})
+    silent = {*UNTOLD, *erasures, *SEALED_ANEW.get(name, ())}
     told = told_rows.told_rows(connection, name)
+    sealed_anew = _sealed_anew(connection, told) if name == "persons" else frozenset()
     every = [dict(row) for row in connection.execute(select(table).order_by(table.c.id)).mappings()]
     for key, column, last, found in told.breaks:
-        if column in table.c and column not in silent and not _is_value(name, column, last, found, goes=True):
+        is_anew = key in sealed_anew and column in NAMES
+        if (
+            column in table.c
+            and column not in silent
+            and not is_anew
+            and not _is_value(name, column, last, found, _ANY)
+        ):
             yield key  # a line found something else than the line before had left there
     yield from _missing(name, {row["id"] for row in every}, told, erased)
     yield from _unknown(every, told)
     for row in every:
-        goes = erased.holds(name, row)
-        is_known = row["id"] not in told.rows or _is_told(name, row, told, silent, goes)
-        if not is_known or not _is_summed(name, row, told) or (not goes and any(row.get(one) for one in ERASED)):
-            yield row["id"]
+        key, kinds = row["id"], erased.kinds(name, row)
+        unsaid = silent | {*NAMES} if key in sealed_anew else silent
+        is_known = key not in told.rows or _is_told(name, row, told, unsaid, kinds)
+        is_untold = any(row.get(one) and kinds.isdisjoint(some) for one, some in erasures.items())
+        if not is_known or is_untold or not _is_summed(name, row, told):
+            yield key
+
+
+def _sealed_anew(connection: Connection, told: ToldRows) -> Set[int]:
+    """The persons whose names were sealed anew when a file of before version 0004 was brought over, and not told since.
+
+    Which version it came from is in lines from version 0.2 of the program on.
+    """
+    lines = journal.last_lines_of(connection, ("upgrade",), journal.ALL)
+    seq = max((line.seq for line in lines if str(line.known.get("from", "")) < KEYS_SINCE), default=0)
+    if not seq:
+        return frozenset()
+    before = told_rows.told_rows(connection, "persons", seq).rows
+    return {key for key, last in told.rows.items() if _names(last) == _names(before.get(key))}
+
+
+def _names(told: Mapping[str, Any] | None) -> tuple[Any, ...]:
+    return tuple((told or {}).get(name) or None for name in NAMES)
 
 
 def _missing(table: str, here: Set[int], told: ToldRows, erased: ErasedRows) -> Iterator[int]:
     """Those that no line took out."""
     for key in (told.rows.keys() | told.sums.keys()) - here:
         last = told.rows.get(key, {})
-        if last is not None and not (table in _TAKEN_OUT and erased.holds(table, last)):
+        if last is not None and erased.kinds(table, last).isdisjoint(TAKEN_OUT.get(table, ())):
             yield key
 
 
@@ -86,10 +112,10 @@ def _unknown(every: Sequence[Mapping[str, Any]], told: ToldRows) -> Iterator[int
     yield from later[told.counted :]
 
 
-def _is_told(table: str, row: Mapping[str, Any], told: ToldRows, silent: Set[str], goes: bool) -> bool:
+def _is_told(table: str, row: Mapping[str, Any], told: ToldRows, silent: Set[str], erased: Set[RetentionKind]) -> bool:
     last, is_made = told.rows[row["id"]], row["id"] in told.made
     return last is not None and all(
-        _is_value(table, column, last[column], row[column], goes)
+        _is_value(table, column, last[column], row[column], erased)
         if column in last
         else not is_made or _is_untouched(table, column, row[column], last)
         for column in row.keys() - silent
@@ -109,18 +135,18 @@ def _is_untouched(table: str, column: str, here: Any, told: Mapping[str, Any]) -
     return not here or here == BLANK[table][column]
 
 
-def _is_value(table: str, column: str, told: Any, here: Any, goes: bool) -> bool:
-    """goes: a line erased whose row it is."""
+def _is_value(table: str, column: str, told: Any, here: Any, erased: Set[RetentionKind]) -> bool:
+    """erased: what kinds went of the row."""
     plain = sealed_text(here) if isinstance(here, bytes) else here
     if (told or None) == (plain or None):
         return True
-    if not goes:
+    if erased.isdisjoint(GOES[table].get(column, ())):
         return False
     if column == "former_families" and isinstance(told, str):
         return not plain or erasing.without_links(told) == here
-    if column in GOES[table] and not plain:
-        return True
-    return column in DAYS.get(table, ()) and isinstance(told, str) and here == f"{told[:7]}-01"
+    if column in DAYS.get(table, ()):
+        return isinstance(told, str) and here == f"{told[:7]}-01"
+    return not plain
 
 
 def _settings(connection: Connection) -> Iterator[str]:

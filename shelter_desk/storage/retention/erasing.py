@@ -130,11 +130,12 @@ def _forget_handovers(connection: Connection, persons: list[PersonId]) -> None:
     ):
         meanwhile = of.written_at >= begun[:10]
         if ended is not None:
-            meanwhile &= of.written_at < _day_after(ended)
+            meanwhile &= of.written_at < day_after(ended)
         connection.execute(tables.handover_lines.update().where(meanwhile).values(dict.fromkeys(HANDOVER)))
 
 
-def _day_after(moment: str) -> str:
+def day_after(moment: str) -> str:
+    """The day after that moment, as the file writes days."""
     return (date.fromisoformat(moment[:10]) + ONE_DAY).isoformat()
 
 

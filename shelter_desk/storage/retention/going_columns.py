@@ -3,39 +3,50 @@
 from collections.abc import Mapping
 
 from shelter_desk.domain.residents.residents import NAMES
+from shelter_desk.domain.retention.retention import RetentionKind
 from shelter_desk.storage.file.column_values import blank
 from shelter_desk.storage.file.journal import SEALED
 from shelter_desk.storage.file.trail import UNTOLD
 from shelter_desk.storage.retention.erasing import DAYS, HANDOVER, IDENTITY, INCIDENT, NARRATIVES, UNCOUNTED
 from shelter_desk.storage.tables import metadata
 
-# written when a row is erased, by which the line of the erasing tells them
-ERASED = frozenset({"erased_at", "reduced_at"})
 # what other keys of the file seal anew
 SEALED_ANEW = {"report_comments": {"text"}, "report_passages": {"content"}}
-# columns that go at their term, or with the person
-GOES: Mapping[str, frozenset[str]] = {
-    name: frozenset(
-        {column for lists in (IDENTITY, NARRATIVES, UNCOUNTED) for column in lists.get(name, ())}
-        | {
-            "persons": {*NAMES},
-            "stays": {"former_families"},
-            "incidents": {*INCIDENT, "channel"},
-            "handover_lines": {*HANDOVER},
-            "merges": {"for_undo", "digest"},
-            "settled_flags": {"reason", "sealed_reason"},
-            "referrals": {"consent_id"},
-        }.get(name, set())
-    )
+_NAMED, _WORDED = frozenset({RetentionKind.IDENTITY}), frozenset({RetentionKind.IDENTITY, RetentionKind.NARRATIVES})
+_REDUCED, _AGREED = frozenset({RetentionKind.RECORD}), frozenset({RetentionKind.CONSENTS})
+_OF_INCIDENTS = frozenset({RetentionKind.INCIDENT, RetentionKind.SEALED_INCIDENT})
+_ANY = frozenset(RetentionKind)
+# by column that goes at a term, or with the person, what kinds of erasure empty it
+GOES: Mapping[str, Mapping[str, frozenset[RetentionKind]]] = {
+    name: dict.fromkeys(DAYS.get(name, ()), _REDUCED)
+    | dict.fromkeys(UNCOUNTED.get(name, ()), _REDUCED)
+    | dict.fromkeys(NARRATIVES.get(name, ()), _WORDED)
+    | dict.fromkeys(IDENTITY.get(name, ()), _NAMED)
+    | {
+        "persons": {**dict.fromkeys(NAMES, _NAMED), "other_nationalities": _REDUCED},
+        "stays": {"former_families": _REDUCED},
+        "incidents": dict.fromkeys((*INCIDENT, "channel"), _OF_INCIDENTS),
+        "handover_lines": dict.fromkeys(HANDOVER, _NAMED),
+        "merges": dict.fromkeys(("for_undo", "digest"), _ANY),
+        "settled_flags": dict.fromkeys(("reason", "sealed_reason"), _WORDED),
+        "referrals": {"consent_id": _AGREED, **dict.fromkeys(NARRATIVES["referrals"], _WORDED)},
+    }.get(name, {})
     for name in metadata.tables
 }
+# the same of a row whose erasure it tells
+ERASED: Mapping[str, Mapping[str, frozenset[RetentionKind]]] = {
+    "persons": {"erased_at": _NAMED, "reduced_at": _REDUCED},
+    "incidents": {"erased_at": _OF_INCIDENTS},
+}
+# rows that are taken out
+TAKEN_OUT = {"consents": _AGREED}
 # columns that stay as they were written for as long as the row does, and that no key seals
 LASTING: Mapping[str, tuple[str, ...]] = {
     name: tuple(
         one
         for one in sorted(table.c.keys())
         if (name, one) not in SEALED
-        and one not in UNTOLD | ERASED | GOES[name] | {*DAYS.get(name, ())} | SEALED_ANEW.get(name, set())
+        and one not in {*UNTOLD, *ERASED.get(name, ()), *GOES[name], *SEALED_ANEW.get(name, ())}
     )
     for name, table in metadata.tables.items()
 }

@@ -85,6 +85,17 @@ def words(connection: Connection, sealer: Sealer, keys: Iterable[HandoverLineId]
     }
 
 
+def unreadable(connection: Connection, sealer: Sealer) -> set[str]:
+    """The days of the lines whose words or key were altered, as 2026-10-31."""
+    found = set()
+    for key, written_at in connection.execute(select(_lines.id, _lines.written_at)).all():
+        try:
+            words(connection, sealer, [HandoverLineId(key)])
+        except Damaged:
+            found.add(str(written_at)[:10])
+    return found
+
+
 def change_key(connection: Connection, old: Sealer, new: Sealer) -> None:
     """Wrap the keys of the lines anew; one that was altered stays as it is."""
     table = tables.handover_lines
