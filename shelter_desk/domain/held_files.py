@@ -36,6 +36,14 @@ def _is_held(error: OSError) -> bool:
     return number in HELD or (number is None and sys.platform == "win32" and error.errno == errno.EACCES)
 
 
+def is_there(path: Path, look: Callable[[Path], bool] = Path.exists) -> bool:
+    """Whether something stands there; False for a link to a name that no disk has, or in a circle."""
+    try:
+        return look(path)
+    except OSError:
+        return False
+
+
 def replace(source: Path, target: Path) -> None:
     """Put a file or folder in the place of another one. Raises OSError."""
     patiently(lambda: source.replace(target))

@@ -47,8 +47,11 @@ class OnlyOne:
 
 
 def _open(folder: Path) -> int:
+    path = folder / FILE
     try:
-        return held_files.patiently(lambda: os.open(folder / FILE, os.O_RDWR | os.O_CREAT, 0o600))
+        if path.is_symlink():  # somebody put it there: the program makes a file
+            path.unlink()
+        return held_files.patiently(lambda: os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     except FileNotFoundError as error:
         raise NoShelter(str(folder)) from error
     except OSError as error:

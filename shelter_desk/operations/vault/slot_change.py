@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from shelter_desk.domain import held_files
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import Damaged, TooNew, Trouble, WrongPassword, WrongRecoveryKey
 from shelter_desk.domain.ids import UserId
@@ -77,7 +78,7 @@ def _take(folder: Path) -> None:
 
 def bring_over(folder: Path, connection: Connection) -> None:
     """Put in place what was made ready and counts, or sweep it away. Raises ReadOnly, DiskFull."""
-    if not (folder / NEXT).exists():
+    if not held_files.is_there(folder / NEXT):
         return
     if _counts(folder, slot_versions.read(connection)):
         key_file.take_next(folder)
@@ -106,7 +107,7 @@ def settle(folder: Path, connection: Connection, opened: OpenedKeys, *, by_recov
 
     Raises WrongPassword, WrongRecoveryKey where what opened the shelter does not count, ReadOnly.
     """
-    if not (folder / NEXT).exists():
+    if not held_files.is_there(folder / NEXT):
         return
     bring_over(folder, connection)
     if all(slot.id != opened.slot_id for slot in key_file.read(folder).slots):

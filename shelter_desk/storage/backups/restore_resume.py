@@ -131,12 +131,12 @@ def _keep(beside: Path, database: str) -> None:
 
 def is_promised(folder: Path) -> bool:
     """True while a shelter waits to be put in place, or somebody wrote that one does."""
-    return (folder / PROMISED).is_dir()
+    return held_files.is_there(folder / PROMISED, Path.is_dir)
 
 
 def holds(folder: Path, name: str) -> bool:
     """Whether a file of that name waits to be put in place."""
-    return (folder / PROMISED / name).is_file()
+    return held_files.is_there(folder / PROMISED / name, Path.is_file)
 
 
 def number_in(folder: Path) -> str:

@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
+from shelter_desk.domain import held_files
 from shelter_desk.domain.errors import (
     Damaged,
     DeviceSecretMissing,
@@ -41,7 +42,7 @@ def open_with_password(folder: Path, name: str, password: str, device_secret: by
     try:
         return _opened_in(folder, FILE, name, password, device_secret)
     except WrongPassword:
-        if (folder / NEXT).exists():
+        if held_files.is_there(folder / NEXT):
             with suppress(
                 WrongPassword, DeviceSecretMissing, SlotOutdated, Damaged, TooNew
             ):  # of the file in use it is said
@@ -105,7 +106,7 @@ def open_with_recovery_key(folder: Path, recovery_key: str) -> OpenedKeys:
     """
     secret = read_recovery_key(recovery_key).encode()
     opened = _recovered(folder, FILE, secret)
-    if opened is None and (folder / NEXT).exists():
+    if opened is None and held_files.is_there(folder / NEXT):
         with suppress(SlotOutdated, Damaged, TooNew):
             opened = _recovered(folder, NEXT, secret)
     if opened is None:

@@ -151,7 +151,7 @@ def put_in_place(path: Path, new: Keys, head: tuple[int, bytes]) -> None:
         with files.named_errors(path):
             _take_place(path)
     except (Trouble, OSError) as error:
-        if (path.parent / key_file.NEXT).exists():
+        if held_files.is_there(path.parent / key_file.NEXT):
             raise
         _log.warning("the file is to take its place later: %s", type(error).__name__)
     else:
@@ -164,7 +164,7 @@ def finish(path: Path, key: bytes) -> None:
     A file that opens with that key stays: what lies beside it then is not what took its place.
     """
     copy = beside(path)
-    if not copy.exists() or _opens(path, key) or not _opens(copy, key):
+    if not held_files.is_there(copy) or _opens(path, key) or not _opens(copy, key):
         remove(path)
         return
     with files.named_errors(path):

@@ -1,5 +1,6 @@
 """What somebody with a password of the house writes past the program: read by nobody else, told by the check."""
 
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -26,7 +27,7 @@ from shelter_desk.operations.sending import sendings, signing, unread_passwords
 from shelter_desk.operations.stays import stays
 from shelter_desk.operations.stays.placing import Spot
 from shelter_desk.operations.today import handovers, shifts
-from shelter_desk.operations.vault import integrity_check
+from shelter_desk.operations.vault import integrity_check, unlocking
 from shelter_desk.operations.vault import journal as of_journal
 from shelter_desk.storage import tables
 from shelter_desk.storage.casefile import incidents as stored_incidents
@@ -38,7 +39,7 @@ from shelter_desk.storage.retention import erasing, summed_rows
 from tests.operations.case_scene import paper_file, wording
 from tests.operations.casefile.test_incidents import CONTENT, fight
 from tests.operations.referral_scene import agree_to_recording
-from tests.operations.shelter import admit, bed, days_ago, small_shelter
+from tests.operations.shelter import PASSWORD, admit, bed, days_ago, small_shelter
 
 OWN = bytes(range(32))  # a key that somebody chose
 SECRET = "La directrice a vu les deux"
@@ -370,3 +371,18 @@ def test_lines_and_rows_of_no_known_form_stop_nothing(desk: Desk) -> None:
     assert {one.action for one in residents.record(desk, made.person).thread} >= {"take_out_service", "void"}
     with desk.database.transaction(EVERYTHING) as connection:
         erasing.narratives(connection, [made.person])
+
+
+LINKED = ("keys.json.next", "shelter.db.rekeyed", "retour", "shelter.lock")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+@pytest.mark.parametrize("is_round", [False, True], ids=["no disk has its name", "to itself"])
+@pytest.mark.parametrize("name", LINKED)
+def test_a_link_put_into_the_folder_keeps_nobody_out(tmp_path: Path, name: str, is_round: bool) -> None:
+    with small_shelter(tmp_path / "shelter") as opened:
+        folder = opened.folder
+    (folder / name).unlink(missing_ok=True)
+    (folder / name).symlink_to(name if is_round else "a" * 300)
+    with unlocking.unlock(folder, "Agent A", PASSWORD) as again:
+        integrity_check.check(again)
