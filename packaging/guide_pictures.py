@@ -224,6 +224,7 @@ def _grid(stage: Stage) -> None:
     for _ in range(JUDGING):
         stage.settle()
     grid.table.go_to(len(TYPED) - 1, 6)
+    stage.window.frame.bar.clear()
 
 
 def _room(stage: Stage) -> None:
