@@ -7,8 +7,8 @@ from shelter_desk.domain import codes
 from shelter_desk.domain.beds.beds import SLEEPING_ROOMS
 from shelter_desk.domain.equipment.inspections import DEFECT, POINT, RIGHT, InspectedPoint
 from shelter_desk.domain.equipment.maintenance import Ticket
-from shelter_desk.domain.ids import InspectedPointId, RoomId
-from shelter_desk.operations.desk import Desk, Writing
+from shelter_desk.domain.ids import InspectedPointId, RoomId, UserId
+from shelter_desk.operations.desk import Writing
 from shelter_desk.storage.beds import beds
 from shelter_desk.storage.equipment import equipment as stored_equipment
 from shelter_desk.storage.equipment import inspections as stored
@@ -22,11 +22,11 @@ MOST_QUIET = 2  # rooms where nothing was found
 POINT_OF = {BED: "literie", MATTRESS: "literie", NET: "moustiquaires"}
 
 
-def inspect(desk: Desk, writing: Writing, by: str) -> None:
-    """Look at some rooms of a house that has its equipment and its tickets. by: who looks."""
+def inspect(writing: Writing, today: date, user: UserId, by: str) -> None:
+    """Look at some rooms of a house that has its equipment and its tickets. user: who records it; by: who looks."""
     assets = stored_equipment.assets(writing.connection)
     points = [one.code for one in sorted(codes.codes(POINT), key=lambda one: one.sort) if one.active]
-    for on, room, ticket in sorted(_looked_at(desk, writing), key=lambda one: one[:2]):
+    for on, room, ticket in sorted(_looked_at(writing, today), key=lambda one: one[:2]):
         number = stored.NUMBERS.next(writing.connection, on.year)
         wrong = "" if ticket is None else POINT_OF[assets[ticket.asset].designation]
         for point in points:
@@ -36,12 +36,12 @@ def inspect(desk: Desk, writing: Writing, by: str) -> None:
                 RIGHT if found is None else DEFECT,
                 "" if found is None else found.problem,
                 None if found is None else found.id,
-                desk.user, datetime.combine(on, AT),
+                user, datetime.combine(on, AT),
             )  # fmt: skip
             writing.trail.add(stored.TABLE, stored.POINTS.write(row))
 
 
-def _looked_at(desk: Desk, writing: Writing) -> Iterator[tuple[date, RoomId, Ticket | None]]:
+def _looked_at(writing: Writing, today: date) -> Iterator[tuple[date, RoomId, Ticket | None]]:
     """The room of the latest ticket that is open and that of the latest that was mended, each as it was found all right
     a month before too; then rooms where nothing is broken.
     """
@@ -63,4 +63,4 @@ def _looked_at(desk: Desk, writing: Writing) -> Iterator[tuple[date, RoomId, Tic
         yield ticket.reported_on - MONTH, room, None
         yield ticket.reported_on, room, ticket
     for room in [one for one in sleeping if one not in chosen][:MOST_QUIET]:
-        yield desk.today() - LATELY, room, None
+        yield today - LATELY, room, None

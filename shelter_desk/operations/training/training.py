@@ -201,7 +201,7 @@ def furnish(desk: Desk, months: int, seed: int) -> None:
     with desk.writing("take_in", EVERYTHING) as writing:
         stored_registers.write(writing.trail, judgement, desk.sealer)
         _write_more(desk, writing, made)
-        inspecting.inspect(desk, writing, STOREKEEPER)
+        inspecting.inspect(writing, desk.today(), desk.user, STOREKEEPER)
 
 
 def _write_more(desk: Desk, writing: Writing, made: Furnished) -> None:
