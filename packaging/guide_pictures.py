@@ -20,9 +20,18 @@ PICTURES = ROOT / "resources" / "guide" / "pictures"
 EVENING = datetime(2026, 11, 24, 18, 10)
 WIDE, HIGH = 1366, 728
 COLOURS = 128
+TOPS = {"premiers_pas": 440, "import": 456, "inspection": 560}  # how much of the window is shown where that says it all
 CARD = (960, 512)  # of the window what is shown where the middle of it is all there is
 SETTLING = 60  # milliseconds until what was put off is on the screen
 KEY = "-".join(("EXEM", "PLED", "ECLE", "QUEN", "AUCU", "NCEN", "TREN", "APAS"))  # no shelter has it
+JUDGING = 8  # times of settling until the lines of the grid are judged
+TAKEN = None  # a bed where somebody sleeps
+TYPED = (
+    ("KEITA", "Oumou", "Féminin", "31", "Mali", "Mobilité interne", "", "24/11/2026"),
+    ("SOW", "Aïcha", "Féminin", "1990", "Guinée", "En transit", "", "23/11/2026"),
+    ("", "Fanta", "Féminin", "25", "Mali", "", "", ""),
+    ("DIALLO", "Mariam", "Féminin", "40", "Sénégal", "En transit", TAKEN, "24/11/2026"),
+)
 WEEKS = 45  # nights, about as many as the person of the record has been here
 MANAGER, NIGHT, STORE = "Agent A", "Agent C", "Agent D"
 
@@ -40,6 +49,8 @@ class Stage:
         self.window.show()
         if user:
             self.window.open(unlocking.unlock(shelter, user, training.PASSWORD))
+            if self.window.undertaking is not None:
+                self.window.undertaking.accept_button.click()
         self.settle()
 
     def settle(self) -> None:
@@ -106,6 +117,7 @@ class Stage:
         shown = (dialogs[0] if dialogs else self.window).grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
         if self.window.unlock is not None:  # a card in an empty window
             shown = shown.copy((WIDE - CARD[0]) // 2, (HIGH - CARD[1]) // 2, *CARD)
+        shown = shown.copy(0, 0, shown.width(), TOPS.get(name, shown.height()))
         few = shown.convertToFormat(
             QImage.Format.Format_Indexed8, _most_used(shown), Qt.ImageConversionFlag.ThresholdDither
         )
@@ -173,6 +185,11 @@ def _recovery(stage: Stage) -> None:
     stage.window.unlock.show_recover()
 
 
+def _first_steps(stage: Stage) -> None:
+    stage.go("today")
+    stage.window.frame.bar.clear()  # the recovery sheet has a picture of its own
+
+
 def _catch_up(stage: Stage) -> None:
     stage.go("today")
     stage.page.begin_catching_up()
@@ -191,17 +208,55 @@ def _export(stage: Stage) -> None:
             one.resize(980, 600)
 
 
+def _grid(stage: Stage) -> None:
+    """Some lines typed: two ready, one without a day, one in a bed where somebody sleeps."""
+    from shelter_desk.operations.beds import bed_board
+
+    stage.go("intake", "Remplir la grille")
+    grid = stage.page.grid
+    board = bed_board.board(stage.window.desk, EVENING.date())
+    taken = next(look.bed.code for room in board.rooms for look in room.beds if look.sleeper)
+    grid.rows.put(
+        (at, column, taken if cell is TAKEN else cell)
+        for at, line in enumerate(TYPED)
+        for column, cell in enumerate(line)
+    )
+    for _ in range(JUDGING):
+        stage.settle()
+    grid.table.go_to(len(TYPED) - 1, 6)
+    stage.window.frame.bar.clear()
+
+
+def _room(stage: Stage) -> None:
+    """The room where a defect waits."""
+    from shelter_desk.operations.equipment import inspections
+    from shelter_desk.ui.beds import tiles
+
+    stage.go("beds")
+    rooms = [one.room.id for one in stage.page.board.rooms]
+    found = {key: inspections.of_room(stage.window.desk, key) for key in rooms}
+    waits = next(
+        key
+        for key, one in found.items()
+        if any(point.ticket in {open_.id for open_ in one.open} for seen in one.inspections for point in seen.defects)
+    )
+    stage.page.open_panel(tiles.room_key(waits))
+
+
 NEW, LOCKED = "new", "locked"  # nobody is at the desk: no shelter yet, or one that is locked
+OPENED = "opened"  # the manager of a house that was made just now
 # each picture, in groups of who is at the desk
 SCENES: dict[str, dict[str, Draw]] = {
     NEW: {"premier_demarrage": _first_run(1), "fiche_de_secours": _first_run(5)},
     LOCKED: {"ouvrir": lambda _: None, "cle_de_secours": _recovery},
+    OPENED: {"premiers_pas": _first_steps},
     MANAGER: {
         "aujourdhui": _at("today"),
         "appel": _at("today", "Appel du soir"),
         "rattrapage": _catch_up,
         "lits": _at("beds"),
         "trouver_un_lit": _at("beds", "Trouver un lit"),
+        "inspection": _room,
         "dossier": _over_a_record(""),
         "sortie": _over_a_record("exit"),
         "entretien": _over_a_record("interview"),
@@ -215,6 +270,7 @@ SCENES: dict[str, dict[str, Draw]] = {
         "exporter": _export,
         "clore": _at("reports", "Clore le mois"),
         "sauvegardes": _at("settings/backups", "Sauvegarder maintenant"),
+        "grille": _grid,  # the last: it leaves a draft
     },
     STORE: {"stock": _at("stock/items"), "bon_de_sortie": _at("stock/items", "Bon de sortie")},
     NIGHT: {"nuit": _at("today")},
@@ -256,11 +312,28 @@ def _made(apart: Path) -> Path:
 
 
 def _draw(shelter: Path, who: str, scenes: dict[str, Draw]) -> None:
-    stage = Stage(shelter.parent / "nothing" if who == NEW else shelter, "" if who in (NEW, LOCKED) else who)
+    if who == OPENED:
+        stage = Stage(_opened(shelter.parent / "opened"), MANAGER)
+    else:
+        stage = Stage(shelter.parent / "nothing" if who == NEW else shelter, "" if who in (NEW, LOCKED) else who)
     for name, draw in scenes.items():
         draw(stage)
         _tell(stage.save(name))
     stage.leave()
+
+
+def _opened(folder: Path) -> Path:
+    """A house that is no exercise, just made, with one room."""
+    from functools import partial
+
+    from shelter_desk.operations import settings
+    from shelter_desk.operations.training import training
+    from shelter_desk.operations.vault import unlocking
+
+    room = settings.PlannedRoom("F1", "Dortoir des femmes", "dortoir_f", "f", "adultes", ("F1-1", "F1-2", "F1-3"))
+    furnish = partial(settings.furnish, [room], EVENING)
+    unlocking.create(folder, "Centre du Manguier", "Bamako", MANAGER, training.PASSWORD, furnish=furnish).desk.close()
+    return folder
 
 
 def _tell(path: Path) -> None:

@@ -21,6 +21,9 @@ PLACES = (
     ("INF", "Infirmerie", "infirmerie"),
 )
 BED, MATTRESS, NET, LOCKER = "Lit métallique", "Matelas mousse", "Moustiquaire", "Casier à cadenas"
+TORN = "Mousse déchirée"
+# what is wrong with what works without a current
+BREAKS = {BED: "Latte cassée", MATTRESS: "Housse fendue", NET: "Moustiquaire trouée", LOCKER: "Charnière cassée"}
 PER_BEDS = 20  # the list below is for so many
 
 
@@ -189,12 +192,20 @@ class _Furnishing:
             self._leave(next(chosen), kind, reason)
         for _ in range(2):
             self._leave(next(chosen), "reforme", "Usé, irréparable")
-        mattresses = [one for one in single if one["designation"] == MATTRESS and one["asset_status"] == "en_service"]
+        elsewhere = {code for code, _, _ in PLACES}
+        mattresses = [
+            one
+            for one in single
+            if one["designation"] == MATTRESS
+            and one["asset_status"] == "en_service"
+            and one["location_room"] not in elsewhere
+        ]
         if mattresses:
             worn = self._rng.choice(mattresses)
             on = self._today - timedelta(days=4)
-            self._happen(worn, "hors_service", on, reason="Mousse déchirée", asset_condition="hors_usage")
+            self._happen(worn, "hors_service", on, reason=TORN, asset_condition="hors_usage")
             worn["asset_status"], worn["asset_condition"] = "hors_service", "hors_usage"
+            self._made.tickets.append({"tag_no": worn["tag_no"], "reported_on": on, "closed_on": None, "problem": TORN})
 
     def _day(self) -> date:
         span = max(10, (self._today - self._came).days - 10)
@@ -203,7 +214,8 @@ class _Furnishing:
     def _break(self, asset: Values) -> None:
         broke = self._day()
         back = broke + timedelta(days=self._rng.randrange(4, 35))
-        self._happen(asset, "panne", broke, reason="Ne fonctionne plus")
+        problem = BREAKS.get(asset["designation"], "Ne fonctionne plus")
+        self._happen(asset, "panne", broke, reason=problem)
         self._happen(asset, "reparation", broke + timedelta(days=2))
         mended = back <= self._today
         if mended:
@@ -212,7 +224,12 @@ class _Furnishing:
         else:
             asset["asset_status"] = "en_reparation" if broke + timedelta(days=2) <= self._today else "en_panne"
         self._made.tickets.append(
-            {"tag_no": asset["tag_no"], "reported_on": broke, "closed_on": back if mended else None}
+            {
+                "tag_no": asset["tag_no"],
+                "reported_on": broke,
+                "closed_on": back if mended else None,
+                "problem": problem,
+            }
         )
 
     def _move(self, asset: Values) -> None:

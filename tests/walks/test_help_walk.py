@@ -1,4 +1,4 @@
-"""F1 opens the card of the handover, of a bed that moves and of a family, where somebody is."""
+"""F1 opens the card of the handover, of a bed that moves, of an inspection and of a family, where somebody is."""
 
 from datetime import timedelta
 
@@ -34,6 +34,15 @@ def test_a_bed_that_moves_is_explained_at_its_room(hands: Hands) -> None:
     hands.go_to("Vers la chambre")
     hands.press("F1")
     assert explained(hands) == ["lit_deplace"]
+
+
+def test_an_inspection_is_explained_in_its_form(hands: Hands) -> None:
+    hands.find("2D")
+    hands.tick("Chambre, inspections")
+    hands.tick("Inspecter la chambre")
+    hands.go_to("Inspectée par")
+    hands.press("F1")
+    assert explained(hands) == ["inspection_chambre"]
 
 
 def test_a_family_is_explained_at_the_responsible_adult(hands: Hands) -> None:

@@ -26,6 +26,11 @@ class OpenedFile:
     held: str = field(default="", repr=False)
     is_typed: bool = False
 
+    @property
+    def is_file(self) -> bool:
+        """False of rows that were typed, or that came without a file."""
+        return not (self.held or self.is_typed)
+
 
 def read(path: Path) -> OpenedFile:
     """Read a workbook. Raises FileMissing, NotAWorkbook, FileChanged where another one took its place meanwhile."""

@@ -1,6 +1,6 @@
 """The training shelter: everything in it is invented, and it is marked so everywhere."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -10,7 +10,7 @@ from shelter_desk import training
 from shelter_desk.domain.beds.held_beds import USUAL_NIGHTS, HeldBed
 from shelter_desk.domain.beds.room_rules import OWN_ROOM_TYPES
 from shelter_desk.domain.changes import EVERYTHING
-from shelter_desk.domain.equipment.assets import Grant
+from shelter_desk.domain.equipment.assets import Asset, Grant
 from shelter_desk.domain.equipment.maintenance import Run, Ticket
 from shelter_desk.domain.equipment.receiving import Reception, ReceptionLine
 from shelter_desk.domain.errors import NotAllowed, RealShelter
@@ -29,6 +29,7 @@ from shelter_desk.operations.imports import registers
 from shelter_desk.operations.reports import donor_categories, year_targets
 from shelter_desk.operations.stays import place_requests
 from shelter_desk.operations.stock import issuing, stock, stock_catalogue
+from shelter_desk.operations.training import inspecting
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import opening, unlocking
 from shelter_desk.storage.beds import beds
@@ -49,6 +50,7 @@ from shelter_desk.words import label
 USER = "Agent A"
 PASSWORD = "exercice-manguier"  # noqa: S105 printed for everybody: nothing real is behind it
 OTHERS = {name: Role(role) for name, role in training.PERSONS_AT_DESK.items() if name != USER}
+STOREKEEPER = next(name for name, role in OTHERS.items() if role is Role.STOREKEEPER)
 Profile = Literal["bamako", "gao"]
 LENT = 3  # blankets that are out
 GRANT = Grant(GrantId(0), "REHAB-EX", "usa", "Réhabilitation et équipement (fictif)", "EX-001")
@@ -199,6 +201,7 @@ def furnish(desk: Desk, months: int, seed: int) -> None:
     with desk.writing("take_in", EVERYTHING) as writing:
         stored_registers.write(writing.trail, judgement, desk.sealer)
         _write_more(desk, writing, made)
+        inspecting.inspect(writing, desk.today(), desk.user, STOREKEEPER)
 
 
 def _write_more(desk: Desk, writing: Writing, made: Furnished) -> None:
@@ -218,6 +221,13 @@ def _write_more(desk: Desk, writing: Writing, made: Furnished) -> None:
         days = made.upkeep.get(one.tag_no)
         if more or days:
             writing.trail.change("assets", one.id, {**more, "maintenance_days": days})
+    _write_tickets(desk, writing, made, by_tag)
+    for day, hours, litres in made.runs:
+        run = Run(0, AssetId(by_tag[made.generator].id), day, hours, litres)
+        writing.trail.add("generator_runs", {**stored_equipment.RUNS.write(run), "recorded_by": desk.user})
+
+
+def _write_tickets(desk: Desk, writing: Writing, made: Furnished, by_tag: Mapping[str, Asset]) -> None:
     for at, ticket in enumerate(sorted(made.tickets, key=lambda one: one["reported_on"]), 1):
         fault = Ticket(
             TicketId(0),
@@ -225,7 +235,7 @@ def _write_more(desk: Desk, writing: Writing, made: Furnished) -> None:
             AssetId(by_tag[ticket["tag_no"]].id),
             ticket["reported_on"],
             "corrective",
-            "Ne fonctionne plus",
+            ticket["problem"],
             "normale",
             desk.user,
             ticket["reported_on"],
@@ -235,9 +245,6 @@ def _write_more(desk: Desk, writing: Writing, made: Furnished) -> None:
             tested_ok=True if ticket["closed_on"] else None,
         )
         writing.trail.add("tickets", stored_equipment.TICKETS.write(fault))
-    for day, hours, litres in made.runs:
-        run = Run(0, AssetId(by_tag[made.generator].id), day, hours, litres)
-        writing.trail.add("generator_runs", {**stored_equipment.RUNS.write(run), "recorded_by": desk.user})
 
 
 def last_full_month(desk: Desk) -> Period:

@@ -14,8 +14,8 @@ from shelter_desk.words import guide
 
 READERS = (Role.DIRECTOR, Role.CASE_WORKER, Role.STOREKEEPER, Role.RECEPTION)
 MARGIN = 14.0  # millimetres
-POINTS = 9.2
-PICTURE = 320  # how wide a picture is, of the 510 points between the margins
+POINTS = 9.0
+PICTURE = 290  # how wide a picture is, of the 510 points between the margins
 LARGER = {Role.RECEPTION: (11.5, 400), Role.STOREKEEPER: (10.0, 360)}  # points and picture where there is room
 
 

@@ -12,7 +12,7 @@ from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.registers.rows import Refusal, Values, birth_of
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import intake
-from shelter_desk.operations.imports.intake import Alike, FileLine, FileLinePart, SheetSeen
+from shelter_desk.operations.imports.intake import Alike, FileLine, FileLinePart, Review
 from shelter_desk.ui import tokens
 from shelter_desk.ui.imports import import_texts, laid
 from shelter_desk.ui.widgets.badge import Badge
@@ -44,6 +44,7 @@ class LineDetail(QFrame):
         self._line: FileLine | None = None
         self._masked = False
         self._headings: dict[tuple[str, int], str] = {}  # of the file, by sheet and column
+        self._called = words.text("Your file")
         self.setProperty("role", "panel")
         self.setFixedWidth(tokens.wide(_WIDE))
         self.badge = Badge("")
@@ -68,9 +69,10 @@ class LineDetail(QFrame):
             margins=(tokens.SPACE_2, tokens.SPACE_PANEL),
         )
 
-    def know(self, sheets: Sequence[SheetSeen]) -> None:
-        """What the columns of that file are called in it."""
-        self._headings = {(sheet.name, one.place): one.text for sheet in sheets for one in sheet.headings}
+    def know(self, reviewed: Review) -> None:
+        """Where the lines came from, and what their columns are called there."""
+        self._headings = {(sheet.name, one.place): one.text for sheet in reviewed.sheets for one in sheet.headings}
+        self._called = words.text("Your file") if reviewed.opened.is_file else words.text("Your lines")
 
     def show_line(self, line: FileLine, *, masked: bool) -> None:
         """Everything there is to say of that line."""
@@ -127,9 +129,7 @@ class LineDetail(QFrame):
         facts = [(words.text("Column"), heading or import_texts.column_name(one.list, one.column))]
         if place:
             facts.append((words.text("Cell"), place))
-        facts.append(
-            (words.text("Your file"), self._seen(one.column, import_texts.seen(one.value)) or words.text("empty"))
-        )
+        facts.append((self._called, self._seen(one.column, import_texts.seen(one.value)) or words.text("empty")))
         fill(column, FactList(facts), RuleLine())
         return made
 
@@ -191,7 +191,7 @@ class LineDetail(QFrame):
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(2, 1)
         theirs = import_texts.decided(one.code, line.alike)
-        for at, head in enumerate(("", words.text("Your file"), theirs)):
+        for at, head in enumerate(("", self._called, theirs)):
             grid.addWidget(Label(head, size="small", bold=True, wrap=True), 0, at)
         for row, texts in enumerate(rows, 1):
             for at, text in enumerate(texts):

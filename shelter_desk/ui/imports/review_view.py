@@ -88,9 +88,7 @@ class ReviewFace(QWidget):
         self.detail.all_new.connect(self._all_new)
         self.detail.told.connect(self.told)
         self.detail.step.connect(self.step)
-        self.empty = Empty(
-            "check", words.text("No problem"), words.text("Every line of the file can be taken in as it is.")
-        )
+        self.empty = Empty("check", words.text("No problem"), words.text("Every line can be taken in as it is."))
         self.close_button = Button(words.text("Give up"), tall="footer", on_click=self.given_up)
         self.back = Button(words.text("Back"), icon="previous", tall="footer", on_click=self.back_wanted)
         self.copy = Button(words.text("Copy to correct…"), icon="save", tall="footer", on_click=self._copy)
@@ -133,7 +131,7 @@ class ReviewFace(QWidget):
         """The lines of a file, the problems first where there are any."""
         self._review = reviewed
         self._decided = dict(reviewed.answers.persons)
-        self.detail.know(reviewed.sheets)
+        self.detail.know(reviewed)
         self.invented.setVisible(reviewed.look is not None and reviewed.look.invented)
         if reviewed.taken is None:
             self.taken.hide()
@@ -181,6 +179,8 @@ class ReviewFace(QWidget):
         lines = words.count("{n} line in the file.", "{n} lines in the file.", n)
         if self._review.opened.is_typed:
             lines = words.count("{n} line in the grid.", "{n} lines in the grid.", n)
+        elif not self._review.opened.is_file:
+            lines = words.count("{n} line to look through.", "{n} lines to look through.", n)
         told = words.text("{lines} Nothing is written yet.").format(lines=lines)
         seen = self._review.lines
         counts = sum(bool(line.moves) for line in seen), sum(bool(line.expired) for line in seen)

@@ -14,7 +14,7 @@ from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.residents.residents import Reason
 from shelter_desk.operations.assistance import activities
-from shelter_desk.operations.beds import held_beds
+from shelter_desk.operations.beds import bed_board, held_beds
 from shelter_desk.operations.casefile import (
     assessments,
     best_interests,
@@ -28,6 +28,7 @@ from shelter_desk.operations.casefile import (
 )
 from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.equipment import inspections
 from shelter_desk.operations.reports import donor_categories, reports
 from shelter_desk.operations.residents import documents, residents, sealed_access
 from shelter_desk.operations.stays import exits, place_requests, roll_call
@@ -226,6 +227,25 @@ def test_trainings_have_scores_before_and_after(desk: Desk) -> None:
     scores = [(one.pre_score, one.post_score) for activity in year for one in activity.staff]
     assert len(scores) >= 20
     assert all(before is not None and after is not None and before < after for before, after in scores)
+
+
+def test_rooms_were_inspected_and_a_defect_waits_where_another_was_mended(desk: Desk) -> None:
+    today = desk.today()
+    rooms = {one.room.id: one.room for one in bed_board.board(desk, today).rooms}
+    found = {key: inspections.of_room(desk, key) for key in rooms}
+    last = {key: one.inspections[0] for key, one in found.items() if one.inspections}
+    assert 3 <= len(last) < len(rooms)
+    defects = {key: one.defects for key, one in last.items() if one.defects}
+    tickets = [found[key].tickets[point.ticket] for key, (point,) in defects.items() if point.ticket is not None]
+    assert sorted(one.closed_on is None for one in tickets) == [False, True]
+    for key, (point,) in defects.items():
+        ticket = next(one for one in tickets if one.id == point.ticket)
+        assert ticket.asset in {one.id for one in found[key].things}
+        assert (point.problem, point.on) == (ticket.problem, ticket.reported_on)
+        assert not found[key].inspections[1].defects
+    waits = next(one for one in tickets if one.closed_on is None)
+    assert today - waits.reported_on < timedelta(days=7)
+    assert {one.by for one in last.values()} == {training.STOREKEEPER}
 
 
 # Figures and accounts -------------------------------------------------------------------------------------------------

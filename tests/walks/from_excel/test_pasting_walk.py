@@ -89,6 +89,9 @@ def test_rows_of_a_store_are_pasted_looked_at_taken_in_and_undone(enter: Enter, 
     assert page.head.name.text() == "Collé depuis Excel"
     to_lines(qtbot, page)
     assert shown(page) == [(3, "refused")]
+    assert "Vos lignes" in seen_in(page)
+    assert "Votre fichier" not in seen_in(page)
+    assert page.lines.summary.text().startswith("2 lignes à revoir. ")
     assert len(stock.standing(desk)) == 1
     go_on(qtbot)
     assert face_of(page) is page.result

@@ -1,6 +1,7 @@
 """A room being looked at: point by point all right or a defect, with the ticket that it opens and the bed it blocks."""
 
 from PySide6.QtCore import Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
@@ -25,7 +26,9 @@ from shelter_desk.ui.page import Told
 from shelter_desk.ui.refusals import refuse
 from shelter_desk.ui.tabbed_page import focus
 from shelter_desk.ui.widgets.buttons import Button
-from shelter_desk.ui.widgets.layouts import in_column
+from shelter_desk.ui.widgets.help_mark import HelpMark, explains
+from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.layouts import in_column, in_row
 from shelter_desk.ui.widgets.segments import Segments
 from shelter_desk.words.beds import inspections as inspection_words
 from shelter_desk.words.refusals.errors import sentence
@@ -115,7 +118,14 @@ class InspectionForm(ActFace):
         beds = [(str(one.bed.id), phrases.bed_title(one.bed)) for one in look.beds if may_block and one.is_ready]
         self.points = [PointFields(desk, code, label, things, beds) for code, label in code_lists.of(POINT)]
         self._at: PointFields | None = None
+        self.mark = HelpMark("inspection_chambre", self.body, 1)
         self.add(self.day, self.by, *self.points, self.all_right)
+        told = words.text("Answer at each point: all right, or a defect.")
+        self.body.insertLayout(0, in_row((Label(told, size="small", ink="ink2", wrap=True), 1), self.mark))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not explains(event, self.mark):
+            super().keyPressEvent(event)
 
     @Slot()
     def _rest_all_right(self) -> None:
