@@ -211,6 +211,7 @@ class Frame(QWidget):
             ("Ctrl+L", self.lock_wanted),
             ("F9", self.neutral_wanted),
             ("F6", self.go_to_next_zone),
+            ("Ctrl+Shift+Z", self.messages.show_acts),
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(slot)
 
