@@ -66,6 +66,7 @@ OPEN_TO_ALL = {
     "consents.add",  # inside an act; it asks for the permission itself
     "contacts.write",  # inside an act that declares it; it refuses whoever does not hold the identity key
     "desk.undo",  # of what the person at the desk just did
+    "absences.away_on",  # for beds or for stock, it asks itself
     "session_acts.listed",  # what they did themselves, by codes
     "session_acts.offer",
     "session_acts.reach",
