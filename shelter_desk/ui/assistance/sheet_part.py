@@ -163,7 +163,7 @@ class SheetPart(PartFace):
             if written.by:
                 told = words.text("{cell}, written on {moment} by {who}")
             sentence = told.format(cell=sentence, moment=formats.moment(written.at), who=written.by)
-        self.under.setText(words.text("{cell}. {warning}").format(cell=sentence, warning=away) if away else sentence)
+        self.under.setText(f"{away} {sentence}".strip())
 
     def _told_of(self) -> Mapping[ServiceId, ServicesWritten]:
         if self._told is None:

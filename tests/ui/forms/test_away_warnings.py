@@ -11,6 +11,7 @@ from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.moments import Period
 from shelter_desk.operations.assistance import activities
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.services.service_log import ServiceLine
 from shelter_desk.operations.stays import absences, stays
 from shelter_desk.operations.stock import stock
 from shelter_desk.operations.vault import unlocking
@@ -49,7 +50,7 @@ def plain(told: str) -> str:
 
 
 def told_kind() -> str:
-    return f"Absence en cours depuis le {formats.day(SINCE)} : hospitalisation."
+    return f"Hors du centre depuis le {formats.day(SINCE)} : hospitalisation."
 
 
 def form_of(window: Window, stay: StayId, name: str) -> ActForm:
@@ -65,7 +66,7 @@ def form_of(window: Window, stay: StayId, name: str) -> ActForm:
     return form
 
 
-def lines(desk: Desk) -> list[activities.ServiceLine]:
+def lines(desk: Desk) -> list[ServiceLine]:
     return list(activities.meals(desk, desk.today()).lines)
 
 
@@ -79,7 +80,7 @@ def test_a_slip_says_it_beside_the_resident_and_is_written(qtbot: QtBot, enter: 
     assert form.whom.message() == ""
     qtbot.keyClick(focused(), DOWN)
     # who sees no beds learns since when, and not why
-    assert plain(form.whom.message()) == f"Absence en cours depuis le {formats.day(SINCE)}."
+    assert plain(form.whom.message()) == f"Hors du centre depuis le {formats.day(SINCE)}."
     assert form.whom.state() == "attention"
     form.lines.lines[0].item.setFocus()
     choose(qtbot, "Savon")
@@ -134,7 +135,7 @@ def test_a_diet_says_it_and_a_return_does_not(enter: Enter, away: StayId) -> Non
     form.close_up()
     back = form_of(window, away, "return")
     assert isinstance(back, ReturnForm)
-    assert not any("Absence en cours" in field.message() for field in back.fields.values())
+    assert not any("Hors du centre" in field.message() for field in back.fields.values())
 
 
 def test_the_quick_line_of_services_says_it_and_writes(qtbot: QtBot, enter: Enter, away: StayId) -> None:
@@ -145,7 +146,7 @@ def test_the_quick_line_of_services_says_it_and_writes(qtbot: QtBot, enter: Ente
     assert plain(face.quick.told.text()).endswith(told_kind())
     type_in(qtbot, ENTER, "consul", ENTER)
     assert [one.service_type for line in lines(page.desk) for one in line.services] == ["san_consult"]
-    assert plain(face.under.text()).endswith(told_kind())
+    assert plain(face.under.text()).startswith(told_kind())
 
 
 def test_a_meal_ticked_for_who_is_away_says_whose_and_is_written(qtbot: QtBot, enter: Enter, away: StayId) -> None:
@@ -155,8 +156,8 @@ def test_a_meal_ticked_for_who_is_away_says_whose_and_is_written(qtbot: QtBot, e
     assert face.away.isHidden()
     type_in(qtbot, SPACE)
     told = plain(face.away.sentence.text())
-    assert told == f"Absence ce jour-là : 1A depuis le {formats.day(SINCE)} (hospitalisation)."
+    assert told == f"Hors du centre ce jour-là : 1A depuis le {formats.day(SINCE)} (hospitalisation)."
     assert not face.away.isHidden()
     do_it(qtbot)
     served = next(one.served for one in activities.meals(page.desk, page.desk.today()).meals if one.meal == face.meal)
-    assert served == {away}
+    assert served == frozenset({away})

@@ -38,7 +38,7 @@ class MoveForm(ActForm):
         self.day = DayField(words.text("From"), now.date(), required=True, value=now.date(), key="from")
         self.hour = ClockField(words.text("Hour"), value=now.time())
         self.choice = BedChoice(desk, later=False)
-        self.row((self.day, 132), (self.hour, 88))
+        self.row((self.day, 210), (self.hour, 88))
         self.add(self.choice)
         self.day.changed.connect(self._propose)
         self._propose()

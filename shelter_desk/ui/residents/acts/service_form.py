@@ -215,7 +215,7 @@ class ServiceForm(ActForm):
         self.without = WithoutConsentFields(desk, start.stay)
         self._make(start)
         self.first = self.kind
-        self.row((self.kind, 320), (self.day, 140), (self.quantity, 90), (self.unit, 0))
+        self.row((self.kind, 320), (self.day, 210), (self.quantity, 90), (self.unit, 0))
         self.add(self.state_field, self.without, self.store)
         money = ((self.donor, 150), (self.cost, 100), (self.receipt, 100))
         self.row((self.provider, 140), (self.partner, 150), (self.staff, 130), *money)
