@@ -29,6 +29,7 @@ from shelter_desk.system import clock, last_seen
 from shelter_desk.system.last_seen import Seen
 from shelter_desk.system.only_one import OnlyOne
 
+UNDO = "undo"  # the journal action of what takes back another one
 FAR_AHEAD = timedelta(days=14)  # after so long without an entry it is asked whether the clock is right
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
@@ -48,6 +49,17 @@ class Done:
     changes: Changes
     written: tuple[TrailRow, ...] = field(repr=False)
     late_reason: str = ""
+
+
+@dataclass(slots=True)
+class SessionAct:
+    """An act of the person at the desk since it opened. done: what takes it back, None where that was never offered."""
+
+    seq: int
+    at: datetime
+    action: str
+    subject: str
+    done: Done | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +112,8 @@ class Desk:
     in a file of an older program: everybody can write another one into the settings while the desk is open. turns: of
     the slots and of their list, as they were when this desk read them last.
     late_reason: why what is written now about closed months was not written before (`because_late`).
-    opened: whose records the journal says were looked at.
+    opened: whose records the journal says were looked at. acts: what was written here and not taken back, the first
+    first; gone with the desk.
     """
 
     folder: Path
@@ -128,6 +141,7 @@ class Desk:
     turns: Mapping[int, int] = field(default_factory=dict)
     late_reason: str = field(default="", repr=False)
     opened: set[PersonId] = field(default_factory=set, repr=False)
+    acts: list[SessionAct] = field(default_factory=list, repr=False)
 
     def may(self, permission: Permission) -> bool:
         """True when the role of the person at the desk holds it."""
@@ -193,9 +207,12 @@ class Desk:
             late = self._late(writing)
             rows = {**writing.trail.told(), **summed_rows.told(writing.trail.written)}
             details = {**writing.details, **late, **rows}
-            seq = journal.add(connection, self.now(), self.user, action, writing.subject, details)
+            at = self.now()
+            seq = journal.add(connection, at, self.user, action, writing.subject, details)
         written = tuple(writing.trail.written)
         writing._done = Done(seq, action, writing.subject, changes, written, self.late_reason if late else "")
+        if written and action != UNDO:
+            self.acts.append(SessionAct(seq, at, action, writing.subject))
 
     def _late(self, writing: Writing) -> dict[str, Any]:
         """What comes late, and why: {} for nothing. Raises NeedsLateReason, StockOfClosedMonth."""
@@ -274,6 +291,7 @@ class Desk:
                 self.remember(connection)
         self.index = None
         self.approvals.clear()
+        self.acts.clear()
         self.sealer = self.protection = self.own = None
         self.database.close()
         self.only_one.release()
@@ -313,7 +331,7 @@ def undo(desk: Desk, done: Done) -> None:
     it is held for an arrival since, NeedsLateReason where a month was closed meanwhile.
     """
     late, today = done.late_reason or desk.late_reason, desk.today()
-    with desk.because_late(late), desk.writing("undo", done.changes, done.subject) as writing:
+    with desk.because_late(late), desk.writing(UNDO, done.changes, done.subject) as writing:
         writing.details["of"] = done.seq
         held = held_places.read(writing.connection, today)
         writing.trail.revert(list(done.written))
@@ -321,3 +339,4 @@ def undo(desk: Desk, done: Done) -> None:
         named_rows.check_not_named(writing.connection, made)
         held_places.check_not_worse(writing.connection, held, today)
     desk.index = None
+    desk.acts[:] = [one for one in desk.acts if one.seq != done.seq]

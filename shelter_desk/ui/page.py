@@ -15,9 +15,11 @@ from shelter_desk import words
 from shelter_desk.domain.changes import EVERYTHING, Changes
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.operations import desk as desks
+from shelter_desk.operations import session_acts
 from shelter_desk.operations.desk import Desk, Done
 from shelter_desk.operations.drafts import Draft
 from shelter_desk.ui.widgets.message_bar import MessageBar
+from shelter_desk.words import session_acts as act_words
 from shelter_desk.words.refusals.errors import sentence
 
 T = TypeVar("T")
@@ -145,10 +147,40 @@ class Messages(QObject):
     def tell(self, told: Told) -> None:
         """Show a sentence; with `done`, offer to take it back."""
         undo = told.undo if told.done is None else self._undoing(told.done, told.sentence)
+        if told.done is not None:
+            session_acts.offer(self._desk, told.done)
         if undo is None:
             self._bar.say(told.state, told.sentence)
             return
-        self._bar.say(told.state, told.sentence, words.text("Undo"), undo, QKeySequence("Ctrl+Z"))
+        before = told.done is not None and len(self._desk.acts) > 1
+        other = (words.text("All my acts…"), self.show_acts) if before else None
+        self._bar.say(told.state, told.sentence, words.text("Undo"), undo, QKeySequence("Ctrl+Z"), other=other)
+
+    def show_acts(self) -> None:
+        """The acts since the opening, to take some of them back; where there is none, it is said."""
+        if not self._desk.acts:
+            self.tell(Told("held", words.text("Nothing to undo: you wrote nothing since you opened.")))
+            return
+        from shelter_desk.ui.frame.acts_dialog import ActsDialog
+
+        ActsDialog(self._desk, self._take_back_to, self._bar.window()).open()
+
+    def _take_back_to(self, seq: int) -> None:
+        from shelter_desk.ui.forms.late_reason import asking_late
+
+        before = session_acts.listed(self._desk)
+        at, why = None, ""
+        try:
+            found = asking_late(self._bar, self._desk, lambda: session_acts.take_back_to(self._desk, seq))
+        except ShelterDeskError as error:
+            at, why = next(iter(session_acts.listed(self._desk)), None), sentence(error)
+        else:
+            at, why = found.stopped_at, "" if found.why is None else sentence(found.why)
+        gone = len(before) - len(self._desk.acts)
+        if at is None:
+            self.tell(Told("ok", act_words.gone(gone)))
+        else:
+            self.tell(Told("attention", act_words.stopped(gone, at.action, at.subject, why)))
 
     def offer(self, told: Told, verb: str, action: Callable[[], None]) -> None:
         """Show a sentence with one thing to do about it."""

@@ -66,6 +66,11 @@ OPEN_TO_ALL = {
     "consents.add",  # inside an act; it asks for the permission itself
     "contacts.write",  # inside an act that declares it; it refuses whoever does not hold the identity key
     "desk.undo",  # of what the person at the desk just did
+    "absences.away_on",  # for beds or for stock, it asks itself
+    "session_acts.listed",  # what they did themselves, by codes
+    "session_acts.offer",
+    "session_acts.reach",
+    "session_acts.take_back_to",  # the same as the undo
     "slot_change.changing",  # inside an act on an account, which declares its own
     "unread_passwords.keep",  # with a sending, inside an operation that declares its own
     "unread_passwords.mine",  # of files that the person at the desk closed

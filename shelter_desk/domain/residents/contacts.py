@@ -83,3 +83,18 @@ def verdict(contact: Contact, family_consent: Why | None, family_safe: str = "")
 def in_order(contacts: Sequence[Contact]) -> list[Contact]:
     """Those that hold first, the latest of each kind at the top."""
     return sorted(contacts, key=lambda one: (one.ended_on is not None, -one.id))
+
+
+LEAST_DIGITS = 8  # of a whole telephone number
+
+
+def digits_of(phone: str) -> str:
+    """The digits of a telephone; "" where letters stand in it, or where it is no whole number."""
+    digits = "".join(filter(str.isdigit, phone))
+    return digits if len(digits) >= LEAST_DIGITS and not any(map(str.isalpha, phone)) else ""
+
+
+def same_phone(one: str, other: str) -> bool:
+    """Whether two telephones are one number, of which one may be written with the code of the country."""
+    shorter, longer = sorted((digits_of(one), digits_of(other)), key=len)
+    return bool(shorter) and longer.endswith(shorter)

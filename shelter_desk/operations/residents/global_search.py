@@ -11,6 +11,7 @@ from shelter_desk.domain.beds.beds import Bed
 from shelter_desk.domain.codes import folded
 from shelter_desk.domain.equipment.assets import Asset
 from shelter_desk.domain.errors import BadCode
+from shelter_desk.domain.residents.contacts import digits_of, same_phone
 from shelter_desk.domain.residents.residents import NUMBERS, read_code
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stock.items import Item
@@ -21,6 +22,7 @@ from shelter_desk.storage.beds import beds
 from shelter_desk.storage.casefile import incidents
 from shelter_desk.storage.equipment import equipment
 from shelter_desk.storage.file.database import Connection
+from shelter_desk.storage.residents import contacts as stored_contacts
 from shelter_desk.storage.residents import residents as stored_residents
 from shelter_desk.storage.residents import search
 from shelter_desk.storage.stock import stock
@@ -55,6 +57,7 @@ _PLACES: Mapping[str, tuple[Permission, str]] = {
     "person": (Permission.SEE_BEDS, "residents/{code}"),
     "stay": (Permission.SEE_BEDS, "residents/{code}"),
     **dict.fromkeys(NUMBERS, (Permission.SEE_NAMES, "residents/{code}")),
+    "phone": (Permission.CASE_SEE, "residents/{code}/stay"),
     "bed": (Permission.SEE_BEDS, "beds/{id}"),
     "room": (Permission.SEE_BEDS, "beds"),
     "referral": (Permission.ASSIST_SEE, "residents/{code}/referrals"),
@@ -105,6 +108,7 @@ def numbered(desk: Desk, typed: str) -> list[Numbered]:
             mine = {int(one.id) for one in incidents.listed(connection, desk.user)}
             found = [one for one in found if one[0] != "incident" or one[2] in mine]
         found += _of_others(desk, connection, bare)
+        found += _of_contacts(desk, connection, bare)
         persons = [
             one for *_, code in found if code and (one := stored_residents.by_code(connection, code)) is not None
         ]
@@ -122,6 +126,17 @@ def _of_others(desk: Desk, connection: Connection, typed: str) -> list[tuple[str
     known = index.numbered(typed) if index is not None else []
     persons = stored_residents.persons(connection, {one.person for one in known}) if known else {}
     return [(one.kind, one.number, int(one.person), persons[one.person].code) for one in known]
+
+
+def _of_contacts(desk: Desk, connection: Connection, typed: str) -> list[tuple[str, str, int, str]]:
+    """Whose contact has that telephone, for who may read contacts; the contact itself is not opened."""
+    sealer = desk.sealer
+    if sealer is None or not digits_of(typed) or not (desk.may(Permission.SEE_NAMES) and desk.may(Permission.CASE_SEE)):
+        return []
+    every = list(stored_contacts.phones(connection, sealer))
+    mine = list(dict.fromkeys(person for person, phone in every if same_phone(phone, typed)))
+    persons = stored_residents.persons(connection, mine) if mine else {}
+    return [("phone", typed, int(key), persons[key].code) for key in mine]
 
 
 def things(desk: Desk, typed: str, most: int = 4) -> list[SearchResult]:
@@ -150,7 +165,10 @@ def things(desk: Desk, typed: str, most: int = 4) -> list[SearchResult]:
                 SearchResult("asset", one, rooms.get(one.room, "") if one.room else "") for one in [*several][:most]
             ]
         if desk.may(Permission.ASSIST_SEE):
-            named = ((one, one.name, f"{one.name} {one.town}") for one in referrals.partners(connection))
+            named = (
+                (one, one.name, f"{one.name} {one.town} {one.phone} {digits_of(one.phone)}")
+                for one in referrals.partners(connection)
+            )
             found += [SearchResult("partner", one) for one in _best(named, wanted)[:most]]
     return found
 

@@ -1,7 +1,7 @@
 """Being away for some nights, and coming back: the stay goes on and the bed is held."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from shelter_desk.domain.beds.placement_checks import check_absence, check_order
@@ -18,6 +18,14 @@ from shelter_desk.operations.residents import person_acts
 from shelter_desk.operations.stays.stays import STAYS
 from shelter_desk.storage.file.column_values import to_text
 from shelter_desk.storage.stays import stays as stored_stays
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """An absence under way. kind: of `absence_type`, "" for a role that is not told."""
+
+    kind: str
+    since: date
 
 
 @needs(Permission.NOTE_ABSENCE)
@@ -77,6 +85,24 @@ def away_tonight(desk: Desk, stay_ids: Collection[StayId]) -> set[StayId]:
         found = stored_stays.absences(connection, stay_ids)
     tonight = desk.today()
     return {key for key, several in found.items() if any(covers(one.start, one.end, tonight) for one in several)}
+
+
+def away_on(desk: Desk, stay_ids: Collection[StayId], day: date) -> dict[StayId, Away]:
+    """Who of these is away on that day: what an act in the house that is dated then points out, and never refuses.
+
+    The kind is told to roles that see the beds; who only gives out stock learns since when. Raises NotAllowed.
+    """
+    sees = desk.may(Permission.SEE_BEDS)
+    if not sees:
+        desk.check(Permission.STOCK_REQUEST)
+    with desk.reading() as connection:
+        found = stored_stays.absences(connection, stay_ids)
+    return {
+        key: Away(one.absence_type if sees else "", one.start.date())
+        for key, several in found.items()
+        for one in several
+        if covers(one.start, one.end, day)
+    }
 
 
 def _come_back(desk: Desk, stay_ids: Sequence[StayId], first_night: date) -> Done:

@@ -1,9 +1,12 @@
 """Whom a person wants reached, or on no account, in the file."""
 
+from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import Connection, select
 
+from shelter_desk.domain.errors import Damaged
 from shelter_desk.domain.ids import ContactId, PersonId
 from shelter_desk.domain.residents.contacts import Contact, Named
 from shelter_desk.storage import tables
@@ -25,6 +28,17 @@ def sealed(own: Sealer, key: ContactId, named: Named) -> dict[str, Any]:
         "contact_name": own.seal(TABLE, "contact_name", key, named.name.strip()),
         "phone": own.seal(TABLE, "phone", key, named.phone.strip()),
     }
+
+
+def phones(connection: Connection, sealer: Sealer) -> Iterator[tuple[PersonId, str]]:
+    """Whose contact has which telephone; what somebody altered, and what went with an identity, is left out."""
+    of, persons = tables.contacts.c, tables.persons.c
+    wanted = select(of.id, of.person_id, of.phone, persons.seal).join_from(
+        tables.contacts, tables.persons, of.person_id == persons.id
+    )
+    for key, person, phone, seal in connection.execute(wanted.where(of.phone.is_not(None), persons.seal.is_not(None))):
+        with suppress(Damaged):
+            yield PersonId(person), sealer.of_row("persons", person, seal).unseal(TABLE, "phone", key, phone)
 
 
 def named(connection: Connection, own: Sealer, key: ContactId) -> Named:

@@ -189,20 +189,20 @@ class NameIndex:
         return scores
 
     def _words_near(self, typed: str, parts: bool) -> dict[str, int]:
-        """Known words like this one: 0 the same sound, 1 begins with it, 2 a letter apart as they sound, 3 as they are
-        written, or it is a part of them, 4 two letters apart as they sound.
+        """Known words like this one: 0 the same sound, 1 begins with it, 2 it is a part of them, 3 a letter apart as
+        they sound, 4 as they are written, 5 two letters apart as they sound.
         """
         word = sound(typed)
         found = {known: 0 if known == word else 1 for known in self._persons if known.startswith(word)}
         close: list[tuple[int, str]] = []
         if len(word) >= SHORTEST_HEARD:
             allowed = 1 if len(word) < 7 else 2
-            close += ((2 * distance, known) for known, distance in _apart(word, self._persons, allowed))
+            close += ((1 + 2 * distance, known) for known, distance in _apart(word, self._persons, allowed))
         if len(typed) >= SHORTEST_FORGIVEN:
-            close += ((3, self._sounds[known]) for known, _ in _apart(typed, self._sounds, 1))
+            close += ((4, self._sounds[known]) for known, _ in _apart(typed, self._sounds, 1))
         if parts and len(typed) >= SHORTEST_PART:
-            close += ((3, known) for known in self._persons if word in known)
-            close += ((3, heard) for known, heard in self._sounds.items() if typed in known)
+            close += ((2, known) for known in self._persons if word in known)
+            close += ((2, heard) for known, heard in self._sounds.items() if typed in known)
         for score, known in sorted(close):
             found.setdefault(known, score)
         return found

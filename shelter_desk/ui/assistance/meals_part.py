@@ -27,13 +27,14 @@ from shelter_desk.operations.vault.journal import printed
 from shelter_desk.ui import tokens
 from shelter_desk.ui.assistance import choices
 from shelter_desk.ui.assistance.attendance import AttendanceList, AttendanceRows
+from shelter_desk.ui.forms import away_warning
 from shelter_desk.ui.forms.late_reason import LateReason
 from shelter_desk.ui.lists.turning_bars import DayBar
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.tabbed_page import PartFace
 from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.buttons import Button
-from shelter_desk.ui.widgets.card import Card
+from shelter_desk.ui.widgets.card import Alert, Card
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
@@ -96,6 +97,8 @@ class MealsPart(PartFace):
         self.list.setMinimumHeight(tokens.high(40))  # it scrolls; what is below it does not
         self.counted = Label("", size="small", ink="ink2")
         self.kitchen = Label("", wrap=True)
+        self.away = Alert("", "attention")
+        self.away.hide()
         self.kitchen_button = Button(words.text("Kitchen list…"), "quiet", "print", on_click=self.print_kitchen)
         self.guests = choices.counted_only()
         self.button = Button("", "primary", "check", words.text("Ctrl+Enter"), tall="footer", on_click=self.go)
@@ -114,7 +117,7 @@ class MealsPart(PartFace):
         card = Card(words.text("Who ate"), badge=self.state)
         self.kitchen_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         hints = in_row((self.counted, 1), self.list.every, self.list.nobody, self.kitchen_button)
-        fill(card.body, hints, self.kitchen, (self.list, 1), self.late_reason, self._foot())
+        fill(card.body, hints, self.kitchen, (self.list, 1), self.away, self.late_reason, self._foot())
         self._card = card
         self._faces.addWidget(card)
         self._faces.addWidget(self.empty)
@@ -188,6 +191,10 @@ class MealsPart(PartFace):
         apart = said(diets.plates(self.desk, self._eating()))
         self.kitchen.setText(words.text("Cooked apart: {plates}").format(plates=apart) if apart else "")
         self.kitchen.setVisible(bool(apart))
+        eating = [(one.stay.id, choices.place(one)) for one in self._eating()]
+        away = away_warning.among(self.desk, eating, self.rows.day)
+        self.away.sentence.setText(away)
+        self.away.setVisible(bool(away))
         absent = len(self.rows.lines) - n
         self.counted.setText(words.text("{n} ticked, {absent} without").format(n=n, absent=absent))
         plates = words.count("{n} meal", "{n} meals", n)

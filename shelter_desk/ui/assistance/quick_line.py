@@ -16,6 +16,7 @@ from shelter_desk.operations.services.service_catalogue import ServiceKind
 from shelter_desk.operations.services.service_log import ServiceLine
 from shelter_desk.ui import tokens
 from shelter_desk.ui.assistance import choices
+from shelter_desk.ui.forms import away_warning
 from shelter_desk.ui.forms.fields import Field, LineField, NumberField
 from shelter_desk.ui.locking.clipboard import may_hold_a_name
 from shelter_desk.ui.page import Page
@@ -209,9 +210,10 @@ class QuickLine(QWidget):
 
     def _say(self, many: int = 0) -> None:
         typed, line = self.person.text(), self.line
+        away = "" if line is None else away_warning.of_stay(self._desk, line.stay.id, self._day)
         if line is not None:
             who = choices.about(line, self._day)
-            told = words.text("{code} · {who}").format(code=line.person.code, who=who)
+            told = words.text("{code} · {who}").format(code=line.person.code, who=away or who)
         elif many > 1:
             told = words.count("{n} person found: type more.", "{n} persons found: type more.", many)
         elif typed:
@@ -219,7 +221,8 @@ class QuickLine(QWidget):
         else:
             told = words.text("Bed or code, Enter, first letters of the service, Enter.")
         self.told.setText(told)
-        self.told.set_ink("blocked" if typed and line is None and many == 0 else "ink2")
+        nobody = typed and line is None and many == 0
+        self.told.set_ink("blocked" if nobody else "attention" if away else "ink2")
 
     @Slot()
     def _to_kind(self) -> None:

@@ -22,6 +22,7 @@ from shelter_desk.ui import taking_out, tokens
 from shelter_desk.ui.assistance import choices
 from shelter_desk.ui.assistance.quick_line import KindLine, QuickLine
 from shelter_desk.ui.assistance.sheet_table import SheetRows, SheetTable, chosen_kinds
+from shelter_desk.ui.forms import away_warning
 from shelter_desk.ui.forms.late_reason import LateReason, asking_late
 from shelter_desk.ui.lists.list_intake import ListIntake, may_paste
 from shelter_desk.ui.lists.turning_bars import DayBar
@@ -151,6 +152,9 @@ class SheetPart(PartFace):
         if not at.isValid() or at.row() >= self.rows.rowCount() or at.column() >= self.rows.columnCount():
             self.under.setText("")
             return
+        stay = self.rows.lines[at.row()].stay.id
+        away = away_warning.of_stay(self.desk, stay, self.days.day())
+        self.under.set_ink("attention" if away else "ink2")
         found = self.rows.services(at.row(), at.column())
         sentence = self.rows.sentence(at.row(), at.column())
         written = self._told_of().get(found[-1].id) if found else None
@@ -159,7 +163,7 @@ class SheetPart(PartFace):
             if written.by:
                 told = words.text("{cell}, written on {moment} by {who}")
             sentence = told.format(cell=sentence, moment=formats.moment(written.at), who=written.by)
-        self.under.setText(sentence)
+        self.under.setText(f"{away} {sentence}".strip())
 
     def _told_of(self) -> Mapping[ServiceId, ServicesWritten]:
         if self._told is None:

@@ -21,6 +21,7 @@ from shelter_desk.ui.beds import bed_views, moving, phrases
 from shelter_desk.ui.beds.bed_views import ReasonFace
 from shelter_desk.ui.beds.moving import Moving
 from shelter_desk.ui.beds.tiles import Verdict, bed_key, mat_key, stay_key
+from shelter_desk.ui.forms import away_warning
 from shelter_desk.ui.forms.late_reason import asking_late
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.ask import ask
@@ -101,6 +102,8 @@ class Mover(QObject):
             told = words.text("Move {code}: choose a bed. Enter places, Escape gives up.")
         n = len(moving.movers(self._board, who)) if self._board and kind == "family" else 0
         told = told.format(code=who.person.code, n=n)
+        away = away_warning.of_stay(self._desk, who.stay.id, self.night or self._desk.today())
+        told = f"{told} {away}".strip()
         if self.night is None:
             return told
         return words.text("Night of {day}. {told}").format(day=formats.day(self.night), told=told)

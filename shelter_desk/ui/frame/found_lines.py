@@ -13,9 +13,12 @@ from shelter_desk.operations.residents.global_search import Numbered, SearchResu
 from shelter_desk.operations.residents.residents import ListedResident
 from shelter_desk.system import clock
 from shelter_desk.ui.lists.two_line_list import TwoLine
-from shelter_desk.words import formats
+from shelter_desk.words import formats, guide
 
 MOST_PAGES = 4
+MOST_HELP = 3
+SHORTEST_HELP = 3  # letters of a word that is looked for in the guide
+GUIDE = "guide:"  # before a path in the guide, in place of a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,24 @@ def results(
     ]
 
 
+def of_guide(typed: str, *, alone: bool) -> list[Result]:
+    """Chapters of the guide and cards of terms that have these words; beside other results only those named so."""
+    wanted = folded(typed).split()
+    if not wanted or max(map(len, wanted)) < SHORTEST_HELP:
+        return []
+    found = guide.search(typed)
+    if not alone:
+        found = [one for one in found if all(word in folded(f"{one.title} {one.heading}") for word in wanted)]
+    heading = words.text("Guide and terms")
+    return [
+        Result(
+            TwoLine(one.heading or one.title, one.title if one.heading else one.passage, heading="" if at else heading),
+            place=f"{GUIDE}{one.path}#{one.heading}",
+        )
+        for at, one in enumerate(found[:MOST_HELP])
+    ]
+
+
 def of_number(found: Numbered) -> Result:
     """What bears the number typed; it stands alone, so it has no heading."""
     kind = {
@@ -61,6 +82,7 @@ def of_number(found: Numbered) -> Result:
         "paper_no": words.text("Paper register no."),
         "iom_no": words.text("IOM case no."),
         "partner_no": words.text("No. at a partner"),
+        "phone": words.text("Telephone of a contact"),
         "bed": words.text("Bed"),
         "room": words.text("Room"),
         "referral": words.text("Referral"),

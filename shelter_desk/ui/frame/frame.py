@@ -211,6 +211,7 @@ class Frame(QWidget):
             ("Ctrl+L", self.lock_wanted),
             ("F9", self.neutral_wanted),
             ("F6", self.go_to_next_zone),
+            ("Ctrl+Shift+Z", self.messages.show_acts),
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(slot)
 
@@ -281,6 +282,9 @@ class Frame(QWidget):
     @Slot(str)
     def open_part(self, where: str) -> None:
         """Show a page, or one part of it: `reports`, `settings/backups`."""
+        if where.startswith("guide:"):
+            self._open_guide_at(where.removeprefix("guide:"))
+            return
         key, _, part = where.partition("/")
         if part:
             self._ask(key, "open", part)
@@ -399,6 +403,12 @@ class Frame(QWidget):
         from shelter_desk.ui.guide.here import open_guide
 
         open_guide(self, role=self._desk.role)
+
+    def _open_guide_at(self, where: str) -> None:
+        from shelter_desk.ui.guide.here import open_guide
+
+        path, _, heading = where.partition("#")
+        open_guide(self, path, self._desk.role, heading)
 
     @Slot()
     def go_to_search(self) -> None:

@@ -76,7 +76,7 @@ class SearchBox(QLineEdit):
     def refresh(self) -> None:
         """Ask and show what was found."""
         from shelter_desk.operations.residents import global_search, residents
-        from shelter_desk.ui.frame.found_lines import of_number, results
+        from shelter_desk.ui.frame.found_lines import of_guide, of_number, results
 
         self._pause.stop()
         typed = self.text().strip()
@@ -89,6 +89,7 @@ class SearchBox(QLineEdit):
             things, pages = global_search.things(self._desk, typed), self._places()
             beside = results([], things, pages, typed)
             shown = results(persons[:MOST_BESIDE] if beside else persons, things, pages, typed)
+            shown += of_guide(typed, alone=not shown)
         self._rows.show(shown)
         self.results.show_under(self, len(shown))
 

@@ -49,8 +49,11 @@ def _inwards(widget: QWidget) -> Iterator[QWidget]:
         yield from _inwards(shown)
 
 
-def open_guide(asked: QWidget, path: str = "", role: Role | None = None) -> QWidget:
-    """The guide over the window of that widget, at the chapter of what has the keys there, or at that path."""
+def open_guide(asked: QWidget, path: str = "", role: Role | None = None, heading: str = "") -> QWidget:
+    """The guide over the window of that widget, at the chapter of what has the keys there, or at that path.
+
+    heading: of the part of it that is shown first.
+    """
     from shelter_desk.ui.guide.guide_window import GuideWindow
 
     window = asked.window()
@@ -59,7 +62,7 @@ def open_guide(asked: QWidget, path: str = "", role: Role | None = None) -> QWid
     wanted = path or f"{chapter_at(window)}.md"
     found = next((one for one in window.findChildren(GuideWindow) if one.isVisible()), None)
     shown = found or GuideWindow(role, window)
-    shown.go_to(wanted)
+    shown.go_to(wanted, heading)
     shown.show()
     shown.raise_()
     shown.activateWindow()

@@ -35,7 +35,8 @@ LINE = int(Qt.ItemDataRole.UserRole) + 1
 class TwoLine:
     """What a row says. badge_icon: the state's own shape unless another is named, "" for none.
 
-    heading: what stands above it where a group begins, in a list whose rows differ in height.
+    heading: what stands above it where a group begins, in a list whose rows differ in height. faint: nothing can be
+    done with it.
     """
 
     code: str
@@ -47,6 +48,7 @@ class TwoLine:
     badge_icon: str | None = None
     tooltip: str = ""
     heading: str = ""
+    faint: bool = False
 
 
 class TwoLineRows(QStringListModel):
@@ -210,7 +212,7 @@ def _badge(painter: QPainter, inner: QRect, line: TwoLine) -> int:
 def _texts(painter: QPainter, inner: QRect, taken: int, line: TwoLine) -> None:
     half, high = inner.height() // 2 + 1, tokens.high(16)
     strong, small = tokens.metrics(bold=True), tokens.metrics("small")
-    painter.setPen(tokens.color("ink"))
+    painter.setPen(tokens.color("ink3" if line.faint else "ink"))
     painter.setFont(tokens.font(bold=True))
     above = QRect(inner.left(), inner.top(), inner.width() - taken, half)
     code = strong.elidedText(line.code, Qt.TextElideMode.ElideRight, above.width())

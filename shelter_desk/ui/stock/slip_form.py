@@ -19,6 +19,7 @@ from shelter_desk.operations.stock import issuing, stock, stock_catalogue
 from shelter_desk.operations.stock.stock import Recipient
 from shelter_desk.operations.stock.stock_catalogue import LabelRead
 from shelter_desk.ui import tokens
+from shelter_desk.ui.forms import away_warning
 from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.day_fields import DayField
@@ -191,6 +192,7 @@ class SlipForm(ActForm):
     def _propose(self, _code: object = None) -> None:
         """Below each line: what is there, and from which lots it would go."""
         day = self.day.day()
+        away_warning.say_beside(self.whom, self.desk, self._stay(), day)
         for line in self.lines.lines:
             item = line.known
             if item is None or day is None:

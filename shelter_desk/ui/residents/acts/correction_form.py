@@ -21,7 +21,7 @@ from shelter_desk.operations.reports import corrections
 from shelter_desk.operations.residents import diets, residents
 from shelter_desk.operations.residents.residents import Record, StayRecord
 from shelter_desk.ui import tokens
-from shelter_desk.ui.forms import code_lists
+from shelter_desk.ui.forms import away_warning, code_lists
 from shelter_desk.ui.forms.case_form import CaseForm, KeepingForm
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.code_lists import CodeField
@@ -50,6 +50,9 @@ class DietForm(CaseForm):
         self.diets.choose(diets.of(desk, [self._stay]).get(self._stay, ()))
         self.diets.setFixedWidth(tokens.wide(420))
         self.add(self.diets)
+        self.away = Alert(away_warning.of_stay(desk, self._stay, desk.today()))
+        self.away.setVisible(bool(self.away.sentence.text()))
+        self.add(self.away)
         self.explain(words.text("The kitchen sees how many plates and which beds. No diagnosis, no religion."))
         self.first = self.diets
 

@@ -15,6 +15,7 @@ from shelter_desk.operations.residents.residents import Record, StayRecord
 from shelter_desk.operations.stays import absences, disappearances, stays
 from shelter_desk.operations.stays.placing import Spot
 from shelter_desk.ui import later_nights, tokens
+from shelter_desk.ui.forms import away_warning
 from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.code_lists import CodeField
 from shelter_desk.ui.forms.day_fields import ClockField, DayField
@@ -37,7 +38,7 @@ class MoveForm(ActForm):
         self.day = DayField(words.text("From"), now.date(), required=True, value=now.date(), key="from")
         self.hour = ClockField(words.text("Hour"), value=now.time())
         self.choice = BedChoice(desk, later=False)
-        self.row((self.day, 132), (self.hour, 88))
+        self.row((self.day, 210), (self.hour, 88))
         self.add(self.choice)
         self.day.changed.connect(self._propose)
         self._propose()
@@ -45,6 +46,7 @@ class MoveForm(ActForm):
     @Slot()
     def _propose(self) -> None:
         day = self.day.day()
+        away_warning.say_beside(self.day, self.desk, self._stay.id, day)
         if day is not None:
             head = self._stay.family_on(day)
             former = placement_on(self._placements, day)  # the bed of that night is no other place

@@ -27,6 +27,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents.residents import Record, StayRecord
 from shelter_desk.operations.services import service_catalogue
 from shelter_desk.ui import tokens
+from shelter_desk.ui.forms import away_warning
 from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.choice_field import Choice, ChoiceField
 from shelter_desk.ui.forms.code_lists import CodeField
@@ -214,7 +215,7 @@ class ServiceForm(ActForm):
         self.without = WithoutConsentFields(desk, start.stay)
         self._make(start)
         self.first = self.kind
-        self.row((self.kind, 320), (self.day, 140), (self.quantity, 90), (self.unit, 0))
+        self.row((self.kind, 320), (self.day, 210), (self.quantity, 90), (self.unit, 0))
         self.add(self.state_field, self.without, self.store)
         money = ((self.donor, 150), (self.cost, 100), (self.receipt, 100))
         self.row((self.provider, 140), (self.partner, 150), (self.staff, 130), *money)
@@ -227,8 +228,10 @@ class ServiceForm(ActForm):
         self.state.chosen.connect(self._line_said)
         self.provider.chosen.connect(self._line_said)
         self.day.line.editingFinished.connect(self._ask_consent)
+        self.day.changed.connect(self._say_away)
         self.store.changed.connect(self._say_verb)
         self._kind_chosen("")
+        self._say_away()
 
     def _make(self, start: Service) -> None:
         today = self.desk.today()
@@ -283,6 +286,13 @@ class ServiceForm(ActForm):
     def _line_said(self, _code: str) -> None:
         self.store.show_line(self.provider.value() == "centre", self.state.value() or "fait")
         self._ask_consent()
+        self._say_away()
+
+    @Slot()
+    def _say_away(self) -> None:
+        """Of what the house gives itself to somebody who is away that day."""
+        in_house = self.provider.value() == "centre" and self.state.value() == "fait"
+        away_warning.say_beside(self.day, self.desk, self._start.stay if in_house else None, self.day.day())
 
     @Slot()
     def _ask_consent(self) -> None:

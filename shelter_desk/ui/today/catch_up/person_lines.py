@@ -23,7 +23,7 @@ from shelter_desk.ui.exits import exit_more
 from shelter_desk.ui.exits.exit_form import DEATH
 from shelter_desk.ui.exits.exit_more import Handovers
 from shelter_desk.ui.exits.given_back import GivenBack, Leaver
-from shelter_desk.ui.forms import code_lists
+from shelter_desk.ui.forms import away_warning, code_lists
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.code_lists import CodeField
 from shelter_desk.ui.forms.day_fields import DayField
@@ -70,6 +70,7 @@ class MoveLine(PersonLine):
             self.bed.set_choices([])
             return
         night = self.at.day.day() or self.desk.today()
+        away_warning.say_beside(self.person, self.desk, one.stay.id, night)
         household = one.stay.family_on(night)
         found = beds.beds_for(self.desk, one.person.sex, one.person.birth, night, household, one.stay.id)
         slept = stays.place_on(self.desk, one.stay.id, night)

@@ -13,6 +13,7 @@ from shelter_desk.operations.assistance import activities, assistance
 from shelter_desk.operations.assistance.activities import MealTable
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.services import service_catalogue
+from shelter_desk.ui.forms import away_warning
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.code_lists import CodeField
 from shelter_desk.ui.forms.day_fields import DayField
@@ -116,6 +117,14 @@ class ServedLine(PersonLine):
             "quantity": self.quantity,
         }
         self.add_fields((self.person, 270), (self.service, 270), (self.day, 132), (self.quantity, 80))
+        self.person.chosen.connect(self._say_away)
+        self.day.changed.connect(self._say_away)
+
+    @Slot()
+    def _say_away(self) -> None:
+        one = self.present.get(self.person.value() or "")
+        stay = None if one is None or one.stay is None else one.stay.id
+        away_warning.say_beside(self.person, self.desk, stay, self.day.day())
 
     def take(self, stay: StayId, day: date) -> None:
         """Fill in who and when."""

@@ -1,0 +1,28 @@
+"""What is pointed out where something is done in the house to somebody who is away that day; nothing is refused."""
+
+from datetime import date
+
+from shelter_desk import words
+from shelter_desk.words import formats
+
+
+def warning(kind: str, since: date) -> str:
+    """Since when, and why where that is told."""
+    if not kind:
+        return words.text("Away since {day}.").format(day=formats.day(since))
+    told = words.text("Away since {day}: {kind}.")
+    return told.format(day=formats.day(since), kind=words.label("absence_type", kind).lower())
+
+
+def among(codes: str) -> str:
+    """Those of several who are away."""
+    return words.text("Away that day: {codes}.").format(codes=codes)
+
+
+def one(code: str, kind: str, since: date) -> str:
+    """The same of one among several."""
+    since_when = words.text("{code} since {day}").format(code=code, day=formats.day(since))
+    if not kind:
+        return since_when
+    told = words.text("{since} ({kind})")
+    return told.format(since=since_when, kind=words.label("absence_type", kind).lower())
