@@ -83,7 +83,6 @@ def _buttons(t: Tokens, _drawn: str) -> str:
         name: tokens.high(height) - 2 for name, height in (("row", 32), ("footer", 40), ("guard", 48), ("night", 76))
     }
     little = tokens.high(20)
-    beside = tokens.high(15)  # with its edges no higher than a label
     return f"""
 QPushButton {{ background: {t.surface}; color: {t.ink}; border: 1px solid {t.line2}; border-radius: 4px;
     padding: 0 12px; min-height: {tall["row"]}px; max-height: {tall["row"]}px; }}
@@ -109,7 +108,6 @@ QPushButton[kind="quiet"]:disabled {{ background: transparent; border-color: tra
 QPushButton[square="true"] {{ padding: 0; min-width: {tall["row"]}px; max-width: {tall["row"]}px; }}
 QPushButton[little="true"] {{ padding: 0; min-width: {little}px; max-width: {little}px; min-height: {little}px;
     max-height: {little}px; }}
-QPushButton[beside_label="true"] {{ min-height: {beside}px; max-height: {beside}px; }}
 QPushButton[bare="true"] {{ border-color: transparent; background: transparent; }}
 QPushButton[bare="true"]:hover {{ background: {t.sunken}; }}
 QToolButton {{ background: transparent; border: 1px solid transparent; border-radius: 4px; padding: 3px; }}

@@ -115,7 +115,7 @@ def _unknown(every: Sequence[Mapping[str, Any]], told: ToldRows) -> Iterator[int
 def _is_told(table: str, row: Mapping[str, Any], told: ToldRows, silent: Set[str], erased: Set[RetentionKind]) -> bool:
     last, is_made = told.rows[row["id"]], row["id"] in told.made
     return last is not None and all(
-        _is_value(table, column, last[column], row[column], erased)
+        _is_value(table, column, last[column], row[column], erased) or _is_sealed_since(table, column, row)
         if column in last
         else not is_made or _is_untouched(table, column, row[column], last)
         for column in row.keys() - silent
@@ -126,6 +126,11 @@ def _is_summed(table: str, row: Mapping[str, Any], told: ToldRows) -> bool:
     key = row["id"]
     first = told.first_found.get(key, {})
     return key not in told.sums or summed_rows.sum_of(table, key, {**row, **first}) == told.sums[key]
+
+
+def _is_sealed_since(table: str, column: str, row: Mapping[str, Any]) -> bool:
+    """A reason of before version 0007, at an opening since."""
+    return (table, column) == ("settled_flags", "reason") and not row["reason"] and bool(row["sealed_reason"])
 
 
 def _is_untouched(table: str, column: str, here: Any, told: Mapping[str, Any]) -> bool:

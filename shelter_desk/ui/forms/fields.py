@@ -55,7 +55,6 @@ class Field(QWidget):
         from shelter_desk.ui.widgets.help_mark import HelpMark
 
         self.mark = HelpMark(topic, self._whole, self._whole.count() - 1)
-        self.mark.setProperty("beside_label", True)  # editors of a row stand on one line
         self._above.insertWidget(self._above.count() - 1, self.mark)
 
     def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:

@@ -66,17 +66,14 @@ class FileFace(QWidget):
         self.grid = Button(words.text("Type who is here…"), icon="table", on_click=self.grid_wanted)
         empty = Card(words.text("No file yet?"))
         told = words.text("A list with the right columns and drop-downs, to fill in with Excel and bring here.")
-        pasted = words.text("Lines copied in Excel can also be pasted into their list with Ctrl+V.")
+        pasted = words.text("Or paste lines copied in Excel into their list (Ctrl+V), or type who is here into a grid.")
         self.mark = HelpMark("coller_excel", empty.body, -1)
-        typed = words.text("Or type who is here into a grid, line by line, as in Excel.")
         fill(
             empty.body,
             Label(told, ink="ink2", wrap=True),
             self.template,
             in_row(self.write, STRETCH),
             in_row((Label(pasted, ink="ink2", wrap=True), 1), self.mark, spacing=tokens.SPACE_HALF),
-            tokens.SPACE,
-            Label(typed, ink="ink2", wrap=True),
             in_row(self.grid, STRETCH),
             STRETCH,
         )
