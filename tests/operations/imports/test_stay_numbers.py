@@ -1,0 +1,65 @@
+"""Numbers of stays of lines that have none: nothing is guessed from them, and the line that comes again is known."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.imports import intake_batches, registers
+from shelter_desk.operations.imports.register_spreads import own_number
+from shelter_desk.operations.stays import stays
+from shelter_desk.storage.file import settings as stored_settings
+from tests.operations.imports.test_own_registers import AWA, BABY, HEADINGS, book, counts
+from tests.operations.shelter import days_ago, open_small_shelter
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with open_small_shelter(tmp_path / "shelter") as opened:
+        yield opened
+
+
+def stay_numbers(desk: Desk) -> set[str]:
+    with desk.reading() as connection:
+        return set(connection.execute(text("SELECT stay_no FROM stays")).scalars())
+
+
+def test_the_number_of_a_stay_is_made_of_nothing_that_the_line_says(desk: Desk, tmp_path: Path) -> None:
+    path = book(tmp_path / "r.xlsx", Registre=(HEADINGS, AWA, BABY))
+    looks = [registers.look(desk, path) for _ in range(2)]
+    offered = [{one.values["stay_no"] for one in look.judgement.standing["sejours"].values()} for look in looks]
+    assert offered[0].isdisjoint(offered[1])
+    registers.take_in(desk, looks[1])
+    assert stay_numbers(desk) == offered[1]
+    with desk.reading() as connection:
+        kept = stored_settings.read(connection)
+    assert "register_salt" not in kept
+    made = {own_number(value, "L", said) for value in (desk.register_salt, "00" * 16) for said in stated(looks[1])}
+    assert made.isdisjoint(offered[1])
+    assert looks[1].salt not in "".join(kept.values())
+    assert counts(registers.look(desk, path))["sejours"] == (0, 0, 2, 0)
+
+
+def stated(look: registers.Look) -> list[str]:
+    """What the number of each line of that look was made of in older programs."""
+    keys = ("last_name", "first_name", "sex", "birth_date", "age_estimated", "nationality")
+    persons = {one.values["person_code"]: one.values for one in look.judgement.standing["personnes"].values()}
+    stays_of = [(persons[one.values["person_code"]], one) for one in look.judgement.standing["sejours"].values()]
+    return [
+        "|".join([*(str(who.get(key) or "").casefold() for key in keys), str(one.values["admitted_at"]), "1"])
+        for who, one in stays_of
+    ]
+
+
+def test_a_stay_left_by_an_undo_is_known_when_the_file_comes_again(desk: Desk, tmp_path: Path) -> None:
+    path = book(tmp_path / "r.xlsx", Registre=(HEADINGS, AWA, BABY))
+    seq = registers.take_in(desk, registers.look(desk, path)).seq
+    (batch,) = (one.batch for one in intake_batches.past(desk) if one.batch.seq == seq)
+    with desk.reading() as connection:
+        awa = connection.execute(text("SELECT min(id) FROM stays")).scalar_one()
+    stays.leave(desk, awa, days_ago(0), "autonomie")
+    intake_batches.undo(desk, batch.id, lambda *_: None)
+    assert len(stay_numbers(desk)) == 1
+    assert counts(registers.look(desk, path))["sejours"] == (1, 0, 1, 0)
