@@ -96,8 +96,8 @@ def begin(desk: Desk, kind: str, progress: Progress) -> ExcelEdit:
         around.mkdir(exist_ok=True)
         if _leads_away(around):
             raise ReadOnly(str(around))
-        own = Path(tempfile.mkdtemp(prefix=f"{kind}-", dir=around))
-    path = own / f"{english if words.language() == 'en' else french}.xlsx"
+        fresh = Path(tempfile.mkdtemp(prefix=f"{kind}-", dir=around))
+    path = fresh / f"{english if words.language() == 'en' else french}.xlsx"
     save(path, edited.content(written, training=desk.is_training))
     desk.note(EXPORTED, title(lists[0], words.language()), entries=sum(len(found[name]) for name in lists))
     try:

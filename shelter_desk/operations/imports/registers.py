@@ -351,8 +351,8 @@ def take_in_rows(
         writing.details["rows_written"] = {name: {"new": new, "changed": old} for name, (new, old) in wrote.items()}
         if digest and writing.trail.written:
             seq = journal.head(writing.connection)[0] + 1  # the line that this transaction ends with
-            batch = intake.Batch(0, digest, desk.now(), desk.user, wrote, seq)
             digests = import_lines.digests_to_keep(writing.connection, desk.key_of_names())
+            batch = intake.Batch(0, import_lines.of_file(digests, digest), desk.now(), desk.user, wrote, seq)
             key = intake.add(writing.connection, batch, writing.trail.written, digests)
             if left_open := import_gaps.keep(writing.connection, desk.sealer, key, judgement, ids):
                 writing.details["to_complete"] = left_open

@@ -67,6 +67,11 @@ class Digests:
         return self.of(kind, json.dumps(said, sort_keys=True))
 
 
+def of_file(made: Digests, sha256: str) -> str:
+    """What a file is known by; a short one, or a grid of a few lines, would be guessed from its own digest."""
+    return made.of("file", sha256)
+
+
 def digests(connection: Connection, sealer: Sealer | None) -> Digests | None:
     """None while nothing was kept, and for who may not read names."""
     secret = _unsealed(connection, sealer, _KEPT_AS)

@@ -1,16 +1,20 @@
 """Numbers of stays of lines that have none: nothing is guessed from them, and the line that comes again is known."""
 
+import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
+from shelter_desk import words
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.imports import intake_batches, registers
+from shelter_desk.operations.imports import intake, intake_batches, intake_layouts, registers, typed_lines
+from shelter_desk.operations.imports.intake_layouts import LayoutAnswers, SheetAnswer
 from shelter_desk.operations.imports.register_spreads import own_number
 from shelter_desk.operations.stays import stays
 from shelter_desk.storage.file import settings as stored_settings
+from tests.operations.imports.test_intake import nobody
 from tests.operations.imports.test_own_registers import AWA, BABY, HEADINGS, book, counts
 from tests.operations.shelter import days_ago, open_small_shelter
 
@@ -63,3 +67,30 @@ def test_a_stay_left_by_an_undo_is_known_when_the_file_comes_again(desk: Desk, t
     intake_batches.undo(desk, batch.id, lambda *_: None)
     assert len(stay_numbers(desk)) == 1
     assert counts(registers.look(desk, path))["sejours"] == (1, 0, 1, 0)
+
+
+def test_a_line_typed_into_the_grid_is_not_guessed_from_the_digest_of_its_import(desk: Desk) -> None:
+    line = ["Coulibaly", "Fatoumata", "Féminin", "1998", "Mali", "Migrant(e) en transit au Mali", "", "01/02/2026", ""]
+    with words.speaking("fr"):
+        opened = typed_lines.opened([line], desk.today())
+        review = typed_lines.review(desk, [line], nobody)
+        batch = intake_batches.take_in(desk, review, nobody).batch
+        again = typed_lines.review(desk, [line], nobody)
+    assert batch is not None
+    assert batch.digest != opened.digest
+    assert again.taken == batch
+    assert batch.digest not in {hashlib.sha256(opened.digest.encode()).hexdigest()[:32], opened.digest[:32]}
+
+
+def test_the_name_of_a_sheet_is_not_guessed_from_what_is_remembered_of_it(desk: Desk, tmp_path: Path) -> None:
+    rows = (("Date", "Entretien", "Remarques"), ("01/11/2026", "x", "y"))
+    path = book(tmp_path / "r.xlsx", Keita_Rokia=rows, Registre=(HEADINGS, AWA))
+    review = intake.open_file(desk, path, nobody)
+    mark = next(one.mark for one in review.sheets if one.name == "Keita Rokia")
+    assert mark is not None
+    answers = LayoutAnswers({"Keita Rokia": SheetAnswer("")})
+    intake_layouts.remember(desk, {"Keita Rokia": mark}, answers)
+    with desk.reading() as connection:
+        (kept,) = connection.execute(text("SELECT headings FROM import_layouts")).scalars()
+    assert kept not in (mark.own, mark.own[:32], mark.plain)
+    assert "Keita Rokia" in intake.open_file(desk, path, nobody).answers.sheets
