@@ -21,7 +21,7 @@ from shelter_desk.storage.imports.import_lines import Digests
 from shelter_desk.storage.imports.intake import KeptLayout
 
 LEFT_OUT = ""
-_HEADING, _VALUE, SHEET_MARK = "heading", "value", "layout"  # kinds of digests
+_HEADING, _VALUE = "heading", "value"  # kinds of digests
 _LONGEST = 200  # signs of a value of a list
 
 
@@ -88,11 +88,6 @@ def mark(sheet: WorkbookSheet, list_key: str, texts: Mapping[int, str]) -> Layou
     return LayoutMark(list_key, fingerprint(texts) if texts else "", plain, _own(sheet.name, plain))
 
 
-def _kept_as(digests: Digests, mark_: str) -> str:
-    """A mark as it is kept: the name of a sheet may be that of a person, and so may a heading."""
-    return digests.of(SHEET_MARK, mark_)
-
-
 def _own(name: str, plain: str) -> str:
     return hashlib.sha256(f"{folded(name)}\n{plain}".encode()).hexdigest()
 
@@ -153,12 +148,12 @@ def _texts(sheet: WorkbookSheet) -> set[str]:
 
 def _known(known: Mapping[str, KeptLayout], sheet: WorkbookSheet, digests: Digests) -> KeptLayout | None:
     """What was said of it: of a sheet with its name, else of any list with its headings."""
-    own = known.get(_kept_as(digests, _own(sheet.name, fingerprint(headings_of(sheet)))))
+    own = known.get(import_lines.of_sheet(digests, _own(sheet.name, fingerprint(headings_of(sheet)))))
     if own is not None and own.list_key in (*COLUMNS, LEFT_OUT):
         return own
     # every row that may be the headings of that sheet, and two such rows together
     rows = ({at: texts[0] for at, texts in one.texts.items()} for one in candidates(sheet) if len(one.texts) > 1)
-    prints = (_kept_as(digests, fingerprint(one)) for one in rows)
+    prints = (import_lines.of_sheet(digests, fingerprint(one)) for one in rows)
     return next((known[one] for one in prints if one in known and known[one].list_key in COLUMNS), None)
 
 
@@ -200,7 +195,7 @@ def _new_layouts(
     lists = {found for one in marks.values() if one.list_key for found in (one.read, one.plain)}
     for name, one in marks.items():
         said = answers.sheets.get(name)
-        read, own = _kept_as(digests, one.read), _kept_as(digests, one.own)
+        read, own = import_lines.of_sheet(digests, one.read), import_lines.of_sheet(digests, one.own)
         before = known.get(read) if one.list_key else None
         values = _values(digests, one.list_key, answers, before)
         if said is None and not values and before is None:

@@ -72,6 +72,11 @@ def of_file(made: Digests, sha256: str) -> str:
     return made.of("file", sha256)
 
 
+def of_sheet(made: Digests, mark: str) -> str:
+    """What the headings of a sheet are known by: its name may be that of a person, and so may a heading."""
+    return made.of("layout", mark)
+
+
 def digests(connection: Connection, sealer: Sealer | None) -> Digests | None:
     """None while nothing was kept, and for who may not read names."""
     secret = _unsealed(connection, sealer, _KEPT_AS)

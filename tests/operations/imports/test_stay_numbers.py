@@ -8,15 +8,19 @@ import pytest
 from sqlalchemy import text
 
 from shelter_desk import words
+from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import intake, intake_batches, intake_layouts, registers, typed_lines
 from shelter_desk.operations.imports.intake_layouts import LayoutAnswers, SheetAnswer
 from shelter_desk.operations.imports.register_spreads import own_number
 from shelter_desk.operations.stays import stays
+from shelter_desk.operations.vault import unlocking
 from shelter_desk.storage.file import settings as stored_settings
+from shelter_desk.storage.imports import import_lines
+from shelter_desk.storage.imports import intake as stored_intake
 from tests.operations.imports.test_intake import nobody
 from tests.operations.imports.test_own_registers import AWA, BABY, HEADINGS, book, counts
-from tests.operations.shelter import days_ago, open_small_shelter
+from tests.operations.shelter import PASSWORD, days_ago, open_small_shelter
 
 
 @pytest.fixture
@@ -94,3 +98,50 @@ def test_the_name_of_a_sheet_is_not_guessed_from_what_is_remembered_of_it(desk: 
         (kept,) = connection.execute(text("SELECT headings FROM import_layouts")).scalars()
     assert kept not in (mark.own, mark.own[:32], mark.plain)
     assert "Keita Rokia" in intake.open_file(desk, path, nobody).answers.sheets
+
+
+def test_what_an_older_program_left_open_is_sealed_at_the_next_opening_and_known_as_before(tmp_path: Path) -> None:
+    salt, folder = "5a" * 16, tmp_path / "shelter"
+    path = book(tmp_path / "r.xlsx", Registre=(HEADINGS, AWA, BABY), Keita=(("Date", "Remarques"), ("x", "y")))
+    with open_small_shelter(folder) as desk:
+        review = intake.open_file(desk, path, nobody)
+        mark = next(one.mark for one in review.sheets if one.name == "Keita")
+        assert mark is not None
+        desk.register_salt = salt
+        intake_batches.take_in(desk, intake.open_file(desk, path, nobody), nobody)
+        intake_layouts.remember(desk, {"Keita": mark}, LayoutAnswers({"Keita": SheetAnswer("")}))
+        as_of_an_older_program(desk, salt, review, mark.own)
+    with unlocking.unlock(folder, "Agent A", PASSWORD) as desk:
+        with desk.reading() as connection:
+            kept = stored_settings.read(connection)
+            every = text("SELECT digest FROM import_batches UNION ALL SELECT headings FROM import_layouts")
+            digests = connection.execute(every).scalars().all()
+            last = connection.execute(text("SELECT action FROM journal ORDER BY seq DESC LIMIT 1")).scalar_one()
+            assert import_lines.salt(connection, desk.sealer) == salt
+        assert ("register_salt" in kept, salt in "".join(kept.values()), last) == (False, False, "import_memory")
+        assert {len(one) for one in digests} == {32}
+        again = intake.open_file(desk, path, nobody)
+        assert again.taken is not None
+        assert ("Keita" in again.answers.sheets, again.to_write) == (True, 0)
+    with unlocking.unlock(folder, "Agent A", PASSWORD) as desk, desk.reading() as connection:
+        lines = text("SELECT count(*) FROM journal WHERE action = 'import_memory'")
+        assert connection.execute(lines).scalar_one() == 1
+
+
+def as_of_an_older_program(desk: Desk, salt: str, review: intake.Review, mark: str) -> None:
+    """Write its salt in the open, the digests without a key, and the stays by what their lines say."""
+    said_of = registers.look(desk, review.opened.path).numbers.said
+    with desk.database.transaction(EVERYTHING) as connection:
+        digests = import_lines.digests(connection, desk.sealer)
+        assert digests is not None
+        connection.execute(text("DELETE FROM settings WHERE key = 'import_numbers'"))
+        stored_settings.write(connection, {"register_salt": salt})
+        connection.execute(text("UPDATE import_batches SET digest = :one"), {"one": review.opened.digest})
+        (row,) = connection.execute(text("SELECT * FROM import_layouts")).all()
+        said = stored_intake.layout_row(mark, stored_intake.as_layout(row), digests)
+        change = text("UPDATE import_layouts SET headings = :headings, proof = :proof")
+        connection.execute(change, {"headings": mark, "proof": said["proof"]})
+        connection.execute(text("DELETE FROM import_lines"))
+        for number, made in said_of.items():
+            change = text("UPDATE stays SET stay_no = :made WHERE stay_no = :number")
+            assert connection.execute(change, {"made": made, "number": number}).rowcount == 1
