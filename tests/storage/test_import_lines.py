@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Connection, text
 
 from shelter_desk.domain.changes import EVERYTHING
-from shelter_desk.storage.file import schema
+from shelter_desk.storage.file import schema, settings
 from shelter_desk.storage.file.database import Database
 from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.imports import import_lines
@@ -44,6 +44,21 @@ def test_the_secret_is_the_same_under_other_keys(connection: Connection) -> None
     made = import_lines.digests_to_keep(connection, OLD)
     import_lines.change_secret(connection, OLD, NEW)
     assert (import_lines.digests(connection, OLD), import_lines.digests(connection, NEW)) == (None, made)
+
+
+def test_the_salt_of_numbers_is_read_by_who_reads_names_and_the_same_under_other_keys(connection: Connection) -> None:
+    schema.upgrade(connection)
+    import_lines.keep_salt(connection, OLD, "0f" * 16)
+    assert (import_lines.salt(connection, None), import_lines.salt(connection, OLD)) == (None, "0f" * 16)
+    import_lines.change_secret(connection, OLD, NEW)
+    assert (import_lines.salt(connection, OLD), import_lines.salt(connection, NEW)) == (None, "0f" * 16)
+
+
+@pytest.mark.parametrize("written", ["zz", "", "0F" * 16, "00" * 15])
+def test_an_open_salt_that_is_none_is_not_taken(connection: Connection, written: str) -> None:
+    schema.upgrade(connection)
+    settings.write(connection, {"register_salt": written})
+    assert import_lines.salt(connection, OLD) is None
 
 
 def test_what_stood_in_clear_in_an_old_file_is_gone(connection: Connection) -> None:

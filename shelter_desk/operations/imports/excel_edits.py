@@ -1,9 +1,10 @@
 """A list changed in Excel: written into a workbook of its own; what somebody saves there comes back as a review.
 
-The workbook lies inside the folder of the shelter, never in a temporary one, and goes with the review or at a lock. No
-such list holds persons.
+The workbook lies inside the folder of the shelter, in a new folder of its own, never in a temporary one, and goes with
+the review or at a lock. No such list holds persons.
 """
 
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time
@@ -11,6 +12,7 @@ from pathlib import Path
 
 from shelter_desk import words
 from shelter_desk.domain import held_files
+from shelter_desk.domain.errors import ReadOnly
 from shelter_desk.domain.register_columns import LISTS, title
 from shelter_desk.domain.rights import Permission
 from shelter_desk.excel.reading.book import Cell, Workbook, WorkbookRow, WorkbookSheet
@@ -82,16 +84,20 @@ class ExcelChanges:
 def begin(desk: Desk, kind: str, progress: Progress) -> ExcelEdit:
     """Write the list into a workbook of its own.
 
-    Raises DiskFull, and ReadOnly where Excel still has the former one open.
+    Raises DiskFull, ReadOnly, and that too where a link leads out of the folder of the shelter.
     """
     progress("write", 0, 0)
     lists, french, english = KINDS[kind]
-    path = desk.folder / EXCEL / kind / f"{english if words.language() == 'en' else french}.xlsx"
+    around = desk.folder / EXCEL
     with desk.reading() as connection:
         found, own = stored_registers.read_some(connection, lists), service_catalogue.names(connection)
     written = [registers.register(name, cells(name, found[name]), own) for name in lists]
-    with said(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
+    with said(around):
+        around.mkdir(exist_ok=True)
+        if _leads_away(around):
+            raise ReadOnly(str(around))
+        fresh = Path(tempfile.mkdtemp(prefix=f"{kind}-", dir=around))
+    path = fresh / f"{english if words.language() == 'en' else french}.xlsx"
     save(path, edited.content(written, training=desk.is_training))
     desk.note(EXPORTED, title(lists[0], words.language()), entries=sum(len(found[name]) for name in lists))
     try:
@@ -101,6 +107,11 @@ def begin(desk: Desk, kind: str, progress: Progress) -> ExcelEdit:
         held_files.remove_tree(path.parent)
         raise
     return ExcelEdit(kind, path, opened.book, opened.digest, stamp(path))
+
+
+def _leads_away(folder: Path) -> bool:
+    """True of a link or a junction, which whoever has the folder of the shelter may have put there."""
+    return folder.resolve() != folder.parent.resolve() / folder.name
 
 
 def stamp(path: Path) -> tuple[int, int]:

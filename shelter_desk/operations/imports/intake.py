@@ -29,6 +29,7 @@ from shelter_desk.operations.imports.intake_layouts import LEFT_OUT, LayoutAnswe
 from shelter_desk.operations.imports.intake_lines import STATES, Alike, FileLine, FileLinePart, State, lines_of
 from shelter_desk.operations.imports.opened_files import OpenedFile
 from shelter_desk.operations.imports.registers import Look, Progress
+from shelter_desk.storage.imports import import_lines
 from shelter_desk.storage.imports import intake as stored_intake
 from shelter_desk.storage.imports.intake import Batch
 
@@ -190,7 +191,12 @@ def review(
     """
     progress("compare", 0, 0)
     with desk.reading() as connection:
-        taken = stored_intake.standing(connection, opened.digest)
+        digests = import_lines.digests(connection, desk.sealer)
+        taken = (
+            None
+            if digests is None
+            else stored_intake.standing(connection, import_lines.of_file(digests, opened.digest))
+        )
     try:
         look = registers.looked_at(
             desk,

@@ -106,10 +106,10 @@ def remembered(desk: Desk, opened: OpenedFile) -> LayoutAnswers:
         known = stored_intake.layouts(connection, digests)
     sheets: dict[str, SheetAnswer] = {}
     values: dict[tuple[str, str], dict[str, str]] = {}
-    if not known:
+    if digests is None or not known:
         return LayoutAnswers()
     for sheet in opened.book.sheets:
-        found = _known(known, sheet)
+        found = _known(known, sheet, digests)
         if found is None:
             continue
         columns = _told(digests, _HEADING, _names(sheet), found.columns)
@@ -122,9 +122,9 @@ def remembered(desk: Desk, opened: OpenedFile) -> LayoutAnswers:
     return LayoutAnswers(sheets, values)
 
 
-def _told(digests: Digests | None, kind: str, texts: Iterable[str], kept: Mapping[str, str]) -> dict[str, str]:
+def _told(digests: Digests, kind: str, texts: Iterable[str], kept: Mapping[str, str]) -> dict[str, str]:
     """Of these texts those that are kept, by what they are in this file."""
-    if digests is None or not kept:
+    if not kept:
         return {}
     found = {text: kept.get(digests.of(kind, text)) for text in texts}
     return {text: code for text, code in found.items() if code is not None}
@@ -146,14 +146,14 @@ def _texts(sheet: WorkbookSheet) -> set[str]:
     return {codes.folded(part) for part in parts}
 
 
-def _known(known: Mapping[str, KeptLayout], sheet: WorkbookSheet) -> KeptLayout | None:
+def _known(known: Mapping[str, KeptLayout], sheet: WorkbookSheet, digests: Digests) -> KeptLayout | None:
     """What was said of it: of a sheet with its name, else of any list with its headings."""
-    own = known.get(_own(sheet.name, fingerprint(headings_of(sheet))))
+    own = known.get(import_lines.of_sheet(digests, _own(sheet.name, fingerprint(headings_of(sheet)))))
     if own is not None and own.list_key in (*COLUMNS, LEFT_OUT):
         return own
     # every row that may be the headings of that sheet, and two such rows together
     rows = ({at: texts[0] for at, texts in one.texts.items()} for one in candidates(sheet) if len(one.texts) > 1)
-    prints = map(fingerprint, rows)
+    prints = (import_lines.of_sheet(digests, fingerprint(one)) for one in rows)
     return next((known[one] for one in prints if one in known and known[one].list_key in COLUMNS), None)
 
 
@@ -195,16 +195,17 @@ def _new_layouts(
     lists = {found for one in marks.values() if one.list_key for found in (one.read, one.plain)}
     for name, one in marks.items():
         said = answers.sheets.get(name)
-        before = known.get(one.read) if one.list_key else None
+        read, own = import_lines.of_sheet(digests, one.read), import_lines.of_sheet(digests, one.own)
+        before = known.get(read) if one.list_key else None
         values = _values(digests, one.list_key, answers, before)
         if said is None and not values and before is None:
             continue
         columns = {digests.of(_HEADING, name): key for name, key in said.columns.items()} if said else {}
         layout = KeptLayout(one.list_key, columns, values, dict(said.orders) if said else {})
         if one.list_key:
-            kept[one.read] = layout
-        if one.own in known if one.list_key else one.plain not in lists:
-            kept[one.own] = layout
+            kept[read] = layout
+        if own in known if one.list_key else one.plain not in lists:
+            kept[own] = layout
     return {mark: one for mark, one in kept.items() if known.get(mark) != one}, digests
 
 

@@ -1,5 +1,6 @@
 """Lines of a file that came before, in this import or in another version of it: who they are, what they correct."""
 
+import secrets
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -9,14 +10,14 @@ from shelter_desk.domain.residents.residents import CALLED
 from shelter_desk.excel.reading.headings import folded
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports.intake_doubts import ASIDE, DoubtsDecided, earlier_of
-from shelter_desk.operations.imports.register_spreads import Known
+from shelter_desk.operations.imports.register_spreads import OWN_NUMBER, Known
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.imports import import_lines as stored_import_lines
 from shelter_desk.storage.imports.import_lines import Digests, KeptLine
 from shelter_desk.storage.residents import residents
 
 Keys = Mapping[Place, tuple[tuple[str, str], ...]]
-_STAY, _CODE, _PERSON, SHEET = "stay", "code", "person", "sheet"
+_STAY, _CODE, _PERSON, _OWN, SHEET = "stay", "code", "person", "own", "sheet"
 _SAYS = (*CALLED, "sex", "birth_date", "age_estimated", "nationality")
 
 
@@ -24,13 +25,14 @@ _SAYS = (*CALLED, "sex", "birth_date", "age_estimated", "nationality")
 class Before:
     """What is known of lines that were taken in. by_digest: each of them; of_stay: the last line of each stay.
 
-    things: by digest the lines that are no person's.
+    things: by digest the lines that are no person's. own: by digest the stay that was made of a line without a number.
     """
 
     digests: Digests | None = None
     by_digest: Mapping[str, KeptLine] = field(default_factory=dict)
     of_stay: Mapping[str, KeptLine] = field(default_factory=dict)
     things: Mapping[str, KeptLine] = field(default_factory=dict)
+    own: Mapping[str, str] = field(default_factory=dict)
 
     def thing(self, kind: str, said: str) -> KeptLine | None:
         """The line of a thing that said this."""
@@ -44,26 +46,58 @@ class Before:
         """The digest of the name of a sheet, "" while there is none."""
         return "" if self.digests is None else self.digests.of(SHEET, folded(name))
 
-    def corrects(self) -> Callable[[str], str]:
-        """From the number of a line to the stay that it was said to correct before."""
-        return self._stay_of if any(one.stay_no for one in self.by_digest.values()) else str
+    def stays_of(self, said: str) -> tuple[str, ...]:
+        """The stays that such a line became: as a person decided, else as it was taken in."""
+        if self.digests is None:
+            return ()
+        known = self.of(_STAY, said)
+        return (known.stay_no if known else "", self.own.get(self.digests.of(_OWN, said), ""))
 
-    def _stay_of(self, number: str) -> str:
-        known = self.of(_STAY, number)
-        return number if known is None or not known.stay_no else known.stay_no
+    def decided(
+        self, rows: Iterable[Incoming], known: Known, numbers: Mapping[str, str]
+    ) -> dict[Place, tuple[str, bool]]:
+        """By place whom a line became, where that one is still here, and whether a person had to say it.
 
-    def decided(self, rows: Iterable[Incoming], known: Known) -> dict[Place, tuple[str, bool]]:
-        """By place whom a line became, where that one is still here, and whether a person had to say it."""
+        numbers: what lines without a number say, by the number of their stay.
+        """
         if not any(one.is_said or not one.stay_no for one in self.by_digest.values()):
             return {}
         codes = {values["person_code"] for _, values in known["personnes"]}
         found = {}
-        for place, said in keys_of(rows).items():
+        for place, said in keys_of(rows, numbers).items():
             lines = [line for kind, text in said if (line := self.of(kind, text)) and line.person_code in codes]
             line = next((one for one in lines if one.is_said), lines[0] if lines else None)
             if line is not None and (line.is_said or not line.stay_no):
                 found[place] = (line.person_code, line.is_said)
         return found
+
+
+@dataclass(frozen=True, slots=True)
+class StayNumbers:
+    """Of lines without a number: that of the stay that they became before, else one at random.
+
+    Whoever opens the file sees the numbers of stays: nothing that is told of a person may be guessed from them.
+    stays: those there are. said: what the line of a number says, under which it is known again, as a digest.
+    """
+
+    before: Before = field(default_factory=Before)
+    stays: frozenset[str] = frozenset()
+    made: dict[str, str] = field(default_factory=dict)
+    said: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def beside(cls, before: Before, known: Known) -> "StayNumbers":
+        """Those of one look."""
+        return cls(before, frozenset(values["stay_no"] for _, values in known["sejours"]))
+
+    def of(self, said: str) -> str:
+        """The number of a line that says this, the same again in one look."""
+        number = self.made.get(said) or next((one for one in self.before.stays_of(said) if one in self.stays), "")
+        while not number:
+            made = f"L-{secrets.token_hex(OWN_NUMBER // 2).upper()}"
+            number = self.made[said] = "" if made in self.stays else made
+        self.said[number] = said
+        return number
 
 
 def known(desk: Desk, connection: Connection) -> Before:
@@ -80,17 +114,21 @@ def known(desk: Desk, connection: Connection) -> Before:
         {one.digest: one for one in persons},
         {one.stay_no: one for one in persons if one.stay_no},
         {one.digest: one for one in lines if not one.person_code},
+        {one.digest: one.stay_no for one in lines if one.stay_no and not one.person_code},
     )
 
 
-def keys_of(rows: Iterable[Incoming]) -> Keys:
-    """What lines are known by: the number of the stay, the code of the person, what is said of one without a code."""
+def keys_of(rows: Iterable[Incoming], numbers: Mapping[str, str]) -> Keys:
+    """What lines are known by: the number of the stay, the code of the person, what is said of one without a code.
+
+    numbers: what stands for those that lines without one were given.
+    """
     found: dict[Place, tuple[tuple[str, str], ...]] = {}
     for row in rows:
         place = (row.sheet, row.number)
         if row.list == "sejours" and row.of_line:
             number = row.values["stay_no"]
-            found[place] = (*found.get(place, ()), (_STAY, number))
+            found[place] = (*found.get(place, ()), (_STAY, numbers.get(number, number)))
         elif row.list == "personnes":
             code = str(row.values.get("person_code") or "")
             if code:
@@ -184,6 +222,7 @@ def keep(
     rows: Iterable[Incoming],
     decided: DoubtsDecided,
     things: Callable[[Digests], Iterable[KeptLine]],
+    numbers: StayNumbers,
 ) -> None:
     """Know the lines of that import the next time. rows: as the file has them, before anything was decided.
 
@@ -195,7 +234,7 @@ def keep(
     persons = _standing(judgement, "personnes")
     sheets: dict[str, str] = {}
     kept = []
-    for place, some in keys_of(rows).items():
+    for place, some in keys_of(rows, numbers.said).items():
         if decided.said.get(place) == ASIDE:
             continue
         stay = stays.get(place)
@@ -208,6 +247,8 @@ def keep(
             if kind == _CODE and place not in same:
                 continue
             of_stay = stay_no if kind == _STAY else ""
+            if of_stay and numbers.made.get(text) == of_stay:
+                kept.append(KeptLine(digests.of(_OWN, text), "", of_stay, sheet, place[1], is_said=False))
             kept.append(KeptLine(digests.of(kind, text), code, of_stay, sheet, place[1], place in same))
     stored_import_lines.keep(connection, batch_id, [*kept, *things(digests)])
 

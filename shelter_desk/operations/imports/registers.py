@@ -54,7 +54,6 @@ REQUIRED = {
     name: tuple(c.key for c in LISTS[name] if c.required and (name, c.key) != ("personnes", "person_code"))
     for name in ORDER
 }
-SALT = "register_salt"
 # lines of the journal that leave the registers as they were
 _NOTHING_WRITTEN = (
     *("name_read", "record_opened", *(f"{paper}_printed" for paper in get_args(Paper))),
@@ -72,7 +71,7 @@ class Look:
     """What a workbook would do. unknown_columns: sheet and heading of the columns that mean nothing here.
 
     unused_sheets: those that are no list; passed_over: sheet and row taken for totals, signatures, headings said again.
-    salt: of the numbers that lines without one were given, stored with them. layouts: where each list stands.
+    salt: of the numbers that lines without one were given, sealed with them. layouts: where each list stands.
     assumed: of lines of a shelter's own lists, what they leave open: column, why (`words.assumed`), how many lines.
     hidden: sheet, hidden rows and hidden columns of the lists where there are some; they were read as the others.
     digest: SHA-256 of the file. seq: the last line of the journal when it was judged. invented: the file comes from a
@@ -81,7 +80,7 @@ class Look:
     things: the same of equipment and of what is in store.
     decided: what became of decisions, those of earlier imports with them. unclear: columns whose days may be written
     month first, by sheet and key. asked: columns that a sheet has not and every row has to have.
-    held: the rows themselves where no file holds them.
+    held: the rows themselves where no file holds them. numbers: of stays of lines that have none.
     """
 
     path: Path
@@ -103,6 +102,7 @@ class Look:
     unclear: Mapping[day_orders.Column, day_orders.Order] = field(default_factory=dict)
     asked: tuple[MissingColumn, ...] = ()
     held: Workbook | None = field(default=None, repr=False)
+    numbers: known_persons.StayNumbers = field(default_factory=known_persons.StayNumbers, repr=False)
 
 
 @needs(Permission.REGISTERS_IMPORT)
@@ -141,11 +141,12 @@ def looked_at(
         with desk.reading() as connection:
             seq, near = journal.head(connection)[0], alike_years(connection)
             before = known_persons.known(desk, connection)
-            given = _given(desk, connection, found, choice, before)
+            given = _given(desk, connection, found, choice)
+            numbers = known_persons.StayNumbers.beside(before, given.known)
             erased = stored_residents.erased_codes(connection)
-        given = replace(given, fixed=fixed or {}, fixed_in=given_in or {}, incomplete=incomplete)
+        given = replace(given, corrects=numbers.of, fixed=fixed or {}, fixed_in=given_in or {}, incomplete=incomplete)
         lines = _lines_of(found, choice, given, before, near, said)
-        decided = DoubtsDecided(said, before.decided(lines.told, given.known), former=given.former)
+        decided = DoubtsDecided(said, before.decided(lines.told, given.known, numbers.said), former=given.former)
         rows = without_names(decided.change(lines.read.rows, lines.read.refusals, given.known), erased, NAMES)
         judgement = _judged(desk, given.known, rows, given.new_code, incomplete=incomplete)
         _count_doubts(judgement, lines, decided, desk, near)
@@ -175,20 +176,18 @@ def looked_at(
             {**lines.unclear, **dict.fromkeys(missing_columns.unclear(lines.read.refusals), "zeros")},
             asked_once(layouts, judgement.refusals, fixed or {}, given_in or {}, incomplete=incomplete),
             book if opened.held else None,
+            numbers,
         )
 
 
 def _given(
-    desk: Desk,
-    connection: Connection,
-    found: recognise.Recognised,
-    choice: recognise.Choice | None,
-    before: known_persons.Before,
+    desk: Desk, connection: Connection, found: recognise.Recognised, choice: recognise.Choice | None
 ) -> GivenReadings:
     """What is known beside the file, and what was said of the meaning of its columns and values."""
     known, former = _known(desk, connection), stored_residents.former_codes(connection)
     # the one that is stored; before that one for all looks, or two files looked at first would not agree
-    desk.register_salt = stored_settings.read(connection).get(SALT) or desk.register_salt or secrets.token_hex(16)
+    stored = import_lines.salt(connection, desk.sealer)
+    desk.register_salt = stored or desk.register_salt or secrets.token_hex(16)
     return GivenReadings(
         known,
         {codes.folded(name): code for code, name in service_catalogue.names(connection).items()},
@@ -197,7 +196,6 @@ def _given(
         desk.register_salt,
         desk.today(),
         choice.values if choice else {},
-        before.corrects(),
         zeros=missing_columns.asked(choice, found),
         beds_since=stored_beds.beds_since(connection),
         former=former,
@@ -238,7 +236,7 @@ def _lines_of(
     if meant or numbers:  # each line spread once more, as of the stay or the thing that it corrects
         corrects = given.corrects
         given = replace(given, numbers=numbers, items=items)
-        read = register_rows.read(found, replace(given, corrects=lambda no: meant.get(no) or corrects(no)))
+        read = register_rows.read(found, replace(given, corrects=lambda no: meant.get(own := corrects(no), own)))
     return _LinesRead(read, told, unclear, likely, things)
 
 
@@ -347,22 +345,21 @@ def take_in_rows(
         if looked is not None and journal.is_written_since(writing.connection, looked.seq, _NOTHING_WRITTEN):
             raise LookedBefore("registers")
         ids = stored_registers.write(writing.trail, judgement, desk.sealer, progress)
-        if salt and SALT not in stored_settings.read(writing.connection):
-            stored_settings.write(writing.connection, {SALT: salt})
+        if salt and import_lines.salt(writing.connection, desk.sealer) is None:
+            import_lines.keep_salt(writing.connection, desk.key_of_names(), salt)
         wrote = {name: (counted.new, counted.changed) for name, counted in judgement.counts.items()}
         writing.details["rows_written"] = {name: {"new": new, "changed": old} for name, (new, old) in wrote.items()}
         if digest and writing.trail.written:
             seq = journal.head(writing.connection)[0] + 1  # the line that this transaction ends with
-            batch = intake.Batch(0, digest, desk.now(), desk.user, wrote, seq)
             digests = import_lines.digests_to_keep(writing.connection, desk.key_of_names())
+            batch = intake.Batch(0, import_lines.of_file(digests, digest), desk.now(), desk.user, wrote, seq)
             key = intake.add(writing.connection, batch, writing.trail.written, digests)
             if left_open := import_gaps.keep(writing.connection, desk.sealer, key, judgement, ids):
                 writing.details["to_complete"] = left_open
             if looked is not None:
                 things = partial(known_items.kept, looked.judgement, looked.things, looked.decided.said)
-                known_persons.keep(
-                    desk, writing.connection, key, looked.judgement, looked.lines, looked.decided, things
-                )
+                of = (looked.judgement, looked.lines, looked.decided, things, looked.numbers)
+                known_persons.keep(desk, writing.connection, key, *of)
         if beside is not None:
             beside(writing)
     desk.index = None  # made anew, with the names that came, at the next search

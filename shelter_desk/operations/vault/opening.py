@@ -24,6 +24,7 @@ from shelter_desk.storage.file.journal_head import JournalHead
 from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.file.trail import Trail
 from shelter_desk.storage.file.users import User
+from shelter_desk.storage.imports import former_digests
 from shelter_desk.storage.keys import keys, slot_versions, slots
 from shelter_desk.storage.keys.keys import Keys, OpenedKeys
 from shelter_desk.storage.rekeying import key_change
@@ -96,8 +97,23 @@ def opened_desk(
     database.on_commit = lambda connection: _keep_head(head, connection, desk)
     backup_lines.tell(desk)
     cut_sendings.tell(desk)
+    _seal_former(desk)
     _keep_as_seen(desk, is_accepted=accept_older and (is_short or older is not None))
     return desk
+
+
+def _seal_former(desk: Desk) -> None:
+    """What older programs kept of imports, from which names were guessed, is sealed by the first who reads names."""
+    if desk.sealer is None:
+        return
+    with suppress(Trouble):
+        with desk.reading() as connection:
+            if not former_digests.is_any_left(connection):
+                return
+        at = desk.believed_now()
+        with desk.database.transaction(Changes()) as connection:
+            former_digests.seal(connection, desk.sealer)
+            journal.add(connection, at, desk.user, "import_memory", "", {})
 
 
 def _keep_as_seen(desk: Desk, *, is_accepted: bool) -> None:

@@ -8,6 +8,7 @@ import hashlib
 import hmac
 import json
 import os
+import re
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -22,6 +23,8 @@ from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.file.sealing import Sealer
 
 _KEPT_AS = "import_secret"  # a setting
+_SALT, _OPEN_SALT = "import_numbers", "register_salt"  # settings; the second is of older programs
+_IS_SALT = re.compile("[0-9a-f]{32}")
 _SETTINGS = "settings"
 _OF = tables.import_lines
 
@@ -29,6 +32,8 @@ _OF = tables.import_lines
 @dataclass(frozen=True, slots=True)
 class KeptLine:
     """One line. person_code, stay_no: what it became; sheet: digest of its name; row: as seen in Excel.
+
+    A stay without a person: the line has no number of its own, and this one was made for it.
 
     is_said: a person decided who it is; the name on the line is not how that one is called here.
     taken_at, batch_id: when it was last taken in and by which import, None and 0 for one that is not kept yet.
@@ -62,14 +67,34 @@ class Digests:
         return self.of(kind, json.dumps(said, sort_keys=True))
 
 
+def of_file(made: Digests, sha256: str) -> str:
+    """What a file is known by; a short one, or a grid of a few lines, would be guessed from its own digest."""
+    return made.of("file", sha256)
+
+
+def of_sheet(made: Digests, mark: str) -> str:
+    """What the headings of a sheet are known by: its name may be that of a person, and so may a heading."""
+    return made.of("layout", mark)
+
+
 def digests(connection: Connection, sealer: Sealer | None) -> Digests | None:
     """None while nothing was kept, and for who may not read names."""
-    sealed = settings.read(connection).get(_KEPT_AS)
+    secret = _unsealed(connection, sealer, _KEPT_AS)
+    return None if secret is None else Digests(secret)
+
+
+def _unsealed(connection: Connection, sealer: Sealer | None, key: str) -> bytes | None:
+    sealed = settings.read(connection).get(key)
     if sealer is None or not sealed:
         return None
     with suppress(Damaged, ValueError):
-        return Digests(sealer.unseal_bytes(_SETTINGS, _KEPT_AS, 0, base64.b64decode(sealed)))
+        return sealer.unseal_bytes(_SETTINGS, key, 0, base64.b64decode(sealed))
     return None
+
+
+def _seal(connection: Connection, sealer: Sealer, key: str, secret: bytes) -> None:
+    sealed = sealer.seal_bytes(_SETTINGS, key, 0, secret)
+    settings.write(connection, {key: base64.b64encode(sealed).decode()})
 
 
 def digests_to_keep(connection: Connection, sealer: Sealer) -> Digests:
@@ -89,15 +114,32 @@ def new_digests() -> Digests:
 
 def keep_secret(connection: Connection, sealer: Sealer, made: Digests) -> None:
     """Seal their secret into the file."""
-    sealed = sealer.seal_bytes(_SETTINGS, _KEPT_AS, 0, made.secret)
-    settings.write(connection, {_KEPT_AS: base64.b64encode(sealed).decode()})
+    _seal(connection, sealer, _KEPT_AS, made.secret)
+
+
+def salt(connection: Connection, sealer: Sealer | None) -> str | None:
+    """What numbers of lines without one are made with, None while there were no such lines."""
+    sealed = _unsealed(connection, sealer, _SALT)
+    return open_salt(connection) if sealed is None else sealed.hex()
+
+
+def open_salt(connection: Connection) -> str | None:
+    """That of an older program, which whoever opens the file can read."""
+    found = settings.read(connection).get(_OPEN_SALT, "")
+    return found if _IS_SALT.fullmatch(found) else None
+
+
+def keep_salt(connection: Connection, sealer: Sealer, made: str) -> None:
+    """Make numbers with this one from now on."""
+    _seal(connection, sealer, _SALT, bytes.fromhex(made))
 
 
 def change_secret(connection: Connection, old: Sealer, new: Sealer) -> None:
-    """Seal the secret with another key of names."""
-    known = digests(connection, old)
-    if known is not None:
-        keep_secret(connection, new, known)
+    """Seal the secrets with another key of names."""
+    for key in (_KEPT_AS, _SALT):
+        known = _unsealed(connection, old, key)
+        if known is not None:
+            _seal(connection, new, key, known)
 
 
 def lines(connection: Connection, *which: ColumnElement[bool]) -> list[KeptLine]:
@@ -118,5 +160,6 @@ def keep(connection: Connection, batch_id: int, kept: Iterable[KeptLine]) -> Non
 
 
 def forget(connection: Connection, batch_id: int) -> None:
-    """That import was undone: what was decided of its lines as well."""
-    connection.execute(delete(_OF).where(_OF.c.batch_id == batch_id))
+    """That import was undone: what was decided of its lines as well. The number of a stay that is left is known."""
+    left = (_OF.c.person_code == "") & _OF.c.stay_no.in_(select(tables.stays.c.stay_no))
+    connection.execute(delete(_OF).where(_OF.c.batch_id == batch_id, ~left))

@@ -74,7 +74,8 @@ def forget_layout(connection: Connection, row_id: int) -> None:
 
 def forget_line(connection: Connection, line: KeptLine) -> None:
     """Nothing is known any more of that row of that import."""
-    same = (_LINES.c.batch_id == line.batch_id, _LINES.c.sheet == line.sheet, _LINES.c.row_no == line.row)
+    of = _LINES.c
+    same = (of.batch_id == line.batch_id, of.sheet == line.sheet, of.row_no == line.row, of.person_code != "")
     connection.execute(delete(_LINES).where(*same))
 
 

@@ -26,7 +26,7 @@ Counts = Mapping[str, tuple[int, int]]  # by list: how many rows were new, how m
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """One import. digest: of its file; seq: its line in the journal; undone_at: None while it stands."""
+    """One import. digest: keyed, of its file; seq: its line in the journal; undone_at: None while it stands."""
 
     id: int
     digest: str

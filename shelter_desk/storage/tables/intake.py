@@ -6,7 +6,7 @@ from shelter_desk.storage.tables.base import day, link, metadata, part_of, requi
 
 import_batches = table(
     "import_batches",
-    # SHA-256 of the file; its name is not kept, since it may name somebody
+    # keyed, of the SHA-256 of the file; its name is not kept, since it may name somebody
     required("digest"),
     required("taken_at"),
     Column("taken_by", ForeignKey("users.id"), nullable=False),
@@ -32,7 +32,7 @@ import_rows = table(
 
 import_layouts = table(
     "import_layouts",
-    # SHA-256 of the folded headings of a sheet
+    # keyed, of the folded headings of a sheet, with its name where only that one is meant
     required("headings", unique=True),
     # the list it is, "" for a sheet that is left out
     text("list_key"),

@@ -8,7 +8,7 @@ import pytest
 
 from shelter_desk import words
 from shelter_desk.domain.assistance.referrals import Partner
-from shelter_desk.domain.errors import NotAllowed
+from shelter_desk.domain.errors import NotAllowed, ReadOnly
 from shelter_desk.domain.ids import PartnerId
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.assistance import partners
@@ -167,3 +167,30 @@ def test_a_list_that_is_written_as_the_desk_is_locked_does_not_stay(desk: Desk) 
     with pytest.raises(Locked):
         excel_edits.begin(desk, "stock", stop)
     assert list(desk.folder.glob("excel/*")) == []
+
+
+def test_a_link_in_the_place_of_the_folder_is_refused_and_what_it_leads_to_stays(desk: Desk, tmp_path: Path) -> None:
+    mine = tmp_path / "Documents"
+    (mine / "stock").mkdir(parents=True)
+    (mine / "stock" / "contrats.docx").write_text("x")
+    (desk.folder / "excel").symlink_to(mine, target_is_directory=True)
+    with pytest.raises(ReadOnly):
+        excel_edits.begin(desk, "stock", nobody)
+    assert [one.name for one in mine.rglob("*")] == ["stock", "contrats.docx"]
+
+
+def test_what_lies_or_leads_elsewhere_beside_the_workbook_stays(desk: Desk, tmp_path: Path) -> None:
+    mine = tmp_path / "Documents"
+    mine.mkdir()
+    (mine / "stock.xlsx").write_text("mine")
+    (desk.folder / "excel").mkdir()
+    (desk.folder / "excel" / "stock").symlink_to(mine, target_is_directory=True)
+    edit = excel_edits.begin(desk, "stock", nobody)
+    assert edit.path.resolve().is_relative_to(desk.folder.resolve())
+    assert excel_edits.end(edit)
+    assert (mine / "stock.xlsx").read_text() == "mine"
+
+
+def test_a_workbook_begun_again_has_a_folder_that_nobody_knew(desk: Desk) -> None:
+    one, other = (excel_edits.begin(desk, "stock", nobody).path for _ in range(2))
+    assert (one.parent != other.parent, one.exists(), other.exists()) == (True, True, True)
