@@ -50,7 +50,7 @@ def _open(folder: Path) -> int:
     path = folder / FILE
     try:
         if path.is_symlink():  # somebody put it there: the program makes a file
-            path.unlink()
+            held_files.remove(path)
         return held_files.patiently(lambda: os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     except FileNotFoundError as error:
         raise NoShelter(str(folder)) from error
