@@ -1,5 +1,6 @@
 """What left, in the window: the list, one sending beside it, a file that is dropped."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -32,27 +33,36 @@ from shelter_desk.ui.sending.sending_view import SendingView
 from shelter_desk.ui.widgets import files
 from shelter_desk.ui.widgets.print import printing
 from shelter_desk.words.reports import closing as closing_words
-from tests.operations.shelter import admit, open_small_shelter, small_shelter
+from tests.operations.shelter import PASSWORD, admit, small_shelter
 from tests.ui.reports.test_reports import opened_page
 
 OTHER = "quatre pirogues lentes"
 TO = GateAnswers("Cluster Protection", "coordination", channel="courriel", carried_by="Agent B")
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
+@pytest.fixture(scope="module")
+def sent(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """October as it was closed and sent, then sent again corrected; a draft that stayed here."""
-    made = open_small_shelter(tmp_path / "shelter")
-    admit(made, "1A", days=100)
-    month = last(made)
-    closing.close(made, month, lambda _: "sans_objet")
-    for name in ("v1.xlsx", "r1.xlsx"):
-        reports.export(made, month_versions.month(made, month), "partenaire", tmp_path / name, TO)
-        if name == "v1.xlsx":
-            with made.because_late("saisie_tardive"):
-                admit(made, "1B", days=90)
-            closing.rectify(made, month, "une entrée oubliée")
-    register_export.export(made, tmp_path / "codes.xlsx")
+    folder = tmp_path_factory.mktemp("sent")
+    with small_shelter(folder / "shelter") as made:
+        admit(made, "1A", days=100)
+        month = last(made)
+        closing.close(made, month, lambda _: "sans_objet")
+        for name in ("v1.xlsx", "r1.xlsx"):
+            reports.export(made, month_versions.month(made, month), "partenaire", folder / name, TO)
+            if name == "v1.xlsx":
+                with made.because_late("saisie_tardive"):
+                    admit(made, "1B", days=90)
+                closing.rectify(made, month, "une entrée oubliée")
+        register_export.export(made, folder / "codes.xlsx")
+    return folder
+
+
+@pytest.fixture
+def desk(sent: Path, tmp_path: Path) -> Iterator[Desk]:
+    """The desk of a copy of it, with its files beside it."""
+    shutil.copytree(sent, tmp_path, dirs_exist_ok=True)
+    made = unlocking.unlock(tmp_path / "shelter", "Agent A", PASSWORD)
     yield made
     tasks.finish()
     made.close()
