@@ -1,9 +1,12 @@
 """What left, in the window: the list, one sending beside it, a file that is dropped."""
 
+import atexit
 import shutil
+import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -40,10 +43,11 @@ OTHER = "quatre pirogues lentes"
 TO = GateAnswers("Cluster Protection", "coordination", channel="courriel", carried_by="Agent B")
 
 
-@pytest.fixture(scope="module")
-def sent(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@cache
+def sent() -> Path:
     """October as it was closed and sent, then sent again corrected; a draft that stayed here."""
-    folder = tmp_path_factory.mktemp("sent")
+    folder = Path(tempfile.mkdtemp(prefix="shelter-desk-tests-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     with small_shelter(folder / "shelter") as made:
         admit(made, "1A", days=100)
         month = last(made)
@@ -59,9 +63,9 @@ def sent(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def desk(sent: Path, tmp_path: Path) -> Iterator[Desk]:
+def desk(tmp_path: Path) -> Iterator[Desk]:
     """The desk of a copy of it, with its files beside it."""
-    shutil.copytree(sent, tmp_path, dirs_exist_ok=True)
+    shutil.copytree(sent(), tmp_path, dirs_exist_ok=True)
     made = unlocking.unlock(tmp_path / "shelter", "Agent A", PASSWORD)
     yield made
     tasks.finish()
