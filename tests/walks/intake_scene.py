@@ -141,3 +141,11 @@ def seen_in(page: IntakePage) -> str:
     rows = page.lines.rows
     cells = [" ".join(rows.cells(place)) for place in range(rows.rowCount())]
     return " ".join([*texts, *cells])
+
+
+def undo_it(qtbot: QtBot, page: IntakePage) -> None:
+    """Take the import back whose result is shown."""
+    for verb in (page.result.undo, page.undoing.verb):
+        verb.setFocus()
+        type_in(qtbot, Qt.Key.Key_Return)
+        settle(qtbot)

@@ -50,8 +50,9 @@ def type_key_back(qtbot: QtBot, window: Window) -> None:
         type_in(qtbot, group)
 
 
-def test_an_empty_folder_becomes_an_open_shelter_by_keyboard(qtbot: QtBot, tmp_path: Path) -> None:
-    window = show(qtbot, tmp_path / "data")
+def new_house(qtbot: QtBot, folder: Path) -> Window:
+    """The first run by keyboard, in a folder that is empty."""
+    window = show(qtbot, folder)
     go_on(qtbot)
     go_on(qtbot)
     type_in(qtbot, "Maison du Fleuve", ENTER, "Bamako", ENTER)
@@ -62,6 +63,12 @@ def test_an_empty_folder_becomes_an_open_shelter_by_keyboard(qtbot: QtBot, tmp_p
     type_key_back(qtbot, window)
     go_on(qtbot)
     go_on(qtbot)
+    settle(qtbot)
+    return window
+
+
+def test_an_empty_folder_becomes_an_open_shelter_by_keyboard(qtbot: QtBot, tmp_path: Path) -> None:
+    window = new_house(qtbot, tmp_path / "data")
     assert window.frame is not None
     assert window.desk is not None
     page = window.frame.stack.currentWidget()

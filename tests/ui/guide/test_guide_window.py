@@ -1,6 +1,5 @@
 """The guide in the window: F1 anywhere, the contents, the search, and the way back, all by keyboard."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,9 +18,10 @@ from shelter_desk.ui.guide.here import chapter_at, open_guide
 from shelter_desk.ui.widgets.ask import Question
 from shelter_desk.ui.window import Window
 from shelter_desk.words import guide
-from tests.operations.shelter import open_small_shelter
-from tests.ui.window.windows import focused, keep_preferences_in, settle, show, show_active
+from tests.ui.residents.record_walk import window
+from tests.ui.window.windows import focused, keep_preferences_in, settle, show
 
+__all__ = ["window"]
 F1, ESCAPE, SHIFT, CONTROL = (
     Qt.Key.Key_F1,
     Qt.Key.Key_Escape,
@@ -44,21 +44,6 @@ PLACES = {
     "settings/rooms": "reglages",
     "settings/account": "ouvrir",
 }
-
-
-@pytest.fixture
-def window(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Window]:
-    keep_preferences_in(monkeypatch, tmp_path)
-    desk = open_small_shelter(tmp_path / "data")
-    made = Window(tmp_path / "data", "Agent A")
-    qtbot.addWidget(made)
-    made.resize(1366, 728)
-    show_active(qtbot, made)
-    made.open(desk)
-    settle(qtbot)
-    yield made
-    made.lock()
-    settle(qtbot)
 
 
 def frame_of(window: Window) -> Frame:

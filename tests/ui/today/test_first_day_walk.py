@@ -19,7 +19,7 @@ from tests.operations.shelter import admit, open_small_shelter
 from tests.ui.window.windows import focused, keep_preferences_in, settle, show, type_in, wait_for
 from tests.walks.intake_scene import CTRL, desk_of, tab_to
 from tests.walks.intake_scene import go_on as go_on_here
-from tests.walks.test_first_start import ENTER, FIRST_PASSWORD, go_on, type_key_back, type_rooms
+from tests.walks.test_first_start import ENTER, new_house
 
 HERE = 6
 
@@ -38,23 +38,6 @@ def today_of(window: Window) -> TodayPage:
 
 def ticked(page: TodayPage) -> set[str]:
     return {row.step.key for row in page.overview.first_steps.rows if row.step.is_done}
-
-
-def new_house(qtbot: QtBot, folder: Path) -> Window:
-    """The first run, with two dormitories of four beds for women."""
-    window = show(qtbot, folder)
-    go_on(qtbot)
-    go_on(qtbot)
-    type_in(qtbot, "Maison du Fleuve", ENTER, "Bamako", ENTER)
-    type_rooms(qtbot, window)
-    go_on(qtbot)
-    type_in(qtbot, "Agent A", ENTER, FIRST_PASSWORD, ENTER, FIRST_PASSWORD, ENTER)
-    settle(qtbot)
-    type_key_back(qtbot, window)
-    go_on(qtbot)
-    go_on(qtbot)
-    settle(qtbot)
-    return window
 
 
 def test_from_an_empty_folder_to_a_house_with_residents(qtbot: QtBot, tmp_path: Path) -> None:

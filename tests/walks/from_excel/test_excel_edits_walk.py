@@ -21,7 +21,7 @@ from tests.operations import store_scene as scene
 from tests.operations.shelter import PASSWORD
 from tests.ui.window.windows import settle, type_in, wait_for
 from tests.walks.from_excel.test_pasting_walk import intake_of, opened, room_of, said
-from tests.walks.intake_scene import Enter, desk_of, enter, face_of, folder, go_on, shown, wake
+from tests.walks.intake_scene import Enter, desk_of, enter, face_of, folder, go_on, shown, undo_it, wake
 
 __all__ = ["enter", "folder"]
 
@@ -120,12 +120,7 @@ def test_what_is_saved_in_excel_is_looked_at_taken_in_and_undone(
     assert said(window).startswith("stock.xlsx a été retiré")
     assert not excel[0].exists()
     assert not edits_of(window).are_open
-    page.result.undo.setFocus()
-    type_in(qtbot, Qt.Key.Key_Return)
-    settle(qtbot)
-    page.undoing.verb.setFocus()
-    type_in(qtbot, Qt.Key.Key_Return)
-    settle(qtbot)
+    undo_it(qtbot, page)
     assert {one.item.designation for one in stock.standing(desk)} == before
 
 

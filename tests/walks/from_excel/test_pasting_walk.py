@@ -22,8 +22,20 @@ from shelter_desk.ui.settings.page import SettingsPage
 from shelter_desk.ui.stock.page import StockPage
 from shelter_desk.ui.window import Window
 from tests.operations import store_scene as scene
-from tests.ui.window.windows import focused, settle, type_in
-from tests.walks.intake_scene import CTRL, Enter, desk_of, enter, face_of, folder, go_on, persons, seen_in, shown
+from tests.ui.window.windows import focused, settle
+from tests.walks.intake_scene import (
+    CTRL,
+    Enter,
+    desk_of,
+    enter,
+    face_of,
+    folder,
+    go_on,
+    persons,
+    seen_in,
+    shown,
+    undo_it,
+)
 
 __all__ = ["enter", "folder"]
 
@@ -96,12 +108,7 @@ def test_rows_of_a_store_are_pasted_looked_at_taken_in_and_undone(enter: Enter, 
     go_on(qtbot)
     assert face_of(page) is page.result
     assert {one.item.designation for one in stock.standing(desk)} == {"Couverture", "Savon de Marseille"}
-    page.result.undo.setFocus()
-    type_in(qtbot, Qt.Key.Key_Return)
-    settle(qtbot)
-    page.undoing.verb.setFocus()
-    type_in(qtbot, Qt.Key.Key_Return)
-    settle(qtbot)
+    undo_it(qtbot, page)
     assert [one.item.designation for one in stock.standing(desk)] == ["Couverture"]
 
 
