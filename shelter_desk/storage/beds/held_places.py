@@ -70,7 +70,8 @@ def check_not_worse(connection: Connection, before: HeldPlaces, today: date) -> 
 def _taken(connection: Connection, night: date, today: date) -> set[BedId]:
     """A bed that was given away although it is held takes nothing, nor does an infant who shares it."""
     here = {one.id: one for one in stays.on(connection, night)}
-    found, given = set(), set()
+    found: set[BedId] = set()
+    given: set[BedId] = set()
     for key, several in stays.placements(connection, here).items():
         leaves = here[key].expected_exit
         if leaves is None or not today <= leaves <= night:
