@@ -31,7 +31,7 @@ class WatchedKeys:
 
 def play(window: Window, watchdog: Watchdog) -> int:
     """Do the day; how many keys it took."""
-    walks.QTest = WatchedKeys(watchdog)  # type: ignore[misc, assignment]
+    setattr(walks, "QTest", WatchedKeys(watchdog))  # noqa: B010 - it is imported there, not made
     hands = Hands(window)
     for part in DAY:
         watchdog.during = part.__name__.replace("_", " ")
@@ -88,7 +88,6 @@ def the_store_is_looked_at(hands: Hands) -> None:
 
 def the_month_is_looked_at(hands: Hands) -> None:
     hands.press("Ctrl+7")
-    hands.until(lambda: True)
 
 
 def imports_are_looked_at(hands: Hands) -> None:

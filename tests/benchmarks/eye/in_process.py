@@ -1,8 +1,9 @@
 """What a fresh process measures of the window, printed as JSON: `python -m tests.benchmarks.eye.in_process WHAT …`.
 
-`openings`: milliseconds of the first and the second opening of each page. `keystrokes`: milliseconds of each key typed
-into each field, from when it was to be pressed until it was painted. `day`: the longest time that the thread of the
-window stood still in a day of work, and each longer than 50 ms. Nothing of what makes the shelter is loaded here.
+`openings`: milliseconds of the first and the second opening of each page, what it computes by the side left out.
+`keystrokes`: milliseconds of each key typed into each field, from when it was to be pressed until it was painted.
+`day`: the longest time that the thread of the window stood still in a day of work, and each longer than 50 ms.
+Nothing of what makes the shelter is loaded here.
 """
 
 import gc
@@ -59,7 +60,7 @@ def openings(shown: Window) -> dict[str, tuple[float, float]]:
             gc.collect()
             begun = perf_counter()
             shown.frame.open(key)
-            rest()
+            window.settle()
             shown.repaint()
             took.append((perf_counter() - begun) * 1000)
             shown.frame.open(first)
@@ -83,8 +84,10 @@ def keystrokes(shown: Window) -> dict[str, list[float]]:
 
 def fields(shown: QWidget) -> list[QWidget]:
     """What takes letters and is on the screen."""
-    every = [*shown.findChildren(QLineEdit), *shown.findChildren(QPlainTextEdit), *shown.findChildren(QTextEdit)]
-    every = [one.parentWidget() if isinstance(one.parentWidget(), QComboBox) else one for one in every]
+    every: list[QWidget] = [*shown.findChildren(QPlainTextEdit), *shown.findChildren(QTextEdit)]
+    for line in shown.findChildren(QLineEdit):
+        around = line.parentWidget()
+        every.append(around if isinstance(around, QComboBox) else line)
     reads = [one for one in every if not (hasattr(one, "isReadOnly") and one.isReadOnly())]
     return [one for one in reads if one.isVisible() and one.isEnabled() and one.focusPolicy() & Qt.FocusPolicy.TabFocus]
 
