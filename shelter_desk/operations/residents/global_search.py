@@ -100,11 +100,7 @@ def numbered(desk: Desk, typed: str) -> list[Numbered]:
     can_be = search.KINDS if _has_digit("".join(ways)) else ("person",)
     kinds = [kind for kind, (needed, _) in _PLACES.items() if kind in can_be and desk.may(needed)]
     with desk.reading() as connection:
-        found = [
-            one
-            for one in search.find_number(connection, kinds, ways)
-            if one[0] == "person" or _has_digit(one[1])
-        ]
+        found = [one for one in search.find_number(connection, kinds, ways) if one[0] == "person" or _has_digit(one[1])]
         if not desk.may(Permission.INCIDENT_SEE_ALL) and any(kind == "incident" for kind, *_ in found):
             mine = {int(one.id) for one in incidents.listed(connection, desk.user)}
             found = [one for one in found if one[0] != "incident" or one[2] in mine]
