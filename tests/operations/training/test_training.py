@@ -13,6 +13,7 @@ from shelter_desk.domain.flags.flag import rules
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.residents.residents import Reason
+from shelter_desk.domain.rights import Role
 from shelter_desk.operations.assistance import activities
 from shelter_desk.operations.beds import bed_board, held_beds
 from shelter_desk.operations.casefile import (
@@ -41,6 +42,7 @@ from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.residents import residents as stored_residents
 from shelter_desk.system import clock
 from tests.operations.shelter import QUICK
+from tests.trial import tasks
 
 NOW = datetime(2026, 11, 25, 10, 5)
 # rules of which nothing can stand in stored data, and why
@@ -68,6 +70,12 @@ def desk(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 def people_here(desk: Desk) -> list[PersonId]:
     return [line.person.id for line in residents.listed(desk, "here")]
+
+
+@pytest.mark.parametrize("role", tasks.SHEETS, ids=str)
+def test_a_trial_can_be_held_in_it_and_nothing_of_it_is_done_yet(desk: Desk, role: Role) -> None:
+    sheet = list(tasks.SHEETS[role](tasks.picked(desk)))
+    assert (len(sheet), [one.asked for one in sheet if tasks.is_done(desk, one, 10**9)]) == (12, [])
 
 
 # Red flags ------------------------------------------------------------------------------------------------------------

@@ -1,0 +1,47 @@
+"""Makes a shelter for a trial, says its tasks, and judges it: `python -m tests.trial make|judge FOLDER manager|guard`."""
+
+import json
+import sys
+from pathlib import Path
+
+from shelter_desk.domain.rights import Role
+from shelter_desk.operations.training import training
+from shelter_desk.operations.vault import unlocking
+from shelter_desk.storage.file import journal
+from tests.trial import tasks
+from tests.trial.tasks import Picked
+
+ROLES = {"manager": (Role.DIRECTOR, "Agent A"), "guard": (Role.RECEPTION, "Agent C")}
+KEPT = "trial.json"
+MONTHS, SEED = 12, 1
+
+
+def make(folder: Path, who: str) -> None:
+    """Make the training shelter in that folder, keep what the tasks speak of beside it, and print the sheet."""
+    with training.make(folder, "bamako", MONTHS, SEED).desk as desk:
+        if not tasks.is_possible(desk):
+            sys.exit("the shelter has not what the tasks speak of")
+        found = tasks.picked(desk)
+        with desk.reading() as connection:
+            since = journal.head(connection)[0]
+    kept = {"residents": found.residents, "free": found.free, "since": since}
+    (folder.parent / KEPT).write_text(json.dumps(kept), encoding="utf-8")
+    role, name = ROLES[who]
+    sys.stdout.write(f"{name} · {training.PASSWORD}\n\n")
+    for number, task in enumerate(tasks.SHEETS[role](found), 1):
+        sys.stdout.write(f"{number}. {task.asked}\n")
+
+
+def judge(folder: Path, who: str) -> None:
+    """Print which tasks the file shows to be done."""
+    kept = json.loads((folder.parent / KEPT).read_text(encoding="utf-8"))
+    found = Picked(tuple(kept["residents"]), tuple(kept["free"]))
+    with unlocking.unlock(folder, "Agent A", training.PASSWORD) as desk:
+        done = [(tasks.is_done(desk, task, kept["since"]), task) for task in tasks.SHEETS[ROLES[who][0]](found)]
+    for number, (is_done, task) in enumerate(done, 1):
+        sys.stdout.write(f"{'done' if is_done else 'MISSING'}  {number}. {task.asked}\n")
+    sys.stdout.write(f"{sum(one for one, _ in done)} of {len(done)}\n")
+
+
+if __name__ == "__main__":
+    {"make": make, "judge": judge}[sys.argv[1]](Path(sys.argv[2]), sys.argv[3])
