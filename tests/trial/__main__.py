@@ -1,4 +1,4 @@
-"""Makes a shelter for a trial, says its tasks, and judges it: `python -m tests.trial make|judge FOLDER manager|guard`."""
+"""Makes a shelter for a trial with its sheet, and judges it: `python -m tests.trial make|judge FOLDER manager|guard`."""
 
 import json
 import sys
