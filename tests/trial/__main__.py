@@ -1,4 +1,4 @@
-"""Makes a shelter for a trial with its sheet, and judges it: `python -m tests.trial make|judge FOLDER manager|guard`."""
+"""Makes a shelter for a trial with its sheet, and judges it: `python -m tests.trial make|judge DIR manager|guard`."""
 
 import json
 import sys
@@ -24,7 +24,7 @@ def make(folder: Path, who: str) -> None:
         found = tasks.picked(desk)
         with desk.reading() as connection:
             since = journal.head(connection)[0]
-    kept = {"residents": found.residents, "free": found.free, "since": since}
+    kept = {"residents": found.residents, "free": found.free, "since": since, "day": desk.today().isoformat()}
     (folder.parent / KEPT).write_text(json.dumps(kept), encoding="utf-8")
     role, name = ROLES[who]
     sys.stdout.write(f"{name} · {training.PASSWORD}\n\n")
@@ -37,7 +37,8 @@ def judge(folder: Path, who: str) -> None:
     kept = json.loads((folder.parent / KEPT).read_text(encoding="utf-8"))
     found = Picked(tuple(kept["residents"]), tuple(kept["free"]))
     with unlocking.unlock(folder, "Agent A", training.PASSWORD) as desk:
-        done = [(tasks.is_done(desk, task, kept["since"]), task) for task in tasks.SHEETS[ROLES[who][0]](found)]
+        sheet = tasks.SHEETS[ROLES[who][0]](found)
+        done = [(tasks.is_done(desk, task, kept["since"], kept["day"]), task) for task in sheet]
     for number, (is_done, task) in enumerate(done, 1):
         sys.stdout.write(f"{'done' if is_done else 'MISSING'}  {number}. {task.asked}\n")
     sys.stdout.write(f"{sum(one for one, _ in done)} of {len(done)}\n")

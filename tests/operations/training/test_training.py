@@ -75,7 +75,10 @@ def people_here(desk: Desk) -> list[PersonId]:
 @pytest.mark.parametrize("role", tasks.SHEETS, ids=str)
 def test_a_trial_can_be_held_in_it_and_nothing_of_it_is_done_yet(desk: Desk, role: Role) -> None:
     sheet = list(tasks.SHEETS[role](tasks.picked(desk)))
-    assert (len(sheet), [one.asked for one in sheet if tasks.is_done(desk, one, 10**9)]) == (12, [])
+    assert (len(sheet), [one.asked for one in sheet if tasks.is_done(desk, one, 10**9, desk.today().isoformat())]) == (
+        12,
+        [],
+    )
 
 
 # Red flags ------------------------------------------------------------------------------------------------------------
