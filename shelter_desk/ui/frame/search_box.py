@@ -1,7 +1,6 @@
 """The search box of the top bar: persons by code, register number, bed or name, never shown; things and pages."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,7 @@ from shiboken6 import isValid
 from shelter_desk import words
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.rights import Permission
-from shelter_desk.ui import tasks, tokens
+from shelter_desk.ui import opening_names, tasks, tokens
 from shelter_desk.ui.forms.fields import put_inside
 from shelter_desk.ui.lists.two_line_list import TwoLineList, TwoLineRows
 from shelter_desk.ui.locking.clipboard import may_hold_a_name
@@ -80,12 +79,9 @@ class SearchBox(QLineEdit):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The names are opened beside what goes on in the window, which for many takes a second."""
         super().focusInEvent(event)
-        if self._opening is None and self._desk.index is None and self._desk.may(Permission.SEE_NAMES):
-            from shelter_desk.operations.residents import residents
-
-            job = partial(residents.names_index, self._desk)
+        if self._opening is None:
             self._waited = 0
-            self._opening = tasks.run(job, self._opened, self._opened, None)
+            self._opening = opening_names.begin(self._desk, self._opened)
 
     def _opened(self, _outcome: object) -> None:
         self._opening = None

@@ -19,6 +19,7 @@ from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import unlocking
 from shelter_desk.storage.residents.search import NameIndex
 from shelter_desk.system import clock
+from shelter_desk.ui import tasks
 from shelter_desk.ui.frame.search_box import SearchBox
 from shelter_desk.ui.guide.guide_window import GuideWindow
 from shelter_desk.ui.window import Window
@@ -132,3 +133,28 @@ def test_a_part_of_a_name_comes_before_what_only_sounds_near() -> None:
     for key, name in enumerate(("Kanté", "Bakonté", "Kontébougou", "Konté")):
         index.put(key, Names(name))  # type: ignore[arg-type]
     assert index.search("konté") == [3, 2, 1, 0]
+
+
+def test_names_are_opened_beside_once_the_box_has_the_keys_and_what_was_typed_meanwhile_is_found(
+    qtbot: QtBot, enter: Enter, woman: Admitted
+) -> None:
+    window = enter("Agent A")
+    assert window.desk is not None
+    assert window.desk.index is None
+    show_active(qtbot, window)
+    qtbot.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    box = focused()
+    assert isinstance(box, SearchBox)
+    type_in(qtbot, "traore")
+    qtbot.waitUntil(lambda: bool(box.found()))
+    assert window.desk.index is not None
+    assert box.persons() == [woman.person]
+
+
+def test_a_role_that_reads_no_names_opens_none(qtbot: QtBot, enter: Enter) -> None:
+    window = enter("Agent V")
+    show_active(qtbot, window)
+    qtbot.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    assert not tasks.is_busy()
+    assert window.desk is not None
+    assert window.desk.index is None

@@ -23,6 +23,7 @@ from shelter_desk.operations.residents import duplicates, residents
 from shelter_desk.operations.residents.duplicates import Likeness
 from shelter_desk.operations.stays import families, stays
 from shelter_desk.operations.stays.placing import Spot
+from shelter_desk.ui import opening_names
 from shelter_desk.ui.forms import drafting
 from shelter_desk.ui.forms.fields import Field
 from shelter_desk.ui.page import Told
@@ -149,6 +150,7 @@ class AdmissionFace(AdmissionFrame):
     @Slot()
     def begin(self) -> None:
         """Forget what was typed."""
+        opening_names.begin(self.desk)  # whom the new one is compared with
         self.others = set()
         self.clear_errors()
         self.arrival.begin()
