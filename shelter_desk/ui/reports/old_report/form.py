@@ -174,8 +174,9 @@ class OldReportForm(QWidget):
             self.figure.set_choices(self._offered)
         self.sheet.set_choices([(name, name) for name in book.sheets])
         self.sheet.setVisible(len(book.sheets) > 1)
-        first = next((name for one in self.pointed if (name := old_report.sheet_of(book, one, self._month))), None)
-        self.sheet.choose(first or next(iter(book.sheets), None))
+        shown_first = next((name for one in self.pointed if (name := self._sheet_of(one))), None)
+        first = next(iter(book.sheets), "")
+        self.sheet.choose(shown_first or self._sheet_of((first, "A1", "")) or first)
         self._either.setCurrentWidget(self._work)
         self._show_sheet()
         self.compare()
@@ -188,8 +189,12 @@ class OldReportForm(QWidget):
     def _show_sheet(self) -> None:
         self._at = None
         self.cell_label.setText("")
+        name = self.sheet.value() or ""
         if self.book is not None:
-            self.grid.show_sheet(self.book.sheets.get(self.sheet.value() or "", {}))
+            self.grid.show_sheet(self.book.sheets.get(name, {}))
+            read_on = self._sheet_of((name, "A1", ""))
+            told = words.text("Its cells are read on “{sheet}”, the sheet of the month shown.")
+            self.sheet.set_warning(told.format(sheet=read_on)) if read_on != name else self.sheet.clear()
         self._mark()
 
     def _mark(self) -> None:

@@ -18,6 +18,7 @@ from shelter_desk.words import formats
 
 ROW, NARROWEST, WIDEST = 24, 44, 230
 MOST_ROWS, MOST_COLUMNS = 3000, 120  # of a sheet that are shown
+MORE, LEAST_ROWS, LEAST_COLUMNS = 1, 16, 7  # empty ones after the last, as Excel has; a small sheet has these
 _LOOKED_AT = 300  # cells by which a column is made as wide as it needs
 _DECIMALS = 2
 PAD = 6
@@ -31,8 +32,9 @@ def shown(cell: object) -> str:
         return formats.day(cell)
     if isinstance(cell, bool) or not isinstance(cell, (int, float)):
         return " ".join(str(getattr(cell, "text", cell)).split()) if cell is not None else ""
-    decimals = 0 if float(cell).is_integer() else _DECIMALS
-    return formats.number(cell, decimals).replace("-", "−")
+    rounded = round(cell, _DECIMALS)
+    decimals = 0 if float(rounded).is_integer() else len(str(rounded).partition(".")[2])
+    return formats.number(rounded, decimals).replace("-", "−")
 
 
 class SheetCells(QAbstractTableModel):
@@ -49,7 +51,8 @@ class SheetCells(QAbstractTableModel):
         self.beginResetModel()
         self.sheet = sheet
         last = (max((place[0] for place in sheet), default=0), max((place[1] for place in sheet), default=0))
-        self._size = (min(last[0], MOST_ROWS), min(last[1], MOST_COLUMNS))
+        rows, columns = max(last[0] + MORE, LEAST_ROWS), max(last[1] + MORE, LEAST_COLUMNS)
+        self._size = (min(rows, MOST_ROWS), min(columns, MOST_COLUMNS)) if sheet else (0, 0)
         self.endResetModel()
 
     def place(self, index: Index) -> Place:
