@@ -32,6 +32,8 @@ TYPED = (
     ("", "Fanta", "Féminin", "25", "Mali", "", "", ""),
     ("DIALLO", "Mariam", "Féminin", "40", "Sénégal", "En transit", TAKEN, "24/11/2026"),
 )
+OLD_HEADS = ("", "Filles", "Garçons", "Femmes", "Hommes", "Total")
+OLD_ROWS = (("Présents au début", "present_start"), ("Admissions", "entries"), ("Présents à la fin", "present_end"))
 WEEKS = 45  # nights, about as many as the person of the record has been here
 MANAGER, NIGHT, STORE = "Agent A", "Agent C", "Agent D"
 
@@ -208,6 +210,37 @@ def _export(stage: Stage) -> None:
             one.resize(980, 600)
 
 
+def _old_report(stage: Stage) -> None:
+    """A report of before with some cells pointed to; one differs by who came again, whose rows are open."""
+    import xlsxwriter
+
+    stage.go("reports")
+    report = stage.page.computed.month.report
+    cuts = [(("rollup", one),) for one in ("filles", "garcons", "femmes", "hommes")]
+    with tempfile.TemporaryDirectory() as apart:
+        path = Path(apart) / "rapport_octobre.xlsx"
+        book = xlsxwriter.Workbook(str(path))
+        sheet = book.add_worksheet("Octobre")
+        sheet.write("A1", "Rapport mensuel du centre, octobre 2026")
+        sheet.write_row("A3", OLD_HEADS)
+        for row, (label, key) in enumerate(OLD_ROWS, 3):
+            left_out = report.value("t2.entries_readmission") if key == "entries" else 0
+            numbers = [report.value(f"t2.{key}", *cut) for cut in cuts]
+            sheet.write_row(row, 0, [label, *numbers, report.value(f"t2.{key}") - left_out])
+        sheet.write_row("A8", ["Taux d’occupation, %", report.value("t1.occupancy_rate")])
+        sheet.write_row("A9", ["Observations", "Coupure de courant le 12."])
+        book.close()
+        stage.press("Comparer")
+        form = stage.page.forms.form
+        form.open_file(path)
+        stage.settle()
+        for place in ((4, 6), (5, 6), (6, 6), (5, 4), (8, 2)):
+            form.grid.go_to(place)
+            form.compare_button.click()
+            stage.settle()
+    form.table.go_to(1)
+
+
 def _grid(stage: Stage) -> None:
     """Some lines typed: two ready, one without a day, one in a bed where somebody sleeps."""
     from shelter_desk.operations.beds import bed_board
@@ -269,6 +302,7 @@ SCENES: dict[str, dict[str, Draw]] = {
         "rapport": _at("reports"),
         "exporter": _export,
         "clore": _at("reports", "Clore le mois"),
+        "ancien_rapport": _old_report,
         "sauvegardes": _at("settings/backups", "Sauvegarder maintenant"),
         "grille": _grid,  # the last: it leaves a draft
     },

@@ -353,12 +353,17 @@ class Window(QStackedWidget):
         self.frame.drafts.offer_password()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """F1 where no card took it: the guide. A locked window tells nothing of what this is."""
+        """F1 where no card took it: the guide. A locked window tells how to open, and nothing of what this is."""
         tells = self.first_run is not None or (self.frame is not None and self.currentWidget() is self.frame)
         if tells and event.key() == QtCore.Qt.Key.Key_F1:
             from shelter_desk.ui.guide.here import open_guide
 
             open_guide(self, role=None if self.desk is None else self.desk.role)
+            return
+        if event.key() == QtCore.Qt.Key.Key_F1 and self.unlock is not None and self.currentWidget() is self.unlock:
+            from shelter_desk.ui.guide.here import open_at_the_door
+
+            open_at_the_door(self.unlock)
             return
         super().keyPressEvent(event)
 

@@ -15,6 +15,7 @@ from shelter_desk.words import help as cards
 
 MOST_FOUND = 30
 SHOWN = 90  # characters of a passage beside what was looked for
+_LINK = re.compile(r"(?<!!)\[([^\]]*)\]\([^)]*\)")
 _MARKS = re.compile(r"!\[[^\]]*\]\([^)]*\)|\]\([^)]*\)|[*`\[\]]|^#+ |^- |^\d+\. ", re.MULTILINE)
 
 
@@ -89,6 +90,17 @@ def chapter(key: str) -> Chapter:
 def _read(key: str, language: str) -> Chapter:
     title, _, text = (place() / language / f"{key}.md").read_text(encoding="utf-8").partition("\n")
     return Chapter(key, title.removeprefix("# "), text.strip())
+
+
+def at_the_door(told: Chapter) -> str:
+    """What of a chapter is for who has not opened yet: how to, and what to do when it fails, with links to nothing.
+
+    How somebody at the desk hides the screen is not.
+    """
+    first, *sections = told.sections()
+    kept = (sections[0], sections[-1]) if sections else ()
+    text = "\n\n".join((first.text, *(f"## {one.heading}\n{one.text}" for one in kept)))
+    return _LINK.sub(r"\1", text)
 
 
 def booklet(role: Role) -> tuple[Chapter, ...]:

@@ -20,7 +20,7 @@ from shelter_desk.words import (
 )
 from shelter_desk.words.beds import held_beds, inspections, moved_beds
 from shelter_desk.words.casefile import interviews, legal, voluntary_returns
-from shelter_desk.words.reports import closing, stock_names
+from shelter_desk.words.reports import closing, old_report, stock_names
 
 # which code list the values of a column are of
 OF_COLUMNS = {column.key: column.code_list for columns in LISTS.values() for column in columns if column.code_list}
@@ -56,6 +56,7 @@ def actions() -> dict[str, str]:
         **_of_persons(),
         **_of_care(),
         **merging.actions(),
+        **old_report.actions(),
         **place_requests.actions(),
         **held_beds.actions(),
         **inspections.actions(),

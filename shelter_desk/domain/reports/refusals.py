@@ -119,3 +119,9 @@ class NotADhis2Period(Unusable):
 
     first: date
     last: date
+
+
+class TooManyCells(RuleBroken):
+    """More cells of an old report than are compared. most: how many may be."""
+
+    most: int

@@ -15,7 +15,8 @@ donor_categories = table(
 
 donor_workbooks = table(
     "donor_workbooks",
-    # SHA-256 of the names of its sheets and its defined names; the file and its name are not kept
+    # SHA-256 of the names of its sheets and its defined names, `old_report` for the shelter's own report of before; the
+    # file and its name are not kept
     required("digest", unique=True),
     # JSON: sheet, cell and figure of each line
     required("cells"),

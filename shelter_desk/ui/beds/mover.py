@@ -137,16 +137,19 @@ class Mover(QObject):
         elif found[1].sleeper is not None:
             self.swap(who, found[1].sleeper, verdict.rules)
 
-    def place(self, who: Present, spot: Spot, place: str, night: date | None = None) -> None:
-        """Move somebody there from a night on, tonight for None; where a rule asks for a reason, the panel asks."""
+    def place(self, who: Present, spot: Spot, place: str, night: date | None = None, away: str = "") -> None:
+        """Move somebody there from a night on, tonight for None; where a rule asks for a reason, the panel asks.
+
+        away: what is said of it besides, as that they are away.
+        """
         try:
             told = self._late(partial(bed_views.move, self._desk, who, spot, place, night))
         except NeedsReason as error:
-            self.ask_reason(who, spot, place, error, night)
+            self.ask_reason(who, spot, place, error, night, away)
         except ShelterDeskError as error:
             self.told.emit(Told("blocked", sentence(error)))
         else:
-            self._end(who, told)
+            self._end(who, _with(told, away))
 
     def _late(self, act: Callable[[], Told]) -> Told:
         """What that did; where a closed month changes, a question asks why it comes late."""
@@ -169,10 +172,12 @@ class Mover(QObject):
         else:
             self._end(who, told)
 
-    def ask_reason(self, who: Present, spot: Spot, place: str, error: NeedsReason, night: date | None = None) -> None:
-        """Ask why the rules are set aside, of a manager only."""
+    def ask_reason(
+        self, who: Present, spot: Spot, place: str, error: NeedsReason, night: date | None = None, away: str = ""
+    ) -> None:
+        """Ask why the rules are set aside, of a manager only. away: as in `place`."""
         title = words.text("{code} to {place}").format(code=who.person.code, place=place)
-        about = phrases.who(who.person, self._desk.today())
+        about = f"{phrases.who(who.person, self._desk.today())} {away}".rstrip()
 
         def again(reason: str) -> Told:
             return bed_views.move(self._desk, who, replace(spot, reason=reason), place, night)
@@ -198,6 +203,8 @@ class Mover(QObject):
             )
         day = "" if self.night is None else formats.day(self.night)
         told = effect.format(one=who.person.code, there=there, other=other.person.code, here=here, day=day)
+        both = [(one.stay.id, one.person.code) for one in (who, other)]
+        told = f"{told} {away_warning.among(self._desk, both, self.night or self._desk.today())}".rstrip()
         again = partial(bed_views.swap, self._desk, who, other, (here, there), self.night)
         if rules and self._desk.may(Permission.OVERRIDE_RULE):
             self.reason_wanted.emit(ReasonFace(self._desk, question, told, rules, words.text("Swap"), again))
@@ -234,7 +241,9 @@ class Mover(QObject):
             against = moving.against_swap(board, mine, who, theirs, other) if mine and theirs else []
             self.swap(who, other, moving.judged(self._desk, against).rules)
         elif found is not None and other is None:
-            self.place(who, Spot("lit", found[1].bed.id), found[1].bed.code, self.night)
+            # nothing was said while the mouse carried them: the strip is hidden
+            away = away_warning.of_stay(self._desk, who.stay.id, self.night or self._desk.today())
+            self.place(who, Spot("lit", found[1].bed.id), found[1].bed.code, self.night, away)
 
     def drag_over(self, board: Board) -> None:
         """The drag has ended, on a bed or nowhere."""
@@ -242,6 +251,11 @@ class Mover(QObject):
         self.give_up()
         if dropped is not None:
             self.drop(board, *dropped)
+
+
+def _with(told: Told, away: str) -> Told:
+    """The same, and that who was moved is away."""
+    return replace(told, state="attention", sentence=f"{told.sentence} {away}") if away else told
 
 
 def person_at(board: Board | None, key: str) -> Present | None:

@@ -94,13 +94,13 @@ def _at_heading(document: QTextDocument, heading: str) -> QTextCursor:
 class GuideWindow(QDialog):
     """Ctrl+F searches, the arrows go through the list, Escape goes back and closes at last."""
 
-    def __init__(self, role: Role | None = None, parent: QWidget | None = None) -> None:
-        """role: whose chapters stand first."""
+    def __init__(self, role: Role | None = None, parent: QWidget | None = None, *, at_the_door: bool = False) -> None:
+        """role: whose chapters stand first. at_the_door: before anybody has opened: one chapter, no way to others."""
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(False)
         self.setWindowTitle(words.text("Guide"))
-        self._role = role
+        self._role, self._at_the_door = role, at_the_door
         self._before: list[str] = []  # the paths that Escape goes back to
         self.path = ""
         self.search = QLineEdit()
@@ -135,21 +135,26 @@ class GuideWindow(QDialog):
         self.back_button.set_key(words.text("Esc"))
         self.setTabOrder(self.search, self.list)
         self.setTabOrder(self.list, self.text)
+        for part in (side, self.print_button):
+            part.setVisible(not self._at_the_door)
 
     def _connect(self) -> None:
         self.search.textChanged.connect(self._typed)
         self._pause.timeout.connect(self._look)
         self.list.chosen.connect(self._chosen)
         self.list.opened.connect(self._opened)
-        self.text.anchorClicked.connect(self._follow)
+        if not self._at_the_door:
+            self.text.anchorClicked.connect(self._follow)
         self.text.widened.connect(self._draw_again)
-        for keys, slot in (("Ctrl+F", self._begin_search), ("Alt+Left", self.go_back)):
+        searches = () if self._at_the_door else (("Ctrl+F", self._begin_search),)
+        for keys, slot in (*searches, ("Alt+Left", self.go_back)):
             QShortcut(QKeySequence(keys), self).activated.connect(slot)
 
     def sizeHint(self) -> QSize:
         """As large as the screen lets it be, not larger than is read at one glance."""
         room = self.screen().availableSize()
-        return QSize(min(tokens.wide(WIDE), room.width() - 40), min(tokens.high(HIGH), room.height() - 60))
+        wide = WIDE - SIDE if self._at_the_door else WIDE
+        return QSize(min(tokens.wide(wide), room.width() - 40), min(tokens.high(HIGH), room.height() - 60))
 
     @Slot()
     def _draw_again(self) -> None:
@@ -198,7 +203,7 @@ class GuideWindow(QDialog):
             title, told = card.title, card.text
         else:
             chapter = guide.chapter(name.stem)
-            title, told = chapter.title, chapter.text
+            title, told = chapter.title, guide.at_the_door(chapter) if self._at_the_door else chapter.text
         look = _look_on_screen(self.text.picture_width())
         self.text.document().setDefaultStyleSheet(chapter_html.style(look))
         self.text.setHtml(chapter_html.html(title, told, look, guide.place() / words.language()))

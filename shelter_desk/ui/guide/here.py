@@ -9,6 +9,7 @@ from shelter_desk.domain.rights import Role
 from shelter_desk.words import guide
 
 ROOM = "shelter_desk.ui."
+AT_THE_DOOR = "ouvrir"  # the chapter of who has not opened yet
 AROUND = ("ecran",)  # told of what is around every page: a page that is shown says more
 
 
@@ -49,6 +50,24 @@ def _inwards(widget: QWidget) -> Iterator[QWidget]:
         yield from _inwards(shown)
 
 
+def open_at_the_door(page: QWidget) -> QWidget:
+    """How to open, over the page that asks for the password; it goes with that page."""
+    from shelter_desk.ui.guide.guide_window import GuideWindow
+
+    found = next((one for one in page.findChildren(GuideWindow) if one.isVisible()), None)
+    shown = found or GuideWindow(None, page, at_the_door=True)
+    shown.go_to(f"{AT_THE_DOOR}.md")
+    _bring(shown)
+    shown.text.setFocus(Qt.FocusReason.OtherFocusReason)
+    return shown
+
+
+def _bring(shown: QWidget) -> None:
+    shown.show()
+    shown.raise_()
+    shown.activateWindow()
+
+
 def open_guide(asked: QWidget, path: str = "", role: Role | None = None, heading: str = "") -> QWidget:
     """The guide over the window of that widget, at the chapter of what has the keys there, or at that path.
 
@@ -63,8 +82,6 @@ def open_guide(asked: QWidget, path: str = "", role: Role | None = None, heading
     found = next((one for one in window.findChildren(GuideWindow) if one.isVisible()), None)
     shown = found or GuideWindow(role, window)
     shown.go_to(wanted, heading)
-    shown.show()
-    shown.raise_()
-    shown.activateWindow()
+    _bring(shown)
     shown.text.setFocus(Qt.FocusReason.OtherFocusReason)
     return shown

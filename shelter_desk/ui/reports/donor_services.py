@@ -163,7 +163,7 @@ class ForDonors(QObject):
         super().__init__(page)
         self._desk, self._page, self._month = desk, page, month
         self.dialog: QDialog | None = None
-        self.button = Button(words.text("For a donor"), icon="send")
+        self.button = Button(words.text("For a donor"))
         self.menu = QMenu(self.button)
         services = self.menu.addAction(words.text("Services by a donor’s categories…"))
         services.triggered.connect(self.open_services)

@@ -17,17 +17,21 @@ from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_row
 from shelter_desk.words.reports import reports as report_words
 
-MOST_SHOWN, FEWER = 9, 6  # rows in sight; fewer where the text is large
+MOST_SHOWN, FEWER = 9, 6
 
 
 class OpenedCard(Card):
-    """A figure in words with its number, the rows behind it, their sum; Enter or "Ouvrir" opens a record."""
+    """A figure in words with its number, the rows behind it, their sum; Enter or "Ouvrir" opens a record.
+
+    most_shown: rows in sight, fewer where the text is large.
+    """
 
     record_wanted = Signal(int)  # PersonId
     closed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, most_shown: int = MOST_SHOWN) -> None:
         super().__init__()
+        self._most = most_shown
         self.set_chosen(True)
         self._shown: OpenedFigure | None = None
         self.figure = Label(bold=True, wrap=True)
@@ -65,6 +69,7 @@ class OpenedCard(Card):
         """Show that figure with its rows."""
         self._shown = opened
         self.setAccessibleName(words.text("{figure}: {n}").format(figure=opened.title, n=opened.value))
+        self.table.setAccessibleName(words.text("Rows: {figure}").format(figure=opened.title))
         self.figure.setText(opened.title)
         self.number.say(opened.value, "accent")
         is_nobody = bool(opened.lines) and opened.lines[0].person is None
@@ -90,7 +95,7 @@ class OpenedCard(Card):
 
     def _size_table(self, n: int) -> None:
         self.table.setVisible(n > 0)
-        rows = max(1, min(n, MOST_SHOWN if tokens.high(ROW) < 32 else FEWER))
+        rows = max(1, min(n, self._most if tokens.high(ROW) < 32 else min(self._most, FEWER)))
         head = self.table.horizontalHeader().sizeHint().height()
         self.table.setFixedHeight(head + rows * tokens.high(ROW) + 2)
         if n:

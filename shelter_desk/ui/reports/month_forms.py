@@ -1,4 +1,4 @@
-"""The forms over the page of reports: the month shown is told in words, closed, replaced or opened again."""
+"""The forms over the page of reports: the month shown is told in words, compared, closed, replaced or opened again."""
 
 from collections.abc import Mapping
 
@@ -11,6 +11,7 @@ from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.figures import Ref
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.reports import closing
+from shelter_desk.operations.reports.reports import Month
 from shelter_desk.ui.forms import unsaved
 from shelter_desk.ui.forms.drafting import Drafting
 from shelter_desk.ui.reports.closing.form import ClosingForm
@@ -18,9 +19,12 @@ from shelter_desk.ui.reports.closing.reason_form import ReasonForm
 from shelter_desk.ui.reports.closing.rectified_form import RectifiedForm
 from shelter_desk.ui.reports.computing import LeftTerm
 from shelter_desk.ui.reports.narrative.form import NarrativeForm
+from shelter_desk.ui.reports.old_report.form import OldReportForm
 from shelter_desk.ui.widgets.label import take_away
 from shelter_desk.words import formats
 from shelter_desk.words.reports import reports as report_words
+
+MonthForm = ClosingForm | ReasonForm | NarrativeForm | OldReportForm
 
 
 def draft_name(period: Period) -> str:
@@ -39,12 +43,13 @@ class MonthForms(QObject):
     gone = Signal()  # the page is there again
     point_opened = Signal(object)  # Point, where the form was left to settle it
     narrative_wanted = Signal(object, str)  # Month, the ending of the file
+    record_wanted = Signal(int)  # PersonId
 
     def __init__(self, desk: Desk, faces: QStackedWidget, page: QWidget) -> None:
         super().__init__(faces)
         self._desk, self._faces, self._page = desk, faces, page
         self.left: LeftTerm | None = None
-        self.form: ClosingForm | ReasonForm | NarrativeForm | None = None
+        self.form: MonthForm | None = None
         self._drafting: Drafting | None = None
 
     @Slot()
@@ -97,12 +102,20 @@ class MonthForms(QObject):
             form.send_wanted.connect(self.narrative_wanted)
             self._open(form)
 
+    def compare(self, month: Month) -> None:
+        """Put the report that the shelter made in Excel beside this one."""
+        form = OldReportForm(self._desk, month)
+        form.record_wanted.connect(self.record_wanted)
+        self._open(form)
+
     def changed(self, changes: Changes) -> None:
         """What is written stands in the form too."""
+        if isinstance(self.form, OldReportForm):
+            self.form.changed(changes)
         if changes.reports and isinstance(self.form, NarrativeForm):
             self.form.changed()
 
-    def _open(self, form: ClosingForm | ReasonForm | NarrativeForm) -> None:
+    def _open(self, form: MonthForm) -> None:
         self.leave()
         self.form = form
         form.told.connect(self.told)

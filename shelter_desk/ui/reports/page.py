@@ -74,6 +74,12 @@ class ReportsPage(Page):
         self.head.add(self.for_donors.button)
         self.rows = RowsExport(desk, self, self.month_shown)
         self.head.add(self.rows.button)
+        self.old_report = Button(words.text("Compare…"), on_click=self._compare)
+        self.old_report.setAccessibleName(words.text("Compare with the old report…"))
+        self.old_report.setToolTip(words.text("Compare with the old report…"))
+        if not desk.may(Permission.REPORT_EXPORT):
+            self.old_report.hide()
+        self.head.add(self.old_report)
         self.tables = MonthTables()
         self.controls_badge = PointsButton()
         self.points_card = PointsCard()
@@ -148,6 +154,7 @@ class ReportsPage(Page):
         self.closed_card.reopen_wanted.connect(self.forms.reopen)
         self.closed_card.verify_wanted.connect(self.proof.choose)
         self.forms.over.connect(self.refresh)
+        self.forms.record_wanted.connect(self.record_wanted)
         self.forms.gone.connect(self._focus_head)
         self.forms.point_opened.connect(self.points_card.open_point)
         self.comments_card.left.connect(self.tables.go_back_to)
@@ -380,6 +387,11 @@ class ReportsPage(Page):
         """By the button or its key, which reaches it where it is not offered too."""
         if self.head.offers_closing():
             self.forms.close_month()
+
+    @Slot()
+    def _compare(self) -> None:
+        if self.computed is not None:
+            self.forms.compare(self.computed.month)
 
     @Slot()
     def _focus_head(self) -> None:

@@ -110,7 +110,7 @@ class ReportHead(QWidget):
         self.menu.aboutToShow.connect(self._fill_menu)
         self.chooser.setMenu(self.menu)
         self.state = Badge(words.text("To be closed"))
-        self.sendings = Button(words.text("Sendings"), icon="list", on_click=self.sendings_wanted)
+        self.sendings = Button(words.text("Sendings"), on_click=self.sendings_wanted)
         self.export = Button(words.text("Export…"), on_click=self.export_wanted)
         self.close_month = Button(
             words.text("Close the month…"),

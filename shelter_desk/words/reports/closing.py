@@ -242,6 +242,9 @@ SENTENCES: Sentences = {
     refusals.NotADhis2Period: lambda _: words.text(
         "DHIS2 takes a month, a quarter or a year that is over. Choose one of these."
     ),
+    refusals.TooManyCells: lambda error: words.text(
+        "{most} cells are compared at most. Forget one, then point to another."
+    ).format(most=error.most),
     refusals.NothingDiffers: lambda error: words.text(
         "Nothing differs from the last version of {month}: there is nothing to replace."
     ).format(month=formats.month(error.first)),

@@ -14,10 +14,10 @@ from shelter_desk.domain.rights import Role
 from shelter_desk.operations import desk as desks
 from shelter_desk.operations.beds import bed_board
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.stays import roll_call, stays
+from shelter_desk.operations.stays import absences, roll_call, stays
 from shelter_desk.operations.stays.placing import Spot
 from shelter_desk.storage.file import journal
-from shelter_desk.ui.beds import head
+from shelter_desk.ui.beds import head, mover
 from shelter_desk.ui.beds.bed_views import ReasonFace
 from shelter_desk.ui.beds.openings import ResidentFace
 from shelter_desk.ui.beds.page import BedsPage
@@ -25,6 +25,7 @@ from shelter_desk.ui.beds.tiles import mat_key, stay_key
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets import ask
 from shelter_desk.ui.widgets.print import printing
+from shelter_desk.words import formats
 from tests.operations import shelter
 from tests.ui.beds.beds_scene import Open, code_in, drop, face_of, key, press, sleeper, tile
 
@@ -184,6 +185,29 @@ def test_a_tile_dropped_on_a_free_bed_moves(desk: Desk, opened: Open) -> None:
     page = opened()
     drop(page, "1A", "1D")
     assert code_in(desk, "1D") == admitted.code
+
+
+def test_a_drop_of_somebody_away_says_so(desk: Desk, opened: Open) -> None:
+    admitted = shelter.admit(desk, "1A", days=5)
+    absences.be_away(desk, admitted.stay, "hopital", shelter.days_ago(2).date())
+    page = opened()
+    told: list[Told] = []
+    page.told.connect(told.append)
+    drop(page, "1A", "1D")
+    assert code_in(desk, "1D") == admitted.code
+    since = formats.day(shelter.days_ago(2).date())
+    assert [(one.state, f"Hors du centre depuis le {since}" in one.sentence) for one in told] == [("attention", True)]
+    assert told[0].done is not None
+
+
+def test_a_swap_asked_by_a_drop_says_who_is_away(desk: Desk, opened: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    shelter.admit(desk, "1A")
+    other = shelter.admit(desk, "1B", days=5)
+    absences.be_away(desk, other.stay, "hopital", shelter.days_ago(2).date())
+    asked: list[str] = []
+    monkeypatch.setattr(mover, "ask", lambda _window, _question, told, *_more, **_rest: asked.append(told))
+    drop(opened(), "1A", "1B")
+    assert [other.code in one.rpartition("Hors du centre")[2] for one in asked] == [True]
 
 
 def test_a_tile_dropped_on_somebody_asks_to_swap(desk: Desk, opened: Open, answers: list[str | None]) -> None:

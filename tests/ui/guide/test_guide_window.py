@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.rights import Role
+from shelter_desk.operations.vault import unlocking
 from shelter_desk.system import preferences
 from shelter_desk.ui import tokens
 from shelter_desk.ui.beds.calendar.calendar_view import CalendarView
@@ -18,6 +19,7 @@ from shelter_desk.ui.guide.here import chapter_at, open_guide
 from shelter_desk.ui.widgets.ask import Question
 from shelter_desk.ui.window import Window
 from shelter_desk.words import guide
+from tests.operations.shelter import PASSWORD
 from tests.ui.residents.record_walk import window
 from tests.ui.window.windows import focused, keep_preferences_in, settle, show
 
@@ -193,13 +195,33 @@ def test_pictures_are_as_wide_as_the_text_lets_them_be(qtbot: QtBot, window: Win
     assert picture.width() == made.text.picture_width() < made.text.viewport().width()
 
 
-def test_the_guide_goes_with_the_lock_and_a_locked_window_has_none(qtbot: QtBot, window: Window) -> None:
+def test_the_guide_goes_with_the_lock(qtbot: QtBot, window: Window) -> None:
     opened(qtbot, window)
     window.lock()
     settle(qtbot)
     assert shown(window) is None
-    qtbot.keyClick(window, F1)
+
+
+def test_a_locked_window_tells_how_to_open_and_nothing_else(qtbot: QtBot, window: Window) -> None:
+    window.lock()
+    settle(qtbot)
+    assert window.unlock is not None
+    qtbot.keyClick(window.unlock.sign_in.password.line, F1)
+    made = shown(window)
+    assert made is not None
+    told = made.text.toPlainText()
+    assert (made.path, "Tapez votre Mot de passe." in told) == ("ouvrir.md", True)
+    assert [one for one in ("F9", "Masquer les noms", "Changer votre mot de passe") if one in told] == []
+    assert [made.search.isVisible(), made.list.isVisible(), made.print_button.isVisible()] == [False] * 3
+    assert "href" not in made.text.toHtml()
+    qtbot.keyClick(made, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert not made.search.hasFocus()
+    qtbot.keyClick(made, Qt.Key.Key_Escape)
     assert shown(window) is None
+    qtbot.keyClick(window.unlock.sign_in.password.line, F1)
+    assert shown(window) is not None
+    window.open(unlocking.unlock(window._folder, "Agent A", PASSWORD))
+    qtbot.waitUntil(lambda: shown(window) is None)
 
 
 def test_another_language_closes_the_guide(qtbot: QtBot, window: Window) -> None:

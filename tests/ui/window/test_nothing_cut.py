@@ -13,6 +13,7 @@ from shiboken6 import delete
 from shelter_desk import words
 from shelter_desk.domain.moments import Period
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.reports import old_report
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.training import training
 from shelter_desk.ui import theme, tokens, window_place
@@ -25,6 +26,7 @@ from shelter_desk.ui.page_registry import pages_for
 from shelter_desk.ui.reports.donor_services import DonorServices
 from shelter_desk.ui.reports.export_dialog import ExportDialog
 from shelter_desk.ui.reports.fill_dialog import FillDialog
+from shelter_desk.ui.reports.old_report.form import OldReportForm
 from shelter_desk.ui.reports.page import ReportsPage
 from shelter_desk.ui.reports.period_head import FreePeriod
 from shelter_desk.ui.residents.page import ResidentsPage
@@ -36,6 +38,7 @@ from shelter_desk.ui.unlock.page import UnlockPage
 from shelter_desk.ui.widgets.ask import Question
 from shelter_desk.ui.window import Window
 from tests.excel.donor_workbook import make
+from tests.excel.old_workbook import make as make_old
 from tests.operations.shelter import QUICK, month_when_over
 from tests.ui.forms.every_form_scene import NAMES, opened
 from tests.ui.residents.record_walk import window
@@ -105,6 +108,13 @@ def faces(frame: Frame, desk: Desk) -> Iterator[str]:
     for code in ("t1", "t4", "t6", "t12", "controls"):
         reports.tables.tabs.choose(code)
         yield f"report {code}"
+    old_report.remember(desk, (("Octobre", "D4", "t2.entries"), ("Octobre", "B9", "t2.exits")))
+    reports.old_report.click()
+    yield "old report, no file"
+    assert isinstance(reports.forms.form, OldReportForm)
+    reports.forms.form.open_file(make_old(desk.folder.parent / "ancien.xlsx"))
+    yield "old report"
+    reports.forms.leave()
 
 
 @SCALES
