@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time
+from itertools import zip_longest
 from pathlib import Path
 
 from shelter_desk import words
@@ -127,11 +128,10 @@ def changes(edit: ExcelEdit) -> ExcelChanges:
     """What differs in the workbook from what was written there. Raises FileMissing, NotAWorkbook, FileChanged."""
     written = stamp(edit.path)
     opened = opened_files.read(edit.path)
-    before = {sheet.name: _lines(sheet) for sheet in edit.book.sheets if sheet.name in LISTS}
+    before = {sheet.name: sheet for sheet in edit.book.sheets if sheet.name in LISTS}
     found = ExcelChanges(edit.path.name, opened.digest, written, (), 0, 0)
     for sheet in opened.book.sheets:
-        known = before.get(sheet.name)
-        if known is not None:
+        if (known := before.get(sheet.name)) is not None:
             found = _with(found, sheet, known)
     return found
 
@@ -159,28 +159,30 @@ def end(edit: ExcelEdit) -> bool:
 _Line = Mapping[str, Cell]
 
 
-def _with(found: ExcelChanges, sheet: WorkbookSheet, known: Mapping[str, _Line]) -> ExcelChanges:
-    """The same with the lines of one more sheet."""
+def _with(found: ExcelChanges, sheet: WorkbookSheet, written: WorkbookSheet) -> ExcelChanges:
+    """The same with the lines of one more sheet: of a changed one the cells that differ, under their machine keys.
+
+    What nobody changed in Excel may have been changed here meanwhile, and stays.
+    """
     rows, kept = [], set[str]()
     changed = new = emptied = 0
-    heading = _keys(sheet)
+    known, heading = _lines(written), _keys(sheet) or _keys_by_headings(sheet, written)
     if heading is None:  # every line is compared by the review
         return replace(found, sheets=(*found.sheets, sheet), changed=found.changed + len(sheet.rows))
-    for row, line in _read(sheet):
+    for row, line in _read(sheet, heading):
         name = _name(sheet, line)
         before = known.get(name)
         kept.add(name)
         if before is None:
             new += 1
-        elif any(line[key] != before.get(key) for key in line):
-            changed += 1
-        else:
-            emptied += before.keys() > line.keys()
+            rows.append(row)
             continue
-        emptied += before is not None and not before.keys() <= line.keys()
-        rows.append(row)
-    above = [row for row in sheet.rows if row.number <= heading.number]
-    sheets = (replace(sheet, rows=[*above, *rows]),) if rows else ()
+        emptied += not before.keys() <= line.keys()
+        if any(line[key] != before.get(key) for key in line):
+            changed += 1
+            rows.append(_differing(row, heading, before, _first(sheet)))
+    above = [row for row in sheet.rows if row.number < heading.number]
+    sheets = (replace(sheet, rows=[*above, heading, *rows]),) if rows else ()
     gone = tuple(str(line[_first(sheet)]) for name, line in known.items() if name not in kept)
     return replace(
         found,
@@ -192,15 +194,22 @@ def _with(found: ExcelChanges, sheet: WorkbookSheet, known: Mapping[str, _Line])
     )
 
 
+def _differing(row: WorkbookRow, heading: WorkbookRow, before: _Line, first: str) -> WorkbookRow:
+    """The row with its key, in the column `first`, and the cells that differ alone."""
+    told = zip_longest(heading.cells[: len(row.cells)], row.cells)
+    same = (key != first and isinstance(key, str) and _plain(cell) == before.get(key) for key, cell in told)
+    return WorkbookRow(row.number, [None if is_same else cell for is_same, cell in zip(same, row.cells, strict=True)])
+
+
 def _lines(sheet: WorkbookSheet) -> dict[str, _Line]:
-    return {_name(sheet, line): line for _, line in _read(sheet)}
-
-
-def _read(sheet: WorkbookSheet) -> Iterator[tuple[WorkbookRow, _Line]]:
-    """Each line, by machine key, without the empty cells."""
     heading = _keys(sheet)
-    for row in sheet.rows if heading is not None else ():
-        if heading is not None and row.number > heading.number:
+    return {} if heading is None else {_name(sheet, line): line for _, line in _read(sheet, heading)}
+
+
+def _read(sheet: WorkbookSheet, heading: WorkbookRow) -> Iterator[tuple[WorkbookRow, _Line]]:
+    """Each line, by machine key, without the empty cells."""
+    for row in sheet.rows:
+        if row.number > heading.number:
             pairs = zip(heading.cells, row.cells, strict=False)
             line = {key: _plain(cell) for key, cell in pairs if isinstance(key, str)}
             yield row, {key: cell for key, cell in line.items() if cell is not None}
@@ -209,6 +218,18 @@ def _read(sheet: WorkbookSheet) -> Iterator[tuple[WorkbookRow, _Line]]:
 def _keys(sheet: WorkbookSheet) -> WorkbookRow | None:
     """The row of machine keys, None where somebody took it away."""
     return next((row for row in sheet.rows[:_MOST_KEYS_ROW] if _first(sheet) in row.cells), None)
+
+
+def _keys_by_headings(sheet: WorkbookSheet, written: WorkbookSheet) -> WorkbookRow | None:
+    """The headings as the machine keys that stood below them, None where they are gone too."""
+    keys = _keys(written)
+    if keys is None:
+        return None
+    above = next(row for row in written.rows if row.number == keys.number - 1)
+    key_of = dict(zip(above.cells, keys.cells, strict=False))
+    of_first = next(heading for heading, key in key_of.items() if key == _first(sheet))
+    row = next((row for row in sheet.rows[:_MOST_KEYS_ROW] if of_first in row.cells), None)
+    return None if row is None else WorkbookRow(row.number, [key_of.get(cell) or cell for cell in row.cells])
 
 
 def _first(sheet: WorkbookSheet) -> str:
