@@ -24,6 +24,7 @@ from shelter_desk.operations.drafts import Value
 from shelter_desk.operations.imports import intake, intake_drafts, opened_files
 from shelter_desk.operations.imports.intake import Review
 from shelter_desk.operations.imports.intake_layouts import LayoutAnswers
+from shelter_desk.operations.imports.opened_files import Source
 from shelter_desk.operations.imports.register_export import cells
 from shelter_desk.operations.imports.registers import Progress
 from shelter_desk.operations.sending.lists import EXPORTED
@@ -139,12 +140,12 @@ def changes(edit: ExcelEdit) -> ExcelChanges:
 @needs(Permission.REGISTERS_IMPORT)
 def review(desk: Desk, found: ExcelChanges, progress: Progress) -> Review:
     """Judge the lines that differ; nothing is written."""
-    return intake.review(desk, opened_files.of_rows(found.name, found.sheets), LayoutAnswers(), progress)
+    return intake.review(desk, opened_files.of_rows(found.name, found.sheets, Source.EXCEL), LayoutAnswers(), progress)
 
 
 def as_draft(found: ExcelChanges) -> dict[str, Value]:
     """The review that is still to be done, as a draft keeps it."""
-    return intake_drafts.packed(opened_files.of_rows(found.name, found.sheets), LayoutAnswers())
+    return intake_drafts.packed(opened_files.of_rows(found.name, found.sheets, Source.EXCEL), LayoutAnswers())
 
 
 def end(edit: ExcelEdit) -> bool:

@@ -19,6 +19,7 @@ from shelter_desk.operations.imports import intake, intake_drafts, intake_layout
 from shelter_desk.operations.imports.import_rejects import Copy
 from shelter_desk.operations.imports.intake import LayoutAnswers, Review
 from shelter_desk.operations.imports.intake_batches import Batch, Taken, Undoing
+from shelter_desk.operations.imports.opened_files import Source
 from shelter_desk.operations.today import import_gaps
 from shelter_desk.ui.forms import unsaved
 from shelter_desk.ui.forms.drafting import GRID
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 class IntakePage(FacesPage):
     """One face at a time; Ctrl+Enter goes on, Escape gives up."""
 
-    taken_in = Signal(str)  # name of rows that no file holds
+    taken_in = Signal(str)  # the name of a workbook that was changed in Excel
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -116,7 +117,7 @@ class IntakePage(FacesPage):
     @Slot()
     def go_back(self) -> None:
         """One step back; the file and all that was said of it stay."""
-        if self.face is self.lines and self.review is not None and self.review.opened.is_typed:
+        if self.face is self.lines and self.review is not None and self.review.opened.source is Source.GRID:
             self.open_grid()
             return
         if self.face is self.columns:
@@ -240,7 +241,7 @@ class IntakePage(FacesPage):
     @Slot(object)
     def bring(self, rows: BroughtRows) -> None:
         """Look at rows that no file holds, unless another import is looked at."""
-        is_same = self.review is not None and bool(self.review.opened.held) and rows.is_understood
+        is_same = self.review is not None and self.review.opened.source is Source.EXCEL and rows.is_understood
         if self.face is self.working or (self.is_editing() and not (is_same and self._name() == rows.name)):
             told = words.text("An import is under way. Take it in or give it up, then bring the rows again.")
             self.told.emit(Told("attention", told))
@@ -383,13 +384,13 @@ class IntakePage(FacesPage):
     def _taken(self, taken: Taken) -> None:
         self.batch = taken.batch
         if self.review is not None:
-            if self.review.opened.is_typed:
+            if self.review.opened.source is Source.GRID:
                 self._keep_what_stays(self.review, taken.batch)
             left_open = len(import_gaps.completing(self.desk))
             self.result.show_result(self.review, taken.batch, taken.lent_to, left_open)
             self._show(self.result)
             self.under_way.drafting.forget()
-            if self.review.opened.held:
+            if self.review.opened.source is Source.EXCEL:
                 self.taken_in.emit(self._name())
 
     @Slot(object)

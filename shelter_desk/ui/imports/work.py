@@ -17,6 +17,7 @@ from shelter_desk.operations.imports import import_rejects, intake, intake_batch
 from shelter_desk.operations.imports.import_rejects import Copy
 from shelter_desk.operations.imports.intake import LayoutAnswers, Review
 from shelter_desk.operations.imports.intake_batches import Taken, Undoing
+from shelter_desk.operations.imports.opened_files import Source
 from shelter_desk.operations.imports.registers import Look
 from shelter_desk.ui import tasks, tokens
 from shelter_desk.ui.forms.drafting import IMPORT, Drafting
@@ -44,7 +45,7 @@ class UnderWay(QWidget):
     def values(self) -> dict[str, Value]:
         """As a draft keeps it."""
         page = self._page
-        if page.review is None or page.review.opened.is_typed or page.face in (page.result, page.undoing):
+        if page.review is None or page.review.opened.source is Source.GRID or page.face in (page.result, page.undoing):
             return {}  # what is typed is kept by its grid
         said = page.columns.answers(page.review.answers) if page.face is page.columns else page.review.answers
         said = page.values.answers(said) if page.face is page.values else said

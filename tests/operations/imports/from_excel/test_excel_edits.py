@@ -72,7 +72,7 @@ def column_of(edit: ExcelEdit, heading: str) -> str:
 def row_of(edit: ExcelEdit, code: str) -> int:
     """The row of the thing with that code."""
     sheet = openpyxl.load_workbook(edit.path).worksheets[0]
-    return next(cell.row for cell in sheet["A"] if cell.value == code)
+    return next(at for at, cell in enumerate(sheet["A"], 1) if cell.value == code)
 
 
 @pytest.mark.parametrize("kind", excel_edits.KINDS)
