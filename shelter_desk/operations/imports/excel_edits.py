@@ -100,13 +100,13 @@ def begin(desk: Desk, kind: str, progress: Progress) -> ExcelEdit:
             raise ReadOnly(str(around))
         fresh = Path(tempfile.mkdtemp(prefix=f"{kind}-", dir=around))
     path = fresh / f"{english if words.language() == 'en' else french}.xlsx"
-    save(path, edited.content(written, training=desk.is_training))
-    desk.note(EXPORTED, title(lists[0], words.language()), entries=sum(len(found[name]) for name in lists))
     try:
+        save(path, edited.content(written, training=desk.is_training))
+        desk.note(EXPORTED, title(lists[0], words.language()), entries=sum(len(found[name]) for name in lists))
         progress("read", 0, 0)
         opened = opened_files.read(path)
-    except BaseException:  # locked meanwhile: nobody would take it away
-        held_files.remove_tree(path.parent)
+    except BaseException:  # refused, or locked meanwhile: nobody would take it away
+        _take_away(path)
         raise
     return ExcelEdit(kind, path, opened.book, opened.digest, stamp(path))
 
@@ -150,11 +150,16 @@ def as_draft(found: ExcelChanges) -> dict[str, Value]:
 
 def end(edit: ExcelEdit) -> bool:
     """Take the workbook away, and what Excel laid beside it; whether Excel let it go."""
-    held_files.remove_tree(edit.path.parent, waits=False)
-    around = edit.path.parent.parent
+    _take_away(edit.path)
+    return not edit.path.exists()
+
+
+def _take_away(path: Path) -> None:
+    """Take away the folder of that workbook, and the one of all of them where nothing else lies there."""
+    held_files.remove_tree(path.parent, waits=False)
+    around = path.parent.parent
     if around.is_dir() and not any(around.iterdir()):
         held_files.remove_tree(around, waits=False)
-    return not edit.path.exists()
 
 
 _Line = Mapping[str, Cell]

@@ -9,7 +9,7 @@ import pytest
 
 from shelter_desk import words
 from shelter_desk.domain.assistance.referrals import Partner
-from shelter_desk.domain.errors import NotAllowed, ReadOnly
+from shelter_desk.domain.errors import DiskFull, NotAllowed, ReadOnly
 from shelter_desk.domain.ids import PartnerId
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.assistance import partners
@@ -220,7 +220,21 @@ def test_a_list_that_is_written_as_the_desk_is_locked_does_not_stay(desk: Desk) 
 
     with pytest.raises(Locked):
         excel_edits.begin(desk, "stock", stop)
-    assert list(desk.folder.glob("excel/*")) == []
+    assert not (desk.folder / "excel").exists()
+
+
+@pytest.mark.parametrize(("of", "name"), [(excel_edits, "save"), (Desk, "note")], ids=["disk", "journal"])
+def test_a_list_that_cannot_be_written_or_told_leaves_nothing(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, of: object, name: str
+) -> None:
+    def refuse(*_args: object, **_more: object) -> None:
+        raise DiskFull("here")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(of, name, refuse)
+        with pytest.raises(DiskFull):
+            excel_edits.begin(desk, "stock", nobody)
+    assert not (desk.folder / "excel").exists()
 
 
 def test_a_link_in_the_place_of_the_folder_is_refused_and_what_it_leads_to_stays(desk: Desk, tmp_path: Path) -> None:
