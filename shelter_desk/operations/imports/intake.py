@@ -18,7 +18,7 @@ from shelter_desk.domain.registers.rows import Place, Refusal
 from shelter_desk.domain.registers.shapes_presence import NIGHT_MARK, NIGHTS, PRESENCE
 from shelter_desk.domain.rights import Permission
 from shelter_desk.excel.reading import cells
-from shelter_desk.excel.reading.book import WorkbookSheet
+from shelter_desk.excel.reading.book import WorkbookSheet, letters
 from shelter_desk.excel.reading.headings import folded, told_apart
 from shelter_desk.excel.reading.recognise import COLUMNS, OWN_MARKS, Layout
 from shelter_desk.operations.desk import Desk, needs
@@ -359,10 +359,4 @@ def codes_of(column: ListColumn) -> list[str]:
 
 def cell(one: Refusal) -> str:
     """Where the refused cell stands, as Excel says it; "" where no cell of the row says it."""
-    if one.at is None:
-        return ""
-    letters, left = "", one.at + 1
-    while left:
-        left, letter = divmod(left - 1, 26)
-        letters = chr(ord("A") + letter) + letters
-    return f"{letters}{one.row}"
+    return "" if one.at is None else f"{letters(one.at)}{one.row}"
