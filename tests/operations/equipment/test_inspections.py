@@ -11,7 +11,7 @@ import pytest
 from shelter_desk.domain import codes
 from shelter_desk.domain.equipment.inspections import DEFECT, POINT, RIGHT, PointSeen
 from shelter_desk.domain.errors import ChangedSince, InTheFuture, Missing, NotAllowed, NotInList
-from shelter_desk.domain.ids import AssetId, RoomId
+from shelter_desk.domain.ids import AssetId, RoomId, TicketId
 from shelter_desk.domain.rights import Permission, Role
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.equipment import inspections, maintenance
@@ -22,6 +22,7 @@ from tests.operations.beds.held_scene import desk
 from tests.operations.equipment.test_defects import mended, state, thing
 from tests.operations.imports.test_own_registers import book
 from tests.operations.shelter import bed, days_ago, small_shelter
+from tests.operations.stock_desk import statements
 
 __all__ = ["desk"]
 POINTS = [one.code for one in codes.codes(POINT)]
@@ -87,6 +88,18 @@ def test_a_ticket_that_is_open_for_it_already_is_named_again(desk: Desk) -> None
     maintenance.close_ticket(desk, replace(ticket, action_done="Latte changée", closed_on=desk.today()), works=True)
     with pytest.raises(ChangedSince):
         looked(desk, broken(ticket=ticket.id))
+
+
+def test_the_number_of_questions_does_not_grow_with_the_defects_that_have_their_tickets(desk: Desk) -> None:
+    things = {point: thing(desk, point) for point in POINTS[:4]}
+    looked(desk, *(PointSeen(point, DEFECT, "Cassé", asset, urgency="normale") for point, asset in things.items()))
+    tickets: dict[AssetId | None, TicketId] = {one.asset: one.id for one in inspections.of_room(desk, room(desk)).open}
+    again = [PointSeen(point, DEFECT, "Cassé", ticket=tickets[asset]) for point, asset in things.items()]
+    with statements() as few:
+        looked(desk, again[0])
+    with statements() as many:
+        looked(desk, *again)
+    assert sum("SELECT" in one for one in many) == sum("SELECT" in one for one in few)
 
 
 def test_what_is_not_whole_is_refused_and_nothing_is_kept(desk: Desk) -> None:
