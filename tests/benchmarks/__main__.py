@@ -19,6 +19,7 @@ FILES = (
     "workbooks",
     "exporting",
     "board",
+    "eye.rows",
     "growth",
 )
 

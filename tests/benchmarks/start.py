@@ -45,7 +45,7 @@ def watched(*_):
 QApplication.exec = watched
 """
 _PROGRAM = "from shelter_desk import app\nsys.exit(app.main(['--data-dir', sys.argv[1]]))\n"
-_BARE = """
+BARE = """
 from PySide6.QtWidgets import QWidget
 app = QApplication(sys.argv[:1])
 window = QWidget()
@@ -67,7 +67,7 @@ print(resident())
 """
 
 
-def _run(command: Sequence[str], folder: Path) -> "subprocess.Popen[str]":
+def run(command: Sequence[str], folder: Path) -> "subprocess.Popen[str]":
     # an installed program has its bytecode, as PySide6 has here; a checkout may be told not to write any
     kept = {
         "QT_QPA_PLATFORM": "offscreen",
@@ -85,10 +85,10 @@ def _run(command: Sequence[str], folder: Path) -> "subprocess.Popen[str]":
     )
 
 
-def _to_first_paint(script: str, folder: Path) -> Callable[[], float]:
+def to_first_paint(script: str, folder: Path) -> Callable[[], float]:
     def measured() -> float:
         begun = perf_counter()
-        with _run(("-c", _TELL + script, str(folder)), folder) as process:
+        with run(("-c", _TELL + script, str(folder)), folder) as process:
             assert process.stdout is not None
             said = process.stdout.readline()
             took = (perf_counter() - begun) * 1000
@@ -103,12 +103,12 @@ def _to_first_paint(script: str, folder: Path) -> Callable[[], float]:
 def started() -> Iterator[Pair]:
     """From the command to the first picture of the unlock screen."""
     with shelter.copied() as folder:
-        yield Pair(_to_first_paint(_PROGRAM, folder), _to_first_paint(_BARE, folder), rounds=11)
+        yield Pair(to_first_paint(_PROGRAM, folder), to_first_paint(BARE, folder), rounds=11)
 
 
 def _printed(command: Sequence[str], folder: Path) -> Callable[[], float]:
     def measured() -> float:
-        with _run(command, folder) as process:
+        with run(command, folder) as process:
             return float(process.communicate()[0].split()[-1])
 
     return measured

@@ -89,7 +89,7 @@ def beds_for(
         night_reception.check_night(desk, connection, night)
         seen = house(connection, night)
         known = person or next((one.person.id for one in seen.present if one.stay.id == stay), None)
-        later = {bed: stored_beds.sleepers_in(connection, bed, stay, household, known) for bed in seen.beds}
+        later = {bed: stored_beds.sleepers_in(connection, bed, stay, household, known, night) for bed in seen.beds}
         to_come = [bed for bed in stored_beds.beds(connection).values() if bed.in_service_from.date() > night]
         states = stored_beds.states(connection)
         moves = () if stay is None else stored_stays.placements(connection, [stay]).get(stay, ())
@@ -97,7 +97,8 @@ def beds_for(
         unfit = lacking(equipment.on_beds(connection, night)).keys()
     apart = frozenset[str]() if known is None else seen.apart(known)
     who = Sleeper(sex, birth, household, stay, apart=apart)
-    made = [_proposal(seen, bed, who, until, later[bed.id], states) for bed in seen.beds.values()]
+    rooms = {room: _findings(seen, room, who) for room in {bed.room for bed in [*seen.beds.values(), *to_come]}}
+    made = [_proposal(seen, bed, rooms[bed.room], until, later[bed.id], states) for bed in seen.beds.values()]
     proposals = [
         replace(one, against=(*one.against, incomplete(one.bed))) if one.bed.id in unfit else one for one in made
     ]
@@ -106,24 +107,31 @@ def beds_for(
         replace(one, against=(*one.against, *free_beds.against(seen, one.bed, until_day, today, own, stay)))
         for one in proposals
     ]
-    proposals += [replace(_proposal(seen, bed, who, until, (), ()), since=bed.in_service_from) for bed in to_come]
+    proposals += [
+        replace(_proposal(seen, bed, rooms[bed.room], until, (), ()), since=bed.in_service_from) for bed in to_come
+    ]
     return sorted(proposals, key=lambda proposal: (proposal.rank, stored_beds.natural(proposal.bed.code)))
+
+
+def _findings(seen: HouseNight, room: RoomId, who: Sleeper) -> tuple[Finding, ...]:
+    """What the rules of that room say against this person."""
+    others = seen.others_in(room, who.stay)
+    against = tuple(findings(who, seen.rooms[room], others, seen.night, seen.norm_m2))
+    if any(one.stay.id == who.stay and seen.room_of(one) == room for one in seen.present):  # nothing new in there
+        against = tuple(finding for finding in against if finding.level == "warns")
+    return against
 
 
 def _proposal(
     seen: HouseNight,
     bed: Bed,
-    who: Sleeper,
+    against: tuple[Finding, ...],
     until: datetime | None,
     sleepers: Sequence[Span],
     states: Sequence[BedState],
 ) -> Proposal:
     room = seen.rooms[bed.room]
     first, after = seen.night, None if until is None else until.date()
-    others = seen.others_in(room.id, who.stay)
-    against = tuple(findings(who, room, others, seen.night, seen.norm_m2))
-    if any(one.stay.id == who.stay and seen.room_of(one) == room.id for one in seen.present):  # nothing new in there
-        against = tuple(finding for finding in against if finding.level == "warns")
     taken = next((s.code for s in sleepers if _between(s.start, s.end, first, after)), "")
     state = next((s for s in states if s.bed == bed.id and _between(s.start, s.end, first, after)), None)
     return Proposal(bed, room, against, taken, state)

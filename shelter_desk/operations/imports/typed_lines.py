@@ -17,6 +17,7 @@ from shelter_desk.domain.registers.register_shape import REGISTER
 from shelter_desk.domain.registers.rows import Kept, birth_of, folded
 from shelter_desk.domain.registers.shapes_stays import names_of
 from shelter_desk.domain.rights import Permission
+from shelter_desk.excel.reading import pasted as clipboard
 from shelter_desk.excel.reading.book import Cell, Workbook, WorkbookRow, WorkbookSheet
 from shelter_desk.excel.reading.headings import folded as folded_heading
 from shelter_desk.operations.beds import occupancy
@@ -107,16 +108,17 @@ def choices(at: int) -> tuple[str, ...]:
     return tuple(words.label(column.code_list, one) for one in intake.codes_of(column)) if column.code_list else ()
 
 
-def pasted(table: Sequence[Line], column: int) -> tuple[list[dict[int, str]], int]:
-    """Of cells copied from a sheet, by line and column of the grid what stands there; how many lines were headings.
+def pasted(text: str, column: int) -> list[dict[int, str]]:
+    """Of cells copied from a sheet, by line and column of the grid what stands there; the line of headings left out.
 
     column: where the first cell goes, unless headings say it.
     """
+    table = [[cell if isinstance(cell, str) else "" for cell in row.cells] for row in clipboard.rows(text)]
     keys = _keys_of(table[0]) if table else {}
     if not keys:
         room = len(COLUMNS) - column
-        return [{column + at: text for at, text in enumerate(line[:room])} for line in table], 0
-    return [_by_headings(line, keys) for line in table[1:]], 1
+        return [{column + at: told for at, told in enumerate(line[:room])} for line in table]
+    return [_by_headings(line, keys) for line in table[1:]]
 
 
 def _keys_of(line: Line) -> dict[int, str]:

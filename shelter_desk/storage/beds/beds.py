@@ -84,12 +84,15 @@ def sleepers_in(
     stay: StayId | None = None,
     family: StayId | None = None,
     person: PersonId | None = None,
+    night: date | None = None,
 ) -> list[Span]:
     """Who has or had this bed, by code, and then the children who share it and hold it once their adult is gone.
 
     Void stays are left out, and for somebody who wants the bed: this stay, and children who are no strangers to it.
+    night: who was gone by that night is left out too.
     """
-    asked = {"bed": bed_id, "stay": stay, "family": family, "person": person}
+    since = "" if night is None else (night + ONE_DAY).isoformat()
+    asked = {"bed": bed_id, "stay": stay, "family": family, "person": person, "since": since}
     return [_span(row) for row in connection.execute(_HOLDING, asked)]
 
 
@@ -118,7 +121,8 @@ _CHANGES = text(
 )
 _HAVING = text(f"{_SPANS} AND p.place = 'lit' ORDER BY p.started_at")
 _HOLDING = text(
-    f"{_SPANS} AND p.stay_id <> coalesce(:stay, 0) AND (p.place = 'lit' OR p.place = 'partage' "
+    f"{_SPANS} AND (p.ended_at IS NULL OR p.ended_at >= :since) "
+    f"AND p.stay_id <> coalesce(:stay, 0) AND (p.place = 'lit' OR p.place = 'partage' "
     f"AND NOT {bed_sharing.NO_STRANGER.format(family=':family', person=':person')}) ORDER BY p.place, p.started_at"
 )
 _STRANGERS = text(

@@ -68,17 +68,17 @@ def check_not_worse(connection: Connection, before: HeldPlaces, today: date) -> 
 
 
 def _taken(connection: Connection, night: date, today: date) -> set[BedId]:
+    """A bed that was given away although it is held takes nothing, nor does an infant who shares it."""
     here = {one.id: one for one in stays.on(connection, night)}
-    found = set()
+    found: set[BedId] = set()
+    given: set[BedId] = set()
     for key, several in stays.placements(connection, here).items():
         leaves = here[key].expected_exit
         if leaves is None or not today <= leaves <= night:
-            found |= {
-                one.bed
-                for one in several
-                if one.bed is not None and covers(one.start, one.end, night) and RULE not in one.override_rule
-            }
-    return found
+            for one in several:
+                if one.bed is not None and covers(one.start, one.end, night):
+                    (given if RULE in one.override_rule else found).add(one.bed)
+    return found - given
 
 
 def _free(

@@ -75,7 +75,7 @@ _DEPARTURES = text(
     f"WHERE s.exited_at IS NOT NULL AND s.{_NOT_VOID} "
     "AND ((:open_ones AND p.erased_at IS NULL AND ((s.exited_at <= :closable AND x.case_closed_on IS NULL) "
     "OR EXISTS (SELECT 1 FROM follow_ups f WHERE f.stay_id = s.id AND f.held_on IS NULL))) "
-    "OR (s.exited_at >= :since AND (x.id IS NOT NULL "
+    "OR (s.exited_at >= :since AND ((x.id IS NOT NULL AND NOT :open_ones) OR x.follow_up_on IS NOT NULL "
     "OR (s.child_status IN ('non_accompagne', 'separe', 'chef_menage', '', 'sans_objet') "
     "AND s.exit_reason IN ('avrr', 'reunification', 'famille_accueil', 'rapatriement_consulaire')) "
     "OR EXISTS (SELECT 1 FROM stays h WHERE h.exited_at IS NULL "

@@ -23,13 +23,13 @@ GOES: Mapping[str, Mapping[str, frozenset[RetentionKind]]] = {
     | dict.fromkeys(NARRATIVES.get(name, ()), _WORDED)
     | dict.fromkeys(IDENTITY.get(name, ()), _NAMED)
     | {
-        "persons": {**dict.fromkeys(NAMES, _NAMED), "other_nationalities": _REDUCED},
+        "persons": dict.fromkeys(NAMES, _NAMED),
         "stays": {"former_families": _REDUCED},
         "incidents": dict.fromkeys((*INCIDENT, "channel"), _OF_INCIDENTS),
         "handover_lines": dict.fromkeys(HANDOVER, _NAMED),
         "merges": dict.fromkeys(("for_undo", "digest"), _ANY),
         "settled_flags": dict.fromkeys(("reason", "sealed_reason"), _WORDED),
-        "referrals": {"consent_id": _AGREED, **dict.fromkeys(NARRATIVES["referrals"], _WORDED)},
+        "referrals": {"consent_id": _AGREED},
     }.get(name, {})
     for name in metadata.tables
 }

@@ -9,6 +9,8 @@ from shelter_desk.operations.stays import absences
 from shelter_desk.ui.forms.fields import Field
 from shelter_desk.words import away
 
+_SAID = "away_said"  # a property of the field: what was said here
+
 
 def of_stay(desk: Desk, stay: StayId | None, day: date | None) -> str:
     """The sentence, "" where nobody is meant, no day is known, or they are not away."""
@@ -24,11 +26,13 @@ def among(desk: Desk, stays: Sequence[tuple[StayId, str]], day: date) -> str:
 
 
 def say_beside(field: Field, desk: Desk, stay: StayId | None, day: date | None) -> None:
-    """Show it beside that field, or take it back; a refusal that stands there stays."""
-    if field.state() == "blocked":
+    """Show it beside that field, or take it back; a refusal or another warning that stands there stays."""
+    said = str(field.property(_SAID) or "")
+    if field.message() not in ("", said):
         return
     told = of_stay(desk, stay, day)
+    field.setProperty(_SAID, told)
     if told:
         field.set_warning(told)
-    else:
+    elif said:
         field.clear()

@@ -41,6 +41,7 @@ class ExcelEdits(QObject):
         self._edits: dict[str, ExcelEdit] = {}
         self._found: dict[str, ExcelChanges] = {}  # saved, and not taken in yet
         self._tries: dict[str, int] = {}
+        self._beginning: set[str] = set()  # being written, to be opened
         self._is_looking = False
         self.watcher = QFileSystemWatcher(self)
         self.watcher.fileChanged.connect(self._touched)
@@ -61,20 +62,22 @@ class ExcelEdits(QObject):
             self._offer(kind)
         elif kind in self._edits:
             self._show(self._edits[kind])
-        else:
+        elif kind not in self._beginning:
             from shelter_desk.operations.imports import excel_edits
 
+            self._beginning.add(kind)
             job = partial(excel_edits.begin, self._desk, kind)
-            tasks.run(job, self._begun, self._fail, self._progress)
+            tasks.run(job, self._begun, partial(self._not_begun, kind), self._progress)
 
     def _progress(self, _step: str, _done: int, _total: int) -> None:
         """A list is written in a moment: there is nothing to show."""
 
-    def _fail(self, error: ShelterDeskError) -> None:
-        self._is_looking = False
+    def _not_begun(self, kind: str, error: ShelterDeskError) -> None:
+        self._beginning.discard(kind)
         self.told.emit(Told("blocked", sentence(error)))
 
     def _begun(self, edit: "ExcelEdit") -> None:
+        self._beginning.discard(edit.kind)
         self._edits[edit.kind] = edit
         self._watch(edit)
         self._show(edit)
@@ -199,9 +202,20 @@ class ExcelEdits(QObject):
     def leave(self) -> None:
         """The desk is locked: no workbook stays, but one that Excel does not let go until the next opening."""
         self.timer.stop()
-        for kind in tuple(self._edits):
+        for kind, edit in tuple(self._edits.items()):
+            if edit.is_saved:
+                self._keep_last(edit)
             self._end(kind)
         self._sweep()
+
+    def _keep_last(self, edit: "ExcelEdit") -> None:
+        """What was saved a moment ago and not looked at yet."""
+        from shelter_desk.operations.imports import excel_edits
+
+        with suppress(ShelterDeskError):
+            found = excel_edits.changes(edit)
+            if found.brings:
+                self._keep(found)
 
     def _sweep(self) -> None:
         """Take away what is left of workbooks."""

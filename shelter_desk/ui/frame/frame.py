@@ -17,6 +17,7 @@ from shelter_desk.operations.drafts import Draft
 from shelter_desk.ui.frame.checks import CheckOutcome, Checks
 from shelter_desk.ui.frame.draft_offer import DraftOffer
 from shelter_desk.ui.frame.excel_edits import ExcelEdits
+from shelter_desk.ui.frame.found_lines import GUIDE
 from shelter_desk.ui.frame.pages_stack import PagesStack, ScrolledPages
 from shelter_desk.ui.frame.rail import Entry, Rail
 from shelter_desk.ui.frame.status_line import StatusLine
@@ -222,8 +223,8 @@ class Frame(QWidget):
     @Slot(str)
     def open_part(self, where: str) -> None:
         """Show a page, or one part of it: `reports`, `settings/backups`."""
-        if where.startswith("guide:"):
-            self._open_guide_at(where.removeprefix("guide:"))
+        if where.startswith(GUIDE):
+            self._open_guide_at(where.removeprefix(GUIDE))
             return
         key, _, part = where.partition("/")
         if part:

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer, QUrl, Signal, Slot
-from PySide6.QtGui import QImage, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QTextDocument
+from PySide6.QtGui import QImage, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QDialog, QFrame, QLineEdit, QMenu, QTextBrowser, QWidget
 
 from shelter_desk import words
@@ -79,6 +79,16 @@ class GuideText(QTextBrowser):
         made = made.convertToFormat(QImage.Format.Format_RGB32).scaledToWidth(wide, smooth)
         made.setDevicePixelRatio(sharp)
         return made
+
+
+def _at_heading(document: QTextDocument, heading: str) -> QTextCursor:
+    """Where that part begins, whatever else has its words; the beginning where it is no heading."""
+    block = document.begin()
+    while block.isValid():
+        if block.blockFormat().headingLevel() > 1 and block.text() == heading:
+            return QTextCursor(block)
+        block = block.next()
+    return QTextCursor(document)
 
 
 class GuideWindow(QDialog):
@@ -193,8 +203,7 @@ class GuideWindow(QDialog):
         self.text.document().setDefaultStyleSheet(chapter_html.style(look))
         self.text.setHtml(chapter_html.html(title, told, look, guide.place() / words.language()))
         if heading:
-            found = self.text.document().find(heading)
-            self.text.setTextCursor(found)
+            self.text.setTextCursor(_at_heading(self.text.document(), heading))
             self.text.verticalScrollBar().setValue(self.text.verticalScrollBar().maximum())
             self.text.ensureCursorVisible()
         else:

@@ -153,6 +153,13 @@ class IntakePage(FacesPage):
     def is_editing(self) -> bool:
         return self.face is not self.file or self.review is not None
 
+    def _is_looked_at(self) -> bool:
+        """Whether lines wait to be taken in."""
+        return self.review is not None and self.face in (self.file, self.columns, self.values, self.lines)
+
+    def _is_file_looked_at(self) -> bool:
+        return self._is_looked_at() and self.review is not None and self.review.opened.source is not Source.GRID
+
     @Slot()
     def _go_on(self) -> None:
         """What Ctrl+Enter does: the verb of the face."""
@@ -187,7 +194,7 @@ class IntakePage(FacesPage):
     @Slot()
     def open_grid(self) -> None:
         """Type who is here, or go on with it."""
-        if self.face is self.working:
+        if self.face is self.working or (self._is_file_looked_at() and not unsaved.lets_go(self)):
             return
         self.forget()
         grid = self.grid = self.grid or self._made_grid()
@@ -203,6 +210,7 @@ class IntakePage(FacesPage):
         from shelter_desk.ui.imports.typing.grid_face import GridFace  # not for the first picture
 
         made = GridFace(self.desk)
+        made.table.mask_names(self.names_masked)
         made.finished.connect(self._look_through_grid)
         made.closed.connect(self.begin)
         made.told.connect(self.told)
@@ -242,7 +250,9 @@ class IntakePage(FacesPage):
     def bring(self, rows: BroughtRows) -> None:
         """Look at rows that no file holds, unless another import is looked at."""
         is_same = self.review is not None and self.review.opened.source is Source.EXCEL and rows.is_understood
-        if self.face is self.working or (self.is_editing() and not (is_same and self._name() == rows.name)):
+        typed = self.grid is not None and self.face is self.grid and bool(self.grid.lines())
+        is_under_way = typed or (self._is_looked_at() and not (is_same and self._name() == rows.name))
+        if self.face is self.working or is_under_way:
             told = words.text("An import is under way. Take it in or give it up, then bring the rows again.")
             self.told.emit(Told("attention", told))
             return

@@ -50,8 +50,9 @@ class Idle(QObject):
         }
     )
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, window: QWidget, parent: QObject) -> None:
         super().__init__(parent)
+        self._window = window
         self.minutes = USUAL_MINUTES
         self._touched = 0.0
         self._looked = 0.0
@@ -98,7 +99,9 @@ class Idle(QObject):
         self._watched = there
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Remember the touch. Inside a dialog or a menu the keys of the window are asleep: they are heard here."""
+        """Remember the touch. In another window, a dialog or a menu the keys of the window are asleep: they are heard
+        here.
+        """
         if event.type() in self.TOUCHES:
             self._touched = time.monotonic()
             if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
@@ -106,7 +109,8 @@ class Idle(QObject):
         return False
 
     def _heard(self, event: QKeyEvent) -> bool:
-        if QApplication.activeModalWidget() is None and QApplication.activePopupWidget() is None:
+        is_elsewhere = QApplication.activeWindow() not in (None, self._window)
+        if not (is_elsewhere or QApplication.activeModalWidget() or QApplication.activePopupWidget()):
             return False
         wanted = None
         if event.key() == Qt.Key.Key_L and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
@@ -130,7 +134,7 @@ class Guard(QObject):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
-        self.idle = Idle(self)
+        self.idle = Idle(window, self)
         self.session = SessionWatch(window)
         self.names = NamesOnClipboard(self)
         self.idle.passed.connect(self.lock_wanted)

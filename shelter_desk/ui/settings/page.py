@@ -94,6 +94,7 @@ class SettingsPage(Page):
         self.choice.chosen.connect(self.open)
         self.setFocusProxy(self.choice)
         self._stack = QStackedWidget()
+        self._stale = set(self._sections)  # those that have to look again once they are opened
         for key, section in self._sections.items():
             setattr(self, key, section)
             section.told.connect(self.told)
@@ -129,10 +130,18 @@ class SettingsPage(Page):
         if self.choice.value() != key:
             self.choice.choose(key)
         self._stack.setCurrentWidget(self._sections[key])
+        self._refresh_shown()
 
     def refresh(self) -> None:
-        for section in self._sections.values():
-            if not section.is_editing():
+        """The section that is shown looks again now, each other one when it is opened."""
+        self._stale = set(self._sections)
+        self._refresh_shown()
+
+    def _refresh_shown(self) -> None:
+        for key in tuple(self._stale):
+            section = self._sections[key]
+            if self._stack.currentWidget() is section and not section.is_editing():
+                self._stale.discard(key)
                 section.refresh()
 
     def resume(self, draft: "Draft") -> None:

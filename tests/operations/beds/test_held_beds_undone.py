@@ -12,9 +12,9 @@ from shelter_desk.operations.desk import Desk, Done, undo
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays import stay_corrections, stays
 from shelter_desk.operations.stays.placing import Spot
-from shelter_desk.operations.stays.stays import Admitted
+from shelter_desk.operations.stays.stays import Admission, Admitted
 from tests.operations.beds.held_scene import arriving, desk, hold
-from tests.operations.shelter import admit, bed, days_ago
+from tests.operations.shelter import admit, bed, born, days_ago
 from tests.operations.stays.corrections_scene import kept
 
 __all__ = ["desk"]
@@ -167,3 +167,19 @@ def test_it_is_held_again_where_the_room_has_it(desk: Desk) -> None:
     made = arriving(desk, "1A", held=key)
     stays.void(desk, made.stay, "doublon")
     assert held_beds.line(desk, key).held.left == 3
+
+
+def test_an_infant_takes_nothing_of_a_held_bed_that_was_given_to_the_mother_with_a_reason(desk: Desk) -> None:
+    hold(desk, "1A")
+    mother = arriving(desk, "1A", reason="Urgence")
+    with_her = Spot("partage", bed(desk, "1A").id)
+    infant = stays.admit(
+        desk,
+        Admission(
+            desk.now(), "premiere", "transit", "f", born(0), "GN",
+            is_dependant=True, head=mother.stay, child_status="accompagne", spot=with_her,
+        ),
+    )  # fmt: skip
+    done = stays.void(desk, infant.stay, "doublon")
+    undo(desk, done)
+    assert not kept(desk, infant).stay.is_void

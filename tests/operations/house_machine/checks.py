@@ -95,6 +95,19 @@ def holding(rows: Rows, today: date) -> list[Any]:
     return found
 
 
+def _was_given(place: Any, rows: Rows) -> bool:
+    """Whether somebody said why it is slept in although it is held; an infant shares what its mother was given."""
+    with_whom = [
+        one
+        for one in rows["placements"]
+        if one.place == "lit" and one.bed_id == place.bed_id and one.started_at <= place.started_at
+        and (one.ended_at is None or (place.ended_at is not None and place.ended_at <= one.ended_at))
+    ]  # fmt: skip
+    return HELD in place.override_rule or (
+        place.place == "partage" and any(HELD in one.override_rule for one in with_whom)
+    )
+
+
 def _what_is_held_is_kept(rows: Rows, today: date) -> None:
     """No bed is held twice, and nobody else has it from today on, unless somebody said why.
 
@@ -116,6 +129,6 @@ def _what_is_held_is_kept(rows: Rows, today: date) -> None:
             free = state.bed_id != one.bed_id or ends or day(state.started_at) >= after
             assert free, f"held and out of use: {one} {state}"
         for place in rows["placements"]:
-            if place.bed_id == one.bed_id and place.stay_id not in void and HELD not in place.override_rule:
+            if place.bed_id == one.bed_id and place.stay_id not in void and not _was_given(place, rows):
                 ends = place.ended_at is not None and day(place.ended_at) <= first
                 assert ends or day(place.started_at) >= after, f"somebody else has what is held: {one} {place}"

@@ -150,29 +150,31 @@ def test_refused_lines_of_a_grid_are_listed_with_their_reasons_though_no_file_ho
 def test_headings_that_are_pasted_say_where_their_cells_go() -> None:
     place = typed_lines.KEYS.index
     table = [["Nationalité", "Noms et prénoms", "Âge", "Remarque", "Lit"], ["Mali", "DIARRA Awa", "25", "-", "1A"]]
-    assert typed_lines.pasted(table, 4) == (
-        [
-            {
-                place("last_name"): "DIARRA",
-                place("first_name"): "Awa",
-                place("birth_or_age"): "25",
-                place("nationality"): "Mali",
-                place("bed_code"): "1A",
-            }
-        ],
-        1,
-    )
+    assert typed_lines.pasted("\n".join(map("\t".join, table)), 4) == [
+        {
+            place("last_name"): "DIARRA",
+            place("first_name"): "Awa",
+            place("birth_or_age"): "25",
+            place("nationality"): "Mali",
+            place("bed_code"): "1A",
+        }
+    ]
 
 
 def test_a_day_of_birth_says_more_than_an_age() -> None:
-    found, _ = typed_lines.pasted([["Âge", "Date de naissance"], ["25", "12/03/2001"], ["30", ""]], 0)
+    found = typed_lines.pasted("Âge\tDate de naissance\n25\t12/03/2001\n30\t", 0)
     assert [one[typed_lines.KEYS.index("birth_or_age")] for one in found] == ["12/03/2001", "30"]
 
 
 def test_cells_without_headings_go_on_from_where_they_are_pasted() -> None:
     last = len(typed_lines.KEYS) - 1
-    assert typed_lines.pasted([["Diarra", "Awa", "f"]], 0) == ([{0: "Diarra", 1: "Awa", 2: "f"}], 0)
-    assert typed_lines.pasted([["12/11", "prem", "more"]], last - 1) == ([{last - 1: "12/11", last: "prem"}], 0)
+    assert typed_lines.pasted("Diarra\tAwa\tf", 0) == [{0: "Diarra", 1: "Awa", 2: "f"}]
+    assert typed_lines.pasted("12/11\tprem\tmore", last - 1) == [{last - 1: "12/11", last: "prem"}]
+
+
+def test_a_name_that_begins_with_a_mark_is_one_cell() -> None:
+    found = typed_lines.pasted('"Petit" Jean\tAwa\n"Diallo\tFanta\n"Koné\nBa"\tMariam', 0)
+    assert found == [{0: '"Petit" Jean', 1: "Awa"}, {0: '"Diallo', 1: "Fanta"}, {0: "Koné\nBa", 1: "Mariam"}]
 
 
 def test_the_layout_of_the_grid_is_no_list_that_imports_remember(desk: Desk) -> None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.operations import drafts
@@ -127,6 +128,31 @@ def test_a_bed_that_the_line_above_has_is_refused_while_one_types(enter: Enter, 
     assert face_of(page) is grid
 
 
+def test_names_are_masked_while_somebody_looks_on_and_leave_no_trace_of_copying(enter: Enter, qtbot: QtBot) -> None:
+    window = enter("Agent A")
+    assert window.frame is not None
+    grid = grid_of(page_of(window, qtbot), qtbot)
+    type_line(qtbot, "KEITA", "Oumou", "f", "31")
+    index = grid.rows.index(0, 0)
+    window.frame._mask_names(True)
+    assert [grid.rows.index(0, column).data() for column in range(3)] == ["masqué", "masqué", "Féminin"]
+    grid.table.go_to(0, 0)
+    type_in(qtbot, Qt.Key.Key_F2)
+    editor = grid.table._editor()
+    assert editor is not None
+    assert (editor.text(), editor.echoMode()) == ("KEITA", QLineEdit.EchoMode.Password)
+    window.frame._mask_names(False)
+    assert index.data() == "KEITA"
+    type_in(qtbot, Qt.Key.Key_F2)
+    editor = grid.table._editor()
+    assert editor is not None
+    editor.selectAll()
+    qtbot.keyClick(editor, Qt.Key.Key_C, CTRL)
+    clipboard = QGuiApplication.clipboard()
+    assert clipboard.text() == "KEITA"
+    assert clipboard.mimeData().formats() != ["text/plain"], "kept out of the history of the clipboard"
+
+
 def test_the_grid_is_found_again_after_a_lock(enter: Enter, qtbot: QtBot) -> None:
     window = enter("Agent A")
     grid = grid_of(page_of(window, qtbot), qtbot)
@@ -146,7 +172,7 @@ def test_an_emptied_grid_comes_back(enter: Enter, qtbot: QtBot) -> None:
     type_line(qtbot, "KEITA", "Oumou")
     grid.empty_button.click()
     assert grid.rows.typed_lines() == []
-    qtbot.keyClick(window, Qt.Key.Key_Z, CTRL)
+    qtbot.keyClick(focused(), Qt.Key.Key_Z, CTRL)
     assert grid.rows.typed_lines()[0][:2] == ["KEITA", "Oumou"]
 
 

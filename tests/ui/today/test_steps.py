@@ -114,7 +114,7 @@ def test_the_first_day_from_its_beginning_to_the_praise_and_anew(qtbot: QtBot, d
     assert (page.overview.first_steps.isVisible(), card.isVisible(), card.rows) == (False, True, [])
     card.begin_button.setFocus()
     qtbot.keyClick(focused(), Qt.Key.Key_Return)
-    assert card.rows[0].sentence.text().endswith("le lit 1B\N{NO-BREAK SPACE}: cliquez-le sur le plan.")
+    assert card.rows[0].sentence.text().endswith("le lit 1B\N{NO-BREAK SPACE}: cliquez ce lit sur le plan.")
     assert focused() is card.rows[0].button
     with qtbot.waitSignal(page.page_wanted) as asked:
         qtbot.keyClick(focused(), Qt.Key.Key_Return)

@@ -136,7 +136,7 @@ def test_an_act_that_stays_is_faint_says_why_and_ends_the_way(qtbot: QtBot, wind
     assert "Un mois clos se rouvre dans Rapports." in shown.rows.line(1).second
     type_in(qtbot, DOWN, DOWN)
     assert not shown.verb.isEnabled()
-    assert shown.note.text().startswith("Un acte au-dessus ne s’annule pas.")
+    assert shown.note.text().startswith("Un acte plus récent ne peut pas être annulé")
     type_in(qtbot, ENTER)
     assert "1Y" in codes(desk)
     type_in(qtbot, Qt.Key.Key_Up, Qt.Key.Key_Up, ENTER)

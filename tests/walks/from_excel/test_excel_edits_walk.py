@@ -137,6 +137,20 @@ def test_what_is_saved_again_replaces_what_is_looked_at(enter: Enter, qtbot: QtB
     assert [one.item.designation for one in stock.standing(desk_of(window))] == ["Savon vert"]
 
 
+def test_what_is_saved_just_before_a_lock_is_kept(enter: Enter, qtbot: QtBot, excel: list[Path]) -> None:
+    window = enter("Agent A")
+    desk = desk_of(window)
+    scene.soap(desk)
+    scene.rice(desk)
+    choose(qtbot, menu_of(qtbot, window), "Modifier dans Excel")
+    replaced(excel[-1], "Savon noir")
+    window.lock()
+    settle(qtbot)
+    assert not excel[-1].exists()
+    with unlocking.unlock(desk.folder, "Agent A", PASSWORD) as again:
+        assert drafts.find(again, IMPORT) is not None
+
+
 def test_a_lock_takes_the_workbook_away_and_keeps_what_was_saved(enter: Enter, qtbot: QtBot, excel: list[Path]) -> None:
     window = enter("Agent A")
     desk = desk_of(window)

@@ -110,6 +110,9 @@ def test_rows_of_a_store_are_pasted_looked_at_taken_in_and_undone(enter: Enter, 
     assert {one.item.designation for one in stock.standing(desk)} == {"Couverture", "Savon de Marseille"}
     undo_it(qtbot, page)
     assert [one.item.designation for one in stock.standing(desk)] == ["Couverture"]
+    room = room_of(opened(window, "stock"), "items")
+    paste(qtbot, room.table)
+    assert face_of(intake_of(window)) is page.columns, "an import that ended keeps nobody from the next one"
 
 
 def test_rows_without_headings_are_those_of_the_columns_that_the_list_shows(enter: Enter, qtbot: QtBot) -> None:

@@ -119,12 +119,10 @@ class GridFace(QWidget):
 
     @Slot()
     def _empty(self) -> None:
-        former = self.lines()
-        if former:
+        if former := self.lines():
             self.rows.put((at, column, "") for at in range(len(former)) for column in range(SAID))
             self.drafting.forget()
-            back = partial(self.put, former)
-            self.told.emit(Told("ok", words.text("The grid is empty."), undo=back))
+            self.told.emit(Told("ok", words.text("The grid is empty. Ctrl+Z in the grid brings the lines back.")))
         self.set_first()
 
     @Slot(int, int)

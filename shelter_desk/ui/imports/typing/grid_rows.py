@@ -1,18 +1,20 @@
 """The lines of the grid: what is typed, what there is to say of each, and the steps back."""
 
-import csv
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
+from shelter_desk import words
+from shelter_desk.domain.residents.residents import NAMES
 from shelter_desk.operations.imports import typed_lines
 from shelter_desk.operations.imports.typed_lines import COLUMNS, TypedLine
 from shelter_desk.ui import tokens
 from shelter_desk.ui.imports.typing import grid_texts
 
 LEAST, MORE, MOST = 20, 5, 500  # lines at first, empty ones below the last, and in all
+NAMED = frozenset(at for at, column in enumerate(COLUMNS) if column.key in NAMES)
 SAID = len(COLUMNS)  # the place of the column that says what there is to say
 _BACK = 50  # steps that can be taken back
 Index = QModelIndex | QPersistentModelIndex
@@ -29,6 +31,7 @@ class GridRows(QAbstractTableModel):
         self._judged: dict[int, TypedLine] = {}
         self._former: list[list[list[str]]] = []
         self.lines: list[list[str]] = []
+        self.masked = False  # names are not shown
         self._grow()
 
     # What Qt asks ----------------------------------------------------------------------------------------------------
@@ -52,6 +55,8 @@ class GridRows(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         at, column = index.row(), index.column()
+        if role == Qt.ItemDataRole.DisplayRole and self.masked and column in NAMED:
+            return words.text("masked") if self.lines[at][column] else ""
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             return self.said(at) if column == SAID else self.lines[at][column]
         if role == Qt.ItemDataRole.ToolTipRole and column == SAID:
@@ -70,6 +75,11 @@ class GridRows(QAbstractTableModel):
         self.put([(index.row(), index.column(), str(value))])
         return True
 
+    def mask_names(self, on: bool) -> None:
+        """Hide what stands in the columns of names while on."""
+        self.masked = on
+        self.dataChanged.emit(self.index(0, 0), self.index(len(self.lines) - 1, SAID))
+
     # What is typed ---------------------------------------------------------------------------------------------------
 
     def put(self, cells: Iterable[tuple[int, int, str]]) -> None:
@@ -79,20 +89,20 @@ class GridRows(QAbstractTableModel):
             while at >= len(self.lines):
                 self._append()
             self.lines[at][column] = typed_lines.meant(column, " ".join(text.split()), self._today)
-        if [line for line in self.lines if any(line)] == [line for line in before if any(line)] and self._same(before):
+        if self.lines[: len(before)] == before and not any(map(any, self.lines[len(before) :])):
             return
         self._former = [*self._former[-_BACK:], before]
         self._changed()
 
-    def _same(self, before: Sequence[Sequence[str]]) -> bool:
-        return [list(line) for line in before] == self.lines[: len(before)]
+    def paste(self, at: int, column: int, text: str) -> tuple[int, int]:
+        """Write a table copied from a sheet from that cell on; how many lines found room, and how many there were.
 
-    def paste(self, at: int, column: int, text: str) -> int:
-        """Write a table copied from a sheet from that cell on; how many lines it had. Headings say where they go."""
-        found, headings = typed_lines.pasted(list(csv.reader(text.splitlines(), delimiter="\t")), column)
+        Headings say where the cells go.
+        """
+        found = typed_lines.pasted(text, column)
         room = found[: MOST - at]
         self.put((at + down, to, told) for down, line in enumerate(room) for to, told in line.items())
-        return len(room) + headings
+        return len(room), len(found)
 
     def step_back(self) -> bool:
         """As it was before the last change; False where there was none."""

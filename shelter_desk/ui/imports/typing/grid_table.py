@@ -30,8 +30,8 @@ from shelter_desk import words
 from shelter_desk.operations.imports import typed_lines
 from shelter_desk.ui import tokens
 from shelter_desk.ui.imports.typing import grid_texts
-from shelter_desk.ui.imports.typing.grid_rows import MOST, SAID, GridRows
-from shelter_desk.ui.locking.clipboard import private
+from shelter_desk.ui.imports.typing.grid_rows import MOST, NAMED, SAID, GridRows
+from shelter_desk.ui.locking.clipboard import may_hold_a_name, private
 from shelter_desk.ui.widgets.label import Ink
 
 Index = QModelIndex | QPersistentModelIndex
@@ -66,6 +66,10 @@ class GridDelegate(QStyledItemDelegate):
         line.setProperty("role", "cell")
         line.setAccessibleName(grid_texts.heading(index.column()))
         line.setAutoFillBackground(True)
+        if index.column() in NAMED:
+            may_hold_a_name(line)
+            if self._table.rows.masked:
+                line.setEchoMode(QLineEdit.EchoMode.Password)
         if offered := self._table.offered(index.column()):
             completer = QCompleter(list(offered), line)
             completer.setCompletionMode(QCompleter.CompletionMode.InlineCompletion)
@@ -131,6 +135,7 @@ class GridTable(QTableView):
     def __init__(self, rows: GridRows) -> None:
         super().__init__()
         self.rows, self._began_in, self.is_typing_over = rows, -1, False
+        self._is_handing_on = False
         self.beds: Sequence[str] = ()
         self.setModel(rows)
         self.setItemDelegate(GridDelegate(self))
@@ -150,6 +155,11 @@ class GridTable(QTableView):
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         head.setHighlightSections(False)
         self.fit()
+
+    def mask_names(self, on: bool) -> None:
+        """Hide the names while on; one that is being typed is kept first."""
+        self.commit()
+        self.rows.mask_names(on)
 
     def offered(self, column: int) -> Sequence[str]:
         """What may be chosen in that column: the labels of its list, or the free beds."""
@@ -195,7 +205,7 @@ class GridTable(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.state() == QAbstractItemView.State.EditingState and (editor := self._editor()) is not None:
-            QCoreApplication.sendEvent(editor, event)  # of keys typed faster than the focus goes
+            self._hand_on(editor, event)
             return
         key, with_more = Qt.Key(event.key()), bool(event.modifiers() & _WITH_MORE)
         if self._acts(key, event):
@@ -203,6 +213,17 @@ class GridTable(QTableView):
         if not with_more and (self._moves(key, event) or self._type_over(event)):
             return
         super().keyPressEvent(event)
+
+    def _hand_on(self, editor: QWidget, event: QKeyEvent) -> None:
+        """Keys typed faster than the focus goes are the editor's; what it does not take comes back, to end here."""
+        if self._is_handing_on:
+            event.ignore()
+            return
+        self._is_handing_on = True
+        try:
+            QCoreApplication.sendEvent(editor, event)
+        finally:
+            self._is_handing_on = False
 
     def _acts(self, key: Qt.Key, event: QKeyEvent) -> bool:
         """What is done to cells; False for another key."""
@@ -289,8 +310,7 @@ class GridTable(QTableView):
         """The cells that were copied from a sheet, from the current one on."""
         text, index = QGuiApplication.clipboard().text(), self.currentIndex()
         if text.strip() and index.isValid() and index.column() != SAID:
-            there = len(text.strip("\r\n").splitlines())
-            self.pasted.emit(self.rows.paste(index.row(), index.column(), text.rstrip("\r\n")), there)
+            self.pasted.emit(*self.rows.paste(index.row(), index.column(), text))
 
     def _fill_down(self) -> None:
         """The cell above, or the first one chosen into all below it."""

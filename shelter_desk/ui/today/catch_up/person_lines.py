@@ -66,11 +66,12 @@ class MoveLine(PersonLine):
     @Slot()
     def _propose(self) -> None:
         one = self.present.get(self.person.value() or "")
+        stay = None if one is None else one.stay
+        night = self.at.day.day() or self.desk.today()
+        away_warning.say_beside(self.person, self.desk, None if stay is None else stay.id, night)
         if one is None or one.stay is None:
             self.bed.set_choices([])
             return
-        night = self.at.day.day() or self.desk.today()
-        away_warning.say_beside(self.person, self.desk, one.stay.id, night)
         household = one.stay.family_on(night)
         found = beds.beds_for(self.desk, one.person.sex, one.person.birth, night, household, one.stay.id)
         slept = stays.place_on(self.desk, one.stay.id, night)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.ui import tokens
+from shelter_desk.ui.today.neighbours import go_to_next
 from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.card import Card
@@ -128,10 +129,6 @@ class StepsCard(Card):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows go to the button above or below."""
-        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
         shown = [row for row in self.rows if not row.button.isHidden()]
-        at = next((place for place, row in enumerate(shown) if row.isAncestorOf(self.focusWidget() or self)), None)
-        if step is None or at is None:
+        if not go_to_next(event, shown, lambda row: row.button):
             super().keyPressEvent(event)
-            return
-        shown[max(0, min(len(shown) - 1, at + step))].button.setFocus(Qt.FocusReason.TabFocusReason)
