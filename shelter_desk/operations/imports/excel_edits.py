@@ -111,6 +111,12 @@ def begin(desk: Desk, kind: str, progress: Progress) -> ExcelEdit:
     return ExcelEdit(kind, path, opened.book, opened.digest, stamp(path))
 
 
+def kind_of(name: str) -> str:
+    """The kind of list whose workbook is called so, in French or in English."""
+    stem = Path(name).stem
+    return next(kind for kind, (_, *called) in KINDS.items() if stem in called)
+
+
 def _leads_away(folder: Path) -> bool:
     """True of a link or a junction, which whoever has the folder of the shelter may have put there."""
     return folder.resolve() != folder.parent.resolve() / folder.name

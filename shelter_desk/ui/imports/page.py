@@ -138,6 +138,7 @@ class IntakePage(FacesPage):
             self.open_grid()
             return
         if self.face is self.file:
+            self.under_way.drafting.take_name(draft.form)
             self.under_way.drafting.resume(draft)  # which asks for `go_on_with`
 
     @Slot(object)
@@ -265,8 +266,12 @@ class IntakePage(FacesPage):
     def _name(self) -> str:
         return "" if self.review is None else self.review.opened.path.name
 
-    def _opened(self, reviewed: Review) -> None:
+    def _look_at(self, reviewed: Review) -> None:
+        self.under_way.show_review(reviewed)
         self.review = reviewed
+
+    def _opened(self, reviewed: Review) -> None:
+        self._look_at(reviewed)
         self.columns.show_review(reviewed)
         self._show(self.columns)
 
@@ -297,7 +302,7 @@ class IntakePage(FacesPage):
         self._compared(reviewed)
 
     def _compared(self, reviewed: Review) -> None:
-        self.review = reviewed
+        self._look_at(reviewed)
         if reviewed.unknown:
             self._show_values()
         else:
@@ -343,7 +348,7 @@ class IntakePage(FacesPage):
             self._review_with(answers, self._show_lines)
 
     def _show_lines(self, reviewed: Review) -> None:
-        self.review = reviewed
+        self._look_at(reviewed)
         self.lines.show_review(reviewed)
         self._show(self.lines)
 
