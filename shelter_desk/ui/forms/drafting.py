@@ -295,6 +295,7 @@ def _form_name(name: str) -> str:
         "residents/return_file": words.text("file of a return"),
         "residents/return_step": words.text("step of a return"),
         "residents/legal": words.text("step of the legal file"),
+        "beds/inspect": words.text("inspection of a room"),
         "assistance/incidents": words.text("incident"),
         "assistance/partners": words.text("structure of the directory"),
         "settings/recipients": words.text("recipient of files"),
