@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from shelter_desk import words
 from shelter_desk.domain.codes import folded
@@ -114,16 +115,23 @@ def search(typed: str) -> list[FoundPassage]:
     wanted = folded(typed).split()
     if not wanted:
         return []
-    found = [(one, folded(f"{one.title} {one.heading}"), folded(one.passage)) for one in _passages(words.language())]
-    named = [one for one, head, _ in found if all(word in head for word in wanted)]
-    within = [one for one, head, body in found if all(word in f"{head} {body}" for word in wanted) and one not in named]
-    return [_cut(one, wanted) for one in (*named, *within)][:MOST_FOUND]
+    found = [one for one in _passages(words.language()) if all(word in one.head or word in one.body for word in wanted)]
+    found.sort(key=lambda one: not all(word in one.head for word in wanted))
+    return [_cut(one, wanted) for one in found[:MOST_FOUND]]
+
+
+class _Folded(NamedTuple):
+    """A passage, with its title and heading, and itself, as they are compared: folded once, not at each search."""
+
+    passage: FoundPassage
+    head: str
+    body: str
 
 
 @cache
-def _passages(language: str) -> tuple[FoundPassage, ...]:
+def _passages(language: str) -> tuple[_Folded, ...]:
     with words.speaking("en" if language == "en" else "fr"):
-        return tuple(_all_passages())
+        return tuple(_Folded(one, folded(f"{one.title} {one.heading}"), folded(one.passage)) for one in _all_passages())
 
 
 def _all_passages() -> Iterator[FoundPassage]:
@@ -141,9 +149,10 @@ def card_path(topic: str) -> str:
     return f"../../help/{words.language()}/{topic}.md"
 
 
-def _cut(one: FoundPassage, wanted: Sequence[str]) -> FoundPassage:
+def _cut(found: _Folded, wanted: Sequence[str]) -> FoundPassage:
     """With as much of the passage as a line shows, around the first word."""
-    at = max(0, min((place for word in wanted if (place := folded(one.passage).find(word)) >= 0), default=0))
+    one = found.passage
+    at = max(0, min((place for word in wanted if (place := found.body.find(word)) >= 0), default=0))
     start = one.passage.rfind(" ", 0, max(0, at - SHOWN // 3)) + 1 if at > SHOWN // 3 else 0
     shown = one.passage[start : start + SHOWN]
     if start + SHOWN < len(one.passage):

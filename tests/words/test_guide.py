@@ -169,3 +169,17 @@ def test_the_contents_among_the_documents_are_those_of_the_guide() -> None:
             for number, key in enumerate(guide.chapter_keys(), 1):
                 line = f"{number}. [{guide.chapter(key).title}](../../resources/guide/{language}/{key}.md)"
                 assert line in told.splitlines()
+
+
+def test_chapters_are_folded_once_and_not_at_each_search(monkeypatch: pytest.MonkeyPatch) -> None:
+    with words.speaking("fr"):
+        before = guide.search("sauvegarde")
+        asked: list[str] = []
+
+        def fold(text: str) -> str:
+            asked.append(text)
+            return codes.folded(text)
+
+        monkeypatch.setattr(guide, "folded", fold)
+        assert guide.search("sauvegarde") == before != []
+    assert asked == ["sauvegarde"]

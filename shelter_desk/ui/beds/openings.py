@@ -27,6 +27,7 @@ from shelter_desk.ui.beds.bed_views import (
     PlaceFace,
     UnblockForm,
     about,
+    add_upkeep,
 )
 from shelter_desk.ui.beds.defect_form import DefectForm
 from shelter_desk.ui.beds.holding.held_faces import HeldFace, HeldListFace
@@ -159,10 +160,8 @@ class ResidentFace(Face):
         elif may_move:
             self.add_act("back", words.text("Back…"), "arrive", "A")
         in_bed = self.one.placement is not None and self.one.placement.bed is not None
-        if in_bed and self._desk.may(Permission.ASSETS_EDIT):
-            self.add_act("defect", words.text("Report a defect…"), "wrench")
-        if in_bed and self._desk.may(Permission.ASSETS_SEE):
-            self.add_act("room", words.text("Room, inspections…"), "home", "I")
+        if in_bed:
+            add_upkeep(self, self._desk)
         if in_bed and self._desk.may(Permission.ROOMS_EDIT):
             self.add_act("move_bed", words.text("Move the bed…"), "bed")
         if self._desk.may(Permission.DISCHARGE):
