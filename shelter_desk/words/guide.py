@@ -111,12 +111,13 @@ def plain(text: str) -> str:
 
 
 def search(typed: str) -> list[FoundPassage]:
-    """Parts of chapters and cards that have all these words, those whose title has them first."""
-    wanted = folded(typed).split()
+    """Parts of chapters and cards that have all these words: first those whose title has them, then those in a row."""
+    wanted = _folded_words(typed)
     if not wanted:
         return []
+    together = " ".join(wanted)
     found = [one for one in _passages(words.language()) if all(word in one.head or word in one.body for word in wanted)]
-    found.sort(key=lambda one: not all(word in one.head for word in wanted))
+    found.sort(key=lambda one: (not all(word in one.head for word in wanted), together not in one.body))
     return [_cut(one, wanted) for one in found[:MOST_FOUND]]
 
 
@@ -126,12 +127,23 @@ class _Folded(NamedTuple):
     passage: FoundPassage
     head: str
     body: str
+    starts: tuple[int, ...]  # where each word of the body stands in the passage
 
 
 @cache
 def _passages(language: str) -> tuple[_Folded, ...]:
     with words.speaking("en" if language == "en" else "fr"):
-        return tuple(_Folded(one, folded(f"{one.title} {one.heading}"), folded(one.passage)) for one in _all_passages())
+        return tuple(map(_folded, _all_passages()))
+
+
+def _folded(one: FoundPassage) -> _Folded:
+    told = [(word, at.start()) for at in re.finditer(r"\S+", one.passage) if (word := folded(at[0]))]
+    head = " ".join(_folded_words(f"{one.title} {one.heading}"))
+    return _Folded(one, head, " ".join(word for word, _ in told), tuple(at for _, at in told))
+
+
+def _folded_words(text: str) -> list[str]:
+    return [word for part in text.split() if (word := folded(part))]
 
 
 def _all_passages() -> Iterator[FoundPassage]:
@@ -152,7 +164,8 @@ def card_path(topic: str) -> str:
 def _cut(found: _Folded, wanted: Sequence[str]) -> FoundPassage:
     """With as much of the passage as a line shows, around the first word."""
     one = found.passage
-    at = max(0, min((place for word in wanted if (place := found.body.find(word)) >= 0), default=0))
+    first = min((place for word in wanted if (place := found.body.find(word)) >= 0), default=0)
+    at = found.starts[found.body.count(" ", 0, first)] if found.starts else 0
     start = one.passage.rfind(" ", 0, max(0, at - SHOWN // 3)) + 1 if at > SHOWN // 3 else 0
     shown = one.passage[start : start + SHOWN]
     if start + SHOWN < len(one.passage):
