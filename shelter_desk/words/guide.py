@@ -16,7 +16,7 @@ from shelter_desk.words import help as cards
 
 MOST_FOUND = 30
 SHOWN = 90  # characters of a passage beside what was looked for
-_MARKS = re.compile(r"!\[[^\]]*\]\([^)]*\)|\]\([^)]*\)|[*`\[\]]|^#+ |^- |^\d+\. ", re.MULTILINE)
+_MARKS = re.compile(r"!\[[^\]]*\]\([^)]*\)|\]\([^)]*\)|[*`\[\]]|^\|[\s|:-]+\|$|\||^#+ |^- |^\d+\. ", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
