@@ -24,7 +24,7 @@ from shelter_desk.operations.drafts import Value
 from shelter_desk.operations.imports import intake, intake_drafts, opened_files
 from shelter_desk.operations.imports.intake import Review
 from shelter_desk.operations.imports.intake_layouts import LayoutAnswers
-from shelter_desk.operations.imports.opened_files import Source
+from shelter_desk.operations.imports.opened_files import OpenedFile, RowSource
 from shelter_desk.operations.imports.register_export import cells
 from shelter_desk.operations.imports.registers import Progress
 from shelter_desk.operations.sending.lists import EXPORTED
@@ -146,12 +146,16 @@ def changes(edit: ExcelEdit) -> ExcelChanges:
 @needs(Permission.REGISTERS_IMPORT)
 def review(desk: Desk, found: ExcelChanges, progress: Progress) -> Review:
     """Judge the lines that differ; nothing is written."""
-    return intake.review(desk, opened_files.of_rows(found.name, found.sheets, Source.EXCEL), LayoutAnswers(), progress)
+    return intake.review(desk, _opened(found), LayoutAnswers(), progress)
 
 
 def as_draft(found: ExcelChanges) -> dict[str, Value]:
     """The review that is still to be done, as a draft keeps it."""
-    return intake_drafts.packed(opened_files.of_rows(found.name, found.sheets, Source.EXCEL), LayoutAnswers())
+    return intake_drafts.packed(_opened(found), LayoutAnswers())
+
+
+def _opened(found: ExcelChanges) -> OpenedFile:
+    return opened_files.of_rows(found.name, found.sheets, RowSource.EXCEL)
 
 
 def end(edit: ExcelEdit) -> bool:

@@ -16,7 +16,7 @@ from shelter_desk.excel.copies import copying, marking
 from shelter_desk.excel.copies.marking import RejectMark
 from shelter_desk.excel.reading import guard, reading
 from shelter_desk.excel.reading.recognise import COLUMNS, Layout
-from shelter_desk.operations.imports.opened_files import Source
+from shelter_desk.operations.imports.opened_files import RowSource
 from shelter_desk.operations.imports.registers import Look
 from shelter_desk.operations.vault import output_paths
 from shelter_desk.words import field_labels
@@ -46,7 +46,7 @@ def write(looked: Look, path: Path, reasons: Mapping[int, str]) -> Copy:
     Raises WouldOverwrite, FileMissing, FileChanged, DiskFull, ReadOnly.
     """
     output_paths.check(path, read=_source(looked))
-    is_file = looked.opened.source is Source.FILE
+    is_file = looked.opened.source is RowSource.FILE
     content = _content(looked) if is_file else b""
     reasons = {at: _short(reason) for at, reason in reasons.items()}
     if is_file and marking.can_mark(content):
@@ -72,7 +72,7 @@ def write(looked: Look, path: Path, reasons: Mapping[int, str]) -> Copy:
 
 def _source(looked: Look) -> Path | None:
     """The file that was read, None where no file holds the rows."""
-    return looked.opened.path if looked.opened.source is Source.FILE else None
+    return looked.opened.path if looked.opened.source is RowSource.FILE else None
 
 
 def is_text(path: Path) -> bool:
@@ -94,7 +94,7 @@ def _of_workbook(path: Path, suffixes: Sequence[str], looked: Look) -> Path:
 
 def _values(looked: Look) -> tuple[bytes, Mapping[str, str]] | None:
     """A workbook with all that the file holds; None where it cannot be read a second time, or is too large for one."""
-    if looked.opened.source is not Source.FILE:
+    if looked.opened.source is not RowSource.FILE:
         return copying.workbook(looked.opened.book)
     try:
         book = reading.read(looked.opened.path)

@@ -27,7 +27,7 @@ from shelter_desk.operations.imports.day_orders import Order
 from shelter_desk.operations.imports.intake_doubts import ASIDE, NEW, as_earlier, earlier_of, line_of
 from shelter_desk.operations.imports.intake_layouts import LEFT_OUT, LayoutAnswers, LayoutMark, mark, remembered
 from shelter_desk.operations.imports.intake_lines import STATES, Alike, FileLine, FileLinePart, State, lines_of
-from shelter_desk.operations.imports.opened_files import OpenedFile, Source
+from shelter_desk.operations.imports.opened_files import OpenedFile, RowSource
 from shelter_desk.operations.imports.registers import Look, Progress
 from shelter_desk.storage.imports import import_lines
 from shelter_desk.storage.imports import intake as stored_intake
@@ -170,7 +170,7 @@ class Review:
     @property
     def marks(self) -> dict[str, LayoutMark]:
         """By sheet what it is to be remembered by; what is typed into the window has always the same headings."""
-        return {} if self.opened.source is Source.GRID else {one.name: one.mark for one in self.sheets if one.mark}
+        return {} if self.opened.source is RowSource.GRID else {one.name: one.mark for one in self.sheets if one.mark}
 
 
 @needs(Permission.REGISTERS_IMPORT)

@@ -11,7 +11,7 @@ from shelter_desk.operations.drafts import Value
 from shelter_desk.operations.imports import intake, opened_files
 from shelter_desk.operations.imports.intake import Review
 from shelter_desk.operations.imports.intake_layouts import LayoutAnswers, SheetAnswer
-from shelter_desk.operations.imports.opened_files import OpenedFile, Source
+from shelter_desk.operations.imports.opened_files import OpenedFile, RowSource
 from shelter_desk.operations.imports.registers import Progress
 
 
@@ -52,7 +52,7 @@ def resume(desk: Desk, kept: Mapping[str, Value], progress: Progress) -> Review:
 def _opened(kept: Mapping[str, Value]) -> OpenedFile:
     path, digest, rows = Path(str(kept.get("path", ""))), kept.get("digest"), kept.get("rows")
     if rows:
-        return opened_files.of_packed(path.name, str(digest), str(rows), Source(str(kept.get("source"))))
+        return opened_files.of_packed(path.name, str(digest), str(rows), RowSource(str(kept.get("source"))))
     opened = opened_files.read(path)
     if opened.digest != digest:
         raise FileChanged(str(path))

@@ -13,7 +13,7 @@ from shelter_desk.excel.reading.book import ErrorCell, Workbook, WorkbookRow, Wo
 from shelter_desk.system import collecting
 
 
-class Source(StrEnum):
+class RowSource(StrEnum):
     """Where the rows come from. EXCEL: a list of the house that was changed there; GRID: typed into the window."""
 
     FILE = "file"
@@ -33,7 +33,7 @@ class OpenedFile:
     path: Path
     digest: str
     book: Workbook = field(repr=False)
-    source: Source = Source.FILE
+    source: RowSource = RowSource.FILE
     packed: str = field(default="", repr=False)
 
 
@@ -47,14 +47,14 @@ def read(path: Path) -> OpenedFile:
     return OpenedFile(path, digest, book)
 
 
-def of_rows(name: str, sheets: Sequence[WorkbookSheet], source: Source) -> OpenedFile:
+def of_rows(name: str, sheets: Sequence[WorkbookSheet], source: RowSource) -> OpenedFile:
     """Rows that were pasted or changed in Excel, under that name."""
     rows = ((one, [[row.number, *map(_plain, row.cells)] for row in one.rows]) for one in sheets)
     packed = wire.line([[one.name, one.is_headed, told] for one, told in rows])
     return OpenedFile(Path(name), secrets.token_hex(32), Workbook(tuple(sheets)), source, packed.decode("ascii"))
 
 
-def of_packed(name: str, digest: str, packed: str, source: Source) -> OpenedFile:
+def of_packed(name: str, digest: str, packed: str, source: RowSource) -> OpenedFile:
     """The same rows, as a draft kept them."""
     sheets = [
         WorkbookSheet(

@@ -15,7 +15,7 @@ from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.imports import intake, opened_files
 from shelter_desk.operations.imports.intake import Review
 from shelter_desk.operations.imports.intake_layouts import SheetAnswer, remembered
-from shelter_desk.operations.imports.opened_files import Source
+from shelter_desk.operations.imports.opened_files import RowSource
 from shelter_desk.operations.imports.registers import Progress
 
 MOST_SIGNS = 20_000_000
@@ -49,7 +49,7 @@ def review(desk: Desk, brought: PastedRows, progress: Progress) -> Review:
     """Judge what was pasted; nothing is written. What was said before of rows with these headings holds."""
     progress("read", 0, 0)
     sheet, answer = understood(WorkbookSheet(name(), pasted.rows(brought.text)), brought)
-    opened = opened_files.of_rows(name(), [sheet], Source.PASTE)
+    opened = opened_files.of_rows(name(), [sheet], RowSource.PASTE)
     said = remembered(desk, opened)
     known = said.sheets.get(sheet.name)
     if answer is not None and (known is None or known.list_key not in brought.lists):  # letters head any list

@@ -19,7 +19,7 @@ from shelter_desk.operations.imports import intake, intake_drafts, intake_layout
 from shelter_desk.operations.imports.import_rejects import Copy
 from shelter_desk.operations.imports.intake import LayoutAnswers, Review
 from shelter_desk.operations.imports.intake_batches import Batch, Taken, Undoing
-from shelter_desk.operations.imports.opened_files import Source
+from shelter_desk.operations.imports.opened_files import RowSource
 from shelter_desk.operations.today import import_gaps
 from shelter_desk.ui.forms import unsaved
 from shelter_desk.ui.forms.drafting import GRID
@@ -117,7 +117,7 @@ class IntakePage(FacesPage):
     @Slot()
     def go_back(self) -> None:
         """One step back; the file and all that was said of it stay."""
-        if self.face is self.lines and self.review is not None and self.review.opened.source is Source.GRID:
+        if self.face is self.lines and self.review is not None and self.review.opened.source is RowSource.GRID:
             self.open_grid()
             return
         if self.face is self.columns:
@@ -159,7 +159,7 @@ class IntakePage(FacesPage):
         return self.review is not None and self.face in (self.file, self.columns, self.values, self.lines)
 
     def _is_file_looked_at(self) -> bool:
-        return self._is_looked_at() and self.review is not None and self.review.opened.source is not Source.GRID
+        return self._is_looked_at() and self.review is not None and self.review.opened.source is not RowSource.GRID
 
     @Slot()
     def _go_on(self) -> None:
@@ -250,7 +250,7 @@ class IntakePage(FacesPage):
     @Slot(object)
     def bring(self, rows: BroughtRows) -> None:
         """Look at rows that no file holds, unless another import is looked at."""
-        is_same = self.review is not None and self.review.opened.source is Source.EXCEL and rows.is_understood
+        is_same = self.review is not None and self.review.opened.source is RowSource.EXCEL and rows.is_understood
         typed = self.grid is not None and self.face is self.grid and bool(self.grid.lines())
         is_under_way = typed or (self._is_looked_at() and not (is_same and self._name() == rows.name))
         if self.face is self.working or is_under_way:
@@ -399,13 +399,13 @@ class IntakePage(FacesPage):
     def _taken(self, taken: Taken) -> None:
         self.batch = taken.batch
         if self.review is not None:
-            if self.review.opened.source is Source.GRID:
+            if self.review.opened.source is RowSource.GRID:
                 self._keep_what_stays(self.review, taken.batch)
             left_open = len(import_gaps.completing(self.desk))
             self.result.show_result(self.review, taken.batch, taken.lent_to, left_open)
             self._show(self.result)
             self.under_way.drafting.forget()
-            if self.review.opened.source is Source.EXCEL:
+            if self.review.opened.source is RowSource.EXCEL:
                 self.taken_in.emit(self._name())
 
     @Slot(object)

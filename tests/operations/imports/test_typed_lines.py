@@ -14,7 +14,7 @@ from shelter_desk.domain.rights import Role
 from shelter_desk.operations.beds import bed_board
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import import_rejects, intake, intake_batches, intake_memory, typed_lines
-from shelter_desk.operations.imports.opened_files import Source
+from shelter_desk.operations.imports.opened_files import RowSource
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import unlocking
@@ -191,5 +191,5 @@ def test_only_who_may_import_judges_lines(desk: Desk, tmp_path: Path) -> None:
 
 def test_a_grid_that_was_reviewed_holds_what_the_review_of_a_file_holds(desk: Desk) -> None:
     reviewed = typed_lines.review(desk, [line(desk, "Diarra", "Awa", "1A")], nobody)
-    assert (reviewed.opened.source, reviewed.to_write, reviewed.marks) == (Source.GRID, 1, {})
+    assert (reviewed.opened.source, reviewed.to_write, reviewed.marks) == (RowSource.GRID, 1, {})
     assert [intake.cell(one) for one in reviewed.lines[0].refusals] == []
