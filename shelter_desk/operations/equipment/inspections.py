@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from shelter_desk.domain.beds.beds import Bed
+from shelter_desk.domain.beds.beds import SLEEPING_ROOMS, Bed
 from shelter_desk.domain.checks import check_given, check_not_future
 from shelter_desk.domain.equipment import inspections as rules
 from shelter_desk.domain.equipment.assets import Asset
@@ -74,9 +74,10 @@ def record(desk: Desk, room: RoomId, on: date, by: str, seen: Sequence[PointSeen
     """
     check_given("inspected_by", by.strip())
     check_not_future(on, desk.today())
-    rules.check(seen)
     maintenance.check_may_block(desk, any(one.blocks is not None for one in seen))
     with desk.writing("inspect_room", equipment.TOPICS) as writing:
+        is_slept_in = stored_beds.rooms(writing.connection)[room].room_type in SLEEPING_ROOMS
+        rules.check(seen, has_beds=is_slept_in)
         number = writing.subject = stored.NUMBERS.next(writing.connection, on.year)
         there = _There.read(writing.connection, room)
         opened = []

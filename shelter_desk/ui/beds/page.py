@@ -24,6 +24,7 @@ from shelter_desk.ui.beds.find_view import FindFace
 from shelter_desk.ui.beds.holding.held_faces import CancelForm, HeldFace, HeldListFace
 from shelter_desk.ui.beds.holding.hold_form import HoldForm
 from shelter_desk.ui.beds.inspecting.inspection_form import DRAFT, InspectionForm
+from shelter_desk.ui.beds.inspecting.room_face import OTHER_ROOMS, look_at
 from shelter_desk.ui.beds.panel_views import Face
 from shelter_desk.ui.exits.exit_form import ExitOver
 from shelter_desk.ui.page import Told
@@ -186,6 +187,8 @@ class BedsPage(BothViews):
             self._act_on_bed(act, key)
         elif act in ("room", "inspect"):
             self._act_on_room(act, key)
+        elif act == OTHER_ROOMS or tiles.room_of(act) is not None:
+            self.open_panel(act)
         elif act.endswith("_held") or act == "hold_new":
             self._act_on_held(act)
         elif one is not None and self.is_tonight:
@@ -205,7 +208,8 @@ class BedsPage(BothViews):
             self.show_face(form)
 
     def _act_on_room(self, act: str, key: str) -> None:
-        found, look = moving.bed_of(self.board, key), moving.room_of(self.board, key)
+        found = moving.bed_of(self.board, key)
+        look = None if self.board is None else look_at(self.desk, self.board, key)
         if act == "room" and found is not None and self.desk.may(Permission.ASSETS_SEE):
             self.open_panel(tiles.room_key(found[0].room.id))
         elif act == "inspect" and look is not None and self.is_tonight and self.desk.may(Permission.ASSETS_EDIT):

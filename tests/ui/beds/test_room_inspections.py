@@ -10,13 +10,16 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from shelter_desk import words
-from shelter_desk.domain.equipment.inspections import DEFECT, RIGHT
+from shelter_desk.domain.beds.beds import Room
+from shelter_desk.domain.equipment.inspections import DEFECT, RIGHT, points
+from shelter_desk.domain.ids import RoomId
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations import drafts
+from shelter_desk.operations.beds import beds
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.equipment import inspections, maintenance
 from shelter_desk.ui.beds.inspecting.inspection_form import InspectionForm, PointFields
-from shelter_desk.ui.beds.inspecting.room_face import RoomFace
+from shelter_desk.ui.beds.inspecting.room_face import OTHER_ROOMS, RoomFace
 from shelter_desk.ui.beds.page import BedsPage
 from shelter_desk.ui.forms import drafting
 from tests.operations import shelter
@@ -188,6 +191,29 @@ def test_the_room_tells_who_looked_last_and_the_inspections_before(page: BedsPag
     told = texts(page)
     assert "Oumar" in told
     assert "Mariam · Tout est bien" in told
+
+
+def test_a_room_without_beds_is_chosen_from_the_panel_of_another_and_inspected(page: BedsPage) -> None:
+    beds.keep_room(page.desk, Room(RoomId(0), "C", "Cuisine", "cuisine", "indifferent", "tous"))
+    page.refresh()
+    page.plan.go_to(key(page.desk, "1A"))
+    press(page, Qt.Key.Key_I)
+    for act in (OTHER_ROOMS, ""):
+        face = page.panel.face
+        assert face is not None
+        button = face.buttons[act] if act else next(iter(face.buttons.values()))
+        button.setFocus()
+        press(page, Qt.Key.Key_Space)
+    kitchen = page.panel.face
+    assert isinstance(kitchen, RoomFace)
+    assert (kitchen.title, kitchen.secondary) == ("C · Cuisine", "Cuisine")
+    kitchen.buttons["inspect"].click()
+    made = face_of(page, InspectionForm)
+    assert isinstance(made, InspectionForm)
+    assert [one.code for one in made.points] == list(points(has_beds=False))
+    made.all_right.click()
+    made.go()
+    assert "Tout est bien" in texts(page)
 
 
 def test_who_does_not_read_the_equipment_is_shown_no_inspections(

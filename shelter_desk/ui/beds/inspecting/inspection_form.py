@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import errors
-from shelter_desk.domain.equipment.inspections import DEFECT, FINDING, POINT, RIGHT, PointSeen
+from shelter_desk.domain.beds.beds import SLEEPING_ROOMS
+from shelter_desk.domain.equipment.inspections import DEFECT, FINDING, POINT, RIGHT, PointSeen, points
 from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import AssetId, BedId, TicketId
 from shelter_desk.domain.rights import Permission
@@ -138,7 +139,8 @@ class InspectionForm(ActFace):
         things += [(f"t{one.id}", open_.format(number=one.ticket_no, problem=one.problem)) for one in known.open]
         may_block = desk.may(Permission.ROOMS_EDIT)
         beds = [(str(one.bed.id), phrases.bed_title(one.bed)) for one in look.beds if may_block and one.is_ready]
-        self.points = [PointFields(desk, code, label, things, beds) for code, label in code_lists.of(POINT)]
+        asked = points(has_beds=bool(look.beds) or look.room.room_type in SLEEPING_ROOMS)
+        self.points = [PointFields(desk, code, words.label(POINT, code), things, beds) for code in asked]
         self._at: PointFields | None = None
         self.mark = HelpMark("inspection_chambre", self.body, 1)
         self.add(self.day, self.by, *self.points, self.all_right)
