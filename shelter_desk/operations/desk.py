@@ -328,15 +328,18 @@ def undo(desk: Desk, done: Done) -> None:
 
     What came late is taken back for the reason it came with, anything else for the one that is given. Raises
     ChangedSince when the rows were touched since, OverlapRefused when their place is taken, BedHeld or PlacesHeld where
-    it is held for an arrival since, NeedsLateReason where a month was closed meanwhile.
+    it is held for an arrival since, NeedsLateReason where a month was closed meanwhile. Where nothing was written
+    since, what is held is as it was before.
     """
     late, today = done.late_reason or desk.late_reason, desk.today()
     with desk.because_late(late), desk.writing(UNDO, done.changes, done.subject) as writing:
         writing.details["of"] = done.seq
         held = held_places.read(writing.connection, today)
+        is_newest = journal.head(writing.connection)[0] == done.seq
         writing.trail.revert(list(done.written))
         made = ((one.table, one.id) for one in done.written if one.before is None and not one.name)
         named_rows.check_not_named(writing.connection, made)
-        held_places.check_not_worse(writing.connection, held, today)
+        if not is_newest:
+            held_places.check_not_worse(writing.connection, held, today)
     desk.index = None
     desk.acts[:] = [one for one in desk.acts if one.seq != done.seq]

@@ -97,13 +97,10 @@ def numbered(desk: Desk, typed: str) -> list[Numbered]:
     ways = [bare, bare.upper(), bare.lower(), meant(bare), meant(bare).upper()]
     with suppress(BadCode):
         ways.append(read_code(bare))
-    kinds = [kind for kind, (needed, _) in _PLACES.items() if kind in search.KINDS and desk.may(needed)]
+    can_be = search.KINDS if _has_digit("".join(ways)) else ("person",)
+    kinds = [kind for kind, (needed, _) in _PLACES.items() if kind in can_be and desk.may(needed)]
     with desk.reading() as connection:
-        found = [
-            one
-            for one in search.find_number(connection, kinds, ways)
-            if one[0] == "person" or any(map(str.isdigit, one[1]))
-        ]
+        found = [one for one in search.find_number(connection, kinds, ways) if one[0] == "person" or _has_digit(one[1])]
         if not desk.may(Permission.INCIDENT_SEE_ALL) and any(kind == "incident" for kind, *_ in found):
             mine = {int(one.id) for one in incidents.listed(connection, desk.user)}
             found = [one for one in found if one[0] != "incident" or one[2] in mine]
@@ -118,6 +115,10 @@ def numbered(desk: Desk, typed: str) -> list[Numbered]:
         for kind, number, opened, code in found
         if code in seen or kind not in _OF_PERSONS
     ]
+
+
+def _has_digit(told: str) -> bool:
+    return any(map(str.isdigit, told))
 
 
 def _of_others(desk: Desk, connection: Connection, typed: str) -> list[tuple[str, str, int, str]]:

@@ -280,7 +280,8 @@ def _others_in(connection: Connection, stay: Stay, place: Placement) -> list[Spa
     """Who may not be in its bed beside: of a shared one, who was a stranger to the child before it was put right."""
     if place.bed is None or place.place == "partage":
         return stored_beds.strangers_to(connection, place.id)
-    return stored_beds.sleepers_in(connection, place.bed, stay.id, stay.family, stay.person)
+    back = stay.id if stay.is_void else None
+    return stored_beds.sleepers_in(connection, place.bed, stay.id, stay.family, stay.person, back=back)
 
 
 def _in_free_nights(

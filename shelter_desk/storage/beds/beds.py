@@ -85,14 +85,15 @@ def sleepers_in(
     family: StayId | None = None,
     person: PersonId | None = None,
     night: date | None = None,
+    back: StayId | None = None,
 ) -> list[Span]:
     """Who has or had this bed, by code, and then the children who share it and hold it once their adult is gone.
 
     Void stays are left out, and for somebody who wants the bed: this stay, and children who are no strangers to it.
-    night: who was gone by that night is left out too.
+    night: who was gone by that night is left out too. back: the stay, where it was cancelled and comes back.
     """
     since = "" if night is None else (night + ONE_DAY).isoformat()
-    asked = {"bed": bed_id, "stay": stay, "family": family, "person": person, "since": since}
+    asked = {"bed": bed_id, "stay": stay, "family": family, "person": person, "since": since, "back": back}
     return [_span(row) for row in connection.execute(_HOLDING, asked)]
 
 
@@ -103,7 +104,7 @@ def who_has(connection: Connection, bed_id: BedId) -> list[Span]:
 
 def strangers_to(connection: Connection, child: PlacementId) -> list[Span]:
     """Who has or had the bed of this shared place alone and may not have it beside the child, by code."""
-    return [_span(row) for row in connection.execute(_STRANGERS, {"child": child})]
+    return [_span(row) for row in connection.execute(_STRANGERS, {"child": child, "back": None})]
 
 
 def _span(row: Any) -> Span:

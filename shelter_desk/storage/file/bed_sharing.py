@@ -2,7 +2,8 @@
 
 The nights of such a child stay `partage`, which the triggers of the file do not look at; what is written by its id is
 looked at here instead. The family of the adult is no stranger, be it that of an earlier day of the child's stay, nor is
-who had the bed when the child began to share it.
+who had the bed when the child began to share it, save by a stay that was cancelled and comes back: the child may have
+come with another adult meanwhile.
 """
 
 from collections.abc import Mapping
@@ -13,7 +14,8 @@ from sqlalchemy import Connection, text
 from shelter_desk.domain.errors import OverlapRefused
 from shelter_desk.domain.stays.stays import VOID
 
-# of `p`, the place of the child's stay `c`: whether a person or family may have the bed beside it
+# of `p`, the place of the child's stay `c`: whether a person or family may have the bed beside it, by another stay than
+# the one that comes back (`:back`)
 _FAMILY = (
     "coalesce(c.head_stay_id, c.id) = coalesce({family}, 0) "
     "OR instr(c.former_families, '/' || coalesce({family}, 0) || '/') > 0 OR c.person_id = coalesce({person}, 0) "
@@ -21,7 +23,7 @@ _FAMILY = (
 )
 _HAD_IT = (
     "SELECT 1 FROM placements w JOIN stays a ON a.id = w.stay_id WHERE w.bed_id = p.bed_id "
-    "AND w.place = 'lit' AND a.person_id = coalesce({person}, 0) "
+    "AND w.place = 'lit' AND a.person_id = coalesce({person}, 0) AND a.id <> coalesce(:back, 0) "
     "AND substr(w.started_at, 1, 10) <= substr(p.started_at, 1, 10) "
     "AND (w.ended_at IS NULL OR substr(w.ended_at, 1, 10) > substr(p.started_at, 1, 10))"
 )
@@ -48,7 +50,7 @@ def check(connection: Connection, table: str, key: int, old: Mapping[str, Any] |
     if table == "placements" and not (old is not None and _only_ends_earlier(old, new)):
         _refuse(connection, [key])
     elif table == "stays" and old is not None and old["exit_reason"] == VOID != new["exit_reason"]:
-        _refuse(connection, [row.id for row in connection.execute(_OF_STAY, {"stay": key})])
+        _refuse(connection, [row.id for row in connection.execute(_OF_STAY, {"stay": key})], back=key)
 
 
 def _only_ends_earlier(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
@@ -56,6 +58,6 @@ def _only_ends_earlier(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
     return same and new["ended_at"] is not None and (old["ended_at"] is None or new["ended_at"] <= old["ended_at"])
 
 
-def _refuse(connection: Connection, keys: list[int]) -> None:
-    if any(connection.execute(_BESIDE_A_STRANGER, {"key": key}).first() is not None for key in keys):
+def _refuse(connection: Connection, keys: list[int], back: int | None = None) -> None:
+    if any(connection.execute(_BESIDE_A_STRANGER, {"key": key, "back": back}).first() is not None for key in keys):
         raise OverlapRefused("bed_taken")

@@ -1,17 +1,19 @@
 """The search box of the top bar: persons by code, register number, bed or name, never shown; things and pages."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
+from shiboken6 import isValid
 
 from shelter_desk import words
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.rights import Permission
-from shelter_desk.ui import tokens
+from shelter_desk.ui import tasks, tokens
 from shelter_desk.ui.forms.fields import put_inside
 from shelter_desk.ui.lists.two_line_list import TwoLineList, TwoLineRows
 from shelter_desk.ui.locking.clipboard import may_hold_a_name
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 Places = Callable[[], Sequence[tuple[str, str]]]  # what can be opened: how it is asked for, and what it is called
 MOST, MOST_BESIDE = 8, 5  # persons alone, and beside other things
 PAUSE = 120  # milliseconds without a key before it looks
+PATIENCE = 8  # pauses that the names are waited for
 
 
 class SearchBox(QLineEdit):
@@ -57,7 +60,9 @@ class SearchBox(QLineEdit):
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE)
-        self._pause.timeout.connect(self.refresh)
+        self._pause.timeout.connect(self._look)
+        self._opening: tasks.LongTask | None = None  # of the names
+        self._waited = 0  # pauses
         self.textEdited.connect(self._typed)
 
     def resizeEvent(self, event: object) -> None:
@@ -71,6 +76,30 @@ class SearchBox(QLineEdit):
         else:
             self._pause.stop()
             self.results.hide()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The names are opened beside what goes on in the window, which for many takes a second."""
+        super().focusInEvent(event)
+        if self._opening is None and self._desk.index is None and self._desk.may(Permission.SEE_NAMES):
+            from shelter_desk.operations.residents import residents
+
+            job = partial(residents.names_index, self._desk)
+            self._waited = 0
+            self._opening = tasks.run(job, self._opened, self._opened, None)
+
+    def _opened(self, _outcome: object) -> None:
+        self._opening = None
+        if isValid(self) and self.hasFocus() and not self._pause.isActive():
+            self.refresh()
+
+    @Slot()
+    def _look(self) -> None:
+        """Wait for the names, but not behind other long work."""
+        if self._opening is None or self._waited == PATIENCE:
+            self.refresh()
+        else:
+            self._waited += 1
+            self._pause.start()
 
     @Slot()
     def refresh(self) -> None:

@@ -22,6 +22,7 @@ from shelter_desk.words import formats
 from shelter_desk.words.beds import held_beds
 
 _DAY, _ROW, _LEAST_ROWS = 44, 36, 3
+FIRST = 30  # lines at once: hundreds hold up the page, and nobody reads them
 _ICONS = {"arrival": "arrive", "exit": "leave", "appointment": "calendar"}
 
 
@@ -69,9 +70,11 @@ class ComingCard(Card):
         super().__init__(words.text("Today and the days to come"), parent=parent)
         self.rows: list[ComingRow] = []
         self._found: list[Coming] = []
+        self.more = Button("", "quiet", on_click=self._show_more)
+        self.more.hide()
         self.nothing = Label(words.text("Nothing is planned."), ink="ink2", wrap=True)
         self.nothing.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, 0)
-        self._column = in_column(STRETCH, spacing=0)
+        self._column = in_column(self.more, STRETCH, spacing=0)
         self._scrolled = scrolling(self._column, only_down=True)
         self._scrolled.setMinimumHeight(tokens.high(_ROW) * _LEAST_ROWS)
         self._scrolled.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)  # the rest scrolls
@@ -88,19 +91,33 @@ class ComingCard(Card):
         for row in self.rows:
             self._column.removeWidget(row)
             take_away(row)
-        self.rows, self._found, last = [], list(found), date.min
-        for one in found:
-            day = one.at.date()
-            row = ComingRow(one, formats.short_day(day) if day != last else "")
-            row.button.clicked.connect(self._clicked)
-            self._column.insertWidget(self._column.count() - 1, row)
-            self.rows.append(row)
-            last = day
+        self.rows, self._found = [], list(found)
+        self._add(FIRST)
         self.nothing.setVisible(not self.rows)
         self._scrolled.setVisible(bool(self.rows))
         again = next((row for row in self.rows if row.one == held), None)
         if again is not None:
             again.button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _add(self, most: int) -> None:
+        """So many lines more, below those there are."""
+        last = self.rows[-1].one.at.date() if self.rows else date.min
+        for one in self._found[len(self.rows) : len(self.rows) + most]:
+            day = one.at.date()
+            row = ComingRow(one, formats.short_day(day) if day != last else "")
+            row.button.clicked.connect(self._clicked)
+            self._column.insertWidget(len(self.rows), row)
+            self.rows.append(row)
+            last = day
+        left = len(self._found) - len(self.rows)
+        self.more.setText(words.count("Show {n} line more", "Show {n} lines more", left))
+        self.more.setVisible(left > 0)
+
+    @Slot()
+    def _show_more(self) -> None:
+        there = len(self.rows)
+        self._add(len(self._found))
+        self.rows[there].button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def _clicked(self) -> None:

@@ -183,3 +183,15 @@ def test_an_infant_takes_nothing_of_a_held_bed_that_was_given_to_the_mother_with
     done = stays.void(desk, infant.stay, "doublon")
     undo(desk, done)
     assert not kept(desk, infant).stay.is_void
+
+
+def test_the_newest_act_is_undone_even_where_a_bed_is_held_again_that_others_have(desk: Desk) -> None:
+    key = hold(desk, "1A")
+    made = arriving(desk, "1B", held=key)
+    arriving(desk, "1A")
+    stays.void(desk, made.stay, "doublon")
+    assert states(desk) == {key: "held"}
+    done = stay_corrections.correct(desk, stay_corrections.before_void(desk, made.stay))
+    undo(desk, done)
+    assert kept(desk, made).stay.is_void
+    assert states(desk) == {key: "held"}

@@ -137,6 +137,12 @@ class Arriving(House):
             assert self.diary[stay, first].away == "" if (stay, first) in self.diary else True
             assert all(self.diary[key].bed == before[key].bed for key in wanted)
 
+    @precondition(lambda self: bool(self._away()))
+    @rule(pick=PICKS)
+    def somebody_comes_back_today(self, pick: int) -> None:
+        """As the one above, so that it is played often enough."""
+        self.somebody_comes_back(pick, 0)
+
     def _away(self) -> list[Any]:
         here = {one.id for one in self.stays(here=True)}
         return [one for one in self.rows["absences"] if one.ended_at is None and one.stay_id in here]

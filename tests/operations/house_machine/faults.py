@@ -14,7 +14,6 @@ from shelter_desk.operations.residents import merging
 from shelter_desk.operations.stays import absences, bed_moves, placing, stay_corrections, stays
 from shelter_desk.storage.file.trail import Trail, TrailRow
 from shelter_desk.storage.imports import intake as stored_intake
-from shelter_desk.storage.merging import merging as stored_merging
 from shelter_desk.storage.reports import reports as stored_reports
 
 Patch = pytest.MonkeyPatch
@@ -115,7 +114,8 @@ def a_merge_leaves_two_first_entries(patch: Patch) -> None:
 
 
 def a_parted_file_stays_closed(patch: Patch) -> None:
-    patch.setattr(stored_merging, "put_back", nothing)
+    kept = vars(merging)["_kept_for_undo"]
+    patch.setattr(merging, "_kept_for_undo", lambda *given: replace(kept(*given), former=()))
 
 
 def an_arrival_does_not_end_what_is_held(patch: Patch) -> None:

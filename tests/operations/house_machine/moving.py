@@ -33,7 +33,11 @@ class Moving(House):
     def somebody_moves(self, pick: int, bed: int, days: int, hour: int, anywhere: bool, reason: str) -> None:
         """From that moment until the next place that is known; typed in any order."""
         who = self.pick(self._mothers() or self.stays(), pick // 3) if pick % 3 == 0 else self.pick(self.stays(), pick)
-        at = max(self.at(days % 15, hour), datetime.combine(day(who.admitted_at), time(17)))
+        moved = self._moved_since()
+        if moved and pick % 4 == 1:  # before a place that is known
+            who, since = self.pick(moved, pick)
+            days = (self.today - since).days + 1 + days % 3
+        at = max(self.at(days % 45, hour), datetime.combine(day(who.admitted_at), time(17)))
         at = self.at(0, 9) if at > self.moment else at
         sex = next(one.sex for one in self.rows["persons"] if one.id == who.person_id)
         to = self.pick(self.rows["beds"], bed) if anywhere and pick % 2 else self.free_bed(bed, at.date(), ROOM_OF[sex])
@@ -53,6 +57,13 @@ class Moving(House):
         self._went_along(along, to.id, at.date(), bool(mine))
         went = {key: self.diary[key] for key in theirs if self.diary[key] != before[key]}
         assert {(one.place, one.bed) for one in went.values()} <= {("partage", to.id)}
+
+    def _moved_since(self) -> list[tuple[Any, date]]:
+        """Who moved, and when last."""
+        last: dict[int, list[date]] = {}
+        for one in self.rows["placements"]:
+            last.setdefault(one.stay_id, []).append(day(one.started_at))
+        return [(one, max(last[one.id])) for one in self.stays() if len(last.get(one.id, ())) > 1]
 
     def _mothers(self) -> list[Any]:
         """Who is here with somebody who shares a bed."""

@@ -187,7 +187,7 @@ def test_the_plan_and_the_sheet_at_night_hold_nothing_of_the_file(desk: Desk, gi
 def test_at_night_an_absence_of_tonight_is_noted_and_taken_back_and_no_other(
     desk: Desk, girl: Admitted, gone: Admitted, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    evening = datetime.combine(clock.today(), time(22))
+    evening = datetime.combine(clock.today(), time(23, 59))
     monkeypatch.setattr(clock, "now", lambda: evening)
     tonight = evening.date()
     desk.role = Role.RECEPTION

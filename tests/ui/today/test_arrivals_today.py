@@ -1,6 +1,6 @@
 """Arrivals on the page of today: the task that opens the admission, the days to come, the number of what is held."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,6 +11,8 @@ from pytestqt.qtbot import QtBot
 from shelter_desk.domain.beds.held_beds import HeldBed
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.today.arrivals import Coming
+from shelter_desk.ui.today.coming_card import FIRST, ComingCard
 from shelter_desk.ui.today.page import TodayPage
 from shelter_desk.ui.today.tasks.to_do_card import TaskRow
 from tests.operations.beds.held_scene import hold
@@ -55,6 +57,23 @@ def test_the_days_to_come_lead_to_what_is_planned_by_arrows(desk: Desk, qtbot: Q
     with qtbot.waitSignal(page.page_wanted) as said:
         QTest.keyClick(coming.rows[1].button, Qt.Key.Key_Space)
     assert (said.args, coming.rows[0].one.page) == ([f"beds/held/{second}"], f"beds/held/{first}")
+
+
+def test_of_very_many_plans_the_next_ones_are_shown_and_the_rest_when_asked(qtbot: QtBot) -> None:
+    begun = datetime(2026, 5, 4, 8)
+    planned = [Coming("exit", begun + timedelta(hours=n), f"A-{n:05}") for n in range(FIRST + 50)]
+    card = ComingCard()
+    qtbot.addWidget(card)
+    card.show()
+    card.show_days(planned)
+    assert (len(card.rows), card.more.text()) == (FIRST, "Afficher 50 lignes de plus")
+    card.more.setFocus()
+    QTest.keyClick(card.more, Qt.Key.Key_Return)
+    assert ([row.one for row in card.rows], card.more.isVisible()) == (planned, False)
+    assert card.focusWidget() is card.rows[FIRST].button
+    assert [row.day.text() for row in card.rows if row.day.text()] == ["04/05", "05/05", "06/05", "07/05"]
+    card.show_days(planned[:3])
+    assert (len(card.rows), card.more.isVisible()) == (3, False)
 
 
 def test_a_house_without_plans_says_so(desk: Desk, qtbot: QtBot) -> None:
