@@ -191,7 +191,7 @@ def _key(said: str) -> str | None:
 
 def _document(asked: argparse.Namespace, look: Look, written: bool) -> dict[str, Any]:
     return {
-        "file": str(look.path),
+        "file": str(look.opened.path),
         "lists": {
             name: {
                 "new": counted.new,

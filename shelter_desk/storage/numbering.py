@@ -7,13 +7,14 @@ from sqlalchemy import Connection, Integer, cast, func, select
 
 from shelter_desk.storage.file import settings
 
-MOST_DIGITS = 7
+MOST_DIGITS = 15  # what is longer was never counted: the next one could not be told from it
 
 
 def last_number(connection: Connection, column: Any, prefix: str) -> int:
     """The highest number given so far behind that prefix, of what was taken out too; 0 where there is none."""
     digits = func.substr(column, len(prefix) + 1)
-    wanted = select(func.max(cast(digits, Integer))).where(column >= prefix, column < f"{prefix}\uffff")
+    of_prefix = (column >= prefix, column < f"{prefix}\uffff", func.length(digits) <= MOST_DIGITS)
+    wanted = select(func.max(cast(digits, Integer))).where(*of_prefix)
     kept = settings.read(connection).get(f"last_number_{prefix[:-1]}", "0")
     return max(connection.execute(wanted).scalar() or 0, read_number(kept))
 

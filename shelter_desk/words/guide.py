@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from shelter_desk import words
 from shelter_desk.domain.codes import folded
@@ -16,7 +17,7 @@ from shelter_desk.words import help as cards
 MOST_FOUND = 30
 SHOWN = 90  # characters of a passage beside what was looked for
 _LINK = re.compile(r"(?<!!)\[([^\]]*)\]\([^)]*\)")
-_MARKS = re.compile(r"!\[[^\]]*\]\([^)]*\)|\]\([^)]*\)|[*`\[\]]|^#+ |^- |^\d+\. ", re.MULTILINE)
+_MARKS = re.compile(r"!\[[^\]]*\]\([^)]*\)|\]\([^)]*\)|[*`\[\]]|^\|[\s|:-]+\|$|\||^#+ |^- |^\d+\. ", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,20 +123,39 @@ def plain(text: str) -> str:
 
 
 def search(typed: str) -> list[FoundPassage]:
-    """Parts of chapters and cards that have all these words, those whose title has them first."""
-    wanted = folded(typed).split()
+    """Parts of chapters and cards that have all these words: first those whose title has them, then those in a row."""
+    wanted = _folded_words(typed)
     if not wanted:
         return []
-    found = [(one, folded(f"{one.title} {one.heading}"), folded(one.passage)) for one in _passages(words.language())]
-    named = [one for one, head, _ in found if all(word in head for word in wanted)]
-    within = [one for one, head, body in found if all(word in f"{head} {body}" for word in wanted) and one not in named]
-    return [_cut(one, wanted) for one in (*named, *within)][:MOST_FOUND]
+    together = " ".join(wanted)
+    found = [one for one in _passages(words.language()) if all(word in one.head or word in one.body for word in wanted)]
+    found.sort(key=lambda one: (not all(word in one.head for word in wanted), together not in one.body))
+    return [_cut(one, wanted) for one in found[:MOST_FOUND]]
+
+
+class _Folded(NamedTuple):
+    """A passage, with its title and heading, and itself, as they are compared: folded once, not at each search."""
+
+    passage: FoundPassage
+    head: str
+    body: str
+    starts: tuple[int, ...]  # where each word of the body stands in the passage
 
 
 @cache
-def _passages(language: str) -> tuple[FoundPassage, ...]:
+def _passages(language: str) -> tuple[_Folded, ...]:
     with words.speaking("en" if language == "en" else "fr"):
-        return tuple(_all_passages())
+        return tuple(map(_folded, _all_passages()))
+
+
+def _folded(one: FoundPassage) -> _Folded:
+    told = [(word, at.start()) for at in re.finditer(r"\S+", one.passage) if (word := folded(at[0]))]
+    head = " ".join(_folded_words(f"{one.title} {one.heading}"))
+    return _Folded(one, head, " ".join(word for word, _ in told), tuple(at for _, at in told))
+
+
+def _folded_words(text: str) -> list[str]:
+    return [word for part in text.split() if (word := folded(part))]
 
 
 def _all_passages() -> Iterator[FoundPassage]:
@@ -153,9 +173,11 @@ def card_path(topic: str) -> str:
     return f"../../help/{words.language()}/{topic}.md"
 
 
-def _cut(one: FoundPassage, wanted: Sequence[str]) -> FoundPassage:
+def _cut(found: _Folded, wanted: Sequence[str]) -> FoundPassage:
     """With as much of the passage as a line shows, around the first word."""
-    at = max(0, min((place for word in wanted if (place := folded(one.passage).find(word)) >= 0), default=0))
+    one = found.passage
+    first = min((place for word in wanted if (place := found.body.find(word)) >= 0), default=0)
+    at = found.starts[found.body.count(" ", 0, first)] if found.starts else 0
     start = one.passage.rfind(" ", 0, max(0, at - SHOWN // 3)) + 1 if at > SHOWN // 3 else 0
     shown = one.passage[start : start + SHOWN]
     if start + SHOWN < len(one.passage):

@@ -7,7 +7,7 @@ import pytest
 from shelter_desk.domain.registers.refusals import CellRefused
 from shelter_desk.domain.registers.shapes_stays import Age
 from shelter_desk.excel.reading import ages_and_years, cells
-from shelter_desk.excel.reading.book import Cell, ErrorCell
+from shelter_desk.excel.reading.book import Cell, ErrorCell, letters
 
 
 @pytest.mark.parametrize(
@@ -371,3 +371,8 @@ def test_a_number_that_a_line_does_not_have_is_none(cell: Cell) -> None:
 @pytest.mark.parametrize(("cell", "found"), [("SN-12", "SN-12"), ("Sn", "Sn"), (12, "12"), ("néant", "néant")])
 def test_a_number_that_begins_like_none_stays_one(cell: Cell, found: str) -> None:
     assert cells.as_number_of(cell) == found
+
+
+@pytest.mark.parametrize(("place", "said"), [(0, "A"), (25, "Z"), (26, "AA"), (51, "AZ"), (701, "ZZ"), (702, "AAA")])
+def test_columns_are_called_as_excel_calls_them(place: int, said: str) -> None:
+    assert letters(place) == said

@@ -169,3 +169,28 @@ def test_the_contents_among_the_documents_are_those_of_the_guide() -> None:
             for number, key in enumerate(guide.chapter_keys(), 1):
                 line = f"{number}. [{guide.chapter(key).title}](../../resources/guide/{language}/{key}.md)"
                 assert line in told.splitlines()
+
+
+def test_chapters_are_folded_once_and_not_at_each_search(monkeypatch: pytest.MonkeyPatch) -> None:
+    with words.speaking("fr"):
+        before = guide.search("sauvegarde")
+        asked: list[str] = []
+
+        def fold(text: str) -> str:
+            asked.append(text)
+            return codes.folded(text)
+
+        monkeypatch.setattr(guide, "folded", fold)
+        assert guide.search("sauvegarde") == before != []
+    assert asked == ["sauvegarde"]
+
+
+def test_words_are_looked_for_one_by_one_and_shown_where_they_stand() -> None:
+    with words.speaking("fr"):
+        apart = guide.search("clé sauvegarde")
+        assert {one.path for one in apart} == {one.path for one in guide.search("sauvegarde clé")} != set()
+        row = guide.search("mot de passe oublié")
+        assert "mot de passe" in f"{row[0].title} {row[0].heading} {row[0].passage}".casefold()
+        shown = [one for one in guide.search("matelas") if "matelas" not in one.heading.casefold()]
+        assert shown
+        assert all("matelas" in one.passage.casefold() for one in shown)

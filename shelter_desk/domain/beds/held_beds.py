@@ -242,8 +242,8 @@ def finding(bed: Bed, start: date, end: date | None, held: Iterable[HeldBed], fr
         return Finding(RULE, "needs_reason", (own.held_no,))
     wanted = 0 if bed.is_extra else in_room(bed.room, start, end, known)
     if wanted and wanted > free - 1:
-        rooms = (one.held_no for one in known if one.room == bed.room and one.overlaps(start, end))
-        return Finding(RULE, "needs_reason", tuple(rooms))
+        there = [one for one in known if one.room == bed.room and one.overlaps(start, end)]
+        return Finding(RULE, "needs_reason", tuple(one.held_no for one in sorted(there, key=lambda one: one.first)))
     return None
 
 

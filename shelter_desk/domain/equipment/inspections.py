@@ -11,6 +11,7 @@ from shelter_desk.domain.ids import AssetId, BedId, InspectedPointId, RoomId, Ti
 
 POINT, FINDING = "inspection_point", "inspection_finding"  # lists
 RIGHT, DEFECT = "bien", "defaut"  # of the finding
+OF_BEDS = frozenset({"literie", "moustiquaires"})  # points that a room without beds has not
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,13 @@ class Inspection:
         return tuple(one for one in self.points if one.is_defect)
 
 
-def check(seen: Sequence[PointSeen]) -> None:
+def points(*, has_beds: bool) -> tuple[str, ...]:
+    """What is looked at in a room, in order; of a kitchen or a corridor nothing is said of beds."""
+    ordered = sorted((one for one in codes.codes(POINT) if one.active), key=lambda one: one.sort)
+    return tuple(one.code for one in ordered if has_beds or one.code not in OF_BEDS)
+
+
+def check(seen: Sequence[PointSeen], *, has_beds: bool = True) -> None:
     """Refuse a list of points that is not whole, each once. Raises Missing, NotInList."""
     for one in seen:
         check_code(POINT, one.point)
@@ -80,18 +87,18 @@ def check(seen: Sequence[PointSeen]) -> None:
             check_given("problem", one.problem.strip())
         if one.blocks is not None and one.asset is None:
             raise Missing("tag_no")
-    wanted, points = {one.code for one in codes.codes(POINT) if one.active}, [one.point for one in seen]
-    if wanted - set(points):
+    told = [one.point for one in seen]
+    if set(points(has_beds=has_beds)) - set(told):
         raise Missing(POINT)
-    if len(points) > len(set(points)):
-        raise NotInList(POINT, points[-1])
+    if len(told) > len(set(told)):
+        raise NotInList(POINT, told[-1])
 
 
-def inspections(points: Iterable[InspectedPoint]) -> tuple[Inspection, ...]:
+def inspections(told: Iterable[InspectedPoint]) -> tuple[Inspection, ...]:
     """The inspections that these points are of, the latest first."""
     order = {one.code: one.sort for one in codes.codes(POINT)}
     found: dict[str, list[InspectedPoint]] = {}
-    for one in points:
+    for one in told:
         found.setdefault(one.inspection_no, []).append(one)
     made = []
     for number, several in found.items():

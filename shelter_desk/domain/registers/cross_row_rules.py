@@ -133,7 +133,8 @@ def _broken_links(standing: Standing) -> Iterable[Disagreement]:
             if code not in (None, "") and (folded(code),) not in known:
                 yield name, key, column, NoSuch(kind, str(code))
     for key, kept in standing["sejours"].items():
-        for number in former_families.heads(kept.values):
+        own: Values = kept.incoming.values if kept.incoming else {}  # what its rows of before say is refused there
+        for number in former_families.heads(own):
             if (folded(number),) not in standing["sejours"]:
                 yield "sejours", key, former_families.COLUMN, NoSuch("stay", number)
 

@@ -118,6 +118,7 @@ class _House:
         for name, rows in self._stored.items():
             for row_id, values in rows:
                 self.standing[name][key_of(name, values)] = Kept(dict(values), row_id, values)
+        self._ended: list[tuple[Kept, dict[str, Any], dict[str, Any]]] = []  # with their stay: as laid, as before
         self._refusals: list[Refusal] = []  # of rows that are no part of a line
         self._seen: Counter[str] = Counter()
         self._repeated: list[tuple[str, Place, Place]] = []  # list, where a row is said again, where it was said
@@ -295,14 +296,18 @@ class _House:
 
     def _close_with_exits(self) -> None:
         """Where a stay ended, its open placements and absences end with it, and where its end moved they follow; those
-        of a cancelled stay are as they were, for the day it is brought back.
+        of a cancelled stay are as they were, for the day it is brought back. An exit that was refused since ends none.
         """
+        for kept, laid, former in self._ended:
+            kept.values = former if kept.values is laid else kept.values
+        self._ended = []
         for name in ("couchages", "absences"):
             for kept in self.standing[name].values():
                 stay = self.standing["sejours"].get((folded(kept.values["stay_no"]),))
                 left = stay and stay.values.get("exit_reason") != VOID and stay.values.get("exited_at")
                 if stay and left and (kept.values.get("to") is None or _ended_with(kept, stay)):
-                    kept.values["to"] = left
+                    former, kept.values = kept.values, {**kept.values, "to": left}
+                    self._ended.append((kept, kept.values, former))
 
     def _tell_first_from_later(self) -> None:
         """Of stays whose kind of entry is open the earliest of a person is the first one."""

@@ -5,6 +5,7 @@ What the reader does not tell of a sheet, found by looking through the file befo
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from functools import cache
 from typing import NamedTuple
 
 
@@ -46,6 +47,16 @@ class Padded(int):
 
 
 Cell = str | int | float | bool | date | datetime | time | ErrorCell | None
+
+
+@cache
+def letters(place: int) -> str:
+    """What Excel calls the column at that place, counted from 0: A, Z, AA."""
+    said, left = "", place + 1
+    while left:
+        left, letter = divmod(left - 1, 26)
+        said = chr(ord("A") + letter) + said
+    return said
 
 
 class WorkbookRow(NamedTuple):

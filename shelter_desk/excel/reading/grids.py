@@ -204,7 +204,8 @@ def _is_ticked(place: int, text: str, rows: Iterable[WorkbookRow]) -> bool:
 
 def _is_mark(cell: Cell) -> bool:
     if isinstance(cell, str):
-        return is_tick(cell) or (cell.strip().isdecimal() and int(cell) <= MOST_TIMES)
+        count = cell.strip().lstrip("0") or "0"
+        return is_tick(cell) or (cell.strip().isdecimal() and len(count) <= len(str(MOST_TIMES)))
     return isinstance(cell, bool) or (isinstance(cell, int | float) and 0 <= cell <= MOST_TIMES)
 
 

@@ -13,9 +13,8 @@ from shelter_desk.excel.registers.registers import (
     Put,
     Register,
     RegisterColumn,
-    date_writer,
     head,
-    number_writer,
+    value_writer,
 )
 from shelter_desk.excel.registers.templates import LISTS_SHEET, add_drop_downs, write_lists
 from shelter_desk.excel.style import Formats, print_on_a4, safe, stamp
@@ -51,24 +50,16 @@ def _write(sheet: Any, one: Register, formats: Formats, *, training: bool) -> No
 
 
 def _writer(sheet: Any, column: RegisterColumn, formats: Formats) -> Put:
-    if column.kind in ("day", "moment"):
-        return date_writer(sheet, formats)
-    if column.kind in ("whole", "number"):
-        return number_writer(sheet, formats.of(column.kind))
+    code_list = column.code_list
+    if code_list is None:
+        return value_writer(sheet, column, formats)
 
     def put(row: int, place: int, value: object) -> None:
-        sheet.write_string(row, place, safe(_said(column, value)), formats.text)
+        several = value if isinstance(value, tuple | list) else str(value).split(";")
+        labels = (_label(code_list, one) for one in map(str.strip, several))
+        sheet.write_string(row, place, safe(SEPARATOR.join(labels)), formats.text)
 
     return put
-
-
-def _said(column: RegisterColumn, value: object) -> str:
-    if column.kind == "yes_no":
-        return words.text("Yes") if value else words.text("No")
-    if column.code_list is None:
-        return str(value)
-    several = value if isinstance(value, tuple | list) else str(value).split(";")
-    return SEPARATOR.join(_label(column.code_list, one) for one in map(str.strip, several))
 
 
 def _label(code_list: str, code: str) -> str:

@@ -194,20 +194,25 @@ def _undecorated(method: Any) -> Any:
 
 
 def _writer(sheet: Any, column: RegisterColumn, formats: Formats, names: Mapping[str, str]) -> Put:
+    if column.code_list:
+        return _code_writer(sheet, column, column.code_list, formats, names)
+    return value_writer(sheet, column, formats)
+
+
+def value_writer(sheet: Any, column: RegisterColumn, formats: Formats) -> Put:
+    """Writes the values of a column without codes."""
     write_string, form = _undecorated(sheet.write_string), formats.text
     if column.kind in ("day", "moment"):
-        return date_writer(sheet, formats)
+        return _date_writer(sheet, formats)
     if column.kind in ("whole", "number"):
-        return number_writer(sheet, formats.of(column.kind))
+        return _number_writer(sheet, formats.of(column.kind))
     if column.kind == "yes_no":
         said = {True: words.text("Yes"), False: words.text("No")}
         return lambda row, place, value: write_string(row, place, said[bool(value)], form)
-    if column.code_list:
-        return _code_writer(sheet, column, column.code_list, formats, names)
     return lambda row, place, value: write_string(row, place, safe(str(value)), form)
 
 
-def date_writer(sheet: Any, formats: Formats) -> Put:
+def _date_writer(sheet: Any, formats: Formats) -> Put:
     """Writes days and moments as such."""
     write_number, plain, exact = _undecorated(sheet.write_number), formats.day, formats.moment
 
@@ -236,7 +241,7 @@ def _put_old(sheet: Any, row: int, place: int, value: date, formats: Formats) ->
     sheet.write_datetime(row, place, value, formats.day if plain else formats.moment)
 
 
-def number_writer(sheet: Any, form: Any) -> Put:
+def _number_writer(sheet: Any, form: Any) -> Put:
     """Writes numbers as such, each of them finite."""
 
     def put(row: int, place: int, value: float) -> None:

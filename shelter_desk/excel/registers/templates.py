@@ -15,7 +15,7 @@ from shelter_desk.domain.errors import BadCall
 from shelter_desk.domain.register_columns import LISTS, ListColumn, title
 from shelter_desk.domain.registers.refusals import TemplateNotKnown
 from shelter_desk.domain.registers.templates import MODELS, Model
-from shelter_desk.excel.reading.book import Workbook, WorkbookSheet
+from shelter_desk.excel.reading.book import Workbook, WorkbookSheet, letters
 from shelter_desk.excel.reading.headings import folded
 from shelter_desk.excel.registers.registers import FIRST_DATA_ROW, columns_of, head
 from shelter_desk.excel.saving import save
@@ -132,9 +132,8 @@ def write_lists(sheet: Any, columns: Sequence[ListColumn], formats: Formats) -> 
             sheet.write_string(row, place + 1, code.code, formats.label)
         sheet.set_column(place, place, 34)
         sheet.set_column(place + 1, place + 1, 20)
-        first, second = divmod(place, 26)
-        letters = (chr(64 + first) if first else "") + chr(65 + second)
-        ranges[column.key] = f"={LISTS_SHEET}!${letters}$2:${letters}${len(accepted) + 1}"
+        called = letters(place)
+        ranges[column.key] = f"={LISTS_SHEET}!${called}$2:${called}${len(accepted) + 1}"
         place += 2
     sheet.freeze_panes(1, 0)
     print_on_a4(sheet, words.text("Accepted values"), training=False, width=54 * place // 2)

@@ -12,7 +12,7 @@ from shelter_desk.domain.equipment.history import Fate, summed
 from shelter_desk.domain.ids import AssetId, GrantId, RoomId
 from shelter_desk.domain.stock.items import units
 from shelter_desk.domain.stock.store import Supply
-from shelter_desk.excel.reports.report_style import letters
+from shelter_desk.excel.reading.book import letters
 from shelter_desk.excel.style import Formats, print_on_a4, safe, stamp
 from shelter_desk.words import equipment as equipment_words
 from shelter_desk.words import formats as formats_words

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from shelter_desk.domain.reports.figures import Ref
 from shelter_desk.domain.reports.layout.stay_tables import FigureRow, ReportTable, figure_columns
 from shelter_desk.domain.reports.report import Report
+from shelter_desk.excel.reading.book import letters
 from shelter_desk.excel.reports import charts, page_layout
 from shelter_desk.excel.reports.page_layout import OF_A_MONTH, RUNS
-from shelter_desk.excel.reports.report_style import FigurePlaces, letters
+from shelter_desk.excel.reports.report_style import FigurePlaces
 from shelter_desk.excel.reports.report_tables import TableSheet
 
 NAME = "t1.by_night"

@@ -3,10 +3,10 @@
 Where each figure stands in the report's workbook.
 """
 
-from functools import cache
 from typing import Any
 
 from shelter_desk.domain.reports.figures import HIDDEN, Ref
+from shelter_desk.excel.reading.book import letters
 from shelter_desk.excel.style import DAY
 
 
@@ -31,13 +31,6 @@ class FigurePlaces:
 
 def address(row: int, column: int) -> str:
     return f"{letters(column)}{row + 1}"
-
-
-@cache
-def letters(column: int) -> str:
-    from xlsxwriter.utility import xl_col_to_name
-
-    return str(xl_col_to_name(column))
 
 
 def superscript(number: int) -> str:

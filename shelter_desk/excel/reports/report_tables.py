@@ -10,10 +10,11 @@ from shelter_desk import words
 from shelter_desk.domain.reports.figures import Ref
 from shelter_desk.domain.reports.layout.stay_tables import FigureColumn, FigureRow, Label, ReportTable
 from shelter_desk.domain.reports.report import shape_of
+from shelter_desk.excel.reading.book import letters
 from shelter_desk.excel.reports import page_layout, page_rows, table_formulas
 from shelter_desk.excel.reports.page_layout import Lane, SheetLayout
 from shelter_desk.excel.reports.report_sheets import Writer
-from shelter_desk.excel.reports.report_style import FigurePlaces, letters, superscript
+from shelter_desk.excel.reports.report_style import FigurePlaces, superscript
 from shelter_desk.excel.style import safe
 from shelter_desk.words.reports import closing as closing_words
 from shelter_desk.words.reports import reports as report_words

@@ -317,14 +317,17 @@ def _check_room_left(
         others = [
             other
             for other in after.holding.values()
-            if other.id != key and other.overlaps(night, one.after) and one.room in (other.room, _room_of(beds, other))
+            if other.id != key and other.overlaps(night, one.after) and _takes_of(beds, one.room, other)
         ]
         if others and after.short_in(one.room) > before.short_in(one.room) + own:
-            raise RoomHeld(rooms[one.room].code, others[-1].held_no, others[-1].after)
+            named = [other for other in others if other.on(night)] or others  # the first night it lacks comes first
+            raise RoomHeld(rooms[one.room].code, named[-1].held_no, named[-1].after)
 
 
-def _room_of(beds: Mapping[BedId, Bed], held: HeldBed) -> RoomId | None:
-    return None if held.bed is None else beds[held.bed].room
+def _takes_of(beds: Mapping[BedId, Bed], room: RoomId, held: HeldBed) -> bool:
+    """Whether it takes a place of that room: a mat beside its beds takes none."""
+    bed = None if held.bed is None else beds[held.bed]
+    return held.room == room or (bed is not None and bed.room_on(held.first) == room and not bed.is_extra)
 
 
 def _subject(writing: Writing, key: HeldBedId) -> HeldBed:

@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from shelter_desk.domain.beds.beds import SLEEPING_ROOMS, Bed
 from shelter_desk.domain.checks import check_given, check_not_future
 from shelter_desk.domain.equipment import inspections as rules
 from shelter_desk.domain.equipment.assets import Asset
 from shelter_desk.domain.equipment.inspections import InspectedPoint, Inspection, PointSeen
 from shelter_desk.domain.equipment.maintenance import Ticket
 from shelter_desk.domain.errors import ChangedSince, NotInList
-from shelter_desk.domain.ids import InspectedPointId, RoomId, TicketId
+from shelter_desk.domain.ids import AssetId, BedId, InspectedPointId, RoomId, TicketId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.equipment import equipment, maintenance
@@ -73,13 +74,15 @@ def record(desk: Desk, room: RoomId, on: date, by: str, seen: Sequence[PointSeen
     """
     check_given("inspected_by", by.strip())
     check_not_future(on, desk.today())
-    rules.check(seen)
     maintenance.check_may_block(desk, any(one.blocks is not None for one in seen))
     with desk.writing("inspect_room", equipment.TOPICS) as writing:
+        is_slept_in = stored_beds.rooms(writing.connection)[room].room_type in SLEEPING_ROOMS
+        rules.check(seen, has_beds=is_slept_in)
         number = writing.subject = stored.NUMBERS.next(writing.connection, on.year)
+        there = _There.read(writing.connection, room)
         opened = []
         for one in seen:
-            ticket = _ticket(desk, writing, room, on, one) if one.finding == rules.DEFECT else None
+            ticket = _ticket(desk, writing, there, on, one) if one.finding == rules.DEFECT else None
             if ticket is not None and one.ticket is None:
                 opened.append(ticket.ticket_no)
             point = InspectedPoint(
@@ -91,20 +94,34 @@ def record(desk: Desk, room: RoomId, on: date, by: str, seen: Sequence[PointSeen
     return Inspected(number, tuple(opened), writing.done)
 
 
-def _ticket(desk: Desk, writing: Writing, room: RoomId, on: date, one: PointSeen) -> Ticket | None:
+@dataclass(frozen=True, slots=True)
+class _There:
+    """What stands in a room, its beds of any day, and the tickets that are open for what stands there."""
+
+    room: RoomId
+    things: frozenset[AssetId]
+    open: Mapping[TicketId, Ticket]
+    beds: Mapping[BedId, Bed]
+
+    @classmethod
+    def read(cls, connection: Connection, room: RoomId) -> "_There":
+        things = frozenset(one.id for one in _things(connection, room))
+        tickets = stored_equipment.tickets(connection)
+        waiting = {one.id: one for one in tickets if one.closed_on is None and one.asset in things}
+        return cls(room, things, waiting, stored_beds.beds(connection))
+
+
+def _ticket(desk: Desk, writing: Writing, there: _There, on: date, one: PointSeen) -> Ticket | None:
     """That of a defect: the one that is open for it, or a new one; None where nothing of the register is broken."""
-    things = {asset.id for asset in _things(writing.connection, room)}
     if one.ticket is not None:
-        known = stored_equipment.tickets(writing.connection)
-        found = next((ticket for ticket in known if ticket.id == one.ticket and ticket.closed_on is None), None)
-        if found is None or found.asset not in things:
+        if one.ticket not in there.open:
             raise ChangedSince("tickets")
-        return found
+        return there.open[one.ticket]
     if one.asset is None:
         return None
-    if one.asset not in things:
+    if one.asset not in there.things:
         raise NotInList("tag_no", str(one.asset))
-    if one.blocks is not None and stored_beds.bed(writing.connection, one.blocks).room_on(on) != room:
+    if one.blocks is not None and there.beds[one.blocks].room_on(on) != there.room:
         raise NotInList("bed_code", str(one.blocks))
     made = Ticket(maintenance.NEW, "", one.asset, on, "corrective", one.problem.strip(), one.urgency)
     key, ticket_no = maintenance.open_ticket(desk, writing, made, one.blocks is not None, one.blocks)

@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time
+from itertools import zip_longest
 from pathlib import Path
 
 from shelter_desk import words
@@ -23,6 +24,7 @@ from shelter_desk.operations.drafts import Value
 from shelter_desk.operations.imports import intake, intake_drafts, opened_files
 from shelter_desk.operations.imports.intake import Review
 from shelter_desk.operations.imports.intake_layouts import LayoutAnswers
+from shelter_desk.operations.imports.opened_files import OpenedFile, RowSource
 from shelter_desk.operations.imports.register_export import cells
 from shelter_desk.operations.imports.registers import Progress
 from shelter_desk.operations.sending.lists import EXPORTED
@@ -98,15 +100,21 @@ def begin(desk: Desk, kind: str, progress: Progress) -> ExcelEdit:
             raise ReadOnly(str(around))
         fresh = Path(tempfile.mkdtemp(prefix=f"{kind}-", dir=around))
     path = fresh / f"{english if words.language() == 'en' else french}.xlsx"
-    save(path, edited.content(written, training=desk.is_training))
-    desk.note(EXPORTED, title(lists[0], words.language()), entries=sum(len(found[name]) for name in lists))
     try:
+        save(path, edited.content(written, training=desk.is_training))
+        desk.note(EXPORTED, title(lists[0], words.language()), entries=sum(len(found[name]) for name in lists))
         progress("read", 0, 0)
         opened = opened_files.read(path)
-    except BaseException:  # locked meanwhile: nobody would take it away
-        held_files.remove_tree(path.parent)
+    except BaseException:  # refused, or locked meanwhile: nobody would take it away
+        _take_away(path)
         raise
     return ExcelEdit(kind, path, opened.book, opened.digest, stamp(path))
+
+
+def kind_of(name: str) -> str:
+    """The kind of list whose workbook is called so, in French or in English."""
+    stem = Path(name).stem
+    return next(kind for kind, (_, *called) in KINDS.items() if stem in called)
 
 
 def _leads_away(folder: Path) -> bool:
@@ -127,11 +135,10 @@ def changes(edit: ExcelEdit) -> ExcelChanges:
     """What differs in the workbook from what was written there. Raises FileMissing, NotAWorkbook, FileChanged."""
     written = stamp(edit.path)
     opened = opened_files.read(edit.path)
-    before = {sheet.name: _lines(sheet) for sheet in edit.book.sheets if sheet.name in LISTS}
+    before = {sheet.name: sheet for sheet in edit.book.sheets if sheet.name in LISTS}
     found = ExcelChanges(edit.path.name, opened.digest, written, (), 0, 0)
     for sheet in opened.book.sheets:
-        known = before.get(sheet.name)
-        if known is not None:
+        if (known := before.get(sheet.name)) is not None:
             found = _with(found, sheet, known)
     return found
 
@@ -139,48 +146,59 @@ def changes(edit: ExcelEdit) -> ExcelChanges:
 @needs(Permission.REGISTERS_IMPORT)
 def review(desk: Desk, found: ExcelChanges, progress: Progress) -> Review:
     """Judge the lines that differ; nothing is written."""
-    return intake.review(desk, opened_files.of_rows(found.name, found.sheets), LayoutAnswers(), progress)
+    return intake.review(desk, _opened(found), LayoutAnswers(), progress)
 
 
 def as_draft(found: ExcelChanges) -> dict[str, Value]:
     """The review that is still to be done, as a draft keeps it."""
-    return intake_drafts.packed(opened_files.of_rows(found.name, found.sheets), LayoutAnswers())
+    return intake_drafts.packed(_opened(found), LayoutAnswers())
+
+
+def _opened(found: ExcelChanges) -> OpenedFile:
+    return opened_files.of_rows(found.name, found.sheets, RowSource.EXCEL)
 
 
 def end(edit: ExcelEdit) -> bool:
     """Take the workbook away, and what Excel laid beside it; whether Excel let it go."""
-    held_files.remove_tree(edit.path.parent, waits=False)
-    around = edit.path.parent.parent
+    _take_away(edit.path)
+    return not edit.path.exists()
+
+
+def _take_away(path: Path) -> None:
+    """Take away the folder of that workbook, and the one of all of them where nothing else lies there."""
+    held_files.remove_tree(path.parent, waits=False)
+    around = path.parent.parent
     if around.is_dir() and not any(around.iterdir()):
         held_files.remove_tree(around, waits=False)
-    return not edit.path.exists()
 
 
 _Line = Mapping[str, Cell]
 
 
-def _with(found: ExcelChanges, sheet: WorkbookSheet, known: Mapping[str, _Line]) -> ExcelChanges:
-    """The same with the lines of one more sheet."""
+def _with(found: ExcelChanges, sheet: WorkbookSheet, written: WorkbookSheet) -> ExcelChanges:
+    """The same with the lines of one more sheet: of a changed one the cells that differ, under their machine keys.
+
+    What nobody changed in Excel may have been changed here meanwhile, and stays.
+    """
     rows, kept = [], set[str]()
     changed = new = emptied = 0
-    heading = _keys(sheet)
+    known, heading = _lines(written), _keys(sheet) or _keys_by_headings(sheet, written)
     if heading is None:  # every line is compared by the review
         return replace(found, sheets=(*found.sheets, sheet), changed=found.changed + len(sheet.rows))
-    for row, line in _read(sheet):
+    for row, line in _read(sheet, heading):
         name = _name(sheet, line)
         before = known.get(name)
         kept.add(name)
         if before is None:
             new += 1
-        elif any(line[key] != before.get(key) for key in line):
-            changed += 1
-        else:
-            emptied += before.keys() > line.keys()
+            rows.append(row)
             continue
-        emptied += before is not None and not before.keys() <= line.keys()
-        rows.append(row)
-    above = [row for row in sheet.rows if row.number <= heading.number]
-    sheets = (replace(sheet, rows=[*above, *rows]),) if rows else ()
+        emptied += not before.keys() <= line.keys()
+        if any(line[key] != before.get(key) for key in line):
+            changed += 1
+            rows.append(_differing(row, heading, before, _first(sheet)))
+    above = [row for row in sheet.rows if row.number < heading.number]
+    sheets = (replace(sheet, rows=[*above, heading, *rows]),) if rows else ()
     gone = tuple(str(line[_first(sheet)]) for name, line in known.items() if name not in kept)
     return replace(
         found,
@@ -192,15 +210,22 @@ def _with(found: ExcelChanges, sheet: WorkbookSheet, known: Mapping[str, _Line])
     )
 
 
+def _differing(row: WorkbookRow, heading: WorkbookRow, before: _Line, first: str) -> WorkbookRow:
+    """The row with its key, in the column `first`, and the cells that differ alone."""
+    told = zip_longest(heading.cells[: len(row.cells)], row.cells)
+    same = (key != first and isinstance(key, str) and _plain(cell) == before.get(key) for key, cell in told)
+    return WorkbookRow(row.number, [None if is_same else cell for is_same, cell in zip(same, row.cells, strict=True)])
+
+
 def _lines(sheet: WorkbookSheet) -> dict[str, _Line]:
-    return {_name(sheet, line): line for _, line in _read(sheet)}
-
-
-def _read(sheet: WorkbookSheet) -> Iterator[tuple[WorkbookRow, _Line]]:
-    """Each line, by machine key, without the empty cells."""
     heading = _keys(sheet)
-    for row in sheet.rows if heading is not None else ():
-        if heading is not None and row.number > heading.number:
+    return {} if heading is None else {_name(sheet, line): line for _, line in _read(sheet, heading)}
+
+
+def _read(sheet: WorkbookSheet, heading: WorkbookRow) -> Iterator[tuple[WorkbookRow, _Line]]:
+    """Each line, by machine key, without the empty cells."""
+    for row in sheet.rows:
+        if row.number > heading.number:
             pairs = zip(heading.cells, row.cells, strict=False)
             line = {key: _plain(cell) for key, cell in pairs if isinstance(key, str)}
             yield row, {key: cell for key, cell in line.items() if cell is not None}
@@ -209,6 +234,18 @@ def _read(sheet: WorkbookSheet) -> Iterator[tuple[WorkbookRow, _Line]]:
 def _keys(sheet: WorkbookSheet) -> WorkbookRow | None:
     """The row of machine keys, None where somebody took it away."""
     return next((row for row in sheet.rows[:_MOST_KEYS_ROW] if _first(sheet) in row.cells), None)
+
+
+def _keys_by_headings(sheet: WorkbookSheet, written: WorkbookSheet) -> WorkbookRow | None:
+    """The headings as the machine keys that stood below them, None where they are gone too."""
+    keys = _keys(written)
+    if keys is None:
+        return None
+    above = next(row for row in written.rows if row.number == keys.number - 1)
+    key_of = dict(zip(above.cells, keys.cells, strict=False))
+    of_first = next(heading for heading, key in key_of.items() if key == _first(sheet))
+    row = next((row for row in sheet.rows[:_MOST_KEYS_ROW] if of_first in row.cells), None)
+    return None if row is None else WorkbookRow(row.number, [key_of.get(cell) or cell for cell in row.cells])
 
 
 def _first(sheet: WorkbookSheet) -> str:

@@ -16,6 +16,7 @@ from shelter_desk.excel.copies import copying, marking
 from shelter_desk.excel.copies.marking import RejectMark
 from shelter_desk.excel.reading import guard, reading
 from shelter_desk.excel.reading.recognise import COLUMNS, Layout
+from shelter_desk.operations.imports.opened_files import RowSource
 from shelter_desk.operations.imports.registers import Look
 from shelter_desk.operations.vault import output_paths
 from shelter_desk.words import field_labels
@@ -45,14 +46,15 @@ def write(looked: Look, path: Path, reasons: Mapping[int, str]) -> Copy:
     Raises WouldOverwrite, FileMissing, FileChanged, DiskFull, ReadOnly.
     """
     output_paths.check(path, read=_source(looked))
-    content = b"" if looked.held is not None else _content(looked)
+    is_file = looked.opened.source is RowSource.FILE
+    content = _content(looked) if is_file else b""
     reasons = {at: _short(reason) for at, reason in reasons.items()}
-    if looked.held is None and marking.can_mark(content):
+    if is_file and marking.can_mark(content):
         path = _of_workbook(path, (".xlsx", ".xlsm"), looked)
         if _marked(looked, content, path, reasons):
             return Copy(path, "own")
     elif (
-        looked.held is None
+        is_file
         and is_text(path)
         and not content.startswith(_BOOKS)
         and _marked(looked, content, path, _by_column(looked, reasons))
@@ -70,7 +72,7 @@ def write(looked: Look, path: Path, reasons: Mapping[int, str]) -> Copy:
 
 def _source(looked: Look) -> Path | None:
     """The file that was read, None where no file holds the rows."""
-    return looked.path if looked.held is None else None
+    return looked.opened.path if looked.opened.source is RowSource.FILE else None
 
 
 def is_text(path: Path) -> bool:
@@ -92,10 +94,10 @@ def _of_workbook(path: Path, suffixes: Sequence[str], looked: Look) -> Path:
 
 def _values(looked: Look) -> tuple[bytes, Mapping[str, str]] | None:
     """A workbook with all that the file holds; None where it cannot be read a second time, or is too large for one."""
-    if looked.held is not None:
-        return copying.workbook(looked.held)
+    if looked.opened.source is not RowSource.FILE:
+        return copying.workbook(looked.opened.book)
     try:
-        book = reading.read(looked.path)
+        book = reading.read(looked.opened.path)
     except NotAWorkbook:
         return None
     _content(looked)
@@ -135,11 +137,11 @@ def _short(text: str) -> str:
 
 def _content(looked: Look) -> bytes:
     try:
-        content = looked.path.read_bytes()
+        content = looked.opened.path.read_bytes()
     except OSError as error:
-        raise FileMissing(str(looked.path)) from error
-    if hashlib.sha256(content).hexdigest() != looked.digest:
-        raise FileChanged(str(looked.path))
+        raise FileMissing(str(looked.opened.path)) from error
+    if hashlib.sha256(content).hexdigest() != looked.opened.digest:
+        raise FileChanged(str(looked.opened.path))
     return content
 
 

@@ -18,7 +18,7 @@ from shelter_desk.domain.registers.rows import Place, Refusal
 from shelter_desk.domain.registers.shapes_presence import NIGHT_MARK, NIGHTS, PRESENCE
 from shelter_desk.domain.rights import Permission
 from shelter_desk.excel.reading import cells
-from shelter_desk.excel.reading.book import WorkbookSheet
+from shelter_desk.excel.reading.book import WorkbookSheet, letters
 from shelter_desk.excel.reading.headings import folded, told_apart
 from shelter_desk.excel.reading.recognise import COLUMNS, OWN_MARKS, Layout
 from shelter_desk.operations.desk import Desk, needs
@@ -27,7 +27,7 @@ from shelter_desk.operations.imports.day_orders import Order
 from shelter_desk.operations.imports.intake_doubts import ASIDE, NEW, as_earlier, earlier_of, line_of
 from shelter_desk.operations.imports.intake_layouts import LEFT_OUT, LayoutAnswers, LayoutMark, mark, remembered
 from shelter_desk.operations.imports.intake_lines import STATES, Alike, FileLine, FileLinePart, State, lines_of
-from shelter_desk.operations.imports.opened_files import OpenedFile
+from shelter_desk.operations.imports.opened_files import OpenedFile, RowSource
 from shelter_desk.operations.imports.registers import Look, Progress
 from shelter_desk.storage.imports import import_lines
 from shelter_desk.storage.imports import intake as stored_intake
@@ -170,7 +170,7 @@ class Review:
     @property
     def marks(self) -> dict[str, LayoutMark]:
         """By sheet what it is to be remembered by; what is typed into the window has always the same headings."""
-        return {} if self.opened.is_typed else {one.name: one.mark for one in self.sheets if one.mark}
+        return {} if self.opened.source is RowSource.GRID else {one.name: one.mark for one in self.sheets if one.mark}
 
 
 @needs(Permission.REGISTERS_IMPORT)
@@ -359,10 +359,4 @@ def codes_of(column: ListColumn) -> list[str]:
 
 def cell(one: Refusal) -> str:
     """Where the refused cell stands, as Excel says it; "" where no cell of the row says it."""
-    if one.at is None:
-        return ""
-    letters, left = "", one.at + 1
-    while left:
-        left, letter = divmod(left - 1, 26)
-        letters = chr(ord("A") + letter) + letters
-    return f"{letters}{one.row}"
+    return "" if one.at is None else f"{letters(one.at)}{one.row}"

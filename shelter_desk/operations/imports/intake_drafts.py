@@ -11,7 +11,7 @@ from shelter_desk.operations.drafts import Value
 from shelter_desk.operations.imports import intake, opened_files
 from shelter_desk.operations.imports.intake import Review
 from shelter_desk.operations.imports.intake_layouts import LayoutAnswers, SheetAnswer
-from shelter_desk.operations.imports.opened_files import OpenedFile
+from shelter_desk.operations.imports.opened_files import OpenedFile, RowSource
 from shelter_desk.operations.imports.registers import Progress
 
 
@@ -25,8 +25,8 @@ def packed(opened: OpenedFile, answers: LayoutAnswers) -> dict[str, Value]:
         "incomplete": answers.incomplete,
     }
     told: dict[str, Value] = {"path": str(opened.path), "digest": opened.digest}
-    held: dict[str, Value] = {"held": opened.held} if opened.held else {}
-    return {**told, **held, "answers": json.dumps(said, ensure_ascii=False)}
+    rows: dict[str, Value] = {"source": opened.source, "rows": opened.packed} if opened.packed else {}
+    return {**told, **rows, "answers": json.dumps(said, ensure_ascii=False)}
 
 
 @needs(Permission.REGISTERS_IMPORT)
@@ -50,9 +50,9 @@ def resume(desk: Desk, kept: Mapping[str, Value], progress: Progress) -> Review:
 
 
 def _opened(kept: Mapping[str, Value]) -> OpenedFile:
-    path, digest, held = Path(str(kept.get("path", ""))), kept.get("digest"), kept.get("held")
-    if held:
-        return opened_files.of_held(path.name, str(digest), str(held))
+    path, digest, rows = Path(str(kept.get("path", ""))), kept.get("digest"), kept.get("rows")
+    if rows:
+        return opened_files.of_packed(path.name, str(digest), str(rows), RowSource(str(kept.get("source"))))
     opened = opened_files.read(path)
     if opened.digest != digest:
         raise FileChanged(str(path))

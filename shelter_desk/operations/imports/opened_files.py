@@ -4,6 +4,7 @@ import json
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 
 from shelter_desk.domain.registers.refusals import FileChanged
@@ -12,24 +13,28 @@ from shelter_desk.excel.reading.book import ErrorCell, Workbook, WorkbookRow, Wo
 from shelter_desk.system import collecting
 
 
+class RowSource(StrEnum):
+    """Where the rows come from. EXCEL: a list of the house that was changed there; GRID: typed into the window."""
+
+    FILE = "file"
+    PASTE = "paste"
+    EXCEL = "excel"
+    GRID = "grid"
+
+
 @dataclass(frozen=True, slots=True)
 class OpenedFile:
-    """A file that was read, and its digest.
+    """A file that was read, and its digest; or rows that no file holds.
 
-    held: of rows that no file holds, all of them as a draft keeps them; "" of a file. Their path is a name alone, their
-    digest tells nothing of what they say. is_typed: its lines were typed into the window.
+    Of these the path is a name alone, and the digest tells nothing of what they say. packed: rows that were pasted or
+    changed in Excel, as a draft keeps them; "" of others.
     """
 
     path: Path
     digest: str
     book: Workbook = field(repr=False)
-    held: str = field(default="", repr=False)
-    is_typed: bool = False
-
-    @property
-    def is_file(self) -> bool:
-        """False of rows that were typed, or that came without a file."""
-        return not (self.held or self.is_typed)
+    source: RowSource = RowSource.FILE
+    packed: str = field(default="", repr=False)
 
 
 def read(path: Path) -> OpenedFile:
@@ -42,22 +47,22 @@ def read(path: Path) -> OpenedFile:
     return OpenedFile(path, digest, book)
 
 
-def of_rows(name: str, sheets: Sequence[WorkbookSheet]) -> OpenedFile:
-    """Rows that no file holds, under that name."""
+def of_rows(name: str, sheets: Sequence[WorkbookSheet], source: RowSource) -> OpenedFile:
+    """Rows that were pasted or changed in Excel, under that name."""
     rows = ((one, [[row.number, *map(_plain, row.cells)] for row in one.rows]) for one in sheets)
-    held = wire.line([[one.name, one.is_headed, told] for one, told in rows])
-    return OpenedFile(Path(name), secrets.token_hex(32), Workbook(tuple(sheets)), held.decode("ascii"))
+    packed = wire.line([[one.name, one.is_headed, told] for one, told in rows])
+    return OpenedFile(Path(name), secrets.token_hex(32), Workbook(tuple(sheets)), source, packed.decode("ascii"))
 
 
-def of_held(name: str, digest: str, held: str) -> OpenedFile:
+def of_packed(name: str, digest: str, packed: str, source: RowSource) -> OpenedFile:
     """The same rows, as a draft kept them."""
     sheets = [
         WorkbookSheet(
             sheet, [WorkbookRow(number, wire.unpacked_row(cells)) for number, *cells in rows], is_headed=is_headed
         )
-        for sheet, is_headed, rows in json.loads(held)
+        for sheet, is_headed, rows in json.loads(packed)
     ]
-    return OpenedFile(Path(name), digest, Workbook(tuple(sheets)), held)
+    return OpenedFile(Path(name), digest, Workbook(tuple(sheets)), source, packed)
 
 
 def _plain(cell: object) -> object:

@@ -1,13 +1,13 @@
 """Rows of the clipboard on their way into a list: the rows of a sheet, judged and reviewed as those of a file."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from shelter_desk import words
 from shelter_desk.domain.rights import Permission
 from shelter_desk.excel.reading import pasted
-from shelter_desk.excel.reading.book import WorkbookRow, WorkbookSheet
+from shelter_desk.excel.reading.book import WorkbookRow, WorkbookSheet, letters
 from shelter_desk.excel.reading.headings import LOOKED_AT, folded
 from shelter_desk.excel.reading.recognise import COLUMNS, Choice, match_of
 from shelter_desk.excel.reading.recognised import Match
@@ -15,6 +15,7 @@ from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.imports import intake, opened_files
 from shelter_desk.operations.imports.intake import Review
 from shelter_desk.operations.imports.intake_layouts import SheetAnswer, remembered
+from shelter_desk.operations.imports.opened_files import RowSource
 from shelter_desk.operations.imports.registers import Progress
 
 MOST_SIGNS = 20_000_000
@@ -48,7 +49,7 @@ def review(desk: Desk, brought: PastedRows, progress: Progress) -> Review:
     """Judge what was pasted; nothing is written. What was said before of rows with these headings holds."""
     progress("read", 0, 0)
     sheet, answer = understood(WorkbookSheet(name(), pasted.rows(brought.text)), brought)
-    opened = opened_files.of_rows(name(), [sheet])
+    opened = opened_files.of_rows(name(), [sheet], RowSource.PASTE)
     said = remembered(desk, opened)
     known = said.sheets.get(sheet.name)
     if answer is not None and (known is None or known.list_key not in brought.lists):  # letters head any list
@@ -115,8 +116,8 @@ def _headed(sheet: WorkbookSheet, brought: PastedRows) -> tuple[WorkbookSheet, S
             return headed, answer
     first = brought.lists[0]
     alone = [COLUMNS[first][0].label(words.language())]  # one column alone is no table: it is called as one of the list
-    letters = [words.text("Column {letters}").format(letters=one) for one in _letters(wide)]
-    return _under(alone if wide == 1 else letters, sheet), SheetAnswer(first, supposed=True)
+    called = [words.text("Column {letters}").format(letters=letters(place)) for place in range(wide)]
+    return _under(alone if wide == 1 else called, sheet), SheetAnswer(first, supposed=True)
 
 
 def _as_shown(list_key: str, columns: Sequence[tuple[str, str]]) -> tuple[list[str], SheetAnswer]:
@@ -129,10 +130,3 @@ def _as_shown(list_key: str, columns: Sequence[tuple[str, str]]) -> tuple[list[s
 def _under(headings: Sequence[str], sheet: WorkbookSheet) -> WorkbookSheet:
     rows = [WorkbookRow(row.number + 1, row.cells) for row in sheet.rows]
     return replace(sheet, rows=[WorkbookRow(1, list(headings)), *rows], is_headed=True)
-
-
-def _letters(count: int) -> Iterator[str]:
-    """A, B … Z, AA, AB …"""
-    for place in range(count):
-        before, last = divmod(place, 26)
-        yield (chr(64 + before) if before else "") + chr(65 + last)

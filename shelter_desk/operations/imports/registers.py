@@ -74,16 +74,16 @@ class Look:
     salt: of the numbers that lines without one were given, sealed with them. layouts: where each list stands.
     assumed: of lines of a shelter's own lists, what they leave open: column, why (`words.assumed`), how many lines.
     hidden: sheet, hidden rows and hidden columns of the lists where there are some; they were read as the others.
-    digest: SHA-256 of the file. seq: the last line of the journal when it was judged. invented: the file comes from a
-    training shelter, and this one is real.
+    opened: the file with its digest, or the rows that no file holds. seq: the last line of the journal when it was
+    judged. invented: the file comes from a training shelter, and this one is real.
     lines: the rows before anything was decided of them. likely: earlier lines that a line may correct, by its place.
     things: the same of equipment and of what is in store.
     decided: what became of decisions, those of earlier imports with them. unclear: columns whose days may be written
     month first, by sheet and key. asked: columns that a sheet has not and every row has to have.
-    held: the rows themselves where no file holds them. numbers: of stays of lines that have none.
+    numbers: of stays of lines that have none.
     """
 
-    path: Path
+    opened: OpenedFile
     judgement: Judgement
     unknown_columns: tuple[tuple[str, str], ...]
     unused_sheets: tuple[str, ...]
@@ -92,7 +92,6 @@ class Look:
     layouts: tuple[recognise.Layout, ...]
     assumed: tuple[tuple[str, Why, int], ...] = ()
     hidden: tuple[tuple[str, int, int], ...] = ()
-    digest: str = ""
     seq: int = 0
     invented: bool = False
     lines: tuple[Incoming, ...] = field(default=(), repr=False)
@@ -101,7 +100,6 @@ class Look:
     decided: DoubtsDecided = field(default_factory=lambda: DoubtsDecided({}))
     unclear: Mapping[day_orders.Column, day_orders.Order] = field(default_factory=dict)
     asked: tuple[MissingColumn, ...] = ()
-    held: Workbook | None = field(default=None, repr=False)
     numbers: known_persons.StayNumbers = field(default_factory=known_persons.StayNumbers, repr=False)
 
 
@@ -154,7 +152,7 @@ def looked_at(
         layouts = tuple(layout for one in found.lists.values() for layout in one.layouts)
         judgement.refusals = reject_locations.as_seen(judgement.refusals, layouts, book)
         return Look(
-            opened.path,
+            opened,
             judgement,
             tuple((one.sheet, column) for one in found.lists.values() for column in one.unknown_columns),
             found.unused_sheets,
@@ -166,7 +164,6 @@ def looked_at(
                 *((column, "year_beside", n) for column, n in years.items()),
             ),
             _hidden(book, layouts),
-            opened.digest,
             seq,
             is_stamp(book.title) and not desk.is_training,
             lines.told,
@@ -175,7 +172,6 @@ def looked_at(
             decided,
             {**lines.unclear, **dict.fromkeys(missing_columns.unclear(lines.read.refusals), "zeros")},
             asked_once(layouts, judgement.refusals, fixed or {}, given_in or {}, incomplete=incomplete),
-            book if opened.held else None,
             numbers,
         )
 
@@ -321,7 +317,7 @@ def take_in(desk: Desk, looked: Look, progress: Progress | None = None, beside: 
     A workbook whose rows are all known writes no row. progress: may raise, and then nothing is written. beside: what
     else is written with the rows. Raises LookedBefore where something was written since the look.
     """
-    return take_in_rows(desk, looked.judgement, looked.salt, looked.digest, progress, looked, beside)
+    return take_in_rows(desk, looked.judgement, looked.salt, looked.opened.digest, progress, looked, beside)
 
 
 def take_in_rows(

@@ -25,7 +25,7 @@ from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.imports import intake
 from shelter_desk.operations.imports.intake import FileLine, LayoutAnswers, Review
 from shelter_desk.operations.imports.intake_layouts import SheetAnswer
-from shelter_desk.operations.imports.opened_files import OpenedFile
+from shelter_desk.operations.imports.opened_files import OpenedFile, RowSource
 from shelter_desk.operations.imports.registers import Progress
 from shelter_desk.storage.beds import beds as stored_beds
 from shelter_desk.words import formats
@@ -148,7 +148,7 @@ def opened(lines: Sequence[Line], today: date) -> OpenedFile:
     ]
     digest = hashlib.sha256(json.dumps([list(one) for one in lines]).encode()).hexdigest()
     sheet = WorkbookSheet(name, [WorkbookRow(0, list(headings)), *rows])
-    return OpenedFile(Path(name), digest, Workbook((sheet,)), is_typed=True)
+    return OpenedFile(Path(name), digest, Workbook((sheet,)), RowSource.GRID)
 
 
 def _cell(at: int, text: str, today: date) -> Cell:

@@ -266,7 +266,7 @@ def _held(desk: Desk, connection: Connection, stay: Stay, mine: Refit[Placement]
                     return BedHeld(bed.code, other.held_no, other.after)
                 continue
             for found in free_beds.against(seen, bed, until, desk.today(), own, stay.id):
-                other = next(one for one in seen.held if one.held_no in found.others)
+                other = next(one for one in seen.held if one.held_no == found.others[0])
                 return BedHeld(bed.code, other.held_no, other.after)
     return None
 

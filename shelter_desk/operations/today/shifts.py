@@ -11,8 +11,10 @@ from types import MappingProxyType
 from typing import Any
 
 from shelter_desk.domain.beds.beds import Bed, Room
+from shelter_desk.domain.beds.held_beds import HeldBed
 from shelter_desk.domain.casefile.incidents import Incident
-from shelter_desk.domain.ids import BedId, HandoverId, HeldBedId, RoomId, StayId, UserId
+from shelter_desk.domain.ids import BedId, HandoverId, HeldBedId, PersonId, RoomId, StayId, UserId
+from shelter_desk.domain.residents.residents import Person
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays import roll_call as roll_call_rules
 from shelter_desk.domain.today.handovers import Handover
@@ -120,10 +122,15 @@ def read_with(task: Task) -> Permission:
 
 
 class _ShiftReader:
-    """Makes sentences' facts of journal lines; what it needs of the file is read once."""
+    """Makes sentences' facts of journal lines; what it needs of the file is read once for all of them."""
 
     def __init__(self, desk: Desk, connection: Connection) -> None:
         self._desk, self._connection = desk, connection
+        self._whose: dict[StayId, PersonId] = {}
+        self._by_code: dict[str, PersonId] = {}
+        self._persons: dict[PersonId, Person] = {}
+        self._held: dict[HeldBedId, HeldBed] = {}
+        self._calls: dict[date, roll_call_rules.RollCall] = {}
         self._names = settings.user_names(connection)
         self._beds: dict[BedId, Bed] = stored_beds.beds(connection)
         self._rooms: dict[RoomId, Room] = stored_beds.rooms(connection)
@@ -135,9 +142,12 @@ class _ShiftReader:
     def events(self, after: int, last: int) -> tuple[tuple[ShiftEvent, ...], int]:
         """The acts between these lines that nobody took back, in order, and how many the role does not read."""
         undone = journal.undone_after(self._connection, after)
+        lines = journal.lines_between(self._connection, after, last)
+        told = [line for line in lines if line.seq not in undone and line.action in TOLD]
+        self._read(told)
         found, hidden = [], 0
-        for line in journal.lines_between(self._connection, after, last):
-            made = None if line.seq in undone or line.action not in TOLD else self._event(line)
+        for line in told:
+            made = self._event(line)
             if made is None:
                 continue
             if self._may_read(made):
@@ -145,6 +155,18 @@ class _ShiftReader:
             else:
                 hidden += 1
         return tuple(sorted(found, key=lambda one: (GROUPS.index(one.group), one.seq))), hidden
+
+    def _read(self, lines: Sequence[JournalLine]) -> None:
+        """All that these lines are of, at once."""
+        connection = self._connection
+        stays = {key for line in lines for row in line.rows if (key := _stay_of(row)) is not None}
+        self._whose = stored_stays.persons_of(connection, stays)
+        self._by_code = residents.by_codes(connection, {line.subject for line in lines})
+        self._persons = residents.persons(connection, {*self._whose.values(), *self._by_code.values()})
+        held = (_held_of(line) for line in lines)
+        self._held = stored_held_beds.held_beds(connection, {key for key in held if key is not None})
+        nights = (_day(line.subject) for line in lines if line.action == ROLL_CALL)
+        self._calls = stored_roll_call.of_nights(connection, {night for night in nights if night is not None})
 
     def _may_read(self, event: ShiftEvent) -> bool:
         if event.action == INCIDENT:
@@ -201,7 +223,7 @@ class _ShiftReader:
         night = _day(line.subject)
         if night is None:
             return None
-        roll = stored_roll_call.between(self._connection, night, night).get(night)
+        roll = self._calls.get(night)
         if roll is None:
             return None
         here = sum(one.presence == "present" for one in roll.called)
@@ -210,7 +232,7 @@ class _ShiftReader:
     def _of_bed(self, line: JournalLine, made: ShiftEvent, rows: Sequence[dict[str, Any]]) -> ShiftEvent | None:
         """A bed that was taken out of use or put back, or what is held."""
         if line.action in HOLDING:
-            return self._of_held(line, made, rows)
+            return self._of_held(line, made)
         told = _values(rows, "bed_states")
         bed = next((one for one in self._beds.values() if one.code == line.subject), None)
         day, until = _day(told.get("started_at")), _day(told.get("ended_at"))
@@ -218,9 +240,9 @@ class _ShiftReader:
         room = self._room(None if bed is None else bed.room)
         return replace(made, bed=line.subject, bed_id=key, room=room, kind=kind, day=day, until=until)
 
-    def _of_held(self, line: JournalLine, made: ShiftEvent, rows: Sequence[dict[str, Any]]) -> ShiftEvent | None:
-        key = next((row["id"] for row in rows if row.get("table") == HELD), None)
-        held = None if key is None else stored_held_beds.held_bed(self._connection, HeldBedId(key))
+    def _of_held(self, line: JournalLine, made: ShiftEvent) -> ShiftEvent | None:
+        key = _held_of(line)
+        held = None if key is None else self._held.get(key)
         if held is None:
             return None
         if self._here is not None and not held.holds(self._desk.today()):
@@ -235,13 +257,11 @@ class _ShiftReader:
     def _of_whom(self, line: JournalLine, made: ShiftEvent, rows: Iterable[dict[str, Any]]) -> ShiftEvent:
         """The persons of the stays that the line wrote; else the one of its code."""
         stays = dict.fromkeys(key for row in rows if (key := _stay_of(row)) is not None)
-        whose = stored_stays.persons_of(self._connection, set(stays))
-        persons = tuple(dict.fromkeys(whose[key] for key in stays if key in whose))
-        if not persons:
-            one = residents.by_code(self._connection, line.subject)
-            persons = () if one is None else (one,)
-        known = residents.persons(self._connection, set(persons))
-        return replace(made, codes=tuple(known[one].code for one in persons) or (line.subject,), persons=persons)
+        persons = tuple(dict.fromkeys(self._whose[key] for key in stays if key in self._whose))
+        if not persons and line.subject in self._by_code:
+            persons = (self._by_code[line.subject],)
+        codes = tuple(self._persons[one].code for one in persons)
+        return replace(made, codes=codes or (line.subject,), persons=persons)
 
     def _where(self, made: ShiftEvent, rows: Sequence[dict[str, Any]]) -> ShiftEvent:
         """Where somebody was placed, of one person alone."""
@@ -274,6 +294,12 @@ def _stay_of(row: Mapping[str, Any]) -> StayId | None:
         return StayId(int(row.get("id") or 0))
     key = after.get("stay_id") or before.get("stay_id")
     return StayId(key) if table in ("placements", "absences") and key else None
+
+
+def _held_of(line: JournalLine) -> HeldBedId | None:
+    if line.action not in HOLDING:
+        return None
+    return next((HeldBedId(row["id"]) for row in line.rows if row.get("table") == HELD), None)
 
 
 def _day(text: object) -> date | None:

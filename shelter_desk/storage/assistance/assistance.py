@@ -171,5 +171,5 @@ def remember_number(connection: Connection, number: str) -> None:
     prefix, _, count = number.rpartition("-")
     key = f"last_number_{prefix}"
     kept = settings.read(connection).get(key, "0")
-    if count.isdecimal() and int(count) > read_number(kept):
+    if read_number(count) > read_number(kept):
         settings.write(connection, {key: count})

@@ -42,7 +42,12 @@ def group_keys(connection: Connection, key: HeldBedId) -> list[int]:
 
 def held_bed(connection: Connection, key: HeldBedId) -> HeldBed | None:
     """One held bed, None where it was taken back."""
-    return next(iter(_read(connection, _of.id == key)), None)
+    return held_beds(connection, [key]).get(key)
+
+
+def held_beds(connection: Connection, keys: Iterable[HeldBedId]) -> dict[HeldBedId, HeldBed]:
+    """The same of several, by id; those that were taken back are left out."""
+    return {one.id: one for one in _read(connection, _of.id.in_(list(keys)))}
 
 
 def every(connection: Connection) -> list[HeldBed]:

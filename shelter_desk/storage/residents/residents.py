@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, bindparam, select, text
+from sqlalchemy import ColumnElement, Connection, bindparam, func, select, text
 
 from shelter_desk.domain.errors import Damaged, SealsAltered
 from shelter_desk.domain.ids import PersonId
@@ -162,9 +162,14 @@ def is_code(connection: Connection, code: str) -> bool:
 
 def by_code(connection: Connection, code: str) -> PersonId | None:
     """Who has this printed code, or had it before two files became one."""
-    wanted = text("SELECT coalesce(merged_into, id) FROM persons WHERE person_code = :code")
-    found = connection.execute(wanted, {"code": code}).scalar()
-    return None if found is None else PersonId(found)
+    return by_codes(connection, [code]).get(code)
+
+
+def by_codes(connection: Connection, codes: Iterable[str]) -> dict[str, PersonId]:
+    """The same of several codes; those of nobody are left out."""
+    of = tables.persons.c
+    wanted = select(of.person_code, func.coalesce(of.merged_into, of.id)).where(of.person_code.in_(list(codes)))
+    return {code: PersonId(key) for code, key in connection.execute(wanted)}
 
 
 def codes_of(connection: Connection, person: PersonId) -> list[str]:

@@ -1,7 +1,7 @@
 """Roll calls and their lines."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
@@ -44,6 +44,14 @@ def between(connection: Connection, first: date, last: date) -> dict[date, RollC
     rows = connection.execute(select(_CALLS).where(nights).order_by(_CALLS.c.night_of)).all()
     lines = ROLL_CALL_LINES.of_each(connection, "roll_call_id", [row.id for row in rows])
     return {call.night: call for call in (ROLL_CALLS.read(row, called=lines.get(row.id, ())) for row in rows)}
+
+
+def of_nights(connection: Connection, nights: Collection[date]) -> dict[date, RollCall]:
+    """The roll calls of these nights."""
+    if not nights:
+        return {}
+    found = between(connection, min(nights), max(nights))
+    return {night: one for night, one in found.items() if night in nights}
 
 
 def first_night(connection: Connection) -> date | None:

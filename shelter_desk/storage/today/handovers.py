@@ -79,18 +79,21 @@ def write(trail: Trail, sealer: Sealer, made: HandoverLine, words: str) -> Hando
 def words(connection: Connection, sealer: Sealer, keys: Iterable[HandoverLineId]) -> dict[HandoverLineId, str]:
     """What these lines say; "" of one that was erased. Raises Damaged where one was altered."""
     found = connection.execute(select(_lines.id, _lines.words, _lines.seal).where(_lines.id.in_(list(keys))))
-    return {
-        HandoverLineId(key): sealer.of_row(LINES, key, seal).unseal(LINES, "words", key, sealed) if sealed else ""
-        for key, sealed, seal in found
-    }
+    return {HandoverLineId(key): _opened(sealer, key, sealed, seal) for key, sealed, seal in found}
+
+
+def _opened(sealer: Sealer, key: int, sealed: Any, seal: Any) -> str:
+    return sealer.of_row(LINES, key, seal).unseal(LINES, "words", key, sealed) if sealed else ""
 
 
 def unreadable(connection: Connection, sealer: Sealer) -> set[str]:
     """The days of the lines whose words or key were altered, as 2026-10-31."""
     found = set()
-    for key, written_at in connection.execute(select(_lines.id, _lines.written_at)).all():
+    for key, written_at, sealed, seal in connection.execute(
+        select(_lines.id, _lines.written_at, _lines.words, _lines.seal)
+    ):
         try:
-            words(connection, sealer, [HandoverLineId(key)])
+            _opened(sealer, key, sealed, seal)
         except Damaged:
             found.add(str(written_at)[:10])
     return found

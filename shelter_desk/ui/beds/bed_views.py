@@ -205,6 +205,14 @@ def about(room: Room, bed: Bed) -> str:
     return words.text("{room}, {bed}").format(room=room.name, bed=kind[:1].lower() + kind[1:])
 
 
+def add_upkeep(face: Face, desk: Desk) -> None:
+    """A defect of the bed that is shown, and its room with its inspections."""
+    if desk.may(Permission.ASSETS_EDIT):
+        face.add_act("defect", words.text("Report a defect…"), "wrench")
+    if desk.may(Permission.ASSETS_SEE):
+        face.add_act("room", words.text("Room, inspections…"), "home", "I")
+
+
 class _BedFace(Face):
     """Facts in a card, then what can be done."""
 
@@ -213,13 +221,6 @@ class _BedFace(Face):
         card = Card()
         card.body.addWidget(FactList(facts))
         self.body.addWidget(card)
-
-    def add_upkeep(self, desk: Desk, acts: bool) -> None:
-        """A defect, and the room with its inspections."""
-        if acts and desk.may(Permission.ASSETS_EDIT):
-            self.add_act("defect", words.text("Report a defect…"), "wrench")
-        if acts and desk.may(Permission.ASSETS_SEE):
-            self.add_act("room", words.text("Room, inspections…"), "home", "I")
 
 
 class FreeFace(_BedFace):
@@ -248,7 +249,8 @@ class FreeFace(_BedFace):
             self.add_act("hold", words.text("Hold this bed…"), "bookmark", "R")
         if acts and desk.may(Permission.ROOMS_EDIT):
             self.add_act("block", words.text("Block this bed…"), "octagon")
-        self.add_upkeep(desk, acts)
+        if acts:
+            add_upkeep(self, desk)
         if acts and desk.may(Permission.ROOMS_EDIT):
             self.add_act("move_bed", words.text("Move the bed…"), "bed")
 
@@ -276,7 +278,8 @@ class BlockedFace(_BedFace):
         if acts and desk.may(Permission.ROOMS_EDIT):
             self.add_act("unblock", words.text("Put back into use…"), "check")
             self.add_act("move_bed", words.text("Move the bed…"), "bed")
-        self.add_upkeep(desk, acts)
+        if acts:
+            add_upkeep(self, desk)
 
 
 class BlockForm(ActFace):

@@ -27,11 +27,12 @@ from shelter_desk.ui.beds.bed_views import (
     PlaceFace,
     UnblockForm,
     about,
+    add_upkeep,
 )
 from shelter_desk.ui.beds.defect_form import DefectForm
 from shelter_desk.ui.beds.holding.held_faces import HeldFace, HeldListFace
 from shelter_desk.ui.beds.holding.hold_form import HoldForm
-from shelter_desk.ui.beds.inspecting.room_face import RoomFace
+from shelter_desk.ui.beds.inspecting.room_face import OTHER_ROOMS, OtherRoomsFace, RoomFace, look_at, without_beds
 from shelter_desk.ui.beds.mover import Mover, person_at
 from shelter_desk.ui.beds.panel_views import Face
 from shelter_desk.ui.beds.tiles import HELD_LIST, bed_key, held_of, taken_from
@@ -159,10 +160,8 @@ class ResidentFace(Face):
         elif may_move:
             self.add_act("back", words.text("Back…"), "arrive", "A")
         in_bed = self.one.placement is not None and self.one.placement.bed is not None
-        if in_bed and self._desk.may(Permission.ASSETS_EDIT):
-            self.add_act("defect", words.text("Report a defect…"), "wrench")
-        if in_bed and self._desk.may(Permission.ASSETS_SEE):
-            self.add_act("room", words.text("Room, inspections…"), "home", "I")
+        if in_bed:
+            add_upkeep(self, self._desk)
         if in_bed and self._desk.may(Permission.ROOMS_EDIT):
             self.add_act("move_bed", words.text("Move the bed…"), "bed")
         if self._desk.may(Permission.DISCHARGE):
@@ -176,9 +175,11 @@ def face(desk: Desk, board: Board, key: str, told: Mapping[StayId, tuple[str, ..
     held = held_of(key)
     if held is not None:
         return _held_face(desk, held, acts_)
-    look = moving.room_of(board, key)
+    if key == OTHER_ROOMS and desk.may(Permission.ASSETS_SEE):
+        return OtherRoomsFace(without_beds(desk, board))
+    look = look_at(desk, board, key)
     if look is not None:
-        return RoomFace(desk, look, acts_)
+        return RoomFace(desk, look, acts_, bool(without_beds(desk, board)))
     found, one = moving.bed_of(board, key), person_at(board, key)
     if one is not None:
         family = len(moving.movers(board, one)) > 1

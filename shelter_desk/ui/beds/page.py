@@ -6,13 +6,15 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from shelter_desk.domain.ids import HeldBedId, PlaceRequestId
+from shelter_desk.domain.ids import HeldBedId, PlaceRequestId, RoomId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays.place_requests import Group
 from shelter_desk.operations import settings
+from shelter_desk.operations.beds.bed_board import RoomLook
 from shelter_desk.operations.beds.beds import Proposal
 from shelter_desk.operations.beds.occupancy import Present
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.drafts import Draft
 from shelter_desk.operations.stays.placing import Spot
 from shelter_desk.operations.vault.journal import printed
 from shelter_desk.ui.beds import head, mover, moving, openings, tiles
@@ -21,7 +23,8 @@ from shelter_desk.ui.beds.both_views import CARRYING, BothViews
 from shelter_desk.ui.beds.find_view import FindFace
 from shelter_desk.ui.beds.holding.held_faces import CancelForm, HeldFace, HeldListFace
 from shelter_desk.ui.beds.holding.hold_form import HoldForm
-from shelter_desk.ui.beds.inspecting.inspection_form import InspectionForm
+from shelter_desk.ui.beds.inspecting.inspection_form import DRAFT, InspectionForm
+from shelter_desk.ui.beds.inspecting.room_face import OTHER_ROOMS, look_at
 from shelter_desk.ui.beds.panel_views import Face
 from shelter_desk.ui.exits.exit_form import ExitOver
 from shelter_desk.ui.page import Told
@@ -184,6 +187,8 @@ class BedsPage(BothViews):
             self._act_on_bed(act, key)
         elif act in ("room", "inspect"):
             self._act_on_room(act, key)
+        elif act == OTHER_ROOMS or tiles.room_of(act) is not None:
+            self.open_panel(act)
         elif act.endswith("_held") or act == "hold_new":
             self._act_on_held(act)
         elif one is not None and self.is_tonight:
@@ -203,11 +208,29 @@ class BedsPage(BothViews):
             self.show_face(form)
 
     def _act_on_room(self, act: str, key: str) -> None:
-        found, look = moving.bed_of(self.board, key), moving.room_of(self.board, key)
+        found = moving.bed_of(self.board, key)
+        look = None if self.board is None else look_at(self.desk, self.board, key)
         if act == "room" and found is not None and self.desk.may(Permission.ASSETS_SEE):
             self.open_panel(tiles.room_key(found[0].room.id))
         elif act == "inspect" and look is not None and self.is_tonight and self.desk.may(Permission.ASSETS_EDIT):
-            self.show_face(InspectionForm(self.desk, look))
+            self._inspect(look)
+
+    def _inspect(self, look: RoomLook) -> None:
+        form = InspectionForm(self.desk, look)
+        form.drafting.found.connect(self.draft_found)
+        self.chosen = tiles.room_key(look.room.id)
+        self.show_face(form)
+        form.drafting.begin()
+
+    def resume(self, draft: Draft) -> None:
+        """An inspection is gone on with; a form that is open for something else stays."""
+        number = draft.form.removeprefix(DRAFT)
+        if number.isdecimal() and not self.is_editing():
+            self._to_tonight()
+            self.act("inspect", tiles.room_key(RoomId(int(number))))
+        face = self.panel.face
+        if isinstance(face, InspectionForm) and face.drafting.name == draft.form:
+            face.drafting.resume(draft)
 
     def _act_on_held(self, act: str) -> None:
         face, board = self.panel.face, self.board

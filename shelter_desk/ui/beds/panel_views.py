@@ -13,6 +13,7 @@ from shelter_desk.ui.forms import unsaved
 from shelter_desk.ui.forms.act_form import beside
 from shelter_desk.ui.forms.choice_field import take_typed_inside
 from shelter_desk.ui.forms.day_fields import ClockField, DayField
+from shelter_desk.ui.forms.drafting import Drafting
 from shelter_desk.ui.forms.fields import Field
 from shelter_desk.ui.forms.late_reason import LateReason
 from shelter_desk.ui.page import Told
@@ -192,8 +193,10 @@ class BedPanel(SidePanel):
         return not isinstance(self.face, ActFace) or self._begun.may_go()
 
     def drop_face(self) -> None:
-        """Show nothing."""
+        """Show nothing; what is typed into a form that keeps it is kept, and said to be."""
         face, self.face = self.face, None
+        if face is not None and (told := unsaved.kept(face.findChild(Drafting))) is not None:
+            face.told.emit(told)
         while (item := self.body.takeAt(0)) is not None:
             del item
         for gone in (face, face.foot if face else None):

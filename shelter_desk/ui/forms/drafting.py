@@ -23,6 +23,7 @@ from shelter_desk.words import formats
 
 AFTER_MS = 2_000  # after the last key
 IMPORT = "intake/review"
+EXCEL_EDIT = "intake/excel/"  # before the kind of list: the review of what was changed of it in Excel
 GRID = "intake/grid"
 AT_MOST_MS = 10_000  # while somebody types without a pause
 _log = logging.getLogger(__name__)
@@ -100,6 +101,13 @@ class Drafting(QObject):
         self._form.fill(draft.values)
         self.timer.stop()
         self._last = self._form.values()
+
+    def take_name(self, name: str) -> None:
+        """The form shows something else from now on, of which nothing is kept yet; what it showed keeps its draft."""
+        if name != self.name:
+            self.keep_now()
+            self.name = name
+            self._pristine = self._last = {}
 
     @Slot()
     def touch(self) -> None:
@@ -257,6 +265,9 @@ def sentence(draft: Draft) -> str:
         return words.text("The password of {file} was not read yet.").format(file=unread.file_name)
     if draft.form == IMPORT:
         return words.text("Go on with the import of {moment}?").format(moment=moment)
+    if draft.form.startswith(EXCEL_EDIT):
+        told = words.text("Go on with the changes of {file} of {moment}?")
+        return told.format(file=draft.values.get("path", ""), moment=moment)
     form = _form_name(draft.form)
     if not form:
         return words.text("Draft found of {moment}").format(moment=moment)
@@ -284,6 +295,7 @@ def _form_name(name: str) -> str:
         "residents/return_file": words.text("file of a return"),
         "residents/return_step": words.text("step of a return"),
         "residents/legal": words.text("step of the legal file"),
+        "beds/inspect": words.text("inspection of a room"),
         "assistance/incidents": words.text("incident"),
         "assistance/partners": words.text("structure of the directory"),
         "settings/recipients": words.text("recipient of files"),

@@ -15,7 +15,7 @@ from shelter_desk.operations import drafts
 from shelter_desk.operations.desk import Desk
 from shelter_desk.system.folders import EXCEL
 from shelter_desk.ui import tasks
-from shelter_desk.ui.forms.drafting import IMPORT
+from shelter_desk.ui.forms.drafting import EXCEL_EDIT
 from shelter_desk.ui.lists.list_intake import BroughtRows
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets import files
@@ -60,6 +60,8 @@ class ExcelEdits(QObject):
         """Open that list in Excel; what was saved of it and not taken in is offered first."""
         if kind in self._found:
             self._offer(kind)
+        elif (kept := drafts.find(self._desk, EXCEL_EDIT + kind)) is not None:
+            self._offer_draft(kept)
         elif kind in self._edits:
             self._show(self._edits[kind])
         elif kind not in self._beginning:
@@ -148,15 +150,13 @@ class ExcelEdits(QObject):
             from shelter_desk.operations.imports import excel_edits
 
             self._found.pop(kind, None)
-            self._forget(found.name)
+            self._forget(kind)
             self.told.emit(Told("held", excel_edits.told(found)))
 
-    def _forget(self, name: str) -> None:
+    def _forget(self, kind: str) -> None:
         """Nothing of that workbook waits any more."""
         with suppress(ShelterDeskError):
-            known = drafts.find(self._desk, IMPORT)
-            if known is not None and known.values.get("path") == name:
-                drafts.forget(self._desk, IMPORT)
+            drafts.forget(self._desk, EXCEL_EDIT + kind)
 
     def _offer(self, kind: str) -> None:
         from shelter_desk.operations.imports import excel_edits
@@ -165,14 +165,19 @@ class ExcelEdits(QObject):
         rows = BroughtRows(found.name, partial(_reviewed, found), is_understood=True)
         self.changed.emit(Told("attention", excel_edits.told(found)), rows)
 
+    def _offer_draft(self, kept: drafts.Draft) -> None:
+        """What was saved before a lock or a cut, and not taken in."""
+        name = str(kept.values.get("path", ""))
+        rows = BroughtRows(name, partial(_resumed, kept), is_understood=True)
+        told = words.text("Changes of {file}, not taken in yet.").format(file=name)
+        self.changed.emit(Told("attention", told), rows)
+
     def _keep(self, found: "ExcelChanges") -> None:
-        """What was saved there is a draft of an import, unless another one is under way: a cut or a lock loses none."""
+        """What was saved there is a draft of its own, whatever import is under way: a cut or a lock loses none."""
         from shelter_desk.operations.imports import excel_edits
 
         with suppress(ShelterDeskError):  # the next save, or the review, says what the disk refuses
-            known = drafts.find(self._desk, IMPORT)
-            if known is None or known.values.get("path") == found.name:
-                drafts.keep(self._desk, IMPORT, excel_edits.as_draft(found))
+            drafts.keep(self._desk, EXCEL_EDIT + excel_edits.kind_of(found.name), excel_edits.as_draft(found))
 
     # The end ----------------------------------------------------------------------------------------------------------
 
@@ -221,6 +226,12 @@ class ExcelEdits(QObject):
         """Take away what is left of workbooks."""
         if (self._desk.folder / EXCEL).is_dir():
             held_files.remove_tree(self._desk.folder / EXCEL, waits=False)
+
+
+def _resumed(kept: drafts.Draft, desk: Desk, progress: tasks.Progress) -> "Review":
+    from shelter_desk.operations.imports import intake_drafts
+
+    return intake_drafts.resume(desk, kept.values, progress)
 
 
 def _reviewed(found: "ExcelChanges", desk: Desk, progress: tasks.Progress) -> "Review":

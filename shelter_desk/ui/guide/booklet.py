@@ -39,7 +39,7 @@ def _once(text: str) -> str:
         seen.add(found["picture"])
         return found[0] if is_new else ""
 
-    return re.sub(r"<table.*?src='(?P<picture>[^']*)'.*?</table>", kept, text)
+    return re.sub(r"<table style='float.*?src='(?P<picture>[^']*)'.*?</table>", kept, text)
 
 
 def paint(role: Role) -> printing.Paint:

@@ -1,4 +1,8 @@
-"""A chapter or a card as a document for the screen or for paper; the little Markdown that they are written in."""
+"""A chapter or a card as a document for the screen or for paper; the little Markdown that they are written in.
+
+Qt reads Markdown too (`setMarkdown`), but shows a picture as wide as it is, without what is told below it, and takes no
+style sheet; on paper nothing would flow beside a picture.
+"""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -15,7 +19,9 @@ _INLINE = (
     (re.compile(r"`(.+?)`"), r"<code>\1</code>"),
     (re.compile(r"\[([^\]]+)\]\(([^)]+)\)"), r"<a href='\2'>\1</a>"),
 )
+_ROW, _RULE = re.compile(r"^\|(.*)\|$"), re.compile(r"^[\s|:-]+$")
 _STEP, _POINT = re.compile(r"^\d+\. "), re.compile(r"^- ")
+_BEGUN = {"ol": "<ol>", "ul": "<ul>", "table": "<table class='rows' border='1' cellspacing='0' width='100%'>"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +55,27 @@ def style(look: GuideLook) -> str:
         f"p, li {{ color: {look.ink}; }} p {{ margin-top: 3px; margin-bottom: 3px; }}"
         "ol, ul { margin-top: 2px; margin-bottom: 4px; -qt-list-indent: 1; } li { margin-bottom: 2px; }"
         f"code {{ background-color: {look.sunken}; }} a {{ color: {look.accent}; }}"
+        "table.rows { margin-top: 6px; margin-bottom: 8px; }"
+        f"th, td {{ color: {look.ink}; padding: 4px; }} th {{ background-color: {look.sunken}; }}"
         f".told {{ color: {look.quiet}; font-size: small; }}"
     )
 
 
 def _blocks(lines: Iterable[str], look: GuideLook, beside: Path) -> Iterator[str]:
-    listed = ""  # the list that is open
+    listed = ""  # the list or the table that is open
+    cell = ""
     for line in lines:
-        kind = "ol" if _STEP.match(line) else "ul" if _POINT.match(line) else ""
+        row = _ROW.match(line.strip())
+        kind = "ol" if _STEP.match(line) else "ul" if _POINT.match(line) else "table" if row else ""
         if kind != listed:
             yield f"</{listed}>" if listed else ""
-            yield f"<{kind}>" if kind else ""
-            listed = kind
+            yield _BEGUN.get(kind, "")
+            listed, cell = kind, "th"
         picture = _IMAGE.fullmatch(line.strip())
-        if kind:
+        if row is not None:
+            yield "" if _RULE.match(row[1]) else _row(row[1], cell, look)
+            cell = "td"
+        elif kind:
             yield f"<li>{_inline(_POINT.sub('', _STEP.sub('', line)), look)}</li>"
         elif picture is not None:
             yield _picture(picture["path"], picture["told"], look, beside)
@@ -71,6 +84,11 @@ def _blocks(lines: Iterable[str], look: GuideLook, beside: Path) -> Iterator[str
         elif line.strip():
             yield f"<p>{_inline(line, look)}</p>"
     yield f"</{listed}>" if listed else ""
+
+
+def _row(cells: str, cell: str, look: GuideLook) -> str:
+    told = (f"<{cell} align='left'>{_inline(one.strip(), look)}</{cell}>" for one in cells.split("|"))
+    return f"<tr>{''.join(told)}</tr>"
 
 
 def _picture(path: str, told: str, look: GuideLook, beside: Path) -> str:

@@ -306,7 +306,7 @@ def _found_line(one: guide.FoundPassage) -> TwoLine:
 
 def _first_sentence(text: str) -> str:
     """What stands in the list below a title."""
-    first = next((line for line in text.splitlines() if line.strip()), "")
+    first = next((line for line in text.splitlines() if line.strip() and not line.startswith("|")), "")
     return guide.plain(first)
 
 

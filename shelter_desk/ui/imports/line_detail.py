@@ -13,6 +13,7 @@ from shelter_desk.domain.registers.rows import Refusal, Values, birth_of
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import intake
 from shelter_desk.operations.imports.intake import Alike, FileLine, FileLinePart, Review
+from shelter_desk.operations.imports.opened_files import RowSource
 from shelter_desk.ui import tokens
 from shelter_desk.ui.imports import import_texts, laid
 from shelter_desk.ui.widgets.badge import Badge
@@ -72,7 +73,7 @@ class LineDetail(QFrame):
     def know(self, reviewed: Review) -> None:
         """Where the lines came from, and what their columns are called there."""
         self._headings = {(sheet.name, one.place): one.text for sheet in reviewed.sheets for one in sheet.headings}
-        self._called = words.text("Your file") if reviewed.opened.is_file else words.text("Your lines")
+        self._called = words.text("Your file") if reviewed.opened.source is RowSource.FILE else words.text("Your lines")
 
     def show_line(self, line: FileLine, *, masked: bool) -> None:
         """Everything there is to say of that line."""

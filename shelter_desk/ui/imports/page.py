@@ -19,6 +19,7 @@ from shelter_desk.operations.imports import intake, intake_drafts, intake_layout
 from shelter_desk.operations.imports.import_rejects import Copy
 from shelter_desk.operations.imports.intake import LayoutAnswers, Review
 from shelter_desk.operations.imports.intake_batches import Batch, Taken, Undoing
+from shelter_desk.operations.imports.opened_files import RowSource
 from shelter_desk.operations.today import import_gaps
 from shelter_desk.ui.forms import unsaved
 from shelter_desk.ui.forms.drafting import GRID
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 class IntakePage(FacesPage):
     """One face at a time; Ctrl+Enter goes on, Escape gives up."""
 
-    taken_in = Signal(str)  # name of rows that no file holds
+    taken_in = Signal(str)  # the name of a workbook that was changed in Excel
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -116,7 +117,7 @@ class IntakePage(FacesPage):
     @Slot()
     def go_back(self) -> None:
         """One step back; the file and all that was said of it stay."""
-        if self.face is self.lines and self.review is not None and self.review.opened.is_typed:
+        if self.face is self.lines and self.review is not None and self.review.opened.source is RowSource.GRID:
             self.open_grid()
             return
         if self.face is self.columns:
@@ -137,6 +138,7 @@ class IntakePage(FacesPage):
             self.open_grid()
             return
         if self.face is self.file:
+            self.under_way.drafting.take_name(draft.form)
             self.under_way.drafting.resume(draft)  # which asks for `go_on_with`
 
     @Slot(object)
@@ -157,7 +159,7 @@ class IntakePage(FacesPage):
         return self.review is not None and self.face in (self.file, self.columns, self.values, self.lines)
 
     def _is_file_looked_at(self) -> bool:
-        return self._is_looked_at() and self.review is not None and not self.review.opened.is_typed
+        return self._is_looked_at() and self.review is not None and self.review.opened.source is not RowSource.GRID
 
     @Slot()
     def _go_on(self) -> None:
@@ -248,7 +250,7 @@ class IntakePage(FacesPage):
     @Slot(object)
     def bring(self, rows: BroughtRows) -> None:
         """Look at rows that no file holds, unless another import is looked at."""
-        is_same = self.review is not None and bool(self.review.opened.held) and rows.is_understood
+        is_same = self.review is not None and self.review.opened.source is RowSource.EXCEL and rows.is_understood
         typed = self.grid is not None and self.face is self.grid and bool(self.grid.lines())
         is_under_way = typed or (self._is_looked_at() and not (is_same and self._name() == rows.name))
         if self.face is self.working or is_under_way:
@@ -264,8 +266,12 @@ class IntakePage(FacesPage):
     def _name(self) -> str:
         return "" if self.review is None else self.review.opened.path.name
 
-    def _opened(self, reviewed: Review) -> None:
+    def _look_at(self, reviewed: Review) -> None:
+        self.under_way.show_review(reviewed)
         self.review = reviewed
+
+    def _opened(self, reviewed: Review) -> None:
+        self._look_at(reviewed)
         self.columns.show_review(reviewed)
         self._show(self.columns)
 
@@ -296,7 +302,7 @@ class IntakePage(FacesPage):
         self._compared(reviewed)
 
     def _compared(self, reviewed: Review) -> None:
-        self.review = reviewed
+        self._look_at(reviewed)
         if reviewed.unknown:
             self._show_values()
         else:
@@ -342,7 +348,7 @@ class IntakePage(FacesPage):
             self._review_with(answers, self._show_lines)
 
     def _show_lines(self, reviewed: Review) -> None:
-        self.review = reviewed
+        self._look_at(reviewed)
         self.lines.show_review(reviewed)
         self._show(self.lines)
 
@@ -393,13 +399,13 @@ class IntakePage(FacesPage):
     def _taken(self, taken: Taken) -> None:
         self.batch = taken.batch
         if self.review is not None:
-            if self.review.opened.is_typed:
+            if self.review.opened.source is RowSource.GRID:
                 self._keep_what_stays(self.review, taken.batch)
             left_open = len(import_gaps.completing(self.desk))
             self.result.show_result(self.review, taken.batch, taken.lent_to, left_open)
             self._show(self.result)
             self.under_way.drafting.forget()
-            if self.review.opened.held:
+            if self.review.opened.source is RowSource.EXCEL:
                 self.taken_in.emit(self._name())
 
     @Slot(object)

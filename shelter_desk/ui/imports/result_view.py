@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from shelter_desk import words
 from shelter_desk.operations.imports.intake import Review
 from shelter_desk.operations.imports.intake_batches import Batch
+from shelter_desk.operations.imports.opened_files import RowSource
 from shelter_desk.ui import tokens
 from shelter_desk.ui.imports import import_texts
 from shelter_desk.ui.imports.review_view import choose_copy
@@ -77,7 +78,7 @@ class ResultFace(QWidget):
         has_persons = "personnes" in lists  # the list of registers in which those who came in stand
         self.residents.setVisible(has_persons)
         self.other.set_kind("plain" if has_persons else "primary")
-        refused, is_typed = len(reviewed.of("refused")), reviewed.opened.is_typed
+        refused, is_typed = len(reviewed.of("refused")), reviewed.opened.source is RowSource.GRID
         self.alert.setVisible(bool(refused))
         told = words.count(
             "{n} line stays out. Write the copy to correct: the reason stands beside the line. Correct it there, "

@@ -12,6 +12,7 @@ from shelter_desk import words
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import import_rejects, intake
 from shelter_desk.operations.imports.intake import FileLine, LayoutAnswers, Place, Review, State
+from shelter_desk.operations.imports.opened_files import RowSource
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.late_reason import LateReason
 from shelter_desk.ui.imports import import_texts, laid
@@ -146,7 +147,7 @@ class ReviewFace(QWidget):
         self.unknown.setVisible(bool(reviewed.unknown or reviewed.meant))
         told = words.count("{n} value no list has…", "{n} values no list has…", len(reviewed.unknown))
         self.unknown.setText(told if reviewed.unknown else words.text("What values mean…"))
-        self.copy.setVisible(bool(reviewed.of("refused")) and not reviewed.opened.is_typed)
+        self.copy.setVisible(bool(reviewed.of("refused")) and reviewed.opened.source is not RowSource.GRID)
         waiting = len(reviewed.could_wait)
         told = words.count(
             "Take in {n} line with values that are not understood: they count as unknown, and are to be completed",
@@ -177,9 +178,9 @@ class ReviewFace(QWidget):
         self.chips.set_counts(counted)
         n = len(self._review.lines)
         lines = words.count("{n} line in the file.", "{n} lines in the file.", n)
-        if self._review.opened.is_typed:
+        if self._review.opened.source is RowSource.GRID:
             lines = words.count("{n} line in the grid.", "{n} lines in the grid.", n)
-        elif not self._review.opened.is_file:
+        elif self._review.opened.source is not RowSource.FILE:
             lines = words.count("{n} line to look through.", "{n} lines to look through.", n)
         told = words.text("{lines} Nothing is written yet.").format(lines=lines)
         seen = self._review.lines

@@ -13,13 +13,14 @@ from PySide6.QtWidgets import QWidget
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Value
-from shelter_desk.operations.imports import import_rejects, intake, intake_batches, intake_drafts
+from shelter_desk.operations.imports import excel_edits, import_rejects, intake, intake_batches, intake_drafts
 from shelter_desk.operations.imports.import_rejects import Copy
 from shelter_desk.operations.imports.intake import LayoutAnswers, Review
 from shelter_desk.operations.imports.intake_batches import Taken, Undoing
+from shelter_desk.operations.imports.opened_files import RowSource
 from shelter_desk.operations.imports.registers import Look
 from shelter_desk.ui import tasks, tokens
-from shelter_desk.ui.forms.drafting import IMPORT, Drafting
+from shelter_desk.ui.forms.drafting import EXCEL_EDIT, IMPORT, Drafting
 from shelter_desk.ui.imports import import_texts
 from shelter_desk.ui.widgets.layouts import STRETCH, in_column
 from shelter_desk.ui.widgets.progress import Progress
@@ -41,10 +42,16 @@ class UnderWay(QWidget):
         self._page = page
         self.drafting = Drafting(desk, self, IMPORT, self)
 
+    def show_review(self, reviewed: Review) -> None:
+        """What is looked at from now on; changes of a list in Excel have a draft of their own."""
+        is_excel = reviewed.opened.source is RowSource.EXCEL
+        self.drafting.take_name(EXCEL_EDIT + excel_edits.kind_of(reviewed.opened.path.name) if is_excel else IMPORT)
+
     def values(self) -> dict[str, Value]:
         """As a draft keeps it."""
         page = self._page
-        if page.review is None or page.review.opened.is_typed or page.face in (page.result, page.undoing):
+        is_over = page.face in (page.result, page.undoing)
+        if is_over or page.review is None or page.review.opened.source is RowSource.GRID:
             return {}  # what is typed is kept by its grid
         said = page.columns.answers(page.review.answers) if page.face is page.columns else page.review.answers
         said = page.values.answers(said) if page.face is page.values else said

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 from shelter_desk import words
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.today.first_steps import FirstStep
 from shelter_desk.operations.today.task_kinds import Task
 from shelter_desk.operations.today.today import MonthRate, Tonight
 from shelter_desk.ui import tokens
@@ -173,9 +174,9 @@ class Overview(QWidget):
 
         return PracticeCard(self._desk, self)
 
-    def show_steps(self) -> None:
-        """The first steps, and the tasks of who practises, as they stand now."""
-        self.first_steps.look_again()
+    def show_steps(self, found: Sequence[FirstStep]) -> None:
+        """The first steps, and the tasks of who practises as they stand now."""
+        self.first_steps.show_first_steps(found)
         if self.practice is not None:
             self.practice.look_again()
 

@@ -12,7 +12,7 @@ from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.today import arrivals, store_tasks, today
+from shelter_desk.operations.today import arrivals, first_steps, store_tasks, today
 from shelter_desk.operations.today.task_kinds import Task
 from shelter_desk.operations.today.today import MonthRate
 from shelter_desk.ui import tasks, tokens
@@ -127,8 +127,9 @@ class TodayPage(Page):
                 self.night.look_again()
                 self.night.show_tasks(found)
             self.overview.show_night(night)
-            self.overview.show_steps()
-            self.empty_steps.look_again()
+            steps = first_steps.first_steps(self.desk)
+            self.overview.show_steps(steps)
+            self.empty_steps.show_first_steps(steps)
             self.overview.show_tasks(found)
             self.overview.coming.show_days(arrivals.coming(self.desk) if self.desk.may(Permission.SEE_BEDS) else [])
             QTimer.singleShot(0, self, self._compute)

@@ -195,3 +195,11 @@ def test_a_person_without_a_code_is_given_one() -> None:
 def test_a_person_redirected_at_the_door_left_the_same_day() -> None:
     judgement = judged(*HOUSE[:3], stay(exit_reason="non_admis"))
     assert next(iter(judgement.standing["sejours"].values())).values["exited_at"] == day(1)
+
+
+def test_an_exit_that_is_refused_ends_no_night_and_no_absence() -> None:
+    known = stored_of(judged(*HOUSE, ("absences", {"stay_no": "S1", "absence_type": "hopital", "from": day(3)})))
+    exit_ = stay(exited_at=day(9), exit_reason="autonomie", head_stay_no="S9")
+    judgement = judged(exit_, stored=known)
+    assert refusals(judgement) == [(3, "head_stay_no", errors.NoSuch)]
+    assert list(judgement.to_write()) == []

@@ -1,6 +1,7 @@
 """Lines of services taken out for a reason, and brought back from what the journal keeps."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -153,3 +154,15 @@ def test_a_line_of_a_closed_month_comes_back_for_a_reason(scene: Scene) -> None:
     with desk.because_late("erreur"):
         services_taken_out.bring_back(desk, someone.person, line.service_no)
     assert month_versions.pending(desk, month)
+
+
+@pytest.mark.parametrize("digits", ["99999", "12345678", "20260115001", "9" * 18, "9" * 30])
+@pytest.mark.parametrize("is_left", [True, False])
+def test_beside_a_number_of_any_length_no_number_is_given_twice(scene: Scene, digits: str, is_left: bool) -> None:
+    given: list[str] = []
+    for number in ("", f"S-{today().year}-{digits}", "", ""):
+        line = max(give(scene.desk, replace(service(scene.woman.stay), service_no=number)), key=lambda one: one.id)
+        given.append(line.service_no)
+        if not is_left:
+            assistance.take_out(scene.desk, [line.id])
+    assert len(set(given)) == len(given)

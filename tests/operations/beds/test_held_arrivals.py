@@ -9,7 +9,7 @@ from shelter_desk.domain.errors import (
 )
 from shelter_desk.domain.ids import HeldBedId, PlaceRequestId, StayId
 from shelter_desk.domain.stays.place_requests import Decision
-from shelter_desk.operations.beds import held_beds
+from shelter_desk.operations.beds import beds, held_beds
 from shelter_desk.operations.desk import Desk, Done, undo
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays import place_requests, stays
@@ -206,3 +206,18 @@ def test_no_place_of_a_room_is_held_again_where_all_it_has_left_is_held_for_othe
     decided(desk, request, "refusee")
     assert sorted(one.held.state(desk.today()) for one in held_beds.register(desk)) == ["cancelled", "held"]
     assert residents.record(desk, made.person).stays[0].stay.id == made.stay
+
+
+def test_who_holds_the_places_of_those_nights_is_named_and_not_who_holds_later_or_a_mat(desk: Desk) -> None:
+    request = asked(desk)
+    hold(desk, room="1", places=1, nights=12, request=request)
+    arriving(desk, "4A", request=request)
+    named = hold(desk, room="1", places=4)
+    hold(desk, room="1", places=1, since=6, days=6)
+    mat = bed(desk, "1A").room
+    beds.add_beds(desk, mat, ["1N"], "appoint", days_ago(0, hour=0))
+    hold(desk, "1N")
+    with pytest.raises(RoomHeld) as refused:
+        decided(desk, request, "attente")
+    line = held_beds.line(desk, named)
+    assert refused.value.args == ("1", line.held.held_no, line.held.after)

@@ -9,12 +9,15 @@ import openpyxl
 import pytest
 
 from shelter_desk.domain import codes
-from shelter_desk.domain.equipment.inspections import DEFECT, POINT, RIGHT, PointSeen
+from shelter_desk.domain.beds.beds import Room
+from shelter_desk.domain.equipment.assets import Asset
+from shelter_desk.domain.equipment.inspections import DEFECT, POINT, RIGHT, PointSeen, points
 from shelter_desk.domain.errors import ChangedSince, InTheFuture, Missing, NotAllowed, NotInList
-from shelter_desk.domain.ids import AssetId, RoomId
+from shelter_desk.domain.ids import AssetId, RoomId, TicketId
 from shelter_desk.domain.rights import Permission, Role
+from shelter_desk.operations.beds import beds
 from shelter_desk.operations.desk import Desk, undo
-from shelter_desk.operations.equipment import inspections, maintenance
+from shelter_desk.operations.equipment import equipment, inspections, maintenance
 from shelter_desk.operations.equipment.inspections import Inspected
 from shelter_desk.operations.imports import intake_batches, register_export, registers
 from shelter_desk.operations.vault import journal
@@ -22,6 +25,7 @@ from tests.operations.beds.held_scene import desk
 from tests.operations.equipment.test_defects import mended, state, thing
 from tests.operations.imports.test_own_registers import book
 from tests.operations.shelter import bed, days_ago, small_shelter
+from tests.operations.stock_desk import statements
 
 __all__ = ["desk"]
 POINTS = [one.code for one in codes.codes(POINT)]
@@ -87,6 +91,18 @@ def test_a_ticket_that_is_open_for_it_already_is_named_again(desk: Desk) -> None
     maintenance.close_ticket(desk, replace(ticket, action_done="Latte changée", closed_on=desk.today()), works=True)
     with pytest.raises(ChangedSince):
         looked(desk, broken(ticket=ticket.id))
+
+
+def test_the_number_of_questions_does_not_grow_with_the_defects_that_have_their_tickets(desk: Desk) -> None:
+    things = {point: thing(desk, point) for point in POINTS[:4]}
+    looked(desk, *(PointSeen(point, DEFECT, "Cassé", asset, urgency="normale") for point, asset in things.items()))
+    tickets: dict[AssetId | None, TicketId] = {one.asset: one.id for one in inspections.of_room(desk, room(desk)).open}
+    again = [PointSeen(point, DEFECT, "Cassé", ticket=tickets[asset]) for point, asset in things.items()]
+    with statements() as few:
+        looked(desk, again[0])
+    with statements() as many:
+        looked(desk, *again)
+    assert sum("SELECT" in one for one in many) == sum("SELECT" in one for one in few)
 
 
 def test_what_is_not_whole_is_refused_and_nothing_is_kept(desk: Desk) -> None:
@@ -175,3 +191,22 @@ def test_a_row_that_cannot_be_is_refused_with_its_cell(
     row = tuple(({**dict(zip(HEAD, whole, strict=True)), "inspection_no": "IC-2", **cells})[key] for key in HEAD)
     look = registers.look(desk, book(tmp_path / "n.xlsx", inspections=(HEAD, HEAD, whole, row)))
     assert [(one.row, one.column) for one in look.judgement.refusals] == [(4, column)]
+
+
+def test_a_room_without_beds_is_inspected_without_their_points_and_its_defect_opens_a_ticket(desk: Desk) -> None:
+    beds.keep_room(desk, Room(RoomId(0), "C", "Cuisine", "cuisine", "indifferent", "tous"))
+    kitchen = next(one.id for one, _ in beds.rooms(desk) if one.code == "C")
+    stove = Asset(
+        AssetId(0), "", "Réchaud", "cuisine", "achat", date(2025, 1, 2), "oim", "centre", "en_service", "bon",
+        room=kitchen,
+    )  # fmt: skip
+    equipment.add_assets(desk, stove)
+    asset = next(one.asset.id for one in equipment.register(desk) if one.asset.room == kitchen)
+    asked = points(has_beds=False)
+    seen = [PointSeen(one, RIGHT) for one in asked if one != "electricite"]
+    broken_ = PointSeen("electricite", DEFECT, "Prise brûlée", asset, urgency="normale")
+    made = inspections.record(desk, kitchen, desk.today(), "Agent A", [*seen, broken_])
+    (one,) = inspections.of_room(desk, kitchen).inspections
+    assert ("literie" in asked, len(one.points), len(made.tickets)) == (False, len(POINTS) - 2, 1)
+    with pytest.raises(Missing, match=POINT):
+        inspections.record(desk, room(desk), desk.today(), "Agent A", seen)

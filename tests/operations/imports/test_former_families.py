@@ -205,3 +205,21 @@ def test_what_cannot_be_is_refused_in_that_cell(
     days = {f"in_{ago}": days_ago(ago).date().isoformat() for ago in (2, 10, 18, 20, 30)}
     said = cell.format(head=line["head_stay_no"], own=line["stay_no"], **days)
     assert by_cell(desk, line, said, tmp_path / "n.xlsx") == [("former_families", refusal)]
+
+
+def test_a_wrong_head_of_before_refuses_its_row_and_not_the_stay_of_the_same_workbook(
+    desk: Desk, child: Admitted, tmp_path: Path
+) -> None:
+    line = line_of(desk, child, tmp_path / "r.xlsx")
+    first, second = families_of(desk, tmp_path / "f.xlsx")
+    keys = ("stay_no", "person_code", "admitted_at", "entry_kind", "migration_situation", "referral_source")
+    stays = (keys, keys, (*(line[key] for key in keys[:-1]), "police"))
+    rows = [[row.get(key) for key in ROW] for row in (first, {**second, "head_stay_no": "9999-99"})]
+    before = told(desk)
+    look = registers.look(desk, book(tmp_path / "n.xlsx", sejours=stays, familles_avant=(ROW, ROW, *rows)))
+    assert [(one.list, one.column, one.value) for one in look.judgement.refusals] == [
+        ("familles_avant", "head_stay_no", "9999-99")
+    ]
+    registers.take_in(desk, look)
+    assert line_of(desk, child, tmp_path / "after.xlsx")["referral_source"] == "police"
+    assert told(desk) == before

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from shelter_desk import words
@@ -12,7 +13,8 @@ from shelter_desk.domain.residents.residents import Names
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.beds import bed_board
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.imports import intake, intake_batches, intake_memory, typed_lines
+from shelter_desk.operations.imports import import_rejects, intake, intake_batches, intake_memory, typed_lines
+from shelter_desk.operations.imports.opened_files import RowSource
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import unlocking
@@ -133,6 +135,18 @@ def test_lines_that_are_refused_stay_to_be_corrected(desk: Desk) -> None:
     assert len(bed_board.board(desk, desk.today()).everyone) == 2
 
 
+def test_refused_lines_of_a_grid_are_listed_with_their_reasons_though_no_file_holds_them(
+    desk: Desk, tmp_path: Path
+) -> None:
+    lines = [line(desk, "Diarra", "Awa", "1A"), line(desk, "Keita", "Oumou", "1A")]
+    looked = typed_lines.review(desk, lines, nobody).look
+    assert looked is not None
+    reasons = dict.fromkeys(range(len(looked.judgement.refusals)), "lit pris")
+    copy = import_rejects.write(looked, tmp_path / "refus.xlsx", reasons)
+    (sheet,) = openpyxl.load_workbook(copy.path).worksheets
+    assert "lit pris" in [cell.value for row in sheet for cell in row]
+
+
 def test_headings_that_are_pasted_say_where_their_cells_go() -> None:
     place = typed_lines.KEYS.index
     table = [["Nationalité", "Noms et prénoms", "Âge", "Remarque", "Lit"], ["Mali", "DIARRA Awa", "25", "-", "1A"]]
@@ -177,5 +191,5 @@ def test_only_who_may_import_judges_lines(desk: Desk, tmp_path: Path) -> None:
 
 def test_a_grid_that_was_reviewed_holds_what_the_review_of_a_file_holds(desk: Desk) -> None:
     reviewed = typed_lines.review(desk, [line(desk, "Diarra", "Awa", "1A")], nobody)
-    assert (reviewed.opened.is_typed, reviewed.to_write, reviewed.marks) == (True, 1, {})
+    assert (reviewed.opened.source, reviewed.to_write, reviewed.marks) == (RowSource.GRID, 1, {})
     assert [intake.cell(one) for one in reviewed.lines[0].refusals] == []

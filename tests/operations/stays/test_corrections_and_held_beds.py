@@ -128,3 +128,12 @@ def test_a_child_comes_back_into_a_held_bed_beside_its_adult_alone(desk: Desk, s
             stay_corrections.correct(desk, wanted)
     stay_corrections.correct(desk, wanted, without_bed=not stays_there)
     assert spans(kept(desk, child).placements) == [(days_ago(20), None if stays_there else plain(desk.today()))]
+
+
+def test_the_places_held_first_are_named_whichever_was_written_first(desk: Desk) -> None:
+    made = left(desk)
+    hold(desk, room="1", places=1, since=6, days=6)
+    named = held_beds.line(desk, hold(desk, room="1", places=4)).held
+    with pytest.raises(BedHeld) as refused:
+        stay_corrections.correct(desk, still_here(desk, made))
+    assert (refused.value.held_no, refused.value.after) == (named.held_no, named.after)

@@ -23,6 +23,7 @@ from shelter_desk.words import handovers as handover_words
 from tests.operations.beds.held_scene import hold
 from tests.operations.casefile.test_incidents import fight
 from tests.operations.shelter import admit, bed, born, small_shelter
+from tests.operations.stock_desk import statements
 from tests.operations.store_scene import soap
 from tests.operations.today.handover_scene import at, given, this_evening
 
@@ -63,6 +64,25 @@ def test_arrivals_moves_exits_absences_and_the_roll_call_are_told_in_their_order
         (f"{away.code}: absence", "Hospital"),
         ("Roll call done: 1 present, 1 absent", f"Night of {desk.today():%d/%m}"),
     ]
+
+
+def test_the_number_of_questions_does_not_grow_with_what_was_done(desk: Desk) -> None:
+    def asked() -> int:
+        with statements() as found:
+            shifts.shift(desk)
+        return len(found)
+
+    some = admit(desk, "1A", days=3)
+    absences.be_away(desk, some.stay, "hopital", desk.today())
+    hold(desk, "1B")
+    roll_call.call(desk, desk.today(), [RollCallDone(some.stay, "hopital")])
+    few = asked()
+    for code, sex in (("1C", "f"), ("1D", "f"), ("2A", "m"), ("2B", "m")):
+        more = admit(desk, code, sex=sex, days=3)
+        absences.be_away(desk, more.stay, "hopital", desk.today())
+    hold(desk, "4A")
+    hold(desk, "4B")
+    assert (asked(), len(shifts.shift(desk).events)) == (few, 14)
 
 
 def test_what_was_taken_back_is_not_told(desk: Desk) -> None:

@@ -9,13 +9,19 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from shelter_desk.domain.equipment.inspections import DEFECT, RIGHT
+from shelter_desk import words
+from shelter_desk.domain.beds.beds import Room
+from shelter_desk.domain.equipment.inspections import DEFECT, RIGHT, points
+from shelter_desk.domain.ids import RoomId
 from shelter_desk.domain.rights import Role
+from shelter_desk.operations import drafts
+from shelter_desk.operations.beds import beds
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.equipment import inspections, maintenance
 from shelter_desk.ui.beds.inspecting.inspection_form import InspectionForm, PointFields
-from shelter_desk.ui.beds.inspecting.room_face import RoomFace
+from shelter_desk.ui.beds.inspecting.room_face import OTHER_ROOMS, RoomFace
 from shelter_desk.ui.beds.page import BedsPage
+from shelter_desk.ui.forms import drafting
 from tests.operations import shelter
 from tests.operations.equipment.test_defects import state, thing
 from tests.operations.equipment.test_inspections import POINTS, looked, room
@@ -117,6 +123,66 @@ def test_what_is_not_said_is_asked_for_at_its_point(page: BedsPage) -> None:
     assert maintenance.tickets(page.desk) == ()
 
 
+def typed(made: InspectionForm) -> None:
+    """A broken slat of the bed, by somebody else; one point all right."""
+    made.by.set_text("Mariam")
+    of_point(made, POINTS[0]).finding.segment(RIGHT).click()
+    point = of_point(made, "literie")
+    point.finding.segment(DEFECT).click()
+    point.problem.set_text("Latte cassée")
+    (asset,) = inspections.of_room(made.desk, room(made.desk)).things
+    point.thing.choose(f"a{asset.id}")
+
+
+def test_what_a_lock_or_a_cut_takes_is_a_draft_that_is_gone_on_with(page: BedsPage, qtbot: QtBot) -> None:
+    made = form(page)
+    typed(made)
+    before = made.values()
+    drafting.keep_all(page.desk, page)
+    (draft,) = drafts.mine(page.desk)
+    with words.speaking("fr"):
+        assert drafting.sentence(draft).endswith("inspection d’une chambre")
+    again = BedsPage(page.desk)
+    qtbot.addWidget(again)
+    again.show()
+    again.resume(draft)
+    form_again = again.panel.face
+    assert isinstance(form_again, InspectionForm)
+    assert form_again.values() == before
+    assert of_point(form_again, "literie").problem.isVisibleTo(form_again)
+    of_point(form_again, "literie").thing.choose("none")
+    form_again.all_right.click()
+    form_again.go()
+    (one,) = inspections.of_room(page.desk, room(page.desk)).inspections
+    assert (one.by, [found.problem for found in one.defects]) == ("Mariam", ["Latte cassée"])
+    assert drafts.mine(page.desk) == []
+
+
+def test_escape_keeps_what_is_typed_says_so_and_it_is_offered_when_the_form_opens_again(
+    page: BedsPage, qtbot: QtBot
+) -> None:
+    typed(form(page))
+    with qtbot.waitSignal(page.told) as said:
+        press(page, Qt.Key.Key_Escape)
+    assert not page.is_editing()
+    assert said.args is not None
+    assert said.args[0].state == "held"
+    page.open_panel(f"room:{room(page.desk)}")
+    with qtbot.waitSignal(page.draft_found) as found:
+        page.act("inspect", page.chosen)
+    assert found.args is not None
+    page.resume(found.args[0])
+    face = page.panel.face
+    assert isinstance(face, InspectionForm)
+    assert face.by.text() == "Mariam"
+
+
+def test_a_form_into_which_nothing_is_typed_leaves_no_draft(page: BedsPage) -> None:
+    form(page)
+    press(page, Qt.Key.Key_Escape)
+    assert drafts.mine(page.desk) == []
+
+
 def test_the_room_tells_who_looked_last_and_the_inspections_before(page: BedsPage) -> None:
     looked(page.desk, by="Mariam", on=shelter.days_ago(40).date())
     looked(page.desk, by="Oumar")
@@ -125,6 +191,29 @@ def test_the_room_tells_who_looked_last_and_the_inspections_before(page: BedsPag
     told = texts(page)
     assert "Oumar" in told
     assert "Mariam · Tout est bien" in told
+
+
+def test_a_room_without_beds_is_chosen_from_the_panel_of_another_and_inspected(page: BedsPage) -> None:
+    beds.keep_room(page.desk, Room(RoomId(0), "C", "Cuisine", "cuisine", "indifferent", "tous"))
+    page.refresh()
+    page.plan.go_to(key(page.desk, "1A"))
+    press(page, Qt.Key.Key_I)
+    for act in (OTHER_ROOMS, ""):
+        face = page.panel.face
+        assert face is not None
+        button = face.buttons[act] if act else next(iter(face.buttons.values()))
+        button.setFocus()
+        press(page, Qt.Key.Key_Space)
+    kitchen = page.panel.face
+    assert isinstance(kitchen, RoomFace)
+    assert (kitchen.title, kitchen.secondary) == ("C · Cuisine", "Cuisine")
+    kitchen.buttons["inspect"].click()
+    made = face_of(page, InspectionForm)
+    assert isinstance(made, InspectionForm)
+    assert [one.code for one in made.points] == list(points(has_beds=False))
+    made.all_right.click()
+    made.go()
+    assert "Tout est bien" in texts(page)
 
 
 def test_who_does_not_read_the_equipment_is_shown_no_inspections(

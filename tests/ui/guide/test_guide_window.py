@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QTextDocument
+from PySide6.QtGui import QFont, QTextDocument, QTextTable
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -19,6 +19,7 @@ from shelter_desk.ui.guide.here import chapter_at, open_guide
 from shelter_desk.ui.widgets.ask import Question
 from shelter_desk.ui.window import Window
 from shelter_desk.words import guide
+from shelter_desk.words import help as cards
 from tests.operations.shelter import PASSWORD
 from tests.ui.residents.record_walk import window
 from tests.ui.window.windows import focused, keep_preferences_in, settle, show
@@ -180,6 +181,19 @@ def test_a_link_leads_to_a_term_and_escape_back_and_out(qtbot: QtBot, window: Wi
     assert made.isVisible()
     qtbot.keyClick(made.text, ESCAPE)
     assert shown(window) is None
+
+
+def test_a_card_with_a_table_is_a_table_with_its_heads(qtbot: QtBot, window: Window) -> None:
+    made = opened(qtbot, window, "../../help/fr/traite_trafic.md")
+    tables = [one for one in made.text.document().rootFrame().childFrames() if isinstance(one, QTextTable)]
+    (table,) = tables
+    assert (table.rows(), table.columns()) == (6, 3)
+    first = [table.cellAt(row, 0).firstCursorPosition().block().text() for row in range(6)]
+    assert first == ["", "Accord", "But", "Frontière", "Après l’arrivée", "Ici"]
+    assert table.cellAt(0, 1).firstCursorPosition().block().text() == "Traite"
+    assert table.cellAt(1, 0).firstCursorPosition().charFormat().fontWeight() > QFont.Weight.Normal
+    assert "|" not in made.text.toPlainText()
+    assert "|" not in guide.plain(cards.explanation("traite_trafic").text)
 
 
 def test_pictures_are_as_wide_as_the_text_lets_them_be(qtbot: QtBot, window: Window) -> None:

@@ -1,6 +1,7 @@
 """First steps and the first day on the page of today: ticks, ways, putting away, praise, keys."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,6 +13,7 @@ from shelter_desk.operations.assistance import assistance
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays import stays
+from shelter_desk.operations.today import first_steps
 from shelter_desk.operations.training import practice
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import backups, unlocking
@@ -147,3 +149,29 @@ def test_who_practises_the_store_has_one_task(qtbot: QtBot, tmp_path: Path) -> N
         practice_of(page).begin_button.click()
         assert [row.step.key for row in practice_of(page).rows] == ["issue"]
         settle(qtbot)
+
+
+def test_the_steps_and_the_tasks_are_asked_for_once_at_each_look(
+    qtbot: QtBot, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def counting(of: Any, name: str) -> None:
+        former = getattr(of, name)
+
+        def ask(desk: Desk) -> Any:
+            asked.append(name)
+            return former(desk)
+
+        monkeypatch.setattr(of, name, ask)
+
+    monkeypatch.setattr(desk, "is_training", True)
+    page = open_page(qtbot, desk)
+    counting(first_steps, "first_steps")
+    page.refresh()
+    assert asked == ["first_steps"]
+    card = practice_of(page)
+    counting(practice, "tasks")
+    card.hide()
+    card.look_again()
+    assert (card.isVisible(), asked) == (True, ["first_steps", "tasks"])

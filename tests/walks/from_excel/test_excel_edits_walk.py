@@ -12,16 +12,17 @@ from pytestqt.qtbot import QtBot
 from shelter_desk.operations import drafts
 from shelter_desk.operations.stock import stock
 from shelter_desk.operations.vault import unlocking
-from shelter_desk.ui.forms.drafting import IMPORT
+from shelter_desk.ui.forms.drafting import EXCEL_EDIT, IMPORT
 from shelter_desk.ui.frame.excel_edits import ExcelEdits
 from shelter_desk.ui.settings.page import SettingsPage
 from shelter_desk.ui.widgets import files
 from shelter_desk.ui.window import Window
 from tests.operations import store_scene as scene
+from tests.operations.imports.test_own_registers import HEADINGS, MAN, book
 from tests.operations.shelter import PASSWORD
 from tests.ui.window.windows import settle, type_in, wait_for
 from tests.walks.from_excel.test_pasting_walk import intake_of, opened, room_of, said
-from tests.walks.intake_scene import Enter, desk_of, enter, face_of, folder, go_on, shown, undo_it, wake
+from tests.walks.intake_scene import Enter, bring, desk_of, enter, face_of, folder, go_on, page_of, shown, undo_it, wake
 
 __all__ = ["enter", "folder"]
 
@@ -148,7 +149,7 @@ def test_what_is_saved_just_before_a_lock_is_kept(enter: Enter, qtbot: QtBot, ex
     settle(qtbot)
     assert not excel[-1].exists()
     with unlocking.unlock(desk.folder, "Agent A", PASSWORD) as again:
-        assert drafts.find(again, IMPORT) is not None
+        assert drafts.find(again, f"{EXCEL_EDIT}stock") is not None
 
 
 def test_a_lock_takes_the_workbook_away_and_keeps_what_was_saved(enter: Enter, qtbot: QtBot, excel: list[Path]) -> None:
@@ -160,7 +161,7 @@ def test_a_lock_takes_the_workbook_away_and_keeps_what_was_saved(enter: Enter, q
     settle(qtbot)
     assert not (desk.folder / "excel").exists()
     with unlocking.unlock(desk.folder, "Agent A", PASSWORD) as again:
-        kept = drafts.find(again, IMPORT)
+        kept = drafts.find(again, f"{EXCEL_EDIT}stock")
         assert [one.item.designation for one in stock.standing(again)] != ["Savon noir"]
     assert kept is not None
     window.open(unlocking.unlock(desk.folder, "Agent A", PASSWORD))
@@ -170,6 +171,54 @@ def test_a_lock_takes_the_workbook_away_and_keeps_what_was_saved(enter: Enter, q
     settle(qtbot)
     page = intake_of(window)
     assert shown(page) == [(3, "changed")]
+
+
+def test_an_import_under_way_and_changes_in_excel_have_each_their_draft(
+    enter: Enter, qtbot: QtBot, excel: list[Path], tmp_path: Path
+) -> None:
+    window = enter("Agent A")
+    desk = desk_of(window)
+    scene.soap(desk)
+    page = page_of(window, qtbot)
+    bring(qtbot, page, book(tmp_path / "registre.xlsx", Registre=(HEADINGS, MAN)))
+    changed(qtbot, window, excel, in_place, "Savon noir")
+    window.lock()
+    settle(qtbot)
+    window.open(unlocking.unlock(desk.folder, "Agent A", PASSWORD))
+    settle(qtbot)
+    desk = desk_of(window)
+    assert {one.form for one in drafts.mine(desk)} == {IMPORT, f"{EXCEL_EDIT}stock"}
+    choose(qtbot, menu_of(qtbot, window), "Modifier dans Excel")
+    assert (len(excel), said(window)) == (1, "Modifications de stock.xlsx, pas encore importées.")
+    look(qtbot, window)
+    page = intake_of(window)
+    assert shown(page) == [(3, "changed")]
+    go_on(qtbot)
+    assert [one.item.designation for one in stock.standing(desk)] == ["Savon noir"]
+    assert [one.form for one in drafts.mine(desk)] == [IMPORT]
+    page.begin()
+    page.resume(drafts.mine(desk)[0])
+    settle(qtbot)
+    assert page.review is not None
+    assert page.review.opened.path.name == "registre.xlsx"
+    assert [one.form for one in drafts.mine(desk)] == [IMPORT]
+
+
+def test_another_file_beside_changes_in_excel_that_are_looked_at_leaves_their_draft(
+    enter: Enter, qtbot: QtBot, excel: list[Path], tmp_path: Path
+) -> None:
+    window = enter("Agent A")
+    desk = desk_of(window)
+    scene.soap(desk)
+    changed(qtbot, window, excel, in_place, "Savon noir")
+    look(qtbot, window)
+    page = intake_of(window)
+    page.open_file(book(tmp_path / "registre.xlsx", Registre=(HEADINGS, MAN)))
+    wait_for(qtbot, lambda: page.review is not None and page.review.opened.path.name == "registre.xlsx")
+    page.under_way.drafting.keep_now()
+    assert {one.form for one in drafts.mine(desk)} == {IMPORT, f"{EXCEL_EDIT}stock"}
+    page.begin()
+    assert [one.form for one in drafts.mine(desk)] == [f"{EXCEL_EDIT}stock"]
 
 
 def test_what_a_cut_left_is_gone_at_the_next_opening(enter: Enter, folder: Path) -> None:

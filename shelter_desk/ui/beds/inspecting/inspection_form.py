@@ -1,25 +1,30 @@
 """A room being looked at: point by point all right or a defect, with the ticket that it opens and the bed it blocks."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import errors
-from shelter_desk.domain.equipment.inspections import DEFECT, FINDING, POINT, RIGHT, PointSeen
+from shelter_desk.domain.beds.beds import SLEEPING_ROOMS
+from shelter_desk.domain.equipment.inspections import DEFECT, FINDING, POINT, RIGHT, PointSeen, points
 from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import AssetId, BedId, TicketId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.beds.bed_board import RoomLook
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.drafts import Value
 from shelter_desk.operations.equipment import inspections
 from shelter_desk.ui import tokens
 from shelter_desk.ui.beds import phrases
 from shelter_desk.ui.beds.panel_views import ActFace
-from shelter_desk.ui.forms import code_lists
+from shelter_desk.ui.forms import code_lists, drafting
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.code_lists import CodeField
 from shelter_desk.ui.forms.day_fields import DayField
+from shelter_desk.ui.forms.drafting import Drafting
 from shelter_desk.ui.forms.fields import Field, LineField, TextField
 from shelter_desk.ui.forms.watched_text import watch
 from shelter_desk.ui.page import Told
@@ -33,6 +38,7 @@ from shelter_desk.ui.widgets.segments import Segments
 from shelter_desk.words.beds import inspections as inspection_words
 from shelter_desk.words.refusals.errors import sentence
 
+DRAFT = "beds/inspect/"
 _NO_THING = "none"
 Choices = list[tuple[str, str]]
 
@@ -62,12 +68,29 @@ class PointFields(QWidget):
         self.finding.chosen.connect(self._chosen)
         self.thing.chosen.connect(self._chosen)
         watch(desk, self.problem)
+        self.editors: Mapping[str, QWidget] = {
+            "finding": self.finding,
+            "problem": self.problem,
+            "thing": self.thing,
+            "urgency": self.urgency,
+            "blocks": self.blocks,
+        }
         self._chosen()
 
     @property
     def fields(self) -> dict[str, Field]:
         """By their machine keys."""
         return {one.key: one for one in (self.found, self.problem, self.thing, self.blocks)}
+
+    def draft_values(self) -> dict[str, Value]:
+        """What is typed, as a draft keeps it."""
+        return {f"{self.code}/{name}": drafting.said(one) for name, one in self.editors.items()}
+
+    def put_draft_values(self, values: Mapping[str, Value]) -> None:
+        """Show it again; a thing or a bed that is there no more is asked for anew."""
+        for name, one in self.editors.items():
+            drafting.put(one, values.get(f"{self.code}/{name}", ""))
+        self._chosen()
 
     @Slot()
     def _chosen(self, _code: str = "") -> None:
@@ -99,7 +122,7 @@ class PointFields(QWidget):
 
 
 class InspectionForm(ActFace):
-    """When, who looked, and each point of the list."""
+    """When, who looked, and each point of the list. What is typed is a draft until it is recorded."""
 
     when = "inspected_on"
 
@@ -116,12 +139,28 @@ class InspectionForm(ActFace):
         things += [(f"t{one.id}", open_.format(number=one.ticket_no, problem=one.problem)) for one in known.open]
         may_block = desk.may(Permission.ROOMS_EDIT)
         beds = [(str(one.bed.id), phrases.bed_title(one.bed)) for one in look.beds if may_block and one.is_ready]
-        self.points = [PointFields(desk, code, label, things, beds) for code, label in code_lists.of(POINT)]
+        asked = points(has_beds=bool(look.beds) or look.room.room_type in SLEEPING_ROOMS)
+        self.points = [PointFields(desk, code, words.label(POINT, code), things, beds) for code in asked]
         self._at: PointFields | None = None
         self.mark = HelpMark("inspection_chambre", self.body, 1)
         self.add(self.day, self.by, *self.points, self.all_right)
         told = words.text("Answer at each point: all right, or a defect.")
         self.body.insertLayout(0, in_row((Label(told, size="small", ink="ink2", wrap=True), 1), self.mark))
+        self.drafting = Drafting(desk, self, f"{DRAFT}{look.room.id}")
+
+    def values(self) -> dict[str, Value]:
+        """What is typed, as a draft keeps it."""
+        found: dict[str, Value] = {"day": drafting.said(self.day), "by": drafting.said(self.by)}
+        for one in self.points:
+            found |= one.draft_values()
+        return found
+
+    def fill(self, values: Mapping[str, Value]) -> None:
+        """Show a draft again."""
+        drafting.put(self.day, values.get("day", ""))
+        drafting.put(self.by, values.get("by", ""))
+        for one in self.points:
+            one.put_draft_values(values)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not explains(event, self.mark):
@@ -142,6 +181,7 @@ class InspectionForm(ActFace):
             seen.append(one.seen())
         self._at = None
         made = inspections.record(self.desk, self._room.id, self.day.asked(), self.by.text(), seen)
+        self.drafting.forget()
         return Told("ok", inspection_words.recorded(made.number, made.tickets), made.done)
 
     def refuse(self, error: errors.RuleBroken) -> None:

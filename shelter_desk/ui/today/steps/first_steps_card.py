@@ -1,5 +1,6 @@
 """The first steps of a new house, until all are done."""
 
+from collections.abc import Sequence
 from typing import get_args
 
 from PySide6.QtCore import Signal, Slot
@@ -47,12 +48,10 @@ class FirstStepsCard(StepsCard):
         self.wanted.connect(self._go)
         self.away_wanted.connect(self._put_away)
 
-    def look_again(self) -> None:
-        """What the house holds now; the card is gone once all is done."""
-        with refusals_told(self.told):
-            found = first_steps.first_steps(self._desk)
-            self.show_steps([self._listed(one) for one in found])
-            self.setVisible(bool(found))
+    def show_first_steps(self, found: Sequence[FirstStep]) -> None:
+        """These; the card is gone once all is done."""
+        self.show_steps([self._listed(one) for one in found])
+        self.setVisible(bool(found))
 
     def _listed(self, step: FirstStep) -> ListedStep:
         title, sentence = _told(step.key)
@@ -75,4 +74,4 @@ class FirstStepsCard(StepsCard):
         with refusals_told(self.told):
             done = first_steps.put_away(self._desk, step)
             self.told.emit(Told("ok", words.text("This step is not shown any more."), done))
-            self.look_again()
+            self.show_first_steps(first_steps.first_steps(self._desk))

@@ -82,10 +82,20 @@ class PracticeCard(StepsCard):
         self.head.addWidget(self.again)
         self.head.addWidget(self.close_button)
         self.wanted.connect(self._go)
+        self._is_looking = False
         self.hide()
 
     def look_again(self) -> None:
         """What is in the file now."""
+        if self._is_looking:  # shown by this very look
+            return
+        self._is_looking = True
+        try:
+            self._look()
+        finally:
+            self._is_looking = False
+
+    def _look(self) -> None:
         with refusals_told(self.told):
             found = practice.tasks(self._desk)
             self.show_steps([_listed(one) for one in found])

@@ -1,6 +1,7 @@
 """A list changed in Excel: what was not changed is not in the review, what is removed stays, nothing is left behind."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -8,7 +9,7 @@ import pytest
 
 from shelter_desk import words
 from shelter_desk.domain.assistance.referrals import Partner
-from shelter_desk.domain.errors import NotAllowed, ReadOnly
+from shelter_desk.domain.errors import DiskFull, NotAllowed, ReadOnly
 from shelter_desk.domain.ids import PartnerId
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.assistance import partners
@@ -16,7 +17,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.equipment import equipment
 from shelter_desk.operations.imports import excel_edits, intake_batches, intake_drafts, registers
 from shelter_desk.operations.imports.excel_edits import ExcelEdit
-from shelter_desk.operations.stock import stock
+from shelter_desk.operations.stock import stock, stock_catalogue
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import unlocking
 from tests.operations import store_scene as scene
@@ -60,6 +61,18 @@ def column(edit: ExcelEdit, key: str) -> str:
     """The letter of the column of that machine key."""
     row = openpyxl.load_workbook(edit.path).worksheets[0][2]
     return next(str(cell.column_letter) for cell in row if cell.value == key)
+
+
+def column_of(edit: ExcelEdit, heading: str) -> str:
+    """The letter of the column of that heading."""
+    row = openpyxl.load_workbook(edit.path).worksheets[0][1]
+    return next(str(cell.column_letter) for cell in row if str(cell.value).startswith(heading))
+
+
+def row_of(edit: ExcelEdit, code: str) -> int:
+    """The row of the thing with that code."""
+    sheet = openpyxl.load_workbook(edit.path).worksheets[0]
+    return next(at for at, cell in enumerate(sheet["A"], 1) if cell.value == code)
 
 
 @pytest.mark.parametrize("kind", excel_edits.KINDS)
@@ -111,12 +124,53 @@ def test_a_removed_line_is_said_and_stays_and_an_emptied_cell_erases_nothing(des
     )
 
 
-def test_a_workbook_without_its_machine_keys_is_compared_line_by_line(desk: Desk) -> None:
+def test_a_workbook_without_its_machine_keys_is_read_by_its_headings(desk: Desk) -> None:
     edit = excel_edits.begin(desk, "partners", nobody)
     in_excel(edit, row=2)
+    assert not excel_edits.changes(edit).brings
+    in_excel(edit, **{f"{column_of(edit, 'Téléphone')}2": "76000000"})
     found = excel_edits.changes(edit)
-    assert found.brings
-    assert [line.state for line in excel_edits.review(desk, found, nobody).lines] == ["same"]
+    assert (found.changed, found.new) == (1, 0)
+    assert [line.state for line in excel_edits.review(desk, found, nobody).lines] == ["changed"]
+
+
+def test_a_workbook_without_keys_and_headings_is_left_to_the_review(desk: Desk) -> None:
+    edit = excel_edits.begin(desk, "partners", nobody)
+    in_excel(edit, row=2)
+    in_excel(edit, row=1)
+    assert excel_edits.changes(edit).brings
+
+
+@pytest.mark.parametrize("rows_taken", [(), (2,)], ids=["as written", "without machine keys"])
+def test_only_what_was_changed_in_excel_is_taken_in_beside_what_was_changed_here_meanwhile(
+    desk: Desk, rows_taken: tuple[int, ...]
+) -> None:
+    edit = excel_edits.begin(desk, "stock", nobody)
+    named, row = column(edit, "designation"), row_of(edit, "SAV")
+    item = next(one.item for one in stock.standing(desk) if one.item.code == "SAV")
+    stock_catalogue.keep_item(desk, replace(item, min_level=9_000, lead_time_days=31))
+    in_excel(edit, **{f"{named}{row}": "Savon noir"})
+    for one in rows_taken:
+        in_excel(edit, row=one)
+    found = excel_edits.changes(edit)
+    assert found.changed == 1
+    for reviewed in (
+        excel_edits.review(desk, found, nobody),
+        intake_drafts.resume(desk, excel_edits.as_draft(found), nobody),
+    ):
+        assert [line.state for line in reviewed.lines] == ["changed"]
+    intake_batches.take_in(desk, reviewed, nobody)
+    after = next(one.item for one in stock.standing(desk) if one.item.code == "SAV")
+    assert (after.designation, after.min_level, after.lead_time_days) == ("Savon noir", 9_000, 31)
+
+
+def test_what_is_no_more_here_is_not_made_again_from_what_was_changed_of_it(desk: Desk) -> None:
+    edit = excel_edits.begin(desk, "partners", nobody)
+    (clinic,) = partners.partners(desk)
+    partners.keep_partner(desk, replace(clinic, name="Clinique du port"))
+    in_excel(edit, **{f"{column(edit, 'phone')}3": "76000000"})
+    reviewed = excel_edits.review(desk, excel_edits.changes(edit), nobody)
+    assert [line.state for line in reviewed.lines] == ["refused"]
 
 
 def test_beds_of_a_room_are_changed_with_their_rooms(desk: Desk) -> None:
@@ -166,7 +220,21 @@ def test_a_list_that_is_written_as_the_desk_is_locked_does_not_stay(desk: Desk) 
 
     with pytest.raises(Locked):
         excel_edits.begin(desk, "stock", stop)
-    assert list(desk.folder.glob("excel/*")) == []
+    assert not (desk.folder / "excel").exists()
+
+
+@pytest.mark.parametrize(("of", "name"), [(excel_edits, "save"), (Desk, "note")], ids=["disk", "journal"])
+def test_a_list_that_cannot_be_written_or_told_leaves_nothing(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, of: object, name: str
+) -> None:
+    def refuse(*_args: object, **_more: object) -> None:
+        raise DiskFull("here")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(of, name, refuse)
+        with pytest.raises(DiskFull):
+            excel_edits.begin(desk, "stock", nobody)
+    assert not (desk.folder / "excel").exists()
 
 
 def test_a_link_in_the_place_of_the_folder_is_refused_and_what_it_leads_to_stays(desk: Desk, tmp_path: Path) -> None:
