@@ -72,7 +72,7 @@ class Page(QWidget):
 
     told = Signal(object)  # Told, for the message bar
     record_wanted = Signal(int)  # PersonId whose record should be opened
-    # operations.stays.Spot already chosen, the PlaceRequest that it meets, the HeldBed that it takes, or None
+    # operations.stays.Spot already chosen, FoundBed, the PlaceRequest that it meets, the HeldBed that it takes, or None
     admission_wanted = Signal(object)
     bed_wanted = Signal(int)  # BedId to show on the plan
     draft_found = Signal(object)  # Draft kept before a lock or a cut, of the form just opened

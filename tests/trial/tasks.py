@@ -67,21 +67,21 @@ def manager(of: Picked) -> Iterator[Task]:
     )
     yield Task(
         f"{away} part à l’hôpital aujourd’hui, on ne sait pas jusqu’à quand. Notez son absence.",
-        f"SELECT 1 FROM absences WHERE stay_id = {_STAY_OF.format(away)} AND absence_type = 'hopital' "
+        f"SELECT 1 FROM absences WHERE stay_id IN {_STAY_OF.format(away)} AND absence_type = 'hopital' "
         "AND started_at >= :today",
     )
     yield Task(
         f"{leaves} quitte le centre aujourd’hui : elle est autonome et va ailleurs au Mali. Notez sa sortie.",
-        f"SELECT 1 FROM stays WHERE id = {_STAY_OF.format(leaves)} AND exited_at >= :today AND exit_reason "
+        f"SELECT 1 FROM stays WHERE id IN {_STAY_OF.format(leaves)} AND exited_at >= :today AND exit_reason "
         f"= 'autonomie'",
     )
     yield Task(
         f"{moves} change de lit dès ce soir : donnez-lui un autre lit libre de votre choix.",
-        f"SELECT 1 FROM placements WHERE stay_id = {_STAY_OF.format(moves)} AND started_at >= :today",
+        f"SELECT 1 FROM placements WHERE stay_id IN {_STAY_OF.format(moves)} AND started_at >= :today",
     )
     yield Task(
         f"{served} a vu le médecin aujourd’hui : notez une consultation médicale.",
-        f"SELECT 1 FROM services WHERE stay_id = {_STAY_OF.format(served)} AND service_on = :today "
+        f"SELECT 1 FROM services WHERE stay_id IN {_STAY_OF.format(served)} AND service_on = :today "
         "AND service_type = 'san_consult' AND service_status = 'fait'",
     )
     yield Task(
@@ -96,8 +96,7 @@ def manager(of: Picked) -> Iterator[Task]:
     )
     yield Task(
         f"Le réfrigérateur {THING} ne refroidit plus. Signalez la panne.",
-        f"SELECT 1 FROM tickets t JOIN assets a ON a.id = t.asset_id WHERE a.tag_no = '{THING}' "
-        "AND t.reported_on >= :today",
+        f"SELECT 1 FROM assets WHERE tag_no = '{THING}' AND asset_status = 'en_panne'",
     )
     yield Task(
         f"Le lit {of.free[-1]} est cassé : mettez-le hors d’usage à partir d’aujourd’hui.",
@@ -131,7 +130,7 @@ def guard(of: Picked) -> Iterator[Task]:
     )
     yield Task(
         f"{away} dort à l’hôpital cette nuit. Notez son absence.",
-        f"SELECT 1 FROM absences WHERE stay_id = {_STAY_OF.format(away)} AND absence_type = 'hopital' "
+        f"SELECT 1 FROM absences WHERE stay_id IN {_STAY_OF.format(away)} AND absence_type = 'hopital' "
         "AND started_at >= :today",
     )
     yield Task(
@@ -140,12 +139,12 @@ def guard(of: Picked) -> Iterator[Task]:
     )
     yield Task(
         f"Après l’appel, {late} n’est plus dans son lit et personne ne sait pourquoi. Corrigez l’appel.",
-        f"SELECT 1 FROM absences WHERE stay_id = {_STAY_OF.format(late)} AND started_at >= :today",
+        f"SELECT 1 FROM absences WHERE stay_id IN {_STAY_OF.format(late)} AND started_at >= :today",
     )
     yield Task(
         f"{late} revient tard dans la nuit. Notez son retour.",
         f"SELECT 1 WHERE EXISTS (SELECT 1 FROM journal WHERE seq > :since AND action = 'come_back') "
-        f"AND NOT EXISTS (SELECT 1 FROM absences WHERE stay_id = {_STAY_OF.format(late)} AND ended_at IS NULL)",
+        f"AND NOT EXISTS (SELECT 1 FROM absences WHERE stay_id IN {_STAY_OF.format(late)} AND ended_at IS NULL)",
     )
     yield Task(
         "Une autre structure demande au téléphone une place pour deux femmes. Notez la demande.",

@@ -33,6 +33,15 @@ class Spot:
     reason: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class FoundBed:
+    """A bed that was looked for, and for whom. age: in years, None where nobody said it."""
+
+    spot: Spot
+    sex: str
+    age: int | None
+
+
 def give_place(
     desk: Desk,
     writing: Writing,

@@ -166,6 +166,10 @@ class FindFace(Face):
         found = beds.beds_for(self._desk, self.sex.value() or "f", birth, self._board.night, household)
         return moving.kept_last(found, household is None)
 
+    def sought(self) -> tuple[str, int | None]:
+        """Sex and age of who is to come, as they were said here."""
+        return self.sex.value() or "f", self.age.number()
+
     def _birth(self) -> Birth:
         age = self.age.number()
         return UNKNOWN_BIRTH if age is None else Birth(age_estimated=age, age_estimated_on=self._desk.today())

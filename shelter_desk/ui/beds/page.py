@@ -15,7 +15,7 @@ from shelter_desk.operations.beds.beds import Proposal
 from shelter_desk.operations.beds.occupancy import Present
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Draft
-from shelter_desk.operations.stays.placing import Spot
+from shelter_desk.operations.stays.placing import FoundBed, Spot
 from shelter_desk.operations.vault.journal import printed
 from shelter_desk.ui.beds import head, mover, moving, openings, tiles
 from shelter_desk.ui.beds.bed_views import AwayForm, BackInBedForm, ReasonFace
@@ -338,8 +338,10 @@ class BedsPage(BothViews):
     def _picked(self, proposal: Proposal, who: Present | None) -> None:
         spot = Spot("lit", proposal.bed.id)
         if who is None:
+            face = self.panel.face
+            found = FoundBed(spot, *face.sought()) if isinstance(face, FindFace) else spot
             self.close_panel()
-            self.admission_wanted.emit(spot)
+            self.admission_wanted.emit(found)
         else:
             self.mover.place(who, spot, proposal.bed.code)
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel, QWheelEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QCompleter, QListView, QWidget
 
 from shelter_desk import words
@@ -36,6 +36,7 @@ class ChoiceField(Field):
         key: str = "",
     ) -> None:
         self.combo = ChoiceBox(choices, value)
+        self.combo.is_clearable = not required
         super().__init__(label, self.combo, required, key=key)
         self.combo.chosen.connect(self.chosen)
         self.combo.not_understood.connect(self._refuse)
@@ -98,6 +99,7 @@ class ChoiceBox(QComboBox):
     def __init__(self, choices: Sequence[Choice] = (), value: str | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._value: str | None = None
+        self.is_clearable = False
         self.known_as: Callable[[str], Sequence[str]] | None = None  # codes of what is typed and stands in no label
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -152,6 +154,17 @@ class ChoiceBox(QComboBox):
         self.setCompleter(completer)
         completer.activated.connect(self._completed)
         line.editingFinished.connect(self._finished)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """It scrolls the page: a list under the pointer changes by a click or a key alone."""
+        event.ignore()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Suppr takes back what was chosen where nothing has to be."""
+        if self.is_clearable and not self.isEditable() and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self._take(-1)
+            return
+        super().keyPressEvent(event)
 
     @Slot(int)
     def _activated(self, place: int) -> None:

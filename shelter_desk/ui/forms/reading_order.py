@@ -46,6 +46,16 @@ def move(form: QWidget, last: Sequence[QWidget], forward: bool) -> bool:
     return True
 
 
+def before(page: QWidget, widget: QWidget) -> QWidget | None:
+    """The last stop of the page that is read before a widget of it, which may be hidden or switched off by now."""
+    read = list(_read(page, frozenset()))
+    seen: QWidget | None = widget
+    while seen is not None and seen is not page and seen not in read:
+        seen = seen.parentWidget()
+    place = read.index(seen) if seen in read else len(read)
+    return next((one for one in reversed(read[:place]) if _is_stop(one)), None)
+
+
 def _outside(form: QWidget, forward: bool) -> QWidget | None:
     """The nearest stop of the window that is not in the form, as the window is read.
 

@@ -330,13 +330,10 @@ class Frame(QWidget):
             return
         if (before.isEnabled() and before.isVisible()) or page.isAncestorOf(now) or not self.isAncestorOf(now):
             return
-        near: QWidget | None = before.previousInFocusChain()
-        while near is not None and near is not before and page.isAncestorOf(near):
-            if near.isEnabled() and near.isVisible() and near.focusPolicy() & Qt.FocusPolicy.TabFocus:
-                near.setFocus(Qt.FocusReason.OtherFocusReason)
-                return
-            near = near.previousInFocusChain()
-        page.setFocus(Qt.FocusReason.OtherFocusReason)
+        from shelter_desk.ui.forms import reading_order  # not for the first picture
+
+        near = reading_order.before(page, before) or page
+        near.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def open_guide(self) -> None:

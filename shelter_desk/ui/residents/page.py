@@ -14,7 +14,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Draft
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays import place_requests
-from shelter_desk.operations.stays.placing import Spot
+from shelter_desk.operations.stays.placing import FoundBed, Spot
 from shelter_desk.ui.page import Page
 from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.residents.admission.admission import AdmissionFace, person_of
@@ -130,12 +130,16 @@ class ResidentsPage(Page):
             else:
                 self.record.show_tab(rest)
 
-    def admit(self, spot: Spot | PlaceRequest | HeldBed | None = None) -> None:
+    def admit(self, spot: Spot | FoundBed | PlaceRequest | HeldBed | None = None) -> None:
         """Show the admission, with what was typed before.
 
-        spot: a place already chosen, the request to meet, with what is held for it, or the held bed to take.
+        spot: a place already chosen, one that was looked for somebody, the request to meet, with what is held for it,
+        or the held bed to take.
         """
-        self.admission.open(spot if isinstance(spot, Spot) else None)
+        found = spot if isinstance(spot, FoundBed) else None
+        self.admission.open(spot if isinstance(spot, Spot) else None if found is None else found.spot)
+        if found is not None:
+            self.admission.describe(found.sex, found.age)
         if isinstance(spot, PlaceRequest):
             held = held_beds.of_requests(self.desk, [spot.id]).get(spot.id, ())
             self.admission.meet(spot, next((one for one in held if one.held.holds(self.desk.today())), None))

@@ -14,7 +14,7 @@ from shelter_desk.operations.beds import bed_board
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import diets
 from shelter_desk.operations.stays import absences
-from shelter_desk.operations.stays.placing import Spot
+from shelter_desk.operations.stays.placing import FoundBed, Spot
 from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.ui.beds.bed_views import AwayForm, BackInBedForm, BlockForm, PlaceFace
 from shelter_desk.ui.beds.find_view import FindFace
@@ -201,7 +201,7 @@ def test_the_bed_found_for_a_new_arrival_goes_to_the_admission(qtbot: QtBot, des
     face.age.set_number(27)
     with qtbot.waitSignal(page.admission_wanted) as wanted:
         face.verb.click()
-    assert wanted.args == [Spot("lit", shelter.bed(desk, "1B").id)]
+    assert wanted.args == [FoundBed(Spot("lit", shelter.bed(desk, "1B").id), "f", 27)]
 
 
 def test_the_beds_found_keep_their_height_when_others_are_looked_for(qtbot: QtBot, desk: Desk, opened: Open) -> None:

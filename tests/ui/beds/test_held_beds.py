@@ -89,7 +89,8 @@ def test_a_bed_held_from_a_later_night_on_is_free_and_says_so(desk: Desk, opened
     hold(desk, "1A", since=4, days=4)
     page = opened()
     look = tile(page, "1A").look
-    assert (look.state, look.icon, look.line3) == ("free", "bookmark", f"dès {desk.today() + timedelta(days=4):%d/%m}")
+    since = f"{desk.today() + timedelta(days=4):%d/%m}"
+    assert (look.state, look.icon, look.line3) == ("free", "bookmark", f"réservé dès {since}")
     assert badge(page, "1 ") == "4 libres"
 
 

@@ -1,7 +1,9 @@
 """What is typed into a searched list counts at once: it is taken, or refused in a sentence, never silently lost."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.operations.assistance import appointments
@@ -153,3 +155,29 @@ def test_a_refusal_goes_as_soon_as_something_is_chosen_or_typed(qtbot: QtBot, la
     lands.set_error("Ce champ est vide.")
     lands.combo._take(0)
     assert lands.message() == ""
+
+
+def test_the_wheel_changes_no_list_and_suppr_takes_back_where_nothing_has_to_be(qtbot: QtBot) -> None:
+    field = ChoiceField("Âge", [("a", "0–4 ans"), ("b", "5–11 ans")])
+    asked = ChoiceField("Sexe", [("f", "Féminin"), ("m", "Masculin")], "f", required=True)
+    for one in (field, asked):
+        qtbot.addWidget(one)
+        one.show()
+    wheel(field.combo)
+    assert field.value() is None
+    field.choose("b")
+    wheel(field.combo)
+    with qtbot.waitSignal(field.chosen) as said:
+        qtbot.keyClick(field.combo, Qt.Key.Key_Delete)
+    qtbot.keyClick(asked.combo, Qt.Key.Key_Delete)
+    assert (said.args, field.value(), asked.value()) == ([""], None, "f")
+
+
+def wheel(widget: QWidget) -> None:
+    """One notch down with the pointer on it."""
+    at, none = QPointF(5, 5), Qt.KeyboardModifier.NoModifier
+    turned = QWheelEvent(
+        at, QPointF(widget.mapToGlobal(at.toPoint())), QPoint(), QPoint(0, -120), Qt.MouseButton.NoButton, none,
+        Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(widget, turned)

@@ -1,5 +1,6 @@
 """The admission on one page, used by keys and clicks."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -142,6 +143,20 @@ def test_a_bed_may_be_given_later(face: AdmissionFace, desk: Desk, qtbot: QtBot)
     face.choice.pick("later")
     face.go()
     assert here(desk)[0].place == ""
+
+
+def test_who_a_bed_was_looked_for_is_filled_in_and_nothing_that_was_typed_is_changed(
+    page: ResidentsPage, desk: Desk
+) -> None:
+    found = placing.FoundBed(placing.Spot("lit", bed(desk, "1C").id), "f", 24)
+    page.admit(found)
+    person = page.admission.person
+    assert (person.sex_code(), person.birth.birth().age(desk.today())) == ("f", 24)
+    page.admit(replace(found, sex="m", age=40))
+    assert (person.sex_code(), person.birth.birth().age(desk.today())) == ("m", 40)
+    person.last.line.setText("Diarra")
+    page.admit(found)
+    assert (person.sex_code(), person.birth.birth().age(desk.today())) == ("m", 40)
 
 
 def test_a_place_chosen_on_the_plan_is_kept(page: ResidentsPage, desk: Desk, qtbot: QtBot) -> None:

@@ -1,0 +1,1 @@
+"""What is walked through at night and when it is handed over."""
