@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from shelter_desk.domain import codes
-from shelter_desk.domain.errors import NotAllowed
+from shelter_desk.domain.errors import Damaged, NotAllowed
 from shelter_desk.domain.ids import BedId, StayId, VersionId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports import closing, month_corrections, visas
@@ -73,7 +73,8 @@ class Month:
     source: the facts, or what reads them when a row is first asked for.
     cover, version: of one that was closed, with which it is exported; None for a draft.
     replaced, reason: the report of the version that this one replaces, and why. corrections: small ones of months
-    closed before, by profile, as they were kept with it; accepted: its points.
+    closed before, by profile, as they were kept with it; accepted: its points. unread: the words of an open one that
+    somebody altered, which it is without.
     """
 
     report: Report
@@ -84,6 +85,7 @@ class Month:
     reason: str = ""
     corrections: Mapping[str, Any] = field(default_factory=dict)
     accepted: tuple[AcceptedPoint, ...] = ()
+    unread: tuple[Damaged, ...] = ()
 
     @property
     def facts(self) -> ReportFacts:

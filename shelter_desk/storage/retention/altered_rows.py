@@ -15,8 +15,8 @@ from shelter_desk.domain.residents.residents import NAMES
 from shelter_desk.domain.retention.retention import RetentionKind
 from shelter_desk.storage.file import journal, settings, told_rows
 from shelter_desk.storage.file.column_values import sealed_text
-from shelter_desk.storage.file.told_rows import ToldRows
-from shelter_desk.storage.file.trail import UNTOLD
+from shelter_desk.storage.file.told_rows import SealedAnew, ToldRows
+from shelter_desk.storage.file.trail import is_told
 from shelter_desk.storage.retention import erased_rows, erasing, summed_rows
 from shelter_desk.storage.retention.erased_rows import ErasedRows
 from shelter_desk.storage.retention.erasing import DAYS
@@ -36,10 +36,11 @@ _SET = frozenset({"eas_channel", BEDS_SINCE, CAPACITY_FROM})
 
 
 class AlteredRows(NamedTuple):
-    """rows: by table and id; names: of settings."""
+    """rows: by table and id; names: of settings. lines: of the journal, that tell what cannot have been."""
 
     rows: tuple[tuple[str, int], ...]
     settings: tuple[str, ...]
+    lines: tuple[int, ...]
 
 
 def altered(connection: Connection) -> AlteredRows:
@@ -48,16 +49,18 @@ def altered(connection: Connection) -> AlteredRows:
     Keys of rows are in no line; a column that goes at a term is sound when it is empty and a line erased whose it was.
     """
     judged = (of for name, of in metadata.tables.items() if "id" in of.c and name not in _UNTOLD)
-    erased = erased_rows.read(connection)
-    rows = tuple((of.name, key) for of in judged for key in sorted(set(_rows(connection, of, erased))))
-    return AlteredRows(rows, tuple(sorted(_settings(connection))))
+    erased, rows, lines = erased_rows.read(connection), list[tuple[str, int]](), set[int]()
+    for of in judged:
+        told = told_rows.told_rows(connection, of.name, anew=SEALED_ANEW.get(of.name, ()))
+        rows += [(of.name, key) for key in sorted(set(_rows(connection, of, told, erased)))]
+        lines |= told.untrue
+    return AlteredRows(tuple(rows), tuple(sorted(_settings(connection))), tuple(sorted(lines)))
 
 
-def _rows(connection: Connection, table: Table, erased: ErasedRows) -> Iterator[int]:
+def _rows(connection: Connection, table: Table, told: ToldRows, erased: ErasedRows) -> Iterator[int]:
     name = table.name
     erasures = ERASED.get(name, {})
-    silent = {*UNTOLD, *erasures, *SEALED_ANEW.get(name, ())}
-    told = told_rows.told_rows(connection, name)
+    silent = {*erasures, *(column.name for column in table.c if not is_told(name, column.name))}
     sealed_anew = _sealed_anew(connection, told) if name == "persons" else frozenset()
     every = [dict(row) for row in connection.execute(select(table).order_by(table.c.id)).mappings()]
     for key, column, last, found in told.breaks:
@@ -134,7 +137,9 @@ def _is_sealed_since(table: str, column: str, row: Mapping[str, Any]) -> bool:
 
 
 def _is_untouched(table: str, column: str, here: Any, told: Mapping[str, Any]) -> bool:
-    """Empty, or what a later version of the file gave to every row."""
+    """Empty, what a later version of the file gave to every row, or what lines did not hold before version 0.2."""
+    if column in SEALED_ANEW.get(table, ()):
+        return bool(here)
     if table == "settled_flags" and column == "sealed_reason" and told.get("reason"):
         return True  # of before version 0007: sealed at an opening since
     return not here or here == BLANK[table][column]
@@ -143,6 +148,8 @@ def _is_untouched(table: str, column: str, here: Any, told: Mapping[str, Any]) -
 def _is_value(table: str, column: str, told: Any, here: Any, erased: Set[RetentionKind]) -> bool:
     """erased: what kinds went of the row."""
     plain = sealed_text(here) if isinstance(here, bytes) else here
+    if isinstance(told, SealedAnew):
+        return bool(plain)
     if (told or None) == (plain or None):
         return True
     if erased.isdisjoint(GOES[table].get(column, ())):
