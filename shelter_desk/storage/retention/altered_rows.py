@@ -9,15 +9,13 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Table, select
 
-from shelter_desk.domain import settings as setting_rules
-from shelter_desk.domain.beds.first_day import BEDS_SINCE, CAPACITY_FROM
 from shelter_desk.domain.residents.residents import NAMES
 from shelter_desk.domain.retention.retention import RetentionKind
-from shelter_desk.storage.file import journal, settings, told_rows
+from shelter_desk.storage.file import journal, told_rows
 from shelter_desk.storage.file.column_values import sealed_text
 from shelter_desk.storage.file.told_rows import SealedAnew, ToldRows
 from shelter_desk.storage.file.trail import is_told
-from shelter_desk.storage.retention import erased_rows, erasing, summed_rows
+from shelter_desk.storage.retention import altered_settings, erased_rows, erasing, summed_rows
 from shelter_desk.storage.retention.erased_rows import ErasedRows
 from shelter_desk.storage.retention.erasing import DAYS
 from shelter_desk.storage.retention.going_columns import BLANK, ERASED, GOES, SEALED_ANEW, TAKEN_OUT
@@ -31,8 +29,6 @@ _UNTOLD = frozenset(
 )
 KEYS_SINCE = "0004"  # the version of the file that gave each person a key
 _ANY = frozenset(RetentionKind)
-# settings beside those of `domain.settings` that are written with a line
-_SET = frozenset({"eas_channel", BEDS_SINCE, CAPACITY_FROM})
 
 
 class AlteredRows(NamedTuple):
@@ -54,7 +50,7 @@ def altered(connection: Connection) -> AlteredRows:
         told = told_rows.told_rows(connection, of.name, anew=SEALED_ANEW.get(of.name, ()))
         rows += [(of.name, key) for key in sorted(set(_rows(connection, of, told, erased)))]
         lines |= told.untrue
-    return AlteredRows(tuple(rows), tuple(sorted(_settings(connection))), tuple(sorted(lines)))
+    return AlteredRows(tuple(rows), tuple(sorted(altered_settings.altered(connection))), tuple(sorted(lines)))
 
 
 def _rows(connection: Connection, table: Table, told: ToldRows, erased: ErasedRows) -> Iterator[int]:
@@ -159,21 +155,6 @@ def _is_value(table: str, column: str, told: Any, here: Any, erased: Set[Retenti
     if column in DAYS.get(table, ()):
         return isinstance(told, str) and here == f"{told[:7]}-01"
     return not plain
-
-
-def _settings(connection: Connection) -> Iterator[str]:
-    here = settings.read(connection)
-    told = journal.told_settings(connection)
-    for name, one in setting_rules.SETTINGS.items():
-        if name not in told and here.get(name, setting_rules.usual(one)) != setting_rules.usual(one):
-            yield name  # nobody ever set it here
-    for name, value in told.items():
-        if name in setting_rules.SETTINGS:
-            missing = setting_rules.usual(setting_rules.SETTINGS[name])
-        else:  # a line may tell of other things by name
-            missing = "" if name in _SET else value
-        if here.get(name, missing) != value:
-            yield name
 
 
 def called(connection: Connection, table: str, key: int) -> str:
