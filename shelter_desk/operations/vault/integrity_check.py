@@ -10,6 +10,7 @@ from shelter_desk.storage.casefile import incidents
 from shelter_desk.storage.file import cells, journal, schema, sealed_boxes, users
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.file.sealing import Sealer
+from shelter_desk.storage.imports import import_lines
 from shelter_desk.storage.keys import altered_slots, keys, slot_versions
 from shelter_desk.storage.rekeying import key_change
 from shelter_desk.storage.reports import altered_reports, sealed_words
@@ -67,9 +68,12 @@ def _altered_rows(desk: Desk, connection: Connection) -> RowsAltered | Damaged |
     rows = set(found.rows)
     if desk.protection is not None:
         rows |= sealed_words.unreadable(connection, desk.protection)
-    if rows or found.settings:
+    altered = set(found.settings)
+    if desk.sealer is not None:
+        altered |= import_lines.altered(connection, desk.sealer)
+    if rows or altered:
         codes = dict.fromkeys(altered_rows.called(connection, *key) for key in sorted(rows)[:MOST_NAMED])
-        return RowsAltered(len(rows) + len(found.settings), tuple(one for one in codes if one))
+        return RowsAltered(len(rows) + len(altered), tuple(one for one in codes if one))
     return Damaged("journal", str(found.lines[0])) if found.lines else None
 
 

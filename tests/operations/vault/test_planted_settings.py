@@ -15,6 +15,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.services import service_catalogue
 from shelter_desk.operations.vault import integrity_check
 from shelter_desk.storage.file import journal
+from shelter_desk.storage.imports import import_lines
 from tests.operations.shelter import small_shelter
 
 KINDS, YEAR = "local_service_types", 2026
@@ -129,3 +130,13 @@ def test_columns_that_are_none_are_chosen_anew(desk: Desk) -> None:
     for value in (DEEP, "7", "[7]"):
         put(desk, f"sheet_columns_{desk.user}", value)
         assert assistance.columns(desk) is None
+
+
+def test_secrets_of_imports_that_were_replaced_are_told(desk: Desk) -> None:
+    with desk.database.transaction(EVERYTHING) as connection:
+        import_lines.digests_to_keep(connection, desk.key_of_names())
+        import_lines.keep_salt(connection, desk.key_of_names(), "0f" * 16)
+    assert wrong(desk) == 0
+    put(desk, "import_secret", "zz")
+    put(desk, "import_numbers", "zz")
+    assert wrong(desk) == 2
