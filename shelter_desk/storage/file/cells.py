@@ -5,6 +5,7 @@ looks for it while all goes well: it is what explains an error that nobody fores
 looks at.
 """
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, suppress
 from types import MappingProxyType
@@ -26,9 +27,22 @@ _MOMENTS = frozenset(
     | {f"{what}_{end}" for what in ("in_service", "held", "out") for end in ("from", "to")}
 )
 _DAY = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]"
-# what several facts in one cell are read with, each behind a semicolon
+
+
+def _each(read: Callable[[str], object]) -> Callable[[str], object]:
+    return lambda cell: [read(one) for one in cell.split(";")]
+
+
+# what several facts in one cell are read with
 _READ: Mapping[tuple[str, str], Callable[[str], object]] = MappingProxyType(
-    {("persons", "former_births"): FormerBirth.read, ("stays", "former_families"): Membership.read}
+    {
+        ("persons", "former_births"): _each(FormerBirth.read),
+        ("stays", "former_families"): _each(Membership.read),
+        ("import_batches", "lists"): json.loads,
+        ("import_rows", "former"): json.loads,
+        ("donor_workbooks", "cells"): json.loads,
+        **{("import_layouts", one): json.loads for one in ("columns", "value_codes", "day_orders")},
+    }
 )
 
 
@@ -113,8 +127,8 @@ def _is_read(table: str, column: str, cell: bytes) -> bool:
     try:
         said = cell.decode()
         read = _READ.get((table, column))
-        for one in said.split(";") if read else ():
-            read(one)  # type: ignore[misc]
-    except (ValueError, LookupError):
+        if read is not None:
+            read(said)
+    except (ValueError, LookupError, RecursionError):
         return False
     return True

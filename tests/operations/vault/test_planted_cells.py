@@ -16,6 +16,7 @@ from shelter_desk.operations.residents import residents
 from shelter_desk.operations.today import shifts, today
 from shelter_desk.operations.vault import integrity_check
 from shelter_desk.storage import tables
+from shelter_desk.storage.assistance import donors
 from shelter_desk.storage.file import cells, journal
 from shelter_desk.words.refusals.errors import sentence
 from tests.operations.shelter import admit, small_shelter
@@ -92,6 +93,16 @@ def test_a_cell_of_another_kind_never_ends_the_check_without_a_name(desk: Desk, 
         found = cells.strange(connection)
     assert found is not None
     assert found.path.rpartition(".")[0] == column
+
+
+@pytest.mark.parametrize("value", ["[" * 100_000, "x", "{"])
+def test_facts_in_one_cell_that_cannot_be_read_are_told_by_its_place(desk: Desk, value: str) -> None:
+    with desk.database.transaction(EVERYTHING) as connection:
+        put = text("INSERT INTO donor_workbooks (digest, cells, kept_at) VALUES ('a', :value, '2026-11-03T08:00')")
+        connection.execute(put, {"value": value})
+    with pytest.raises(Damaged) as told, desk.reading() as connection:
+        donors.pointed(connection, "a")
+    assert told.value.path == "donor_workbooks.cells.1"
 
 
 def test_an_error_that_no_cell_explains_stays_what_it_is(desk: Desk) -> None:
