@@ -19,6 +19,9 @@ _PLACES = {
 }
 
 
+COLUMNS = {table.name: column for table, (column, _) in _PLACES.items()}  # of the words, by table
+
+
 def sealed(sealer: Sealer, table: Table, key: int, row: Any, words: str) -> bytes:
     """The words as they are stored. row: by name the columns that say where they stand."""
     return sealer.seal(table.name, place(table, row), key, words)

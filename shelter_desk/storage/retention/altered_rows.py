@@ -7,7 +7,7 @@ many. The lines themselves are another matter: they follow from each other (`jou
 from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import ColumnElement, Connection, Table, select
 
 from shelter_desk.domain.residents.residents import NAMES
 from shelter_desk.domain.retention.retention import RetentionKind
@@ -51,6 +51,18 @@ def altered(connection: Connection) -> AlteredRows:
         rows += [(of.name, key) for key in sorted(set(_rows(connection, of, told, erased)))]
         lines |= told.untrue
     return AlteredRows(tuple(rows), tuple(sorted(altered_settings.altered(connection))), tuple(sorted(lines)))
+
+
+def of_table(connection: Connection, name: str, *which: ColumnElement[bool]) -> Iterator[int]:
+    """The rows of one table, of which all this holds, that stand otherwise than the last line left them, whatever the
+    lines before said; of a table that nothing is erased from.
+    """
+    table = metadata.tables[name]
+    told = told_rows.told_rows(connection, name, anew=SEALED_ANEW.get(name, ()))
+    silent = {column.name for column in table.c if not is_told(name, column.name)}
+    for row in connection.execute(select(table).where(*which).order_by(table.c.id)).mappings():
+        if row["id"] not in told.rows or not _is_told(name, dict(row), told, silent, frozenset()):
+            yield row["id"]
 
 
 def _rows(connection: Connection, table: Table, told: ToldRows, erased: ErasedRows) -> Iterator[int]:

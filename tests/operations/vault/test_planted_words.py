@@ -9,8 +9,9 @@ from sqlalchemy import text
 from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.errors import Damaged, RowsAltered
 from shelter_desk.domain.moments import Period
+from shelter_desk.domain.sending.gate import GateAnswers
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.reports import annotations, closing, month_versions, narratives
+from shelter_desk.operations.reports import annotations, closing, month_versions, narratives, reports
 from shelter_desk.operations.vault import integrity_check, key_change, unlocking
 from shelter_desk.storage.file import journal
 from shelter_desk.storage.file.column_values import sealed_bytes
@@ -64,8 +65,34 @@ def test_words_put_back_within_their_minute_are_told(desk: Desk) -> None:
     assert (wrong(desk), said(desk)) == (0, LAST)
     put(desk, "UPDATE report_comments SET text = :former", former=former(desk))
     assert wrong(desk) == 1
+    with pytest.raises(Damaged) as refused:
+        closing.close(desk, month(desk), lambda _: "sans_objet")
+    assert refused.value.path == "report_comments.text.1"
+    with pytest.raises(Damaged):
+        reports.check_words(desk, month_versions.month(desk, month(desk)), "interne", GateAnswers("OIM", "rapport"))
     annotations.comment(desk, month(desk), FIGURE, f"{LAST}.")
     assert wrong(desk) == 1  # the next act found other words than the last had left
+    closed = closing.close(desk, month(desk), lambda _: "sans_objet")
+    assert [one.text for one in month_versions.month(desk, closed.period).report.comments] == [f"{LAST}."]
+
+
+def test_a_passage_put_back_within_its_minute_is_told(desk: Desk) -> None:
+    terms = narratives.terms(desk, month_versions.month(desk, month(desk)))
+    narratives.say(desk, terms, "security", FIRST)
+    (one,) = narratives.look_again(desk, terms).stored
+    narratives.say(desk, narratives.look_again(desk, terms), "security", LAST, one)
+    assert wrong(desk) == 0
+    put(desk, "UPDATE report_passages SET content = :former", former=former(desk, "report_passages", "content"))
+    assert wrong(desk) == 1
+    with pytest.raises(Damaged):
+        closing.close(desk, month(desk), lambda _: "sans_objet")
+
+
+def test_words_of_another_month_that_were_put_in_keep_no_month_from_closing(desk: Desk) -> None:
+    annotations.comment(desk, month(desk), FIGURE, FIRST)
+    annotations.comment(desk, month(desk).month_before, FIGURE, FIRST)
+    put(desk, "UPDATE report_comments SET text = x'00' WHERE id = 2")
+    assert closing.close(desk, month(desk), lambda _: "sans_objet").version == 1
 
 
 def test_a_change_of_all_keys_is_no_alarm_and_hides_nothing_of_later(desk: Desk) -> None:
