@@ -180,7 +180,7 @@ def _run(folder: Path, user: str, after_lock: str | None) -> int:
     deferred_start.expect()
     deferred_start.after(_collect_here)
     # the log and the crash window are there before anybody can type
-    deferred_start.after(lambda: _watch_for_bugs(app))
+    deferred_start.after(lambda: _watch_for_bugs(app, lambda: shown))
     deferred_start.after(lambda: _speak_qt(app))
     shown = Window(folder, user, after_lock or "")
     deferred_start.of(shown)
@@ -211,11 +211,14 @@ def _collect_here() -> None:
     collector.start()
 
 
-def _watch_for_bugs(app: "QApplication") -> None:
+def _watch_for_bugs(app: "QApplication", shown: "Callable[[], Window]") -> None:
     from shelter_desk.system import folders, log
-    from shelter_desk.ui.errors import Crashes
+    from shelter_desk.ui.errors import Crashes, explained
 
-    log.catch_all(Crashes(log.start(folders.log()), app).meet)
+    def explain(error: BaseException) -> bool:
+        return explained(error, shown().desk, shown().frame)
+
+    log.catch_all(Crashes(log.start(folders.log()), app, explain).meet)
 
 
 def _speak_qt(app: "QApplication") -> None:

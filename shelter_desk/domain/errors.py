@@ -321,7 +321,8 @@ class Damaged(Trouble):
 
     why: of a database, `missing`, `empty`, `cut`, `not_ours`, `unreadable` (altered at its beginning, or under another
     key), `altered` (further on), `foreign` (holds triggers or tables beside those of the program), `tables` (are not
-    those of the program), "" where nobody looked closer.
+    those of the program), `cell` (one cell of it is not as the program writes it, and `path` says which), "" where
+    nobody looked closer.
     """
 
     part: str

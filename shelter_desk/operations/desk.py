@@ -1,7 +1,7 @@
 """The desk: what only an unlocked program has. Locked means that no `Desk` exists."""
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import wraps
@@ -10,14 +10,14 @@ from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from shelter_desk.domain.approvals import Approval
 from shelter_desk.domain.changes import Changes
-from shelter_desk.domain.errors import ClockWrong, NotAllowed, Trouble
+from shelter_desk.domain.errors import ClockWrong, Damaged, NotAllowed, ShelterDeskError, Trouble
 from shelter_desk.domain.ids import PersonId, UserId
 from shelter_desk.domain.reports.refusals import NeedsLateReason, StockOfClosedMonth
 from shelter_desk.domain.residents.residents import Reason
 from shelter_desk.domain.rights import PERMISSIONS, Permission, Role
 from shelter_desk.domain.shelter_copies import OlderCopy
 from shelter_desk.storage.beds import held_places
-from shelter_desk.storage.file import journal, named_rows
+from shelter_desk.storage.file import cells, journal, named_rows
 from shelter_desk.storage.file.database import Connection, Database
 from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.file.trail import Trail, TrailRow
@@ -181,9 +181,27 @@ class Desk:
         """This day in the shelter's own time zone."""
         return clock.today()
 
-    def reading(self) -> AbstractContextManager[Connection]:
-        """One read transaction: everything asked inside belongs together."""
-        return self.database.reading()
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """One read transaction: everything asked inside belongs together. Raises as `explained`."""
+        with self._explaining(), self.database.reading() as connection:
+            yield connection
+
+    @contextmanager
+    def _explaining(self) -> Iterator[None]:
+        try:
+            yield
+        except ShelterDeskError:
+            raise
+        except Exception as error:  # whatever it is, a cell may be why
+            found = self.explained(error)
+            if found is None:
+                raise
+            raise found from error
+
+    def explained(self, error: BaseException) -> Damaged | None:
+        """The cell that somebody wrote past the program, where there is one: why nobody foresaw this error."""
+        return cells.explaining(error, self.database.reading)
 
     def __enter__(self) -> "Desk":
         return self
@@ -205,7 +223,7 @@ class Desk:
             writing = Writing(connection, Trail(connection), subject=subject)
             yield writing
             late = self._late(writing)
-            rows = {**writing.trail.told(), **summed_rows.told(writing.trail.written)}
+            rows = {**writing.trail.told(), **summed_rows.told(writing.trail)}
             details = {**writing.details, **late, **rows}
             at = self.now()
             seq = journal.add(connection, at, self.user, action, writing.subject, details)
@@ -308,14 +326,15 @@ def needs(
 ) -> Callable[[Callable[Concatenate[Desk, Given], Result]], Callable[Concatenate[Desk, Given], Result]]:
     """Declare what the role must hold for this operation; it is checked here and nowhere else.
 
-    The operation then raises NotAllowed.
+    The operation then raises NotAllowed, and Damaged where a cell that somebody wrote past the program broke it.
     """
 
     def declare(operation: Callable[Concatenate[Desk, Given], Result]) -> Callable[Concatenate[Desk, Given], Result]:
         @wraps(operation)
         def checked(desk: Desk, /, *args: Given.args, **kwargs: Given.kwargs) -> Result:
             desk.check(permission)
-            return operation(desk, *args, **kwargs)
+            with desk._explaining():
+                return operation(desk, *args, **kwargs)
 
         checked.permission = permission  # type: ignore[attr-defined]
         return checked

@@ -1,17 +1,24 @@
 """The crash window: a bug stopped something; where its trace is, never what people typed."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QPlainTextEdit
 
 from shelter_desk import __version__, words
+from shelter_desk.domain.errors import Trouble
 from shelter_desk.system import log
 from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.label import IconLabel, Label
 from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row
+
+if TYPE_CHECKING:
+    from shelter_desk.operations.desk import Desk
+    from shelter_desk.ui.frame.frame import Frame
 
 
 class CrashWindow(QDialog):
@@ -52,25 +59,33 @@ class CrashWindow(QDialog):
 
 
 class Crashes(QObject):
-    """Brings errors of any thread to the window's thread and shows one crash window at a time."""
+    """Brings errors of any thread to the window's thread and shows one crash window at a time.
 
-    _met = Signal(str)
+    explain: says in the window what it was, where that is known, and whether it did.
+    """
 
-    def __init__(self, log_file: Path | None, parent: QObject | None = None) -> None:
+    _met = Signal(object)  # BaseException
+
+    def __init__(
+        self,
+        log_file: Path | None,
+        parent: QObject | None = None,
+        explain: Callable[[BaseException], bool] = lambda _: False,
+    ) -> None:
         super().__init__(parent)
-        self._log_file = log_file
+        self._log_file, self._explain = log_file, explain
         self.shown: CrashWindow | None = None
         self._met.connect(self._show)
 
     def meet(self, error: BaseException) -> None:
         """Show this error; may be called on any thread."""
-        self._met.emit(log.trace(error))
+        self._met.emit(error)
 
-    @Slot(str)
-    def _show(self, trace: str) -> None:
-        if self.shown is not None:
+    @Slot(object)
+    def _show(self, error: BaseException) -> None:
+        if self.shown is not None or self._explain(error):
             return
-        self.shown = CrashWindow(trace, self._log_file)
+        self.shown = CrashWindow(log.trace(error), self._log_file)
         self.shown.finished.connect(self._gone)
         self.shown.open()
 
@@ -79,3 +94,19 @@ class Crashes(QObject):
         shown, self.shown = self.shown, None
         if shown is not None:
             shown.deleteLater()
+
+
+def explained(error: BaseException, desk: "Desk | None", frame: "Frame | None") -> bool:
+    """Say in the open shelter why nobody foresaw this error, and whether that is known: a disk that failed, a cell that
+    somebody wrote past the program.
+    """
+    if desk is None or frame is None:
+        return False
+    from shelter_desk.ui.page import Told  # what a crash takes is not loaded before one
+    from shelter_desk.words.refusals.errors import sentence
+
+    found = error if isinstance(error, Trouble) else desk.explained(error)
+    if found is None:
+        return False
+    frame.messages.tell(Told("blocked", sentence(found)))
+    return True

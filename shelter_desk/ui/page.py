@@ -125,8 +125,12 @@ class Page(QWidget):
             self._look_again()
 
     def _look_again(self) -> None:
+        """What cannot be read is said, and the page stays as it was."""
         self._is_stale = False
-        self.refresh()
+        try:
+            self.refresh()
+        except ShelterDeskError as error:
+            self.told.emit(Told("blocked", sentence(error)))
 
 
 def names_masked_around(part: QWidget) -> bool:

@@ -287,6 +287,10 @@ def _of_the_vault() -> dict[str, str]:
         "role_restored": words.text("Role and right to open put back as management gave them"),
         "names_restored": words.text("Names of accounts put back as management gave them"),
         "slots_dropped": words.text("Keys that management did not give taken out of the file"),
+        "import_secret": words.text("Key made by which imports recognise lines taken in before"),
+        "import_secret_renewed": words.text(
+            "Key of the imports altered by somebody: another one made, lines taken in before are not recognised"
+        ),
         "box_renewed": words.text("Box of the incidents was gone: another one made"),
         "file_key_made": words.text("Key that signs files made"),
         "file_key_renewed": words.text("Key that signs files was gone: another one made, to be given to partners"),

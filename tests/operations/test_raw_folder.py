@@ -200,7 +200,7 @@ class Raw:
                     with suppress(Damaged):
                         try:
                             yield table, column, key, one.unseal(table, place, row, value, why)
-                        except (UnicodeDecodeError, ValueError):  # a paper, which is not filled up as words are
+                        except Damaged:  # a paper, which is not filled up as words are, or another key
                             content = one.unseal_bytes(table, place, row, value, why)
                             yield table, column, key, str(_unpacked(content))
 

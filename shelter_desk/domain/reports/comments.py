@@ -19,7 +19,10 @@ _BETWEEN, _IS = ";", "="
 
 @dataclass(frozen=True, slots=True)
 class ReportComment:
-    """A comment as it is kept with its month. figure: "" for the text of the whole month; dims: as `dims_text`."""
+    """A comment as it is kept with its month. figure: "" for the text of the whole month; dims: as `dims_text`.
+
+    unread: where its words lie, which somebody altered; there are none then.
+    """
 
     id: ReportCommentId
     first_day: str
@@ -29,6 +32,7 @@ class ReportComment:
     written_at: datetime
     user: UserId
     text: str = ""
+    unread: str = ""
 
     @property
     def ref(self) -> Ref:

@@ -35,7 +35,10 @@ class NarrativePassage:
 
 @dataclass(frozen=True, slots=True)
 class StoredPassage:
-    """A passage as it lies with its month. is_dropped: a proposal that somebody does not want."""
+    """A passage as it lies with its month. is_dropped: a proposal that somebody does not want.
+
+    unread: where its words lie, which somebody altered: it is dropped, since nobody knows what it said.
+    """
 
     id: PassageId
     first_day: str
@@ -45,3 +48,4 @@ class StoredPassage:
     written_at: datetime
     user: UserId
     passage: NarrativePassage = field(default_factory=lambda: NarrativePassage("highlights"))
+    unread: str = ""

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
@@ -10,7 +11,7 @@ from shelter_desk.domain.assistance.assistance import DONE, MEAL, Service, Servi
 from shelter_desk.domain.casefile.assessments import ActionState
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.consent.consents import NO_EXEMPTION, Exemption
-from shelter_desk.domain.errors import InTheFuture, Missing
+from shelter_desk.domain.errors import Damaged, InTheFuture, Missing
 from shelter_desk.domain.ids import PersonId, ServiceId, StayId, UserId
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.rights import Permission
@@ -326,9 +327,11 @@ def note(desk: Desk, service_id: ServiceId) -> str:
 @needs(Permission.ASSIST_SEE)
 def columns(desk: Desk) -> tuple[str, ...] | None:
     """The services that this person left on the sheet, None before the first time."""
-    with desk.reading() as connection:
-        kept = settings.read(connection).get(f"sheet_columns_{desk.user}")
-    return None if kept is None else tuple(json.loads(kept))
+    with desk.reading() as connection, suppress(Damaged):  # it is chosen anew
+        kept = settings.of_json(connection, f"sheet_columns_{desk.user}")
+        if isinstance(kept, list) and all(isinstance(one, str) for one in kept):
+            return tuple(kept)
+    return None
 
 
 @needs(Permission.ASSIST_SEE)

@@ -57,7 +57,15 @@ REQUIRED = {
 # lines of the journal that leave the registers as they were
 _NOTHING_WRITTEN = (
     *("name_read", "record_opened", *(f"{paper}_printed" for paper in get_args(Paper))),
-    *("import_layout", "import_memory", "registers_exported", "report_exported", "donor_workbook_filled"),
+    *(
+        "import_layout",
+        "import_memory",
+        import_lines.MADE,
+        import_lines.RENEWED,
+        "registers_exported",
+        "report_exported",
+        "donor_workbook_filled",
+    ),
     *("narrative_exported", "dhis2_exported", "htcds_exported", "list_exported"),
     *("keep_recipient", "sending_acknowledged", "sending_copy_opened"),
     *("month_closed", "month_reopened", "month_rectified", "report_comment", "report_passages", "report_visa"),
@@ -346,8 +354,8 @@ def take_in_rows(
         wrote = {name: (counted.new, counted.changed) for name, counted in judgement.counts.items()}
         writing.details["rows_written"] = {name: {"new": new, "changed": old} for name, (new, old) in wrote.items()}
         if digest and writing.trail.written:
-            seq = journal.head(writing.connection)[0] + 1  # the line that this transaction ends with
             digests = import_lines.digests_to_keep(writing.connection, desk.key_of_names())
+            seq = journal.head(writing.connection)[0] + 1  # the line that this transaction ends with
             batch = intake.Batch(0, import_lines.of_file(digests, digest), desk.now(), desk.user, wrote, seq)
             key = intake.add(writing.connection, batch, writing.trail.written, digests)
             if left_open := import_gaps.keep(writing.connection, desk.sealer, key, judgement, ids):

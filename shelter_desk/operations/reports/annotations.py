@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from shelter_desk.domain.changes import Changes
+from shelter_desk.domain.errors import Damaged
 from shelter_desk.domain.ids import ReportCommentId, ReportVisaId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports import closing, snapshots, visas
@@ -15,6 +16,7 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.reports import reports
 from shelter_desk.storage.file import settings
+from shelter_desk.storage.file.cells import CELL
 from shelter_desk.storage.keys import keys
 from shelter_desk.storage.reports import annotations, passages, versions
 
@@ -27,14 +29,22 @@ class WrittenComment:
     written_by: str
 
 
+@dataclass(frozen=True, slots=True)
+class AnnotatedReport:
+    """A report with what was written about it. unread: the words that somebody altered, which it is without."""
+
+    report: Report
+    unread: tuple[Damaged, ...]
+
+
 @needs(Permission.REPORT_SEE)
 def of(desk: Desk, period: Period) -> tuple[WrittenComment, ...]:
-    """What was written about a period, its text too; of a closed one it is kept with the version as well."""
+    """What was written about a period and opens, its text too; of a closed one it is kept with the version as well."""
     protection = desk.key_of_protection(Permission.REPORT_SEE)
     with desk.reading() as connection:
         people = settings.user_names(connection)
         found = annotations.comments(connection, period, protection)
-    return tuple(WrittenComment(one, people.get(one.user, "")) for one in found)
+    return tuple(WrittenComment(one, people.get(one.user, "")) for one in found if not one.unread)
 
 
 @needs(Permission.REPORT_COMMENT)
@@ -128,16 +138,30 @@ def standing(desk: Desk, report: Report) -> tuple[VisaStanding, ...]:
 
 @needs(Permission.REPORT_SEE)
 def annotated(desk: Desk, report: Report) -> Report:
-    """The report with what was written about its period, its narrative too, and the visas that hold for its figures."""
+    """The report with what was written about its period, its narrative too, and the visas that hold for its figures.
+
+    Raises Damaged where words of it were altered.
+    """
+    found = as_far_as_read(desk, report)
+    if found.unread:
+        raise found.unread[0]
+    return found.report
+
+
+@needs(Permission.REPORT_SEE)
+def as_far_as_read(desk: Desk, report: Report) -> AnnotatedReport:
+    """The same without the words that open no more."""
     protection, period = desk.key_of_protection(Permission.REPORT_SEE), report.period.whole
     with desk.reading() as connection:
         said = annotations.comments(connection, period, protection)
         held = visas.standing(report, annotations.visas(connection, period))
         told = passages.of_period(connection, period, protection)
-    return replace(
+    annotated = replace(
         report,
-        comments=tuple(FigureComment(one.ref, one.text) for one in said if one.ref != WHOLE),
+        comments=tuple(FigureComment(one.ref, one.text) for one in said if one.ref != WHOLE and not one.unread),
         text=next((one.text for one in said if one.ref == WHOLE), ""),
         visas=tuple(one.visa for one in held if one.visa is not None),
         narrative=tuple(one.passage for one in told if not one.is_dropped),
     )
+    unread = (*(one.unread for one in said), *(one.unread for one in told))
+    return AnnotatedReport(annotated, tuple(Damaged("database", one, CELL) for one in unread if one))

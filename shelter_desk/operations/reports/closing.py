@@ -47,13 +47,15 @@ def close(desk: Desk, period: Period, reason_of: Callable[[Point], str] = lambda
     """Close a calendar month that is over; where it is closed already, that version.
 
     reason_of: why a point that is not settled stays, "" where nobody said. Raises NotAMonth, PeriodRuns, ControlsFail,
-    EarlierOpen, CountUnderWay, PointsOpen, OlderCopy, PeriodNotBegun; nothing is closed then.
+    EarlierOpen, CountUnderWay, PointsOpen, OlderCopy, PeriodNotBegun, Damaged for altered words; nothing is closed
+    then.
     """
     there = month_versions.standing(desk, period).current
     if there is not None:
         return there
     found = comparing.compared(desk, month_versions.now(desk, period))
     check(desk, found)
+    reports.check_as_told(desk, period)
     points = reports.points(desk, found.facts)
     told = [AcceptedPoint(one.key, reason_of(one)) for one in points]
     left = [one for one in told if not one.reason.strip()]

@@ -114,14 +114,17 @@ def partner_report(desk: Desk, period: Period, version: int | None = None) -> Re
 
 @needs(Permission.REPORT_SEE)
 def month(desk: Desk, period: Period, version: int | None = None) -> Month:
-    """The figures of a period: as they were closed, where it was, else as they are now.
+    """The figures of a period: as they were closed, where it was, else as they are now, without words that somebody
+    altered.
 
     version: which one of them, None for the one that counts. Raises NoSuchVersion, PeriodNotBegun, ReportsAltered.
     """
     with desk.reading() as connection:
         found, wanted = versions.of_period(connection, period), _version(connection, period, version)
     if wanted is None:
-        return now(desk, period)
+        month = reports.monthly(desk, period)
+        annotated = annotations.as_far_as_read(desk, month.report)
+        return replace(month, report=annotated.report, unread=annotated.unread)
     report, content = kept(desk, wanted)
     cover = CoverFacts(**content["cover"], made_at=wanted.made_at)
     earlier = [one for one in found if one.version < wanted.version and one.cancelled_at == wanted.cancelled_at]
@@ -133,7 +136,10 @@ def month(desk: Desk, period: Period, version: int | None = None) -> Month:
 
 @needs(Permission.REPORT_SEE)
 def now(desk: Desk, period: Period) -> Month:
-    """The month as it is, with what was written about it and who signed these figures."""
+    """The month as it is, with what was written about it and who signed these figures.
+
+    Raises Damaged where words of it were altered.
+    """
     found = reports.monthly(desk, period)
     return replace(found, report=annotations.annotated(desk, found.report))
 

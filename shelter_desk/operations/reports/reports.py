@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from shelter_desk.domain import codes
-from shelter_desk.domain.errors import NotAllowed
+from shelter_desk.domain.errors import Damaged, NotAllowed
 from shelter_desk.domain.ids import BedId, StayId, VersionId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports import closing, month_corrections, visas
@@ -33,7 +33,11 @@ from shelter_desk.operations.sending.departures import LeavingFile
 from shelter_desk.operations.sending.sendings import NOTHING_SAID
 from shelter_desk.operations.services import service_catalogue
 from shelter_desk.operations.vault import clock_check, output_paths
+from shelter_desk.storage import tables
+from shelter_desk.storage.file import cells
 from shelter_desk.storage.reports import reports as stored_reports
+from shelter_desk.storage.reports import sealed_words
+from shelter_desk.storage.retention import altered_rows
 from shelter_desk.system import collecting
 from shelter_desk.words.reports import reports as report_words
 from shelter_desk.words.reports.stock_names import names as stock_names
@@ -73,7 +77,8 @@ class Month:
     source: the facts, or what reads them when a row is first asked for.
     cover, version: of one that was closed, with which it is exported; None for a draft.
     replaced, reason: the report of the version that this one replaces, and why. corrections: small ones of months
-    closed before, by profile, as they were kept with it; accepted: its points.
+    closed before, by profile, as they were kept with it; accepted: its points. unread: the words of an open one that
+    somebody altered, which it is without.
     """
 
     report: Report
@@ -84,6 +89,7 @@ class Month:
     reason: str = ""
     corrections: Mapping[str, Any] = field(default_factory=dict)
     accepted: tuple[AcceptedPoint, ...] = ()
+    unread: tuple[Damaged, ...] = ()
 
     @property
     def facts(self) -> ReportFacts:
@@ -236,10 +242,27 @@ def _rectified(month: Month, profile: Profile, now: Report) -> Rectified | None:
     return Rectified(month.replaced, month.reason, moved)
 
 
+@needs(Permission.REPORT_SEE)
+def check_as_told(desk: Desk, period: Period) -> None:
+    """What was written about an open month is what the journal says: what somebody put back past the program neither
+    leaves nor is closed. Raises Damaged; who writes these words anew goes on.
+    """
+    if desk.is_training:  # which is filled without lines
+        return
+    with desk.reading() as connection:
+        for name, column in sealed_words.COLUMNS.items():
+            of = tables.metadata.tables[name].c
+            which = of.first_day == period.first.isoformat(), of.last_day == period.last.isoformat()
+            for key in altered_rows.of_table(connection, name, *which):
+                raise cells.damaged(name, column, key)
+
+
 @needs(Permission.REPORT_EXPORT)
 def check_words(desk: Desk, month: Month, profile: Profile, gate: GateAnswers) -> None:
-    """Read once more what the house says in this workbook, why it replaces another too. Raises WordsUnread."""
+    """Read once more what the house says in this workbook, why it replaces another too. Raises WordsUnread, Damaged."""
     report = month.report
+    if month.version is None:
+        check_as_told(desk, report.period.whole)
     if report.comments or report.text or report.narrative_words or report.targets or month.reason:
         report = shown(month, profile)
         leaving_words.check(desk, gate, profile, (*report.words_given, month.reason), report.small_cell_k)

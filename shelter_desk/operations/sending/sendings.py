@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from shelter_desk.domain.checks import check_day
-from shelter_desk.domain.errors import Damaged, NoSuch
+from shelter_desk.domain.errors import NoSuch
 from shelter_desk.domain.ids import SendingId, UserId
 from shelter_desk.domain.reports import closing
 from shelter_desk.domain.reports.closing import ReportVersion
@@ -20,7 +20,7 @@ from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.operations.sending import recipients
 from shelter_desk.operations.sending.departures import TOPICS
 from shelter_desk.operations.vault import output_paths
-from shelter_desk.storage.file import settings
+from shelter_desk.storage.file import cells, settings
 from shelter_desk.storage.reports import versions
 
 NOTHING_SAID = GateAnswers()
@@ -113,7 +113,7 @@ def open_copy(desk: Desk, sending: SendingId, path: Path) -> None:
     if kept is None:
         raise NoSuch("copy", one.number)
     if sha256(kept).hexdigest() != one.sha256:  # anybody who has the file can fill the box
-        raise Damaged("database", f"{versions.SENDINGS}.copy.{one.id}")
+        raise cells.damaged(versions.SENDINGS, "copy", one.id)
     saving.save(path, kept)
     desk.note("sending_copy_opened", one.number)
 

@@ -10,14 +10,14 @@ from shelter_desk.domain import settings as optional_modules
 from shelter_desk.domain.assistance.assistance import LODGING
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.checks import check_given
-from shelter_desk.domain.errors import CodeTaken, Damaged, NotInList
+from shelter_desk.domain.errors import CodeTaken, NotInList
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, needs
-from shelter_desk.storage.file import settings
+from shelter_desk.storage.file import cells, settings
 from shelter_desk.storage.file.database import Connection
+from shelter_desk.storage.retention.altered_settings import LOCAL_KINDS
 
 LIST = "service_type"
-LOCAL_KINDS = "local_service_types"
 LONGEST = 24  # signs of a name that go into a code
 
 
@@ -66,11 +66,30 @@ def known(connection: Connection) -> Mapping[str, ServiceKind]:
 
 
 def _local(connection: Connection) -> list[ServiceKind]:
-    kept = settings.read(connection).get(LOCAL_KINDS, "[]")
+    """Raises Damaged for what `add_kind` never makes, as one that takes the place of a kind of the program."""
+    kept = settings.of_json(connection, LOCAL_KINDS) or []
     try:
-        return [ServiceKind(**one) for one in json.loads(kept)]
-    except (ValueError, TypeError) as error:
-        raise Damaged("database", f"settings.{LOCAL_KINDS}") from error
+        found = [ServiceKind(**one) for one in kept]
+    except TypeError as error:
+        raise cells.damaged("settings", LOCAL_KINDS) from error
+    if not all(map(_is_made_here, found)) or len({one.code for one in found}) < len(found):
+        raise cells.damaged("settings", LOCAL_KINDS)
+    return found
+
+
+def _is_made_here(one: ServiceKind) -> bool:
+    texts, answers = (one.code, one.label_fr, one.label_en, one.parent, one.unit), (one.is_group, one.active)
+    return (
+        all(isinstance(text, str) and text.strip() for text in texts)
+        and all(isinstance(answer, bool) for answer in answers)
+        and one.is_local is True
+        and one.code.startswith(f"x_{one.parent}_")
+        and one.parent in _parents()
+    )
+
+
+def _parents() -> set[str]:
+    return {one.code for one in codes.codes(LIST) if not one.parent}
 
 
 def names(connection: Connection) -> Mapping[str, str]:
@@ -98,15 +117,15 @@ def add_kind(desk: Desk, parent: str, label: str, unit: str, is_group: bool = Fa
     label, unit = label.strip(), unit.strip()
     for field, value in (("name", label), ("unit", unit)):
         check_given(field, value)
-    if parent not in {one.code for one in codes.codes(LIST) if not one.parent}:
+    if parent not in _parents():
         raise NotInList(LIST, parent)
     with desk.writing("service_kinds", Changes(settings=True, services=True)) as writing:
         before = _local(writing.connection)
         if codes.folded(label) in {codes.folded(one.label_fr) for one in known(writing.connection).values()}:
             raise CodeTaken("service", label)
         made = ServiceKind(_free(parent, label, before), label, label, parent, unit, is_group, is_local=True)
-        _keep(writing.connection, [*before, made])
-        writing.details["after"] = {"name": label, "unit": unit, "code": made.code}
+        told = _keep(writing.connection, [*before, made])
+        writing.details["after"] = {"name": label, "unit": unit, "code": made.code, **told}
     return made
 
 
@@ -123,9 +142,12 @@ def retire_kind(desk: Desk, code: str) -> None:
         before = _local(writing.connection)
         if code not in {one.code for one in before}:
             raise NotInList(LIST, code)
-        _keep(writing.connection, [replace(one, active=one.active and one.code != code) for one in before])
-        writing.details["before"] = {"code": code}
+        told = _keep(writing.connection, [replace(one, active=one.active and one.code != code) for one in before])
+        writing.details |= {"before": {"code": code}, "after": told}
 
 
-def _keep(connection: Connection, local: list[ServiceKind]) -> None:
-    settings.write(connection, {LOCAL_KINDS: json.dumps([asdict(one) for one in local], ensure_ascii=False)})
+def _keep(connection: Connection, local: list[ServiceKind]) -> dict[str, str]:
+    """What was written, as a line tells it."""
+    told = {LOCAL_KINDS: json.dumps([asdict(one) for one in local], ensure_ascii=False)}
+    settings.write(connection, told)
+    return told

@@ -7,12 +7,13 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.vault import slot_change
 from shelter_desk.storage.casefile import incidents
-from shelter_desk.storage.file import journal, schema, sealed_boxes, users
+from shelter_desk.storage.file import cells, journal, schema, sealed_boxes, users
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.file.sealing import Sealer
+from shelter_desk.storage.imports import import_lines
 from shelter_desk.storage.keys import altered_slots, keys, slot_versions
 from shelter_desk.storage.rekeying import key_change
-from shelter_desk.storage.reports import altered_reports
+from shelter_desk.storage.reports import altered_reports, sealed_words
 from shelter_desk.storage.retention import altered_rows
 from shelter_desk.storage.stays import stays as stored_stays
 from shelter_desk.storage.today import handovers
@@ -46,9 +47,10 @@ def check(desk: Desk) -> IntegrityReport:
         if desk.protection is not None and sealed_boxes.is_made(connection):
             unreadable |= incidents.unreadable(connection, sealed_boxes.opened(connection, desk.protection))
         signer = keys.signer(desk.folder, desk.managers)
-        rows = None if desk.is_training else _altered_rows(connection)  # which is filled without lines
+        rows = None if desk.is_training else _altered_rows(desk, connection)  # which is filled without lines
         months = altered_reports.altered(connection, signer, desk.protection)
         slot_change.check_current(desk.folder, connection, {keys.LIST: slot_versions.told(connection)})
+        strange = cells.strange(connection)
     check_slots(desk)
     if unreadable:
         raise SealsAltered(tuple(sorted(unreadable)))
@@ -56,15 +58,23 @@ def check(desk: Desk) -> IntegrityReport:
         raise ReportsAltered(months)
     if rows is not None:
         raise rows
+    if strange is not None:
+        raise strange
     return checked
 
 
-def _altered_rows(connection: Connection) -> RowsAltered | None:
+def _altered_rows(desk: Desk, connection: Connection) -> RowsAltered | Damaged | None:
     found = altered_rows.altered(connection)
-    if not (found.rows or found.settings):
-        return None
-    codes = dict.fromkeys(altered_rows.called(connection, *key) for key in found.rows[:MOST_NAMED])
-    return RowsAltered(len(found.rows) + len(found.settings), tuple(one for one in codes if one))
+    rows = set(found.rows)
+    if desk.protection is not None:
+        rows |= sealed_words.unreadable(connection, desk.protection)
+    altered = set(found.settings)
+    if desk.sealer is not None:
+        altered |= import_lines.altered(connection, desk.sealer)
+    if rows or altered:
+        codes = dict.fromkeys(altered_rows.called(connection, *key) for key in sorted(rows)[:MOST_NAMED])
+        return RowsAltered(len(rows) + len(altered), tuple(one for one in codes if one))
+    return Damaged("journal", str(found.lines[0])) if found.lines else None
 
 
 def check_slots(desk: Desk) -> None:

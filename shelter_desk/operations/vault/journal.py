@@ -37,7 +37,7 @@ UNSAID = frozenset(
     {
         "person_id", "stay_id", "head_stay_id", "user_id", "checked_by", "roll_call_id", "seal", "interview_id",
         "held_by", "ended_by", "merged_into", "former_families", "handover_id", "handed_by", "taken_by",
-        "written_by", "after_line", "last_line", "appointment_id",
+        "written_by", "after_line", "last_line", "appointment_id", "local_service_types",
     }
 )  # fmt: skip
 _FOR_UNDO = "merges"  # what an undo puts back is told by the rows themselves

@@ -166,7 +166,8 @@ def _fill(
             if not training:
                 recovery_sheet.keep(connection, proven=False)
             settings.add_user(connection, FIRST_USER, user.strip(), Role.DIRECTOR)
-            journal.add(connection, clock.now(), FIRST_USER, "create")
+            told = {key: value for key, value in named.items() if key != "training"}
+            journal.add(connection, clock.now(), FIRST_USER, "create", details={"after": told})
             if furnish is not None:
                 trail = Trail(connection)
                 furnish(trail)

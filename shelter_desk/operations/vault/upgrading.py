@@ -4,11 +4,12 @@ from datetime import datetime
 from pathlib import Path
 
 from shelter_desk.domain import held_files
+from shelter_desk.domain.beds.first_day import BEDS_SINCE
 from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.errors import Damaged
 from shelter_desk.operations.desk import FAR_AHEAD
-from shelter_desk.storage.file import files, journal, schema
-from shelter_desk.storage.file.database import Database
+from shelter_desk.storage.file import files, journal, schema, settings
+from shelter_desk.storage.file.database import Connection, Database
 from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.keys.keys import Keys
 from shelter_desk.storage.residents import residents
@@ -36,15 +37,20 @@ def upgraded(database: Database, path: Path, held: Keys) -> Database:
         schema.upgrade(connection)
         if held.identity is not None:
             residents.give_seals(connection, Sealer(held.identity))
-        journal.add(
-            connection, _believed(journal.last_at(connection)), None, "upgrade", schema.NEWEST, {"from": former}
-        )
+        told = {"from": former, "after": _untold(connection)}
+        journal.add(connection, _believed(journal.last_at(connection)), None, "upgrade", schema.NEWEST, told)
     if database.problems():
         database.close()
         held_files.replace(copy, path)
         raise Damaged("database", str(path))
     held_files.remove(copy)
     return database
+
+
+def _untold(connection: Connection) -> dict[str, str]:
+    """What the shelter is called, where no line says it: older programs wrote none as they made one."""
+    here, told = settings.read(connection), journal.told_settings(connection)
+    return {one: here[one] for one in ("shelter_name", "town", BEDS_SINCE) if one in here and one not in told}
 
 
 def _clean(database: Database) -> None:

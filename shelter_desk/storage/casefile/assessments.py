@@ -1,9 +1,8 @@
 """Assessments of vulnerability and risk in the file, each version a row with its answers."""
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Any, cast
+from typing import Any, cast, get_args
 
 from sqlalchemy import Connection, func, or_, select
 
@@ -11,7 +10,7 @@ from shelter_desk.domain.casefile.assessments import Assessment, FactorAnswer
 from shelter_desk.domain.ids import AssessmentId, PersonId, StayId
 from shelter_desk.domain.residents.residents import Reason
 from shelter_desk.storage import tables
-from shelter_desk.storage.file import settings
+from shelter_desk.storage.file import cells, settings
 from shelter_desk.storage.file.column_values import joined, parts
 from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.file.sealing import Sealer
@@ -22,6 +21,7 @@ from shelter_desk.storage.stays.stays import stays_of
 
 TABLE, ANSWERS = "assessments", "factor_answers"
 YES, NO = "oui", "non"
+_ANSWERS = get_args(FactorAnswer)
 ASSESSMENTS = Mapper(tables.assessments, Assessment, without=("factors", "threat_sources", "self_harm_concern"))
 NUMBERS = Numbering(tables.assessments.c.assessment_no, "V")
 
@@ -131,9 +131,11 @@ def noted(connection: Connection, keys: Iterable[AssessmentId]) -> set[Assessmen
 
 
 def structural(connection: Connection, year: int) -> dict[str, FactorAnswer]:
-    """What was answered of the structural factors for that year; empty before it was."""
-    kept = settings.read(connection).get(structural_key(year), "{}")
-    return cast("dict[str, FactorAnswer]", json.loads(kept))
+    """What was answered of the structural factors for that year; empty before it was. Raises Damaged."""
+    kept = settings.of_json(connection, structural_key(year)) or {}
+    if not isinstance(kept, dict) or not all(answer in _ANSWERS for answer in kept.values()):
+        raise cells.damaged("settings", structural_key(year))
+    return kept
 
 
 def structural_key(year: int) -> str:

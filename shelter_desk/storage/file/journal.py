@@ -17,6 +17,7 @@ from shelter_desk.storage.tables import metadata
 
 FIRST = bytes(32)
 NO_MOMENT = "0001-01-01T00:00:00"  # of a line whose moment somebody altered
+_TOO_LARGE = 2**62  # for the number of a row
 ALL = -1  # lines, where so many at most are asked for
 # columns that hold sealed values, as the journal keeps them
 SEALED = frozenset(
@@ -62,8 +63,13 @@ class JournalLine:
 
         What has another form is left out: whoever has the key of the file can write a line.
         """
-        found = self.known.get("rows")
-        return [row for row in found if _is_told(row)] if isinstance(found, list) else []
+        return rows_of(self.known)
+
+
+def rows_of(known: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The rows in the details of a line, as `JournalLine.rows` gives them."""
+    found = known.get("rows")
+    return [row for row in found if _is_told(row)] if isinstance(found, list) else []
 
 
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}")
@@ -79,11 +85,16 @@ def _is_moment(at: Any) -> bool:
     return True
 
 
+def is_row_id(told: Any) -> bool:
+    """Whether that can be the number of a row."""
+    return type(told) is int and 0 < told < _TOO_LARGE
+
+
 def _is_told(row: Any) -> bool:
     return (
         isinstance(row, dict)
         and isinstance(row.get("table"), str)
-        and type(row.get("id")) is int
+        and is_row_id(row.get("id"))
         and all(isinstance(row[one], dict) for one in ("before", "after") if one in row)
     )
 
@@ -106,8 +117,8 @@ def last(connection: Connection) -> JournalLine:
 
 def hash_at(connection: Connection, seq: int) -> bytes | None:
     """Hash of that line, None where the journal is shorter."""
-    found: bytes | None = connection.execute(text("SELECT hash FROM journal WHERE seq = :seq"), {"seq": seq}).scalar()
-    return found
+    found: Any = connection.execute(text("SELECT hash FROM journal WHERE seq = :seq"), {"seq": seq}).scalar()
+    return found if isinstance(found, bytes) else None
 
 
 def add(
@@ -323,7 +334,8 @@ def verify(connection: Connection, progress: Callable[[int], None] | None = None
     for line in lines(connection):
         expected += 1
         told = (line.seq, line.at, line.user, line.action, line.subject, line.details)
-        if line.seq != expected or _hash(previous, *told) != line.hash:
+        is_by_somebody = line.user is None or type(line.user) is int
+        if line.seq != expected or not is_by_somebody or _hash(previous, *told) != line.hash:
             raise Damaged("journal", str(line.seq))
         previous = line.hash
         if progress and expected % 1000 == 0:

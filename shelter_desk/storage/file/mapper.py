@@ -10,7 +10,7 @@ from typing import Any, Generic, Literal, NewType, TypeVar, Union, get_args, get
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, bindparam, select
 
-from shelter_desk.domain.errors import Damaged
+from shelter_desk.storage.file.cells import damaged
 from shelter_desk.storage.file.column_values import day_text, joined, parts, to_text
 
 Fact = TypeVar("Fact")
@@ -110,7 +110,8 @@ class Mapper(Generic[Fact]):
                 if value is not None:
                     values[place] = convert(value)
         except (ValueError, TypeError, AttributeError) as error:  # somebody wrote there past the program
-            raise Damaged("database", self.table.name) from error
+            key = values[self.columns.index("id")] if "id" in self.columns else None
+            raise damaged(self.table.name, self.columns[place], key) from error
         if self._in_order and not given:  # by name, ten thousand facts take half a second longer
             return self.fact(*values)
         return self.fact(**{**dict(zip(self.stored, values, strict=True)), **given})

@@ -14,8 +14,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from shelter_desk.domain.errors import Damaged
 from shelter_desk.domain.residents.residents import FOR_A_REASON, Reason
+from shelter_desk.storage.file.cells import damaged
 
 _ALTERED = (InvalidTag, ValueError, TypeError)  # the column may hold a number or a text as well
 NONCE = 12
@@ -40,7 +40,7 @@ class Sealer:
         try:
             return self._cipher.decrypt(wrapped[:NONCE], wrapped[NONCE:], _place(table, "seal", row_id))
         except _ALTERED as error:
-            raise Damaged("database", f"{table}.seal.{row_id}") from error
+            raise damaged(table, "seal", row_id) from error
 
     def of_row(self, table: str, row_id: int, wrapped: bytes | None) -> "Sealer":
         """What seals and opens the values of that row; in files before version 0004 rows have no key of their own.
@@ -60,7 +60,12 @@ class Sealer:
 
         Raises Damaged("database") when it was altered, comes from another row or column, or has another key.
         """
-        return _emptied(self.unseal_bytes(table, column, row_id, sealed, why)) if sealed else ""
+        if not sealed:
+            return ""
+        try:
+            return _emptied(self.unseal_bytes(table, column, row_id, sealed, why))
+        except ValueError as error:  # whoever has the key can seal what is no text
+            raise damaged(table, column, row_id) from error
 
     def seal_bytes(self, table: str, column: str, row_id: int, content: bytes) -> bytes:
         """The content of a file as it is stored; unlike a value it is not filled up, its length shows."""
@@ -74,14 +79,14 @@ class Sealer:
         try:
             return self._cipher.decrypt(sealed[:NONCE], sealed[NONCE:], _place(table, column, row_id))
         except _ALTERED as error:
-            raise Damaged("database", f"{table}.{column}.{row_id}") from error
+            raise damaged(table, column, row_id) from error
 
     def handed_to(self, taker: "Sealer", table: str, column: str, row_id: int, sealed: bytes) -> bytes:
         """What was sealed, as `taker` seals it in the same place; what it says is told to nobody. Raises Damaged."""
         try:
             content = self._cipher.decrypt(sealed[:NONCE], sealed[NONCE:], _place(table, column, row_id))
         except _ALTERED as error:
-            raise Damaged("database", f"{table}.{column}.{row_id}") from error
+            raise damaged(table, column, row_id) from error
         return taker.seal_bytes(table, column, row_id, content)
 
     def opens(self, table: str, column: str, row_id: int, sealed: bytes) -> bool:
@@ -127,17 +132,17 @@ class OpenBox(Box):
         try:
             return _emptied(self.unseal_bytes(table, column, row_id, sealed))
         except ValueError as error:  # anybody can put in what is no text
-            raise Damaged("database", f"{table}.{column}.{row_id}") from error
+            raise damaged(table, column, row_id) from error
 
     def unseal_bytes(self, table: str, column: str, row_id: int, sealed: bytes) -> bytes:
         """The bytes that were put in. Raises Damaged("database") as `Sealer.unseal`."""
-        sent, nonce, rest = sealed[:KEY], sealed[KEY : KEY + NONCE], sealed[KEY + NONCE :]
         try:
+            sent, nonce, rest = sealed[:KEY], sealed[KEY : KEY + NONCE], sealed[KEY + NONCE :]
             shared = self._private.exchange(X25519PublicKey.from_public_bytes(sent))
             cipher = _box_cipher(shared, sent, self.public)
             return cipher.decrypt(nonce, rest, _place(table, column, row_id))
         except _ALTERED as error:
-            raise Damaged("database", f"{table}.{column}.{row_id}") from error
+            raise damaged(table, column, row_id) from error
 
     def joined(self, key: bytes) -> Sealer:
         """What seals with that key and the private one together: opened by nobody who has only the one or the other."""

@@ -1,12 +1,15 @@
 """Settings of the shelter, one value per key, and who may open it."""
 
+import json
 from collections.abc import Mapping
+from typing import Any
 
 from sqlalchemy import Connection, select, text
 
 from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import Role
 from shelter_desk.storage import tables
+from shelter_desk.storage.file import cells
 
 # whoever has the key of the database can write anything there, also what is no text and cannot be fetched as one
 _TEXTS = text(
@@ -17,6 +20,17 @@ _TEXTS = text(
 def read(connection: Connection) -> dict[str, str]:
     """Every setting that was written; the others have their defaults, and so has what is no text."""
     return {key.decode(errors="replace"): value.decode(errors="replace") for key, value in connection.execute(_TEXTS)}
+
+
+def of_json(connection: Connection, key: str) -> Any:
+    """What a setting keeps as JSON, None where it was never written. Raises Damaged for what is none."""
+    kept = read(connection).get(key)
+    if kept is None:
+        return None
+    try:
+        return json.loads(kept)
+    except (ValueError, RecursionError) as error:
+        raise cells.damaged("settings", key) from error
 
 
 def write(connection: Connection, values: Mapping[str, str]) -> None:

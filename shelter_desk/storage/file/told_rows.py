@@ -1,50 +1,80 @@
 """Rows as the lines of the journal made them: told one by one, or packed as sums where an act brought very many."""
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Mapping, Set
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, select, text
 
+from shelter_desk.storage.file import journal
 from shelter_desk.storage.file.journal import JournalLine
+from shelter_desk.storage.tables import metadata
 
 LENGTH = 16  # hexadecimal digits of one
-_MOST = 10**6  # in one run: no house has as many rows
+Run = tuple[int, int]  # [first, after) of ids
+
+
+class SealedAnew:
+    """What stands in a column since other keys sealed it: not empty, and in no line."""
+
+
+SEALED_ANEW = SealedAnew()
+
+
+class Break(NamedTuple):
+    """A line that found something else than the line before had left. found: as the line tells it."""
+
+    id: int
+    column: str
+    last: Any
+    found: Any
 
 
 @dataclass(slots=True)
 class ToldRows:
     """Rows of a table as the lines made them: by id what each column was given last, sealed values still sealed; None
-    for one that was taken out. made: those whose first line is known; columns that it leaves out were empty.
-    breaks: by id, column, what it was given last and what the next line found there instead.
+    for one that was taken out. here: the ids that stand in the table. anew: columns that a change of all keys seals.
+
+    made: those whose first line is known; columns that it leaves out were empty.
     sums: of the rows that a very large act brought, which are told nowhere. first_found: of those, what the first line
     on a column found there.
     counted: how many came so before version 0.2 of the program, without sums; former: the ids that were told before
     such an act, of which nothing is known any more, since they may have been given again.
+    untrue: lines that tell of more rows than there can have been, which the program never does.
     """
 
+    here: Set[int] = frozenset()
+    anew: Collection[str] = ()
     rows: dict[int, dict[str, Any] | None] = field(default_factory=dict)
     made: set[int] = field(default_factory=set)
-    breaks: list[tuple[int, str, Any, Any]] = field(default_factory=list)
+    breaks: list[Break] = field(default_factory=list)
     sums: dict[int, str] = field(default_factory=dict)
     first_found: dict[int, dict[str, Any]] = field(default_factory=dict)
     counted: int = 0
     former: set[int] = field(default_factory=set)
+    untrue: set[int] = field(default_factory=set)
 
     def _read_line(self, table: str, line: JournalLine) -> None:
+        if line.action == CHANGE_KEYS:
+            self._seal_anew()
+        known = line.known
         new, gone, sums, ids = (
-            told.get(table) if isinstance(told := line.known.get(name), dict) else None
+            told.get(table) if isinstance(told := known.get(name), dict) else None
             for name in ("new_rows", "gone_rows", "new_sums", "gone_ids")
         )
-        if (new, gone) != (None, None) and (sums, ids) == (None, None):
+        if (new, gone) != (None, None) and "new_sums" not in known:
             self.former |= self.rows.keys()
             self.rows.clear()
             self.made.clear()
-            self.counted += new if type(new) is int else 0
-        for row in line.rows:
+            self.counted += _count(new)
+        for row in journal.rows_of(known):
             if row["table"] == table:
                 self._read(row)
-        brought, taken_out = unpacked(sums), ids_unpacked(ids)
+        brought, left = unpacked(sums), _Runs(ids)
+        if len(brought) > _count(new) or left.many > _count(gone):
+            self.untrue.add(line.seq)
+        taken_out = {key for some in (self.here, self.rows, self.sums) for key in some if left.have(key)} if ids else ()
         for key in brought.keys() | taken_out:
             self._forget(key)
         self.rows |= dict.fromkeys(taken_out)
@@ -58,10 +88,15 @@ class ToldRows:
             self.rows[key] = None if after is None else dict(after)
             return
         known = self.rows.get(key) or {}
-        self.breaks += [(key, one, known[one], told) for one, told in before.items() if one in known]
+        self.breaks += [Break(key, one, known[one], told) for one, told in before.items() if one in known]
         self.rows[key] = None if after is None else {**known, **dict.fromkeys(before), **after}
         if key in self.sums:
             self.first_found[key] = {**before, **self.first_found.get(key, {})}
+
+    def _seal_anew(self) -> None:
+        for row in self.rows.values():
+            if row is not None:
+                row.update(dict.fromkeys((one for one in self.anew if row.get(one)), SEALED_ANEW))
 
     def _forget(self, key: int) -> None:
         for known in (self.rows, self.sums, self.first_found):
@@ -69,13 +104,24 @@ class ToldRows:
         self.made.discard(key)
 
 
-def told_rows(connection: Connection, table: str, before: int | None = None) -> ToldRows:
-    """What the lines tell of a table, or those before that one. Keys of rows are in no line."""
-    told = ToldRows()
-    wanted = text("SELECT * FROM journal WHERE instr(details, :table) AND (:seq IS NULL OR seq < :seq) ORDER BY seq")
-    for found in connection.execute(wanted, {"table": f'"{table}"', "seq": before}):
+CHANGE_KEYS = "change_keys"
+_LINES = text(
+    "SELECT * FROM journal WHERE (instr(details, :table) OR action = :keys) AND (:seq IS NULL OR seq < :seq) "
+    "ORDER BY seq"
+)
+
+
+def told_rows(connection: Connection, table: str, before: int | None = None, anew: Collection[str] = ()) -> ToldRows:
+    """What the lines tell of a table, or those before that one. Keys of rows are in no line. anew: as of `ToldRows`."""
+    told = ToldRows(set(connection.execute(select(metadata.tables[table].c.id)).scalars()), anew)
+    asked = {"table": f'"{table}"', "keys": CHANGE_KEYS if anew else None, "seq": before}
+    for found in connection.execute(_LINES, asked):
         told._read_line(table, JournalLine(*found))
     return told
+
+
+def _count(told: Any) -> int:
+    return int(told) if journal.is_row_id(told) else 0
 
 
 def packed(sums: Mapping[int, str]) -> list[list[Any]]:
@@ -93,7 +139,7 @@ def unpacked(told: Any) -> dict[int, str]:
     """By id; runs of another form are left out: whoever has the key of the file can write a line."""
     return {
         first + at: sums[at * LENGTH : (at + 1) * LENGTH]
-        for first, sums in _runs(told)
+        for first, sums in _pairs(told)
         if isinstance(sums, str)
         for at in range(len(sums) // LENGTH)
     }
@@ -110,11 +156,28 @@ def ids_packed(ids: Iterable[int]) -> list[list[int]]:
     return runs
 
 
-def ids_unpacked(told: Any) -> set[int]:
-    """The ids of these runs; as `unpacked`."""
-    return {first + at for first, many in _runs(told) if type(many) is int for at in range(min(many, _MOST))}
+class _Runs:
+    """Ids as `ids_packed` makes them, without taking each apart: a line can tell of more than there is room for.
+
+    What has another form is left out, as by `unpacked`. many: how many they are.
+    """
+
+    def __init__(self, told: Any) -> None:
+        self._runs: list[Run] = []
+        for first, many in sorted((one, many) for one, many in _pairs(told) if journal.is_row_id(many)):
+            last = self._runs[-1] if self._runs else (0, 0)
+            if first <= last[1]:
+                self._runs[-1:] = [(last[0], max(last[1], first + many))]
+            else:
+                self._runs.append((first, first + many))
+        self.many = sum(after - first for first, after in self._runs)
+
+    def have(self, key: int) -> bool:
+        """Whether this id is among them."""
+        at = bisect_right(self._runs, key, key=lambda run: run[0])
+        return at > 0 and key < self._runs[at - 1][1]
 
 
-def _runs(told: Any) -> Iterable[tuple[int, Any]]:
+def _pairs(told: Any) -> Iterable[tuple[int, Any]]:
     found = told if isinstance(told, list) else []
-    return ((one[0], one[1]) for one in found if isinstance(one, list) and len(one) == 2 and type(one[0]) is int)
+    return ((one[0], one[1]) for one in found if isinstance(one, list) and len(one) == 2 and journal.is_row_id(one[0]))

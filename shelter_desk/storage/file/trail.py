@@ -16,10 +16,11 @@ from shelter_desk.storage.file.column_values import sealed_text
 from shelter_desk.storage.tables import metadata
 
 Values = Mapping[str, Any]
-MOST_TOLD = 500
+MOST_TOLD = 500  # rows of an act that its line tells one by one
 SETTINGS = "settings"  # the only table that is kept by name
 # the keys of a person are in no journal, so that they can be erased; nor is the content of a paper, which is large
 UNTOLD = frozenset({"id", "seal", "protection_seal", "content"})
+_TOLD = frozenset({("report_passages", "content")})  # a passage is short
 # said of a person who is taken back, and of nothing else
 _SAID_NOT_SAME = text("DELETE FROM not_same WHERE person_id = :id OR other_id = :id")
 
@@ -138,6 +139,16 @@ class Trail:
             else:
                 self.change(one.table, one.id, {k: v for k, v in one.before.items() if k != "id"})
 
+    @property
+    def rows(self) -> list[TrailRow]:
+        """What was written but settings."""
+        return [one for one in self.written if not one.name]
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether there are too many rows to tell each new one, and each that goes."""
+        return len(self.rows) > MOST_TOLD
+
     def told(self) -> dict[str, Any]:
         """The rows as the journal keeps them: only what differs, sealed values still sealed.
 
@@ -149,10 +160,10 @@ class Trail:
         if named:
             told = {"before": {one.name: _set(one, one.before) for one in reversed(named)}}
             told["after"] = {one.name: _set(one, one.after) for one in named}
-        rows = [one for one in self.written if not one.name]
+        rows = self.rows
         if not rows:
             return told
-        if len(rows) <= MOST_TOLD:
+        if not self.is_counted:
             return told | {"rows": [_told(one) for one in rows]}
         told["rows"] = [_told(one) for one in rows if one.before is not None and one.after is not None]
         new = Counter(one.table for one in rows if one.before is None)
@@ -166,9 +177,14 @@ def _set(one: TrailRow, row: Values | None) -> str:
     return setting_rules.usual(setting_rules.SETTINGS[one.name]) if one.name in setting_rules.SETTINGS else ""
 
 
+def is_told(table: str, column: str) -> bool:
+    """Whether lines of the journal hold what stands in that column."""
+    return column not in UNTOLD or (table, column) in _TOLD
+
+
 def _told(one: TrailRow) -> dict[str, Any]:
     before, after = one.before or {}, one.after or {}
-    keys = [k for k in {**before, **after} if before.get(k) != after.get(k) and k not in UNTOLD]
+    keys = [k for k in {**before, **after} if before.get(k) != after.get(k) and is_told(one.table, k)]
     told: dict[str, Any] = {"table": one.table, "id": one.id}
     if one.before is not None:
         told["before"] = {k: _plain(before.get(k)) for k in keys}

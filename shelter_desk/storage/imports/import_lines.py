@@ -14,18 +14,20 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select
 
 from shelter_desk.domain.errors import Damaged
 from shelter_desk.storage import tables
-from shelter_desk.storage.file import settings
+from shelter_desk.storage.file import journal, settings
 from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.file.sealing import Sealer
 
 _KEPT_AS = "import_secret"  # a setting
 _SALT, _OPEN_SALT = "import_numbers", "register_salt"  # settings; the second is of older programs
+MADE, RENEWED = "import_secret", "import_secret_renewed"  # actions of the journal
 _IS_SALT = re.compile("[0-9a-f]{32}")
 _SETTINGS = "settings"
+_DIGITS = 32  # of a digest
 _OF = tables.import_lines
 
 
@@ -60,7 +62,7 @@ class Digests:
 
     def of(self, kind: str, said: str) -> str:
         """That of something said; kind: what it is."""
-        return hmac.digest(self.secret, f"{kind}\0{said}".encode(), hashlib.sha256).hex()[:32]
+        return hmac.digest(self.secret, f"{kind}\0{said}".encode(), hashlib.sha256).hex()[:_DIGITS]
 
     def of_all(self, kind: str, *said: object) -> str:
         """That of several things, plain as JSON has them, whatever their order within."""
@@ -97,6 +99,49 @@ def _seal(connection: Connection, sealer: Sealer, key: str, secret: bytes) -> No
     settings.write(connection, {key: base64.b64encode(sealed).decode()})
 
 
+def _keep(connection: Connection, sealer: Sealer, key: str, secret: bytes) -> None:
+    """Seal it, and say in a line of the journal, as of its last minute, by what it is known; or that another one was
+    lost, which whoever has the key of the file can bring about.
+    """
+    action = RENEWED if _sum_told(connection, key) or key in settings.read(connection) else MADE
+    _seal(connection, sealer, key, secret)
+    at = journal.last_at(connection)
+    if at is not None:
+        journal.add(connection, at, None, action, "", {"secret": key, "sum": _sum(secret)})
+
+
+def _sum(secret: bytes) -> str:
+    """Of a random one, which nobody finds by trying."""
+    return hashlib.sha256(secret).hexdigest()
+
+
+def _sum_told(connection: Connection, key: str) -> str:
+    """What the last line says of that secret, "" where none does: it was kept by a program before version 0.2."""
+    lines = (one.known for one in journal.last_lines_of(connection, (MADE, RENEWED), journal.ALL))
+    return next((str(one.get("sum", "")) for one in lines if one.get("secret") == key), "")
+
+
+def altered(connection: Connection, sealer: Sealer) -> set[str]:
+    """The settings of secrets that are not those that were kept: what was taken in is not known again with others."""
+    kept = settings.read(connection)
+    found = set()
+    for key in (_KEPT_AS, _SALT):
+        secret, told = _unsealed(connection, sealer, key), _sum_told(connection, key)
+        if secret is None:
+            is_altered = bool(told) or key in kept or (key == _KEPT_AS and _has_digests(connection))
+        else:
+            is_altered = bool(told) and told != _sum(secret)
+        if is_altered:
+            found.add(key)
+    return found
+
+
+def _has_digests(connection: Connection) -> bool:
+    """Whether anything is known by a digest that a secret made."""
+    columns = (_OF.c.digest, tables.import_batches.c.digest, tables.import_layouts.c.proof)
+    return any(connection.execute(select(one).where(func.length(one) == _DIGITS).limit(1)).first() for one in columns)
+
+
 def digests_to_keep(connection: Connection, sealer: Sealer) -> Digests:
     """The same, with a new secret where there is none yet."""
     known = digests(connection, sealer)
@@ -114,7 +159,7 @@ def new_digests() -> Digests:
 
 def keep_secret(connection: Connection, sealer: Sealer, made: Digests) -> None:
     """Seal their secret into the file."""
-    _seal(connection, sealer, _KEPT_AS, made.secret)
+    _keep(connection, sealer, _KEPT_AS, made.secret)
 
 
 def salt(connection: Connection, sealer: Sealer | None) -> str | None:
@@ -124,14 +169,21 @@ def salt(connection: Connection, sealer: Sealer | None) -> str | None:
 
 
 def open_salt(connection: Connection) -> str | None:
-    """That of an older program, which whoever opens the file can read."""
-    found = settings.read(connection).get(_OPEN_SALT, "")
-    return found if _IS_SALT.fullmatch(found) else None
+    """That of an older program, which whoever opens the file can read, and write.
+
+    It counts in a file that an older program took something into, until it was sealed.
+    """
+    kept = settings.read(connection)
+    found = kept.get(_OPEN_SALT, "")
+    if not _IS_SALT.fullmatch(found) or _SALT in kept or _sum_told(connection, _SALT):
+        return None
+    taken_in = connection.execute(select(tables.import_batches.c.id).limit(1)).first()
+    return found if taken_in is not None else None
 
 
 def keep_salt(connection: Connection, sealer: Sealer, made: str) -> None:
     """Make numbers with this one from now on."""
-    _seal(connection, sealer, _SALT, bytes.fromhex(made))
+    _keep(connection, sealer, _SALT, bytes.fromhex(made))
 
 
 def change_secret(connection: Connection, old: Sealer, new: Sealer) -> None:

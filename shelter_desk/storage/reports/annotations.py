@@ -1,7 +1,10 @@
 """What the house wrote and signed about a month before it was closed."""
 
-from sqlalchemy import ColumnElement, Connection, Table, select
+from typing import Any
 
+from sqlalchemy import ColumnElement, Connection, Row, Table, select
+
+from shelter_desk.domain.errors import Damaged
 from shelter_desk.domain.ids import ReportCommentId, ReportVisaId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.comments import ReportComment
@@ -14,7 +17,7 @@ from shelter_desk.storage.reports import sealed_words
 from shelter_desk.storage.tables import report_comments, report_visas
 
 COMMENTS, VISAS = "report_comments", "report_visas"
-_COMMENTS: Mapper[ReportComment] = Mapper(report_comments, ReportComment, without=("text",), user="user_id")
+_COMMENTS: Mapper[ReportComment] = Mapper(report_comments, ReportComment, without=("text", "unread"), user="user_id")
 _VISAS: Mapper[SignedVisa] = Mapper(report_visas, SignedVisa, user="user_id")
 
 
@@ -23,14 +26,18 @@ def _of(table: Table, period: Period) -> tuple[ColumnElement[bool], ...]:
 
 
 def comments(connection: Connection, period: Period, protection: Sealer) -> list[ReportComment]:
-    """Those of one period, in the order in which they were first written. Raises Damaged where one was altered."""
+    """Those of one period, in the order in which they were first written; of one that was altered it is said."""
     table = report_comments
     wanted = _COMMENTS.rows.add_columns(table.c.text.label("sealed")).where(*_of(table, period)).order_by(table.c.id)
-    rows = connection.execute(wanted).all()
-    return [
-        _COMMENTS.read(row, text=sealed_words.opened(protection, table, row.id, row._mapping, row.sealed or b""))
-        for row in rows
-    ]
+    return [_comment(row, protection) for row in connection.execute(wanted).all()]
+
+
+def _comment(row: Row[Any], protection: Sealer) -> ReportComment:
+    try:
+        words = sealed_words.opened(protection, report_comments, row.id, row._mapping, row.sealed)
+    except Damaged as damaged:
+        return _COMMENTS.read(row, unread=damaged.path)
+    return _COMMENTS.read(row, text=words)
 
 
 def comment_id(connection: Connection, period: Period, figure: str, dims: str) -> ReportCommentId | None:

@@ -1,13 +1,15 @@
 """The narrative of a month, passage by passage, in the order in which they were first written."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, Row
 
+from shelter_desk.domain.errors import Damaged
 from shelter_desk.domain.ids import PassageId
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.reports.passages import NarrativePassage, StoredPassage
+from shelter_desk.domain.reports.passages import HEADINGS, Heading, NarrativePassage, StoredPassage
 from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.file.trail import Trail
@@ -15,11 +17,11 @@ from shelter_desk.storage.reports import sealed_words
 from shelter_desk.storage.tables import report_passages
 
 PASSAGES = "report_passages"
-_PASSAGES: Mapper[StoredPassage] = Mapper(report_passages, StoredPassage, without=("passage",), user="user_id")
+_PASSAGES: Mapper[StoredPassage] = Mapper(report_passages, StoredPassage, without=("passage", "unread"), user="user_id")
 
 
 def of_period(connection: Connection, period: Period, protection: Sealer) -> list[StoredPassage]:
-    """Those of one period, the dropped ones too. Raises Damaged where one was altered."""
+    """Those of one period, the dropped ones too; of one that was altered it is said."""
     table = report_passages
     wanted = _PASSAGES.rows.add_columns(table.c.content.label("sealed")).order_by(table.c.id)
     which = table.c.first_day == period.first.isoformat(), table.c.last_day == period.last.isoformat()
@@ -27,10 +29,19 @@ def of_period(connection: Connection, period: Period, protection: Sealer) -> lis
 
 
 def _read(row: Row[Any], protection: Sealer) -> StoredPassage:
-    told = json.loads(sealed_words.opened(protection, report_passages, row.id, row._mapping, row.sealed or b""))
+    try:
+        said = sealed_words.opened(protection, report_passages, row.id, row._mapping, row.sealed)
+        return _PASSAGES.read(row, passage=_passage(row.heading, said))
+    except (Damaged, ValueError, LookupError, TypeError):
+        heading = row.heading if row.heading in HEADINGS else HEADINGS[0]
+        found = _PASSAGES.read(row, passage=NarrativePassage(heading), unread=f"{PASSAGES}.content.{row.id}")
+        return replace(found, heading=heading, is_dropped=True)
+
+
+def _passage(heading: Heading, said: str) -> NarrativePassage:
+    told = json.loads(said)
     numbers = tuple((name, value) for name, value in told["numbers"])
-    passage = NarrativePassage(row.heading, told["proposal"], told["text"], numbers, tuple(told["things"]))
-    return _PASSAGES.read(row, passage=passage)
+    return NarrativePassage(heading, told["proposal"], told["text"], numbers, tuple(told["things"]))
 
 
 def put(trail: Trail, one: StoredPassage, protection: Sealer) -> PassageId:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, select
 
 from shelter_desk.domain.errors import Damaged
+from shelter_desk.storage.file.cells import damaged
 from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.tables import report_comments, report_passages
 
@@ -18,16 +19,36 @@ _PLACES = {
 }
 
 
+COLUMNS = {table.name: column for table, (column, _) in _PLACES.items()}  # of the words, by table
+
+
 def sealed(sealer: Sealer, table: Table, key: int, row: Any, words: str) -> bytes:
     """The words as they are stored. row: by name the columns that say where they stand."""
     return sealer.seal(table.name, place(table, row), key, words)
 
 
-def opened(sealer: Sealer, table: Table, key: int, row: Any, stored: bytes) -> str:
-    """What `sealed` sealed, or a program before 0.2, for its number alone. Raises Damaged."""
+def opened(sealer: Sealer, table: Table, key: int, row: Any, stored: Any) -> str:
+    """What `sealed` sealed, or a program before 0.2, for its number alone. Raises Damaged, also where nothing is:
+    what says nothing is not kept.
+    """
+    column = _PLACES[table][0]
+    if not isinstance(stored, bytes) or not stored:
+        raise damaged(table.name, column, key)
     with suppress(Damaged):
         return sealer.unseal(table.name, place(table, row), key, stored)
-    return sealer.unseal(table.name, _PLACES[table][0], key, stored)
+    return sealer.unseal(table.name, column, key, stored)
+
+
+def unreadable(connection: Connection, sealer: Sealer) -> set[tuple[str, int]]:
+    """Table and id of what opens no more."""
+    found = set()
+    for table, (column, _) in _PLACES.items():
+        for row in connection.execute(select(table)).mappings():
+            try:
+                opened(sealer, table, row["id"], row, row[column])
+            except Damaged:
+                found.add((table.name, row["id"]))
+    return found
 
 
 def change_key(connection: Connection, old: Sealer, new: Sealer) -> None:
@@ -35,7 +56,7 @@ def change_key(connection: Connection, old: Sealer, new: Sealer) -> None:
     for table, (column, _) in _PLACES.items():
         for row in connection.execute(select(table)).mappings().all():
             with suppress(Damaged):
-                words = opened(old, table, row["id"], row, row[column] or b"")
+                words = opened(old, table, row["id"], row, row[column])
                 change = table.update().where(table.c.id == row["id"])
                 connection.execute(change.values({column: sealed(new, table, row["id"], row, words)}))
 

@@ -7,17 +7,15 @@ many. The lines themselves are another matter: they follow from each other (`jou
 from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import ColumnElement, Connection, Table, select
 
-from shelter_desk.domain import settings as setting_rules
-from shelter_desk.domain.beds.first_day import BEDS_SINCE, CAPACITY_FROM
 from shelter_desk.domain.residents.residents import NAMES
 from shelter_desk.domain.retention.retention import RetentionKind
-from shelter_desk.storage.file import journal, settings, told_rows
+from shelter_desk.storage.file import journal, told_rows
 from shelter_desk.storage.file.column_values import sealed_text
-from shelter_desk.storage.file.told_rows import ToldRows
-from shelter_desk.storage.file.trail import UNTOLD
-from shelter_desk.storage.retention import erased_rows, erasing, summed_rows
+from shelter_desk.storage.file.told_rows import SealedAnew, ToldRows
+from shelter_desk.storage.file.trail import is_told
+from shelter_desk.storage.retention import altered_settings, erased_rows, erasing, summed_rows
 from shelter_desk.storage.retention.erased_rows import ErasedRows
 from shelter_desk.storage.retention.erasing import DAYS
 from shelter_desk.storage.retention.going_columns import BLANK, ERASED, GOES, SEALED_ANEW, TAKEN_OUT
@@ -31,15 +29,14 @@ _UNTOLD = frozenset(
 )
 KEYS_SINCE = "0004"  # the version of the file that gave each person a key
 _ANY = frozenset(RetentionKind)
-# settings beside those of `domain.settings` that are written with a line
-_SET = frozenset({"eas_channel", BEDS_SINCE, CAPACITY_FROM})
 
 
 class AlteredRows(NamedTuple):
-    """rows: by table and id; names: of settings."""
+    """rows: by table and id; names: of settings. lines: of the journal, that tell what cannot have been."""
 
     rows: tuple[tuple[str, int], ...]
     settings: tuple[str, ...]
+    lines: tuple[int, ...]
 
 
 def altered(connection: Connection) -> AlteredRows:
@@ -48,16 +45,30 @@ def altered(connection: Connection) -> AlteredRows:
     Keys of rows are in no line; a column that goes at a term is sound when it is empty and a line erased whose it was.
     """
     judged = (of for name, of in metadata.tables.items() if "id" in of.c and name not in _UNTOLD)
-    erased = erased_rows.read(connection)
-    rows = tuple((of.name, key) for of in judged for key in sorted(set(_rows(connection, of, erased))))
-    return AlteredRows(rows, tuple(sorted(_settings(connection))))
+    erased, rows, lines = erased_rows.read(connection), list[tuple[str, int]](), set[int]()
+    for of in judged:
+        told = told_rows.told_rows(connection, of.name, anew=SEALED_ANEW.get(of.name, ()))
+        rows += [(of.name, key) for key in sorted(set(_rows(connection, of, told, erased)))]
+        lines |= told.untrue
+    return AlteredRows(tuple(rows), tuple(sorted(altered_settings.altered(connection))), tuple(sorted(lines)))
 
 
-def _rows(connection: Connection, table: Table, erased: ErasedRows) -> Iterator[int]:
+def of_table(connection: Connection, name: str, *which: ColumnElement[bool]) -> Iterator[int]:
+    """The rows of one table, of which all this holds, that stand otherwise than the last line left them, whatever the
+    lines before said; of a table that nothing is erased from.
+    """
+    table = metadata.tables[name]
+    told = told_rows.told_rows(connection, name, anew=SEALED_ANEW.get(name, ()))
+    silent = {column.name for column in table.c if not is_told(name, column.name)}
+    for row in connection.execute(select(table).where(*which).order_by(table.c.id)).mappings():
+        if row["id"] not in told.rows or not _is_told(name, dict(row), told, silent, frozenset()):
+            yield row["id"]
+
+
+def _rows(connection: Connection, table: Table, told: ToldRows, erased: ErasedRows) -> Iterator[int]:
     name = table.name
     erasures = ERASED.get(name, {})
-    silent = {*UNTOLD, *erasures, *SEALED_ANEW.get(name, ())}
-    told = told_rows.told_rows(connection, name)
+    silent = {*erasures, *(column.name for column in table.c if not is_told(name, column.name))}
     sealed_anew = _sealed_anew(connection, told) if name == "persons" else frozenset()
     every = [dict(row) for row in connection.execute(select(table).order_by(table.c.id)).mappings()]
     for key, column, last, found in told.breaks:
@@ -134,7 +145,9 @@ def _is_sealed_since(table: str, column: str, row: Mapping[str, Any]) -> bool:
 
 
 def _is_untouched(table: str, column: str, here: Any, told: Mapping[str, Any]) -> bool:
-    """Empty, or what a later version of the file gave to every row."""
+    """Empty, what a later version of the file gave to every row, or what lines did not hold before version 0.2."""
+    if column in SEALED_ANEW.get(table, ()):
+        return bool(here)
     if table == "settled_flags" and column == "sealed_reason" and told.get("reason"):
         return True  # of before version 0007: sealed at an opening since
     return not here or here == BLANK[table][column]
@@ -143,6 +156,8 @@ def _is_untouched(table: str, column: str, here: Any, told: Mapping[str, Any]) -
 def _is_value(table: str, column: str, told: Any, here: Any, erased: Set[RetentionKind]) -> bool:
     """erased: what kinds went of the row."""
     plain = sealed_text(here) if isinstance(here, bytes) else here
+    if isinstance(told, SealedAnew):
+        return bool(plain)
     if (told or None) == (plain or None):
         return True
     if erased.isdisjoint(GOES[table].get(column, ())):
@@ -152,21 +167,6 @@ def _is_value(table: str, column: str, told: Any, here: Any, erased: Set[Retenti
     if column in DAYS.get(table, ()):
         return isinstance(told, str) and here == f"{told[:7]}-01"
     return not plain
-
-
-def _settings(connection: Connection) -> Iterator[str]:
-    here = settings.read(connection)
-    told = journal.told_settings(connection)
-    for name, one in setting_rules.SETTINGS.items():
-        if name not in told and here.get(name, setting_rules.usual(one)) != setting_rules.usual(one):
-            yield name  # nobody ever set it here
-    for name, value in told.items():
-        if name in setting_rules.SETTINGS:
-            missing = setting_rules.usual(setting_rules.SETTINGS[name])
-        else:  # a line may tell of other things by name
-            missing = "" if name in _SET else value
-        if here.get(name, missing) != value:
-            yield name
 
 
 def called(connection: Connection, table: str, key: int) -> str:

@@ -83,7 +83,9 @@ def _told(known: Mapping[str, Any]) -> Iterator[tuple[str, RetentionKind]]:
     """Each code with each kind; a line of before version 0.2 says only which kinds there are."""
     by_kind, kinds = known.get("codes_by_kind"), {one.value: one for one in RetentionKind}
     if not isinstance(by_kind, dict):
-        by_kind = dict.fromkeys(known.get("kinds") or kinds, known.get("codes"))
+        said = known.get("kinds") or [*kinds]
+        named = [one for one in said if isinstance(one, str)] if isinstance(said, list) else []
+        by_kind = dict.fromkeys(named, known.get("codes"))
     for kind, codes in by_kind.items():
         if kind in kinds and isinstance(codes, list):
             yield from ((code, kinds[kind]) for code in codes if isinstance(code, str))

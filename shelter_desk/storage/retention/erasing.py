@@ -148,7 +148,9 @@ def _forget_imports(connection: Connection, persons: list[PersonId]) -> None:
     )
     connection.execute(tables.import_rows.update().where(theirs).values(former="", digest=""))
     codes = select(tables.persons.c.person_code).where(tables.persons.c.id.in_(persons))
-    connection.execute(tables.import_lines.delete().where(tables.import_lines.c.person_code.in_(codes)))
+    numbers = select(tables.stays.c.stay_no).where(tables.stays.c.person_id.in_(persons))
+    line = tables.import_lines.c  # what a line without a number says, its names too, is known by that of its stay alone
+    connection.execute(tables.import_lines.delete().where(line.person_code.in_(codes) | line.stay_no.in_(numbers)))
     connection.execute(tables.import_gaps.delete().where(tables.import_gaps.c.person_id.in_(persons)))
 
 

@@ -6,11 +6,11 @@ from shelter_desk.domain.residents.residents import NAMES
 from shelter_desk.domain.retention.retention import RetentionKind
 from shelter_desk.storage.file.column_values import blank
 from shelter_desk.storage.file.journal import SEALED
-from shelter_desk.storage.file.trail import UNTOLD
+from shelter_desk.storage.file.trail import is_told
 from shelter_desk.storage.retention.erasing import DAYS, HANDOVER, IDENTITY, INCIDENT, NARRATIVES, UNCOUNTED
 from shelter_desk.storage.tables import metadata
 
-# what other keys of the file seal anew
+# what a change of all keys seals anew
 SEALED_ANEW = {"report_comments": {"text"}, "report_passages": {"content"}}
 _NAMED, _WORDED = frozenset({RetentionKind.IDENTITY}), frozenset({RetentionKind.IDENTITY, RetentionKind.NARRATIVES})
 _REDUCED, _AGREED = frozenset({RetentionKind.RECORD}), frozenset({RetentionKind.CONSENTS})
@@ -46,7 +46,8 @@ LASTING: Mapping[str, tuple[str, ...]] = {
         one
         for one in sorted(table.c.keys())
         if (name, one) not in SEALED
-        and one not in {*UNTOLD, *ERASED.get(name, ()), *GOES[name], *SEALED_ANEW.get(name, ())}
+        and one not in {*ERASED.get(name, ()), *GOES[name], *SEALED_ANEW.get(name, ())}
+        and is_told(name, one)
     )
     for name, table in metadata.tables.items()
 }

@@ -3,21 +3,21 @@
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from shelter_desk.storage.file import told_rows
-from shelter_desk.storage.file.trail import MOST_TOLD, TrailRow
+from shelter_desk.storage.file.trail import Trail
 from shelter_desk.storage.retention.going_columns import BLANK, LASTING
 
 
-def told(written: Sequence[TrailRow]) -> dict[str, Any]:
-    """What the line of an act of more than `MOST_TOLD` rows says beside their count, by table: the sums of the new rows
-    and the ids of those gone; nothing of a smaller act.
+def told(trail: Trail) -> dict[str, Any]:
+    """What the line of an act of very many rows says beside their count, by table: the sums of the new rows and the ids
+    of those gone; nothing of a smaller act.
     """
-    rows = [one for one in written if not one.name]
-    if len(rows) <= MOST_TOLD:
+    if not trail.is_counted:
         return {}
+    rows = trail.rows
     last = {(one.table, one.id): one.after for one in rows}
     first = {(one.table, one.id): one.before for one in reversed(rows)}
     new, gone = defaultdict[str, dict[int, str]](dict), defaultdict[str, set[int]](set)

@@ -234,6 +234,8 @@ class ReportsPage(Page):
             self.visas_card.hide()
             self.narrative_card.hide()
         self.comments_card.show_month(month.report)
+        if month.unread:  # the figures are there all the same
+            self._fail(month.unread[0])
         tasks.run(partial(left, self.desk, month), self._show_left, self._fail)
         if month.version is None and not computed.is_empty:
             tasks.run(partial(beside, self.desk, month), self._show_beside, self._fail)

@@ -59,6 +59,8 @@ def _damaged(error: errors.Damaged) -> str:
     }
     if error.part == "database" and error.why in DATABASE:
         return database[error.why]
+    if error.why == "cell":
+        return _cell(error.path)
     parts = {
         "keys": words.text("The file of keys is missing or damaged. Restore the last backup."),
         "journal": words.text("The journal was altered outside the program. Restore the last backup."),
@@ -66,6 +68,16 @@ def _damaged(error: errors.Damaged) -> str:
         "older_keys": words.text("An older file of keys was put back. Restore the last backup."),
     }
     return parts.get(error.part, words.text("The file of the shelter is damaged. Restore the last backup."))
+
+
+def _cell(path: str) -> str:
+    """Which cell of the file it is, as it is called there: whoever looks for it in a backup does so by that."""
+    table, column, *row = path.split(".")
+    place = f"{table}.{column}"
+    if row:
+        place = words.text("{column}, row {row}").format(column=place, row=row[0])
+    told = words.text("Somebody altered the file: {place} is not as the program writes it. Look for it in a backup.")
+    return told.format(place=place)
 
 
 def _older_copy(error: OlderCopy) -> str:

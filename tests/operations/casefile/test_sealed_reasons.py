@@ -83,7 +83,7 @@ def test_reasons_that_an_old_file_kept_open_are_sealed_at_the_next_unlock(old: P
         assert (version, open_reasons(desk)) == (schema.NEWEST, 0)
         assert [one.reason for one in flags.settled(desk)] == [STORY, STORY]
         with desk.reading() as connection:
-            assert altered_rows.altered(connection) == ((), ())
+            assert altered_rows.altered(connection) == ((), (), ())
 
 
 def test_whoever_holds_no_key_opens_the_old_file_and_leaves_its_reasons_for_the_next(

@@ -13,6 +13,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import intake, intake_batches, intake_layouts, registers, typed_lines
 from shelter_desk.operations.imports.intake_layouts import LayoutAnswers, SheetAnswer
 from shelter_desk.operations.imports.register_spreads import own_number
+from shelter_desk.operations.residents import retention
 from shelter_desk.operations.stays import stays
 from shelter_desk.operations.vault import unlocking
 from shelter_desk.storage.file import settings as stored_settings
@@ -20,6 +21,7 @@ from shelter_desk.storage.imports import import_lines
 from shelter_desk.storage.imports import intake as stored_intake
 from tests.operations.imports.test_intake import nobody
 from tests.operations.imports.test_own_registers import AWA, BABY, HEADINGS, book, counts
+from tests.operations.retention_scene import alone
 from tests.operations.shelter import PASSWORD, days_ago, open_small_shelter
 
 
@@ -100,10 +102,13 @@ def test_the_name_of_a_sheet_is_not_guessed_from_what_is_remembered_of_it(desk: 
     assert "Keita Rokia" in intake.open_file(desk, path, nobody).answers.sheets
 
 
-def test_what_an_older_program_left_open_is_sealed_at_the_next_opening_and_known_as_before(tmp_path: Path) -> None:
+def test_what_an_older_program_left_open_is_sealed_at_the_next_opening_and_known_as_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     salt, folder = "5a" * 16, tmp_path / "shelter"
     path = book(tmp_path / "r.xlsx", Registre=(HEADINGS, AWA, BABY), Keita=(("Date", "Remarques"), ("x", "y")))
-    with open_small_shelter(folder) as desk:
+    with open_small_shelter(folder) as desk, monkeypatch.context() as older:
+        older.setattr(import_lines, "_keep", import_lines._seal)  # which told no secret in a line
         review = intake.open_file(desk, path, nobody)
         mark = next(one.mark for one in review.sheets if one.name == "Keita")
         assert mark is not None
@@ -126,6 +131,21 @@ def test_what_an_older_program_left_open_is_sealed_at_the_next_opening_and_known
     with unlocking.unlock(folder, "Agent A", PASSWORD) as desk, desk.reading() as connection:
         lines = text("SELECT count(*) FROM journal WHERE action = 'import_memory'")
         assert connection.execute(lines).scalar_one() == 1
+
+
+def test_what_a_line_without_a_number_says_is_forgotten_with_the_person(desk: Desk, tmp_path: Path) -> None:
+    registers_of_two = book(tmp_path / "r.xlsx", Registre=(HEADINGS, AWA, BABY))
+    intake_batches.take_in(desk, intake.open_file(desk, registers_of_two, nobody), nobody)
+    every = text("SELECT count(*) FROM import_lines")
+    with desk.reading() as connection:
+        before = connection.execute(every).scalar_one()
+        here = connection.execute(text("SELECT id, person_id FROM stays WHERE exited_at IS NULL")).all()
+    for stay in here:
+        stays.leave(desk, stay.id, days_ago(1), "retour_autonome", "pays_origine")
+    for stay in here:
+        retention.erase_on_request(desk, stay.person_id, "Elle le demande", alone(desk))
+    with desk.reading() as connection:
+        assert (before > 0, connection.execute(every).scalar_one()) == (True, 0)
 
 
 def as_of_an_older_program(desk: Desk, salt: str, review: intake.Review, mark: str) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event, text
 
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.equipment.maintenance import Ticket
@@ -114,6 +115,74 @@ def test_a_ticket_is_not_undone_once_a_bed_waits_for_it(desk: Desk) -> None:
     with pytest.raises(ChangedSince):
         undo(desk, second)
     assert state(desk) == waits
+
+
+def set_aside(desk: Desk, subject: str) -> None:
+    with desk.writing("test", Changes()) as writing:
+        told = {"rule": "R-14", "subject": subject, "settled_at": to_text(desk.now()), "reason": ""}
+        writing.trail.add("settled_flags", told)
+
+
+def test_a_stay_whose_alert_was_set_aside_stays_and_no_other_gets_its_number(desk: Desk, tmp_path: Path) -> None:
+    batch = taken(desk, book(tmp_path / "r.xlsx", Registre=(HEADINGS, AWA, BABY, MAN)))
+    awa = stay_of(desk, "Awa")
+    set_aside(desk, f"stay/{awa}/transit")
+    result = undone(desk, batch)
+    assert ("sejours", "referred", "settled_flags") in {(one.list, one.why, one.by_list) for one in result.left}
+    assert number(desk, awa)
+    assert stay_of(desk, "Awa") == awa
+
+
+@pytest.mark.parametrize("subject", ["stay/{stay}", "stay/{stay}/transit/2026"])
+def test_an_admission_is_not_undone_once_its_alert_was_set_aside(desk: Desk, subject: str) -> None:
+    made = arriving(desk, "1A", at=days_ago(2))
+    set_aside(desk, f"stay/{made.stay}0")  # of another one whose number begins alike
+    set_aside(desk, subject.format(stay=made.stay))
+    with pytest.raises(ChangedSince):
+        undo(desk, made.done)
+
+
+@pytest.mark.parametrize(
+    ("subject", "named"),
+    [
+        ("item/7", {("stock_items", 7)}),
+        ("asset/7", {("assets", 7)}),
+        ("stay/7/referral/8", {("stays", 7), ("referrals", 8)}),
+        ("stay/7/action/8/x", {("stays", 7), ("plan_actions", 8)}),
+        ("stay/7/exit/2026-11-01", {("stays", 7)}),
+        ("night/2026-11-01", set()),
+        ("house", set()),
+        ("stay/x", set()),
+        ("stay/" + "9" * 20, set()),
+    ],
+)
+def test_what_a_settled_flag_names_is_read_from_its_subject(
+    desk: Desk, subject: str, named: set[tuple[str, int]]
+) -> None:
+    assert set(named_rows.named_by("settled_flags", {"subject": subject})) == named
+    set_aside(desk, subject)
+    with desk.reading() as connection:
+        for one in named_rows.NAMINGS:
+            for key in (7, 8) if one.table == "settled_flags" else ():
+                found = connection.execute(text(f"SELECT 1 FROM settled_flags c WHERE {one.says(str(key))}")).first()
+                assert (found is not None) == ((one.parent, key) in named)
+
+
+def test_a_column_is_read_once_however_many_rows_are_gone(desk: Desk) -> None:
+    asked: list[str] = []
+    with desk.reading() as connection:
+        event.listen(connection, "before_cursor_execute", lambda *told: asked.append(told[2]))
+        named_rows.check_not_named(connection, [("stays", key) for key in range(1000, 3000)])
+    assert 0 < len(asked) <= len(named_rows.NAMINGS)
+
+
+def test_what_is_not_looked_for_is_kept_by_a_trigger(desk: Desk) -> None:
+    with desk.reading() as connection:
+        triggers = connection.execute(text("SELECT tbl_name, sql FROM sqlite_master WHERE type = 'trigger'")).all()
+    for one in named_rows.NAMINGS:
+        says = f"FROM {one.table} WHERE {one.column} = OLD.id"
+        kept = any(row.tbl_name == one.parent and "BEFORE DELETE" in row.sql and says in row.sql for row in triggers)
+        assert kept == one.is_kept
 
 
 def test_every_column_that_names_a_row_without_a_key_is_known() -> None:

@@ -111,8 +111,10 @@ def test_a_comment_opens_on_its_own_month_and_number_alone(desk: Desk) -> None:
     month_versions.month(desk, last(desk))
     with desk.database.transaction(EVERYTHING) as connection:
         connection.execute(text("UPDATE report_comments SET dims = '', figure = 't2.present_end'"))
+    assert (found := month_versions.month(desk, last(desk))).unread
+    assert found.report.comments == ()
     with pytest.raises(Damaged):
-        month_versions.month(desk, last(desk))
+        month_versions.now(desk, last(desk))
 
 
 def test_words_that_were_written_anew_do_not_come_back(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -125,8 +127,10 @@ def test_words_that_were_written_anew_do_not_come_back(desk: Desk, monkeypatch: 
     annotations.comment(desk, last(desk), WOMEN, "Une femme")
     with desk.database.transaction(EVERYTHING) as connection:
         connection.execute(text("UPDATE report_comments SET text = :former"), {"former": former})
+    assert (found := month_versions.month(desk, last(desk))).unread
+    assert found.report.comments == ()
     with pytest.raises(Damaged):
-        month_versions.month(desk, last(desk))
+        month_versions.now(desk, last(desk))
 
 
 def test_rows_of_one_import_do_not_go_with_another(desk: Desk, tmp_path: Path) -> None:

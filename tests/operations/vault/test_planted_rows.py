@@ -35,7 +35,7 @@ from shelter_desk.storage.file import drafts as stored_drafts
 from shelter_desk.storage.file import journal, sealed_boxes, trail
 from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.file.settings import add_user
-from shelter_desk.storage.retention import erasing, summed_rows
+from shelter_desk.storage.retention import erasing
 from tests.operations.case_scene import paper_file, wording
 from tests.operations.casefile.test_incidents import CONTENT, fight
 from tests.operations.referral_scene import agree_to_recording
@@ -159,8 +159,7 @@ LARGE = (
 def test_rows_of_a_very_large_act_are_told_by_their_sums(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, planted: str
 ) -> None:
-    for module in (trail, summed_rows):
-        monkeypatch.setattr(module, "MOST_TOLD", 0)
+    monkeypatch.setattr(trail, "MOST_TOLD", 0)
     made = admit(desk, "1A")
     assistance.give(desk, [Service(ServiceId(0), "", desk.today(), made.stay, "san_consult")])
     stays.move(desk, made.stay, Spot("lit", bed(desk, "1B").id, reason="Plainte"), desk.now())

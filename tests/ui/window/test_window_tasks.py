@@ -127,3 +127,15 @@ def test_one_crash_window_at_a_time(qtbot: QtBot, times: int) -> None:
     assert windows[0] is not None
     assert windows == [windows[0]] * times
     windows[0].close()
+
+
+def test_an_error_that_is_explained_opens_no_crash_window(qtbot: QtBot) -> None:
+    told: list[BaseException] = []
+
+    def explain(error: BaseException) -> bool:
+        told.append(error)
+        return True
+
+    crashes, error = Crashes(None, explain=explain), ValueError()
+    crashes.meet(error)
+    assert (told, crashes.shown) == ([error], None)

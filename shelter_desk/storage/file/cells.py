@@ -1,0 +1,134 @@
+"""Cells that hold what the program never writes there: a value of another kind, no day, a row that is not there.
+
+Whoever has the key of the file can write anything into any cell, and rules and pages read numbers as numbers. Nobody
+looks for it while all goes well: it is what explains an error that nobody foresaw, and one of the things that the check
+looks at.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, suppress
+from types import MappingProxyType
+from typing import Any
+
+from sqlalchemy import Boolean, Column, Connection, Float, Integer, LargeBinary, Table, Text, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from shelter_desk.domain.errors import Damaged, ShelterDeskError
+from shelter_desk.domain.residents.residents import FormerBirth
+from shelter_desk.domain.stays.memberships import Membership
+from shelter_desk.storage.tables import metadata
+
+CELL = "cell"  # why a database is damaged: one cell of it is
+_LOOKED_AT = "no cell of the file explains it"
+_TOO_LARGE = 10**15  # for a number, which is a row, a count, an amount
+_MOMENTS = frozenset(
+    {"at", "until", "first_day", "last_day", "birth_date", "count_date"}
+    | {f"{what}_{end}" for what in ("in_service", "held", "out") for end in ("from", "to")}
+)
+_DAY = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]"
+
+
+def _each(read: Callable[[str], object]) -> Callable[[str], object]:
+    return lambda cell: [read(one) for one in cell.split(";")]
+
+
+# what several facts in one cell are read with
+_READ: Mapping[tuple[str, str], Callable[[str], object]] = MappingProxyType(
+    {
+        ("persons", "former_births"): _each(FormerBirth.read),
+        ("stays", "former_families"): _each(Membership.read),
+        ("import_batches", "lists"): json.loads,
+        ("import_rows", "former"): json.loads,
+        ("donor_workbooks", "cells"): json.loads,
+        **{("import_layouts", one): json.loads for one in ("columns", "value_codes", "day_orders")},
+    }
+)
+
+
+def damaged(table: str, column: str | None, key: object = None) -> Damaged:
+    """The damage of one cell. key: of its row."""
+    return Damaged("database", ".".join(str(part) for part in (table, column, key) if part is not None), CELL)
+
+
+def strange(connection: Connection) -> Damaged | None:
+    """The first cell that the program did not write so, None where there is none."""
+    return next(_strange(connection), None)
+
+
+def explaining(error: BaseException, reading: Callable[[], AbstractContextManager[Connection]]) -> Damaged | None:
+    """As `strange`, of the file that `reading` opens, for an error that nobody foresaw; once for each error."""
+    if _LOOKED_AT in getattr(error, "__notes__", ()):
+        return None
+    error.add_note(_LOOKED_AT)
+    with suppress(ShelterDeskError, SQLAlchemyError), reading() as connection:
+        return strange(connection)
+    return None
+
+
+def _strange(connection: Connection) -> Iterator[Damaged]:
+    for table in metadata.sorted_tables:
+        checks = {one.name: said for one in table.c if (said := otherwise(one))}
+        chosen = " ".join(f"WHEN {said} THEN '{name}'" for name, said in checks.items())
+        asked = (
+            f"SELECT {_key(table)}, CASE {chosen} END AS strange FROM {table.name} WHERE strange IS NOT NULL LIMIT 1"
+        )
+        for row in connection.execute(text(asked.replace(":", "\\:"))):
+            yield damaged(table.name, row[1], row[0])
+    for row in connection.exec_driver_sql("PRAGMA foreign_key_check").all():
+        yield damaged(row[0], _links(connection, row[0]).get(row[3], row[2]), row[1])
+    yield from _unreadable(connection)
+
+
+def _key(table: Table) -> str:
+    [*keys] = table.primary_key
+    return f"CAST({keys[0].name} AS TEXT)" if len(keys) == 1 and keys[0].name != "digest" else "rowid"
+
+
+def otherwise(column: Column[Any]) -> str:
+    """The condition that a cell of that column is strange, in SQL."""
+    name, kind = column.name, column.type
+    of = f"typeof({name})"
+    if isinstance(kind, Boolean):
+        return f"({of} <> 'null' AND ({of} <> 'integer' OR {name} NOT IN (0, 1)))"
+    if isinstance(kind, Integer):
+        return f"({of} <> 'null' AND ({of} <> 'integer' OR abs({name} / 2) >= {_TOO_LARGE // 2}))"
+    if isinstance(kind, Float):
+        return f"({of} NOT IN ('null', 'integer', 'real') OR abs({name}) >= {_TOO_LARGE})"
+    if isinstance(kind, LargeBinary):
+        return f"{of} NOT IN ('null', 'blob')"
+    if not isinstance(kind, Text):
+        return ""
+    if not (name in _MOMENTS or name.endswith(("_at", "_on"))):
+        return f"{of} NOT IN ('null', 'text')"
+    is_day = f"{name} GLOB '{_DAY}' OR {name} GLOB '{_DAY}T[0-2][0-9]:[0-5][0-9]*'"
+    return f"({of} NOT IN ('null', 'text') OR {name} <> '' AND (date({name}) IS NULL OR NOT ({is_day})))"
+
+
+def _links(connection: Connection, table: str) -> dict[int, str]:
+    """Which column names the row that a reference of that number is about."""
+    return {row[0]: row[3] for row in connection.exec_driver_sql(f'PRAGMA foreign_key_list("{table}")')}
+
+
+def _unreadable(connection: Connection) -> Iterator[Damaged]:
+    """Text that is none, and facts in a cell that cannot be read."""
+    for table in metadata.sorted_tables:
+        columns = [one.name for one in table.c if isinstance(one.type, Text)]
+        if not columns:
+            continue
+        cells = ", ".join(f"CAST({name} AS BLOB)" for name in columns)
+        for key, *found in connection.execute(text(f"SELECT {_key(table)}, {cells} FROM {table.name}")):
+            for name, cell in zip(columns, found, strict=True):
+                if cell and not _is_read(table.name, name, cell):
+                    yield damaged(table.name, name, key)
+
+
+def _is_read(table: str, column: str, cell: bytes) -> bool:
+    try:
+        said = cell.decode()
+        read = _READ.get((table, column))
+        if read is not None:
+            read(said)
+    except (ValueError, LookupError, RecursionError):
+        return False
+    return True
