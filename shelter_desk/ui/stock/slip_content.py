@@ -58,7 +58,8 @@ class SlipContent(Card):
     def _add(self, row: int, one: Outgoing) -> None:
         named = QWidget()
         lots = Label(" + ".join(amounts.lot(lot) for lot in one.lots), size="small", ink="ink2", wrap=True)
-        lots.setVisible(bool(one.lots))
+        if not one.lots:
+            lots.hide()
         in_column(Label(one.item.designation, wrap=True), lots, within=named, spacing=0)
         left = Label(amounts.bare(one.rest), ink="ink2")
         if one.rest < 0:
