@@ -16,6 +16,7 @@ from shelter_desk.ui.lists.table import TableView
 from shelter_desk.ui.lists.table_rows import TableColumn, TableRows
 from shelter_desk.ui.tabbed_page import FormFace, focus
 from shelter_desk.ui.widgets.buttons import IconButton
+from shelter_desk.ui.widgets.card import framed
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label, take_away
 from shelter_desk.ui.widgets.layouts import in_column
@@ -46,7 +47,8 @@ class MonthFace(FormFace):
         above.setContentsMargins(tokens.SPACE_2, tokens.SPACE, tokens.SPACE_2, tokens.SPACE)
         above.add(self.former, self.title, self.next, self.which)
         self.list_foot: QWidget = QWidget()
-        self._whole = in_column(above, (self.table, 1), self.list_foot, self.hidden, within=self.listed, spacing=0)
+        self._table_column = in_column((self.table, 1), self.list_foot, self.hidden, spacing=0)
+        self._whole = in_column(above, (framed((self._table_column, 1)), 1), within=self.listed, spacing=0)
         self.which.chosen.connect(self._chosen)
 
     def compute(self) -> Report:
@@ -104,9 +106,9 @@ class MonthFace(FormFace):
         self.hidden.hide()
         had_focus = self.table.hasFocus()
         made.arranged.connect(self._tell)
-        self._whole.replaceWidget(self.table, made)
+        self._table_column.replaceWidget(self.table, made)
         take_away(self.table)
-        self._whole.replaceWidget(self.list_foot, foot)
+        self._table_column.replaceWidget(self.list_foot, foot)
         take_away(self.list_foot)
         self.table, self.list_foot = made, foot
         made.setAccessibleName(self.name)

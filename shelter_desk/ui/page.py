@@ -5,6 +5,7 @@ What pages tell: one sentence in the message bar, and taking back what was just 
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal, Protocol, TypeVar, runtime_checkable
 
 from PySide6.QtCore import QObject, Signal
@@ -27,12 +28,18 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One sentence for the message bar. done: offers to take back what was just done; undo: what was not stored."""
+    """One sentence for the message bar.
+
+    done: offers to take back what was just done; undo: what was not stored; contrary: writes what takes it back, where
+    nothing is ever taken out. other: a second verb, and what it does over the window; what was done is returned.
+    """
 
     state: Literal["ok", "attention", "blocked", "held"]
     sentence: str
     done: Done | None = None
     undo: Callable[[], None] | None = None
+    contrary: Callable[[], object] | None = None
+    other: tuple[str, Callable[[QWidget], str]] | None = None
 
 
 class Teller(QWidget):
@@ -150,14 +157,19 @@ class Messages(QObject):
 
     def tell(self, told: Told) -> None:
         """Show a sentence; with `done`, offer to take it back."""
-        undo = told.undo if told.done is None else self._undoing(told.done, told.sentence)
-        if told.done is not None:
-            session_acts.offer(self._desk, told.done)
+        undo, done, contrary = told.undo, told.done, told.contrary
+        if done is not None:
+            session_acts.offer(self._desk, done)
+            undo = self._undoing(lambda: desks.undo(self._desk, done), told.sentence)
+        elif contrary is not None:
+            undo = self._undoing(contrary, told.sentence)
         if undo is None:
             self._bar.say(told.state, told.sentence)
             return
-        before = told.done is not None and len(self._desk.acts) > 1
+        before = done is not None and len(self._desk.acts) > 1
         other = (words.text("All my acts…"), self.show_acts) if before else None
+        if told.other is not None:
+            other = told.other[0], partial(self._do_other, told.other[1])
         self._bar.say(told.state, told.sentence, words.text("Undo"), undo, QKeySequence("Ctrl+Z"), other=other)
 
     def show_acts(self) -> None:
@@ -190,12 +202,21 @@ class Messages(QObject):
         """Show a sentence with one thing to do about it."""
         self._bar.say(told.state, told.sentence, verb, action)
 
-    def _undoing(self, done: Done, what: str) -> Callable[[], None]:
+    def _do_other(self, act: Callable[[QWidget], str]) -> None:
+        try:
+            said = act(self._bar.window())
+        except ShelterDeskError as error:
+            self.tell(Told("blocked", sentence(error)))
+        else:
+            if said:
+                self.tell(Told("ok", said))
+
+    def _undoing(self, act: Callable[[], object], what: str) -> Callable[[], None]:
         def undo() -> None:
             from shelter_desk.ui.forms.late_reason import asking_late  # forms are not loaded before one is opened
 
             try:
-                asking_late(self._bar, self._desk, lambda: desks.undo(self._desk, done))
+                asking_late(self._bar, self._desk, act)
             except ShelterDeskError as error:
                 self.tell(Told("blocked", sentence(error)))
             else:

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QGridLayout
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.operations.beds import beds
@@ -16,7 +16,9 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import intake, intake_batches
 from shelter_desk.operations.services import service_catalogue
 from shelter_desk.storage.registers import registers as stored_registers
+from shelter_desk.ui.imports.page import IntakePage
 from shelter_desk.ui.widgets import files
+from shelter_desk.ui.widgets.label import Label
 from tests.operations.imports.test_intake import nobody
 from tests.operations.imports.test_own_registers import AWA, BABY, HEADINGS, MAN, book
 from tests.operations.shelter import admit, days_ago
@@ -235,6 +237,36 @@ def test_masked_names_are_nowhere_in_the_review(enter: Enter, qtbot: QtBot, tmp_
     assert "masqu\u00e9" in seen_in(page)
     window.frame.top_bar.names_masked.emit(False)
     assert "MENSAH" in seen_in(page)
+
+
+def test_what_was_understood_stands_beside_the_line_as_they_wrote_it(
+    enter: Enter, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page = page_of(enter("Agent A"), qtbot)
+    bring(qtbot, page, book(tmp_path / "r.xlsx", Registre=(HEADINGS, AWA, MAN)))
+    go_on(qtbot)
+    page.lines.show_only("all")
+    page.lines.table.go_to(1)
+    QApplication.processEvents()
+    beside = written_and_understood(page)
+    assert "Compris" in seen_in(page)
+    assert beside["Sexe"] == ("M", "Masculin")
+    assert beside["Nationalité"] == ("Ghanéen", "Ghana")
+    assert beside["Nom"] == ("Kofi MENSAH", "MENSAH")
+    assert beside["Entrée le"] == ("05/02/2026", "05/02/2026")
+    assert beside["Type d’entrée"] == ("", "Première admission")  # nobody wrote it
+
+
+def written_and_understood(page: IntakePage) -> dict[str, tuple[str, str]]:
+    """By the column, what the line says and what it was taken for."""
+    found = {}
+    for grid in page.lines.detail.findChildren(QGridLayout):
+        for row in range(1, grid.rowCount()):
+            labels = [item.widget() for at in range(3) if (item := grid.itemAtPosition(row, at)) is not None]
+            texts = [one.text() for one in labels if isinstance(one, Label)]
+            if len(texts) == 3:
+                found[texts[0]] = texts[1], texts[2]
+    return found
 
 
 def test_a_kind_of_service_is_created_from_an_unknown_value(enter: Enter, qtbot: QtBot, tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ from tests.ui.window.windows import focused, settle, show_active
 
 BEGUN = [
     (StockPage, "items", "New item…", "stock/items/item/"),
-    (StockPage, "items", "What came in…", "stock/items/receipt/"),
+    (StockPage, "items", "Receive…", "stock/items/receipt/"),
     (StockPage, "items", "Issue slip…", "stock/items/slip/"),
     (StockPage, "vouchers", "Issue slip…", "stock/vouchers/slip/"),
     (StockPage, "counts", "Begin a count…", "stock/counts/count/"),

@@ -33,7 +33,8 @@ class StockStanding:
     """An item as it stands on a day; amounts in thousandths.
 
     physical: everything; usable: without what has expired. use: of the last thirty days.
-    expires_on: of the first lot that is left, None where nothing expires. counted_on: the last approved count.
+    expires_on: of the first lot that is left, None where nothing expires. counted_on: the last approved count;
+    to_count: it was too long ago (S-09).
     """
 
     item: Item
@@ -43,6 +44,7 @@ class StockStanding:
     near: int
     expires_on: date | None
     counted_on: date | None
+    to_count: bool = False
 
     @property
     def expired(self) -> int:
@@ -53,6 +55,11 @@ class StockStanding:
     def cover(self) -> int | None:
         """For how many whole days the usable stock lasts, None where nothing is used."""
         return self.usable * USE_DAYS // self.use if self.use else None
+
+    @property
+    def use_a_day(self) -> Decimal | None:
+        """How much is used a day, in units of the item; None where nothing is."""
+        return Decimal(self.use) / THOUSAND / USE_DAYS if self.use else None
 
     @property
     def is_low(self) -> bool:
@@ -72,7 +79,9 @@ def standing(desk: Desk, day: date | None = None) -> tuple[StockStanding, ...]:
         lots = {key: ledger.settled(nets) for key, nets in stock.lot_nets(connection, on).items()}
         used = stock.used_between(connection, on - timedelta(days=USE_DAYS - 1), on)
         counted = stock_counts.last_days(connection)
-        soon = on + timedelta(days=warn_days(settings.read(connection)))
+        kept = settings.read(connection)
+    soon = on + timedelta(days=warn_days(kept))
+    due = on - timedelta(days=setting_rules.whole(kept, "count_stock_months") * 30)
     found = []
     for key, item in known.items():
         of_item = lots.get(key, {})
@@ -80,7 +89,9 @@ def standing(desk: Desk, day: date | None = None) -> tuple[StockStanding, ...]:
         if item.is_active or physical:
             near = usable - ledger.usable(of_item, soon + ONE_DAY)
             first = min((lot.expiry_on for lot in of_item if lot.expiry_on is not None), default=None)
-            found.append(StockStanding(item, physical, usable, used.get(key, 0), near, first, counted.get(key)))
+            last = counted.get(key)
+            old = physical > 0 and (last is None or last < due)
+            found.append(StockStanding(item, physical, usable, used.get(key, 0), near, first, last, old))
     return tuple(found)
 
 

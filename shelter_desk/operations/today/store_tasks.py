@@ -5,13 +5,10 @@ Rules S-03, S-04, S-09 and A-03 to A-05; nothing of it is about a person but a c
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import timedelta
 
-from shelter_desk.domain import settings as limits
 from shelter_desk.domain.errors import RuleBroken
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stock.vouchers import AskedLine, Slip, Voucher
-from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.equipment import equipment_counts, lending, maintenance
 from shelter_desk.operations.stock import issuing, stock, stock_counts
@@ -52,14 +49,10 @@ def _of_stock(desk: Desk) -> Iterator[Task]:
     for matter, waits in (("stock_to_approve", True), ("stock_asked", False)):
         of = [one for one in asked if (one.id in unapproved) is waits]
         yield _task(matter, "stock/vouchers", [TaskThing(f"voucher/{one.id}", one.voucher_no) for one in of])
-    months = limits.whole(settings.kept(desk), "count_stock_months")
-    due = desk.today() - timedelta(days=months * 30)
-    counted = [one for one in standing if one.physical]
-    old = [one for one in counted if one.counted_on is None or one.counted_on < due]
     open_now = [one for one in stock_counts.listed(desk) if one.is_open]
     yield _task("stock_count_open", "stock/counts", [TaskThing(f"count/{one.id}", one.count_no) for one in open_now])
     if not open_now:
-        yield _task("stock_count_due", "stock/counts", items(old))
+        yield _task("stock_count_due", "stock/counts", items(one for one in standing if one.to_count))
     yield _task("stock_lent", "stock/loans", _loans(desk))
 
 

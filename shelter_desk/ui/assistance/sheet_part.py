@@ -29,6 +29,7 @@ from shelter_desk.ui.lists.turning_bars import DayBar
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.tabbed_page import PartFace
 from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.card import table_frame
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.label import ElidedLabel
 from shelter_desk.ui.widgets.layouts import in_column, in_row, is_large
@@ -74,7 +75,7 @@ class SheetPart(PartFace):
         above.addWidget(self.quick, 1, Qt.AlignmentFlag.AlignTop)
         below = in_row((self.under, 1), self.adder, self.whole, self.drop, spacing=tokens.SPACE)
         self._grid = QWidget()
-        in_column(below, (self.table, 1), within=self._grid, spacing=tokens.SPACE)
+        in_column(below, (table_frame(self.table), 1), within=self._grid, spacing=tokens.SPACE)
         self._faces.addWidget(self._grid)
         self._faces.addWidget(self.empty)
         margins = tokens.SPACE_2, tokens.SPACE_PANEL

@@ -82,6 +82,7 @@ class BothViews(PlanPage):
             return
         has_beds = any(look.beds for look in self.board.rooms) or bool(self.board.everyone)
         self._body.setCurrentWidget(self.calendar if has_beds else self.empty)
+        self._make_room(self.panel.isVisibleTo(self))
         for widget in (self.head.print_button, self.head.find_button, self.head.controls):
             widget.setVisible(has_beds)
         self.head.find_button.setEnabled(True)

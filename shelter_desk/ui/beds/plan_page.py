@@ -30,6 +30,7 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.beds import openings, phrases, tiles
 from shelter_desk.ui.beds.head import PageHead, Strip
 from shelter_desk.ui.beds.mover import Mover
+from shelter_desk.ui.beds.nothing_chosen import NothingChosen
 from shelter_desk.ui.beds.panel_views import BedPanel, Face
 from shelter_desk.ui.beds.plan import BedPlan
 from shelter_desk.ui.page import Page
@@ -99,6 +100,7 @@ class Alerts:
 
 
 _WIDE_PAGE, _PANEL, _WIDE_PANEL, _LEAST = 1700, 310, 392, 960
+_TWO_COLUMNS = 960  # what the plan needs beside the panel, else it has the whole page while no bed is chosen
 
 
 class PlanPage(Page):
@@ -116,6 +118,8 @@ class PlanPage(Page):
         self.strip = Strip()
         self.plan = BedPlan()
         self.panel = BedPanel()
+        self.nothing_chosen = NothingChosen(desk, self)
+        self.nothing_chosen.hide()
         self.mover = Mover(desk, self)
         self.empty = Empty(
             "bed",
@@ -128,7 +132,7 @@ class PlanPage(Page):
         in_column(self._faces, within=self)
         beside, self._left, self._body = QWidget(), QWidget(), QStackedWidget()
         self._faces.addWidget(beside)
-        in_row((self._left, 1), self.panel, within=beside, spacing=0)
+        in_row((self._left, 1), self.panel, self.nothing_chosen, within=beside, spacing=0)
         in_column(self.head, self.strip, (self._body, 1), within=self._left, spacing=0)
         self._body.addWidget(self.plan)
         self._body.addWidget(self.empty)
@@ -178,6 +182,7 @@ class PlanPage(Page):
             return
         has_beds = any(look.beds for look in board.rooms) or bool(board.everyone)
         self._body.setCurrentWidget(self.plan if has_beds else self.empty)
+        self._make_room(self.panel.isVisibleTo(self))
         for widget in (self.strip, self.head.print_button, self.head.find_button):
             widget.setVisible(has_beds)
         self.head.find_button.setEnabled(self.is_tonight)
@@ -255,6 +260,8 @@ class PlanPage(Page):
         """The panel stands beside the plan, or over it where there is no room for both."""
         covers = self.width() < tokens.wide(_LEAST)
         beside = _WIDE_PANEL if self.width() >= tokens.wide(_WIDE_PAGE) else _PANEL
+        if opened:
+            self.nothing_chosen.hide()
         if covers and opened:
             self._left.hide()  # first, so that both never ask for more width than there is
         self.panel.set_room(self.width() if covers else tokens.wide(beside))
@@ -263,6 +270,16 @@ class PlanPage(Page):
         if self._is_covered is not (covers and opened):
             self._is_covered = covers and opened
             self._left.setVisible(not self._is_covered)
+        if not opened:
+            self.nothing_chosen.setFixedWidth(tokens.wide(beside))
+            self.nothing_chosen.setVisible(
+                self.keeps_room and self.width() - tokens.wide(beside) >= tokens.wide(_TWO_COLUMNS)
+            )
+
+    @property
+    def keeps_room(self) -> bool:
+        """Whether the room of the panel is kept while it is closed, so that opening it moves nothing."""
+        return self._body.currentWidget() is self.plan
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

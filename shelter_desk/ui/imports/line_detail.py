@@ -14,6 +14,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import intake
 from shelter_desk.operations.imports.intake import Alike, FileLine, FileLinePart, Review
 from shelter_desk.operations.imports.opened_files import RowSource
+from shelter_desk.operations.imports.written_cells import WrittenCells
 from shelter_desk.ui import tokens
 from shelter_desk.ui.imports import import_texts, laid
 from shelter_desk.ui.widgets.badge import Badge
@@ -46,6 +47,8 @@ class LineDetail(QFrame):
         self._masked = False
         self._headings: dict[tuple[str, int], str] = {}  # of the file, by sheet and column
         self._called = words.text("Your file")
+        self._cells: WrittenCells | None = None
+        self._written: dict[str, str] = {}  # of the line shown, by column
         self.setProperty("role", "panel")
         self.setFixedWidth(tokens.wide(_WIDE))
         self.badge = Badge("")
@@ -74,10 +77,12 @@ class LineDetail(QFrame):
         """Where the lines came from, and what their columns are called there."""
         self._headings = {(sheet.name, one.place): one.text for sheet in reviewed.sheets for one in sheet.headings}
         self._called = words.text("Your file") if reviewed.opened.source is RowSource.FILE else words.text("Your lines")
+        self._cells = WrittenCells(reviewed)
 
     def show_line(self, line: FileLine, *, masked: bool) -> None:
         """Everything there is to say of that line."""
         self._line, self._masked = line, masked
+        self._written = {} if self._cells is None else self._cells.of(line.place)
         self.options, self._group = [], None
         empty(self._body)
         # a line that is refused as the correction of an earlier one may be said to be another
@@ -140,11 +145,24 @@ class LineDetail(QFrame):
             Label(import_texts.part(part), bold=part.state != "same", wrap=True), within=made, spacing=tokens.SPACE_HALF
         )
         if part.state == "new":
-            seen = [(key, self._seen(key, import_texts.value(part.list, key, new))) for key, _, new in part.changes[1:]]
-            column.addWidget(FactList([(import_texts.column_name(part.list, key), text) for key, text in seen]))
+            column.addWidget(self._understood(part))
         elif part.changes:
             column.addWidget(self._changes(part))
         return made
+
+    def _understood(self, part: FileLinePart) -> QWidget:
+        """What the line says, as it was written, and what it was taken for; what follows from others is not written."""
+        heads = (words.text("Column"), self._called, words.text("Understood"))
+        made, grid = laid.grid(heads, (0, 1, 1), tokens.SPACE_PANEL)
+        for row, (key, _, new) in enumerate(part.changes[1:], 1):
+            grid.addWidget(Label(import_texts.column_name(part.list, key), size="small", ink="ink2", wrap=True), row, 0)
+            grid.addWidget(Label(self._as_written(key), ink="ink2", wrap=True), row, 1)
+            understood = self._seen(key, import_texts.value(part.list, key, new))
+            grid.addWidget(Label(understood, bold=True, wrap=True), row, 2)
+        return made
+
+    def _as_written(self, key: str) -> str:
+        return self._seen(key, import_texts.seen(self._written.get(key, "")))
 
     def _changes(self, part: FileLinePart) -> QWidget:
         heads = (words.text("Column"), words.text("Until now"), words.text("From now on"))
@@ -155,9 +173,14 @@ class LineDetail(QFrame):
             before = words.text("hidden") if key in import_texts.NAMES and before != formats.NONE else before
             grid.addWidget(Label(import_texts.column_name(part.list, key), size="small", ink="ink2", wrap=True), row, 0)
             grid.addWidget(Label(before, ink="ink2", wrap=True), row, 1)
-            grid.addWidget(
-                Label(self._seen(key, import_texts.value(part.list, key, new)), bold=True, wrap=True), row, 2
-            )
+            after, written = import_texts.value(part.list, key, new), self._as_written(key)
+            seen = self._seen(key, after)
+            understood = QWidget()
+            column = in_column(Label(seen, bold=True, wrap=True), within=understood, spacing=0)
+            if written and written != seen:
+                told = words.text("written “{text}”").format(text=written)
+                column.addWidget(Label(told, size="small", ink="ink2", wrap=True))
+            grid.addWidget(understood, row, 2)
         return made
 
     # Doubts ----------------------------------------------------------------------------------------------------------

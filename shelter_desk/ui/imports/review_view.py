@@ -20,7 +20,7 @@ from shelter_desk.ui.imports.line_detail import LineDetail
 from shelter_desk.ui.imports.review_rows import ReviewRows, ReviewTable
 from shelter_desk.ui.widgets import files
 from shelter_desk.ui.widgets.buttons import Button
-from shelter_desk.ui.widgets.card import Alert
+from shelter_desk.ui.widgets.card import Alert, table_frame
 from shelter_desk.ui.widgets.chips import ChipBar
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.flow import Flow
@@ -105,7 +105,7 @@ class ReviewFace(QWidget):
         line.add(self.summary)
         line.add_right(self.unknown)
         self._body = QStackedWidget()
-        self._body.addWidget(self.table)
+        self._body.addWidget(table_frame(self.table))
         self._body.addWidget(self.empty)
         self._waiting = QWidget()
         in_row(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from PySide6.QtCore import QRect, Qt
 
 from shelter_desk.ui import tokens
+from shelter_desk.ui.lists.row_delegate import BAR_WIDTH
 from shelter_desk.ui.widgets import badge as badges
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ def measured(rows: "TableRows[Any]") -> list[Width]:
         cell = max((face.horizontalAdvance(t) for t in longest), default=0)
         if column.badge is not None:
             cell = max((badges.size(t, badges.ICONS["ok"]).width() for t in longest), default=0)
+        if column.bar is not None:
+            cell += tokens.wide(BAR_WIDTH) + tokens.SPACE
         width = min(max(head.horizontalAdvance(column.heading) + 20, cell) + 20, tokens.wide(420))
         words = max((head.horizontalAdvance(word) for word in column.heading.split()), default=0)
         whole = column.is_whole or column.counts or column.bold or column.badge is not None

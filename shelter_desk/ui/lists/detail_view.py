@@ -50,7 +50,8 @@ class DetailStep(QWidget):
     def add_foot(self) -> None:
         """The buttons, below what was added so far."""
         self.body.addWidget(self.late_reason)
-        self.body.addLayout(in_row(self.verb, self.close_button, STRETCH))
+        self.body.addLayout(in_row(self.close_button, STRETCH, self.verb))
+        self.setTabOrder(self.verb, self.close_button)
 
     def begin(self) -> None:
         """Put the focus where typing begins."""

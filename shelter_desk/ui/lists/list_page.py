@@ -20,6 +20,7 @@ from shelter_desk.ui.lists.table import TableView
 from shelter_desk.ui.lists.table_rows import TableColumn, TableRows
 from shelter_desk.ui.tabbed_page import FormFace, focus
 from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.card import framed
 from shelter_desk.ui.widgets.chips import ChipBar
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row
@@ -95,7 +96,7 @@ class ListRoom(FormFace, Generic[Line]):
         self._body.addWidget(self.table)
         if self._has_empty:
             self._body.addWidget(self.empty)
-        listed = in_column((self._body, 1), self.list_foot, *([] if below is None else [below]), spacing=0)
+        listed = framed((self._body, 1), self.list_foot, *([] if below is None else [below]))
         in_row((listed, 1), self.panel, within=beside, spacing=0)
         in_column(self.head, (beside, 1), within=self.listed, spacing=0)
 

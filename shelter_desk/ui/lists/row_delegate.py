@@ -11,6 +11,8 @@ Index = QModelIndex | QPersistentModelIndex
 INK = int(Qt.ItemDataRole.UserRole) + 1
 BADGE = INK + 1
 BOLD = BADGE + 1
+BAR = BOLD + 1
+BAR_WIDTH, _BAR_HEIGHT = 56, 8  # pixels at 100 %
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -31,6 +33,8 @@ class RowDelegate(QStyledItemDelegate):
         if (badged := index.data(BADGE)) is not None:
             _paint_badge(painter, inner, str(index.data() or ""), badged)
         else:
+            if (bar := index.data(BAR)) is not None:
+                _paint_bar(painter, inner, *bar)
             self._paint_text(painter, inner, index)
         view = self.parent()
         if isinstance(view, QTableView) and view.hasFocus() and view.currentIndex().row() == index.row():
@@ -52,6 +56,15 @@ def _paint_badge(painter: QPainter, inner: QRect, text: str, state: badges.State
     painter.save()
     badges.paint(painter, room & inner, text, state, shape)
     painter.restore()
+
+
+def _paint_bar(painter: QPainter, inner: QRect, share: float, ink: str) -> None:
+    """A bar at the left of the cell, filled as far as the share; the number stands at the right of it."""
+    high, wide = tokens.high(_BAR_HEIGHT), tokens.wide(BAR_WIDTH)
+    whole = QRect(inner.left(), inner.top() + (inner.height() - high) // 2, wide, high)
+    painter.fillRect(whole, tokens.color("sunken"))
+    filled = max(1, round(wide * min(share, 1.0))) if share > 0 else 0
+    painter.fillRect(whole.left(), whole.top(), filled, high, tokens.color(ink))
 
 
 def _ring(painter: QPainter, box: QRect, first: bool, last: bool) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from shelter_desk.domain.codes import each_folded, folded
 from shelter_desk.ui.lists.column_filters import ColumnFilter
-from shelter_desk.ui.lists.row_delegate import BADGE, BOLD, INK, Index
+from shelter_desk.ui.lists.row_delegate import BADGE, BAR, BOLD, INK, Index
 from shelter_desk.ui.widgets import badge as badges
 from shelter_desk.ui.widgets.tips import plain
 
@@ -30,6 +30,7 @@ class TableColumn(Generic[R]):
     """A column: what stands in its head and how a row is read. ink: the token the text is written in.
 
     badge: the state whose badge the text stands in, never cut; None for a text alone.
+    bar: how full the bar at the left of the number is, from 0 to 1, and its token; None for no bar.
     gives_way: 1 for the column that goes first where a table that fits its room has too little of it, 0 for never.
     is_whole: its texts are never cut, as numbers and what a line is called.
     unit: what the numbers count, "" for pieces of whatever the list shows; None where they are not added up.
@@ -46,6 +47,7 @@ class TableColumn(Generic[R]):
     gives_way: int = 0
     is_whole: bool = False
     badge: Callable[[R], badges.State | None] | None = None
+    bar: Callable[[R], tuple[float, str] | None] | None = None
     unit: Callable[[R], str] | str | None = None
     taken_as: str = ""
 
@@ -129,6 +131,8 @@ class TableRows(QAbstractTableModel, Generic[R]):
             return column.bold
         if role == BADGE and column.badge is not None:
             return column.badge(self.row(index.row()))
+        if role == BAR and column.bar is not None:
+            return column.bar(self.row(index.row()))
         if role == INK and column.ink is not None:
             return column.ink(self.row(index.row()))
         if role == Qt.ItemDataRole.ToolTipRole and column.tooltip is not None:

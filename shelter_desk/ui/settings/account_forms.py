@@ -126,11 +126,12 @@ class AccountForm(QWidget):
             RuleLine(),
             self.body,
             self.refusal,
-            in_row(self.verb, self.close_button, STRETCH, spacing=tokens.SPACE),
+            in_row(self.close_button, STRETCH, self.verb, spacing=tokens.SPACE),
             within=self,
             spacing=tokens.SPACE_PANEL,
             margins=(0, tokens.SPACE_HALF, 0, 0),
         )
+        self.setTabOrder(self.verb, self.close_button)
 
     def set_first(self) -> None:
         """Put the focus where it begins."""

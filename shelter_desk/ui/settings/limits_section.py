@@ -33,7 +33,7 @@ from shelter_desk.ui.settings.section_list import Section
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.ui.widgets.layouts import fill, in_column, in_row
+from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row
 from shelter_desk.ui.widgets.segments import Switch
 from shelter_desk.words import settings as setting_words
 
@@ -205,7 +205,7 @@ class SubjectCard(Card):
         for row in self.rows.values():
             row.changed.connect(self._typed)
             self.body.addWidget(row)
-        self.body.addWidget(self.keep_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addLayout(in_row(STRETCH, self.keep_button))
 
     def show_kept(self, kept: dict[str, str]) -> None:
         """Show what is kept, what was never set as it usually is."""

@@ -59,7 +59,7 @@ class AccountSection(Section):
             password.body,
             row_of((self.old, 264), (self.new, 264), (self.again, 264)),
             Label(told, size="small", ink="ink2", wrap=True),
-            in_row(self.keep_button, STRETCH),
+            in_row(STRETCH, self.keep_button),
         )
         fill(self.column, mine, password, STRETCH)
 

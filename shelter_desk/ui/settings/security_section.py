@@ -95,7 +95,7 @@ class SecuritySection(Section):
     def _lock_card(self) -> Card:
         card = Card(words.text("Locking"))
         told = words.text("The program also locks with Ctrl+L, and with the screen of the computer where it tells.")
-        row = in_row(self.idle, (self.idle_button, 0, Qt.AlignmentFlag.AlignBottom), STRETCH, spacing=tokens.SPACE_2)
+        row = in_row(self.idle, STRETCH, (self.idle_button, 0, Qt.AlignmentFlag.AlignBottom), spacing=tokens.SPACE_2)
         fill(card.body, Label(told, ink="ink2", wrap=True), row)
         self.idle.setEnabled(self.desk.may(Permission.SETTINGS_EDIT))
         self.idle_button.setVisible(self.desk.may(Permission.SETTINGS_EDIT))

@@ -43,7 +43,7 @@ class NotesCard(Card):
         self.hours.setMaximumWidth(tokens.wide(400))
         self.hours.line.returnPressed.connect(self.keep)
         self.keep_button = Button(words.text("Save"), icon="save", on_click=self.keep)
-        row = in_row(self.hours, (self.keep_button, 0, Qt.AlignmentFlag.AlignBottom), STRETCH, spacing=tokens.SPACE_2)
+        row = in_row(self.hours, STRETCH, (self.keep_button, 0, Qt.AlignmentFlag.AlignBottom), spacing=tokens.SPACE_2)
         why = words.text("After that a note stands as it is: a correction is a new note beside it.")
         fill(self.body, row, Label(why, size="small", ink="ink2", wrap=True))
 
@@ -90,7 +90,7 @@ class HabitsCard(Card):
             self.body,
             self.steps,
             Label(steps, size="small", ink="ink2", wrap=True),
-            in_row(self.channel, (self.keep_button, 0, Qt.AlignmentFlag.AlignBottom), STRETCH),
+            in_row(self.channel, STRETCH, (self.keep_button, 0, Qt.AlignmentFlag.AlignBottom)),
             Label(channel, size="small", ink="ink2", wrap=True),
         )
 
@@ -135,7 +135,7 @@ class ShelterSection(Section):
         self.town = LineField(words.text("Town"), required=True)
         self.sigle = LineField(words.text("Short name on lists and blank forms"))
         self.sigle.line.setMaxLength(SIGLE)
-        self.keep_button = Button(words.text("Save"), kind="primary", icon="save", tall="footer", on_click=self.keep)
+        self.keep_button = Button(words.text("Save"), kind="primary", icon="save", on_click=self.keep)
         self.notes = NotesCard(desk)
         self.notes.told.connect(self.told)
         self.habits = HabitsCard(desk)
@@ -149,8 +149,8 @@ class ShelterSection(Section):
         grid.addWidget(self.town, 0, 1)
         grid.addWidget(self.sigle, 1, 0)
         grid.addWidget(Label(told, size="small", ink="ink2", wrap=True), 1, 1)
-        named.body.addLayout(grid)
-        fill(self.column, named, (self.keep_button, 0, Qt.AlignmentFlag.AlignLeft), self.notes, self.habits, STRETCH)
+        fill(named.body, grid, in_row(STRETCH, self.keep_button))
+        fill(self.column, named, self.notes, self.habits, STRETCH)
 
     def refresh(self) -> None:
         self._kept = kept = settings.read(self.desk)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.codes import folded
@@ -23,8 +23,8 @@ from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.fields import LineField
 from shelter_desk.ui.lists.list_page import ListRoom
 from shelter_desk.ui.lists.table import TableView
-from shelter_desk.ui.lists.table_rows import BY_TEXT, TableColumn, TableRows
-from shelter_desk.ui.stock import amounts, printing
+from shelter_desk.ui.lists.table_rows import TableColumn, TableRows
+from shelter_desk.ui.stock import amounts, item_columns, printing
 from shelter_desk.ui.stock.item_form import ItemForm
 from shelter_desk.ui.stock.receipt_form import ReceiptForm
 from shelter_desk.ui.stock.slip_form import SlipForm
@@ -32,14 +32,12 @@ from shelter_desk.ui.stock.to_equipment_form import ToEquipmentForm
 from shelter_desk.ui.stock.write_off_form import WriteOffForm
 from shelter_desk.ui.widgets.badge import Badge, State
 from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.card import framed
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.layouts import in_column
 from shelter_desk.words import formats
-from shelter_desk.words.reports.stock_names import unit
-
-_SEVERAL = 2000  # thousandths, for a unit of many
 
 
 class ItemCard(QWidget):
@@ -68,7 +66,7 @@ class ItemCard(QWidget):
             text = words.text("{lot}: {n}").format(lot=amounts.lot(lot), n=amounts.bare(amount))
             lots.add(Badge(text, self._state(lot.expiry_on)))
         in_column(row, self._acts(desk), lots, within=head, margins=(tokens.SPACE_2, tokens.SPACE))
-        in_column(head, (self.table, 1), within=self, spacing=0)
+        in_column(head, (framed((self.table, 1), above=tokens.SPACE_PANEL), 1), within=self, spacing=0)
         there = dict(self.card.lots)
         physical, usable = sum(there.values()), ledger.usable(there, self.card.today)
         text = words.text("{usable} usable, {physical} on the shelf")
@@ -82,7 +80,7 @@ class ItemCard(QWidget):
         if desk.may(Permission.STOCK_EDIT):
             forms = [
                 ("slip", words.text("Issue slip…"), "send"),
-                ("receipt", words.text("What came in…"), "import"),
+                ("receipt", words.text("Receive…"), "truck"),
                 ("write_off", words.text("Loss or transfer…"), "leave"),
                 ("item", words.text("Change…"), "pencil"),
             ]
@@ -164,9 +162,11 @@ class ItemsPart(ListRoom[StockStanding]):
             words.text("Write the items first, then what is there today. A list of them can also be imported."),
             words.text("New item…") if self._may else None,
         )
-        super().__init__(desk, _columns(), words.text("Items"), empty)
-        self.search = LineField(words.text("Search the stock"))
-        self.search.setFixedWidth(tokens.wide(176))
+        super().__init__(desk, item_columns.columns(), words.text("Items"), empty)
+        told = words.text("Search the stock")
+        self.search = LineField(told, placeholder=told)
+        self.search.label.hide()
+        self.search.setFixedWidth(tokens.wide(216))
         self.search.changed.connect(self.show_lines)
         self.filter_by(
             [
@@ -174,23 +174,46 @@ class ItemsPart(ListRoom[StockStanding]):
                 ("low", words.text("To order")),
                 ("soon", words.text("Expires soon")),
                 ("expired", words.text("Expired")),
+                ("count", words.text("To count")),
             ],
-            lambda one, chip: {"all": True, "low": one.is_low, "soon": one.near > 0, "expired": one.expired > 0}[chip],
+            _in,
         )
+        self.last_count = Label(size="small", ink="ink2")
         self.labels_button = Button(words.text("Labels…"), icon="barcode", on_click=self.print_labels)
-        self.receipt_button = Button(words.text("What came in…"), icon="import", on_click=self.receive)
+        self.receipt_button = Button(words.text("Receive…"), icon="truck", on_click=self.receive)
+        self.count_button = Button(words.text("Count…"), icon="list", on_click=self.go_to_counts)
         verb = words.text("Issue slip…") if self._may else words.text("Ask the store…")
         self.slip_button = Button(verb, "primary", "send", on_click=self.issue)
         self.new_button = Button(words.text("New item…"), icon="plus", on_click=self.begin)
-        head = Flow(tokens.SPACE_2, tokens.SPACE, bottom=True)
-        head.add(self.search, self.chips, self.labels_button, self.new_button, self.receipt_button, self.slip_button)
-        self.lay_out(head)
-        for button in (self.new_button, self.receipt_button):
+        self.lay_out(self._head(), below=self._legend())
+        for button in (self.new_button, self.receipt_button, self.count_button):
             button.setVisible(self._may)
         self.slip_button.setVisible(desk.may(Permission.STOCK_REQUEST))
 
+    def _head(self) -> QLayout:
+        """What can be done at the right of the search, what is listed below it."""
+        acts = Flow(tokens.SPACE, tokens.SPACE, middle=True)
+        acts.add(self.search)
+        acts.add_right(self.labels_button, self.new_button, self.receipt_button, self.count_button, self.slip_button)
+        listed = Flow(tokens.SPACE, tokens.SPACE_HALF, middle=True)
+        listed.add(self.chips)
+        listed.add_right(self.last_count)
+        return in_column(acts, listed, spacing=tokens.SPACE)
+
+    @staticmethod
+    def _legend() -> Label:
+        """What two of the columns say."""
+        told = words.text("Usable = on the shelf without what has expired. Cover = usable ÷ use a day.")
+        made = Label(told, size="small", ink="ink2", wrap=True)
+        made.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, tokens.SPACE_HALF)
+        return made
+
     def ask(self) -> Sequence[StockStanding]:
-        return stock.standing(self.desk)
+        found = stock.standing(self.desk)
+        days = [one.counted_on for one in found if one.counted_on is not None]
+        told = words.text("Last count: {day}").format(day=formats.day(max(days))) if days else ""
+        self.last_count.setText(told)
+        return found
 
     def filtered(self) -> Sequence[StockStanding]:
         wanted = folded(self.search.text())
@@ -257,6 +280,11 @@ class ItemsPart(ListRoom[StockStanding]):
         self.open_for_card("slip")
 
     @Slot()
+    def go_to_counts(self) -> None:
+        """Where the stock is counted."""
+        self.page_wanted.emit("stock/counts")
+
+    @Slot()
     def begin(self) -> None:
         """An item that is not in the catalogue yet."""
         self.reopen("item", "")
@@ -288,73 +316,11 @@ class ItemsPart(ListRoom[StockStanding]):
         return ItemForm(self.desk, None if card is None else card.item) if kind == "item" else None
 
 
+def _in(one: StockStanding, chip: str) -> bool:
+    """Whether the lines of that chip hold the item."""
+    held = {"low": one.is_low, "soon": one.near > 0, "expired": one.expired > 0, "count": one.to_count}
+    return held.get(chip, True)
+
+
 def _said(one: StockStanding) -> str:
     return folded(f"{one.item.code} {one.item.designation} {words.label('stock_category', one.item.category)}")
-
-
-def _columns() -> list[TableColumn[StockStanding]]:
-    return [
-        TableColumn(words.text("Item"), lambda one: one.item.designation, BY_TEXT, bold=True, taken_as="designation"),
-        TableColumn(
-            words.text("Usable"),
-            lambda one: amounts.bare(one.usable),
-            lambda one: one.usable,
-            "right",
-            True,
-            _ink,
-            unit=_unit,
-            taken_as="quantity",
-        ),
-        TableColumn(
-            words.text("On the shelf"),
-            lambda one: amounts.bare(one.physical),
-            lambda one: one.physical,
-            "right",
-            unit=_unit,
-        ),
-        TableColumn(words.text("Unit"), lambda one: words.label("unit", one.item.unit), taken_as="unit"),
-        TableColumn(
-            words.text("Alert level"),
-            lambda one: formats.NONE if one.item.min_level is None else amounts.bare(one.item.min_level),
-            lambda one: one.item.min_level or 0,
-            "right",
-            gives_way=3,
-            taken_as="min_level",
-        ),
-        TableColumn(
-            words.text("Lasts"),
-            lambda one: formats.NONE if one.cover is None else words.count("{n} day", "{n} days", one.cover),
-            lambda one: 10**6 if one.cover is None else one.cover,
-            "right",
-            ink=_ink,
-        ),
-        TableColumn(
-            words.text("Expires first"),
-            lambda one: formats.NONE if one.expires_on is None else formats.day(one.expires_on),
-            lambda one: str(one.expires_on or "9999"),
-            ink=lambda one: "blocked" if one.expired else "attention" if one.near else None,
-            taken_as="expiry_on",
-        ),
-        TableColumn(
-            words.text("Category"),
-            lambda one: words.label("stock_category", one.item.category),
-            BY_TEXT,
-            gives_way=2,
-            taken_as="stock_category",
-        ),
-        TableColumn(
-            words.text("Counted on"),
-            lambda one: formats.NONE if one.counted_on is None else formats.day(one.counted_on),
-            lambda one: str(one.counted_on or ""),
-            gives_way=1,
-            taken_as="moved_on",
-        ),
-    ]
-
-
-def _unit(one: StockStanding) -> str:
-    return unit(one.item.unit, _SEVERAL)
-
-
-def _ink(one: StockStanding) -> str | None:
-    return "attention" if one.is_low else None

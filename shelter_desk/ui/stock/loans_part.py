@@ -14,7 +14,8 @@ from shelter_desk.operations.stock.stock import Loan
 from shelter_desk.ui.forms.asked_words import ask_words
 from shelter_desk.ui.lists.list_page import ListRoom, head_row
 from shelter_desk.ui.lists.table_rows import BY_TEXT, TableColumn
-from shelter_desk.ui.stock import amounts
+from shelter_desk.ui.page import Told
+from shelter_desk.ui.stock import amounts, written
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.label import Label
@@ -60,7 +61,7 @@ class LoansPart(ListRoom[Loan]):
         question, verb = words.text("Is it brought back?"), words.text("Brought back")
         state = ask_words(self, self.desk, question, _told(text, loan), verb, words.text("Condition"), required=False)
         if state is not None:
-            self._do(lambda line: vouchers.give_back(self.desk, self.desk.today(), [line], state), loan)
+            self._do(lambda line: vouchers.give_back(self.desk, self.desk.today(), [line], state), loan, is_undone=True)
 
     @Slot()
     def lose(self) -> None:
@@ -85,10 +86,12 @@ class LoansPart(ListRoom[Loan]):
         found = self.table.current()
         return found if isinstance(found, Loan) and self._may else None
 
-    def _do(self, act: Callable[[BroughtBack], Done], loan: Loan) -> None:
+    def _do(self, act: Callable[[BroughtBack], Done], loan: Loan, is_undone: bool = False) -> None:
+        """is_undone: one voucher is its contrary; what is lost has two, taken back one by one."""
         done = self.attempt(lambda: act(BroughtBack(loan.move.id, loan.out)))
         if done is not None:
-            self.tell(words.text("Voucher {number} is written.").format(number=done.subject))
+            text = words.text("Voucher {number} is written.").format(number=done.subject)
+            self.told.emit(written.told(self.desk, done, text) if is_undone else Told("ok", text))
             self.look_again()
             self.set_first()
 

@@ -21,7 +21,7 @@ from shelter_desk.ui.forms.code_lists import CodeField
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import LineField
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.stock import amounts, lists
+from shelter_desk.ui.stock import amounts, lists, written
 from shelter_desk.ui.stock.item_lines import Heads, ItemLine, ItemLines, Typed, since_count
 from shelter_desk.ui.stock.lists import GrantField
 from shelter_desk.ui.widgets import ask
@@ -218,7 +218,9 @@ class ReceiptForm(ActForm):
         kind, supplier = self.kind.code(), self.supplier.text()
         receipt = Receipt(day, kind, tuple(made), supplier, self.reference.text(), why)
         done = vouchers.receive(self.desk, receipt)
-        return Told("ok", words.text("Voucher {number}: it is in stock.").format(number=done.subject))
+        return written.told(
+            self.desk, done, words.text("Voucher {number}: it is in stock.").format(number=done.subject)
+        )
 
     def _line(self, line: ItemLine, one: Typed) -> ReceivedLine:
         beside = line.extra

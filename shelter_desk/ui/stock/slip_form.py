@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from shelter_desk import words
@@ -13,6 +14,7 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stock import ledger
 from shelter_desk.domain.stock.items import THOUSAND, Item
 from shelter_desk.domain.stock.moves import TO_RESIDENT
+from shelter_desk.domain.stock.outgoing import Wanted, contents, going_out
 from shelter_desk.domain.stock.vouchers import PURPOSES, AskedLine, Slip, Voucher, VoucherLine
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stock import issuing, stock, stock_catalogue
@@ -25,15 +27,18 @@ from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import LineField
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.stock import amounts, lists
+from shelter_desk.ui.stock import amounts, lists, written
 from shelter_desk.ui.stock.item_lines import Heads, ItemLine, ItemLines, LotBox, Typed, since_count
+from shelter_desk.ui.stock.slip_content import SlipContent
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row, stand_beside
 from shelter_desk.words import formats
 from shelter_desk.words.refusals.errors import sentence
 
 GONE_DAYS = 7  # what was handed over at the departure may be written some days later
-_LOT, _BESIDE = 230, 310
+_LOT, _BESIDE = 210, 290
+_CONTENT, _BESIDE_FROM = 320, 1060
 MEASURED = ("kg", "g", "litre", "metre")  # of these nobody gives out one for each label that is read
 
 
@@ -90,7 +95,7 @@ class SlipForm(ActForm):
 
     def __init__(self, desk: Desk, *, asks: bool = False, request: Voucher | None = None, item: str = "") -> None:
         title = words.text("Ask the store") if asks else words.text("Issue slip")
-        super().__init__(desk, title, words.text("Ask for it") if asks else words.text("Give it out"), "send")
+        super().__init__(desk, title, words.text("Ask for it") if asks else words.text("Save the slip"), "check")
         self._asks, self._request = asks, request
         self._asked: dict[ItemLine, VoucherLine] = {}
         self._as_before: str | None = None
@@ -119,6 +124,7 @@ class SlipForm(ActForm):
         self.hands = Label(size="small", ink="attention", wrap=True)
         self._lay_out()
         self.purpose.chosen.connect(self._show)
+        self.purpose.chosen.connect(self._show_content)
         for field in (self.asked_by, self.approved_by):
             field.chosen.connect(self._show)
         self.approved_by.chosen.connect(self._propose)
@@ -139,6 +145,22 @@ class SlipForm(ActForm):
         self._show()
         self._propose()
 
+    def _stand(self, inner: QWidget) -> None:
+        """The fields, and what they take out of the store beside them."""
+        self.content = SlipContent()
+        side, both = QWidget(), QWidget()
+        margins = 0, tokens.SPACE_2, tokens.SPACE_3, tokens.SPACE_2
+        in_column(self.content, STRETCH, within=side, margins=margins)
+        self._side, self._columns = side, in_row((inner, 1), side, within=both, spacing=0)
+        super()._stand(both)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside = self.width() >= tokens.wide(_BESIDE_FROM)
+        left = 0 if beside else tokens.SPACE_3
+        self._side.setContentsMargins(left, 0, 0, 0)
+        stand_beside(self._columns, self._side, beside, tokens.wide(_CONTENT) + tokens.SPACE_3)
+
     def _lay_out(self) -> None:
         self.row(
             (self.purpose, 226),
@@ -147,9 +169,9 @@ class SlipForm(ActForm):
             (self.place, 240),
             (self.asked_by, 160),
             (self.approved_by, 160),
+            (self.label, 240),
         )
-        self.label.setFixedWidth(tokens.wide(280))
-        self.add(self.label, self.lines, self.as_before, self.approval, self.hands)
+        self.add(self.lines, self.as_before, self.approval, self.hands)
 
     def _fill(self, request: Voucher) -> None:
         self.purpose.choose(request.purpose)
@@ -200,6 +222,39 @@ class SlipForm(ActForm):
                 continue
             self._propose_for(line, item)
         self.approval.setVisible(self._lacks_approval())
+        self._show_content()
+
+    @Slot()
+    def _show_content(self, _code: object = None) -> None:
+        """What the lines that can be read would take out, kits opened."""
+        day = self.day.day() or self.desk.today()
+        wanted, kinds = self._wanted()
+        free = {item.id: stock.lots(self.desk, item.id, day) for item, _, _ in wanted}
+        served = [words.label("service_type", kind) for kind in dict.fromkeys(kinds) if kind]
+        self.content.show_lines(going_out(wanted, free, day), served if self._is_individual else [])
+
+    def _wanted(self) -> tuple[list[Wanted], list[str]]:
+        """Items and kits typed so far, with the services that they stand for."""
+        items, kits = {one.id: one for one in self._items}, {f"{lists.KIT}{one.code}": one for one in self._kits}
+        wanted: list[Wanted] = []
+        kinds = []
+        for line in self.lines.lines:
+            try:
+                typed = line.typed()
+            except RuleBroken:
+                continue
+            kit, item = kits.get(typed.chosen if typed else ""), line.known
+            if typed is not None and kit is not None:
+                wanted += contents(kit, items, typed.amount)
+                kinds.append(kit.service_type or "")
+                kinds += [] if kit.service_type else [items[one.item].service_type for one in kit.lines]
+            elif typed is not None and item is not None:
+                lot = line.extra.lot.lot() if isinstance(line.extra, FromLot) else None
+                wanted.append((item, typed.amount, lot))
+                asked = self._asked.get(line)
+                of_kit = kits.get(f"{lists.KIT}{asked.kit_code}") if asked is not None and asked.kit_code else None
+                kinds.append((of_kit.service_type if of_kit is not None else "") or item.service_type)
+        return wanted, kinds
 
     def _lacks_approval(self) -> bool:
         """False too while a line is not complete or cannot go out."""
@@ -305,7 +360,7 @@ class SlipForm(ActForm):
             done = issuing.answer(self.desk, VoucherId(self._request.id), slip)
         else:
             done = issuing.issue(self.desk, slip)
-        return Told("ok", words.text("Slip {number}: it is given out.").format(number=done.subject))
+        return written.told(self.desk, done, words.text("Slip {number}: it is given out.").format(number=done.subject))
 
     def _stay(self) -> StayId | None:
         return self.whom.chosen_id(StayId) if self._is_individual else None

@@ -56,7 +56,7 @@ class VoucherView(DetailView):
         if waits and may:
             self.button("issue", words.text("Give it out…"), "send")
             self.button("turn_down", words.text("Turn down…"), "close")
-        self.button("print", words.text("Print…"), "print")
+        self.button("print", words.text("Print the voucher…"), "print")
         self.button("pdf", words.text("PDF…"), "save")
         if may and one.id and paper.moves and one.kind != "contrepassation" and not paper.taken_back_by:
             self.button("take_back", words.text("Take the voucher back…"), "undo")

@@ -16,7 +16,7 @@ from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import LineField
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.stock import amounts, lists
+from shelter_desk.ui.stock import amounts, lists, written
 from shelter_desk.ui.stock.item_lines import ItemLine, ItemLines, LotBox, since_count
 
 _LOT = 340
@@ -86,7 +86,9 @@ class WriteOffForm(ActForm):
             done = vouchers.send_away(self.desk, day, taken, self.to.text())
         else:
             done = vouchers.write_off(self.desk, day, self.kind.code(), taken, self.reason.text())
-        return Told("ok", words.text("Voucher {number}: it is out of stock.").format(number=done.subject))
+        return written.told(
+            self.desk, done, words.text("Voucher {number}: it is out of stock.").format(number=done.subject)
+        )
 
     def _lot(self, line: ItemLine) -> Lot:
         found = line.extra.lot() if isinstance(line.extra, LotBox) else None

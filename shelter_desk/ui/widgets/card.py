@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.label import IconLabel, Ink, Label, repolish
-from shelter_desk.ui.widgets.layouts import in_column, in_row
+from shelter_desk.ui.widgets.layouts import Item, in_column, in_row
 
 if TYPE_CHECKING:
     from shelter_desk.ui.widgets.help_mark import HelpMark
@@ -105,6 +105,22 @@ class Card(QFrame):
         """The two-pixel edge of what is selected."""
         self.setProperty("chosen", chosen)
         repolish(self)
+
+
+def table_frame(*items: Item) -> QFrame:
+    """A table and what stands below it, in the frame of a card."""
+    card = QFrame()
+    card.setProperty("role", "card")
+    in_column(*items, within=card, spacing=0, margins=(1, tokens.SPACE_HALF))
+    return card
+
+
+def framed(*items: Item, above: int = 0) -> QWidget:
+    """The same away from the edges of the page. above: pixels over the frame, where no head stands there."""
+    around = QWidget()
+    margins = tokens.SPACE_2, above, tokens.SPACE_2, tokens.SPACE_PANEL
+    in_column((table_frame(*items), 1), within=around, margins=margins)
+    return around
 
 
 class Alert(QFrame):

@@ -14,7 +14,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.today.arrivals import Coming
 from shelter_desk.ui.today.coming_card import FIRST, ComingCard
 from shelter_desk.ui.today.page import TodayPage
-from shelter_desk.ui.today.tasks.to_do_card import TaskRow
+from shelter_desk.ui.today.tasks.task_row import TaskRow
 from tests.operations.beds.held_scene import hold
 from tests.operations.referral_scene import become
 from tests.operations.shelter import admit

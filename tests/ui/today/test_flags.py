@@ -78,6 +78,7 @@ def rules_shown(page: TodayPage) -> list[str]:
 def open_aside(qtbot: QtBot, page: TodayPage, rule: str) -> None:
     """From the button of the task to its field for the reason, by keys."""
     row = next(row for row in page.overview.to_do.rows if row.task.flags and row.task.flags[0].rule == rule)
+    page.overview.to_do.unfold(row.task.code)
     row.button.setFocus()
     type_in(qtbot, Qt.Key.Key_Tab)
     assert focused() is row.aside

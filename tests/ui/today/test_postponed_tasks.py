@@ -11,7 +11,7 @@ from shelter_desk.operations.today import postponed_tasks
 from shelter_desk.system import clock
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.today.page import TodayPage
-from shelter_desk.ui.today.tasks.to_do_card import TaskRow
+from shelter_desk.ui.today.tasks.task_row import TaskRow
 from shelter_desk.words import formats
 from tests.operations.referral_scene import CLINIC, desk, issued, resident
 from tests.ui.today.today_scene import open_page, told_by
@@ -22,7 +22,10 @@ SPACE, ENTER, DOWN, TAB = Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Down, 
 
 
 def rows(page: TodayPage) -> list[TaskRow]:
-    return [one for one in page.overview.to_do.rows if one.task.matter == "referral_late"]
+    found = [one for one in page.overview.to_do.rows if one.task.matter == "referral_late"]
+    for one in found:
+        page.overview.to_do.unfold(one.task.code)
+    return found
 
 
 def test_a_referral_without_an_answer_is_set_aside_and_brought_back(

@@ -14,7 +14,7 @@ from shelter_desk.ui.equipment.register_part import RegisterPart
 from shelter_desk.ui.stock.items_part import ItemsPart
 from shelter_desk.ui.stock.page import StockPage
 from shelter_desk.ui.today.page import TodayPage
-from shelter_desk.ui.today.tasks.to_do_card import TaskRow
+from shelter_desk.ui.today.tasks.task_row import TaskRow
 from shelter_desk.ui.window import Window
 from tests.operations import store_scene as scene
 from tests.operations.equipment.test_lending import PHONE

@@ -88,7 +88,8 @@ class ErasureForm(QWidget):
             spacing=tokens.SPACE_PANEL,
             margins=(0, tokens.SPACE_HALF, 0, 0),
         )
-        whole.addLayout(in_row(self.verb, self.close_button, STRETCH, spacing=tokens.SPACE))
+        whole.addLayout(in_row(self.close_button, STRETCH, self.verb, spacing=tokens.SPACE))
+        self.setTabOrder(self.verb, self.close_button)
 
     def set_first(self) -> None:
         """Put the focus where it begins."""

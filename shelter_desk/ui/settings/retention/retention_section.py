@@ -187,7 +187,7 @@ class ClockCard(Card):
                 "that its chain can be verified; what was erased cannot be read in it."
             ),
         )
-        row = in_row(self.keep_button, STRETCH)
+        row = in_row(STRETCH, self.keep_button)
         fill(self.body, grid, row, *(Label(told, size="small", ink="ink2", wrap=True) for told in hints))
 
     def show_clocks(self, clocks: Clocks) -> None:

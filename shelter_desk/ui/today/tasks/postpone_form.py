@@ -60,11 +60,12 @@ class SetAside(QFrame):
         in_column(
             self.reason,
             in_row(self.until_field, self.day, STRETCH, spacing=tokens.SPACE_2),
-            in_row(self.verb, self.close_button, (self.refusal, 1), STRETCH, spacing=tokens.SPACE),
+            in_row(self.close_button, (self.refusal, 1), STRETCH, self.verb, spacing=tokens.SPACE),
             within=self,
             spacing=tokens.SPACE,
             margins=(tokens.SPACE_2, tokens.SPACE, tokens.SPACE_2, tokens.SPACE_PANEL),
         )
+        self.setTabOrder(self.verb, self.close_button)
         self.until.chosen.connect(self._until_chosen)
         for key in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)

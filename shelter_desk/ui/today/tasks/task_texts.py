@@ -9,6 +9,7 @@ from shelter_desk.domain import codes
 from shelter_desk.domain.assistance.appointments import STEPS
 from shelter_desk.domain.casefile.voluntary_returns import StepName
 from shelter_desk.operations.today.postponed_tasks import Aside
+from shelter_desk.operations.today.task_groups import Urgency
 from shelter_desk.operations.today.task_kinds import Matter, Task
 from shelter_desk.ui.today.tasks import arrival_texts
 from shelter_desk.words import flags, formats, import_memory
@@ -94,6 +95,29 @@ def sentence(task: Task) -> str:
         return _of_month(task)
     day = formats.day(task.day) if task.day else ""
     return _of_matter(task).format(code=task.code, n=task.n, limit=task.limit, day=day, bed=task.what)
+
+
+def covered(task: Task) -> str:
+    """Of whom it is, and no more: for who passes the screen."""
+    found = [task.code] if task.code else [*task.codes, *(one.code for one in task.flags)]
+    return covered_of([one for one in dict.fromkeys(found) if one])
+
+
+def covered_of(every: Sequence[str]) -> str:
+    """The same of these codes."""
+    if not every:
+        return words.text("An alert to be read")
+    return words.text("{codes}: an alert to be read").format(codes=_named(every))
+
+
+def urgency(of: Urgency) -> str:
+    """What stands above the tasks of that urgency."""
+    told: dict[Urgency, str] = {
+        "now": words.text("Now"),
+        "late": words.text("Late"),
+        "next": words.text("To see to next"),
+    }
+    return told[of]
 
 
 def _of_month(task: Task) -> str:

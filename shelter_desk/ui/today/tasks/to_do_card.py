@@ -1,9 +1,10 @@
 """What is to be done: one sentence a row, each with the button that leads there."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -12,16 +13,18 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.casefile import flags
 from shelter_desk.operations.casefile.flags import SettledOutcome
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.today import postponed_tasks
+from shelter_desk.operations.today import postponed_tasks, task_groups
 from shelter_desk.operations.today.postponed_tasks import Aside
+from shelter_desk.operations.today.task_groups import TaskGroup
 from shelter_desk.operations.today.task_kinds import Task
 from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.today.tasks import task_texts
 from shelter_desk.ui.today.tasks.postpone_form import SetAside
+from shelter_desk.ui.today.tasks.task_row import ROW, CoveredSentence, TaskRow
 from shelter_desk.ui.widgets.badge import Badge
-from shelter_desk.ui.widgets.buttons import Button, IconButton
+from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.chips import Chip
 from shelter_desk.ui.widgets.label import ElidedLabel, IconLabel, Label, RuleLine, take_away
@@ -50,13 +53,35 @@ def reason(one: SettledOutcome | Aside) -> str:
     return told.format(until=formats.day(one.until), by=one.by, reason=one.reason)
 
 
+def _is_private(one: SettledOutcome | Aside) -> bool:
+    if isinstance(one, Aside):
+        return one.matter == "high_risk"
+    return task_groups.is_private_rule(one.rule)
+
+
+class Heading(QWidget):
+    """How urgent what follows is, and how much of it there is."""
+
+    def __init__(self, text: str, count: int) -> None:
+        super().__init__()
+        self.setProperty("role", "heading")
+        self.label = Label(text, size="small", bold=True, ink="ink2")
+        counted = Label(str(count), size="small", ink="ink2")
+        margins = tokens.SPACE_2, tokens.SPACE_HALF, tokens.SPACE_2, tokens.SPACE_HALF
+        in_row(self.label, counted, STRETCH, within=self, spacing=tokens.SPACE, margins=margins)
+
+
 class SettledRow(QWidget):
     """Two lines and a button."""
 
     def __init__(self, settled: SettledOutcome | Aside, may_bring_back: bool) -> None:
         super().__init__()
         self.settled = settled
-        self.sentence = ElidedLabel(sentence(settled))
+        self.sentence: ElidedLabel | CoveredSentence = (
+            CoveredSentence(task_texts.covered_of([settled.code]), sentence(settled))
+            if _is_private(settled)
+            else ElidedLabel(sentence(settled))
+        )
         self.reason = ElidedLabel(reason(settled), size="small", ink="ink2")
         self.button = Button(words.text("Bring back"))
         self.button.setAccessibleName(words.text("Bring back: {what}").format(what=sentence(settled)))
@@ -71,47 +96,13 @@ class SettledRow(QWidget):
         )
 
 
-_ROW, _VERB, _LEAST_ROWS = 48, 150, 4
-_URGENT = frozenset({"too_many", "backup_old", "roll_call_differs"})
-
-
-class TaskRow(QWidget):
-    """Icon, sentence, how late, button, and setting aside what a rule says."""
-
-    def __init__(self, task: Task, today: date, may_settle: bool) -> None:
-        super().__init__()
-        self.task = task
-        self.button = Button(task_texts.verb(task))
-        self.button.setMinimumWidth(tokens.wide(_VERB))
-        self.sentence = ElidedLabel(task_texts.sentence(task))
-        self.button.setAccessibleName(f"{task_texts.verb(task)}. {task_texts.sentence(task)}")
-        named = words.text("Set aside, with a reason: {what}").format(what=task_texts.sentence(task))
-        self.aside = IconButton("snooze", named, bare=True)
-        self.aside.setToolTip(words.text("Set aside, with a reason"))
-        policy = self.aside.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        self.aside.setSizePolicy(policy)
-        if not may_settle:
-            self.aside.hide()
-        late = Label(task_texts.due(task, today), size="small", bold=bool(task.overdue))
-        late.set_ink("attention" if task.overdue else "ink2")
-        urgent = task.matter in _URGENT or any(one.level != "I" for one in task.flags)
-        in_row(
-            IconLabel(task_texts.icon(task), "attention" if urgent else "ink2"),
-            (self.sentence, 1),
-            late,
-            self.button,
-            self.aside,
-            within=self,
-            spacing=tokens.SPACE_PANEL,
-            margins=(tokens.SPACE_2, 0, tokens.SPACE, 0),
-        )
-        self.setFixedHeight(tokens.high(_ROW))
+_LEAST_ROWS = 4
+_ARROWS = (Qt.Key.Key_Up, Qt.Key.Key_Down)
 
 
 class ToDoCard(Card):
-    """The list with its number; arrows go from button to button. Chips leave only what is late, or show what was set
-    aside. While something is being set aside, the list waits with what is new."""
+    """The list with its number, by urgency and by person; arrows go from button to button. Chips leave only what is
+    late, or show what was set aside. While something is being set aside, the list waits with what is new."""
 
     wanted = Signal(object)  # Task
     told = Signal(object)  # Told: it was set aside or brought back, or trouble
@@ -122,6 +113,7 @@ class ToDoCard(Card):
         super().__init__(words.text("To do"), parent=parent)
         self._tasks: list[Task] = []
         self._today = date.min
+        self._unfolded: set[str] = set()  # codes
         self.rows: list[TaskRow] = []
         self.settled_rows: list[SettledRow] = []
         self.aside: SetAside | None = None
@@ -138,7 +130,7 @@ class ToDoCard(Card):
         fill(self.head, self.every, self.late, self.settled)
         self._column = in_column(STRETCH, spacing=0)
         self._scrolled = scrolling(self._column, only_down=True)
-        self._scrolled.setMinimumHeight(tokens.high(_ROW) * _LEAST_ROWS)
+        self._scrolled.setMinimumHeight(tokens.high(ROW) * _LEAST_ROWS)
         self.reach_edges()
         fill(self.body, self.nothing, (self._scrolled, 1))
 
@@ -175,18 +167,50 @@ class ToDoCard(Card):
             self._fill_settled()
             return
         shown = late if self.late.isChecked() else self._tasks
-        may_edit = self._desk.may(Permission.CASE_EDIT)
-        for task in shown:
-            may_settle = postponed_tasks.may(self._desk, task.things) or (bool(task.flags) and may_edit)
-            row = TaskRow(task, self._today, may_settle)
-            row.button.clicked.connect(self._clicked)
-            row.aside.clicked.connect(self._aside_clicked)
-            self.rows.append(row)
-            self._add(row)
+        groups = task_groups.grouped(shown)
+        counts = Counter(one.urgency for one in groups for _ in one.tasks)
+        above = None
+        for group in groups:
+            if group.urgency != above:
+                above = group.urgency
+                self._add(Heading(task_texts.urgency(above), counts[above]))
+            for at in range(len(group.tasks)):
+                self._add_task(group, at)
         self._say_nothing(words.text("Nothing to do for now."), bool(shown))
         again = next((row for row in self.rows if held is not None and row.task == held), None)
         if again is not None:
             again.button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _add_task(self, group: TaskGroup, at: int) -> None:
+        """One of the tasks of a group; those after the first are folded below it."""
+        task, others = group.tasks[at], 0 if at else len(group.tasks) - 1
+        may_edit = self._desk.may(Permission.CASE_EDIT)
+        may_settle = postponed_tasks.may(self._desk, task.things) or (bool(task.flags) and may_edit)
+        row = TaskRow(task, self._today, may_settle, others, at > 0)
+        row.button.clicked.connect(self._clicked)
+        row.aside.clicked.connect(self._aside_clicked)
+        row.more.clicked.connect(self._more_clicked)
+        for one in row.findChildren(Button):
+            one.installEventFilter(self)
+        row.fold(group.code not in self._unfolded)
+        self.rows.append(row)
+        self._add(row, ruled=at == 0)
+        row.setVisible(at == 0 or group.code in self._unfolded)
+
+    @Slot()
+    def _more_clicked(self) -> None:
+        row = next((row for row in self.rows if row.more is self.sender()), None)
+        if row is not None:
+            self.unfold(row.task.code, row.task.code not in self._unfolded)
+
+    def unfold(self, code: str, unfolded: bool = True) -> None:
+        """Show every task of that person, or the most urgent one alone."""
+        (self._unfolded.add if unfolded else self._unfolded.discard)(code)
+        for row in self.rows:
+            if row.task.code == code and row.others:
+                row.fold(not unfolded)
+            elif row.task.code == code:
+                row.setVisible(unfolded)
 
     def _fill_settled(self) -> None:
         found: list[SettledOutcome | Aside] = []
@@ -201,8 +225,9 @@ class ToDoCard(Card):
                 self._add(row)
             self._say_nothing(words.text("Nothing was set aside."), bool(found))
 
-    def _add(self, row: QWidget) -> None:
-        self._column.insertWidget(self._column.count() - 1, RuleLine())
+    def _add(self, row: QWidget, ruled: bool = True) -> None:
+        if ruled:
+            self._column.insertWidget(self._column.count() - 1, RuleLine())
         self._column.insertWidget(self._column.count() - 1, row)
 
     def _say_nothing(self, sentence: str, is_any: bool) -> None:
@@ -242,8 +267,9 @@ class ToDoCard(Card):
         place = next((place for place, row in enumerate(self.rows) if row.task == task), 0)
         self._close_aside()
         self._fill()
-        if self.rows:
-            self.rows[min(place, len(self.rows) - 1)].button.setFocus(Qt.FocusReason.OtherFocusReason)
+        seen = [row for row in self.rows[: place + 1] if not row.isHidden()] or self.rows
+        if seen:
+            seen[-1].button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _close_aside(self) -> None:
         aside, self.aside = self.aside, None
@@ -261,10 +287,17 @@ class ToDoCard(Card):
             self.told.emit(Told("ok", words.text("It is shown again."), done))
             self.settled.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A button would take the arrows for Tab."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in _ARROWS:
+            self.keyPressEvent(event)
+            return True
+        return super().eventFilter(watched, event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows go to the button above or below, and stay among those that set aside."""
         step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
-        rows: Sequence[TaskRow | SettledRow] = self.rows or self.settled_rows
+        rows: Sequence[TaskRow | SettledRow] = [row for row in self.rows if not row.isHidden()] or self.settled_rows
         at = next((place for place, row in enumerate(rows) if row.isAncestorOf(self.focusWidget() or self)), None)
         if step is None or at is None:
             super().keyPressEvent(event)
