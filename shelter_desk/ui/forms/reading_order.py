@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 _EDITORS = (QLineEdit, QComboBox, QAbstractScrollArea)
+_SHARED = 2  # pixels
+_Box = tuple[int, int, int, int, int]  # top, bottom, left and right of a widget in its parent, and its number
 _LAYOUTS = 3  # how deep layouts lie inside each other that change at once
 
 
@@ -136,14 +138,36 @@ def _inside(widget: QWidget) -> list[QWidget]:
 
 
 def _lines(beside: Sequence[QWidget]) -> Iterator[QWidget]:
-    """Widgets of one parent: those whose heights overlap with the first one of a line stand on it."""
-    waiting = sorted(beside, key=lambda widget: widget.y())
-    while waiting:
-        first = waiting[0]
-        middle = max(first.y(), first.geometry().center().y())  # the middle of no height lies above it
-        line = [widget for widget in waiting if widget.y() <= middle]
-        waiting = waiting[len(line) :]
-        yield from sorted(line, key=lambda widget: widget.x())
+    """Widgets of one parent as they are read: row by row where rows are apart, else column by column, and so on."""
+    if len(beside) < 2:
+        yield from beside
+        return
+    places = [one.geometry() for one in beside]
+    boxes = [(one.top(), one.bottom(), one.left(), one.right(), n) for n, one in enumerate(places)]
+    yield from (beside[box[4]] for box in _cut(boxes))
+
+
+def _cut(boxes: list[_Box]) -> Iterator[_Box]:
+    for first, last in ((0, 1), (2, 3)):
+        parts = _apart(boxes, first, last)
+        if len(parts) > 1:
+            for part in parts:
+                yield from _cut(part)
+            return
+    yield from sorted(boxes, key=lambda box: (box[0], box[2]))
+
+
+def _apart(boxes: list[_Box], first: int, last: int) -> list[list[_Box]]:
+    """Those between which a straight line can be drawn; neighbours may share a pixel or two."""
+    parts: list[list[_Box]] = []
+    end = 0
+    for box in sorted(boxes, key=lambda one: one[first]):
+        if not parts or box[first] > end - _SHARED:
+            parts.append([])
+            end = box[last]
+        parts[-1].append(box)
+        end = max(end, box[last])
+    return parts
 
 
 def _is_stop(widget: QWidget) -> bool:
