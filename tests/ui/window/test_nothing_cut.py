@@ -14,7 +14,7 @@ from shelter_desk import words
 from shelter_desk.domain.moments import Period
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.training import training
-from shelter_desk.ui import theme, tokens, window_place
+from shelter_desk.ui import theme, window_place
 from shelter_desk.ui.errors import CrashWindow
 from shelter_desk.ui.forms.reading_reason import ReadingReason
 from shelter_desk.ui.frame.frame import Frame
@@ -28,16 +28,12 @@ from shelter_desk.ui.unlock.first_run.page import FirstRun
 from shelter_desk.ui.unlock.first_run.step import FirstRunDraft, RoomsLine
 from shelter_desk.ui.unlock.page import UnlockPage
 from shelter_desk.ui.widgets.ask import Question
-from shelter_desk.ui.window import Window
 from tests.excel.donor_workbook import make
 from tests.operations.shelter import QUICK, month_when_over
-from tests.ui.forms.every_form_scene import NAMES, opened
-from tests.ui.residents.record_walk import window
 from tests.ui.window.cut import SCREEN, cut, too_large
 from tests.ui.window.faces import faces
 from tests.ui.window.windows import settle
 
-__all__ = ["window"]
 OFFICE = 1366, 728  # pixels of a work area
 TWICE = 2.0
 LONG = "L’action « Accompagner la personne au service social » est encore ouverte ; elle ne sera plus due. " * 12
@@ -178,18 +174,6 @@ def test_no_dialog_is_cut(
     qtbot.addWidget(dialog)
     dialog.show()
     told = lacks(qtbot, dialog)
-    assert told == [], "\n".join(told)
-
-
-@LARGE
-@pytest.mark.parametrize("window", [150], indirect=True)
-@pytest.mark.parametrize("name", NAMES)
-def test_no_form_over_a_record_is_cut(qtbot: QtBot, window: Window, scale: float, name: str) -> None:
-    assert window.frame is not None
-    assert tokens.pixels("text") == 21
-    window.resize(*SCREEN)
-    opened(qtbot, window, name)
-    told = lacks(qtbot, window.frame)
     assert told == [], "\n".join(told)
 
 
