@@ -30,7 +30,8 @@ from shelter_desk.ui.unlock.page import UnlockPage
 from shelter_desk.ui.widgets.ask import Question
 from tests.excel.donor_workbook import make
 from tests.operations.shelter import QUICK, month_when_over
-from tests.ui.window.cut import SCREEN, cut, too_large
+from tests.ui.access.silent import silent
+from tests.ui.window.cut import SCREEN, cut, overlapping, too_large
 from tests.ui.window.faces import faces
 from tests.ui.window.windows import settle
 
@@ -111,7 +112,7 @@ def test_no_page_before_the_shelter_is_cut(
     made.resize(*SCREEN)
     made.show()
     settle(qtbot)
-    assert [*too_large(made), *(() if scale == TWICE else cut(made))] == []
+    assert [*too_large(made), *(() if scale == TWICE else cut(made)), *silent(made)] == []
 
 
 def _unreachable(frame: Frame) -> list[str]:
@@ -127,13 +128,13 @@ def _unreachable(frame: Frame) -> list[str]:
 
 
 def lacks(qtbot: QtBot, shown: QWidget) -> list[str]:
-    """What is too large or cut of it, once it has the size that it asks for, as far as the screen goes."""
+    """What is too large, cut or silent of it, once it has the size that it asks for, as far as the screen goes."""
     settle(qtbot)
     if shown.isWindow():
         shown.resize(min(shown.width(), SCREEN[0]), min(shown.height(), SCREEN[1]))
     for _ in range(6):  # texts that wrap tell their height only once they have their width
         QApplication.processEvents()
-    return [*too_large(shown), *cut(shown)]
+    return [*too_large(shown), *cut(shown), *overlapping(shown), *silent(shown)]
 
 
 def filling(desk: Desk, folder: Path) -> QDialog:
