@@ -13,6 +13,7 @@ _ROLES = {
     "Segments": QAccessible.Role.Grouping,
     "ChipBar": QAccessible.Role.Grouping,
     "BedChoice": QAccessible.Role.Grouping,
+    "QuestionText": QAccessible.Role.StaticText,
     "MessageBar": QAccessible.Role.AlertMessage,
     "Page": QAccessible.Role.Pane,
 }

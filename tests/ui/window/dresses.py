@@ -28,7 +28,11 @@ class Dress(NamedTuple):
 
 # where French has least room, and each other value once
 USUAL = (Dress(1.5, False, "fr", SMALL), Dress(1.0, True, "en", LARGE))
-EVERY = tuple(Dress(*one) for one in product((1.0, 1.5), (False, True), ("fr", "en"), (SMALL, LARGE)))
+LANGUAGES: tuple[words.Language, ...] = ("fr", "en")
+EVERY = tuple(
+    Dress(scale, dark, language, size)
+    for scale, dark, language, size in product((1.0, 1.5), (False, True), LANGUAGES, (SMALL, LARGE))
+)
 DRESSES = EVERY if _ALL else USUAL
 
 

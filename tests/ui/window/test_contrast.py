@@ -102,9 +102,9 @@ def test_parts_of_what_is_painted_can_be_seen(worn: Tokens) -> None:
 
 @DRESSES
 def test_tiles_bars_and_badges_can_be_read_and_their_edges_seen(worn: Tokens) -> None:
-    painted = [*TILES.values(), *BARS.values()]
-    texts = [(one.ink, one.ground) for one in painted] + [badge.inks(state) for state in get_args(badge.State)]
+    painted = [(one.ink, one.ground) for one in TILES.values()] + [(one.ink, one.ground) for one in BARS.values()]
+    texts = painted + [badge.inks(state) for state in get_args(badge.State)]
     assert faint(worn, iter(texts), TEXT) == []
-    used = [one for state, one in TILES.items() if state != "unfit"] + list(BARS.values())
-    edges = ((one.edge, ground) for one in used if one.edge for ground in ("page", "surface"))
+    used = [one.edge for state, one in TILES.items() if state != "unfit"] + [one.edge for one in BARS.values()]
+    edges = ((edge, ground) for edge in used if edge for ground in ("page", "surface"))
     assert faint(worn, edges, PART) == []
