@@ -47,7 +47,8 @@ class Question(GuidedDialog):
         self.verb = Button(verb, kind="danger" if danger else "primary", icon=icon, on_click=self.accept)
         self.close_button = Button(words.text("Close"), on_click=self.reject)
         self.field: QLineEdit | None = None
-        whole = in_column((QuestionText(question, effect), 1), within=self, spacing=tokens.SPACE, margins=tokens.SPACE_2)
+        told = QuestionText(question, effect)
+        whole = in_column((told, 1), within=self, spacing=tokens.SPACE, margins=tokens.SPACE_2)
         if field_label is not None:
             self._ask_for(field_label, whole, watching)
         whole.addLayout(in_row(STRETCH, self.close_button, self.verb, margins=(0, tokens.SPACE_PANEL, 0, 0)))
