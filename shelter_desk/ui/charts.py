@@ -37,6 +37,7 @@ class WalkedChart(QWidget):
 
     def __init__(self, accessible_name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._title = accessible_name
         self._at: int | None = None  # where the keys are
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -65,6 +66,7 @@ class WalkedChart(QWidget):
     def _began_anew(self) -> None:
         """Other things are shown."""
         self._at = None
+        self.setAccessibleName(self._title)
         self.setAccessibleDescription("\n".join(self.sentence(place) for place in range(self.count())))
         self.update()
 
@@ -90,6 +92,7 @@ class WalkedChart(QWidget):
 
     def _walk(self, place: int) -> None:
         self._at = place
+        self.setAccessibleName(f"{self._title}, {self.sentence(place)}")
         self.update()
         spot = self._spot(place).toPoint() - QPoint(0, 40)
         QToolTip.showText(self.mapToGlobal(spot), self.sentence(place), self)

@@ -25,10 +25,12 @@ class FocusRing(QObject):
         self._moved(None, app.focusWidget())
 
     @classmethod
-    def follow(cls, app: QApplication) -> None:
-        """Start following, once per program."""
-        if app.findChild(cls, "focusRing") is None:
+    def follow(cls, app: QApplication) -> bool:
+        """Start following, once per program; False where one follows already."""
+        is_new = app.findChild(cls, "focusRing") is None
+        if is_new:
             cls(app)
+        return is_new
 
     @Slot(QWidget, QWidget)
     def _moved(self, _old: QWidget | None, new: QWidget | None) -> None:

@@ -100,7 +100,7 @@ QPushButton[kind="quiet"] {{ background: transparent; color: {t.accent}; border-
 QPushButton[kind="quiet"]:hover {{ background: {t.accent_soft}; }}
 QPushButton[kind="danger"] {{ color: {t.blocked}; border-color: {t.blocked}; }}
 QPushButton[kind="danger"]:hover {{ background: {t.blocked_soft}; }}
-QPushButton[kind="action"] {{ text-align: left; border-color: {t.line3}; padding: 0 16px;
+QPushButton[kind="action"] {{ text-align: left; padding: 0 16px;
     min-height: {tall["footer"]}px; max-height: {tall["footer"]}px; }}
 QPushButton:disabled, QPushButton[kind]:disabled {{ background: {t.sunken}; color: {t.ink3};
     border-color: {t.line}; font-weight: 400; }}
@@ -198,8 +198,8 @@ def _bars(t: Tokens, drawn: str) -> str:
     return f"""
 QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
 QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 0; }}
-QScrollBar::handle {{ background: {t.line3}; border-radius: 3px; margin: 3px; }}
-QScrollBar::handle:hover {{ background: {t.line2}; }}
+QScrollBar::handle {{ background: {t.line2}; border-radius: 3px; margin: 3px; }}
+QScrollBar::handle:hover {{ background: {t.ink3}; }}
 QScrollBar::handle:vertical {{ min-height: 32px; }}
 QScrollBar::handle:horizontal {{ min-width: 32px; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}

@@ -38,7 +38,10 @@ def wear(app: QApplication, dark: bool = False, training: bool = False, scale: f
 def _follow_focus(app: QApplication) -> None:
     from shelter_desk.ui.focus_ring import FocusRing
 
-    FocusRing.follow(app)
+    if FocusRing.follow(app):
+        from shelter_desk.ui import painted_roles
+
+        painted_roles.install()
 
 
 def _palette(worn: tokens.Tokens) -> QPalette:

@@ -75,7 +75,7 @@ def test_a_late_exit_is_bridged_corrected_and_sent_again_and_the_first_file_is_k
     first, second = tmp_path / "v1.xlsx", tmp_path / "r1.xlsx"
     page = read_the_worklist(hands)
     close_by_keys(hands, 1)
-    hands.tick("Exporter")
+    hands.tick("Exporter…")
     send(hands, first, PARTNER)
     leave_late(hands, left.code, period)
     see_bridge_and_correction(hands, page)

@@ -154,7 +154,7 @@ class _AttendanceDelegate(QStyledItemDelegate):
         painter.fillRect(box.left(), box.bottom(), box.width(), 1, tokens.color("grid"))
         side = tokens.wide(18)
         square = QRect(box.left() + choices.PAD, box.center().y() - side // 2, side, side)
-        painter.setPen(tokens.color("ok_line" if is_ticked else "line2"))
+        painter.setPen(tokens.color("ok" if is_ticked else "line2"))
         painter.setBrush(tokens.color("ok_soft" if is_ticked else "surface"))
         painter.drawRoundedRect(square.adjusted(0, 0, -1, -1), 3, 3)
         if is_ticked:

@@ -280,7 +280,7 @@ class TickDelegate(QStyledItemDelegate):
 def _sign(painter: QPainter, square: QRect, status: str, many: int) -> None:
     name, ink = SIGNS[status]
     if status == "fait":
-        painter.setPen(tokens.color("ok_line"))
+        painter.setPen(tokens.color("ok"))
         painter.setBrush(tokens.color("ok_soft"))
         painter.drawRoundedRect(square.adjusted(0, 0, -1, -1), 3, 3)
     picture = icons.pixmap(name, ink, 16)

@@ -112,6 +112,25 @@ class ChoiceBox(QComboBox):
         self.set_choices(choices)
         self.choose(value)
 
+    def setAccessibleName(self, name: str) -> None:
+        super().setAccessibleName(name)
+        self._describe_line()
+
+    def setAccessibleDescription(self, description: str) -> None:
+        super().setAccessibleDescription(description)
+        self._describe_line()
+
+    def _describe_line(self) -> None:
+        """A reader of the screen finds the keys in the line of a list that is searched, or in what it opens."""
+        line, completer = self.lineEdit(), self.completer()
+        self.view().setAccessibleName(self.accessibleName())
+        if line is not None:
+            line.setAccessibleName(self.accessibleName())
+            line.setAccessibleDescription(self.accessibleDescription())
+        popup = completer.popup() if completer is not None else None
+        if popup is not None:
+            popup.setAccessibleName(self.accessibleName())
+
     def value(self) -> str | None:
         """The chosen code."""
         return self._value
@@ -152,6 +171,7 @@ class ChoiceBox(QComboBox):
         completer = _Completer(self)
         completer.setModel(self.model())
         self.setCompleter(completer)
+        self._describe_line()
         completer.activated.connect(self._completed)
         line.editingFinished.connect(self._finished)
 

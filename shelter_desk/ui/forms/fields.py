@@ -7,6 +7,7 @@ from PySide6 import QtCore, QtGui, QtWidgets
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
+from shelter_desk import words
 from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.label import IconLabel, Label, repolish
 from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row
@@ -105,6 +106,7 @@ class Field(QWidget):
             self._above.insertWidget(1, self.star)
         if self.star is not None:
             self.star.setVisible(required)
+        self._describe()
 
     def _say(self, state: FieldState, text: str) -> None:
         if (state, text) == (self._state, self.message()):
@@ -115,8 +117,13 @@ class Field(QWidget):
             self._whole.insertWidget(2, self._below)
         if self._below is not None:
             self._below.say(state, text)
-        self.editor.setAccessibleDescription(text)
+        self._describe()
         self._tint(None if state == "normal" else state)
+
+    def _describe(self) -> None:
+        """What a reader of the screen says after the name: what is wrong, else that it must be filled."""
+        told = self.message() or (words.text("required") if self.required else "")
+        self.editor.setAccessibleDescription(told)
 
     def _tint(self, state: str | None) -> None:
         from shelter_desk.ui.widgets.segments import Segments

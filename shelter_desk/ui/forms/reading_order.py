@@ -1,4 +1,7 @@
-"""Tab goes through a form as it is read: from top to bottom, line by line, whatever was made first or shown later."""
+"""Tab goes through a form, and through the window, as it is read: from top to bottom, line by line.
+
+Whatever was made first or is shown later.
+"""
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -15,16 +18,22 @@ from PySide6.QtWidgets import (
 )
 
 _EDITORS = (QLineEdit, QComboBox, QAbstractScrollArea)
+_SHARED = 2  # pixels
+_Box = tuple[int, int, int, int, int]  # top, bottom, left and right of a widget in its parent, and its number
 _LAYOUTS = 3  # how deep layouts lie inside each other that change at once
 
 
 def stops(form: QWidget, last: Sequence[QWidget]) -> list[QWidget]:
     """What Tab stops at now, in order. last: what comes after everything else, wherever it stands."""
-    for _ in range(_LAYOUTS):  # what was just shown gets its place first, then what stands inside it
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+    _lay_out()
     found = [widget for widget in _read(form, frozenset(last)) if _is_stop(widget)]
     found += [widget for part in last for widget in (part, *_read(part, frozenset())) if _is_stop(widget)]
     return list(dict.fromkeys(found))
+
+
+def _lay_out() -> None:
+    for _ in range(_LAYOUTS):  # what was just shown gets its place first, then what stands inside it
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
 
 
 def chain(form: QWidget, last: Sequence[QWidget]) -> None:
@@ -40,6 +49,52 @@ def move(form: QWidget, last: Sequence[QWidget], forward: bool) -> bool:
         return False
     place = found.index(focus) + (1 if forward else -1)
     target = found[place] if 0 <= place < len(found) else _outside(form, forward)
+    return _go(target, forward)
+
+
+def go_round(frame: QWidget, forward: bool) -> bool:
+    """The same in all that a window shows; past the ends, round again.
+
+    Looked for from the focus on: a window has hundreds of stops, and a key is answered within a picture.
+    """
+    focus = QApplication.focusWidget()
+    if focus is None or not frame.isAncestorOf(focus):
+        return False
+    _lay_out()
+    return _go(next((one for one in _from(frame, focus, forward) if _is_stop(one)), None), forward)
+
+
+def _from(frame: QWidget, focus: QWidget, forward: bool) -> Iterator[QWidget]:
+    """What follows this widget, or stands before it, as the frame is read; then the rest, from the other end."""
+    if forward:
+        yield from _read(focus, frozenset())
+    at: QWidget | None = focus
+    while at is not None and at is not frame:
+        beside, at, former = _beside(at), at.parentWidget(), at
+        if former in beside:
+            place = beside.index(former)
+            for one in beside[place + 1 :] if forward else reversed(beside[:place]):
+                yield from _whole(one, forward)
+        if not forward and at is not None and at is not frame:
+            yield at
+    every = list(_read(frame, frozenset()))
+    yield from every if forward else reversed(every)
+
+
+def _beside(widget: QWidget) -> list[QWidget]:
+    """What is seen in the same widget, as it is read, this one among it."""
+    above = widget.parentWidget()
+    if above is None or isinstance(above.parentWidget(), QAbstractScrollArea):
+        return []  # Qt made what a page scrolls in, and must not be asked what is inside
+    return list(_lines([one for one in _inside(above) if one.isVisible()]))
+
+
+def _whole(widget: QWidget, forward: bool) -> Iterator[QWidget]:
+    inside = _read(widget, frozenset())
+    yield from (widget, *inside) if forward else (*reversed(list(inside)), widget)
+
+
+def _go(target: QWidget | None, forward: bool) -> bool:
     if target is None:
         return False
     target.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
@@ -93,14 +148,36 @@ def _inside(widget: QWidget) -> list[QWidget]:
 
 
 def _lines(beside: Sequence[QWidget]) -> Iterator[QWidget]:
-    """Widgets of one parent: those whose heights overlap with the first one of a line stand on it."""
-    waiting = sorted(beside, key=lambda widget: widget.y())
-    while waiting:
-        first = waiting[0]
-        middle = max(first.y(), first.geometry().center().y())  # the middle of no height lies above it
-        line = [widget for widget in waiting if widget.y() <= middle]
-        waiting = waiting[len(line) :]
-        yield from sorted(line, key=lambda widget: widget.x())
+    """Widgets of one parent as they are read: row by row where rows are apart, else column by column, and so on."""
+    if len(beside) < 2:
+        yield from beside
+        return
+    places = [one.geometry() for one in beside]
+    boxes = [(one.top(), one.bottom(), one.left(), one.right(), n) for n, one in enumerate(places)]
+    yield from (beside[box[4]] for box in _cut(boxes))
+
+
+def _cut(boxes: list[_Box]) -> Iterator[_Box]:
+    for first, last in ((0, 1), (2, 3)):
+        parts = _apart(boxes, first, last)
+        if len(parts) > 1:
+            for part in parts:
+                yield from _cut(part)
+            return
+    yield from sorted(boxes, key=lambda box: (box[0], box[2]))
+
+
+def _apart(boxes: list[_Box], first: int, last: int) -> list[list[_Box]]:
+    """Those between which a straight line can be drawn; neighbours may share a pixel or two."""
+    parts: list[list[_Box]] = []
+    end = 0
+    for box in sorted(boxes, key=lambda one: one[first]):
+        if not parts or box[first] > end - _SHARED:
+            parts.append([])
+            end = box[last]
+        parts[-1].append(box)
+        end = max(end, box[last])
+    return parts
 
 
 def _is_stop(widget: QWidget) -> bool:
@@ -115,8 +192,9 @@ def _is_stop(widget: QWidget) -> bool:
 
 def _stop_of_group(button: QAbstractButton) -> QAbstractButton | None:
     """Of buttons of which one is chosen, Tab stops at that one, at the first where none is; arrows do the rest."""
-    above = button.parentWidget()
-    found = above.findChildren(QAbstractButton, options=Qt.FindChildOption.FindDirectChildrenOnly) if above else []
+    above, grouped = button.parentWidget(), button.group()
+    beside = above.findChildren(QAbstractButton, options=Qt.FindChildOption.FindDirectChildrenOnly) if above else []
+    found = beside if grouped is None else grouped.buttons()
     group = [one for one in found if one.autoExclusive() and one.isCheckable() and one.isVisible() and one.isEnabled()]
     if QApplication.focusWidget() in group:
         return None

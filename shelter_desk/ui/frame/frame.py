@@ -14,6 +14,7 @@ from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import ClockWrong
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Draft
+from shelter_desk.ui.forms import reading_order
 from shelter_desk.ui.frame.checks import CheckOutcome, Checks
 from shelter_desk.ui.frame.draft_offer import DraftOffer
 from shelter_desk.ui.frame.excel_edits import ExcelEdits
@@ -176,6 +177,7 @@ class Frame(QWidget):
 
     def _made(self, offered: PageEntry) -> Page:
         page = offered.make(self._desk)
+        page.setAccessibleName(offered.entry.word)
         page.told.connect(self._tell)
         page.record_wanted.connect(self.open_record)
         page.admission_wanted.connect(self.open_admission)
@@ -334,6 +336,10 @@ class Frame(QWidget):
 
         near = reading_order.before(page, before) or page
         near.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes through the window as it is read, whatever was made first or is shown since."""
+        return reading_order.go_round(self, forward) or super().focusNextPrevChild(forward)
 
     @Slot()
     def open_guide(self) -> None:

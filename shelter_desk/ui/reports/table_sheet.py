@@ -45,6 +45,7 @@ class ReportTabs(Tabs):
         )
         names = [one for one in every if one[0] in offered]
         super().__init__([(code, _name(code, whole)) for code, whole in names], tight=True)
+        self.setAccessibleName(words.text("Tables of the report"))
         self._names = dict(names)
         for place, (_, whole) in enumerate(names):
             self.setTabToolTip(place, whole)

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk
 
 Editor = NumberField | LineField | ClockField | Switch | Ticks
-_FIELD, _BACK = 350, 110
+_FIELD, _BACK = 366, 110
 
 
 class SettingRow(QWidget):

@@ -47,7 +47,8 @@ class Question(GuidedDialog):
         self.verb = Button(verb, kind="danger" if danger else "primary", icon=icon, on_click=self.accept)
         self.close_button = Button(words.text("Close"), on_click=self.reject)
         self.field: QLineEdit | None = None
-        whole = in_column((_Told(question, effect), 1), within=self, spacing=tokens.SPACE, margins=tokens.SPACE_2)
+        told = QuestionText(question, effect)
+        whole = in_column((told, 1), within=self, spacing=tokens.SPACE, margins=tokens.SPACE_2)
         if field_label is not None:
             self._ask_for(field_label, whole, watching)
         whole.addLayout(in_row(STRETCH, self.close_button, self.verb, margins=(0, tokens.SPACE_PANEL, 0, 0)))
@@ -74,7 +75,7 @@ class Question(GuidedDialog):
         return self.field.text().strip() if self.field is not None else ""
 
 
-class _Told(ScrollArea):
+class QuestionText(ScrollArea):
     """The question and its effect, as high as they are; they scroll where the screen is lower."""
 
     def __init__(self, question: str, effect: str) -> None:
@@ -83,6 +84,7 @@ class _Told(ScrollArea):
         inner.setProperty("role", "scrolled")
         told = Label(question, bold=True, wrap=True), Label(effect, ink="ink2", wrap=True)
         in_column(*told, STRETCH, within=inner, spacing=tokens.SPACE)
+        self.setAccessibleName(f"{question} {effect}")  # Tab stops here: what is long is scrolled by keys
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidget(inner)

@@ -64,7 +64,7 @@ class _Paint:
 
 
 _PAINTS: dict[TileState, _Paint] = {
-    "occupied": _Paint("ink", "surface", "line3"),
+    "occupied": _Paint("ink", "surface", "line2"),
     "chosen": _Paint("ink", "accent_soft", "accent", thick=True),
     "free": _Paint("ok", "ok_soft", "ok", dashed=True, shape="circle-check"),
     "to_clean": _Paint("ok", "ok_soft", "ok", dashed=True, shape="broom"),

@@ -64,7 +64,7 @@ class Chip(QAbstractButton):
         if self._kept:
             return "accent", "accent_soft", "accent"
         if self._count == 0:
-            return "ink3", "surface", "line3"
+            return "ink3", "surface", "line2"
         return "ink", "page" if self.underMouse() else "surface", "line2"
 
     def paintEvent(self, _event: QPaintEvent) -> None:

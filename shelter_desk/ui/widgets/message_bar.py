@@ -80,6 +80,9 @@ class MessageBar(QWidget):
         self._key.setVisible(bool(self._key.text()))
         self.show()
         self.update()
+        from shelter_desk.ui import painted_roles
+
+        painted_roles.announce(self, sentence)
 
     def first(self) -> QWidget | None:
         """Where the keys go in it, None while there is no message."""

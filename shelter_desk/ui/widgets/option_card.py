@@ -75,7 +75,7 @@ class OptionCard(QRadioButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         on = self.isChecked()
         width = 2 if on else 1
-        painter.setPen(QPen(tokens.color("accent" if on else "line3"), width))
+        painter.setPen(QPen(tokens.color("accent" if on else "line2"), width))
         ground = "sunken" if not self.isEnabled() else "page" if self.underMouse() else "surface"
         painter.setBrush(tokens.color("accent_soft" if on else ground))
         inset = width / 2

@@ -8,7 +8,7 @@ A switch: on or off, at once.
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QRadioButton, QSizePolicy, QTabBar, QWidget
 
 from shelter_desk.ui import icons, tokens
@@ -197,6 +197,13 @@ class _Segment(QRadioButton):
 
     def hitButton(self, place: QPoint) -> bool:
         return self.rect().contains(place)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Up and down go to the neighbours as well: who does not see them does not know that they stand in a row."""
+        turned = {Qt.Key.Key_Down: Qt.Key.Key_Right, Qt.Key.Key_Up: Qt.Key.Key_Left}.get(Qt.Key(event.key()))
+        meant = event if turned is None else QKeyEvent(event.type(), turned, event.modifiers())
+        super().keyPressEvent(meant)
+        event.setAccepted(meant.isAccepted())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -9,7 +9,7 @@ from shelter_desk.ui.beds.calendar.grid import CalendarGrid
 from shelter_desk.ui.beds.calendar.looks import BarLook
 
 GROUNDS = {"stay": "#e6ebf8", "open": "#eef1fa", "away": "#ffffff", "out": "#f3f2ef", "planned": "#ffffff"}
-EDGES = {"stay": "#a9b8e0", "away": "#0a5f75", "out": "#858890", "planned": "#858890"}
+EDGES = {"stay": "#6f86c6", "away": "#0a5f75", "out": "#80838b", "planned": "#80838b"}
 MIDDLE = int(Qt.AlignmentFlag.AlignVCenter)
 
 

@@ -112,8 +112,15 @@ def returning(desk: Desk) -> tuple[Admitted, str]:
     return made, f"{key}/document"
 
 
+def with_paper(desk: Desk) -> tuple[Admitted, str]:
+    made = woman(desk)[0]
+    papers.take_in(desk, made.person, paper_file(desk.folder), NewDocument("passeport", "Passeport"), made.stay)
+    return made, str(papers.of(desk, made.person)[0].document.id)
+
+
 FACTS: Mapping[str, Facts] = {
     "merge": twice,
+    "document_out": with_paper,
     "return_step": returning,
     "return_close": returning,
     "return": away,
@@ -138,13 +145,11 @@ FACTS: Mapping[str, Facts] = {
 
 def opened(qtbot: QtBot, window: Window, name: str) -> ActForm:
     """That form over a record, with what it needs."""
-    desk = desk_of(window)
-    if name == "document_out":
-        made = woman(desk)[0]
-        papers.take_in(desk, made.person, paper_file(desk.folder), NewDocument("passeport", "Passeport"), made.stay)
-        at = str(papers.of(desk, made.person)[0].document.id)
-    else:
-        made, at = FACTS.get(name, woman)(desk)
+    return over(qtbot, window, name, *FACTS.get(name, woman)(desk_of(window)))
+
+
+def over(qtbot: QtBot, window: Window, name: str, made: Admitted, at: str) -> ActForm:
+    """That form over the record of that person."""
     assert window.frame is not None
     window.frame.open_record(made.person)
     page = page_of(window)

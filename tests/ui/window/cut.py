@@ -1,6 +1,7 @@
 """What a window cuts: controls and texts that lie outside it, or have less room than what is written in them."""
 
 from collections.abc import Iterator
+from itertools import combinations
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import (
@@ -21,36 +22,59 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.label import ElidedLabel
 
 SCREEN = (1366, 690)  # a work area of 1366 x 728 below the title of the window
+SLACK = 2  # pixels that neighbours may share
 _SEEN = (QAbstractButton, QLabel, QLineEdit, QComboBox, QAbstractSpinBox)
 
 
 def cut(window: QWidget) -> list[str]:
     """Each control of the window that is cut, in words of its own; and what lies to the right of what scrolls."""
     found = []
-    for one in _seen(window):
+    for one in seen(window):
         if isinstance(one, _SEEN) and not _is_inside(one):
-            found += [f"{_named(one)}: {why}" for why in (_outside(one, window), _narrow(one)) if why]
+            found += [f"{called(one)}: {why}" for why in (_outside(one, window), _narrow(one)) if why]
         elif isinstance(one, QScrollArea):
             bar = one.horizontalScrollBar()
             widget = one.widget()
             beyond = max(bar.maximum(), widget.minimumSizeHint().width() - one.viewport().width() if widget else 0)
             if beyond > 0:
-                found.append(f"{_named(one)}: {beyond} px lie to its right")
+                found.append(f"{called(one)}: {beyond} px lie to its right")
     return found
 
 
-def too_large(window: QWidget) -> list[str]:
+def too_large(window: QWidget, screen: tuple[int, int] = SCREEN) -> list[str]:
     """What it needs at least, where that is more than the screen has."""
     needs = window.minimumSizeHint().expandedTo(window.minimumSize())
-    fits = needs.width() <= SCREEN[0] and needs.height() <= SCREEN[1]
+    fits = needs.width() <= screen[0] and needs.height() <= screen[1]
     return [] if fits else [f"needs {needs.width()} x {needs.height()}"]
 
 
-def _seen(around: QWidget) -> Iterator[QWidget]:
+def overlapping(window: QWidget) -> list[str]:
+    """Controls and texts that lie over each other, beside each other in the same widget."""
+    beside: dict[QWidget, list[QWidget]] = {}
+    for one in seen(window):
+        above = one.parentWidget()
+        if isinstance(one, _SEEN) and not _is_inside(one) and above is not None and not isinstance(above, _SEEN):
+            beside.setdefault(above, []).append(one)
+    pairs = (pair for ones in beside.values() for pair in combinations(ones, 2))
+    found = ((one, two, one.geometry() & two.geometry()) for one, two in pairs)
+    return [
+        f"{called(one)} lies over {called(two)}"
+        for one, two, both in found
+        if min(both.width(), both.height()) > SLACK and not _lets_through(one) and not _lets_through(two)
+    ]
+
+
+def _lets_through(one: QWidget) -> bool:
+    """Painted over something on purpose."""
+    return one.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+
+def seen(around: QWidget) -> Iterator[QWidget]:
+    """Everything in sight inside it."""
     for one in around.children():
         if isinstance(one, QWidget) and one.isVisible() and not one.isWindow() and one.rect().isValid():
             yield one
-            yield from _seen(one)
+            yield from seen(one)
 
 
 def _is_inside(one: QWidget) -> bool:
@@ -63,7 +87,8 @@ def _is_inside(one: QWidget) -> bool:
     )
 
 
-def _named(one: QWidget) -> str:
+def called(one: QWidget) -> str:
+    """What it is and says, for whoever mends it."""
     text = one.property("text") or one.accessibleName() or one.objectName()
     around = [type(one).__name__]
     above = one.parentWidget()

@@ -13,11 +13,8 @@ from shiboken6 import delete
 from shelter_desk import words
 from shelter_desk.domain.moments import Period
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.reports import old_report
-from shelter_desk.operations.residents import residents
 from shelter_desk.operations.training import training
-from shelter_desk.ui import theme, tokens, window_place
-from shelter_desk.ui.beds.page import BedsPage
+from shelter_desk.ui import theme, window_place
 from shelter_desk.ui.errors import CrashWindow
 from shelter_desk.ui.forms.reading_reason import ReadingReason
 from shelter_desk.ui.frame.frame import Frame
@@ -26,26 +23,18 @@ from shelter_desk.ui.page_registry import pages_for
 from shelter_desk.ui.reports.donor_services import DonorServices
 from shelter_desk.ui.reports.export_dialog import ExportDialog
 from shelter_desk.ui.reports.fill_dialog import FillDialog
-from shelter_desk.ui.reports.old_report.form import OldReportForm
-from shelter_desk.ui.reports.page import ReportsPage
 from shelter_desk.ui.reports.period_head import FreePeriod
-from shelter_desk.ui.residents.page import ResidentsPage
-from shelter_desk.ui.residents.record import record_tabs
-from shelter_desk.ui.today.page import TodayPage
 from shelter_desk.ui.unlock.first_run.page import FirstRun
 from shelter_desk.ui.unlock.first_run.step import FirstRunDraft, RoomsLine
 from shelter_desk.ui.unlock.page import UnlockPage
 from shelter_desk.ui.widgets.ask import Question
-from shelter_desk.ui.window import Window
 from tests.excel.donor_workbook import make
-from tests.excel.old_workbook import make as make_old
 from tests.operations.shelter import QUICK, month_when_over
-from tests.ui.forms.every_form_scene import NAMES, opened
-from tests.ui.residents.record_walk import window
-from tests.ui.window.cut import SCREEN, cut, too_large
+from tests.ui.access.silent import silent
+from tests.ui.window.cut import SCREEN, cut, overlapping, too_large
+from tests.ui.window.faces import faces
 from tests.ui.window.windows import settle
 
-__all__ = ["window"]
 OFFICE = 1366, 728  # pixels of a work area
 TWICE = 2.0
 LONG = "L’action « Accompagner la personne au service social » est encore ouverte ; elle ne sera plus due. " * 12
@@ -75,50 +64,8 @@ def scaled(qapp: QApplication, scale: float) -> Iterator[None]:
     theme.wear(qapp)
 
 
-def faces(frame: Frame, desk: Desk) -> Iterator[str]:
-    """Opens every page and part, and what pages show besides; the name of each."""
-    for where, _ in frame.places():
-        frame.open_part(where)
-        yield where
-    today, beds, house = frame.pages["today"], frame.pages["beds"], frame.pages["residents"]
-    assert isinstance(today, TodayPage)
-    assert isinstance(beds, BedsPage)
-    assert isinstance(house, ResidentsPage)
-    frame.open("today")
-    today.begin_catching_up()
-    yield "catching up"
-    today.end_catching_up()
-    today.begin_roll_call(again=True)
-    yield "roll call"
-    today.end_roll_call()
-    frame.open("beds")
-    beds.show_view("plan")
-    beds.find_bed()
-    yield "a bed"
-    frame.open_admission(None)
-    yield "admission"
-    for row in residents.listed(desk, "here")[:3]:  # of whom each has something longer than the others
-        frame.open_record(row.person.id)
-        for tab in record_tabs.tabs():
-            house.record.show_tab(tab)
-            yield f"record {row.person.code} {tab}"
-    reports = frame.pages["reports"]
-    assert isinstance(reports, ReportsPage)
-    frame.open("reports")
-    for code in ("t1", "t4", "t6", "t12", "controls"):
-        reports.tables.tabs.choose(code)
-        yield f"report {code}"
-    old_report.remember(desk, (("Octobre", "D4", "t2.entries"), ("Octobre", "B9", "t2.exits")))
-    reports.old_report.click()
-    yield "old report, no file"
-    assert isinstance(reports.forms.form, OldReportForm)
-    reports.forms.form.open_file(make_old(desk.folder.parent / "ancien.xlsx"))
-    yield "old report"
-    reports.forms.leave()
-
-
-@SCALES
-def test_no_page_is_cut(qtbot: QtBot, desk: Desk, scale: float) -> None:
+@pytest.mark.parametrize("scale", [TWICE])
+def test_every_page_is_reached_where_texts_are_twice_as_large(qtbot: QtBot, desk: Desk, scale: float) -> None:
     frame = Frame(desk, pages_for(desk))
     frame.resize(*SCREEN)
     frame.show()
@@ -129,10 +76,8 @@ def test_no_page_is_cut(qtbot: QtBot, desk: Desk, scale: float) -> None:
             settle(qtbot)
             for _ in range(4):  # texts that wrap tell their height only once they have their width
                 QApplication.processEvents()
-            if scale == TWICE:
-                qtbot.waitUntil(lambda: not _unreachable(frame), timeout=5000)
-            told = [*too_large(frame), *(() if scale == TWICE else cut(frame))]
-            found += [f"{name}: {one}" for one in told]
+            qtbot.waitUntil(lambda: not _unreachable(frame), timeout=5000)
+            found += [f"{name}: {one}" for one in too_large(frame)]
     finally:
         frame.leave()
         delete(frame)  # now: dressing a program anew takes long where so many widgets wait to be thrown away
@@ -167,7 +112,7 @@ def test_no_page_before_the_shelter_is_cut(
     made.resize(*SCREEN)
     made.show()
     settle(qtbot)
-    assert [*too_large(made), *(() if scale == TWICE else cut(made))] == []
+    assert [*too_large(made), *(() if scale == TWICE else cut(made)), *silent(made)] == []
 
 
 def _unreachable(frame: Frame) -> list[str]:
@@ -183,13 +128,13 @@ def _unreachable(frame: Frame) -> list[str]:
 
 
 def lacks(qtbot: QtBot, shown: QWidget) -> list[str]:
-    """What is too large or cut of it, once it has the size that it asks for, as far as the screen goes."""
+    """What is too large, cut or silent of it, once it has the size that it asks for, as far as the screen goes."""
     settle(qtbot)
     if shown.isWindow():
         shown.resize(min(shown.width(), SCREEN[0]), min(shown.height(), SCREEN[1]))
     for _ in range(6):  # texts that wrap tell their height only once they have their width
         QApplication.processEvents()
-    return [*too_large(shown), *cut(shown)]
+    return [*too_large(shown), *cut(shown), *overlapping(shown), *silent(shown)]
 
 
 def filling(desk: Desk, folder: Path) -> QDialog:
@@ -230,18 +175,6 @@ def test_no_dialog_is_cut(
     qtbot.addWidget(dialog)
     dialog.show()
     told = lacks(qtbot, dialog)
-    assert told == [], "\n".join(told)
-
-
-@LARGE
-@pytest.mark.parametrize("window", [150], indirect=True)
-@pytest.mark.parametrize("name", NAMES)
-def test_no_form_over_a_record_is_cut(qtbot: QtBot, window: Window, scale: float, name: str) -> None:
-    assert window.frame is not None
-    assert tokens.pixels("text") == 21
-    window.resize(*SCREEN)
-    opened(qtbot, window, name)
-    told = lacks(qtbot, window.frame)
     assert told == [], "\n".join(told)
 
 

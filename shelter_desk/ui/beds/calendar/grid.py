@@ -9,8 +9,6 @@ from datetime import date
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleEvent,
     QFocusEvent,
     QHelpEvent,
     QKeyEvent,
@@ -197,7 +195,6 @@ class CalendarGrid(QAbstractScrollArea):
         told = looks.said(row, self.night(), self.today, self.above.verdicts.get(row.target)) if row is not None else ""
         if told != self.accessibleName():
             self.setAccessibleName(told)
-            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.NameChanged))
 
     def _next_row(self, way: int) -> int:
         """The next row up or down that may be visited; the same one where there is none."""

@@ -43,6 +43,7 @@ class BedChoice(QWidget):
     def __init__(self, desk: Desk, later: bool = True, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk, self._later = desk, later
+        self.setAccessibleName(words.text("Bed for tonight"))
         self._offers: dict[str, OfferRow | BedRadio] = {}
         self._shown: list[BedOffer] = []
         self._by_hand = ""

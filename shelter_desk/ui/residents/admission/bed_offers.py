@@ -116,6 +116,9 @@ class OfferRow(QFrame):
         sentence = " ".join([*told, offer.told]).strip()
         if sentence:
             text.addWidget(Label(sentence, size="small", ink="ink2", wrap=True))
+        self.radio.setAccessibleDescription(
+            ". ".join(part for part in (badge.text() if badge else "", sentence) if part)
+        )
         edges = (tokens.SPACE_PANEL, tokens.SPACE)
         in_row(self.radio, (text, 1), within=self, spacing=tokens.SPACE, margins=edges)
 

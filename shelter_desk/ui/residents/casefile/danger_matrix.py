@@ -74,7 +74,7 @@ class AnswerCell(QRadioButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         on, neutral = self.isChecked(), self._state == "neutral"
         ground = ("sunken" if neutral else f"{self._state}_soft") if on or self._tinted else "surface"
-        edge = "accent" if on else ("line3" if self.isEnabled() else "line")
+        edge = "accent" if on else ("line2" if self.isEnabled() else "line")
         width = 2 if on else 1
         painter.setPen(QPen(tokens.color(edge), width))
         painter.setBrush(tokens.color(ground))

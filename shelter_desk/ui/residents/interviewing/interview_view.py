@@ -175,7 +175,7 @@ class StopPage(QWidget):
         self.day.setVisible(self.support.isChecked())
 
 
-WIDE = 172  # with room for a bar to scroll by
+WIDE = 174  # with room for a bar to scroll by
 
 
 class StageList(QWidget):
@@ -205,7 +205,7 @@ class StageList(QWidget):
             button.setAccessibleName(told.format(stage=name) if stage <= reached else name)
 
 
-READING = 184
+READING = 188
 _LARGE = 12  # what 10 pixels become from 120 % on
 
 

@@ -132,7 +132,7 @@ def _who(painter: QPainter, box: QRect, line: Shown) -> None:
 
 
 def _answer(painter: QPainter, part: QRect, text: str, state: str) -> None:
-    painter.setPen(tokens.color(f"{state}_line" if state else "line3"))
+    painter.setPen(tokens.color(state or "line2"))
     painter.setBrush(tokens.color(f"{state}_soft" if state else "surface"))
     painter.drawRoundedRect(QRectF(part).adjusted(0.5, 0.5, -0.5, -0.5), tokens.RADIUS, tokens.RADIUS)
     painter.setFont(tokens.font(bold=bool(state)))
