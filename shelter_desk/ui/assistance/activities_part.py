@@ -73,7 +73,7 @@ class ActivityForm(ActForm):
         self.subject = LineField(words.text("Title"), open_words=True)
         self.place = LineField(words.text("Where"), open_words=True)
         self.facilitators = LineField(words.text("Led by"))
-        self.partner = LineField(words.text("Partner"))
+        self.partner = LineField(words.text("Provider"))
         self.donor = CodeField(words.text("Funding"), "donor")
         self.outside = choices.counted_only()
         self.rows = AttendanceRows(self)

@@ -78,7 +78,7 @@ def test_a_name_twice_is_refused_beside_the_name(assistance: AssistancePage, des
     form = part(assistance).form
     assert form is not None
     assert (form.name.message(), names(desk)) == (
-        "«\u00a0Centre Kapok\u00a0» est déjà dans le répertoire.",
+        "«\u00a0Centre Kapok\u00a0» est déjà dans l’annuaire.",
         ["Centre Kapok"],
     )
 

@@ -91,7 +91,7 @@ def test_a_form_asks_once_why_and_writes_with_the_reason(qtbot: QtBot, desk: Des
     assert form.late_reason.reason is not None
     assert form.focusWidget() is form.late_reason.reason.combo
     qtbot.keyClick(form.focusWidget(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    assert form.late_reason.reason.message() == "Choisissez pourquoi c’est saisi maintenant."
+    assert form.late_reason.reason.message() == "Choisissez le motif du retard."
     assert late(desk) == []
     qtbot.keyClick(form.late_reason.reason.combo, Qt.Key.Key_Down)
     qtbot.keyClick(form.late_reason.reason.combo, Qt.Key.Key_Tab)

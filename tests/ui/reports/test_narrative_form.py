@@ -81,7 +81,7 @@ def test_sentences_are_kept_changed_and_taken_away_by_keys_and_taken_back(
     qtbot: QtBot, page: ReportsPage, desk: Desk, month: Period
 ) -> None:
     told = told_by(page)
-    assert page.narrative_card.badge.text() == "rien d’écrit"
+    assert page.narrative_card.badge.text() == "rien d’enregistré"
     form = opened(page)
     assert [one.shown.key for one in form.rows if one.shown.heading == "highlights"] == [
         "moved",

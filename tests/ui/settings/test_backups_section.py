@@ -86,7 +86,7 @@ def test_a_stick_that_went_is_said(section: BackupsSection, stick: Path, qtbot: 
     shutil.rmtree(stick)
     section.refresh()
     settle(qtbot)
-    assert section.second.age.text() == "Deuxième endroit\u00a0: absent"
+    assert section.second.age.text() == "Deuxième copie\u00a0: clé ou disque absent"
 
 
 def test_a_place_that_is_no_folder_is_refused(section: BackupsSection, stick: Path, qtbot: QtBot) -> None:

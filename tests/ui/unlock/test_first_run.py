@@ -59,7 +59,9 @@ def test_rooms_of_a_kind_are_told_apart_by_number() -> None:
     assert len(names) == 2
 
 
-@pytest.mark.parametrize(("kind", "rules"), [("dortoir_h", ("m", "adultes")), ("dortoir_filles", ("f", "mineurs"))])
+@pytest.mark.parametrize(
+    ("kind", "rules"), [("dortoir_h", ("m", "adultes")), ("dortoir_filles", ("f", "moins de 18 ans"))]
+)
 def test_a_dormitory_is_kept_for_those_it_is_named_after(kind: str, rules: tuple[str, str]) -> None:
     (room,) = planned([RoomsLine(1, kind, 1)])
     assert room.rules == rules
