@@ -46,9 +46,7 @@ def _to_bamako(shelter: Shelter) -> None:
             if single:
                 shelter.arrive("m", rng.random() < 0.3, room=room)
             elif room.welcomes("f", False, shelter.day) or room.welcomes("f", True, shelter.day):
-                minor = room.age_rule == "moins de 18 ans" or (
-                    room.age_rule == "tous" and rng.random() < shelter.among_adults
-                )
+                minor = room.age_rule == "mineurs" or (room.age_rule == "tous" and rng.random() < shelter.among_adults)
                 shelter.arrive("f", minor, room=room)
     while left > _FAMILIES_UNTIL and (own := shelter.family_room()) and rng.random() < _BAMAKO["family"] * hurry:
         shelter.arrive_family(own)

@@ -48,10 +48,7 @@ class InventedRoom:
         """True when a person alone may be put here by the rules written on the door."""
         if self.kind in OWN_ROOMS or self.closed(day):
             return False
-        return self.sex_rule in (sex, "indifferent") and self.age_rule in (
-            "tous",
-            "moins de 18 ans" if minor else "adultes",
-        )
+        return self.sex_rule in (sex, "indifferent") and self.age_rule in ("tous", "mineurs" if minor else "adultes")
 
     def closed(self, day: date) -> bool:
         """True while nobody new is put here."""

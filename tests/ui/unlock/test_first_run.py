@@ -59,9 +59,7 @@ def test_rooms_of_a_kind_are_told_apart_by_number() -> None:
     assert len(names) == 2
 
 
-@pytest.mark.parametrize(
-    ("kind", "rules"), [("dortoir_h", ("m", "adultes")), ("dortoir_filles", ("f", "moins de 18 ans"))]
-)
+@pytest.mark.parametrize(("kind", "rules"), [("dortoir_h", ("m", "adultes")), ("dortoir_filles", ("f", "mineurs"))])
 def test_a_dormitory_is_kept_for_those_it_is_named_after(kind: str, rules: tuple[str, str]) -> None:
     (room,) = planned([RoomsLine(1, kind, 1)])
     assert room.rules == rules
