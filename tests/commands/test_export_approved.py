@@ -88,10 +88,10 @@ def test_where_two_may_a_second_person_is_named_and_types_the_password(
     ("second", "password", "code", "told"),
     [
         ([], OTHER, 2, "--second manque"),
-        (["--second", "Agent A"], PASSWORD, 4, "quelqu’un d’autre"),
+        (["--second", "Agent A"], PASSWORD, 4, "une autre que vous"),
         (["--second", "Agent C"], "quatre papayes vertes", 4, "Ce compte ne peut pas décider"),
-        (["--second", "Agent B"], WRONG, 4, "mot de passe est faux"),
-        (["--second", "Agent B"], PASSWORD, 4, "mot de passe est faux"),
+        (["--second", "Agent B"], WRONG, 4, "mot de passe incorrect"),
+        (["--second", "Agent B"], PASSWORD, 4, "mot de passe incorrect"),
         (["--second", "Agent B"], None, 2, SECOND),
     ],
 )

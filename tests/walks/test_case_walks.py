@@ -77,7 +77,7 @@ def test_a_draft_is_sent_without_consent_with_the_exception_and_its_reason(hands
     referrals.draft(hands.desk, wish(someone))
     hands.open_record(someone.code, "Référencements")
     hands.tick("Envoyer")
-    hands.enter(("Émettre sans consentement", "Intérêt"), ("Motif de l’exception", "Inconsciente"))
+    hands.enter(("Motif de l’envoi sans consentement", "Intérêt"), ("Motif de l’exception", "Inconsciente"))
     hands.save("Return")
     one = only(hands, someone).referral
     assert (one.state, one.exception, one.exception_reason) == ("emise", "interet_vital", "Inconsciente")
@@ -109,7 +109,7 @@ def test_a_referral_is_served_and_closed_with_its_feedback(hands: Hands, someone
     hands.save("Return")
     served = only(hands, someone).referral.state
     hands.open_record(someone.code, "Référencements")
-    hands.tick("Clôturer")
+    hands.tick("Clore")
     hands.enter(("Réponse de la structure", "Téléphone"))
     hands.save("Return")
     one = only(hands, someone).referral
@@ -159,7 +159,7 @@ def test_an_absence_and_the_return_are_written(hands: Hands, someone: Admitted) 
 def test_two_persons_are_kept_apart(hands: Hands, someone: Admitted) -> None:
     other = admit(hands.desk, sex="m")
     hands.open_record(someone.code)
-    hands.choose_act("Qui ne doit pas")
+    hands.choose_act("Personnes à tenir")
     hands.enter(("Risque", "Recru"), ("Code de l’autre", other.code), ("Pourquoi", "Reconnu à la cour"))
     hands.save()
     (standing,) = contact_risks.of(hands.desk, someone.person)
@@ -170,7 +170,7 @@ def test_a_record_is_corrected(hands: Hands, someone: Admitted) -> None:
     agree_to_recording(hands.desk, someone.person)
     hands.open_record(someone.code)
     hands.choose_act("Corriger")
-    hands.enter(("Nom", "Diarra"), ("Prénom", "Sira"), ("Nationalité", "senegal"), ("Situation matr", "Marié"))
+    hands.enter(("Nom", "Diarra"), ("Prénom", "Sira"), ("Nationalité", "senegal"), ("Situation matr", "Mariage"))
     hands.save()
     person = residents.record(hands.desk, someone.person).person
     assert residents.name(hands.desk, someone.person) == Names("Diarra", "Sira")

@@ -25,7 +25,7 @@ from shelter_desk.ui.window import Window
 from shelter_desk.words import field_labels
 from tests.operations.shelter import QUICK
 from tests.ui.window.windows import keep_preferences_in, settle
-from tests.words.french.english import not_french
+from tests.words.french.english import english_in, not_french
 
 ROOT = Path(__file__).resolve().parents[2]
 KEY = re.compile(r"(?<![\w{.])[a-z]+(?:_[a-z0-9]+)+(?![\w}])|\b[A-Z]_?[a-z]+(?:[A-Z][a-z]+){2,}\b")
@@ -45,6 +45,11 @@ def wrong_in(texts: Iterable[str]) -> list[str]:
     """The keys, and what is not French."""
     every = list(texts)
     return keys_in(every) + not_french(every)
+
+
+def _wrong_in_cells(texts: list[str]) -> list[str]:
+    """As for the window, but that a sheet tells the number of a control."""
+    return keys_in(texts) + english_in(texts)
 
 
 @pytest.fixture(scope="module")

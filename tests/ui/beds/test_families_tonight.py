@@ -58,8 +58,7 @@ def test_who_would_move_to_which_bed_is_said(qtbot: QtBot, desk: Desk) -> None:
     one.families.boys.set_number(1)
     one.families.households.set_number(2)
     assert told(one)[:4] == [
-        "Ce soir : place pour 1 sur 2 (familles de 2 personnes) sans déplacer personne, "
-        "pour 2 avec 1 personne déplacée.",
+        "Ce soir, familles de 2 personnes\u00a0: place pour 1 sur 2 sans déplacement, pour 2 avec 1 personne déplacée.",
         "À déplacer d’abord :",
         f"{alone.code} : du lit 4A au lit 1D",
         "Chambre 4 : 4B, 4A",

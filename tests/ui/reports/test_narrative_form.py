@@ -132,7 +132,7 @@ def test_a_sentence_of_ones_own_is_written_under_its_heading_and_too_long_a_one_
     editor.field.set_text("x" * 401)
     assert editor.room.text() == "401 caractères sur 400"
     editor.keep.click()
-    assert editor.field.message() == "C’est trop long\N{NO-BREAK SPACE}: 400 caractères au plus."
+    assert editor.field.message() == "Texte trop long\N{NO-BREAK SPACE}: 400 caractères au plus."
     editor.field.set_text("Deux visites.")
     editor.keep.click()
     assert said(desk, month) == ["Deux visites."]

@@ -70,7 +70,7 @@ def test_without_a_backup_it_is_said(section: BackupsSection) -> None:
 def test_a_backup_is_made_by_the_button_and_its_age_is_told(section: BackupsSection, desk: Desk, qtbot: QtBot) -> None:
     said = told_by(section)
     click(qtbot, section.here.now_button)
-    assert ([one.state for one in said], section.here.age.text()[:28]) == (["ok"], "Dernière sauvegarde prouvée\u00a0")
+    assert ([one.state for one in said], section.here.age.text()[:29]) == (["ok"], "Dernière sauvegarde vérifiée\u00a0")
     assert backups.latest(backups.place_of(desk)) == desk.now()
 
 

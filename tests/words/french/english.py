@@ -21,7 +21,7 @@ MEANS = (
     r" to by for at as if or but my our their his her its he she they we you do does done did will would can could"
     r" may might must shall should"
 )
-TOO_FRENCH = {"as", "or", "if", "at", "on", "by"}
+TOO_FRENCH = {"as", "or", "if", "at", "on", "by", "but"}
 WORDS = re.compile(
     r"(?<![\w’'./_-])(?:" + "|".join(sorted(set(MEANS.split()) - TOO_FRENCH)) + r")(?![\w’'/_-]|\.\w)", re.IGNORECASE
 )
@@ -72,6 +72,12 @@ def is_english(text: str) -> bool:
     return len(found) >= ENOUGH or bool(found and any(one.fullmatch(plain) for one in sentences()[1]))
 
 
+def english_in(texts: Iterable[str]) -> list[str]:
+    """What of the texts is English."""
+    return sorted({one for one in texts if one and is_english(one)})
+
+
 def not_french(texts: Iterable[str]) -> list[str]:
-    """What of the texts shown is English, or gives the number of a rule, a control or a table."""
-    return sorted({one for one in texts if one and (is_english(one) or NUMBERS.search(one))})
+    """What of the texts is English, or gives the number of a rule or a control, as only the printed report may."""
+    every = list(texts)
+    return sorted({*english_in(every), *(one for one in every if NUMBERS.search(one))})

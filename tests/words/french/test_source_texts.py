@@ -44,8 +44,8 @@ def english_in(tree: ast.AST) -> Iterator[str]:
     aside = _aside(tree)
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in aside:
-            if " " in node.value.strip() and WORDS.search(node.value) and not NOT_SHOWN.search(node.value):
-                yield node.value
+            value = node.value
+            yield from [value] if " " in value.strip() and WORDS.search(value) and not NOT_SHOWN.search(value) else ()
 
 
 @pytest.mark.parametrize("floor", FLOORS)
@@ -68,3 +68,50 @@ def test_english_past_the_catalogue_is_noticed() -> None:
 def test_no_french_text_is_english_or_tells_the_number_of_a_rule() -> None:
     filled = {at: re.sub(r"\{\w+\}", "…", plainly(text)) for at, text in every().items()}
     assert {at: text for at, text in filled.items() if not_french([text])} == {}
+
+
+CHOOSES = {"words/__init__.py", "words/flags.py", "operations/services/service_catalogue.py"}  # by the language spoken
+READS = {"operations/imports/typed_lines.py", "excel/reading/service_words.py", "excel/reading/headings.py"}
+FOR_HTCDS = {"domain/casefile/htcds_sheet.py"}
+
+
+def test_english_labels_are_shown_where_the_language_is_chosen_and_nowhere_else() -> None:
+    named = {
+        path.relative_to(ROOT).as_posix()
+        for path in ROOT.rglob("*.py")
+        if re.search(r"\.label_en\b", path.read_text(encoding="utf-8"))
+    }
+    stored = {"domain/codes.py", "domain/listing.py"}
+    assert named - stored - CHOOSES - READS - FOR_HTCDS == set()
+
+
+def _within_functions(tree: ast.AST) -> set[int]:
+    bodies = (
+        one
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
+        for one in (node.body if isinstance(node.body, list) else [node.body])
+    )
+    return {id(inner) for one in bodies for inner in ast.walk(one)}
+
+
+def said_at_once(tree: ast.AST) -> list[int]:
+    """Lines where a text is taken while a module is loaded, before the language is known."""
+    later = _within_functions(tree)
+    return [
+        node.lineno
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and isinstance(node.func.value, ast.Name)
+        and node.func.value.id == "words"
+        and node.func.attr in ("text", "count", "label")
+        and id(node) not in later
+    ]
+
+
+def test_no_text_is_taken_before_the_language_is_known() -> None:
+    found = {path: said_at_once(ast.parse(path.read_text(encoding="utf-8"))) for path in ROOT.rglob("*.py")}
+    assert len(found) > 500
+    assert {str(path): lines for path, lines in found.items() if lines} == {}
+    assert said_at_once(ast.parse('TITLE = words.text("Beds")')) == [1]
