@@ -267,7 +267,7 @@ def test_a_year_of_birth_is_read_as_papers_say_it(cell: Cell) -> None:
 
 NONE = ["-", "//", ".", "*", "néant", "Néant", "RAS", "n/a", "NA", "S.O.", "sans objet", "non applicable"]
 NONE += ["non concerné", "Non concernée", "rien", "vide", "en cours", "encore présent", "Encore présente"]
-NOT_KNOWN = ["?", "inconnu", "Inconnue", "inconnus", "inconnu", "non connue", "NSP", "ne sait pas", "NR", "N/R"]
+NOT_KNOWN = ["?", "inconnu", "Inconnue", "inconnus", "non connu", "non connue", "NSP", "ne sait pas", "NR", "N/R"]
 NOT_KNOWN += ["non renseigné", "Non renseignée", "ND", "non précisé", "non précisée", "non déterminé", "unknown"]
 NO_NAME = ["SN", "sn", "S/N", "S.N.", "sans nom", "sans prénom", "nr", "NR.", "nd", "N/D"]
 

@@ -43,7 +43,7 @@ def rows_of(file: Path | io.BytesIO) -> list[tuple[object, ...]]:
 
 def test_days_and_numbers_are_written_as_such_below_a_frozen_head(desk: Desk, tmp_path: Path) -> None:
     path = tmp_path / "liste.xlsx"
-    headings = tuple(map(ListHeading, ("Article", "Reste", "Périme le", "Enregistré")))
+    headings = tuple(map(ListHeading, ("Article", "Reste", "Périme le", "Écrit")))
     row = ("Savon", 46, date(2027, 5, 31), datetime(2026, 12, 3, 16, 42))
     lists.export(desk, ListedTable("Articles", "Articles", headings, (row,), ("1 ligne",)), path)
     written = rows_of(path)[-1]

@@ -18,7 +18,7 @@ PROSE = ("help/fr/*.md", "guide/fr/*.md")
 @cache
 def sentences() -> dict[str, str]:
     """The texts of the catalogue: where it stands (the English) and the French."""
-    found = {}
+    found: dict[str, str] = {}
     with (folder("translations") / "fr.po").open("rb") as file:
         for message in read_po(file, locale="fr"):
             ids = message.id if isinstance(message.id, tuple | list) else (message.id,)
