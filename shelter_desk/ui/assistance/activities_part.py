@@ -212,7 +212,7 @@ class ActivitiesPart(ListRoom[Activity]):
         empty = Empty(
             "two-people",
             words.text("No activity this month"),
-            words.text("Here are support groups, awareness sessions and trainings, with who was there."),
+            words.text("Support groups, awareness sessions and trainings, and who attended."),
             words.text("New activity…") if self._may else None,
         )
         super().__init__(desk, self._columns(), words.text("Activities of the month"), empty)

@@ -23,7 +23,11 @@ def sentences() -> dict[str, str]:
         for message in read_po(file, locale="fr"):
             ids = message.id if isinstance(message.id, tuple | list) else (message.id,)
             told = message.string if isinstance(message.string, tuple | list) else (message.string,)
-            found |= {(a if a not in found else f"{a} (n)"): b for a, b in zip(map(str, ids), told, strict=True) if a}
+            found |= {
+                (a if a not in found else f"{a} (n)"): b
+                for a, b in zip(map(str, ids), map(str, told), strict=True)
+                if a
+            }
     return found
 
 
