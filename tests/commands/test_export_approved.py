@@ -108,7 +108,7 @@ def test_names_do_not_leave_without_the_second_person(
         monkeypatch.setenv(SECOND, password)
     found = export(two, tmp_path, "--purpose", "Contrôle", *second)
     assert (found[0], told in found[1], found[2], (tmp_path / "out.xlsx").exists()) == (code, True, set(), False)
-    wrong = password is not None and "faux" in told
+    wrong = password is not None and "incorrect" in told
     assert failed_logins.read(tmp_path / "shelter") == int(wrong)
 
 

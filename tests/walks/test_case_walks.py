@@ -160,7 +160,7 @@ def test_two_persons_are_kept_apart(hands: Hands, someone: Admitted) -> None:
     other = admit(hands.desk, sex="m")
     hands.open_record(someone.code)
     hands.choose_act("Personnes à tenir")
-    hands.enter(("Risque", "Recru"), ("Code de l’autre", other.code), ("Pourquoi", "Reconnu à la cour"))
+    hands.enter(("Risque", "Recru"), ("Code de l’autre", other.code), ("Motif", "Reconnu à la cour"))
     hands.save()
     (standing,) = contact_risks.of(hands.desk, someone.person)
     assert (standing.risk.kind, standing.other) == ("recruteur", other.code)

@@ -58,7 +58,7 @@ def test_a_search_is_opened_and_goes_on(hands: Hands, girl: Admitted) -> None:
 def test_the_best_interests_of_a_child_are_weighed(hands: Hands, girl: Admitted) -> None:
     hands.open_record(girl.code, "Mineur")
     hands.tick("Évaluer… Intérêt supérieur")
-    hands.enter(("Motif du retard", ""))
+    hands.enter(("Motif", ""))
     hands.press("Down")
     hands.tick("Évaluateur formé")
     hands.enter(("Paroles de l’enfant", "Je veux aller a l'ecole"), ("Recommandation", "Rester ici"))

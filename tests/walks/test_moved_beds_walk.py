@@ -76,4 +76,4 @@ def test_a_family_is_typed_and_the_answer_read(hands: Hands) -> None:
     hands.enter(("Filles", "1"), ("Nombre de familles", "3"))
     (answer,) = [one for one in hands.window.findChildren(FamiliesAnswer) if one.isVisible()]
     told = answer.answer.text().replace("\u00a0", " ")
-    assert told == "Ce soir, familles de 2 personnes\u00a0: place pour 3 sur 3, sans déplacement."
+    assert told == "Ce soir, familles de 2 personnes : place pour 3 sur 3, sans déplacement."

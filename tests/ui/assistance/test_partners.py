@@ -140,7 +140,7 @@ def test_what_was_typed_of_a_structure_is_kept_at_escape_and_offered_again(
     face.begin()
     assistance.resume(found[-1])
     assert face.form is not None
-    assert (face.form.name.text(), drafting.sentence(found[-1]).rpartition(" ")[2]) == ("Centre", "annuaire")
+    assert (face.form.name.text(), drafting.sentence(found[-1]).rpartition(" ")[2]) == ("Centre", "l’annuaire")
     ask.answer_with(lambda _: "")
     face.form.close_button.click()
     face.begin()
