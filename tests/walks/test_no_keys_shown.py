@@ -139,8 +139,8 @@ def test_no_sheet_of_a_report_shows_a_key_or_english(folder: Path, tmp_path: Pat
         for sheet in book
         if sheet.title != "17_Chiffres"  # the figures by the names that other programs ask for
         and (
-            wrong := wrong_in(
-                str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell is not None
+            wrong := _wrong_in_cells(
+                [str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell is not None]
             )
         )
     }
