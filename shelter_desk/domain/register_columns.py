@@ -180,8 +180,16 @@ LISTS: Mapping[str, tuple[ListColumn, ...]] = {
             also=("n° OIM", "numéro OIM", "n° de dossier OIM", "IOM no.", "IOM number"),
             width=16,
         ),
-        ListColumn("partner_no", "N° chez un partenaire", "No. at a partner", also=("n° partenaire",), width=16),
-        ListColumn("partner_no_of", "Partenaire de ce n°", "Partner of that no.", width=20),
+        ListColumn(
+            "partner_no",
+            "N° chez une structure",
+            "No. at a partner",
+            also=("n° partenaire", "n° chez un partenaire"),
+            width=16,
+        ),
+        ListColumn(
+            "partner_no_of", "Structure de ce n°", "Partner of that no.", also=("partenaire de ce n°",), width=20
+        ),
     ),
     "sejours": (
         _STAY,
@@ -226,7 +234,12 @@ LISTS: Mapping[str, tuple[ListColumn, ...]] = {
             also=("accompagnant de", "dependant of"),
         ),
         ListColumn(
-            "referral_source", "Orienté(e) par", "Referred by", "code", also=("référé par", "référé(e) par"), width=18
+            "referral_source",
+            "Qui a envoyé la personne",
+            "Referred by",
+            "code",
+            also=("orienté(e) par", "orientée par", "référé par", "référé(e) par"),
+            width=18,
         ),
         ListColumn(
             "family_link", "Lien avec l’adulte responsable", "Relation to the responsible adult", "code", width=18
@@ -252,11 +265,13 @@ LISTS: Mapping[str, tuple[ListColumn, ...]] = {
     ),
     "couchages": (
         _STAY,
-        ListColumn("place", "Couchage", "Sleeping place", "code", True, also=("place",), width=12),
+        ListColumn("place", "Lit ou natte", "Sleeping place", "code", True, also=("place", "couchage"), width=12),
         ListColumn("bed_code", "Code du lit", "Bed code", also=("lit", "n° de lit", "bed")),
         _FROM,
         _TO,
-        ListColumn("room_code", "Chambre (place d’appoint)", "Room (extra place)", also=("chambre", "room")),
+        ListColumn(
+            "room_code", "Chambre (natte)", "Room (extra place)", also=("chambre", "room", "chambre (place d’appoint)")
+        ),
         ListColumn("override_rule", "Règle écartée", "Rule set aside"),
         ListColumn("override_reason", "Motif de l’écart", "Reason for setting aside", width=30),
     ),
@@ -302,7 +317,7 @@ LISTS: Mapping[str, tuple[ListColumn, ...]] = {
         ),
         ListColumn("quantity", "Quantité", "Quantity", "number", True, also=("nombre",), width=10),
         ListColumn("provider_kind", "Fourni par", "Provided by", "code", True),
-        ListColumn("partner", "Partenaire", "Partner", also=("structure",), width=24),
+        ListColumn("partner", "Structure", "Partner", also=("partenaire",), width=24),
         ListColumn("donor", "Bailleur", "Donor", "code", also=("financement",)),
         ListColumn("cost_xof", "Coût (XOF)", "Cost (XOF)", "whole", also=("coût", "montant"), width=12),
         ListColumn("receipt_no", "N° de reçu", "Receipt no.", also=("reçu", "numéro de reçu", "n° du reçu"), width=16),
@@ -311,7 +326,7 @@ LISTS: Mapping[str, tuple[ListColumn, ...]] = {
         ListColumn("referral_no", "N° de référencement", "Referral no.", required=True, also=("n° de référence",)),
         _STAY,
         ListColumn("direction", "Sens", "Direction", "code", True, "referral_direction", width=12),
-        ListColumn("issued_on", "Émis le", "Issued on", "day", True, also=("date d'émission",)),
+        ListColumn("issued_on", "Envoyé le", "Issued on", "day", True, also=("émis le", "date d'émission")),
         ListColumn("partner", "Structure", "Provider", required=True, also=("partenaire", "partner"), width=24),
         ListColumn(
             "service_wanted",
@@ -383,8 +398,14 @@ LISTS: Mapping[str, tuple[ListColumn, ...]] = {
         ),
         ListColumn("reverses_move_no", "Mouvement annulé", "Movement taken back", also=("annule le mouvement",)),
         ListColumn("unit_cost_xof", "Prix unitaire (XOF)", "Unit cost (XOF)", "whole", also=("prix unitaire",)),
-        ListColumn("pack", "Conditionnement", "Pack", "code", code_list="unit"),
-        ListColumn("pack_factor", "Contenu d’un conditionnement", "Content of a pack", "number"),
+        ListColumn("pack", "Emballage", "Pack", "code", code_list="unit", also=("conditionnement",)),
+        ListColumn(
+            "pack_factor",
+            "Contenu d’un emballage",
+            "Content of a pack",
+            "number",
+            also=("contenu d’un conditionnement",),
+        ),
         ListColumn("lent", "Prêté", "Lent", "yes_no", width=8),
         ListColumn("returns_move_no", "Prêt rendu", "Loan given back", width=14),
         ListColumn("service_no", "N° de service", "Service no.", width=16),
@@ -415,11 +436,11 @@ TITLES: Mapping[str, tuple[str, str]] = {
     "lits": ("Lits", "Beds"),
     "lits_chambres": ("Chambres d’avant des lits", "Former rooms of beds"),
     "inspections": ("Inspections des chambres", "Inspections of rooms"),
-    "etats_lits": ("Lits hors d’usage", "Beds out of use"),
+    "etats_lits": ("Lits hors service", "Beds out of use"),
     "personnes": ("Personnes", "Persons"),
     "sejours": ("Séjours", "Stays"),
     "familles_avant": ("Familles d’avant", "Former families"),
-    "couchages": ("Couchages", "Placements"),
+    "couchages": ("Lits occupés", "Placements"),
     "absences": ("Absences", "Absences"),
     "statuts_victime": ("Statuts de victime", "Victim statuses"),
     "services": ("Services rendus", "Services given"),

@@ -17,7 +17,7 @@ def sentence(error: errors.ShelterDeskError) -> str:
     if isinstance(error, errors.NotInList) and error.field == "persons":
         return words.text("A sex and an age stand twice. Keep one line of them.")
     # fields that are called otherwise elsewhere
-    own = {"referral_source": words.text("Who asks"), "stay_no": words.text("Stay"), "partner": words.text("Partner")}
+    own = {"referral_source": words.text("Who asks"), "stay_no": words.text("Stay"), "partner": words.text("Provider")}
     return error_words.sentence(error, columns() | own)
 
 

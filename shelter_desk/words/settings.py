@@ -94,18 +94,18 @@ def _of_first_steps() -> dict[str, str]:
 
 
 def _of_stays() -> dict[str, tuple[str, str]]:
-    longest = words.text("After that the stay is pointed out, and asks for a reason (R-14, T2).")
+    longest = words.text("After that the stay is pointed out, and asks for a reason.")
     return {
         "transit_days": (words.text("Longest stay: persons in transit or stranded"), longest),
         "vulnerable_days": (words.text("Longest stay: vulnerable persons"), longest),
         "vot_days": (words.text("Longest stay: victims of trafficking"), longest),
         "minor_review_days": (
             words.text("Stay of a minor looked at again every"),
-            words.text("Minors have no longest stay: what becomes of them is asked again after this time (R-14)."),
+            words.text("Minors have no longest stay: what becomes of them is asked again after this time."),
         ),
         "absence_max_days": (
             words.text("Absence without a reason, at most"),
-            words.text("A longer one is pointed out (R-30)."),
+            words.text("A longer one is pointed out."),
         ),
         "disappearance_grace_days": (
             words.text("After a disappearance the same stay goes on within"),
@@ -113,21 +113,21 @@ def _of_stays() -> dict[str, tuple[str, str]]:
         ),
         "case_closure_days": (
             words.text("Case closed after the exit within"),
-            words.text("A case open longer is pointed out (R-33)."),
+            words.text("A case open longer is pointed out."),
         ),
         "alike_age_years": (
             words.text("Same person: difference of age, at most"),
-            words.text("Names that sound alike are pointed out when the ages are this near (R-02)."),
+            words.text("Names that sound alike are pointed out when the ages are this near."),
         ),
     }
 
 
 def _of_the_house() -> dict[str, tuple[str, str]]:
-    compared = words.text("Compared with the persons of the night (R-13, T1).")
+    compared = words.text("Compared with the persons of the night.")
     return {
         "infant_shares_bed_max_age_years": (
             words.text("A child shares the bed of the adult up to"),
-            words.text("Up to this age the bed of the adult is offered; an older child has a bed of its own (T1)."),
+            words.text("Up to this age the bed of the adult is offered; an older child has a bed of its own."),
         ),
         "night_check_time": (
             words.text("Hour of the roll call"),
@@ -135,36 +135,36 @@ def _of_the_house() -> dict[str, tuple[str, str]]:
         ),
         "roll_call_nights": (
             words.text("Nights whose roll call may still be done"),
-            words.text("A missing one is pointed out during this time (R-31)."),
+            words.text("A missing one is pointed out during this time."),
         ),
         "unrelated_hours": (
             words.text("A minor may share with unrelated adults for"),
-            words.text("Before that it is a warning, after that it blocks (R-05)."),
+            words.text("Before that it is a warning, after that it blocks."),
         ),
         "overcapacity_red_pct": (
             words.text("Red alert when the beds are filled beyond"),
-            words.text("Persons out of usable beds; above it the alert is red (R-12)."),
+            words.text("Persons out of usable beds; above it the alert is red."),
         ),
         "overcapacity_nights": (
             words.text("Red alert when there are too many for more than"),
-            words.text("Nights in a row with more persons than beds (R-12)."),
+            words.text("Nights in a row with more persons than beds."),
         ),
         "norm_m2": (
             words.text("Room for each person"),
-            words.text("A sleeping room with less is pointed out (R-13)."),
+            words.text("A sleeping room with less is pointed out."),
         ),
         "norm_toilet": (
             words.text("Persons for one toilet, at most"),
-            words.text("More than that is pointed out, where the number of toilets is known (R-13)."),
+            words.text("More than that is pointed out, where the number of toilets is known."),
         ),
         "norm_shower": (
             words.text("Persons for one shower, at most"),
-            words.text("More than that is pointed out, where the number of showers is known (R-13)."),
+            words.text("More than that is pointed out, where the number of showers is known."),
         ),
         "toilets": (words.text("Toilets of the house"), compared),
         "resident_staff": (
             words.text("Staff who live in the house"),
-            words.text("They use its toilets and showers too (T1)."),
+            words.text("They use its toilets and showers too."),
         ),
         "showers": (words.text("Showers of the house"), compared),
     }
@@ -172,10 +172,10 @@ def _of_the_house() -> dict[str, tuple[str, str]]:
 
 def _of_cases() -> dict[str, tuple[str, str]]:
     """Steps of a case, minors, identification."""
-    late = words.text("Counted from the admission: later is pointed out; the agenda takes this day too (R-24).")
-    high = words.text("The same where the risk is high (R-24).")
-    contact = words.text("Without contact for longer, a follow-up is pointed out; the next review takes it (R-25).")
-    alone = words.text("Child alone, counted from the admission: later is pointed out ({rule}).")
+    late = words.text("Counted from the admission: later is pointed out; the agenda takes this day too.")
+    high = words.text("The same where the risk is high.")
+    contact = words.text("Without contact for longer, a follow-up is pointed out; the next review takes it.")
+    alone = words.text("Child alone, counted from the admission: later is pointed out.")
     return {
         "admission_steps": (words.text("Each admission writes its steps into the agenda"), ""),
         "screening_due_days": (words.text("Screening within"), late),
@@ -189,32 +189,32 @@ def _of_cases() -> dict[str, tuple[str, str]]:
         "followup_days_low": (words.text("Follow-up every, low risk"), contact),
         "safety_measure_hours": (
             words.text("Danger: a measure within"),
-            words.text("A danger without a safety measure is pointed out after that (R-21)."),
+            words.text("A danger without a safety measure is pointed out after that."),
         ),
-        "guardian_request_days": (words.text("Guardian asked for within"), alone.format(rule="R-08")),
-        "guardian_days": (words.text("Guardian appointed within"), alone.format(rule="R-08")),
-        "bia_short_days": (words.text("Best interests, short form, within"), alone.format(rule="R-09")),
-        "bia_full_days": (words.text("Best interests, whole form, within"), alone.format(rule="R-09")),
-        "notify_service_days": (words.text("Competent service told within"), alone.format(rule="R-11")),
+        "guardian_request_days": (words.text("Guardian asked for within"), alone),
+        "guardian_days": (words.text("Guardian appointed within"), alone),
+        "bia_short_days": (words.text("Best interests, short form, within"), alone),
+        "bia_full_days": (words.text("Best interests, whole form, within"), alone),
+        "notify_service_days": (words.text("Competent service told within"), alone),
         "majority_days": (
             words.text("18th birthday said before"),
-            words.text("So many days before it stands under “To do” (R-07)."),
+            words.text("So many days before it stands under “To do”."),
         ),
         "status_decision_days": (
             words.text("Status decided within"),
-            words.text("Counted from the interview that shows every part; later is pointed out (R-18)."),
+            words.text("Counted from the interview that shows every part; later is pointed out."),
         ),
         "presumed_review_days": (
             words.text("Presumed status looked at again within"),
-            words.text("The day proposed at the decision; later is pointed out (R-20)."),
+            words.text("The day proposed at the decision; later is pointed out."),
         ),
         "repeated_interviews": (
             words.text("Interviews with the same questions, at most before the alert"),
-            words.text("From this number on the repetition is pointed out (R-27)."),
+            words.text("From this number on the repetition is pointed out."),
         ),
         "allowed_status_deciders": (
             words.text("Who may decide a status here"),
-            words.text("Only these are offered for “identified” and “not a victim” (R-19)."),
+            words.text("Only these are offered for “identified” and “not a victim”."),
         ),
     }
 
@@ -267,11 +267,11 @@ def _of_the_office() -> dict[str, tuple[str, str]]:
 
 
 def _of_things() -> dict[str, tuple[str, str]]:
-    older = words.text("A count that is older is pointed out (S-09).")
+    older = words.text("A count that is older is pointed out.")
     return {
         "expiry_warn_days": (
             words.text("Expiry said before"),
-            words.text("So many days before its date a lot is pointed out (S-03)."),
+            words.text("So many days before its date a lot is pointed out."),
         ),
         "count_stock_months": (words.text("Stock counted every"), older),
         "count_assets_months": (words.text("Equipment counted every"), older),

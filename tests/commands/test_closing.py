@@ -118,7 +118,7 @@ def test_late_rows_leave_the_closed_month_and_make_the_version_that_replaces_it(
     code_, out, told = filled("import", write(tmp_path / "late.xlsx", late))
     assert (code_, told.strip()) == (
         3,
-        "Mois clos\N{NO-BREAK SPACE}: novembre 2026. Dites pourquoi c’est saisi maintenant.",
+        "Mois clos : novembre 2026. Choisissez le motif du retard.",
     )
     assert "Mois clos touchés" in out
     assert "Rien n’est enregistré." in out

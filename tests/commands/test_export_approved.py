@@ -88,10 +88,10 @@ def test_where_two_may_a_second_person_is_named_and_types_the_password(
     ("second", "password", "code", "told"),
     [
         ([], OTHER, 2, "--second manque"),
-        (["--second", "Agent A"], PASSWORD, 4, "quelqu’un d’autre"),
+        (["--second", "Agent A"], PASSWORD, 4, "une autre que vous"),
         (["--second", "Agent C"], "quatre papayes vertes", 4, "Ce compte ne peut pas décider"),
-        (["--second", "Agent B"], WRONG, 4, "mot de passe est faux"),
-        (["--second", "Agent B"], PASSWORD, 4, "mot de passe est faux"),
+        (["--second", "Agent B"], WRONG, 4, "mot de passe incorrect"),
+        (["--second", "Agent B"], PASSWORD, 4, "mot de passe incorrect"),
         (["--second", "Agent B"], None, 2, SECOND),
     ],
 )
@@ -108,7 +108,7 @@ def test_names_do_not_leave_without_the_second_person(
         monkeypatch.setenv(SECOND, password)
     found = export(two, tmp_path, "--purpose", "Contrôle", *second)
     assert (found[0], told in found[1], found[2], (tmp_path / "out.xlsx").exists()) == (code, True, set(), False)
-    wrong = password is not None and "faux" in told
+    wrong = password is not None and "incorrect" in told
     assert failed_logins.read(tmp_path / "shelter") == int(wrong)
 
 

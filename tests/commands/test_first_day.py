@@ -27,7 +27,7 @@ def present(days: int, number: int) -> tuple[Any, ...]:
     came = clock.today() - timedelta(days=days)
     bed = f"F1-{number + 1:02}" if number < 6 else f"H1-{number - 5:02}"
     sex, name = ("F", f"DIARRA Awa{'abcdef'[number]}") if number < 6 else ("M", f"MENSAH Kofi{'abcdef'[number - 6]}")
-    return name, sex, f"{24 + number} ans", "Mali", f"{came:%d/%m/%Y}", "Migrant(e) en transit au Mali", bed
+    return name, sex, f"{24 + number} ans", "Mali", f"{came:%d/%m/%Y}", "En transit au Mali", bed
 
 
 TWELVE = tuple(present(days, at) for at, days in enumerate((900, 610, 400, 333, 250, 180, 120, 90, 61, 33, 12, 2)))

@@ -233,7 +233,7 @@ def test_a_dry_run_of_a_sound_workbook_writes_nothing(shelter: Ran, tmp_path: Pa
 def test_labels_and_french_dates_are_read_as_codes_and_days(shelter: Ran, tmp_path: Path) -> None:
     lists = dict(golden())
     changed("personnes", 0, sex="Féminin", nationality="Guinéenne", birth_date="15/03/2009")(lists)
-    changed("sejours", 0, admitted_at="20/09/2026", migration_situation="Migrant(e) en transit au Mali")(lists)
+    changed("sejours", 0, admitted_at="20/09/2026", migration_situation="En transit au Mali")(lists)
     code, _, told = shelter("import", write(tmp_path / "labels.xlsx", lists))
     assert (code, told) == (0, "")
 

@@ -114,9 +114,7 @@ def _is_exit(one: dict[str, Any]) -> bool:
     return bool(one["figure"] == "t2.exits" and "age_group" in one["dims"] and one["value"])
 
 
-@pytest.mark.parametrize(
-    "label", ["Malien(ne) en mobilité interne (ex. aide ménagère, exode rural)", "Mobilité interne"]
-)
+@pytest.mark.parametrize("label", ["Déplacement dans le Mali (aide ménagère, exode rural)", "Mobilité interne"])
 def test_a_label_of_the_reference_is_read(shelter: Ran, tmp_path: Path, label: str) -> None:
     lists = dict(golden())
     changed("sejours", 0, migration_situation=label)(lists)

@@ -86,7 +86,7 @@ def test_codes_are_lower_case_ascii(list_name: str) -> None:
         ("exit_reason", " reunification  FAMILIALE ", "reunification"),
         ("exit_reason", "Family reunification", "reunification"),
         ("migration_situation", "Étrangère refoulée vers le Mali", "refoule_etranger"),
-        ("migration_situation", "Étranger(ère) refoulé(e) vers le Mali", "refoule_etranger"),
+        ("migration_situation", "De nationalité étrangère, refoulement vers le Mali", "refoule_etranger"),
         ("migration_situation", "étranger refoulé vers le Mali", "refoule_etranger"),
         ("marital_status", "veuve", "veuf"),
         ("marital_status", "Marié·e", "marie"),

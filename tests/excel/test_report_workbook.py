@@ -84,7 +84,7 @@ def test_the_house_reads_how_many_rows_stand_behind_each_figure_and_nobody_else(
     assert (entries[2], entries[4], entries[6].startswith("=IF(C")) == (8, "stays", True)
     sheet, _, cell = entries[5].partition("!")
     assert kept[sheet][cell].value == 8
-    tested = [row for row in kept["16_Lignes"].iter_rows(min_row=4, values_only=True) if row[6] in ("OK", "KO")]
+    tested = [row for row in kept["16_Lignes"].iter_rows(min_row=4, values_only=True) if row[6] in ("OK", "Faux")]
     assert len(tested) > 100
     for row in tested:
         sheet, _, cell = row[5].partition("!")

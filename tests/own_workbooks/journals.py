@@ -85,7 +85,7 @@ CASES = [
                 ("Date", "Désignation", "Unité", "Mouvement", "Quantité"),
                 ("01/02/2025", "Huile", "Litre", "Stock initial", 30),
                 ("02/02/2025", "Huile", "Litre", "Sortie", 4),
-                ("03/02/2025", "Huile", "Litre", "Casse / avarie", 1),
+                ("03/02/2025", "Huile", "Litre", "Casse ou avarie", 1),
                 ("04/02/2025", "Huile", "Litre", "Emprunt", 1),
             )
         ),

@@ -169,7 +169,7 @@ class Hands:
         """The record of that code, at that section."""
         self.find(code)
         if section:
-            self.go_to("Parties de la fiche")
+            self.go_to("Parties du dossier")
             self.choose_section(section)
 
     def choose_section(self, title: str) -> None:

@@ -61,7 +61,7 @@ def test_a_referral_is_prepared(hands: Hands, someone: Admitted) -> None:
 def test_an_incoming_referral_is_written(hands: Hands, someone: Admitted) -> None:
     hands.open_record(someone.code, "Référencements")
     hands.tick("Référer")
-    hands.enter(("Sens", "Entrante"), ("Reçue le", days_ago(hands, 1)), ("Structure", "Centre"))
+    hands.enter(("Sens", "Reçu d’une structure"), ("Reçu le", days_ago(hands, 1)), ("Structure", "Centre"))
     hands.tick("Santé")
     hands.enter(("Motif", "Besoin"))
     hands.save()
@@ -76,8 +76,8 @@ def test_an_incoming_referral_is_written(hands: Hands, someone: Admitted) -> Non
 def test_a_draft_is_sent_without_consent_with_the_exception_and_its_reason(hands: Hands, someone: Admitted) -> None:
     referrals.draft(hands.desk, wish(someone))
     hands.open_record(someone.code, "Référencements")
-    hands.tick("Émettre")
-    hands.enter(("Émettre sans consentement", "Intérêt"), ("Motif de l’exception", "Inconsciente"))
+    hands.tick("Envoyer")
+    hands.enter(("Motif de l’envoi sans consentement", "Intérêt"), ("Motif de l’exception", "Inconsciente"))
     hands.save("Return")
     one = only(hands, someone).referral
     assert (one.state, one.exception, one.exception_reason) == ("emise", "interet_vital", "Inconsciente")
@@ -109,8 +109,8 @@ def test_a_referral_is_served_and_closed_with_its_feedback(hands: Hands, someone
     hands.save("Return")
     served = only(hands, someone).referral.state
     hands.open_record(someone.code, "Référencements")
-    hands.tick("Clôturer")
-    hands.enter(("Retour d’information", "Téléphone"))
+    hands.tick("Clore")
+    hands.enter(("Réponse de la structure", "Téléphone"))
     hands.save("Return")
     one = only(hands, someone).referral
     assert (served, one.state, one.feedback_kind) == ("service_recu", "cloturee", "telephone")
@@ -143,7 +143,7 @@ def test_a_consent_is_given_and_taken_back(hands: Hands, someone: Admitted) -> N
 def test_an_absence_and_the_return_are_written(hands: Hands, someone: Admitted) -> None:
     hands.open_record(someone.code)
     hands.choose_act("Absence")
-    hands.enter(("Motif", "Hospi"), ("Première nuit dehors", days_ago(hands, 3)))
+    hands.enter(("Motif", "Hospi"), ("Première nuit d’absence", days_ago(hands, 3)))
     hands.save()
     (away,) = residents.record(hands.desk, someone.person).stays[0].absences
     hands.choose_act("Retour")
@@ -159,8 +159,8 @@ def test_an_absence_and_the_return_are_written(hands: Hands, someone: Admitted) 
 def test_two_persons_are_kept_apart(hands: Hands, someone: Admitted) -> None:
     other = admit(hands.desk, sex="m")
     hands.open_record(someone.code)
-    hands.choose_act("Qui ne doit pas")
-    hands.enter(("Risque", "Recru"), ("Code de l’autre", other.code), ("Pourquoi", "Reconnu à la cour"))
+    hands.choose_act("Personnes à tenir")
+    hands.enter(("Risque", "Recru"), ("Code de l’autre", other.code), ("Motif", "Reconnu à la cour"))
     hands.save()
     (standing,) = contact_risks.of(hands.desk, someone.person)
     assert (standing.risk.kind, standing.other) == ("recruteur", other.code)
@@ -170,7 +170,7 @@ def test_a_record_is_corrected(hands: Hands, someone: Admitted) -> None:
     agree_to_recording(hands.desk, someone.person)
     hands.open_record(someone.code)
     hands.choose_act("Corriger")
-    hands.enter(("Nom", "Diarra"), ("Prénom", "Sira"), ("Nationalité", "senegal"), ("Situation matr", "Marié"))
+    hands.enter(("Nom", "Diarra"), ("Prénom", "Sira"), ("Nationalité", "senegal"), ("Situation matr", "Mariage"))
     hands.save()
     person = residents.record(hands.desk, someone.person).person
     assert residents.name(hands.desk, someone.person) == Names("Diarra", "Sira")
@@ -203,7 +203,7 @@ OPENED = (  # where, by which button, which form
     ("Plan", "Élaborer un plan", "plan"),
     ("Retour", "Ouvrir un dossier", "return_file"),
     ("Documents", "Garder un document", "document"),
-    ("Fil", "Ajouter une note", "note"),
+    ("Historique", "Ajouter une note", "note"),
 )
 
 
@@ -221,7 +221,7 @@ def test_other_forms_are_opened_from_their_section_and_left_with_escape(hands: H
     hands.open_record(someone.code)
     found = []
     for section, button, _ in OPENED:
-        hands.go_to("Parties de la fiche")
+        hands.go_to("Parties du dossier")
         hands.choose_section(section)
         hands.tick(button)
         found.append((section, button, form_shown(hands)))

@@ -48,7 +48,7 @@ def test_a_search_is_opened_and_goes_on(hands: Hands, girl: Admitted) -> None:
     hands.enter(("L’enfant veut la recherche", "Oui"))
     hands.save()
     hands.tick("Étape…")
-    hands.enter(("Où en est la recherche", "Famille localisée"), ("Ce qui a été fait", "Une tante retrouvee"))
+    hands.enter(("État de la recherche", "Famille localisée"), ("Action faite", "Une tante retrouvee"))
     hands.save()
     (one,) = minors.of(hands.desk, girl.person).tracings
     _, steps = tracing.tracing_words(hands.desk, one.id)
@@ -58,10 +58,10 @@ def test_a_search_is_opened_and_goes_on(hands: Hands, girl: Admitted) -> None:
 def test_the_best_interests_of_a_child_are_weighed(hands: Hands, girl: Admitted) -> None:
     hands.open_record(girl.code, "Mineur")
     hands.tick("Évaluer… Intérêt supérieur")
-    hands.enter(("Pourquoi maintenant", ""))
+    hands.enter(("Motif", ""))
     hands.press("Down")
     hands.tick("Évaluateur formé")
-    hands.enter(("Ce que dit l’enfant", "Je veux aller a l'ecole"), ("Recommandation", "Rester ici"))
+    hands.enter(("Paroles de l’enfant", "Je veux aller a l'ecole"), ("Recommandation", "Rester ici"))
     hands.enter(("Prochaine revue", formats.day(days_ago(-30).date())))
     hands.save()
     (one,) = minors.of(hands.desk, girl.person).assessments
@@ -90,8 +90,8 @@ def test_a_follow_up_is_planned_and_held(hands: Hands) -> None:
     hands.enter(("Échéance", formats.day(days_ago(1).date())), ("Par quel moyen", ""))
     hands.press("Down")
     hands.save()
-    hands.tick("Fait…")
-    hands.enter(("Comment va la personne", ""))
+    hands.tick("A eu lieu…")
+    hands.enter(("État de la personne", ""))
     hands.press("Down")
     hands.save()
     (one,) = exits.of(hands.desk, someone.person).follow_ups[someone.stay]

@@ -137,7 +137,7 @@ def leave_late(hands: Hands, code: str, period: Period) -> None:
     hands.tick("Sortie")
     hands.enter(("Sortie le", formats.day(period.last)), ("Heure", "10:00"), ("Motif", "autonomie"))
     hands.press("Ctrl+Return")
-    hands.enter(("Pourquoi", "saisie tardive"))
+    hands.enter(("Motif du retard", "enregistrement tardif"))
     hands.save()
 
 

@@ -196,7 +196,7 @@ def test_the_same_file_is_said_to_be_known(enter: Enter, qtbot: QtBot, tmp_path:
             go_on(qtbot)
             page.result.other.click()
     assert (shown(page), page.lines.taken.isVisible()) == ([(2, "same")], True)
-    assert "d\u00e9j\u00e0 \u00e9t\u00e9 pris" in page.lines.taken.sentence.text()
+    assert "d\u00e9j\u00e0 \u00e9t\u00e9 import\u00e9" in page.lines.taken.sentence.text()
 
 
 def test_a_past_import_is_undone_from_the_list_but_for_what_was_touched_since(

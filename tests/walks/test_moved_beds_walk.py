@@ -62,7 +62,7 @@ def test_a_defect_takes_the_bed_out_of_use_until_the_repair_is_written(hands: Ha
     hands.find("maintenance")
     hands.go_to("Fiches de maintenance")
     hands.press("Return")
-    hands.enter(("Ce qui a été fait", "Latte changée"))
+    hands.enter(("Action faite", "Latte changée"))
     hands.save()
     assert maintenance.bed_waiting(hands.desk, line.ticket.id) == ""
     assert room_of(hands, "1A") == "1"
@@ -76,4 +76,4 @@ def test_a_family_is_typed_and_the_answer_read(hands: Hands) -> None:
     hands.enter(("Filles", "1"), ("Nombre de familles", "3"))
     (answer,) = [one for one in hands.window.findChildren(FamiliesAnswer) if one.isVisible()]
     told = answer.answer.text().replace("\u00a0", " ")
-    assert told == "Ce soir : place pour 3 sur 3 (familles de 2 personnes), sans déplacer personne."
+    assert told == "Ce soir, familles de 2 personnes : place pour 3 sur 3, sans déplacement."

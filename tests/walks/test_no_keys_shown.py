@@ -1,4 +1,4 @@
-"""No machine key reaches a person: in the window, in the workbook of a report, in refusals that name a field."""
+"""No machine key and no English reaches a person: in the window, in the workbook of a report, in refusals."""
 
 import ast
 import re
@@ -25,6 +25,7 @@ from shelter_desk.ui.window import Window
 from shelter_desk.words import field_labels
 from tests.operations.shelter import QUICK
 from tests.ui.window.windows import keep_preferences_in, settle
+from tests.words.french.english import english_in, not_french
 
 ROOT = Path(__file__).resolve().parents[2]
 KEY = re.compile(r"(?<![\w{.])[a-z]+(?:_[a-z0-9]+)+(?![\w}])|\b[A-Z]_?[a-z]+(?:[A-Z][a-z]+){2,}\b")
@@ -38,6 +39,17 @@ FEWEST = 5  # texts of a page that is shown at all
 
 def keys_in(texts: Iterable[str]) -> list[str]:
     return sorted({found for text in texts for found in KEY.findall(re.sub("<[^>]*>", " ", text))})
+
+
+def wrong_in(texts: Iterable[str]) -> list[str]:
+    """The keys, and what is not French."""
+    every = list(texts)
+    return keys_in(every) + not_french(every)
+
+
+def _wrong_in_cells(texts: list[str]) -> list[str]:
+    """As for the window, but that a sheet tells the number of a control."""
+    return keys_in(texts) + english_in(texts)
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +97,7 @@ def _cells(view: QAbstractItemView) -> Iterator[str]:
                 yield said if isinstance(said, str) else ""
 
 
-def test_no_page_shows_a_key(window: Window, qtbot: QtBot) -> None:
+def test_no_page_shows_a_key_or_english(window: Window, qtbot: QtBot) -> None:
     assert window.frame is not None
     found = {}
     for place in [*(one for one, _ in window.frame.places()), *(f"settings/{one.key}" for one in offers())]:
@@ -93,12 +105,12 @@ def test_no_page_shows_a_key(window: Window, qtbot: QtBot) -> None:
         settle(qtbot)
         texts = [text for text in texts_of(window.frame.stack.currentWidget()) if text]
         assert len(texts) > FEWEST, place
-        if keys := keys_in(texts):
-            found[place] = keys
+        if wrong := wrong_in(texts):
+            found[place] = wrong
     assert found == {}
 
 
-def test_no_record_shows_a_key(window: Window, qtbot: QtBot) -> None:
+def test_no_record_shows_a_key_or_english(window: Window, qtbot: QtBot) -> None:
     assert window.frame is not None
     assert window.desk is not None
     found = {}
@@ -111,23 +123,25 @@ def test_no_record_shows_a_key(window: Window, qtbot: QtBot) -> None:
         for tab in tabs():
             page.record.show_tab(tab)
             settle(qtbot)
-            if keys := keys_in(texts_of(page.record)):
-                found[one.person.code, tab] = keys
+            if wrong := wrong_in(texts_of(page.record)):
+                found[one.person.code, tab] = wrong
     assert found == {}
 
 
 @pytest.mark.parametrize("profile", ["interne", "partenaire", "public"])
-def test_no_sheet_of_a_report_shows_a_key(folder: Path, tmp_path: Path, profile: Profile) -> None:
+def test_no_sheet_of_a_report_shows_a_key_or_english(folder: Path, tmp_path: Path, profile: Profile) -> None:
     with training.make(folder, "bamako", 3, 1).desk as desk:
         month = reports.monthly(desk, training.last_full_month(desk))
         reports.export(desk, month, profile, tmp_path / "report.xlsx")
     book = openpyxl.load_workbook(tmp_path / "report.xlsx")
     found = {
-        sheet.title: keys
+        sheet.title: wrong
         for sheet in book
         if sheet.title != "17_Chiffres"  # the figures by the names that other programs ask for
         and (
-            keys := keys_in(str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell is not None)
+            wrong := _wrong_in_cells(
+                [str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell is not None]
+            )
         )
     }
     assert found == {}

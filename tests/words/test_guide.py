@@ -75,7 +75,7 @@ def test_every_label_of_the_guide_is_one_of_the_screen(key: str, language: str) 
 
 def test_a_label_that_no_screen_has_is_noticed() -> None:
     assert is_said("Enregistrer l’absence", "fr")
-    assert is_said("Prendre 12 lignes", "fr")
+    assert is_said("Importer 12 lignes", "fr")
     assert not is_said("Sauver l’absence", "fr")
     assert not is_said("Save the absence now", "en")
 

@@ -12,7 +12,9 @@ from shelter_desk.domain.resources import folder
 ROOT = Path(__file__).resolve().parents[2]
 TWO_READINGS = {
     "never alone may be who refers": r"jamais seul\(e\)|never alone",
-    "an author may be the perpetrator": r"\bauteurs?\b(?! possible| présumé)|author stays|author of the incident",
+    "an author may be the perpetrator": (
+        r"\bauteurs?\b(?! possible| présumé| de violences)|author stays|author of the incident"
+    ),
     "a post may be one of police": r"\bau poste\b|at the desk",
     "a severity may be a child": r"^mineur,Mineur,",
     "upkeep may be an interview": r"Entretien (à faire|tous les)|Lit et entretien|Looked after every|be looked after",

@@ -73,7 +73,7 @@ class ActivityForm(ActForm):
         self.subject = LineField(words.text("Title"), open_words=True)
         self.place = LineField(words.text("Where"), open_words=True)
         self.facilitators = LineField(words.text("Led by"))
-        self.partner = LineField(words.text("Partner"))
+        self.partner = LineField(words.text("Provider"))
         self.donor = CodeField(words.text("Funding"), "donor")
         self.outside = choices.counted_only()
         self.rows = AttendanceRows(self)
@@ -212,7 +212,7 @@ class ActivitiesPart(ListRoom[Activity]):
         empty = Empty(
             "two-people",
             words.text("No activity this month"),
-            words.text("Here are support groups, awareness sessions and trainings, with who was there."),
+            words.text("Support groups, awareness sessions and trainings, and who attended."),
             words.text("New activity…") if self._may else None,
         )
         super().__init__(desk, self._columns(), words.text("Activities of the month"), empty)

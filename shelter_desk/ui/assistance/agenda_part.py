@@ -67,7 +67,7 @@ class AppointmentForm(ActForm):
         self.day = DayField(words.text("Day"), desk.today(), required=True, value=day, kind="ahead", key="starts_on")
         self.clock = ClockField(words.text("Hour"), key="clock")
         self.partner = LineField(
-            words.text("Partner"), placeholder=words.text("where it is not at the shelter"), key="partner"
+            words.text("Provider"), placeholder=words.text("where it is not at the shelter"), key="partner"
         )
         self.responsible = ChoiceField(words.text("Responsible"), staff, key="responsible")
         self.note = TextField(words.text("Note, sealed: no diagnosis, no story"), lines=2)
@@ -153,7 +153,7 @@ class AppointmentView(DetailView):
         found = [
             (words.text("Day"), formats.weekday_day(one.starts_at.date())),
             (words.text("Hour"), "" if is_plain(one.starts_at) else formats.clock(one.starts_at)),
-            (words.text("Partner"), one.partner),
+            (words.text("Provider"), one.partner),
             (words.text("Responsible"), self.line.responsible),
             (words.text("Asked for by"), words.text("the admission") if one.step else ""),
         ]
@@ -267,7 +267,7 @@ class AgendaPart(ListRoom[AppointmentLine]):
             TableColumn(words.text("Hour"), _hour),
             TableColumn(words.text("Resident"), lambda one: one.person.code, BY_TEXT, bold=True),
             TableColumn(words.text("What"), self.what, BY_TEXT),
-            TableColumn(words.text("Partner"), lambda one: one.appointment.partner),
+            TableColumn(words.text("Provider"), lambda one: one.appointment.partner),
             TableColumn(words.text("Responsible"), lambda one: one.responsible, lambda one: one.responsible.casefold()),
             TableColumn(
                 words.text("State"), state, BY_TEXT, badge=lambda one: "attention" if one.is_late else "neutral"

@@ -105,7 +105,7 @@ class MealsPart(PartFace):
         self.empty = Empty(
             "residents",
             words.text("Nobody was here that day"),
-            words.text("Here a meal is written for everybody at once, without those absent."),
+            words.text("A meal for everybody at once, except those who are away."),
         )
         self.late_reason = LateReason(desk)
         self._faces = QStackedWidget()

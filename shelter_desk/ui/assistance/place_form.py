@@ -67,9 +67,9 @@ class ReasonFields(QWidget, FieldGroup):
         # who may not read the directory types the name of the structure
         self.partner: ChoiceField | LineField
         if known:
-            self.partner = ChoiceField(words.text("Partner"), known, required=True, key="partner")
+            self.partner = ChoiceField(words.text("Provider"), known, required=True, key="partner")
         else:
-            self.partner = LineField(words.text("Partner"), required=True, key="partner")
+            self.partner = LineField(words.text("Provider"), required=True, key="partner")
         if below:
             in_column(*self.fields.values(), within=self, spacing=tokens.SPACE)
         else:

@@ -72,7 +72,7 @@ class PlaceView(DetailView):
         if self.line.person is not None and may:
             self.button("record", words.text("Open the record"), "document")
         if may and not one.waits:
-            self.button("again", words.text("Waits again"), "clock")
+            self.button("again", words.text("Reopen the request"), "clock")
         if may:
             self.button("correct", words.text("Correct…"), "pencil", quiet=True)
             if one.waits:

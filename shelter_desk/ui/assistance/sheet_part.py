@@ -63,7 +63,7 @@ class SheetPart(PartFace):
         self.empty = Empty(
             "residents",
             words.text("Nobody was here that day"),
-            words.text("Here everybody present is ticked for what was given that day."),
+            words.text("Tick everybody present for what was given that day."),
         )
         self.late_reason = LateReason(desk)
         self._faces = QStackedWidget()

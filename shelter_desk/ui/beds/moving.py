@@ -131,7 +131,10 @@ def _on_mat(desk: Desk, board: Board, look: RoomLook, who: Present) -> Verdict:
 
 
 def _to_swap(desk: Desk, board: Board, who: Present) -> dict[str, Verdict]:
-    mine, nobody = room_with(board, who), Verdict("no", words.text("nobody there"), words.text("Nobody to swap with."))
+    mine, nobody = (
+        room_with(board, who),
+        Verdict("no", words.text("nobody there"), words.text("Nobody can swap tonight.")),
+    )
     found: dict[str, Verdict] = {}
     for look in board.rooms:
         for bed in look.beds:

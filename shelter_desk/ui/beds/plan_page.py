@@ -124,7 +124,7 @@ class PlanPage(Page):
         self.empty = Empty(
             "bed",
             words.text("No beds yet"),
-            words.text("Here are the rooms and beds of the house, and who sleeps where."),
+            words.text("The rooms and beds, and who sleeps where."),
             words.text("Add rooms") if desk.may(Permission.ROOMS_EDIT) else None,
         )
         # from the outside in: whatever gets another parent is dressed again with all that is in it

@@ -103,7 +103,7 @@ class StatusLine(QFrame):
     def refresh(self) -> None:
         """Show the day and the hour, and how old the last backup is."""
         now = self._desk.now()
-        day = words.text("{weekday} {day}  {hour}")
+        day = words.text("{weekday} {day}, {hour}")
         told = day.format(weekday=formats.weekday(now.date()), day=formats.day(now.date()), hour=formats.clock(now))
         self.hour.setText(told[:1].upper() + told[1:])
         if not self._desk.is_training:

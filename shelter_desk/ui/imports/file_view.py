@@ -174,7 +174,7 @@ class DropPlace(QFrame):
         self.setProperty("role", "card")
         self.setAcceptDrops(True)
         middle = Qt.AlignmentFlag.AlignHCenter
-        title = Label(words.text("Bring an Excel file here"), size="title", bold=True, wrap=True)
+        title = Label(words.text("Drop an Excel file here"), size="title", bold=True, wrap=True)
         title.setAlignment(middle)
         told = words.text(
             "Drop it on this page, or choose it. First you see what would be written; nothing is until you say so. "
@@ -223,7 +223,7 @@ class DropPlace(QFrame):
 def _columns() -> list[TableColumn[Past]]:
     return [
         TableColumn(
-            words.text("Taken in on"), lambda one: formats.moment(one.batch.taken_at), lambda one: one.batch.id
+            words.text("Imported on"), lambda one: formats.moment(one.batch.taken_at), lambda one: one.batch.id
         ),
         TableColumn(words.text("Taken in by"), lambda one: one.by, lambda one: one.by),
         TableColumn(

@@ -141,7 +141,7 @@ def _what(line: FileLine) -> str:
     if line.state == "doubtful":
         return words.text("Perhaps known already: {who}").format(who=", ".join(who(line)))
     if line.state == "unread":
-        return words.text("Nothing stands in a column that means something here.")
+        return words.text("This sheet has no column that can be used here.")
     if line.first is not None:
         told_ = words.text("Says again, or completes, line {row} of sheet {sheet}.")
         return told_.format(row=line.first[1], sheet=line.first[0])
@@ -182,7 +182,7 @@ def decided(code: str, alike: Sequence[Alike] = ()) -> str:
 def earlier(one: Alike | None, stay_no: str) -> str:
     """A line of an earlier import, by its stay where the row is not known."""
     if one is not None and one.list != "personnes" and (one.row is None or one.taken_at is None):
-        return words.text("{no}, taken in before").format(no=stay_no)
+        return words.text("{no}, imported before").format(no=stay_no)
     if one is None or one.row is None or one.taken_at is None:
         return words.text("the stay {no}, taken in before").format(no=stay_no)
     told = words.text("line {row} of the import of {day}")

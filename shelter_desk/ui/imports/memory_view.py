@@ -172,7 +172,7 @@ class MemoryFace(_KeptList):
             widget.setVisible(can_change)
         if one is None or not can_change:
             return
-        self.means.setText(words.text("Order of the days") if one.kind == "order" else words.text("It means"))
+        self.means.setText(words.text("Order of the days") if one.kind == "order" else words.text("Meaning"))
         allowed = intake_memory.allowed(self._desk, one)
         self.box.set_choices([(code, _label(one, code)) for code in allowed])
         self.box.choose(one.code)

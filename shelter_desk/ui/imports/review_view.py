@@ -198,7 +198,7 @@ class ReviewFace(QWidget):
         if left:
             self.note.setText(words.count("{n} doubt to decide", "{n} doubts to decide", left))
         elif not count:
-            self.note.setText(words.text("There is nothing to take in."))
+            self.note.setText(words.text("There is nothing to import."))
         else:
             refused = counted["refused"]
             self.note.setText(words.count("{n} line stays out", "{n} lines stay out", refused) if refused else "")

@@ -76,7 +76,7 @@ class SmallDelegate(RowDelegate):
             painter.drawRect(whole)
 
 
-_SAYS, _PLACE = 1, 2  # the columns that share what the others leave
+_SAYS, _PLACE = 0, 1  # the columns that share what the others leave
 
 
 class ControlsTable(SmallTable):
@@ -85,7 +85,6 @@ class ControlsTable(SmallTable):
     def __init__(self) -> None:
         self.controls: TableRows[Identity] = TableRows(
             [
-                TableColumn("", lambda one: one.id, lambda one: one.id, bold=True),
                 TableColumn(words.text("Control"), _says, tooltip=_says),
                 TableColumn(words.text("Where"), _where, _where, ink=lambda _: "ink2", tooltip=_where),
                 TableColumn(

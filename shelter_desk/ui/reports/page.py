@@ -96,7 +96,7 @@ class ReportsPage(Page):
         self.empty = Empty(
             "report",
             words.text("Nothing to report yet"),
-            words.text("Here the month is read: nights, entries, exits and who the persons are."),
+            words.text("The month: nights, entries, exits and who was here."),
             words.text("Admit a person…") if may_admit else None,
         )
         self.sendings_from_empty = Button(words.text("Sendings"), icon="list")

@@ -140,7 +140,7 @@ class ResidentsList(QFrame):
         self.first = Empty(
             "residents",
             words.text("Nobody yet"),
-            words.text("Here are the people of the shelter, present and past."),
+            words.text("The residents of the shelter, present and past."),
             words.text("Admit") if desk.may(Permission.ADMIT_PROVISIONAL) else None,
             "arrive",
         )

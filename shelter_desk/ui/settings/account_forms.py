@@ -215,7 +215,7 @@ class AddForm(AccountForm):
 
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
         super().__init__(desk, Button(words.text("Add the person"), "primary", "plus"), parent)
-        self.name = LineField(words.text("Name used to open"), required=True)
+        self.name = LineField(words.text("Account name"), required=True)
         self.role = RoleField()
         self.password = NewPassword(words.text("First password"))
         self.name.changed.connect(self.password.set_owner)

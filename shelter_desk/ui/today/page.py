@@ -70,7 +70,7 @@ class TodayPage(Page):
         self.empty = Empty(
             "bed",
             words.text("No beds yet"),
-            words.text("Here are tonight in numbers and what is to be done."),
+            words.text("Tonight in numbers, and what needs to be done."),
             words.text("Add rooms") if desk.may(Permission.ROOMS_EDIT) else None,
         )
         # who sees beds and opens no file has the night instead of the overview

@@ -136,5 +136,5 @@ SENTENCES: Sentences = {
     refusals.NotSaidOfStep: lambda error: words.text(
         "“{field}” is not said of this step: {step}. Empty the cell, or write a step of its own."
     ).format(field=field_labels.label(error.field), step=words.label("legal_step", error.legal_step)),
-    refusals.NothingToUndo: lambda _: words.text("No import stands that could be undone."),
+    refusals.NothingToUndo: lambda _: words.text("There is no import to undo."),
 }

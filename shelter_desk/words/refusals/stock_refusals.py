@@ -58,7 +58,7 @@ def _on_sheet(error: refusals.OnSheet) -> str:
 def _same_person(error: refusals.SamePerson) -> str:
     if error.what == "team":
         return words.text("Two different people count. Write both.")
-    return words.text("Who counted does not approve. Let somebody else approve.")
+    return words.text("You counted this stock: somebody else has to approve it.")
 
 
 def undone() -> dict[str, str]:

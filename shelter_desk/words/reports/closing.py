@@ -220,7 +220,7 @@ SENTENCES: Sentences = {
     refusals.MonthClosed: lambda error: words.text("{month} is closed: what it says stays as it was closed.").format(
         month=formats.month_title(error.first)
     ),
-    refusals.WordsTooLong: lambda error: words.text("That is too long: at most {n} characters.").format(n=error.most),
+    refusals.WordsTooLong: lambda error: words.text("This is too long: {n} characters at most.").format(n=error.most),
     refusals.TooManyPassages: lambda error: words.text(
         "At most {n} sentences of your own: the narrative has two pages. Take one away first."
     ).format(n=error.most),

@@ -11,7 +11,7 @@ from shelter_desk.domain.reports.calendar_periods import kind_of
 from shelter_desk.domain.reports.figures import HIDDEN, NOT_RECORDED, Dims, Shown, known_figures
 from shelter_desk.domain.reports.layout.stay_tables import LISTS, Label
 from shelter_desk.domain.reports.report import Identity, Profile, Report
-from shelter_desk.words import formats
+from shelter_desk.words import flags, formats
 from shelter_desk.words.beds import first_days
 from shelter_desk.words.reports import report_names as names_of
 from shelter_desk.words.reports import stock_names
@@ -74,7 +74,7 @@ def _dim(name: str, code: str, names: Mapping[str, str]) -> str:
     if name in ("night", "day"):
         return formats.day(date.fromisoformat(code))
     if name == "rule":
-        return words.text("Rule {rule}").format(rule=code)
+        return flags.label(code)
     if name == "by":
         return names_of.cuts().get(code, code)
     if name == "figure":

@@ -20,7 +20,7 @@ Rows = Sequence[Sequence[Any]]
 HEADINGS = ("N°", "Nom et prénom(s)", "Sexe", "Âge", "Nationalité", "Date d'entrée", "Catégorie", "Date de sortie")
 AWA = (1, "DIARRA Awa", "F", "25 ans", "Malienne", "03/02/2026", "Malienne de retour (volontaire)", None)
 BABY = (2, "DIARRA Moussa", "Garçon", "8 mois", "Mali", "03/02/2026", "retour_volontaire", None)
-MAN = (3, "Kofi MENSAH", "M", 31, "Ghanéen", datetime(2026, 2, 5), "Migrant(e) en transit au Mali", "07/02/2026")
+MAN = (3, "Kofi MENSAH", "M", 31, "Ghanéen", datetime(2026, 2, 5), "En transit au Mali", "07/02/2026")
 
 
 @pytest.fixture

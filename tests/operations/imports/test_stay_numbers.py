@@ -76,7 +76,7 @@ def test_a_stay_left_by_an_undo_is_known_when_the_file_comes_again(desk: Desk, t
 
 
 def test_a_line_typed_into_the_grid_is_not_guessed_from_the_digest_of_its_import(desk: Desk) -> None:
-    line = ["Coulibaly", "Fatoumata", "Féminin", "1998", "Mali", "Migrant(e) en transit au Mali", "", "01/02/2026", ""]
+    line = ["Coulibaly", "Fatoumata", "Féminin", "1998", "Mali", "En transit au Mali", "", "01/02/2026", ""]
     with words.speaking("fr"):
         opened = typed_lines.opened([line], desk.today())
         review = typed_lines.review(desk, [line], nobody)

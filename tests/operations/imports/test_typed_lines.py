@@ -49,7 +49,7 @@ def taken_in(desk: Desk, lines: list[list[str]]) -> intake_batches.Taken:
         ("sex", "garcon", "Masculin"),
         ("nationality", "cote", "Côte d’Ivoire"),
         ("nationality", "malienne", "Mali"),
-        ("migration_situation", "trans", "Migrant(e) en transit au Mali"),
+        ("migration_situation", "trans", "En transit au Mali"),
         ("entry_kind", "ré", "Réadmission"),
         ("nationality", "Gondor", "Gondor"),
         ("bed_code", " 1A ", "1A"),

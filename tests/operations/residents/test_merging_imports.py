@@ -36,7 +36,7 @@ def test_a_line_under_the_former_code_reaches_the_one_file(scene: Scene, tmp_pat
         "Date de sortie",
         "Catégorie",
     )
-    came = ((scene.former, "99/2025", "F", "Guinée", "01/02/2026", "05/02/2026", "Migrant(e) en transit au Mali"),)
+    came = ((scene.former, "99/2025", "F", "Guinée", "01/02/2026", "05/02/2026", "En transit au Mali"),)
     path = book(
         tmp_path / "r.xlsx",
         Services=(headings, (day, scene.former, "Repas", 2)),

@@ -263,9 +263,9 @@ def test_a_support_group_with_its_attendance_is_kept_by_keyboard(qtbot: QtBot, p
 def test_the_state_of_an_activity_agrees_with_it(qtbot: QtBot, page: AssistancePage) -> None:
     form = begun(qtbot, page)
     assert [form.status.segment(one).text() for one in ("fait", "prevu", "non_tenu")] == [
-        "Tenue",
+        "A eu lieu",
         "Prévue",
-        "Non tenue",
+        "N’a pas eu lieu",
     ]
 
 

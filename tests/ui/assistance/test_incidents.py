@@ -225,7 +225,7 @@ def test_what_concerns_the_reader_is_refused_in_words(enter: Enter, qtbot: QtBot
     press(qtbot, face.view.buttons["read"])
     number = face.view.line.incident.incident_no
     assert frame_of(window).bar.sentence.text() == (
-        f"L’incident {number} vous concerne\u00a0: quelqu’un d’autre le lit et le clôt."
+        f"L’incident {number} vous concerne\u00a0: une autre personne le lit et le clôt."
     )
 
 
@@ -322,7 +322,7 @@ def test_the_referral_an_incident_led_to_is_chosen_and_shown(enter: Enter, qtbot
     wait_for(qtbot, lambda: face.view is not None and face.view.line.referral_no == number)
     assert face.view is not None
     told = dict(face.view._facts())
-    assert (refused, told["Référencement qui en est sorti"]) == ("blocked", number)
+    assert (refused, told["Référencement qui a suivi"]) == ("blocked", number)
 
 
 def test_a_report_on_everybody_who_reads_says_that_nobody_here_will(enter: Enter) -> None:

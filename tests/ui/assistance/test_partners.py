@@ -78,7 +78,7 @@ def test_a_name_twice_is_refused_beside_the_name(assistance: AssistancePage, des
     form = part(assistance).form
     assert form is not None
     assert (form.name.message(), names(desk)) == (
-        "«\u00a0Centre Kapok\u00a0» est déjà dans le répertoire.",
+        "«\u00a0Centre Kapok\u00a0» est déjà dans l’annuaire.",
         ["Centre Kapok"],
     )
 
@@ -140,7 +140,7 @@ def test_what_was_typed_of_a_structure_is_kept_at_escape_and_offered_again(
     face.begin()
     assistance.resume(found[-1])
     assert face.form is not None
-    assert (face.form.name.text(), drafting.sentence(found[-1]).rpartition(" ")[2]) == ("Centre", "répertoire")
+    assert (face.form.name.text(), drafting.sentence(found[-1]).rpartition(" ")[2]) == ("Centre", "l’annuaire")
     ask.answer_with(lambda _: "")
     face.form.close_button.click()
     face.begin()

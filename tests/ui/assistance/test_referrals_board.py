@@ -114,7 +114,7 @@ def test_the_list_follows_a_step(assistance: AssistancePage, desk: Desk, residen
     view = opened(assistance)
     step(view, "acceptee").go()
     face = part(assistance)
-    qtbot.waitUntil(lambda: texts(face)[0][3] == "Acceptée par la structure")
+    qtbot.waitUntil(lambda: texts(face)[0][3] == "Accepté par la structure")
     assert face.view is not view
 
 
@@ -354,7 +354,7 @@ def test_state_and_consent_are_read_whole(
         qtbot.waitUntil(face.panel.isVisible)
     texts_of = [(column, cells[column]) for cells in texts(face) for column in (3, 4, 5)]
     room = [(text, face.table.columnWidth(column) - 16) for column, text in texts_of]
-    assert {"Acceptée par la structure", "Consentement manquant"} <= {text for text, _ in room}
+    assert {"Accepté par la structure", "Consentement manquant"} <= {text for text, _ in room}
     assert [text for text, wide in room if tokens.metrics().horizontalAdvance(text) > wide] == []
 
 

@@ -59,9 +59,9 @@ def test_the_slip_is_offered_with_the_line_and_written_in_one_act(
     form.told.connect(said.append)
     shown = (form.store.thing.combo.currentText(), form.verb.text())
     do_it(qtbot)
-    assert shown == ("Kit d’hygiène · 5 en stock", "Inscrire ligne et bon")
+    assert shown == ("Kit d’hygiène · 5 en stock", "Enregistrer le service et le bon")
     assert (soap_left(desk), given(desk, resident)) == (8_000, ["fait"])
-    assert said[0].sentence == f"Service de {resident.code} inscrit, bon BS-{clock.today().year}-0001."
+    assert said[0].sentence == f"Service pour {resident.code} enregistré, bon BS-{clock.today().year}-0001."
 
 
 def test_what_did_not_come_from_the_store_leaves_it_as_it_is(
@@ -96,7 +96,7 @@ def test_a_case_worker_asks_the_store_with_the_line(
     desk.role = Role.DIRECTOR
     (request,) = stock.requests(desk)
     assert (verb, request.service_no.startswith("S-"), soap_left(desk)) == (
-        "Inscrire et demander au stock",
+        "Enregistrer et demander au magasin",
         True,
         10_000,
     )
@@ -108,4 +108,4 @@ def test_a_partner_who_gives_takes_nothing_from_the_store(
     form = open_form(qtbot, window, resident)
     tab_to(qtbot, form.provider)
     type_in(qtbot, DOWN)
-    assert (form.store.isHidden(), form.verb.text()) == (True, "Inscrire la ligne")
+    assert (form.store.isHidden(), form.verb.text()) == (True, "Enregistrer le service")

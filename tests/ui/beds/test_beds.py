@@ -314,12 +314,16 @@ def test_more_persons_than_beds_are_never_set_against_free_ones(desk: Desk, open
     two_on_mats(desk)
     page = opened()
     free = bed_board.board(desk, desk.today()).free
-    assert (free, page.strip.chips.over.isVisible(), page.strip.chips.over.text()) == (8, True, "2 personnes de trop")
+    assert (free, page.strip.chips.over.isVisible(), page.strip.chips.over.text()) == (
+        8,
+        True,
+        "2 personnes en surcapacité",
+    )
 
 
 def test_the_list_of_the_night_says_how_many_are_too_many(desk: Desk) -> None:
     two_on_mats(desk)
-    assert "8 lits libres sur 12 utilisables. 2 personnes de trop." in head.night_list_html(
+    assert "8 lits libres sur 12 utilisables. 2 personnes en surcapacité." in head.night_list_html(
         bed_board.board(desk, desk.today()), training=False, sigle=""
     )
 

@@ -313,7 +313,7 @@ def test_a_move_in_a_closed_month_asks_why_it_comes_late(desk: Desk, opened: Ope
     page, night = opened(), month.last - timedelta(days=9)
     view_of(page).show_around(night)
     drag(page, ("1A", night), ("1B", night))
-    assert asked == ["Pourquoi maintenant\u00a0?"]
+    assert asked == ["Quel est le motif du retard\u00a0?"]
     place = placement_on(residents.record(desk, one.person).stays[0].placements, night)
     assert place is not None
     assert place.bed == shelter.bed(desk, "1B").id

@@ -255,7 +255,7 @@ def test_places_of_a_room_that_are_held_have_a_line_of_their_own(desk: Desk, ope
     held = hold(desk, room=room, places=2, groups=MOTHER)
     page = opened()
     (row,) = (row for row in grid_of(page).look.rows if row.key == held_key(held))
-    assert (row.title, [bar.shape for bar in row.bars]) == ("2 places", ["held"])
+    assert (row.title, [bar.shape for bar in row.bars]) == ("2 lits", ["held"])
 
 
 def test_a_bed_is_held_from_the_calendar(desk: Desk, opened: Callable[[], BedsPage]) -> None:

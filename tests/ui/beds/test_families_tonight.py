@@ -40,13 +40,13 @@ def test_a_mother_with_two_children_finds_the_room_of_families(qtbot: QtBot, des
     one = face(qtbot, desk)
     one.families.girls.set_number(1)
     assert told(one) == [
-        "Ce soir : place pour 1 sur 1 (familles de 2 personnes), sans déplacer personne.",
+        "Ce soir, familles de 2 personnes : place pour 1 sur 1, sans déplacement.",
         "En tout, il y aurait de la place pour 4.",
         "Chambre 4 : 4A, 4B",
     ]
     assert not one.list.isVisibleTo(one)
     one.families.boys.set_number(1)
-    assert told(one)[0] == "Ce soir : place pour 1 sur 1 (familles de 3 personnes), sans déplacer personne."
+    assert told(one)[0] == "Ce soir, familles de 3 personnes : place pour 1 sur 1, sans déplacement."
     assert told(one)[-1] == "Chambre 1 : 1A, 1B, 1C · autre âge"
 
 
@@ -58,8 +58,7 @@ def test_who_would_move_to_which_bed_is_said(qtbot: QtBot, desk: Desk) -> None:
     one.families.boys.set_number(1)
     one.families.households.set_number(2)
     assert told(one)[:4] == [
-        "Ce soir : place pour 1 sur 2 (familles de 2 personnes) sans déplacer personne, "
-        "pour 2 avec 1 personne déplacée.",
+        "Ce soir, familles de 2 personnes : place pour 1 sur 2 sans déplacement, pour 2 avec 1 personne déplacée.",
         "À déplacer d’abord :",
         f"{alone.code} : du lit 4A au lit 1D",
         "Chambre 4 : 4B, 4A",

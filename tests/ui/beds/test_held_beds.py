@@ -79,7 +79,7 @@ def test_a_full_room_says_what_is_held_in_it(desk: Desk, opened: Open) -> None:
     page = opened()
     (line,) = held_beds.register(desk)
     look = page.plan.tiles[held_key(line.held.id)].look
-    assert (badge(page, "4 "), look.bed, look.line2) == ("2 réservés", "2 places", "Réservées")
+    assert (badge(page, "4 "), look.bed, look.line2) == ("2 réservés", "2 lits", "Réservées")
     page.plan.go_to(held_key(line.held.id))
     press(page, Qt.Key.Key_Return)
     assert held_face(page).line.held.id == line.held.id

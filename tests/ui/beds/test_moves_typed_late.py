@@ -43,7 +43,7 @@ def test_catching_up_takes_moves_in_any_order_and_says_until_when(qtbot: QtBot, 
     line.go()
     assert [code for code, _ in begins(desk, one)] == ["1A", "1B", "1C"]
     assert said[-1].sentence.endswith(
-        f"Jusqu’au {formats.day(days_ago(2).date())}\u00a0: ce qui est écrit des nuits suivantes reste."
+        f"Jusqu’au {formats.day(days_ago(2).date())}\u00a0: les nuits suivantes restent comme elles sont."
     )
 
 

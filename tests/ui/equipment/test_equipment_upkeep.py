@@ -91,6 +91,6 @@ def test_a_day_of_the_generator_that_burns_too_much_is_pointed_out_before_it_is_
     fill(qtbot, form.fuel.line, "10,4")
     assert form.jump.isHidden()
     fill(qtbot, form.fuel.line, "10,5")
-    assert form.jump.text() == "2,6 L/h\xa0; avant, c’était 2,0 L/h. Regardez à nouveau les heures et les litres."
+    assert form.jump.text() == "2,6 L/h, avant 2,0 L/h. Vérifiez les heures et les litres."
     assert form.jump.isVisible()
     done(face, qtbot)

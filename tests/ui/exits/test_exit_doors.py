@@ -277,7 +277,7 @@ def test_a_disappearance_settled_after_a_call_waits_for_what_is_lent(qtbot: QtBo
 def test_a_disappearance_is_proposed_after_the_last_night_seen_and_says_since_when(desk: Desk, plan: BedsPage) -> None:
     first = unseen_since(desk, admit(desk, "1A").stay, 4)
     form = disappears(from_plan(plan, desk))
-    told = f"Absent(e) aux appels depuis le {first:%d/%m/%Y}."
+    told = f"Absence aux appels depuis le {first:%d/%m/%Y}."
     assert (form.day.day(), form.hour.clock(), form.unseen.text()) == (first, None, told)
     assert form.unseen.isVisible()
 
@@ -318,7 +318,7 @@ def test_a_disappearance_typed_late_is_proposed_after_the_last_night_seen(qtbot:
     line.take(one.stay, desk.today())
     line.why.choose(DISAPPEARED)
     line.why.chosen.emit(DISAPPEARED)
-    told = f"Absent(e) aux appels depuis le {first:%d/%m/%Y}."
+    told = f"Absence aux appels depuis le {first:%d/%m/%Y}."
     assert (line.at.day.day(), line.at.day.message(), line.destination.value()) == (first, told, "inconnue")
 
 

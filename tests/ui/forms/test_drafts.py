@@ -139,7 +139,7 @@ def test_after_a_lock_the_draft_is_offered_with_its_hour(qtbot: QtBot, window: W
     unlock(qtbot, window, folder)
     (draft,) = drafts.mine(desk_of(window))
     found = f"Brouillon retrouvé du {formats.moment(draft.saved_at)} : admission"
-    assert bar_of(window) == (found, "Continuer", "Jeter")
+    assert bar_of(window) == (found, "Continuer", "Supprimer le brouillon")
 
 
 def test_the_whole_admission_comes_back(qtbot: QtBot, window: Window, folder: Path) -> None:
@@ -322,7 +322,7 @@ def test_escape_keeps_what_was_typed_and_says_so(qtbot: QtBot, window: Window) -
     said = bar_of(window)[0]
     opened_form(window, made.person, "exit")
     assert said == "Ce qui est tapé est gardé. Rouvrez le formulaire pour continuer."
-    assert bar_of(window)[1:] == ("Continuer", "Jeter")
+    assert bar_of(window)[1:] == ("Continuer", "Supprimer le brouillon")
 
 
 def test_a_form_left_for_another_record_is_offered_when_it_is_opened_again(qtbot: QtBot, window: Window) -> None:
@@ -333,7 +333,7 @@ def test_a_form_left_for_another_record_is_offered_when_it_is_opened_again(qtbot
     opened_form(window, two.person, "exit")
     before = bar_of(window)[0]
     opened_form(window, one.person, "exit")
-    assert (before, bar_of(window)[1:]) == ("", ("Continuer", "Jeter"))
+    assert (before, bar_of(window)[1:]) == ("", ("Continuer", "Supprimer le brouillon"))
     go_on(qtbot, window)
     again = residents_page(window).record.form
     assert isinstance(again, ExitForm)

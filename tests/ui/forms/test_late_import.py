@@ -70,7 +70,7 @@ def test_the_review_says_which_months_are_closed_and_asks_why(
     assert asked.told.text().startswith("Mois clos")
     qtbot.keyClick(page, Qt.Key.Key_Return, CTRL)
     assert asked.reason is not None
-    assert asked.reason.message() == "Choisissez pourquoi c’est saisi maintenant."
+    assert asked.reason.message() == "Choisissez le motif du retard."
     assert intake_batches.past(desk) == []
     asked.reason.choose("doublon")
     qtbot.keyClick(page, Qt.Key.Key_Return, CTRL)

@@ -86,12 +86,12 @@ def test_a_form_asks_once_why_and_writes_with_the_reason(qtbot: QtBot, desk: Des
     form.go()
     assert form.late_reason.isVisible()
     told = sentence(NeedsLateReason((month(desk),)))
-    assert told.endswith("Dites pourquoi c’est saisi maintenant.")
+    assert told.endswith("Choisissez le motif du retard.")
     assert form.late_reason.told.text() == told
     assert form.late_reason.reason is not None
     assert form.focusWidget() is form.late_reason.reason.combo
     qtbot.keyClick(form.focusWidget(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    assert form.late_reason.reason.message() == "Choisissez pourquoi c’est saisi maintenant."
+    assert form.late_reason.reason.message() == "Choisissez le motif du retard."
     assert late(desk) == []
     qtbot.keyClick(form.late_reason.reason.combo, Qt.Key.Key_Down)
     qtbot.keyClick(form.late_reason.reason.combo, Qt.Key.Key_Tab)

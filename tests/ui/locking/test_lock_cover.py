@@ -75,7 +75,7 @@ def test_a_choice_of_file_is_closed(qtbot: QtBot, window: Window, monkeypatch: p
     QApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
     page = residents_page(window)
     QTimer.singleShot(50, window, window.lock)
-    chosen = files.choose_folder(page, "Où écrire la sauvegarde")
+    chosen = files.choose_folder(page, "Fichier de la sauvegarde")
     QApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs, on=False)
     wait_for(qtbot, lambda: is_locked(window))
     assert chosen is None

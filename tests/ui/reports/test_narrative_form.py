@@ -81,7 +81,7 @@ def test_sentences_are_kept_changed_and_taken_away_by_keys_and_taken_back(
     qtbot: QtBot, page: ReportsPage, desk: Desk, month: Period
 ) -> None:
     told = told_by(page)
-    assert page.narrative_card.badge.text() == "rien d’écrit"
+    assert page.narrative_card.badge.text() == "rien d’enregistré"
     form = opened(page)
     assert [one.shown.key for one in form.rows if one.shown.heading == "highlights"] == [
         "moved",
@@ -132,7 +132,7 @@ def test_a_sentence_of_ones_own_is_written_under_its_heading_and_too_long_a_one_
     editor.field.set_text("x" * 401)
     assert editor.room.text() == "401 caractères sur 400"
     editor.keep.click()
-    assert editor.field.message() == "C’est trop long\N{NO-BREAK SPACE}: 400 caractères au plus."
+    assert editor.field.message() == "Texte trop long\N{NO-BREAK SPACE}: 400 caractères au plus."
     editor.field.set_text("Deux visites.")
     editor.keep.click()
     assert said(desk, month) == ["Deux visites."]

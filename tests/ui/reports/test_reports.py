@@ -275,7 +275,7 @@ def test_a_control_that_fails_turns_the_badge_red_and_comes_first(page: ReportsP
     broken(page)
     page.tables.show_controls()
     assert page.controls_badge.badge.state() == "blocked"
-    assert page.tables.controls.controls.cells(0)[-1] == "KO"
+    assert page.tables.controls.controls.cells(0)[-1] == "Faux"
 
 
 def test_a_control_that_fails_refuses_the_export(page: ReportsPage) -> None:
@@ -358,7 +358,7 @@ def test_the_busiest_night_opens_who_was_here(page: ReportsPage) -> None:
 
 def test_a_rate_says_what_it_is_made_of(page: ReportsPage) -> None:
     page.tables.open_figure(("t1.occupancy_rate", ()))
-    assert page.tables.opened_card.note.text() == "(42 nuitées en lit + 0 en appoint) ÷ 360 lits-nuits × 100"
+    assert page.tables.opened_card.note.text() == "(42 nuitées en lit + 0 sur natte) ÷ 360 lits-nuits × 100"
 
 
 def test_a_figure_of_beds_opens_the_beds(page: ReportsPage) -> None:

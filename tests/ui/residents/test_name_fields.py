@@ -32,8 +32,8 @@ OF_THE_PERSON = {
     ("persons", "father_name"): "Nom du père",
     ("persons", "paper_no"): "N°\u00a0du registre papier",
     ("persons", "iom_no"): "N°\u00a0de cas OIM",
-    ("persons", "partner_no"): "N°\u00a0chez un partenaire",
-    ("persons", "partner_no_of"): "Quel partenaire",
+    ("persons", "partner_no"): "N°\u00a0chez une structure",
+    ("persons", "partner_no_of"): "Structure",
 }
 FROM_FILES = {("import_gaps", "sealed_told")}  # what a file says; no form asks for it
 TYPED: dict[str, dict[tuple[str, str], str]] = {
@@ -48,20 +48,20 @@ TYPED: dict[str, dict[tuple[str, str], str]] = {
 }
 # lines without a rule against names that hold none of a resident or of somebody around them
 PLAIN = {
-    "Partenaire",
+    "Structure",
     "Quantité",
     "Quantité du stock",
     "N° de reçu",
     "Région d’origine",
     "Référence de la décision",
-    "Référence de la justice ou de la DIS",
+    "Référence de la justice ou de la décision formelle (DIS)",
     "Référence du courrier",
     "Réf. du papier signé",
     "N°\u00a0de la plainte ou de l’affaire (scellé)",
     "Code de l’autre dossier",
     "Code de l’autre personne",
     "Code, si connue ici",
-    "Qui a décidé\u00a0: nom ou fonction",  # an authority
+    "Décision prise par\u00a0: nom ou fonction",  # an authority
     "Certifié par",  # somebody of the shelter
     "Contact",  # of the service that a person is referred to
 }

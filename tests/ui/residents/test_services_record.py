@@ -45,7 +45,7 @@ def services_tab(page: ResidentsPage, someone: Admitted) -> ServicesTab:
     ("act", "status", "sentence"),
     [
         ("hold", "fait", "Consultation médicale\u00a0: donné."),
-        ("not_held", "non_tenu", "Consultation médicale\u00a0: non tenu."),
+        ("not_held", "non_tenu", "Consultation médicale\u00a0: n’a pas eu lieu."),
         ("refused", "refuse", "Consultation médicale\u00a0: refusé par la personne."),
     ],
 )

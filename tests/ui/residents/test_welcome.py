@@ -94,7 +94,7 @@ def test_needs_and_consents_are_said_by_keyboard_at_the_admission(window: Window
     assert decided(desk_of(window)) == {SHELTERING: "donne", RECORDING: "donne"}
 
 
-@pytest.mark.parametrize(("left", "answer"), [(5_000, "kit est sorti"), (1_000, "Stock insuffisant")])
+@pytest.mark.parametrize(("left", "answer"), [(5_000, "kit remis"), (1_000, "Stock insuffisant")])
 def test_the_kit_is_handed_over_by_keyboard_with_the_admission(
     window: Window, qtbot: QtBot, left: int, answer: str
 ) -> None:

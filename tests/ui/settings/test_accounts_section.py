@@ -246,7 +246,7 @@ def test_the_last_manager_stays_and_it_is_said_beside_the_action(section: People
     form = suspend_form(card_of(section, "Agent A"))
     form.verb.click()
     assert form.refusal.isVisible()
-    assert form.refusal.sentence.text() == "Il reste au moins une direction. Nommez-en d’abord une autre."
+    assert form.refusal.sentence.text() == "Il faut au moins un compte Direction. Créez-en d’abord un autre."
     assert opens(desk, "Agent A", PASSWORD) is Role.DIRECTOR
 
 

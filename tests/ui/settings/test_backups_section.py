@@ -70,7 +70,7 @@ def test_without_a_backup_it_is_said(section: BackupsSection) -> None:
 def test_a_backup_is_made_by_the_button_and_its_age_is_told(section: BackupsSection, desk: Desk, qtbot: QtBot) -> None:
     said = told_by(section)
     click(qtbot, section.here.now_button)
-    assert ([one.state for one in said], section.here.age.text()[:28]) == (["ok"], "Dernière sauvegarde prouvée\u00a0")
+    assert ([one.state for one in said], section.here.age.text()[:29]) == (["ok"], "Dernière sauvegarde vérifiée\u00a0")
     assert backups.latest(backups.place_of(desk)) == desk.now()
 
 
@@ -86,7 +86,7 @@ def test_a_stick_that_went_is_said(section: BackupsSection, stick: Path, qtbot: 
     shutil.rmtree(stick)
     section.refresh()
     settle(qtbot)
-    assert section.second.age.text() == "Deuxième endroit\u00a0: absent"
+    assert section.second.age.text() == "Deuxième copie\u00a0: clé ou disque absent"
 
 
 def test_a_place_that_is_no_folder_is_refused(section: BackupsSection, stick: Path, qtbot: QtBot) -> None:

@@ -61,7 +61,7 @@ def test_the_last_act_stands_first_in_french(section: JournalSection) -> None:
 
 
 def test_the_chain_is_followed_when_the_journal_is_looked_at(section: JournalSection) -> None:
-    assert section.chain.text().startswith("Chaîne vérifiée à ")
+    assert section.chain.text().startswith("Journal vérifié à ")
     assert section.chain.text().endswith(f"{len(section.seqs)} lignes.")
 
 

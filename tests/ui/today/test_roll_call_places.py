@@ -28,9 +28,7 @@ def test_a_bed_typed_in_the_grid_is_where_somebody_was_seen_and_the_move_is_reco
     assert kept is not None
     assert (kept.place, kept.bed, differing(desk, night)) == ("lit", bed(desk, "1D").id, ["elsewhere"])
     (line,) = view.settle.lines
-    assert (
-        line.sentence.text() == f"{made[1].code}\u00a0: vu(e) dans le lit 1D, mais dans le lit 1B d’après le registre."
-    )
+    assert line.sentence.text() == f"{made[1].code}\u00a0: à l’appel dans le lit 1D, mais dans le lit 1B au registre."
     assert focused() is line.buttons["move"]
     type_in(qtbot, ENTER)
     now = {one.stay.id: one.placement.bed for one in bed_board.board(desk, night).everyone if one.placement is not None}

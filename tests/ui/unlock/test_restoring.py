@@ -151,7 +151,7 @@ def test_files_older_than_the_last_ones_lead_to_a_backup_too() -> None:
 
 def test_the_unlock_screen_tells_how_old_the_backup_is(qtbot: QtBot, folder: Path, opened: list[Desk]) -> None:
     page = unlock_page(qtbot, folder, opened)
-    assert page.backup_age.text().startswith("Dernière sauvegarde prouvée\u00a0: aujourd’hui")
+    assert page.backup_age.text().startswith("Dernière sauvegarde vérifiée\u00a0: aujourd’hui")
 
 
 def test_what_was_promised_is_put_in_place_before_anybody_signs_in(

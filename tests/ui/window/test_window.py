@@ -278,7 +278,7 @@ def test_the_status_line_tells_the_age_of_the_last_proven_backup(window: Window)
     backups.keep(desk, backups.place_of(desk))
     status.refresh()
     assert before == "Aucune sauvegarde"
-    assert status._backup.words.text().startswith("Dernière sauvegarde prouvée\u00a0: aujourd’hui")
+    assert status._backup.words.text().startswith("Dernière sauvegarde vérifiée\u00a0: aujourd’hui")
 
 
 def test_a_surprising_clock_is_asked_about(qtbot: QtBot, window: Window, monkeypatch: pytest.MonkeyPatch) -> None:

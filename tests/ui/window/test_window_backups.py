@@ -89,7 +89,7 @@ def test_who_comes_next_is_told_that_the_stick_was_full(
     with qtbot.waitSignal(frame.checks.checked, timeout=20_000):
         frame.checks.start()
     assert frame.bar.sentence.text().startswith("La clé USB est pleine")
-    assert frame.status._second.words.text() == "Deuxième endroit\u00a0: aucune copie"
+    assert frame.status._second.words.text() == "Deuxième copie\u00a0: aucune encore"
 
 
 def test_three_clicks_and_a_password_go_back_and_the_password_opens_it(

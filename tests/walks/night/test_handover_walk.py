@@ -21,7 +21,7 @@ def test_a_shift_is_handed_over_and_taken_over_by_somebody_else(hands: Hands) ->
     assert hands.told == "Ligne ajoutée à la passation."
     hands.press("Ctrl+Return")
     assert hands.told.startswith("Service remis")
-    hands.enter(("Qui prend la suite", "Agent B"))
+    hands.enter(("Personne qui prend la suite", "Agent B"))
     hands.go_to("Son mot de passe")
     hands.write(OTHER)
     hands.press("Ctrl+Return")

@@ -253,7 +253,7 @@ class ServiceForm(ActForm):
         self.state = Segments(states, start.status, words.text("State"))
         self.state_field = Field(words.text("State"), self.state)
         self.provider = CodeField(words.text("Provided by"), "provider_kind", start.provider_kind)
-        self.partner = LineField(words.text("Partner"))
+        self.partner = LineField(words.text("Provider"))
         self.partner.set_text(start.partner)
         self.staff = ChoiceField(
             words.text("Staff member"), self._staff(start), str(start.staff or self.desk.user), key="staff"

@@ -55,7 +55,7 @@ class BedChoice(QWidget):
         self.reason.changed.connect(self._typed)
         self.not_yet = Label(size="small", ink="attention", wrap=True)
         self.why_not = WhyNot()
-        no_bed = words.text("No bed will do: note a request for a place…")
+        no_bed = words.text("No bed fits: record a request for a place…")
         self.request_button = Button(no_bed, "quiet", "arrive", on_click=self.request_wanted)
         whole = in_column(self._rows, self.reason, self.not_yet, self.why_not, within=self, spacing=tokens.SPACE)
         whole.addWidget(self.request_button, 0, Qt.AlignmentFlag.AlignLeft)

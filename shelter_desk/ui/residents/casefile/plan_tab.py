@@ -81,7 +81,7 @@ class ActionLine(QWidget):
             self.buttons["result"] = IconButton("note", words.text("Done, with its result or a service"), bare=True)
         if "en_cours" in to:
             again = self.action.state == "fait"
-            text = words.text("Take it up again") if again else words.text("It is begun")
+            text = words.text("Take it up again") if again else words.text("Action started")
             self.buttons["begin"] = IconButton("undo" if again else "next", text, bare=True)
         if self.action.state == "abandonne":
             self.buttons["put_back"] = IconButton("undo", words.text("It is to be done after all"), bare=True)
@@ -116,7 +116,7 @@ class PlanTab(RecordTab):
             self.new_button.hide()
         whole = in_column(in_row(STRETCH, self.new_button), within=self, spacing=tokens.SPACE_PANEL)
         if not self.found:
-            told = words.text("Here is what the person wishes, and who does what until when.")
+            told = words.text("What the person wants, and who does what by when.")
             first = words.text("Make a plan with the person…") if writable else None
             self.empty = Empty("list", words.text("No plan yet"), told, first)
             self.empty.started.connect(partial(self.asked.emit, "plan", ""))

@@ -76,7 +76,7 @@ class ServicesTab(RecordTab):
         planned = [one for one in reversed(self.services) if one.status == PLANNED]
         rest = [one for one in self.services if one.status != PLANNED]
         if not self.services:
-            told = words.text("Here is what was given to this person, month by month.")
+            told = words.text("What this person received, month by month.")
             self._cards.addWidget(Empty("heart", words.text("Nothing given yet"), told))
         if planned:
             self._cards.addWidget(self._card(words.text("Planned services"), "", planned))

@@ -97,7 +97,7 @@ class ContactsCard(Card):
         if self._may and contact.ended_on is None:
             if self._may_read:
                 self._button(acts, "change", contact.id, words.text("Correct…"), relation)
-            self._button(acts, "end", contact.id, words.text("No longer so"), relation)
+            self._button(acts, "end", contact.id, words.text("Mark as no longer valid"), relation)
         self.body.addLayout(acts)
 
     def _button(self, row: Flow, act: str, key: ContactId, text: str, about: str) -> None:

@@ -251,7 +251,7 @@ class RollCallView(QWidget):
             left = words.count("{n} person is still to call.", "{n} persons are still to call.", counts.open)
             self.left.setText(left + "\n" + words.text("The roll call is kept as you go."))
         else:
-            self.left.setText(words.text("Everybody was called."))
+            self.left.setText(words.text("The roll call is complete."))
         self._moved()
         if self._drafting is not None:
             self._drafting.touch()

@@ -258,7 +258,7 @@ class DoneStep(FirstRunStep):
         """The manager of a real shelter accepts here what everybody else accepts at the first entry."""
         from shelter_desk.ui.unlock.undertaking import Promises
 
-        card = Card(words.text("Undertaking of confidentiality"), words.text("Opening the shelter accepts it."))
+        card = Card(words.text("Undertaking of confidentiality"), words.text("By opening Shelter Desk you accept it."))
         card.body.addWidget(Promises())
         self.body.insertWidget(1, card)
 

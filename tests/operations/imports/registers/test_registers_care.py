@@ -164,7 +164,7 @@ def test_labels_lists_and_numbers_are_read_as_people_write_them(desk: Desk, tmp_
         "cost_xof": "12 500 FCFA",
         "provider_kind": "Partenaire",
     }
-    referral = {**REFERRAL, "service_wanted": "Santé, psy", "status": "Émise", "direction": "Sortante"}
+    referral = {**REFERRAL, "service_wanted": "Santé, psy", "status": "Envoyé", "direction": "Vers une structure"}
     look = looked(desk, tmp_path, [service], [referral])
     assert told(look) == []
     registers.take_in(desk, look)

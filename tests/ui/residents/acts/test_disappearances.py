@@ -66,7 +66,7 @@ def test_what_the_return_makes_of_the_nights_is_said_before(page: ResidentsPage,
     record = residents.record(desk, she.person)
     assert record.stays[0].stay.exited_at is None
     told_of = {one.title: one.detail for one in entries(record)}
-    assert told_of["Retour après disparition"] == told_of["Absence\u00a0: Absence injustifiée"] == ""
+    assert told_of["Retour après disparition"] == told_of["Absence\u00a0: Absence sans motif"] == ""
     assert not any(one.startswith("Changement de lit") for one in told_of)
 
 

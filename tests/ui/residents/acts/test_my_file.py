@@ -68,7 +68,7 @@ def test_it_says_what_is_held_in_plain_words(desk: Desk) -> None:
     told = html(desk, my_file.of(desk, made.person)).replace("\u00a0", " ")
     for said in ("Awa Sacko (Tantie)", made.code, "12/2026", "ML-77", "A 1 (Kanuya)", "Allergie au lait"):
         assert said in told, said
-    for said in ("Ce que la maison garde sur vous", "vous avez dit oui le", "1 note.", "24 mois"):
+    for said in ("Données que le centre garde sur vous", "vous avez dit oui le", "1 note.", "24 mois"):
         assert said in told, said
 
 
