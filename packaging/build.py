@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from contents import NAME, ROOT, version
 
 DIST = ROOT / "dist"
-BUILD = ROOT / "build" / "pyinstaller"
+BUILD = ROOT / "build" / "pyinstaller" / sys.platform
 PROGRAM = DIST / NAME
 PATIENCE = 600  # seconds for the self-test on an old computer
 MIB = 1024 * 1024
