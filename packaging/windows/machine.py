@@ -41,7 +41,7 @@ def prepare() -> None:
         ("debian", "".join(DEBIAN), _debian),
         ("half", _wine_version, _other_half),
         ("python", PYTHON[2], _python),
-        ("prefix", _wine_version, _prefix),
+        ("prefix", _prefix_made_of, _prefix),
         ("inno", INNO[2], _inno),
         ("wheels", lambda: CONSTRAINTS.read_text(encoding="utf-8"), _wheels),
     ):
@@ -176,12 +176,19 @@ def _check(file: Path, digest: str) -> None:
         raise NotHere(f"{file.name} is not the file that was looked at: {found}")
 
 
+def _prefix_made_of() -> str:
+    own = (Path(gaps.__file__), gaps.HERE / "icuuc.c")
+    return _wine_version() + "".join(path.read_text(encoding="utf-8") for path in own)
+
+
 def _prefix() -> None:
     """An empty Windows."""
     stop()
     shutil.rmtree(PLACE / "prefix", ignore_errors=True)
     (PLACE / "inno.done").unlink(missing_ok=True)
     subprocess.run(["wineboot", "-i"], check=True, env=environment(), stderr=subprocess.DEVNULL, timeout=PATIENCE)
+    # windows of the installer are made and shown nowhere: no screen is needed
+    wine("reg", "add", r"HKCU\Software\Wine\Drivers", "/v", "Graphics", "/d", "null", "/f")
     gaps.close(PLACE / "prefix" / "drive_c" / "windows" / "system32", LIBRARIES / "x86_64-windows")
 
 
