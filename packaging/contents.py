@@ -61,7 +61,7 @@ QT_LEFT_OUT = (
 # a software painter of Windows that loads only where a program asks for OpenGL
 FILES_LEFT_OUT = ("opengl32sw.dll", "d3dcompiler_47.dll")
 # Windows 10 has them and updates them; where the build runs under Wine they are what packaging/windows/gaps.py made
-OF_WINDOWS = re.compile(r"(icuuc|ucrtbase\w*|api-ms-win-[\w-]+)\.dll", re.I)
+OF_WINDOWS = re.compile(r"(icuuc|ucrtbase\w*|api-ms-win-[\w-]+)(\.dll)?", re.I)
 
 
 Entry = tuple[str, str, str]  # where it goes, where it lies, its kind

@@ -14,7 +14,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import machine
-from contents import NAME, ROOT, version
+from contents import NAME, OF_WINDOWS, ROOT, version
 from machine import PLACE, NotHere, say, wine
 
 FILES_OF_TESTS = Path("/dev/shm")  # noqa: S108 - a disk that makes no test wait, where there is one
@@ -52,6 +52,9 @@ def build() -> int:
     """Folder and installer, as on Windows; then the installed copy, an update over it and its removal."""
     if machine.python("packaging/build.py"):
         return 1
+    made_here = [path.name for path in (ROOT / "dist" / NAME).rglob("*") if OF_WINDOWS.fullmatch(path.name)]
+    if made_here:
+        raise NotHere(f"the package carries what only Wine needs: {', '.join(made_here)}")
     setup = ROOT / "dist" / f"{NAME}-{version()}-installation.exe"
     if not setup.is_file():
         raise NotHere(f"{setup.name} was not made")

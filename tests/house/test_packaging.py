@@ -177,7 +177,7 @@ def setting(name: str) -> str:
 
 
 def test_windows_installs_without_an_administrator() -> None:
-    assert (setting("PrivilegesRequired"), setting("DefaultDirName")) == ("lowest", r"{autopf}\Shelter Desk")
+    assert (setting("PrivilegesRequired"), setting("DefaultDirName")) == ("lowest", r"{localappdata}\Programs\Shelter Desk")
 
 
 def test_windows_speaks_french_first() -> None:
@@ -238,7 +238,7 @@ def test_complex_numbers_are_not_asked_of_wine() -> None:
 
 
 def test_what_only_wine_needs_is_in_no_package() -> None:
-    names = ("icuuc.dll", "ucrtbase.dll", f"{GAPS.ITS_OWN}.dll", "api-ms-win-crt-math-l1-1-0.dll")
+    names = ("icuuc.dll", "ucrtbase", "ucrtbase.dll", f"{GAPS.ITS_OWN}.dll", "api-ms-win-crt-math-l1-1-0.dll")
     assert [name for name in names if CONTENTS.carried(name)] == []
     assert CONTENTS.carried("vcruntime140.dll")
 
