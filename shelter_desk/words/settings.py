@@ -260,8 +260,8 @@ def _of_the_office() -> dict[str, tuple[str, str]]:
         "captures_kept_out": (
             words.text("Kept out of pictures of the screen"),
             words.text(
-                "On Windows, pictures and recordings of the screen show nothing of the program then; somebody who helps "
-                "from afar sees nothing either. A photograph of the screen shows all."
+                "On Windows, pictures and recordings of the screen show nothing of the program then; somebody who "
+                "helps from afar sees nothing either. A photograph of the screen shows all."
             ),
         ),
         "retention_identity_months": (words.text("Months before identities are erased"), ""),

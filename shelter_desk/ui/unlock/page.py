@@ -139,7 +139,7 @@ def _refusal(seconds: int, others_elsewhere: bool) -> str:
     return words.count("Wrong name or password. Wait {n} second.", "Wrong name or password. Wait {n} seconds.", seconds)
 
 
-class Looked(NamedTuple):
+class LookedAt(NamedTuple):
     """When the last backup was made, the seconds that wrong passwords typed before have earned, who copies the folder.
 
     synced: the name of a service, None where nothing is known to copy it.
@@ -150,7 +150,7 @@ class Looked(NamedTuple):
     synced: str | None
 
 
-def _load(folder: Path) -> Looked:
+def _load(folder: Path) -> LookedAt:
     """Bring in what opening needs while a person types, and look at the files.
 
     Raises what `unlocking.look` does; SyncedFolder in place of NoShelter: none is to begin there.
@@ -166,7 +166,7 @@ def _load(folder: Path) -> Looked:
         synced_folders.check(folder)
         raise
     synced = None if header.training else synced_folders.service_of(folder)
-    return Looked(backups.latest(folder / backups.FOLDER), unlocking.to_wait(folder), synced)
+    return LookedAt(backups.latest(folder / backups.FOLDER), unlocking.to_wait(folder), synced)
 
 
 class UnlockPage(QWidget):
@@ -292,7 +292,7 @@ class UnlockPage(QWidget):
         tasks.run(lambda: _load(folder), self._looked, self._failed)
         self._has_looked = True
 
-    def _looked(self, found: Looked) -> None:
+    def _looked(self, found: LookedAt) -> None:
         from shelter_desk.system import clock
         from shelter_desk.words.backups import age_of
 

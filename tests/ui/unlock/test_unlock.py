@@ -16,7 +16,7 @@ from shelter_desk.domain.shelter_copies import OlderCopy
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.vault import unlocking
 from shelter_desk.system.only_one import OnlyOne
-from shelter_desk.ui.unlock.page import Looked, SignIn, UnlockPage
+from shelter_desk.ui.unlock.page import LookedAt, SignIn, UnlockPage
 from shelter_desk.ui.unlock.troubles import trouble
 from shelter_desk.words.refusals.troubles import DATABASE
 from tests.operations.shelter import PASSWORD, QUICK
@@ -108,7 +108,7 @@ def test_what_came_of_a_try_outlasts_a_look_that_ends_later(qtbot: QtBot, tmp_pa
         page.sign_in.password.set_text(PAPER)
         page.sign_in.open()
         settle(qtbot)
-    page._looked(Looked(None, 0.0, None))
+    page._looked(LookedAt(None, 0.0, None))
     assert not page.sign_in.open_button.isEnabled()
 
 
