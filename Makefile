@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: demo run test check texts bench torture package clean
+.PHONY: demo run test check texts bench torture package windows test-windows clean
 
 demo: $(READY)
 	@$(BIN)/shelter-desk demo --data-dir demo $(ARGS)
@@ -33,6 +33,13 @@ torture: $(READY) libraries
 
 package: $(READY)
 	$(BIN)/python packaging/build.py
+
+# on Debian, under Wine: dist/ has the folder and the installer for Windows, proven; then the tests that touch the system
+windows: $(READY)
+	@$(BIN)/python packaging/windows/on_debian.py build
+
+test-windows: $(READY)
+	@$(BIN)/python packaging/windows/on_debian.py test $(ARGS)
 
 libraries: $(READY)
 	@$(BIN)/python packaging/linux/libraries.py

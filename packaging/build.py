@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from contents import NAME, ROOT, version
 
 DIST = ROOT / "dist"
-BUILD = ROOT / "build" / "pyinstaller"
+BUILD = ROOT / "build" / "pyinstaller" / sys.platform
 PROGRAM = DIST / NAME
 PATIENCE = 600  # seconds for the self-test on an old computer
 MIB = 1024 * 1024
@@ -58,7 +58,9 @@ def _freeze() -> None:
     shutil.rmtree(PROGRAM, ignore_errors=True)
     command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN"]
     command += ["--distpath", str(DIST), "--workpath", str(BUILD), str(ROOT / "packaging" / f"{NAME}.spec")]
-    subprocess.run(command, check=True, cwd=ROOT)
+    # what the installer packs is packed once: zlib inside would keep it from the better one outside
+    packed_later = {"PYINSTALLER_ZLIB_COMPRESSION_LEVEL": "0"} if sys.platform == "win32" else {}
+    subprocess.run(command, check=True, cwd=ROOT, env=os.environ | packed_later)
 
 
 def _strip() -> None:

@@ -60,6 +60,8 @@ QT_LEFT_OUT = (
 )
 # a software painter of Windows that loads only where a program asks for OpenGL
 FILES_LEFT_OUT = ("opengl32sw.dll", "d3dcompiler_47.dll")
+# Windows 10 has them and updates them; where the build runs under Wine they are what packaging/windows/gaps.py made
+OF_WINDOWS = re.compile(r"(icuuc|ucrtbase\w*|api-ms-win-[\w-]+)(\.dll)?", re.I)
 
 
 Entry = tuple[str, str, str]  # where it goes, where it lies, its kind
@@ -86,7 +88,7 @@ def data_files() -> list[tuple[str, str]]:
 def carried(name: str) -> bool:
     """False for a file of Qt that the program never opens. name: where PyInstaller would put it."""
     path = PurePosixPath(name.replace("\\", "/"))
-    if path.name in FILES_LEFT_OUT:
+    if path.name in FILES_LEFT_OUT or OF_WINDOWS.fullmatch(path.name):
         return False
     if "PySide6" not in path.parts:
         return not _is_left_out_library(path)

@@ -316,6 +316,13 @@ class ShelterExists(Unusable):
     folder: str
 
 
+class SyncedFolder(Unusable):
+    """A service of the internet copies this folder. service: its name."""
+
+    folder: str
+    service: str
+
+
 class Damaged(Trouble):
     """A file of the shelter is missing, cut or altered. part: `database`, `keys`, `journal`, `older`, `older_keys`.
 

@@ -126,6 +126,7 @@ _ALL = (
     ),
     Setting("note_lock_hours", "keeping", "whole", "24", "hours", 1, 168, has_own_card=True),
     Setting("idle_minutes", "keeping", "whole", "5", "minutes", 1, 60),
+    Setting("captures_kept_out", "keeping", "switch", OFF),
     _days("expiry_warn_days", "stock", 60, "S-03"),
     Setting("count_stock_months", "stock", "whole", "3", "months", 1, 60, read_by="S-09"),
     Setting("count_assets_months", "stock", "whole", "12", "months", 1, 60, read_by="S-09"),

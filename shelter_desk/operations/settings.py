@@ -19,6 +19,7 @@ from shelter_desk.storage.file import settings as stored_settings
 from shelter_desk.storage.file.trail import Trail
 
 IDLE_MINUTES = "idle_minutes"
+CAPTURES = "captures_kept_out"
 NOTE_HOURS = "note_lock_hours"
 ADMISSION_STEPS = "admission_steps"
 _NUMBERS = ("transit_days", "vulnerable_days", "vot_days", "small_cell_k")
@@ -143,6 +144,11 @@ def idle_minutes(desk: Desk) -> int:
 def keep_idle_minutes(desk: Desk, minutes: int) -> Done:
     """Lock after so many minutes from now on; the former number stays in the journal. Raises NotInList."""
     return keep(desk, {IDLE_MINUTES: str(minutes)})
+
+
+def captures_kept_out(desk: Desk) -> bool:
+    """Whether Windows leaves the program out of pictures of the screen; no unless somebody switched it on."""
+    return setting_rules.is_on(kept(desk), CAPTURES)
 
 
 @needs(Permission.CASE_SEE)

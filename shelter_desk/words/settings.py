@@ -257,6 +257,13 @@ def _of_the_office() -> dict[str, tuple[str, str]]:
             words.text("Locks by itself after"),
             words.text("Without a key or the mouse for so long, the program asks for the password."),
         ),
+        "captures_kept_out": (
+            words.text("Kept out of pictures of the screen"),
+            words.text(
+                "On Windows, pictures and recordings of the screen show nothing of the program then; somebody who "
+                "helps from afar sees nothing either. A photograph of the screen shows all."
+            ),
+        ),
         "retention_identity_months": (words.text("Months before identities are erased"), ""),
         "retention_narratives_months": (words.text("Months before narratives are erased"), ""),
         "retention_consents_months": (words.text("Months before consents are erased"), ""),

@@ -2,6 +2,7 @@
 
 import ast
 import configparser
+import hashlib
 import importlib.util
 import os
 import re
@@ -40,6 +41,8 @@ CONTENTS = loaded(PACKAGING / "contents.py")
 DEB = loaded(PACKAGING / "linux" / "deb.py")
 SYSTEM = DEB.system_packages
 DRESS = loaded(PACKAGING / "windows" / "dress.py")
+MACHINE = loaded(PACKAGING / "windows" / "machine.py")
+GAPS = MACHINE.gaps
 
 
 def files(folder: str, pattern: str) -> set[Path]:
@@ -174,7 +177,10 @@ def setting(name: str) -> str:
 
 
 def test_windows_installs_without_an_administrator() -> None:
-    assert (setting("PrivilegesRequired"), setting("DefaultDirName")) == ("lowest", r"{autopf}\Shelter Desk")
+    assert (setting("PrivilegesRequired"), setting("DefaultDirName")) == (
+        "lowest",
+        r"{localappdata}\Programs\Shelter Desk",
+    )
 
 
 def test_windows_speaks_french_first() -> None:
@@ -183,7 +189,7 @@ def test_windows_speaks_french_first() -> None:
 
 def test_the_second_starter_of_windows_costs_nearly_nothing() -> None:
     assert (setting("Compression"), setting("SolidCompression")) == ("lzma2/ultra64", "yes")
-    assert int(setting("LZMADictionarySize")) * 1024 >= 2 * 20_000_000  # a starter has less than 20 MB
+    assert int(setting("LZMADictionarySize")) * 1024 >= 50_000_000  # as far back as the other starter begins
     assert re.search(r'^Source: "\{#Program\}.*sortfilesbyextension', INNO, re.M)
 
 
@@ -195,6 +201,49 @@ def test_windows_is_told_the_version_and_never_a_guess() -> None:
     assert setting("AppVersion") == "{#AppVersion}"
     assert "#error AppVersion is missing" in INNO
     assert "AppVersion={version()}" in (PACKAGING / "build.py").read_text(encoding="utf-8")
+
+
+def test_what_is_fetched_for_windows_is_the_file_that_was_looked_at(tmp_path: Path) -> None:
+    for name, version, digest in (MACHINE.PYTHON, MACHINE.INNO):
+        assert re.fullmatch(r"[a-z-]+ [0-9.]+ [0-9a-f]{64}", f"{name} {version} {digest}")
+    fetched = tmp_path / "fetched.tgz"
+    fetched.write_bytes(b"what was looked at")
+    MACHINE._check(fetched, hashlib.sha256(b"what was looked at").hexdigest())
+    with pytest.raises(MACHINE.NotHere, match=r"fetched\.tgz"):
+        MACHINE._check(fetched, hashlib.sha256(b"another one").hexdigest())
+
+
+def test_what_is_there_is_made_once_and_anew_where_its_like_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(MACHINE, "PLACE", tmp_path)
+    made = list[str]()
+    for content in ("one", "one", "two"):
+        MACHINE._once("python", content, lambda content=content: made.append(content))
+    assert (made, capsys.readouterr().out) == (["one", "two"], "preparing: python\n" * 2)
+
+
+EXPORTS = """\
+[Ordinal/Name Pointer] Table -- Ordinal Base 1
+\t          Ordinal   Hint Name
+\t[   0] +base[   1]  0000 _Cbuild
+\t[2138] +base[2139]  085a crealf
+\t[2139] +base[2140]  085b creall
+"""
+
+
+def test_complex_numbers_are_not_asked_of_wine() -> None:
+    names = GAPS._NAME.findall(EXPORTS)
+    assert names == ["_Cbuild", "crealf", "creall"]
+    lines = GAPS.forwarding([*names, "malloc"]).splitlines()
+    own = f"_Cbuild = {GAPS.ITS_OWN}._Cbuild", "crealf = crealf", "creall = creal", f"malloc = {GAPS.ITS_OWN}.malloc"
+    assert lines == ["LIBRARY ucrtbase.dll", "EXPORTS", *own]
+
+
+def test_what_only_wine_needs_is_in_no_package() -> None:
+    names = ("icuuc.dll", "ucrtbase", "ucrtbase.dll", f"{GAPS.ITS_OWN}.dll", "api-ms-win-crt-math-l1-1-0.dll")
+    assert [name for name in names if CONTENTS.carried(name)] == []
+    assert CONTENTS.carried("vcruntime140.dll")
 
 
 OBJDUMP = """\

@@ -148,6 +148,7 @@ OPEN_TO_ALL = {
     "settings.left_out",
     "clock_check.check",
     "settings.idle_minutes",
+    "settings.captures_kept_out",
     "stays.add",  # inside an admission, of one person or of a family, which declares it
     "stays.leave",
 }

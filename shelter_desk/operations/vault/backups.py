@@ -32,7 +32,7 @@ from shelter_desk.storage.backups import restore_resume as stored_restore_resume
 from shelter_desk.storage.backups.backups import FOLDER, NAME, SUFFIX, Manifest, Progress
 from shelter_desk.storage.file import files, journal
 from shelter_desk.storage.keys import key_file, keys, slots
-from shelter_desk.system import clock, second_place
+from shelter_desk.system import clock, second_place, synced_folders
 from shelter_desk.system.only_one import OnlyOne
 
 __all__ = ["FOLDER", "NAME", "SUFFIX", "Manifest"]
@@ -374,8 +374,13 @@ def look(path: Path) -> Manifest:
 def restore(path: Path, folder: Path) -> Manifest:
     """Bring a shelter back into an empty data folder; the password, or the recovery key, opens it then.
 
-    Raises BackupDamaged, ShelterExists when the folder holds a shelter, DiskFull, ReadOnly, InUse.
+    Raises BackupDamaged, SyncedFolder, ShelterExists when the folder holds a shelter, DiskFull, ReadOnly, InUse.
     """
+    synced_folders.check(folder)
+    return _restored(path, folder)
+
+
+def _restored(path: Path, folder: Path) -> Manifest:
     stored_backups.read(path)
     taken = (keys.FILE, opening.DATABASE, opening.TRAINING_DATABASE)
     if any((folder / name).exists() for name in taken):
@@ -399,7 +404,7 @@ def rehearse(path: Path, folder: Path, name: str, password: str) -> Manifest:
 
     Raises what `restore` and `unlock` raise, BackupDamaged when it holds other counts than it says.
     """
-    manifest = restore(path, folder)
+    manifest = _restored(path, folder)
     with unlocking.unlock(folder, name, password, remember=False) as desk, desk.reading() as connection:
         if stored_backups.differs(connection, manifest):
             raise BackupDamaged(str(path))

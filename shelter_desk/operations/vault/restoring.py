@@ -21,7 +21,7 @@ from shelter_desk.storage.file import files, journal
 from shelter_desk.storage.file.database import Database
 from shelter_desk.storage.keys import key_file, key_opening
 from shelter_desk.storage.keys.slots import KeyFile
-from shelter_desk.system import clock, device_secret
+from shelter_desk.system import clock, device_secret, synced_folders
 from shelter_desk.system.only_one import OnlyOne
 
 TRYING = ".backup-{number}-"  # swept with what cut copies leave
@@ -172,7 +172,7 @@ def bring_back(path: Path, folder: Path, name: str, password: str) -> Desk:
 
     The files that were there are set aside, none is deleted. Raises BackupDamaged, WrongPassword, DeviceSecretMissing
     for a backup of another computer, NotAllowed for anybody but a manager, ShelterExists where the folder holds another
-    shelter, InUse, DiskFull, ReadOnly.
+    shelter, SyncedFolder where it holds none and a service copies it, InUse, DiskFull, ReadOnly.
     """
     return _brought(
         path, folder, lambda beside: unlocking.unlock(beside, name, password, remember=False), name, password
@@ -192,6 +192,8 @@ def bring_back_with_key(path: Path, folder: Path, recovery_key: str, name: str, 
 
 
 def _brought(path: Path, folder: Path, opened: Callable[[Path], Desk], name: str, password: str) -> Desk:
+    if not unlocking.is_any_left(folder):
+        synced_folders.check(folder)
     files.make_folder(folder)
     with OnlyOne(folder):
         restore_resume.set_aside(folder)

@@ -32,7 +32,7 @@ from shelter_desk.storage.file.journal_head import JournalHead
 from shelter_desk.storage.file.trail import Trail
 from shelter_desk.storage.keys import key_opening, keys, slot_versions
 from shelter_desk.storage.keys.keys import NEXT, Header, KdfCost, Keys, OpenedKeys, calibrated
-from shelter_desk.system import clock, core_dumps, device_secret
+from shelter_desk.system import clock, core_dumps, device_secret, synced_folders
 from shelter_desk.system.only_one import OnlyOne
 
 ROOM_TO_BEGIN = 2 * 1024 * 1024  # bytes: an empty shelter, its log, and a first day
@@ -107,11 +107,13 @@ def create(
     cost: of a password, None for what this computer can bear. beds_since: since when the house has its beds, None where
     that is not known. furnish: what is put into it from the beginning.
 
-    Raises what `furnish` does, Missing, WeakPassword, ShelterExists, DiskFull, ReadOnly, InUse.
+    Raises what `furnish` does, Missing, WeakPassword, SyncedFolder, ShelterExists, DiskFull, ReadOnly, InUse.
     """
     for key, value in (("shelter_name", shelter), ("town", town), ("user", user)):
         check_given(key, value.strip())
     keys.check_password(password, user)
+    if not training:
+        synced_folders.check(folder)
     files.make_folder(folder)
     core_dumps.forbid()
     only_one = OnlyOne(folder)

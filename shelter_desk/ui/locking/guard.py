@@ -10,6 +10,7 @@ from shiboken6 import isValid
 
 from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk
+from shelter_desk.ui.locking.captures import Captures
 from shelter_desk.ui.locking.clipboard import NamesOnClipboard
 from shelter_desk.ui.locking.session import SessionWatch
 
@@ -137,6 +138,8 @@ class Guard(QObject):
         self.idle = Idle(window, self)
         self.session = SessionWatch(window)
         self.names = NamesOnClipboard(self)
+        self.captures = Captures(self)
+        self.idle.timer.timeout.connect(self.captures.refresh)
         self.idle.passed.connect(self.lock_wanted)
         self.idle.lock_wanted.connect(self.lock_wanted)
         self.idle.neutral_wanted.connect(self.neutral_wanted)
@@ -149,8 +152,9 @@ class Guard(QObject):
         self.idle.begin()
 
     def obey(self, desk: Desk) -> None:
-        """Take the setting of the shelter."""
+        """Take the settings of the shelter."""
         self.idle.minutes = settings.idle_minutes(desk)
+        self.captures.obey(settings.captures_kept_out(desk))
 
     def rest(self) -> None:
         """Nobody is: nothing that was copied stays."""

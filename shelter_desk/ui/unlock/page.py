@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6 import QtCore
 from PySide6.QtCore import QTimer, Signal, Slot
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk
     from shelter_desk.ui.unlock.recover import Recover
     from shelter_desk.ui.unlock.restoring import Restoring
-    from shelter_desk.ui.unlock.troubles import TroubleBox
+    from shelter_desk.ui.unlock.troubles import TroubleBox, TroublePage
 
 
 class SignIn(QWidget):
@@ -139,16 +139,34 @@ def _refusal(seconds: int, others_elsewhere: bool) -> str:
     return words.count("Wrong name or password. Wait {n} second.", "Wrong name or password. Wait {n} seconds.", seconds)
 
 
-def _load(folder: Path) -> "tuple[datetime | None, float]":
+class LookedAt(NamedTuple):
+    """When the last backup was made, the seconds that wrong passwords typed before have earned, who copies the folder.
+
+    synced: the name of a service, None where nothing is known to copy it.
+    """
+
+    backed_up: "datetime | None"
+    wait: float
+    synced: str | None
+
+
+def _load(folder: Path) -> LookedAt:
     """Bring in what opening needs while a person types, and look at the files.
 
-    When the last backup was made, and the seconds that wrong passwords typed before the program began have earned.
+    Raises what `unlocking.look` does; SyncedFolder in place of NoShelter: none is to begin there.
     """
+    from shelter_desk.domain.errors import NoShelter
     from shelter_desk.operations.vault import backups, unlocking
+    from shelter_desk.system import synced_folders
 
     unlocking.prepare()
-    unlocking.look(folder)
-    return backups.latest(folder / backups.FOLDER), unlocking.to_wait(folder)
+    try:
+        header = unlocking.look(folder)
+    except NoShelter:
+        synced_folders.check(folder)
+        raise
+    synced = None if header.training else synced_folders.service_of(folder)
+    return LookedAt(backups.latest(folder / backups.FOLDER), unlocking.to_wait(folder), synced)
 
 
 class UnlockPage(QWidget):
@@ -274,14 +292,18 @@ class UnlockPage(QWidget):
         tasks.run(lambda: _load(folder), self._looked, self._failed)
         self._has_looked = True
 
-    def _looked(self, found: "tuple[datetime | None, float]") -> None:
+    def _looked(self, found: LookedAt) -> None:
         from shelter_desk.system import clock
         from shelter_desk.words.backups import age_of
 
-        backed_up, wait = found
+        backed_up, wait, synced = found
         if self._tries == self._tries_before:  # what came of a later one is newer than what was found
             self._drop_trouble()
             self.sign_in.wait(wait)
+            if synced is not None:
+                from shelter_desk.ui.unlock.troubles import synced_files
+
+                self._add_trouble(synced_files(synced, self._folder))
         if backed_up is not None:  # none says nothing: a new shelter is made this minute
             self.backup_age.setText(age_of(backed_up, clock.today())[0])
 
@@ -342,14 +364,20 @@ class UnlockPage(QWidget):
             self._show_trouble(error)
 
     def _show_trouble(self, error: "ShelterDeskError") -> None:
-        from shelter_desk.ui.unlock.troubles import TroubleBox, trouble
+        from shelter_desk.ui.unlock.troubles import trouble
 
         self._drop_trouble()
         self.sign_in.password.clear()
-        self.trouble = TroubleBox(trouble(error))
+        self._add_trouble(trouble(error))
+        if self.trouble is not None:
+            next(iter(self.trouble.buttons.values())).setFocus()
+
+    def _add_trouble(self, told: "TroublePage") -> None:
+        from shelter_desk.ui.unlock.troubles import TroubleBox
+
+        self.trouble = TroubleBox(told)
         self.trouble.chosen.connect(self._choose)
         self._stack.addWidget(self.trouble)
-        next(iter(self.trouble.buttons.values())).setFocus()
 
     def _drop_trouble(self) -> None:
         if self.trouble is not None:

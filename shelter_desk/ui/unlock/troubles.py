@@ -1,6 +1,7 @@
 """What keeps the files from opening, each with its own sentence and way out; none says what this computer holds."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 from PySide6.QtCore import Signal
@@ -53,6 +54,15 @@ def trouble(error: ShelterDeskError) -> TroublePage:
             told = words.text("The clock says {now}, the last entry is of {last}. Set the clock, then try again.")
             return TroublePage(told.format(now=formats.moment(error.now), last=formats.moment(error.last_entry)))
     return TroublePage(sentence(error))
+
+
+def synced_files(service: str, folder: Path) -> TroublePage:
+    """Files that are there already open all the same: who sleeps where tonight must be read."""
+    told = words.text(
+        "{service} copies these files to the internet: they leave the house, and may break. Close the program and move "
+        "the whole folder {folder} out of {service}."
+    )
+    return TroublePage(told.format(service=service, folder=folder), ways=())
 
 
 def _of_newer(error: errors.TooNew) -> TroublePage:

@@ -186,6 +186,10 @@ SENTENCES: Sentences = {
     errors.ShelterExists: lambda error: words.text(
         "There is a shelter in the folder {folder} already. Choose an empty folder."
     ).format(folder=error.folder),
+    errors.SyncedFolder: lambda error: words.text(
+        "{service} copies the folder {folder} to the internet: what lies there leaves the house, and may break. "
+        "Choose a folder of this computer alone."
+    ).format(service=error.service, folder=error.folder),
     errors.Damaged: _damaged,
     OlderCopy: _older_copy,
     errors.SlotsAltered: _slots_altered,

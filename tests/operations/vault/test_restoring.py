@@ -13,6 +13,7 @@ from shelter_desk.domain.errors import (
     NotAllowed,
     SecondPersonNeeded,
     ShelterExists,
+    SyncedFolder,
     WrongPassword,
     WrongRecoveryKey,
 )
@@ -81,6 +82,26 @@ def test_a_backup_of_another_shelter_is_neither_tried_nor_brought_back(desk: Des
         restoring.try_out(desk, theirs)
     with pytest.raises(ShelterExists):
         go_back(desk, theirs)
+
+
+def test_no_backup_is_brought_where_a_service_copies_it(desk: Desk, backup: Path, tmp_path: Path) -> None:
+    desk.close()
+    there = tmp_path / "Nextcloud" / "centre"
+    with pytest.raises(SyncedFolder):
+        backups.restore(backup, there)
+    with pytest.raises(SyncedFolder):
+        restoring.bring_back(backup, there, "Agent A", PASSWORD)
+    assert not there.parent.exists()
+
+
+def test_files_that_lie_there_already_are_tried_out_and_brought_back(
+    desk: Desk, backup: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OneDrive", str(desk.folder.parent))
+    assert restoring.try_out(desk, backup).counts["persons"] == 3
+    desk.close()
+    with restoring.bring_back(backup, desk.folder, "Agent A", PASSWORD) as back:
+        assert back.user_name == "Agent A"
 
 
 @pytest.mark.parametrize("role", [Role.CASE_WORKER, Role.STOREKEEPER, Role.AUDITOR, Role.RECEPTION])

@@ -16,7 +16,7 @@ from shelter_desk.operations.reports import reports
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays import stays
 from shelter_desk.operations.training import training
-from shelter_desk.operations.vault import unlocking
+from shelter_desk.operations.vault import backups, unlocking
 from shelter_desk.storage.file import failed_logins, journal, schema
 from shelter_desk.system import clock
 from tests import OLD_FILES
@@ -42,6 +42,22 @@ def opened(folder: Path) -> Desk:
 def admit_many(desk: Desk) -> None:
     for _ in range(200):
         admit(desk, days=2)
+
+
+def test_no_shelter_begins_where_a_service_copies_it(tmp_path: Path) -> None:
+    with pytest.raises(errors.SyncedFolder):
+        create(tmp_path / "OneDrive" / "centre")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_shelter_lies_under_accents_and_spaces(tmp_path: Path) -> None:
+    folder = tmp_path / "Données du centre d’été" / "Maison de l’Espérance – Bâmakô ɛɔɲŋ"
+    create(folder).desk.close()
+    with opened(folder) as desk:
+        stored = backups.back_up(desk, folder.parent / "copie d’août.sauvegarde").path
+    backups.restore(stored, tmp_path / "revenu à l’été")
+    with opened(tmp_path / "revenu à l’été") as desk:
+        assert desk.user_name == "Agent A"
 
 
 def create(folder: Path) -> unlocking.Created:

@@ -12,6 +12,7 @@ from shelter_desk.ui.forms.key_groups import KeyGroups
 from shelter_desk.ui.unlock.first_run.page import FirstRun
 from shelter_desk.ui.unlock.first_run.step import FirstRunDraft, RoomsLine, kinds, planned
 from shelter_desk.ui.widgets import files
+from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.print import printing
 from shelter_desk.ui.widgets.print.recovery_sheet import HIDDEN, RecoverySheet
 from tests.ui.window.windows import focused, settle, show_active
@@ -76,6 +77,20 @@ def test_a_shelter_without_a_name_goes_no_further(run: FirstRun) -> None:
     run.shelter.shelter.set_text("")
     run.go_on()
     assert (run.here(), run.shelter.shelter.state()) == (run.shelter, "blocked")
+
+
+def test_no_shelter_is_typed_for_a_folder_that_a_service_copies(qtbot: QtBot, tmp_path: Path) -> None:
+    run = FirstRun(tmp_path / "OneDrive - Bureau" / "new")
+    qtbot.addWidget(run)
+    show_active(qtbot, run)
+    go_to(run, "start")
+    run.draft.choice = "create"
+    run.go_on()
+    run.go_on()
+    qtbot.waitUntil(lambda: run._alert is not None and run._alert.isVisible())
+    alerts = [alert.sentence.text() for alert in run.findChildren(Alert) if alert.isVisible()]
+    assert (run.here(), len(alerts)) == (run.start, 1)
+    assert "OneDrive copie le dossier" in alerts[0]
 
 
 def test_what_was_typed_is_still_there_after_going_back(run: FirstRun) -> None:

@@ -16,7 +16,7 @@ from shelter_desk.domain.shelter_copies import OlderCopy
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.vault import unlocking
 from shelter_desk.system.only_one import OnlyOne
-from shelter_desk.ui.unlock.page import SignIn, UnlockPage
+from shelter_desk.ui.unlock.page import LookedAt, SignIn, UnlockPage
 from shelter_desk.ui.unlock.troubles import trouble
 from shelter_desk.words.refusals.troubles import DATABASE
 from tests.operations.shelter import PASSWORD, QUICK
@@ -53,6 +53,34 @@ def test_the_right_password_opens(qtbot: QtBot, tmp_path: Path, opened: list[Des
     assert [desk.user_name for desk in opened] == ["Agent A"]
 
 
+def test_files_that_a_service_copies_are_told_and_open_all_the_same(
+    qtbot: QtBot, tmp_path: Path, opened: list[Desk]
+) -> None:
+    make_shelter(tmp_path / "made")
+    folder = tmp_path / "OneDrive - Bureau" / "centre"
+    shutil.copytree(tmp_path / "made", folder)
+    page = unlock_page(qtbot, folder, opened)
+    assert page.trouble is not None
+    assert page.trouble.sentence.startswith("OneDrive copie ces fichiers sur internet")
+    assert str(folder) in page.trouble.sentence
+    page.sign_in.password.set_text(PASSWORD)
+    qtbot.keyClick(page.sign_in.password.line, Qt.Key.Key_Return)
+    settle(qtbot)
+    assert [desk.user_name for desk in opened] == ["Agent A"]
+
+
+def test_nothing_is_begun_in_a_folder_that_a_service_copies(qtbot: QtBot, tmp_path: Path, opened: list[Desk]) -> None:
+    begun = list[bool]()
+    page = UnlockPage(tmp_path / "Dropbox" / "centre")
+    qtbot.addWidget(page)
+    page.no_shelter.connect(lambda: begun.append(True))
+    show_active(qtbot, page)
+    qtbot.waitUntil(lambda: page.trouble is not None)
+    assert page.trouble is not None
+    assert "Choisissez un dossier qui reste sur cet ordinateur." in page.trouble.sentence
+    assert (begun, (tmp_path / "Dropbox").exists()) == ([], False)
+
+
 def test_wrong_passwords_of_before_are_waited_for_by_a_program_that_starts_anew(
     qtbot: QtBot, tmp_path: Path, opened: list[Desk]
 ) -> None:
@@ -80,7 +108,7 @@ def test_what_came_of_a_try_outlasts_a_look_that_ends_later(qtbot: QtBot, tmp_pa
         page.sign_in.password.set_text(PAPER)
         page.sign_in.open()
         settle(qtbot)
-    page._looked((None, 0.0))
+    page._looked(LookedAt(None, 0.0, None))
     assert not page.sign_in.open_button.isEnabled()
 
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.beds.first_day import NOT_KNOWN
-from shelter_desk.domain.errors import ShelterDeskError
+from shelter_desk.domain.errors import ShelterDeskError, SyncedFolder
 from shelter_desk.domain.moments import plain
 from shelter_desk.ui import icons, tasks, tokens
 from shelter_desk.ui.unlock.first_run import easy_steps
@@ -227,12 +227,26 @@ class FirstRun(QWidget):
                 self.opened.emit(desk, self.draft.user)
         elif step is self.account:
             self._create()
-        elif step is self.start and self.draft.choice == "backup":
-            self._open_backup()
         elif step is self.start and self.draft.choice == "training":
             self._make_training()
+        elif step is self.start and self._is_copied():
+            return
+        elif step is self.start and self.draft.choice == "backup":
+            self._open_backup()
         else:
             self._open(self._here + 1)
+
+    def _is_copied(self) -> bool:
+        """Whether a service copies the folder to the internet: said before anything is typed for nothing."""
+        from shelter_desk.system import synced_folders
+
+        self._drop_alert()
+        try:
+            synced_folders.check(self._folder)
+        except SyncedFolder as error:
+            self._failed(error)
+            return True
+        return False
 
     def _prove(self) -> None:
         """Keep that the key was typed back; where the disk refuses, the next unlock asks for it again."""
