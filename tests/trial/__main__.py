@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from shelter_desk.domain.rights import Role
+from shelter_desk.domain.stays.roll_call import night_in_progress
 from shelter_desk.operations.training import training
 from shelter_desk.operations.vault import unlocking
 from shelter_desk.storage.file import journal
@@ -24,7 +25,7 @@ def make(folder: Path, who: str) -> None:
         found = tasks.picked(desk)
         with desk.reading() as connection:
             since = journal.head(connection)[0]
-    kept = {"residents": found.residents, "free": found.free, "since": since, "day": desk.today().isoformat()}
+    kept = {"residents": found.residents, "free": found.free, "since": since, "day": night_in_progress(desk.now()).isoformat()}
     (folder.parent / KEPT).write_text(json.dumps(kept), encoding="utf-8")
     role, name = ROLES[who]
     sys.stdout.write(f"{name} · {training.PASSWORD}\n\n")
