@@ -25,7 +25,8 @@ def make(folder: Path, who: str) -> None:
         found = tasks.picked(desk)
         with desk.reading() as connection:
             since = journal.head(connection)[0]
-    kept = {"residents": found.residents, "free": found.free, "since": since, "day": night_in_progress(desk.now()).isoformat()}
+        night = night_in_progress(desk.now()).isoformat()
+    kept = {"residents": found.residents, "free": found.free, "since": since, "day": night}
     (folder.parent / KEPT).write_text(json.dumps(kept), encoding="utf-8")
     role, name = ROLES[who]
     sys.stdout.write(f"{name} · {training.PASSWORD}\n\n")
