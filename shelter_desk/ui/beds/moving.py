@@ -113,13 +113,15 @@ def _blocked(state: BedState) -> str:
 def judged(desk: Desk, against: Sequence[Finding], room: Room | None = None, alone: bool = False) -> Verdict:
     """What the rules of a room say: a reason is only asked of who may give one."""
     serious = [one for one in against if one.level == "needs_reason"]
-    told = " ".join(room_rules.warning(one.rule) for one in (serious or against))
+    told = room_rules.told(serious + [one for one in against if one.rule == "R-28A"] if serious else against)
     if serious:
         short = phrases.rule_short(serious[0].rule)
         kind: Literal["reason", "no"] = "reason" if desk.may(Permission.OVERRIDE_RULE) else "no"
         return Verdict(kind, short, told, tuple(one.rule for one in serious))
     kept, why = phrases.kept_for(room, alone) if room else ("", "")
-    short = phrases.rule_short(against[0].rule) if against else kept or words.text("Enter")
+    # that somebody is in the house whom they must not meet is true of every room
+    here = [one for one in room_rules.by_danger(against) if one.rule != "R-28"]
+    short = phrases.rule_short(here[0].rule) if here else kept or words.text("Enter")
     return Verdict("fits", short, told or why)
 
 

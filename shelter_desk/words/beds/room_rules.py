@@ -3,7 +3,12 @@
 What the profiles of arrivals are called.
 """
 
+from collections.abc import Sequence
+
 from shelter_desk import words
+from shelter_desk.domain.beds.room_rules import Finding
+
+_OF_WHOM = frozenset({"R-04", "R-05", "R-28A", "T10"})  # rules of those who sleep in the room, by code
 
 
 def profile_name(group: str) -> str:
@@ -18,6 +23,21 @@ def profile_name(group: str) -> str:
         "boys": words.text("Boys"),
         "isolation": words.text("Isolation"),
     }[group]
+
+
+def told(against: Sequence[Finding]) -> str:
+    """What speaks against a bed, the danger first, with the codes of whom it speaks."""
+    found = []
+    for one in by_danger(against):
+        codes = ", ".join(code for code in one.others if code != "?") if one.rule in _OF_WHOM else ""
+        told = warning(one.rule)
+        found.append(words.text("{sentence} ({codes})").format(sentence=told, codes=codes) if codes else told)
+    return " ".join(found)
+
+
+def by_danger(against: Sequence[Finding]) -> list[Finding]:
+    """Whom this person must not meet in that very room before anything else."""
+    return sorted(against, key=lambda one: one.rule != "R-28A")
 
 
 def warning(rule: str) -> str:

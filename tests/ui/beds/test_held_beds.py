@@ -209,7 +209,7 @@ def test_the_list_on_paper_does_not_call_a_held_bed_free(desk: Desk) -> None:
         f"<td>1A</td><td>Réservé</td><td></td><td></td><td>1 F 18–59 ans, jusqu’à la nuit du {last:%d/%m}</td>"
         in written
     )
-    assert "<td>2 places</td><td>Réservé</td>" in written
+    assert "<td>2 lits</td><td>Réservé</td>" in written
     assert "9 lits libres sur 12 utilisables. 3 réservés pour des arrivées." in written.replace("\u00a0", " ")
 
 

@@ -68,7 +68,7 @@ def _why(one: Proposal) -> str:
     if one.since is not None:
         return first_days.one_not_yet(one.since)
     if one.state is None:
-        return room_rules.warning(one.against[0].rule)
+        return room_rules.told(one.against[:1])
     name, reason, end = words.label("bed_state", one.state.state), one.state.reason, one.state.end
     if end is None:
         return words.text("{state}. {reason}").format(state=name, reason=reason).strip()
@@ -110,7 +110,7 @@ class OfferRow(QFrame):
         if badge is not None:
             first.addWidget(badge)
         text = in_column(first, spacing=0)
-        told = [room_rules.warning(finding.rule) for finding in offer.against]
+        told = [room_rules.told(offer.against)]
         if offer.needs_reason and not may_override:
             told.append(words.text("A manager may set this rule aside."))
         sentence = " ".join([*told, offer.told]).strip()
@@ -139,7 +139,7 @@ class BedRadio(QRadioButton):
         super().__init__(offer.name)
         self.offer, self.radio = offer, self
         self.setAccessibleName(words.text("{place} {room}").format(place=offer.name, room=offer.where))
-        self.setToolTip(" ".join(room_rules.warning(finding.rule) for finding in offer.against))
+        self.setToolTip(room_rules.told(offer.against))
 
     def set_chosen(self, chosen: bool) -> None:
         """The radio button says it."""
