@@ -52,7 +52,8 @@ def picked(desk: Desk) -> Picked:
 
 _STAY_OF = "(SELECT s.id FROM stays s JOIN persons p ON p.id = s.person_id WHERE p.person_code = '{0}')"
 _NEW = (
-    "SELECT 1 FROM stays s JOIN persons p ON p.id = s.person_id WHERE s.admitted_at >= :today AND s.exited_at IS NULL"
+    "SELECT 1 FROM stays s JOIN persons p ON p.id = s.person_id WHERE s.exited_at IS NULL "
+    "AND p.person_code IN (SELECT subject FROM journal WHERE seq > :since AND action = 'admit')"
 )
 
 
@@ -139,7 +140,8 @@ def guard(of: Picked) -> Iterator[Task]:
     )
     yield Task(
         f"Après l’appel, {late} n’est plus dans son lit et personne ne sait pourquoi. Corrigez l’appel.",
-        f"SELECT 1 FROM absences WHERE stay_id IN {_STAY_OF.format(late)} AND started_at >= :today",
+        "SELECT 1 FROM roll_call_lines WHERE roll_call_id = (SELECT max(id) FROM roll_calls) "
+        f"AND stay_id IN {_STAY_OF.format(late)} AND presence <> 'present'",
     )
     yield Task(
         f"{late} revient tard dans la nuit. Notez son retour.",

@@ -115,7 +115,7 @@ def sheet(title: str, number: str, fields: Iterable[Field], is_signed: bool = Fa
         for asked, answer in fields
     )
     head = _head(title, number, is_signed)
-    return f"{head}<table width='100%' border='0' cellspacing='0' cellpadding='5'>{rows}</table>"
+    return f"{head}<table width='100%' border='0' cellspacing='0' cellpadding='4'>{rows}</table>"
 
 
 def answers(title: str, number: str, asked: Sequence[str], columns: Sequence[str]) -> str:

@@ -228,8 +228,8 @@ def test_a_child_that_arrived_in_the_night_is_kept_with_its_situation(
 ) -> None:
     line = type_an_arrival(qtbot, catching_up(page))
     line.age.set_number(16)
-    choose(qtbot, line.child, "Mineur")
-    offered = {line.child.combo.itemData(row) for row in range(line.child.combo.count())}
+    offered = [line.child.combo.itemData(row) for row in range(line.child.combo.count())]
+    line.child.combo.activated.emit(offered.index("non_accompagne"))
     type_in(qtbot, ENTER)
     (one,) = residents.listed(desk, "here")
     assert (one.stay and one.stay.child_status, "sans_objet" in offered) == ("non_accompagne", False)

@@ -105,7 +105,14 @@ def test_a_task_is_accepted_for_good_by_keys_alone(qtbot: QtBot, desk: Desk, fra
     page = today_of(qtbot, frame)
     open_aside(qtbot, page, "R-14")
     type_in(
-        qtbot, "prolonge", Qt.Key.Key_Tab, *[Qt.Key.Key_Right] * 4, Qt.Key.Key_Space, Qt.Key.Key_Tab, Qt.Key.Key_Return
+        qtbot,
+        "prolonge",
+        Qt.Key.Key_Tab,
+        *[Qt.Key.Key_Right] * 4,
+        Qt.Key.Key_Space,
+        Qt.Key.Key_Tab,
+        Qt.Key.Key_Tab,
+        Qt.Key.Key_Return,
     )
     assert [(line.rule, line.until) for line in flags.settled(desk)] == [("R-14", None)]
 

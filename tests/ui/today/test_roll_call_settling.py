@@ -150,7 +150,7 @@ def test_a_task_leads_to_the_differences_of_its_night(qtbot: QtBot, desk: Desk, 
     row.button.click()
     assert page.roll_call is not None
     assert (page.roll_call.night, len(page.roll_call.settle.lines)) == (before, 1)
-    assert row.sentence.text() == f"Appel du {before:%d/%m}\u00a0: 1 différence à régler."
+    assert row.sentence.text() == f"Appel du {before:%d/%m}\u00a0: 1 écart à régler."
 
 
 def test_a_missing_night_leads_to_its_grid(qtbot: QtBot, desk: Desk, night: date) -> None:
