@@ -18,7 +18,8 @@ from shelter_desk.operations.stays import absences
 from shelter_desk.operations.today import handovers
 from shelter_desk.ui.today.night.night_view import NightView
 from shelter_desk.ui.today.page import TodayPage
-from tests.operations.beds.held_scene import hold
+from shelter_desk.ui.widgets.badge import Badge
+from tests.operations.beds.held_scene import arriving, hold
 from tests.operations.referral_scene import become
 from tests.operations.shelter import admit, bed, small_shelter
 from tests.operations.today.handover_scene import at, given, this_evening
@@ -202,3 +203,26 @@ def test_the_night_is_explained_by_f1_from_its_buttons(desk: Desk, qtbot: QtBot)
     press(Qt.Key.Key_F1)
     assert night.mark.card is not None
     assert (night.mark.topic, night.mark.card.isVisible()) == ("accueil_de_nuit", True)
+
+
+def test_who_comes_after_midnight_is_seen_though_the_night_counts_others(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = admit(desk, "1A", days=3)
+    _, night = open_night(qtbot, desk)
+    at(monkeypatch, (this_evening() + timedelta(days=1)).replace(hour=0, minute=30))
+    become(desk, Role.DIRECTOR)
+    newer = arriving(desk, "1B")
+    become(desk, Role.RECEPTION)
+    night.look_again()
+    assert (before.code in seen_on(night), newer.code in seen_on(night)) == (True, True)
+    assert "1 personne arrivée après minuit" in night_numbers(night)
+    assert "1 présent" in night_numbers(night)
+
+
+def seen_on(night: NightView) -> str:
+    return " ".join(tile.accessibleName() for tile in night.board.tiles)
+
+
+def night_numbers(night: NightView) -> str:
+    return " ".join(one.text() for one in night.findChildren(Badge)).replace("\u00a0", " ")

@@ -1,6 +1,6 @@
 """Who is here tonight and where, room by room; arrows go from bed to bed, Enter opens the bed on the plan."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -101,8 +101,8 @@ class NightBoard(Card):
         """Every tile in the order of the rooms."""
         return [tile for room in self._rooms for tile in room.tiles]
 
-    def show_board(self, board: Board) -> None:
-        """Show that night; the focus stays on the bed it was on."""
+    def show_board(self, board: Board, newer: Sequence[tuple[Present, str]] = ()) -> None:
+        """Show that night, and who came after midnight with the code of their bed; the focus stays where it was."""
         apart = dict(board.apart)
         rooms = [_of_room(one, board.night, apart) for one in board.rooms]
         if board.unplaced:
@@ -111,6 +111,12 @@ class NightBoard(Card):
                 for one in board.unplaced
             ]
             rooms.append((words.text("Without a place"), "", lost))
+        if newer:
+            came = [
+                (f"stay:{one.stay.id}", person_tile(one, bed or words.text("Mat"), board.night, apart))
+                for one, bed in newer
+            ]
+            rooms.append((words.text("Came after midnight"), "", came))
         if rooms == self._shown:
             return
         self._shown = rooms

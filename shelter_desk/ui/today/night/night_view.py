@@ -1,7 +1,7 @@
 """Tonight for the guard: six large buttons with a digit each, what to know, and who is here, bed by bed."""
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
@@ -11,6 +11,7 @@ from shelter_desk import words
 from shelter_desk.domain.stays.roll_call import night_in_progress
 from shelter_desk.operations.beds import bed_board
 from shelter_desk.operations.beds.bed_board import Board
+from shelter_desk.operations.beds.occupancy import Present
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.today import handovers, today
 from shelter_desk.operations.today.task_kinds import Task
@@ -180,12 +181,26 @@ class NightView(QWidget):
         self.night.setText(told.format(day=formats.weekday_day(night), next=formats.weekday_day(after)))
         empty(self._numbers)
         self._numbers.add(*(Badge(one, "neutral") for one in sheet.numbers(today.counted(board))))
-        self.board.show_board(board)
+        newer = self._came_since(night)
+        if newer:
+            told = words.count("{n} came after midnight", "{n} came after midnight", len(newer))
+            self._numbers.add(Badge(told, "attention"))
+        self.board.show_board(board, newer)
         here = len(board.everyone)
         self.roll_call_button.say(words.count("{n} person to call", "{n} persons to call", here))
         given = handovers.waiting(self._desk)
         self.handover_button.say(words.text("of {who}, to take over").format(who=given.by) if given else "")
         self.absence.follow(board.everyone, self._places(board))
+
+    def _came_since(self, night: date) -> list[tuple[Present, str]]:
+        """Who came after midnight, and in which bed: of the next night by the count, in the house by now."""
+        day = self._desk.today()
+        if day <= night:
+            return []
+        board = bed_board.board(self._desk, day)
+        places = self._places(board)
+        came = [one for one in board.everyone if one.stay.admitted_at.date() > night]
+        return [(one, places.get(str(one.stay.id), "")) for one in came]
 
     def show_tasks(self, found: Sequence[Task]) -> None:
         """What is to be done, as far as the role is told it; the roll call and the handover have their buttons."""
