@@ -39,7 +39,7 @@ def test_nothing_new_is_told_as_nothing_new(shelter: Ran, tmp_path: Path) -> Non
     assert told.splitlines()[-1].startswith("Aucune ligne acceptée n’était nouvelle")
 
 
-@pytest.mark.parametrize(("language", "told"), [("fr", "Arrêté"), ("en", "Stopped")])
+@pytest.mark.parametrize(("language", "told"), [("fr", "Arrêt avant la fin"), ("en", "Stopped")])
 def test_ctrl_c_at_the_start_or_later_is_one_sentence_and_130(
     shelter: Ran, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str, told: str
 ) -> None:

@@ -25,7 +25,7 @@ def girl(hands: Hands) -> Admitted:
 
 def test_a_guardian_is_asked_for(hands: Hands, girl: Admitted) -> None:
     hands.open_record(girl.code, "Mineur")
-    hands.tick("Saisir… Tutelle")
+    hands.tick("Enregistrer… Tutelle")
     hands.enter(("État de la tutelle", "Demande faite"), ("Demandé le", formats.day(days_ago(3).date())))
     hands.save()
     (one,) = minors.of(hands.desk, girl.person).guardians
@@ -34,7 +34,7 @@ def test_a_guardian_is_asked_for(hands: Hands, girl: Admitted) -> None:
 
 def test_the_social_service_is_told(hands: Hands, girl: Admitted) -> None:
     hands.open_record(girl.code, "Mineur")
-    hands.tick("Saisir… Service informé")
+    hands.tick("Enregistrer… Service informé")
     hands.enter(("Service informé", "Service social"), ("Référence du courrier", "12/DRPFEF"))
     hands.save()
     (one,) = minors.of(hands.desk, girl.person).notifications

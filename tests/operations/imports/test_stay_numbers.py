@@ -69,7 +69,7 @@ def test_a_stay_left_by_an_undo_is_known_when_the_file_comes_again(desk: Desk, t
     (batch,) = (one.batch for one in intake_batches.past(desk) if one.batch.seq == seq)
     with desk.reading() as connection:
         awa = connection.execute(text("SELECT min(id) FROM stays")).scalar_one()
-    stays.leave(desk, awa, days_ago(0), "autonomie")
+    stays.leave(desk, awa, desk.now(), "autonomie")
     intake_batches.undo(desk, batch.id, lambda *_: None)
     assert len(stay_numbers(desk)) == 1
     assert counts(registers.look(desk, path))["sejours"] == (1, 0, 1, 0)

@@ -27,7 +27,7 @@ def test_an_admission_is_done_from_what_is_read_out_alone(qtbot: QtBot, window: 
     assert hears.go_to("EditableText", "Âge estimé").told == "obligatoire"
     hears.write("27")
     assert hears.search("Nationalité", "senegal").value == "Sénégal (Sénégalaise)"
-    assert hears.search("Situation migratoire", "en transit").value == "Migrant(e) en transit au Mali"
+    assert hears.search("Situation migratoire", "en transit").value == "En transit au Mali"
     hears.go_to("CheckBox", "Soins")
     hears.press("Space")
     assert "checked" in hears.here().states

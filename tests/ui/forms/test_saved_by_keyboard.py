@@ -53,7 +53,7 @@ def test_an_incoming_referral_is_written(
 ) -> None:
     form = form_of(residents_page, resident, "referral")
     assert isinstance(form, ReferralForm)
-    choose(qtbot, form.direction, "entrante")
+    choose(qtbot, form.direction, "recu")
     choose(qtbot, form.partner, "centre")
     form.services.setFocus()
     type_in(qtbot, SPACE)

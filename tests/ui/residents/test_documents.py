@@ -109,7 +109,7 @@ def test_the_form_tells_kind_and_size_of_the_file(
     assert isinstance(form, DocumentForm)
     files.answer_with(paper_file(tmp_path, CONTENTS[PDF] + bytes(200 * 1024), "scan.pdf"))
     qtbot.mouseClick(form.file.button, Qt.MouseButton.LeftButton)
-    assert form.file.name.text() == "scan.pdf, PDF, 200 Ko"
+    assert form.file.name.text() == "scan.pdf, PDF, 200\N{NO-BREAK SPACE}Ko"
 
 
 @pytest.mark.parametrize(("key", "field"), [("document_file", "file"), ("document_kind", "kind")])

@@ -109,7 +109,7 @@ def test_a_plan_without_the_person_warns_and_asks_why(window: Window, resident: 
     form = open_plan(window, resident)
     form.together.segment("non").click()
     assert form.together_field.state() == "attention"
-    assert form.wishes.label.text().startswith("Pourquoi")
+    assert form.wishes.label.text().startswith("Motif")
 
 
 def test_a_revision_opens_the_open_plan_and_leaves_what_is_done_alone(

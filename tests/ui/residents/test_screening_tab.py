@@ -100,7 +100,7 @@ def test_the_form_begins_with_what_the_interviews_say(page: ResidentsPage, desk:
     form = page.record.form
     assert isinstance(form, StatusForm)
     assert (form.forms.values(), form.practices.values()) == (("trav_atelier",), ("esclavage",))
-    assert "jamais une décision" in form.reading.text()
+    assert "Vous décidez" in form.reading.text()
 
 
 def test_a_presumption_past_its_day_is_told_on_the_tab(page: ResidentsPage, desk: Desk, woman: Admitted) -> None:

@@ -197,4 +197,4 @@ def test_checks_that_were_stopped_look_at_nothing(qtbot: QtBot, desk: Desk) -> N
 def test_the_section_says_where_the_chain_breaks(qtbot: QtBot, desk: Desk) -> None:
     break_chain(desk)
     section = shown(qtbot, desk)
-    assert section.chain.text().startswith("Journal altéré à la ligne 2")
+    assert section.chain.text().startswith("Le journal est altéré à la ligne 2")

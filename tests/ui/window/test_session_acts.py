@@ -83,7 +83,7 @@ def undone(desk: Desk) -> int:
 
 
 def test_the_acts_stand_newest_first_with_hour_and_code(qtbot: QtBot, window: Window, desk: Desk) -> None:
-    admitted = admit(desk, "1B", days=0)
+    admitted = admit(desk, "1B", days=1)
     said(window, "Admise.", admitted.done)
     rename(window, "1A", "1Y")
     shown = opened(qtbot, window)
