@@ -62,12 +62,14 @@ class BothViews(PlanPage):
             self.chosen = ""
             self._make_room(opened=False)
         self.head.night.go_to(self.desk.today())
-        shown: QWidget = self.calendar if self.in_calendar and self.calendar is not None else self.plan
-        self.setFocusProxy(shown)
+        self.setFocusProxy(self.view_shown())
         if self.isVisible():
             self._look_again()
         if had_keys:
             self._go_to("")
+
+    def view_shown(self) -> QWidget:
+        return self.calendar if self.in_calendar and self.calendar is not None else self.plan
 
     def _follow(self, board: Board) -> None:
         if self.in_calendar and self.calendar is not None:

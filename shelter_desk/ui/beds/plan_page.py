@@ -270,11 +270,16 @@ class PlanPage(Page):
         if self._is_covered is not (covers and opened):
             self._is_covered = covers and opened
             self._left.setVisible(not self._is_covered)
+            self.setFocusProxy(self.panel.close_button if self._is_covered else self.view_shown())
         if not opened:
             self.nothing_chosen.setFixedWidth(tokens.wide(beside))
             self.nothing_chosen.setVisible(
                 self.keeps_room and self.width() - tokens.wide(beside) >= tokens.wide(_TWO_COLUMNS)
             )
+
+    def view_shown(self) -> QWidget:
+        """What has the keys while no panel lies over it."""
+        return self.plan
 
     @property
     def keeps_room(self) -> bool:
