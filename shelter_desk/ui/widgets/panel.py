@@ -83,6 +83,9 @@ def breakable(text: str) -> str:
     return _LONG.sub(lambda found: re.sub(r"([_.-])", "\\1\u200b", found.group()), text)
 
 
+_LONGEST, _NAMED = 40, 200  # letters of a label on one line, and how wide a longer one is at least
+
+
 class FactList(QWidget):
     """Facts as label and value, one a line."""
 
@@ -100,7 +103,9 @@ class FactList(QWidget):
         """One more fact; returns the label that shows the value."""
         row = self._grid.rowCount()
         shown = Label(breakable(value), wrap=True)
-        name = Label(label, size="small", ink="ink2")
+        name = Label(label, size="small", ink="ink2", wrap=len(label) > _LONGEST)
+        if len(label) > _LONGEST:
+            name.setMinimumWidth(tokens.wide(_NAMED))
         name.setContentsMargins(0, 2, 0, 0)
         self._grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
         self._grid.addWidget(shown, row, 1)
