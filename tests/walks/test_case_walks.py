@@ -180,7 +180,7 @@ def test_a_record_is_corrected(hands: Hands, someone: Admitted) -> None:
 def test_a_structure_is_added_to_the_directory_and_changed(hands: Hands) -> None:
     from shelter_desk.operations.assistance import partners
 
-    hands.find("partenaires")
+    hands.find("assistance, structures")
     hands.tick("Ajouter une structure")
     hands.enter(("Nom", "Maison du Droit"), ("Type de structure", "juridique"), ("Téléphone", "20 22 00 00"))
     hands.tick("Assistance juridique")

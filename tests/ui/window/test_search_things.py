@@ -60,7 +60,7 @@ def headings(box: SearchBox) -> list[str]:
 
 def test_results_stand_in_groups(qtbot: QtBot, enter: Enter) -> None:
     box = searched(qtbot, enter("Agent A"), "savon")
-    assert headings(box) == ["Stock", "Équipement", "Structures partenaires"]
+    assert headings(box) == ["Stock", "Équipement", "Structures"]
 
 
 def test_enter_opens_the_card_of_an_item(qtbot: QtBot, enter: Enter) -> None:
