@@ -68,11 +68,6 @@ def address(place: Place) -> str:
     return filling.reference_of(place)
 
 
-def letters(column: int) -> str:
-    """A column as Excel calls it."""
-    return filling.reference_of((1, column))[:-1]
-
-
 def place_of(cell: str) -> Place:
     """Row and column of an address; none of a sheet for what is no address."""
     return filling.place_of(cell) or (0, 0)

@@ -1,13 +1,11 @@
 """The workbook of a donor filled with a month: what is found, what is refused, what is remembered, what is listed."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
 import pytest
 
 from shelter_desk.domain.errors import NotAllowed, WouldOverwrite
-from shelter_desk.domain.moments import Period
 from shelter_desk.domain.registers.refusals import NotAWorkbook
 from shelter_desk.domain.reports.disclosure import ALWAYS
 from shelter_desk.domain.reports.figures import HIDDEN
@@ -16,30 +14,14 @@ from shelter_desk.domain.reports.references import written
 from shelter_desk.domain.rights import Role
 from shelter_desk.domain.sending.gate import GateAnswers
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.imports import registers
 from shelter_desk.operations.reports import donor_workbooks, reports, sent_before
 from shelter_desk.operations.reports.donor_workbooks import Book, Target
 from shelter_desk.operations.reports.reports import Month
 from shelter_desk.operations.vault import journal
 from shelter_desk.operations.vault.journal import Wanted
-from tests.commands.workbooks import golden, write
 from tests.excel.donor_workbook import FORM, NOTES, SUMS, make
-from tests.operations.shelter import month_when_over, small_shelter
 
 POINTED = ((NOTES, "C3", "t2.distinct_persons"), (FORM, "E4", "t2.entries:sex=f,age_group=a18_59"))
-
-
-@pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    folder = tmp_path_factory.mktemp("shelter")
-    with small_shelter(folder / "shelter") as opened:
-        registers.take_in(opened, registers.look(opened, write(folder / "golden.xlsx", golden())))
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def month(desk: Desk) -> Month:
-    return month_when_over(desk, Period.month(2026, 11))
 
 
 @pytest.fixture(scope="module")

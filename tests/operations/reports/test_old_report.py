@@ -1,6 +1,5 @@
 """The shelter's report of before beside the month: compared, explained by rows, remembered without the file."""
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -11,32 +10,17 @@ from shelter_desk.domain.moments import Period
 from shelter_desk.domain.registers.refusals import NotAWorkbook
 from shelter_desk.domain.reports.refusals import TooManyCells
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.imports import registers
 from shelter_desk.operations.reports import donor_workbooks, old_report
 from shelter_desk.operations.reports.old_report import ComparedCell
 from shelter_desk.operations.reports.reports import Month
 from shelter_desk.operations.vault import journal
 from shelter_desk.operations.vault.journal import Wanted
-from tests.commands.workbooks import golden, write
 from tests.excel.donor_workbook import make as make_donor
 from tests.excel.old_workbook import make
-from tests.operations.shelter import month_when_over, small_shelter
+from tests.operations.shelter import month_when_over
 
 ENTRIES, EXITS = ("Octobre", "D4", "t2.entries"), ("Octobre", "D5", "t2.exits")
 RATE, NIGHTS = ("Octobre", "B7", "t1.occupancy_rate"), ("Octobre", "B8", "t1.person_nights")
-
-
-@pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    folder = tmp_path_factory.mktemp("shelter")
-    with small_shelter(folder / "shelter") as opened:
-        registers.take_in(opened, registers.look(opened, write(folder / "golden.xlsx", golden())))
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def month(desk: Desk) -> Month:
-    return month_when_over(desk, Period.month(2026, 11))
 
 
 def compared(desk: Desk, month: Month, path: Path, *pointed: tuple[str, str, str]) -> list[ComparedCell]:

@@ -8,15 +8,15 @@ import pytest
 from sqlalchemy import text
 
 from shelter_desk.domain.changes import EVERYTHING
-from shelter_desk.domain.errors import Damaged, RowsAltered
+from shelter_desk.domain.errors import Damaged
 from shelter_desk.operations.assistance import assistance
 from shelter_desk.operations.casefile import assessments
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.services import service_catalogue
-from shelter_desk.operations.vault import integrity_check
 from shelter_desk.storage.file import journal
 from shelter_desk.storage.imports import import_lines
 from tests.operations.shelter import small_shelter
+from tests.operations.vault.planted_scene import wrong
 
 KINDS, YEAR = "local_service_types", 2026
 FACTORS = f"structural_factors_{YEAR}"
@@ -36,15 +36,6 @@ def put(desk: Desk, key: str, value: str) -> None:
             text("INSERT INTO settings VALUES (:key, :value) ON CONFLICT (key) DO UPDATE SET value = :value"),
             {"key": key, "value": value},
         )
-
-
-def wrong(desk: Desk) -> int:
-    """How many rows and settings the check tells."""
-    try:
-        integrity_check.check(desk)
-    except RowsAltered as found:
-        return found.count
-    return 0
 
 
 @pytest.mark.parametrize(

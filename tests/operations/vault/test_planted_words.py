@@ -7,16 +7,17 @@ import pytest
 from sqlalchemy import text
 
 from shelter_desk.domain.changes import EVERYTHING
-from shelter_desk.domain.errors import Damaged, RowsAltered
+from shelter_desk.domain.errors import Damaged
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.sending.gate import GateAnswers
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.reports import annotations, closing, month_versions, narratives, reports
-from shelter_desk.operations.vault import integrity_check, key_change, unlocking
+from shelter_desk.operations.vault import key_change, unlocking
 from shelter_desk.storage.file import journal
 from shelter_desk.storage.file.column_values import sealed_bytes
 from shelter_desk.words.refusals.errors import sentence
 from tests.operations.shelter import PASSWORD, admit, small_shelter
+from tests.operations.vault.planted_scene import wrong
 
 FIGURE = ("t2.present_end", ())
 FIRST, LAST = "Deux fugues signalées avec les noms", "Chiffre vérifié avec la police"
@@ -35,15 +36,6 @@ def month(desk: Desk) -> Period:
 
 def said(desk: Desk) -> str:
     return annotations.of(desk, month(desk))[0].comment.text
-
-
-def wrong(desk: Desk) -> int:
-    """How many rows the check tells."""
-    try:
-        integrity_check.check(desk)
-    except RowsAltered as found:
-        return found.count
-    return 0
 
 
 def put(desk: Desk, statement: str, **bound: object) -> None:

@@ -17,6 +17,7 @@ from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import unlocking
 from shelter_desk.ui.stock.items_part import ItemCard, ItemsPart
 from shelter_desk.ui.stock.page import StockPage
+from shelter_desk.ui.stock.slip_form import SlipForm
 from shelter_desk.ui.widgets import ask
 from shelter_desk.ui.window import Window
 from tests.operations import store_scene as scene
@@ -77,6 +78,13 @@ def page_of(window: Window, part: str = "items") -> StockPage:
 def items_part(page: StockPage) -> ItemsPart:
     assert isinstance(page.face, ItemsPart)
     return page.face
+
+
+def slip_of(part: ItemsPart) -> SlipForm:
+    """The issue slip, opened over the list."""
+    part.issue()
+    assert isinstance(part.form, SlipForm)
+    return part.form
 
 
 def card_of(part: ItemsPart) -> ItemCard | None:

@@ -32,20 +32,15 @@ from tests.ui.stock.stock_scene import (
     item,
     items_part,
     page_of,
+    slip_of,
 )
 from tests.ui.window.windows import focused
 
 __all__ = ["enter", "folder"]
 
 
-def _slip(part: ItemsPart) -> SlipForm:
-    part.issue()
-    assert isinstance(part.form, SlipForm)
-    return part.form
-
-
 def _kit_to_resident(part: ItemsPart, kits: str = "2") -> SlipForm:
-    form = _slip(part)
+    form = slip_of(part)
     (resident,) = stock.recipients(form.desk)
     form.whom.choose(str(resident.stay))
     form.lines.lines[0].choose("kit:HYG")
@@ -76,8 +71,8 @@ def test_a_kit_stands_opened_beside_the_slip_with_what_is_left(qtbot: QtBot, ent
     assert left.x() + form.lines.width() < right.x()
 
 
-def test_more_than_there_is_lacks_beside_the_slip(qtbot: QtBot, enter: Enter) -> None:
-    form = _slip(items_part(page_of(enter("Agent A"))))
+def test_more_than_there_is_lacks_beside_theslip_of(qtbot: QtBot, enter: Enter) -> None:
+    form = slip_of(items_part(page_of(enter("Agent A"))))
     form.lines.lines[0].choose(str(item(form.desk, "RIZ")))
     form.lines.lines[0].quantity.setText("9")
     qtbot.waitUntil(lambda: "manque 2" in _texts(form))
@@ -147,7 +142,7 @@ def test_a_loan_brought_back_by_mistake_is_out_again(enter: Enter) -> None:
     window = enter("Agent A")
     page = page_of(window)
     desk = desk_of(window)
-    form = _slip(items_part(page))
+    form = slip_of(items_part(page))
     (resident,) = stock.recipients(desk)
     form.whom.choose(str(resident.stay))
     form.lines.lines[0].choose(str(item(desk, "COUV")))
@@ -168,7 +163,7 @@ def test_the_lots_of_two_lines_are_taken_one_after_the_other(enter: Enter) -> No
     window = enter("Agent A")
     desk = desk_of(window)
     scene.came(desk, item(desk, "RIZ"), 1_000, scene.ago(3), Lot("C", scene.ahead(10), "oim"))
-    form = _slip(items_part(page_of(window)))
+    form = slip_of(items_part(page_of(window)))
     for at in range(2):
         line = form.lines.lines[0] if at == 0 else form.lines.add()
         line.choose(str(item(desk, "RIZ")))

@@ -40,6 +40,7 @@ from tests.ui.stock.stock_scene import (
     item,
     items_part,
     page_of,
+    slip_of,
 )
 from tests.ui.window.windows import focused, type_in
 
@@ -128,9 +129,7 @@ def _all(desk: Desk) -> Period:
 
 def test_enter_in_a_quantity_begins_the_next_line(qtbot: QtBot, enter: Enter) -> None:
     part = items_part(page_of(enter("Agent A")))
-    part.issue()
-    form = part.form
-    assert isinstance(form, SlipForm)
+    form = slip_of(part)
     form.lines.lines[0].choose(str(item(form.desk, "SAV")))
     form.lines.lines[0].quantity.setFocus()
     type_in(qtbot, "2", Qt.Key.Key_Return)
@@ -141,9 +140,7 @@ def test_enter_in_a_quantity_begins_the_next_line(qtbot: QtBot, enter: Enter) ->
 def test_a_kit_is_one_line_and_one_service(enter: Enter) -> None:
     window = enter("Agent A")
     part, desk = items_part(page_of(window)), desk_of(window)
-    part.issue()
-    form = part.form
-    assert isinstance(form, SlipForm)
+    form = slip_of(part)
     (resident,) = stock.recipients(desk)
     form.whom.choose(str(resident.stay))
     form.lines.lines[0].choose("kit:HYG")
@@ -155,9 +152,7 @@ def test_a_kit_is_one_line_and_one_service(enter: Enter) -> None:
 
 def test_more_than_there_is_says_so_before_and_after(enter: Enter) -> None:
     part = items_part(page_of(enter("Agent A")))
-    part.issue()
-    form = part.form
-    assert isinstance(form, SlipForm)
+    form = slip_of(part)
     form.purpose.choose("cuisine")
     form._show()
     form.lines.lines[0].choose(str(item(form.desk, "RIZ")))
@@ -178,9 +173,7 @@ def test_a_quantity_that_cannot_be_read_is_not_called_empty() -> None:
 
 def test_what_is_lent_is_ticked_for_what_comes_back(enter: Enter) -> None:
     part = items_part(page_of(enter("Agent A")))
-    part.issue()
-    form = part.form
-    assert isinstance(form, SlipForm)
+    form = slip_of(part)
     form.lines.lines[0].choose(str(item(form.desk, "COUV")))
     beside = form.lines.lines[0].extra
     assert isinstance(beside, FromLot)
@@ -189,9 +182,7 @@ def test_what_is_lent_is_ticked_for_what_comes_back(enter: Enter) -> None:
 
 def test_what_is_given_cannot_be_ticked_as_lent(enter: Enter) -> None:
     part = items_part(page_of(enter("Agent A")))
-    part.issue()
-    form = part.form
-    assert isinstance(form, SlipForm)
+    form = slip_of(part)
     line = form.lines.lines[0]
     assert isinstance(line.extra, FromLot)
     told = []
@@ -203,9 +194,7 @@ def test_what_is_given_cannot_be_ticked_as_lent(enter: Enter) -> None:
 
 def test_what_each_field_of_a_line_is_stands_above_it(enter: Enter) -> None:
     part = items_part(page_of(enter("Agent A")))
-    part.issue()
-    form = part.form
-    assert isinstance(form, SlipForm)
+    form = slip_of(part)
     line, beside = form.lines.lines[0], form.lines.lines[0].extra
     assert isinstance(beside, FromLot)
     heads = {one.text(): one.mapTo(form, QPoint()).x() for one in form.lines.heads.findChildren(Label)}
@@ -216,9 +205,7 @@ def test_what_each_field_of_a_line_is_stands_above_it(enter: Enter) -> None:
 
 def test_one_person_in_two_places_is_said(enter: Enter) -> None:
     part = items_part(page_of(enter("Agent A")))
-    part.issue()
-    form = part.form
-    assert isinstance(form, SlipForm)
+    form = slip_of(part)
     form.approved_by.choose(str(form.desk.user))
     form._show()
     assert form.hands.isVisible()

@@ -25,7 +25,7 @@ from shelter_desk.ui.stock.slip_form import SlipForm
 from shelter_desk.ui.stock.vouchers_part import VouchersPart
 from shelter_desk.ui.widgets import ask, files
 from tests.operations import store_scene as scene
-from tests.ui.stock.stock_scene import Enter, balance, desk_of, do_it, enter, folder, item, items_part, page_of
+from tests.ui.stock.stock_scene import Enter, balance, desk_of, do_it, enter, folder, item, items_part, page_of, slip_of
 from tests.ui.window.windows import settle, show_active, type_in
 
 __all__ = ["enter", "folder"]
@@ -213,9 +213,7 @@ def test_a_case_worker_asks_the_store_and_the_storekeeper_answers(enter: Enter, 
     window = enter("Agent K")
     part = items_part(page_of(window))
     assert part.receipt_button.isHidden()
-    part.issue()
-    form = part.form
-    assert isinstance(form, SlipForm)
+    form = slip_of(part)
     (resident,) = stock.recipients(desk_of(window))
     form.whom.choose(str(resident.stay))
     form.lines.lines[0].choose(str(item(form.desk, "SAV")))

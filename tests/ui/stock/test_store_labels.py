@@ -17,7 +17,7 @@ from shelter_desk.ui.stock.printing import label
 from shelter_desk.ui.stock.slip_form import FromLot, SlipForm
 from shelter_desk.ui.widgets import files
 from shelter_desk.ui.widgets.print import printing
-from tests.ui.stock.stock_scene import Enter, desk_of, enter, folder, item, items_part, page_of
+from tests.ui.stock.stock_scene import Enter, desk_of, enter, folder, item, items_part, page_of, slip_of
 from tests.ui.window.windows import focused, type_in
 
 __all__ = ["enter", "folder"]
@@ -28,12 +28,10 @@ ENTER = Qt.Key.Key_Return
 def form(enter: Enter) -> Iterator[SlipForm]:
     """An issue slip of the storekeeper, for the kitchen."""
     window = enter("Agent M")  # as long as the form is looked at
-    part = items_part(page_of(window))
-    part.issue()
-    assert isinstance(part.form, SlipForm)
-    part.form.purpose.choose("cuisine")
-    part.form._show()
-    yield part.form
+    form = slip_of(items_part(page_of(window)))
+    form.purpose.choose("cuisine")
+    form._show()
+    yield form
     del window
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegat
 
 from shelter_desk import words
 from shelter_desk.domain.reports.old_report import Place
+from shelter_desk.excel.reading.book import letters
 from shelter_desk.operations.reports import old_report
 from shelter_desk.operations.reports.old_report import Sheet
 from shelter_desk.ui import tokens
@@ -86,7 +87,7 @@ class SheetCells(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role != Qt.ItemDataRole.DisplayRole:
             return None
-        return str(section + 1) if orientation == Qt.Orientation.Vertical else old_report.letters(section + 1)
+        return str(section + 1) if orientation == Qt.Orientation.Vertical else letters(section)
 
 
 class SheetGrid(QTableView):
