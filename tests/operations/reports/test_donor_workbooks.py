@@ -20,6 +20,9 @@ from shelter_desk.operations.reports.reports import Month
 from shelter_desk.operations.vault import journal
 from shelter_desk.operations.vault.journal import Wanted
 from tests.excel.donor_workbook import FORM, NOTES, SUMS, make
+from tests.operations.reports.golden_scene import desk, month
+
+__all__ = ["desk", "month"]
 
 POINTED = ((NOTES, "C3", "t2.distinct_persons"), (FORM, "E4", "t2.entries:sex=f,age_group=a18_59"))
 

@@ -17,7 +17,10 @@ from shelter_desk.operations.vault import journal
 from shelter_desk.operations.vault.journal import Wanted
 from tests.excel.donor_workbook import make as make_donor
 from tests.excel.old_workbook import make
+from tests.operations.reports.golden_scene import desk, month
 from tests.operations.shelter import month_when_over
+
+__all__ = ["desk", "month"]
 
 ENTRIES, EXITS = ("Octobre", "D4", "t2.entries"), ("Octobre", "D5", "t2.exits")
 RATE, NIGHTS = ("Octobre", "B7", "t1.occupancy_rate"), ("Octobre", "B8", "t1.person_nights")
