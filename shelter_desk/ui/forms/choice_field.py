@@ -36,7 +36,7 @@ class ChoiceField(Field):
         key: str = "",
     ) -> None:
         self.combo = ChoiceBox(choices, value)
-        self.combo.is_clearable = not required
+        self.combo.is_required = required
         super().__init__(label, self.combo, required, key=key)
         self.combo.chosen.connect(self.chosen)
         self.combo.not_understood.connect(self._refuse)
@@ -77,6 +77,10 @@ class ChoiceField(Field):
         chosen = self.combo.value()
         return kind(int(chosen)) if chosen else None
 
+    def set_required(self, required: bool) -> None:
+        super().set_required(required)
+        self.combo.is_required = required
+
     def choose(self, code: str | None) -> None:
         """Choose that code, or none, without a signal."""
         self.combo.choose(code)
@@ -99,7 +103,8 @@ class ChoiceBox(QComboBox):
     def __init__(self, choices: Sequence[Choice] = (), value: str | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._value: str | None = None
-        self.is_clearable = False
+        self.is_required = True
+        self._is_from_nothing = False  # what is chosen was chosen by a person where nothing was
         self.known_as: Callable[[str], Sequence[str]] | None = None  # codes of what is typed and stands in no label
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -138,7 +143,7 @@ class ChoiceBox(QComboBox):
     def choose(self, code: str | None) -> None:
         """Choose that code, or none, without a signal."""
         place = self.findData(code) if code is not None else -1
-        self._value = code if place >= 0 else None
+        self._value, self._is_from_nothing = (code if place >= 0 else None), False
         self.setCurrentIndex(place)
         if self.property("empty") != (place < 0):
             self.setProperty("empty", place < 0)
@@ -180,8 +185,9 @@ class ChoiceBox(QComboBox):
         event.ignore()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Suppr takes back what was chosen where nothing has to be."""
-        if self.is_clearable and not self.isEditable() and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+        """Suppr takes back what a person chose where nothing stood before, and nothing has to."""
+        can_be_empty = self._is_from_nothing and not self.is_required and not self.isEditable()
+        if can_be_empty and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self._take(-1)
             return
         super().keyPressEvent(event)
@@ -247,8 +253,9 @@ class ChoiceBox(QComboBox):
 
     def _take(self, place: int) -> None:
         code = self.itemData(place) if place >= 0 else None
-        former = self._value
+        former, was_from_nothing = self._value, self._is_from_nothing
         self.choose(code)
+        self._is_from_nothing = former is None or was_from_nothing
         self.understood.emit()
         if self._value != former:
             self.chosen.emit(self._value or "")

@@ -165,12 +165,26 @@ def test_the_wheel_changes_no_list_and_suppr_takes_back_where_nothing_has_to_be(
         one.show()
     wheel(field.combo)
     assert field.value() is None
-    field.choose("b")
+    field.combo.activated.emit(1)
     wheel(field.combo)
     with qtbot.waitSignal(field.chosen) as said:
         qtbot.keyClick(field.combo, Qt.Key.Key_Delete)
     qtbot.keyClick(asked.combo, Qt.Key.Key_Delete)
     assert (said.args, field.value(), asked.value()) == ([""], None, "f")
+
+
+def test_what_stood_there_before_a_person_chose_is_not_taken_back(qtbot: QtBot) -> None:
+    year = ChoiceField("Année", [("2025", "2025"), ("2026", "2026")], "2026")
+    qtbot.addWidget(year)
+    year.show()
+    year.combo.activated.emit(0)
+    qtbot.keyClick(year.combo, Qt.Key.Key_Delete)
+    assert year.value() == "2025"
+    year.choose(None)
+    year.combo.activated.emit(1)
+    year.set_required(True)
+    qtbot.keyClick(year.combo, Qt.Key.Key_Delete)
+    assert year.value() == "2026"
 
 
 def wheel(widget: QWidget) -> None:
