@@ -114,11 +114,22 @@ def _lines(
 
 def names_index(desk: Desk) -> NameIndex | None:
     """The index of names, made at the first search; None for a role that may not read names."""
+    if desk.index is None:
+        desk.index = made_index(desk)
+    return desk.index
+
+
+def made_index(desk: Desk) -> NameIndex | None:
+    """The same made apart, on any thread: the desk has it only once `keep_index` gave it."""
     if desk.sealer is None or not desk.may(Permission.SEE_NAMES):
         return None
-    if desk.index is None:
-        desk.index = NameIndex(readable_names(desk, desk.sealer))
-    return desk.index
+    return NameIndex(readable_names(desk, desk.sealer))
+
+
+def keep_index(desk: Desk, made: NameIndex | None) -> None:
+    """Let the desk search in what was made apart, unless it has one or is closed by now."""
+    if desk.index is None and desk.database.is_open:
+        desk.index = made
 
 
 def readable_names(desk: Desk, sealer: Sealer) -> dict[PersonId, Names]:

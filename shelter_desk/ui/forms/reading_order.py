@@ -82,11 +82,11 @@ def _from(frame: QWidget, focus: QWidget, forward: bool) -> Iterator[QWidget]:
 
 
 def _beside(widget: QWidget) -> list[QWidget]:
-    """What is seen in the same widget, as it is read, this one among it."""
+    """What is seen in the same widget, as it is read, this one among it even where it is hidden by now."""
     above = widget.parentWidget()
     if above is None or isinstance(above.parentWidget(), QAbstractScrollArea):
         return []  # Qt made what a page scrolls in, and must not be asked what is inside
-    return list(_lines([one for one in _inside(above) if one.isVisible()]))
+    return list(_lines([one for one in _inside(above) if one.isVisible() or one is widget]))
 
 
 def _whole(widget: QWidget, forward: bool) -> Iterator[QWidget]:
@@ -102,13 +102,10 @@ def _go(target: QWidget | None, forward: bool) -> bool:
 
 
 def before(page: QWidget, widget: QWidget) -> QWidget | None:
-    """The last stop of the page that is read before a widget of it, which may be hidden or switched off by now."""
-    read = list(_read(page, frozenset()))
-    seen: QWidget | None = widget
-    while seen is not None and seen is not page and seen not in read:
-        seen = seen.parentWidget()
-    place = read.index(seen) if seen in read else len(read)
-    return next((one for one in reversed(read[:place]) if _is_stop(one)), None)
+    """The stop of the page that is read before a widget of it, which may be hidden or switched off by now; before the
+    first one, the last of the page.
+    """
+    return next((one for one in _from(page, widget, forward=False) if one is not widget and _is_stop(one)), None)
 
 
 def _outside(form: QWidget, forward: bool) -> QWidget | None:
@@ -117,13 +114,10 @@ def _outside(form: QWidget, forward: bool) -> QWidget | None:
     Not by `nextInFocusChain`: each widget that it returns goes with the one it was asked of, and the ring around the
     focus goes at every Tab.
     """
-    read = list(_read(form.window(), frozenset()))
-    inside = [place for place, one in enumerate(read) if one is form or form.isAncestorOf(one)]
-    if not inside:
-        return None
-    before, after = read[: inside[0]], read[inside[-1] + 1 :]
-    ordered = [*after, *before] if forward else [*reversed(before), *reversed(after)]
-    return next((one for one in ordered if _is_stop(one)), None)
+    for one in _from(form.window(), form, forward):
+        if one is not form and not form.isAncestorOf(one) and _is_stop(one):
+            return one
+    return None
 
 
 def _read(widget: QWidget, left_out: frozenset[QWidget]) -> Iterator[QWidget]:

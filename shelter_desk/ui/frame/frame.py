@@ -332,8 +332,6 @@ class Frame(QWidget):
             return
         if (before.isEnabled() and before.isVisible()) or page.isAncestorOf(now) or not self.isAncestorOf(now):
             return
-        from shelter_desk.ui.forms import reading_order  # not for the first picture
-
         near = reading_order.before(page, before) or page
         near.setFocus(Qt.FocusReason.OtherFocusReason)
 

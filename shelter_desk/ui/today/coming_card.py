@@ -91,8 +91,9 @@ class ComingCard(Card):
         for row in self.rows:
             self._column.removeWidget(row)
             take_away(row)
+        unfolded = len(self.rows)
         self.rows, self._found = [], list(found)
-        self._add(FIRST)
+        self._add(max(FIRST, unfolded))
         self.nothing.setVisible(not self.rows)
         self._scrolled.setVisible(bool(self.rows))
         again = next((row for row in self.rows if row.one == held), None)

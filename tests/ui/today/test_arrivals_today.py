@@ -72,6 +72,8 @@ def test_of_very_many_plans_the_next_ones_are_shown_and_the_rest_when_asked(qtbo
     assert ([row.one for row in card.rows], card.more.isVisible()) == (planned, False)
     assert card.focusWidget() is card.rows[FIRST].button
     assert [row.day.text() for row in card.rows if row.day.text()] == ["04/05", "05/05", "06/05", "07/05"]
+    card.show_days(planned[1:])
+    assert len(card.rows) == FIRST + 49, "what was unfolded stays so"
     card.show_days(planned[:3])
     assert (len(card.rows), card.more.isVisible()) == (3, False)
 

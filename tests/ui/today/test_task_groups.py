@@ -12,6 +12,8 @@ from shelter_desk.operations.casefile import flags
 from shelter_desk.operations.casefile.flags import SettledOutcome
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.today.task_kinds import Task
+from shelter_desk.ui.today.handover.points_card import LeftPoint, PointRow
+from shelter_desk.ui.today.night.night_view import ToKnowRow
 from shelter_desk.ui.today.tasks import task_row
 from shelter_desk.ui.today.tasks.task_row import CoveredSentence, TaskRow
 from shelter_desk.ui.today.tasks.to_do_card import Heading, SettledRow, ToDoCard
@@ -135,6 +137,24 @@ def test_a_danger_that_was_set_aside_is_covered_too(qtbot: QtBot, desk: Desk) ->
     assert isinstance(covered.sentence, CoveredSentence)
     assert covered.sentence.text() == f"{one.code}\u00a0: une alerte à lire"
     assert not isinstance(plain.sentence, CoveredSentence)
+
+
+def test_a_danger_is_covered_wherever_it_stands(qtbot: QtBot) -> None:
+    danger = _flagged("R-23", "7K3-QMX-E")
+    for row in (ToKnowRow(danger), PointRow(LeftPoint("", task=danger), ticks=True, may_take_out=False)):
+        qtbot.addWidget(row)
+        shown = " ".join(one.text() + one.toolTip() for one in row.findChildren(QLabel))
+        assert "7K3-QMX-E\u00a0: une alerte à lire" in shown
+        assert SUICIDE not in shown
+
+
+def test_the_keys_stay_with_a_person_whose_tasks_were_unfolded(qtbot: QtBot, card: ToDoCard) -> None:
+    row = next(row for row in card.rows if row.others)
+    row.more.setFocus()
+    type_in(qtbot, Qt.Key.Key_Space)
+    card.show_tasks([*TASKS, Task("names_due", page="settings/retention", n=1)], card._today)
+    settle(qtbot)
+    assert focused() is next(one for one in card.rows if one.others).button
 
 
 def test_the_page_opens_on_the_first_task_with_its_keys(qtbot: QtBot, desk: Desk) -> None:

@@ -13,6 +13,7 @@ from shelter_desk.operations.today.task_kinds import Task
 from shelter_desk.ui import tokens
 from shelter_desk.ui.today.neighbours import go_to_next
 from shelter_desk.ui.today.tasks import task_texts
+from shelter_desk.ui.today.tasks.task_row import sentence_of
 from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.card import Card
@@ -48,7 +49,7 @@ class PointRow(QWidget):
         self.box.setAccessibleName(words.text("I take it: {what}").format(what=point.text))
         taken = point.line is not None and point.line.line.is_taken
         sign = IconLabel("check" if taken else _icon(point), "ok" if taken else "ink2")
-        self.sentence = ElidedLabel(point.text)
+        self.sentence = ElidedLabel(point.text) if point.task is None else sentence_of(point.task, ElidedLabel)
         by = "" if point.line is None else point.line.by
         self.button = Button(words.text("See"), "quiet")
         self.button.setAccessibleName(words.text("See: {what}").format(what=point.text))

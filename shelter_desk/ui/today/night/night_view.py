@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
@@ -21,6 +22,7 @@ from shelter_desk.ui.today.night.absence_card import NightAbsenceCard
 from shelter_desk.ui.today.night.night_board import NightBoard
 from shelter_desk.ui.today.night.night_button import NightButton
 from shelter_desk.ui.today.tasks import task_texts
+from shelter_desk.ui.today.tasks.task_row import sentence_of
 from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.buttons import IconButton
 from shelter_desk.ui.widgets.card import Card
@@ -40,7 +42,7 @@ class ToKnowRow(QWidget):
         super().__init__()
         self.task = task
         told = task_texts.sentence(task)
-        self.sentence = Label(told, wrap=True)
+        self.sentence = sentence_of(task, partial(Label, wrap=True))
         self.button = IconButton("next", f"{task_texts.verb(task)}. {told}", bare=True)
         urgent = any(one.level != "I" for one in task.flags) or bool(task.overdue)
         in_row(

@@ -1,6 +1,8 @@
 """The row of one task; what tells a danger is covered until somebody at the desk asks for it."""
 
+from collections.abc import Callable
 from datetime import date
+from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Slot
 from PySide6.QtWidgets import QWidget
@@ -14,6 +16,7 @@ from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.label import ElidedLabel, IconLabel, Label
 from shelter_desk.ui.widgets.layouts import in_row
 
+Line = TypeVar("Line", bound=QWidget)
 ROW, _INNER, _VERB, _INDENT = 48, 40, 150, 32
 SEEN_MS = 10_000
 _URGENT = frozenset({"too_many", "backup_old", "roll_call_differs"})
@@ -60,6 +63,12 @@ class CoveredSentence(QWidget):
         return super().eventFilter(watched, event)
 
 
+def sentence_of(task: Task, plain: Callable[[str], Line]) -> Line | CoveredSentence:
+    """The sentence of a task, made by `plain`; covered where it tells a danger, whatever page it stands on."""
+    told = task_texts.sentence(task)
+    return CoveredSentence(task_texts.covered(task), told) if is_private(task) else plain(told)
+
+
 class TaskRow(QWidget):
     """Icon, sentence, how late, button, and setting aside what a rule says.
 
@@ -72,9 +81,7 @@ class TaskRow(QWidget):
         told = task_texts.sentence(task)
         self.button = Button(task_texts.verb(task))
         self.button.setMinimumWidth(tokens.wide(_VERB))
-        self.sentence: ElidedLabel | CoveredSentence = (
-            CoveredSentence(task_texts.covered(task), told) if is_private(task) else ElidedLabel(told)
-        )
+        self.sentence = sentence_of(task, ElidedLabel)
         self.button.setAccessibleName(f"{task_texts.verb(task)}. {told}")
         self.more = Button("", "quiet", "down", parent=self)
         self.more.setVisible(others > 0)

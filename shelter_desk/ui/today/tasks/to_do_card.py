@@ -20,6 +20,7 @@ from shelter_desk.operations.today.task_kinds import Task
 from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.refusals import refusals_told
+from shelter_desk.ui.today.neighbours import go_to_next
 from shelter_desk.ui.today.tasks import task_texts
 from shelter_desk.ui.today.tasks.postpone_form import SetAside
 from shelter_desk.ui.today.tasks.task_row import ROW, CoveredSentence, TaskRow
@@ -77,14 +78,13 @@ class SettledRow(QWidget):
     def __init__(self, settled: SettledOutcome | Aside, may_bring_back: bool) -> None:
         super().__init__()
         self.settled = settled
+        told, why, is_private = sentence(settled), reason(settled), _is_private(settled)
         self.sentence: ElidedLabel | CoveredSentence = (
-            CoveredSentence(task_texts.covered_of([settled.code]), sentence(settled))
-            if _is_private(settled)
-            else ElidedLabel(sentence(settled))
+            CoveredSentence(task_texts.covered_of([settled.code]), f"{told} {why}") if is_private else ElidedLabel(told)
         )
-        self.reason = ElidedLabel(reason(settled), size="small", ink="ink2")
+        self.reason = ElidedLabel("" if is_private else why, size="small", ink="ink2")
         self.button = Button(words.text("Bring back"))
-        self.button.setAccessibleName(words.text("Bring back: {what}").format(what=sentence(settled)))
+        self.button.setAccessibleName(words.text("Bring back: {what}").format(what=told))
         self.button.setVisible(may_bring_back)
         in_row(
             IconLabel("snooze", "ink2"),
@@ -156,7 +156,8 @@ class ToDoCard(Card):
         self.badge.say(str(len(self._tasks)), "accent")
         self.every.set_count(len(self._tasks))
         self.late.set_count(len(late))
-        held = next((row.task for row in self.rows if row.button.hasFocus()), None)
+        focused = self.focusWidget()
+        held = next((row.task for row in self.rows if focused is not None and row.isAncestorOf(focused)), None)
         self.rows, self.settled_rows = [], []
         while self._column.count() > 1:
             item = self._column.takeAt(0)
@@ -296,14 +297,11 @@ class ToDoCard(Card):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows go to the button above or below, and stay among those that set aside."""
-        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
         rows: Sequence[TaskRow | SettledRow] = [row for row in self.rows if not row.isHidden()] or self.settled_rows
-        at = next((place for place, row in enumerate(rows) if row.isAncestorOf(self.focusWidget() or self)), None)
-        if step is None or at is None:
+        asides = any(row.aside.hasFocus() for row in self.rows)
+
+        def stop(row: TaskRow | SettledRow) -> QWidget:
+            return row.aside if asides and isinstance(row, TaskRow) and not row.aside.isHidden() else row.button
+
+        if not go_to_next(event, rows, stop, self._scrolled):
             super().keyPressEvent(event)
-            return
-        former, row = rows[at], rows[max(0, min(len(rows) - 1, at + step))]
-        asides = isinstance(former, TaskRow) and isinstance(row, TaskRow) and former.aside.hasFocus()
-        target = row.aside if asides and isinstance(row, TaskRow) and not row.aside.isHidden() else row.button
-        target.setFocus(Qt.FocusReason.TabFocusReason)
-        self._scrolled.ensureWidgetVisible(row)
