@@ -132,11 +132,12 @@ class Page(QWidget):
             self._look_again()
 
     def _look_again(self) -> None:
-        """What cannot be read is said, and the page stays as it was."""
+        """What cannot be read is said; the page stays as it was, and looks again when it is opened next."""
         self._is_stale = False
         try:
             self.refresh()
         except ShelterDeskError as error:
+            self._is_stale = True
             self.told.emit(Told("blocked", sentence(error)))
 
 

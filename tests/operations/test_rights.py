@@ -137,6 +137,8 @@ OPEN_TO_ALL = {
     "registers.judged",
     "registers.take_in_rows",
     "residents.names_index",  # none for a role that may not read names
+    "residents.made_index",  # the same
+    "residents.keep_index",  # it hands over what was made so
     "settings.read",
     "night_reception.opens_files",  # it says whether
     "night_reception.check_here",  # inside the reading of an operation that declares it

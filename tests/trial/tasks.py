@@ -114,7 +114,8 @@ def manager(of: Picked) -> Iterator[Task]:
     )
     yield Task(
         "Enregistrez le rapport du mois dernier dans un classeur Excel.",
-        "SELECT 1 FROM sendings WHERE sent_at >= :today",
+        "SELECT 1 FROM sendings WHERE sent_at >= :today AND kind = 'rapport' "
+        "AND first_day = date(:today, 'start of month', '-1 month')",
     )
 
 
@@ -145,7 +146,8 @@ def guard(of: Picked) -> Iterator[Task]:
     )
     yield Task(
         f"{late} revient tard dans la nuit. Notez son retour.",
-        f"SELECT 1 WHERE EXISTS (SELECT 1 FROM journal WHERE seq > :since AND action = 'come_back') "
+        "SELECT 1 WHERE EXISTS (SELECT 1 FROM journal WHERE seq > :since AND action = 'come_back' "
+        f"AND subject = '{late}') "
         f"AND NOT EXISTS (SELECT 1 FROM absences WHERE stay_id IN {_STAY_OF.format(late)} AND ended_at IS NULL)",
     )
     yield Task(

@@ -116,7 +116,7 @@ def names_index(desk: Desk) -> NameIndex | None:
     """The index of names, made at the first search; None for a role that may not read names."""
     if desk.index is None:
         desk.index = made_index(desk)
-    return desk.index
+    return desk.index if desk.may(Permission.SEE_NAMES) else None
 
 
 def made_index(desk: Desk) -> NameIndex | None:

@@ -9,6 +9,7 @@ from shelter_desk.domain.beds.room_rules import Finding, findings
 from shelter_desk.domain.errors import Missing, NeedsReason, NotAParent
 from shelter_desk.domain.ids import BedId, HeldBedId, PlacementId, RoomId
 from shelter_desk.domain.moments import overlap
+from shelter_desk.domain.residents.residents import Birth
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays.stays import Place, Placement, Stay
 from shelter_desk.operations.beds import free_beds, occupancy
@@ -35,11 +36,11 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class FoundBed:
-    """A bed that was looked for, and for whom. age: in years, None where nobody said it."""
+    """A bed that was looked for, and for whom."""
 
     spot: Spot
     sex: str
-    age: int | None
+    birth: Birth
 
 
 def give_place(

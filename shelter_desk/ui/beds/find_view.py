@@ -166,9 +166,9 @@ class FindFace(Face):
         found = beds.beds_for(self._desk, self.sex.value() or "f", birth, self._board.night, household)
         return moving.kept_last(found, household is None)
 
-    def sought(self) -> tuple[str, int | None]:
-        """Sex and age of who is to come, as they were said here."""
-        return self.sex.value() or "f", self.age.number()
+    def sought(self) -> tuple[str, Birth]:
+        """Sex and birth of who is to come, as they were said here."""
+        return self.sex.value() or "f", self._birth()
 
     def _birth(self) -> Birth:
         age = self.age.number()

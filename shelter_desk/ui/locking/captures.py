@@ -19,6 +19,7 @@ class Captures(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.are_kept_out = False
+        self._left_out: set[int] = set()  # handles
         app = QGuiApplication.instance()
         if isinstance(app, QGuiApplication):
             app.focusWindowChanged.connect(self.refresh)
@@ -27,19 +28,19 @@ class Captures(QObject):
         """From now on."""
         before, self.are_kept_out = self.are_kept_out, kept_out
         if before and not kept_out:
-            self._tell(SHOWN)
+            for handle in self._left_out:  # those that are hidden for now too
+                ask_windows(handle, SHOWN)
+            self._left_out.clear()
         self.refresh()
 
     @Slot()
     def refresh(self) -> None:
         """Windows that came meanwhile, such as a form over the page."""
-        if self.are_kept_out:
-            self._tell(LEFT_OUT)
-
-    def _tell(self, wanted: int) -> None:
-        for window in QGuiApplication.topLevelWindows():
+        for window in QGuiApplication.topLevelWindows() if self.are_kept_out else ():
             if window.isVisible():
-                ask_windows(int(window.winId()), wanted)
+                handle = int(window.winId())
+                self._left_out.add(handle)
+                ask_windows(handle, LEFT_OUT)
 
 
 def ask_windows(handle: int, wanted: int) -> None:

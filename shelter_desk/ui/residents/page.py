@@ -139,7 +139,7 @@ class ResidentsPage(Page):
         found = spot if isinstance(spot, FoundBed) else None
         self.admission.open(spot if isinstance(spot, Spot) else None if found is None else found.spot)
         if found is not None:
-            self.admission.describe(found.sex, found.age)
+            self.admission.describe(found.sex, found.birth)
         if isinstance(spot, PlaceRequest):
             held = held_beds.of_requests(self.desk, [spot.id]).get(spot.id, ())
             self.admission.meet(spot, next((one for one in held if one.held.holds(self.desk.today())), None))

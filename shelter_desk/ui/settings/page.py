@@ -11,6 +11,7 @@ from shelter_desk.domain.changes import Changes
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.choice_field import ChoiceBox
 from shelter_desk.ui.page import Page
+from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.settings.accounts_section import PeopleSection
 from shelter_desk.ui.settings.backups_section import BackupsSection
 from shelter_desk.ui.settings.journal_section import JournalSection
@@ -138,11 +139,12 @@ class SettingsPage(Page):
         self._refresh_shown()
 
     def _refresh_shown(self) -> None:
-        for key in tuple(self._stale):
-            section = self._sections[key]
-            if self._stack.currentWidget() is section and not section.is_editing():
-                self._stale.discard(key)
+        key = self.choice.value()
+        section = self._sections.get(key or "")
+        if key in self._stale and section is not None and not section.is_editing():
+            with refusals_told(self.told):
                 section.refresh()
+                self._stale.discard(key)
 
     def resume(self, draft: "Draft") -> None:
         """Open the form of the directory that this draft fills."""

@@ -13,13 +13,13 @@ from shelter_desk.ui.page import Told
 from shelter_desk.ui.stock import printing
 
 
-def told(desk: Desk, done: Done, sentence: str, *, is_printed: bool = True) -> Told:
-    """The sentence, with the contrary voucher as what undoes it. is_printed: somebody signs a paper of it."""
+def told(desk: Desk, done: Done, sentence: str) -> Told:
+    """The sentence, with the contrary voucher as what undoes it, and its paper."""
     made = next(row.id for row in done.written if row.table == "stock_vouchers" and row.before is None)
     key = VoucherId(made)
     paper = words.text("Print the voucher"), partial(print_voucher, desk, key)
     back = partial(vouchers.take_back, desk, key)
-    return Told("ok", sentence, contrary=back, other=paper if is_printed else None)
+    return Told("ok", sentence, contrary=back, other=paper)
 
 
 def print_voucher(desk: Desk, key: VoucherId, parent: QWidget) -> str:

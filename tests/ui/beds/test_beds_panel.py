@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from shelter_desk.domain.residents.residents import Names
+from shelter_desk.domain.residents.residents import Birth, Names
 from shelter_desk.operations.beds import bed_board
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import diets
@@ -201,7 +201,9 @@ def test_the_bed_found_for_a_new_arrival_goes_to_the_admission(qtbot: QtBot, des
     face.age.set_number(27)
     with qtbot.waitSignal(page.admission_wanted) as wanted:
         face.verb.click()
-    assert wanted.args == [FoundBed(Spot("lit", shelter.bed(desk, "1B").id), "f", 27)]
+    assert wanted.args == [
+        FoundBed(Spot("lit", shelter.bed(desk, "1B").id), "f", Birth(age_estimated=27, age_estimated_on=desk.today()))
+    ]
 
 
 def test_the_beds_found_keep_their_height_when_others_are_looked_for(qtbot: QtBot, desk: Desk, opened: Open) -> None:

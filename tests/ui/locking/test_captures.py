@@ -63,6 +63,9 @@ def test_a_dialog_that_opens_later_is_kept_out_too(qtbot: QtBot, window: Window,
     assert window.guard is not None
     window.guard.idle.timer.timeout.emit()
     assert screen.asked[handle_of(dialog)] == captures.LEFT_OUT
+    dialog.hide()
+    keep_out(window, False)
+    assert screen.asked[handle_of(dialog)] == captures.SHOWN
 
 
 def test_an_older_windows_makes_it_black(window: Window, screen: WindowsScreen) -> None:

@@ -9,13 +9,14 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.beds.first_day import NOT_KNOWN
-from shelter_desk.domain.errors import NotInList
+from shelter_desk.domain.errors import InUse, NotInList
 from shelter_desk.domain.settings import SigleTellsName
 from shelter_desk.operations import settings
 from shelter_desk.operations.beds import beds, first_day
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.settings import Settings
 from shelter_desk.system import preferences
+from shelter_desk.ui.page import Told
 from shelter_desk.ui.settings.page import SettingsPage
 from shelter_desk.ui.settings.rooms import room_cards
 from tests.operations.shelter import PASSWORD, admit, days_ago, open_small_shelter
@@ -233,3 +234,27 @@ def test_the_short_name_on_papers_is_never_the_name_of_the_shelter(desk: Desk, s
         settings.write(desk, Settings("Maison du Fleuve", "Gao", sigle))
     settings.write(desk, Settings("Maison du Fleuve", "Gao", " C7 "))
     assert settings.read(desk).sigle == "C7"
+
+
+def test_a_section_that_could_not_be_read_is_said_and_read_when_it_is_opened_again(
+    page: SettingsPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[Told] = []
+    page.told.connect(told.append)
+    read: list[str] = []
+
+    def busy() -> None:
+        read.append("people")
+        if len(read) == 1:
+            raise InUse("x")
+
+    page.refresh()
+    page.open("shelter")
+    page._stale.add("people")
+    monkeypatch.setattr(page.people, "refresh", busy)
+    page.open("people")
+    assert [one.state for one in told] == ["blocked"]
+    page.open("shelter")
+    page.open("people")
+    page.open("people")
+    assert read == ["people", "people"]

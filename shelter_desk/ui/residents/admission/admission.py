@@ -123,14 +123,14 @@ class AdmissionFace(AdmissionFrame):
         first = self.person.situation if person else self.person.last
         (first if first.isVisibleTo(self) else self.person.sex_field).setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def describe(self, sex: str, age: int | None) -> None:
+    def describe(self, sex: str, birth: Birth) -> None:
         """What was said of who comes while a bed was looked for, where nothing is typed of it yet."""
         if self.person.known is not None or self.person.sex_code() or self.person.birth.is_answered():
             return
         was_typed = self._typed
         self.person.sex.choose(sex)
-        if age is not None:
-            self.person.birth.show_birth(Birth(age_estimated=age, age_estimated_on=self.desk.today()))
+        if birth.age(self.desk.today()) is not None:
+            self.person.birth.show_birth(birth)
         self._typed = True
         self.refresh()
         self._as_met = None if was_typed else self.values()

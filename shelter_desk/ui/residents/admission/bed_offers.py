@@ -68,7 +68,7 @@ def _why(one: Proposal) -> str:
     if one.since is not None:
         return first_days.one_not_yet(one.since)
     if one.state is None:
-        return room_rules.told(one.against[:1])
+        return room_rules.told(room_rules.by_danger(one.against)[:1])
     name, reason, end = words.label("bed_state", one.state.state), one.state.reason, one.state.end
     if end is None:
         return words.text("{state}. {reason}").format(state=name, reason=reason).strip()

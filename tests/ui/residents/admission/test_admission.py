@@ -148,11 +148,15 @@ def test_a_bed_may_be_given_later(face: AdmissionFace, desk: Desk, qtbot: QtBot)
 def test_who_a_bed_was_looked_for_is_filled_in_and_nothing_that_was_typed_is_changed(
     page: ResidentsPage, desk: Desk
 ) -> None:
-    found = placing.FoundBed(placing.Spot("lit", bed(desk, "1C").id), "f", 24)
+
+    def of_age(age: int) -> Birth:
+        return Birth(age_estimated=age, age_estimated_on=desk.today())
+
+    found = placing.FoundBed(placing.Spot("lit", bed(desk, "1C").id), "f", of_age(24))
     page.admit(found)
     person = page.admission.person
     assert (person.sex_code(), person.birth.birth().age(desk.today())) == ("f", 24)
-    page.admit(replace(found, sex="m", age=40))
+    page.admit(replace(found, sex="m", birth=of_age(40)))
     assert (person.sex_code(), person.birth.birth().age(desk.today())) == ("m", 40)
     person.last.line.setText("Diarra")
     page.admit(found)
