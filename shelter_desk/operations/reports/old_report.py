@@ -123,7 +123,7 @@ def guess(sheet: Sheet, place: Place, offered: Sequence[tuple[str, str]]) -> str
 def sheet_of(book: OldReport, pointed: Pointed, month: Month) -> str:
     """Where a cell remembered stands in this file, "" for nowhere; sheets called by months follow the month."""
     whole = month.report.period.whole
-    return old_report.sheet_for(pointed[0], tuple(book.sheets), whole.first.month if whole.is_month else None, MONTHS)
+    return old_report.sheet_for(pointed[0], tuple(book.sheets), whole.first if whole.is_month else None, MONTHS)
 
 
 def compare(month: Month, book: OldReport, pointed: Sequence[Pointed]) -> tuple[ComparedCell, ...]:
