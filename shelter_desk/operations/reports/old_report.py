@@ -51,7 +51,6 @@ class ComparedCell:
 
     pointed: Pointed
     sheet: str
-    cell: str
     left: str = ""
     above: str = ""
     said: str = ""
@@ -139,7 +138,7 @@ def compare(month: Month, book: OldReport, pointed: Sequence[Pointed]) -> tuple[
         number = old_report.number_of(cell)
         said = cell.text if isinstance(cell, ErrorCell) else cell if isinstance(cell, str) else ""
         why = _why_not(sheet, cell, number, ours.state == "found", value)
-        told = ComparedCell(one, sheet, one[1], left, above, said, number, value, ours.ref, why_not=why)
+        told = ComparedCell(one, sheet, left, above, said, number, value, ours.ref, why_not=why)
         found.append(told if why or ours.ref is None else _compared(month, told, stays))
     return tuple(found)
 
