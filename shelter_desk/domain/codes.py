@@ -164,6 +164,12 @@ def _feminine(marked: str) -> str:
 _NEITHER = "[^\\w\0\1]|_"  # neither letter nor digit, nor what parts texts and rows
 
 
+def unaccented(text: str) -> str:
+    """Without case or accents, all else as it is."""
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(_LIGATURES))
+    return "".join(one for one in plain if not unicodedata.combining(one))
+
+
 def folded(text: str) -> str:
     """Only letters and digits, without case or accents."""
     plain = unicodedata.normalize("NFKD", text.casefold().translate(_LIGATURES))

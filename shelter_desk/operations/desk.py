@@ -183,8 +183,8 @@ class Desk:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """One read transaction: everything asked inside belongs together. Raises as `explained`."""
-        with self._explaining(), self.database.reading() as connection:
+        """One read transaction: everything asked inside belongs together."""
+        with self.database.reading() as connection:
             yield connection
 
     @contextmanager

@@ -1,7 +1,5 @@
 """What a text that no list has may mean: proposed to a person, never taken by itself; rather nothing than a bad one."""
 
-import unicodedata
-
 from shelter_desk.domain import codes
 
 # in what part of its telling words a name has to stand; a place beside who sent somebody changes nothing
@@ -62,6 +60,4 @@ def _places(name: list[str], words: list[str], written: str, typed: str) -> list
 
 
 def _words(text: str) -> list[str]:
-    plain = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe"))
-    letters = "".join(one for one in plain if not unicodedata.combining(one))
-    return "".join(one if one.isalnum() else " " for one in letters).split()
+    return "".join(one if one.isalnum() else " " for one in codes.unaccented(text)).split()

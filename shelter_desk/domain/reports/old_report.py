@@ -4,17 +4,25 @@ Which sheet stands for the month, where sheets are called by months.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, time
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
+from typing import NamedTuple
+
+from shelter_desk.domain.codes import unaccented
 
 MOST_CELLS = 30
 Place = tuple[int, int]  # row and column, from 1
 Words = frozenset[str]
 _NONE: Words = frozenset()
-_NUMBER = re.compile(r"[-−+]?\d[\d\s]*(?:[.,]\d+)?")
+_NUMBER = re.compile(r"[-−+]?(\d[\d\s]*)(?:[.,]\d+)?")
+_MOST_DIGITS = 15  # as Excel keeps
+_ONLY_NUMBER = re.compile(rf"{_NUMBER.pattern}\s*%?")
+_GOES_ON = re.compile(r"\s*[-–−/:]\s*\d|[.,h]\d")  # after a number: a day, an hour, a range
+_IN_WORDS = re.compile(r"\d{1,2}(?:er)?[\s-]+[^\W\d_]+\.?[\s-]+\d{4}")
+_DAY = re.compile(r"(?:\d{1,2}[-./])?\d{1,2}[-./]\d{4}|\d{4}[-./]\d{1,2}(?:[-./]\d{1,2})?")
+_MONTH = re.compile(r"(?<!\d)(?:(?P<year>20\d\d)[-._ ](?P<month>\d\d?)|(?P<first>\d\d?)[-._ ](?P<last>20\d\d))(?!\d)")
 _WORD = re.compile(r"[^\W_]+")
 _SAYS_NOTHING = frozenset(
     """a an and au aux avec d dans de des du en et for in l la le les mois n nb nbr nombre number of or ou par per pour
@@ -33,7 +41,9 @@ _SAME_WORD: Mapping[str, str] = {
     "heberge": "personn",
     "accueilli": "personn",
 }
-_PART_OF_ONE = 2  # a rate that is not above it is one that Excel shows in percent
+_PART_OF_ONE = 2  # a rate that is not above it may be one that Excel shows in percent
+_NEARER = 10  # times theirs: ours above it is nearer to a hundred times theirs
+_DECIMALS = 2  # of theirs, beside a whole number of ours; more is how Excel adds
 _LEAST = 0.5  # of the words that both have
 _WITHOUT_HEAD = 0.8  # what a figure is worth that leaves out the words above
 
@@ -43,28 +53,29 @@ def number_of(cell: object) -> float | int | None:
     if cell is None or isinstance(cell, (bool, date, time)):
         return None
     if isinstance(cell, (int, float)):
-        return cell
-    found = _NUMBER.match(str(cell).strip())
-    if found is None:
+        return cell if abs(cell) < 10**_MOST_DIGITS else None
+    said = str(cell).strip()
+    found = _NUMBER.match(said)
+    if found is None or _GOES_ON.match(said, found.end()) or _IN_WORDS.match(said):
         return None
-    plain = "".join(found.group().split()).replace(",", ".").replace("−", "-")
-    try:
-        exact = Decimal(plain)
-    except InvalidOperation:
+    if len("".join(found.group(1).split())) > _MOST_DIGITS:
         return None
+    exact = Decimal("".join(found.group().split()).replace(",", ".").replace("−", "-"))
     return int(exact) if exact == exact.to_integral_value() else float(exact)
 
 
 def beside(theirs: float, ours: float, unit: str) -> float:
-    """Their number as ours is written: with as many decimals, and a part of one as percents where ours are."""
+    """Their number as ours is written: with as many decimals, and a part of one as percents where that is nearer.
+
+    Beside a whole number of ours they keep their decimals.
+    """
     told = Decimal(str(theirs))
-    if unit == "percent" and abs(theirs) <= _PART_OF_ONE < abs(ours):
+    if unit == "percent" and abs(theirs) <= _PART_OF_ONE and abs(theirs) * _NEARER < abs(ours):
         told *= 100
-    places = str(ours).partition(".")[2] if isinstance(ours, float) else ""
-    step = Decimal(1).scaleb(-len(places))
-    rounded = told.quantize(step, ROUND_HALF_UP)
+    places = len(str(ours).partition(".")[2]) if isinstance(ours, float) else _DECIMALS
+    rounded = told.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
     is_whole = rounded == rounded.to_integral_value()
-    return int(rounded) if is_whole and not places else float(rounded)
+    return int(rounded) if is_whole and not isinstance(ours, float) else float(rounded)
 
 
 # The words of a cell, and the figure that they mean ------------------------------------------------------------------
@@ -84,20 +95,24 @@ def labels(cells: Mapping[Place, object], place: Place) -> tuple[str, str]:
 
 
 def _first_words(cells: Iterable[object]) -> str:
-    said = (" ".join(one.split()) for one in cells if isinstance(one, str) and number_of(one) is None)
-    return next((one for one in said if any(letter.isalpha() for letter in one)), "")
+    said = (" ".join(one.split()) for one in cells if isinstance(one, str))
+    return next((one for one in said if _is_label(one)), "")
 
 
-def _plain(text: str) -> str:
-    letters = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe"))
-    return "".join(one for one in letters if not unicodedata.combining(one))
+def _is_label(text: str) -> bool:
+    """Whether it says what a number is: `0-4` does, a number or a day alone does not."""
+    if _ONLY_NUMBER.fullmatch(text) or _DAY.fullmatch(text):
+        return False
+    return any(one.isalnum() for one in text)
 
 
 @lru_cache(4096)
 def stems(text: str, left_out: Words = _NONE) -> Words:
     """The words of a text without endings, small words and tables. left_out: words that say nothing here."""
     dropped = _SAYS_NOTHING.union(left_out)
-    told = (one for one in _WORD.findall(_plain(text)) if one not in dropped and not re.fullmatch(r"t\d+|\d{4}", one))
+    told = (
+        one for one in _WORD.findall(unaccented(text)) if one not in dropped and not re.fullmatch(r"t\d+|\d{4}", one)
+    )
     bare = (one.rstrip("sx").removesuffix("e") for one in told)
     return frozenset(_SAME_WORD.get(one, one) for one in bare if one)
 
@@ -124,28 +139,56 @@ def _near(one: Words, other: Words) -> float:
     return 2 * len(one & other) / (len(one) + len(other)) if one and other else 0.0
 
 
-def sheet_for(kept: str, sheets: Sequence[str], month: int | None, months: Mapping[str, int]) -> str:
+class _SheetName(NamedTuple):
+    """What a sheet is called. year, month: 0 where it names none; words, numbers: what else it says."""
+
+    year: int
+    month: int
+    words: Words
+    numbers: tuple[str, ...]
+
+
+def sheet_for(kept: str, sheets: Sequence[str], first_day: date | None, months: Mapping[str, int]) -> str:
     """The sheet in which a cell remembered stands in this file, "" for none.
 
-    Where the sheet remembered is called by a month and another one by the month looked at, it is that one. month: None
-    for a period that is none. months: the words of months.
+    Where the sheet remembered is called by a month, it is the one that is called so by the month looked at: rather none
+    than one of another month. first_day: of that month, None for a period that is none. months: the words of months.
     """
-    named = _month_in(kept, months)
-    if named and month:
-        of_month = [one for one in sheets if _month_in(one, months) == month]
-        same = [one for one in of_month if _without_month(one, months) == _without_month(kept, months)] or of_month
-        if len(same) == 1:
-            return same[0]
+    if first_day is None:
+        return _of_name(kept, sheets)
+    named, called = _named(kept, months), {one: _named(one, months) for one in sheets}
+    fits = [one for one, name in called.items() if _is_of(name, first_day)]
+    if not named.month:
+        found = _of_name(kept, sheets)
+        return found if found and (not called[found].month or found in fits) else ""
+    fits = [one for one in fits if called[one][2:] == named[2:]]
+    if kept in fits:
+        return kept
+    fits = [one for one in fits if called[one].year] or fits
+    return fits[0] if len(fits) == 1 else ""
+
+
+def _of_name(kept: str, sheets: Sequence[str]) -> str:
     if kept in sheets:
         return kept
     return sheets[0] if len(sheets) == 1 else ""
 
 
-def _month_in(name: str, months: Mapping[str, int]) -> int:
-    """0 where it names none, or two."""
-    found = {months[one] for one in re.findall(r"[a-z]+", _plain(name)) if one in months}
-    return found.pop() if len(found) == 1 else 0
+def _is_of(name: _SheetName, first_day: date) -> bool:
+    return name.month == first_day.month and name.year in (0, first_day.year)
 
 
-def _without_month(name: str, months: Mapping[str, int]) -> str:
-    return "".join(one for one in re.findall(r"[a-z]+", _plain(name)) if one not in months)
+def _named(name: str, months: Mapping[str, int]) -> _SheetName:
+    """The month is 0 where it names two. A year is one of four digits, or of two after the month: `Oct 26`."""
+    plain = unaccented(name)
+    said = frozenset(stems(re.sub(r"[\d_]", " ", plain), frozenset(months)))
+    numbers = re.findall(r"\d+", plain)
+    found = {months[one] for one in re.findall(r"[a-z]+", plain) if one in months}
+    in_digits = None if found else _MONTH.search(plain)
+    if in_digits is not None:
+        found = {int(in_digits["month"] or in_digits["first"])}.intersection(months.values())
+    after = re.search(rf"(?<![a-z])(?:{'|'.join(months)})[\W_]*([2-9]\d)(?!\d)", plain)
+    years = [one for one in numbers if re.fullmatch(r"20\d\d", one)] or ([after.group(1)] if after else [])
+    year, month = 2000 + int(years[0]) % 100 if years else 0, found.pop() if len(found) == 1 else 0
+    # `10 Octobre` says its month twice
+    return _SheetName(year, month, said, tuple(one for one in numbers if one not in years and int(one) != month))

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Any
 from xml.parsers import expat
 
+from shelter_desk.excel.reading.book import letters
 from shelter_desk.excel.reading.refusal import Refused
 
 WORKBOOK = "xl/workbook.xml"
@@ -42,11 +43,7 @@ def place_of(reference: str) -> Place | None:
 def reference_of(place: Place) -> str:
     """Row and column as `B4`."""
     row, column = place
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, _ALPHABET)
-        letters = chr(ord("A") + rest) + letters
-    return f"{letters}{row}"
+    return f"{letters(column - 1)}{row}"
 
 
 def range_of(text: str) -> Range | None:

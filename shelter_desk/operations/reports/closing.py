@@ -55,7 +55,7 @@ def close(desk: Desk, period: Period, reason_of: Callable[[Point], str] = lambda
         return there
     found = comparing.compared(desk, month_versions.now(desk, period))
     check(desk, found)
-    reports.check_as_told(desk, period)
+    reports.check_words_unaltered(desk, period)
     points = reports.points(desk, found.facts)
     told = [AcceptedPoint(one.key, reason_of(one)) for one in points]
     left = [one for one in told if not one.reason.strip()]

@@ -45,7 +45,7 @@ def _page(desk: Desk, month: Month, given: Report) -> NarrativePage:
 def check_words(desk: Desk, month: Month, profile: Profile, gate: GateAnswers) -> None:
     """Read once more what somebody typed of it. Raises WordsUnread, Damaged."""
     if month.version is None:
-        reports.check_as_told(desk, month.report.period.whole)
+        reports.check_words_unaltered(desk, month.report.period.whole)
     if month.report.narrative_words:
         given = _given(desk, month, profile, gate.recipient)
         leaving_words.check(desk, gate, profile, given.narrative_words, given.small_cell_k)

@@ -51,7 +51,6 @@ class ComparedCell:
 
     pointed: Pointed
     sheet: str
-    cell: str
     left: str = ""
     above: str = ""
     said: str = ""
@@ -123,7 +122,7 @@ def guess(sheet: Sheet, place: Place, offered: Sequence[tuple[str, str]]) -> str
 def sheet_of(book: OldReport, pointed: Pointed, month: Month) -> str:
     """Where a cell remembered stands in this file, "" for nowhere; sheets called by months follow the month."""
     whole = month.report.period.whole
-    return old_report.sheet_for(pointed[0], tuple(book.sheets), whole.first.month if whole.is_month else None, MONTHS)
+    return old_report.sheet_for(pointed[0], tuple(book.sheets), whole.first if whole.is_month else None, MONTHS)
 
 
 def compare(month: Month, book: OldReport, pointed: Sequence[Pointed]) -> tuple[ComparedCell, ...]:
@@ -139,7 +138,7 @@ def compare(month: Month, book: OldReport, pointed: Sequence[Pointed]) -> tuple[
         number = old_report.number_of(cell)
         said = cell.text if isinstance(cell, ErrorCell) else cell if isinstance(cell, str) else ""
         why = _why_not(sheet, cell, number, ours.state == "found", value)
-        told = ComparedCell(one, sheet, one[1], left, above, said, number, value, ours.ref, why_not=why)
+        told = ComparedCell(one, sheet, left, above, said, number, value, ours.ref, why_not=why)
         found.append(told if why or ours.ref is None else _compared(month, told, stays))
     return tuple(found)
 

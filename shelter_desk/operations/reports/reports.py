@@ -243,7 +243,7 @@ def _rectified(month: Month, profile: Profile, now: Report) -> Rectified | None:
 
 
 @needs(Permission.REPORT_SEE)
-def check_as_told(desk: Desk, period: Period) -> None:
+def check_words_unaltered(desk: Desk, period: Period) -> None:
     """What was written about an open month is what the journal says: what somebody put back past the program neither
     leaves nor is closed. Raises Damaged; who writes these words anew goes on.
     """
@@ -262,7 +262,7 @@ def check_words(desk: Desk, month: Month, profile: Profile, gate: GateAnswers) -
     """Read once more what the house says in this workbook, why it replaces another too. Raises WordsUnread, Damaged."""
     report = month.report
     if month.version is None:
-        check_as_told(desk, report.period.whole)
+        check_words_unaltered(desk, report.period.whole)
     if report.comments or report.text or report.narrative_words or report.targets or month.reason:
         report = shown(month, profile)
         leaving_words.check(desk, gate, profile, (*report.words_given, month.reason), report.small_cell_k)

@@ -13,7 +13,7 @@ from shelter_desk.domain.checks import check_given
 from shelter_desk.domain.errors import CodeTaken, NotInList
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, needs
-from shelter_desk.storage.file import cells, settings
+from shelter_desk.storage.file import settings
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.retention.altered_settings import LOCAL_KINDS
 
@@ -71,9 +71,9 @@ def _local(connection: Connection) -> list[ServiceKind]:
     try:
         found = [ServiceKind(**one) for one in kept]
     except TypeError as error:
-        raise cells.damaged("settings", LOCAL_KINDS) from error
+        raise settings.damaged(LOCAL_KINDS) from error
     if not all(map(_is_made_here, found)) or len({one.code for one in found}) < len(found):
-        raise cells.damaged("settings", LOCAL_KINDS)
+        raise settings.damaged(LOCAL_KINDS)
     return found
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from shelter_desk.storage import tables
+from shelter_desk.storage.file import cells
 from shelter_desk.storage.file.column_values import to_text
 
 Pointed = tuple[str, str, str]  # sheet, cell, figure
@@ -33,16 +34,21 @@ def donors(connection: Connection) -> frozenset[str]:
 
 
 def pointed(connection: Connection, digest: str) -> tuple[Pointed, ...]:
-    """The cells that a person pointed to in workbooks of that shape; none where nobody did."""
+    """The cells that a person pointed to in workbooks of that shape; none where nobody did. Raises Damaged."""
     of = tables.donor_workbooks.c
-    kept = connection.execute(select(of.cells).where(of.digest == digest)).scalar()
-    return tuple((sheet, cell, figure) for sheet, cell, figure in json.loads(kept or "[]"))
+    kept = connection.execute(select(of.id, of.cells).where(of.digest == digest)).first()
+    if kept is None:
+        return ()
+    try:
+        return cells.read_pointed(kept.cells)
+    except (ValueError, TypeError, RecursionError) as error:
+        raise cells.damaged("donor_workbooks", "cells", kept.id) from error
 
 
-def keep_pointed(connection: Connection, digest: str, cells: Sequence[Pointed], at: datetime) -> None:
+def keep_pointed(connection: Connection, digest: str, pointed: Sequence[Pointed], at: datetime) -> None:
     """Remember these cells for the next workbook of that shape."""
     of = tables.donor_workbooks
     connection.execute(of.delete().where(of.c.digest == digest))
-    if cells:
-        row = {"digest": digest, "cells": json.dumps(list(cells), ensure_ascii=False), "kept_at": to_text(at)}
+    if pointed:
+        row = {"digest": digest, "cells": json.dumps(list(pointed), ensure_ascii=False), "kept_at": to_text(at)}
         connection.execute(of.insert().values(**row))

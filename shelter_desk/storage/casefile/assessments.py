@@ -10,7 +10,7 @@ from shelter_desk.domain.casefile.assessments import Assessment, FactorAnswer
 from shelter_desk.domain.ids import AssessmentId, PersonId, StayId
 from shelter_desk.domain.residents.residents import Reason
 from shelter_desk.storage import tables
-from shelter_desk.storage.file import cells, settings
+from shelter_desk.storage.file import settings
 from shelter_desk.storage.file.column_values import joined, parts
 from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.file.sealing import Sealer
@@ -134,7 +134,7 @@ def structural(connection: Connection, year: int) -> dict[str, FactorAnswer]:
     """What was answered of the structural factors for that year; empty before it was. Raises Damaged."""
     kept = settings.of_json(connection, structural_key(year)) or {}
     if not isinstance(kept, dict) or not all(answer in _ANSWERS for answer in kept.values()):
-        raise cells.damaged("settings", structural_key(year))
+        raise settings.damaged(structural_key(year))
     return kept
 
 

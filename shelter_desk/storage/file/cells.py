@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Boolean, Column, Connection, Float, Integer, LargeBinary, Table, Text, text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError, StatementError
 
 from shelter_desk.domain.errors import Damaged, ShelterDeskError
 from shelter_desk.domain.residents.residents import FormerBirth
@@ -20,6 +20,7 @@ from shelter_desk.domain.stays.memberships import Membership
 from shelter_desk.storage.tables import metadata
 
 CELL = "cell"  # why a database is damaged: one cell of it is
+_OF_READING = (TypeError, ValueError, LookupError, AttributeError, ArithmeticError, RecursionError, StatementError)
 _LOOKED_AT = "no cell of the file explains it"
 _TOO_LARGE = 10**15  # for a number, which is a row, a count, an amount
 _MOMENTS = frozenset(
@@ -33,6 +34,16 @@ def _each(read: Callable[[str], object]) -> Callable[[str], object]:
     return lambda cell: [read(one) for one in cell.split(";")]
 
 
+def read_pointed(cell: str) -> tuple[tuple[str, str, str], ...]:
+    """Sheet, cell and figure of what was pointed to in a workbook of a donor. Raises ValueError."""
+    found = json.loads(cell)
+    if not isinstance(found, list) or not all(
+        isinstance(one, list) and [*map(type, one)] == [str] * 3 for one in found
+    ):
+        raise ValueError(found)
+    return tuple((sheet, at, figure) for sheet, at, figure in found)
+
+
 # what several facts in one cell are read with
 _READ: Mapping[tuple[str, str], Callable[[str], object]] = MappingProxyType(
     {
@@ -40,15 +51,15 @@ _READ: Mapping[tuple[str, str], Callable[[str], object]] = MappingProxyType(
         ("stays", "former_families"): _each(Membership.read),
         ("import_batches", "lists"): json.loads,
         ("import_rows", "former"): json.loads,
-        ("donor_workbooks", "cells"): json.loads,
+        ("donor_workbooks", "cells"): read_pointed,
         **{("import_layouts", one): json.loads for one in ("columns", "value_codes", "day_orders")},
     }
 )
 
 
-def damaged(table: str, column: str | None, key: object = None) -> Damaged:
+def damaged(table: str, column: str, key: object) -> Damaged:
     """The damage of one cell. key: of its row."""
-    return Damaged("database", ".".join(str(part) for part in (table, column, key) if part is not None), CELL)
+    return Damaged("database", f"{table}.{column}.{key}", CELL)
 
 
 def strange(connection: Connection) -> Damaged | None:
@@ -57,18 +68,23 @@ def strange(connection: Connection) -> Damaged | None:
 
 
 def explaining(error: BaseException, reading: Callable[[], AbstractContextManager[Connection]]) -> Damaged | None:
-    """As `strange`, of the file that `reading` opens, for an error that nobody foresaw; once for each error."""
-    if _LOOKED_AT in getattr(error, "__notes__", ()):
+    """As `strange`, of the file that `reading` opens, for an error that nobody foresaw; once for each error.
+
+    Only for what comes of reading a cell as what it is not: a disk or a memory that is full is explained by none.
+    """
+    if not isinstance(error, _OF_READING) or _LOOKED_AT in getattr(error, "__notes__", ()):
         return None
-    error.add_note(_LOOKED_AT)
+    found = None
     with suppress(ShelterDeskError, SQLAlchemyError), reading() as connection:
-        return strange(connection)
-    return None
+        found = strange(connection)
+    if found is None:
+        error.add_note(_LOOKED_AT)
+    return found
 
 
 def _strange(connection: Connection) -> Iterator[Damaged]:
     for table in metadata.sorted_tables:
-        checks = {one.name: said for one in table.c if (said := otherwise(one))}
+        checks = {one.name: said for one in table.c if (said := strange_if(one))}
         chosen = " ".join(f"WHEN {said} THEN '{name}'" for name, said in checks.items())
         asked = (
             f"SELECT {_key(table)}, CASE {chosen} END AS strange FROM {table.name} WHERE strange IS NOT NULL LIMIT 1"
@@ -76,7 +92,7 @@ def _strange(connection: Connection) -> Iterator[Damaged]:
         for row in connection.execute(text(asked.replace(":", "\\:"))):
             yield damaged(table.name, row[1], row[0])
     for row in connection.exec_driver_sql("PRAGMA foreign_key_check").all():
-        yield damaged(row[0], _links(connection, row[0]).get(row[3], row[2]), row[1])
+        yield damaged(row[0], str(_links(connection, row[0]).get(row[3], row[2])), row[1])
     yield from _unreadable(connection)
 
 
@@ -85,7 +101,7 @@ def _key(table: Table) -> str:
     return f"CAST({keys[0].name} AS TEXT)" if len(keys) == 1 and keys[0].name != "digest" else "rowid"
 
 
-def otherwise(column: Column[Any]) -> str:
+def strange_if(column: Column[Any]) -> str:
     """The condition that a cell of that column is strange, in SQL."""
     name, kind = column.name, column.type
     of = f"typeof({name})"
@@ -101,8 +117,9 @@ def otherwise(column: Column[Any]) -> str:
         return ""
     if not (name in _MOMENTS or name.endswith(("_at", "_on"))):
         return f"{of} NOT IN ('null', 'text')"
-    is_day = f"{name} GLOB '{_DAY}' OR {name} GLOB '{_DAY}T[0-2][0-9]:[0-5][0-9]*'"
-    return f"({of} NOT IN ('null', 'text') OR {name} <> '' AND (date({name}) IS NULL OR NOT ({is_day})))"
+    is_one = f"({name} GLOB '{_DAY}' OR {name} GLOB '{_DAY}T[0-2][0-9]:[0-5][0-9]*' AND substr({name}, 12, 2) < '24')"
+    is_day = f"date({name}) IS substr({name}, 1, 10)"  # it makes the 2nd of March of the 30th of February
+    return f"({of} NOT IN ('null', 'text') OR {name} <> '' AND NOT ({is_day} AND {is_one}))"
 
 
 def _links(connection: Connection, table: str) -> dict[int, str]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select, text
 
+from shelter_desk.domain.errors import Damaged
 from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import Role
 from shelter_desk.storage import tables
@@ -22,6 +23,11 @@ def read(connection: Connection) -> dict[str, str]:
     return {key.decode(errors="replace"): value.decode(errors="replace") for key, value in connection.execute(_TEXTS)}
 
 
+def damaged(key: str) -> Damaged:
+    """The damage of a setting, as the look for strange cells names it too."""
+    return cells.damaged("settings", "value", key)
+
+
 def of_json(connection: Connection, key: str) -> Any:
     """What a setting keeps as JSON, None where it was never written. Raises Damaged for what is none."""
     kept = read(connection).get(key)
@@ -30,7 +36,7 @@ def of_json(connection: Connection, key: str) -> Any:
     try:
         return json.loads(kept)
     except (ValueError, RecursionError) as error:
-        raise cells.damaged("settings", key) from error
+        raise damaged(key) from error
 
 
 def write(connection: Connection, values: Mapping[str, str]) -> None:

@@ -39,9 +39,10 @@ class ToldRows:
     made: those whose first line is known; columns that it leaves out were empty.
     sums: of the rows that a very large act brought, which are told nowhere. first_found: of those, what the first line
     on a column found there.
-    counted: how many came so before version 0.2 of the program, without sums; former: the ids that were told before
-    such an act, of which nothing is known any more, since they may have been given again.
-    untrue: lines that tell of more rows than there can have been, which the program never does.
+    sums_since: the last line that may count rows without sums, as versions before 0.2 of the program did; counted: how
+    many came so; former: the ids that were told before such an act, of which nothing is known any more, since they may
+    have been given again.
+    untrue: lines that tell of more rows than there can have been, or count some too late, which the program never does.
     """
 
     here: Set[int] = frozenset()
@@ -51,6 +52,7 @@ class ToldRows:
     breaks: list[Break] = field(default_factory=list)
     sums: dict[int, str] = field(default_factory=dict)
     first_found: dict[int, dict[str, Any]] = field(default_factory=dict)
+    sums_since: int = 0
     counted: int = 0
     former: set[int] = field(default_factory=set)
     untrue: set[int] = field(default_factory=set)
@@ -63,7 +65,9 @@ class ToldRows:
             told.get(table) if isinstance(told := known.get(name), dict) else None
             for name in ("new_rows", "gone_rows", "new_sums", "gone_ids")
         )
-        if (new, gone) != (None, None) and "new_sums" not in known:
+        if (new, gone) != (None, None) and "new_sums" not in known and line.seq > self.sums_since:
+            self.untrue.add(line.seq)
+        elif (new, gone) != (None, None) and "new_sums" not in known:
             self.former |= self.rows.keys()
             self.rows.clear()
             self.made.clear()
@@ -105,6 +109,8 @@ class ToldRows:
 
 
 CHANGE_KEYS = "change_keys"
+# the first line of version 0.2 in a file of before: since then a line says which version the file came from
+_SUMS_SINCE = text("SELECT coalesce(min(seq), 0) FROM journal WHERE action = 'upgrade' AND instr(details, '\"from\"')")
 _LINES = text(
     "SELECT * FROM journal WHERE (instr(details, :table) OR action = :keys) AND (:seq IS NULL OR seq < :seq) "
     "ORDER BY seq"
@@ -113,7 +119,8 @@ _LINES = text(
 
 def told_rows(connection: Connection, table: str, before: int | None = None, anew: Collection[str] = ()) -> ToldRows:
     """What the lines tell of a table, or those before that one. Keys of rows are in no line. anew: as of `ToldRows`."""
-    told = ToldRows(set(connection.execute(select(metadata.tables[table].c.id)).scalars()), anew)
+    here = set(connection.execute(select(metadata.tables[table].c.id)).scalars())
+    told = ToldRows(here, anew, sums_since=connection.execute(_SUMS_SINCE).scalar_one())
     asked = {"table": f'"{table}"', "keys": CHANGE_KEYS if anew else None, "seq": before}
     for found in connection.execute(_LINES, asked):
         told._read_line(table, JournalLine(*found))

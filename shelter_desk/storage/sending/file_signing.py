@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sqlalchemy import Connection
 
 from shelter_desk.domain.errors import Damaged
-from shelter_desk.storage.file import cells, settings
+from shelter_desk.storage.file import settings
 from shelter_desk.storage.file.sealing import KEY, Sealer
 from shelter_desk.storage.keys import slots
 
@@ -33,7 +33,7 @@ def seed(connection: Connection, management: bytes) -> bytes:
     try:
         return _sealer(management).unwrap("settings", _ROW, bytes.fromhex(wrapped))
     except ValueError as error:
-        raise cells.damaged("settings", SEED) from error
+        raise settings.damaged(SEED) from error
 
 
 def public_of(made: bytes) -> str:

@@ -72,11 +72,13 @@ def _damaged(error: errors.Damaged) -> str:
 
 def _cell(path: str) -> str:
     """Which cell of the file it is, as it is called there: whoever looks for it in a backup does so by that."""
-    table, column, *row = path.split(".")
+    table, column, *row = path.split(".", 2)  # the key of a setting may have points
     place = f"{table}.{column}"
     if row:
         place = words.text("{column}, row {row}").format(column=place, row=row[0])
-    told = words.text("Somebody altered the file: {place} is not as the program writes it. Look for it in a backup.")
+    told = words.text(
+        "One entry of the file is damaged ({place}). Tell this place to whoever helps you, or restore the last backup."
+    )
     return told.format(place=place)
 
 

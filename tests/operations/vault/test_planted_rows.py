@@ -252,6 +252,7 @@ def test_what_was_altered_is_told_still_after_the_next_act(desk: Desk) -> None:
 def test_rows_of_before_a_large_import_are_no_alarm(desk: Desk) -> None:
     made = admit(desk, "1A")
     line(desk, "take_in", "", {"new_rows": {"persons": 1, "stays": 1, "placements": 1}})
+    line(desk, "upgrade", "", {"from": "0006"})
     admit(desk, "1B")
     integrity_check.check(desk)
     assert residents.record(desk, made.person).person.code == made.code

@@ -59,7 +59,7 @@ def test_no_kind_that_was_not_added_here_takes_the_place_of_one(desk: Desk, valu
     for look in (service_catalogue.kinds, service_catalogue.all_kinds):
         with pytest.raises(Damaged) as refused:
             look(desk)
-        assert refused.value.path == f"settings.{KINDS}"
+        assert refused.value.path == f"settings.value.{KINDS}"
     assert wrong(desk) == 1
 
 
@@ -98,7 +98,7 @@ def test_factors_of_the_country_that_are_none_are_refused_by_name(desk: Desk, va
     put(desk, FACTORS, value)
     with pytest.raises(Damaged) as refused:
         assessments.structural(desk, YEAR)
-    assert refused.value.path == f"settings.{FACTORS}"
+    assert refused.value.path == f"settings.value.{FACTORS}"
     assert wrong(desk) == 1
 
 

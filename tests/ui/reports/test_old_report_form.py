@@ -50,6 +50,20 @@ def test_the_sheet_of_the_month_is_shown_and_another_month_is_warned_of(
     assert form.sheet.state() == "normal"
 
 
+def test_a_file_of_another_month_is_said_to_be_one_and_nothing_of_it_is_compared(
+    desk: Desk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    form = opened(desk, qtbot, make(tmp_path / "a.xlsx", sheets=("Octobre", "Notes")))
+    assert (form.sheet.value(), form.sheet.state()) == ("Octobre", "attention")
+    assert "autre mois" in form.sheet.message()
+    form.grid.go_to((4, 4))
+    assert not form.compare_button.isEnabled()
+    form.sheet.choose("Notes")
+    form.sheet.chosen.emit("Notes")
+    form.grid.go_to((4, 4))
+    assert (form.sheet.state(), form.compare_button.isEnabled()) == ("normal", True)
+
+
 def test_a_thirty_first_cell_is_refused_and_the_others_stay(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
     kept = tuple(("Novembre", f"J{row}", "t2.entries") for row in range(1, 31))
     old_report.remember(desk, kept)

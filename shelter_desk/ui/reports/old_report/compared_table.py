@@ -20,7 +20,7 @@ def columns(month: Month) -> list[TableColumn[ComparedCell]]:
         return naming.title(one.ref, month.report.names) if one.ref is not None else one.pointed[2]
 
     return [
-        TableColumn(words.text("Cell"), lambda one: one.cell, bold=True, is_whole=True),
+        TableColumn(words.text("Cell"), lambda one: one.pointed[1], bold=True, is_whole=True),
         TableColumn(words.text("In the old report"), _label, tooltip=_where, gives_way=1),
         TableColumn(words.text("Our figure"), figure, tooltip=figure),
         TableColumn(words.text("Old number"), _theirs, alignment="right", tooltip=_theirs, ink=_their_ink),
@@ -34,7 +34,7 @@ def _label(one: ComparedCell) -> str:
 
 
 def _where(one: ComparedCell) -> str:
-    return words.text("{sheet}, {cell}").format(sheet=one.sheet or one.pointed[0], cell=one.cell)
+    return words.text("{sheet}, {cell}").format(sheet=one.sheet or one.pointed[0], cell=one.pointed[1])
 
 
 def _theirs(one: ComparedCell) -> str:

@@ -193,8 +193,7 @@ class OldReportForm(QWidget):
         if self.book is not None:
             self.grid.show_sheet(self.book.sheets.get(name, {}))
             read_on = self._sheet_of((name, "A1", ""))
-            told = words.text("Its cells are read on “{sheet}”, the sheet of the month shown.")
-            self.sheet.set_warning(told.format(sheet=read_on)) if read_on != name else self.sheet.clear()
+            self.sheet.set_warning(_read_elsewhere(read_on)) if read_on != name else self.sheet.clear()
         self._mark()
 
     def _mark(self) -> None:
@@ -227,7 +226,8 @@ class OldReportForm(QWidget):
         return next((one for one in self.pointed if one[1] == cell and self._sheet_of(one) == self.sheet.value()), None)
 
     def _offer(self) -> None:
-        is_cell = self._at is not None and self.grid.cells.sheet.get(self._at) is not None
+        is_read = bool(self._sheet_of((self.sheet.value() or "", "A1", "")))
+        is_cell = is_read and self._at is not None and self.grid.cells.sheet.get(self._at) is not None
         self.compare_button.setEnabled(is_cell)
         self.figure.setEnabled(is_cell)
 
@@ -341,3 +341,10 @@ class OldReportForm(QWidget):
             self.left.emit()
             return
         super().keyPressEvent(event)
+
+
+def _read_elsewhere(sheet: str) -> str:
+    """Why the sheet shown is not that which is compared. sheet: that one, "" for none."""
+    if not sheet:
+        return words.text("This sheet is of another month than the report: choose another sheet or another file.")
+    return words.text("Its cells are read on “{sheet}”, the sheet of the month shown.").format(sheet=sheet)
