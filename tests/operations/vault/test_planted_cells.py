@@ -140,6 +140,7 @@ MANY = [[1 + at * 10**6, 10**6] for at in range(3000)]
     [
         {"new_rows": {"services": 1}, "new_sums": {}, "gone_ids": {"services": MANY}},
         {"gone_rows": {"services": 2}, "new_sums": {}, "gone_ids": {"services": [[7, 10**15]]}},
+        {"gone_rows": {"services": 2}, "new_sums": {}, "gone_ids": {"services": [[7, 10**40]]}},
         {"new_rows": {"services": 1}, "new_sums": {"services": [[1, "0" * 16 * 3000]]}},
     ],
 )
