@@ -5,6 +5,8 @@ them; a service that hides itself from all three is not known.
 """
 
 import os
+import re
+import unicodedata
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -16,19 +18,22 @@ from shelter_desk.domain.errors import SyncedFolder
 ONEDRIVE = "OneDrive"
 OF_ONEDRIVE = ("OneDrive", "OneDriveConsumer", "OneDriveCommercial")  # variables of Windows
 ACCOUNTS = r"Software\Microsoft\OneDrive\Accounts"
-# how a folder begins that is called so, as in “OneDrive - Maison”; a space in it may be missing
+# how a folder is called, as in “OneDrive - Maison”: no letter follows, and a space in it may be missing
 NAMES = {
     "onedrive": ONEDRIVE,
     "dropbox": "Dropbox",
     "google drive": "Google Drive",
     "mon drive": "Google Drive",
     "my drive": "Google Drive",
+    "shared drives": "Google Drive",
     "drive partagés": "Google Drive",
+    "drives partagés": "Google Drive",
     "icloud drive": "iCloud",
     "nextcloud": "Nextcloud",
     "owncloud": "ownCloud",
     "kdrive": "kDrive",
     "pcloud": "pCloud",
+    "pcloud drive": "pCloud",
     "megasync": "MEGA",
     "proton drive": "Proton Drive",
     "synologydrive": "Synology Drive",
@@ -62,8 +67,12 @@ def service_of(folder: Path) -> str | None:
 
 
 def _by_name(name: str) -> str | None:
-    called = name.casefold().replace(" ", "")
-    return next((service for begins, service in NAMES.items() if called.startswith(begins.replace(" ", ""))), None)
+    called = unicodedata.normalize("NFC", name).casefold()
+    return next((service for one, service in NAMES.items() if _is_called(called, one)), None)
+
+
+def _is_called(name: str, service: str) -> bool:
+    return re.match(service.replace(" ", " ?") + r"(?![^\W\d_])", name) is not None
 
 
 def _followed(folder: Path) -> Path:

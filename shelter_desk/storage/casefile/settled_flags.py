@@ -13,14 +13,13 @@ from sqlalchemy import ColumnElement, Connection, func, select
 
 from shelter_desk.domain.ids import PersonId, StayId, UserId
 from shelter_desk.storage import tables
-from shelter_desk.storage.file import sealed_boxes, told_rows
+from shelter_desk.storage.file import named_rows, sealed_boxes, told_rows
 from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.file.sealing import OpenBox, Sealer
 from shelter_desk.storage.residents import residents
 
 TABLE = "settled_flags"
 STORE = "store/"  # what the rule of a task of the store or of the equipment begins with; its reason stays open
-_LONGEST = 16  # digits of a number of a row
 CASE = "case/"  # of a task of the case files; its reason is sealed as that of a flag
 
 
@@ -104,9 +103,7 @@ def _is(key: int) -> ColumnElement[bool]:
 
 def stay_of(subject: str) -> StayId | None:
     """The stay that a flag speaks of; None for a night or the house, and for what somebody put in its place."""
-    kind, _, rest = subject.partition("/") if isinstance(subject, str) else ("", "", "")
-    key = rest.partition("/")[0]
-    return StayId(int(key)) if kind == "stay" and key.isdecimal() and len(key) < _LONGEST else None
+    return next((StayId(key) for table, key in named_rows.subject_of(subject) if table == "stays"), None)
 
 
 def _person_of(connection: Connection, subject: str) -> PersonId | None:

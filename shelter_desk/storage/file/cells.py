@@ -17,12 +17,12 @@ from sqlalchemy.exc import SQLAlchemyError, StatementError
 from shelter_desk.domain.errors import Damaged, ShelterDeskError
 from shelter_desk.domain.residents.residents import FormerBirth
 from shelter_desk.domain.stays.memberships import Membership
+from shelter_desk.storage.file.journal import TOO_LARGE
 from shelter_desk.storage.tables import metadata
 
 CELL = "cell"  # why a database is damaged: one cell of it is
 _OF_READING = (TypeError, ValueError, LookupError, AttributeError, ArithmeticError, RecursionError, StatementError)
 _LOOKED_AT = "no cell of the file explains it"
-_TOO_LARGE = 10**15  # for a number, which is a row, a count, an amount
 _MOMENTS = frozenset(
     {"at", "until", "first_day", "last_day", "birth_date", "count_date"}
     | {f"{what}_{end}" for what in ("in_service", "held", "out") for end in ("from", "to")}
@@ -108,9 +108,9 @@ def strange_if(column: Column[Any]) -> str:
     if isinstance(kind, Boolean):
         return f"({of} <> 'null' AND ({of} <> 'integer' OR {name} NOT IN (0, 1)))"
     if isinstance(kind, Integer):
-        return f"({of} <> 'null' AND ({of} <> 'integer' OR abs({name} / 2) >= {_TOO_LARGE // 2}))"
+        return f"({of} <> 'null' AND ({of} <> 'integer' OR abs({name} / 2) >= {TOO_LARGE // 2}))"
     if isinstance(kind, Float):
-        return f"({of} NOT IN ('null', 'integer', 'real') OR abs({name}) >= {_TOO_LARGE})"
+        return f"({of} NOT IN ('null', 'integer', 'real') OR abs({name}) >= {TOO_LARGE})"
     if isinstance(kind, LargeBinary):
         return f"{of} NOT IN ('null', 'blob')"
     if not isinstance(kind, Text):

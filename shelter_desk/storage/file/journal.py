@@ -17,7 +17,7 @@ from shelter_desk.storage.tables import metadata
 
 FIRST = bytes(32)
 NO_MOMENT = "0001-01-01T00:00:00"  # of a line whose moment somebody altered
-_TOO_LARGE = 2**62  # for the number of a row
+TOO_LARGE = 10**15  # for a number, which is a row, a count, an amount
 ALL = -1  # lines, where so many at most are asked for
 # columns that hold sealed values, as the journal keeps them
 SEALED = frozenset(
@@ -87,7 +87,14 @@ def _is_moment(at: Any) -> bool:
 
 def is_row_id(told: Any) -> bool:
     """Whether that can be the number of a row."""
-    return type(told) is int and 0 < told < _TOO_LARGE
+    return type(told) is int and 0 < told < TOO_LARGE
+
+
+def row_id(said: str) -> int | None:
+    """The number of a row that these digits say, None where they can be none."""
+    if not (said.isdecimal() and len(said) <= len(str(TOO_LARGE))):  # no time is lost over a million digits
+        return None
+    return found if is_row_id(found := int(said)) else None
 
 
 def _is_told(row: Any) -> bool:

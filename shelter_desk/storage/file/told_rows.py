@@ -171,7 +171,7 @@ class _Runs:
 
     def __init__(self, told: Any) -> None:
         self._runs: list[Run] = []
-        for first, many in sorted((one, many) for one, many in _pairs(told) if journal.is_row_id(many)):
+        for first, many in sorted((one, many) for one, many in _pairs(told) if type(many) is int and many > 0):
             last = self._runs[-1] if self._runs else (0, 0)
             if first <= last[1]:
                 self._runs[-1:] = [(last[0], max(last[1], first + many))]

@@ -11,7 +11,6 @@ from sqlalchemy import Connection, Row, and_, bindparam, delete, insert, select,
 
 from shelter_desk.domain.ids import UserId
 from shelter_desk.storage import tables
-from shelter_desk.storage.file import named_rows
 from shelter_desk.storage.file.column_values import from_json, to_json
 from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.file.trail import UNTOLD, TrailRow
@@ -164,7 +163,9 @@ def _former(packed: str) -> dict[str, Any]:
 
 
 def referring(connection: Connection, batch_id: int, parent: str) -> Iterator[tuple[str, int, str, int]]:
-    """Table, number and column of every row that names a row of that table which the import brought, and that one."""
+    """Table, number and column of every row that names by a key a row of that table which the import brought, and that
+    one.
+    """
     for table in metadata.sorted_tables:
         for key in table.foreign_keys:
             if key.column.table.name != parent or "id" not in table.c:
@@ -178,15 +179,6 @@ def referring(connection: Connection, batch_id: int, parent: str) -> Iterator[tu
                 {"batch": batch_id, "parent": parent},
             )
             yield from ((table.name, row.id, named, row.named) for row in found)
-    for one in named_rows.of(parent):
-        found = connection.execute(
-            text(
-                f"SELECT c.id AS id, r.row_id AS named FROM {one.table} c JOIN import_rows r ON r.batch_id = :batch "
-                f"AND r.table_name = :parent AND r.is_new = 1 WHERE {one.says('r.row_id')}"
-            ),
-            {"batch": batch_id, "parent": parent},
-        )
-        yield from ((one.table, row.id, one.column, row.named) for row in found)
 
 
 def say_undone(connection: Connection, key: int, at: datetime, by: UserId) -> None:

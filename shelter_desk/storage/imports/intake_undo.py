@@ -71,6 +71,9 @@ def _references(connection: Connection, batch_id: int, rows: Sequence[BatchRow])
             found.append(one)
             if child == MOVES and column == "item_id":  # of an item all movements stay, or none
                 found.append(Reference(one.parent, one.child, owned=True))
+    brought = (one.key for one in rows if one.is_new)
+    for by, row_id, parent_row in named_rows.naming(connection, brought):
+        found.append(Reference((by.table, row_id), parent_row, by.column in OWNERS))
     return found
 
 

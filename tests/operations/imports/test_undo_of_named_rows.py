@@ -18,6 +18,7 @@ from shelter_desk.operations.stays import families
 from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.storage.file import named_rows
 from shelter_desk.storage.file.column_values import to_text
+from shelter_desk.storage.imports import intake, intake_undo
 from shelter_desk.storage.stays import stays as stored_stays
 from shelter_desk.storage.tables import metadata
 from tests.operations.beds.held_scene import arriving
@@ -154,6 +155,9 @@ def test_an_admission_is_not_undone_once_its_alert_was_set_aside(desk: Desk, sub
         ("house", set()),
         ("stay/x", set()),
         ("stay/" + "9" * 20, set()),
+        ("stay/" + "9" * 5000, set()),
+        ("stay/0", set()),
+        ("night/2026-11-01/referral/8", {("referrals", 8)}),
     ],
 )
 def test_what_a_settled_flag_names_is_read_from_its_subject(
@@ -161,19 +165,29 @@ def test_what_a_settled_flag_names_is_read_from_its_subject(
 ) -> None:
     assert set(named_rows.named_by("settled_flags", {"subject": subject})) == named
     set_aside(desk, subject)
+    parents = {parent for one in named_rows.NAMINGS if one.table == "settled_flags" for parent in one.parents}
     with desk.reading() as connection:
-        for one in named_rows.NAMINGS:
-            for key in (7, 8) if one.table == "settled_flags" else ():
-                found = connection.execute(text(f"SELECT 1 FROM settled_flags c WHERE {one.says(str(key))}")).first()
-                assert (found is not None) == ((one.parent, key) in named)
+        found = list(named_rows.naming(connection, {(parent, key) for parent in parents for key in (7, 8)}))
+    assert {key for _, _, key in found} == named
 
 
-def test_a_column_is_read_once_however_many_rows_are_gone(desk: Desk) -> None:
+def test_a_column_is_read_once_however_many_rows_of_however_many_tables_are_gone(desk: Desk) -> None:
     asked: list[str] = []
+    tables = {parent for one in named_rows.NAMINGS for parent in one.parents}
     with desk.reading() as connection:
         event.listen(connection, "before_cursor_execute", lambda *told: asked.append(told[2]))
-        named_rows.check_not_named(connection, [("stays", key) for key in range(1000, 3000)])
-    assert 0 < len(asked) <= len(named_rows.NAMINGS)
+        named_rows.check_not_named(connection, [(table, key) for table in tables for key in range(1000, 3000)])
+    assert 0 < len(asked) <= len({(one.table, one.column) for one in named_rows.NAMINGS})
+
+
+def test_what_names_an_import_is_looked_for_without_joining_each_flag_with_each_row(desk: Desk, tmp_path: Path) -> None:
+    batch = taken(desk, book(tmp_path / "r.xlsx", Registre=(HEADINGS, AWA, BABY, MAN)))
+    awa, asked = stay_of(desk, "Awa"), list[str]()
+    set_aside(desk, f"stay/{awa}/referral/9")
+    with desk.reading() as connection:
+        event.listen(connection, "before_cursor_execute", lambda *told: asked.append(told[2]))
+        intake_undo.staying(connection, batch.id, intake.rows(connection, batch.id), None)
+    assert len([one for one in asked if "settled_flags" in one]) == 1
 
 
 def test_what_is_not_looked_for_is_kept_by_a_trigger(desk: Desk) -> None:
@@ -181,7 +195,7 @@ def test_what_is_not_looked_for_is_kept_by_a_trigger(desk: Desk) -> None:
         triggers = connection.execute(text("SELECT tbl_name, sql FROM sqlite_master WHERE type = 'trigger'")).all()
     for one in named_rows.NAMINGS:
         says = f"FROM {one.table} WHERE {one.column} = OLD.id"
-        kept = any(row.tbl_name == one.parent and "BEFORE DELETE" in row.sql and says in row.sql for row in triggers)
+        kept = any(row.tbl_name in one.parents and "BEFORE DELETE" in row.sql and says in row.sql for row in triggers)
         assert kept == one.is_kept
 
 

@@ -178,6 +178,7 @@ MANY = [[1 + at * 10**6, 10**6] for at in range(3000)]
         {"gone_rows": {"services": 2}, "new_sums": {}, "gone_ids": {"services": [[7, 10**15]]}},
         {"new_rows": {"stays": 1}},  # of which nothing else is said, as by the first versions of the program
         {"new_rows": {"stays": 10**40}, "gone_rows": {"stays": True}},
+        {"gone_rows": {"services": 2}, "new_sums": {}, "gone_ids": {"services": [[7, 10**40]]}},
     ],
 )
 def test_a_line_that_tells_more_than_there_can_be_is_named(desk: Desk, details: object) -> None:
