@@ -54,6 +54,8 @@ def plain() -> Iterator[Connection]:
     engine = create_engine("sqlite://", poolclass=StaticPool)
     with engine.connect() as connection:
         schema.upgrade(connection)
+        connection.commit()
+        connection.exec_driver_sql("PRAGMA foreign_keys = ON")  # what was of a stay that is refused goes with it
         yield connection
     engine.dispose()
 

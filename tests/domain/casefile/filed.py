@@ -94,6 +94,8 @@ def _file_settings(connection: Connection, shelter: Shelter) -> None:
     known = shelter.protected
     for name, kind in known.partners.items():
         connection.execute(insert(tables.partners).values(name=name, partner_type=kind))
+    stays_kept = {one.id for one in shelter.stays}
+    known.sheets[:] = [one for one in known.sheets if one.stay in stays_kept]
     for one in known.sheets:
         decision, handed = "EIS-1" * one.decided, "mere" * one.handed_over
         row = {"stay_id": one.stay, "child_decision_ref": decision, "handed_relation": handed}

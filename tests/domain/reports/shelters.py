@@ -239,7 +239,7 @@ class Shelter:
         )
 
     def stay_of(self, stay: StayId) -> Stay:
-        return self.stays[stay - 1]
+        return next(one for one in self.stays if one.id == stay)
 
     def _is_void(self, stay: StayId) -> bool:
         return self.stay_of(stay).is_void

@@ -177,7 +177,7 @@ class Correcting(House):
     def the_two_are_parted(self, pick: int) -> None:
         self._part(self.pick(self._merges()[-2:], pick))  # less was written in since
 
-    @precondition(lambda self: not self.rested("merged", 8) and bool(self._merges()))
+    @precondition(lambda self: not self.rested("merged", 16) and bool(self._merges()))
     @rule()
     def they_were_two_after_all(self) -> None:
         self._part(self._merges()[-1])

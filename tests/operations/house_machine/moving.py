@@ -148,7 +148,14 @@ class Moving(House):
     @precondition(lambda self: bool(self._blocked()))
     @rule(pick=PICKS)
     def a_bed_is_put_back_into_use(self, pick: int) -> None:
-        row = self.pick(self._blocked(), pick)
+        self._put_back(self.pick(self._blocked(), pick))
+
+    @precondition(lambda self: not self.rested("blocked", 16) and bool(self._blocked()))
+    @rule()
+    def the_last_one_was_not_so_bad(self) -> None:
+        self._put_back(self._blocked()[-1])
+
+    def _put_back(self, row: Any) -> None:
         with self.desk.reading() as connection:
             state = next(one for one in stored_beds.states(connection) if one.id == row.id)
         self.act("put back", lambda: beds.unblock(self.desk, state, self.moment))
