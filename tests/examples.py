@@ -6,5 +6,5 @@ LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
 
 
 def examples(usual: int) -> int:
-    """Twenty times the usual number in the long form; half of it in every run, which has its minutes to keep to."""
-    return usual * 20 if LONG else max(5, usual // 2)
+    """Twenty times the usual number in the long form; a third of it in every run, which has its minutes to keep to."""
+    return usual * 20 if LONG else max(5, usual // 3)

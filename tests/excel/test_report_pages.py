@@ -3,9 +3,10 @@
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -28,6 +29,7 @@ from shelter_desk.operations.training import training
 from shelter_desk.words.reports import report_names
 from tests.domain.reports.rich import rich, rich_report
 from tests.excel.test_report_workbook import COVER
+from tests.operations.shelter import QUICK
 
 LEVELS = ("interne", "convention", "partenaire", "public")
 TABLES = ("02", "03", "04", "05", "06", "07", "08", "09", "10", "11", "12", "13")
@@ -46,7 +48,7 @@ class Printed(NamedTuple):
 @pytest.fixture(scope="module")
 def month(tmp_path_factory: pytest.TempPathFactory) -> Report:
     """The last month of the training shelter of twenty beds, with the months before it."""
-    with training.make(tmp_path_factory.mktemp("house"), "bamako", 3, 1).desk as desk:
+    with training.make(tmp_path_factory.mktemp("house"), "bamako", 3, 1, cost=QUICK).desk as desk:
         found = reports.monthly(desk, training.last_full_month(desk)).report
     flows = tuple(MonthFlow(one.first, 9, 7) for one in synthesis.twelve_months(found.period))
     other = dict.fromkeys(HEADLINE_KEYS, 7.0)
@@ -57,6 +59,13 @@ def written(path: Path, report: Report, level: Any, **cover: Any) -> Path:
     target = path / f"{level}.xlsx"
     workbook.write(target, shown(report, level), replace(COVER, **cover), "fr")
     return target
+
+
+@pytest.fixture(scope="module")
+def written_month(month: Report, tmp_path_factory: pytest.TempPathFactory) -> Callable[[Any], Path]:
+    """The workbook of that month at each level, written once."""
+    folder = tmp_path_factory.mktemp("levels")
+    return cache(lambda level: written(folder, month, level))
 
 
 def is_printed(sheet: Any) -> bool:
@@ -144,8 +153,8 @@ def test_no_text_is_printed_with_less_than_eight_points(tmp_path: Path, month: R
             assert least * printed(sheet).scale >= LEAST_POINTS, sheet.title
 
 
-def test_the_fault_would_be_seen(tmp_path: Path, month: Report) -> None:
-    book = openpyxl.load_workbook(written(tmp_path, month, "interne"))
+def test_the_fault_would_be_seen(written_month: Callable[[Any], Path]) -> None:
+    book = openpyxl.load_workbook(written_month("interne"))
     before, sheet = pages(book), book["07_Services"]
     for row in sheet.row_dimensions.values():
         row.height = 1.2 * (row.height or 15)
@@ -155,15 +164,15 @@ def test_the_fault_would_be_seen(tmp_path: Path, month: Report) -> None:
 
 
 @pytest.mark.parametrize("level", LEVELS)
-def test_libreoffice_prints_as_many_pages(tmp_path: Path, month: Report, level: Any) -> None:
+def test_libreoffice_prints_as_many_pages(tmp_path: Path, written_month: Callable[[Any], Path], level: Any) -> None:
     soffice = shutil.which("soffice")
     if soffice is None:
         pytest.skip("LibreOffice is not installed")
-    path = written(tmp_path, month, level)
+    path = written_month(level)
     place = f"-env:UserInstallation=file://{tmp_path}/profile"
     call = [soffice, place, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(path)]
     subprocess.run(call, check=True, capture_output=True, timeout=180)
-    made = len(re.findall(rb"/Type\s*/Page\b", path.with_suffix(".pdf").read_bytes()))
+    made = len(re.findall(rb"/Type\s*/Page\b", (tmp_path / f"{level}.pdf").read_bytes()))
     assert made == pages(openpyxl.load_workbook(path)) <= (1 if level == "public" else 16)
 
 
@@ -197,8 +206,8 @@ def of_tables(book: Any) -> Iterator[Any]:
 
 
 @pytest.mark.parametrize("level", LEVELS[:3])
-def test_no_cell_is_merged_among_rows_of_numbers(tmp_path: Path, month: Report, level: Any) -> None:
-    for sheet in openpyxl.load_workbook(written(tmp_path, month, level), data_only=True):
+def test_no_cell_is_merged_among_rows_of_numbers(written_month: Callable[[Any], Path], level: Any) -> None:
+    for sheet in openpyxl.load_workbook(written_month(level), data_only=True):
         spans = [one for one in sheet.merged_cells.ranges if sheet.title != "01_Garde"]
         merged = {row for one in spans for row in range(one.min_row, one.max_row + 1)}
         numbers = {
@@ -211,8 +220,8 @@ def test_no_cell_is_merged_among_rows_of_numbers(tmp_path: Path, month: Report, 
 
 
 @pytest.mark.parametrize("level", LEVELS[:3])
-def test_heads_are_frozen_and_stand_on_top_of_each_page(tmp_path: Path, month: Report, level: Any) -> None:
-    book = openpyxl.load_workbook(written(tmp_path, month, level))
+def test_heads_are_frozen_and_stand_on_top_of_each_page(written_month: Callable[[Any], Path], level: Any) -> None:
+    book = openpyxl.load_workbook(written_month(level))
     for sheet in of_tables(book):
         assert sheet.freeze_panes
         assert sheet.print_title_rows.startswith("$1:$") or sheet.print_title_rows.startswith("1:")
@@ -222,8 +231,10 @@ def test_heads_are_frozen_and_stand_on_top_of_each_page(tmp_path: Path, month: R
     assert [cell.value for cell in stock[frozen]][1] in ("Début", None)
 
 
-def test_each_item_of_the_stock_has_its_category_before_it_and_keeps_its_page(tmp_path: Path, month: Report) -> None:
-    stock = openpyxl.load_workbook(written(tmp_path, month, "interne"))["12_Stock"]
+def test_each_item_of_the_stock_has_its_category_before_it_and_keeps_its_page(
+    written_month: Callable[[Any], Path], month: Report
+) -> None:
+    stock = openpyxl.load_workbook(written_month("interne"))["12_Stock"]
     first = int(re.sub(r"\D", "", stock.freeze_panes))
     lines = [(row[0].value, row[1].value) for row in stock.iter_rows(min_row=first, max_col=2) if row[1].value]
     assert len(lines) == len(month.item_categories)
@@ -282,8 +293,8 @@ def test_every_layout_is_as_wide_as_the_page(month: Report, level: Any) -> None:
                 assert page_layout.taken(found.grid[first:last]) <= page_layout.SPACE[found.upright] + 0.2, name
 
 
-def test_each_sheet_and_each_page_says_of_which_table_it_is(month: Report, tmp_path: Path) -> None:
-    book = openpyxl.load_workbook(written(tmp_path, month, "interne"))
+def test_each_sheet_and_each_page_says_of_which_table_it_is(written_month: Callable[[Any], Path]) -> None:
+    book = openpyxl.load_workbook(written_month("interne"))
     chapters = report_names.chapters("fr")
     found = {one.title: one for one in book.worksheets if one.title[:2] in TABLES}
     assert len(found) > len(TABLES)  # stock has two

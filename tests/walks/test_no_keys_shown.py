@@ -65,7 +65,7 @@ def window(folder: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path
     shown = Window(folder, training.USER)
     qtbot.addWidget(shown)
     shown.show()
-    shown.open(training.make(folder, "bamako", 3, 1).desk)
+    shown.open(training.make(folder, "bamako", 3, 1, cost=QUICK).desk)
     qtbot.waitUntil(shown.isActiveWindow)
     yield shown
     settle(qtbot)
@@ -130,7 +130,7 @@ def test_no_record_shows_a_key_or_english(window: Window, qtbot: QtBot) -> None:
 
 @pytest.mark.parametrize("profile", ["interne", "partenaire", "public"])
 def test_no_sheet_of_a_report_shows_a_key_or_english(folder: Path, tmp_path: Path, profile: Profile) -> None:
-    with training.make(folder, "bamako", 3, 1).desk as desk:
+    with training.make(folder, "bamako", 3, 1, cost=QUICK).desk as desk:
         month = reports.monthly(desk, training.last_full_month(desk))
         reports.export(desk, month, profile, tmp_path / "report.xlsx")
     book = openpyxl.load_workbook(tmp_path / "report.xlsx")

@@ -70,7 +70,7 @@ def window(folder: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path
     shown = Window(folder, training.USER)
     qtbot.addWidget(shown)
     shown.show()
-    shown.open(training.make(folder, "bamako", 3, 1).desk)
+    shown.open(training.make(folder, "bamako", 3, 1, cost=QUICK).desk)
     qtbot.waitUntil(shown.isActiveWindow)
     yield shown
     settle(qtbot)  # pytest-qt closed it already: the desk is backed up and closed out of sight
@@ -232,4 +232,4 @@ def test_locked_means_that_no_page_and_no_desk_is_left(window: Window, qtbot: Qt
     qtbot.keyClick(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     assert (window.desk, window.frame) == (None, None)
     settle(qtbot)  # the former desk is backed up and closed
-    window.open(training.make(window._folder, "bamako", 3, 1).desk)
+    window.open(training.make(window._folder, "bamako", 3, 1, cost=QUICK).desk)
