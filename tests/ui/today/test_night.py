@@ -216,6 +216,9 @@ def test_who_comes_after_midnight_is_seen_though_the_night_counts_others(
     become(desk, Role.RECEPTION)
     night.look_again()
     assert (before.code in seen_on(night), newer.code in seen_on(night)) == (True, True)
+    (tile,) = (one for one in night.board.tiles if newer.code in one.accessibleName())
+    assert tile.key == f"bed:{bed(desk, '1B').id}"
+    assert "Libre" not in tile.accessibleName()
     assert "1 personne arrivée après minuit" in night_numbers(night)
     assert "1 présent" in night_numbers(night)
 

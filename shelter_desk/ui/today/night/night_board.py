@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.ids import PersonId
+from shelter_desk.domain.ids import BedId, PersonId
 from shelter_desk.operations.beds.bed_board import BedLook, Board, RoomLook
 from shelter_desk.operations.beds.occupancy import Present
 from shelter_desk.ui import tokens
@@ -37,15 +37,26 @@ def person_tile(one: Present, bed: str, night: date, apart: Mapping[PersonId, fr
     return look
 
 
+def newer_tile(one: Present, bed: str, night: date, apart: Mapping[PersonId, frozenset[str]]) -> TileLook:
+    """Somebody who came after midnight, and when."""
+    made = person_tile(one, bed, night, apart)
+    came = words.text("Came at {clock}").format(clock=formats.clock(one.stay.admitted_at))
+    return replace(made, line3=made.line3 or formats.clock(one.stay.admitted_at), tooltip=made.tooltip or came)
+
+
 def shown_code(code: str, room: str) -> str:
     """The code of a bed, without the room's own where the whole leaves no room for the marks."""
     short = code.removeprefix(room).lstrip("-–. /")
     return short if len(code) > _LONGEST_CODE and short else code
 
 
-def bed_tile(look: BedLook, room: str, night: date, apart: Mapping[PersonId, frozenset[str]]) -> TileLook:
-    """One bed tonight: who has it, that it is held, out of use, or free."""
+def bed_tile(
+    look: BedLook, room: str, night: date, apart: Mapping[PersonId, frozenset[str]], newer: Present | None = None
+) -> TileLook:
+    """One bed tonight: who has it, that it is held, out of use, or free. newer: who came into it after midnight."""
     one, code = look.holder, shown_code(look.bed.code, room)
+    if one is None and newer is not None:
+        return newer_tile(newer, code, night, apart)
     if one is not None:
         made = person_tile(one, code, night, apart)
         babies = len(look.sharing) if look.sleeper else len(look.sharing) - 1
@@ -101,20 +112,30 @@ class NightBoard(Card):
         """Every tile in the order of the rooms."""
         return [tile for room in self._rooms for tile in room.tiles]
 
-    def show_board(self, board: Board, newer: Sequence[tuple[Present, str]] = ()) -> None:
-        """Show that night, and who came after midnight with the code of their bed; the focus stays where it was."""
+    def show_board(self, board: Board, newer: Sequence[Present] = ()) -> None:
+        """Show that night; who came after midnight in their beds, or apart where they have none that was free then.
+
+        The focus stays where it was.
+        """
         apart = dict(board.apart)
-        rooms = [_of_room(one, board.night, apart) for one in board.rooms]
+        ready = {look.bed.id for room in board.rooms for look in room.beds if look.holder is None}
+        in_bed, elsewhere = dict[BedId, Present](), list[Present]()
+        for one in newer:
+            bed = None if one.placement is None else one.placement.bed
+            if bed is None or bed not in ready or bed in in_bed:
+                elsewhere.append(one)
+            else:
+                in_bed[bed] = one
+        rooms = [_of_room(one, board.night, apart, in_bed) for one in board.rooms]
         if board.unplaced:
             lost = [
                 (f"stay:{one.stay.id}", replace(person_tile(one, formats.NONE, board.night, apart), state="extra"))
                 for one in board.unplaced
             ]
             rooms.append((words.text("Without a place"), "", lost))
-        if newer:
+        if elsewhere:
             came = [
-                (f"stay:{one.stay.id}", person_tile(one, bed or words.text("Mat"), board.night, apart))
-                for one, bed in newer
+                (f"stay:{one.stay.id}", newer_tile(one, _place(one, board), board.night, apart)) for one in elsewhere
             ]
             rooms.append((words.text("Came after midnight"), "", came))
         if rooms == self._shown:
@@ -168,10 +189,18 @@ def _nearest(at: BedTile, every: list[BedTile], down: int) -> BedTile:
     return min(near, key=lambda one: abs(one[1].x() - here.x()))[0]
 
 
+def _place(one: Present, board: Board) -> str:
+    beds = {look.bed.id: look.bed.code for room in board.rooms for look in room.beds}
+    found = None if one.placement is None or one.placement.bed is None else beds.get(one.placement.bed)
+    return found or words.text("Mat")
+
+
 def _of_room(
-    one: RoomLook, night: date, apart: Mapping[PersonId, frozenset[str]]
+    one: RoomLook, night: date, apart: Mapping[PersonId, frozenset[str]], newer: Mapping[BedId, Present]
 ) -> tuple[str, str, list[tuple[str, TileLook]]]:
-    looks = [(f"bed:{look.bed.id}", bed_tile(look, one.room.code, night, apart)) for look in one.beds]
+    looks = [
+        (f"bed:{look.bed.id}", bed_tile(look, one.room.code, night, apart, newer.get(look.bed.id))) for look in one.beds
+    ]
     for who in one.extra:
         mat = person_tile(who, words.text("Mat"), night, apart)
         looks.append((f"stay:{who.stay.id}", mat if mat.state == "absence" else replace(mat, state="extra")))

@@ -194,15 +194,12 @@ class NightView(QWidget):
         self.handover_button.say(words.text("of {who}, to take over").format(who=given.by) if given else "")
         self.absence.follow(board.everyone, self._places(board))
 
-    def _came_since(self, night: date) -> list[tuple[Present, str]]:
-        """Who came after midnight, and in which bed: of the next night by the count, in the house by now."""
+    def _came_since(self, night: date) -> list[Present]:
+        """Who came after midnight: of the next night by the count, in the house by now."""
         day = self._desk.today()
         if day <= night:
             return []
-        board = bed_board.board(self._desk, day)
-        places = self._places(board)
-        came = [one for one in board.everyone if one.stay.admitted_at.date() > night]
-        return [(one, places.get(str(one.stay.id), "")) for one in came]
+        return [one for one in bed_board.board(self._desk, day).everyone if one.stay.admitted_at.date() > night]
 
     def show_tasks(self, found: Sequence[Task]) -> None:
         """What is to be done, as far as the role is told it; the roll call and the handover have their buttons."""
