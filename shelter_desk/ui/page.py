@@ -112,6 +112,9 @@ class Page(QWidget):
     def resume(self, draft: Draft) -> None:
         """Open the form that this draft fills."""
 
+    def go_home(self) -> None:
+        """Back to the first view of the page, where what is typed in the others stays."""
+
     def is_editing(self) -> bool:
         """True while something typed would be lost by looking again."""
         return False

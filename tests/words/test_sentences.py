@@ -205,6 +205,7 @@ def test_a_taken_bed_says_by_whom_and_since_when() -> None:
         "R-13",
         "R-14",
         "R-06A",
+        "R-06B",
         "T10",
     ],
 )

@@ -57,6 +57,8 @@ def findings(
     across = [other for other in strangers if minor != other.birth.protected_as_minor(night)]
     # a room for women or men only; children stay with the family they came with
     of_other_sex = room.sex_rule in ("f", "m") and sleeper.sex != room.sex_rule
+    # a woman and a man who did not come together, where the room is kept for neither
+    of_both_sexes = [other for other in strangers if not minor and other not in across and _differ(sleeper, other)]
     as_family = with_family and (room.room_type in OWN_ROOM_TYPES or minor)
     of_other_age = not with_family and room.age_rule == ("adultes" if minor else "mineurs")
     crowded = room.surface_m2 is not None and room.surface_m2 < norm_m2 * (len(others) + 1)
@@ -66,6 +68,7 @@ def findings(
         Finding("R-04", "needs_reason", _codes(other for other in across if other.sex != sleeper.sex)),
         Finding("R-05", "warns", _codes(other for other in across if other.sex == sleeper.sex)),
         Finding("R-06", "needs_reason", (room.code,) if of_other_sex and not as_family else ()),
+        Finding("R-06B", "warns", () if of_other_sex else _codes(of_both_sexes)),
         # a family room holds one household
         Finding("T10", "needs_reason", _codes(strangers) if room.room_type == "chambre_famille" else ()),
         Finding("R-06A", "warns", (room.code,) if of_other_age else ()),
@@ -74,6 +77,10 @@ def findings(
         Finding("R-28", "warns", tuple(sorted(sleeper.apart))),
     ]
     return [finding for finding in found if finding.others]
+
+
+def _differ(one: Sleeper, other: Sleeper) -> bool:
+    return {one.sex, other.sex} == {"f", "m"}
 
 
 def is_closed(room: Room, there: Collection[tuple[str, bool]], night: date) -> bool:

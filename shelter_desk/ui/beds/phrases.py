@@ -125,6 +125,7 @@ def rule_short(rule: str) -> str:
         "R-05": words.text("mixed ages"),
         "R-06": words.text("other sex"),
         "R-06A": words.text("other age"),
+        "R-06B": words.text("both sexes"),
         "R-13": words.text("little space"),
         "R-28": words.text("to keep apart"),
         "R-28A": words.text("must not meet"),

@@ -69,7 +69,7 @@ class Frame(QWidget):
         self._desk, self._offered = desk, dict(pages)
         self.pages: dict[str, Page] = {}
         self.rail = Rail([page.entry for page in pages.values()])
-        self.rail.chosen.connect(self.open)
+        self.rail.chosen.connect(self._choose)
         self.top_bar = TopBar(desk, self.places)
         self.top_bar.lock_wanted.connect(self.lock_wanted)
         self.top_bar.neutral_wanted.connect(self.neutral_wanted)
@@ -159,7 +159,14 @@ class Frame(QWidget):
 
     @Slot()
     def _open_by_key(self) -> None:
-        self.open(self.sender().objectName())
+        self._choose(self.sender().objectName())
+
+    @Slot(str)
+    def _choose(self, key: str) -> None:
+        """Show that page, and its first view where it is the one shown."""
+        if key == self.page_key:
+            self.pages[key].go_home()
+        self.open(key)
 
     @Slot(str)
     def open(self, key: str) -> None:

@@ -190,6 +190,16 @@ class TodayPage(Page):
         elif kind == "handover" and self.desk.may(Permission.SEE_BEDS):
             self.begin_handover()
 
+    def go_home(self) -> None:
+        parts = (
+            (self.catch_up, self.end_catching_up),
+            (self.roll_call, self.end_roll_call),
+            (self.handover, self.end_handover),
+        )
+        for part, end in parts:
+            if part is not None and self._stack.currentWidget() is part:
+                end()
+
     @Slot()
     def _admit(self) -> None:
         self.admission_wanted.emit(None)

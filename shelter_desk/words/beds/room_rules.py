@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from shelter_desk import words
 from shelter_desk.domain.beds.room_rules import Finding
 
-_OF_WHOM = frozenset({"R-04", "R-05", "R-28A", "T10"})  # rules of those who sleep in the room, by code
+_OF_WHOM = frozenset({"R-04", "R-05", "R-06B", "R-28A", "T10"})  # rules of those who sleep in the room, by code
 
 
 def profile_name(group: str) -> str:
@@ -52,6 +52,7 @@ def warning(rule: str) -> str:
         "R-05": words.text("A minor would sleep with adults who are not family. Find another room at once."),
         "R-06": words.text("This room is kept for the other sex."),
         "R-06A": words.text("This room is kept for another age. Choose another room if you can."),
+        "R-06B": words.text("A woman and a man who are not family would share the room. Choose another room if you can."),
         "R-07": words.text("This person is turning 18. Review the room and the situation of the child."),
         "R-08": words.text("A minor alone has no guardian in time. Ask for one, or write who was named."),
         "R-09": words.text("The best interests of a minor alone were not assessed in time."),

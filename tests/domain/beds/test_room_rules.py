@@ -61,6 +61,18 @@ def test_a_room_for_the_other_sex_needs_a_reason(who: Sleeper, rule: str) -> Non
     assert ("R-06", "needs_reason") in rules(who, room(rule))
 
 
+@pytest.mark.parametrize(("who", "other"), [(WOMAN, MAN), (MAN, WOMAN)])
+def test_a_woman_and_a_man_of_no_family_are_warned_of_in_a_room_for_all(who: Sleeper, other: Sleeper) -> None:
+    assert rules(who, room(), other) == {("R-06B", "warns")}
+    assert rules(replace(who, household=other.household), room(), other) == set()
+    assert rules(who, room(other.sex), other) == {("R-06", "needs_reason")}
+
+
+def test_two_of_one_sex_and_a_sex_that_is_not_known_are_not() -> None:
+    assert rules(WOMAN, room(), replace(WOMAN, stay=StayId(9), household=StayId(9))) == set()
+    assert rules(WOMAN, room(), replace(MAN, sex="")) == set()
+
+
 def test_a_room_for_the_own_sex_is_open() -> None:
     assert rules(WOMAN, room("f", "adultes")) == set()
 

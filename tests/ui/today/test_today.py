@@ -232,6 +232,26 @@ def leave(qtbot: QtBot, frame: Frame) -> None:
     settle(qtbot)
 
 
+@pytest.mark.parametrize("by_key", [False, True])
+def test_its_own_entry_leads_back_from_the_roll_call(
+    qtbot: QtBot, desk: Desk, monkeypatch: pytest.MonkeyPatch, by_key: bool
+) -> None:
+    admit(desk, "1A", days=3)
+    frame = framed(qtbot, desk, monkeypatch)
+    frame.open("today")
+    page = frame.pages["today"]
+    assert isinstance(page, TodayPage)
+    page.overview.roll_call_button.click()
+    assert page.roll_call is not None
+    assert page.roll_call.isVisible()
+    if by_key:
+        qtbot.keyClick(frame, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    else:
+        frame.rail.entries["today"].click()
+    assert (page.roll_call.isVisible(), page.overview.isVisible()) == (False, True)
+    leave(qtbot, frame)
+
+
 @pytest.mark.parametrize(("role", "first"), [(Role.DIRECTOR, "beds"), (Role.STOREKEEPER, "today")])
 def test_the_board_comes_first_for_those_who_may_see_it(
     qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, role: Role, first: str
