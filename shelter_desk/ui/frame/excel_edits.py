@@ -1,5 +1,6 @@
 """Lists that are open in Excel: each save is looked at and told, with the button that opens the review."""
 
+import time
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -27,6 +28,8 @@ if TYPE_CHECKING:  # what reads workbooks is not loaded before a list is changed
 
 _SETTLED_MS = 700  # after the last sign of a save: programs write beside the file, then put it in its place
 _MOST_TRIES = 20
+_WRITTEN_WITHIN = 2.0  # seconds that a lock waits for a save under way
+_BEING_WRITTEN = (FileMissing, NotAWorkbook, FileChanged)
 
 
 class ExcelEdits(QObject):
@@ -126,7 +129,7 @@ class ExcelEdits(QObject):
         """It is being written just now, or Excel has it: once more later."""
         self._is_looking = False
         self._tries[kind] = self._tries.get(kind, 0) + 1
-        if isinstance(error, FileMissing | NotAWorkbook | FileChanged) and self._tries[kind] < _MOST_TRIES:
+        if isinstance(error, _BEING_WRITTEN) and self._tries[kind] < _MOST_TRIES:
             self.timer.start()
         else:
             self._tries.pop(kind)
@@ -214,13 +217,23 @@ class ExcelEdits(QObject):
         self._sweep()
 
     def _keep_last(self, edit: "ExcelEdit") -> None:
-        """What was saved a moment ago and not looked at yet."""
+        """What was saved a moment ago and not looked at yet; what is being written is waited for."""
         from shelter_desk.operations.imports import excel_edits
 
-        with suppress(ShelterDeskError):
-            found = excel_edits.changes(edit)
-            if found.brings:
-                self._keep(found)
+        until = time.monotonic() + _WRITTEN_WITHIN
+        while True:
+            try:
+                found = excel_edits.changes(edit)
+            except _BEING_WRITTEN:
+                if time.monotonic() > until:
+                    return
+                time.sleep(_SETTLED_MS / 5000)
+            except ShelterDeskError:
+                return
+            else:
+                if found.brings:
+                    self._keep(found)
+                return
 
     def _sweep(self) -> None:
         """Take away what is left of workbooks."""

@@ -52,7 +52,9 @@ def warning(rule: str) -> str:
         "R-05": words.text("A minor would sleep with adults who are not family. Find another room at once."),
         "R-06": words.text("This room is kept for the other sex."),
         "R-06A": words.text("This room is kept for another age. Choose another room if you can."),
-        "R-06B": words.text("A woman and a man who are not family would share the room. Choose another room if you can."),
+        "R-06B": words.text(
+            "A woman and a man who are not family would share the room. Choose another room if you can."
+        ),
         "R-07": words.text("This person is turning 18. Review the room and the situation of the child."),
         "R-08": words.text("A minor alone has no guardian in time. Ask for one, or write who was named."),
         "R-09": words.text("The best interests of a minor alone were not assessed in time."),

@@ -1,5 +1,6 @@
 """A list changed in Excel from the real window: saved there, told here, looked at, taken in, undone, gone at a lock."""
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -148,6 +149,24 @@ def test_what_is_saved_just_before_a_lock_is_kept(enter: Enter, qtbot: QtBot, ex
     window.lock()
     settle(qtbot)
     assert not excel[-1].exists()
+    with unlocking.unlock(desk.folder, "Agent A", PASSWORD) as again:
+        assert drafts.find(again, f"{EXCEL_EDIT}stock") is not None
+
+
+def test_a_lock_waits_for_a_save_under_way(enter: Enter, qtbot: QtBot, excel: list[Path]) -> None:
+    window = enter("Agent A")
+    desk = desk_of(window)
+    scene.soap(desk)
+    scene.rice(desk)
+    choose(qtbot, menu_of(qtbot, window), "Modifier dans Excel")
+    replaced(excel[-1], "Savon noir")
+    whole = excel[-1].read_bytes()
+    excel[-1].write_bytes(whole[: len(whole) // 2])
+    writing = threading.Timer(0.5, excel[-1].write_bytes, [whole])
+    writing.start()
+    window.lock()
+    writing.join()
+    settle(qtbot)
     with unlocking.unlock(desk.folder, "Agent A", PASSWORD) as again:
         assert drafts.find(again, f"{EXCEL_EDIT}stock") is not None
 
