@@ -245,9 +245,9 @@ class SlipForm(ActForm):
                 continue
             kit, item = kits.get(typed.chosen if typed else ""), line.known
             if typed is not None and kit is not None:
-                wanted += contents(kit, items, typed.amount)
-                kinds.append(kit.service_type or "")
-                kinds += [] if kit.service_type else [items[one.item].service_type for one in kit.lines]
+                opened = contents(kit, items, typed.amount)
+                wanted += opened
+                kinds += [kit.service_type] if kit.service_type else [one.service_type for one, _, _ in opened]
             elif typed is not None and item is not None:
                 lot = line.extra.lot.lot() if isinstance(line.extra, FromLot) else None
                 wanted.append((item, typed.amount, lot))

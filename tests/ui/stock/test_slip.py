@@ -71,7 +71,7 @@ def test_a_kit_stands_opened_beside_the_slip_with_what_is_left(qtbot: QtBot, ent
     assert left.x() + form.lines.width() < right.x()
 
 
-def test_more_than_there_is_lacks_beside_theslip_of(qtbot: QtBot, enter: Enter) -> None:
+def test_more_than_there_is_lacks_beside_the_slip(qtbot: QtBot, enter: Enter) -> None:
     form = slip_of(items_part(page_of(enter("Agent A"))))
     form.lines.lines[0].choose(str(item(form.desk, "RIZ")))
     form.lines.lines[0].quantity.setText("9")
