@@ -215,6 +215,7 @@ def _old_report(stage: Stage) -> None:
     import xlsxwriter
 
     stage.go("reports")
+    stage.page.forms.leave()  # of the picture before
     report = stage.page.computed.month.report
     cuts = [(("rollup", one),) for one in ("filles", "garcons", "femmes", "hommes")]
     with tempfile.TemporaryDirectory() as apart:
