@@ -193,8 +193,10 @@ class GateDialog(GuidedDialog):
         self.close_button = Button(words.text("Close"), on_click=self.reject)
         self._name_verb(self.fields.channel.value() or "")
         self._lay_out(title, aside, more)
-        if level in self.cards:
+        if level in self.cards and level != INTERNAL:
             self.cards[level].setChecked(True)
+        if INTERNAL in self.cards:
+            self.cards[INTERNAL].toggled.connect(self._stay)
         self.fields.turned.connect(self._fit)
         self._fit()
         self.verb.setDefault(True)
@@ -246,8 +248,15 @@ class GateDialog(GuidedDialog):
             usual = self._usual[code]
             card.say(usual if not why else replace(usual, badge=why, state="blocked"))
             card.setDisabled(bool(why))
-        if self.cards and not any(card.isChecked() and card.isEnabled() for card in self.cards.values()):
+        chosen = next((code for code, card in self.cards.items() if card.isChecked() and card.isEnabled()), "")
+        if self.cards and (not chosen or (chosen == INTERNAL) != self.fields.stays):
             self._choose_first()
+
+    @Slot(bool)
+    def _stay(self, on: bool) -> None:
+        """What nobody outside may have goes to nobody."""
+        if on and not self.fields.stays:
+            self.fields.stay_here()
 
     def propose(self, name: str) -> None:
         """Who has that name, and the level that the gate opened with where they may have it."""
@@ -257,17 +266,19 @@ class GateDialog(GuidedDialog):
             card.setChecked(True)
 
     def _choose_first(self) -> None:
-        may = [code for code, card in self.cards.items() if card.isEnabled()]
+        may = [
+            code for code, card in self.cards.items() if card.isEnabled() and (code == INTERNAL) == self.fields.stays
+        ]
         wanted = self._level if self._level in may else next(iter(may), "")
         if wanted:
             self.cards[wanted].setChecked(True)
 
     def why_not(self, level: str) -> str:
         """Why that level cannot be chosen for whom is chosen, "" where it can."""
-        if self.fields.stays:
-            return "" if level == INTERNAL else words.text("Goes to nobody")
         if level == INTERNAL:
-            return words.text("Do not pass on")
+            return ""
+        if self.fields.stays:
+            return words.text("Goes to nobody")
         try:
             check_level(self.fields.who, "", level, self._desk.today())
         except errors.RuleBroken:

@@ -37,9 +37,7 @@ class RegistersGate(ApprovedGate):
         self.deciding.setVisible(self.level == NOMINAL)
 
     def why_not(self, level: str) -> str:
-        if level == NOMINAL:
-            return words.text("Goes to nobody") if self.fields.stays else ""
-        return "" if self.fields.stays else words.text("Do not pass on")
+        return words.text("Goes to nobody") if level == NOMINAL and self.fields.stays else ""
 
 
 class RegistersExport(QObject):

@@ -80,8 +80,7 @@ def test_somebody_is_chosen_first(dialog: ExportDialog) -> None:
 def test_a_level_that_somebody_may_not_have_stays_in_sight_with_the_reason(dialog: ExportDialog, desk: Desk) -> None:
     choose_recipient(dialog, key_of(desk, "Presse"))
     enabled = {code: card.isEnabled() for code, card in dialog.cards.items()}
-    assert (enabled["public"], enabled["partenaire"], enabled["interne"]) == (True, False, False)
-    assert dialog.cards["interne"].proposal.badge == "Ne pas transmettre"
+    assert (enabled["public"], enabled["partenaire"], enabled["interne"]) == (True, False, True)
     assert dialog.level == "public"
     choose_recipient(dialog, key_of(desk, "OIM Mali"))
     assert (dialog.cards["partenaire"].isEnabled(), "C-7" in dialog.fields.agreement.text()) == (True, True)
@@ -110,6 +109,25 @@ def test_what_stays_here_is_internal_and_asks_no_more(dialog: ExportDialog) -> N
     assert not dialog.fields.purpose.isEnabled()
     dialog.go()
     assert told == [(GateAnswers(), "interne")]
+
+
+@pytest.mark.parametrize("before", ["", "OIM Mali"])
+def test_whoever_saves_it_for_the_house_chooses_the_internal_level_alone(
+    dialog: ExportDialog, desk: Desk, before: str
+) -> None:
+    told = answered(dialog)
+    if before:
+        choose_recipient(dialog, key_of(desk, before))
+    dialog.cards["interne"].click()
+    assert (dialog.fields.recipient.code(), dialog.level) == ("here", "interne")
+    dialog.go()
+    assert told == [(GateAnswers(), "interne")]
+
+
+def test_a_recipient_chosen_after_the_internal_level_gets_another(dialog: ExportDialog, desk: Desk) -> None:
+    dialog.cards["interne"].click()
+    choose_recipient(dialog, key_of(desk, "OIM Mali"))
+    assert (dialog.level, dialog.cards["interne"].isChecked()) == ("partenaire", False)
 
 
 def test_everything_that_was_said_is_answered(dialog: ExportDialog, desk: Desk) -> None:
