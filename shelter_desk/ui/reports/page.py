@@ -46,7 +46,7 @@ from shelter_desk.ui.widgets.badge import State
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.empty import Empty
-from shelter_desk.ui.widgets.label import RuleLine
+from shelter_desk.ui.widgets.label import Label, RuleLine
 from shelter_desk.ui.widgets.layouts import in_column, in_row
 from shelter_desk.words import formats
 from shelter_desk.words.refusals.errors import sentence
@@ -119,15 +119,23 @@ class ReportsPage(Page):
             spacing=tokens.SPACE_PANEL,
         )
         self._body = QWidget()
-        made = QWidget()
-        in_row((self.tables.tabs, 1), self.controls_badge, within=made)
+        self._figures = QWidget()  # once there are some
         in_column(
-            self.head,
-            tokens.SPACE,
-            made,
+            in_row((self.tables.tabs, 1), self.controls_badge),
             RuleLine(),
             tokens.SPACE_PANEL,
             (in_row((self.tables, 1), self._side, spacing=tokens.SPACE_PANEL), 1),
+            within=self._figures,
+            spacing=0,
+        )
+        self._figures.hide()
+        self._computing = Label(words.text("Computing the figures…"), ink="ink2")
+        self._computing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        in_column(
+            self.head,
+            tokens.SPACE,
+            (self._figures, 1),
+            (self._computing, 1),
             within=self._body,
             spacing=0,
             margins=(tokens.SPACE_2, tokens.SPACE_PANEL),
@@ -191,6 +199,8 @@ class ReportsPage(Page):
     def refresh(self) -> None:
         """Compute the period again and show it."""
         self._wanted = self._period
+        if self.computed is None and self._period is None:
+            self.head.show_period(calendar_periods.around(self.desk.today(), "month").month_before, self.desk.today())
         tasks.run(partial(compute, self.desk, self._period), self._show, self._fail_to_compute)
 
     @Slot(object)
@@ -221,6 +231,8 @@ class ReportsPage(Page):
         self.computed, self._period = computed, period.whole
         if self.forms.form is None and not self.sendings.is_open():
             self._either.setCurrentWidget(self.empty if computed.is_empty else self._body)
+        self._figures.show()
+        self._computing.hide()
         self.head.show_period(period.whole, self.desk.today())
         self.head.show_state(month.report, computed.made_at)
         # ask what is left to settle, which takes longer than the figures; that of another period goes at once
@@ -303,6 +315,7 @@ class ReportsPage(Page):
         if self.computed is not None:
             self._period = self.computed.month.report.period.whole
             self.head.show_period(self._period, self.desk.today())
+        self._computing.hide()
         self._fail(error)
 
     def _fail(self, error: ShelterDeskError) -> None:

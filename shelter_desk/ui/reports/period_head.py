@@ -110,6 +110,7 @@ class ReportHead(QWidget):
         self.menu.aboutToShow.connect(self._fill_menu)
         self.chooser.setMenu(self.menu)
         self.state = Badge(words.text("To be closed"))
+        self.state.hide()  # until it is known
         self.sendings = Button(words.text("Sendings"), on_click=self.sendings_wanted)
         self.export = Button(words.text("Export…"), on_click=self.export_wanted)
         self.close_month = Button(
@@ -139,6 +140,7 @@ class ReportHead(QWidget):
 
     def show_state(self, report: Report, made_at: datetime) -> None:
         """Whether the period runs, up to which day it is counted then, or is closed; when the figures were computed."""
+        self.state.show()
         if report.version:
             self.state.say(report_words.state(report), "ok")
             self.state.setToolTip("")

@@ -18,6 +18,7 @@ from shelter_desk.ui import tasks
 from shelter_desk.ui.equipment.page import EquipmentMonthPart as EquipmentMonth
 from shelter_desk.ui.reports import printing
 from shelter_desk.ui.reports.export_dialog import ExportDialog
+from shelter_desk.ui.reports.page import ReportsPage
 from shelter_desk.ui.residents.record import stays_tab
 from shelter_desk.ui.stock.page import StockMonthPart as StockMonth
 from shelter_desk.ui.widgets import files
@@ -50,6 +51,16 @@ def desk(tmp_path: Path, at: At) -> Iterator[Desk]:
         )
         yield opened
         tasks.finish()
+
+
+def test_until_the_figures_are_there_the_page_says_which_month_is_computed(qtbot: QtBot, desk: Desk) -> None:
+    page = ReportsPage(desk)
+    qtbot.addWidget(page)
+    page.show()
+    assert page.head.chooser.text() == "Octobre 2026"
+    assert (page._computing.isVisible(), page._figures.isVisible(), page.head.state.isVisible()) == (True, False, False)
+    qtbot.waitUntil(lambda: page.computed is not None)
+    assert (page._computing.isVisible(), page._figures.isVisible(), page.head.state.isVisible()) == (False, True, True)
 
 
 def test_the_page_shows_a_running_month_up_to_yesterday_and_says_so(qtbot: QtBot, desk: Desk) -> None:
