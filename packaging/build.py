@@ -125,10 +125,12 @@ def _packer() -> Callable[[], Path] | None:
 
 
 def _installer(tool: str) -> Path:
+    from windows.dress import NEUTRAL, icon
+
     script = ROOT / "packaging" / "windows" / f"{NAME}.iss"
-    subprocess.run(
-        [tool, "/Qp", f"/DAppVersion={version()}", f"/DProgram={PROGRAM}", f"/O{DIST}", str(script)], check=True
-    )
+    told = {"AppVersion": version(), "Program": PROGRAM, "NeutralIcon": icon(BUILD, NEUTRAL)}
+    defined = [f"/D{name}={value}" for name, value in told.items()]
+    subprocess.run([tool, "/Qp", *defined, f"/O{DIST}", str(script)], check=True)
     return DIST / f"{NAME}-{version()}-installation.exe"
 
 

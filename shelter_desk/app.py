@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from shelter_desk.words.reports.narrative import NarrativePage
 
 BUG, UNUSABLE, STOPPED = 1, 2, 130
+BACKUP_SUFFIX = ".sauvegarde"
 # what Qt opens when it starts, and the Debian package that brings it
 LIBRARIES = {
     "libEGL.so.1": "libegl1",
@@ -97,9 +98,12 @@ def _for_the_window(arguments: Sequence[str]) -> "Namespace | None":
     """What is asked of the window; None for a command, whose parser would load the database for nothing."""
     from argparse import Namespace
 
-    asked = Namespace(data_dir=None, user=None, language=None, after_lock=None)
+    asked = Namespace(data_dir=None, user=None, language=None, after_lock=None, backup=None)
     left = list(arguments)
     while left:
+        if left[0].endswith(BACKUP_SUFFIX) and not left[0].startswith("-"):  # as the system opens such a file
+            asked.backup = Path(left.pop(0))
+            continue
         name, is_joined, value = left.pop(0).partition("=")
         if name not in ("--data-dir", "--user", "--language", "--after-lock") or not (is_joined or left):
             return None
@@ -136,7 +140,7 @@ def window(asked: "Namespace") -> int:
         sys.stderr.write(trouble + "\n")
         return UNUSABLE
     folder = asked.data_dir if asked.data_dir is not None else folders.data()
-    return _run(folder, asked.user or "", getattr(asked, "after_lock", None))
+    return _run(folder, asked.user or "", getattr(asked, "after_lock", None), getattr(asked, "backup", None))
 
 
 def _no_display() -> str | None:
@@ -165,8 +169,11 @@ def _library_missing(told: str) -> str | None:
     return None
 
 
-def _run(folder: Path, user: str, after_lock: str | None) -> int:
-    """after_lock: who left which page, where the window goes on with one that another process shows still."""
+def _run(folder: Path, user: str, after_lock: str | None, backup: Path | None) -> int:
+    """after_lock: who left which page, where the window goes on with one that another process shows still.
+
+    backup: one to open in place of what is there.
+    """
     gc.disable()  # until the first paint: nothing is thrown away while the window is made
     from PySide6.QtWidgets import QApplication
 
@@ -177,6 +184,7 @@ def _run(folder: Path, user: str, after_lock: str | None) -> int:
     app = QApplication.instance() or QApplication([*sys.argv[:1], "-style", "fusion"])
     if not isinstance(app, QApplication):
         return BUG
+    _show_as_installed(app)
     deferred_start.expect()
     deferred_start.after(_collect_here)
     # the log and the crash window are there before anybody can type
@@ -187,6 +195,8 @@ def _run(folder: Path, user: str, after_lock: str | None) -> int:
     deferred_start.after(lambda: _renew_after_locks(shown))
     if after_lock is None:
         shown.appear()
+        if backup is not None:
+            deferred_start.after(lambda: shown.open_backup(backup))
     else:
         from shelter_desk.ui.locking import renewal
 
@@ -203,6 +213,15 @@ def _renew_after_locks(window: "Window") -> None:
     from shelter_desk.ui.locking.renewal import Renewal
 
     Renewal(window)
+
+
+def _show_as_installed(app: "QApplication") -> None:
+    """With the neutral icon where the installer put it there."""
+    icon = Path(sys.executable).with_name("neutral.ico")
+    if getattr(sys, "frozen", False) and icon.is_file():
+        from PySide6.QtGui import QIcon
+
+        app.setWindowIcon(QIcon(str(icon)))
 
 
 def _collect_here() -> None:

@@ -70,6 +70,7 @@ def lay_out(root: Path, program: Path) -> None:
     for source, place in (
         (HERE / f"{NAME}.desktop", share / "applications"),
         (HERE / f"{NAME}.metainfo.xml", share / "metainfo"),
+        (HERE / f"{NAME}-mime.xml", share / "mime" / "packages"),
         (HERE / f"{NAME}.svg", share / "icons" / "hicolor" / "scalable" / "apps"),
     ):
         place.mkdir(parents=True)

@@ -6,15 +6,16 @@ from pathlib import Path
 from typing import Any
 
 DRAWING = Path(__file__).resolve().parent.parent / "linux" / "shelter-desk.svg"
+NEUTRAL = Path(__file__).resolve().parent / "neutral.svg"  # that says nothing of what the program is
 SIZES = (16, 24, 32, 48, 64, 256)
 FRENCH, UNICODE = 0x040C, 1200
 
 
-def icon(into: Path) -> Path:
+def icon(into: Path, drawing: Path = DRAWING) -> Path:
     """An .ico of the drawing in every size that Windows asks for."""
     into.mkdir(parents=True, exist_ok=True)
-    path = into / "shelter-desk.ico"
-    path.write_bytes(ico([_painted(size) for size in SIZES]))
+    path = into / f"{drawing.stem}.ico"
+    path.write_bytes(ico([_painted(drawing, size) for size in SIZES]))
     return path
 
 
@@ -28,7 +29,7 @@ def ico(pictures: list[bytes]) -> bytes:
     return head + body
 
 
-def _painted(size: int) -> bytes:
+def _painted(drawing: Path, size: int) -> bytes:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from PySide6.QtCore import QBuffer, QIODevice, Qt
     from PySide6.QtGui import QImage, QPainter
@@ -37,7 +38,7 @@ def _painted(size: int) -> bytes:
     image = QImage(size, size, QImage.Format.Format_ARGB32)
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)
-    QSvgRenderer(str(DRAWING)).render(painter)
+    QSvgRenderer(str(drawing)).render(painter)
     painter.end()
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)

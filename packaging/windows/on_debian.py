@@ -61,6 +61,7 @@ def build() -> int:
     for what, proves in (
         ("the installed copy passes its self-test", _installed),
         ("an update leaves nothing of the version before", _updated),
+        ("a neutral name and icon are a choice, and a backup opens with the program", _neutral),
         ("the removal leaves the data", _removed),
     ):
         if not proves(setup):
@@ -87,6 +88,16 @@ def _updated(setup: Path) -> bool:
     left = _program() / "_internal" / "of-the-version-before.pyd"
     left.write_bytes(b"")
     return wine(setup, *SILENT) == 0 and not left.exists() and wine(_program() / f"{NAME}.exe", "--version") == 0
+
+
+def _neutral(setup: Path) -> bool:
+    desktop = _account().parent.parent / "Desktop"
+    if wine(setup, *SILENT, "/TASKS=desktopicon,neutral"):
+        return False
+    shown = {path.stem for path in desktop.glob("*.lnk")}
+    opens = wine("reg", "query", r"HKCU\Software\Classes\ShelterDesk.Backup\shell\open\command") == 0
+    is_neutral = bool(shown & {"Fournitures", "Supplies"}) and "Shelter Desk" not in shown
+    return opens and is_neutral and (_program() / "neutral.ico").is_file()
 
 
 def _removed(_setup: Path) -> bool:

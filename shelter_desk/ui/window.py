@@ -77,6 +77,14 @@ class Window(QStackedWidget):
             self.setAttribute(QtCore.Qt.WidgetAttribute.WA_ShowWithoutActivating)
         window_place.appear(self, minimised=minimised)
 
+    def open_backup(self, path: Path) -> None:
+        """Ask for what opens this backup in place of what is there, as where it is chosen by hand."""
+        door = self.unlock or self.first_run
+        if door is not None:
+            door.show_restoring()
+            if door.restoring is not None:
+                door.restoring.refresh(path)
+
     def asked_again(self) -> list[str]:
         """What another process is called with to go on at the unlock screen of this one."""
         left = "" if self._page is None else f"{self._page[0]}:{self._page[1]}"

@@ -141,7 +141,7 @@ def test_the_menu_entry_is_well_formed() -> None:
     parser.optionxform = str  # type: ignore[method-assign,assignment]
     parser.read(PACKAGING / "linux" / "shelter-desk.desktop", encoding="utf-8")
     entry = parser["Desktop Entry"]
-    assert (entry["Type"], entry["Exec"], entry["Icon"]) == ("Application", "shelter-desk", "shelter-desk")
+    assert (entry["Type"], entry["Exec"], entry["Icon"]) == ("Application", "shelter-desk %f", "shelter-desk")
     assert entry["X-ShelterDesk-Version"] == __version__
     assert {"Comment", "Comment[en]", "GenericName", "GenericName[en]"} <= set(entry)
 
@@ -193,6 +193,23 @@ def test_the_second_starter_of_windows_costs_nearly_nothing() -> None:
     assert re.search(r'^Source: "\{#Program\}.*sortfilesbyextension', INNO, re.M)
 
 
+def test_a_neutral_name_and_icon_are_a_choice_that_nobody_is_given() -> None:
+    assert re.search(r'^Name: "neutral";.* Flags: unchecked$', INNO, re.M)
+    assert {"UninstallDisplayName={code:ShownName}", "UninstallDisplayIcon={code:ShownIcon}"} <= set(INNO.splitlines())
+    assert (
+        len(re.findall(r'^Name: "\{(?:group|autodesktop)\}\\\{code:ShownName\}".*"\{code:ShownIcon\}"', INNO, re.M))
+        == 2
+    )
+
+
+def test_a_backup_opens_with_the_program_on_both_systems() -> None:
+    assert r'Subkey: "Software\Classes\.sauvegarde"; ' in INNO
+    kinds = ElementTree.parse(PACKAGING / "linux" / "shelter-desk-mime.xml")  # noqa: S314 our own file
+    (kind,) = [one.get("type") for one in kinds.getroot()]
+    desktop = (PACKAGING / "linux" / "shelter-desk.desktop").read_text(encoding="utf-8").splitlines()
+    assert {f"MimeType={kind};", "Exec=shelter-desk %f"} <= set(desktop)
+
+
 def test_windows_installs_without_a_network() -> None:
     assert not re.search(r"https?:|Download|WinHttp", INNO, re.I)
 
@@ -200,7 +217,7 @@ def test_windows_installs_without_a_network() -> None:
 def test_windows_is_told_the_version_and_never_a_guess() -> None:
     assert setting("AppVersion") == "{#AppVersion}"
     assert "#error AppVersion is missing" in INNO
-    assert "AppVersion={version()}" in (PACKAGING / "build.py").read_text(encoding="utf-8")
+    assert '"AppVersion": version()' in (PACKAGING / "build.py").read_text(encoding="utf-8")
 
 
 def test_what_is_fetched_for_windows_is_the_file_that_was_looked_at(tmp_path: Path) -> None:

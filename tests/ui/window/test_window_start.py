@@ -6,10 +6,17 @@ import sys
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QIcon, QImage
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from shelter_desk import app
 from shelter_desk.commands import line
+from shelter_desk.operations.vault import backups as vault_backups
+from shelter_desk.storage.backups import backups
 from shelter_desk.system import folders
+from shelter_desk.ui.window import Window
+from tests.operations.shelter import small_shelter
 
 HEAVY = ("sqlalchemy", "alembic", "keyring", "openpyxl", "xlsxwriter", "python_calamine")
 PAINTED = """
@@ -105,6 +112,43 @@ def test_the_window_takes_its_folder_and_name() -> None:
     asked = app._for_the_window(["--data-dir", "x", "--user", "Agent A"])
     assert asked is not None
     assert (asked.data_dir, asked.user) == (Path("x"), "Agent A")
+
+
+@pytest.mark.parametrize("arguments", [["a.sauvegarde"], ["--user", "Agent A", "a.sauvegarde"]])
+def test_a_backup_is_opened_as_the_system_opens_a_file(arguments: list[str]) -> None:
+    asked = app._for_the_window(arguments)
+    assert asked is not None
+    assert asked.backup == Path("a.sauvegarde")
+    assert app.BACKUP_SUFFIX == backups.SUFFIX
+
+
+@pytest.mark.parametrize("is_new", [False, True])
+def test_the_window_asks_for_what_opens_that_backup(qtbot: QtBot, tmp_path: Path, is_new: bool) -> None:
+    with small_shelter(tmp_path / "shelter") as desk:
+        made = vault_backups.back_up(desk, tmp_path / "a.sauvegarde").path
+    window = Window(tmp_path / ("elsewhere" if is_new else "shelter"), "Agent A")
+    qtbot.addWidget(window)
+    window.show()
+    window.open_backup(made)
+    door = window.first_run if is_new else window.unlock
+    assert door is not None
+    restoring = door.restoring
+    assert restoring is not None
+    qtbot.waitUntil(restoring.password.isVisible)
+    assert restoring.path == made
+
+
+@pytest.mark.parametrize(("frozen", "is_there"), [(True, True), (True, False), (False, True)])
+def test_the_neutral_icon_is_worn_where_the_installer_put_it(
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, frozen: bool, is_there: bool
+) -> None:
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "shelter-desk-window.exe"))
+    monkeypatch.setattr(sys, "frozen", frozen, raising=False)
+    if is_there:
+        QImage(16, 16, QImage.Format.Format_RGB32).save(str(tmp_path / "neutral.ico"))
+    app._show_as_installed(qapp)
+    assert qapp.windowIcon().isNull() != (frozen and is_there)
+    qapp.setWindowIcon(QIcon())
 
 
 def test_the_page_that_unlocks_loads_neither_refusals_nor_help() -> None:

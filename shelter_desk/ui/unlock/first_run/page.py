@@ -232,7 +232,7 @@ class FirstRun(QWidget):
         elif step is self.start and self._is_copied():
             return
         elif step is self.start and self.draft.choice == "backup":
-            self._open_backup()
+            self.show_restoring()
         else:
             self._open(self._here + 1)
 
@@ -262,7 +262,8 @@ class FirstRun(QWidget):
             step.take()
         self.language_wanted.emit(code, self.draft)
 
-    def _open_backup(self) -> None:
+    @Slot()
+    def show_restoring(self) -> None:
         """Instead of the steps that follow: which backup, and what opens it."""
         from shelter_desk.ui.unlock.restoring import Restoring
 
