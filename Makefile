@@ -29,7 +29,7 @@ bench: $(READY) libraries
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.benchmarks $(ARGS)
 
 torture: $(READY) libraries
-	QT_QPA_PLATFORM=offscreen HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest -n 2 -m long $(ARGS)
+	QT_QPA_PLATFORM=offscreen HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest -n 2 --dist worksteal -m long $(ARGS)
 
 package: $(READY)
 	$(BIN)/python packaging/build.py

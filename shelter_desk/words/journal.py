@@ -309,6 +309,7 @@ def _of_the_vault() -> dict[str, str]:
         "backup_failed": words.text("Backup failed"),
         "second_place": words.text("Second place chosen"),
         "restored": words.text("Gone back to a backup"),
+        "update": words.text("Another version of the program installed"),
     }
 
 

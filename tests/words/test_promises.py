@@ -9,7 +9,7 @@ from tests.words.test_two_readings import every_text
 
 NOT_THERE = {
     "sending": r"envoi est bloqué|sending is blocked|par e-mail|by e-mail",
-    "updates": r"[Mm]ettez.* à jour|[Uu]pdate the program|téléchargez",
+    "updates by itself": r"se met à jour|updates itself|téléchargez|[Dd]ownload",
     "synchronising": r"synchronis|serveur|\bcloud\b|dans le nuage",
     "erasing by itself": r"s’effacent (seuls|après)",
     "a second language of reports in the window": r"in the other language|dans l’autre langue",

@@ -25,6 +25,7 @@ from shelter_desk.ui.settings.security_section import SecuritySection
 from shelter_desk.ui.settings.services_section import ServicesSection
 from shelter_desk.ui.settings.shelter_section import ShelterSection
 from shelter_desk.ui.settings.targets_section import TargetsSection
+from shelter_desk.ui.settings.updates_section import UpdatesSection
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.layouts import in_column, in_row
 
@@ -42,6 +43,7 @@ _MADE: "Mapping[str, Callable[[Desk], Section | RoomsSection | RecipientsSection
     "recipients": RecipientsSection,
     "people": PeopleSection,
     "backups": BackupsSection,
+    "updates": UpdatesSection,
     "retention": RetentionSection,
     "journal": JournalSection,
     "security": SecuritySection,
@@ -70,6 +72,7 @@ class SettingsPage(Page):
     recipients: RecipientsSection
     people: PeopleSection
     backups: BackupsSection
+    updates: UpdatesSection
     journal: JournalSection
     retention: RetentionSection
     security: SecuritySection
@@ -109,6 +112,8 @@ class SettingsPage(Page):
             self.recipients.draft_found.connect(self.draft_found)
         if "backups" in self._sections:
             self.backups.lock_wanted.connect(self.lock_wanted)
+        if "updates" in self._sections:
+            self.updates.close_wanted.connect(self._close)
         if "people" in self._sections:
             self.people.lock_wanted.connect(self.lock_wanted)
             self.people.keys_change_wanted.connect(self.keys_change_wanted)
@@ -145,6 +150,11 @@ class SettingsPage(Page):
             with refusals_told(self.told):
                 section.refresh()
                 self._stale.discard(key)
+
+    @Slot()
+    def _close(self) -> None:
+        """The program, so that its files can be replaced."""
+        self.window().close()
 
     def resume(self, draft: "Draft") -> None:
         """Open the form of the directory that this draft fills."""

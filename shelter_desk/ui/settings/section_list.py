@@ -75,6 +75,7 @@ def offers() -> list[SectionOffer]:
         SectionOffer("recipients", words.text("Recipients of files"), "send", (Permission.SETTINGS_EDIT,)),
         SectionOffer("people", words.text("People and rights"), "two-people", (Permission.USERS_EDIT,)),
         SectionOffer("backups", words.text("Backups"), "save", (Permission.BACKUP,)),
+        SectionOffer("updates", words.text("Update"), "usb", (Permission.SETTINGS_EDIT,)),
         SectionOffer("retention", words.text("Retention"), "calendar", (Permission.ERASE,)),
         SectionOffer("journal", words.text("Journal"), "list", (Permission.JOURNAL_SEE, Permission.JOURNAL_SEE_OWN)),
         SectionOffer("security", words.text("Security"), "shield", (Permission.USERS_EDIT,)),

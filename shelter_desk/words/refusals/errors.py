@@ -17,7 +17,17 @@ Sentences = Mapping[type[ShelterDeskError], Callable[[Any], str]]
 @cache
 def sentences() -> Sentences:
     """The tables of all subjects, loaded when the first sentence is said."""
-    from shelter_desk.words import agenda, equipment, families, handovers, merging, place_requests, referrals, sending
+    from shelter_desk.words import (
+        agenda,
+        equipment,
+        families,
+        handovers,
+        merging,
+        place_requests,
+        referrals,
+        sending,
+        updates,
+    )
     from shelter_desk.words.beds import families_tonight, held_beds, moved_beds
     from shelter_desk.words.casefile import assessments, incidents, interviews, legal, notes, voluntary_returns
     from shelter_desk.words.refusals import refusals, register_refusals, stock_refusals, troubles
@@ -35,7 +45,7 @@ def sentences() -> Sentences:
         place_requests,
     )
     casefile = (assessments, incidents, interviews, legal, notes, referrals, voluntary_returns)
-    others = (sending, closing, refusals, register_refusals, stock_refusals, troubles)
+    others = (sending, closing, refusals, register_refusals, stock_refusals, troubles, updates)
     return {kind: say for subject in (*house, *casefile, *others) for kind, say in subject.SENTENCES.items()}
 
 
