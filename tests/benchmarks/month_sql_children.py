@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 
-from tests.benchmarks.month_tables import COUNTED, HOSTED, Bounds, Line, by
+from tests.benchmarks.month_tables import BORN, COUNTED, HOSTED, Bounds, Line, by, minor
 
 _ALONE = "child_status IN ('non_accompagne', 'separe', 'chef_menage')"
 _IN = "BETWEEN :first AND :last"
@@ -89,8 +89,9 @@ _REUNITED = (
     "SELECT count(*) FROM (SELECT min(day) AS day FROM (SELECT t.stay_id, substr(reunified_on, 1, 10) AS day "
     "FROM tracings t JOIN stays s ON s.id = t.stay_id WHERE s.exit_reason <> 'erreur_saisie' "
     "AND reunified_on IS NOT NULL UNION ALL SELECT id, went FROM line WHERE exits AND minor "
-    "AND exit_reason = 'reunification' UNION ALL SELECT id, substr(exited_at, 1, 10) FROM stays "
-    "WHERE exited_at < :first AND exit_reason = 'reunification') GROUP BY stay_id) WHERE day BETWEEN :first AND :last"
+    "AND exit_reason = 'reunification' UNION ALL "
+    f"SELECT id, went FROM (SELECT s.id, substr(s.exited_at, 1, 10) AS went, {BORN} AS born FROM stays s JOIN persons c ON c.id = s.person_id WHERE s.exited_at < :first "
+    f"AND s.exit_reason = 'reunification') WHERE {minor('went')}) GROUP BY stay_id) WHERE day BETWEEN :first AND :last"
 )
 _LEFT = (
     f"CREATE TEMP TABLE left_young AS SELECT l.exit_reason, {_ALONE} AS alone, ifnull(child_decision_ref, '') <> '' "

@@ -31,12 +31,17 @@ BY_ROOM = (
 )
 ABOVE = "max(0, sleepers - usable)"
 
-_BORN = (
+BORN = (
     "CASE WHEN c.birth_date IS NOT NULL THEN CASE c.birth_date_precision "
     "WHEN 'year' THEN substr(c.birth_date, 1, 4) || '-07-01' WHEN 'month' THEN substr(c.birth_date, 1, 7) || '-15' "
     "ELSE c.birth_date END WHEN c.age_estimated_on IS NOT NULL "
     "THEN (substr(c.age_estimated_on, 1, 4) - c.age_estimated) || substr(c.age_estimated_on, 5) END"
 )
+
+
+def minor(day: str) -> str:
+    """Whether somebody whose birth is `born` is a minor on that day."""
+    return f"born IS NOT NULL AND {_age(day)} < 18"
 
 
 def _age(day: str) -> str:
@@ -71,7 +76,7 @@ def _stays(table: str, which: str) -> str:
         f"CREATE TEMP TABLE {table} AS WITH touching AS ("
         "SELECT s.*, c.sex, c.nationality, c.region_origin, c.education_level, c.languages, c.marital_status, "
         "substr(s.admitted_at, 1, 10) AS came, "
-        f"substr(s.exited_at, 1, 10) AS went, {_BORN} AS born, c.birth_date_precision = 'estimated' OR "
+        f"substr(s.exited_at, 1, 10) AS went, {BORN} AS born, c.birth_date_precision = 'estimated' OR "
         "c.birth_date IS NULL AND c.age_estimated IS NOT NULL AS estimated "
         "FROM stays s JOIN persons c ON c.id = s.person_id "
         f"WHERE s.exit_reason <> 'erreur_saisie' AND s.id IN ({which})), "
@@ -79,7 +84,7 @@ def _stays(table: str, which: str) -> str:
         "came < :first AS at_start, ifnull(went <= :last, 0) AS exits FROM touching) "
         "SELECT t.*, julianday(CASE WHEN exits THEN went ELSE :last END) - julianday(came) AS length, "
         f"{_group('read_on')} AS age_group, {_group('came')} AS age_at_admission, {_category('read_on')} AS category, "
-        f"born IS NOT NULL AND {_age('read_on')} < 18 AS minor, "
+        f"{minor('read_on')} AS minor, "
         f"CASE WHEN at_start THEN {_group(':eve')} END AS age_before, "
         f"CASE WHEN at_start THEN {_category(':eve')} END AS category_before, "
         f"row_number() OVER (PARTITION BY person_id, {COUNTED} ORDER BY admitted_at DESC, id DESC) = 1 "

@@ -61,7 +61,9 @@ def chosen(qtbot: QtBot, section: UpdatesSection, path: Path) -> None:
     qtbot.waitUntil(section.install_button.isVisible)
 
 
-@pytest.mark.parametrize(("schema", "told"), [("9999", "pas de retour possible ensuite"), ("", "le retour reste possible")])
+@pytest.mark.parametrize(
+    ("schema", "told"), [("9999", "pas de retour possible ensuite"), ("", "le retour reste possible")]
+)
 def test_what_a_package_brings_is_said_before_anything_is_done(
     qtbot: QtBot, section: UpdatesSection, releasers: Releasers, schema: str, told: str
 ) -> None:
