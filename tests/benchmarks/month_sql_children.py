@@ -90,7 +90,8 @@ _REUNITED = (
     "FROM tracings t JOIN stays s ON s.id = t.stay_id WHERE s.exit_reason <> 'erreur_saisie' "
     "AND reunified_on IS NOT NULL UNION ALL SELECT id, went FROM line WHERE exits AND minor "
     "AND exit_reason = 'reunification' UNION ALL "
-    f"SELECT id, went FROM (SELECT s.id, substr(s.exited_at, 1, 10) AS went, {BORN} AS born FROM stays s JOIN persons c ON c.id = s.person_id WHERE s.exited_at < :first "
+    f"SELECT id, went FROM (SELECT s.id, substr(s.exited_at, 1, 10) AS went, {BORN} AS born "
+    "FROM stays s JOIN persons c ON c.id = s.person_id WHERE s.exited_at < :first "
     f"AND s.exit_reason = 'reunification') WHERE {minor('went')}) GROUP BY stay_id) WHERE day BETWEEN :first AND :last"
 )
 _LEFT = (
