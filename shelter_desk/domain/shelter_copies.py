@@ -17,3 +17,9 @@ class OlderCopy(Trouble):
     seen_in: str
     parted: bool
     here: bool
+
+
+class ShelterMoved(Trouble):
+    """The shelter was packed for another computer, and is written there since. at: when."""
+
+    at: datetime

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import wraps
 from pathlib import Path
@@ -107,7 +107,8 @@ class Desk:
     own: seals what is typed by somebody who holds no other key; nobody else opens it.
     approvals: that were given here and not used yet.
     shelter: its random number. older: what this computer saw of the shelter that is not in this file, until somebody
-    goes on with it all the same; is_remembered: this computer keeps how far its journal goes. managers: who they are,
+    goes on with it all the same; is_remembered: this computer keeps how far its journal goes. moved: when the files
+    were packed for another computer, "" where they were not. managers: who they are,
     as what opened says; empty in a file of an older program. box: the public key of the box as they signed it, None
     in a file of an older program: everybody can write another one into the settings while the desk is open. turns: of
     the slots and of their list, as they were when this desk read them last.
@@ -136,6 +137,7 @@ class Desk:
     shelter: str = ""
     older: OlderCopy | None = None
     is_remembered: bool = False
+    moved: str = ""
     managers: bytes = b""
     box: bytes | None = None
     turns: Mapping[int, int] = field(default_factory=dict)
@@ -300,7 +302,7 @@ class Desk:
     def see(self, one: Seen) -> None:
         """This computer keeps that the shelter is so."""
         if self.is_remembered:
-            last_seen.write(self.shelter, one)
+            last_seen.write(self.shelter, replace(one, moved=self.moved))
 
     def close(self) -> None:
         """Forget the names and close the file; this computer remembers how far its journal went."""

@@ -20,12 +20,16 @@ _alone = threading.Lock()
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Number and hash of the last line, when it was written, and the folder of the files."""
+    """Number and hash of the last line, when it was written, and the folder of the files.
+
+    moved: when these files were packed for another computer, "" where they were not.
+    """
 
     seq: int
     line_hash: str
     at: str
     folder: str
+    moved: str = ""
 
     @property
     def moment(self) -> datetime:
@@ -38,8 +42,10 @@ def read(shelter: str) -> Seen | None:
     found = folders.kept(_path()).get(_name(shelter))
     with suppress(KeyError, TypeError, ValueError):
         if isinstance(found, dict):
-            seen = Seen(int(found["seq"]), str(found["line_hash"]), str(found["at"]), str(found["folder"]))
+            line_hash, at, folder = (str(found[name]) for name in ("line_hash", "at", "folder"))
+            seen = Seen(int(found["seq"]), line_hash, at, folder, str(found.get("moved", "")))
             datetime.fromisoformat(seen.at)
+            datetime.fromisoformat(seen.moved or seen.at)
             return seen
     return None
 

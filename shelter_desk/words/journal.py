@@ -309,6 +309,8 @@ def _of_the_vault() -> dict[str, str]:
         "backup_failed": words.text("Backup failed"),
         "second_place": words.text("Second place chosen"),
         "restored": words.text("Gone back to a backup"),
+        "moved": words.text("Packed for another computer"),
+        "moved_back": words.text("Stays on this computer after all"),
         "update": words.text("Another version of the program installed"),
     }
 

@@ -13,7 +13,7 @@ from shelter_desk.domain.errors import (
 )
 from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import KEYS_HELD
-from shelter_desk.domain.shelter_copies import OlderCopy
+from shelter_desk.domain.shelter_copies import OlderCopy, ShelterMoved
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.vault import backup_lines, cut_sendings, signed_accounts, slot_change, upgrading
 from shelter_desk.storage.casefile import settled_flags
@@ -62,9 +62,11 @@ def opened_desk(
         with database.reading() as connection:
             outdated = schema.needs_upgrade(connection)
             is_short = _is_short(connection, head, accept_older=accept_older)
-            older = None if opened.training else _older(connection, folder, last_seen.read(opened.shelter))
-        if older is not None and ask and not accept_older:
-            raise older
+            before = None if opened.training else last_seen.read(opened.shelter)
+            older = _older(connection, folder, before)
+            moved = _moved(connection, before)
+        if ask and not accept_older:
+            _ask(older, moved)
         if outdated:
             database = upgrading.upgraded(database, path, opened.keys)
         database.on_commit = lambda connection: _keep_head(head, connection)
@@ -90,6 +92,7 @@ def opened_desk(
         shelter=opened.shelter,
         older=older,
         is_remembered=remember and not opened.training,
+        moved=moved,
         managers=managers,
         box=box,
         turns=keys.turns(folder),
@@ -100,6 +103,13 @@ def opened_desk(
     _seal_former(desk)
     _keep_as_seen(desk, is_accepted=accept_older and (is_short or older is not None))
     return desk
+
+
+def _ask(older: OlderCopy | None, moved: str) -> None:
+    if older is not None:
+        raise older
+    if moved:
+        raise ShelterMoved(datetime.fromisoformat(moved))
 
 
 def _seal_former(desk: Desk) -> None:
@@ -177,6 +187,11 @@ def _put_right(
         _settle_box(database, folder, opened)
     _remember(database, folder)
     return opened, account
+
+
+def _moved(connection: Connection, seen: Seen | None) -> str:
+    """When these files were packed for another computer; "" once they have lines that were written elsewhere."""
+    return seen.moved if seen is not None and journal.last(connection).hash.hex() == seen.line_hash else ""
 
 
 def _older(connection: Connection, folder: Path, seen: Seen | None) -> OlderCopy | None:

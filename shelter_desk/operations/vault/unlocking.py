@@ -18,7 +18,7 @@ from shelter_desk.domain.errors import (
 )
 from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import Role
-from shelter_desk.domain.shelter_copies import OlderCopy
+from shelter_desk.domain.shelter_copies import OlderCopy, ShelterMoved
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.vault import recovery_sheet, restore_resume, slot_change
 from shelter_desk.operations.vault.opening import DATABASE, TRAINING_DATABASE, database_of, opened_desk
@@ -184,8 +184,9 @@ def unlock(
 ) -> Desk:
     """Open the shelter for the person with this name and password.
 
-    accept_older: the person was told that the file is older than the last one seen here, and goes on. ask: raise
-    OlderCopy before anything is written into an older copy; else `older` of the desk says it.
+    accept_older: the person was told that the file is older than the last one seen here, or that the shelter moved to
+    another computer, and goes on. ask: raise OlderCopy, ShelterMoved before anything is written; else `older` and
+    `moved` of the desk say it.
     remember: this computer keeps how far these files go; not of those that lie somewhere for a while.
     Raises NoShelter, WrongPassword with the seconds to wait, DeviceSecretMissing, InUse, Damaged, TooNew, ReadOnly,
     DiskFull.
@@ -206,7 +207,7 @@ def unlock(
         if set_aside:
             desk.tell("promise_set_aside")
         return desk
-    except OlderCopy:
+    except (OlderCopy, ShelterMoved):
         failed_logins.write(folder, refused)  # to be told once the files are open
         only_one.release()
         raise

@@ -1,5 +1,6 @@
 """Backups: how old they are in both places, one now, and those held, tried out or gone back to."""
 
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError, WrongPassword
-from shelter_desk.operations.vault import backups, restoring
+from shelter_desk.operations.vault import another_computer, backups, restoring
 from shelter_desk.operations.vault.backups import Held, Manifest
 from shelter_desk.ui import tasks, tokens
 from shelter_desk.ui.page import Told
@@ -97,8 +98,33 @@ class SecondCard(Card):
         self._icon.show_icon("triangle" if is_old else "usb", "attention" if is_old else "ok")
 
 
+class ElsewhereCard(Card):
+    """Another computer: what is packed for it, and what this one says from then on."""
+
+    def __init__(self) -> None:
+        super().__init__(words.text("On another computer"), words.text("the shelter moves there"))
+        self.told = Label(wrap=True)
+        self.pack_button = Button(words.text("Move to another computer…"), icon="usb")
+        self.stay_button = Button(words.text("Stay here"), kind="quiet")
+        row = in_row((self.told, 1), self.stay_button, self.pack_button, spacing=tokens.SPACE)
+        how = words.text(
+            "Take along the stick, the sheet with the recovery key and the installer. There: install, “Open a backup”, "
+            "then the recovery key. Nothing is entered here any more."
+        )
+        fill(self.body, row, Label(how, size="small", ink="ink2", wrap=True))
+
+    def refresh(self, moved: str) -> None:
+        """moved: when it was packed, "" where it was not."""
+        if moved:
+            told = words.text("Packed on {moment}. This computer says so before it opens the files.")
+            self.told.setText(told.format(moment=formats.moment(datetime.fromisoformat(moved))))
+        else:
+            self.told.setText(words.text("One file with everything, proven, on a USB stick."))
+        self.stay_button.setVisible(bool(moved))
+
+
 class BackupsSection(Section):
-    """Two places, and the list of what can be gone back to."""
+    """Two places, the list of what can be gone back to, and the way to another computer."""
 
     lock_wanted = Signal()  # what was gone back to is put in place once the shelter is locked
 
@@ -114,7 +140,10 @@ class BackupsSection(Section):
         self.held.password.line.returnPressed.connect(self.try_out)
         self.held.return_button.clicked.connect(self.go_back)
         self.held.confirmed.connect(self.go_back)
-        fill(self.column, self.here, self.second, self.held, STRETCH)
+        self.elsewhere = ElsewhereCard()
+        self.elsewhere.pack_button.clicked.connect(self.pack)
+        self.elsewhere.stay_button.clicked.connect(self.stay)
+        fill(self.column, self.here, self.second, self.held, self.elsewhere, STRETCH)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Look when it is looked at."""
@@ -135,6 +164,7 @@ class BackupsSection(Section):
         for card in (self.here, self.second):
             card.refresh(state, self.desk.today())
         self.held.show_held(held)
+        self.elsewhere.refresh(self.desk.moved)
 
     # Made ------------------------------------------------------------------------------------------------------------
 
@@ -146,7 +176,8 @@ class BackupsSection(Section):
         tasks.run(lambda: _everywhere(desk), self._made, self._failed)
 
     def _enable(self, on: bool) -> None:
-        for button in (self.here.now_button, self.second.choose_button, self.second.stop_button):
+        second, elsewhere = self.second, self.elsewhere
+        for button in (self.here.now_button, second.choose_button, second.stop_button, elsewhere.pack_button):
             button.setEnabled(on)
 
     def _end(self) -> None:
@@ -192,6 +223,32 @@ class BackupsSection(Section):
             return
         self.refresh()
         self.told.emit(Told("ok", words.text("No second place any more. The copies that are there stay.")))
+
+    # Moved -----------------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def pack(self) -> None:
+        """Write it all on the stick that is chosen."""
+        place = files.choose_folder(self, words.text("Where to write the backup"))
+        if place is not None:
+            self._enable(False)
+            tasks.run(partial(another_computer.pack, self.desk, place), self._packed, self._failed)
+
+    def _packed(self, made: "BackedUp") -> None:
+        self._end()
+        told = words.text("Packed and proven: {file}. From the next opening on, this computer says that it moved.")
+        self.told.emit(Told("ok", told.format(file=made.path.name)))
+
+    @Slot()
+    def stay(self) -> None:
+        """It goes on here after all."""
+        try:
+            another_computer.stay(self.desk)
+        except ShelterDeskError as error:
+            self._failed(error)
+            return
+        self.refresh()
+        self.told.emit(Told("ok", words.text("The shelter stays on this computer.")))
 
     # Gone back to ----------------------------------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.domain.errors import ShelterDeskError
-from shelter_desk.domain.shelter_copies import OlderCopy
+from shelter_desk.domain.shelter_copies import OlderCopy, ShelterMoved
 from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert
@@ -38,6 +38,8 @@ def trouble(error: ShelterDeskError) -> TroublePage:
         case OlderCopy():  # a question: which files, with what is known of both
             ways: tuple[Way, ...] = ("leave", "go_on", "backup")
             return TroublePage(sentence(error), ("backup", "leave", "go_on") if error.here else ways)
+        case ShelterMoved():
+            return TroublePage(sentence(error), ("leave", "go_on"))
         case errors.Damaged():
             return _of_damage(error)
         case errors.TooNew():

@@ -3,7 +3,7 @@
 from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.domain.residents.residents import ReasonMissing
-from shelter_desk.domain.shelter_copies import OlderCopy
+from shelter_desk.domain.shelter_copies import OlderCopy, ShelterMoved
 from shelter_desk.words import formats
 from shelter_desk.words.refusals.errors import Sentences
 
@@ -194,6 +194,9 @@ SENTENCES: Sentences = {
     ).format(service=error.service, folder=error.folder),
     errors.Damaged: _damaged,
     OlderCopy: _older_copy,
+    ShelterMoved: lambda error: words.text(
+        "These files moved to another computer on {day}. What is entered here is missing there."
+    ).format(day=formats.day(error.at.date())),
     errors.SlotsAltered: _slots_altered,
     errors.SealsAltered: _seals_altered,
     errors.ReportsAltered: _reports_altered,

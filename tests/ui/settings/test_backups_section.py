@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.rights import Role
+from shelter_desk.domain.shelter_copies import ShelterMoved
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.users import user_accounts
@@ -19,6 +21,7 @@ from shelter_desk.storage.file import journal
 from shelter_desk.ui import backing_up
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.settings.backups_section import BackupsSection
+from shelter_desk.ui.unlock.troubles import trouble
 from shelter_desk.ui.widgets import ask, files
 from tests.operations.shelter import PASSWORD, admit, open_small_shelter
 from tests.ui.window.windows import keep_preferences_in, settle, show_active
@@ -268,3 +271,30 @@ def test_a_desk_that_is_closed_already_is_left_without_a_trace(desk: Desk, qtbot
     backing_up.before_leaving(desk)
     settle(qtbot)
     assert not (desk.folder / backups.FOLDER).exists()
+
+
+def test_the_shelter_is_packed_for_another_computer_and_stays_after_all(
+    section: BackupsSection, desk: Desk, stick: Path, qtbot: QtBot
+) -> None:
+    said = told_by(section)
+    assert section.elsewhere.stay_button.isHidden()
+    click(qtbot, section.elsewhere.pack_button)
+    assert [one.state for one in said] == ["ok"]
+    assert len(list(stick.glob(f"*{backups.SUFFIX}"))) == 1
+    assert section.elsewhere.told.text().startswith("Emporté le ")
+    click(qtbot, section.elsewhere.stay_button)
+    assert (desk.moved, section.elsewhere.stay_button.isHidden()) == ("", True)
+    assert section.elsewhere.told.text().startswith("Un seul fichier")
+
+
+def test_no_stick_packs_nothing(section: BackupsSection, desk: Desk, stick: Path, qtbot: QtBot) -> None:
+    stick.rmdir()
+    said = told_by(section)
+    click(qtbot, section.elsewhere.pack_button)
+    assert ([one.state for one in said], desk.moved) == (["blocked"], "")
+
+
+def test_before_files_that_moved_are_opened_it_is_asked() -> None:
+    page = trouble(ShelterMoved(datetime(2026, 11, 30, 9)))
+    assert page.ways == ("leave", "go_on")
+    assert page.sentence.startswith("Ces fichiers ont passé sur un autre ordinateur le 30/11/2026.")

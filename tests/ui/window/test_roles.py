@@ -50,6 +50,7 @@ SECTIONS = {
         "targets",
         "people",
         "backups",
+        "updates",
         "retention",
         "journal",
         "security",
