@@ -63,8 +63,7 @@ def opened_desk(
             outdated = schema.needs_upgrade(connection)
             is_short = _is_short(connection, head, accept_older=accept_older)
             before = None if opened.training else last_seen.read(opened.shelter)
-            older = _older(connection, folder, before)
-            moved = _moved(connection, before)
+            older, moved = _older(connection, folder, before), _moved(connection, before)
         if ask and not accept_older:
             _ask(older, moved)
         if outdated:
