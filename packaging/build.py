@@ -4,6 +4,7 @@ One folder that starts without Python; on Linux also a .deb where dpkg-deb is th
 Inno Setup is there. Nothing comes out well unless the built program passes its own `self-test`.
 """
 
+import hashlib
 import os
 import shutil
 import subprocess
@@ -42,9 +43,10 @@ def main() -> int:
         _say("The built program does not pass its self-test.")
         return 1
     pack = _packer()
-    if pack is not None:
-        made = pack()
+    made = None if pack is None else pack()
+    if made is not None:
         _say(f"{made.relative_to(ROOT)}: {size(made) / MIB:.0f} MiB")
+    _say(f"{hashes(made).relative_to(ROOT)}")
     return 0
 
 
@@ -60,7 +62,30 @@ def _freeze() -> None:
     command += ["--distpath", str(DIST), "--workpath", str(BUILD), str(ROOT / "packaging" / f"{NAME}.spec")]
     # what the installer packs is packed once: zlib inside would keep it from the better one outside
     packed_later = {"PYINSTALLER_ZLIB_COMPRESSION_LEVEL": "0"} if sys.platform == "win32" else {}
-    subprocess.run(command, check=True, cwd=ROOT, env=os.environ | packed_later)
+    subprocess.run(command, check=True, cwd=ROOT, env=os.environ | same_everywhere() | packed_later)
+
+
+def same_everywhere() -> dict[str, str]:
+    """What makes two builds of one commit the same: no order by chance, and the moment of the commit for any other."""
+    moment = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not moment and shutil.which("git"):
+        asked = ["git", "log", "-1", "--format=%ct"]
+        moment = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=False).stdout.strip()
+    return {"PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": moment or "1767225600"}
+
+
+def hashes(made: Path | None) -> Path:
+    """The sum of every file of the folder, and of what is handed out: published with a release."""
+    files = sorted(path for path in PROGRAM.rglob("*") if path.is_file() and not path.is_symlink())
+    lines = [f"{_sum(path)}  {path.relative_to(DIST).as_posix()}" for path in [*files, *([made] if made else [])]]
+    path = DIST / f"{NAME}-{version()}-{sys.platform}.sha256"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+    return path
+
+
+def _sum(path: Path) -> str:
+    with path.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
 
 
 def _strip() -> None:
@@ -121,7 +146,7 @@ def _packer() -> Callable[[], Path] | None:
         return None if tool is None else lambda: _installer(tool)
     from linux import deb
 
-    return (lambda: deb.make(PROGRAM, DIST, version())) if deb.tool() else None
+    return (lambda: deb.make(PROGRAM, DIST, version(), same_everywhere()["SOURCE_DATE_EPOCH"])) if deb.tool() else None
 
 
 def _installer(tool: str) -> Path:

@@ -1,5 +1,6 @@
 """Lays the built program out as a Debian package and lets dpkg-deb close it."""
 
+import os
 import platform
 import shutil
 import subprocess
@@ -36,8 +37,11 @@ def tool() -> str | None:
     return shutil.which("dpkg-deb")
 
 
-def make(program: Path, into: Path, version: str) -> Path:
-    """The package of the program folder; installed under /usr/lib, started from the menu or as `shelter-desk`."""
+def make(program: Path, into: Path, version: str, moment: str) -> Path:
+    """The package of the program folder; installed under /usr/lib, started from the menu or as `shelter-desk`.
+
+    moment: in seconds since 1970, of everything in it that is newer.
+    """
     package = into / f"{NAME}_{version}_{architecture()}.deb"
     with tempfile.TemporaryDirectory() as apart:
         root = Path(apart)
@@ -49,9 +53,8 @@ def make(program: Path, into: Path, version: str) -> Path:
         for one in (root, *root.rglob("*")):  # for everybody, whatever umask the package is made with
             if not one.is_symlink():
                 one.chmod(0o755 if one.is_dir() or one.stat().st_mode & 0o100 else 0o644)
-        subprocess.run(
-            [tool() or "dpkg-deb", "--root-owner-group", "-Zxz", "--build", str(root), str(package)], check=True
-        )
+        command = [tool() or "dpkg-deb", "--root-owner-group", "-Zxz", "--build", str(root), str(package)]
+        subprocess.run(command, check=True, env=os.environ | {"SOURCE_DATE_EPOCH": moment})
     return package
 
 

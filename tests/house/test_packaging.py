@@ -38,6 +38,8 @@ def loaded(path: Path) -> ModuleType:
 
 
 CONTENTS = loaded(PACKAGING / "contents.py")
+BUILD = loaded(PACKAGING / "build.py")
+MOMENT = "1767225600"
 DEB = loaded(PACKAGING / "linux" / "deb.py")
 SYSTEM = DEB.system_packages
 DRESS = loaded(PACKAGING / "windows" / "dress.py")
@@ -318,7 +320,7 @@ def test_a_debian_package_starts_from_the_menu_and_by_name(tmp_path: Path, umask
     program.mkdir()
     (program / "shelter-desk").write_text("#!/bin/sh\necho started\n", encoding="utf-8")
     (program / "shelter-desk").chmod(0o755)
-    package = DEB.make(program, tmp_path, __version__)
+    package = DEB.make(program, tmp_path, __version__, MOMENT)
     subprocess.run(["dpkg-deb", "-x", str(package), str(tmp_path / "system")], check=True)
     usr = tmp_path / "system" / "usr"
     started = subprocess.run([str(usr / "bin" / "shelter-desk")], check=True, capture_output=True, text=True).stdout
@@ -328,6 +330,39 @@ def test_a_debian_package_starts_from_the_menu_and_by_name(tmp_path: Path, umask
     assert (usr / "share" / "applications" / "shelter-desk.desktop").is_file()
     assert (usr / "share" / "metainfo" / "shelter-desk.metainfo.xml").is_file()
     assert (usr / "share" / "icons" / "hicolor" / "scalable" / "apps" / "shelter-desk.svg").is_file()
+
+
+@pytest.mark.skipif(DEB.tool() is None, reason="dpkg-deb is not here")
+def test_two_debian_packages_of_the_same_files_are_the_same(tmp_path: Path) -> None:
+    made: list[bytes] = []
+    for place in ("one", "other"):
+        program = tmp_path / place / "program"
+        program.mkdir(parents=True)
+        (program / "shelter-desk").write_text("#!/bin/sh\n", encoding="utf-8")
+        os.utime(program / "shelter-desk", (len(made) + 1.9e9,) * 2)
+        made.append(DEB.make(program, tmp_path / place, __version__, MOMENT).read_bytes())
+    assert made[0] == made[1]
+
+
+def test_a_build_is_of_the_moment_of_its_commit(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = BUILD.same_everywhere()
+    assert said["PYTHONHASHSEED"] == "0"
+    assert said["SOURCE_DATE_EPOCH"].isdecimal()
+    assert said == BUILD.same_everywhere()
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "7")
+    assert BUILD.same_everywhere()["SOURCE_DATE_EPOCH"] == "7"
+
+
+def test_the_sums_of_what_was_built_are_those_of_its_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = tmp_path / "dist" / "shelter-desk"
+    program.mkdir(parents=True)
+    (program / "a").write_bytes(b"a")
+    (tmp_path / "dist" / "x.deb").write_bytes(b"b")
+    monkeypatch.setattr(BUILD, "DIST", tmp_path / "dist")
+    monkeypatch.setattr(BUILD, "PROGRAM", program)
+    path = BUILD.hashes(tmp_path / "dist" / "x.deb")
+    sums = [hashlib.sha256(content).hexdigest() for content in (b"a", b"b")]
+    assert path.read_text(encoding="utf-8") == f"{sums[0]}  shelter-desk/a\n{sums[1]}  x.deb\n"
 
 
 def test_the_wheel_holds_resources_and_translations(tmp_path: Path) -> None:
