@@ -16,6 +16,7 @@ from importlib import metadata
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
+import sbom
 from contents import NAME, ROOT, version
 
 DIST = ROOT / "dist"
@@ -99,7 +100,7 @@ def _strip() -> None:
 
 
 def _add_licences() -> None:
-    """Our licence, and those of what is carried, as their makers wrote them; Qt's wheels hold none."""
+    """Our licence, those of what is carried, as their makers wrote them, and the list of it; Qt's wheels hold none."""
     folder = PROGRAM / "licences"
     shutil.copytree(ROOT / "packaging" / "licences", folder)
     shutil.copy2(ROOT / "LICENSE", folder / f"{NAME}.txt")
@@ -109,6 +110,7 @@ def _add_licences() -> None:
     for name in CARRIED:
         for file in _licences_of(name):
             shutil.copy2(file, folder / f"{name}-{file.name}")
+    sbom.write(folder, version(), same_everywhere()["SOURCE_DATE_EPOCH"], sbom.modules(BUILD / NAME))
 
 
 def _licences_of(name: str) -> list[Path]:

@@ -4,6 +4,7 @@ import ast
 import configparser
 import hashlib
 import importlib.util
+import json
 import os
 import re
 import shutil
@@ -38,6 +39,7 @@ def loaded(path: Path) -> ModuleType:
 
 
 CONTENTS = loaded(PACKAGING / "contents.py")
+SBOM = loaded(PACKAGING / "sbom.py")
 BUILD = loaded(PACKAGING / "build.py")
 MOMENT = "1767225600"
 DEB = loaded(PACKAGING / "linux" / "deb.py")
@@ -363,6 +365,22 @@ def test_the_sums_of_what_was_built_are_those_of_its_files(tmp_path: Path, monke
     path = BUILD.hashes(tmp_path / "dist" / "x.deb")
     sums = [hashlib.sha256(content).hexdigest() for content in (b"a", b"b")]
     assert path.read_text(encoding="utf-8") == f"{sums[0]}  shelter-desk/a\n{sums[1]}  x.deb\n"
+
+
+def test_what_the_program_is_made_of_is_listed_with_versions_and_licences(tmp_path: Path) -> None:
+    built = tmp_path / "built"
+    built.mkdir()
+    entries = [("sqlalchemy.orm", "x.py", "PYMODULE"), ("shelter_desk.app", "y.py", "PYMODULE"), ("nowhere", "", "")]
+    (built / "PYZ-00.toc").write_text(repr(("PYZ-00.pyz", entries)), encoding="utf-8")
+    (built / "COLLECT-00.toc").write_text(repr([("PySide6/QtCore.abi3.so", "z", "EXTENSION")]), encoding="utf-8")
+    path = SBOM.write(tmp_path, "0.2.0", MOMENT, SBOM.modules(built))
+    told = json.loads(path.read_text(encoding="utf-8"))
+    names = [one["name"] for one in told["components"]]
+    assert (names[0], "SQLAlchemy" in names, "nowhere" in names) == ("CPython", True, False)
+    assert any(name.startswith("PySide6") for name in names)
+    assert all(one["version"] and one["licenses"] for one in told["components"])
+    assert (told["bomFormat"], told["metadata"]["timestamp"]) == ("CycloneDX", "2026-01-01T00:00:00Z")
+    assert SBOM.write(tmp_path, "0.2.0", MOMENT, SBOM.modules(built)).read_bytes() == path.read_bytes()
 
 
 def test_the_wheel_holds_resources_and_translations(tmp_path: Path) -> None:
