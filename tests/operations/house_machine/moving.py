@@ -114,7 +114,7 @@ class Moving(House):
         slept = self.diary.get((stay, self.today), Slept())
         return next((one.room_id for one in self.rows["beds"] if one.id == slept.bed), None)
 
-    @precondition(lambda self: self.rested("blocked", 8))
+    @precondition(lambda self: self.rested("blocked", 4))
     @rule(pick=PICKS, days=NEAR, nights=st.integers(1, 12), open_end=st.booleans(), state=STATES)
     def a_bed_is_taken_out_of_use(self, pick: int, days: int, nights: int, open_end: bool, state: str) -> None:
         """One that is held, as likely as not: that is refused."""
@@ -150,7 +150,7 @@ class Moving(House):
     def a_bed_is_put_back_into_use(self, pick: int) -> None:
         self._put_back(self.pick(self._blocked(), pick))
 
-    @precondition(lambda self: not self.rested("blocked", 16) and bool(self._blocked()))
+    @precondition(lambda self: not self.rested("blocked", 40) and bool(self._blocked()))
     @rule()
     def the_last_one_was_not_so_bad(self) -> None:
         self._put_back(self._blocked()[-1])
