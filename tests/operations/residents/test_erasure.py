@@ -4,6 +4,7 @@ import base64
 import json
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from itertools import product
 from pathlib import Path
@@ -233,9 +234,10 @@ def unsealed(desk: Desk) -> set[str]:
 
 
 def test_with_all_keys_nothing_in_the_database_gives_an_erased_name_back(desk: Desk) -> None:
-    made, other = gone(desk, "1A"), gone(desk, "1B", BINTOU)
-    residents.correct(desk, residents.record(desk, made.person).person, Names("Sacko", "Awa", "Grande"))
-    former = {"Sacko", "Awa", "Petite", "Grande"}
+    oumou = Names("Sacko", "Oumou", "Petite")  # no name so short that sealed text spells it by chance
+    made, other = gone(desk, "1A", oumou), gone(desk, "1B", BINTOU)
+    residents.correct(desk, residents.record(desk, made.person).person, replace(oumou, alias="Grande"))
+    former = {"Sacko", "Oumou", "Petite", "Grande"}
     assert former | {"Kouyaté", "Bintou"} <= unsealed(desk)
     retention.erase(desk, [made.person, other.person][:1], "fin de conservation", alone(desk))
     after = unsealed(desk)
