@@ -5,6 +5,7 @@ the next one can go back to it while the file of the shelter is of the same vers
 """
 
 import json
+import secrets
 import shutil
 import sys
 from collections.abc import Iterator
@@ -27,7 +28,7 @@ from shelter_desk.system import update_packages
 from shelter_desk.system.update_packages import SUFFIX
 
 FOLDER = "mises_a_jour"  # in the folder of the shelter
-_UNPACKED = "installation"
+_UNPACKED = "installation-"
 _MOST = 2  # packages that are kept: the last one installed and the one before
 
 
@@ -90,8 +91,10 @@ def prepare(desk: Desk, offer: Offer, progress: Progress | None = None) -> Ready
     folder = desk.folder / FOLDER
     files.make_folder(folder)
     with files.named_errors(folder):
-        held_files.remove_tree(folder / _UNPACKED)
-        installer = update_packages.unpack(offer.path, offer.package, folder / _UNPACKED)
+        for former in folder.glob(f"{_UNPACKED}*"):
+            held_files.remove_tree(former, waits=False)  # one that still runs stays until the next time
+        into = folder / f"{_UNPACKED}{secrets.token_hex(4)}"
+        installer = update_packages.unpack(offer.path, offer.package, into)
         _keep(folder, offer)
     desk.tell("update", offer.package.version, before=__version__)
     return ReadyUpdate(installer, backup)

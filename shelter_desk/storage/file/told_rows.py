@@ -65,9 +65,10 @@ class ToldRows:
             told.get(table) if isinstance(told := known.get(name), dict) else None
             for name in ("new_rows", "gone_rows", "new_sums", "gone_ids")
         )
-        if (new, gone) != (None, None) and "new_sums" not in known and line.seq > self.sums_since:
+        is_counted = (new, gone) != (None, None) and "new_sums" not in known
+        if is_counted and line.seq > self.sums_since:
             self.untrue.add(line.seq)
-        elif (new, gone) != (None, None) and "new_sums" not in known:
+        elif is_counted:
             self.former |= self.rows.keys()
             self.rows.clear()
             self.made.clear()

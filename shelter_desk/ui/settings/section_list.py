@@ -56,12 +56,16 @@ class Section(ScrollArea):
 
 @dataclass(frozen=True, slots=True)
 class SectionOffer:
-    """A section and who may see it. needs: one of these is enough; nothing named, everybody may."""
+    """A section and who may see it. needs: one of these is enough; nothing named, everybody may.
+
+    of_computer: it changes this computer, which an exercise must not.
+    """
 
     key: str
     word: str
     icon: str
     needs: tuple[Permission, ...] = ()
+    of_computer: bool = False
 
 
 def offers() -> list[SectionOffer]:
@@ -75,7 +79,7 @@ def offers() -> list[SectionOffer]:
         SectionOffer("recipients", words.text("Recipients of files"), "send", (Permission.SETTINGS_EDIT,)),
         SectionOffer("people", words.text("People and rights"), "two-people", (Permission.USERS_EDIT,)),
         SectionOffer("backups", words.text("Backups"), "save", (Permission.BACKUP,)),
-        SectionOffer("updates", words.text("Update"), "usb", (Permission.SETTINGS_EDIT,)),
+        SectionOffer("updates", words.text("Update"), "usb", (Permission.SETTINGS_EDIT,), of_computer=True),
         SectionOffer("retention", words.text("Retention"), "calendar", (Permission.ERASE,)),
         SectionOffer("journal", words.text("Journal"), "list", (Permission.JOURNAL_SEE, Permission.JOURNAL_SEE_OWN)),
         SectionOffer("security", words.text("Security"), "shield", (Permission.USERS_EDIT,)),
@@ -87,7 +91,8 @@ def offers() -> list[SectionOffer]:
 
 def offered(desk: "Desk") -> list[SectionOffer]:
     """Those that who is at the desk may see."""
-    return [one for one in offers() if not one.needs or any(desk.may(permission) for permission in one.needs)]
+    may = (one for one in offers() if not one.needs or any(desk.may(permission) for permission in one.needs))
+    return [one for one in may if not (one.of_computer and desk.is_training)]
 
 
 _PAD, _GAP = 12, 8

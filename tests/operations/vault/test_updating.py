@@ -3,12 +3,12 @@
 import json
 import os
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from shelter_desk.domain import updates
+from shelter_desk.domain import held_files, updates
 from shelter_desk.domain.errors import DriveGone, NotAllowed
 from shelter_desk.domain.rights import Role
 from shelter_desk.domain.updates import UpdateRefused
@@ -18,21 +18,9 @@ from shelter_desk.storage.file import journal
 from shelter_desk.system import update_packages
 from shelter_desk.system.update_packages import PACKAGE, SIGNATURES
 from shelter_desk.words.refusals.errors import sentence
-from tests.operations.shelter import small_shelter
-from tests.operations.vault.update_scene import INSTALLER, NAME, Releasers, carried
+from tests.operations.vault.update_scene import INSTALLER, NAME, Releasers, carried, desk, releasers
 
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    with small_shelter(tmp_path / "shelter") as opened:
-        yield opened
-
-
-@pytest.fixture
-def releasers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Releasers:
-    made = Releasers(tmp_path)
-    carried(monkeypatch, made)
-    return made
+__all__ = ["desk", "releasers"]
 
 
 def parts_of(path: Path) -> dict[str, bytes]:
@@ -173,13 +161,13 @@ def test_the_version_before_is_offered_while_the_file_is_as_it_was(
 ) -> None:
     assert updating.former(desk) is None
     for at, version in enumerate(("0.3.0", "0.4.0", "0.5.0")):
-        ready = updating.prepare(desk, updating.look(desk, releasers.package(version)))
+        updating.prepare(desk, updating.look(desk, releasers.package(version)))
         os.utime(desk.folder / updating.FOLDER / f"{version}.maj", (at, at))
         carried(monkeypatch, releasers, version)
     back = updating.former(desk)
     assert back is not None
     assert (back.package.version, back.goes_back) == ("0.4.0", True)
-    assert updating.prepare(desk, back).installer == ready.installer
+    assert updating.prepare(desk, back).installer.read_bytes() == INSTALLER
     monkeypatch.setattr(updating, "_version", lambda _: "9999")
     assert updating.former(desk) is None
 
@@ -195,11 +183,22 @@ def test_a_kept_package_that_somebody_altered_is_not_offered(
     assert updating.former(desk) is None
 
 
+def test_an_installer_that_still_runs_keeps_no_other_away(
+    desk: Desk, releasers: Releasers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = updating.prepare(desk, updating.look(desk, releasers.package("0.3.0")))
+    monkeypatch.setattr(held_files, "remove_tree", lambda *_, **__: None)  # as Windows refuses it
+    again = updating.prepare(desk, updating.look(desk, releasers.package("0.4.0")))
+    assert first.installer.is_file()
+    assert again.installer.read_bytes() == INSTALLER
+
+
 def test_packages_do_not_fill_the_disk(desk: Desk, releasers: Releasers, monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(3, 9):
         updating.prepare(desk, updating.look(desk, releasers.package(f"0.{number}.0")))
         carried(monkeypatch, releasers, f"0.{number}.0")
     assert len(list((desk.folder / updating.FOLDER).glob("*.maj"))) <= 3
+    assert len(list((desk.folder / updating.FOLDER).glob("installation-*"))) == 1
 
 
 @pytest.mark.parametrize("role", [one for one in Role if one is not Role.DIRECTOR])

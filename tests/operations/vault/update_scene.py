@@ -1,6 +1,7 @@
 """Packages of the program as those who release make them, and the keys that this program is made to carry."""
 
 import sys
+from collections.abc import Iterator
 from importlib import util
 from pathlib import Path
 from types import ModuleType
@@ -8,8 +9,10 @@ from types import ModuleType
 import pytest
 
 from shelter_desk.domain.updates import ReleaseKey
+from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.vault import updating
 from shelter_desk.storage.file.schema import NEWEST
+from tests.operations.shelter import small_shelter
 
 INSTALLER = b"what installs" * 1000
 
@@ -50,6 +53,20 @@ class Releasers:
         for name in signed:
             RELEASE.sign(made, name, (self.folder / name).read_bytes())
         return made
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with small_shelter(tmp_path / "shelter") as opened:
+        yield opened
+
+
+@pytest.fixture
+def releasers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Releasers:
+    """Those whose keys the program carries, which is version 0.2.0."""
+    made = Releasers(tmp_path)
+    carried(monkeypatch, made)
+    return made
 
 
 def carried(monkeypatch: pytest.MonkeyPatch, releasers: Releasers, running: str = "0.2.0") -> None:

@@ -67,7 +67,7 @@ def told_by(section: BackupsSection) -> list[Told]:
 def test_without_a_backup_it_is_said(section: BackupsSection) -> None:
     assert section.here.age.text() == "Aucune sauvegarde"
     assert section.held.empty.isVisible()
-    assert section.second.age.text().startswith("Aucun")
+    assert section.second.age.text().startswith("Aucune\u00a0:")
 
 
 def test_a_backup_is_made_by_the_button_and_its_age_is_told(section: BackupsSection, desk: Desk, qtbot: QtBot) -> None:
@@ -281,7 +281,7 @@ def test_the_shelter_is_packed_for_another_computer_and_stays_after_all(
     click(qtbot, section.elsewhere.pack_button)
     assert [one.state for one in said] == ["ok"]
     assert len(list(stick.glob(f"*{backups.SUFFIX}"))) == 1
-    assert section.elsewhere.told.text().startswith("Emporté le ")
+    assert section.elsewhere.told.text().startswith("Préparé le ")
     click(qtbot, section.elsewhere.stay_button)
     assert (desk.moved, section.elsewhere.stay_button.isHidden()) == ("", True)
     assert section.elsewhere.told.text().startswith("Un seul fichier")
@@ -297,4 +297,4 @@ def test_no_stick_packs_nothing(section: BackupsSection, desk: Desk, stick: Path
 def test_before_files_that_moved_are_opened_it_is_asked() -> None:
     page = trouble(ShelterMoved(datetime(2026, 11, 30, 9)))
     assert page.ways == ("leave", "go_on")
-    assert page.sentence.startswith("Ces fichiers ont passé sur un autre ordinateur le 30/11/2026.")
+    assert page.sentence.startswith("Ces fichiers sont partis sur un autre ordinateur le 30/11/2026.")

@@ -1,32 +1,22 @@
 """Réglages, Mise à jour: which file, what it brings, and the program that closes for it."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.training import training
 from shelter_desk.operations.vault import updating
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.settings.page import SettingsPage
+from shelter_desk.ui.settings.section_list import offered
 from shelter_desk.ui.settings.updates_section import UpdatesSection
 from shelter_desk.ui.widgets import files
-from tests.operations.shelter import small_shelter
-from tests.operations.vault.update_scene import Releasers, carried
+from tests.operations.shelter import QUICK
+from tests.operations.vault.update_scene import Releasers, carried, desk, releasers
 
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    with small_shelter(tmp_path / "shelter") as opened:
-        yield opened
-
-
-@pytest.fixture
-def releasers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Releasers:
-    made = Releasers(tmp_path)
-    carried(monkeypatch, made)
-    return made
+__all__ = ["desk", "releasers"]
 
 
 @pytest.fixture
@@ -59,6 +49,16 @@ def section(qtbot: QtBot, desk: Desk, releasers: Releasers) -> UpdatesSection:
 def chosen(qtbot: QtBot, section: UpdatesSection, path: Path) -> None:
     section.look(path)
     qtbot.waitUntil(section.install_button.isVisible)
+
+
+def test_an_exercise_neither_updates_the_program_nor_moves_the_house(qtbot: QtBot, tmp_path: Path) -> None:
+    with training.make(tmp_path / "exercise", "bamako", 1, 1, cost=QUICK).desk as desk:
+        page = SettingsPage(desk)
+        qtbot.addWidget(page)
+        page.show()
+        page.open("backups")
+        assert "updates" not in {one.key for one in offered(desk)}
+        assert (page.backups.here.isVisible(), page.backups.elsewhere.isVisible()) == (True, False)
 
 
 @pytest.mark.parametrize(

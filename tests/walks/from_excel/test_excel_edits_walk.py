@@ -139,36 +139,40 @@ def test_what_is_saved_again_replaces_what_is_looked_at(enter: Enter, qtbot: QtB
     assert [one.item.designation for one in stock.standing(desk_of(window))] == ["Savon vert"]
 
 
-def test_what_is_saved_just_before_a_lock_is_kept(enter: Enter, qtbot: QtBot, excel: list[Path]) -> None:
+@pytest.fixture
+def saved(enter: Enter, qtbot: QtBot, excel: list[Path]) -> Window:
+    """The list is open in Excel, and was saved there a moment ago."""
     window = enter("Agent A")
-    desk = desk_of(window)
-    scene.soap(desk)
-    scene.rice(desk)
+    scene.soap(desk_of(window))
+    scene.rice(desk_of(window))
     choose(qtbot, menu_of(qtbot, window), "Modifier dans Excel")
     replaced(excel[-1], "Savon noir")
-    window.lock()
+    return window
+
+
+def is_kept(folder: Path) -> bool:
+    with unlocking.unlock(folder, "Agent A", PASSWORD) as again:
+        return drafts.find(again, f"{EXCEL_EDIT}stock") is not None
+
+
+def test_what_is_saved_just_before_a_lock_is_kept(saved: Window, qtbot: QtBot, excel: list[Path]) -> None:
+    desk = desk_of(saved)
+    saved.lock()
     settle(qtbot)
     assert not excel[-1].exists()
-    with unlocking.unlock(desk.folder, "Agent A", PASSWORD) as again:
-        assert drafts.find(again, f"{EXCEL_EDIT}stock") is not None
+    assert is_kept(desk.folder)
 
 
-def test_a_lock_waits_for_a_save_under_way(enter: Enter, qtbot: QtBot, excel: list[Path]) -> None:
-    window = enter("Agent A")
-    desk = desk_of(window)
-    scene.soap(desk)
-    scene.rice(desk)
-    choose(qtbot, menu_of(qtbot, window), "Modifier dans Excel")
-    replaced(excel[-1], "Savon noir")
+def test_a_lock_waits_for_a_save_under_way(saved: Window, qtbot: QtBot, excel: list[Path]) -> None:
+    desk = desk_of(saved)
     whole = excel[-1].read_bytes()
     excel[-1].write_bytes(whole[: len(whole) // 2])
     writing = threading.Timer(0.5, excel[-1].write_bytes, [whole])
     writing.start()
-    window.lock()
+    saved.lock()
     writing.join()
     settle(qtbot)
-    with unlocking.unlock(desk.folder, "Agent A", PASSWORD) as again:
-        assert drafts.find(again, f"{EXCEL_EDIT}stock") is not None
+    assert is_kept(desk.folder)
 
 
 def test_a_lock_takes_the_workbook_away_and_keeps_what_was_saved(enter: Enter, qtbot: QtBot, excel: list[Path]) -> None:
