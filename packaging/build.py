@@ -24,14 +24,6 @@ BUILD = ROOT / "build" / "pyinstaller" / sys.platform
 PROGRAM = DIST / NAME
 PATIENCE = 600  # seconds for the self-test on an old computer
 MIB = 1024 * 1024
-# what is in the folder and asks that its licence goes with it
-CARRIED = (
-    *("alembic", "argon2-cffi", "argon2-cffi-bindings", "cffi", "cryptography", "highspy", "jaraco.classes"),
-    *("jaraco.context", "jaraco.functools", "jeepney", "keyring", "Mako", "MarkupSafe", "more-itertools", "numpy"),
-    *("platformdirs", "pyinstaller"),
-    *("python-calamine", "pywin32-ctypes", "RapidFuzz", "SecretStorage", "SQLAlchemy", "sqlcipher3"),
-    *("typing_extensions", "XlsxWriter"),
-)
 
 
 def main() -> int:
@@ -107,20 +99,18 @@ def _add_licences() -> None:
     for own in (Path(sys.base_prefix), Path(sysconfig.get_path("stdlib"))):
         if (own / "LICENSE.txt").is_file():
             shutil.copy2(own / "LICENSE.txt", folder / "Python.txt")
-    for name in CARRIED:
-        for file in _licences_of(name):
-            shutil.copy2(file, folder / f"{name}-{file.name}")
-    sbom.write(folder, version(), same_everywhere()["SOURCE_DATE_EPOCH"], sbom.modules(BUILD / NAME))
+    carried = sbom.distributions(sbom.modules(BUILD / NAME) | {"PyInstaller"})  # which puts its starter into it
+    for package in carried:
+        for file in _licences_of(package):
+            shutil.copy2(file, folder / f"{package.name}-{file.name}")
+    sbom.write(folder, version(), same_everywhere()["SOURCE_DATE_EPOCH"], carried)
 
 
-def _licences_of(name: str) -> list[Path]:
-    """The licence texts of an installed package; none where it is for another system."""
-    try:
-        files = metadata.files(name) or []
-    except metadata.PackageNotFoundError:
-        return []
+def _licences_of(package: metadata.Distribution) -> list[Path]:
+    """The licence texts of an installed package."""
     begins = ("LICENSE", "LICENCE", "COPYING", "NOTICE")
-    return [Path(str(f.locate())) for f in files if ".dist-info" in str(f) and f.name.upper().startswith(begins)]
+    found = package.files or []
+    return [Path(str(f.locate())) for f in found if ".dist-info" in str(f) and f.name.upper().startswith(begins)]
 
 
 def _starter() -> Path:

@@ -1,4 +1,4 @@
-"""What the built program is made of, as CycloneDX: each package with its version, licence and where it came from."""
+"""What the built program is made of: the packages that it carries, and a list of them as CycloneDX."""
 
 import ast
 import json
@@ -15,9 +15,9 @@ FORMAT = "1.6"
 OURS = uuid.UUID("7e0c2b54-93f4-4c43-9e0a-5b1b7e6c2f41")  # as the installer names the program
 
 
-def write(into: Path, version: str, moment: str, names: Iterable[str]) -> Path:
-    """The list beside the licences. moment: in seconds since 1970. names: of modules of the program, as they begin."""
-    made = document(version, moment, distributions(names))
+def write(into: Path, version: str, moment: str, packages: Iterable[metadata.Distribution]) -> Path:
+    """The list beside the licences. moment: in seconds since 1970."""
+    made = document(version, moment, packages)
     path = into / "sbom.cdx.json"
     path.write_text(json.dumps(made, indent=1, sort_keys=True) + "\n", encoding="utf-8", newline="\n")
     return path
@@ -45,7 +45,7 @@ def distributions(names: Iterable[str]) -> list[metadata.Distribution]:
     """The installed packages that these modules are of, in order of their names."""
     known, wanted = metadata.packages_distributions(), set(names)
     found = {one for name in wanted for one in known.get(name, ())}
-    return sorted(map(metadata.distribution, found), key=lambda one: _called(one).lower())
+    return sorted(map(metadata.distribution, found), key=lambda one: one.name.lower())
 
 
 def document(version: str, moment: str, packages: Iterable[metadata.Distribution]) -> dict[str, Any]:
@@ -74,13 +74,12 @@ def document(version: str, moment: str, packages: Iterable[metadata.Distribution
 
 
 def _part(one: metadata.Distribution) -> dict[str, Any]:
-    name = _called(one)
     told = one.metadata.get("License-Expression")
     licences = [{"expression": told}] if told else [{"license": {"name": text}} for text in _named(one)]
-    purl = f"pkg:pypi/{re.sub(r'[-_.]+', '-', name).lower()}@{one.version}"
+    purl = f"pkg:pypi/{re.sub(r'[-_.]+', '-', one.name).lower()}@{one.version}"
     return {
         "type": "library",
-        "name": name,
+        "name": one.name,
         "version": one.version,
         "purl": purl,
         "bom-ref": purl,
@@ -95,7 +94,3 @@ def _named(one: metadata.Distribution) -> list[str]:
         return [text.rpartition(" :: ")[2] for text in listed]
     former = str(one.metadata.get("License") or "").strip().splitlines()
     return former[:1]
-
-
-def _called(one: metadata.Distribution) -> str:
-    return str(one.metadata["Name"])

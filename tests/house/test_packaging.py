@@ -373,14 +373,18 @@ def test_what_the_program_is_made_of_is_listed_with_versions_and_licences(tmp_pa
     entries = [("sqlalchemy.orm", "x.py", "PYMODULE"), ("shelter_desk.app", "y.py", "PYMODULE"), ("nowhere", "", "")]
     (built / "PYZ-00.toc").write_text(repr(("PYZ-00.pyz", entries)), encoding="utf-8")
     (built / "COLLECT-00.toc").write_text(repr([("PySide6/QtCore.abi3.so", "z", "EXTENSION")]), encoding="utf-8")
-    path = SBOM.write(tmp_path, "0.2.0", MOMENT, SBOM.modules(built))
+    carried = SBOM.distributions(SBOM.modules(built))
+    path = SBOM.write(tmp_path, "0.2.0", MOMENT, carried)
     told = json.loads(path.read_text(encoding="utf-8"))
     names = [one["name"] for one in told["components"]]
     assert (names[0], "SQLAlchemy" in names, "nowhere" in names) == ("CPython", True, False)
     assert any(name.startswith("PySide6") for name in names)
     assert all(one["version"] and one["licenses"] for one in told["components"])
     assert (told["bomFormat"], told["metadata"]["timestamp"]) == ("CycloneDX", "2026-01-01T00:00:00Z")
-    assert SBOM.write(tmp_path, "0.2.0", MOMENT, SBOM.modules(built)).read_bytes() == path.read_bytes()
+    assert SBOM.write(tmp_path, "0.2.0", MOMENT, carried).read_bytes() == path.read_bytes()
+    assert all(
+        BUILD._licences_of(one) for one in carried if not one.name.startswith("PySide6")
+    )  # Qt's wheels hold none
 
 
 def test_the_wheel_holds_resources_and_translations(tmp_path: Path) -> None:
