@@ -143,8 +143,9 @@ class BackupsSection(Section):
         self.elsewhere = ElsewhereCard()
         self.elsewhere.pack_button.clicked.connect(self.pack)
         self.elsewhere.stay_button.clicked.connect(self.stay)
-        self.elsewhere.setHidden(desk.is_training)  # an exercise moves nowhere
         fill(self.column, self.here, self.second, self.held, self.elsewhere, STRETCH)
+        if desk.is_training:  # an exercise moves nowhere
+            self.elsewhere.hide()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Look when it is looked at."""
