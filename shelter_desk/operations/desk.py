@@ -1,6 +1,6 @@
 """The desk: what only an unlocked program has. Locked means that no `Desk` exists."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -11,6 +11,7 @@ from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 from shelter_desk.domain.approvals import Approval
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import ClockWrong, Damaged, NotAllowed, ShelterDeskError, Trouble
+from shelter_desk.domain.flags.flag import Flag
 from shelter_desk.domain.ids import PersonId, UserId
 from shelter_desk.domain.reports.refusals import NeedsLateReason, StockOfClosedMonth
 from shelter_desk.domain.residents.residents import Reason
@@ -102,6 +103,7 @@ class Desk:
     device_bound: False where this computer has no keyring, so that a copied folder has only the password.
     clock_accepted: the person at the desk said that a surprising clock is right.
     index: the names unsealed for the search, made at the first one; gone with the desk.
+    flags: what the rules said last, and of what it holds (`casefile.flags`).
     register_salt: of the numbers of lines without one, for all looks of this desk until the first is taken in.
     read_for: why the sealed fields of a record are opened, by its code, as the journal keeps it (`reading`).
     own: seals what is typed by somebody who holds no other key; nobody else opens it.
@@ -129,6 +131,7 @@ class Desk:
     device_bound: bool = True
     clock_accepted: bool = False
     index: NameIndex | None = None
+    flags: tuple[object, Sequence[Flag]] | None = field(default=None, repr=False)
     protection: Sealer | None = None
     own: Sealer | None = None
     register_salt: str = field(default="", repr=False)
@@ -309,7 +312,7 @@ class Desk:
         if self.database.is_open:
             with suppress(Trouble), self.reading() as connection:
                 self.remember(connection)
-        self.index = None
+        self.index = self.flags = None
         self.approvals.clear()
         self.acts.clear()
         self.sealer = self.protection = self.own = None

@@ -52,8 +52,9 @@ class SettledOutcome:
 @needs(Permission.SEE_BEDS)
 def of_house(desk: Desk) -> list[Flag]:
     """What the rules say now, the most urgent first; settled flags and those of what this role may not see left out."""
+    found = _found(desk)
     with desk.reading() as connection:
-        return _shown(desk, connection, _found(desk, connection))
+        return _shown(desk, connection, found)
 
 
 @needs(Permission.SEE_BEDS)
@@ -71,10 +72,14 @@ def of_month(desk: Desk, period: Period) -> list[Flag]:
         return _shown(desk, connection, engine.of_month(house, period))
 
 
-def _found(desk: Desk, connection: Connection) -> list[Flag]:
-    with collecting.held_back():
-        house = stored_flags.house(connection, desk.now(), desk.protection, alike=_alike_of(desk, connection))
-        return engine.flags(house)
+def _found(desk: Desk) -> Sequence[Flag]:
+    """What the rules say; worked out once for all who ask in the same minute, until something is written."""
+    asked = desk.database.commits, desk.now(), desk.role, desk.index is None, desk.protection is None
+    if desk.flags is None or desk.flags[0] != asked:
+        with desk.reading() as connection, collecting.held_back():
+            house = stored_flags.house(connection, desk.now(), desk.protection, alike=_alike_of(desk, connection))
+            desk.flags = asked, engine.flags(house)
+    return desk.flags[1]
 
 
 def _alike_of(desk: Desk, connection: Connection) -> stored_flags.Alike | None:
@@ -143,9 +148,10 @@ def settle(desk: Desk, flags: Sequence[Flag], reason: str, until: date | None = 
 @needs(Permission.CASE_SEE)
 def settled(desk: Desk) -> list[SettledOutcome]:
     """The flags that are settled now, latest first."""
+    found = _found(desk)
     with desk.reading() as connection:
         kept = settled_flags.hiding(connection, desk.today())
-        now = {(one.rule, one.subject): one for one in _found(desk, connection)} if kept else {}
+        now = {(one.rule, one.subject): one for one in found}
         users = settings.user_names(connection)
         persons = _persons_of(connection, kept)
         reasons = {one.id: settled_flags.reason(connection, desk.protection, one) for one in kept}

@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QFocusEvent, QHideEvent
+from PySide6.QtGui import QFocusEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from shelter_desk import words
@@ -62,7 +62,7 @@ class TodayPage(Page):
         super().__init__(desk, parent)
         self.setProperty("role", "page")
         self._task: tasks.LongTask | None = None
-        self._asked_again = False
+        self._is_due = False  # what is slow was not computed since the page was read
         self.catch_up: CatchUp | None = None
         self.roll_call: RollCallView | None = None
         self.handover: HandoverView | None = None
@@ -132,33 +132,33 @@ class TodayPage(Page):
             self.empty_steps.show_first_steps(steps)
             self.overview.show_tasks(found)
             self.overview.coming.show_days(arrivals.coming(self.desk) if self.desk.may(Permission.SEE_BEDS) else [])
+            self._is_due = True
             QTimer.singleShot(0, self, self._compute)
 
     @Slot()
     def _compute(self) -> None:
-        if not self.isVisible():
-            self._is_stale = True
-        elif self._task is not None:
-            self._asked_again = True
-        else:
+        if self._is_due and self._task is None and self.isVisible():
+            self._is_due = False
             job = partial(_computed, self.desk)  # nothing is said of its steps: a job that reports can be stopped
             self._task = tasks.run(job, self._show_computed, self._fail, lambda *_: None)
 
     def _show_computed(self, computed: Computed) -> None:
         self._task = None
         self.overview.show_year(*computed)
-        if self._asked_again:
-            self._asked_again = False
-            self._compute()
+        self._compute()
 
     def _fail(self, error: ShelterDeskError) -> None:
-        self._task, self._asked_again = None, False
-        if not isinstance(error, tasks.Stopped):
-            self.told.emit(Told("blocked", sentence(error)))
-        elif self.isVisible():
-            self._compute()
+        self._task = None
+        if isinstance(error, tasks.Stopped):
+            self._is_due = True
         else:
-            self._is_stale = True
+            self.told.emit(Told("blocked", sentence(error)))
+        self._compute()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Come back to before all was computed: the rest follows, and nothing is read twice."""
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self._compute)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Left, or locked: what is computed ends at its next step."""

@@ -10,6 +10,9 @@ from tests.walks import hands as walks
 from tests.walks.hands import Hands
 
 
+PATIENCE = 120_000  # milliseconds: ten years of a large house are computed
+
+
 class WatchedKeys:
     """Keys pressed one by one, the thread free between them as it is under real fingers."""
 
@@ -32,6 +35,7 @@ class WatchedKeys:
 def play(window: Window, watchdog: Watchdog) -> int:
     """Do the day; how many keys it took."""
     setattr(walks, "QTest", WatchedKeys(watchdog))  # noqa: B010 - it is imported there, not made
+    walks.PATIENCE = PATIENCE
     hands = Hands(window)
     for part in DAY:
         watchdog.during = part.__name__.replace("_", " ")
@@ -48,7 +52,7 @@ def the_morning(hands: Hands) -> None:
 def somebody_is_admitted(hands: Hands) -> None:
     hands.press("Ctrl+3")
     hands.tick("Admettre")
-    hands.enter(("Nom", "Diarra"), ("Prénom", "Sira"))
+    hands.enter(("Nom", "Sanankoua"), ("Prénom", "Sira"))
     hands.tick("Féminin")
     hands.press("Tab", "Right", "Right", "Space")
     hands.write("27")
@@ -57,9 +61,9 @@ def somebody_is_admitted(hands: Hands) -> None:
 
 
 def somebody_is_found(hands: Hands) -> None:
-    hands.find("Diarra Sira")
-    for section in ("Dépistage", "Services", "Documents", "Fil"):
-        hands.go_to("Parties de la fiche")
+    hands.find("Sanankoua Sira")
+    for section in ("Dépistage", "Services", "Documents", "Historique"):
+        hands.go_to("Parties du dossier")
         hands.choose_section(section)
 
 
