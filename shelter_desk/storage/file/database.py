@@ -66,7 +66,7 @@ class Database:
     on_commit: called after each commit, before the next transaction can begin, to read what was committed; for what
     is kept outside the file. on_schema: called in a transaction before anything is written in it, where tables or
     triggers may be others than when its connection last wrote: another program may have put some into the file.
-    commits: how many there were; what was read since the last one is still so.
+    commits: how many there were that changed a fact; what was read since the last one is still so.
     """
 
     def __init__(self, path: Path, key: bytes) -> None:
@@ -137,7 +137,7 @@ class Database:
                     self.on_schema(connection)
                 yield connection
                 cookie = None if self.on_schema is None else _cookie(connection)
-            self.commits += 1
+            self.commits += changes != Changes()
             connection.info[_COOKIE] = cookie
             if self.on_commit is not None:  # on the same connection, which has the pages at hand
                 with connection.begin():

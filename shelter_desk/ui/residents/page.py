@@ -179,9 +179,10 @@ class ResidentsPage(Page):
 
     @Slot(int)
     def _admitted(self, person: int) -> None:
+        with refusals_told(self.told):
+            self.people.reveal(PersonId(person))
+            self._is_stale = False
         self.open_record(PersonId(person))
-        self._look_again()
-        self.people.reveal(PersonId(person))
 
     @Slot()
     def _acted(self) -> None:

@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     from shelter_desk.operations.drafts import Draft
 
 _LARGE = 12  # what 10 pixels become from 120 % on
-_MADE: "Mapping[str, Callable[[Desk], Section | RoomsSection | RecipientsSection]]" = {
+AnySection = Section | RoomsSection | RecipientsSection
+_MADE: "Mapping[str, Callable[[Desk], AnySection]]" = {
     "shelter": ShelterSection,
     "limits": LimitsSection,
     "rooms": RoomsSection,
@@ -56,7 +57,8 @@ _MADE: "Mapping[str, Callable[[Desk], Section | RoomsSection | RecipientsSection
 class SettingsPage(Page):
     """Shelter, rooms and beds, people, backups, security; for everybody their account and the display.
 
-    The section of each key is an attribute of that name; it is missing where the role may not see it.
+    The section of each key is an attribute of that name, made when it is first asked for; it is missing where the role
+    may not see it.
     """
 
     preferences_changed = Signal()  # language or theme of this computer
@@ -84,9 +86,8 @@ class SettingsPage(Page):
         super().__init__(desk, parent)
         self.setProperty("role", "page")
         shown = offered(desk)
-        self._sections: dict[str, Section | RoomsSection | RecipientsSection] = {
-            one.key: _MADE[one.key](desk) for one in shown
-        }
+        self._offered = [one.key for one in shown]
+        self._sections: dict[str, AnySection] = {}  # those that were opened
         # a list beside the sections; a box above them from 120 % on, where the list would take their room
         if tokens.wide(10) < _LARGE:
             self.choice: SectionList | ChoiceBox = SectionList(shown, words.text("Section"))
@@ -98,25 +99,7 @@ class SettingsPage(Page):
         self.choice.chosen.connect(self.open)
         self.setFocusProxy(self.choice)
         self._stack = QStackedWidget()
-        self._stale = set(self._sections)  # those that have to look again once they are opened
-        for key, section in self._sections.items():
-            setattr(self, key, section)
-            section.told.connect(self.told)
-            self._stack.addWidget(section)
-        rooms_intake = self.rooms.intake if "rooms" in self._sections else None
-        if rooms_intake is not None:
-            rooms_intake.wanted.connect(self.import_wanted)
-            rooms_intake.edit_wanted.connect(self.excel_wanted)
-        self.display.preferences_changed.connect(self.preferences_changed)
-        if "recipients" in self._sections:
-            self.recipients.draft_found.connect(self.draft_found)
-        if "backups" in self._sections:
-            self.backups.lock_wanted.connect(self.lock_wanted)
-        if "updates" in self._sections:
-            self.updates.close_wanted.connect(self._close)
-        if "people" in self._sections:
-            self.people.lock_wanted.connect(self.lock_wanted)
-            self.people.keys_change_wanted.connect(self.keys_change_wanted)
+        self._stale = set(self._offered)  # those that have to look again once they are opened
         head = in_row(
             Label(words.text("Settings"), size="title", bold=True),
             spacing=tokens.SPACE_2,
@@ -127,20 +110,54 @@ class SettingsPage(Page):
         head.addStretch(1)
         row.addWidget(self._stack, 1)
         in_column(head, (row, 1), within=self, spacing=0)
+        self._stack.setCurrentWidget(self._section(shown[0].key))
+
+    def __getattr__(self, key: str) -> AnySection:
+        """The section of that key, made when it is first asked for."""
+        if key not in self.__dict__.get("_offered", ()):
+            raise AttributeError(key)
+        return self._section(key)
+
+    def _section(self, key: str) -> AnySection:
+        if key not in self._sections:
+            made = self._sections[key] = _MADE[key](self.desk)
+            self._follow(made)
+            self._stack.addWidget(made)
+            if self.names_masked:
+                self.mask_names(True)
+        return self._sections[key]
+
+    def _follow(self, section: AnySection) -> None:
+        """What is wanted in a section is wanted of the page."""
+        section.told.connect(self.told)
+        if isinstance(section, RoomsSection) and section.intake is not None:
+            section.intake.wanted.connect(self.import_wanted)
+            section.intake.edit_wanted.connect(self.excel_wanted)
+        elif isinstance(section, RecipientsSection):
+            section.draft_found.connect(self.draft_found)
+        elif isinstance(section, PeopleSection):
+            section.lock_wanted.connect(self.lock_wanted)
+            section.keys_change_wanted.connect(self.keys_change_wanted)
+        elif isinstance(section, BackupsSection):
+            section.lock_wanted.connect(self.lock_wanted)
+        elif isinstance(section, UpdatesSection):
+            section.close_wanted.connect(self._close)
+        elif isinstance(section, DisplaySection):
+            section.preferences_changed.connect(self.preferences_changed)
 
     @Slot(str)
     def open(self, key: str) -> None:
         """Show that section; nothing happens where the role has none of that name."""
-        if key not in self._sections:
+        if key not in self._offered:
             return
         if self.choice.value() != key:
             self.choice.choose(key)
-        self._stack.setCurrentWidget(self._sections[key])
+        self._stack.setCurrentWidget(self._section(key))
         self._refresh_shown()
 
     def refresh(self) -> None:
         """The section that is shown looks again now, each other one when it is opened."""
-        self._stale = set(self._sections)
+        self._stale = set(self._offered)
         self._refresh_shown()
 
     def _refresh_shown(self) -> None:
@@ -159,7 +176,7 @@ class SettingsPage(Page):
     def resume(self, draft: "Draft") -> None:
         """Open the form of the directory that this draft fills."""
         self.open("recipients")
-        if "recipients" in self._sections:
+        if "recipients" in self._offered:
             self.recipients.resume(draft)
 
     def is_editing(self) -> bool:

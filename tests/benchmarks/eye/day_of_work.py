@@ -9,7 +9,6 @@ from tests.benchmarks.eye.watchdog import Watchdog
 from tests.walks import hands as walks
 from tests.walks.hands import Hands
 
-
 PATIENCE = 120_000  # milliseconds: ten years of a large house are computed
 
 

@@ -28,6 +28,7 @@ def test_the_clock_is_set_in_months_and_the_list_follows(qtbot: QtBot, section: 
     section.clock.months.setFocus()
     section.clock.months.line.selectAll()
     type_in(qtbot, "36", ENTER)
+    settle(qtbot)
     assert (settings.clocks(desk).identity, section.due.rows.rows()) == (36, [])
 
 

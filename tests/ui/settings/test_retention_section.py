@@ -170,6 +170,7 @@ def test_check_all_leaves_out_who_is_suspended(
 ) -> None:
     retention.hold(desk, three[1].person, "Plainte en cours")
     section.refresh()
+    settle(qtbot)
     qtbot.mouseClick(section.due.all, Qt.MouseButton.LeftButton, pos=section.due.all.rect().center() / 4)
     checked = {one.code for one in section.due.rows.checked()}
     assert checked == {three[0].code, three[2].code}
@@ -213,6 +214,7 @@ def test_an_incident_stands_in_the_same_list_and_goes_with_the_same_question(
     key = incidents.report(desk, replace(fight(), occurred_at=days_ago(90)), CONTENT).id
     incidents.close(desk, key, days_ago(80).date(), "Parlé avec les deux")
     section.refresh()
+    settle(qtbot)
     assert next(one.item.kind for one in section.due.rows.rows()) is RetentionKind.INCIDENT
     choose(qtbot, section, [0, 1])
     type_in(qtbot, "2", TAB, "Terme atteint", TAB, PASSWORD, ENTER)
@@ -351,6 +353,7 @@ def test_an_erasure_is_suspended_with_a_reason_and_the_act_can_be_undone(
 ) -> None:
     section.holds.code.setFocus()
     type_in(qtbot, three[0].code, TAB, "Plainte en cours", ENTER)
+    settle(qtbot)
     assert [(one.code, one.reason) for one in retention.holds(desk)] == [(three[0].code, "Plainte en cours")]
     assert (section.due.rows.row(0).is_held, len(section.holds.lines)) == (True, 1)
     assert told[-1].done is not None
@@ -364,6 +367,7 @@ def test_a_suspension_may_have_its_last_day(
     section.holds.code.setFocus()
     last = desk.today() + timedelta(days=90)
     type_in(qtbot, three[0].code, TAB, "Plainte en cours", TAB, f"{last:%d/%m/%Y}", ENTER)
+    settle(qtbot)
     assert [one.until for one in retention.holds(desk)] == [last]
     assert section.due.rows.cells(0)[-1] == f"Plainte en cours (jusqu’au {last:%d/%m/%Y})"
 
@@ -393,6 +397,7 @@ def test_a_suspension_is_lifted_by_its_button(
 ) -> None:
     retention.hold(desk, three[0].person, "Plainte en cours")
     section.refresh()
+    settle(qtbot)
     (line,) = section.holds.lines.values()
     line.button.setFocus()
     type_in(qtbot, ENTER)

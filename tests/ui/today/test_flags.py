@@ -33,7 +33,7 @@ from shelter_desk.ui.widgets import ask
 from shelter_desk.words.reports.points import sentence
 from tests.operations.referral_scene import CLINIC, KINDS, issued
 from tests.operations.shelter import admit, small_shelter
-from tests.ui.today.today_scene import open_page, told_by
+from tests.ui.today.today_scene import every_row, open_page, told_by
 from tests.ui.window.windows import focused, settle, show_active, type_in, wait_for
 
 
@@ -72,12 +72,12 @@ def control_enter(qtbot: QtBot) -> None:
 
 
 def rules_shown(page: TodayPage) -> list[str]:
-    return [row.task.flags[0].rule for row in page.overview.to_do.rows if row.task.flags]
+    return [row.task.flags[0].rule for row in every_row(page) if row.task.flags]
 
 
 def open_aside(qtbot: QtBot, page: TodayPage, rule: str) -> None:
     """From the button of the task to its field for the reason, by keys."""
-    row = next(row for row in page.overview.to_do.rows if row.task.flags and row.task.flags[0].rule == rule)
+    row = next(row for row in every_row(page) if row.task.flags and row.task.flags[0].rule == rule)
     page.overview.to_do.unfold(row.task.code)
     row.button.setFocus()
     type_in(qtbot, Qt.Key.Key_Tab)
@@ -158,7 +158,7 @@ def test_escape_closes_and_gives_the_focus_back_to_the_row(qtbot: QtBot, desk: D
     open_aside(qtbot, page, "R-14")
     ask.answer_with(lambda _question: "")
     type_in(qtbot, "motif", Qt.Key.Key_Escape)
-    row = next(row for row in page.overview.to_do.rows if row.task.flags[0].rule == "R-14")
+    row = next(row for row in every_row(page) if row.task.flags[0].rule == "R-14")
     assert (page.overview.to_do.aside, focused() is row.button) == (None, True)
 
 
@@ -218,7 +218,7 @@ def test_the_night_reception_can_set_nothing_aside(qtbot: QtBot, desk: Desk) -> 
     admit(desk, "1B", age=15, days=2)
     desk.role = Role.RECEPTION
     page = open_page(qtbot, desk)
-    rows = [row for row in page.overview.to_do.rows if row.task.flags]
+    rows = [row for row in every_row(page) if row.task.flags]
     assert rows
     assert [row for row in rows if row.aside.isVisible()] == []
     assert not page.overview.to_do.settled.isVisible()
@@ -230,7 +230,7 @@ def test_the_night_reception_can_set_nothing_aside(qtbot: QtBot, desk: Desk) -> 
 def test_a_task_leads_to_the_tab_where_it_is_settled(qtbot: QtBot, desk: Desk, frame: Frame) -> None:
     one = admit(desk, "1A", days=2, names=Names("Zampaligré", "Rasmata"))
     page = today_of(qtbot, frame)
-    row = next(row for row in page.overview.to_do.rows if row.task.flags and row.task.flags[0].rule == "R-15")
+    row = next(row for row in every_row(page) if row.task.flags and row.task.flags[0].rule == "R-15")
     row.button.setFocus()
     type_in(qtbot, Qt.Key.Key_Return)
     residents = frame.stack.currentWidget()
@@ -244,7 +244,7 @@ def test_many_of_a_kind_lead_to_the_list_of_those_residents(qtbot: QtBot, desk: 
     late = {admit(desk, bed, days=6).code for bed in ("1A", "1B", "1C", "1D")}
     admit(desk, "2A", sex="m", days=1)
     page = today_of(qtbot, frame)
-    row = next(row for row in page.overview.to_do.rows if len(row.task.flags) > 1)
+    row = next(row for row in every_row(page) if len(row.task.flags) > 1)
     row.button.click()
     residents = frame.stack.currentWidget()
     assert isinstance(residents, ResidentsPage)
@@ -395,7 +395,7 @@ def test_a_referral_without_an_answer_leads_to_the_tab_where_it_is_settled(
     one = admit(desk, "1A", days=60)
     issued(desk, one, days=10)
     page = today_of(qtbot, frame)
-    row = next(row for row in page.overview.to_do.rows if row.task.matter == "referral_late")
+    row = next(row for row in every_row(page) if row.task.matter == "referral_late")
     assert row.sentence.text().startswith(f"{one.code}\u00a0: pas de réponse de {CLINIC}.")
     row.button.setFocus()
     type_in(qtbot, Qt.Key.Key_Return)

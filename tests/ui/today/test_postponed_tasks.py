@@ -14,7 +14,7 @@ from shelter_desk.ui.today.page import TodayPage
 from shelter_desk.ui.today.tasks.task_row import TaskRow
 from shelter_desk.words import formats
 from tests.operations.referral_scene import CLINIC, desk, issued, resident
-from tests.ui.today.today_scene import open_page, told_by
+from tests.ui.today.today_scene import every_row, open_page, told_by
 from tests.ui.window.windows import focused, settle, type_in, wait_for
 
 __all__ = ["desk", "resident"]
@@ -22,7 +22,7 @@ SPACE, ENTER, DOWN, TAB = Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Down, 
 
 
 def rows(page: TodayPage) -> list[TaskRow]:
-    found = [one for one in page.overview.to_do.rows if one.task.matter == "referral_late"]
+    found = [one for one in every_row(page) if one.task.matter == "referral_late"]
     for one in found:
         page.overview.to_do.unfold(one.task.code)
     return found

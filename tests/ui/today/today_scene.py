@@ -12,6 +12,7 @@ from shelter_desk.system import clock
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.today.catch_up.catch_up import CatchUp
 from shelter_desk.ui.today.page import TodayPage
+from shelter_desk.ui.today.tasks.task_row import TaskRow
 from tests.operations.shelter import small_shelter
 from tests.ui.window.windows import settle, show_active
 
@@ -47,3 +48,11 @@ def catching_up(page: TodayPage) -> CatchUp:
     now = clock.now()
     page.catch_up.head.from_day.set_day(now.date() - timedelta(days=1))
     return page.catch_up
+
+
+def every_row(page: TodayPage) -> list[TaskRow]:
+    """The rows of all tasks, none folded."""
+    to_do = page.overview.to_do
+    for row in tuple(to_do.rows):
+        to_do.unfold(row.task.code)
+    return to_do.rows

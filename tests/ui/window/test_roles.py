@@ -22,6 +22,7 @@ from shelter_desk.ui.frame.frame import Frame
 from shelter_desk.ui.residents.page import ResidentsPage
 from shelter_desk.ui.residents.record.timeline import entries
 from shelter_desk.ui.settings.page import SettingsPage
+from shelter_desk.ui.settings.section_list import offers
 from shelter_desk.ui.window import Window
 from tests.operations.shelter import admit, days_ago, open_small_shelter
 from tests.ui.beds.beds_scene import key
@@ -157,6 +158,8 @@ def test_each_role_begins_where_its_work_is(enter: Enter, role: Role, page: str)
 @pytest.mark.parametrize("role", list(Role))
 def test_each_role_sees_its_sections_of_the_settings(enter: Enter, role: Role) -> None:
     page = settings_of(enter(role))
+    for section in offers():
+        page.open(section.key)
     assert set(page._sections) == SECTIONS[role]
 
 

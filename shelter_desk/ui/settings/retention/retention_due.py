@@ -1,6 +1,7 @@
 """The list of the month: what has been kept as long as it may, each line with a box, to be approved and erased."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRectF, Qt, Signal, Slot
@@ -9,10 +10,11 @@ from PySide6.QtWidgets import QCheckBox, QStyleOptionViewItem, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.approvals import Approval
+from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.retention.retention import Clocks, RetainedItem
 from shelter_desk.operations.residents import retention
 from shelter_desk.operations.residents.retention import Erased, ErasureDue
-from shelter_desk.ui import icons, tokens
+from shelter_desk.ui import icons, tasks, tokens
 from shelter_desk.ui.lists.row_delegate import RowDelegate
 from shelter_desk.ui.lists.table import TableView
 from shelter_desk.ui.lists.table_rows import TableColumn, TableRows
@@ -22,6 +24,7 @@ from shelter_desk.ui.widgets.label import IconLabel, Label
 from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_row
 from shelter_desk.words import formats
 from shelter_desk.words import retention as retention_words
+from shelter_desk.words.refusals.errors import sentence
 
 if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk
@@ -176,12 +179,24 @@ class DueCard(ErasingCard):
         nothing = Label(words.text("Nothing to erase today."), wrap=True)
         in_row(IconLabel("circle-check", "ok"), (nothing, 1), within=self._none)
         in_row(self.all, STRETCH, self.erase_button, within=self._some, spacing=tokens.SPACE_2)
-        fill(self.body, self.rule, self._none, self.table, self._some)
+        self.reading = Label(words.text("Looking for what is due…"), ink="ink2")
+        fill(self.body, self.rule, self.reading, self._none, self.table, self._some)
+        for part in (self._none, self.table, self._some):
+            part.hide()
 
     def refresh(self, clocks: Clocks) -> None:
-        """Ask what is due by these clocks."""
-        due = retention.due(self._desk)
+        """Ask what is due by these clocks, beside the window: years that nobody erased take a while."""
         self.rows.clocks = clocks
+        tasks.run(partial(retention.due, self._desk), self._show, self._say_refused)
+
+    def _say_refused(self, error: ShelterDeskError) -> None:
+        self.reading.setText(sentence(error))
+        self.reading.show()
+
+    def _show(self, due: Sequence[ErasureDue]) -> None:
+        if self.form is not None:  # the list stays as it was when the question was opened
+            return
+        self.reading.hide()
         self.rows.show(due)
         self.table.fit()
         shown_rows = max(LEAST_ROWS, min(MOST_ROWS, len(due))) + 1

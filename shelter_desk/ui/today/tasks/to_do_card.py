@@ -114,6 +114,7 @@ class ToDoCard(Card):
         self._tasks: list[Task] = []
         self._today = date.min
         self._unfolded: set[str] = set()  # codes
+        self._folded: dict[TaskRow, TaskGroup] = {}  # first rows, the others of their group not made yet
         self.rows: list[TaskRow] = []
         self.settled_rows: list[SettledRow] = []
         self.aside: SetAside | None = None
@@ -158,7 +159,7 @@ class ToDoCard(Card):
         self.late.set_count(len(late))
         focused = self.focusWidget()
         held = next((row.task for row in self.rows if focused is not None and row.isAncestorOf(focused)), None)
-        self.rows, self.settled_rows = [], []
+        self.rows, self.settled_rows, self._folded = [], [], {}
         while self._column.count() > 1:
             item = self._column.takeAt(0)
             widget = item.widget() if item is not None else None
@@ -175,14 +176,20 @@ class ToDoCard(Card):
             if group.urgency != above:
                 above = group.urgency
                 self._add(Heading(task_texts.urgency(above), counts[above]))
-            for at in range(len(group.tasks)):
-                self._add_task(group, at)
+            row = self._made_row(group, 0)
+            self.rows.append(row)
+            self._add(row)
+            row.show()
+            if group.code in self._unfolded:
+                self._add_others(row, group)
+            elif row.others:
+                self._folded[row] = group
         self._say_nothing(words.text("Nothing to do for now."), bool(shown))
         again = next((row for row in self.rows if held is not None and row.task == held), None)
         if again is not None:
             again.button.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _add_task(self, group: TaskGroup, at: int) -> None:
+    def _made_row(self, group: TaskGroup, at: int) -> TaskRow:
         """One of the tasks of a group; those after the first are folded below it."""
         task, others = group.tasks[at], 0 if at else len(group.tasks) - 1
         may_edit = self._desk.may(Permission.CASE_EDIT)
@@ -194,9 +201,15 @@ class ToDoCard(Card):
         for one in row.findChildren(Button):
             one.installEventFilter(self)
         row.fold(group.code not in self._unfolded)
-        self.rows.append(row)
-        self._add(row, ruled=at == 0)
-        row.setVisible(at == 0 or group.code in self._unfolded)
+        return row
+
+    def _add_others(self, first: TaskRow, group: TaskGroup) -> None:
+        """The other tasks of a group below its first, once somebody asks for them."""
+        at, place = self.rows.index(first) + 1, self._column.indexOf(first) + 1
+        self.rows[at:at] = [self._made_row(group, one) for one in range(1, len(group.tasks))]
+        for row in reversed(self.rows[at : at + len(group.tasks) - 1]):
+            self._column.insertWidget(place, row)
+            row.show()
 
     @Slot()
     def _more_clicked(self) -> None:
@@ -207,11 +220,13 @@ class ToDoCard(Card):
     def unfold(self, code: str, unfolded: bool = True) -> None:
         """Show every task of that person, or the most urgent one alone."""
         (self._unfolded.add if unfolded else self._unfolded.discard)(code)
-        for row in self.rows:
-            if row.task.code == code and row.others:
-                row.fold(not unfolded)
-            elif row.task.code == code:
+        for row in [one for one in self.rows if one.task.code == code]:
+            if not row.others:
                 row.setVisible(unfolded)
+                continue
+            row.fold(not unfolded)
+            if unfolded and row in self._folded:
+                self._add_others(row, self._folded.pop(row))
 
     def _fill_settled(self) -> None:
         found: list[SettledOutcome | Aside] = []
