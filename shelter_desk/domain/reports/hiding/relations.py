@@ -19,8 +19,10 @@ from shelter_desk.domain.reports.tables import (
     t05_children,
     t08_follow_ups,
 )
+from shelter_desk.domain.reports.tables.t02_movements import ADULTS as GROWN
 from shelter_desk.domain.reports.tables.t02_movements import BALANCE, ENTRIES, ROLLUPS, rollup, rollup_dims
 from shelter_desk.domain.reports.tables.t02_movements import BY_PROFILE as MOVED
+from shelter_desk.domain.reports.tables.t02_movements import MINORS as YOUNG
 
 ALONE_KEY, MINORS = t05_children.ALONE_KEY, t05_children.ALL
 DISTINCT, PERSONS, VICTIMS = "t2.distinct_persons", "t3.persons", "t4.victims"
@@ -57,6 +59,10 @@ class FigureCells:
         """Every cell that one of these figures has, its total too."""
         found = (dims for (key, _), cells in self._by_shape.items() if key in keys for dims in cells)
         return list(dict.fromkeys(found))
+
+    def aged(self, key: str, *groups: str) -> tuple[Ref, ...]:
+        """The cells of these ages, of whatever sex."""
+        return tuple(ref for ref in self.of(key, "sex", "age_group") if ref[1][1][1] in groups)
 
     def people(self, key: str, *names: str) -> tuple[Ref, ...]:
         """Those of these groups: girls, boys, women, men."""
@@ -159,6 +165,7 @@ def _profiles(cells: FigureCells) -> Iterator[Relation]:
     yield from cut(cells.of("t3.entries", "referral_source"), one("t3.entries"))
     yield from cut(cells.of(t03_profile.ADULTS, t03_profile.MARRIED), one(t03_profile.ADULTS))
     yield Relation((one(t03_profile.ADULTS),), cells.people(DISTINCT, "femmes", "hommes"))  # in most months
+    yield from cut(cells.aged(DISTINCT, *GROWN), one(t03_profile.ADULTS))
     yield from several(cells.of(t03_profile.NEEDS, t03_profile.NEED), one(t03_profile.NEEDS))
     yield bound([one(t03_profile.NEEDS)], [one(PERSONS)])
     split = cells.of("t3.persons_by_sex", "nationality", "sex")
@@ -220,6 +227,7 @@ def _grouped(cells: FigureCells) -> Iterator[Relation]:
 def _children(cells: FigureCells) -> Iterator[Relation]:
     young = cells.people(DISTINCT, "filles", "garcons")
     yield Relation((one(MINORS),), young)  # in most months: of no sex known, they stand apart
+    yield from cut(cells.aged(DISTINCT, *YOUNG), one(MINORS))
     situations = cells.of(MINORS, "child_status")
     yield from cut(situations, one(MINORS))
     yield Relation((one(ALONE_KEY),), tuple(ref for ref in situations if ref[1][0][1] in ALONE))
@@ -231,6 +239,7 @@ def _children(cells: FigureCells) -> Iterator[Relation]:
     yield bound([(DISTINCT, (("category", "enas"),))], [one(ALONE_KEY)])
     left = t05_children.EXITS
     yield Relation((one(left[0]),), cells.people("t2.exits", "filles", "garcons"))  # in most months
+    yield from cut(cells.aged("t2.exits", *YOUNG), one(left[0]))
     for key in left:
         yield from cut(cells.of(key, "exit_reason"), one(key))
     for dims in cells.dims(left):

@@ -241,6 +241,12 @@ def _people(printed: Printed) -> Iterator[Line]:
     yield young, [("t5.minors", ())], False
     yield [("t2.exits", (("rollup", name),)) for name in ("filles", "garcons")], [("t5.exits", ())], False
     yield [(hosted, (("rollup", name),)) for name in ("femmes", "hommes")], [("t3.adults", ())], False
+    for key, ages, whole in (
+        (hosted, MINORS, "t5.minors"),
+        ("t2.exits", MINORS, "t5.exits"),
+        (hosted, ADULTS, "t3.adults"),
+    ):
+        yield [(key, cell) for cell in PEOPLE if cell[1][1] in ages], [(whole, ())], False
     yield [(hosted, (("category", name),)) for name in ("vdt_presumee", "vdt_identifiee")], [("t4.victims", ())], False
     yield [(hosted, (("category", "enas"),))], [("t5.alone", ())], True
     alone = printed.cells("t5.minors", "child_status")

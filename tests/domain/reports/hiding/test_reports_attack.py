@@ -14,6 +14,7 @@ from shelter_desk.domain.reports import Report, compute
 from shelter_desk.domain.reports.figures import HIDDEN, Figure
 from shelter_desk.domain.reports.hiding.small_cells import shown
 from tests.domain.reports.hiding.attack import given_back
+from tests.domain.reports.hiding.solving_reader import told
 from tests.domain.reports.random_facts.random_care import cared_for
 from tests.domain.reports.random_facts.random_shelters import periods
 from tests.domain.reports.shelters import Shelter, golden
@@ -111,3 +112,19 @@ def test_exits_of_minors_do_not_tell_those_of_adults() -> None:
     whole = compute(shelter.facts())
     assert (whole.value("t2.exits"), whole.value("t5.exits")) == (6, 5)
     assert given_back(whole, shown(whole, "public")) == {}
+
+
+@pytest.mark.parametrize("profile", ["partenaire", "public"])
+def test_a_child_of_no_sex_known_is_one_of_the_minors_and_tells_nobody_elses_age(profile: object) -> None:
+    """Five of the six who left were minors, one of them of no sex known: the sixth is of no age known."""
+    shelter = Shelter()
+    young = date(2012, 5, 1)
+    left = [*[("f", young)] * 4, ("u", young), ("f", None)]
+    stayed = [*[("f", young)] * 4, ("u", young), ("f", None), ("f", date(1990, 5, 1))]
+    for sex, birth, until in (*((*one, date(2026, 11, 10)) for one in left), *((*one, None) for one in stayed)):
+        shelter.stay(shelter.person(sex=sex, birth=birth), date(2026, 11, 3), until)
+    whole = compute(shelter.facts())
+    assert (whole.value("t2.exits"), whole.value("t5.exits")) == (6, 5)
+    printed = shown(whole, profile)  # type: ignore[arg-type]
+    assert given_back(whole, printed) == {}
+    assert told(whole, printed) == []
