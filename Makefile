@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: demo run test check texts bench torture package windows test-windows clean
+.PHONY: demo run test check texts bench torture package debian windows test-windows clean
 
 demo: $(READY)
 	@$(BIN)/shelter-desk demo --data-dir demo $(ARGS)
@@ -33,6 +33,10 @@ torture: $(READY) libraries
 
 package: $(READY)
 	$(BIN)/python packaging/build.py
+
+# as root on Debian: the .deb in dist/, made on Debian 12, installed and started there and on Debian 13
+debian: $(READY)
+	@$(BIN)/python packaging/linux/on_debian.py
 
 # on Debian, under Wine: dist/ has the folder and the installer for Windows, proven; then the tests that touch the system
 windows: $(READY)

@@ -54,6 +54,12 @@ def missing() -> list[str]:
     return packages
 
 
+def as_named_here(package: str) -> str:
+    """What was renamed for 64 bits of time has its former name on older systems."""
+    known = subprocess.run(["apt-cache", "show", "--quiet=0", package], check=False, capture_output=True)
+    return package if known.returncode == 0 else package.removesuffix("t64")
+
+
 def main() -> int:
     """Install or name what is missing; without the font the program runs, only its widest rooms are cut."""
     if sys.platform != "linux" or (starts() and has_font()):
@@ -62,7 +68,8 @@ def main() -> int:
     if os.geteuid() == 0 and shutil.which("apt-get") and packages:
         sys.stderr.write(f"Installing for Qt: {' '.join(packages)}\n")
         subprocess.run(["apt-get", "update", "-qq"], check=False)
-        subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages], check=False)
+        named = map(as_named_here, packages)
+        subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *named], check=False)
     if not starts():
         sys.stderr.write(f"Qt cannot start: install the packages {' '.join(packages or QT_NEEDS.values())}.\n")
         return 1

@@ -9,7 +9,7 @@ from tests.operations.house_machine import faults
 from tests.operations.house_machine.machine import HouseMachine, play_the_same
 
 Walk = Callable[[HouseMachine], None]
-HOUSES = 30  # at most, of 100 steps each
+HOUSES = 90  # at most, of 100 steps each
 SOON = (faults.an_exit_keeps_the_bed, faults.an_exit_leaves_the_absence_open, faults.the_month_forgets_absences)
 
 
