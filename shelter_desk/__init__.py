@@ -1,3 +1,3 @@
 """Shelter Desk: beds, residents, equipment and assistance of one shelter, in one encrypted file."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

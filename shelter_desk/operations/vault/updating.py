@@ -36,13 +36,15 @@ _MOST = 2  # packages that are kept: the last one installed and the one before
 class Offer:
     """A package that may be installed. upgrades: the file of the shelter too, after which nobody goes back.
 
-    goes_back: it is the version before this one.
+    goes_back: it is the version before this one. keeps_former: the version that runs was installed from a package too,
+    which is still here, so that the program can go back to it.
     """
 
     path: Path
     package: UpdatePackage
     upgrades: bool = False
     goes_back: bool = False
+    keeps_former: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,8 @@ def look(desk: Desk, path: Path) -> Offer:
     """What that package would bring. Raises UpdateRefused, ReadOnly, DriveGone."""
     package = _signed(path)
     updates.check_fits(package, __version__, this_system())
-    return Offer(path, package, upgrades=package.schema > _version(desk))
+    keeps_former = any(one.version == __version__ for one, _ in _kept(desk))
+    return Offer(path, package, upgrades=package.schema > _version(desk), keeps_former=keeps_former)
 
 
 @needs(Permission.SETTINGS_EDIT)

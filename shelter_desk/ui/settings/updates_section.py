@@ -98,9 +98,12 @@ class UpdatesSection(Section):
         told = words.text("Version {version}, signed by those who make the program.")
         told = told.format(version=offer.package.version)
         if offer.upgrades:
-            more = words.text("It brings the file of the shelter to a new version: there is no way back after it.")
+            more = words.text("It brings the database to a new version: there is no way back after it.")
+        elif offer.goes_back or offer.keeps_former:
+            more = words.text("The database stays as it is: you can go back.")
         else:
-            more = words.text("The file of the shelter stays as it is: you can go back.")
+            more = words.text("The database stays as it is. To go back, keep the installer of version {version}.")
+            more = more.format(version=__version__)
         self.brings.setText(f"{told} {more}")
         self.install_button.setText(words.text("Back up, install and close"))
         self.install_button.setFocus()

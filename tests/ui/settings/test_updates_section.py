@@ -62,12 +62,21 @@ def test_an_exercise_neither_updates_the_program_nor_moves_the_house(qtbot: QtBo
 
 
 @pytest.mark.parametrize(
-    ("schema", "told"), [("9999", "pas de retour possible ensuite"), ("", "le retour reste possible")]
+    ("schema", "is_kept", "told"),
+    [
+        ("9999", True, "pas de retour possible ensuite"),
+        ("", True, "le retour reste possible"),
+        ("", False, "gardez le programme d’installation de la version"),
+    ],
 )
 def test_what_a_package_brings_is_said_before_anything_is_done(
-    qtbot: QtBot, section: UpdatesSection, releasers: Releasers, schema: str, told: str
+    qtbot: QtBot, section: UpdatesSection, releasers: Releasers, schema: str, is_kept: bool, told: str
 ) -> None:
     assert not section.install_button.isVisible()
+    if is_kept:  # the version that runs came from a package, too
+        into = section.desk.folder / updating.FOLDER
+        into.mkdir()
+        releasers.package("0.2.0").rename(into / "0.2.0.maj")
     chosen(qtbot, section, releasers.package("0.3.0", **({"schema": schema} if schema else {})))
     assert "Version 0.3.0" in section.brings.text()
     assert told in section.brings.text()
