@@ -60,6 +60,7 @@ def main() -> int:
         package = _built()
         for suite in (OLDEST, NEXT):
             _started(suite, package)
+        (ROOT / "dist").mkdir(exist_ok=True)
         shutil.copy2(package, ROOT / "dist")
     except (NotSo, OSError, subprocess.SubprocessError) as error:
         _say(f"stopped: {error}")
