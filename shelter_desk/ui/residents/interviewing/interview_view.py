@@ -175,7 +175,7 @@ class StopPage(QWidget):
         self.day.setVisible(self.support.isChecked())
 
 
-WIDE = 174  # with room for a bar to scroll by
+WIDE = 184  # with room for a bar to scroll by
 
 
 class StageList(QWidget):
