@@ -6,7 +6,7 @@ from functools import partial
 from itertools import groupby
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QGridLayout
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.assistance.assistance import MEAL, Service, type_of
@@ -169,7 +169,13 @@ class ServicesTab(RecordTab):
         grid.addWidget(Label(self._about(one, kind), ink="ink2", wrap=True), row, 2)
         told = words.text("to say what became of it") if is_late else assistance_words.state(one.status)
         acts = Flow(tokens.SPACE_HALF, 0)
-        acts.add(Badge(told, "attention" if is_late else STATES[one.status]), *self._acts(one))
+        badge, buttons = Badge(told, "attention" if is_late else STATES[one.status]), self._acts(one)
+        signs = [one for one in buttons if isinstance(one, IconButton)]
+        acts.add(badge, *(one for one in buttons if one not in signs))
+        if signs:
+            together = QWidget()  # they stay beside each other where the line is short
+            in_row(*signs, within=together, spacing=tokens.SPACE_HALF)
+            acts.add(together)
         grid.addLayout(acts, row, 3)
         self.notes[one.id] = Label("", wrap=True)
         self.notes[one.id].hide()
