@@ -16,7 +16,6 @@ ROOT = Path(__file__).resolve().parents[2]
 PLACE = Path(os.environ.get("SHELTER_DESK_DEBIAN", ROOT / "build" / "debian"))
 NAME = "shelter-desk"
 OLDEST, NEXT = "bookworm", "trixie"  # Debian 12 and 13
-MIRROR = "http://deb.debian.org/debian"
 BUILDS = ("python3.11", "python3.11-venv", "libpython3.11", "git", "make", "binutils", "ca-certificates")
 # whatever of the system Qt opens, so that the package can name it
 QT = (
@@ -88,7 +87,7 @@ def _prepare() -> None:
             continue
         _say(f"preparing: {suite}")
         begun = _emptied(suite)
-        made = ["debootstrap", "--variant=minbase", suite, str(begun), MIRROR]
+        made = ["debootstrap", "--variant=minbase", suite, str(begun)]
         subprocess.run(made, check=True, stdout=subprocess.DEVNULL)
         subprocess.run(["tar", "-C", str(begun), "-cf", str(whole.with_suffix(".part")), "."], check=True)
         whole.with_suffix(".part").rename(whole)

@@ -75,11 +75,12 @@ def of_month(desk: Desk, period: Period) -> list[Flag]:
 def _found(desk: Desk) -> Sequence[Flag]:
     """What the rules say; worked out once for all who ask in the same minute, until something is written."""
     asked = desk.database.commits, desk.now(), desk.role, desk.index is None, desk.protection is None
-    if desk.flags is None or desk.flags[0] != asked:
+    found = desk.flags
+    if found is None or found[0] != asked:
         with desk.reading() as connection, collecting.held_back():
             house = stored_flags.house(connection, desk.now(), desk.protection, alike=_alike_of(desk, connection))
-            desk.flags = asked, engine.flags(house)
-    return desk.flags[1]
+            found = desk.flags = asked, engine.flags(house)
+    return found[1]
 
 
 def _alike_of(desk: Desk, connection: Connection) -> stored_flags.Alike | None:
