@@ -23,7 +23,6 @@ from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.segments import Segments
 
 _TOUCHED = ("touched", "changed", "turned")  # signals of editors that are made later, or paint themselves
-_LARGE = 12  # what 10 pixels become from 120 % on
 
 
 def focus(widget: QWidget | None) -> None:
@@ -220,7 +219,7 @@ class PartsPage(Page):
         self.title = Label(title, size="title", bold=True)
         # icon and word; the word alone from 120 % on, where the icons would make the window wider than the screen
         options = [
-            (part.key, part.label, part.icon) if tokens.wide(10) < _LARGE else (part.key, part.label)
+            (part.key, part.label, part.icon) if not tokens.is_large() else (part.key, part.label)
             for part in self._offered.values()
         ]
         self.segments = Segments(options, accessible_name=words.text("Part of the page"))

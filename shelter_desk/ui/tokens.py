@@ -204,6 +204,11 @@ def wide(width: int) -> int:
     return round(width * _worn.scale)
 
 
+def is_large() -> bool:
+    """Whether letters are so large, from 120 % on, that what stood beside each other stands below."""
+    return wide(10) >= 12
+
+
 def font(size: Size = "text", bold: bool = False) -> QFont:
     """One of the three sizes, 400 or 600."""
     return QFont(_font(size, bold))

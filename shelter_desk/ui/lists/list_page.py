@@ -27,7 +27,6 @@ from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row
 from shelter_desk.ui.widgets.panel import SidePanel
 
 Line = TypeVar("Line")
-_LARGE = 12  # what 10 pixels become from 120 % on: chips go on in the next line
 STEP = "step"  # in the name of the draft of a step, before the key of its line and the act
 
 
@@ -121,8 +120,8 @@ class ListRoom(FormFace, Generic[Line]):
 
     def filter_by(self, chips: Sequence[tuple[str, str]], is_in: Callable[[Line, str], bool]) -> ChipBar:
         """Chips by code and text, the first one on; each says how many lines are in it."""
-        large = tokens.wide(10) >= _LARGE
-        self.chips, self._is_in = ChipBar([(code, text, None) for code, text in chips], wraps=large), is_in
+        self.chips = ChipBar([(code, text, None) for code, text in chips], wraps=tokens.is_large())
+        self._is_in = is_in
         self.chip_codes = [code for code, _ in chips]
         self.chips.chosen.connect(self.show_lines)
         return self.chips

@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk
     from shelter_desk.operations.drafts import Draft
 
-_LARGE = 12  # what 10 pixels become from 120 % on
 AnySection = Section | RoomsSection | RecipientsSection
 _MADE: "Mapping[str, Callable[[Desk], AnySection]]" = {
     "shelter": ShelterSection,
@@ -89,7 +88,7 @@ class SettingsPage(Page):
         self._offered = [one.key for one in shown]
         self._sections: dict[str, AnySection] = {}  # those that were opened
         # a list beside the sections; a box above them from 120 % on, where the list would take their room
-        if tokens.wide(10) < _LARGE:
+        if not tokens.is_large():
             self.choice: SectionList | ChoiceBox = SectionList(shown, words.text("Section"))
         else:
             self.choice = ChoiceBox([(one.key, one.word) for one in shown])

@@ -206,7 +206,6 @@ class StageList(QWidget):
 
 
 READING = 188
-_LARGE = 12  # what 10 pixels become from 120 % on
 
 
 class InterviewFace(ActForm):
@@ -289,7 +288,7 @@ class InterviewFace(ActForm):
         foot = QFrame()
         foot.setProperty("role", "footer")
         buttons = (self.close_button, self.pause_button, self.stop_button, self.back_button, self.verb)
-        if tokens.wide(10) >= _LARGE:
+        if tokens.is_large():
             lines = Flow(tokens.SPACE, tokens.SPACE_HALF)
             lines.setContentsMargins(tokens.SPACE_2, tokens.SPACE, tokens.SPACE_2, tokens.SPACE)
             lines.add(*buttons)

@@ -27,7 +27,6 @@ from shelter_desk.words.casefile import incidents as incident_words
 from shelter_desk.words.casefile import notes as note_words
 
 MOST_BADGES, MOST_WHERE_LARGE = 6, 4
-_LARGE = 12  # what 10 pixels become from 120 % on
 
 
 class AlertBadge(NamedTuple):
@@ -58,7 +57,7 @@ class HeadAlerts(QWidget):
             at = one.place if one.place.startswith("form/") or one.place in sections else ""
             self._add(one.sentence.rstrip("."), "", "attention", at)
         shown = {flags.badge(one): one for one in found}
-        most = MOST_BADGES if tokens.wide(10) < _LARGE else MOST_WHERE_LARGE
+        most = MOST_WHERE_LARGE if tokens.is_large() else MOST_BADGES
         most += len(shown) == most + 1  # a badge for one more alert would take the room of that alert
         for told, flag in list(shown.items())[:most]:
             state: State = "blocked" if flag.level == "B" else "attention"

@@ -113,7 +113,6 @@ class _StepRow(QWidget):
 
 TRAINING_MONTHS = 12
 TRAINING_SEED = 1
-_LARGE = 12  # what 10 pixels become from 120 % on
 
 
 class FirstRun(QWidget):
@@ -160,7 +159,7 @@ class FirstRun(QWidget):
         self._open(0)
 
     def _lay_out(self) -> None:
-        side = 56 if tokens.wide(10) < _LARGE else tokens.SPACE_2
+        side = 56 if not tokens.is_large() else tokens.SPACE_2
         self._column = in_column(
             self._number,
             self._title,
