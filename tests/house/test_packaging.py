@@ -43,6 +43,7 @@ SBOM = loaded(PACKAGING / "sbom.py")
 BUILD = loaded(PACKAGING / "build.py")
 MOMENT = "1767225600"
 DEB = loaded(PACKAGING / "linux" / "deb.py")
+LIBRARIES = loaded(PACKAGING / "linux" / "libraries.py")
 SYSTEM = DEB.system_packages
 DRESS = loaded(PACKAGING / "windows" / "dress.py")
 MACHINE = loaded(PACKAGING / "windows" / "machine.py")
@@ -292,6 +293,21 @@ def test_a_debian_package_asks_for_what_its_files_need() -> None:
     assert f"Version: {__version__}\n" in control
     assert "\nDepends: libc6 (>= 2.34), libegl1, libglib2.0-0t64 | libglib2.0-0\n" in control
     assert "\nRecommends: fonts-noto-core\n" in control
+
+
+@pytest.mark.parametrize(("known", "named"), [(0, "libglib2.0-0t64"), (100, "libglib2.0-0")])
+def test_a_library_is_installed_under_the_name_that_this_debian_has(
+    monkeypatch: pytest.MonkeyPatch, known: int, named: str
+) -> None:
+    asked: list[list[str]] = []
+
+    def run(command: list[str], **_more: object) -> subprocess.CompletedProcess[str]:
+        asked.append(command)
+        return subprocess.CompletedProcess(command, known)
+
+    monkeypatch.setattr(LIBRARIES.subprocess, "run", run)
+    assert LIBRARIES.as_named_here("libglib2.0-0t64") == named
+    assert [command[-1] for command in asked] == ["libglib2.0-0t64"]
 
 
 @pytest.mark.skipif(not all(map(shutil.which, ("objdump", "dpkg-query"))), reason="the tools of Debian are not here")

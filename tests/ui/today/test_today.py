@@ -1,5 +1,6 @@
 """The page of today: numbers, tasks, the year; what each role sees; where tasks lead."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -195,6 +196,35 @@ def test_what_is_computed_ends_when_the_page_is_left(qtbot: QtBot, desk: Desk) -
     wait_for(qtbot, lambda: any(row.task.matter == "month_open" for row in page.overview.to_do.rows))
     assert page.overview.to_do.rows[0].task.matter == "no_place"
     settle(qtbot)
+
+
+def test_a_page_left_before_all_was_computed_computes_the_rest_and_reads_nothing_again(
+    qtbot: QtBot, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    admit(desk, "1A", days=45)
+    page = open_page(qtbot, desk)
+    page.refresh()
+    page.hide()
+    qtbot.wait(20)  # what is slow comes after the first picture: there was none
+    settle(qtbot)
+    asked: list[str] = []
+
+    def counted(name: str) -> Callable[[Desk], object]:
+        really = getattr(today, name)
+
+        def ask(desk: Desk) -> object:
+            asked.append(name)
+            return really(desk)
+
+        return ask
+
+    for name in ("to_do", "year_line"):
+        monkeypatch.setattr(today, name, counted(name))
+    with qtbot.waitExposed(page):
+        page.show()
+    wait_for(qtbot, lambda: bool(asked))
+    settle(qtbot)
+    assert asked == ["year_line"]
 
 
 def test_every_sentence_of_a_task_is_filled(desk: Desk) -> None:
