@@ -1,6 +1,5 @@
 """The window: the unlock screen or the first run, then the frame of the open shelter, or the neutral screen over it."""
 
-import gc
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,8 +11,8 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from shelter_desk import words
 from shelter_desk.system import preferences
+from shelter_desk.ui import collector, window_place
 from shelter_desk.ui import theme as theme_view
-from shelter_desk.ui import window_place
 from shelter_desk.ui.unlock.page import UnlockPage
 
 if TYPE_CHECKING:
@@ -235,7 +234,7 @@ class Window(QStackedWidget):
         if frame is not None:
             frame.leave()
             self._drop(frame)
-            QtCore.QTimer.singleShot(0, gc.collect)  # once it is deleted: nothing made in its place is taken for it
+            QtCore.QTimer.singleShot(0, collector.search_all)  # once it is deleted: nothing made in its place goes
 
     @Slot()
     def _preferences_changed(self) -> None:

@@ -45,7 +45,8 @@ def people(desk: Desk) -> list[User]:
 @needs(Permission.USERS_EDIT)
 def known_here(desk: Desk) -> set[UserId]:
     """Whose password opens the shelter on this computer; the others need a new one, as after a reinstallation."""
-    secret = device_secret.get(keys.read_header(desk.folder).shelter)
+    header = keys.read_header(desk.folder)
+    secret = device_secret.get(header.shelter) if header.uses_device_secret else None
     return key_opening.known_here(desk.folder, secret)
 
 

@@ -14,6 +14,7 @@ from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import ClockWrong
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Draft
+from shelter_desk.ui import collector
 from shelter_desk.ui.forms import reading_order
 from shelter_desk.ui.frame.checks import CheckOutcome, Checks
 from shelter_desk.ui.frame.draft_offer import DraftOffer
@@ -206,6 +207,7 @@ class Frame(QWidget):
             lock_wanted.connect(self.lock_wanted)
         page.mask_names(self.top_bar.masks_names())
         self.stack.addWidget(page)
+        collector.keep()
         return page
 
     def _ask(self, key: str, name: str, argument: object) -> None:

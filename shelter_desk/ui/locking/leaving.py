@@ -5,7 +5,6 @@ What is shown from the first moment of a lock until the unlock screen is there: 
 Closes whatever of the program stands beside its window: dialogs, menus, calendars, lists of fields, tool tips.
 """
 
-import gc
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -15,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from shelter_desk import words
 from shelter_desk.operations.desk import Desk
-from shelter_desk.ui import tasks
+from shelter_desk.ui import collector, tasks
 from shelter_desk.ui.backing_up import before_leaving
 from shelter_desk.ui.forms import drafting
 from shelter_desk.ui.forms.drafting import Unsaved
@@ -159,6 +158,6 @@ class LockSequence(QObject):
         if tasks.is_busy() or not self._are_pages_gone:
             QTimer.singleShot(AGAIN_MS, self, self.sweep)
             return
-        gc.collect()
+        collector.search_all()
         self.swept.emit()
         self.deleteLater()

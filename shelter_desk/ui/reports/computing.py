@@ -7,6 +7,8 @@ from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports import calendar_periods
 from shelter_desk.domain.reports.closing import AcceptedPoint
 from shelter_desk.domain.reports.figures import Ref
+from shelter_desk.domain.reports.layout.blocks import tables
+from shelter_desk.domain.reports.layout.stay_tables import ReportTable
 from shelter_desk.domain.reports.pending import PendingCorrection
 from shelter_desk.domain.reports.points import Point
 from shelter_desk.domain.reports.visas import VisaStanding
@@ -20,9 +22,10 @@ from shelter_desk.operations.reports.reports import Month
 
 @dataclass(frozen=True, slots=True)
 class ReportComputed:
-    """A month as it was computed. is_empty: no resident was ever admitted."""
+    """A month as it was computed, and laid out. is_empty: no resident was ever admitted."""
 
     month: Month
+    tables: tuple[ReportTable, ...]
     made_at: datetime
     is_empty: bool = False
 
@@ -60,7 +63,7 @@ def compute(desk: Desk, period: Period | None) -> ReportComputed:
 
 def _computed(desk: Desk, month: Month) -> ReportComputed:
     is_empty = month.version is None and not month.facts.stays and reports.first_day(desk) is None
-    return ReportComputed(month, desk.now(), is_empty)
+    return ReportComputed(month, tables(month.report), desk.now(), is_empty)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,6 @@ from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.lists.table import TableView
 from shelter_desk.ui.lists.table_rows import TableColumn, TableRows
 from shelter_desk.ui.page import Page, Told
-from shelter_desk.ui.reports.fill_dialog import FillDialog
 from shelter_desk.ui.sending import gate
 from shelter_desk.ui.sending.gate import GateDialog
 from shelter_desk.ui.widgets import files
@@ -193,6 +192,8 @@ class ForDonors(QObject):
             text = words.text("Nothing is filled: these controls fail, {controls}. Settle them first.")
             self._page.told.emit(Told("blocked", text.format(controls=month.report.failed_ids)))
             return
+        from shelter_desk.ui.reports.fill_dialog import FillDialog  # not for the first picture
+
         dialog = FillDialog(self._desk, month, self._page)
         dialog.told.connect(self._page.told)
         self._open(dialog)

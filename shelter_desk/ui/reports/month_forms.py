@@ -1,6 +1,7 @@
 """The forms over the page of reports: the month shown is told in words, compared, closed, replaced or opened again."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -19,12 +20,14 @@ from shelter_desk.ui.reports.closing.reason_form import ReasonForm
 from shelter_desk.ui.reports.closing.rectified_form import RectifiedForm
 from shelter_desk.ui.reports.computing import LeftTerm
 from shelter_desk.ui.reports.narrative.form import NarrativeForm
-from shelter_desk.ui.reports.old_report.form import OldReportForm
 from shelter_desk.ui.widgets.label import take_away
 from shelter_desk.words import formats
 from shelter_desk.words.reports import reports as report_words
 
-MonthForm = ClosingForm | ReasonForm | NarrativeForm | OldReportForm
+if TYPE_CHECKING:
+    from shelter_desk.ui.reports.old_report.form import OldReportForm
+
+    MonthForm = ClosingForm | ReasonForm | NarrativeForm | OldReportForm
 
 
 def draft_name(period: Period) -> str:
@@ -50,6 +53,7 @@ class MonthForms(QObject):
         self._desk, self._faces, self._page = desk, faces, page
         self.left: LeftTerm | None = None
         self.form: MonthForm | None = None
+        self._comparing: OldReportForm | None = None  # the same form, where it is that one
         self._drafting: Drafting | None = None
 
     @Slot()
@@ -104,18 +108,21 @@ class MonthForms(QObject):
 
     def compare(self, month: Month) -> None:
         """Put the report that the shelter made in Excel beside this one."""
+        from shelter_desk.ui.reports.old_report.form import OldReportForm  # not for the first picture
+
         form = OldReportForm(self._desk, month)
         form.record_wanted.connect(self.record_wanted)
         self._open(form)
+        self._comparing = form
 
     def changed(self, changes: Changes) -> None:
         """What is written stands in the form too."""
-        if isinstance(self.form, OldReportForm):
-            self.form.changed(changes)
+        if self._comparing is not None:
+            self._comparing.changed(changes)
         if changes.reports and isinstance(self.form, NarrativeForm):
             self.form.changed()
 
-    def _open(self, form: MonthForm) -> None:
+    def _open(self, form: "MonthForm") -> None:
         self.leave()
         self.form = form
         form.told.connect(self.told)
@@ -130,6 +137,7 @@ class MonthForms(QObject):
     def leave(self) -> None:
         """Back to the page; what was typed to close a month is kept."""
         form, self.form = self.form, None
+        self._comparing = None
         drafting, self._drafting = self._drafting, None
         kept = unsaved.kept(drafting)
         if kept is not None:

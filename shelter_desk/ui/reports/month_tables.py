@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from shelter_desk.domain.reports.figures import Ref
-from shelter_desk.domain.reports.layout.blocks import tables
 from shelter_desk.domain.reports.layout.stay_tables import ReportTable
 from shelter_desk.domain.reports.report import Report
 from shelter_desk.operations.reports.reports import Month
@@ -77,14 +76,17 @@ class MonthTables(QWidget):
         self.tabs.choose(SYNTHESIS)
         self.opened_card.hide()
 
-    def show_month(self, month: Month, to_explain: Iterable[Ref] = ()) -> None:
-        """Show another month, or the same computed anew. to_explain: figures of which something ought to be said."""
+    def show_month(self, month: Month, tables: Iterable[ReportTable], to_explain: Iterable[Ref] = ()) -> None:
+        """Show another month, or the same computed anew, in its tables.
+
+        to_explain: figures of which something ought to be said.
+        """
         self._month, self._to_explain = self._as_before(month), tuple(to_explain)
         month = self._month
         self.nights.show_report(month.report)
         self._tables = {code: [] for code in TABLES}
         self._tables[SYNTHESIS] = [synthesis_words.table(month.report)]
-        for table in tables(month.report):
+        for table in tables:
             self._tables[tab_of(table)].append(table)
         self._stale = {*SHEETS, CONTROLS}
         self._turn_to(self.tabs.value())

@@ -251,7 +251,7 @@ class ReportsPage(Page):
         tasks.run(partial(left, self.desk, month), self._show_left, self._fail)
         if month.version is None and not computed.is_empty:
             tasks.run(partial(beside, self.desk, month), self._show_beside, self._fail)
-        self.tables.show_month(month, () if self.forms.left is None else self.forms.left.to_explain)
+        self.tables.show_month(month, computed.tables, () if self.forms.left is None else self.forms.left.to_explain)
         self._share()
         held = sum(one.holds for one in month.report.identities)
         text = words.text("Controls {held}/{total}").format(held=held, total=len(month.report.identities))

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from shelter_desk.domain.beds.held_beds import HeldBed
@@ -49,6 +49,7 @@ class ResidentsPage(Page):
         if self.people.intake is not None:
             self.people.intake.wanted.connect(self.import_wanted)
             self.people.intake.told.connect(self.told)
+        self.people.told.connect(self.told)
         self.record.opened.connect(self._open)
         self.record.told.connect(self.told)
         self.record.bed_wanted.connect(self.bed_wanted)
@@ -63,7 +64,7 @@ class ResidentsPage(Page):
     def admission(self) -> AdmissionFace:
         """The form of an admission, made when it is first asked for: it takes as long as all the rest of the page."""
         if self._admission is None:
-            self._admission = made = AdmissionFace(self.desk)
+            self._admission = made = AdmissionFace(self.desk, self._faces)
             made.told.connect(self.told)
             made.admitted.connect(self._admitted)
             made.closed.connect(self._to_files)
@@ -79,7 +80,7 @@ class ResidentsPage(Page):
     def family(self) -> FamilyFace:
         """The form of the admission of a family, made when it is first asked for."""
         if self._family is None:
-            self._family = made = FamilyFace(self.desk)
+            self._family = made = FamilyFace(self.desk, self._faces)
             made.told.connect(self.told)
             made.admitted.connect(self._admitted)
             made.closed.connect(self._to_files)
@@ -179,10 +180,13 @@ class ResidentsPage(Page):
 
     @Slot(int)
     def _admitted(self, person: int) -> None:
-        with refusals_told(self.told):
-            self.people.reveal(PersonId(person))
-            self._is_stale = False
         self.open_record(PersonId(person))
+        QTimer.singleShot(0, self, partial(self._reveal, PersonId(person)))  # once the record is painted
+
+    def _reveal(self, person: PersonId) -> None:
+        with refusals_told(self.told):
+            self.people.reveal(person)
+            self._is_stale = False
 
     @Slot()
     def _acted(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShort
 from PySide6.QtWidgets import QFrame, QLineEdit, QMenu, QStackedWidget, QWidget
 
 from shelter_desk import words
+from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.flags.flag import Flag, rules
 from shelter_desk.domain.ids import PersonId, RoomId
 from shelter_desk.domain.rights import Permission
@@ -17,11 +18,12 @@ from shelter_desk.operations.casefile import flags as flagged
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.residents.residents import ListedResident, Which
-from shelter_desk.ui import icons, tokens
+from shelter_desk.ui import icons, tasks, tokens
 from shelter_desk.ui.forms.fields import put_inside
 from shelter_desk.ui.lists.list_intake import PASTE, ListIntake, may_paste
 from shelter_desk.ui.lists.two_line_list import TwoLine, TwoLineList, TwoLineRows
 from shelter_desk.ui.locking.clipboard import may_hold_a_name
+from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents import choices
 from shelter_desk.ui.widgets.badge import State
 from shelter_desk.ui.widgets.buttons import Button
@@ -34,6 +36,7 @@ from shelter_desk.ui.widgets.marks import KeyMark
 from shelter_desk.ui.widgets.segments import Segments
 from shelter_desk.ui.widgets.tips import plain
 from shelter_desk.words import flags, formats
+from shelter_desk.words.refusals.errors import sentence
 
 MOST_FOUND = 50
 MOST_WIDE = 400  # pixels, so that a record has room where the text is large
@@ -95,6 +98,7 @@ def _here(one: ListedResident, today: date) -> str:
 class ResidentsList(QFrame):
     """The list at the left of the page."""
 
+    told = Signal(object)  # Told
     opened = Signal(int)  # PersonId
     admission_wanted = Signal()
     places_wanted = Signal()  # the requests for a place
@@ -206,14 +210,25 @@ class ResidentsList(QFrame):
 
     @Slot()
     def refresh(self) -> None:
-        """Ask for the list again; the row chosen stays chosen."""
+        """Ask for the list again; the row chosen stays chosen, the red flags follow where they are not at hand."""
         self._rows = residents.listed(self._desk, self._chosen_which())
+        if flagged.are_worked_out(self._desk):
+            self._show_flags(flagged.of_house(self._desk))
+            return
+        self._count()
+        self._show()
+        tasks.run(partial(flagged.of_house, self._desk), self._show_flags, self._fail)
+
+    def _show_flags(self, found: Sequence[Flag]) -> None:
         self._flags = {}
-        for flag in flagged.of_house(self._desk):
+        for flag in found:
             if flag.person is not None:
                 self._flags.setdefault(flag.person, []).append(flag)
         self._count()
         self._show()
+
+    def _fail(self, error: ShelterDeskError) -> None:
+        self.told.emit(Told("blocked", sentence(error)))
 
     def _chosen_which(self) -> Which:
         value = self.which.value()

@@ -151,8 +151,9 @@ class SettingsPage(Page):
             return
         if self.choice.value() != key:
             self.choice.choose(key)
-        self._stack.setCurrentWidget(self._section(key))
-        self._refresh_shown()
+        section = self._section(key)
+        self._refresh_shown()  # before it is seen: what reads itself when it is shown is not read twice
+        self._stack.setCurrentWidget(section)
 
     def refresh(self) -> None:
         """The section that is shown looks again now, each other one when it is opened."""

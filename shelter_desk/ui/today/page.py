@@ -1,8 +1,9 @@
 """Today: tonight in numbers, what is to be done, and catching up after a cut."""
 
+from collections.abc import Callable
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QFocusEvent, QHideEvent, QShowEvent
@@ -13,6 +14,7 @@ from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.today import arrivals, first_steps, store_tasks, today
+from shelter_desk.operations.today.arrivals import Coming
 from shelter_desk.operations.today.task_kinds import Task
 from shelter_desk.operations.today.today import MonthRate
 from shelter_desk.ui import tasks, tokens
@@ -36,10 +38,21 @@ if TYPE_CHECKING:
 
 
 Computed = tuple[tuple[MonthRate, ...], tuple[Task, ...]]  # the year, and tasks
+Read = tuple[list[Task], list[Coming]]
+
+
+def _read(desk: Desk, report: tasks.Progress) -> Read:
+    """What is to be done and what is coming, once the numbers of tonight are painted. Ends as `_computed` does."""
+    if not desk.may(Permission.SEE_BEDS):
+        return [], []
+    report("", 0, 2)
+    found = today.to_do(desk)
+    report("", 1, 2)
+    return found, arrivals.coming(desk)
 
 
 def _computed(desk: Desk, report: tasks.Progress) -> Computed:
-    """After the page is painted. Ends at the next question once the page is left: the desk may be closed then."""
+    """What takes longest. Ends at the next question once the page is left: the desk may be closed then."""
     found = []
     report("", 0, 3)
     if desk.may(Permission.REPORT_SEE) and desk.may(Permission.SEE_BEDS):
@@ -55,14 +68,20 @@ def _computed(desk: Desk, report: tasks.Progress) -> Computed:
     return today.year_line(desk), tuple(task for task in found if task is not None)
 
 
+Work = Callable[[Desk, tasks.Progress], Any]
+
+
 class TodayPage(Page):
-    """The overview, or the house without beds, or catching up; what is slow comes after the first picture."""
+    """The overview, or the house without beds, or catching up; after the first picture come the tasks, then what takes
+    longest.
+    """
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.setProperty("role", "page")
         self._task: tasks.LongTask | None = None
-        self._is_due = False  # what is slow was not computed since the page was read
+        self._due: list[Work] = []  # not done since the page was read, the first first
+        self._is_read = False  # the tasks are shown
         self.catch_up: CatchUp | None = None
         self.roll_call: RollCallView | None = None
         self.handover: HandoverView | None = None
@@ -121,38 +140,47 @@ class TodayPage(Page):
                 return
         with refusals_told(self.told):
             night = today.tonight(self.desk)
-            found = today.to_do(self.desk) if self.desk.may(Permission.SEE_BEDS) else []
             self._stack.setCurrentWidget(self.first_view if night.installed or night.present else self._begun)
             if self.night is not None:
                 self.night.look_again()
-                self.night.show_tasks(found)
             self.overview.show_night(night)
             steps = first_steps.first_steps(self.desk)
             self.overview.show_steps(steps)
             self.empty_steps.show_first_steps(steps)
-            self.overview.show_tasks(found)
-            self.overview.coming.show_days(arrivals.coming(self.desk) if self.desk.may(Permission.SEE_BEDS) else [])
-            self._is_due = True
+            self._due = [_read, _computed]
             QTimer.singleShot(0, self, self._compute)
 
     @Slot()
     def _compute(self) -> None:
-        if self._is_due and self._task is None and self.isVisible():
-            self._is_due = False
-            job = partial(_computed, self.desk)  # nothing is said of its steps: a job that reports can be stopped
-            self._task = tasks.run(job, self._show_computed, self._fail, lambda *_: None)
+        if self._due and self._task is None and self.isVisible():
+            work = self._due.pop(0)
+            done = self._show_read if work is _read else self._show_computed
+            job = partial(work, self.desk)  # nothing is said of its steps: a job that reports can be stopped
+            self._task = tasks.run(job, done, partial(self._fail, work), lambda *_: None)
+
+    def _show_read(self, read: Read) -> None:
+        self._task = None
+        found, coming = read
+        if self.night is not None:
+            self.night.show_tasks(found)
+        self.overview.show_tasks(found)
+        self.overview.coming.show_days(coming)
+        self._is_read = True
+        if self.hasFocus():  # it was waiting for them
+            self._hand_on(Qt.FocusReason.OtherFocusReason)
+        self._compute()
 
     def _show_computed(self, computed: Computed) -> None:
         self._task = None
         self.overview.show_year(*computed)
         self._compute()
 
-    def _fail(self, error: ShelterDeskError) -> None:
+    def _fail(self, work: Work, error: ShelterDeskError) -> None:
         self._task = None
-        if isinstance(error, tasks.Stopped):
-            self._is_due = True
-        else:
+        if not isinstance(error, tasks.Stopped):
             self.told.emit(Told("blocked", sentence(error)))
+        elif work not in self._due:
+            self._due.insert(0, work)
         self._compute()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -295,15 +323,19 @@ class TodayPage(Page):
             self.begin_roll_call(date.fromisoformat(night), again=True)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """The page has nothing to type into itself: it hands the focus on."""
+        """The page has nothing to type into itself: it hands the focus on, once the first task is there to take it."""
         super().focusInEvent(event)
+        if self._is_read or self._stack.currentWidget() is not self.overview:
+            self._hand_on(event.reason())
+
+    def _hand_on(self, reason: Qt.FocusReason) -> None:
         shown = self._stack.currentWidget()
         if shown is self.overview:
-            self.overview.first().setFocus(event.reason())
+            self.overview.first().setFocus(reason)
         elif self.night is not None and shown is self.night:
-            self.night.first().setFocus(event.reason())
+            self.night.first().setFocus(reason)
         elif shown is self._begun and self.empty.button is not None:
-            self.empty.button.setFocus(event.reason())
+            self.empty.button.setFocus(reason)
         for part in (self.catch_up, self.roll_call, self.handover):
             if part is not None and shown is part:
-                part.first().setFocus(event.reason())
+                part.first().setFocus(reason)

@@ -88,11 +88,7 @@ class ScrollArea(QScrollArea):
 
 def scrolling(inside: QWidget | QLayout, only_down: bool = False) -> ScrollArea:
     """What is too high for its place, in an area that scrolls. only_down: it is never wider than the area."""
-    if isinstance(inside, QLayout):
-        inner = QWidget()
-        inner.setLayout(inside)
-    else:
-        inner = inside
+    inner = QWidget() if isinstance(inside, QLayout) else inside
     inner.setProperty("role", "scrolled")
     area = ScrollArea()
     area.setWidgetResizable(True)
@@ -100,6 +96,8 @@ def scrolling(inside: QWidget | QLayout, only_down: bool = False) -> ScrollArea:
     if only_down:
         area.setProperty("horizontalScrollBarPolicy", "ScrollBarAlwaysOff")
     area.setWidget(inner)
+    if isinstance(inside, QLayout):
+        inner.setLayout(inside)  # last: each time that a widget gets a parent, Qt walks over all that is below it
     return area
 
 

@@ -38,11 +38,11 @@ class Watchdog:
     def beat(self) -> None:
         """The thread goes on: what it did since the last time is over."""
         took = (perf_counter() - self._beaten) * 1000
+        seen, self._seen = self._seen, Counter()  # at once: the alarm may look while these are counted
         self.longest = max(self.longest, took)
         if took > self.most_ms:
-            who = self._seen.most_common(1)
+            who = seen.most_common(1)
             self.stops.append(Stop(took, self.during, who[0][0] if who else "?"))
-        self._seen.clear()
         signal.setitimer(signal.ITIMER_REAL, self.most_ms / 3000, LOOKS)
         self._beaten = perf_counter()
 

@@ -17,6 +17,7 @@ from shelter_desk.operations.vault import recovery_key, unlocking
 from shelter_desk.storage.file import journal
 from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.keys import key_opening
+from shelter_desk.system import device_secret
 from tests.operations.shelter import PASSWORD, QUICK, admit, days_ago, open_small_shelter
 
 OTHER = "deux citrons jaunes"
@@ -241,3 +242,12 @@ def test_whoever_may_admit_may_admit_provisionally() -> None:
 def test_whoever_may_see_names_may_see_those_of_tonight() -> None:
     able = {role for role in Role if Permission.SEE_NAMES in PERMISSIONS[role]}
     assert able <= {role for role in Role if Permission.SEE_NAMES_TONIGHT in PERMISSIONS[role]}
+
+
+def test_no_keyring_is_asked_where_no_password_needs_one(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    user_accounts.add(desk, "Agent B", Role.RECEPTION, OTHER)
+    everybody = {one.id for one in user_accounts.people(desk)}
+    asked: list[str] = []
+    monkeypatch.setattr(device_secret, "get", asked.append)
+    assert user_accounts.known_here(desk) == everybody
+    assert asked == []

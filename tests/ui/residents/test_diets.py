@@ -10,7 +10,7 @@ from shelter_desk.ui.residents.acts.correction_form import DietForm
 from shelter_desk.ui.widgets.badge import BadgeButton
 from tests.operations.shelter import admit
 from tests.ui.assistance.assistance_scene import Enter, do_it, enter, folder, frame_of, part_of, tab_to
-from tests.ui.window.windows import settle, type_in
+from tests.ui.window.windows import settle, show_active, type_in
 
 __all__ = ["enter", "folder"]
 
@@ -30,6 +30,7 @@ def test_an_allergy_is_chosen_by_keys_seen_in_the_head_and_told_to_the_kitchen(q
     type_in(qtbot, "arachide", Qt.Key.Key_Tab)
     do_it(qtbot)
     settle(qtbot)
+    show_active(qtbot, window)  # the lists of the form are gone, with them the keys: so it is without a screen
     assert diets.of(desk, [made.stay]) == {made.stay: ("allergie_arachide",)}
     badges = [one.text() for one in record.head.alerts.badges if isinstance(one, BadgeButton)]
     assert "Allergie à l’arachide" in badges

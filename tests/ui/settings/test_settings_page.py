@@ -15,6 +15,7 @@ from shelter_desk.operations import settings
 from shelter_desk.operations.beds import beds, first_day
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.settings import Settings
+from shelter_desk.operations.vault import journal
 from shelter_desk.system import preferences
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.settings.page import SettingsPage
@@ -258,3 +259,17 @@ def test_a_section_that_could_not_be_read_is_said_and_read_when_it_is_opened_aga
     page.open("people")
     page.open("people")
     assert read == ["people", "people"]
+
+
+def test_the_journal_is_read_once_when_it_is_opened(page: SettingsPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[Desk] = []
+    really = journal.numbers
+
+    def numbers(desk: Desk, wanted: journal.Wanted) -> list[int]:
+        read.append(desk)
+        return really(desk, wanted)
+
+    monkeypatch.setattr(journal, "numbers", numbers)
+    page.open("journal")
+    assert len(read) == 1
+    assert page.journal.seqs

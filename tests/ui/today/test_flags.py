@@ -199,7 +199,7 @@ def test_what_was_set_aside_is_listed_and_brought_back_by_keys(qtbot: QtBot, des
     type_in(qtbot, Qt.Key.Key_Return)
     assert flags.settled(desk) == []
     to_do.every.click()
-    assert "R-14" in rules_shown(page)
+    wait_for(qtbot, lambda: "R-14" in rules_shown(page))
 
 
 def test_what_blocks_is_accepted_for_good_by_a_manager_alone(qtbot: QtBot, desk: Desk) -> None:
@@ -311,7 +311,7 @@ def test_the_list_counts_who_has_an_alert_and_leaves_them_alone(qtbot: QtBot, de
     one = admit(desk, "1A", days=8)
     admit(desk, "1B", days=2)
     page = shown_residents(qtbot, desk)
-    assert page.people.alerts.count() == 1
+    wait_for(qtbot, lambda: page.people.alerts.count() == 1)
     page.people.alerts.click()
     rows = page.people.rows
     assert [rows.row(place).person.code for place in range(rows.rowCount())] == [one.code]

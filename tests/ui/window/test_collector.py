@@ -3,6 +3,7 @@
 import gc
 import threading
 
+import pytest
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -46,6 +47,32 @@ def test_what_is_garbage_goes_after_a_while(qtbot: QtBot) -> None:
     Knot(deleted_on)
     make_garbage()
     qtbot.waitUntil(lambda: bool(deleted_on), timeout=20_000)
+
+
+def test_what_was_kept_is_searched_again_when_all_is(qtbot: QtBot) -> None:
+    deleted_on: list[int] = []
+    Knot(deleted_on)
+    collector.keep()
+    gc.collect()
+    kept = list(deleted_on)
+    collector.search_all()
+    assert (kept, len(deleted_on)) == ([], 1)
+
+
+def test_a_full_search_keeps_what_it_leaves(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    collector.start()
+    app = QCoreApplication.instance()
+    assert app is not None
+    (one,) = app.findChildren(collector.Collector)
+    gc.unfreeze()
+    monkeypatch.setattr(gc, "get_count", lambda: (10**6, 10**6, 10**6))
+    one.refresh()
+    assert gc.get_freeze_count() > 0
+    monkeypatch.setattr(gc, "get_count", lambda: (10**6, 0, 0))
+    frozen = gc.get_freeze_count()
+    one.refresh()
+    assert gc.get_freeze_count() <= frozen
+    collector.search_all()
 
 
 def test_it_is_started_once(qtbot: QtBot) -> None:

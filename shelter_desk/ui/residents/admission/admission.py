@@ -102,6 +102,7 @@ class AdmissionFace(AdmissionFrame):
 
         spot: already chosen on the plan, what is held elsewhere is not taken then. person: to be readmitted.
         """
+        is_fresh = False
         if person is not None:
             self.drafting.keep_now()
             self.begin()
@@ -115,11 +116,13 @@ class AdmissionFace(AdmissionFrame):
                 self.give_up()
             self.begin()
             self.drafting.begin()
+            is_fresh = spot is None
         if spot is not None:
             if self.arrival.held is not None and not is_held_for(self.desk, self.arrival.held, spot):
                 self.arrival.meet_nobody()
             self.choice.choose(spot)
-        self.refresh()
+        if not is_fresh:
+            self.refresh()
         first = self.person.situation if person else self.person.last
         (first if first.isVisibleTo(self) else self.person.sex_field).setFocus(Qt.FocusReason.OtherFocusReason)
 

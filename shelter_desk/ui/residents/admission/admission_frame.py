@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
 
@@ -73,21 +73,20 @@ class AdmissionFrame(QWidget, FieldGroup):
             margins=(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, 0),
         )
         cards, beside_them = columns
-        left = in_column(self.refusal, *cards, self.late_reason, STRETCH, spacing=tokens.SPACE)
-        self._side = QWidget()
-        in_column(*beside_them, STRETCH, within=self._side, spacing=tokens.SPACE_PANEL)
-        inner = QWidget()
-        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, inner)
-        self._columns.setContentsMargins(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE_PANEL)
-        self._columns.setSpacing(tokens.SPACE_2)
-        fill(self._columns, (left, 1), self._side)
-        below = QFrame()
+        inner, below = QWidget(), QFrame()
         below.setProperty("role", "footer")
         icon, said = foot
         buttons = (self.clear_button, self.close_button, self.admit_button)
         edges = (tokens.SPACE_2, tokens.SPACE_PANEL)
         in_row(IconLabel(icon, "ink2"), (said, 1), *buttons, within=below, spacing=tokens.SPACE, margins=edges)
         in_column(above, (scrolling(inner, only_down=True), 1), below, within=self, spacing=0)
+        left = in_column(self.refusal, *cards, self.late_reason, STRETCH, spacing=tokens.SPACE)
+        self._side = QWidget(inner)
+        in_column(*beside_them, STRETCH, within=self._side, spacing=tokens.SPACE_PANEL)
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, inner)
+        self._columns.setContentsMargins(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE_PANEL)
+        self._columns.setSpacing(tokens.SPACE_2)
+        fill(self._columns, (left, 1), self._side)
         self.on_keys("Ctrl+Return", self.go)
         self.on_keys("Ctrl+Enter", self.go)
 
@@ -185,8 +184,8 @@ class AdmissionFrame(QWidget, FieldGroup):
             self.told.emit(Told("blocked", sentence(error)))
             return
         self.told.emit(told)
-        self.give_up()
         self.admitted.emit(person)
+        QTimer.singleShot(0, self, self.give_up)  # once what follows is painted
 
     def refuse(self, error: errors.RuleBroken) -> None:
         """Say it beside its field, else above the cards."""

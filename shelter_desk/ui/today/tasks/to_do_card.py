@@ -125,6 +125,7 @@ class ToDoCard(Card):
             self.settled.hide()
         self.nothing = Label(words.text("Nothing to do for now."), ink="ink2")
         self.nothing.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, 0)
+        self.nothing.hide()  # until that is known
         for chip in (self.every, self.late, self.settled):
             chip.clicked.connect(self._switch)
         self.head.insertWidget(1, self.badge)
@@ -264,7 +265,7 @@ class ToDoCard(Card):
             return
         self._close_aside()
         self.aside = SetAside(self._desk, row.task)
-        self.aside.told.connect(self.told)
+        self.aside.told.connect(self._aside_told)
         self.aside.closed.connect(self._aside_closed)
         self._column.insertWidget(self._column.indexOf(row) + 1, self.aside)
         self.aside.show()
@@ -275,6 +276,13 @@ class ToDoCard(Card):
     def _bring_into_sight(self) -> None:
         if self.aside is not None:
             self._scrolled.ensureWidgetVisible(self.aside)
+
+    @Slot(object)
+    def _aside_told(self, told: Told) -> None:
+        """What is set aside goes at once: the list is read again a moment later."""
+        if self.aside is not None and told.state == "ok":
+            self._tasks = [one for one in self._tasks if one != self.aside.task]
+        self.told.emit(told)
 
     @Slot()
     def _aside_closed(self) -> None:

@@ -294,6 +294,7 @@ def test_after_an_admission_the_list_marks_the_person_whose_record_is_shown(
     page.admit(None)
     woman(face, qtbot)
     face.go()
+    qtbot.wait(1)  # the list follows once the record is painted
     assert page.record.record is not None
     marked = page.people.list.current()
     assert marked is not None

@@ -81,8 +81,9 @@ class FamilyFace(AdmissionFrame):
         if not self._typed:
             self.begin()
             self.drafting.begin()
+        else:
+            self.refresh()
         self.kinds.show_kind("family")
-        self.refresh()
         first = self.people.rows[0]
         (first.last if first.last.isVisibleTo(first) else first.sex_field).setFocus()
 
