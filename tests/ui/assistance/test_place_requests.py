@@ -20,7 +20,7 @@ from shelter_desk.ui.today.tasks import task_texts
 from shelter_desk.ui.window import Window
 from tests.operations.shelter import admit
 from tests.ui.assistance.assistance_scene import Enter, do_it, enter, fill, folder, frame_of, part_of, press, tab_to
-from tests.ui.window.windows import focused, settle
+from tests.ui.window.windows import focused, settle, wait_for
 
 __all__ = ["enter", "folder"]
 
@@ -192,7 +192,7 @@ def test_today_says_how_many_wait(enter: Enter, qtbot: QtBot) -> None:
     frame_of(window).open("today")
     page = frame_of(window).pages["today"]
     assert isinstance(page, TodayPage)
-    settle(qtbot)
+    wait_for(qtbot, lambda: bool(page.overview.to_do.rows))
     (row,) = [row for row in page.overview.to_do.rows if row.task.matter == "places_asked"]
     assert task_texts.sentence(row.task).startswith("3 personnes attendent une place")
     row.button.click()

@@ -305,6 +305,7 @@ def test_a_form_saved_or_given_up_forgets_its_draft(qtbot: QtBot, window: Window
     form.reason.choose("autonomie" if form.reason.combo.findData("autonomie") >= 0 else form.reason.combo.itemData(0))
     drafting = residents_page(window).record.drafting
     assert drafting is not None
+    settle(qtbot)  # what is written now is written at once
     drafting.keep()
     kept = len(drafts.mine(desk_of(window)))
     if way == "saved":

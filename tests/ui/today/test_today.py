@@ -227,6 +227,24 @@ def test_a_page_left_before_all_was_computed_computes_the_rest_and_reads_nothing
     assert asked == ["to_do", "year_line"]
 
 
+def test_the_page_begins_at_its_head_with_the_first_task_in_hand(qtbot: QtBot, desk: Desk) -> None:
+    admit(desk, "1A", days=45)  # of a month that nobody closed: what is found last fills the list anew
+    for _ in range(8):
+        admit(desk, days=3)
+    page = TodayPage(desk)
+    qtbot.addWidget(page)
+    page.resize(1270, 480)
+    show_active(qtbot, page)
+    page.setFocus()
+    wait_for(qtbot, lambda: len(page.overview.year.months) == 12)
+    settle(qtbot)
+    qtbot.wait(1)
+    bar = page.overview._scrolled.verticalScrollBar()
+    assert bar.maximum() > 0
+    assert bar.value() == 0
+    assert page.overview.to_do.rows[0].button.hasFocus()
+
+
 def test_every_sentence_of_a_task_is_filled(desk: Desk) -> None:
     day = desk.today()
     flag = Flag("R-14", "W", code="7K3-QMX-E", since=day, n=9, limit=3)

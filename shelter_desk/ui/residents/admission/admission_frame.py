@@ -184,6 +184,7 @@ class AdmissionFrame(QWidget, FieldGroup):
             self.told.emit(Told("blocked", sentence(error)))
             return
         self.told.emit(told)
+        self.drafting.forget()
         self.admitted.emit(person)
         QTimer.singleShot(0, self, self.give_up)  # once what follows is painted
 

@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.rights import Permission
@@ -154,22 +155,29 @@ class ToDoCard(Card):
         self._fill()
 
     def _fill(self) -> None:
-        late = [task for task in self._tasks if task.overdue]
+        """Make the list anew, where it was scrolled to; the focus stays on the task it was on, or goes to the first."""
         self.badge.say(str(len(self._tasks)), "accent")
         self.every.set_count(len(self._tasks))
-        self.late.set_count(len(late))
-        focused = self.focusWidget()
-        held = next((row.task for row in self.rows if focused is not None and row.isAncestorOf(focused)), None)
+        self.late.set_count(sum(task.overdue for task in self._tasks))
+        focused, bar = QApplication.focusWidget(), self._scrolled.verticalScrollBar()
+        is_inside = focused is not None and self._scrolled.isAncestorOf(focused)
+        held = next((row.task for row in self.rows if is_inside and row.isAncestorOf(focused)), None)
+        if focused is not None and is_inside:
+            focused.clearFocus()  # else it goes from row to row as they go, and the page scrolls after it
+        QTimer.singleShot(0, self, partial(bar.setValue, bar.value()))
         self.rows, self.settled_rows, self._folded = [], [], {}
         while self._column.count() > 1:
             item = self._column.takeAt(0)
             widget = item.widget() if item is not None else None
             if widget is not None:
                 take_away(widget)
-        if self.settled.isChecked():
-            self._fill_settled()
-            return
-        shown = late if self.late.isChecked() else self._tasks
+        self._fill_settled() if self.settled.isChecked() else self._fill_tasks()
+        if is_inside:
+            again = next((row for row in self.rows if row.task == held), next(iter(self.rows), None))
+            (self.every if again is None else again.button).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _fill_tasks(self) -> None:
+        shown = [task for task in self._tasks if task.overdue or not self.late.isChecked()]
         groups = task_groups.grouped(shown)
         counts = Counter(one.urgency for one in groups for _ in one.tasks)
         above = None
@@ -186,9 +194,6 @@ class ToDoCard(Card):
             elif row.others:
                 self._folded[row] = group
         self._say_nothing(words.text("Nothing to do for now."), bool(shown))
-        again = next((row for row in self.rows if held is not None and row.task == held), None)
-        if again is not None:
-            again.button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _made_row(self, group: TaskGroup, at: int) -> TaskRow:
         """One of the tasks of a group; those after the first are folded below it."""

@@ -5,11 +5,13 @@ import pytest
 from shelter_desk.operations.residents import residents
 from tests.benchmarks.eye import day_of_work
 from tests.benchmarks.eye.watchdog import Watchdog
+from tests.ui.conftest import dressed
 from tests.walks import hands as walks
 from tests.walks.hands import Hands
 from tests.walks.hands_scene import hands
 
-__all__ = ["hands"]
+__all__ = ["dressed", "hands"]
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
 
 def test_the_day_of_work_is_played_to_its_end(hands: Hands, monkeypatch: pytest.MonkeyPatch) -> None:
