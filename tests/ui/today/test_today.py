@@ -24,7 +24,7 @@ from shelter_desk.ui.today.page import TodayPage
 from shelter_desk.ui.today.tasks import task_texts
 from shelter_desk.ui.widgets.label import Label
 from tests.operations.shelter import PASSWORD, QUICK, admit, open_small_shelter
-from tests.ui.today.today_scene import desk, open_page
+from tests.ui.today.today_scene import desk, every_row, open_page
 from tests.ui.window.windows import StandIn, focused, pretend_pages, settle, show_active, wait_for
 
 __all__ = ["desk"]
@@ -137,6 +137,7 @@ def test_only_late_tasks_are_left_by_their_chip(qtbot: QtBot, desk: Desk) -> Non
     page = open_page(qtbot, desk)
     page.overview.to_do.late.click()
     assert {row.task.code for row in page.overview.to_do.rows} == {late.code}
+    assert page.overview.to_do.late.count() == len(every_row(page))
 
 
 def test_the_focus_stays_on_its_task_when_the_list_changes(qtbot: QtBot, desk: Desk) -> None:

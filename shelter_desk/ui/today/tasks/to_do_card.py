@@ -158,10 +158,10 @@ class ToDoCard(Card):
         """Make the list anew, where it was scrolled to; the focus stays on the task it was on, or goes to the first."""
         self.badge.say(str(len(self._tasks)), "accent")
         self.every.set_count(len(self._tasks))
-        self.late.set_count(sum(task.overdue for task in self._tasks))
+        self.late.set_count(sum(bool(task.overdue) for task in self._tasks))
         focused, bar = QApplication.focusWidget(), self._scrolled.verticalScrollBar()
         is_inside = focused is not None and self._scrolled.isAncestorOf(focused)
-        held = next((row.task for row in self.rows if is_inside and row.isAncestorOf(focused)), None)
+        held = next((row.task for row in self.rows if focused is not None and row.isAncestorOf(focused)), None)
         if focused is not None and is_inside:
             focused.clearFocus()  # else it goes from row to row as they go, and the page scrolls after it
         QTimer.singleShot(0, self, partial(bar.setValue, bar.value()))
