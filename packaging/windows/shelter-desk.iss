@@ -25,8 +25,7 @@ PrivilegesRequired=lowest
 DefaultDirName={localappdata}\Programs\Shelter Desk
 DefaultGroupName=Shelter Desk
 DisableProgramGroupPage=yes
-DisableDirPage=auto
-LicenseFile=..\..\LICENSE
+DisableDirPage=yes
 ; what the list of applications shows too, where a neutral name is chosen
 UninstallDisplayName={code:ShownName}
 UninstallDisplayIcon={code:ShownIcon}

@@ -102,6 +102,7 @@ class FirstRunStep(QWidget):
     def __init__(self, draft: FirstRunDraft, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.draft = draft
+        self.setProperty("ring", "none")  # a step without a field has the focus as a whole
         self.body = in_column(within=self, spacing=tokens.SPACE_2, margins=4)
 
     def set_first(self) -> None:
