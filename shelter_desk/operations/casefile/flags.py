@@ -82,7 +82,9 @@ def _found(desk: Desk) -> Sequence[Flag]:
     asked, found = _asked(desk), desk.flags
     if found is None or found[0] != asked:
         with desk.reading() as connection, collecting.held_back():
-            house = stored_flags.house(connection, desk.now(), desk.protection, alike=_alike_of(desk, connection))
+            alike = _alike_of(desk, connection)
+            asked = asked[0], *_asked(desk)[1:]  # the names may be opened by now
+            house = stored_flags.house(connection, desk.now(), desk.protection, alike=alike)
             found = desk.flags = asked, engine.flags(house)
     return found[1]
 

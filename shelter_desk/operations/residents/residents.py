@@ -113,10 +113,17 @@ def _lines(
 
 
 def names_index(desk: Desk) -> NameIndex | None:
-    """The index of names, made at the first search; None for a role that may not read names."""
-    if desk.index is None:
-        desk.index = made_index(desk)
-    return desk.index if desk.may(Permission.SEE_NAMES) else None
+    """The index of names, made at the first search, on any thread; None for a role that may not read names."""
+    if not desk.may(Permission.SEE_NAMES):
+        return None
+    if desk.index is not None:
+        return desk.index
+    written = desk.database.commits
+    made = made_index(desk)
+    keep_index(desk, made)
+    if desk.database.commits != written:  # it may lack whoever was admitted meanwhile: the next one makes it anew
+        desk.index = None
+    return made
 
 
 def made_index(desk: Desk) -> NameIndex | None:

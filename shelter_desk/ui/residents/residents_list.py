@@ -109,6 +109,7 @@ class ResidentsList(QFrame):
         self._rows: list[ListedResident] = []
         self._room: RoomId | None = None
         self._flags: dict[PersonId, list[Flag]] = {}
+        self._asked = 0  # how often the list was read: red flags that come later belong to one time
         self._alert: tuple[str, str] | None = None
         self._chosen: PersonId | None = None
         self.setFixedWidth(max(min(tokens.wide(320), MOST_WIDE), tokens.wide(240)))
@@ -212,12 +213,22 @@ class ResidentsList(QFrame):
     def refresh(self) -> None:
         """Ask for the list again; the row chosen stays chosen, the red flags follow where they are not at hand."""
         self._rows = residents.listed(self._desk, self._chosen_which())
-        if flagged.are_worked_out(self._desk):
+        self._asked += 1
+        by_alert = self.alerts.isChecked() or self._alert is not None
+        if by_alert or flagged.are_worked_out(self._desk):
             self._show_flags(flagged.of_house(self._desk))
             return
         self._count()
         self._show()
-        tasks.run(partial(flagged.of_house, self._desk), self._show_flags, self._fail)
+        tasks.run(partial(flagged.of_house, self._desk), partial(self._take_flags, self._asked), self._fail)
+
+    def _take_flags(self, asked: int, found: Sequence[Flag]) -> None:
+        """What was worked out for the last time that somebody asked; the list stays where it was scrolled to."""
+        if asked == self._asked:
+            bar = self.list.verticalScrollBar()
+            place = bar.value()
+            self._show_flags(found)
+            bar.setValue(place)
 
     def _show_flags(self, found: Sequence[Flag]) -> None:
         self._flags = {}

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from shelter_desk.operations.drafts import Draft
 
 AnySection = Section | RoomsSection | RecipientsSection
+READ_WHEN_SHOWN = (BackupsSection, JournalSection, RetentionSection)  # by themselves
+
 _MADE: "Mapping[str, Callable[[Desk], AnySection]]" = {
     "shelter": ShelterSection,
     "limits": LimitsSection,
@@ -152,8 +154,11 @@ class SettingsPage(Page):
         if self.choice.value() != key:
             self.choice.choose(key)
         section = self._section(key)
-        self._refresh_shown()  # before it is seen: what reads itself when it is shown is not read twice
+        was_seen = section.isVisible()
         self._stack.setCurrentWidget(section)
+        if isinstance(section, READ_WHEN_SHOWN) and section.isVisible() and not was_seen:
+            self._stale.discard(key)
+        self._refresh_shown()
 
     def refresh(self) -> None:
         """The section that is shown looks again now, each other one when it is opened."""

@@ -193,11 +193,15 @@ class Overview(QWidget):
         self._tasks = list(tasks)
         self._show_tasks()
 
-    def show_year(self, months: Sequence[MonthRate], slow: tuple[Task, ...]) -> None:
-        """What takes a while to compute: the year, and tasks that ask for a whole month or for everybody who left."""
+    def show_year(self, months: Sequence[MonthRate], slow: tuple[Task, ...], *, with_tasks: bool = True) -> None:
+        """What takes a while to compute: the year, and tasks that ask for a whole month or for everybody who left.
+
+        with_tasks: False where the other tasks are being read again, and these come with them.
+        """
         self.year.show_months(months)
         self._slow = slow
-        self._show_tasks()
+        if with_tasks:
+            self._show_tasks()
 
     def _show_tasks(self) -> None:
         self.to_do.show_tasks([*self._tasks, *self._slow], self._desk.today())

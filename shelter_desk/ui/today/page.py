@@ -160,27 +160,38 @@ class TodayPage(Page):
 
     def _show_read(self, read: Read) -> None:
         self._task = None
+        if _read in self._due:  # something was written meanwhile
+            self._compute()
+            return
         found, coming = read
         if self.night is not None:
             self.night.show_tasks(found)
         self.overview.show_tasks(found)
         self.overview.coming.show_days(coming)
-        self._is_read = True
-        if self.hasFocus():  # it was waiting for them
-            self._hand_on(Qt.FocusReason.OtherFocusReason)
+        self._take_focus()
         self._compute()
+
+    def _take_focus(self) -> None:
+        """Nobody waits for the tasks any more: where the page kept the focus for the first one, it goes on."""
+        self._is_read = True
+        if self.hasFocus():
+            self._hand_on(Qt.FocusReason.OtherFocusReason)
 
     def _show_computed(self, computed: Computed) -> None:
         self._task = None
-        self.overview.show_year(*computed)
+        self.overview.show_year(*computed, with_tasks=_read not in self._due)
         self._compute()
 
     def _fail(self, work: Work, error: ShelterDeskError) -> None:
         self._task = None
-        if not isinstance(error, tasks.Stopped):
+        if isinstance(error, tasks.Stopped):
+            if work not in self._due:
+                self._due.insert(0, work)
+        else:
             self.told.emit(Told("blocked", sentence(error)))
-        elif work not in self._due:
-            self._due.insert(0, work)
+            if work is _read:  # without the tasks nothing is said of them
+                self._due = []
+                self._take_focus()
         self._compute()
 
     def showEvent(self, event: QShowEvent) -> None:

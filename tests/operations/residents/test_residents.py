@@ -14,7 +14,9 @@ from shelter_desk.domain.stays.stays import VictimStatus
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.residents import duplicates, residents
 from shelter_desk.operations.stays import absences, stays, victim_statuses
+from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.storage.file import journal
+from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.system import clock
 from tests.operations.shelter import admit, born, days_ago, open_small_shelter
 
@@ -174,3 +176,21 @@ def test_an_identification_names_who_decided(desk: Desk) -> None:
     whole = VictimStatus(VictimStatusId(0), made.stay, "identifiee", clock.today(), "justice", status_decider="Le juge")
     victim_statuses.decide(desk, whole, "Jugement.")
     assert residents.record(desk, made.person).stays[0].statuses[0].victim_status == "identifiee"
+
+
+def test_who_is_admitted_while_the_names_are_opened_is_found_all_the_same(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    admit(desk, "1A", names=Names("Sacko", "Awa"))
+    desk.index = None
+    really, later = residents.readable_names, list[Admitted]()
+
+    def read(of: Desk, sealer: Sealer) -> dict[PersonId, Names]:
+        found = really(of, sealer)
+        if not later:
+            later.append(admit(desk, "1B", names=Names("Traoré", "Aminata")))
+        return found
+
+    monkeypatch.setattr(residents, "readable_names", read)
+    residents.search(desk, "Sacko")
+    assert residents.search(desk, "Aminata") == [later[0].person]

@@ -1,6 +1,7 @@
 """The settings page: shelter, limits, rooms and beds, recovery key, language."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -273,3 +274,17 @@ def test_the_journal_is_read_once_when_it_is_opened(page: SettingsPage, monkeypa
     page.open("journal")
     assert len(read) == 1
     assert page.journal.seqs
+
+
+def test_what_is_typed_of_a_bed_stays_while_another_section_is_looked_at(
+    page: SettingsPage, desk: Desk, qtbot: QtBot
+) -> None:
+    desk.database.listen(page.changed)
+    page.open("rooms")
+    card = next(one for one in page.rooms.findChildren(room_cards.BedsCard) if one.isVisible())
+    card.code.set_text("1A-bis")
+    page.open("display")
+    room, _ = beds.rooms(desk)[-1]
+    beds.keep_room(desk, replace(room, name="Famille deux"))
+    page.open("rooms")
+    assert card.code.text() == "1A-bis"

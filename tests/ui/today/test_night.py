@@ -24,7 +24,7 @@ from tests.operations.referral_scene import become
 from tests.operations.shelter import admit, bed, small_shelter
 from tests.operations.today.handover_scene import at, given, this_evening
 from tests.ui.today.today_scene import told_by
-from tests.ui.window.windows import settle, show_active
+from tests.ui.window.windows import settle, show_active, wait_for, worker_held
 
 
 @pytest.fixture
@@ -229,3 +229,17 @@ def seen_on(night: NightView) -> str:
 
 def night_numbers(night: NightView) -> str:
     return " ".join(one.text() for one in night.findChildren(Badge)).replace("\u00a0", " ")
+
+
+def test_nothing_is_said_to_be_special_before_it_is_known(qtbot: QtBot, desk: Desk) -> None:
+    become(desk, Role.RECEPTION)
+    page = TodayPage(desk)
+    qtbot.addWidget(page)
+    with worker_held():
+        show_active(qtbot, page)
+        qtbot.wait(1)
+        assert page.night is not None
+        know = page.night.know
+        assert (know.nothing.isVisible(), know.badge.isVisible()) == (False, False)
+    wait_for(qtbot, know.badge.isVisible)
+    settle(qtbot)

@@ -4,12 +4,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from shelter_desk.domain.errors import InUse
 from shelter_desk.domain.flags.flag import Flag
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations import settings
@@ -19,13 +22,15 @@ from shelter_desk.operations.today.task_kinds import Task
 from shelter_desk.operations.vault import backups, unlocking
 from shelter_desk.ui import page_registry
 from shelter_desk.ui.frame.frame import Frame
+from shelter_desk.ui.page import Told
 from shelter_desk.ui.page_registry import pages_for
+from shelter_desk.ui.today import page as today_page
 from shelter_desk.ui.today.page import TodayPage
 from shelter_desk.ui.today.tasks import task_texts
 from shelter_desk.ui.widgets.label import Label
 from tests.operations.shelter import PASSWORD, QUICK, admit, open_small_shelter
 from tests.ui.today.today_scene import desk, every_row, open_page
-from tests.ui.window.windows import StandIn, focused, pretend_pages, settle, show_active, wait_for
+from tests.ui.window.windows import StandIn, focused, pretend_pages, settle, show_active, wait_for, worker_held
 
 __all__ = ["desk"]
 
@@ -330,3 +335,71 @@ def test_the_key_of_today_opens_it(qtbot: QtBot, tmp_path: Path, monkeypatch: py
         assert isinstance(opened, TodayPage)
         qtbot.waitUntil(lambda: len(opened.overview.year.months) == 12, timeout=20_000)
         leave(qtbot, frame)
+
+
+# What is read beside the window ---------------------------------------------------------------------------------------
+
+
+def test_tasks_that_cannot_be_read_are_not_said_to_be_none(
+    qtbot: QtBot, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_desk: Desk) -> list[Task]:
+        raise InUse("")
+
+    admit(desk, days=3)
+    monkeypatch.setattr(today, "to_do", refuse)
+    page = TodayPage(desk)
+    qtbot.addWidget(page)
+    said: list[Told] = []
+    page.told.connect(said.append)
+    show_active(qtbot, page)
+    page.setFocus()
+    wait_for(qtbot, lambda: bool(said))
+    settle(qtbot)
+    to_do = page.overview.to_do
+    assert (said[0].state, to_do.nothing.isVisible(), to_do.badge.isVisible()) == ("blocked", False, False)
+    assert not page.hasFocus()
+
+
+def test_a_task_that_was_set_aside_does_not_come_back_while_the_others_are_read(
+    qtbot: QtBot, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(3):
+        admit(desk, days=45)
+    page = open_page(qtbot, desk)
+    to_do = page.overview.to_do
+    row = next(row for row in to_do.rows if not row.aside.isHidden())
+    shown: list[bool] = []
+
+    def show(read: Any) -> None:
+        shown.append(any(one.task == row.task for one in to_do.rows))
+        really(read)
+
+    really = page._show_read
+    monkeypatch.setattr(page, "_show_read", show)
+    with worker_held():
+        page._due = [today_page._computed]  # the year is being computed
+        page._compute()
+        row.aside.click()
+        assert to_do.aside is not None
+        to_do.aside.reason.set_text("vu avec la collègue")
+        to_do.aside.go()
+    wait_for(qtbot, lambda: bool(shown))
+    settle(qtbot)
+    assert shown == [False]
+
+
+def test_the_task_in_hand_is_kept_while_another_window_is_in_front(qtbot: QtBot, desk: Desk) -> None:
+    for _ in range(8):
+        admit(desk, days=3)
+    page = open_page(qtbot, desk)
+    row = page.overview.to_do.rows[3]
+    row.button.setFocus()
+    other = QWidget()
+    qtbot.addWidget(other)
+    show_active(qtbot, other)
+    admit(desk, days=3)
+    wait_for(qtbot, lambda: row not in page.overview.to_do.rows)
+    settle(qtbot)
+    show_active(qtbot, page)
+    assert next(one for one in page.overview.to_do.rows if one.task == row.task).button.hasFocus()

@@ -1,6 +1,8 @@
 """Windows to try, with a small shelter and pages that only remember what was asked of them."""
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -90,6 +92,17 @@ def show_active(qtbot: QtBot, widget: QWidget) -> None:
 def settle(qtbot: QtBot) -> None:
     """Until no job runs."""
     qtbot.waitUntil(lambda: not tasks.is_busy(), timeout=20_000)
+
+
+@contextmanager
+def worker_held() -> Iterator[None]:
+    """Another job goes on inside: whatever is asked for beside the window waits behind it."""
+    gate = threading.Event()
+    tasks.run(lambda: gate.wait(20), tasks.nobody, tasks.nobody)
+    try:
+        yield
+    finally:
+        gate.set()
 
 
 def focused() -> QWidget:

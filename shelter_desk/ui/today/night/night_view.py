@@ -67,6 +67,8 @@ class ToKnowCard(Card):
         self._found: list[Task] = []
         self.nothing = Label(words.text("Nothing special tonight."), ink="ink2")
         self.nothing.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, 0)
+        for unknown in (self.badge, self.nothing):
+            unknown.hide()
         self.head.insertWidget(1, self.badge)
         self._column = in_column(self.nothing, STRETCH, spacing=0)
         self.reach_edges()
@@ -85,6 +87,7 @@ class ToKnowCard(Card):
             row.button.clicked.connect(self._clicked)
             self._column.insertWidget(self._column.count() - 1, row)
         self.badge.say(str(len(self.rows)), "attention" if self.rows else "neutral", "")
+        self.badge.show()
         self.nothing.setVisible(not self.rows)
 
     @Slot()

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.rights import Permission
@@ -126,7 +126,8 @@ class ToDoCard(Card):
             self.settled.hide()
         self.nothing = Label(words.text("Nothing to do for now."), ink="ink2")
         self.nothing.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, 0)
-        self.nothing.hide()  # until that is known
+        for unknown in (self.badge, self.nothing):
+            unknown.hide()
         for chip in (self.every, self.late, self.settled):
             chip.clicked.connect(self._switch)
         self.head.insertWidget(1, self.badge)
@@ -157,9 +158,10 @@ class ToDoCard(Card):
     def _fill(self) -> None:
         """Make the list anew, where it was scrolled to; the focus stays on the task it was on, or goes to the first."""
         self.badge.say(str(len(self._tasks)), "accent")
+        self.badge.show()
         self.every.set_count(len(self._tasks))
         self.late.set_count(sum(bool(task.overdue) for task in self._tasks))
-        focused, bar = QApplication.focusWidget(), self._scrolled.verticalScrollBar()
+        focused, bar = self.window().focusWidget(), self._scrolled.verticalScrollBar()
         is_inside = focused is not None and self._scrolled.isAncestorOf(focused)
         held = next((row.task for row in self.rows if focused is not None and row.isAncestorOf(focused)), None)
         if focused is not None and is_inside:
