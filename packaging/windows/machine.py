@@ -28,7 +28,7 @@ INNO = ("innosetup", "6.4.1", "fc36b763a729c8964416552d733f4864ac4a4934d0a6569e2
 LIBRARIES = Path("/usr/lib/x86_64-linux-gnu/wine")
 INNO_PLACE = Path("drive_c") / "Program Files (x86)" / "Inno Setup 6"
 FONTS = tuple(f"NotoSans-{style}.ttf" for style in ("Regular", "Bold", "Italic", "BoldItalic"))
-PATIENCE = 4 * 3600  # seconds for one program under Wine: all tests of the window take three hours
+PATIENCE = 4 * 3600  # seconds for one program under Wine: the tests of operations alone take an hour
 
 
 class NotHere(Exception):

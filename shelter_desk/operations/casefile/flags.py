@@ -57,6 +57,7 @@ def of_house(desk: Desk) -> list[Flag]:
         return _shown(desk, connection, found)
 
 
+@needs(Permission.SEE_BEDS)
 def are_worked_out(desk: Desk) -> bool:
     """Whether `of_house` has its answer at hand; else it takes some 0.1 s."""
     return desk.flags is not None and desk.flags[0] == _asked(desk)
