@@ -27,8 +27,11 @@ class Button(QPushButton):
 
     kind: `primary` once per page; `quiet` has no edge; `action` is a full-width row of a side panel, its key at right.
     tall: `row` 32, `footer` 40, `guard` 48 pixels. shortcut_text: the key as printed, it does not bind it.
-    on_click: what it does, a method or a signal; Space and Enter do it too.
+    on_click: what it does, a method or a signal; Space and Enter do it too. takes_up_and_down: as Qt has it, these keys
+    go to the button before or after; else to what it stands in.
     """
+
+    takes_up_and_down = True
 
     def __init__(
         self,
@@ -90,8 +93,10 @@ class Button(QPushButton):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (QtCore.Qt.Key.Key_Return, QtCore.Qt.Key.Key_Enter):
             self.click()
-            return
-        super().keyPressEvent(event)
+        elif not self.takes_up_and_down and event.key() in (QtCore.Qt.Key.Key_Up, QtCore.Qt.Key.Key_Down):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def _ink(self) -> str:
         if not self.isEnabled():

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import TypeVar
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
@@ -75,6 +76,8 @@ class TaskRow(QWidget):
     others: how many more tasks of the person are folded below it. is_inner: it is one of those.
     """
 
+    up_or_down = Signal(object)  # QKeyEvent, of one of its buttons
+
     def __init__(self, task: Task, today: date, may_settle: bool, others: int = 0, is_inner: bool = False) -> None:
         super().__init__()
         self.task, self.others = task, others
@@ -108,6 +111,14 @@ class TaskRow(QWidget):
             margins=(tokens.SPACE_2 + (tokens.wide(_INDENT) if is_inner else 0), 0, tokens.SPACE, 0),
         )
         self.setFixedHeight(tokens.high(_INNER if is_inner else ROW))
+        for one in self.findChildren(Button):
+            one.takes_up_and_down = False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.up_or_down.emit(event)
+        else:
+            super().keyPressEvent(event)
 
     def fold(self, folded: bool) -> None:
         """Say how many others there are, or that they can be folded again."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -98,7 +98,6 @@ class SettledRow(QWidget):
 
 
 _LEAST_ROWS = 4
-_ARROWS = (Qt.Key.Key_Up, Qt.Key.Key_Down)
 
 
 class ToDoCard(Card):
@@ -203,11 +202,10 @@ class ToDoCard(Card):
         may_edit = self._desk.may(Permission.CASE_EDIT)
         may_settle = postponed_tasks.may(self._desk, task.things) or (bool(task.flags) and may_edit)
         row = TaskRow(task, self._today, may_settle, others, at > 0)
+        row.up_or_down.connect(self.keyPressEvent)
         row.button.clicked.connect(self._clicked)
         row.aside.clicked.connect(self._aside_clicked)
         row.more.clicked.connect(self._more_clicked)
-        for one in row.findChildren(Button):
-            one.installEventFilter(self)
         row.fold(group.code not in self._unfolded)
         return row
 
@@ -317,13 +315,6 @@ class ToDoCard(Card):
             done = bring_back(self._desk, row.settled.id)
             self.told.emit(Told("ok", words.text("It is shown again."), done))
             self.settled.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A button would take the arrows for Tab."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in _ARROWS:
-            self.keyPressEvent(event)
-            return True
-        return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows go to the button above or below, and stay among those that set aside."""
