@@ -1,5 +1,7 @@
 """How a row of a table is painted."""
 
+from typing import NamedTuple
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
@@ -13,6 +15,17 @@ BADGE = INK + 1
 BOLD = BADGE + 1
 BAR = BOLD + 1
 BAR_WIDTH, _BAR_HEIGHT = 56, 8  # pixels at 100 %
+
+
+class CellLook(NamedTuple):
+    """What is painted of a cell. ink: None for the usual one; badge, bar: None for a text without."""
+
+    text: str
+    alignment: int
+    bold: bool
+    ink: str | None
+    badge: badges.State | None
+    bar: tuple[float, str] | None
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -30,23 +43,40 @@ class RowDelegate(QStyledItemDelegate):
         painter.setPen(tokens.color("grid"))
         painter.drawLine(box.bottomLeft(), box.bottomRight())
         inner = box.adjusted(8, 0, -8, 0)
-        if (badged := index.data(BADGE)) is not None:
-            _paint_badge(painter, inner, str(index.data() or ""), badged)
+        look = self.look(index)
+        if look.badge is not None:
+            _paint_badge(painter, inner, look.text, look.badge)
         else:
-            if (bar := index.data(BAR)) is not None:
-                _paint_bar(painter, inner, *bar)
-            self._paint_text(painter, inner, index)
+            if look.bar is not None:
+                _paint_bar(painter, inner, *look.bar)
+            _paint_text(painter, inner, look)
         view = self.parent()
         if isinstance(view, QTableView) and view.hasFocus() and view.currentIndex().row() == index.row():
             shown = [at for at in range(index.model().columnCount()) if not view.isColumnHidden(at)]
             shown.sort(key=view.horizontalHeader().visualIndex)
             _ring(painter, box, index.column() == shown[0], index.column() == shown[-1])
 
-    def _paint_text(self, painter: QPainter, inner: QRect, index: Index) -> None:
-        painter.setFont(tokens.font(bold=bool(index.data(BOLD))))
-        painter.setPen(tokens.color(index.data(INK) or "ink"))
-        shown = painter.fontMetrics().elidedText(str(index.data() or ""), Qt.TextElideMode.ElideRight, inner.width())
-        painter.drawText(inner, int(index.data(Qt.ItemDataRole.TextAlignmentRole)), shown)
+    def look(self, index: Index) -> CellLook:
+        """What is painted of that cell: of the rows of a list at once, of any other model part by part."""
+        whole = getattr(index.model(), "look", None)
+        if whole is not None:
+            found: CellLook = whole(index.row(), index.column())
+            return found
+        return CellLook(
+            str(index.data() or ""),
+            int(index.data(Qt.ItemDataRole.TextAlignmentRole)),
+            bool(index.data(BOLD)),
+            index.data(INK),
+            index.data(BADGE),
+            index.data(BAR),
+        )
+
+
+def _paint_text(painter: QPainter, inner: QRect, look: CellLook) -> None:
+    painter.setFont(tokens.font(bold=look.bold))
+    painter.setPen(tokens.color(look.ink or "ink"))
+    shown = painter.fontMetrics().elidedText(look.text, Qt.TextElideMode.ElideRight, inner.width())
+    painter.drawText(inner, look.alignment, shown)
 
 
 def _paint_badge(painter: QPainter, inner: QRect, text: str, state: badges.State) -> None:

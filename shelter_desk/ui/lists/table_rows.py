@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from shelter_desk.domain.codes import each_folded, folded
 from shelter_desk.ui.lists.column_filters import ColumnFilter
-from shelter_desk.ui.lists.row_delegate import BADGE, BAR, BOLD, INK, Index
+from shelter_desk.ui.lists.row_delegate import BADGE, BAR, BOLD, INK, CellLook, Index
 from shelter_desk.ui.widgets import badge as badges
 from shelter_desk.ui.widgets.tips import plain
 
@@ -138,6 +138,18 @@ class TableRows(QAbstractTableModel, Generic[R]):
         if role == Qt.ItemDataRole.ToolTipRole and column.tooltip is not None:
             return plain(column.tooltip(self.row(index.row())))
         return None
+
+    def look(self, place: int, column: int) -> CellLook:
+        """All that is painted of a cell, asked for once: through `data` Qt carries each of six parts by itself."""
+        one, row = self.columns[column], self.row(place)
+        return CellLook(
+            self.cells(place)[column],
+            int(_AT[one.alignment] | Qt.AlignmentFlag.AlignVCenter),
+            one.bold,
+            None if one.ink is None else one.ink(row),
+            None if one.badge is None else one.badge(row),
+            None if one.bar is None else one.bar(row),
+        )
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation != Qt.Orientation.Horizontal:
