@@ -34,8 +34,6 @@ if TYPE_CHECKING:
     from shelter_desk.operations.drafts import Draft
 
 AnySection = Section | RoomsSection | RecipientsSection
-READ_WHEN_SHOWN = (BackupsSection, JournalSection, RetentionSection)  # by themselves
-
 _MADE: "Mapping[str, Callable[[Desk], AnySection]]" = {
     "shelter": ShelterSection,
     "limits": LimitsSection,
@@ -156,8 +154,8 @@ class SettingsPage(Page):
         section = self._section(key)
         was_seen = section.isVisible()
         self._stack.setCurrentWidget(section)
-        if isinstance(section, READ_WHEN_SHOWN) and section.isVisible() and not was_seen:
-            self._stale.discard(key)
+        if isinstance(section, JournalSection) and section.isVisible() and not was_seen:
+            self._stale.discard(key)  # it read itself as it was shown
         self._refresh_shown()
 
     def refresh(self) -> None:
