@@ -32,7 +32,7 @@ from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import table_frame
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.label import ElidedLabel
-from shelter_desk.ui.widgets.layouts import in_column, in_row, is_large
+from shelter_desk.ui.widgets.layouts import in_column, in_row
 from shelter_desk.words import assistance as assistance_words
 from shelter_desk.words import formats
 
@@ -68,7 +68,7 @@ class SheetPart(PartFace):
         self.late_reason = LateReason(desk)
         self._faces = QStackedWidget()
         self._may = desk.may(Permission.ASSIST)
-        beside = not is_large()
+        beside = not tokens.is_large()
         above = QBoxLayout(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
         above.setSpacing(tokens.SPACE_3 if beside else tokens.SPACE)
         above.addWidget(self.days, 0, Qt.AlignmentFlag.AlignTop)

@@ -32,7 +32,7 @@ from shelter_desk.ui.tabbed_page import FormFace, focus
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.ui.widgets.layouts import fill, is_large
+from shelter_desk.ui.widgets.layouts import fill
 from shelter_desk.words import formats
 
 MINUTES = 60
@@ -157,7 +157,7 @@ class MaintenancePart(FormFace):
         due.head.addWidget(self.visit_button)
         due.body.addWidget(self.due_table, 1)
         log = Card(words.text("Generator"))
-        large = is_large()  # no room for two columns: the tickets stand above
+        large = tokens.is_large()  # no room for two columns: the tickets stand above
         self.generator.setFixedWidth(tokens.wide(100 if large else 190))
         fill(log.head, self.generator, self.run_button)
         fill(log.body, self.no_generator, (self.log_table, 1))

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 from shelter_desk import words
 from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.label import IconLabel, repolish
-from shelter_desk.ui.widgets.layouts import is_large
 
 GROUPS, LETTERS = 8, 4
 
@@ -29,7 +28,7 @@ class KeyGroups(QWidget):
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(tokens.SPACE)
-        across = GROUPS // 2 if is_large() else GROUPS
+        across = GROUPS // 2 if tokens.is_large() else GROUPS
         for place, field in enumerate(self.fields):
             field.textEdited.connect(self._typed)
             field.installEventFilter(self)

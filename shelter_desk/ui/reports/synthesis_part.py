@@ -13,7 +13,7 @@ from shelter_desk.ui.charts import MonthColumns, MonthsChart
 from shelter_desk.ui.reports.nights_card import LONGEST, NightsCard
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.label import ElidedLabel, Label
-from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row, is_large
+from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row
 from shelter_desk.words.reports import reports as report_words
 from shelter_desk.words.reports import synthesis as synthesis_words
 
@@ -72,7 +72,7 @@ class BelowHeadlines(QWidget):
         self.flows.months.opened.connect(self.month_wanted)
         for one in (self.nights, self.flows):
             one.setFixedHeight(tokens.high(_HIGH))
-        beside, gap = in_column if is_large() else in_row, tokens.SPACE_PANEL
+        beside, gap = in_column if tokens.is_large() else in_row, tokens.SPACE_PANEL
         rows = [
             beside(*((one, 1) for one in part), spacing=gap)
             for part in ((self.nights, self.flows), (self.norms, self.facts))

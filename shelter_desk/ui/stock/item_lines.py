@@ -23,7 +23,7 @@ from shelter_desk.ui.stock import amounts, lists
 from shelter_desk.ui.tabbed_page import focus
 from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.label import Ink, Label
-from shelter_desk.ui.widgets.layouts import in_column, in_row, is_large
+from shelter_desk.ui.widgets.layouts import in_column, in_row
 from shelter_desk.words import formats
 
 FIRST_EXPIRED = "first"
@@ -147,7 +147,7 @@ class ItemLine(QWidget):
         self.remove = IconButton("minus", words.text("Take this line out"), bare=True, on_click=self.gone)
         self.below = Label(size="small", ink="ink2", wrap=True)
         self.below.hide()
-        extras, large = [] if extra is None else [extra], is_large()  # then there is no room at the right
+        extras, large = [] if extra is None else [extra], tokens.is_large()  # then there is no room at the right
         beside = [] if large else extras
         row = in_row((self.item, 1), self.quantity, self.unit, *beside, self.remove, spacing=tokens.SPACE)
         in_column(row, *(extras if large else []), self.below, within=self, spacing=tokens.SPACE_HALF)
@@ -287,7 +287,7 @@ class ItemLines(QWidget):
         self.add_button.clicked.connect(self._another)
         add = self.add_button, 0, Qt.AlignmentFlag.AlignLeft
         whole = in_column(self._column, add, within=self, spacing=tokens.SPACE)
-        self.heads = _heads(self.add(), () if is_large() else heads)
+        self.heads = _heads(self.add(), () if tokens.is_large() else heads)
         whole.insertWidget(0, self.heads)
 
     def add(self) -> ItemLine:

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 Computed = tuple[tuple[MonthRate, ...], tuple[Task, ...]]  # the year, and tasks
 Read = tuple[list[Task], list[Coming]]
+Work = Callable[[Desk, tasks.Progress], Any]  # gives one of the two
 
 
 def _read(desk: Desk, report: tasks.Progress) -> Read:
@@ -66,9 +67,6 @@ def _computed(desk: Desk, report: tasks.Progress) -> Computed:
     if desk.may(Permission.STOCK_EDIT):
         found += store_tasks.waiting(desk)
     return today.year_line(desk), tuple(task for task in found if task is not None)
-
-
-Work = Callable[[Desk, tasks.Progress], Any]
 
 
 class TodayPage(Page):

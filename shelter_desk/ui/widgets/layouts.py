@@ -14,11 +14,6 @@ if TYPE_CHECKING:
     from PySide6.QtCore import Qt  # only for its type: it takes 12 ms to make, too long for the start
 
 
-def is_large() -> bool:
-    """Whether texts are worn so large, from 120 % on, that what stands side by side has no room."""
-    return tokens.wide(10) >= 12
-
-
 class Stretch:
     """Empty room that takes its share of what is left over."""
 

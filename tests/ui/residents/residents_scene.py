@@ -10,6 +10,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents.page import ResidentsPage
 from tests.operations.shelter import small_shelter
+from tests.ui.window.windows import show_active
 
 
 @pytest.fixture
@@ -18,17 +19,20 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         yield opened
 
 
-@pytest.fixture
-def page(desk: Desk, qtbot: QtBot) -> ResidentsPage:
-    """The page shown, of a shelter with nobody yet."""
+def shown_residents(qtbot: QtBot, desk: Desk) -> ResidentsPage:
+    """The page shown and with the keys, following what is written."""
     made = ResidentsPage(desk)
     qtbot.addWidget(made)
     made.resize(1270, 696)
     desk.database.listen(made.changed)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.activateWindow()
+    show_active(qtbot, made)
     return made
+
+
+@pytest.fixture
+def page(desk: Desk, qtbot: QtBot) -> ResidentsPage:
+    """The same, of a shelter with nobody yet."""
+    return shown_residents(qtbot, desk)
 
 
 def told_by(page: ResidentsPage) -> list[Told]:

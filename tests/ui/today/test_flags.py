@@ -21,7 +21,6 @@ from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays import roll_call
 from shelter_desk.system import clock
-from shelter_desk.ui import tasks
 from shelter_desk.ui.forms.fields import LineField, TextField
 from shelter_desk.ui.forms.watched_text import watch
 from shelter_desk.ui.frame.frame import Frame
@@ -34,8 +33,9 @@ from shelter_desk.ui.widgets import ask
 from shelter_desk.words.reports.points import sentence
 from tests.operations.referral_scene import CLINIC, KINDS, issued
 from tests.operations.shelter import admit, small_shelter
+from tests.ui.residents.residents_scene import shown_residents
 from tests.ui.today.today_scene import every_row, open_page, told_by
-from tests.ui.window.windows import focused, settle, show_active, type_in, wait_for, worker_held
+from tests.ui.window.windows import focused, settle, show_active, type_in, wait_for
 
 
 @pytest.fixture
@@ -285,15 +285,6 @@ def test_points_of_a_month_lead_to_the_night_and_to_the_tab(qtbot: QtBot, desk: 
 # Badges --------------------------------------------------------------------------------------------------------------
 
 
-def shown_residents(qtbot: QtBot, desk: Desk) -> ResidentsPage:
-    made = ResidentsPage(desk)
-    qtbot.addWidget(made)
-    made.resize(1270, 696)
-    desk.database.listen(made.changed)
-    show_active(qtbot, made)
-    return made
-
-
 def badges(page: ResidentsPage) -> list[str]:
     return [badge.text() for badge in page.record.head.alerts.badges if badge.isVisible()]
 
@@ -306,64 +297,6 @@ def test_the_head_of_the_record_shows_the_flags_of_the_person(qtbot: QtBot, desk
     of_one = badges(page)
     page.open_record(other.person)
     assert (of_one, badges(page)) == (["Dépistage en retard", "Évaluation en retard", "Suivi en retard"], [])
-
-
-def test_the_list_counts_who_has_an_alert_and_leaves_them_alone(qtbot: QtBot, desk: Desk) -> None:
-    one = admit(desk, "1A", days=8)
-    admit(desk, "1B", days=2)
-    page = shown_residents(qtbot, desk)
-    wait_for(qtbot, lambda: page.people.alerts.count() == 1)
-    page.people.alerts.click()
-    rows = page.people.rows
-    assert [rows.row(place).person.code for place in range(rows.rowCount())] == [one.code]
-    assert rows.line(0).badge == "2 alertes"
-
-
-def test_the_list_stays_where_it_is_when_its_alerts_come(qtbot: QtBot, desk: Desk) -> None:
-    chosen = admit(desk, "1A", days=8)
-    for _ in range(30):
-        admit(desk, days=2)
-    page = shown_residents(qtbot, desk)
-    settle(qtbot)
-    page.open_record(chosen.person)
-    settle(qtbot)
-    desk.flags = None
-    bar = page.people.list.verticalScrollBar()
-    with worker_held():
-        page.people.refresh()
-        bar.setValue(bar.maximum())
-        place = bar.value()
-    settle(qtbot)
-    assert bar.value() == place > 0
-
-
-def test_whom_a_rule_speaks_of_is_shown_at_once(qtbot: QtBot, desk: Desk) -> None:
-    one = admit(desk, "1A", days=8)
-    flag = next(flag for flag in flags.of_house(desk) if flag.person == one.person)
-    page = shown_residents(qtbot, desk)
-    settle(qtbot)
-    desk.flags = None
-    with worker_held():
-        page.open(f"alerts/{flag.rule}/{flag.kind}")
-        assert page.people.rows.rowCount() == 1
-    settle(qtbot)
-
-
-def test_alerts_of_before_do_not_come_over_those_of_now(qtbot: QtBot, desk: Desk) -> None:
-    admit(desk, "1A", days=8)
-    page = shown_residents(qtbot, desk)
-    settle(qtbot)
-    desk.flags = None
-    page.people.refresh()
-    tasks.finish()  # its outcome waits
-    found = [flag for flag in flags.of_house(desk) if flag.person is not None and flag.level != "I"]
-    flags.settle(desk, found, "vu", desk.today() + timedelta(days=2))
-    flags.of_house(desk)
-    page.people.refresh()
-    before = page.people.alerts.count()
-    settle(qtbot)
-    qtbot.wait(1)
-    assert (before, page.people.alerts.count()) == (0, 0)
 
 
 # Words being typed (R-34) --------------------------------------------------------------------------------------------

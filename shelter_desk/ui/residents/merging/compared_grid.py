@@ -16,7 +16,7 @@ from shelter_desk.ui.residents import choices
 from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.label import IconLabel, Ink, Label, RuleLine, repolish
-from shelter_desk.ui.widgets.layouts import STRETCH, Item, in_column, in_row, is_large
+from shelter_desk.ui.widgets.layouts import STRETCH, Item, in_column, in_row
 from shelter_desk.ui.widgets.name_on_demand import NameOnDemand
 from shelter_desk.ui.widgets.tips import plain
 from shelter_desk.words import formats
@@ -108,7 +108,7 @@ class ComparedGrid(Card):
         for side, file in zip(SIDES, (found.kept, found.other), strict=True):
             name = self.named[side] = NameOnDemand(self._desk, parent=self)
             name.show_person(file.person.id, file.has_name)
-            if not is_large():  # else there is no room for it in one line
+            if not tokens.is_large():  # else there is no room for it in one line
                 wide = tokens.metrics("text").horizontalAdvance(name.name.text())
                 name.name.setMinimumWidth(wide + tokens.SPACE_HALF)
             name.told.connect(self.told)

@@ -30,7 +30,7 @@ from shelter_desk.ui.residents.merging.compared_grid import ComparedGrid
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, fact
 from shelter_desk.ui.widgets.label import Label, empty
-from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row, is_large, scrolling
+from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row, scrolling
 from shelter_desk.words import formats
 from shelter_desk.words import merging as merging_words
 from shelter_desk.words.refusals.errors import sentence
@@ -66,7 +66,7 @@ class MergeForm(ActForm):
         )
         self.files_compared = QCheckBox(merging_words.labels()[COMPARED])
         self._finding, self._beside, self._side = QWidget(), QWidget(), QVBoxLayout()
-        self._columns: QBoxLayout = (in_column if is_large() else in_row)(spacing=tokens.SPACE_2)
+        self._columns: QBoxLayout = (in_column if tokens.is_large() else in_row)(spacing=tokens.SPACE_2)
         self._lay_out()
         self._show_likely()
         self._show_face()
@@ -97,7 +97,7 @@ class MergeForm(ActForm):
         self._alike = QVBoxLayout()
         fill(found, Label(told, ink="ink2", wrap=True), self.other_code, self._alike, STRETCH)
         self._finding.setLayout(found)
-        if not is_large():  # else it stands below
+        if not tokens.is_large():  # else it stands below
             self._beside.setFixedWidth(tokens.wide(SIDE))
         self._asked = QWidget()
         in_column(self.duplicate_cause, self.reason, self.files_compared, within=self._asked, spacing=tokens.SPACE)

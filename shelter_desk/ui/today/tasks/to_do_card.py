@@ -175,7 +175,8 @@ class ToDoCard(Card):
         self._fill_settled() if self.settled.isChecked() else self._fill_tasks()
         if is_inside:
             again = next((row for row in self.rows if row.task == held), next(iter(self.rows), None))
-            (self.every if again is None else again.button).setFocus(Qt.FocusReason.OtherFocusReason)
+            chip = self.settled if self.settled.isChecked() else self.every
+            (chip if again is None else again.button).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _fill_tasks(self) -> None:
         shown = [task for task in self._tasks if task.overdue or not self.late.isChecked()]

@@ -16,7 +16,7 @@ from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.ui.widgets.layouts import fill, in_column, in_row, is_large
+from shelter_desk.ui.widgets.layouts import fill, in_column, in_row
 from shelter_desk.ui.widgets.print import printing
 from shelter_desk.words import formats
 from shelter_desk.words.refusals.errors import sentence
@@ -62,7 +62,7 @@ class RecoverySheet(QWidget):
         advice = words.text("Keep it away from this office, in a closed envelope. The sheet names no place.")
         told = Label(advice, size="small", ink="ink2", wrap=True)
         first.body.addLayout(row)
-        if is_large():
+        if tokens.is_large():
             row.addStretch(1)
             first.body.addWidget(told)
         else:
