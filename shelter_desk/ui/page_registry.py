@@ -1,11 +1,13 @@
-"""The pages there are: each is loaded when it is first opened."""
+"""The pages there are: each is loaded when it is first opened, or before, while nobody waits for anything."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from shelter_desk import words
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk
+from shelter_desk.ui import tasks
 from shelter_desk.ui.frame.frame import PageEntry
 from shelter_desk.ui.frame.rail import Entry
 from shelter_desk.ui.page import Page
@@ -16,62 +18,62 @@ if TYPE_CHECKING:
 _Parts = list[tuple[str, str]]  # how a part of a page is asked for, and what it is called
 
 
-def _today(desk: Desk) -> Page:
+def _today(_desk: Desk) -> type[Page]:
     from shelter_desk.ui.today.page import TodayPage
 
-    return TodayPage(desk)
+    return TodayPage
 
 
-def _beds(desk: Desk) -> Page:
+def _beds(_desk: Desk) -> type[Page]:
     from shelter_desk.ui.beds.page import BedsPage
 
-    return BedsPage(desk)
+    return BedsPage
 
 
-def _residents(desk: Desk) -> Page:
+def _residents(_desk: Desk) -> type[Page]:
     from shelter_desk.ui.residents.page import ResidentsPage
 
-    return ResidentsPage(desk)
+    return ResidentsPage
 
 
-def _assistance(desk: Desk) -> Page:
+def _assistance(_desk: Desk) -> type[Page]:
     from shelter_desk.ui.assistance.page import AssistancePage
 
-    return AssistancePage(desk)
+    return AssistancePage
 
 
-def _equipment(desk: Desk) -> Page:
+def _equipment(_desk: Desk) -> type[Page]:
     from shelter_desk.ui.equipment.page import EquipmentPage
 
-    return EquipmentPage(desk)
+    return EquipmentPage
 
 
-def _stock(desk: Desk) -> Page:
+def _stock(_desk: Desk) -> type[Page]:
     from shelter_desk.ui.stock.page import StockPage
 
-    return StockPage(desk)
+    return StockPage
 
 
-def _reports(desk: Desk) -> Page:
+def _reports(desk: Desk) -> type[Page]:
     if not desk.may(Permission.REPORT_SEE):
         from shelter_desk.ui.reports.reading_page import ReadingPage
 
-        return ReadingPage(desk)
+        return ReadingPage
     from shelter_desk.ui.reports.page import ReportsPage
 
-    return ReportsPage(desk)
+    return ReportsPage
 
 
-def _intake(desk: Desk) -> Page:
+def _intake(_desk: Desk) -> type[Page]:
     from shelter_desk.ui.imports.page import IntakePage
 
-    return IntakePage(desk)
+    return IntakePage
 
 
-def _settings(desk: Desk) -> Page:
+def _settings(_desk: Desk) -> type[Page]:
     from shelter_desk.ui.settings.page import SettingsPage
 
-    return SettingsPage(desk)
+    return SettingsPage
 
 
 def _beds_parts(_desk: Desk) -> _Parts:
@@ -139,3 +141,9 @@ def pages_for(desk: Desk) -> dict[str, PageEntry]:
         ),
     )
     return {page.entry.key: page for permission, page in every if permission is None or desk.may(permission)}
+
+
+def load_ahead(desk: Desk, pages: Sequence[PageEntry]) -> None:
+    """Load what these pages are made of beside the window, one after the other: what is asked for goes first."""
+    if pages:
+        tasks.run(partial(pages[0].load, desk), lambda _loaded: load_ahead(desk, pages[1:]), tasks.nobody)

@@ -1,6 +1,7 @@
 """The window: the unlock screen or the first run, then the frame of the open shelter, or the neutral screen over it."""
 
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 # names only, so that nothing heavy is loaded before the first paint; opening looks properly
 SIGNS_OF_A_SHELTER = ("keys.json", "shelter.db", "exercice.db", "shelter.db-wal", "shelter.head", "sauvegardes")
+LOADS_AHEAD_MS = 500  # from the frame on: its first page is shown by then
 
 
 class Window(QStackedWidget):
@@ -210,7 +212,7 @@ class Window(QStackedWidget):
     def _build_frame(self, page: str | None = None) -> None:
         from shelter_desk.operations.beds import night_reception
         from shelter_desk.ui.frame.frame import Frame
-        from shelter_desk.ui.page_registry import pages_for
+        from shelter_desk.ui.page_registry import load_ahead, pages_for
 
         if self.desk is None:
             return
@@ -220,7 +222,8 @@ class Window(QStackedWidget):
         self._dress(training=self.desk.is_training)
         first = "beds" if night_reception.opens_files(self.desk) else "today"  # the night has its acts there
         first, self._begins_today = "today" if self._begins_today else first, False
-        self.frame = Frame(self.desk, pages_for(self.desk), self, page or first, edits)
+        pages = pages_for(self.desk)
+        self.frame = Frame(self.desk, pages, self, page or first, edits)
         self.frame.top_bar.mask_names(masked)
         self.frame.lock_wanted.connect(self.lock)
         self.frame.neutral_wanted.connect(self.show_neutral)
@@ -228,6 +231,7 @@ class Window(QStackedWidget):
         self.frame.keys_change_wanted.connect(self.change_keys)
         self.frame.preferences_changed.connect(self._preferences_changed, QtCore.Qt.ConnectionType.QueuedConnection)
         self._show(self.frame)
+        QtCore.QTimer.singleShot(LOADS_AHEAD_MS, self.frame, partial(load_ahead, self.desk, tuple(pages.values())))
 
     def _drop_frame(self) -> None:
         frame, self.frame = self.frame, None

@@ -134,7 +134,7 @@ def test_a_page_that_breaks_ends_the_visit_with_its_error(
     def broken(_desk: object) -> object:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(page_registry, "_beds", broken)
+    monkeypatch.setattr(page_registry, "_beds", lambda _desk: broken)
     with words.speaking("fr"), pytest.raises(ZeroDivisionError):
         pages.every_page(tmp_path / "shelter", training.USER, training.PASSWORD)
 

@@ -231,6 +231,13 @@ class Record:
 
 
 @needs(Permission.SEE_BEDS)
+def is_in_file(desk: Desk, person_id: PersonId) -> bool:
+    """Whether the file has that person still: an admission may have been undone."""
+    with desk.reading() as connection:
+        return stored_residents.has(connection, person_id)
+
+
+@needs(Permission.SEE_BEDS)
 def record(desk: Desk, person_id: PersonId) -> Record:
     """Everything known of one person but the name; for a role that opens no file, the bed of tonight alone.
 

@@ -141,6 +141,11 @@ def person(connection: Connection, person_id: PersonId) -> Person:
     return person_of(connection.execute(_PERSON, {"key": person_id}).one())
 
 
+def has(connection: Connection, person_id: PersonId) -> bool:
+    """Whether that person is in the file."""
+    return connection.execute(_PERSON, {"key": person_id}).first() is not None
+
+
 def anybody(connection: Connection) -> bool:
     """Whether there is any person."""
     return connection.execute(text("SELECT 1 FROM persons LIMIT 1")).first() is not None

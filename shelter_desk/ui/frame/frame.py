@@ -36,13 +36,13 @@ UNSHIFTED = "&É\"'(-È_Ç"
 
 @dataclass(frozen=True, slots=True)
 class PageEntry:
-    """A page of the rail and how it is made; it is made when it is first opened.
+    """A page of the rail and what loads it; it is made when it is first opened.
 
     parts: what it is divided into for who is at the desk, how each is asked for and what it is called.
     """
 
     entry: Entry
-    make: "Callable[[Desk], Page]"
+    load: "Callable[[Desk], Callable[[Desk], Page]]"
     parts: "Callable[[Desk], Sequence[tuple[str, str]]]" = lambda _desk: ()
 
 
@@ -184,7 +184,7 @@ class Frame(QWidget):
         page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _made(self, offered: PageEntry) -> Page:
-        page = offered.make(self._desk)
+        page = offered.load(self._desk)(self._desk)
         page.setAccessibleName(offered.entry.word)
         page.told.connect(self._tell)
         page.record_wanted.connect(self.open_record)

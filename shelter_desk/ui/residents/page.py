@@ -10,11 +10,13 @@ from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.stays.place_requests import PlaceRequest
 from shelter_desk.operations.beds import held_beds
+from shelter_desk.operations.casefile import flags
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Draft
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays import place_requests
 from shelter_desk.operations.stays.placing import FoundBed, Spot
+from shelter_desk.ui import tasks
 from shelter_desk.ui.page import Page
 from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.residents.admission.admission import AdmissionFace, person_of
@@ -180,8 +182,18 @@ class ResidentsPage(Page):
 
     @Slot(int)
     def _admitted(self, person: int) -> None:
-        self.open_record(PersonId(person))
-        QTimer.singleShot(0, self, partial(self._reveal, PersonId(person)))  # once the record is painted
+        """The record of that person, once the red flags of the house are worked out beside the window."""
+        self._faces.setCurrentWidget(self._files)
+        self.record.show_nobody()
+        opened = partial(self._open_admitted, PersonId(person))
+        tasks.run(partial(flags.of_house, self.desk), opened, opened)  # a record tells itself what cannot be read
+
+    def _open_admitted(self, person: PersonId, _flags: object) -> None:
+        if not residents.is_in_file(self.desk, person):
+            return
+        if self.record.record is None:  # nobody was chosen meanwhile
+            self.open_record(person)
+        QTimer.singleShot(0, self, partial(self._reveal, person))  # once the record is painted
 
     def _reveal(self, person: PersonId) -> None:
         with refusals_told(self.told):

@@ -208,8 +208,9 @@ class Overview(QWidget):
 
     def first(self) -> QWidget:
         """What takes the focus: the first task, else the first button there is."""
-        if self.to_do.rows:
-            return self.to_do.rows[0].button
+        row = self.to_do.first_row()
+        if row is not None:
+            return row.button
         shown = (one for one in (self.catch_up_button, self.roll_call_button) if not one.isHidden())
         return next(shown, self.year)
 

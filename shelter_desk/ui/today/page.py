@@ -165,8 +165,8 @@ class TodayPage(Page):
         if self.night is not None:
             self.night.show_tasks(found)
         self.overview.show_tasks(found)
-        self.overview.coming.show_days(coming)
         self._take_focus()
+        QTimer.singleShot(0, self, partial(self.overview.coming.show_days, coming))  # a key may come between
         self._compute()
 
     def _take_focus(self) -> None:

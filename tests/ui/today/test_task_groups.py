@@ -83,6 +83,19 @@ def test_the_other_tasks_of_a_person_are_folded_below_the_most_urgent_one(qtbot:
     assert len(_seen(card)) == 5
 
 
+def test_rows_below_what_is_seen_are_made_between_two_keys_in_their_order(qtbot: QtBot, card: ToDoCard) -> None:
+    many = [_flagged("R-23", f"7K3-QMX-{letter}") for letter in "ABCDEFGHJKLMNPQRSTUVWXYZ"]
+    card.show_tasks(many, card._today)
+    assert len(card.findChildren(TaskRow)) < len(many), "the rest waits"
+    qtbot.waitUntil(lambda: len(card.findChildren(TaskRow)) == len(many))
+    below = sorted(card.findChildren(TaskRow), key=lambda row: row.y())
+    assert [row.task for row in below] == many == [row.task for row in card.rows]
+    settle(qtbot)
+    card.rows[-1].button.setFocus()
+    card.show_tasks(many[1:], card._today)
+    assert focused() is card.rows[-1].button, "whose row was below what is seen keeps the focus"
+
+
 def test_arrows_leave_out_what_is_folded(qtbot: QtBot, card: ToDoCard) -> None:
     _seen(card)[1].button.setFocus()
     type_in(qtbot, Qt.Key.Key_Down)

@@ -271,7 +271,7 @@ def test_every_sentence_of_a_task_is_filled(desk: Desk) -> None:
 
 def framed(qtbot: QtBot, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Frame:
     pretend_pages(monkeypatch)
-    monkeypatch.setattr(page_registry, "_settings", StandIn)
+    monkeypatch.setattr(page_registry, "_settings", lambda _desk: StandIn)
     made = Frame(desk, pages_for(desk))
     qtbot.addWidget(made)
     show_active(qtbot, made)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from threading import get_ident
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
@@ -75,6 +76,21 @@ def test_pages_have_fixed_keys(qtbot: QtBot, window: Window, key: Qt.Key, name: 
 
 def test_a_page_is_made_when_it_is_first_opened(window: Window) -> None:
     assert set(frame_of(window).pages) == {"beds"}
+
+
+def test_what_other_pages_are_made_of_is_loaded_once_the_first_one_is_there(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded: list[int] = []
+    pretend_pages(monkeypatch)
+    monkeypatch.setattr(page_registry, "_stock", lambda _desk: loaded.append(get_ident()))
+    keep_preferences_in(monkeypatch, tmp_path)
+    made = show(qtbot, tmp_path / "elsewhere")
+    made._open_new(open_small_shelter(tmp_path / "shelter"), "Agent A")
+    assert loaded == []
+    qtbot.waitUntil(lambda: bool(loaded))
+    assert (len(loaded), get_ident() in loaded, set(frame_of(made).pages)) == (1, False, {"beds"})
+    made.close()
 
 
 def test_a_role_sees_only_its_pages(window: Window) -> None:
@@ -326,7 +342,7 @@ def test_a_frame_whose_first_page_breaks_looks_at_nothing_afterwards(
         raise ZeroDivisionError
 
     pretend_pages(monkeypatch)
-    monkeypatch.setattr(page_registry, "_beds", broken)
+    monkeypatch.setattr(page_registry, "_beds", lambda _desk: broken)
     parent = QWidget()
     qtbot.addWidget(parent)
     with open_small_shelter(tmp_path / "shelter") as desk, pytest.raises(ZeroDivisionError):

@@ -53,7 +53,7 @@ class StandIn(Page):
 def pretend_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     """Stand-ins for the pages that have tests of their own."""
     for name in ("_beds", "_residents", "_assistance", "_equipment", "_stock", "_reports", "_intake"):
-        monkeypatch.setattr(page_registry, name, StandIn)
+        monkeypatch.setattr(page_registry, name, lambda _desk: StandIn)
 
 
 def keep_preferences_in(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:

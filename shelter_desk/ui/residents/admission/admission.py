@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QSignalBlocker, Qt, Slot
 from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
@@ -169,7 +169,8 @@ class AdmissionFace(AdmissionFrame):
         self.others = set()
         self.clear_errors()
         self.arrival.begin()
-        self.person.begin()
+        with QSignalBlocker(self.person):  # nobody is looked for among those known while what was typed goes
+            self.person.begin()
         self.choice.forget()
         self.welcome.begin()
         self.duplicates.show_those([], Birth(), female=True)

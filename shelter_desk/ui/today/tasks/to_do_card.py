@@ -98,11 +98,13 @@ class SettledRow(QWidget):
 
 
 _LEAST_ROWS = 4
+_FIRST_ROWS, _MORE_ROWS = 10, 5  # made at once: what is seen; then so many between two keys
 
 
 class ToDoCard(Card):
     """The list with its number, by urgency and by person; arrows go from button to button. Chips leave only what is
-    late, or show what was set aside. While something is being set aside, the list waits with what is new."""
+    late, or show what was set aside. While something is being set aside, the list waits with what is new. Rows below
+    what is seen are made between two keys, or once they are asked for."""
 
     wanted = Signal(object)  # Task
     told = Signal(object)  # Told: it was set aside or brought back, or trouble
@@ -115,7 +117,12 @@ class ToDoCard(Card):
         self._today = date.min
         self._unfolded: set[str] = set()  # codes
         self._folded: dict[TaskRow, TaskGroup] = {}  # first rows, the others of their group not made yet
-        self.rows: list[TaskRow] = []
+        self._rows: list[TaskRow] = []
+        self._waiting: list[TaskGroup] = []  # whose rows are not made yet
+        self._above: task_groups.Urgency | None = None  # the heading of the last row made
+        self._counts: Counter[task_groups.Urgency] = Counter()
+        self._making = QTimer(self, singleShot=True, interval=0)
+        self._making.timeout.connect(self._make_more)
         self.settled_rows: list[SettledRow] = []
         self.aside: SetAside | None = None
         self.every = Chip(words.text("All tasks"), 0, on=True)
@@ -136,6 +143,17 @@ class ToDoCard(Card):
         self._scrolled.setMinimumHeight(tokens.high(ROW) * _LEAST_ROWS)
         self.reach_edges()
         fill(self.body, self.nothing, (self._scrolled, 1))
+
+    @property
+    def rows(self) -> list[TaskRow]:
+        """Every row, in order."""
+        if self._waiting:
+            self._make_rows(len(self._waiting))
+        return self._rows
+
+    def first_row(self) -> TaskRow | None:
+        """The most urgent one."""
+        return next(iter(self._rows), None)
 
     def show_tasks(self, tasks: Sequence[Task], today: date) -> None:
         """Show these tasks; the focus stays on the task it was on."""
@@ -162,40 +180,58 @@ class ToDoCard(Card):
         self.late.set_count(sum(bool(task.overdue) for task in self._tasks))
         focused, bar = self.window().focusWidget(), self._scrolled.verticalScrollBar()
         is_inside = focused is not None and self._scrolled.isAncestorOf(focused)
-        held = next((row.task for row in self.rows if focused is not None and row.isAncestorOf(focused)), None)
+        held = next((row.task for row in self._rows if focused is not None and row.isAncestorOf(focused)), None)
         if focused is not None and is_inside:
             focused.clearFocus()  # else it goes from row to row as they go, and the page scrolls after it
         QTimer.singleShot(0, self, partial(bar.setValue, bar.value()))
-        self.rows, self.settled_rows, self._folded = [], [], {}
+        self._rows, self._waiting, self.settled_rows, self._folded = [], [], [], {}
         while self._column.count() > 1:
             item = self._column.takeAt(0)
             widget = item.widget() if item is not None else None
             if widget is not None:
                 take_away(widget)
-        self._fill_settled() if self.settled.isChecked() else self._fill_tasks()
+        if self.settled.isChecked():
+            self._fill_settled()
+        else:
+            self._fill_tasks(at_once=bar.value() > 0)
         if is_inside:
-            again = next((row for row in self.rows if row.task == held), next(iter(self.rows), None))
+            again = self._row_of(held) or self.first_row()
             chip = self.settled if self.settled.isChecked() else self.every
             (chip if again is None else again.button).setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _fill_tasks(self) -> None:
+    def _row_of(self, task: Task | None) -> TaskRow | None:
+        is_waiting = any(task in group.tasks for group in self._waiting)
+        return next((row for row in (self.rows if is_waiting else self._rows) if row.task == task), None)
+
+    def _fill_tasks(self, at_once: bool) -> None:
         shown = [task for task in self._tasks if task.overdue or not self.late.isChecked()]
-        groups = task_groups.grouped(shown)
-        counts = Counter(one.urgency for one in groups for _ in one.tasks)
-        above = None
+        self._waiting = task_groups.grouped(shown)
+        self._above = None
+        self._counts = Counter(one.urgency for one in self._waiting for _ in one.tasks)
+        self._make_rows(len(self._waiting) if at_once else _FIRST_ROWS)
+        self._say_nothing(words.text("Nothing to do for now."), bool(shown))
+
+    @Slot()
+    def _make_more(self) -> None:
+        self._make_rows(_MORE_ROWS)
+
+    def _make_rows(self, most: int) -> None:
+        """The rows of so many groups more, below those there are."""
+        groups, self._waiting = self._waiting[:most], self._waiting[most:]
         for group in groups:
-            if group.urgency != above:
-                above = group.urgency
-                self._add(Heading(task_texts.urgency(above), counts[above]))
+            if group.urgency != self._above:
+                self._above = group.urgency
+                self._add(Heading(task_texts.urgency(group.urgency), self._counts[group.urgency]))
             row = self._made_row(group, 0)
-            self.rows.append(row)
+            self._rows.append(row)
             self._add(row)
             row.show()
             if group.code in self._unfolded:
                 self._add_others(row, group)
             elif row.others:
                 self._folded[row] = group
-        self._say_nothing(words.text("Nothing to do for now."), bool(shown))
+        if self._waiting:
+            self._making.start()
 
     def _made_row(self, group: TaskGroup, at: int) -> TaskRow:
         """One of the tasks of a group; those after the first are folded below it."""

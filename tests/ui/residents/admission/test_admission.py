@@ -14,14 +14,16 @@ from shelter_desk.operations import desk as desks
 from shelter_desk.operations.beds import beds
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import duplicates, residents
+from shelter_desk.operations.residents.duplicates import Likeness
 from shelter_desk.operations.stays import placing, stays
+from shelter_desk.ui import tasks
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents.admission.admission import AdmissionFace
 from shelter_desk.ui.residents.page import ResidentsPage
 from tests.operations.full_disk import full_at
 from tests.operations.shelter import SINCE, admit, bed
 from tests.ui.residents.admission_scene import desk, face, here, page, woman
-from tests.ui.window.windows import focused
+from tests.ui.window.windows import focused, settle
 
 __all__ = ["desk", "face", "page"]
 
@@ -39,10 +41,36 @@ def test_the_admitted_person_is_shown_and_can_be_undone(
     page.told.connect(said.append)
     woman(face, qtbot)
     face.go()
-    assert page.record.head.code.text() == here(desk)[0].person.code
+    qtbot.waitUntil(lambda: page.record.head.code.text() == here(desk)[0].person.code)
     assert said[-1].done is not None
     desks.undo(desk, said[-1].done)
     assert (here(desk), page.record.record) == ([], None)
+
+
+def test_an_admission_undone_before_its_record_is_shown_shows_nobody(
+    page: ResidentsPage, face: AdmissionFace, desk: Desk, qtbot: QtBot
+) -> None:
+    said: list[Told] = []
+    page.told.connect(said.append)
+    woman(face, qtbot)
+    face.go()
+    assert said[-1].done is not None
+    desks.undo(desk, said[-1].done)
+    qtbot.waitUntil(lambda: not tasks.is_busy())
+    settle(qtbot)
+    assert (here(desk), page.record.record, page.record.nobody.isVisible()) == ([], None, True)
+
+
+def test_clearing_looks_for_nobody(face: AdmissionFace, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    woman(face, qtbot)
+    qtbot.keyClicks(face.person.last.line, "Diawara")
+
+    def search(*_given: object) -> list[Likeness]:
+        raise AssertionError
+
+    monkeypatch.setattr(duplicates, "alike", search)
+    face.give_up()
+    assert face.person.last.text() == ""
 
 
 def test_an_estimated_age_is_kept_with_its_day(face: AdmissionFace, desk: Desk, qtbot: QtBot) -> None:
@@ -294,7 +322,7 @@ def test_after_an_admission_the_list_marks_the_person_whose_record_is_shown(
     page.admit(None)
     woman(face, qtbot)
     face.go()
-    qtbot.wait(1)  # the list follows once the record is painted
+    qtbot.waitUntil(lambda: page.people.list.current() is not None)  # the list follows once the record is painted
     assert page.record.record is not None
     marked = page.people.list.current()
     assert marked is not None

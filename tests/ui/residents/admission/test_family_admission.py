@@ -70,7 +70,7 @@ def test_mother_and_children_come_into_one_room_in_one_act(
     boy = found[7].stay
     assert boy is not None
     assert (boy.family_link, boy.child_status, boy.is_dependant) == ("enfant", "enfant_residente", True)
-    assert page.record.head.code.text() == found[29].person.code
+    qtbot.waitUntil(lambda: page.record.head.code.text() == found[29].person.code)
     done = said[-1].done
     assert done is not None
     desks.undo(desk, done)
