@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from shelter_desk.system import collecting
+from tests import quick
 
 
 @pytest.fixture(autouse=True)
@@ -38,11 +39,23 @@ def test_a_block_inside_another_does_not_end_it() -> None:
 
 def test_what_was_made_is_not_walked_over_at_once_after_the_block(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(gc, "get_freeze_count", lambda: 0)  # the tests freeze what stays
-    with collecting.held_back():
-        made = [[number] for number in range(5000)]
-        assert gc.get_count()[0] > gc.get_threshold()[0]
-    assert gc.get_count()[0] < 1000
-    assert len(made) == 5000
+    monkeypatch.setattr(gc, "freeze", quick.freeze)
+    monkeypatch.setattr(gc, "unfreeze", quick.unfreeze)
+    searches: list[str] = []
+
+    def note(phase: str, _found: object) -> None:
+        searches.append(phase)
+
+    gc.callbacks.append(note)
+    try:
+        with collecting.held_back():
+            made = [[number] for number in range(5000)]
+        made.append([0])
+    finally:
+        gc.callbacks.remove(note)
+        monkeypatch.undo()
+        quick.leave_alone_what_stays()
+    assert (searches, len(made)) == ([], 5001)
 
 
 def test_what_somebody_froze_stays_frozen(monkeypatch: pytest.MonkeyPatch) -> None:

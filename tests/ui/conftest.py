@@ -1,6 +1,5 @@
 """Windows are tested without a screen, dressed and in French."""
 
-import gc
 import os
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -29,7 +28,6 @@ def dressed(qapp: QApplication) -> Iterator[None]:
         theme.wear(qapp)
     with words.speaking("fr"):
         yield
-    gc.unfreeze()  # what the program keeps until it is locked would stay for all the tests that follow
     if tokens.current() is not tokens.LIGHT:
         theme.wear(qapp)
 
