@@ -227,6 +227,27 @@ quick.compile_statements_once()
 quick.make_passwords_cheap()
 
 
+def _nobody_is_accused() -> None:
+    """Of no act of any test the check would say that its writer could not have written it."""
+    from shelter_desk.domain.changes import Changes
+    from shelter_desk.operations.desk import Desk, Writing
+    from shelter_desk.operations.vault import line_signing
+
+    writing = Desk.writing
+
+    @contextmanager
+    def watched(self: Desk, action: str, changes: Changes, subject: str = "") -> Iterator[Writing]:
+        with writing(self, action, changes, subject) as given:
+            yield given
+            tables = {one.table for one in given.trail.written}
+            assert line_signing.may_write(self.role, tables), (self.role, action, tables)
+
+    Desk.writing = watched  # type: ignore[method-assign]
+
+
+_nobody_is_accused()
+
+
 def pytest_collection_finish() -> None:
     quick.leave_alone_what_stays()
 

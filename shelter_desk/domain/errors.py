@@ -367,6 +367,13 @@ class RowsAltered(Trouble):
     codes: tuple[str, ...]
 
 
+class LinesForged(Trouble):
+    """A line of the journal that nobody signed, or somebody else than whom it names. name: "" where it names nobody."""
+
+    line: int
+    name: str
+
+
 class BackupDamaged(Trouble):
     """A backup that is cut, altered, or no backup at all."""
 

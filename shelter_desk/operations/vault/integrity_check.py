@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from shelter_desk.domain.errors import Damaged, ReportsAltered, RowsAltered, SealsAltered, SlotsAltered
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, needs
-from shelter_desk.operations.vault import slot_change
+from shelter_desk.operations.vault import line_signing, slot_change
 from shelter_desk.storage.casefile import incidents
 from shelter_desk.storage.file import cells, journal, schema, sealed_boxes, users
 from shelter_desk.storage.file.database import Connection
@@ -31,8 +31,8 @@ class IntegrityReport:
 
 @needs(Permission.SEE_COUNTS)
 def check(desk: Desk) -> IntegrityReport:
-    """Read the whole file. Raises Damaged, naming the part at fault, SlotsAltered, ReportsAltered for closed months and
-    sendings, RowsAltered, and SealsAltered as far as the keys of the role go.
+    """Read the whole file. Raises Damaged, naming the part at fault, LinesForged, SlotsAltered, ReportsAltered for
+    closed months and sendings, RowsAltered, and SealsAltered as far as the keys of the role go.
     """
     with desk.reading() as connection:
         if schema.foreign(connection):
@@ -41,6 +41,7 @@ def check(desk: Desk) -> IntegrityReport:
         raise Damaged("database", str(desk.database.path))
     with desk.reading() as connection:
         checked = IntegrityReport(journal.verify(connection), stored_stays.count(connection))
+        line_signing.check(desk, connection)
         unreadable = {*key_change.unreadable(connection, desk.keys)}
         if desk.keys.identity is not None:
             unreadable |= handovers.unreadable(connection, Sealer(desk.keys.identity))

@@ -15,7 +15,14 @@ from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import KEYS_HELD
 from shelter_desk.domain.shelter_copies import OlderCopy, ShelterMoved
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.vault import backup_lines, cut_sendings, signed_accounts, slot_change, upgrading
+from shelter_desk.operations.vault import (
+    backup_lines,
+    cut_sendings,
+    line_signing,
+    signed_accounts,
+    slot_change,
+    upgrading,
+)
 from shelter_desk.storage.casefile import settled_flags
 from shelter_desk.storage.file import failed_logins, files, journal, schema, sealed_boxes, users
 from shelter_desk.storage.file import journal_head as heads
@@ -67,9 +74,10 @@ def opened_desk(
         if ask and not accept_older:
             _ask(older, moved)
         if outdated:
-            database = upgrading.upgraded(database, path, opened.keys)
+            database = upgrading.upgraded(database, path, opened)
         database.on_commit = lambda connection: _keep_head(head, connection)
-        opened, account = _put_right(database, folder, opened, by_recovery=by_recovery)
+        with line_signing.signed(database, folder, opened):
+            opened, account = _put_right(database, folder, opened, by_recovery=by_recovery)
         managers, box = _managers(folder, opened)
     except BaseException:
         database.close()

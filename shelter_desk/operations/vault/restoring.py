@@ -11,7 +11,7 @@ from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import BackupDamaged, Damaged, ShelterExists, WrongPassword
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, needs, seen
-from shelter_desk.operations.vault import approvals, backups, clock_check, unlocking
+from shelter_desk.operations.vault import approvals, backups, clock_check, line_signing, unlocking
 from shelter_desk.operations.vault.backup_lines import RESTORED
 from shelter_desk.operations.vault.backups import BackedUp
 from shelter_desk.storage.backups import backup_keys, restore_resume
@@ -19,7 +19,8 @@ from shelter_desk.storage.backups import backups as stored_backups
 from shelter_desk.storage.backups.backups import Manifest, Progress
 from shelter_desk.storage.file import files, journal
 from shelter_desk.storage.file.database import Database
-from shelter_desk.storage.keys import key_file, key_opening
+from shelter_desk.storage.keys import key_file, key_opening, keys, signed_lines
+from shelter_desk.storage.keys.keys import OpenedKeys
 from shelter_desk.storage.keys.slots import KeyFile
 from shelter_desk.system import clock, device_secret, synced_folders
 from shelter_desk.system.only_one import OnlyOne
@@ -29,10 +30,14 @@ TRYING = ".backup-{number}-"  # swept with what cut copies leave
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """The database of a backup. listed_by: who signs now who has a slot, in a backup of before there was a list."""
+    """The database of a backup. listed_by: who signs now who has a slot, in a backup of before there was a list.
+
+    then: what the password of its day opened, None where the keys of today do.
+    """
 
     database: Database
     listed_by: bytes
+    then: OpenedKeys | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +82,7 @@ def _opened(desk: Desk, beside: Path, manifest: Manifest, password: str, path: P
         raise Damaged("keys", str(desk.folder / key_file.FILE))
     backup_keys.check_managers(file, present, path)
     unpacked, key, is_of_before = beside / manifest.database, desk.keys.database, _is_of_before(file, present)
+    then: OpenedKeys | None = None
     database = None if is_of_before else _open_or_none(unpacked, key)
     if database is None:
         if not password:
@@ -92,7 +98,7 @@ def _opened(desk: Desk, beside: Path, manifest: Manifest, password: str, path: P
     except BackupDamaged:
         database.close()
         raise
-    return Opened(database, then.managers if is_of_before else b"")
+    return Opened(database, then.managers if is_of_before and then is not None else b"", then)
 
 
 def _is_of_before(file: KeyFile, present: KeyFile) -> bool:
@@ -143,9 +149,12 @@ def go_back(
         opened = _opened(desk, beside, manifest, password, path)
         try:
             _prove(opened.database, manifest, path)
+            _sign_as(desk, opened)
             kept = backups.kept_in(desk, backups.place_of(desk), progress, spare=path)
             known = {one.manifest.fingerprint for one in backups.held(desk) if one.is_known}
             with opened.database.transaction(Changes()) as connection:
+                if opened.then is None and desk.keys.management is not None:  # some keys are newer than the backup
+                    signed_lines.vouch(connection, desk.keys.management, keys.line_signers(desk.folder))
                 told = {
                     "backup": manifest.made_at,
                     "lost": lost,
@@ -165,6 +174,14 @@ def go_back(
     desk.see(restored)
     desk.is_remembered = False
     return GoneBack(manifest, kept)
+
+
+def _sign_as(desk: Desk, opened: Opened) -> None:
+    """What is written into a backup is signed with the keys that count in it."""
+    if opened.then is None:
+        opened.database.signing = desk.database.signing
+    else:
+        line_signing.hand_over_pen(opened.database, opened.then)
 
 
 def bring_back(path: Path, folder: Path, name: str, password: str) -> Desk:

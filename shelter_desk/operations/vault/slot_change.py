@@ -18,7 +18,7 @@ from shelter_desk.domain.ids import UserId
 from shelter_desk.operations.desk import Desk, Writing
 from shelter_desk.storage.file import journal
 from shelter_desk.storage.file.database import Connection
-from shelter_desk.storage.keys import key_file, keys, slot_versions
+from shelter_desk.storage.keys import key_file, keys, signed_lines, slot_versions
 from shelter_desk.storage.keys.keys import LIST, NEXT, OpenedKeys
 from shelter_desk.system import clock
 
@@ -44,6 +44,9 @@ def changing(desk: Desk, action: str, changes: Changes) -> Iterator[Writing]:
                 tell_dropped(writing.connection, desk.user, former - keys.unlisted(desk.folder, NEXT))
                 turns = keys.turns(desk.folder, NEXT)
                 slot_versions.keep(writing.connection, turns)
+                if desk.keys.management is not None:
+                    listed = keys.line_signers(desk.folder, NEXT)
+                    signed_lines.vouch(writing.connection, desk.keys.management, listed)
                 if LIST in turns:
                     writing.details[slot_versions.LISTED] = turns[LIST]
                 is_told = True

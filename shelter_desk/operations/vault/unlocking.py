@@ -1,5 +1,6 @@
 """Make a shelter, open it with a password or the recovery key."""
 
+import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -30,7 +31,7 @@ from shelter_desk.storage.file import journal_head as heads
 from shelter_desk.storage.file.database import Database
 from shelter_desk.storage.file.journal_head import JournalHead
 from shelter_desk.storage.file.trail import Trail
-from shelter_desk.storage.keys import key_opening, keys, slot_versions
+from shelter_desk.storage.keys import key_opening, keys, slot_versions, slots
 from shelter_desk.storage.keys.keys import NEXT, Header, KdfCost, Keys, OpenedKeys, calibrated
 from shelter_desk.system import clock, core_dumps, device_secret, synced_folders
 from shelter_desk.system.only_one import OnlyOne
@@ -138,16 +139,26 @@ def _made_apart(
     number = keys.new_shelter_id()
     secret = device_secret.new()
     bound = None if training or not device_secret.store(number, secret) else secret
+    seed = secrets.token_bytes(slots.SIZE)
     with files.named_errors(folder), held_files.temporary_folder("new-", folder) as beside:
         held, recovery_key = keys.create(
-            beside, user, password, Role.DIRECTOR, FIRST_USER, bound, training=training, shelter=number, cost=cost
+            beside,
+            user,
+            password,
+            Role.DIRECTOR,
+            FIRST_USER,
+            bound,
+            training=training,
+            shelter=number,
+            cost=cost,
+            seed=seed,
         )
         path = database_of(beside, training=training)
         fill(path, held)
         for name in (path.name, heads.FILE, keys.FILE):
             held_files.replace(beside / name, folder / name)
         files.keep_entry(folder)
-    return recovery_key, OpenedKeys(held, FIRST_USER, Role.DIRECTOR, "", bound is not None, training, number)
+    return recovery_key, OpenedKeys(held, FIRST_USER, Role.DIRECTOR, "", bound is not None, training, number, seed=seed)
 
 
 def _fill(

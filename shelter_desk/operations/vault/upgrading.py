@@ -8,21 +8,24 @@ from shelter_desk.domain.beds.first_day import BEDS_SINCE
 from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.errors import Damaged
 from shelter_desk.operations.desk import FAR_AHEAD
+from shelter_desk.operations.vault import line_signing
 from shelter_desk.storage.file import files, journal, schema, settings
 from shelter_desk.storage.file.database import Connection, Database
 from shelter_desk.storage.file.sealing import Sealer
-from shelter_desk.storage.keys.keys import Keys
+from shelter_desk.storage.keys.keys import OpenedKeys
 from shelter_desk.storage.residents import residents
 from shelter_desk.system import clock
 
 
-def upgraded(database: Database, path: Path, held: Keys) -> Database:
+def upgraded(database: Database, path: Path, opened: OpenedKeys) -> Database:
     """Take away what the program did not write, then bring an older file up to date: a copy that opens first, then
     every step in one transaction.
 
     Names of before version 0004 get keys of their own, where the person at the desk may read them.
     Raises Damaged when the copy or the upgraded file is not sound; the copy stays beside it then.
     """
+    held = opened.keys
+    line_signing.hand_over_pen(database, opened)
     _clean(database)
     with database.reading() as connection:
         if not schema.is_older(connection):
@@ -32,6 +35,7 @@ def upgraded(database: Database, path: Path, held: Keys) -> Database:
     files.replace_atomically(copy, files.parts(path))
     _prove(copy, held.database)
     database = Database.open(path, held.database)
+    line_signing.hand_over_pen(database, opened)
     with database.transaction(EVERYTHING) as connection:
         former = schema.version(connection)
         schema.upgrade(connection)

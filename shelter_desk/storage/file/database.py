@@ -3,7 +3,7 @@
 import shutil
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from os import W_OK, access
 from pathlib import Path
 from typing import Any
@@ -66,6 +66,7 @@ class Database:
     on_commit: called after each commit, before the next transaction can begin, to read what was committed; for what
     is kept outside the file. on_schema: called in a transaction before anything is written in it, where tables or
     triggers may be others than when its connection last wrote: another program may have put some into the file.
+    signing: what is around all that a transaction writes (`signed_lines`).
     commits: how many there were that changed a fact; what was read since the last one is still so.
     """
 
@@ -75,6 +76,7 @@ class Database:
         self.path = path
         self.on_commit: Callable[[Connection], None] | None = None
         self.on_schema: Callable[[Connection], None] | None = None
+        self.signing: Callable[[Connection], AbstractContextManager[None]] | None = None
         self.commits = 0
         self._key: bytes | None = key
         self._listeners: list[Listener] = []
@@ -135,7 +137,8 @@ class Database:
             with connection.begin():
                 if self.on_schema is not None and connection.info.get(_COOKIE) != _cookie(connection):
                     self.on_schema(connection)
-                yield connection
+                with nullcontext() if self.signing is None else self.signing(connection):
+                    yield connection
                 cookie = None if self.on_schema is None else _cookie(connection)
             self.commits += changes != Changes()
             connection.info[_COOKIE] = cookie

@@ -109,7 +109,8 @@ def _vouched(told: Any) -> Vouched:
     hexes = {name: bytes.fromhex(told[name]) for name in ("managers", "box", "signature")}
     listed = tuple(_listed(*one) for one in told["slots"])
     earlier = tuple((bytes.fromhex(public), bytes.fromhex(signature)) for public, signature in told["earlier"])
-    return Vouched(turn=_number(told["turn"]), slots=listed, earlier=earlier, **hexes)
+    lines = _number(told.get("lines", 0))
+    return Vouched(turn=_number(told["turn"]), slots=listed, earlier=earlier, lines=lines, **hexes)
 
 
 def _listed(kind: Any, user: Any, *texts: Any) -> Listed:
@@ -128,6 +129,7 @@ def _vouched_told(vouched: Vouched) -> dict[str, Any]:
         "earlier": [[public.hex(), signature.hex()] for public, signature in vouched.earlier],
         "slots": [one.told for one in vouched.slots],
         "signature": vouched.signature.hex(),
+        **({"lines": vouched.lines} if vouched.lines else {}),
     }
 
 

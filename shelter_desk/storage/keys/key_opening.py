@@ -155,6 +155,7 @@ def _opened(folder: Path, which: str, file: KeyFile, slot: Slot, secret: bytes) 
         slots.own_key(private),
         is_next=which == NEXT,
         managers=file.vouched.managers if file.vouched and private and private.managers else b"",
+        seed=b"" if private is None else private.seed,
     )
 
 

@@ -60,11 +60,21 @@ class Keys:
 
 
 @dataclass(frozen=True, slots=True)
+class ListedSigner:
+    """Whose key signs lines of the journal, and what they are."""
+
+    user: int
+    role: str
+    public: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class OpenedKeys:
     """What a slot gave, and whose it is. own: a key that nobody else has, until the pair is another one.
 
     managers: who they are, as the password says; empty in a slot of an older program.
-    is_next: it is a slot of what was made ready and did not take the place of `keys.json` yet.
+    is_next: it is a slot of what was made ready and did not take the place of `keys.json` yet. seed: signs what its
+    owner writes.
     """
 
     keys: Keys
@@ -77,6 +87,7 @@ class OpenedKeys:
     own: bytes | None = field(default=None, repr=False)
     is_next: bool = False
     managers: bytes = b""
+    seed: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +119,12 @@ def create(
     training: bool = False,
     shelter: str | None = None,
     cost: KdfCost = REAL_COST,
+    seed: bytes = b"",
 ) -> tuple[Keys, str]:
     """New keys with the slot of the first user and that of a recovery key, which is returned in its printed form.
 
-    shelter: a number from `new_shelter_id` under which the device secret was stored. The password is not judged here.
+    shelter: a number from `new_shelter_id` under which the device secret was stored. seed: signs what the first user
+    writes, a new one where there is none. The password is not judged here.
     Raises ShelterExists, DiskFull, ReadOnly, ValueError for a cost below the floor.
     """
     check_cost(cost)
@@ -121,7 +134,7 @@ def create(
     file = KeyFile(shelter or new_shelter_id(), training, Kdf(os.urandom(slots.SALT), cost), ())
     recovery_key = new_recovery_key()
     managers = slots.public_of(management(keys))
-    first = _user_slot(file, held(keys, role), name, password, role, user_id, device_secret, 1, managers)
+    first = _user_slot(file, held(keys, role), name, password, role, user_id, device_secret, 1, managers, seed=seed)
     whole = replace(file, slots=(first, recovery_slot(file, keys, user_id, recovery_key, 1)))
     names = {user_id: account_names.sealed(file.shelter, user_id, name, keys.database)}
     key_file.write(folder, whole.signed(management(keys), turn=1, names=names))
@@ -329,6 +342,33 @@ def signer(folder: Path, managers: bytes) -> bytes:
     return file.vouched.managers
 
 
+def line_signers(folder: Path, which: str = FILE) -> list[ListedSigner]:
+    """With which key each on the list signs lines of the journal; the recovery key as user 0."""
+    vouched = key_file.read(folder, which).vouched
+    listed = () if vouched is None else vouched.slots
+    return [
+        ListedSigner(0 if one.kind == RECOVERY else one.user, one.role, bytes.fromhex(one.signer))
+        for one in listed
+        if one.signer
+    ]
+
+
+def signed_from(folder: Path, managers: bytes = b"") -> int:
+    """From which line of the journal on each is signed, 0 where none is. Raises Damaged("keys") as `roles`."""
+    file = key_file.read(folder)
+    if file.vouched is None:
+        return 0
+    if not file.is_signed(managers):
+        raise Damaged("keys", str(folder / FILE))
+    return file.vouched.lines
+
+
+def begin_signed_lines(folder: Path, keys: Keys, first: int, after: int = 0) -> None:
+    """Sign that each line from that one on is signed. Raises as `vouch_for_box`."""
+    file = _managed(folder, keys)
+    key_file.write(folder, file.signed(management(keys), turn=next_turn(file, after), lines=first))
+
+
 def box(folder: Path, managers: bytes = b"") -> bytes | None:
     """The public key of the box as a manager signed it, empty where none did; None in a file of an older program.
 
@@ -394,11 +434,13 @@ def _user_slot(
     turn: int,
     managers: bytes,
     kdf: Kdf | None = None,
+    seed: bytes = b"",
 ) -> Slot:
     slot = replace(slots.new_slot(USER, user_id, role, device_secret, turn), kdf=kdf)
     used = file.kdf_of(slot)
     stretched = stretch(name, password, used.salt, used.cost)
-    return file.marked(file.wrap(slot, joined(stretched, slot, device_secret), bundle(keys), managers), keys.database)
+    made = file.wrap(slot, joined(stretched, slot, device_secret), bundle(keys), managers, seed)
+    return file.marked(made, keys.database)
 
 
 def recovery_slot(file: KeyFile, keys: Keys, user_id: UserId, recovery_key: str, turn: int) -> Slot:

@@ -138,6 +138,7 @@ class Vouched:
 
     managers: the public half of what signs; earlier: those before it, each with what it signed of the one that follows.
     turn: counts the lists of a file. box: the public key of the box (decision 009), empty where there is none yet.
+    lines: from which line of the journal on each is signed by who wrote it, 0 where none was when this was signed.
     """
 
     managers: bytes
@@ -146,6 +147,7 @@ class Vouched:
     box: bytes = b""
     earlier: tuple[tuple[bytes, bytes], ...] = ()
     signature: bytes = b""
+    lines: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,12 +239,13 @@ class KeyFile:
         box: bytes | None = None,
         leaving: tuple[str, int] | None = None,
         names: Mapping[UserId, str] = MappingProxyType({}),
+        lines: int | None = None,
     ) -> "KeyFile":
         """The file with the list of its slots, signed. Whose is gone, or of before there were lists, stays on it until
         they have another.
 
-        seed: of the managers; box: None for the one it has; leaving: who is to have none any more; names: sealed, of
-        the accounts that get another one.
+        seed: of the managers; box, lines: None for what it has; leaving: who is to have none any more; names: sealed,
+        of the accounts that get another one.
         """
         signer = Ed25519PrivateKey.from_private_bytes(seed)
         former = self.vouched or Vouched(b"", 0)
@@ -260,6 +263,7 @@ class KeyFile:
             turn=turn,
             slots=tuple(replace(one, name=known.get(one.owner, "")) for one in listed.values()),
             box=former.box if box is None else box,
+            lines=former.lines if lines is None else lines,
         )
         slots = tuple(replace(slot, proof=b"") if slot.proof else slot for slot in self.slots)
         vouched = replace(told, signature=signer.sign(self._list_told(told)))
@@ -327,7 +331,8 @@ class KeyFile:
         told = [APPLICATION, FORMAT, self.shelter, self.training, kdf_told(self.kdf), vouched.turn]
         earlier = [public.hex() for public, _ in vouched.earlier]
         listed = [one.told for one in vouched.slots]
-        return json.dumps([*told, vouched.managers.hex(), vouched.box.hex(), earlier, listed]).encode()
+        lines = [vouched.lines] if vouched.lines else []
+        return json.dumps([*told, vouched.managers.hex(), vouched.box.hex(), earlier, listed, *lines]).encode()
 
     def _proof(self, slot: Slot, listed: Listed) -> bytes:
         return json.dumps([self.shelter, slot.id, *listed.told]).encode()

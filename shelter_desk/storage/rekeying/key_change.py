@@ -23,7 +23,7 @@ from shelter_desk.storage.file.database import Database
 from shelter_desk.storage.file.journal_head import JournalHead
 from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.imports import import_lines
-from shelter_desk.storage.keys import key_file, keys, slots
+from shelter_desk.storage.keys import key_file, keys, signed_lines, slots
 from shelter_desk.storage.keys.keys import FILE, Keys
 from shelter_desk.storage.keys.recovery import new_recovery_key
 from shelter_desk.storage.keys.slots import RECOVERY, USER, KeyFile
@@ -70,6 +70,7 @@ def _sealed_anew(
     database: Database, copy: Path, old: Keys, new: Keys, note: Callable[[Connection], None]
 ) -> tuple[int, bytes]:
     opened = Database.open(copy, new.database)
+    opened.signing = database.signing
     try:
         with opened.reading() as there, database.reading() as here:
             same = counts(there) == counts(here) and journal.head(there) == journal.head(here)
@@ -89,6 +90,7 @@ def _sealed_anew(
             if old.management is not None and new.management is not None:
                 file_signing.change_key(connection, old.management, new.management)
                 versions.sign_anew(connection, old.management, new.management)
+                signed_lines.sign_anew(connection, old.management, new.management)
             note(connection)
         problems = opened.problems()
         if problems and set(problems) - set(database.problems()):

@@ -24,7 +24,7 @@ from shelter_desk.storage.tables import metadata
 # who may open the shelter is signed elsewhere, closed months and sendings are judged by `altered_reports`; drafts, and
 # what an import remembers, are written without a line
 _UNTOLD = frozenset(
-    {"journal", "users", "drafts", "import_batches", "import_rows", "import_gaps", "import_layouts"}
+    {"journal", "journal_signers", "users", "drafts", "import_batches", "import_rows", "import_gaps", "import_layouts"}
     | {"report_versions", "sendings"}
 )
 KEYS_SINCE = "0004"  # the version of the file that gave each person a key

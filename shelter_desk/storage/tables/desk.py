@@ -35,3 +35,23 @@ journal = Table(
     text("details"),
     Column("hash", LargeBinary, nullable=False),
 )
+
+# who wrote which lines (`storage/keys/signed_lines.py`): one row for all lines of a transaction, under its last one
+journal_signatures = Table(
+    "journal_signatures",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("first_seq", Integer, nullable=False),
+    Column("signer", LargeBinary, nullable=False),
+    Column("signature", LargeBinary, nullable=False),
+)
+
+# whose keys these are, as managers signed it; 0: whoever holds the recovery key
+journal_signers = table(
+    "journal_signers",
+    Column("user_id", Integer, nullable=False),
+    required("role"),
+    Column("since", Integer, nullable=False),
+    Column("public", LargeBinary, nullable=False, unique=True),
+    Column("signature", LargeBinary, nullable=False),
+)

@@ -131,6 +131,19 @@ def _rows_altered(error: errors.RowsAltered) -> str:
     return told.replace(". ", f" ({', '.join(error.codes)}). ", 1) if error.codes else told
 
 
+def _lines_forged(error: errors.LinesForged) -> str:
+    if not error.name:
+        told = words.text(
+            "Nobody signed line {line} of the journal: it was put in past the program. Do not believe it."
+        )
+        return told.format(line=error.line)
+    told = words.text(
+        "Line {line} of the journal names {name}, who did not write it: it was put in past the program. "
+        "Do not believe it."
+    )
+    return told.format(line=error.line, name=error.name)
+
+
 def _seals_altered(error: errors.SealsAltered) -> str:
     told = words.text("Names or notes of {codes} open no more: somebody altered the file. Look for them in a backup.")
     return told.format(codes=", ".join(error.codes))
@@ -201,6 +214,7 @@ SENTENCES: Sentences = {
     errors.SealsAltered: _seals_altered,
     errors.ReportsAltered: _reports_altered,
     errors.RowsAltered: _rows_altered,
+    errors.LinesForged: _lines_forged,
     errors.BackupDamaged: lambda _: words.text("This file is not a sound backup. Choose an earlier one."),
     errors.TooNew: lambda error: words.text(
         "A newer program wrote this file (version {file}, here up to {program}). Open it with the newer program."

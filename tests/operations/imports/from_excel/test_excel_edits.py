@@ -1,5 +1,6 @@
 """A list changed in Excel: what was not changed is not in the review, what is removed stays, nothing is left behind."""
 
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -237,6 +238,7 @@ def test_a_list_that_cannot_be_written_or_told_leaves_nothing(
     assert not (desk.folder / "excel").exists()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there, and Wine does not say where one leads")
 def test_a_link_in_the_place_of_the_folder_is_refused_and_what_it_leads_to_stays(desk: Desk, tmp_path: Path) -> None:
     mine = tmp_path / "Documents"
     (mine / "stock").mkdir(parents=True)

@@ -16,7 +16,7 @@ from shelter_desk.operations.services import service_catalogue
 from shelter_desk.storage.file import journal
 from shelter_desk.storage.imports import import_lines
 from tests.operations.shelter import small_shelter
-from tests.operations.vault.planted_scene import wrong
+from tests.operations.vault.planted.scene import wrong
 
 KINDS, YEAR = "local_service_types", 2026
 FACTORS = f"structural_factors_{YEAR}"

@@ -17,7 +17,7 @@ from shelter_desk.storage.file import journal
 from shelter_desk.storage.file.column_values import sealed_bytes
 from shelter_desk.words.refusals.errors import sentence
 from tests.operations.shelter import PASSWORD, admit, small_shelter
-from tests.operations.vault.planted_scene import wrong
+from tests.operations.vault.planted.scene import wrong
 
 FIGURE = ("t2.present_end", ())
 FIRST, LAST = "Deux fugues signalées avec les noms", "Chiffre vérifié avec la police"

@@ -1,0 +1,115 @@
+"""Lines of the journal carry the signature of who wrote them: begun by the first manager, told by the check."""
+
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from types import MappingProxyType
+
+from shelter_desk.domain.changes import Changes
+from shelter_desk.domain.errors import LinesForged, Trouble
+from shelter_desk.domain.rights import PERMISSIONS, Permission, Role
+from shelter_desk.operations.desk import Desk
+from shelter_desk.storage.file import journal, users
+from shelter_desk.storage.file.database import Connection, Database
+from shelter_desk.storage.keys import keys, signed_lines, slot_versions
+from shelter_desk.storage.keys.keys import OpenedKeys
+from shelter_desk.storage.keys.signed_lines import LinePen
+
+# what a role must hold one of to write rows of a table, whatever act that is part of
+WRITTEN_WITH: Mapping[str, frozenset[Permission]] = MappingProxyType(
+    {
+        table: frozenset(permissions)
+        for permissions, names in (
+            (
+                (Permission.CASE_EDIT,),
+                "interviews indicator_answers assessments factor_answers plans plan_actions return_files legal_steps"
+                " exits follow_ups belongings contacts holds not_same merges guardians best_interests"
+                " tracings tracing_steps notifications victim_statuses contact_risks documents case_notes"
+                " specific_needs diets consents consent_exceptions activities attendances referrals partners",
+            ),
+            (
+                (Permission.ADMIT_PROVISIONAL,),
+                "persons stays placements absences roll_calls roll_call_lines handovers handover_lines appointments"
+                " held_beds held_bed_groups held_bed_arrivals place_requests place_request_groups",
+            ),
+            (
+                (Permission.ADMIT_PROVISIONAL, Permission.STOCK_REQUEST),  # a welcome kit, a slip
+                "services stock_vouchers stock_voucher_lines stock_moves stock_loan_notes",
+            ),
+            (
+                (Permission.STOCK_EDIT,),
+                "stock_items stock_packs stock_kits stock_kit_lines stock_counts stock_count_lines",
+            ),
+            (
+                (Permission.ASSETS_EDIT,),
+                "grants receptions reception_lines assets asset_photos asset_events campaigns campaign_lines tickets"
+                " generator_runs room_inspections bed_states",
+            ),
+            ((Permission.ROOMS_EDIT,), "rooms beds bed_rooms"),
+            ((Permission.INCIDENT_REPORT,), "incidents"),
+            ((Permission.REPORT_COMMENT,), "report_comments report_passages"),
+            ((Permission.REPORT_CLOSE,), "report_versions"),
+            ((Permission.REPORT_VISA,), "report_visas"),
+            ((Permission.SETTINGS_EDIT,), "settings recipients donor_categories donor_workbooks year_targets"),
+            ((Permission.REGISTERS_IMPORT,), "import_batches import_rows import_layouts import_lines"),
+            ((Permission.SEE_COUNTS,), "users import_gaps sendings settled_flags"),  # one's own
+        )
+        for table in names.split()
+    }
+)
+
+
+def may_write(role: str, tables: Collection[str]) -> bool:
+    """Whether somebody of that role writes rows of all these tables."""
+    held = next((PERMISSIONS[one] for one in Role if one == role), frozenset())
+    return all(held & WRITTEN_WITH.get(table, frozenset()) for table in tables)
+
+
+def hand_over_pen(database: Database, opened: OpenedKeys) -> None:
+    """Whatever is written from now on carries the signature of whose password opened; a slot of before has none."""
+    if opened.seed:
+        database.signing = LinePen(opened.seed).signing
+
+
+@contextmanager
+def signed(database: Database, folder: Path, opened: OpenedKeys) -> Iterator[None]:
+    """Around the first lines of an opening: they are signed, and after them a manager begins where nobody did."""
+    hand_over_pen(database, opened)
+    yield
+    begin(database, folder, opened)
+
+
+def begin(database: Database, folder: Path, opened: OpenedKeys) -> None:
+    """A manager says whose the keys are, and that from the next line on each is signed, where nobody said so yet.
+
+    The list is the one that the database knows by then. Where the disk refuses, the next manager does.
+    """
+    if opened.keys.management is None or not opened.seed:
+        return
+    with suppress(Trouble):
+        listed = keys.line_signers(folder)
+        with database.reading() as connection:
+            known = {one.public for one in signed_lines.signers(connection, keys.signer(folder, opened.managers))}
+            first, after = journal.head(connection)[0] + 1, slot_versions.last(connection)
+        if {one.public for one in listed} - known:
+            with database.transaction(Changes()) as connection:
+                signed_lines.vouch(connection, opened.keys.management, listed)
+        if not keys.signed_from(folder, opened.managers):
+            keys.begin_signed_lines(folder, opened.keys, first, after)
+
+
+def check(desk: Desk, connection: Connection) -> None:
+    """Raises LinesForged at the first line that was not written by whom it names."""
+    first = keys.signed_from(desk.folder, desk.managers)
+    if not first:
+        return
+    known = signed_lines.signers(connection, keys.signer(desk.folder, desk.managers))
+    line = signed_lines.forged(connection, known, first, may_write)
+    if line is not None:
+        (found,) = journal.of(connection, [line])
+        name = (
+            ""
+            if found.user is None
+            else next((o.name for o in users.all_of_them(connection) if o.id == found.user), "")
+        )
+        raise LinesForged(line, name)

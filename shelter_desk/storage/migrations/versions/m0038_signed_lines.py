@@ -1,0 +1,25 @@
+"""Lines of the journal are signed by who wrote them."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0038"
+down_revision = "0037"
+
+_STATEMENTS = (
+    (
+        "CREATE TABLE journal_signatures (seq INTEGER NOT NULL, first_seq INTEGER NOT NULL, signer BLOB NOT NULL, "
+        "signature BLOB NOT NULL, CONSTRAINT pk_journal_signatures PRIMARY KEY (seq))"
+    ),
+    (
+        "CREATE TABLE journal_signers (id INTEGER NOT NULL, user_id INTEGER NOT NULL, role TEXT NOT NULL, "
+        "since INTEGER NOT NULL, public BLOB NOT NULL, signature BLOB NOT NULL, "
+        "CONSTRAINT pk_journal_signers PRIMARY KEY (id), "
+        "CONSTRAINT uq_journal_signers_public UNIQUE (public))"
+    ),
+)
+
+
+def upgrade() -> None:
+    for statement in _STATEMENTS:
+        op.execute(sa.text(statement))
