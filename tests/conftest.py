@@ -24,6 +24,8 @@ quick.keep_files_in_memory()
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
 os.environ["LANGUAGE"] = "fr"
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+if sys.platform == "win32":  # as `ui.offscreen.show_fonts`: else no test of a window has letters
+    os.environ.setdefault("QT_QPA_FONTDIR", os.path.join(os.environ["SYSTEMROOT"], "Fonts"))  # noqa: PTH118
 # what this computer remembers of folders is not to be that of who runs the tests
 os.environ["XDG_CONFIG_HOME"] = tempfile.mkdtemp(prefix="shelter-desk-tests-")
 for _folder in ("APPDATA", "LOCAL_APPDATA"):  # what platformdirs takes on Windows

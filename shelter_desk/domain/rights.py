@@ -65,10 +65,13 @@ class Permission(StrEnum):
 
 
 class KeyName(StrEnum):
-    """The keys of a shelter: the file itself, names and contacts, narratives and medical notes, who has a slot."""
+    """The keys of a shelter: the file itself, names and contacts, the names of those here tonight and what is left for
+    the next shift, narratives and medical notes, who has a slot.
+    """
 
     DATABASE = "database"
     IDENTITY = "identity"
+    NIGHT = "night"
     PROTECTION = "protection"
     MANAGEMENT = "management"
 
@@ -146,9 +149,9 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
 KEYS_HELD: Mapping[Role, frozenset[KeyName]] = MappingProxyType(
     {
         Role.DIRECTOR: frozenset(KeyName),
-        Role.CASE_WORKER: frozenset({KeyName.DATABASE, KeyName.IDENTITY, KeyName.PROTECTION}),
+        Role.CASE_WORKER: frozenset({KeyName.DATABASE, KeyName.IDENTITY, KeyName.NIGHT, KeyName.PROTECTION}),
         Role.STOREKEEPER: frozenset({KeyName.DATABASE}),
         Role.AUDITOR: frozenset({KeyName.DATABASE}),
-        Role.RECEPTION: frozenset({KeyName.DATABASE, KeyName.IDENTITY}),
+        Role.RECEPTION: frozenset({KeyName.DATABASE, KeyName.NIGHT}),
     }
 )

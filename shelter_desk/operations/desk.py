@@ -1,6 +1,6 @@
 """The desk: what only an unlocked program has. Locked means that no `Desk` exists."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -24,8 +24,10 @@ from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.file.trail import Trail, TrailRow
 from shelter_desk.storage.keys.keys import Keys
 from shelter_desk.storage.reports import late_facts
+from shelter_desk.storage.residents import tonight_names
 from shelter_desk.storage.residents.search import NameIndex
 from shelter_desk.storage.retention import summed_rows
+from shelter_desk.storage.stays import stays
 from shelter_desk.system import clock, last_seen
 from shelter_desk.system.last_seen import Seen
 from shelter_desk.system.only_one import OnlyOne
@@ -106,7 +108,8 @@ class Desk:
     flags: what the rules said last, and of what it holds (`casefile.flags`).
     register_salt: of the numbers of lines without one, for all looks of this desk until the first is taken in.
     read_for: why the sealed fields of a record are opened, by its code, as the journal keeps it (`reading`).
-    own: seals what is typed by somebody who holds no other key; nobody else opens it.
+    own: seals what is typed by somebody who holds no other key; nobody else opens it. night: what the night reception
+    reads.
     approvals: that were given here and not used yet.
     shelter: its random number. older: what this computer saw of the shelter that is not in this file, until somebody
     goes on with it all the same; is_remembered: this computer keeps how far its journal goes. moved: when the files
@@ -134,6 +137,7 @@ class Desk:
     flags: tuple[object, Sequence[Flag]] | None = field(default=None, repr=False)
     protection: Sealer | None = None
     own: Sealer | None = None
+    night: Sealer | None = None
     register_salt: str = field(default="", repr=False)
     read_for: dict[str, Reason] = field(default_factory=dict, repr=False)
     approvals: list[Approval] = field(default_factory=list, repr=False)
@@ -162,6 +166,12 @@ class Desk:
         if self.sealer is None:
             raise NotAllowed(Permission.SEE_NAMES.value)
         return self.sealer
+
+    def key_of_night(self) -> Sealer:
+        """What opens the names of those here tonight, and lines for the next shift. Raises NotAllowed."""
+        if self.night is None:
+            raise NotAllowed(Permission.SEE_NAMES_TONIGHT.value)
+        return self.night
 
     def key_of_protection(self, permission: Permission) -> Sealer:
         """What opens narratives. permission: what is refused to a role that does not hold it. Raises NotAllowed."""
@@ -228,6 +238,7 @@ class Desk:
             writing = Writing(connection, Trail(connection), subject=subject)
             yield writing
             late = self._late(writing)
+            self._follow_tonight(writing)
             rows = {**writing.trail.told(), **summed_rows.told(writing.trail)}
             details = {**writing.details, **late, **rows}
             at = self.now()
@@ -236,6 +247,13 @@ class Desk:
         writing._done = Done(seq, action, writing.subject, changes, written, self.late_reason if late else "")
         if written and action != UNDO:
             self.acts.append(SessionAct(seq, at, action, writing.subject))
+
+    def _follow_tonight(self, writing: Writing) -> None:
+        """The night reception opens the names of those who are here from now on, and of nobody else."""
+        changed = set(_whose(writing.trail.written))
+        if changed and self.night is not None:
+            here = {stay.person for stay in stays.on(writing.connection, self.today())}
+            tonight_names.follow(writing.connection, self.sealer, self.night, here, changed)
 
     def _late(self, writing: Writing) -> dict[str, Any]:
         """What comes late, and why: {} for nothing. Raises NeedsLateReason, StockOfClosedMonth."""
@@ -315,7 +333,7 @@ class Desk:
         self.index = self.flags = None
         self.approvals.clear()
         self.acts.clear()
-        self.sealer = self.protection = self.own = None
+        self.sealer = self.protection = self.own = self.night = None
         self.database.close()
         self.only_one.release()
 
@@ -324,6 +342,14 @@ def seen(connection: Connection, folder: Path) -> Seen:
     """How far the journal goes. folder: where the file is, or will be."""
     last = journal.last(connection)
     return Seen(last.seq, last.hash.hex(), last.at, str(folder.resolve()))
+
+
+def _whose(written: Iterable[TrailRow]) -> Iterator[PersonId]:
+    """Who may have another name, or be here or gone, by these rows."""
+    for one in written:
+        for row in (one.before, one.after):
+            if row is not None and one.table in ("persons", "stays"):
+                yield PersonId(row["person_id"] if one.table == "stays" else one.id)
 
 
 def needs(

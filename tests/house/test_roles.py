@@ -19,6 +19,7 @@ EVERY = "every kind"  # of a permission that reads or writes whatever there is
 OPENED_WITH = {
     "database": {KeyName.DATABASE},
     "identity": {KeyName.IDENTITY},
+    "night": {KeyName.NIGHT},
     "protection": {KeyName.PROTECTION},
     "box": {KeyName.PROTECTION},
     "author": {KeyName.IDENTITY, KeyName.PROTECTION},  # either opens drafts of others
@@ -67,8 +68,9 @@ def expected_keys() -> dict[tuple[str, str], str]:
         ("sendings", "copy"): "box",
         ("report_comments", "text"): "protection",
         ("report_passages", "content"): "protection",
-        ("handover_lines", "words"): "identity",
-        ("handover_lines", "seal"): "identity",
+        ("handover_lines", "words"): "night",
+        ("handover_lines", "seal"): "night",
+        ("tonight_names", "names"): "night",
     }
     return {column: key for column, key in (found | more).items() if column in SEALED}
 
@@ -137,7 +139,7 @@ def shown_whole(role: Role, table: str) -> bool:
 
 
 def test_the_journal_tells_a_role_the_rows_of_the_kinds_that_it_reads_and_no_others() -> None:
-    untold = {"journal", "journal_signatures", "journal_signers", "drafts"}
+    untold = {"journal", "journal_signatures", "journal_signers", "drafts", "tonight_names"}
     assert set(SEEN_WITH) == {table.name for table in metadata.sorted_tables} - untold
     readers = [one for one in Role if PERMISSIONS[one] & {Permission.JOURNAL_SEE, Permission.JOURNAL_SEE_OWN}]
     told = {(table, role) for table in SEEN_WITH for role in readers if SEEN_WITH[table] in PERMISSIONS[role]}

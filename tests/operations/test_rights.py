@@ -39,6 +39,7 @@ OPEN_TO_ALL = {
     "lists.export",  # without persons, whoever sees it; the journal keeps it
     "list_layouts.keep",  # how somebody left a list, theirs alone
     "list_layouts.find",  # the same
+    "line_signing.check",  # inside the check of the file, which declares its own
     "journal.printed",  # whoever saw it; the journal keeps it
     "clock_check.accept",  # whoever sits there says that the clock is right; the journal keeps it
     "beds.take_out",  # inside the block or the ticket, which declare theirs

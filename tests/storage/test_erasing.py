@@ -22,6 +22,11 @@ APART = {
     ("report_versions", "partner"),
     ("sendings", "sealed"),
     ("sendings", "copy"),
+    ("journal_signatures", "signer"),
+    ("journal_signatures", "signature"),
+    ("journal_signers", "public"),
+    ("journal_signers", "signature"),
+    ("tonight_names", "names"),  # goes with the exit
     ("report_comments", "text"),
     ("report_passages", "content"),
     *(("persons", one) for one in (*NAMES, "seal", "protection_seal")),

@@ -134,7 +134,7 @@ def test_somebody_who_is_no_manager_takes_another_password_and_keeps_their_keys(
     file, left = key_change.refilled(folder, held, new, ALL)
     key_file.write(folder, file)
     opened = key_opening.open_with_password(folder, "Agent C", "six calebasses rondes", None).keys
-    assert (left, opened) == (set(), Keys(new.database, new.identity, new.protection))
+    assert (left, opened) == (set(), Keys(new.database, new.identity, new.protection, night=new.night))
 
 
 def test_who_lost_their_password_cannot_prove_another_pair(made: Made) -> None:

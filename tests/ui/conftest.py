@@ -12,18 +12,20 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from shelter_desk import words
-from shelter_desk.ui import collector, theme, tokens
+from shelter_desk.ui import collector, theme, tokens, window
 from shelter_desk.ui.forms import reading_reason
 from shelter_desk.ui.widgets import ask, files
 
 
 @pytest.fixture(autouse=True)
-def dressed(qapp: QApplication) -> Iterator[None]:
+def dressed(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Every test of a window starts in French and in the light dress, and leaves English behind.
 
     Cycles are searched for as in the program: never in the midst of Qt's work, which would meet half a window.
     """
     collector.start()
+    # what is loaded while nobody waits would keep a lock waiting, in whichever test it falls into
+    monkeypatch.setattr(window, "LOADS_AHEAD_MS", 3_600_000)
     if tokens.current() is not tokens.LIGHT or not qapp.styleSheet():
         theme.wear(qapp)
     with words.speaking("fr"):

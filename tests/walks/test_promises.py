@@ -46,8 +46,9 @@ def test_what_a_password_and_technical_means_could_do_is_said_of_names_and_of_th
     assert "sans le programme" in open_yet
     assert "journal compris" in open_yet
     assert all(one in open_yet for one in ("statut de victime", "réponses cochées", "consentements"))
-    # the night reception holds the key of names whole (docs/field/roles.md)
-    assert "L’accueil de nuit pourrait ainsi lire tous les noms" in open_yet
+    # what a slot of before 0.3 gave the night reception (docs/field/roles.md)
+    assert "d’avant la version 0.3 ouvre tous les noms. Changer les clés y met fin." in open_yet
+    assert "La vérification du fichier signale une ligne du journal écrite par un autre" in open_yet
     assert any("Seule la direction donne les clés" in line for line in said.splitlines())
 
 

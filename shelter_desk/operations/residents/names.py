@@ -8,16 +8,15 @@ from shelter_desk.operations.beds import night_reception
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.residents import residents
 from shelter_desk.storage.residents import residents as stored_residents
+from shelter_desk.storage.residents import tonight_names
 from shelter_desk.storage.stays import stays as stored_stays
 
 
 def may_read(desk: Desk, person: PersonId) -> bool:
     """Whether this role may read the name of this person now; nothing is read."""
-    if desk.sealer is None:
-        return False
     if desk.may(Permission.SEE_NAMES):
-        return True
-    return desk.may(Permission.SEE_NAMES_TONIGHT) and _is_here(desk, person)
+        return desk.sealer is not None
+    return desk.night is not None and desk.may(Permission.SEE_NAMES_TONIGHT) and _is_here(desk, person)
 
 
 def _is_here(desk: Desk, person: PersonId) -> bool:
@@ -27,16 +26,17 @@ def _is_here(desk: Desk, person: PersonId) -> bool:
 
 @needs(Permission.SEE_NAMES_TONIGHT)
 def read(desk: Desk, person: PersonId) -> Names:
-    """The names of one person; the reading is written to the journal.
+    """The names of one person; the reading is written to the journal. Of somebody here tonight, a role that may read no
+    other name is told what is called out at the door.
 
     Raises NotAllowed for somebody not here tonight when the role may read no other name, SealsAltered.
     """
     if desk.may(Permission.SEE_NAMES):
         return residents.name(desk, person)
-    if desk.sealer is None or not _is_here(desk, person):
+    if not _is_here(desk, person):
         raise NotAllowed(Permission.SEE_NAMES.value)
     with desk.reading() as connection:
         code = stored_residents.person(connection, person).code
-        opened = stored_residents.name(connection, desk.sealer, person)
+        opened = tonight_names.name(connection, desk.key_of_night(), person)
     desk.note("name_read", code)
     return opened

@@ -232,8 +232,12 @@ class Record:
 
 @needs(Permission.SEE_BEDS)
 def is_in_file(desk: Desk, person_id: PersonId) -> bool:
-    """Whether the file has that person still: an admission may have been undone."""
+    """Whether the file has that person still: an admission may have been undone. A role that opens no file is told of
+    those here tonight.
+    """
     with desk.reading() as connection:
+        if not night_reception.opens_files(desk):
+            return person_id in night_reception.here_tonight(desk, connection)
         return stored_residents.has(connection, person_id)
 
 

@@ -42,10 +42,11 @@ from shelter_desk.operations.stock import issuing
 from shelter_desk.storage.assistance import appointments as stored_appointments
 from shelter_desk.storage.beds import held_beds as stored_held_beds
 from shelter_desk.storage.beds import held_places
-from shelter_desk.storage.file import settings
+from shelter_desk.storage.file import sealed_boxes, settings
 from shelter_desk.storage.file.column_values import to_text
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.residents import residents as stored_residents
+from shelter_desk.storage.residents import tonight_names
 from shelter_desk.storage.stays import place_requests as stored_place_requests
 from shelter_desk.storage.stays import stays as stored_stays
 
@@ -173,6 +174,18 @@ def add(desk: Desk, writing: Writing, admission: Admission) -> tuple[Stay, Perso
     return stay, person, warnings, issuing.hand_kit(desk, writing, stay, admission.kit) if admission.kit else ""
 
 
+def _keep_names(desk: Desk, writing: Writing, key: PersonId, names: Names) -> None:
+    """Who may read no other name seals this one for those who may, and for tonight. Raises BoxMissing."""
+    if desk.sealer is not None:
+        writing.trail.change("persons", key, stored_residents.sealed_names(desk.sealer, key, names))
+    else:
+        night, box = desk.key_of_night(), sealed_boxes.of(writing.connection, desk.box)
+        writing.trail.change("persons", key, stored_residents.names_in_box(box, key, names))
+        tonight_names.put(writing.connection, night, key, names)
+    if desk.index is not None:
+        desk.index.put(key, names)
+
+
 def _known_or_new(desk: Desk, writing: Writing, admission: Admission) -> Person:
     connection = writing.connection
     is_of_others = admission.person is not None or admission.rejoining or admission.not_the_same
@@ -193,9 +206,7 @@ def _known_or_new(desk: Desk, writing: Writing, admission: Admission) -> Person:
     residents.check_lists(person)
     key = PersonId(writing.trail.add("persons", stored_residents.person_row(person)))
     if admission.names.known:
-        writing.trail.change("persons", key, stored_residents.sealed_names(desk.key_of_names(), key, admission.names))
-        if desk.index is not None:
-            desk.index.put(key, admission.names)
+        _keep_names(desk, writing, key, admission.names)
     return replace(person, id=key)
 
 

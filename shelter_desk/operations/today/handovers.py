@@ -86,7 +86,7 @@ def lines(desk: Desk, key: HandoverId | None = None) -> list[WrittenLine]:
         if key is not None:
             check_seen(desk, connection, key)
         found = [one for one in stored.lines(connection, key) if one.is_seen_with(held)]
-        texts = stored.words(connection, desk.key_of_names(), [one.id for one in found])
+        texts = stored.words(connection, desk.key_of_night(), [one.id for one in found])
         names = settings.user_names(connection)
     return [
         WrittenLine(one, texts[one.id], names.get(one.written_by, ""), one.written_by == desk.user) for one in found
@@ -118,7 +118,7 @@ def begun(desk: Desk, connection: Connection) -> tuple[int, datetime]:
 def add_line(desk: Desk, text: str) -> Done:
     """Add a line for the next shift, read by everybody who reads the handover. Raises Missing."""
     check_given("handover_line", text.strip())
-    sealer = desk.key_of_names()
+    sealer = desk.key_of_night()
     with desk.writing("add_handover_line", TOPICS) as writing:
         made = HandoverLine(HandoverLineId(0), None, "note", desk.now(), desk.user, Permission.SEE_BEDS.value)
         stored.write(writing.trail, sealer, made, text.strip())
@@ -195,7 +195,7 @@ def take_over(
     points: the tasks that were shown; notes: the lines that are taken. Raises HandoverGone where it was taken over
     meanwhile or taken back, AnotherTakesOver, NotAllowed.
     """
-    sealer = desk.key_of_names()
+    sealer = desk.key_of_night()
     if by.user not in {one.id for one in takers(desk, by.handover)}:
         raise AnotherTakesOver
     with desk.writing("take_over", TOPICS) as writing:

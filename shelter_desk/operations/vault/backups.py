@@ -230,7 +230,7 @@ def _is_written_since(desk: Desk, manifest: Manifest) -> bool:
 def leave(desk: Desk) -> None:
     """Lock: forget the keys of names, back up what was written, close; a promised shelter is put in place."""
     is_promised = _is_promised(desk)
-    desk.index = desk.sealer = None
+    desk.index = desk.sealer = desk.night = None
     desk.keys = keys.Keys(desk.keys.database)
     try:
         if desk.database.is_open and not is_promised:

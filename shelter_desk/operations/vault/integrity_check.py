@@ -9,11 +9,11 @@ from shelter_desk.operations.vault import line_signing, slot_change
 from shelter_desk.storage.casefile import incidents
 from shelter_desk.storage.file import cells, journal, schema, sealed_boxes, users
 from shelter_desk.storage.file.database import Connection
-from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.imports import import_lines
 from shelter_desk.storage.keys import altered_slots, keys, slot_versions
 from shelter_desk.storage.rekeying import key_change
 from shelter_desk.storage.reports import altered_reports, sealed_words
+from shelter_desk.storage.residents import tonight_names
 from shelter_desk.storage.retention import altered_rows
 from shelter_desk.storage.stays import stays as stored_stays
 from shelter_desk.storage.today import handovers
@@ -43,8 +43,9 @@ def check(desk: Desk) -> IntegrityReport:
         checked = IntegrityReport(journal.verify(connection), stored_stays.count(connection))
         line_signing.check(desk, connection)
         unreadable = {*key_change.unreadable(connection, desk.keys)}
-        if desk.keys.identity is not None:
-            unreadable |= handovers.unreadable(connection, Sealer(desk.keys.identity))
+        if desk.night is not None:
+            unreadable |= handovers.unreadable(connection, desk.night)
+            unreadable |= tonight_names.unreadable(connection, desk.night)
         if desk.protection is not None and sealed_boxes.is_made(connection):
             unreadable |= incidents.unreadable(connection, sealed_boxes.opened(connection, desk.protection))
         signer = keys.signer(desk.folder, desk.managers)

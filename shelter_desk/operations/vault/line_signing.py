@@ -1,7 +1,7 @@
 """Lines of the journal carry the signature of who wrote them: begun by the first manager, told by the check."""
 
-from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Collection, Mapping
+from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
 
@@ -69,14 +69,6 @@ def hand_over_pen(database: Database, opened: OpenedKeys) -> None:
     """Whatever is written from now on carries the signature of whose password opened; a slot of before has none."""
     if opened.seed:
         database.signing = LinePen(opened.seed).signing
-
-
-@contextmanager
-def signed(database: Database, folder: Path, opened: OpenedKeys) -> Iterator[None]:
-    """Around the first lines of an opening: they are signed, and after them a manager begins where nobody did."""
-    hand_over_pen(database, opened)
-    yield
-    begin(database, folder, opened)
 
 
 def begin(database: Database, folder: Path, opened: OpenedKeys) -> None:

@@ -19,6 +19,7 @@ from shelter_desk.operations.vault import (
     backup_lines,
     cut_sendings,
     line_signing,
+    night_names,
     signed_accounts,
     slot_change,
     upgrading,
@@ -76,8 +77,7 @@ def opened_desk(
         if outdated:
             database = upgrading.upgraded(database, path, opened)
         database.on_commit = lambda connection: _keep_head(head, connection)
-        with line_signing.signed(database, folder, opened):
-            opened, account = _put_right(database, folder, opened, by_recovery=by_recovery)
+        opened, account = _put_right(database, folder, opened, by_recovery=by_recovery)
         managers, box = _managers(folder, opened)
     except BaseException:
         database.close()
@@ -96,6 +96,7 @@ def opened_desk(
         opened.device_bound,
         protection=_sealer(opened.keys.protection),
         own=_sealer(opened.own),
+        night=_sealer(opened.keys.night),
         shelter=opened.shelter,
         older=older,
         is_remembered=remember and not opened.training,
@@ -105,9 +106,7 @@ def opened_desk(
         turns=keys.turns(folder),
     )
     database.on_commit = lambda connection: _keep_head(head, connection, desk)
-    backup_lines.tell(desk)
-    cut_sendings.tell(desk)
-    _seal_former(desk)
+    _tell(desk)
     _keep_as_seen(desk, is_accepted=accept_older and (is_short or older is not None))
     return desk
 
@@ -117,6 +116,13 @@ def _ask(older: OlderCopy | None, moved: str) -> None:
         raise older
     if moved:
         raise ShelterMoved(datetime.fromisoformat(moved))
+
+
+def _tell(desk: Desk) -> None:
+    """What waited for somebody at the desk."""
+    backup_lines.tell(desk)
+    cut_sendings.tell(desk)
+    _seal_former(desk)
 
 
 def _seal_former(desk: Desk) -> None:
@@ -167,8 +173,9 @@ def _put_right(
 ) -> tuple[OpenedKeys, User | None]:
     """What a cut, an older program or somebody's hand left in the file; the keys as far as they go, and the account.
 
-    Raises Damaged("older_keys"), AccountClosed, and what `slot_change.settle` raises.
+    Its lines are signed. Raises Damaged("older_keys"), AccountClosed, and what `slot_change.settle` raises.
     """
+    line_signing.hand_over_pen(database, opened)
     with database.reading() as connection:
         slot_change.settle(folder, connection, opened, by_recovery=by_recovery)
     turns, known_turns = keys.turns(folder), _known_turns(database)
@@ -193,7 +200,9 @@ def _put_right(
             _tell_renewed(database, opened.user_id)
         _settle_box(database, folder, opened)
     _remember(database, folder)
-    return opened, account
+    night_names.settle(database, opened)
+    line_signing.begin(database, folder, opened)
+    return replace(opened, keys=keys.within(opened.keys, opened.role)), account
 
 
 def _moved(connection: Connection, seen: Seen | None) -> str:

@@ -20,6 +20,7 @@ from shelter_desk.storage.file.cells import damaged
 _ALTERED = (InvalidTag, ValueError, TypeError)  # the column may hold a number or a text as well
 NONCE = 12
 KEY = 32
+BOXED = KEY + NONCE + KEY + 16  # bytes of a key in a box: the one used once, and the tag
 BLOCK = 32  # values are filled up to a multiple, so that the length of a name does not show
 
 

@@ -12,6 +12,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
 from shelter_desk.domain.errors import (
     Damaged,
     KeysOutdated,
@@ -57,6 +60,17 @@ class Keys:
     identity: bytes | None = field(default=None, repr=False)
     protection: bytes | None = field(default=None, repr=False)
     management: bytes | None = field(default=None, repr=False)
+    night: bytes | None = field(default=None, repr=False)
+
+    def __post_init__(self) -> None:
+        """Where a slot of before 0.3 holds none for the night, it follows from that of names, for everybody alike."""
+        if self.night is None and self.identity is not None:
+            object.__setattr__(self, "night", night_of(self.identity))
+
+
+def night_of(identity: bytes) -> bytes:
+    """The key of the night reception in a file of before 0.3, from the one of all names; not the other way."""
+    return HKDF(SHA256(), slots.SIZE, salt=None, info=b"shelter-desk night").derive(identity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -421,6 +435,11 @@ def held(keys: Keys, role: Role) -> Keys:
     if None in held.values():
         raise ValueError("a key of the role is not at hand")
     return Keys(**held)
+
+
+def within(keys: Keys, role: Role) -> Keys:
+    """These keys without those that the role does not hold: a slot of before 0.3 gave the night reception all names."""
+    return Keys(**{key.value: getattr(keys, key.value) for key in KEYS_HELD[role]})
 
 
 def _user_slot(

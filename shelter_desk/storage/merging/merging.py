@@ -44,6 +44,7 @@ FOLLOWS: Mapping[tuple[str, str], Rule] = {
     ("import_lines", "person_code"): "read_through",
     ("merges", "person_id"): "stays",
     ("merges", "other_id"): "stays",
+    ("tonight_names", "person_id"): "stays",  # who is here is looked up after each act
 }
 # hangs on a stay and says nothing that makes a file another one: who was seen at night
 _ASIDE = frozenset({"roll_call_lines"})

@@ -28,7 +28,7 @@ from shelter_desk.storage.keys.keys import FILE, Keys
 from shelter_desk.storage.keys.recovery import new_recovery_key
 from shelter_desk.storage.keys.slots import RECOVERY, USER, KeyFile
 from shelter_desk.storage.reports import versions
-from shelter_desk.storage.residents import residents
+from shelter_desk.storage.residents import residents, tonight_names
 from shelter_desk.storage.retention import altered_words
 from shelter_desk.storage.sending import file_signing
 from shelter_desk.storage.today import handovers
@@ -81,6 +81,9 @@ def _sealed_anew(
             _name_unreadable(connection, old)
             if old.identity is not None and new.identity is not None:
                 _change_seals(connection, Sealer(old.identity), Sealer(new.identity))
+            if old.night is not None and new.night is not None:
+                handovers.change_key(connection, Sealer(old.night), Sealer(new.night))
+                tonight_names.change_key(connection, Sealer(old.night), Sealer(new.night))
             if old.protection is not None and new.protection is not None:
                 sealers = Sealer(old.protection), Sealer(new.protection)
                 residents.change_seals(connection, *sealers, column="protection_seal")
@@ -130,7 +133,6 @@ def _name_unreadable(connection: Connection, old: Keys) -> None:
 def _change_seals(connection: Connection, old: Sealer, new: Sealer) -> None:
     residents.change_seals(connection, old, new)
     import_lines.change_secret(connection, old, new)
-    handovers.change_key(connection, old, new)
     _change_drafts(connection, old, new)
 
 

@@ -1,5 +1,6 @@
 """Persons, and their names behind the identity key."""
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import Any, Literal
@@ -12,7 +13,7 @@ from shelter_desk.domain.residents.residents import NAMES, Birth, Names, Person
 from shelter_desk.storage import tables
 from shelter_desk.storage.file.column_values import named
 from shelter_desk.storage.file.mapper import Mapper
-from shelter_desk.storage.file.sealing import Sealer
+from shelter_desk.storage.file.sealing import BOXED, Box, OpenBox, Sealer, new_key
 
 PERSONS = Mapper(tables.persons, Person, without=("birth", "names"), code="person_code")
 BIRTHS = Mapper(tables.persons, Birth, precision="birth_date_precision", former="former_births")
@@ -50,6 +51,30 @@ def sealed_names(sealer: Sealer, person: PersonId, names: Names, seal: bytes | N
         own = sealer.of_row("persons", person, seal)
     sealed = {column: own.seal("persons", column, person, getattr(names, column)) or None for column in NAMES}
     return {**sealed, "seal": seal}
+
+
+def names_in_box(box: Box, person: PersonId, names: Names) -> dict[str, Any]:
+    """The names as somebody stores them who may not read names: their key lies in the box until `take_out_of_box`."""
+    key = new_key()
+    own = Sealer(key)
+    sealed = {column: own.seal("persons", column, person, getattr(names, column)) or None for column in NAMES}
+    return {**sealed, "seal": box.seal_bytes("persons", "seal", person, key)}
+
+
+_IN_BOX = text("SELECT id, seal FROM persons WHERE length(seal) = :size")
+
+
+def is_any_in_box(connection: Connection) -> bool:
+    """Whether keys of names lie in the box."""
+    return connection.execute(_IN_BOX, {"size": BOXED}).first() is not None
+
+
+def take_out_of_box(connection: Connection, box: OpenBox, sealer: Sealer) -> None:
+    """Wrap the keys of names that lie in the box as all others; one that was altered stays (`unreadable`)."""
+    for key, seal in connection.execute(_IN_BOX, {"size": BOXED}).all():
+        with suppress(Damaged):
+            own = box.unseal_bytes("persons", "seal", key, seal)
+            _store(connection, key, {"seal": sealer.wrap("persons", key, own)})
 
 
 def seal_of(connection: Connection, person_id: PersonId) -> bytes | None:
@@ -268,6 +293,12 @@ def say_not_same(connection: Connection, one: PersonId, other: PersonId) -> None
     """Remember that these are two persons."""
     pair = {"person_id": min(one, other), "other_id": max(one, other)}
     connection.execute(tables.not_same.insert().prefix_with("OR IGNORE").values(**pair))
+
+
+def who_is_named(connection: Connection, ids: Iterable[PersonId]) -> set[PersonId]:
+    """Of whom of these a name is stored, without unsealing any."""
+    wanted = text(f"SELECT id FROM persons WHERE id IN (SELECT value FROM json_each(:keys)) AND {NAMED}")
+    return {PersonId(key) for key in connection.execute(wanted, {"keys": json.dumps(list(ids))}).scalars()}
 
 
 def has_name(connection: Connection, person_id: PersonId) -> bool:

@@ -78,6 +78,7 @@ from shelter_desk.storage.tables.residents import (
     persons,
     placements,
     stays,
+    tonight_names,
     victim_statuses,
 )
 from shelter_desk.storage.tables.sending import recipients
@@ -184,6 +185,7 @@ __all__ = [
     "stock_voucher_lines",
     "stock_vouchers",
     "tickets",
+    "tonight_names",
     "tracing_steps",
     "tracings",
     "users",

@@ -36,6 +36,14 @@ contacts = table(
 )
 
 
+# of those here tonight, for the night reception (`storage/residents/tonight_names.py`)
+tonight_names = Table(
+    "tonight_names",
+    metadata,
+    Column("person_id", Integer, primary_key=True, autoincrement=False),
+    Column("names", LargeBinary, nullable=False),
+)
+
 persons = table(
     "persons",
     required("person_code", unique=True),

@@ -99,6 +99,13 @@ def unreadable(connection: Connection, sealer: Sealer) -> set[str]:
     return found
 
 
+def is_under(connection: Connection, sealer: Sealer) -> bool:
+    """Whether that opens the last line: as all of them, since they change together."""
+    wanted = select(_lines.id, _lines.seal).where(_lines.seal.is_not(None)).order_by(_lines.id.desc()).limit(1)
+    found = connection.execute(wanted).first()
+    return found is not None and sealer.opens(LINES, "seal", found.id, found.seal)
+
+
 def change_key(connection: Connection, old: Sealer, new: Sealer) -> None:
     """Wrap the keys of the lines anew; one that was altered stays as it is."""
     table = tables.handover_lines

@@ -74,7 +74,9 @@ class SecuritySection(Section):
         open_yet = words.text(
             "Not closed yet: somebody of the house with a password of their own, this folder and technical skill could "
             "read and change without the program what is not sealed: age, bed, victim status, coded answers, consents, "
-            "the journal too. The night reception could read all names so, not tonight’s alone."
+            "the journal too. The check of the file tells a line of the journal that somebody else wrote than whom it "
+            "names. A password of the night reception of before version 0.3 opens all names. Changing the keys ends "
+            "that."
         )
         limits = words.text("While the shelter is open, whoever sits here sees what you see: lock it (Ctrl+L).")
         facts = [*(fact("circle-check", "ok", told) for told in done), fact("triangle", "attention", open_yet)]

@@ -9,7 +9,9 @@ from typing import Any
 from shelter_desk.operations.desk import Desk
 
 VOID, REDIRECTED = "erreur_saisie", "non_admis"
-APART = {"journal", "alembic_version", "settings", "users", "drafts"}  # no registers, or never taken back
+# no registers, or never taken back; who signed, and who is here, follows each act
+APART = {"journal", "journal_signatures", "journal_signers", "tonight_names"}
+APART |= {"alembic_version", "settings", "users", "drafts"}
 KEYS = {"seal", "protection_seal"}
 AHEAD = timedelta(days=6)  # the diary says of the nights to come what is said of them now
 

@@ -120,7 +120,7 @@ def everything(desk: Desk) -> dict[str, list[Row]]:
                 ).mappings()
             ]
             for table in metadata.sorted_tables
-            if table.name not in ("journal", "merges")
+            if table.name not in ("journal", "journal_signatures", "merges")
         }
 
 

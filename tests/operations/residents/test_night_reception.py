@@ -107,6 +107,7 @@ def test_the_night_reception_finds_and_opens_nobody_who_left(desk: Desk, girl: A
         {"here": [girl.person], "left": [], "all": [girl.person]},
     )
     assert residents.lines_of(desk, [gone.person]) == []
+    assert [residents.is_in_file(desk, one.person) for one in (girl, gone)] == [True, False]
 
 
 # what takes a person, a stay or a night and may be called at the door: each was judged, here or in tests of its own
@@ -123,6 +124,7 @@ ASKED_OF_SOMEBODY = {
     "held_beds.awaited_on",
     "names.read",
     "postponed_tasks.set_aside",  # until a day; it is refused
+    "residents.is_in_file",
     "residents.lines_of",
     "residents.record",
     "retention.standing",

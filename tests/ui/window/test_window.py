@@ -20,6 +20,7 @@ from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import backups
 from shelter_desk.system import clock, preferences
 from shelter_desk.ui import page_registry, theme, tokens
+from shelter_desk.ui import window as window_module
 from shelter_desk.ui.frame.frame import Frame
 from shelter_desk.ui.page import Page, Told
 from shelter_desk.ui.page_registry import pages_for
@@ -84,6 +85,7 @@ def test_what_other_pages_are_made_of_is_loaded_once_the_first_one_is_there(
     loaded: list[int] = []
     pretend_pages(monkeypatch)
     monkeypatch.setattr(page_registry, "_stock", lambda _desk: loaded.append(get_ident()))
+    monkeypatch.setattr(window_module, "LOADS_AHEAD_MS", 50)
     keep_preferences_in(monkeypatch, tmp_path)
     made = show(qtbot, tmp_path / "elsewhere")
     made._open_new(open_small_shelter(tmp_path / "shelter"), "Agent A")

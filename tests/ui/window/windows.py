@@ -77,6 +77,7 @@ def show(qtbot: QtBot, folder: Path, user: str = "") -> Window:
 
 def unlock(qtbot: QtBot, window: Window, folder: Path, name: str = "Agent A", password: str = PASSWORD) -> None:
     """Somebody enters the shelter of that folder, once the desk of before is backed up and closed."""
+    wait_for(qtbot, lambda: window._leaving is None)  # a job that is under way ends first
     settle(qtbot)
     window._folder = folder
     window.open(unlocking.unlock(folder, name, password))

@@ -1,4 +1,4 @@
-"""Lines of the journal are signed by who wrote them."""
+"""Lines of the journal are signed by who wrote them; the names of those here tonight, for the night reception."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -16,6 +16,10 @@ _STATEMENTS = (
         "since INTEGER NOT NULL, public BLOB NOT NULL, signature BLOB NOT NULL, "
         "CONSTRAINT pk_journal_signers PRIMARY KEY (id), "
         "CONSTRAINT uq_journal_signers_public UNIQUE (public))"
+    ),
+    (
+        "CREATE TABLE tonight_names (person_id INTEGER NOT NULL, names BLOB NOT NULL, "
+        "CONSTRAINT pk_tonight_names PRIMARY KEY (person_id))"
     ),
 )
 

@@ -1,0 +1,39 @@
+"""What the night reception opens, put right by the next person at the desk who may read names."""
+
+from contextlib import suppress
+
+from shelter_desk.domain.changes import Changes
+from shelter_desk.domain.errors import Damaged, Trouble
+from shelter_desk.storage.file import sealed_boxes
+from shelter_desk.storage.file.database import Database
+from shelter_desk.storage.file.sealing import Sealer
+from shelter_desk.storage.keys.keys import OpenedKeys
+from shelter_desk.storage.residents import residents, tonight_names
+from shelter_desk.storage.stays import stays
+from shelter_desk.storage.today import handovers
+from shelter_desk.system import clock
+
+
+def settle(database: Database, opened: OpenedKeys) -> None:
+    """Names typed at night are taken out of the box, lines for the next shift of before 0.3 get the key of the night,
+    and who is here stands there. Where the disk refuses, the next one does it. Nothing for who reads no names.
+    """
+    held = opened.keys
+    if held.identity is None or held.night is None:
+        return
+    identity, night = Sealer(held.identity), Sealer(held.night)
+    with suppress(Trouble):
+        with database.reading() as connection:
+            here = {stay.person for stay in stays.on(connection, clock.today())}
+            in_box = held.protection is not None and residents.is_any_in_box(connection)
+            is_behind, are_old = tonight_names.is_behind(connection, here), handovers.is_under(connection, identity)
+        if not (in_box or is_behind or are_old):
+            return
+        with database.transaction(Changes()) as connection:
+            if in_box and held.protection is not None:
+                with suppress(Damaged):  # the check of the file names it
+                    box = sealed_boxes.opened(connection, Sealer(held.protection))
+                    residents.take_out_of_box(connection, box, identity)
+            if are_old:
+                handovers.change_key(connection, identity, night)
+            tonight_names.follow(connection, identity, night, here)
