@@ -124,9 +124,13 @@ def _hash(previous: bytes, seq: int, at: str, user: int | None, action: str, sub
     return hashlib.sha256(previous + told.encode()).digest()
 
 
+_HEAD = text("SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1")
+_ADD = text("INSERT INTO journal VALUES (:seq, :at, :user, :action, :subject, :details, :hash)")
+
+
 def head(connection: Connection) -> tuple[int, bytes]:
     """Number and hash of the last line; (0, zeros) before the first."""
-    row = connection.execute(text("SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1")).first()
+    row = connection.execute(_HEAD).first()
     return (0, FIRST) if row is None else (row.seq, row.hash if isinstance(row.hash, bytes) else b"")
 
 
@@ -154,7 +158,7 @@ def add(
     seq, moment = last + 1, at.isoformat(timespec="seconds")
     told = json.dumps(details, ensure_ascii=False, separators=(",", ":")) if details else ""
     connection.execute(
-        text("INSERT INTO journal VALUES (:seq, :at, :user, :action, :subject, :details, :hash)"),
+        _ADD,
         {
             "seq": seq,
             "at": moment,

@@ -21,6 +21,9 @@ _LINES, _SIGNER = b"shelter-desk journal lines ", b"shelter-desk journal signer 
 _PLACE = struct.Struct(">QQ")
 
 
+_SIGN = text("INSERT INTO journal_signatures VALUES (:seq, :first, :signer, :signature)")
+
+
 @dataclass(frozen=True, slots=True)
 class Signer:
     """A key that signs lines, of whom, as what, and from which line on. Another role comes with another key."""
@@ -35,7 +38,8 @@ class LinePen:
     """Signs what is written inside a transaction, with the seed of whoever sits at the desk."""
 
     def __init__(self, seed: bytes) -> None:
-        self._seed, self._public = seed, slots.public_of(seed)
+        self._key, self._public = slots.signing_key(seed), slots.public_of(seed)
+        self._is_kept = False  # as far as is known
 
     @contextmanager
     def signing(self, connection: Connection) -> Iterator[None]:
@@ -43,10 +47,11 @@ class LinePen:
         before, _ = journal.head(connection)
         yield
         last, line_hash = journal.head(connection)
-        if last > before and is_kept(connection):
-            signature = slots.signature(self._seed, _told(before + 1, last, line_hash))
+        self._is_kept = self._is_kept or is_kept(connection)
+        if last > before and self._is_kept:
+            signature = self._key.sign(_told(before + 1, last, line_hash))
             connection.execute(
-                text("INSERT INTO journal_signatures VALUES (:seq, :first, :signer, :signature)"),
+                _SIGN,
                 {"seq": last, "first": before + 1, "signer": self._public, "signature": signature},
             )
 

@@ -388,7 +388,12 @@ def own_key(private: Private | None) -> bytes | None:
 
 def signature(seed: bytes, told: bytes) -> bytes:
     """What only the owner of the seed can make."""
-    return Ed25519PrivateKey.from_private_bytes(seed).sign(told)
+    return signing_key(seed).sign(told)
+
+
+def signing_key(seed: bytes) -> Ed25519PrivateKey:
+    """What signs, at hand for who signs often."""
+    return Ed25519PrivateKey.from_private_bytes(seed)
 
 
 @lru_cache(64)  # the list is asked about again and again while a file is opened

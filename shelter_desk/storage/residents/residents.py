@@ -61,7 +61,8 @@ def names_in_box(box: Box, person: PersonId, names: Names) -> dict[str, Any]:
     return {**sealed, "seal": box.seal_bytes("persons", "seal", person, key)}
 
 
-_IN_BOX = text("SELECT id, seal FROM persons WHERE length(seal) = :size")
+# among the last ones: whoever reads names takes them out before anything else, and no night admits so many
+_IN_BOX = text("SELECT id, seal FROM persons WHERE id > (SELECT max(id) FROM persons) - 500 AND length(seal) = :size")
 
 
 def is_any_in_box(connection: Connection) -> bool:
