@@ -368,7 +368,7 @@ class RowsAltered(Trouble):
 
 
 class LinesForged(Trouble):
-    """A line of the journal that nobody signed, or somebody else than whom it names. name: "" where it names nobody."""
+    """A line of the journal that was not written with the program by whom it names. name: "" where it names nobody."""
 
     line: int
     name: str

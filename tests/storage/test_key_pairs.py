@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from shelter_desk.domain.errors import SlotOutdated, WrongPassword
 from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import Role
-from shelter_desk.storage.keys import key_file, key_opening, keys, slots
+from shelter_desk.storage.keys import key_file, key_opening, keys, pairs, slot_list
 from shelter_desk.storage.keys.keys import KdfCost, Keys
 from shelter_desk.storage.rekeying import key_change
 from tests import OLD_FILES
@@ -83,11 +83,11 @@ def test_a_slot_of_another_role_than_the_account_gets_no_new_keys(made: tuple[Pa
 
 def test_what_was_sealed_to_one_pair_opens_with_no_other() -> None:
     private, other = X25519PrivateKey.generate(), X25519PrivateKey.generate()
-    sealed = slots.sealed_to(private.public_key().public_bytes_raw(), b"keys", b"told")
-    assert slots.opened_with(private.private_bytes_raw(), sealed, b"told") == b"keys"
+    sealed = pairs.sealed_to(private.public_key().public_bytes_raw(), b"keys", b"told")
+    assert pairs.opened_with(private.private_bytes_raw(), sealed, b"told") == b"keys"
     for key, told in ((other.private_bytes_raw(), b"told"), (private.private_bytes_raw(), b"other")):
         with pytest.raises(InvalidTag):
-            slots.opened_with(key, sealed, told)
+            pairs.opened_with(key, sealed, told)
 
 
 def test_a_slot_of_the_first_format_is_listed_when_a_manager_comes(tmp_path: Path) -> None:
@@ -96,7 +96,7 @@ def test_a_slot_of_the_first_format_is_listed_when_a_manager_comes(tmp_path: Pat
     assert not any(slot.public for slot in key_file.read(folder).slots)
     key_opening.open_with_password(folder, "Agent B", OLD_PASSWORD, None)
     opened = key_opening.open_with_password(folder, "Agent A", OLD_PASSWORD, None)
-    assert keys.roles(folder) == {opened.user_id: Role.DIRECTOR}
+    assert slot_list.roles(folder) == {opened.user_id: Role.DIRECTOR}
     assert key_opening.open_with_password(folder, "Agent A", OLD_PASSWORD, None) == opened
     with pytest.raises(SlotOutdated):
         key_opening.open_with_password(folder, "Agent B", OLD_PASSWORD, None)

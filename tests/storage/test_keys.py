@@ -21,7 +21,7 @@ from shelter_desk.domain.errors import (
 from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import KEYS_HELD, KeyName, Role
 from shelter_desk.storage.file.sealing import Sealer
-from shelter_desk.storage.keys import key_file, key_opening, keys, passwords
+from shelter_desk.storage.keys import key_file, key_opening, keys, passwords, slot_list
 from shelter_desk.storage.keys.keys import FILE, KdfCost, Keys
 from shelter_desk.storage.keys.passwords import stretch
 from tests.conftest import ReadOnlyFolder
@@ -332,7 +332,7 @@ def test_a_new_password_of_ones_own_is_no_cheaper_than_the_floor(made: Made, rea
     keys.replace_own_slot(made.folder, OTHER, OTHER_PASSWORD, "quatre papayes mûres", None)
     assert cost_of(made.folder, SECOND) == keys.REAL_COST
     assert key_opening.open_with_password(made.folder, OTHER, "quatre papayes mûres", None).role is Role.AUDITOR
-    assert keys.roles(made.folder)[SECOND] is Role.AUDITOR
+    assert slot_list.roles(made.folder)[SECOND] is Role.AUDITOR
 
 
 def test_a_file_of_a_low_cost_opens_as_before(made: Made, real_floor: None) -> None:

@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from shelter_desk.domain.errors import Damaged, KeysOutdated, SlotOutdated, WrongPassword
 from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import Role
-from shelter_desk.storage.keys import altered_slots, key_file, key_opening, keys, passwords, slots
+from shelter_desk.storage.keys import altered_slots, key_file, key_opening, keys, pairs, passwords, slot_list, slots
 from shelter_desk.storage.keys.keys import FILE, KdfCost, Keys
 from shelter_desk.storage.rekeying import key_change
 from tests import OLD_FILES
@@ -48,7 +48,7 @@ def planted(folder: Path, database: bytes, **of: Any) -> X25519PrivateKey:
     file, private = key_file.read(folder), X25519PrivateKey.generate()
     public = private.public_key().public_bytes_raw()
     slot = replace(slots.new_slot("user", MANAGER, Role.DIRECTOR, None, 9), public=public, nonce=bytes(12), **of)
-    slot = replace(file.filled(slot, {"database": database.hex()}), sealed=b"sealed", signer=slots.public_of(bytes(32)))
+    slot = replace(file.filled(slot, {"database": database.hex()}), sealed=b"sealed", signer=pairs.public_of(bytes(32)))
     slot = file.proven(slot, bytes(32))
     voucher = hmac.digest(database, b"as every role could", "sha256")
     key_file.write(folder, replace(file, slots=(*file.slots, replace(slot, voucher=voucher, mac=voucher))))
@@ -178,7 +178,7 @@ def stripped(folder: Path, held: Keys) -> None:
     made = []
     for slot in file.slots:
         plain = json.dumps(keys.bundle(keys.held(mine, slot.role))).encode()
-        forged = replace(slot, proof=b"", bundle=slots.sealed_to(slot.public, plain, file._told(slot)))
+        forged = replace(slot, proof=b"", bundle=pairs.sealed_to(slot.public, plain, file._told(slot)))
         made.append(file.marked(forged, held.database))
     key_file.write(folder, replace(file, slots=tuple(made)))
 
@@ -268,7 +268,7 @@ def test_others_of_an_older_program_open_until_a_manager_came_and_then_ask_for_a
     with pytest.raises(SlotOutdated):
         key_opening.open_with_password(folder, "Agent B", OLD_PASSWORD, None)
     assert altered_slots.altered(folder, held) == altered_slots.Altered((STORE, CASE), True)
-    assert keys.roles(folder) == {MANAGER: Role.DIRECTOR}  # what the others were nobody signed
+    assert slot_list.roles(folder) == {MANAGER: Role.DIRECTOR}  # what the others were nobody signed
     keys.replace_slot(folder, held, "Agent B", OLD_PASSWORD, before.role, before.user_id, None)
     keys.replace_recovery_key(folder, held, MANAGER)
     after = key_opening.open_with_password(folder, "Agent B", OLD_PASSWORD, None)
@@ -285,7 +285,7 @@ def test_a_file_of_an_older_program_gets_its_list_when_a_manager_comes(tmp_path:
         keys.replace_own_slot(folder, "Agent B", OLD_PASSWORD, THIRD, None)
     opened = key_opening.open_with_password(folder, "Agent A", OLD_PASSWORD, None)
     assert opened.keys.management is not None
-    assert key_file.read(folder).is_signed(slots.public_of(opened.keys.management))
+    assert key_file.read(folder).is_signed(pairs.public_of(opened.keys.management))
 
 
 @pytest.mark.parametrize(
@@ -337,18 +337,18 @@ def without_digests(folder: Path, held: Keys) -> None:
     assert held.management is not None
     bare = replace(file.vouched, slots=tuple(replace(one, sealed="") for one in file.vouched.slots))
     key_file.write(
-        folder, replace(file, vouched=replace(bare, signature=slots.signature(held.management, file._list_told(bare))))
+        folder, replace(file, vouched=replace(bare, signature=pairs.signature(held.management, file._list_told(bare))))
     )
 
 
 def test_a_list_of_before_opens_and_is_made_whole_by_the_next_signature(made: Made) -> None:
     folder, held, _ = made
     without_digests(folder, held)
-    assert keys.is_bare(folder)
+    assert slot_list.is_bare(folder)
     key_opening.open_with_password(folder, "Agent C", THIRD, None)
     keys.replace_own_slot(folder, "Agent C", THIRD, OTHER, None)
     key_opening.open_with_password(folder, "Agent C", OTHER, None)
     assert not altered_slots.altered(folder, held)
     keys.sign_names(folder, held, {})
-    assert not keys.is_bare(folder)
+    assert not slot_list.is_bare(folder)
     assert key_opening.open_with_password(folder, "Agent C", OTHER, None).keys == keys.held(held, Role.CASE_WORKER)

@@ -13,7 +13,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import key_change, recovery_key, recovery_sheet, unlocking
-from shelter_desk.storage.keys import key_file, keys
+from shelter_desk.storage.keys import key_file, keys, slot_list
 from shelter_desk.storage.keys.slots import RECOVERY
 from tests.operations.case_scene import wording
 from tests.operations.referral_scene import agree_to_recording
@@ -148,7 +148,7 @@ def _lose_recovery_slot(desk: Desk) -> None:
     """As in a file from which somebody took it out."""
     file = key_file.read(desk.folder)
     others = tuple(slot for slot in file.slots if slot.kind != RECOVERY)
-    signed = replace(file, slots=others).signed(keys.management(desk.keys), turn=keys.next_turn(file))
+    signed = replace(file, slots=others).signed(keys.management(desk.keys), turn=slot_list.next_turn(file))
     key_file.write(desk.folder, signed)
 
 

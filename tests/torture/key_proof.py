@@ -13,7 +13,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import integrity_check, recovery_sheet, unlocking
-from shelter_desk.storage.keys import keys
+from shelter_desk.storage.keys import slot_list
 from shelter_desk.storage.residents import notes as stored_notes
 from shelter_desk.storage.residents import residents as stored_residents
 from tests.torture import key_acts
@@ -36,7 +36,7 @@ def proven(folder: Path, life: Life, aside: Path) -> House:
     may_be = tuple(one for one in may_be if opening == ({one.recovery} - {""}))
     assert may_be, (life.under_way, "recovery key", len(opening))
     with unlocking.unlock(folder, MANAGER, may_be[-1].people[MANAGER].password) as desk:
-        if keys.has_recovery_key(folder):
+        if slot_list.has_recovery_key(folder):
             integrity_check.check(desk)
         else:  # somebody took its slot out, and there is no other one in its place yet
             with pytest.raises(SlotsAltered, match=r"\(\), True"):

@@ -17,7 +17,7 @@ from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.reports import reports
 from shelter_desk.storage.file import settings
 from shelter_desk.storage.file.cells import CELL
-from shelter_desk.storage.keys import keys
+from shelter_desk.storage.keys import slot_list
 from shelter_desk.storage.reports import annotations, passages, versions
 
 
@@ -119,7 +119,7 @@ def _published(desk: Desk, period: Period) -> Report | None:
         if there is None:
             return None
         if desk.protection is None:
-            return snapshots.read(versions.partner(connection, there, keys.signer(desk.folder, desk.managers)))
+            return snapshots.read(versions.partner(connection, there, slot_list.signer(desk.folder, desk.managers)))
         return snapshots.read(versions.content(connection, there, desk.protection)["report"])
 
 

@@ -20,7 +20,7 @@ from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.reports import annotations, reports
 from shelter_desk.operations.reports.reports import CoverFacts, Month
 from shelter_desk.storage.file.database import Connection
-from shelter_desk.storage.keys import keys
+from shelter_desk.storage.keys import slot_list
 from shelter_desk.storage.reports import versions
 from shelter_desk.system import collecting
 
@@ -108,7 +108,7 @@ def partner_report(desk: Desk, period: Period, version: int | None = None) -> Re
         wanted = _version(connection, period, version)
         if wanted is None:
             raise NotClosed(period.first)
-        signer = keys.signer(desk.folder, desk.managers)
+        signer = slot_list.signer(desk.folder, desk.managers)
         return _numbered(connection, wanted, snapshots.read(versions.partner(connection, wanted, signer)))
 
 

@@ -12,7 +12,7 @@ from shelter_desk.storage.file import users
 from shelter_desk.storage.file.column_values import to_text
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.file.users import User
-from shelter_desk.storage.keys import key_opening, keys, passwords, slot_versions
+from shelter_desk.storage.keys import key_opening, keys, passwords, slot_list, slot_versions
 from shelter_desk.storage.keys.keys import NEXT
 from shelter_desk.system import device_secret
 
@@ -100,7 +100,7 @@ def reset(desk: Desk, user: UserId, password: str, role: Role | None = None) -> 
     with slot_change.changing(desk, "reset_user", PEOPLE) as writing:
         known = _known(desk, writing, user)
         keys.check_password(password, known.name)
-        wanted = role or keys.roles(desk.folder, desk.managers).get(user)
+        wanted = role or slot_list.roles(desk.folder, desk.managers).get(user)
         if wanted is None:
             raise Missing("role")
         if wanted is not Role.DIRECTOR:

@@ -31,7 +31,7 @@ from shelter_desk.storage.backups import failed_backups
 from shelter_desk.storage.backups import restore_resume as stored_restore_resume
 from shelter_desk.storage.backups.backups import FOLDER, NAME, SUFFIX, Manifest, Progress
 from shelter_desk.storage.file import files, journal
-from shelter_desk.storage.keys import key_file, keys, slots
+from shelter_desk.storage.keys import key_file, keys, pairs
 from shelter_desk.system import clock, second_place, synced_folders
 from shelter_desk.system.only_one import OnlyOne
 
@@ -247,7 +247,7 @@ def _is_promised(desk: Desk) -> bool:
     """Whether a shelter waits to be put in place as the manager at the desk promised."""
     if not stored_restore_resume.is_promised(desk.folder) or desk.keys.management is None:
         return False
-    return stored_restore_resume.is_true(desk.folder, slots.public_of(desk.keys.management))
+    return stored_restore_resume.is_true(desk.folder, pairs.public_of(desk.keys.management))
 
 
 def number(desk: Desk) -> str:

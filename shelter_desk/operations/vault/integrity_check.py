@@ -10,7 +10,7 @@ from shelter_desk.storage.casefile import incidents
 from shelter_desk.storage.file import cells, journal, schema, sealed_boxes, users
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.imports import import_lines
-from shelter_desk.storage.keys import altered_slots, keys, slot_versions
+from shelter_desk.storage.keys import altered_slots, slot_list, slot_versions
 from shelter_desk.storage.rekeying import key_change
 from shelter_desk.storage.reports import altered_reports, sealed_words
 from shelter_desk.storage.residents import tonight_names
@@ -48,10 +48,10 @@ def check(desk: Desk) -> IntegrityReport:
             unreadable |= tonight_names.unreadable(connection, desk.night)
         if desk.protection is not None and sealed_boxes.is_made(connection):
             unreadable |= incidents.unreadable(connection, sealed_boxes.opened(connection, desk.protection))
-        signer = keys.signer(desk.folder, desk.managers)
+        signer = slot_list.signer(desk.folder, desk.managers)
         rows = None if desk.is_training else _altered_rows(desk, connection)  # which is filled without lines
         months = altered_reports.altered(connection, signer, desk.protection)
-        slot_change.check_current(desk.folder, connection, {keys.LIST: slot_versions.told(connection)})
+        slot_change.check_current(desk.folder, connection, {slot_list.LIST: slot_versions.told(connection)})
         strange = cells.strange(connection)
     check_slots(desk)
     if unreadable:

@@ -9,7 +9,7 @@ from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.vault import clock_check, password_tries, recovery_sheet, signed_accounts, slot_change
 from shelter_desk.storage.file import files, journal
 from shelter_desk.storage.file.database import Connection, Database
-from shelter_desk.storage.keys import key_file, keys, slot_versions
+from shelter_desk.storage.keys import key_file, keys, slot_list, slot_versions
 from shelter_desk.storage.keys.keys import NEXT
 from shelter_desk.storage.rekeying import key_change
 from shelter_desk.storage.rekeying.key_change import Progress
@@ -52,16 +52,18 @@ def change_keys(desk: Desk, password: str, progress: Progress | None = None) -> 
 def _changed(desk: Desk, progress: Progress | None) -> ChangedKeys:
     database, old, new = desk.database, desk.keys, keys.new_keys()
     with database.transaction(Changes()) as connection:  # nobody writes while it is copied
-        listed = keys.on_list(desk.folder)
+        listed = slot_list.on_list(desk.folder)
         everybody = {one.id: one for one in signed_accounts.everybody(desk, connection) if one.id in listed}
         people = {key: one.role for key, one in everybody.items()}
         file, left = key_change.refilled(desk.folder, old, new, people)
         file, recovery_key = key_change.with_recovery_key(file, new, desk.user)
-        file = keys.with_names(file, new, keys.names(desk.folder, old.database), keys.next_turn(file))
+        file = keys.with_names(file, new, slot_list.names(desk.folder, old.database), slot_list.next_turn(file))
 
         def note(there: Connection) -> None:
-            turns = keys.turns_of(file)
-            journal.add(there, desk.now(), desk.user, "change_keys", details={slot_versions.LISTED: turns[keys.LIST]})
+            turns = slot_list.turns_of(file)
+            journal.add(
+                there, desk.now(), desk.user, "change_keys", details={slot_versions.LISTED: turns[slot_list.LIST]}
+            )
             slot_versions.keep(there, turns)
             if recovery_key is not None:
                 recovery_sheet.keep(there, proven=False)

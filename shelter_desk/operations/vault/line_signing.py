@@ -7,13 +7,16 @@ from types import MappingProxyType
 
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import LinesForged, Trouble
+from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import PERMISSIONS, Permission, Role
 from shelter_desk.operations.desk import Desk
-from shelter_desk.storage.file import journal, users
+from shelter_desk.storage.file import journal, settings
 from shelter_desk.storage.file.database import Connection, Database
-from shelter_desk.storage.keys import keys, signed_lines, slot_versions
+from shelter_desk.storage.file.journal import JournalLine
+from shelter_desk.storage.keys import keys, signed_lines, slot_list, slot_versions
 from shelter_desk.storage.keys.keys import OpenedKeys
 from shelter_desk.storage.keys.signed_lines import LinePen
+from shelter_desk.storage.retention import altered_settings
 
 # what a role must hold one of to write rows of a table, whatever act that is part of
 WRITTEN_WITH: Mapping[str, frozenset[Permission]] = MappingProxyType(
@@ -59,10 +62,27 @@ WRITTEN_WITH: Mapping[str, frozenset[Permission]] = MappingProxyType(
 )
 
 
+# the same of lines that tell of settings in their own way
+TOLD_WITH = MappingProxyType({"structural_factors": Permission.CASE_EDIT, "service_kinds": Permission.SETTINGS_EDIT})
+
+
 def may_write(role: str, tables: Collection[str]) -> bool:
     """Whether somebody of that role writes rows of all these tables."""
-    held = next((PERMISSIONS[one] for one in Role if one == role), frozenset())
+    held = _held(role)
     return all(held & WRITTEN_WITH.get(table, frozenset()) for table in tables)
+
+
+def _may_tell(role: str, line: JournalLine) -> bool:
+    """Whether that may be a line of theirs: by its rows, by the settings that it names, by its action."""
+    after = line.known.get("after")
+    is_set = isinstance(after, dict) and not altered_settings.NAMES.isdisjoint(after)
+    needed = TOLD_WITH.get(line.action)
+    is_theirs = needed is None or needed in _held(role)
+    return is_theirs and may_write(role, line.tables | ({"settings"} if is_set else set()))
+
+
+def _held(role: str) -> frozenset[Permission]:
+    return next((PERMISSIONS[one] for one in Role if one == role), frozenset())
 
 
 def hand_over_pen(database: Database, opened: OpenedKeys) -> None:
@@ -79,29 +99,24 @@ def begin(database: Database, folder: Path, opened: OpenedKeys) -> None:
     if opened.keys.management is None or not opened.seed:
         return
     with suppress(Trouble):
-        listed = keys.line_signers(folder)
+        listed = slot_list.line_signers(folder)
         with database.reading() as connection:
-            known = {one.public for one in signed_lines.signers(connection, keys.signer(folder, opened.managers))}
+            known = {one.public for one in signed_lines.signers(connection, slot_list.signer(folder, opened.managers))}
             first, after = journal.head(connection)[0] + 1, slot_versions.last(connection)
         if {one.public for one in listed} - known:
             with database.transaction(Changes()) as connection:
                 signed_lines.vouch(connection, opened.keys.management, listed)
-        if not keys.signed_from(folder, opened.managers):
-            keys.begin_signed_lines(folder, opened.keys, first, after)
+        if not slot_list.signed_from(folder, opened.managers):
+            keys.vouch(folder, opened.keys, after, lines=first)
 
 
 def check(desk: Desk, connection: Connection) -> None:
-    """Raises LinesForged at the first line that was not written by whom it names."""
-    first = keys.signed_from(desk.folder, desk.managers)
+    """Raises LinesForged at the first line that was not written with the program by whom it names."""
+    first = slot_list.signed_from(desk.folder, desk.managers)
     if not first:
         return
-    known = signed_lines.signers(connection, keys.signer(desk.folder, desk.managers))
-    line = signed_lines.forged(connection, known, first, may_write)
+    known = signed_lines.signers(connection, slot_list.signer(desk.folder, desk.managers))
+    line = signed_lines.forged(connection, known, first, _may_tell)
     if line is not None:
         (found,) = journal.of(connection, [line])
-        name = (
-            ""
-            if found.user is None
-            else next((o.name for o in users.all_of_them(connection) if o.id == found.user), "")
-        )
-        raise LinesForged(line, name)
+        raise LinesForged(line, settings.user_names(connection).get(found.user or UserId(0), ""))

@@ -19,9 +19,9 @@ from shelter_desk.operations.vault import (
     backup_lines,
     cut_sendings,
     line_signing,
-    night_names,
     signed_accounts,
     slot_change,
+    tonight_names,
     upgrading,
 )
 from shelter_desk.storage.casefile import settled_flags
@@ -33,7 +33,7 @@ from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.file.trail import Trail
 from shelter_desk.storage.file.users import User
 from shelter_desk.storage.imports import former_digests
-from shelter_desk.storage.keys import keys, slot_versions, slots
+from shelter_desk.storage.keys import keys, pairs, slot_list, slot_versions
 from shelter_desk.storage.keys.keys import Keys, OpenedKeys
 from shelter_desk.storage.rekeying import key_change
 from shelter_desk.system import clock, last_seen
@@ -103,7 +103,7 @@ def opened_desk(
         moved=moved,
         managers=managers,
         box=box,
-        turns=keys.turns(folder),
+        turns=slot_list.turns(folder),
     )
     database.on_commit = lambda connection: _keep_head(head, connection, desk)
     _tell(desk)
@@ -153,8 +153,8 @@ def _sealer(key: bytes | None) -> Sealer | None:
 
 def _managers(folder: Path, opened: OpenedKeys) -> tuple[bytes, bytes | None]:
     """Who signs the slots, and the public key of the box as they signed it. Raises Damaged("keys")."""
-    managers = opened.managers or slots.public_of(opened.keys.management or b"")
-    return managers, keys.box(folder, managers)
+    managers = opened.managers or pairs.public_of(opened.keys.management or b"")
+    return managers, slot_list.box(folder, managers)
 
 
 def _is_short(connection: Connection, head: JournalHead, *, accept_older: bool) -> bool:
@@ -178,8 +178,8 @@ def _put_right(
     line_signing.hand_over_pen(database, opened)
     with database.reading() as connection:
         slot_change.settle(folder, connection, opened, by_recovery=by_recovery)
-    turns, known_turns = keys.turns(folder), _known_turns(database)
-    listed, known = turns.get(keys.LIST), known_turns.get(keys.LIST)
+    turns, known_turns = slot_list.turns(folder), _known_turns(database)
+    listed, known = turns.get(slot_list.LIST), known_turns.get(slot_list.LIST)
     own = 0 if by_recovery else opened.user_id
     if (listed or 0) < (known or 0) or turns.get(own, 0) < known_turns.get(own, 0):
         raise Damaged("older_keys", str(folder / keys.FILE))
@@ -196,11 +196,11 @@ def _put_right(
     makes_box = not has_box and (listed is None or opened.keys.management is not None)
     if opened.keys.protection is not None and (makes_box or has_open):
         _seal(database, Sealer(opened.keys.protection), makes_box=makes_box)
-        if makes_box and keys.box(folder):
+        if makes_box and slot_list.box(folder):
             _tell_renewed(database, opened.user_id)
         _settle_box(database, folder, opened)
     _remember(database, folder)
-    night_names.settle(database, opened)
+    tonight_names.settle(database, opened)
     line_signing.begin(database, folder, opened)
     return replace(opened, keys=keys.within(opened.keys, opened.role)), account
 
@@ -229,7 +229,7 @@ def _known_turns(database: Database) -> dict[int, int]:
         found = slot_versions.read(connection)
     with suppress(Damaged), database.reading() as connection:
         told = slot_versions.told(connection, LATEST_LINES)
-    return found if told <= found.get(keys.LIST, 0) else {**found, keys.LIST: told}
+    return found if told <= found.get(slot_list.LIST, 0) else {**found, slot_list.LIST: told}
 
 
 def _bounded(
@@ -243,7 +243,7 @@ def _bounded(
     """
     if account is None:
         raise AccountClosed
-    if is_current and keys.roles(folder, opened.managers).get(opened.user_id) is opened.role:
+    if is_current and slot_list.roles(folder, opened.managers).get(opened.user_id) is opened.role:
         right = replace(account, role=opened.role, is_active=True)
         if right != account:
             with database.transaction(Changes(settings=True)) as connection:
@@ -266,7 +266,7 @@ def _settle_box(database: Database, folder: Path, opened: OpenedKeys) -> None:
 
     What a manager signs is the public half of the private key that lies there, which only the protection key wraps.
     """
-    signed, held = keys.box(folder, opened.managers), opened.keys
+    signed, held = slot_list.box(folder, opened.managers), opened.keys
     with database.reading() as connection:
         if not sealed_boxes.has_private(connection):
             return
@@ -277,8 +277,8 @@ def _settle_box(database: Database, folder: Path, opened: OpenedKeys) -> None:
                 own = sealed_boxes.opened(connection, Sealer(held.protection)).public
     if own and own != signed and held.management is not None:
         with suppress(Trouble):
-            former = keys.unlisted(folder)
-            keys.vouch_for_box(folder, held, own, after)
+            former = slot_list.unlisted(folder)
+            keys.vouch(folder, held, after, box=own)
             with database.transaction(Changes()) as connection:
                 slot_change.tell_dropped(connection, opened.user_id, former)
     right = own or signed
@@ -293,9 +293,9 @@ def _remember(database: Database, folder: Path) -> None:
     with database.reading() as connection:
         known = slot_versions.read(connection)
     with suppress(Trouble):
-        if any(turn > known.get(user, 1) for user, turn in keys.turns(folder).items()):
+        if any(turn > known.get(user, 1) for user, turn in slot_list.turns(folder).items()):
             with database.transaction(Changes()) as connection:
-                slot_versions.keep(connection, keys.turns(folder))
+                slot_versions.keep(connection, slot_list.turns(folder))
 
 
 def _seal(database: Database, protection: Sealer, *, makes_box: bool) -> None:

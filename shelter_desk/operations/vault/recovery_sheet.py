@@ -5,7 +5,7 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.storage.file import settings as stored_settings
 from shelter_desk.storage.file.database import Connection
-from shelter_desk.storage.keys import keys
+from shelter_desk.storage.keys import slot_list
 
 PROVEN = "recovery_proven"
 
@@ -19,7 +19,7 @@ def is_owed(desk: Desk) -> bool:
         return False
     with desk.reading() as connection:
         shown = stored_settings.read(connection).get(PROVEN) == "no"
-    return shown or not (desk.is_training or keys.has_recovery_key(desk.folder))
+    return shown or not (desk.is_training or slot_list.has_recovery_key(desk.folder))
 
 
 @needs(Permission.USERS_EDIT)

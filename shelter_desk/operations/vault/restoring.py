@@ -19,7 +19,7 @@ from shelter_desk.storage.backups import backups as stored_backups
 from shelter_desk.storage.backups.backups import Manifest, Progress
 from shelter_desk.storage.file import files, journal
 from shelter_desk.storage.file.database import Database
-from shelter_desk.storage.keys import key_file, key_opening, keys, signed_lines
+from shelter_desk.storage.keys import key_file, key_opening, signed_lines, slot_list
 from shelter_desk.storage.keys.keys import OpenedKeys
 from shelter_desk.storage.keys.slots import KeyFile
 from shelter_desk.system import clock, device_secret, synced_folders
@@ -154,7 +154,7 @@ def go_back(
             known = {one.manifest.fingerprint for one in backups.held(desk) if one.is_known}
             with opened.database.transaction(Changes()) as connection:
                 if opened.then is None and desk.keys.management is not None:  # some keys are newer than the backup
-                    signed_lines.vouch(connection, desk.keys.management, keys.line_signers(desk.folder))
+                    signed_lines.vouch(connection, desk.keys.management, slot_list.line_signers(desk.folder))
                 told = {
                     "backup": manifest.made_at,
                     "lost": lost,

@@ -15,7 +15,7 @@ from shelter_desk.storage.file import journal, users
 from shelter_desk.storage.file.database import Connection, Database
 from shelter_desk.storage.file.trail import Trail
 from shelter_desk.storage.file.users import User
-from shelter_desk.storage.keys import keys, slot_versions
+from shelter_desk.storage.keys import keys, slot_list, slot_versions
 from shelter_desk.storage.keys.keys import OpenedKeys
 from shelter_desk.system import clock
 
@@ -26,8 +26,8 @@ def everybody(desk: Desk, connection: Connection) -> list[User]:
     In a file of an older program, without a list, it is the row that says. Raises Damaged("keys") where the list is not
     that of the managers.
     """
-    signed, owners = keys.roles(desk.folder, desk.managers), keys.turns(desk.folder)
-    names = keys.names(desk.folder, desk.keys.database)
+    signed, owners = slot_list.roles(desk.folder, desk.managers), slot_list.turns(desk.folder)
+    names = slot_list.names(desk.folder, desk.keys.database)
     return [
         replace(
             one,
@@ -41,7 +41,7 @@ def everybody(desk: Desk, connection: Connection) -> list[User]:
 
 def who_may(desk: Desk, connection: Connection) -> list[User]:
     """Whose part in a decision counts: who is on the list, also while they wait for another slot."""
-    signed = keys.roles(desk.folder, desk.managers)
+    signed = slot_list.roles(desk.folder, desk.managers)
     return [one for one in everybody(desk, connection) if (one.id in signed if signed else one.is_active)]
 
 
@@ -56,7 +56,7 @@ def put_names_right(database: Database, folder: Path, opened: OpenedKeys, *, may
 
     may_sign: the list is the one that the database knows.
     """
-    signed = keys.names(folder, opened.keys.database)
+    signed = slot_list.names(folder, opened.keys.database)
     with database.reading() as connection:
         found = {one.id: one.name for one in users.all_of_them(connection)}
         after = slot_versions.last(connection)
@@ -65,10 +65,10 @@ def put_names_right(database: Database, folder: Path, opened: OpenedKeys, *, may
         with database.transaction(Changes(settings=True)) as connection:
             _rename(connection, opened.user_id, wrong, found)
     unsigned = {user: name for user, name in found.items() if user not in signed}
-    is_due = unsigned.keys() & keys.roles(folder).keys() or keys.is_bare(folder)
+    is_due = unsigned.keys() & slot_list.roles(folder).keys() or slot_list.is_bare(folder)
     if may_sign and opened.keys.management is not None and is_due:
         with suppress(Trouble):
-            former = keys.unlisted(folder)
+            former = slot_list.unlisted(folder)
             keys.sign_names(folder, opened.keys, unsigned, after)
             with database.transaction(Changes()) as connection:
                 slot_change.tell_dropped(connection, opened.user_id, former)

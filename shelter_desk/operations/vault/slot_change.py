@@ -18,8 +18,9 @@ from shelter_desk.domain.ids import UserId
 from shelter_desk.operations.desk import Desk, Writing
 from shelter_desk.storage.file import journal
 from shelter_desk.storage.file.database import Connection
-from shelter_desk.storage.keys import key_file, keys, signed_lines, slot_versions
-from shelter_desk.storage.keys.keys import LIST, NEXT, OpenedKeys
+from shelter_desk.storage.keys import key_file, keys, signed_lines, slot_list, slot_versions
+from shelter_desk.storage.keys.keys import NEXT, OpenedKeys
+from shelter_desk.storage.keys.slot_list import LIST
 from shelter_desk.system import clock
 
 alone = threading.Lock()  # one change of slots at a time: what is made ready has one name
@@ -39,13 +40,13 @@ def changing(desk: Desk, action: str, changes: Changes) -> Iterator[Writing]:
         is_told = False
         try:
             with desk.writing(action, changes) as writing:
-                former = keys.unlisted(desk.folder)
+                former = slot_list.unlisted(desk.folder)
                 yield writing
-                tell_dropped(writing.connection, desk.user, former - keys.unlisted(desk.folder, NEXT))
-                turns = keys.turns(desk.folder, NEXT)
+                tell_dropped(writing.connection, desk.user, former - slot_list.unlisted(desk.folder, NEXT))
+                turns = slot_list.turns(desk.folder, NEXT)
                 slot_versions.keep(writing.connection, turns)
                 if desk.keys.management is not None:
-                    listed = keys.line_signers(desk.folder, NEXT)
+                    listed = slot_list.line_signers(desk.folder, NEXT)
                     signed_lines.vouch(writing.connection, desk.keys.management, listed)
                 if LIST in turns:
                     writing.details[slot_versions.LISTED] = turns[LIST]
@@ -58,7 +59,7 @@ def changing(desk: Desk, action: str, changes: Changes) -> Iterator[Writing]:
             raise
         _take(desk.folder)
         with suppress(Trouble):
-            desk.turns = keys.turns(desk.folder)
+            desk.turns = slot_list.turns(desk.folder)
 
 
 def _take_what_counts(desk: Desk) -> None:
@@ -93,7 +94,7 @@ def check_current(folder: Path, connection: Connection, seen: Mapping[int, int])
     """Raises Damaged("older_keys") where the shelter knows of a later list than this one: who signs on it would bring
     back who was taken out. seen: by the desk that is open.
     """
-    now = keys.turns(folder)
+    now = slot_list.turns(folder)
     if is_behind(now, slot_versions.read(connection)) or is_behind(now, seen):
         raise Damaged("older_keys", str(folder / keys.FILE))
 
@@ -124,7 +125,7 @@ def _counts(folder: Path, known: dict[int, int]) -> bool:
     except (Damaged, TooNew):
         return False
     is_ours = used.vouched is not None and ready.is_signed(used.vouched.managers)
-    return is_ours and is_behind(keys.turns_of(used), known) and not is_behind(keys.turns_of(ready), known)
+    return is_ours and is_behind(slot_list.turns_of(used), known) and not is_behind(slot_list.turns_of(ready), known)
 
 
 def is_behind(turns: Mapping[int, int], known: Mapping[int, int]) -> bool:

@@ -31,7 +31,7 @@ from shelter_desk.storage.file import journal_head as heads
 from shelter_desk.storage.file.database import Database
 from shelter_desk.storage.file.journal_head import JournalHead
 from shelter_desk.storage.file.trail import Trail
-from shelter_desk.storage.keys import key_opening, keys, slot_versions, slots
+from shelter_desk.storage.keys import key_opening, keys, pairs, slot_versions
 from shelter_desk.storage.keys.keys import NEXT, Header, KdfCost, Keys, OpenedKeys, calibrated
 from shelter_desk.system import clock, core_dumps, device_secret, synced_folders
 from shelter_desk.system.only_one import OnlyOne
@@ -139,7 +139,7 @@ def _made_apart(
     number = keys.new_shelter_id()
     secret = device_secret.new()
     bound = None if training or not device_secret.store(number, secret) else secret
-    seed = secrets.token_bytes(slots.SIZE)
+    seed = secrets.token_bytes(pairs.SIZE)
     with files.named_errors(folder), held_files.temporary_folder("new-", folder) as beside:
         held, recovery_key = keys.create(
             beside,

@@ -19,7 +19,7 @@ from shelter_desk.domain.errors import BackupDamaged, Damaged, NoShelter, TooNew
 from shelter_desk.storage.backups import backups
 from shelter_desk.storage.backups.backups import Manifest
 from shelter_desk.storage.file import files, journal_head
-from shelter_desk.storage.keys import key_file, keys, slots
+from shelter_desk.storage.keys import key_file, keys, pairs
 from shelter_desk.storage.keys.keys import Keys
 
 READYING = ".retour-en-preparation"
@@ -90,7 +90,7 @@ def promise(folder: Path, manifest: Manifest, held: Keys | None, now: datetime, 
         digests = backups.digest(beside / database), backups.digest(beside / key_file.FILE)
         made = Promise(manifest.shelter, database, digests[0], _free(folder, f"{now:{ASIDE}}"), digests[1])
         if held is not None:
-            made = replace(made, signature=slots.signature(keys.management(held), made.told()).hex())
+            made = replace(made, signature=pairs.signature(keys.management(held), made.told()).hex())
         files.replace_atomically(beside / MARK, json.dumps(asdict(made)).encode())
         set_aside(folder)
         held_files.replace(beside, folder / PROMISED)
@@ -105,7 +105,7 @@ def _has_own_keys(beside: Path, folder: Path, held: Keys | None, listed_by: byte
         return False
     if file.vouched is None:
         return not file.is_stripped
-    managers = b"" if held is None else slots.public_of(keys.management(held))
+    managers = b"" if held is None else pairs.public_of(keys.management(held))
     if not file.is_signed() or file.is_signed(managers) or (listed_by and file.is_signed(listed_by)):
         return file.is_signed()
     try:
@@ -162,7 +162,7 @@ def is_true(folder: Path, managers: bytes) -> bool:
     made = _promise(beside)
     if made is None or not made.is_plain or number_in(folder) not in ("", made.shelter):
         return False
-    is_signed = slots.verifies(managers, bytes.fromhex(made.signature), made.told())
+    is_signed = pairs.verifies(managers, bytes.fromhex(made.signature), made.told())
     if not is_signed and (made.signature or (folder / key_file.FILE).exists()):
         return False
     return _is(beside / made.database, made.sha256) and _is(beside / key_file.FILE, made.keys)

@@ -11,7 +11,6 @@ from typing import Any
 
 from sqlalchemy import Connection, LargeBinary, bindparam, select, text
 
-from shelter_desk.domain import settings as setting_rules
 from shelter_desk.domain.errors import Damaged
 from shelter_desk.domain.ids import UserId
 from shelter_desk.storage.tables import metadata
@@ -68,15 +67,12 @@ class JournalLine:
 
     @property
     def tables(self) -> set[str]:
-        """The tables that it tells of, row by row or by how many rows; `settings` where it changes some."""
+        """The tables that it tells of, row by row or by how many rows."""
         known = self.known
-        before, after = known.get("before"), known.get("after")
-        both = isinstance(before, dict) and isinstance(after, dict)
         found = {str(row["table"]) for row in rows_of(known)}
         for counted in (known.get("new_rows"), known.get("gone_rows")):
             found |= {str(table) for table in counted} if isinstance(counted, dict) else set()
-        is_set = both and not setting_rules.SETTINGS.keys().isdisjoint(after or ())
-        return found | ({"settings"} if is_set else set())
+        return found
 
 
 def rows_of(known: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from shelter_desk.domain.errors import Damaged
 from shelter_desk.domain.ids import UserId
-from shelter_desk.storage.keys import key_file, slots
+from shelter_desk.storage.keys import key_file, pairs
 from shelter_desk.storage.keys.keys import FILE, Keys
 from shelter_desk.storage.keys.slots import RECOVERY, USER
 
@@ -30,7 +30,7 @@ def altered(folder: Path, keys: Keys) -> Altered:
     file = key_file.read(folder)
     if file.vouched is None:
         wrong = [slot for slot in file.slots if slot.mac and not file.is_whole(slot, keys.database)]
-    elif not file.is_signed(slots.public_of(keys.management or b"")):
+    elif not file.is_signed(pairs.public_of(keys.management or b"")):
         raise Damaged("keys", str(folder / FILE))
     else:
         wrong = [slot for slot in file.slots if not (file.is_listed(slot) and file.is_whole(slot, keys.database))]

@@ -11,15 +11,14 @@ from shelter_desk.domain import held_files
 from shelter_desk.domain.errors import Damaged, NoShelter, TooNew
 from shelter_desk.domain.rights import Role
 from shelter_desk.storage.file.files import keep_entry, named_errors, replace_atomically, small
+from shelter_desk.storage.keys.pairs import NONCE, SIZE
 from shelter_desk.storage.keys.passwords import KdfCost
 from shelter_desk.storage.keys.slots import (
     APPLICATION,
     FORMAT,
-    NONCE,
     PAIRED_FORMAT,
     RECOVERY,
     SALT,
-    SIZE,
     USER,
     Kdf,
     KeyFile,

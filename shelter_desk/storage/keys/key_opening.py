@@ -17,7 +17,7 @@ from shelter_desk.domain.errors import (
 )
 from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import KeyName, Role
-from shelter_desk.storage.keys import key_file, keys, slots
+from shelter_desk.storage.keys import key_file, keys, pairs, slot_list, slots
 from shelter_desk.storage.keys.keys import FILE, NEXT, Keys, OpenedKeys
 from shelter_desk.storage.keys.passwords import stretch
 from shelter_desk.storage.keys.recovery import read_recovery_key
@@ -28,8 +28,8 @@ MOST_APART = 16  # slots of a file without a list that are stretched for themsel
 
 def prepare() -> None:
     """Load what the first signature and the first slot of a process would load."""
-    slots.public_of(bytes(slots.SIZE))
-    slots.sealed_to(bytes([9, *bytes(slots.SIZE - 1)]), b"", b"")  # to the base point: nobody's key
+    pairs.public_of(bytes(pairs.SIZE))
+    pairs.sealed_to(bytes([9, *bytes(pairs.SIZE - 1)]), b"", b"")  # to the base point: nobody's key
 
 
 def open_with_password(folder: Path, name: str, password: str, device_secret: bytes | None) -> OpenedKeys:
@@ -168,7 +168,7 @@ def _is_brought_over(
     is_manager = slot.role is Role.DIRECTOR and None not in (held.identity, held.protection)
     try:
         if is_manager and held.management is None and file.vouched is None:
-            whole = replace(held, management=secrets.token_bytes(slots.SIZE))
+            whole = replace(held, management=secrets.token_bytes(pairs.SIZE))
             _list_all(folder, file, slot, secret, private, whole)
             return True
         if file.vouched is not None and private is not None and private.managers != file.vouched.managers:
@@ -187,12 +187,12 @@ def _list_all(folder: Path, file: KeyFile, own: Slot, secret: bytes, private: Pr
     one, and open nothing until then.
     """
     signing = keys.management(held)
-    managers = slots.public_of(signing)
+    managers = pairs.public_of(signing)
     if private is None:
         made = file.wrap(own, secret, keys.bundle(held), managers)
     else:
-        known = replace(private, seed=secrets.token_bytes(slots.SIZE), managers=managers)
+        known = replace(private, seed=secrets.token_bytes(pairs.SIZE), managers=managers)
         made = file.filled(file.rewrapped(own, secret, known), keys.bundle(held))
     others = tuple(slot for slot in file.slots if slot.owner != own.owner)
     whole = replace(file, slots=(file.marked(made, held.database), *others))
-    key_file.write(folder, whole.signed(signing, turn=keys.next_turn(file)))
+    key_file.write(folder, whole.signed(signing, turn=slot_list.next_turn(file)))

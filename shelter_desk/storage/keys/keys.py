@@ -23,7 +23,7 @@ from shelter_desk.domain.errors import (
 )
 from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import KEYS_HELD, KeyName, Role
-from shelter_desk.storage.keys import account_names, key_file, slots
+from shelter_desk.storage.keys import account_names, key_file, pairs, slots
 from shelter_desk.storage.keys.key_file import FILE, NEXT
 from shelter_desk.storage.keys.passwords import (
     REAL_COST,
@@ -35,6 +35,7 @@ from shelter_desk.storage.keys.passwords import (
     stretch,
 )
 from shelter_desk.storage.keys.recovery import new_recovery_key, read_recovery_key
+from shelter_desk.storage.keys.slot_list import next_turn
 from shelter_desk.storage.keys.slots import RECOVERY, USER, Kdf, KeyFile, Slot
 
 __all__ = [
@@ -49,7 +50,6 @@ __all__ = [
 ]
 
 MOST_COSTS = 4  # that one file has: of its first day, and the usual ones of programs since
-LIST = -1  # under this number the turn of the list of slots, beside those of the users; 0 is the recovery key
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +70,7 @@ class Keys:
 
 def night_of(identity: bytes) -> bytes:
     """The key of the night reception in a file of before 0.3, from the one of all names; not the other way."""
-    return HKDF(SHA256(), slots.SIZE, salt=None, info=b"shelter-desk night").derive(identity)
-
-
-@dataclass(frozen=True, slots=True)
-class ListedSigner:
-    """Whose key signs lines of the journal, and what they are."""
-
-    user: int
-    role: str
-    public: bytes
+    return HKDF(SHA256(), pairs.SIZE, salt=None, info=b"shelter-desk night").derive(identity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +138,7 @@ def create(
     keys = new_keys()
     file = KeyFile(shelter or new_shelter_id(), training, Kdf(os.urandom(slots.SALT), cost), ())
     recovery_key = new_recovery_key()
-    managers = slots.public_of(management(keys))
+    managers = pairs.public_of(management(keys))
     first = _user_slot(file, held(keys, role), name, password, role, user_id, device_secret, 1, managers, seed=seed)
     whole = replace(file, slots=(first, recovery_slot(file, keys, user_id, recovery_key, 1)))
     names = {user_id: account_names.sealed(file.shelter, user_id, name, keys.database)}
@@ -208,7 +199,7 @@ def replace_slot(
     check_cost(file.kdf.cost if cost is None else cost)
     own = None if cost is None or cost == file.kdf.cost else Kdf(os.urandom(slots.SALT), cost)
     turn = next_turn(file, after)
-    managers = slots.public_of(management(keys))
+    managers = pairs.public_of(management(keys))
     made = _user_slot(file, held(keys, role), name, password, role, user_id, device_secret, turn, managers, own)
     others = tuple(slot for slot in file.slots if slot.owner != made.owner)
     names = {user_id: account_names.sealed(file.shelter, user_id, name, keys.database)}
@@ -280,44 +271,22 @@ def _managed(folder: Path, keys: Keys) -> KeyFile:
     theirs, ValueError for keys that are no manager's.
     """
     file = key_file.read(folder)
-    if not file.is_signed(slots.public_of(management(keys))):
+    if not file.is_signed(pairs.public_of(management(keys))):
         raise Damaged("keys", str(folder / FILE))
     return file.listed_alone()
 
 
-def roles(folder: Path, managers: bytes = b"") -> dict[UserId, Role]:
-    """What each user is, as a manager signed it, with a slot or waiting for one; empty in a file of an older program.
+def vouch(folder: Path, keys: Keys, after: int = 0, *, box: bytes | None = None, lines: int | None = None) -> None:
+    """Sign the public key of the box, or from which line of the journal on each is signed; None for what is there.
 
-    managers: who they are, empty for those that the list names. Raises Damaged("keys") for a list of others.
+    Raises DiskFull, ReadOnly, Damaged("keys") as `replace_slot`.
     """
-    file = key_file.read(folder)
-    if file.vouched is None:
-        return {}
-    if not file.is_signed(managers):
-        raise Damaged("keys", str(folder / FILE))
-    return {UserId(one.user): Role(one.role) for one in file.vouched.slots if one.kind == USER and one.role}
-
-
-def on_list(folder: Path) -> set[UserId]:
-    """Who is on the list, with a slot or waiting for one."""
-    vouched = key_file.read(folder).vouched
-    return {UserId(one.user) for one in vouched.slots if one.kind == USER} if vouched else set()
-
-
-def names(folder: Path, database: bytes) -> dict[UserId, str]:
-    """What each account on the list is called, as a manager signed it; who is missing nobody named."""
-    file = key_file.read(folder)
-    listed = file.vouched.slots if file.vouched else ()
-    found = {
-        UserId(one.user): account_names.opened(file.shelter, one.user, one.name, database)
-        for one in listed
-        if one.kind == USER
-    }
-    return {user: name for user, name in found.items() if name}
+    file = _managed(folder, keys)
+    key_file.write(folder, file.signed(management(keys), turn=next_turn(file, after), box=box, lines=lines))
 
 
 def sign_names(folder: Path, keys: Keys, named: Mapping[UserId, str], after: int = 0) -> None:
-    """Sign what these accounts are called, as far as they are on the list. Raises as `vouch_for_box`."""
+    """Sign what these accounts are called, as far as they are on the list. Raises as `vouch`."""
     file = _managed(folder, keys)
     key_file.write(folder, with_names(file, keys, named, next_turn(file, after)))
 
@@ -328,98 +297,9 @@ def with_names(file: KeyFile, keys: Keys, named: Mapping[UserId, str], turn: int
     return file.signed(management(keys), turn=turn, names=told)
 
 
-def unlisted(folder: Path, which: str = FILE) -> set[tuple[str, int]]:
-    """Whose slots no manager listed, in a file with a list."""
-    file = key_file.read(folder, which)
-    return set() if file.vouched is None else {slot.owner for slot in set(file.slots) - set(file.listed_alone().slots)}
-
-
-def is_bare(folder: Path) -> bool:
-    """True where the list of an older program does not say what passwords open, and at which cost."""
-    vouched = key_file.read(folder).vouched
-    return vouched is not None and any(one.public and not one.sealed for one in vouched.slots)
-
-
-def has_recovery_key(folder: Path) -> bool:
-    """Whether there is a recovery key that a manager listed."""
-    file = key_file.read(folder)
-    return any(slot.kind == RECOVERY and file.is_listed(slot) for slot in file.slots)
-
-
-def signer(folder: Path, managers: bytes) -> bytes:
-    """By which key managers sign now, empty in a file of an older program. Raises Damaged("keys") as `roles`."""
-    file = key_file.read(folder)
-    if file.vouched is None:
-        return b""
-    if not file.is_signed(managers):
-        raise Damaged("keys", str(folder / FILE))
-    return file.vouched.managers
-
-
-def line_signers(folder: Path, which: str = FILE) -> list[ListedSigner]:
-    """With which key each on the list signs lines of the journal; the recovery key as user 0."""
-    vouched = key_file.read(folder, which).vouched
-    listed = () if vouched is None else vouched.slots
-    return [
-        ListedSigner(0 if one.kind == RECOVERY else one.user, one.role, bytes.fromhex(one.signer))
-        for one in listed
-        if one.signer
-    ]
-
-
-def signed_from(folder: Path, managers: bytes = b"") -> int:
-    """From which line of the journal on each is signed, 0 where none is. Raises Damaged("keys") as `roles`."""
-    file = key_file.read(folder)
-    if file.vouched is None:
-        return 0
-    if not file.is_signed(managers):
-        raise Damaged("keys", str(folder / FILE))
-    return file.vouched.lines
-
-
-def begin_signed_lines(folder: Path, keys: Keys, first: int, after: int = 0) -> None:
-    """Sign that each line from that one on is signed. Raises as `vouch_for_box`."""
-    file = _managed(folder, keys)
-    key_file.write(folder, file.signed(management(keys), turn=next_turn(file, after), lines=first))
-
-
-def box(folder: Path, managers: bytes = b"") -> bytes | None:
-    """The public key of the box as a manager signed it, empty where none did; None in a file of an older program.
-
-    managers: who they are, empty for those that the list names. Raises Damaged("keys") for a list of others.
-    """
-    file = key_file.read(folder)
-    if file.vouched is None:
-        return None
-    if not file.is_signed(managers):
-        raise Damaged("keys", str(folder / FILE))
-    return file.vouched.box
-
-
-def vouch_for_box(folder: Path, keys: Keys, public: bytes, after: int = 0) -> None:
-    """Sign the public key of the box. Raises DiskFull, ReadOnly, Damaged("keys") as `replace_slot`."""
-    file = _managed(folder, keys)
-    key_file.write(folder, file.signed(management(keys), turn=next_turn(file, after), box=public))
-
-
-def turns(folder: Path, which: str = FILE) -> dict[int, int]:
-    """The turn of the slot of each user, that of the recovery key under 0, that of their list under LIST."""
-    return turns_of(key_file.read(folder, which))
-
-
-def turns_of(file: KeyFile) -> dict[int, int]:
-    """As `turns`, of a file that is not written yet."""
-    found = {slot.owner[1]: slot.turn for slot in file.slots if file.vouched is None or file.is_listed(slot)}
-    return found if file.vouched is None else {**found, LIST: file.vouched.turn}
-
-
-def next_turn(file: KeyFile, after: int = 0) -> int:
-    return 1 + max(after, *turns_of(file).values(), 0)
-
-
 def new_keys() -> Keys:
     """All keys of a shelter, random."""
-    return Keys(*(secrets.token_bytes(slots.SIZE) for _ in KeyName))
+    return Keys(*(secrets.token_bytes(pairs.SIZE) for _ in KeyName))
 
 
 def management(keys: Keys) -> bytes:
@@ -465,7 +345,7 @@ def _user_slot(
 def recovery_slot(file: KeyFile, keys: Keys, user_id: UserId, recovery_key: str, turn: int) -> Slot:
     slot = slots.new_slot(RECOVERY, user_id, Role.DIRECTOR, None, turn)
     secret = read_recovery_key(recovery_key).encode()
-    made = file.wrap(slot, secret, bundle(held(keys, Role.DIRECTOR)), slots.public_of(management(keys)))
+    made = file.wrap(slot, secret, bundle(held(keys, Role.DIRECTOR)), pairs.public_of(management(keys)))
     return file.marked(made, keys.database)
 
 

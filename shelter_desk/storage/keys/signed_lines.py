@@ -5,40 +5,28 @@ Managers sign whose the keys are; from which line on there are signatures stands
 """
 
 import struct
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import replace
 
 from sqlalchemy import Connection, text
 
 from shelter_desk.storage.file import journal
 from shelter_desk.storage.file.journal import JournalLine
-from shelter_desk.storage.keys import slots
-from shelter_desk.storage.keys.keys import ListedSigner
+from shelter_desk.storage.keys import pairs
+from shelter_desk.storage.keys.slot_list import LineSigner
 
 RECOVERY = 0  # stands for whoever holds the recovery key, who may write in the name that they take
 _LINES, _SIGNER = b"shelter-desk journal lines ", b"shelter-desk journal signer "
 _PLACE = struct.Struct(">QQ")
-
-
 _SIGN = text("INSERT INTO journal_signatures VALUES (:seq, :first, :signer, :signature)")
-
-
-@dataclass(frozen=True, slots=True)
-class Signer:
-    """A key that signs lines, of whom, as what, and from which line on. Another role comes with another key."""
-
-    user: int
-    role: str
-    public: bytes
-    since: int
 
 
 class LinePen:
     """Signs what is written inside a transaction, with the seed of whoever sits at the desk."""
 
     def __init__(self, seed: bytes) -> None:
-        self._key, self._public = slots.signing_key(seed), slots.public_of(seed)
+        self._key, self._public = pairs.signing_key(seed), pairs.public_of(seed)
         self._is_kept = False  # as far as is known
 
     @contextmanager
@@ -69,7 +57,7 @@ def _told(first: int, last: int, line_hash: bytes) -> bytes:
 # Whose keys they are -------------------------------------------------------------------------------------------------
 
 
-def vouch(connection: Connection, management: bytes, listed: Iterable[ListedSigner]) -> None:
+def vouch(connection: Connection, management: bytes, listed: Iterable[LineSigner]) -> None:
     """Keep whose these keys are, from the next line on, as far as they are new. management: the seed of managers.
 
     Nothing happens in a file of before 0038.
@@ -80,18 +68,18 @@ def vouch(connection: Connection, management: bytes, listed: Iterable[ListedSign
     since = journal.head(connection)[0] + 1
     for one in listed:
         if one.public not in known:
-            _put(connection, management, Signer(one.user, one.role, one.public, since))
+            _put(connection, management, replace(one, since=since))
 
 
 def sign_anew(connection: Connection, old: bytes, new: bytes) -> None:
     """The managers are others from now on; what the old ones did not sign is left out. old, new: their seeds."""
-    found = signers(connection, slots.public_of(old))
+    found = signers(connection, pairs.public_of(old))
     connection.execute(text("DELETE FROM journal_signers"))
     for one in found:
         _put(connection, new, one)
 
 
-def _put(connection: Connection, management: bytes, one: Signer) -> None:
+def _put(connection: Connection, management: bytes, one: LineSigner) -> None:
     connection.execute(
         text(
             "INSERT INTO journal_signers (user_id, role, since, public, signature) "
@@ -102,27 +90,27 @@ def _put(connection: Connection, management: bytes, one: Signer) -> None:
             "role": one.role,
             "since": one.since,
             "public": one.public,
-            "signed": slots.signature(management, _signer_told(one)),
+            "signed": pairs.signature(management, _signer_told(one)),
         },
     )
 
 
-def _signer_told(one: Signer) -> bytes:
+def _signer_told(one: LineSigner) -> bytes:
     return _SIGNER + _PLACE.pack(one.user, one.since) + one.public + one.role.encode()
 
 
-def signers(connection: Connection, managers: bytes) -> list[Signer]:
+def signers(connection: Connection, managers: bytes) -> list[LineSigner]:
     """The keys that these managers signed; what else stands there is passed over. managers: their public key."""
     wanted = text("SELECT user_id, role, public, since, signature FROM journal_signers ORDER BY id")
     rows = [tuple(row) for row in connection.execute(wanted)]
-    found = [(Signer(*row[:4]), row[4]) for row in rows if _is_signer(*row)]
-    return [one for one, signature in found if slots.verifies(managers, signature, _signer_told(one))]
+    found = [(LineSigner(*row[:4]), row[4]) for row in rows if _is_signer(*row)]
+    return [one for one, signature in found if pairs.verifies(managers, signature, _signer_told(one))]
 
 
 def _is_signer(*told: object) -> bool:
     user, role, public, since, signature = told
     numbers = all(type(one) is int and 0 <= one < journal.TOO_LARGE for one in (user, since))
-    is_key = isinstance(public, bytes) and len(public) == slots.SIZE and isinstance(signature, bytes)
+    is_key = isinstance(public, bytes) and len(public) == pairs.SIZE and isinstance(signature, bytes)
     return numbers and isinstance(role, str) and is_key
 
 
@@ -130,12 +118,12 @@ def _is_signer(*told: object) -> bool:
 
 
 def forged(
-    connection: Connection, known: Sequence[Signer], first: int, may_write: Callable[[str, Collection[str]], bool]
+    connection: Connection, known: Sequence[LineSigner], first: int, may_write: Callable[[str, JournalLine], bool]
 ) -> int | None:
     """The first line from that one on that nobody signed, somebody else than whom it names, or that its writer could
     not have written; None for none.
 
-    may_write: whether that role writes rows of these tables. The chain is whole by then (`journal.verify`). Takes about
+    may_write: whether that role writes such a line. The chain is whole by then (`journal.verify`). Takes about
     0.1 ms for each transaction of the journal.
     """
     by_key = {one.public: one for one in known}
@@ -151,13 +139,13 @@ def forged(
                 return waiting[0].seq
             for one in waiting:
                 is_own = signer.user == RECOVERY or one.user in (None, signer.user)
-                if not is_own or not may_write(signer.role, one.tables):
+                if not is_own or not may_write(signer.role, one):
                     return one.seq
             waiting = []
     return waiting[0].seq if waiting else None
 
 
-def _is_by(signer: Signer, begun: int, last: JournalLine, signature: object) -> bool:
+def _is_by(signer: LineSigner, begun: int, last: JournalLine, signature: object) -> bool:
     if signer.since > begun or not isinstance(signature, bytes):
         return False
-    return slots.verifies(signer.public, signature, _told(begun, last.seq, last.hash))
+    return pairs.verifies(signer.public, signature, _told(begun, last.seq, last.hash))

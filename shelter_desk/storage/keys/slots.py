@@ -13,20 +13,20 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from hashlib import sha256
 from types import MappingProxyType
 from typing import Any
 
-from cryptography.exceptions import InvalidSignature, InvalidTag
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import Role
+from shelter_desk.storage.keys.pairs import NONCE, SIZE, opened_with, public_of, sealed_to, verifies
 from shelter_desk.storage.keys.passwords import KdfCost
 
 FORMAT = 3
@@ -34,9 +34,7 @@ PAIRED_FORMAT = 2  # whoever had the key of the database could make a slot
 FIRST_FORMAT = 1  # its slots seal the keys of the shelter with the password itself
 APPLICATION = "shelter-desk"
 SALT = 16
-NONCE = 12
 LATEST = 10**14  # what a turn stays below, wherever anybody may have written it
-SIZE = 32  # bytes of every key, public or private
 TAG = 16
 USER = "user"
 RECOVERY = "recovery"
@@ -376,54 +374,9 @@ _NO_SEED = bytes(SIZE)
 _HANDED = b"shelter-desk managers from now on "
 
 
-def public_of(seed: bytes) -> bytes:
-    """The public half of what signs, empty for none."""
-    return Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes_raw() if seed else b""
-
-
 def own_key(private: Private | None) -> bytes | None:
     """What only the owner of a slot has, for what they type; None of a slot of the first format."""
     return None if private is None else HKDF(SHA256(), SIZE, salt=None, info=b"shelter-desk drafts").derive(private.key)
-
-
-def signature(seed: bytes, told: bytes) -> bytes:
-    """What only the owner of the seed can make."""
-    return signing_key(seed).sign(told)
-
-
-def signing_key(seed: bytes) -> Ed25519PrivateKey:
-    """What signs, at hand for who signs often."""
-    return Ed25519PrivateKey.from_private_bytes(seed)
-
-
-@lru_cache(64)  # the list is asked about again and again while a file is opened
-def verifies(public: bytes, signature: bytes, told: bytes) -> bool:
-    """Whether the owner of the seed made it; False for no key at all."""
-    try:
-        Ed25519PublicKey.from_public_bytes(public).verify(signature, told)
-    except (InvalidSignature, ValueError):
-        return False
-    return True
-
-
-def sealed_to(public: bytes, plain: bytes, told: bytes) -> bytes:
-    """What only the owner of the private key opens: a key of the moment, agreed with the public one."""
-    once, nonce = X25519PrivateKey.generate(), os.urandom(NONCE)
-    key = _agreed(once, public, once.public_key().public_bytes_raw() + public)
-    return once.public_key().public_bytes_raw() + nonce + AESGCM(key).encrypt(nonce, plain, told)
-
-
-def opened_with(private: bytes, sealed: bytes, told: bytes) -> bytes:
-    """What was sealed to the public key of this private one. Raises InvalidTag, ValueError."""
-    own = X25519PrivateKey.from_private_bytes(private)
-    once, nonce, rest = sealed[:SIZE], sealed[SIZE : SIZE + NONCE], sealed[SIZE + NONCE :]
-    key = _agreed(own, once, once + own.public_key().public_bytes_raw())
-    return AESGCM(key).decrypt(nonce, rest, told)
-
-
-def _agreed(own: X25519PrivateKey, other: bytes, salt: bytes) -> bytes:
-    shared = own.exchange(X25519PublicKey.from_public_bytes(other))
-    return HKDF(SHA256(), 32, salt=salt, info=b"shelter-desk bundle").derive(shared)
 
 
 def new_slot(kind: str, user: int, role: Role, device_secret: bytes | None, turn: int) -> Slot:

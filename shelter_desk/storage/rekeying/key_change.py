@@ -23,7 +23,7 @@ from shelter_desk.storage.file.database import Database
 from shelter_desk.storage.file.journal_head import JournalHead
 from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.imports import import_lines
-from shelter_desk.storage.keys import key_file, keys, signed_lines, slots
+from shelter_desk.storage.keys import key_file, keys, pairs, signed_lines, slot_list
 from shelter_desk.storage.keys.keys import FILE, Keys
 from shelter_desk.storage.keys.recovery import new_recovery_key
 from shelter_desk.storage.keys.slots import RECOVERY, USER, KeyFile
@@ -209,7 +209,7 @@ def refilled(folder: Path, old: Keys, new: Keys, people: Mapping[UserId, Role]) 
     list is not what a manager signed.
     """
     file = key_file.read(folder)
-    if not file.is_signed(slots.public_of(keys.management(old))):
+    if not file.is_signed(pairs.public_of(keys.management(old))):
         raise Damaged("keys", str(folder / FILE))
     kept = []
     for slot in file.slots:
@@ -219,13 +219,13 @@ def refilled(folder: Path, old: Keys, new: Keys, people: Mapping[UserId, Role]) 
             kept.append(file.marked(filled, new.database))
     reached = {UserId(slot.user) for slot in kept if slot.kind == USER}
     handed = replace(file, slots=tuple(kept)).handed_over(keys.management(old), keys.management(new))
-    return handed.signed(keys.management(new), turn=keys.next_turn(file)), set(people) - reached
+    return handed.signed(keys.management(new), turn=slot_list.next_turn(file)), set(people) - reached
 
 
 def with_recovery_key(file: KeyFile, held: Keys, user_id: UserId) -> tuple[KeyFile, str | None]:
     """The file with a slot for a recovery key, and that key where there was none and it had to be made."""
     if any(slot.kind == RECOVERY for slot in file.slots):
         return file, None
-    recovery_key, turn = new_recovery_key(), keys.next_turn(file)
+    recovery_key, turn = new_recovery_key(), slot_list.next_turn(file)
     made = keys.recovery_slot(file, held, user_id, recovery_key, turn)
     return replace(file, slots=(*file.slots, made)).signed(keys.management(held), turn=turn), recovery_key

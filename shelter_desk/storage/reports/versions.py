@@ -21,7 +21,7 @@ from shelter_desk.storage.file import sealed_boxes
 from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.file.sealing import Box, Sealer
 from shelter_desk.storage.file.trail import Trail, TrailRow
-from shelter_desk.storage.keys import slots
+from shelter_desk.storage.keys import pairs
 from shelter_desk.storage.reports import sealed_words
 from shelter_desk.storage.tables import report_versions, sendings
 
@@ -86,7 +86,7 @@ def partner(connection: Connection, version: ReportVersion, signer: bytes) -> An
         document, signature = told["document"], bytes.fromhex(told["signature"])
     except (zlib.error, ValueError, LookupError, TypeError, RecursionError) as error:
         raise ReportsAltered((version.month,)) from error
-    if not slots.verifies(signer, signature, _signed(version, document)):
+    if not pairs.verifies(signer, signature, _signed(version, document)):
         raise ReportsAltered((version.month,))
     return document
 
@@ -98,12 +98,12 @@ def sign_anew(connection: Connection, old: bytes, new: bytes) -> None:
     """
     for version in every(connection):
         with suppress(ReportsAltered):
-            signed = _with_signature(version, partner(connection, version, slots.public_of(old)), new)
+            signed = _with_signature(version, partner(connection, version, pairs.public_of(old)), new)
             connection.execute(update(report_versions).where(report_versions.c.id == version.id).values(partner=signed))
 
 
 def _with_signature(version: ReportVersion, document: Any, seed: bytes) -> bytes:
-    signature = slots.signature(seed, _signed(version, document))
+    signature = pairs.signature(seed, _signed(version, document))
     return _packed({"document": document, "signature": signature.hex()})
 
 

@@ -49,30 +49,31 @@ def sealed_names(sealer: Sealer, person: PersonId, names: Names, seal: bytes | N
     except Damaged:
         seal = sealer.wrap("persons", person)
         own = sealer.of_row("persons", person, seal)
-    sealed = {column: own.seal("persons", column, person, getattr(names, column)) or None for column in NAMES}
-    return {**sealed, "seal": seal}
+    return {**_sealed_under(own, person, names), "seal": seal}
+
+
+def _sealed_under(own: Sealer, person: PersonId, names: Names) -> dict[str, Any]:
+    return {column: own.seal("persons", column, person, getattr(names, column)) or None for column in NAMES}
 
 
 def names_in_box(box: Box, person: PersonId, names: Names) -> dict[str, Any]:
     """The names as somebody stores them who may not read names: their key lies in the box until `take_out_of_box`."""
     key = new_key()
-    own = Sealer(key)
-    sealed = {column: own.seal("persons", column, person, getattr(names, column)) or None for column in NAMES}
-    return {**sealed, "seal": box.seal_bytes("persons", "seal", person, key)}
+    return {**_sealed_under(Sealer(key), person, names), "seal": box.seal_bytes("persons", "seal", person, key)}
 
 
-# among the last ones: whoever reads names takes them out before anything else, and no night admits so many
-_IN_BOX = text("SELECT id, seal FROM persons WHERE id > (SELECT max(id) FROM persons) - 500 AND length(seal) = :size")
+# as the index `ix_persons_in_box` has it, so that not all persons are looked through
+_IN_BOX = text(f"SELECT id, seal FROM persons WHERE length(seal) = {BOXED}")
 
 
 def is_any_in_box(connection: Connection) -> bool:
     """Whether keys of names lie in the box."""
-    return connection.execute(_IN_BOX, {"size": BOXED}).first() is not None
+    return connection.execute(_IN_BOX).first() is not None
 
 
 def take_out_of_box(connection: Connection, box: OpenBox, sealer: Sealer) -> None:
     """Wrap the keys of names that lie in the box as all others; one that was altered stays (`unreadable`)."""
-    for key, seal in connection.execute(_IN_BOX, {"size": BOXED}).all():
+    for key, seal in connection.execute(_IN_BOX).all():
         with suppress(Damaged):
             own = box.unseal_bytes("persons", "seal", key, seal)
             _store(connection, key, {"seal": sealer.wrap("persons", key, own)})

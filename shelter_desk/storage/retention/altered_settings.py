@@ -15,6 +15,7 @@ LOCAL_KINDS = "local_service_types"
 _OF_A_YEAR = structural_key(0).removesuffix("0")
 # beside those of `domain.settings`, what only a line sets
 _SET = frozenset({"eas_channel", "sigle", CAPACITY_FROM})
+NAMES = setting_rules.SETTINGS.keys() | _SET  # that a line sets by name
 # the same, of which the first line of an older shelter says nothing
 _BEGUN = frozenset({"shelter_name", "town", BEDS_SINCE})
 

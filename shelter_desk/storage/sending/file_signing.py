@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from shelter_desk.domain.errors import Damaged
 from shelter_desk.storage.file import settings
 from shelter_desk.storage.file.sealing import KEY, Sealer
-from shelter_desk.storage.keys import slots
+from shelter_desk.storage.keys import pairs
 
 SEED = "file_signing_seed"
 _ROW = 1  # the private key of the box has the place before
@@ -38,18 +38,18 @@ def seed(connection: Connection, management: bytes) -> bytes:
 
 def public_of(made: bytes) -> str:
     """The public half, as it is printed and typed."""
-    return slots.public_of(made).hex()
+    return pairs.public_of(made).hex()
 
 
 def signature(made: bytes, told: bytes) -> str:
     """What only the owner of the seed can make."""
-    return slots.signature(made, told).hex()
+    return pairs.signature(made, told).hex()
 
 
 def verifies(public: str, signed: str, told: bytes) -> bool:
     """Whether the owner of that key signed it; False for nonsense in the place of either."""
     try:
-        return slots.verifies(bytes.fromhex(public), bytes.fromhex(signed), told)
+        return pairs.verifies(bytes.fromhex(public), bytes.fromhex(signed), told)
     except ValueError:
         return False
 

@@ -4,6 +4,7 @@ Who is around a person: who must not meet whom, and whom to reach or on no accou
 """
 
 from sqlalchemy import Boolean, CheckConstraint, Column, ForeignKey, Index, Integer, LargeBinary, Table, Text
+from sqlalchemy import text as text_clause
 
 from shelter_desk.storage.tables.base import answer, day, link, metadata, part_of, required, sealed, table, text
 
@@ -81,6 +82,8 @@ persons = table(
     sealed("iom_no"),
     sealed("partner_no"),
     sealed("partner_no_of"),
+    # whose name was typed at night and waits in the box (`BOXED` of `storage/file/sealing.py`)
+    Index("ix_persons_in_box", "id", sqlite_where=text_clause("length(seal) = 92")),
 )
 
 merges = table(

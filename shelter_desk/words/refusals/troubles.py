@@ -133,14 +133,9 @@ def _rows_altered(error: errors.RowsAltered) -> str:
 
 def _lines_forged(error: errors.LinesForged) -> str:
     if not error.name:
-        told = words.text(
-            "Nobody signed line {line} of the journal: it was put in past the program. Do not believe it."
-        )
+        told = words.text("Line {line} of the journal was not written with the program. Do not believe it.")
         return told.format(line=error.line)
-    told = words.text(
-        "Line {line} of the journal names {name}, who did not write it: it was put in past the program. "
-        "Do not believe it."
-    )
+    told = words.text("Line {line} of the journal, of {name}, was not written with the program. Do not believe it.")
     return told.format(line=error.line, name=error.name)
 
 

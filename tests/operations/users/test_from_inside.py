@@ -20,7 +20,7 @@ from shelter_desk.operations.vault import key_change, opening, recovery_key, rec
 from shelter_desk.storage.file import files, sealed_boxes, settings
 from shelter_desk.storage.file.database import Database
 from shelter_desk.storage.file.sealing import OpenBox, new_private
-from shelter_desk.storage.keys import key_file, key_opening, keys, slot_versions
+from shelter_desk.storage.keys import key_file, key_opening, keys, slot_list, slot_versions
 from shelter_desk.system import core_dumps
 from tests.operations.shelter import PASSWORD, days_ago, open_small_shelter
 
@@ -89,7 +89,7 @@ def test_everybody_seals_for_the_box_that_a_manager_signed(scene: Scene) -> None
     with scene.unlock("Agent B", OTHER) as desk, desk.reading() as connection:
         public = settings.read(connection)[sealed_boxes.PUBLIC]
         line = connection.execute(text("SELECT action FROM journal ORDER BY seq DESC")).scalars().first()
-    assert (public != own, bytes.fromhex(public) == keys.box(scene.folder), line) == (True, True, "box_restored")
+    assert (public != own, bytes.fromhex(public) == slot_list.box(scene.folder), line) == (True, True, "box_restored")
 
 
 @pytest.mark.parametrize(("name", "password"), [("Agent A", PASSWORD), ("Agent B", OTHER)])
@@ -108,7 +108,7 @@ def test_a_box_written_while_the_desk_is_open_is_not_sealed_for(scene: Scene, na
 
 def test_a_list_that_no_box_was_signed_in_seals_for_no_box_of_the_settings(scene: Scene) -> None:
     with scene.unlock() as manager:
-        keys.vouch_for_box(scene.folder, manager.keys, b"", after=9)
+        keys.vouch(scene.folder, manager.keys, after=9, box=b"")
     with scene.unlock("Agent B", OTHER) as desk, pytest.raises(BoxMissing):
         incidents.report(desk, FIGHT, IncidentContent("Ils sont venus", "Séparés"))
 
@@ -193,7 +193,7 @@ def test_a_list_that_somebody_made_ready_takes_no_place_whatever_the_database_sa
     """The turns can be written by whoever has the key of the file; the list they would bring in no manager signed."""
     before = (scene.folder / keys.FILE).read_bytes()
     with scene.unlock() as manager, manager.database.transaction(Changes()) as connection:
-        settings.write(connection, {"slot_turns": json.dumps({str(keys.LIST): 99})})
+        settings.write(connection, {"slot_turns": json.dumps({str(slot_list.LIST): 99})})
     key_file.write(scene.folder, key_file.read(scene.folder).signed(bytes(range(32)), turn=99), keys.NEXT)
     with pytest.raises(Damaged):  # the file of keys is older than the database says
         scene.unlock()
@@ -267,7 +267,7 @@ def test_what_a_cut_left_of_replacing_a_file_is_swept_at_the_opening(scene: Scen
     ],
 )
 def test_nonsense_in_the_rows_keeps_nobody_out(scene: Scene, nonsense: str) -> None:
-    signed = keys.box(scene.folder)
+    signed = slot_list.box(scene.folder)
     scene.write(nonsense)
     for name, password in (("Agent A", PASSWORD), ("Agent B", OTHER)):
         with scene.unlock(name, password) as desk:

@@ -15,7 +15,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import integrity_check, key_change, recovery_key
 from shelter_desk.storage.file import sealed_boxes, settings
-from shelter_desk.storage.keys import key_file, key_opening, keys, slots
+from shelter_desk.storage.keys import key_file, key_opening, keys, slot_list, slots
 from shelter_desk.storage.keys.passwords import stretch
 from shelter_desk.words.refusals.errors import sentence
 from tests.operations.shelter import PASSWORD
@@ -131,7 +131,7 @@ def test_a_planted_recovery_key_is_not_signed_because_the_box_was_taken_away(sce
     scene.write("DELETE FROM settings WHERE key LIKE 'box_%'")
     with scene.unlock() as manager:
         with manager.reading() as connection:
-            assert sealed_boxes.public(connection) == keys.box(scene.folder)
+            assert sealed_boxes.public(connection) == slot_list.box(scene.folder)
         assert {"box_renewed", "slots_dropped"} <= set(actions(manager))
         with pytest.raises(SlotsAltered) as found:
             integrity_check.check_slots(manager)

@@ -12,7 +12,7 @@ from shelter_desk.domain.rights import Role
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import approvals, key_change
-from shelter_desk.storage.keys import key_file, key_opening, keys
+from shelter_desk.storage.keys import key_file, key_opening, keys, slot_list
 from tests.operations.shelter import PASSWORD
 from tests.operations.users.test_from_inside import NEW, OTHER, Scene, scene
 
@@ -113,7 +113,7 @@ def test_names_stay_signed_through_a_change_of_keys_and_of_passwords(scene: Scen
     with scene.unlock() as manager:
         key_change.change_keys(manager, PASSWORD)
     with scene.unlock("Agent B", NEW) as desk:
-        found = keys.names(scene.folder, desk.keys.database)
+        found = slot_list.names(scene.folder, desk.keys.database)
     assert found == {UserId(1): "Agent A", scene.storekeeper: "Agent B"}
 
 

@@ -28,7 +28,7 @@ from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import approvals, journal, unlocking
 from shelter_desk.storage import tables
 from shelter_desk.storage.file import failed_logins
-from shelter_desk.storage.keys import keys
+from shelter_desk.storage.keys import slot_list
 from shelter_desk.system import clock
 from tests.operations.retention_scene import AWA, OTHER, gone, last_line, opened
 from tests.operations.shelter import PASSWORD
@@ -92,7 +92,7 @@ def test_an_account_without_a_slot_and_a_role_written_by_hand_are_not_counted(de
 
 
 def test_the_recovery_key_is_nobody(desk: Desk) -> None:
-    assert keys.has_recovery_key(desk.folder)
+    assert slot_list.has_recovery_key(desk.folder)
     assert approvals.others(desk, EXPORT) == ()
 
 

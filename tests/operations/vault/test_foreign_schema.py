@@ -12,7 +12,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.vault import backups, integrity_check, key_change, restoring, unlocking
 from shelter_desk.storage.file import journal, schema, sealed_boxes, settings
 from shelter_desk.storage.file.database import Database
-from shelter_desk.storage.keys import key_opening, keys
+from shelter_desk.storage.keys import key_opening, slot_list
 from tests.operations.shelter import PASSWORD, admit, open_small_shelter
 from tests.operations.vault.restoring_scene import go_back
 
@@ -162,7 +162,7 @@ def test_nonsense_in_the_settings_keeps_nobody_out(folder: Path, key: str, value
     with unlock(folder) as desk:
         admit(desk, "1B")
         with desk.reading() as connection:
-            assert sealed_boxes.public(connection) == keys.box(folder)
+            assert sealed_boxes.public(connection) == slot_list.box(folder)
 
 
 def test_what_is_put_in_while_the_desk_is_open_runs_in_no_act(meanwhile: Desk) -> None:

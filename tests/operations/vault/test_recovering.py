@@ -14,7 +14,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import integrity_check, key_change, recovery_key, unlocking
 from shelter_desk.storage.file import journal, settings
-from shelter_desk.storage.keys import key_opening, keys, slot_versions
+from shelter_desk.storage.keys import key_opening, keys, slot_list, slot_versions
 from tests.operations.shelter import PASSWORD, QUICK
 
 OTHER, NEW = "deux citrons jaunes", "cinq oranges mûres"
@@ -108,7 +108,7 @@ def test_a_slot_that_went_into_the_file_before_the_current_failed_opens(made: tu
 
 
 def last_user(folder: Path) -> UserId:
-    return UserId(max(keys.turns(folder)))
+    return UserId(max(slot_list.turns(folder)))
 
 
 def test_older_keys_open_nothing_after_a_role_was_taken_away(

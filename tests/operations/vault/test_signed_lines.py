@@ -25,9 +25,9 @@ from shelter_desk.operations.vault import (
 )
 from shelter_desk.storage.file import journal
 from shelter_desk.storage.file.database import Database
-from shelter_desk.storage.keys import key_file, key_opening, keys, signed_lines
-from shelter_desk.storage.keys.keys import ListedSigner
+from shelter_desk.storage.keys import key_file, key_opening, signed_lines, slot_list
 from shelter_desk.storage.keys.signed_lines import LinePen
+from shelter_desk.storage.keys.slot_list import LineSigner
 from shelter_desk.storage.tables import metadata
 from shelter_desk.words.refusals.errors import sentence
 from tests.operations.shelter import PASSWORD, admit, open_small_shelter
@@ -76,7 +76,7 @@ def checked(folder: Path, name: str = "Agent A", password: str = PASSWORD) -> tu
 @pytest.mark.parametrize("name", ["Agent A", "Agent B", "Agent C"])
 def test_what_the_program_writes_is_right_for_every_role(folder: Path, name: str) -> None:
     assert checked(folder, name, PASSWORD if name == "Agent A" else OTHER) is None
-    assert keys.signed_from(folder) > 0
+    assert slot_list.signed_from(folder) > 0
 
 
 @pytest.mark.parametrize("signed", [False, True])
@@ -106,11 +106,14 @@ def test_a_line_of_what_its_writer_does_not_write_is_told(folder: Path, table: s
     assert (found.value.line, found.value.name) == (line, "Agent B")
 
 
-def test_a_setting_that_its_writer_does_not_set_is_told(folder: Path) -> None:
+@pytest.mark.parametrize(
+    ("action", "before"), [("settings", {"before": {"toilets": "4"}}), ("settings", {}), ("structural_factors", {})]
+)
+def test_a_setting_that_its_writer_does_not_set_is_told(folder: Path, action: str, before: dict[str, object]) -> None:
     database = by_hand(folder, signed=True)
     with database.transaction(EVERYTHING) as connection:
-        told = {"before": {"toilets": "4"}, "after": {"toilets": "40"}}
-        line = journal.add(connection, datetime.now().replace(microsecond=0), UserId(2), "settings", "", told)
+        told = {**before, "after": {"toilets": "40"}}
+        line = journal.add(connection, datetime.now().replace(microsecond=0), UserId(2), action, "", told)
     database.close()
     assert checked(folder) == (line, "Agent B")
 
@@ -151,7 +154,7 @@ def test_a_key_that_no_manager_signed_is_nobodys(folder: Path) -> None:
     seed = bytes(range(32))
     database = by_hand(folder)
     with database.transaction(EVERYTHING) as connection:
-        signed_lines.vouch(connection, seed, [ListedSigner(MANAGER, "director", LinePen(seed)._public)])
+        signed_lines.vouch(connection, seed, [LineSigner(MANAGER, "director", LinePen(seed)._public)])
     database.signing = LinePen(seed).signing
     with database.transaction(EVERYTHING) as connection:
         line = put_line(connection, MANAGER)
@@ -175,7 +178,7 @@ def test_a_journal_made_anew_is_told(folder: Path) -> None:
     database.close()
     with unlocking.unlock(folder, "Agent A", PASSWORD, accept_older=True) as desk, pytest.raises(LinesForged) as found:
         integrity_check.check(desk)
-    assert found.value.line == keys.signed_from(folder)
+    assert found.value.line == slot_list.signed_from(folder)
 
 
 def test_from_which_line_on_there_are_signatures_nobody_changes(folder: Path) -> None:
@@ -213,8 +216,8 @@ def test_the_recovery_key_signs_too(folder: Path) -> None:
 
 def test_it_is_said_in_words() -> None:
     with words.speaking("fr"):
-        assert sentence(LinesForged(16, "Agent A")).startswith("La ligne 16 du journal porte le nom de Agent A, qui ne")
-        assert sentence(LinesForged(16, "")).startswith("Personne n’a signé la ligne 16 du journal")
+        assert sentence(LinesForged(16, "Agent A")).startswith("La ligne 16 du journal, au nom de Agent A, n’a pas été")
+        assert sentence(LinesForged(16, "")).startswith("La ligne 16 du journal n’a pas été écrite avec le programme")
 
 
 def _as_before(desk: Desk) -> None:
@@ -225,7 +228,7 @@ def _as_before(desk: Desk) -> None:
     with desk.database.transaction(EVERYTHING) as connection:
         connection.execute(text("DELETE FROM journal_signatures"))
         connection.execute(text("DELETE FROM journal_signers"))
-    key_file.write(desk.folder, file.signed(management, turn=keys.next_turn(file), lines=0))
+    key_file.write(desk.folder, file.signed(management, turn=slot_list.next_turn(file), lines=0))
 
 
 def test_in_an_older_file_the_first_manager_begins(folder: Path) -> None:
@@ -236,9 +239,9 @@ def test_in_an_older_file_the_first_manager_begins(folder: Path) -> None:
     with unlocking.unlock(folder, "Agent B", OTHER) as desk:
         desk.note("display_changed")
         integrity_check.check(desk)
-    assert keys.signed_from(folder) == 0
+    assert slot_list.signed_from(folder) == 0
     assert checked(folder) is None
-    assert keys.signed_from(folder) > last
+    assert slot_list.signed_from(folder) > last
 
 
 # Back to a backup -----------------------------------------------------------------------------------------------------
@@ -249,7 +252,7 @@ def _sound_for_everybody(folder: Path, manager: str = PASSWORD) -> None:
         with unlocking.unlock(folder, name, password) as desk:
             desk.note("display_changed")
             integrity_check.check(desk)
-    assert keys.signed_from(folder) > 0
+    assert slot_list.signed_from(folder) > 0
 
 
 def test_back_to_a_backup_of_before_another_password_all_lines_are_right(folder: Path, tmp_path: Path) -> None:
@@ -276,7 +279,7 @@ def test_back_to_a_backup_of_before_there_were_signatures_the_manager_begins_ane
     with unlocking.unlock(folder, "Agent A", PASSWORD) as desk:
         _as_before(desk)
         made = backups.back_up(desk, tmp_path / "one.sauvegarde").path
-    begun = keys.signed_from(folder)
+    begun = slot_list.signed_from(folder)
     with unlocking.unlock(folder, "Agent A", PASSWORD) as desk:
         go_back(desk, made)
         backups.leave(desk)

@@ -21,6 +21,7 @@ _STATEMENTS = (
         "CREATE TABLE tonight_names (person_id INTEGER NOT NULL, names BLOB NOT NULL, "
         "CONSTRAINT pk_tonight_names PRIMARY KEY (person_id))"
     ),
+    "CREATE INDEX ix_persons_in_box ON persons (id) WHERE length(seal) = 92",
 )
 
 

@@ -12,7 +12,7 @@ from shelter_desk.domain.residents.residents import Birth, Names
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations import desk as desks
 from shelter_desk.operations.beds import beds
-from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.desk import Desk, Done
 from shelter_desk.operations.residents import duplicates, residents
 from shelter_desk.operations.residents.duplicates import Likeness
 from shelter_desk.operations.stays import placing, stays
@@ -34,28 +34,29 @@ def test_ctrl_enter_admits_into_the_bed_that_fits(face: AdmissionFace, desk: Des
     assert [one.bed_code for one in here(desk)] == ["1A"]
 
 
-def test_the_admitted_person_is_shown_and_can_be_undone(
-    page: ResidentsPage, face: AdmissionFace, desk: Desk, qtbot: QtBot
-) -> None:
+def admitted(page: ResidentsPage, face: AdmissionFace, qtbot: QtBot) -> Done:
+    """A woman was admitted; the record is not shown yet."""
     said: list[Told] = []
     page.told.connect(said.append)
     woman(face, qtbot)
     face.go()
-    qtbot.waitUntil(lambda: page.record.head.code.text() == here(desk)[0].person.code)
     assert said[-1].done is not None
-    desks.undo(desk, said[-1].done)
+    return said[-1].done
+
+
+def test_the_admitted_person_is_shown_and_can_be_undone(
+    page: ResidentsPage, face: AdmissionFace, desk: Desk, qtbot: QtBot
+) -> None:
+    done = admitted(page, face, qtbot)
+    qtbot.waitUntil(lambda: page.record.head.code.text() == here(desk)[0].person.code)
+    desks.undo(desk, done)
     assert (here(desk), page.record.record) == ([], None)
 
 
 def test_an_admission_undone_before_its_record_is_shown_shows_nobody(
     page: ResidentsPage, face: AdmissionFace, desk: Desk, qtbot: QtBot
 ) -> None:
-    said: list[Told] = []
-    page.told.connect(said.append)
-    woman(face, qtbot)
-    face.go()
-    assert said[-1].done is not None
-    desks.undo(desk, said[-1].done)
+    desks.undo(desk, admitted(page, face, qtbot))
     qtbot.waitUntil(lambda: not tasks.is_busy())
     settle(qtbot)
     assert (here(desk), page.record.record, page.record.nobody.isVisible()) == ([], None, True)

@@ -8,7 +8,8 @@ from shelter_desk.storage.file import sealed_boxes
 from shelter_desk.storage.file.database import Database
 from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.keys.keys import OpenedKeys
-from shelter_desk.storage.residents import residents, tonight_names
+from shelter_desk.storage.residents import residents
+from shelter_desk.storage.residents import tonight_names as stored
 from shelter_desk.storage.stays import stays
 from shelter_desk.storage.today import handovers
 from shelter_desk.system import clock
@@ -26,7 +27,7 @@ def settle(database: Database, opened: OpenedKeys) -> None:
         with database.reading() as connection:
             here = {stay.person for stay in stays.on(connection, clock.today())}
             in_box = held.protection is not None and residents.is_any_in_box(connection)
-            is_behind, are_old = tonight_names.is_behind(connection, here), handovers.is_under(connection, identity)
+            is_behind, are_old = stored.is_behind(connection, here), handovers.is_under(connection, identity)
         if not (in_box or is_behind or are_old):
             return
         with database.transaction(Changes()) as connection:
@@ -36,4 +37,4 @@ def settle(database: Database, opened: OpenedKeys) -> None:
                     residents.take_out_of_box(connection, box, identity)
             if are_old:
                 handovers.change_key(connection, identity, night)
-            tonight_names.follow(connection, identity, night, here)
+            stored.follow(connection, identity, night, here)
