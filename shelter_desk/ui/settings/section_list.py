@@ -126,8 +126,10 @@ class SectionList(ScrollArea):
         return next((key for key, entry in self.entries.items() if entry.isChecked()), None)
 
     def choose(self, key: str) -> None:
-        """Mark that one; it says so unless it was marked already."""
+        """Mark that one; it says so unless it was marked already. The focus goes with it where it is in the list."""
         self.setFocusProxy(self.entries[key])
+        if any(entry.hasFocus() for entry in self.entries.values()):
+            self.entries[key].setFocus(Qt.FocusReason.OtherFocusReason)
         self.entries[key].setChecked(True)
 
     @Slot(bool)

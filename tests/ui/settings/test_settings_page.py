@@ -21,8 +21,9 @@ from shelter_desk.system import preferences
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.settings.page import SettingsPage
 from shelter_desk.ui.settings.rooms import room_cards
+from shelter_desk.ui.settings.section_list import SectionList
 from tests.operations.shelter import PASSWORD, admit, days_ago, open_small_shelter
-from tests.ui.window.windows import keep_preferences_in, settle, show_active
+from tests.ui.window.windows import focused, keep_preferences_in, settle, show_active
 
 
 @pytest.fixture
@@ -63,6 +64,13 @@ def test_settings_are_kept(page: SettingsPage, desk: Desk) -> None:
     page.shelter.shelter_name.set_text("Maison du Fleuve")
     page.shelter.keep_button.click()
     assert settings.read(desk).shelter_name == "Maison du Fleuve"
+
+
+def test_a_section_that_another_page_leads_to_takes_the_focus_from_the_one_before(page: SettingsPage) -> None:
+    assert isinstance(page.choice, SectionList)
+    page.choice.setFocus()
+    page.open("security")
+    assert (focused(), page.choice.value()) == (page.choice.entries["security"], "security")
 
 
 def test_a_limit_changed_meanwhile_stays_when_the_name_is_kept(page: SettingsPage, desk: Desk) -> None:
