@@ -8,6 +8,7 @@ from sqlalchemy import Connection, insert
 from sqlalchemy.exc import IntegrityError
 
 from shelter_desk.domain.changes import EVERYTHING
+from shelter_desk.domain.errors import OverlapRefused
 from shelter_desk.domain.residents.residents import ALPHABET, check_character, printed
 from shelter_desk.domain.stock.items import Item
 from shelter_desk.domain.stock.moves import Move
@@ -17,6 +18,7 @@ from shelter_desk.storage.assistance import assistance, referrals
 from shelter_desk.storage.beds import beds
 from shelter_desk.storage.casefile import interviews, legal, minors
 from shelter_desk.storage.equipment import equipment
+from shelter_desk.storage.file import bed_sharing
 from shelter_desk.storage.residents import residents
 from shelter_desk.storage.stays import exits, stays
 from shelter_desk.storage.stock import stock
@@ -72,7 +74,9 @@ def _code(at: int) -> str:
 
 
 def file(connection: Connection, shelter: Shelter) -> None:
-    """Empty the file and write the shelter into it; what its triggers refuse is taken out of the shelter too."""
+    """Empty the file and write the shelter into it; what the file or the program refuses is taken out of the shelter
+    too: two in one bed, a child beside a stranger.
+    """
     for table in _EMPTIED:
         connection.execute(table.delete())
     for name, facts, row_of in _lists(shelter):
@@ -80,8 +84,10 @@ def file(connection: Connection, shelter: Shelter) -> None:
         for fact in list(facts):
             try:
                 with connection.begin_nested():
-                    connection.execute(insert(table).values(id=fact.id, **row_of(fact)))
-            except IntegrityError:
+                    row = row_of(fact)
+                    connection.execute(insert(table).values(id=fact.id, **row))
+                    bed_sharing.check(connection, name, fact.id, None, row)
+            except (IntegrityError, OverlapRefused):
                 facts.remove(fact)
     for activity in shelter.activities:
         for one in activity.staff:
