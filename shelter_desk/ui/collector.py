@@ -9,25 +9,38 @@ import gc
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Slot
 
 EVERY_MS = 1000
+_YOUNG = 20_000  # objects made since the young were searched twice: so many take 15 ms to walk over
 
 
 class Collector(QObject):
-    """Searches when Python would have, but never on another thread and never in the middle of Qt's own work."""
+    """Searches in small parts, never on another thread and never in the middle of Qt's own work."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
+        # Objects that may have outlived one search. `gc.get_objects` would count them, and break each `tuple(...)` that
+        # another thread is in the midst of.
+        self._made = 0
         self._timer = QTimer(self, interval=EVERY_MS)
         self._timer.timeout.connect(self.refresh)
         self._timer.start()
 
     @Slot()
     def refresh(self) -> None:
-        """Search the youngest objects, or older ones with them, once there are enough of them."""
-        full = [count > most for count, most in zip(gc.get_count(), gc.get_threshold(), strict=True)]
-        if full[0]:
-            gc.collect(2 if all(full) else 1 if full[1] else 0)
-        if all(full):
-            keep()
+        """Search the youngest objects once there are enough of them, those that outlived it once they are many."""
+        young = gc.get_count()[0]
+        if young > gc.get_threshold()[0]:
+            self._made += young
+            are_many = self._made > _YOUNG
+            gc.collect(1 if are_many else 0)
+            if are_many:
+                self._made = 0
+
+
+def search_old() -> None:
+    """Search the old objects too where Python would have; while nobody touches anything, as it takes 100 ms."""
+    if gc.get_count()[2] > gc.get_threshold()[2]:
+        gc.collect()
+        keep()
 
 
 def start() -> None:

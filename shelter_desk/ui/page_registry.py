@@ -11,6 +11,7 @@ from shelter_desk.ui import tasks
 from shelter_desk.ui.frame.frame import PageEntry
 from shelter_desk.ui.frame.rail import Entry
 from shelter_desk.ui.page import Page
+from shelter_desk.words import guide
 
 if TYPE_CHECKING:
     from shelter_desk.ui.tabbed_page import Part
@@ -144,6 +145,11 @@ def pages_for(desk: Desk) -> dict[str, PageEntry]:
 
 
 def load_ahead(desk: Desk, pages: Sequence[PageEntry]) -> None:
-    """Load what these pages are made of beside the window, one after the other: what is asked for goes first."""
+    """Load what these pages are made of beside the window, one after the other: what is asked for goes first.
+
+    Then the guide, which the search reads.
+    """
     if pages:
         tasks.run(partial(pages[0].load, desk), lambda _loaded: load_ahead(desk, pages[1:]), tasks.nobody)
+    else:
+        tasks.run(guide.load, tasks.nobody, tasks.nobody)

@@ -1,6 +1,7 @@
 """How the program looks: what pages need to be drawn like the visual reference, and `wear` to put it on."""
 
 from pathlib import Path
+from typing import Protocol, runtime_checkable
 
 from PySide6 import QtCore
 from PySide6.QtGui import QColor, QPalette
@@ -12,14 +13,23 @@ from shelter_desk.ui import deferred_start, icons, stylesheet, tokens
 _DRAWN = "shelterdesk"  # the search path style sheets take their drawings from
 
 
+@runtime_checkable
+class _Redressed(Protocol):
+    """What keeps something of the colours or of the size of the text."""
+
+    def redress(self) -> None:
+        """Follow them."""
+
+
 def wear(app: QApplication, dark: bool = False, training: bool = False, scale: float = 1.0, signs: bool = True) -> None:
     """Dress the whole program.
 
     scale: 1 to 2, how much larger than the reference the text is. signs: False where no arrow and no tick will be
     seen before it is dressed again.
 
-    Open windows follow at once; widgets that paint themselves read `tokens.current()` while painting. What is worn
-    already is not put on again: each widget there is would be looked through.
+    Open windows follow at once; widgets that paint themselves read `tokens.current()` while painting, and what is
+    measured or drawn once has a `redress`: a `changeEvent` would come each time that a widget gets a parent. What is
+    worn already is not put on again: each widget there is would be looked through.
     """
     if training:
         worn = tokens.TRAINING_DARK if dark else tokens.TRAINING_LIGHT
@@ -32,6 +42,9 @@ def wear(app: QApplication, dark: bool = False, training: bool = False, scale: f
     app.setFont(tokens.font())
     app.setPalette(_palette(worn))
     app.setStyleSheet(stylesheet.written(worn, _DRAWN))
+    for widget in app.allWidgets():
+        if isinstance(widget, _Redressed):
+            widget.redress()
     deferred_start.after(lambda: _follow_focus(app))
 
 

@@ -3,7 +3,6 @@
 from functools import cache
 from typing import Literal, NamedTuple
 
-from PySide6.QtCore import QEvent
 from PySide6.QtGui import QColor, QFont, QFontMetrics
 
 Size = Literal["small", "text", "title"]
@@ -227,8 +226,3 @@ def _font(size: Size, bold: bool) -> QFont:
 def metrics(size: Size = "text", bold: bool = False) -> QFontMetrics:
     """The measures of that font: sizes are taken from it, never guessed."""
     return QFontMetrics(font(size, bold))
-
-
-def redressed(event: QEvent) -> bool:
-    """In `changeEvent`: the program was dressed anew, what was drawn with the former colours is stale."""
-    return event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange)

@@ -142,6 +142,11 @@ class _Folded(NamedTuple):
     starts: tuple[int, ...]  # where each word of the body stands in the passage
 
 
+def load() -> None:
+    """Read everything that is searched, in the language that is spoken; takes 50 ms."""
+    _passages(words.language())
+
+
 @cache
 def _passages(language: str) -> tuple[_Folded, ...]:
     with words.speaking("en" if language == "en" else "fr"):

@@ -14,6 +14,7 @@ from shelter_desk.ui.forms.fields import Field
 from shelter_desk.ui.residents.page import ResidentsPage
 from shelter_desk.ui.widgets.ask import Question
 from shelter_desk.ui.window import Window
+from tests.ui.window.windows import take_turns
 
 FARTHEST = 140  # Tabs until anything in a window is reached
 AFTER_A_LIST = 5  # milliseconds until the window knows that a list over it is gone
@@ -81,6 +82,7 @@ class Hands:
         """Until no job runs and what was put off is done, a job that begins so among it."""
         self.until(lambda: not tasks.is_busy())
         QTest.qWait(1)
+        take_turns()
         self.until(lambda: not tasks.is_busy())
 
     def until(self, true: Callable[[], bool]) -> None:

@@ -67,6 +67,7 @@ def page_of(window: Window, qtbot: QtBot) -> IntakePage:
     assert window.frame is not None
     page = window.frame.pages["intake"]
     assert isinstance(page, IntakePage)
+    wait_for(qtbot, page.isVisible)
     return page
 
 

@@ -19,7 +19,7 @@ from shelter_desk.ui.frame.pages_stack import ScrolledPages
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.page_registry import pages_for
 from tests.operations.shelter import QUICK
-from tests.ui.window.windows import focused, settle, show_active
+from tests.ui.window.windows import focused, settle, show_active, wait_for
 
 SCREEN = (1366, 690)  # a work area of 1366 x 728 below the title of the window
 SENTENCE = "Sortie enregistrée : le lit 1A est libre à partir du 28 novembre 2026."
@@ -56,6 +56,18 @@ def places(frame: Frame) -> Places:
     return {one: QRect(one.mapTo(frame, QPoint(0, 0)), one.size()) for one in seen}
 
 
+def places_at_rest(qtbot: QtBot, frame: Frame) -> Places:
+    """Once the rows that are made between two keys are all there."""
+    seen = [places(frame)]
+
+    def is_still() -> bool:
+        seen.append(places(frame))
+        return seen[-1] == seen[-2]
+
+    wait_for(qtbot, is_still)
+    return seen[-1]
+
+
 def moved(before: Places, after: Places) -> list[str]:
     kept = before.keys() & after.keys()
     return [f"{type(one).__name__} {before[one]} {after[one]}" for one in kept if before[one] != after[one]]
@@ -73,7 +85,7 @@ def test_nothing_of_any_page_moves_when_a_message_comes_and_goes(qtbot: QtBot, d
         else:
             frame.open(where)
         settle(qtbot)
-        before = places(frame)
+        before = places_at_rest(qtbot, frame)
         say(frame)
         during = places(frame)
         frame.bar.close_button.click()

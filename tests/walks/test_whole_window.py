@@ -1,6 +1,7 @@
 """The real pages in the real window: keys go round, no piece of a page is ever a window of its own."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -28,7 +29,7 @@ from shelter_desk.ui.tabbed_page import FormFace, PartsPage
 from shelter_desk.ui.today.page import TodayPage
 from shelter_desk.ui.window import Window
 from tests.operations.shelter import QUICK
-from tests.ui.window.windows import keep_preferences_in, settle
+from tests.ui.window.windows import keep_preferences_in, settle, wait_for
 
 
 class Shown(QObject):
@@ -100,6 +101,10 @@ def record_of(window: Window, person: PersonId) -> RecordView:
     return page.record
 
 
+def is_on(window: Window, name: str) -> bool:
+    return page_of(window) == name
+
+
 def test_every_page_is_reached_by_its_key_from_every_other(window: Window, qtbot: QtBot) -> None:
     keys = {
         Qt.Key.Key_1: "TodayPage",
@@ -113,16 +118,16 @@ def test_every_page_is_reached_by_its_key_from_every_other(window: Window, qtbot
     }
     for key, name in (*keys.items(), *reversed(keys.items())):
         qtbot.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)
-        assert page_of(window) == name
+        wait_for(qtbot, partial(is_on, window, name))
 
 
 def test_pages_are_reached_on_a_french_keyboard_without_shift(window: Window, qtbot: QtBot) -> None:
     qtbot.keyClick(window, Qt.Key.Key_Egrave, Qt.KeyboardModifier.ControlModifier)
-    assert page_of(window) == "ReportsPage"
+    wait_for(qtbot, lambda: page_of(window) == "ReportsPage")
     qtbot.keyClick(window, Qt.Key.Key_QuoteDbl, Qt.KeyboardModifier.ControlModifier)
-    assert page_of(window) == "ResidentsPage"
+    wait_for(qtbot, lambda: page_of(window) == "ResidentsPage")
     qtbot.keyClick(window, Qt.Key.Key_Apostrophe, Qt.KeyboardModifier.ControlModifier)
-    assert page_of(window) == "AssistancePage"
+    wait_for(qtbot, lambda: page_of(window) == "AssistancePage")
 
 
 def test_no_piece_of_a_page_is_ever_a_window_of_its_own(window: Window, strays: list[str], qtbot: QtBot) -> None:

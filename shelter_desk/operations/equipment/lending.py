@@ -117,7 +117,7 @@ def back(
 
 def lent(connection: Connection) -> list[Lent]:
     """What is on loan now, with whom and since when, as its last loan says; what broke there is lent still."""
-    known = stored_equipment.assets(connection)
+    known = stored_equipment.assets(connection, stored_equipment.MAY_BE_LENT)
     return [
         Lent(known[key], "" if loan is None else loan.other_party, known[key].acquired_on if loan is None else loan.on)
         for key, loan in stored_equipment.loans(connection, known).items()

@@ -199,7 +199,8 @@ def still_out(desk: Desk, stay: StayId) -> tuple[Loan, ...]:
 
 
 def _loans(connection: Connection, codes_of: Iterable[str] | None) -> tuple[Loan, ...]:
-    known, lent = stock.items(connection), stock.still_lent(connection, codes_of)
+    lent = stock.still_lent(connection, codes_of)
+    known = stock.items(connection) if lent else {}
     keys = [move.id for move in lent]
     back, notes = stock.brought_back(connection, keys), stock.loan_notes(connection, keys)
     return tuple(

@@ -35,10 +35,15 @@ TICKETS = Mapper(tables.tickets, Ticket, kind="maintenance_type", cost="cost_xof
 RUNS = Mapper(tables.generator_runs, Run, on="run_on", litres="fuel_litres")
 
 
-def assets(connection: Connection) -> dict[AssetId, Asset]:
-    """The whole register in order of tags, what left it too."""
-    found = ASSETS.every(connection, ASSETS.rows.order_by(tables.assets.c.tag_no))
-    return {one.id: one for one in found}
+MAY_BE_LENT = (ON_LOAN, *TO_MEND)  # statuses
+
+
+def assets(connection: Connection, statuses: Iterable[str] | None = None) -> dict[AssetId, Asset]:
+    """The whole register in order of tags, what left it too; or what has one of these statuses."""
+    wanted = ASSETS.rows.order_by(tables.assets.c.tag_no)
+    if statuses is not None:
+        wanted = wanted.where(tables.assets.c.asset_status.in_(list(statuses)))
+    return {one.id: one for one in ASSETS.every(connection, wanted)}
 
 
 def events(connection: Connection, keys: Iterable[AssetId] | None = None) -> Mapping[AssetId, tuple[AssetEvent, ...]]:
@@ -63,7 +68,7 @@ def histories(connection: Connection) -> tuple[History, ...]:
 
 def loans(connection: Connection, known: Mapping[AssetId, Asset]) -> dict[AssetId, AssetEvent | None]:
     """Which of these assets are lent now, and what says so; None where the register alone does."""
-    asked = {key: one for key, one in known.items() if one.status in (ON_LOAN, *TO_MEND)}
+    asked = {key: one for key, one in known.items() if one.status in MAY_BE_LENT}
     happened = events(connection, asked) if asked else {}
     found = {}
     for key, one in asked.items():

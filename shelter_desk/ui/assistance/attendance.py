@@ -5,7 +5,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -118,10 +118,9 @@ class AttendanceList(QListView):
         if event.button() == Qt.MouseButton.LeftButton:
             self._turn(self.indexAt(event.position().toPoint()))
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange:
-            self.scheduleDelayedItemsLayout()
+    def redress(self) -> None:
+        """Follow the colours and the size of the text."""
+        self.scheduleDelayedItemsLayout()
 
     def draft_value(self) -> Value:
         return [str(key) for key in sorted(self.rows.ticked)]

@@ -9,7 +9,6 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractTableModel,
-    QEvent,
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
@@ -232,10 +231,9 @@ class SheetTable(QTableView):
             place = event.globalPos() if is_mouse else self.viewport().mapToGlobal(self.visualRect(index).center())
             self.menu_wanted.emit(index.row(), index.column(), place)
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange:
-            self.fit()
+    def redress(self) -> None:
+        """Follow the colours and the size of the text."""
+        self.fit()
 
     @Slot(QModelIndex, QModelIndex)
     def _walked(self, index: QModelIndex, _former: QModelIndex) -> None:

@@ -55,7 +55,8 @@ class BothViews(PlanPage):
         if view == "calendar" and self.calendar is None:
             self.calendar = self._made()
         if self.head.views.value() != view:
-            self.head.views.choose(view)
+            self.head.views.choose(view)  # which asks for it here again
+            return
         self.head.show_view(view)
         if not self.is_editing():
             self.panel.drop_face()

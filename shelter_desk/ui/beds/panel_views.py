@@ -1,6 +1,6 @@
 """What the side panel can show, and what its forms have in common."""
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
@@ -170,10 +170,9 @@ class BedPanel(SidePanel):
         self._room = width
         self.setFixedWidth(width)
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_room"):
-            self.setFixedWidth(self._room)
+    def redress(self) -> None:
+        """Follow the colours and the size of the text."""
+        self.setFixedWidth(self._room)
 
     def show_face(self, face: Face) -> None:
         """Take that one instead; the page makes room, then shows the panel."""

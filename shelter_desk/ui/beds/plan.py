@@ -5,7 +5,7 @@ What the colours and signs of the tiles mean.
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -217,10 +217,9 @@ class BedPlan(ScrollArea):
         super().resizeEvent(event)
         self._arrange()
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if tokens.redressed(event):
-            self._arrange()
+    def redress(self) -> None:
+        """Follow the colours and the size of the text."""
+        self._arrange()
 
     def columns(self) -> int:
         """How many columns of cards there is room for."""

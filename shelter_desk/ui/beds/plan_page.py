@@ -6,7 +6,7 @@ Stays that ask for a look: over their limit (R-14), turning 18 (R-07), somebody 
 from collections.abc import Collection, Mapping
 from datetime import date
 
-from PySide6.QtCore import QEvent, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -290,10 +290,9 @@ class PlanPage(Page):
         super().resizeEvent(event)
         self._make_room(self.panel.isVisibleTo(self))
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if tokens.redressed(event) and hasattr(self, "panel"):
-            self._make_room(self.panel.isVisibleTo(self))
+    def redress(self) -> None:
+        """Follow the colours and the size of the text."""
+        self._make_room(self.panel.isVisibleTo(self))
 
     @Slot(str)
     def _asked(self, act: str) -> None:

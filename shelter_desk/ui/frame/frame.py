@@ -24,6 +24,7 @@ from shelter_desk.ui.frame.pages_stack import PagesStack, ScrolledPages
 from shelter_desk.ui.frame.rail import Entry, Rail
 from shelter_desk.ui.frame.status_line import StatusLine
 from shelter_desk.ui.frame.top_bar import TopBar
+from shelter_desk.ui.next_turn import NextTurn
 from shelter_desk.ui.page import Messages, Page, Told
 from shelter_desk.ui.widgets.layouts import in_column, in_row
 from shelter_desk.ui.widgets.message_bar import MessageBar
@@ -167,7 +168,11 @@ class Frame(QWidget):
         """Show that page, and its first view where it is the one shown."""
         if key == self.page_key:
             self.pages[key].go_home()
-        self.open(key)
+        if key in self._offered and key not in self.pages:
+            self.pages[key] = self._made(self._offered[key])
+            NextTurn(self, partial(self.open, key))  # made, then shown: each takes long
+        else:
+            self.open(key)
 
     @Slot(str)
     def open(self, key: str) -> None:

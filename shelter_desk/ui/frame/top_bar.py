@@ -61,7 +61,7 @@ class TopBar(QFrame):
         self.search = SearchBox(desk, self._places)
         self.search.person_chosen.connect(self.person_chosen)
         self.search.place_chosen.connect(self.place_chosen)
-        self.search.setMinimumWidth(tokens.wide(160))
+        self.search.setMinimumWidth(tokens.wide(144))
         self.search.setMaximumWidth(tokens.wide(328))
         row.addWidget(self.search, 5)
         if desk.may(Permission.SEE_NAMES) or desk.may(Permission.SEE_NAMES_TONIGHT):

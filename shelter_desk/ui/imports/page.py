@@ -27,7 +27,7 @@ from shelter_desk.ui.imports import work
 from shelter_desk.ui.imports.columns_view import ColumnsFace
 from shelter_desk.ui.imports.result_view import ResultFace
 from shelter_desk.ui.imports.review_view import ReviewFace
-from shelter_desk.ui.imports.sides import FacesPage
+from shelter_desk.ui.imports.sides import SIDES, FacesPage, UndoFace
 from shelter_desk.ui.imports.values_view import KindAdding, ValuesFace
 from shelter_desk.ui.imports.work import UnderWay
 from shelter_desk.ui.lists.list_intake import BroughtRows
@@ -90,14 +90,19 @@ class IntakePage(FacesPage):
             shortcut.activated.connect(self._go_on)
         self._show(self.file)
 
+    @property
+    def is_over(self) -> bool:
+        """Whether what was looked at was taken in, or is taken out again."""
+        return self.face is self.result or isinstance(self.face, UndoFace)
+
     def _show(self, face: QWidget) -> None:
         had_focus = self.isVisible() and (self.focusWidget() is None or self.isAncestorOf(self.focusWidget()))
         steps = {self.columns: "columns", self.values: "columns", self.lines: "review", self.result: "result"}
         self._faces.setCurrentWidget(face)
-        self.steps.setVisible(face not in (*self.sides, self.grid))
+        self.steps.setVisible(face is not self.grid and not isinstance(face, SIDES))
         if face is not self.working:
             self.steps.show_step(steps.get(face, "file"))
-        self.head.show_file("" if face is self.undoing else self._name())
+        self.head.show_file("" if isinstance(face, UndoFace) else self._name())
         self.under_way.drafting.touch()
         if had_focus:
             self._set_first()
@@ -180,8 +185,9 @@ class IntakePage(FacesPage):
         if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:  # out of an open list
             self._go_on()
             return
-        if event.key() == Qt.Key.Key_Escape and self.face in (self.columns, self.values, *self.sides):
-            if self.review is None or self.face in self.sides or unsaved.lets_go(self):
+        is_side = isinstance(self.face, SIDES)
+        if event.key() == Qt.Key.Key_Escape and (is_side or self.face in (self.columns, self.values)):
+            if self.review is None or is_side or unsaved.lets_go(self):
                 self.begin()
             return
         super().keyPressEvent(event)

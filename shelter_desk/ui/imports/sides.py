@@ -4,9 +4,9 @@ Undoing an import: what goes back, what stays and why, before and after.
 """
 
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFocusEvent
@@ -136,6 +136,10 @@ class UndoFace(QWidget):
         self.wanted.emit(self._batch)
 
 
+SIDES = UndoFace, MemoryFace, GapsFace  # what is no step of an import
+SideT = TypeVar("SideT", UndoFace, MemoryFace, GapsFace)
+
+
 class FacesPage(Page):
     """One face at a time under the head; work is done on the worker's thread."""
 
@@ -147,23 +151,44 @@ class FacesPage(Page):
         self.head = ImportHead()
         self.steps = self.head.steps
         self.file = FileFace(desk)
-        self.undoing = UndoFace(desk)
-        self.memory = MemoryFace(desk)
-        self.gaps = GapsFace(desk)
         self.working = Working()
         self._faces = QStackedWidget()
         in_column(self.head, (self._faces, 1), within=self, spacing=0)
-        for face in (self.file, self.undoing, self.memory, self.gaps, self.working):
+        for face in (self.file, self.working):
             self._faces.addWidget(face)
         self.file.undo_wanted.connect(self.ask_undo)
-        self.file.memory_wanted.connect(partial(self._show_kept, self.memory))
+        self.file.memory_wanted.connect(self._show_memory)
         self.file.gaps_wanted.connect(self.show_gaps)
-        for face in (self.file, self.memory, self.gaps):
-            face.told.connect(self.told)
-        for side in (self.memory, self.gaps, self.undoing):
-            side.closed.connect(self.begin)
-        self.gaps.page_wanted.connect(self.page_wanted)
-        self.undoing.wanted.connect(self._undo)
+        self.file.told.connect(self.told)
+
+    @cached_property
+    def undoing(self) -> UndoFace:
+        """What undoing an import would do, made when it is first asked for, as the other sides are."""
+        made = self._side(UndoFace(self.desk))
+        made.wanted.connect(self._undo)
+        return made
+
+    @cached_property
+    def memory(self) -> MemoryFace:
+        """What imports remember."""
+        made = self._side(MemoryFace(self.desk))
+        made.told.connect(self.told)
+        return made
+
+    @cached_property
+    def gaps(self) -> GapsFace:
+        """What imports left open."""
+        made = self._side(GapsFace(self.desk))
+        made.told.connect(self.told)
+        made.page_wanted.connect(self.page_wanted)
+        return made
+
+    def _side(self, made: SideT) -> SideT:
+        self._faces.addWidget(made)
+        made.closed.connect(self.begin)
+        if self.names_masked:
+            self.mask_names(True)
+        return made
 
     @Slot()
     def begin(self) -> None:
@@ -192,11 +217,6 @@ class FacesPage(Page):
         if path is not None:
             event.acceptProposedAction()
             self.open_file(path)
-
-    @property
-    def sides(self) -> tuple[QWidget, ...]:
-        """What is no step of an import."""
-        return self.undoing, self.memory, self.gaps
 
     @property
     def face(self) -> QWidget:
@@ -264,6 +284,10 @@ class FacesPage(Page):
             self.undoing.late_reason.ask(error)
         else:
             self._fail(error)
+
+    @Slot()
+    def _show_memory(self) -> None:
+        self._show_kept(self.memory)
 
     @Slot()
     def show_gaps(self) -> None:

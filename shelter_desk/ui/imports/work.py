@@ -50,8 +50,7 @@ class UnderWay(QWidget):
     def values(self) -> dict[str, Value]:
         """As a draft keeps it."""
         page = self._page
-        is_over = page.face in (page.result, page.undoing)
-        if is_over or page.review is None or page.review.opened.source is RowSource.GRID:
+        if page.is_over or page.review is None or page.review.opened.source is RowSource.GRID:
             return {}  # what is typed is kept by its grid
         said = page.columns.answers(page.review.answers) if page.face is page.columns else page.review.answers
         said = page.values.answers(said) if page.face is page.values else said

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtCore import QModelIndex, QPoint, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -208,10 +208,9 @@ class TableView(QTableView):
             index, at = self.indexAt(self.viewport().mapFromGlobal(event.globalPos())), event.globalPos()
         self.menu_wanted.emit(at, index.column())
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange:
-            self.verticalHeader().setDefaultSectionSize(tokens.high(self._height))
+    def redress(self) -> None:
+        """Follow the colours and the size of the text."""
+        self.verticalHeader().setDefaultSectionSize(tokens.high(self._height))
 
     @Slot(QModelIndex)
     def _double_clicked(self, index: QModelIndex) -> None:

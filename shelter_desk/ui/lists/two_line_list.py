@@ -6,7 +6,6 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractListModel,
-    QEvent,
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
@@ -135,10 +134,9 @@ class TwoLineList(QListView):
         else:
             super().keyPressEvent(event)
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange:
-            self.scheduleDelayedItemsLayout()
+    def redress(self) -> None:
+        """Follow the colours and the size of the text."""
+        self.scheduleDelayedItemsLayout()
 
     @Slot(QModelIndex, QModelIndex)
     def _moved(self, index: QModelIndex, _former: QModelIndex) -> None:

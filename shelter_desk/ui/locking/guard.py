@@ -10,6 +10,7 @@ from shiboken6 import isValid
 
 from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk
+from shelter_desk.ui import collector
 from shelter_desk.ui.locking.captures import Captures
 from shelter_desk.ui.locking.clipboard import NamesOnClipboard
 from shelter_desk.ui.locking.session import SessionWatch
@@ -28,6 +29,7 @@ class Idle(QObject):
     """
 
     passed = Signal()
+    rested = Signal()  # nobody touched anything since the last look
     lock_wanted = Signal()
     neutral_wanted = Signal()
 
@@ -83,10 +85,13 @@ class Idle(QObject):
         """Whether the limit is reached."""
         limit = self.minutes * 60
         slept, self._looked = time.time() - self._looked, time.time()
-        if max(time.monotonic() - self._touched, slept) >= limit:
+        untouched = time.monotonic() - self._touched
+        if max(untouched, slept) >= limit:
             self.rest()
             self.passed.emit()
             return
+        if untouched * 1000 >= TICK_MS:
+            self.rested.emit()
         self._watch_all()
 
     @Slot()
@@ -141,6 +146,7 @@ class Guard(QObject):
         self.captures = Captures(self)
         self.idle.timer.timeout.connect(self.captures.refresh)
         self.idle.passed.connect(self.lock_wanted)
+        self.idle.rested.connect(collector.search_old)
         self.idle.lock_wanted.connect(self.lock_wanted)
         self.idle.neutral_wanted.connect(self.neutral_wanted)
         self.session.left.connect(self.lock_wanted)

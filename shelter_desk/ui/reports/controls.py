@@ -5,7 +5,7 @@ A narrow table of 12 pixels for a side card.
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QRect, Qt, Slot
+from PySide6.QtCore import QRect, Qt, Slot
 from PySide6.QtGui import QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyleOptionViewItem
 
@@ -46,10 +46,9 @@ class SmallTable(TableView):
         for place in range(len(self.rows.columns) - 1):
             self.setColumnWidth(place, self.needed(place))
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange and hasattr(self, "rows"):
-            self.fit()
+    def redress(self) -> None:
+        """Follow the colours and the size of the text."""
+        self.fit()
 
 
 class SmallDelegate(RowDelegate):

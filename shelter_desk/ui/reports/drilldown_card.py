@@ -1,6 +1,6 @@
 """The card that explains the figure that was opened: its rows, and what they add up to."""
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 
 from shelter_desk import words
@@ -101,10 +101,10 @@ class OpenedCard(Card):
         if n:
             self.table.go_to(0)
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange and getattr(self, "_shown", None) is not None:
-            self._size_table(len(self._shown.lines) if self._shown is not None else 0)
+    def redress(self) -> None:
+        """Follow the colours and the size of the text."""
+        if self._shown is not None:
+            self._size_table(len(self._shown.lines))
 
     def opened(self) -> OpenedFigure | None:
         """What is shown."""

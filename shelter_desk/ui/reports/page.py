@@ -4,7 +4,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
@@ -444,10 +444,9 @@ class ReportsPage(Page):
         super().resizeEvent(event)
         self._share()
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_either"):
-            self._share()
+    def redress(self) -> None:
+        """Follow the colours and the size of the text."""
+        self._share()
 
     def _share(self) -> None:
         """The side is wider where there is room or where the text is large; so is the height of the nights."""

@@ -17,6 +17,7 @@ from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays import place_requests
 from shelter_desk.operations.stays.placing import FoundBed, Spot
 from shelter_desk.ui import tasks
+from shelter_desk.ui.next_turn import NextTurn
 from shelter_desk.ui.page import Page
 from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.residents.admission.admission import AdmissionFace, person_of
@@ -172,7 +173,11 @@ class ResidentsPage(Page):
 
     @Slot()
     def _admit(self) -> None:
-        self.admit(None)
+        if self._admission is None:
+            _ = self.admission  # made now, opened then: each takes long
+            NextTurn(self, self.admit)
+        else:
+            self.admit()
 
     @Slot(int)
     def _readmit(self, person: int) -> None:

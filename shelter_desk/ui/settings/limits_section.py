@@ -1,7 +1,8 @@
 """Limits, delays and norms that rules, reports and screens go by (field 10), one card for each subject."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import time
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -27,6 +28,7 @@ from shelter_desk.ui.forms import code_lists
 from shelter_desk.ui.forms.code_lists import Ticks
 from shelter_desk.ui.forms.day_fields import ClockField
 from shelter_desk.ui.forms.fields import Field, LineField, NumberField
+from shelter_desk.ui.next_turn import NextTurn
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.refusals import refusals_told, refuse
 from shelter_desk.ui.settings.section_list import Section
@@ -166,14 +168,21 @@ class LimitsSection(Section):
     def _make(self) -> None:
         told = words.text("No legal number was found for most of these: set what your shelter and partners agreed on.")
         self.column.addWidget(Label(told, ink="ink2", wrap=True))
-        for subject in FIRST_SUBJECTS:
-            card = self.cards[subject] = SubjectCard(self.desk, subject)
-            card.told.connect(self.told)
-            if subject in EXPLAINED:
-                card.explain(EXPLAINED[subject])
-            self.column.addWidget(card)
         self.column.addStretch(1)
-        self.refresh()
+        self._add_cards(FIRST_SUBJECTS)
+
+    def _add_cards(self, subjects: Sequence[Subject]) -> None:
+        """The card of the first of these, the others once the window has painted."""
+        subject, *others = subjects
+        card = self.cards[subject] = SubjectCard(self.desk, subject)
+        card.told.connect(self.told)
+        if subject in EXPLAINED:
+            card.explain(EXPLAINED[subject])
+        self.column.insertWidget(self.column.count() - 1, card)
+        with refusals_told(self.told):
+            card.show_kept(dict(settings.kept(self.desk)))
+        if others:
+            NextTurn(self, partial(self._add_cards, others))
 
     def refresh(self) -> None:
         kept = settings.kept(self.desk) if self.cards else {}

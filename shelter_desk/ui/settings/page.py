@@ -1,6 +1,7 @@
 """The settings page: one section at a time, and only those the role may see."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
@@ -10,6 +11,7 @@ from shelter_desk import words
 from shelter_desk.domain.changes import Changes
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.choice_field import ChoiceBox
+from shelter_desk.ui.next_turn import NextTurn
 from shelter_desk.ui.page import Page
 from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.settings.accounts_section import PeopleSection
@@ -95,7 +97,7 @@ class SettingsPage(Page):
             self.choice.setAccessibleName(words.text("Section"))
             self.choice.setMinimumWidth(tokens.wide(260))
         self.choice.choose(shown[0].key)
-        self.choice.chosen.connect(self.open)
+        self.choice.chosen.connect(self._chosen)
         self.setFocusProxy(self.choice)
         self._stack = QStackedWidget()
         self._stale = set(self._offered)  # those that have to look again once they are opened
@@ -143,6 +145,19 @@ class SettingsPage(Page):
             section.close_wanted.connect(self._close)
         elif isinstance(section, DisplaySection):
             section.preferences_changed.connect(self.preferences_changed)
+
+    @Slot(str)
+    def _chosen(self, key: str) -> None:
+        """Show it; made first where it never was, as each of the two takes long."""
+        if key in self._offered and key not in self._sections:
+            self._section(key)
+            NextTurn(self, partial(self._show_chosen, key))
+        else:
+            self.open(key)
+
+    def _show_chosen(self, key: str) -> None:
+        if self.choice.value() == key:  # no other was opened meanwhile
+            self.open(key)
 
     @Slot(str)
     def open(self, key: str) -> None:

@@ -18,6 +18,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stock import stock_month
 from shelter_desk.ui.lists.table import TableView
 from shelter_desk.ui.month_view import MonthFace, figures
+from shelter_desk.ui.stock.items_part import ItemsPart  # shown first: loaded with the page, beside the window
 from shelter_desk.ui.tabbed_page import Part, PartFace, PartsPage
 from shelter_desk.words.reports import reports as report_words
 
@@ -85,8 +86,6 @@ class StockPage(PartsPage):
     def face_of(self, key: str) -> PartFace:
         match key:
             case "items":
-                from shelter_desk.ui.stock.items_part import ItemsPart
-
                 return ItemsPart(self.desk)
             case "vouchers":
                 from shelter_desk.ui.stock.vouchers_part import VouchersPart

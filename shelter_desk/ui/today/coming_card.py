@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -22,7 +22,8 @@ from shelter_desk.words import formats
 from shelter_desk.words.beds import held_beds
 
 _DAY, _ROW, _LEAST_ROWS = 44, 36, 3
-FIRST = 30  # lines at once: hundreds hold up the page, and nobody reads them
+FIRST = 30  # lines before somebody asks for more: hundreds hold up the page, and nobody reads them
+_AT_ONCE, _MORE = 8, 6  # of these: what is seen; then so many between two keys
 _ICONS = {"arrival": "arrive", "exit": "leave", "appointment": "calendar"}
 
 
@@ -70,12 +71,16 @@ class ComingCard(Card):
         super().__init__(words.text("Today and the days to come"), parent=parent)
         self.rows: list[ComingRow] = []
         self._found: list[Coming] = []
+        self._making = QTimer(self, singleShot=True, interval=0)
+        self._making.timeout.connect(self._make_more)
+        self._wanted = 0  # lines
         self.more = Button("", "quiet", on_click=self._show_more)
         self.more.hide()
         self.nothing = Label(words.text("Nothing is planned."), ink="ink2", wrap=True)
         self.nothing.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, 0)
-        self._column = in_column(self.more, STRETCH, spacing=0)
-        self._scrolled = scrolling(self._column, only_down=True)
+        self._lines = QWidget()
+        self._column = in_column(self.more, STRETCH, within=self._lines, spacing=0)
+        self._scrolled = scrolling(self._lines, only_down=True)
         self._scrolled.setMinimumHeight(tokens.high(_ROW) * _LEAST_ROWS)
         self._scrolled.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)  # the rest scrolls
         self.reach_edges()
@@ -93,7 +98,8 @@ class ComingCard(Card):
             take_away(row)
         unfolded = len(self.rows)
         self.rows, self._found = [], list(found)
-        self._add(max(FIRST, unfolded))
+        self._wanted = min(max(FIRST, unfolded), len(self._found))
+        self._add(_AT_ONCE if held is None else self._wanted)
         self.nothing.setVisible(not self.rows)
         self._scrolled.setVisible(bool(self.rows))
         again = next((row for row in self.rows if row.one == held), None)
@@ -101,23 +107,32 @@ class ComingCard(Card):
             again.button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _add(self, most: int) -> None:
-        """So many lines more, below those there are."""
+        """So many lines more at most, below those there are; others follow once the window has painted."""
         last = self.rows[-1].one.at.date() if self.rows else date.min
-        for one in self._found[len(self.rows) : len(self.rows) + most]:
+        for one in self._found[len(self.rows) : min(len(self.rows) + most, self._wanted)]:
             day = one.at.date()
             row = ComingRow(one, formats.short_day(day) if day != last else "")
             row.button.clicked.connect(self._clicked)
             self._column.insertWidget(len(self.rows), row)
             self.rows.append(row)
             last = day
-        left = len(self._found) - len(self.rows)
+        if len(self.rows) < self._wanted:
+            self._making.start()
+        left = len(self._found) - self._wanted
         self.more.setText(words.count("Show {n} line more", "Show {n} lines more", left))
         self.more.setVisible(left > 0)
+        room = tokens.high(_ROW) * self._wanted + (self.more.sizeHint().height() if left > 0 else 0)
+        self._lines.setMinimumHeight(room)  # at once, so that nothing moves as the others are made
+
+    @Slot()
+    def _make_more(self) -> None:
+        self._add(_MORE)
 
     @Slot()
     def _show_more(self) -> None:
         there = len(self.rows)
-        self._add(len(self._found))
+        self._wanted = len(self._found)
+        self._add(self._wanted)
         self.rows[there].button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Literal
 
 from PySide6 import QtCore
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QStyleOptionButton, QWidget
 
@@ -147,11 +147,6 @@ class Button(QPushButton):
         painter.drawRoundedRect(box, tokens.RADIUS, tokens.RADIUS)
         painter.setPen(tokens.color("ink2"))
         painter.drawText(box, _CENTRE, text)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if tokens.redressed(event):
-            self.updateGeometry()
 
 
 class IconButton(Button):

@@ -8,7 +8,6 @@ What a layout shows is taken away before it is filled anew.
 from typing import Literal
 
 from PySide6 import QtCore, QtWidgets
-from PySide6.QtCore import QEvent
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLayout, QWidget
 
@@ -109,10 +108,9 @@ class IconLabel(QLabel):
         self.setPixmap(icons.pixmap(self._name, self._color, self._size))
         self.setFixedSize(icons.extent(self._size))
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if tokens.redressed(event):
-            self._draw()
+    def redress(self) -> None:
+        """Follow the colours and the size of the text."""
+        self._draw()
 
 
 class RuleLine(QFrame):

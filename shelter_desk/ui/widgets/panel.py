@@ -2,7 +2,7 @@
 
 import re
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
@@ -69,10 +69,9 @@ class SidePanel(QFrame):
             return
         super().keyPressEvent(event)
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange:
-            self.setFixedWidth(tokens.wide(310))
+    def redress(self) -> None:
+        """Follow the colours and the size of the text."""
+        self.setFixedWidth(tokens.wide(310))
 
 
 _LONG = re.compile(r"\S{20,}")  # what could make a panel too wide: the name of a file

@@ -159,8 +159,7 @@ class SectionColumn(ScrollArea):
     def _fit(self) -> None:
         self.setFixedWidth(tokens.SPACE + self.bar.tabSizeHint(0).width() + tokens.SPACE_2)
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange and hasattr(self, "bar"):
-            self.bar.updateGeometry()
-            self._fit()
+    def redress(self) -> None:
+        """Follow the colours and the size of the text."""
+        self.bar.updateGeometry()
+        self._fit()

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -70,8 +70,3 @@ class Steps(QWidget):
             room = QRectF(left + side + 8, 0, wide, self.height())
             painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), name)
             left += wide
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if tokens.redressed(event):
-            self.updateGeometry()

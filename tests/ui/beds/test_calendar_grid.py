@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
@@ -15,6 +16,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays import absences, exits, roll_call, stays
 from shelter_desk.operations.stays.placing import Spot
 from shelter_desk.ui import tokens
+from shelter_desk.ui.beds.calendar.calendar_view import CalendarView
 from shelter_desk.ui.beds.holding.held_faces import HeldFace, HeldListFace
 from shelter_desk.ui.beds.holding.hold_form import HoldForm
 from shelter_desk.ui.beds.openings import ResidentFace
@@ -34,6 +36,21 @@ def test_a_stay_is_solid_until_tonight_and_fades_without_a_planned_exit(
     shelter.admit(desk, "1A", days=3)
     grid = grid_of(opened())
     assert [shapes(grid, "1A", in_days(desk, n)) for n in (-4, -3, 0, 1)] == [[], ["stay"], ["stay"], ["open"]]
+
+
+def test_it_is_asked_for_once_as_it_is_opened(opened: Callable[[], BedsPage], monkeypatch: pytest.MonkeyPatch) -> None:
+    page = opened()
+    page.show_view("plan")
+    asked: list[int] = []
+    refresh = CalendarView.refresh
+
+    def counted(view: CalendarView) -> None:
+        asked.append(1)
+        refresh(view)
+
+    monkeypatch.setattr(CalendarView, "refresh", counted)
+    page.open("calendar")
+    assert (page.in_calendar, asked) == (True, [1])
 
 
 def test_a_planned_exit_ends_the_bar_on_its_day(desk: Desk, opened: Callable[[], BedsPage]) -> None:

@@ -10,6 +10,7 @@ from shelter_desk.operations.stays import absences, stays
 from shelter_desk.ui.residents.page import ResidentsPage
 from tests.operations.shelter import admit, bed
 from tests.ui.residents.residents_scene import codes, desk, page
+from tests.ui.window.windows import wait_for
 
 __all__ = ["desk", "page"]
 
@@ -17,7 +18,7 @@ __all__ = ["desk", "page"]
 def test_an_empty_shelter_offers_to_admit(page: ResidentsPage, qtbot: QtBot) -> None:
     assert page.people.first.button is not None
     qtbot.mouseClick(page.people.first.button, Qt.MouseButton.LeftButton)
-    assert page.admission.isVisible()
+    wait_for(qtbot, page.admission.isVisible)
 
 
 def test_who_is_here_is_listed_in_order_of_beds(page: ResidentsPage, desk: Desk) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from shelter_desk.domain.settings import SETTINGS
+from shelter_desk.domain.settings import FIRST_SUBJECTS, SETTINGS
 from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.ui.forms.code_lists import Ticks
@@ -17,7 +17,7 @@ from shelter_desk.ui.page import Told
 from shelter_desk.ui.settings.limits_section import LimitsSection, SettingRow
 from shelter_desk.ui.settings.page import SettingsPage
 from tests.operations.shelter import open_small_shelter
-from tests.ui.window.windows import keep_preferences_in, show_active
+from tests.ui.window.windows import keep_preferences_in, show_active, wait_for
 
 
 @pytest.fixture
@@ -36,8 +36,9 @@ def page(qtbot: QtBot, desk: Desk) -> SettingsPage:
 
 
 @pytest.fixture
-def section(page: SettingsPage) -> LimitsSection:
+def section(qtbot: QtBot, page: SettingsPage) -> LimitsSection:
     page.open("limits")
+    wait_for(qtbot, lambda: list(page.limits.cards) == list(FIRST_SUBJECTS))
     return page.limits
 
 

@@ -66,6 +66,10 @@ def test_of_very_many_plans_the_next_ones_are_shown_and_the_rest_when_asked(qtbo
     qtbot.addWidget(card)
     card.show()
     card.show_days(planned)
+    at_once = len(card.rows)
+    qtbot.waitUntil(lambda: len(card.rows) > at_once)
+    assert len(card.rows) < FIRST, "between two keys a few, never all"
+    qtbot.waitUntil(lambda: len(card.rows) == FIRST)
     assert (len(card.rows), card.more.text()) == (FIRST, "Afficher 50 lignes de plus")
     card.more.setFocus()
     QTest.keyClick(card.more, Qt.Key.Key_Return)
@@ -73,7 +77,7 @@ def test_of_very_many_plans_the_next_ones_are_shown_and_the_rest_when_asked(qtbo
     assert card.focusWidget() is card.rows[FIRST].button
     assert [row.day.text() for row in card.rows if row.day.text()] == ["04/05", "05/05", "06/05", "07/05"]
     card.show_days(planned[1:])
-    assert len(card.rows) == FIRST + 49, "what was unfolded stays so"
+    assert len(card.rows) == FIRST + 49, "what was unfolded stays so, at once where somebody is in it"
     card.show_days(planned[:3])
     assert (len(card.rows), card.more.isVisible()) == (3, False)
 

@@ -60,6 +60,7 @@ def frame(qtbot: QtBot, desk: Desk) -> Iterator[Frame]:
 
 def today_of(qtbot: QtBot, frame: Frame) -> TodayPage:
     qtbot.keyClick(frame, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    settle(qtbot)
     page = frame.stack.currentWidget()
     assert isinstance(page, TodayPage)
     qtbot.waitUntil(lambda: len(page.overview.year.months) == 12, timeout=20_000)

@@ -331,6 +331,7 @@ def test_the_key_of_today_opens_it(qtbot: QtBot, tmp_path: Path, monkeypatch: py
     with open_small_shelter(tmp_path) as desk:
         frame = framed(qtbot, desk, monkeypatch)
         qtbot.keyClick(frame, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+        wait_for(qtbot, lambda: isinstance(frame.stack.currentWidget(), TodayPage))
         opened = frame.stack.currentWidget()
         assert isinstance(opened, TodayPage)
         qtbot.waitUntil(lambda: len(opened.overview.year.months) == 12, timeout=20_000)

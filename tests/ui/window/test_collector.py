@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -72,19 +73,32 @@ def test_what_was_kept_is_searched_again_when_all_is(qtbot: QtBot) -> None:
     assert (kept, len(deleted_on)) == ([], 1)
 
 
-def test_a_full_search_keeps_what_it_leaves(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    collector.start()
+def test_old_objects_are_searched_where_python_would_and_then_set_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    searched: list[int] = []
+    kept: list[int] = []
+    monkeypatch.setattr(gc, "collect", lambda generation=2: searched.append(generation))
+    monkeypatch.setattr(gc, "freeze", lambda: kept.append(1))
+    monkeypatch.setattr(gc, "get_count", lambda: (10**6, 10**6, gc.get_threshold()[2]))
+    collector.search_old()
+    too_early = (list(searched), list(kept))
+    monkeypatch.setattr(gc, "get_count", lambda: (0, 0, gc.get_threshold()[2] + 1))
+    collector.search_old()
+    assert (too_early, searched, kept) == (([], []), [2], [1])
+
+
+def test_while_somebody_works_only_the_young_are_searched_in_parts(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
     app = QCoreApplication.instance()
     assert app is not None
-    (one,) = app.findChildren(collector.Collector)
-    kept: list[int] = []
-    monkeypatch.setattr(gc, "freeze", lambda: kept.append(1))
-    monkeypatch.setattr(gc, "get_count", lambda: (10**6, 0, 0))
-    one.refresh()
-    young = len(kept)
-    monkeypatch.setattr(gc, "get_count", lambda: (10**6, 10**6, 10**6))
-    one.refresh()
-    assert (young, len(kept)) == (0, 1)
+    one = collector.Collector(app)
+    searched: list[int] = []
+    monkeypatch.setattr(gc, "collect", lambda generation=2: searched.append(generation))
+    for young in (100, 15_000, 15_000, 15_000):
+        monkeypatch.setattr(gc, "get_count", lambda young=young: (young, 10**6, 10**6))
+        one.refresh()
+    shiboken6.delete(one)
+    assert searched == [0, 1, 0]
 
 
 def test_it_is_started_once(qtbot: QtBot) -> None:

@@ -26,7 +26,7 @@ from shelter_desk.ui.settings.section_list import offers
 from shelter_desk.ui.window import Window
 from tests.operations.shelter import admit, days_ago, open_small_shelter
 from tests.ui.beds.beds_scene import key
-from tests.ui.window.windows import keep_preferences_in, settle, show
+from tests.ui.window.windows import keep_preferences_in, settle, show, wait_for
 
 OTHER = "deux citrons jaunes"
 AWA = Names("Sacko", "Awa")
@@ -234,6 +234,7 @@ def test_the_night_reception_admits_provisionally_and_is_told_so(enter: Enter, q
     page = residents_of(window)
     qtbot.mouseClick(page.people.admit_button, Qt.MouseButton.LeftButton)
     face = page.admission
+    wait_for(qtbot, face.isVisible)
     qtbot.keyClicks(face.person.last.line, "Keita")
     face.person.sex.segment("f").click()
     face.person.birth.how.segment("estimated").click()

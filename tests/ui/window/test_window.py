@@ -72,7 +72,7 @@ def test_the_first_page_is_the_beds(window: Window) -> None:
 def test_pages_have_fixed_keys(qtbot: QtBot, window: Window, key: Qt.Key, name: str) -> None:
     frame_of(window).open("reports" if name == "beds" else "beds")
     qtbot.keyClick(window, key, CONTROL)
-    assert frame_of(window).stack.currentWidget() is frame_of(window).pages[name]
+    wait_for(qtbot, lambda: frame_of(window).stack.currentWidget() is frame_of(window).pages[name])
 
 
 def test_a_page_is_made_when_it_is_first_opened(window: Window) -> None:
@@ -113,7 +113,7 @@ def test_the_rail_is_walked_by_arrows_and_enter(qtbot: QtBot, window: Window) ->
     rail.entries["beds"].setFocus()
     qtbot.keyClick(focused(), Qt.Key.Key_Down)
     qtbot.keyClick(focused(), Qt.Key.Key_Return)
-    assert frame_of(window).stack.currentWidget() is page(window, "residents")
+    wait_for(qtbot, lambda: frame_of(window).stack.currentWidget() is page(window, "residents"))
 
 
 def test_the_shelter_is_named_in_the_top_bar(window: Window) -> None:

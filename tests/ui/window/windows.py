@@ -20,6 +20,8 @@ from shelter_desk.ui.page import Page
 from shelter_desk.ui.window import Window
 from tests.operations.shelter import PASSWORD, open_small_shelter
 
+_TURNS = 5
+
 
 class StandIn(Page):
     """A page that remembers."""
@@ -91,8 +93,16 @@ def show_active(qtbot: QtBot, widget: QWidget) -> None:
 
 
 def settle(qtbot: QtBot) -> None:
-    """Until no job runs."""
+    """Until no job runs and what was put off is done, a job that begins so among it."""
     qtbot.waitUntil(lambda: not tasks.is_busy(), timeout=20_000)
+    take_turns()
+    qtbot.waitUntil(lambda: not tasks.is_busy(), timeout=20_000)
+
+
+def take_turns() -> None:
+    """What is done in the next turn of the loop, and in those after it."""
+    for _ in range(_TURNS):
+        QApplication.processEvents()
 
 
 @contextmanager

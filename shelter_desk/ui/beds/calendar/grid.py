@@ -393,9 +393,8 @@ class CalendarGrid(QAbstractScrollArea):
         super().resizeEvent(event)
         self._measure()
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if tokens.redressed(event) and hasattr(self, "look"):
-            self._painter = CalendarPainter(self.look, tokens.color)
-            self._measure()
-            self.viewport().update()
+    def redress(self) -> None:
+        """Follow the colours and the size of the text."""
+        self._painter = CalendarPainter(self.look, tokens.color)
+        self._measure()
+        self.viewport().update()

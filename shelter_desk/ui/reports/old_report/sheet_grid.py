@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date, datetime, time
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QRect, Qt, Signal, Slot
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
@@ -152,10 +152,9 @@ class SheetGrid(QTableView):
             self.setColumnWidth(at, max(tokens.wide(NARROWEST), min(wide.get(at + 1, 0), tokens.wide(WIDEST))))
         self.verticalHeader().setDefaultSectionSize(tokens.high(ROW))
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange and hasattr(self, "cells"):
-            self.fit()
+    def redress(self) -> None:
+        """Follow the colours and the size of the text."""
+        self.fit()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

@@ -5,7 +5,7 @@ A cell, or one answer of a row of factors, is a radio button painted as a box wi
 
 from collections.abc import Collection, Iterable
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QRadioButton, QSizePolicy, QWidget
 
@@ -96,11 +96,6 @@ class AnswerCell(QRadioButton):
         painter.setFont(tokens.font(bold=on))
         room = QRect(left + drawn, 0, self.width() - left - drawn, self.height())
         painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), self.text())
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if tokens.redressed(event):
-            self.updateGeometry()
 
 
 def stop_at(cells: Iterable[AnswerCell], here: AnswerCell) -> None:
