@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from shelter_desk import words
@@ -147,9 +148,14 @@ def pages_for(desk: Desk) -> dict[str, PageEntry]:
 def load_ahead(desk: Desk, pages: Sequence[PageEntry]) -> None:
     """Load what these pages are made of beside the window, one after the other: what is asked for goes first.
 
-    Then the guide, which the search reads.
+    Then the calendar of beds, and the guide, which the search reads.
     """
     if pages:
         tasks.run(partial(pages[0].load, desk), lambda _loaded: load_ahead(desk, pages[1:]), tasks.nobody)
     else:
-        tasks.run(guide.load, tasks.nobody, tasks.nobody)
+        tasks.run(_load_parts, tasks.nobody, tasks.nobody)
+
+
+def _load_parts() -> None:
+    import_module("shelter_desk.ui.beds.calendar.calendar_view")
+    guide.load()

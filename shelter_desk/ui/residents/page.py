@@ -23,6 +23,7 @@ from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.residents.admission.admission import AdmissionFace, person_of
 from shelter_desk.ui.residents.admission.admission_queries import taken_line
 from shelter_desk.ui.residents.admission.family.face import FamilyFace
+from shelter_desk.ui.residents.admission.person_card import PersonCard
 from shelter_desk.ui.residents.record.record import RecordView
 from shelter_desk.ui.residents.residents_list import ResidentsList
 from shelter_desk.ui.widgets.layouts import in_column, in_row
@@ -66,8 +67,11 @@ class ResidentsPage(Page):
     @property
     def admission(self) -> AdmissionFace:
         """The form of an admission, made when it is first asked for: it takes as long as all the rest of the page."""
+        return self._admission or self._made_admission(None)
+
+    def _made_admission(self, person: PersonCard | None) -> AdmissionFace:
         if self._admission is None:
-            self._admission = made = AdmissionFace(self.desk, self._faces)
+            self._admission = made = AdmissionFace(self.desk, self._faces, person)
             made.told.connect(self.told)
             made.admitted.connect(self._admitted)
             made.closed.connect(self._to_files)
@@ -173,11 +177,14 @@ class ResidentsPage(Page):
 
     @Slot()
     def _admit(self) -> None:
-        if self._admission is None:
-            _ = self.admission  # made now, opened then: each takes long
-            NextTurn(self, self.admit)
+        if self._admission is None:  # each of these takes long
+            NextTurn(self, partial(self._make_admission, PersonCard(self.desk)))
         else:
             self.admit()
+
+    def _make_admission(self, person: PersonCard) -> None:
+        self._made_admission(person)
+        NextTurn(self, self.admit)
 
     @Slot(int)
     def _readmit(self, person: int) -> None:

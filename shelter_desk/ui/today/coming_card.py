@@ -23,7 +23,7 @@ from shelter_desk.words.beds import held_beds
 
 _DAY, _ROW, _LEAST_ROWS = 44, 36, 3
 FIRST = 30  # lines before somebody asks for more: hundreds hold up the page, and nobody reads them
-_AT_ONCE, _MORE = 8, 6  # of these: what is seen; then so many between two keys
+_AT_ONCE, _MORE = 6, 3  # of these: what is seen; then so many between two keys
 _ICONS = {"arrival": "arrive", "exit": "leave", "appointment": "calendar"}
 
 

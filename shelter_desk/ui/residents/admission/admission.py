@@ -51,13 +51,14 @@ from shelter_desk.ui.widgets.label import ElidedLabel
 class AdmissionFace(AdmissionFrame):
     """Arrival, person, bed, and who may be known already."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None, person: PersonCard | None = None) -> None:
+        """person: the card, made before since it takes as long as all the others."""
         super().__init__(desk, parent)
         self.others: set[PersonId] = set()  # said to be other persons
         self._as_met: dict[str, Value] | None = None  # what was filled in for an arrival that is expected
         self.kinds = KindSwitch("person")
         self.arrival = ArrivalCard(desk)
-        self.person = PersonCard(desk)
+        self.person = person or PersonCard(desk)
         self.duplicates = DuplicatesCard(desk.today())
         self.welcome = WelcomeCards(desk)
         self.bed_card = Card(words.text("Bed for this night"), "")

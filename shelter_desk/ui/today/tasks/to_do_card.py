@@ -98,7 +98,7 @@ class SettledRow(QWidget):
 
 
 _LEAST_ROWS = 4
-_FIRST_ROWS, _MORE_ROWS = 10, 5  # made at once: what is seen; then so many between two keys
+_FIRST_ROWS, _MORE_ROWS = 8, 3  # made at once: what is seen; then so many between two keys
 
 
 class ToDoCard(Card):
