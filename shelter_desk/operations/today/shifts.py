@@ -67,7 +67,7 @@ AT_NIGHT: frozenset[str] = frozenset(
     {"no_place", "child_left", "too_many", "back_today", "roll_call_due", "roll_call_missing", "roll_call_differs"}
     | {"places_asked", "arrival_due", "arrival_late", "held_taken"}
 )
-NOT_OF_A_SHIFT: frozenset[str] = frozenset({"backup_old", "no_backup", "handover_waiting"})
+NOT_OF_A_SHIFT: frozenset[str] = frozenset({"backup_old", "no_backup", "keys_due", "handover_waiting"})
 
 
 @dataclass(frozen=True, slots=True)

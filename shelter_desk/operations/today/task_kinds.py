@@ -22,6 +22,7 @@ Matter = Literal[
     "back_today",
     "backup_old",
     "no_backup",
+    "keys_due",
     "month_open",
     "month_to_rectify",
     "names_due",

@@ -29,6 +29,7 @@ from shelter_desk.operations.residents import retention
 from shelter_desk.operations.stays import place_requests, roll_call
 from shelter_desk.operations.today import arrivals, case_tasks, handovers, import_gaps
 from shelter_desk.operations.today.task_kinds import MOST_APART, Matter, Task
+from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import backups
 from shelter_desk.storage.file import journal
 from shelter_desk.storage.file.database import Connection
@@ -174,6 +175,8 @@ def to_do(desk: Desk) -> list[Task]:
         )
     if desk.may(Permission.BACKUP):
         tasks += _of_backups(desk, today)
+    if desk.may(Permission.USERS_EDIT) and not desk.is_training and user_accounts.opened_all_names(desk):
+        tasks.append(Task("keys_due", page="settings/people"))
     return sorted(tasks, key=_order)
 
 
@@ -199,6 +202,7 @@ _RANK: Mapping[Matter, int] = {
     "birthday": 60,
     "no_backup": 70,
     "backup_old": 70,
+    "keys_due": 71,
     "month_open": 80,
     "month_to_rectify": 79,
     "names_due": 85,

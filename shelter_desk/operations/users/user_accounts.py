@@ -43,6 +43,12 @@ def people(desk: Desk) -> list[User]:
 
 
 @needs(Permission.USERS_EDIT)
+def opened_all_names(desk: Desk) -> bool:
+    """Whether a password that a night reception ever had may open all names: the keys of the file are of before 0.3."""
+    return desk.keys.is_night_of_names and any(one.role is Role.RECEPTION for one in people(desk))
+
+
+@needs(Permission.USERS_EDIT)
 def known_here(desk: Desk) -> set[UserId]:
     """Whose password opens the shelter on this computer; the others need a new one, as after a reinstallation."""
     header = keys.read_header(desk.folder)

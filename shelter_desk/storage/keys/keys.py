@@ -67,6 +67,11 @@ class Keys:
         if self.night is None and self.identity is not None:
             object.__setattr__(self, "night", night_of(self.identity))
 
+    @property
+    def is_night_of_names(self) -> bool:
+        """True in a file whose keys are of before 0.3: its night reception was given the key of all names."""
+        return self.identity is not None and self.night == night_of(self.identity)
+
 
 def night_of(identity: bytes) -> bytes:
     """The key of the night reception in a file of before 0.3, from the one of all names; not the other way."""

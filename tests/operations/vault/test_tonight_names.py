@@ -1,5 +1,7 @@
 """The night reception opens the names of those here tonight with its own password, and nobody else's."""
 
+import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,12 +16,13 @@ from shelter_desk.operations import desk as desks
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import names, residents
 from shelter_desk.operations.stays import stays
-from shelter_desk.operations.today import handovers
+from shelter_desk.operations.today import handovers, today
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import backups, integrity_check, key_change, unlocking
 from shelter_desk.storage.keys import key_opening, keys
 from shelter_desk.storage.residents import tonight_names
 from shelter_desk.storage.today import handovers as stored_handovers
+from tests import OLD_FILES
 from tests.operations.shelter import PASSWORD, admit, days_ago, open_small_shelter
 from tests.operations.vault.restoring_scene import go_back
 
@@ -180,3 +183,31 @@ def test_a_name_altered_past_the_program_is_told(folder: Path) -> None:
         with pytest.raises(SealsAltered) as found:
             integrity_check.check(desk)
     assert found.value.codes == (here.person.code,)
+
+
+# Keys of before 0.3 ---------------------------------------------------------------------------------------------------
+
+
+def is_asked(desk: Desk) -> bool:
+    return "keys_due" in {one.matter for one in today.to_do(desk)}
+
+
+def test_new_keys_are_asked_for_where_a_night_reception_was_given_all_names(folder: Path) -> None:
+    with by_day(folder) as desk:
+        fresh = is_asked(desk)
+        now = desk.keys
+        desk.keys = keys.Keys(now.database, now.identity, now.protection, now.management)
+        of_before = is_asked(desk)
+        others = [is_asked(replace(desk, role=role)) for role in (Role.CASE_WORKER, Role.RECEPTION)]
+    assert (fresh, of_before, *others) == (False, True, False, False)
+
+
+def test_new_keys_are_asked_for_until_they_are_changed(tmp_path: Path) -> None:
+    shutil.copytree(OLD_FILES / "0037", tmp_path / "old")
+    with by_day(tmp_path / "old") as desk:
+        asked_without = is_asked(desk)
+        user_accounts.add(desk, "Agent N", Role.RECEPTION, NIGHT)
+        asked_with = is_asked(desk)
+        key_change.change_keys(desk, PASSWORD)
+    with by_day(tmp_path / "old") as desk:
+        assert (asked_without, asked_with, is_asked(desk)) == (False, True, False)

@@ -25,6 +25,7 @@ ICONS: dict[Matter, str] = {
     "back_today": "arrive",
     "backup_old": "save",
     "no_backup": "save",
+    "keys_due": "key",
     "month_open": "report",
     "month_to_rectify": "report",
     "names_due": "shield",
@@ -152,6 +153,8 @@ def _of_matter(task: Task) -> str:
         return words.text("Handover of {bed}, {day}: nobody took it over yet.")
     if task.matter == "backup_old":
         return words.text("The last proven backup is {n} days old.")
+    if task.matter == "keys_due":
+        return words.text("Passwords of the night reception of before version 0.3 open all names. Change the keys.")
     return words.text("There is no proven backup yet.")
 
 
@@ -312,6 +315,7 @@ def verb(task: Task) -> str:
         "too_many": words.text("See the beds"),
         "backup_old": words.text("Back up"),
         "no_backup": words.text("Back up"),
+        "keys_due": words.text("See the keys"),
         "month_open": words.text("See the points"),
         "month_to_rectify": words.text("See the corrections"),
         "names_due": words.text("Review"),
