@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import Connection, Select, TextClause, bindparam, select, text
+from sqlalchemy import Connection, Select, TextClause, bindparam, literal_column, select, text
 
 from shelter_desk.domain.ids import PersonId, StayId, VictimStatusId
 from shelter_desk.domain.moments import ONE_DAY
@@ -86,9 +86,13 @@ def families_of(connection: Connection, heads: Iterable[StayId]) -> list[Stay]:
 
 
 def _of_family(connection: Connection, head: StayId) -> list[Stay]:
+    """In order of ids."""
     of = tables.stays.c
-    was = of.former_families.contains(f"/{head}/", autoescape=True)
-    return STAYS.every(connection, STAYS.rows.where((of.id == head) | (of.head_stay_id == head) | was))
+    is_now = (of.id == head) | (of.head_stay_id == head)
+    # apart, so that not all stays are looked through: few were ever of another family, and the index has these alone
+    was = (of.former_families != literal_column("''")) & of.former_families.contains(f"/{head}/", autoescape=True)
+    found = {one.id: one for which in (is_now, was) for one in STAYS.where(connection, which)}
+    return [found[key] for key in sorted(found)]
 
 
 def on(connection: Connection, night: date, since: date | None = None) -> list[Stay]:

@@ -152,6 +152,7 @@ stays = table(
     CheckConstraint("exited_at IS NULL OR exited_at >= substr(admitted_at, 1, length(exited_at))", name="in_order"),
     Index("ix_stays_exited_at_admitted_at", "exited_at", "admitted_at"),
     Index("ix_stays_admitted_at", "admitted_at"),
+    Index("ix_stays_former_families", "former_families", sqlite_where=text_clause("former_families != ''")),
 )
 
 placements = table(

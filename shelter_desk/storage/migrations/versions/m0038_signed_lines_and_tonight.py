@@ -22,6 +22,7 @@ _STATEMENTS = (
         "CONSTRAINT pk_tonight_names PRIMARY KEY (person_id))"
     ),
     "CREATE INDEX ix_persons_in_box ON persons (id) WHERE length(seal) = 92",
+    "CREATE INDEX ix_stays_former_families ON stays (former_families) WHERE former_families != ''",
 )
 
 
