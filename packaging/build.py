@@ -12,7 +12,6 @@ import sys
 import sysconfig
 import tempfile
 from collections.abc import Callable
-from importlib import metadata
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
@@ -101,16 +100,9 @@ def _add_licences() -> None:
             shutil.copy2(own / "LICENSE.txt", folder / "Python.txt")
     carried = sbom.distributions(sbom.modules(BUILD / NAME) | {"PyInstaller"})  # which puts its starter into it
     for package in carried:
-        for file in _licences_of(package):
+        for file in sbom.licences_of(package):
             shutil.copy2(file, folder / f"{package.name}-{file.name}")
     sbom.write(folder, version(), same_everywhere()["SOURCE_DATE_EPOCH"], carried)
-
-
-def _licences_of(package: metadata.Distribution) -> list[Path]:
-    """The licence texts of an installed package."""
-    begins = ("LICENSE", "LICENCE", "COPYING", "NOTICE")
-    found = package.files or []
-    return [Path(str(f.locate())) for f in found if ".dist-info" in str(f) and f.name.upper().startswith(begins)]
 
 
 def _starter() -> Path:

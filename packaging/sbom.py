@@ -11,6 +11,8 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from sqlcipher3 import dbapi2
+
 FORMAT = "1.6"
 OURS = uuid.UUID("7e0c2b54-93f4-4c43-9e0a-5b1b7e6c2f41")  # as the installer names the program
 
@@ -54,6 +56,7 @@ def document(version: str, moment: str, packages: Iterable[metadata.Distribution
     parts = [
         {"type": "platform", "name": "CPython", "version": python, "licenses": [{"expression": "PSF-2.0"}]},
         *(_part(one) for one in packages),
+        *_of_the_file(),
     ]
     return {
         "bomFormat": "CycloneDX",
@@ -73,9 +76,25 @@ def document(version: str, moment: str, packages: Iterable[metadata.Distribution
     }
 
 
+def _of_the_file() -> Iterator[dict[str, Any]]:
+    """What lies inside the wheel of sqlcipher3 and has no package of its own."""
+    connection = dbapi2.connect(":memory:")
+    connection.execute("PRAGMA key = 'any'")  # before it has one, it names no provider
+    for pragma, name, licence in (
+        ("cipher_version", "SQLCipher", "BSD-3-Clause"),
+        ("cipher_provider_version", "OpenSSL", "Apache-2.0"),
+    ):
+        told = str(connection.execute(f"PRAGMA {pragma}").fetchone()[0])
+        version = next(word for word in told.split() if word[0].isdigit())  # `OpenSSL 3.6.0 1 Oct 2025`
+        yield {"type": "library", "name": name, "version": version, "licenses": [{"expression": licence}]}
+    connection.close()
+
+
 def _part(one: metadata.Distribution) -> dict[str, Any]:
     told = one.metadata.get("License-Expression")
     licences = [{"expression": told}] if told else [{"license": {"name": text}} for text in _named(one)]
+    if not licences:  # it tells none: the texts that came with it
+        licences = [{"license": {"name": file.name, "text": {"content": _text(file)}}} for file in licences_of(one)]
     purl = f"pkg:pypi/{re.sub(r'[-_.]+', '-', one.name).lower()}@{one.version}"
     return {
         "type": "library",
@@ -85,6 +104,17 @@ def _part(one: metadata.Distribution) -> dict[str, Any]:
         "bom-ref": purl,
         **({"licenses": licences} if licences else {}),
     }
+
+
+def licences_of(package: metadata.Distribution) -> list[Path]:
+    """The licence texts of an installed package."""
+    begins = ("LICENSE", "LICENCE", "COPYING", "NOTICE")
+    found = package.files or []
+    return [Path(str(f.locate())) for f in found if ".dist-info" in str(f) and f.name.upper().startswith(begins)]
+
+
+def _text(file: Path) -> str:
+    return "\n".join(file.read_text(encoding="utf-8").splitlines())
 
 
 def _named(one: metadata.Distribution) -> list[str]:

@@ -386,7 +386,12 @@ def test_the_sums_of_what_was_built_are_those_of_its_files(tmp_path: Path, monke
 def test_what_the_program_is_made_of_is_listed_with_versions_and_licences(tmp_path: Path) -> None:
     built = tmp_path / "built"
     built.mkdir()
-    entries = [("sqlalchemy.orm", "x.py", "PYMODULE"), ("shelter_desk.app", "y.py", "PYMODULE"), ("nowhere", "", "")]
+    entries = [
+        ("sqlalchemy.orm", "x.py", "PYMODULE"),
+        ("sqlcipher3.dbapi2", "x.py", "PYMODULE"),
+        ("shelter_desk.app", "y.py", "PYMODULE"),
+        ("nowhere", "", ""),
+    ]
     (built / "PYZ-00.toc").write_text(repr(("PYZ-00.pyz", entries)), encoding="utf-8")
     (built / "COLLECT-00.toc").write_text(repr([("PySide6/QtCore.abi3.so", "z", "EXTENSION")]), encoding="utf-8")
     carried = SBOM.distributions(SBOM.modules(built))
@@ -396,11 +401,13 @@ def test_what_the_program_is_made_of_is_listed_with_versions_and_licences(tmp_pa
     assert (names[0], "SQLAlchemy" in names, "nowhere" in names) == ("CPython", True, False)
     assert any(name.startswith("PySide6") for name in names)
     assert all(one["version"] and one["licenses"] for one in told["components"])
+    licences = {one["name"]: one["licenses"] for one in told["components"]}
+    (as_told,) = licences["sqlcipher3"]  # which names none
+    assert "without any express or implied warranty" in as_told["license"]["text"]["content"]
+    assert [licences[name][0]["expression"] for name in ("SQLCipher", "OpenSSL")] == ["BSD-3-Clause", "Apache-2.0"]
     assert (told["bomFormat"], told["metadata"]["timestamp"]) == ("CycloneDX", "2026-01-01T00:00:00Z")
     assert SBOM.write(tmp_path, "0.2.0", MOMENT, carried).read_bytes() == path.read_bytes()
-    assert all(
-        BUILD._licences_of(one) for one in carried if not one.name.startswith("PySide6")
-    )  # Qt's wheels hold none
+    assert all(SBOM.licences_of(one) for one in carried if not one.name.startswith("PySide6"))  # Qt's wheels hold none
 
 
 def test_the_wheel_holds_resources_and_translations(tmp_path: Path) -> None:
