@@ -108,6 +108,16 @@ def incomplete(bed: Bed) -> Finding:
     return Finding("A-04", "warns", (bed.code,))
 
 
+COT, COT_YEARS = "berceau", 3  # below which age somebody sleeps in a cot
+
+
+def too_short(bed: Bed, birth: Birth, night: date) -> list[Finding]:
+    """A cot for somebody who is not known to be an infant."""
+    age = birth.age(night)
+    is_short = bed.bed_type == COT and (age is None or age >= COT_YEARS)
+    return [Finding("cot", "warns", (bed.code,))] if is_short else []
+
+
 def _codes(sleepers: Iterable[Sleeper]) -> tuple[str, ...]:
     return tuple(sleeper.code or "?" for sleeper in sleepers)
 

@@ -9,7 +9,7 @@ from shelter_desk.domain.beds import moved_beds
 from shelter_desk.domain.beds.beds import Bed, BedState, Room
 from shelter_desk.domain.beds.first_day import check_first_day
 from shelter_desk.domain.beds.placement_checks import Span, check_can_block, check_order, check_usable
-from shelter_desk.domain.beds.room_rules import Finding, Sleeper, findings, incomplete
+from shelter_desk.domain.beds.room_rules import Finding, Sleeper, findings, incomplete, too_short
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.checks import check_code, check_given
 from shelter_desk.domain.equipment.assets import lacking
@@ -102,6 +102,7 @@ def beds_for(
     proposals = [
         replace(one, against=(*one.against, incomplete(one.bed))) if one.bed.id in unfit else one for one in made
     ]
+    proposals = [replace(one, against=(*one.against, *too_short(one.bed, birth, night))) for one in proposals]
     until_day, today = None if until is None else until.date(), desk.today()
     proposals = [
         replace(one, against=(*one.against, *free_beds.against(seen, one.bed, until_day, today, own, stay)))

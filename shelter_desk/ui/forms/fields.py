@@ -4,13 +4,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal
 
 from PySide6 import QtCore, QtGui, QtWidgets
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QWidget
 
 from shelter_desk import words
 from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.label import IconLabel, Label, repolish
-from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row
+from shelter_desk.ui.widgets.layouts import STRETCH, bring_into_sight, in_column, in_row
 
 if TYPE_CHECKING:
     from shelter_desk.ui.widgets.help_mark import HelpMark
@@ -77,8 +77,15 @@ class Field(QWidget):
         return self._below.text() if self._below is not None and self._state != "normal" else ""
 
     def set_error(self, text: str) -> None:
-        """Say what is wrong, with the value that contradicts; red."""
+        """Say what is wrong, with the value that contradicts; red. Where the keys go to the field, it is seen."""
         self._say("blocked", text)
+        QTimer.singleShot(0, self, self._show_error)  # once it has its place, and the keys
+
+    @Slot()
+    def _show_error(self) -> None:
+        at = QApplication.focusWidget()
+        if self._state == "blocked" and at is not None and (at is self or self.isAncestorOf(at)):
+            bring_into_sight(self)
 
     def set_warning(self, text: str) -> None:
         """Say the rule in one sentence; amber."""

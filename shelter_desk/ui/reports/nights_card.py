@@ -67,13 +67,17 @@ class NightsCard(Card):
         text = (
             words.text("usable beds · {nights} person-nights · {capacity} bed-nights")
             if rate is None
-            else words.text("usable beds · {nights} person-nights · {capacity} bed-nights · occupancy {rate} %")
+            else words.text(
+                "usable beds · {nights} person-nights, {slept} of them in a bed or on a mat · {capacity} bed-nights · "
+                "occupancy {rate} %"
+            )
         )
         if is_long:  # no line of the beds is drawn there
             text = text.partition(" · ")[2]
         self.summary.setText(
             text.format(
                 nights=report_words.value(report.value("t1.person_nights")),
+                slept=report_words.value(report.sum([("t1.person_nights_in_bed", ()), ("t1.person_nights_extra", ())])),
                 capacity=report_words.value(report.value("t1.capacity_bed_nights")),
                 rate=report_words.value(rate),
             )

@@ -156,7 +156,7 @@ class ReportsPage(Page):
         self.sendings.send_again_wanted.connect(self._send_again)
         self.narrative_card.wanted.connect(self.forms.narrate)
         self.forms.narrative_wanted.connect(self.narrating.begin)
-        self.exporting.can_begin.connect(self.head.export.setEnabled)
+        self.exporting.can_begin.connect(self.head.let_export)
         self.head.close_wanted.connect(self._close_month)
         self.closed_card.rectify_wanted.connect(self.forms.rectify)
         self.closed_card.reopen_wanted.connect(self.forms.reopen)

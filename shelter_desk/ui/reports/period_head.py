@@ -101,6 +101,7 @@ class ReportHead(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._period: Period | None = None
+        self._keys_wait = False
         self._first, self._today = date.max, date.max
         self.before = IconButton("previous", words.text("Previous period"), on_click=self._go_before)
         self.after = IconButton("next", words.text("Next period"), on_click=self._go_after)
@@ -147,6 +148,19 @@ class ReportHead(QWidget):
             return
         self.state.say(report_words.state(report), "attention" if report.period.is_running else "neutral")
         self.state.setToolTip(words.text("Computed at {hour}").format(hour=formats.clock(made_at)))
+
+    @Slot(bool)
+    def let_export(self, on: bool) -> None:
+        """Whether an export may begin. While it may not, the keys wait beside it: the next button closes the month."""
+        at = self.window().focusWidget()
+        if not on and at is self.export:
+            self.chooser.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._keys_wait = True
+        self.export.setEnabled(on)
+        if on and self._keys_wait:
+            self._keys_wait = False
+            if at is self.chooser:
+                self.export.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def offer_closing(self, is_offered: bool) -> None:
         """Whether the month shown can be closed by who sits here."""

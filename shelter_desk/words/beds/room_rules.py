@@ -72,6 +72,7 @@ def warning(rule: str) -> str:
         "A-04": words.text(
             "The mattress, the net or the frame of this bed cannot be used. Choose another bed if you can."
         ),
+        "cot": words.text("This bed is a cot. Choose another bed if you can."),
         "T10": words.text("Another family sleeps in this room."),
         "R-35": words.text("This place is held for somebody who is expected."),
     }.get(rule, rule)

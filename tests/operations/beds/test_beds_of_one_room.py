@@ -1,11 +1,13 @@
 """Another bed of the same room: who was in the room before is no reason to ask for one."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from shelter_desk.domain.errors import NeedsReason
+from shelter_desk.domain.residents.residents import Birth
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.beds import beds
 from shelter_desk.operations.desk import Desk
@@ -13,7 +15,7 @@ from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays import stays
 from shelter_desk.operations.stays.placing import Spot
 from shelter_desk.operations.stays.stays import Admitted
-from tests.operations.shelter import admit, bed, days_ago, open_small_shelter
+from tests.operations.shelter import admit, bed, born, days_ago, open_small_shelter
 
 
 @pytest.fixture
@@ -63,3 +65,17 @@ def test_the_reason_goes_along_to_another_bed_of_the_room(desk: Desk) -> None:
     stays.move(desk, boy.stay, Spot("lit", bed(desk, "1D").id), days_ago(1))
     last = residents.record(desk, boy.person).stays[0].placements[-1]
     assert (last.override_rule, last.override_reason) == ("R-06", "arrivé de nuit")
+
+
+# Cots ---------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("birth", "warns"), [(born(27), True), (born(3), True), (born(1), False), (Birth(), True)])
+def test_a_cot_comes_after_other_beds_for_who_is_no_infant(desk: Desk, birth: Birth, warns: bool) -> None:
+    beds.change_bed(desk, replace(bed(desk, "1A"), bed_type="berceau"))
+    found = beds.beds_for(desk, "f", birth, desk.today())
+    (cot,) = (one for one in found if one.bed.code == "1A")
+    assert ("cot" in {one.rule for one in cot.against}) == warns
+    assert cot.is_possible
+    in_room = [one.bed.code for one in found if one.room.id == cot.room.id]
+    assert in_room.index("1A") == (len(in_room) - 1 if warns else 0)

@@ -5,9 +5,11 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from shelter_desk.domain.beds.held_beds import USUAL_NIGHTS
 from shelter_desk.domain.rights import Role
 from shelter_desk.domain.stays.place_requests import Group
 from shelter_desk.operations.beds import bed_board, held_beds
@@ -150,10 +152,28 @@ def test_a_room_for_others_is_warned_of_while_the_form_is_filled(desk: Desk, ope
     press(page, Qt.Key.Key_R)
     face = form(page)
     unsaid = face.says.isVisibleTo(face)  # nobody knows yet for whom
+    QApplication.processEvents()
+    at = face.expected.mapTo(face, QPoint(0, 0))
     face.age.choose("a18_59")
     face._look()
+    QApplication.processEvents()
     assert (unsaid, face.says.isVisibleTo(face)) == (False, True)
     assert "autre sexe" in face.says.sentence.text()
+    assert face.expected.mapTo(face, QPoint(0, 0)) == at, "somebody may be about to click into the day"
+
+
+def test_the_nights_follow_the_day_of_the_arrival_until_somebody_says_others(desk: Desk, opened: Open) -> None:
+    page = opened()
+    page.open("hold")
+    face, today = form(page), desk.today()
+    face.expected.set_day(today + timedelta(days=3))
+    followed = face.first.day(), face.last.day()
+    face.first.set_day(today + timedelta(days=1))
+    face.last.set_day(today + timedelta(days=9))
+    face.expected.set_day(today + timedelta(days=5))
+    usual = timedelta(days=USUAL_NIGHTS)
+    assert followed == (today + timedelta(days=3), today + timedelta(days=3) + usual)
+    assert (face.first.day(), face.last.day()) == (today + timedelta(days=1), today + timedelta(days=9))
 
 
 def test_what_is_found_for_a_new_arrival_may_be_held(desk: Desk, opened: Open) -> None:

@@ -199,7 +199,10 @@ def test_a_night_of_the_chart_opens_who_was_here(qtbot: QtBot, page: ReportsPage
 
 
 def test_the_nights_are_summed_up_beside_the_chart(page: ReportsPage) -> None:
-    assert "42 nuitées · 360 lits-nuits · occupation 11,7\u00a0%" in page.tables.nights.summary.text()
+    assert (
+        "42 nuitées, dont 42 en lit ou sur natte · 360 lits-nuits · occupation 11,7\u00a0%"
+        in page.tables.nights.summary.text()
+    )
 
 
 def test_the_previous_period_is_one_click_away(qtbot: QtBot, page: ReportsPage, last_days: Period) -> None:
@@ -304,6 +307,23 @@ def test_the_workbook_is_written_and_told_with_its_place(qtbot: QtBot, page: Rep
     assert [one.state for one in told] == ["ok"]
     assert "rapport.xlsx" in told[0].sentence
     assert (tmp_path / "rapport.xlsx").stat().st_size > 0
+
+
+def test_the_keys_come_back_to_the_export_and_never_to_what_closes_the_month(
+    qtbot: QtBot, page: ReportsPage, tmp_path: Path
+) -> None:
+    files.answer_with(tmp_path / "rapport.xlsx")
+    told = told_by(page)
+    page.head.close_month.show()
+    page.head.export.setFocus()
+    page.exporting.ask()
+    assert page.exporting.dialog is not None
+    to_somebody(page.exporting.dialog)
+    page.exporting.dialog.cards["public"].setChecked(True)
+    qtbot.mouseClick(page.exporting.dialog.verb, Qt.MouseButton.LeftButton)
+    meanwhile = page.window().focusWidget()
+    qtbot.waitUntil(lambda: bool(told), timeout=20_000)
+    assert (meanwhile, page.window().focusWidget()) == (page.head.chooser, page.head.export)
 
 
 def test_an_empty_shelter_says_what_the_page_is_for(qtbot: QtBot, desk: Desk) -> None:

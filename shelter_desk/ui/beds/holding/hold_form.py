@@ -36,6 +36,7 @@ from shelter_desk.words import formats
 from shelter_desk.words.beds import held_beds as held_words
 from shelter_desk.words.refusals.errors import sentence
 
+_USUAL = timedelta(days=USUAL_NIGHTS)
 ALONE = ""  # no request: sex and age are asked
 
 
@@ -91,6 +92,7 @@ class HoldForm(ActFace):
         self.says = Alert("", "attention")
         self._lay_out()
         self._fill(bed, request, group)
+        self._arrives = self.expected.day() or today
         self._connect()
         self._look()
 
@@ -99,7 +101,7 @@ class HoldForm(ActFace):
         told = Label(words.text("Sex and age alone: no name, no story."), size="small", ink="ink2", wrap=True)
         head = in_row((told, 1), self.mark)
         self.add(self.request, self.sex_field, self.age, self.persons, self.which, self.bed, self.room, self.places)
-        self.add(self.says, self.expected, self.first, self.last, self.source)
+        self.add(self.expected, self.first, self.last, self.source, self.says)  # last: it pushes no field down
         self.body.insertLayout(0, head)
         if self._old is not None:
             self.request.hide()
@@ -110,7 +112,7 @@ class HoldForm(ActFace):
         self.places.set_number(2)
         self.expected.set_day(today)
         self.first.set_day(today)
-        self.last.set_day(today + USUAL_NIGHTS * ONE_DAY)
+        self.last.set_day(today + _USUAL)
         if request is not None and str(request) in self._requests:
             self.request.choose(str(request))
             self._request_chosen()
@@ -245,10 +247,16 @@ class HoldForm(ActFace):
 
     @Slot()
     def _expected_moved(self) -> None:
-        """The last night follows the day of the arrival."""
-        day, last = self.expected.day(), self.last.day()
-        if day is not None and (last is None or last < day):
-            self.last.set_day(day + timedelta(days=USUAL_NIGHTS))
+        """The nights follow the day of the arrival, as long as nobody said others."""
+        day, former = self.expected.day(), self._arrives
+        if day is None or day < self.desk.today():
+            return
+        first, last = self.first.day(), self.last.day()
+        if first == former:
+            self.first.set_day(day)
+        if last is None or last < day or last == former + _USUAL:
+            self.last.set_day(day + _USUAL)
+        self._arrives = day
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not explains(event, self.mark):

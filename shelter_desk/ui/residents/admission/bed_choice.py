@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
@@ -27,7 +28,7 @@ from shelter_desk.ui.forms.watched_text import watch
 from shelter_desk.ui.residents.admission.bed_offers import BedOffer, BedRadio, MoreBeds, OfferRow, WhyNot
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.label import Label, empty
-from shelter_desk.ui.widgets.layouts import fill, in_column
+from shelter_desk.ui.widgets.layouts import bring_into_sight, fill, in_column
 from shelter_desk.words.beds import first_days
 
 MOST_PROPOSED = 3
@@ -199,6 +200,8 @@ class BedChoice(QWidget):
         row = self._chosen()
         self._by_hand = row.offer.key if row else ""
         self._show_chosen()
+        if row is not None and row.offer.needs_reason:
+            QTimer.singleShot(0, self.reason, partial(bring_into_sight, self.reason))  # it may lie below what is seen
         self.changed.emit()
 
     @Slot(str)

@@ -137,6 +137,31 @@ def test_the_beds_proposed_follow_what_is_typed(face: AdmissionFace, qtbot: QtBo
     assert chosen.name == "2A"
 
 
+def test_the_reason_that_is_missing_is_scrolled_into_sight(
+    page: ResidentsPage, face: AdmissionFace, desk: Desk, qtbot: QtBot
+) -> None:
+    page.resize(1100, 430)
+    face.choice.choose(placing.Spot("lit", bed(desk, "2A").id))
+    woman(face, qtbot)
+    settle(qtbot)
+    below = face.choice.reason.line.visibleRegion().isEmpty()
+    face.go()
+    settle(qtbot)
+    assert (below, face.choice.reason.line.visibleRegion().isEmpty()) == (True, False)
+
+
+def test_a_bed_against_a_rule_shows_at_once_that_a_reason_is_asked_for(
+    page: ResidentsPage, face: AdmissionFace, desk: Desk, qtbot: QtBot
+) -> None:
+    page.resize(1100, 430)
+    woman(face, qtbot)
+    settle(qtbot)
+    radio = face.choice._offers[f"bed{bed(desk, '2A').id}"].radio
+    radio.click()
+    settle(qtbot)
+    assert not face.choice.reason.line.visibleRegion().isEmpty()
+
+
 def test_a_bed_against_a_rule_asks_for_a_reason(face: AdmissionFace, desk: Desk, qtbot: QtBot) -> None:
     face.choice.choose(placing.Spot("lit", bed(desk, "2A").id))
     woman(face, qtbot)
