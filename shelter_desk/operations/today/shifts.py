@@ -140,11 +140,16 @@ class _ShiftReader:
         self._here = None if opens else frozenset(night_reception.here_tonight(desk, connection))
 
     def events(self, after: int, last: int) -> tuple[tuple[ShiftEvent, ...], int]:
-        """The acts between these lines that nobody took back, in order, and how many the role does not read."""
+        """The acts between these lines that nobody took back, in order, and how many the role does not read.
+
+        Of the calls of one night the last alone: those before were corrected, and their numbers stand no more.
+        """
         undone = journal.undone_after(self._connection, after)
         lines = journal.lines_between(self._connection, after, last)
         told = [line for line in lines if line.seq not in undone and line.action in TOLD]
         self._read(told)
+        calls = {line.subject: line.seq for line in told if line.action == ROLL_CALL}
+        told = [line for line in told if line.action != ROLL_CALL or calls[line.subject] == line.seq]
         found, hidden = [], 0
         for line in told:
             made = self._event(line)

@@ -66,6 +66,13 @@ def test_arrivals_moves_exits_absences_and_the_roll_call_are_told_in_their_order
     ]
 
 
+def test_of_a_call_that_was_corrected_the_last_one_is_told(desk: Desk) -> None:
+    one, other = admit(desk, "1A", days=3), admit(desk, "1B", days=3)
+    for seen in ("", "hopital"):
+        roll_call.call(desk, desk.today(), [RollCallDone(one.stay), RollCallDone(other.stay, seen)])
+    assert [title for title, _ in told(desk) if "Roll call" in title] == ["Roll call done: 1 present, 1 absent"]
+
+
 def test_the_number_of_questions_does_not_grow_with_what_was_done(desk: Desk) -> None:
     def asked() -> int:
         with statements() as found:
