@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QFont, QTextDocument, QTextTable
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -206,7 +206,8 @@ def test_pictures_are_as_wide_as_the_text_lets_them_be(qtbot: QtBot, window: Win
     assert made.text.document().size().width() <= made.text.viewport().width()
     assert made.text.horizontalScrollBar().maximum() == 0
     kind = QTextDocument.ResourceType.ImageResource
-    picture = made.text.loadResource(kind.value, f"file://{guide.place() / 'pictures' / 'lits.png'}")
+    at = QUrl.fromLocalFile(str(guide.place() / "pictures" / "lits.png")).toString()
+    picture = made.text.loadResource(kind.value, at)
     assert picture.width() == made.text.picture_width() < made.text.viewport().width()
 
 
