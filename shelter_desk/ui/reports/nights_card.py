@@ -68,8 +68,7 @@ class NightsCard(Card):
             words.text("usable beds · {nights} person-nights · {capacity} bed-nights")
             if rate is None
             else words.text(
-                "usable beds · {nights} person-nights, {slept} of them in a bed or on a mat · {capacity} bed-nights · "
-                "occupancy {rate} %"
+                "usable beds · {slept} nights in beds or on mats · {capacity} bed-nights · occupancy {rate} %"
             )
         )
         if is_long:  # no line of the beds is drawn there

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from shelter_desk.ui import tasks
+from tests.ui.window.windows import take_turns
 
 FARTHEST = 160  # Tabs until anything in a window is reached
 MOST_OF_A_GROUP = 12
@@ -116,8 +117,10 @@ class Listener:
     def _settle(self) -> None:
         """Until no job runs and what was put off is done."""
         QTest.qWait(1)
+        take_turns()
         while tasks.is_busy():
             QTest.qWait(5)
+            take_turns()
 
     def go_to(self, role: str, name: str = "", group: str = "") -> Read:
         """Tab until something of that role and group is read out whose name begins so."""

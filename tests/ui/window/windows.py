@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -20,7 +20,7 @@ from shelter_desk.ui.page import Page
 from shelter_desk.ui.window import Window
 from tests.operations.shelter import PASSWORD, open_small_shelter
 
-_TURNS = 5
+_TURNS, _MOST_TURNS = 5, 500
 
 
 class StandIn(Page):
@@ -94,15 +94,24 @@ def show_active(qtbot: QtBot, widget: QWidget) -> None:
 
 def settle(qtbot: QtBot) -> None:
     """Until no job runs and what was put off is done, a job that begins so among it."""
-    qtbot.waitUntil(lambda: not tasks.is_busy(), timeout=20_000)
-    take_turns()
-    qtbot.waitUntil(lambda: not tasks.is_busy(), timeout=20_000)
+    while True:
+        qtbot.waitUntil(lambda: not tasks.is_busy(), timeout=20_000)
+        take_turns()
+        if not tasks.is_busy():
+            return
 
 
 def take_turns() -> None:
-    """What is done in the next turn of the loop, and in those after it."""
-    for _ in range(_TURNS):
+    """What is done in the next turn of the loop, and in those after it, rows made a few at a time among it."""
+    for turn in range(_MOST_TURNS):
         QApplication.processEvents()
+        if turn >= _TURNS and not _goes_on():
+            return
+
+
+def _goes_on() -> bool:
+    timers = (one for window in QApplication.topLevelWidgets() for one in window.findChildren(QTimer))
+    return any(one.isActive() and not one.interval() for one in timers)
 
 
 @contextmanager
