@@ -31,7 +31,8 @@ class WindowsScreen:
 @pytest.fixture
 def screen(monkeypatch: pytest.MonkeyPatch) -> WindowsScreen:
     made = WindowsScreen()
-    monkeypatch.setattr(ctypes, "windll", SimpleNamespace(user32=made), raising=False)
+    heard = SimpleNamespace(WTSRegisterSessionNotification=lambda *_: 1)  # asked on Windows, once the window is painted
+    monkeypatch.setattr(ctypes, "windll", SimpleNamespace(user32=made, wtsapi32=heard), raising=False)
     return made
 
 
