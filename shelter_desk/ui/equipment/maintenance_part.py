@@ -158,9 +158,8 @@ class MaintenancePart(FormFace):
         due.body.addWidget(self.due_table, 1)
         log = Card(words.text("Generator"))
         large = tokens.is_large()  # no room for two columns: the tickets stand above
-        self.generator.setFixedWidth(tokens.wide(100 if large else 190))
-        fill(log.head, self.generator, self.run_button)
-        fill(log.body, self.no_generator, (self.log_table, 1))
+        log.head.addWidget(self.run_button)
+        fill(log.body, self.generator, self.no_generator, (self.log_table, 1))
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         other = QWidget()
         beside = QBoxLayout(across if large else down, other)

@@ -252,7 +252,7 @@ def _box(named: str, every: str, offered: Sequence[Choice] = ()) -> ChoiceBox:
     """A filter that leaves every line at first."""
     made = ChoiceBox([(EVERY, every), *offered], EVERY)
     made.setAccessibleName(named)
-    made.setFixedWidth(tokens.wide(190))
+    made.setFixedWidth(tokens.wide(204))
     return made
 
 

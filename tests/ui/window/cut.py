@@ -14,6 +14,8 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QRadioButton,
     QScrollArea,
+    QStyle,
+    QStyleOptionComboBox,
     QTabBar,
     QWidget,
 )
@@ -23,6 +25,7 @@ from shelter_desk.ui.widgets.label import ElidedLabel
 
 SCREEN = (1366, 690)  # a work area of 1366 x 728 below the title of the window
 SLACK = 2  # pixels that neighbours may share
+LONG_CHOICE = 36  # letters of a choice that may end in …
 _SEEN = (QAbstractButton, QLabel, QLineEdit, QComboBox, QAbstractSpinBox)
 
 
@@ -142,5 +145,20 @@ def _narrow(one: QWidget) -> str:
         return f"{lacks} px too small" if lacks > 0 else ""
     if isinstance(one, QComboBox):
         lacks = one.minimumSizeHint().height() - one.height()
-        return f"{lacks} px too low" if lacks > 0 else ""
+        if lacks > 0:
+            return f"{lacks} px too low"
+        first = one.itemText(0)
+        lacks = one.fontMetrics().horizontalAdvance(first) - _text_room(one)
+        return f"{first} is {lacks} px too long" if lacks > 0 and len(first) <= LONG_CHOICE else ""
     return ""
+
+
+def _text_room(one: QComboBox) -> int:
+    """How wide a text it can show; Qt keeps two pixels at either side of a line."""
+    line = one.lineEdit()
+    if line is not None:
+        return line.contentsRect().width() - 4
+    option = QStyleOptionComboBox()
+    one.initStyleOption(option)
+    part = QStyle.SubControl.SC_ComboBoxEditField
+    return one.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, one).width()

@@ -98,16 +98,14 @@ class OldReportForm(QWidget):
     def _lay_out(self) -> None:
         head = in_row((self.title, 3), (self.file_label, 1), self.choose_button, spacing=tokens.SPACE_2)
         self.sheet_card = Card()
-        pointing = in_row(
-            (self.figure, 1), (self.compare_button, 0, Qt.AlignmentFlag.AlignBottom), spacing=tokens.SPACE
-        )
         hint = words.text("Click a number of the old report, or go to it and press Enter.")
         fill(
             self.sheet_card.body,
             in_row(self.sheet, (Label(hint, size="small", ink="ink2", wrap=True), 1), spacing=tokens.SPACE),
             (self.grid, 1),
             self.cell_label,
-            pointing,
+            self.figure,
+            in_row(STRETCH, self.compare_button),
         )
         self.compared_card = Card()
         fill(self.compared_card.body, (self.table, 1), in_row((self.counted, 1), self.forget_button))
