@@ -4,7 +4,7 @@ from datetime import date
 
 from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.reports.figures import Ref
@@ -30,7 +30,8 @@ class NightsCard(Card):
         super().__init__()
         self.setAccessibleName(words.text("Persons present per night"))
         self._title = ElidedLabel(words.text("Persons present per night"), size="small", bold=True, ink="ink2")
-        self.summary = Label(size="small", ink="ink2")
+        self.summary = ElidedLabel(size="small", ink="ink2")
+        self.summary.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.without = Label(size="small", ink="attention", wrap=True)
         self.without.hide()
         self.chart = NightsChart()
@@ -67,9 +68,7 @@ class NightsCard(Card):
         text = (
             words.text("usable beds · {nights} person-nights · {capacity} bed-nights")
             if rate is None
-            else words.text(
-                "usable beds · {slept} nights in beds or on mats · {capacity} bed-nights · occupancy {rate} %"
-            )
+            else words.text("usable beds · {slept} nights in beds or on mats of {capacity}: {rate} %")
         )
         if is_long:  # no line of the beds is drawn there
             text = text.partition(" · ")[2]

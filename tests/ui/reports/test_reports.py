@@ -199,8 +199,7 @@ def test_a_night_of_the_chart_opens_who_was_here(qtbot: QtBot, page: ReportsPage
 
 
 def test_the_nights_are_summed_up_beside_the_chart(page: ReportsPage) -> None:
-    told = "42 nuitées en lit ou natte · 360 lits-nuits · occupation 11,7\u00a0%"
-    assert told in page.tables.nights.summary.text()
+    assert "42 nuitées en lit ou natte sur 360\u00a0: 11,7\u00a0%" in page.tables.nights.summary.text()
 
 
 def test_the_previous_period_is_one_click_away(qtbot: QtBot, page: ReportsPage, last_days: Period) -> None:
@@ -364,7 +363,7 @@ def test_a_year_is_summed_up_without_bars_too_narrow_to_click(qtbot: QtBot, page
     go_to(qtbot, page, calendar_periods.around(clock.today(), "year"))
     page.tables.tabs.choose("t1")
     assert (page.tables.nights.chart.isHidden(), page.tables.nights.months.isHidden()) == (True, False)
-    assert "lits-nuits" in page.tables.nights.summary.text()
+    assert "nuitées en lit ou natte sur" in page.tables.nights.summary.text()
 
 
 def test_the_busiest_night_opens_who_was_here(page: ReportsPage) -> None:
