@@ -91,7 +91,7 @@ def test_an_arrival_that_is_noted_elsewhere_appears_at_once(desk: Desk, qtbot: Q
     page = open_page(qtbot, desk)
     hold(desk, "1A")
     qtbot.waitUntil(lambda: any(row.task.matter == "arrival_due" for row in page.overview.to_do.rows))
-    assert len(page.overview.coming.rows) == 1
+    qtbot.waitUntil(lambda: len(page.overview.coming.rows) == 1)
 
 
 @pytest.mark.parametrize("role", [Role.STOREKEEPER, Role.AUDITOR])
