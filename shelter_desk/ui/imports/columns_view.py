@@ -198,6 +198,7 @@ class ColumnsFace(laid.CorrectedStep):
             grid.addWidget(name, row, 0)
             grid.addWidget(examples, row, 1)
             grid.addWidget(box, row, 2)
+        grid.setColumnMinimumWidth(2, tokens.wide(240))  # whole what is chosen of most columns: not to import them
         self.mask_names(self._masked)
         return made
 
