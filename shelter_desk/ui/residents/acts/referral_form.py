@@ -45,7 +45,7 @@ class ReferralForm(SharingForm):
         if not self._partners:
             told = words.text("The directory is empty: add providers under Assistance, Partners.")
             self.add(Label(told, ink="attention", wrap=True))
-        self.row((self.direction, 160), (self.received, 150), (self.partner, 270), (self.contact, 220))
+        self.row((self.direction, 172), (self.received, 150), (self.partner, 270), (self.contact, 220))
         self.add(self.services)
         self.row((self.reason, 240), (self.urgency, 160), (self.transport, 210))
         self.row((self.appointment, 150), (self.clock, 90), (self.follow_up, 150))

@@ -141,7 +141,7 @@ class PersonCard(Card, FieldGroup):
         called = row_of((self.last, 200), (self.given, 200), (self.alias, 204))
         in_column(called, self.others, within=names, spacing=tokens.SPACE)
         body.setLayout(row_of((self.sex_field, 0), (self.birth, 0)))
-        origin.setLayout(row_of((self.country, 220), (self.languages, 200), (self.region, 200)))
+        origin.setLayout(row_of((self.country, 220), (self.languages, 208), (self.region, 200)))
         family = ((self.head_field, 290), (self.link, 250), (self.basis, 180))
         of_stay = row_of((self.situation, 290), (self.child, 300), *family)
         fill(self.body, self._known_row, names, body, self.birth.hint_row, origin, of_stay)
