@@ -5,12 +5,13 @@ from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
+from shiboken6 import isValid
 
 
 class NextTurn(QObject):
     """Does it once the window has painted, or before the next key or click reaches anything, whichever is first.
 
-    Nothing happens where its owner is gone by then.
+    A step may ask for the next one: the key waits for that one too. Nothing happens where the owner is gone by then.
     """
 
     INPUTS: ClassVar = frozenset(
@@ -45,5 +46,13 @@ class NextTurn(QObject):
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """A key or a click finds done what was asked before it."""
         if event.type() in self.INPUTS:
-            self.go()
+            self._go_through()
         return False
+
+    def _go_through(self) -> None:
+        owner = self.parent()
+        self.go()
+        following = owner.findChildren(NextTurn) if owner is not None and isValid(owner) else []
+        for one in following:
+            if one._step is not None:
+                one._go_through()

@@ -5,7 +5,7 @@ from datetime import time
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -28,7 +28,6 @@ from shelter_desk.ui.forms import code_lists
 from shelter_desk.ui.forms.code_lists import Ticks
 from shelter_desk.ui.forms.day_fields import ClockField
 from shelter_desk.ui.forms.fields import Field, LineField, NumberField
-from shelter_desk.ui.next_turn import NextTurn
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.refusals import refusals_told, refuse
 from shelter_desk.ui.settings.section_list import Section
@@ -182,7 +181,7 @@ class LimitsSection(Section):
         with refusals_told(self.told):
             card.show_kept(dict(settings.kept(self.desk)))
         if others:
-            NextTurn(self, partial(self._add_cards, others))
+            QTimer.singleShot(0, self, partial(self._add_cards, others))
 
     def refresh(self) -> None:
         kept = settings.kept(self.desk) if self.cards else {}

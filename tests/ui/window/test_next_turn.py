@@ -39,6 +39,25 @@ def test_a_key_that_comes_before_finds_it_done(qtbot: QtBot) -> None:
     assert seen == ["made ", "made a"]
 
 
+def test_a_key_waits_for_every_step_that_a_step_asks_for(qtbot: QtBot) -> None:
+    field = QLineEdit()
+    qtbot.addWidget(field)
+    with qtbot.waitExposed(field):
+        field.show()
+    field.setFocus()
+
+    def step(left: int) -> None:
+        if left:
+            NextTurn(field, lambda: step(left - 1))
+        else:
+            field.setText("made ")
+
+    step(4)  # more than the events of one key
+    QTest.keyClick(handle_of(field), Qt.Key.Key_A)
+    QTest.qWait(20)
+    assert field.text() == "made a"
+
+
 @pytest.mark.usefixtures("qtbot")
 def test_nothing_is_done_where_its_owner_is_gone() -> None:
     done: list[str] = []
