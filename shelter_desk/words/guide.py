@@ -148,9 +148,9 @@ def load() -> None:
 
 
 @cache
-def _passages(language: str) -> tuple[_Folded, ...]:
-    with words.speaking("en" if language == "en" else "fr"):
-        return tuple(map(_folded, _all_passages()))
+def _passages(_language: str) -> tuple[_Folded, ...]:
+    """Those of the language that is spoken."""
+    return tuple(map(_folded, _all_passages()))
 
 
 def _folded(one: FoundPassage) -> _Folded:

@@ -11,6 +11,7 @@ from shelter_desk.domain.residents.residents import MAJORITY, Birth
 
 Level = Literal["needs_reason", "warns"]
 SPACE_NORM_M2 = 3.5  # usually
+COT, COT_YEARS = "berceau", 3  # the type of bed, and below which age somebody sleeps in it
 OWN_ROOM_TYPES = frozenset({"chambre_famille", "mere_enfant"})
 
 
@@ -106,9 +107,6 @@ def _asks(who: Sleeper, room: Room, others: Sequence[Sleeper], night: date) -> b
 def incomplete(bed: Bed) -> Finding:
     """A-04: the mattress, the net or the frame of this bed cannot be used."""
     return Finding("A-04", "warns", (bed.code,))
-
-
-COT, COT_YEARS = "berceau", 3  # below which age somebody sleeps in a cot
 
 
 def too_short(bed: Bed, birth: Birth, night: date) -> list[Finding]:

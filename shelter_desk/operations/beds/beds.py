@@ -1,6 +1,6 @@
 """A bed for somebody, beds out of use, and the rooms and beds of the shelter."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -98,16 +98,17 @@ def beds_for(
     apart = frozenset[str]() if known is None else seen.apart(known)
     who = Sleeper(sex, birth, household, stay, apart=apart)
     rooms = {room: _findings(seen, room, who) for room in {bed.room for bed in [*seen.beds.values(), *to_come]}}
-    made = [_proposal(seen, bed, rooms[bed.room], until, later[bed.id], states) for bed in seen.beds.values()]
-    proposals = [
-        replace(one, against=(*one.against, incomplete(one.bed))) if one.bed.id in unfit else one for one in made
-    ]
-    proposals = [replace(one, against=(*one.against, *too_short(one.bed, birth, night))) for one in proposals]
     until_day, today = None if until is None else until.date(), desk.today()
-    proposals = [
-        replace(one, against=(*one.against, *free_beds.against(seen, one.bed, until_day, today, own, stay)))
-        for one in proposals
-    ]
+
+    def against(bed: Bed) -> Iterator[Finding]:
+        """What speaks against the bed itself, in whatever room."""
+        if bed.id in unfit:
+            yield incomplete(bed)
+        yield from too_short(bed, birth, night)
+        yield from free_beds.against(seen, bed, until_day, today, own, stay)
+
+    made = [_proposal(seen, bed, rooms[bed.room], until, later[bed.id], states) for bed in seen.beds.values()]
+    proposals = [replace(one, against=(*one.against, *against(one.bed))) for one in made]
     proposals += [
         replace(_proposal(seen, bed, rooms[bed.room], until, (), ()), since=bed.in_service_from) for bed in to_come
     ]
