@@ -58,7 +58,7 @@ class DocumentForm(KeepingForm):
         self.explain(
             words.text("PDF, image, Word or text, 5 MB at most. The file itself stays where it is: delete it there.")
         )
-        self.row((self.kind, 240), (self.name, 300), (self.until, 150))
+        self.row((self.kind, 248), (self.name, 300), (self.until, 150))
         self.explain(
             words.text("Scans of papers alone, never the photo of a person: of a minor it needs a formal decision.")
         )
