@@ -283,6 +283,10 @@ class KeysOutdated(AccessRefused):
     """The keys are those of an older version until a manager opens the shelter with this one."""
 
 
+class CaseFileOutdated(AccessRefused):
+    """The case file is that of an older version until somebody who reads it opens the shelter with this one."""
+
+
 class NotAllowed(AccessRefused):
     """The role lacks this permission."""
 

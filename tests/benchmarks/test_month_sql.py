@@ -56,6 +56,7 @@ def plain() -> Iterator[Connection]:
     engine = create_engine("sqlite://", poolclass=StaticPool)
     with engine.connect() as connection:
         schema.upgrade(connection)
+        tables.metadata.create_all(connection, tables=tables.case_tables())  # all in one file here
         connection.commit()
         connection.exec_driver_sql("PRAGMA foreign_keys = ON")  # what was of a stay that is refused goes with it
         yield connection

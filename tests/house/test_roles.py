@@ -11,7 +11,7 @@ from shelter_desk.operations.vault.journal import SEEN_WITH, UNSAID
 from shelter_desk.storage.file.journal import SEALED
 from shelter_desk.storage.residents.search import KINDS as NUMBERED
 from shelter_desk.storage.retention import erasing
-from shelter_desk.storage.tables import metadata
+from shelter_desk.storage.tables import case_tables, metadata
 from tests.operations.test_rights import GUARDED
 from tests.role_table import ABOUT, ALL, KINDS, MARK, NONE, PERMITTED, Kind, kinds_of_columns
 
@@ -22,6 +22,7 @@ OPENED_WITH = {
     "night": {KeyName.NIGHT},
     "protection": {KeyName.PROTECTION},
     "box": {KeyName.PROTECTION},
+    "case": {KeyName.PROTECTION},
     "author": {KeyName.IDENTITY, KeyName.PROTECTION},  # either opens drafts of others
 }
 OPEN_CONTENT = {
@@ -33,6 +34,7 @@ OPEN_CONTENT = {
     ("journal_signers", "signature"),
     ("report_versions", "partner"),
 }  # bytes that nothing seals
+OF_CASE_FILE = {("case_rows", "place"), ("case_rows", "sealed"), ("case_version", "version")}
 CLAIMED = kinds_of_columns()
 OF = {column: kinds[0] for column, kinds in CLAIMED.items() if kinds}
 
@@ -77,9 +79,10 @@ def expected_keys() -> dict[tuple[str, str], str]:
 
 def test_the_key_of_a_column_is_the_one_that_seals_it_and_what_nothing_seals_lies_under_that_of_the_database() -> None:
     sealed = expected_keys()
-    assert SEALED - set(sealed) == OPEN_CONTENT
+    assert SEALED - set(sealed) == OPEN_CONTENT | OF_CASE_FILE
     told = {column: ", ".join(kind.keys) for column, kind in OF.items()}
-    assert told == {column: sealed.get(column, "database") for column in OF}
+    case = {one.name for one in case_tables()} | {"case_rows", "case_version"}
+    assert told == {column: sealed.get(column, "case" if column[0] in case else "database") for column in OF}
 
 
 @pytest.mark.parametrize("role", list(Role))
@@ -140,6 +143,7 @@ def shown_whole(role: Role, table: str) -> bool:
 
 def test_the_journal_tells_a_role_the_rows_of_the_kinds_that_it_reads_and_no_others() -> None:
     untold = {"journal", "journal_signatures", "journal_signers", "drafts", "tonight_names"}
+    untold |= {"case_rows", "case_version"}
     assert set(SEEN_WITH) == {table.name for table in metadata.sorted_tables} - untold
     readers = [one for one in Role if PERMISSIONS[one] & {Permission.JOURNAL_SEE, Permission.JOURNAL_SEE_OWN}]
     told = {(table, role) for table in SEEN_WITH for role in readers if SEEN_WITH[table] in PERMISSIONS[role]}
@@ -165,5 +169,5 @@ def test_a_topic_of_the_thread_is_seen_with_what_a_kind_is_read_with() -> None:
 
 
 def test_only_columns_of_bytes_are_sealed() -> None:
-    sealed = {column for column, kind in OF.items() if kind.keys != ("database",)}
+    sealed = {column for column, kind in OF.items() if kind.keys not in (("database",), ("case",))}
     assert {one for one in sealed if not isinstance(metadata.tables[one[0]].c[one[1]].type, LargeBinary)} == set()

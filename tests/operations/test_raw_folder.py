@@ -48,7 +48,7 @@ from shelter_desk.storage.file.sealing import OpenBox, Sealer
 from shelter_desk.storage.keys import key_opening
 from shelter_desk.storage.keys.keys import OpenedKeys
 from shelter_desk.storage.reports import sealed_words
-from shelter_desk.storage.tables import metadata
+from shelter_desk.storage.tables import case_tables, metadata
 from shelter_desk.system import clock, last_seen
 from tests.operations.assessment_scene import plan
 from tests.operations.case_scene import wording
@@ -64,6 +64,7 @@ from tests.role_table import KINDS, Kind, kinds_of_columns
 PEOPLE = {role: f"Agent {role.value}" for role in Role} | {Role.DIRECTOR: "Agent A"}
 COLLEAGUES = {role: f"Second {role.value}" for role in Role}  # whose drafts somebody of the same role may open
 DRAFTS = "what somebody is typing"
+AS_THEY_LIE = "rows of the case file as they lie"  # what is in them is of other kinds
 CLAIMED = kinds_of_columns()
 
 
@@ -118,10 +119,12 @@ def plant(desk: Desk, folder: Path) -> None:
     desk.note("copied", word("journal: who did what on which code"), purpose=word("journal: what stood in the rows"))
 
 
-def plant_open(raw: sqlcipher.Connection) -> None:
-    """Write a word into a column of each kind that nothing seals, in a row that is there or a new one."""
+def plant_unsealed(raw: sqlcipher.Connection, keys: tuple[str, ...]) -> None:
+    """Write a word into a column of each kind of these keys that nothing else seals, in a row that is there or a new
+    one.
+    """
     for kind in KINDS:
-        if kind.keys == ("database",) and not kind.name.startswith("journal"):
+        if kind.keys == keys and not kind.name.startswith(("journal", AS_THEY_LIE)):
             table, column = next(one for one in _texts(kind) if _is_planted(raw, *one, word(kind.name)))
             assert CLAIMED[table, column] == [kind]
     raw.commit()
@@ -137,7 +140,9 @@ def _texts(kind: Kind) -> Iterator[tuple[str, str]]:
 def _is_planted(raw: sqlcipher.Connection, table: str, column: str, planted: str) -> bool:
     """False where a rule of the table keeps it out."""
     needed = [one.name for one in metadata.tables[table].columns if not one.nullable and one.server_default is None]
-    asked = {one: planted if isinstance(metadata.tables[table].c[one].type, Text) else 990 for one in needed}
+    of = metadata.tables[table].c
+    other = 1 if metadata.tables[table] in case_tables() else 990
+    asked = {one: planted if isinstance(of[one].type, Text) else other for one in needed}
     values = asked | {column: planted}
     names, marks = ", ".join(f'"{one}"' for one in values), ", ".join("?" for _ in values)
     with suppress(sqlcipher.Error):  # beside those that are there, whose words are sealed for their place
@@ -178,8 +183,14 @@ class Raw:
 
     def _values(self) -> Iterator[tuple[str, str, int, Any, str]]:
         """Table, column, number and value, and what a value is sealed for where it is bound to more of its row."""
+        key = self.opened.keys.case
+        if key is not None:
+            for place, sealed in self.file.execute("SELECT place, sealed FROM case_rows").fetchall():
+                lying = key.row(place, sealed)
+                yield from ((lying.table, column, lying.id, one, column) for column, one in lying.values.items())
         for (table,) in self.file.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
-            found = self.file.execute(f'SELECT rowid, * FROM "{table}"')
+            number = "0" if table == "case_rows" else "rowid"
+            found = self.file.execute(f'SELECT {number}, * FROM "{table}"')
             heads = [one[0] for one in found.description]
             for row in found.fetchall():
                 whole = dict(zip(heads[1:], row[1:], strict=True))
@@ -264,9 +275,14 @@ def scene(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in AUTHORS:
         with unlocking.unlock(folder, name, PASSWORD) as desk:
             drafts.keep(desk, "note", {"body": word(f"{DRAFTS} {name}")})
+    with (
+        unlocking.unlock(folder, PEOPLE[Role.DIRECTOR], PASSWORD) as desk,
+        desk.database._outside_transactions() as raw,
+    ):
+        plant_unsealed(raw, ("case",))
     opened = key_opening.open_with_password(folder, PEOPLE[Role.AUDITOR], PASSWORD, None)
     with closing(raw_file(folder / "shelter.db", opened.keys.database)) as file:
-        plant_open(file)
+        plant_unsealed(file, ("database",))
     return folder
 
 
@@ -286,7 +302,7 @@ def test_a_role_reads_in_the_folder_the_kinds_that_the_table_says_and_no_others(
     read: dict[Role, str], role: Role
 ) -> None:
     found = {name for planted, name in WORDS.items() if planted in read[role]}
-    assert found == {kind.name for kind in KINDS if kind.opened(role) and kind.name != DRAFTS}
+    assert found == {kind.name for kind in KINDS if kind.opened(role) and kind.name not in (DRAFTS, AS_THEY_LIE)}
 
 
 @pytest.mark.parametrize("role", list(Role))
@@ -305,7 +321,7 @@ _ORDER = (KeyName.PROTECTION, KeyName.IDENTITY)
 
 def test_a_word_is_planted_of_every_kind(read: dict[Role, str]) -> None:
     everything = "\n".join(read.values())
-    assert {name for planted, name in WORDS.items() if planted not in everything} == {DRAFTS}
+    assert {name for planted, name in WORDS.items() if planted not in everything} == {DRAFTS, AS_THEY_LIE}
 
 
 def test_every_sealed_column_opens_with_the_key_of_the_table_and_with_no_other(
@@ -328,6 +344,7 @@ def test_every_sealed_column_opens_with_the_key_of_the_table_and_with_no_other(
     apart = {("persons", "protection_seal"), ("asset_photos", "content"), ("journal", "hash"), ("drafts", "body")}
     apart |= {("report_versions", "partner"), ("journal_signatures", "signer"), ("journal_signatures", "signature")}
     apart |= {("journal_signers", "public"), ("journal_signers", "signature")}
+    apart |= {("case_rows", "place"), ("case_rows", "sealed"), ("case_version", "version")}
     assert {column: keys for column, keys in found.items() if column not in apart} == {
         column: keys for column, keys in said.items() if column not in apart
     }

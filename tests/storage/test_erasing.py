@@ -27,6 +27,10 @@ APART = {
     ("journal_signers", "public"),
     ("journal_signers", "signature"),
     ("tonight_names", "names"),  # goes with the exit
+    # the rows of the case file, whose own columns are judged
+    ("case_rows", "place"),
+    ("case_rows", "sealed"),
+    ("case_version", "version"),
     ("report_comments", "text"),
     ("report_passages", "content"),
     *(("persons", one) for one in (*NAMES, "seal", "protection_seal")),

@@ -10,6 +10,7 @@ from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports import compute
 from shelter_desk.storage.file import schema
+from shelter_desk.storage.file.case_rows import CaseKey
 from shelter_desk.storage.file.database import Database
 from shelter_desk.storage.reports import reports
 from tests.domain.casefile.filed import file, storable
@@ -25,6 +26,8 @@ def connection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]
     database = Database.create(tmp_path_factory.mktemp("reports") / "shelter.db", bytes(range(32)))
     with database.transaction(EVERYTHING) as opened:
         schema.upgrade(opened)
+    database.open_case_file(CaseKey(bytes(32)))
+    with database.transaction(EVERYTHING) as opened:
         yield opened
     database.close()
 

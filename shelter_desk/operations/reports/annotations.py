@@ -16,7 +16,7 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.reports import reports
 from shelter_desk.storage.file import settings
-from shelter_desk.storage.file.cells import CELL
+from shelter_desk.storage.file.column_values import CELL
 from shelter_desk.storage.keys import slot_list
 from shelter_desk.storage.reports import annotations, passages, versions
 

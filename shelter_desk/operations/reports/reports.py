@@ -34,7 +34,7 @@ from shelter_desk.operations.sending.sendings import NOTHING_SAID
 from shelter_desk.operations.services import service_catalogue
 from shelter_desk.operations.vault import clock_check, output_paths
 from shelter_desk.storage import tables
-from shelter_desk.storage.file import cells
+from shelter_desk.storage.file import column_values
 from shelter_desk.storage.reports import reports as stored_reports
 from shelter_desk.storage.reports import sealed_words
 from shelter_desk.storage.retention import altered_rows
@@ -254,7 +254,7 @@ def check_words_unaltered(desk: Desk, period: Period) -> None:
             of = tables.metadata.tables[name].c
             which = of.first_day == period.first.isoformat(), of.last_day == period.last.isoformat()
             for key in altered_rows.of_table(connection, name, *which):
-                raise cells.damaged(name, column, key)
+                raise column_values.damaged(name, column, key)
 
 
 @needs(Permission.REPORT_EXPORT)

@@ -20,7 +20,7 @@ from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.operations.sending import recipients
 from shelter_desk.operations.sending.departures import TOPICS
 from shelter_desk.operations.vault import output_paths
-from shelter_desk.storage.file import cells, settings
+from shelter_desk.storage.file import column_values, settings
 from shelter_desk.storage.reports import versions
 
 NOTHING_SAID = GateAnswers()
@@ -113,7 +113,7 @@ def open_copy(desk: Desk, sending: SendingId, path: Path) -> None:
     if kept is None:
         raise NoSuch("copy", one.number)
     if sha256(kept).hexdigest() != one.sha256:  # anybody who has the file can fill the box
-        raise cells.damaged(versions.SENDINGS, "copy", one.id)
+        raise column_values.damaged(versions.SENDINGS, "copy", one.id)
     saving.save(path, kept)
     desk.note("sending_copy_opened", one.number)
 

@@ -7,7 +7,7 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.vault import line_signing, slot_change
 from shelter_desk.storage.casefile import incidents
-from shelter_desk.storage.file import cells, journal, schema, sealed_boxes, users
+from shelter_desk.storage.file import case_file, cells, journal, schema, sealed_boxes, users
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.imports import import_lines
 from shelter_desk.storage.keys import altered_slots, slot_list, slot_versions
@@ -70,12 +70,16 @@ def _altered_rows(desk: Desk, connection: Connection) -> RowsAltered | Damaged |
     rows = set(found.rows)
     if desk.protection is not None:
         rows |= sealed_words.unreadable(connection, desk.protection)
+    shut = 0
+    if desk.database.case_key is not None:
+        case, shut = case_file.altered(connection, desk.database.case_key)
+        rows |= case
     altered = set(found.settings)
     if desk.sealer is not None:
         altered |= import_lines.altered(connection, desk.sealer)
-    if rows or altered:
+    if rows or altered or shut:
         codes = dict.fromkeys(altered_rows.called(connection, *key) for key in sorted(rows)[:MOST_NAMED])
-        return RowsAltered(len(rows) + len(altered), tuple(one for one in codes if one))
+        return RowsAltered(len(rows) + len(altered) + shut, tuple(one for one in codes if one))
     return Damaged("journal", str(found.lines[0])) if found.lines else None
 
 

@@ -78,6 +78,7 @@ def _may_tell(role: str, line: JournalLine) -> bool:
     is_set = isinstance(after, dict) and not altered_settings.NAMES.isdisjoint(after)
     needed = TOLD_WITH.get(line.action)
     is_theirs = needed is None or needed in _held(role)
+    is_theirs &= not line.is_of_case_file or Permission.CASE_EDIT in _held(role)
     return is_theirs and may_write(role, line.tables | ({"settings"} if is_set else set()))
 
 

@@ -76,6 +76,7 @@ def opened_desk(
             _ask(older, moved)
         if outdated:
             database = upgrading.upgraded(database, path, opened)
+        database.open_case_file(opened.keys.case)
         database.on_commit = lambda connection: _keep_head(head, connection)
         opened, account = _put_right(database, folder, opened, by_recovery=by_recovery)
         managers, box = _managers(folder, opened)

@@ -4,12 +4,12 @@ from pathlib import Path
 
 from shelter_desk.domain.errors import WouldOverwrite
 from shelter_desk.operations.vault.opening import DATABASE, TRAINING_DATABASE
-from shelter_desk.storage.file import journal_head
+from shelter_desk.storage.file import files, journal_head
 from shelter_desk.storage.keys import keys
 from shelter_desk.system import only_one
 
 _OWN = {keys.FILE, journal_head.FILE, only_one.FILE} | {
-    f"{name}{more}" for name in (DATABASE, TRAINING_DATABASE) for more in ("", "-wal", "-shm", "-journal")
+    other for name in (DATABASE, TRAINING_DATABASE) for other in (name, f"{name}-journal", *files.beside(name))
 }
 
 

@@ -6,15 +6,18 @@ from pathlib import Path
 from shelter_desk.domain import held_files
 from shelter_desk.domain.beds.first_day import BEDS_SINCE
 from shelter_desk.domain.changes import EVERYTHING
-from shelter_desk.domain.errors import Damaged
+from shelter_desk.domain.errors import CaseFileOutdated, Damaged
 from shelter_desk.operations.desk import FAR_AHEAD
 from shelter_desk.operations.vault import line_signing
-from shelter_desk.storage.file import files, journal, schema, settings
+from shelter_desk.storage.file import case_lines, files, journal, schema, settings
 from shelter_desk.storage.file.database import Connection, Database
 from shelter_desk.storage.file.sealing import Sealer
+from shelter_desk.storage.imports import intake
 from shelter_desk.storage.keys.keys import OpenedKeys
 from shelter_desk.storage.residents import residents
 from shelter_desk.system import clock
+
+CASE_FILE_SINCE = "0039"  # the version of the file whose case file is sealed
 
 
 def upgraded(database: Database, path: Path, opened: OpenedKeys) -> Database:
@@ -22,7 +25,8 @@ def upgraded(database: Database, path: Path, opened: OpenedKeys) -> Database:
     every step in one transaction.
 
     Names of before version 0004 get keys of their own, where the person at the desk may read them.
-    Raises Damaged when the copy or the upgraded file is not sound; the copy stays beside it then.
+    Raises CaseFileOutdated where the case file waits for somebody who reads it, Damaged when the copy or the upgraded
+    file is not sound; the copy stays beside it then.
     """
     held = opened.keys
     line_signing.hand_over_pen(database, opened)
@@ -30,15 +34,21 @@ def upgraded(database: Database, path: Path, opened: OpenedKeys) -> Database:
     with database.reading() as connection:
         if not schema.is_older(connection):
             return database
+        if held.case is None and schema.version(connection) < CASE_FILE_SINCE:
+            raise CaseFileOutdated
     database.close()
     copy = path.with_suffix(".before-upgrade")
     files.replace_atomically(copy, files.parts(path))
     _prove(copy, held.database)
     database = Database.open(path, held.database)
     line_signing.hand_over_pen(database, opened)
+    database.hold_case_key(held.case)
     with database.transaction(EVERYTHING) as connection:
         former = schema.version(connection)
         schema.upgrade(connection)
+        if held.case is not None and former < CASE_FILE_SINCE:
+            case_lines.seal_former(connection, held.case)
+            intake.seal_former(connection)
         if held.identity is not None:
             residents.give_seals(connection, Sealer(held.identity))
         told = {"from": former, "after": _untold(connection)}

@@ -13,8 +13,7 @@ from shelter_desk.domain.ids import ActivityId, ServiceId, StayId, UserId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.stays.stays import VOID, Stay
 from shelter_desk.storage import tables
-from shelter_desk.storage.file import settings
-from shelter_desk.storage.file.journal import JournalLine
+from shelter_desk.storage.file import journal, settings
 from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.numbering import Numbering, last_number, read_number
 from shelter_desk.storage.stays.stays import STAYS, by_stay
@@ -136,7 +135,7 @@ def writers(connection: Connection, first: datetime, last: datetime) -> dict[Ser
     until = (last + timedelta(minutes=1)).isoformat(timespec="seconds")
     found: dict[ServiceId, UserId] = {}
     for row in connection.execute(wanted, {"first": first.isoformat(timespec="seconds"), "after": until}):
-        line = JournalLine(*row)
+        line = journal.line_of(connection, row)
         made = [told["id"] for told in line.rows if told["table"] == "services" and "before" not in told]
         if line.user is not None:
             found |= dict.fromkeys(map(ServiceId, made), UserId(line.user))

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from shelter_desk.storage import tables
-from shelter_desk.storage.file import cells
+from shelter_desk.storage.file import cells, column_values
 from shelter_desk.storage.file.column_values import to_text
 
 Pointed = tuple[str, str, str]  # sheet, cell, figure
@@ -42,7 +42,7 @@ def pointed(connection: Connection, digest: str) -> tuple[Pointed, ...]:
     try:
         return cells.read_pointed(kept.cells)
     except (ValueError, TypeError, RecursionError) as error:
-        raise cells.damaged("donor_workbooks", "cells", kept.id) from error
+        raise column_values.damaged("donor_workbooks", "cells", kept.id) from error
 
 
 def keep_pointed(connection: Connection, digest: str, pointed: Sequence[Pointed], at: datetime) -> None:

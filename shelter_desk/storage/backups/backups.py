@@ -31,7 +31,7 @@ from shelter_desk.storage.residents import tonight_names
 FORMAT = 1
 DATABASES = ("shelter.db", "exercice.db")
 MANIFEST = "manifest.json"
-COUNTED = ("rooms", "beds", "persons", "stays", "placements", "absences", "victim_statuses", "journal")
+COUNTED = ("rooms", "beds", "persons", "stays", "placements", "absences", "case_rows", "journal")
 SHOWN = ("persons", "stays", "journal")  # in every backup, whatever its version counted besides
 CHUNK = 1 << 20  # bytes; keys and list of contents are smaller
 LARGEST = 1 << 16  # bytes of a manifest

@@ -189,7 +189,7 @@ def finish(folder: Path) -> None:
     aside = folder / made.aside
     with files.named_errors(folder):
         for name, others in (
-            (made.database, (f"{made.database}-wal", f"{made.database}-shm", journal_head.FILE)),
+            (made.database, (*files.beside(made.database), journal_head.FILE)),
             (key_file.FILE, ()),
         ):
             if (beside / name).exists():

@@ -12,7 +12,7 @@ from shelter_desk.domain.casefile.incidents import Incident, IncidentContent
 from shelter_desk.domain.errors import Damaged
 from shelter_desk.domain.ids import IncidentId, ReferralId, UserId
 from shelter_desk.storage import tables
-from shelter_desk.storage.file import cells
+from shelter_desk.storage.file import column_values
 from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.file.sealing import Box, OpenBox, Sealer, new_key
 from shelter_desk.storage.numbering import Numbering
@@ -50,7 +50,7 @@ def opener(connection: Connection, box: OpenBox, key: IncidentId) -> IncidentKey
         own = bytes.fromhex(box.unseal(TABLE, "seal", key, seal))
         return IncidentKeys(Sealer(own), box.joined(own))
     except ValueError as error:  # anybody can put in what is no key
-        raise cells.damaged(TABLE, "seal", key) from error
+        raise column_values.damaged(TABLE, "seal", key) from error
 
 
 def sealed_row(box: Box | Sealer, key: IncidentId, content: IncidentContent) -> dict[str, bytes | None]:
@@ -89,7 +89,7 @@ def content(connection: Connection, keys: IncidentKeys, key: IncidentId) -> Inci
     try:
         return _content(told)
     except (ValueError, TypeError, AttributeError) as error:  # anybody can put in what was never written
-        raise cells.damaged(TABLE, "facts", key) from error
+        raise column_values.damaged(TABLE, "facts", key) from error
 
 
 def unreadable(connection: Connection, box: OpenBox) -> set[str]:

@@ -11,7 +11,15 @@ from typing import Any
 
 from sqlalchemy import Column, CursorResult
 
+from shelter_desk.domain.errors import Damaged
 from shelter_desk.domain.moments import is_plain
+
+CELL = "cell"  # why a database is damaged: one cell of it is
+
+
+def damaged(table: str, column: str, key: object) -> Damaged:
+    """The damage of one cell. key: of its row."""
+    return Damaged("database", f"{table}.{column}.{key}", CELL)
 
 
 def to_text(moment: datetime | None) -> str | None:

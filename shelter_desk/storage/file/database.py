@@ -12,7 +12,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.pool import QueuePool
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import (
@@ -26,6 +26,9 @@ from shelter_desk.domain.errors import (
     Trouble,
 )
 from shelter_desk.domain.os_errors import named
+from shelter_desk.storage.file import case_file, case_rows
+from shelter_desk.storage.file.case_file import CaseFile
+from shelter_desk.storage.file.case_rows import CaseKey
 
 __all__ = ["APPLICATION_ID", "Connection", "Database"]
 
@@ -82,6 +85,8 @@ class Database:
         self._listeners: list[Listener] = []
         self._writing = threading.Lock()
         self._writer: int | None = None
+        self._case = CaseFile(path)
+        self._committing = threading.Lock()  # of both files; who begins to read meanwhile would see one before it
         self._readers = self._engine(may_write=False)
         self._writers = self._engine(may_write=True)
 
@@ -124,8 +129,12 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """One read transaction: everything asked inside is of the same instant."""
-        with self._readers.connect() as connection, connection.begin():
-            yield connection
+        with self._readers.connect() as connection:
+            with self._committing:
+                begun = connection.begin()
+                connection.exec_driver_sql(_SAME_INSTANT)
+            with begun:
+                yield connection
 
     @contextmanager
     def transaction(self, changes: Changes) -> Iterator[Connection]:
@@ -134,12 +143,16 @@ class Database:
         After the commit the listeners are told the changes, on this thread. Raises InUse, DiskFull, ReadOnly, Damaged.
         """
         with self._alone(), self._writers.connect() as connection:
-            with connection.begin():
+            begun = connection.begin()
+            with begun:
                 if self.on_schema is not None and connection.info.get(_COOKIE) != _cookie(connection):
                     self.on_schema(connection)
                 with nullcontext() if self.signing is None else self.signing(connection):
                     yield connection
+                self._case.count_up(connection)
                 cookie = None if self.on_schema is None else _cookie(connection)
+                with self._committing:
+                    begun.commit()
             self.commits += changes != Changes()
             connection.info[_COOKIE] = cookie
             if self.on_commit is not None:  # on the same connection, which has the pages at hand
@@ -147,6 +160,31 @@ class Database:
                     self.on_commit(connection)
         for told in tuple(self._listeners):
             told(changes)
+
+    def hold_case_key(self, key: CaseKey | None) -> None:
+        """From now on connections seal rows of the case file with this key, and read what lines tell of them.
+
+        Its tables stay empty until `open_case_file`.
+        """
+        self._readers.dispose()
+        self._writers.dispose()
+        self._case.key, self._case.is_open = key, False
+
+    def open_case_file(self, key: CaseKey | None) -> None:
+        """From now on connections find the case file under this key, made anew where it is not that of this file.
+
+        Nobody may be reading or writing. Raises the troubles of the disk, and of the driver.
+        """
+        self.hold_case_key(key)
+        try:
+            self._case.open(self._connect_alone)
+        except sqlcipher.Error as error:
+            raise _named(self._case.path, error, may_write=True) or error from error
+
+    @property
+    def case_key(self) -> CaseKey | None:
+        """What opens the rows of the case file; None for who may not."""
+        return self._case.key
 
     def look_again(self) -> None:
         """The next transaction looks at the tables whatever the file says of itself: that too can be put back."""
@@ -188,7 +226,7 @@ class Database:
         with self._outside_transactions() as source:
             target = sqlcipher.connect(str(path), isolation_level=None)
             try:
-                for pragma in _pragmas(self._known_key(), may_write=True):
+                for pragma in _pragmas(self._known_key()):
                     target.execute(f"PRAGMA {pragma}").fetchall()
                 told = None if progress is None else lambda _, left, pages: progress(pages - left, pages)
                 source.backup(target, pages=COPIED_AT_ONCE, progress=told)
@@ -206,7 +244,7 @@ class Database:
         copy = sqlcipher.connect(str(path), isolation_level=None)
         try:
             for pragma in (
-                *_pragmas(self._known_key(), may_write=True),
+                *_pragmas(self._known_key()),
                 "journal_mode = DELETE",
                 f"rekey = \"x'{key.hex()}'\"",
             ):
@@ -242,6 +280,9 @@ class Database:
         self._listeners.clear()
         self._readers.dispose()
         self._writers.dispose()
+        if self._case.is_doubtful:
+            with suppress(OSError):
+                self._case.remove()
 
     def _look(self) -> None:
         ours = None
@@ -295,7 +336,11 @@ class Database:
             hide_parameters=True,
         )
         begin = "BEGIN IMMEDIATE" if may_write else "BEGIN"
-        path = self.path  # whoever keeps a statement keeps no file open
+        path, case = self.path, self._case  # whoever keeps a statement keeps no file open
+
+        @event.listens_for(engine, "connect")
+        def connected(_: Any, record: ConnectionPoolEntry) -> None:
+            record.info[case_rows.KEY_OF] = case.key
 
         # the driver's own transactions begin too late and end before each change of the schema
         @event.listens_for(engine, "begin")
@@ -305,6 +350,7 @@ class Database:
         @event.listens_for(engine, "handle_error")
         def failed(context: ExceptionContext) -> None:
             trouble = _named(path, context.original_exception, may_write=may_write)
+            case.is_doubtful |= isinstance(trouble, Damaged)
             # once a page failed, SQLCipher reads no other on that connection: the next one opens anew
             context.is_disconnect = isinstance(trouble, Damaged)
             context.invalidate_pool_on_disconnect = False
@@ -314,10 +360,22 @@ class Database:
         return engine
 
     def _connect(self, *, may_write: bool) -> Any:
+        """A connection with the case file at its side."""
+        raw = self._connect_alone()
+        try:
+            self._case.attach(raw, may_write=may_write)
+            if not may_write:
+                raw.execute("PRAGMA query_only = ON")
+        except sqlcipher.Error as error:
+            raw.close()
+            raise _named(self._case.path, error, may_write=True) or error from error
+        return raw
+
+    def _connect_alone(self) -> Any:
         key = self._known_key()
         raw = sqlcipher.connect(str(self.path), timeout=WAIT, isolation_level=None, check_same_thread=False)
         try:
-            for pragma in _pragmas(key, may_write=may_write):
+            for pragma in _pragmas(key):
                 raw.execute(f"PRAGMA {pragma}").fetchall()
         except sqlcipher.Error as error:
             raw.close()
@@ -325,6 +383,8 @@ class Database:
         return raw
 
 
+# begins to read both files
+_SAME_INSTANT = f"SELECT 1 FROM main.sqlite_master, {case_file.SCHEMA}.sqlite_master LIMIT 1"
 _COOKIE = "schema cookie"  # of the last transaction, kept with its connection; a new one has none
 
 
@@ -346,7 +406,7 @@ _NAMELESS = {
 }
 
 
-def _pragmas(key: bytes, *, may_write: bool) -> Iterator[str]:
+def _pragmas(key: bytes) -> Iterator[str]:
     """In this order; the key before anything that reads the file."""
     yield "cipher_log_level = NONE"
     yield f"key = \"x'{key.hex()}'\""
@@ -357,8 +417,6 @@ def _pragmas(key: bytes, *, may_write: bool) -> Iterator[str]:
     yield "temp_store = MEMORY"
     yield "trusted_schema = OFF"
     yield "secure_delete = ON"
-    if not may_write:
-        yield "query_only = ON"
 
 
 def _named(file: Path, error: BaseException | None, *, may_write: bool, beside: Path | None = None) -> Trouble | None:

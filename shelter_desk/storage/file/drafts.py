@@ -10,7 +10,7 @@ from sqlalchemy import Boolean, Connection, Row, Select, literal_column, select
 from shelter_desk.domain.errors import Damaged
 from shelter_desk.domain.ids import UserId
 from shelter_desk.storage import tables
-from shelter_desk.storage.file import cells
+from shelter_desk.storage.file import column_values
 from shelter_desk.storage.file.column_values import moment, to_text
 from shelter_desk.storage.file.sealing import Sealer
 
@@ -48,7 +48,7 @@ class StoredDraft:
         try:
             return self.body[len(_OPEN) :].decode()
         except UnicodeDecodeError as error:
-            raise cells.damaged("drafts", "body", self.id) from error
+            raise column_values.damaged("drafts", "body", self.id) from error
 
 
 def sealed(sealer: Sealer, key: int, user: UserId, form: str, text: str) -> bytes:

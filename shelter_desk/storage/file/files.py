@@ -15,6 +15,7 @@ from shelter_desk.domain.errors import DiskFull
 from shelter_desk.domain.os_errors import named
 
 PART = 1 << 20  # bytes
+CASE_FILE = ".case"  # how the name of the file of the case file ends, beside that of the shelter
 
 
 @contextlib.contextmanager
@@ -91,6 +92,12 @@ def replace_atomically(path: Path, content: bytes | Iterable[bytes]) -> None:
                 held_files.remove(Path(temporary))
             raise
         keep_entry(path.parent)
+
+
+def beside(database: str) -> tuple[str, ...]:
+    """The names of what lies beside a file of that name and goes with it: its log, and the file of the case file."""
+    case = Path(database).with_suffix(CASE_FILE).name
+    return tuple(name for one in (database, case) for name in (one, f"{one}-wal", f"{one}-shm") if name != database)
 
 
 def sweep(folder: Path, names: Iterable[str]) -> None:

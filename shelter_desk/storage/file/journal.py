@@ -4,8 +4,8 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -13,6 +13,8 @@ from sqlalchemy import Connection, LargeBinary, bindparam, select, text
 
 from shelter_desk.domain.errors import Damaged
 from shelter_desk.domain.ids import UserId
+from shelter_desk.storage.file import case_lines
+from shelter_desk.storage.file.case_rows import CaseKey
 from shelter_desk.storage.tables import metadata
 
 FIRST = bytes(32)
@@ -30,7 +32,10 @@ SEALED = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class JournalLine:
-    """One line: who did what on which code, with the rows before and after (sealed values stay sealed)."""
+    """One line: who did what on which code, with the rows before and after (sealed values stay sealed).
+
+    key: opens what it tells of the case file.
+    """
 
     seq: int
     at: str
@@ -39,6 +44,7 @@ class JournalLine:
     subject: str
     details: str
     hash: bytes
+    key: CaseKey | None = field(default=None, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Whoever has the key of the file can write a line: what is no moment or text there is none."""
@@ -55,7 +61,12 @@ class JournalLine:
             found: Any = json.loads(self.details) if self.details else {}
         except (ValueError, TypeError, RecursionError):  # whoever has the key of the file can write a line
             return {}
-        return found if isinstance(found, dict) else {}
+        return dict(case_lines.opened(self.key, self.seq, found)) if isinstance(found, dict) else {}
+
+    @property
+    def is_of_case_file(self) -> bool:
+        """Whether it tells of rows of the case file, which only who may read them opens."""
+        return f'"{case_lines.CASE}":' in self.details
 
     @property
     def rows(self) -> list[dict[str, Any]]:
@@ -73,6 +84,12 @@ class JournalLine:
         for counted in (known.get("new_rows"), known.get("gone_rows")):
             found |= {str(table) for table in counted} if isinstance(counted, dict) else set()
         return found
+
+
+def line_of(connection: Connection, row: Iterable[Any]) -> JournalLine:
+    """The line in a row of the journal, opened as far as the connection goes."""
+    seq, at, user, action, subject, details, hashed = row
+    return JournalLine(seq, at, user, action, subject, details, hashed, case_lines.key_of(connection))
 
 
 def rows_of(known: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -152,7 +169,7 @@ def add(
     """Write a line after the last one and return its number."""
     last, previous = head(connection)
     seq, moment = last + 1, at.isoformat(timespec="seconds")
-    told = json.dumps(details, ensure_ascii=False, separators=(",", ":")) if details else ""
+    told = case_lines.as_text(case_lines.sealed(connection, seq, details or {}))
     connection.execute(
         _ADD,
         {
@@ -176,28 +193,28 @@ def last_at(connection: Connection) -> datetime | None:
 def lines(connection: Connection, *subjects: str) -> Iterator[JournalLine]:
     """All lines in order, or those on these codes."""
     if not subjects:
-        return (JournalLine(*row) for row in connection.execute(text("SELECT * FROM journal ORDER BY seq")))
+        return (line_of(connection, row) for row in connection.execute(text("SELECT * FROM journal ORDER BY seq")))
     wanted = text("SELECT * FROM journal WHERE subject IN :subjects ORDER BY seq")
     found = connection.execute(wanted.bindparams(bindparam("subjects", expanding=True)), {"subjects": subjects})
-    return (JournalLine(*row) for row in found)
+    return (line_of(connection, row) for row in found)
 
 
 def lines_after(connection: Connection, seq: int) -> Iterator[JournalLine]:
     """All lines after that one, in order."""
     found = connection.execute(text("SELECT * FROM journal WHERE seq > :seq ORDER BY seq"), {"seq": seq})
-    return (JournalLine(*row) for row in found)
+    return (line_of(connection, row) for row in found)
 
 
 def lines_between(connection: Connection, after: int, last: int) -> Iterator[JournalLine]:
     """The lines of (after, last], in order."""
     wanted = text("SELECT * FROM journal WHERE seq > :after AND seq <= :last ORDER BY seq")
-    return (JournalLine(*row) for row in connection.execute(wanted, {"after": after, "last": last}))
+    return (line_of(connection, row) for row in connection.execute(wanted, {"after": after, "last": last}))
 
 
 def undone_after(connection: Connection, seq: int) -> set[int]:
     """The numbers of the lines that a line after that one took back."""
     wanted = text("SELECT * FROM journal WHERE seq > :seq AND action = 'undo'")
-    found = (JournalLine(*row).known.get("of") for row in connection.execute(wanted, {"seq": seq}))
+    found = (line_of(connection, row).known.get("of") for row in connection.execute(wanted, {"seq": seq}))
     return {one for one in found if isinstance(one, int)}
 
 
@@ -217,7 +234,7 @@ def provisional_since(connection: Connection, day: date) -> set[str]:
 def late_after(connection: Connection, seq: int) -> Iterator[JournalLine]:
     """The lines after that one that wrote something of closed months, in order."""
     wanted = text("""SELECT * FROM journal WHERE seq > :seq AND details LIKE '%"late_months":%' ORDER BY seq""")
-    found = (JournalLine(*row) for row in connection.execute(wanted, {"seq": seq}))
+    found = (line_of(connection, row) for row in connection.execute(wanted, {"seq": seq}))
     return (line for line in found if all(_is_list(line.known.get(one, [])) for one in ("late_months", "late_stays")))
 
 
@@ -263,7 +280,7 @@ def _where(wanted: Wanted) -> tuple[str, dict[str, Any]]:
 def of(connection: Connection, seqs: Sequence[int]) -> list[JournalLine]:
     """These lines, in the order asked; one that is not there is left out."""
     statement = text("SELECT * FROM journal WHERE seq IN :seqs").bindparams(bindparam("seqs", expanding=True))
-    found = {row.seq: JournalLine(*row) for row in connection.execute(statement, {"seqs": list(seqs)})}
+    found = {row.seq: line_of(connection, row) for row in connection.execute(statement, {"seqs": list(seqs)})}
     return [found[seq] for seq in seqs if seq in found]
 
 
@@ -316,7 +333,7 @@ def last_lines_of(
         statement.bindparams(bindparam("actions", expanding=True)),
         {"actions": list(actions), "most": most, "after": after},
     )
-    return [JournalLine(*row) for row in rows]
+    return [line_of(connection, row) for row in rows]
 
 
 def written_at(connection: Connection) -> Iterator[datetime]:
@@ -331,7 +348,7 @@ def was_undone(connection: Connection, seq: int, subject: str) -> bool:
         text("SELECT * FROM journal WHERE subject = :subject AND action = 'undo' AND seq > :seq"),
         {"subject": subject, "seq": seq},
     )
-    return any(JournalLine(*row).known.get("of") == seq for row in found)
+    return any(line_of(connection, row).known.get("of") == seq for row in found)
 
 
 def told_settings(connection: Connection) -> dict[str, str]:
@@ -339,7 +356,7 @@ def told_settings(connection: Connection) -> dict[str, str]:
     found: dict[str, str] = {}
     wanted = text("SELECT * FROM journal WHERE instr(details, '\"after\":{') ORDER BY seq")
     for row in connection.execute(wanted):
-        after = JournalLine(*row).known.get("after")
+        after = line_of(connection, row).known.get("after")
         if isinstance(after, dict):
             found |= {name: value for name, value in after.items() if isinstance(value, str)}
     return found
@@ -353,9 +370,12 @@ def verify(connection: Connection, progress: Callable[[int], None] | None = None
     previous, expected = FIRST, 0
     for line in lines(connection):
         expected += 1
-        told = (line.seq, line.at, line.user, line.action, line.subject, line.details)
+        details = case_lines.hashed(line.key, line.seq, line.details)
+        told = (line.seq, line.at, line.user, line.action, line.subject)
         is_by_somebody = line.user is None or type(line.user) is int
-        if line.seq != expected or not is_by_somebody or _hash(previous, *told) != line.hash:
+        if line.seq != expected or not is_by_somebody:
+            raise Damaged("journal", str(line.seq))
+        if details is not None and _hash(previous, *told, details) != line.hash:
             raise Damaged("journal", str(line.seq))
         previous = line.hash
         if progress and expected % 1000 == 0:

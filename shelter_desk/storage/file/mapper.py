@@ -10,8 +10,7 @@ from typing import Any, Generic, Literal, NewType, TypeVar, Union, get_args, get
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, bindparam, select
 
-from shelter_desk.storage.file.cells import damaged
-from shelter_desk.storage.file.column_values import day_text, joined, parts, to_text
+from shelter_desk.storage.file.column_values import damaged, day_text, joined, parts, to_text
 
 Fact = TypeVar("Fact")
 Key = TypeVar("Key", bound=Hashable)

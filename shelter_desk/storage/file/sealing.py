@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from shelter_desk.domain.residents.residents import FOR_A_REASON, Reason
-from shelter_desk.storage.file.cells import damaged
+from shelter_desk.storage.file.column_values import damaged
 
 _ALTERED = (InvalidTag, ValueError, TypeError)  # the column may hold a number or a text as well
 NONCE = 12

@@ -10,7 +10,7 @@ from shelter_desk.domain.errors import Damaged
 from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import Role
 from shelter_desk.storage import tables
-from shelter_desk.storage.file import cells
+from shelter_desk.storage.file import column_values
 
 # whoever has the key of the database can write anything there, also what is no text and cannot be fetched as one
 _TEXTS = text(
@@ -25,7 +25,7 @@ def read(connection: Connection) -> dict[str, str]:
 
 def damaged(key: str) -> Damaged:
     """The damage of a setting, as the look for strange cells names it too."""
-    return cells.damaged("settings", "value", key)
+    return column_values.damaged("settings", "value", key)
 
 
 def of_json(connection: Connection, key: str) -> Any:

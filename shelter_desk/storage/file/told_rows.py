@@ -1,13 +1,15 @@
 """Rows as the lines of the journal made them: told one by one, or packed as sums where an act brought very many."""
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Mapping, Set
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select, text
 
 from shelter_desk.storage.file import journal
+from shelter_desk.storage.file.case_lines import is_of_case_file
 from shelter_desk.storage.file.journal import JournalLine
 from shelter_desk.storage.tables import metadata
 
@@ -112,19 +114,47 @@ class ToldRows:
 CHANGE_KEYS = "change_keys"
 # the first line of version 0.2 in a file of before: since then a line says which version the file came from
 _SUMS_SINCE = text("SELECT coalesce(min(seq), 0) FROM journal WHERE action = 'upgrade' AND instr(details, '\"from\"')")
+_OF_CASE_FILE = text("SELECT * FROM journal WHERE instr(details, '\"case\":') ORDER BY seq")
 _LINES = text(
     "SELECT * FROM journal WHERE (instr(details, :table) OR action = :keys) AND (:seq IS NULL OR seq < :seq) "
     "ORDER BY seq"
 )
 
 
-def told_rows(connection: Connection, table: str, before: int | None = None, anew: Collection[str] = ()) -> ToldRows:
-    """What the lines tell of a table, or those before that one. Keys of rows are in no line. anew: as of `ToldRows`."""
+CaseLines = Mapping[str, Sequence[JournalLine]]  # by table
+
+
+def case_lines(connection: Connection) -> CaseLines:
+    """The lines that tell of rows of the case file, in order: which those are is not known before they are opened."""
+    found = defaultdict[str, list[JournalLine]](list)
+    for row in connection.execute(_OF_CASE_FILE):
+        line = journal.line_of(connection, row)
+        for table in line.tables:
+            found[table].append(line)
+    return found
+
+
+def told_rows(
+    connection: Connection,
+    table: str,
+    before: int | None = None,
+    anew: Collection[str] = (),
+    of_case: CaseLines | None = None,
+) -> ToldRows:
+    """What the lines tell of a table, or those before that one. Keys of rows are in no line. anew: as of `ToldRows`.
+
+    of_case: as `case_lines` gives them, where several tables are asked for.
+    """
     here = set(connection.execute(select(metadata.tables[table].c.id)).scalars())
     told = ToldRows(here, anew, sums_since=connection.execute(_SUMS_SINCE).scalar_one())
     asked = {"table": f'"{table}"', "keys": CHANGE_KEYS if anew else None, "seq": before}
-    for found in connection.execute(_LINES, asked):
-        told._read_line(table, JournalLine(*found))
+    lines = [journal.line_of(connection, found) for found in connection.execute(_LINES, asked)]
+    if is_of_case_file(table):
+        sealed = (case_lines(connection) if of_case is None else of_case).get(table, ())
+        every = {line.seq: line for line in (*lines, *sealed) if before is None or line.seq < before}
+        lines = [every[seq] for seq in sorted(every)]
+    for line in lines:
+        told._read_line(table, line)
     return told
 
 

@@ -11,6 +11,8 @@ from sqlalchemy import Connection, Row, and_, bindparam, delete, insert, select,
 
 from shelter_desk.domain.ids import UserId
 from shelter_desk.storage import tables
+from shelter_desk.storage.file import case_lines
+from shelter_desk.storage.file.case_lines import CASE
 from shelter_desk.storage.file.column_values import from_json, to_json
 from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.file.trail import UNTOLD, TrailRow
@@ -79,19 +81,21 @@ def add(connection: Connection, batch: Batch, written: Sequence[TrailRow], diges
     key = int(made.inserted_primary_key[0])
     first = {(one.table, one.id): one for one in reversed(written) if not one.name}  # as it was before all of them
     now = current(connection, first)
-    rows = [
-        {
-            "batch_id": key,
-            "table_name": table,
-            "row_id": row_id,
-            "is_new": one.before is None,
-            "former": (former := "" if one.before is None else _packed(one.before, now[table, row_id])),
-            "digest": digest(
-                digests, batch.seq, BatchRow(table, row_id, one.before is None, _former(former)), now[table, row_id]
-            ),
-        }
-        for (table, row_id), one in reversed(first.items())
-    ]
+    rows = []
+    for (table, row_id), one in reversed(first.items()):
+        is_new, here = one.before is None, now[table, row_id]
+        former = {} if one.before is None else _differing(one.before, here)
+        kept = BatchRow(table, row_id, is_new, former)
+        rows.append(
+            {
+                "batch_id": key,
+                "table_name": table,
+                "row_id": row_id,
+                "is_new": is_new,
+                "former": "" if is_new else _packed(connection, key, kept),
+                "digest": digest(digests, batch.seq, kept, here),
+            }
+        )
     if rows:
         connection.execute(insert(tables.import_rows), rows)
     return key
@@ -121,10 +125,28 @@ def current(connection: Connection, keys: Iterable[tuple[str, int]]) -> dict[tup
     return found
 
 
-def _packed(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
-    """What differs. The keys of a person are in no copy, so that they can be erased."""
-    differs = {k: v for k, v in before.items() if v != after.get(k) and (v is None or k not in UNTOLD)}
-    return json.dumps({k: to_json(v) for k, v in differs.items()})
+def _differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
+    """The keys of a person are in no copy, so that they can be erased."""
+    return {k: v for k, v in before.items() if v != after.get(k) and (v is None or k not in UNTOLD)}
+
+
+def _packed(connection: Connection, batch: int, one: BatchRow) -> str:
+    """What it was, sealed where it is a row of the case file."""
+    told = {k: to_json(v) for k, v in one.former.items()}
+    key = case_lines.key_of(connection)
+    if told and key is not None and case_lines.is_of_case_file(one.table):
+        told = {CASE: key.told(told, "import_rows", batch, one.table, one.id)}
+    return json.dumps(told)
+
+
+def seal_former(connection: Connection) -> None:
+    """Seal what imports before version 0039 of the file kept of rows of the case file."""
+    of = tables.import_rows
+    names = [one.name for one in tables.case_tables()]
+    for row in connection.execute(select(of).where(of.c.table_name.in_(names), of.c.former != "")).all():
+        one = _ROWS.read(row, former=_former(connection, row))
+        packed = _packed(connection, row.batch_id, one)
+        connection.execute(update(of).where(of.c.id == row.id).values(former=packed))
 
 
 def batches(connection: Connection) -> list[Batch]:
@@ -154,11 +176,14 @@ def rows(connection: Connection, batch_id: int) -> list[BatchRow]:
     """What that import wrote, in the order in which it was written."""
     of = tables.import_rows.c
     found = connection.execute(select(tables.import_rows).where(of.batch_id == batch_id).order_by(of.id))
-    return [_ROWS.read(row, former=_former(row.former)) for row in found]
+    return [_ROWS.read(row, former=_former(connection, row)) for row in found]
 
 
-def _former(packed: str) -> dict[str, Any]:
-    told = json.loads(packed or "{}")
+def _former(connection: Connection, row: Row[Any]) -> dict[str, Any]:
+    told = json.loads(row.former or "{}")
+    key = case_lines.key_of(connection)
+    if CASE in told and key is not None:
+        told = key.heard(told[CASE], "import_rows", row.batch_id, row.table_name, row.row_id)
     return {k: from_json(v) for k, v in told.items()}
 
 

@@ -23,6 +23,7 @@ from shelter_desk.domain.errors import (
 )
 from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import KEYS_HELD, KeyName, Role
+from shelter_desk.storage.file.case_rows import CaseKey
 from shelter_desk.storage.keys import account_names, key_file, pairs, slots
 from shelter_desk.storage.keys.key_file import FILE, NEXT
 from shelter_desk.storage.keys.passwords import (
@@ -66,6 +67,11 @@ class Keys:
         """Where a slot of before 0.3 holds none for the night, it follows from that of names, for everybody alike."""
         if self.night is None and self.identity is not None:
             object.__setattr__(self, "night", night_of(self.identity))
+
+    @property
+    def case(self) -> CaseKey | None:
+        """What opens the case file, for who holds what it follows from."""
+        return None if self.protection is None else CaseKey(self.protection)
 
     @property
     def is_night_of_names(self) -> bool:

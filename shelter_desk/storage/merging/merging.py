@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, Connection, LargeBinary, Table, func, or_,
 from shelter_desk.domain.errors import Damaged, SealsAltered
 from shelter_desk.domain.ids import PersonId, UserId
 from shelter_desk.storage import tables
-from shelter_desk.storage.file import cells
+from shelter_desk.storage.file import column_values
 from shelter_desk.storage.file.column_values import from_json, to_json
 from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.file.sealing import Sealer
@@ -221,7 +221,7 @@ def kept_for_undo(connection: Connection, key: int, own: Sealer) -> KeptForUndo:
     """What `keep` sealed. Raises Damaged where it is another merge's, or there is none."""
     sealed = connection.execute(select(tables.merges.c.for_undo).where(tables.merges.c.id == key)).scalar_one()
     if not sealed:
-        raise cells.damaged(MERGES, "for_undo", key)
+        raise column_values.damaged(MERGES, "for_undo", key)
     told = json.loads(own.unseal(MERGES, "for_undo", key, sealed))
     moved = {_pair(name): keys for name, keys in told["moved"].items()}
     former = [

@@ -5,7 +5,7 @@ keys the old file counts, from then on the new one.
 """
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -18,7 +18,8 @@ from shelter_desk.domain.errors import Damaged, Trouble
 from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import Role
 from shelter_desk.storage.backups.backups import counts
-from shelter_desk.storage.file import drafts, files, journal, schema, sealed_boxes
+from shelter_desk.storage.file import case_rows, drafts, files, journal, schema, sealed_boxes
+from shelter_desk.storage.file.case_file import CaseFile
 from shelter_desk.storage.file.database import Database
 from shelter_desk.storage.file.journal_head import JournalHead
 from shelter_desk.storage.file.sealing import Sealer
@@ -73,12 +74,13 @@ def _sealed_anew(
     opened.signing = database.signing
     try:
         with opened.reading() as there, database.reading() as here:
+            codes = unreadable(here, old)
             same = counts(there) == counts(here) and journal.head(there) == journal.head(here)
         if not same:
             raise Damaged("database", str(copy))
         with opened.transaction(EVERYTHING) as connection:
             schema.clean(connection)
-            _name_unreadable(connection, old)
+            _name_unreadable(connection, old, codes)
             if old.identity is not None and new.identity is not None:
                 _change_seals(connection, Sealer(old.identity), Sealer(new.identity))
             if old.night is not None and new.night is not None:
@@ -90,6 +92,8 @@ def _sealed_anew(
                 sealed_boxes.change_key(connection, *sealers)
                 versions.change_key(connection, *sealers)
                 _change_drafts(connection, *sealers)
+            if old.case is not None and new.case is not None:
+                case_rows.change_key(connection, old.case, new.case)
             if old.management is not None and new.management is not None:
                 file_signing.change_key(connection, old.management, new.management)
                 versions.sign_anew(connection, old.management, new.management)
@@ -119,14 +123,14 @@ def unreadable(connection: Connection, held: Keys) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def _name_unreadable(connection: Connection, old: Keys) -> None:
+def _name_unreadable(connection: Connection, old: Keys, codes: Iterable[str]) -> None:
     """What was altered keeps nobody from other keys, and the journal says whose it is, as of its last minute."""
     last = journal.last_at(connection)
     if last is None:
         return
     if old.identity is not None:
         residents.give_seals(connection, Sealer(old.identity))
-    for code in unreadable(connection, old):
+    for code in codes:
         journal.add(connection, last, None, "seal_unreadable", code)
 
 
@@ -186,6 +190,7 @@ def _opens(path: Path, key: bytes) -> bool:
 def _take_place(path: Path) -> None:
     for ending in ("-wal", "-shm"):  # of the old file: everything is in the new one
         held_files.remove(path.with_name(path.name + ending), missing_ok=True)
+    CaseFile(path).remove()
     held_files.replace(beside(path), path)
     files.keep_entry(path.parent)
 

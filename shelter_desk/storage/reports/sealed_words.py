@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, select
 
 from shelter_desk.domain.errors import Damaged
-from shelter_desk.storage.file.cells import damaged
+from shelter_desk.storage.file.column_values import damaged
 from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.tables import report_comments, report_passages
 

@@ -10,7 +10,7 @@ from shelter_desk.domain.errors import Damaged
 from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.residents.residents import Reason
 from shelter_desk.storage import tables
-from shelter_desk.storage.file import cells
+from shelter_desk.storage.file import column_values
 from shelter_desk.storage.file.sealing import Sealer
 
 
@@ -56,7 +56,7 @@ def check_opens(connection: Connection, own: Sealer, table: Table, columns: Iter
     for name in columns:
         sealed = getattr(row, name)
         if sealed and not own.opens(table.name, name, key, sealed):
-            raise cells.damaged(table.name, name, key)
+            raise column_values.damaged(table.name, name, key)
 
 
 def unsealed(connection: Connection, own: Sealer, column: Column[Any], key: int, why: Reason | None = None) -> str:

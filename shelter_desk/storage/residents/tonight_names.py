@@ -13,7 +13,7 @@ from shelter_desk.domain.errors import Damaged, SealsAltered
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.residents.residents import NO_NAMES, Names
 from shelter_desk.storage import tables
-from shelter_desk.storage.file.cells import damaged
+from shelter_desk.storage.file.column_values import damaged
 from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.residents import residents
 

@@ -46,8 +46,9 @@ def altered(connection: Connection) -> AlteredRows:
     """
     judged = (of for name, of in metadata.tables.items() if "id" in of.c and name not in _UNTOLD)
     erased, rows, lines = erased_rows.read(connection), list[tuple[str, int]](), set[int]()
+    of_case = told_rows.case_lines(connection)
     for of in judged:
-        told = told_rows.told_rows(connection, of.name, anew=SEALED_ANEW.get(of.name, ()))
+        told = told_rows.told_rows(connection, of.name, anew=SEALED_ANEW.get(of.name, ()), of_case=of_case)
         rows += [(of.name, key) for key in sorted(set(_rows(connection, of, told, erased)))]
         lines |= told.untrue
     return AlteredRows(tuple(rows), tuple(sorted(altered_settings.altered(connection))), tuple(sorted(lines)))

@@ -20,6 +20,7 @@ from shelter_desk.domain.retention.retention import (
 )
 from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.storage import tables
+from shelter_desk.storage.file import journal
 from shelter_desk.storage.file.column_values import moment_or_none
 from shelter_desk.storage.file.database import Database
 from shelter_desk.storage.file.journal import JournalLine
@@ -180,4 +181,4 @@ def settle(database: Database) -> bool:
 def lines(connection: Connection, action: str) -> list[JournalLine]:
     """The lines of the journal that tell of erasures, or of backups wherever they went, in order."""
     found = connection.execute(text("SELECT * FROM journal WHERE action = :action ORDER BY seq"), {"action": action})
-    return [JournalLine(*row) for row in found]
+    return [journal.line_of(connection, row) for row in found]

@@ -1,6 +1,6 @@
 """The tables, as SQLAlchemy Core knows them; the migrations make them, a test holds the two together."""
 
-from shelter_desk.storage.tables.base import metadata
+from shelter_desk.storage.tables.base import case_tables, metadata
 from shelter_desk.storage.tables.care import (
     activities,
     attendances,
@@ -34,7 +34,7 @@ from shelter_desk.storage.tables.case_file import (
     settled_flags,
     specific_needs,
 )
-from shelter_desk.storage.tables.desk import drafts, journal, settings, users
+from shelter_desk.storage.tables.desk import case_rows, case_version, drafts, journal, settings, users
 from shelter_desk.storage.tables.donors import donor_categories, donor_workbooks
 from shelter_desk.storage.tables.equipment import (
     asset_events,
@@ -113,6 +113,9 @@ __all__ = [
     "campaign_lines",
     "campaigns",
     "case_notes",
+    "case_rows",
+    "case_tables",
+    "case_version",
     "consent_exceptions",
     "consents",
     "contact_risks",

@@ -4,8 +4,12 @@ Moments are text in the shelter's own time zone: `2026-11-03` where the hour is 
 so that text order is time order. Intervals are half-open, `[started_at, ended_at)`.
 """
 
+from functools import cache
+
 from sqlalchemy import Boolean, Column, ForeignKey, Integer, LargeBinary, MetaData, Table, Text
 from sqlalchemy.schema import SchemaItem
+
+CASE = "case"  # what marks a table of the case file
 
 metadata = MetaData(
     naming_convention={
@@ -21,6 +25,17 @@ metadata = MetaData(
 def table(name: str, *columns: SchemaItem) -> Table:
     """A table whose rows have a number."""
     return Table(name, metadata, Column("id", Integer, primary_key=True), *columns)
+
+
+def case_table(name: str, *columns: SchemaItem) -> Table:
+    """The same of the case file: its rows lie sealed, as `storage/file/case_rows.py` says."""
+    return Table(name, metadata, Column("id", Integer, primary_key=True), *columns, info={CASE: True})
+
+
+@cache
+def case_tables() -> tuple[Table, ...]:
+    """The tables of the case file, each after those that it names."""
+    return tuple(one for one in metadata.sorted_tables if CASE in one.info)
 
 
 def text(name: str) -> Column[str]:

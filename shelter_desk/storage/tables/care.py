@@ -5,7 +5,7 @@ Requests for a place: figures and codes, and nobody's name.
 
 from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, LargeBinary, Text, UniqueConstraint
 
-from shelter_desk.storage.tables.base import day, link, part_of, required, table, text
+from shelter_desk.storage.tables.base import case_table, day, link, part_of, required, table, text
 
 place_requests = table(
     "place_requests",
@@ -113,7 +113,7 @@ diets = table(
     link("by_id", "users"),
 )
 
-consents = table(
+consents = case_table(
     "consents",
     part_of("person_id", "persons"),
     required("consent_purpose"),
@@ -135,7 +135,7 @@ consents = table(
     day("recorded_at"),
 )
 
-consent_exceptions = table(
+consent_exceptions = case_table(
     "consent_exceptions",
     part_of("person_id", "persons"),
     required("consent_purpose"),
@@ -149,7 +149,7 @@ consent_exceptions = table(
     day("recorded_at"),
 )
 
-referrals = table(
+referrals = case_table(
     "referrals",
     required("referral_no", unique=True),
     part_of("stay_id", "stays"),

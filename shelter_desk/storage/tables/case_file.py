@@ -9,6 +9,7 @@ from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, Uniq
 
 from shelter_desk.storage.tables.base import (
     answer,
+    case_table,
     day,
     link,
     part_of,
@@ -19,7 +20,7 @@ from shelter_desk.storage.tables.base import (
     yes_or_no,
 )
 
-return_files = table(
+return_files = case_table(
     "return_files",
     required("return_no", unique=True),
     part_of("stay_id", "stays"),
@@ -48,7 +49,7 @@ return_files = table(
     day("recorded_at"),
 )
 
-legal_steps = table(
+legal_steps = case_table(
     "legal_steps",
     required("legal_no", unique=True),
     part_of("stay_id", "stays"),
@@ -66,7 +67,7 @@ legal_steps = table(
     day("recorded_at"),
 )
 
-interviews = table(
+interviews = case_table(
     "interviews",
     required("interview_no", unique=True),
     part_of("stay_id", "stays"),
@@ -113,7 +114,7 @@ interviews = table(
     Index("ix_interviews_interview_at", "interview_at"),
 )
 
-indicator_answers = table(
+indicator_answers = case_table(
     "indicator_answers",
     part_of("interview_id", "interviews"),
     required("indicator"),
@@ -121,7 +122,7 @@ indicator_answers = table(
     UniqueConstraint("interview_id", "indicator"),
 )
 
-assessments = table(
+assessments = case_table(
     "assessments",
     required("assessment_no", unique=True),
     part_of("stay_id", "stays"),
@@ -144,7 +145,7 @@ assessments = table(
     day("recorded_at"),
 )
 
-factor_answers = table(
+factor_answers = case_table(
     "factor_answers",
     part_of("assessment_id", "assessments"),
     required("factor"),
@@ -153,7 +154,7 @@ factor_answers = table(
     UniqueConstraint("assessment_id", "factor"),
 )
 
-plans = table(
+plans = case_table(
     "plans",
     required("plan_no", unique=True),
     part_of("stay_id", "stays"),
@@ -170,7 +171,7 @@ plans = table(
     day("recorded_at"),
 )
 
-plan_actions = table(
+plan_actions = case_table(
     "plan_actions",
     part_of("plan_id", "plans"),
     # first level of `service_type`
@@ -186,7 +187,7 @@ plan_actions = table(
     sealed("result"),
 )
 
-exits = table(
+exits = case_table(
     "exits",
     Column("stay_id", ForeignKey("stays.id"), nullable=False, unique=True),
     text("exit_decided_by"),
@@ -211,7 +212,7 @@ exits = table(
     day("approved_on"),
 )
 
-follow_ups = table(
+follow_ups = case_table(
     "follow_ups",
     part_of("stay_id", "stays"),
     required("due_on"),
@@ -223,7 +224,7 @@ follow_ups = table(
     day("recorded_at"),
 )
 
-belongings = table(
+belongings = case_table(
     "belongings",
     required("receipt_no", unique=True),
     part_of("stay_id", "stays"),
@@ -234,7 +235,7 @@ belongings = table(
     day("recorded_at"),
 )
 
-specific_needs = table(
+specific_needs = case_table(
     "specific_needs",
     part_of("stay_id", "stays"),
     required("specific_need"),
@@ -244,7 +245,7 @@ specific_needs = table(
     CheckConstraint("ended_on IS NULL OR ended_on >= found_on", name="in_order"),
 )
 
-case_notes = table(
+case_notes = case_table(
     "case_notes",
     part_of("person_id", "persons"),
     Column("stay_id", ForeignKey("stays.id"), index=True),

@@ -55,3 +55,15 @@ journal_signers = table(
     Column("public", LargeBinary, nullable=False, unique=True),
     Column("signature", LargeBinary, nullable=False),
 )
+
+# the rows of the case file, each sealed at a place that its key alone finds (`storage/file/case_rows.py`)
+case_rows = Table(
+    "case_rows",
+    metadata,
+    Column("place", LargeBinary, primary_key=True),
+    Column("sealed", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# random, another one at each change of the case file: the file beside follows while it holds the same
+case_version = Table("case_version", metadata, Column("version", LargeBinary, primary_key=True))

@@ -1,17 +1,17 @@
 """What concerns a child: who answers for it, its best interests, the search for its family, who was told."""
 
 from shelter_desk.storage.tables.base import (
+    case_table,
     day,
     link,
     part_of,
     required,
     sealed,
-    table,
     text,
     yes_or_no,
 )
 
-guardians = table(
+guardians = case_table(
     "guardians",
     part_of("person_id", "persons"),
     required("guardian_status"),
@@ -27,7 +27,7 @@ guardians = table(
     day("recorded_at"),
 )
 
-best_interests = table(
+best_interests = case_table(
     "best_interests",
     required("bia_no", unique=True),
     part_of("stay_id", "stays"),
@@ -58,7 +58,7 @@ best_interests = table(
     day("recorded_at"),
 )
 
-tracings = table(
+tracings = case_table(
     "tracings",
     required("tracing_no", unique=True),
     part_of("stay_id", "stays"),
@@ -78,14 +78,14 @@ tracings = table(
     day("recorded_at"),
 )
 
-tracing_steps = table(
+tracing_steps = case_table(
     "tracing_steps",
     part_of("tracing_id", "tracings"),
     required("done_on"),
     sealed("step"),
 )
 
-notifications = table(
+notifications = case_table(
     "notifications",
     part_of("stay_id", "stays"),
     required("notified_on"),

@@ -6,7 +6,18 @@ Who is around a person: who must not meet whom, and whom to reach or on no accou
 from sqlalchemy import Boolean, CheckConstraint, Column, ForeignKey, Index, Integer, LargeBinary, Table, Text
 from sqlalchemy import text as text_clause
 
-from shelter_desk.storage.tables.base import answer, day, link, metadata, part_of, required, sealed, table, text
+from shelter_desk.storage.tables.base import (
+    answer,
+    case_table,
+    day,
+    link,
+    metadata,
+    part_of,
+    required,
+    sealed,
+    table,
+    text,
+)
 
 contact_risks = table(
     "contact_risks",
@@ -20,7 +31,7 @@ contact_risks = table(
     sealed("note"),
 )
 
-contacts = table(
+contacts = case_table(
     "contacts",
     part_of("person_id", "persons"),
     # `oui`, `demander`, `non`
@@ -86,7 +97,7 @@ persons = table(
     Index("ix_persons_in_box", "id", sqlite_where=text_clause("length(seal) = 92")),
 )
 
-merges = table(
+merges = case_table(
     "merges",
     # whose file went on, and whose was closed into it
     part_of("person_id", "persons"),
@@ -103,7 +114,7 @@ merges = table(
     sealed("for_undo"),
 )
 
-holds = table(
+holds = case_table(
     "holds",
     part_of("person_id", "persons"),
     required("reason"),
@@ -178,7 +189,7 @@ absences = table(
     day("ended_at"),
 )
 
-victim_statuses = table(
+victim_statuses = case_table(
     "victim_statuses",
     part_of("stay_id", "stays"),
     required("victim_status"),

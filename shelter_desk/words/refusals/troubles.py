@@ -176,6 +176,9 @@ SENTENCES: Sentences = {
     errors.KeysOutdated: lambda _: words.text(
         "The management has to open the shelter once with this version first. Then change your password."
     ),
+    errors.CaseFileOutdated: lambda _: words.text(
+        "The management or a case worker has to open the shelter once with this version first. Then open it yourself."
+    ),
     errors.DeviceSecretMissing: lambda _: words.text(
         "This computer does not hold the secret of this shelter. Use the recovery key."
     ),

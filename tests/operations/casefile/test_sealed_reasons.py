@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from shelter_desk.domain.changes import EVERYTHING
+from shelter_desk.domain.errors import CaseFileOutdated
 from shelter_desk.domain.flags.flag import Flag
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.casefile import flags, incidents
@@ -86,9 +87,7 @@ def test_reasons_that_an_old_file_kept_open_are_sealed_at_the_next_unlock(old: P
             assert altered_rows.altered(connection) == ((), (), ())
 
 
-def test_whoever_holds_no_key_opens_the_old_file_and_leaves_its_reasons_for_the_next(
-    old: Path,
-) -> None:
+def test_whoever_holds_no_key_waits_for_who_does_and_who_does_seals_the_reasons(old: Path) -> None:
     made = key_opening.open_with_password(old, "Agent A", PASSWORD, None)
 
     def give(role: Role) -> None:
@@ -99,8 +98,8 @@ def test_whoever_holds_no_key_opens_the_old_file_and_leaves_its_reasons_for_the_
         keys.replace_slot(old, made.keys, "Agent A", PASSWORD, role, made.user_id, None)
 
     give(Role.STOREKEEPER)
-    with unlocking.unlock(old, "Agent A", PASSWORD) as desk:
-        assert (desk.protection, open_reasons(desk)) == (None, 2)
+    with pytest.raises(CaseFileOutdated):
+        unlocking.unlock(old, "Agent A", PASSWORD)
     give(Role.DIRECTOR)
     with unlocking.unlock(old, "Agent A", PASSWORD) as desk:
         assert open_reasons(desk) == 0

@@ -10,7 +10,7 @@ from shelter_desk.operations.desk import Desk
 
 VOID, REDIRECTED = "erreur_saisie", "non_admis"
 # no registers, or never taken back; who signed, and who is here, follows each act
-APART = {"journal", "journal_signatures", "journal_signers", "tonight_names"}
+APART = {"journal", "journal_signatures", "journal_signers", "tonight_names", "case_rows", "case_version"}
 APART |= {"alembic_version", "settings", "users", "drafts"}
 KEYS = {"seal", "protection_seal"}
 AHEAD = timedelta(days=6)  # the diary says of the nights to come what is said of them now
@@ -35,7 +35,8 @@ Diary = dict[Night, Slept]
 def tables_of(desk: Desk) -> Tables:
     """Every table whose rows an undo brings back, with the kind of its rows; keys that were made meanwhile stay."""
     with desk.reading() as connection:
-        found = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").all()
+        every = "SELECT name, type FROM main.sqlite_master UNION SELECT name, type FROM casefile.sqlite_master"
+        found = connection.exec_driver_sql(f"SELECT name FROM ({every}) WHERE type = 'table' ORDER BY name").all()
         names = [name for (name,) in found if name not in APART and not name.startswith("sqlite_")]
         columns = {one: connection.exec_driver_sql(f"SELECT name FROM pragma_table_info('{one}')") for one in names}
         return {one: namedtuple(one, [name for (name,) in told if name not in KEYS]) for one, told in columns.items()}

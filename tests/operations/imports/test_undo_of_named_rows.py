@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event, text
 
-from shelter_desk.domain.changes import Changes
+from shelter_desk.domain.changes import EVERYTHING, Changes
 from shelter_desk.domain.equipment.maintenance import Ticket
 from shelter_desk.domain.errors import ChangedSince
 from shelter_desk.domain.ids import StayId
@@ -191,8 +191,9 @@ def test_what_names_an_import_is_looked_for_without_joining_each_flag_with_each_
 
 
 def test_what_is_not_looked_for_is_kept_by_a_trigger(desk: Desk) -> None:
-    with desk.reading() as connection:
-        triggers = connection.execute(text("SELECT tbl_name, sql FROM sqlite_master WHERE type = 'trigger'")).all()
+    every = "SELECT tbl_name, sql, type FROM sqlite_master UNION SELECT tbl_name, sql, type FROM sqlite_temp_master"
+    with desk.database.transaction(EVERYTHING) as connection:
+        triggers = connection.execute(text(f"SELECT * FROM ({every}) WHERE type = 'trigger'")).all()
     for one in named_rows.NAMINGS:
         says = f"FROM {one.table} WHERE {one.column} = OLD.id"
         kept = any(row.tbl_name in one.parents and "BEFORE DELETE" in row.sql and says in row.sql for row in triggers)

@@ -18,7 +18,7 @@ from shelter_desk.operations.today import shifts, today
 from shelter_desk.operations.vault import integrity_check
 from shelter_desk.storage import tables
 from shelter_desk.storage.assistance import donors
-from shelter_desk.storage.file import cells, journal
+from shelter_desk.storage.file import cells, column_values, journal
 from shelter_desk.words.refusals.errors import sentence
 from tests.operations.shelter import admit, small_shelter
 
@@ -68,7 +68,7 @@ def test_a_cell_that_breaks_a_page_is_told_by_its_place(desk: Desk, column: str,
     plant(desk, column, value)
     with pytest.raises(Damaged) as told:
         look_at_everything(desk)
-    assert (told.value.why, told.value.path.rpartition(".")[0]) == (cells.CELL, column)
+    assert (told.value.why, told.value.path.rpartition(".")[0]) == (column_values.CELL, column)
     assert sentence(told.value).startswith(f"One entry of the file is damaged ({column}, row ")
 
 

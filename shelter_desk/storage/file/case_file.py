@@ -1,0 +1,243 @@
+"""The file of the case file, beside that of the shelter: its tables as SQL finds them, under a key of their own.
+
+What counts are the sealed rows in the file of the shelter (`case_rows`): each change of a table here seals its row
+there, in the same transaction. This file follows: one that is missing, older, of another shelter or of other keys is
+made anew from them, so it is in no backup and nothing is lost with it. Attached to each connection, so that a statement
+finds its tables beside the others; who does not hold the key finds them empty there, and writes nothing into them.
+"""
+
+import secrets
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, suppress
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import Connection, ForeignKey, MetaData, Table, text
+from sqlalchemy.dialects.sqlite import pysqlite
+from sqlalchemy.schema import CreateIndex, CreateTable, DDLElement, ForeignKeyConstraint
+
+from shelter_desk.domain import held_files
+from shelter_desk.domain.errors import Damaged
+from shelter_desk.storage.file import case_rows
+from shelter_desk.storage.file.case_rows import CaseKey
+from shelter_desk.storage.file.files import CASE_FILE
+from shelter_desk.storage.tables import case_tables, metadata
+
+SCHEMA = "casefile"  # its name in statements
+CACHE = -16384  # KiB that a connection keeps of it
+REFUSED = "the case file is closed"
+_VERSION = 16  # bytes
+_NEW_VERSION = tuple(text(f"UPDATE {where}.case_version SET version = :version") for where in ("main", SCHEMA))
+
+
+class CaseFile:
+    """The file beside a shelter. key: None for who may not open it. is_open: it follows what is written.
+
+    is_doubtful: a page could not be read, and it is made anew next time.
+    """
+
+    def __init__(self, shelter: Path) -> None:
+        self.path = shelter.with_suffix(CASE_FILE)
+        self.key: CaseKey | None = None
+        self.is_open = False
+        self.is_doubtful = False
+        self._changes = 0
+
+    def attach(self, raw: Any, *, may_write: bool) -> None:
+        """Put its tables beside those of the shelter, and follow what is written to them."""
+        if self.key is not None:
+            _make_known(raw, self.key)
+            with suppress(sqlcipher.Error):  # a file of before version 0039
+                self.key.learn_former(raw)
+        if self.key is not None and self.is_open:
+            self._attach(raw, self.key)
+        else:
+            raw.execute(f"ATTACH DATABASE ':memory:' AS {SCHEMA} KEY ''")
+            for statement in _tables():
+                raw.execute(statement)
+        if may_write:
+            for statement in _following() if self.is_open else _refusing():
+                raw.execute(statement)
+
+    def _attach(self, raw: Any, key: CaseKey) -> None:
+        raw.execute(f"ATTACH DATABASE ? AS {SCHEMA} KEY \"x'{key.file.hex()}'\"", (str(self.path),))
+        for pragma in ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON", f"cache_size = {CACHE}"):
+            raw.execute(f"PRAGMA {SCHEMA}.{pragma}").fetchall()
+
+    def open(self, connect: Callable[[], Any]) -> None:
+        """Make it anew unless it is what the file of the shelter says. connect: opens that alone, without a follower.
+
+        Raises errors of the driver.
+        """
+        self.is_open = False
+        if self.key is None:
+            return
+        with closing(connect()) as raw:
+            is_up_to_date = self._is_up_to_date(raw, self.key)
+        if not is_up_to_date:
+            self.remove()
+            with closing(connect()) as raw:
+                self._attach(raw, self.key)
+                self._make(raw, self.key)
+        self.is_open = True
+
+    def _is_up_to_date(self, raw: Any, key: CaseKey) -> bool:
+        if not self.path.is_file():
+            return False
+        (wanted,) = raw.execute("SELECT version FROM main.case_version").fetchone() or (None,)
+        try:  # under other keys, or cut while it was made
+            self._attach(raw, key)
+            found = raw.execute(f"SELECT version, form FROM {SCHEMA}.case_version").fetchone()
+        except sqlcipher.Error:
+            return False
+        return tuple(found or ()) == (wanted, _form())
+
+    def _make(self, raw: Any, key: CaseKey) -> None:
+        raw.execute("BEGIN IMMEDIATE")
+        for statement in _tables():
+            raw.execute(statement)
+        rows = defaultdict[str, list[Any]](list)
+        for place, sealed in raw.execute("SELECT place, sealed FROM main.case_rows"):
+            with suppress(Damaged):  # the check of the file names it
+                table_name, cells = key.cells(place, sealed)
+                rows[table_name].append(cells)
+        for table in case_tables():
+            marks = ", ".join("?" for _ in table.columns)
+            raw.executemany(f"INSERT INTO {SCHEMA}.{table.name} VALUES ({marks})", rows[table.name])
+        raw.execute(f"INSERT INTO {SCHEMA}.case_version SELECT version, ? FROM main.case_version", (_form(),))
+        raw.execute("COMMIT")
+
+    def count_up(self, connection: Connection) -> None:
+        """To be called at the end of a transaction: both files say that they belong together."""
+        if self.is_open and self.key is not None and self.key.changes != self._changes:
+            self._changes = self.key.changes
+            version = secrets.token_bytes(_VERSION)
+            for statement in _NEW_VERSION:
+                connection.execute(statement, {"version": version})
+
+    def remove(self) -> None:
+        """Take it away; it is made anew by who opens the shelter next."""
+        for ending in ("-wal", "-shm", ""):
+            held_files.remove(self.path.with_name(self.path.name + ending), missing_ok=True)
+
+
+def _make_known(raw: Any, key: CaseKey) -> None:
+    """The functions by which statements of this connection seal rows."""
+
+    def place(table: str, row_id: int) -> bytes:
+        key.changes += 1
+        return key.place(table, row_id)
+
+    def sealed(table: str, names: str, *values: Any) -> bytes:
+        return key.sealed_row(table, dict(zip(names.split(","), values, strict=True)))
+
+    raw.create_function("case_place", 2, place)
+    raw.create_function("case_sealed", -1, sealed)
+
+
+def altered(connection: Connection, key: CaseKey) -> tuple[set[tuple[str, int]], int]:
+    """The rows, by table and id, that are not as they are sealed, and how many sealed ones open no more."""
+    there = dict[tuple[str, int], Mapping[str, Any]]()
+    shut = 0
+    for one in case_rows.every(connection, key):
+        if isinstance(one, bytes):
+            shut += 1
+        else:
+            there[one.table, one.id] = one.values
+    found = set[tuple[str, int]]()
+    for table in case_tables():
+        for row in connection.execute(table.select()).mappings():
+            if there.pop((table.name, row["id"]), None) != dict(row):
+                found.add((table.name, row["id"]))
+    return found | there.keys(), shut
+
+
+# What is said to SQLite -----------------------------------------------------------------------------------------------
+
+
+@cache
+def _tables() -> tuple[str, ...]:
+    """What makes the tables there; references to those that lie in the file of the shelter are left to `_following`."""
+    made, here = list[DDLElement](), MetaData(naming_convention=metadata.naming_convention)
+    for table in case_tables():
+        copy = table.to_metadata(here, schema=SCHEMA)
+        for one in list(copy.constraints):
+            if isinstance(one, ForeignKeyConstraint) and not _is_here(one):
+                copy.constraints.discard(one)
+        made += [CreateTable(copy), *map(CreateIndex, copy.indexes)]
+    statements = [str(one.compile(dialect=pysqlite.dialect())) for one in made]
+    return (*statements, f"CREATE TABLE {SCHEMA}.case_version (version BLOB NOT NULL, form TEXT NOT NULL)")
+
+
+def _is_here(reference: ForeignKeyConstraint) -> bool:
+    (element,) = reference.elements
+    return element.target_fullname.split(".")[-2] in {one.name for one in case_tables()}
+
+
+@cache
+def _form() -> str:
+    return sha256("\n".join(_tables()).encode()).hexdigest()
+
+
+@cache
+def _following() -> tuple[str, ...]:
+    """Triggers of one connection: a row that is written here is sealed there, and references hold between the two."""
+    made = []
+    for table in case_tables():
+        name, columns = table.name, [one.name for one in table.columns]
+        place, old = f"case_place('{name}', NEW.id)", f"place = case_place('{name}', OLD.id)"
+        new = f"case_sealed('{name}', '{','.join(columns)}', {', '.join(f'NEW.{one}' for one in columns)})"
+        made += [
+            _trigger(name, "AFTER INSERT", "1", f"INSERT INTO main.case_rows VALUES ({place}, {new})"),
+            _trigger(name, "AFTER UPDATE", "1", f"UPDATE main.case_rows SET sealed = {new} WHERE {old}"),
+            _trigger(name, "AFTER DELETE", "1", f"DELETE FROM main.case_rows WHERE {old}"),
+        ]
+    for one in crossing_references():
+        made += _kept(one)
+    is_named = "EXISTS (SELECT 1 FROM services WHERE plan_action_id = OLD.id)"
+    return (*made, _trigger("plan_actions", "BEFORE DELETE", is_named, _NAMED))
+
+
+_NAMED = "SELECT RAISE(ABORT, 'FOREIGN KEY constraint failed')"
+
+
+def crossing_references() -> list[ForeignKey]:
+    """The references from one file into the other, which SQLite does not keep."""
+    found = (one for table in metadata.sorted_tables for one in table.foreign_keys if _crosses(one))
+    return sorted(found, key=lambda key: (key.parent.table.name, key.parent.name))
+
+
+def _crosses(reference: ForeignKey) -> bool:
+    return (reference.parent.table in case_tables()) != (reference.column.table in case_tables())
+
+
+def _kept(reference: ForeignKey) -> Iterator[str]:
+    """As SQLite keeps one within a file."""
+    table, column, above = reference.parent.table.name, reference.parent.name, reference.column.table.name
+    here, there = _of(reference.parent.table), _of(reference.column.table)
+    is_gone = f"NEW.{column} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {there}.{above} WHERE id = NEW.{column})"
+    yield _trigger(table, "BEFORE INSERT", is_gone, _NAMED, column, here)
+    yield _trigger(table, f"BEFORE UPDATE OF {column}", is_gone, _NAMED, column, here)
+    is_named = f"EXISTS (SELECT 1 FROM {here}.{table} WHERE {column} = OLD.id)"
+    yield _trigger(above, "BEFORE DELETE", is_named, _NAMED, f"{table}_{column}", there)
+
+
+def _of(table: Table) -> str:
+    return SCHEMA if table in case_tables() else "main"
+
+
+@cache
+def _refusing() -> tuple[str, ...]:
+    """Who has no key writes nothing here, where it would be gone with the connection."""
+    refused = f"SELECT RAISE(ABORT, '{REFUSED}')"
+    events = ("INSERT", "UPDATE", "DELETE")
+    return tuple(_trigger(one.name, f"BEFORE {event}", "1", refused) for one in case_tables() for event in events)
+
+
+def _trigger(table: str, when: str, condition: str, act: str, of: str = "", schema: str = SCHEMA) -> str:
+    name = "_".join(filter(None, ("case", table, *when.lower().split()[:2], of)))
+    return f"CREATE TEMP TRIGGER {name} {when} ON {schema}.{table} WHEN {condition} BEGIN {act}; END"

@@ -1,0 +1,174 @@
+"""The rows of the case file as they lie in the file of the shelter: sealed one by one, for who may read them.
+
+A row says nothing in the open: not its table, not its number, not how long it is. It lies at a place that only the key
+finds, filled up to a step; two shelters that differ in a coded fact have the same rows but for what is random.
+"""
+
+import base64
+import hmac
+import json
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from functools import cache
+from typing import Any, NamedTuple
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from sqlalchemy import Connection, text
+
+from shelter_desk.domain.errors import Damaged
+from shelter_desk.storage.file.column_values import CELL, blank, from_json, to_json
+from shelter_desk.storage.tables import metadata
+
+KEY_OF = "case key"  # of a connection: where what it knows keeps the key
+FORMER_KEYS = "former keys"  # where they lie, as if in a table
+NONCE = 12
+KEY = 32
+PLACE = 16
+STEP, COLUMNS = 128, 8  # bytes for so many columns: what a row is filled up to, more than most codes and days take
+LINE = 512  # the same of what is said of rows elsewhere, as in a line of the journal
+_WRITTEN = text("INSERT INTO main.case_rows VALUES (:place, :sealed)")
+_GONE = text("DELETE FROM main.case_rows WHERE place = :place")
+_EVERY = text("SELECT place, sealed FROM main.case_rows")
+
+
+class Row(NamedTuple):
+    """One row of a table of the case file."""
+
+    table: str
+    id: int
+    values: Mapping[str, Any]
+
+
+class CaseKey:
+    """What the protection key opens of the case file. file: the key of the file beside that of the shelter.
+
+    lines: the key of what is said elsewhere; former: those of before changes of all keys, since lines stay as they are.
+    changes: how many rows were sealed, or taken out, since this was made.
+    """
+
+    def __init__(self, protection: bytes) -> None:
+        derived = HKDF(SHA256(), 4 * KEY, salt=None, info=b"shelter-desk case file").derive(protection)
+        self.file, rows, self._places, self.lines = (derived[at : at + KEY] for at in range(0, 4 * KEY, KEY))
+        self.former = tuple[bytes, ...]()
+        self.changes = 0
+        self._cipher = AESGCM(rows)
+
+    def place(self, table: str, row_id: int) -> bytes:
+        """Where that row lies."""
+        return hmac.digest(self._places, f"{table}\0{row_id}".encode(), "sha256")[:PLACE]
+
+    def sealed_row(self, table: str, row: Mapping[str, Any]) -> bytes:
+        """A row as it lies at its place; what is blank is not in it."""
+        kept = {name: to_json(value) for name, value in row.items() if value != _blank(table).get(name)}
+        return self.sealed([table, kept], self.place(table, row["id"]), _step(table))
+
+    def row(self, place: bytes, sealed: bytes) -> Row:
+        """The row that lies there, with all its columns. Raises Damaged for what was altered or lay elsewhere."""
+        table, cells = self.cells(place, sealed)
+        values = dict(zip(_blank(table), cells, strict=True))
+        return Row(table, values["id"], values)
+
+    def cells(self, place: bytes, sealed: bytes) -> tuple[str, list[Any]]:
+        """The table and the values of all its columns, in their order. Raises as `row`."""
+        said = self.unsealed(sealed, place)
+        try:
+            table, kept = said
+            found = [kept.get(name, usual) for name, usual in _blank(table).items()]
+            if type(kept["id"]) is not int:
+                raise TypeError(kept["id"])
+            return table, [from_json(one) if type(one) is dict else one for one in found]
+        except (ValueError, TypeError, LookupError, AttributeError) as error:
+            raise _damaged(place) from error
+
+    def sealed(self, said: Any, place: bytes, step: int = STEP) -> bytes:
+        """What can be written as JSON, bound to a place and filled up to steps of so many bytes."""
+        return _sealed(self._cipher, said, place, step)
+
+    def unsealed(self, sealed: bytes, place: bytes) -> Any:
+        """What was sealed for that place. Raises Damaged."""
+        try:
+            return _unsealed(self._cipher, sealed, place)
+        except (InvalidTag, ValueError, TypeError) as error:
+            raise _damaged(place) from error
+
+    def told(self, said: Any, *where: object) -> str:
+        """What is said of rows of the case file elsewhere, as text, bound to where it stands."""
+        return base64.b64encode(_sealed(AESGCM(self.lines), said, _bound(where), LINE)).decode()
+
+    def heard(self, told: str, *where: object) -> Any:
+        """What `told` sealed, with this key or a former one. Raises Damaged."""
+        for key in (self.lines, *self.former):
+            with suppress(InvalidTag, ValueError, TypeError):
+                return _unsealed(AESGCM(key), base64.b64decode(told), _bound(where))
+        raise _damaged(_bound(where))
+
+    def learn_former(self, raw: Any) -> None:
+        """Read the keys of former lines. raw: a connection of the driver to the file of the shelter."""
+        place = self.place(FORMER_KEYS, 1)
+        found = raw.execute("SELECT sealed FROM main.case_rows WHERE place = ?", (place,)).fetchone()
+        if found is not None:
+            with suppress(Damaged, ValueError, TypeError):
+                self.former = tuple(bytes.fromhex(one) for one in self.unsealed(found[0], place)[1])
+
+
+def _sealed(cipher: AESGCM, said: Any, place: bytes, step: int) -> bytes:
+    plain = json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
+    nonce = os.urandom(NONCE)
+    return nonce + cipher.encrypt(nonce, plain.ljust(-(-len(plain) // step) * step), place)
+
+
+def _unsealed(cipher: AESGCM, sealed: bytes, place: bytes) -> Any:
+    return json.loads(cipher.decrypt(sealed[:NONCE], sealed[NONCE:], place))
+
+
+def _bound(where: tuple[object, ...]) -> bytes:
+    return "\0".join(map(str, where)).encode()
+
+
+def _damaged(place: bytes) -> Damaged:
+    return Damaged("database", f"case_rows.sealed.{place.hex()}", CELL)
+
+
+@cache
+def _blank(table: str) -> dict[str, Any]:
+    return {one.name: blank(one) for one in metadata.tables[table].columns}
+
+
+@cache
+def _step(table: str) -> int:
+    return STEP * -(-len(metadata.tables[table].columns) // COLUMNS)
+
+
+def every(connection: Connection, key: CaseKey) -> Iterator[Row | bytes]:
+    """All rows, in no order; the place alone of one that this key does not open."""
+    for place, sealed in connection.execute(_EVERY):
+        if place == key.place(FORMER_KEYS, 1):
+            continue
+        try:
+            yield key.row(place, sealed)
+        except Damaged:
+            yield bytes(place)
+
+
+def write(connection: Connection, key: CaseKey, table: str, row: Mapping[str, Any]) -> None:
+    """Seal a row that stands nowhere yet."""
+    place = key.place(table, row["id"])
+    connection.execute(_WRITTEN, {"place": place, "sealed": key.sealed_row(table, row)})
+
+
+def change_key(connection: Connection, old: CaseKey, new: CaseKey) -> None:
+    """Seal every row for another key; what the old one does not open goes on lying there, and opens to nobody."""
+    rows = [row for row in every(connection, old) if isinstance(row, Row)]
+    gone = [{"place": old.place(row.table, row.id)} for row in rows]
+    if gone:
+        connection.execute(_GONE, gone)
+    for row in rows:
+        write(connection, new, row.table, row.values)
+    connection.execute(_GONE, {"place": old.place(FORMER_KEYS, 1)})
+    place, former = new.place(FORMER_KEYS, 1), (old.lines, *old.former)
+    sealed = new.sealed([FORMER_KEYS, [one.hex() for one in former]], place)
+    connection.execute(_WRITTEN, {"place": place, "sealed": sealed})

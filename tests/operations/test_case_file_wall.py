@@ -1,0 +1,231 @@
+"""Two shelters that differ in what the case file says are the same to whoever holds the key of the file alone."""
+
+import re
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Boolean, Column, Integer, LargeBinary, Table, select, text
+
+from shelter_desk.domain.changes import EVERYTHING
+from shelter_desk.domain.errors import Damaged
+from shelter_desk.domain.rights import KEYS_HELD, KeyName, Role
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.users import user_accounts
+from shelter_desk.operations.vault import integrity_check, journal, unlocking
+from shelter_desk.storage.file import case_file, case_lines
+from shelter_desk.storage.file import journal as lines
+from shelter_desk.storage.file.journal import Wanted
+from shelter_desk.storage.imports import import_lines, intake
+from shelter_desk.storage.imports.intake import Batch
+from shelter_desk.storage.keys import key_opening
+from shelter_desk.storage.tables import case_tables, metadata
+from shelter_desk.system import clock
+from tests import OLD_FILES
+from tests.operations.shelter import PASSWORD, admit, open_small_shelter
+from tests.operations.test_raw_folder import raw_file
+
+WITHOUT = [role for role in Role if KeyName.PROTECTION not in KEYS_HELD[role]]
+WORDS = {"a": "oui", "b": "non_evalue"}  # of other lengths
+DAY = "2026-03-09"
+
+
+FACTS = [
+    one
+    for table in case_tables()
+    for one in table.columns
+    if not (one.foreign_keys or one.primary_key or isinstance(one.type, LargeBinary | Boolean))
+    and not one.name.endswith(("_on", "_at"))
+]
+
+
+def value(column: Column[Any], said: str) -> Any:
+    if isinstance(column.type, Boolean):
+        return said == WORDS["a"]
+    if isinstance(column.type, Integer):
+        return len(said)
+    if isinstance(column.type, LargeBinary):
+        return bytes(60)  # sealed once more; its length is that of words
+    return DAY if column.name.endswith(("_on", "_at")) else said
+
+
+def row(table: Table, said: str) -> Mapping[str, Any]:
+    """Something in each column; whatever it names is the first of its table."""
+    return {
+        one.name: 1 if one.foreign_keys else value(one, said)
+        for one in table.columns
+        if one.name != "id" and not (one.foreign_keys and one.nullable)
+    }
+
+
+def filled(folder: Path) -> None:
+    """A shelter with a row in each table of the case file, closed."""
+    with open_small_shelter(folder) as desk:
+        for role in WITHOUT:
+            user_accounts.add(desk, f"Agent {role.value}", role, PASSWORD)
+        admit(desk, "1A")
+        for table in case_tables():
+            with desk.writing("plan", EVERYTHING) as writing:
+                writing.trail.add(table.name, row(table, "inconnu"))
+
+
+def changed(folder: Path, said: str) -> None:
+    """Each column of each of these rows, one at a time, and back, but for the first of each table."""
+    stay = {one.table: one for one in reversed(FACTS)}
+    with unlocking.unlock(folder, "Agent A", PASSWORD) as desk:
+        for one in FACTS:
+            for told in (said,) if one is stay[one.table] else (said, "inconnu"):
+                with desk.writing("plan", EVERYTHING) as writing:
+                    writing.trail.change(one.table.name, 1, {one.name: value(one, told)})
+
+
+def seen(folder: Path, role: Role) -> dict[str, list[tuple[Any, ...]]]:
+    """All that the key of the file opens; of bytes, and of what a line seals, how many they are."""
+    opened = key_opening.open_with_password(folder, f"Agent {role.value}", PASSWORD, None)
+    with closing(raw_file(folder / "shelter.db", opened.keys.database)) as raw:
+        names = [one[0] for one in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()]
+        found = {
+            name: sorted(map(_shape, raw.execute(f'SELECT * FROM "{name}"').fetchall()), key=repr) for name in names
+        }
+        found["pages"] = [tuple(raw.execute(f"PRAGMA {one}").fetchone()) for one in ("page_count", "freelist_count")]
+    found["files"] = sorted((one.name, one.stat().st_size) for one in folder.iterdir() if one.is_file())
+    return found
+
+
+def _shape(cells: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tuple(
+        len(one) if isinstance(one, bytes) else re.sub(r'(?<="case":")[^"]+', lambda told: str(len(told[0])), str(one))
+        for one in cells
+    )
+
+
+@pytest.fixture(scope="module")
+def shelters(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Path]]:
+    folder = Path(tmp_path_factory.mktemp("wall"))
+    filled(folder / "first")
+    with pytest.MonkeyPatch.context() as patch:
+        later = clock.now()
+        patch.setattr(clock, "now", lambda: datetime(later.year, later.month, later.day, 23, 59))
+        for name, said in WORDS.items():
+            shutil.copytree(folder / "first", folder / name)
+            changed(folder / name, said)
+        yield {name: folder / name for name in WORDS}
+
+
+@pytest.mark.parametrize("role", WITHOUT)
+def test_what_the_case_file_says_changes_nothing_for_a_role_without_its_key(
+    shelters: dict[str, Path], role: Role
+) -> None:
+    one, other = (seen(folder, role) for folder in shelters.values())
+    assert {name: some for name, some in one.items() if some != other[name]} == {}
+    assert len(one["case_rows"]) == len(case_tables())
+
+
+def test_what_it_says_is_other_for_who_holds_the_key(shelters: dict[str, Path]) -> None:
+    found = []
+    for folder in shelters.values():
+        with unlocking.unlock(folder, "Agent A", PASSWORD) as desk, desk.reading() as connection:
+            found.append({one.name: connection.execute(one.select()).all() for one in case_tables()})
+    told = {one.table.name for one in FACTS}
+    assert {name for name, rows in found[0].items() if rows != found[1][name]} == told
+    assert len(told) > len(case_tables()) - 3
+
+
+@pytest.mark.parametrize("role", WITHOUT)
+def test_a_role_without_the_key_checks_the_file_and_finds_its_tables_empty(
+    shelters: dict[str, Path], role: Role
+) -> None:
+    with unlocking.unlock(shelters["a"], f"Agent {role.value}", PASSWORD) as desk:
+        assert integrity_check.check(desk).stays == 1
+        with desk.reading() as connection:
+            assert {one.name for one in case_tables() if connection.execute(one.select()).first()} == set()
+
+
+def test_no_table_of_the_case_file_lies_in_the_file_of_the_shelter(shelters: dict[str, Path]) -> None:
+    known = seen(shelters["a"], WITHOUT[0])
+    assert {one.name for one in case_tables()} & set(known) == set()
+    assert set(metadata.tables) - {one.name for one in case_tables()} <= set(known)
+
+
+def test_the_journal_tells_the_rows_in_their_order_to_who_holds_the_key(tmp_path: Path) -> None:
+    with open_small_shelter(tmp_path / "shelter") as desk:
+        made = admit(desk, "1A")
+        with desk.writing("plan", EVERYTHING, made.code) as writing:
+            for name in ("victim_statuses", "partners", "plans"):
+                writing.trail.add(name, row(metadata.tables[name], "oui"))
+        (seq,) = journal.numbers(desk, Wanted(actions=("plan",)))
+        assert _tables(desk, seq) == ["victim_statuses", "partners", "plans"]
+        user_accounts.add(desk, "Agent E", Role.AUDITOR, PASSWORD)
+    with unlocking.unlock(tmp_path / "shelter", "Agent E", PASSWORD) as desk:
+        assert _tables(desk, seq) == ["partners"]
+
+
+def _tables(desk: Desk, seq: int) -> list[str]:
+    with desk.reading() as connection:
+        (line,) = lines.of(connection, [seq])
+    return [told["table"] for told in line.rows]
+
+
+def test_after_a_cut_between_the_two_files_nothing_is_lost(tmp_path: Path) -> None:
+    """As where the computer stopped after the first was on the disk."""
+    folder = tmp_path / "shelter"
+    filled(folder)
+    beside = (folder / "shelter.case").read_bytes()
+    changed(folder, WORDS["b"])
+    (folder / "shelter.case").write_bytes(beside)
+    with unlocking.unlock(folder, "Agent A", PASSWORD) as desk, desk.reading() as connection:
+        assert desk.database.case_key is not None
+        assert case_file.altered(connection, desk.database.case_key) == (set(), 0)
+        assert connection.execute(metadata.tables["victim_statuses"].select()).one().victim_status == WORDS["b"]
+
+
+def test_what_an_import_changed_of_such_a_row_is_sealed_and_comes_back(tmp_path: Path) -> None:
+    with open_small_shelter(tmp_path / "shelter") as desk:
+        admit(desk, "1A")
+        statuses = metadata.tables["victim_statuses"]
+        with desk.writing("plan", EVERYTHING) as writing:
+            key = writing.trail.add("victim_statuses", row(statuses, "presumee"))
+        with desk.writing("take_in", EVERYTHING) as writing:
+            writing.trail.change("victim_statuses", key, {"victim_status": "identifiee"})
+            batch = Batch(0, "d", clock.now(), desk.user, {}, 1)
+            made = intake.add(writing.connection, batch, writing.trail.written, import_lines.new_digests())
+        with desk.reading() as connection:
+            (kept,) = connection.execute(select(metadata.tables["import_rows"].c.former)).scalars()
+            (told,) = intake.rows(connection, made)
+    assert (told.former, "presumee" in kept) == ({"victim_status": "presumee"}, False)
+
+
+def test_an_old_file_tells_nothing_of_the_case_file_any_more(tmp_path: Path) -> None:
+    """It has an interview, an assessment, a plan and a status that were typed with the version before."""
+    shutil.copytree(OLD_FILES / "0038", tmp_path / "old")
+    with unlocking.unlock(tmp_path / "old", "Agent A", PASSWORD) as desk, desk.reading() as connection:
+        rows = {one.name: len(connection.execute(one.select()).all()) for one in case_tables()}
+        told = {line.action: line.tables for line in lines.lines(connection)}
+        opened = connection.execute(text("SELECT details FROM journal")).scalars().all()
+        found = (integrity_check._altered_rows(desk, connection), lines.verify(connection))
+        user_accounts.add(desk, "Agent E", Role.AUDITOR, PASSWORD)
+    assert {name for name, many in rows.items() if many} >= {"interviews", "indicator_answers", "assessments", "plans"}
+    assert "interviews" in told["interview_finish"]
+    assert found[0] is None
+    names = [f'"table":"{one.name}"' for one in case_tables()]
+    assert [one for one in opened if any(name in one for name in names)] == []
+    with unlocking.unlock(tmp_path / "old", "Agent E", PASSWORD) as desk, desk.reading() as connection:
+        assert lines.verify(connection) > found[1]
+        assert integrity_check._altered_rows(desk, connection) is None
+
+
+def test_a_line_of_before_that_was_altered_since_is_found_by_who_holds_the_key(tmp_path: Path) -> None:
+    shutil.copytree(OLD_FILES / "0038", tmp_path / "old")
+    with unlocking.unlock(tmp_path / "old", "Agent A", PASSWORD) as desk:
+        with desk.database.transaction(EVERYTHING) as connection:
+            seq = next(line.seq for line in lines.lines(connection) if case_lines.FORMER in line.known)
+            connection.execute(text("DROP TRIGGER journal_keeps_update"))
+            forged = text("UPDATE journal SET details = :details WHERE seq = :seq")
+            connection.execute(forged, {"seq": seq, "details": '{"case":"AAAA","former":true}'})
+        with desk.reading() as connection, pytest.raises(Damaged) as found:
+            lines.verify(connection)
+    assert (found.value.part, found.value.path) == ("journal", str(seq))

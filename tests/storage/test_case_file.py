@@ -1,0 +1,278 @@
+"""The rows of the case file: sealed in the file of the shelter, as SQL finds them in a file beside it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import IntegrityError
+
+from shelter_desk.domain.changes import EVERYTHING
+from shelter_desk.domain.errors import Damaged
+from shelter_desk.storage.file import case_file, case_rows, schema
+from shelter_desk.storage.file.case_rows import NONCE, STEP, CaseKey, Row
+from shelter_desk.storage.file.database import Database
+from shelter_desk.storage.file.trail import Trail
+from shelter_desk.storage.tables import case_tables, metadata
+
+KEY, PROTECTION = bytes(range(32)), bytes(range(1, 33))
+SHELTER, BESIDE = "shelter.db", "shelter.case"
+TAG = 16
+STATUS = {"stay_id": 1, "victim_status": "presumee", "decided_on": "2026-03-09"}
+
+
+def made(folder: Path) -> Database:
+    """A shelter with a stay, its case file open."""
+    database = Database.create(folder / SHELTER, KEY)
+    with database.transaction(EVERYTHING) as connection:
+        schema.upgrade(connection)
+        connection.execute(text("INSERT INTO persons (person_code, sex, nationality) VALUES ('7K3-QMX-E', 'f', 'ML')"))
+        connection.execute(
+            text(
+                "INSERT INTO stays (stay_no, person_id, admitted_at, entry_kind, migration_situation) "
+                "VALUES ('2026-0001', 1, '2026-03-02', 'premiere', 'transit')"
+            )
+        )
+    database.open_case_file(CaseKey(PROTECTION))
+    return database
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    opened = made(tmp_path)
+    yield opened
+    opened.close()
+
+
+def again(folder: Path, protection: bytes | None = PROTECTION) -> Database:
+    opened = Database.open(folder / SHELTER, KEY)
+    opened.open_case_file(None if protection is None else CaseKey(protection))
+    return opened
+
+
+def decide(database: Database, **other: Any) -> int:
+    with database.transaction(EVERYTHING) as connection:
+        return Trail(connection).add("victim_statuses", {**STATUS, **other})
+
+
+def statuses(database: Database) -> list[str]:
+    with database.reading() as connection:
+        return list(connection.execute(text("SELECT victim_status FROM victim_statuses ORDER BY id")).scalars())
+
+
+def sealed(connection: Connection) -> list[Row | bytes]:
+    return list(case_rows.every(connection, CaseKey(PROTECTION)))
+
+
+def test_a_row_that_is_written_lies_sealed_in_the_file_of_the_shelter(database: Database) -> None:
+    key = decide(database, victim_status="identifiee")
+    with database.reading() as connection:
+        (found,) = sealed(connection)
+        lying = connection.execute(text("SELECT * FROM case_rows")).one()
+    assert isinstance(found, Row)
+    assert (found.table, found.id, found.values["victim_status"]) == ("victim_statuses", key, "identifiee")
+    assert b"identifiee" not in lying.sealed
+
+
+def test_a_row_that_changes_or_goes_changes_and_goes_there(database: Database) -> None:
+    first, second = decide(database), decide(database)
+    with database.transaction(EVERYTHING) as connection:
+        Trail(connection).change("victim_statuses", first, {"victim_status": "ecartee"})
+        Trail(connection).remove("victim_statuses", second)
+        assert [one.values["victim_status"] for one in sealed(connection) if isinstance(one, Row)] == ["ecartee"]
+        assert case_file.altered(connection, CaseKey(PROTECTION)) == (set(), 0)
+
+
+def test_every_column_comes_back_as_it_was_given(database: Database) -> None:
+    words = {"status_decider": "Juge de Gao « é »", "reason": b"\0\xff", "review_on": None}
+    key = decide(database, **words)
+    with database.reading() as connection:
+        row = connection.execute(text("SELECT * FROM victim_statuses")).mappings().one()
+        (found,) = sealed(connection)
+    assert isinstance(found, Row)
+    assert (dict(found.values), row["id"]) == (dict(row), key)
+
+
+def test_a_sealed_row_says_not_how_long_it_is(database: Database) -> None:
+    decide(database, victim_status="a")
+    decide(database, victim_status="presumee", status_decider="le juge")
+    with database.reading() as connection:
+        lengths = set(connection.execute(text("SELECT length(sealed) FROM case_rows")).scalars())
+    assert lengths == {NONCE + 2 * STEP + TAG}
+
+
+def test_the_same_row_lies_elsewhere_in_another_shelter() -> None:
+    assert CaseKey(PROTECTION).place("plans", 1) != CaseKey(KEY).place("plans", 1)
+    assert CaseKey(PROTECTION).place("plans", 1) == CaseKey(PROTECTION).place("plans", 1)
+
+
+def test_what_was_rolled_back_is_in_neither_file(database: Database, tmp_path: Path) -> None:
+    decide(database)
+    with database.transaction(EVERYTHING) as connection, connection.begin_nested() as nested:
+        Trail(connection).add("victim_statuses", STATUS)
+        nested.rollback()
+    with pytest.raises(IntegrityError), database.transaction(EVERYTHING) as connection:
+        connection.execute(text("UPDATE victim_statuses SET victim_status = 'ecartee', decided_on = NULL"))
+    with database.reading() as connection:
+        assert (len(sealed(connection)), statuses(database)) == (1, ["presumee"])
+
+
+def test_without_the_key_its_tables_are_empty_and_refuse(database: Database, tmp_path: Path) -> None:
+    decide(database)
+    database.close()
+    closed = again(tmp_path, None)
+    assert statuses(closed) == []
+    with pytest.raises(IntegrityError, match=case_file.REFUSED):
+        decide(closed)
+    closed.close()
+    opened = again(tmp_path)
+    assert statuses(opened) == ["presumee"]
+    opened.close()
+
+
+def test_the_file_beside_does_not_open_with_the_key_of_the_shelter(database: Database, tmp_path: Path) -> None:
+    decide(database)
+    database.close()
+    with pytest.raises(Exception, match="unreadable"):
+        Database(tmp_path / BESIDE, KEY).problems()
+
+
+def _missing(beside: Path, former: bytes) -> None:
+    beside.unlink()
+
+
+def _older(beside: Path, former: bytes) -> None:
+    beside.write_bytes(former)
+
+
+def _cut(beside: Path, former: bytes) -> None:
+    beside.write_bytes(former[: len(former) // 2])
+
+
+def _foreign(beside: Path, former: bytes) -> None:
+    beside.write_bytes(b"x" * len(former))
+
+
+@pytest.mark.parametrize("spoil", [_missing, _older, _cut, _foreign])
+def test_a_file_that_is_not_the_last_one_is_made_anew(database: Database, tmp_path: Path, spoil: Any) -> None:
+    decide(database)
+    database.close()
+    former = (tmp_path / BESIDE).read_bytes()
+    opened = again(tmp_path)
+    decide(opened, victim_status="identifiee")
+    opened.close()
+    spoil(tmp_path / BESIDE, former)
+    opened = again(tmp_path)
+    assert statuses(opened) == ["presumee", "identifiee"]
+    with opened.reading() as connection:
+        assert case_file.altered(connection, CaseKey(PROTECTION)) == (set(), 0)
+    opened.close()
+
+
+def test_a_file_that_is_the_last_one_stays(database: Database, tmp_path: Path) -> None:
+    decide(database)
+    database.close()
+    before = (tmp_path / BESIDE).stat().st_ino
+    again(tmp_path).close()
+    assert (tmp_path / BESIDE).stat().st_ino == before
+
+
+def test_a_file_with_a_page_that_cannot_be_read_is_made_anew_next_time(database: Database, tmp_path: Path) -> None:
+    for _ in range(200):
+        decide(database, status_decider="le juge de Gao" * 9)
+    database.close()
+    beside = tmp_path / BESIDE
+    content = bytearray(beside.read_bytes())
+    for at in range(len(content) - 2 * 4096, len(content), 4096):
+        content[at + 100] ^= 1
+    beside.write_bytes(content)
+    opened = again(tmp_path)
+    with pytest.raises(Damaged):
+        statuses(opened)
+    opened.close()
+    opened = again(tmp_path)
+    assert len(statuses(opened)) == 200
+    opened.close()
+
+
+def test_a_row_that_somebody_altered_keeps_nobody_from_the_others_and_is_found(
+    database: Database, tmp_path: Path
+) -> None:
+    decide(database)
+    decide(database, victim_status="identifiee")
+    place = CaseKey(PROTECTION).place("victim_statuses", 1)
+    database.close()
+    by_hand = Database.open(tmp_path / SHELTER, KEY)
+    with by_hand.transaction(EVERYTHING) as connection:
+        connection.execute(text("UPDATE case_rows SET sealed = zeroblob(300) WHERE place = :place"), {"place": place})
+    by_hand.close()
+    opened = again(tmp_path)
+    with opened.reading() as connection:
+        assert case_file.altered(connection, CaseKey(PROTECTION)) == ({("victim_statuses", 1)}, 1)
+    opened.close()
+    (tmp_path / BESIDE).unlink()
+    opened = again(tmp_path)
+    assert statuses(opened) == ["identifiee"]
+    with opened.reading() as connection:
+        assert case_file.altered(connection, CaseKey(PROTECTION)) == (set(), 1)
+    opened.close()
+
+
+def test_a_row_put_back_as_it_was_before_is_found(database: Database, tmp_path: Path) -> None:
+    key = decide(database)
+    with database.reading() as connection:
+        former = connection.execute(text("SELECT place, sealed FROM case_rows")).one()
+    with database.transaction(EVERYTHING) as connection:
+        Trail(connection).change("victim_statuses", key, {"victim_status": "identifiee"})
+    with database.transaction(EVERYTHING) as connection:
+        put = text("UPDATE case_rows SET sealed = :sealed WHERE place = :place")
+        connection.execute(put, {"place": former.place, "sealed": former.sealed})
+    with database.reading() as connection:
+        assert case_file.altered(connection, CaseKey(PROTECTION)) == ({("victim_statuses", key)}, 0)
+
+
+def test_what_a_row_names_is_there_and_stays_while_it_is_named(database: Database) -> None:
+    decide(database)
+    with pytest.raises(IntegrityError, match="FOREIGN KEY"):
+        decide(database, stay_id=99)
+    with pytest.raises(IntegrityError, match="FOREIGN KEY"), database.transaction(EVERYTHING) as connection:
+        connection.execute(text("DELETE FROM stays"))
+    with pytest.raises(IntegrityError, match="FOREIGN KEY"), database.transaction(EVERYTHING) as connection:
+        connection.execute(text("UPDATE victim_statuses SET stay_id = 99"))
+
+
+def test_every_reference_of_a_table_is_kept_by_the_file_or_by_triggers() -> None:
+    said = " ".join((*case_file._tables(), *case_file._following()))
+    where = {table: "casefile" if table in case_tables() else "main" for table in metadata.sorted_tables}
+    for table in metadata.sorted_tables:
+        for one in table.foreign_keys:
+            above, column = one.column.table, one.parent.name
+            if where[above] != where[table]:
+                assert f"SELECT 1 FROM {where[above]}.{above.name} WHERE id = NEW.{column}" in said
+                assert f"SELECT 1 FROM {where[table]}.{table.name} WHERE {column} = OLD.id" in said
+            elif table in case_tables():
+                assert f"FOREIGN KEY({column}) REFERENCES {above.name} (id)" in said
+
+
+def test_who_reads_sees_both_files_of_the_same_instant(database: Database) -> None:
+    with database.reading() as connection:
+        decide(database)
+        assert connection.execute(text("SELECT count(*) FROM victim_statuses")).scalar() == 0
+        assert connection.execute(text("SELECT count(*) FROM case_rows")).scalar() == 0
+    assert statuses(database) == ["presumee"]
+
+
+def test_other_keys_open_what_the_former_ones_sealed_and_those_open_nothing(database: Database) -> None:
+    decide(database)
+    old, new = CaseKey(PROTECTION), CaseKey(KEY)
+    told = old.told(["a line"], "journal", 7)
+    with database.transaction(EVERYTHING) as connection:
+        case_rows.change_key(connection, old, new)
+        assert [one.values["victim_status"] for one in case_rows.every(connection, new) if isinstance(one, Row)] == [
+            "presumee"
+        ]
+        assert all(isinstance(one, bytes) for one in case_rows.every(connection, old))
+    with database._outside_transactions() as raw:
+        new.learn_former(raw)
+    assert new.heard(told, "journal", 7) == ["a line"]
