@@ -46,6 +46,17 @@ def unknown() -> str:
     )
 
 
+def of_open_case_file(made: Sequence[date]) -> str:
+    """Of backups of before the case file was sealed, named by their days; "" for none."""
+    if not made:
+        return ""
+    told = words.text(
+        "These backups are of before version 0.3: every password of that day opens the case file in them. Delete them"
+        " once newer ones are enough. They were made on: {days}."
+    )
+    return told.format(days=", ".join(formats.day(one) for one in made))
+
+
 def holds(counts: Mapping[str, int]) -> str:
     """What is in a backup, in counts."""
     told = words.text("{persons}, {stays}, {lines}")

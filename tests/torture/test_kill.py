@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.vault import backups, unlocking
-from shelter_desk.storage.file import journal
+from shelter_desk.storage.file import case_file, journal
 from tests.examples import LONG
 from tests.killed import KILLED
 from tests.operations.shelter import PASSWORD, open_small_shelter
@@ -44,8 +44,20 @@ def codes_in(folder: Path) -> set[str]:
             halves = connection.execute(
                 text("SELECT count(*) FROM persons p WHERE NOT EXISTS (SELECT 1 FROM stays WHERE person_id = p.id)")
             ).scalar_one()
+            assert desk.database.case_key is not None
+            assert case_file.altered(connection, desk.database.case_key) == (set(), 0)
         assert halves == 0
         return {line.person.code for line in residents.listed(desk, "all")}
+
+
+def with_status_in(folder: Path) -> set[str]:
+    """The codes of those of whom the case file holds a status, with the code as its reason."""
+    with unlocking.unlock(folder, "Agent A", PASSWORD) as desk:
+        found = {line.person.code: line.stay.id for line in residents.listed(desk, "all") if line.stay}
+        with desk.reading() as connection:
+            decided = connection.execute(text("SELECT stay_id FROM victim_statuses WHERE length(reason) > 0"))
+            known = set(decided.scalars())
+    return {code for code, stay in found.items() if stay in known}
 
 
 @pytest.mark.parametrize("seed", range(KILLS))
@@ -57,6 +69,8 @@ def test_every_acknowledged_change_survives_a_kill(tmp_path: Path, work: str, se
     told = worked_until_killed(tmp_path / "shelter", work, out, after)
     found = codes_in(tmp_path / "shelter")
     assert {code for line in told for code in line.split(",")} <= found
+    if work != "imports":
+        assert set(told) <= with_status_in(tmp_path / "shelter")
     if work == "imports":
         assert len(found) % BATCH == 0
     if work == "copies" and told:

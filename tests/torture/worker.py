@@ -11,15 +11,18 @@ from datetime import timedelta
 from itertools import count
 from pathlib import Path
 
+from shelter_desk.domain.ids import VictimStatusId
 from shelter_desk.domain.registers.rows import Incoming
 from shelter_desk.domain.residents.residents import new_code
 from shelter_desk.domain.rights import Role
+from shelter_desk.domain.stays.stays import VictimStatus
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import registers
-from shelter_desk.operations.stays import stays
+from shelter_desk.operations.stays import stays, victim_statuses
 from shelter_desk.operations.stays.stays import Admission
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import backups, key_change, unlocking
+from shelter_desk.system import clock
 from tests import OLD_FILES
 from tests.operations.shelter import PASSWORD, born, days_ago
 
@@ -27,9 +30,12 @@ BATCH = 40
 
 
 def admissions(desk: Desk, _: Path) -> Iterator[str]:
-    """One resident after the other."""
+    """One resident after the other, with what was decided of their status: a row of the case file."""
     for _number in count():
         made = stays.admit(desk, Admission(days_ago(1), "premiere", "transit", "f", born(30), "GN"))
+        day = clock.today()
+        status = VictimStatus(VictimStatusId(0), made.stay, "presumee", day, review_on=day + timedelta(days=30))
+        victim_statuses.decide(desk, status, made.code)
         yield made.code
 
 
@@ -87,7 +93,7 @@ def upgrades(desk: Desk, _: Path) -> Iterator[str]:
     """A shelter of an old version opened for the first time, one after the other; said when it lies there."""
     for number in count():
         old = desk.folder.parent / f"old-{number}"
-        shutil.copytree(OLD_FILES / f"000{number % 3 + 1}", old)
+        shutil.copytree(OLD_FILES / ("0001", "0002", "0003", "0038")[number % 4], old)
         yield old.name
         unlocking.unlock(old, "Agent A", PASSWORD).close()
 

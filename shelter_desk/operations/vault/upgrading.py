@@ -17,8 +17,6 @@ from shelter_desk.storage.keys.keys import OpenedKeys
 from shelter_desk.storage.residents import residents
 from shelter_desk.system import clock
 
-CASE_FILE_SINCE = "0039"  # the version of the file whose case file is sealed
-
 
 def upgraded(database: Database, path: Path, opened: OpenedKeys) -> Database:
     """Take away what the program did not write, then bring an older file up to date: a copy that opens first, then
@@ -34,7 +32,7 @@ def upgraded(database: Database, path: Path, opened: OpenedKeys) -> Database:
     with database.reading() as connection:
         if not schema.is_older(connection):
             return database
-        if held.case is None and schema.version(connection) < CASE_FILE_SINCE:
+        if held.case is None and schema.version(connection) < schema.CASE_FILE_SINCE:
             raise CaseFileOutdated
     database.close()
     copy = path.with_suffix(".before-upgrade")
@@ -46,7 +44,7 @@ def upgraded(database: Database, path: Path, opened: OpenedKeys) -> Database:
     with database.transaction(EVERYTHING) as connection:
         former = schema.version(connection)
         schema.upgrade(connection)
-        if held.case is not None and former < CASE_FILE_SINCE:
+        if held.case is not None and former < schema.CASE_FILE_SINCE:
             case_lines.seal_former(connection, held.case)
             intake.seal_former(connection)
         if held.identity is not None:

@@ -69,6 +69,11 @@ class Manifest:
         return datetime.fromisoformat(self.made_at)
 
     @property
+    def has_open_case_file(self) -> bool:
+        """Whether it is of before the case file was sealed: every password of its day reads it there."""
+        return self.schema < schema.CASE_FILE_SINCE
+
+    @property
     def fingerprint(self) -> str:
         """SHA-256 of all that it says, and so of database and keys too."""
         return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()

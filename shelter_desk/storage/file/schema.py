@@ -24,6 +24,7 @@ from shelter_desk.storage.tables import metadata
 _STEPS = Path(__file__).parent.parent / "migrations"
 VERSIONS = sorted(one.stem[1:5] for one in (_STEPS / "versions").glob("m*.py"))
 NEWEST = VERSIONS[-1]  # the version that this program writes
+CASE_FILE_SINCE = "0039"  # the version whose case file is sealed
 SOUND = "604bf8eca8e12c708dccd4b02d26ee2fae6804b54772527a03d556b05e47be99"  # digest of all that its file has
 FOREIGN, TABLES = "foreign", "tables"  # what can be taken away, and what cannot
 _ORDER = ("trigger", "view", "index", "table")

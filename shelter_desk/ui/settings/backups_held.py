@@ -59,13 +59,15 @@ class HeldCard(Card):
         self.password = PasswordField(words.text("Your password of that day"))
         self.password.setMaximumWidth(tokens.wide(360))
         self.password.hide()
+        self.readable = Alert("", "attention")
+        self.readable.hide()
         self.result = Label(ink="ink2", wrap=True)
         self.alert: Alert | None = None
         self.approval: ApprovalFields | None = None
         self._is_busy = False
         self._path: Path | None = None  # of the one chosen
         self._row = in_row((self.result, 1), self.try_button, self.return_button, spacing=tokens.SPACE)
-        fill(self.body, self.empty, self.table, self.password, self._row)
+        fill(self.body, self.empty, self.readable, self.table, self.password, self._row)
         self._look()
 
     def show_held(self, held: Sequence[Held]) -> None:
@@ -73,6 +75,10 @@ class HeldCard(Card):
         chosen = self.table.current()
         self.rows.show(held)
         places = [place for place, one in enumerate(held) if chosen is not None and one.path == chosen.path]
+        open_ones = [one.manifest.moment.date() for one in held if one.manifest.has_open_case_file]
+        told = backup_words.of_open_case_file(open_ones)
+        self.readable.sentence.setText(told)
+        self.readable.setVisible(bool(told))
         if held:
             self.table.go_to(places[0] if places else 0)
         self._look()

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from shelter_desk.ui.page import Told
 from shelter_desk.ui.settings.backups_section import BackupsSection
 from shelter_desk.ui.unlock.troubles import trouble
 from shelter_desk.ui.widgets import ask, files
+from shelter_desk.words import formats
 from tests.operations.shelter import PASSWORD, admit, open_small_shelter
 from tests.ui.window.windows import keep_preferences_in, settle, show_active
 
@@ -298,3 +300,18 @@ def test_before_files_that_moved_are_opened_it_is_asked() -> None:
     page = trouble(ShelterMoved(datetime(2026, 11, 30, 9)))
     assert page.ways == ("leave", "go_on")
     assert page.sentence.startswith("Ces fichiers sont partis sur un autre ordinateur le 30/11/2026.")
+
+
+def test_backups_whose_case_file_every_password_opens_are_named(
+    desk: Desk, section: BackupsSection, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = backups.keep(desk, backups.place_of(desk))
+    section.refresh()
+    settle(qtbot)
+    assert section.held.readable.isHidden()
+    older = replace(backups.held(desk)[0], manifest=replace(made.manifest, schema="0038"))
+    monkeypatch.setattr(backups, "held", lambda _: [older])
+    section.refresh()
+    settle(qtbot)
+    assert section.held.readable.isVisible()
+    assert formats.day(made.manifest.moment.date()) in section.held.readable.sentence.text()
