@@ -15,9 +15,12 @@ from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.errors import Damaged
 from shelter_desk.domain.rights import KEYS_HELD, KeyName, Role
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.imports import intake as register_intake
+from shelter_desk.operations.imports import intake_batches
+from shelter_desk.operations.residents import residents
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import integrity_check, journal, unlocking
-from shelter_desk.storage.file import case_file, case_lines
+from shelter_desk.storage.file import case_file, case_lines, cells
 from shelter_desk.storage.file import journal as lines
 from shelter_desk.storage.file.journal import Wanted
 from shelter_desk.storage.imports import import_lines, intake
@@ -26,6 +29,8 @@ from shelter_desk.storage.keys import key_opening
 from shelter_desk.storage.tables import case_tables, metadata
 from shelter_desk.system import clock
 from tests import OLD_FILES
+from tests.operations.imports.test_intake import nobody
+from tests.operations.imports.test_own_registers import book
 from tests.operations.shelter import PASSWORD, admit, open_small_shelter
 from tests.operations.test_raw_folder import raw_file
 
@@ -34,12 +39,15 @@ WORDS = {"a": "oui", "b": "non_evalue"}  # of other lengths
 DAY = "2026-03-09"
 
 
+def is_day(column: Column[Any]) -> bool:
+    return "GLOB" in cells.strange_if(column)
+
+
 FACTS = [
     one
     for table in case_tables()
     for one in table.columns
-    if not (one.foreign_keys or one.primary_key or isinstance(one.type, LargeBinary | Boolean))
-    and not one.name.endswith(("_on", "_at"))
+    if not (one.foreign_keys or one.primary_key or isinstance(one.type, LargeBinary | Boolean)) and not is_day(one)
 ]
 
 
@@ -50,7 +58,7 @@ def value(column: Column[Any], said: str) -> Any:
         return len(said)
     if isinstance(column.type, LargeBinary):
         return bytes(60)  # sealed once more; its length is that of words
-    return DAY if column.name.endswith(("_on", "_at")) else said
+    return DAY if is_day(column) else said
 
 
 def row(table: Table, said: str) -> Mapping[str, Any]:
@@ -181,6 +189,23 @@ def test_after_a_cut_between_the_two_files_nothing_is_lost(tmp_path: Path) -> No
         assert desk.database.case_key is not None
         assert case_file.altered(connection, desk.database.case_key) == (set(), 0)
         assert connection.execute(metadata.tables["victim_statuses"].select()).one().victim_status == WORDS["b"]
+
+
+def test_a_list_changes_a_stay_of_which_there_is_a_case_file(tmp_path: Path) -> None:
+    with open_small_shelter(tmp_path / "shelter") as desk:
+        she = admit(desk, "1A", days=20)
+        need = {"stay_id": she.stay, "specific_need": "enceinte", "found_on": DAY}
+        with desk.writing("plan", EVERYTHING) as writing:
+            writing.trail.add("specific_needs", need)
+        stay = residents.record(desk, she.person).stays[0].stay
+        keys = "stay_no", "person_code", "admitted_at", "entry_kind", "migration_situation"
+        told = stay.stay_no, she.code, f"{stay.admitted_at:%d/%m/%Y %H:%M}", "premiere", "retour_force"
+        path = book(tmp_path / "sejours.xlsx", sejours=(keys, told))
+        intake_batches.take_in(desk, register_intake.open_file(desk, path, nobody), nobody)
+        changed = residents.record(desk, she.person).stays[0].stay
+        with desk.reading() as connection:
+            assert connection.execute(metadata.tables["specific_needs"].select()).one().specific_need == "enceinte"
+    assert (stay.migration_situation, changed.migration_situation) == ("transit", "retour_force")
 
 
 def test_what_an_import_changed_of_such_a_row_is_sealed_and_comes_back(tmp_path: Path) -> None:

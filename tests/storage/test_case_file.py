@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import IntegrityError
 
@@ -240,6 +241,25 @@ def test_what_a_row_names_is_there_and_stays_while_it_is_named(database: Databas
         connection.execute(text("DELETE FROM stays"))
     with pytest.raises(IntegrityError, match="FOREIGN KEY"), database.transaction(EVERYTHING) as connection:
         connection.execute(text("UPDATE victim_statuses SET stay_id = 99"))
+
+
+def take_stays_out(database: Database) -> None:
+    with database.transaction(EVERYTHING) as connection:
+        connection.execute(text("PRAGMA defer_foreign_keys = ON"))
+        connection.execute(text("DELETE FROM stays"))
+
+
+def test_what_is_put_off_to_the_end_is_looked_at_there(database: Database) -> None:
+    """As where a list takes stays out and writes them anew."""
+    decide(database)
+    with database.transaction(EVERYTHING) as connection:
+        connection.execute(text("PRAGMA defer_foreign_keys = ON"))
+        row = dict(connection.execute(text("SELECT * FROM stays")).mappings().one())
+        connection.execute(text("DELETE FROM stays"))
+        connection.execute(metadata.tables["stays"].insert().values(**row))
+    with pytest.raises(sqlcipher.IntegrityError, match="FOREIGN KEY"):
+        take_stays_out(database)
+    assert statuses(database) == ["presumee"]
 
 
 def test_every_reference_of_a_table_is_kept_by_the_file_or_by_triggers() -> None:

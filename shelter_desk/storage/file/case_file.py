@@ -16,14 +16,14 @@ from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import Connection, ForeignKey, MetaData, Table, text
+from sqlalchemy import Column, Connection, ForeignKey, MetaData, Table, select, text
 from sqlalchemy.dialects.sqlite import pysqlite
 from sqlalchemy.schema import CreateIndex, CreateTable, DDLElement, ForeignKeyConstraint
 
 from shelter_desk.domain import held_files
 from shelter_desk.domain.errors import Damaged
 from shelter_desk.storage.file import case_rows
-from shelter_desk.storage.file.case_rows import CaseKey
+from shelter_desk.storage.file.case_rows import KEY_OF, CaseKey
 from shelter_desk.storage.file.files import CASE_FILE
 from shelter_desk.storage.tables import case_tables, metadata
 
@@ -113,7 +113,7 @@ class CaseFile:
 
     def count_up(self, connection: Connection) -> None:
         """To be called at the end of a transaction: both files say that they belong together."""
-        if self.is_open and self.key is not None and self.key.changes != self._changes:
+        if self.key is not None and self.key.changes != self._changes:
             self._changes = self.key.changes
             version = secrets.token_bytes(_VERSION)
             for statement in _NEW_VERSION:
@@ -137,6 +137,23 @@ def _make_known(raw: Any, key: CaseKey) -> None:
 
     raw.create_function("case_place", 2, place)
     raw.create_function("case_sealed", -1, sealed)
+
+
+def orphans(connection: Connection) -> Iterator[tuple[Column[Any], int]]:
+    """The rows that name what is gone from the other file, by that column; as far as the connection sees both."""
+    for one in crossing_references():
+        table, above, column = one.parent.table, one.column.table, one.parent
+        if above in case_tables() and connection.info.get(KEY_OF) is None:
+            continue
+        is_gone = column.is_not(None) & column.not_in(select(above.c.id))
+        yield from ((column, key) for key in connection.execute(select(table.c.id).where(is_gone)).scalars())
+
+
+def check_deferred(connection: Connection) -> None:
+    """To be called before a commit: what SQLite puts off to it is looked at here too. Raises IntegrityError."""
+    if connection.exec_driver_sql("PRAGMA defer_foreign_keys").scalar():
+        for column, _ in orphans(connection):
+            raise sqlcipher.IntegrityError(f"FOREIGN KEY constraint failed: {column}")
 
 
 def altered(connection: Connection, key: CaseKey) -> tuple[set[tuple[str, int]], int]:
@@ -215,14 +232,17 @@ def _crosses(reference: ForeignKey) -> bool:
     return (reference.parent.table in case_tables()) != (reference.column.table in case_tables())
 
 
+_NOW = " AND NOT (SELECT defer_foreign_keys FROM pragma_defer_foreign_keys)"  # else at the end: `check_deferred`
+
+
 def _kept(reference: ForeignKey) -> Iterator[str]:
     """As SQLite keeps one within a file."""
     table, column, above = reference.parent.table.name, reference.parent.name, reference.column.table.name
     here, there = _of(reference.parent.table), _of(reference.column.table)
-    is_gone = f"NEW.{column} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {there}.{above} WHERE id = NEW.{column})"
+    is_gone = f"NEW.{column} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {there}.{above} WHERE id = NEW.{column}){_NOW}"
     yield _trigger(table, "BEFORE INSERT", is_gone, _NAMED, column, here)
     yield _trigger(table, f"BEFORE UPDATE OF {column}", is_gone, _NAMED, column, here)
-    is_named = f"EXISTS (SELECT 1 FROM {here}.{table} WHERE {column} = OLD.id)"
+    is_named = f"EXISTS (SELECT 1 FROM {here}.{table} WHERE {column} = OLD.id){_NOW}"
     yield _trigger(above, "BEFORE DELETE", is_named, _NAMED, f"{table}_{column}", there)
 
 

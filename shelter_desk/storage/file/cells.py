@@ -11,16 +11,16 @@ from contextlib import AbstractContextManager, suppress
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Connection, Float, Integer, LargeBinary, Table, Text, select, text
+from sqlalchemy import Boolean, Column, Connection, Float, Integer, LargeBinary, Table, Text, text
 from sqlalchemy.exc import SQLAlchemyError, StatementError
 
 from shelter_desk.domain.errors import Damaged, ShelterDeskError
 from shelter_desk.domain.residents.residents import FormerBirth
 from shelter_desk.domain.stays.memberships import Membership
-from shelter_desk.storage.file import case_file, case_lines
+from shelter_desk.storage.file import case_file
 from shelter_desk.storage.file.column_values import damaged
 from shelter_desk.storage.file.journal import TOO_LARGE
-from shelter_desk.storage.tables import case_tables, metadata
+from shelter_desk.storage.tables import metadata
 
 _OF_READING = (TypeError, ValueError, LookupError, AttributeError, ArithmeticError, RecursionError, StatementError)
 _LOOKED_AT = "no cell of the file explains it"
@@ -89,19 +89,8 @@ def _strange(connection: Connection) -> Iterator[Damaged]:
             yield damaged(table.name, row[1], row[0])
     for row in connection.exec_driver_sql("PRAGMA foreign_key_check").all():
         yield damaged(row[0], str(_links(connection, row[0]).get(row[3], row[2])), row[1])
-    yield from _orphans(connection)
+    yield from (damaged(column.table.name, column.name, key) for column, key in case_file.orphans(connection))
     yield from _unreadable(connection)
-
-
-def _orphans(connection: Connection) -> Iterator[Damaged]:
-    """Rows that name what is gone from the other file: no reference of SQLite reaches there."""
-    for one in case_file.crossing_references():
-        table, above, column = one.parent.table, one.column.table, one.parent
-        if above in case_tables() and case_lines.key_of(connection) is None:
-            continue  # it cannot be seen what is there
-        is_gone = column.is_not(None) & column.not_in(select(above.c.id))
-        for key in connection.execute(select(table.c.id).where(is_gone)).scalars():
-            yield damaged(table.name, column.name, key)
 
 
 def _key(table: Table) -> str:

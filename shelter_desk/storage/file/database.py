@@ -149,7 +149,9 @@ class Database:
                     self.on_schema(connection)
                 with nullcontext() if self.signing is None else self.signing(connection):
                     yield connection
-                self._case.count_up(connection)
+                if self._case.is_open:
+                    self._case.count_up(connection)
+                    case_file.check_deferred(connection)
                 cookie = None if self.on_schema is None else _cookie(connection)
                 with self._committing:
                     begun.commit()

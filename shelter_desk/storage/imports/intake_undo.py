@@ -8,7 +8,7 @@ from sqlalchemy import Connection, text
 
 from shelter_desk.domain.errors import ChangedSince, OverlapRefused
 from shelter_desk.domain.registers.batches import OWNERS, LeftInPlace, Reference, RowKey, left_alone
-from shelter_desk.storage.file import journal, named_rows
+from shelter_desk.storage.file import case_file, journal, named_rows
 from shelter_desk.storage.file.journal import JournalLine
 from shelter_desk.storage.file.trail import Trail, TrailRow
 from shelter_desk.storage.imports import intake
@@ -125,6 +125,8 @@ def undo(
         refers = any(key.column.table.name in gone for key in of.foreign_keys)
         if refers and trail.connection.execute(text(f"PRAGMA foreign_key_check({of.name})")).first() is not None:
             raise ChangedSince(of.name)
+    for column, _ in case_file.orphans(trail.connection):
+        raise ChangedSince(column.table.name)
     named_rows.check_not_named(trail.connection, (one.key for one in going if one.is_new and one.key not in stays))
     return stays
 
