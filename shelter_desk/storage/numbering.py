@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import Connection, Integer, cast, func, select
 
 from shelter_desk.storage.file import settings
-
-MOST_DIGITS = 15  # what is longer was never counted: the next one could not be told from it
+from shelter_desk.storage.file.column_values import MOST_DIGITS, read_number
+from shelter_desk.storage.tables import boxed_tables, case_numbers
 
 
 def last_number(connection: Connection, column: Any, prefix: str) -> int:
@@ -16,12 +16,9 @@ def last_number(connection: Connection, column: Any, prefix: str) -> int:
     of_prefix = (column >= prefix, column < f"{prefix}\uffff", func.length(digits) <= MOST_DIGITS)
     wanted = select(func.max(cast(digits, Integer))).where(*of_prefix)
     kept = settings.read(connection).get(f"last_number_{prefix[:-1]}", "0")
-    return max(connection.execute(wanted).scalar() or 0, read_number(kept))
-
-
-def read_number(kept: str) -> int:
-    """The number that a setting keeps; 0 for what is none, or is longer than any: anybody can write there."""
-    return int(kept) if kept.isdecimal() and len(kept) <= MOST_DIGITS else 0
+    counted = select(case_numbers.c.last).where(case_numbers.c.name == prefix)
+    of_others = connection.execute(counted).scalar() if column.table in boxed_tables() else None
+    return max(connection.execute(wanted).scalar() or 0, read_number(kept), of_others or 0)
 
 
 @dataclass(frozen=True, slots=True)

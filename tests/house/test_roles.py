@@ -79,9 +79,10 @@ def expected_keys() -> dict[tuple[str, str], str]:
 
 def test_the_key_of_a_column_is_the_one_that_seals_it_and_what_nothing_seals_lies_under_that_of_the_database() -> None:
     sealed = expected_keys()
-    assert SEALED - set(sealed) == OPEN_CONTENT | OF_CASE_FILE
+    assert SEALED - set(sealed) == OPEN_CONTENT | OF_CASE_FILE | {("case_inbox", "sealed")}
     told = {column: ", ".join(kind.keys) for column, kind in OF.items()}
     case = {one.name for one in case_tables()} | {"case_rows", "case_version"}
+    sealed["case_inbox", "sealed"] = "box"
     assert told == {column: sealed.get(column, "case" if column[0] in case else "database") for column in OF}
 
 
@@ -143,7 +144,7 @@ def shown_whole(role: Role, table: str) -> bool:
 
 def test_the_journal_tells_a_role_the_rows_of_the_kinds_that_it_reads_and_no_others() -> None:
     untold = {"journal", "journal_signatures", "journal_signers", "drafts", "tonight_names"}
-    untold |= {"case_rows", "case_version"}
+    untold |= {"case_rows", "case_version", "case_inbox", "case_numbers"}
     assert set(SEEN_WITH) == {table.name for table in metadata.sorted_tables} - untold
     readers = [one for one in Role if PERMISSIONS[one] & {Permission.JOURNAL_SEE, Permission.JOURNAL_SEE_OWN}]
     told = {(table, role) for table in SEEN_WITH for role in readers if SEEN_WITH[table] in PERMISSIONS[role]}

@@ -277,7 +277,7 @@ def scene(tmp_path_factory: pytest.TempPathFactory) -> Path:
             drafts.keep(desk, "note", {"body": word(f"{DRAFTS} {name}")})
     with (
         unlocking.unlock(folder, PEOPLE[Role.DIRECTOR], PASSWORD) as desk,
-        desk.database._outside_transactions() as raw,
+        closing(desk.database._connect(may_write=True)) as raw,
     ):
         plant_unsealed(raw, ("case",))
     opened = key_opening.open_with_password(folder, PEOPLE[Role.AUDITOR], PASSWORD, None)

@@ -294,5 +294,5 @@ def test_other_keys_open_what_the_former_ones_sealed_and_those_open_nothing(data
         ]
         assert all(isinstance(one, bytes) for one in case_rows.every(connection, old))
     with database._outside_transactions() as raw:
-        new.learn_former(raw)
+        new.learn(raw)
     assert new.heard(told, "journal", 7) == ["a line"]

@@ -31,6 +31,7 @@ APART = {
     ("case_rows", "place"),
     ("case_rows", "sealed"),
     ("case_version", "version"),
+    ("case_inbox", "sealed"),  # taken in before anybody is erased
     ("report_comments", "text"),
     ("report_passages", "content"),
     *(("persons", one) for one in (*NAMES, "seal", "protection_seal")),

@@ -20,7 +20,7 @@ from tests.torture import key_acts
 from tests.torture.key_acts import MANAGER, Door, House
 from tests.torture.key_worker import Life
 
-FILES = {"keys.json", "shelter.db", "shelter.head", "shelter.lock"}
+FILES = {"shelter.case", "keys.json", "shelter.db", "shelter.head", "shelter.lock"}
 Told = Callable[[str, object], None]
 
 

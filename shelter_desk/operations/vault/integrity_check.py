@@ -7,7 +7,7 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.vault import line_signing, slot_change
 from shelter_desk.storage.casefile import incidents
-from shelter_desk.storage.file import case_file, cells, journal, schema, sealed_boxes, users
+from shelter_desk.storage.file import case_file, case_inbox, cells, journal, schema, sealed_boxes, users
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.imports import import_lines
 from shelter_desk.storage.keys import altered_slots, slot_list, slot_versions
@@ -74,6 +74,7 @@ def _altered_rows(desk: Desk, connection: Connection) -> RowsAltered | Damaged |
     if desk.database.case_key is not None:
         case, shut = case_file.altered(connection, desk.database.case_key)
         rows |= case
+        shut += case_inbox.waiting(connection)  # what could not be taken in
     altered = set(found.settings)
     if desk.sealer is not None:
         altered |= import_lines.altered(connection, desk.sealer)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from shelter_desk.domain.changes import Changes
+from shelter_desk.domain.changes import EVERYTHING, Changes
 from shelter_desk.domain.errors import (
     AccountClosed,
     Damaged,
@@ -25,7 +25,7 @@ from shelter_desk.operations.vault import (
     upgrading,
 )
 from shelter_desk.storage.casefile import settled_flags
-from shelter_desk.storage.file import failed_logins, files, journal, schema, sealed_boxes, users
+from shelter_desk.storage.file import case_inbox, failed_logins, files, journal, schema, sealed_boxes, users
 from shelter_desk.storage.file import journal_head as heads
 from shelter_desk.storage.file.database import Connection, Database
 from shelter_desk.storage.file.journal_head import JournalHead
@@ -80,6 +80,7 @@ def opened_desk(
         database.on_commit = lambda connection: _keep_head(head, connection)
         opened, account = _put_right(database, folder, opened, by_recovery=by_recovery)
         managers, box = _managers(folder, opened)
+        _settle_inbox(database, box)
     except BaseException:
         database.close()
         raise
@@ -313,6 +314,20 @@ def _tell_renewed(database: Database, user: UserId) -> None:
     with suppress(Trouble), database.transaction(Changes()) as connection:
         if sealed_boxes.is_made(connection):
             journal.add(connection, clock.now(), user, "box_renewed")
+
+
+def _settle_inbox(database: Database, box: bytes | None) -> None:
+    """What was written into the case file by who may not read it is taken in by the first who may."""
+    with database.reading() as connection:
+        public = sealed_boxes.public(connection) if box is None else box
+        is_waiting = case_inbox.waiting(connection) > 0
+    key = database.case_key
+    if key is None:
+        if public:
+            database.hold_box(public)
+    elif is_waiting:
+        with suppress(Trouble), database.transaction(EVERYTHING) as connection:
+            case_inbox.take_in(connection, key)
 
 
 def _keep_head(head: JournalHead, connection: Connection, desk: Desk | None = None) -> None:

@@ -14,8 +14,9 @@ from shelter_desk.domain.moments import Period
 from shelter_desk.domain.stays.stays import VOID, Stay
 from shelter_desk.storage import tables
 from shelter_desk.storage.file import journal, settings
+from shelter_desk.storage.file.column_values import read_number
 from shelter_desk.storage.file.mapper import Mapper
-from shelter_desk.storage.numbering import Numbering, last_number, read_number
+from shelter_desk.storage.numbering import Numbering, last_number
 from shelter_desk.storage.stays.stays import STAYS, by_stay
 
 SERVICES = Mapper(tables.services, Service, status="service_status")

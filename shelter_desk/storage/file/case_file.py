@@ -3,7 +3,8 @@
 What counts are the sealed rows in the file of the shelter (`case_rows`): each change of a table here seals its row
 there, in the same transaction. This file follows: one that is missing, older, of another shelter or of other keys is
 made anew from them, so it is in no backup and nothing is lost with it. Attached to each connection, so that a statement
-finds its tables beside the others; who does not hold the key finds them empty there, and writes nothing into them.
+finds its tables beside the others. Who does not hold the key finds them empty there, and what they write all the same
+goes into the box (`case_inbox`).
 """
 
 import secrets
@@ -22,20 +23,25 @@ from sqlalchemy.schema import CreateIndex, CreateTable, DDLElement, ForeignKeyCo
 
 from shelter_desk.domain import held_files
 from shelter_desk.domain.errors import Damaged
-from shelter_desk.storage.file import case_rows
+from shelter_desk.storage.file import case_inbox, case_rows
 from shelter_desk.storage.file.case_rows import KEY_OF, CaseKey
+from shelter_desk.storage.file.column_values import read_number
 from shelter_desk.storage.file.files import CASE_FILE
-from shelter_desk.storage.tables import case_tables, metadata
+from shelter_desk.storage.file.sealing import Box
+from shelter_desk.storage.tables import boxed_tables, case_tables, metadata
 
 SCHEMA = "casefile"  # its name in statements
 CACHE = -16384  # KiB that a connection keeps of it
 REFUSED = "the case file is closed"
+DIGITS = "0123456789"
 _VERSION = 16  # bytes
 _NEW_VERSION = tuple(text(f"UPDATE {where}.case_version SET version = :version") for where in ("main", SCHEMA))
 
 
 class CaseFile:
-    """The file beside a shelter. key: None for who may not open it. is_open: it follows what is written.
+    """The file beside a shelter. key: None for who may not open it; box: takes what they write all the same.
+
+    is_open: it follows what is written.
 
     is_doubtful: a page could not be read, and it is made anew next time.
     """
@@ -43,25 +49,39 @@ class CaseFile:
     def __init__(self, shelter: Path) -> None:
         self.path = shelter.with_suffix(CASE_FILE)
         self.key: CaseKey | None = None
+        self.box: Box | None = None
         self.is_open = False
         self.is_doubtful = False
         self._changes = 0
 
     def attach(self, raw: Any, *, may_write: bool) -> None:
         """Put its tables beside those of the shelter, and follow what is written to them."""
+        raw.create_function("number_prefix", 1, _number_prefix)
+        raw.create_function("number_counted", 1, _number_counted)
         if self.key is not None:
             _make_known(raw, self.key)
             with suppress(sqlcipher.Error):  # a file of before version 0039
-                self.key.learn_former(raw)
+                self.key.learn(raw)
         if self.key is not None and self.is_open:
             self._attach(raw, self.key)
         else:
-            raw.execute(f"ATTACH DATABASE ':memory:' AS {SCHEMA} KEY ''")
-            for statement in _tables():
-                raw.execute(statement)
+            self._stand_in(raw)
         if may_write:
-            for statement in _following() if self.is_open else _refusing():
+            for statement in _following() if self.is_open else _refusing(has_box=self.box is not None):
                 raw.execute(statement)
+
+    def _stand_in(self, raw: Any) -> None:
+        """The same tables, empty; of those that go into the box, rows count on from the last."""
+        raw.execute(f"ATTACH DATABASE ':memory:' AS {SCHEMA} KEY ''")
+        for statement in _tables(is_counting=True):
+            raw.execute(statement)
+        with suppress(sqlcipher.Error):  # a file of before version 0039
+            for table in boxed_tables():
+                last = "SELECT name, last FROM main.case_numbers WHERE name = ?"
+                raw.execute(f"INSERT INTO {SCHEMA}.sqlite_sequence {last}", (table.name,))
+
+        if self.box is not None:
+            _make_boxed(raw, self.box)
 
     def _attach(self, raw: Any, key: CaseKey) -> None:
         raw.execute(f"ATTACH DATABASE ? AS {SCHEMA} KEY \"x'{key.file.hex()}'\"", (str(self.path),))
@@ -125,6 +145,15 @@ class CaseFile:
             held_files.remove(self.path.with_name(self.path.name + ending), missing_ok=True)
 
 
+def _make_boxed(raw: Any, box: Box) -> None:
+    """The same for who may not read them."""
+
+    def boxed(table: str, names: str, *values: Any) -> bytes:
+        return case_inbox.boxed(box, table, dict(zip(names.split(","), values, strict=True)))
+
+    raw.create_function("case_boxed", -1, boxed)
+
+
 def _make_known(raw: Any, key: CaseKey) -> None:
     """The functions by which statements of this connection seal rows."""
 
@@ -177,14 +206,19 @@ def altered(connection: Connection, key: CaseKey) -> tuple[set[tuple[str, int]],
 
 
 @cache
-def _tables() -> tuple[str, ...]:
-    """What makes the tables there; references to those that lie in the file of the shelter are left to `_following`."""
+def _tables(*, is_counting: bool = False) -> tuple[str, ...]:
+    """What makes the tables there; references to those that lie in the file of the shelter are left to `_following`.
+
+    is_counting: numbers of rows count on from what `sqlite_sequence` says, and no reference is kept.
+    """
     made, here = list[DDLElement](), MetaData(naming_convention=metadata.naming_convention)
     for table in case_tables():
         copy = table.to_metadata(here, schema=SCHEMA)
         for one in list(copy.constraints):
-            if isinstance(one, ForeignKeyConstraint) and not _is_here(one):
+            if isinstance(one, ForeignKeyConstraint) and (is_counting or not _is_here(one)):
                 copy.constraints.discard(one)
+        if is_counting and table in boxed_tables():
+            copy.dialect_options["sqlite"]["autoincrement"] = True
         made += [CreateTable(copy), *map(CreateIndex, copy.indexes)]
     statements = [str(one.compile(dialect=pysqlite.dialect())) for one in made]
     return (*statements, f"CREATE TABLE {SCHEMA}.case_version (version BLOB NOT NULL, form TEXT NOT NULL)")
@@ -215,10 +249,12 @@ def _following() -> tuple[str, ...]:
         ]
     for one in crossing_references():
         made += _kept(one)
-    is_named = "EXISTS (SELECT 1 FROM services WHERE plan_action_id = OLD.id)"
-    return (*made, _trigger("plan_actions", "BEFORE DELETE", is_named, _NAMED))
+    for table in boxed_tables():
+        made += _counting(table)
+    return (*made, _trigger("plan_actions", "BEFORE DELETE", _PLANNED, _NAMED))
 
 
+_PLANNED = f"EXISTS (SELECT 1 FROM {SCHEMA}.services WHERE plan_action_id = OLD.id)"
 _NAMED = "SELECT RAISE(ABORT, 'FOREIGN KEY constraint failed')"
 
 
@@ -250,12 +286,48 @@ def _of(table: Table) -> str:
     return SCHEMA if table in case_tables() else "main"
 
 
+def _counting(table: Table) -> Iterator[str]:
+    """The last numbers lie in the open, for who sees no row to count on from."""
+    numbers = next((one.name for one in table.columns if one.unique), None)
+    counted = [(f"'{table.name}'", "NEW.id")]
+    if numbers is not None:
+        counted.append((f"number_prefix(NEW.{numbers})", f"number_counted(NEW.{numbers})"))
+    for at, (name, last) in enumerate(counted):
+        act = f"INSERT INTO main.case_numbers VALUES ({name}, {last}) {_COUNTED_ON}"
+        yield _trigger(table.name, "AFTER INSERT", "1", act, f"counted_{at}")
+
+
+_COUNTED_ON = "ON CONFLICT (name) DO UPDATE SET last = max(last, excluded.last)"
+
+
+def _number_prefix(number: str) -> str:
+    return number.rstrip(DIGITS)
+
+
+def _number_counted(number: str) -> int:
+    return read_number(number[len(_number_prefix(number)) :])
+
+
 @cache
-def _refusing() -> tuple[str, ...]:
-    """Who has no key writes nothing here, where it would be gone with the connection."""
+def _refusing(*, has_box: bool) -> tuple[str, ...]:
+    """Who has no key writes nothing here, where it would be gone with the connection, but into the box."""
     refused = f"SELECT RAISE(ABORT, '{REFUSED}')"
-    events = ("INSERT", "UPDATE", "DELETE")
-    return tuple(_trigger(one.name, f"BEFORE {event}", "1", refused) for one in case_tables() for event in events)
+    made = list[str]()
+    for table in case_tables():
+        if has_box and table in boxed_tables():
+            made += [*_boxing(table), *_counting(table)]
+        else:
+            made += [_trigger(table.name, f"BEFORE {one}", "1", refused) for one in ("INSERT", "UPDATE", "DELETE")]
+    return tuple(made)
+
+
+def _boxing(table: Table) -> Iterator[str]:
+    name, columns = table.name, [one.name for one in table.columns]
+    new = f"case_boxed('{name}', '{','.join(columns)}', {', '.join(f'NEW.{one}' for one in columns)})"
+    old = f"table_name = '{name}' AND row_id = OLD.id"
+    yield _trigger(name, "AFTER INSERT", "1", f"INSERT INTO main.case_inbox VALUES ('{name}', NEW.id, {new})")
+    yield _trigger(name, "AFTER UPDATE", "1", f"UPDATE main.case_inbox SET sealed = {new} WHERE {old}")
+    yield _trigger(name, "AFTER DELETE", "1", f"DELETE FROM main.case_inbox WHERE {old}")
 
 
 def _trigger(table: str, when: str, condition: str, act: str, of: str = "", schema: str = SCHEMA) -> str:

@@ -12,15 +12,18 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from shelter_desk.domain.errors import Damaged
-from shelter_desk.storage.file.case_rows import KEY_OF, CaseKey
+from shelter_desk.storage.file import case_inbox
+from shelter_desk.storage.file.case_rows import BOX_OF, KEY_OF, CaseKey
 from shelter_desk.storage.tables import case_tables
 
 CASE = "case"  # what is sealed, in the details of a line
+BOXED = "case_box"  # the same where its writer may not read it
 FORMER = "former"  # beside it: the hash is of the details as they were
 JOURNAL = "journal"  # where it stands
 _LINE = "line"  # in what is sealed of such a line: those details
 _ROWS = "rows"
 _BY_TABLE = ("new_rows", "gone_rows", "new_sums", "gone_ids")
+_WORDS = ("reason", "late_reason")  # that somebody typed about a person: sealed with the rows
 _KEEPER = "journal_keeps_update"
 Details = Mapping[str, Any]
 
@@ -38,9 +41,11 @@ def is_of_case_file(table: Any) -> bool:
 
 def sealed(connection: Connection, seq: int, details: Details) -> Details:
     """The details of the line of that number, as it keeps them."""
-    key = key_of(connection)
+    key, box = key_of(connection), connection.info.get(BOX_OF)
     told, case = _parted(details)
-    return told | {CASE: key.told(case, JOURNAL, seq)} if case and key is not None else details
+    if case and key is not None:
+        return told | {CASE: key.told(case, JOURNAL, seq)}
+    return told | {BOXED: case_inbox.told(box, case, seq)} if case and box is not None else details
 
 
 def opened(key: CaseKey | None, seq: int, details: Details) -> Details:
@@ -53,7 +58,8 @@ def opened(key: CaseKey | None, seq: int, details: Details) -> Details:
         rows.insert(at, row)
     joined = {name: {**_dict(details.get(name)), **_dict(case.get(name))} for name in _BY_TABLE}
     joined = {name: some for name, some in joined.items() if some}
-    return {**details, **joined} | ({_ROWS: rows} if rows else {})
+    words = {name: case[name] for name in _WORDS if name in case}
+    return {**details, **joined, **words} | ({_ROWS: rows} if rows else {})
 
 
 def hashed(key: CaseKey | None, seq: int, details: str) -> str | None:
@@ -106,15 +112,18 @@ def _parted(details: Details) -> tuple[dict[str, Any], dict[str, Any]]:
         if of:
             case[name] = of
             told[name] = {table: some for table, some in by_table.items() if table not in of}
+    if case:
+        case |= {name: told.pop(name) for name in _WORDS if name in told}
     return {name: some for name, some in told.items() if some or name not in (_ROWS, *_BY_TABLE)}, case
 
 
 def _heard(key: CaseKey | None, seq: int, details: Details) -> dict[str, Any]:
-    told = details.get(CASE)
-    if key is None or not isinstance(told, str):
-        return {}
-    with suppress(Damaged):  # whoever has the key of the file can write a line
-        return _dict(key.heard(told, JOURNAL, seq))
+    told, boxed = details.get(CASE), details.get(BOXED)
+    with suppress(Damaged, ValueError):  # whoever has the key of the file can write a line
+        if key is not None and isinstance(told, str):
+            return _dict(key.heard(told, JOURNAL, seq))
+        if key is not None and isinstance(boxed, str):
+            return _dict(case_inbox.heard(key, boxed, seq))
     return {}
 
 

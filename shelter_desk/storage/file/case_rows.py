@@ -21,15 +21,17 @@ from sqlalchemy import Connection, text
 
 from shelter_desk.domain.errors import Damaged
 from shelter_desk.storage.file.column_values import CELL, blank, from_json, to_json
+from shelter_desk.storage.file.sealing import OpenBox, Sealer
 from shelter_desk.storage.tables import metadata
 
-KEY_OF = "case key"  # of a connection: where what it knows keeps the key
+KEY_OF, BOX_OF = "case key", "case box"  # of a connection: where what it knows keeps the key, and the box
+BOX_PRIVATE = "box_private"  # the setting
 FORMER_KEYS = "former keys"  # where they lie, as if in a table
 NONCE = 12
 KEY = 32
 PLACE = 16
 STEP, COLUMNS = 128, 8  # bytes for so many columns: what a row is filled up to, more than most codes and days take
-LINE = 512  # the same of what is said of rows elsewhere, as in a line of the journal
+LINE, TIMES = 512, 4  # bytes that what is said of rows elsewhere is filled up to, and how much longer each next step is
 _WRITTEN = text("INSERT INTO main.case_rows VALUES (:place, :sealed)")
 _GONE = text("DELETE FROM main.case_rows WHERE place = :place")
 _EVERY = text("SELECT place, sealed FROM main.case_rows")
@@ -46,7 +48,8 @@ class Row(NamedTuple):
 class CaseKey:
     """What the protection key opens of the case file. file: the key of the file beside that of the shelter.
 
-    lines: the key of what is said elsewhere; former: those of before changes of all keys, since lines stay as they are.
+    box: opens what they put in who may not read it. lines: the key of what is said elsewhere; former: those of before
+    changes of all keys, since lines stay as they are.
     changes: how many rows were sealed, or taken out, since this was made.
     """
 
@@ -54,6 +57,8 @@ class CaseKey:
         derived = HKDF(SHA256(), 4 * KEY, salt=None, info=b"shelter-desk case file").derive(protection)
         self.file, rows, self._places, self.lines = (derived[at : at + KEY] for at in range(0, 4 * KEY, KEY))
         self.former = tuple[bytes, ...]()
+        self.box: OpenBox | None = None
+        self._protection = Sealer(protection)
         self.changes = 0
         self._cipher = AESGCM(rows)
 
@@ -86,7 +91,7 @@ class CaseKey:
 
     def sealed(self, said: Any, place: bytes, step: int = STEP) -> bytes:
         """What can be written as JSON, bound to a place and filled up to steps of so many bytes."""
-        return _sealed(self._cipher, said, place, step)
+        return _encrypted(self._cipher, _filled_row(said, step), place)
 
     def unsealed(self, sealed: bytes, place: bytes) -> Any:
         """What was sealed for that place. Raises Damaged."""
@@ -97,7 +102,7 @@ class CaseKey:
 
     def told(self, said: Any, *where: object) -> str:
         """What is said of rows of the case file elsewhere, as text, bound to where it stands."""
-        return base64.b64encode(_sealed(AESGCM(self.lines), said, _bound(where), LINE)).decode()
+        return base64.b64encode(_encrypted(AESGCM(self.lines), filled(said), _bound(where))).decode()
 
     def heard(self, told: str, *where: object) -> Any:
         """What `told` sealed, with this key or a former one. Raises Damaged."""
@@ -106,8 +111,14 @@ class CaseKey:
                 return _unsealed(AESGCM(key), base64.b64decode(told), _bound(where))
         raise _damaged(_bound(where))
 
-    def learn_former(self, raw: Any) -> None:
-        """Read the keys of former lines. raw: a connection of the driver to the file of the shelter."""
+    def learn(self, raw: Any) -> None:
+        """Read the keys of former lines, and that of the box. raw: a connection of the driver to the file of the
+        shelter.
+        """
+        wrapped = raw.execute("SELECT value FROM main.settings WHERE key = ?", (BOX_PRIVATE,)).fetchone()
+        if wrapped is not None:
+            with suppress(Damaged, ValueError, TypeError):
+                self.box = OpenBox(self._protection.unwrap("settings", 0, bytes.fromhex(wrapped[0])))
         place = self.place(FORMER_KEYS, 1)
         found = raw.execute("SELECT sealed FROM main.case_rows WHERE place = ?", (place,)).fetchone()
         if found is not None:
@@ -115,10 +126,26 @@ class CaseKey:
                 self.former = tuple(bytes.fromhex(one) for one in self.unsealed(found[0], place)[1])
 
 
-def _sealed(cipher: AESGCM, said: Any, place: bytes, step: int) -> bytes:
-    plain = json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
+def filled(said: Any) -> bytes:
+    """As JSON, filled up so that how many rows are told shows at most by a factor of `TIMES`."""
+    plain, step = _json(said), LINE
+    while step < len(plain):
+        step *= TIMES
+    return plain.ljust(step)
+
+
+def _filled_row(said: Any, step: int) -> bytes:
+    plain = _json(said)
+    return plain.ljust(-(-len(plain) // step) * step)
+
+
+def _json(said: Any) -> bytes:
+    return json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _encrypted(cipher: AESGCM, plain: bytes, place: bytes) -> bytes:
     nonce = os.urandom(NONCE)
-    return nonce + cipher.encrypt(nonce, plain.ljust(-(-len(plain) // step) * step), place)
+    return nonce + cipher.encrypt(nonce, plain, place)
 
 
 def _unsealed(cipher: AESGCM, sealed: bytes, place: bytes) -> Any:

@@ -14,6 +14,7 @@ from sqlalchemy import Column, CursorResult
 from shelter_desk.domain.errors import Damaged
 from shelter_desk.domain.moments import is_plain
 
+MOST_DIGITS = 15  # what is longer was never counted: the next one could not be told from it
 CELL = "cell"  # why a database is damaged: one cell of it is
 
 
@@ -57,6 +58,11 @@ def parts(text: str) -> tuple[str, ...]:
 def joined(codes: tuple[str, ...]) -> str:
     """Several codes as they are stored."""
     return ";".join(codes)
+
+
+def read_number(kept: str) -> int:
+    """The number that a setting, or a paper, says; 0 for what is none, or is longer than any that was counted."""
+    return int(kept) if kept.isdecimal() and len(kept) <= MOST_DIGITS else 0
 
 
 def sealed_text(value: bytes) -> str:

@@ -29,6 +29,7 @@ from shelter_desk.domain.os_errors import named
 from shelter_desk.storage.file import case_file, case_rows
 from shelter_desk.storage.file.case_file import CaseFile
 from shelter_desk.storage.file.case_rows import CaseKey
+from shelter_desk.storage.file.sealing import Box
 
 __all__ = ["APPLICATION_ID", "Connection", "Database"]
 
@@ -183,6 +184,11 @@ class Database:
         except sqlcipher.Error as error:
             raise _named(self._case.path, error, may_write=True) or error from error
 
+    def hold_box(self, public: bytes) -> None:
+        """Rows that are written without the key of the case file go into this box."""
+        self._writers.dispose()
+        self._case.box = Box(public)
+
     @property
     def case_key(self) -> CaseKey | None:
         """What opens the rows of the case file; None for who may not."""
@@ -319,7 +325,7 @@ class Database:
         """A connection of the driver, for what SQLite does in no transaction."""
         raw = None
         try:
-            raw = self._connect(may_write=True)
+            raw = self._connect(may_write=True, follows=False)
             yield raw
         except sqlcipher.Error as error:
             raise _named(self.path, error, may_write=True) or error from error
@@ -342,7 +348,7 @@ class Database:
 
         @event.listens_for(engine, "connect")
         def connected(_: Any, record: ConnectionPoolEntry) -> None:
-            record.info[case_rows.KEY_OF] = case.key
+            record.info[case_rows.KEY_OF], record.info[case_rows.BOX_OF] = case.key, case.box
 
         # the driver's own transactions begin too late and end before each change of the schema
         @event.listens_for(engine, "begin")
@@ -361,11 +367,11 @@ class Database:
 
         return engine
 
-    def _connect(self, *, may_write: bool) -> Any:
-        """A connection with the case file at its side."""
+    def _connect(self, *, may_write: bool, follows: bool = True) -> Any:
+        """A connection with the case file at its side. follows: what is written there is sealed here."""
         raw = self._connect_alone()
         try:
-            self._case.attach(raw, may_write=may_write)
+            self._case.attach(raw, may_write=may_write and follows)
             if not may_write:
                 raw.execute("PRAGMA query_only = ON")
         except sqlcipher.Error as error:

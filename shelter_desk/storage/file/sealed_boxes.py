@@ -10,9 +10,10 @@ from sqlalchemy import Connection
 from shelter_desk.domain.casefile.incidents import BoxMissing
 from shelter_desk.domain.errors import Damaged
 from shelter_desk.storage.file import settings
+from shelter_desk.storage.file.case_rows import BOX_PRIVATE
 from shelter_desk.storage.file.sealing import KEY, Box, OpenBox, Sealer, new_private
 
-PUBLIC, PRIVATE = "box_public", "box_private"
+PUBLIC, PRIVATE = "box_public", BOX_PRIVATE
 _ROW = 0  # there is one
 
 

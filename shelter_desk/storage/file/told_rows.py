@@ -114,7 +114,7 @@ class ToldRows:
 CHANGE_KEYS = "change_keys"
 # the first line of version 0.2 in a file of before: since then a line says which version the file came from
 _SUMS_SINCE = text("SELECT coalesce(min(seq), 0) FROM journal WHERE action = 'upgrade' AND instr(details, '\"from\"')")
-_OF_CASE_FILE = text("SELECT * FROM journal WHERE instr(details, '\"case\":') ORDER BY seq")
+_OF_CASE_FILE = text("SELECT * FROM journal WHERE instr(details, '\"case') ORDER BY seq")
 _LINES = text(
     "SELECT * FROM journal WHERE (instr(details, :table) OR action = :keys) AND (:seq IS NULL OR seq < :seq) "
     "ORDER BY seq"

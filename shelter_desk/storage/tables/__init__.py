@@ -1,6 +1,6 @@
 """The tables, as SQLAlchemy Core knows them; the migrations make them, a test holds the two together."""
 
-from shelter_desk.storage.tables.base import case_tables, metadata
+from shelter_desk.storage.tables.base import boxed_tables, case_tables, metadata
 from shelter_desk.storage.tables.care import (
     activities,
     attendances,
@@ -34,7 +34,16 @@ from shelter_desk.storage.tables.case_file import (
     settled_flags,
     specific_needs,
 )
-from shelter_desk.storage.tables.desk import case_rows, case_version, drafts, journal, settings, users
+from shelter_desk.storage.tables.desk import (
+    case_inbox,
+    case_numbers,
+    case_rows,
+    case_version,
+    drafts,
+    journal,
+    settings,
+    users,
+)
 from shelter_desk.storage.tables.donors import donor_categories, donor_workbooks
 from shelter_desk.storage.tables.equipment import (
     asset_events,
@@ -110,9 +119,12 @@ __all__ = [
     "beds",
     "belongings",
     "best_interests",
+    "boxed_tables",
     "campaign_lines",
     "campaigns",
+    "case_inbox",
     "case_notes",
+    "case_numbers",
     "case_rows",
     "case_tables",
     "case_version",

@@ -9,7 +9,7 @@ from functools import cache
 from sqlalchemy import Boolean, Column, ForeignKey, Integer, LargeBinary, MetaData, Table, Text
 from sqlalchemy.schema import SchemaItem
 
-CASE = "case"  # what marks a table of the case file
+CASE, BOXED = "case", "boxed"  # what marks a table of the case file
 
 metadata = MetaData(
     naming_convention={
@@ -27,15 +27,25 @@ def table(name: str, *columns: SchemaItem) -> Table:
     return Table(name, metadata, Column("id", Integer, primary_key=True), *columns)
 
 
-def case_table(name: str, *columns: SchemaItem) -> Table:
-    """The same of the case file: its rows lie sealed, as `storage/file/case_rows.py` says."""
-    return Table(name, metadata, Column("id", Integer, primary_key=True), *columns, info={CASE: True})
+def case_table(name: str, *columns: SchemaItem, is_boxed: bool = False) -> Table:
+    """The same of the case file: its rows lie sealed, as `storage/file/case_rows.py` says.
+
+    is_boxed: who may not read them writes them all the same, into the box (`storage/file/case_inbox.py`).
+    """
+    marks = {CASE: True, BOXED: is_boxed}
+    return Table(name, metadata, Column("id", Integer, primary_key=True), *columns, info=marks)
 
 
 @cache
 def case_tables() -> tuple[Table, ...]:
     """The tables of the case file, each after those that it names."""
     return tuple(one for one in metadata.sorted_tables if CASE in one.info)
+
+
+@cache
+def boxed_tables() -> tuple[Table, ...]:
+    """Those of them that roles without its key write."""
+    return tuple(one for one in case_tables() if one.info[BOXED])
 
 
 def text(name: str) -> Column[str]:

@@ -48,7 +48,7 @@ partners = table(
     Column("active", Boolean(create_constraint=False), nullable=False, server_default="1"),
 )
 
-activities = table(
+activities = case_table(
     "activities",
     required("activity_no", unique=True),
     required("service_type"),
@@ -68,7 +68,7 @@ activities = table(
     Index("ix_activities_held_on", "held_on"),
 )
 
-attendances = table(
+attendances = case_table(
     "attendances",
     part_of("activity_id", "activities"),
     # of the staff; residents have a line in `services`
@@ -80,7 +80,7 @@ attendances = table(
     Column("post_score", Integer),
 )
 
-services = table(
+services = case_table(
     "services",
     required("service_no", unique=True),
     required("service_on"),
@@ -103,6 +103,7 @@ services = table(
     # of the individual plan; a trigger keeps the action there while a line names it
     Column("plan_action_id", Integer, index=True),
     Index("ix_services_service_on", "service_on"),
+    is_boxed=True,
 )
 
 diets = table(

@@ -276,7 +276,7 @@ documents = table(
     day("expires_on"),
 )
 
-appointments = table(
+appointments = case_table(
     "appointments",
     part_of("stay_id", "stays"),
     # a day alone where the hour is open
@@ -292,9 +292,10 @@ appointments = table(
     link("service_id", "services"),
     day("recorded_at"),
     Index("ix_appointments_starts_at", "starts_at"),
+    is_boxed=True,
 )
 
-incidents = table(
+incidents = case_table(
     "incidents",
     required("incident_no", unique=True),
     required("occurred_at"),
@@ -327,6 +328,7 @@ incidents = table(
     # of an incident of violence, where the shelter is trained for it
     text("gbv_type"),
     Index("ix_incidents_occurred_at", "occurred_at"),
+    is_boxed=True,
 )
 
 settled_flags = table(

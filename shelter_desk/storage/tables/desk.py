@@ -65,5 +65,22 @@ case_rows = Table(
     sqlite_with_rowid=False,
 )
 
+# rows that somebody wrote who may not read them, in the box until who may opens the shelter
+case_inbox = Table(
+    "case_inbox",
+    metadata,
+    Column("table_name", Text, primary_key=True),
+    Column("row_id", Integer, primary_key=True),
+    Column("sealed", LargeBinary, nullable=False),
+)
+
+# the last number of the tables that such rows go into, and of their papers: nobody else can count on from it
+case_numbers = Table(
+    "case_numbers",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("last", Integer, nullable=False),
+)
+
 # random, another one at each change of the case file: the file beside follows while it holds the same
 case_version = Table("case_version", metadata, Column("version", LargeBinary, primary_key=True))

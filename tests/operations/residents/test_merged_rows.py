@@ -120,7 +120,8 @@ def everything(desk: Desk) -> dict[str, list[Row]]:
                 ).mappings()
             ]
             for table in metadata.sorted_tables
-            if table.name not in ("journal", "journal_signatures", "merges", "case_rows", "case_version")
+            if table.name
+            not in ("journal", "journal_signatures", "merges", "case_rows", "case_version", "case_numbers")
         }
 
 

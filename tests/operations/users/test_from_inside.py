@@ -98,7 +98,7 @@ def test_a_box_written_while_the_desk_is_open_is_not_sealed_for(scene: Scene, na
     with scene.unlock(name, password) as desk:
         scene.write(f"UPDATE settings SET value = '{own.public.hex()}' WHERE key = '{sealed_boxes.PUBLIC}'")
         told = incidents.report(desk, FIGHT, IncidentContent("Ils sont venus", "Séparés"))
-        with desk.reading() as connection:
+        with desk.database.transaction(Changes()) as connection:  # who has no key sees what it wrote there alone
             row = connection.execute(text("SELECT seal FROM incidents WHERE id = :id"), {"id": told.id}).one()
         with pytest.raises(Damaged):
             own.unseal("incidents", "seal", told.id, row.seal)

@@ -11,17 +11,30 @@ down_revision = "0038"
 
 # each before those that it names
 MOVED = (
-    "indicator_answers", "interviews", "factor_answers", "assessments", "plan_actions", "plans", "follow_ups",
-    "return_files", "legal_steps", "belongings", "guardians", "best_interests", "tracing_steps", "tracings",
+    "legal_steps", "follow_ups", "appointments", "incidents", "services", "attendances", "activities",
+    "indicator_answers", "interviews", "factor_answers", "assessments", "plan_actions", "plans",
+    "return_files", "belongings", "guardians", "best_interests", "tracing_steps", "tracings",
     "notifications", "consent_exceptions", "victim_statuses", "exits", "specific_needs", "contacts", "holds", "merges",
     "case_notes", "referrals", "consents",
 )  # fmt: skip
-# what named one of these, and goes on naming it without SQLite: only the statement that made the table says so
-_NAMING = {
-    "services": "CONSTRAINT fk_services_referral_id_referrals FOREIGN KEY(referral_id) REFERENCES referrals (id)",
-    "incidents": "CONSTRAINT fk_incidents_referral_id_referrals FOREIGN KEY(referral_id) REFERENCES referrals (id)",
-}
+# who may not read these writes them: by table the column of the numbers of its papers, if they have any
+_BOXED = {"services": "service_no", "appointments": "", "incidents": "incident_no"}
+_COUNTED = "INSERT INTO case_numbers SELECT '{table}', max(id) FROM main.{table} HAVING max(id) IS NOT NULL"
+# `S-2026-00012` is the twelfth behind `S-2026-`
+_NUMBERED = (
+    "INSERT INTO case_numbers SELECT rtrim({column}, '0123456789'), "
+    "max(CAST(substr({column}, length(rtrim({column}, '0123456789')) + 1) AS INTEGER)) FROM main.{table} "
+    "WHERE length({column}) - length(rtrim({column}, '0123456789')) BETWEEN 1 AND 15 GROUP BY 1"
+)
 _STATEMENTS = (
+    (
+        "CREATE TABLE case_inbox (table_name TEXT NOT NULL, row_id INTEGER NOT NULL, sealed BLOB NOT NULL, "
+        "CONSTRAINT pk_case_inbox PRIMARY KEY (table_name, row_id))"
+    ),
+    (
+        "CREATE TABLE case_numbers (name TEXT NOT NULL, last INTEGER NOT NULL, "
+        "CONSTRAINT pk_case_numbers PRIMARY KEY (name))"
+    ),
     (
         "CREATE TABLE case_rows (place BLOB NOT NULL, sealed BLOB NOT NULL, "
         "CONSTRAINT pk_case_rows PRIMARY KEY (place)) WITHOUT ROWID"
@@ -35,11 +48,10 @@ def upgrade() -> None:
     for statement in _STATEMENTS:
         op.execute(sa.text(statement))
     connection = op.get_bind()
-    connection.exec_driver_sql("PRAGMA writable_schema = ON")
-    for table, reference in _NAMING.items():
-        changed = sa.text("UPDATE main.sqlite_master SET sql = replace(sql, :told, '') WHERE name = :name")
-        op.execute(changed.bindparams(told=f", {reference}", name=table))
-    connection.exec_driver_sql("PRAGMA writable_schema = RESET")
+    for table, column in _BOXED.items():
+        op.execute(sa.text(_COUNTED.format(table=table)))
+        if column:
+            op.execute(sa.text(_NUMBERED.format(table=table, column=column)))
     for table in MOVED:
         if connection.scalar(sa.text(f"SELECT 1 FROM main.{table}")) is not None:
             names = [row.name for row in connection.execute(sa.text(f"PRAGMA main.table_info({table})"))]

@@ -1,0 +1,154 @@
+"""What is written into the case file by who may not read it: in the box until who may opens the shelter."""
+
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from shelter_desk.domain.changes import EVERYTHING
+from shelter_desk.domain.errors import RowsAltered
+from shelter_desk.domain.ids import StayId
+from shelter_desk.domain.rights import Role
+from shelter_desk.operations.desk import Desk, Done, undo
+from shelter_desk.operations.users import user_accounts
+from shelter_desk.operations.vault import integrity_check, unlocking
+from shelter_desk.storage.file import case_file, case_inbox, journal
+from shelter_desk.storage.keys import key_opening
+from shelter_desk.storage.numbering import last_number
+from shelter_desk.storage.tables import boxed_tables, services
+from tests.operations.shelter import PASSWORD, admit, open_small_shelter
+from tests.operations.test_raw_folder import raw_file
+
+NIGHT, STORE = "Agent C", "Agent D"
+SERVICE = {"service_on": "2026-03-09", "service_type": "hyg_kit", "quantity": 1.0, "provider_kind": "interne"}
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A closed shelter with one resident, a night reception and a storekeeper."""
+
+    folder: Path
+    stay: StayId
+
+    def open(self, name: str = "Agent A") -> Desk:
+        return unlocking.unlock(self.folder, name, PASSWORD)
+
+    def lying(self, asked: str) -> list[Any]:
+        """What the key of the file alone reads."""
+        opened = key_opening.open_with_password(self.folder, STORE, PASSWORD, None)
+        with closing(raw_file(self.folder / "shelter.db", opened.keys.database)) as raw:
+            return list(raw.execute(asked).fetchall())
+
+
+@pytest.fixture
+def scene(tmp_path: Path) -> Scene:
+    with open_small_shelter(tmp_path / "shelter") as desk:
+        user_accounts.add(desk, NIGHT, Role.RECEPTION, PASSWORD)
+        user_accounts.add(desk, STORE, Role.STOREKEEPER, PASSWORD)
+        stay = admit(desk, "1A", days=9).stay
+        give(desk, stay)
+    return Scene(tmp_path / "shelter", stay)
+
+
+def give(desk: Desk, stay: StayId) -> tuple[str, Done]:
+    """A service with the next number, as a slip of the store writes it."""
+    with desk.writing("issue_stock", EVERYTHING) as writing:
+        number = f"S-2026-{last_number(writing.connection, services.c.service_no, 'S-2026-') + 1:05}"
+        writing.trail.add("services", {**SERVICE, "service_no": number, "stay_id": stay})
+    return number, writing.done
+
+
+def numbers(desk: Desk) -> list[str]:
+    with desk.reading() as connection:
+        return list(connection.execute(text("SELECT service_no FROM services ORDER BY id")).scalars())
+
+
+def test_a_service_of_the_store_waits_sealed_and_is_there_for_who_may_read_it(scene: Scene) -> None:
+    with scene.open(STORE) as desk:
+        assert give(desk, scene.stay)[0] == "S-2026-00002"
+        assert numbers(desk) == []
+    ((table, sealed),) = scene.lying("SELECT table_name, sealed FROM case_inbox")
+    (details,) = scene.lying("SELECT details FROM journal WHERE action = 'issue_stock' ORDER BY seq DESC LIMIT 1")[0]
+    assert (table, b"hyg_kit" in sealed, "hyg_kit" in details) == ("services", False, False)
+    with scene.open() as desk:
+        assert numbers(desk) == ["S-2026-00001", "S-2026-00002"]
+        assert integrity_check.check(desk).stays == 1
+        assert give(desk, scene.stay)[0] == "S-2026-00003"
+    assert scene.lying("SELECT * FROM case_inbox") == []
+
+
+def test_its_line_of_the_journal_tells_who_may_read_it_what_was_written(scene: Scene) -> None:
+    with scene.open(STORE) as desk:
+        seq = give(desk, scene.stay)[1].seq
+        with desk.reading() as connection:
+            assert journal.of(connection, [seq])[0].rows == []
+    with scene.open() as desk, desk.reading() as connection:
+        (row,) = journal.of(connection, [seq])[0].rows
+    assert (row["table"], row["after"]["service_type"]) == ("services", "hyg_kit")
+
+
+def test_several_go_on_counting_and_come_in_with_the_ids_that_lines_say(scene: Scene) -> None:
+    with scene.open(STORE) as desk:
+        assert [give(desk, scene.stay)[0] for _ in range(3)] == [f"S-2026-0000{n}" for n in (2, 3, 4)]
+    with scene.open(STORE) as desk:
+        assert give(desk, scene.stay)[0] == "S-2026-00005"
+    with scene.open() as desk:
+        assert numbers(desk) == [f"S-2026-0000{n}" for n in range(1, 6)]
+        assert integrity_check.check(desk).stays == 1
+
+
+def test_who_wrote_it_takes_it_back(scene: Scene) -> None:
+    with scene.open(STORE) as desk:
+        undo(desk, give(desk, scene.stay)[1])
+    assert scene.lying("SELECT * FROM case_inbox") == []
+    with scene.open() as desk:
+        assert numbers(desk) == ["S-2026-00001"]
+        assert integrity_check.check(desk).stays == 1
+
+
+def test_an_admission_at_night_is_whole_for_who_completes_it(scene: Scene) -> None:
+    with scene.open(NIGHT) as desk:
+        made = admit(desk, "1B")
+    assert scene.lying("SELECT DISTINCT table_name FROM case_inbox") == [("appointments",)]
+    with scene.open() as desk, desk.reading() as connection:
+        steps = text("SELECT count(*) FROM appointments WHERE stay_id = :stay")
+        assert connection.execute(steps, {"stay": made.stay}).scalar_one() > 0
+        assert case_inbox.waiting(connection) == 0
+        assert integrity_check.check(desk).stays == 2
+
+
+def _altered(sealed: bytes) -> bytes:
+    return sealed[:-1] + bytes([sealed[-1] ^ 1])
+
+
+def test_what_opens_no_more_waits_on_and_keeps_nothing_else_out(scene: Scene) -> None:
+    with scene.open(STORE) as desk:
+        for _ in range(2):
+            give(desk, scene.stay)
+        with desk.database.transaction(EVERYTHING) as connection:
+            first, sealed = connection.execute(text("SELECT row_id, sealed FROM case_inbox ORDER BY 1 LIMIT 1")).one()
+            changed = text("UPDATE case_inbox SET sealed = :sealed WHERE row_id = :id")
+            connection.execute(changed, {"sealed": _altered(sealed), "id": first})
+    with scene.open() as desk:
+        assert numbers(desk) == ["S-2026-00001", "S-2026-00003"]
+        with pytest.raises(RowsAltered):
+            integrity_check.check(desk)
+    assert scene.lying("SELECT row_id FROM case_inbox") == [(first,)]
+
+
+def test_a_row_in_another_box_is_not_taken_in(scene: Scene) -> None:
+    """As somebody writes it past the program."""
+    with scene.open(STORE) as desk, desk.database.transaction(EVERYTHING) as connection:
+        connection.execute(text("INSERT INTO case_inbox VALUES ('victim_statuses', 1, x'00'), ('services', 9, x'00')"))
+    with scene.open() as desk:
+        assert numbers(desk) == ["S-2026-00001"]
+    assert len(scene.lying("SELECT * FROM case_inbox")) == 2
+
+
+def test_only_tables_that_roles_without_the_key_write_go_into_the_box() -> None:
+    assert {one.name for one in boxed_tables()} == {"services", "appointments", "incidents"}
+    said = " ".join(case_file._refusing(has_box=True))
+    assert said.count("INSERT INTO main.case_inbox") == len(boxed_tables())
