@@ -43,6 +43,7 @@ from shelter_desk.operations.training import training
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import unlocking
 from shelter_desk.storage.file import sealed_boxes
+from shelter_desk.storage.file.case_rows import Row
 from shelter_desk.storage.file.journal import SEALED
 from shelter_desk.storage.file.sealing import OpenBox, Sealer
 from shelter_desk.storage.keys import key_opening
@@ -64,7 +65,10 @@ from tests.role_table import KINDS, Kind, kinds_of_columns
 PEOPLE = {role: f"Agent {role.value}" for role in Role} | {Role.DIRECTOR: "Agent A"}
 COLLEAGUES = {role: f"Second {role.value}" for role in Role}  # whose drafts somebody of the same role may open
 DRAFTS = "what somebody is typing"
-AS_THEY_LIE = "rows of the case file as they lie"  # what is in them is of other kinds
+# what is in them is of other kinds
+AS_THEY_LIE = "rows of the case file as they lie"
+WAITING = "rows that wait to be taken into it"
+OF_OTHERS = {DRAFTS, AS_THEY_LIE, WAITING}
 CLAIMED = kinds_of_columns()
 
 
@@ -183,11 +187,8 @@ class Raw:
 
     def _values(self) -> Iterator[tuple[str, str, int, Any, str]]:
         """Table, column, number and value, and what a value is sealed for where it is bound to more of its row."""
-        key = self.opened.keys.case
-        if key is not None:
-            for place, sealed in self.file.execute("SELECT place, sealed FROM case_rows").fetchall():
-                lying = key.row(place, sealed)
-                yield from ((lying.table, column, lying.id, one, column) for column, one in lying.values.items())
+        for lying in self._case_rows():
+            yield from ((lying.table, column, lying.id, one, column) for column, one in lying.values.items())
         for (table,) in self.file.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
             number = "0" if table == "case_rows" else "rowid"
             found = self.file.execute(f'SELECT {number}, * FROM "{table}"')
@@ -195,6 +196,12 @@ class Raw:
             for row in found.fetchall():
                 whole = dict(zip(heads[1:], row[1:], strict=True))
                 yield from ((table, column, row[0], one, _place(table, column, whole)) for column, one in whole.items())
+
+    def _case_rows(self) -> Iterator[Row]:
+        key = self.opened.keys.case
+        if key is not None:
+            found = self.file.execute("SELECT place, sealed FROM case_rows").fetchall()
+            yield from (key.row(place, sealed) for place, sealed in found)
 
     def _unsealed(self, most: int = 1000) -> Iterator[tuple[str, str, str, str]]:
         """Table, column, key and what it opened. most: values of a column."""
@@ -235,8 +242,10 @@ class Raw:
         (wrapped,) = self.file.execute(asked, (sealed_boxes.PRIVATE,)).fetchone()
         box = OpenBox(protection.unwrap("settings", 0, bytes.fromhex(wrapped)))
         yield "box", box
-        for row in self.file.execute("SELECT id, seal FROM incidents WHERE seal IS NOT NULL").fetchall():
-            own = bytes.fromhex(box.unseal("incidents", "seal", *row))
+        for row in self._case_rows():
+            if row.table != "incidents" or row.values["seal"] is None:
+                continue
+            own = bytes.fromhex(box.unseal("incidents", "seal", row.id, row.values["seal"]))
             yield from (("box", one) for one in (Sealer(own), box.joined(own)))
 
 
@@ -302,7 +311,9 @@ def test_a_role_reads_in_the_folder_the_kinds_that_the_table_says_and_no_others(
     read: dict[Role, str], role: Role
 ) -> None:
     found = {name for planted, name in WORDS.items() if planted in read[role]}
-    assert found == {kind.name for kind in KINDS if kind.opened(role) and kind.name not in (DRAFTS, AS_THEY_LIE)}
+    assert found == {
+        kind.name for kind in KINDS if kind.opened(role) and kind.name not in (DRAFTS, AS_THEY_LIE, WAITING)
+    }
 
 
 @pytest.mark.parametrize("role", list(Role))
@@ -321,7 +332,7 @@ _ORDER = (KeyName.PROTECTION, KeyName.IDENTITY)
 
 def test_a_word_is_planted_of_every_kind(read: dict[Role, str]) -> None:
     everything = "\n".join(read.values())
-    assert {name for planted, name in WORDS.items() if planted not in everything} == {DRAFTS, AS_THEY_LIE}
+    assert {name for planted, name in WORDS.items() if planted not in everything} == OF_OTHERS
 
 
 def test_every_sealed_column_opens_with_the_key_of_the_table_and_with_no_other(
@@ -344,7 +355,7 @@ def test_every_sealed_column_opens_with_the_key_of_the_table_and_with_no_other(
     apart = {("persons", "protection_seal"), ("asset_photos", "content"), ("journal", "hash"), ("drafts", "body")}
     apart |= {("report_versions", "partner"), ("journal_signatures", "signer"), ("journal_signatures", "signature")}
     apart |= {("journal_signers", "public"), ("journal_signers", "signature")}
-    apart |= {("case_rows", "place"), ("case_rows", "sealed"), ("case_version", "version")}
+    apart |= {("case_rows", "place"), ("case_rows", "sealed"), ("case_version", "version"), ("case_inbox", "sealed")}
     assert {column: keys for column, keys in found.items() if column not in apart} == {
         column: keys for column, keys in said.items() if column not in apart
     }
