@@ -317,7 +317,7 @@ def _thread(lines: Iterable[journal.JournalLine], users: Mapping[UserId, str]) -
             datetime.fromisoformat(line.at),
             users.get(line.user, "") if line.user else "",
             line.action,
-            line.details,
+            line.opened,
             line.known,
             line.rows,
         )

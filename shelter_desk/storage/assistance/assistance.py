@@ -130,8 +130,7 @@ def leaving(connection: Connection, day: date) -> list[Stay]:
 def writers(connection: Connection, first: datetime, last: datetime) -> dict[ServiceId, UserId]:
     """Who wrote each service that the journal tells of between those minutes; the first line counts."""
     wanted = text(
-        "SELECT * FROM journal WHERE at >= :first AND at < :after "
-        'AND instr(details, \'"table":"services"\') > 0 ORDER BY seq DESC'
+        "SELECT * FROM journal WHERE at >= :first AND at < :after AND instr(details, '\"case') > 0 ORDER BY seq DESC"
     )
     until = (last + timedelta(minutes=1)).isoformat(timespec="seconds")
     found: dict[ServiceId, UserId] = {}

@@ -39,6 +39,11 @@ def is_of_case_file(table: Any) -> bool:
     return any(one.name == table for one in case_tables())
 
 
+def is_sealed(details: str) -> bool:
+    """Whether a line tells of rows of the case file, as text."""
+    return f'"{CASE}":' in details or f'"{BOXED}":' in details
+
+
 def sealed(connection: Connection, seq: int, details: Details) -> Details:
     """The details of the line of that number, as it keeps them."""
     key, box = key_of(connection), connection.info.get(BOX_OF)

@@ -64,6 +64,11 @@ class JournalLine:
         return dict(case_lines.opened(self.key, self.seq, found)) if isinstance(found, dict) else {}
 
     @property
+    def opened(self) -> str:
+        """The same as text, as the line has it where nothing of it is sealed."""
+        return case_lines.as_text(self.known) if case_lines.is_sealed(self.details) else self.details
+
+    @property
     def is_of_case_file(self) -> bool:
         """Whether it tells of rows of the case file, which only who may read them opens."""
         return f'"{case_lines.CASE}":' in self.details

@@ -44,7 +44,7 @@ def woman(desk: Desk) -> Admitted:
 
 def last_action(desk: Desk, made: Admitted) -> tuple[str, str | None]:
     line = residents.record(desk, made.person).thread[0]
-    return line.action, json.loads(line.details).get("reason")
+    return line.action, line.known.get("reason")
 
 
 @pytest.mark.parametrize(("is_kept", "birth"), [(True, "other"), (False, "kept")], ids=["her file", "her stay moved"])
