@@ -150,5 +150,5 @@ def test_a_row_in_another_box_is_not_taken_in(scene: Scene) -> None:
 
 def test_only_tables_that_roles_without_the_key_write_go_into_the_box() -> None:
     assert {one.name for one in boxed_tables()} == {"services", "appointments", "incidents"}
-    said = " ".join(case_file._refusing(has_box=True))
+    said = case_file._refusing(has_box=True)
     assert said.count("INSERT INTO main.case_inbox") == len(boxed_tables())

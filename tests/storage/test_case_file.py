@@ -263,7 +263,7 @@ def test_what_is_put_off_to_the_end_is_looked_at_there(database: Database) -> No
 
 
 def test_every_reference_of_a_table_is_kept_by_the_file_or_by_triggers() -> None:
-    said = " ".join((*case_file._tables(), *case_file._following()))
+    said = " ".join((*case_file._tables(), case_file._following()))
     where = {table: "casefile" if table in case_tables() else "main" for table in metadata.sorted_tables}
     for table in metadata.sorted_tables:
         for one in table.foreign_keys:

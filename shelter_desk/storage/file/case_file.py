@@ -41,7 +41,7 @@ _NEW_VERSION = tuple(text(f"UPDATE {where}.case_version SET version = :version")
 class CaseFile:
     """The file beside a shelter. key: None for who may not open it; box: takes what they write all the same.
 
-    is_open: it follows what is written.
+    is_open: it follows what is written; is_closed: empty tables stand in its place. Neither before `open`.
 
     is_doubtful: a page could not be read, and it is made anew next time.
     """
@@ -50,7 +50,7 @@ class CaseFile:
         self.path = shelter.with_suffix(CASE_FILE)
         self.key: CaseKey | None = None
         self.box: Box | None = None
-        self.is_open = False
+        self.is_open = self.is_closed = False
         self.is_doubtful = False
         self._changes = 0
 
@@ -65,16 +65,17 @@ class CaseFile:
         if self.key is not None and self.is_open:
             self._attach(raw, self.key)
         else:
-            self._stand_in(raw)
-        if may_write:
-            for statement in _following() if self.is_open else _refusing(has_box=self.box is not None):
-                raw.execute(statement)
+            raw.execute(f"ATTACH DATABASE ':memory:' AS {SCHEMA} KEY ''")
+            if self.is_closed:
+                self._stand_in(raw)
+        if may_write and self.is_open:
+            raw.executescript(_following())
+        elif may_write and self.is_closed:
+            raw.executescript(_refusing(has_box=self.box is not None))
 
     def _stand_in(self, raw: Any) -> None:
         """The same tables, empty; of those that go into the box, rows count on from the last."""
-        raw.execute(f"ATTACH DATABASE ':memory:' AS {SCHEMA} KEY ''")
-        for statement in _tables(is_counting=True):
-            raw.execute(statement)
+        raw.executescript(_standing())
         with suppress(sqlcipher.Error):  # a file of before version 0039
             for table in boxed_tables():
                 last = "SELECT name, last FROM main.case_numbers WHERE name = ?"
@@ -94,6 +95,7 @@ class CaseFile:
         Raises errors of the driver.
         """
         self.is_open = False
+        self.is_closed = self.key is None
         if self.key is None:
             return
         with closing(connect()) as raw:
@@ -206,18 +208,21 @@ def altered(connection: Connection, key: CaseKey) -> tuple[set[tuple[str, int]],
 
 
 @cache
-def _tables(*, is_counting: bool = False) -> tuple[str, ...]:
-    """What makes the tables there; references to those that lie in the file of the shelter are left to `_following`.
+def _standing() -> str:
+    """What makes the same tables without an index or a reference; numbers of rows count on from `sqlite_sequence`."""
+    return ";\n".join(one for one in _tables(is_standing=True) if "CREATE TABLE" in one)
 
-    is_counting: numbers of rows count on from what `sqlite_sequence` says, and no reference is kept.
-    """
+
+@cache
+def _tables(*, is_standing: bool = False) -> tuple[str, ...]:
+    """What makes the tables there; references to those that lie in the file of the shelter are left to `_following`."""
     made, here = list[DDLElement](), MetaData(naming_convention=metadata.naming_convention)
     for table in case_tables():
         copy = table.to_metadata(here, schema=SCHEMA)
         for one in list(copy.constraints):
-            if isinstance(one, ForeignKeyConstraint) and (is_counting or not _is_here(one)):
+            if isinstance(one, ForeignKeyConstraint) and (is_standing or not _is_here(one)):
                 copy.constraints.discard(one)
-        if is_counting and table in boxed_tables():
+        if is_standing and table in boxed_tables():
             copy.dialect_options["sqlite"]["autoincrement"] = True
         made += [CreateTable(copy), *map(CreateIndex, copy.indexes)]
     statements = [str(one.compile(dialect=pysqlite.dialect())) for one in made]
@@ -235,7 +240,7 @@ def _form() -> str:
 
 
 @cache
-def _following() -> tuple[str, ...]:
+def _following() -> str:
     """Triggers of one connection: a row that is written here is sealed there, and references hold between the two."""
     made = []
     for table in case_tables():
@@ -251,7 +256,7 @@ def _following() -> tuple[str, ...]:
         made += _kept(one)
     for table in boxed_tables():
         made += _counting(table)
-    return (*made, _trigger("plan_actions", "BEFORE DELETE", _PLANNED, _NAMED))
+    return ";\n".join((*made, _trigger("plan_actions", "BEFORE DELETE", _PLANNED, _NAMED)))
 
 
 _PLANNED = f"EXISTS (SELECT 1 FROM {SCHEMA}.services WHERE plan_action_id = OLD.id)"
@@ -309,7 +314,7 @@ def _number_counted(number: str) -> int:
 
 
 @cache
-def _refusing(*, has_box: bool) -> tuple[str, ...]:
+def _refusing(*, has_box: bool) -> str:
     """Who has no key writes nothing here, where it would be gone with the connection, but into the box."""
     refused = f"SELECT RAISE(ABORT, '{REFUSED}')"
     made = list[str]()
@@ -318,7 +323,7 @@ def _refusing(*, has_box: bool) -> tuple[str, ...]:
             made += [*_boxing(table), *_counting(table)]
         else:
             made += [_trigger(table.name, f"BEFORE {one}", "1", refused) for one in ("INSERT", "UPDATE", "DELETE")]
-    return tuple(made)
+    return ";\n".join(made)
 
 
 def _boxing(table: Table) -> Iterator[str]:

@@ -171,7 +171,7 @@ class Database:
         """
         self._readers.dispose()
         self._writers.dispose()
-        self._case.key, self._case.is_open = key, False
+        self._case.key, self._case.is_open, self._case.is_closed = key, False, False
 
     def open_case_file(self, key: CaseKey | None) -> None:
         """From now on connections find the case file under this key, made anew where it is not that of this file.
