@@ -80,7 +80,6 @@ def opened_desk(
         database.on_commit = lambda connection: _keep_head(head, connection)
         opened, account = _put_right(database, folder, opened, by_recovery=by_recovery)
         managers, box = _managers(folder, opened)
-        _settle_inbox(database, box)
     except BaseException:
         database.close()
         raise
@@ -122,6 +121,7 @@ def _ask(older: OlderCopy | None, moved: str) -> None:
 
 def _tell(desk: Desk) -> None:
     """What waited for somebody at the desk."""
+    _settle_inbox(desk.database, desk.box)
     backup_lines.tell(desk)
     cut_sendings.tell(desk)
     _seal_former(desk)

@@ -259,7 +259,7 @@ def _following() -> str:
     return ";\n".join((*made, _trigger("plan_actions", "BEFORE DELETE", _PLANNED, _NAMED)))
 
 
-_PLANNED = f"EXISTS (SELECT 1 FROM {SCHEMA}.services WHERE plan_action_id = OLD.id)"
+_PLANNED = "EXISTS (SELECT 1 FROM services WHERE plan_action_id = OLD.id)"
 _NAMED = "SELECT RAISE(ABORT, 'FOREIGN KEY constraint failed')"
 
 

@@ -61,8 +61,8 @@ def opened(key: CaseKey | None, seq: int, details: Details) -> Details:
     rows = [*_list(details.get(_ROWS))]
     for at, row in _list(case.get(_ROWS)):  # in the order in which they were written
         rows.insert(at, row)
-    joined = {name: {**_dict(details.get(name)), **_dict(case.get(name))} for name in _BY_TABLE}
-    joined = {name: some for name, some in joined.items() if some}
+    by_table = (name for name in _BY_TABLE if name in details or name in case)
+    joined = {name: {**_dict(details.get(name)), **_dict(case.get(name))} for name in by_table}
     words = {name: case[name] for name in _WORDS if name in case}
     return {**details, **joined, **words} | ({_ROWS: rows} if rows else {})
 
@@ -119,7 +119,7 @@ def _parted(details: Details) -> tuple[dict[str, Any], dict[str, Any]]:
             told[name] = {table: some for table, some in by_table.items() if table not in of}
     if case:
         case |= {name: told.pop(name) for name in _WORDS if name in told}
-    return {name: some for name, some in told.items() if some or name not in (_ROWS, *_BY_TABLE)}, case
+    return {name: some for name, some in told.items() if some or name != _ROWS}, case
 
 
 def _heard(key: CaseKey | None, seq: int, details: Details) -> dict[str, Any]:
