@@ -1,6 +1,7 @@
 """The rows of the case file: sealed in the file of the shelter, as SQL finds them in a file beside it."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -296,3 +297,14 @@ def test_other_keys_open_what_the_former_ones_sealed_and_those_open_nothing(data
     with database._outside_transactions() as raw:
         new.learn(raw)
     assert new.heard(told, "journal", 7) == ["a line"]
+
+
+def test_lines_of_before_several_changes_of_keys_open(database: Database) -> None:
+    told, keys = CaseKey(PROTECTION).told(["a line"], "journal", 7), (PROTECTION, KEY, bytes(32), bytes(range(2, 34)))
+    for old, new in pairwise(keys):
+        with database.transaction(EVERYTHING) as connection:
+            case_rows.change_key(connection, CaseKey(old), CaseKey(new))
+    last = CaseKey(keys[-1])
+    with database._outside_transactions() as raw:
+        last.learn(raw)
+    assert last.heard(told, "journal", 7) == ["a line"]

@@ -189,6 +189,7 @@ def write(connection: Connection, key: CaseKey, table: str, row: Mapping[str, An
 
 def change_key(connection: Connection, old: CaseKey, new: CaseKey) -> None:
     """Seal every row for another key; what the old one does not open goes on lying there, and opens to nobody."""
+    old.learn(connection.connection.driver_connection)
     rows = [row for row in every(connection, old) if isinstance(row, Row)]
     gone = [{"place": old.place(row.table, row.id)} for row in rows]
     if gone:
