@@ -1,5 +1,8 @@
 """The rows of the case file: sealed in the file of the shelter, as SQL finds them in a file beside it."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -178,6 +181,20 @@ def test_a_file_that_is_the_last_one_stays(database: Database, tmp_path: Path) -
     before = (tmp_path / BESIDE).stat().st_ino
     again(tmp_path).close()
     assert (tmp_path / BESIDE).stat().st_ino == before
+
+
+@pytest.mark.parametrize("seed", ["1", "2"])
+def test_it_stays_for_the_next_process_too(database: Database, tmp_path: Path, seed: str) -> None:
+    """What it is made of is written down in the same order whatever order sets have."""
+    asked = "from shelter_desk.storage.file import case_file; print(case_file._form())"
+    told = subprocess.run(
+        [sys.executable, "-c", asked],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "PYTHONHASHSEED": seed},
+    )
+    assert told.stdout.strip() == case_file._form()
 
 
 def test_a_file_with_a_page_that_cannot_be_read_is_made_anew_next_time(database: Database, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ finds its tables beside the others. Who does not hold the key finds them empty t
 goes into the box (`case_inbox`).
 """
 
+import re
 import secrets
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
@@ -236,7 +237,9 @@ def _is_here(reference: ForeignKeyConstraint) -> bool:
 
 @cache
 def _form() -> str:
-    return sha256("\n".join(_tables()).encode()).hexdigest()
+    """Of what makes the tables, in whatever order a process writes it down."""
+    parts = sorted(" ".join(sorted(re.findall(r"[\w']+", one))) for one in _tables())
+    return sha256("\n".join(parts).encode()).hexdigest()
 
 
 @cache
