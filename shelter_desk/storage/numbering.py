@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Integer, cast, func, select
+from sqlalchemy import Connection, Integer, Text, cast, func, select
 
 from shelter_desk.storage.file import settings
 from shelter_desk.storage.file.column_values import MOST_DIGITS, read_number
@@ -16,9 +16,9 @@ def last_number(connection: Connection, column: Any, prefix: str) -> int:
     of_prefix = (column >= prefix, column < f"{prefix}\uffff", func.length(digits) <= MOST_DIGITS)
     wanted = select(func.max(cast(digits, Integer))).where(*of_prefix)
     kept = settings.read(connection).get(f"last_number_{prefix[:-1]}", "0")
-    counted = select(case_numbers.c.last).where(case_numbers.c.name == prefix)
+    counted = select(cast(case_numbers.c.last, Text)).where(case_numbers.c.name == prefix)
     of_others = connection.execute(counted).scalar() if column.table in boxed_tables() else None
-    return max(connection.execute(wanted).scalar() or 0, read_number(kept), of_others or 0)
+    return max(connection.execute(wanted).scalar() or 0, read_number(kept), read_number(of_others or ""))
 
 
 @dataclass(frozen=True, slots=True)

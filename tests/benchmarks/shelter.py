@@ -20,8 +20,7 @@ from shelter_desk.operations.training.training import OTHERS
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import unlocking
 from shelter_desk.storage import tables
-from shelter_desk.storage.file import case_file as case_schema
-from shelter_desk.storage.file import sealed_boxes
+from shelter_desk.storage.file import case_statements, sealed_boxes
 from shelter_desk.storage.keys.passwords import REAL_COST
 from shelter_desk.storage.training import training as stored_training
 from shelter_desk.system import clock
@@ -125,7 +124,7 @@ def plain_copy(desk: Desk) -> Iterator[sqlite3.Connection]:
 def _fill(plain: sqlite3.Connection, desk: Desk) -> None:
     plain.execute("BEGIN")
     with desk.reading() as connection:
-        for file in ("main", case_schema.SCHEMA):
+        for file in ("main", case_statements.SCHEMA):
             made = connection.exec_driver_sql(
                 f"SELECT sql FROM {file}.sqlite_master WHERE type IN ('table', 'index') AND sql IS NOT NULL "
                 "AND name NOT LIKE 'sqlite%' ORDER BY type DESC"

@@ -13,7 +13,7 @@ from shelter_desk.domain.errors import DiskFull, DriveGone, FileMissing, ReadOnl
 from shelter_desk.domain.os_errors import named
 from shelter_desk.excel import saving
 from shelter_desk.storage.backups import backups
-from shelter_desk.storage.file import database
+from shelter_desk.storage.file import database_errors
 
 
 def refused(windows: int, number: int = errno.EINVAL) -> OSError:
@@ -95,7 +95,7 @@ def test_a_file_on_a_drive_that_is_gone_is_not_damaged(
     error = sqlcipher.OperationalError("disk I/O error")
     error.sqlite_errorname = name
     monkeypatch.setattr(Path, "open", _raising(refused(1167)))
-    assert isinstance(database._named(tmp_path / "shelter.db", error, may_write=True), DriveGone)
+    assert isinstance(database_errors.named(tmp_path / "shelter.db", error, may_write=True), DriveGone)
 
 
 def test_a_stick_that_does_not_tell_of_its_folder_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

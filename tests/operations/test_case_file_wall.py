@@ -196,7 +196,7 @@ def test_how_many_rows_a_line_tells_shows_only_roughly(many: tuple[int, int], st
         "id": 100,
         "after": {"interview_id": 3, "indicator": "i01_tiers_x"},
     }
-    found = {len(case_rows.filled({"rows": [[at, answer] for at in range(n)]})) for n in range(many[0], many[1] + 1)}
+    found = {len(case_rows.padded({"rows": [[at, answer] for at in range(n)]})) for n in range(many[0], many[1] + 1)}
     assert len(found) == steps
 
 

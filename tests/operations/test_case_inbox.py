@@ -6,16 +6,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from shelter_desk.domain.changes import EVERYTHING
-from shelter_desk.domain.errors import RowsAltered
+from shelter_desk.domain.errors import Damaged, RowsAltered
 from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.desk import Desk, Done, undo
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import integrity_check, unlocking
-from shelter_desk.storage.file import case_file, case_inbox, journal
+from shelter_desk.storage.file import case_inbox, case_lines, case_statements, journal, sealed_boxes
 from shelter_desk.storage.keys import key_opening
 from shelter_desk.storage.numbering import last_number
 from shelter_desk.storage.tables import boxed_tables, services
@@ -24,6 +24,7 @@ from tests.operations.test_raw_folder import raw_file
 
 NIGHT, STORE = "Agent C", "Agent D"
 SERVICE = {"service_on": "2026-03-09", "service_type": "hyg_kit", "quantity": 1.0, "provider_kind": "interne"}
+BY_HAND = {**SERVICE, "stay_id": 1}
 
 
 @dataclass(frozen=True)
@@ -148,7 +149,81 @@ def test_a_row_in_another_box_is_not_taken_in(scene: Scene) -> None:
     assert len(scene.lying("SELECT * FROM case_inbox")) == 2
 
 
+def put(connection: Connection, table: str, said: dict[str, Any]) -> None:
+    """As whoever holds the key of the file puts it into the box, which is open to everybody."""
+    sealed = case_inbox.boxed(sealed_boxes.of(connection), table, said)
+    values = {"table": table, "id": said["id"], "sealed": sealed}
+    connection.execute(text("INSERT INTO case_inbox VALUES (:table, :id, :sealed)"), values)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"id": 9, "no_such_column": "x"},
+        {"id": 9, "service_no": "S-2026-00009", **BY_HAND, "quantity": "many"},
+        {"id": 9, "service_no": {"sealed": 7}, **BY_HAND},
+        {"id": 9, "service_no": "S-2026-00009", **BY_HAND, "quantity": []},
+    ],
+)
+def test_what_none_of_the_columns_holds_keeps_nobody_out(scene: Scene, said: dict[str, Any]) -> None:
+    with scene.open(STORE) as desk, desk.database.transaction(EVERYTHING) as connection:
+        put(connection, "services", said)
+    with scene.open() as desk:
+        assert numbers(desk) == ["S-2026-00001"]
+        with pytest.raises(RowsAltered):
+            integrity_check.check(desk)
+
+
+def test_a_service_that_no_line_tells_of_is_found(scene: Scene) -> None:
+    with scene.open(STORE) as desk, desk.database.transaction(EVERYTHING) as connection:
+        put(connection, "services", {**BY_HAND, "id": 9, "service_no": "S-2026-00009"})
+    with scene.open() as desk:
+        assert numbers(desk) == ["S-2026-00001", "S-2026-00009"]
+        with pytest.raises(RowsAltered):
+            integrity_check.check(desk)
+
+
+@pytest.mark.parametrize("rows", [7, [7], [["x", {}]], [[0, {}, 1]], [[0, 7]], {"a": 1}])
+def test_a_line_whose_box_holds_no_rows_is_read_all_the_same(scene: Scene, rows: object) -> None:
+    with scene.open(STORE) as desk, desk.database.transaction(EVERYTHING) as connection:
+        seq = journal.head(connection)[0] + 1
+        said = case_inbox.line_text(sealed_boxes.of(connection), {"rows": rows, "new_rows": rows}, seq)
+        journal.add(connection, desk.now(), desk.user, "issue_stock", "", {case_lines.BOXED: said})
+    with scene.open() as desk, desk.reading() as connection:
+        assert journal.of(connection, [seq])[0].rows == []
+
+
+def test_nobody_tells_by_the_box_what_a_line_of_before_said(scene: Scene) -> None:
+    """Its hash is of what it said before it was sealed: that counts with the key of the case file alone."""
+    with scene.open(STORE) as desk, desk.database.transaction(EVERYTHING) as connection:
+        line = journal.last(connection)
+        said = {"rows": [[0, {"table": "services", "id": 1, "after": {}}]], "line": line.details}
+        forged = {case_lines.BOXED: case_inbox.line_text(sealed_boxes.of(connection), said, line.seq)}
+        connection.execute(text("DROP TRIGGER journal_keeps_update"))
+        changed = {"seq": line.seq, "details": case_lines.as_text({**forged, case_lines.FORMER: True})}
+        connection.execute(text("UPDATE journal SET details = :details WHERE seq = :seq"), changed)
+    with scene.open() as desk, desk.reading() as connection, pytest.raises(Damaged) as found:
+        journal.verify(connection)
+    assert (found.value.part, found.value.path) == ("journal", str(line.seq))
+
+
+@pytest.mark.parametrize("last", ["'many'", "9223372036854775807", "-3", "x'00'"])
+def test_numbers_that_somebody_wrote_keep_nobody_from_going_on(scene: Scene, last: str) -> None:
+    with scene.open(STORE) as desk, desk.database.transaction(EVERYTHING) as connection:
+        connection.execute(text(f"UPDATE case_numbers SET last = {last} WHERE name = 'S-2026-'"))
+    with scene.open() as desk:
+        assert give(desk, scene.stay)[0] == "S-2026-00002"
+
+
+def test_a_second_version_that_somebody_wrote_keeps_nobody_from_writing(scene: Scene) -> None:
+    with scene.open(STORE) as desk, desk.database.transaction(EVERYTHING) as connection:
+        connection.execute(text("INSERT INTO case_version VALUES (x'00')"))
+    with scene.open() as desk:
+        give(desk, scene.stay)
+    assert len(scene.lying("SELECT * FROM case_version")) == 1
+
+
 def test_only_tables_that_roles_without_the_key_write_go_into_the_box() -> None:
     assert {one.name for one in boxed_tables()} == {"services", "appointments", "incidents"}
-    said = case_file._refusing(has_box=True)
+    said = case_statements.refusing(has_box=True)
     assert said.count("INSERT INTO main.case_inbox") == len(boxed_tables())

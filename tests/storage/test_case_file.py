@@ -15,7 +15,7 @@ from sqlalchemy.exc import IntegrityError
 
 from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.errors import Damaged
-from shelter_desk.storage.file import case_file, case_rows, schema
+from shelter_desk.storage.file import case_file, case_rows, case_statements, schema
 from shelter_desk.storage.file.case_rows import NONCE, STEP, CaseKey, Row
 from shelter_desk.storage.file.database import Database
 from shelter_desk.storage.file.trail import Trail
@@ -128,7 +128,7 @@ def test_without_the_key_its_tables_are_empty_and_refuse(database: Database, tmp
     database.close()
     closed = again(tmp_path, None)
     assert statuses(closed) == []
-    with pytest.raises(IntegrityError, match=case_file.REFUSED):
+    with pytest.raises(IntegrityError, match=case_statements.REFUSED):
         decide(closed)
     closed.close()
     opened = again(tmp_path)
@@ -186,7 +186,7 @@ def test_a_file_that_is_the_last_one_stays(database: Database, tmp_path: Path) -
 @pytest.mark.parametrize("seed", ["1", "2"])
 def test_it_stays_for_the_next_process_too(database: Database, tmp_path: Path, seed: str) -> None:
     """What it is made of is written down in the same order whatever order sets have."""
-    asked = "from shelter_desk.storage.file import case_file; print(case_file._form())"
+    asked = "from shelter_desk.storage.file import case_statements; print(case_statements.form())"
     told = subprocess.run(
         [sys.executable, "-c", asked],
         capture_output=True,
@@ -194,7 +194,7 @@ def test_it_stays_for_the_next_process_too(database: Database, tmp_path: Path, s
         check=True,
         env={**os.environ, "PYTHONHASHSEED": seed},
     )
-    assert told.stdout.strip() == case_file._form()
+    assert told.stdout.strip() == case_statements.form()
 
 
 def test_a_file_with_a_page_that_cannot_be_read_is_made_anew_next_time(database: Database, tmp_path: Path) -> None:
@@ -281,7 +281,7 @@ def test_what_is_put_off_to_the_end_is_looked_at_there(database: Database) -> No
 
 
 def test_every_reference_of_a_table_is_kept_by_the_file_or_by_triggers() -> None:
-    said = " ".join((*case_file._tables(), case_file._following()))
+    said = " ".join((*case_statements.tables(), case_statements.following()))
     where = {table: "casefile" if table in case_tables() else "main" for table in metadata.sorted_tables}
     for table in metadata.sorted_tables:
         for one in table.foreign_keys:
@@ -304,7 +304,7 @@ def test_who_reads_sees_both_files_of_the_same_instant(database: Database) -> No
 def test_other_keys_open_what_the_former_ones_sealed_and_those_open_nothing(database: Database) -> None:
     decide(database)
     old, new = CaseKey(PROTECTION), CaseKey(KEY)
-    told = old.told(["a line"], "journal", 7)
+    told = old.sealed_text(["a line"], "journal", 7)
     with database.transaction(EVERYTHING) as connection:
         case_rows.change_key(connection, old, new)
         assert [one.values["victim_status"] for one in case_rows.every(connection, new) if isinstance(one, Row)] == [
@@ -313,15 +313,18 @@ def test_other_keys_open_what_the_former_ones_sealed_and_those_open_nothing(data
         assert all(isinstance(one, bytes) for one in case_rows.every(connection, old))
     with database._outside_transactions() as raw:
         new.learn(raw)
-    assert new.heard(told, "journal", 7) == ["a line"]
+    assert new.unsealed_text(told, "journal", 7) == ["a line"]
 
 
 def test_lines_of_before_several_changes_of_keys_open(database: Database) -> None:
-    told, keys = CaseKey(PROTECTION).told(["a line"], "journal", 7), (PROTECTION, KEY, bytes(32), bytes(range(2, 34)))
+    told, keys = (
+        CaseKey(PROTECTION).sealed_text(["a line"], "journal", 7),
+        (PROTECTION, KEY, bytes(32), bytes(range(2, 34))),
+    )
     for old, new in pairwise(keys):
         with database.transaction(EVERYTHING) as connection:
             case_rows.change_key(connection, CaseKey(old), CaseKey(new))
     last = CaseKey(keys[-1])
     with database._outside_transactions() as raw:
         last.learn(raw)
-    assert last.heard(told, "journal", 7) == ["a line"]
+    assert last.unsealed_text(told, "journal", 7) == ["a line"]

@@ -26,7 +26,7 @@ from shelter_desk.operations.vault.opening import DATABASE, TRAINING_DATABASE, d
 from shelter_desk.storage.backups import restore_resume as stored_restore_resume
 from shelter_desk.storage.backups.backups import FOLDER as BACKUPS
 from shelter_desk.storage.backups.backups import SUFFIX
-from shelter_desk.storage.file import database, failed_logins, files, journal, schema, settings, users
+from shelter_desk.storage.file import failed_logins, files, journal, preparing, schema, settings, users
 from shelter_desk.storage.file import journal_head as heads
 from shelter_desk.storage.file.database import Database
 from shelter_desk.storage.file.journal_head import JournalHead
@@ -53,14 +53,14 @@ class Created:
 def prepare() -> None:
     """Bring in what the first opening of a process would wait for."""
     core_dumps.forbid()
-    database.prepare()
+    preparing.prepare()
     key_opening.prepare()
 
 
 def prepare_whole() -> None:
     """The same and what takes longer, for a process that nobody waits for yet."""
     prepare()
-    database.prepare_statements()
+    preparing.prepare_statements()
 
 
 def look(folder: Path) -> Header:

@@ -9,41 +9,41 @@ from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import SQLAlchemyError
 
 from shelter_desk.domain.errors import Damaged
-from shelter_desk.storage.file.case_rows import CaseKey, filled
-from shelter_desk.storage.file.column_values import from_json, sealed_bytes, sealed_text, to_json
+from shelter_desk.storage.file.case_rows import CaseKey, padded
+from shelter_desk.storage.file.column_values import damaged, from_json, sealed_bytes, sealed_text, to_json
 from shelter_desk.storage.file.sealing import Box
 from shelter_desk.storage.tables import boxed_tables, case_inbox, metadata
 
 
 def boxed(box: Box, table: str, row: Mapping[str, Any]) -> bytes:
     """A row as it waits."""
-    return _put(box, {name: to_json(value) for name, value in row.items()}, table, row["id"])
+    return _sealed(box, {name: to_json(value) for name, value in row.items()}, table, row["id"])
 
 
-def told(box: Box, said: Any, seq: int) -> str:
+def line_text(box: Box, said: Any, seq: int) -> str:
     """What a line of the journal tells of such rows, as text."""
-    return sealed_text(_put(box, said, "journal", seq))
+    return sealed_text(_sealed(box, said, "journal", seq))
 
 
-def heard(key: CaseKey, said: str, seq: int) -> Any:
-    """What `told` sealed. Raises Damaged."""
-    return _taken(key, sealed_bytes(said), "journal", seq)
+def line_unsealed(key: CaseKey, sealed: str, seq: int) -> Any:
+    """What `line_text` sealed. Raises Damaged."""
+    return _unsealed(key, sealed_bytes(sealed), "journal", seq)
 
 
-def _put(box: Box, said: Any, where: str, row_id: int) -> bytes:
-    return box.seal_bytes(case_inbox.name, where, row_id, filled(said))
+def _sealed(box: Box, said: Any, where: str, row_id: int) -> bytes:
+    return box.seal_bytes(case_inbox.name, where, row_id, padded(said))
 
 
-def _taken(key: CaseKey, sealed: bytes, where: str, row_id: int) -> Any:
+def _unsealed(key: CaseKey, sealed: bytes, where: str, row_id: int) -> Any:
     try:
         if key.box is not None:
             return json.loads(key.box.unseal_bytes(case_inbox.name, where, row_id, sealed))
-    except (ValueError, TypeError):  # anybody can put in what is none
+    except (ValueError, TypeError, RecursionError):  # anybody can put in what is none
         pass
-    raise Damaged("database", f"{case_inbox.name}.sealed.{where}/{row_id}", "cell")
+    raise damaged(case_inbox.name, "sealed", f"{where}/{row_id}")
 
 
 def waiting(connection: Connection) -> int:
@@ -56,8 +56,9 @@ def take_in(connection: Connection, key: CaseKey) -> None:
     names = [one.name for one in boxed_tables()]
     wanted = select(case_inbox).where(case_inbox.c.table_name.in_(names)).order_by(case_inbox.c.row_id)
     for row in connection.execute(wanted).all():
-        with suppress(Damaged, IntegrityError, AttributeError), connection.begin_nested():
-            said = _taken(key, row.sealed, row.table_name, row.row_id)
+        # anybody can put in anything: other columns, or what none of them holds
+        with suppress(Damaged, SQLAlchemyError, AttributeError, TypeError, ValueError), connection.begin_nested():
+            said = _unsealed(key, row.sealed, row.table_name, row.row_id)
             values = {name: from_json(value) for name, value in said.items()}
             connection.execute(insert(metadata.tables[row.table_name]), values)
             here = (case_inbox.c.table_name == row.table_name) & (case_inbox.c.row_id == row.row_id)

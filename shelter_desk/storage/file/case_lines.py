@@ -47,20 +47,21 @@ def is_sealed(details: str) -> bool:
 def sealed(connection: Connection, seq: int, details: Details) -> Details:
     """The details of the line of that number, as it keeps them."""
     key, box = key_of(connection), connection.info.get(BOX_OF)
-    told, case = _parted(details)
+    told, case = _split(details)
     if case and key is not None:
-        return told | {CASE: key.told(case, JOURNAL, seq)}
-    return told | {BOXED: case_inbox.told(box, case, seq)} if case and box is not None else details
+        return told | {CASE: key.sealed_text(case, JOURNAL, seq)}
+    return told | {BOXED: case_inbox.line_text(box, case, seq)} if case and box is not None else details
 
 
 def opened(key: CaseKey | None, seq: int, details: Details) -> Details:
     """The details as they were given, as far as this key goes."""
-    case = _heard(key, seq, details)
+    case = _unsealed(key, seq, details)
     if not case:
         return details
     rows = [*_list(details.get(_ROWS))]
-    for at, row in _list(case.get(_ROWS)):  # in the order in which they were written
-        rows.insert(at, row)
+    for one in _list(case.get(_ROWS)):  # in the order in which they were written
+        if isinstance(one, list) and len(one) == 2 and type(one[0]) is int:  # anybody can put others into the box
+            rows.insert(*one)
     by_table = (name for name in _BY_TABLE if name in details or name in case)
     joined = {name: {**_dict(details.get(name)), **_dict(case.get(name))} for name in by_table}
     words = {name: case[name] for name in _WORDS if name in case}
@@ -81,7 +82,9 @@ def hashed(key: CaseKey | None, seq: int, details: str) -> str | None:
         return details
     if key is None:
         return None
-    found = _heard(key, seq, known).get(_LINE)
+    # with the key alone: what is in the box anybody put there, under any line that they wrote anew
+    sealed_here = _dict(_unsealed(key, seq, {CASE: known.get(CASE)}))
+    found = sealed_here.get(_LINE)
     return found if isinstance(found, str) else details
 
 
@@ -92,9 +95,9 @@ def seal_former(connection: Connection, key: CaseKey) -> None:
         for seq, details in connection.execute(text("SELECT seq, details FROM journal WHERE details <> ''")).all():
             with suppress(ValueError, TypeError, RecursionError):
                 known: Any = json.loads(details)
-                told, case = _parted(known) if isinstance(known, dict) else ({}, {})
+                told, case = _split(known) if isinstance(known, dict) else ({}, {})
                 if case:
-                    made = told | {CASE: key.told(case | {_LINE: details}, JOURNAL, seq), FORMER: True}
+                    made = told | {CASE: key.sealed_text(case | {_LINE: details}, JOURNAL, seq), FORMER: True}
                     connection.execute(changed, {"seq": seq, "details": as_text(made)})
 
 
@@ -103,7 +106,7 @@ def as_text(details: Details) -> str:
     return json.dumps(details, ensure_ascii=False, separators=(",", ":")) if details else ""
 
 
-def _parted(details: Details) -> tuple[dict[str, Any], dict[str, Any]]:
+def _split(details: Details) -> tuple[dict[str, Any], dict[str, Any]]:
     """What stands in the open, and what is sealed: rows with their places among the others."""
     told, case = {**_dict(details)}, dict[str, Any]()
     rows = _list(told.get(_ROWS))
@@ -122,13 +125,13 @@ def _parted(details: Details) -> tuple[dict[str, Any], dict[str, Any]]:
     return {name: some for name, some in told.items() if some or name != _ROWS}, case
 
 
-def _heard(key: CaseKey | None, seq: int, details: Details) -> dict[str, Any]:
+def _unsealed(key: CaseKey | None, seq: int, details: Details) -> dict[str, Any]:
     told, boxed = details.get(CASE), details.get(BOXED)
     with suppress(Damaged, ValueError):  # whoever has the key of the file can write a line
         if key is not None and isinstance(told, str):
-            return _dict(key.heard(told, JOURNAL, seq))
+            return _dict(key.unsealed_text(told, JOURNAL, seq))
         if key is not None and isinstance(boxed, str):
-            return _dict(case_inbox.heard(key, boxed, seq))
+            return _dict(case_inbox.line_unsealed(key, boxed, seq))
     return {}
 
 

@@ -4,7 +4,6 @@ A row says nothing in the open: not its table, not its number, not how long it i
 finds, filled up to a step; two shelters that differ in a coded fact have the same rows but for what is random.
 """
 
-import base64
 import hmac
 import json
 import os
@@ -20,12 +19,12 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sqlalchemy import Connection, text
 
 from shelter_desk.domain.errors import Damaged
-from shelter_desk.storage.file.column_values import CELL, blank, from_json, to_json
+from shelter_desk.storage.file import sealed_boxes
+from shelter_desk.storage.file.column_values import CELL, blank, from_json, sealed_bytes, sealed_text, to_json
 from shelter_desk.storage.file.sealing import OpenBox, Sealer
 from shelter_desk.storage.tables import metadata
 
 KEY_OF, BOX_OF = "case key", "case box"  # of a connection: where what it knows keeps the key, and the box
-BOX_PRIVATE = "box_private"  # the setting
 FORMER_KEYS = "former keys"  # where they lie, as if in a table
 NONCE = 12
 KEY = 32
@@ -91,7 +90,7 @@ class CaseKey:
 
     def sealed(self, said: Any, place: bytes, step: int = STEP) -> bytes:
         """What can be written as JSON, bound to a place and filled up to steps of so many bytes."""
-        return _encrypted(self._cipher, _filled_row(said, step), place)
+        return _encrypted(self._cipher, _padded_row(said, step), place)
 
     def unsealed(self, sealed: bytes, place: bytes) -> Any:
         """What was sealed for that place. Raises Damaged."""
@@ -100,25 +99,25 @@ class CaseKey:
         except (InvalidTag, ValueError, TypeError) as error:
             raise _damaged(place) from error
 
-    def told(self, said: Any, *where: object) -> str:
+    def sealed_text(self, said: Any, *where: object) -> str:
         """What is said of rows of the case file elsewhere, as text, bound to where it stands."""
-        return base64.b64encode(_encrypted(AESGCM(self.lines), filled(said), _bound(where))).decode()
+        return sealed_text(_encrypted(AESGCM(self.lines), padded(said), _bound(where)))
 
-    def heard(self, told: str, *where: object) -> Any:
-        """What `told` sealed, with this key or a former one. Raises Damaged."""
+    def unsealed_text(self, sealed: str, *where: object) -> Any:
+        """What `sealed_text` sealed, with this key or a former one. Raises Damaged."""
         for key in (self.lines, *self.former):
-            with suppress(InvalidTag, ValueError, TypeError):
-                return _unsealed(AESGCM(key), base64.b64decode(told), _bound(where))
+            with suppress(InvalidTag, ValueError, TypeError, RecursionError):
+                return _unsealed(AESGCM(key), sealed_bytes(sealed), _bound(where))
         raise _damaged(_bound(where))
 
     def learn(self, raw: Any) -> None:
         """Read the keys of former lines, and that of the box. raw: a connection of the driver to the file of the
         shelter.
         """
-        wrapped = raw.execute("SELECT value FROM main.settings WHERE key = ?", (BOX_PRIVATE,)).fetchone()
-        if wrapped is not None:
+        kept = raw.execute("SELECT value FROM main.settings WHERE key = ?", (sealed_boxes.PRIVATE,)).fetchone()
+        if kept is not None:
             with suppress(Damaged, ValueError, TypeError):
-                self.box = OpenBox(self._protection.unwrap("settings", 0, bytes.fromhex(wrapped[0])))
+                self.box = sealed_boxes.unwrapped(self._protection, *kept)
         place = self.place(FORMER_KEYS, 1)
         found = raw.execute("SELECT sealed FROM main.case_rows WHERE place = ?", (place,)).fetchone()
         if found is not None:
@@ -126,7 +125,7 @@ class CaseKey:
                 self.former = tuple(bytes.fromhex(one) for one in self.unsealed(found[0], place)[1])
 
 
-def filled(said: Any) -> bytes:
+def padded(said: Any) -> bytes:
     """As JSON, filled up so that how many rows are told shows at most by a factor of `TIMES`."""
     plain, step = _json(said), LINE
     while step < len(plain):
@@ -134,7 +133,7 @@ def filled(said: Any) -> bytes:
     return plain.ljust(step)
 
 
-def _filled_row(said: Any, step: int) -> bytes:
+def _padded_row(said: Any, step: int) -> bytes:
     plain = _json(said)
     return plain.ljust(-(-len(plain) // step) * step)
 

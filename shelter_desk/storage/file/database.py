@@ -1,33 +1,21 @@
 """The encrypted file: opened only after it was looked at, written in one explicit transaction at a time."""
 
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
-from os import W_OK, access
 from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import ExceptionContext
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from shelter_desk.domain.changes import Changes
-from shelter_desk.domain.errors import (
-    Damaged,
-    DiskFull,
-    DriveGone,
-    InUse,
-    ReadOnly,
-    ShelterDeskError,
-    ShelterExists,
-    Trouble,
-)
-from shelter_desk.domain.os_errors import named
-from shelter_desk.storage.file import case_file, case_rows
-from shelter_desk.storage.file.case_file import CaseFile
+from shelter_desk.domain.errors import Damaged, InUse, ShelterDeskError, ShelterExists, Trouble
+from shelter_desk.storage.file import case_file, case_rows, case_statements, database_errors
+from shelter_desk.storage.file.case_file import OPEN, STANDS_IN, UNREAD, CaseFile
 from shelter_desk.storage.file.case_rows import CaseKey
 from shelter_desk.storage.file.sealing import Box
 
@@ -38,30 +26,12 @@ PAGE = 4096
 KEY = 32
 WAIT = 5.0  # seconds for a lock of another program
 WAIT_INSIDE = 60.0  # seconds for a transaction of another thread, such as an import
-LITTLE_ROOM = 1024 * 1024
 COPIED_AT_ONCE = 4096  # pages
-_PLAIN = b"SQLite format 3\0"
 Listener = Callable[[Changes], None]
 
 
 class Closed(ShelterDeskError):
     """The file was closed while something was computed beside the window: it ends there, and nobody waits for it."""
-
-
-def prepare() -> None:
-    """Load what the first database of a process would load."""
-    from sqlalchemy.dialects.sqlite import pysqlite  # noqa: F401
-
-
-def prepare_statements() -> None:
-    """Work out beforehand what reading each table takes."""
-    from sqlalchemy import select
-    from sqlalchemy.dialects.sqlite import pysqlite
-
-    from shelter_desk.storage import tables
-
-    for table in tables.metadata.tables.values():
-        select(table).compile(dialect=pysqlite.dialect())
 
 
 class Database:
@@ -150,7 +120,7 @@ class Database:
                     self.on_schema(connection)
                 with nullcontext() if self.signing is None else self.signing(connection):
                     yield connection
-                if self._case.is_open:
+                if self._case.state is OPEN:
                     self._case.count_up(connection)
                     case_file.check_deferred(connection)
                 cookie = None if self.on_schema is None else _cookie(connection)
@@ -167,11 +137,11 @@ class Database:
     def hold_case_key(self, key: CaseKey | None) -> None:
         """From now on connections seal rows of the case file with this key, and read what lines tell of them.
 
-        Its tables stay empty until `open_case_file`.
+        Its tables are not there until `open_case_file`.
         """
         self._readers.dispose()
         self._writers.dispose()
-        self._case.key, self._case.is_open, self._case.is_closed = key, False, False
+        self._case.key, self._case.state = key, UNREAD
 
     def open_case_file(self, key: CaseKey | None) -> None:
         """From now on connections find the case file under this key, made anew where it is not that of this file.
@@ -179,10 +149,24 @@ class Database:
         Nobody may be reading or writing. Raises the troubles of the disk, and of the driver.
         """
         self.hold_case_key(key)
-        try:
-            self._case.open(self._connect_alone)
-        except sqlcipher.Error as error:
-            raise _named(self._case.path, error, may_write=True) or error from error
+        if key is None:
+            self._case.state = STANDS_IN
+            return
+        self._case.state = OPEN
+        if not self._is_case_file_current():
+            self._readers.dispose()
+            try:
+                self._case.make(self._connect_alone, key)
+            except sqlcipher.Error as error:
+                raise database_errors.named(self._case.path, error, may_write=True) or error from error
+
+    def _is_case_file_current(self) -> bool:
+        """On the connection that reads first: one of its own would cost a tenth of an opening."""
+        if not self._case.path.is_file():
+            return False
+        with suppress(Trouble, sqlcipher.Error, DBAPIError), self._readers.connect() as connection:
+            return case_file.is_current(connection)
+        return False  # under other keys, or cut while it was made
 
     def hold_box(self, public: bytes) -> None:
         """Rows that are written without the key of the case file go into this box."""
@@ -240,9 +224,7 @@ class Database:
                 source.backup(target, pages=COPIED_AT_ONCE, progress=told)
                 target.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
             except sqlcipher.Error as error:  # named before it is closed, which makes room
-                raise (
-                    _without_room(error, path) or _named(self.path, error, may_write=True, beside=path) or error
-                ) from error
+                raise database_errors.of_copy(self.path, path, error) from error
             finally:
                 target.close()
 
@@ -258,9 +240,7 @@ class Database:
             ):
                 copy.execute(f"PRAGMA {pragma}").fetchall()
         except sqlcipher.Error as error:
-            raise (
-                _without_room(error, path) or _named(self.path, error, may_write=True, beside=path) or error
-            ) from error
+            raise database_errors.of_copy(self.path, path, error) from error
         finally:
             copy.close()
 
@@ -328,7 +308,7 @@ class Database:
             raw = self._connect(may_write=True, follows=False)
             yield raw
         except sqlcipher.Error as error:
-            raise _named(self.path, error, may_write=True) or error from error
+            raise database_errors.named(self.path, error, may_write=True) or error from error
         finally:
             if raw is not None:
                 raw.close()
@@ -357,7 +337,7 @@ class Database:
 
         @event.listens_for(engine, "handle_error")
         def failed(context: ExceptionContext) -> None:
-            trouble = _named(path, context.original_exception, may_write=may_write)
+            trouble = database_errors.named(path, context.original_exception, may_write=may_write)
             case.is_doubtful |= isinstance(trouble, Damaged)
             # once a page failed, SQLCipher reads no other on that connection: the next one opens anew
             context.is_disconnect = isinstance(trouble, Damaged)
@@ -376,7 +356,7 @@ class Database:
                 raw.execute("PRAGMA query_only = ON")
         except sqlcipher.Error as error:
             raw.close()
-            raise _named(self._case.path, error, may_write=True) or error from error
+            raise database_errors.named(self._case.path, error, may_write=True) or error from error
         return raw
 
     def _connect_alone(self) -> Any:
@@ -387,31 +367,18 @@ class Database:
                 raw.execute(f"PRAGMA {pragma}").fetchall()
         except sqlcipher.Error as error:
             raw.close()
-            raise _named(self.path, error, may_write=True) or error from error
+            raise database_errors.named(self.path, error, may_write=True) or error from error
         return raw
 
 
 # begins to read both files
-_SAME_INSTANT = f"SELECT 1 FROM main.sqlite_master, {case_file.SCHEMA}.sqlite_master LIMIT 1"
+_SAME_INSTANT = f"SELECT 1 FROM main.sqlite_master, {case_statements.SCHEMA}.sqlite_master LIMIT 1"
 _COOKIE = "schema cookie"  # of the last transaction, kept with its connection; a new one has none
 
 
 def _cookie(connection: Connection) -> object:
     """SQLite counts it up whenever a table, index, view or trigger is made or dropped."""
     return connection.exec_driver_sql("PRAGMA schema_version").scalar()
-
-
-_NAMELESS = {
-    "disk I/O error": "SQLITE_IOERR",
-    "database or disk is full": "SQLITE_FULL",
-    "database disk image is malformed": "SQLITE_CORRUPT",
-    "database is locked": "SQLITE_BUSY",
-    "database table is locked": "SQLITE_LOCKED",
-    "locking protocol": "SQLITE_PROTOCOL",
-    "attempt to write a readonly database": "SQLITE_READONLY",
-    "unable to open database file": "SQLITE_CANTOPEN",
-    "file is not a database": "SQLITE_NOTADB",
-}
 
 
 def _pragmas(key: bytes) -> Iterator[str]:
@@ -425,67 +392,3 @@ def _pragmas(key: bytes) -> Iterator[str]:
     yield "temp_store = MEMORY"
     yield "trusted_schema = OFF"
     yield "secure_delete = ON"
-
-
-def _named(file: Path, error: BaseException | None, *, may_write: bool, beside: Path | None = None) -> Trouble | None:
-    """The trouble that an error of SQLite stands for; None for those that are bugs, or refusals of a trigger.
-
-    beside: the copy that was written, which may lie on another disk.
-    """
-    # the backup API tells its errors without their names
-    name = getattr(error, "sqlite_errorname", None) or _NAMELESS.get(str(error), "")
-    path = str(file if beside is None else beside)
-    if name.startswith(("SQLITE_IOERR", "SQLITE_CANTOPEN")) and (gone := _gone(file if beside is None else beside)):
-        return gone
-    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_PROTOCOL")):
-        return InUse(str(file.parent))
-    if name.startswith("SQLITE_FULL"):
-        return DiskFull(path)
-    if name.startswith("SQLITE_READONLY"):
-        return ReadOnly(path) if may_write or name != "SQLITE_READONLY" else None
-    if name.startswith("SQLITE_CANTOPEN"):
-        return Damaged("database", path) if access(file.parent, W_OK) else ReadOnly(path)
-    # on a disk without room SQLite calls a file malformed that is whole
-    if name.startswith(("SQLITE_IOERR", "SQLITE_CORRUPT")):
-        full = _is_full(file.parent) or (beside is not None and _is_full(beside.parent))
-        return DiskFull(path) if full else Damaged("database", path, "altered")
-    if name.startswith("SQLITE_NOTADB"):
-        return Damaged("database", path, "not_ours" if _is_plain(file) else "unreadable")
-    return None
-
-
-def _gone(path: Path) -> DriveGone | None:
-    """Where the disk of the file does not answer."""
-    try:
-        with path.open("rb") as file:
-            file.read(1)
-    except OSError as error:
-        told = named(error, str(path))
-        return told if isinstance(told, DriveGone) else None
-    return None
-
-
-def _is_plain(path: Path) -> bool:
-    """Whether the file begins as one of SQLite without a key."""
-    try:
-        with path.open("rb") as file:
-            return file.read(len(_PLAIN)) == _PLAIN
-    except OSError:
-        return False
-
-
-def _without_room(error: sqlcipher.Error, path: Path) -> DiskFull | None:
-    """While a copy is made at `path`: the backup API tells its errors without a name, and `rekey` by another one.
-
-    What they took for a while is free again by then, as much as the copy has.
-    """
-    is_told = any(told in str(error) for told in ("disk I/O error", "disk image is malformed", "PRAGMA key or rekey"))
-    taken = path.stat().st_size if path.exists() else 0
-    return DiskFull(str(path)) if is_told and _is_full(path.parent, LITTLE_ROOM + taken) else None
-
-
-def _is_full(folder: Path, wanted: int = LITTLE_ROOM) -> bool:
-    try:
-        return shutil.disk_usage(folder).free < wanted
-    except OSError:
-        return False

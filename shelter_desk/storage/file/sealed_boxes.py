@@ -10,10 +10,9 @@ from sqlalchemy import Connection
 from shelter_desk.domain.casefile.incidents import BoxMissing
 from shelter_desk.domain.errors import Damaged
 from shelter_desk.storage.file import settings
-from shelter_desk.storage.file.case_rows import BOX_PRIVATE
 from shelter_desk.storage.file.sealing import KEY, Box, OpenBox, Sealer, new_private
 
-PUBLIC, PRIVATE = "box_public", BOX_PRIVATE
+PUBLIC, PRIVATE = "box_public", "box_private"
 _ROW = 0  # there is one
 
 
@@ -67,6 +66,11 @@ def of(connection: Connection, signed: bytes | None = None) -> Box:
 def opened(connection: Connection, protection: Sealer) -> OpenBox:
     """The box, to read what is in it. Raises BoxMissing, Damaged."""
     return OpenBox(_private(connection, protection))
+
+
+def unwrapped(protection: Sealer, kept: str) -> OpenBox:
+    """The box, from what the setting of its private key says. Raises Damaged."""
+    return OpenBox(protection.unwrap("settings", _ROW, _bytes(kept)))
 
 
 def change_key(connection: Connection, old: Sealer, new: Sealer) -> None:

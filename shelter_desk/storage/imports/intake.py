@@ -135,7 +135,7 @@ def _packed(connection: Connection, batch: int, one: BatchRow) -> str:
     told = {k: to_json(v) for k, v in one.former.items()}
     key = case_lines.key_of(connection)
     if told and key is not None and case_lines.is_of_case_file(one.table):
-        told = {CASE: key.told(told, "import_rows", batch, one.table, one.id)}
+        told = {CASE: key.sealed_text(told, "import_rows", batch, one.table, one.id)}
     return json.dumps(told)
 
 
@@ -183,7 +183,7 @@ def _former(connection: Connection, row: Row[Any]) -> dict[str, Any]:
     told = json.loads(row.former or "{}")
     key = case_lines.key_of(connection)
     if CASE in told and key is not None:
-        told = key.heard(told[CASE], "import_rows", row.batch_id, row.table_name, row.row_id)
+        told = key.unsealed_text(told[CASE], "import_rows", row.batch_id, row.table_name, row.row_id)
     return {k: from_json(v) for k, v in told.items()}
 
 
