@@ -37,7 +37,7 @@ _VERSION_HERE = text("INSERT INTO main.case_version VALUES (:version)")
 _VERSION_THERE = text(f"UPDATE {SCHEMA}.case_version SET version = :version")
 
 
-class State(Enum):
+class Beside(Enum):
     """What stands beside the file of the shelter: nothing yet, its case file, or empty tables in its place."""
 
     UNREAD = "unread"
@@ -45,7 +45,7 @@ class State(Enum):
     STANDS_IN = "stands in"
 
 
-UNREAD, OPEN, STANDS_IN = State
+UNREAD, OPEN, STANDS_IN = Beside
 
 
 class CaseFile:
