@@ -51,8 +51,9 @@ def of_open_case_file(made: Sequence[date]) -> str:
     if not made:
         return ""
     told = words.text(
-        "These backups are of before version 0.3: every password of that day opens the case file in them. Delete them"
-        " once newer ones are enough. They were made on: {days}."
+        "These backups are of before version 0.3: every password of that day opens the case file in them. They go by"
+        " themselves within a year. To be rid of them before, delete their files in the folder “sauvegardes” and on the"
+        " stick: {days}."
     )
     return told.format(days=", ".join(formats.day(one) for one in made))
 
