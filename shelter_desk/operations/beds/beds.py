@@ -96,7 +96,8 @@ def beds_for(
         until = min((one.start for one in moves if one.start.date() > night), default=None)  # when it moves next
         unfit = lacking(equipment.on_beds(connection, night)).keys()
     apart = frozenset[str]() if known is None else seen.apart(known)
-    who = Sleeper(sex, birth, household, stay, apart=apart)
+    code = next((one.person.code for one in seen.present if one.person.id == known), "")
+    who = Sleeper(sex, birth, household, stay, code, apart)
     rooms = {room: _findings(seen, room, who) for room in {bed.room for bed in [*seen.beds.values(), *to_come]}}
     until_day, today = None if until is None else until.date(), desk.today()
 

@@ -19,7 +19,7 @@ from shelter_desk.domain.stays.stays import Absence, Placement, Stay
 from shelter_desk.storage.beds import beds as stored_beds
 from shelter_desk.storage.beds import held_beds
 from shelter_desk.storage.equipment import equipment
-from shelter_desk.storage.file import settings
+from shelter_desk.storage.file import case_lines, settings
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.residents import contact_risks
 from shelter_desk.storage.residents import residents as stored_residents
@@ -45,7 +45,7 @@ class Present:
 class HouseNight:
     """The house on one night: rooms and beds in service in order of their codes, states that hold, everyone present.
 
-    held: what is held that night or from a later one on.
+    held: what is held that night or from a later one on. victims: None for who may not read who is one.
     """
 
     night: date
@@ -54,20 +54,21 @@ class HouseNight:
     states: dict[BedId, BedState]
     present: tuple[Present, ...]
     risks: tuple[ContactRisk, ...] = ()
-    victims: frozenset[PersonId] = field(default=frozenset(), repr=False)
+    victims: frozenset[PersonId] | None = field(default=frozenset(), repr=False)
     norm_m2: float = SPACE_NORM_M2
     held: tuple[HeldBed, ...] = ()
 
     def apart(self, person: PersonId, is_victim: bool | None = None) -> frozenset[str]:
         """Codes of those in the house whom this person must not meet (R-28).
 
-        is_victim: None to go by the decisions of those present.
+        is_victim: None to go by the decisions of those present. For who may not read them whoever no victim may meet is
+        kept from everybody, and nobody is told from others by it.
         """
         if not self.risks:
             return frozenset()
         codes = {one.person.id: one.person.code for one in self.present}
-        victim = person in self.victims if is_victim is None else is_victim
-        others = ((key, key in self.victims) for key in codes)
+        victim = person in (self.victims or ()) if is_victim is None else is_victim
+        others = ((key, self.victims is None or key in self.victims) for key in codes)
         return frozenset(codes[key] for key in kept_apart(person, victim, self.risks, others))
 
     def sleeper(self, present: Present) -> Sleeper:
@@ -136,8 +137,10 @@ def incomplete_bed(connection: Connection, bed: BedId | None, night: date) -> li
     return [incomplete(stored_beds.bed(connection, bed))]
 
 
-def _victims(connection: Connection, found: Iterable[Stay], night: date) -> frozenset[PersonId]:
-    """Whoever is a presumed or identified victim by the last decision on that night."""
+def _victims(connection: Connection, found: Iterable[Stay], night: date) -> frozenset[PersonId] | None:
+    """Whoever is a presumed or identified victim by the last decision on that night; None without the case file."""
+    if case_lines.key_of(connection) is None:
+        return None
     of_stay = {stay.id: stay.person for stay in found}
     decided = stored_stays.statuses(connection, list(of_stay))
     last = {key: [one for one in ones if one.decided_on <= night][-1:] for key, ones in decided.items()}

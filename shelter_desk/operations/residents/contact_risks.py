@@ -78,7 +78,7 @@ def alerts(desk: Desk, night: date) -> Mapping[PersonId, KeptApart]:
     dangerous = {risk.person for risk in risks if risk.other is None}
     if present is not None:
         here = dangerous & {one.person.id for one in present.present}
-        for victim in present.victims:
+        for victim in present.victims or ():
             named.setdefault(victim, set()).update(codes[key] for key in here - {victim})
     return {
         key: KeptApart(tuple(sorted(named.get(key, ()))), key in dangerous)

@@ -18,8 +18,10 @@ from shelter_desk.operations.residents.contact_risks import KeptApart
 from shelter_desk.operations.stays import stays, victim_statuses
 from shelter_desk.operations.stays.placing import Spot
 from shelter_desk.operations.stays.stays import Admitted
+from shelter_desk.operations.users import user_accounts
+from shelter_desk.operations.vault import unlocking
 from shelter_desk.system import clock
-from tests.operations.shelter import admit, bed, born, small_shelter
+from tests.operations.shelter import PASSWORD, admit, bed, born, small_shelter
 
 
 @pytest.fixture
@@ -143,3 +145,21 @@ def test_a_risk_is_undone(desk: Desk) -> None:
     one, other = admit(desk, "1A"), admit(desk, "1B")
     undo(desk, contact_risks.say(desk, one.person, "conflit", other.code))
     assert contact_risks.of(desk, one.person) == []
+
+
+def test_the_night_reception_keeps_a_recruiter_from_everybody_since_it_may_not_read_who_is_a_victim(
+    tmp_path: Path,
+) -> None:
+    with small_shelter(tmp_path / "shelter") as desk:
+        user_accounts.add(desk, "Agent C", Role.RECEPTION, PASSWORD)
+        victim, recruiter, other = admit(desk, "1A"), admit(desk, "1B"), admit(desk, "4A")
+        day = clock.today()
+        status = VictimStatus(VictimStatusId(0), victim.stay, "presumee", day, review_on=day + timedelta(days=30))
+        victim_statuses.decide(desk, status)
+        contact_risks.say(desk, recruiter.person, "recruteur")
+    with unlocking.unlock(tmp_path / "shelter", "Agent C", PASSWORD) as desk:
+        assert "R-28A" in rules_of(desk, recruiter, "1D")  # with the victim
+        assert "R-28A" in rules_of(desk, recruiter, "4B")  # with somebody who is none
+        assert "R-28A" not in rules_of(desk, recruiter, "3A")  # alone
+        assert {"R-28A" in rules_of(desk, who, "1D") for who in (victim, other)} == {True}
+        assert contact_risks.alerts(desk, day) == {recruiter.person: KeptApart((), is_from_all=True)}
