@@ -277,6 +277,7 @@ def _of_papers() -> dict[str, str]:
 
 def _of_the_vault() -> dict[str, str]:
     return {
+        "case": words.text("Act of the case file, sealed"),
         "create": words.text("Shelter created"),
         "upgrade": words.text("File brought to a new version"),
         "add_user": words.text("Account added"),

@@ -8,10 +8,12 @@ from shelter_desk.domain.residents.timeline import TOPICS
 from shelter_desk.domain.rights import KEYS_HELD, PERMISSIONS, KeyName, Permission, Role
 from shelter_desk.operations.residents.global_search import _PLACES
 from shelter_desk.operations.vault.journal import SEEN_WITH, UNSAID
+from shelter_desk.storage.file.case_lines import READINGS
 from shelter_desk.storage.file.journal import SEALED
 from shelter_desk.storage.residents.search import KINDS as NUMBERED
 from shelter_desk.storage.retention import erasing
 from shelter_desk.storage.tables import case_tables, metadata
+from shelter_desk.words import journal as journal_words
 from tests.operations.test_rights import GUARDED
 from tests.role_table import ABOUT, ALL, KINDS, MARK, NONE, PERMITTED, Kind, kinds_of_columns
 
@@ -172,3 +174,9 @@ def test_a_topic_of_the_thread_is_seen_with_what_a_kind_is_read_with() -> None:
 def test_only_columns_of_bytes_are_sealed() -> None:
     sealed = {column for column, kind in OF.items() if kind.keys not in (("database",), ("case",))}
     assert {one for one in sealed if not isinstance(metadata.tables[one[0]].c[one[1]].type, LargeBinary)} == set()
+
+
+def test_a_reading_of_the_case_file_is_sealed_by_its_name_alone() -> None:
+    readings = {one for one in journal_words.actions() if one.endswith(("_read", "_shown"))}
+    assert readings - READINGS == {"name_read"}
+    assert set(journal_words.actions()) >= READINGS

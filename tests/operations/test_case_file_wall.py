@@ -3,7 +3,7 @@
 import re
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,8 @@ from sqlalchemy import Boolean, Column, Float, Integer, LargeBinary, Table, sele
 from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.errors import Damaged
 from shelter_desk.domain.rights import KEYS_HELD, KeyName, Role
-from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.casefile import incidents
+from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.imports import intake as register_intake
 from shelter_desk.operations.imports import intake_batches
 from shelter_desk.operations.residents import residents
@@ -29,6 +30,7 @@ from shelter_desk.storage.keys import key_opening
 from shelter_desk.storage.tables import case_tables, metadata
 from shelter_desk.system import clock
 from tests import OLD_FILES
+from tests.operations.casefile.test_incidents import CONTENT, fight
 from tests.operations.imports.test_intake import nobody
 from tests.operations.imports.test_own_registers import book
 from tests.operations.shelter import PASSWORD, admit, open_small_shelter
@@ -82,12 +84,14 @@ def filled(folder: Path) -> None:
 
 
 def changed(folder: Path, said: str) -> None:
-    """Each column of each of these rows, one at a time, and back, but for the first of each table."""
+    """Each column of each of these rows, one at a time, and back, but for the first of each table; by other acts, on
+    other codes.
+    """
     stay = {one.table: one for one in reversed(FACTS)}
     with unlocking.unlock(folder, "Agent A", PASSWORD) as desk:
         for one in FACTS:
             for told in (said,) if one is stay[one.table] else (said, "inconnu"):
-                with desk.writing("plan", EVERYTHING) as writing:
+                with desk.writing(told, EVERYTHING, told) as writing:
                     writing.trail.change(one.table.name, 1, {one.name: value(one, told)})
 
 
@@ -253,6 +257,7 @@ def test_an_old_file_tells_nothing_of_the_case_file_any_more(tmp_path: Path) -> 
         rows = {one.name: len(connection.execute(one.select()).all()) for one in case_tables()}
         told = {line.action: line.tables for line in lines.lines(connection)}
         opened = connection.execute(text("SELECT details FROM journal")).scalars().all()
+        acts = set(connection.execute(text("SELECT action FROM journal")).scalars())
         found = (integrity_check._altered_rows(desk, connection), lines.verify(connection))
         user_accounts.add(desk, "Agent E", Role.AUDITOR, PASSWORD)
     assert {name for name, many in rows.items() if many} >= {"interviews", "indicator_answers", "assessments", "plans"}
@@ -260,6 +265,7 @@ def test_an_old_file_tells_nothing_of_the_case_file_any_more(tmp_path: Path) -> 
     assert found[0] is None
     names = [f'"table":"{one.name}"' for one in case_tables()]
     assert [one for one in opened if any(name in one for name in names)] == []
+    assert acts & {"interview_begin", "interview_finish", "assess", "make_plan", "decide"} == set()
     with unlocking.unlock(tmp_path / "old", "Agent E", PASSWORD) as desk, desk.reading() as connection:
         assert lines.verify(connection) > found[1]
         assert integrity_check._altered_rows(desk, connection) is None
@@ -276,3 +282,57 @@ def test_a_line_of_before_that_was_altered_since_is_found_by_who_holds_the_key(t
         with desk.reading() as connection, pytest.raises(Damaged) as found:
             lines.verify(connection)
     assert (found.value.part, found.value.path) == ("journal", str(seq))
+
+
+def test_what_was_done_on_which_code_is_sealed_where_it_speaks_of_the_case_file_alone(tmp_path: Path) -> None:
+    folder = tmp_path / "shelter"
+    with open_small_shelter(folder) as desk:
+        made = admit(desk, "1A")
+        user_accounts.add(desk, "Agent E", Role.AUDITOR, PASSWORD)
+        with desk.writing("decide", EVERYTHING, made.code) as writing:
+            writing.trail.add("victim_statuses", row(metadata.tables["victim_statuses"], "oui"))
+        desk.note("reason_read", made.code, read_why="Son patron la cherche")
+        undo(desk, writing.done)
+        assert _acts(desk, made.code) == ["undo", "reason_read", "decide", "admit"]
+    with raw_lines(folder) as lying:
+        assert [one[:2] for one in lying[-3:]] == [("case", "")] * 3
+        assert not any("patron" in one[2] or "victim" in one[2] for one in lying)
+    with unlocking.unlock(folder, "Agent A", PASSWORD) as desk:
+        assert _acts(desk, made.code) == ["undo", "reason_read", "decide", "admit"]
+        assert journal.verify(desk).lines > 3
+        assert "decide" in journal.filters(desk).actions
+        (folder / "shelter.case").unlink()
+    with unlocking.unlock(folder, "Agent A", PASSWORD) as desk:  # made anew
+        assert _acts(desk, made.code) == ["undo", "reason_read", "decide", "admit"]
+    with unlocking.unlock(folder, "Agent E", PASSWORD) as desk:
+        assert _acts(desk, "")[-1:] == ["create"]
+        assert {"decide", "reason_read"} & set(journal.filters(desk).actions) == set()
+
+
+def _acts(desk: Desk, code: str) -> list[str]:
+    return [line.action for line in journal.lines(desk, journal.numbers(desk, Wanted(code=code)))]
+
+
+@contextmanager
+def raw_lines(folder: Path) -> Iterator[list[tuple[str, str, str]]]:
+    """Action, code and details of each line as they lie in the file."""
+    opened = key_opening.open_with_password(folder, "Agent A", PASSWORD, None)
+    with closing(raw_file(folder / "shelter.db", opened.keys.database)) as raw:
+        yield raw.execute("SELECT action, subject, details FROM journal ORDER BY seq").fetchall()
+
+
+def test_the_act_of_who_does_not_hold_the_key_is_told_to_who_does(tmp_path: Path) -> None:
+    folder = tmp_path / "shelter"
+    with open_small_shelter(folder) as desk:
+        user_accounts.add(desk, "Agent M", Role.STOREKEEPER, PASSWORD)
+    with unlocking.unlock(folder, "Agent M", PASSWORD) as desk:
+        number = incidents.report(desk, fight(), CONTENT).number
+        assert [line.action for line in own_lines(desk)] == ["case"]
+    with raw_lines(folder) as lying:
+        assert "report_incident" not in {one[0] for one in lying}
+    with unlocking.unlock(folder, "Agent A", PASSWORD) as desk:
+        assert _acts(desk, number) == ["report_incident"]
+
+
+def own_lines(desk: Desk) -> list[lines.JournalLine]:
+    return journal.lines(desk, journal.own_numbers(desk, Wanted()))

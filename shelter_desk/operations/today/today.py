@@ -331,4 +331,4 @@ def afterwards(desk: Desk) -> Desk:
 def was_undone(desk: Desk, done: Done) -> bool:
     """True when this act was taken back since."""
     with desk.reading() as connection:
-        return journal.was_undone(connection, done.seq, done.subject)
+        return journal.was_undone(connection, done.seq)

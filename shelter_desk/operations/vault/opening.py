@@ -25,7 +25,7 @@ from shelter_desk.operations.vault import (
     upgrading,
 )
 from shelter_desk.storage.casefile import settled_flags
-from shelter_desk.storage.file import case_inbox, failed_logins, files, journal, schema, sealed_boxes, users
+from shelter_desk.storage.file import case_acts, case_inbox, failed_logins, files, journal, schema, sealed_boxes, users
 from shelter_desk.storage.file import journal_head as heads
 from shelter_desk.storage.file.database import Connection, Database
 from shelter_desk.storage.file.journal_head import JournalHead
@@ -318,16 +318,18 @@ def _tell_renewed(database: Database, user: UserId) -> None:
 
 def _settle_inbox(database: Database, box: bytes | None) -> None:
     """What was written into the case file by who may not read it is taken in by the first who may."""
+    key = database.case_key
     with database.reading() as connection:
         public = sealed_boxes.public(connection) if box is None else box
         is_waiting = case_inbox.waiting(connection) > 0
-    key = database.case_key
+        is_waiting |= key is not None and case_acts.is_behind(connection.connection.driver_connection)
     if key is None:
         if public:
             database.hold_box(public)
     elif is_waiting:
         with suppress(Trouble), database.transaction(EVERYTHING) as connection:
             case_inbox.take_in(connection, key)
+            case_acts.catch_up(connection.connection.driver_connection, key)
 
 
 def _keep_head(head: JournalHead, connection: Connection, desk: Desk | None = None) -> None:

@@ -21,7 +21,7 @@ from sqlalchemy import Column, Connection, select, text
 
 from shelter_desk.domain import held_files
 from shelter_desk.domain.errors import Damaged
-from shelter_desk.storage.file import case_inbox, case_rows
+from shelter_desk.storage.file import case_acts, case_inbox, case_rows
 from shelter_desk.storage.file import case_statements as statements
 from shelter_desk.storage.file.case_rows import KEY_OF, CaseKey
 from shelter_desk.storage.file.case_statements import SCHEMA
@@ -75,6 +75,7 @@ class CaseFile:
             self._attach(raw, self.key)
         else:
             raw.execute(f"ATTACH DATABASE ':memory:' AS {SCHEMA} KEY ''")
+            raw.executescript(";\n".join(statements.acts()))
         if self.state is STANDS_IN:
             _stand_in(raw)
         if may_write and self.state is not UNREAD:
@@ -107,6 +108,8 @@ class CaseFile:
             for table in case_tables():
                 marks = ", ".join("?" for _ in table.columns)
                 raw.executemany(f"INSERT INTO {SCHEMA}.{table.name} VALUES ({marks})", rows[table.name])
+            key.learn(raw)
+            case_acts.catch_up(raw, key)
             made = f"INSERT INTO {SCHEMA}.case_version SELECT version, ? FROM main.case_version"
             raw.execute(made, (statements.form(),))
             raw.execute("COMMIT")

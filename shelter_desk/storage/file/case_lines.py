@@ -1,13 +1,14 @@
 """What lines of the journal tell of rows of the case file: sealed in the line, for who holds the protection key.
 
-The chain of hashes goes over a line as it lies there, so that everybody can follow it. A line of before version 0039
-told these rows in the open, and its hash is of that: it is in what was sealed since.
+Of a line that speaks of nothing else, so are its action and its code: “Status decided” says as much as the row. The
+chain of hashes goes over a line as it lies there, so that everybody can follow it. A line of before version 0039 told
+all this in the open, and its hash is of that: it is in what was sealed since.
 """
 
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, text
 
@@ -20,12 +21,33 @@ CASE = "case"  # what is sealed, in the details of a line
 BOXED = "case_box"  # the same where its writer may not read it
 FORMER = "former"  # beside it: the hash is of the details as they were
 JOURNAL = "journal"  # where it stands
-_LINE = "line"  # in what is sealed of such a line: those details
+SEALED_ACT = "case"  # the action that stands in the open where another one is sealed
+# acts that say by their names alone that there is something to read
+READINGS = frozenset(
+    {
+        "assessment_read", "belongings_read", "bia_read", "contact_read", "contact_risk_read", "document_read",
+        "document_shown", "follow_up_read", "guardian_read", "handed_to_read", "incident_read", "interview_read",
+        "legal_reference_read", "my_file", "note_read", "reason_read", "referral_sheet", "return_read",
+        "summary_read", "tracing_read", "wishes_read",
+    }
+)  # fmt: skip
+_LINE = "line"  # in what is sealed of such a line: it as it was
+_ACT = "act"  # in what is sealed of a line of the case file alone: its action and its code
 _ROWS = "rows"
 _BY_TABLE = ("new_rows", "gone_rows", "new_sums", "gone_ids")
 _WORDS = ("reason", "late_reason")  # that somebody typed about a person: sealed with the rows
+# what a line of the case file alone still says in the open: which line it takes back, which closed months it concerns
+_OPEN = frozenset({_ROWS, *_BY_TABLE, "of", "late_months", "late_stays"})
 _KEEPER = "journal_keeps_update"
 Details = Mapping[str, Any]
+
+
+class Act(NamedTuple):
+    """What a line tells besides who wrote it and when. details: as they are given, or as text where they lie."""
+
+    action: str
+    subject: str
+    details: Any
 
 
 def key_of(connection: Connection) -> CaseKey | None:
@@ -44,13 +66,26 @@ def is_sealed(details: str) -> bool:
     return f'"{CASE}":' in details or f'"{BOXED}":' in details
 
 
-def sealed(connection: Connection, seq: int, details: Details) -> Details:
-    """The details of the line of that number, as it keeps them."""
+def sealed(connection: Connection, seq: int, line: Act) -> Act:
+    """The line of that number, as the journal keeps it."""
     key, box = key_of(connection), connection.info.get(BOX_OF)
-    told, case = _split(details)
+    told, case = _split(line)
     if case and key is not None:
-        return told | {CASE: key.sealed_text(case, JOURNAL, seq)}
-    return told | {BOXED: case_inbox.line_text(box, case, seq)} if case and box is not None else details
+        return told._replace(details={**told.details, CASE: key.sealed_text(case, JOURNAL, seq)})
+    if case and box is not None:
+        return told._replace(details={**told.details, BOXED: case_inbox.line_text(box, case, seq)})
+    return line
+
+
+def act(key: CaseKey, seq: int, details: str) -> tuple[str, str] | None:
+    """The action and the code that a line seals; None where it opens no more."""
+    known: Any = None
+    with suppress(ValueError, RecursionError):
+        known = json.loads(details)
+    match _unsealed(key, seq, _dict(known)).get(_ACT):
+        case [str() as action, str() as subject]:
+            return action, subject
+    return None
 
 
 def opened(key: CaseKey | None, seq: int, details: Details) -> Details:
@@ -64,41 +99,42 @@ def opened(key: CaseKey | None, seq: int, details: Details) -> Details:
             rows.insert(*one)
     by_table = (name for name in _BY_TABLE if name in details or name in case)
     joined = {name: {**_dict(details.get(name)), **_dict(case.get(name))} for name in by_table}
-    words = {name: case[name] for name in _WORDS if name in case}
-    return {**details, **joined, **words} | ({_ROWS: rows} if rows else {})
+    facts = {name: told for name, told in case.items() if name not in (_ROWS, *_BY_TABLE, _ACT, _LINE)}
+    return {**details, **joined, **facts} | ({_ROWS: rows} if rows else {})
 
 
-def hashed(key: CaseKey | None, seq: int, details: str) -> str | None:
-    """The details that the hash of a line is of; None where this key does not tell them.
+def hashed(key: CaseKey | None, seq: int, line: Act) -> Act | None:
+    """The line that the hash is of, with its details as text; None where this key does not tell it.
 
     A line of before version 0039 is proven by who reads the case file.
     """
-    if f'"{FORMER}":' not in details:
-        return details
+    if f'"{FORMER}":' not in line.details:
+        return line
     known: Any = None
     with suppress(ValueError, RecursionError):
-        known = json.loads(details)
+        known = json.loads(line.details)
     if not isinstance(known, dict) or FORMER not in known:
-        return details
+        return line
     if key is None:
         return None
     # with the key alone: what is in the box anybody put there, under any line that they wrote anew
     sealed_here = _dict(_unsealed(key, seq, {CASE: known.get(CASE)}))
-    found = sealed_here.get(_LINE)
-    return found if isinstance(found, str) else details
+    found = _list(sealed_here.get(_LINE))
+    return Act(*found) if len(found) == 3 and all(isinstance(one, str) for one in found) else line
 
 
 def seal_former(connection: Connection, key: CaseKey) -> None:
-    """Seal what the lines of before version 0039 told of these rows."""
-    changed = text("UPDATE journal SET details = :details WHERE seq = :seq")
+    """Seal what the lines of before version 0039 told of the case file."""
+    every = text("SELECT seq, action, subject, details FROM journal")
+    changed = text("UPDATE journal SET action = :action, subject = :subject, details = :details WHERE seq = :seq")
     with _unkept(connection):
-        for seq, details in connection.execute(text("SELECT seq, details FROM journal WHERE details <> ''")).all():
+        for seq, action, subject, details in connection.execute(every).all():
             with suppress(ValueError, TypeError, RecursionError):
-                known: Any = json.loads(details)
-                told, case = _split(known) if isinstance(known, dict) else ({}, {})
+                told, case = _split(Act(action, subject, _dict(json.loads(details)) if details else {}))
                 if case:
-                    made = told | {CASE: key.sealed_text(case | {_LINE: details}, JOURNAL, seq), FORMER: True}
-                    connection.execute(changed, {"seq": seq, "details": as_text(made)})
+                    former = key.sealed_text(case | {_LINE: [action, subject, details]}, JOURNAL, seq)
+                    made = as_text({**told.details, CASE: former, FORMER: True})
+                    connection.execute(changed, {"seq": seq, **told._asdict(), "details": made})
 
 
 def as_text(details: Details) -> str:
@@ -106,9 +142,9 @@ def as_text(details: Details) -> str:
     return json.dumps(details, ensure_ascii=False, separators=(",", ":")) if details else ""
 
 
-def _split(details: Details) -> tuple[dict[str, Any], dict[str, Any]]:
+def _split(line: Act) -> tuple[Act, dict[str, Any]]:
     """What stands in the open, and what is sealed: rows with their places among the others."""
-    told, case = {**_dict(details)}, dict[str, Any]()
+    told, case = {**_dict(line.details)}, dict[str, Any]()
     rows = _list(told.get(_ROWS))
     of_case = [[at, row] for at, row in enumerate(rows) if is_of_case_file(_dict(row).get("table"))]
     if of_case:
@@ -120,9 +156,13 @@ def _split(details: Details) -> tuple[dict[str, Any], dict[str, Any]]:
         if of:
             case[name] = of
             told[name] = {table: some for table, some in by_table.items() if table not in of}
-    if case:
-        case |= {name: told.pop(name) for name in _WORDS if name in told}
-    return {name: some for name, some in told.items() if some or name != _ROWS}, case
+    is_alone = bool(case) and not any(told.get(name) for name in (_ROWS, *_BY_TABLE))
+    if is_alone or line.action in READINGS:
+        case[_ACT] = [line.action, line.subject]
+        line = line._replace(action=SEALED_ACT, subject="")
+    apart = [name for name in told if name in _WORDS or (_ACT in case and name not in _OPEN)] if case else []
+    case |= {name: told.pop(name) for name in apart}
+    return line._replace(details={name: some for name, some in told.items() if some or name != _ROWS}), case
 
 
 def _unsealed(key: CaseKey | None, seq: int, details: Details) -> dict[str, Any]:

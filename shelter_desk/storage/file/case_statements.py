@@ -15,13 +15,15 @@ from sqlalchemy.schema import CreateIndex, CreateTable, DDLElement, ForeignKeyCo
 from shelter_desk.storage.tables import boxed_tables, case_tables, metadata
 
 SCHEMA = "casefile"  # its name in statements
+ACTS = "case_acts"  # `case_acts`, the module
 REFUSED = "the case file is closed"
 
 
 @cache
 def empty_tables() -> str:
     """What makes the same tables without an index or a reference; numbers of rows count on from `sqlite_sequence`."""
-    return ";\n".join(one for one in tables(is_standing=True) if "CREATE TABLE" in one)
+    made = (one for one in tables(is_standing=True) if "CREATE TABLE" in one and one not in acts())
+    return ";\n".join(made)
 
 
 @cache
@@ -37,7 +39,15 @@ def tables(*, is_standing: bool = False) -> tuple[str, ...]:
             copy.dialect_options["sqlite"]["autoincrement"] = True
         made += [CreateTable(copy), *map(CreateIndex, copy.indexes)]
     statements = [str(one.compile(dialect=pysqlite.dialect())) for one in made]
-    return (*statements, f"CREATE TABLE {SCHEMA}.case_version (version BLOB NOT NULL, form TEXT NOT NULL)")
+    return (*statements, f"CREATE TABLE {SCHEMA}.case_version (version BLOB NOT NULL, form TEXT NOT NULL)", *acts())
+
+
+def acts() -> tuple[str, str]:
+    """What makes the table of what was done to whom, which every connection has."""
+    return (
+        f"CREATE TABLE {SCHEMA}.{ACTS} (seq INTEGER NOT NULL PRIMARY KEY, action TEXT NOT NULL, subject TEXT NOT NULL)",
+        f"CREATE INDEX {SCHEMA}.ix_{ACTS}_subject ON {ACTS} (rtrim(subject))",
+    )
 
 
 def _is_here(reference: ForeignKeyConstraint) -> bool:

@@ -13,7 +13,9 @@ from sqlalchemy import Connection, LargeBinary, bindparam, select, text
 
 from shelter_desk.domain.errors import Damaged
 from shelter_desk.domain.ids import UserId
-from shelter_desk.storage.file import case_lines
+from shelter_desk.storage.file import case_acts, case_lines
+from shelter_desk.storage.file.case_acts import LINES
+from shelter_desk.storage.file.case_lines import Act
 from shelter_desk.storage.file.case_rows import CaseKey
 from shelter_desk.storage.tables import metadata
 
@@ -137,11 +139,12 @@ def _is_told(row: Any) -> bool:
     )
 
 
-def _hash(previous: bytes, seq: int, at: str, user: int | None, action: str, subject: str, details: str) -> bytes:
-    told = json.dumps([seq, at, user, action, subject, details], ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(previous + told.encode()).digest()
+def _hash(previous: bytes, seq: int, at: str, user: int | None, told: Act) -> bytes:
+    line = json.dumps([seq, at, user, *told], ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(previous + line.encode()).digest()
 
 
+_UNDO = ("undo", case_lines.SEALED_ACT)
 _HEAD = text("SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1")
 _ADD = text("INSERT INTO journal VALUES (:seq, :at, :user, :action, :subject, :details, :hash)")
 
@@ -174,19 +177,12 @@ def add(
     """Write a line after the last one and return its number."""
     last, previous = head(connection)
     seq, moment = last + 1, at.isoformat(timespec="seconds")
-    told = case_lines.as_text(case_lines.sealed(connection, seq, details or {}))
-    connection.execute(
-        _ADD,
-        {
-            "seq": seq,
-            "at": moment,
-            "user": user,
-            "action": action,
-            "subject": subject,
-            "details": told,
-            "hash": _hash(previous, seq, moment, user, action, subject, told),
-        },
-    )
+    kept = case_lines.sealed(connection, seq, Act(action, subject, details or {}))
+    told = kept._replace(details=case_lines.as_text(kept.details))
+    values = {"seq": seq, "at": moment, "user": user, **told._asdict()}
+    connection.execute(_ADD, values | {"hash": _hash(previous, seq, moment, user, told)})
+    if (told.action, told.subject) != (action, subject):
+        case_acts.keep(connection, seq, (action, subject))
     return seq
 
 
@@ -198,29 +194,30 @@ def last_at(connection: Connection) -> datetime | None:
 def lines(connection: Connection, *subjects: str) -> Iterator[JournalLine]:
     """All lines in order, or those on these codes."""
     if not subjects:
-        return (line_of(connection, row) for row in connection.execute(text("SELECT * FROM journal ORDER BY seq")))
-    wanted = text("SELECT * FROM journal WHERE subject IN :subjects ORDER BY seq")
+        return (line_of(connection, row) for row in connection.execute(text(f"SELECT * FROM {LINES} ORDER BY seq")))
+    wanted = text(f"SELECT * FROM {LINES} WHERE {case_acts.ON_SUBJECTS} ORDER BY seq")
     found = connection.execute(wanted.bindparams(bindparam("subjects", expanding=True)), {"subjects": subjects})
     return (line_of(connection, row) for row in found)
 
 
 def lines_after(connection: Connection, seq: int) -> Iterator[JournalLine]:
     """All lines after that one, in order."""
-    found = connection.execute(text("SELECT * FROM journal WHERE seq > :seq ORDER BY seq"), {"seq": seq})
+    found = connection.execute(text(f"SELECT * FROM {LINES} WHERE seq > :seq ORDER BY seq"), {"seq": seq})
     return (line_of(connection, row) for row in found)
 
 
 def lines_between(connection: Connection, after: int, last: int) -> Iterator[JournalLine]:
     """The lines of (after, last], in order."""
-    wanted = text("SELECT * FROM journal WHERE seq > :after AND seq <= :last ORDER BY seq")
+    wanted = text(f"SELECT * FROM {LINES} WHERE seq > :after AND seq <= :last ORDER BY seq")
     return (line_of(connection, row) for row in connection.execute(wanted, {"after": after, "last": last}))
 
 
 def undone_after(connection: Connection, seq: int) -> set[int]:
-    """The numbers of the lines that a line after that one took back."""
-    wanted = text("SELECT * FROM journal WHERE seq > :seq AND action = 'undo'")
-    found = (line_of(connection, row).known.get("of") for row in connection.execute(wanted, {"seq": seq}))
-    return {one for one in found if isinstance(one, int)}
+    """The numbers of the lines that a line after that one took back, which stand in the open."""
+    wanted = text("SELECT * FROM journal WHERE seq > :seq AND action IN :undo AND instr(details, '\"of\":')")
+    found = connection.execute(wanted.bindparams(bindparam("undo", expanding=True)), {"seq": seq, "undo": _UNDO})
+    undone = (line_of(connection, row).known.get("of") for row in found)
+    return {one for one in undone if isinstance(one, int)}
 
 
 def provisional_since(connection: Connection, day: date) -> set[str]:
@@ -238,7 +235,7 @@ def provisional_since(connection: Connection, day: date) -> set[str]:
 
 def late_after(connection: Connection, seq: int) -> Iterator[JournalLine]:
     """The lines after that one that wrote something of closed months, in order."""
-    wanted = text("""SELECT * FROM journal WHERE seq > :seq AND details LIKE '%"late_months":%' ORDER BY seq""")
+    wanted = text(f"""SELECT * FROM {LINES} WHERE seq > :seq AND details LIKE '%"late_months":%' ORDER BY seq""")
     found = (line_of(connection, row) for row in connection.execute(wanted, {"seq": seq}))
     return (line for line in found if all(_is_list(line.known.get(one, [])) for one in ("late_months", "late_stays")))
 
@@ -264,7 +261,7 @@ class Wanted:
 def numbers(connection: Connection, wanted: Wanted) -> list[int]:
     """The numbers of those lines, the last first; the lines themselves are read by `of` when somebody looks at them."""
     where, values = _where(wanted)
-    statement = text(f"SELECT seq FROM journal WHERE {where} ORDER BY seq DESC")
+    statement = text(f"SELECT seq FROM {LINES} WHERE {where} ORDER BY seq DESC")
     if wanted.actions:
         statement = statement.bindparams(bindparam("actions", expanding=True))
     return list(connection.execute(statement, values).scalars())
@@ -284,7 +281,7 @@ def _where(wanted: Wanted) -> tuple[str, dict[str, Any]]:
 
 def of(connection: Connection, seqs: Sequence[int]) -> list[JournalLine]:
     """These lines, in the order asked; one that is not there is left out."""
-    statement = text("SELECT * FROM journal WHERE seq IN :seqs").bindparams(bindparam("seqs", expanding=True))
+    statement = text(f"SELECT * FROM {LINES} WHERE seq IN :seqs").bindparams(bindparam("seqs", expanding=True))
     found = {row.seq: line_of(connection, row) for row in connection.execute(statement, {"seqs": list(seqs)})}
     return [found[seq] for seq in seqs if seq in found]
 
@@ -292,14 +289,14 @@ def of(connection: Connection, seqs: Sequence[int]) -> list[JournalLine]:
 def actions(connection: Connection, user: UserId | None = None) -> list[str]:
     """What was ever done, by anybody or by that person."""
     where = "" if user is None else "WHERE user_id = :user"
-    found = connection.execute(text(f"SELECT DISTINCT action FROM journal {where}"), {"user": user} if where else {})
+    found = connection.execute(text(f"SELECT DISTINCT action FROM {LINES} {where}"), {"user": user} if where else {})
     return sorted(one for one in found.scalars() if isinstance(one, str))
 
 
 def actions_since(connection: Connection, seq: int) -> Counter[str]:
     """How often each thing was done after that line."""
     found = connection.execute(
-        text("SELECT action, count(*) FROM journal WHERE seq > :seq GROUP BY action"), {"seq": seq}
+        text(f"SELECT action, count(*) FROM {LINES} WHERE seq > :seq GROUP BY action"), {"seq": seq}
     )
     return Counter({row[0]: row[1] for row in found})
 
@@ -332,7 +329,7 @@ def last_lines_of(
     connection: Connection, actions: Sequence[str], most: int, within: int | None = None
 ) -> list[JournalLine]:
     """The last lines of these actions, so many at most, the last first. within: looked for in so many last lines."""
-    statement = text("SELECT * FROM journal WHERE seq > :after AND action IN :actions ORDER BY seq DESC LIMIT :most")
+    statement = text(f"SELECT * FROM {LINES} WHERE seq > :after AND action IN :actions ORDER BY seq DESC LIMIT :most")
     after = 0 if within is None else head(connection)[0] - within
     rows = connection.execute(
         statement.bindparams(bindparam("actions", expanding=True)),
@@ -347,13 +344,9 @@ def written_at(connection: Connection) -> Iterator[datetime]:
     return (datetime.fromisoformat(row.at) for row in found if _is_moment(row.at))
 
 
-def was_undone(connection: Connection, seq: int, subject: str) -> bool:
+def was_undone(connection: Connection, seq: int) -> bool:
     """True when a later line took back the line of that number."""
-    found = connection.execute(
-        text("SELECT * FROM journal WHERE subject = :subject AND action = 'undo' AND seq > :seq"),
-        {"subject": subject, "seq": seq},
-    )
-    return any(line_of(connection, row).known.get("of") == seq for row in found)
+    return seq in undone_after(connection, seq)
 
 
 def told_settings(connection: Connection) -> dict[str, str]:
@@ -373,14 +366,14 @@ def verify(connection: Connection, progress: Callable[[int], None] | None = None
     Raises Damaged("journal") at the first line that does not follow from the one before.
     """
     previous, expected = FIRST, 0
-    for line in lines(connection):
+    for row in connection.execute(text("SELECT * FROM journal ORDER BY seq")):
         expected += 1
-        details = case_lines.hashed(line.key, line.seq, line.details)
-        told = (line.seq, line.at, line.user, line.action, line.subject)
+        line = line_of(connection, row)
+        told = case_lines.hashed(line.key, line.seq, Act(line.action, line.subject, line.details))
         is_by_somebody = line.user is None or type(line.user) is int
         if line.seq != expected or not is_by_somebody:
             raise Damaged("journal", str(line.seq))
-        if details is not None and _hash(previous, *told, details) != line.hash:
+        if told is not None and _hash(previous, line.seq, line.at, line.user, told) != line.hash:
             raise Damaged("journal", str(line.seq))
         previous = line.hash
         if progress and expected % 1000 == 0:

@@ -4,6 +4,7 @@ import ast
 import base64
 import importlib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.residents.residents import Names
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations import settings
+from shelter_desk.operations.beds import beds
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import contact_risks, documents, residents
 from shelter_desk.operations.residents.documents import NewDocument
@@ -30,7 +32,7 @@ from shelter_desk.words import journal as journal_words
 from tests.operations.case_scene import paper_file
 from tests.operations.referral_scene import agree_to_recording
 from tests.operations.retention_scene import last_line
-from tests.operations.shelter import PASSWORD, admit, open_small_shelter
+from tests.operations.shelter import PASSWORD, ROOMS, admit, open_small_shelter
 
 TENIN = Names("Coulibaly", "Tenin", "Ma")
 PROGRAM = Path(shelter_desk.__file__).parent
@@ -175,6 +177,17 @@ def test_an_auditor_reads_what_was_done_and_no_fact_of_a_person(desk: Desk) -> N
     seqs = journal.numbers(desk, Wanted(actions=("admit", "contact_risk")))
     told = [one for seq in seqs for one in journal.detail(desk, seq).changed]
     assert (len(seqs), told) == (2, [])
+
+
+def test_an_auditor_reads_no_code_of_a_person_and_finds_none(desk: Desk) -> None:
+    one = admit(desk, "1A")
+    beds.keep_room(desk, replace(ROOMS[0], code="NEUF"))
+    everything = journal.numbers(desk, Wanted())
+    somebody_else(desk, Role.AUDITOR)
+    assert [line.subject for line in journal.lines(desk, everything) if line.action == "admit"] == [""]
+    assert journal.numbers(desk, Wanted(code=one.code)) == []
+    assert set(everything) < set(journal.numbers(desk, Wanted()))
+    assert len(journal.numbers(desk, Wanted(code="NEUF"))) == 1
 
 
 def test_filters_offer_what_is_there(desk: Desk) -> None:

@@ -15,6 +15,7 @@ from shelter_desk.operations.vault import backups, restoring, unlocking
 from shelter_desk.storage.backups import backups as stored_backups
 from shelter_desk.storage.backups.backups import Manifest
 from shelter_desk.storage.file import journal
+from shelter_desk.storage.file.case_lines import Act
 from shelter_desk.storage.file.database import Database
 from shelter_desk.storage.keys import key_file
 from shelter_desk.system import clock, folders
@@ -153,5 +154,7 @@ def test_a_line_of_nonsense_keeps_nobody_from_a_backup(desk: Desk, details: str)
     with desk.database._outside_transactions() as raw:
         seq, last = raw.execute("SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1").fetchone()
         told = (seq + 1, "2026-01-01T01:01:00+00:00", 1, "backed_up", "", details)
-        raw.execute("INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?)", (*told, journal._hash(last, *told)))
+        raw.execute(
+            "INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?)", (*told, journal._hash(last, *told[:3], Act(*told[3:])))
+        )
     assert [one.is_known for one in backups.held(desk)] == [True]

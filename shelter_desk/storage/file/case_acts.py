@@ -1,0 +1,58 @@
+"""What was done to whom, by the lines of the journal that speak of the case file alone.
+
+Such a line seals its action and its code with what it tells (`case_lines`). Here they are as SQL finds them, in the
+file of the case file, for who holds the key: nobody opens the lines of ten years to look for one code.
+"""
+
+from typing import Any
+
+from sqlalchemy import Connection
+
+from shelter_desk.storage.file import case_lines
+from shelter_desk.storage.file.case_lines import SEALED_ACT
+from shelter_desk.storage.file.case_rows import CaseKey
+from shelter_desk.storage.file.case_statements import ACTS, SCHEMA
+
+# the journal as the connection reads it; a statement that says FROM journal reads what lies there
+LINES = (
+    "(SELECT j.seq, j.at, j.user_id, coalesce(rtrim(a.action), j.action) AS action,"
+    " coalesce(rtrim(a.subject), j.subject) AS subject, j.details, j.hash"
+    f" FROM main.journal j LEFT JOIN {SCHEMA}.{ACTS} a ON a.seq = j.seq)"
+)
+# of these lines those on `:subjects`, without reading the others
+ON_SUBJECTS = (
+    "seq IN (SELECT seq FROM main.journal WHERE subject IN :subjects"
+    f" UNION ALL SELECT seq FROM {SCHEMA}.{ACTS} WHERE rtrim(subject) IN :subjects)"
+)
+WIDTH = 32  # letters; no act and no code of a person is as long
+_KEEP = f"INSERT INTO {SCHEMA}.{ACTS} VALUES (?, ?, ?)"
+_LAST = f"SELECT coalesce(max(seq), 0) FROM {SCHEMA}.{ACTS}"
+_SEALED_AFTER = f"SELECT seq, details FROM main.journal WHERE seq > ? AND action = '{SEALED_ACT}'"
+
+
+def keep(connection: Connection, seq: int, act: tuple[str, str]) -> None:
+    """The action and the code of a line that is written now, where the connection holds the key."""
+    key = case_lines.key_of(connection)
+    if key is not None:
+        connection.exec_driver_sql(_KEEP, (seq, *map(_filled_up, act)))
+        key.changes += 1
+
+
+def is_behind(raw: Any) -> bool:
+    """Whether who does not hold the key wrote lines since. raw: a connection of the driver, with the case file."""
+    last = raw.execute(_LAST).fetchone()
+    return raw.execute(f"{_SEALED_AFTER} LIMIT 1", last).fetchone() is not None
+
+
+def catch_up(raw: Any, key: CaseKey) -> None:
+    """Take in the lines that were written since. raw: as of `is_behind`."""
+    last = raw.execute(_LAST).fetchone()
+    for seq, details in raw.execute(_SEALED_AFTER, last).fetchall():
+        act = case_lines.act(key, seq, details)
+        if act is not None:
+            raw.execute(_KEEP, (seq, *map(_filled_up, act)))
+
+
+def _filled_up(word: str) -> str:
+    """As long as any other, so that the file is as large whatever was done."""
+    return word.ljust(WIDTH)
