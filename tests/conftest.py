@@ -54,7 +54,7 @@ def nothing_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[No
     quick.give_room(tmp_path)
 
 
-TINY = 4 * 1024 * 1024
+TINY = 6 * 1024 * 1024
 SMALL = 16 * 1024 * 1024
 
 

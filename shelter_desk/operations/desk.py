@@ -24,7 +24,7 @@ from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.file.trail import Trail, TrailRow
 from shelter_desk.storage.keys.keys import Keys
 from shelter_desk.storage.reports import late_facts
-from shelter_desk.storage.residents import tonight_names
+from shelter_desk.storage.residents import tonight_names, tonight_rows
 from shelter_desk.storage.residents.search import NameIndex
 from shelter_desk.storage.retention import summed_rows
 from shelter_desk.storage.stays import stays
@@ -249,11 +249,15 @@ class Desk:
             self.acts.append(SessionAct(seq, at, action, writing.subject))
 
     def _follow_tonight(self, writing: Writing) -> None:
-        """The night reception opens the names of those who are here from now on, and of nobody else."""
+        """The night reception opens what it reads of those who are here from now on, and of nobody else."""
         changed = set(_whose(writing.trail.written))
-        if changed and self.night is not None:
-            here = {stay.person for stay in stays.on(writing.connection, self.today())}
-            tonight_names.follow(writing.connection, self.sealer, self.night, here, changed)
+        are_rows_others = not tonight_rows.FOLLOWED.isdisjoint(one.table for one in writing.trail.written)
+        if self.night is None or not (changed or are_rows_others):
+            return
+        here = stays.on(writing.connection, self.today())
+        tonight_names.follow(writing.connection, self.sealer, self.night, {stay.person for stay in here}, changed)
+        if are_rows_others and self.database.case_key is not None:
+            tonight_rows.follow(writing.connection, self.night, here)
 
     def _late(self, writing: Writing) -> dict[str, Any]:
         """What comes late, and why: {} for nothing. Raises NeedsLateReason, StockOfClosedMonth."""

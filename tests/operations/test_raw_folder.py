@@ -16,6 +16,7 @@ from sqlalchemy import Text
 
 from shelter_desk.domain.assistance.referrals import Partner
 from shelter_desk.domain.casefile.incidents import IncidentContent
+from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.consent.consents import Exemption
 from shelter_desk.domain.errors import Damaged
 from shelter_desk.domain.ids import ExitId, PartnerId, VictimStatusId
@@ -108,7 +109,10 @@ def plant(desk: Desk, folder: Path) -> None:
     odd = (9, "SOW Ali", "M", 33, word("what a file said of a person"), "05/02/2026", MAN[6], MAN[7])
     path = book(folder / "r.xlsx", Registre=(HEADINGS, MAN, odd))
     registers.take_in(desk, registers.looked_at(desk, opened_files.read(path), incomplete=True))
-    admit(desk, "1B", names=Names(word("names of those here tonight, as they are called out"), "Zié"))
+    here = admit(desk, "1B", names=Names(word("names of those here tonight, as they are called out"), "Zié"))
+    eats = {"stay_id": here.stay, "diet": word("diets of those here tonight, and whom they must not meet")}
+    with desk.writing("keep_diets", EVERYTHING) as writing:
+        writing.trail.add("diets", {**eats, "noted_on": f"{day}"})
     first, again = admit(desk, days=100), admit(desk, days=60)  # without a place
     stays.leave(desk, first.stay, days_ago(90), "autonomie", "mali_autre")
     merging.merge(desk, first.person, again.person, {}, "nuit")

@@ -27,6 +27,7 @@ APART = {
     ("journal_signers", "public"),
     ("journal_signers", "signature"),
     ("tonight_names", "names"),  # goes with the exit
+    ("tonight_rows", "sealed"),
     # the rows of the case file, whose own columns are judged
     ("case_rows", "place"),
     ("case_rows", "sealed"),

@@ -13,7 +13,7 @@ from shelter_desk.storage.imports import import_lines
 from shelter_desk.storage.keys import altered_slots, slot_list, slot_versions
 from shelter_desk.storage.rekeying import key_change
 from shelter_desk.storage.reports import altered_reports, sealed_words
-from shelter_desk.storage.residents import tonight_names
+from shelter_desk.storage.residents import tonight_names, tonight_rows
 from shelter_desk.storage.retention import altered_rows
 from shelter_desk.storage.stays import stays as stored_stays
 from shelter_desk.storage.today import handovers
@@ -46,6 +46,7 @@ def check(desk: Desk) -> IntegrityReport:
         if desk.night is not None:
             unreadable |= handovers.unreadable(connection, desk.night)
             unreadable |= tonight_names.unreadable(connection, desk.night)
+            tonight_rows.check(connection, desk.night)
         if desk.protection is not None and sealed_boxes.is_made(connection):
             unreadable |= incidents.unreadable(connection, sealed_boxes.opened(connection, desk.protection))
         signer = slot_list.signer(desk.folder, desk.managers)

@@ -1,5 +1,6 @@
 """From the keys that somebody has to the open shelter: what is put right, and what is refused, on the way."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -27,6 +28,7 @@ from shelter_desk.operations.vault import (
 from shelter_desk.storage.casefile import settled_flags
 from shelter_desk.storage.file import case_acts, case_inbox, failed_logins, files, journal, schema, sealed_boxes, users
 from shelter_desk.storage.file import journal_head as heads
+from shelter_desk.storage.file.case_rows import Row
 from shelter_desk.storage.file.database import Connection, Database
 from shelter_desk.storage.file.journal_head import JournalHead
 from shelter_desk.storage.file.sealing import Sealer
@@ -36,6 +38,7 @@ from shelter_desk.storage.imports import former_digests
 from shelter_desk.storage.keys import keys, pairs, slot_list, slot_versions
 from shelter_desk.storage.keys.keys import Keys, OpenedKeys
 from shelter_desk.storage.rekeying import key_change
+from shelter_desk.storage.residents import tonight_rows
 from shelter_desk.system import clock, last_seen
 from shelter_desk.system.last_seen import Seen
 from shelter_desk.system.only_one import OnlyOne
@@ -76,7 +79,7 @@ def opened_desk(
             _ask(older, moved)
         if outdated:
             database = upgrading.upgraded(database, path, opened)
-        database.open_case_file(opened.keys.case)
+        _open_case_file(database, opened.keys)
         database.on_commit = lambda connection: _keep_head(head, connection)
         opened, account = _put_right(database, folder, opened, by_recovery=by_recovery)
         managers, box = _managers(folder, opened)
@@ -110,6 +113,15 @@ def opened_desk(
     _tell(desk)
     _keep_as_seen(desk, is_accepted=accept_older and (is_short or older is not None))
     return desk
+
+
+def _open_case_file(database: Database, held: Keys) -> None:
+    """Who may not open it has of it what the night reception reads, where they hold its key."""
+    standing: Sequence[Row] = ()
+    if held.case is None and held.night is not None:
+        with database.reading() as connection:
+            standing = tonight_rows.rows(connection, Sealer(held.night))
+    database.open_case_file(held.case, standing)
 
 
 def _ask(older: OlderCopy | None, moved: str) -> None:

@@ -8,7 +8,7 @@ from shelter_desk.storage.file import sealed_boxes
 from shelter_desk.storage.file.database import Database
 from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.keys.keys import OpenedKeys
-from shelter_desk.storage.residents import residents
+from shelter_desk.storage.residents import residents, tonight_rows
 from shelter_desk.storage.residents import tonight_names as stored
 from shelter_desk.storage.stays import stays
 from shelter_desk.storage.today import handovers
@@ -25,10 +25,12 @@ def settle(database: Database, opened: OpenedKeys) -> None:
     identity, night = Sealer(held.identity), Sealer(held.night)
     with suppress(Trouble):
         with database.reading() as connection:
-            here = {stay.person for stay in stays.on(connection, clock.today())}
+            present = stays.on(connection, clock.today())
+            here = {stay.person for stay in present}
             in_box = held.protection is not None and residents.is_any_in_box(connection)
             is_behind, are_old = stored.is_behind(connection, here), handovers.is_under(connection, identity)
-        if not (in_box or is_behind or are_old):
+            are_rows_others = held.case is not None and tonight_rows.is_behind(connection, night, present)
+        if not (in_box or is_behind or are_old or are_rows_others):
             return
         with database.transaction(Changes()) as connection:
             if in_box and held.protection is not None:
@@ -38,3 +40,5 @@ def settle(database: Database, opened: OpenedKeys) -> None:
             if are_old:
                 handovers.change_key(connection, identity, night)
             stored.follow(connection, identity, night, here)
+            if are_rows_others:
+                tonight_rows.follow(connection, night, present)

@@ -26,7 +26,7 @@ from shelter_desk.storage.file.database import Connection, Database
 from shelter_desk.storage.keys import key_file
 from shelter_desk.storage.keys.key_file import FILE as KEYS
 from shelter_desk.storage.keys.slots import KeyFile
-from shelter_desk.storage.residents import tonight_names
+from shelter_desk.storage.residents import tonight_names, tonight_rows
 
 FORMAT = 1
 DATABASES = ("shelter.db", "exercice.db")
@@ -199,6 +199,7 @@ def _proven(database: Database, copy: Path) -> tuple[dict[str, int], int, str]:
         if opened.problems():
             raise BackupDamaged(str(copy))
         with opened.transaction(EVERYTHING) as connection:
+            tonight_rows.drop(connection)
             tonight_names.drop(connection)  # the night reception opens nothing of those who left since
         with opened.reading() as connection:
             return counts(connection), journal.head(connection)[0], schema.version(connection)

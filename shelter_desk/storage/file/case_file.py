@@ -9,7 +9,7 @@ goes into the box (`case_inbox`).
 
 import secrets
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from enum import Enum
 from pathlib import Path
@@ -23,12 +23,12 @@ from shelter_desk.domain import held_files
 from shelter_desk.domain.errors import Damaged
 from shelter_desk.storage.file import case_acts, case_inbox, case_rows
 from shelter_desk.storage.file import case_statements as statements
-from shelter_desk.storage.file.case_rows import KEY_OF, CaseKey
+from shelter_desk.storage.file.case_rows import KEY_OF, CaseKey, Row
 from shelter_desk.storage.file.case_statements import SCHEMA
 from shelter_desk.storage.file.column_values import read_number
 from shelter_desk.storage.file.files import CASE_FILE
 from shelter_desk.storage.file.sealing import Box
-from shelter_desk.storage.tables import boxed_tables, case_tables
+from shelter_desk.storage.tables import boxed_tables, case_tables, metadata
 
 CACHE = -16384  # KiB that a connection keeps of it
 _VERSION = 16  # bytes
@@ -51,12 +51,14 @@ UNREAD, OPEN, STANDS_IN = Beside
 class CaseFile:
     """The file beside a shelter. key: None for who may not open it; box: takes what they write all the same.
 
+    standing: the rows that stand in where it is closed.
     is_doubtful: a page could not be read, and it is made anew next time.
     """
 
     def __init__(self, shelter: Path) -> None:
         self.path = shelter.with_suffix(CASE_FILE)
         self.key: CaseKey | None = None
+        self.standing: Sequence[Row] = ()
         self.box: Box | None = None
         self.state = UNREAD
         self.is_doubtful = False
@@ -77,7 +79,7 @@ class CaseFile:
             raw.execute(f"ATTACH DATABASE ':memory:' AS {SCHEMA} KEY ''")
             raw.executescript(";\n".join(statements.acts()))
         if self.state is STANDS_IN:
-            _stand_in(raw)
+            _stand_in(raw, self.standing)
         if may_write and self.state is not UNREAD:
             _know_numbers(raw)
             if self.box is not None:
@@ -136,9 +138,16 @@ def is_current(connection: Connection) -> bool:
     return here is not None and (here.version, here.form) == (wanted, statements.form())
 
 
-def _stand_in(raw: Any) -> None:
-    """The same tables, empty; of those that go into the box, rows count on from the last."""
+def _stand_in(raw: Any, standing: Sequence[Row]) -> None:
+    """The same tables with these rows alone; of those that go into the box, rows count on from the last."""
     raw.executescript(statements.empty_tables())
+    for row in standing:
+        columns = metadata.tables[row.table].columns
+        marks = ", ".join("?" for _ in columns)
+        with suppress(sqlcipher.Error):  # whoever has the key that seals them can seal what no table takes
+            raw.execute(
+                f"INSERT INTO {SCHEMA}.{row.table} VALUES ({marks})", [row.values.get(one.name) for one in columns]
+            )
     counted = "SELECT name, last FROM main.case_numbers WHERE name = ? AND typeof(last) = 'integer'"
     for table in boxed_tables():
         raw.execute(f"INSERT INTO {SCHEMA}.sqlite_sequence {counted}", (table.name,))

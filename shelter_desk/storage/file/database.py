@@ -1,7 +1,7 @@
 """The encrypted file: opened only after it was looked at, written in one explicit transaction at a time."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import Damaged, InUse, ShelterDeskError, ShelterExists, Trouble
 from shelter_desk.storage.file import case_file, case_rows, case_statements, database_errors
 from shelter_desk.storage.file.case_file import OPEN, STANDS_IN, UNREAD, CaseFile
-from shelter_desk.storage.file.case_rows import CaseKey
+from shelter_desk.storage.file.case_rows import CaseKey, Row
 from shelter_desk.storage.file.sealing import Box
 
 __all__ = ["APPLICATION_ID", "Connection", "Database"]
@@ -143,12 +143,14 @@ class Database:
         self._writers.dispose()
         self._case.key, self._case.state = key, UNREAD
 
-    def open_case_file(self, key: CaseKey | None) -> None:
-        """From now on connections find the case file under this key, made anew where it is not that of this file.
+    def open_case_file(self, key: CaseKey | None, standing: Sequence[Row] = ()) -> None:
+        """From now on connections find the case file under this key, made anew where it is not that of this file;
+        without a key these rows and no others.
 
         Nobody may be reading or writing. Raises the troubles of the disk, and of the driver.
         """
         self.hold_case_key(key)
+        self._case.standing = standing
         if key is None:
             self._case.state = STANDS_IN
             return

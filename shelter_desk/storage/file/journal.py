@@ -157,7 +157,7 @@ def head(connection: Connection) -> tuple[int, bytes]:
 
 def last(connection: Connection) -> JournalLine:
     """The last line; there is one from the first moment of a shelter."""
-    return line_of(connection, connection.execute(text("SELECT * FROM journal ORDER BY seq DESC LIMIT 1")).one())
+    return line_of(connection, connection.execute(text(f"SELECT * FROM {LINES} ORDER BY seq DESC LIMIT 1")).one())
 
 
 def hash_at(connection: Connection, seq: int) -> bytes | None:

@@ -29,7 +29,7 @@ from shelter_desk.storage.keys.keys import FILE, Keys
 from shelter_desk.storage.keys.recovery import new_recovery_key
 from shelter_desk.storage.keys.slots import RECOVERY, USER, KeyFile
 from shelter_desk.storage.reports import versions
-from shelter_desk.storage.residents import residents, tonight_names
+from shelter_desk.storage.residents import residents, tonight_names, tonight_rows
 from shelter_desk.storage.retention import altered_words
 from shelter_desk.storage.sending import file_signing
 from shelter_desk.storage.today import handovers
@@ -86,6 +86,7 @@ def _sealed_anew(
             if old.night is not None and new.night is not None:
                 handovers.change_key(connection, Sealer(old.night), Sealer(new.night))
                 tonight_names.change_key(connection, Sealer(old.night), Sealer(new.night))
+                tonight_rows.change_key(connection, Sealer(old.night), Sealer(new.night))
             if old.protection is not None and new.protection is not None:
                 sealers = Sealer(old.protection), Sealer(new.protection)
                 residents.change_seals(connection, *sealers, column="protection_seal")

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Table, select
 
 from shelter_desk.domain.residents.residents import NAMES
 from shelter_desk.domain.retention.retention import RetentionKind
-from shelter_desk.storage.file import journal, told_rows
+from shelter_desk.storage.file import case_lines, journal, told_rows
 from shelter_desk.storage.file.column_values import sealed_text
 from shelter_desk.storage.file.told_rows import SealedAnew, ToldRows
 from shelter_desk.storage.file.trail import is_told
@@ -19,7 +19,7 @@ from shelter_desk.storage.retention import altered_settings, erased_rows, erasin
 from shelter_desk.storage.retention.erased_rows import ErasedRows
 from shelter_desk.storage.retention.erasing import DAYS
 from shelter_desk.storage.retention.going_columns import BLANK, ERASED, GOES, SEALED_ANEW, TAKEN_OUT
-from shelter_desk.storage.tables import metadata
+from shelter_desk.storage.tables import case_tables, metadata
 
 # who may open the shelter is signed elsewhere, closed months and sendings are judged by `altered_reports`; drafts, and
 # what an import remembers, are written without a line
@@ -44,7 +44,10 @@ def altered(connection: Connection) -> AlteredRows:
 
     Keys of rows are in no line; a column that goes at a term is sound when it is empty and a line erased whose it was.
     """
-    judged = (of for name, of in metadata.tables.items() if "id" in of.c and name not in _UNTOLD)
+    known = set(metadata.tables) - _UNTOLD
+    if case_lines.key_of(connection) is None:  # what stands in for them is no row of theirs
+        known -= {of.name for of in case_tables()}
+    judged = (of for name, of in metadata.tables.items() if "id" in of.c and name in known)
     erased, rows, lines = erased_rows.read(connection), list[tuple[str, int]](), set[int]()
     of_case = told_rows.case_lines(connection)
     for of in judged:

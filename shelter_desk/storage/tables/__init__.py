@@ -88,6 +88,7 @@ from shelter_desk.storage.tables.residents import (
     placements,
     stays,
     tonight_names,
+    tonight_rows,
     victim_statuses,
 )
 from shelter_desk.storage.tables.sending import recipients
@@ -201,6 +202,7 @@ __all__ = [
     "stock_vouchers",
     "tickets",
     "tonight_names",
+    "tonight_rows",
     "tracing_steps",
     "tracings",
     "users",

@@ -106,7 +106,7 @@ services = case_table(
     is_boxed=True,
 )
 
-diets = table(
+diets = case_table(
     "diets",
     part_of("stay_id", "stays"),
     required("diet"),

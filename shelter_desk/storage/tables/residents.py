@@ -19,7 +19,7 @@ from shelter_desk.storage.tables.base import (
     text,
 )
 
-contact_risks = table(
+contact_risks = case_table(
     "contact_risks",
     part_of("person_id", "persons"),
     # who must not meet this person; None: no victim may
@@ -54,6 +54,14 @@ tonight_names = Table(
     metadata,
     Column("person_id", Integer, primary_key=True, autoincrement=False),
     Column("names", LargeBinary, nullable=False),
+)
+
+# what else it reads of them of the case file (`storage/residents/tonight_rows.py`)
+tonight_rows = Table(
+    "tonight_rows",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("sealed", LargeBinary, nullable=False),
 )
 
 persons = table(

@@ -292,8 +292,8 @@ def test_a_task_that_was_set_aside_leaves_the_list(desk: Desk) -> None:
 
 
 def test_nights_without_a_roll_call_stand_among_the_points_of_their_month(desk: Desk) -> None:
-    month = Period(desk.today(), desk.today()).month_before
-    one = admit(desk, "1A", days=70)
+    month = Period(desk.today(), desk.today()).month_before.month_before  # whose last night is over in any hour
+    one = admit(desk, "1A", days=100)
     roll_call.call(desk, month.first, [RollCallDone(one.stay)])
     nights = {
         point.flag.night for point in reports.points(desk, reports.read(desk, month)) if point.flag and point.flag.night

@@ -10,8 +10,8 @@ from shelter_desk.operations.desk import Desk
 
 VOID, REDIRECTED = "erreur_saisie", "non_admis"
 # no registers, or never taken back; who signed, and who is here, follows each act
-APART = {"journal", "journal_signatures", "journal_signers", "tonight_names"}
-APART |= {"case_rows", "case_version", "case_inbox", "case_numbers"}
+APART = {"journal", "journal_signatures", "journal_signers", "tonight_names", "tonight_rows"}
+APART |= {"case_rows", "case_version", "case_inbox", "case_numbers", "case_acts"}
 APART |= {"alembic_version", "settings", "users", "drafts"}
 KEYS = {"seal", "protection_seal"}
 AHEAD = timedelta(days=6)  # the diary says of the nights to come what is said of them now

@@ -29,6 +29,7 @@ from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.operations.stock import vouchers
 from shelter_desk.operations.today import today as days
 from shelter_desk.storage.file import journal
+from shelter_desk.system import clock
 from tests.operations import store_scene as store
 from tests.operations.referral_scene import CLINIC, wish
 from tests.operations.retention_scene import alone
@@ -125,9 +126,11 @@ def test_a_fact_of_a_closed_month_is_written_for_a_reason_that_the_journal_keeps
     assert scene.desk.late_reason == ""
 
 
-def test_what_is_of_the_month_that_runs_asks_for_nothing(scene: Scene) -> None:
+def test_what_is_of_the_month_that_runs_asks_for_nothing(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
     desk = scene.desk
     this = scene.month.month_after.first  # its first day: a night that began in the month before is over then
+    now = max(clock.now(), datetime.combine(this, time(1)))
+    monkeypatch.setattr(clock, "now", lambda: now)
     stays.move(desk, scene.she.stay, Spot("lit", bed(desk, "1D").id), datetime.combine(this, time(0, 30)))
     stays.leave(desk, scene.girl.stay, datetime.combine(this, time(0, 20)), "depart_volontaire", "inconnue")
     assert "late_reason" not in _last(desk).known

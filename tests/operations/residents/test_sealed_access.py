@@ -123,7 +123,7 @@ def test_what_is_sealed_is_opened_for_a_reason_and_without_it_by_nobody(
     assert (refused.value.subject, last_line(desk).seq) == (sealed.subject, before)
     sealed_access.say(desk, sealed.subject, "decision")
     assert SECRET in str(sealed.read())
-    assert '"read_for":"decision"' in last_line(desk).details.replace(" ", "")
+    assert last_line(desk).known["read_for"] == "decision"
 
 
 WHY = "func=Attribute(value=Name(id='sealed_access', ctx=Load()), attr='why'"

@@ -148,10 +148,12 @@ def _counted(desk: Desk) -> Counter[tuple[date, str]]:
     this = Period.month(desk.today().year, desk.today().month)
     with desk.reading() as connection:
         for month in (this.month_before, this):
-            slept = month if month.last < desk.today() else Period(month.first, desk.today() - timedelta(days=1))
-            nights = by_hand.capacity(stored_reports.facts(connection, slept))
-            found[month.first, "nights"] = nights["t1.person_nights", ()]
-            found[month.first, "bed_nights"] = nights["t1.person_nights_in_bed", ()]
+            eve = desk.today() - timedelta(days=1)
+            slept = Period(month.first, min(month.last, eve)) if month.first <= eve else None
+            if slept is not None:
+                nights = by_hand.capacity(stored_reports.facts(connection, slept))
+                found[month.first, "nights"] = nights["t1.person_nights", ()]
+                found[month.first, "bed_nights"] = nights["t1.person_nights_in_bed", ()]
             whole = [one for one in stored_reports.facts(connection, month).stays if one.counts]
             found[month.first, "entries"] = sum(one.admitted_at.date() in month for one in whole)
             gone = [one.exited_at for one in whole if one.exited_at is not None]

@@ -99,7 +99,7 @@ def test_a_trigger_of_the_program_that_was_dropped_or_changed_is_there_again(fol
     "statement",
     [
         "ALTER TABLE persons ADD COLUMN b DEFAULT (1)",
-        "DROP TABLE diets",
+        "DROP TABLE partners",
         "UPDATE alembic_version SET version_num = '0001'",
         "UPDATE alembic_version SET version_num = '0001x'",
     ],

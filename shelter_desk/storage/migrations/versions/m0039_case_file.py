@@ -15,7 +15,7 @@ MOVED = (
     "indicator_answers", "interviews", "factor_answers", "assessments", "plan_actions", "plans",
     "return_files", "belongings", "guardians", "best_interests", "tracing_steps", "tracings",
     "notifications", "consent_exceptions", "victim_statuses", "exits", "specific_needs", "contacts", "holds", "merges",
-    "case_notes", "referrals", "consents",
+    "case_notes", "referrals", "consents", "contact_risks", "diets",
 )  # fmt: skip
 # who may not read these writes them: by table the column of the numbers of its papers, if they have any
 _BOXED = {"services": "service_no", "appointments": "", "incidents": "incident_no"}
@@ -41,6 +41,10 @@ _STATEMENTS = (
     ),
     "CREATE TABLE case_version (version BLOB NOT NULL, CONSTRAINT pk_case_version PRIMARY KEY (version))",
     "INSERT INTO case_version VALUES (randomblob(16))",
+    (
+        "CREATE TABLE tonight_rows (number INTEGER NOT NULL, sealed BLOB NOT NULL, "
+        "CONSTRAINT pk_tonight_rows PRIMARY KEY (number))"
+    ),
 )
 
 

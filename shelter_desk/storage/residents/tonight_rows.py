@@ -1,0 +1,98 @@
+"""What those here tonight must not eat and whom they must not meet, sealed once more for the night reception, which
+opens no other row of the case file.
+
+It changes with each act that changes who is here or one of these rows, in the same transaction. No journal tells it and
+no backup keeps it.
+"""
+
+import json
+from collections.abc import Collection
+from contextlib import suppress
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from shelter_desk.domain.errors import Damaged
+from shelter_desk.domain.stays.stays import Stay
+from shelter_desk.storage import tables
+from shelter_desk.storage.file.case_rows import Row, padded
+from shelter_desk.storage.file.column_values import damaged
+from shelter_desk.storage.file.sealing import Sealer
+
+TABLE = tables.tonight_rows.name
+FOLLOWED = frozenset({"stays", "diets", "contact_risks"})  # the tables whose rows change it
+_ONE = 1
+_UNSAID = ("note", "by_id")  # why and by whom is for who reads the file
+
+
+def follow(connection: Connection, night: Sealer, here: Collection[Stay]) -> None:
+    """Keep these rows of those who are here, by who reads the case file."""
+    told = _wanted(connection, here)
+    if _told(connection, night) != told:
+        drop(connection)
+        _put(connection, night, told)
+
+
+def is_behind(connection: Connection, night: Sealer, here: Collection[Stay]) -> bool:
+    """Whether something else stands there than is so of those who are here. For who reads the case file."""
+    return _told(connection, night) != _wanted(connection, here)
+
+
+def drop(connection: Connection) -> None:
+    """Keep nothing."""
+    connection.execute(tables.tonight_rows.delete())
+
+
+def rows(connection: Connection, night: Sealer) -> list[Row]:
+    """As the tables of the case file have them; none where somebody altered what is kept."""
+    found = []
+    for one in _told(connection, night) or ():
+        match one:  # whoever has the key can seal what is no row
+            case [str() as name, {"id": int() as key}] if name in FOLLOWED:
+                found.append(Row(name, key, one[1]))
+    return found
+
+
+def check(connection: Connection, night: Sealer) -> None:
+    """Raises Damaged where what is kept was altered."""
+    if _told(connection, night) is None:
+        raise damaged(TABLE, "sealed", _ONE)
+
+
+def change_key(connection: Connection, old: Sealer, new: Sealer) -> None:
+    """Seal what is kept anew; what was altered comes back with the next opening by who reads the case file."""
+    told = _told(connection, old)
+    drop(connection)
+    if told is not None:
+        _put(connection, new, told)
+
+
+def _wanted(connection: Connection, here: Collection[Stay]) -> list[Any]:
+    diets, risks = tables.diets, tables.contact_risks
+    stays, persons = [stay.id for stay in here], [stay.person for stay in here]
+    is_other_here = risks.c.other_id.is_(None) | risks.c.other_id.in_(persons)
+    found = (
+        select(diets).where(diets.c.stay_id.in_(stays), diets.c.diet != ""),
+        select(risks).where(risks.c.person_id.in_(persons), is_other_here, risks.c.ended_on.is_(None)),
+    )
+    told = []
+    for table, wanted in zip((diets, risks), found, strict=True):
+        for row in connection.execute(wanted.order_by(table.c.id)).mappings():
+            told.append([table.name, {**row, **{name: None for name in _UNSAID if name in row}}])
+    return told
+
+
+def _put(connection: Connection, night: Sealer, told: list[Any]) -> None:
+    sealed = night.seal_bytes(TABLE, "sealed", _ONE, padded(told))
+    connection.execute(tables.tonight_rows.insert().values(number=_ONE, sealed=sealed))
+
+
+def _told(connection: Connection, night: Sealer) -> list[Any] | None:
+    """What is kept, empty where nothing is; None where it was altered."""
+    sealed = connection.execute(select(tables.tonight_rows.c.sealed)).scalar()
+    if sealed is None:
+        return []
+    with suppress(Damaged, ValueError, TypeError, RecursionError):
+        told = json.loads(night.unseal_bytes(TABLE, "sealed", _ONE, sealed))
+        return told if isinstance(told, list) else None
+    return None
