@@ -96,5 +96,5 @@ def _note(desk: Desk, connection: Connection, person: PersonId, row: Mapping[str
 
 def _rows(connection: Connection, person: PersonId) -> Iterator[tuple[journal.JournalLine, Any]]:
     """Whoever the act was about first: lines of several persons are taken out in one."""
-    lines = reversed(journal.last_lines_of(connection, [taken_out.OUT], journal.ALL))
+    lines = journal.sealed_lines_of(connection, taken_out.OUT)
     return taken_out.rows(lines, stored_stays.stays_of(connection, person))

@@ -46,8 +46,6 @@ from shelter_desk.system.only_one import OnlyOne
 DATABASE = "shelter.db"
 TRAINING_DATABASE = "exercice.db"
 
-LATEST_LINES = 5000  # of the journal, that opening waits for
-
 
 def database_of(folder: Path, *, training: bool) -> Path:
     return folder / (TRAINING_DATABASE if training else DATABASE)
@@ -236,13 +234,13 @@ def _older(connection: Connection, folder: Path, seen: Seen | None) -> OlderCopy
 def _known_turns(database: Database) -> dict[int, int]:
     """The later ones of the settings, where whoever has the key of the file can delete them, and of the journal.
 
-    All of the journal is looked through by the check, which also tells where it is damaged.
+    The check tells where the journal is damaged.
     """
     told = 0
     with database.reading() as connection:
         found = slot_versions.read(connection)
     with suppress(Damaged), database.reading() as connection:
-        told = slot_versions.told(connection, LATEST_LINES)
+        told = slot_versions.told(connection)
     return found if told <= found.get(slot_list.LIST, 0) else {**found, slot_list.LIST: told}
 
 

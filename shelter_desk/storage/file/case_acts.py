@@ -25,6 +25,7 @@ ON_SUBJECTS = (
     f" UNION ALL SELECT seq FROM {SCHEMA}.{ACTS} WHERE rtrim(subject) IN :subjects)"
 )
 WIDTH = 32  # letters; no act and no code of a person is as long
+OF_ACTION = f"seq IN (SELECT seq FROM {SCHEMA}.{ACTS} WHERE rtrim(action) = :action)"  # of these lines
 _KEEP = f"INSERT INTO {SCHEMA}.{ACTS} VALUES (?, ?, ?)"
 _LAST = f"SELECT coalesce(max(seq), 0) FROM {SCHEMA}.{ACTS}"
 _SEALED_AFTER = f"SELECT seq, details FROM main.journal WHERE seq > ? AND action = '{SEALED_ACT}'"

@@ -325,17 +325,21 @@ def last_of(connection: Connection, actions: Sequence[str]) -> JournalLine | Non
     return next(iter(last_lines_of(connection, actions, 1)), None)
 
 
-def last_lines_of(
-    connection: Connection, actions: Sequence[str], most: int, within: int | None = None
-) -> list[JournalLine]:
-    """The last lines of these actions, so many at most, the last first. within: looked for in so many last lines."""
-    statement = text(f"SELECT * FROM {LINES} WHERE seq > :after AND action IN :actions ORDER BY seq DESC LIMIT :most")
-    after = 0 if within is None else head(connection)[0] - within
+def last_lines_of(connection: Connection, actions: Sequence[str], most: int) -> list[JournalLine]:
+    """The last lines of these actions, so many at most, the last first; of none that is sealed."""
+    # as the index says it
+    open_acts = f"action IN :actions AND action <> '{case_lines.SEALED_ACT}'"
+    statement = text(f"SELECT * FROM journal WHERE {open_acts} ORDER BY seq DESC LIMIT :most")
     rows = connection.execute(
-        statement.bindparams(bindparam("actions", expanding=True)),
-        {"actions": list(actions), "most": most, "after": after},
+        statement.bindparams(bindparam("actions", expanding=True)), {"actions": list(actions), "most": most}
     )
     return [line_of(connection, row) for row in rows]
+
+
+def sealed_lines_of(connection: Connection, action: str) -> list[JournalLine]:
+    """The lines of an action that speaks of the case file alone, in order; none for who does not hold its key."""
+    wanted = text(f"SELECT * FROM {LINES} WHERE {case_acts.OF_ACTION} ORDER BY seq")
+    return [line_of(connection, row) for row in connection.execute(wanted, {"action": action})]
 
 
 def written_at(connection: Connection) -> Iterator[datetime]:

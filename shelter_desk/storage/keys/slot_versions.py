@@ -30,9 +30,9 @@ def read(connection: Connection) -> dict[int, int]:
     return {int(user): turn for user, turn in found if _USER.fullmatch(user) and type(turn) is int and turn < LATEST}
 
 
-def told(connection: Connection, within: int | None = None) -> int:
-    """The last turn of the list that the journal tells of, 0 where it tells of none. within: so many last lines."""
-    turns = (line.known.get(LISTED) for line in journal.last_lines_of(connection, CHANGES, journal.ALL, within))
+def told(connection: Connection) -> int:
+    """The last turn of the list that the journal tells of, 0 where it tells of none."""
+    turns = (line.known.get(LISTED) for line in journal.last_lines_of(connection, CHANGES, journal.ALL))
     return max((turn for turn in turns if type(turn) is int and turn < LATEST), default=0)
 
 

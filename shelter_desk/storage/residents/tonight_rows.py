@@ -10,7 +10,7 @@ from collections.abc import Collection
 from contextlib import suppress
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, text
 
 from shelter_desk.domain.errors import Damaged
 from shelter_desk.domain.stays.stays import Stay
@@ -22,6 +22,15 @@ from shelter_desk.storage.file.sealing import Sealer
 TABLE = tables.tonight_rows.name
 FOLLOWED = frozenset({"stays", "diets", "contact_risks"})  # the tables whose rows change it
 _ONE = 1
+_OF_THOSE_HERE = {
+    "diets": text(
+        "SELECT * FROM diets WHERE stay_id IN (SELECT value FROM json_each(:stays)) AND diet <> '' ORDER BY id"
+    ),
+    "contact_risks": text(
+        "SELECT * FROM contact_risks WHERE person_id IN (SELECT value FROM json_each(:persons)) AND ended_on IS NULL "
+        "AND (other_id IS NULL OR other_id IN (SELECT value FROM json_each(:persons))) ORDER BY id"
+    ),
+}
 _UNSAID = ("note", "by_id")  # why and by whom is for who reads the file
 
 
@@ -68,18 +77,12 @@ def change_key(connection: Connection, old: Sealer, new: Sealer) -> None:
 
 
 def _wanted(connection: Connection, here: Collection[Stay]) -> list[Any]:
-    diets, risks = tables.diets, tables.contact_risks
-    stays, persons = [stay.id for stay in here], [stay.person for stay in here]
-    is_other_here = risks.c.other_id.is_(None) | risks.c.other_id.in_(persons)
-    found = (
-        select(diets).where(diets.c.stay_id.in_(stays), diets.c.diet != ""),
-        select(risks).where(risks.c.person_id.in_(persons), is_other_here, risks.c.ended_on.is_(None)),
-    )
-    told = []
-    for table, wanted in zip((diets, risks), found, strict=True):
-        for row in connection.execute(wanted.order_by(table.c.id)).mappings():
-            told.append([table.name, {**row, **{name: None for name in _UNSAID if name in row}}])
-    return told
+    asked = {"stays": json.dumps([stay.id for stay in here]), "persons": json.dumps([stay.person for stay in here])}
+    return [
+        [name, {**row, **{one: None for one in _UNSAID if one in row}}]
+        for name, wanted in _OF_THOSE_HERE.items()
+        for row in connection.execute(wanted, asked).mappings()
+    ]
 
 
 def _put(connection: Connection, night: Sealer, told: list[Any]) -> None:

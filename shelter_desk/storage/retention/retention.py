@@ -180,5 +180,4 @@ def settle(database: Database) -> bool:
 
 def lines(connection: Connection, action: str) -> list[JournalLine]:
     """The lines of the journal that tell of erasures, or of backups wherever they went, in order."""
-    found = connection.execute(text("SELECT * FROM journal WHERE action = :action ORDER BY seq"), {"action": action})
-    return [journal.line_of(connection, row) for row in found]
+    return journal.last_lines_of(connection, [action], journal.ALL)[::-1]

@@ -1,6 +1,6 @@
 """Who is at the desk, what they are typing, what was done."""
 
-from sqlalchemy import Boolean, Column, ForeignKey, Integer, LargeBinary, Table, Text, UniqueConstraint
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, LargeBinary, Table, Text, UniqueConstraint, column
 
 from shelter_desk.storage.tables.base import day, metadata, required, table, text
 
@@ -34,6 +34,8 @@ journal = Table(
     text("subject"),
     text("details"),
     Column("hash", LargeBinary, nullable=False),
+    # of the acts that stand in the open (`storage/file/case_acts.py` has the others)
+    Index("ix_journal_action", "action", sqlite_where=column("action") != "case"),
 )
 
 # who wrote which lines (`storage/keys/signed_lines.py`): one row for all lines of a transaction, under its last one

@@ -205,8 +205,7 @@ def test_a_note_is_read_on_demand_and_the_reading_is_written_down(scene: Scene) 
     (found,) = give(scene.desk, service(scene.woman.stay), note="  A bien dormi.  ")
     assert assistance.note(scene.desk, found.id) == "A bien dormi."
     with scene.desk.reading() as connection:
-        last = journal.last_of(connection, ["note_read"])
-    assert last is not None
+        (last,) = journal.sealed_lines_of(connection, "note_read")
     assert last.subject == scene.woman.code
 
 

@@ -41,6 +41,7 @@ _STATEMENTS = (
     ),
     "CREATE TABLE case_version (version BLOB NOT NULL, CONSTRAINT pk_case_version PRIMARY KEY (version))",
     "INSERT INTO case_version VALUES (randomblob(16))",
+    "CREATE INDEX ix_journal_action ON journal (action) WHERE action <> 'case'",
     (
         "CREATE TABLE tonight_rows (number INTEGER NOT NULL, sealed BLOB NOT NULL, "
         "CONSTRAINT pk_tonight_rows PRIMARY KEY (number))"
