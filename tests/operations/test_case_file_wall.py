@@ -20,7 +20,7 @@ from shelter_desk.operations.imports import intake as register_intake
 from shelter_desk.operations.imports import intake_batches
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.users import user_accounts
-from shelter_desk.operations.vault import integrity_check, journal, unlocking
+from shelter_desk.operations.vault import integrity_check, journal, unlocking, upgrading
 from shelter_desk.storage.file import case_file, case_lines, case_rows, cells
 from shelter_desk.storage.file import journal as lines
 from shelter_desk.storage.file.journal import Wanted
@@ -270,6 +270,19 @@ def test_an_old_file_tells_nothing_of_the_case_file_any_more(tmp_path: Path) -> 
     with unlocking.unlock(tmp_path / "old", "Agent E", PASSWORD) as desk, desk.reading() as connection:
         assert lines.verify(connection) > found[1]
         assert integrity_check._altered_rows(desk, connection) is None
+
+
+def test_how_far_it_is_brought_over_is_told(tmp_path: Path) -> None:
+    shutil.copytree(OLD_FILES / "0038", tmp_path / "old")
+    told = list[tuple[str, int, int]]()
+    with (
+        unlocking.unlock(tmp_path / "old", "Agent A", PASSWORD, progress=lambda *one: told.append(one)) as desk,
+        desk.reading() as connection,
+    ):
+        rows = connection.execute(text("SELECT count(*) FROM case_rows")).scalar_one()
+    assert tuple(dict.fromkeys(step for step, *_ in told)) == upgrading.STEPS
+    counted = {step: total for step, _, total in told}
+    assert (counted["rows"], counted["case_file"], counted["journal"] > 10) == (rows, rows, True)
 
 
 def test_a_line_of_before_that_was_altered_since_is_found_by_who_holds_the_key(tmp_path: Path) -> None:

@@ -25,6 +25,7 @@ from shelter_desk.operations.vault import (
     tonight_names,
     upgrading,
 )
+from shelter_desk.operations.vault.upgrading import Progress
 from shelter_desk.storage.casefile import settled_flags
 from shelter_desk.storage.file import case_acts, case_inbox, failed_logins, files, journal, schema, sealed_boxes, users
 from shelter_desk.storage.file import journal_head as heads
@@ -60,6 +61,7 @@ def opened_desk(
     ask: bool = False,
     remember: bool = True,
     by_recovery: bool = False,
+    progress: Progress | None = None,
 ) -> Desk:
     """by_recovery: the recovery key opened, whatever became of the account that made it."""
     files.sweep(folder, (keys.FILE, heads.FILE, failed_logins.FILE))
@@ -76,8 +78,8 @@ def opened_desk(
         if ask and not accept_older:
             _ask(older, moved)
         if outdated:
-            database = upgrading.upgraded(database, path, opened)
-        _open_case_file(database, opened.keys)
+            database = upgrading.upgraded(database, path, opened, progress)
+        _open_case_file(database, opened.keys, progress)
         database.on_commit = lambda connection: _keep_head(head, connection)
         opened, account = _put_right(database, folder, opened, by_recovery=by_recovery)
         managers, box = _managers(folder, opened)
@@ -113,13 +115,13 @@ def opened_desk(
     return desk
 
 
-def _open_case_file(database: Database, held: Keys) -> None:
+def _open_case_file(database: Database, held: Keys, progress: Progress | None) -> None:
     """Who may not open it has of it what the night reception reads, where they hold its key."""
     standing: Sequence[Row] = ()
     if held.case is None and held.night is not None:
         with database.reading() as connection:
             standing = tonight_rows.rows(connection, Sealer(held.night))
-    database.open_case_file(held.case, standing)
+    database.open_case_file(held.case, standing, upgrading.counted(progress, "case_file"))
 
 
 def _ask(older: OlderCopy | None, moved: str) -> None:

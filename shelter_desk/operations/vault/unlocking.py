@@ -23,6 +23,7 @@ from shelter_desk.domain.shelter_copies import OlderCopy, ShelterMoved
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.vault import recovery_sheet, restore_resume, slot_change
 from shelter_desk.operations.vault.opening import DATABASE, TRAINING_DATABASE, database_of, opened_desk
+from shelter_desk.operations.vault.upgrading import Progress
 from shelter_desk.storage.backups import restore_resume as stored_restore_resume
 from shelter_desk.storage.backups.backups import FOLDER as BACKUPS
 from shelter_desk.storage.backups.backups import SUFFIX
@@ -191,14 +192,22 @@ def _fill(
 
 
 def unlock(
-    folder: Path, name: str, password: str, *, accept_older: bool = False, ask: bool = False, remember: bool = True
+    folder: Path,
+    name: str,
+    password: str,
+    *,
+    accept_older: bool = False,
+    ask: bool = False,
+    remember: bool = True,
+    progress: Progress | None = None,
 ) -> Desk:
     """Open the shelter for the person with this name and password.
 
     accept_older: the person was told that the file is older than the last one seen here, or that the shelter moved to
     another computer, and goes on. ask: raise OlderCopy, ShelterMoved before anything is written; else `older` and
     `moved` of the desk say it.
-    remember: this computer keeps how far these files go; not of those that lie somewhere for a while.
+    remember: this computer keeps how far these files go; not of those that lie somewhere for a while. progress: told
+    where something takes long.
     Raises NoShelter, WrongPassword with the seconds to wait, DeviceSecretMissing, InUse, Damaged, TooNew, ReadOnly,
     DiskFull.
     """
@@ -212,7 +221,9 @@ def unlock(
             folder, lambda place: key_opening.open_with_password(place, name, password, secret)
         )
         opened = tried(folder, name, password, secret)
-        desk = opened_desk(folder, opened, only_one, accept_older=accept_older, ask=ask, remember=remember)
+        desk = opened_desk(
+            folder, opened, only_one, accept_older=accept_older, ask=ask, remember=remember, progress=progress
+        )
         if refused:
             tell_refused(desk, refused)
         if set_aside:
@@ -266,6 +277,7 @@ def unlock_with_recovery_key(
     accept_older: bool = False,
     ask: bool = False,
     remember: bool = True,
+    progress: Progress | None = None,
 ) -> Desk:
     """Open the shelter with its recovery key, on any computer, as a manager with a new password bound to this one.
 
@@ -281,7 +293,14 @@ def unlock_with_recovery_key(
         set_aside = restore_resume.resume(folder, lambda place: key_opening.open_with_recovery_key(place, recovery_key))
         opened = key_opening.open_with_recovery_key(folder, recovery_key)
         desk = opened_desk(
-            folder, opened, only_one, accept_older=accept_older, ask=ask, remember=remember, by_recovery=True
+            folder,
+            opened,
+            only_one,
+            accept_older=accept_older,
+            ask=ask,
+            remember=remember,
+            by_recovery=True,
+            progress=progress,
         )
         try:
             secret = device_secret.get(header.shelter) or device_secret.new()

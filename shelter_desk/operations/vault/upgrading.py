@@ -1,6 +1,8 @@
 """A file of an older program, brought up to date where it is opened."""
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from shelter_desk.domain import held_files
@@ -17,8 +19,17 @@ from shelter_desk.storage.keys.keys import OpenedKeys
 from shelter_desk.storage.residents import residents
 from shelter_desk.system import clock
 
+# a file that is opened is kept as it was, its rows and lines are sealed, it is looked through, the case file is made
+STEPS = ("copy", "rows", "journal", "check", "case_file")
+Progress = Callable[[str, int, int], None]  # one of these, how far, of how much; 0 of 0 where that is not known
 
-def upgraded(database: Database, path: Path, opened: OpenedKeys) -> Database:
+
+def counted(progress: Progress | None, step: str) -> Callable[[int, int], None] | None:
+    """What tells how far a step is."""
+    return None if progress is None else partial(progress, step)
+
+
+def upgraded(database: Database, path: Path, opened: OpenedKeys, progress: Progress | None = None) -> Database:
     """Take away what the program did not write, then bring an older file up to date: a copy that opens first, then
     every step in one transaction.
 
@@ -34,6 +45,8 @@ def upgraded(database: Database, path: Path, opened: OpenedKeys) -> Database:
             return database
         if held.case is None and schema.version(connection) < schema.CASE_FILE_SINCE:
             raise CaseFileOutdated
+    tell = progress or _nobody
+    tell("copy", 0, 0)
     database.close()
     copy = path.with_suffix(".before-upgrade")
     files.replace_atomically(copy, files.parts(path))
@@ -43,20 +56,25 @@ def upgraded(database: Database, path: Path, opened: OpenedKeys) -> Database:
     database.hold_case_key(held.case)
     with database.transaction(EVERYTHING) as connection:
         former = schema.version(connection)
-        schema.upgrade(connection)
+        schema.upgrade(connection, progress=counted(progress, "rows"))
         if held.case is not None and former < schema.CASE_FILE_SINCE:
-            case_lines.seal_former(connection, held.case)
+            case_lines.seal_former(connection, held.case, counted(progress, "journal"))
             intake.seal_former(connection)
         if held.identity is not None:
             residents.give_seals(connection, Sealer(held.identity))
         told = {"from": former, "after": _untold(connection)}
         journal.add(connection, _believed(journal.last_at(connection)), None, "upgrade", schema.NEWEST, told)
+    tell("check", 0, 0)
     if database.problems():
         database.close()
         held_files.replace(copy, path)
         raise Damaged("database", str(path))
     held_files.remove(copy)
     return database
+
+
+def _nobody(*_: object) -> None:
+    """Stands where somebody would be told."""
 
 
 def _untold(connection: Connection) -> dict[str, str]:

@@ -31,6 +31,7 @@ from shelter_desk.storage.file.sealing import Box
 from shelter_desk.storage.tables import boxed_tables, case_tables, metadata
 
 CACHE = -16384  # KiB that a connection keeps of it
+AT_ONCE = 1000  # rows between two words of progress
 _VERSION = 16  # bytes
 _NO_VERSION = text("DELETE FROM main.case_version")  # somebody may have put another one beside it
 _VERSION_HERE = text("INSERT INTO main.case_version VALUES (:version)")
@@ -93,8 +94,10 @@ class CaseFile:
         for pragma in ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON", f"cache_size = {CACHE}"):
             raw.execute(f"PRAGMA {SCHEMA}.{pragma}").fetchall()
 
-    def make(self, connect: Callable[[], Any], key: CaseKey) -> None:
-        """Make it anew from the rows in the file of the shelter. connect: opens that alone. Raises as `attach`."""
+    def make(self, connect: Callable[[], Any], key: CaseKey, progress: Callable[[int, int], None] | None) -> None:
+        """Make it anew from the rows in the file of the shelter. connect: opens that alone. progress: rows opened, and
+        how many there are. Raises as `attach`.
+        """
         self.remove()
         self.is_doubtful = False
         with closing(connect()) as raw:
@@ -103,7 +106,10 @@ class CaseFile:
             for statement in statements.tables():
                 raw.execute(statement)
             rows = defaultdict[str, list[Any]](list)
-            for place, sealed in raw.execute("SELECT place, sealed FROM main.case_rows"):
+            total = raw.execute("SELECT count(*) FROM main.case_rows").fetchone()[0]
+            for done, (place, sealed) in enumerate(raw.execute("SELECT place, sealed FROM main.case_rows")):
+                if progress is not None and done % AT_ONCE == 0:
+                    progress(done, total)
                 with suppress(Damaged):  # the check of the file names it
                     name, cells = key.cells(place, sealed)
                     rows[name].append(cells)

@@ -6,7 +6,7 @@ all this in the open, and its hash is of that: it is in what was sealed since.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import Any, NamedTuple
 
@@ -38,6 +38,7 @@ _BY_TABLE = ("new_rows", "gone_rows", "new_sums", "gone_ids")
 _WORDS = ("reason", "late_reason")  # that somebody typed about a person: sealed with the rows
 # what a line of the case file alone still says in the open: which line it takes back, which closed months it concerns
 _OPEN = frozenset({_ROWS, *_BY_TABLE, "of", "late_months", "late_stays"})
+AT_ONCE = 1000  # lines between two words of progress
 _KEEPER = "journal_keeps_update"
 Details = Mapping[str, Any]
 
@@ -123,12 +124,15 @@ def hashed(key: CaseKey | None, seq: int, line: Act) -> Act | None:
     return Act(*found) if len(found) == 3 and all(isinstance(one, str) for one in found) else line
 
 
-def seal_former(connection: Connection, key: CaseKey) -> None:
-    """Seal what the lines of before version 0039 told of the case file."""
+def seal_former(connection: Connection, key: CaseKey, progress: Callable[[int, int], None] | None = None) -> None:
+    """Seal what the lines of before version 0039 told of the case file. progress: lines looked at, and how many."""
     every = text("SELECT seq, action, subject, details FROM journal")
     changed = text("UPDATE journal SET action = :action, subject = :subject, details = :details WHERE seq = :seq")
     with _unkept(connection):
-        for seq, action, subject, details in connection.execute(every).all():
+        lines = connection.execute(every).all()
+        for done, (seq, action, subject, details) in enumerate(lines):
+            if progress is not None and done % AT_ONCE == 0:
+                progress(done, len(lines))
             with suppress(ValueError, TypeError, RecursionError):
                 told, case = _split(Act(action, subject, _dict(json.loads(details)) if details else {}))
                 if case:

@@ -143,11 +143,17 @@ class Database:
         self._writers.dispose()
         self._case.key, self._case.state = key, UNREAD
 
-    def open_case_file(self, key: CaseKey | None, standing: Sequence[Row] = ()) -> None:
+    def open_case_file(
+        self,
+        key: CaseKey | None,
+        standing: Sequence[Row] = (),
+        progress: Callable[[int, int], None] | None = None,
+    ) -> None:
         """From now on connections find the case file under this key, made anew where it is not that of this file;
         without a key these rows and no others.
 
-        Nobody may be reading or writing. Raises the troubles of the disk, and of the driver.
+        progress: of making it anew, as `CaseFile.make` tells it. Nobody may be reading or writing. Raises the troubles
+        of the disk, and of the driver.
         """
         self.hold_case_key(key)
         self._case.standing = standing
@@ -158,7 +164,7 @@ class Database:
         if not self._is_case_file_current():
             self._readers.dispose()
             try:
-                self._case.make(self._connect_alone, key)
+                self._case.make(self._connect_alone, key, progress)
             except sqlcipher.Error as error:
                 raise database_errors.named(self._case.path, error, may_write=True) or error from error
 

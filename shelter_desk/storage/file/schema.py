@@ -6,20 +6,20 @@ did not make is taken away before anything is written.
 """
 
 import json
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager, nullcontext
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import Connection, create_engine
+from sqlalchemy import Connection, create_engine, func, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
 from shelter_desk.domain.errors import Damaged, TooNew
-from shelter_desk.storage.file import journal
-from shelter_desk.storage.tables import metadata
+from shelter_desk.storage.file import case_lines, journal
+from shelter_desk.storage.tables import case_tables, metadata
 
 _STEPS = Path(__file__).parent.parent / "migrations"
 VERSIONS = sorted(one.stem[1:5] for one in (_STEPS / "versions").glob("m*.py"))
@@ -27,6 +27,7 @@ NEWEST = VERSIONS[-1]  # the version that this program writes
 CASE_FILE_SINCE = "0039"  # the version whose case file is sealed
 SOUND = "b37144b4470f1ed0287086e5834d75cb8e172473dc1d9384f755dbb5cd9336d3"  # digest of all that its file has
 FOREIGN, TABLES = "foreign", "tables"  # what can be taken away, and what cannot
+_OFTEN = 200_000  # instructions of SQLite between two words of progress
 _ORDER = ("trigger", "view", "index", "table")
 _COUNTER = ("table", "sqlite_sequence", "sqlite_sequence", "CREATE TABLE sqlite_sequence(name,seq)")  # cannot go
 
@@ -79,15 +80,35 @@ def needs_upgrade(connection: Connection) -> bool:
     return _is_older(_version(connection, stored)) or bool(_foreign(connection, stored))
 
 
-def upgrade(connection: Connection, to: str = "head") -> None:
-    """Run the missing steps in the transaction of the connection: all of them, or none."""
+def upgrade(connection: Connection, to: str = "head", progress: Callable[[int, int], None] | None = None) -> None:
+    """Run the missing steps in the transaction of the connection: all of them, or none.
+
+    progress: rows of the case file that were sealed, and how many there are to seal.
+    """
     from alembic import command
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(_STEPS))
     config.attributes["connection"] = connection
-    command.upgrade(config, to)
+    with nullcontext() if progress is None else _telling(connection, progress):
+        command.upgrade(config, to)
+
+
+@contextmanager
+def _telling(connection: Connection, progress: Callable[[int, int], None]) -> Iterator[None]:
+    """A step seals a table in one statement: it is asked meanwhile."""
+    key, raw = case_lines.key_of(connection), connection.connection.driver_connection
+    here = {one.name for one in _stored(connection)} if version(connection) < CASE_FILE_SINCE else set()
+    asked = (select(func.count()).select_from(one) for one in case_tables() if one.name in here)
+    total = sum(connection.execute(one).scalar_one() for one in asked)
+    before = 0 if key is None else key.changes
+    progress(0, total)
+    if key is not None and total and raw is not None:
+        raw.set_progress_handler(lambda: progress(key.changes - before, total), _OFTEN)
+    yield
+    if raw is not None:
+        raw.set_progress_handler(None, 0)
 
 
 def digest(connection: Connection) -> str:

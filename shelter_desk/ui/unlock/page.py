@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from shelter_desk.domain.errors import ShelterDeskError, WrongPassword
     from shelter_desk.operations.desk import Desk
+    from shelter_desk.ui.unlock.opening_progress import OpeningProgress
     from shelter_desk.ui.unlock.recover import Recover
     from shelter_desk.ui.unlock.restoring import Restoring
     from shelter_desk.ui.unlock.troubles import TroubleBox, TroublePage
@@ -191,6 +192,7 @@ class UnlockPage(QWidget):
         self._recover_form: Recover | None = None
         self.trouble: TroubleBox | None = None
         self.restoring: Restoring | None = None
+        self.progress: OpeningProgress | None = None
         self.backup_age = Label(size="small", ink="ink2")
         self.card = Card()
         forms = QWidget()
@@ -311,10 +313,10 @@ class UnlockPage(QWidget):
     def _try(self, name: str, password: str, accept_older: bool = False) -> None:
         folder = self._folder
 
-        def job() -> "Desk":
+        def job(report: "Callable[[str, int, int], None]") -> "Desk":
             from shelter_desk.operations.vault import unlocking
 
-            return unlocking.unlock(folder, name, password, accept_older=accept_older, ask=True)
+            return unlocking.unlock(folder, name, password, accept_older=accept_older, ask=True, progress=report)
 
         self._again = lambda: self._try(name, password)
         self._go_on = lambda: self._try(name, password, accept_older=True)
@@ -324,24 +326,37 @@ class UnlockPage(QWidget):
     def _recover(self, key: str, name: str, password: str, accept_older: bool = False) -> None:
         folder = self._folder
 
-        def job() -> "Desk":
+        def job(report: "Callable[[str, int, int], None]") -> "Desk":
             from shelter_desk.operations.vault import unlocking
 
-            return unlocking.unlock_with_recovery_key(folder, key, name, password, accept_older=accept_older, ask=True)
+            return unlocking.unlock_with_recovery_key(
+                folder, key, name, password, accept_older=accept_older, ask=True, progress=report
+            )
 
         self._again = lambda: self._recover(key, name, password)
         self._go_on = lambda: self._recover(key, name, password, accept_older=True)
         self._begin(job)
 
-    def _begin(self, job: "Callable[[], Desk]") -> None:
+    def _begin(self, job: "Callable[[Callable[[str, int, int], None]], Desk]") -> None:
         from shelter_desk.ui import tasks
 
         self._tries += 1
         self._drop_trouble()
         self._set_busy(True)
-        tasks.run(job, self._opened, self._failed)
+        tasks.run(job, self._opened, self._failed, self._show_progress)
+
+    @Slot(str, int, int)
+    def _show_progress(self, step: str, done: int, total: int) -> None:
+        if self.progress is None:
+            from shelter_desk.ui.unlock.opening_progress import OpeningProgress
+
+            self.progress = OpeningProgress()
+            self._stack.addWidget(self.progress)
+        self.progress.refresh(step, done, total)
 
     def _set_busy(self, busy: bool) -> None:
+        if self.progress is not None:
+            self.progress.hide()
         self.sign_in.set_busy(busy)
         if self._recover_form is not None:
             self._recover_form.set_busy(busy)

@@ -19,6 +19,7 @@ from shelter_desk.system.only_one import OnlyOne
 from shelter_desk.ui.unlock.page import LookedAt, SignIn, UnlockPage
 from shelter_desk.ui.unlock.troubles import trouble
 from shelter_desk.words.refusals.troubles import DATABASE
+from tests import OLD_FILES
 from tests.operations.shelter import PASSWORD, QUICK
 from tests.ui.window.windows import focused, make_shelter, settle, show_active
 
@@ -51,6 +52,31 @@ def test_the_right_password_opens(qtbot: QtBot, tmp_path: Path, opened: list[Des
     qtbot.keyClick(page.sign_in.password.line, Qt.Key.Key_Return)
     settle(qtbot)
     assert [desk.user_name for desk in opened] == ["Agent A"]
+
+
+def test_what_is_done_to_a_file_of_before_is_shown_until_it_opens(
+    qtbot: QtBot, tmp_path: Path, opened: list[Desk]
+) -> None:
+    shutil.copytree(OLD_FILES / "0038", tmp_path / "old")
+    page = unlock_page(qtbot, tmp_path / "old", opened)
+    page.sign_in.password.set_text(PASSWORD)
+    qtbot.keyClick(page.sign_in.password.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.progress is not None and page.progress.isVisible())
+    assert page.progress is not None
+    assert page.progress.progress.step.text() == "Copie du fichier tel qu’il était, gardée et relue"
+    settle(qtbot)
+    assert [desk.user_name for desk in opened] == ["Agent A"]
+    assert page.progress.isHidden()
+    assert page.progress.progress.step.text() == "Les dossiers sont ouverts"
+
+
+def test_a_file_that_is_current_opens_without_a_bar(qtbot: QtBot, tmp_path: Path, opened: list[Desk]) -> None:
+    make_shelter(tmp_path)
+    page = unlock_page(qtbot, tmp_path, opened)
+    page.sign_in.password.set_text(PASSWORD)
+    qtbot.keyClick(page.sign_in.password.line, Qt.Key.Key_Return)
+    settle(qtbot)
+    assert (len(opened), page.progress) == (1, None)
 
 
 def test_files_that_a_service_copies_are_told_and_open_all_the_same(
