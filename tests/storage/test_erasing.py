@@ -13,6 +13,7 @@ from shelter_desk.storage.tables import metadata
 # who is at the desk, what is being typed, the chain of the journal: no data of a resident at their term
 APART = {
     ("drafts", "body"),
+    ("case_drafts", "body"),
     ("journal", "hash"),
     ("settled_flags", "sealed_reason"),
     ("merges", "for_undo"),

@@ -30,6 +30,7 @@ from shelter_desk.operations.beds import night_reception
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.operations.vault import approvals, backups
 from shelter_desk.storage.backups import restore_resume
+from shelter_desk.storage.file import drafts
 from shelter_desk.storage.file.column_values import to_text
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.file.journal import JournalLine
@@ -232,7 +233,7 @@ def _erase(
         ]
         closures = [case.closed_on for case in worded if case.closed_on is not None]
         if worded:
-            stored_retention.forget_drafts(connection, [case.code for case in worded], max(closures, default=date.min))
+            drafts.forget_about(connection, [case.code for case in worded], max(closures, default=date.min))
         codes = [case.code for case in found.values()] + [one.incident_no for one in told]
         # the journal keeps who decided, why, for whom and what kinds; what was erased never reaches it
         writing.subject = codes[0] if len(codes) == 1 else ""

@@ -1,20 +1,27 @@
-"""What somebody was typing when the program was locked or cut, one row per person at the desk and form."""
+"""What somebody was typing when the program was locked or cut, one row per person at the desk and form.
 
+Who reads the case file keeps it there, where nobody else sees that there is one; what a program before 0.3 kept in the
+open is found until it is saved or given up.
+"""
+
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Boolean, Connection, Row, Select, literal_column, select
+from sqlalchemy import Boolean, Connection, LargeBinary, Row, Select, Table, cast, func, literal_column, select
 
 from shelter_desk.domain.errors import Damaged
 from shelter_desk.domain.ids import UserId
 from shelter_desk.storage import tables
 from shelter_desk.storage.file import column_values
+from shelter_desk.storage.file.case_lines import key_of
 from shelter_desk.storage.file.column_values import moment, to_text
 from shelter_desk.storage.file.sealing import Sealer
 
-# before a text of somebody without the identity key, who types no names; what is sealed starts at random
+# before a text in the case file, whose rows are sealed, or of somebody without the identity key, who types no names;
+# what is sealed starts at random
 _OPEN = b"text:"
 # whoever has the key of the database can write anything there, also what is no text and cannot be fetched
 _DAY = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]"
@@ -27,13 +34,17 @@ _IS_ONE = literal_column(
 
 @dataclass(frozen=True, slots=True)
 class StoredDraft:
-    """A draft as it lies in the file. form: which form it fills; at: when it was last kept."""
+    """A draft as it lies in the file. form: which form it fills; at: when it was last kept.
+
+    is_of_case_file: it lies there, and needs no other key.
+    """
 
     id: int
     user: UserId
     form: str
     at: datetime
     body: bytes
+    is_of_case_file: bool = False
 
     def text(self, sealer: Sealer | None) -> str | None:
         """What was typed; None when it is sealed and there is no key for it.
@@ -41,7 +52,7 @@ class StoredDraft:
         An open one is of somebody without a key: to who has one it is Damaged, since somebody else put it there. Raises
         Damaged.
         """
-        if sealer is not None:
+        if sealer is not None and not self.is_of_case_file:
             return opened(sealer, self.id, self.user, self.form, self.body)
         if not self.body.startswith(_OPEN):
             return None
@@ -65,37 +76,65 @@ def opened(sealer: Sealer, key: int, user: UserId, form: str, body: bytes) -> st
 
 def keep(connection: Connection, user: UserId, form: str, at: datetime, text: str, sealer: Sealer | None) -> None:
     """Keep this text in place of what that person had typed into that form."""
-    row = connection.execute(_of(user, form).with_only_columns(tables.drafts.c.id)).scalar()
+    kept = _tables(connection)[0]
+    if kept is not tables.drafts:
+        forget(connection, user, form)  # as one of before, which lies in the open
+    row = connection.execute(_of(kept, user, form).with_only_columns(kept.c.id)).scalar()
     if row is None:
-        made = tables.drafts.insert().values(user_id=user, form=form, saved_at=to_text(at), body=b"")
+        made = kept.insert().values(user_id=user, form=form, saved_at=to_text(at), body=b"")
         row = int((connection.execute(made).inserted_primary_key or (0,))[0])
-    body = _OPEN + text.encode() if sealer is None else sealed(sealer, row, user, form, text)
-    changed = tables.drafts.update().where(tables.drafts.c.id == row)
-    connection.execute(changed.values(saved_at=to_text(at), body=body))
+    body = _OPEN + text.encode()
+    if sealer is not None and kept is tables.drafts:
+        body = sealed(sealer, row, user, form, text)
+    connection.execute(kept.update().where(kept.c.id == row).values(saved_at=to_text(at), body=body))
 
 
 def find(connection: Connection, user: UserId, form: str) -> StoredDraft | None:
     """What that person had typed into that form; nothing where something else was put in its place."""
-    row = connection.execute(_of(user, form).where(_IS_ONE)).one_or_none()
-    return None if row is None else _draft(row)
+    for kept in _tables(connection):
+        row = connection.execute(_of(kept, user, form).where(_IS_ONE)).one_or_none()
+        if row is not None:
+            return _draft(kept, row)
+    return None
 
 
 def of_user(connection: Connection, user: UserId) -> list[StoredDraft]:
     """Everything that person had typed, the newest first; what is no draft is passed over."""
-    asked = select(tables.drafts).where(tables.drafts.c.user_id == user, _IS_ONE)
-    newest = asked.order_by(tables.drafts.c.saved_at.desc(), tables.drafts.c.id.desc())
-    return [_draft(row) for row in connection.execute(newest)]
+    found = [
+        _draft(kept, row)
+        for kept in _tables(connection)
+        for row in connection.execute(select(kept).where(kept.c.user_id == user, _IS_ONE))
+    ]
+    return sorted(found, key=lambda one: (one.at, one.id), reverse=True)
 
 
 def forget(connection: Connection, user: UserId, form: str) -> None:
     """Delete what that person had typed into that form."""
-    mine = (tables.drafts.c.user_id == user) & (tables.drafts.c.form == form)
-    connection.execute(tables.drafts.delete().where(mine))
+    for kept in _tables(connection):
+        connection.execute(kept.delete().where((kept.c.user_id == user) & (kept.c.form == form)))
 
 
-def _of(user: UserId, form: str) -> Select[Any]:
-    return select(tables.drafts).where(tables.drafts.c.user_id == user, tables.drafts.c.form == form)
+def forget_about(connection: Connection, codes: Collection[str], saved_until: date) -> None:
+    """Take out the drafts that may hold the names of these: forms about these codes, and all those saved by that day.
+
+    Whoever was admitted by then may be named in a form that was never saved; its author alone could open it.
+    """
+    for kept in _tables(connection):
+        connection.execute(kept.delete().where(func.substr(kept.c.saved_at, 1, 10) <= saved_until.isoformat()))
+        forms = connection.execute(select(kept.c.id, cast(kept.c.form, LargeBinary).label("form")))
+        about = [row.id for row in forms if bytes(row.form).decode(errors="replace").split("/")[-1] in codes]
+        connection.execute(kept.delete().where(kept.c.id.in_(about)))
 
 
-def _draft(row: Row[Any]) -> StoredDraft:
-    return StoredDraft(row.id, UserId(row.user_id), row.form, moment(row.saved_at), bytes(row.body))
+def _tables(connection: Connection) -> tuple[Table, ...]:
+    """Where drafts lie for that connection: where they are kept first."""
+    return (tables.drafts,) if key_of(connection) is None else (tables.case_drafts, tables.drafts)
+
+
+def _of(kept: Table, user: UserId, form: str) -> Select[Any]:
+    return select(kept).where(kept.c.user_id == user, kept.c.form == form)
+
+
+def _draft(kept: Table, row: Row[Any]) -> StoredDraft:
+    is_of_case_file = kept is not tables.drafts
+    return StoredDraft(row.id, UserId(row.user_id), row.form, moment(row.saved_at), bytes(row.body), is_of_case_file)

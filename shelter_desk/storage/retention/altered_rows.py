@@ -24,8 +24,8 @@ from shelter_desk.storage.tables import case_tables, metadata
 # who may open the shelter is signed elsewhere, closed months and sendings are judged by `altered_reports`; drafts, and
 # what an import remembers, are written without a line
 _UNTOLD = frozenset(
-    {"journal", "journal_signers", "users", "drafts", "import_batches", "import_rows", "import_gaps", "import_layouts"}
-    | {"report_versions", "sendings"}
+    {"journal", "journal_signers", "users", "drafts", "case_drafts", "report_versions", "sendings"}
+    | {"import_batches", "import_rows", "import_gaps", "import_layouts"}
 )
 KEYS_SINCE = "0004"  # the version of the file that gave each person a key
 _ANY = frozenset(RetentionKind)

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, LargeBinary, bindparam, cast, func, select, text
+from sqlalchemy import Connection, bindparam, select, text
 
 from shelter_desk.domain.casefile.incidents import SEALED_TYPES
 from shelter_desk.domain.errors import Trouble
@@ -154,18 +154,6 @@ def erase(connection: Connection, items: Iterable[RetainedItem], at: datetime) -
             else:
                 erasing.incidents(connection, [IncidentId(key) for key in some], at)
     return without_key
-
-
-def forget_drafts(connection: Connection, codes: Collection[str], saved_until: date) -> None:
-    """Take out the drafts that may hold these names: forms about these codes, and all those saved by that day.
-
-    Whoever was admitted by then may be named in a form that was never saved; its author alone could open it.
-    """
-    drafts = tables.drafts.c
-    connection.execute(tables.drafts.delete().where(func.substr(drafts.saved_at, 1, 10) <= saved_until.isoformat()))
-    forms = connection.execute(select(drafts.id, cast(drafts.form, LargeBinary).label("form")))
-    about = [row.id for row in forms if bytes(row.form).decode(errors="replace").split("/")[-1] in codes]
-    connection.execute(tables.drafts.delete().where(drafts.id.in_(about)))
 
 
 def settle(database: Database) -> bool:

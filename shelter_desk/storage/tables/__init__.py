@@ -35,6 +35,7 @@ from shelter_desk.storage.tables.case_file import (
     specific_needs,
 )
 from shelter_desk.storage.tables.desk import (
+    case_drafts,
     case_inbox,
     case_numbers,
     case_rows,
@@ -123,6 +124,7 @@ __all__ = [
     "boxed_tables",
     "campaign_lines",
     "campaigns",
+    "case_drafts",
     "case_inbox",
     "case_notes",
     "case_numbers",

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, LargeBinary, Table, Text, UniqueConstraint, column
 
-from shelter_desk.storage.tables.base import day, metadata, required, table, text
+from shelter_desk.storage.tables.base import case_table, day, metadata, required, table, text
 
 settings = Table("settings", metadata, Column("key", Text, primary_key=True), required("value"))
 
@@ -20,6 +20,16 @@ drafts = table(
     required("form"),
     required("saved_at"),
     # sealed with the identity key: what somebody was typing may hold names
+    Column("body", LargeBinary, nullable=False),
+    UniqueConstraint("user_id", "form"),
+)
+
+# the same of who reads the case file, sealed with it: which form, and about whom, says as much as what is typed
+case_drafts = case_table(
+    "case_drafts",
+    Column("user_id", ForeignKey("users.id"), nullable=False),
+    required("form"),
+    required("saved_at"),
     Column("body", LargeBinary, nullable=False),
     UniqueConstraint("user_id", "form"),
 )

@@ -12,7 +12,7 @@ VOID, REDIRECTED = "erreur_saisie", "non_admis"
 # no registers, or never taken back; who signed, and who is here, follows each act
 APART = {"journal", "journal_signatures", "journal_signers", "tonight_names", "tonight_rows"}
 APART |= {"case_rows", "case_version", "case_inbox", "case_numbers", "case_acts"}
-APART |= {"alembic_version", "settings", "users", "drafts"}
+APART |= {"alembic_version", "settings", "users", "drafts", "case_drafts"}
 KEYS = {"seal", "protection_seal"}
 AHEAD = timedelta(days=6)  # the diary says of the nights to come what is said of them now
 

@@ -72,8 +72,9 @@ def test_the_password_is_kept_nowhere_once_it_was_read_and_sealed_until_then(des
     (waiting,) = unread_passwords.mine(desk)
     assert (waiting.password, waiting.file_name) == (password, "names.xlsx")
     with desk.reading() as connection:
-        (body,) = connection.exec_driver_sql("SELECT body FROM drafts").scalars()
-    assert password.encode() not in body
+        kept = connection.exec_driver_sql("SELECT sealed FROM main.case_rows").scalars().all()
+        assert connection.exec_driver_sql("SELECT body FROM drafts").scalars().all() == []
+    assert [one for one in kept if password.encode() in one] == []
     unread_passwords.was_read(desk, password)
     assert unread_passwords.mine(desk) == []
     with desk.reading() as connection:

@@ -1,6 +1,7 @@
 """Drafts of the person at the desk, on a real encrypted file."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,7 +14,10 @@ from shelter_desk.operations import drafts
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import integrity_check, key_change, unlocking
+from shelter_desk.storage import tables
+from shelter_desk.storage.file import drafts as stored_drafts
 from shelter_desk.storage.file import journal
+from shelter_desk.storage.file.column_values import to_text
 from shelter_desk.system import clock
 from tests.operations.shelter import PASSWORD, open_small_shelter
 
@@ -98,8 +102,41 @@ def test_forgetting_what_was_never_kept_writes_nothing(desk: Desk) -> None:
     assert heard == []
 
 
-def test_a_damaged_draft_is_passed_over(desk: Desk) -> None:
+def kept_before(desk: Desk, form: str, values: Mapping[str, drafts.Value]) -> None:
+    """As a program before 0.3 kept it, in the open but for what is typed."""
+    of, told = tables.drafts, json.dumps(dict(values))
+    assert desk.protection is not None
+    with desk.database.transaction(Changes()) as connection:
+        row = {"user_id": desk.user, "form": form, "saved_at": to_text(desk.now()), "body": b""}
+        (key,) = connection.execute(of.insert().values(**row)).inserted_primary_key or (0,)
+        body = stored_drafts.sealed(desk.protection, key, desk.user, form, told)
+        connection.execute(of.update().where(of.c.id == key).values(body=body))
+
+
+def test_one_of_before_is_found_until_it_is_kept_anew_or_given_up(desk: Desk) -> None:
+    kept_before(desk, FORM, TYPED)
+    kept_before(desk, "residents/exit/X", TYPED)
+    assert {one.form for one in drafts.mine(desk)} == {FORM, "residents/exit/X"}
     drafts.keep(desk, FORM, TYPED)
+    drafts.forget(desk, "residents/exit/X")
+    assert [(one.form, one.values) for one in drafts.mine(desk)] == [(FORM, TYPED)]
+    with desk.reading() as connection:
+        assert connection.execute(text("SELECT count(*) FROM drafts")).scalar_one() == 0
+
+
+def test_which_form_somebody_who_reads_the_case_file_fills_is_seen_by_nobody_else(desk: Desk) -> None:
+    drafts.keep(desk, f"residents/interview/{FORM}", TYPED)
+    user_accounts.add(desk, "Agent M", Role.STOREKEEPER, OTHER)
+    with desk.reading() as connection:
+        assert connection.execute(text("SELECT count(*) FROM case_drafts")).scalar_one() == 1
+    author = desk.user
+    with reopened(desk, "Agent M", OTHER) as keeper, keeper.reading() as connection:
+        assert stored_drafts.of_user(connection, author) == []
+        assert connection.execute(text("SELECT count(*) FROM drafts")).scalar_one() == 0
+
+
+def test_a_damaged_draft_is_passed_over(desk: Desk) -> None:
+    kept_before(desk, FORM, TYPED)
     drafts.keep(desk, "residents/exit/X", TYPED)
     with desk.reading() as connection:
         row = connection.execute(text("SELECT id FROM drafts WHERE form = :form"), {"form": FORM}).scalar_one()
@@ -168,7 +205,7 @@ def test_it_is_passed_over_when_the_manager_gave_another_password(keeper: Desk) 
 
 
 def test_what_a_manager_types_does_not_open_for_who_reads_names_alone(desk: Desk) -> None:
-    drafts.keep(desk, FORM, {"facts": "un récit"})
+    kept_before(desk, FORM, {"facts": "un récit"})
     desk.protection = None
     assert drafts.mine(desk) == []
 
@@ -193,8 +230,8 @@ def test_what_a_manager_types_does_not_open_for_who_reads_names_alone(desk: Desk
     ],
 )
 def test_what_somebody_wrote_in_the_place_of_a_draft_hides_that_one_alone(desk: Desk, written: str) -> None:
-    drafts.keep(desk, FORM, TYPED)
-    drafts.keep(desk, "residents/exit", TYPED)
+    kept_before(desk, FORM, TYPED)
+    kept_before(desk, "residents/exit", TYPED)
     with desk.database.transaction(Changes()) as connection:
         connection.execute(text(f"UPDATE drafts SET {written} WHERE form = 'residents/exit'".replace(":", "\\:")))
     assert [one.form for one in drafts.mine(desk)] == [FORM]

@@ -35,6 +35,7 @@ from tests.operations.imports.test_intake_batches import taken, undone
 from tests.operations.imports.test_own_registers import AWA, BABY, HEADINGS, MAN, book
 from tests.operations.reports.test_closing import closed, last
 from tests.operations.shelter import admit, days_ago, small_shelter
+from tests.operations.vault.test_drafts import kept_before
 
 NAMED = (*HEADINGS, "Dit au foyer")
 
@@ -93,7 +94,7 @@ def test_a_merge_is_parted_from_nobody_but_who_was_merged(desk: Desk) -> None:
 def test_a_draft_of_somebody_else_or_of_another_form_does_not_open(desk: Desk) -> None:
     with desk.database.transaction(Changes()) as connection:
         add_user(connection, UserId(2), "Agent B", Role.CASE_WORKER)
-    drafts.keep(desk, "residents/note", {"body": "Elle a peur"})
+    kept_before(desk, "residents/note", {"body": "Elle a peur"})
     for planted in ("user_id = 2", "form = 'today/note'"):
         with desk.database.transaction(Changes()) as connection:
             connection.execute(text(f"UPDATE drafts SET {planted}"))

@@ -314,8 +314,8 @@ def test_the_check_tells_whose_key_of_words_was_taken_away(desk: Desk) -> None:
 def test_an_open_draft_counts_for_nobody_who_has_a_key(desk: Desk) -> None:
     form, told = "reports/password/1", b'text:{"file": "registre.xlsx", "password": "ATTA-CKER-CHOS-E555"}'
     with desk.database.transaction(EVERYTHING) as connection:
-        stored_drafts.keep(connection, desk.user, form, desk.now(), "{}", None)
-        connection.execute(tables.drafts.update().values(body=told))
+        row = {"user_id": desk.user, "form": form, "saved_at": f"{desk.now():%Y-%m-%dT%H:%M}", "body": told}
+        connection.execute(tables.drafts.insert().values(**row))
         (kept,) = stored_drafts.of_user(connection, desk.user)
     assert kept.text(None) is not None
     assert (drafts.mine(desk), drafts.find(desk, form), list(unread_passwords.mine(desk))) == ([], None, [])
