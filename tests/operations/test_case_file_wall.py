@@ -13,12 +13,13 @@ from sqlalchemy import Boolean, Column, Float, Integer, LargeBinary, Table, sele
 
 from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.errors import Damaged
+from shelter_desk.domain.residents.residents import Names
 from shelter_desk.domain.rights import KEYS_HELD, KeyName, Role
 from shelter_desk.operations.casefile import incidents
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.imports import intake as register_intake
 from shelter_desk.operations.imports import intake_batches
-from shelter_desk.operations.residents import residents
+from shelter_desk.operations.residents import names, residents
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import integrity_check, journal, unlocking, upgrading
 from shelter_desk.storage.file import case_file, case_lines, case_rows, cells
@@ -351,3 +352,52 @@ def test_the_act_of_who_does_not_hold_the_key_is_told_to_who_does(tmp_path: Path
 
 def own_lines(desk: Desk) -> list[lines.JournalLine]:
     return journal.lines(desk, journal.own_numbers(desk, Wanted()))
+
+
+def test_whose_record_and_name_were_looked_at_is_sealed_as_what_was_done_with_it(tmp_path: Path) -> None:
+    folder = tmp_path / "shelter"
+    with open_small_shelter(folder) as desk:
+        made = admit(desk, "1A", names=Names("Coulibaly", "Tenin"))
+        user_accounts.add(desk, "Agent R", Role.RECEPTION, PASSWORD)
+        residents.name(desk, made.person)
+        residents.note_opened(desk, residents.record(desk, made.person).person)
+        assert _acts(desk, made.code) == ["record_opened", "name_read", "admit"]
+    with raw_lines(folder) as lying:
+        assert [one[:2] for one in lying[-2:]] == [("name_read", ""), ("record_opened", "")]
+    with unlocking.unlock(folder, "Agent R", PASSWORD) as desk:  # what the next guard is to see
+        assert names.read(desk, made.person).first_name == "Tenin"
+    with raw_lines(folder) as lying:
+        assert lying[-1][:2] == ("name_read", made.code)
+    with unlocking.unlock(folder, "Agent A", PASSWORD) as desk:
+        assert _acts(desk, made.code) == ["name_read", "record_opened", "name_read", "admit"]
+
+
+def test_a_case_file_and_its_version_put_back_together_are_not_believed(tmp_path: Path) -> None:
+    folder = tmp_path / "shelter"
+    filled(folder)
+    beside = (folder / "shelter.case").read_bytes()
+    opened = key_opening.open_with_password(folder, "Agent A", PASSWORD, None)
+    with closing(raw_file(folder / "shelter.db", opened.keys.database)) as raw:
+        (version,) = raw.execute("SELECT version FROM case_version").fetchone()
+    changed(folder, WORDS["b"])
+    (folder / "shelter.case").write_bytes(beside)
+    with closing(raw_file(folder / "shelter.db", opened.keys.database)) as raw:
+        raw.execute("UPDATE case_version SET version = ?", (version,))
+        raw.commit()
+    with unlocking.unlock(folder, "Agent A", PASSWORD) as desk, desk.reading() as connection:
+        assert connection.execute(metadata.tables["victim_statuses"].select()).one().victim_status == WORDS["b"]
+
+
+def test_a_row_that_opens_no_more_keeps_those_that_name_it_from_nobody(tmp_path: Path) -> None:
+    folder = tmp_path / "shelter"
+    filled(folder)
+    with unlocking.unlock(folder, "Agent A", PASSWORD) as desk:
+        assert desk.database.case_key is not None
+        place = desk.database.case_key.place("interviews", 1)
+    opened = key_opening.open_with_password(folder, "Agent A", PASSWORD, None)
+    with closing(raw_file(folder / "shelter.db", opened.keys.database)) as raw:
+        raw.execute("UPDATE case_rows SET sealed = x'00' WHERE place = ?", (place,))
+        raw.commit()
+    (folder / "shelter.case").unlink()
+    with unlocking.unlock(folder, "Agent A", PASSWORD) as desk, desk.reading() as connection:
+        assert connection.execute(metadata.tables["indicator_answers"].select()).one().interview_id == 1

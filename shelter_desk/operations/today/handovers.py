@@ -86,7 +86,7 @@ def lines(desk: Desk, key: HandoverId | None = None) -> list[WrittenLine]:
         if key is not None:
             check_seen(desk, connection, key)
         found = [one for one in stored.lines(connection, key) if one.is_seen_with(held)]
-        texts = stored.words(connection, desk.key_of_night(), [one.id for one in found])
+        texts = stored.words(connection, desk.key_of_night(), desk.protection, [one.id for one in found])
         names = settings.user_names(connection)
     return [
         WrittenLine(one, texts[one.id], names.get(one.written_by, ""), one.written_by == desk.user) for one in found
@@ -209,9 +209,10 @@ def take_over(
             writing.trail.change(stored.LINES, line.id, {"is_taken": line.id in notes})
         for point in points:
             if point.is_taken:
-                shown = point.shown_with.value
-                made = HandoverLine(HandoverLineId(0), by.handover, "task", now, by.user, shown, True)
-                stored.write(writing.trail, sealer, made, point.text)
+                shown = point.shown_with
+                made = HandoverLine(HandoverLineId(0), by.handover, "task", now, by.user, shown.value, True)
+                own = sealer if shown is Permission.SEE_BEDS else desk.key_of_protection(shown)
+                stored.write(writing.trail, own, made, point.text)
         if by.user != desk.user:
             writing.details["second"] = by.user
     return writing.done

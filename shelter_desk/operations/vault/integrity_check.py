@@ -44,7 +44,7 @@ def check(desk: Desk) -> IntegrityReport:
         line_signing.check(desk, connection)
         unreadable = {*key_change.unreadable(connection, desk.keys)}
         if desk.night is not None:
-            unreadable |= handovers.unreadable(connection, desk.night)
+            unreadable |= handovers.unreadable(connection, desk.night, desk.protection)
             unreadable |= tonight_names.unreadable(connection, desk.night)
             tonight_rows.check(connection, desk.night)
         if desk.protection is not None and sealed_boxes.is_made(connection):

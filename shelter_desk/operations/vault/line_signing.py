@@ -17,6 +17,7 @@ from shelter_desk.storage.keys import keys, signed_lines, slot_list, slot_versio
 from shelter_desk.storage.keys.keys import OpenedKeys
 from shelter_desk.storage.keys.signed_lines import LinePen
 from shelter_desk.storage.retention import altered_settings
+from shelter_desk.storage.tables import boxed_tables
 
 # what a role must hold one of to write rows of a table, whatever act that is part of
 WRITTEN_WITH: Mapping[str, frozenset[Permission]] = MappingProxyType(
@@ -72,8 +73,36 @@ def may_write(role: str, tables: Collection[str]) -> bool:
     return all(held & WRITTEN_WITH.get(table, frozenset()) for table in tables)
 
 
+_UNREAD = frozenset(one.name for one in boxed_tables())
+
+
+class _Judge:
+    """Judges lines in their order."""
+
+    def __init__(self) -> None:
+        self._made: dict[tuple[str, int], int | None] = {}  # by whom, of the rows that some write who read none
+
+    def may_tell(self, role: str, line: JournalLine) -> bool:
+        """Whether that may be a line of theirs: by its rows, by the settings that it names, by its action."""
+        return _may_tell(role, line) and self._are_own(role, line)
+
+    def _are_own(self, role: str, line: JournalLine) -> bool:
+        """Who does not read the case file changes no row of it but those that they made, and makes none twice."""
+        is_own, is_reader = True, Permission.CASE_EDIT in _held(role)
+        for row in line.rows:
+            key = row["table"], row["id"]
+            if row["table"] not in _UNREAD:
+                continue
+            by = self._made.get(key)
+            is_own &= is_reader or (by == line.user if "before" in row else by is None)
+            if "before" not in row:
+                self._made[key] = line.user
+            elif "after" not in row:
+                self._made.pop(key, None)
+        return is_own
+
+
 def _may_tell(role: str, line: JournalLine) -> bool:
-    """Whether that may be a line of theirs: by its rows, by the settings that it names, by its action."""
     after = line.known.get("after")
     is_set = isinstance(after, dict) and not altered_settings.NAMES.isdisjoint(after)
     needed = TOLD_WITH.get(line.action)
@@ -117,7 +146,7 @@ def check(desk: Desk, connection: Connection) -> None:
     if not first:
         return
     known = signed_lines.signers(connection, slot_list.signer(desk.folder, desk.managers))
-    line = signed_lines.forged(connection, known, first, _may_tell)
+    line = signed_lines.forged(connection, known, first, _Judge().may_tell)
     if line is not None:
         (found,) = journal.of(connection, [line])
         raise LinesForged(line, settings.user_names(connection).get(found.user or UserId(0), ""))

@@ -77,8 +77,7 @@ def opened_desk(
             older, moved = _older(connection, folder, before), _moved(connection, before)
         if ask and not accept_older:
             _ask(older, moved)
-        if outdated:
-            database = upgrading.upgraded(database, path, opened, progress)
+        database = upgrading.upgraded(database, path, opened, progress) if outdated else database
         _open_case_file(database, opened.keys, progress)
         database.on_commit = lambda connection: _keep_head(head, connection)
         opened, account = _put_right(database, folder, opened, by_recovery=by_recovery)
@@ -334,14 +333,14 @@ def _settle_inbox(database: Database, box: bytes | None) -> None:
     with database.reading() as connection:
         public = sealed_boxes.public(connection) if box is None else box
         is_waiting = case_inbox.waiting(connection) > 0
-        is_waiting |= key is not None and case_acts.is_behind(connection.connection.driver_connection)
+        is_waiting |= key is not None and case_acts.is_behind(connection.exec_driver_sql)
     if key is None:
         if public:
             database.hold_box(public)
     elif is_waiting:
         with suppress(Trouble), database.transaction(EVERYTHING) as connection:
             case_inbox.take_in(connection, key)
-            case_acts.catch_up(connection.connection.driver_connection, key)
+            case_acts.catch_up(connection.exec_driver_sql, key)
 
 
 def _keep_head(head: JournalHead, connection: Connection, desk: Desk | None = None) -> None:

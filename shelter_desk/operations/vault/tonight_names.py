@@ -5,7 +5,7 @@ from contextlib import suppress
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import Damaged, Trouble
 from shelter_desk.storage.file import sealed_boxes
-from shelter_desk.storage.file.database import Database
+from shelter_desk.storage.file.database import Connection, Database
 from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.keys.keys import OpenedKeys
 from shelter_desk.storage.residents import residents, tonight_rows
@@ -28,7 +28,7 @@ def settle(database: Database, opened: OpenedKeys) -> None:
             present = stays.on(connection, clock.today())
             here = {stay.person for stay in present}
             in_box = held.protection is not None and residents.is_any_in_box(connection)
-            is_behind, are_old = stored.is_behind(connection, here), handovers.is_under(connection, identity)
+            is_behind, are_old = stored.is_behind(connection, here), _open_old_lines(connection, identity, night)
             are_rows_others = held.case is not None and tonight_rows.is_behind(connection, night, present)
         if not (in_box or is_behind or are_old or are_rows_others):
             return
@@ -38,7 +38,16 @@ def settle(database: Database, opened: OpenedKeys) -> None:
                     box = sealed_boxes.opened(connection, Sealer(held.protection))
                     residents.take_out_of_box(connection, box, identity)
             if are_old:
-                handovers.change_key(connection, identity, night)
+                handovers.change_key(connection, identity, night, for_all=True)
+                if held.protection is not None:
+                    handovers.change_key(connection, identity, Sealer(held.protection), for_all=False)
+                    handovers.change_key(connection, night, Sealer(held.protection), for_all=False)
             stored.follow(connection, identity, night, here)
             if are_rows_others:
                 tonight_rows.follow(connection, night, present)
+
+
+def _open_old_lines(connection: Connection, identity: Sealer, night: Sealer) -> bool:
+    """Whether lines of handovers open with other keys than they are to: those of before 0.3."""
+    is_night_old = handovers.is_under(connection, identity, for_all=True)
+    return is_night_old or any(handovers.is_under(connection, one, for_all=False) for one in (identity, night))

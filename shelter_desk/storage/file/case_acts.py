@@ -4,12 +4,13 @@ Such a line seals its action and its code with what it tells (`case_lines`). Her
 file of the case file, for who holds the key: nobody opens the lines of ten years to look for one code.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import Connection
 
 from shelter_desk.storage.file import case_lines
-from shelter_desk.storage.file.case_lines import SEALED_ACT
+from shelter_desk.storage.file.case_lines import CASE, LOOKED_UP, SEALED_ACT
 from shelter_desk.storage.file.case_rows import CaseKey
 from shelter_desk.storage.file.case_statements import ACTS, SCHEMA
 
@@ -26,9 +27,14 @@ ON_SUBJECTS = (
 )
 WIDTH = 32  # letters; no act and no code of a person is as long
 OF_ACTION = f"seq IN (SELECT seq FROM {SCHEMA}.{ACTS} WHERE rtrim(action) = :action)"  # of these lines
+Execute = Callable[[str, tuple[Any, ...]], Any]  # of a connection, which sees the case file
 _KEEP = f"INSERT INTO {SCHEMA}.{ACTS} VALUES (?, ?, ?)"
 _LAST = f"SELECT coalesce(max(seq), 0) FROM {SCHEMA}.{ACTS}"
-_SEALED_AFTER = f"SELECT seq, details FROM main.journal WHERE seq > ? AND action = '{SEALED_ACT}'"
+_SEALED_AFTER = (
+    "SELECT seq, details FROM main.journal WHERE seq > ? AND subject = '' AND action IN ("
+    + ", ".join(f"'{one}'" for one in sorted({SEALED_ACT, *LOOKED_UP}))
+    + ")"
+)
 
 
 def keep(connection: Connection, seq: int, act: tuple[str, str]) -> None:
@@ -39,19 +45,26 @@ def keep(connection: Connection, seq: int, act: tuple[str, str]) -> None:
         key.changes += 1
 
 
-def is_behind(raw: Any) -> bool:
-    """Whether who does not hold the key wrote lines since. raw: a connection of the driver, with the case file."""
-    last = raw.execute(_LAST).fetchone()
-    return raw.execute(f"{_SEALED_AFTER} LIMIT 1", last).fetchone() is not None
+def is_behind(execute: Execute) -> bool:
+    """Whether who does not hold the key wrote lines since."""
+    return execute(f"{_SEALED_AFTER} LIMIT 1", _last(execute)).fetchone() is not None
 
 
-def catch_up(raw: Any, key: CaseKey) -> None:
-    """Take in the lines that were written since. raw: as of `is_behind`."""
-    last = raw.execute(_LAST).fetchone()
-    for seq, details in raw.execute(_SEALED_AFTER, last).fetchall():
+def is_former(execute: Execute) -> bool:
+    """Whether who holds the key wrote lines since: what is read is a case file of before, whatever version it says."""
+    return execute(f"{_SEALED_AFTER} AND instr(details, '\"{CASE}\":') LIMIT 1", _last(execute)).fetchone() is not None
+
+
+def catch_up(execute: Execute, key: CaseKey) -> None:
+    """Take in the lines that were written since."""
+    for seq, details in execute(_SEALED_AFTER, _last(execute)).fetchall():
         act = case_lines.act(key, seq, details)
         if act is not None:
-            raw.execute(_KEEP, (seq, *map(_filled_up, act)))
+            execute(_KEEP, (seq, *map(_filled_up, act)))
+
+
+def _last(execute: Execute) -> tuple[int]:
+    return (execute(_LAST, ()).fetchone()[0],)
 
 
 def _filled_up(word: str) -> str:

@@ -101,6 +101,7 @@ class CaseFile:
         self.remove()
         self.is_doubtful = False
         with closing(connect()) as raw:
+            raw.execute("PRAGMA foreign_keys = OFF")  # a row that opens no more keeps those that name it from nobody
             self._attach(raw, key)
             raw.execute("BEGIN IMMEDIATE")
             for statement in statements.tables():
@@ -117,7 +118,7 @@ class CaseFile:
                 marks = ", ".join("?" for _ in table.columns)
                 raw.executemany(f"INSERT INTO {SCHEMA}.{table.name} VALUES ({marks})", rows[table.name])
             key.learn(raw)
-            case_acts.catch_up(raw, key)
+            case_acts.catch_up(raw.execute, key)
             made = f"INSERT INTO {SCHEMA}.case_version SELECT version, ? FROM main.case_version"
             raw.execute(made, (statements.form(),))
             raw.execute("COMMIT")
@@ -141,7 +142,8 @@ def is_current(connection: Connection) -> bool:
     """Whether the file that is attached is the last one, and of this version of the program. Raises DBAPIError."""
     here = connection.execute(text(f"SELECT version, form FROM {SCHEMA}.case_version")).first()
     wanted = connection.execute(text("SELECT version FROM main.case_version")).scalar()
-    return here is not None and (here.version, here.form) == (wanted, statements.form())
+    is_same = here is not None and (here.version, here.form) == (wanted, statements.form())
+    return is_same and not case_acts.is_former(connection.exec_driver_sql)
 
 
 def _stand_in(raw: Any, standing: Sequence[Row]) -> None:

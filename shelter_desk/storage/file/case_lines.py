@@ -31,13 +31,15 @@ READINGS = frozenset(
         "summary_read", "tracing_read", "wishes_read",
     }
 )  # fmt: skip
+# readings that are told in the open without the code: it stands just before what was done with it
+LOOKED_UP = frozenset({"name_read", "record_opened"})
 _LINE = "line"  # in what is sealed of such a line: it as it was
 _ACT = "act"  # in what is sealed of a line of the case file alone: its action and its code
 _ROWS = "rows"
 _BY_TABLE = ("new_rows", "gone_rows", "new_sums", "gone_ids")
 _WORDS = ("reason", "late_reason")  # that somebody typed about a person: sealed with the rows
 # what a line of the case file alone still says in the open: which line it takes back, which closed months it concerns
-_OPEN = frozenset({_ROWS, *_BY_TABLE, "of", "late_months", "late_stays"})
+_OPEN = frozenset({_ROWS, *_BY_TABLE, "of", "late_months"})
 AT_ONCE = 1000  # lines between two words of progress
 _KEEPER = "journal_keeps_update"
 Details = Mapping[str, Any]
@@ -70,6 +72,8 @@ def is_sealed(details: str) -> bool:
 def sealed(connection: Connection, seq: int, line: Act) -> Act:
     """The line of that number, as the journal keeps it."""
     key, box = key_of(connection), connection.info.get(BOX_OF)
+    if key is None and line.action in LOOKED_UP:  # at the door, by who reads nothing else
+        return line
     told, case = _split(line)
     if case and key is not None:
         return told._replace(details={**told.details, CASE: key.sealed_text(case, JOURNAL, seq)})
@@ -161,9 +165,9 @@ def _split(line: Act) -> tuple[Act, dict[str, Any]]:
             case[name] = of
             told[name] = {table: some for table, some in by_table.items() if table not in of}
     is_alone = bool(case) and not any(told.get(name) for name in (_ROWS, *_BY_TABLE))
-    if is_alone or line.action in READINGS:
+    if is_alone or line.action in READINGS or line.action in LOOKED_UP:
         case[_ACT] = [line.action, line.subject]
-        line = line._replace(action=SEALED_ACT, subject="")
+        line = line._replace(action=line.action if line.action in LOOKED_UP else SEALED_ACT, subject="")
     apart = [name for name in told if name in _WORDS or (_ACT in case and name not in _OPEN)] if case else []
     case |= {name: told.pop(name) for name in apart}
     return line._replace(details={name: some for name, some in told.items() if some or name != _ROWS}), case

@@ -22,14 +22,14 @@ from shelter_desk.domain.errors import Damaged
 from shelter_desk.storage.file import sealed_boxes
 from shelter_desk.storage.file.column_values import CELL, blank, from_json, sealed_bytes, sealed_text, to_json
 from shelter_desk.storage.file.sealing import OpenBox, Sealer
-from shelter_desk.storage.tables import metadata
+from shelter_desk.storage.tables import case_tables, metadata
 
 KEY_OF, BOX_OF = "case key", "case box"  # of a connection: where what it knows keeps the key, and the box
 FORMER_KEYS = "former keys"  # where they lie, as if in a table
 NONCE = 12
 KEY = 32
 PLACE = 16
-STEP, COLUMNS = 128, 8  # bytes for so many columns: what a row is filled up to, more than most codes and days take
+STEP, COLUMNS = 128, 8  # bytes for so many columns: more than most codes and days take
 LINE, TIMES = 512, 4  # bytes that what is said of rows elsewhere is filled up to, and how much longer each next step is
 _WRITTEN = text("INSERT INTO main.case_rows VALUES (:place, :sealed)")
 _GONE = text("DELETE FROM main.case_rows WHERE place = :place")
@@ -166,7 +166,10 @@ def _blank(table: str) -> dict[str, Any]:
 
 @cache
 def _step(table: str) -> int:
-    return STEP * -(-len(metadata.tables[table].columns) // COLUMNS)
+    """What its rows are filled up to: one length for answers and the like, which are most, one for any other."""
+    several = len(metadata.tables[table].columns)
+    most = max(len(one.columns) for one in case_tables())
+    return STEP if several <= COLUMNS else STEP * -(-most // COLUMNS)
 
 
 def every(connection: Connection, key: CaseKey) -> Iterator[Row | bytes]:

@@ -21,6 +21,7 @@ from shelter_desk.storage.tables import metadata
 
 FIRST = bytes(32)
 NO_MOMENT = "0001-01-01T00:00:00"  # of a line whose moment somebody altered
+CASE_FILE_SINCE = "0039"  # the version of the file whose case file is sealed
 TOO_LARGE = 10**15  # for a number, which is a row, a count, an amount
 ALL = -1  # lines, where so many at most are asked for
 # columns that hold sealed values, as the journal keeps them
@@ -213,11 +214,15 @@ def lines_between(connection: Connection, after: int, last: int) -> Iterator[Jou
 
 
 def undone_after(connection: Connection, seq: int) -> set[int]:
-    """The numbers of the lines that a line after that one took back, which stand in the open."""
+    """The numbers of the lines that a line after that one took back, which stand in the open.
+
+    By the same person: nobody takes back what somebody else did.
+    """
     wanted = text("SELECT * FROM journal WHERE seq > :seq AND action IN :undo AND instr(details, '\"of\":')")
-    found = connection.execute(wanted.bindparams(bindparam("undo", expanding=True)), {"seq": seq, "undo": _UNDO})
-    undone = (line_of(connection, row).known.get("of") for row in found)
-    return {one for one in undone if isinstance(one, int)}
+    rows = connection.execute(wanted.bindparams(bindparam("undo", expanding=True)), {"seq": seq, "undo": _UNDO})
+    lines = [line_of(connection, row) for row in rows]
+    by = {int(key): line.user for line in lines if is_row_id(key := line.known.get("of") or 0)}
+    return {line.seq for line in of(connection, list(by)) if line.user == by[line.seq]}
 
 
 def provisional_since(connection: Connection, day: date) -> set[str]:
@@ -364,16 +369,23 @@ def told_settings(connection: Connection) -> dict[str, str]:
     return found
 
 
+def _former_until(connection: Connection) -> int:
+    """The line of the upgrade that sealed those before it; 0 in a file that was made sealed."""
+    upgrades = last_lines_of(connection, ("upgrade",), ALL)
+    return min((line.seq for line in upgrades if line.subject >= CASE_FILE_SINCE), default=0)
+
+
 def verify(connection: Connection, progress: Callable[[int], None] | None = None) -> int:
     """Recompute the whole chain and return how many lines it has.
 
     Raises Damaged("journal") at the first line that does not follow from the one before.
     """
-    previous, expected = FIRST, 0
+    previous, expected, former_until = FIRST, 0, _former_until(connection)
     for row in connection.execute(text("SELECT * FROM journal ORDER BY seq")):
         expected += 1
         line = line_of(connection, row)
-        told = case_lines.hashed(line.key, line.seq, Act(line.action, line.subject, line.details))
+        lying = Act(line.action, line.subject, line.details)
+        told = case_lines.hashed(line.key, line.seq, lying) if line.seq < former_until else lying
         is_by_somebody = line.user is None or type(line.user) is int
         if line.seq != expected or not is_by_somebody:
             raise Damaged("journal", str(line.seq))

@@ -24,7 +24,7 @@ from shelter_desk.storage.tables import case_tables, metadata
 _STEPS = Path(__file__).parent.parent / "migrations"
 VERSIONS = sorted(one.stem[1:5] for one in (_STEPS / "versions").glob("m*.py"))
 NEWEST = VERSIONS[-1]  # the version that this program writes
-CASE_FILE_SINCE = "0039"  # the version whose case file is sealed
+CASE_FILE_SINCE = journal.CASE_FILE_SINCE
 SOUND = "b37144b4470f1ed0287086e5834d75cb8e172473dc1d9384f755dbb5cd9336d3"  # digest of all that its file has
 FOREIGN, TABLES = "foreign", "tables"  # what can be taken away, and what cannot
 _OFTEN = 200_000  # instructions of SQLite between two words of progress

@@ -84,12 +84,13 @@ def _sealed_anew(
             if old.identity is not None and new.identity is not None:
                 _change_seals(connection, Sealer(old.identity), Sealer(new.identity))
             if old.night is not None and new.night is not None:
-                handovers.change_key(connection, Sealer(old.night), Sealer(new.night))
+                handovers.change_key(connection, Sealer(old.night), Sealer(new.night), for_all=True)
                 tonight_names.change_key(connection, Sealer(old.night), Sealer(new.night))
                 tonight_rows.change_key(connection, Sealer(old.night), Sealer(new.night))
             if old.protection is not None and new.protection is not None:
                 sealers = Sealer(old.protection), Sealer(new.protection)
                 residents.change_seals(connection, *sealers, column="protection_seal")
+                handovers.change_key(connection, *sealers, for_all=False)
                 sealed_boxes.change_key(connection, *sealers)
                 versions.change_key(connection, *sealers)
                 _change_drafts(connection, *sealers)

@@ -31,7 +31,8 @@ _OF_THOSE_HERE = {
         "AND (other_id IS NULL OR other_id IN (SELECT value FROM json_each(:persons))) ORDER BY id"
     ),
 }
-_UNSAID = ("note", "by_id")  # why and by whom is for who reads the file
+# why, by whom and since when is for who reads the file
+_UNSAID = {"note": None, "by_id": None, "risk_kind": "conflit", "noted_on": "0001-01-01"}
 
 
 def follow(connection: Connection, night: Sealer, here: Collection[Stay]) -> None:
@@ -79,7 +80,7 @@ def change_key(connection: Connection, old: Sealer, new: Sealer) -> None:
 def _wanted(connection: Connection, here: Collection[Stay]) -> list[Any]:
     asked = {"stays": json.dumps([stay.id for stay in here]), "persons": json.dumps([stay.person for stay in here])}
     return [
-        [name, {**row, **{one: None for one in _UNSAID if one in row}}]
+        [name, {one: _UNSAID.get(one, told) for one, told in row.items()}]
         for name, wanted in _OF_THOSE_HERE.items()
         for row in connection.execute(wanted, asked).mappings()
     ]

@@ -1,14 +1,19 @@
-"""Handovers in the file: whose shift, and the lines that people added, sealed."""
+"""Handovers in the file: whose shift, and the lines that people added, sealed.
+
+What everybody reads who reads the handover is sealed for the night reception, any other line for who reads the case
+file.
+"""
 
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from shelter_desk.domain.errors import Damaged
 from shelter_desk.domain.ids import HandoverId, HandoverLineId
+from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.today.handovers import Handover, HandoverLine
 from shelter_desk.storage import tables
 from shelter_desk.storage.file.mapper import Mapper
@@ -16,6 +21,7 @@ from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.file.trail import Trail
 
 TABLE, LINES = "handovers", "handover_lines"
+FOR_ALL = Permission.SEE_BEDS.value  # what a line is shown with that everybody reads who reads the handover
 _of, _lines = tables.handovers.c, tables.handover_lines.c
 HANDOVERS = Mapper(tables.handovers, Handover, handed_by="handed_by", taken_by="taken_by")
 HANDOVER_LINES = Mapper(tables.handover_lines, HandoverLine, kind="line_kind")
@@ -76,40 +82,57 @@ def write(trail: Trail, sealer: Sealer, made: HandoverLine, words: str) -> Hando
     return HandoverLineId(key)
 
 
-def words(connection: Connection, sealer: Sealer, keys: Iterable[HandoverLineId]) -> dict[HandoverLineId, str]:
-    """What these lines say; "" of one that was erased. Raises Damaged where one was altered."""
-    found = connection.execute(select(_lines.id, _lines.words, _lines.seal).where(_lines.id.in_(list(keys))))
-    return {HandoverLineId(key): _opened(sealer, key, sealed, seal) for key, sealed, seal in found}
+def words(
+    connection: Connection, night: Sealer, protection: Sealer | None, keys: Iterable[HandoverLineId]
+) -> dict[HandoverLineId, str]:
+    """What these lines say; "" of one that was erased. Raises Damaged where one was altered.
+
+    protection: None for who reads none but those for everybody.
+    """
+    wanted = select(_lines.id, _lines.shown_with, _lines.words, _lines.seal).where(_lines.id.in_(list(keys)))
+    return {
+        HandoverLineId(key): _opened(sealer, key, sealed, seal)
+        for key, shown, sealed, seal in connection.execute(wanted)
+        if (sealer := night if shown == FOR_ALL else protection) is not None
+    }
 
 
 def _opened(sealer: Sealer, key: int, sealed: Any, seal: Any) -> str:
     return sealer.of_row(LINES, key, seal).unseal(LINES, "words", key, sealed) if sealed else ""
 
 
-def unreadable(connection: Connection, sealer: Sealer) -> set[str]:
-    """The days of the lines whose words or key were altered, as 2026-10-31."""
+def unreadable(connection: Connection, night: Sealer, protection: Sealer | None) -> set[str]:
+    """The days of the lines whose words or key were altered, as 2026-10-31, of those that are sealed for these."""
     found = set()
-    for key, written_at, sealed, seal in connection.execute(
-        select(_lines.id, _lines.written_at, _lines.words, _lines.seal)
-    ):
-        try:
-            _opened(sealer, key, sealed, seal)
-        except Damaged:
-            found.add(str(written_at)[:10])
+    wanted = select(_lines.id, _lines.shown_with, _lines.written_at, _lines.words, _lines.seal)
+    for key, shown, written_at, sealed, seal in connection.execute(wanted):
+        sealer = night if shown == FOR_ALL else protection
+        if sealer is not None:
+            try:
+                _opened(sealer, key, sealed, seal)
+            except Damaged:
+                found.add(str(written_at)[:10])
     return found
 
 
-def is_under(connection: Connection, sealer: Sealer) -> bool:
-    """Whether that opens the last line: as all of them, since they change together."""
-    wanted = select(_lines.id, _lines.seal).where(_lines.seal.is_not(None)).order_by(_lines.id.desc()).limit(1)
-    found = connection.execute(wanted).first()
+def is_under(connection: Connection, sealer: Sealer, *, for_all: bool) -> bool:
+    """Whether that opens the last line for everybody, or for who reads more: as all of them, since they change
+    together.
+    """
+    wanted = select(_lines.id, _lines.seal).where(_lines.seal.is_not(None), _is_for(for_all=for_all))
+    found = connection.execute(wanted.order_by(_lines.id.desc()).limit(1)).first()
     return found is not None and sealer.opens(LINES, "seal", found.id, found.seal)
 
 
-def change_key(connection: Connection, old: Sealer, new: Sealer) -> None:
-    """Wrap the keys of the lines anew; one that was altered stays as it is."""
+def _is_for(*, for_all: bool) -> ColumnElement[bool]:
+    return _lines.shown_with == FOR_ALL if for_all else _lines.shown_with != FOR_ALL
+
+
+def change_key(connection: Connection, old: Sealer, new: Sealer, *, for_all: bool) -> None:
+    """Wrap the keys of those lines anew; one that was altered stays as it is."""
     table = tables.handover_lines
-    for key, seal in connection.execute(select(table.c.id, table.c.seal).where(table.c.seal.is_not(None))).all():
+    wanted = select(table.c.id, table.c.seal).where(table.c.seal.is_not(None), _is_for(for_all=for_all))
+    for key, seal in connection.execute(wanted).all():
         with suppress(Damaged):
             anew = new.wrap(LINES, key, old.unwrap(LINES, key, seal))
             connection.execute(table.update().where(table.c.id == key).values(seal=anew))

@@ -8,6 +8,7 @@ from shelter_desk.domain.assistance.assistance import MEAL
 from shelter_desk.domain.ids import BedId, UserId
 from shelter_desk.domain.stays.stays import VOID
 from shelter_desk.domain.stock.moves import ISSUES
+from shelter_desk.storage.file.case_acts import LINES
 
 _LAST = text(
     "SELECT (SELECT MAX(id) FROM stays) AS stays, (SELECT MAX(id) FROM services) AS services,"
@@ -24,7 +25,7 @@ _MEAL = text(
 )
 _EXITS = text("SELECT COUNT(*) FROM stays WHERE COALESCE(exit_reason, '') NOT IN ('', :void)")
 _OPENED = text(
-    "SELECT 1 FROM journal WHERE seq > :after AND action = 'record_opened' AND subject = :code AND user_id = :user"
+    f"SELECT 1 FROM {LINES} WHERE seq > :after AND action = 'record_opened' AND subject = :code AND user_id = :user"
 )
 _ISSUED = text(
     f"SELECT 1 FROM stock_moves m WHERE id > :after AND move_type IN ({', '.join(repr(one) for one in ISSUES)})"

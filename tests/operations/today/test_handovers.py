@@ -130,6 +130,10 @@ def test_what_is_taken_stays_with_the_handover_and_what_is_left_is_counted(desk:
     assert handovers.earlier(desk)[0].handover.left_open == 1
     desk = sit_down(desk, GUARD)
     assert texts(desk, key) == ["Rappeler l’hôpital", "Douche bouchée", "ABC : retour attendu."]
+    with desk.reading() as connection:
+        found = connection.exec_driver_sql("SELECT id, shown_with, seal FROM handover_lines").all()
+    opened = [shown for row, shown, seal in found if desk.key_of_night().opens("handover_lines", "seal", row, seal)]
+    assert opened == ["see_beds"] * 3  # whatever program reads it
     desk.close()
 
 

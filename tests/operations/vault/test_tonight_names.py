@@ -167,7 +167,7 @@ def test_a_slot_of_before_knows_no_other_name_any_more_once_it_opened(folder: Pa
         with desk.database.transaction(EVERYTHING) as connection:
             tonight_names.drop(connection)
             former, night = desk.key_of_names(), desk.key_of_night()
-            stored_handovers.change_key(connection, night, former)
+            stored_handovers.change_key(connection, night, former, for_all=True)
     with by_day(folder):
         pass
     with at_night(folder) as desk:

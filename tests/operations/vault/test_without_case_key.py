@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from shelter_desk.domain.errors import ChangedSince
+from shelter_desk.domain.changes import EVERYTHING
+from shelter_desk.domain.errors import ChangedSince, LinesForged
 from shelter_desk.domain.flags.flag import rules
 from shelter_desk.domain.ids import ItemId, StayId
 from shelter_desk.domain.residents.residents import Names
@@ -21,6 +22,7 @@ from shelter_desk.operations.stock import issuing
 from shelter_desk.operations.today import shifts, today
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import backups, integrity_check, unlocking
+from shelter_desk.storage.file import journal
 from tests.operations import store_scene as store
 from tests.operations.casefile.test_incidents import CONTENT, fight
 from tests.operations.shelter import PASSWORD, admit, born, days_ago, open_small_shelter
@@ -133,3 +135,27 @@ def test_the_night_sees_the_flags_and_tasks_that_it_is_to_see(house: House) -> N
         assert [(one.rule, one.subject) for one in flags.of_house(desk)] == flagged
         assert {one.matter for one in today.to_do(desk)} & shifts.AT_NIGHT == asked
     assert flagged
+
+
+@pytest.mark.parametrize("is_told", [True, False])
+def test_a_row_of_somebody_else_is_neither_taken_out_nor_made_anew_by_them(house: House, *, is_told: bool) -> None:
+    """As whoever has the key of the file could, with a line in their own name."""
+    with house.open() as desk:
+        key = incidents.report(desk, fight(), CONTENT).id
+    with house.open(Role.RECEPTION) as desk:
+        rows: list[dict[str, object]] = [{"table": "incidents", "id": key, "before": {}}] if is_told else []
+        made = {"table": "incidents", "id": key, "after": {"incident_type": "vol"}}
+        with desk.database.transaction(EVERYTHING) as connection:
+            journal.add(connection, desk.now(), desk.user, "report_incident", "", {"rows": [*rows, made]})
+    with house.open() as desk, pytest.raises(LinesForged):
+        integrity_check.check(desk)
+
+
+def test_nobody_takes_back_in_a_shift_what_somebody_else_did(house: House) -> None:
+    with house.open() as desk:
+        seq = admit(desk, "1C", days=1).done.seq
+    with house.open(Role.RECEPTION) as desk:
+        with desk.database.transaction(EVERYTHING) as connection:
+            journal.add(connection, desk.now(), desk.user, "undo", "", {"of": seq})
+        with desk.reading() as connection:
+            assert journal.undone_after(connection, seq) == set()

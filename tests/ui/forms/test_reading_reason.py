@@ -46,7 +46,7 @@ def asked(answers: list[Answer | None]) -> list[str]:
 
 def read_lines(desk: Desk) -> list[str]:
     numbers = journal.numbers(desk, Wanted())
-    return [one.details for one in journal.lines(desk, numbers) if one.action == "assessment_read"]
+    return [one.opened for one in journal.lines(desk, numbers) if one.action == "assessment_read"]
 
 
 def test_the_reason_stands_in_the_journal_line_of_the_reading(view: VersionView, desk: Desk) -> None:

@@ -182,10 +182,12 @@ def test_figures_are_shown_while_what_is_left_to_settle_is_still_asked_for(
 def test_the_points_stay_while_the_same_period_is_computed_again(qtbot: QtBot, page: ReportsPage, desk: Desk) -> None:
     shown = page.left
     assert shown is not None
-    page.changed(admit(desk, "1C", days=3).done.changes)
+    came = admit(desk, "1C", days=3)
+    page.changed(came.done.changes)
     assert page.left is shown
-    qtbot.waitUntil(lambda: page.left is not shown)
-    assert len(page.left.points if page.left else ()) > len(shown.points)
+    qtbot.waitUntil(lambda: page.left is not None and came.stay in {one.stay for one in page.left.points})
+    assert page.left is not None
+    assert len(page.left.points) > len(shown.points)
 
 
 def test_a_night_of_the_chart_opens_who_was_here(qtbot: QtBot, page: ReportsPage, last_days: Period) -> None:
