@@ -1,8 +1,10 @@
 """The legal file in the record: what the form asks of each kind, hearings to come, steps read, corrected, taken out."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.casefile.legal import LegalStep
@@ -17,6 +19,7 @@ from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.ui.residents.casefile.legal_form import LegalForm
 from shelter_desk.ui.residents.casefile.legal_tab import LegalTab
 from tests.operations.referral_scene import POLICE, agree, desk, resident
+from tests.ui.window.dresses import Dress, worn
 from tests.ui.window.windows import show_active
 
 __all__ = ["desk", "resident"]
@@ -112,3 +115,16 @@ def test_a_step_is_read_corrected_and_taken_out(qtbot: QtBot, desk: Desk, reside
     with qtbot.waitSignal(shown.acted):
         shown.buttons[key, "take_out"].click()
     assert legal.of(desk, resident.person) == ()
+
+
+def test_a_step_with_two_acts_has_room_where_letters_are_half_as_large_again(
+    qapp: QApplication, desk: Desk, resident: Admitted
+) -> None:
+    agree(desk, resident.person, "", LEGAL)
+    asked = LegalStep(LegalStepId(0), "", resident.stay, "indemnisation_demandee", desk.today(), partner=POLICE)
+    legal.write(desk, replace(asked, amount_xof=1_500_000))
+    with worn(qapp, Dress(1.5, False, "fr", (1366, 728))):
+        made = LegalTab(desk, residents.record(desk, resident.person))
+        assert len(made.buttons) == 2
+        assert made.minimumSizeHint().width() < 540  # what the record leaves beside the list
+        made.deleteLater()

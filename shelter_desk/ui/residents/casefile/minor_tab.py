@@ -39,7 +39,7 @@ from shelter_desk.ui.widgets.badge import Badge, State
 from shelter_desk.ui.widgets.buttons import Button, Kind
 from shelter_desk.ui.widgets.card import Alert, Card
 from shelter_desk.ui.widgets.label import Label, RuleLine
-from shelter_desk.ui.widgets.layouts import fill, in_column, in_row
+from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row
 from shelter_desk.words import formats
 from shelter_desk.words.beds import room_rules
 
@@ -84,11 +84,15 @@ class MinorCard(Card):
 
 
 def line(title: str, told: str, badge: Badge | None, *acts: QWidget) -> QHBoxLayout:
-    """A name, what is said of it below, its state and its acts at right."""
+    """A name, what is said of it below, its state and its acts at right; several acts stand below large letters."""
     names = in_column(Label(title, wrap=True), spacing=0)
     if told:
         names.addWidget(Label(told, size="small", ink="ink2", wrap=True))
-    return in_row((names, 1), *([] if badge is None else [badge]), *acts, spacing=tokens.SPACE)
+    state = [] if badge is None else [badge]
+    if len(acts) > 1 and tokens.is_large():
+        at_right = in_column(in_row(STRETCH, *state), in_row(STRETCH, *acts, spacing=tokens.SPACE), spacing=0)
+        return in_row((names, 1), at_right, spacing=tokens.SPACE)
+    return in_row((names, 1), *state, *acts, spacing=tokens.SPACE)
 
 
 def need_told(need: Need) -> str:
