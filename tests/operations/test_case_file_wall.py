@@ -24,6 +24,7 @@ from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import integrity_check, journal, unlocking, upgrading
 from shelter_desk.storage.file import case_file, case_lines, case_rows, cells
 from shelter_desk.storage.file import journal as lines
+from shelter_desk.storage.file.case_file import CaseFile
 from shelter_desk.storage.file.journal import Wanted
 from shelter_desk.storage.imports import import_lines, intake
 from shelter_desk.storage.imports.intake import Batch
@@ -401,3 +402,25 @@ def test_a_row_that_opens_no_more_keeps_those_that_name_it_from_nobody(tmp_path:
     (folder / "shelter.case").unlink()
     with unlocking.unlock(folder, "Agent A", PASSWORD) as desk, desk.reading() as connection:
         assert connection.execute(metadata.tables["indicator_answers"].select()).one().interview_id == 1
+
+
+def test_a_line_that_opens_no_more_makes_the_case_file_anew_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever has the key of the file can write one."""
+    folder = tmp_path / "shelter"
+    with open_small_shelter(folder) as desk:
+        user_accounts.add(desk, "Agent E", Role.AUDITOR, PASSWORD)
+    with unlocking.unlock(folder, "Agent E", PASSWORD) as desk, desk.database.transaction(EVERYTHING) as connection:
+        lines.add(connection, desk.now(), desk.user, "case", "", {"case": "AAAA"})
+    made, make = list[CaseFile](), CaseFile.make
+
+    def counted(self: CaseFile, *told: Any) -> None:
+        made.append(self)
+        make(self, *told)
+
+    monkeypatch.setattr(CaseFile, "make", counted)
+    for _ in range(2):
+        with unlocking.unlock(folder, "Agent A", PASSWORD) as desk:
+            assert _acts(desk, "")[0] == "case"
+    assert len(made) == 1

@@ -56,11 +56,10 @@ def is_former(execute: Execute) -> bool:
 
 
 def catch_up(execute: Execute, key: CaseKey) -> None:
-    """Take in the lines that were written since."""
+    """Take in the lines that were written since; one that opens no more is known as that, and not looked for again."""
     for seq, details in execute(_SEALED_AFTER, _last(execute)).fetchall():
-        act = case_lines.act(key, seq, details)
-        if act is not None:
-            execute(_KEEP, (seq, *map(_filled_up, act)))
+        act = case_lines.act(key, seq, details) or (SEALED_ACT, "")
+        execute(_KEEP, (seq, *map(_filled_up, act)))
 
 
 def _last(execute: Execute) -> tuple[int]:
