@@ -26,6 +26,7 @@ from shelter_desk.domain.rotation import kept
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.vault import backup_lines, opening, output_paths, unlocking
 from shelter_desk.operations.vault.backup_lines import FAILED, MADE
+from shelter_desk.operations.vault.opening import HowToOpen
 from shelter_desk.storage.backups import backups as stored_backups
 from shelter_desk.storage.backups import failed_backups
 from shelter_desk.storage.backups import restore_resume as stored_restore_resume
@@ -405,7 +406,7 @@ def rehearse(path: Path, folder: Path, name: str, password: str) -> Manifest:
     Raises what `restore` and `unlock` raise, BackupDamaged when it holds other counts than it says.
     """
     manifest = _restored(path, folder)
-    with unlocking.unlock(folder, name, password, remember=False) as desk, desk.reading() as connection:
+    with unlocking.unlock(folder, name, password, HowToOpen(remember=False)) as desk, desk.reading() as connection:
         if stored_backups.differs(connection, manifest):
             raise BackupDamaged(str(path))
     return manifest

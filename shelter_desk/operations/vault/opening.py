@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from shelter_desk.operations.vault import (
     line_signing,
     signed_accounts,
     slot_change,
-    tonight_names,
+    tonight,
     upgrading,
 )
 from shelter_desk.operations.vault.upgrading import Progress
@@ -52,16 +52,28 @@ def database_of(folder: Path, *, training: bool) -> Path:
     return folder / (TRAINING_DATABASE if training else DATABASE)
 
 
+@dataclass(frozen=True, slots=True)
+class HowToOpen:
+    """How files are opened.
+
+    accept_older: the person was told that the file is older than the last one seen here, or that the shelter moved to
+    another computer, and goes on. ask: raise OlderCopy, ShelterMoved before anything is written; else `older` and
+    `moved` of the desk say it.
+    remember: this computer keeps how far these files go; not of those that lie somewhere for a while. progress: told
+    where something takes long.
+    """
+
+    accept_older: bool = False
+    ask: bool = False
+    remember: bool = True
+    progress: Progress | None = None
+
+
+AS_USUAL = HowToOpen()
+
+
 def opened_desk(
-    folder: Path,
-    opened: OpenedKeys,
-    only_one: OnlyOne,
-    *,
-    accept_older: bool = False,
-    ask: bool = False,
-    remember: bool = True,
-    by_recovery: bool = False,
-    progress: Progress | None = None,
+    folder: Path, opened: OpenedKeys, only_one: OnlyOne, how: HowToOpen = AS_USUAL, *, by_recovery: bool = False
 ) -> Desk:
     """by_recovery: the recovery key opened, whatever became of the account that made it."""
     files.sweep(folder, (keys.FILE, heads.FILE, failed_logins.FILE))
@@ -72,13 +84,13 @@ def opened_desk(
         head = JournalHead(folder, opened.keys.database)
         with database.reading() as connection:
             outdated = schema.needs_upgrade(connection)
-            is_short = _is_short(connection, head, accept_older=accept_older)
+            is_short = _is_short(connection, head, accept_older=how.accept_older)
             before = None if opened.training else last_seen.read(opened.shelter)
             older, moved = _older(connection, folder, before), _moved(connection, before)
-        if ask and not accept_older:
+        if how.ask and not how.accept_older:
             _ask(older, moved)
-        database = upgrading.upgraded(database, path, opened, progress) if outdated else database
-        _open_case_file(database, opened.keys, progress)
+        database = upgrading.upgraded(database, path, opened, how.progress) if outdated else database
+        _open_case_file(database, opened.keys, how.progress)
         database.on_commit = lambda connection: _keep_head(head, connection)
         opened, account = _put_right(database, folder, opened, by_recovery=by_recovery)
         managers, box = _managers(folder, opened)
@@ -102,7 +114,7 @@ def opened_desk(
         night=_sealer(opened.keys.night),
         shelter=opened.shelter,
         older=older,
-        is_remembered=remember and not opened.training,
+        is_remembered=how.remember and not opened.training,
         moved=moved,
         managers=managers,
         box=box,
@@ -110,7 +122,7 @@ def opened_desk(
     )
     database.on_commit = lambda connection: _keep_head(head, connection, desk)
     _tell(desk)
-    _keep_as_seen(desk, is_accepted=accept_older and (is_short or older is not None))
+    _keep_as_seen(desk, is_accepted=how.accept_older and (is_short or older is not None))
     return desk
 
 
@@ -213,7 +225,7 @@ def _put_right(
             _tell_renewed(database, opened.user_id)
         _settle_box(database, folder, opened)
     _remember(database, folder)
-    tonight_names.settle(database, opened)
+    tonight.settle(database, opened)
     line_signing.begin(database, folder, opened)
     return replace(opened, keys=keys.within(opened.keys, opened.role)), account
 

@@ -14,6 +14,7 @@ from shelter_desk.operations.desk import Desk, needs, seen
 from shelter_desk.operations.vault import approvals, backups, clock_check, line_signing, unlocking
 from shelter_desk.operations.vault.backup_lines import RESTORED
 from shelter_desk.operations.vault.backups import BackedUp
+from shelter_desk.operations.vault.opening import HowToOpen
 from shelter_desk.storage.backups import backup_keys, restore_resume
 from shelter_desk.storage.backups import backups as stored_backups
 from shelter_desk.storage.backups.backups import Manifest, Progress
@@ -192,7 +193,7 @@ def bring_back(path: Path, folder: Path, name: str, password: str) -> Desk:
     shelter, SyncedFolder where it holds none and a service copies it, InUse, DiskFull, ReadOnly.
     """
     return _brought(
-        path, folder, lambda beside: unlocking.unlock(beside, name, password, remember=False), name, password
+        path, folder, lambda beside: unlocking.unlock(beside, name, password, HowToOpen(remember=False)), name, password
     )
 
 
@@ -203,7 +204,7 @@ def bring_back_with_key(path: Path, folder: Path, recovery_key: str, name: str, 
     """
 
     def opened(beside: Path) -> Desk:
-        return unlocking.unlock_with_recovery_key(beside, recovery_key, name, new_password, remember=False)
+        return unlocking.unlock_with_recovery_key(beside, recovery_key, name, new_password, HowToOpen(remember=False))
 
     return _brought(path, folder, opened, name, new_password)
 
@@ -230,7 +231,7 @@ def _brought(path: Path, folder: Path, opened: Callable[[Path], Desk], name: str
             restore_resume.give_up(folder)
             raise
         restore_resume.finish(folder)
-    return unlocking.unlock(folder, name, password, accept_older=True)
+    return unlocking.unlock(folder, name, password, HowToOpen(accept_older=True))
 
 
 def _prove_open(desk: Desk, manifest: Manifest, path: Path) -> None:

@@ -22,8 +22,14 @@ from shelter_desk.domain.rights import Role
 from shelter_desk.domain.shelter_copies import OlderCopy, ShelterMoved
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.vault import recovery_sheet, restore_resume, slot_change
-from shelter_desk.operations.vault.opening import DATABASE, TRAINING_DATABASE, database_of, opened_desk
-from shelter_desk.operations.vault.upgrading import Progress
+from shelter_desk.operations.vault.opening import (
+    AS_USUAL,
+    DATABASE,
+    TRAINING_DATABASE,
+    HowToOpen,
+    database_of,
+    opened_desk,
+)
 from shelter_desk.storage.backups import restore_resume as stored_restore_resume
 from shelter_desk.storage.backups.backups import FOLDER as BACKUPS
 from shelter_desk.storage.backups.backups import SUFFIX
@@ -191,23 +197,9 @@ def _fill(
         database.close()
 
 
-def unlock(
-    folder: Path,
-    name: str,
-    password: str,
-    *,
-    accept_older: bool = False,
-    ask: bool = False,
-    remember: bool = True,
-    progress: Progress | None = None,
-) -> Desk:
+def unlock(folder: Path, name: str, password: str, how: HowToOpen = AS_USUAL) -> Desk:
     """Open the shelter for the person with this name and password.
 
-    accept_older: the person was told that the file is older than the last one seen here, or that the shelter moved to
-    another computer, and goes on. ask: raise OlderCopy, ShelterMoved before anything is written; else `older` and
-    `moved` of the desk say it.
-    remember: this computer keeps how far these files go; not of those that lie somewhere for a while. progress: told
-    where something takes long.
     Raises NoShelter, WrongPassword with the seconds to wait, DeviceSecretMissing, InUse, Damaged, TooNew, ReadOnly,
     DiskFull.
     """
@@ -221,9 +213,7 @@ def unlock(
             folder, lambda place: key_opening.open_with_password(place, name, password, secret)
         )
         opened = tried(folder, name, password, secret)
-        desk = opened_desk(
-            folder, opened, only_one, accept_older=accept_older, ask=ask, remember=remember, progress=progress
-        )
+        desk = opened_desk(folder, opened, only_one, how)
         if refused:
             tell_refused(desk, refused)
         if set_aside:
@@ -269,15 +259,7 @@ def to_wait(folder: Path) -> float:
 
 
 def unlock_with_recovery_key(
-    folder: Path,
-    recovery_key: str,
-    name: str,
-    new_password: str,
-    *,
-    accept_older: bool = False,
-    ask: bool = False,
-    remember: bool = True,
-    progress: Progress | None = None,
+    folder: Path, recovery_key: str, name: str, new_password: str, how: HowToOpen = AS_USUAL
 ) -> Desk:
     """Open the shelter with its recovery key, on any computer, as a manager with a new password bound to this one.
 
@@ -292,16 +274,7 @@ def unlock_with_recovery_key(
     try:
         set_aside = restore_resume.resume(folder, lambda place: key_opening.open_with_recovery_key(place, recovery_key))
         opened = key_opening.open_with_recovery_key(folder, recovery_key)
-        desk = opened_desk(
-            folder,
-            opened,
-            only_one,
-            accept_older=accept_older,
-            ask=ask,
-            remember=remember,
-            by_recovery=True,
-            progress=progress,
-        )
+        desk = opened_desk(folder, opened, only_one, how, by_recovery=True)
         try:
             secret = device_secret.get(header.shelter) or device_secret.new()
             bound = None if header.training or not device_secret.store(header.shelter, secret) else secret

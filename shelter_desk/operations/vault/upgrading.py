@@ -43,7 +43,7 @@ def upgraded(database: Database, path: Path, opened: OpenedKeys, progress: Progr
     with database.reading() as connection:
         if not schema.is_older(connection):
             return database
-        if held.case is None and schema.version(connection) < schema.CASE_FILE_SINCE:
+        if held.case is None and schema.version(connection) < case_lines.SINCE:
             raise CaseFileOutdated
     tell = progress or _nobody
     tell("copy", 0, 0)
@@ -57,7 +57,7 @@ def upgraded(database: Database, path: Path, opened: OpenedKeys, progress: Progr
     with database.transaction(EVERYTHING) as connection:
         former = schema.version(connection)
         schema.upgrade(connection, progress=counted(progress, "rows"))
-        if held.case is not None and former < schema.CASE_FILE_SINCE:
+        if held.case is not None and former < case_lines.SINCE:
             case_lines.seal_former(connection, held.case, counted(progress, "journal"))
             intake.seal_former(connection)
         if held.identity is not None:
