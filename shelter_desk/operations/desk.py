@@ -255,7 +255,9 @@ class Desk:
         if self.night is None or not (changed or are_rows_others):
             return
         here = stays.on(writing.connection, self.today())
-        tonight_names.follow(writing.connection, self.sealer, self.night, {stay.person for stay in here}, changed)
+        if changed:
+            persons = {stay.person for stay in here}
+            tonight_names.follow(writing.connection, self.sealer, self.night, persons, changed)
         if are_rows_others and self.database.case_key is not None:
             tonight_rows.follow(writing.connection, self.night, here)
 

@@ -13,6 +13,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import integrity_check, recovery_sheet, unlocking
+from shelter_desk.operations.vault.opening import HowToOpen
 from shelter_desk.storage.keys import slot_list
 from shelter_desk.storage.residents import notes as stored_notes
 from shelter_desk.storage.residents import residents as stored_residents
@@ -64,7 +65,7 @@ def role_of(folder: Path, door: Door, aside: Path) -> Role | None:
     """What this opens as the first after the cut, None for nothing."""
     shutil.copytree(folder, aside)
     try:
-        with unlocking.unlock(aside, *door, remember=False) as desk:
+        with unlocking.unlock(aside, *door, HowToOpen(remember=False)) as desk:
             return desk.role
     except (WrongPassword, AccountClosed):
         return None
@@ -75,7 +76,9 @@ def role_of(folder: Path, door: Door, aside: Path) -> Role | None:
 def is_opened_by(folder: Path, recovery_key: str, aside: Path) -> bool:
     shutil.copytree(folder, aside)
     try:
-        unlocking.unlock_with_recovery_key(aside, recovery_key, MANAGER, "sept calebasses", remember=False).close()
+        unlocking.unlock_with_recovery_key(
+            aside, recovery_key, MANAGER, "sept calebasses", HowToOpen(remember=False)
+        ).close()
     except WrongRecoveryKey:
         return False
     finally:

@@ -89,7 +89,9 @@ def lines(desk: Desk, key: HandoverId | None = None) -> list[WrittenLine]:
         texts = stored.words(connection, desk.key_of_night(), desk.protection, [one.id for one in found])
         names = settings.user_names(connection)
     return [
-        WrittenLine(one, texts[one.id], names.get(one.written_by, ""), one.written_by == desk.user) for one in found
+        WrittenLine(one, texts[one.id], names.get(one.written_by, ""), one.written_by == desk.user)
+        for one in found
+        if one.id in texts
     ]
 
 

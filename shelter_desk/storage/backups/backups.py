@@ -21,7 +21,7 @@ from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.errors import BackupDamaged, FileMissing, ReadOnly, Trouble, Unusable
 from shelter_desk.domain.os_errors import named
 from shelter_desk.storage.backups import backup_keys
-from shelter_desk.storage.file import files, journal, schema
+from shelter_desk.storage.file import case_lines, files, journal, schema
 from shelter_desk.storage.file.database import Connection, Database
 from shelter_desk.storage.keys import key_file
 from shelter_desk.storage.keys.key_file import FILE as KEYS
@@ -71,7 +71,7 @@ class Manifest:
     @property
     def has_open_case_file(self) -> bool:
         """Whether it is of before the case file was sealed: every password of its day reads it there."""
-        return self.schema < schema.CASE_FILE_SINCE
+        return self.schema < case_lines.SINCE
 
     @property
     def fingerprint(self) -> str:

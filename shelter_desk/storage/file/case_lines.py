@@ -21,6 +21,7 @@ CASE = "case"  # what is sealed, in the details of a line
 BOXED = "case_box"  # the same where its writer may not read it
 FORMER = "former"  # beside it: the hash is of the details as they were
 JOURNAL = "journal"  # where it stands
+SINCE = "0039"  # the version of the file from which on lines are sealed as they are written
 SEALED_ACT = "case"  # the action that stands in the open where another one is sealed
 # acts that say by their names alone that there is something to read
 READINGS = frozenset(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Boolean, Connection, LargeBinary, Row, Select, Table, cast, func, literal_column, select
+from sqlalchemy import Boolean, Connection, Delete, LargeBinary, Row, Select, Table, cast, func, literal_column, select
 
 from shelter_desk.domain.errors import Damaged
 from shelter_desk.domain.ids import UserId
@@ -76,9 +76,9 @@ def opened(sealer: Sealer, key: int, user: UserId, form: str, body: bytes) -> st
 
 def keep(connection: Connection, user: UserId, form: str, at: datetime, text: str, sealer: Sealer | None) -> None:
     """Keep this text in place of what that person had typed into that form."""
-    kept = _tables(connection)[0]
-    if kept is not tables.drafts:
-        forget(connection, user, form)  # as one of before, which lies in the open
+    kept, *former = _tables(connection)
+    for one in former:  # of before, which lies in the open
+        connection.execute(_gone(one, user, form))
     row = connection.execute(_of(kept, user, form).with_only_columns(kept.c.id)).scalar()
     if row is None:
         made = kept.insert().values(user_id=user, form=form, saved_at=to_text(at), body=b"")
@@ -111,7 +111,7 @@ def of_user(connection: Connection, user: UserId) -> list[StoredDraft]:
 def forget(connection: Connection, user: UserId, form: str) -> None:
     """Delete what that person had typed into that form."""
     for kept in _tables(connection):
-        connection.execute(kept.delete().where((kept.c.user_id == user) & (kept.c.form == form)))
+        connection.execute(_gone(kept, user, form))
 
 
 def forget_about(connection: Connection, codes: Collection[str], saved_until: date) -> None:
@@ -133,6 +133,10 @@ def _tables(connection: Connection) -> tuple[Table, ...]:
 
 def _of(kept: Table, user: UserId, form: str) -> Select[Any]:
     return select(kept).where(kept.c.user_id == user, kept.c.form == form)
+
+
+def _gone(kept: Table, user: UserId, form: str) -> Delete:
+    return kept.delete().where(kept.c.user_id == user, kept.c.form == form)
 
 
 def _draft(kept: Table, row: Row[Any]) -> StoredDraft:

@@ -21,7 +21,6 @@ from shelter_desk.storage.tables import metadata
 
 FIRST = bytes(32)
 NO_MOMENT = "0001-01-01T00:00:00"  # of a line whose moment somebody altered
-CASE_FILE_SINCE = "0039"  # the version of the file whose case file is sealed
 TOO_LARGE = 10**15  # for a number, which is a row, a count, an amount
 ALL = -1  # lines, where so many at most are asked for
 # columns that hold sealed values, as the journal keeps them
@@ -372,7 +371,7 @@ def told_settings(connection: Connection) -> dict[str, str]:
 def _former_until(connection: Connection) -> int:
     """The line of the upgrade that sealed those before it; 0 in a file that was made sealed."""
     upgrades = last_lines_of(connection, ("upgrade",), ALL)
-    return min((line.seq for line in upgrades if line.subject >= CASE_FILE_SINCE), default=0)
+    return min((line.seq for line in upgrades if line.subject >= case_lines.SINCE), default=0)
 
 
 def verify(connection: Connection, progress: Callable[[int], None] | None = None) -> int:

@@ -24,7 +24,6 @@ from shelter_desk.storage.tables import case_tables, metadata
 _STEPS = Path(__file__).parent.parent / "migrations"
 VERSIONS = sorted(one.stem[1:5] for one in (_STEPS / "versions").glob("m*.py"))
 NEWEST = VERSIONS[-1]  # the version that this program writes
-CASE_FILE_SINCE = journal.CASE_FILE_SINCE
 SOUND = "b37144b4470f1ed0287086e5834d75cb8e172473dc1d9384f755dbb5cd9336d3"  # digest of all that its file has
 FOREIGN, TABLES = "foreign", "tables"  # what can be taken away, and what cannot
 _OFTEN = 200_000  # instructions of SQLite between two words of progress
@@ -99,15 +98,18 @@ def upgrade(connection: Connection, to: str = "head", progress: Callable[[int, i
 def _telling(connection: Connection, progress: Callable[[int, int], None]) -> Iterator[None]:
     """A step seals a table in one statement: it is asked meanwhile."""
     key, raw = case_lines.key_of(connection), connection.connection.driver_connection
-    here = {one.name for one in _stored(connection)} if version(connection) < CASE_FILE_SINCE else set()
+    here = {one.name for one in _stored(connection)} if version(connection) < case_lines.SINCE else set()
     asked = (select(func.count()).select_from(one) for one in case_tables() if one.name in here)
     total = sum(connection.execute(one).scalar_one() for one in asked)
     before = 0 if key is None else key.changes
     progress(0, total)
-    if key is not None and total and raw is not None:
-        raw.set_progress_handler(lambda: progress(key.changes - before, total), _OFTEN)
-    yield
-    if raw is not None:
+    if key is None or raw is None:
+        yield
+        return
+    raw.set_progress_handler(lambda: progress(key.changes - before, total), _OFTEN)
+    try:
+        yield
+    finally:
         raw.set_progress_handler(None, 0)
 
 

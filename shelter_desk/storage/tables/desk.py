@@ -1,6 +1,7 @@
 """Who is at the desk, what they are typing, what was done."""
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, LargeBinary, Table, Text, UniqueConstraint, column
+from sqlalchemy.schema import SchemaItem
 
 from shelter_desk.storage.tables.base import case_table, day, metadata, required, table, text
 
@@ -14,25 +15,23 @@ users = table(
     day("undertaken_at"),
 )
 
-drafts = table(
-    "drafts",
-    Column("user_id", ForeignKey("users.id"), nullable=False),
-    required("form"),
-    required("saved_at"),
-    # sealed with the identity key: what somebody was typing may hold names
-    Column("body", LargeBinary, nullable=False),
-    UniqueConstraint("user_id", "form"),
-)
+
+def _draft() -> tuple[SchemaItem, ...]:
+    """One row for each person at the desk and form."""
+    return (
+        Column("user_id", ForeignKey("users.id"), nullable=False),
+        required("form"),
+        required("saved_at"),
+        Column("body", LargeBinary, nullable=False),
+        UniqueConstraint("user_id", "form"),
+    )
+
+
+# the body sealed with a key of the author: what somebody was typing may hold names
+drafts = table("drafts", *_draft())
 
 # the same of who reads the case file, sealed with it: which form, and about whom, says as much as what is typed
-case_drafts = case_table(
-    "case_drafts",
-    Column("user_id", ForeignKey("users.id"), nullable=False),
-    required("form"),
-    required("saved_at"),
-    Column("body", LargeBinary, nullable=False),
-    UniqueConstraint("user_id", "form"),
-)
+case_drafts = case_table("case_drafts", *_draft())
 
 journal = Table(
     "journal",

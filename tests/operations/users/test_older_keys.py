@@ -14,6 +14,7 @@ from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import integrity_check, key_change, recovery_key, unlocking
+from shelter_desk.operations.vault.opening import HowToOpen
 from shelter_desk.storage.file import journal
 from shelter_desk.storage.file.database import Database
 from shelter_desk.storage.keys import key_file, keys, slot_versions
@@ -147,7 +148,7 @@ def test_who_goes_on_with_older_files_is_named_by_the_journal(scene: Scene, tmp_
         admit(desk, "1A")
     shutil.rmtree(scene.folder)
     shutil.copytree(tmp_path / "kept", scene.folder)
-    unlocking.unlock(scene.folder, "Agent B", OTHER, accept_older=True).close()
+    unlocking.unlock(scene.folder, "Agent B", OTHER, HowToOpen(accept_older=True)).close()
     with unlocking.unlock(scene.folder, "Agent A", PASSWORD) as desk, desk.reading() as connection:
         line = journal.last(connection)
     assert (line.action, line.user, desk.older) == ("older_accepted", 3, None)

@@ -11,6 +11,7 @@ from shelter_desk.domain.shelter_copies import ShelterMoved
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.vault import another_computer, backups, restoring, unlocking
+from shelter_desk.operations.vault.opening import HowToOpen
 from shelter_desk.storage.file import journal
 from shelter_desk.system import folders
 from shelter_desk.words.refusals.errors import sentence
@@ -32,7 +33,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 
 def opened(folder: Path, *, accept: bool = False) -> Desk:
-    return unlocking.unlock(folder, "Agent A", PASSWORD, accept_older=accept, ask=True)
+    return unlocking.unlock(folder, "Agent A", PASSWORD, HowToOpen(accept_older=accept, ask=True))
 
 
 def actions(desk: Desk) -> list[str]:

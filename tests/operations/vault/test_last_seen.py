@@ -10,6 +10,7 @@ from shelter_desk.domain import errors
 from shelter_desk.domain.shelter_copies import OlderCopy
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.vault import backups, clock_check, restoring, unlocking
+from shelter_desk.operations.vault.opening import HowToOpen
 from shelter_desk.storage.file import failed_logins, journal
 from shelter_desk.system import clock
 from tests import OLD_FILES
@@ -60,10 +61,10 @@ def test_an_older_copy_is_asked_about_before_anything_is_written_into_it(folder:
     failed_logins.write(tmp_path / "kept", 2)
     before = (tmp_path / "kept" / "shelter.db").read_bytes()
     with pytest.raises(OlderCopy):
-        unlocking.unlock(tmp_path / "kept", "Agent A", PASSWORD, ask=True)
+        unlocking.unlock(tmp_path / "kept", "Agent A", PASSWORD, HowToOpen(ask=True))
     assert (tmp_path / "kept" / "shelter.db").read_bytes() == before
     assert failed_logins.read(tmp_path / "kept") == 2  # to be told to the journal once somebody goes on
-    with unlocking.unlock(tmp_path / "kept", "Agent A", PASSWORD, accept_older=True, ask=True) as desk:
+    with unlocking.unlock(tmp_path / "kept", "Agent A", PASSWORD, HowToOpen(accept_older=True, ask=True)) as desk:
         assert desk.older is None
 
 

@@ -23,6 +23,7 @@ from shelter_desk.operations.vault import (
     restoring,
     unlocking,
 )
+from shelter_desk.operations.vault.opening import HowToOpen
 from shelter_desk.storage.file import journal
 from shelter_desk.storage.file.database import Database
 from shelter_desk.storage.keys import key_file, key_opening, signed_lines, slot_list
@@ -176,7 +177,10 @@ def test_a_journal_made_anew_is_told(folder: Path) -> None:
         for _, made in triggers:
             connection.execute(text(made))
     database.close()
-    with unlocking.unlock(folder, "Agent A", PASSWORD, accept_older=True) as desk, pytest.raises(LinesForged) as found:
+    with (
+        unlocking.unlock(folder, "Agent A", PASSWORD, HowToOpen(accept_older=True)) as desk,
+        pytest.raises(LinesForged) as found,
+    ):
         integrity_check.check(desk)
     assert found.value.line == slot_list.signed_from(folder)
 

@@ -17,6 +17,7 @@ from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays import stays
 from shelter_desk.operations.training import training
 from shelter_desk.operations.vault import backups, unlocking
+from shelter_desk.operations.vault.opening import HowToOpen
 from shelter_desk.storage.file import failed_logins, journal, schema
 from shelter_desk.system import clock
 from tests import OLD_FILES
@@ -221,7 +222,7 @@ def test_an_older_copy_put_back_is_noticed_and_can_be_accepted(folder: Path) -> 
     (folder / "shelter.db").write_bytes(older)
     with pytest.raises(errors.Damaged) as noticed:
         opened(folder)
-    with unlocking.unlock(folder, "Agent A", PASSWORD, accept_older=True) as desk:
+    with unlocking.unlock(folder, "Agent A", PASSWORD, HowToOpen(accept_older=True)) as desk:
         assert (noticed.value.part, len(residents.listed(desk, "here"))) == ("older", 1)
 
 

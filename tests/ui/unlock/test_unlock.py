@@ -16,7 +16,8 @@ from shelter_desk.domain.shelter_copies import OlderCopy
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.vault import unlocking
 from shelter_desk.system.only_one import OnlyOne
-from shelter_desk.ui.unlock.page import LookedAt, SignIn, UnlockPage
+from shelter_desk.ui.unlock.page import LookedAt, UnlockPage
+from shelter_desk.ui.unlock.sign_in import SignIn
 from shelter_desk.ui.unlock.troubles import trouble
 from shelter_desk.words.refusals.troubles import DATABASE
 from tests import OLD_FILES
