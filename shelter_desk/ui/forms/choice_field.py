@@ -4,9 +4,29 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel, QWheelEvent
-from PySide6.QtWidgets import QApplication, QComboBox, QCompleter, QListView, QWidget
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+    Slot,
+)
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QCompleter,
+    QLineEdit,
+    QListView,
+    QStyle,
+    QStyleOptionComboBox,
+    QWidget,
+)
 
 from shelter_desk import words
 from shelter_desk.ui.forms.fields import Field
@@ -15,6 +35,7 @@ from shelter_desk.ui.widgets.label import repolish
 Choice = tuple[str, str]  # code, label
 Id = TypeVar("Id")
 _SEARCHED_FROM = 9  # shorter lists are seen whole
+_SHORTEST, _BESIDE_ICON = 8, 4  # a closed list has room for so many letters and an icon, as Qt reckons it
 _FOLDED = int(Qt.ItemDataRole.UserRole) + 1
 
 
@@ -91,7 +112,7 @@ class ChoiceField(Field):
 
 
 class ChoiceBox(QComboBox):
-    """The list itself, for use without a label.
+    """The list itself, for use without a label. What it opens is made when it is first opened or asked for.
 
     not_understood: what was typed, and how many rows hold it. understood: what stands in the line is a row, or nothing.
     """
@@ -106,16 +127,63 @@ class ChoiceBox(QComboBox):
         self.is_required = True
         self._is_from_nothing = False  # what is chosen was chosen by a person where nothing was
         self.known_as: Callable[[str], Sequence[str]] | None = None  # codes of what is typed and stands in no label
+        self._popup: QListView | None = None
+        self._room: QSize | None = None
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(8)
         self.setMaxVisibleItems(12)
-        popup = QListView()
-        popup.setProperty("role", "popup")
-        self.setView(popup)
+        self.setPlaceholderText(words.text("Choose"))  # first: else the first row is chosen as it comes
         self.activated.connect(self._activated)
         self.set_choices(choices)
         self.choose(value)
+
+    def view(self) -> QAbstractItemView:
+        """What the list opens."""
+        if self._popup is None:
+            self._popup = QListView()
+            self._popup.setProperty("role", "popup")
+            self._popup.setAccessibleName(self.accessibleName())
+            self.setView(self._popup)
+        return self._popup
+
+    def showPopup(self) -> None:
+        self.view()
+        super().showPopup()
+
+    def sizeHint(self) -> QSize:
+        """As wide whatever it holds: Qt would look at each row."""
+        if self._room is None:
+            metrics = self.fontMetrics()
+            option = QStyleOptionComboBox()
+            self.initStyleOption(option)
+            wide = _SHORTEST * metrics.horizontalAdvance("X") + self.iconSize().width() + _BESIDE_ICON
+            letters = QSize(wide, metrics.height() + 2)
+            self._room = self.style().sizeFromContents(QStyle.ContentsType.CT_ComboBox, option, letters, self)
+        return self._room
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
+            self._room = None
+        if event.type() == QEvent.Type.StyleChange and self._popup is None:
+            QWidget.changeEvent(self, event)  # that of the list would make what it opens, each time it gets a parent
+        else:
+            super().changeEvent(event)
+
+    def completer(self) -> QCompleter | None:
+        """What finds the rows that are typed, None for a list that is not searched."""
+        line = self.lineEdit()
+        if line is not None and line.completer() is None:
+            made = _Completer(self)
+            made.activated.connect(self._completed)
+            self.setCompleter(made)
+            self._describe_line()
+        return super().completer()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.completer()
+        super().focusInEvent(event)
 
     def setAccessibleName(self, name: str) -> None:
         super().setAccessibleName(name)
@@ -127,8 +195,9 @@ class ChoiceBox(QComboBox):
 
     def _describe_line(self) -> None:
         """A reader of the screen finds the keys in the line of a list that is searched, or in what it opens."""
-        line, completer = self.lineEdit(), self.completer()
-        self.view().setAccessibleName(self.accessibleName())
+        line, completer = self.lineEdit(), super().completer()
+        if self._popup is not None:
+            self._popup.setAccessibleName(self.accessibleName())
         if line is not None:
             line.setAccessibleName(self.accessibleName())
             line.setAccessibleDescription(self.accessibleDescription())
@@ -147,7 +216,8 @@ class ChoiceBox(QComboBox):
         self.setCurrentIndex(place)
         if self.property("empty") != (place < 0):
             self.setProperty("empty", place < 0)
-            repolish(self)
+            if self.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+                repolish(self)
         line = self.lineEdit()
         if line is not None:
             line.setText(self.itemText(place) if place >= 0 else "")
@@ -156,29 +226,26 @@ class ChoiceBox(QComboBox):
     def set_choices(self, choices: Sequence[Choice]) -> None:
         """Another list; what was chosen stays where it is in it."""
         kept = self._value
-        made = QStandardItemModel(self)
-        for code, label in choices:
-            item = QStandardItem(label)
-            item.setData(code, Qt.ItemDataRole.UserRole)
-            item.setData(_fold(label), _FOLDED)
-            made.appendRow(item)
-        self.setModel(made)
+        self.clear()
+        for code, label in choices:  # row by row: for a model Qt would make what is opened
+            self.addItem(label, code)
         self._search(len(choices) >= _SEARCHED_FROM)
         self.choose(kept)
 
     def _search(self, searched: bool) -> None:
-        self.setEditable(searched)
-        self.setPlaceholderText("" if searched else words.text("Choose"))
+        if not searched:
+            self.setEditable(False)
+            return
         line = self.lineEdit()
         if line is None:
-            return
-        line.setPlaceholderText(words.text("Type to search"))
-        completer = _Completer(self)
-        completer.setModel(self.model())
-        self.setCompleter(completer)
-        self._describe_line()
-        completer.activated.connect(self._completed)
-        line.editingFinished.connect(self._finished)
+            line = QLineEdit(self)
+            line.setPlaceholderText(words.text("Type to search"))
+            line.editingFinished.connect(self._finished)
+            self.setLineEdit(line)  # `setEditable` would make what is opened
+            self._describe_line()
+        line.setCompleter(None)  # type: ignore[arg-type]  # of Qt, or of the rows before
+        if self.hasFocus():
+            self.completer()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """It scrolls the page: a list under the pointer changes by a click or a key alone."""
@@ -286,6 +353,9 @@ class _Completer(QCompleter):
 
     def __init__(self, parent: QComboBox) -> None:
         super().__init__(parent)
+        for place in range(parent.count()):
+            parent.setItemData(place, _fold(parent.itemText(place)), _FOLDED)
+        self.setModel(parent.model())
         self.setCompletionRole(_FOLDED)
         self.setFilterMode(Qt.MatchFlag.MatchContains)
         self.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
