@@ -130,6 +130,14 @@ def house(connection: Connection, night: date) -> HouseNight:
     )
 
 
+def who_is_here(connection: Connection, night: date) -> tuple[frozenset[PersonId], frozenset[PersonId] | None]:
+    """Who is in the house on that night, and who of them is a presumed or identified victim, as `HouseNight` has them:
+    for whoever needs nothing else of the house.
+    """
+    found = stored_stays.on(connection, night)
+    return frozenset(stay.person for stay in found), _victims(connection, found, night)
+
+
 def incomplete_bed(connection: Connection, bed: BedId | None, night: date) -> list[Finding]:
     """A-04: a bed whose mattress, net or frame cannot be used that night."""
     if bed is None or bed not in lacking(equipment.on_beds(connection, night)):

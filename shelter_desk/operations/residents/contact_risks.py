@@ -66,7 +66,10 @@ def alerts(desk: Desk, night: date) -> Mapping[PersonId, KeptApart]:
         risks = stored_contact_risks.holding(connection, night)
         keys = {key for risk in risks for key in (risk.person, risk.other) if key is not None}
         codes = {key: one.code for key, one in residents.persons(connection, keys).items()} if keys else {}
-        present = occupancy.house(connection, night) if any(risk.other is None for risk in risks) else None
+        here, victims = frozenset[PersonId](), frozenset[PersonId]()
+        if any(risk.other is None for risk in risks):
+            here, told = occupancy.who_is_here(connection, night)
+            victims = told or victims
         if not night_reception.opens_files(desk):
             lodged = night_reception.in_house(connection, night)
             risks = tuple(one for one in risks if one.person in lodged and (one.other is None or one.other in lodged))
@@ -76,10 +79,8 @@ def alerts(desk: Desk, night: date) -> Mapping[PersonId, KeptApart]:
             named.setdefault(risk.person, set()).add(codes[risk.other])
             named.setdefault(risk.other, set()).add(codes[risk.person])
     dangerous = {risk.person for risk in risks if risk.other is None}
-    if present is not None:
-        here = dangerous & {one.person.id for one in present.present}
-        for victim in present.victims or ():
-            named.setdefault(victim, set()).update(codes[key] for key in here - {victim})
+    for victim in victims:
+        named.setdefault(victim, set()).update(codes[key] for key in (dangerous & here) - {victim})
     return {
         key: KeptApart(tuple(sorted(named.get(key, ()))), key in dangerous)
         for key in {*named, *dangerous}

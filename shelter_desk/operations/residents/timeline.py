@@ -49,6 +49,12 @@ def of(desk: Desk, person: PersonId) -> tuple[TimelineEntry, ...]:
     return tuple(TimelineEntry(one, names.get(one.by or by.get((one.table, one.key), NOBODY), "")) for one in found)
 
 
+def prepare(desk: Desk) -> None:
+    """Put its many statements together, which takes long the first time, before somebody asks for a person."""
+    with desk.reading() as connection:
+        stored_timeline.of_person(connection, PersonId(0), topics(desk))
+
+
 def _writers(connection: Connection, found: list[Event]) -> dict[tuple[str, int], UserId]:
     """Who wrote each service: a line given to several persons is under the code of one of them in the journal."""
     typed = [one.recorded for one in found if one.table == SERVICES and one.by is None and one.recorded is not None]

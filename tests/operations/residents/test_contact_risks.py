@@ -11,7 +11,7 @@ from shelter_desk.domain.errors import BadDates, InTheFuture, Missing, NoSuch, N
 from shelter_desk.domain.ids import ContactRiskId, VictimStatusId
 from shelter_desk.domain.rights import Role
 from shelter_desk.domain.stays.stays import VictimStatus
-from shelter_desk.operations.beds import beds
+from shelter_desk.operations.beds import beds, occupancy
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.residents import contact_risks, residents
 from shelter_desk.operations.residents.contact_risks import KeptApart
@@ -98,6 +98,18 @@ def test_a_possible_recruiter_is_kept_from_victims_alone(desk: Desk) -> None:
     assert "R-28A" in rules_of(desk, victim, "1D")
     assert "R-28A" in rules_of(desk, recruiter, "1D")
     assert "R-28A" not in rules_of(desk, other, "1D")
+
+
+def test_who_is_here_and_a_victim_is_read_as_the_whole_house_is(desk: Desk) -> None:
+    recruiter, victim, left = admit(desk, "1A"), admit(desk, "1B"), admit(desk, "1C")
+    victim_statuses.decide(desk, decision(victim))
+    undo(desk, left.done)
+    contact_risks.say(desk, recruiter.person, "recruteur")
+    with desk.reading() as connection:
+        house = occupancy.house(connection, clock.today())
+        here, victims = occupancy.who_is_here(connection, clock.today())
+    assert (here, victims) == (frozenset(one.person.id for one in house.present), house.victims)
+    assert (here, victims) == (frozenset({recruiter.person, victim.person}), frozenset({victim.person}))
 
 
 def decision(who: Admitted) -> VictimStatus:

@@ -18,7 +18,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import documents, residents, timeline
 from shelter_desk.operations.residents.documents import NewDocument
 from shelter_desk.operations.stays.stays import Admitted
-from shelter_desk.storage.residents.timeline import SOURCES
+from shelter_desk.storage.residents.timeline import SOURCES, _statement
 from shelter_desk.words import timeline as timeline_words
 from tests.operations.case_scene import paper_file, wording
 from tests.operations.referral_scene import agree, agree_to_recording, become, desk, resident, wish
@@ -193,3 +193,13 @@ def test_reading_the_thread_opens_nothing(desk: Desk, whole: Admitted) -> None:
     before = len(residents.record(desk, whole.person).thread)
     timeline.of(desk, whole.person)
     assert len(residents.record(desk, whole.person).thread) == before
+
+
+def test_its_statements_are_put_together_before_somebody_asks(desk: Desk, whole: Admitted) -> None:
+    asked: list[str] = []
+    _statement.cache_clear()
+    timeline.prepare(desk)
+    put_together = _statement.cache_info().misses
+    asked += [one.event.what for one in timeline.of(desk, whole.person)]
+    assert asked
+    assert _statement.cache_info().misses == put_together == len(SOURCES)
