@@ -1,11 +1,59 @@
-"""What takes long in two steps, with the window painted between them, and no key or click lost or out of order."""
+"""What takes long in steps, with the window painted between them, and no key or click lost or out of order."""
 
-from collections.abc import Callable
-from typing import ClassVar
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from itertools import chain
+from typing import ClassVar, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
 from shiboken6 import isValid
+
+Made = TypeVar("Made")
+_put_off: list[list[Iterable[object]]] = []  # by who makes something over several turns
+
+
+def in_steps(steps: Iterator[object]) -> None:
+    """The last line of an `__init__`: the rest of it, in steps of which none takes long.
+
+    They are taken at once, or one a turn where the object is made by `over_turns`.
+    """
+    if _put_off:
+        _put_off[-1].append(steps)
+    else:
+        for _ in steps:
+            pass
+
+
+def over_turns(owner: QObject, make: Callable[[], Made], done: Callable[[Made], object]) -> None:
+    """Make something a step a turn, `in_steps`, and hand it over once it is whole. A key or a click waits for that.
+
+    What is made within its steps is made at once.
+    """
+    held: list[Iterable[object]] = []
+    _put_off.append(held)
+    try:
+        made = make()
+    finally:
+        _put_off.pop()
+    steps = chain(*held)
+
+    def go_on() -> None:
+        is_whole = next(steps, done) is done
+        NextTurn(owner, partial(done, made) if is_whole else go_on)
+
+    NextTurn(owner, go_on)
+
+
+def later(owner: QObject, act: Callable[[], object]) -> None:
+    """Do it once what waits was looked at, keys among it; nothing happens where the owner is gone by then.
+
+    `QTimer.singleShot(0, …)` posts an event instead: one that posts the next goes on before any key is looked at.
+    """
+    timer = QTimer(owner, singleShot=True, interval=0)
+    timer.timeout.connect(act)
+    timer.timeout.connect(timer.deleteLater)
+    timer.start()
 
 
 class NextTurn(QObject):
@@ -31,7 +79,11 @@ class NextTurn(QObject):
         self._step: Callable[[], object] | None = step
         for window in QGuiApplication.topLevelWindows():  # what reaches a window, not the thousands of events inside
             window.installEventFilter(self)
-        QTimer.singleShot(0, self, self.go)
+        later(self, self.go)
+
+    def is_due(self) -> bool:
+        """Whether it is not done yet."""
+        return self._step is not None
 
     @Slot()
     def go(self) -> None:
@@ -54,5 +106,5 @@ class NextTurn(QObject):
         self.go()
         following = owner.findChildren(NextTurn) if owner is not None and isValid(owner) else []
         for one in following:
-            if one._step is not None:
+            if one.is_due():
                 one._go_through()

@@ -90,11 +90,15 @@ class Page(QWidget):
     rooms_wanted = Signal()  # the first step of a house without beds
 
     concerns: Changes = EVERYTHING
+    chosen_hidden: frozenset[str] = (
+        frozenset()
+    )  # parts that can be chosen before the page is shown, so that it asks once
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
         self._is_stale = True
+        self.looks_when_shown = True  # else once `look` is called
         self.names_masked = False
         self.setProperty("ring", "none")  # a page that has the focus as a whole shows no ring around itself
 
@@ -131,6 +135,11 @@ class Page(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Look if something changed while the page was hidden."""
         super().showEvent(event)
+        if self.looks_when_shown:
+            self.look()
+
+    def look(self) -> None:
+        """Look where something changed since the last time."""
         if self._is_stale and not self.is_editing():
             self._look_again()
 

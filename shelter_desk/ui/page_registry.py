@@ -148,14 +148,20 @@ def pages_for(desk: Desk) -> dict[str, PageEntry]:
 def load_ahead(desk: Desk, pages: Sequence[PageEntry]) -> None:
     """Load what these pages are made of beside the window, one after the other: what is asked for goes first.
 
-    Then the calendar of beds, and the guide, which the search reads.
+    Then the parts of pages that are opened first, the calendar of beds, the guide, which the search reads,
+    and the timeline, whose statements are many.
     """
     if pages:
         tasks.run(partial(pages[0].load, desk), lambda _loaded: load_ahead(desk, pages[1:]), tasks.nobody)
     else:
-        tasks.run(_load_parts, tasks.nobody, tasks.nobody)
+        tasks.run(partial(_prepare, desk), tasks.nobody, tasks.nobody)
 
 
-def _load_parts() -> None:
-    import_module("shelter_desk.ui.beds.calendar.calendar_view")
+def _prepare(desk: Desk) -> None:
+    from shelter_desk.operations.residents import timeline
+
+    for part in ("beds.calendar.calendar_view", "equipment.register_part", "assistance.sheet_part"):
+        import_module(f"shelter_desk.ui.{part}")
     guide.load()
+    if desk.may(Permission.CASE_SEE):
+        timeline.prepare(desk)

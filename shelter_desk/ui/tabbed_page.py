@@ -1,6 +1,6 @@
 """A page in parts under one row of segments, and what its parts have in common."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,7 @@ from shelter_desk.operations.drafts import Draft
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms import drafting, unsaved
 from shelter_desk.ui.forms.drafting import Drafting
+from shelter_desk.ui.next_turn import in_steps
 from shelter_desk.ui.page import Page, Teller, Told
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
@@ -237,7 +238,15 @@ class PartsPage(Page):
         whole.setSpacing(0)
         whole.addWidget(head)
         whole.addWidget(self._stack, 1)
-        self.open(next(iter(self._offered)))
+        in_steps(self._begin())
+
+    def _begin(self) -> Iterator[None]:
+        first = next(iter(self._offered))
+        yield
+        face = self.face_of(first)
+        yield
+        self._take_in(first, face)
+        self.open(first)
 
     def face_of(self, key: str) -> PartFace:
         """That part, loaded when it is first shown; each page has its own."""
@@ -255,18 +264,7 @@ class PartsPage(Page):
         if key not in self._offered:
             return
         if key not in self.faces:
-            part = self._offered[key]
-            face = self.face_of(part.key)
-            face.told.connect(self.told)
-            face.record_wanted.connect(self.record_wanted)
-            face.admission_wanted.connect(self.admission_wanted)
-            face.page_wanted.connect(self.page_wanted)
-            face.import_wanted.connect(self.import_wanted)
-            face.excel_wanted.connect(self.excel_wanted)
-            face.draft_found.connect(self.draft_found)
-            face.asked_as = f"{self.key}/{part.drafts or part.key}"
-            self._stack.addWidget(face)
-            self.faces[key] = face
+            self._take_in(key, self.face_of(key))
         had_keys = self._has_keys()
         if self.segments.value() != key:
             self.segments.choose(key)
@@ -277,6 +275,18 @@ class PartsPage(Page):
             self.faces[key].set_first()
         if at and not self.faces[key].is_editing():
             self.faces[key].open_at(at)
+
+    def _take_in(self, key: str, face: PartFace) -> None:
+        face.told.connect(self.told)
+        face.record_wanted.connect(self.record_wanted)
+        face.admission_wanted.connect(self.admission_wanted)
+        face.page_wanted.connect(self.page_wanted)
+        face.import_wanted.connect(self.import_wanted)
+        face.excel_wanted.connect(self.excel_wanted)
+        face.draft_found.connect(self.draft_found)
+        face.asked_as = f"{self.key}/{self._offered[key].drafts or key}"
+        self._stack.addWidget(face)
+        self.faces[key] = face
 
     def _has_keys(self) -> bool:
         """Whether the keys go to the part shown, or to the page as a whole; not while somebody walks the segments."""

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar, cast
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
+from PySide6.QtCore import QEventLoop, QObject, QRunnable, QThreadPool, Signal, Slot
 from shiboken6 import isValid
 
 from shelter_desk.domain.errors import ShelterDeskError
@@ -13,8 +13,9 @@ from shelter_desk.ui import collector
 Done = Callable[[Any], None]
 Failed = Callable[[ShelterDeskError], None]
 Progress = Callable[[str, int, int], None]
+Result = TypeVar("Result")
 _running: set["LongTask"] = set()
-_pools: list[QThreadPool] = []
+_pools: dict[str, QThreadPool] = {}  # one thread each: long work, and what somebody waits for
 
 
 class Stopped(ShelterDeskError):
@@ -78,6 +79,25 @@ class LongTask(QObject):
             raise error  # a bug: the crash window shows it
 
 
+class _Awaited(LongTask):
+    """A job that somebody waits for: it ends whole and hands its outcome over, who else may have left."""
+
+    def __init__(self) -> None:
+        super().__init__(nobody, nobody, None)
+        self.loop = QEventLoop()
+        self.result: object = None
+        self.error: BaseException | None = None
+
+    def drop(self) -> None:
+        """It goes on."""
+
+    @Slot(object, object)
+    def _end(self, result: object, error: BaseException | None) -> None:
+        _running.discard(self)
+        self.result, self.error = result, error
+        self.loop.quit()
+
+
 class _Job(QRunnable):
     """Runs the job and hands its outcome to the task."""
 
@@ -114,17 +134,34 @@ def run(job: Callable[..., Any], done: Done, failed: Failed, progress: Progress 
     done, failed, progress: called on the window's thread, not at all when their widget is gone by then. A job that
     fails with anything but a ShelterDeskError is a bug and reaches the crash window.
     """
-    collector.start()
     task = LongTask(done, failed, progress)
-    task.keeps = _Job(job, task, progress is not None)
+    _start("long work", task, _Job(job, task, progress is not None))
+    return task
+
+
+def wait_for(job: Callable[[], Result]) -> Result:
+    """Do the job, which somebody waits for, while the window goes on painting; keys and clicks wait for its end.
+
+    It does not wait behind long work. Raises as the job. The widget that asked may be gone afterwards.
+    """
+    task = _Awaited()
+    _start("waited for", task, _Job(job, task, reports=False))
+    task.loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+    if task.error is not None:
+        raise task.error
+    return cast(Result, task.result)
+
+
+def _start(thread: str, task: LongTask, job: _Job) -> None:
+    collector.start()
+    task.keeps = job
     _running.add(task)
-    if not _pools:
-        pool = QThreadPool()
+    pool = _pools.get(thread)
+    if pool is None:
+        pool = _pools[thread] = QThreadPool()
         pool.setMaxThreadCount(1)
         pool.setExpiryTimeout(-1)
-        _pools.append(pool)
-    _pools[0].start(task.keeps)
-    return task
+    pool.start(job)
 
 
 def is_busy() -> bool:
@@ -140,7 +177,7 @@ def stop_all() -> None:
 
 def finish() -> None:
     """Wait for what is under way, before the program ends."""
-    for pool in _pools:
+    for pool in _pools.values():
         pool.waitForDone()
 
 

@@ -21,7 +21,7 @@ from shelter_desk.ui.widgets import files
 from shelter_desk.ui.window import Window
 from tests.operations.imports.test_own_registers import MAN
 from tests.operations.shelter import PASSWORD, admit, days_ago, open_small_shelter
-from tests.ui.window.windows import focused, keep_preferences_in, settle, show, type_in, wait_for
+from tests.ui.window.windows import focused, keep_preferences_in, settle, show, take_turns, type_in, wait_for
 
 OTHER = "deux citrons jaunes"
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -64,10 +64,13 @@ def enter(qtbot: QtBot, folder: Path, tmp_path: Path, monkeypatch: pytest.Monkey
 def page_of(window: Window, qtbot: QtBot) -> IntakePage:
     """The page, opened by its key."""
     qtbot.keyClick(window, Qt.Key.Key_8, CTRL)
-    assert window.frame is not None
-    page = window.frame.pages["intake"]
+    frame = window.frame
+    assert frame is not None
+    wait_for(qtbot, lambda: "intake" in frame.pages)
+    page = frame.pages["intake"]
     assert isinstance(page, IntakePage)
     wait_for(qtbot, page.isVisible)
+    take_turns()  # keys of a test go past the window, which would have it look first
     return page
 
 

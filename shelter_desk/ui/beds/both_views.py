@@ -24,6 +24,8 @@ CARRYING: "dict[str, Kind]" = {"move": "move", "swap": "swap", "family": "family
 class BothViews(PlanPage):
     """The calendar is made when it is first asked for. Its panel shows a night of it as the plan would."""
 
+    chosen_hidden = frozenset({"calendar"})
+
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.calendar: CalendarView | None = None
@@ -66,6 +68,8 @@ class BothViews(PlanPage):
         self.setFocusProxy(self.view_shown())
         if self.isVisible():
             self._look_again()
+        else:
+            self._is_stale = True
         if had_keys:
             self._go_to("")
 

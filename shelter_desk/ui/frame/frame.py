@@ -24,7 +24,7 @@ from shelter_desk.ui.frame.pages_stack import PagesStack, ScrolledPages
 from shelter_desk.ui.frame.rail import Entry, Rail
 from shelter_desk.ui.frame.status_line import StatusLine
 from shelter_desk.ui.frame.top_bar import TopBar
-from shelter_desk.ui.next_turn import NextTurn
+from shelter_desk.ui.next_turn import NextTurn, over_turns
 from shelter_desk.ui.page import Messages, Page, Told
 from shelter_desk.ui.widgets.layouts import in_column, in_row
 from shelter_desk.ui.widgets.message_bar import MessageBar
@@ -168,11 +168,30 @@ class Frame(QWidget):
         """Show that page, and its first view where it is the one shown."""
         if key == self.page_key:
             self.pages[key].go_home()
-        if key in self._offered and key not in self.pages:
-            self.pages[key] = self._made(self._offered[key])
-            NextTurn(self, partial(self.open, key))  # made, then shown: each takes long
+        if key in self.pages:
+            self._show(key)
+        elif key in self._offered:
+            over_turns(self, partial(self._offered[key].load(self._desk), self._desk), partial(self._show_made, key))
+
+    def _show_made(self, key: str, page: Page) -> None:
+        if key in self.pages:  # asked for otherwise meanwhile
+            page.deleteLater()
         else:
-            self.open(key)
+            self._take_in(key, page)
+        NextTurn(self, partial(self._show, key))
+
+    def _show(self, key: str) -> None:
+        """Show that page, then let it look: each takes long."""
+        page = self.pages[key]
+        page.looks_when_shown = False
+        self._bring_up(key)
+        page.looks_when_shown = True
+        NextTurn(self, partial(self._begin_in, page))
+
+    def _begin_in(self, page: Page) -> None:
+        if page.isVisible():  # no other was shown meanwhile
+            page.look()
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(str)
     def open(self, key: str) -> None:
@@ -180,16 +199,19 @@ class Frame(QWidget):
         if key not in self._offered:
             return
         if key not in self.pages:
-            self.pages[key] = self._made(self._offered[key])
-        page = self.pages[key]
+            self._take_in(key, self._offered[key].load(self._desk)(self._desk))
+        self._bring_up(key)
+        self.pages[key].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _bring_up(self, key: str) -> None:
         self.page_key = key
-        self.stack.setCurrentWidget(page)
+        self.stack.setCurrentWidget(self.pages[key])
         self.rail.show_chosen(key)
         self.window().setWindowTitle(self._offered[key].entry.word)
-        page.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _made(self, offered: PageEntry) -> Page:
-        page = offered.load(self._desk)(self._desk)
+    def _take_in(self, key: str, page: Page) -> None:
+        self.pages[key] = page
+        offered = self._offered[key]
         page.setAccessibleName(offered.entry.word)
         page.told.connect(self._tell)
         page.record_wanted.connect(self.open_record)
@@ -210,12 +232,17 @@ class Frame(QWidget):
         lock_wanted = getattr(page, "lock_wanted", None)
         if lock_wanted is not None:
             lock_wanted.connect(self.lock_wanted)
-        page.mask_names(self.top_bar.masks_names())
+        if self.top_bar.masks_names():
+            page.mask_names(True)
         self.stack.addWidget(page)
         collector.keep()
-        return page
 
     def _ask(self, key: str, name: str, argument: object) -> None:
+        page = self.pages.get(key)
+        if page is not None and page.isHidden() and argument in page.chosen_hidden:
+            getattr(page, name)(argument)
+            self.open(key)
+            return
         self.open(key)
         call = getattr(self.pages.get(key), name, None)
         if call is not None:
@@ -224,7 +251,7 @@ class Frame(QWidget):
     @Slot(int)
     def open_record(self, person: int) -> None:
         """Show the record of that person."""
-        self._ask("residents", "open_record", person)
+        self._ask("residents", "show_record", person)
 
     @Slot(object)
     def open_admission(self, spot: object) -> None:

@@ -1,6 +1,6 @@
 """Imports: file, columns, values, review, result; undoing one. The long work is done on the worker's thread."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -31,6 +31,7 @@ from shelter_desk.ui.imports.sides import SIDES, FacesPage, UndoFace
 from shelter_desk.ui.imports.values_view import KindAdding, ValuesFace
 from shelter_desk.ui.imports.work import UnderWay
 from shelter_desk.ui.lists.list_intake import BroughtRows
+from shelter_desk.ui.next_turn import in_steps
 from shelter_desk.ui.page import Told
 from shelter_desk.words import imports
 
@@ -47,12 +48,19 @@ class IntakePage(FacesPage):
         super().__init__(desk)
         self.review: Review | None = None
         self.batch: Batch | None = None
-        self.columns = ColumnsFace()
-        self.values = ValuesFace(desk)
-        self.lines = ReviewFace(desk)
-        self.result = ResultFace()
         self.grid: GridFace | None = None
         self._typed: tuple[int, list[list[str]]] = (0, [])  # what was taken in from the grid, by its import
+        in_steps(self._make())
+
+    def _make(self) -> Iterator[None]:
+        desk = self.desk
+        yield
+        self.columns = ColumnsFace()
+        self.values = ValuesFace(desk)
+        yield
+        self.lines = ReviewFace(desk)
+        yield
+        self.result = ResultFace()
         self.under_way = UnderWay(desk, self)
         for face in (self.columns, self.values, self.lines, self.result):
             self._faces.addWidget(face)

@@ -1,5 +1,6 @@
 """The report on screen: a period, its tables, the rows behind a figure, what to settle, the export."""
 
+from collections.abc import Iterator
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -23,6 +24,7 @@ from shelter_desk.operations.reports.reports import Month
 from shelter_desk.operations.sending import unread_passwords
 from shelter_desk.operations.vault.journal import printed
 from shelter_desk.ui import tasks, tokens
+from shelter_desk.ui.next_turn import in_steps
 from shelter_desk.ui.page import Page, Told
 from shelter_desk.ui.reports.closed_card import ClosedCard
 from shelter_desk.ui.reports.comments_card import CommentsCard
@@ -69,6 +71,10 @@ class ReportsPage(Page):
         self._resumed_over: ReportComputed | None = None  # what was shown when that was asked for
         self.free_dialog: FreePeriod | None = None
         self.password: PasswordShown | None = None  # shown again
+        in_steps(self._make())
+
+    def _make(self) -> Iterator[None]:
+        desk = self.desk
         self.head = ReportHead()
         self.for_donors = ForDonors(desk, self, self.month_shown)
         self.head.add(self.for_donors.button)
@@ -80,7 +86,9 @@ class ReportsPage(Page):
         if not desk.may(Permission.REPORT_EXPORT):
             self.old_report.hide()
         self.head.add(self.old_report)
+        yield
         self.tables = MonthTables()
+        yield
         self.controls_badge = PointsButton()
         self.points_card = PointsCard()
         self.closed_card = ClosedCard()
@@ -102,10 +110,11 @@ class ReportsPage(Page):
         self.sendings_from_empty = Button(words.text("Sendings"), icon="list")
         self.empty.add(self.sendings_from_empty)
         self.setAcceptDrops(desk.may(Permission.REPORT_SEE_FROZEN))
-        self._lay_out()
+        yield
+        yield from self._lay_out()
         self._connect()
 
-    def _lay_out(self) -> None:
+    def _lay_out(self) -> Iterator[None]:
         self._side = QWidget()
         in_column(
             self.tables.opened_card,
@@ -118,6 +127,7 @@ class ReportsPage(Page):
             within=self._side,
             spacing=tokens.SPACE_PANEL,
         )
+        yield
         self._body = QWidget()
         self._figures = QWidget()  # once there are some
         in_column(
@@ -129,6 +139,7 @@ class ReportsPage(Page):
             spacing=0,
         )
         self._figures.hide()
+        yield
         self._computing = Label(words.text("Computing the figures…"), ink="ink2")
         self._computing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         in_column(
@@ -140,6 +151,7 @@ class ReportsPage(Page):
             spacing=0,
             margins=(tokens.SPACE_2, tokens.SPACE_PANEL),
         )
+        yield
         self._either = QStackedWidget(self)
         self._either.addWidget(self._body)
         self._either.addWidget(self.empty)

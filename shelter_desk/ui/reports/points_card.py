@@ -17,6 +17,7 @@ from shelter_desk.ui.widgets.layouts import fill
 from shelter_desk.words.reports.points import sentence
 
 ROW = 40
+_AT_ONCE = 30  # lines measured between two keys
 _ICONS: dict[Matter, str] = {
     "unplaced": "moon",
     "no_destination": "leave",
@@ -112,6 +113,8 @@ class PointsList(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setMouseTracking(True)
+        self.setLayoutMode(QListView.LayoutMode.Batched)  # hundreds of sentences are measured
+        self.setBatchSize(_AT_ONCE)
         self.setWordWrap(True)  # else lines are not measured again where only the width has changed
         self.clicked.connect(self._clicked)
 

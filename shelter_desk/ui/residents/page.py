@@ -1,8 +1,9 @@
 """Residents: the list and the record side by side, or the admission."""
 
+from collections.abc import Iterator
 from functools import partial
 
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from shelter_desk.domain.beds.held_beds import HeldBed
@@ -17,7 +18,7 @@ from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays import place_requests
 from shelter_desk.operations.stays.placing import FoundBed, Spot
 from shelter_desk.ui import tasks
-from shelter_desk.ui.next_turn import NextTurn
+from shelter_desk.ui.next_turn import NextTurn, in_steps, later, over_turns
 from shelter_desk.ui.page import Page
 from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.residents.admission.admission import AdmissionFace, person_of
@@ -39,10 +40,15 @@ class ResidentsPage(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.setProperty("role", "page")
-        self.people = ResidentsList(desk)
-        self.record = RecordView(desk)
         self._admission: AdmissionFace | None = None
         self._family: FamilyFace | None = None
+        in_steps(self._make())
+
+    def _make(self) -> Iterator[None]:
+        self.people = ResidentsList(self.desk)
+        yield
+        self.record = RecordView(self.desk)
+        yield
         self._files = QWidget()
         in_row(self.people, (self.record, 1), within=self._files, spacing=0)
         self._faces = QStackedWidget()
@@ -67,21 +73,20 @@ class ResidentsPage(Page):
     @property
     def admission(self) -> AdmissionFace:
         """The form of an admission, made when it is first asked for: it takes as long as all the rest of the page."""
-        return self._admission or self._made_admission(None)
+        return self._admission or self._take_in(AdmissionFace(self.desk, self._faces))
 
-    def _made_admission(self, person: PersonCard | None) -> AdmissionFace:
-        if self._admission is None:
-            self._admission = made = AdmissionFace(self.desk, self._faces, person)
-            made.told.connect(self.told)
-            made.admitted.connect(self._admitted)
-            made.closed.connect(self._to_files)
-            made.draft_found.connect(self.draft_found)
-            made.choice.request_wanted.connect(partial(self.page_wanted.emit, f"{PLACES}/new"))
-            made.kinds.wanted.connect(self.admit_family)
-            self._faces.addWidget(made)
-            if self.names_masked:
-                self.mask_names(True)
-        return self._admission
+    def _take_in(self, made: AdmissionFace) -> AdmissionFace:
+        self._admission = made
+        made.told.connect(self.told)
+        made.admitted.connect(self._admitted)
+        made.closed.connect(self._to_files)
+        made.draft_found.connect(self.draft_found)
+        made.choice.request_wanted.connect(partial(self.page_wanted.emit, f"{PLACES}/new"))
+        made.kinds.wanted.connect(self.admit_family)
+        self._faces.addWidget(made)
+        if self.names_masked:
+            self.mask_names(True)
+        return made
 
     @property
     def family(self) -> FamilyFace:
@@ -116,11 +121,15 @@ class ResidentsPage(Page):
         begins_one = isinstance(form, AdmissionFace | FamilyFace) and form.is_editing()
         return self.record.is_editing() or begins_one
 
-    def open_record(self, person: PersonId) -> None:
-        """Show the record of that person."""
+    def open_record(self, person: PersonId, *, over_turns: bool = False) -> None:
+        """Show the record of that person. over_turns: its head at once, the rest once that is painted."""
         self._faces.setCurrentWidget(self._files)
-        self.record.open(person)
+        self.record.open(person, over_turns)
         self.people.choose(person)
+
+    def show_record(self, person: PersonId) -> None:
+        """Show the record of that person over turns of the window."""
+        self.open_record(person, over_turns=True)
 
     def open(self, part: str) -> None:
         """Show one part: `7K3-QMX-E/consents`, `7K3-QMX-E/form/merge/8DD-QVZ-Q`, or `alerts/R-24/screening`."""
@@ -173,18 +182,26 @@ class ResidentsPage(Page):
 
     @Slot(int)
     def _open(self, person: int) -> None:
-        self.open_record(PersonId(person))
+        self.show_record(PersonId(person))
 
     @Slot()
     def _admit(self) -> None:
         if self._admission is None:  # each of these takes long
-            NextTurn(self, partial(self._make_admission, PersonCard(self.desk)))
+            over_turns(self, partial(PersonCard, self.desk), self._make_admission)
         else:
-            self.admit()
+            self._begin_admission()
 
     def _make_admission(self, person: PersonCard) -> None:
-        self._made_admission(person)
-        NextTurn(self, self.admit)
+        over_turns(self, partial(AdmissionFace, self.desk, self._faces, person), self._open_admission)
+
+    def _open_admission(self, made: AdmissionFace) -> None:
+        if self._admission is None:
+            self._take_in(made)
+        NextTurn(self, self._begin_admission)
+
+    def _begin_admission(self) -> None:
+        self.admission.open()
+        NextTurn(self, partial(self._faces.setCurrentWidget, self.admission))
 
     @Slot(int)
     def _readmit(self, person: int) -> None:
@@ -204,8 +221,8 @@ class ResidentsPage(Page):
         if not residents.is_in_file(self.desk, person):
             return
         if self.record.record is None:  # nobody was chosen meanwhile
-            self.open_record(person)
-        QTimer.singleShot(0, self, partial(self._reveal, person))  # once the record is painted
+            self.show_record(person)
+        later(self, partial(self._reveal, person))  # once the record is painted
 
     def _reveal(self, person: PersonId) -> None:
         with refusals_told(self.told):

@@ -27,6 +27,7 @@ from shelter_desk.ui.forms.fields import LineField
 from shelter_desk.ui.lists.list_foot import ListFoot
 from shelter_desk.ui.lists.table import TableView
 from shelter_desk.ui.lists.table_rows import TableColumn, TableRows
+from shelter_desk.ui.next_turn import NextTurn
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.settings.section_list import Section
@@ -263,6 +264,9 @@ class JournalSection(Section):
     def showEvent(self, event: QShowEvent) -> None:
         """Read the journal when it is looked at, and follow its chain the first time."""
         super().showEvent(event)
+        NextTurn(self, self._read)
+
+    def _read(self) -> None:
         self.refresh()
         if not self._is_verified:
             self.verify()

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import time
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
@@ -158,6 +157,9 @@ class LimitsSection(Section):
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.cards: dict[Subject, SubjectCard] = {}
+        self._waiting: Sequence[Subject] = FIRST_SUBJECTS
+        self._making = QTimer(self, singleShot=True, interval=0)
+        self._making.timeout.connect(self._add_card)
 
     def showEvent(self, event: QShowEvent) -> None:
         if not self.cards:
@@ -168,11 +170,12 @@ class LimitsSection(Section):
         told = words.text("No legal number was found for most of these: set what your shelter and partners agreed on.")
         self.column.addWidget(Label(told, ink="ink2", wrap=True))
         self.column.addStretch(1)
-        self._add_cards(FIRST_SUBJECTS)
+        self._add_card()
 
-    def _add_cards(self, subjects: Sequence[Subject]) -> None:
-        """The card of the first of these, the others once the window has painted."""
-        subject, *others = subjects
+    @Slot()
+    def _add_card(self) -> None:
+        """The next card; another follows once the window has painted."""
+        subject, *self._waiting = self._waiting
         card = self.cards[subject] = SubjectCard(self.desk, subject)
         card.told.connect(self.told)
         if subject in EXPLAINED:
@@ -180,8 +183,8 @@ class LimitsSection(Section):
         self.column.insertWidget(self.column.count() - 1, card)
         with refusals_told(self.told):
             card.show_kept(dict(settings.kept(self.desk)))
-        if others:
-            QTimer.singleShot(0, self, partial(self._add_cards, others))
+        if self._waiting:
+            self._making.start()
 
     def refresh(self) -> None:
         kept = settings.kept(self.desk) if self.cards else {}

@@ -11,7 +11,7 @@ from shelter_desk import words
 from shelter_desk.domain.changes import Changes
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.choice_field import ChoiceBox
-from shelter_desk.ui.next_turn import NextTurn
+from shelter_desk.ui.next_turn import NextTurn, over_turns
 from shelter_desk.ui.page import Page
 from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.settings.accounts_section import PeopleSection
@@ -121,12 +121,15 @@ class SettingsPage(Page):
 
     def _section(self, key: str) -> AnySection:
         if key not in self._sections:
-            made = self._sections[key] = _MADE[key](self.desk)
-            self._follow(made)
-            self._stack.addWidget(made)
-            if self.names_masked:
-                self.mask_names(True)
+            self._take_in(key, _MADE[key](self.desk))
         return self._sections[key]
+
+    def _take_in(self, key: str, made: AnySection) -> None:
+        self._sections[key] = made
+        self._follow(made)
+        self._stack.addWidget(made)
+        if self.names_masked:
+            self.mask_names(True)
 
     def _follow(self, section: AnySection) -> None:
         """What is wanted in a section is wanted of the page."""
@@ -150,14 +153,21 @@ class SettingsPage(Page):
     def _chosen(self, key: str) -> None:
         """Show it; made first where it never was, as each of the two takes long."""
         if key in self._offered and key not in self._sections:
-            self._section(key)
-            NextTurn(self, partial(self._show_chosen, key))
+            over_turns(self, partial(_MADE[key], self.desk), partial(self._show_made, key))
         else:
             self.open(key)
 
+    def _show_made(self, key: str, made: AnySection) -> None:
+        if key in self._sections:  # asked for otherwise meanwhile
+            made.deleteLater()
+        else:
+            self._take_in(key, made)
+        NextTurn(self, partial(self._show_chosen, key))
+
     def _show_chosen(self, key: str) -> None:
         if self.choice.value() == key:  # no other was opened meanwhile
-            self.open(key)
+            self._bring_up(key)
+            NextTurn(self, self._refresh_shown)
 
     @Slot(str)
     def open(self, key: str) -> None:
@@ -166,12 +176,15 @@ class SettingsPage(Page):
             return
         if self.choice.value() != key:
             self.choice.choose(key)
+        self._bring_up(key)
+        self._refresh_shown()
+
+    def _bring_up(self, key: str) -> None:
         section = self._section(key)
         was_seen = section.isVisible()
         self._stack.setCurrentWidget(section)
         if isinstance(section, JournalSection) and section.isVisible() and not was_seen:
-            self._stale.discard(key)  # it read itself as it was shown
-        self._refresh_shown()
+            self._stale.discard(key)  # it reads itself as it is shown
 
     def refresh(self) -> None:
         """The section that is shown looks again now, each other one when it is opened."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStringListModel, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QCompleter, QGridLayout, QLineEdit, QWidget
 
 from shelter_desk import words
@@ -26,7 +26,7 @@ from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.flow import row_of
 from shelter_desk.ui.widgets.label import Label, empty
-from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_row
+from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_row, laid_out_once
 from shelter_desk.ui.widgets.segments import Switch
 from shelter_desk.words.refusals.errors import sentence
 
@@ -43,10 +43,15 @@ class NameLine(QLineEdit):
         super().__init__()
         self.setAccessibleName(called)
         self.setMaxLength(donor_categories.LONGEST)
-        completer = QCompleter(used, self)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        self.setCompleter(completer)
+        self._used = used
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        if self.completer() is None:
+            completer = QCompleter(self._used, self)
+            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+            completer.setFilterMode(Qt.MatchFlag.MatchContains)
+            self.setCompleter(completer)
+        super().focusInEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {Qt.Key.Key_Return: 1, Qt.Key.Key_Enter: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
@@ -118,6 +123,10 @@ class DonorNamesCard(Card):
     def _make(self, services: tuple[tuple[str, str], ...]) -> None:
         empty(self._grid)
         self.lines = {}
+        with laid_out_once(self._grid):
+            self._put_lines(services)
+
+    def _put_lines(self, services: tuple[tuple[str, str], ...]) -> None:
         for place, (code, name) in enumerate(services):
             is_type = type_of(code) == code
             label = Label(name, bold=is_type, ink="ink" if is_type else "ink2", wrap=True)

@@ -17,13 +17,13 @@ from shelter_desk.ui.today.neighbours import go_to_next
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.label import ElidedLabel, IconLabel, Label, take_away
-from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row, scrolling
+from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row, laid_out_once, scrolling
 from shelter_desk.words import formats
 from shelter_desk.words.beds import held_beds
 
 _DAY, _ROW, _LEAST_ROWS = 44, 36, 3
 FIRST = 30  # lines before somebody asks for more: hundreds hold up the page, and nobody reads them
-_AT_ONCE, _MORE = 6, 3  # of these: what is seen; then so many between two keys
+_AT_ONCE, _MORE = 3, 2  # of these: what is seen; then so many between two keys
 _ICONS = {"arrival": "arrive", "exit": "leave", "appointment": "calendar"}
 
 
@@ -109,13 +109,15 @@ class ComingCard(Card):
     def _add(self, most: int) -> None:
         """So many lines more at most, below those there are; others follow once the window has painted."""
         last = self.rows[-1].one.at.date() if self.rows else date.min
-        for one in self._found[len(self.rows) : min(len(self.rows) + most, self._wanted)]:
-            day = one.at.date()
-            row = ComingRow(one, formats.short_day(day) if day != last else "")
-            row.button.clicked.connect(self._clicked)
-            self._column.insertWidget(len(self.rows), row)
-            self.rows.append(row)
-            last = day
+        with laid_out_once(self._column):
+            for one in self._found[len(self.rows) : min(len(self.rows) + most, self._wanted)]:
+                day = one.at.date()
+                row = ComingRow(one, formats.short_day(day) if day != last else "")
+                row.button.clicked.connect(self._clicked)
+                self._column.insertWidget(len(self.rows), row)
+                row.show()
+                self.rows.append(row)
+                last = day
         if len(self.rows) < self._wanted:
             self._making.start()
         left = len(self._found) - self._wanted

@@ -11,6 +11,11 @@ Line = TypeVar("Line", bound=QWidget)
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
 
+def is_step(event: QKeyEvent) -> bool:
+    """Whether an arrow was pressed that goes to another line."""
+    return Qt.Key(event.key()) in _STEPS
+
+
 def go_to_next(
     event: QKeyEvent, lines: Sequence[Line], stop: Callable[[Line], QWidget], scrolled: QScrollArea | None = None
 ) -> bool:

@@ -1,11 +1,11 @@
 """Today: tonight in numbers, what is to be done, and catching up after a cut."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QFocusEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -19,6 +19,7 @@ from shelter_desk.operations.today.task_kinds import Task
 from shelter_desk.operations.today.today import MonthRate
 from shelter_desk.ui import tasks, tokens
 from shelter_desk.ui.flag_places import place_of
+from shelter_desk.ui.next_turn import in_steps, later
 from shelter_desk.ui.page import Page, Told
 from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.today.overview import Overview
@@ -83,7 +84,13 @@ class TodayPage(Page):
         self.catch_up: CatchUp | None = None
         self.roll_call: RollCallView | None = None
         self.handover: HandoverView | None = None
+        in_steps(self._make())
+
+    def _make(self) -> Iterator[None]:
+        desk = self.desk
+        yield
         self.overview = Overview(desk)
+        yield
         self.empty = Empty(
             "bed",
             words.text("No beds yet"),
@@ -146,7 +153,7 @@ class TodayPage(Page):
             self.overview.show_steps(steps)
             self.empty_steps.show_first_steps(steps)
             self._due = [_read, _computed]
-            QTimer.singleShot(0, self, self._compute)
+            later(self, self._compute)
 
     @Slot()
     def _compute(self) -> None:
@@ -166,7 +173,7 @@ class TodayPage(Page):
             self.night.show_tasks(found)
         self.overview.show_tasks(found)
         self._take_focus()
-        QTimer.singleShot(0, self, partial(self.overview.coming.show_days, coming))  # a key may come between
+        later(self, partial(self.overview.coming.show_days, coming))  # a key may come between
         self._compute()
 
     def _take_focus(self) -> None:
@@ -195,7 +202,7 @@ class TodayPage(Page):
     def showEvent(self, event: QShowEvent) -> None:
         """Come back to before all was computed: the rest follows, and nothing is read twice."""
         super().showEvent(event)
-        QTimer.singleShot(0, self, self._compute)
+        later(self, self._compute)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Left, or locked: what is computed ends at its next step."""

@@ -4,6 +4,8 @@
 table that takes the height left over, and a foot with its buttons at the right end.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
 
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
@@ -60,6 +62,16 @@ def fill(layout: QBoxLayout, *items: Item) -> None:
             _add(layout, *item)
         else:
             _add(layout, item)
+
+
+@contextmanager
+def laid_out_once(layout: QLayout) -> Iterator[None]:
+    """What is put there inside is laid out once after it: Qt would lay out all of it with each that is shown."""
+    layout.setEnabled(False)
+    try:
+        yield
+    finally:
+        layout.setEnabled(True)
 
 
 class ScrollArea(QScrollArea):

@@ -35,6 +35,7 @@ from tests.operations.referral_scene import agree_to
 from tests.operations.shelter import admit, days_ago
 from tests.operations.stock_desk import given
 from tests.ui.residents.case_scene import chosen, desk_of, done, form_of, pressed, record_page, ticked, typed, window
+from tests.ui.window.windows import take_turns
 
 __all__ = ["window"]
 
@@ -59,6 +60,7 @@ def leaving_form(qtbot: QtBot, window: Window, person: Admitted) -> ExitForm:
 
 
 def after(page: ResidentsPage, stay: StayId) -> AfterExit:
+    take_turns()
     tab = page.record.findChild(StaysTab)
     assert isinstance(tab, StaysTab)
     return tab.after[stay]

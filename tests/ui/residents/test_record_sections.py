@@ -16,7 +16,7 @@ from shelter_desk.ui.widgets.badge import BadgeButton
 from shelter_desk.ui.window import Window
 from tests.operations.shelter import admit
 from tests.ui.residents.record_walk import CONTROL, desk_of, page_of, tab_to, window
-from tests.ui.window.windows import focused, type_in, wait_for
+from tests.ui.window.windows import focused, take_turns, type_in, wait_for
 
 __all__ = ["window"]
 MINOR = 15  # years: a record with every section
@@ -27,6 +27,7 @@ def opened(window: Window, age: int = MINOR, days: int = 9) -> ResidentsPage:
     someone = admit(desk_of(window), "3A", age=age, days=days)
     assert window.frame is not None
     window.frame.open_record(someone.person)
+    take_turns()
     return page_of(window)
 
 

@@ -17,7 +17,7 @@ from shelter_desk.ui.residents.record.services_tab import ServicesTab
 from shelter_desk.ui.widgets import ask
 from shelter_desk.ui.widgets.label import Label
 from tests.ui.assistance.referrals_scene import desk, resident, residents_page, show_tab, told_by
-from tests.ui.window.windows import type_in
+from tests.ui.window.windows import take_turns, type_in
 
 __all__ = ["desk", "resident", "residents_page"]
 
@@ -37,6 +37,7 @@ def given(desk: Desk, someone: Admitted) -> list[Service]:
 def services_tab(page: ResidentsPage, someone: Admitted) -> ServicesTab:
     page.open_record(someone.person)
     show_tab(page, "services")
+    take_turns()
     (found,) = page.findChildren(ServicesTab)
     return found
 

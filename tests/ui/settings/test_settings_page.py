@@ -23,7 +23,7 @@ from shelter_desk.ui.settings.page import SettingsPage
 from shelter_desk.ui.settings.rooms import room_cards
 from shelter_desk.ui.settings.section_list import SectionList
 from tests.operations.shelter import PASSWORD, admit, days_ago, open_small_shelter
-from tests.ui.window.windows import focused, keep_preferences_in, settle, show_active
+from tests.ui.window.windows import focused, keep_preferences_in, settle, show_active, take_turns
 
 
 @pytest.fixture
@@ -280,6 +280,7 @@ def test_the_journal_is_read_once_when_it_is_opened(page: SettingsPage, monkeypa
 
     monkeypatch.setattr(journal, "numbers", numbers)
     page.open("journal")
+    take_turns()
     assert len(read) == 1
     assert page.journal.seqs
 

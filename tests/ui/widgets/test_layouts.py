@@ -2,12 +2,12 @@
 
 import gc
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row, scrolling
+from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row, laid_out_once, scrolling
 
 
 def margins(widget: QWidget) -> tuple[int, int, int, int]:
@@ -77,3 +77,27 @@ def test_what_is_taken_out_of_an_area_is_held_by_it_no_more(qtbot: QtBot) -> Non
     qtbot.addWidget(former)
     area.setWidget(label)
     assert (former.parentWidget(), area.widget()) == (None, label)
+
+
+def test_what_is_put_there_is_laid_out_once(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    column = in_column(within=window)
+    window.resize(200, 300)
+    with qtbot.waitExposed(window):
+        window.show()
+    asked: list[int] = []
+
+    class Line(QWidget):
+        def sizeHint(self) -> QSize:
+            asked.append(1)
+            return QSize(50, 10)
+
+    with laid_out_once(column):
+        for _ in range(20):
+            line = Line()
+            column.addWidget(line)
+            line.show()
+        assert asked == []
+    qtbot.waitUntil(lambda: line.geometry().y() > 0)
+    assert [column.itemAt(place).widget().isVisible() for place in range(20)] == [True] * 20  # type: ignore[union-attr]

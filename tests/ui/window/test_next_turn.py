@@ -1,13 +1,17 @@
 """What is done in the turn after: once, in order, and before the next key."""
 
+from collections.abc import Iterator
+from functools import partial
+from itertools import pairwise
+
 import pytest
 import shiboken6
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from shelter_desk.ui.next_turn import NextTurn
+from shelter_desk.ui.next_turn import NextTurn, in_steps, later, over_turns
 
 
 def test_it_is_done_once_after_what_asked_for_it(qtbot: QtBot) -> None:
@@ -66,3 +70,81 @@ def test_nothing_is_done_where_its_owner_is_gone() -> None:
     shiboken6.delete(owner)
     QTest.qWait(20)
     assert done == []
+
+
+class InParts(QObject):
+    """Made in three steps, each of which says so."""
+
+    def __init__(self, done: list[str], inner: bool = False) -> None:
+        super().__init__()
+        self._done, self._inner = done, inner
+        in_steps(self._make())
+
+    def _make(self) -> Iterator[None]:
+        for step in ("head", "table", "foot"):
+            if self._inner and step == "table":
+                InParts(self._done)
+            self._done.append(step)
+            yield
+
+
+@pytest.mark.usefixtures("qtbot")
+def test_what_is_made_in_steps_is_whole_at_once() -> None:
+    done: list[str] = []
+    InParts(done)
+    assert done == ["head", "table", "foot"]
+
+
+@pytest.mark.usefixtures("qtbot")
+def test_over_turns_there_is_one_step_between_two_looks_at_what_waits() -> None:
+    owner, loop = QObject(), QEventLoop()  # the loop of the program, where what is posted goes before every timer
+    done: list[str] = []
+    beats: list[int] = []
+    beat = QTimer(owner, interval=0)
+    beat.timeout.connect(lambda: beats.append(len(done)))
+    beat.start()
+    over_turns(owner, lambda: InParts(done), lambda _made: loop.quit())
+    assert done == []
+    loop.exec()
+    assert done == ["head", "table", "foot"]
+    assert {1, 2, 3} <= set(beats)  # never two steps from one look to the next
+
+
+def test_what_is_made_within_a_step_is_whole_before_the_step_goes_on(qtbot: QtBot) -> None:
+    owner = QObject()
+    done: list[str] = []
+    made: list[InParts] = []
+    over_turns(owner, lambda: InParts(done, inner=True), made.append)
+    qtbot.waitUntil(lambda: bool(made))
+    assert done == ["head", "head", "table", "foot", "table", "foot"]
+
+
+def test_a_key_waits_for_all_that_is_made_over_turns(qtbot: QtBot) -> None:
+    field = QLineEdit()
+    qtbot.addWidget(field)
+    with qtbot.waitExposed(field):
+        field.show()
+    field.setFocus()
+    over_turns(field, lambda: InParts([]), lambda _made: field.setText("made "))
+    QTest.keyClick(handle_of(field), Qt.Key.Key_A)
+    QTest.qWait(20)
+    assert field.text() == "made a"
+
+
+@pytest.mark.usefixtures("qtbot")
+def test_what_comes_later_lets_a_timer_come_before() -> None:
+    owner, loop = QObject(), QEventLoop()
+    done: list[str] = []
+    beat = QTimer(owner, interval=0)
+    beat.timeout.connect(lambda: done.append("timer"))
+    beat.start()
+
+    def go_on(left: int) -> None:
+        done.append(f"{left} left")
+        later(owner, partial(go_on, left - 1) if left else loop.quit)
+
+    later(owner, partial(go_on, 3))
+    loop.exec()
+    told = [name for place, name in enumerate(done) if done[place - 1 : place] != [name]]
+    assert [name for name in told if name != "timer"] == ["3 left", "2 left", "1 left", "0 left"]
+    assert all("timer" in (name, after) for name, after in pairwise(told))

@@ -27,7 +27,17 @@ from shelter_desk.ui.page_registry import pages_for
 from shelter_desk.ui.settings.own_sections import DisplaySection
 from shelter_desk.ui.window import Window
 from tests.operations.shelter import PASSWORD, open_small_shelter
-from tests.ui.window.windows import StandIn, focused, keep_preferences_in, pretend_pages, settle, show, unlock, wait_for
+from tests.ui.window.windows import (
+    StandIn,
+    focused,
+    keep_preferences_in,
+    pretend_pages,
+    settle,
+    show,
+    take_turns,
+    unlock,
+    wait_for,
+)
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -72,7 +82,7 @@ def test_the_first_page_is_the_beds(window: Window) -> None:
 def test_pages_have_fixed_keys(qtbot: QtBot, window: Window, key: Qt.Key, name: str) -> None:
     frame_of(window).open("reports" if name == "beds" else "beds")
     qtbot.keyClick(window, key, CONTROL)
-    wait_for(qtbot, lambda: frame_of(window).stack.currentWidget() is frame_of(window).pages[name])
+    wait_for(qtbot, lambda: frame_of(window).stack.currentWidget() is frame_of(window).pages.get(name))
 
 
 def test_a_page_is_made_when_it_is_first_opened(window: Window) -> None:
@@ -113,7 +123,7 @@ def test_the_rail_is_walked_by_arrows_and_enter(qtbot: QtBot, window: Window) ->
     rail.entries["beds"].setFocus()
     qtbot.keyClick(focused(), Qt.Key.Key_Down)
     qtbot.keyClick(focused(), Qt.Key.Key_Return)
-    wait_for(qtbot, lambda: frame_of(window).stack.currentWidget() is page(window, "residents"))
+    wait_for(qtbot, lambda: frame_of(window).stack.currentWidget() is frame_of(window).pages.get("residents"))
 
 
 def test_the_shelter_is_named_in_the_top_bar(window: Window) -> None:
@@ -350,3 +360,15 @@ def test_a_frame_whose_first_page_breaks_looks_at_nothing_afterwards(
     with open_small_shelter(tmp_path / "shelter") as desk, pytest.raises(ZeroDivisionError):
         Frame(desk, pages_for(desk), parent)
     assert [timer for timer in parent.findChildren(QTimer) if timer.isActive()] == []
+
+
+def test_a_page_that_is_asked_for_while_it_is_made_is_made_once(window: Window) -> None:
+    frame = frame_of(window)
+    frame._choose("stock")
+    assert "stock" not in frame.pages  # made a step a turn
+    frame.open("stock")
+    made = frame.pages["stock"]
+    take_turns()
+    assert frame.pages["stock"] is made
+    assert frame.stack.currentWidget() is made
+    assert frame.stack.count() == len(frame.pages) == 2

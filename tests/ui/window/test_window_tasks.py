@@ -1,11 +1,12 @@
 """Long work beside the window, and the crash window."""
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 from threading import Event, current_thread, main_thread
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
@@ -139,3 +140,50 @@ def test_an_error_that_is_explained_opens_no_crash_window(qtbot: QtBot) -> None:
     crashes, error = Crashes(None, explain=explain), ValueError()
     crashes.meet(error)
     assert (told, crashes.shown) == ([error], None)
+
+
+def test_what_somebody_waits_for_comes_back_while_the_window_goes_on(qtbot: QtBot) -> None:
+    beats: list[bool] = []
+    is_under_way = Event()
+    beat = QTimer(interval=1)
+    beat.timeout.connect(lambda: beats.append(is_under_way.is_set()))
+    beat.start()
+
+    def job() -> str:
+        is_under_way.set()
+        time.sleep(0.1)
+        is_under_way.clear()
+        return f"done on {current_thread() is main_thread()}"
+
+    assert tasks.wait_for(job) == "done on False"
+    assert sum(beats) > 3
+    assert not tasks.is_busy()
+
+
+def test_what_is_refused_is_raised_where_it_is_waited_for(qtbot: QtBot) -> None:
+    def refused() -> None:
+        raise DiskFull("shelter.db")
+
+    with pytest.raises(DiskFull):
+        tasks.wait_for(refused)
+    assert not tasks.is_busy()
+
+
+def test_nobody_waits_behind_long_work(qtbot: QtBot) -> None:
+    gate = Event()
+    tasks.run(lambda: gate.wait(20), tasks.nobody, tasks.nobody)
+    assert tasks.wait_for(lambda: "done") == "done"
+    assert not gate.is_set()
+    gate.set()
+    qtbot.waitUntil(lambda: not tasks.is_busy())
+
+
+def test_a_lock_waits_for_what_somebody_waits_for(qtbot: QtBot) -> None:
+    """All else that is under way is dropped as the pages go; this ends whole, and is told."""
+
+    def job() -> str:
+        time.sleep(0.1)
+        return "done"
+
+    QTimer.singleShot(20, tasks.stop_all)
+    assert tasks.wait_for(job) == "done"

@@ -16,6 +16,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.vault import unlocking
 from shelter_desk.system import folders
 from shelter_desk.ui import page_registry, tasks
+from shelter_desk.ui.next_turn import NextTurn
 from shelter_desk.ui.page import Page
 from shelter_desk.ui.window import Window
 from tests.operations.shelter import PASSWORD, open_small_shelter
@@ -42,7 +43,7 @@ class StandIn(Page):
         self.heard.append(changes)
         super().changed(changes)
 
-    def open_record(self, person: int) -> None:
+    def show_record(self, person: int) -> None:
         self.records.append(person)
 
     def admit(self, spot: object) -> None:
@@ -110,8 +111,10 @@ def take_turns() -> None:
 
 
 def _goes_on() -> bool:
-    timers = (one for window in QApplication.topLevelWidgets() for one in window.findChildren(QTimer))
-    return any(one.isActive() and not one.interval() for one in timers)
+    windows = QApplication.topLevelWidgets()
+    timers = (one for window in windows for one in window.findChildren(QTimer))
+    steps = (one for window in windows for one in window.findChildren(NextTurn))
+    return any(one.isActive() and not one.interval() for one in timers) or any(one.is_due() for one in steps)
 
 
 @contextmanager

@@ -1,7 +1,8 @@
 """The admission on one page: arrival, person, bed, and who may be known already."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Qt, Slot
 from PySide6.QtWidgets import QWidget
@@ -23,9 +24,10 @@ from shelter_desk.operations.residents import duplicates, residents
 from shelter_desk.operations.residents.duplicates import Likeness
 from shelter_desk.operations.stays import families, stays
 from shelter_desk.operations.stays.placing import Spot
-from shelter_desk.ui import opening_names
+from shelter_desk.ui import opening_names, tasks
 from shelter_desk.ui.forms import drafting
 from shelter_desk.ui.forms.fields import Field
+from shelter_desk.ui.next_turn import in_steps
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.residents import choices
@@ -57,15 +59,22 @@ class AdmissionFace(AdmissionFrame):
         self.others: set[PersonId] = set()  # said to be other persons
         self._as_met: dict[str, Value] | None = None  # what was filled in for an arrival that is expected
         self.kinds = KindSwitch("person")
+        in_steps(self._make(person))
+
+    def _make(self, person: PersonCard | None) -> Iterator[None]:
+        desk = self.desk
         self.arrival = ArrivalCard(desk)
         self.person = person or PersonCard(desk)
         self.duplicates = DuplicatesCard(desk.today())
+        yield
         self.welcome = WelcomeCards(desk)
+        yield
         self.bed_card = Card(words.text("Bed for this night"), "")
         self.choice = BedChoice(desk)
         self.bed_card.body.addWidget(self.choice)
         self.rejoining = RejoinCard()
         self.later = ElidedLabel(ink="ink2")
+        yield
         self._lay_out()
         self._connect()
         self.keep_drafts("residents/admission")
@@ -103,7 +112,6 @@ class AdmissionFace(AdmissionFrame):
 
         spot: already chosen on the plan, what is held elsewhere is not taken then. person: to be readmitted.
         """
-        is_fresh = False
         if person is not None:
             self.drafting.keep_now()
             self.begin()
@@ -117,13 +125,11 @@ class AdmissionFace(AdmissionFrame):
                 self.give_up()
             self.begin()
             self.drafting.begin()
-            is_fresh = spot is None
         if spot is not None:
             if self.arrival.held is not None and not is_held_for(self.desk, self.arrival.held, spot):
                 self.arrival.meet_nobody()
             self.choice.choose(spot)
-        if not is_fresh:
-            self.refresh()
+        self.refresh()
         first = self.person.situation if person else self.person.last
         (first if first.isVisibleTo(self) else self.person.sex_field).setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -177,7 +183,8 @@ class AdmissionFace(AdmissionFrame):
         self.duplicates.show_those([], Birth(), female=True)
         self.late_reason.forget()
         self._typed, self._as_met = False, None
-        self.refresh()
+        if self.isVisible():  # else as it is opened
+            self.refresh()
 
     def again(self) -> Callable[[], None]:
         """Who was said to be another person too, which no draft keeps."""
@@ -332,7 +339,7 @@ class AdmissionFace(AdmissionFrame):
 
     def admit(self) -> tuple[Told, PersonId]:
         """Admit who is typed."""
-        made = stays.admit(self.desk, asked(self))
+        made = tasks.wait_for(partial(stays.admit, self.desk, asked(self)))
         return told_of(made), made.person
 
     def refuse(self, error: errors.RuleBroken) -> None:

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
+from shiboken6 import isValid
 
 from shelter_desk import words
 from shelter_desk.domain import errors
@@ -19,6 +20,7 @@ from shelter_desk.ui.forms.choice_field import take_typed_inside
 from shelter_desk.ui.forms.drafting import Drafting, FieldGroup
 from shelter_desk.ui.forms.fields import Field
 from shelter_desk.ui.forms.late_reason import LateReason
+from shelter_desk.ui.next_turn import later
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents.admission.kinds import KindSwitch
 from shelter_desk.ui.widgets.badge import Badge
@@ -183,10 +185,12 @@ class AdmissionFrame(QWidget, FieldGroup):
         except errors.ShelterDeskError as error:
             self.told.emit(Told("blocked", sentence(error)))
             return
+        if not isValid(self):  # locked meanwhile
+            return
         self.told.emit(told)
         self.drafting.forget()
         self.admitted.emit(person)
-        QTimer.singleShot(0, self, self.give_up)  # once what follows is painted
+        later(self, self.give_up)  # once what follows is painted
 
     def refuse(self, error: errors.RuleBroken) -> None:
         """Say it beside its field, else above the cards."""

@@ -1,6 +1,6 @@
 """Second card of an admission: who came, and from which region: one of Mali's, or free text for another country."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
 
@@ -22,6 +22,7 @@ from shelter_desk.ui.forms.code_lists import CodeField
 from shelter_desk.ui.forms.drafting import FieldGroup
 from shelter_desk.ui.forms.fields import Field, LineField
 from shelter_desk.ui.forms.several_field import SeveralField
+from shelter_desk.ui.next_turn import in_steps
 from shelter_desk.ui.residents import choices
 from shelter_desk.ui.residents.admission.birth_field import BirthField
 from shelter_desk.ui.residents.admission.other_names import OtherNames
@@ -95,7 +96,10 @@ class PersonCard(Card, FieldGroup):
         self._here: list[Present] = []
         self._beds: Mapping[BedId, str] = NO_BEDS
         self._is_birth = False
-        self._make()
+        in_steps(self._make())
+
+    def _make(self) -> Iterator[None]:
+        yield from self._fields_made()
         self._lay_out()
         for line in (self.last, self.given, self.alias):
             line.changed.connect(self.who_changed)
@@ -105,7 +109,7 @@ class PersonCard(Card, FieldGroup):
         self.head_field.chosen.connect(self._head_chosen)
         self.begin()
 
-    def _make(self) -> None:
+    def _fields_made(self) -> Iterator[None]:
         self.last = NameField(words.text("Last name"), key="last_name")
         self.given = NameField(words.text("First name"))
         self.alias = NameField(words.text("Alias or other spelling"))
@@ -114,9 +118,11 @@ class PersonCard(Card, FieldGroup):
         self.sex = Segments(segments, accessible_name=words.text("Sex"))
         self.sex_field = Field(words.text("Sex"), self.sex, required=True, key="sex")
         self.birth = BirthField(self._desk.today())
+        yield
         self.country = ChoiceField(words.text("Nationality"), choices.countries("f"), required=True, key="nationality")
         self.languages = SeveralField(words.text("Languages"), code_lists.of("language"), "language")
         self.region = RegionField()
+        yield
         self.situation = CodeField(words.text("Migration situation"), "migration_situation", required=True)
         self.child = ChoiceField(
             words.text("Situation of the child"),
@@ -132,6 +138,7 @@ class PersonCard(Card, FieldGroup):
         self.basis = CodeField(words.text("How the relation is known"), BASIS)
         self.known_line = Label(bold=True, wrap=True)
         self.forget_button = Button(words.text("Another person"), icon="close", on_click=self.forget)
+        yield
 
     def _lay_out(self) -> None:
         self._known_row = QWidget()

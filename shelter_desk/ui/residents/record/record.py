@@ -23,6 +23,7 @@ from shelter_desk.ui import tasks, tokens
 from shelter_desk.ui.forms import unsaved
 from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.drafting import Drafting, keep_all
+from shelter_desk.ui.next_turn import NextTurn
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.residents.choices import last_stay
@@ -59,9 +60,10 @@ class RecordView(QWidget):
         self.record: Record | None = None
         self.form: ActForm | None = None
         self.drafting: Drafting | None = None
-        self.gaps: GapsCard | None = None
-        self._shown: RecordTab | None = None  # below the head
+        self._gaps: GapsCard | None = None
+        self._tab_shown: RecordTab | None = None  # below the head
         self._flags: Sequence[Flag] = ()
+        self._unfilled: Record | None = None  # of whom only the head is shown so far
         titles = {
             key: tab.title
             for key, tab in record_tabs.tabs().items()
@@ -92,10 +94,22 @@ class RecordView(QWidget):
             shortcut = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(partial(self.head.tabs.step, step))
 
-    def open(self, person: PersonId) -> None:
-        """Show that person, any form closed."""
+    @property
+    def shown(self) -> RecordTab | None:
+        """The section below the head."""
+        self._fill_late()
+        return self._tab_shown
+
+    @property
+    def gaps(self) -> GapsCard | None:
+        """What is missing, as it stands beside the section shown."""
+        self._fill_late()
+        return self._gaps
+
+    def open(self, person: PersonId, over_turns: bool = False) -> None:
+        """Show that person, any form closed. over_turns: the head at once, what is below it once that is painted."""
         self.close_form()
-        self._load(person)
+        self._load(person, over_turns)
         if self.record is not None:
             note = partial(residents.note_opened, self._desk, self.record.person)
             if tasks.is_busy():  # who writes is waited for on the other thread
@@ -122,16 +136,16 @@ class RecordView(QWidget):
 
     def is_editing(self) -> bool:
         """True while a form is open, or something is typed on the tab itself."""
-        return self.form is not None or (self._shown is not None and self._shown.is_editing())
+        return self.form is not None or (self._tab_shown is not None and self._tab_shown.is_editing())
 
     def show_nobody(self) -> None:
         """Show the empty face."""
         self.close_form()
-        self.record = self._shown = None
+        self.record = self._tab_shown = None
         self.head.name.hide_name()
         self._faces.setCurrentWidget(self.nobody)
 
-    def _load(self, person: PersonId) -> None:
+    def _load(self, person: PersonId, over_turns: bool = False) -> None:
         with refusals_told(self.told):
             self.record = residents.record(self._desk, person)
             before = head_alerts.before_flags(self._desk, self.record)
@@ -140,35 +154,46 @@ class RecordView(QWidget):
             blocked = self.head.tabs.blockSignals(True)
             self.head.show_record(self.record, self._flags, before, sections)
             self.head.tabs.blockSignals(blocked)
-            self._fill()
+            if over_turns:
+                self._tab_shown = self._gaps = self._columns = None
+                self._put(QWidget())  # nothing of who was shown
+                self._unfilled = self.record
+                NextTurn(self, self._fill_late)
+            else:
+                self._fill()
             self._faces.setCurrentWidget(self._whole)
 
+    def _fill_late(self) -> None:
+        if self.record is not None and self.record is self._unfilled:
+            with refusals_told(self.told):
+                self._fill()
+
     def _fill(self) -> None:
-        record = self.record
+        record, self._unfilled = self.record, None
         if record is None:
             return
         today = self._desk.today()
         key = str(self.head.tabs.tabData(self.head.tabs.currentIndex()))
-        tab = self._shown = self._tab(key, record)
+        tab = self._tab_shown = self._tab(key, record)
         one = last_stay(record)
         may_fill, may_name = self._desk.may(Permission.ADMIT), self._desk.may(Permission.SEE_NAMES)
         waits = unasked(self._desk, record)
         missing = left_open(self._desk, record, gaps(record, one, today, may_name, waits))
         if one is not None and self._desk.may(Permission.CASE_SEE):
             missing += after_exit(one.stay, exits.of(self._desk, record.person.id), today, settings.kept(self._desk))
-        self.gaps = GapsCard(missing, may_fill)
-        self.gaps.wanted.connect(self.open_form)
-        self.gaps.setFixedWidth(tokens.wide(SIDE))
+        gaps_card = self._gaps = GapsCard(missing, may_fill)
+        gaps_card.wanted.connect(self.open_form)
+        gaps_card.setFixedWidth(tokens.wide(SIDE))
         self.head.mark(self._flags, len(missing) if may_fill else 0)
         if not may_fill or key != FIRST:  # a list nobody here can shorten, or that would push away what was asked for
-            self.gaps.hide()
+            gaps_card.hide()
         inner = QWidget()
         inner.setProperty("role", "scrolled")
         row = self._columns = QBoxLayout(self._direction(), inner)
         row.setContentsMargins(tokens.SPACE, tokens.SPACE_2, tokens.SPACE_2, tokens.SPACE_2)
         row.setSpacing(tokens.SPACE_2)
         row.addWidget(tab, 1)
-        row.addWidget(self.gaps, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        row.addWidget(gaps_card, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._put(inner)
 
     def _put(self, inner: QWidget) -> None:

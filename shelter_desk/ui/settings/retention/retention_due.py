@@ -54,13 +54,14 @@ class DueRows(TableRows[ErasureDue]):
         self._checked: set[RetainedItem] = set()
 
     def show(self, rows: Sequence[ErasureDue]) -> None:
-        self._checked &= {one.item for one in rows if not one.is_held}
+        if self._checked:
+            self._checked &= {one.item for one in rows if not one.is_held}
         super().show(rows)
         self.checks_changed.emit()
 
     def checked(self) -> list[ErasureDue]:
         """Those whose boxes are checked, as sorted now."""
-        return [one for one in self.rows() if one.item in self._checked]
+        return [one for one in self.rows() if one.item in self._checked] if self._checked else []
 
     def is_checked(self, one: ErasureDue) -> bool:
         """Whether the box of that line is checked."""

@@ -1,5 +1,6 @@
 """Rooms and beds: the rooms at the left, the chosen one with its beds at the right."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -17,6 +18,7 @@ from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import Field
 from shelter_desk.ui.lists.list_intake import PASTE, ListIntake, may_paste
 from shelter_desk.ui.lists.two_line_list import TwoLine, TwoLineList, TwoLineRows
+from shelter_desk.ui.next_turn import in_steps
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.settings.rooms.move_card import MoveBedCard
 from shelter_desk.ui.settings.rooms.room_cards import BedsCard, RoomFormCard
@@ -157,8 +159,15 @@ class RoomsSection(QWidget):
         self.rooms.chosen.connect(self._chosen)
         self.rooms.opened.connect(self._enter)
         self.add_button = Button(words.text("Add a room"), icon="plus", on_click=self.add)
+        self._shown: RoomId | None = None
+        self.intake: ListIntake | None = None
+        in_steps(self._make())
+
+    def _make(self) -> Iterator[None]:
+        desk = self.desk
         self.room = RoomFormCard(desk)
         self.beds = BedsCard(desk)
+        yield
         self.bed_move = MoveBedCard(desk)
         self.first_day = FirstDayCard(desk)
         self.beds.bed_chosen.connect(self.bed_move.show_bed)
@@ -175,16 +184,15 @@ class RoomsSection(QWidget):
             words.text("Add a room"),
         )
         self.empty.started.connect(self.add)
-        self._shown: RoomId | None = None
-        self.intake: ListIntake | None = None
         if may_paste(desk):
             self.intake = ListIntake(self.rooms, ("chambres_lits", "chambres", "lits"), tuple, "rooms", in_menu=True)
             self.intake.told.connect(self.told)
             paste = Button(words.text("Paste from Excel"), "quiet", "import", PASTE, on_click=self.intake.paste)
             self.empty.add(paste)
-        self._lay_out()
+        yield
+        yield from self._lay_out()
 
-    def _lay_out(self) -> None:
+    def _lay_out(self) -> Iterator[None]:
         left = Card()
         left.layout().setContentsMargins(1, 1, 1, tokens.SPACE)  # type: ignore[union-attr]
         left.setFixedWidth(max(min(tokens.wide(264), 330), tokens.wide(190)))
@@ -204,6 +212,7 @@ class RoomsSection(QWidget):
             margins=(4, 4, tokens.SPACE, tokens.SPACE),
         )
         self._left, self._right = left, scrolling(inner)
+        yield
         in_row(
             left,
             (self._right, 1),
@@ -230,7 +239,6 @@ class RoomsSection(QWidget):
         found = beds.rooms(self.desk)
         self.rooms.blockSignals(True)
         self._rows.show(found)
-        self.rooms.blockSignals(False)
         self._show_empty(not found and self._shown != RoomId(0))
         wanted = self._shown
         place = self._rows.place(lambda row: row[0].id == wanted)
@@ -238,6 +246,8 @@ class RoomsSection(QWidget):
             place = 0
         if place is not None:
             self.rooms.go_to(place)
+        self.rooms.blockSignals(False)
+        if place is not None:
             self._show(self._rows.row(place))
 
     def _show_empty(self, is_empty: bool) -> None:

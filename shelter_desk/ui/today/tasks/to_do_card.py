@@ -21,7 +21,7 @@ from shelter_desk.operations.today.task_kinds import Task
 from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.refusals import refusals_told
-from shelter_desk.ui.today.neighbours import go_to_next
+from shelter_desk.ui.today.neighbours import go_to_next, is_step
 from shelter_desk.ui.today.tasks import task_texts
 from shelter_desk.ui.today.tasks.postpone_form import SetAside
 from shelter_desk.ui.today.tasks.task_row import ROW, CoveredSentence, TaskRow
@@ -30,7 +30,7 @@ from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.chips import Chip
 from shelter_desk.ui.widgets.label import ElidedLabel, IconLabel, Label, RuleLine, take_away
-from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row, scrolling
+from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row, laid_out_once, scrolling
 from shelter_desk.words import flags as flag_words
 from shelter_desk.words import formats
 
@@ -98,7 +98,7 @@ class SettledRow(QWidget):
 
 
 _LEAST_ROWS = 4
-_FIRST_ROWS, _MORE_ROWS = 8, 3  # made at once: what is seen; then so many between two keys
+_FIRST_ROWS, _MORE_ROWS = 5, 2  # made at once: what is seen; then so many between two keys
 
 
 class ToDoCard(Card):
@@ -218,20 +218,24 @@ class ToDoCard(Card):
     def _make_rows(self, most: int) -> None:
         """The rows of so many groups more, below those there are."""
         groups, self._waiting = self._waiting[:most], self._waiting[most:]
-        for group in groups:
-            if group.urgency != self._above:
-                self._above = group.urgency
-                self._add(Heading(task_texts.urgency(group.urgency), self._counts[group.urgency]))
-            row = self._made_row(group, 0)
-            self._rows.append(row)
-            self._add(row)
-            row.show()
-            if group.code in self._unfolded:
-                self._add_others(row, group)
-            elif row.others:
-                self._folded[row] = group
+        with laid_out_once(self._column):
+            for group in groups:
+                self._make_group(group)
         if self._waiting:
             self._making.start()
+
+    def _make_group(self, group: TaskGroup) -> None:
+        if group.urgency != self._above:
+            self._above = group.urgency
+            self._add(Heading(task_texts.urgency(group.urgency), self._counts[group.urgency]))
+        row = self._made_row(group, 0)
+        self._rows.append(row)
+        self._add(row)
+        row.show()
+        if group.code in self._unfolded:
+            self._add_others(row, group)
+        elif row.others:
+            self._folded[row] = group
 
     def _made_row(self, group: TaskGroup, at: int) -> TaskRow:
         """One of the tasks of a group; those after the first are folded below it."""
@@ -355,6 +359,9 @@ class ToDoCard(Card):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows go to the button above or below, and stay among those that set aside."""
+        if not is_step(event):  # what else is pressed does not wait for all the rows
+            super().keyPressEvent(event)
+            return
         rows: Sequence[TaskRow | SettledRow] = [row for row in self.rows if not row.isHidden()] or self.settled_rows
         asides = any(row.aside.hasFocus() for row in self.rows)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
@@ -21,6 +22,7 @@ from shelter_desk.operations.stays import family_admissions
 from shelter_desk.operations.stays.family_admissions import FamilyAdmitted
 from shelter_desk.operations.stays.placing import Spot
 from shelter_desk.operations.stays.stays import Admission
+from shelter_desk.ui import tasks
 from shelter_desk.ui.forms import drafting
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.refusals import refusals_told
@@ -255,7 +257,7 @@ class FamilyFace(AdmissionFrame):
 
     def admit(self) -> tuple[Told, PersonId]:
         """Admit everybody; the file of the head opens."""
-        made = family_admissions.admit_family(self.desk, self.asked())
+        made = tasks.wait_for(partial(family_admissions.admit_family, self.desk, self.asked()))
         return told_of(made), made.head
 
 
