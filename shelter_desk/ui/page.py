@@ -98,7 +98,6 @@ class Page(QWidget):
         super().__init__(parent)
         self.desk = desk
         self._is_stale = True
-        self.looks_when_shown = True  # else once `look` is called
         self.names_masked = False
         self.setProperty("ring", "none")  # a page that has the focus as a whole shows no ring around itself
 
@@ -135,8 +134,7 @@ class Page(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Look if something changed while the page was hidden."""
         super().showEvent(event)
-        if self.looks_when_shown:
-            self.look()
+        self.look()
 
     def look(self) -> None:
         """Look where something changed since the last time."""

@@ -181,17 +181,9 @@ class Frame(QWidget):
         NextTurn(self, partial(self._show, key))
 
     def _show(self, key: str) -> None:
-        """Show that page, then let it look: each takes long."""
-        page = self.pages[key]
-        page.looks_when_shown = False
-        self._bring_up(key)
-        page.looks_when_shown = True
-        NextTurn(self, partial(self._begin_in, page))
-
-    def _begin_in(self, page: Page) -> None:
-        if page.isVisible():  # no other was shown meanwhile
-            page.look()
-            page.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Let that page look, then show it: each takes long."""
+        self.pages[key].look()
+        NextTurn(self, partial(self.open, key))
 
     @Slot(str)
     def open(self, key: str) -> None:
@@ -200,14 +192,12 @@ class Frame(QWidget):
             return
         if key not in self.pages:
             self._take_in(key, self._offered[key].load(self._desk)(self._desk))
-        self._bring_up(key)
-        self.pages[key].setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _bring_up(self, key: str) -> None:
+        page = self.pages[key]
         self.page_key = key
-        self.stack.setCurrentWidget(self.pages[key])
+        self.stack.setCurrentWidget(page)
         self.rail.show_chosen(key)
         self.window().setWindowTitle(self._offered[key].entry.word)
+        page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _take_in(self, key: str, page: Page) -> None:
         self.pages[key] = page

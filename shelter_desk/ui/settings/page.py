@@ -151,7 +151,7 @@ class SettingsPage(Page):
 
     @Slot(str)
     def _chosen(self, key: str) -> None:
-        """Show it; made first where it never was, as each of the two takes long."""
+        """Show it; made first where it never was, then read, as each of the three takes long."""
         if key in self._offered and key not in self._sections:
             over_turns(self, partial(_MADE[key], self.desk), partial(self._show_made, key))
         else:
@@ -162,12 +162,15 @@ class SettingsPage(Page):
             made.deleteLater()
         else:
             self._take_in(key, made)
-        NextTurn(self, partial(self._show_chosen, key))
+        NextTurn(self, partial(self._read, key))
 
-    def _show_chosen(self, key: str) -> None:
+    def _read(self, key: str) -> None:
+        self._refresh(key)
+        NextTurn(self, partial(self._show_read, key))
+
+    def _show_read(self, key: str) -> None:
         if self.choice.value() == key:  # no other was opened meanwhile
-            self._bring_up(key)
-            NextTurn(self, self._refresh_shown)
+            self.open(key)
 
     @Slot(str)
     def open(self, key: str) -> None:
@@ -176,24 +179,19 @@ class SettingsPage(Page):
             return
         if self.choice.value() != key:
             self.choice.choose(key)
-        self._bring_up(key)
-        self._refresh_shown()
-
-    def _bring_up(self, key: str) -> None:
         section = self._section(key)
-        was_seen = section.isVisible()
         self._stack.setCurrentWidget(section)
-        if isinstance(section, JournalSection) and section.isVisible() and not was_seen:
+        if isinstance(section, JournalSection):
             self._stale.discard(key)  # it reads itself as it is shown
+        self._refresh(key)
 
     def refresh(self) -> None:
         """The section that is shown looks again now, each other one when it is opened."""
         self._stale = set(self._offered)
-        self._refresh_shown()
+        self._refresh(self.choice.value() or "")
 
-    def _refresh_shown(self) -> None:
-        key = self.choice.value()
-        section = self._sections.get(key or "")
+    def _refresh(self, key: str) -> None:
+        section = self._sections.get(key)
         if key in self._stale and section is not None and not section.is_editing():
             with refusals_told(self.told):
                 section.refresh()
