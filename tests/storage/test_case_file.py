@@ -1,6 +1,7 @@
 """The rows of the case file: sealed in the file of the shelter, as SQL finds them in a file beside it."""
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -265,6 +266,27 @@ def test_what_a_row_names_is_there_and_stays_while_it_is_named(database: Databas
         connection.execute(text("DELETE FROM stays"))
     with pytest.raises(IntegrityError, match="FOREIGN KEY"), database.transaction(EVERYTHING) as connection:
         connection.execute(text("UPDATE victim_statuses SET stay_id = 99"))
+
+
+def test_a_row_that_names_what_somebody_took_out_can_still_be_changed(database: Database, tmp_path: Path) -> None:
+    key = decide(database)
+    database.close()
+    by_hand = Database.open(tmp_path / SHELTER, KEY)  # no trigger of the case file there
+    with by_hand.transaction(EVERYTHING) as connection:
+        connection.execute(text("DELETE FROM stays"))
+    by_hand.close()
+    opened = again(tmp_path)
+    with opened.transaction(EVERYTHING) as connection:
+        Trail(connection).change("victim_statuses", key, {"victim_status": "identifiee"})
+    assert statuses(opened) == ["identifiee"]
+    with pytest.raises(IntegrityError, match="FOREIGN KEY"), opened.transaction(EVERYTHING) as connection:
+        Trail(connection).change("victim_statuses", key, {"stay_id": 98})
+    opened.close()
+
+
+def test_an_opening_makes_one_trigger_for_each_thing_that_can_happen_to_a_table() -> None:
+    made = re.findall(r"CREATE TEMP TRIGGER \w+ (\w+ \w+) ON (\S+)", case_statements.following())
+    assert len(made) == len(set(made)) > 3 * len(case_tables())
 
 
 def take_stays_out(database: Database) -> None:

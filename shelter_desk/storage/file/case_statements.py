@@ -64,50 +64,72 @@ def form() -> str:
 
 @cache
 def following() -> str:
-    """Triggers of one connection: a row that is written here is sealed there, and references hold between the two."""
-    made = []
-    for table in case_tables():
-        name, columns = table.name, [one.name for one in table.columns]
-        place, old = f"case_place('{name}', NEW.id)", f"place = case_place('{name}', OLD.id)"
-        new = f"case_sealed('{name}', '{','.join(columns)}', {', '.join(f'NEW.{one}' for one in columns)})"
-        made += [
-            _trigger(name, "AFTER INSERT", "1", f"INSERT INTO main.case_rows VALUES ({place}, {new})"),
-            _trigger(name, "AFTER UPDATE", "1", f"UPDATE main.case_rows SET sealed = {new} WHERE {old}"),
-            _trigger(name, "AFTER DELETE", "1", f"DELETE FROM main.case_rows WHERE {old}"),
-        ]
-    for one in crossing_references():
-        made += _as_references(one)
-    for table in boxed_tables():
-        made += _counting(table)
-    return ";\n".join((*made, _trigger("plan_actions", "BEFORE DELETE", _PLANNED, _NAMED)))
+    """Triggers of one connection: a row that is written here is sealed there, and references hold between the two.
+
+    As few as there can be: each opening of a shelter makes them.
+    """
+    made = [_trigger("plan_actions", "BEFORE DELETE", _PLANNED, _NAMED)]
+    for table in metadata.sorted_tables:
+        acts = dict(zip(_EVENTS, _sealing(table) if table in case_tables() else ([], [], []), strict=True))
+        if table in boxed_tables():
+            acts["INSERT"] += _counting(table)
+        for event, broken in zip(_EVENTS, (_gone(table), _gone(table, is_other=True), _named(table)), strict=True):
+            refused = [f"{_NAMED} WHERE ({' OR '.join(broken)}){_NOW}"] if broken else []
+            if refused or acts[event]:
+                made.append(
+                    _trigger(table.name, f"AFTER {event}", "1", "; ".join((*refused, *acts[event])), _of(table))
+                )
+    return ";\n".join(made)
 
 
+_EVENTS = ("INSERT", "UPDATE", "DELETE")
 _PLANNED = "EXISTS (SELECT 1 FROM services WHERE plan_action_id = OLD.id)"
 _NAMED = "SELECT RAISE(ABORT, 'FOREIGN KEY constraint failed')"
+_NOW = " AND NOT (SELECT defer_foreign_keys FROM pragma_defer_foreign_keys)"  # else at the end: `check_deferred`
 
 
-def crossing_references() -> list[ForeignKey]:
+def _sealing(table: Table) -> tuple[list[str], list[str], list[str]]:
+    """What seals a row as it is put in, changed and taken out."""
+    name, columns = table.name, [one.name for one in table.columns]
+    place, old = f"case_place('{name}', NEW.id)", f"place = case_place('{name}', OLD.id)"
+    new = f"case_sealed('{name}', '{','.join(columns)}', {', '.join(f'NEW.{one}' for one in columns)})"
+    return (
+        [f"INSERT INTO main.case_rows VALUES ({place}, {new})"],
+        [f"UPDATE main.case_rows SET sealed = {new} WHERE {old}"],
+        [f"DELETE FROM main.case_rows WHERE {old}"],
+    )
+
+
+@cache
+def crossing_references() -> tuple[ForeignKey, ...]:
     """The references from one file into the other, which SQLite does not keep."""
     found = (one for table in metadata.sorted_tables for one in table.foreign_keys if _crosses(one))
-    return sorted(found, key=lambda key: (key.parent.table.name, key.parent.name))
+    return tuple(sorted(found, key=lambda key: (key.parent.table.name, key.parent.name)))
 
 
 def _crosses(reference: ForeignKey) -> bool:
     return (reference.parent.table in case_tables()) != (reference.column.table in case_tables())
 
 
-_NOW = " AND NOT (SELECT defer_foreign_keys FROM pragma_defer_foreign_keys)"  # else at the end: `check_deferred`
+def _gone(table: Table, *, is_other: bool = False) -> list[str]:
+    """Where a new row names what is not there. is_other: a row that is changed, and names another."""
+    found = list[str]()
+    for one in crossing_references():
+        if one.parent.table is table:
+            column, above = f"NEW.{one.parent.name}", one.column.table
+            other = f"{column} IS NOT OLD.{one.parent.name} AND " if is_other else ""
+            there = f"SELECT 1 FROM {_of(above)}.{above.name} WHERE id = {column}"
+            found.append(f"{other}{column} IS NOT NULL AND NOT EXISTS ({there})")
+    return found
 
 
-def _as_references(reference: ForeignKey) -> Iterator[str]:
-    """As SQLite keeps one within a file."""
-    table, column, above = reference.parent.table.name, reference.parent.name, reference.column.table.name
-    here, there = _of(reference.parent.table), _of(reference.column.table)
-    is_gone = f"NEW.{column} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {there}.{above} WHERE id = NEW.{column}){_NOW}"
-    yield _trigger(table, "BEFORE INSERT", is_gone, _NAMED, column, here)
-    yield _trigger(table, f"BEFORE UPDATE OF {column}", is_gone, _NAMED, column, here)
-    is_named = f"EXISTS (SELECT 1 FROM {here}.{table} WHERE {column} = OLD.id){_NOW}"
-    yield _trigger(above, "BEFORE DELETE", is_named, _NAMED, f"{table}_{column}", there)
+def _named(table: Table) -> list[str]:
+    """Where a row that is taken out is named by another."""
+    return [
+        f"EXISTS (SELECT 1 FROM {_of(one.parent.table)}.{one.parent.table.name} WHERE {one.parent.name} = OLD.id)"
+        for one in crossing_references()
+        if one.column.table is table
+    ]
 
 
 def _of(table: Table) -> str:
@@ -120,9 +142,8 @@ def _counting(table: Table) -> Iterator[str]:
     counted = [(f"'{table.name}'", "NEW.id")]
     if numbers is not None:
         counted.append((f"number_prefix(NEW.{numbers})", f"number_counted(NEW.{numbers})"))
-    for at, (name, last) in enumerate(counted):
-        act = f"INSERT INTO main.case_numbers VALUES ({name}, {last}) {_COUNTED_ON}"
-        yield _trigger(table.name, "AFTER INSERT", "1", act, f"counted_{at}")
+    for name, last in counted:
+        yield f"INSERT INTO main.case_numbers VALUES ({name}, {last}) {_COUNTED_ON}"
 
 
 _COUNTED_ON = "ON CONFLICT (name) DO UPDATE SET last = max(last, excluded.last)"
@@ -135,7 +156,7 @@ def refusing(*, has_box: bool) -> str:
     made = list[str]()
     for table in case_tables():
         if has_box and table in boxed_tables():
-            made += [*_boxing(table), *_counting(table)]
+            made += _boxing(table)
         else:
             made += [_trigger(table.name, f"BEFORE {one}", "1", refused) for one in ("INSERT", "UPDATE", "DELETE")]
     return ";\n".join(made)
@@ -145,11 +166,12 @@ def _boxing(table: Table) -> Iterator[str]:
     name, columns = table.name, [one.name for one in table.columns]
     new = f"case_boxed('{name}', '{','.join(columns)}', {', '.join(f'NEW.{one}' for one in columns)})"
     old = f"table_name = '{name}' AND row_id = OLD.id"
-    yield _trigger(name, "AFTER INSERT", "1", f"INSERT INTO main.case_inbox VALUES ('{name}', NEW.id, {new})")
+    boxed = f"INSERT INTO main.case_inbox VALUES ('{name}', NEW.id, {new})"
+    yield _trigger(name, "AFTER INSERT", "1", "; ".join((boxed, *_counting(table))))
     yield _trigger(name, "AFTER UPDATE", "1", f"UPDATE main.case_inbox SET sealed = {new} WHERE {old}")
     yield _trigger(name, "AFTER DELETE", "1", f"DELETE FROM main.case_inbox WHERE {old}")
 
 
-def _trigger(table: str, when: str, condition: str, act: str, of: str = "", schema: str = SCHEMA) -> str:
-    name = "_".join(filter(None, ("case", table, *when.lower().split()[:2], of)))
+def _trigger(table: str, when: str, condition: str, act: str, schema: str = SCHEMA) -> str:
+    name = "_".join(("case", table, *when.lower().split()))
     return f"CREATE TEMP TRIGGER {name} {when} ON {schema}.{table} WHEN {condition} BEGIN {act}; END"
