@@ -10,30 +10,29 @@ from PySide6.QtGui import QGuiApplication
 from shiboken6 import isValid
 
 Made = TypeVar("Made")
-_put_off: list[list[Iterable[object]]] = []  # by who makes something over several turns
+_put_off: list[tuple[object, list[Iterable[object]]]] = []  # what is made over several turns, and the steps of it
 
 
-def in_steps(steps: Iterator[object]) -> None:
+def in_steps(made: object, steps: Iterator[object]) -> None:
     """The last line of an `__init__`: the rest of it, in steps of which none takes long.
 
-    They are taken at once, or one a turn where the object is made by `over_turns`.
+    They are taken at once, or one a turn where it is what `over_turns` makes, and no part of it.
     """
-    if _put_off:
-        _put_off[-1].append(steps)
+    if _put_off and type(made) is _put_off[-1][0]:
+        _put_off[-1][1].append(steps)
     else:
         for _ in steps:
             pass
 
 
-def over_turns(owner: QObject, make: Callable[[], Made], done: Callable[[Made], object]) -> None:
-    """Make something a step a turn, `in_steps`, and hand it over once it is whole. A key or a click waits for that.
-
-    What is made within its steps is made at once.
+def over_turns(owner: QObject, done: Callable[[Made], object], kind: Callable[..., Made], *given: object) -> None:
+    """Make one of that kind a step a turn, `in_steps`, and hand it over once it is whole. A key or a click waits for
+    that. given: what it is made with.
     """
     held: list[Iterable[object]] = []
-    _put_off.append(held)
+    _put_off.append((kind, held))
     try:
-        made = make()
+        made = kind(*given)
     finally:
         _put_off.pop()
     steps = chain(*held)

@@ -238,7 +238,7 @@ class PartsPage(Page):
         whole.setSpacing(0)
         whole.addWidget(head)
         whole.addWidget(self._stack, 1)
-        in_steps(self._begin())
+        in_steps(self, self._begin())
 
     def _begin(self) -> Iterator[None]:
         first = next(iter(self._offered))

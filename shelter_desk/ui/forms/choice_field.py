@@ -121,14 +121,15 @@ class ChoiceBox(QComboBox):
     not_understood = Signal(str, int)
     understood = Signal()
 
+    _popup: QListView | None = None
+    _room: QSize | None = None  # of the closed list, in the style that it wears
+
     def __init__(self, choices: Sequence[Choice] = (), value: str | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._value: str | None = None
         self.is_required = True
         self._is_from_nothing = False  # what is chosen was chosen by a person where nothing was
         self.known_as: Callable[[str], Sequence[str]] | None = None  # codes of what is typed and stands in no label
-        self._popup: QListView | None = None
-        self._room: QSize | None = None
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setMaxVisibleItems(12)
         self.setPlaceholderText(words.text("Choose"))  # first: else the first row is chosen as it comes

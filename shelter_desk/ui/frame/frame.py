@@ -171,7 +171,7 @@ class Frame(QWidget):
         if key in self.pages:
             self._show(key)
         elif key in self._offered:
-            over_turns(self, partial(self._offered[key].load(self._desk), self._desk), partial(self._show_made, key))
+            over_turns(self, partial(self._show_made, key), self._offered[key].load(self._desk), self._desk)
 
     def _show_made(self, key: str, page: Page) -> None:
         if key in self.pages:  # asked for otherwise meanwhile

@@ -50,7 +50,7 @@ class IntakePage(FacesPage):
         self.batch: Batch | None = None
         self.grid: GridFace | None = None
         self._typed: tuple[int, list[list[str]]] = (0, [])  # what was taken in from the grid, by its import
-        in_steps(self._make())
+        in_steps(self, self._make())
 
     def _make(self) -> Iterator[None]:
         desk = self.desk

@@ -71,7 +71,7 @@ class ReportsPage(Page):
         self._resumed_over: ReportComputed | None = None  # what was shown when that was asked for
         self.free_dialog: FreePeriod | None = None
         self.password: PasswordShown | None = None  # shown again
-        in_steps(self._make())
+        in_steps(self, self._make())
 
     def _make(self) -> Iterator[None]:
         desk = self.desk

@@ -42,7 +42,7 @@ class ResidentsPage(Page):
         self.setProperty("role", "page")
         self._admission: AdmissionFace | None = None
         self._family: FamilyFace | None = None
-        in_steps(self._make())
+        in_steps(self, self._make())
 
     def _make(self) -> Iterator[None]:
         self.people = ResidentsList(self.desk)
@@ -187,12 +187,12 @@ class ResidentsPage(Page):
     @Slot()
     def _admit(self) -> None:
         if self._admission is None:  # each of these takes long
-            over_turns(self, partial(PersonCard, self.desk), self._make_admission)
+            over_turns(self, self._make_admission, PersonCard, self.desk)
         else:
             self._begin_admission()
 
     def _make_admission(self, person: PersonCard) -> None:
-        over_turns(self, partial(AdmissionFace, self.desk, self._faces, person), self._open_admission)
+        over_turns(self, self._open_admission, AdmissionFace, self.desk, self._faces, person)
 
     def _open_admission(self, made: AdmissionFace) -> None:
         if self._admission is None:

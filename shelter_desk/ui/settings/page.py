@@ -153,7 +153,7 @@ class SettingsPage(Page):
     def _chosen(self, key: str) -> None:
         """Show it; made first where it never was, then read, as each of the three takes long."""
         if key in self._offered and key not in self._sections:
-            over_turns(self, partial(_MADE[key], self.desk), partial(self._show_made, key))
+            over_turns(self, partial(self._show_made, key), _MADE[key], self.desk)
         else:
             self.open(key)
 

@@ -84,7 +84,7 @@ class TodayPage(Page):
         self.catch_up: CatchUp | None = None
         self.roll_call: RollCallView | None = None
         self.handover: HandoverView | None = None
-        in_steps(self._make())
+        in_steps(self, self._make())
 
     def _make(self) -> Iterator[None]:
         desk = self.desk

@@ -78,7 +78,7 @@ class InParts(QObject):
     def __init__(self, done: list[str], inner: bool = False) -> None:
         super().__init__()
         self._done, self._inner = done, inner
-        in_steps(self._make())
+        in_steps(self, self._make())
 
     def _make(self) -> Iterator[None]:
         for step in ("head", "table", "foot"):
@@ -103,7 +103,7 @@ def test_over_turns_there_is_one_step_between_two_looks_at_what_waits() -> None:
     beat = QTimer(owner, interval=0)
     beat.timeout.connect(lambda: beats.append(len(done)))
     beat.start()
-    over_turns(owner, lambda: InParts(done), lambda _made: loop.quit())
+    over_turns(owner, lambda _made: loop.quit(), InParts, done)
     assert done == []
     loop.exec()
     assert done == ["head", "table", "foot"]
@@ -114,7 +114,7 @@ def test_what_is_made_within_a_step_is_whole_before_the_step_goes_on(qtbot: QtBo
     owner = QObject()
     done: list[str] = []
     made: list[InParts] = []
-    over_turns(owner, lambda: InParts(done, inner=True), made.append)
+    over_turns(owner, made.append, InParts, done, True)
     qtbot.waitUntil(lambda: bool(made))
     assert done == ["head", "head", "table", "foot", "table", "foot"]
 
@@ -125,7 +125,7 @@ def test_a_key_waits_for_all_that_is_made_over_turns(qtbot: QtBot) -> None:
     with qtbot.waitExposed(field):
         field.show()
     field.setFocus()
-    over_turns(field, lambda: InParts([]), lambda _made: field.setText("made "))
+    over_turns(field, lambda _made: field.setText("made "), InParts, [])
     QTest.keyClick(handle_of(field), Qt.Key.Key_A)
     QTest.qWait(20)
     assert field.text() == "made a"
@@ -148,3 +148,29 @@ def test_what_comes_later_lets_a_timer_come_before() -> None:
     told = [name for place, name in enumerate(done) if done[place - 1 : place] != [name]]
     assert [name for name in told if name != "timer"] == ["3 left", "2 left", "1 left", "0 left"]
     assert all("timer" in (name, after) for name, after in pairwise(told))
+
+
+class WithAPart(QObject):
+    """What has its own steps only after a part that is whole before."""
+
+    def __init__(self, done: list[str]) -> None:
+        super().__init__()
+        self._done = done
+        InParts(done)
+        done.append("part")
+        in_steps(self, self._make())
+
+    def _make(self) -> Iterator[None]:
+        for _ in range(3):
+            self._done.append("own")
+            yield
+
+
+def test_a_part_is_whole_before_what_it_is_a_part_of_goes_on(qtbot: QtBot) -> None:
+    owner = QObject()
+    done: list[str] = []
+    made: list[WithAPart] = []
+    over_turns(owner, made.append, WithAPart, done)
+    assert done == ["head", "table", "foot", "part"]
+    qtbot.waitUntil(lambda: bool(made))
+    assert done[4:] == ["own"] * 3

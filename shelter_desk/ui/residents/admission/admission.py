@@ -59,7 +59,7 @@ class AdmissionFace(AdmissionFrame):
         self.others: set[PersonId] = set()  # said to be other persons
         self._as_met: dict[str, Value] | None = None  # what was filled in for an arrival that is expected
         self.kinds = KindSwitch("person")
-        in_steps(self._make(person))
+        in_steps(self, self._make(person))
 
     def _make(self, person: PersonCard | None) -> Iterator[None]:
         desk = self.desk

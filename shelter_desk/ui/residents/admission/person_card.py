@@ -96,7 +96,7 @@ class PersonCard(Card, FieldGroup):
         self._here: list[Present] = []
         self._beds: Mapping[BedId, str] = NO_BEDS
         self._is_birth = False
-        in_steps(self._make())
+        in_steps(self, self._make())
 
     def _make(self) -> Iterator[None]:
         yield from self._fields_made()

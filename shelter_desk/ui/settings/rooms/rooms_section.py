@@ -161,7 +161,7 @@ class RoomsSection(QWidget):
         self.add_button = Button(words.text("Add a room"), icon="plus", on_click=self.add)
         self._shown: RoomId | None = None
         self.intake: ListIntake | None = None
-        in_steps(self._make())
+        in_steps(self, self._make())
 
     def _make(self) -> Iterator[None]:
         desk = self.desk
