@@ -90,9 +90,8 @@ class Page(QWidget):
     rooms_wanted = Signal()  # the first step of a house without beds
 
     concerns: Changes = EVERYTHING
-    chosen_hidden: frozenset[str] = (
-        frozenset()
-    )  # parts that can be chosen before the page is shown, so that it asks once
+    # parts that can be chosen before the page is shown, so that it asks once
+    chosen_hidden: frozenset[str] = frozenset()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)

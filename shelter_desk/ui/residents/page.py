@@ -197,6 +197,8 @@ class ResidentsPage(Page):
     def _open_admission(self, made: AdmissionFace) -> None:
         if self._admission is None:
             self._take_in(made)
+        else:  # asked for otherwise meanwhile
+            made.deleteLater()
         NextTurn(self, self._begin_admission)
 
     def _begin_admission(self) -> None:

@@ -176,21 +176,24 @@ class AdmissionFrame(QWidget, FieldGroup):
         try:
             with self.late_reason.given():
                 told, person = self.admit()
-        except NeedsLateReason as error:
-            self.late_reason.ask(error)
-            return
-        except errors.RuleBroken as error:
-            self.refuse(error)
-            return
         except errors.ShelterDeskError as error:
-            self.told.emit(Told("blocked", sentence(error)))
+            if isValid(self):  # else it was locked meanwhile
+                self._say_refused(error)
             return
-        if not isValid(self):  # locked meanwhile
+        if not isValid(self):
             return
         self.told.emit(told)
         self.drafting.forget()
         self.admitted.emit(person)
         later(self, self.give_up)  # once what follows is painted
+
+    def _say_refused(self, error: errors.ShelterDeskError) -> None:
+        if isinstance(error, NeedsLateReason):
+            self.late_reason.ask(error)
+        elif isinstance(error, errors.RuleBroken):
+            self.refuse(error)
+        else:
+            self.told.emit(Told("blocked", sentence(error)))
 
     def refuse(self, error: errors.RuleBroken) -> None:
         """Say it beside its field, else above the cards."""

@@ -61,7 +61,7 @@ class RecordView(QWidget):
         self.form: ActForm | None = None
         self.drafting: Drafting | None = None
         self._gaps: GapsCard | None = None
-        self._tab_shown: RecordTab | None = None  # below the head
+        self._shown: RecordTab | None = None  # below the head
         self._flags: Sequence[Flag] = ()
         self._unfilled: Record | None = None  # of whom only the head is shown so far
         titles = {
@@ -93,12 +93,6 @@ class RecordView(QWidget):
         for key, step in (("Ctrl+PgUp", -1), ("Ctrl+PgDown", 1)):
             shortcut = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(partial(self.head.tabs.step, step))
-
-    @property
-    def shown(self) -> RecordTab | None:
-        """The section below the head."""
-        self._fill_late()
-        return self._tab_shown
 
     @property
     def gaps(self) -> GapsCard | None:
@@ -136,12 +130,12 @@ class RecordView(QWidget):
 
     def is_editing(self) -> bool:
         """True while a form is open, or something is typed on the tab itself."""
-        return self.form is not None or (self._tab_shown is not None and self._tab_shown.is_editing())
+        return self.form is not None or (self._shown is not None and self._shown.is_editing())
 
     def show_nobody(self) -> None:
         """Show the empty face."""
         self.close_form()
-        self.record = self._tab_shown = None
+        self.record = self._shown = None
         self.head.name.hide_name()
         self._faces.setCurrentWidget(self.nobody)
 
@@ -155,7 +149,7 @@ class RecordView(QWidget):
             self.head.show_record(self.record, self._flags, before, sections)
             self.head.tabs.blockSignals(blocked)
             if over_turns:
-                self._tab_shown = self._gaps = self._columns = None
+                self._shown = self._gaps = self._columns = None
                 self._put(QWidget())  # nothing of who was shown
                 self._unfilled = self.record
                 NextTurn(self, self._fill_late)
@@ -174,7 +168,7 @@ class RecordView(QWidget):
             return
         today = self._desk.today()
         key = str(self.head.tabs.tabData(self.head.tabs.currentIndex()))
-        tab = self._tab_shown = self._tab(key, record)
+        tab = self._shown = self._tab(key, record)
         one = last_stay(record)
         may_fill, may_name = self._desk.may(Permission.ADMIT), self._desk.may(Permission.SEE_NAMES)
         waits = unasked(self._desk, record)

@@ -1,19 +1,24 @@
 """The admission on one page, used by keys and clicks."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from shelter_desk import words
+from shelter_desk.domain.errors import BadDates
 from shelter_desk.domain.residents.residents import Birth, Names
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations import desk as desks
-from shelter_desk.operations.desk import Desk, Done
+from shelter_desk.operations.desk import Desk, Done, undo
 from shelter_desk.operations.residents import duplicates, residents
 from shelter_desk.operations.residents.duplicates import Likeness
 from shelter_desk.operations.stays import stays
+from shelter_desk.operations.stays.stays import Admitted
+from shelter_desk.system import clock
 from shelter_desk.ui import tasks
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents.admission.admission import AdmissionFace
@@ -58,6 +63,33 @@ def test_an_admission_undone_before_its_record_is_shown_shows_nobody(
     qtbot.waitUntil(lambda: not tasks.is_busy())
     settle(qtbot)
     assert (here(desk), page.record.record, page.record.nobody.isVisible()) == ([], None, True)
+
+
+@pytest.mark.parametrize("is_refused", [False, True])
+def test_a_lock_while_it_is_written_ends_in_no_trouble(
+    page: ResidentsPage,
+    face: AdmissionFace,
+    desk: Desk,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    is_refused: bool,
+) -> None:
+    """The pages go while somebody waits for the other thread; what was asked is written whole, or not at all."""
+    told: list[Told] = []
+    page.told.connect(told.append)
+    woman(face, qtbot)
+
+    def wait_for(job: Callable[[], Admitted]) -> Admitted:
+        made = job()
+        delete(face)
+        if is_refused:
+            undo(desk, made.done)
+            raise BadDates(clock.now(), clock.now())
+        return made
+
+    monkeypatch.setattr(tasks, "wait_for", wait_for)
+    face.go()
+    assert (told, len(residents.listed(desk, "here"))) == ([], 0 if is_refused else 1)
 
 
 def test_clearing_looks_for_nobody(face: AdmissionFace, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
