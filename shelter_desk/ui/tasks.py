@@ -135,7 +135,7 @@ def run(job: Callable[..., Any], done: Done, failed: Failed, progress: Progress 
     fails with anything but a ShelterDeskError is a bug and reaches the crash window.
     """
     task = LongTask(done, failed, progress)
-    _start("long work", task, _Job(job, task, progress is not None))
+    _start("jobs", task, _Job(job, task, progress is not None))
     return task
 
 
@@ -145,7 +145,7 @@ def wait_for(job: Callable[[], Result]) -> Result:
     It does not wait behind long work. Raises as the job. The widget that asked may be gone afterwards.
     """
     task = _Awaited()
-    _start("waited for", task, _Job(job, task, reports=False))
+    _start("acts", task, _Job(job, task, reports=False))
     task.loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
     if task.error is not None:
         raise task.error

@@ -49,6 +49,7 @@ def of(desk: Desk, person: PersonId) -> tuple[TimelineEntry, ...]:
     return tuple(TimelineEntry(one, names.get(one.by or by.get((one.table, one.key), NOBODY), "")) for one in found)
 
 
+@needs(Permission.CASE_SEE)
 def prepare(desk: Desk) -> None:
     """Put its many statements together, which takes long the first time, before somebody asks for a person."""
     with desk.reading() as connection:

@@ -21,7 +21,7 @@ from shelter_desk.ui.residents.interviewing.screening_tab import ScreeningTab
 from shelter_desk.ui.residents.page import ResidentsPage
 from shelter_desk.ui.window import Window
 from tests.operations.shelter import admit, open_small_shelter
-from tests.ui.window.windows import focused, keep_preferences_in, settle, show, take_turns, type_in, unlock
+from tests.ui.window.windows import focused, keep_preferences_in, settle, show, type_in, unlock
 
 OTHER = "deux citrons jaunes"
 TAB, SPACE, ENTER, ESCAPE, DOWN = (
@@ -90,7 +90,6 @@ def screening(page: ResidentsPage, person: PersonId) -> ScreeningTab:
 
 
 def shown(page: ResidentsPage) -> ScreeningTab:
-    take_turns()
     (tab,) = [one for one in page.record.findChildren(ScreeningTab) if one.isVisible()]
     return tab
 

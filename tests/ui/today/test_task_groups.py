@@ -88,6 +88,7 @@ def test_rows_below_what_is_seen_are_made_between_two_keys_in_their_order(qtbot:
     card.show_tasks(many, card._today)
     assert len(card.findChildren(TaskRow)) < len(many), "the rest waits"
     qtbot.waitUntil(lambda: len(card.findChildren(TaskRow)) == len(many))
+    settle(qtbot)  # the last of them have their place
     below = sorted(card.findChildren(TaskRow), key=lambda row: row.y())
     assert [row.task for row in below] == many == [row.task for row in card.rows]
     settle(qtbot)
