@@ -142,11 +142,14 @@ def run(job: Callable[..., Any], done: Done, failed: Failed, progress: Progress 
 def wait_for(job: Callable[[], Result]) -> Result:
     """Do the job, which somebody waits for, while the window goes on painting; keys and clicks wait for its end.
 
-    It does not wait behind long work. Raises as the job. The widget that asked may be gone afterwards.
+    It does not wait behind long work. The widget that asked may be gone afterwards. Raises as the job, and Stopped
+    where the program ends meanwhile: nobody is told how it went.
     """
     task = _Awaited()
     _start("acts", task, _Job(job, task, reports=False))
     task.loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+    if task in _running:
+        raise Stopped
     if task.error is not None:
         raise task.error
     return cast(Result, task.result)

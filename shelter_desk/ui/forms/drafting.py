@@ -2,11 +2,12 @@
 
 import logging
 import weakref
-from collections.abc import Mapping
-from typing import Protocol, cast, runtime_checkable
+from collections.abc import Callable, Mapping
+from typing import Protocol, TypeVar, cast, runtime_checkable
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from shiboken6 import isValid
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
@@ -27,6 +28,7 @@ EXCEL_EDIT = "intake/excel/"  # before the kind of list: the review of what was 
 GRID = "intake/grid"
 AT_MOST_MS = 10_000  # while somebody types without a pause
 _log = logging.getLogger(__name__)
+Made = TypeVar("Made")
 
 
 class Form(Protocol):
@@ -138,6 +140,31 @@ class Drafting(QObject):
             return None
         self._last = values
         return self.name, None if values == self._pristine else values
+
+    def saved_by(self, act: Callable[[], Made]) -> Made:
+        """What the act gives, which saves the form while the window goes on; the draft goes with it.
+
+        What is typed is no draft meanwhile: a lock or the end of the program finds nothing to keep of what is saved.
+        Raises as `tasks.wait_for`; what was typed is kept then.
+        """
+        values, last = self._form.values(), self._last
+        self.timer.stop()
+        self._last = values
+
+        def save() -> Made:
+            made = act()
+            write(self._desk, (self.name, None))
+            return made
+
+        try:
+            return tasks.wait_for(save)
+        except BaseException:
+            if isValid(self):
+                self._last = last
+                self.touch()
+            else:
+                write(self._desk, (self.name, values))
+            raise
 
     def forget(self) -> None:
         """The form was saved or given up: it starts from what it shows now."""

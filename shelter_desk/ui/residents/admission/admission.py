@@ -24,7 +24,7 @@ from shelter_desk.operations.residents import duplicates, residents
 from shelter_desk.operations.residents.duplicates import Likeness
 from shelter_desk.operations.stays import families, stays
 from shelter_desk.operations.stays.placing import Spot
-from shelter_desk.ui import opening_names, tasks
+from shelter_desk.ui import opening_names
 from shelter_desk.ui.forms import drafting
 from shelter_desk.ui.forms.fields import Field
 from shelter_desk.ui.next_turn import in_steps
@@ -339,7 +339,7 @@ class AdmissionFace(AdmissionFrame):
 
     def admit(self) -> tuple[Told, PersonId]:
         """Admit who is typed."""
-        made = tasks.wait_for(partial(stays.admit, self.desk, asked(self)))
+        made = self.drafting.saved_by(partial(stays.admit, self.desk, asked(self)))
         return told_of(made), made.person
 
     def refuse(self, error: errors.RuleBroken) -> None:

@@ -13,7 +13,7 @@ from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.reports.refusals import NeedsLateReason
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Value
-from shelter_desk.ui import tokens
+from shelter_desk.ui import tasks, tokens
 from shelter_desk.ui.forms import drafting, unsaved
 from shelter_desk.ui.forms.act_form import beside
 from shelter_desk.ui.forms.choice_field import take_typed_inside
@@ -117,7 +117,7 @@ class AdmissionFrame(QWidget, FieldGroup):
         raise NotImplementedError
 
     def admit(self) -> tuple[Told, PersonId]:
-        """Admit; what is said of it, and whose file opens. Raises as the operation."""
+        """Admit by `drafting.saved_by`; what is said of it, and whose file opens. Raises as that."""
         raise NotImplementedError
 
     def is_complete(self) -> bool:
@@ -177,13 +177,12 @@ class AdmissionFrame(QWidget, FieldGroup):
             with self.late_reason.given():
                 told, person = self.admit()
         except errors.ShelterDeskError as error:
-            if isValid(self):  # else it was locked meanwhile
+            if isValid(self) and not isinstance(error, tasks.Stopped):
                 self._say_refused(error)
             return
-        if not isValid(self):
+        if not isValid(self):  # it was locked meanwhile
             return
         self.told.emit(told)
-        self.drafting.forget()
         self.admitted.emit(person)
         later(self, self.give_up)  # once what follows is painted
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEventLoop, Qt
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
@@ -13,13 +13,15 @@ from shelter_desk.domain.errors import BadDates
 from shelter_desk.domain.residents.residents import Birth, Names
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations import desk as desks
-from shelter_desk.operations.desk import Desk, Done, undo
+from shelter_desk.operations import drafts
+from shelter_desk.operations.desk import Desk, Done
 from shelter_desk.operations.residents import duplicates, residents
 from shelter_desk.operations.residents.duplicates import Likeness
 from shelter_desk.operations.stays import stays
 from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.system import clock
 from shelter_desk.ui import tasks
+from shelter_desk.ui.forms import drafting
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents.admission.admission import AdmissionFace
 from shelter_desk.ui.residents.page import ResidentsPage
@@ -66,7 +68,7 @@ def test_an_admission_undone_before_its_record_is_shown_shows_nobody(
 
 
 @pytest.mark.parametrize("is_refused", [False, True])
-def test_a_lock_while_it_is_written_ends_in_no_trouble(
+def test_a_lock_while_it_is_written_leaves_no_draft_of_who_is_admitted_and_no_trouble(
     page: ResidentsPage,
     face: AdmissionFace,
     desk: Desk,
@@ -74,22 +76,56 @@ def test_a_lock_while_it_is_written_ends_in_no_trouble(
     monkeypatch: pytest.MonkeyPatch,
     is_refused: bool,
 ) -> None:
-    """The pages go while somebody waits for the other thread; what was asked is written whole, or not at all."""
     told: list[Told] = []
+    typed: list[drafting.Unsaved] = []
     page.told.connect(told.append)
     woman(face, qtbot)
+    face.drafting.keep_now()
+    face.person.last.set_text("Diarra")
 
     def wait_for(job: Callable[[], Admitted]) -> Admitted:
-        made = job()
+        """The pages go while the job is under way."""
+        typed.extend(drafting.unsaved_in(page))
         delete(face)
         if is_refused:
-            undo(desk, made.done)
             raise BadDates(clock.now(), clock.now())
-        return made
+        return job()
 
     monkeypatch.setattr(tasks, "wait_for", wait_for)
     face.go()
-    assert (told, len(residents.listed(desk, "here"))) == ([], 0 if is_refused else 1)
+    assert (told, typed, len(residents.listed(desk, "here"))) == ([], [], 0 if is_refused else 1)
+    kept = drafts.find(desk, "residents/admission")
+    assert (kept is not None and kept.values["person/last"]) == ("Diarra" if is_refused else False)
+
+
+def test_what_is_refused_stays_a_draft(face: AdmissionFace, desk: Desk, qtbot: QtBot) -> None:
+    woman(face, qtbot)
+    face.arrival.day.set_day(desk.today() + timedelta(days=2))
+    face.go()
+    assert face.arrival.day.message()
+    face.drafting.keep_now()
+    assert drafts.find(desk, "residents/admission") is not None
+
+
+def test_the_end_of_the_program_while_it_is_written_tells_nobody(
+    page: ResidentsPage, face: AdmissionFace, desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[Told] = []
+    page.told.connect(told.append)
+    woman(face, qtbot)
+    face.drafting.keep_now()
+
+    class Ended(QEventLoop):
+        """Ends with the program, which waited for what is under way; its outcome has not come back."""
+
+        def exec(self, *_flags: object) -> int:
+            tasks.finish()
+            return -1
+
+    monkeypatch.setattr(tasks, "QEventLoop", Ended)
+    face.go()
+    assert (told, len(here(desk)), drafts.find(desk, "residents/admission")) == ([], 1, None)
+    settle(qtbot)
 
 
 def test_clearing_looks_for_nobody(face: AdmissionFace, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:

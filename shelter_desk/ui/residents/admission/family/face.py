@@ -22,7 +22,6 @@ from shelter_desk.operations.stays import family_admissions
 from shelter_desk.operations.stays.family_admissions import FamilyAdmitted
 from shelter_desk.operations.stays.placing import Spot
 from shelter_desk.operations.stays.stays import Admission
-from shelter_desk.ui import tasks
 from shelter_desk.ui.forms import drafting
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.refusals import refusals_told
@@ -257,7 +256,7 @@ class FamilyFace(AdmissionFrame):
 
     def admit(self) -> tuple[Told, PersonId]:
         """Admit everybody; the file of the head opens."""
-        made = tasks.wait_for(partial(family_admissions.admit_family, self.desk, self.asked()))
+        made = self.drafting.saved_by(partial(family_admissions.admit_family, self.desk, self.asked()))
         return told_of(made), made.head
 
 
