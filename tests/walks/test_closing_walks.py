@@ -145,10 +145,10 @@ def see_bridge_and_correction(hands: Hands, page: ReportsPage) -> None:
     """The month itself says what waits, the month after begins with the bridge."""
     hands.press("Ctrl+7")
     hands.until(lambda: page.left is not None and bool(page.left.moved))
-    assert page.closed_card.major.isVisible()
+    assert page.side.closed_card.major.isVisible()
     hands.tick("Période suivante")
-    hands.until(page.bridge.isVisible)
-    assert page.bridge.sentence.text() == "clôture publiée 2 · corrections −1 · ouverture 1"
+    hands.until(page.side.bridge.isVisible)
+    assert page.side.bridge.sentence.text() == "clôture publiée 2 · corrections −1 · ouverture 1"
     hands.tick("Période précédente")
     shown(hands, closed=True)
 

@@ -26,36 +26,27 @@ from shelter_desk.operations.vault.journal import printed
 from shelter_desk.ui import tasks, tokens
 from shelter_desk.ui.next_turn import in_steps
 from shelter_desk.ui.page import Page, Told
-from shelter_desk.ui.reports.closed_card import ClosedCard
-from shelter_desk.ui.reports.comments_card import CommentsCard
 from shelter_desk.ui.reports.computing import LeftTerm, MonthBeside, ReportComputed, beside, compute, left
 from shelter_desk.ui.reports.donor_services import ForDonors
 from shelter_desk.ui.reports.month_forms import MonthForms, draft_name
+from shelter_desk.ui.reports.month_side import MonthSide
 from shelter_desk.ui.reports.month_tables import SHEETS, MonthTables
-from shelter_desk.ui.reports.narrative.card import NarrativeCard
 from shelter_desk.ui.reports.narrative.export import NarrativeExport
-from shelter_desk.ui.reports.period_head import FreePeriod, PointsButton, ReportHead
-from shelter_desk.ui.reports.points_card import PointsCard
+from shelter_desk.ui.reports.period_head import ControlsButton, FreePeriod, ReportHead
 from shelter_desk.ui.reports.report_export import ReportExport
 from shelter_desk.ui.reports.rows_export import RowsExport
-from shelter_desk.ui.reports.visas_card import VisasCard
 from shelter_desk.ui.sending import password_shown
 from shelter_desk.ui.sending.file_proof import FileProof, dropped, told_of
 from shelter_desk.ui.sending.over_page import SendingsOver
 from shelter_desk.ui.sending.password_shown import PasswordShown
 from shelter_desk.ui.tabbed_page import focus
-from shelter_desk.ui.widgets.badge import State
 from shelter_desk.ui.widgets.buttons import Button
-from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.label import Label, RuleLine
 from shelter_desk.ui.widgets.layouts import in_column, in_row
 from shelter_desk.words import formats
 from shelter_desk.words.refusals.errors import sentence
-from shelter_desk.words.reports import closing as closing_words
 from shelter_desk.words.reports import reports as report_words
-
-SIDE, BROAD_SIDE, BROAD = 350, 440, 1700
 
 
 class ReportsPage(Page):
@@ -89,14 +80,9 @@ class ReportsPage(Page):
         yield
         self.tables = MonthTables()
         yield
-        self.controls_badge = PointsButton()
-        self.points_card = PointsCard()
-        self.closed_card = ClosedCard()
-        self.comments_card = CommentsCard(desk)
-        self.visas_card = VisasCard(desk)
-        self.narrative_card = NarrativeCard(may_write=desk.may(Permission.REPORT_COMMENT))
-        self.bridge = Alert("", "info")
-        self.bridge.hide()
+        self.controls_badge = ControlsButton()
+        self.side = MonthSide(desk, self.tables.opened_card)
+        yield
         self.proof = FileProof(desk, self)
         self.exporting = ReportExport(desk, self, self.month_shown)
         self.narrating = NarrativeExport(desk, self, self.month_shown)
@@ -115,26 +101,13 @@ class ReportsPage(Page):
         self._connect()
 
     def _lay_out(self) -> Iterator[None]:
-        self._side = QWidget()
-        in_column(
-            self.tables.opened_card,
-            self.closed_card,
-            self.bridge,
-            self.narrative_card,
-            self.comments_card,
-            self.visas_card,
-            (self.points_card, 1),
-            within=self._side,
-            spacing=tokens.SPACE_PANEL,
-        )
-        yield
         self._body = QWidget()
         self._figures = QWidget()  # once there are some
         in_column(
             in_row((self.tables.tabs, 1), self.controls_badge),
             RuleLine(),
             tokens.SPACE_PANEL,
-            (in_row((self.tables, 1), self._side, spacing=tokens.SPACE_PANEL), 1),
+            (in_row((self.tables, 1), self.side, spacing=tokens.SPACE_PANEL), 1),
             within=self._figures,
             spacing=0,
         )
@@ -166,19 +139,19 @@ class ReportsPage(Page):
         self.head.export_wanted.connect(self.exporting.ask)
         self.exporting.refused.connect(self.tables.show_controls)
         self.sendings.send_again_wanted.connect(self._send_again)
-        self.narrative_card.wanted.connect(self.forms.narrate)
+        self.side.narrative_card.wanted.connect(self.forms.narrate)
         self.forms.narrative_wanted.connect(self.narrating.begin)
         self.exporting.can_begin.connect(self.head.let_export)
         self.head.close_wanted.connect(self._close_month)
-        self.closed_card.rectify_wanted.connect(self.forms.rectify)
-        self.closed_card.reopen_wanted.connect(self.forms.reopen)
-        self.closed_card.verify_wanted.connect(self.proof.choose)
+        self.side.closed_card.rectify_wanted.connect(self.forms.rectify)
+        self.side.closed_card.reopen_wanted.connect(self.forms.reopen)
+        self.side.closed_card.verify_wanted.connect(self.proof.choose)
         self.forms.over.connect(self.refresh)
         self.forms.record_wanted.connect(self.record_wanted)
         self.forms.gone.connect(self._focus_head)
-        self.forms.point_opened.connect(self.points_card.open_point)
-        self.comments_card.left.connect(self.tables.go_back_to)
-        saying = self.forms, self.exporting, self.rows, self.narrating, self.comments_card, self.visas_card
+        self.forms.point_opened.connect(self.side.points_card.open_point)
+        self.side.comments_card.left.connect(self.tables.go_back_to)
+        saying = self.forms, self.exporting, self.rows, self.narrating, self.side.comments_card, self.side.visas_card
         for one in saying:
             one.told.connect(self.told)
         self.proof.found.connect(self._say_proof)
@@ -186,12 +159,12 @@ class ReportsPage(Page):
         self.head.sendings_wanted.connect(self.sendings.show)
         self.sendings_from_empty.clicked.connect(self.sendings.show)
         self.controls_badge.clicked.connect(self.tables.show_controls)
-        self.tables.comment_wanted.connect(self.comments_card.ask)
-        self.tables.figure_turned.connect(self._make_room)
+        self.tables.comment_wanted.connect(self.side.comments_card.ask)
+        self.tables.figure_turned.connect(self.side.make_room)
         self.tables.month_wanted.connect(self._open_month)
         self.tables.opened_card.record_wanted.connect(self.record_wanted)
-        self.points_card.record_wanted.connect(self.record_wanted)
-        self.points_card.page_wanted.connect(self.page_wanted)
+        self.side.points_card.record_wanted.connect(self.record_wanted)
+        self.side.points_card.page_wanted.connect(self.page_wanted)
         self.empty.started.connect(self._admit)
         shortcut = QShortcut(QKeySequence.StandardKey.Print, self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -252,12 +225,8 @@ class ReportsPage(Page):
         if former is None or former.month.report.period != month.report.period:
             self.forms.left = None
             self.head.offer_closing(False)
-            self.points_card.clear()
-            self.closed_card.hide()
-            self.bridge.hide()
-            self.visas_card.hide()
-            self.narrative_card.hide()
-        self.comments_card.show_month(month.report)
+            self.side.clear()
+        self.side.comments_card.show_month(month.report)
         if month.unread:  # the figures are there all the same
             self._fail(month.unread[0])
         tasks.run(partial(left, self.desk, month), self._show_left, self._fail)
@@ -265,11 +234,7 @@ class ReportsPage(Page):
             tasks.run(partial(beside, self.desk, month), self._show_beside, self._fail)
         self.tables.show_month(month, computed.tables, () if self.forms.left is None else self.forms.left.to_explain)
         self._share()
-        held = sum(one.holds for one in month.report.identities)
-        text = words.text("Controls {held}/{total}").format(held=held, total=len(month.report.identities))
-        warned = held < len(month.report.identities)
-        state: State = "blocked" if not month.report.holds else "attention" if warned else "ok"
-        self.controls_badge.say(text, state, f"{held}/{len(month.report.identities)}")
+        self.controls_badge.show_controls(month.report)
         self.head.export.setVisible(self.desk.may(Permission.REPORT_EXPORT))
         at = QApplication.focusWidget()
         if is_first and at is not None and self.isAncestorOf(at) and not computed.is_empty:
@@ -282,20 +247,7 @@ class ReportsPage(Page):
         may_close, is_closed = self.desk.may(Permission.REPORT_CLOSE), found.standing is not None
         is_month = calendar_periods.kind_of(found.month.report.period) == "month"
         self.head.offer_closing(may_close and not is_closed and is_month)
-        self.closed_card.setVisible(is_closed)
-        self.points_card.setVisible(not is_closed)
-        self.bridge.setVisible(found.before is not None)
-        if found.before is not None:
-            before = found.before
-            self.bridge.sentence.setText(closing_words.bridge(before.published, before.corrected, before.opening))
-        if found.standing is not None:
-            self.closed_card.show_standing(found.standing, found.moved, found.accepted, may_close=may_close)
-        else:
-            self.points_card.show_points(found.points)
-        self.comments_card.show_month(found.month.report, found.written)
-        self.visas_card.show_visas(found.month.report.period, found.visas)
-        self.narrative_card.show_narrative(found.narrative)
-        self._make_room()
+        self.side.show_left(found)
         self.tables.explain(found.to_explain)
         if self.computed is self._resumed_over:
             return
@@ -306,12 +258,6 @@ class ReportsPage(Page):
     def _show_beside(self, found: MonthBeside) -> None:
         if self.computed is not None and found.month is self.computed.month:  # else computed again meanwhile
             self.tables.show_beside(found.compared)
-
-    @Slot()
-    def _make_room(self) -> None:
-        """Who signed stands aside for a figure that is opened: a small screen has no room for both."""
-        has_visas = self.forms.left is not None and bool(self.forms.left.visas)
-        self.visas_card.setVisible(has_visas and self.tables.opened_card.isHidden())
 
     def _resume_closing(self, *, is_closed: bool) -> None:
         """Go on where it was left; of a month that was closed meanwhile nothing is kept any more."""
@@ -461,8 +407,6 @@ class ReportsPage(Page):
         self._share()
 
     def _share(self) -> None:
-        """The side is wider where there is room or where the text is large; so is the height of the nights."""
-        wide = self.width()
-        side = BROAD_SIDE if wide >= BROAD else max(SIDE, min(tokens.wide(SIDE), round(wide * 0.36)))
-        self._side.setFixedWidth(side)
+        """The side is wider where there is room; so is the height of the nights."""
+        self.side.share(self.width())
         self.tables.nights.setFixedHeight(self.tables.nights.needed())

@@ -214,7 +214,7 @@ class ReportHead(QWidget):
         self.period_wanted.emit(period)
 
 
-class PointsButton(QPushButton):
+class ControlsButton(QPushButton):
     """A badge that leads somewhere: it says so by keyboard, mouse and name."""
 
     def __init__(self) -> None:
@@ -226,9 +226,12 @@ class PointsButton(QPushButton):
         self.badge.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         in_row(self.badge, within=self, margins=(4, 0))
 
-    def say(self, text: str, state: State, short: str = "") -> None:
-        """Another state from now on. short: what is written, where it stands beside what it speaks of."""
-        self.badge.say(short or text, state)
+    def show_controls(self, report: Report) -> None:
+        """How many of its identities hold."""
+        held, total = sum(one.holds for one in report.identities), len(report.identities)
+        text = words.text("Controls {held}/{total}").format(held=held, total=total)
+        state: State = "blocked" if not report.holds else "attention" if held < total else "ok"
+        self.badge.say(f"{held}/{total}", state)
         self.setAccessibleName(text)
         self.setToolTip(plain(text))
         self.updateGeometry()

@@ -110,7 +110,7 @@ def test_a_month_is_closed_by_keyboard_with_a_reason_for_what_is_left(
     shown_closed(qtbot, page)
     assert page.head.state.text() == "Clos, v1"
     assert not page.head.close_month.isVisible()
-    assert page.closed_card.isVisible()
+    assert page.side.closed_card.isVisible()
     assert told[-1].state == "ok"
     (made,) = month_versions.standing(desk, month).versions
     assert [one.reason for one in month_versions.accepted(desk, made.id)] == ["preuve_papier"]
@@ -156,12 +156,12 @@ def test_what_is_corrected_afterwards_waits_beside_the_published_figures(
     page.refresh()
     qtbot.waitUntil(lambda: page.left is not None and bool(page.left.moved))
     assert page.tables.sheets["t2"].tables()[0].model().index(0, 1).data() == before
-    card = page.closed_card
+    card = page.side.closed_card
     assert card.rectify.isVisible()
     listed = [card.rows.index(row, 0).data() for row in range(card.rows.rowCount())]
     assert "Nuitées (Féminin, 12–17 ans)" in listed  # a part that moved, though no total did
     assert "Preuve sur papier (1)" in card.accepted.text()
-    page.closed_card.rectify.click()
+    page.side.closed_card.rectify.click()
     form = page.forms.form
     assert isinstance(form, RectifiedForm)
     form.go()
@@ -188,7 +188,7 @@ def test_a_month_of_which_nothing_left_is_opened_again_and_no_other(
 ) -> None:
     close_by_keyboard(qtbot, page)
     shown_closed(qtbot, page)
-    page.closed_card.reopen.click()
+    page.side.closed_card.reopen.click()
     form = page.forms.form
     assert isinstance(form, ReasonForm)
     form.reason.line.insert("un oubli")
@@ -206,7 +206,7 @@ def test_a_month_of_which_nothing_left_is_opened_again_and_no_other(
     page.forms.left = None
     page.refresh()
     shown_closed(qtbot, page)
-    assert (page.closed_card.reopen.isVisible(), "OIM" in page.closed_card.sent.text()) == (False, True)
+    assert (page.side.closed_card.reopen.isVisible(), "OIM" in page.side.closed_card.sent.text()) == (False, True)
 
 
 def test_what_is_exported_is_kept_with_its_recipient_and_proven_when_it_comes_back(
@@ -227,7 +227,7 @@ def test_what_is_exported_is_kept_with_its_recipient_and_proven_when_it_comes_ba
     kept = sent.sending
     assert (kept.recipient, kept.purpose_code, kept.level) == ("OIM", "rapport_projet", "partenaire")
     files.answer_with(out)
-    page.closed_card.verify.click()
+    page.side.closed_card.verify.click()
     qtbot.waitUntil(lambda: len(told) == 2)
     assert (told[1].state, "intact" in told[1].sentence) == ("ok", True)
     out.write_bytes(out.read_bytes() + b" ")
@@ -249,7 +249,7 @@ def test_who_may_not_close_is_offered_nothing(qtbot: QtBot, desk: Desk, month: P
     desk.role = Role.CASE_WORKER
     made = opened_page(qtbot, desk, month)
     assert not made.head.close_month.isVisible()
-    assert made.points_card.isVisible()
+    assert made.side.points_card.isVisible()
     made.head.chooser.setFocus()
     on(qtbot, made)
     assert made.forms.form is None
@@ -268,14 +268,14 @@ def test_the_bridge_stands_beside_an_open_month_that_begins_otherwise(
     qtbot: QtBot, page: ReportsPage, desk: Desk, month: Period
 ) -> None:
     closing.close(desk, month.month_before, lambda _: "sans_objet")
-    assert not page.bridge.isVisible()
+    assert not page.side.bridge.isVisible()
     with desk.because_late("saisie_tardive"):
         admit(desk, "1B", days=95)
     page.refresh()
-    qtbot.waitUntil(page.bridge.isVisible)
-    assert page.bridge.sentence.text() == "clôture publiée 2 · corrections +1 · ouverture 3"
+    qtbot.waitUntil(page.side.bridge.isVisible)
+    assert page.side.bridge.sentence.text() == "clôture publiée 2 · corrections +1 · ouverture 3"
     go_to(qtbot, page, month.month_before)
-    assert not page.bridge.isVisible()
+    assert not page.side.bridge.isVisible()
 
 
 def test_nobody_leaves_the_form_while_the_month_is_being_closed(qtbot: QtBot, page: ReportsPage) -> None:

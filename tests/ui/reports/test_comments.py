@@ -61,7 +61,7 @@ def said_in(widget: QWidget) -> str:
 def comment(qtbot: QtBot, page: ReportsPage, text: str) -> None:
     """F2 on the figure of entries, the words, Enter; then the page looks again, as after each commit."""
     qtbot.keyClick(table_on(page, ENTRIES), Qt.Key.Key_F2)
-    line = page.comments_card.line.line
+    line = page.side.comments_card.line.line
     assert page.focusWidget() is line
     line.selectAll()
     line.insert(text)
@@ -83,12 +83,12 @@ def test_a_figure_that_moved_is_marked_until_something_is_said_of_it(
     rows = table_on(page, ENTRIES).figures
     cell = rows.place_of(ENTRIES)
     assert rows.data(cell, Qt.ItemDataRole.AccessibleTextRole) == "Entrées: 2, à commenter".replace(":", "\u00a0:")
-    assert not page.comments_card.isVisible()
+    assert not page.side.comments_card.isVisible()
     comment(qtbot, page, "Deux sœurs.")
     assert [one.comment.text for one in annotations.of(desk, month)] == ["Deux sœurs."]
     assert str(rows.data(cell, Qt.ItemDataRole.ToolTipRole)).endswith("Deux sœurs.")
     assert isinstance(page.focusWidget(), FigureTable)
-    shown = said_in(page.comments_card)
+    shown = said_in(page.side.comments_card)
     assert all(one in shown for one in ("Entrées", "Deux sœurs.", "Agent A"))
 
 
@@ -97,14 +97,14 @@ def test_a_comment_is_changed_given_up_and_taken_away(
 ) -> None:
     comment(qtbot, page, "Deux sœurs.")
     qtbot.keyClick(table_on(page, ENTRIES), Qt.Key.Key_F2)
-    line = page.comments_card.line.line
-    assert (line.text(), "11 caractères sur 160" in said_in(page.comments_card)) == ("Deux sœurs.", True)
+    line = page.side.comments_card.line.line
+    assert (line.text(), "11 caractères sur 160" in said_in(page.side.comments_card)) == ("Deux sœurs.", True)
     line.setText("Autre chose")
     qtbot.keyClick(line, Qt.Key.Key_Escape)
     assert [one.comment.text for one in annotations.of(desk, month)] == ["Deux sœurs."]
     comment(qtbot, page, "")
     assert annotations.of(desk, month) == ()
-    assert not page.comments_card.isVisible()
+    assert not page.side.comments_card.isVisible()
 
 
 def test_of_a_closed_month_nothing_more_is_said(qtbot: QtBot, page: ReportsPage, desk: Desk, month: Period) -> None:
@@ -112,27 +112,27 @@ def test_of_a_closed_month_nothing_more_is_said(qtbot: QtBot, page: ReportsPage,
     closing.close(desk, month, lambda _: "sans_objet")
     look_again(qtbot, page)
     told = told_by(page)
-    assert "Deux sœurs." in said_in(page.comments_card)
+    assert "Deux sœurs." in said_in(page.side.comments_card)
     qtbot.keyClick(table_on(page, ENTRIES), Qt.Key.Key_F2)
     assert [one.state for one in told] == ["blocked"]
-    assert not page.comments_card.line.isVisible()
+    assert not page.side.comments_card.line.isVisible()
 
 
 def test_who_signed_stands_aside_for_a_figure_that_is_opened(page: ReportsPage) -> None:
-    assert page.visas_card.isVisible()
+    assert page.side.visas_card.isVisible()
     page.tables.open_figure(ENTRIES)
-    assert (page.tables.opened_card.isVisible(), page.visas_card.isVisible()) == (True, False)
+    assert (page.tables.opened_card.isVisible(), page.side.visas_card.isVisible()) == (True, False)
     page.tables.close_figure()
-    assert page.visas_card.isVisible()
+    assert page.side.visas_card.isVisible()
 
 
 def test_a_case_worker_signs_with_one_button_and_a_manager_has_none(
     qtbot: QtBot, page: ReportsPage, desk: Desk, month: Period
 ) -> None:
-    assert (page.visas_card.isVisible(), page.visas_card.sign.isVisible()) == (True, False)
+    assert (page.side.visas_card.isVisible(), page.side.visas_card.sign.isVisible()) == (True, False)
     desk.role = Role.CASE_WORKER
     other = opened_page(qtbot, desk, month)
-    card = other.visas_card
+    card = other.side.visas_card
     assert said_in(card).count("sans visa") == 2
     told = told_by(other)
     card.sign.setFocus()

@@ -51,7 +51,7 @@ def page(qtbot: QtBot, desk: Desk, month: Period) -> ReportsPage:
 
 
 def opened(page: ReportsPage) -> NarrativeForm:
-    page.narrative_card.open.click()
+    page.side.narrative_card.open.click()
     form = page.forms.form
     assert isinstance(form, NarrativeForm)
     return form
@@ -81,7 +81,7 @@ def test_sentences_are_kept_changed_and_taken_away_by_keys_and_taken_back(
     qtbot: QtBot, page: ReportsPage, desk: Desk, month: Period
 ) -> None:
     told = told_by(page)
-    assert page.narrative_card.badge.text() == "rien d’enregistré"
+    assert page.side.narrative_card.badge.text() == "rien d’enregistré"
     form = opened(page)
     assert [one.shown.key for one in form.rows if one.shown.heading == "highlights"] == [
         "moved",
@@ -118,7 +118,7 @@ def test_all_that_is_proposed_is_kept_at_once_and_the_card_counts_it(
     assert (form.keep_all.isVisible(), len(said(desk, month))) == (False, n)
     page.changed(WRITTEN)
     qtbot.keyClick(form, Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: page.narrative_card.badge.text() == f"{n} phrases")
+    qtbot.waitUntil(lambda: page.side.narrative_card.badge.text() == f"{n} phrases")
     assert page.forms.form is None
 
 
@@ -150,7 +150,7 @@ def test_a_sentence_whose_figures_changed_is_marked_until_it_is_renewed(
     narratives.say(desk, found, "highlights", "Six personnes du début à la fin.", "moved")
     admit(desk, "2A", sex="m", days=100)
     page.refresh()
-    qtbot.waitUntil(lambda: page.narrative_card.badge.text() == RENEW)
+    qtbot.waitUntil(lambda: page.side.narrative_card.badge.text() == RENEW)
     form = opened(page)
     assert row(form, "staying").shown.state == "moved"
     assert "Maintenant : 7 personnes poursuivent leur séjour." in seen_in(row(form, "staying")).replace("\xa0", " ")
@@ -174,7 +174,7 @@ def test_a_closed_month_is_read_and_printed(
     narratives.keep(desk, narratives.terms(desk, month_versions.month(desk, month)), ["staying"])
     closing.close(desk, month, lambda _: "sans_objet")
     page.refresh()
-    qtbot.waitUntil(lambda: page.narrative_card.open.text() == "Lire…")
+    qtbot.waitUntil(lambda: page.side.narrative_card.open.text() == "Lire…")
     form = opened(page)
     assert not any(one.isVisible() for one in (form.keep_all, form.renew_all, *form.add.values()))
     kept = row(form, "staying")
@@ -199,7 +199,7 @@ def test_it_leaves_through_the_gate_with_what_its_reader_is_told(
 ) -> None:
     narratives.keep(desk, narratives.terms(desk, month_versions.month(desk, month)), ["staying", "moved"])
     page.refresh()
-    qtbot.waitUntil(lambda: page.narrative_card.badge.text() == "2 phrases")
+    qtbot.waitUntil(lambda: page.side.narrative_card.badge.text() == "2 phrases")
     form = opened(page)
     files.answer_with(tmp_path / "texte")
     (form.word if ending == ".docx" else form.pdf).click()

@@ -43,7 +43,7 @@ def page(qtbot: QtBot, desk: Desk) -> ReportsPage:
 
 
 def test_who_moved_a_figure_when_and_why_stands_below_the_row_that_is_chosen(qtbot: QtBot, page: ReportsPage) -> None:
-    card = page.closed_card
+    card = page.side.closed_card
     qtbot.waitUntil(lambda: card.isVisible() and card.rows.rowCount() > 0)
     figures = [one.correction.ref[0] for one in card.rows.rows()]
     at = figures.index("t2.exits")

@@ -146,14 +146,14 @@ def test_enter_on_a_row_behind_a_figure_opens_the_record(qtbot: QtBot, page: Rep
 def test_a_point_opens_the_record_it_is_about(qtbot: QtBot, page: ReportsPage) -> None:
     assert page.left is not None
     point = page.left.points[0]
-    page.points_card.list.setCurrentIndex(page.points_card.rows.index(0, 0))
+    page.side.points_card.list.setCurrentIndex(page.side.points_card.rows.index(0, 0))
     with qtbot.waitSignal(page.record_wanted) as wanted:
-        qtbot.keyClick(page.points_card.list, Qt.Key.Key_Return)
+        qtbot.keyClick(page.side.points_card.list, Qt.Key.Key_Return)
     assert wanted.args == [point.person]
 
 
 def test_a_point_says_the_code_and_what_is_the_matter(page: ReportsPage) -> None:
-    texts = [page.points_card.rows.cells(place)[0] for place in range(page.points_card.rows.rowCount())]
+    texts = [page.side.points_card.rows.cells(place)[0] for place in range(page.side.points_card.rows.rowCount())]
     assert page.left is not None
     code = page.left.points[0].code
     assert any(text.startswith(code) for text in texts)
@@ -162,7 +162,7 @@ def test_a_point_says_the_code_and_what_is_the_matter(page: ReportsPage) -> None
 
 def test_the_card_counts_the_points(page: ReportsPage) -> None:
     assert page.left is not None
-    assert page.points_card.badge.text() == str(len(page.left.points))
+    assert page.side.points_card.badge.text() == str(len(page.left.points))
 
 
 def test_figures_are_shown_while_what_is_left_to_settle_is_still_asked_for(
@@ -173,10 +173,11 @@ def test_figures_are_shown_while_what_is_left_to_settle_is_still_asked_for(
     before = Period(last_days.first - timedelta(days=30), last_days.first - timedelta(days=1))
     page.go_to(before)
     qtbot.waitUntil(lambda: page.computed is not None and page.computed.month.report.period == before)
-    assert (page.left, page.points_card.rows.rowCount(), page.points_card.nothing.isHidden()) == (None, 0, True)
+    shown = page.side.points_card
+    assert (page.left, shown.rows.rowCount(), shown.nothing.isHidden()) == (None, 0, True)
     goes_on.set()
     qtbot.waitUntil(lambda: page.left is not None)
-    assert (page.points_card.list.isHidden(), page.points_card.nothing.isHidden()) == (True, False)
+    assert (page.side.points_card.list.isHidden(), page.side.points_card.nothing.isHidden()) == (True, False)
 
 
 def test_the_points_stay_while_the_same_period_is_computed_again(qtbot: QtBot, page: ReportsPage, desk: Desk) -> None:

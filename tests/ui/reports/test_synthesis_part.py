@@ -67,8 +67,8 @@ def test_what_is_said_of_a_headline_stands_beside_it_and_is_changed_there(qtbot:
     beside = table.figures.index(table.figures.place_of(ENTRIES).row(), table.figures.columnCount() - 1)
     assert beside.data() == "Une seule arrivée."
     qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=table.visualRect(beside).center())
-    assert page.comments_card.line.text() == "Une seule arrivée."
-    assert page.focusWidget() is page.comments_card.line.line
+    assert page.side.comments_card.line.text() == "Une seule arrivée."
+    assert page.focusWidget() is page.side.comments_card.line.line
 
 
 def test_a_click_on_a_night_opens_who_was_here(qtbot: QtBot, page: ReportsPage) -> None:
