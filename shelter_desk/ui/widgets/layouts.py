@@ -66,12 +66,13 @@ def fill(layout: QBoxLayout, *items: Item) -> None:
 
 @contextmanager
 def laid_out_once(layout: QLayout) -> Iterator[None]:
-    """What is put there inside is laid out once after it: Qt would lay out all of it with each that is shown."""
+    """What is put there inside is laid out once, as it ends: Qt would lay out all of it with each that is shown."""
     layout.setEnabled(False)
     try:
         yield
     finally:
         layout.setEnabled(True)
+        layout.activate()  # here: what Qt asks for later may be lost while it is off
 
 
 class ScrollArea(QScrollArea):

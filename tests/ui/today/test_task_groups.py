@@ -1,6 +1,7 @@
 """What is to be done stands by urgency and by person; a danger is covered until somebody asks for it."""
 
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
@@ -88,13 +89,25 @@ def test_rows_below_what_is_seen_are_made_between_two_keys_in_their_order(qtbot:
     card.show_tasks(many, card._today)
     assert len(card.findChildren(TaskRow)) < len(many), "the rest waits"
     qtbot.waitUntil(lambda: len(card.findChildren(TaskRow)) == len(many))
-    settle(qtbot)  # the last of them have their place
     below = sorted(card.findChildren(TaskRow), key=lambda row: row.y())
     assert [row.task for row in below] == many == [row.task for row in card.rows]
     settle(qtbot)
     card.rows[-1].button.setFocus()
     card.show_tasks(many[1:], card._today)
     assert focused() is card.rows[-1].button, "whose row was below what is seen keeps the focus"
+
+
+@pytest.mark.parametrize("n", [7, 11, 24, 39])
+def test_no_row_lies_upon_another(qtbot: QtBot, card: ToDoCard, n: int) -> None:
+    codes = [f"7K3-QM{at // 8}-{at % 8}" for at in range(n)]
+    rules = ("R-23", "R-30", "R-20")  # of three urgencies
+    card.show_tasks([_flagged(rules[at * 3 // n], codes[at], at % 3) for at in range(n)], card._today)
+    qtbot.waitUntil(lambda: len(card.findChildren(TaskRow)) == n)
+    settle(qtbot)
+    rows = [row for row in card.rows if row.isVisible()]
+    assert [row.y() for row in rows] == sorted({row.y() for row in rows})
+    assert all(above.geometry().bottom() < below.y() for above, below in pairwise(rows))
+    assert {row.height() for row in rows} == {rows[0].height()}
 
 
 def test_arrows_leave_out_what_is_folded(qtbot: QtBot, card: ToDoCard) -> None:

@@ -138,9 +138,8 @@ class ToDoCard(Card):
             chip.clicked.connect(self._switch)
         self.head.insertWidget(1, self.badge)
         fill(self.head, self.every, self.late, self.settled)
-        self._lines = QWidget()
-        self._column = in_column(STRETCH, within=self._lines, spacing=0)
-        self._scrolled = scrolling(self._lines, only_down=True)
+        self._column = in_column(STRETCH, spacing=0)
+        self._scrolled = scrolling(self._column, only_down=True)
         self._scrolled.setMinimumHeight(tokens.high(ROW) * _LEAST_ROWS)
         self.reach_edges()
         fill(self.body, self.nothing, (self._scrolled, 1))
@@ -209,7 +208,6 @@ class ToDoCard(Card):
         self._waiting = task_groups.grouped(shown)
         self._above = None
         self._counts = Counter(one.urgency for one in self._waiting for _ in one.tasks)
-        self._lines.setMinimumHeight(tokens.high(ROW) * len(self._waiting))  # at once: rows that come move nothing
         self._make_rows(len(self._waiting) if at_once else _FIRST_ROWS)
         self._say_nothing(words.text("Nothing to do for now."), bool(shown))
 
@@ -225,8 +223,6 @@ class ToDoCard(Card):
                 self._make_group(group)
         if self._waiting:
             self._making.start()
-        else:
-            self._lines.setMinimumHeight(0)  # as high as they are
 
     def _make_group(self, group: TaskGroup) -> None:
         if group.urgency != self._above:
