@@ -16,6 +16,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.vault import unlocking
 from shelter_desk.system import folders
 from shelter_desk.ui import page_registry, tasks
+from shelter_desk.ui.locking.leaving import LockSequence
 from shelter_desk.ui.next_turn import NextTurn
 from shelter_desk.ui.page import Page
 from shelter_desk.ui.window import Window
@@ -94,12 +95,18 @@ def show_active(qtbot: QtBot, widget: QWidget) -> None:
 
 
 def settle(qtbot: QtBot) -> None:
-    """Until no job runs and what was put off is done, a job that begins so among it."""
+    """Until no job runs, no lock waits for one and what was put off is done, a job that begins so among it."""
     while True:
-        qtbot.waitUntil(lambda: not tasks.is_busy(), timeout=20_000)
+        qtbot.waitUntil(lambda: not _is_at_work(), timeout=20_000)
         take_turns()
-        if not tasks.is_busy():
+        if not _is_at_work():
             return
+
+
+def _is_at_work() -> bool:
+    windows = QApplication.topLevelWidgets()
+    locks = (one for window in windows for one in window.findChildren(LockSequence))
+    return tasks.is_busy() or any(one.timer.isActive() for one in locks)
 
 
 def take_turns() -> None:
