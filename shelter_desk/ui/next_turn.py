@@ -35,11 +35,15 @@ def over_turns(owner: QObject, done: Callable[[Made], object], kind: Callable[..
         made = kind(*given)
     finally:
         _put_off.pop()
-    steps = chain(*held)
+    turn_by_turn(owner, chain(*held), partial(done, made))
+
+
+def turn_by_turn(owner: QObject, steps: Iterator[object], done: Callable[[], object]) -> None:
+    """Take a step a turn, the first one in the next; then call `done`. A key or a click waits for that."""
 
     def go_on() -> None:
-        is_whole = next(steps, done) is done
-        NextTurn(owner, partial(done, made) if is_whole else go_on)
+        is_over = next(steps, done) is done
+        NextTurn(owner, done if is_over else go_on)
 
     NextTurn(owner, go_on)
 

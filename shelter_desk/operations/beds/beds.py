@@ -89,7 +89,7 @@ def beds_for(
         night_reception.check_night(desk, connection, night)
         seen = house(connection, night)
         known = person or next((one.person.id for one in seen.present if one.stay.id == stay), None)
-        later = {bed: stored_beds.sleepers_in(connection, bed, stay, household, known, night) for bed in seen.beds}
+        later = stored_beds.sleepers_in_each(connection, stay, household, known, night)
         to_come = [bed for bed in stored_beds.beds(connection).values() if bed.in_service_from.date() > night]
         states = stored_beds.states(connection)
         moves = () if stay is None else stored_stays.placements(connection, [stay]).get(stay, ())
@@ -108,7 +108,7 @@ def beds_for(
         yield from too_short(bed, birth, night)
         yield from free_beds.against(seen, bed, until_day, today, own, stay)
 
-    made = [_proposal(seen, bed, rooms[bed.room], until, later[bed.id], states) for bed in seen.beds.values()]
+    made = [_proposal(seen, bed, rooms[bed.room], until, later.get(bed.id, ()), states) for bed in seen.beds.values()]
     proposals = [replace(one, against=(*one.against, *against(one.bed))) for one in made]
     proposals += [
         replace(_proposal(seen, bed, rooms[bed.room], until, (), ()), since=bed.in_service_from) for bed in to_come

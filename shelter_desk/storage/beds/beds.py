@@ -1,5 +1,6 @@
 """Rooms, beds and their states, and who sleeps in them."""
 
+from collections import defaultdict
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -97,6 +98,18 @@ def sleepers_in(
     return [_span(row) for row in connection.execute(_HOLDING, asked)]
 
 
+def sleepers_in_each(
+    connection: Connection, stay: StayId | None, family: StayId | None, person: PersonId | None, night: date
+) -> dict[BedId, list[Span]]:
+    """Of each bed what `sleepers_in` says of it."""
+    since = (night + ONE_DAY).isoformat()
+    asked = {"stay": stay, "family": family, "person": person, "since": since, "back": None}
+    found: dict[BedId, list[Span]] = defaultdict(list)
+    for row in connection.execute(_HOLDING_EACH, asked):
+        found[BedId(row.bed_id)].append(_span(row))
+    return found
+
+
 def who_has(connection: Connection, bed_id: BedId) -> list[Span]:
     """Who has or had this bed alone or with a child, by code; void stays are left out."""
     return [_span(row) for row in connection.execute(_HAVING, {"bed": bed_id})]
@@ -112,20 +125,22 @@ def _span(row: Any) -> Span:
 
 
 _SPANS = (
-    "SELECT n.person_code, p.started_at, p.ended_at FROM placements p "
+    "SELECT p.bed_id, n.person_code, p.started_at, p.ended_at FROM placements p "
     "JOIN stays c ON c.id = p.stay_id JOIN persons n ON n.id = c.person_id "
-    f"WHERE p.bed_id = :bed AND c.exit_reason <> '{VOID}'"
+    f"WHERE c.exit_reason <> '{VOID}'"
 )
 _CHANGES = text(
     "SELECT substr(started_at, 1, 10) AS night FROM placements WHERE started_at >= :after AND started_at < :before "
     "UNION SELECT substr(ended_at, 1, 10) FROM bed_rooms WHERE ended_at >= :after AND ended_at < :before"
 )
-_HAVING = text(f"{_SPANS} AND p.place = 'lit' ORDER BY p.started_at")
-_HOLDING = text(
+_HAVING = text(f"{_SPANS} AND p.bed_id = :bed AND p.place = 'lit' ORDER BY p.started_at")
+_HOLDERS = (
     f"{_SPANS} AND (p.ended_at IS NULL OR p.ended_at >= :since) "
     f"AND p.stay_id <> coalesce(:stay, 0) AND (p.place = 'lit' OR p.place = 'partage' "
-    f"AND NOT {bed_sharing.NO_STRANGER.format(family=':family', person=':person')}) ORDER BY p.place, p.started_at"
+    f"AND NOT {bed_sharing.NO_STRANGER.format(family=':family', person=':person')})"
 )
+_HOLDING = text(f"{_HOLDERS} AND p.bed_id = :bed ORDER BY p.place, p.started_at")
+_HOLDING_EACH = text(f"{_HOLDERS} AND p.bed_id IS NOT NULL ORDER BY p.place, p.started_at")
 _STRANGERS = text(
     "SELECT n.person_code, l.started_at, l.ended_at FROM placements p JOIN stays c ON c.id = p.stay_id "
     "JOIN placements l ON l.bed_id = p.bed_id AND l.place = 'lit' JOIN stays s ON s.id = l.stay_id "

@@ -18,7 +18,7 @@ from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays import place_requests
 from shelter_desk.operations.stays.placing import FoundBed, Spot
 from shelter_desk.ui import tasks
-from shelter_desk.ui.next_turn import NextTurn, in_steps, later, over_turns
+from shelter_desk.ui.next_turn import NextTurn, in_steps, over_turns
 from shelter_desk.ui.page import Page
 from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.residents.admission.admission import AdmissionFace, person_of
@@ -121,15 +121,17 @@ class ResidentsPage(Page):
         begins_one = isinstance(form, AdmissionFace | FamilyFace) and form.is_editing()
         return self.record.is_editing() or begins_one
 
-    def open_record(self, person: PersonId, *, over_turns: bool = False) -> None:
-        """Show the record of that person. over_turns: its head at once, the rest once that is painted."""
+    def open_record(self, person: PersonId) -> None:
+        """Show the record of that person."""
         self._faces.setCurrentWidget(self._files)
-        self.record.open(person, over_turns)
+        self.record.open(person)
         self.people.choose(person)
 
     def show_record(self, person: PersonId) -> None:
         """Show the record of that person over turns of the window."""
-        self.open_record(person, over_turns=True)
+        self._faces.setCurrentWidget(self._files)
+        self.record.open_over_turns(person)
+        self.people.choose(person)
 
     def open(self, part: str) -> None:
         """Show one part: `7K3-QMX-E/consents`, `7K3-QMX-E/form/merge/8DD-QVZ-Q`, or `alerts/R-24/screening`."""
@@ -222,9 +224,11 @@ class ResidentsPage(Page):
     def _open_admitted(self, person: PersonId, _flags: object) -> None:
         if not residents.is_in_file(self.desk, person):
             return
-        if self.record.record is None:  # nobody was chosen meanwhile
-            self.show_record(person)
-        later(self, partial(self._reveal, person))  # once the record is painted
+        reveal = partial(self._reveal, person)
+        if self.record.is_empty():  # nobody was chosen meanwhile
+            self.record.open_over_turns(person, reveal)
+        else:
+            reveal()
 
     def _reveal(self, person: PersonId) -> None:
         with refusals_told(self.told):

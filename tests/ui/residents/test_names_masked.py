@@ -20,7 +20,7 @@ from shelter_desk.ui.widgets.name_on_demand import NameOnDemand
 from shelter_desk.ui.window import Window
 from tests.operations.shelter import admit, open_small_shelter
 from tests.ui.beds.beds_scene import key
-from tests.ui.window.windows import keep_preferences_in, settle, show
+from tests.ui.window.windows import keep_preferences_in, settle, show, take_turns
 
 AWA = Names("Sacko", "Awa")
 DOTS, LETTERS = QLineEdit.EchoMode.Password, QLineEdit.EchoMode.Normal
@@ -57,6 +57,7 @@ def turn(window: Window, qtbot: QtBot) -> None:
 
 def record_of(window: Window, someone: Admitted) -> ResidentsPage:
     frame_of(window).open_record(someone.person)
+    take_turns()
     page = frame_of(window).pages["residents"]
     assert isinstance(page, ResidentsPage)
     return page

@@ -1,8 +1,9 @@
-"""A record is shown in two turns of the window: its head at once, what is below it once the head is painted."""
+"""A record is shown over turns of the window: its head once it is read, what is below it once the head is painted."""
 
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.operations.desk import Desk
+from shelter_desk.ui.next_turn import NextTurn
 from shelter_desk.ui.residents.page import ResidentsPage
 from shelter_desk.ui.residents.record.record_tab import RecordTab
 from tests.operations.shelter import admit
@@ -16,14 +17,27 @@ def seen_below(page: ResidentsPage) -> list[RecordTab]:
     return [tab for tab in page.record.findChildren(RecordTab) if tab.isVisible()]
 
 
+def shown(page: ResidentsPage) -> tuple[str, list[RecordTab]]:
+    return page.record.head.code.text(), seen_below(page)
+
+
+def take_a_turn(page: ResidentsPage) -> None:
+    """The step that is due, and no other."""
+    (step,) = (one for one in page.record.findChildren(NextTurn) if one.is_due())
+    step.go()
+
+
 def test_below_the_head_stands_nothing_of_who_was_shown_before(desk: Desk, page: ResidentsPage) -> None:
     first, second = admit(desk, "1A"), admit(desk, "1B")
     page.show_record(first.person)
     take_turns()
     (of_first,) = seen_below(page)
     page.show_record(second.person)
-    assert page.record.head.code.text() == second.code
-    assert seen_below(page) == []
+    assert shown(page) == (first.code, [of_first])
+    take_a_turn(page)
+    assert shown(page) == (first.code, [of_first]), "it is read"
+    take_a_turn(page)
+    assert shown(page) == (second.code, [])
     take_turns()
     (of_second,) = seen_below(page)
     assert of_second is not of_first
@@ -54,3 +68,14 @@ def test_a_page_left_before_it_is_filled_shows_nobody(desk: Desk, page: Resident
     take_turns()
     assert seen_below(page) == []
     assert page.record.gaps is None
+
+
+def test_a_record_opened_before_it_was_shown_is_in_the_journal_once(desk: Desk, page: ResidentsPage) -> None:
+    one = admit(desk, "1A")
+    page.show_record(one.person)
+    page.record.open_form("exit")
+    take_turns()
+    assert page.record.form is not None
+    with desk.reading() as connection:
+        noted = connection.exec_driver_sql("SELECT count(*) FROM journal WHERE action = 'record_opened'").scalar_one()
+    assert noted == 1

@@ -185,6 +185,7 @@ def test_without_a_bed_the_alert_opens_the_form_of_the_place(window: Window, qtb
     someone = admit(desk_of(window))
     assert window.frame is not None
     window.frame.open_record(someone.person)
+    take_turns()
     page = page_of(window)
     alert(page, "Pas encore de lit").click()
     wait_for(qtbot, lambda: page.record.form is not None)

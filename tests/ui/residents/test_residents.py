@@ -10,7 +10,7 @@ from shelter_desk.operations.stays import absences, stays
 from shelter_desk.ui.residents.page import ResidentsPage
 from tests.operations.shelter import admit, bed
 from tests.ui.residents.residents_scene import codes, desk, page
-from tests.ui.window.windows import wait_for
+from tests.ui.window.windows import take_turns, wait_for
 
 __all__ = ["desk", "page"]
 
@@ -58,6 +58,7 @@ def test_enter_in_the_search_box_opens_the_first_one_found(page: ResidentsPage, 
     admit(desk, "1B")
     qtbot.keyClicks(page.people.search, "1A")
     qtbot.keyClick(page.people.search, Qt.Key.Key_Return)
+    take_turns()
     assert page.record.head.code.text() == sought.code
 
 
@@ -67,6 +68,7 @@ def test_arrows_move_and_enter_opens(page: ResidentsPage, desk: Desk, qtbot: QtB
     page.people.list.go_to(0)
     qtbot.keyClick(page.people.list, Qt.Key.Key_Down)
     qtbot.keyClick(page.people.list, Qt.Key.Key_Return)
+    take_turns()
     assert page.record.head.code.text() == second.code
 
 

@@ -1,6 +1,6 @@
 """The record of a resident: head, sections, what is missing, and the forms of each act."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Generator, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -23,7 +23,7 @@ from shelter_desk.ui import tasks, tokens
 from shelter_desk.ui.forms import unsaved
 from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.drafting import Drafting, keep_all
-from shelter_desk.ui.next_turn import NextTurn
+from shelter_desk.ui.next_turn import turn_by_turn
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.residents.choices import last_stay
@@ -63,7 +63,7 @@ class RecordView(QWidget):
         self._gaps: GapsCard | None = None
         self._shown: RecordTab | None = None  # below the head
         self._flags: Sequence[Flag] = ()
-        self._unfilled: Record | None = None  # of whom only the head is shown so far
+        self._steps: Generator[None] | None = None  # of what is being shown
         titles = {
             key: tab.title
             for key, tab in record_tabs.tabs().items()
@@ -97,22 +97,38 @@ class RecordView(QWidget):
     @property
     def gaps(self) -> GapsCard | None:
         """What is missing, as it stands beside the section shown."""
-        self._fill_late()
+        self._finish()
         return self._gaps
 
-    def open(self, person: PersonId, over_turns: bool = False) -> None:
-        """Show that person, any form closed. over_turns: the head at once, what is below it once that is painted."""
+    def open(self, person: PersonId) -> None:
+        """Show that person, any form closed."""
+        self._begin(person)
+        self._finish()
+
+    def open_over_turns(self, person: PersonId, done: Callable[[], object] = lambda: None) -> None:
+        """As `open`, over turns of the window: the head once it is read, then what is below it; then call `done`."""
+        turn_by_turn(self, self._begin(person), done)
+
+    def _begin(self, person: PersonId) -> Generator[None]:
         self.close_form()
-        self._load(person, over_turns)
-        if self.record is not None:
-            note = partial(residents.note_opened, self._desk, self.record.person)
-            if tasks.is_busy():  # who writes is waited for on the other thread
-                tasks.run(note, tasks.nobody, tasks.nobody)
-            else:
-                note()
+        self._give_up()
+        self._steps = self._showing(person, is_opened=True)
+        return self._steps
+
+    def _finish(self) -> None:
+        """Show whole what is being shown."""
+        for _ in self._steps or ():
+            pass
+
+    def _give_up(self) -> None:
+        """Show no more of what is being shown."""
+        if self._steps is not None:
+            self._steps.close()
+            self._steps = None
 
     def show_tab(self, key: str) -> None:
         """Show that tab, where this record has it."""
+        self._finish()
         place = next((place for place in range(self.head.tabs.count()) if self.head.tabs.tabData(place) == key), None)
         if place is not None:
             self.head.tabs.setCurrentIndex(place)
@@ -120,13 +136,19 @@ class RecordView(QWidget):
 
     def refresh(self) -> None:
         """Ask again for whoever is shown."""
+        self._finish()
         if self.record is None or self.is_editing():
             return
         person = self.record.person
         if person.id in residents.search(self._desk, person.code, 5):
-            self._load(person.id)
+            self._steps = self._showing(person.id)
+            self._finish()
         else:  # the admission was undone
             self.show_nobody()
+
+    def is_empty(self) -> bool:
+        """True where nobody is shown, or about to be."""
+        return self.record is None and self._steps is None
 
     def is_editing(self) -> bool:
         """True while a form is open, or something is typed on the tab itself."""
@@ -135,40 +157,47 @@ class RecordView(QWidget):
     def show_nobody(self) -> None:
         """Show the empty face."""
         self.close_form()
+        self._give_up()
         self.record = self._shown = None
         self.head.name.hide_name()
         self._faces.setCurrentWidget(self.nobody)
 
-    def _load(self, person: PersonId, over_turns: bool = False) -> None:
+    def _showing(self, person: PersonId, is_opened: bool = False) -> Generator[None]:
+        """The steps of it, of which none takes long. is_opened: the journal says that it was."""
         with refusals_told(self.told):
-            self.record = residents.record(self._desk, person)
-            before = head_alerts.before_flags(self._desk, self.record)
-            self._flags = flags.of_person(self._desk, person)
-            sections = record_tabs.sections(self._desk, self.record)
+            record = residents.record(self._desk, person)
+            before = head_alerts.before_flags(self._desk, record)
+            found = flags.of_person(self._desk, person)
+            sections = record_tabs.sections(self._desk, record)
+            yield
+            if is_opened:
+                self._note(record)
+            self.record, self._flags = record, found
             blocked = self.head.tabs.blockSignals(True)
-            self.head.show_record(self.record, self._flags, before, sections)
+            self.head.show_record(record, found, before, sections)
             self.head.tabs.blockSignals(blocked)
-            if over_turns:
+            if is_opened:
                 self._shown = self._gaps = self._columns = None
                 self._put(QWidget())  # nothing of who was shown
-                self._unfilled = self.record
-                NextTurn(self, self._fill_late)
-            else:
-                self._fill()
             self._faces.setCurrentWidget(self._whole)
+            yield
+            yield from self._filling(record)
+        self._steps = None
 
-    def _fill_late(self) -> None:
-        if self.record is not None and self.record is self._unfilled:
-            with refusals_told(self.told):
-                self._fill()
+    def _note(self, record: Record) -> None:
+        note = partial(residents.note_opened, self._desk, record.person)
+        if tasks.is_busy():  # who writes is waited for on the other thread
+            tasks.run(note, tasks.nobody, tasks.nobody)
+        else:
+            note()
 
-    def _fill(self) -> None:
-        record, self._unfilled = self.record, None
-        if record is None:
-            return
+    def _filling(self, record: Record) -> Generator[None]:
+        """The steps to show the section chosen below the head."""
         today = self._desk.today()
         key = str(self.head.tabs.tabData(self.head.tabs.currentIndex()))
-        tab = self._shown = self._tab(key, record)
+        tab = self._tab(key, record)
+        yield
+        self._shown = tab
         one = last_stay(record)
         may_fill, may_name = self._desk.may(Permission.ADMIT), self._desk.may(Permission.SEE_NAMES)
         waits = unasked(self._desk, record)
@@ -240,12 +269,16 @@ class RecordView(QWidget):
     @Slot(int)
     def _tab_changed(self, _place: int) -> None:
         self.close_form()
-        self._fill()
+        self._finish()
+        if self.record is not None:
+            for _ in self._filling(self.record):
+                pass
 
     @Slot(str)
     @Slot(str, str)
     def open_form(self, name: str, at: str = "") -> None:
         """Open the form of that act, or do what needs none."""
+        self._finish()
         record = self.record
         if record is None:
             return

@@ -26,6 +26,7 @@ from tests.operations.minor_scene import alone
 from tests.operations.referral_scene import agree_to_recording
 from tests.operations.shelter import admit, days_ago
 from tests.ui.residents.residents_scene import codes, desk, page, told_by
+from tests.ui.window.windows import take_turns
 
 __all__ = ["desk", "page"]
 
@@ -109,6 +110,7 @@ def test_the_other_code_is_kept_with_the_same_values(page: ResidentsPage, two: t
     assert form.grid.sides == {"birth": "kept", "names": "other"}
     sure(form)
     form.go()
+    take_turns()
     assert page.record.record is not None
     assert (page.record.record.person.code, codes(page)) == (two[1].code, [two[1].code])
 
