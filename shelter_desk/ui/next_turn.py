@@ -1,11 +1,12 @@
 """What takes long in steps, with the window painted between them, and no key or click lost or out of order."""
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial
+from functools import cache, partial
 from itertools import chain
 from typing import ClassVar, TypeVar
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
 from shiboken6 import isValid
 
@@ -49,14 +50,45 @@ def turn_by_turn(owner: QObject, steps: Iterator[object], done: Callable[[], obj
 
 
 def later(owner: QObject, act: Callable[[], object]) -> None:
-    """Do it once what waits was looked at, keys among it; nothing happens where the owner is gone by then.
+    """Do it once what waits was looked at, keys and paint among it; nothing happens where the owner is gone by then.
 
-    `QTimer.singleShot(0, …)` posts an event instead: one that posts the next goes on before any key is looked at.
+    Of what was put off so, whoever did it, one thing is done a turn. `QTimer.singleShot(0, …)` posts an event instead:
+    one that posts the next goes on before any key is looked at.
     """
-    timer = QTimer(owner, singleShot=True, interval=0)
-    timer.timeout.connect(act)
-    timer.timeout.connect(timer.deleteLater)
-    timer.start()
+    _turns().put_off(owner, act)
+
+
+def is_later() -> bool:
+    """Whether something is put off."""
+    return bool(_turns().acts)
+
+
+class _Turns(QTimer):
+    """Does what was put off, one thing each time."""
+
+    def __init__(self) -> None:
+        super().__init__(QCoreApplication.instance(), singleShot=True, interval=0)
+        self.acts: deque[tuple[QObject, Callable[[], object]]] = deque()
+        self.timeout.connect(self._take_one)
+
+    def put_off(self, owner: QObject, act: Callable[[], object]) -> None:
+        self.acts.append((owner, act))
+        self.start()
+
+    @Slot()
+    def _take_one(self) -> None:
+        while self.acts:
+            owner, act = self.acts.popleft()
+            if isValid(owner):
+                if self.acts:
+                    self.start()  # before it: it may wait for an answer
+                act()
+                return
+
+
+@cache
+def _turns() -> _Turns:
+    return _Turns()
 
 
 class NextTurn(QObject):

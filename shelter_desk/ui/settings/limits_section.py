@@ -1,10 +1,10 @@
 """Limits, delays and norms that rules, reports and screens go by (field 10), one card for each subject."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import time
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -27,6 +27,7 @@ from shelter_desk.ui.forms import code_lists
 from shelter_desk.ui.forms.code_lists import Ticks
 from shelter_desk.ui.forms.day_fields import ClockField
 from shelter_desk.ui.forms.fields import Field, LineField, NumberField
+from shelter_desk.ui.next_turn import later
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.refusals import refusals_told, refuse
 from shelter_desk.ui.settings.section_list import Section
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 
 Editor = NumberField | LineField | ClockField | Switch | Ticks
 _FIELD, _BACK = 366, 110
+_ROWS_A_STEP = 3
 
 
 class SettingRow(QWidget):
@@ -157,12 +159,10 @@ class LimitsSection(Section):
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.cards: dict[Subject, SubjectCard] = {}
-        self._waiting: Sequence[Subject] = FIRST_SUBJECTS
-        self._making = QTimer(self, singleShot=True, interval=0)
-        self._making.timeout.connect(self._add_card)
+        self._steps: Iterator[None] | None = None
 
     def showEvent(self, event: QShowEvent) -> None:
-        if not self.cards:
+        if self._steps is None:
             self._make()
         super().showEvent(event)
 
@@ -170,21 +170,26 @@ class LimitsSection(Section):
         told = words.text("No legal number was found for most of these: set what your shelter and partners agreed on.")
         self.column.addWidget(Label(told, ink="ink2", wrap=True))
         self.column.addStretch(1)
-        self._add_card()
+        self._steps = self._make_cards()
+        self._go_on()
 
-    @Slot()
-    def _add_card(self) -> None:
-        """The next card; another follows once the window has painted."""
-        subject, *self._waiting = self._waiting
-        card = self.cards[subject] = SubjectCard(self.desk, subject)
-        card.told.connect(self.told)
-        if subject in EXPLAINED:
-            card.explain(EXPLAINED[subject])
-        self.column.insertWidget(self.column.count() - 1, card)
-        with refusals_told(self.told):
-            card.show_kept(dict(settings.kept(self.desk)))
-        if self._waiting:
-            self._making.start()
+    def _go_on(self) -> None:
+        """The next step; another follows once the window has painted."""
+        if self._steps is not None and next(self._steps, self) is not self:
+            later(self, self._go_on)
+
+    def _make_cards(self) -> Iterator[None]:
+        for subject in FIRST_SUBJECTS:
+            card = SubjectCard(self.desk, subject)
+            yield from card.make_rows()
+            card.told.connect(self.told)
+            if subject in EXPLAINED:
+                card.explain(EXPLAINED[subject])
+            self.column.insertWidget(self.column.count() - 1, card)
+            with refusals_told(self.told):
+                card.show_kept(dict(settings.kept(self.desk)))
+            self.cards[subject] = card
+            yield
 
     def refresh(self) -> None:
         kept = settings.kept(self.desk) if self.cards else {}
@@ -208,15 +213,20 @@ class SubjectCard(Card):
         super().__init__(setting_words.subject(subject))
         self._desk = desk
         self._kept: dict[str, str] = {}
-        self.rows = {
-            key: SettingRow(key) for key, one in SETTINGS.items() if one.subject == subject and not one.has_own_card
-        }
+        self.rows: dict[str, SettingRow] = {}
+        self._keys = [key for key, one in SETTINGS.items() if one.subject == subject and not one.has_own_card]
         self.keep_button = Button(words.text("Save"), icon="save", on_click=self.keep)
         self.keep_button.setAccessibleName(words.text("Save: {subject}").format(subject=setting_words.subject(subject)))
-        for row in self.rows.values():
-            row.changed.connect(self._typed)
-            self.body.addWidget(row)
         self.body.addLayout(in_row(STRETCH, self.keep_button))
+
+    def make_rows(self) -> Iterator[None]:
+        """Make them, a few each step."""
+        for place, key in enumerate(self._keys):
+            if place % _ROWS_A_STEP == 0:
+                yield
+            row = self.rows[key] = SettingRow(key)
+            row.changed.connect(self._typed)
+            self.body.insertWidget(self.body.count() - 1, row)
 
     def show_kept(self, kept: dict[str, str]) -> None:
         """Show what is kept, what was never set as it usually is."""

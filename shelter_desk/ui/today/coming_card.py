@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -13,6 +13,7 @@ from shelter_desk.domain.assistance.appointments import STEPS
 from shelter_desk.domain.moments import is_plain
 from shelter_desk.operations.today.arrivals import Coming
 from shelter_desk.ui import tokens
+from shelter_desk.ui.next_turn import later
 from shelter_desk.ui.today.neighbours import go_to_next
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
@@ -71,8 +72,7 @@ class ComingCard(Card):
         super().__init__(words.text("Today and the days to come"), parent=parent)
         self.rows: list[ComingRow] = []
         self._found: list[Coming] = []
-        self._making = QTimer(self, singleShot=True, interval=0)
-        self._making.timeout.connect(self._make_more)
+        self._is_making = False
         self._wanted = 0  # lines
         self.more = Button("", "quiet", on_click=self._show_more)
         self.more.hide()
@@ -119,15 +119,20 @@ class ComingCard(Card):
                 self.rows.append(row)
                 last = day
         if len(self.rows) < self._wanted:
-            self._making.start()
+            self._make_later()
         left = len(self._found) - self._wanted
         self.more.setText(words.count("Show {n} line more", "Show {n} lines more", left))
         self.more.setVisible(left > 0)
         room = tokens.high(_ROW) * self._wanted + (self.more.sizeHint().height() if left > 0 else 0)
         self._lines.setMinimumHeight(room)  # at once, so that nothing moves as the others are made
 
-    @Slot()
+    def _make_later(self) -> None:
+        if not self._is_making:
+            self._is_making = True
+            later(self, self._make_more)
+
     def _make_more(self) -> None:
+        self._is_making = False
         self._add(_MORE)
 
     @Slot()

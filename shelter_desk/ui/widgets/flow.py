@@ -19,6 +19,8 @@ class Flow(QHBoxLayout):
     # of the class too: objects of a page that is taken down lose what they hold before Qt stops asking them
     _gap, _line_gap, _down, _needed = tokens.SPACE_2, tokens.SPACE_PANEL, 0.0, 0
     _heights: dict[int, int] = {}  # noqa: RUF012 of widths asked since the last change; one of its own in each object
+    _hint: QSize | None = None  # of all in one line; least: of the largest alone
+    _least: QSize | None = None
     _pushes = False  # what is added from now on stands at the right end of its line
 
     def __init__(
@@ -32,6 +34,7 @@ class Flow(QHBoxLayout):
         super().__init__()
         self._gap, self._line_gap = gap, line_gap
         self._heights = {}
+        self._hint = self._least = None
         self._needed = 0  # the height of its lines in the width that it has
         self._down = 0.5 if middle else 1.0 if bottom else 0.0  # how far down in its line an item that is lower stands
         self.setContentsMargins(0, 0, 0, 0)
@@ -76,6 +79,7 @@ class Flow(QHBoxLayout):
 
     def invalidate(self) -> None:
         self._heights.clear()
+        self._hint = self._least = None
         super().invalidate()
 
     def minimumHeightForWidth(self, width: int) -> int:
@@ -93,16 +97,19 @@ class Flow(QHBoxLayout):
             around.updateGeometry()  # what holds it may have to scroll now: no line is squeezed away
 
     def sizeHint(self) -> QSize:
-        hints = [item.sizeHint() for item in self._seen()]
-        width = sum(hint.width() + self._gap for hint in hints) - self._gap if hints else 0
-        return self._with_margins(QSize(width, max((hint.height() for hint in hints), default=0)))
+        if self._hint is None:
+            hints = [item.sizeHint() for item in self._seen()]
+            width = sum(hint.width() + self._gap for hint in hints) - self._gap if hints else 0
+            self._hint = self._with_margins(QSize(width, max((hint.height() for hint in hints), default=0)))
+        return self._hint
 
     def minimumSize(self) -> QSize:
-        hints = [item.minimumSize() for item in self._seen()]
-        least = self._with_margins(
-            QSize(max((h.width() for h in hints), default=0), max((h.height() for h in hints), default=0))
-        )
-        return least.expandedTo(QSize(0, self._needed))
+        if self._least is None:
+            hints = [item.minimumSize() for item in self._seen()]
+            widest = max((hint.width() for hint in hints), default=0)
+            tallest = max((hint.height() for hint in hints), default=0)
+            self._least = self._with_margins(QSize(widest, tallest))
+        return self._least.expandedTo(QSize(0, self._needed))
 
     def _with_margins(self, size: QSize) -> QSize:
         return size.grownBy(self.contentsMargins())

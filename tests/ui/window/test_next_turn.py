@@ -150,6 +150,24 @@ def test_what_comes_later_lets_a_timer_come_before() -> None:
     assert all("timer" in (name, after) for name, after in pairwise(told))
 
 
+@pytest.mark.usefixtures("qtbot")
+def test_of_what_several_put_off_one_thing_is_done_a_turn() -> None:
+    owner, gone, loop = QObject(), QObject(), QEventLoop()
+    done: list[str] = []
+    beat = QTimer(owner, interval=0)
+    beat.timeout.connect(lambda: done.append("timer"))
+    later(owner, partial(done.append, "first"))
+    later(gone, partial(done.append, "of nobody"))
+    later(owner, partial(done.append, "second"))
+    later(owner, loop.quit)
+    shiboken6.delete(gone)
+    beat.start()
+    loop.exec()
+    told = [name for place, name in enumerate(done) if done[place - 1 : place] != [name]]
+    assert [name for name in told if name != "timer"] == ["first", "second"]
+    assert "timer" in told[told.index("first") : told.index("second")]
+
+
 class WithAPart(QObject):
     """What has its own steps only after a part that is whole before."""
 

@@ -17,7 +17,7 @@ from shelter_desk.operations.vault import unlocking
 from shelter_desk.system import folders
 from shelter_desk.ui import page_registry, tasks
 from shelter_desk.ui.locking.leaving import LockSequence
-from shelter_desk.ui.next_turn import NextTurn
+from shelter_desk.ui.next_turn import is_later
 from shelter_desk.ui.page import Page
 from shelter_desk.ui.window import Window
 from tests.operations.shelter import PASSWORD, open_small_shelter
@@ -120,8 +120,7 @@ def take_turns() -> None:
 def _goes_on() -> bool:
     windows = QApplication.topLevelWidgets()
     timers = (one for window in windows for one in window.findChildren(QTimer))
-    steps = (one for window in windows for one in window.findChildren(NextTurn))
-    return any(one.isActive() and not one.interval() for one in timers) or any(one.is_due() for one in steps)
+    return is_later() or any(one.isActive() and not one.interval() for one in timers)
 
 
 @contextmanager

@@ -166,9 +166,11 @@ class RoomsSection(QWidget):
     def _make(self) -> Iterator[None]:
         desk = self.desk
         self.room = RoomFormCard(desk)
+        yield
         self.beds = BedsCard(desk)
         yield
         self.bed_move = MoveBedCard(desk)
+        yield
         self.first_day = FirstDayCard(desk)
         self.beds.bed_chosen.connect(self.bed_move.show_bed)
         self.beds.bed_chosen.connect(self.first_day.show_bed)

@@ -19,6 +19,7 @@ from shelter_desk.operations.today.postponed_tasks import Aside
 from shelter_desk.operations.today.task_groups import TaskGroup
 from shelter_desk.operations.today.task_kinds import Task
 from shelter_desk.ui import tokens
+from shelter_desk.ui.next_turn import later
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.today.neighbours import go_to_next, is_step
@@ -121,8 +122,7 @@ class ToDoCard(Card):
         self._waiting: list[TaskGroup] = []  # whose rows are not made yet
         self._above: task_groups.Urgency | None = None  # the heading of the last row made
         self._counts: Counter[task_groups.Urgency] = Counter()
-        self._making = QTimer(self, singleShot=True, interval=0)
-        self._making.timeout.connect(self._make_more)
+        self._is_making = False
         self.settled_rows: list[SettledRow] = []
         self.aside: SetAside | None = None
         self.every = Chip(words.text("All tasks"), 0, on=True)
@@ -211,8 +211,13 @@ class ToDoCard(Card):
         self._make_rows(len(self._waiting) if at_once else _FIRST_ROWS)
         self._say_nothing(words.text("Nothing to do for now."), bool(shown))
 
-    @Slot()
+    def _make_later(self) -> None:
+        if not self._is_making:
+            self._is_making = True
+            later(self, self._make_more)
+
     def _make_more(self) -> None:
+        self._is_making = False
         self._make_rows(_MORE_ROWS)
 
     def _make_rows(self, most: int) -> None:
@@ -222,7 +227,7 @@ class ToDoCard(Card):
             for group in groups:
                 self._make_group(group)
         if self._waiting:
-            self._making.start()
+            self._make_later()
 
     def _make_group(self, group: TaskGroup) -> None:
         if group.urgency != self._above:
