@@ -179,8 +179,9 @@ def standing(desk: Desk, person: PersonId) -> RetentionStanding:
         if not night_reception.opens_files(desk):
             night_reception.check_here(desk, connection, person)
             return RetentionStanding(None, ())
-        case = stored_retention.cases(connection, [person])[0]
-    return RetentionStanding(case.erased_at, tuple(hold for hold in case.holds if hold.runs(desk.today())))
+        erased_at = stored_retention.erased_at(connection, person)
+        held = [hold for hold in stored_retention.holds(connection) if hold.person == person]
+    return RetentionStanding(erased_at, tuple(hold for hold in held if hold.runs(desk.today())))
 
 
 @needs(Permission.ERASE)

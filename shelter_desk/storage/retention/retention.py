@@ -59,6 +59,12 @@ def left_before(connection: Connection, after: date) -> list[PersonId]:
     return [PersonId(row.id) for row in connection.execute(text(_LEFT), {"after": after.isoformat()})]
 
 
+def erased_at(connection: Connection, person: PersonId) -> datetime | None:
+    """When the identity of that person was erased."""
+    of = tables.persons.c
+    return moment_or_none(connection.execute(select(of.erased_at).where(of.id == person)).scalar_one())
+
+
 def cases(connection: Connection, ids: Collection[PersonId]) -> list[RetainedCase]:
     """What decides about each of these persons, in order of their codes; no name is read."""
     held = grouped(holds(connection), lambda one: one.person)

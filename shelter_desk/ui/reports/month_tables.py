@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
@@ -12,6 +13,7 @@ from shelter_desk.domain.reports.layout.stay_tables import ReportTable
 from shelter_desk.domain.reports.report import Report
 from shelter_desk.operations.reports.reports import Month
 from shelter_desk.ui import tokens
+from shelter_desk.ui.next_turn import later
 from shelter_desk.ui.reports import drilldown
 from shelter_desk.ui.reports.controls import ControlsTable
 from shelter_desk.ui.reports.drilldown_card import OpenedCard
@@ -157,7 +159,7 @@ class MonthTables(QWidget):
         sheet = self.sheets[code]
         sheet.show_tables(self._tables[code], report)
         if code == SYNTHESIS:
-            self.below.show_report(report)
+            later(self, partial(self.below.show_report, report))
         if code == "t12":
             sheet.tell(lessons_card(report.lessons))
         if code == "t2":

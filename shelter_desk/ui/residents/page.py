@@ -18,7 +18,7 @@ from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays import place_requests
 from shelter_desk.operations.stays.placing import FoundBed, Spot
 from shelter_desk.ui import tasks
-from shelter_desk.ui.next_turn import NextTurn, in_steps, over_turns
+from shelter_desk.ui.next_turn import NextTurn, in_steps, over_turns, turn_by_turn
 from shelter_desk.ui.page import Page
 from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.residents.admission.admission import AdmissionFace, person_of
@@ -204,8 +204,7 @@ class ResidentsPage(Page):
         NextTurn(self, self._begin_admission)
 
     def _begin_admission(self) -> None:
-        self.admission.open()
-        NextTurn(self, partial(self._faces.setCurrentWidget, self.admission))
+        turn_by_turn(self, self.admission.opening(), partial(self._faces.setCurrentWidget, self.admission))
 
     @Slot(int)
     def _readmit(self, person: int) -> None:

@@ -78,10 +78,10 @@ def test_old_objects_are_searched_where_python_would_and_then_set_apart(monkeypa
     kept: list[int] = []
     monkeypatch.setattr(gc, "collect", lambda generation=2: searched.append(generation))
     monkeypatch.setattr(gc, "freeze", lambda: kept.append(1))
-    monkeypatch.setattr(gc, "get_count", lambda: (10**6, 10**6, gc.get_threshold()[2]))
+    monkeypatch.setattr(gc, "get_count", lambda: (10**6, 10**6, collector._OLD))
     collector.search_old()
     too_early = (list(searched), list(kept))
-    monkeypatch.setattr(gc, "get_count", lambda: (0, 0, gc.get_threshold()[2] + 1))
+    monkeypatch.setattr(gc, "get_count", lambda: (0, 0, collector._OLD + 1))
     collector.search_old()
     assert (too_early, searched, kept) == (([], []), [2], [1])
 

@@ -112,6 +112,11 @@ class AdmissionFace(AdmissionFrame):
 
         spot: already chosen on the plan, what is held elsewhere is not taken then. person: to be readmitted.
         """
+        for _ in self.opening(spot, person):
+            pass
+
+    def opening(self, spot: Spot | None = None, person: Person | None = None) -> Iterator[None]:
+        """The steps of `open`, of which none takes long."""
         if person is not None:
             self.drafting.keep_now()
             self.begin()
@@ -129,6 +134,7 @@ class AdmissionFace(AdmissionFrame):
             if self.arrival.held is not None and not is_held_for(self.desk, self.arrival.held, spot):
                 self.arrival.meet_nobody()
             self.choice.choose(spot)
+        yield
         self.refresh()
         first = self.person.situation if person else self.person.last
         (first if first.isVisibleTo(self) else self.person.sex_field).setFocus(Qt.FocusReason.OtherFocusReason)

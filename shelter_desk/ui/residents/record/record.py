@@ -28,7 +28,7 @@ from shelter_desk.ui.page import Told
 from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.residents.choices import last_stay
 from shelter_desk.ui.residents.record import head_alerts, record_tabs
-from shelter_desk.ui.residents.record.missing import GapsCard, after_exit, gaps, left_open, unasked
+from shelter_desk.ui.residents.record.missing import GapsCard, MissingFact, after_exit, gaps, left_open, unasked
 from shelter_desk.ui.residents.record.my_file_paper import MyFilePrint
 from shelter_desk.ui.residents.record.record_head import RecordHead
 from shelter_desk.ui.residents.record.record_tab import RecordTab
@@ -63,6 +63,8 @@ class RecordView(QWidget):
         self._gaps: GapsCard | None = None
         self._shown: RecordTab | None = None  # below the head
         self._flags: Sequence[Flag] = ()
+        self._missing: list[MissingFact] = []
+        self._person: PersonId | None = None  # who is shown, or about to be
         self._steps: Generator[None] | None = None  # of what is being shown
         titles = {
             key: tab.title
@@ -112,6 +114,7 @@ class RecordView(QWidget):
     def _begin(self, person: PersonId) -> Generator[None]:
         self.close_form()
         self._give_up()
+        self._person = person
         self._steps = self._showing(person, is_opened=True)
         return self._steps
 
@@ -136,19 +139,19 @@ class RecordView(QWidget):
 
     def refresh(self) -> None:
         """Ask again for whoever is shown."""
-        self._finish()
-        if self.record is None or self.is_editing():
+        person, is_opened = self._person, self._steps is not None
+        if person is None or self.is_editing():
             return
-        person = self.record.person
-        if person.id in residents.search(self._desk, person.code, 5):
-            self._steps = self._showing(person.id)
+        self._give_up()
+        if residents.is_in_file(self._desk, person):
+            self._steps = self._showing(person, is_opened)
             self._finish()
         else:  # the admission was undone
             self.show_nobody()
 
     def is_empty(self) -> bool:
         """True where nobody is shown, or about to be."""
-        return self.record is None and self._steps is None
+        return self._person is None
 
     def is_editing(self) -> bool:
         """True while a form is open, or something is typed on the tab itself."""
@@ -158,7 +161,7 @@ class RecordView(QWidget):
         """Show the empty face."""
         self.close_form()
         self._give_up()
-        self.record = self._shown = None
+        self.record = self._shown = self._person = None
         self.head.name.hide_name()
         self._faces.setCurrentWidget(self.nobody)
 
@@ -166,12 +169,13 @@ class RecordView(QWidget):
         """The steps of it, of which none takes long. is_opened: the journal says that it was."""
         with refusals_told(self.told):
             record = residents.record(self._desk, person)
-            before = head_alerts.before_flags(self._desk, record)
             found = flags.of_person(self._desk, person)
             sections = record_tabs.sections(self._desk, record)
-            yield
             if is_opened:
                 self._note(record)
+            yield
+            before = head_alerts.before_flags(self._desk, record)
+            yield
             self.record, self._flags = record, found
             blocked = self.head.tabs.blockSignals(True)
             self.head.show_record(record, found, before, sections)
@@ -181,8 +185,14 @@ class RecordView(QWidget):
                 self._put(QWidget())  # nothing of who was shown
             self._faces.setCurrentWidget(self._whole)
             yield
-            yield from self._filling(record)
+            tab = self._section(record)
+            yield
+            self._missing = self._missing_of(record)
+            self._show_section(tab)
         self._steps = None
+        self._person = (
+            None if self.record is None else self.record.person.id
+        )  # where it was refused, who is shown still
 
     def _note(self, record: Record) -> None:
         note = partial(residents.note_opened, self._desk, record.person)
@@ -191,25 +201,26 @@ class RecordView(QWidget):
         else:
             note()
 
-    def _filling(self, record: Record) -> Generator[None]:
-        """The steps to show the section chosen below the head."""
-        today = self._desk.today()
-        key = str(self.head.tabs.tabData(self.head.tabs.currentIndex()))
-        tab = self._tab(key, record)
-        yield
-        self._shown = tab
-        one = last_stay(record)
-        may_fill, may_name = self._desk.may(Permission.ADMIT), self._desk.may(Permission.SEE_NAMES)
+    def _missing_of(self, record: Record) -> list[MissingFact]:
+        """What is missing in that record, as this role may know it."""
+        today, one = self._desk.today(), last_stay(record)
         waits = unasked(self._desk, record)
-        missing = left_open(self._desk, record, gaps(record, one, today, may_name, waits))
+        found = gaps(record, one, today, self._desk.may(Permission.SEE_NAMES), waits)
+        missing = left_open(self._desk, record, found)
         if one is not None and self._desk.may(Permission.CASE_SEE):
             missing += after_exit(one.stay, exits.of(self._desk, record.person.id), today, settings.kept(self._desk))
-        gaps_card = self._gaps = GapsCard(missing, may_fill)
+        return missing
+
+    def _show_section(self, tab: RecordTab) -> None:
+        """Show that section below the head, with what is missing beside the first one."""
+        self._shown = tab
+        may_fill = self._desk.may(Permission.ADMIT)
+        gaps_card = self._gaps = GapsCard(self._missing, may_fill)
         gaps_card.wanted.connect(self.open_form)
         gaps_card.setFixedWidth(tokens.wide(SIDE))
-        self.head.mark(self._flags, len(missing) if may_fill else 0)
-        if not may_fill or key != FIRST:  # a list nobody here can shorten, or that would push away what was asked for
-            gaps_card.hide()
+        self.head.mark(self._flags, len(self._missing) if may_fill else 0)
+        # elsewhere it would push away what was asked for
+        gaps_card.setHidden(not may_fill or self._key() != FIRST)
         inner = QWidget()
         inner.setProperty("role", "scrolled")
         row = self._columns = QBoxLayout(self._direction(), inner)
@@ -233,9 +244,13 @@ class RecordView(QWidget):
         if was_inside:
             self.head.tabs.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _tab(self, key: str, record: Record) -> RecordTab:
-        """What that tab shows."""
-        made = record_tabs.tabs()[key].make(self._desk, record)
+    def _key(self) -> str:
+        """Of the section chosen."""
+        return str(self.head.tabs.tabData(self.head.tabs.currentIndex()))
+
+    def _section(self, record: Record) -> RecordTab:
+        """The section chosen, of that record."""
+        made = record_tabs.tabs()[self._key()].make(self._desk, record)
         made.told.connect(self.told)
         made.acted.connect(self._acted)
         made.asked.connect(self.open_form)
@@ -271,8 +286,7 @@ class RecordView(QWidget):
         self.close_form()
         self._finish()
         if self.record is not None:
-            for _ in self._filling(self.record):
-                pass
+            self._show_section(self._section(self.record))
 
     @Slot(str)
     @Slot(str, str)
