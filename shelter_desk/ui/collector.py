@@ -10,7 +10,6 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer, Slot
 
 EVERY_MS = 200  # what is made in a second of work may take 80 ms to walk over
 _YOUNG = 20_000  # objects made since the young were searched twice: so many take 15 ms to walk over
-_OLD = 2  # times that the young were searched: what outlived more of them takes 100 ms and more
 
 
 class Collector(QObject):
@@ -38,8 +37,8 @@ class Collector(QObject):
 
 
 def search_old() -> None:
-    """Search the old objects too, oftener than Python would; while nobody touches anything, as it takes 30 ms."""
-    if gc.get_count()[2] > _OLD:
+    """Search what outlived the young too, as soon as there is any: what Python waits for takes 100 ms and more."""
+    if gc.get_count()[2]:
         gc.collect()
         keep()
 
