@@ -50,6 +50,7 @@ class AdmissionFrame(QWidget, FieldGroup):
         super().__init__(parent)
         self.desk = desk
         self._typed = False
+        self._columns: QBoxLayout | None = None  # until it is made whole
         self.refusal = Alert("", "blocked")
         self.refusal.hide()
         self.draft = Badge(words.text("Draft kept"))
@@ -85,10 +86,10 @@ class AdmissionFrame(QWidget, FieldGroup):
         left = in_column(self.refusal, *cards, self.late_reason, STRETCH, spacing=tokens.SPACE)
         self._side = QWidget(inner)
         in_column(*beside_them, STRETCH, within=self._side, spacing=tokens.SPACE_PANEL)
-        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, inner)
-        self._columns.setContentsMargins(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE_PANEL)
-        self._columns.setSpacing(tokens.SPACE_2)
-        fill(self._columns, (left, 1), self._side)
+        around = self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, inner)
+        around.setContentsMargins(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE_PANEL)
+        around.setSpacing(tokens.SPACE_2)
+        fill(around, (left, 1), self._side)
         self.on_keys("Ctrl+Return", self.go)
         self.on_keys("Ctrl+Enter", self.go)
 
@@ -219,5 +220,6 @@ class AdmissionFrame(QWidget, FieldGroup):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        beside_it = self.width() >= tokens.wide(SIDE_BY_SIDE_FROM)
-        stand_beside(self._columns, self._side, beside_it, tokens.wide(self.side))
+        if self._columns is not None:
+            beside_it = self.width() >= tokens.wide(SIDE_BY_SIDE_FROM)
+            stand_beside(self._columns, self._side, beside_it, tokens.wide(self.side))

@@ -219,8 +219,9 @@ class RecordView(QWidget):
         gaps_card.wanted.connect(self.open_form)
         gaps_card.setFixedWidth(tokens.wide(SIDE))
         self.head.mark(self._flags, len(self._missing) if may_fill else 0)
-        # elsewhere it would push away what was asked for
-        gaps_card.setHidden(not may_fill or self._key() != FIRST)
+        is_beside = may_fill and self._key() == FIRST  # elsewhere it would push away what was asked for
+        if not is_beside:
+            gaps_card.hide()
         inner = QWidget()
         inner.setProperty("role", "scrolled")
         row = self._columns = QBoxLayout(self._direction(), inner)
