@@ -64,7 +64,7 @@ class HeldCard(Card):
         self.result = Label(ink="ink2", wrap=True)
         self.alert: Alert | None = None
         self.approval: ApprovalFields | None = None
-        self._is_busy = False
+        self._is_busy = self._is_read = False
         self._path: Path | None = None  # of the one chosen
         self._row = in_row((self.result, 1), self.try_button, self.return_button, spacing=tokens.SPACE)
         fill(self.body, self.empty, self.readable, self.table, self.password, self._row)
@@ -73,6 +73,7 @@ class HeldCard(Card):
     def show_held(self, held: Sequence[Held]) -> None:
         """Show these; what was chosen stays chosen."""
         chosen = self.table.current()
+        self._is_read = True
         self.rows.show(held)
         places = [place for place, one in enumerate(held) if chosen is not None and one.path == chosen.path]
         open_ones = [one.manifest.moment.date() for one in held if one.manifest.has_open_case_file]
@@ -135,7 +136,7 @@ class HeldCard(Card):
     def _look(self) -> None:
         some = self.rows.rowCount() > 0
         self.table.setVisible(some)
-        self.empty.setVisible(not some)
+        self.empty.setVisible(self._is_read and not some)
         for button in (self.try_button, self.return_button):
             button.setVisible(some)
             button.setEnabled(not self._is_busy and self.table.current() is not None)

@@ -72,6 +72,7 @@ class ComingCard(Card):
         super().__init__(words.text("Today and the days to come"), parent=parent)
         self.rows: list[ComingRow] = []
         self._found: list[Coming] = []
+        self._is_read = False
         self._is_making = False
         self._wanted = 0  # lines
         self.more = Button("", "quiet", on_click=self._show_more)
@@ -86,12 +87,13 @@ class ComingCard(Card):
         self.reach_edges()
         self.body.addWidget(self.nothing)
         self.body.addWidget(self._scrolled, 1)
-        self._scrolled.hide()
+        self.nothing.hide()  # until it is known
 
     def show_days(self, found: Sequence[Coming]) -> None:
         """Show these, in their order; the focus stays on the line it was on."""
-        if list(found) == self._found:
+        if self._is_read and list(found) == self._found:
             return
+        self._is_read = True
         held = next((row.one for row in self.rows if row.button.hasFocus()), None)
         for row in self.rows:
             self._column.removeWidget(row)

@@ -109,6 +109,7 @@ class BackupChoice(QWidget):
         row = in_row(self.back_button, STRETCH, self.file_button, self.go_on_button, spacing=tokens.SPACE)
         in_column(self._none, self._list, row, within=self, spacing=tokens.SPACE_2)
         self.show_found([])
+        self._none.hide()  # until the search is over
 
     def show_found(self, found: Sequence[Held]) -> None:
         """Show the newest of these."""

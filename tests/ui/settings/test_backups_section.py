@@ -26,7 +26,7 @@ from shelter_desk.ui.unlock.troubles import trouble
 from shelter_desk.ui.widgets import ask, files
 from shelter_desk.words import formats
 from tests.operations.shelter import PASSWORD, admit, open_small_shelter
-from tests.ui.window.windows import keep_preferences_in, settle, show_active
+from tests.ui.window.windows import keep_preferences_in, settle, show_active, take_turns, worker_held
 
 
 @pytest.fixture
@@ -70,6 +70,19 @@ def test_without_a_backup_it_is_said(section: BackupsSection) -> None:
     assert section.here.age.text() == "Aucune sauvegarde"
     assert section.held.empty.isVisible()
     assert section.second.age.text().startswith("Aucune\u00a0:")
+
+
+def test_no_backup_is_said_to_be_missing_before_they_are_looked_for(desk: Desk, qtbot: QtBot) -> None:
+    backups.keep(desk, backups.place_of(desk))
+    made = BackupsSection(desk)
+    qtbot.addWidget(made)
+    with worker_held():
+        show_active(qtbot, made)
+        take_turns()
+        said = [one.text() for one in made.findChildren(QLabel) if one.isVisible()]
+    settle(qtbot)
+    assert [one for one in said if "Aucune" in one] == []
+    assert not made.held.empty.isVisible()
 
 
 def test_a_backup_is_made_by_the_button_and_its_age_is_told(section: BackupsSection, desk: Desk, qtbot: QtBot) -> None:

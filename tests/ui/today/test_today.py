@@ -30,7 +30,16 @@ from shelter_desk.ui.today.tasks import task_texts
 from shelter_desk.ui.widgets.label import Label
 from tests.operations.shelter import PASSWORD, QUICK, admit, open_small_shelter
 from tests.ui.today.today_scene import desk, every_row, open_page
-from tests.ui.window.windows import StandIn, focused, pretend_pages, settle, show_active, wait_for, worker_held
+from tests.ui.window.windows import (
+    StandIn,
+    focused,
+    pretend_pages,
+    settle,
+    show_active,
+    take_turns,
+    wait_for,
+    worker_held,
+)
 
 __all__ = ["desk"]
 
@@ -361,6 +370,21 @@ def test_tasks_that_cannot_be_read_are_not_said_to_be_none(
     to_do = page.overview.to_do
     assert (said[0].state, to_do.nothing.isVisible(), to_do.badge.isVisible()) == ("blocked", False, False)
     assert not page.hasFocus()
+
+
+def test_nothing_is_said_to_be_planned_or_to_do_before_it_is_read(qtbot: QtBot, desk: Desk) -> None:
+    admit(desk, days=3)
+    page = TodayPage(desk)
+    qtbot.addWidget(page)
+    coming, to_do = page.overview.coming, page.overview.to_do
+    with worker_held():
+        show_active(qtbot, page)
+        take_turns()
+        before = (coming.nothing.isVisible(), to_do.nothing.isVisible(), to_do.every.count(), to_do.late.count())
+    settle(qtbot)
+    assert before == (False, False, None, None)
+    assert coming.rows
+    assert to_do.every.count()
 
 
 def test_a_task_that_was_set_aside_does_not_come_back_while_the_others_are_read(

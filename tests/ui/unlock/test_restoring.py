@@ -22,7 +22,7 @@ from shelter_desk.ui.widgets import files
 from tests.conftest import MemoryKeyring
 from tests.operations.shelter import PASSWORD, QUICK, admit, open_small_shelter
 from tests.operations.vault.restoring_scene import go_back
-from tests.ui.window.windows import keep_preferences_in, settle, show_active
+from tests.ui.window.windows import keep_preferences_in, settle, show_active, worker_held
 
 ANOTHER = "quatre pirogues lentes"
 
@@ -76,6 +76,16 @@ def type_password(qtbot: QtBot, form: Restoring, password: str) -> None:
     form.password.password.set_text(password)
     qtbot.keyClick(form.password.password.line, Qt.Key.Key_Return)
     settle(qtbot)
+
+
+def test_no_backup_is_said_to_be_missing_before_they_are_looked_for(qtbot: QtBot, tmp_path: Path) -> None:
+    with worker_held():
+        form = Restoring(tmp_path)
+        qtbot.addWidget(form)
+        show_active(qtbot, form)
+        before = form.choice.isVisible(), form.choice._none.isVisible()
+    settle(qtbot)
+    assert (before, form.choice._none.isVisible()) == ((True, False), True)
 
 
 @pytest.mark.parametrize("name", ["shelter.db", "keys.json"])

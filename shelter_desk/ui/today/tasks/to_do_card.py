@@ -125,8 +125,8 @@ class ToDoCard(Card):
         self._is_making = False
         self.settled_rows: list[SettledRow] = []
         self.aside: SetAside | None = None
-        self.every = Chip(words.text("All tasks"), 0, on=True)
-        self.late = Chip(words.text("Late"), 0)
+        self.every = Chip(words.text("All tasks"), on=True)
+        self.late = Chip(words.text("Late"))
         self.settled = Chip(words.text("Tasks set aside"))
         if not (desk.may(Permission.CASE_SEE) or desk.may(Permission.STOCK_EDIT)):
             self.settled.hide()
