@@ -37,8 +37,8 @@ class Collector(QObject):
 
 
 def search_old() -> None:
-    """Search what outlived the young too, as soon as there is any: what Python waits for takes 100 ms and more."""
-    if gc.get_count()[2]:
+    """Search the old objects too where Python would have; while nobody touches anything, as it takes 100 ms."""
+    if gc.get_count()[2] > gc.get_threshold()[2]:
         gc.collect()
         keep()
 

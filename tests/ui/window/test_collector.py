@@ -73,15 +73,15 @@ def test_what_was_kept_is_searched_again_when_all_is(qtbot: QtBot) -> None:
     assert (kept, len(deleted_on)) == ([], 1)
 
 
-def test_old_objects_are_searched_once_there_are_some_and_then_set_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_old_objects_are_searched_where_python_would_and_then_set_apart(monkeypatch: pytest.MonkeyPatch) -> None:
     searched: list[int] = []
     kept: list[int] = []
     monkeypatch.setattr(gc, "collect", lambda generation=2: searched.append(generation))
     monkeypatch.setattr(gc, "freeze", lambda: kept.append(1))
-    monkeypatch.setattr(gc, "get_count", lambda: (10**6, 10**6, 0))
+    monkeypatch.setattr(gc, "get_count", lambda: (10**6, 10**6, gc.get_threshold()[2]))
     collector.search_old()
     too_early = (list(searched), list(kept))
-    monkeypatch.setattr(gc, "get_count", lambda: (0, 0, 1))
+    monkeypatch.setattr(gc, "get_count", lambda: (0, 0, gc.get_threshold()[2] + 1))
     collector.search_old()
     assert (too_early, searched, kept) == (([], []), [2], [1])
 
