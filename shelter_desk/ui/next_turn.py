@@ -52,8 +52,8 @@ def turn_by_turn(owner: QObject, steps: Iterator[object], done: Callable[[], obj
 def later(owner: QObject, act: Callable[[], object]) -> None:
     """Do it once what waits was looked at, keys and paint among it; nothing happens where the owner is gone by then.
 
-    Of what was put off so, whoever did it, one thing is done a turn. `QTimer.singleShot(0, …)` posts an event instead:
-    one that posts the next goes on before any key is looked at.
+    Of what was put off so, whoever did it, one thing is done a turn; what is asked for again meanwhile is done once.
+    `QTimer.singleShot(0, …)` posts an event instead: one that posts the next goes on before any key is looked at.
     """
     _turns().put_off(owner, act)
 
@@ -72,7 +72,8 @@ class _Turns(QTimer):
         self.timeout.connect(self._take_one)
 
     def put_off(self, owner: QObject, act: Callable[[], object]) -> None:
-        self.acts.append((owner, act))
+        if (owner, act) not in self.acts:
+            self.acts.append((owner, act))
         self.start()
 
     @Slot()

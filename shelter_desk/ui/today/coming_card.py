@@ -73,7 +73,6 @@ class ComingCard(Card):
         self.rows: list[ComingRow] = []
         self._found: list[Coming] = []
         self._is_read = False
-        self._is_making = False
         self._wanted = 0  # lines
         self.more = Button("", "quiet", on_click=self._show_more)
         self.more.hide()
@@ -121,20 +120,14 @@ class ComingCard(Card):
                 self.rows.append(row)
                 last = day
         if len(self.rows) < self._wanted:
-            self._make_later()
+            later(self, self._make_more)
         left = len(self._found) - self._wanted
         self.more.setText(words.count("Show {n} line more", "Show {n} lines more", left))
         self.more.setVisible(left > 0)
         room = tokens.high(_ROW) * self._wanted + (self.more.sizeHint().height() if left > 0 else 0)
         self._lines.setMinimumHeight(room)  # at once, so that nothing moves as the others are made
 
-    def _make_later(self) -> None:
-        if not self._is_making:
-            self._is_making = True
-            later(self, self._make_more)
-
     def _make_more(self) -> None:
-        self._is_making = False
         self._add(_MORE)
 
     @Slot()

@@ -168,6 +168,23 @@ def test_of_what_several_put_off_one_thing_is_done_a_turn() -> None:
     assert "timer" in told[told.index("first") : told.index("second")]
 
 
+def test_what_is_asked_for_again_before_it_is_done_is_done_once(qtbot: QtBot) -> None:
+    owner, done = QObject(), list[str]()
+
+    class Rows:
+        def make(self) -> None:
+            done.append("made")
+
+    rows = Rows()
+    for _ in range(2):
+        later(owner, rows.make)
+    later(owner, partial(done.append, "over"))
+    qtbot.waitUntil(lambda: "over" in done)
+    later(owner, rows.make)
+    qtbot.waitUntil(lambda: len(done) > 2)
+    assert done == ["made", "over", "made"]
+
+
 class WithAPart(QObject):
     """What has its own steps only after a part that is whole before."""
 

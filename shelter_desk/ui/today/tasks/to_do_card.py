@@ -122,7 +122,6 @@ class ToDoCard(Card):
         self._waiting: list[TaskGroup] = []  # whose rows are not made yet
         self._above: task_groups.Urgency | None = None  # the heading of the last row made
         self._counts: Counter[task_groups.Urgency] = Counter()
-        self._is_making = False
         self.settled_rows: list[SettledRow] = []
         self.aside: SetAside | None = None
         self.every = Chip(words.text("All tasks"), on=True)
@@ -211,13 +210,7 @@ class ToDoCard(Card):
         self._make_rows(len(self._waiting) if at_once else _FIRST_ROWS)
         self._say_nothing(words.text("Nothing to do for now."), bool(shown))
 
-    def _make_later(self) -> None:
-        if not self._is_making:
-            self._is_making = True
-            later(self, self._make_more)
-
     def _make_more(self) -> None:
-        self._is_making = False
         self._make_rows(_MORE_ROWS)
 
     def _make_rows(self, most: int) -> None:
@@ -227,7 +220,7 @@ class ToDoCard(Card):
             for group in groups:
                 self._make_group(group)
         if self._waiting:
-            self._make_later()
+            later(self, self._make_more)
 
     def _make_group(self, group: TaskGroup) -> None:
         if group.urgency != self._above:
