@@ -204,7 +204,8 @@ class LimitsSection(Section):
 class SubjectCard(Card):
     """The settings of one subject; its button keeps what was changed in it, in one act.
 
-    Those with a card of their own stand there: the hours of notes, the steps of an admission.
+    Those with a card of their own stand there: the hours of notes, the steps of an admission. Its rows come with
+    `make_rows`.
     """
 
     told = Signal(object)  # Told

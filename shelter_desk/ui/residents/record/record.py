@@ -188,11 +188,10 @@ class RecordView(QWidget):
             tab = self._section(record)
             yield
             self._missing = self._missing_of(record)
+            yield
             self._show_section(tab)
         self._steps = None
-        self._person = (
-            None if self.record is None else self.record.person.id
-        )  # where it was refused, who is shown still
+        self._person = None if self.record is None else self.record.person.id  # of before, where it was refused
 
     def _note(self, record: Record) -> None:
         note = partial(residents.note_opened, self._desk, record.person)
