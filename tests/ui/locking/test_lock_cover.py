@@ -152,11 +152,23 @@ def test_a_lock_covers_while_a_job_goes_on_and_closes_the_file_after_it(qtbot: Q
     assert isinstance(window.currentWidget(), LockCover)
     assert (window.desk, window.frame, window.unlock) == (None, None, None)
     goes_on.set()
+    wait_for(qtbot, lambda: is_locked(window))
     settle(qtbot)
     assert ended == ["whole"]
     with unlocking.unlock(desk.folder, "Agent A", PASSWORD) as again, again.reading() as connection:
         last = connection.exec_driver_sql("SELECT subject FROM journal WHERE action = 'test'").scalar_one()
     assert last == "whole"
+
+
+def test_all_is_settled_once_a_lock_that_waited_for_a_job_is_over(qtbot: QtBot, window: Window) -> None:
+    desk, goes_on = desk_of(window), long_job()
+    window.lock()
+    assert window._leaving is not None
+    window._leaving.timer.start(300)  # it looks again long after the job
+    goes_on.set()
+    settle(qtbot)
+    with unlocking.unlock(desk.folder, "Agent A", PASSWORD) as again:
+        assert again.user_name == "Agent A"
 
 
 def test_the_cover_says_why_it_stays(qtbot: QtBot, window: Window) -> None:
@@ -184,6 +196,7 @@ def test_a_job_that_can_be_stopped_is_and_leaves_no_half_change(qtbot: QtBot, wi
     begun.wait(20)
     window.lock()
     goes_on.set()
+    wait_for(qtbot, lambda: is_locked(window))
     settle(qtbot)
     with unlocking.unlock(desk.folder, "Agent A", PASSWORD) as again, again.reading() as connection:
         stored = connection.exec_driver_sql("SELECT count(*) FROM journal WHERE action = 'test'").scalar_one()
