@@ -22,6 +22,8 @@ from shelter_desk import words
 from shelter_desk.ui import tokens
 from shelter_desk.words import formats
 
+_CENTRE = int(Qt.AlignmentFlag.AlignCenter)
+
 
 @dataclass(frozen=True, slots=True)
 class Night:
@@ -186,9 +188,14 @@ class MonthsChart(OpenedChart):
         return -(-highest // step) * step
 
     def _plot(self) -> QRectF:
+        """Its right edge leaves room for a number above the last column."""
         small = tokens.metrics("small")
-        left = small.horizontalAdvance(str(self._highest())) + 12
-        return QRectF(left, small.height(), self.width() - left - 4, self.height() - small.height() * 2 - 6)
+        number = small.horizontalAdvance(str(self._highest())) + 2
+        left = number + 10
+        slot = (self.width() - left) / max(1, len(self._months))
+        beyond = number - slot / 2 if len(self._names) > 1 else (number - slot) / 2
+        right = max(4, beyond + 2)
+        return QRectF(left, small.height(), self.width() - left - right, self.height() - small.height() * 2 - 6)
 
     def _box(self, place: int, column: int) -> QRectF:
         plot, number = self._plot(), self._months[place].numbers[column] or 0
@@ -224,21 +231,19 @@ class MonthsChart(OpenedChart):
                 painter.drawRect(box)
             if number is not None and (walked or last):
                 painter.setPen(tokens.color("ink"))
-                self._paint_number(painter, box, column, str(number))
+                painter.drawText(self._number_box(box, column, str(number)), _CENTRE, str(number))
         painter.setPen(tokens.color("ink" if walked else "ink2"))
         room = QRectF(plot.left() + slot * place, self.height() - high, slot, high)
         is_narrow = tokens.metrics("small").horizontalAdvance("00/00 ") > slot
-        painter.drawText(
-            room, int(Qt.AlignmentFlag.AlignCenter), f"{month.first:%m}" if is_narrow else f"{month.first:%m/%y}"
-        )
+        painter.drawText(room, _CENTRE, f"{month.first:%m}" if is_narrow else f"{month.first:%m/%y}")
 
-    def _paint_number(self, painter: QPainter, box: QRectF, column: int, number: str) -> None:
+    def _number_box(self, box: QRectF, column: int, number: str) -> QRectF:
         """Above its column, to the sides where two stand beside each other."""
         wide, high = tokens.metrics("small").horizontalAdvance(number) + 2, tokens.metrics("small").height()
         left = box.center().x() - wide / 2
         if len(self._names) > 1:
             left = box.left() + 1 if column else box.right() - wide - 1
-        painter.drawText(QRectF(left, box.top() - high, wide, high), int(Qt.AlignmentFlag.AlignCenter), number)
+        return QRectF(left, box.top() - high, wide, high)
 
 
 class NightsChart(OpenedChart):
@@ -322,7 +327,7 @@ class NightsChart(OpenedChart):
                 continue
             middle = self._bar(place).center().x()
             room = QRectF(middle - 20, self.height() - high, 40, high)
-            painter.drawText(room, int(Qt.AlignmentFlag.AlignCenter), str(night.day.day))
+            painter.drawText(room, _CENTRE, str(night.day.day))
 
     def _marked(self) -> set[int]:
         """The first night and the first of the fullest ones."""
@@ -350,7 +355,7 @@ class NightsChart(OpenedChart):
         if not fits:
             painter.fillRect(box, tokens.color("surface"))
         painter.setPen(tokens.color("on_accent" if fits else "ink"))
-        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), number)
+        painter.drawText(box, _CENTRE, number)
 
     def _paint_usable(self, painter: QPainter) -> None:
         plot, top = self._plot(), self._top()
