@@ -26,8 +26,8 @@ class Dress(NamedTuple):
         return f"{self.scale:.0%} {'dark' if self.dark else 'light'} {self.language} {self.size[0]}"
 
 
-# where French has least room, and each other value once
-USUAL = (Dress(1.5, False, "fr", SMALL), Dress(1.0, True, "en", LARGE))
+# as most look at it, where French has least room, and each other value once
+USUAL = (Dress(1.0, False, "fr", SMALL), Dress(1.5, False, "fr", SMALL), Dress(1.0, True, "en", LARGE))
 LANGUAGES: tuple[words.Language, ...] = ("fr", "en")
 EVERY = tuple(
     Dress(scale, dark, language, size)

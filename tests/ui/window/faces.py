@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from shelter_desk.operations.beds import beds as bed_operations
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.reports import old_report
 from shelter_desk.operations.residents import residents
@@ -11,6 +12,7 @@ from shelter_desk.ui.reports.old_report.form import OldReportForm
 from shelter_desk.ui.reports.page import ReportsPage
 from shelter_desk.ui.residents.page import ResidentsPage
 from shelter_desk.ui.residents.record import record_tabs
+from shelter_desk.ui.settings.page import SettingsPage
 from shelter_desk.ui.today.page import TodayPage
 from tests.excel.old_workbook import make
 
@@ -23,6 +25,7 @@ def faces(frame: Frame, desk: Desk) -> Iterator[str]:
         frame.open_part(where)
         yield where
     yield from _today(frame)
+    yield from _rooms(frame, desk)
     beds = frame.pages["beds"]
     assert isinstance(beds, BedsPage)
     frame.open("beds")
@@ -52,6 +55,14 @@ def _today(frame: Frame) -> Iterator[str]:
     today.begin_roll_call(again=True)
     yield "roll call"
     today.end_roll_call()
+
+
+def _rooms(frame: Frame, desk: Desk) -> Iterator[str]:
+    settings = frame.pages["settings"]
+    assert isinstance(settings, SettingsPage)
+    frame.open_part("settings/rooms")
+    settings.rooms.rooms.go_to(next(place for place, (_, beds) in enumerate(bed_operations.rooms(desk)) if beds))
+    yield "a room with beds"
 
 
 def _records(frame: Frame, desk: Desk) -> Iterator[str]:

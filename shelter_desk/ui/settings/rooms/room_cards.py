@@ -340,7 +340,8 @@ class BedsCard(Card):
 def _row(widgets: Sequence[QWidget]) -> QGridLayout:
     """Fields and buttons in one row, the buttons level with the editors."""
     grid = QGridLayout()
-    grid.setSpacing(tokens.SPACE_PANEL)
+    grid.setHorizontalSpacing(tokens.SPACE)
+    grid.setVerticalSpacing(tokens.SPACE_PANEL)
     across = len(widgets) if tokens.wide(10) < 12 else 2  # two columns from 120 % on
     for place, widget in enumerate(widgets):
         line, column = place // across, place % across
