@@ -8,6 +8,8 @@ import gc
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Slot
 
+from shelter_desk.system import collecting
+
 EVERY_MS = 200  # what is made in a second of work may take 80 ms to walk over
 _YOUNG = 20_000  # objects made since the young were searched twice: so many take 15 ms to walk over
 
@@ -28,7 +30,7 @@ class Collector(QObject):
     def refresh(self) -> None:
         """Search the youngest objects once there are enough of them, those that outlived it once they are many."""
         young = gc.get_count()[0]
-        if young > gc.get_threshold()[0]:
+        if young > gc.get_threshold()[0] and not collecting.is_held_back():
             self._made += young
             are_many = self._made > _YOUNG
             gc.collect(1 if are_many else 0)
@@ -38,7 +40,7 @@ class Collector(QObject):
 
 def search_old() -> None:
     """Search the old objects too where Python would have; while nobody touches anything, as it takes 100 ms."""
-    if gc.get_count()[2] > gc.get_threshold()[2]:
+    if gc.get_count()[2] > gc.get_threshold()[2] and not collecting.is_held_back():
         gc.collect()
         keep()
 

@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Iterator
+from threading import Thread
 
 import pytest
 
@@ -64,3 +65,33 @@ def test_what_somebody_froze_stays_frozen(monkeypatch: pytest.MonkeyPatch) -> No
     with collecting.held_back():
         pass
     assert gc.isenabled()
+
+
+@pytest.fixture
+def window_searches(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """As beside a window, which searches by itself; what is set apart, by how much was made."""
+    gc.disable()
+    set_apart: list[int] = []
+    monkeypatch.setattr(gc, "freeze", lambda: set_apart.append(gc.get_count()[0]))
+    return set_apart
+
+
+def test_masses_made_beside_the_window_are_set_apart(window_searches: list[int]) -> None:
+    with collecting.held_back():
+        few = [[number] for number in range(50)]
+    first = list(window_searches)
+    with collecting.held_back():
+        with collecting.held_back():
+            masses = [[number] for number in range(collecting.MASSES)]
+        inside = list(window_searches)
+    assert (first, inside, len(window_searches)) == ([], [], 1)
+    assert len(few) + len(masses) == collecting.MASSES + 50
+
+
+def test_whoever_searches_by_themselves_is_told_of_a_block_on_any_thread() -> None:
+    told = [collecting.is_held_back()]
+    with collecting.held_back():
+        beside = Thread(target=lambda: told.append(collecting.is_held_back()))
+        beside.start()
+        beside.join()
+    assert [*told, collecting.is_held_back()] == [False, True, False]

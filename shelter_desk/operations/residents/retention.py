@@ -36,6 +36,7 @@ from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.file.journal import JournalLine
 from shelter_desk.storage.residents import residents
 from shelter_desk.storage.retention import retention as stored_retention
+from shelter_desk.system import collecting
 
 TOPICS = Changes(stays=True, settings=True)
 PLACES: tuple[backups.Where, ...] = ("here", "second")
@@ -120,6 +121,7 @@ class StillHolding:
 
 
 @needs(Permission.ERASE)
+@collecting.held_back()
 def due(desk: Desk) -> tuple[ErasureDue, ...]:
     """Everything that is due to go, held or not, the longest due first; no name is read."""
     clocks, today = settings.clocks(desk), desk.today()

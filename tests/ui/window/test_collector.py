@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from shelter_desk.system import collecting
 from shelter_desk.ui import collector, tasks
 from tests import quick
 
@@ -99,6 +100,22 @@ def test_while_somebody_works_only_the_young_are_searched_in_parts(
         one.refresh()
     shiboken6.delete(one)
     assert searched == [0, 1, 0]
+
+
+def test_nothing_is_searched_while_a_job_makes_masses(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = QCoreApplication.instance()
+    assert app is not None
+    one = collector.Collector(app)
+    searched: list[int] = []
+    monkeypatch.setattr(gc, "collect", lambda generation=2: searched.append(generation))
+    monkeypatch.setattr(gc, "get_count", lambda: (10**6, 10**6, 10**6))
+    with collecting.held_back():
+        one.refresh()
+        collector.search_old()
+        meanwhile = list(searched)
+    one.refresh()
+    shiboken6.delete(one)
+    assert (meanwhile, searched) == ([], [1])
 
 
 def test_it_is_started_once(qtbot: QtBot) -> None:
