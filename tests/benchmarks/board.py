@@ -88,6 +88,7 @@ def _month() -> Iterator[tuple[CalendarGrid, PlainCalendar]]:
         calendar = page.calendar
         if calendar is None:
             raise RuntimeError("no calendar")
+        window.settle()
         calendar.controls.spans.choose("month")
         day = desk.today()
         while Period.month(day.year, day.month).nights < NIGHTS:

@@ -1,6 +1,7 @@
 """The plan of one night, or the calendar of many: which is shown, where the keys go, the panel of a cell."""
 
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
@@ -13,6 +14,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.ui.beds import mover
 from shelter_desk.ui.beds.bed_views import AwayForm, ReasonFace
 from shelter_desk.ui.beds.plan_page import PlanPage
+from shelter_desk.ui.next_turn import NextTurn
 from shelter_desk.ui.refusals import refusals_told
 
 if TYPE_CHECKING:
@@ -77,10 +79,12 @@ class BothViews(PlanPage):
         return self.calendar if self.in_calendar and self.calendar is not None else self.plan
 
     def _follow(self, board: Board) -> None:
-        if self.in_calendar and self.calendar is not None:
-            self.calendar.refresh()
-        else:
+        if not self.in_calendar or self.calendar is None:
             super()._follow(board)
+        elif self.calendar.is_blank():  # the house was read just now, and the page is about to be painted
+            NextTurn(self.calendar, partial(self.calendar.attempt, self.calendar.refresh))
+        else:
+            self.calendar.refresh()
 
     def _show(self) -> None:
         if not self.in_calendar or self.calendar is None or self.board is None:

@@ -21,6 +21,7 @@ from shelter_desk.ui.beds.page import BedsPage
 from shelter_desk.ui.page import Told
 from tests.operations import shelter
 from tests.ui.beds.beds_scene import key
+from tests.ui.window.windows import take_turns
 
 
 @pytest.fixture
@@ -43,6 +44,7 @@ def opened(qtbot: QtBot, desk: Desk) -> Callable[[], BedsPage]:
             page.show()
         page.activateWindow()
         page.head.views.choose("calendar")
+        take_turns()
         view_of(page).take_keys()
         return page
 

@@ -26,6 +26,7 @@ from tests.operations import shelter
 from tests.operations.beds.held_scene import MOTHER, hold
 from tests.ui.beds.beds_scene import face_of, key
 from tests.ui.beds.calendar_scene import desk, grid_of, in_days, opened, press, shapes, view_of
+from tests.ui.window.windows import take_turns
 
 __all__ = ["desk", "opened"]
 
@@ -50,6 +51,7 @@ def test_it_is_asked_for_once_as_it_is_opened(opened: Callable[[], BedsPage], mo
 
     monkeypatch.setattr(CalendarView, "refresh", counted)
     page.open("calendar")
+    take_turns()
     assert (page.in_calendar, asked) == (True, [1])
 
 

@@ -86,7 +86,7 @@ class CalendarView(Teller):
         """Read the nights again, and what is carried over them. Raises NotAllowed."""
         nights = rules.period(self.span, self.day)
         made = bed_calendar.calendar(self.desk, nights)
-        was_new = not self.grid.look.rows
+        was_blank = self.is_blank()
         self.grid.can_carry = self.desk.may(Permission.MOVE)
         self.grid.can_stretch = self.desk.may(Permission.ADMIT) and self.desk.may(Permission.CASE_SEE)
         self._look = looks.look(made)
@@ -94,12 +94,16 @@ class CalendarView(Teller):
         self._boards.clear()
         first = self._first()
         self.controls.before.setEnabled(first is None or first < nights.first)
-        if was_new:
+        if was_blank:
             self.grid.go_to(self.grid.key(), self.desk.today())
         if self.mover.moving is not None:
             self._follow(self.mover.night or self.desk.today())
         else:
             self.bar = self.planned = None
+
+    def is_blank(self) -> bool:
+        """True until its nights are read."""
+        return not self.grid.look.rows
 
     def _first(self) -> date | None:
         """The first night that the role may see, None where it may see all."""
