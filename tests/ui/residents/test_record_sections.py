@@ -1,6 +1,7 @@
 """The sections of a record, all in sight and by keyboard; alerts of its head lead to where they are settled."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.rights import Role
+from shelter_desk.operations.casefile import flags
 from shelter_desk.ui import theme
 from shelter_desk.ui.residents.acts.presence_forms import MoveForm
 from shelter_desk.ui.residents.page import ResidentsPage
@@ -16,7 +18,7 @@ from shelter_desk.ui.widgets.badge import BadgeButton
 from shelter_desk.ui.window import Window
 from tests.operations.shelter import admit
 from tests.ui.residents.record_walk import CONTROL, desk_of, page_of, tab_to, window
-from tests.ui.window.windows import focused, take_turns, type_in, wait_for
+from tests.ui.window.windows import focused, settle, take_turns, type_in, wait_for, worker_held
 
 __all__ = ["window"]
 MINOR = 15  # years: a record with every section
@@ -168,6 +170,36 @@ def test_a_click_on_an_alert_does_the_same(window: Window, qtbot: QtBot) -> None
     page = opened(window)
     qtbot.mouseClick(alert(page, "Évaluation en retard"), Qt.MouseButton.LeftButton)
     assert key(page) == "vulnerability"
+
+
+def badges(page: ResidentsPage) -> set[str]:
+    return {badge.text() for badge in page.record.head.alerts.badges}
+
+
+def test_after_a_save_alerts_are_worked_out_beside_the_window(window: Window, qtbot: QtBot) -> None:
+    page, desk = opened(window), desk_of(window)
+    assert page.record.record is not None
+    late = [one for one in flags.of_person(desk, page.record.record.person.id) if (one.rule, one.kind) == ("R-24", "screening")]
+    before, marked = badges(page), page.record.head.tabs.marked("screening")
+    with worker_held():
+        flags.settle(desk, late, "vue hier", desk.today() + timedelta(days=1))
+        take_turns()
+        meanwhile = badges(page)
+    wait_for(qtbot, lambda: badges(page) != before)
+    assert (meanwhile, before - badges(page)) == (before, {"Dépistage en retard"})
+    assert (marked, page.record.head.tabs.marked("screening")) == (1, 0)
+
+
+def test_alerts_that_come_once_another_record_is_shown_are_not_shown_there(window: Window, qtbot: QtBot) -> None:
+    page, desk = opened(window), desk_of(window)
+    assert page.record.record is not None
+    with worker_held():
+        desk.flags = None
+        page.record.refresh()
+        page.open_record(admit(desk, days=1).person)
+        alone = badges(page)
+    settle(qtbot)
+    assert badges(page) == alone
 
 
 def test_the_alerts_that_have_no_room_stand_in_a_list(

@@ -14,11 +14,14 @@ from shelter_desk.domain.residents.residents import Birth
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays import exits
 from shelter_desk.domain.stays.stays import Stay
+from shelter_desk.operations import settings
 from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents.residents import Record, StayRecord
+from shelter_desk.operations.stays import exits as stay_exits
 from shelter_desk.operations.stays.exits import Afterwards
 from shelter_desk.operations.today import import_gaps
+from shelter_desk.ui.residents.choices import last_stay
 from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
@@ -34,6 +37,16 @@ class MissingFact:
     title: str
     why: str = ""
     face: str = "correct"
+
+
+def missing_of(desk: Desk, record: Record) -> list[MissingFact]:
+    """What is missing in that record, as this role may know it."""
+    today, one = desk.today(), last_stay(record)
+    found = gaps(record, one, today, desk.may(Permission.SEE_NAMES), unasked(desk, record))
+    missing = left_open(desk, record, found)
+    if one is not None and desk.may(Permission.CASE_SEE):
+        missing += after_exit(one.stay, stay_exits.of(desk, record.person.id), today, settings.kept(desk))
+    return missing
 
 
 def gaps(

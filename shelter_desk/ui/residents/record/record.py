@@ -12,13 +12,11 @@ from shelter_desk.domain.flags.flag import Flag
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays.stays import placement_on
-from shelter_desk.operations import settings
 from shelter_desk.operations.casefile import flags
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Draft
 from shelter_desk.operations.residents import merging, residents
 from shelter_desk.operations.residents.residents import Record
-from shelter_desk.operations.stays import exits
 from shelter_desk.ui import tasks, tokens
 from shelter_desk.ui.forms import unsaved
 from shelter_desk.ui.forms.act_form import ActForm
@@ -28,7 +26,7 @@ from shelter_desk.ui.page import Told
 from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.residents.choices import last_stay
 from shelter_desk.ui.residents.record import head_alerts, record_tabs
-from shelter_desk.ui.residents.record.missing import GapsCard, MissingFact, after_exit, gaps, left_open, unasked
+from shelter_desk.ui.residents.record.missing import GapsCard, MissingFact, missing_of
 from shelter_desk.ui.residents.record.my_file_paper import MyFilePrint
 from shelter_desk.ui.residents.record.record_head import RecordHead
 from shelter_desk.ui.residents.record.record_tab import RecordTab
@@ -169,7 +167,8 @@ class RecordView(QWidget):
         """The steps of it, of which none takes long. is_opened: the journal says that it was."""
         with refusals_told(self.told):
             record = residents.record(self._desk, person)
-            found = flags.of_person(self._desk, person)
+            is_late = not is_opened and not flags.are_worked_out(self._desk)  # who is shown already has those of before
+            found = self._flags if is_late else flags.of_person(self._desk, person)
             sections = record_tabs.sections(self._desk, record)
             if is_opened:
                 self._note(record)
@@ -187,11 +186,24 @@ class RecordView(QWidget):
             yield
             tab = self._section(record)
             yield
-            self._missing = self._missing_of(record)
+            self._missing = missing_of(self._desk, record)
             yield
             self._show_section(tab)
+            if is_late:
+                asked = partial(flags.of_person, self._desk, person)
+                tasks.run(asked, partial(self._take_flags, record), tasks.nobody)
         self._steps = None
         self._person = None if self.record is None else self.record.person.id  # of before, where it was refused
+
+    def _take_flags(self, record: Record, found: Sequence[Flag]) -> None:
+        """What was worked out beside the window for that record, where it is shown still."""
+        if record is self.record:
+            self._flags = found
+            self.head.show_flags(found)
+            self._mark()
+
+    def _mark(self) -> None:
+        self.head.mark(self._flags, len(self._missing) if self._desk.may(Permission.ADMIT) else 0)
 
     def _note(self, record: Record) -> None:
         note = partial(residents.note_opened, self._desk, record.person)
@@ -200,16 +212,6 @@ class RecordView(QWidget):
         else:
             note()
 
-    def _missing_of(self, record: Record) -> list[MissingFact]:
-        """What is missing in that record, as this role may know it."""
-        today, one = self._desk.today(), last_stay(record)
-        waits = unasked(self._desk, record)
-        found = gaps(record, one, today, self._desk.may(Permission.SEE_NAMES), waits)
-        missing = left_open(self._desk, record, found)
-        if one is not None and self._desk.may(Permission.CASE_SEE):
-            missing += after_exit(one.stay, exits.of(self._desk, record.person.id), today, settings.kept(self._desk))
-        return missing
-
     def _show_section(self, tab: RecordTab) -> None:
         """Show that section below the head, with what is missing beside the first one."""
         self._shown = tab
@@ -217,7 +219,7 @@ class RecordView(QWidget):
         gaps_card = self._gaps = GapsCard(self._missing, may_fill)
         gaps_card.wanted.connect(self.open_form)
         gaps_card.setFixedWidth(tokens.wide(SIDE))
-        self.head.mark(self._flags, len(self._missing) if may_fill else 0)
+        self._mark()
         is_beside = may_fill and self._key() == FIRST  # elsewhere it would push away what was asked for
         if not is_beside:
             gaps_card.hide()

@@ -84,6 +84,7 @@ class RecordHead(QFrame):
         self.menu = QMenu(self)
         self.acts: dict[str, QAction] = {}
         self._may_part = False
+        self._before_flags: list[AlertBadge] = []
         self.facts = Label(ink="ink2", wrap=True)
         self.name = NameOnDemand(desk, hinted=True)
         self.name.told.connect(self.told)
@@ -155,13 +156,18 @@ class RecordHead(QFrame):
         self._say_merges(record)
         if sections is not None:
             self._show_tabs(sections)
-        shown_here = [str(self.tabs.tabData(at)) for at in range(self.tabs.count()) if self.tabs.isTabVisible(at)]
         no_bed = []
         if one is not None and one.stay.exited_at is None and placement_on(one.placements, today) is None:
             at = "form/place" if self._desk.may(Permission.MOVE) else ""
             no_bed.append(AlertBadge(words.text("No bed yet"), at))
-        self.alerts.show_alerts(found, [*no_bed, *more], shown_here)
+        self._before_flags = [*no_bed, *more]
+        self.show_flags(found)
         self._enable(one, today)
+
+    def show_flags(self, found: Sequence[Flag]) -> None:
+        """These red flags after what stands before them."""
+        shown_here = [str(self.tabs.tabData(at)) for at in range(self.tabs.count()) if self.tabs.isTabVisible(at)]
+        self.alerts.show_alerts(found, self._before_flags, shown_here)
 
     def mark(self, found: Sequence[Flag], gaps: int) -> None:
         """Say beside each section how many alerts are settled there. gaps: answers that the first one asks for."""
