@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QTabBar, QWidget
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui import tasks
 from shelter_desk.ui.forms.fields import Field
+from shelter_desk.ui.next_turn import is_later
 from shelter_desk.ui.residents.page import ResidentsPage
 from shelter_desk.ui.widgets.ask import Question
 from shelter_desk.ui.window import Window
@@ -83,7 +84,7 @@ class Hands:
         self.until(lambda: not tasks.is_busy())
         QTest.qWait(1)
         take_turns()
-        self.until(lambda: not tasks.is_busy())
+        self.until(lambda: not tasks.is_busy() and not is_later())
 
     def until(self, true: Callable[[], bool]) -> None:
         """Until that is true."""

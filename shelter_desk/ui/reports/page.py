@@ -1,13 +1,13 @@
 """The report on screen: a period, its tables, the rows behind a figure, what to settle, the export."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from datetime import date
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFocusEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication
 
 from shelter_desk import words
 from shelter_desk.domain.changes import Changes
@@ -23,120 +23,47 @@ from shelter_desk.operations.reports import reports
 from shelter_desk.operations.reports.reports import Month
 from shelter_desk.operations.sending import unread_passwords
 from shelter_desk.operations.vault.journal import printed
-from shelter_desk.ui import tasks, tokens
-from shelter_desk.ui.next_turn import in_steps
-from shelter_desk.ui.page import Page, Told
+from shelter_desk.ui import tasks
+from shelter_desk.ui.next_turn import in_steps, turn_by_turn
+from shelter_desk.ui.page import Told
 from shelter_desk.ui.reports.computing import LeftTerm, MonthBeside, ReportComputed, beside, compute, left
-from shelter_desk.ui.reports.donor_services import ForDonors
-from shelter_desk.ui.reports.month_forms import MonthForms, draft_name
-from shelter_desk.ui.reports.month_side import MonthSide
-from shelter_desk.ui.reports.month_tables import SHEETS, MonthTables
-from shelter_desk.ui.reports.narrative.export import NarrativeExport
-from shelter_desk.ui.reports.period_head import ControlsButton, FreePeriod, ReportHead
-from shelter_desk.ui.reports.report_export import ReportExport
-from shelter_desk.ui.reports.rows_export import RowsExport
+from shelter_desk.ui.reports.month_forms import draft_name
+from shelter_desk.ui.reports.month_page import MonthPage
+from shelter_desk.ui.reports.month_tables import SHEETS
+from shelter_desk.ui.reports.period_head import FreePeriod
 from shelter_desk.ui.sending import password_shown
-from shelter_desk.ui.sending.file_proof import FileProof, dropped, told_of
-from shelter_desk.ui.sending.over_page import SendingsOver
+from shelter_desk.ui.sending.file_proof import dropped, told_of
 from shelter_desk.ui.sending.password_shown import PasswordShown
 from shelter_desk.ui.tabbed_page import focus
-from shelter_desk.ui.widgets.buttons import Button
-from shelter_desk.ui.widgets.empty import Empty
-from shelter_desk.ui.widgets.label import Label, RuleLine
-from shelter_desk.ui.widgets.layouts import in_column, in_row
 from shelter_desk.words import formats
 from shelter_desk.words.refusals.errors import sentence
 from shelter_desk.words.reports import reports as report_words
 
 
-class ReportsPage(Page):
+class ReportsPage(MonthPage):
     """Chooses a period, shows its tables one tab at a time, opens the rows behind a figure."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.setProperty("role", "page")
-        self.computed: ReportComputed | None = None
         self._period: Period | None = None
         self._wanted: Period | None = None
         self._resumes: Period | None = None  # the month whose closing goes on once it is computed anew and shown
         self._resumed_over: ReportComputed | None = None  # what was shown when that was asked for
         self.free_dialog: FreePeriod | None = None
         self.password: PasswordShown | None = None  # shown again
-        in_steps(self, self._make())
+        self._steps: Generator[None] | None = None  # of what is being shown
+        in_steps(self, self._begin())
 
-    def _make(self) -> Iterator[None]:
-        desk = self.desk
-        self.head = ReportHead()
-        self.for_donors = ForDonors(desk, self, self.month_shown)
-        self.head.add(self.for_donors.button)
-        self.rows = RowsExport(desk, self, self.month_shown)
-        self.head.add(self.rows.button)
-        self.old_report = Button(words.text("Compare…"), on_click=self._compare)
-        self.old_report.setAccessibleName(words.text("Compare with the old report…"))
-        self.old_report.setToolTip(words.text("Compare with the old report…"))
-        if not desk.may(Permission.REPORT_EXPORT):
-            self.old_report.hide()
-        self.head.add(self.old_report)
-        yield
-        self.tables = MonthTables()
-        yield
-        self.controls_badge = ControlsButton()
-        self.side = MonthSide(desk, self.tables.opened_card)
-        yield
-        self.proof = FileProof(desk, self)
-        self.exporting = ReportExport(desk, self, self.month_shown)
-        self.narrating = NarrativeExport(desk, self, self.month_shown)
-        may_admit = self.desk.may(Permission.ADMIT)
-        self.empty = Empty(
-            "report",
-            words.text("Nothing to report yet"),
-            words.text("The month: nights, entries, exits and who was here."),
-            words.text("Admit a person…") if may_admit else None,
-        )
-        self.sendings_from_empty = Button(words.text("Sendings"), icon="list")
-        self.empty.add(self.sendings_from_empty)
-        self.setAcceptDrops(desk.may(Permission.REPORT_SEE_FROZEN))
-        yield
-        yield from self._lay_out()
+    def _begin(self) -> Iterator[None]:
+        yield from self._make()
         self._connect()
-
-    def _lay_out(self) -> Iterator[None]:
-        self._body = QWidget()
-        self._figures = QWidget()  # once there are some
-        in_column(
-            in_row((self.tables.tabs, 1), self.controls_badge),
-            RuleLine(),
-            tokens.SPACE_PANEL,
-            (in_row((self.tables, 1), self.side, spacing=tokens.SPACE_PANEL), 1),
-            within=self._figures,
-            spacing=0,
-        )
-        self._figures.hide()
-        yield
-        self._computing = Label(words.text("Computing the figures…"), ink="ink2")
-        self._computing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        in_column(
-            self.head,
-            tokens.SPACE,
-            (self._figures, 1),
-            (self._computing, 1),
-            within=self._body,
-            spacing=0,
-            margins=(tokens.SPACE_2, tokens.SPACE_PANEL),
-        )
-        yield
-        self._either = QStackedWidget(self)
-        self._either.addWidget(self._body)
-        self._either.addWidget(self.empty)
-        self.forms = MonthForms(self.desk, self._either, self._body)
-        self.sendings = SendingsOver(self.desk, self, self._either, self._leave_sendings)
-        in_column(self._either, within=self)
 
     def _connect(self) -> None:
         self.head.period_wanted.connect(self.go_to)
         self.head.menu_wanted.connect(self._bound_menu)
         self.head.free_wanted.connect(self._ask_period)
         self.head.export_wanted.connect(self.exporting.ask)
+        self.old_report.clicked.connect(self._compare)
         self.exporting.refused.connect(self.tables.show_controls)
         self.sendings.send_again_wanted.connect(self._send_again)
         self.side.narrative_card.wanted.connect(self.forms.narrate)
@@ -208,41 +135,57 @@ class ReportsPage(Page):
             self.go_to(Period.month(first.year, first.month))
 
     def _show(self, computed: ReportComputed) -> None:
+        if self._wanted is not None and computed.month.report.period.whole != self._wanted:
+            return  # another period was asked for meanwhile
+        if self._steps is not None:
+            self._steps.close()
+            self.setUpdatesEnabled(True)
+        self._steps = self._showing(computed)
+        turn_by_turn(self, self._steps, self._body.update)
+
+    def _showing(self, computed: ReportComputed) -> Generator[None]:
+        """The steps of it, of which none takes long: above the figures, the figures, their places, and their paint."""
         month = computed.month
         period = month.report.period
-        if self._wanted is not None and period.whole != self._wanted:
-            return  # another period was asked for meanwhile
         is_first = self.computed is None
-        self.computed, self._period = computed, period.whole
-        if self.forms.form is None and not self.sendings.is_open():
-            self._either.setCurrentWidget(self.empty if computed.is_empty else self._body)
-        self._figures.show()
-        self._computing.hide()
+        self._period = period.whole
         self.head.show_period(period.whole, self.desk.today())
         self.head.show_state(month.report, computed.made_at)
         # ask what is left to settle, which takes longer than the figures; that of another period goes at once
         former = self.forms.left
-        if former is None or former.month.report.period != month.report.period:
+        if former is None or former.month.report.period != period:
             self.forms.left = None
             self.head.offer_closing(False)
             self.side.clear()
         self.side.comments_card.show_month(month.report)
+        self.controls_badge.show_controls(month.report)
+        self.old_report.setEnabled(True)
+        self.head.export.setVisible(self.desk.may(Permission.REPORT_EXPORT))
+        yield
+        self.tables.show_month(month, computed.tables, () if self.forms.left is None else self.forms.left.to_explain)
+        yield
+        self.computed = computed
+        self.setUpdatesEnabled(False)  # all is laid out in this turn, and painted in the next
+        if self.forms.form is None and not self.sendings.is_open():
+            self._either.setCurrentWidget(self.empty if computed.is_empty else self._body)
+        self._figures.show()
+        self._computing.hide()
+        self._share()
+        yield
+        self.setUpdatesEnabled(True)
+        self._steps = None
         if month.unread:  # the figures are there all the same
             self._fail(month.unread[0])
-        tasks.run(partial(left, self.desk, month), self._show_left, self._fail)
-        if month.version is None and not computed.is_empty:
-            tasks.run(partial(beside, self.desk, month), self._show_beside, self._fail)
-        self.tables.show_month(month, computed.tables, () if self.forms.left is None else self.forms.left.to_explain)
-        self._share()
-        self.controls_badge.show_controls(month.report)
-        self.head.export.setVisible(self.desk.may(Permission.REPORT_EXPORT))
         at = QApplication.focusWidget()
         if is_first and at is not None and self.isAncestorOf(at) and not computed.is_empty:
             self.tables.take_focus()
+        tasks.run(partial(left, self.desk, month), self._show_left, self._fail)
+        if month.version is None and not computed.is_empty:
+            tasks.run(partial(beside, self.desk, month), self._show_beside, self._fail)
 
     def _show_left(self, found: LeftTerm) -> None:
-        if self.computed is None or found.month is not self.computed.month:
-            return  # computed again meanwhile
+        if not self._stands(found.month):
+            return
         self.forms.left = found
         may_close, is_closed = self.desk.may(Permission.REPORT_CLOSE), found.standing is not None
         is_month = calendar_periods.kind_of(found.month.report.period) == "month"
@@ -256,8 +199,12 @@ class ReportsPage(Page):
             self._resume_closing(is_closed=is_closed)
 
     def _show_beside(self, found: MonthBeside) -> None:
-        if self.computed is not None and found.month is self.computed.month:  # else computed again meanwhile
+        if self._stands(found.month):
             self.tables.show_beside(found.compared)
+
+    def _stands(self, month: Month) -> bool:
+        """Whether that month is the one on the page: it may be computed anew, or about to give way to another."""
+        return self._steps is None and self.computed is not None and self.computed.month is month
 
     def _resume_closing(self, *, is_closed: bool) -> None:
         """Go on where it was left; of a month that was closed meanwhile nothing is kept any more."""
@@ -283,10 +230,6 @@ class ReportsPage(Page):
     def left(self) -> LeftTerm | None:
         """What is left to settle in the month shown, None while it is looked for."""
         return self.forms.left
-
-    def month_shown(self) -> Month | None:
-        """The month that stands on the page."""
-        return None if self.computed is None else self.computed.month
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The page has nothing to type into itself: it hands the keys on, back to where they were in it."""
@@ -366,12 +309,6 @@ class ReportsPage(Page):
         if self.computed is not None:
             self.forms.compare(self.computed.month)
 
-    @Slot()
-    def _focus_head(self) -> None:
-        if self._is_stale and self.isVisible():
-            self._look_again()
-        self.head.chooser.setFocus(Qt.FocusReason.OtherFocusReason)
-
     @Slot(object)
     def _send_again(self, sending: Sending) -> None:
         (self.narrating if sending.kind == NARRATIVE else self.exporting).send_again(sending)
@@ -379,12 +316,6 @@ class ReportsPage(Page):
     @Slot(object, object)
     def _say_proof(self, _path: Path, found: Proven) -> None:
         self.told.emit(told_of(found))
-
-    @Slot()
-    def _leave_sendings(self) -> None:
-        is_empty = self.computed is not None and self.computed.is_empty
-        self._either.setCurrentWidget(self.empty if is_empty else self._body)
-        self._focus_head()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if dropped(event.mimeData()) is not None:
@@ -395,18 +326,3 @@ class ReportsPage(Page):
         if path is not None:
             event.acceptProposedAction()
             self.proof.verify(path)
-
-    # The size
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._share()
-
-    def redress(self) -> None:
-        """Follow the colours and the size of the text."""
-        self._share()
-
-    def _share(self) -> None:
-        """The side is wider where there is room; so is the height of the nights."""
-        self.side.share(self.width())
-        self.tables.nights.setFixedHeight(self.tables.nights.needed())

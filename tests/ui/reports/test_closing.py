@@ -29,12 +29,14 @@ from shelter_desk.ui.reports.closing.form import PASSWORD as LAST
 from shelter_desk.ui.reports.closing.form import ClosingForm
 from shelter_desk.ui.reports.closing.reason_form import ReasonForm
 from shelter_desk.ui.reports.closing.rectified_form import RectifiedForm
+from shelter_desk.ui.reports.computing import compute
 from shelter_desk.ui.reports.month_forms import draft_name
 from shelter_desk.ui.reports.page import ReportsPage
 from shelter_desk.ui.widgets import files
 from tests.operations.shelter import PASSWORD, admit, born, open_small_shelter
 from tests.ui.reports.test_reports import go_to, opened_page, told_by
 from tests.ui.sending.gates import to_somebody
+from tests.ui.window.windows import settle, take_turns, worker_held
 
 PRESENT: Ref = ("t2.present_end", ())
 WOMEN: Ref = ("t2.present_end", (("sex", "f"), ("age_group", "a18_59")))
@@ -344,6 +346,22 @@ def test_the_draft_of_a_month_that_was_closed_meanwhile_goes_and_says_so(
     shown_closed(qtbot, page)
     assert (page.forms.form, drafts.mine(desk)) == (None, [])
     assert told[-1].sentence.endswith("ce que vous aviez écrit pour le clore est abandonné.")
+
+
+def test_what_was_left_before_the_closing_does_not_come_over_what_is_being_shown(
+    qtbot: QtBot, page: ReportsPage, desk: Desk, month: Period
+) -> None:
+    settle(qtbot)
+    left_before = page.left
+    assert left_before is not None
+    with worker_held():
+        closing.close(desk, month, lambda _: "sans_objet")
+        page._show(compute(desk, month))
+        page._show_left(replace(left_before, points=()))
+        meanwhile = page.left
+        take_turns()
+        assert meanwhile is left_before
+        assert page.head.state.text() == "Clos, v1"
 
 
 def test_a_month_that_could_not_be_computed_is_not_resumed_later(

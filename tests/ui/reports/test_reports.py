@@ -28,6 +28,7 @@ from shelter_desk.ui.widgets import files
 from shelter_desk.words.reports import reports as report_words
 from tests.operations.shelter import admit, days_ago, open_small_shelter
 from tests.ui.sending.gates import to_somebody
+from tests.ui.window.windows import take_turns
 
 WOMEN = (("sex", "f"), ("age_group", "a18_59"))
 EXITS = ("t2.exits", WOMEN)
@@ -272,6 +273,7 @@ def broken(page: ReportsPage) -> None:
     first = replace(report.identities[0], left=99, holds=False)
     month = replace(page.computed.month, report=replace(report, identities=(*report.identities[1:], first)))
     page._show(replace(page.computed, month=month))
+    take_turns()
 
 
 def test_a_control_that_fails_turns_the_badge_red_and_comes_first(page: ReportsPage) -> None:

@@ -179,7 +179,11 @@ def badges(page: ResidentsPage) -> set[str]:
 def test_after_a_save_alerts_are_worked_out_beside_the_window(window: Window, qtbot: QtBot) -> None:
     page, desk = opened(window), desk_of(window)
     assert page.record.record is not None
-    late = [one for one in flags.of_person(desk, page.record.record.person.id) if (one.rule, one.kind) == ("R-24", "screening")]
+    late = [
+        one
+        for one in flags.of_person(desk, page.record.record.person.id)
+        if (one.rule, one.kind) == ("R-24", "screening")
+    ]
     before, marked = badges(page), page.record.head.tabs.marked("screening")
     with worker_held():
         flags.settle(desk, late, "vue hier", desk.today() + timedelta(days=1))
