@@ -44,12 +44,12 @@ if TYPE_CHECKING:
     from shelter_desk.operations.vault.journal import Verified
 
 
-AT_ONCE = 200  # lines read together
+AT_ONCE = 60  # lines read together, some two screens of them
 MOST = 4000  # lines held
 
 
 class JournalEntryShown:
-    """The lines somebody has looked at, read two hundred at a time around the one asked for."""
+    """The lines somebody has looked at, read some at a time around the one asked for."""
 
     def __init__(self, desk: "Desk") -> None:
         self._desk = desk
