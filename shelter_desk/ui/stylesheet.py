@@ -233,7 +233,7 @@ QMenu::item:disabled {{ color: {t.ink3}; }}
 QMenu::icon {{ padding-left: 8px; }}
 QMenu::separator {{ height: 1px; background: {t.line}; margin: 4px 8px; }}
 QComboBox QAbstractItemView, QListView[role="popup"] {{ background: {t.surface}; border: 1px solid {t.line2};
-    padding: 4px; outline: 0; }}
+    padding: 2px; outline: 0; }}
 QComboBox QAbstractItemView::item, QListView[role="popup"]::item {{ min-height: {row - 4}px; padding: 0 8px;
     border-radius: 4px; color: {t.ink}; }}
 QComboBox QAbstractItemView::item:selected, QListView[role="popup"]::item:selected {{ background: {t.accent_soft};

@@ -144,6 +144,7 @@ class ChoiceBox(QComboBox):
             self._popup.setProperty("role", "popup")
             self._popup.setAccessibleName(self.accessibleName())
             self.setView(self._popup)
+            self._popup.ensurePolished()  # else it is first opened as high as rows of no style are
         return self._popup
 
     def showPopup(self) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QComboBox, QCompleter, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QCompleter, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.ui.forms.choice_field import Choice, ChoiceBox, ChoiceField
@@ -52,6 +52,36 @@ def test_what_is_opened_is_called_as_the_list_is(qtbot: QtBot, choices: list[Cho
     assert field.combo.view().property("role") == "popup"
     assert field.combo.view().accessibleName() == "Autre liste"
     field.combo.hidePopup()
+
+
+def rows_seen(popup: QAbstractItemView) -> float:
+    return popup.viewport().height() / popup.sizeHintForRow(0)
+
+
+@both
+def test_it_shows_whole_rows_from_the_first_time_on(qtbot: QtBot, choices: list[Choice]) -> None:
+    field = ChoiceField("Liste", choices)
+    qtbot.addWidget(field)
+    with qtbot.waitExposed(field):
+        field.show()
+    seen = []
+    for _ in range(2):
+        field.combo.showPopup()
+        seen.append(rows_seen(field.combo.view()))
+        field.combo.hidePopup()
+    assert seen == [min(len(choices), 12)] * 2
+
+
+def test_what_is_found_is_whole_from_the_first_time_on(qtbot: QtBot) -> None:
+    field = ChoiceField("Liste", LONG)
+    qtbot.addWidget(field)
+    with qtbot.waitExposed(field):
+        field.show()
+    field.combo.setFocus()
+    popup = typed_into(field, qtbot, "ligne").popup()
+    assert popup is not None
+    assert rows_seen(popup) == 12
+    popup.hide()
 
 
 def test_a_list_that_is_searched_finds_once_it_has_the_keys(qtbot: QtBot) -> None:
