@@ -256,6 +256,7 @@ class ResidentsList(QFrame):
 
     def reveal(self, person: PersonId) -> None:
         """Mark the row of somebody here, whatever was searched or filtered before."""
+        self.list.setCurrentIndex(QModelIndex())  # else the row marked before stays so
         self._chosen = person
         self.refresh()
         if self.rows.place(lambda one: one.person.id == person) is None:

@@ -1,4 +1,4 @@
-"""The list of residents and its alerts, which come a moment after it."""
+"""The list of residents: its alerts, which come a moment after it, and the row that is marked."""
 
 from datetime import timedelta
 
@@ -70,3 +70,16 @@ def test_alerts_of_before_do_not_come_over_those_of_now(qtbot: QtBot, desk: Desk
     settle(qtbot)
     qtbot.wait(1)
     assert (before, page.people.alerts.count()) == (0, 0)
+
+
+def test_who_was_admitted_is_marked_though_another_row_was_before(qtbot: QtBot, desk: Desk) -> None:
+    before, admitted = admit(desk, "1A", days=2), admit(desk, "1B")
+    page = shown_residents(qtbot, desk)
+    settle(qtbot)
+    page.people.choose(before.person)
+    page.people.search.setText("1A")
+    page._admitted(admitted.person)
+    settle(qtbot)
+    marked = page.people.list.current()
+    assert marked is not None
+    assert (marked.person.id, page.record.head.code.text()) == (admitted.person, admitted.code)
