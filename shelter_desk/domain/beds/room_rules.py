@@ -12,6 +12,7 @@ from shelter_desk.domain.residents.residents import MAJORITY, Birth
 Level = Literal["needs_reason", "warns"]
 SPACE_NORM_M2 = 3.5  # usually
 COT, COT_YEARS = "berceau", 3  # the type of bed, and below which age somebody sleeps in it
+OF_A_BED = frozenset({"A-04", "cot"})  # rules that speak of a bed, and not of its room
 OWN_ROOM_TYPES = frozenset({"chambre_famille", "mere_enfant"})
 
 
@@ -78,6 +79,11 @@ def findings(
         Finding("R-28", "warns", tuple(sorted(sleeper.apart))),
     ]
     return [finding for finding in found if finding.others]
+
+
+def is_mixed(against: Iterable[Finding]) -> bool:
+    """Whether a woman and a man who did not come together would share the room: last of what only warns."""
+    return any(finding.rule == "R-06B" for finding in against)
 
 
 def _differ(one: Sleeper, other: Sleeper) -> bool:

@@ -9,7 +9,7 @@ from shelter_desk.domain.beds import moved_beds
 from shelter_desk.domain.beds.beds import Bed, BedState, Room
 from shelter_desk.domain.beds.first_day import check_first_day
 from shelter_desk.domain.beds.placement_checks import Span, check_can_block, check_order, check_usable
-from shelter_desk.domain.beds.room_rules import Finding, Sleeper, findings, incomplete, too_short
+from shelter_desk.domain.beds.room_rules import Finding, Sleeper, findings, incomplete, is_mixed, too_short
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.checks import check_code, check_given
 from shelter_desk.domain.equipment.assets import lacking
@@ -61,10 +61,10 @@ class Proposal:
         return any(finding.rule == held_rules.RULE for finding in self.against)
 
     @property
-    def rank(self) -> tuple[int, int]:
+    def rank(self) -> tuple[int, bool, int]:
         """Best first: nothing against it, only warnings, a reason needed, impossible."""
         worst = 3 if not self.is_possible else 2 if not self.fits else 1 if self.against else 0
-        return (worst, len(self.against))
+        return (worst, is_mixed(self.against), len(self.against))
 
 
 @needs(Permission.SEE_BEDS)

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import settings as limits
+from shelter_desk.domain.beds import held_beds
 from shelter_desk.domain.beds.beds import SLEEPING_ROOMS, Bed, Room
-from shelter_desk.domain.beds.room_rules import Finding
+from shelter_desk.domain.beds.room_rules import OF_A_BED, Finding, is_mixed
 from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import BedId, HeldBedId, PersonId, StayId
 from shelter_desk.domain.residents.residents import Birth
@@ -32,6 +33,7 @@ from shelter_desk.ui.widgets.layouts import bring_into_sight, fill, in_column
 from shelter_desk.words.beds import first_days
 
 MOST_PROPOSED = 3
+_OF_BEDS = OF_A_BED | {held_beds.RULE}  # what a mat is not concerned by
 _ARROWS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Left: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Right: 1}
 
 
@@ -241,7 +243,8 @@ def _offers(found: Sequence[Proposal], head_bed: Bed | None, by_hand: str, may_o
     more.sort(key=lambda one: not one.fits)
     rooms = list(dict.fromkeys((one.fits, one.room.id) for one in more))
     more.sort(key=lambda one: rooms.index((one.fits, one.room.id)))
-    return [*offers, *sorted(fitting, key=lambda offer: offer.needs_reason), *(_bed_offer(one, True) for one in more)]
+    fitting.sort(key=lambda offer: (offer.needs_reason, is_mixed(offer.against)))
+    return [*offers, *fitting, *(_bed_offer(one, True) for one in more)]
 
 
 def _bed_offer(one: Proposal, is_more: bool = False) -> BedOffer:
@@ -252,7 +255,9 @@ def _bed_offer(one: Proposal, is_more: bool = False) -> BedOffer:
 def _best_mat(found: Sequence[Proposal]) -> BedOffer | None:
     """A mat in the sleeping room with least against it."""
     rooms: dict[int, tuple[Room, tuple[Finding, ...]]] = {
-        one.room.id: (one.room, one.against) for one in found if one.room.room_type in SLEEPING_ROOMS
+        one.room.id: (one.room, tuple(finding for finding in one.against if finding.rule not in _OF_BEDS))
+        for one in found
+        if one.room.room_type in SLEEPING_ROOMS
     }
     if not rooms:
         return None
@@ -262,4 +267,4 @@ def _best_mat(found: Sequence[Proposal]) -> BedOffer | None:
 
 
 def _weight(against: Sequence[Finding]) -> int:
-    return sum(10 if finding.level == "needs_reason" else 1 for finding in against)
+    return sum(10 if finding.level == "needs_reason" else 1 for finding in against) + 5 * is_mixed(against)

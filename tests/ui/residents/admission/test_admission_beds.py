@@ -5,15 +5,20 @@ from dataclasses import replace
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from shelter_desk.domain.beds.beds import Room
+from shelter_desk.domain.beds.room_rules import Finding, incomplete
+from shelter_desk.domain.ids import RoomId
 from shelter_desk.domain.residents.residents import Birth
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.beds import beds
+from shelter_desk.operations.beds.beds import Proposal
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays import placing
+from shelter_desk.ui.residents.admission import bed_choice
 from shelter_desk.ui.residents.admission.admission import AdmissionFace
 from shelter_desk.ui.residents.page import ResidentsPage
-from tests.operations.shelter import SINCE, bed
+from tests.operations.shelter import SINCE, admit, bed, born
 from tests.ui.residents.admission_scene import desk, face, here, page, woman
 from tests.ui.window.windows import focused, settle
 
@@ -82,6 +87,41 @@ def test_a_mat_is_offered(face: AdmissionFace, desk: Desk, qtbot: QtBot) -> None
     face.choice.pick(mat.key)
     face.go()
     assert here(desk)[0].place == "appoint"
+
+
+def test_for_a_man_a_mat_comes_before_a_bed_beside_a_woman_he_did_not_come_with(
+    face: AdmissionFace, desk: Desk, qtbot: QtBot
+) -> None:
+    beds.keep_room(desk, Room(RoomId(0), "5", "Mère et enfant", "mere_enfant", "mixte_famille", "tous", 20.0))
+    shared = next(found for found, _ in beds.rooms(desk) if found.code == "5")
+    beds.add_beds(desk, shared.id, ["5A", "5B"], "simple", SINCE)
+    for code in ("2A", "2B", "2C", "2D"):
+        admit(desk, code, sex="m", age=30)
+    admit(desk, "4A", age=30)
+    admit(desk, "5A", age=30)
+    desk.role = Role.RECEPTION
+    face.person.sex.segment("m").click()
+    face.person.birth.how.segment("estimated").click()
+    qtbot.keyClicks(face.person.birth.age.line, "40")
+    chosen = face.choice.chosen()
+    assert chosen is not None
+    assert (chosen.spot.place if chosen.spot else "", chosen.where) == ("appoint", "Dortoir hommes")
+    names = [offer.name for offer in face.choice.offers()]
+    assert names.index(chosen.name) < names.index("5B")
+    assert next(one.bed.code for one in beds.beds_for(desk, "m", born(40), desk.today()) if one.fits) == "5B"
+
+
+def test_a_broken_bed_says_nothing_against_a_mat_in_its_room(desk: Desk) -> None:
+    broken, other = bed(desk, "1A"), bed(desk, "3A")
+    rooms = {room.id: room for room, _ in beds.rooms(desk)}
+    of_room = Finding("R-05", "warns", ("7K3-QMX-E",))
+    found = [
+        Proposal(broken, rooms[broken.room], (incomplete(broken),)),
+        Proposal(other, rooms[other.room], (of_room,)),
+    ]
+    mat = bed_choice._best_mat(found)
+    assert mat is not None
+    assert (mat.where, mat.against) == ("Dortoir femmes", ())
 
 
 def test_a_bed_may_be_given_later(face: AdmissionFace, desk: Desk, qtbot: QtBot) -> None:
