@@ -96,6 +96,15 @@ def sheet(desk: Desk, night: date) -> RollCallSheet:
     )
 
 
+@needs(Permission.CALL_ROLL)
+def called_at(desk: Desk, night: date) -> datetime | None:
+    """When the roll of that night was called last, None where nobody did yet. Raises as `sheet`."""
+    with desk.reading() as connection:
+        night_reception.check_night(desk, connection, night)
+        found = stored_roll_call.between(connection, night, night).get(night)
+    return None if found is None else found.checked_at
+
+
 def _lines(seen: HouseNight, before: RollCall | None) -> list[SheetLine]:
     called = {one.stay: one for one in before.called} if before is not None else {}
     rooms = {room: place for place, room in enumerate(seen.rooms)}

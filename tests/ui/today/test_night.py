@@ -11,14 +11,16 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.rights import Role
+from shelter_desk.domain.stays.roll_call import RollCallDone, night_in_progress
 from shelter_desk.operations.beds import bed_board
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.residents import contact_risks
-from shelter_desk.operations.stays import absences
+from shelter_desk.operations.stays import absences, roll_call
 from shelter_desk.operations.today import handovers
 from shelter_desk.ui.today.night.night_view import NightView
 from shelter_desk.ui.today.page import TodayPage
 from shelter_desk.ui.widgets.badge import Badge
+from shelter_desk.words import formats
 from tests.operations.beds.held_scene import arriving, hold
 from tests.operations.referral_scene import become
 from tests.operations.shelter import admit, bed, small_shelter
@@ -60,6 +62,17 @@ def test_the_guard_has_the_night_and_who_opens_files_the_overview(desk: Desk, qt
     page, night = open_night(qtbot, desk)
     assert page._stack.currentWidget() is night
     assert QApplication.focusWidget() is night.roll_call_button
+
+
+def test_the_button_says_whether_the_roll_was_called(desk: Desk, qtbot: QtBot) -> None:
+    one = admit(desk, "1A", days=3)
+    page, night = open_night(qtbot, desk)
+    before = night.roll_call_button.detail
+    roll_call.call(desk, night_in_progress(desk.now()), [RollCallDone(one.stay)])
+    settle(qtbot)
+    said = formats.clock(desk.now())
+    assert (before, night.roll_call_button.detail) == ("1 personne à appeler", f"fait à {said}, à corriger ici")
+    assert page.isVisible()
 
 
 def test_each_digit_does_what_its_button_says(desk: Desk, qtbot: QtBot) -> None:

@@ -14,6 +14,7 @@ from shelter_desk.operations.beds import bed_board
 from shelter_desk.operations.beds.bed_board import Board
 from shelter_desk.operations.beds.occupancy import Present
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.stays import roll_call
 from shelter_desk.operations.today import handovers, today
 from shelter_desk.operations.today.task_kinds import Task
 from shelter_desk.ui import tokens
@@ -191,11 +192,16 @@ class NightView(QWidget):
             told = words.count("{n} came after midnight", "{n} came after midnight", len(newer))
             self._numbers.add(Badge(told, "attention"))
         self.board.show_board(board, newer)
-        here = len(board.everyone)
-        self.roll_call_button.say(words.count("{n} person to call", "{n} persons to call", here))
+        self.roll_call_button.say(self._of_roll_call(board))
         given = handovers.waiting(self._desk)
         self.handover_button.say(words.text("of {who}, to take over").format(who=given.by) if given else "")
         self.absence.follow(board.everyone, self._places(board))
+
+    def _of_roll_call(self, board: Board) -> str:
+        at = roll_call.called_at(self._desk, board.night)
+        if at is None:
+            return words.count("{n} person to call", "{n} persons to call", len(board.everyone))
+        return words.text("done at {time}, to be corrected here").format(time=formats.clock(at))
 
     def _came_since(self, night: date) -> list[Present]:
         """Who came after midnight: of the next night by the count, in the house by now."""
