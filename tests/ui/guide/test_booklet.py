@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pypdf
 import pytest
+from PySide6.QtCore import QMarginsF
+from PySide6.QtGui import QPageLayout, QPdfWriter, QTextFrameFormat
 from pytestqt.qtbot import QtBot
 
 from shelter_desk import words
@@ -14,8 +16,10 @@ from shelter_desk.domain.rights import Role
 from shelter_desk.ui.guide import booklet
 from shelter_desk.ui.guide.guide_window import GuideWindow
 from shelter_desk.ui.widgets import files
+from shelter_desk.ui.widgets.print import printing
 from shelter_desk.words import guide
 
+MILLIMETRES = QPageLayout.Unit.Millimeter
 MOST = {Role.DIRECTOR: 15, Role.CASE_WORKER: 12, Role.STOREKEEPER: 4, Role.RECEPTION: 2}
 CASES = [(role, language) for role in booklet.READERS for language in ("fr", "en")]
 
@@ -50,6 +54,20 @@ def test_every_picture_of_a_booklet_is_on_paper_and_once() -> None:
     assert len(named) > 15
     assert {name: text.count(f"/{name}.png") for name in named} == dict.fromkeys(named, 1)
     assert "<a " not in text
+
+
+@pytest.mark.parametrize(("role", "language"), CASES)
+def test_each_picture_stands_at_the_edge_and_none_over_the_text(
+    qtbot: QtBot, tmp_path: Path, role: Role, language: str
+) -> None:
+    sheet = QPdfWriter(str(tmp_path / "guide.pdf"))
+    sheet.setPageMargins(QMarginsF(booklet.MARGIN, booklet.MARGIN, booklet.MARGIN, booklet.MARGIN), MILLIMETRES)
+    with words.speaking("en" if language == "en" else "fr"):
+        made = printing.laid(booklet.html(role), sheet, booklet.LARGER.get(role, (booklet.POINTS, 0))[0])
+    frames = made.rootFrame().childFrames()
+    beside = [one for one in frames if one.frameFormat().position() == QTextFrameFormat.Position.FloatRight]
+    rights = [round(made.documentLayout().frameBoundingRect(one).right()) for one in beside]
+    assert len(set(rights)) == 1
 
 
 def test_no_heading_is_the_last_of_a_sheet(qtbot: QtBot, tmp_path: Path) -> None:
