@@ -35,6 +35,10 @@ class SeveralField(QWidget, FieldGroup):
         self._kept.hide()
         in_column(self.field, self._kept, within=self, spacing=tokens.SPACE_HALF)
 
+    def set_required(self, required: bool) -> None:
+        """Mark it with the star, or not."""
+        self.field.set_required(required)
+
     def values(self) -> tuple[str, ...]:
         """The codes chosen."""
         return tuple(self._codes)

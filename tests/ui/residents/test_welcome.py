@@ -54,6 +54,15 @@ def decided(desk: Desk) -> dict[str, str]:
     return {one.purpose: one.status for one in consents.of(desk, only(desk).person.id).all}
 
 
+def test_the_language_has_its_star_once_an_agreement_is_given(face: AdmissionFace, qtbot: QtBot) -> None:
+    languages, welcome = face.person.languages.field, face.welcome
+    stars = [languages.required]
+    for segments, code in ((welcome.to_stay, "donne"), (welcome.to_stay, "refuse"), (welcome.to_record, "donne")):
+        segments.segment(code).click()
+        stars.append(languages.star is not None and languages.star.isVisible())
+    assert stars == [False, True, False, True]
+
+
 # By keyboard ----------------------------------------------------------------------------------------------------------
 
 

@@ -102,6 +102,7 @@ class AdmissionFace(AdmissionFrame):
             one.changed.connect(self._count)
         self.welcome.changed.connect(self._who_changed)
         self.welcome.recording_chosen.connect(self.person.be_minimal)
+        self.welcome.given_chosen.connect(self.person.languages.set_required)
         self.duplicates.same.connect(self._same)
         self.duplicates.other.connect(self._other)
 

@@ -128,6 +128,7 @@ class WelcomeCards(QWidget, FieldGroup):
 
     changed = Signal()
     recording_chosen = Signal(bool)  # whether the file is minimal from now on
+    given_chosen = Signal(bool)  # whether anything is agreed to, so that the language it was explained in is asked for
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -228,6 +229,7 @@ class WelcomeCards(QWidget, FieldGroup):
         self.hint.setVisible(self._may_ask)
         self.hint.setText(_hint(self.is_minimal, given))
         self.recording_chosen.emit(self.is_minimal)
+        self.given_chosen.emit(self._may_ask and given)
 
     def complete(self, admission: Admission, languages: Sequence[str]) -> Admission:
         """The admission with what is said here; of somebody who refuses the recording, with the minimum alone."""

@@ -71,6 +71,7 @@ class FamilyFace(AdmissionFrame):
         for field in (self.arrival.source, self.people.country, self.people.situation):
             field.chosen.connect(self._mark_typed)
         self.welcome.changed.connect(self._mark_typed)
+        self.welcome.given_chosen.connect(self.people.languages.set_required)
         self.duplicates.same.connect(self._same)
         self.duplicates.other.connect(self._other)
         self.on_keys("Ctrl++", self.people.add_person)
