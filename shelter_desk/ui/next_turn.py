@@ -39,7 +39,7 @@ def over_turns(owner: QObject, done: Callable[[Made], object], kind: Callable[..
     turn_by_turn(owner, chain(*held), partial(done, made))
 
 
-def turn_by_turn(owner: QObject, steps: Iterator[object], done: Callable[[], object]) -> None:
+def turn_by_turn(owner: QObject, steps: Iterator[object], done: Callable[[], object] = lambda: None) -> None:
     """Take a step a turn, the first one in the next; then call `done`. A key or a click waits for that."""
 
     def go_on() -> None:

@@ -62,7 +62,9 @@ class Proposal:
 
     @property
     def rank(self) -> tuple[int, bool, int]:
-        """Best first: nothing against it, only warnings, a reason needed, impossible."""
+        """Best first: nothing against it, only warnings, a woman and a man beside each other, a reason needed,
+        impossible.
+        """
         worst = 3 if not self.is_possible else 2 if not self.fits else 1 if self.against else 0
         return (worst, is_mixed(self.against), len(self.against))
 

@@ -141,7 +141,7 @@ class ReportsPage(MonthPage):
             self._steps.close()
             self.setUpdatesEnabled(True)
         self._steps = self._showing(computed)
-        turn_by_turn(self, self._steps, self._body.update)
+        turn_by_turn(self, self._steps)
 
     def _showing(self, computed: ReportComputed) -> Generator[None]:
         """The steps of it, of which none takes long: above the figures, the figures, their places, and their paint."""

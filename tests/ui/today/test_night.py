@@ -71,7 +71,10 @@ def test_the_button_says_whether_the_roll_was_called(desk: Desk, qtbot: QtBot) -
     roll_call.call(desk, night_in_progress(desk.now()), [RollCallDone(one.stay)])
     settle(qtbot)
     said = formats.clock(desk.now())
-    assert (before, night.roll_call_button.detail) == ("1 personne à appeler", f"fait à {said}, à corriger ici")
+    assert (before, night.roll_call_button.detail) == (
+        "1 personne à appeler",
+        f"fait à {said}, on peut le corriger ici",
+    )
     assert page.isVisible()
 
 

@@ -201,7 +201,7 @@ class NightView(QWidget):
         at = roll_call.called_at(self._desk, board.night)
         if at is None:
             return words.count("{n} person to call", "{n} persons to call", len(board.everyone))
-        return words.text("done at {time}, to be corrected here").format(time=formats.clock(at))
+        return words.text("done at {time}; it can be corrected here").format(time=formats.clock(at))
 
     def _came_since(self, night: date) -> list[Present]:
         """Who came after midnight: of the next night by the count, in the house by now."""
