@@ -144,7 +144,8 @@ class ChoiceBox(QComboBox):
             self._popup.setProperty("role", "popup")
             self._popup.setAccessibleName(self.accessibleName())
             self.setView(self._popup)
-            self._popup.ensurePolished()  # else it is first opened as high as rows of no style are
+            self._popup.ensurePolished()  # else its rows, and all of it, are as high as without the style
+            self._popup.doItemsLayout()
         return self._popup
 
     def showPopup(self) -> None:

@@ -55,6 +55,9 @@ def test_what_is_opened_is_called_as_the_list_is(qtbot: QtBot, choices: list[Cho
 
 
 def rows_seen(popup: QAbstractItemView) -> float:
+    """Of the height that they are laid at, which is that of their style."""
+    first, second = (popup.visualRect(popup.model().index(row, 0)) for row in (0, 1))
+    assert second.y() - first.y() == popup.sizeHintForRow(0)
     return popup.viewport().height() / popup.sizeHintForRow(0)
 
 
