@@ -57,6 +57,7 @@ def open_small_shelter(folder: Path) -> Desk:
         kept = Path(tempfile.mkdtemp(prefix="shelter-desk-tests-"))
         atexit.register(shutil.rmtree, kept, ignore_errors=True)
         _made(kept / "shelter").close()
+        unlocking.unlock(kept / "shelter", "Agent A", PASSWORD).close()  # what a first opening writes once
         _MADE[moment] = kept / "shelter"
     shutil.copytree(_MADE[moment], folder, dirs_exist_ok=True)
     return unlocking.unlock(folder, "Agent A", PASSWORD)
