@@ -241,11 +241,6 @@ def _watch_for_bugs(app: "QApplication", shown: "Callable[[], Window]") -> None:
 
 
 def _speak_qt(app: "QApplication") -> None:
-    """Qt's own buttons in the language of the window."""
-    from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+    from shelter_desk.ui import qt_words
 
-    locale = QLocale(QLocale.Language.French if words.language() == "fr" else QLocale.Language.English)
-    QLocale.setDefault(locale)
-    translator = QTranslator(app)
-    if translator.load(locale, "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
-        app.installTranslator(translator)
+    qt_words.speak(app)
