@@ -56,17 +56,24 @@ class ChoiceField(Field):
         required: bool = False,
         key: str = "",
     ) -> None:
-        self.combo = ChoiceBox(choices, value)
+        self.combo, self._refused = ChoiceBox(choices, value), ""
         self.combo.is_required = required
         super().__init__(label, self.combo, required, key=key)
         self.combo.chosen.connect(self.chosen)
         self.combo.not_understood.connect(self._refuse)
         self.combo.understood.connect(self._understood)
-        self._refused = ""
 
     def take_typed(self) -> bool:
         """Take what stands in the line; False, and said below, where it means no row or several."""
         return self.combo.take_typed()
+
+    @Slot()
+    def _filled(self) -> None:
+        """The list closes where no row holds what is typed: it is said at once."""
+        super()._filled()
+        unknown = self.combo.unknown()
+        if unknown:
+            self._refuse(unknown, 0)
 
     @Slot(str, int)
     def _refuse(self, typed: str, rows: int) -> None:
@@ -284,6 +291,13 @@ class ChoiceBox(QComboBox):
         if line is not None and line.hasFocus() and completer is not None:
             completer.setCompletionPrefix(line.text())
             completer.complete()
+
+    def unknown(self) -> str:
+        """What a person typed so far, where no row holds it; "" for a list of which rows may be known as more."""
+        line = self.lineEdit()
+        if line is None or not line.isModified() or self.known_as is not None or self._found(line.text()):
+            return ""
+        return line.text().strip()
 
     def take_typed(self) -> bool:
         """Take what stands in the line where it can mean one row only: its label, its code, or a part of one label.

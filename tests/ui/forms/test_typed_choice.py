@@ -98,6 +98,22 @@ def test_what_is_refused_stays_to_be_corrected(qtbot: QtBot, field: ChoiceField)
     assert (field.take_typed(), field.state(), field.combo.currentText()) == (False, "blocked", "Sahel")
 
 
+def test_what_no_row_holds_is_said_while_it_is_typed(qtbot: QtBot, field: ChoiceField) -> None:
+    said = []
+    for so_far in ("Sah", "S", "", "Niger"):
+        typed(qtbot, field, so_far)
+        said.append((field.state(), "Sah" in field.message()))
+    assert said == [("blocked", True), ("normal", False), ("normal", False), ("normal", False)]
+
+
+def test_what_a_row_may_be_known_as_is_not_refused_half_typed(qtbot: QtBot, field: ChoiceField) -> None:
+    field.combo.known_as = {"1A": ["niger"]}.get  # type: ignore[assignment]
+    typed(qtbot, field, "1")
+    assert field.state() == "normal"
+    typed(qtbot, field, "1A")
+    assert (field.take_typed(), field.value()) == (True, "niger")
+
+
 def test_leaving_the_field_says_what_was_not_understood(qtbot: QtBot, field: ChoiceField) -> None:
     typed(qtbot, field, "Sahel")
     qtbot.keyClick(field.combo, Qt.Key.Key_Return)
