@@ -100,10 +100,10 @@ def absence_short(absence_type: str) -> str:
     """`Hôpital`, what a tile has room for."""
     told = {
         "hopital": words.text("Hospital"),
-        "permission": words.text("Leave of absence"),
         "visite_famille": words.text("Family visit"),
         "demarche": words.text("Errand"),
-        "injustifiee": words.text("Unexplained"),
+        "injustifiee": words.text("No reason"),
+        "inconnu": words.text("Not known"),
     }
     return told.get(absence_type) or words.label("absence_type", absence_type)
 

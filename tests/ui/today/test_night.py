@@ -10,6 +10,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from shelter_desk import words
+from shelter_desk.domain.codes import codes
 from shelter_desk.domain.rights import Role
 from shelter_desk.domain.stays.roll_call import RollCallDone, night_in_progress
 from shelter_desk.operations.beds import bed_board
@@ -17,9 +19,12 @@ from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.residents import contact_risks
 from shelter_desk.operations.stays import absences, roll_call
 from shelter_desk.operations.today import handovers
+from shelter_desk.ui import tokens
+from shelter_desk.ui.today.night.night_board import person_tile
 from shelter_desk.ui.today.night.night_view import NightView
 from shelter_desk.ui.today.page import TodayPage
 from shelter_desk.ui.widgets.badge import Badge
+from shelter_desk.ui.widgets.bed_tile import tile_size
 from shelter_desk.words import formats
 from tests.operations.beds.held_scene import arriving, hold
 from tests.operations.referral_scene import become
@@ -118,6 +123,20 @@ def test_tiles_say_who_is_here_and_what_matters_and_nobody_s_name(desk: Desk, qt
     }
     assert two.code in looks["1A"].tooltip
     assert looks["1B"].minor
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_why_somebody_is_away_is_whole_on_their_tile(desk: Desk, qtbot: QtBot, language: words.Language) -> None:
+    one, icon = admit(desk, "1A", days=9), 20
+    for why in (kind.code for kind in codes("absence_type")):
+        done = absences.be_away(desk, one.stay, why, desk.today())
+        (seen,) = bed_board.board(desk, desk.today()).everyone
+        undo(desk, done)
+        with words.speaking(language):
+            look = person_tile(seen, "1A", desk.today(), {})
+            room = tile_size().width() - 2 * tokens.SPACE - icon
+            assert tokens.metrics("small").horizontalAdvance(look.line3) <= room, look.line3
+            assert look.tooltip == words.label("absence_type", why)
 
 
 def test_arrows_go_from_bed_to_bed_and_enter_opens_it_on_the_plan(desk: Desk, qtbot: QtBot) -> None:

@@ -13,6 +13,7 @@ from shelter_desk.domain.ids import BedId, PersonId
 from shelter_desk.operations.beds.bed_board import BedLook, Board, RoomLook
 from shelter_desk.operations.beds.occupancy import Present
 from shelter_desk.ui import tokens
+from shelter_desk.ui.beds import phrases
 from shelter_desk.ui.widgets.bed_tile import BedTile, TileLook, tile_size
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.flow import Flow
@@ -29,8 +30,11 @@ def person_tile(one: Present, bed: str, night: date, apart: Mapping[PersonId, fr
     mark = {"f": "F", "m": "M"}.get(one.person.sex, "")
     look = TileLook(bed, one.person.code, "", "occupied", mark, one.person.birth.protected_as_minor(night))
     if one.absence is not None:
-        why = words.label("absence_type", one.absence.absence_type)
-        return replace(look, line3=why, state="absence", icon="absence", tooltip=why)
+        short, why = (
+            phrases.absence_short(one.absence.absence_type),
+            words.label("absence_type", one.absence.absence_type),
+        )
+        return replace(look, line3=short, state="absence", icon="absence", tooltip=why)
     if apart.get(one.person.id):
         codes = ", ".join(sorted(apart[one.person.id]))
         return replace(look, icon="triangle", tooltip=words.text("Keep apart from {codes}").format(codes=codes))
