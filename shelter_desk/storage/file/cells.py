@@ -8,10 +8,11 @@ looks at.
 import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, suppress
+from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Connection, Float, Integer, LargeBinary, Table, Text, text
+from sqlalchemy import Boolean, Column, Connection, Float, Integer, LargeBinary, Table, Text
 from sqlalchemy.exc import SQLAlchemyError, StatementError
 
 from shelter_desk.domain.errors import Damaged, ShelterDeskError
@@ -80,17 +81,20 @@ def explaining(error: BaseException, reading: Callable[[], AbstractContextManage
 
 def _strange(connection: Connection) -> Iterator[Damaged]:
     for table in metadata.sorted_tables:
-        checks = {one.name: said for one in table.c if (said := strange_if(one))}
-        chosen = " ".join(f"WHEN {said} THEN '{name}'" for name, said in checks.items())
-        asked = (
-            f"SELECT {_key(table)}, CASE {chosen} END AS strange FROM {table.name} WHERE strange IS NOT NULL LIMIT 1"
-        )
-        for row in connection.execute(text(asked.replace(":", "\\:"))):
+        for row in connection.exec_driver_sql(_first_strange(table)):
             yield damaged(table.name, row[1], row[0])
     for row in connection.exec_driver_sql("PRAGMA foreign_key_check").all():
         yield damaged(row[0], str(_links(connection, row[0]).get(row[3], row[2])), row[1])
     yield from (damaged(column.table.name, column.name, key) for column, key in case_file.orphans(connection))
     yield from _unreadable(connection)
+
+
+@cache
+def _first_strange(table: Table) -> str:
+    """The question for the key and the column of the first strange cell."""
+    checks = {one.name: said for one in table.c if (said := strange_if(one))}
+    chosen = " ".join(f"WHEN {said} THEN '{name}'" for name, said in checks.items())
+    return f"SELECT {_key(table)}, CASE {chosen} END AS strange FROM {table.name} WHERE strange IS NOT NULL LIMIT 1"
 
 
 def _key(table: Table) -> str:
@@ -133,7 +137,7 @@ def _unreadable(connection: Connection) -> Iterator[Damaged]:
         if not columns:
             continue
         cells = ", ".join(f"CAST({name} AS BLOB)" for name in columns)
-        for key, *found in connection.execute(text(f"SELECT {_key(table)}, {cells} FROM {table.name}")):
+        for key, *found in connection.exec_driver_sql(f"SELECT {_key(table)}, {cells} FROM {table.name}"):
             for name, cell in zip(columns, found, strict=True):
                 if cell and not _is_read(table.name, name, cell):
                     yield damaged(table.name, name, key)
