@@ -21,7 +21,7 @@ Column = tuple[str, str]
 # of which no line of the journal tells: it is one itself, or told of the tables that the rows in it are of
 WITHOUT_LINES = frozenset(
     {"journal", "journal_signatures", "journal_signers", "drafts", "case_drafts", "tonight_names", "tonight_rows"}
-    | {"case_rows", "case_version", "case_inbox", "case_numbers"}
+    | {"case_rows", "case_version", "case_inbox", "case_numbers", "document_contents"}
 )
 
 

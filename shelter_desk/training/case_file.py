@@ -117,7 +117,8 @@ def _paper(book: FactBook, visit: Visit, at: int) -> None:
         "added_at": book.at(day),
         "expires_on": None if until is None else book.today + timedelta(days=until),
     }
-    book.add("documents", values, visit.code, {"title": title, "content": content})
+    paper = book.add("documents", values, visit.code, {"title": title})
+    book.add("document_contents", {"id": paper}, visit.code, {"content": content})
 
 
 EAS_CHANNEL = "Ligne d’écoute affichée dans le couloir (exercice)"

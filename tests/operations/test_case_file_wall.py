@@ -1,6 +1,7 @@
 """Two shelters that differ in what the case file says are the same to whoever holds the key of the file alone."""
 
 import re
+import secrets
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import closing
@@ -12,29 +13,42 @@ import pytest
 from sqlalchemy import Boolean, Column, Float, Integer, LargeBinary, Table, select, text
 
 from shelter_desk.domain.changes import EVERYTHING
+from shelter_desk.domain.ids import PersonId, UserId
+from shelter_desk.domain.residents.notes import PDF
 from shelter_desk.domain.rights import KEYS_HELD, KeyName, Role
+from shelter_desk.operations.casefile import notes
 from shelter_desk.operations.imports import intake as register_intake
 from shelter_desk.operations.imports import intake_batches
-from shelter_desk.operations.residents import residents
+from shelter_desk.operations.residents import documents, residents
+from shelter_desk.operations.residents.documents import NewDocument
 from shelter_desk.operations.users import user_accounts
-from shelter_desk.operations.vault import integrity_check, unlocking, upgrading
+from shelter_desk.operations.vault import integrity_check, line_signing, unlocking, upgrading
 from shelter_desk.operations.vault.opening import HowToOpen
 from shelter_desk.storage.file import case_file, cells
 from shelter_desk.storage.file import journal as lines
+from shelter_desk.storage.file.case_rows import NONCE
+from shelter_desk.storage.file.column_values import sealed_text
+from shelter_desk.storage.file.database import Database
+from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.imports import import_lines, intake
 from shelter_desk.storage.imports.intake import Batch
 from shelter_desk.storage.keys import key_opening
+from shelter_desk.storage.rekeying import key_change
 from shelter_desk.storage.tables import case_tables, metadata
 from shelter_desk.system import clock
 from tests import OLD_FILES
+from tests.operations.case_scene import CONTENTS, paper_file, wording
 from tests.operations.imports.test_intake import nobody
 from tests.operations.imports.test_own_registers import book
+from tests.operations.referral_scene import agree_to_recording
+from tests.operations.residents.test_erasure import pages
 from tests.operations.shelter import PASSWORD, admit, open_small_shelter
 from tests.operations.test_raw_folder import raw_file
 
 WITHOUT = [role for role in Role if KeyName.PROTECTION not in KEYS_HELD[role]]
 WORDS = {"a": "oui", "b": "non_evalue"}  # of other lengths
 DAY = "2026-03-09"
+TAG = 16  # bytes that a seal is longer than what it seals, beside its nonce
 
 
 def is_day(column: Column[Any]) -> bool:
@@ -78,6 +92,8 @@ def filled(folder: Path) -> None:
         for table in TOLD:
             with desk.writing("plan", EVERYTHING) as writing:
                 writing.trail.add(table.name, row(table, "inconnu"))
+                if table.name == "documents":
+                    writing.trail.add("document_contents", {"id": 1, "content": bytes(60)})
 
 
 def changed(folder: Path, said: str) -> None:
@@ -161,6 +177,51 @@ def test_no_table_of_the_case_file_lies_in_the_file_of_the_shelter(shelters: dic
     assert set(metadata.tables) - {one.name for one in case_tables()} <= set(known)
 
 
+def with_paper(folder: Path, at: int, paper: NewDocument) -> None:
+    """The shelter with one paper more, of the first or the second resident."""
+    with unlocking.unlock(folder, "Agent A", PASSWORD) as desk:
+        documents.take_in(desk, PersonId(at), paper_file(folder.parent), paper)
+
+
+@pytest.fixture(scope="module")
+def with_papers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Path]]:
+    """One shelter, with a birth certificate of one resident, and with a paper of the UNHCR of another."""
+    folder = Path(tmp_path_factory.mktemp("papers"))
+    with open_small_shelter(folder / "none") as desk:
+        for role in WITHOUT:
+            user_accounts.add(desk, f"Agent {role.value}", role, PASSWORD)
+        for code in ("1A", "1B"):
+            made = admit(desk, code)
+            agree_to_recording(desk, made.person)
+            notes.write(desk, made.person, wording())  # each has a key of words
+    papers = {"a": NewDocument("acte_naissance", "Acte"), "b": NewDocument("attestation_hcr", "Plainte", clock.today())}
+    with pytest.MonkeyPatch.context() as patch:
+        later = clock.now()
+        patch.setattr(clock, "now", lambda: datetime(later.year, later.month, later.day, 23, 59))
+        for at, (name, paper) in enumerate(papers.items(), 1):
+            shutil.copytree(folder / "none", folder / name)
+            with_paper(folder / name, at, paper)
+        yield {name: folder / name for name in ("none", *papers)}
+
+
+@pytest.mark.parametrize("role", WITHOUT)
+def test_of_a_paper_a_role_without_the_key_sees_how_large_it_is_and_neither_whose_nor_what_it_is(
+    with_papers: dict[str, Path], role: Role
+) -> None:
+    none, one, other = (seen(folder, role) for folder in with_papers.values())
+    assert {name: some for name, some in one.items() if some != other[name]} == {}
+    assert (none["document_contents"], one["document_contents"]) == ([], [("1", len(CONTENTS[PDF]) + NONCE + TAG)])
+
+
+def test_of_which_kind_a_paper_is_and_whose_is_other_for_who_holds_the_key(with_papers: dict[str, Path]) -> None:
+    found = []
+    for folder in with_papers.values():
+        with unlocking.unlock(folder, "Agent A", PASSWORD) as desk:
+            found.append([len(documents.of(desk, PersonId(at))) for at in (1, 2)])
+            integrity_check.check(desk)
+    assert found == [[0, 0], [1, 0], [0, 1]]
+
+
 def test_after_a_cut_between_the_two_files_nothing_is_lost(tmp_path: Path) -> None:
     """As where the computer stopped after the first was on the disk."""
     folder = tmp_path / "shelter"
@@ -226,6 +287,42 @@ def test_an_old_file_tells_nothing_of_the_case_file_any_more(tmp_path: Path) -> 
     with unlocking.unlock(tmp_path / "old", "Agent E", PASSWORD) as desk, desk.reading() as connection:
         assert lines.verify(connection) > found[1]
         assert integrity_check._altered_rows(desk, connection) is None
+
+
+def test_a_paper_of_an_old_file_is_opened_and_what_it_is_stands_nowhere_any_more(tmp_path: Path) -> None:
+    folder, content = tmp_path / "old", CONTENTS[PDF] + secrets.token_bytes(9000)
+    shutil.copytree(OLD_FILES / "0038", folder)
+    opened = key_opening.open_with_password(folder, "Agent A", PASSWORD, None)
+    assert opened.keys.protection is not None
+    database = Database.open(folder / "shelter.db", opened.keys.database)
+    line_signing.hand_over_pen(database, opened)
+    with database.transaction(EVERYTHING) as connection:
+        seal = connection.execute(text("SELECT protection_seal FROM persons WHERE id = 1")).scalar_one()
+        own = Sealer(opened.keys.protection).of_row("persons", 1, seal)
+        title = own.seal("documents", "title", 7, "Plainte de Ségou")
+        paper = {
+            "id": 7, "person_id": 1, "document_kind": "genre_de_papier", "media_type": PDF, "size": len(content),
+            "added_at": "2026-03-09T10:00", "title": title,
+        }  # fmt: skip
+        names = ", ".join(paper)
+        connection.execute(
+            text(f"INSERT INTO documents ({names}, content) VALUES (:{names.replace(', ', ', :')}, :content)"),
+            {**paper, "content": own.seal_bytes("documents", "content", 7, content)},
+        )
+        told = {one: sealed_text(value) if isinstance(value, bytes) else value for one, value in paper.items()}
+        line = {"table": "documents", "id": 7, "after": {one: value for one, value in told.items() if one != "id"}}
+        lines.add(connection, clock.now(), UserId(1), "take_in_document", "7K3-QMX-E", {"rows": [line]})
+    database.close()
+    with unlocking.unlock(folder, "Agent A", PASSWORD) as desk:
+        (kept,) = documents.of(desk, PersonId(1))
+        assert (kept.document.kind, kept.title) == ("genre_de_papier", "Plainte de Ségou")
+        assert documents.show(desk, kept.document.id) == content
+        with desk.reading() as connection:
+            assert integrity_check._altered_rows(desk, connection) is None
+            assert key_change.unreadable(connection, desk.keys) == ()
+    with unlocking.unlock(folder, "Agent A", PASSWORD) as desk:
+        lying = pages(desk)
+    assert [one for one in (b"genre_de_papier", b"take_in_document", title) if one in lying] == []
 
 
 def test_how_far_it_is_brought_over_is_told(tmp_path: Path) -> None:

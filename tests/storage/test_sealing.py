@@ -73,6 +73,11 @@ def test_content_moved_to_another_row_is_refused() -> None:
         SEALER.unseal_bytes("documents", "content", 4, sealed)
 
 
+def test_what_a_paper_held_in_its_row_opens_where_contents_lie_since() -> None:
+    sealed = SEALER.seal_bytes("documents", "content", 3, b"%PDF-1.7")
+    assert SEALER.unseal_bytes("document_contents", "content", 3, sealed) == b"%PDF-1.7"
+
+
 def test_content_cut_short_is_refused() -> None:
     sealed = SEALER.seal_bytes("documents", "content", 3, b"%PDF-1.7")
     with pytest.raises(Damaged):

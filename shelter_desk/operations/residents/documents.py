@@ -1,12 +1,13 @@
 """Papers of a person inside the encrypted file: taken in, shown, written out where somebody chooses, taken out."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.checks import check_given
-from shelter_desk.domain.errors import FileMissing, NoSuch
+from shelter_desk.domain.errors import ChangedSince, FileMissing, NoSuch
 from shelter_desk.domain.ids import DocumentId, PersonId, StayId
 from shelter_desk.domain.residents import notes
 from shelter_desk.domain.residents.notes import SOON_DAYS, Document, Ends
@@ -105,7 +106,8 @@ def take_in(desk: Desk, person: PersonId, path: Path, paper: NewDocument, stay: 
             DocumentId(0), person, paper.kind, kind, len(content), desk.now(), desk.user, stay, paper.expires_on
         )
         key = DocumentId(writing.trail.add("documents", stored_documents.DOCUMENTS.write(made)))
-        writing.trail.change("documents", key, stored_documents.sealed_row(own, key, paper.title.strip(), content))
+        writing.trail.change("documents", key, stored_documents.title_row(own, key, paper.title.strip()))
+        stored_documents.keep_content(writing.trail, own, key, content)
     return writing.done
 
 
@@ -159,6 +161,8 @@ def take_out(desk: Desk, document: DocumentId, reason: str) -> Done:
         one = _known(writing.connection, document)
         writing.subject = residents.person(writing.connection, one.person).code
         writing.details["reason"] = reason.strip()
+        with suppress(ChangedSince):  # somebody took it away past the program
+            writing.trail.remove("document_contents", document)
         writing.trail.remove("documents", document)
     return writing.done
 

@@ -174,5 +174,8 @@ def _emptied(filled: bytes) -> str:
     return filled.rstrip(b"\0")[:-1].decode()
 
 
+_FORMER = {"document_contents": "documents"}  # whose rows held it before version 0039: what was sealed there opens
+
+
 def _place(table: str, column: str, row_id: int) -> bytes:
-    return f"{table}\0{column}\0{row_id}".encode()
+    return f"{_FORMER.get(table, table)}\0{column}\0{row_id}".encode()

@@ -21,6 +21,7 @@ SETTINGS = "settings"  # the only table that is kept by name
 # the keys of a person are in no journal, so that they can be erased; nor is the content of a paper, which is large
 UNTOLD = frozenset({"id", "seal", "protection_seal", "content"})
 _TOLD = frozenset({("report_passages", "content")})  # a passage is short
+UNTOLD_TABLES = frozenset({"document_contents"})  # the row of the paper is told
 # said of a person who is taken back, and of nothing else
 _SAID_NOT_SAME = text("DELETE FROM not_same WHERE person_id = :id OR other_id = :id")
 
@@ -141,8 +142,8 @@ class Trail:
 
     @property
     def rows(self) -> list[TrailRow]:
-        """What was written but settings."""
-        return [one for one in self.written if not one.name]
+        """What was written but settings, and what a line tells nothing of."""
+        return [one for one in self.written if not one.name and one.table not in UNTOLD_TABLES]
 
     @property
     def is_counted(self) -> bool:

@@ -21,7 +21,7 @@ from shelter_desk.storage.file.column_values import from_json, to_json
 from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.file.trail import UNTOLD, Trail, TrailRow
-from shelter_desk.storage.retention.erasing import IDENTITY, NARRATIVES, PARENT
+from shelter_desk.storage.retention.erasing import ABOVE, IDENTITY, NARRATIVES, PARENT
 from shelter_desk.storage.tables import metadata
 
 # the row names the one who goes on from then on; it stays as it is; who reads it finds the one who goes on
@@ -152,7 +152,7 @@ def _hanging(table: Table, moved: Moved) -> ColumnElement[bool] | None:
     if "stay_id" in table.c:
         stays = moved.get(("stays", "person_id"))
         return None if stays is None else table.c.stay_id.in_(stays)
-    above, column = PARENT[table.name]
+    above, column = ABOVE[table.name]
     parent = metadata.tables[above]
     which = _hanging(parent, moved)
     return None if which is None else table.c[column].in_(select(parent.c.id).where(which))

@@ -10,18 +10,23 @@ from shelter_desk.domain.residents.notes import Document, Note
 from shelter_desk.storage import tables
 from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.file.sealing import Sealer
+from shelter_desk.storage.file.trail import Trail
 from shelter_desk.storage.residents.person_sealers import unsealed
 
 NOTES = Mapper(tables.case_notes, Note, kind="note_kind")
 DOCUMENTS = Mapper(tables.documents, Document, kind="document_kind")
 
 
-def sealed_row(own: Sealer, document: DocumentId, title: str, content: bytes) -> dict[str, Any]:
-    """Title and content as they are stored."""
-    return {
-        "title": own.seal("documents", "title", document, title),
-        "content": own.seal_bytes("documents", "content", document, content),
-    }
+def title_row(own: Sealer, document: DocumentId, title: str) -> dict[str, Any]:
+    """What one paper is called, as it is stored."""
+    return {"title": own.seal("documents", "title", document, title)}
+
+
+def keep_content(trail: Trail, own: Sealer, document: DocumentId, content: bytes) -> None:
+    """Store what a new paper holds by its number, in place of what somebody may have put there past the program."""
+    of = tables.document_contents
+    trail.connection.execute(of.delete().where(of.c.id == document))
+    trail.add(of.name, {"id": document, "content": own.seal_bytes(of.name, "content", document, content)})
 
 
 def of_person(connection: Connection, person: PersonId) -> list[Document]:
@@ -46,8 +51,9 @@ def title(connection: Connection, own: Sealer, document_id: DocumentId) -> str:
 
 def content(connection: Connection, own: Sealer, document_id: DocumentId) -> bytes:
     """One paper as it was taken in. Raises Damaged."""
-    wanted = select(tables.documents.c.content).where(tables.documents.c.id == document_id)
-    return own.unseal_bytes("documents", "content", document_id, connection.execute(wanted).scalar_one())
+    of = tables.document_contents
+    sealed = connection.execute(select(of.c.content).where(of.c.id == document_id)).scalar_one_or_none()
+    return own.unseal_bytes(of.name, "content", document_id, sealed or b"")
 
 
 # Notes ----------------------------------------------------------------------------------------------------------------

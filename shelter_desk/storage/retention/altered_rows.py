@@ -14,7 +14,7 @@ from shelter_desk.domain.retention.retention import RetentionKind
 from shelter_desk.storage.file import case_lines, journal, told_rows
 from shelter_desk.storage.file.column_values import sealed_text
 from shelter_desk.storage.file.told_rows import SealedAnew, ToldRows
-from shelter_desk.storage.file.trail import is_told
+from shelter_desk.storage.file.trail import UNTOLD_TABLES, is_told
 from shelter_desk.storage.retention import altered_settings, erased_rows, erasing, summed_rows
 from shelter_desk.storage.retention.erased_rows import ErasedRows
 from shelter_desk.storage.retention.erasing import DAYS
@@ -44,7 +44,7 @@ def altered(connection: Connection) -> AlteredRows:
 
     Keys of rows are in no line; a column that goes at a term is sound when it is empty and a line erased whose it was.
     """
-    known = set(metadata.tables) - _UNTOLD
+    known = set(metadata.tables) - _UNTOLD - UNTOLD_TABLES
     if case_lines.key_of(connection) is None:  # what stands in for them is no row of theirs
         known -= {of.name for of in case_tables()}
     judged = (of for name, of in metadata.tables.items() if "id" in of.c and name in known)

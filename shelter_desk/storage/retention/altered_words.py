@@ -40,10 +40,13 @@ def _own(connection: Connection, sealer: Sealer, seal: Seal) -> dict[int, tuple[
 
 
 def _sealed(column: Column[bytes]) -> Select[tuple[int, bytes, int]]:
+    if column.table is tables.document_contents:  # no line holds what a paper shows, and it goes with its title alone
+        papers = tables.documents
+        wanted = select(papers.c.id, column.label("sealed"), papers.c.person_id.label("person"))
+        is_kept = (func.length(column) > 0) | (func.length(papers.c.title) > 0)
+        return wanted.select_from(papers.outerjoin(column.table)).where(is_kept)
     found, person = _with_person(column.table)
     wanted = select(column.table.c.id, column.label("sealed"), person.label("person")).select_from(found)
-    if column.table.name == "documents":  # no line holds what a paper shows, and it goes with its title alone
-        return wanted.where((func.length(column) > 0) | (func.length(column.table.c.title) > 0))
     return wanted.where(func.length(column) > 0)
 
 

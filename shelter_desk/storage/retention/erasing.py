@@ -44,7 +44,8 @@ NARRATIVES = {
     "follow_ups": ("note",),
     "belongings": ("description",),
     "case_notes": ("body",),
-    "documents": ("title", "content"),
+    "documents": ("title",),
+    "document_contents": ("content",),
     "appointments": ("note",),
     "contact_risks": ("note",),
     "return_files": ("dest_town", "wish", "document_no", "reintegration"),
@@ -97,11 +98,13 @@ UNCOUNTED = {
 INCIDENT = ("persons_involved", "staff_involved", "facts", "immediate_action", "follow_up", "seal", "room_id",
             "reported_by")  # fmt: skip
 HANDOVER = ("words", "seal")  # of the lines of the shifts in which a person was here
+# what rows hang on that name no stay
 PARENT = {
     "factor_answers": ("assessments", "assessment_id"),
     "plan_actions": ("plans", "plan_id"),
     "tracing_steps": ("tracings", "tracing_id"),
 }
+ABOVE = {**PARENT, "document_contents": ("documents", "id")}  # with what no line tells of
 
 
 def identities(connection: Connection, persons: list[PersonId], at: datetime) -> int:
@@ -254,6 +257,6 @@ def _of(table: Table, persons: list[PersonId]) -> ColumnElement[bool]:
         return table.c.person_id.in_(persons)
     if "stay_id" in table.c:
         return table.c.stay_id.in_(select(tables.stays.c.id).where(tables.stays.c.person_id.in_(persons)))
-    above, column = PARENT[table.name]
+    above, column = ABOVE[table.name]
     parent = metadata.tables[above]
     return table.c[column].in_(select(parent.c.id).where(_of(parent, persons)))

@@ -5,13 +5,14 @@ Codes stand open, since figures and rules read them; every open word about a per
 The file of a return: wish, papers, travel, reintegration, step by step.
 """
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, Table, UniqueConstraint
 
 from shelter_desk.storage.tables.base import (
     answer,
     case_table,
     day,
     link,
+    metadata,
     part_of,
     required,
     sealed,
@@ -261,7 +262,7 @@ case_notes = case_table(
     Column("corrects_id", ForeignKey("case_notes.id"), index=True),
 )
 
-documents = table(
+documents = case_table(
     "documents",
     part_of("person_id", "persons"),
     Column("stay_id", ForeignKey("stays.id"), index=True),
@@ -270,10 +271,14 @@ documents = table(
     sealed("title"),
     required("media_type"),
     Column("size", Integer, nullable=False),
-    sealed("content"),
     link("added_by", "users"),
     required("added_at"),
     day("expires_on"),
+)
+
+# what is too large to lie in a row of the case file: it tells whose it is to nobody
+document_contents = Table(
+    "document_contents", metadata, Column("id", ForeignKey("documents.id"), primary_key=True), sealed("content")
 )
 
 appointments = case_table(

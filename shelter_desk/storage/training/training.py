@@ -103,8 +103,8 @@ class _FactsWriter:
 
     def row(self, fact: Fact) -> dict[str, Any]:
         """A new row; columns of which nothing is said are empty."""
-        key = self._ids[fact.table][fact.name]
-        return {**_blank(fact.table), "id": key, **self._open(fact), **self._sealed(fact, key)}
+        row = {"id": self._ids[fact.table][fact.name], **self._open(fact)}
+        return {**_blank(fact.table), **row, **self._sealed(fact, row["id"])}
 
     def fill(self, table: str, facts: list[Fact]) -> None:
         """Columns of rows that the registers brought."""

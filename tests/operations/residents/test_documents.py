@@ -5,20 +5,26 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
+from shelter_desk.domain.approvals import GraveAct
 from shelter_desk.domain.consent.consents import NoConsent
 from shelter_desk.domain.errors import FileMissing, Missing, NoSuch, NotAllowed, WouldOverwrite
 from shelter_desk.domain.ids import DocumentId
 from shelter_desk.domain.residents.notes import MOST_BYTES, PDF, PNG, NotAPaper
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.desk import Desk, undo
-from shelter_desk.operations.residents import documents
+from shelter_desk.operations.residents import documents, retention
 from shelter_desk.operations.residents.documents import NewDocument
+from shelter_desk.operations.stays import stays
 from shelter_desk.operations.stays.stays import Admitted
+from shelter_desk.operations.vault import approvals, backups, integrity_check, key_change, restoring, unlocking
+from shelter_desk.storage import tables
 from shelter_desk.system import clock
 from tests.operations.case_scene import CONTENTS, paper_file, stored_words
 from tests.operations.referral_scene import agree_to_recording, become, desk, resident
-from tests.operations.retention_scene import last_line
+from tests.operations.retention_scene import alone, last_line
+from tests.operations.shelter import PASSWORD, days_ago
 
 __all__ = ["desk", "resident"]
 
@@ -129,6 +135,46 @@ def test_undo_brings_a_paper_back_whole(desk: Desk, whom: Admitted, tmp_path: Pa
     undo(desk, documents.take_out(desk, kept(desk, whom), "Par erreur"))
     documents.save(desk, kept(desk, whom), tmp_path / "rendu.pdf")
     assert (tmp_path / "rendu.pdf").read_bytes() == CONTENTS[PDF]
+
+
+def contents(desk: Desk) -> list[bytes | None]:
+    """What papers hold, as it lies there."""
+    with desk.reading() as connection:
+        return list(connection.execute(select(tables.document_contents.c.content)).scalars())
+
+
+def test_what_a_paper_holds_goes_with_it_and_with_the_undo(desk: Desk, whom: Admitted, tmp_path: Path) -> None:
+    undo(desk, documents.take_in(desk, whom.person, paper_file(tmp_path), ACT))
+    assert contents(desk) == []
+    documents.take_in(desk, whom.person, paper_file(tmp_path), ACT)
+    assert len(contents(desk)) == 1
+    documents.take_out(desk, kept(desk, whom), "Rendu à la personne")
+    assert contents(desk) == []
+
+
+def test_an_erasure_empties_what_a_paper_holds(desk: Desk, whom: Admitted, tmp_path: Path) -> None:
+    documents.take_in(desk, whom.person, paper_file(tmp_path), ACT)
+    stays.leave(desk, whom.stay, days_ago(0), "retour_autonome", "pays_origine")
+    retention.erase_on_request(desk, whom.person, "demande", alone(desk))
+    assert contents(desk) == [None]
+    integrity_check.check(desk)
+
+
+def test_a_paper_is_in_a_backup_and_opens_after_a_change_of_all_keys(
+    desk: Desk, whom: Admitted, tmp_path: Path
+) -> None:
+    documents.take_in(desk, whom.person, paper_file(tmp_path), ACT)
+    made = backups.back_up(desk, tmp_path / "one.sauvegarde").path
+    documents.take_out(desk, kept(desk, whom), "Par erreur")
+    restoring.go_back(desk, made, approvals.alone(desk, GraveAct.RETURN, PASSWORD))
+    backups.leave(desk)
+    with unlocking.unlock(desk.folder, "Agent A", PASSWORD) as again:
+        assert documents.show(again, kept(again, whom)) == CONTENTS[PDF]
+        key_change.change_keys(again, PASSWORD)
+    with unlocking.unlock(desk.folder, "Agent A", PASSWORD) as again:
+        assert documents.show(again, kept(again, whom)) == CONTENTS[PDF]
+        assert documents.of(again, whom.person)[0].title == "Acte de Ségou"
+        integrity_check.check(again)
 
 
 def test_papers_that_run_out_are_listed_the_first_first(desk: Desk, whom: Admitted, tmp_path: Path) -> None:

@@ -131,7 +131,7 @@ def test_all_rows_of_a_full_file_follow_and_go_back(shelter: Desk) -> None:
     with shelter.reading() as connection:
         moved = stored.named_rows(connection, other, kept)
     words = told(shelter, moved, sealers(shelter, other))
-    assert {name for name, _, _ in words} >= {"case_notes", "interviews", "plans"}
+    assert {name for name, _, _ in words} >= {"case_notes", "document_contents", "documents", "interviews", "plans"}
     merging.merge(shelter, kept, other, {}, "saisie")
     now = named_by(shelter, kept)
     assert {key: n - mine.get(key, 0) for key, n in now.items() if n > mine.get(key, 0)} == {

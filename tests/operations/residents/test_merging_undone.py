@@ -9,17 +9,21 @@ from sqlalchemy import select
 from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.errors import NoSuch, SealsAltered
 from shelter_desk.domain.residents.merging import EditedSince, Side
+from shelter_desk.domain.residents.notes import PDF
 from shelter_desk.domain.residents.residents import Birth
 from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import undo
-from shelter_desk.operations.residents import age_assessments, merging, residents, retention
+from shelter_desk.operations.residents import age_assessments, documents, merging, residents, retention
+from shelter_desk.operations.residents.documents import NewDocument
 from shelter_desk.operations.stays import stays
 from shelter_desk.operations.stays.stays import Admitted
+from shelter_desk.operations.vault import integrity_check
 from shelter_desk.storage import tables
 from shelter_desk.storage.merging import merging as stored_merging
 from shelter_desk.words import formats
 from shelter_desk.words import merging as merging_words
-from tests.operations.referral_scene import agree, given
+from tests.operations.case_scene import CONTENTS, paper_file
+from tests.operations.referral_scene import agree, agree_to_recording, given
 from tests.operations.residents.merging_scene import WRITTEN, Scene, codes, registers_of, scene, with_other_keys
 from tests.operations.retention_scene import alone
 from tests.operations.shelter import admit, days_ago
@@ -55,6 +59,26 @@ def test_the_undo_survives_other_keys_of_the_file(scene: Scene) -> None:
     with with_other_keys(scene.desk) as desk:
         merging.undo_merge(desk, scene.first.person)
         assert [residents.name(desk, one.person) for one in (scene.first, scene.again)] == called
+
+
+def test_a_paper_follows_and_goes_back_and_what_it_holds_is_in_no_sum(scene: Scene, tmp_path: Path) -> None:
+    """A merge that was made while papers lay whole in their rows is undone still."""
+    desk, (first, again) = scene.desk, (scene.first.person, scene.again.person)
+    agree_to_recording(desk, again)
+    documents.take_in(desk, again, paper_file(tmp_path), NewDocument("passeport", "Passeport"), scene.again.stay)
+    scene.merge()
+    (kept,) = documents.of(desk, first)
+    assert documents.show(desk, kept.document.id) == CONTENTS[PDF]
+    with desk.database.transaction(EVERYTHING) as connection:
+        made = stored_merging.digest(connection, first)
+        with connection.begin_nested() as gone:
+            connection.execute(tables.document_contents.delete())
+            assert stored_merging.digest(connection, first) == made
+            gone.rollback()
+    merging.undo_merge(desk, first)
+    (kept,) = documents.of(desk, again)
+    assert (documents.show(desk, kept.document.id), documents.of(desk, first)) == (CONTENTS[PDF], ())
+    integrity_check.check(desk)
 
 
 def test_what_somebody_wrote_into_what_was_kept_of_a_merge_undoes_nothing(scene: Scene) -> None:

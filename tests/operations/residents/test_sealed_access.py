@@ -46,9 +46,9 @@ WITHOUT = {
     ("best_interests", "care_now"), ("best_interests", "health_education"), ("best_interests", "options"),
     ("best_interests", "recommendation"), ("tracings", "separation_place"), ("tracing_steps", "step"),
     ("follow_ups", "note"), ("belongings", "description"), ("case_notes", "body"), ("documents", "title"),
-    ("documents", "content"), ("appointments", "note"), ("contact_risks", "note"), ("return_files", "dest_town"),
-    ("return_files", "wish"), ("return_files", "document_no"), ("return_files", "reintegration"), ("services", "note"),
-    ("legal_steps", "reference"),
+    ("document_contents", "content"), ("appointments", "note"), ("contact_risks", "note"),
+    ("return_files", "dest_town"), ("return_files", "wish"), ("return_files", "document_no"),
+    ("return_files", "reintegration"), ("services", "note"), ("legal_steps", "reference"),
     ("referrals", "summary_shared"), ("referrals", "exception_reason"), ("consent_exceptions", "reason"),
 }  # fmt: skip
 
