@@ -61,7 +61,10 @@ class SecuritySection(Section):
         protected = Card(words.text("What is protected"))
         done = (
             words.text("The whole file is encrypted: without a password, nothing of it can be read."),
-            words.text("Names are sealed once more. In the program, only the roles that may read them open them."),
+            words.text(
+                "Names and the file of each person (status, interviews, needs, services, papers) are sealed once more: "
+                "only the roles that may read them hold their keys."
+            ),
             words.text(
                 "Only the management gives keys: what somebody else writes into the accounts opens nothing more."
             ),
@@ -73,10 +76,10 @@ class SecuritySection(Section):
         )
         open_yet = words.text(
             "Not closed yet: somebody of the house with a password of their own, this folder and technical skill could "
-            "read and change without the program what is not sealed: age, bed, victim status, coded answers, consents, "
-            "the journal too. The check of the file tells a line of the journal that somebody else wrote than whom it "
-            "names. A password of the night reception of before version 0.3 opens all names. Changing the keys ends "
-            "that."
+            "read and change without the program what is not sealed: age, nationality, bed and nights, family, why "
+            "somebody left, requests for a place, stock, the journal too. The check of the file tells nearly all that "
+            "was changed so, and a line of the journal that somebody else wrote than whom it names. A password of the "
+            "night reception of before version 0.3 opens all names. Changing the keys ends that."
         )
         limits = words.text("While the shelter is open, whoever sits here sees what you see: lock it (Ctrl+L).")
         facts = [*(fact("circle-check", "ok", told) for told in done), fact("triangle", "attention", open_yet)]
