@@ -1,9 +1,21 @@
-"""What is pointed out where something is done in the house to somebody who is away that day; nothing is refused."""
+"""Why somebody is away, and what is pointed out where something is done to them that day; nothing is refused."""
 
 from datetime import date
 
 from shelter_desk import words
 from shelter_desk.words import formats
+
+
+def short(kind: str) -> str:
+    """Why somebody is away, as a tile or a badge has room for it: `Hôpital`."""
+    told = {
+        "hopital": words.text("Hospital"),
+        "visite_famille": words.text("Family visit"),
+        "demarche": words.text("Errand"),
+        "injustifiee": words.text("No reason"),
+        "inconnu": words.text("Not known"),
+    }
+    return told.get(kind) or words.label("absence_type", kind)
 
 
 def warning(kind: str, since: date) -> str:

@@ -28,7 +28,7 @@ from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row
 from shelter_desk.ui.widgets.marks import MINOR
 from shelter_desk.ui.widgets.print import printing
 from shelter_desk.ui.widgets.segments import Segments
-from shelter_desk.words import formats
+from shelter_desk.words import away, formats
 from shelter_desk.words.beds import held_beds as held_words
 from shelter_desk.words.beds import room_rules
 
@@ -218,8 +218,8 @@ def _held(room: str, place: str, held: HeldBed) -> tuple[str, ...]:
 
 def _row(room: str, bed: str, who: Present, board: Board) -> tuple[str, ...]:
     minor = f" {MINOR}" if who.person.birth.protected_as_minor(board.night) else ""
-    away = phrases.absence_short(who.absence.absence_type) if who.absence else ""
-    return (room, bed, who.person.code, phrases.letter(who.person.sex) + minor, "" if who.absence else _BOX, away)
+    why = away.short(who.absence.absence_type) if who.absence else ""
+    return (room, bed, who.person.code, phrases.letter(who.person.sex) + minor, "" if who.absence else _BOX, why)
 
 
 def print_list(parent: QWidget, board: Board, training: bool, sigle: str) -> str:

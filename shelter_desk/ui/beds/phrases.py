@@ -96,18 +96,6 @@ def kept_for(room: Room, alone: bool) -> tuple[str, str]:
     return "", ""
 
 
-def absence_short(absence_type: str) -> str:
-    """`Hôpital`, what a tile has room for."""
-    told = {
-        "hopital": words.text("Hospital"),
-        "visite_famille": words.text("Family visit"),
-        "demarche": words.text("Errand"),
-        "injustifiee": words.text("No reason"),
-        "inconnu": words.text("Not known"),
-    }
-    return told.get(absence_type) or words.label("absence_type", absence_type)
-
-
 def bed_title(bed: Bed) -> str:
     """`Lit 1F`."""
     return words.text("Bed {bed}").format(bed=bed.code)

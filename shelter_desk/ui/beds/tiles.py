@@ -19,8 +19,8 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.beds import phrases
 from shelter_desk.ui.widgets.badge import State
 from shelter_desk.ui.widgets.bed_tile import BedTile, TileLook, tile_size
+from shelter_desk.words import away, formats
 from shelter_desk.words import equipment as said_of_equipment
-from shelter_desk.words import formats
 from shelter_desk.words.beds import held_beds as held_words
 
 UNPLACED = "unplaced"
@@ -174,7 +174,7 @@ def person_look(one: Present, bed: str, night: date, told: tuple[str, ...], babi
         bed, one.person.code, phrases.nights_text(n), "occupied", phrases.letter(one.person.sex), minor, tooltip=""
     )
     if one.absence is not None:
-        why = phrases.absence_short(one.absence.absence_type)
+        why = away.short(one.absence.absence_type)
         whole = words.text("{why}, {n} n").format(why=why, n=(night - one.absence.start.date()).days + 1)
         line3 = whole if _fits(whole, tokens.wide(16) + 4) else why
         full = words.label("absence_type", one.absence.absence_type)

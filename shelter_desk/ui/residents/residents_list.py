@@ -35,7 +35,7 @@ from shelter_desk.ui.widgets.layouts import in_column, in_row
 from shelter_desk.ui.widgets.marks import KeyMark
 from shelter_desk.ui.widgets.segments import Segments
 from shelter_desk.ui.widgets.tips import plain
-from shelter_desk.words import flags, formats
+from shelter_desk.words import away, flags, formats
 from shelter_desk.words.refusals.errors import sentence
 
 MOST_FOUND = 50
@@ -59,7 +59,7 @@ def line(one: ListedResident, today: date, found: Sequence[Flag] = ()) -> TwoLin
     else:
         second = _here(one, today)
         if one.absence_type:
-            badge = (_away(one.absence_type), "held", "absence")
+            badge = (away.short(one.absence_type), "held", "absence")
         elif not one.place:
             badge = (words.text("No bed"), "attention", None)
         elif any(flag.rule == "R-07" for flag in found):
@@ -71,17 +71,6 @@ def line(one: ListedResident, today: date, found: Sequence[Flag] = ()) -> TwoLin
     minor = person.birth.is_minor(today)
     told = "\n".join(map(flags.sentence, found))
     return TwoLine(person.code, second, choices.letter(person.sex), minor, *badge, told)
-
-
-def _away(absence_type: str) -> str:
-    """The reason of an absence in one word, as there is no room for the whole label."""
-    short = {
-        "hopital": words.text("Hospital"),
-        "visite_famille": words.text("With family"),
-        "demarche": words.text("Errand"),
-        "injustifiee": words.text("Absence"),
-    }
-    return short.get(absence_type) or words.label("absence_type", absence_type)
 
 
 def _here(one: ListedResident, today: date) -> str:

@@ -12,7 +12,7 @@ from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.moments import ONE_DAY, Period
 from shelter_desk.ui.beds import phrases
 from shelter_desk.ui.beds.tiles import Verdict, bed_key, held_key, held_tip, mat_key
-from shelter_desk.words import formats
+from shelter_desk.words import away, formats
 from shelter_desk.words.beds import held_beds as held_words
 
 Shape = Literal["stay", "planned", "open", "away", "out", "held", "fits", "reason", "unfit", "ghost"]
@@ -122,11 +122,11 @@ def _named(bars: Iterable[BarLook]) -> tuple[BarLook, ...]:
     """An absence over all that is shown of a stay says whose it is."""
     found = list(bars)
     for stay in [one for one in found if one.said is not None and one.said[0] >= one.said[1]]:
-        away = next(
+        place = next(
             (n for n, one in enumerate(found) if one.shape == "away" and stay.first <= one.first < stay.after), None
         )
-        if away is not None:
-            found[away] = replace(found[away], strong=stay.strong)
+        if place is not None:
+            found[place] = replace(found[place], strong=stay.strong)
     return tuple(found)
 
 
@@ -134,7 +134,7 @@ def _bars(shown: CalendarLook, line: BedLine, bar: Bar) -> Iterator[BarLook]:
     first, after = shown.column(bar.first), None if bar.after is None else shown.column(bar.after)
     if bar.kind == "away":
         ends = after if after is not None else max(first, shown.now) + 1  # nobody knows of the nights to come
-        why = phrases.absence_short(bar.absence.absence_type) if bar.absence is not None else ""
+        why = away.short(bar.absence.absence_type) if bar.absence is not None else ""
         yield from _clipped(shown, BarLook("away", first, ends, note=why, icon="absence"))
     elif bar.kind == "out":
         yield from _clipped(shown, BarLook("out", first, shown.columns + 1 if after is None else after, note=_out(bar)))

@@ -13,13 +13,12 @@ from shelter_desk.domain.ids import BedId, PersonId
 from shelter_desk.operations.beds.bed_board import BedLook, Board, RoomLook
 from shelter_desk.operations.beds.occupancy import Present
 from shelter_desk.ui import tokens
-from shelter_desk.ui.beds import phrases
 from shelter_desk.ui.widgets.bed_tile import BedTile, TileLook, tile_size
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label, take_away
 from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row, scrolling
-from shelter_desk.words import formats
+from shelter_desk.words import away, formats
 
 _ACROSS = 7
 _LONGEST_CODE = 4  # letters that leave room for the sex and the mark of a minor
@@ -31,7 +30,7 @@ def person_tile(one: Present, bed: str, night: date, apart: Mapping[PersonId, fr
     look = TileLook(bed, one.person.code, "", "occupied", mark, one.person.birth.protected_as_minor(night))
     if one.absence is not None:
         short, why = (
-            phrases.absence_short(one.absence.absence_type),
+            away.short(one.absence.absence_type),
             words.label("absence_type", one.absence.absence_type),
         )
         return replace(look, line3=short, state="absence", icon="absence", tooltip=why)
