@@ -8,7 +8,7 @@ from typing import Any
 
 from shelter_desk.training import names
 from shelter_desk.training.chances import pick
-from shelter_desk.training.facts import FactBook, last_day, person, stay
+from shelter_desk.training.facts import FactBook, last_day, person, situation, stay
 from shelter_desk.training.house import Visit
 
 _NEEDS = (("repos", "nourriture", "soins", "vetements", "securite"), (30, 26, 20, 16, 8))
@@ -34,7 +34,7 @@ def write(book: FactBook) -> None:
         if visit.code not in met:
             met.add(visit.code)
             book.fill(person(visit), _of_person(book, visit))
-        book.fill(stay(visit), _of_stay(book, visit))
+        book.fill(situation(visit), _of_stay(book, visit))
 
 
 def _of_person(book: FactBook, visit: Visit) -> dict[str, Any]:

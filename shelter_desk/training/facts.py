@@ -117,6 +117,11 @@ def stay(visit: Visit) -> Ref:
     return Ref("stays", visit.number)
 
 
+def situation(visit: Visit) -> Ref:
+    """What is said of it beside its days and its family."""
+    return Ref("situations", visit.number)
+
+
 def person(visit: Visit) -> Ref:
     """The row of the person of a stay."""
     return Ref("persons", visit.code)

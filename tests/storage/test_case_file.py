@@ -36,8 +36,8 @@ def made(folder: Path) -> Database:
         connection.execute(text("INSERT INTO persons (person_code, sex, nationality) VALUES ('7K3-QMX-E', 'f', 'ML')"))
         connection.execute(
             text(
-                "INSERT INTO stays (stay_no, person_id, admitted_at, entry_kind, migration_situation) "
-                "VALUES ('2026-0001', 1, '2026-03-02', 'premiere', 'transit')"
+                "INSERT INTO stays (stay_no, person_id, admitted_at, entry_kind) "
+                "VALUES ('2026-0001', 1, '2026-03-02', 'premiere')"
             )
         )
     database.open_case_file(CaseKey(PROTECTION))

@@ -43,7 +43,7 @@ def test_what_the_file_says_of_a_person_is_kept_sealed(desk: Desk) -> None:
 def test_what_is_filled_in_is_open_no_more(desk: Desk) -> None:
     with desk.database.transaction(EVERYTHING) as connection:
         connection.execute(
-            text("UPDATE stays SET migration_situation = 'transit' WHERE migration_situation = 'indetermine'")
+            text("UPDATE situations SET migration_situation = 'transit' WHERE migration_situation = 'indetermine'")
         )
     assert told(desk) == {("nationality", "Gondorien")}
 

@@ -15,13 +15,14 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.errors import Damaged, TooNew
 from shelter_desk.domain.moments import overlap
-from shelter_desk.storage.file import journal, schema
+from shelter_desk.storage.file import case_lines, case_rows, former_stays, journal, schema
+from shelter_desk.storage.file.case_rows import CaseKey, Row
 from shelter_desk.storage.file.column_values import to_text
 from shelter_desk.storage.file.database import Database
 from shelter_desk.storage.tables import case_tables, metadata
 from tests.examples import examples
 
-KEY = bytes(range(32))
+KEY, PROTECTION = bytes(range(32)), bytes(range(1, 33))
 CASE_FILE = {one.name for one in case_tables()}
 STEPS = Path(schema.__file__).parent.parent / "migrations" / "versions"
 VERSIONS = sorted(path.name[1:5] for path in STEPS.glob("m*.py"))
@@ -33,6 +34,7 @@ MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2026, 1, 9)).map(
 @pytest.fixture
 def connection(tmp_path: Path) -> Iterator[Connection]:
     database = Database.create(tmp_path / "shelter.db", KEY)
+    database.hold_case_key(CaseKey(PROTECTION))
     with database.transaction(EVERYTHING) as opened:
         yield opened
     database.close()
@@ -115,15 +117,17 @@ def test_an_empty_file_is_never_taken_for_a_shelter(connection: Connection) -> N
 
 def fill(connection: Connection) -> None:
     """A room, a bed, a person, a stay, a placement and a journal line."""
+    is_one_row = schema.version(connection) < case_lines.SINCE  # with its situation
+    column, said = (", migration_situation", ", 'transit'") if is_one_row else ("", "")
     for statement in (
         "INSERT INTO rooms (room_code, name, room_type, sex_rule, age_rule) VALUES ('1', 'R', 'transit', 'f', 'tous')",
         "INSERT INTO beds (bed_code, room_id, bed_type, in_service_from) VALUES ('1A', 1, 'simple', '2025-01-01')",
         "INSERT INTO persons (person_code, sex, nationality) VALUES ('7K3-QMX-E', 'f', 'ML')",
         "INSERT INTO persons (person_code, sex, nationality) VALUES ('B4T-9WZ-U', 'f', 'ML')",
-        "INSERT INTO stays (stay_no, person_id, admitted_at, entry_kind, migration_situation) "
-        "VALUES ('2025-0001', 1, '2025-01-01', 'premiere', 'transit')",
-        "INSERT INTO stays (stay_no, person_id, admitted_at, entry_kind, migration_situation) "
-        "VALUES ('2025-0002', 2, '2025-01-01', 'premiere', 'transit')",
+        f"INSERT INTO stays (stay_no, person_id, admitted_at, entry_kind{column}) "
+        f"VALUES ('2025-0001', 1, '2025-01-01', 'premiere'{said})",
+        f"INSERT INTO stays (stay_no, person_id, admitted_at, entry_kind{column}) "
+        f"VALUES ('2025-0002', 2, '2025-01-01', 'premiere'{said})",
         "INSERT INTO placements (stay_id, place, bed_id, started_at, ended_at) "
         "VALUES (1, 'lit', 1, '2025-01-01', '2025-02-01')",
     ):
@@ -136,7 +140,14 @@ Rows = dict[str, list[dict[str, object]]]
 
 def rows(connection: Connection) -> Rows:
     named = ("rooms", "beds", "persons", "stays", "placements", "journal")
-    return {name: [dict(row) for row in connection.execute(text(f"SELECT * FROM {name}")).mappings()] for name in named}
+    found = {
+        name: [dict(row) for row in connection.execute(text(f"SELECT * FROM {name}")).mappings()] for name in named
+    }
+    if schema.version(connection) >= case_lines.SINCE:
+        rows = [one for one in case_rows.every(connection, CaseKey(PROTECTION)) if isinstance(one, Row)]
+        moved = {one.id: one.values for one in rows if one.table == "situations"}
+        found["stays"] = [former_stays.joined(row, moved.get(row["id"], {})) for row in found["stays"]]
+    return found
 
 
 def without_what_is_empty(kept: Rows) -> Rows:
@@ -175,8 +186,8 @@ def test_the_database_refuses_an_overlap_exactly_where_the_rule_does(
     ("statement", "refusal"),
     [
         (
-            "INSERT INTO stays (stay_no, person_id, admitted_at, entry_kind, migration_situation) "
-            "VALUES ('2026-0001', 1, '2026-01-01', 'premiere', 'transit')",
+            "INSERT INTO stays (stay_no, person_id, admitted_at, entry_kind) "
+            "VALUES ('2026-0001', 1, '2026-01-01', 'premiere')",
             "stay_overlaps",
         ),
         (

@@ -71,12 +71,14 @@ COUNTED: Mapping[str, tuple[Counted, ...]] = {
         ),
     ),
     "stays": (
-        _on("admitted_at", "person_id", "entry_kind", "referral_source"),
-        _on("exited_at", "admitted_at", "exit_reason", "exit_destination"),
-        _while(
-            "admitted_at", "exited_at", "person_id", "migration_situation", "child_status", "is_dependant",
-            "head_stay_id", "country_last", _redirected,
-        ),
+        _on("admitted_at", "person_id", "entry_kind"),
+        _on("exited_at", "admitted_at", "exit_reason"),
+        _while("admitted_at", "exited_at", "person_id", "is_dependant", "head_stay_id", _redirected),
+    ),
+    "situations": (
+        _on("stay_admitted_at", "referral_source"),
+        _on("stay_exited_at", "exit_destination"),
+        _while("stay_admitted_at", "stay_exited_at", "migration_situation", "child_status", "country_last"),
     ),
     "placements": (_while("started_at", "ended_at", "stay_id", "place", "bed_id", "room_id"),),
     "absences": (_while("started_at", "ended_at", "stay_id", "absence_type"),),
@@ -143,6 +145,7 @@ COUNTED: Mapping[str, tuple[Counted, ...]] = {
 # what makes a whole row count nowhere
 _UNCOUNTED: Mapping[str, tuple[str, frozenset[str]]] = {
     "stays": ("exit_reason", frozenset({VOID})),
+    "situations": ("stay_exit_reason", frozenset({VOID})),
     "referrals": ("referral_status", UNCOUNTED),
     "place_requests": ("request_outcome", frozenset({MISTAKE})),
 }

@@ -96,6 +96,8 @@ def bare_stay(stay: Stay) -> Stay:
         child_status="",
         referral_source="",
         urgent_needs=(),
+        interpreter_needed=None,
+        house_rules_explained=None,
         expected_exit=None,
         exit_reason="",
         exit_destination="",

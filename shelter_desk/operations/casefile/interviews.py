@@ -24,7 +24,6 @@ from shelter_desk.operations.services import service_log
 from shelter_desk.storage.assistance import referrals as stored_consents
 from shelter_desk.storage.casefile import interviews as stored_interviews
 from shelter_desk.storage.file import settings
-from shelter_desk.storage.file.column_values import joined
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.stays import stays
 
@@ -370,4 +369,4 @@ def _keep_needs(desk: Desk, writing: Writing, interview: Interview, needs: tuple
         return
     if needs:
         consents.check_not_refused(writing.connection, stay.person, desk.today())
-    writing.trail.change("stays", stay.id, {"urgent_needs": joined(needs)})
+    stays.change(writing.trail, replace(stay, urgent_needs=needs))

@@ -1,7 +1,7 @@
 """Which closed months the rows of a file speak of, before they are written: as `desk.writing` judges them then."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from itertools import count
 
@@ -13,7 +13,8 @@ from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.storage.registers import register_rows
 from shelter_desk.storage.reports import late_facts
 
-_PERSONS, _STAYS, _STATUSES, _MOVES = "personnes", "sejours", "statuts_victime", "mouvements"
+_STAYS, _MOVES = "sejours", "mouvements"
+_PERSONS, _OF_STAYS = "persons", ("situations", "victim_statuses")  # tables
 
 
 @needs(Permission.REGISTERS_IMPORT)
@@ -27,10 +28,10 @@ def touched(desk: Desk, judgement: Judgement) -> tuple[Period, ...]:
     for name, kept in judgement.to_write():
         if name == FAMILIES:  # the stay has them
             continue
-        table = register_rows.TABLE_OF[name]
-        for owner in rows.owners(name, kept):
-            before = None if kept.before is None else {**rows.row(name, kept.before), **owner}
-            found |= concerned(table, before, {**rows.row(name, kept.values), **owner}, months)
+        for table, row_of in rows.tables(name):
+            for owner in rows.owners(table, kept):
+                before = None if kept.before is None else {**row_of(kept.before), **owner}
+                found |= concerned(table, before, {**row_of(kept.values), **owner}, months)
     return tuple(one for one in months if one in found or any(day in one for day in days))
 
 
@@ -58,21 +59,25 @@ class _Rows:
         for kept in self._stays.values():
             self._of_person[folded(kept.values["person_code"])].append(_days(kept.values))
 
-    def row(self, name: str, values: Values) -> dict[str, object]:
-        return register_rows.row(name, values, self._number)
+    def tables(self, name: str) -> Iterator[tuple[str, Callable[[Values], Row]]]:
+        """The tables that a row of a list is written into, and what makes a row of each."""
+        yield register_rows.TABLE_OF[name], lambda values: register_rows.row(name, values, self._number)
+        if name in register_rows.BESIDE:
+            yield register_rows.BESIDE[name], lambda values: register_rows.row_beside(name, values)
 
     def _number(self, name: str, code: str | None) -> int | None:
         return self._numbers[name, folded(code)] if code else None
 
-    def owners(self, name: str, kept: Kept) -> Iterator[Row]:
+    def owners(self, table: str, kept: Kept) -> Iterator[Row]:
         """What is read beside a row: the days of its stay, of a person those of each stay, of others nothing."""
-        if name == _PERSONS:
+        if table == _PERSONS:
             yield from self._of_person[folded(kept.values["person_code"])] if kept.before is not None else ()
-        elif name == _STATUSES:
+        elif table in _OF_STAYS:
             yield _days(self._stays[folded(kept.values["stay_no"]),].values)
         else:
             yield {}
 
 
 def _days(stay: Mapping[str, object]) -> Row:
-    return {"stay_admitted_at": stay.get("admitted_at"), "stay_exited_at": stay.get("exited_at")}
+    days = {"stay_admitted_at": stay.get("admitted_at"), "stay_exited_at": stay.get("exited_at")}
+    return {**days, "stay_exit_reason": stay.get("exit_reason")}

@@ -1,8 +1,8 @@
 """Imports as batches: taken in, listed, undone but for what was touched since."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from shelter_desk.domain.changes import EVERYTHING
@@ -21,6 +21,7 @@ from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.imports import import_gaps, import_lines, intake_undo
 from shelter_desk.storage.imports import intake as stored_intake
 from shelter_desk.storage.imports.intake import Batch
+from shelter_desk.storage.registers.register_rows import TABLE_OF
 from shelter_desk.storage.registers.registers import LIST_OF
 from shelter_desk.storage.residents import residents as stored_residents
 
@@ -182,9 +183,10 @@ def _standing(connection: Connection, batch_id: int) -> Batch:
 def _told(
     connection: Connection, batch: Batch, rows: list[stored_intake.BatchRow], left: Mapping[RowKey, LeftInPlace]
 ) -> Undoing:
-    going = [one for one in rows if one.key not in left]
-    removed = Counter(_list(one.table) for one in going if one.is_new)
-    restored = Counter(_list(one.table) for one in going if not one.is_new)
+    left = {one.row: one for one in _whole(left)}
+    going = {(_list(one.table), one.id): one.is_new for one in rows if _whole_key(one.key) not in left}
+    removed = Counter(name for (name, _), is_new in going.items() if is_new)
+    restored = Counter(name for (name, _), is_new in going.items() if not is_new)
     lines = intake_undo.last_lines(connection, batch.seq, {one.by for one in left.values()}) if left else {}
     names = settings.user_names(connection) if left else {}
     told = []
@@ -203,6 +205,19 @@ def _told(
             )
         )
     return Undoing(batch, removed, restored, tuple(told))
+
+
+def _whole(left: Mapping[RowKey, LeftInPlace]) -> Iterator[LeftInPlace]:
+    """A stay and its situation are one row to a person: it was changed where either was."""
+    for key, one in left.items():
+        found = left[one.by] if _whole_key(one.by) == key and one.by in left else one
+        if _whole_key(key) == key or _whole_key(key) not in left:
+            yield replace(found, row=_whole_key(key))
+
+
+def _whole_key(key: RowKey) -> RowKey:
+    table, row = key
+    return TABLE_OF.get(_list(table), table), row
 
 
 def _list(table: str) -> str:

@@ -17,6 +17,7 @@ from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.operations.residents import residents
 from shelter_desk.storage.residents import residents as stored_residents
+from shelter_desk.storage.stays import stays as stored_stays
 
 BASIS = "age_basis"
 
@@ -57,5 +58,6 @@ def assess(
             writing.details["reason"] = reason.strip()
         writing.trail.change("persons", person_id, stored_residents.person_row(new))
         if stay is not None:
-            writing.trail.change("stays", stay.id, {"child_status": stay.child_status})
+            old = stored_stays.stay(writing.connection, stay.id)
+            stored_stays.change(writing.trail, replace(old, child_status=stay.child_status))
     return writing.done

@@ -295,14 +295,10 @@ def merges_of(desk: Desk, person: PersonId) -> list[MergeStanding]:
                 one,
                 stored_residents.person(connection, one.other).code,
                 users.get(one.merged_by, "") if one.merged_by is not None else "",
-                place == 0 and _is_untouched(connection, one),
+                place == 0 and stored_merging.is_untouched(connection, one),
             )
             for place, one in enumerate(found)
         ]
-
-
-def _is_untouched(connection: Connection, one: Merge) -> bool:
-    return one.digest != "" and one.digest == stored_merging.digest(connection, one.person)
 
 
 @needs(Permission.ADMIT)
@@ -321,7 +317,7 @@ def undo_merge(desk: Desk, person: PersonId) -> Done:
     one = found[0]
     with desk.because_late(desk.late_reason or one.late_reason), desk.writing("undo_merge", TOPICS, code) as writing:
         connection = writing.connection
-        if not _is_untouched(connection, one):
+        if not stored_merging.is_untouched(connection, one):
             raise rules.EditedSince(code)
         kept = _kept_for_undo(desk, connection, one, code)
         stored_merging.hand_over(

@@ -363,7 +363,7 @@ def correct(
             old = stored_stays.stay(writing.connection, stay.id)
             kept = replace(stay, admitted_at=old.admitted_at, exited_at=old.exited_at, person=old.person)
             kept = replace(kept, head=old.head, family_since=old.family_since, former_families=old.former_families)
-            writing.trail.change("stays", stay.id, stored_stays.STAYS.write(kept))
+            stored_stays.change(writing.trail, kept)
         for key, several in needing.items():
             _keep_needs(desk, writing, person.id, key, several)
     if names is not None and desk.index is not None:

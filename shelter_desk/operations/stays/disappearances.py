@@ -42,7 +42,7 @@ def resume(desk: Desk, stay_id: StayId, back: datetime, spot: Spot | None) -> Do
         new = disappearances.resumed(was)
         check_stay(new, stored_stays.of_person(connection, was.person))
         absences = stored_stays.absences(connection, [stay_id]).get(stay_id, ())
-        writing.trail.change("stays", stay_id, stored_stays.STAYS.write(new))
+        stored_stays.change(writing.trail, new)
         absence = disappearances.away(was, back, absences)
         if absence is not None:
             writing.trail.put("absences", absence.id, stored_stays.ABSENCES.write(absence))

@@ -137,7 +137,7 @@ def plan(desk: Desk, stay_id: StayId, day: date | None) -> Done:
             if stay.exited_at is not None:
                 raise OutsideStay(stay.stay_no, plain(day), None)
             check_within(stay, plain(day), plain(day))
-        writing.trail.change("stays", stay.id, {"expected_exit": None if day is None else day.isoformat()})
+        stored_stays.change(writing.trail, replace(stay, expected_exit=day))
     return writing.done
 
 

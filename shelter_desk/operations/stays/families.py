@@ -114,8 +114,8 @@ def write(writing: Writing, day: date, changes: Sequence[FamilyChange]) -> None:
         after[one.stay] = rejoined(was, day, one)
     for stay in after.values():
         _check(connection, stay, after, day)
-    for key, stay in after.items():
-        writing.trail.change("stays", key, stored_stays.STAYS.write(stay))
+    for stay in after.values():
+        stored_stays.change(writing.trail, stay)
     writing.subject = subject or codes[0]
     if len(codes) > 1 and not subject:
         writing.details["together"] = codes

@@ -103,7 +103,7 @@ def correct(desk: Desk, stay: Stay, without_bed: bool = False) -> Done:
         for refused in fitted.taken if not without_bed else ():
             raise refused
         _write_places(writing, fitted)
-        writing.trail.change("stays", new.id, stored_stays.STAYS.write(new))
+        stored_stays.change(writing.trail, new)
         for other in again.values():
             writing.trail.change("stays", other.id, {"entry_kind": other.entry_kind})
         settle_exit(writing, was, new)

@@ -161,7 +161,7 @@ def add(desk: Desk, writing: Writing, admission: Admission) -> tuple[Stay, Perso
     for decision, no_guardian in decided_at_the_door(admission.asked, person, day, desk.user_name):
         consents.add(desk, writing, decision, no_guardian)
     _check_agreed(desk, connection, stay, None if admission.person else person, admission.names)
-    stay = replace(stay, id=StayId(writing.trail.add("stays", stored_stays.STAYS.write(stay))))
+    stay = replace(stay, id=stored_stays.add(writing.trail, stay))
     held = admission.held or _held_for(connection, admission.request, day)
     warnings = placing.give_place(desk, writing, stay, admission.spot, admission.admitted_at, own=held)
     _write_steps(desk, writing, stay, person)
@@ -367,7 +367,7 @@ def leave_together(
                 raise NoNightAllowed(stay.stay_no)
             bed_moves.release_placements(writing, stay, at)
             bed_moves.release_absences(writing, stay, at)
-            writing.trail.change("stays", stay.id, stored_stays.STAYS.write(gone))
+            stored_stays.change(writing.trail, gone)
             exits.keep(desk, writing, gone, said.get(stay_id))
         writing.subject = codes[0]
         if len(codes) > 1:

@@ -52,7 +52,8 @@ SEEN_WITH: Mapping[str, Permission] = MappingProxyType(
         for permission, names in {
             Permission.CASE_SEE: (
                 "interviews indicator_answers assessments factor_answers plans plan_actions return_files legal_steps"
-                " exits follow_ups belongings specific_needs case_notes documents appointments incidents settled_flags"
+                " situations exits follow_ups belongings specific_needs case_notes documents appointments incidents"
+                " settled_flags"
                 " guardians best_interests tracings tracing_steps notifications victim_statuses contacts contact_risks"
                 " holds not_same merges"
             ),

@@ -14,7 +14,7 @@ from shelter_desk.operations.vault import line_signing
 from shelter_desk.storage.file import case_lines, files, journal, schema, settings
 from shelter_desk.storage.file.database import Connection, Database
 from shelter_desk.storage.file.sealing import Sealer
-from shelter_desk.storage.imports import intake
+from shelter_desk.storage.imports import import_lines, intake
 from shelter_desk.storage.keys.keys import OpenedKeys
 from shelter_desk.storage.residents import residents
 from shelter_desk.system import clock
@@ -59,7 +59,8 @@ def upgraded(database: Database, path: Path, opened: OpenedKeys, progress: Progr
         schema.upgrade(connection, progress=counted(progress, "rows"))
         if held.case is not None and former < case_lines.SINCE:
             case_lines.seal_former(connection, held.case, counted(progress, "journal"))
-            intake.seal_former(connection)
+            names = None if held.identity is None else Sealer(held.identity)
+            intake.seal_former(connection, import_lines.digests(connection, names))
         if held.identity is not None:
             residents.give_seals(connection, Sealer(held.identity))
         told = {"from": former, "after": _untold(connection)}

@@ -65,23 +65,24 @@ _HERE = stays.STAYS.rows.where(text(f"exited_at IS NULL AND {_NOT_VOID}")).order
 _LATELY = stays.STAYS.rows.where(text(f"exited_at >= :since AND {_NOT_VOID}"))
 # of somebody written as no child: all but those who were adults for years by any reading of their birth
 _MAY_BE_A_CHILD = (
-    "(s.child_status IN ('', 'sans_objet') AND (p.former_births <> '' OR coalesce(p.age_estimated, 0) < 25 "
+    "(coalesce(n.child_status, '') IN ('', 'sans_objet') AND (p.former_births <> '' "
+    "OR coalesce(p.age_estimated, 0) < 25 "
     "AND coalesce(p.birth_date, s.exited_at) >= date(substr(s.exited_at, 1, 10), '-25 years')))"
 )
 _DEPARTURES = text(
-    "SELECT s.id, s.person_id, s.exited_at, s.exit_reason, s.child_status, s.head_stay_id, p.person_code, "
-    "p.birth_date, p.birth_date_precision, p.age_estimated, p.age_estimated_on, p.former_births, "
-    "x.child_decision_ref, "
+    "SELECT s.id, s.person_id, s.exited_at, s.exit_reason, coalesce(n.child_status, '') AS child_status, "
+    "s.head_stay_id, p.person_code, p.birth_date, p.birth_date_precision, p.age_estimated, p.age_estimated_on, "
+    "p.former_births, x.child_decision_ref, "
     "x.identity_checked, x.case_closed_on, coalesce((SELECT min(f.due_on) FROM follow_ups f WHERE f.stay_id = s.id "
     "AND f.held_on IS NULL), CASE WHEN NOT EXISTS (SELECT 1 FROM follow_ups f WHERE f.stay_id = s.id) "
     "THEN x.follow_up_on END) AS due_on, EXISTS (SELECT 1 FROM stays o WHERE o.person_id = s.person_id "
     f"AND o.admitted_at > s.admitted_at AND o.{_NOT_VOID}) AS came_back "
-    "FROM stays s JOIN persons p ON p.id = s.person_id LEFT JOIN exits x ON x.stay_id = s.id "
+    f"FROM stays s JOIN persons p ON p.id = s.person_id {stays.SITUATION} LEFT JOIN exits x ON x.stay_id = s.id "
     f"WHERE s.exited_at IS NOT NULL AND s.{_NOT_VOID} "
     "AND ((:open_ones AND p.erased_at IS NULL AND ((s.exited_at <= :closable AND x.case_closed_on IS NULL) "
     "OR EXISTS (SELECT 1 FROM follow_ups f WHERE f.stay_id = s.id AND f.held_on IS NULL))) "
     "OR (s.exited_at >= :since AND ((x.id IS NOT NULL AND NOT :open_ones) OR x.follow_up_on IS NOT NULL "
-    f"OR ((s.child_status IN ('non_accompagne', 'separe', 'chef_menage') OR {_MAY_BE_A_CHILD}) "
+    f"OR ((n.child_status IN ('non_accompagne', 'separe', 'chef_menage') OR {_MAY_BE_A_CHILD}) "
     "AND s.exit_reason IN ('avrr', 'reunification', 'famille_accueil', 'rapatriement_consulaire')) "
     "OR EXISTS (SELECT 1 FROM stays h WHERE h.exited_at IS NULL "
     "AND (h.head_stay_id = s.id OR h.id = s.head_stay_id)))))"

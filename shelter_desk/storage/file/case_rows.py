@@ -34,6 +34,7 @@ LINE, TIMES = 512, 4  # bytes that what is said of rows elsewhere is filled up t
 _WRITTEN = text("INSERT INTO main.case_rows VALUES (:place, :sealed)")
 _GONE = text("DELETE FROM main.case_rows WHERE place = :place")
 _EVERY = text("SELECT place, sealed FROM main.case_rows")
+_ONE = text("SELECT sealed FROM main.case_rows WHERE place = :place")
 
 
 class Row(NamedTuple):
@@ -181,6 +182,16 @@ def every(connection: Connection, key: CaseKey) -> Iterator[Row | bytes]:
             yield key.row(place, sealed)
         except Damaged:
             yield bytes(place)
+
+
+def one(connection: Connection, key: CaseKey, table: str, row_id: int) -> Mapping[str, Any] | None:
+    """The values of that row as they are sealed; None where there is none that this key opens."""
+    place = key.place(table, row_id)
+    sealed = connection.execute(_ONE, {"place": place}).scalar()
+    try:
+        return None if sealed is None else key.row(place, sealed).values
+    except Damaged:
+        return None
 
 
 def write(connection: Connection, key: CaseKey, table: str, row: Mapping[str, Any]) -> None:

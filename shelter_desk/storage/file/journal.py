@@ -368,7 +368,7 @@ def told_settings(connection: Connection) -> dict[str, str]:
     return found
 
 
-def _former_until(connection: Connection) -> int:
+def former_until(connection: Connection) -> int:
     """The line of the upgrade that sealed those before it; 0 in a file that was made sealed."""
     upgrades = last_lines_of(connection, ("upgrade",), ALL)
     return min((line.seq for line in upgrades if line.subject >= case_lines.SINCE), default=0)
@@ -379,12 +379,12 @@ def verify(connection: Connection, progress: Callable[[int], None] | None = None
 
     Raises Damaged("journal") at the first line that does not follow from the one before.
     """
-    previous, expected, former_until = FIRST, 0, _former_until(connection)
+    previous, expected, until = FIRST, 0, former_until(connection)
     for row in connection.execute(text("SELECT * FROM journal ORDER BY seq")):
         expected += 1
         line = line_of(connection, row)
         lying = Act(line.action, line.subject, line.details)
-        told = case_lines.hashed(line.key, line.seq, lying) if line.seq < former_until else lying
+        told = case_lines.hashed(line.key, line.seq, lying) if line.seq < until else lying
         is_by_somebody = line.user is None or type(line.user) is int
         if line.seq != expected or not is_by_somebody:
             raise Damaged("journal", str(line.seq))

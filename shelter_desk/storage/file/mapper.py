@@ -8,13 +8,14 @@ from operator import attrgetter
 from types import NoneType, UnionType
 from typing import Any, Generic, Literal, NewType, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, bindparam, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, Table, bindparam, func, literal_column, select
 
 from shelter_desk.storage.file.column_values import damaged, day_text, joined, parts, to_text
 
 Fact = TypeVar("Fact")
 Key = TypeVar("Key", bound=Hashable)
 _Convert = Callable[[Any], Any]
+_Written = tuple[str, str, _Convert | None]  # column, field, what makes the one of the other
 # how a field is read and written where it holds anything; numbers, ids, codes and words are stored as they are
 _KINDS: Mapping[Any, tuple[_Convert, _Convert | None]] = {
     date: (date.fromisoformat, day_text),
@@ -29,29 +30,45 @@ class Mapper(Generic[Fact]):
 
     A field stands in the column of its name, or of its name and `_id`; columns: those that are called otherwise, by
     field. without: fields that have no column of their own; they are given to `read`, or stay as the fact has them by
-    itself. At least two fields are stored. Raises TypeError for a field that cannot be stored, KeyError for one without
-    a column.
+    itself. beside: a table of which a row of the same number has the other fields; they are empty where there is none.
+    At least two fields are stored. Raises TypeError for a field that cannot be stored, KeyError for one without a
+    column.
     """
 
-    def __init__(self, table: Table, fact: type[Fact], /, *, without: Iterable[str] = (), **columns: str) -> None:
+    def __init__(
+        self,
+        table: Table,
+        fact: type[Fact],
+        /,
+        *,
+        without: Iterable[str] = (),
+        beside: Table | None = None,
+        **columns: str,
+    ) -> None:
         hints, apart = get_type_hints(fact), set(without)
         every = [one.name for one in fields(fact)]  # type: ignore[arg-type]
-        self.table, self.fact = table, fact
+        self.table, self.fact, self.beside = table, fact, beside
         self.stored = tuple(name for name in every if name not in apart)
+        known = {*table.c.keys(), *(() if beside is None else beside.c.keys())}
         self.columns = names = tuple(
-            columns.get(name) or (name if name in table.c else f"{name}_id") for name in self.stored
+            columns.get(name) or (name if name in known else f"{name}_id") for name in self.stored
         )
+        self._beside = {} if beside is None else {name: beside.c[name] for name in names if name not in table.c}
         kinds = [_kind(hints[name]) for name in self.stored]
-        # a row of these columns is read without asking for them by name
-        self.rows: Select[Any] = select(*(table.c[name] for name in names))
         [key] = table.primary_key
+        # a row of these columns is read without asking for them by name
+        self.rows: Select[Any] = select(*map(self._column, names)).select_from(self._source(key))
         self._of_id = self.rows.where(key == bindparam("key"))
         self._values = attrgetter(*names)
         self._reading = [(place, kind[0]) for place, kind in enumerate(kinds) if kind is not None]
         writing = [None if kind is None else kind[1] for kind in kinds]
-        order = [one.key for one in table.columns]
-        written = sorted(zip(names, self.stored, writing, strict=True), key=lambda one: order.index(one[0]))
-        self._writing = [one for one in written if one[0] != "id"]
+        stored = {
+            name: (name, field, convert) for name, field, convert in zip(names, self.stored, writing, strict=True)
+        }
+        self._writing = [stored[one.key] for one in table.c if one.key in stored and one.key != "id"]
+        self._writing_beside = (
+            [] if beside is None else [stored[one.key] for one in beside.c if one.key in self._beside]
+        )
         self._in_order = every[: len(names)] == list(self.stored)
 
     def read(self, row: Any, **given: Any) -> Fact:
@@ -63,10 +80,33 @@ class Mapper(Generic[Fact]):
 
     def write(self, fact: Fact) -> dict[str, Any]:
         """The columns of a row in the order of the table, without its id."""
-        return {
-            column: getattr(fact, field) if convert is None else convert(getattr(fact, field))
-            for column, field, convert in self._writing
-        }
+        return _written(fact, self._writing)
+
+    def write_beside(self, fact: Fact) -> dict[str, Any]:
+        """The same of the row beside it."""
+        return _written(fact, self._writing_beside)
+
+    def said(self, own: str, beside: str) -> str:
+        """Its columns as a statement says them that calls the two tables so."""
+        filled = {name for name, column in self._beside.items() if not column.nullable}
+        return ", ".join(
+            f"coalesce({beside}.{name}, '') AS {name}"
+            if name in filled
+            else f"{beside if name in self._beside else own}.{name}"
+            for name in self.columns
+        )
+
+    def _column(self, name: str) -> ColumnElement[Any]:
+        column = self._beside.get(name)
+        if column is None:
+            return self.table.c[name]
+        return column if column.nullable else func.coalesce(column, literal_column("''")).label(name)
+
+    def _source(self, key: ColumnElement[Any]) -> FromClause:
+        if self.beside is None:
+            return self.table
+        [other] = self.beside.primary_key
+        return self.table.outerjoin(self.beside, other == key)
 
     def every(
         self, connection: Connection, wanted: Select[Any] | None = None, bounds: Mapping[str, Any] | None = None
@@ -109,8 +149,9 @@ class Mapper(Generic[Fact]):
                 if value is not None:
                     values[place] = convert(value)
         except (ValueError, TypeError, AttributeError) as error:  # somebody wrote there past the program
-            key = values[self.columns.index("id")] if "id" in self.columns else None
-            raise damaged(self.table.name, self.columns[place], key) from error
+            key, column = values[self.columns.index("id")] if "id" in self.columns else None, self.columns[place]
+            table = self._beside[column].table if column in self._beside else self.table
+            raise damaged(table.name, column, key) from error
         if self._in_order and not given:  # by name, ten thousand facts take half a second longer
             return self.fact(*values)
         return self.fact(**{**dict(zip(self.stored, values, strict=True)), **given})
@@ -122,6 +163,13 @@ def grouped(facts: Iterable[Fact], by: Callable[[Fact], Key]) -> dict[Key, tuple
     for one in facts:
         found[by(one)].append(one)
     return {key: tuple(several) for key, several in found.items()}
+
+
+def _written(fact: Any, columns: Iterable[_Written]) -> dict[str, Any]:
+    return {
+        column: getattr(fact, field) if convert is None else convert(getattr(fact, field))
+        for column, field, convert in columns
+    }
 
 
 def _kind(hint: Any) -> tuple[_Convert, _Convert | None] | None:

@@ -19,12 +19,12 @@ from sqlalchemy.pool import StaticPool
 
 from shelter_desk.domain.errors import Damaged, TooNew
 from shelter_desk.storage.file import case_lines, journal
-from shelter_desk.storage.tables import case_tables, metadata
+from shelter_desk.storage.tables import case_tables, metadata, stays
 
 _STEPS = Path(__file__).parent.parent / "migrations"
 VERSIONS = sorted(one.stem[1:5] for one in (_STEPS / "versions").glob("m*.py"))
 NEWEST = VERSIONS[-1]  # the version that this program writes
-SOUND = "2e008e476817b500cd38edf570900dde0d4f08cbed5c6be1361f9de30fad1008"  # digest of all that its file has
+SOUND = "449d123d9143d539c5d16476e4f36f4b6e2985cc4c36ef0f34d7ce8d0d746a05"  # digest of all that its file has
 FOREIGN, TABLES = "foreign", "tables"  # what can be taken away, and what cannot
 _OFTEN = 200_000  # instructions of SQLite between two words of progress
 _ORDER = ("trigger", "view", "index", "table")
@@ -99,7 +99,10 @@ def _telling(connection: Connection, progress: Callable[[int, int], None]) -> It
     """A step seals a table in one statement: it is asked meanwhile."""
     key, raw = case_lines.key_of(connection), connection.connection.driver_connection
     here = {one.name for one in _stored(connection)} if version(connection) < case_lines.SINCE else set()
-    asked = (select(func.count()).select_from(one) for one in case_tables() if one.name in here)
+    sealed = [one for one in case_tables() if one.name in here]
+    if here:
+        sealed.append(stays)  # whose situations are sealed
+    asked = (select(func.count()).select_from(one) for one in sealed)
     total = sum(connection.execute(one).scalar_one() for one in asked)
     before = 0 if key is None else key.changes
     progress(0, total)

@@ -38,7 +38,7 @@ _CODES: Mapping[str, str] = {
     "asset_events": "SELECT tag_no FROM assets a JOIN asset_events e ON e.asset_id = a.id WHERE e.id = :id",
     **{
         table: f"SELECT stay_no FROM stays s JOIN {table} t ON t.stay_id = s.id WHERE t.id = :id"
-        for table in ("placements", "absences", "victim_statuses")
+        for table in ("placements", "absences", "victim_statuses", "situations")
     },
 }
 

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, LargeBinary, Table, func, or_, select
+from sqlalchemy import ColumnElement, Connection, FromClause, LargeBinary, Table, func, or_, select
 
 from shelter_desk.domain.errors import Damaged, SealsAltered
 from shelter_desk.domain.ids import PersonId, UserId
 from shelter_desk.storage import tables
-from shelter_desk.storage.file import column_values
+from shelter_desk.storage.file import column_values, former_stays
 from shelter_desk.storage.file.column_values import from_json, to_json
 from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.file.sealing import Sealer
@@ -243,18 +243,37 @@ def of_person(connection: Connection, person: PersonId) -> list[Merge]:
     return ROWS.where(connection, *which, order=(of.id.desc(),))
 
 
-def digest(connection: Connection, person: PersonId) -> str:
+def is_untouched(connection: Connection, merge: Merge) -> bool:
+    """Whether all that is said of that person is as the merge left it."""
+    if not merge.digest:
+        return False
+    return merge.digest in (digest(connection, merge.person), digest(connection, merge.person, is_former=True))
+
+
+def digest(connection: Connection, person: PersonId, *, is_former: bool = False) -> str:
     """Of all that is said of a person, whatever wrote it: the row, what names it, what hangs on the stays.
 
-    PersonKeys and the content of papers are not in it, so that other keys of the file touch nothing.
+    PersonKeys and the content of papers are not in it, so that other keys of the file touch nothing. is_former: as
+    before version 0039 of the file, where a stay and its situation were one row.
     """
     made = hashlib.sha256()
     for name, which in _dossier(person):
         table = metadata.tables[name]
         columns = [one for one in table.c if one.name not in UNTOLD - {"id"}]
-        for row in connection.execute(select(*columns).where(which).order_by(table.c.id)):
+        source: FromClause = table
+        if is_former and name == former_stays.SITUATIONS:
+            continue
+        if is_former and name == former_stays.STAYS:
+            columns, source = _FORMER_STAY, tables.stays.outerjoin(tables.situations, _OF_SAME)
+        for row in connection.execute(select(*columns).select_from(source).where(which).order_by(table.c.id)):
             made.update(repr((name, tuple(row))).encode())
     return made.hexdigest()
+
+
+_FORMER_STAY = [
+    tables.stays.c[one] if one in tables.stays.c else tables.situations.c[one] for one in former_stays.COLUMNS
+]
+_OF_SAME = tables.situations.c.id == tables.stays.c.id
 
 
 def _dossier(person: PersonId) -> Iterator[tuple[str, ColumnElement[bool]]]:

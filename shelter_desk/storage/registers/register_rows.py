@@ -33,6 +33,7 @@ TABLE_OF = {
     "mouvements": "stock_moves",
     "partenaires": "partners",
 }
+BESIDE = {"sejours": "situations"}  # where the other columns of a row stand, under the same number
 # what a key of the workbook is called in the table, where it has another name there
 _CALLED = {"from": "started_at", "to": "ended_at", "partner_name": "name", "status": "referral_status"}
 _OF_STAY = {"stay_id": ("sejours", "stay_no")}
@@ -64,14 +65,24 @@ def row(name: str, values: Values, find: Lookup) -> dict[str, Any]:
 
     find: the id of the row of a list that has that code, None where there is no code.
     """
-    columns = tables.metadata.tables[TABLE_OF[name]].c
     found: dict[str, Any] = {column: find(of, values.get(key)) for column, (of, key) in _LINKS.get(name, {}).items()}
+    found |= _columns(name, TABLE_OF[name], values)
+    if told := found.get(former_families.COLUMN):
+        found[former_families.COLUMN] = former_families.to_store(told, lambda number: find("sejours", number))
+    return found
+
+
+def row_beside(name: str, values: Values) -> dict[str, Any]:
+    """The same of the row beside it, where the list has one."""
+    return _columns(name, BESIDE[name], values)
+
+
+def _columns(name: str, table: str, values: Values) -> dict[str, Any]:
+    found, columns = {}, tables.metadata.tables[table].c
     for one in LISTS[name]:
         column = columns.get(_CALLED.get(one.key, one.key))
         if column is not None and not isinstance(column.type, LargeBinary):
             found[column.key] = _stored(one.kind, values.get(one.key), column)
-    if told := found.get(former_families.COLUMN):
-        found[former_families.COLUMN] = former_families.to_store(told, lambda number: find("sejours", number))
     return found
 
 

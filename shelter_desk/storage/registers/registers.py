@@ -18,8 +18,9 @@ from shelter_desk.storage.file.column_values import day_text, moment_or_none
 from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.file.trail import Trail, TrailRow
 from shelter_desk.storage.registers import register_rows
-from shelter_desk.storage.registers.register_rows import TABLE_OF
+from shelter_desk.storage.registers.register_rows import BESIDE, TABLE_OF
 from shelter_desk.storage.residents.residents import seal_of, sealed_names, without_names
+from shelter_desk.storage.stays.stays import SITUATION, change_situation
 from shelter_desk.storage.stock import stock
 
 Rows = list[tuple[int, dict[str, Any]]]
@@ -27,7 +28,7 @@ Registers = dict[str, Rows]
 Ids = dict[str, dict[str, int]]  # by list, and key in one piece
 ITEMS, MOVES = "articles", "mouvements"
 _TOLD_EVERY = 100  # rows
-LIST_OF: Mapping[str, str] = {table: name for name, table in TABLE_OF.items()}
+LIST_OF: Mapping[str, str] = {table: name for tables_of in (TABLE_OF, BESIDE) for name, table in tables_of.items()}
 READ = {
     "chambres": "SELECT id, room_code, name, room_type, sex_rule, age_rule, surface_m2, accessible FROM rooms",
     "lits": "SELECT b.id, bed_code, room_code, bed_type, in_service_from, in_service_to "
@@ -37,9 +38,9 @@ READ = {
     "personnes": "SELECT id, person_code, sex, birth_date, birth_date_precision, age_estimated, age_estimated_on, "
     "nationality, other_nationalities, region_origin, languages FROM persons WHERE merged_into IS NULL",
     "sejours": "SELECT s.id, s.stay_no, person_code, s.admitted_at, s.entry_kind, s.exited_at, s.exit_reason, "
-    "s.exit_destination, s.migration_situation, s.child_status, s.is_dependant, h.stay_no AS head_stay_no, "
-    "s.referral_source, s.family_link, s.link_basis, s.family_since, s.former_families FROM stays s "
-    "JOIN persons p ON p.id = s.person_id "
+    "n.exit_destination, n.migration_situation, n.child_status, s.is_dependant, h.stay_no AS head_stay_no, "
+    "n.referral_source, n.family_link, n.link_basis, s.family_since, s.former_families FROM stays s "
+    f"JOIN persons p ON p.id = s.person_id {SITUATION} "
     "LEFT JOIN stays h ON h.id = s.head_stay_id",
     "etats_lits": 'SELECT t.id, bed_code, bed_state, started_at AS "from", ended_at AS "to", reason '
     "FROM bed_states t JOIN beds b ON b.id = t.bed_id",
@@ -199,21 +200,30 @@ class _RegistersWriter:
         self._give_ids(name)
         rows = [{"id": kept.id if kept.id is not None else 0} for kept in self._to_write[name]]
         new: list[Values] = []
+        beside = BESIDE.get(name)
+        new_beside: list[Values] = []
         for kept, row in zip(self._to_write[name], rows, strict=True):
             self._tell(name, kept is self._to_write[name][0])
             row["id"] = self.ids[name][self._keys[id(kept)]]
             row.update(register_rows.row(name, kept.values, self._lookup))
             row.update(self._beyond(name, kept, row["id"]))
+            situation = {} if beside is None else register_rows.row_beside(name, kept.values)
             if kept.id is None:
                 new.append(row)
+                new_beside.append({"id": row["id"], "stay_id": row["id"], **situation})
             elif (TABLE_OF[name], kept.id) in self._before:
                 before = self._before[TABLE_OF[name], kept.id]
                 after = {**before, **row}
                 self._connection.execute(insert(table).values(**after))
-                self._trail.written.append(TrailRow(TABLE_OF[name], kept.id, before, after))
+                if before != after:
+                    self._trail.written.append(TrailRow(TABLE_OF[name], kept.id, before, after))
+                if situation:
+                    change_situation(self._trail, kept.id, situation)
             else:
                 self._trail.change(TABLE_OF[name], kept.id, {k: v for k, v in row.items() if k != "id"})
         self._trail.add_all(TABLE_OF[name], new)
+        if beside is not None:
+            self._trail.add_all(beside, new_beside)
 
     def _tell(self, name: str, first: bool) -> None:
         if self._progress is not None and (first or self._done % _TOLD_EVERY == 0):

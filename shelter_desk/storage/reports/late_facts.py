@@ -20,10 +20,13 @@ _CLOSED: Select[Any] = (
     .where(report_versions.c.cancelled_at.is_(None))
     .distinct()
 )
-_OF_STAY = text("SELECT admitted_at AS stay_admitted_at, exited_at AS stay_exited_at FROM stays WHERE id = :key")
+_OF_STAY = text(
+    "SELECT admitted_at AS stay_admitted_at, exited_at AS stay_exited_at, exit_reason AS stay_exit_reason FROM stays "
+    "WHERE id = :key"
+)
 # by table the column that names what its rows belong to, and what of it is read beside them
 _OWNERS = {
-    **dict.fromkeys(("victim_statuses", "interviews", "exits", "best_interests"), ("stay_id", _OF_STAY)),
+    **dict.fromkeys(("situations", "victim_statuses", "interviews", "exits", "best_interests"), ("stay_id", _OF_STAY)),
     "place_request_groups": (
         "request_id",
         text(

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, LargeBinary, bindparam, select, text
+from sqlalchemy import Connection, LargeBinary, bindparam, text
 
 from shelter_desk.domain import settings as setting_rules
 from shelter_desk.domain.assistance.assistance import Service
@@ -28,13 +28,14 @@ from shelter_desk.storage.stays import exits, place_requests, stays
 from shelter_desk.storage.stock import stock_figures
 
 _TOUCHING = f"s.exit_reason <> '{VOID}' AND s.id IN ({stays.BETWEEN})"
+_THEIR_STAYS = f"SELECT {stays.STAY} FROM stays s {stays.SITUATION} WHERE {{}}"
 _THEIR_PERSONS = "SELECT p.* FROM persons p WHERE p.id IN (SELECT s.person_id FROM stays s WHERE {})"
 
 
 def facts(connection: Connection, period: Period, *, assets: bool = True) -> ReportFacts:
     """Read them; nothing is computed here. assets: also the equipment, which figures of nights do not need."""
     bounds = {"first": period.first.isoformat(), "after": (period.last + ONE_DAY).isoformat()}
-    found = tuple(map(stays.STAYS.read, _joined(connection, "SELECT s.* FROM stays s WHERE {}", bounds)))
+    found = tuple(map(stays.STAYS.read, _joined(connection, _THEIR_STAYS, bounds)))
     their = {one.id: one for one in map(residents.person_of, _joined(connection, _THEIR_PERSONS, bounds))}
     statuses = _grouped(connection, "victim_statuses", stays.STATUSES.read, "decided_on", bounds)
     services, referred = assistance.within(connection, period), referrals.touching(connection, period)
@@ -112,11 +113,10 @@ def _aside(
     )
     wanted = {StayId(row.stay_id) for row in decided}
     wanted |= about | {one.stay for one in services} | {one.stay for one in referred}
-    found = named(connection.execute(_NOT_VOID, {"keys": sorted(wanted - here)}))
-    return tuple(map(stays.STAYS.read, found))
+    return tuple(stays.STAYS.every(connection, _NOT_VOID, {"keys": sorted(wanted - here)}))
 
 
-_NOT_VOID = select(tables.stays).where(
+_NOT_VOID = stays.STAYS.rows.where(
     tables.stays.c.id.in_(bindparam("keys", expanding=True)), tables.stays.c.exit_reason != VOID
 )
 

@@ -11,9 +11,9 @@ from sqlalchemy import ColumnElement, Connection, Table, select
 
 from shelter_desk.domain.residents.residents import NAMES
 from shelter_desk.domain.retention.retention import RetentionKind
-from shelter_desk.storage.file import case_lines, journal, told_rows
+from shelter_desk.storage.file import case_lines, former_stays, journal, told_rows
 from shelter_desk.storage.file.column_values import sealed_text
-from shelter_desk.storage.file.told_rows import SealedAnew, ToldRows
+from shelter_desk.storage.file.told_rows import CaseLines, SealedAnew, ToldRows
 from shelter_desk.storage.file.trail import UNTOLD_TABLES, is_told
 from shelter_desk.storage.retention import altered_settings, erased_rows, erasing, summed_rows
 from shelter_desk.storage.retention.erased_rows import ErasedRows
@@ -29,6 +29,7 @@ _UNTOLD = frozenset(
 )
 KEYS_SINCE = "0004"  # the version of the file that gave each person a key
 _ANY = frozenset(RetentionKind)
+FormerSums = Mapping[tuple[str, int], str]  # by table and id
 
 
 class AlteredRows(NamedTuple):
@@ -50,11 +51,39 @@ def altered(connection: Connection) -> AlteredRows:
     judged = (of for name, of in metadata.tables.items() if "id" in of.c and name in known)
     erased, rows, lines = erased_rows.read(connection), list[tuple[str, int]](), set[int]()
     of_case = told_rows.case_lines(connection)
+    former = _former_stays(connection, of_case)
     for of in judged:
         told = told_rows.told_rows(connection, of.name, anew=SEALED_ANEW.get(of.name, ()), of_case=of_case)
-        rows += [(of.name, key) for key in sorted(set(_rows(connection, of, told, erased)))]
+        rows += [(of.name, key) for key in sorted(set(_rows(connection, of, told, erased, former)))]
         lines |= told.untrue
     return AlteredRows(tuple(rows), tuple(sorted(altered_settings.altered(connection))), tuple(sorted(lines)))
+
+
+def _former_stays(connection: Connection, of_case: CaseLines) -> FormerSums:
+    """The sums of stays and situations that stand as a large act before version 0039 brought them, when
+    they were one row; who does not read the case file cannot tell.
+    """
+    until = journal.former_until(connection)
+    if not until:
+        return {}
+    pair = former_stays.STAYS, former_stays.SITUATIONS
+    told = {name: told_rows.told_rows(connection, name, until, of_case=of_case) for name in pair}
+    found = {(name, key): one for name, rows in told.items() for key, one in rows.sums.items()}
+    if not found or case_lines.key_of(connection) is None:
+        return found
+    made = dict[int, str]()
+    now = {name: told_rows.told_rows(connection, name, of_case=of_case).first_found for name in pair}
+    here = {
+        name: {
+            row["id"]: {**row, **now[name].get(row["id"], {})}
+            for row in connection.execute(select(metadata.tables[name])).mappings()
+        }
+        for name in pair
+    }
+    for key in {key for _, key in found}:
+        stay, situation = (here[name].get(key, {}) for name in pair)
+        made[key] = summed_rows.former_sum_of(key, stay, situation)
+    return {(name, key): one for (name, key), one in found.items() if made[key] == one}
 
 
 def of_table(connection: Connection, name: str, *which: ColumnElement[bool]) -> Iterator[int]:
@@ -69,7 +98,9 @@ def of_table(connection: Connection, name: str, *which: ColumnElement[bool]) -> 
             yield row["id"]
 
 
-def _rows(connection: Connection, table: Table, told: ToldRows, erased: ErasedRows) -> Iterator[int]:
+def _rows(
+    connection: Connection, table: Table, told: ToldRows, erased: ErasedRows, former: FormerSums
+) -> Iterator[int]:
     name = table.name
     erasures = ERASED.get(name, {})
     silent = {*erasures, *(column.name for column in table.c if not is_told(name, column.name))}
@@ -91,7 +122,7 @@ def _rows(connection: Connection, table: Table, told: ToldRows, erased: ErasedRo
         unsaid = silent | {*NAMES} if key in sealed_anew else silent
         is_known = key not in told.rows or _is_told(name, row, told, unsaid, kinds)
         is_untold = any(row.get(one) and kinds.isdisjoint(some) for one, some in erasures.items())
-        if not is_known or is_untold or not _is_summed(name, row, told):
+        if not is_known or is_untold or not (_is_summed(name, row, told) or told.sums[key] == former.get((name, key))):
             yield key
 
 

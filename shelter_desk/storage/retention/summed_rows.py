@@ -3,10 +3,10 @@
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from shelter_desk.storage.file import told_rows
+from shelter_desk.storage.file import former_stays, told_rows
 from shelter_desk.storage.file.trail import Trail
 from shelter_desk.storage.retention.going_columns import BLANK, LASTING
 
@@ -37,7 +37,20 @@ def sum_of(table: str, key: int, row: Mapping[str, Any]) -> str:
     """Of what stays in a row for as long as it does; what is empty, or as in a row of which nothing is said, is not in
     it, so that columns of later versions of the file change none.
     """
-    blank = BLANK[table]
-    kept = {name: row.get(name) for name in LASTING[table] if row.get(name) and row.get(name) != blank[name]}
+    return _sum(table, key, row, LASTING[table], BLANK[table])
+
+
+def former_sum_of(key: int, stay: Mapping[str, Any], situation: Mapping[str, Any]) -> str:
+    """That of a stay and its situation, which were one row before version 0039 of the file."""
+    return _sum(former_stays.STAYS, key, former_stays.joined(stay, situation), _LASTING_THEN, _BLANK_THEN)
+
+
+_PAIR = former_stays.STAYS, former_stays.SITUATIONS
+_LASTING_THEN = sorted({one for table in _PAIR for one in LASTING[table]} - {former_stays.OWNER})
+_BLANK_THEN = {name: usual for table in reversed(_PAIR) for name, usual in BLANK[table].items()}
+
+
+def _sum(table: str, key: int, row: Mapping[str, Any], lasting: Iterable[str], blank: Mapping[str, Any]) -> str:
+    kept = {name: row.get(name) for name in lasting if row.get(name) and row.get(name) != blank[name]}
     said = json.dumps([table, key, kept], ensure_ascii=False, separators=(",", ":"), default=str)
     return hashlib.sha256(said.encode()).hexdigest()[: told_rows.LENGTH]

@@ -20,13 +20,16 @@ from shelter_desk.storage import tables
 from shelter_desk.storage.file.column_values import named
 from shelter_desk.storage.file.mapper import Mapper, grouped
 from shelter_desk.storage.file.sealing import Sealer
+from shelter_desk.storage.file.trail import Trail, Values
 from shelter_desk.storage.residents.person_sealers import opened_at
 from shelter_desk.storage.residents.residents import COLUMNS
 
 TABLE = "specific_needs"
 UNCOUNTED = f"('{VOID}', '{REDIRECTED}')"  # in SQL: the reasons of exit of stays that count nowhere
 NEEDS = Mapper(tables.specific_needs, Need)
-STAYS = Mapper(tables.stays, Stay, head="head_stay_id")
+STAYS = Mapper(tables.stays, Stay, beside=tables.situations, head="head_stay_id")
+# of a statement that calls them so: what `STAYS.read` reads, and where
+STAY, SITUATION = STAYS.said("s", "n"), "LEFT JOIN situations n ON n.id = s.id"
 PLACEMENTS = Mapper(tables.placements, Placement, start="started_at", end="ended_at")
 ABSENCES = Mapper(tables.absences, Absence, start="started_at", end="ended_at")
 STATUSES = Mapper(tables.victim_statuses, VictimStatus)
@@ -55,7 +58,7 @@ BETWEEN = (
     "SELECT id FROM stays WHERE exited_at IS NULL AND admitted_at < :after "
     "UNION ALL SELECT id FROM stays WHERE exited_at >= :first AND admitted_at < :after"
 )
-_COUNTED_BETWEEN = STAYS.rows.where(text(f"exit_reason NOT IN {UNCOUNTED} AND id IN ({BETWEEN})")).order_by(
+_COUNTED_BETWEEN = STAYS.rows.where(text(f"exit_reason NOT IN {UNCOUNTED} AND stays.id IN ({BETWEEN})")).order_by(
     tables.stays.c.admitted_at, tables.stays.c.id
 )
 
@@ -105,6 +108,31 @@ def between(connection: Connection, first: date, after: date) -> list[Stay]:
     """The counted stays that began before the day after and had not ended before the first, in order of admission."""
     bounds = {"first": first.isoformat(), "after": after.isoformat()}
     return STAYS.every(connection, _COUNTED_BETWEEN, bounds)
+
+
+def add(trail: Trail, stay: Stay) -> StayId:
+    """Store a new stay with its situation, in the row of the same number; that number."""
+    key = StayId(trail.add(tables.stays.name, STAYS.write(stay)))
+    trail.add(_SITUATIONS, {"id": key, "stay_id": key, **STAYS.write_beside(stay)})
+    return key
+
+
+def change(trail: Trail, stay: Stay) -> None:
+    """Store a stay as it is from now on, what did not change left as it is."""
+    trail.change(tables.stays.name, stay.id, STAYS.write(stay))
+    change_situation(trail, stay.id, STAYS.write_beside(stay))
+
+
+def change_situation(trail: Trail, key: int, values: Values) -> None:
+    """Columns of the situation of a stay. A stay has none where somebody else put it in, or its row opens no more."""
+    is_there = select(tables.situations.c.id).where(tables.situations.c.id == key)
+    if trail.connection.execute(is_there).first() is None:
+        trail.add(_SITUATIONS, {"id": key, "stay_id": key, **values})
+    else:
+        trail.change(_SITUATIONS, key, values)
+
+
+_SITUATIONS = tables.situations.name
 
 
 class _OfStay(Protocol):
@@ -192,13 +220,13 @@ def lines(
 
 _LAST_STAY = (
     f"SELECT {', '.join(f'c.{name}' for name in COLUMNS if name != 'id')}, c.id AS person_id, "
-    f"{', '.join(f's.{name}' for name in STAYS.columns if name != 'person_id')}, "
+    f"{STAY.replace(' s.person_id,', '')}, "
     "b.bed_code, coalesce(f.room_id, b.room_id, p.room_id) AS lies_in, p.place, a.absence_type"
 )
-_HERE = "FROM stays s JOIN persons c ON c.id = s.person_id"
+_HERE = f"FROM stays s JOIN persons c ON c.id = s.person_id {SITUATION}"
 _EVERYONE = (
     "FROM persons c LEFT JOIN stays s ON s.id = (SELECT o.id FROM stays o WHERE o.person_id = c.id "
-    f"AND o.exit_reason <> '{VOID}' ORDER BY o.admitted_at DESC, o.id DESC LIMIT 1)"
+    f"AND o.exit_reason <> '{VOID}' ORDER BY o.admitted_at DESC, o.id DESC LIMIT 1) {SITUATION}"
 )
 _TONIGHT = (
     "LEFT JOIN placements p ON s.exited_at IS NULL AND p.stay_id = s.id AND p.started_at < date(:night, '+1 day') "

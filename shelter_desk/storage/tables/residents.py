@@ -148,23 +148,11 @@ stays = table(
     required("entry_kind"),
     day("exited_at"),
     text("exit_reason"),
-    text("exit_destination"),
-    required("migration_situation"),
-    text("child_status"),
     Column("is_dependant", Boolean(create_constraint=False), nullable=False, server_default="0"),
     Column("head_stay_id", ForeignKey("stays.id"), index=True),
-    text("referral_source"),
     day("recorded_at"),
     day("exit_recorded_at"),
-    text("urgent_needs"),
-    answer("interpreter_needed"),
-    answer("house_rules_explained"),
-    day("expected_exit"),
-    text("country_last"),
-    # what the person is to the head of the family, and how that is known
-    text("family_link"),
-    text("link_basis"),
-    # the day they joined that family; empty since the admission
+    # the day they joined their family; empty since the admission
     day("family_since"),
     # the families they left, in the form of `Membership.text`
     text("former_families"),
@@ -172,6 +160,26 @@ stays = table(
     Index("ix_stays_exited_at_admitted_at", "exited_at", "admitted_at"),
     Index("ix_stays_admitted_at", "admitted_at"),
     Index("ix_stays_former_families", "former_families", sqlite_where=text_clause("former_families != ''")),
+)
+
+# what is said of a stay beside its days and its family, in a row of the same number
+situations = case_table(
+    "situations",
+    part_of("stay_id", "stays"),
+    required("migration_situation"),
+    text("child_status"),
+    text("referral_source"),
+    text("urgent_needs"),
+    answer("interpreter_needed"),
+    answer("house_rules_explained"),
+    text("country_last"),
+    # what the person is to the head of the family, and how that is known
+    text("family_link"),
+    text("link_basis"),
+    day("expected_exit"),
+    text("exit_destination"),
+    CheckConstraint("stay_id = id", name="of_its_stay"),
+    is_boxed=True,
 )
 
 placements = table(

@@ -21,7 +21,7 @@ from shelter_desk.training.facts import Fact, Ref
 # what names the rows that are there already
 _NAMED: Mapping[str, str] = {
     "persons": "SELECT id, person_code AS name FROM persons",
-    "stays": "SELECT id, stay_no AS name FROM stays",
+    **dict.fromkeys(("stays", "situations"), "SELECT id, stay_no AS name FROM stays"),
     "rooms": "SELECT id, room_code AS name FROM rooms",
     "referrals": "SELECT id, referral_no AS name FROM referrals",
     "users": "SELECT id, name FROM users",

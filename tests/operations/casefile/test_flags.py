@@ -58,7 +58,7 @@ def test_interviews_and_their_answers_are_read(desk: Desk) -> None:
 def test_a_child_alone_is_read_with_guardian_assessment_and_notice(desk: Desk) -> None:
     one = admit(desk, "3A", age=15, days=20)
     with desk.writing("take_in", flags.TOPICS) as writing:
-        writing.trail.change("stays", one.stay, {"child_status": "non_accompagne"})
+        writing.trail.change("situations", one.stay, {"child_status": "non_accompagne"})
     assert {("R-08", "guardian"), ("R-09", "full"), ("R-11", "")} <= told(desk, one.person)
     day = days_ago(1).date().isoformat()
     put(desk, "guardians", person_id=one.person, guardian_status="designe")

@@ -93,7 +93,7 @@ def test_what_somebody_wrote_into_what_was_kept_of_a_merge_undoes_nothing(scene:
         merging.undo_merge(scene.desk, person)
     assert caught.value.codes == (scene.code,)
     with scene.desk.database.transaction(EVERYTHING) as connection:
-        rows = tables.stays.update().where(tables.stays.c.id == scene.first.stay)
+        rows = tables.situations.update().where(tables.situations.c.id == scene.first.stay)
         connection.execute(rows.values(referral_source="police"))  # written since, and the sum made to fit
         made = stored_merging.digest(connection, person)
         connection.execute(of.update().values(for_undo=kept.for_undo, digest=made))

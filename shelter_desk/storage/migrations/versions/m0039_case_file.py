@@ -18,6 +18,11 @@ MOVED = (
     "case_notes", "documents", "referrals", "consents", "contact_risks", "diets",
 )  # fmt: skip
 _APART = ("documents", "content")  # too large for a row
+# of a stay what is said beside its days and its family; it goes into a row of the same number, as the others do
+_SITUATION = (
+    "migration_situation", "child_status", "referral_source", "urgent_needs", "interpreter_needed",
+    "house_rules_explained", "country_last", "family_link", "link_basis", "expected_exit", "exit_destination",
+)  # fmt: skip
 # who may not read these writes them: by table the column of the numbers of its papers, if they have any
 _BOXED = {"services": "service_no", "appointments": "", "incidents": "incident_no"}
 _COUNTED = "INSERT INTO case_numbers SELECT '{table}', max(id) FROM main.{table} HAVING max(id) IS NOT NULL"
@@ -74,3 +79,14 @@ def upgrade() -> None:
                 )
             )
         op.execute(sa.text(f"DROP TABLE main.{table}"))
+    if connection.scalar(sa.text("SELECT 1 FROM main.stays")) is not None:
+        op.execute(
+            sa.text(
+                "INSERT INTO case_rows SELECT case_place('situations', id), "
+                f"case_sealed('situations', 'id,stay_id,{','.join(_SITUATION)}', id, id, {', '.join(_SITUATION)}) "
+                "FROM main.stays"
+            )
+        )
+        op.execute(sa.text("INSERT INTO case_numbers SELECT 'situations', max(id) FROM main.stays"))
+    for column in _SITUATION:
+        op.execute(sa.text(f"ALTER TABLE stays DROP COLUMN {column}"))

@@ -56,8 +56,8 @@ BROKEN = (
     ("persons.former_births", "'x'"),
     ("stays.admitted_at", "'demain'"),
     ("stays.exited_at", "100000000000000000"),
-    ("stays.migration_situation", "x'ff00'"),
-    ("stays.migration_situation", "CAST(x'ff00' AS TEXT)"),
+    ("situations.migration_situation", "x'ff00'"),
+    ("situations.migration_situation", "CAST(x'ff00' AS TEXT)"),
     ("stays.former_families", "'x'"),
 )
 
@@ -214,7 +214,7 @@ def test_rows_that_a_line_tells_of_and_that_are_not_there_are_counted(desk: Desk
 def test_a_line_of_no_form_stops_no_check_and_hides_nothing(desk: Desk, details: object) -> None:
     forge(desk, details)
     integrity_check.check(desk)
-    plant(desk, "stays.migration_situation", "'en_route'")
+    plant(desk, "situations.migration_situation", "'en_route'")
     with pytest.raises(RowsAltered) as told:
         integrity_check.check(desk)
     assert told.value.count == 1
@@ -225,7 +225,7 @@ def test_an_erasure_of_no_form_stops_no_check(desk: Desk, known: object) -> None
     with desk.database.transaction(EVERYTHING) as connection:
         journal.add(connection, desk.now(), desk.user, "erase", "", known)  # type: ignore[arg-type]
     integrity_check.check(desk)
-    plant(desk, "stays.migration_situation", "'en_route'")
+    plant(desk, "situations.migration_situation", "'en_route'")
     with pytest.raises(RowsAltered) as told:
         integrity_check.check(desk)
     assert told.value.count == 1

@@ -151,6 +151,7 @@ def test_the_check_tells_what_was_written_past_the_program(desk: Desk, planted: 
 COPIED = ", ".join(one.name for one in tables.appointments.c if one.name != "id")
 LARGE = (
     "UPDATE stays SET entry_kind = 'transfert'",
+    "UPDATE situations SET child_status = 'separe'",
     "UPDATE placements SET bed_id = 3 WHERE id = (SELECT max(id) FROM placements)",
     "DELETE FROM placements WHERE id = (SELECT max(id) FROM placements)",
     "UPDATE services SET service_type = 'psy_ecoute'",
@@ -178,12 +179,12 @@ def test_rows_of_a_very_large_act_are_told_by_their_sums(
 def test_what_goes_at_a_term_is_told_where_no_line_erased_it(desk: Desk) -> None:
     gone, stays_here = admit(desk, "1A"), admit(desk, "1B")
     with desk.database.transaction(EVERYTHING) as connection:
-        connection.execute(text("UPDATE stays SET urgent_needs = 'medical'"))
+        connection.execute(text("UPDATE situations SET urgent_needs = 'medical'"))
     line(desk, "erase", gone.code, {"codes": [gone.code], "count": 1})
     with desk.database.transaction(EVERYTHING) as connection:
         erasing.identities(connection, [gone.person], desk.now())
         erasing.reduce(connection, [gone.person], desk.now())
-        connection.execute(text("UPDATE stays SET urgent_needs = ''"))
+        connection.execute(text("UPDATE situations SET urgent_needs = ''"))
     integrity_check.check(desk)
     with desk.database.transaction(EVERYTHING) as connection:
         erasing.reduce(connection, [stays_here.person], desk.now())

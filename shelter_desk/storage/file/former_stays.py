@@ -1,0 +1,60 @@
+"""A stay as one row: so have it the lines, sums and imports of before version 0039 of the file, with its situation."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from shelter_desk.storage.tables import situations, stays
+
+STAYS, SITUATIONS = stays.name, situations.name
+OWNER = "stay_id"
+_MOVED = frozenset(situations.c.keys()) - frozenset(stays.c.keys()) - {OWNER}
+# of a stay then, in their order
+COLUMNS = (
+    "id", "stay_no", "person_id", "admitted_at", "entry_kind", "exited_at", "exit_reason", "exit_destination",
+    "migration_situation", "child_status", "is_dependant", "head_stay_id", "referral_source", "recorded_at",
+    "exit_recorded_at", "urgent_needs", "interpreter_needed", "house_rules_explained", "expected_exit", "country_last",
+    "family_link", "link_basis", "family_since", "former_families",
+)  # fmt: skip
+_SIDES = ("before", "after")
+_COUNTED = ("new_rows", "gone_rows", "new_sums", "gone_ids")
+Told = Mapping[str, Any]
+
+
+def parted(row: Told) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What is told of a stay, and what of its situation."""
+    own = {name: told for name, told in row.items() if name not in _MOVED}
+    return own, {name: told for name, told in row.items() if name in _MOVED}
+
+
+def joined(stay: Told, situation: Told) -> dict[str, Any]:
+    """Both as one row."""
+    return {**parted(situation)[1], **stay}
+
+
+def parted_line(details: Told) -> dict[str, Any]:
+    """The details of a line with both apart; where it only counts stays, it counts as many of both, with one sum."""
+    made = dict(details)
+    if isinstance(made.get("rows"), list):
+        made["rows"] = [part for row in made["rows"] for part in _parts(row)]
+    for name in _COUNTED:
+        counted = made.get(name)
+        if isinstance(counted, dict) and STAYS in counted:
+            made[name] = {**counted, SITUATIONS: counted[STAYS]}
+    return made
+
+
+def _parts(row: Any) -> Iterator[Any]:
+    sides = {side: row[side] for side in _SIDES if side in row} if _is_stay(row) else {}
+    if not sides or not all(isinstance(told, dict) for told in sides.values()):
+        yield row  # of something else; whoever has the key of the file can write a line
+        return
+    own, moved = ({side: parted(told)[place] for side, told in sides.items()} for place in (0, 1))
+    if len(sides) == 1:  # put in, or taken out
+        moved = {side: {OWNER: row["id"], **told} for side, told in moved.items()}
+    for table, told in ((STAYS, own), (SITUATIONS, moved)):
+        if any(told.values()) or len(sides) == 1:
+            yield {**row, "table": table, **told}
+
+
+def _is_stay(row: Any) -> bool:
+    return isinstance(row, dict) and row.get("table") == STAYS and type(row.get("id")) is int

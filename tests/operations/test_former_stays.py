@@ -1,0 +1,223 @@
+"""Stays of files before version 0039, which were one row with their situation: brought over, proven and undone."""
+
+import hashlib
+import json
+import shutil
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from shelter_desk.domain.changes import EVERYTHING
+from shelter_desk.domain.errors import RowsAltered
+from shelter_desk.domain.rights import Role
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.imports import intake, intake_batches
+from shelter_desk.operations.residents import merging
+from shelter_desk.operations.stays import exits, stays
+from shelter_desk.operations.users import user_accounts
+from shelter_desk.operations.vault import integrity_check, unlocking
+from shelter_desk.operations.vault.opening import HowToOpen
+from shelter_desk.storage.file import former_stays, journal, schema
+from shelter_desk.storage.file.database import Database
+from shelter_desk.storage.imports import import_lines
+from shelter_desk.storage.imports import intake as stored_intake
+from shelter_desk.storage.imports.import_lines import Digests
+from shelter_desk.storage.imports.intake import Batch, BatchRow
+from shelter_desk.storage.keys import key_opening
+from shelter_desk.storage.merging import merging as stored_merging
+from shelter_desk.storage.tables import merges, situations
+from shelter_desk.storage.tables import stays as stay_table
+from tests import OLD_FILES
+from tests.operations.imports.test_intake import nobody
+from tests.operations.imports.test_own_registers import book
+from tests.operations.shelter import PASSWORD, admit, days_ago, small_shelter
+from tests.operations.test_raw_folder import raw_file
+
+MOVED = tuple(one.name for one in situations.c if one.name not in ("id", "stay_id"))
+
+
+def old_stays(folder: Path) -> dict[int, dict[str, Any]]:
+    opened = key_opening.open_with_password(folder, "Agent A", PASSWORD, None)
+    with closing(raw_file(folder / "shelter.db", opened.keys.database)) as raw:
+        names = ", ".join(former_stays.COLUMNS)
+        rows = raw.execute(f"SELECT {names} FROM stays").fetchall()
+    return {row[0]: dict(zip(former_stays.COLUMNS, row, strict=True)) for row in rows}
+
+
+def test_a_file_of_before_has_its_situations_behind_the_wall_and_the_check_finds_nothing(tmp_path: Path) -> None:
+    shutil.copytree(OLD_FILES / "0038", tmp_path / "old")
+    before = old_stays(tmp_path / "old")
+    with unlocking.unlock(tmp_path / "old", "Agent A", PASSWORD) as desk, desk.reading() as connection:
+        said = {row["id"]: row for row in connection.execute(text("SELECT * FROM situations")).mappings()}
+        assert {key: {one: row[one] for one in MOVED} for key, row in said.items()} == {
+            key: {one: row[one] for one in MOVED} for key, row in before.items()
+        }
+        told = connection.execute(text("SELECT details FROM journal")).scalars().all()
+        kept = connection.execute(text("SELECT table_name, former FROM import_rows")).all()
+        assert not set(MOVED) & {row.name for row in connection.execute(text("PRAGMA main.table_info(stays)"))}
+        assert integrity_check._altered_rows(desk, connection) is None
+    assert {row["migration_situation"] for row in before.values()} == {"transit", "retour_volontaire"}
+    assert [one for one in told if any(f'"{name}"' in one for name in MOVED)] == []
+    assert len([one for one in kept if one.table_name == "situations"]) == len(before)
+
+
+def test_an_import_of_before_is_parted_into_what_one_of_today_keeps(tmp_path: Path) -> None:
+    keys = "stay_no", "person_code", "admitted_at", "exited_at", "exit_reason", "entry_kind", "migration_situation"
+    with small_shelter(tmp_path / "shelter") as desk:
+        she, he = admit(desk, "1A", days=20), admit(desk, "2A", sex="m", days=20)
+        for n, situation in enumerate(("transit", "retour_force")):  # new and changed in the first, changed in the next
+            told = [
+                (f"2025-000{at}", one.code, f"0{at}/03/2025", "20/03/2025", "autonomie", "premiere", situation)
+                for at, one in enumerate((she, he), 1)
+            ]
+            path = book(tmp_path / f"{n}.xlsx", sejours=(keys, *told))
+            assert intake_batches.take_in(desk, intake.open_file(desk, path, nobody), nobody).batch is not None
+        with desk.database.transaction(EVERYTHING) as connection:
+            digests = import_lines.digests(connection, desk.sealer)
+            assert digests is not None
+            before = kept(connection)
+            stays_now, said_now = (connection.execute(one.select()).mappings() for one in (stay_table, situations))
+            said = {row["id"]: dict(row) for row in said_now}
+            left = {row["id"]: former_stays.joined(dict(row), said[row["id"]]) for row in stays_now}
+            for batch in stored_intake.batches(connection):
+                as_one_row(connection, batch, digests, left)
+            assert kept(connection) != before
+            stored_intake.seal_former(connection, digests)
+            assert kept(connection) == before
+            assert {table for table, *_ in before} >= {"stays", "situations"}
+        last, earlier = intake_batches.past(desk)
+        for one in (last, earlier):
+            assert intake_batches.undo(desk, one.batch.id, nobody).left == ()
+        with desk.reading() as connection:
+            assert len(connection.execute(situations.select()).all()) == len(
+                connection.execute(stay_table.select()).all()
+            )
+
+
+def kept(connection: Connection) -> list[Any]:
+    """What imports keep of their rows, without what is random."""
+    found = []
+    for batch in stored_intake.batches(connection):
+        for one in stored_intake.rows(connection, batch.id):
+            found.append((one.table, batch.id, one.id, one.is_new, dict(one.former), one.digest))
+    return sorted(found, key=repr)
+
+
+def as_one_row(connection: Connection, batch: Batch, digests: Digests, left: dict[int, dict[str, Any]]) -> None:
+    """What that import kept, as the version before would have. left: the stays as it left them."""
+    rows = {one.key: one for one in stored_intake.rows(connection, batch.id)}
+    for key in {key for table, key in rows if table in ("stays", "situations")}:
+        parts = [rows[table, key] for table in ("stays", "situations") if (table, key) in rows]
+        former = {name: told for part in parts for name, told in part.former.items()}
+        one = BatchRow("stays", key, parts[0].is_new, former)
+        made = stored_intake.digest(digests, batch.seq, one, left[key])
+        row = {"b": batch.id, "id": key, "n": one.is_new, "f": json.dumps(former) if former else "", "d": made}
+        gone = "DELETE FROM import_rows WHERE table_name IN ('stays', 'situations') AND batch_id = :b AND row_id = :id"
+        connection.execute(text(gone), row)
+        asked = "INSERT INTO import_rows (batch_id, table_name, row_id, is_new, former, digest) "
+        connection.execute(text(f"{asked}VALUES (:b, 'stays', :id, :n, :f, :d)"), row)
+        left[key] |= former
+
+
+def test_sums_of_before_are_of_a_stay_with_its_situation(tmp_path: Path) -> None:
+    """As a very large import of the version before told its rows."""
+    folder = tmp_path / "old"
+    shutil.copytree(OLD_FILES / "0038", folder)
+    opened = key_opening.open_with_password(folder, "Agent A", PASSWORD, None)
+    row: dict[str, Any] = {
+        "admitted_at": "2026-03-09",
+        "child_status": "separe",
+        "country_last": "NE",
+        "entry_kind": "premiere",
+    }
+    row |= {"migration_situation": "transit", "person_id": 1, "referral_source": "police", "stay_no": "2026-009"}
+    kept = json.dumps(["stays", 9, dict(sorted(row.items()))], ensure_ascii=False, separators=(",", ":"))
+    total = hashlib.sha256(kept.encode()).hexdigest()[:16]
+    database = Database.open(folder / "shelter.db", opened.keys.database)
+    with database.transaction(EVERYTHING) as connection:
+        columns = ", ".join(row)
+        connection.execute(text("UPDATE stays SET exited_at = '2026-03-08', exit_reason = 'autonomie' WHERE id = 1"))
+        connection.execute(
+            text(f"INSERT INTO stays (id, {columns}) VALUES (9, {', '.join(f':{one}' for one in row)})"), row
+        )
+        changed: dict[str, Any] = {"table": "stays", "id": 1, "before": {"exited_at": None, "exit_reason": ""}}
+        changed["after"] = {"exited_at": "2026-03-08", "exit_reason": "autonomie"}
+        details = {"rows": [changed], "new_rows": {"stays": 1}, "new_sums": {"stays": [[9, total]]}}
+        journal.add(connection, datetime(2026, 12, 1), None, "take_in", "", details)
+    database.close()
+    (folder / "shelter.head").unlink()
+    user = unlocking.unlock(folder, "Agent A", PASSWORD, HowToOpen(accept_older=True))
+    with user as desk:
+        user_accounts.add(desk, "Agent E", Role.AUDITOR, PASSWORD)
+        assert rows_altered(desk) is None
+        with desk.because_late("erreur"), desk.writing("correct", EVERYTHING) as writing:
+            writing.trail.change("situations", 9, {"child_status": "accompagne"})
+        assert rows_altered(desk) is None
+        with desk.database.transaction(EVERYTHING) as connection:
+            connection.execute(text("UPDATE situations SET country_last = 'DZ' WHERE id = 9"))
+        found = rows_altered(desk)
+    assert isinstance(found, RowsAltered)
+    with unlocking.unlock(folder, "Agent E", PASSWORD) as desk:
+        assert rows_altered(desk) is None  # who cannot tell
+
+
+def rows_altered(desk: Desk) -> object:
+    with desk.reading() as connection:
+        return integrity_check._altered_rows(desk, connection)
+
+
+def test_a_merge_of_before_is_undone(tmp_path: Path) -> None:
+    with small_shelter(tmp_path / "shelter") as desk:
+        one, other = admit(desk, days=100), admit(desk, days=60)
+        stays.leave(desk, one.stay, days_ago(90), "autonomie", "mali_autre")
+        merging.merge(desk, one.person, other.person, {}, "nuit")
+        with desk.database.transaction(EVERYTHING) as connection:
+            then = stored_merging.digest(connection, one.person, is_former=True)
+            assert then != stored_merging.digest(connection, one.person)
+            connection.execute(merges.update().values(digest=then))
+        (standing,) = merging.merges_of(desk, one.person)
+        assert standing.may_undo
+        exits.plan(desk, other.stay, desk.today())
+        (standing,) = merging.merges_of(desk, one.person)
+        assert not standing.may_undo
+
+
+def test_nothing_of_the_situations_is_left_in_the_pages_of_a_file_of_before(tmp_path: Path) -> None:
+    """In a file that is not encrypted, by the same steps."""
+    import sqlcipher3.dbapi2 as sqlcipher
+    from sqlalchemy import create_engine
+    from sqlalchemy.pool import StaticPool
+
+    path = tmp_path / "plain.db"
+    with closing(sqlcipher.connect(str(path), isolation_level=None)) as raw:
+        for pragma in ("journal_mode = WAL", "secure_delete = ON", "foreign_keys = ON"):
+            raw.execute(f"PRAGMA {pragma}").fetchall()
+        raw.create_function("case_place", 2, lambda table, key: hashlib.sha256(f"{table}{key}".encode()).digest())
+        raw.create_function("case_sealed", -1, lambda *_: bytes(400))
+        engine = create_engine("sqlite+pysqlite://", module=sqlcipher, creator=lambda: raw, poolclass=StaticPool)
+        with engine.connect() as connection:
+            raw.execute("BEGIN")
+            schema.upgrade(connection, "0038")
+            for n in range(1, 1500):
+                connection.execute(
+                    text("INSERT INTO persons (person_code, sex, nationality) VALUES (:code, 'f', 'ML')"),
+                    {"code": f"{n}"},
+                )
+                connection.execute(
+                    text(
+                        "INSERT INTO stays (stay_no, person_id, admitted_at, entry_kind, migration_situation, "
+                        "referral_source) VALUES (:no, :n, '2026-01-01', 'premiere', :said, :said)"
+                    ),
+                    {"no": f"2026-{n:04}", "n": n, "said": f"ZqSituation{'x' * (n % 40)}"},
+                )
+            raw.execute("COMMIT")
+            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            assert b"ZqSituation" in path.read_bytes()
+            raw.execute("BEGIN")
+            schema.upgrade(connection)
+            raw.execute("COMMIT")
+            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    assert b"ZqSituation" not in path.read_bytes()
