@@ -62,8 +62,8 @@ class SecuritySection(Section):
         done = (
             words.text("The whole file is encrypted: without a password, nothing of it can be read."),
             words.text(
-                "Names and the file of each person (status, interviews, needs, services, papers) are sealed once more: "
-                "only the roles that may read them hold their keys."
+                "Names and the file of each person (status, interviews, needs, services, papers) are sealed once "
+                "more. In the program, only the roles that may read them open them."
             ),
             words.text(
                 "Only the management gives keys: what somebody else writes into the accounts opens nothing more."

@@ -17,6 +17,7 @@ SAID_TO_ENGINEERS = {"debug", "info", "warning", "error", "exception"}
 NOT_SHOWN = re.compile(r"SELECT|FROM|WHERE|INSERT|</?w:|<\?xml|:\s*[a-z-]+;|\{|\(\?:|r=\"$")
 READ_BY_PROGRAMS = {
     "ui/offscreen.py",  # what Qt says, taken out of the log
+    "ui/qt_words.py",  # by what Qt asks for its own texts
     "ui/self_test.py",  # what the check of an installed copy tells an engineer
     "words/reports/cover.py",  # the name of the program and its version
     "excel/htcds.py",  # the names that the standard gives its sheets
