@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from time import perf_counter
 
+import shelter_desk
 from shelter_desk import training
 from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.moments import Period
@@ -27,7 +28,7 @@ from shelter_desk.system import clock
 from shelter_desk.training import case_file
 from tests.benchmarks import equipment
 
-PACKAGE = Path(training.__file__).parents[2]
+PACKAGE = Path(shelter_desk.__file__).parent
 # what a kept shelter is made by: others are made when one of these changes
 SOURCES = ("training/*.py", "storage/migrations/versions/*.py", "storage/tables/*.py", "storage/keys/keys.py")
 USER, PASSWORD = "Agent A", "trois mangues mûres"
@@ -81,11 +82,15 @@ def _write_case_files(desk: Desk, house: training.Invented) -> None:
 
 def _fingerprint() -> str:
     told = hashlib.sha256(clock.today().isoformat().encode())
-    told.update(Path(equipment.__file__).read_bytes())
-    for source in SOURCES:
-        for path in sorted(PACKAGE.glob(source)):
-            told.update(path.read_bytes())
+    for path in sources():
+        told.update(path.read_bytes())
     return told.hexdigest()[:16]
+
+
+def sources() -> list[Path]:
+    """The files that say how a kept shelter is made."""
+    found = [sorted(PACKAGE.glob(source)) for source in SOURCES]
+    return [Path(equipment.__file__), *(path for paths in found for path in paths)]
 
 
 @contextmanager
