@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,7 +13,6 @@ from shelter_desk.domain.casefile.incidents import IncidentContent
 from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.errors import Damaged, RowsAltered, SealsAltered
 from shelter_desk.domain.ids import IncidentId, ServiceId, UserId
-from shelter_desk.domain.residents.notes import PDF
 from shelter_desk.domain.residents.residents import Names
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations import drafts, settings
@@ -38,11 +36,10 @@ from shelter_desk.storage.file import journal, sealed_boxes, trail
 from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.file.settings import add_user
 from shelter_desk.storage.retention import erasing
-from tests.operations.case_scene import CONTENTS, paper_file, wording
+from tests.operations.case_scene import paper_file, wording
 from tests.operations.casefile.test_incidents import CONTENT, fight
 from tests.operations.referral_scene import agree_to_recording
 from tests.operations.shelter import PASSWORD, admit, bed, days_ago, small_shelter
-from tests.operations.test_raw_folder import raw_file
 
 OWN = bytes(range(32))  # a key that somebody chose
 SECRET = "La directrice a vu les deux"
@@ -216,58 +213,6 @@ def test_what_opens_no_more_and_stands_in_no_line_is_told(desk: Desk, tmp_path: 
         assert connection.execute(text(planted)).rowcount == 1
     with pytest.raises(SealsAltered):
         integrity_check.check(desk)
-
-
-def test_what_a_paper_holds_in_place_of_another_and_without_a_paper_is_told(desk: Desk, tmp_path: Path) -> None:
-    made = admit(desk, "1A")
-    agree_to_recording(desk, made.person)
-    for title in ("Un", "Deux"):
-        documents.take_in(desk, made.person, paper_file(tmp_path), NewDocument("passeport", title))
-    integrity_check.check(desk)
-    exchanged = "UPDATE document_contents SET content = (SELECT content FROM document_contents WHERE id = 2)"
-    with desk.database.transaction(EVERYTHING) as connection:
-        former = connection.execute(text("SELECT content FROM document_contents WHERE id = 1")).scalar_one()
-        connection.execute(text(f"{exchanged} WHERE id = 1"))
-    with pytest.raises(SealsAltered) as caught:
-        integrity_check.check(desk)
-    assert caught.value.codes == (made.code,)
-    with desk.database.transaction(EVERYTHING) as connection:
-        connection.execute(text("UPDATE document_contents SET content = :former WHERE id = 1"), {"former": former})
-    integrity_check.check(desk)
-    beside_the_triggers(desk, "INSERT INTO document_contents SELECT 9, content FROM document_contents LIMIT 1")
-    with pytest.raises(Damaged) as alone:
-        integrity_check.check(desk)
-    assert alone.value.path == "document_contents.id.9"
-
-
-def beside_the_triggers(desk: Desk, planted: str) -> None:
-    """As whoever has the key of the file writes, without the program."""
-    with closing(raw_file(desk.database.path, desk.keys.database)) as raw:
-        raw.execute(planted)
-        raw.commit()
-
-
-def test_what_somebody_put_where_the_next_paper_lies_keeps_nobody_from_it(desk: Desk, tmp_path: Path) -> None:
-    made = admit(desk, "1A")
-    agree_to_recording(desk, made.person)
-    beside_the_triggers(desk, "INSERT INTO document_contents VALUES (1, x'00')")
-    documents.take_in(desk, made.person, paper_file(tmp_path), NewDocument("passeport", "Passeport"))
-    (kept,) = documents.of(desk, made.person)
-    assert documents.show(desk, kept.document.id) == CONTENTS[PDF]
-    integrity_check.check(desk)
-
-
-def test_a_paper_whose_content_is_gone_is_told_as_damage_and_can_be_taken_out(desk: Desk, tmp_path: Path) -> None:
-    made = admit(desk, "1A")
-    agree_to_recording(desk, made.person)
-    documents.take_in(desk, made.person, paper_file(tmp_path), NewDocument("passeport", "Passeport"))
-    beside_the_triggers(desk, "DELETE FROM document_contents")
-    (kept,) = documents.of(desk, made.person)
-    with pytest.raises(Damaged):
-        documents.show(desk, kept.document.id)
-    documents.take_out(desk, kept.document.id, "Illisible")
-    assert documents.of(desk, made.person) == ()
-    integrity_check.check(desk)
 
 
 @pytest.mark.parametrize(
