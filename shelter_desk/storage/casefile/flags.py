@@ -77,7 +77,7 @@ _DEPARTURES = text(
     "AND f.held_on IS NULL), CASE WHEN NOT EXISTS (SELECT 1 FROM follow_ups f WHERE f.stay_id = s.id) "
     "THEN x.follow_up_on END) AS due_on, EXISTS (SELECT 1 FROM stays o WHERE o.person_id = s.person_id "
     f"AND o.admitted_at > s.admitted_at AND o.{_NOT_VOID}) AS came_back "
-    f"FROM stays s JOIN persons p ON p.id = s.person_id {stays.SITUATION} LEFT JOIN exits x ON x.stay_id = s.id "
+    f"FROM stays s JOIN persons p ON p.id = s.person_id {stays.JOIN_SITUATION} LEFT JOIN exits x ON x.stay_id = s.id "
     f"WHERE s.exited_at IS NOT NULL AND s.{_NOT_VOID} "
     "AND ((:open_ones AND p.erased_at IS NULL AND ((s.exited_at <= :closable AND x.case_closed_on IS NULL) "
     "OR EXISTS (SELECT 1 FROM follow_ups f WHERE f.stay_id = s.id AND f.held_on IS NULL))) "

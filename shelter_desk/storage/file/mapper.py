@@ -86,14 +86,15 @@ class Mapper(Generic[Fact]):
         """The same of the row beside it."""
         return _written(fact, self._writing_beside)
 
-    def said(self, own: str, beside: str) -> str:
-        """Its columns as a statement says them that calls the two tables so."""
+    def selected(self, own: str, beside: str, *, without: str = "") -> str:
+        """Its columns, or all but one, as SQL selects them in which the two tables are called so."""
         filled = {name for name, column in self._beside.items() if not column.nullable}
         return ", ".join(
             f"coalesce({beside}.{name}, '') AS {name}"
             if name in filled
             else f"{beside if name in self._beside else own}.{name}"
             for name in self.columns
+            if name != without
         )
 
     def _column(self, name: str) -> ColumnElement[Any]:

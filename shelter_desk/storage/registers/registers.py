@@ -20,7 +20,7 @@ from shelter_desk.storage.file.trail import Trail, TrailRow
 from shelter_desk.storage.registers import register_rows
 from shelter_desk.storage.registers.register_rows import BESIDE, TABLE_OF
 from shelter_desk.storage.residents.residents import seal_of, sealed_names, without_names
-from shelter_desk.storage.stays.stays import SITUATION, change_situation
+from shelter_desk.storage.stays.stays import JOIN_SITUATION, change_situation
 from shelter_desk.storage.stock import stock
 
 Rows = list[tuple[int, dict[str, Any]]]
@@ -40,7 +40,7 @@ READ = {
     "sejours": "SELECT s.id, s.stay_no, person_code, s.admitted_at, s.entry_kind, s.exited_at, s.exit_reason, "
     "n.exit_destination, n.migration_situation, n.child_status, s.is_dependant, h.stay_no AS head_stay_no, "
     "n.referral_source, n.family_link, n.link_basis, s.family_since, s.former_families FROM stays s "
-    f"JOIN persons p ON p.id = s.person_id {SITUATION} "
+    f"JOIN persons p ON p.id = s.person_id {JOIN_SITUATION} "
     "LEFT JOIN stays h ON h.id = s.head_stay_id",
     "etats_lits": 'SELECT t.id, bed_code, bed_state, started_at AS "from", ended_at AS "to", reason '
     "FROM bed_states t JOIN beds b ON b.id = t.bed_id",

@@ -28,7 +28,7 @@ from shelter_desk.storage.stays import exits, place_requests, stays
 from shelter_desk.storage.stock import stock_figures
 
 _TOUCHING = f"s.exit_reason <> '{VOID}' AND s.id IN ({stays.BETWEEN})"
-_THEIR_STAYS = f"SELECT {stays.STAY} FROM stays s {stays.SITUATION} WHERE {{}}"
+_THEIR_STAYS = f"SELECT {stays.COLUMNS_OF_STAY} FROM stays s {stays.JOIN_SITUATION} WHERE {{}}"
 _THEIR_PERSONS = "SELECT p.* FROM persons p WHERE p.id IN (SELECT s.person_id FROM stays s WHERE {})"
 
 

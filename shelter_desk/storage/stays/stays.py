@@ -28,8 +28,9 @@ TABLE = "specific_needs"
 UNCOUNTED = f"('{VOID}', '{REDIRECTED}')"  # in SQL: the reasons of exit of stays that count nowhere
 NEEDS = Mapper(tables.specific_needs, Need)
 STAYS = Mapper(tables.stays, Stay, beside=tables.situations, head="head_stay_id")
-# of a statement that calls them so: what `STAYS.read` reads, and where
-STAY, SITUATION = STAYS.said("s", "n"), "LEFT JOIN situations n ON n.id = s.id"
+JOIN_SITUATION = "LEFT JOIN situations n ON n.id = s.id"  # in SQL that calls the stays s
+COLUMNS_OF_STAY = STAYS.selected("s", "n")  # what `STAYS.read` reads of both
+_SITUATIONS = tables.situations.name
 PLACEMENTS = Mapper(tables.placements, Placement, start="started_at", end="ended_at")
 ABSENCES = Mapper(tables.absences, Absence, start="started_at", end="ended_at")
 STATUSES = Mapper(tables.victim_statuses, VictimStatus)
@@ -132,9 +133,6 @@ def change_situation(trail: Trail, key: int, values: Values) -> None:
         trail.change(_SITUATIONS, key, values)
 
 
-_SITUATIONS = tables.situations.name
-
-
 class _OfStay(Protocol):
     @property
     def stay(self) -> StayId: ...
@@ -220,13 +218,13 @@ def lines(
 
 _LAST_STAY = (
     f"SELECT {', '.join(f'c.{name}' for name in COLUMNS if name != 'id')}, c.id AS person_id, "
-    f"{STAY.replace(' s.person_id,', '')}, "
+    f"{STAYS.selected('s', 'n', without='person_id')}, "
     "b.bed_code, coalesce(f.room_id, b.room_id, p.room_id) AS lies_in, p.place, a.absence_type"
 )
-_HERE = f"FROM stays s JOIN persons c ON c.id = s.person_id {SITUATION}"
+_HERE = f"FROM stays s JOIN persons c ON c.id = s.person_id {JOIN_SITUATION}"
 _EVERYONE = (
     "FROM persons c LEFT JOIN stays s ON s.id = (SELECT o.id FROM stays o WHERE o.person_id = c.id "
-    f"AND o.exit_reason <> '{VOID}' ORDER BY o.admitted_at DESC, o.id DESC LIMIT 1) {SITUATION}"
+    f"AND o.exit_reason <> '{VOID}' ORDER BY o.admitted_at DESC, o.id DESC LIMIT 1) {JOIN_SITUATION}"
 )
 _TONIGHT = (
     "LEFT JOIN placements p ON s.exited_at IS NULL AND p.stay_id = s.id AND p.started_at < date(:night, '+1 day') "
