@@ -51,7 +51,18 @@ def nothing_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[No
     for remembered in last_seen._path().parent.glob("*.json"):  # the second place of backups, too
         remembered.unlink()
     yield
+    end_jobs()
     quick.give_room(tmp_path)
+
+
+def end_jobs() -> None:
+    """What a closed window of a test still does, such as backing up, is done before the next test begins.
+
+    The shelter of the next one may have the same number, and so the same second place.
+    """
+    tasks = sys.modules.get("shelter_desk.ui.tasks")
+    if tasks is not None:
+        tasks.finish()
 
 
 TINY = 6 * 1024 * 1024

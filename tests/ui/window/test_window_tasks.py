@@ -14,6 +14,7 @@ from shiboken6 import delete
 from shelter_desk.domain.errors import DiskFull, ShelterDeskError
 from shelter_desk.ui import tasks
 from shelter_desk.ui.errors import Crashes, CrashWindow
+from tests.conftest import end_jobs
 from tests.ui.window.windows import settle
 
 
@@ -187,3 +188,15 @@ def test_a_lock_waits_for_what_somebody_waits_for(qtbot: QtBot) -> None:
 
     QTimer.singleShot(20, tasks.stop_all)
     assert tasks.wait_for(job) == "done"
+
+
+def test_a_job_that_a_test_leaves_ends_with_it() -> None:
+    is_done = Event()
+
+    def job() -> None:
+        time.sleep(0.1)
+        is_done.set()
+
+    tasks.run(job, tasks.nobody, tasks.nobody)
+    end_jobs()
+    assert is_done.is_set()
