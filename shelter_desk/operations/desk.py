@@ -323,8 +323,13 @@ class Desk:
 
     def remember(self, connection: Connection) -> None:
         """This computer keeps how far the journal goes, and in which folder."""
-        if self.is_remembered and self.older is None:
-            self.see(seen(connection, self.folder))
+        found = self.seen_in(connection)
+        if found is not None:
+            self.see(found)
+
+    def seen_in(self, connection: Connection) -> Seen | None:
+        """What this computer is to keep of the shelter, None where it keeps nothing."""
+        return seen(connection, self.folder) if self.is_remembered and self.older is None else None
 
     def see(self, one: Seen) -> None:
         """This computer keeps that the shelter is so."""

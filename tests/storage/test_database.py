@@ -228,15 +228,26 @@ def test_a_listener_that_stopped_is_not_told(database: Database) -> None:
     assert seen == []
 
 
-def test_what_is_kept_outside_is_called_after_the_commit(database: Database) -> None:
-    seen: list[int | None] = []
+def test_what_is_kept_outside_is_read_before_the_commit_and_kept_after_it(database: Database) -> None:
+    seen: list[tuple[int | None, list[str]]] = []
 
-    def kept(connection: Connection) -> None:
-        seen.append(connection.execute(text("SELECT count(*) FROM notes")).scalar())
+    def read(connection: Connection) -> Callable[[], None]:
+        found = connection.execute(text("SELECT count(*) FROM notes")).scalar()
+        return lambda: seen.append((found, notes(database)))
 
-    database.on_commit = kept
+    database.on_commit = read
     add(database, "x")
-    assert seen == [1]
+    assert seen == [(1, ["x"])]
+
+
+def test_nothing_is_kept_outside_of_what_was_not_committed(database: Database) -> None:
+    kept: list[str] = []
+    database.on_commit = lambda _connection: lambda: kept.append("kept")
+    with pytest.raises(LookupError), database.transaction(NOTHING):
+        raise LookupError
+    assert kept == []
+    add(database, "x")
+    assert kept == ["kept"]
 
 
 def test_threads_write_one_after_the_other(database: Database) -> None:

@@ -127,7 +127,7 @@ def make(desk: Desk, appointment: Appointment, note: str = "") -> Done:
         if note.strip():
             own = service_log.own_sealer(desk, connection, stay.id)
             writing.seal(own, stored_appointments.TABLE, "note", key, note.strip())
-        writing.subject = residents.person(connection, stay.person).code
+        writing.subject = residents.code(connection, stay.person)
     return writing.done
 
 

@@ -150,7 +150,7 @@ def doubts(desk: Desk, services: Sequence[Service]) -> tuple[ServiceDoubt, ...]:
 
 def _doubt(connection: Connection, service: Service, before: Sequence[Service]) -> ServiceDoubt | None:
     stay = stored_stays.stay(connection, service.stay)
-    code = stored_residents.person(connection, stay.person).code
+    code = stored_residents.code(connection, stay.person)
     day, came = service.service_on, stay.admitted_at.date()
     if day < came:
         return ServiceDoubt("before", code, came)
@@ -310,7 +310,7 @@ def note(desk: Desk, service_id: ServiceId) -> str:
     """The note of a line, "" where there is none; reading it is written to the journal. Raises NotAllowed."""
     with desk.reading() as connection:
         stay = stored_stays.stay(connection, stored_assistance.SERVICES.one(connection, service_id).stay)
-        code = stored_residents.person(connection, stay.person).code
+        code = stored_residents.code(connection, stay.person)
         sealed = stored_assistance.note(connection, service_id)
         opened = ""
         if sealed is not None:

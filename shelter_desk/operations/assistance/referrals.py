@@ -297,7 +297,7 @@ def advance(desk: Desk, referral: ReferralId, to: State, on: date, outcome: str 
         old = stored_referrals.REFERRALS.one(writing.connection, referral)
         new = decide.advance(old, to, on, desk.today(), feedback_kind=feedback_kind, outcome=outcome)
         writing.trail.change("referrals", referral, stored_referrals.REFERRALS.write(new))
-        writing.subject = person_acts.person_of(writing.connection, old.stay).code
+        writing.subject = person_acts.code_of(writing.connection, old.stay)
     return writing.done
 
 
@@ -309,5 +309,5 @@ def ask_again_on(desk: Desk, referral: ReferralId, day: date | None) -> Done:
         if not old.is_open:
             raise NotNext(old.state, old.state)
         writing.trail.change("referrals", referral, stored_referrals.REFERRALS.write(replace(old, follow_up_on=day)))
-        writing.subject = person_acts.person_of(writing.connection, old.stay).code
+        writing.subject = person_acts.code_of(writing.connection, old.stay)
     return writing.done

@@ -140,7 +140,7 @@ def opened(desk: Desk, assessment: AssessmentId) -> tuple[Assessment, Words]:
     protection = desk.key_of_protection(Permission.CASE_SEE)
     with desk.reading() as connection:
         stay = stored_assessments.stay_of(connection, assessment)
-        code = person_acts.person_of(connection, stay).code
+        code = person_acts.code_of(connection, stay)
         why = sealed_access.why(desk, code)
         found = stored_assessments.of_stays(connection, protection, [stay], why)
         own = person_sealers.of_stays(connection, protection, [stay]).get(stay)

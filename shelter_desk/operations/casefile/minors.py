@@ -133,7 +133,7 @@ def guardian_named(desk: Desk, guardian_id: GuardianId) -> tuple[str, str]:
     """Name and contact of a guardian; reading them is written to the journal. Raises NotAllowed."""
     with desk.reading() as connection:
         person = stored_minors.GUARDIANS.one(connection, guardian_id).person
-        code = residents.person(connection, person).code
+        code = residents.code(connection, person)
         own = person_acts.names_of(desk, connection, person)
         found = ("", "") if own is None else stored_minors.guardian_named(connection, own, guardian_id)
     desk.note("guardian_read", code)

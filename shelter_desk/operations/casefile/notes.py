@@ -91,7 +91,7 @@ def read(desk: Desk, note: NoteId) -> str:
     """
     with desk.reading() as connection:
         one = _known(connection, note)
-        code = residents.person(connection, one.person).code
+        code = residents.code(connection, one.person)
         why: dict[str, str] = {}
         if one.kind in CARE:
             if not may_see_care(desk):
@@ -168,7 +168,7 @@ def _checked(desk: Desk, writing: Writing, person: PersonId, wording: Wording) -
     decide.check_note(wording.kind, wording.noted_at, wording.body, desk.now())
     _check_kind(desk, wording.kind)
     consents.check_recording(writing.connection, person, desk.today())
-    writing.subject = residents.person(writing.connection, person).code
+    writing.subject = residents.code(writing.connection, person)
     return residents.protection_of(writing.connection, desk.key_of_protection(Permission.CASE_SEE), person)
 
 

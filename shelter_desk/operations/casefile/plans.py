@@ -119,7 +119,7 @@ def wishes(desk: Desk, plan: PlanId) -> str:
     with desk.reading() as connection:
         stay = stored_plans.plan(connection, None, plan).stay
         own = person_sealers.of_stays(connection, protection, [stay]).get(stay)
-        said, code = stored_plans.wishes(connection, own, plan), person_acts.person_of(connection, stay).code
+        said, code = stored_plans.wishes(connection, own, plan), person_acts.code_of(connection, stay)
     desk.note("wishes_read", code)
     return said
 
@@ -313,7 +313,7 @@ def _keep_lines(writing: Writing, own: Sealer, plan: Plan, lines: Sequence[PlanA
 
 def _finish(desk: Desk, writing: Writing, stay: StayId, service_on: date | None = None) -> None:
     """Say whom the act is about; with its service where one is counted."""
-    writing.subject = person_acts.person_of(writing.connection, stay).code
+    writing.subject = person_acts.code_of(writing.connection, stay)
     if service_on is not None:
         service_log.add(desk, writing, [Service(ServiceId(0), "", service_on, stay, PLANNED)])
 

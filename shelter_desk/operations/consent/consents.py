@@ -173,7 +173,7 @@ def withdraw(desk: Desk, consent: ConsentId, on: date, effect: str = "") -> With
         old = stored_referrals.CONSENTS.one(writing.connection, consent)
         new = consents.withdrawn(old, on, desk.today(), effect)
         writing.trail.change("consents", consent, stored_referrals.CONSENTS.write(new))
-        writing.subject = residents.person(writing.connection, old.person).code
+        writing.subject = residents.code(writing.connection, old.person)
         to_tell = consents.to_be_told(new, stored_referrals.of_person(writing.connection, old.person))
     return Withdrawn(writing.done, to_tell)
 
@@ -186,7 +186,7 @@ def told_recipients(desk: Desk, consent: ConsentId, effect: str) -> Done:
         old = stored_referrals.CONSENTS.one(writing.connection, consent)
         new = replace(old, withdrawn_effect=effect.strip())
         writing.trail.change("consents", consent, stored_referrals.CONSENTS.write(new))
-        writing.subject = residents.person(writing.connection, old.person).code
+        writing.subject = residents.code(writing.connection, old.person)
     return writing.done
 
 

@@ -117,7 +117,7 @@ def say(desk: Desk, person: PersonId, kind: str, other_code: str = "", note: str
         if note.strip():
             own = residents.protection_of(connection, desk.key_of_protection(Permission.CASE_SEE), person)
             writing.seal(own, _TABLE, "note", key, note.strip())
-        writing.subject = residents.person(connection, person).code
+        writing.subject = residents.code(connection, person)
     return writing.done
 
 
@@ -139,7 +139,7 @@ def end(desk: Desk, key: ContactRiskId, on: date) -> Done:
         check_order(risk.noted_on, on)
         check_not_future(on, desk.today())
         writing.trail.change(_TABLE, key, stored_contact_risks.CONTACT_RISKS.write(replace(risk, ended_on=on)))
-        writing.subject = residents.person(writing.connection, risk.person).code
+        writing.subject = residents.code(writing.connection, risk.person)
     return writing.done
 
 
@@ -148,7 +148,7 @@ def note(desk: Desk, key: ContactRiskId) -> str:
     """Why, "" where nothing was written or the identity was erased; reading it is written to the journal."""
     with desk.reading() as connection:
         risk = stored_contact_risks.CONTACT_RISKS.one(connection, key)
-        code = residents.person(connection, risk.person).code
+        code = residents.code(connection, risk.person)
         opened = stored_contact_risks.note(connection, desk.key_of_protection(Permission.CASE_SEE), key)
     if opened:
         desk.note("contact_risk_read", code)

@@ -58,7 +58,7 @@ def named(desk: Desk, key: ContactId) -> Named:
     """Who a contact is; reading it is written to the journal. Empty once the identity was erased. Raises NotAllowed."""
     with desk.reading() as connection:
         person = stored_contacts.CONTACTS.one(connection, key).person
-        code = residents.person(connection, person).code
+        code = residents.code(connection, person)
         own = person_acts.names_of(desk, connection, person)
         found = Named() if own is None else stored_contacts.named(connection, own, key)
     desk.note("contact_read", code)
@@ -72,7 +72,7 @@ def add(desk: Desk, contact: Contact, named: Named) -> Done:
     """
     with desk.writing("add_contact", TOPICS) as writing:
         write(desk, writing, contact, named)
-        writing.subject = residents.person(writing.connection, contact.person).code
+        writing.subject = residents.code(writing.connection, contact.person)
     return writing.done
 
 
@@ -101,7 +101,7 @@ def change(desk: Desk, contact: Contact, named: Named) -> Done:
         if stored_contacts.named(writing.connection, own, old.id) != named:  # sealed anew, it would always differ
             values |= stored_contacts.sealed(own, old.id, named)
         writing.trail.change(stored_contacts.TABLE, old.id, values)
-        writing.subject = residents.person(writing.connection, old.person).code
+        writing.subject = residents.code(writing.connection, old.person)
     return writing.done
 
 
@@ -113,5 +113,5 @@ def end(desk: Desk, key: ContactId, on: date) -> Done:
         contact = stored_contacts.CONTACTS.one(writing.connection, key)
         contact_rules.check_end(contact, on)
         writing.trail.change(stored_contacts.TABLE, key, stored_contacts.CONTACTS.write(replace(contact, ended_on=on)))
-        writing.subject = residents.person(writing.connection, contact.person).code
+        writing.subject = residents.code(writing.connection, contact.person)
     return writing.done

@@ -100,7 +100,7 @@ def take_in(desk: Desk, person: PersonId, path: Path, paper: NewDocument, stay: 
     kind = notes.media_type(content)
     with desk.writing("take_in_document", TOPICS) as writing:
         consents.check_recording(writing.connection, person, desk.today())
-        writing.subject = residents.person(writing.connection, person).code
+        writing.subject = residents.code(writing.connection, person)
         own = residents.protection_of(writing.connection, desk.key_of_protection(Permission.CASE_SEE), person)
         made = Document(
             DocumentId(0), person, paper.kind, kind, len(content), desk.now(), desk.user, stay, paper.expires_on
@@ -144,7 +144,7 @@ def show(desk: Desk, document: DocumentId) -> bytes:
 def _opened(desk: Desk, document: DocumentId, action: str) -> bytes:
     with desk.reading() as connection:
         one = _known(connection, document)
-        code = residents.person(connection, one.person).code
+        code = residents.code(connection, one.person)
         opener = residents.opener_of(connection, desk.key_of_protection(Permission.CASE_SEE), one.person)
         if opener is None:
             raise NoSuch("document", str(document))
@@ -159,7 +159,7 @@ def take_out(desk: Desk, document: DocumentId, reason: str) -> Done:
     check_given("reason", reason.strip())
     with desk.writing("take_out_document", TOPICS) as writing:
         one = _known(writing.connection, document)
-        writing.subject = residents.person(writing.connection, one.person).code
+        writing.subject = residents.code(writing.connection, one.person)
         writing.details["reason"] = reason.strip()
         with suppress(ChangedSince):  # somebody took it away past the program
             writing.trail.remove("document_contents", document)

@@ -293,7 +293,7 @@ def merges_of(desk: Desk, person: PersonId) -> list[MergeStanding]:
         return [
             MergeStanding(
                 one,
-                stored_residents.person(connection, one.other).code,
+                stored_residents.code(connection, one.other),
                 users.get(one.merged_by, "") if one.merged_by is not None else "",
                 place == 0 and stored_merging.is_untouched(connection, one),
             )
@@ -311,7 +311,7 @@ def undo_merge(desk: Desk, person: PersonId) -> Done:
     desk.check(Permission.CASE_EDIT)
     with desk.reading() as connection:
         found = stored_merging.of_person(connection, person)
-        code = stored_residents.person(connection, person).code
+        code = stored_residents.code(connection, person)
     if not found:
         raise NoSuch("person", code)
     one = found[0]
@@ -331,7 +331,7 @@ def undo_merge(desk: Desk, person: PersonId) -> Done:
             writing.trail.change(table, key, former)
         parted = stored_merging.ROWS.write(replace(one, undone_at=desk.now(), undone_by=desk.user))
         writing.trail.change(stored_merging.MERGES, one.id, parted)
-        writing.details["parted"] = stored_residents.person(connection, one.other).code
+        writing.details["parted"] = stored_residents.code(connection, one.other)
     desk.index = None
     return writing.done
 
@@ -361,7 +361,7 @@ def likely(desk: Desk, person: PersonId) -> list[duplicates.Likeness]:
 def say_apart(desk: Desk, one: PersonId, other: PersonId) -> None:
     """These are two persons: nobody asks again; no undo takes it back, a merge may. Raises OneFileAlready."""
     with desk.writing("not_same", Changes(stays=True, cases=True)) as writing:
-        codes = [stored_residents.person(writing.connection, key).code for key in (one, other)]
+        codes = [stored_residents.code(writing.connection, key) for key in (one, other)]
         if one == other:
             raise rules.OneFileAlready(codes[0])
         stored_residents.say_not_same(writing.connection, one, other)

@@ -36,7 +36,7 @@ def read(desk: Desk, person: PersonId) -> Names:
     if not _is_here(desk, person):
         raise NotAllowed(Permission.SEE_NAMES.value)
     with desk.reading() as connection:
-        code = stored_residents.person(connection, person).code
+        code = stored_residents.code(connection, person)
         opened = tonight_names.name(connection, desk.key_of_night(), person)
     desk.note("name_read", code)
     return opened

@@ -25,7 +25,7 @@ WITH_SERVICE = Changes(cases=True, services=True)
 def subject(writing: Writing, stay_id: StayId) -> Stay:
     """The stay an act is about; its person's code becomes the subject of the journal line."""
     stay = stored_stays.stay(writing.connection, stay_id)
-    writing.subject = residents.person(writing.connection, stay.person).code
+    writing.subject = residents.code(writing.connection, stay.person)
     return stay
 
 
@@ -44,7 +44,7 @@ def person_of(connection: Connection, stay: StayId) -> Person:
 
 def code_of(connection: Connection, stay: StayId) -> str:
     """The code of the person of a stay."""
-    return person_of(connection, stay).code
+    return residents.code(connection, stored_stays.stay(connection, stay).person)
 
 
 def told_by(connection: Connection, stay_id: StayId) -> set[str]:

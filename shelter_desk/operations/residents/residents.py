@@ -174,7 +174,7 @@ def name(desk: Desk, person: PersonId) -> Names:
     """The names of one person, on demand; the reading is written to the journal. Raises SealsAltered."""
     sealer = desk.key_of_names()
     with desk.reading() as connection:
-        code = stored_residents.person(connection, person).code
+        code = stored_residents.code(connection, person)
         opened = stored_residents.name(connection, sealer, person)
     desk.note("name_read", code)
     return opened

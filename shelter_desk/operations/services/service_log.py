@@ -154,7 +154,7 @@ def check_links(connection: Connection, service: Service) -> None:
 def be_about_stays(writing: Writing, stays: Iterable[StayId]) -> None:
     """Say in the journal which persons the act is about, by their stays."""
     owners = (stored_stays.stay(writing.connection, key).person for key in stays)
-    be_about(writing, [stored_residents.person(writing.connection, person).code for person in owners])
+    be_about(writing, [stored_residents.code(writing.connection, person) for person in owners])
 
 
 def be_about(writing: Writing, persons: Sequence[str]) -> None:

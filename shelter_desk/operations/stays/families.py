@@ -163,4 +163,4 @@ def _refused(connection: Connection, stay: Stay, why: WhyNoFamily, other: Stay) 
 
 
 def _code(connection: Connection, stay: Stay) -> str:
-    return stored_residents.person(connection, stay.person).code
+    return stored_residents.code(connection, stay.person)

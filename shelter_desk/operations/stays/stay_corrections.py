@@ -374,4 +374,4 @@ def _left_alone(connection: Connection, was: Stay, stay: Stay) -> Iterator[str]:
         came = one.admitted_at == was.admitted_at != stay.admitted_at
         left = one.exited_at is not None and one.exited_at == was.exited_at != stay.exited_at
         if one.id != was.id and (came or left):
-            yield stored_residents.person(connection, one.person).code
+            yield stored_residents.code(connection, one.person)

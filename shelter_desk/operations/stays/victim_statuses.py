@@ -35,7 +35,7 @@ def decide(desk: Desk, status: VictimStatus, reason: str = "") -> Done:
         is_minimal = consents.refuses(writing.connection, stay.person, desk.today())
         identification.check_decision(status, reason, desk.today(), settings.read(writing.connection), is_minimal)
         plausible_dates.check_not_before(status.decided_on, stay.admitted_at.date() - plausible_dates.DECIDED_BEFORE)
-        writing.subject = stored_residents.person(writing.connection, stay.person).code
+        writing.subject = stored_residents.code(writing.connection, stay.person)
         if status.exploitation_forms or status.assimilated_practices or reason.strip():
             consents.check_not_refused(writing.connection, stay.person, desk.today())
         key = writing.trail.add("victim_statuses", stored_stays.STATUSES.write(status))

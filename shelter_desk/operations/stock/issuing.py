@@ -204,7 +204,7 @@ def _for_whom(connection: Connection, slip: Slip, move_type: str) -> str:
         return service_log.tidy(slip.third_party)
     if slip.stay is None:
         raise Missing("third_party")
-    return residents.person(connection, person_acts.standing_stay(connection, slip.stay).person).code
+    return residents.code(connection, person_acts.standing_stay(connection, slip.stay).person)
 
 
 def _stands_for(book: Ledger, line: AskedLine, kits: Mapping[str, Kit]) -> str:

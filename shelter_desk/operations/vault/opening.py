@@ -1,6 +1,6 @@
 """From the keys that somebody has to the open shelter: what is put right, and what is refused, on the way."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -355,7 +355,13 @@ def _settle_inbox(database: Database, box: bytes | None) -> None:
             case_acts.catch_up(connection.exec_driver_sql, key)
 
 
-def _keep_head(head: JournalHead, connection: Connection, desk: Desk | None = None) -> None:
-    head.write(*journal.head(connection))
-    if desk is not None:
-        desk.remember(connection)
+def _keep_head(head: JournalHead, connection: Connection, desk: Desk | None = None) -> Callable[[], None]:
+    last, line_hash = journal.head(connection)
+    seen = None if desk is None else desk.seen_in(connection)
+
+    def keep() -> None:
+        head.write(last, line_hash)
+        if desk is not None and seen is not None:
+            desk.see(seen)
+
+    return keep

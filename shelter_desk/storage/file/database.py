@@ -37,9 +37,10 @@ class Closed(ShelterDeskError):
 class Database:
     """One open file. Reading connections cannot write; writing ones begin at once, one at a time.
 
-    on_commit: called after each commit, before the next transaction can begin, to read what was committed; for what
-    is kept outside the file. on_schema: called in a transaction before anything is written in it, where tables or
-    triggers may be others than when its connection last wrote: another program may have put some into the file.
+    on_commit: called at the end of each transaction, to read what is committed; what it gives back is called once
+    that is on the disk, before the next transaction can begin: for what is kept outside the file. on_schema: called
+    in a transaction before anything is written in it, where tables or triggers may be others than when its
+    connection last wrote: another program may have put some into the file.
     signing: what is around all that a transaction writes (`signed_lines`).
     commits: how many there were that changed a fact; what was read since the last one is still so.
     """
@@ -48,7 +49,7 @@ class Database:
         if len(key) != KEY:
             raise ValueError("a key has 32 bytes")
         self.path = path
-        self.on_commit: Callable[[Connection], None] | None = None
+        self.on_commit: Callable[[Connection], Callable[[], None]] | None = None
         self.on_schema: Callable[[Connection], None] | None = None
         self.signing: Callable[[Connection], AbstractContextManager[None]] | None = None
         self.commits = 0
@@ -124,13 +125,13 @@ class Database:
                     self._case.count_up(connection)
                     case_file.check_deferred(connection)
                 cookie = None if self.on_schema is None else _cookie(connection)
+                keep = None if self.on_commit is None else self.on_commit(connection)
                 with self._committing:
                     begun.commit()
             self.commits += changes != Changes()
             connection.info[_COOKIE] = cookie
-            if self.on_commit is not None:  # on the same connection, which has the pages at hand
-                with connection.begin():
-                    self.on_commit(connection)
+            if keep is not None:
+                keep()
         for told in tuple(self._listeners):
             told(changes)
 

@@ -145,13 +145,13 @@ def _hash(previous: bytes, seq: int, at: str, user: int | None, told: Act) -> by
 
 
 _UNDO = ("undo", case_lines.SEALED_ACT)
-_HEAD = text("SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1")
+_HEAD = "SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1"  # asked four times a change
 _ADD = text("INSERT INTO journal VALUES (:seq, :at, :user, :action, :subject, :details, :hash)")
 
 
 def head(connection: Connection) -> tuple[int, bytes]:
     """Number and hash of the last line; (0, zeros) before the first."""
-    row = connection.execute(_HEAD).first()
+    row = connection.exec_driver_sql(_HEAD).first()
     return (0, FIRST) if row is None else (row.seq, row.hash if isinstance(row.hash, bytes) else b"")
 
 
@@ -348,7 +348,7 @@ def sealed_lines_of(connection: Connection, action: str) -> list[JournalLine]:
 
 def written_at(connection: Connection) -> Iterator[datetime]:
     """The moments of the lines, latest first."""
-    found = connection.execute(text("SELECT at FROM journal ORDER BY seq DESC"))
+    found = connection.exec_driver_sql("SELECT at FROM journal ORDER BY seq DESC")
     return (datetime.fromisoformat(row.at) for row in found if _is_moment(row.at))
 
 

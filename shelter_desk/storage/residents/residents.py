@@ -24,6 +24,7 @@ _SEALS = ("seal", "protection_seal")
 COLUMNS = (*PERSONS.columns, *BIRTHS.columns)  # all that `person_of` reads
 _OPEN_COLUMNS = [tables.persons.c[name] for name in COLUMNS]
 _SEAL = select(tables.persons.c.seal).where(tables.persons.c.id == bindparam("key"))
+_CODE = select(tables.persons.c.person_code).where(tables.persons.c.id == bindparam("key"))
 _PERSON = select(*_OPEN_COLUMNS).where(tables.persons.c.id == bindparam("key"))
 
 
@@ -166,6 +167,12 @@ def _store(connection: Connection, key: int, row: dict[str, Any]) -> None:
 def person(connection: Connection, person_id: PersonId) -> Person:
     """One person, without the names."""
     return person_of(connection.execute(_PERSON, {"key": person_id}).one())
+
+
+def code(connection: Connection, person_id: PersonId) -> str:
+    """The code of one person, where nothing else of them is asked."""
+    found: str = connection.execute(_CODE, {"key": person_id}).scalar_one()
+    return found
 
 
 def has(connection: Connection, person_id: PersonId) -> bool:

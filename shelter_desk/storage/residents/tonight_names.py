@@ -70,7 +70,7 @@ def name(connection: Connection, night: Sealer, person: PersonId) -> Names:
     try:
         return _opened(night, person, sealed)
     except Damaged as error:
-        raise SealsAltered((residents.person(connection, person).code,)) from error
+        raise SealsAltered((residents.code(connection, person),)) from error
 
 
 def unreadable(connection: Connection, night: Sealer) -> set[str]:

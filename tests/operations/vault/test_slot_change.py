@@ -50,7 +50,7 @@ def test_what_fails_after_the_commit_locks_nobody_out(desk: Desk, where: str) ->
     if where == "listener":
         desk.database.listen(broken)
     else:
-        desk.database.on_commit = broken
+        desk.database.on_commit = lambda _connection: broken
     with pytest.raises(InUse):
         user_accounts.change_password(desk, PASSWORD, NEW)
     desk.close()
