@@ -2,8 +2,13 @@
 
 
 def prepare() -> None:
-    """Load what the first database of a process would load."""
+    """Load what the first database of a process would load, and work out what is said of the case file."""
     from sqlalchemy.dialects.sqlite import pysqlite  # noqa: F401
+
+    from shelter_desk.storage.file import case_statements
+
+    case_statements.form()
+    case_statements.following()
 
 
 def prepare_statements() -> None:

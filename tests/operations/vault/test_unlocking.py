@@ -18,7 +18,7 @@ from shelter_desk.operations.stays import stays
 from shelter_desk.operations.training import training
 from shelter_desk.operations.vault import backups, unlocking
 from shelter_desk.operations.vault.opening import HowToOpen
-from shelter_desk.storage.file import failed_logins, journal, schema
+from shelter_desk.storage.file import case_statements, failed_logins, journal, schema
 from shelter_desk.system import clock
 from tests import OLD_FILES
 from tests.conftest import TINY, MemoryKeyring
@@ -43,6 +43,16 @@ def opened(folder: Path) -> Desk:
 def admit_many(desk: Desk) -> None:
     for _ in range(200):
         admit(desk, days=2)
+
+
+def test_what_is_said_of_the_case_file_is_worked_out_before_a_password_is_typed(folder: Path) -> None:
+    worked_out = (case_statements.form, case_statements.tables, case_statements.following)
+    for one in worked_out:
+        one.cache_clear()
+    unlocking.prepare()
+    before = [one.cache_info().misses for one in worked_out]
+    opened(folder).close()
+    assert [one.cache_info().misses for one in worked_out] == before == [1, 1, 1]
 
 
 def test_no_shelter_begins_where_a_service_copies_it(tmp_path: Path) -> None:
