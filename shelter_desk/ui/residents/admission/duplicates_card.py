@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
@@ -12,6 +12,7 @@ from shelter_desk.domain.residents.residents import Birth
 from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.operations.residents.duplicates import Likeness
 from shelter_desk.ui import tokens
+from shelter_desk.ui.next_turn import later
 from shelter_desk.ui.residents import choices
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
@@ -33,22 +34,35 @@ class DuplicatesCard(Card):
         super().__init__(words.text("Possibly known already"), "")
         self._today = today
         self.found: list[Likeness] = []
+        self._compared = Birth(), True  # the birth that is typed, and whether she is a woman
+        self._waiting: list[Likeness] = []
         self.head.insertWidget(0, IconLabel("triangle", "attention"))
         self.set_state("attention")
         self.hide()
 
     def show_those(self, found: Sequence[Likeness], birth: Birth, female: bool) -> None:
-        """Show the nearest ones. birth: as typed, to compare ages."""
-        self.found = list(found[:MOST_SHOWN])
+        """Show the nearest ones, one a turn. birth: as typed, to compare ages."""
+        nearest = list(found[:MOST_SHOWN])
+        if (nearest, (birth, female)) == (self.found, self._compared):
+            return
+        self.found, self._compared, self._waiting = nearest, (birth, female), nearest[:]
         empty(self.body)
-        for place, one in enumerate(self.found):
-            if place:
-                self.body.addWidget(RuleLine())
-            likely = _Likely(one, birth, female, self._today)
-            likely.same.clicked.connect(partial(self.same.emit, one))
-            likely.other.clicked.connect(partial(self.other.emit, one))
-            self.body.addWidget(likely)
-        self.setVisible(bool(self.found))
+        self._show_next()
+        self.setVisible(bool(nearest))
+
+    @Slot()
+    def _show_next(self) -> None:
+        if not self._waiting:
+            return
+        one = self._waiting.pop(0)
+        if self.body.count():
+            self.body.addWidget(RuleLine())
+        likely = _Likely(one, *self._compared, self._today)
+        likely.same.clicked.connect(partial(self.same.emit, one))
+        likely.other.clicked.connect(partial(self.other.emit, one))
+        self.body.addWidget(likely)
+        if self._waiting:
+            later(self, self._show_next)
 
 
 class _Likely(QWidget):
