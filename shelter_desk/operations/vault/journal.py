@@ -109,7 +109,7 @@ def numbers(desk: Desk, wanted: Wanted) -> list[int]:
         found = stored_journal.numbers(connection, wanted)
         if wanted.code and not desk.may(Permission.CASE_SEE):
             parts = (found[start : start + AT_ONCE] for start in range(0, len(found), AT_ONCE))
-            lines = (line for part in parts for line in _without_persons(connection, part))
+            lines = (line for part in parts for line in _without_persons(connection, part, whole=False))
             found = [line.seq for line in lines if line.subject]
     return found
 
@@ -123,19 +123,23 @@ def own_numbers(desk: Desk, wanted: Wanted) -> list[int]:
 
 @needs(Permission.JOURNAL_SEE_OWN)
 def lines(desk: Desk, seqs: Sequence[int]) -> list[JournalLine]:
-    """These lines, in the order asked; those of others only for a role that may see them. Names stay sealed.
+    """When, who, what and on which code, in the order asked; what a line tells beside is in its `detail`.
 
-    Who reads no file reads them without the code of a person.
+    Those of others only for a role that may see them. Who reads no file reads them without the code of a person.
     """
+    return _seen(desk, seqs, whole=False)
+
+
+def _seen(desk: Desk, seqs: Sequence[int], *, whole: bool) -> list[JournalLine]:
     with desk.reading() as connection:
         if desk.may(Permission.JOURNAL_SEE) and not desk.may(Permission.CASE_SEE):
-            return _without_persons(connection, seqs)
-        found = stored_journal.of(connection, seqs)
+            return _without_persons(connection, seqs, whole=whole)
+        found = stored_journal.of(connection, seqs, whole=whole)
     return found if desk.may(Permission.JOURNAL_SEE) else [line for line in found if line.user == desk.user]
 
 
-def _without_persons(connection: Connection, seqs: Sequence[int]) -> list[JournalLine]:
-    found = stored_journal.of(connection, seqs)
+def _without_persons(connection: Connection, seqs: Sequence[int], *, whole: bool) -> list[JournalLine]:
+    found = stored_journal.of(connection, seqs, whole=whole)
     persons = residents.by_codes(connection, {line.subject for line in found})
     return [replace(line, subject="") if line.subject in persons else line for line in found]
 
@@ -181,7 +185,7 @@ def detail(desk: Desk, seq: int) -> Detail:
 
     Rows that a role may not see on its own pages, and notes of care, are only counted for it.
     """
-    line = next(iter(lines(desk, [seq])), None)
+    line = next(iter(_seen(desk, [seq], whole=True)), None)
     known = {} if line is None else line.known
     rows = [] if line is None else [row for row in line.rows if row["table"] != _FOR_UNDO]
     with desk.reading() as connection:

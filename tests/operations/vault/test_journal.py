@@ -26,6 +26,7 @@ from shelter_desk.operations.residents.documents import NewDocument
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import journal
 from shelter_desk.operations.vault.journal import Wanted
+from shelter_desk.storage.file import journal as stored_journal
 from shelter_desk.storage.tables import metadata
 from shelter_desk.system import folders
 from shelter_desk.words import journal as journal_words
@@ -219,7 +220,17 @@ def test_the_export_holds_codes_and_no_name_and_is_a_line_itself(desk: Desk, tmp
     assert (len(rows), rows[0][2:]) == (len(seqs), ["Agent A", "Name shown", made.code])
     assert not [cell for row in rows for cell in row if "Coulibaly" in cell or "Tenin" in cell]
     last = journal.lines(desk, journal.numbers(desk, Wanted()))[0]
-    assert (last.action, last.known) == ("journal_exported", {"lines": len(seqs), "purpose": "contrôle du bailleur"})
+    assert last.action == "journal_exported"
+    assert dict(journal.detail(desk, last.seq).facts) == {"lines": len(seqs), "purpose": "contrôle du bailleur"}
+
+
+def test_what_a_line_tells_is_read_of_the_one_that_is_looked_at(desk: Desk) -> None:
+    """Of an import of years it is megabytes, and the list shows none of it."""
+    admit(desk, "1A")
+    with desk.reading() as connection:
+        seq = stored_journal.last(connection).seq
+    (line,) = journal.lines(desk, [seq])
+    assert (line.action, line.details, len(journal.detail(desk, seq).changed) > 3) == ("admit", "", True)
 
 
 def test_only_those_who_see_the_journal_export_it(desk: Desk, tmp_path: Path) -> None:

@@ -146,9 +146,9 @@ def test_of_a_long_journal_only_what_is_seen_is_read(qtbot: QtBot, desk: Desk, m
     read_lines: list[int] = []
     of = stored_journal.of
 
-    def counted(connection: Connection, seqs: Sequence[int]) -> list[stored_journal.JournalLine]:
+    def counted(connection: Connection, seqs: Sequence[int], **how: bool) -> list[stored_journal.JournalLine]:
         read_lines.extend(seqs)
-        return of(connection, seqs)
+        return of(connection, seqs, **how)
 
     monkeypatch.setattr(stored_journal, "of", counted)
     section = shown(qtbot, desk)
