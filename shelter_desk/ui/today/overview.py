@@ -120,7 +120,10 @@ CATCHING_UP = (Permission.ADMIT, Permission.MOVE, Permission.DISCHARGE)
 
 
 class Overview(QWidget):
-    """Counts for every role; tasks with codes for those who may see beds, those of the store for who keeps it."""
+    """Counts for every role; tasks with codes for those who may see beds, those of the store for who keeps it.
+
+    It is whole once it is laid out, which its page does in a turn of its own.
+    """
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -141,15 +144,9 @@ class Overview(QWidget):
         self._year_card = Card(words.text("Occupancy, 12 months (%)"), badge=self.tonight_rate)
         self._year_card.body.addWidget(self.year, 1)
         self.coming = ComingCard()
-        self._lay_out()
-        self.catch_up_button.setVisible(all(desk.may(permission) for permission in CATCHING_UP))
-        self.roll_call_button.setVisible(desk.may(Permission.CALL_ROLL))
-        self.handover_button.setVisible(desk.may(Permission.SEE_BEDS))
-        self.admit_button.setVisible(desk.may(Permission.ADMIT_PROVISIONAL))
-        self.coming.setVisible(desk.may(Permission.SEE_BEDS))
-        self.to_do.setVisible(desk.may(Permission.SEE_BEDS) or desk.may(Permission.STOCK_EDIT))
 
-    def _lay_out(self) -> None:
+    def lay_out(self) -> None:
+        """Put its parts in their places, once."""
         head = Flow(tokens.SPACE_2, tokens.SPACE, middle=True)
         head.add(Label(words.text("Today"), size="title", bold=True), self.day)
         head.add_right(self.catch_up_button, self.handover_button, self.roll_call_button, self.admit_button)
@@ -168,6 +165,13 @@ class Overview(QWidget):
         )
         self._scrolled = scrolling(inside)
         in_column(self._scrolled, within=self)
+        may = self._desk.may
+        self.catch_up_button.setVisible(all(may(permission) for permission in CATCHING_UP))
+        self.roll_call_button.setVisible(may(Permission.CALL_ROLL))
+        self.handover_button.setVisible(may(Permission.SEE_BEDS))
+        self.admit_button.setVisible(may(Permission.ADMIT_PROVISIONAL))
+        self.coming.setVisible(may(Permission.SEE_BEDS))
+        self.to_do.setVisible(may(Permission.SEE_BEDS) or may(Permission.STOCK_EDIT))
 
     def _made_practice(self) -> "PracticeCard":
         from shelter_desk.ui.today.steps.practice_card import PracticeCard  # the real shelter has none

@@ -91,6 +91,8 @@ class TodayPage(Page):
         yield
         self.overview = Overview(desk)
         yield
+        self.overview.lay_out()
+        yield
         self.empty = Empty(
             "bed",
             words.text("No beds yet"),
