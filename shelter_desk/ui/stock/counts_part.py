@@ -68,7 +68,7 @@ class CountSheet(Teller):
         self._button(row, "back", words.text("All counts"), "previous", self.back)
         row.addWidget(self.title)
         row.addWidget(self.state)
-        self._button(row, "print", words.text("Print the sheet…"), "print", self.print_it)
+        self._button(row, "print", words.text("Print the counting sheet…"), "print", self.print_it)
         self._button(row, "pdf", words.text("PDF…"), "save", self.save)
         self._button(row, "found", words.text("Another lot found…"), "plus", self.found_wanted)
         self._button(row, "give_up", words.text("Give up…"), "close", self.give_up)

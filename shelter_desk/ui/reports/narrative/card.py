@@ -30,7 +30,7 @@ class NarrativeCard(Card):
         if found is None:
             return
         can_be_written = self._may_write and not found.report.version
-        self.open.setText(words.text("Write…") if can_be_written else words.text("Read…"))
+        self.open.setText(words.text("Write the text…") if can_be_written else words.text("Read…"))
         self.open.set_icon("pencil" if can_be_written else "document")
         if found.moved:
             told = words.count("{n} to renew: figures have changed", "{n} to renew: figures have changed", found.moved)

@@ -136,7 +136,7 @@ class ReturnTab(RecordTab):
         acts: list[QWidget] = []
         name = voluntary_return_words.step(step.name)
         if self._may and is_open and (step.name != "follow_up" or self._may_follow):
-            text = words.text("Write…") if step.done_on is None else words.text("Correct…")
+            text = words.text("Note it…") if step.done_on is None else words.text("Correct…")
             button = Button(text, "quiet", on_click=partial(self.do, line.file.id, step.name))
             button.setAccessibleName(words.text("{act} {purpose}").format(act=text, purpose=name))
             self.buttons[line.file.id, step.name] = button
