@@ -1,6 +1,6 @@
 """Undoing an import: which of its rows can go back, and the going back, row by row, the last first."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -9,6 +9,7 @@ from sqlalchemy import Connection, text
 from shelter_desk.domain.errors import ChangedSince, OverlapRefused
 from shelter_desk.domain.registers.batches import OWNERS, LeftInPlace, Reference, RowKey, left_alone
 from shelter_desk.storage.file import case_file, journal, named_rows
+from shelter_desk.storage.file.former_stays import SITUATIONS, STAYS
 from shelter_desk.storage.file.journal import JournalLine
 from shelter_desk.storage.file.trail import Trail, TrailRow
 from shelter_desk.storage.imports import intake
@@ -19,6 +20,7 @@ from shelter_desk.storage.tables import metadata
 MOVES = "stock_moves"
 _SAID = "not_same"  # goes with the person
 _AT_ONCE = 500  # rows
+_HALVES = {STAYS: SITUATIONS, SITUATIONS: STAYS}  # of what is one row to a person, and is undone whole or not at all
 # how a row of a table is named where it has no code of its own
 _CODES: Mapping[str, str] = {
     "rooms": "SELECT room_code FROM rooms WHERE id = :id",
@@ -58,11 +60,24 @@ def staying(
             touched[one.key] = LeftInPlace(one.key, "changed", one.key)
     for key, by in _moved_since(connection, batch_id).items():
         touched.setdefault(key, LeftInPlace(key, "referred", by))
+    alone = {other: one.key for one, other in _changed_halves(rows) if other not in now}
+    for other in last_lines(connection, seq, alone) if alone else ():
+        touched.setdefault(alone[other], LeftInPlace(alone[other], "changed", other))
     return left_alone({one.key for one in rows}, touched, _references(connection, batch_id, rows))
 
 
+def _changed_halves(rows: Sequence[BatchRow]) -> Iterator[tuple[BatchRow, RowKey]]:
+    """Those that the import changed, with the other half of the same stay."""
+    for one in rows:
+        if not one.is_new and one.table in _HALVES:
+            yield one, (_HALVES[one.table], one.id)
+
+
 def _references(connection: Connection, batch_id: int, rows: Sequence[BatchRow]) -> list[Reference]:
-    found = []
+    halves, keys = _changed_halves(rows), {one.key for one in rows}
+    found = [
+        Reference(one.key, other, owned=True) for one, other in halves if one.table == SITUATIONS and other in keys
+    ]
     for parent in sorted({one.table for one in rows if one.is_new}):
         for child, key, column, named in intake.referring(connection, batch_id, parent):
             if child == _SAID:
@@ -102,13 +117,17 @@ def undo(
     needed: dict[RowKey, RowKey] = {}  # by a row that the file refuses to let go
     going = [one for one in reversed(rows) if one.key not in left]
     now = intake.current(trail.connection, (one.key for one in going))
+    beside = {stay: one for one, stay in _changed_halves(going) if one.table == SITUATIONS and stay in now}
+    with_stay = {one.key for one in beside.values()}
+    going = [one for one in going if one.key not in with_stay]
     trail.connection.execute(text("PRAGMA defer_foreign_keys = ON"))  # rows of one list may name each other
     at = 0
     for (table, is_new), found in groupby(going, lambda one: (one.table, one.is_new)):
         group = []
         for one in found:
             if one.key in needed:
-                stays[one.key] = LeftInPlace(one.key, "needed", needed[one.key])
+                for part in _whole(one, beside):
+                    stays[part.key] = LeftInPlace(part.key, "needed", needed[one.key])
                 needed |= dict.fromkeys(_named_by(one.table, now[one.key]), one.key)
             else:
                 group.append(one)
@@ -117,9 +136,9 @@ def undo(
             progress(at, len(going))
             at += len(some)
             if not is_new or not _gone_together(trail, table, [now[one.key] for one in some]):
-                for key, one_left in _one_by_one(trail, some, now).items():
+                for key, one_left in _one_by_one(trail, some, now, beside).items():
                     stays[key] = one_left
-                    needed |= dict.fromkeys(_named_by(table, now[key]), key)
+                    needed |= dict.fromkeys(_named_by(key[0], now[key]), key)
     gone = {one.table for one in going if one.is_new}
     for of in metadata.sorted_tables:
         refers = any(key.column.table.name in gone for key in of.foreign_keys)
@@ -148,19 +167,29 @@ def _gone_together(trail: Trail, table: str, rows: Sequence[Mapping[str, Any]]) 
 
 
 def _one_by_one(
-    trail: Trail, rows: Sequence[BatchRow], now: Mapping[RowKey, Mapping[str, Any]]
+    trail: Trail,
+    rows: Sequence[BatchRow],
+    now: Mapping[RowKey, Mapping[str, Any]],
+    beside: Mapping[RowKey, BatchRow],
 ) -> dict[RowKey, LeftInPlace]:
-    """Those that the file refuses."""
-    refused = {}
+    """Those that the file refuses. beside: by a stay its situation, which goes back with it."""
+    refused = dict[RowKey, LeftInPlace]()
     for one in rows:
-        here = now[one.key]
-        before = None if one.is_new else {**here, **one.former}
+        parts = _whole(one, beside)
         try:
             with trail.connection.begin_nested():
-                trail.revert([TrailRow(one.table, one.id, before, here)])
+                trail.revert([_trail_row(part, now[part.key]) for part in parts])
         except (ChangedSince, OverlapRefused):
-            refused[one.key] = LeftInPlace(one.key, "refused", one.key)
+            refused |= {part.key: LeftInPlace(part.key, "refused", one.key) for part in parts}
     return refused
+
+
+def _whole(one: BatchRow, beside: Mapping[RowKey, BatchRow]) -> list[BatchRow]:
+    return [one, beside[one.key]] if one.key in beside else [one]
+
+
+def _trail_row(one: BatchRow, here: Mapping[str, Any]) -> TrailRow:
+    return TrailRow(one.table, one.id, None if one.is_new else {**here, **one.former}, dict(here))
 
 
 def code(connection: Connection, key: RowKey) -> str:

@@ -1,4 +1,4 @@
-"""Who may open the shelter, and with which keys: one slot per user, one for the recovery key (docs/decisions/008-keys.md).
+"""Who may open the shelter, and with which keys: one slot per user, one for the recovery key (decision 008).
 
 A password slot opens with Argon2id of the name and the password, joined with the secret of the computer; so a wrong
 name, a wrong password and an unknown user are the same outcome and cost one call of Argon2id.
