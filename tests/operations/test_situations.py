@@ -11,9 +11,9 @@ import pytest
 from sqlalchemy import text
 
 from shelter_desk.domain.changes import EVERYTHING
-from shelter_desk.domain.errors import ChangedSince, RowsAltered
+from shelter_desk.domain.errors import ChangedSince, Damaged, RowsAltered
 from shelter_desk.domain.ids import StayId
-from shelter_desk.domain.moments import Period
+from shelter_desk.domain.moments import ONE_DAY, Period
 from shelter_desk.domain.reports.refusals import NeedsLateReason
 from shelter_desk.domain.residents.residents import Birth
 from shelter_desk.domain.rights import Role
@@ -283,3 +283,45 @@ def test_a_list_that_changes_the_situation_alone_writes_no_row_of_the_stay(folde
         correcting(migration_situation="bloque")(desk, stay.id)
         (left,) = intake_batches.undoing(desk, batch.id).left
         assert (left.list, left.code, left.why) == ("sejours", stay.stay_no, "changed")
+
+
+# Damaged, or taken out past the program ----------------------------------------------------------------------------
+
+
+@pytest.fixture(params=["altered", "taken out"])
+def spoilt(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """A shelter with somebody whose situation lies there no more as it was, since somebody wrote into the file."""
+    folder = tmp_path / "spoilt"
+    with small_shelter(folder) as desk:
+        made = admit(desk, "1A")
+        exits.plan(desk, made.stay, desk.today() + ONE_DAY)
+        assert desk.database.case_key is not None
+        place = {"place": desk.database.case_key.place("situations", made.stay)}
+        spoil = "UPDATE case_rows SET sealed = zeroblob(400)" if request.param == "altered" else "DELETE FROM case_rows"
+        with desk.database.transaction(EVERYTHING) as connection:
+            assert connection.execute(text(f"{spoil} WHERE place = :place"), place).rowcount == 1
+    for file in folder.glob("shelter.case*"):
+        file.unlink()
+    return folder
+
+
+def test_who_has_a_spoilt_situation_leaves_and_it_is_again_as_the_journal_told_it(spoilt: Path) -> None:
+    with unlocking.unlock(spoilt, "Agent A", PASSWORD) as desk:
+        assert (stay_of(desk).migration_situation, stay_of(desk).expected_exit) == ("", None)
+        with pytest.raises((Damaged, RowsAltered)):
+            integrity_check.check(desk)
+        stays.leave(desk, StayId(1), clock.now(), "autonomie", "inconnue")
+        gone = stay_of(desk)
+        assert (gone.migration_situation, gone.exit_reason, gone.exit_destination) == (
+            "transit", "autonomie", "inconnue",
+        )  # fmt: skip
+        assert gone.expected_exit == desk.today() + ONE_DAY
+        integrity_check.check(desk)
+
+
+def test_an_act_that_says_nothing_of_a_spoilt_situation_leaves_it_for_the_check(spoilt: Path) -> None:
+    with unlocking.unlock(spoilt, "Agent A", PASSWORD) as desk:
+        stays.leave(desk, StayId(1), clock.now(), "autonomie")
+        assert (stay_of(desk).exit_reason, stay_of(desk).migration_situation) == ("autonomie", "")
+        with pytest.raises((Damaged, RowsAltered)):
+            integrity_check.check(desk)

@@ -213,3 +213,10 @@ def change_key(connection: Connection, old: CaseKey, new: CaseKey) -> None:
     place, former = new.place(FORMER_KEYS, 1), (old.lines, *old.former)
     sealed = new.sealed([FORMER_KEYS, [one.hex() for one in former]], place)
     connection.execute(_WRITTEN, {"place": place, "sealed": sealed})
+
+
+def make_room(connection: Connection, table: str, row_id: int) -> None:
+    """What lies at the place of a row that opens no more goes, so that the row can be made anew."""
+    key: CaseKey | None = connection.info.get(KEY_OF)
+    if key is not None and one(connection, key, table, row_id) is None:
+        connection.execute(_GONE, {"place": key.place(table, row_id)})

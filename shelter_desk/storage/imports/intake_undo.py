@@ -139,15 +139,20 @@ def undo(
                 for key, one_left in _one_by_one(trail, some, now, beside).items():
                     stays[key] = one_left
                     needed |= dict.fromkeys(_named_by(key[0], now[key]), key)
-    gone = {one.table for one in going if one.is_new}
+    _check_nobody_misses(trail.connection, [one for one in going if one.is_new], stays)
+    return stays
+
+
+def _check_nobody_misses(connection: Connection, brought: Sequence[BatchRow], stays: Collection[RowKey]) -> None:
+    """Raises ChangedSince where a row that stays names one of those brought that is gone."""
+    gone = {one.table for one in brought}
     for of in metadata.sorted_tables:
         refers = any(key.column.table.name in gone for key in of.foreign_keys)
-        if refers and trail.connection.execute(text(f"PRAGMA foreign_key_check({of.name})")).first() is not None:
+        if refers and connection.execute(text(f"PRAGMA foreign_key_check({of.name})")).first() is not None:
             raise ChangedSince(of.name)
-    for column, _ in case_file.orphans(trail.connection):
+    for column, _ in case_file.orphans(connection):
         raise ChangedSince(column.table.name)
-    named_rows.check_not_named(trail.connection, (one.key for one in going if one.is_new and one.key not in stays))
-    return stays
+    named_rows.check_not_named(connection, (one.key for one in brought if one.key not in stays))
 
 
 def _named_by(table: str, row: Mapping[str, Any]) -> set[RowKey]:

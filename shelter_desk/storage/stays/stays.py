@@ -17,7 +17,8 @@ from shelter_desk.domain.residents.residents import Reason
 from shelter_desk.domain.stays.specific_needs import Need
 from shelter_desk.domain.stays.stays import REDIRECTED, VOID, Absence, Placement, Stay, VictimStatus
 from shelter_desk.storage import tables
-from shelter_desk.storage.file.column_values import named
+from shelter_desk.storage.file import case_rows, told_rows
+from shelter_desk.storage.file.column_values import damaged, named
 from shelter_desk.storage.file.mapper import Mapper, grouped
 from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.file.trail import Trail, Values
@@ -125,12 +126,26 @@ def change(trail: Trail, stay: Stay) -> None:
 
 
 def change_situation(trail: Trail, key: int, values: Values) -> None:
-    """Columns of the situation of a stay. A stay has none where somebody else put it in, or its row opens no more."""
+    """Columns of the situation of a stay.
+
+    A stay has none where somebody else put it in; or it was taken out past the program, or opens no more: then it is
+    made anew as the journal told it last, with what is said now. Raises Damaged where no line told it column by column.
+    """
     is_there = select(tables.situations.c.id).where(tables.situations.c.id == key)
-    if trail.connection.execute(is_there).first() is None:
-        trail.add(_SITUATIONS, {"id": key, "stay_id": key, **values})
-    else:
+    if trail.connection.execute(is_there).first() is not None:
         trail.change(_SITUATIONS, key, values)
+        return
+    said = {name: value for name, value in values.items() if value not in (None, "")}
+    if said:
+        case_rows.make_room(trail.connection, _SITUATIONS, key)
+        trail.add(_SITUATIONS, {**_situation_told(trail.connection, key), "id": key, "stay_id": key, **said})
+
+
+def _situation_told(connection: Connection, key: int) -> Values:
+    told = told_rows.told_rows(connection, _SITUATIONS)
+    if key in told.sums and key not in told.made:
+        raise damaged(_SITUATIONS, "id", key)
+    return told.rows.get(key) or {}
 
 
 class _OfStay(Protocol):
