@@ -28,6 +28,7 @@ from shelter_desk.storage.imports.import_lines import Digests
 from shelter_desk.storage.imports.intake import Batch, BatchRow
 from shelter_desk.storage.keys import key_opening
 from shelter_desk.storage.merging import merging as stored_merging
+from shelter_desk.storage.stays import stays as stored_stays
 from shelter_desk.storage.tables import merges, situations
 from shelter_desk.storage.tables import stays as stay_table
 from tests import OLD_FILES
@@ -95,6 +96,31 @@ def test_an_import_of_before_is_parted_into_what_one_of_today_keeps(tmp_path: Pa
             assert len(connection.execute(situations.select()).all()) == len(
                 connection.execute(stay_table.select()).all()
             )
+
+
+def test_what_was_answered_by_yes_is_known_again_in_an_import_of_before(tmp_path: Path) -> None:
+    with small_shelter(tmp_path / "shelter") as desk:
+        made = admit(desk, days=20)
+        with desk.writing("correct", EVERYTHING) as writing:
+            answered = {"interpreter_needed": True, "house_rules_explained": False}
+            writing.trail.change("situations", made.stay, answered)
+        keys = "stay_no", "person_code", "admitted_at", "entry_kind", "migration_situation"
+        with desk.reading() as connection:
+            stay = stored_stays.stay(connection, made.stay)
+        told = stay.stay_no, made.code, f"{stay.admitted_at:%d/%m/%Y %H:%M}", "premiere", "retour_force"
+        path = book(tmp_path / "liste.xlsx", sejours=(keys, told))
+        batch = intake_batches.take_in(desk, intake.open_file(desk, path, nobody), nobody).batch
+        assert batch is not None
+        with desk.database.transaction(EVERYTHING) as connection:
+            digests = import_lines.digests(connection, desk.sealer)
+            assert digests is not None
+            before = kept(connection)
+            (row,) = connection.execute(stay_table.select()).mappings()
+            (said,) = connection.execute(situations.select()).mappings()
+            as_one_row(connection, batch, digests, {made.stay: former_stays.joined(dict(row), dict(said))})
+            stored_intake.seal_former(connection, digests)
+            assert kept(connection) == before
+        assert intake_batches.undo(desk, batch.id, nobody).left == ()
 
 
 def kept(connection: Connection) -> list[Any]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, delete, insert, select, text, update
+from sqlalchemy import Boolean, Connection, Row, Table, and_, bindparam, delete, insert, select, text, update
 
 from shelter_desk.domain.ids import UserId
 from shelter_desk.storage import tables
@@ -160,7 +160,7 @@ def _part_stays(connection: Connection, digests: Digests | None) -> None:
     kept = [(row, _ROWS.read(row, former=_former(connection, row))) for row in every]
     key, now = case_lines.key_of(connection), current(connection, (one.key for _, one in kept))
     situations = (case_rows.one(connection, key, former_stays.SITUATIONS, one.id) for _, one in kept if key is not None)
-    beside = {found["id"]: found for found in situations if found is not None}
+    beside = {found["id"]: _as_read(tables.situations, found) for found in situations if found is not None}
     left = {one.id: former_stays.joined(now.get(one.key, {}), beside.get(one.id, {})) for _, one in kept}
     for row, one in kept:  # the last first: what it left, and what it found
         seq = known[row.batch_id].seq if row.batch_id in known else 0  # anybody could name an import that was none
@@ -182,6 +182,12 @@ def _part_stays(connection: Connection, digests: Digests | None) -> None:
             whose = {"table_name": former_stays.SITUATIONS, "batch_id": row.batch_id, "row_id": one.id}
             connection.execute(insert(of), {**whose, "is_new": one.is_new, **told[former_stays.SITUATIONS]})
         left[one.id] |= one.former
+
+
+def _as_read(table: Table, sealed: Mapping[str, Any]) -> dict[str, Any]:
+    """A row of the case file as its table gives it: what SQLite seals as 1 is a yes."""
+    answered = {one.name for one in table.c if isinstance(one.type, Boolean)}
+    return {name: bool(told) if name in answered and told is not None else told for name, told in sealed.items()}
 
 
 def batches(connection: Connection) -> list[Batch]:
