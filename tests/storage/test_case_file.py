@@ -245,6 +245,22 @@ def test_a_row_that_somebody_altered_keeps_nobody_from_the_others_and_is_found(
     opened.close()
 
 
+def test_the_last_row_that_opens_no_more_keeps_nobody_from_the_next(database: Database, tmp_path: Path) -> None:
+    decide(database)
+    last = decide(database, victim_status="identifiee")
+    with database.transaction(EVERYTHING) as connection:
+        place = {"place": CaseKey(PROTECTION).place("victim_statuses", last)}
+        connection.execute(text("UPDATE case_rows SET sealed = zeroblob(300) WHERE place = :place"), place)
+    database.close()
+    (tmp_path / BESIDE).unlink()
+    opened = again(tmp_path)
+    assert decide(opened, victim_status="ecartee") == last + 1
+    assert statuses(opened) == ["presumee", "ecartee"]
+    with opened.reading() as connection:
+        assert case_file.altered(connection, CaseKey(PROTECTION)) == (set(), 1)
+    opened.close()
+
+
 def test_a_row_put_back_as_it_was_before_is_found(database: Database, tmp_path: Path) -> None:
     key = decide(database)
     with database.reading() as connection:

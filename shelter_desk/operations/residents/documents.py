@@ -105,7 +105,7 @@ def take_in(desk: Desk, person: PersonId, path: Path, paper: NewDocument, stay: 
         made = Document(
             DocumentId(0), person, paper.kind, kind, len(content), desk.now(), desk.user, stay, paper.expires_on
         )
-        key = DocumentId(writing.trail.add("documents", stored_documents.DOCUMENTS.write(made)))
+        key = stored_documents.add(writing.trail, made)
         writing.trail.change("documents", key, stored_documents.title_row(own, key, paper.title.strip()))
         stored_documents.keep_content(writing.trail, own, key, content)
     return writing.done

@@ -215,6 +215,12 @@ def change_key(connection: Connection, old: CaseKey, new: CaseKey) -> None:
     connection.execute(_WRITTEN, {"place": place, "sealed": sealed})
 
 
+def is_taken(connection: Connection, table: str, row_id: int) -> bool:
+    """Whether something lies at the place of that row, though it may open no more; False for who holds no key."""
+    key: CaseKey | None = connection.info.get(KEY_OF)
+    return key is not None and connection.execute(_ONE, {"place": key.place(table, row_id)}).first() is not None
+
+
 def make_room(connection: Connection, table: str, row_id: int) -> None:
     """What lies at the place of a row that opens no more goes, so that the row can be made anew."""
     key: CaseKey | None = connection.info.get(KEY_OF)

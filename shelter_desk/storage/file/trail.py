@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Delete, Select, bindparam, insert, text, update
+from sqlalchemy import Connection, Delete, Select, bindparam, func, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from shelter_desk.domain import settings as setting_rules
 from shelter_desk.domain.errors import ChangedSince, OverlapRefused
-from shelter_desk.storage.file import bed_sharing
+from shelter_desk.storage.file import bed_sharing, case_lines, case_rows
 from shelter_desk.storage.file.column_values import sealed_text
 from shelter_desk.storage.tables import metadata
 
@@ -53,13 +53,32 @@ class Trail:
     written: list[TrailRow] = field(default_factory=list)
 
     def add(self, table: str, values: Values) -> int:
-        """Store a new row and return its id."""
+        """Store a new row and return its id, which is none of a row of the case file that opens no more."""
+        is_sealed = case_lines.is_of_case_file(table) and case_lines.key_of(self.connection) is not None
+        if is_sealed and "id" not in values:  # who holds no key sees no row, and numbers theirs as the box does
+            values = {"id": self.next_id(table), **values}
         made = _guarded(self.connection, insert(metadata.tables[table]), values)
         key = int(made.inserted_primary_key[0])
         row = _row(self.connection, table, key) or {}
         bed_sharing.check(self.connection, table, key, None, row)
         self.written.append(TrailRow(table, key, None, row))
         return key
+
+    def next_id(self, table: str, beside: str = "") -> int:
+        """The number of the next row of a table of the case file. beside: a table with rows of the same numbers, none
+        of which is taken either.
+        """
+        of = metadata.tables[table].c
+        found = 1 + (self.connection.execute(select(func.max(of.id))).scalar() or 0)
+        while case_rows.is_taken(self.connection, table, found) or self._is_there(beside, found):
+            found += 1
+        return found
+
+    def _is_there(self, table: str, key: int) -> bool:
+        if not table:
+            return False
+        of = metadata.tables[table].c
+        return self.connection.execute(select(of.id).where(of.id == key)).first() is not None
 
     def add_all(self, table: str, rows: list[Values]) -> None:
         """Store many rows that carry their ids; the trail keeps them as they were given."""

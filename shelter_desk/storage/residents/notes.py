@@ -22,10 +22,15 @@ def title_row(own: Sealer, document: DocumentId, title: str) -> dict[str, Any]:
     return {"title": own.seal("documents", "title", document, title)}
 
 
+def add(trail: Trail, document: Document) -> DocumentId:
+    """Store a new paper; its number, under which no other lies, nor what one holds whose row is damaged or gone."""
+    key = trail.next_id("documents", beside=tables.document_contents.name)
+    return DocumentId(trail.add("documents", {"id": key, **DOCUMENTS.write(document)}))
+
+
 def keep_content(trail: Trail, own: Sealer, document: DocumentId, content: bytes) -> None:
-    """Store what a new paper holds by its number, in place of what somebody may have put there past the program."""
+    """Store what a new paper holds by its number."""
     of = tables.document_contents
-    trail.connection.execute(of.delete().where(of.c.id == document))
     trail.add(of.name, {"id": document, "content": own.seal_bytes(of.name, "content", document, content)})
 
 

@@ -8,15 +8,15 @@ import pytest
 from sqlalchemy import text
 
 from shelter_desk.domain.changes import EVERYTHING
-from shelter_desk.domain.errors import Damaged, SealsAltered
+from shelter_desk.domain.errors import Damaged, RowsAltered, SealsAltered
 from shelter_desk.domain.residents.notes import PDF
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import documents
 from shelter_desk.operations.residents.documents import NewDocument
-from shelter_desk.operations.vault import integrity_check
+from shelter_desk.operations.vault import integrity_check, unlocking
 from tests.operations.case_scene import CONTENTS, paper_file
 from tests.operations.referral_scene import agree_to_recording
-from tests.operations.shelter import admit, small_shelter
+from tests.operations.shelter import PASSWORD, admit, small_shelter
 from tests.operations.test_raw_folder import raw_file
 
 
@@ -61,8 +61,35 @@ def test_what_somebody_put_where_the_next_paper_lies_keeps_nobody_from_it(desk: 
     beside_the_triggers(desk, "INSERT INTO document_contents VALUES (1, x'00')")
     documents.take_in(desk, made.person, paper_file(tmp_path), NewDocument("passeport", "Passeport"))
     (kept,) = documents.of(desk, made.person)
-    assert documents.show(desk, kept.document.id) == CONTENTS[PDF]
-    integrity_check.check(desk)
+    assert (kept.document.id, documents.show(desk, kept.document.id)) == (2, CONTENTS[PDF])
+    with pytest.raises(Damaged):
+        integrity_check.check(desk)
+
+
+@pytest.mark.parametrize("spoil", ["UPDATE case_rows SET sealed = zeroblob(300)", "DELETE FROM case_rows"])
+def test_a_paper_whose_row_is_spoilt_keeps_nobody_from_the_next_and_loses_no_content(
+    desk: Desk, tmp_path: Path, spoil: str
+) -> None:
+    made = admit(desk, "1A")
+    agree_to_recording(desk, made.person)
+    documents.take_in(desk, made.person, paper_file(tmp_path), NewDocument("passeport", "Passeport"))
+    assert desk.database.case_key is not None
+    place = desk.database.case_key.place("documents", 1).hex()
+    folder = desk.folder
+    beside_the_triggers(desk, f"{spoil} WHERE place = x'{place}'")
+    desk.close()
+    for file in folder.glob("shelter.case*"):
+        file.unlink()
+    with unlocking.unlock(folder, "Agent A", PASSWORD) as again:
+        with again.reading() as connection:
+            content = connection.execute(text("SELECT content FROM document_contents WHERE id = 1")).scalar_one()
+        documents.take_in(again, made.person, paper_file(tmp_path), NewDocument("passeport", "Passeport"))
+        assert [one.document.id for one in documents.of(again, made.person)] == [2]
+        with again.reading() as connection:
+            kept = connection.execute(text("SELECT id, content FROM document_contents ORDER BY id")).all()
+        assert ([row.id for row in kept], kept[0].content) == ([1, 2], content)
+        with pytest.raises((Damaged, RowsAltered)):
+            integrity_check.check(again)
 
 
 def test_a_paper_whose_content_is_gone_is_told_as_damage_and_can_be_taken_out(desk: Desk, tmp_path: Path) -> None:
