@@ -20,10 +20,10 @@ from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.equipment import equipment, inspections, maintenance
 from shelter_desk.operations.equipment.inspections import Inspected
 from shelter_desk.operations.imports import intake_batches, register_export, registers
-from shelter_desk.operations.vault import journal
 from tests.operations.beds.held_scene import desk
 from tests.operations.equipment.test_defects import mended, state, thing
 from tests.operations.imports.test_own_registers import book
+from tests.operations.retention_scene import last_line
 from tests.operations.shelter import bed, days_ago, small_shelter
 from tests.operations.stock_desk import statements
 
@@ -73,7 +73,7 @@ def test_a_defect_opens_a_ticket_and_the_bed_waits_until_it_is_mended(desk: Desk
 
 def test_all_of_it_is_one_act_that_is_undone_whole_and_told_by_the_journal(desk: Desk) -> None:
     made = looked(desk, broken(thing(desk), blocks=bed(desk, "1A").id))
-    (line,) = journal.lines(desk, [made.done.seq])
+    line = last_line(desk)
     assert (line.action, line.subject) == ("inspect_room", made.number)
     assert {one["table"] for one in line.rows} >= {"room_inspections", "tickets", "bed_states"}
     undo(desk, made.done)

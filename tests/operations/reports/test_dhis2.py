@@ -23,9 +23,10 @@ from shelter_desk.operations.reports import annotations, closing, dhis2, month_v
 from shelter_desk.operations.reports.dhis2 import ForDhis2
 from shelter_desk.operations.sending import recipients, sendings
 from shelter_desk.operations.users import user_accounts
-from shelter_desk.operations.vault import backups, clock_check, journal, unlocking
+from shelter_desk.operations.vault import backups, clock_check, unlocking
 from shelter_desk.storage.reports import versions
 from shelter_desk.system import clock
+from tests.operations.retention_scene import last_line
 from tests.operations.shelter import admit, open_small_shelter
 
 TO = GateAnswers("Ministère", "tutelle", channel="courriel")
@@ -98,7 +99,7 @@ def test_it_is_kept_as_what_left_with_a_copy_and_a_line(desk: Desk, tmp_path: Pa
     assert (one.sending.kind, one.sending.level, one.sending.recipient, one.sent.version, one.has_copy) == (
         "dhis2", "partenaire", "Ministère", 1, True,
     )  # fmt: skip
-    (line,) = journal.lines(desk, journal.numbers(desk, journal.Wanted())[:1])
+    line = last_line(desk)
     assert (line.action, json.loads(line.details)["profile"]) == ("dhis2_exported", "partenaire")
     found = proving.verify(desk, out)
     assert (found.is_intact, found.recipients) == (True, ("Ministère",))

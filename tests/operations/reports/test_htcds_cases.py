@@ -27,8 +27,9 @@ from shelter_desk.operations.sending import pseudonyms, recipients, sendings, un
 from shelter_desk.operations.stays import stays, victim_statuses
 from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.operations.users import user_accounts
-from shelter_desk.operations.vault import approvals, journal, unlocking
+from shelter_desk.operations.vault import approvals, unlocking
 from tests.operations.referral_scene import agree_to
+from tests.operations.retention_scene import last_line
 from tests.operations.sending.test_closed_files import opened_with
 from tests.operations.shelter import PASSWORD, admit, days_ago, open_small_shelter
 
@@ -199,7 +200,7 @@ def test_it_is_kept_without_a_copy_and_the_journal_has_its_line(
         "cas_htcds", "nominatif", "OIM Mali", False,
     )  # fmt: skip
     assert [kept.password for kept in unread_passwords.mine(desk)] == [password]
-    (line,) = journal.lines(desk, journal.numbers(desk, journal.Wanted())[:1])
+    line = last_line(desk)
     told = json.loads(line.details)
     assert (line.action, told["cases"], told["purpose"], told["alone"]) == ("htcds_exported", 5, "coordination", True)
 

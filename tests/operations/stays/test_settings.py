@@ -23,9 +23,8 @@ from shelter_desk.operations.reports import reports
 from shelter_desk.operations.residents import duplicates
 from shelter_desk.operations.stays import roll_call, victim_statuses
 from shelter_desk.operations.today import today
-from shelter_desk.operations.vault import journal
-from shelter_desk.operations.vault.journal import Wanted
 from shelter_desk.system import clock
+from tests.operations.retention_scene import last_line
 from tests.operations.shelter import admit, born, small_shelter
 
 
@@ -36,8 +35,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 
 def last(desk: Desk) -> dict[str, object]:
-    line = next(iter(journal.lines(desk, journal.numbers(desk, Wanted())[:1])))
-    return dict(json.loads(json.dumps(line.known)))
+    return dict(json.loads(json.dumps(last_line(desk).known)))
 
 
 def test_a_change_is_told_with_old_and_new_and_is_taken_back_with_both(desk: Desk) -> None:

@@ -13,8 +13,7 @@ from shelter_desk.operations.casefile.assessments import AssessmentLine
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import sealed_access
 from shelter_desk.operations.stays.stays import Admitted
-from shelter_desk.operations.vault import journal
-from shelter_desk.storage.file.journal import Wanted
+from shelter_desk.storage.file import journal
 from shelter_desk.ui.forms import reading_reason
 from shelter_desk.ui.forms.reading_reason import Answer, ReadingReason
 from shelter_desk.ui.residents.casefile.vulnerability_tab import VersionView
@@ -45,8 +44,8 @@ def asked(answers: list[Answer | None]) -> list[str]:
 
 
 def read_lines(desk: Desk) -> list[str]:
-    numbers = journal.numbers(desk, Wanted())
-    return [one.opened for one in journal.lines(desk, numbers) if one.action == "assessment_read"]
+    with desk.reading() as connection:
+        return [one.opened for one in journal.lines(connection) if one.action == "assessment_read"]
 
 
 def test_the_reason_stands_in_the_journal_line_of_the_reading(view: VersionView, desk: Desk) -> None:
