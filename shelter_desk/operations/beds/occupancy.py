@@ -19,7 +19,7 @@ from shelter_desk.domain.stays.stays import Absence, Placement, Stay
 from shelter_desk.storage.beds import beds as stored_beds
 from shelter_desk.storage.beds import held_beds
 from shelter_desk.storage.equipment import equipment
-from shelter_desk.storage.file import case_lines, settings
+from shelter_desk.storage.file import case_rows, settings
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.residents import contact_risks
 from shelter_desk.storage.residents import residents as stored_residents
@@ -147,7 +147,7 @@ def incomplete_bed(connection: Connection, bed: BedId | None, night: date) -> li
 
 def _victims(connection: Connection, found: Iterable[Stay], night: date) -> frozenset[PersonId] | None:
     """Whoever is a presumed or identified victim by the last decision on that night; None without the case file."""
-    if case_lines.key_of(connection) is None:
+    if case_rows.key_of(connection) is None:
         return None
     of_stay = {stay.id: stay.person for stay in found}
     decided = stored_stays.statuses(connection, list(of_stay))

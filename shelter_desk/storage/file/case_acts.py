@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from shelter_desk.storage.file import case_lines
+from shelter_desk.storage.file import case_lines, case_rows
 from shelter_desk.storage.file.case_lines import CASE, LOOKED_UP, SEALED_ACT
 from shelter_desk.storage.file.case_rows import CaseKey
 from shelter_desk.storage.file.case_statements import ACTS, SCHEMA
@@ -39,7 +39,7 @@ _SEALED_AFTER = (
 
 def keep(connection: Connection, seq: int, act: tuple[str, str]) -> None:
     """The action and the code of a line that is written now, where the connection holds the key."""
-    key = case_lines.key_of(connection)
+    key = case_rows.key_of(connection)
     if key is not None:
         connection.exec_driver_sql(_KEEP, (seq, *map(_filled_up, act)))
         key.changes += 1

@@ -23,7 +23,7 @@ from shelter_desk.domain import held_files
 from shelter_desk.domain.errors import Damaged
 from shelter_desk.storage.file import case_acts, case_inbox, case_rows
 from shelter_desk.storage.file import case_statements as statements
-from shelter_desk.storage.file.case_rows import KEY_OF, CaseKey, Row
+from shelter_desk.storage.file.case_rows import CaseKey, Row
 from shelter_desk.storage.file.case_statements import SCHEMA
 from shelter_desk.storage.file.column_values import read_number
 from shelter_desk.storage.file.files import CASE_FILE
@@ -198,7 +198,7 @@ def orphans(connection: Connection) -> Iterator[tuple[Column[Any], int]]:
     """The rows that name what is gone from the other file, by that column; as far as the connection sees both."""
     for one in statements.crossing_references():
         table, above, column = one.parent.table, one.column.table, one.parent
-        if above in case_tables() and connection.info.get(KEY_OF) is None:
+        if above in case_tables() and case_rows.key_of(connection) is None:
             continue
         is_gone = column.is_not(None) & column.not_in(select(above.c.id))
         yield from ((column, key) for key in connection.execute(select(table.c.id).where(is_gone)).scalars())

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, text
 
 from shelter_desk.domain.errors import Damaged
 from shelter_desk.storage.file import case_inbox, former_stays
-from shelter_desk.storage.file.case_rows import BOX_OF, KEY_OF, CaseKey
+from shelter_desk.storage.file.case_rows import BOX_OF, CaseKey, key_of
 from shelter_desk.storage.tables import case_tables
 
 CASE = "case"  # what is sealed, in the details of a line
@@ -52,12 +52,6 @@ class Act(NamedTuple):
     action: str
     subject: str
     details: Any
-
-
-def key_of(connection: Connection) -> CaseKey | None:
-    """What opens the case file on that connection."""
-    found: CaseKey | None = connection.info.get(KEY_OF)
-    return found
 
 
 def is_of_case_file(table: Any) -> bool:

@@ -173,6 +173,12 @@ def _step(table: str) -> int:
     return STEP if several <= COLUMNS else STEP * -(-most // COLUMNS)
 
 
+def key_of(connection: Connection) -> CaseKey | None:
+    """What opens the case file on that connection."""
+    found: CaseKey | None = connection.info.get(KEY_OF)
+    return found
+
+
 def every(connection: Connection, key: CaseKey) -> Iterator[Row | bytes]:
     """All rows, in no order; the place alone of one that this key does not open."""
     for place, sealed in connection.execute(_EVERY):
@@ -217,12 +223,12 @@ def change_key(connection: Connection, old: CaseKey, new: CaseKey) -> None:
 
 def is_taken(connection: Connection, table: str, row_id: int) -> bool:
     """Whether something lies at the place of that row, though it may open no more; False for who holds no key."""
-    key: CaseKey | None = connection.info.get(KEY_OF)
+    key = key_of(connection)
     return key is not None and connection.execute(_ONE, {"place": key.place(table, row_id)}).first() is not None
 
 
 def make_room(connection: Connection, table: str, row_id: int) -> None:
     """What lies at the place of a row that opens no more goes, so that the row can be made anew."""
-    key: CaseKey | None = connection.info.get(KEY_OF)
+    key = key_of(connection)
     if key is not None and one(connection, key, table, row_id) is None:
         connection.execute(_GONE, {"place": key.place(table, row_id)})

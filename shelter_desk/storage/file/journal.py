@@ -13,7 +13,7 @@ from sqlalchemy import Connection, LargeBinary, bindparam, select, text
 
 from shelter_desk.domain.errors import Damaged
 from shelter_desk.domain.ids import UserId
-from shelter_desk.storage.file import case_acts, case_lines
+from shelter_desk.storage.file import case_acts, case_lines, case_rows
 from shelter_desk.storage.file.case_acts import LINES
 from shelter_desk.storage.file.case_lines import Act
 from shelter_desk.storage.file.case_rows import CaseKey
@@ -96,7 +96,7 @@ class JournalLine:
 def line_of(connection: Connection, row: Iterable[Any]) -> JournalLine:
     """The line in a row of the journal, opened as far as the connection goes."""
     seq, at, user, action, subject, details, hashed = row
-    return JournalLine(seq, at, user, action, subject, details, hashed, case_lines.key_of(connection))
+    return JournalLine(seq, at, user, action, subject, details, hashed, case_rows.key_of(connection))
 
 
 def rows_of(known: Mapping[str, Any]) -> list[dict[str, Any]]:

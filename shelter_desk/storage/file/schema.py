@@ -18,7 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
 from shelter_desk.domain.errors import Damaged, TooNew
-from shelter_desk.storage.file import case_lines, journal
+from shelter_desk.storage.file import case_lines, case_rows, journal
 from shelter_desk.storage.tables import case_tables, metadata, stays
 
 _STEPS = Path(__file__).parent.parent / "migrations"
@@ -97,7 +97,7 @@ def upgrade(connection: Connection, to: str = "head", progress: Callable[[int, i
 @contextmanager
 def _telling(connection: Connection, progress: Callable[[int, int], None]) -> Iterator[None]:
     """A step seals a table in one statement: it is asked meanwhile."""
-    key, raw = case_lines.key_of(connection), connection.connection.driver_connection
+    key, raw = case_rows.key_of(connection), connection.connection.driver_connection
     here = {one.name for one in _stored(connection)} if version(connection) < case_lines.SINCE else set()
     sealed = [one for one in case_tables() if one.name in here]
     if here:

@@ -54,9 +54,9 @@ class Trail:
 
     def add(self, table: str, values: Values) -> int:
         """Store a new row and return its id, which is none of a row of the case file that opens no more."""
-        is_sealed = case_lines.is_of_case_file(table) and case_lines.key_of(self.connection) is not None
+        is_sealed = case_lines.is_of_case_file(table) and case_rows.key_of(self.connection) is not None
         if is_sealed and "id" not in values:  # who holds no key sees no row, and numbers theirs as the box does
-            values = {"id": self.next_id(table), **values}
+            values = {"id": self.free_id(table, self.last_id(table)), **values}
         made = _guarded(self.connection, insert(metadata.tables[table]), values)
         key = int(made.inserted_primary_key[0])
         row = _row(self.connection, table, key) or {}
@@ -64,21 +64,16 @@ class Trail:
         self.written.append(TrailRow(table, key, None, row))
         return key
 
-    def next_id(self, table: str, beside: str = "") -> int:
-        """The number of the next row of a table of the case file. beside: a table with rows of the same numbers, none
-        of which is taken either.
-        """
-        of = metadata.tables[table].c
-        found = 1 + (self.connection.execute(select(func.max(of.id))).scalar() or 0)
-        while case_rows.is_taken(self.connection, table, found) or self._is_there(beside, found):
+    def last_id(self, table: str) -> int:
+        """Of the rows that are seen; 0 where there is none."""
+        return int(self.connection.execute(select(func.max(metadata.tables[table].c.id))).scalar() or 0)
+
+    def free_id(self, table: str, last: int) -> int:
+        """The first number after that one under which nothing lies, as a row of the case file that opens no more."""
+        found = last + 1
+        while case_lines.is_of_case_file(table) and case_rows.is_taken(self.connection, table, found):
             found += 1
         return found
-
-    def _is_there(self, table: str, key: int) -> bool:
-        if not table:
-            return False
-        of = metadata.tables[table].c
-        return self.connection.execute(select(of.id).where(of.id == key)).first() is not None
 
     def add_all(self, table: str, rows: list[Values]) -> None:
         """Store many rows that carry their ids; the trail keeps them as they were given."""

@@ -133,7 +133,7 @@ def _differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str,
 def _packed(connection: Connection, batch: int, one: BatchRow) -> str:
     """What it was, sealed where it is a row of the case file."""
     told = {k: to_json(v) for k, v in one.former.items()}
-    key = case_lines.key_of(connection)
+    key = case_rows.key_of(connection)
     if told and key is not None and case_lines.is_of_case_file(one.table):
         told = {CASE: key.sealed_text(told, "import_rows", batch, one.table, one.id)}
     return json.dumps(told)
@@ -158,7 +158,7 @@ def _part_stays(connection: Connection, digests: Digests | None) -> None:
     wanted = select(of).where(of.c.table_name == former_stays.STAYS).order_by(of.c.batch_id.desc(), of.c.id.desc())
     every = connection.execute(wanted).all()
     kept = [(row, _ROWS.read(row, former=_former(connection, row))) for row in every]
-    key, now = case_lines.key_of(connection), current(connection, (one.key for _, one in kept))
+    key, now = case_rows.key_of(connection), current(connection, (one.key for _, one in kept))
     situations = (case_rows.one(connection, key, former_stays.SITUATIONS, one.id) for _, one in kept if key is not None)
     beside = {found["id"]: _as_read(tables.situations, found) for found in situations if found is not None}
     left = {one.id: former_stays.joined(now.get(one.key, {}), beside.get(one.id, {})) for _, one in kept}
@@ -222,7 +222,7 @@ def rows(connection: Connection, batch_id: int) -> list[BatchRow]:
 
 def _former(connection: Connection, row: Row[Any]) -> dict[str, Any]:
     told = json.loads(row.former or "{}")
-    key = case_lines.key_of(connection)
+    key = case_rows.key_of(connection)
     if CASE in told and key is not None:
         told = key.unsealed_text(told[CASE], "import_rows", row.batch_id, row.table_name, row.row_id)
     return {k: from_json(v) for k, v in told.items()}

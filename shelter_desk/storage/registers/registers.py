@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, text
+from sqlalchemy import Connection, insert, select, text
 
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.register_columns import LISTS
@@ -231,15 +231,13 @@ class _RegistersWriter:
         self._done += 1
 
     def _give_ids(self, name: str) -> None:
-        table = tables.metadata.tables[TABLE_OF[name]]
-        last = self._connection.execute(select(func.max(table.c.id))).scalar() or 0
-        last = max(
-            [last, *(kept.id for kept in self._to_write[name] if kept.id is not None)]
-        )  # some are out of the way
+        table = TABLE_OF[name]
+        out_of_the_way = (kept.id for kept in self._to_write[name] if kept.id is not None)
+        last = max([self._trail.last_id(table), *out_of_the_way])
         known = self.ids.setdefault(name, {})
         for key, kept in self._standing[name].items():
             if kept.id is None:
-                last += 1
+                last = self._trail.free_id(table, last)
             known[joined(key)] = kept.id if kept.id is not None else last
         self._keys = {id(kept): joined(key) for key, kept in self._standing[name].items()}
 

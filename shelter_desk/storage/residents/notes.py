@@ -24,8 +24,11 @@ def title_row(own: Sealer, document: DocumentId, title: str) -> dict[str, Any]:
 
 def add(trail: Trail, document: Document) -> DocumentId:
     """Store a new paper; its number, under which no other lies, nor what one holds whose row is damaged or gone."""
-    key = trail.next_id("documents", beside=tables.document_contents.name)
-    return DocumentId(trail.add("documents", {"id": key, **DOCUMENTS.write(document)}))
+    of = tables.document_contents.c.id
+    key = trail.free_id(tables.documents.name, trail.last_id(tables.documents.name))
+    while trail.connection.execute(select(of).where(of == key)).first() is not None:
+        key = trail.free_id(tables.documents.name, key)
+    return DocumentId(trail.add(tables.documents.name, {"id": key, **DOCUMENTS.write(document)}))
 
 
 def keep_content(trail: Trail, own: Sealer, document: DocumentId, content: bytes) -> None:

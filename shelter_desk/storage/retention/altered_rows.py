@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Table, select
 
 from shelter_desk.domain.residents.residents import NAMES
 from shelter_desk.domain.retention.retention import RetentionKind
-from shelter_desk.storage.file import case_lines, former_stays, journal, told_rows
+from shelter_desk.storage.file import case_rows, former_stays, journal, told_rows
 from shelter_desk.storage.file.column_values import sealed_text
 from shelter_desk.storage.file.told_rows import CaseLines, SealedAnew, ToldRows
 from shelter_desk.storage.file.trail import UNTOLD_TABLES, is_told
@@ -46,7 +46,7 @@ def altered(connection: Connection) -> AlteredRows:
     Keys of rows are in no line; a column that goes at a term is sound when it is empty and a line erased whose it was.
     """
     known = set(metadata.tables) - _UNTOLD - UNTOLD_TABLES
-    if case_lines.key_of(connection) is None:  # what stands in for them is no row of theirs
+    if case_rows.key_of(connection) is None:  # what stands in for them is no row of theirs
         known -= {of.name for of in case_tables()}
     judged = (of for name, of in metadata.tables.items() if "id" in of.c and name in known)
     erased, rows, lines = erased_rows.read(connection), list[tuple[str, int]](), set[int]()
@@ -69,7 +69,7 @@ def _former_stays(connection: Connection, of_case: CaseLines) -> FormerSums:
     pair = former_stays.STAYS, former_stays.SITUATIONS
     told = {name: told_rows.told_rows(connection, name, until, of_case=of_case) for name in pair}
     found = {(name, key): one for name, rows in told.items() for key, one in rows.sums.items()}
-    if not found or case_lines.key_of(connection) is None:
+    if not found or case_rows.key_of(connection) is None:
         return found
     made = dict[int, str]()
     now = {name: told_rows.told_rows(connection, name, of_case=of_case).first_found for name in pair}
