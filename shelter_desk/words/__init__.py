@@ -90,9 +90,11 @@ def text(sentence: str) -> str:
 
 
 def count(one: str, many: str, n: int) -> str:
-    """The sentence for n things, n filled in as `{n}`."""
+    """The sentence for n things, n filled in as `{n}`, in groups of three digits."""
+    from shelter_desk.words import formats
+
     said = (one if n == 1 else many) if _current is None else _current.plural(one, many, n)
-    return said.format(n=n)
+    return said.format(n=formats.number(n) if n >= 1000 else n)
 
 
 def label(list_name: str, code: str) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
+from shelter_desk import words
 from shelter_desk.domain.resources import folder
 from shelter_desk.words import Catalogue
 
@@ -47,3 +48,12 @@ def test_what_is_not_in_it_is_said_as_it_stands(ours: Catalogue, unknown: str) -
 def test_another_file_is_no_catalogue() -> None:
     with pytest.raises(ValueError, match="not a catalogue"):
         Catalogue(bytes(64))
+
+
+@pytest.mark.parametrize(("language", "said"), [("fr", "24\u202f356 lignes"), ("en", "24,356 lines")])
+def test_how_many_there_are_is_said_in_groups_of_three_digits(language: words.Language, said: str) -> None:
+    with words.speaking(language):
+        assert (words.count("{n} line", "{n} lines", 24356), words.count("{n} line", "{n} lines", 999)[:3]) == (
+            said,
+            "999",
+        )
