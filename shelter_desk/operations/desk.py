@@ -259,7 +259,7 @@ class Desk:
             persons = {stay.person for stay in here}
             tonight_names.follow(writing.connection, self.sealer, self.night, persons, changed)
         if are_rows_others and self.database.case_key is not None:
-            tonight_rows.follow(writing.connection, self.night, here)
+            tonight_rows.follow(writing.connection, self.night, here, self.today())
 
     def _late(self, writing: Writing) -> dict[str, Any]:
         """What comes late, and why: {} for nothing. Raises NeedsLateReason, StockOfClosedMonth."""

@@ -367,6 +367,8 @@ def named() -> dict[str, str]:
         "rule": words.text("Rule"),
         "subject": words.text("About"),
         "settled_at": words.text("Set aside on"),
+        "postponed_at": words.text("Set aside on"),
+        "matter": words.text("About"),
         "until": words.text("Shown again on"),
         "assessment_no": words.text("Number of the assessment"),
         "version": words.text("Version"),

@@ -15,7 +15,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.errors import Damaged, TooNew
 from shelter_desk.domain.moments import overlap
-from shelter_desk.storage.file import case_lines, case_rows, former_stays, journal, schema
+from shelter_desk.storage.file import case_lines, case_rows, former_rows, journal, schema
 from shelter_desk.storage.file.case_rows import CaseKey, Row
 from shelter_desk.storage.file.column_values import to_text
 from shelter_desk.storage.file.database import Database
@@ -146,7 +146,7 @@ def rows(connection: Connection) -> Rows:
     if schema.version(connection) >= case_lines.SINCE:
         rows = [one for one in case_rows.every(connection, CaseKey(PROTECTION)) if isinstance(one, Row)]
         moved = {one.id: one.values for one in rows if one.table == "situations"}
-        found["stays"] = [former_stays.joined(row, moved.get(row["id"], {})) for row in found["stays"]]
+        found["stays"] = [former_rows.joined(row, moved.get(row["id"], {})) for row in found["stays"]]
     return found
 
 

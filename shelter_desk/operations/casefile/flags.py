@@ -15,11 +15,12 @@ from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.beds import night_reception
-from shelter_desk.operations.desk import Desk, Done, needs
+from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.residents.duplicates import alike_to
 from shelter_desk.operations.residents.residents import names_index
 from shelter_desk.storage.casefile import flags as stored_flags
 from shelter_desk.storage.casefile import settled_flags
+from shelter_desk.storage.casefile.settled_flags import SettledFlag
 from shelter_desk.storage.file import journal, settings
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.residents import residents
@@ -143,18 +144,22 @@ def settle(desk: Desk, flags: Sequence[Flag], reason: str, until: date | None = 
         raise NotInList("until", until.isoformat())
     if until is None and not may_accept(desk, flags):
         raise NotAllowed(Permission.OVERRIDE_RULE.value)
-    protection = desk.key_of_protection(Permission.CASE_EDIT)
     with desk.writing("settle_flag", TOPICS) as writing:
         for one in flags:
-            made = settled_flags.SettledFlag(0, one.rule, one.subject, desk.now(), "", desk.user, until)
-            key = writing.trail.add(settled_flags.TABLE, settled_flags.row(made))
-            sealed = settled_flags.sealed(writing.connection, protection, key, one.subject, reason.strip())
-            writing.trail.change(settled_flags.TABLE, key, sealed)
+            keep(desk, writing, SettledFlag(0, one.rule, one.subject, desk.now(), reason.strip(), desk.user, until))
         codes = sorted({one.code for one in flags if one.code})
         writing.subject = next(iter(codes), "")
         if len(codes) > 1:
             writing.details["together"] = codes
     return writing.done
+
+
+def keep(desk: Desk, writing: Writing, settled: SettledFlag) -> None:
+    """Write it down inside an act, its reason sealed."""
+    protection = desk.key_of_protection(Permission.CASE_EDIT)
+    key = writing.trail.add(settled_flags.TABLE, settled_flags.row(settled))
+    sealed = settled_flags.sealed(writing.connection, protection, key, settled.subject, settled.reason)
+    writing.trail.change(settled_flags.TABLE, key, sealed)
 
 
 @needs(Permission.CASE_SEE)
@@ -182,9 +187,7 @@ def settled(desk: Desk) -> list[SettledOutcome]:
     ]
 
 
-def _persons_of(
-    connection: Connection, kept: Iterable[settled_flags.SettledFlag]
-) -> dict[str, tuple[str, PersonId | None]]:
+def _persons_of(connection: Connection, kept: Iterable[SettledFlag]) -> dict[str, tuple[str, PersonId | None]]:
     """The code and the person that each subject speaks of."""
     of_stays = {one.subject: stay for one in kept if (stay := settled_flags.stay_of(one.subject)) is not None}
     whose = stays.persons_of(connection, of_stays.values())

@@ -49,7 +49,7 @@ def exits(desk: Desk, hidden: Collection[tuple[str, str]] | None = None) -> list
     """Exits planned for today or before, of those still here. hidden: what is set aside, None to ask."""
     today = desk.today()
     with desk.reading() as connection:
-        aside = stored_settled_flags.hidden(connection, today, stored_settled_flags.CASE) if hidden is None else hidden
+        aside = stored_settled_flags.hidden_tasks(connection, today) if hidden is None else hidden
     made = []
     for code, stay, day in _leaving(desk, date.min, today):
         things = (TaskThing(f"stay/{stay}/exit/{day.isoformat()}", "", code),)

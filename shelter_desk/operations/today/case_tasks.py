@@ -18,10 +18,10 @@ from shelter_desk.operations.casefile.minors import Turning
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.stock import loans_at_exit
 from shelter_desk.operations.today import arrivals
-from shelter_desk.operations.today.task_kinds import Task, TaskThing, apart, rule_of, without
+from shelter_desk.operations.today.task_kinds import Task, TaskThing, apart, without
 from shelter_desk.storage.casefile import settled_flags as stored_settled_flags
 
-Hidden = Collection[tuple[str, str]]  # rule and subject of what was set aside
+Hidden = Collection[tuple[str, str]]  # matter and subject of what was set aside
 
 # the red flags that say of a step of the admission that it is late
 _FLAGS_OF_STEPS = {
@@ -92,7 +92,7 @@ def returns(desk: Desk, hidden: Hidden | None = None) -> list[Task]:
 
 def _hidden(desk: Desk) -> Hidden:
     with desk.reading() as connection:
-        return stored_settled_flags.hidden(connection, desk.today(), stored_settled_flags.CASE)
+        return stored_settled_flags.hidden_tasks(connection, desk.today())
 
 
 def _referrals(desk: Desk) -> Iterator[Task]:
@@ -116,7 +116,7 @@ def _actions(desk: Desk, hidden: Hidden) -> list[Task]:
     late = defaultdict[str, list[tuple[plans.Overdue, TaskThing]]](list)
     for one in plans.overdue(desk):
         (thing,) = _thing(one.plan.stay, "action", one.action.id, one.action.domain, one.person.code)
-        if (rule_of("action_late", thing), thing.subject) not in hidden:
+        if ("action_late", thing.subject) not in hidden:
             late[one.person.code].append((one, thing))
     made = [
         Task(

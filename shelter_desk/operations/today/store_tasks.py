@@ -13,7 +13,7 @@ from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.equipment import equipment_counts, lending, maintenance
 from shelter_desk.operations.stock import issuing, stock, stock_counts
 from shelter_desk.operations.today.task_kinds import Task, TaskThing, without
-from shelter_desk.storage.casefile import settled_flags as stored_settled_flags
+from shelter_desk.storage.today import postponed_tasks as stored_postponed_tasks
 
 HOUSE = "house"
 
@@ -22,7 +22,7 @@ HOUSE = "house"
 def waiting(desk: Desk) -> list[Task]:
     """Everything that waits, without what was set aside; takes a while."""
     with desk.reading() as connection:
-        hidden = stored_settled_flags.hidden(connection, desk.today(), stored_settled_flags.STORE)
+        hidden = stored_postponed_tasks.hidden(connection, desk.today())
     return [left for task in everything(desk) if (left := without(task, hidden)).things]
 
 

@@ -9,7 +9,6 @@ from shelter_desk.domain.casefile.voluntary_returns import StepName
 from shelter_desk.domain.flags.flag import Flag
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.operations.beds.held_beds import HeldLine
-from shelter_desk.storage.casefile.settled_flags import CASE, STORE
 from shelter_desk.storage.imports.import_gaps import KeptGap
 
 MOST_APART = 3  # tasks of one kind that have a line each; more of them share one
@@ -111,14 +110,9 @@ class Task:
         return self.late or (max(0, self.n - self.limit) if self.limit else 0)
 
 
-def rule_of(matter: str, thing: TaskThing) -> str:
-    """Under which name a thing that is set aside is remembered."""
-    return f"{CASE if thing.is_of_case else STORE}{matter}"
-
-
 def without(task: Task, hidden: Collection[tuple[str, str]]) -> Task:
-    """The task without the things that were set aside."""
-    things = tuple(one for one in task.things if (rule_of(task.matter, one), one.subject) not in hidden)
+    """The task without the things that were set aside. hidden: matter and subject of those."""
+    things = tuple(one for one in task.things if (task.matter, one.subject) not in hidden)
     return replace(task, things=things, n=len(things) if task.n == len(task.things) else task.n)
 
 

@@ -53,9 +53,8 @@ SEEN_WITH: Mapping[str, Permission] = MappingProxyType(
             Permission.CASE_SEE: (
                 "interviews indicator_answers assessments factor_answers plans plan_actions return_files legal_steps"
                 " situations exits follow_ups belongings specific_needs case_notes documents appointments incidents"
-                " settled_flags"
-                " guardians best_interests tracings tracing_steps notifications victim_statuses contacts contact_risks"
-                " holds not_same merges"
+                " settled_flags guardians best_interests tracings tracing_steps notifications victim_statuses contacts"
+                " contact_risks holds not_same merges"
             ),
             Permission.ASSIST_SEE: (
                 "services diets consents consent_exceptions referrals activities attendances place_requests"
@@ -69,7 +68,7 @@ SEEN_WITH: Mapping[str, Permission] = MappingProxyType(
             ),
             Permission.STOCK_SEE: (
                 "stock_items stock_packs stock_kits stock_kit_lines stock_vouchers stock_voucher_lines stock_moves"
-                " stock_loan_notes stock_counts stock_count_lines"
+                " stock_loan_notes stock_counts stock_count_lines postponed_tasks"
             ),
             Permission.ASSETS_SEE: (
                 "grants receptions reception_lines assets asset_photos campaigns campaign_lines asset_events tickets"

@@ -29,7 +29,8 @@ WRITTEN_WITH: Mapping[str, frozenset[Permission]] = MappingProxyType(
                 "interviews indicator_answers assessments factor_answers plans plan_actions return_files legal_steps"
                 " exits follow_ups belongings contacts holds not_same merges guardians best_interests"
                 " tracings tracing_steps notifications victim_statuses contact_risks documents case_notes"
-                " specific_needs diets consents consent_exceptions activities attendances referrals partners",
+                " specific_needs diets consents consent_exceptions activities attendances referrals partners"
+                " settled_flags",
             ),
             (
                 (Permission.ADMIT_PROVISIONAL,),
@@ -42,7 +43,7 @@ WRITTEN_WITH: Mapping[str, frozenset[Permission]] = MappingProxyType(
             ),
             (
                 (Permission.STOCK_EDIT,),
-                "stock_items stock_packs stock_kits stock_kit_lines stock_counts stock_count_lines",
+                "stock_items stock_packs stock_kits stock_kit_lines stock_counts stock_count_lines postponed_tasks",
             ),
             (
                 (Permission.ASSETS_EDIT,),
@@ -56,7 +57,7 @@ WRITTEN_WITH: Mapping[str, frozenset[Permission]] = MappingProxyType(
             ((Permission.REPORT_VISA,), "report_visas"),
             ((Permission.SETTINGS_EDIT,), "settings recipients donor_categories donor_workbooks year_targets"),
             ((Permission.REGISTERS_IMPORT,), "import_batches import_rows import_layouts import_lines"),
-            ((Permission.SEE_COUNTS,), "users import_gaps sendings settled_flags"),  # one's own
+            ((Permission.SEE_COUNTS,), "users import_gaps sendings"),  # one's own
         )
         for table in names.split()
     }

@@ -22,14 +22,14 @@ def settle(database: Database, opened: OpenedKeys) -> None:
     held = opened.keys
     if held.identity is None or held.night is None:
         return
-    identity, night = Sealer(held.identity), Sealer(held.night)
+    identity, night, today = Sealer(held.identity), Sealer(held.night), clock.today()
     with suppress(Trouble):
         with database.reading() as connection:
-            present = stays.on(connection, clock.today())
+            present = stays.on(connection, today)
             here = {stay.person for stay in present}
             in_box = held.protection is not None and residents.is_any_in_box(connection)
             is_behind, are_old = stored.is_behind(connection, here), _open_old_lines(connection, identity, night)
-            are_rows_others = held.case is not None and tonight_rows.is_behind(connection, night, present)
+            are_rows_others = held.case is not None and tonight_rows.is_behind(connection, night, present, today)
         if not (in_box or is_behind or are_old or are_rows_others):
             return
         with database.transaction(Changes()) as connection:
@@ -44,7 +44,7 @@ def settle(database: Database, opened: OpenedKeys) -> None:
                     handovers.change_key(connection, night, Sealer(held.protection), for_all=False)
             stored.follow(connection, identity, night, here)
             if are_rows_others:
-                tonight_rows.follow(connection, night, present)
+                tonight_rows.follow(connection, night, present, today)
 
 
 def _open_old_lines(connection: Connection, identity: Sealer, night: Sealer) -> bool:

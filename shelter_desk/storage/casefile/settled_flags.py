@@ -1,4 +1,5 @@
-"""Red flags that somebody settled: accepted for good, or hidden until a day; why is sealed, since it may tell a story.
+"""Red flags that somebody settled: accepted for good, or hidden until a day, and tasks of the case files that were set
+aside; why is sealed, since it may tell a story.
 
 The reason about a person is sealed with the key of their narratives and goes with it; one about a night or the house
 lies in the box of the shelter.
@@ -19,8 +20,7 @@ from shelter_desk.storage.file.sealing import OpenBox, Sealer
 from shelter_desk.storage.residents import residents
 
 TABLE = "settled_flags"
-STORE = "store/"  # what the rule of a task of the store or of the equipment begins with; its reason stays open
-CASE = "case/"  # of a task of the case files; its reason is sealed as that of a flag
+TASK = "case/"  # what the rule of a task begins with; the rest is its matter
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +37,13 @@ class SettledFlag:
     until: date | None = None
 
 
-# the reason is open in rows of before version 0007 and of tasks of the store alone
+# the reason is open in rows of before version 0007 alone
 FLAGS = Mapper(tables.settled_flags, SettledFlag, by="settled_by")
 
 
 def row(settled: SettledFlag) -> dict[str, Any]:
-    """As it is stored, without its id and the reason, that `sealed` gives once the id is known; a task of the store
-    has its reason open.
-    """
-    return {**FLAGS.write(settled), "reason": settled.reason if settled.rule.startswith(STORE) else ""}
+    """As it is stored, without its id and the reason, that `sealed` gives once the id is known."""
+    return {**FLAGS.write(settled), "reason": ""}
 
 
 def sealed(connection: Connection, protection: Sealer, key: int, subject: str, reason: str) -> dict[str, Any]:
@@ -94,7 +92,7 @@ def any_open(connection: Connection) -> bool:
 
 def _is_to_seal() -> ColumnElement[bool]:
     of_ = tables.settled_flags.c
-    return (func.typeof(of_.reason) == "text") & (of_.reason != "") & ~of_.rule.startswith(STORE)
+    return (func.typeof(of_.reason) == "text") & (of_.reason != "")
 
 
 def _is(key: int) -> ColumnElement[bool]:
@@ -126,13 +124,15 @@ def codes_of(connection: Connection, subjects: Iterable[str]) -> dict[str, str]:
 
 
 def hiding(connection: Connection, today: date, rules: str = "R-") -> list[SettledFlag]:
-    """Those that hide a flag on that day, latest first; of the rules that begin so."""
+    """Those that hide a flag on that day, latest first; of the rules that begin so. For the night reception those of
+    the flags that it is shown.
+    """
     of_ = tables.settled_flags.c
     wanted = FLAGS.rows.where(of_.until.is_(None) | (of_.until > today.isoformat()))
     wanted = wanted.where(of_.rule.startswith(rules))
     return FLAGS.every(connection, wanted.order_by(of_.settled_at.desc(), of_.id.desc()))
 
 
-def hidden(connection: Connection, today: date, rules: str) -> frozenset[tuple[str, str]]:
-    """Rule and subject of what is not shown on that day, of the rules that begin so."""
-    return frozenset((one.rule, one.subject) for one in hiding(connection, today, rules))
+def hidden_tasks(connection: Connection, today: date) -> frozenset[tuple[str, str]]:
+    """Matter and subject of what is not shown on that day among the tasks of the case files."""
+    return frozenset((one.rule.removeprefix(TASK), one.subject) for one in hiding(connection, today, TASK))

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, text
 
 from shelter_desk.domain.errors import Damaged
-from shelter_desk.storage.file import case_inbox, former_stays
+from shelter_desk.storage.file import case_inbox, former_rows
 from shelter_desk.storage.file.case_rows import BOX_OF, CaseKey, key_of
 from shelter_desk.storage.tables import case_tables
 
@@ -133,9 +133,10 @@ def seal_former(connection: Connection, key: CaseKey, progress: Callable[[int, i
             if progress is not None and done % AT_ONCE == 0:
                 progress(done, len(lines))
             with suppress(ValueError, TypeError, RecursionError):
-                known = former_stays.parted_line(_dict(json.loads(details)) if details else {})
+                former_known = _dict(json.loads(details)) if details else {}
+                known = former_rows.parted_line(former_known)
                 told, case = _split(Act(action, subject, known))
-                if case:
+                if case or known != former_known:
                     former = key.sealed_text(case | {_LINE: [action, subject, details]}, JOURNAL, seq)
                     made = as_text({**told.details, CASE: former, FORMER: True})
                     connection.execute(changed, {"seq": seq, **told._asdict(), "details": made})

@@ -12,14 +12,14 @@ from shelter_desk.storage.file import journal
 
 FAMILIES, SUBJECT = "former_families", "subject"
 # what the subject of a settled flag, or of a task that was set aside, names: at its beginning, or behind a stay
-_THINGS = {
-    "stay": "stays",
+_OF_THE_STORE = {
     "item": "stock_items",
     "voucher": "stock_vouchers",
     "count": "stock_counts",
     "move": "stock_moves",
     "asset": "assets",
 }
+_THINGS = {"stay": "stays", **_OF_THE_STORE}
 _OF_A_STAY = {"referral": "referrals", "action": "plan_actions", "appointment": "appointments", "risk": "assessments"}
 RowKey = tuple[str, int]
 
@@ -67,7 +67,8 @@ NAMINGS = (
     Naming("services", "plan_action_id", ("plan_actions",), is_kept=True),
     Naming("stock_moves", "grant_id", ("grants",), is_kept=True),
     Naming("stock_count_lines", "grant_id", ("grants",)),
-    Naming("settled_flags", SUBJECT, (*_THINGS.values(), *_OF_A_STAY.values())),
+    Naming("settled_flags", SUBJECT, ("stays", *_OF_A_STAY.values())),
+    Naming("postponed_tasks", SUBJECT, tuple(_OF_THE_STORE.values())),
 )
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import Boolean, Connection, Row, Table, and_, bindparam, delete,
 
 from shelter_desk.domain.ids import UserId
 from shelter_desk.storage import tables
-from shelter_desk.storage.file import case_lines, case_rows, former_stays
+from shelter_desk.storage.file import case_lines, case_rows, former_rows
 from shelter_desk.storage.file.case_lines import CASE
 from shelter_desk.storage.file.column_values import from_json, to_json
 from shelter_desk.storage.file.mapper import Mapper
@@ -155,32 +155,32 @@ def seal_former(connection: Connection, digests: Digests | None) -> None:
 def _part_stays(connection: Connection, digests: Digests | None) -> None:
     """Of a stay that one of them brought or changed, its situation goes into a row of its own."""
     of, known = tables.import_rows, {one.id: one for one in batches(connection)}
-    wanted = select(of).where(of.c.table_name == former_stays.STAYS).order_by(of.c.batch_id.desc(), of.c.id.desc())
+    wanted = select(of).where(of.c.table_name == former_rows.STAYS).order_by(of.c.batch_id.desc(), of.c.id.desc())
     every = connection.execute(wanted).all()
     kept = [(row, _ROWS.read(row, former=_former(connection, row))) for row in every]
     key, now = case_rows.key_of(connection), current(connection, (one.key for _, one in kept))
-    situations = (case_rows.one(connection, key, former_stays.SITUATIONS, one.id) for _, one in kept if key is not None)
+    situations = (case_rows.one(connection, key, former_rows.SITUATIONS, one.id) for _, one in kept if key is not None)
     beside = {found["id"]: _as_read(tables.situations, found) for found in situations if found is not None}
-    left = {one.id: former_stays.joined(now.get(one.key, {}), beside.get(one.id, {})) for _, one in kept}
+    left = {one.id: former_rows.joined(now.get(one.key, {}), beside.get(one.id, {})) for _, one in kept}
     for row, one in kept:  # the last first: what it left, and what it found
         seq = known[row.batch_id].seq if row.batch_id in known else 0  # anybody could name an import that was none
         as_left = digests if digests is not None and digest(digests, seq, one, left[one.id]) == one.digest else None
-        stay, situation = former_stays.parted(left[one.id])
-        rows = {former_stays.STAYS: stay, former_stays.SITUATIONS: {former_stays.OWNER: one.id, **situation}}
+        stay, situation = former_rows.parted(left[one.id])
+        rows = {former_rows.STAYS: stay, former_rows.SITUATIONS: {former_rows.OWNER: one.id, **situation}}
         told = dict[str, dict[str, Any]]()
-        for (table, values), former in zip(rows.items(), former_stays.parted(one.former), strict=True):
+        for (table, values), former in zip(rows.items(), former_rows.parted(one.former), strict=True):
             part = replace(one, table=table, former=former)
             if one.is_new or former or not one.former:
                 packed = "" if one.is_new else _packed(connection, row.batch_id, part)
                 made = one.digest if as_left is None else digest(as_left, seq, part, values)
                 told[table] = {"former": packed, "digest": made}
-        if former_stays.STAYS in told:
-            connection.execute(update(of).where(of.c.id == row.id).values(told[former_stays.STAYS]))
+        if former_rows.STAYS in told:
+            connection.execute(update(of).where(of.c.id == row.id).values(told[former_rows.STAYS]))
         else:
             connection.execute(delete(of).where(of.c.id == row.id))
-        if former_stays.SITUATIONS in told:
-            whose = {"table_name": former_stays.SITUATIONS, "batch_id": row.batch_id, "row_id": one.id}
-            connection.execute(insert(of), {**whose, "is_new": one.is_new, **told[former_stays.SITUATIONS]})
+        if former_rows.SITUATIONS in told:
+            whose = {"table_name": former_rows.SITUATIONS, "batch_id": row.batch_id, "row_id": one.id}
+            connection.execute(insert(of), {**whose, "is_new": one.is_new, **told[former_rows.SITUATIONS]})
         left[one.id] |= one.former
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, text
 from shelter_desk.domain.errors import ChangedSince, OverlapRefused
 from shelter_desk.domain.registers.batches import OWNERS, LeftInPlace, Reference, RowKey, left_alone
 from shelter_desk.storage.file import case_file, journal, named_rows
-from shelter_desk.storage.file.former_stays import SITUATIONS, STAYS
+from shelter_desk.storage.file.former_rows import SITUATIONS, STAYS
 from shelter_desk.storage.file.journal import JournalLine
 from shelter_desk.storage.file.trail import Trail, TrailRow
 from shelter_desk.storage.imports import intake

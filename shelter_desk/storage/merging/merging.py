@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, Connection, FromClause, LargeBinary, Table
 from shelter_desk.domain.errors import Damaged, SealsAltered
 from shelter_desk.domain.ids import PersonId, UserId
 from shelter_desk.storage import tables
-from shelter_desk.storage.file import column_values, former_stays
+from shelter_desk.storage.file import column_values, former_rows
 from shelter_desk.storage.file.column_values import from_json, to_json
 from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.file.sealing import Sealer
@@ -261,9 +261,9 @@ def digest(connection: Connection, person: PersonId, *, is_former: bool = False)
         table = metadata.tables[name]
         columns = [one for one in table.c if one.name not in UNTOLD - {"id"}]
         source: FromClause = table
-        if is_former and name == former_stays.SITUATIONS:
+        if is_former and name == former_rows.SITUATIONS:
             continue
-        if is_former and name == former_stays.STAYS:
+        if is_former and name == former_rows.STAYS:
             columns, source = _FORMER_STAY, tables.stays.outerjoin(tables.situations, _OF_SAME)
         for row in connection.execute(select(*columns).select_from(source).where(which).order_by(table.c.id)):
             made.update(repr((name, tuple(row))).encode())
@@ -271,7 +271,7 @@ def digest(connection: Connection, person: PersonId, *, is_former: bool = False)
 
 
 _FORMER_STAY = [
-    tables.stays.c[one] if one in tables.stays.c else tables.situations.c[one] for one in former_stays.COLUMNS
+    tables.stays.c[one] if one in tables.stays.c else tables.situations.c[one] for one in former_rows.COLUMNS
 ]
 _OF_SAME = tables.situations.c.id == tables.stays.c.id
 

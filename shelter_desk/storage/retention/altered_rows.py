@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Table, select
 
 from shelter_desk.domain.residents.residents import NAMES
 from shelter_desk.domain.retention.retention import RetentionKind
-from shelter_desk.storage.file import case_rows, former_stays, journal, told_rows
+from shelter_desk.storage.file import case_rows, former_rows, journal, told_rows
 from shelter_desk.storage.file.column_values import sealed_text
 from shelter_desk.storage.file.told_rows import CaseLines, SealedAnew, ToldRows
 from shelter_desk.storage.file.trail import UNTOLD_TABLES, is_told
@@ -66,7 +66,7 @@ def _former_stays(connection: Connection, of_case: CaseLines) -> FormerSums:
     until = journal.former_until(connection)
     if not until:
         return {}
-    pair = former_stays.STAYS, former_stays.SITUATIONS
+    pair = former_rows.STAYS, former_rows.SITUATIONS
     told = {name: told_rows.told_rows(connection, name, until, of_case=of_case) for name in pair}
     found = {(name, key): one for name, rows in told.items() for key, one in rows.sums.items()}
     if not found or case_rows.key_of(connection) is None:

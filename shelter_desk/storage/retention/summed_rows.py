@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from shelter_desk.storage.file import former_stays, told_rows
+from shelter_desk.storage.file import former_rows, told_rows
 from shelter_desk.storage.file.trail import Trail
 from shelter_desk.storage.retention.going_columns import BLANK, LASTING
 
@@ -42,11 +42,11 @@ def sum_of(table: str, key: int, row: Mapping[str, Any]) -> str:
 
 def former_sum_of(key: int, stay: Mapping[str, Any], situation: Mapping[str, Any]) -> str:
     """That of a stay and its situation, which were one row before version 0039 of the file."""
-    return _sum(former_stays.STAYS, key, former_stays.joined(stay, situation), _LASTING_THEN, _BLANK_THEN)
+    return _sum(former_rows.STAYS, key, former_rows.joined(stay, situation), _LASTING_THEN, _BLANK_THEN)
 
 
-_PAIR = former_stays.STAYS, former_stays.SITUATIONS
-_LASTING_THEN = sorted({one for table in _PAIR for one in LASTING[table]} - {former_stays.OWNER})
+_PAIR = former_rows.STAYS, former_rows.SITUATIONS
+_LASTING_THEN = sorted({one for table in _PAIR for one in LASTING[table]} - {former_rows.OWNER})
 _BLANK_THEN = {name: usual for table in reversed(_PAIR) for name, usual in BLANK[table].items()}
 
 

@@ -107,7 +107,7 @@ from shelter_desk.storage.tables.stock import (
     stock_voucher_lines,
     stock_vouchers,
 )
-from shelter_desk.storage.tables.today import handover_lines, handovers
+from shelter_desk.storage.tables.today import handover_lines, handovers, postponed_tasks
 
 __all__ = [
     "absences",
@@ -176,6 +176,7 @@ __all__ = [
     "placements",
     "plan_actions",
     "plans",
+    "postponed_tasks",
     "reception_lines",
     "receptions",
     "recipients",

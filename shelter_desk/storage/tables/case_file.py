@@ -16,7 +16,6 @@ from shelter_desk.storage.tables.base import (
     part_of,
     required,
     sealed,
-    table,
     text,
     yes_or_no,
 )
@@ -336,7 +335,7 @@ incidents = case_table(
     is_boxed=True,
 )
 
-settled_flags = table(
+settled_flags = case_table(
     "settled_flags",
     # a rule and whom or what it speaks of, as the engine names them
     required("rule"),

@@ -1,4 +1,4 @@
-"""Shifts handed over, and the lines that people added to them."""
+"""Shifts handed over with the lines that people added to them, and tasks of the store that were set aside."""
 
 from sqlalchemy import Column, ForeignKey, Integer
 
@@ -30,4 +30,17 @@ handover_lines = table(
     # sealed with a key of their own, which is wrapped with the identity key
     sealed("words"),
     sealed("seal"),
+)
+
+# of the store and the equipment; those of the case files lie among the settled flags, behind the wall
+postponed_tasks = table(
+    "postponed_tasks",
+    # what is the matter with which thing, as the task names them
+    required("matter"),
+    required("subject"),
+    required("postponed_at"),
+    link("postponed_by", "users"),
+    # the first day on which it is shown again
+    required("until"),
+    required("reason"),
 )

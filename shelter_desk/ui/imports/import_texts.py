@@ -45,6 +45,7 @@ def list_name(key: str) -> str:
         "stock_initial": words.text("What is in store (yours)"),
         "journal_stock": words.text("Journal of the store (yours)"),
         "settled_flags": words.text("Alert or task set aside"),
+        "postponed_tasks": words.text("Alert or task set aside"),
     }
     return own.get(key) or (title(key, words.language()) if key in TITLES else key)
 

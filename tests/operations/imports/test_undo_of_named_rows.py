@@ -118,10 +118,13 @@ def test_a_ticket_is_not_undone_once_a_bed_waits_for_it(desk: Desk) -> None:
     assert state(desk) == waits
 
 
-def set_aside(desk: Desk, subject: str) -> None:
+def set_aside(desk: Desk, subject: str, table: str = "settled_flags") -> None:
+    at = to_text(desk.now())
+    told = {"rule": "R-14", "settled_at": at}
+    if table == "postponed_tasks":
+        told = {"matter": "stock_low", "postponed_at": at, "until": at}
     with desk.writing("test", Changes()) as writing:
-        told = {"rule": "R-14", "subject": subject, "settled_at": to_text(desk.now()), "reason": ""}
-        writing.trail.add("settled_flags", told)
+        writing.trail.add(table, {"subject": subject, "reason": "", **told})
 
 
 def test_a_stay_whose_alert_was_set_aside_stays_and_no_other_gets_its_number(desk: Desk, tmp_path: Path) -> None:
@@ -163,9 +166,10 @@ def test_an_admission_is_not_undone_once_its_alert_was_set_aside(desk: Desk, sub
 def test_what_a_settled_flag_names_is_read_from_its_subject(
     desk: Desk, subject: str, named: set[tuple[str, int]]
 ) -> None:
-    assert set(named_rows.named_by("settled_flags", {"subject": subject})) == named
-    set_aside(desk, subject)
-    parents = {parent for one in named_rows.NAMINGS if one.table == "settled_flags" for parent in one.parents}
+    table = "postponed_tasks" if subject.startswith(("item", "asset")) else "settled_flags"
+    assert set(named_rows.named_by(table, {"subject": subject})) == named
+    set_aside(desk, subject, table)
+    parents = {parent for one in named_rows.NAMINGS if one.table == table for parent in one.parents}
     with desk.reading() as connection:
         found = list(named_rows.naming(connection, {(parent, key) for parent in parents for key in (7, 8)}))
     assert {key for _, _, key in found} == named

@@ -94,7 +94,7 @@ def test_many_of_a_kind_go_together_and_come_back_one_by_one(desk: Desk, residen
         appointments.make(desk, visit(resident, at(9, days=-days)))
     put_off(desk, "appointment_late")
     assert (task(desk, "appointment_late"), len(postponed_tasks.aside(desk))) == (None, 5)
-    back = postponed_tasks.bring_back(desk, postponed_tasks.aside(desk)[0].id)
+    back = postponed_tasks.bring_back(desk, postponed_tasks.aside(desk)[0])
     found = task(desk, "appointment_late")
     assert (found and found.n, len(postponed_tasks.aside(desk))) == (1, 4)
     undo(desk, back)
@@ -134,9 +134,9 @@ def test_a_storekeeper_neither_sets_a_case_aside_nor_sees_nor_brings_it_back(des
     with pytest.raises(NotAllowed):
         postponed_tasks.set_aside(desk, found, "x", ago(-3))
     with pytest.raises(NotAllowed):
-        postponed_tasks.bring_back(desk, kept.id)
+        postponed_tasks.bring_back(desk, kept)
     desk.role = Role.CASE_WORKER
-    postponed_tasks.bring_back(desk, kept.id)
+    postponed_tasks.bring_back(desk, kept)
     with pytest.raises(ChangedSince):
-        postponed_tasks.bring_back(desk, kept.id)
+        postponed_tasks.bring_back(desk, kept)
     assert task(desk, "referral_late") is not None

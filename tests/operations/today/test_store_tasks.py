@@ -83,10 +83,10 @@ def test_what_is_set_aside_comes_back_on_its_day_with_its_reason_kept(desk: Desk
     assert task(desk, "stock_low") is None
     (aside,) = postponed_tasks.aside(desk)
     assert (aside.matter, aside.what, aside.reason) == ("stock_low", "Savon", "Livraison vendredi")
-    postponed_tasks.bring_back(desk, aside.id)
+    postponed_tasks.bring_back(desk, aside)
     assert named(desk, "stock_low") == ["Savon"]
     with pytest.raises(ChangedSince):
-        postponed_tasks.bring_back(desk, aside.id)
+        postponed_tasks.bring_back(desk, aside)
 
 
 def test_what_is_new_is_shown_beside_what_was_set_aside(desk: Desk) -> None:

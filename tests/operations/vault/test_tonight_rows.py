@@ -1,6 +1,7 @@
 """The night reception reads what those here tonight must not eat and whom they must not meet, and of nobody else."""
 
 import shutil
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +10,12 @@ from sqlalchemy import select, text
 
 from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.errors import Damaged
+from shelter_desk.domain.flags.flag import Flag
 from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations import desk as desks
 from shelter_desk.operations.beds import beds
+from shelter_desk.operations.casefile import flags
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import contact_risks, diets, residents
 from shelter_desk.operations.stays import stays
@@ -123,6 +126,43 @@ def test_what_somebody_altered_is_told_by_the_check_and_put_right_by_who_reads_t
         assert integrity_check.check(desk).stays == 3
     with at_night(folder) as desk:
         assert [len(rows) for rows in read(desk).values()] == [1, 1]
+
+
+def settled(desk: Desk) -> set[tuple[str, str]]:
+    with desk.reading() as connection:
+        rows = connection.execute(select(tables.settled_flags)).mappings().all()
+    assert all((row["reason"], row["sealed_reason"], row["settled_by"]) == ("", None, None) for row in rows)
+    return {(row["rule"], row["subject"]) for row in rows}
+
+
+def test_alerts_that_it_is_shown_stay_settled_at_night_and_others_are_not_told(folder: Path) -> None:
+    with by_day(folder) as desk:
+        night = desk.today()
+        of_house, of_night = Flag("R-12", "W"), Flag("R-31", "W", "missing", night=night - timedelta(days=1))
+        old, risk = Flag("R-31", "W", "missing", night=night - timedelta(days=61)), Flag("R-21", "W", stay=StayId(1))
+        here, gone = (Flag("R-07", "I", stay=StayId(stay)) for stay in (1, 3))
+        flags.settle(desk, [of_house, of_night, old, risk, here, gone], "Une dette")
+    with at_night(folder) as desk:
+        assert settled(desk) == {("R-12", "house"), ("R-31", of_night.subject), ("R-07", "stay/1")}
+    with by_day(folder) as desk:
+        of_stay = next(one for one in flags.settled(desk) if one.rule == "R-07")
+        flags.bring_back(desk, of_stay.id)
+        flags.settle(desk, [here], "Une dette", night + timedelta(days=2))
+    with at_night(folder) as desk:
+        assert ("R-07", "stay/1") in settled(desk)
+
+
+def test_an_alert_that_was_settled_by_day_is_not_shown_at_night(folder: Path) -> None:
+    with by_day(folder) as desk:
+        admit(desk, "1D", age=16)
+    with at_night(folder) as desk:
+        shown = flags.of_house(desk)
+    assert {one.rule for one in shown} >= {"R-05"}
+    with by_day(folder) as desk:
+        told = {(one.rule, one.subject) for one in shown}
+        flags.settle(desk, [one for one in flags.of_house(desk) if (one.rule, one.subject) in told], "Vu")
+    with at_night(folder) as desk:
+        assert flags.of_house(desk) == []
 
 
 def test_what_is_no_row_is_passed_over(folder: Path) -> None:

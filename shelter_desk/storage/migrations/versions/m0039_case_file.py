@@ -15,7 +15,7 @@ MOVED = (
     "indicator_answers", "interviews", "factor_answers", "assessments", "plan_actions", "plans",
     "return_files", "belongings", "guardians", "best_interests", "tracing_steps", "tracings",
     "notifications", "consent_exceptions", "victim_statuses", "exits", "specific_needs", "contacts", "holds", "merges",
-    "case_notes", "documents", "referrals", "consents", "contact_risks", "diets",
+    "case_notes", "documents", "referrals", "consents", "contact_risks", "diets", "settled_flags",
 )  # fmt: skip
 _APART = ("documents", "content")  # too large for a row
 # of a stay what is said beside its days and its family; it goes into a row of the same number, as the others do
@@ -57,6 +57,18 @@ _STATEMENTS = (
         "CONSTRAINT pk_document_contents PRIMARY KEY (id))"
     ),
     "INSERT INTO document_contents SELECT id, content FROM documents",
+    (
+        "CREATE TABLE postponed_tasks (id INTEGER NOT NULL, matter TEXT NOT NULL, subject TEXT NOT NULL, "
+        "postponed_at TEXT NOT NULL, postponed_by INTEGER, until TEXT NOT NULL, reason TEXT NOT NULL, "
+        "CONSTRAINT pk_postponed_tasks PRIMARY KEY (id), "
+        "CONSTRAINT fk_postponed_tasks_postponed_by_users FOREIGN KEY(postponed_by) REFERENCES users (id))"
+    ),
+    # what was set aside of the store, which everybody who keeps it reads
+    (
+        "INSERT INTO postponed_tasks SELECT id, substr(rule, 7), subject, settled_at, settled_by, "
+        "coalesce(until, '9999-12-31'), reason FROM settled_flags WHERE substr(rule, 1, 6) = 'store/'"
+    ),
+    "DELETE FROM settled_flags WHERE substr(rule, 1, 6) = 'store/'",
 )
 
 

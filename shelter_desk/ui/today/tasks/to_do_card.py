@@ -350,8 +350,10 @@ class ToDoCard(Card):
         if row is None:
             return
         with refusals_told(self.told):
-            bring_back = postponed_tasks.bring_back if isinstance(row.settled, Aside) else flags.bring_back
-            done = bring_back(self._desk, row.settled.id)
+            if isinstance(row.settled, Aside):
+                done = postponed_tasks.bring_back(self._desk, row.settled)
+            else:
+                done = flags.bring_back(self._desk, row.settled.id)
             self.told.emit(Told("ok", words.text("It is shown again."), done))
             self.settled.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -1,10 +1,11 @@
-"""Stays of files before version 0039, which were one row with their situation: brought over, proven and undone."""
+"""Rows of files before version 0039, brought over, proven and undone: stays that were one row with their situation,
+tasks of the store that lay among the settled flags.
+"""
 
 import hashlib
 import json
 import shutil
 from contextlib import closing
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from shelter_desk.operations.stays import exits, stays
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import integrity_check, unlocking
 from shelter_desk.operations.vault.opening import HowToOpen
-from shelter_desk.storage.file import former_stays, journal, schema
+from shelter_desk.storage.file import former_rows, journal, schema
 from shelter_desk.storage.file.database import Database
 from shelter_desk.storage.imports import import_lines
 from shelter_desk.storage.imports import intake as stored_intake
@@ -29,8 +30,9 @@ from shelter_desk.storage.imports.intake import Batch, BatchRow
 from shelter_desk.storage.keys import key_opening
 from shelter_desk.storage.merging import merging as stored_merging
 from shelter_desk.storage.stays import stays as stored_stays
-from shelter_desk.storage.tables import merges, situations
+from shelter_desk.storage.tables import merges, postponed_tasks, settled_flags, situations
 from shelter_desk.storage.tables import stays as stay_table
+from shelter_desk.system import clock
 from tests import OLD_FILES
 from tests.operations.imports.test_intake import nobody
 from tests.operations.imports.test_own_registers import book
@@ -43,9 +45,9 @@ MOVED = tuple(one.name for one in situations.c if one.name not in ("id", "stay_i
 def old_stays(folder: Path) -> dict[int, dict[str, Any]]:
     opened = key_opening.open_with_password(folder, "Agent A", PASSWORD, None)
     with closing(raw_file(folder / "shelter.db", opened.keys.database)) as raw:
-        names = ", ".join(former_stays.COLUMNS)
+        names = ", ".join(former_rows.COLUMNS)
         rows = raw.execute(f"SELECT {names} FROM stays").fetchall()
-    return {row[0]: dict(zip(former_stays.COLUMNS, row, strict=True)) for row in rows}
+    return {row[0]: dict(zip(former_rows.COLUMNS, row, strict=True)) for row in rows}
 
 
 def test_a_file_of_before_has_its_situations_behind_the_wall_and_the_check_finds_nothing(tmp_path: Path) -> None:
@@ -82,7 +84,7 @@ def test_an_import_of_before_is_parted_into_what_one_of_today_keeps(tmp_path: Pa
             before = kept(connection)
             stays_now, said_now = (connection.execute(one.select()).mappings() for one in (stay_table, situations))
             said = {row["id"]: dict(row) for row in said_now}
-            left = {row["id"]: former_stays.joined(dict(row), said[row["id"]]) for row in stays_now}
+            left = {row["id"]: former_rows.joined(dict(row), said[row["id"]]) for row in stays_now}
             for batch in stored_intake.batches(connection):
                 as_one_row(connection, batch, digests, left)
             assert kept(connection) != before
@@ -117,7 +119,7 @@ def test_what_was_answered_by_yes_is_known_again_in_an_import_of_before(tmp_path
             before = kept(connection)
             (row,) = connection.execute(stay_table.select()).mappings()
             (said,) = connection.execute(situations.select()).mappings()
-            as_one_row(connection, batch, digests, {made.stay: former_stays.joined(dict(row), dict(said))})
+            as_one_row(connection, batch, digests, {made.stay: former_rows.joined(dict(row), dict(said))})
             stored_intake.seal_former(connection, digests)
             assert kept(connection) == before
         assert intake_batches.undo(desk, batch.id, nobody).left == ()
@@ -172,7 +174,7 @@ def test_sums_of_before_are_of_a_stay_with_its_situation(tmp_path: Path) -> None
         changed: dict[str, Any] = {"table": "stays", "id": 1, "before": {"exited_at": None, "exit_reason": ""}}
         changed["after"] = {"exited_at": "2026-03-08", "exit_reason": "autonomie"}
         details = {"rows": [changed], "new_rows": {"stays": 1}, "new_sums": {"stays": [[9, total]]}}
-        journal.add(connection, datetime(2026, 12, 1), None, "take_in", "", details)
+        journal.add(connection, clock.now(), None, "take_in", "", details)
     database.close()
     (folder / "shelter.head").unlink()
     user = unlocking.unlock(folder, "Agent A", PASSWORD, HowToOpen(accept_older=True))
@@ -247,3 +249,51 @@ def test_nothing_of_the_situations_is_left_in_the_pages_of_a_file_of_before(tmp_
             raw.execute("COMMIT")
             raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     assert b"ZqSituation" not in path.read_bytes()
+
+
+def test_alerts_and_tasks_that_were_set_aside_before_are_parted_and_told_so(tmp_path: Path) -> None:
+    """Those of the store stay open, those of the case files go behind the wall, one shown again meanwhile too."""
+    folder = tmp_path / "old"
+    shutil.copytree(OLD_FILES / "0038", folder)
+    opened = key_opening.open_with_password(folder, "Agent A", PASSWORD, None)
+    rules = {7: ("R-21", "stay/1"), 8: ("store/stock_low", "item/1"), 9: ("case/exit_due", "stay/1/exit/2026-11-01")}
+    rules |= {10: ("store/stock_low", "item/2"), 11: ("case/high_risk", "stay/1/risk/1")}
+    rows: dict[int, dict[str, Any]] = {
+        key: {"rule": rule, "subject": subject, "settled_at": "2026-10-01T08:00", "settled_by": 1}
+        | {"until": "2026-12-20", "reason": "Livraison" if "store" in rule else ""}
+        for key, (rule, subject) in rules.items()
+    }
+    database = Database.open(folder / "shelter.db", opened.keys.database)
+    with database.transaction(EVERYTHING) as connection:
+        for key, row in rows.items():
+            told = {"rows": [{"table": "settled_flags", "id": key, "after": row}]}
+            journal.add(connection, clock.now(), opened.user_id, "set_task_aside", "2024-0001", told)
+        for key in (10, 11):  # shown again
+            told = {"rows": [{"table": "settled_flags", "id": key, "before": rows.pop(key)}]}
+            journal.add(connection, clock.now(), opened.user_id, "bring_task_back", "2024-0001", told)
+        for key, row in rows.items():
+            asked = (
+                f"INSERT INTO settled_flags (id, {', '.join(row)}) VALUES ({key}, {', '.join(f':{n}' for n in row)})"
+            )
+            connection.execute(text(asked), row)
+    database.close()
+    (folder / "shelter.head").unlink()
+    with unlocking.unlock(folder, "Agent A", PASSWORD, HowToOpen(accept_older=True)) as desk:
+        user_accounts.add(desk, "Agent E", Role.AUDITOR, PASSWORD)
+        assert rows_altered(desk) is None
+        with desk.reading() as connection:
+            behind = {row.id: (row.rule, row.subject) for row in connection.execute(settled_flags.select())}
+            (left,) = connection.execute(postponed_tasks.select()).all()
+            lines = connection.execute(text("SELECT action, subject, details FROM journal ORDER BY seq")).all()
+            assert journal.verify(connection) == len(lines)
+        assert behind == {7: rules[7], 9: rules[9]}
+        assert (left.id, left.matter, left.subject, left.until) == (8, "stock_low", "item/1", "2026-12-20")
+    assert [line for line in lines if any(word in line.details for word in ("R-21", "exit_due", "high_risk"))] == []
+    assert len([line for line in lines if "stock_low" in line.details]) == 3
+    assert {line.action for line in lines if line.subject == "2024-0001" and "stock_low" not in line.details} == set()
+    with unlocking.unlock(folder, "Agent E", PASSWORD) as desk, desk.database.transaction(EVERYTHING) as connection:
+        assert rows_altered(desk) is None
+        connection.execute(text("UPDATE postponed_tasks SET subject = 'item/3'"))
+    with unlocking.unlock(folder, "Agent E", PASSWORD) as desk:
+        found = rows_altered(desk)
+    assert isinstance(found, RowsAltered)
