@@ -331,6 +331,7 @@ def named() -> dict[str, str]:
         "ended_at": words.text("Until"),
         "exited_at": words.text("Exit"),
         "recorded_at": words.text("Typed on"),
+        "uncounted": words.text("Reason of the exit"),
         "exit_recorded_at": words.text("Exit typed on"),
         "night_of": words.text("Night of"),
         "checked_at": words.text("Called on"),
@@ -345,7 +346,7 @@ def named() -> dict[str, str]:
         "erased_at": words.text("Identity erased"),
         "held_at": words.text("Suspended on"),
         "lifted_at": words.text("Allowed again on"),
-        **assistance.fields() | closing.fields() | moved_beds.fields(),
+        **assistance.fields() | closing.fields() | moved_beds.fields() | _of_alerts(),
         "purpose": words.text("Purpose"),
         "noted_on": words.text("Noted on"),
         "ended_on": words.text("Until"),
@@ -364,12 +365,6 @@ def named() -> dict[str, str]:
         "profile": words.text("Reader"),
         "first": words.text("First day"),
         "last": words.text("Last day"),
-        "rule": words.text("Rule"),
-        "subject": words.text("About"),
-        "settled_at": words.text("Set aside on"),
-        "postponed_at": words.text("Set aside on"),
-        "matter": words.text("About"),
-        "until": words.text("Shown again on"),
         "assessment_no": words.text("Number of the assessment"),
         "version": words.text("Version"),
         "factor": words.text("Factor"),
@@ -385,6 +380,17 @@ def named() -> dict[str, str]:
         "solution_sought": words.text("Solution sought"),
         "action_status": words.text("State"),
         "year": words.text("Year"),
+    }
+
+
+def _of_alerts() -> dict[str, str]:
+    return {
+        "rule": words.text("Rule"),
+        "matter": words.text("About"),
+        "subject": words.text("About"),
+        "settled_at": words.text("Set aside on"),
+        "postponed_at": words.text("Set aside on"),
+        "until": words.text("Shown again on"),
     }
 
 
@@ -420,7 +426,8 @@ _SAID: dict[str, Callable[[str], str]] = {
     "end_reason": held_beds.reason,
     "departure": sending.departure,
 }
-_OF_TABLES = {("sendings", "channel"): "sending_channel"}  # where another table has the key with other codes
+# where another table has the key with other codes
+_OF_TABLES = {("sendings", "channel"): "sending_channel", ("stays", "uncounted"): "exit_reason"}
 _YES_OR_NO = frozenset({"active", "accessible", "is_dependant", "names", "made_with_person", *interviews.YES_OR_NO})
 _MOMENTS = frozenset({"backup", "first", "last", "next_review", "in_service_from", "in_service_to", "capacity_from"})
 

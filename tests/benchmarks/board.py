@@ -22,7 +22,7 @@ SQL = (
     "LEFT JOIN placements p ON p.stay_id = s.id AND p.started_at < :after AND ifnull(p.ended_at, '9') >= :after "
     "LEFT JOIN beds b ON b.id = p.bed_id LEFT JOIN rooms r ON r.id = ifnull(b.room_id, p.room_id) "
     "LEFT JOIN absences a ON a.stay_id = s.id AND a.started_at < :after AND ifnull(a.ended_at, '9') >= :after "
-    "WHERE s.exit_reason NOT IN ('erreur_saisie', 'non_admis') AND s.id IN ("
+    "WHERE s.uncounted NOT IN ('erreur_saisie', 'non_admis') AND s.id IN ("
     "SELECT id FROM stays WHERE exited_at IS NULL AND admitted_at < :after "
     "UNION ALL SELECT id FROM stays WHERE exited_at >= :after AND admitted_at < :after)"
 )
@@ -31,7 +31,7 @@ MONTH_SQL = (
     "SELECT s.*, n.*, c.*, p.*, b.bed_code, a.absence_type FROM stays s JOIN persons c ON c.id = s.person_id "
     "LEFT JOIN situations n ON n.id = s.id "
     "LEFT JOIN placements p ON p.stay_id = s.id LEFT JOIN beds b ON b.id = p.bed_id "
-    "LEFT JOIN absences a ON a.stay_id = s.id WHERE s.exit_reason NOT IN ('erreur_saisie', 'non_admis') AND s.id IN ("
+    "LEFT JOIN absences a ON a.stay_id = s.id WHERE s.uncounted NOT IN ('erreur_saisie', 'non_admis') AND s.id IN ("
     "SELECT id FROM stays WHERE exited_at IS NULL AND admitted_at < :after "
     "UNION ALL SELECT id FROM stays WHERE exited_at >= :first AND admitted_at < :after)"
 )

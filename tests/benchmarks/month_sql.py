@@ -46,7 +46,7 @@ _IS_NEW = (
     "EXISTS (SELECT 1 FROM line e WHERE e.person_id = line.person_id AND NOT e.at_start AND "
     "e.exit_reason <> 'non_admis' AND (e.entry_kind IN ('premiere', 'naissance') OR e.entry_kind = 'transfert' "
     "AND NOT EXISTS (SELECT 1 FROM stays o WHERE o.person_id = e.person_id AND o.id <> e.id "
-    "AND o.admitted_at <= e.admitted_at AND o.exit_reason NOT IN ('erreur_saisie', 'non_admis'))))"
+    "AND o.admitted_at <= e.admitted_at AND o.uncounted NOT IN ('erreur_saisie', 'non_admis'))))"
 )
 
 # what these statements count, and by what; anything else of a report is not measured against them

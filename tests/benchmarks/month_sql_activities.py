@@ -16,7 +16,7 @@ _HELD = (
 _THERE = (
     "CREATE TEMP TABLE there AS SELECT h.*, p.person_id, p.sex, p.age_group FROM held h "
     "CROSS JOIN services v ON v.activity_id = h.id AND v.service_status = 'fait' JOIN stays s ON s.id = v.stay_id "
-    "AND s.exit_reason <> 'erreur_saisie' JOIN home p ON p.person_id = s.person_id WHERE audience <> 'personnel'"
+    "AND s.uncounted <> 'erreur_saisie' JOIN home p ON p.person_id = s.person_id WHERE audience <> 'personnel'"
 )
 _NAME = "replace(replace(replace(trim(lower(a.staff_name)), ' ', '<>'), '><', ''), '<>', ' ')"
 _STAFF = (

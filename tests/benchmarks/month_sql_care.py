@@ -36,7 +36,7 @@ _OF_SCREENINGS = {
     "left_undecided": f"exits AND {_AT_THE_END}",
     "pending_end": f"NOT exits AND {_AT_THE_END}",
 }
-_OF = "exit_reason NOT IN ('erreur_saisie', 'non_admis')"
+_OF = "uncounted NOT IN ('erreur_saisie', 'non_admis')"
 # the first decision of each kind that a person ever had
 _DECIDED = (
     "CREATE TEMP TABLE decided AS SELECT v.*, w.sex, w.age_group FROM victim_statuses v JOIN stays s "
@@ -53,7 +53,7 @@ _GIVEN = (
     f"WHERE NOT away GROUP BY stay UNION ALL SELECT v.stay_id, substr({_BARE}, 1, instr({_BARE} || '_', '_') - 1), "
     "v.service_type, v.quantity, 1, v.provider_kind, ifnull(v.cost_xof, 0), v.donor FROM services v JOIN stays s "
     f"ON s.id = v.stay_id WHERE v.service_on {_PERIOD} AND v.service_status = 'fait' "
-    "AND s.exit_reason <> 'erreur_saisie'"
+    "AND s.uncounted <> 'erreur_saisie'"
 )
 # a person is counted once: with the last stay here, else with the last one that was served
 _HOMES = (
@@ -71,7 +71,7 @@ _REFERRALS = (
     "CREATE TEMP TABLE referred AS SELECT r.*, CASE WHEN referral_status IN ('service_recu', 'cloturee') "
     "THEN ifnull(served_on, closed_on) WHEN referral_status IN ('refusee_structure', 'refusee_personne', 'sans_suite') "
     "THEN closed_on END AS ended_on, referral_status IN ('service_recu', 'cloturee') AS is_served FROM referrals r "
-    "JOIN stays s ON s.id = r.stay_id WHERE s.exit_reason <> 'erreur_saisie' "
+    "JOIN stays s ON s.id = r.stay_id WHERE s.uncounted <> 'erreur_saisie' "
     "AND referral_status NOT IN ('brouillon', 'annulee')"
 )
 _ENDED = f"ended_on {_PERIOD}"
@@ -101,7 +101,7 @@ _PROCEEDED = (
     "CREATE TEMP TABLE proceeded AS SELECT p.legal_step, w.sex, w.age_group FROM legal_steps p "
     "JOIN stays s ON s.id = p.stay_id LEFT JOIN (SELECT id, sex, age_group FROM line UNION ALL "
     "SELECT id, sex, age_group FROM aside) w ON w.id = p.stay_id "
-    f"WHERE s.exit_reason <> 'erreur_saisie' AND p.done_on {_PERIOD}"
+    f"WHERE s.uncounted <> 'erreur_saisie' AND p.done_on {_PERIOD}"
 )
 _INCIDENTS = (
     "CREATE TEMP TABLE happened AS SELECT *, substr(occurred_at, 1, 10) AS day, "

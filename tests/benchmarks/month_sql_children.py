@@ -14,7 +14,7 @@ _GUARDIAN = (
     "ORDER BY coalesce(started_on, requested_on, substr(recorded_at, 1, 10)) DESC, g.id DESC LIMIT 1"
 )
 _SCHOOLED = (
-    "SELECT 1 FROM services v JOIN stays o ON o.id = v.stay_id WHERE o.person_id = l.person_id AND o.exit_reason <> "
+    "SELECT 1 FROM services v JOIN stays o ON o.id = v.stay_id WHERE o.person_id = l.person_id AND o.uncounted <> "
     f"'erreur_saisie' AND service_status = 'fait' AND service_on {_IN} AND (service_type IN ('edu', 'fop') OR "
     "(substr(service_type, 1, 4) IN ('edu_', 'fop_') OR substr(service_type, 1, 6) IN ('x_edu_', 'x_fop_')) "
     "AND service_type NOT IN ('fop_kit', 'fop_suivi_post'))"
@@ -87,12 +87,12 @@ _STEPS = {
 # the first day on which a search of a stay ended so, or its child left for that reason
 _REUNITED = (
     "SELECT count(*) FROM (SELECT min(day) AS day FROM (SELECT t.stay_id, substr(reunified_on, 1, 10) AS day "
-    "FROM tracings t JOIN stays s ON s.id = t.stay_id WHERE s.exit_reason <> 'erreur_saisie' "
+    "FROM tracings t JOIN stays s ON s.id = t.stay_id WHERE s.uncounted <> 'erreur_saisie' "
     "AND reunified_on IS NOT NULL UNION ALL SELECT id, went FROM line WHERE exits AND minor "
     "AND exit_reason = 'reunification' UNION ALL "
     f"SELECT id, went FROM (SELECT s.id, substr(s.exited_at, 1, 10) AS went, {BORN} AS born "
-    "FROM stays s JOIN persons c ON c.id = s.person_id WHERE s.exited_at < :first "
-    f"AND s.exit_reason = 'reunification') WHERE {minor('went')}) GROUP BY stay_id) WHERE day BETWEEN :first AND :last"
+    "FROM stays s JOIN persons c ON c.id = s.person_id JOIN situations n ON n.id = s.id WHERE s.exited_at < :first "
+    f"AND n.exit_reason = 'reunification') WHERE {minor('went')}) GROUP BY stay_id) WHERE day BETWEEN :first AND :last"
 )
 _LEFT = (
     f"CREATE TEMP TABLE left_young AS SELECT l.exit_reason, {_ALONE} AS alone, ifnull(child_decision_ref, '') <> '' "
@@ -120,7 +120,7 @@ def figures(plain: sqlite3.Connection, bounds: Bounds) -> Iterator[Line]:
     yield from (((f"t5.{name}", ()), count) for name, count in zip(_OF_CHILDREN, row, strict=True))
     for table, columns in _STEPS.items():
         sums = ", ".join(f"count(*) FILTER (WHERE {column} {_IN})" for column in columns.values())
-        asked = f"SELECT {sums} FROM {table} t JOIN stays s ON s.id = t.stay_id WHERE s.exit_reason <> 'erreur_saisie'"
+        asked = f"SELECT {sums} FROM {table} t JOIN stays s ON s.id = t.stay_id WHERE s.uncounted <> 'erreur_saisie'"
         (row,) = plain.execute(asked, bounds)
         yield from (((f"t5.{name}", ()), count) for name, count in zip(columns, row, strict=True))
     yield ("t5.tracing_reunified", ()), plain.execute(_REUNITED, bounds).fetchone()[0]

@@ -75,12 +75,13 @@ def _stays(table: str, which: str) -> str:
     return (
         f"CREATE TEMP TABLE {table} AS WITH touching AS ("
         "SELECT s.*, n.migration_situation, n.child_status, n.referral_source, n.country_last, n.exit_destination, "
+        "coalesce(nullif(s.uncounted, ''), n.exit_reason) AS exit_reason, "
         "c.sex, c.nationality, c.region_origin, c.education_level, c.languages, c.marital_status, "
         "substr(s.admitted_at, 1, 10) AS came, "
         f"substr(s.exited_at, 1, 10) AS went, {BORN} AS born, c.birth_date_precision = 'estimated' OR "
         "c.birth_date IS NULL AND c.age_estimated IS NOT NULL AS estimated "
         "FROM stays s JOIN persons c ON c.id = s.person_id LEFT JOIN situations n ON n.stay_id = s.id "
-        f"WHERE s.exit_reason <> 'erreur_saisie' AND s.id IN ({which})), "
+        f"WHERE s.uncounted <> 'erreur_saisie' AND s.id IN ({which})), "
         "dated AS (SELECT *, CASE WHEN went BETWEEN :first AND :last THEN went ELSE :last END AS read_on, "
         "came < :first AS at_start, ifnull(went <= :last, 0) AS exits FROM touching) "
         "SELECT t.*, julianday(CASE WHEN exits THEN went ELSE :last END) - julianday(came) AS length, "
@@ -123,7 +124,7 @@ _NIGHTS = (
     "LEFT JOIN bed_rooms f ON f.bed_id = b.id AND substr(f.started_at, 1, 10) <= d.day "
     "AND substr(f.ended_at, 1, 10) > d.day "
     "LEFT JOIN absences a ON a.stay_id = l.id AND substr(a.started_at, 1, 10) <= d.day "
-    "AND (a.ended_at IS NULL OR substr(a.ended_at, 1, 10) > d.day) WHERE l.exit_reason <> 'non_admis'"
+    "AND (a.ended_at IS NULL OR substr(a.ended_at, 1, 10) > d.day) WHERE l.uncounted <> 'non_admis'"
 )
 _BED_NIGHTS = (
     "CREATE TEMP TABLE bed_night AS SELECT b.id AS bed, ifnull(f.room_id, b.room_id) AS room_id, d.day, "

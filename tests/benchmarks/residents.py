@@ -15,7 +15,7 @@ from tests.benchmarks.harness import Pair, Subject, milliseconds
 
 SQL = (
     "SELECT c.*, s.*, n.* FROM persons c LEFT JOIN stays s ON s.id = (SELECT o.id FROM stays o "
-    "WHERE o.person_id = c.id AND o.exit_reason <> 'erreur_saisie' ORDER BY o.admitted_at DESC, o.id DESC LIMIT 1) "
+    "WHERE o.person_id = c.id AND o.uncounted <> 'erreur_saisie' ORDER BY o.admitted_at DESC, o.id DESC LIMIT 1) "
     "LEFT JOIN situations n ON n.id = s.id ORDER BY c.person_code"
 )
 

@@ -13,15 +13,17 @@ from sqlalchemy import Connection, text
 
 from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.errors import RowsAltered
+from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import intake, intake_batches
 from shelter_desk.operations.residents import merging
-from shelter_desk.operations.stays import exits, stays
+from shelter_desk.operations.stays import exits, stay_corrections, stays
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import integrity_check, unlocking
 from shelter_desk.operations.vault.opening import HowToOpen
 from shelter_desk.storage.file import former_rows, journal, schema
+from shelter_desk.storage.file.column_values import to_text
 from shelter_desk.storage.file.database import Database
 from shelter_desk.storage.imports import import_lines
 from shelter_desk.storage.imports import intake as stored_intake
@@ -297,3 +299,33 @@ def test_alerts_and_tasks_that_were_set_aside_before_are_parted_and_told_so(tmp_
     with unlocking.unlock(folder, "Agent E", PASSWORD) as desk:
         found = rows_altered(desk)
     assert isinstance(found, RowsAltered)
+
+
+def test_a_stay_that_was_cancelled_before_is_told_so_in_the_open_and_has_its_reason_back(tmp_path: Path) -> None:
+    """Why it had ended lies in the line alone, as it did."""
+    folder = tmp_path / "old"
+    shutil.copytree(OLD_FILES / "0038", folder)
+    opened = key_opening.open_with_password(folder, "Agent A", PASSWORD, None)
+    database = Database.open(folder / "shelter.db", opened.keys.database)
+    was = {"exited_at": None, "exit_reason": "", "exit_recorded_at": None}
+    left = {"exited_at": "2026-03-08", "exit_reason": "avrr", "exit_recorded_at": "2026-03-08T10:00"}
+    with database.transaction(EVERYTHING) as connection:
+        code = connection.execute(text("SELECT person_code FROM persons WHERE id = 1")).scalar_one()
+        set_ = "exited_at = :exited_at, exit_reason = :exit_reason, exit_recorded_at = :exit_recorded_at"
+        for action, before, after in (("leave", was, left), ("void", left, {**left, "exit_reason": "erreur_saisie"})):
+            told = {name: before[name] for name in before if before[name] != after[name]}
+            row = {"table": "stays", "id": 1, "before": told, "after": {name: after[name] for name in told}}
+            connection.execute(text(f"UPDATE stays SET {set_} WHERE id = 1"), after)
+            journal.add(connection, clock.now(), opened.user_id, action, code, {"rows": [row]})
+    database.close()
+    (folder / "shelter.head").unlink()
+    with unlocking.unlock(folder, "Agent A", PASSWORD, HowToOpen(accept_older=True)) as desk:
+        assert rows_altered(desk) is None
+        with desk.reading() as connection:
+            (row,) = connection.execute(text("SELECT uncounted FROM stays WHERE id = 1")).scalars()
+            lines = connection.execute(text("SELECT details FROM journal")).scalars().all()
+            stay = stored_stays.stay(connection, StayId(1))
+        assert (row, stay.exit_reason, stay.is_void) == ("erreur_saisie", "erreur_saisie", True)
+        assert [line for line in lines if "avrr" in line] == []
+        back = stay_corrections.before_void(desk, StayId(1))
+        assert (back.exit_reason, to_text(back.exited_at)) == ("avrr", "2026-03-08")

@@ -203,7 +203,7 @@ def test_the_database_refuses_an_overlap_exactly_where_the_rule_does(
         ("UPDATE beds SET in_service_to = '2025-01-10'", "bed_occupied_later"),
         ("UPDATE journal SET action = 'nothing'", "journal_keeps"),
         ("DELETE FROM journal", "journal_keeps"),
-        ("UPDATE stays SET exited_at = '2024-12-31', exit_reason = 'autonomie' WHERE id = 1", "in_order"),
+        ("UPDATE stays SET exited_at = '2024-12-31' WHERE id = 1", "in_order"),
     ],
 )
 def test_the_database_itself_refuses(connection: Connection, statement: str, refusal: str) -> None:
@@ -216,7 +216,7 @@ def test_the_database_itself_refuses(connection: Connection, statement: str, ref
 def test_a_void_stay_cannot_come_back_to_a_bed_that_is_taken_since(connection: Connection) -> None:
     schema.upgrade(connection)
     fill(connection)
-    connection.execute(text("UPDATE stays SET exit_reason = 'erreur_saisie', exited_at = '2025-01-01' WHERE id = 1"))
+    connection.execute(text("UPDATE stays SET uncounted = 'erreur_saisie', exited_at = '2025-01-01' WHERE id = 1"))
     placed(connection, 2, datetime(2025, 1, 5), None)
     with pytest.raises(IntegrityError, match="bed_taken_since"):
-        connection.execute(text("UPDATE stays SET exit_reason = '', exited_at = NULL WHERE id = 1"))
+        connection.execute(text("UPDATE stays SET uncounted = '', exited_at = NULL WHERE id = 1"))

@@ -73,8 +73,8 @@ def manager(of: Picked) -> Iterator[Task]:
     )
     yield Task(
         f"{leaves} quitte le centre aujourd’hui : elle est autonome et va ailleurs au Mali. Notez sa sortie.",
-        f"SELECT 1 FROM stays WHERE id IN {_STAY_OF.format(leaves)} AND exited_at >= :today AND exit_reason "
-        f"= 'autonomie'",
+        "SELECT 1 FROM stays s JOIN situations n ON n.id = s.id "
+        f"WHERE s.id IN {_STAY_OF.format(leaves)} AND exited_at >= :today AND n.exit_reason = 'autonomie'",
     )
     yield Task(
         f"{moves} change de lit dès ce soir : donnez-lui un autre lit libre de votre choix.",

@@ -59,7 +59,7 @@ def _served(row: Row) -> bool:
 
 
 def _redirected(row: Row) -> bool:
-    return row.get("exit_reason") == REDIRECTED
+    return row.get("uncounted") == REDIRECTED
 
 
 # by table; `stay_…`, `request_…`, `night_of` and `held_on` of what a row belongs to are read beside it
@@ -72,12 +72,12 @@ COUNTED: Mapping[str, tuple[Counted, ...]] = {
     ),
     "stays": (
         _on("admitted_at", "person_id", "entry_kind"),
-        _on("exited_at", "admitted_at", "exit_reason"),
+        _on("exited_at", "admitted_at", "uncounted"),
         _while("admitted_at", "exited_at", "person_id", "is_dependant", "head_stay_id", _redirected),
     ),
     "situations": (
         _on("stay_admitted_at", "referral_source"),
-        _on("stay_exited_at", "exit_destination"),
+        _on("stay_exited_at", "exit_destination", "exit_reason"),
         _while("stay_admitted_at", "stay_exited_at", "migration_situation", "child_status", "country_last"),
     ),
     "placements": (_while("started_at", "ended_at", "stay_id", "place", "bed_id", "room_id"),),
@@ -144,8 +144,8 @@ COUNTED: Mapping[str, tuple[Counted, ...]] = {
 }  # fmt: skip
 # what makes a whole row count nowhere
 _UNCOUNTED: Mapping[str, tuple[str, frozenset[str]]] = {
-    "stays": ("exit_reason", frozenset({VOID})),
-    "situations": ("stay_exit_reason", frozenset({VOID})),
+    "stays": ("uncounted", frozenset({VOID})),
+    "situations": ("stay_uncounted", frozenset({VOID})),
     "referrals": ("referral_status", UNCOUNTED),
     "place_requests": ("request_outcome", frozenset({MISTAKE})),
 }

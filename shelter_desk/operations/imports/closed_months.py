@@ -80,4 +80,4 @@ class _Rows:
 
 def _days(stay: Mapping[str, object]) -> Row:
     days = {"stay_admitted_at": stay.get("admitted_at"), "stay_exited_at": stay.get("exited_at")}
-    return {**days, "stay_exit_reason": stay.get("exit_reason")}
+    return {**days, "stay_uncounted": stay.get("exit_reason")}

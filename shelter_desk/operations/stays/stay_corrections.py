@@ -128,17 +128,18 @@ def _before_void(connection: Connection, stay: Stay) -> Stay:
     return replace(
         stay,
         exited_at=moment_or_none(before["exited_at"]),
-        exit_reason=before["exit_reason"],
+        exit_reason=before.get("exit_reason", ""),
         exit_recorded_at=moment_or_none(before["exit_recorded_at"]),
     )
 
 
 def _voided(line: journal.JournalLine, stay_id: StayId) -> Iterator[Mapping[str, Any]]:
-    """What stood in the stay before this line cancelled it."""
-    for row in line.rows:
-        after, before = row.get("after", {}), row.get("before")
-        if (row["table"], row["id"], after.get("exit_reason")) == ("stays", stay_id, VOID) and before:
-            yield before
+    """What stood in the stay, and of the reason in its situation, before this line cancelled it."""
+    rows = {(row["table"], row["id"]): row for row in line.rows}
+    row, beside = rows.get(("stays", stay_id), {}), rows.get(("situations", stay_id), {})
+    if row.get("after", {}).get("uncounted") == VOID and row.get("before"):
+        told = beside.get("before") or {}
+        yield {**row["before"], "exit_reason": row["before"].get("uncounted") or told.get("exit_reason", "")}
 
 
 # What it asks ---------------------------------------------------------------------------------------------------------

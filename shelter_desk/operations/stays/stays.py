@@ -43,7 +43,6 @@ from shelter_desk.storage.assistance import appointments as stored_appointments
 from shelter_desk.storage.beds import held_beds as stored_held_beds
 from shelter_desk.storage.beds import held_places
 from shelter_desk.storage.file import sealed_boxes, settings
-from shelter_desk.storage.file.column_values import to_text
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.residents import residents as stored_residents
 from shelter_desk.storage.residents import tonight_names
@@ -390,8 +389,8 @@ def void(desk: Desk, stay_id: StayId, reason: str) -> Done:
         held = held_places.read(writing.connection, desk.today())
         writing.details["reason"] = reason.strip()
         exited_at = stay.exited_at or max(stay.admitted_at, desk.now())
-        values = {"exit_reason": VOID, "exited_at": to_text(exited_at), "exit_recorded_at": to_text(desk.now())}
-        writing.trail.change("stays", stay.id, values)
+        voided = replace(stay, exit_reason=VOID, exited_at=exited_at, exit_recorded_at=desk.now())
+        stored_stays.change(writing.trail, voided)
         _give_up_twice_held(desk, writing, stay.id, reason, held)
     return writing.done
 

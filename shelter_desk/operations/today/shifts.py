@@ -207,11 +207,11 @@ class _ShiftReader:
         if group == "beds":
             return self._of_bed(line, made, rows)
         made = self._of_whom(line, made, rows)
-        told = _values(rows, "stays") if line.action == "leave" else {}
+        told = _values(rows, "stays") | _values(rows, "situations") if line.action == "leave" else {}
         told |= _values(rows, "absences")
         return replace(
             self._where(made, rows),
-            kind=told.get("exit_reason") or told.get("absence_type") or "",
+            kind=told.get("uncounted") or told.get("exit_reason") or told.get("absence_type") or "",
             day=_day(told.get("started_at")),
             until=_day(told.get("ended_at")),
             is_provisional=bool(line.known.get("provisional")),

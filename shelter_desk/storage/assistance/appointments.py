@@ -37,7 +37,7 @@ def overdue(connection: Connection, today: date) -> list[Appointment]:
 
 def _of_stays_that_count() -> Any:
     joined = tables.appointments.join(tables.stays, tables.appointments.c.stay_id == tables.stays.c.id)
-    return APPOINTMENTS.rows.select_from(joined).where(tables.stays.c.exit_reason != VOID)
+    return APPOINTMENTS.rows.select_from(joined).where(tables.stays.c.uncounted != VOID)
 
 
 def noted(connection: Connection, keys: Iterable[AppointmentId]) -> frozenset[AppointmentId]:

@@ -124,7 +124,7 @@ def leaving(connection: Connection, day: date) -> list[Stay]:
     """The stays that ended on that day, those redirected at the door among them, void ones left out."""
     of = tables.stays.c
     ended = of.exited_at.between(day.isoformat(), f"{day.isoformat()}T23:59")
-    return STAYS.where(connection, ended, of.exit_reason != VOID, order=(of.admitted_at, of.id))
+    return STAYS.where(connection, ended, of.uncounted != VOID, order=(of.admitted_at, of.id))
 
 
 def writers(connection: Connection, first: datetime, last: datetime) -> dict[ServiceId, UserId]:

@@ -127,7 +127,7 @@ def _span(row: Any) -> Span:
 _SPANS = (
     "SELECT p.bed_id, n.person_code, p.started_at, p.ended_at FROM placements p "
     "JOIN stays c ON c.id = p.stay_id JOIN persons n ON n.id = c.person_id "
-    f"WHERE c.exit_reason <> '{VOID}'"
+    f"WHERE c.uncounted <> '{VOID}'"
 )
 _CHANGES = text(
     "SELECT substr(started_at, 1, 10) AS night FROM placements WHERE started_at >= :after AND started_at < :before "
@@ -144,7 +144,7 @@ _HOLDING_EACH = text(f"{_HOLDERS} AND p.bed_id IS NOT NULL ORDER BY p.place, p.s
 _STRANGERS = text(
     "SELECT n.person_code, l.started_at, l.ended_at FROM placements p JOIN stays c ON c.id = p.stay_id "
     "JOIN placements l ON l.bed_id = p.bed_id AND l.place = 'lit' JOIN stays s ON s.id = l.stay_id "
-    f"JOIN persons n ON n.id = s.person_id WHERE p.id = :child AND s.exit_reason <> '{VOID}' "
+    f"JOIN persons n ON n.id = s.person_id WHERE p.id = :child AND s.uncounted <> '{VOID}' "
     f"AND NOT {bed_sharing.NONE_WHEN_BACK.format(family='coalesce(s.head_stay_id, s.id)', person='s.person_id')}"
 )
 

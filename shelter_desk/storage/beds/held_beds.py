@@ -110,7 +110,7 @@ def _arrived(connection: Connection, keys: Sequence[int]) -> dict[int, list[Arri
     """Who came for each; a stay that was typed by mistake is no arrival."""
     joined = tables.held_bed_arrivals.join(tables.stays)
     wanted = select(_came.held_bed_id, _came.stay_id, tables.stays.c.admitted_at).select_from(joined)
-    wanted = wanted.where(_came.held_bed_id.in_(keys), tables.stays.c.exit_reason != VOID).order_by(_came.id)
+    wanted = wanted.where(_came.held_bed_id.in_(keys), tables.stays.c.uncounted != VOID).order_by(_came.id)
     found: dict[int, list[Arrival]] = {}
     for key, stay, at in connection.execute(wanted):
         found.setdefault(key, []).append(Arrival(StayId(stay), moment(at).date()))

@@ -58,7 +58,7 @@ def self_harm(row: Any, person: PersonId, seal: bytes | None, protection: Sealer
 Alike = Callable[[Iterable[PersonId]], Mapping[PersonId, set[PersonId]]]
 LOOKED_BACK = timedelta(days=366)  # exits that rules still ask about, whatever became of the case
 ASKED_IF_KNOWN = timedelta(days=3)  # since an admission, for a possible duplicate
-_NOT_VOID = f"exit_reason NOT IN {stays.UNCOUNTED}"
+_NOT_VOID = f"uncounted NOT IN {stays.UNCOUNTED}"
 _ANSWERS, _ASSESSED = select(tables.indicator_answers), select(tables.assessments)
 _ADMITTED = (tables.stays.c.admitted_at, tables.stays.c.id)
 _HERE = stays.STAYS.rows.where(text(f"exited_at IS NULL AND {_NOT_VOID}")).order_by(*_ADMITTED)
@@ -70,9 +70,9 @@ _MAY_BE_A_CHILD = (
     "AND coalesce(p.birth_date, s.exited_at) >= date(substr(s.exited_at, 1, 10), '-25 years')))"
 )
 _DEPARTURES = text(
-    "SELECT s.id, s.person_id, s.exited_at, s.exit_reason, coalesce(n.child_status, '') AS child_status, "
-    "s.head_stay_id, p.person_code, p.birth_date, p.birth_date_precision, p.age_estimated, p.age_estimated_on, "
-    "p.former_births, x.child_decision_ref, "
+    "SELECT s.id, s.person_id, s.exited_at, coalesce(n.exit_reason, '') AS exit_reason, "
+    "coalesce(n.child_status, '') AS child_status, s.head_stay_id, p.person_code, p.birth_date, "
+    "p.birth_date_precision, p.age_estimated, p.age_estimated_on, p.former_births, x.child_decision_ref, "
     "x.identity_checked, x.case_closed_on, coalesce((SELECT min(f.due_on) FROM follow_ups f WHERE f.stay_id = s.id "
     "AND f.held_on IS NULL), CASE WHEN NOT EXISTS (SELECT 1 FROM follow_ups f WHERE f.stay_id = s.id) "
     "THEN x.follow_up_on END) AS due_on, EXISTS (SELECT 1 FROM stays o WHERE o.person_id = s.person_id "
@@ -83,7 +83,7 @@ _DEPARTURES = text(
     "OR EXISTS (SELECT 1 FROM follow_ups f WHERE f.stay_id = s.id AND f.held_on IS NULL))) "
     "OR (s.exited_at >= :since AND ((x.id IS NOT NULL AND NOT :open_ones) OR x.follow_up_on IS NOT NULL "
     f"OR ((n.child_status IN ('non_accompagne', 'separe', 'chef_menage') OR {_MAY_BE_A_CHILD}) "
-    "AND s.exit_reason IN ('avrr', 'reunification', 'famille_accueil', 'rapatriement_consulaire')) "
+    "AND n.exit_reason IN ('avrr', 'reunification', 'famille_accueil', 'rapatriement_consulaire')) "
     "OR EXISTS (SELECT 1 FROM stays h WHERE h.exited_at IS NULL "
     "AND (h.head_stay_id = s.id OR h.id = s.head_stay_id)))))"
 )

@@ -33,7 +33,7 @@ def going_on(connection: Connection) -> list[ReturnFile]:
     """The files that are not closed, of stays that are not void."""
     joined = tables.return_files.join(tables.stays)
     wanted = RETURN_FILES.rows.select_from(joined)
-    wanted = wanted.where(_of.closed_on.is_(None), tables.stays.c.exit_reason != VOID).order_by(_of.id)
+    wanted = wanted.where(_of.closed_on.is_(None), tables.stays.c.uncounted != VOID).order_by(_of.id)
     return RETURN_FILES.every(connection, wanted)
 
 

@@ -29,12 +29,12 @@ _HAD_IT = (
 )
 NO_STRANGER = f"({_FAMILY} OR EXISTS ({_HAD_IT}))"
 # the same once the stay of the child was cancelled: who was given the bed meanwhile is a stranger
-NONE_WHEN_BACK = f"({_FAMILY} OR EXISTS ({_HAD_IT} AND (c.exit_reason <> '{VOID}' OR w.id < p.id)))"
+NONE_WHEN_BACK = f"({_FAMILY} OR EXISTS ({_HAD_IT} AND (c.uncounted <> '{VOID}' OR w.id < p.id)))"
 _BESIDE_A_STRANGER = text(
     "SELECT 1 FROM placements p JOIN stays c ON c.id = p.stay_id "
     "JOIN placements l ON l.bed_id = p.bed_id AND l.place = 'lit' JOIN stays s ON s.id = l.stay_id "
     "WHERE p.place = 'partage' AND :key IN (p.id, l.id) "
-    f"AND c.exit_reason <> '{VOID}' AND s.exit_reason <> '{VOID}' "
+    f"AND c.uncounted <> '{VOID}' AND s.uncounted <> '{VOID}' "
     "AND (l.ended_at IS NULL OR substr(p.started_at, 1, 10) < substr(l.ended_at, 1, 10)) "
     "AND (p.ended_at IS NULL OR substr(l.started_at, 1, 10) < substr(p.ended_at, 1, 10)) "
     f"AND NOT {NO_STRANGER.format(family='coalesce(s.head_stay_id, s.id)', person='s.person_id')} LIMIT 1"
@@ -49,7 +49,7 @@ def check(connection: Connection, table: str, key: int, old: Mapping[str, Any] |
     """
     if table == "placements" and not (old is not None and _only_ends_earlier(old, new)):
         _refuse(connection, [key])
-    elif table == "stays" and old is not None and old["exit_reason"] == VOID != new["exit_reason"]:
+    elif table == "stays" and old is not None and old["uncounted"] == VOID != new["uncounted"]:
         _refuse(connection, [row.id for row in connection.execute(_OF_STAY, {"stay": key})], back=key)
 
 

@@ -5,6 +5,7 @@ situation, and what was set aside of the store among the settled flags.
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from shelter_desk.storage.file import exit_reasons
 from shelter_desk.storage.tables import postponed_tasks, settled_flags, situations, stays
 
 STAYS, SITUATIONS = stays.name, situations.name
@@ -28,12 +29,21 @@ Told = Mapping[str, Any]
 def parted(row: Told) -> tuple[dict[str, Any], dict[str, Any]]:
     """What is told of a stay, and what of its situation."""
     own = {name: told for name, told in row.items() if name not in _MOVED}
-    return own, {name: told for name, told in row.items() if name in _MOVED}
+    moved = {name: told for name, told in row.items() if name in _MOVED}
+    if exit_reasons.SEALED in moved:
+        reason = moved[exit_reasons.SEALED]
+        own[exit_reasons.OPEN], moved[exit_reasons.SEALED] = (
+            exit_reasons.uncounted(reason),
+            exit_reasons.counted(reason),
+        )
+    return own, moved
 
 
 def joined(stay: Told, situation: Told) -> dict[str, Any]:
     """Both as one row."""
-    return {**parted(situation)[1], **stay}
+    made = {**{name: told for name, told in situation.items() if name in _MOVED}, **stay}
+    reason = made.pop(exit_reasons.OPEN, "") or made.get(exit_reasons.SEALED)
+    return made if reason is None else {**made, exit_reasons.SEALED: reason}
 
 
 def parted_line(details: Told) -> dict[str, Any]:

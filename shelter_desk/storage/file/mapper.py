@@ -5,8 +5,8 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import fields
 from datetime import date, datetime
 from operator import attrgetter
-from types import NoneType, UnionType
-from typing import Any, Generic, Literal, NewType, TypeVar, Union, get_args, get_origin, get_type_hints
+from types import MappingProxyType, NoneType, UnionType
+from typing import Any, Generic, Literal, NamedTuple, NewType, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from sqlalchemy import ColumnElement, Connection, FromClause, Select, Table, bindparam, func, literal_column, select
 
@@ -14,6 +14,7 @@ from shelter_desk.storage.file.column_values import damaged, day_text, joined, p
 
 Fact = TypeVar("Fact")
 Key = TypeVar("Key", bound=Hashable)
+_EMPTY: ColumnElement[Any] = literal_column("''")
 _Convert = Callable[[Any], Any]
 _Written = tuple[str, str, _Convert | None]  # column, field, what makes the one of the other
 # how a field is read and written where it holds anything; numbers, ids, codes and words are stored as they are
@@ -25,14 +26,21 @@ _KINDS: Mapping[Any, tuple[_Convert, _Convert | None]] = {
 }
 
 
+class OpenPart(NamedTuple):
+    """Of a text that lies in two tables: the column of the one, and what of the text is there, "" for nothing."""
+
+    column: str
+    of: Callable[[str], str]
+
+
 class Mapper(Generic[Fact]):
     """Reads and writes the facts of one table.
 
     A field stands in the column of its name, or of its name and `_id`; columns: those that are called otherwise, by
     field. without: fields that have no column of their own; they are given to `read`, or stay as the fact has them by
     itself. beside: a table of which a row of the same number has the other fields; they are empty where there is none.
-    At least two fields are stored. Raises TypeError for a field that cannot be stored, KeyError for one without a
-    column.
+    partly: its texts of which a part lies in the table itself. At least two fields are stored. Raises TypeError for a
+    field that cannot be stored, KeyError for one without a column.
     """
 
     def __init__(
@@ -43,6 +51,7 @@ class Mapper(Generic[Fact]):
         *,
         without: Iterable[str] = (),
         beside: Table | None = None,
+        partly: Mapping[str, OpenPart] = MappingProxyType({}),
         **columns: str,
     ) -> None:
         hints, apart = get_type_hints(fact), set(without)
@@ -53,6 +62,7 @@ class Mapper(Generic[Fact]):
         self.columns = names = tuple(
             columns.get(name) or (name if name in known else f"{name}_id") for name in self.stored
         )
+        self._partly = dict(partly)
         self._beside = {} if beside is None else {name: beside.c[name] for name in names if name not in table.c}
         kinds = [_kind(hints[name]) for name in self.stored]
         [key] = table.primary_key
@@ -80,17 +90,21 @@ class Mapper(Generic[Fact]):
 
     def write(self, fact: Fact) -> dict[str, Any]:
         """The columns of a row in the order of the table, without its id."""
-        return _written(fact, self._writing)
+        parts = {one.column: one.of(getattr(fact, name)) for name, one in self._partly.items()}
+        return {**_written(fact, self._writing), **parts}
 
     def write_beside(self, fact: Fact) -> dict[str, Any]:
         """The same of the row beside it."""
-        return _written(fact, self._writing_beside)
+        made = _written(fact, self._writing_beside)
+        return made | {name: "" for name, one in self._partly.items() if one.of(made[name])}
 
     def selected(self, own: str, beside: str, *, without: str = "") -> str:
         """Its columns, or all but one, as SQL selects them in which the two tables are called so."""
         filled = {name for name, column in self._beside.items() if not column.nullable}
         return ", ".join(
-            f"coalesce({beside}.{name}, '') AS {name}"
+            f"coalesce(nullif({own}.{self._partly[name].column}, ''), {beside}.{name}, '') AS {name}"
+            if name in self._partly
+            else f"coalesce({beside}.{name}, '') AS {name}"
             if name in filled
             else f"{beside if name in self._beside else own}.{name}"
             for name in self.columns
@@ -101,7 +115,10 @@ class Mapper(Generic[Fact]):
         column = self._beside.get(name)
         if column is None:
             return self.table.c[name]
-        return column if column.nullable else func.coalesce(column, literal_column("''")).label(name)
+        if name in self._partly:
+            part = func.nullif(self.table.c[self._partly[name].column], _EMPTY)
+            return func.coalesce(part, column, _EMPTY).label(name)
+        return column if column.nullable else func.coalesce(column, _EMPTY).label(name)
 
     def _source(self, key: ColumnElement[Any]) -> FromClause:
         if self.beside is None:

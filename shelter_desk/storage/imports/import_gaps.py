@@ -37,7 +37,7 @@ _OF_PERSONS = (
 )
 # rows that tell the value of another list, where that row is not made: a decision
 _ELSEWHERE: Mapping[str, str] = {"statuts_victime": "SELECT stay_id FROM victim_statuses"}
-_VOID = f"SELECT id FROM stays WHERE exit_reason = '{VOID}'"
+_VOID = f"SELECT id FROM stays WHERE uncounted = '{VOID}'"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, Connection, FromClause, LargeBinary, Table
 from shelter_desk.domain.errors import Damaged, SealsAltered
 from shelter_desk.domain.ids import PersonId, UserId
 from shelter_desk.storage import tables
-from shelter_desk.storage.file import column_values, former_rows
+from shelter_desk.storage.file import column_values, exit_reasons, former_rows
 from shelter_desk.storage.file.column_values import from_json, to_json
 from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.file.sealing import Sealer
@@ -259,7 +259,7 @@ def digest(connection: Connection, person: PersonId, *, is_former: bool = False)
     made = hashlib.sha256()
     for name, which in _dossier(person):
         table = metadata.tables[name]
-        columns = [one for one in table.c if one.name not in UNTOLD - {"id"}]
+        columns: list[ColumnElement[Any]] = [one for one in table.c if one.name not in UNTOLD - {"id"}]
         source: FromClause = table
         if is_former and name == former_rows.SITUATIONS:
             continue
@@ -270,8 +270,13 @@ def digest(connection: Connection, person: PersonId, *, is_former: bool = False)
     return made.hexdigest()
 
 
-_FORMER_STAY = [
-    tables.stays.c[one] if one in tables.stays.c else tables.situations.c[one] for one in former_rows.COLUMNS
+_FORMER_STAY: list[ColumnElement[Any]] = [
+    tables.stays.c[one]
+    if one in tables.stays.c
+    else func.coalesce(func.nullif(tables.stays.c.uncounted, ""), tables.situations.c.exit_reason, "")
+    if one == exit_reasons.SEALED
+    else tables.situations.c[one]
+    for one in former_rows.COLUMNS
 ]
 _OF_SAME = tables.situations.c.id == tables.stays.c.id
 

@@ -10,6 +10,7 @@ from shelter_desk.domain.register_columns import LISTS
 from shelter_desk.domain.registers import former_families
 from shelter_desk.domain.registers.rows import Values
 from shelter_desk.storage import tables
+from shelter_desk.storage.file import exit_reasons
 from shelter_desk.storage.file.column_values import blank, day_text, to_text
 
 Lookup = Callable[[str, str | None], int | None]
@@ -67,6 +68,8 @@ def row(name: str, values: Values, find: Lookup) -> dict[str, Any]:
     """
     found: dict[str, Any] = {column: find(of, values.get(key)) for column, (of, key) in _LINKS.get(name, {}).items()}
     found |= _columns(name, TABLE_OF[name], values)
+    if name == "sejours":
+        found[exit_reasons.OPEN] = exit_reasons.uncounted(values.get("exit_reason"))
     if told := found.get(former_families.COLUMN):
         found[former_families.COLUMN] = former_families.to_store(told, lambda number: find("sejours", number))
     return found
@@ -74,7 +77,10 @@ def row(name: str, values: Values, find: Lookup) -> dict[str, Any]:
 
 def row_beside(name: str, values: Values) -> dict[str, Any]:
     """The same of the row beside it, where the list has one."""
-    return _columns(name, BESIDE[name], values)
+    found = _columns(name, BESIDE[name], values)
+    if name == "sejours":
+        found[exit_reasons.SEALED] = exit_reasons.counted(found[exit_reasons.SEALED])
+    return found
 
 
 def _columns(name: str, table: str, values: Values) -> dict[str, Any]:

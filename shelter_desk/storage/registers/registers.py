@@ -37,7 +37,8 @@ READ = {
     "JOIN beds b ON b.id = f.bed_id JOIN rooms r ON r.id = f.room_id",
     "personnes": "SELECT id, person_code, sex, birth_date, birth_date_precision, age_estimated, age_estimated_on, "
     "nationality, other_nationalities, region_origin, languages FROM persons WHERE merged_into IS NULL",
-    "sejours": "SELECT s.id, s.stay_no, person_code, s.admitted_at, s.entry_kind, s.exited_at, s.exit_reason, "
+    "sejours": "SELECT s.id, s.stay_no, person_code, s.admitted_at, s.entry_kind, s.exited_at, "
+    "coalesce(nullif(s.uncounted, ''), n.exit_reason) AS exit_reason, "
     "n.exit_destination, n.migration_situation, n.child_status, s.is_dependant, h.stay_no AS head_stay_no, "
     "n.referral_source, n.family_link, n.link_basis, s.family_since, s.former_families FROM stays s "
     f"JOIN persons p ON p.id = s.person_id {JOIN_SITUATION} "

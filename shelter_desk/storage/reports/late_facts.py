@@ -21,7 +21,7 @@ _CLOSED: Select[Any] = (
     .distinct()
 )
 _OF_STAY = text(
-    "SELECT admitted_at AS stay_admitted_at, exited_at AS stay_exited_at, exit_reason AS stay_exit_reason FROM stays "
+    "SELECT admitted_at AS stay_admitted_at, exited_at AS stay_exited_at, uncounted AS stay_uncounted FROM stays "
     "WHERE id = :key"
 )
 # by table the column that names what its rows belong to, and what of it is read beside them

@@ -27,7 +27,7 @@ from shelter_desk.storage.residents import residents
 from shelter_desk.storage.stays import exits, place_requests, stays
 from shelter_desk.storage.stock import stock_figures
 
-_TOUCHING = f"s.exit_reason <> '{VOID}' AND s.id IN ({stays.BETWEEN})"
+_TOUCHING = f"s.uncounted <> '{VOID}' AND s.id IN ({stays.BETWEEN})"
 _THEIR_STAYS = f"SELECT {stays.COLUMNS_OF_STAY} FROM stays s {stays.JOIN_SITUATION} WHERE {{}}"
 _THEIR_PERSONS = "SELECT p.* FROM persons p WHERE p.id IN (SELECT s.person_id FROM stays s WHERE {})"
 
@@ -117,7 +117,7 @@ def _aside(
 
 
 _NOT_VOID = stays.STAYS.rows.where(
-    tables.stays.c.id.in_(bindparam("keys", expanding=True)), tables.stays.c.exit_reason != VOID
+    tables.stays.c.id.in_(bindparam("keys", expanding=True)), tables.stays.c.uncounted != VOID
 )
 
 
@@ -126,7 +126,7 @@ def _decided_before(connection: Connection, bounds: dict[str, str]) -> frozenset
     found = connection.execute(
         text(
             "SELECT DISTINCT s.person_id, v.victim_status FROM stays s JOIN victim_statuses v ON v.stay_id = s.id "
-            f"WHERE v.decided_on < :first AND s.exit_reason NOT IN {stays.UNCOUNTED} AND s.person_id IN "
+            f"WHERE v.decided_on < :first AND s.uncounted NOT IN {stays.UNCOUNTED} AND s.person_id IN "
             "(SELECT o.person_id FROM victim_statuses w JOIN stays o ON o.id = w.stay_id "
             "WHERE w.decided_on >= :first AND w.decided_on < :after)"
         ),
@@ -140,9 +140,9 @@ def _known_before(connection: Connection, bounds: dict[str, str]) -> frozenset[P
     found = connection.execute(
         text(
             "SELECT DISTINCT s.person_id FROM stays s WHERE s.admitted_at >= :first AND s.admitted_at < :after "
-            f"AND s.exit_reason NOT IN {stays.UNCOUNTED} AND EXISTS (SELECT 1 FROM stays o "
+            f"AND s.uncounted NOT IN {stays.UNCOUNTED} AND EXISTS (SELECT 1 FROM stays o "
             "WHERE o.person_id = s.person_id AND +o.admitted_at < :first "
-            f"AND o.exit_reason NOT IN {stays.UNCOUNTED})"
+            f"AND o.uncounted NOT IN {stays.UNCOUNTED})"
         ),
         bounds,
     )
@@ -152,7 +152,7 @@ def _known_before(connection: Connection, bounds: dict[str, str]) -> frozenset[P
 def _present_before(connection: Connection, bounds: dict[str, str]) -> int:
     """Persons present at the end of the day before the period (I-02)."""
     found = connection.execute(
-        text(f"SELECT count(*) FROM stays WHERE exit_reason NOT IN {stays.UNCOUNTED} AND id IN ({stays.BETWEEN})"),
+        text(f"SELECT count(*) FROM stays WHERE uncounted NOT IN {stays.UNCOUNTED} AND id IN ({stays.BETWEEN})"),
         {"first": bounds["first"], "after": bounds["first"]},
     )
     return int(found.scalar_one())
@@ -166,7 +166,7 @@ def flows(connection: Connection, first: date, last: date) -> dict[str, tuple[in
         rows = connection.execute(
             text(
                 f"SELECT substr({column}, 1, 7) AS month, count(*) AS number FROM stays WHERE {column} >= :first "
-                f"AND {column} < :after AND exit_reason NOT IN {stays.UNCOUNTED} GROUP BY month"
+                f"AND {column} < :after AND uncounted NOT IN {stays.UNCOUNTED} GROUP BY month"
             ),
             bounds,
         )
@@ -178,7 +178,7 @@ def flows(connection: Connection, first: date, last: date) -> dict[str, tuple[in
 
 def first_day(connection: Connection) -> date | None:
     """The day of the first admission that counts."""
-    found = connection.execute(text(f"SELECT min(admitted_at) FROM stays WHERE exit_reason <> '{VOID}'")).scalar()
+    found = connection.execute(text(f"SELECT min(admitted_at) FROM stays WHERE uncounted <> '{VOID}'")).scalar()
     return None if found is None else moment(found).date()
 
 
@@ -186,7 +186,7 @@ def first_day(connection: Connection) -> date | None:
 
 # of a stay of the period, or dated in it; each half by its own index, and no sealed column is read
 _EITHER = (
-    "SELECT {columns} FROM {table} t JOIN stays s ON s.id = t.stay_id WHERE s.exit_reason <> '{void}' "
+    "SELECT {columns} FROM {table} t JOIN stays s ON s.id = t.stay_id WHERE s.uncounted <> '{void}' "
     "AND t.id IN (SELECT id FROM {table} WHERE stay_id IN ({between}) UNION SELECT t.id FROM {table} t WHERE {dated}) "
     "ORDER BY t.id"
 )

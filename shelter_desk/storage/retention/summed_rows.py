@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from shelter_desk.storage.file import former_rows, told_rows
+from shelter_desk.storage.file import exit_reasons, former_rows, told_rows
 from shelter_desk.storage.file.trail import Trail
 from shelter_desk.storage.retention.going_columns import BLANK, LASTING
 
@@ -46,7 +46,7 @@ def former_sum_of(key: int, stay: Mapping[str, Any], situation: Mapping[str, Any
 
 
 _PAIR = former_rows.STAYS, former_rows.SITUATIONS
-_LASTING_THEN = sorted({one for table in _PAIR for one in LASTING[table]} - {former_rows.OWNER})
+_LASTING_THEN = sorted({one for table in _PAIR for one in LASTING[table]} - {former_rows.OWNER, exit_reasons.OPEN})
 _BLANK_THEN = {name: usual for table in reversed(_PAIR) for name, usual in BLANK[table].items()}
 
 

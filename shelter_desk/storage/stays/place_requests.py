@@ -77,7 +77,7 @@ def stays_since(connection: Connection, day: date) -> list[tuple[StayId, str, da
     of = tables.stays.c
     taken = select(_of.stay_id).where(_of.stay_id.is_not(None))
     joined = tables.stays.join(tables.persons)
-    counted = of.exit_reason.not_in((VOID, REDIRECTED))
+    counted = of.uncounted.not_in((VOID, REDIRECTED))
     wanted = select(of.id, tables.persons.c.person_code, of.admitted_at).select_from(joined)
     wanted = wanted.where(of.admitted_at >= day.isoformat(), of.id.not_in(taken), counted)
     found = connection.execute(wanted.order_by(of.admitted_at.desc(), of.id.desc()))

@@ -17,9 +17,9 @@ from shelter_desk.domain.residents.residents import Reason
 from shelter_desk.domain.stays.specific_needs import Need
 from shelter_desk.domain.stays.stays import REDIRECTED, VOID, Absence, Placement, Stay, VictimStatus
 from shelter_desk.storage import tables
-from shelter_desk.storage.file import case_rows, told_rows
+from shelter_desk.storage.file import case_rows, exit_reasons, told_rows
 from shelter_desk.storage.file.column_values import damaged, named
-from shelter_desk.storage.file.mapper import Mapper, grouped
+from shelter_desk.storage.file.mapper import Mapper, OpenPart, grouped
 from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.file.trail import Trail, Values
 from shelter_desk.storage.residents.person_sealers import opened_at
@@ -28,7 +28,8 @@ from shelter_desk.storage.residents.residents import COLUMNS
 TABLE = "specific_needs"
 UNCOUNTED = f"('{VOID}', '{REDIRECTED}')"  # in SQL: the reasons of exit of stays that count nowhere
 NEEDS = Mapper(tables.specific_needs, Need)
-STAYS = Mapper(tables.stays, Stay, beside=tables.situations, head="head_stay_id")
+_PARTLY = {exit_reasons.SEALED: OpenPart(exit_reasons.OPEN, exit_reasons.uncounted)}
+STAYS = Mapper(tables.stays, Stay, beside=tables.situations, partly=_PARTLY, head="head_stay_id")
 JOIN_SITUATION = "LEFT JOIN situations n ON n.id = s.id"  # in SQL that calls the stays s
 COLUMNS_OF_STAY = STAYS.selected("s", "n")  # what `STAYS.read` reads of both
 _SITUATIONS = tables.situations.name
@@ -60,7 +61,7 @@ BETWEEN = (
     "SELECT id FROM stays WHERE exited_at IS NULL AND admitted_at < :after "
     "UNION ALL SELECT id FROM stays WHERE exited_at >= :first AND admitted_at < :after"
 )
-_COUNTED_BETWEEN = STAYS.rows.where(text(f"exit_reason NOT IN {UNCOUNTED} AND stays.id IN ({BETWEEN})")).order_by(
+_COUNTED_BETWEEN = STAYS.rows.where(text(f"uncounted NOT IN {UNCOUNTED} AND stays.id IN ({BETWEEN})")).order_by(
     tables.stays.c.admitted_at, tables.stays.c.id
 )
 
@@ -239,7 +240,7 @@ _LAST_STAY = (
 _HERE = f"FROM stays s JOIN persons c ON c.id = s.person_id {JOIN_SITUATION}"
 _EVERYONE = (
     "FROM persons c LEFT JOIN stays s ON s.id = (SELECT o.id FROM stays o WHERE o.person_id = c.id "
-    f"AND o.exit_reason <> '{VOID}' ORDER BY o.admitted_at DESC, o.id DESC LIMIT 1) {JOIN_SITUATION}"
+    f"AND o.uncounted <> '{VOID}' ORDER BY o.admitted_at DESC, o.id DESC LIMIT 1) {JOIN_SITUATION}"
 )
 _TONIGHT = (
     "LEFT JOIN placements p ON s.exited_at IS NULL AND p.stay_id = s.id AND p.started_at < date(:night, '+1 day') "

@@ -87,7 +87,7 @@ def _counted(connection: Connection, bounds: dict[str, str]) -> dict[ItemId, Cou
 
 _SLEPT = text(
     "SELECT s.id, s.admitted_at, s.exited_at, a.started_at, a.ended_at FROM stays s "
-    f"LEFT JOIN absences a ON a.stay_id = s.id WHERE s.exit_reason NOT IN {UNCOUNTED} "
+    f"LEFT JOIN absences a ON a.stay_id = s.id WHERE s.uncounted NOT IN {UNCOUNTED} "
     "AND s.admitted_at < :after AND (s.exited_at IS NULL OR s.exited_at >= :first)"
 )
 

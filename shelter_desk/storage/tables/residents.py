@@ -147,7 +147,8 @@ stays = table(
     required("admitted_at"),
     required("entry_kind"),
     day("exited_at"),
-    text("exit_reason"),
+    # `exit_reason` of a stay that is counted nowhere; that of any other lies with its situation
+    text("uncounted"),
     Column("is_dependant", Boolean(create_constraint=False), nullable=False, server_default="0"),
     Column("head_stay_id", ForeignKey("stays.id"), index=True),
     day("recorded_at"),
@@ -177,6 +178,7 @@ situations = case_table(
     text("family_link"),
     text("link_basis"),
     day("expected_exit"),
+    text("exit_reason"),
     text("exit_destination"),
     CheckConstraint("stay_id = id", name="of_its_stay"),
     is_boxed=True,

@@ -17,13 +17,13 @@ _LAST = text(
 )
 _ADMITTED = text(
     "SELECT 1 FROM placements p JOIN stays s ON s.id = p.stay_id"
-    " WHERE p.bed_id = :bed AND p.place = 'lit' AND s.id > :after AND COALESCE(s.exit_reason, '') <> :void"
+    " WHERE p.bed_id = :bed AND p.place = 'lit' AND s.id > :after AND s.uncounted <> :void"
 )
 _MEAL = text(
     "SELECT 1 FROM services WHERE service_type = :meal AND id > :services"
     " UNION ALL SELECT 1 FROM activities WHERE service_type = :meal AND id > :activities"
 )
-_EXITS = text("SELECT COUNT(*) FROM stays WHERE COALESCE(exit_reason, '') NOT IN ('', :void)")
+_EXITS = text("SELECT COUNT(*) FROM stays WHERE exited_at IS NOT NULL AND uncounted <> :void")
 _OPENED = text(
     f"SELECT 1 FROM {LINES} WHERE seq > :after AND action = 'record_opened' AND subject = :code AND user_id = :user"
 )

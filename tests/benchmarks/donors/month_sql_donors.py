@@ -41,7 +41,7 @@ _TO_VICTIMS = (
 _OF_VICTIMS = {"victims_events": "ifnull(sum(events), 0)", "victims_served": "count(DISTINCT person_id)"}
 _FOLLOWED = (
     "CREATE TEMP TABLE followed AS SELECT f.* FROM follow_ups f JOIN stays s ON s.id = f.stay_id "
-    "WHERE s.exit_reason NOT IN ('erreur_saisie', 'non_admis')"
+    "WHERE s.uncounted NOT IN ('erreur_saisie', 'non_admis')"
 )
 _HELD = f"held_on {_PERIOD}"
 _FOLLOW_UPS = {

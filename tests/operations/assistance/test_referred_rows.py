@@ -133,7 +133,7 @@ def put(connection: Connection, table: str, column: str, number: str, scene: Sce
 def _own(table: str) -> dict[str, object]:
     """What triggers look at: a stay of other years."""
     return (
-        {"admitted_at": "2001-01-01", "exited_at": "2001-01-01", "exit_reason": "non_admis"} if table == "stays" else {}
+        {"admitted_at": "2001-01-01", "exited_at": "2001-01-01", "uncounted": "non_admis"} if table == "stays" else {}
     )
 
 

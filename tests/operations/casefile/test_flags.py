@@ -121,9 +121,7 @@ def test_a_mother_who_left_without_her_child_is_read(desk: Desk) -> None:
     child = admit(desk, "4B", age=2, head=mother.stay, days=9)
     with desk.writing("take_in", flags.TOPICS) as writing:
         writing.trail.change("placements", 1, {"ended_at": days_ago(1).strftime("%Y-%m-%dT%H:%M")})
-        writing.trail.change(
-            "stays", mother.stay, {"exited_at": days_ago(1).strftime("%Y-%m-%dT%H:%M"), "exit_reason": "autonomie"}
-        )
+        writing.trail.change("stays", mother.stay, {"exited_at": days_ago(1).strftime("%Y-%m-%dT%H:%M")})
     assert ("R-32", "stayed") in told(desk, child.person)
 
 

@@ -263,7 +263,7 @@ def test_no_alert_at_night_speaks_of_somebody_who_left(desk: Desk) -> None:
     mother = admit(desk, "1A")
     child = admit(desk, "1A", age=2, head=mother.stay, shares=True)
     with desk.writing("test", stays.STAYS) as writing:  # a minor who left without the mother
-        left = {"exited_at": days_ago(1).isoformat(timespec="minutes"), "exit_reason": "transfert"}
+        left = {"exited_at": days_ago(1).isoformat(timespec="minutes")}
         writing.trail.change("stays", child.stay, left)
     assert {flag.rule for flag in flags.of_person(desk, child.person)} >= {"R-32"}
     desk.role = Role.RECEPTION

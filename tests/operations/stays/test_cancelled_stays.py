@@ -105,7 +105,7 @@ def test_twice_cancelled_it_is_brought_back_as_it_was_last(desk: Desk) -> None:
 def test_of_a_stay_that_came_cancelled_nobody_knows_the_reason_of_its_exit(desk: Desk) -> None:
     made = left(desk)
     with desk.database.transaction(stays.STAYS) as connection:
-        connection.exec_driver_sql("UPDATE stays SET exit_reason = 'erreur_saisie'")
+        connection.exec_driver_sql("UPDATE stays SET uncounted = 'erreur_saisie'")
     before = stay_corrections.before_void(desk, made.stay)
     assert (before.exited_at, before.exit_reason) == (days_ago(10), "")
     with pytest.raises(Missing):

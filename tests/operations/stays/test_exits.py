@@ -257,7 +257,7 @@ def test_a_decision_that_an_import_left_out_is_written_later_and_whole(desk: Des
     child = alone(desk, age=15)
     stays.leave(desk, child.stay, clock.now(), "transfert", "mali_region")
     with desk.writing("correct", Changes(stays=True)) as writing:
-        writing.trail.change("stays", child.stay, {"exit_reason": "reunification"})
+        writing.trail.change("situations", child.stay, {"exit_reason": "reunification"})
     exits.complete(desk, child.stay, ExitRecord(Exit(ExitId(0), child.stay, needs_met="oui")))
     half = Exit(ExitId(0), child.stay, child_decision_ref="Ord. 12/2026")
     with pytest.raises(ChildDecisionNeeded):

@@ -23,6 +23,8 @@ _SITUATION = (
     "migration_situation", "child_status", "referral_source", "urgent_needs", "interpreter_needed",
     "house_rules_explained", "country_last", "family_link", "link_basis", "expected_exit", "exit_destination",
 )  # fmt: skip
+_UNCOUNTED = "('erreur_saisie', 'non_admis')"  # exits of stays that are counted nowhere, which stay in the open
+_REASON = f"CASE WHEN exit_reason IN {_UNCOUNTED} THEN '' ELSE exit_reason END"
 # who may not read these writes them: by table the column of the numbers of its papers, if they have any
 _BOXED = {"services": "service_no", "appointments": "", "incidents": "incident_no"}
 _COUNTED = "INSERT INTO case_numbers SELECT '{table}', max(id) FROM main.{table} HAVING max(id) IS NOT NULL"
@@ -95,10 +97,13 @@ def upgrade() -> None:
         op.execute(
             sa.text(
                 "INSERT INTO case_rows SELECT case_place('situations', id), "
-                f"case_sealed('situations', 'id,stay_id,{','.join(_SITUATION)}', id, id, {', '.join(_SITUATION)}) "
+                f"case_sealed('situations', 'id,stay_id,exit_reason,{','.join(_SITUATION)}', id, id, {_REASON}, "
+                f"{', '.join(_SITUATION)}) "
                 "FROM main.stays"
             )
         )
         op.execute(sa.text("INSERT INTO case_numbers SELECT 'situations', max(id) FROM main.stays"))
     for column in _SITUATION:
         op.execute(sa.text(f"ALTER TABLE stays DROP COLUMN {column}"))
+    op.execute(sa.text("ALTER TABLE stays RENAME COLUMN exit_reason TO uncounted"))
+    op.execute(sa.text(f"UPDATE stays SET uncounted = '' WHERE uncounted NOT IN ('', {_UNCOUNTED[1:]}"))

@@ -60,7 +60,7 @@ def _typed(record: Record) -> _Typed:
             continue
         for row in line.rows:
             table, key, after = row["table"], row["id"], row.get("after", {})
-            if after.get("exit_reason") == VOID:
+            if after.get("uncounted") == VOID:
                 found[table, key, "void"] = line
             if "before" not in row:
                 found[table, key, "made"] = line

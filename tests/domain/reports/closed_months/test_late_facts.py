@@ -12,7 +12,7 @@ BOTH = {OCTOBER, NOVEMBER}
 
 
 def stay(admitted_at: str, exited_at: str | None = None, **more: Any) -> Row:
-    return {"admitted_at": admitted_at, "exited_at": exited_at, "exit_reason": "", **more}
+    return {"admitted_at": admitted_at, "exited_at": exited_at, "uncounted": "", **more}
 
 
 def slept(start: str, end: str | None = None) -> Row:
@@ -23,17 +23,17 @@ def said(admitted_at: str, exited_at: str | None = None, **more: Any) -> Row:
     return {"stay_id": 1, "stay_admitted_at": admitted_at, "stay_exited_at": exited_at, **more}
 
 
-VOID_STAY = said("2026-10-05", "2026-10-05", stay_exit_reason="erreur_saisie")
+VOID_STAY = said("2026-10-05", "2026-10-05", stay_uncounted="erreur_saisie")
 CASES: list[tuple[str, Row | None, Row | None, set[Period]]] = [
     # an admission just after midnight is of the new month, one just before it is not
     ("stays", None, stay("2026-11-01T00:30"), {NOVEMBER}),
     ("stays", None, stay("2026-10-31T23:50"), BOTH),
     # who leaves later changes nothing of the months before
-    ("stays", stay("2026-10-05"), stay("2026-10-05", "2026-11-01T00:20", exit_reason="retour"), {NOVEMBER}),
-    ("stays", stay("2026-10-05"), stay("2026-10-05", "2026-12-01", exit_reason="retour"), set()),
-    ("stays", stay("2026-10-05"), stay("2026-10-05", "2026-10-31T22:00", exit_reason="retour"), BOTH),
+    ("stays", stay("2026-10-05"), stay("2026-10-05", "2026-11-01T00:20"), {NOVEMBER}),
+    ("stays", stay("2026-10-05"), stay("2026-10-05", "2026-12-01"), set()),
+    ("stays", stay("2026-10-05"), stay("2026-10-05", "2026-10-31T22:00"), BOTH),
     # why, where to: of the month of the exit; the situation of a child: of every month here
-    ("stays", stay("2026-10-05", "2026-11-03"), stay("2026-10-05", "2026-11-03", exit_reason="x"), {NOVEMBER}),
+    ("situations", said("2026-10-05", "2026-11-03"), said("2026-10-05", "2026-11-03", exit_reason="x"), {NOVEMBER}),
     ("situations", said("2026-10-05"), said("2026-10-05", child_status="separe"), BOTH),
     ("situations", said("2026-10-05"), said("2026-10-05", referral_source="oim"), {OCTOBER}),
     ("situations", said("2026-10-05"), said("2026-10-05", expected_exit="2026-10-09"), set()),
@@ -44,7 +44,7 @@ CASES: list[tuple[str, Row | None, Row | None, set[Period]]] = [
         {NOVEMBER},
     ),
     ("situations", VOID_STAY, {**VOID_STAY, "child_status": "separe"}, set()),
-    ("stays", stay("2026-10-05"), stay("2026-10-05", exit_reason="erreur_saisie", exited_at="2026-10-05"), BOTH),
+    ("stays", stay("2026-10-05"), stay("2026-10-05", uncounted="erreur_saisie", exited_at="2026-10-05"), BOTH),
     # a move in November, one dated back
     ("placements", slept("2026-10-05"), slept("2026-10-05", "2026-11-02"), {NOVEMBER}),
     ("placements", slept("2026-10-05"), slept("2026-10-05", "2026-12-02"), set()),

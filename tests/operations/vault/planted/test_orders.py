@@ -83,7 +83,7 @@ def test_a_merge_is_parted_from_nobody_but_who_was_merged(desk: Desk) -> None:
         ended = "UPDATE {} SET {} = :at WHERE {} = 2"
         at = {"at": f"{days_ago(30):%Y-%m-%dT%H:%M}"}
         connection.execute(text(ended.format("placements", "ended_at", "stay_id")), at)
-        connection.execute(text("UPDATE stays SET exited_at = :at, exit_reason = 'autonomie' WHERE id = 2"), at)
+        connection.execute(text("UPDATE stays SET exited_at = :at WHERE id = 2"), at)
     merging.merge(desk, kept, other, {}, "nuit")
     with desk.database.transaction(EVERYTHING) as connection:
         connection.execute(text("UPDATE merges SET other_id = :other"), {"other": third})
